@@ -1,0 +1,26 @@
+import { changeInvites } from '#shared/data/change-invites.ts';
+import { readInvites } from '#shared/data/invite-reads.ts';
+import { inviteIdParams, inviteResponse, showInvite } from '#shared/http/invite.ts';
+import { operation } from '#shared/operation.ts';
+
+export default operation({
+  summary: 'Withdraws an invite. Doing it twice is doing it once.',
+  method: 'POST',
+  path: '/v1/admin/invites/{id}/revoke',
+  auth: 'admin',
+  params: inviteIdParams,
+  response: inviteResponse,
+  uses: [readInvites, changeInvites],
+  errors: ['not_found', 'invite_used', 'conflict'],
+  rate: [],
+  async run({ params, caller, invites, clock, request, log, fail }) {
+    const now = clock.now();
+    const invite = (await invites.get(params.id)) ?? fail('not_found');
+    if (invite.state === 'used') return fail('invite_used');
+    if (invite.state === 'revoked') return showInvite(invite, now);
+    const by = { actorId: caller.user.id, address: request.address };
+    if (!(await invites.revoke(invite, by, now))) return fail('conflict');
+    log.info('invite.revoked', { inviteId: invite.id, userId: caller.user.id });
+    return showInvite({ ...invite, state: 'revoked' }, now);
+  },
+});

@@ -1,0 +1,18 @@
+import { firstAdminInvite } from '#shared/data/first-admin.ts';
+import { inviteUrl } from '#shared/http/invite.ts';
+import { expiryToIso } from '#shared/http/time.ts';
+import { job } from '#shared/job.ts';
+import { issueTokens } from '#shared/keys/invite-tokens.ts';
+
+export default job({
+  summary: "Makes the first administrator's invite; refuses once there is an administrator.",
+  trigger: 'invocation',
+  uses: [firstAdminInvite, issueTokens],
+  async run({ firstAdmin, tokens, settings, clock, origin, log }) {
+    const invite = await firstAdmin.issue(settings.inviteDays, clock.now());
+    if (!invite) return { refused: 'admin_exists' };
+    log.info('admin.bootstrap', { inviteId: invite.id });
+    const url = inviteUrl(origin, await tokens.issue(invite, 'shown'));
+    return { url, expiresAt: expiryToIso(invite.expiresAt) };
+  },
+});

@@ -1,0 +1,21 @@
+import * as z from 'zod/mini';
+import { checkHealth } from '#shared/health.ts';
+import { operation } from '#shared/operation.ts';
+
+export default operation({
+  summary: 'Says whether the store and the key service can be reached.',
+  method: 'GET',
+  path: '/health',
+  auth: 'public',
+  response: z.object({
+    status: z.literal('ok'),
+    checks: z.object({ store: z.literal('ok'), keys: z.literal('ok') }),
+  }),
+  uses: [checkHealth],
+  errors: ['store_unavailable', 'keys_unavailable'],
+  rate: [],
+  async run({ health }) {
+    await Promise.all([health.store(), health.keys()]);
+    return { status: 'ok', checks: { store: 'ok', keys: 'ok' } } as const;
+  },
+});

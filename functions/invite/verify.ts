@@ -1,0 +1,49 @@
+import * as z from 'zod/mini';
+import { readInvites } from '#shared/data/invite-reads.ts';
+import { inviteKinds } from '#shared/domain/invite.ts';
+import { maskEmail } from '#shared/domain/user.ts';
+import { errorTable } from '#shared/errors/table.ts';
+import { inviteTokenField } from '#shared/fields.ts';
+import { expiryToIso } from '#shared/http/time.ts';
+import { inspectInvite, refusalOf } from '#shared/inspect-invite.ts';
+import { checkTokens } from '#shared/keys/invite-tokens.ts';
+import { operation } from '#shared/operation.ts';
+import { inviteTexts } from '#shared/texts/invites.ts';
+
+export default operation({
+  summary: 'Says whether an invite is good, and changes nothing.',
+  method: 'POST',
+  path: '/v1/invites/verify',
+  auth: 'public',
+  body: z.strictObject({ token: inviteTokenField }),
+  response: z.object({
+    valid: z.boolean(),
+    reason: z.optional(z.enum(['invalid', 'expired', 'used', 'revoked'])),
+    message: z.string(),
+    kind: z.optional(z.enum(inviteKinds)),
+    email: z.optional(z.string()),
+    inviter: z.optional(z.string()),
+    expiresAt: z.optional(z.nullable(z.string())),
+    usesLeft: z.optional(z.int()),
+  }),
+  uses: [readInvites, checkTokens],
+  errors: [],
+  rate: [{ per: 'address', limit: 60, window: '1m' }],
+  async run({ body, invites, tokens, clock, request: { locale } }) {
+    const inspection = await inspectInvite(body.token, { invites, tokens }, clock.now());
+    if (inspection.status !== 'active') {
+      const { title } = errorTable[refusalOf[inspection.status]];
+      return { valid: false, reason: inspection.status, message: title[locale] };
+    }
+    const { kind, email, issuerName, expiresAt, maxUses, uses } = inspection.invite;
+    return {
+      valid: true,
+      message: inviteTexts.good[locale],
+      kind,
+      email: email && maskEmail(email),
+      inviter: issuerName,
+      expiresAt: expiryToIso(expiresAt),
+      usesLeft: maxUses - uses,
+    };
+  },
+});

@@ -1,0 +1,14 @@
+import { operation } from '#shared/operation.ts';
+import { userResponse, showUser } from '#shared/http/user.ts';
+
+export default operation({
+  summary: 'Who is signed in.',
+  method: 'GET',
+  path: '/v1/me',
+  auth: 'session',
+  response: userResponse,
+  uses: [],
+  errors: [],
+  rate: [],
+  run: async ({ caller }) => showUser(caller.user),
+});

@@ -1,0 +1,15 @@
+import * as z from 'zod/mini';
+import document from '#docs/openapi.json' with { type: 'json' };
+import { operation } from '#shared/operation.ts';
+
+export default operation({
+  summary: 'The OpenAPI document of this deployment.',
+  method: 'GET',
+  path: '/openapi.json',
+  auth: 'public',
+  response: z.looseObject({ openapi: z.string() }),
+  uses: [],
+  errors: [],
+  rate: [],
+  run: async () => document,
+});

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
+import style from '#web/assets/style.css';
+import script from '#web/browser/app.script';
+import { page } from '#web/page.ts';
+
+const assets = new Map([
+  ['style.css', { type: 'text/css; charset=utf-8', body: style }],
+  ['app.js', { type: 'text/javascript; charset=utf-8', body: script }],
+]);
+
+export default page({
+  summary: 'Styles and the browser script.',
+  path: '/assets/{file}',
+  auth: 'public',
+  params: z.object({ file: z.string().check(z.maxLength(64)) }),
+  uses: [],
+  errors: ['not_found'],
+  rate: [],
+  async run({ params, request, fail }) {
+    const { type, body } = assets.get(params.file) ?? fail('not_found');
+    // A new deployment shows at once: browsers ask each time, and mostly hear that nothing changed.
+    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+    const headers = { 'content-type': type, 'cache-control': 'public, no-cache', etag };
+    return request.headers['if-none-match'] === etag
+      ? { status: 304, headers, body: '' }
+      : { status: 200, headers, body };
+  },
+});

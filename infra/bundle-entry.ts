@@ -1,0 +1,67 @@
+import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'esbuild';
+import { needsOf, type Needs } from '#shared/needs.ts';
+import { openApiDocument } from './openapi.ts';
+import type { Entry } from './operations.ts';
+
+const absolute = (file: string): string => fileURLToPath(new URL(`../${file}`, import.meta.url));
+const quote = (file: string): string => JSON.stringify(file);
+
+/** Where each need of the request chain is exported. */
+const needs: Record<keyof Needs, { name: string; file: string }> = {
+  sessions: { name: 'findSessions', file: absolute('shared/data/session-reads.ts') },
+  rates: { name: 'countRates', file: absolute('shared/data/rates.ts') },
+};
+const lambdaFile = quote(absolute('shared/lambda.ts'));
+
+/** Source of the module that Lambda loads: the declaration, in the chain that keeps its promises. */
+function entrySource({ id, file, declaration }: Entry): string {
+  const isJob = declaration.kind === 'job';
+  const needed = isJob ? [] : (Object.keys(needsOf(declaration)) as (keyof Needs)[]);
+  return [
+    `import declaration from ${quote(file)};`,
+    `import { ${isJob ? 'jobLambda' : 'lambda'} as wrap } from ${lambdaFile};`,
+    ...needed.map((need) => `import { ${needs[need].name} } from ${quote(needs[need].file)};`),
+    isJob
+      ? `export const handler = wrap('${id}', declaration);`
+      : `export const handler = wrap('${id}', declaration, { ${needed.map((need) => `${need}: ${needs[need].name}`).join(', ')} });`,
+  ].join('\n');
+}
+
+const namespace = 'latchkey-entry';
+
+/** Entry points for esbuild, one folder per operation. */
+export const entryPoints = (entries: readonly Entry[]): { in: string; out: string }[] =>
+  entries.map(({ id }) => ({ in: `${namespace}:${id}`, out: `${id}/index` }));
+
+/** Writes each operation's Lambda entry, so that nobody has to, and none can differ. */
+export function generatedEntries(entries: readonly Entry[]): Plugin {
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  return {
+    name: namespace,
+    setup(build) {
+      build.onResolve({ filter: new RegExp(`^${namespace}:`) }, ({ path }) => ({
+        path: path.slice(namespace.length + 1),
+        namespace,
+      }));
+      build.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
+        contents: entrySource(byId.get(path)!),
+        resolveDir: absolute(''),
+        loader: 'js',
+      }));
+    },
+  };
+}
+
+/** Serves the document of these very declarations in place of the file `docs/openapi.json`, which may be older. */
+export function freshDocument(entries: readonly Entry[]): Plugin {
+  return {
+    name: 'fresh-document',
+    setup(build) {
+      build.onLoad({ filter: /[/\\]docs[/\\]openapi\.json$/ }, () => ({
+        contents: JSON.stringify(openApiDocument(entries)),
+        loader: 'json',
+      }));
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { browserScripts } from './browser-scripts.ts';
+import { entryPoints, freshDocument, generatedEntries } from './bundle-entry.ts';
+import { environmentCredentials } from './environment-credentials.ts';
+import type { Entry } from './operations.ts';
+import { textFiles } from './text-imports.ts';
+
+/** Where the functions' code is built, a folder per operation. */
+export const buildDirectory = fileURLToPath(new URL('../.build/functions', import.meta.url));
+
+/**
+ * Bundles all operations in one esbuild run to `<directory>/<id>/index.cjs`. CommonJS, because an ESM import of
+ * `node:http` loads undici (25 ms); names are kept, so that stack frames in the log can be read.
+ * @returns bytes of each bundle by id.
+ */
+export async function bundle(
+  entries: readonly Entry[],
+  directory = buildDirectory,
+): Promise<Record<string, number>> {
+  const { metafile } = await build({
+    entryPoints: entryPoints(entries),
+    outdir: directory,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    treeShaking: true,
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: 'none',
+    loader: Object.fromEntries(textFiles.map((extension) => [extension, 'text'])),
+    plugins: [generatedEntries(entries), freshDocument(entries), browserScripts, environmentCredentials],
+    metafile: true,
+    logLevel: 'warning',
+  });
+  removeOthers(entries, directory);
+  const sizes = Object.values(metafile.outputs).map(({ entryPoint, bytes }) => [
+    entryPoint?.split(':')[1],
+    bytes,
+  ]);
+  return Object.fromEntries(sizes);
+}
+
+/** Removes what is left of operations that are gone. */
+function removeOthers(entries: readonly Entry[], directory: string): void {
+  const ids = new Set(entries.map(({ id }) => id));
+  for (const name of readdirSync(directory))
+    if (!ids.has(name)) rmSync(join(directory, name), { recursive: true });
+}

@@ -1,0 +1,73 @@
+import * as z from 'zod/mini';
+import type { Operation } from '#shared/operation.ts';
+import { tables, type Table } from '#shared/data/tables.ts';
+import type { Entry } from './operations.ts';
+import { pathParameters, routesOf } from './routes.ts';
+
+/** What is wrong with declarations, each and taken together, in sentences that begin with the operation's id. */
+export function mistakesIn(entries: readonly Entry[]): string[] {
+  return [
+    ...entries.flatMap(mistakesOf),
+    ...doubles(entries, ({ id }) => [id], 'id'),
+    ...doubles(entries, shapes, 'route'),
+  ];
+}
+
+function mistakesOf({ id, declaration }: Entry): string[] {
+  const wrong: string[] = [];
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
+    wrong.push('its file and folders must be named in lower-case words');
+  if (declaration.kind === 'job') {
+    const { trigger } = declaration;
+    if (typeof trigger === 'object' && 'stream' in trigger && !(tables[trigger.stream] as Table).stream)
+      wrong.push(`table ${trigger.stream} has no stream`);
+    if (typeof trigger === 'object' && 'everyMinutes' in trigger && !(trigger.everyMinutes >= 1))
+      wrong.push('everyMinutes must be 1 or more');
+  } else wrong.push(...mistakesOfOperation(declaration));
+  return wrong.map((sentence) => `${id}: ${sentence}.`);
+}
+
+function mistakesOfOperation({
+  kind,
+  method,
+  path,
+  params,
+  body,
+  response,
+  status,
+  form,
+}: Operation): string[] {
+  const wrong: string[] = [];
+  const named = pathParameters(path);
+  const declared = params
+    ? Object.keys(z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }).properties ?? {})
+    : [];
+  for (const name of named)
+    if (!declared.includes(name)) wrong.push(`path parameter {${name}} is not in params`);
+  for (const name of declared)
+    if (!named.includes(name)) wrong.push(`params has ${name}, which is not in the path ${path}`);
+  for (const route of form ? [path, form.path] : [path])
+    if (!/^\/($|([^/{}\s]+|\{\w+\+?\})(\/([^/{}\s]+|\{\w+\+?\}))*$)/.test(route))
+      wrong.push(`${route} is not a path`);
+  if (method === 'GET' && body) wrong.push('a GET has no body');
+  if (kind === 'operation' && !response) wrong.push('it has no response schema');
+  if (status === 204 && response && z.toJSONSchema(response, { unrepresentable: 'any' }).properties)
+    wrong.push('status 204 has no body, but the response has fields');
+  return wrong;
+}
+
+/** Routes as the gateway tells them apart: it does not look at a parameter's name. */
+const shapes = (entry: Entry): string[] => routesOf(entry).map((route) => route.replaceAll(/\{\w+/g, '{'));
+
+function doubles(entries: readonly Entry[], keys: (entry: Entry) => string[], what: string): string[] {
+  const owners = Map.groupBy(
+    entries.flatMap((entry) => keys(entry).map((key) => ({ key, file: entry.file, id: entry.id }))),
+    ({ key }) => key,
+  );
+  return [...owners.values()]
+    .filter((same) => same.length > 1)
+    .map(
+      ([first, ...rest]) =>
+        `${first!.id}: ${first!.file} has the same ${what} as ${rest.map(({ file }) => file).join(', ')}.`,
+    );
+}

@@ -1,0 +1,21 @@
+import type { Plugin } from 'esbuild';
+
+/**
+ * Lambda hands credentials over in the environment, so the SDK's other sources (profiles, SSO, web identity,
+ * container and instance metadata) stay out of the bundles.
+ */
+export const environmentCredentials: Plugin = {
+  name: 'environment-credentials',
+  setup(build) {
+    const name = '@aws-sdk/credential-provider-node';
+    build.onResolve({ filter: new RegExp(`^${name}$`) }, ({ resolveDir }) => ({
+      path: name,
+      namespace: 'environment-credentials',
+      pluginData: resolveDir,
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'environment-credentials' }, ({ pluginData }) => ({
+      contents: `export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';`,
+      resolveDir: pluginData as string,
+    }));
+  },
+};

@@ -1,0 +1,33 @@
+import type { z } from 'zod/mini';
+
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+/** What a JSON Schema of one setting accepts, in words: `a whole number from 1 to 365`. */
+export function expectation(schema: JsonSchema): string {
+  const { anyOf, enum: values, const: only, type, minimum, maximum } = schema;
+  if (anyOf) return anyOf.map((option) => expectation(option as JsonSchema)).join(' or ');
+  if (values) return `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`;
+  if (only !== undefined) return JSON.stringify(only);
+  if (type === 'integer') return `a whole number${range(minimum, maximum)}`;
+  if (type === 'number') return `a number${range(minimum, maximum)}`;
+  if (type === 'boolean') return 'true or false';
+  if (type === 'string') return text(schema);
+  return String(type);
+}
+
+/** Bounds beyond the safe integers are JSON Schema's way to say "whole number", not limits of the setting. */
+function range(least = -Infinity, most = Infinity): string {
+  const from = Math.abs(least) < Number.MAX_SAFE_INTEGER ? least : undefined;
+  const to = Math.abs(most) < Number.MAX_SAFE_INTEGER ? most : undefined;
+  if (from !== undefined && to !== undefined) return ` from ${from} to ${to}`;
+  return from === undefined ? '' : ` of ${from} or more`;
+}
+
+const formats: Record<string, string> = { email: 'an email address', uri: 'a URL with its scheme' };
+
+function text({ format, pattern, minLength, maxLength }: JsonSchema): string {
+  if (format && formats[format]) return formats[format];
+  const length =
+    minLength !== undefined && maxLength !== undefined ? ` of ${minLength} to ${maxLength} characters` : '';
+  return `text${length}${pattern ? ` that matches ${pattern}` : ''}`;
+}

@@ -1,0 +1,66 @@
+import { Stack } from 'aws-cdk-lib';
+import type { CfnConfigurationSet } from 'aws-cdk-lib/aws-ses';
+import type { Grant } from '#shared/capability.ts';
+import { variable } from '#shared/config.ts';
+import type { Job } from '#shared/job.ts';
+import { capabilitiesOf } from '#shared/needs.ts';
+import type { Operation } from '#shared/operation.ts';
+import { allow, type Statement } from './policy.ts';
+import type { StatefulStack } from './stateful-stack.ts';
+
+/** Who mail comes from, and the configuration set that it is sent under. */
+export interface Sender {
+  address: string;
+  configurationSet: CfnConfigurationSet;
+}
+
+/** What grants can name. Without a sender (copy-link mode) nobody may send. */
+export interface Resources {
+  stateful: StatefulStack;
+  sender: Sender | undefined;
+}
+
+/** All grants of a declaration's capabilities, each once. */
+export function grantsOf(declaration: Operation | Job): Grant[] {
+  const grants = capabilitiesOf(declaration).flatMap((capability) => capability.grants);
+  return [...new Map(grants.map((grant) => [JSON.stringify(grant), grant])).values()];
+}
+
+/** The statements of a function's role that its grants are, one for one. */
+export const statementsOf = (grants: readonly Grant[], resources: Resources): Statement[] =>
+  grants.flatMap((grant) => statementOf(grant, resources));
+
+function statementOf(grant: Grant, { stateful, sender }: Resources): Statement | [] {
+  const actions = (service: string) => grant.actions.map((action) => `${service}:${action}`);
+  switch (grant.on) {
+    case 'table':
+      return allow(actions('dynamodb'), [stateful.tables[grant.table].attrArn]);
+    case 'index':
+      return allow(actions('dynamodb'), [`${stateful.tables[grant.table].attrArn}/index/${grant.index}`]);
+    case 'key':
+      return allow(actions('kms'), [stateful.keys[grant.key].attrArn]);
+    case 'sender':
+      return sender ? allow(actions('ses'), sendingResources(sender)) : [];
+  }
+}
+
+/** SES asks for both when mail is sent under a configuration set. */
+function sendingResources({ address, configurationSet }: Sender): string[] {
+  const arn = (resource: string, resourceName: string) =>
+    Stack.of(configurationSet).formatArn({ service: 'ses', resource, resourceName });
+  return [arn('identity', address), arn('configuration-set', configurationSet.ref)];
+}
+
+/** The environment variables by which a function finds what it was granted, and no others. */
+export function variablesOf(
+  grants: readonly Grant[],
+  { stateful, sender }: Resources,
+): Record<string, string> {
+  const variables: Record<string, string> = {};
+  for (const grant of grants) {
+    if (grant.on === 'key') variables[variable.key(grant.key)] = stateful.keys[grant.key].attrArn;
+    else if (grant.on !== 'sender') variables[variable.table(grant.table)] = stateful.tables[grant.table].ref;
+    else if (sender) variables[variable.configurationSet] = sender.configurationSet.ref;
+  }
+  return variables;
+}

@@ -1,0 +1,110 @@
+import * as z from 'zod/mini';
+import { errorTable, type ErrorCode } from '#shared/errors/table.ts';
+import type { Operation } from '#shared/operation.ts';
+import { byStatus, errorsOf } from './openapi-errors.ts';
+import type { Entry } from './operations.ts';
+
+type Json = Record<string, unknown>;
+type Schema = NonNullable<Operation['body']>;
+
+const html = { 'text/html': { schema: { type: 'string' } } };
+
+/** The path item's operation of a declaration. */
+export function describeOperation({ id, declaration }: Entry<Operation>): Json {
+  const { summary, auth, body } = declaration;
+  return {
+    operationId: id,
+    summary,
+    tags: [id.split('-')[0]],
+    security: security(auth),
+    ...parametersOf(declaration),
+    ...(body && {
+      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },
+    }),
+    responses: {
+      ...success(declaration),
+      ...problems(declaration, errorsOf(declaration)),
+    },
+  };
+}
+
+/** The form that browsers post for the same operation, answered by pages. */
+export function describeForm({ id, declaration }: Entry<Operation>): Json {
+  const fields = { type: 'object', additionalProperties: { type: 'string' } };
+  return {
+    operationId: `${id}-form`,
+    summary: `${declaration.summary} (form)`,
+    tags: [id.split('-')[0]],
+    security: security(declaration.auth),
+    requestBody: { required: true, content: { 'application/x-www-form-urlencoded': { schema: fields } } },
+    responses: {
+      '303': {
+        description: 'Done; the page to show next.',
+        headers: { Location: { schema: { type: 'string' } } },
+      },
+      ...pages(errorsOf(declaration, 'form')),
+    },
+  };
+}
+
+const goOn = (description: string): Json => ({
+  description,
+  headers: { Location: { schema: { type: 'string' } } },
+});
+
+const security = (auth: Operation['auth']) => (auth === 'public' ? [] : [{ cookie: [] }, { bearer: [] }]);
+
+/** JSON Schema (2020-12, the dialect of OpenAPI 3.1) of what is sent or of what is answered. */
+function schemaOf(schema: Schema, io: 'input' | 'output'): Json {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return rest;
+}
+
+function parametersOf({ params, query }: Operation): Json {
+  const list = [
+    ...(params ? parameters('path', schemaOf(params, 'input')) : []),
+    ...(query ? parameters('query', schemaOf(query, 'input')) : []),
+  ];
+  return list.length > 0 ? { parameters: list } : {};
+}
+
+function parameters(where: 'path' | 'query', { properties = {}, required = [] }: Json): Json[] {
+  return Object.entries(properties as Json).map(([name, schema]) => ({
+    name,
+    in: where,
+    required: where === 'path' || (required as string[]).includes(name),
+    schema,
+  }));
+}
+
+function success({ kind, status = 200, response }: Operation): Json {
+  if (kind === 'page')
+    return { '200': { description: 'The page.', content: html }, '303': goOn('Another page is due.') };
+  const content =
+    response && status !== 204 ? { 'application/json': { schema: schemaOf(response, 'output') } } : undefined;
+  return {
+    [status]: { description: status === 204 ? 'Done.' : 'What was asked for.', ...(content && { content }) },
+  };
+}
+
+function problems({ kind }: Operation, codes: readonly ErrorCode[]): Json {
+  if (kind === 'page') return pages(codes);
+  const entries = byStatus(codes).map(([status, group]) => {
+    const schema = {
+      allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { code: { enum: group } } }],
+    };
+    return [status, { ...told(status, group), content: { 'application/problem+json': { schema } } }];
+  });
+  return Object.fromEntries(entries);
+}
+
+const pages = (codes: readonly ErrorCode[]): Json =>
+  Object.fromEntries(
+    byStatus(codes).map(([status, group]) => [status, { ...told(status, group), content: html }]),
+  );
+
+/** What the codes of one status mean, and when to come back where that is answered. */
+const told = (status: number, codes: readonly ErrorCode[]): Json => ({
+  description: codes.map((code) => `\`${code}\`: ${errorTable[code].title.en}.`).join(' '),
+  ...((status === 429 || status === 503) && { headers: { 'Retry-After': { schema: { type: 'integer' } } } }),
+});

@@ -1,0 +1,85 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { errorTable } from '#shared/errors/table.ts';
+import { cookie } from '#shared/http/cookies.ts';
+import type { Operation } from '#shared/operation.ts';
+import { describeForm, describeOperation } from './openapi-operation.ts';
+import { findOperations, isOperation, type Entry } from './operations.ts';
+import { Mistakes, reportMistakes } from './mistakes.ts';
+import { routesOf } from './routes.ts';
+
+const { version, description } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+) as { version: string; description: string };
+
+const text = { type: 'string' };
+
+/** The body of every error answer (`shared/errors/problem.ts`, RFC 9457). */
+const problem = {
+  type: 'object',
+  description: 'RFC 9457 problem details.',
+  properties: {
+    type: { ...text, format: 'uri' },
+    title: text,
+    status: { type: 'integer' },
+    code: { enum: Object.keys(errorTable).toSorted() },
+    detail: text,
+    requestId: text,
+    errors: {
+      type: 'array',
+      items: { type: 'object', properties: { path: text, message: text }, required: ['path', 'message'] },
+    },
+  },
+  required: ['type', 'title', 'status', 'code', 'detail', 'requestId'],
+};
+
+const securitySchemes = {
+  cookie: { type: 'apiKey', in: 'cookie', name: cookie.session },
+  bearer: { type: 'http', scheme: 'bearer', description: 'The token of a session with transport "token".' },
+};
+
+/** The OpenAPI 3.1 document of all operations that have an address of their own. */
+export function openApiDocument(entries: readonly Entry[]) {
+  return {
+    openapi: '3.1.1',
+    info: { title: 'Latchkey', version, description, license: { name: 'MIT', identifier: 'MIT' } },
+    servers: [{ url: '/' }],
+    paths: pathsOf(entries),
+    components: { schemas: { Problem: problem }, securitySchemes },
+  };
+}
+
+type Described = [path: string, method: string, operation: object];
+
+function pathsOf(entries: readonly Entry[]): Record<string, Record<string, object>> {
+  const described = entries
+    .filter(isOperation)
+    .flatMap(describe)
+    .toSorted((a, b) => (`${a[0]} ${a[1]}` < `${b[0]} ${b[1]}` ? -1 : 1));
+  const paths: Record<string, Record<string, object>> = {};
+  for (const [path, method, operation] of described) (paths[path] ??= {})[method] = operation;
+  return paths;
+}
+
+function describe(entry: Entry<Operation>): Described[] {
+  if (routesOf(entry).includes('$default')) return [];
+  const { path, method, form } = entry.declaration;
+  const own: Described = [path, method.toLowerCase(), describeOperation(entry)];
+  return form ? [own, [form.path, 'post', describeForm(entry)]] : [own];
+}
+
+const file = fileURLToPath(new URL('../docs/openapi.json', import.meta.url));
+
+/** Writes `docs/openapi.json`; with `--check`, only says whether it is what the declarations say. */
+async function writeDocument(): Promise<void> {
+  // The operation that serves the document imports it.
+  if (!existsSync(file)) writeFileSync(file, '{}\n');
+  const current = `${JSON.stringify(openApiDocument(findOperations()), null, 2)}\n`;
+  if (!process.argv.includes('--check')) writeFileSync(file, current);
+  else if (readFileSync(file, 'utf8') !== current)
+    throw new Mistakes([
+      'docs/openapi.json is not what the declarations say: run `npm run docs` and commit it.',
+    ]);
+}
+
+if (import.meta.main) await reportMistakes(writeDocument);

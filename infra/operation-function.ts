@@ -1,0 +1,95 @@
+import { ArnFormat, CfnDeletionPolicy, type Stack } from 'aws-cdk-lib';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import type { Grant } from '#shared/capability.ts';
+import { variable } from '#shared/config.ts';
+import type { Settings } from '#shared/settings.ts';
+import { grantsOf, statementsOf, variablesOf, type Resources } from './grants.ts';
+import { pascal } from './names.ts';
+import { isOperation, type Entry } from './operations.ts';
+import { allowWildcard, createRole, type Statement } from './policy.ts';
+
+/** What every function of a deployment is made with. */
+export interface Deployment {
+  settings: Settings;
+  resources: Resources;
+  /** The address of pages and API. */
+  origin: string;
+  /** Folder of an operation's bundle. */
+  codeOf(id: string): string;
+}
+
+/** Tag whose value is the operation's id. */
+const tag = 'latchkey:operation';
+
+/** Seconds; an HTTP API waits 30 at most, and jobs have a batch to do. */
+const patience = { operation: 10, job: 29 };
+
+/** MiB. Lambda gives a full vCPU at 1,769, which a password hash needs. */
+const memory = { usual: 512, hashing: 1769 };
+
+const hashes = (grant: Grant): boolean => grant.on === 'key' && grant.key === 'pepper';
+
+/** The function of one operation or job: its own code, log group, and role that can do what it declares. */
+export function createFunction(
+  stack: Stack,
+  entry: Entry,
+  { settings, resources, origin, codeOf }: Deployment,
+  more: readonly Statement[] = [],
+): CfnFunction {
+  const { id, declaration } = entry;
+  const name = pascal(id);
+  const grants = grantsOf(declaration);
+  const logGroup = createLogGroup(stack, `${name}Logs`, settings);
+  const role = createRole(stack, `${name}Role`, 'lambda.amazonaws.com', [
+    ...statementsOf(grants, resources),
+    ...more,
+    writeLogs(stack, logGroup),
+  ]);
+  const { s3BucketName, s3ObjectKey } = new Asset(stack, `${name}Code`, { path: codeOf(id) });
+  return new CfnFunction(stack, `${name}Function`, {
+    description: declaration.summary,
+    architectures: ['arm64'],
+    runtime: 'nodejs24.x',
+    handler: 'index.handler',
+    code: { s3Bucket: s3BucketName, s3Key: s3ObjectKey },
+    role: role.attrArn,
+    timeout: isOperation(entry) ? patience.operation : patience.job,
+    memorySize: grants.some(hashes) ? memory.hashing : memory.usual,
+    ...(settings.reservedConcurrency !== null && {
+      reservedConcurrentExecutions: settings.reservedConcurrency,
+    }),
+    loggingConfig: { logGroup: logGroup.ref },
+    environment: {
+      variables: {
+        [variable.origin]: origin,
+        [variable.settings]: JSON.stringify(settings),
+        ...variablesOf(grants, resources),
+      },
+    },
+    tags: [{ key: tag, value: id }],
+  });
+}
+
+/** A log group that goes with the stack; its lines go after `logDays`. */
+export function createLogGroup(stack: Stack, id: string, { logDays }: Settings): CfnLogGroup {
+  const logGroup = new CfnLogGroup(stack, id, { retentionInDays: logDays });
+  logGroup.cfnOptions.deletionPolicy = CfnDeletionPolicy.DELETE;
+  logGroup.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.DELETE;
+  return logGroup;
+}
+
+const writeLogs = (stack: Stack, { ref }: CfnLogGroup): Statement =>
+  allowWildcard(
+    'Logs',
+    'Lambda names the log streams when it starts instances.',
+    ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    [
+      stack.formatArn({
+        service: 'logs',
+        resource: `log-group:${ref}:log-stream:*`,
+        arnFormat: ArnFormat.NO_RESOURCE_NAME,
+      }),
+    ],
+  );

@@ -1,0 +1,59 @@
+import { globSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Job } from '#shared/job.ts';
+import type { Operation } from '#shared/operation.ts';
+import { mistakesIn } from './check-operations.ts';
+import { Mistakes } from './mistakes.ts';
+import './text-imports.ts';
+
+/** A declaration with the id that it has everywhere: function, `operationId`, event, test. */
+export interface Entry<Declaration extends Operation | Job = Operation | Job> {
+  id: string;
+  /** Absolute path of the declaring file. */
+  file: string;
+  declaration: Declaration;
+}
+
+const functions = fileURLToPath(new URL('../functions', import.meta.url));
+
+/** `functions/invite/verify.ts` is `invite-verify`. */
+const idOf = (file: string, root: string): string =>
+  relative(root, file).replace(/\.ts$/, '').replaceAll(/[/\\]/g, '-');
+
+/**
+ * Reads every declaration below `directory`, sorted by id.
+ * @throws Mistakes all that is wrong with them, at once.
+ */
+export function findOperations(directory = functions): Entry[] {
+  const root = resolve(directory);
+  const files = globSync('**/*.ts', { cwd: root }).map((name) => join(root, name));
+  const results = files.map((file) => readEntry(idOf(file, root), file));
+  const entries = results.filter((result) => typeof result !== 'string');
+  const mistakes = [...results.filter((result) => typeof result === 'string'), ...mistakesIn(entries)];
+  if (mistakes.length > 0) throw new Mistakes(mistakes.toSorted());
+  return entries.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Node's own loader, in tests too: the hooks of `text-imports.ts` belong to it. */
+const load = createRequire(import.meta.url);
+
+/** The entry of a file, or what is wrong with the file. */
+function readEntry(id: string, file: string): Entry | string {
+  try {
+    const { default: declaration } = load(file) as { default?: unknown };
+    if (isDeclaration(declaration)) return { id, file, declaration };
+    return `${id}: ${file} has no default export made by operation(), page() or job().`;
+  } catch (error) {
+    return `${id}: ${file} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+const isDeclaration = (value: unknown): value is Operation | Job =>
+  typeof value === 'object' && value !== null && 'kind' in value && 'uses' in value && 'run' in value;
+
+/** Whether HTTP requests start it, rather than a stream, the clock or a person. */
+export const isOperation = (entry: Entry): entry is Entry<Operation> => entry.declaration.kind !== 'job';
+
+export const isJob = (entry: Entry): entry is Entry<Job> => entry.declaration.kind === 'job';

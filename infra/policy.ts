@@ -1,0 +1,68 @@
+import type { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnRole } from 'aws-cdk-lib/aws-iam';
+
+/** What a role may do. Made by `allow`, or with a written reason by `allowWildcard`. */
+export interface Statement {
+  /** Name of the statement, where a reason refers to it. */
+  sid?: string;
+  actions: readonly string[];
+  resources: readonly string[];
+  /** Why there is a wildcard in it. */
+  reason?: string;
+}
+
+/** Exactly these actions on exactly these resources. */
+export function allow(actions: readonly string[], resources: readonly string[]): Statement {
+  for (const word of [...actions, ...resources])
+    if (word.includes('*')) throw new Error(`${word} is a wildcard, which wants a reason: use allowWildcard`);
+  return { actions, resources };
+}
+
+/** Actions on resources whose names nobody can know beforehand; `reason` says why, in the template too. */
+export const allowWildcard = (
+  sid: string,
+  reason: string,
+  actions: readonly string[],
+  resources: readonly string[],
+): Statement => ({ sid, actions, resources, reason });
+
+const metadataKey = 'latchkey:wildcards';
+
+/** Writes into the template why `resource` has a wildcard at `place`, a statement's Sid or a property. */
+export function explainWildcard(resource: CfnResource, place: string, reason: string): void {
+  const others = (resource.getMetadata(metadataKey) ?? {}) as Record<string, string>;
+  resource.addMetadata(metadataKey, { ...others, [place]: reason });
+}
+
+/** The role of one function, with its whole policy inside it. */
+export function createRole(
+  stack: Stack,
+  id: string,
+  service: string,
+  statements: readonly Statement[],
+): CfnRole {
+  const role = new CfnRole(stack, id, {
+    assumeRolePolicyDocument: document({
+      Effect: 'Allow',
+      Principal: { Service: service },
+      Action: 'sts:AssumeRole',
+    }),
+    policies: [
+      {
+        policyName: 'policy',
+        policyDocument: document(
+          ...statements.map(({ sid, actions, resources }) => ({
+            ...(sid && { Sid: sid }),
+            Effect: 'Allow',
+            Action: actions,
+            Resource: resources,
+          })),
+        ),
+      },
+    ],
+  });
+  for (const { sid, reason } of statements) if (sid && reason) explainWildcard(role, sid, reason);
+  return role;
+}
+
+const document = (...statements: object[]) => ({ Version: '2012-10-17', Statement: statements });

@@ -1,0 +1,23 @@
+import type { Entry } from './operations.ts';
+
+/** Id of the operation that answers whatever no route matches. */
+const fallback = 'not-found';
+
+/**
+ * Route keys of an operation's HTTP API routes, such as `POST /v1/invites/verify`: none for a job, `$default` for
+ * `not-found`, HEAD besides GET for a page (an HTTP API answers 404 to HEAD otherwise), and its form's.
+ */
+export function routesOf({ id, declaration }: Entry): string[] {
+  if (declaration.kind === 'job') return [];
+  if (id === fallback) return ['$default'];
+  const { kind, method, path, form } = declaration;
+  return [
+    `${method} ${path}`,
+    ...(kind === 'page' && method === 'GET' ? [`HEAD ${path}`] : []),
+    ...(form ? [`POST ${form.path}`] : []),
+  ];
+}
+
+/** Names of the `{parameters}` of a path. */
+export const pathParameters = (path: string): string[] =>
+  [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name]) => name!);

@@ -1,0 +1,57 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnConfigurationSet } from 'aws-cdk-lib/aws-ses';
+import type { Construct } from 'constructs';
+import type { Settings } from '#shared/settings.ts';
+import type { Sender } from './grants.ts';
+import { addRoutes, createApi } from './http-api.ts';
+import { createFunction, type Deployment } from './operation-function.ts';
+import { isJob, type Entry } from './operations.ts';
+import type { StatefulStack } from './stateful-stack.ts';
+import { addTrigger, statementsForTrigger } from './triggers.ts';
+
+interface Properties extends StackProps, Pick<Deployment, 'settings' | 'codeOf'> {
+  entries: readonly Entry[];
+  stateful: StatefulStack;
+}
+
+/** What each release replaces: the API, and a function with its own role for every operation. */
+export class ServiceStack extends Stack {
+  constructor(
+    scope: Construct,
+    id: string,
+    { entries, stateful, settings, codeOf, ...properties }: Properties,
+  ) {
+    super(scope, id, { description: 'Latchkey: the API and its operations', ...properties });
+    const api = createApi(this, settings);
+    const origin = settings.origin ?? api.attrApiEndpoint;
+    const resources = { stateful, sender: createSender(this, settings) };
+    const deployment: Deployment = { settings, resources, origin, codeOf };
+    for (const entry of entries) {
+      if (isJob(entry)) {
+        const handler = createFunction(
+          this,
+          entry,
+          deployment,
+          statementsForTrigger(entry.declaration, stateful),
+        );
+        addTrigger(this, entry, handler, stateful);
+      } else addRoutes(this, api, entry, createFunction(this, entry, deployment));
+    }
+    new CfnOutput(this, 'Address', { value: origin, description: 'Where the app is' });
+    new CfnOutput(this, 'ApiEndpoint', {
+      value: api.attrApiEndpoint,
+      description: 'What a custom domain leads to',
+    });
+  }
+}
+
+/** Mail goes out under a configuration set: encrypted on its way, and never again to addresses that bounce. */
+function createSender(stack: Stack, { mailFrom }: Settings): Sender | undefined {
+  if (mailFrom === null) return undefined;
+  const configurationSet = new CfnConfigurationSet(stack, 'Mails', {
+    deliveryOptions: { tlsPolicy: 'REQUIRE' },
+    reputationOptions: { reputationMetricsEnabled: true },
+    suppressionOptions: { suppressedReasons: ['BOUNCE', 'COMPLAINT'] },
+  });
+  return { address: mailFrom, configurationSet };
+}

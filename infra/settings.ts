@@ -1,0 +1,77 @@
+import * as z from 'zod/mini';
+import { settingsSchema, type Settings } from '#shared/settings.ts';
+import { Mistakes } from './mistakes.ts';
+import { expectation } from './expectation.ts';
+import { nearest } from './nearest.ts';
+
+/** Key of the settings in the CDK context, and prefix of single ones: `-c latchkey:inviteDays=14`. */
+const contextKey = 'latchkey';
+const prefix = `${contextKey}:`;
+
+/** Only the local stack sets it; it lifts what a deployment refuses. */
+const localKey = `${prefix}local`;
+
+type Values = Record<string, unknown>;
+
+/** Whether the app is synthesized for the local stack rather than for a deployment. */
+export const isLocal = (context: Readonly<Values>): boolean => String(context[localKey]) === 'true';
+
+const fields = settingsSchema.shape;
+type Key = keyof typeof fields;
+const isKey = (key: string): key is Key => Object.hasOwn(fields, key);
+
+/**
+ * The settings that a CDK context holds: the object `latchkey`, over it single values `latchkey:KEY`.
+ * @throws Mistakes all that is wrong with them, at once.
+ */
+export function readSettings(context: Readonly<Values>): Settings {
+  const object = context[contextKey] ?? {};
+  if (typeof object !== 'object' || Array.isArray(object))
+    throw new Mistakes([`The context "${contextKey}" must be an object of settings.`]);
+  const single = Object.entries(context).filter(([key]) => key.startsWith(prefix) && key !== localKey);
+  const values: Values = {
+    ...object,
+    ...Object.fromEntries(
+      single.map(([key, value]) => [key.slice(prefix.length), coerced(key.slice(prefix.length), value)]),
+    ),
+  };
+  const wrong = [
+    ...Object.entries(values).flatMap(([key, value]) => mistakeOf(key, value)),
+    ...(isLocal(context) ? [] : refusals(values)),
+  ];
+  if (wrong.length > 0) throw new Mistakes(wrong);
+  return settingsSchema.parse(values);
+}
+
+/** Values of a command line are text: where the setting takes no such text, its number, boolean or null is meant. */
+function coerced(key: string, value: unknown): unknown {
+  if (typeof value !== 'string' || !isKey(key) || fields[key].safeParse(value).success) return value;
+  try {
+    const literal: unknown = JSON.parse(value);
+    return typeof literal === 'object' && literal !== null ? value : literal;
+  } catch {
+    return value;
+  }
+}
+
+function mistakeOf(key: string, value: unknown): string[] {
+  if (!isKey(key)) {
+    const known = nearest(key, Object.keys(fields));
+    return [`There is no setting ${key}${known ? `; did you mean ${known}?` : '.'}`];
+  }
+  if (fields[key].safeParse(value).success) return [];
+  return [
+    `${key} must be ${expectation(z.toJSONSchema(fields[key], { io: 'input' }))}; it is ${JSON.stringify(value)}.`,
+  ];
+}
+
+/** What the schema allows for the local stack but no deployment may have. */
+function refusals({ rates, bcryptCost, origin }: Values): string[] {
+  return [
+    ...(rates === 'off' ? ['rates must be "on" in a deployment; "off" is for the local stack.'] : []),
+    ...(Number(bcryptCost) < 12
+      ? ['bcryptCost must be 12 or more in a deployment; less is for the local stack.']
+      : []),
+    ...(String(origin).startsWith('http:') ? ['origin must begin with https:// in a deployment.'] : []),
+  ];
+}

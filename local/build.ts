@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export interface SynthesisOptions {
+  /** Settings of the deployment, by name; texts are read as `-c latchkey:NAME=VALUE` of the CDK would be. */
+  settings: Readonly<Record<string, unknown>>;
+  /** Where the templates go. */
+  outDir: string;
+  /** Whether the functions' bundles are there already. */
+  bundled?: boolean;
+}
+
+const app = fileURLToPath(new URL('../infra/app.ts', import.meta.url));
+
+/** What the local stack is set to unless told otherwise. */
+const localSettings = { mailFrom: 'invites@latchkey.example', protect: false };
+
+/** Bundles the functions and synthesizes the templates for the local stack, in a process of its own. */
+export function synthesize({ settings, outDir, bundled = false }: SynthesisOptions): Promise<void> {
+  const context = {
+    'latchkey:local': 'true',
+    ...Object.fromEntries(
+      Object.entries({ ...localSettings, ...settings }).map(([name, value]) => [`latchkey:${name}`, value]),
+    ),
+  };
+  const child = spawn(process.execPath, [app], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      CDK_OUTDIR: outDir,
+      CDK_CONTEXT_JSON: JSON.stringify(context),
+      ...(bundled && { LATCHKEY_BUNDLED: '1' }),
+    },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(output.trim() || `synthesis ended with ${code}`))));
+  });
+}

@@ -1,0 +1,94 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import * as z from 'zod/mini';
+import { faultSchema } from './gateway/faults.ts';
+import { FunctionFailure } from './host/function-failure.ts';
+import { readAll } from './read-all.ts';
+import type { Stack } from './stack.ts';
+
+const clockSchema = z.strictObject({ offsetSeconds: z.number() });
+
+/** A mistake of the caller. */
+class BadRequest extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+function parse<Schema extends z.ZodMiniType>(schema: Schema, value: unknown): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new BadRequest(400, `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'invalid'}`);
+}
+
+type Action = (body: unknown) => unknown;
+
+/** What the control port can do, by method and path. */
+const actionsOf = (stack: Omit<Stack, 'control'>): Record<string, Action> => ({
+  'GET /clock': () => ({ offsetSeconds: stack.clock.offsetSeconds }),
+  'POST /clock': (body) => {
+    stack.clock.offsetSeconds = parse(clockSchema, body).offsetSeconds;
+    return { offsetSeconds: stack.clock.offsetSeconds };
+  },
+  'POST /faults': (body) => {
+    stack.faults(parse(z.array(faultSchema), body));
+    return {};
+  },
+  'GET /calls': () => stack.calls(),
+  'DELETE /calls': () => {
+    stack.clearCalls();
+    return {};
+  },
+  'GET /logs': () => stack.logs(),
+  'POST /settle': async () => {
+    await stack.settle();
+    return {};
+  },
+});
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const text = (await readAll(request)).toString();
+  try {
+    return text === '' ? {} : JSON.parse(text);
+  } catch {
+    throw new BadRequest(400, 'the body is not JSON');
+  }
+}
+
+async function perform(stack: Omit<Stack, 'control'>, request: IncomingMessage): Promise<unknown> {
+  const body = await readJson(request);
+  const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+  const id = request.method === 'POST' ? /^\/invoke\/([\w-]+)$/.exec(path)?.[1] : undefined;
+  if (id !== undefined) {
+    if (!stack.functions.includes(id)) throw new BadRequest(404, `there is no function ${id}`);
+    return await stack.invoke(id, body);
+  }
+  const action = actionsOf(stack)[`${request.method} ${path}`];
+  if (action === undefined) throw new BadRequest(404, `there is no ${request.method} ${path}`);
+  return await action(body);
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body) ?? 'null');
+}
+
+/**
+ * The control port: the clock, faults, records, logs and direct invocation, for tests and people. It is no part of
+ * what is deployed, and no function knows of it.
+ */
+export function controlHandler(stack: Omit<Stack, 'control'>): RequestListener {
+  return (request, response) => {
+    perform(stack, request).then(
+      (result) => send(response, 200, result),
+      (error: unknown) => {
+        const message = error instanceof Error ? error.message : String(error);
+        if (error instanceof FunctionFailure) send(response, 502, { error: message, type: error.name, trace: error.trace });
+        else send(response, error instanceof BadRequest ? error.status : 500, { error: message });
+      },
+    );
+  };
+}

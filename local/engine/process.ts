@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { callEngine } from './client.ts';
+
+export interface EngineProcess {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts an engine that keeps its data in a directory; in memory without one. */
+export type StartEngine = (dataDir: string | undefined) => Promise<EngineProcess>;
+
+const guard = fileURLToPath(new URL('./guard.mjs', import.meta.url));
+
+/** Milliseconds that an engine may take to answer. */
+const patience = 30_000;
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(address !== null && typeof address === 'object' ? address.port : 0));
+    });
+  });
+
+async function untilReady(url: string, ended: () => string | undefined): Promise<void> {
+  for (const start = performance.now(); ;) {
+    const answered = await callEngine(url, 'DynamoDB_20120810.ListTables', {}).then(
+      () => true,
+      () => false,
+    );
+    const end = ended();
+    if (end !== undefined) throw new Error(`the DynamoDB engine ended: ${end}`);
+    if (answered) return;
+    if (performance.now() - start > patience) throw new Error('the DynamoDB engine does not answer');
+    await delay(5);
+  }
+}
+
+/** Starts `command` with the arguments for a free port, in a process of its own that ends with ours. */
+export async function startProcess(
+  command: string,
+  argsFor: (port: number) => string[],
+  cwd?: string,
+): Promise<EngineProcess> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  // Detached, so that Ctrl-C reaches the engine through us only, after the functions.
+  const child = spawn(process.execPath, [guard, command, ...argsFor(port)], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+    detached: process.platform !== 'win32',
+    env: { PATH: process.env['PATH'], JAVA_HOME: process.env['JAVA_HOME'], SystemRoot: process.env['SystemRoot'] },
+    ...(cwd !== undefined && { cwd }),
+  });
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-2_000)));
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const stop = async (): Promise<void> => {
+    child.ref();
+    child.stdin.end();
+    await exited;
+  };
+  try {
+    await untilReady(url, () => (child.exitCode === null ? undefined : errors.trim() || 'without a word'));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  child.unref();
+  return { url, stop };
+}

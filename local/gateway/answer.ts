@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import type { Service } from './call.ts';
+
+/** What goes back to an AWS client. */
+export interface AwsAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: Buffer | string;
+}
+
+interface AwsError {
+  status: number;
+  code: string;
+  message: string;
+  /** Further members of a JSON error. */
+  details?: object;
+}
+
+const jsonTypes = { dynamodb: 'application/x-amz-json-1.0', kms: 'application/x-amz-json-1.1' } as const;
+
+export const jsonAnswer = (service: 'dynamodb' | 'kms', status: number, body: object): AwsAnswer => ({
+  status,
+  headers: { 'content-type': jsonTypes[service], 'x-amzn-requestid': randomUUID() },
+  body: JSON.stringify(body),
+});
+
+/** An error in the form that the service's clients read. */
+export function errorAnswer(service: Service, { status, code, message, details }: AwsError): AwsAnswer {
+  if (service !== 'ses') return jsonAnswer(service, status, { __type: code, message, ...details });
+  const type = status >= 500 ? 'Receiver' : 'Sender';
+  const text = message.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return {
+    status,
+    headers: { 'content-type': 'text/xml' },
+    body:
+      '<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error>' +
+      `<Type>${type}</Type><Code>${code}</Code><Message>${text}</Message>` +
+      `</Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
+  };
+}

@@ -1,0 +1,55 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { dynamoNeeds } from './dynamo-needs.ts';
+import { kmsNeeds } from './kms-needs.ts';
+import type { Need } from './policy.ts';
+import { sesNeeds } from './ses-needs.ts';
+
+export type Service = 'dynamodb' | 'kms' | 'ses';
+
+/** An AWS request, as far as the gateway has to understand it. */
+export interface Call {
+  /** Access key id of the signer; it is the function's logical id. */
+  accessKey: string;
+  service: Service;
+  /** The operation, such as `TransactWriteItems`. */
+  action: string;
+  /** Everything that the caller must be allowed. */
+  needs: readonly Need[];
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+  /** The parsed body; a form's fields for SES. */
+  fields: Readonly<Record<string, unknown>>;
+}
+
+/** What needs are derived from. */
+export interface Territory {
+  region: string;
+  /** Addresses and domains that may send. */
+  identities: readonly string[];
+}
+
+const credential = /Credential=([^/,\s]+)\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/;
+
+const isService = (name: string): name is Service => name === 'dynamodb' || name === 'kms' || name === 'ses';
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function parse(service: Service, body: Buffer): Record<string, unknown> {
+  if (service === 'ses') return Object.fromEntries(new URLSearchParams(body.toString()));
+  const fields: unknown = JSON.parse(body.toString() || '{}');
+  if (!isObject(fields)) throw new Error('the body is not a JSON object');
+  return fields;
+}
+
+/** Reads who calls what on which resources. Throws a sentence about requests that no AWS client sends. */
+export function readCall(headers: IncomingHttpHeaders, body: Buffer, territory: Territory): Call {
+  const [, accessKey = '', service = ''] = credential.exec(headers.authorization ?? '') ?? [];
+  if (!isService(service)) throw new Error(`the local stack does not serve ${service || 'unsigned requests'}`);
+  const fields = parse(service, body);
+  const target = String(headers['x-amz-target'] ?? '');
+  const action = service === 'ses' ? String(fields['Action'] ?? '') : target.slice(target.indexOf('.') + 1);
+  if (action === '') throw new Error('the request names no action');
+  const read = { dynamodb: dynamoNeeds, kms: kmsNeeds, ses: sesNeeds }[service];
+  return { accessKey, service, action, needs: read(action, fields, territory), headers, body, fields };
+}

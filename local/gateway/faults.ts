@@ -1,0 +1,61 @@
+import * as z from 'zod/mini';
+
+const count = z.int().check(z.gte(1));
+
+/**
+ * Something that goes wrong with calls that match: `error` (500 before the service is reached), `lost` (done, but the
+ * connection breaks instead of the answer), `delay` (`ms` milliseconds late), `throttle` and `conflict` (refused before).
+ */
+export const faultSchema = z.strictObject({
+  kind: z.enum(['error', 'lost', 'delay', 'throttle', 'conflict']),
+  /** Id of the calling function. */
+  function: z.optional(z.string()),
+  service: z.optional(z.enum(['dynamodb', 'kms', 'ses'])),
+  action: z.optional(z.string()),
+  /** Table, by its name in the code. */
+  table: z.optional(z.string()),
+  /** The first matching call that is hit: 1 is the next one. */
+  nth: z._default(count, 1),
+  /** How many matching calls in a row are hit. */
+  times: z._default(count, 1),
+  /** Milliseconds, for `delay`. */
+  ms: z._default(z.int().check(z.gte(0)), 0),
+});
+
+export type Fault = z.output<typeof faultSchema>;
+/** A fault as one writes it down. */
+export type FaultRequest = z.input<typeof faultSchema>;
+
+interface Matchable {
+  function: string;
+  service: string;
+  action: string;
+  tables: readonly string[];
+}
+
+const matches = (fault: Fault, call: Matchable): boolean =>
+  (fault.function ?? call.function) === call.function &&
+  (fault.service ?? call.service) === call.service &&
+  (fault.action ?? call.action) === call.action &&
+  (fault.table === undefined || call.tables.includes(fault.table));
+
+/** The faults that are in force, each with the number of matching calls it has seen. */
+export class Faults {
+  #active: { fault: Fault; seen: number }[] = [];
+
+  /** Replaces the list; counting starts anew. */
+  replace(faults: readonly FaultRequest[]): void {
+    this.#active = faults.map((fault) => ({ fault: faultSchema.parse(fault), seen: 0 }));
+  }
+
+  /** The fault that hits this call, if any. Every matching fault counts the call. */
+  take(call: Matchable): Fault | undefined {
+    let hit: Fault | undefined;
+    for (const entry of this.#active.filter(({ fault }) => matches(fault, call))) {
+      entry.seen += 1;
+      const { nth, times } = entry.fault;
+      if (entry.seen >= nth && entry.seen < nth + times) hit ??= entry.fault;
+    }
+    return hit;
+  }
+}

@@ -1,0 +1,41 @@
+/** One AWS call that a function made. Never holds what the call carried. */
+export interface CallRecord {
+  /** Milliseconds since 1970, on the stack's clock. */
+  at: number;
+  /** Id of the function; the access key id where no function has it. */
+  function: string;
+  service: string;
+  action: string;
+  /** Such as `table/users`, `table/invites/index/byEmail`, `key/tokens`. */
+  resources: readonly string[];
+  /** HTTP status that the function got; 0 when the connection was broken. */
+  status: number;
+  /** What the policy does not allow, such as `dynamodb:PutItem table/users`. */
+  denied?: string;
+  /** Kind of the injected fault. */
+  fault?: string;
+}
+
+/** The newest entries of a list that would otherwise grow for ever. */
+export class Recent<T> {
+  #entries: T[] = [];
+  readonly #most: number;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  add(entry: T): void {
+    this.#entries.push(entry);
+    if (this.#entries.length > 2 * this.#most) this.#entries = this.#entries.slice(-this.#most);
+  }
+
+  /** Oldest first. */
+  list(): readonly T[] {
+    return this.#entries.slice(-this.#most);
+  }
+
+  clear(): void {
+    this.#entries = [];
+  }
+}

@@ -1,0 +1,52 @@
+import { errorAnswer, type AwsAnswer } from './answer.ts';
+import type { Call } from './call.ts';
+import type { Need } from './policy.ts';
+
+const coral = 'com.amazon.coral.service#';
+const dynamo = 'com.amazonaws.dynamodb.v20120810#';
+
+/** What a caller without the permission gets. */
+export function denied({ service, accessKey }: Call, { action, resource }: Need): AwsAnswer {
+  return errorAnswer(service, {
+    status: service === 'ses' ? 403 : 400,
+    code: { dynamodb: `${coral}AccessDeniedException`, kms: 'AccessDeniedException', ses: 'AccessDenied' }[service],
+    message:
+      `User: ${accessKey} is not authorized to perform: ${action} on resource: ${resource} ` +
+      `because no identity-based policy allows the ${action} action`,
+  });
+}
+
+/** The service's own failure, before anything was done. */
+export function failed({ service }: Call): AwsAnswer {
+  const code = { dynamodb: `${dynamo}InternalServerError`, kms: 'KMSInternalException', ses: 'InternalFailure' }[service];
+  return errorAnswer(service, { status: 500, code, message: 'Internal server error (injected)' });
+}
+
+export function throttled({ service }: Call): AwsAnswer {
+  const code = {
+    dynamodb: `${dynamo}ProvisionedThroughputExceededException`,
+    kms: 'ThrottlingException',
+    ses: 'Throttling',
+  }[service];
+  return errorAnswer(service, { status: 400, code, message: 'Rate exceeded (injected)' });
+}
+
+/** Another transaction holds one of the items. */
+export function conflicting({ service, action, fields }: Call): AwsAnswer {
+  const message = 'Transaction is ongoing for the item (injected)';
+  if (action !== 'TransactWriteItems') {
+    return errorAnswer(service, { status: 400, code: `${dynamo}TransactionConflictException`, message });
+  }
+  const items = Array.isArray(fields['TransactItems']) ? fields['TransactItems'].length : 1;
+  const reasons = Array.from({ length: items }, (_, index) =>
+    index === 0 ? { Code: 'TransactionConflict', Message: message } : { Code: 'None' },
+  );
+  return errorAnswer(service, {
+    status: 400,
+    code: `${dynamo}TransactionCanceledException`,
+    message:
+      'Transaction cancelled, please refer cancellation reasons for specific reasons ' +
+      `[${reasons.map(({ Code }) => Code).join(', ')}]`,
+    details: { CancellationReasons: reasons },
+  });
+}

@@ -1,0 +1,71 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { answerOf, ownAnswer, type HttpAnswer } from './http-answer.ts';
+import { eventOf } from './http-event.ts';
+import type { Outcome } from './instance.ts';
+import { router, type Route } from './routes.ts';
+
+export interface ApiOptions {
+  routes: readonly Route[];
+  /** Invokes the function with this ARN on an event, both as Lambda takes them. */
+  invoke(arn: string, event: string): Promise<Outcome>;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** API Gateway's limits: bytes of a request's body, and of its request line and headers. */
+const largestBody = 10 * 1024 * 1024;
+export const largestHeader = 10_240;
+
+/** The body, or undefined when it is larger than API Gateway takes; the rest is then read and dropped. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= largestBody) chunks.push(chunk);
+  }
+  return size > largestBody ? undefined : Buffer.concat(chunks);
+}
+
+function within<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), milliseconds);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+function translate(outcome: Outcome | undefined): HttpAnswer {
+  if (outcome === undefined) return ownAnswer(503, 'Service Unavailable');
+  if ('error' in outcome) return ownAnswer(500, 'Internal Server Error');
+  return answerOf(outcome.payload);
+}
+
+function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: HttpAnswer): void {
+  const empty = request.method === 'HEAD' || status === 204 || status === 304;
+  response.writeHead(status, { ...headers, ...(status !== 204 && { 'content-length': body.length }) });
+  response.end(empty ? undefined : body);
+}
+
+/** Serves HTTP as an HTTP API with the template's routes does. */
+export function apiHandler({ routes, invoke, now }: ApiOptions): RequestListener {
+  const find = router(routes);
+
+  const answer = async (request: IncomingMessage): Promise<HttpAnswer> => {
+    const body = await readBody(request);
+    if (body === undefined) return ownAnswer(413, 'Request Entity Too Large');
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    const match = find(request.method ?? 'GET', path);
+    if (match === undefined) return ownAnswer(404, 'Not Found');
+    const event = JSON.stringify(eventOf(request, body, match, now()));
+    return translate(await within(invoke(match.route.target, event), match.route.timeoutMs));
+  };
+
+  return (request, response) => {
+    answer(request).then(
+      (result) => send(request, response, result),
+      // The client has gone, or the stack has stopped.
+      () => response.destroy(),
+    );
+  };
+}

@@ -1,0 +1,18 @@
+import type { FunctionError, Outcome } from './instance.ts';
+
+/** A direct invocation's function failed; `name` is the error type that Lambda reports. */
+export class FunctionFailure extends Error {
+  readonly trace: readonly string[];
+
+  constructor({ errorType, errorMessage, trace = [] }: FunctionError) {
+    super(errorMessage);
+    this.name = errorType;
+    this.trace = trace;
+  }
+}
+
+/** The payload of an outcome; its error is thrown. */
+export function payloadOf(outcome: Outcome): unknown {
+  if ('error' in outcome) throw new FunctionFailure(outcome.error);
+  return JSON.parse(outcome.payload);
+}

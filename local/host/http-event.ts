@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { account } from '../template/arn.ts';
+import type { Match } from './routes.ts';
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** The common log format that API Gateway writes: 12/Mar/2026:19:03:58 +0000. */
+function logTime(milliseconds: number): string {
+  const at = new Date(milliseconds);
+  const clock = [at.getUTCHours(), at.getUTCMinutes(), at.getUTCSeconds()].map(two).join(':');
+  return `${two(at.getUTCDate())}/${months[at.getUTCMonth()]}/${at.getUTCFullYear()}:${clock} +0000`;
+}
+
+/** Bodies of these types come as text; all others in base64, urlencoded forms and those without a type too. */
+const isText = (type: string): boolean => /^(text\/|application\/(json|xml|javascript)\b)/i.test(type);
+
+const hiddenHeaders = new Set(['cookie', 'connection', 'keep-alive', 'transfer-encoding']);
+
+/** Names in lower case, repeated ones joined by commas; cookies stand elsewhere. */
+function headersOf(request: IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, values = []] of Object.entries(request.headersDistinct)) {
+    if (!hiddenHeaders.has(name)) headers[name] = values.join(',');
+  }
+  return headers;
+}
+
+/** Decoded, repeated names joined by commas; undefined without a query. */
+function queryOf(query: string): Record<string, string> | undefined {
+  const values: Record<string, string> = {};
+  for (const [name, value] of new URLSearchParams(query)) {
+    values[name] = name in values ? `${values[name]},${value}` : value;
+  }
+  return Object.keys(values).length > 0 ? values : undefined;
+}
+
+const decodePath = (path: string): string => {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+};
+
+/** The address of the other end; an IPv4 one is not dressed as IPv6. */
+const addressOf = (request: IncomingMessage): string =>
+  (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+
+/** The event that an HTTP API makes of a request, payload format 2.0. `now` is in milliseconds since 1970. */
+export function eventOf(request: IncomingMessage, body: Buffer, { route, parameters }: Match, now: number): APIGatewayProxyEventV2 {
+  const [path = '/', query = ''] = splitOnce(request.url ?? '/', '?');
+  // An HTTP API hands over the path decoded, in spite of its name.
+  const rawPath = decodePath(path);
+  const headers = headersOf(request);
+  const sourceIp = addressOf(request);
+  const host = headers['host'] ?? 'localhost';
+  const cookies = request.headersDistinct['cookie']?.flatMap((line) => line.split(/;\s*/)).filter((one) => one !== '');
+  const text = isText(headers['content-type'] ?? '');
+  const queryStringParameters = queryOf(query);
+  return {
+    version: '2.0',
+    routeKey: route.key,
+    rawPath,
+    rawQueryString: query,
+    ...(cookies && cookies.length > 0 && { cookies }),
+    headers: {
+      ...headers,
+      'x-amzn-trace-id': `Root=1-${Math.trunc(now / 1000).toString(16)}-${randomBytes(12).toString('hex')}`,
+      'x-forwarded-for': headers['x-forwarded-for'] ? `${headers['x-forwarded-for']}, ${sourceIp}` : sourceIp,
+      'x-forwarded-port': String(request.socket.localPort),
+      'x-forwarded-proto': 'http',
+    },
+    ...(queryStringParameters && { queryStringParameters }),
+    requestContext: {
+      accountId: account,
+      apiId: 'local',
+      domainName: host.replace(/:\d+$/, ''),
+      domainPrefix: 'local',
+      http: {
+        method: request.method ?? 'GET',
+        path: rawPath,
+        protocol: `HTTP/${request.httpVersion}`,
+        sourceIp,
+        userAgent: headers['user-agent'] ?? '',
+      },
+      requestId: randomBytes(11).toString('base64url') + '=',
+      routeKey: route.key,
+      stage: '$default',
+      time: logTime(now),
+      timeEpoch: now,
+    },
+    ...(Object.keys(parameters).length > 0 && { pathParameters: { ...parameters } }),
+    ...(body.length > 0 && { body: body.toString(text ? 'utf8' : 'base64') }),
+    isBase64Encoded: body.length > 0 && !text,
+  };
+}
+
+function splitOnce(text: string, separator: string): string[] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}

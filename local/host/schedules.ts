@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod/mini';
+import type { ShiftedClock } from '../clock.ts';
+import { account } from '../template/arn.ts';
+import type { Template } from '../template/template.ts';
+import type { Outcome } from './instance.ts';
+
+const ruleSchema = z.object({
+  ScheduleExpression: z.string(),
+  State: z._default(z.string(), 'ENABLED'),
+  Targets: z.array(z.object({ Arn: z.string(), Input: z.optional(z.string()) })),
+});
+
+const milliseconds: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+
+interface Schedule {
+  ruleArn: string;
+  /** Milliseconds. */
+  period: number;
+  targets: readonly { Arn: string; Input?: string | undefined }[];
+  /** When it runs next, in milliseconds since 1970 on the stack's clock. */
+  nextAt: number;
+}
+
+export interface ScheduleOptions {
+  clock: ShiftedClock;
+  region: string;
+  invoke(functionArn: string, event: string): Promise<Outcome>;
+}
+
+function periodOf(expression: string): number {
+  const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
+  if (count === undefined || unit === undefined) {
+    throw new Error(`the schedule ${expression} is not supported by the local stack`);
+  }
+  return Number(count) * (milliseconds[unit] ?? 0);
+}
+
+/** Longest wait that a timer takes, in milliseconds. */
+const longestWait = 2 ** 31 - 1;
+
+/** Runs the functions of a template's schedules on the stack's clock; a jump past the next time runs them at once. */
+export class Schedules {
+  readonly #schedules: Schedule[];
+  readonly #options: ScheduleOptions;
+  readonly #running = new Set<Promise<unknown>>();
+  #timer: NodeJS.Timeout | undefined;
+  #stopped = false;
+
+  constructor(template: Template, options: ScheduleOptions) {
+    this.#options = options;
+    this.#schedules = template.resources('AWS::Events::Rule').flatMap(({ arn = '', properties }) => {
+      const { ScheduleExpression, State, Targets } = ruleSchema.parse(properties);
+      if (State !== 'ENABLED') return [];
+      const period = periodOf(ScheduleExpression);
+      return [{ ruleArn: arn, period, targets: Targets, nextAt: options.clock.now() + period }];
+    });
+    options.clock.onShift(() => this.#check());
+    this.#check();
+  }
+
+  /** Resolves when the runs that have begun are over. */
+  async settle(): Promise<void> {
+    await Promise.all(this.#running);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  #check(): void {
+    clearTimeout(this.#timer);
+    if (this.#stopped || this.#schedules.length === 0) return;
+    const now = this.#options.clock.now();
+    for (const schedule of this.#schedules) {
+      if (schedule.nextAt <= now) this.#run(schedule, now);
+      // Also after a jump back.
+      schedule.nextAt = schedule.nextAt <= now ? now + schedule.period : Math.min(schedule.nextAt, now + schedule.period);
+    }
+    const next = Math.min(...this.#schedules.map(({ nextAt }) => nextAt));
+    this.#timer = setTimeout(() => this.#check(), Math.min(next - now, longestWait));
+  }
+
+  #run({ ruleArn, targets }: Schedule, now: number): void {
+    const event = JSON.stringify({
+      version: '0',
+      id: randomUUID(),
+      'detail-type': 'Scheduled Event',
+      source: 'aws.events',
+      account,
+      time: `${new Date(now).toISOString().slice(0, 19)}Z`,
+      region: this.#options.region,
+      resources: [ruleArn],
+      detail: {},
+    });
+    for (const { Arn, Input } of targets) {
+      const run = this.#options.invoke(Arn, Input ?? event).finally(() => this.#running.delete(run));
+      this.#running.add(run);
+    }
+  }
+}

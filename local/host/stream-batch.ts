@@ -1,0 +1,55 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Outcome } from './instance.ts';
+
+/** A record of a DynamoDB stream, as far as the feed looks into it. */
+export interface StreamRecord {
+  eventName: string;
+  dynamodb: { SequenceNumber: string };
+}
+
+export interface BatchOptions {
+  /** Hands records to the function. */
+  invoke(records: readonly StreamRecord[]): Promise<Outcome>;
+  /** Further tries after the first; then the records are given up. */
+  retries: number;
+  /** Whether a failed batch is cut in two. */
+  bisect: boolean;
+  /** Whether the function's answer may name the records that failed. */
+  reportsItems: boolean;
+  onGivenUp(records: readonly StreamRecord[]): void;
+  signal: AbortSignal;
+}
+
+/** Milliseconds before the first repetition; doubled each time. */
+const firstPause = 50;
+const longestPause = 5_000;
+
+/** The records that are still to do: from the first one that failed; all of them after an error. */
+function remaining(records: readonly StreamRecord[], outcome: Outcome, reportsItems: boolean): readonly StreamRecord[] {
+  if ('error' in outcome) return records;
+  if (!reportsItems) return [];
+  const answer = JSON.parse(outcome.payload) as { batchItemFailures?: { itemIdentifier?: string }[] } | null;
+  const failures = answer?.batchItemFailures ?? [];
+  if (failures.length === 0) return [];
+  const failed = new Set(failures.map(({ itemIdentifier }) => itemIdentifier));
+  const first = records.findIndex(({ dynamodb }) => failed.has(dynamodb.SequenceNumber));
+  return records.slice(Math.max(first, 0));
+}
+
+/** Hands a batch to the function until it is done or given up, as an event source mapping does. */
+export async function deliver(records: readonly StreamRecord[], options: BatchOptions, tries = 0): Promise<void> {
+  const { invoke, retries, bisect, reportsItems, onGivenUp, signal } = options;
+  const outcome = await invoke(records);
+  const rest = remaining(records, outcome, reportsItems);
+  if (rest.length === 0 || signal.aborted) return;
+  if (bisect && 'error' in outcome && rest.length > 1) {
+    const middle = Math.ceil(rest.length / 2);
+    await deliver(rest.slice(0, middle), options, tries);
+    return await deliver(rest.slice(middle), options, tries);
+  }
+  // Progress starts the count anew.
+  const used = rest.length < records.length ? 0 : tries;
+  if (used >= retries) return onGivenUp(rest);
+  await delay(Math.min(firstPause * 2 ** used, longestPause), undefined, { signal }).catch(() => undefined);
+  if (!signal.aborted) await deliver(rest, options, used + 1);
+}

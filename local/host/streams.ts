@@ -1,0 +1,137 @@
+import * as z from 'zod/mini';
+import { readStream, streamOf, type Position } from '../engine/stream.ts';
+import { tableOf } from '../template/arn.ts';
+import type { Template } from '../template/template.ts';
+import type { Outcome } from './instance.ts';
+import { deliver, type StreamRecord } from './stream-batch.ts';
+import { matchesPattern } from './stream-filter.ts';
+
+const schema = z.object({
+  EventSourceArn: z.string(),
+  FunctionName: z.string(),
+  StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']),
+  BatchSize: z._default(z.number(), 100),
+  // -1 is without end; a local stack gives up at some time.
+  MaximumRetryAttempts: z._default(z.number(), -1),
+  BisectBatchOnFunctionError: z._default(z.boolean(), false),
+  FunctionResponseTypes: z._default(z.array(z.string()), []),
+  FilterCriteria: z._default(z.object({ Filters: z.array(z.object({ Pattern: z.string() })) }), { Filters: [] }),
+});
+
+export interface FeedOptions {
+  engineUrl: string;
+  region: string;
+  /** Where a restart goes on; kept up to date by `onPosition`. */
+  positions: Readonly<Record<string, Position>>;
+  onPosition(stream: string, position: Position): void;
+  invoke(functionName: string, event: string): Promise<Outcome>;
+  /** Takes a line for the function's log. */
+  report(functionName: string, text: string): void;
+}
+
+/** One event source mapping: reads a table's stream when told of a write, and hands new records to its function. */
+export class StreamFeed {
+  readonly table: string;
+  readonly #mapping: z.output<typeof schema>;
+  readonly #options: FeedOptions;
+  readonly #stopping = new AbortController();
+  #stream = '';
+  #position: Position = {};
+  #work: Promise<void> | undefined;
+  #again = false;
+
+  constructor(properties: unknown, options: FeedOptions) {
+    this.#mapping = schema.parse(properties);
+    this.#options = options;
+    this.table = tableOf(this.#mapping.EventSourceArn) ?? '';
+  }
+
+  /** Finds the stream and where to begin, and hands over what has come since. */
+  async start(): Promise<void> {
+    const { engineUrl, positions } = this.#options;
+    this.#stream = await streamOf(engineUrl, this.table);
+    const known = positions[this.#stream];
+    this.#position = { ...known };
+    if (known === undefined && this.#mapping.StartingPosition === 'LATEST') {
+      for await (const { shard, records } of readStream(engineUrl, this.#stream, {})) this.#advance(shard, records);
+    }
+    this.notify();
+  }
+
+  /** Says that there may be new records. */
+  notify(): void {
+    this.#again = true;
+    this.#work ??= this.#drain();
+  }
+
+  /** Resolves when all records that were there have been handled or given up. */
+  async settle(): Promise<void> {
+    this.notify();
+    await this.#work;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#work;
+  }
+
+  async #drain(): Promise<void> {
+    try {
+      while (this.#again && !this.#stopping.signal.aborted) {
+        this.#again = false;
+        const pages = readStream(this.#options.engineUrl, this.#stream, this.#position);
+        for await (const { shard, records } of pages) {
+          await this.#handle(records);
+          if (this.#stopping.signal.aborted) break;
+          this.#advance(shard, records);
+        }
+      }
+    } catch (error) {
+      if (!this.#stopping.signal.aborted) this.#report(`the stream of ${this.table} cannot be read: ${String(error)}`);
+    } finally {
+      this.#work = undefined;
+    }
+  }
+
+  #advance(shard: string, records: readonly StreamRecord[]): void {
+    const last = records.at(-1)?.dynamodb.SequenceNumber;
+    if (last === undefined) return;
+    this.#position = { ...this.#position, [shard]: last };
+    this.#options.onPosition(this.#stream, this.#position);
+  }
+
+  #report(text: string): void {
+    this.#options.report(this.#mapping.FunctionName, text);
+  }
+
+  async #handle(records: readonly StreamRecord[]): Promise<void> {
+    const { FunctionName, BatchSize, FilterCriteria, EventSourceArn, ...mapping } = this.#mapping;
+    const patterns = FilterCriteria.Filters.map(({ Pattern }): unknown => JSON.parse(Pattern));
+    const wanted = records.filter(
+      (record) => patterns.length === 0 || patterns.some((pattern) => matchesPattern(pattern, record)),
+    );
+    const { invoke, region } = this.#options;
+    for (let start = 0; start < wanted.length; start += BatchSize) {
+      await deliver(wanted.slice(start, start + BatchSize), {
+        invoke: (batch) =>
+          invoke(
+            FunctionName,
+            JSON.stringify({
+              Records: batch.map((one) => ({ ...one, awsRegion: region, eventSourceARN: EventSourceArn })),
+            }),
+          ),
+        retries: mapping.MaximumRetryAttempts < 0 ? 10 : mapping.MaximumRetryAttempts,
+        bisect: mapping.BisectBatchOnFunctionError,
+        reportsItems: mapping.FunctionResponseTypes.includes('ReportBatchItemFailures'),
+        onGivenUp: (batch) => this.#report(`${batch.length} records of ${this.table} were given up`),
+        signal: this.#stopping.signal,
+      });
+    }
+  }
+}
+
+/** The feeds of all event source mappings of a template. */
+export const readFeeds = (template: Template, options: FeedOptions): StreamFeed[] =>
+  template
+    .resources('AWS::Lambda::EventSourceMapping')
+    .map(({ properties }) => new StreamFeed(properties, options));

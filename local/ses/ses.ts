@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { worstDelivery } from './delivery.ts';
+import { SesError } from './errors.ts';
+import { feedbackOf, type Feedback } from './feedback.ts';
+import { Form } from './form.ts';
+import { Mailbox, type StoredMail } from './mailbox.ts';
+import { readSendEmail } from './send-email.ts';
+import { errorXml, resultXml } from './xml.ts';
+
+export type { Feedback, StoredMail };
+
+export interface SesOptions {
+  /** Where the mails are kept (mode 0600), so that they survive a restart; without it, in memory only. */
+  file?: string;
+  /** Whether the bare address `from` may send. */
+  verified: (from: string) => boolean;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+}
+
+export interface Ses {
+  /** Answers one request of SES v1's Query protocol: `formBody` is urlencoded, the answer XML; status 200 or 400. */
+  handle(formBody: string): { status: number; contentType: 'text/xml'; body: string };
+  /** All mails, or those to one address; newest last. */
+  mails(to?: string): StoredMail[];
+  find(id: string): StoredMail | undefined;
+  /** Calls `listener` with each notification, after the send that caused it has been answered. */
+  onFeedback(listener: (feedback: Feedback) => void): void;
+}
+
+/** The limits of an account out of the sandbox, counted in recipients: in 24 hours, a second. */
+const quota = { Max24HourSend: '50000', MaxSendRate: '14' };
+const day = 24 * 60 * 60 * 1000;
+
+/** An SES in this process. Nothing leaves the machine: what is sent lies in its mailbox. */
+export function createSes({ file, verified, now = Date.now }: SesOptions): Ses {
+  const mailbox = new Mailbox(file);
+  const listeners: ((feedback: Feedback) => void)[] = [];
+
+  const publish = (feedback: Feedback[]): void => {
+    for (const one of feedback) for (const listener of listeners) listener(one);
+  };
+
+  const actions = new Map<string, (form: Form) => Record<string, string>>([
+    [
+      'SendEmail',
+      (form) => {
+        const message = readSendEmail(form, verified);
+        const { recipients, tags: _, ...content } = message;
+        const id = `${randomUUID()}-000000`;
+        const at = new Date(now()).toISOString();
+        mailbox.add({ ...content, id, at, to: recipients.join(', '), delivery: worstDelivery(recipients) });
+        setImmediate(publish, feedbackOf(id, message, at));
+        return { MessageId: id };
+      },
+    ],
+    [
+      'GetSendQuota',
+      () => {
+        const since = new Date(now() - day).toISOString();
+        const sent = mailbox.list().filter(({ at }) => at > since);
+        return { ...quota, SentLast24Hours: String(sent.flatMap(({ to }) => to.split(', ')).length) };
+      },
+    ],
+  ]);
+
+  return {
+    handle(formBody) {
+      const requestId = randomUUID();
+      try {
+        const form = new Form(formBody);
+        const name = form.required('Action');
+        const action = actions.get(name);
+        if (action === undefined) throw new SesError('InvalidAction', `${name} is not served here`);
+        return { status: 200, contentType: 'text/xml', body: resultXml(name, action(form), requestId) };
+      } catch (error) {
+        if (!(error instanceof SesError)) throw error;
+        return { status: 400, contentType: 'text/xml', body: errorXml(error.code, error.message, requestId) };
+      }
+    },
+    mails: (to) => mailbox.list(to),
+    find: (id) => mailbox.find(id),
+    onFeedback: (listener) => void listeners.push(listener),
+  };
+}

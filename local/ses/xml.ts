@@ -1,0 +1,34 @@
+const namespace = 'http://ses.amazonaws.com/doc/2010-12-01/';
+
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
+/** Characters that XML 1.0 cannot carry, not even escaped. */
+const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
+/** `text` as the content of an XML element. */
+export const escapeXml = (text: string): string =>
+  text.replace(forbidden, '\ufffd').replace(/[&<>"']/g, (character) => entities[character] ?? '');
+
+const elements = (members: Readonly<Record<string, string>>): string =>
+  Object.entries(members)
+    .map(([name, value]) => `<${name}>${escapeXml(value)}</${name}>`)
+    .join('');
+
+/** The answer of a successful `action`. */
+export const resultXml = (
+  action: string,
+  members: Readonly<Record<string, string>>,
+  requestId: string,
+): string =>
+  `<${action}Response xmlns="${namespace}"><${action}Result>${elements(members)}</${action}Result>` +
+  `<ResponseMetadata>${elements({ RequestId: requestId })}</ResponseMetadata></${action}Response>`;
+
+export const errorXml = (code: string, message: string, requestId: string): string =>
+  `<ErrorResponse xmlns="${namespace}"><Error>${elements({ Type: 'Sender', Code: code, Message: message })}</Error>` +
+  `${elements({ RequestId: requestId })}</ErrorResponse>`;

@@ -1,0 +1,149 @@
+import { createServer, type RequestListener } from 'node:http';
+import { ShiftedClock } from './clock.ts';
+import { controlHandler } from './control.ts';
+import { createTables, scanTable } from './engine/create-tables.ts';
+import { startEngine } from './engine/engine.ts';
+import type { FaultRequest } from './gateway/faults.ts';
+import { Gateway } from './gateway/gateway.ts';
+import { readPolicies } from './gateway/policy.ts';
+import type { CallRecord } from './gateway/records.ts';
+import { upstream } from './gateway/upstream.ts';
+import { apiHandler, largestHeader } from './host/api-gateway.ts';
+import { payloadOf } from './host/function-failure.ts';
+import { readFunctions } from './host/functions.ts';
+import { Host, type LogLine } from './host/host.ts';
+import { readRoutes } from './host/routes.ts';
+import { startTriggers } from './host/triggers.ts';
+import { listen, listenOnLocalhost } from './listen.ts';
+import { createServices } from './services.ts';
+import { inboxHandler } from './ses/inbox.ts';
+import type { StoredMail } from './ses/ses.ts';
+import { readTemplate } from './template/template.ts';
+
+export interface StackOptions {
+  /** Directory of the synthesized templates. */
+  assembly: string;
+  /** `dynoxide`, `dynamodb-local` or the URL of an engine; undefined: whichever is here. */
+  store?: string | undefined;
+  /** Where data is kept; without it, in memory. */
+  dataDir?: string | undefined;
+  /** Port of the app; 0, the default, is any free one. */
+  port?: number;
+  /** Takes the next free port when `port` is taken. */
+  searchPort?: boolean;
+  /** Stands before table names, so that stacks can share an engine. */
+  prefix?: string;
+}
+
+/** A running stack: Latchkey as deployed, on this machine. */
+export interface Stack {
+  /** Addresses, such as http://localhost:4800. */
+  app: string;
+  inbox: string;
+  control: string;
+  /** Name of the DynamoDB engine. */
+  engine: string;
+  clock: ShiftedClock;
+  /** Ids of all functions. */
+  functions: readonly string[];
+  /** Invokes a function by its id; its failure is thrown as FunctionFailure. */
+  invoke(id: string, payload?: unknown): Promise<unknown>;
+  /** Resolves when everything that streams and schedules have started is done. */
+  settle(): Promise<void>;
+  /** Replaces the faults that the gateway injects. */
+  faults(list: readonly FaultRequest[]): void;
+  /** AWS calls of all functions, oldest first. */
+  calls(): readonly CallRecord[];
+  clearCalls(): void;
+  logs(): readonly LogLine[];
+  /** Mails that were sent, newest last. */
+  mails(to?: string): StoredMail[];
+  /** Every item of every table in DynamoDB's JSON, by the table's name in the code. */
+  dumpTables(): Promise<Record<string, Record<string, unknown>[]>>;
+  /** Takes an action such as `dynamodb:PutItem` from a function's policy; the answer gives it back. */
+  removeGrant(functionId: string, action: string): () => void;
+  stop(): Promise<void>;
+}
+
+const notReady: RequestListener = (_, response) => void response.writeHead(503).end();
+
+/** Starts what a template describes, in this process; only the DynamoDB engine is one of its own. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { assembly, store, dataDir, port = 0, searchPort = false, prefix = '' } = options;
+  const undo: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  const engineStarts = startEngine({ store, dataDir });
+  try {
+    // The address is needed first: functions know it by their environment.
+    let serve = notReady;
+    const server = () =>
+      createServer({ maxHeaderSize: largestHeader }, (request, response) => serve(request, response));
+    const app = await listenOnLocalhost(server(), server(), { port, search: searchPort });
+    undo.push(app.close);
+
+    const template = readTemplate(assembly, { apiUrl: app.url, prefix });
+    const { region } = template;
+    const clock = new ShiftedClock();
+    const { kms, ses, identities } = createServices(template, clock, dataDir);
+    const functions = readFunctions(template);
+    const policies = readPolicies(template);
+    const engine = await engineStarts;
+    undo.unshift(() => engine.stop());
+    const tables = template.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');
+    await createTables(engine.url, tables);
+
+    const gateway = new Gateway({
+      callers: new Map(functions.map(({ logicalId, id, role }) => [logicalId, { id, statements: policies.get(role) ?? [] }])),
+      upstream: upstream(engine.url, kms, ses),
+      clock,
+      region,
+      identities,
+      prefix,
+    });
+    const gatewayUrl = await gateway.start();
+    undo.push(() => gateway.stop());
+    const host = new Host({ functions, region, gatewayUrl, clock });
+    undo.push(() => host.stop());
+    const triggers = await startTriggers({ template, engineUrl: engine.url, clock, gateway, host, dataDir });
+    undo.push(() => triggers.stop());
+    serve = apiHandler({
+      routes: readRoutes(template),
+      invoke: (arn, event) => host.invoke(arn, event),
+      now: clock.now,
+    });
+    const inbox = await listen(createServer(inboxHandler(ses)), 0);
+    undo.push(inbox.close);
+
+    const stack: Omit<Stack, 'control'> = {
+      app: app.url,
+      inbox: inbox.url,
+      engine: engine.name,
+      clock,
+      functions: functions.map(({ id }) => id),
+      invoke: async (id, payload = {}) => payloadOf(await host.invoke(id, JSON.stringify(payload))),
+      settle: () => triggers.settle(),
+      faults: (list) => gateway.faults.replace(list),
+      calls: () => gateway.calls.list(),
+      clearCalls: () => gateway.calls.clear(),
+      logs: () => host.logs.list(),
+      mails: (to) => ses.mails(to),
+      dumpTables: async () =>
+        Object.fromEntries(
+          await Promise.all(
+            tables.map(async ({ name, physicalId }) => [name, await scanTable(engine.url, physicalId)] as const),
+          ),
+        ),
+      removeGrant: (functionId, action) => gateway.removeGrant(functionId, action),
+      stop,
+    };
+    const control = await listen(createServer(controlHandler(stack)), 0);
+    undo.push(control.close);
+    return { ...stack, control: control.url };
+  } catch (error) {
+    await stop();
+    await engineStarts.then((engine) => engine.stop()).catch(() => undefined);
+    throw error;
+  }
+}

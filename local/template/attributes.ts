@@ -1,0 +1,54 @@
+import { arn } from './arn.ts';
+
+/** What a resource's references need to know of it. */
+export interface Identity {
+  type: string;
+  logicalId: string;
+  /** The name that the local stack gives it. */
+  physicalId: string;
+}
+
+export interface Surroundings {
+  region: string;
+  /** Address of an HTTP API, scheme, host and port. */
+  apiUrl: string;
+}
+
+/** ARNs by resource type: the service and what stands before the name. */
+const arns: Record<string, [service: string, prefix: string]> = {
+  'AWS::DynamoDB::Table': ['dynamodb', 'table/'],
+  'AWS::DynamoDB::GlobalTable': ['dynamodb', 'table/'],
+  'AWS::KMS::Key': ['kms', 'key/'],
+  'AWS::KMS::Alias': ['kms', ''],
+  'AWS::IAM::Role': ['iam', 'role/'],
+  'AWS::Lambda::Function': ['lambda', 'function:'],
+  'AWS::Logs::LogGroup': ['logs', 'log-group:'],
+  'AWS::SNS::Topic': ['sns', ''],
+  'AWS::SQS::Queue': ['sqs', ''],
+  'AWS::SES::ConfigurationSet': ['ses', 'configuration-set/'],
+  'AWS::SES::EmailIdentity': ['ses', 'identity/'],
+  'AWS::Events::Rule': ['events', 'rule/'],
+  'AWS::Scheduler::Schedule': ['scheduler', 'schedule/default/'],
+};
+
+/** The ARN of a resource; undefined for types that have none here. */
+export function arnOf({ type, physicalId }: Identity, { region }: Surroundings): string | undefined {
+  const [service, prefix] = arns[type] ?? [];
+  return service === undefined ? undefined : arn(service, service === 'iam' ? '' : region, `${prefix}${physicalId}`);
+}
+
+/** What `Ref` gives: the ARN for topics, else the name. */
+export const refOf = (resource: Identity, surroundings: Surroundings): string =>
+  (resource.type === 'AWS::SNS::Topic' ? arnOf(resource, surroundings) : undefined) ?? resource.physicalId;
+
+/** What `Fn::GetAtt` gives. */
+export function attributeOf(resource: Identity, attribute: string, surroundings: Surroundings): string {
+  if (attribute === 'ApiEndpoint') return surroundings.apiUrl;
+  if (['ApiId', 'KeyId', 'Id', 'TopicName', 'QueueName'].includes(attribute)) return resource.physicalId;
+  const own = arnOf(resource, surroundings);
+  if (own !== undefined) {
+    if (['Arn', 'TopicArn', 'FunctionArn'].includes(attribute)) return own;
+    if (attribute === 'StreamArn') return `${own}/stream/local`;
+  }
+  throw new Error(`Fn::GetAtt ${resource.logicalId}.${attribute} (${resource.type}) is not supported by the local stack`);
+}

@@ -1,0 +1,80 @@
+/** Where names in a template lead to. */
+export interface Scope {
+  /** `Ref`: a resource, a parameter or a pseudo parameter; undefined when there is none of that name. */
+  ref(name: string): unknown;
+  /** `Fn::GetAtt` */
+  attribute(logicalId: string, attribute: string): unknown;
+  /** `Fn::ImportValue`, resolved. */
+  importValue(name: string): unknown;
+}
+
+/** What `AWS::NoValue` stands for: the property is left out. */
+const noValue = Symbol('AWS::NoValue');
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const asList = (value: unknown): unknown[] => {
+  if (!Array.isArray(value)) throw new Error(`a list was expected, not ${JSON.stringify(value)}`);
+  return value;
+};
+
+function reference(name: string, scope: Scope): unknown {
+  if (name === 'AWS::NoValue') return noValue;
+  const value = scope.ref(name);
+  if (value === undefined) throw new Error(`Ref to ${name}, which the template does not have`);
+  return value;
+}
+
+function attribute(argument: unknown, scope: Scope): unknown {
+  const parts = typeof argument === 'string' ? argument.split('.') : asList(argument).map(String);
+  return scope.attribute(parts[0] ?? '', parts.slice(1).join('.'));
+}
+
+function substitute(argument: unknown, scope: Scope): string {
+  const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
+  const values = isObject(variables) ? variables : {};
+  return String(text).replaceAll(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
+    if (literal) return `\${${name}}`;
+    if (name in values) return String(resolve(values[name], scope));
+    return String(name.includes('.') ? attribute(name, scope) : reference(name, scope));
+  });
+}
+
+const functions: Record<string, (argument: unknown, scope: Scope) => unknown> = {
+  Ref: (name, scope) => reference(String(name), scope),
+  'Fn::GetAtt': attribute,
+  'Fn::Sub': substitute,
+  'Fn::Join': (argument, scope) => {
+    const [separator, parts] = asList(argument);
+    return asList(resolve(parts, scope)).join(String(separator));
+  },
+  'Fn::Select': (argument, scope) => {
+    const [index, list] = asList(argument);
+    return asList(resolve(list, scope))[Number(resolve(index, scope))];
+  },
+  'Fn::Split': (argument, scope) => {
+    const [separator, text] = asList(argument);
+    return String(resolve(text, scope)).split(String(separator));
+  },
+  'Fn::ImportValue': (name, scope) => scope.importValue(String(resolve(name, scope))),
+};
+
+/** `value` with CloudFormation's intrinsic functions carried out. Functions that it does not know are an error. */
+export function resolve(value: unknown, scope: Scope): unknown {
+  if (Array.isArray(value)) {
+    return value.map((item) => resolve(item, scope)).filter((item) => item !== noValue);
+  }
+  if (!isObject(value)) return value;
+  const [name, ...others] = Object.keys(value);
+  if (name !== undefined && others.length === 0) {
+    const run = functions[name];
+    if (run !== undefined) return run(value[name], scope);
+    if (name.startsWith('Fn::')) throw new Error(`${name} is not supported by the local stack`);
+  }
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, item]): [string, unknown] => [key, resolve(item, scope)])
+      .filter(([, item]) => item !== noValue),
+  );
+}

@@ -1,0 +1,115 @@
+import { account } from './arn.ts';
+import { readAssembly, type Stack } from './assembly.ts';
+import { arnOf, attributeOf, refOf, type Identity, type Surroundings } from './attributes.ts';
+import { resolve, type Scope } from './intrinsics.ts';
+import { shortName } from './names.ts';
+
+export interface Resource extends Identity {
+  stack: string;
+  /** Its word in the code, such as `users` or `invite-verify`; the logical id where two would share it. */
+  name: string;
+  /** Undefined for types without one. */
+  arn: string | undefined;
+  /** Resolved when first read, so that a resource nobody asks for may hold what is not supported. */
+  readonly properties: unknown;
+}
+
+export interface Template {
+  region: string;
+  /** All resources of all stacks, or those of the given types. */
+  resources(...types: string[]): Resource[];
+  /** The directory of the asset with this `S3Key`. */
+  asset(s3Key: string): string;
+}
+
+export interface TemplateOptions {
+  /** Address at which the HTTP API will be served. */
+  apiUrl: string;
+  /** Stands before every physical name, so that stacks can share one store. */
+  prefix?: string;
+}
+
+const pseudo = (stack: string, region: string): Record<string, string> => ({
+  'AWS::AccountId': account,
+  'AWS::Partition': 'aws',
+  'AWS::Region': region,
+  'AWS::StackName': stack,
+  'AWS::StackId': `arn:aws:cloudformation:${region}:${account}:stack/${stack}/local`,
+  'AWS::URLSuffix': 'amazonaws.com',
+});
+
+/** Short names where only one resource of the type has them, else the logical ids. */
+function namesOf(stacks: readonly Stack[]): (type: string, logicalId: string) => string {
+  const seen = new Map<string, number>();
+  const key = (type: string, logicalId: string): string => `${type} ${shortName(type, logicalId)}`;
+  for (const [logicalId, { Type }] of stacks.flatMap(({ resources }) => [...resources])) {
+    seen.set(key(Type, logicalId), (seen.get(key(Type, logicalId)) ?? 0) + 1);
+  }
+  return (type, logicalId) => (seen.get(key(type, logicalId)) === 1 ? shortName(type, logicalId) : logicalId);
+}
+
+/** Reads what `cdk synth` wrote into `dir` and gives every resource its local name, with all references resolved. */
+export function readTemplate(dir: string, { apiUrl, prefix = '' }: TemplateOptions): Template {
+  const assembly = readAssembly(dir);
+  const { region, assets } = assembly;
+  const surroundings: Surroundings = { region, apiUrl };
+  const nameOf = namesOf(assembly.stacks);
+  const byStack = new Map<string, Map<string, Resource>>();
+
+  const find = (stack: string, logicalId: string): Resource => {
+    const resource = byStack.get(stack)?.get(logicalId);
+    if (resource === undefined) throw new Error(`${stack} has no resource ${logicalId}`);
+    return resource;
+  };
+  const exported = (name: string): unknown => {
+    for (const { name: stack, outputs } of assembly.stacks) {
+      for (const { value, exportName } of outputs) {
+        if (exportName !== undefined && resolve(exportName, scopeOf(stack)) === name) return resolve(value, scopeOf(stack));
+      }
+    }
+    throw new Error(`no stack exports ${name}`);
+  };
+  const scopeOf = (stack: string): Scope => ({
+    ref(name) {
+      const resource = byStack.get(stack)?.get(name);
+      if (resource !== undefined) return refOf(resource, surroundings);
+      const parameters = assembly.stacks.find((one) => one.name === stack)?.parameters;
+      return pseudo(stack, region)[name] ?? parameters?.get(name);
+    },
+    attribute: (logicalId, attribute) => attributeOf(find(stack, logicalId), attribute, surroundings),
+    importValue: exported,
+  });
+  const resourcesOf = ({ name: stack, resources }: Stack): [string, Resource][] =>
+    [...resources].map(([logicalId, { Type: type, Properties }]) => {
+      const name = nameOf(type, logicalId);
+      // An e-mail identity is called by the address it stands for.
+      const own = type === 'AWS::SES::EmailIdentity' ? String(Properties['EmailIdentity']) : undefined;
+      const identity = { type, logicalId, physicalId: own ?? `${prefix}${name}` };
+      let properties: unknown;
+      return [
+        logicalId,
+        {
+          ...identity,
+          stack,
+          name: own ?? name,
+          arn: arnOf(identity, surroundings),
+          get properties() {
+            return (properties ??= resolve(Properties, scopeOf(stack)));
+          },
+        },
+      ];
+    });
+
+  for (const stack of assembly.stacks) byStack.set(stack.name, new Map(resourcesOf(stack)));
+  const all = [...byStack.values()].flatMap((resources) => [...resources.values()]);
+
+  return {
+    region,
+    resources: (...types) => (types.length === 0 ? all : all.filter(({ type }) => types.includes(type))),
+    asset(s3Key) {
+      const path = assets.get(s3Key);
+      if (path === undefined) throw new Error(`the assembly has no asset ${s3Key}`);
+      return path;
+    },
+  };
+}

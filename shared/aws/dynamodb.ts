@@ -1,0 +1,15 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { orOutage, patience } from './outage.ts';
+
+const client = new DynamoDBClient(patience);
+
+client.middlewareStack.add((next) => (args) => orOutage('store_unavailable', () => next(args)), {
+  step: 'initialize',
+  priority: 'high',
+});
+
+/** The store. An outage is thrown as `store_unavailable`; refused conditions keep the SDK's exceptions. */
+export const documents = DynamoDBDocumentClient.from(client, {
+  marshallOptions: { removeUndefinedValues: true },
+});

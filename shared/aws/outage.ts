@@ -1,0 +1,26 @@
+import { Failure } from '../errors/failure.ts';
+import type { ErrorCode } from '../errors/table.ts';
+
+/** Exceptions that carry a decision of ours; all others mean that the service could not do its work. */
+const decisions = new Set([
+  'ConditionalCheckFailedException',
+  'TransactionCanceledException',
+  'TransactionInProgressException',
+  'MessageRejected',
+]);
+
+/** Runs `send`; once the SDK has given up, an outage becomes the 503 that names the service. */
+export async function orOutage<T>(code: ErrorCode, send: () => Promise<T>): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    if (error instanceof Failure || (error instanceof Error && decisions.has(error.name))) throw error;
+    throw Object.assign(new Failure(code), { cause: error });
+  }
+}
+
+/** How every AWS client of ours waits: three tries, each bounded. Milliseconds. */
+export const patience = {
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_500 },
+};

@@ -1,0 +1,72 @@
+import type { Config } from './config.ts';
+import type { IndexName, TableName } from './data/tables.ts';
+import type { KeyName } from './keys/names.ts';
+
+export type DynamoAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'ConditionCheckItem'
+  | 'DescribeTable';
+export type KmsAction = 'GenerateMac' | 'DescribeKey';
+
+/** What an operation may do in AWS, in words that `infra` turns into one IAM statement. */
+export type Grant =
+  | { on: 'table'; table: TableName; actions: readonly DynamoAction[] }
+  | { on: 'index'; table: TableName; index: string; actions: readonly ['Query'] }
+  | { on: 'key'; key: KeyName; actions: readonly KmsAction[] }
+  | { on: 'sender'; actions: readonly ['SendEmail'] };
+
+export const onTable = (table: TableName, ...actions: readonly DynamoAction[]): Grant => ({
+  on: 'table',
+  table,
+  actions,
+});
+
+export const onIndex = <T extends TableName>(table: T, index: IndexName<T>): Grant => ({
+  on: 'index',
+  table,
+  index,
+  actions: ['Query'],
+});
+
+export const onKey = (key: KeyName, ...actions: readonly KmsAction[]): Grant => ({ on: 'key', key, actions });
+
+/** The right to send mail as the deployment's sender. */
+export const onSender: Grant = { on: 'sender', actions: ['SendEmail'] };
+
+/**
+ * Something an operation can do to the outside: the name under which `run` receives it, the permissions it needs,
+ * and how it is made. Listing it in `uses` is the only way to get either.
+ */
+export interface Capability<Name extends string = string, Port extends object = object> {
+  readonly name: Name;
+  readonly grants: readonly Grant[];
+  make(config: Config): Port;
+}
+
+export function capability<const Name extends string, Port extends object>(
+  name: Name,
+  grants: readonly Grant[],
+  make: (config: Config) => Port,
+): Capability<Name, Port> {
+  return { name, grants, make };
+}
+
+type PortOf<C> = C extends Capability<string, infer Port> ? Port : never;
+type Intersection<U> = (U extends unknown ? (u: U) => void : never) extends (i: infer I) => void ? I : never;
+
+/** The ports that a list of capabilities gives, by name. Capabilities of one name are merged. */
+export type Ports<Uses extends readonly Capability[]> = {
+  [Name in Uses[number]['name']]: Intersection<PortOf<Extract<Uses[number], { name: Name }>>>;
+};
+
+/** Makes the ports of `uses`, once per Lambda instance. */
+export function makePorts(uses: readonly Capability[], config: Config): Record<string, object> {
+  const ports: Record<string, object> = {};
+  for (const { name, make } of uses) ports[name] = { ...ports[name], ...make(config) };
+  return ports;
+}

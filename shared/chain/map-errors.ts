@@ -1,0 +1,35 @@
+import { Failure } from '../errors/failure.ts';
+import { describe, retryAfter } from '../errors/problem.ts';
+import type { Answer } from '../http/answer.ts';
+import { traceOf } from '../log.ts';
+import type { Runtime, Step } from './step.ts';
+
+/** Turns whatever was thrown into an answer: declared errors by the table, anything else into `internal`. */
+export function mapErrors({ operation, config }: Runtime): Step {
+  return {
+    onError: (request) => {
+      const { exchange } = request.context;
+      const failure = request.error instanceof Failure ? request.error : new Failure('internal');
+      const cause = failure === request.error ? failure.cause : request.error;
+      if (cause !== undefined) exchange.log.error('failed', { code: failure.code, ...traceOf(cause) });
+      else exchange.log.info('refused', { code: failure.code });
+
+      const problem = describe(failure, exchange.request.locale, exchange.request.id);
+      const show = exchange.fields ? operation.form?.again : undefined;
+      const answer: Answer = show
+        ? show(problem, exchange.fields ?? {}, exchange.request, config.settings)
+        : (operation.showProblem?.(problem, exchange.request, config.settings) ?? {
+            status: problem.status,
+            headers: { 'content-type': 'application/problem+json' },
+            body: JSON.stringify(problem),
+          });
+      const wait = retryAfter(failure);
+      request.response = {
+        statusCode: answer.status,
+        headers: { ...answer.headers, ...(wait !== undefined && { 'retry-after': String(wait) }) },
+        cookies: exchange.cookies,
+        body: answer.body,
+      };
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { fail } from '../errors/failure.ts';
+import type { Operation } from '../operation.ts';
+import { fieldErrors } from './field-errors.ts';
+import { readText } from './read-body.ts';
+import type { Event, Exchange, Runtime, Step } from './step.ts';
+
+/** Reads path, query and body and checks them by the declaration's schemas, reporting every mistake at once. */
+export function parseInput({ operation }: Runtime): Step {
+  return {
+    before: ({ event, context }) => {
+      const { exchange } = context;
+      const raw =
+        operation.form && exchange.fields
+          ? operation.form.read(exchange.fields, exchange.request.cookies)
+          : { params: event.pathParameters, body: operation.body && readJson(event) };
+      exchange.input = check(operation, { ...raw, query: event.queryStringParameters ?? {} }, exchange);
+    },
+  };
+}
+
+const parts = ['params', 'query', 'body'] as const;
+
+function check(operation: Operation, raw: Exchange['input'], { request }: Exchange): Exchange['input'] {
+  const input: Exchange['input'] = {};
+  const errors = parts.flatMap((part) => {
+    const result = operation[part]?.safeParse(raw[part] ?? {});
+    if (!result) return [];
+    if (!result.success) return fieldErrors(result.error.issues, raw[part], request.locale);
+    input[part] = result.data;
+    return [];
+  });
+  if (errors.length > 0) fail('invalid', { errors });
+  return input;
+}
+
+function readJson(event: Event): unknown {
+  const text = readText(event);
+  if (text === '') return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    fail('malformed');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail('malformed');
+  return value;
+}

@@ -1,0 +1,20 @@
+import { fail } from '../errors/failure.ts';
+import { speaksByCookie } from '../http/session-cookie.ts';
+import type { Runtime, Step } from './step.ts';
+
+const safeMethods = new Set(['GET', 'HEAD']);
+
+/**
+ * Wherever a cookie speaks for the caller, or would be set, a request that changes something must come from a
+ * page of ours: its `Origin` equals the configured one (ASVS 5.0, 3.5.1).
+ */
+export function sameOrigin({ operation, config }: Runtime): Step {
+  return {
+    before: ({ context }) => {
+      const { request, fields, input } = context.exchange;
+      if (safeMethods.has(request.method)) return;
+      const guarded = fields !== undefined || speaksByCookie(request) || operation.setsCookie?.(input.body);
+      if (guarded && request.headers['origin'] !== config.origin) fail('cross_site');
+    },
+  };
+}

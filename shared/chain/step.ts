@@ -1,0 +1,42 @@
+import type { MiddlewareObj } from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { Ports } from '../capability.ts';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import type { countRates } from '../data/rates.ts';
+import type { findSessions } from '../data/session-reads.ts';
+import type { Request } from '../http/request.ts';
+import type { Log } from '../log.ts';
+import type { Caller, Operation } from '../operation.ts';
+
+/** A function's fixed surroundings, made once per Lambda instance. */
+export interface Runtime {
+  id: string;
+  operation: Operation;
+  config: Config;
+  clock: Clock;
+  ports: Partial<Ports<readonly [typeof findSessions, typeof countRates]>>;
+}
+
+/** What one request gathers on its way through the chain. */
+export interface Exchange {
+  request: Request;
+  log: Log;
+  /** `Set-Cookie` values of the answer. */
+  cookies: string[];
+  /** What was sent, where it was sent by a form of a page. */
+  fields?: Record<string, string>;
+  /** Filled by `parseInput`, checked. */
+  input: { params?: unknown; query?: unknown; body?: unknown };
+  /** Filled by `authenticate`. */
+  caller?: Caller;
+}
+
+export type Event = APIGatewayProxyEventV2;
+export type Result = APIGatewayProxyStructuredResultV2;
+
+/** Lambda's context, on which the chain hands the exchange from step to step. */
+export type ChainContext = Context & { exchange: Exchange };
+
+/** One step of the chain, as middy takes it. */
+export type Step = MiddlewareObj<Event, Result, Error, ChainContext>;

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { documents } from '../aws/dynamodb.ts';
+import { capability, onTable } from '../capability.ts';
+import { day, toSeconds } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { newId } from '../random.ts';
+import type { Write } from './transaction.ts';
+
+/** One line of the audit trail: who did what to whom, from where, with which outcome. Ids only. */
+export interface AuditEntry {
+  action:
+    | 'registration'
+    | 'session.create'
+    | 'session.delete'
+    | 'invite.create'
+    | 'invite.revoke'
+    | 'invite.reissue'
+    | 'admin.bootstrap';
+  outcome: 'done' | 'refused';
+  /** Absent where nobody was signed in. */
+  actorId?: string | undefined;
+  subjectId?: string | undefined;
+  address?: string;
+  /** Milliseconds. */
+  at: number;
+}
+
+/** The trail of one day lies in so many partitions, so that a busy hour does not wait for one of them. */
+export const auditShards = 4;
+
+const shardOf = (id: string): number => createHash('sha256').update(id).digest()[0]! % auditShards;
+
+/** The row of an entry, for a transaction that does what the entry tells. */
+export function auditWrite(config: Config, entry: AuditEntry): Write & { Put: object } {
+  const id = newId();
+  const time = new Date(entry.at).toISOString();
+  const ttl = toSeconds(entry.at + config.settings.auditDays * day);
+  const Item = { pk: `${time.slice(0, 10)}#${shardOf(id)}`, sk: `${time}#${id}`, ttl, ...entry };
+  return { Put: { TableName: config.table('audit'), Item } };
+}
+
+/** Writes down what changed nothing itself, such as a refused sign-in. */
+export const recordAudit = capability('audit', [onTable('audit', 'PutItem')], (config) => ({
+  async record(entry: AuditEntry): Promise<void> {
+    await documents.send(
+      new PutCommand(auditWrite(config, entry).Put as ConstructorParameters<typeof PutCommand>[0]),
+    );
+  },
+}));

@@ -1,0 +1,68 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { documents } from '../aws/dynamodb.ts';
+import { capability, onTable } from '../capability.ts';
+import { expiryOf, type Invite } from '../domain/invite.ts';
+import { auditWrite } from './audit.ts';
+import { inviteKey, inviteRow } from './invite-rows.ts';
+import { transact } from './transaction.ts';
+import { adminsKey } from './users.ts';
+
+/** The one id of the first administrator's invite (`latchkey-admin-1`); what makes its link secret is the HMAC. */
+export const firstAdminInviteId = Buffer.from('latchkey-admin-1').toString('base64url');
+
+/** Issues the first administrator's invite while there is no administrator. */
+export const firstAdminInvite = capability(
+  'firstAdmin',
+  [
+    onTable('users', 'ConditionCheckItem'),
+    onTable('invites', 'GetItem', 'PutItem'),
+    onTable('audit', 'PutItem'),
+  ],
+  (config) => ({
+    /** The invite, with a generation of its own so that earlier links are dead; undefined once an admin exists. */
+    async issue(days: number, now: number): Promise<Invite | undefined> {
+      const TableName = config.table('invites');
+      const Key = inviteKey(firstAdminInviteId);
+      const { Item } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+      const before = Item as Invite | undefined;
+      const invite: Invite = {
+        id: firstAdminInviteId,
+        kind: 'account',
+        state: 'active',
+        role: 'admin',
+        maxUses: 1,
+        uses: 0,
+        generation: (before?.generation ?? -1) + 1,
+        createdAt: now,
+        expiresAt: expiryOf(days, now),
+        days,
+      };
+      const refused = await transact({
+        admins: {
+          ConditionCheck: {
+            TableName: config.table('users'),
+            Key: adminsKey,
+            ConditionExpression: 'attribute_not_exists(members) OR members = :none',
+            ExpressionAttributeValues: { ':none': 0 },
+          },
+        },
+        invite: {
+          Put: {
+            TableName,
+            Item: inviteRow(invite),
+            ConditionExpression: before ? 'generation = :before' : 'attribute_not_exists(pk)',
+            ...(before && { ExpressionAttributeValues: { ':before': before.generation } }),
+          },
+        },
+        audit: auditWrite(config, {
+          action: 'admin.bootstrap',
+          outcome: 'done',
+          subjectId: invite.id,
+          at: now,
+        }),
+      });
+      if (refused.includes('admins')) return undefined;
+      return refused.includes('invite') ? this.issue(days, now) : invite;
+    },
+  }),
+);

@@ -1,0 +1,26 @@
+import { day, toSeconds } from '../clock.ts';
+import { never, type Invite } from '../domain/invite.ts';
+
+/** How long an invite that is over stays visible to admins. Days. */
+const afterlifeDays = 90;
+
+/** Rows of the invites table: the invite, who redeemed it, and which address has an open invite. */
+export const inviteKey = (id: string) => ({ pk: `invite#${id}`, sk: 'record' });
+export const redemptionKey = (inviteId: string, email: string) => ({
+  pk: `invite#${inviteId}`,
+  sk: `redemption#${email}`,
+});
+export const openInviteKey = (email: string) => ({ pk: `email#${email}`, sk: 'open' });
+
+/** When DynamoDB may delete the row (epoch seconds); undefined for an invite without an end. */
+export const inviteTtl = (expiresAt: number): number | undefined =>
+  expiresAt === never ? undefined : toSeconds(expiresAt + afterlifeDays * day);
+
+/** A whole row, for a new or re-issued invite: nothing that happened to an earlier link stays in it. */
+export const inviteRow = (invite: Invite) => ({
+  ...invite,
+  ...inviteKey(invite.id),
+  listing: 'invite',
+  ttl: inviteTtl(invite.expiresAt),
+  trouble: undefined,
+});

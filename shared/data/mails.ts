@@ -1,0 +1,114 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { documents } from '../aws/dynamodb.ts';
+import { capability, onIndex, onTable } from '../capability.ts';
+import { day, minute, toSeconds } from '../clock.ts';
+import type { Delivery } from '../domain/invite.ts';
+import { inviteKey } from './invite-rows.ts';
+import type { Mail } from './outbox.ts';
+import { transact } from './transaction.ts';
+
+/** How long a mailer has a mail for itself. If it dies, the mail is due again afterwards. */
+const lease = 2 * minute;
+/** How long a mail that is done with stays readable. */
+const keep = 30 * day;
+
+/** The outbox, as the mailer works on it. */
+export const workOutbox = capability(
+  'outbox',
+  [onTable('mails', 'UpdateItem'), onIndex('mails', 'byDue'), onTable('invites', 'UpdateItem')],
+  (config) => ({
+    /** Ids of mails that nobody is sending, longest due first. */
+    async due(now: number, limit: number): Promise<string[]> {
+      const { Items = [] } = await documents.send(
+        new QueryCommand({
+          TableName: config.table('mails'),
+          IndexName: 'byDue',
+          KeyConditionExpression: 'queue = :due AND dueAt <= :now',
+          ExpressionAttributeValues: { ':due': 'due', ':now': now },
+          Limit: limit,
+        }),
+      );
+      return Items.map(({ id }) => String(id));
+    },
+
+    /** Takes a due mail for one try; undefined when it is done or somebody else has it. One write decides. */
+    async take(id: string, now: number): Promise<Mail | undefined> {
+      try {
+        const { Attributes } = await documents.send(
+          new UpdateCommand({
+            TableName: config.table('mails'),
+            Key: { id },
+            UpdateExpression: 'SET dueAt = :later ADD attempts :one',
+            ConditionExpression: 'queue = :due AND dueAt <= :now',
+            ExpressionAttributeValues: { ':due': 'due', ':now': now, ':later': now + lease, ':one': 1 },
+            ReturnValues: 'ALL_NEW',
+          }),
+        );
+        return Attributes as Mail;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return undefined;
+        throw error;
+      }
+    },
+
+    /** Gives a mail back for another try at `dueAt`. */
+    async postpone({ id, attempts }: Mail, dueAt: number): Promise<void> {
+      await transact({
+        mail: {
+          Update: {
+            TableName: config.table('mails'),
+            Key: { id },
+            UpdateExpression: 'SET dueAt = :dueAt',
+            ConditionExpression: 'queue = :due AND attempts = :attempts',
+            ExpressionAttributeValues: { ':due': 'due', ':attempts': attempts, ':dueAt': dueAt },
+          },
+        },
+      });
+    },
+
+    /** Takes a mail off the queue and tells its invite, if that still is of the mail's generation. */
+    async settle(
+      mail: Mail,
+      state: Exclude<Mail['state'], 'pending'>,
+      now: number,
+      messageId?: string,
+    ): Promise<void> {
+      const settled = {
+        Update: {
+          TableName: config.table('mails'),
+          Key: { id: mail.id },
+          UpdateExpression:
+            'SET #state = :state, settledAt = :now, messageId = :message, #ttl = :ttl REMOVE queue',
+          ExpressionAttributeNames: { '#state': 'state', '#ttl': 'ttl' },
+          ExpressionAttributeValues: {
+            ':state': state,
+            ':now': now,
+            ':message': messageId ?? null,
+            ':ttl': toSeconds(now + keep),
+          },
+        },
+      };
+      const told = state === 'obsolete' ? undefined : inviteUpdate(config.table('invites'), mail, state);
+      const refused = await transact({ mail: settled, invite: told });
+      if (refused.includes('invite')) await transact({ mail: settled });
+    },
+  }),
+);
+
+function inviteUpdate(TableName: string, mail: Mail, delivery: Delivery) {
+  const failed = delivery === 'failed';
+  return {
+    Update: {
+      TableName,
+      Key: inviteKey(mail.inviteId),
+      UpdateExpression: `SET delivery = :delivery ${failed ? ', trouble = :trouble' : 'REMOVE trouble'}`,
+      ConditionExpression: 'generation = :generation',
+      ExpressionAttributeValues: {
+        ':delivery': delivery,
+        ':generation': mail.generation,
+        ...(failed && { ':trouble': 'undelivered' }),
+      },
+    },
+  };
+}

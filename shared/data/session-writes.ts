@@ -1,0 +1,112 @@
+import { capability, onTable } from '../capability.ts';
+import { toSeconds } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { absoluteExpiry, idleExpiry, sessionExpiry, type Session } from '../domain/session.ts';
+import { formatSessionToken } from '../domain/session-token.ts';
+import type { User } from '../domain/user.ts';
+import { newId, newSecret } from '../random.ts';
+import type { Settings } from '../settings.ts';
+import { auditWrite } from './audit.ts';
+import { hashSecret } from './session-reads.ts';
+import { transact, type Write } from './transaction.ts';
+import { userKey } from './users.ts';
+
+/** What is known of the device that begins a session. */
+export interface Device {
+  transport: Session['transport'];
+  address: string;
+  userAgent: string;
+  deviceId?: string | undefined;
+  /** Secret of the `__Host-device` cookie; only its hash is kept. */
+  deviceSecret?: string | undefined;
+}
+
+/** A new session for `user` with its token, which is nowhere stored. */
+export function newSession(
+  settings: Settings,
+  user: Pick<User, 'id' | 'epoch'>,
+  device: Device,
+  now: number,
+) {
+  const { deviceSecret, ...known } = device;
+  const secret = newSecret();
+  const session: Session = {
+    userId: user.id,
+    id: newId(),
+    hash: hashSecret(secret),
+    generation: 0,
+    epoch: user.epoch,
+    createdAt: now,
+    lastSeenAt: now,
+    idleExpiresAt: idleExpiry(now, settings),
+    absoluteExpiresAt: absoluteExpiry(now, settings),
+    ...(known as Omit<Device, 'deviceSecret'> & { deviceId?: string }),
+    ...(deviceSecret && { deviceHash: hashSecret(deviceSecret) }),
+  };
+  return { session, token: formatSessionToken({ userId: user.id, sessionId: session.id, secret }) };
+}
+
+export const sessionWrite = (config: Config, session: Session): Write => ({
+  Put: { TableName: config.table('sessions'), Item: { ...session, ttl: toSeconds(sessionExpiry(session)) } },
+});
+
+/** Begins sessions for users who have proven who they are. */
+export const startSessions = capability(
+  'sessions',
+  [onTable('users', 'ConditionCheckItem'), onTable('sessions', 'PutItem'), onTable('audit', 'PutItem')],
+  (config) => ({
+    /** A new session and its token; undefined when the user was disabled or changed in the same moment. */
+    async start(
+      user: User,
+      device: Device,
+      now: number,
+    ): Promise<{ session: Session; token: string } | undefined> {
+      const started = newSession(config.settings, user, device, now);
+      const { id: actorId } = user;
+      const { address } = device;
+      const refused = await transact({
+        user: {
+          ConditionCheck: {
+            TableName: config.table('users'),
+            Key: userKey(user.id),
+            ConditionExpression: 'epoch = :epoch AND #status = :active',
+            ExpressionAttributeNames: { '#status': 'status' },
+            ExpressionAttributeValues: { ':epoch': user.epoch, ':active': 'active' },
+          },
+        },
+        session: sessionWrite(config, started.session),
+        audit: auditWrite(config, { action: 'session.create', outcome: 'done', actorId, address, at: now }),
+      });
+      return refused.length === 0 ? started : undefined;
+    },
+  }),
+);
+
+/** Ends sessions. */
+export const endSessions = capability(
+  'sessions',
+  [onTable('sessions', 'DeleteItem'), onTable('audit', 'PutItem')],
+  (config) => ({
+    /** Whether there was such a session of this user; it is gone either way. */
+    async end(userId: string, id: string, address: string, now: number): Promise<boolean> {
+      const refused = await transact({
+        session: {
+          Delete: {
+            TableName: config.table('sessions'),
+            Key: { userId, id },
+            ConditionExpression: 'attribute_exists(id)',
+          },
+        },
+        audit: auditWrite(config, {
+          action: 'session.delete',
+          outcome: 'done',
+          actorId: userId,
+          subjectId: id,
+          address,
+          at: now,
+        }),
+      });
+      return refused.length === 0;
+    },
+  }),
+);

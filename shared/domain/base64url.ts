@@ -1,0 +1,14 @@
+import { base64url } from 'jose';
+
+/** Base64url without padding (RFC 4648, 5). */
+export const encode = (bytes: Uint8Array): string => base64url.encode(bytes);
+
+/**
+ * The bytes of `text`, or undefined unless `text` is the one canonical spelling of exactly `length` bytes:
+ * a decoder that ignores spare bits would let one token have several spellings.
+ */
+export function decode(text: string, length: number): Uint8Array | undefined {
+  if (!/^[A-Za-z0-9_-]+$/.test(text) || text.length !== Math.ceil((length * 4) / 3)) return undefined;
+  const bytes = base64url.decode(text);
+  return encode(bytes) === text ? bytes : undefined;
+}

@@ -1,0 +1,114 @@
+import type { ErrorEntry } from './entry.ts';
+
+/** Errors of invites, registration and sign-in. */
+export const accountErrors = {
+  invalid_credentials: {
+    status: 401,
+    title: {
+      en: 'The email address or the password is wrong',
+      ja: 'メールアドレスまたはパスワードが正しくありません',
+      zh: '邮箱或密码不正确',
+    },
+    detail: {
+      en: 'Check both and try again.',
+      ja: '両方を確認して、もう一度お試しください。',
+      zh: '请检查后重试。',
+    },
+  },
+  invite_invalid: {
+    status: 404,
+    title: {
+      en: 'The invite link is not valid or has expired',
+      ja: '招待リンクが無効または期限切れです',
+      zh: '邀请链接无效或已过期',
+    },
+    detail: {
+      en: 'Open the whole link from your mail again, or ask for a new one.',
+      ja: 'メールのリンク全体をもう一度開くか、新しい招待を依頼してください。',
+      zh: '请重新打开邮件中的完整链接，或索取新的邀请。',
+    },
+  },
+  invite_expired: {
+    status: 422,
+    title: {
+      en: 'The invite link has expired',
+      ja: '招待リンクの有効期限が切れています',
+      zh: '邀请链接已过期',
+    },
+    detail: {
+      en: 'Ask whoever invited you for a new one.',
+      ja: '招待した人に新しいリンクを依頼してください。',
+      zh: '请向邀请您的人索取新的链接。',
+    },
+  },
+  invite_used: {
+    status: 422,
+    title: {
+      en: 'This invite link has already been used',
+      ja: 'この招待リンクは既に使用されています',
+      zh: '此邀请链接已被使用',
+    },
+    detail: {
+      en: 'If it was you, sign in. Otherwise ask whoever invited you for a new one.',
+      ja: 'ご自身で使用した場合はログインしてください。そうでない場合は新しい招待を依頼してください。',
+      zh: '如果是您本人使用的，请直接登录；否则请索取新的邀请。',
+    },
+  },
+  invite_revoked: {
+    status: 422,
+    title: { en: 'This invite was withdrawn', ja: 'この招待は取り消されました', zh: '此邀请已被撤销' },
+    detail: {
+      en: 'Ask whoever invited you for a new one.',
+      ja: '招待した人に新しいリンクを依頼してください。',
+      zh: '请向邀请您的人索取新的链接。',
+    },
+  },
+  email_taken: {
+    status: 422,
+    title: {
+      en: 'This email address is already in use',
+      ja: 'このメールアドレスは既に使用されています',
+      zh: '此邮箱已被使用',
+    },
+    detail: {
+      en: 'Sign in, or use another address. Your invite is still good.',
+      ja: 'ログインするか、別のアドレスを使用してください。招待は引き続き有効です。',
+      zh: '请登录或使用其他邮箱。您的邀请仍然有效。',
+    },
+  },
+  username_taken: {
+    status: 422,
+    title: {
+      en: 'This username is already in use',
+      ja: 'このユーザー名は既に使用されています',
+      zh: '此用户名已被使用',
+    },
+    detail: {
+      en: 'Choose another one. Your invite is still good.',
+      ja: '別のユーザー名を選んでください。招待は引き続き有効です。',
+      zh: '请换一个用户名。您的邀请仍然有效。',
+    },
+  },
+  email_mismatch: {
+    status: 422,
+    title: {
+      en: 'The invite is for another email address',
+      ja: 'この招待は別のメールアドレス宛てです',
+      zh: '此邀请属于另一个邮箱',
+    },
+    detail: {
+      en: 'Register with the address that received the invite.',
+      ja: '招待を受け取ったアドレスで登録してください。',
+      zh: '请使用收到邀请的邮箱注册。',
+    },
+  },
+  weak_password: {
+    status: 422,
+    title: { en: 'The password is too weak', ja: 'パスワードが弱すぎます', zh: '密码强度不足' },
+    detail: {
+      en: 'Use at least {min} characters. A few words together make a good password.',
+      ja: '{min}文字以上にしてください。いくつかの単語を組み合わせると良いパスワードになります。',
+      zh: '请至少使用 {min} 个字符。几个词组合起来就是好密码。',
+    },
+  },
+} as const satisfies Record<string, ErrorEntry>;

@@ -1,0 +1,8 @@
+import type { Text } from '../texts/locale.ts';
+
+/** One error: its HTTP status, what is wrong (`title`) and what to do next (`detail`). */
+export interface ErrorEntry {
+  readonly status: number;
+  readonly title: Text;
+  readonly detail: Text;
+}

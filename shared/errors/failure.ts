@@ -1,0 +1,35 @@
+import type { ErrorCode } from './table.ts';
+
+export interface FieldError {
+  /** Where in the request, such as `body.email`. */
+  path: string;
+  message: string;
+}
+
+export interface FailureDetail {
+  /** Numbers that the text of the error names. */
+  values?: Readonly<Record<string, string | number>>;
+  errors?: readonly FieldError[];
+  /** Seconds until it is worth trying again, for `Retry-After`. */
+  retryAfter?: number;
+}
+
+/** An error that is meant for the caller. Anything else that is thrown becomes `internal`. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly code: ErrorCode;
+  readonly detail: FailureDetail;
+
+  constructor(code: ErrorCode, detail: FailureDetail = {}) {
+    super(code);
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** Ends the operation with one of the errors that it declares. */
+export type Fail<Code extends ErrorCode> = (code: Code, detail?: FailureDetail) => never;
+
+export const fail: Fail<ErrorCode> = (code, detail) => {
+  throw new Failure(code, detail);
+};

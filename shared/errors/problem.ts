@@ -1,0 +1,36 @@
+import { fill, type Locale } from '../texts/locale.ts';
+import type { Failure, FieldError } from './failure.ts';
+import { errorTable, type ErrorCode } from './table.ts';
+
+/** The body of every error answer (RFC 9457). */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: ErrorCode;
+  detail: string;
+  requestId: string;
+  errors?: readonly FieldError[];
+}
+
+/** Seconds after which a 503 is worth repeating. */
+const restSeconds = 1;
+
+export function describe(failure: Failure, locale: Locale, requestId: string): Problem {
+  const { status, title, detail } = errorTable[failure.code];
+  const { errors, values = {} } = failure.detail;
+  return {
+    type: `urn:latchkey:error:${failure.code}`,
+    title: title[locale],
+    status,
+    code: failure.code,
+    detail: fill(detail[locale], values),
+    requestId,
+    ...(errors && { errors }),
+  };
+}
+
+/** `Retry-After` in seconds (RFC 9110, 10.2.3), for answers that say when to come back. */
+export function retryAfter(failure: Failure): number | undefined {
+  return failure.detail.retryAfter ?? (errorTable[failure.code].status === 503 ? restSeconds : undefined);
+}

@@ -1,0 +1,10 @@
+import { accountErrors } from './accounts.ts';
+import type { ErrorEntry } from './entry.ts';
+import { requestErrors } from './requests.ts';
+
+const table = { ...requestErrors, ...accountErrors };
+
+export type ErrorCode = keyof typeof table;
+
+/** The one table of errors: code → status and texts. */
+export const errorTable: Readonly<Record<ErrorCode, ErrorEntry>> = table;

@@ -1,0 +1,50 @@
+import * as z from 'zod/mini';
+import { passwordMaxLength } from './domain/password.ts';
+import { normalizeEmail } from './domain/user.ts';
+import type { fieldTexts } from './texts/fields.ts';
+import { locales } from './texts/locale.ts';
+
+/** A rule of our own, with the text that explains it. */
+export const rule = <T>(holds: (value: T) => boolean, text: keyof typeof fieldTexts) =>
+  z.refine<T>(holds, { params: { text } });
+
+/** A rule about several fields, told at one of them. */
+export const ruleAt = <T>(
+  path: keyof T & string,
+  holds: (value: T) => boolean,
+  text: keyof typeof fieldTexts,
+) => z.refine<T>(holds, { path: [path], params: { text } });
+
+/** An email address, answered in the one spelling that is stored (RFC 5321 allows 254 characters). */
+export const emailField = z.pipe(
+  z.pipe(z.string().check(z.maxLength(254)), z.transform(normalizeEmail)),
+  z.email(),
+);
+
+export const usernameField = z
+  .string()
+  .check(rule<string>((name) => /^[a-z0-9]{3,32}$/.test(name), 'username'));
+
+/** Any password up to the length that is hashed; whether it is strong enough is a rule of the deployment. */
+export const passwordField = z.string().check(z.minLength(1), z.maxLength(passwordMaxLength));
+
+/** One line that people read: no line breaks or control characters, which could reach a mail header (C60). */
+export const lineField = (most: number) =>
+  z.pipe(
+    z.string().check(
+      z.maxLength(most),
+      rule<string>((line) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(line), 'line'),
+    ),
+    z.transform((line: string) => line.trim()),
+  );
+
+/** Longer than any token; what is no token is answered as an unknown one, not as a mistake of form. */
+export const inviteTokenField = z.string().check(z.maxLength(200));
+
+export const localeField = z.enum(locales);
+
+/** How the client keeps its session: a cookie that scripts cannot read, or a token in the answer's body. */
+export const transportField = z._default(z.enum(['cookie', 'token']), 'cookie');
+
+/** A browser's fingerprint, a hint. */
+export const deviceIdField = z.string().check(z.minLength(1), z.maxLength(128), z.regex(/^[\w-]+$/));

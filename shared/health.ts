@@ -1,0 +1,24 @@
+import { DescribeKeyCommand } from '@aws-sdk/client-kms';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { documents } from './aws/dynamodb.ts';
+import { kms } from './aws/kms.ts';
+import { capability, onKey, onTable } from './capability.ts';
+import { Failure } from './errors/failure.ts';
+
+/** Asks the store and the key service for the least that shows that they work. */
+export const checkHealth = capability(
+  'health',
+  [onTable('counters', 'GetItem'), onKey('tokens', 'DescribeKey')],
+  (config) => ({
+    /** @throws Failure `store_unavailable` when the store does not answer. */
+    async store(): Promise<void> {
+      await documents.send(new GetCommand({ TableName: config.table('counters'), Key: { pk: 'health' } }));
+    },
+
+    /** @throws Failure `keys_unavailable` when KMS does not answer or the key is disabled. */
+    async keys(): Promise<void> {
+      const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: config.key('tokens') }));
+      if (!KeyMetadata?.Enabled) throw new Failure('keys_unavailable');
+    },
+  }),
+);

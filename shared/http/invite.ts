@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+import { inviteKinds, inviteStatus, inviteStatuses, roles, type Invite } from '../domain/invite.ts';
+import { locales } from '../texts/locale.ts';
+import { expiryToIso, toIso } from './time.ts';
+
+/** An invite as admins see it. */
+export const inviteResponse = z.object({
+  id: z.string(),
+  kind: z.enum(inviteKinds),
+  status: z.enum(inviteStatuses),
+  role: z.enum(roles),
+  email: z.optional(z.string()),
+  note: z.optional(z.string()),
+  locale: z.optional(z.enum(locales)),
+  maxUses: z.int(),
+  uses: z.int(),
+  usesLeft: z.int(),
+  inviter: z.optional(z.string()),
+  delivery: z.optional(z.enum(['pending', 'sent', 'failed'])),
+  createdAt: z.string(),
+  expiresAt: z.nullable(z.string()),
+});
+
+export const showInvite = (invite: Invite, now: number): z.input<typeof inviteResponse> => ({
+  ...invite,
+  status: inviteStatus(invite, now),
+  usesLeft: invite.maxUses - invite.uses,
+  inviter: invite.issuerName,
+  createdAt: toIso(invite.createdAt),
+  expiresAt: expiryToIso(invite.expiresAt),
+});
+
+/** An invite together with its link. */
+export const inviteLinkResponse = z.object({ ...inviteResponse.shape, url: z.string() });
+
+export const inviteUrl = (origin: string, token: string): string => `${origin}/invite/${token}`;
+
+export const inviteIdParams = z.object({ id: z.string().check(z.maxLength(64)) });

@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+
+/** `?limit` and `?cursor` of every list. */
+export const pagingFields = {
+  limit: z._default(
+    z.pipe(
+      z.pipe(z.string().check(z.regex(/^\d{1,4}$/)), z.transform(Number)),
+      z.int().check(z.gte(1), z.lte(100)),
+    ),
+    25,
+  ),
+  cursor: z.optional(z.string().check(z.maxLength(500), z.regex(/^[\w-]+$/))),
+};
+
+/** Hides a position from clients, who are to hand it back and not to read it. */
+export const writeCursor = (position: object | undefined): string | null =>
+  position ? Buffer.from(JSON.stringify(position)).toString('base64url') : null;
+
+/** The position of a cursor, or undefined when `schema` does not know it. */
+export function readCursor<T>(cursor: string, schema: z.ZodMiniType<T>): T | undefined {
+  try {
+    return schema.safeParse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))).data;
+  } catch {
+    return undefined;
+  }
+}

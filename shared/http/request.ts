@@ -1,0 +1,18 @@
+import type { Locale } from '../texts/locale.ts';
+
+/** What an operation may know of the request besides its checked input. */
+export interface Request {
+  /** The gateway's id of the request. */
+  id: string;
+  method: string;
+  /** Path as sent; never logged, it may hold a token. */
+  path: string;
+  /** The caller's address as API Gateway reports it, never a header. */
+  address: string;
+  userAgent: string;
+  /** Language of the answer. */
+  locale: Locale;
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string | undefined>>;
+  cookies: Readonly<Record<string, string | undefined>>;
+}

@@ -1,0 +1,21 @@
+import { second } from '../clock.ts';
+import { sessionExpiry, type Session } from '../domain/session.ts';
+import { cookie, setCookie } from './cookies.ts';
+import type { Request } from './request.ts';
+
+const bearer = /^Bearer +([\w.~+/-]+=*)$/i;
+
+/** The token that a program sends (RFC 6750, 2.1). Its presence switches the cookie off. */
+const bearerToken = ({ headers }: Request): string | undefined =>
+  bearer.exec(headers['authorization'] ?? '')?.[1];
+
+export const sessionToken = (request: Request): string | undefined =>
+  request.headers['authorization'] === undefined ? request.cookies[cookie.session] : bearerToken(request);
+
+/** Whether the browser vouches for the caller by itself, so that another site could make it ask. */
+export const speaksByCookie = (request: Request): boolean =>
+  request.headers['authorization'] === undefined && request.cookies[cookie.session] !== undefined;
+
+/** The `Set-Cookie` value that keeps a session's token until the session ends. */
+export const sessionCookie = (token: string, session: Session, now: number): string =>
+  setCookie(cookie.session, token, Math.floor((sessionExpiry(session) - now) / second));

@@ -1,0 +1,19 @@
+import * as z from 'zod/mini';
+import type { Session } from '../domain/session.ts';
+import type { User } from '../domain/user.ts';
+import { sessionCookie } from './session-cookie.ts';
+import { sessionResponse, showSession, showUser, userResponse } from './user.ts';
+
+/** What registration and sign-in answer. */
+export const signedInResponse = z.object({ user: userResponse, session: sessionResponse });
+
+/** Hands the new session over the way the client asked: in a cookie, or in the body with no cookie. */
+export function signedIn(
+  user: User,
+  { session, token }: { session: Session; token: string },
+  cookies: string[],
+): z.input<typeof signedInResponse> {
+  const inBody = session.transport === 'token';
+  if (!inBody) cookies.push(sessionCookie(token, session, session.createdAt));
+  return { user: showUser(user), session: showSession(session, inBody ? token : undefined) };
+}

@@ -1,0 +1,8 @@
+import { never } from '../domain/invite.ts';
+
+/** Milliseconds as ISO 8601 in UTC, the way every answer tells time. */
+export const toIso = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+/** The end of an invite; null for one without an end. */
+export const expiryToIso = (expiresAt: number): string | null =>
+  expiresAt === never ? null : toIso(expiresAt);

@@ -1,0 +1,43 @@
+import * as z from 'zod/mini';
+import { roles } from '../domain/invite.ts';
+import { sessionExpiry, type Session } from '../domain/session.ts';
+import type { User } from '../domain/user.ts';
+import { locales } from '../texts/locale.ts';
+import { toIso } from './time.ts';
+
+/** A user as answers show one, and only to that user and to admins. */
+export const userResponse = z.object({
+  id: z.string(),
+  username: z.string(),
+  email: z.nullable(z.string()),
+  emailVerified: z.boolean(),
+  firstName: z.string(),
+  lastName: z.string(),
+  role: z.enum(roles),
+  locale: z.enum(locales),
+  createdAt: z.string(),
+});
+
+export const showUser = (user: User): z.input<typeof userResponse> => ({
+  ...user,
+  email: user.email ?? null,
+  createdAt: toIso(user.createdAt),
+});
+
+/** A session as its owner sees it; `token` only where the client asked for it in the body. */
+export const sessionResponse = z.object({
+  id: z.string(),
+  token: z.optional(z.string()),
+  expiresAt: z.string(),
+  deviceBound: z.boolean(),
+});
+
+export const showSession = (
+  session: Session,
+  token: string | undefined,
+): z.input<typeof sessionResponse> => ({
+  id: session.id,
+  token,
+  expiresAt: toIso(sessionExpiry(session)),
+  deviceBound: session.keyThumbprint !== undefined,
+});

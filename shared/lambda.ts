@@ -1,0 +1,71 @@
+import middy from '@middy/core';
+import type { Context as LambdaContext } from 'aws-lambda';
+import { makePorts } from './capability.ts';
+import { authenticate } from './chain/authenticate.ts';
+import { limitRate } from './chain/limit-rate.ts';
+import { mapErrors } from './chain/map-errors.ts';
+import { parseInput } from './chain/parse-input.ts';
+import { requestContext } from './chain/request-context.ts';
+import { sameOrigin } from './chain/same-origin.ts';
+import { securityHeaders } from './chain/security-headers.ts';
+import { shapeResponse } from './chain/shape-response.ts';
+import { sizeAndType } from './chain/size-and-type.ts';
+import type { ChainContext, Event, Runtime } from './chain/step.ts';
+import { clock } from './clock.ts';
+import { readConfig } from './config.ts';
+import { fail } from './errors/failure.ts';
+import type { Job } from './job.ts';
+import { createLog, traceOf } from './log.ts';
+import type { Needs } from './needs.ts';
+import type { Operation } from './operation.ts';
+
+/** Milliseconds that remain for the answer when an operation runs out of its Lambda's time. */
+const reserve = 500;
+
+/**
+ * The Lambda handler of an operation: one chain, the same for all, around its `run`.
+ * @param needs what the chain needs for this declaration, by `needsOf`; imported by the generated entry, so that a
+ * bundle holds no AWS client that its operation does without.
+ */
+export function lambda(id: string, operation: Operation, needs: Needs) {
+  const config = readConfig();
+  const ports = makePorts([...operation.uses, ...Object.values(needs)], config);
+  const runtime: Runtime = { id, operation, config, clock, ports };
+  const surroundings = { clock, settings: config.settings, origin: config.origin, fail, ...ports };
+  const run = operation.run as (context: object) => Promise<unknown>;
+
+  return middy({ timeoutEarlyInMillis: reserve, timeoutEarlyResponse: () => fail('busy') })
+    .use([
+      requestContext(runtime),
+      securityHeaders(runtime),
+      mapErrors(runtime),
+      sizeAndType(runtime),
+      limitRate(runtime, 'address'),
+      parseInput(runtime),
+      authenticate(runtime),
+      sameOrigin(runtime),
+      limitRate(runtime, 'user'),
+      shapeResponse(runtime),
+    ])
+    .handler((_event: Event, { exchange: { input, caller, request, log, cookies } }: ChainContext) =>
+      run({ ...surroundings, ...input, caller, request, log, cookies }),
+    );
+}
+
+/** The Lambda handler of a job. What it throws is logged and thrown on, so that Lambda's own retries see it. */
+export function jobLambda(id: string, job: Job) {
+  const config = readConfig();
+  const ports = makePorts(job.uses, config);
+  const surroundings = { clock, settings: config.settings, origin: config.origin, ...ports };
+  const run = job.run as (context: object) => Promise<unknown>;
+
+  return async (event: unknown, { awsRequestId }: LambdaContext): Promise<unknown> => {
+    const log = createLog(id, { requestId: awsRequestId });
+    try {
+      return await run({ ...surroundings, event, log });
+    } catch (error) {
+      log.error('failed', traceOf(error));
+      throw error;
+    }
+  };
+}

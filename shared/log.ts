@@ -1,0 +1,57 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+
+/**
+ * Everything a log line can hold. A line is built from these fields alone, never from a request, a row or an
+ * error's message, so that no password, token, code or key can get into it (R4.9).
+ */
+const listed = [
+  'requestId',
+  'awsRequestId',
+  'route',
+  'status',
+  'code',
+  'milliseconds',
+  'address',
+  'userId',
+  'sessionId',
+  'inviteId',
+  'mailId',
+  'messageId',
+  'outcome',
+  'count',
+  /** Name of what was thrown, and the functions it came through. */
+  'exception',
+  'frames',
+] as const;
+type Fields = Partial<Record<(typeof listed)[number], string | number | readonly string[]>>;
+
+export interface Log {
+  info(event: string, fields?: Fields): void;
+  warn(event: string, fields?: Fields): void;
+  error(event: string, fields?: Fields): void;
+}
+
+const pick = (fields: Fields): Fields =>
+  Object.fromEntries(listed.filter((name) => fields[name] !== undefined).map((name) => [name, fields[name]]));
+
+/** A log whose lines all carry the operation's id and `common`. */
+export function createLog(operation: string, common: Fields = {}): Log {
+  const logger = new Logger({ serviceName: operation, persistentKeys: pick(common) });
+  return {
+    info: (event, fields = {}) => logger.info(event, pick(fields)),
+    warn: (event, fields = {}) => logger.warn(event, pick(fields)),
+    error: (event, fields = {}) => logger.error(event, pick(fields)),
+  };
+}
+
+/** Says which error it was and where, but not its message, which may quote the input. */
+export function traceOf(error: unknown): Fields {
+  if (!(error instanceof Error)) return { exception: typeof error };
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const { requestId } = (error as { $metadata?: { requestId?: string } }).$metadata ?? {};
+  return {
+    exception: error.name,
+    frames: frames.slice(0, 8).map((line) => line.trim()),
+    ...(requestId && { awsRequestId: requestId }),
+  };
+}

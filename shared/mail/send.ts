@@ -1,0 +1,29 @@
+import { SendEmailCommand } from '@aws-sdk/client-ses';
+import { ses } from '../aws/ses.ts';
+import { capability, onSender } from '../capability.ts';
+
+/** A mail ready to go. */
+export interface Letter {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+const part = (Data: string) => ({ Data, Charset: 'UTF-8' });
+
+/** Sends mail as the deployment's sender. */
+export const sendMail = capability('post', [onSender], (config) => ({
+  /** @returns SES's id of the message. @throws whatever SES says when it does not take the mail. */
+  async send(to: string, { subject, text, html }: Letter, mailId: string): Promise<string> {
+    const { MessageId } = await ses.send(
+      new SendEmailCommand({
+        Source: config.settings.mailFrom!,
+        Destination: { ToAddresses: [to] },
+        Message: { Subject: part(subject), Body: { Text: part(text), Html: part(html) } },
+        ConfigurationSetName: config.configurationSet,
+        Tags: [{ Name: 'mail', Value: mailId }],
+      }),
+    );
+    return MessageId!;
+  },
+}));

@@ -1,0 +1,152 @@
+import type * as z from 'zod/mini';
+import type { Capability, Ports } from './capability.ts';
+import type { Clock } from './clock.ts';
+import type { Session } from './domain/session.ts';
+import type { User } from './domain/user.ts';
+import type { Duration } from './duration.ts';
+import type { Fail } from './errors/failure.ts';
+import type { Problem } from './errors/problem.ts';
+import type { ErrorCode } from './errors/table.ts';
+import type { Answer } from './http/answer.ts';
+import type { Request } from './http/request.ts';
+import type { Log } from './log.ts';
+import type { Settings } from './settings.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Who may call: anybody, who is signed in, who has also proven a mailbox, or administrators. */
+export type Auth = 'public' | 'session' | 'verified' | 'admin';
+
+/** At most `limit` calls of the operation in each window, by caller's address (IPv6 by /64) or by user. */
+export interface RateLimit {
+  per: 'address' | 'user';
+  limit: number;
+  window: Duration;
+}
+
+export interface Caller {
+  user: User;
+  session: Session;
+}
+
+type Schema = z.ZodMiniType;
+
+/** What every `run` receives, whatever it uses. */
+interface Surroundings<Errors extends readonly ErrorCode[]> {
+  clock: Clock;
+  settings: Settings;
+  /** Scheme, host and port of this deployment's pages. */
+  origin: string;
+  request: Request;
+  log: Log;
+  /** `Set-Cookie` values that go with the answer, an error's included. */
+  cookies: string[];
+  fail: Fail<Errors[number]>;
+}
+
+export type Context<
+  Params extends Schema,
+  Query extends Schema,
+  Body extends Schema,
+  Uses extends readonly Capability[],
+  Errors extends readonly ErrorCode[],
+  Who extends Auth,
+> = Surroundings<Errors> &
+  Ports<Uses> & {
+    params: z.output<Params>;
+    query: z.output<Query>;
+    body: z.output<Body>;
+    /** Who calls; undefined where anybody may. */
+    caller: Who extends 'public' ? undefined : Caller;
+  };
+
+/** A browser's form for the same operation: `POST` urlencoded, answered by a page instead of JSON. */
+export interface Form {
+  path: string;
+  /** The operation's input, from what the form and the cookies hold. */
+  read(
+    fields: Readonly<Record<string, string>>,
+    cookies: Request['cookies'],
+  ): { params?: unknown; body?: unknown };
+  /** The page that comes next. */
+  done(fields: Readonly<Record<string, string>>, settings: Settings): string;
+  /** The form once more, with what was wrong. */
+  again(
+    problem: Problem,
+    fields: Readonly<Record<string, string>>,
+    request: Request,
+    settings: Settings,
+  ): Answer;
+}
+
+/** How an error is shown to a browser; undefined leaves it problem+json. */
+export type ShowProblem = (problem: Problem, request: Request, settings: Settings) => Answer | undefined;
+
+interface Declaration<
+  Params extends Schema,
+  Query extends Schema,
+  Body extends Schema,
+  Response extends Schema,
+  Uses extends readonly Capability[],
+  Errors extends readonly ErrorCode[],
+  Who extends Auth,
+> {
+  /** One sentence for the OpenAPI document. */
+  summary: string;
+  method: Method;
+  /** With `{name}` for each of `params`. */
+  path: `/${string}`;
+  auth: Who;
+  params?: Params;
+  query?: Query;
+  body?: Body;
+  /** What is answered; fields that it does not name are left out. */
+  response: Response;
+  /** Status of success: 200, or 204 where there is no body. */
+  status?: 200 | 201 | 202 | 204;
+  uses: Uses;
+  errors: Errors;
+  rate: readonly RateLimit[];
+  /** Whether the answer will set a session cookie, which wants the caller's `Origin` to be ours. */
+  setsCookie?(body: z.output<Body>): boolean;
+  form?: Form;
+  showProblem?: ShowProblem;
+  run(context: Context<Params, Query, Body, Uses, Errors, Who>): Promise<z.input<Response>>;
+}
+
+/** A declared operation as `infra` and the request chain see it. */
+export interface Operation {
+  kind: 'operation' | 'page';
+  summary: string;
+  method: Method;
+  path: string;
+  auth: Auth;
+  params?: Schema;
+  query?: Schema;
+  body?: Schema;
+  response?: Schema;
+  status?: number;
+  uses: readonly Capability[];
+  errors: readonly ErrorCode[];
+  rate: readonly RateLimit[];
+  setsCookie?(body: unknown): boolean;
+  form?: Form;
+  showProblem?: ShowProblem;
+  run(context: never): Promise<unknown>;
+}
+
+/**
+ * Declares an HTTP operation, once, beside the code that does it. Routes, permissions, checks and the document are
+ * derived from the value; its id is the file's path (`functions/invite/verify.ts` is `invite-verify`).
+ */
+export function operation<
+  const Uses extends readonly Capability[],
+  const Errors extends readonly ErrorCode[],
+  const Who extends Auth,
+  Response extends Schema,
+  Params extends Schema = z.ZodMiniUndefined,
+  Query extends Schema = z.ZodMiniUndefined,
+  Body extends Schema = z.ZodMiniUndefined,
+>(declaration: Declaration<Params, Query, Body, Response, Uses, Errors, Who>): Operation {
+  return { kind: 'operation', ...declaration } as Operation;
+}

@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+
+const days = (fallback: number, most: number) => z._default(z.int().check(z.gte(1), z.lte(most)), fallback);
+
+/**
+ * What a deployment can be told (`cdk.json` context, or `npm start -- --set KEY=VALUE`), with its defaults.
+ * A deployment takes `rates: on` and `bcryptCost` of 12 or more only; the local stack also takes less.
+ */
+export const settingsSchema = z.strictObject({
+  /** AWS region of the deployment. */
+  region: z._default(z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/)), 'us-east-1'),
+  /** The name that pages and mails carry. */
+  appName: z._default(
+    z.string().check(z.minLength(1), z.maxLength(60), z.regex(/^[^\p{Cc}<>"]+$/u)),
+    'Latchkey',
+  ),
+  /** Origin of a custom domain, such as https://join.example.com; null: the API's own address. */
+  origin: z._default(z.nullable(z.string().check(z.regex(/^https?:\/\/[^/\s]+$/))), null),
+  /** Where a signed-in guest is sent; null: Latchkey's own page. */
+  appUrl: z._default(z.nullable(z.url()), null),
+  /** Sender of all mail, verified in SES; null: no mail goes out and links are copied by hand. */
+  mailFrom: z._default(z.nullable(z.email()), null),
+  /** Language where neither the visitor nor the invite says one. */
+  locale: z._default(z.enum(['ja', 'zh', 'en']), 'en'),
+  /** Life of an invite that says nothing else. */
+  inviteDays: days(7, 365),
+  /** A session ends when it was not used for so long. */
+  sessionIdleDays: days(365, 3650),
+  /** A session ends at this age, however much it is used. */
+  sessionAbsoluteDays: days(1095, 3650),
+  passwordMinLength: z._default(z.int().check(z.gte(8), z.lte(64)), 8),
+  /** Work factor of bcrypt, as a power of two. */
+  bcryptCost: z._default(z.int().check(z.gte(4), z.lte(15)), 12),
+  /** Whether request rates are limited. */
+  rates: z._default(z.enum(['on', 'off']), 'on'),
+  auditDays: days(365, 3650),
+  logDays: z._default(z.literal([1, 3, 7, 14, 30, 60, 90, 180, 365]), 30),
+  /** Keeps tables and keys when a stack is deleted, and refuses their deletion. */
+  protect: z._default(z.boolean(), true),
+  /** Lambda instances that each operation may use at most; null: the account's pool. */
+  reservedConcurrency: z._default(z.nullable(z.int().check(z.gte(1))), null),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;

@@ -1,0 +1,28 @@
+export const locales = ['ja', 'zh', 'en'] as const;
+export type Locale = (typeof locales)[number];
+
+/** One text in every language; a missing language does not compile. */
+export type Text = Readonly<Record<Locale, string>>;
+
+export const isLocale = (value: unknown): value is Locale => locales.includes(value as Locale);
+
+/** Replaces each `{name}` of a text. Values are put in as they are: escaping belongs to what renders them. */
+export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (slot, name: string) => String(values[name] ?? slot));
+}
+
+/** The first language of an `Accept-Language` header (RFC 9110, 12.5.4) that we speak, by its weights. */
+export function negotiate(header: string | undefined, fallback: Locale): Locale {
+  const wishes = (header ?? '')
+    .slice(0, 500)
+    .split(',')
+    .map((part, position) => {
+      const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
+      const weight =
+        parameters.map((p) => /^\s*q=([01](?:\.\d{0,3})?)\s*$/.exec(p)?.[1]).find(Boolean) ?? '1';
+      return { language: tag.split('-')[0], weight: Number(weight), position };
+    });
+  wishes.sort((a, b) => b.weight - a.weight || a.position - b.position);
+  const spoken = wishes.find((wish) => wish.weight > 0 && isLocale(wish.language));
+  return (spoken?.language as Locale | undefined) ?? fallback;
+}

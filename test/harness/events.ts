@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { Stack } from '#local/stack.ts';
+import { send, type Answered, type Sent } from './http.ts';
+
+export const readEvent = (id: string): APIGatewayProxyEventV2 =>
+  JSON.parse(
+    readFileSync(new URL(`../../events/${id}.json`, import.meta.url), 'utf8'),
+  ) as APIGatewayProxyEventV2;
+
+interface Changes extends Sent {
+  /** Stands in for the event's own path. */
+  path?: string;
+  /** Fields of the JSON body that must be real, such as a token of this stack. */
+  body?: object;
+}
+
+/** Sends the sample event of an operation over HTTP, with what only this stack can know put in. */
+export function sendEvent<Body>(
+  stack: Stack,
+  id: string,
+  { path, body, ...sent }: Changes = {},
+): Promise<Answered<Body>> {
+  const { requestContext, rawPath, rawQueryString, headers, body: sample } = readEvent(id);
+  const { accept, 'accept-language': language } = headers;
+  const query = rawQueryString ? `?${rawQueryString}` : '';
+  return send<Body>(stack, requestContext.http.method, path ?? `${rawPath}${query}`, {
+    ...sent,
+    ...(sample !== undefined && { json: { ...(JSON.parse(sample) as object), ...body } }),
+    headers: { ...(accept && { accept }), ...(language && { 'accept-language': language }), ...sent.headers },
+  });
+}

@@ -1,0 +1,70 @@
+import type { Stack } from '#local/stack.ts';
+import { send } from './http.ts';
+
+export const password = 'correct horse battery';
+
+export interface SignedIn {
+  user: { id: string; username: string; email: string | null; emailVerified: boolean; role: string };
+  session: { id: string; token: string; expiresAt: string };
+}
+
+export interface InviteRow {
+  id: string;
+  url: string;
+  email?: string;
+  expiresAt: string | null;
+  result: string;
+}
+
+/** The token of an invite link. */
+export const tokenOf = (url: string): string => url.slice(url.lastIndexOf('/') + 1);
+
+let people = 0;
+/** Somebody new, with an address and a name of their own. */
+export function somebody(name = 'guest') {
+  people += 1;
+  const username = `${name}${people}`;
+  return { email: `${username}@example.com`, username, password };
+}
+
+/** Registers with an invite's token and answers as a program is answered. */
+export async function register(stack: Stack, token: string, who: object = somebody()): Promise<SignedIn> {
+  const answer = await send<SignedIn>(stack, 'POST', '/v1/register', {
+    json: { token, transport: 'token', ...who },
+  });
+  if (answer.status !== 201) throw new Error(`registration answered ${answer.status} ${answer.text}`);
+  return answer.json;
+}
+
+/** The link of the first administrator's invite. */
+export async function bootstrap(stack: Stack): Promise<string> {
+  const { url } = (await stack.invoke('admin-bootstrap')) as { url: string };
+  return url;
+}
+
+/** The first administrator, signed in. */
+export const firstAdmin = async (stack: Stack): Promise<SignedIn> =>
+  register(stack, tokenOf(await bootstrap(stack)), somebody('admin'));
+
+/** Creates invites as an administrator. */
+export async function invite(stack: Stack, admin: SignedIn, wish: object = {}): Promise<InviteRow[]> {
+  const { token } = admin.session;
+  const answer = await send<{ invites: InviteRow[] }>(stack, 'POST', '/v1/admin/invites', {
+    json: wish,
+    token,
+  });
+  if (answer.status !== 201) throw new Error(`inviting answered ${answer.status} ${answer.text}`);
+  return answer.json.invites;
+}
+
+/** The token of one new open invite. */
+export const openInvite = async (stack: Stack, admin: SignedIn, wish: object = {}): Promise<string> =>
+  tokenOf((await invite(stack, admin, wish))[0]!.url);
+
+/** The token that was mailed to an address, once the mail is there. */
+export async function mailedToken(stack: Stack, email: string): Promise<string> {
+  await stack.settle();
+  const mail = stack.mails(email).at(-1);
+  if (!mail) throw new Error(`no mail to ${email}`);
+  return tokenOf(/https?:\S+\/invite\/\S+/.exec(mail.text)![0]);
+}

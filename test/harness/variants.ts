@@ -1,0 +1,13 @@
+/** Deployments that tests run against, each a template of its own from one set of bundles. */
+export const variants = {
+  /** Most tests: rates off, and a hash that costs little. */
+  plain: { rates: 'off', bcryptCost: 4 },
+  /** With the rate limits of a deployment. */
+  limited: { rates: 'on', bcryptCost: 4 },
+  /** No verified sender: nothing goes out by mail. */
+  copyLink: { rates: 'off', bcryptCost: 4, mailFrom: null },
+  /** An app of its own stands behind the first page. */
+  withApp: { rates: 'off', bcryptCost: 4, appUrl: 'https://app.example.com/start' },
+} as const satisfies Record<string, Record<string, unknown>>;
+
+export type Variant = keyof typeof variants;

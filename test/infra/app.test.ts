@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { bundle } from '#infra/bundle.ts';
+import { findOperations } from '#infra/operations.ts';
+import { functionsOf, temporaryDirectory, type Json, type Template } from './synthesize.ts';
+
+/** Runs the app as the CDK's command line does, in an environment that holds no credentials and no PATH. */
+function runApp(context: Record<string, unknown>) {
+  const outdir = temporaryDirectory();
+  const env = { CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) };
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['infra/app.ts'], { env, encoding: 'utf8' });
+  return { outdir, status, stdout, stderr };
+}
+
+const entries = findOperations();
+const bundles = temporaryDirectory();
+const sizes = await bundle(entries, bundles);
+
+test('R5.10: `cdk deploy` has its templates and code without network, credentials, Docker or another program', () => {
+  const { status, stderr, outdir } = runApp({ 'latchkey:inviteDays': '14' });
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  const template = JSON.parse(
+    readFileSync(join(outdir, 'latchkey-service.template.json'), 'utf8'),
+  ) as Template;
+  const functions = functionsOf(template);
+  expect([...functions.keys()].toSorted()).toEqual(entries.map(({ id }) => id));
+  for (const { Properties } of functions.values()) {
+    const { S3Key } = Properties['Code'] as { S3Key: string };
+    expect(existsSync(join(outdir, `asset.${S3Key.replace('.zip', '')}`, 'index.cjs'))).toBe(true);
+    const { Variables } = Properties['Environment'] as { Variables: Record<string, Json> };
+    expect(JSON.parse(Variables['SETTINGS'] as string)).toMatchObject({ inviteDays: 14 });
+  }
+});
+
+test('R3.9: mistakes in the settings end the app with their sentences and no stack', () => {
+  const { status, stderr, stdout, outdir } = runApp({ 'latchkey:inviteDays': '0', 'latchkey:rates': 'off' });
+  expect(status).toBe(1);
+  expect(stdout).toBe('');
+  expect(stderr.trim().split('\n')).toEqual([
+    'inviteDays must be a whole number from 1 to 365; it is 0.',
+    'rates must be "on" in a deployment; "off" is for the local stack.',
+  ]);
+  expect(readdirSync(outdir)).toEqual([]);
+});
+
+test('R5.3: each bundle loads alone and hands Lambda its handler', () => {
+  expect(Object.keys(sizes).toSorted()).toEqual(entries.map(({ id }) => id));
+  const loads = `for (const id of process.argv.slice(1)) {
+    const { handler } = require('${bundles}/' + id + '/index.cjs');
+    if (typeof handler !== 'function') throw new Error(id);
+  }`;
+  const env = { ORIGIN: 'https://join.example.com', SETTINGS: '{}', AWS_REGION: 'us-east-1' };
+  const { status, stderr } = spawnSync(process.execPath, ['-e', loads, ...Object.keys(sizes)], {
+    env,
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+});
+
+test('bundles hold no source of credentials but the environment', () => {
+  for (const id of Object.keys(sizes))
+    expect(readFileSync(join(bundles, id, 'index.cjs'), 'utf8'), id).not.toMatch(
+      /fromSSO|fromIni|fromTokenFile|fromContainerMetadata/,
+    );
+});

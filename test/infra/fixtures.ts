@@ -1,0 +1,23 @@
+import { capability, onIndex, onKey, onSender, onTable } from '#shared/capability.ts';
+import { job, type Trigger } from '#shared/job.ts';
+import type { Entry } from '#infra/operations.ts';
+
+const uses = [
+  capability('mails', [onTable('mails', 'UpdateItem', 'GetItem'), onIndex('mails', 'byDue')], () => ({})),
+  capability('mailer', [onSender], () => ({})),
+  capability('passwords', [onKey('pepper', 'GenerateMac')], () => ({})),
+] as const;
+
+const entry = (id: string, trigger: Trigger): Entry => ({
+  id,
+  file: `${id}.ts`,
+  declaration: job({ summary: 'A job of the tests.', trigger, uses, run: async () => undefined }),
+});
+
+/** A job for every way to start one, each with every kind of grant, whatever functions/ holds. */
+export const jobs: readonly Entry[] = [
+  entry('test-stream', { stream: 'mails' }),
+  entry('test-minutely', { everyMinutes: 1 }),
+  entry('test-schedule', { everyMinutes: 5 }),
+  entry('test-invocation', 'invocation'),
+];

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { settingsSchema } from '#shared/settings.ts';
+import { capabilitiesOf } from '#shared/needs.ts';
+import { findOperations } from '#infra/operations.ts';
+import { jobs } from './fixtures.ts';
+import { functionsOf, ofType, readable, synthesize, type Json } from './synthesize.ts';
+
+const entries = [...findOperations(), ...jobs];
+const templates = synthesize(entries, { logDays: 7 });
+const functions = functionsOf(templates.service);
+
+test('R5.3: there is one function per operation, and none without', () => {
+  expect([...functions.keys()].toSorted()).toEqual(entries.map(({ id }) => id).toSorted());
+  expect(ofType(templates.service, 'AWS::Lambda::Function')).toHaveLength(entries.length);
+});
+
+describe.each(entries)('$id', ({ id, declaration }) => {
+  const { Properties } = functions.get(id)!;
+
+  test('runs on arm64 and Node 24, and gives up before the gateway does', () => {
+    expect(Properties).toMatchObject({
+      Architectures: ['arm64'],
+      Runtime: 'nodejs24.x',
+      Handler: 'index.handler',
+    });
+    expect(Properties['Timeout']).toBeGreaterThanOrEqual(10);
+    expect(Properties['Timeout']).toBeLessThanOrEqual(29);
+    expect(Properties).not.toHaveProperty('FunctionName');
+    expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
+  });
+
+  test('has a whole vCPU if it hashes passwords', () => {
+    const grants = capabilitiesOf(declaration).flatMap((capability) => capability.grants);
+    const hashes = grants.some((grant) => grant.on === 'key' && grant.key === 'pepper');
+    expect(Properties['MemorySize']).toBe(hashes ? 1769 : 512);
+  });
+
+  test('logs to a group of its own, for as long as the setting says', () => {
+    const { LogGroup } = Properties['LoggingConfig'] as { LogGroup: { Ref: string } };
+    const others = [...functions]
+      .filter(([other]) => other !== id)
+      .map(([, other]) => JSON.stringify(other.Properties['LoggingConfig']));
+    expect(others).not.toContain(JSON.stringify({ LogGroup }));
+    expect(templates.service.Resources[LogGroup.Ref]).toMatchObject({
+      Type: 'AWS::Logs::LogGroup',
+      Properties: { RetentionInDays: 7 },
+    });
+  });
+});
+
+const environments = (settings: Record<string, unknown>) => {
+  const made = synthesize(entries, settings);
+  return [...functionsOf(made.service).values()].map(({ Properties }) => {
+    const { Variables } = Properties['Environment'] as { Variables: Record<string, Json> };
+    return {
+      origin: readable(Variables['ORIGIN']!, made),
+      settings: JSON.parse(Variables['SETTINGS'] as string) as object,
+    };
+  });
+};
+
+test('every function knows the settings of the deployment', () => {
+  const settings = { appName: 'Family', inviteDays: 3 };
+  for (const environment of environments(settings))
+    expect(environment.settings).toEqual(settingsSchema.parse(settings));
+});
+
+test('the origin is the setting, or the API itself', () => {
+  for (const { origin } of environments({})) expect(origin).toBe('${Api.ApiEndpoint}');
+  for (const { origin } of environments({ origin: 'https://join.example.com' }))
+    expect(origin).toBe('https://join.example.com');
+});
+
+test('reserved concurrency is a setting', () => {
+  for (const [, { Properties }] of functionsOf(synthesize(entries, { reservedConcurrency: 5 }).service))
+    expect(Properties['ReservedConcurrentExecutions']).toBe(5);
+});
+
+test('every log group has an end', () => {
+  for (const [id, { Properties }] of ofType(templates.service, 'AWS::Logs::LogGroup'))
+    expect(Properties['RetentionInDays'], id).toBe(7);
+});

@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { errorTable, type ErrorCode } from '#shared/errors/table.ts';
+import { operation, type Operation } from '#shared/operation.ts';
+import { openApiDocument } from '#infra/openapi.ts';
+import { findOperations, isOperation, type Entry } from '#infra/operations.ts';
+import { pathParameters } from '#infra/routes.ts';
+import { jobs } from './fixtures.ts';
+
+interface Media {
+  schema: { allOf?: [{ $ref: string }, { properties: { code: { enum: ErrorCode[] } } }] };
+}
+interface Described {
+  operationId: string;
+  summary: string;
+  security: object[];
+  parameters?: { name: string; in: string; required: boolean }[];
+  requestBody?: { content: Record<string, { schema: object }> };
+  responses: Record<string, { description: string; headers?: object; content?: Record<string, Media> }>;
+}
+
+const describedBy = (entries: readonly Entry[]) => {
+  const { paths } = openApiDocument(entries) as { paths: Record<string, Record<string, Described>> };
+  return paths;
+};
+
+const entries = findOperations();
+const paths = describedBy(entries);
+const addressed = entries.filter(isOperation).filter(({ id }) => id !== 'not-found');
+
+const codesOf = ({ responses }: Described) =>
+  Object.values(responses).flatMap(
+    ({ content }) => content?.['application/problem+json']?.schema.allOf?.[1].properties.code.enum ?? [],
+  );
+
+function describeThing(declaration: Operation): Described {
+  const item = describedBy([{ id: 'thing', file: '', declaration }])[declaration.path]!;
+  return item[declaration.method.toLowerCase()]!;
+}
+
+describe.each(addressed)('$id', ({ id, declaration }) => {
+  const described = paths[declaration.path]?.[declaration.method.toLowerCase()];
+
+  test('is in the document under its method, path and id', () => {
+    expect(described).toMatchObject({ operationId: id, summary: declaration.summary });
+    if (declaration.form)
+      expect(paths[declaration.form.path]?.['post']).toMatchObject({ operationId: `${id}-form` });
+  });
+
+  test('asks for credentials if and only if the declaration does', () => {
+    expect(described!.security).toEqual(
+      declaration.auth === 'public' ? [] : [{ cookie: [] }, { bearer: [] }],
+    );
+  });
+
+  test('names every part of its path', () => {
+    const inPath = (described!.parameters ?? []).filter((parameter) => parameter.in === 'path');
+    expect(inPath.map(({ name }) => name).toSorted()).toEqual(pathParameters(declaration.path).toSorted());
+    for (const { required } of inPath) expect(required).toBe(true);
+  });
+
+  test('answers its success, and every declared error under its own status', () => {
+    expect(described!.responses).toHaveProperty(String(declaration.status ?? 200));
+    for (const code of declaration.errors)
+      expect(described!.responses).toHaveProperty(String(errorTable[code].status));
+    if (declaration.kind === 'page') return expect(codesOf(described!)).toEqual([]);
+    expect(codesOf(described!)).toEqual(expect.arrayContaining([...declaration.errors, 'internal']));
+    for (const [status, { content }] of Object.entries(described!.responses))
+      for (const code of content?.['application/problem+json']?.schema.allOf?.[1].properties.code.enum ?? [])
+        expect(errorTable[code].status).toBe(Number(status));
+  });
+});
+
+test('the document holds nothing but operations: no job, no catch-all', () => {
+  const found = Object.values(describedBy([...entries, ...jobs])).flatMap((item) => Object.values(item));
+  const forms = addressed.filter(({ declaration }) => declaration.form).map(({ id }) => `${id}-form`);
+  const wanted = [...addressed.map(({ id }) => id), ...forms];
+  expect(found.map(({ operationId }) => operationId).toSorted()).toEqual(wanted.toSorted());
+});
+
+const putThing = describeThing(
+  operation({
+    summary: 'Changes a thing.',
+    method: 'PUT',
+    path: '/v1/things/{id}',
+    auth: 'verified',
+    params: z.object({ id: z.string() }),
+    query: z.object({ dry: z.optional(z.string()), mode: z.string() }),
+    body: z.strictObject({ name: z._default(z.string(), 'x') }),
+    response: z.object({ name: z._default(z.string(), 'x') }),
+    status: 201,
+    uses: [jobs[0]!.declaration.uses[0]!, jobs[0]!.declaration.uses[2]!],
+    errors: ['conflict'],
+    rate: [{ per: 'user', limit: 1, window: '1m' }],
+    run: async () => ({}),
+  }),
+);
+const readThings = describeThing(
+  operation({
+    summary: 'Lists things.',
+    method: 'GET',
+    path: '/v1/things',
+    auth: 'public',
+    response: z.object({}),
+    uses: [],
+    errors: [],
+    rate: [],
+    run: async () => ({}),
+  }),
+);
+
+test('errors that the request chain gives are in the document, by what the declaration asks of it', () => {
+  const implied =
+    'busy cross_site internal invalid keys_unavailable malformed not_verified rate_limited store_unavailable';
+  const all = `conflict ${implied} too_large unauthenticated unsupported_media_type`;
+  expect(codesOf(putThing).toSorted()).toEqual(all.split(' ').toSorted());
+  expect(codesOf(readThings)).toEqual(['internal']);
+});
+
+test('requests are described as they are sent, answers as they come', () => {
+  expect(putThing.requestBody?.content['application/json']?.schema).not.toHaveProperty('required');
+  expect(putThing.responses['201']?.content?.['application/json']?.schema).toMatchObject({
+    required: ['name'],
+  });
+  expect(putThing.parameters).toMatchObject([
+    { name: 'id', in: 'path', required: true },
+    { name: 'dry', in: 'query', required: false },
+    { name: 'mode', in: 'query', required: true },
+  ]);
+});
+
+test('answers that ask to wait say how long', () => {
+  expect(putThing.responses['429']?.headers).toHaveProperty('Retry-After');
+  expect(putThing.responses['503']?.headers).toHaveProperty('Retry-After');
+});
+
+test('the document is the same whatever order the operations come in', () => {
+  expect(JSON.stringify(openApiDocument(entries.toReversed()))).toBe(
+    JSON.stringify(openApiDocument(entries)),
+  );
+});
+
+test('every reference in the document leads somewhere', () => {
+  const document = openApiDocument(entries);
+  const text = JSON.stringify(document);
+  for (const [, name] of text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g))
+    expect(document.components.schemas).toHaveProperty(name!);
+  expect(text.replaceAll('#/components/schemas/', '')).not.toMatch(/"\$ref":"#/);
+});
+
+test('docs/openapi.json is what the declarations say', () => {
+  expect(JSON.parse(readFileSync('docs/openapi.json', 'utf8'))).toEqual(
+    JSON.parse(JSON.stringify(openApiDocument(entries))),
+  );
+});

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { tableNames } from '#shared/data/tables.ts';
+import { keyNames } from '#shared/keys/names.ts';
+import type { Grant } from '#shared/capability.ts';
+import { capabilitiesOf } from '#shared/needs.ts';
+import { findOperations, type Entry } from '#infra/operations.ts';
+import { jobs } from './fixtures.ts';
+import { functionsOf, ofType, readable, synthesize, type Json } from './synthesize.ts';
+
+type Policy = {
+  PolicyDocument: { Statement: { Effect: string; Action: string[]; Resource: Json[] }[] };
+};
+
+const entries = [...findOperations(), ...jobs];
+const mailFrom = 'invites@example.com';
+const templates = synthesize(entries, { mailFrom });
+const functions = functionsOf(templates.service);
+
+const logical = (name: string, kind: string) => `${name[0]!.toUpperCase()}${name.slice(1)}${kind}`;
+
+/** What a grant means, as `action resource`, written down anew rather than taken from `infra`. */
+function meaning(grant: Grant): string[] {
+  const on = (service: string, ...resources: string[]) =>
+    resources.flatMap((resource) => grant.actions.map((action) => `${service}:${action} ${resource}`));
+  if (grant.on === 'key') return on('kms', `\${${logical(grant.key, 'Key')}.Arn}`);
+  if (grant.on === 'sender') {
+    const arn = 'arn:${AWS::Partition}:ses:us-east-1:${AWS::AccountId}';
+    return on('ses', `${arn}:identity/${mailFrom}`, `${arn}:configuration-set/\${Mails}`);
+  }
+  const table = `\${${logical(grant.table, 'Table')}.Arn}`;
+  return on('dynamodb', grant.on === 'index' ? `${table}/index/${grant.index}` : table);
+}
+
+/** What every function may do besides, and what a stream's reader may. */
+function always({ id, declaration }: Entry): string[] {
+  const name = id.replaceAll(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
+  const logs = `arn:\${AWS::Partition}:logs:us-east-1:\${AWS::AccountId}:log-group:\${${name}Logs}:log-stream:*`;
+  const streaming =
+    declaration.kind === 'job' && typeof declaration.trigger === 'object' && 'stream' in declaration.trigger;
+  return [
+    `logs:CreateLogStream ${logs}`,
+    `logs:PutLogEvents ${logs}`,
+    ...(streaming
+      ? ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
+          (action) => `dynamodb:${action} \${MailsTable.StreamArn}`,
+        )
+      : []),
+  ];
+}
+
+/** Everything that the role of an operation's function allows, as `action resource`. */
+function allowed(id: string, within = templates): string[] {
+  const role = functionsOf(within.service).get(id)!.Properties['Role'] as { 'Fn::GetAtt': [string, string] };
+  const { Policies } = within.service.Resources[role['Fn::GetAtt'][0]]!.Properties;
+  return (Policies as Policy[]).flatMap(({ PolicyDocument: { Statement } }) =>
+    Statement.flatMap(({ Effect, Action, Resource }) =>
+      Resource.flatMap((resource) =>
+        Action.map((action) => `${Effect === 'Allow' ? '' : Effect}${action} ${readable(resource, within)}`),
+      ),
+    ),
+  );
+}
+
+describe.each(entries)('$id', (entry) => {
+  const grants = capabilitiesOf(entry.declaration).flatMap((capability) => capability.grants);
+
+  test('C64: the role allows what the capabilities grant, and nothing else', () => {
+    const wanted = new Set([...grants.flatMap(meaning), ...always(entry)]);
+    expect(new Set(allowed(entry.id))).toEqual(wanted);
+  });
+
+  test('the environment names exactly what the capabilities grant', () => {
+    const { Variables } = functions.get(entry.id)!.Properties['Environment'] as {
+      Variables: Record<string, Json>;
+    };
+    const named = grants.map((grant) =>
+      grant.on === 'key'
+        ? `KEY_${grant.key.toUpperCase()}`
+        : grant.on === 'sender'
+          ? 'CONFIGURATION_SET'
+          : `TABLE_${grant.table.toUpperCase()}`,
+    );
+    expect(new Set(Object.keys(Variables))).toEqual(new Set(['ORIGIN', 'SETTINGS', ...named]));
+    for (const table of tableNames)
+      if (Variables[`TABLE_${table.toUpperCase()}`])
+        expect(readable(Variables[`TABLE_${table.toUpperCase()}`]!, templates)).toBe(
+          `\${${logical(table, 'Table')}}`,
+        );
+    for (const key of keyNames)
+      if (Variables[`KEY_${key.toUpperCase()}`])
+        expect(readable(Variables[`KEY_${key.toUpperCase()}`]!, templates)).toBe(
+          `\${${logical(key, 'Key')}.Arn}`,
+        );
+  });
+});
+
+test('C64: no two functions share a role', () => {
+  const roles = [...functions.values()].map(({ Properties }) => JSON.stringify(Properties['Role']));
+  expect(new Set(roles).size).toBe(entries.length);
+  expect(ofType(templates.service, 'AWS::IAM::Role')).toHaveLength(entries.length);
+});
+
+test('C64: a role has no policy but the one inside it, and only Lambda may take it', () => {
+  for (const template of Object.values(templates))
+    for (const type of ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::User'])
+      expect(ofType(template, type)).toEqual([]);
+  for (const [, { Properties }] of ofType(templates.service, 'AWS::IAM::Role')) {
+    expect(Object.keys(Properties).toSorted()).toEqual(['AssumeRolePolicyDocument', 'Policies']);
+    expect(Properties['AssumeRolePolicyDocument']).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+      ],
+    });
+  }
+});
+
+test('C64: in copy-link mode nobody may send mail', () => {
+  const silent = synthesize(entries);
+  for (const { id } of entries)
+    expect(allowed(id, silent).filter((words) => words.startsWith('ses:'))).toEqual([]);
+  expect(JSON.stringify(silent.service)).not.toContain('CONFIGURATION_SET');
+});

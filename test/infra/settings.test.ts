@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { readSettings } from '#infra/settings.ts';
+import { settingsSchema } from '#shared/settings.ts';
+import { sentencesOf } from './sentences.ts';
+
+const defaults = settingsSchema.parse({});
+
+const sentences = (context: Record<string, unknown>) => sentencesOf(() => readSettings(context));
+
+test('R3.9: cdk.json as it stands is accepted for a deployment', () => {
+  const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> };
+  expect(readSettings(context)).toEqual(defaults);
+});
+
+test('R3.9: a deployment without settings has every default', () => {
+  expect(readSettings({})).toEqual(defaults);
+});
+
+test('R3.9: all mistakes are told at once, each in a sentence that says what is wanted', () => {
+  const latchkey = {
+    region: 'Ohio',
+    mailform: 'invites@example.com',
+    inviteDays: 400,
+    sessionIdleDays: 1.5,
+    logDays: 31,
+    protect: 'yes',
+    locale: 'de',
+    mailFrom: 'nobody',
+    appUrl: 3,
+    reservedConcurrency: 0,
+    appName: '',
+  };
+  expect(sentences({ latchkey, 'latchkey:auditdays': '7' })).toEqual([
+    'region must be text that matches ^[a-z]{2}(-[a-z]+)+-\\d$; it is "Ohio".',
+    'There is no setting mailform; did you mean mailFrom?',
+    'inviteDays must be a whole number from 1 to 365; it is 400.',
+    'sessionIdleDays must be a whole number from 1 to 3650; it is 1.5.',
+    'logDays must be one of 1, 3, 7, 14, 30, 60, 90, 180, 365; it is 31.',
+    'protect must be true or false; it is "yes".',
+    'locale must be one of "ja", "zh", "en"; it is "de".',
+    'mailFrom must be an email address or null; it is "nobody".',
+    'appUrl must be a URL with its scheme or null; it is 3.',
+    'reservedConcurrency must be a whole number of 1 or more or null; it is 0.',
+    'appName must be text of 1 to 60 characters that matches ^[^\\p{Cc}<>"]+$; it is "".',
+    'There is no setting auditdays; did you mean auditDays?',
+  ]);
+});
+
+test('R3.9: a word that is near no setting is refused without a guess', () => {
+  expect(sentences({ 'latchkey:zzzzzzzzzzzz': '1' })).toEqual(['There is no setting zzzzzzzzzzzz.']);
+});
+
+test('R3.9: settings that are no object are refused', () => {
+  expect(sentences({ latchkey: 'inviteDays=14' })).toHaveLength(1);
+  expect(sentences({ latchkey: [] })).toHaveLength(1);
+});
+
+const weakened = {
+  'latchkey:rates': 'off',
+  'latchkey:bcryptCost': '4',
+  'latchkey:origin': 'http://localhost:3000',
+};
+
+test('a deployment refuses rates off, a cheap hash and an origin without TLS, in one go', () => {
+  expect(sentences(weakened)).toEqual([
+    'rates must be "on" in a deployment; "off" is for the local stack.',
+    'bcryptCost must be 12 or more in a deployment; less is for the local stack.',
+    'origin must begin with https:// in a deployment.',
+  ]);
+  expect(sentences({ latchkey: { bcryptCost: 11 } })).toHaveLength(1);
+});
+
+test('refusals are told together with other mistakes', () => {
+  expect(sentences({ ...weakened, 'latchkey:inviteDays': '0' })).toHaveLength(4);
+});
+
+test('the local stack may have what a deployment may not, and nothing else', () => {
+  const local = { ...weakened, 'latchkey:local': 'true' };
+  expect(readSettings(local)).toEqual({
+    ...defaults,
+    rates: 'off',
+    bcryptCost: 4,
+    origin: 'http://localhost:3000',
+  });
+  expect(sentences({ ...local, 'latchkey:bcryptCost': '3' })).toEqual([
+    'bcryptCost must be a whole number from 4 to 15; it is 3.',
+  ]);
+  expect(sentences({ ...weakened, 'latchkey:local': 'false' })).toHaveLength(3);
+});
+
+test('values of the command line become numbers, booleans and null where the setting wants them', () => {
+  const values = {
+    inviteDays: '14',
+    protect: 'false',
+    mailFrom: 'null',
+    logDays: '7',
+    appName: '42',
+    locale: 'ja',
+  };
+  const context = Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [`latchkey:${key}`, value]),
+  );
+  expect(readSettings({ latchkey: { mailFrom: 'invites@example.com' }, ...context })).toEqual({
+    ...defaults,
+    inviteDays: 14,
+    protect: false,
+    mailFrom: null,
+    logDays: 7,
+    appName: '42',
+    locale: 'ja',
+  });
+});
+
+test('values of the command line go before those of cdk.json', () => {
+  expect(readSettings({ latchkey: { inviteDays: 3 }, 'latchkey:inviteDays': '14' }).inviteDays).toBe(14);
+});
+
+test('text in cdk.json is not taken for a number', () => {
+  expect(sentences({ latchkey: { inviteDays: '14' } })).toHaveLength(1);
+});

@@ -1,0 +1,104 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { afterAll } from 'vitest';
+import type { Entry } from '#infra/operations.ts';
+import { readSettings } from '#infra/settings.ts';
+import { createStacks } from '#infra/stacks.ts';
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+export interface Resource {
+  Type: string;
+  Properties: Record<string, Json>;
+  DeletionPolicy?: string;
+  UpdateReplacePolicy?: string;
+  Metadata?: Record<string, Record<string, string>>;
+}
+
+export interface Template {
+  Resources: Record<string, Resource>;
+  Outputs: Record<string, { Value: Json; Export?: { Name: string } }>;
+}
+
+export interface Templates {
+  stateful: Template;
+  service: Template;
+}
+
+const made: string[] = [];
+afterAll(() => made.forEach((directory) => rmSync(directory, { recursive: true })));
+
+/** A directory that goes when the test file is done. */
+export function temporaryDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'latchkey-infra-'));
+  made.push(directory);
+  return directory;
+}
+
+/** The templates of a deployment of `entries`, with one-line bundles in place of the real ones. */
+export function synthesize(entries: readonly Entry[], settings: Record<string, unknown> = {}): Templates {
+  const outdir = temporaryDirectory();
+  const app = new App({
+    outdir,
+    analyticsReporting: false,
+    stackTraces: false,
+    treeMetadata: false,
+    builtinCloudFormationValidation: false,
+  });
+  const codeOf = (id: string): string => {
+    const directory = join(outdir, 'code', id);
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(join(directory, 'index.cjs'), `exports.handler = '${id}';`);
+    return directory;
+  };
+  createStacks(app, readSettings({ latchkey: settings }), entries, codeOf);
+  const assembly = app.synth();
+  const template = (name: string): Template => assembly.getStackByName(name).template as Template;
+  return { stateful: template('latchkey-stateful'), service: template('latchkey-service') };
+}
+
+/** Resources of one type with their logical ids. */
+export const ofType = ({ Resources }: Template, type: string): [string, Resource][] =>
+  Object.entries(Resources).filter(([, { Type }]) => Type === type);
+
+/** The functions of a template by operation id, as the local host finds them too. */
+export function functionsOf(template: Template): Map<string, { logicalId: string } & Resource> {
+  return new Map(
+    ofType(template, 'AWS::Lambda::Function').map(([logicalId, resource]) => {
+      const tags = resource.Properties['Tags'] as { Key: string; Value: string }[];
+      return [tags.find(({ Key }) => Key === 'latchkey:operation')!.Value, { logicalId, ...resource }];
+    }),
+  );
+}
+
+/**
+ * A value of the templates as text, with what it refers to by logical id: imports are followed into the stateful
+ * stack, so that `{"Fn::ImportValue": …}` reads `${UsersTable.Arn}`.
+ */
+export function readable(value: Json, templates: Templates): string {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error(`not a text: ${JSON.stringify(value)}`);
+  const [kind, argument] = Object.entries(value)[0]!;
+  switch (kind) {
+    case 'Ref':
+      return `\${${argument as string}}`;
+    case 'Fn::GetAtt':
+      return `\${${(argument as string[]).join('.')}}`;
+    case 'Fn::Sub':
+      return argument as string;
+    case 'Fn::Join':
+      return (argument as [string, Json[]])[1]
+        .map((part) => readable(part, templates))
+        .join((argument as [string])[0]);
+    case 'Fn::ImportValue': {
+      const found = Object.values(templates.stateful.Outputs).find(({ Export }) => Export?.Name === argument);
+      if (!found) throw new Error(`${argument as string} is imported but not exported`);
+      return readable(found.Value, templates);
+    }
+    default:
+      throw new Error(`unknown function ${kind}`);
+  }
+}

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { findOperations, isJob } from '#infra/operations.ts';
+import { jobs } from './fixtures.ts';
+import { functionsOf, ofType, readable, synthesize, type Json } from './synthesize.ts';
+
+const entries = [...findOperations(), ...jobs].filter(isJob);
+const templates = synthesize(entries);
+const { service } = templates;
+const handlers = functionsOf(service);
+
+describe.each(entries)('$id', ({ id, declaration: { trigger } }) => {
+  const { logicalId } = handlers.get(id)!;
+  const mappings = ofType(service, 'AWS::Lambda::EventSourceMapping').filter(
+    ([, { Properties }]) => readable(Properties['FunctionName']!, templates) === `\${${logicalId}}`,
+  );
+  const rules = ofType(service, 'AWS::Events::Rule').filter(([, { Properties }]) =>
+    (Properties['Targets'] as { Arn: Json }[]).some(
+      ({ Arn }) => readable(Arn, templates) === `\${${logicalId}.Arn}`,
+    ),
+  );
+  const permissions = ofType(service, 'AWS::Lambda::Permission').filter(
+    ([, { Properties }]) => readable(Properties['FunctionName']!, templates) === `\${${logicalId}.Arn}`,
+  );
+  const outputs = Object.values(service.Outputs).filter(
+    ({ Value }) => readable(Value, templates) === `\${${logicalId}}`,
+  );
+
+  test('starts as it declares, and in no other way', () => {
+    const isStream = typeof trigger === 'object' && 'stream' in trigger;
+    const isSchedule = typeof trigger === 'object' && 'everyMinutes' in trigger;
+    expect(mappings).toHaveLength(isStream ? 1 : 0);
+    expect(rules).toHaveLength(isSchedule ? 1 : 0);
+    expect(permissions).toHaveLength(isSchedule ? 1 : 0);
+    expect(outputs).toHaveLength(trigger === 'invocation' ? 1 : 0);
+  });
+
+  if (typeof trigger === 'object' && 'stream' in trigger)
+    test('reads new rows of its table, and a bad one blocks no others', () => {
+      const [, { Properties }] = mappings[0]!;
+      const table = `${trigger.stream[0]!.toUpperCase()}${trigger.stream.slice(1)}Table`;
+      expect(readable(Properties['EventSourceArn']!, templates)).toBe(`\${${table}.StreamArn}`);
+      expect(Properties).toMatchObject({
+        BatchSize: 10,
+        BisectBatchOnFunctionError: true,
+        MaximumRetryAttempts: 5,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        FilterCriteria: { Filters: [{ Pattern: '{"eventName":["INSERT"]}' }] },
+      });
+    });
+
+  if (typeof trigger === 'object' && 'everyMinutes' in trigger)
+    test('is started by its own rule alone', () => {
+      const [rule, { Properties }] = rules[0]!;
+      const { everyMinutes } = trigger;
+      expect(Properties['ScheduleExpression']).toBe(
+        `rate(${everyMinutes} minute${everyMinutes === 1 ? '' : 's'})`,
+      );
+      const permission = permissions[0]![1].Properties;
+      expect(permission['Principal']).toBe('events.amazonaws.com');
+      expect(readable(permission['SourceArn']!, templates)).toBe(`\${${rule}.Arn}`);
+    });
+});
+
+test('no job has a route', () => {
+  expect(ofType(service, 'AWS::ApiGatewayV2::Route')).toEqual([]);
+});

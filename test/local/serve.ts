@@ -1,0 +1,39 @@
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { onTestFinished } from 'vitest';
+
+/** Serves `listener` on a free loopback port until the test ends; the address without a slash at its end. */
+export async function listen(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return `http://127.0.0.1:${address.port}`;
+}
+
+/** Serves an endpoint that answers each request's body by `answer`. */
+export const serve = (
+  answer: (body: string, target: string, response: ServerResponse) => void,
+): Promise<string> =>
+  listen((request, response) => {
+    const target = String(request.headers['x-amz-target'] ?? '');
+    void text(request).then((body) => answer(body, target, response));
+  });
+
+/** What every SDK client of these tests is made with. */
+export const clientConfig = (endpoint: string) => ({
+  endpoint,
+  region: 'eu-west-1',
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  maxAttempts: 1,
+});
+
+/** A path in a new empty folder. */
+export const newFile = (name: string): string => join(mkdtempSync(join(tmpdir(), 'latchkey-')), name);

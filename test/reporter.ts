@@ -1,0 +1,18 @@
+import type { Reporter, TestModule } from 'vitest/node';
+
+/** Ends the run with one plain line that people and machines read alike. */
+export default class PlainLine implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
+    const count = { passed: 0, failed: 0, skipped: 0, pending: 0 };
+    for (const module of modules) {
+      // A file that cannot be loaded holds no tests, and is a failure all the same.
+      if (module.errors().length > 0) count.failed += 1;
+      for (const test of module.children.allTests()) count[test.result().state] += 1;
+    }
+    const failed = count.failed + unhandledErrors.length;
+    const skipped = count.skipped + count.pending;
+    const line = `${count.passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+    // After the default reporter's summary, which is written when all reporters were told.
+    process.once('exit', () => process.stdout.write(`${line}\n`));
+  }
+}

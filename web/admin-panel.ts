@@ -1,0 +1,58 @@
+import { html } from 'hono/html';
+import { inviteFilters } from '#shared/domain/invite.ts';
+import { adminTexts as texts } from '#shared/texts/admin.ts';
+import type { Locale } from '#shared/texts/locale.ts';
+import type { Fragment } from './layout.ts';
+
+/** What the script says, handed over as data: it carries no texts of its own. */
+const scriptTexts = (locale: Locale): string =>
+  JSON.stringify(Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text[locale]])));
+
+/** The admin's invites: a form and a list, both over `/v1/admin/invites` by the script. */
+export function adminPanel(locale: Locale): Fragment {
+  return html`<section id="admin" data-texts="${scriptTexts(locale)}">
+    <h2>${texts.invite[locale]}</h2>
+    <noscript><p class="notice">${texts.needsScript[locale]}</p></noscript>
+    <form id="invite-form">
+      <div class="field">
+        <label for="emails">${texts.emails[locale]}</label>
+        <textarea
+          id="emails"
+          name="emails"
+          rows="3"
+          autocomplete="off"
+          aria-describedby="emails-hint"
+        ></textarea>
+        <p class="hint" id="emails-hint">${texts.emailsHint[locale]}</p>
+      </div>
+      <div class="row">
+        <div class="field">
+          <label for="count">${texts.count[locale]}</label>
+          <input id="count" name="count" type="number" min="1" max="100" value="1" />
+        </div>
+        <div class="field">
+          <label for="maxUses">${texts.maxUses[locale]}</label>
+          <input id="maxUses" name="maxUses" type="number" min="1" max="1000" value="1" />
+        </div>
+        <div class="field">
+          <label for="expiresInDays">${texts.days[locale]}</label>
+          <input id="expiresInDays" name="expiresInDays" type="number" min="1" max="365" value="7" />
+        </div>
+      </div>
+      <div class="field">
+        <label for="note">${texts.note[locale]}</label>
+        <input id="note" name="note" maxlength="200" autocomplete="off" />
+      </div>
+      <button type="submit">${texts.create[locale]}</button>
+    </form>
+    <div id="created" role="status"></div>
+    <h2>${texts.list[locale]}</h2>
+    <label for="filter">${texts.status[locale]}</label>
+    <select id="filter">
+      <option value="">${texts.all[locale]}</option>
+      ${inviteFilters.map((filter) => html`<option value="${filter}">${texts[filter][locale]}</option>`)}
+    </select>
+    <ul id="invites"></ul>
+    <button type="button" id="more" class="plain" hidden>${texts.more[locale]}</button>
+  </section>`;
+}

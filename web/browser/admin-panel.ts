@@ -1,0 +1,75 @@
+import { call, type Problem } from './api.ts';
+import { element } from './element.ts';
+import { createdLine, inviteItem } from './invite-views.ts';
+import type { Created, Invite, Page, Texts } from './invites.ts';
+
+const path = '/v1/admin/invites';
+
+/** Fills the admin's panel: the form that creates invites, and the list with its actions. */
+export function startAdminPanel(panel: HTMLElement): void {
+  const find = <E extends Element>(selector: string): E => panel.querySelector<E>(selector)!;
+  const texts = JSON.parse(panel.dataset['texts'] ?? '{}') as Texts;
+  const form = find<HTMLFormElement>('#invite-form');
+  const created = find<HTMLElement>('#created');
+  const list = find<HTMLUListElement>('#invites');
+  const filter = find<HTMLSelectElement>('#filter');
+  const more = find<HTMLButtonElement>('#more');
+  let cursor: string | null = null;
+
+  const complain = (problem: unknown) => {
+    const { title = texts['failed'], detail = '', errors = [] } = (problem ?? {}) as Partial<Problem>;
+    const lines = [`${title} ${detail}`, ...errors.map(({ path: field, message }) => `${field}: ${message}`)];
+    created.replaceChildren(...lines.map((line) => element('p', { className: 'error' }, line)));
+  };
+
+  const load = async (after: string | null) => {
+    const query = new URLSearchParams({
+      ...(filter.value && { status: filter.value }),
+      ...(after && { cursor: after }),
+    });
+    const { items, nextCursor } = await call<Page>('GET', `${path}?${query}`);
+    const rows = items.map((invite) => inviteItem(invite, texts, act));
+    if (after) list.append(...rows);
+    else list.replaceChildren(...(rows.length > 0 ? rows : [element('li', {}, texts['none'] ?? '')]));
+    cursor = nextCursor;
+    more.hidden = nextCursor === null;
+  };
+
+  const show = (invites: Created[]) => {
+    created.replaceChildren(
+      element('p', {}, texts['created'] ?? ''),
+      ...invites.map((invite) => createdLine(invite, texts)),
+    );
+    return load(null);
+  };
+
+  const act = (id: string, action: 'revoke' | 'reissue') => {
+    call<Invite>('POST', `${path}/${id}/${action}`, {})
+      .then((invite) => (invite.url ? show([{ ...invite, result: 'invited' }]) : load(null)))
+      .catch(complain);
+  };
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    call<{ invites: Created[] }>('POST', path, readWish(new FormData(form)))
+      .then(({ invites }) => show(invites))
+      .then(() => form.reset())
+      .catch(complain);
+  });
+  filter.addEventListener('change', () => void load(null).catch(complain));
+  more.addEventListener('click', () => void load(cursor).catch(complain));
+  load(null).catch(complain);
+}
+
+function readWish(fields: FormData): object {
+  const emails = String(fields.get('emails'))
+    .split(/[\s,;]+/)
+    .filter(Boolean);
+  const note = String(fields.get('note'));
+  const open = { count: Number(fields.get('count')), maxUses: Number(fields.get('maxUses')) };
+  return {
+    ...(emails.length > 0 ? { emails } : open),
+    expiresInDays: Number(fields.get('expiresInDays')),
+    ...(note && { note }),
+  };
+}

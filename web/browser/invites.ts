@@ -1,0 +1,27 @@
+/** Invites as `/v1/admin/invites` answers them; only what the panel shows. */
+export interface Invite {
+  id: string;
+  status: 'active' | 'used' | 'expired' | 'revoked';
+  email?: string;
+  note?: string;
+  uses: number;
+  maxUses: number;
+  delivery?: 'pending' | 'sent' | 'failed';
+  expiresAt: string | null;
+  url?: string;
+}
+
+/** One row of what creating answers. */
+export interface Created {
+  email?: string;
+  url?: string;
+  result: 'invited' | 'member' | 'already_invited' | 'bad_address';
+}
+
+export interface Page {
+  items: Invite[];
+  nextCursor: string | null;
+}
+
+/** The panel's texts in the page's language, by the names of the catalogue. */
+export type Texts = Record<string, string>;

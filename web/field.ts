@@ -1,0 +1,60 @@
+import { html } from 'hono/html';
+import type { Problem } from '#shared/errors/problem.ts';
+import type { Fragment } from './layout.ts';
+
+interface Field {
+  name: string;
+  label: string;
+  hint?: string | undefined;
+  type?: 'text' | 'email' | 'password';
+  /** What the browser and its password manager should offer (HTML, 4.10.18.7). */
+  autocomplete: string;
+  value?: string | undefined;
+  /** Not to be changed by the visitor. */
+  fixed?: boolean;
+  optional?: boolean;
+  problem?: Problem | undefined;
+}
+
+/** One labelled input with its hint and, where the last try was wrong about it, the reason. */
+export function inputField(field: Field): Fragment {
+  const {
+    name,
+    label,
+    hint,
+    type = 'text',
+    autocomplete,
+    value = '',
+    fixed = false,
+    optional = false,
+  } = field;
+  const error = field.problem?.errors?.find(({ path }) => path === name)?.message;
+  return html`<div class="field">
+    <label for="${name}">${label}</label>
+    <input
+      id="${name}"
+      name="${name}"
+      type="${type}"
+      value="${value}"
+      autocomplete="${autocomplete}"
+      autocapitalize="none"
+      spellcheck="false"
+      aria-describedby="${name}-hint"
+      ${optional ? '' : 'required'}
+      ${fixed ? 'readonly' : ''}
+      ${error ? 'aria-invalid=true' : ''}
+    />
+    <p class="hint" id="${name}-hint">
+      ${error ? html`<strong class="error">${error}</strong> ` : ''}${hint ?? ''}
+    </p>
+  </div>`;
+}
+
+/** What was wrong with the last try, above the form; read out by screen readers. */
+export const problemNotice = (problem: Problem | undefined): Fragment =>
+  problem
+    ? html`<div class="notice error" role="alert">
+        <strong>${problem.title}</strong>
+        <p>${problem.detail}</p>
+      </div>`
+    : html``;

@@ -1,0 +1,12 @@
+import { seeOther } from '#shared/http/answer.ts';
+import type { Form } from '#shared/operation.ts';
+import { problemPage } from '../pages/problem.ts';
+
+/** The sign-out button of every signed-in page. Whoever is not signed in any more is where they wanted to be. */
+export const logoutForm: Form = {
+  path: '/logout',
+  read: () => ({ params: { id: 'current' } }),
+  done: () => '/login',
+  again: (problem, _fields, request, settings) =>
+    problem.code === 'unauthenticated' ? seeOther('/login') : problemPage(problem, request, settings),
+};

@@ -1,0 +1,50 @@
+import type * as z from 'zod/mini';
+import type { Capability } from '#shared/capability.ts';
+import type { ErrorCode } from '#shared/errors/table.ts';
+import type { Problem } from '#shared/errors/problem.ts';
+import { seeOther, type Answer } from '#shared/http/answer.ts';
+import type { Request } from '#shared/http/request.ts';
+import type { Context, Operation, RateLimit } from '#shared/operation.ts';
+import type { Settings } from '#shared/settings.ts';
+import { problemPage } from './pages/problem.ts';
+
+type Schema = z.ZodMiniType;
+
+interface Declaration<
+  Params extends Schema,
+  Query extends Schema,
+  Uses extends readonly Capability[],
+  Errors extends readonly ErrorCode[],
+  Who extends 'public' | 'session',
+> {
+  summary: string;
+  path: `/${string}`;
+  auth: Who;
+  params?: Params;
+  query?: Query;
+  uses: Uses;
+  errors: Errors;
+  rate: readonly RateLimit[];
+  run(context: Context<Params, Query, z.ZodMiniUndefined, Uses, Errors, Who>): Promise<Answer>;
+}
+
+/** Where a visitor who is not signed in is sent, to come back afterwards (R4.6). */
+export const loginPath = (wanted: string): string =>
+  wanted === '/' ? '/login' : `/login?next=${encodeURIComponent(wanted)}`;
+
+function showProblem(problem: Problem, request: Request, settings: Settings): Answer {
+  return problem.code === 'unauthenticated'
+    ? seeOther(loginPath(request.path))
+    : problemPage(problem, request, settings);
+}
+
+/** Declares a page: like `operation`, but GET and HEAD, and its answers are HTML. */
+export function page<
+  const Uses extends readonly Capability[],
+  const Errors extends readonly ErrorCode[],
+  const Who extends 'public' | 'session',
+  Params extends Schema = z.ZodMiniUndefined,
+  Query extends Schema = z.ZodMiniUndefined,
+>(declaration: Declaration<Params, Query, Uses, Errors, Who>): Operation {
+  return { kind: 'page', method: 'GET', showProblem, ...declaration } as Operation;
+}

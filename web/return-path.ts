@@ -1,0 +1,17 @@
+import type { Settings } from '#shared/settings.ts';
+
+/**
+ * Where to go after signing in: the wanted page when it is ours or the app's, else the first page. Everything else
+ * would make the login page a springboard to foreign sites.
+ */
+export function returnPath(wanted: string | undefined, { appUrl }: Pick<Settings, 'appUrl'>): string {
+  if (!wanted) return '/';
+  const here = 'http://here.invalid';
+  try {
+    const url = new URL(wanted, here);
+    if (url.origin === here && wanted.startsWith('/')) return url.pathname + url.search;
+    return appUrl && url.origin === new URL(appUrl).origin ? url.href : '/';
+  } catch {
+    return '/';
+  }
+}
