@@ -27,39 +27,47 @@ const close = (server: Server): Promise<void> =>
     server.closeAllConnections();
   });
 
-/** Makes `server` listen on 127.0.0.1; port 0 is any free one. */
+/** Ports that are tried before giving up. */
+const mostTries = 100;
+
+/** Binds to `port` or, while ports are taken, to the one after it; 0 is any free port. */
+async function search<T>(port: number, attempt: (port: number) => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await attempt(port === 0 ? 0 : port + tries);
+    } catch (error) {
+      if (!isTaken(error) || tries >= mostTries) throw error;
+    }
+  }
+}
+
+/** Makes `server` listen on 127.0.0.1 at `port`, or the next free one; 0 is any. */
 export async function listen(server: Server, port: number): Promise<Listening> {
-  const actual = await bind(server, port, '127.0.0.1');
+  const actual = await search(port, (tried) => bind(server, tried, '127.0.0.1'));
   return { port: actual, url: `http://127.0.0.1:${actual}`, close: () => close(server) };
 }
 
 /**
- * Makes both servers listen on one port: `v4` on 127.0.0.1 and `v6` on ::1, where there is IPv6, so that `localhost`
- * leads here either way. With `search`, a taken port gives way to the next free one.
+ * Makes both servers listen on one port, `port` or the next free one (0 is any): `v4` on 127.0.0.1 and, where there is
+ * IPv6, `v6` on ::1, so that `localhost` leads here either way.
  */
-export async function listenOnLocalhost(
-  v4: Server,
-  v6: Server,
-  { port, search }: { port: number; search: boolean },
-): Promise<Listening> {
-  for (let tried = port, tries = 0; ; tried = port === 0 ? 0 : tried + 1, tries += 1) {
+export function listenOnLocalhost(v4: Server, v6: Server, port: number): Promise<Listening> {
+  return search(port, async (tried) => {
+    const actual = await bind(v4, tried, '127.0.0.1');
+    const both = [v4];
     try {
-      const actual = await bind(v4, tried, '127.0.0.1');
-      const both = await bind(v6, actual, '::1').then(
-        () => [v4, v6],
-        async (error: unknown) => {
-          if (!isTaken(error)) return [v4];
-          await close(v4);
-          throw error;
-        },
-      );
-      return {
-        port: actual,
-        url: `http://localhost:${actual}`,
-        close: async () => void (await Promise.all(both.map(close))),
-      };
+      await bind(v6, actual, '::1');
+      both.push(v6);
     } catch (error) {
-      if (!isTaken(error) || tries >= 100 || (port !== 0 && !search)) throw error;
+      if (isTaken(error)) {
+        await close(v4);
+        throw error;
+      }
     }
-  }
+    return {
+      port: actual,
+      url: `http://localhost:${actual}`,
+      close: async () => void (await Promise.all(both.map(close))),
+    };
+  });
 }

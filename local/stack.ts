@@ -27,12 +27,12 @@ export interface StackOptions {
   store?: string | undefined;
   /** Where data is kept; without it, in memory. */
   dataDir?: string | undefined;
-  /** Port of the app; 0, the default, is any free one. */
+  /** Port of the app, or the next free one; 0, the default, is any. The inbox takes the port after it, if it is free. */
   port?: number;
-  /** Takes the next free port when `port` is taken. */
-  searchPort?: boolean;
   /** Stands before table names, so that stacks can share an engine. */
   prefix?: string;
+  /** Takes each line of the functions' logs as it is written. */
+  onLog?: (line: LogLine) => void;
 }
 
 /** A running stack: Latchkey as deployed, on this machine. */
@@ -69,7 +69,7 @@ const notReady: RequestListener = (_, response) => void response.writeHead(503).
 
 /** Starts what a template describes, in this process; only the DynamoDB engine is one of its own. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { assembly, store, dataDir, port = 0, searchPort = false, prefix = '' } = options;
+  const { assembly, store, dataDir, port = 0, prefix = '' } = options;
   const undo: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step();
@@ -80,7 +80,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     let serve = notReady;
     const server = () =>
       createServer({ maxHeaderSize: largestHeader }, (request, response) => serve(request, response));
-    const app = await listenOnLocalhost(server(), server(), { port, search: searchPort });
+    const app = await listenOnLocalhost(server(), server(), port);
     undo.push(app.close);
 
     const template = readTemplate(assembly, { apiUrl: app.url, prefix });
@@ -104,7 +104,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     });
     const gatewayUrl = await gateway.start();
     undo.push(() => gateway.stop());
-    const host = new Host({ functions, region, gatewayUrl, clock });
+    const host = new Host({ functions, region, gatewayUrl, clock, onLog: options.onLog });
     undo.push(() => host.stop());
     const triggers = await startTriggers({ template, engineUrl: engine.url, clock, gateway, host, dataDir });
     undo.push(() => triggers.stop());
@@ -113,7 +113,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       invoke: (arn, event) => host.invoke(arn, event),
       now: clock.now,
     });
-    const inbox = await listen(createServer(inboxHandler(ses)), 0);
+    const inbox = await listen(createServer(inboxHandler(ses)), port === 0 ? 0 : app.port + 1);
     undo.push(inbox.close);
 
     const stack: Omit<Stack, 'control'> = {

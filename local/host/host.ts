@@ -1,5 +1,3 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ShiftedClock } from '../clock.ts';
 import { Recent } from '../gateway/records.ts';
 import { environmentOf } from './environment.ts';
@@ -21,6 +19,8 @@ export interface HostOptions {
   region: string;
   gatewayUrl: string;
   clock: ShiftedClock;
+  /** Takes each line of the functions' logs. */
+  onLog?: ((line: LogLine) => void) | undefined;
 }
 
 /** Runs the functions of a stack and keeps what they log. */
@@ -28,9 +28,11 @@ export class Host {
   readonly logs = new Recent<LogLine>(50_000);
   readonly #clock: ShiftedClock;
   readonly #ids: ReadonlyMap<string, string>;
+  readonly #onLog: HostOptions['onLog'];
   readonly #pool: Pool;
 
-  constructor({ functions, region, gatewayUrl, clock }: HostOptions) {
+  constructor({ functions, region, gatewayUrl, clock, onLog }: HostOptions) {
+    this.#onLog = onLog;
     this.#clock = clock;
     this.#ids = new Map(functions.flatMap(({ id, name, arn }) => [[name, id] as const, [arn, id] as const]));
     this.#pool = new Pool({
@@ -38,7 +40,6 @@ export class Host {
       optionsFor: (spec) => ({
         environment: environmentOf(spec, region, gatewayUrl),
         clock: clock.shared,
-        cacheDirectory: join(tmpdir(), 'latchkey-compile-cache'),
         onLog: (text) => this.log(spec.id, text),
       }),
     });
@@ -53,7 +54,9 @@ export class Host {
 
   /** Adds to the log of a function. */
   log(name: string, text: string): void {
-    this.logs.add({ at: this.#clock.now(), function: this.#ids.get(name) ?? name, text });
+    const line = { at: this.#clock.now(), function: this.#ids.get(name) ?? name, text };
+    this.logs.add(line);
+    this.#onLog?.(line);
   }
 
   stop(): Promise<void> {

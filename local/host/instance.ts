@@ -24,8 +24,6 @@ export interface InstanceOptions {
   environment: Readonly<Record<string, string>>;
   /** The shared offset of the clock. */
   clock: SharedArrayBuffer;
-  /** Where V8's compiled code is kept between starts. */
-  cacheDirectory: string;
   onLog(text: string): void;
 }
 
@@ -44,7 +42,7 @@ export class Instance {
   readonly #wake = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   #finish: ((outcome: Outcome) => void) | undefined;
 
-  constructor({ spec, environment, clock, cacheDirectory, onLog }: InstanceOptions) {
+  constructor({ spec, environment, clock, onLog }: InstanceOptions) {
     this.#spec = spec;
     const { file, exportName, name, arn, memoryMb } = spec;
     this.#worker = new Worker(bootstrap, {
@@ -53,7 +51,7 @@ export class Instance {
       stdout: true,
       stderr: true,
       name,
-      workerData: { file, exportName, functionName: name, functionArn: arn, memoryMb, clock, wake: this.#wake, cacheDirectory },
+      workerData: { file, exportName, functionName: name, functionArn: arn, memoryMb, clock, wake: this.#wake },
     });
     // What goes around the replaced `write`, such as Node's own warnings.
     for (const stream of [this.#worker.stdout, this.#worker.stderr]) {

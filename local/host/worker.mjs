@@ -1,9 +1,9 @@
 // One Lambda execution environment, in a thread of its own. Plain JavaScript: every cold start loads it.
 // Between two events the thread waits in Atomics.wait, so nothing of the function runs, just as Lambda freezes it.
-import { createRequire, enableCompileCache } from 'node:module';
+import { createRequire } from 'node:module';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 
-const { file, exportName, wake, clock, functionName, functionArn, memoryMb, cacheDirectory } = workerData;
+const { file, exportName, wake, clock, functionName, functionArn, memoryMb } = workerData;
 const signal = new Int32Array(wake);
 const offset = new Float64Array(clock);
 
@@ -73,7 +73,6 @@ async function run(handler, { event, requestId, timeoutMs }) {
 }
 
 function load() {
-  enableCompileCache(cacheDirectory);
   shiftClock();
   sendOutput();
   const handler = createRequire(file)(file)[exportName];

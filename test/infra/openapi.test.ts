@@ -96,26 +96,39 @@ const putThing = describeThing(
     run: async () => ({}),
   }),
 );
-const readThings = describeThing(
-  operation({
-    summary: 'Lists things.',
-    method: 'GET',
-    path: '/v1/things',
-    auth: 'public',
-    response: z.object({}),
-    uses: [],
-    errors: [],
-    rate: [],
-    run: async () => ({}),
-  }),
-);
+const readThings = operation({
+  summary: 'Lists things.',
+  method: 'GET',
+  path: '/v1/things',
+  auth: 'public',
+  response: z.object({}),
+  uses: [],
+  errors: [],
+  rate: [],
+  run: async () => ({}),
+});
 
 test('errors that the request chain gives are in the document, by what the declaration asks of it', () => {
   const implied =
     'busy cross_site internal invalid keys_unavailable malformed not_verified rate_limited store_unavailable';
   const all = `conflict ${implied} too_large unauthenticated unsupported_media_type`;
   expect(codesOf(putThing).toSorted()).toEqual(all.split(' ').toSorted());
-  expect(codesOf(readThings)).toEqual(['internal']);
+  expect(codesOf(describeThing(readThings))).toEqual(['internal']);
+});
+
+test('a form answers by pages, and must come from a page of ours', () => {
+  const form = {
+    path: '/things',
+    read: () => ({}),
+    done: () => '',
+    again: () => ({ status: 200, headers: {}, body: '' }),
+  };
+  const posted = describedBy([{ id: 'thing', file: '', declaration: { ...readThings, form } }])['/things']![
+    'post'
+  ]!;
+  expect(posted.responses['403']?.description).toContain('`cross_site`');
+  expect(Object.keys(posted.responses)).toEqual(['303', '400', '403', '413', '415', '422', '500']);
+  expect(codesOf(posted)).toEqual([]);
 });
 
 test('requests are described as they are sent, answers as they come', () => {

@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { synthesize } from './build.ts';
+import type { LogLine } from './host/host.ts';
+import { readOptions, type StartOptions } from './options.ts';
+import { startStack, type Stack } from './stack.ts';
+
+/** Milliseconds that stopping may take. */
+const patience = 10_000;
+
+/** Ends with a line for the person at the terminal. */
+function quit(code: number, error: unknown): never {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(code);
+}
+
+/** Shows what went wrong in a function; the rest of the log is at the control port. */
+function showErrors({ function: id, text }: LogLine): void {
+  if (text.includes('"level":"ERROR"')) process.stderr.write(`${id}: ${text}`);
+}
+
+/** The link that makes its first visitor the first admin; null once there is one. */
+async function adminInvite(stack: Stack): Promise<string | null> {
+  const answer = await stack.invoke('admin-bootstrap');
+  return typeof answer === 'object' && answer !== null && 'url' in answer ? String(answer.url) : null;
+}
+
+function announce({ app, inbox, control, engine }: Stack, invite: string | null, { json, dataDir }: StartOptions): void {
+  if (json) {
+    console.log(JSON.stringify({ app, inbox, relay: null, control, adminInvite: invite }));
+    return;
+  }
+  console.log(`
+  Latchkey     ${app}
+  Its mails    ${inbox}
+${invite === null ? '' : `  First admin  ${invite}\n`}
+  Data         ${dataDir === undefined ? 'in memory, gone when this stops' : dataDir} (${engine})
+  Control      ${control}
+
+  Ctrl-C stops everything.
+`);
+}
+
+async function start(options: StartOptions): Promise<() => Promise<void>> {
+  const { settings, port, dataDir, store } = options;
+  const assembly = mkdtempSync(join(tmpdir(), 'latchkey-'));
+  const clean = (): void => rmSync(assembly, { recursive: true, force: true });
+  try {
+    await synthesize({ settings, outDir: assembly });
+    const stack = await startStack({ assembly, port, dataDir, store, onLog: showErrors });
+    announce(stack, await adminInvite(stack), options);
+    return async () => {
+      await stack.stop();
+      clean();
+    };
+  } catch (error) {
+    clean();
+    throw error;
+  }
+}
+
+let options: StartOptions;
+try {
+  options = readOptions(process.argv.slice(2));
+} catch (error) {
+  quit(2, error);
+}
+
+const starting = start(options);
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // A terminal's Ctrl-C arrives twice: from the terminal and from the launcher.
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => quit(1, 'Stopping took too long.'), patience).unref();
+    starting.then((stop) => stop()).then(
+      () => process.exit(0),
+      (error: unknown) => quit(1, error),
+    );
+  });
+}
+starting.catch((error: unknown) => quit(1, error));

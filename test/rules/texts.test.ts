@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { errorTable } from '#shared/errors/table.ts';
+import { adminTexts } from '#shared/texts/admin.ts';
+import { fieldTexts } from '#shared/texts/fields.ts';
+import { inviteTexts } from '#shared/texts/invites.ts';
+import { fill, locales, negotiate, type Text } from '#shared/texts/locale.ts';
+import { mailTexts } from '#shared/texts/mails.ts';
+import { pageTexts } from '#shared/texts/pages.ts';
+import { files } from './files.ts';
+
+const errors = Object.entries(errorTable).flatMap(([code, { title, detail }]): [string, Text][] => [
+  [`${code}.title`, title],
+  [`${code}.detail`, detail],
+]);
+const catalogue: [string, Text][] = [
+  ...errors,
+  ...Object.entries({ ...adminTexts, ...fieldTexts, ...inviteTexts, ...mailTexts, ...pageTexts }),
+];
+
+const slots = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).toSorted();
+
+test.each(catalogue)('R4.13: %s is there in ja, zh and en, with the same slots', (_name, text) => {
+  for (const locale of locales) {
+    expect(text[locale].trim()).not.toBe('');
+    expect(slots(text[locale])).toEqual(slots(text.en));
+  }
+  expect(text.ja).not.toBe(text.en);
+  expect(text.zh).not.toBe(text.en);
+});
+
+test('R4.13: every file of texts is in the catalogue that is checked', () => {
+  expect(files('shared/texts/*.ts')).toEqual(
+    ['admin', 'fields', 'invites', 'locale', 'mails', 'pages'].map((name) => `shared/texts/${name}.ts`),
+  );
+});
+
+/** Word for word from the source documents. */
+const given: [Text, string][] = [
+  [errorTable.invite_expired.title, '招待リンクの有効期限が切れています'],
+  [errorTable.invite_used.title, 'この招待リンクは既に使用されています'],
+  [errorTable.invite_invalid.title, '招待リンクが無効または期限切れです'],
+  [errorTable.forbidden.title, '管理者権限が必要です'],
+  [errorTable.invalid_credentials.title, 'メールアドレスまたはパスワードが正しくありません'],
+  [errorTable.email_taken.title, 'このメールアドレスは既に使用されています'],
+  [adminTexts.created, '招待リンクを生成しました'],
+  [adminTexts.failed, '招待リンクの生成に失敗しました'],
+  [pageTexts.register, '登録して始める'],
+];
+
+test.each(given)('R4.13: the documents’ own words stand as they are: %j', (text, words) => {
+  expect(text.ja).toBe(words);
+});
+
+test.each([
+  ['ja', 'ja'],
+  ['zh-TW,zh;q=0.9', 'zh'],
+  ['fr, ja;q=0.5, en;q=0.7', 'en'],
+  ['*', 'en'],
+  ['ja;q=0, zh;q=0.1', 'zh'],
+  [undefined, 'en'],
+  ['x'.repeat(10_000), 'en'],
+])('R4.13: the language of %s is %s', (header, locale) => {
+  expect(negotiate(header, 'en')).toBe(locale);
+});
+
+test('a text keeps a slot that nobody fills, and puts values in as they are', () => {
+  expect(fill('{a} {b}', { a: '$&<b>' })).toBe('$&<b> {b}');
+});
