@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { bundle } from '#infra/bundle.ts';
 import { findOperations } from '#infra/operations.ts';
 import { functionsOf, temporaryDirectory, type Json, type Template } from './synthesize.ts';
+
+// The app runs as a process of its own, beside all other tests.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Runs the app as the CDK's command line does, in an environment that holds no credentials and no PATH. */
 function runApp(context: Record<string, unknown>) {

@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startStack, type Stack } from '#local/stack.ts';
+import { send } from '../harness/http.ts';
+import { root } from './files.ts';
+
+/** Everything that somebody writes to add an operation, but for its test. */
+const source = `import * as z from 'zod/mini';
+import { checkHealth } from '#shared/health.ts';
+import { operation } from '#shared/operation.ts';
+
+export default operation({
+  summary: 'Greets.',
+  method: 'GET',
+  path: '/v1/greetings/{name}',
+  auth: 'public',
+  params: z.object({ name: z.string().check(z.maxLength(20)) }),
+  response: z.object({ greeting: z.string() }),
+  uses: [checkHealth],
+  errors: [],
+  rate: [],
+  async run({ params, health }) {
+    await health.store();
+    return { greeting: \`Hello \${params.name}\`, secret: 'not declared' };
+  },
+});
+`;
+
+let copy: string;
+let stack: Stack | undefined;
+
+beforeAll(async () => {
+  copy = mkdtempSync(join(tmpdir(), 'latchkey-copy-'));
+  for (const name of ['functions', 'shared', 'infra', 'web', 'docs', 'package.json', 'cdk.json', 'tsconfig.json']) {
+    cpSync(join(root, name), join(copy, name), { recursive: true });
+  }
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
+  mkdirSync(join(copy, 'functions/greeting'));
+  writeFileSync(join(copy, 'functions/greeting/read.ts'), source);
+  const context = JSON.stringify({ 'latchkey:local': 'true' });
+  const env = { ...process.env, CDK_OUTDIR: join(copy, 'cdk.out'), CDK_CONTEXT_JSON: context };
+  execFileSync(process.execPath, ['infra/app.ts'], { cwd: copy, env, stdio: 'pipe' });
+  stack = await startStack({ assembly: join(copy, 'cdk.out') });
+});
+
+afterAll(async () => {
+  await stack?.stop();
+  rmSync(copy, { recursive: true, force: true });
+});
+
+test('a new file is a route of the API, and answers what it declares and no more', async () => {
+  const { status, json } = await send(stack!, 'GET', '/v1/greetings/Hanako');
+  expect({ status, json }).toEqual({ status: 200, json: { greeting: 'Hello Hanako' } });
+});
+
+test('a new file is in the document that is served', async () => {
+  const { json } = await send<{ paths: Record<string, { get: { operationId: string } }> }>(
+    stack!,
+    'GET',
+    '/openapi.json',
+  );
+  expect(json.paths['/v1/greetings/{name}']?.get.operationId).toBe('greeting-read');
+});
+
+test('a new file is a function in the template, with a role that can do what it uses', () => {
+  const template = JSON.parse(readFileSync(join(copy, 'cdk.out/latchkey-service.template.json'), 'utf8')) as {
+    Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
+  };
+  const ours = Object.entries(template.Resources).filter(([name]) => name.startsWith('GreetingRead'));
+  const kinds = ours.map(([, { Type }]) => Type).toSorted();
+  expect(kinds).toEqual(expect.arrayContaining(['AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup']));
+  const role = JSON.stringify(ours.find(([, { Type }]) => Type === 'AWS::IAM::Role')?.[1].Properties['Policies']);
+  expect([...role.matchAll(/"((?:dynamodb|kms|ses):\w+)"/g)].map(([, action]) => action)).toEqual([
+    'dynamodb:GetItem',
+    'kms:DescribeKey',
+  ]);
+});
