@@ -34,7 +34,16 @@ let stack: Stack | undefined;
 
 beforeAll(async () => {
   copy = mkdtempSync(join(tmpdir(), 'latchkey-copy-'));
-  for (const name of ['functions', 'shared', 'infra', 'web', 'docs', 'package.json', 'cdk.json', 'tsconfig.json']) {
+  for (const name of [
+    'functions',
+    'shared',
+    'infra',
+    'web',
+    'docs',
+    'package.json',
+    'cdk.json',
+    'tsconfig.json',
+  ]) {
     cpSync(join(root, name), join(copy, name), { recursive: true });
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
@@ -71,8 +80,12 @@ test('a new file is a function in the template, with a role that can do what it 
   };
   const ours = Object.entries(template.Resources).filter(([name]) => name.startsWith('GreetingRead'));
   const kinds = ours.map(([, { Type }]) => Type).toSorted();
-  expect(kinds).toEqual(expect.arrayContaining(['AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup']));
-  const role = JSON.stringify(ours.find(([, { Type }]) => Type === 'AWS::IAM::Role')?.[1].Properties['Policies']);
+  expect(kinds).toEqual(
+    expect.arrayContaining(['AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup']),
+  );
+  const role = JSON.stringify(
+    ours.find(([, { Type }]) => Type === 'AWS::IAM::Role')?.[1].Properties['Policies'],
+  );
   expect([...role.matchAll(/"((?:dynamodb|kms|ses):\w+)"/g)].map(([, action]) => action)).toEqual([
     'dynamodb:GetItem',
     'kms:DescribeKey',

@@ -1,0 +1,80 @@
+import type { Problem } from '#shared/errors/problem.ts';
+import type { Stack } from '#local/stack.ts';
+import { send, type Answered } from './http.ts';
+import type { SignedIn } from './people.ts';
+
+/** An invite as admins see it. */
+export interface ShownInvite {
+  id: string;
+  kind: string;
+  status: string;
+  role: string;
+  email?: string;
+  note?: string;
+  locale?: string;
+  maxUses: number;
+  uses: number;
+  usesLeft: number;
+  inviter?: string;
+  delivery?: string;
+  createdAt: string;
+  expiresAt: string | null;
+  url?: string;
+}
+
+interface InvitePage {
+  items: ShownInvite[];
+  nextCursor: string | null;
+}
+
+/** One page of the admin's list. */
+export const listPage = (
+  stack: Stack,
+  admin: SignedIn,
+  query: Readonly<Record<string, string>> = {},
+): Promise<Answered<InvitePage & Problem>> =>
+  send(stack, 'GET', `/v1/admin/invites?${String(new URLSearchParams(query))}`, {
+    token: admin.session.token,
+  });
+
+/** The admin's list from its first page to its last. */
+export async function listAll(
+  stack: Stack,
+  admin: SignedIn,
+  query: Readonly<Record<string, string>> = {},
+): Promise<ShownInvite[]> {
+  const items: ShownInvite[] = [];
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const answer = await listPage(stack, admin, { ...query, ...(cursor && { cursor }) });
+    if (answer.status !== 200) throw new Error(`listing answered ${answer.status} ${answer.text}`);
+    items.push(...answer.json.items);
+    cursor = answer.json.nextCursor;
+  }
+  return items;
+}
+
+/** One invite as the admin's list shows it. */
+export async function shownInvite(stack: Stack, admin: SignedIn, id: string): Promise<ShownInvite> {
+  const found = (await listAll(stack, admin, { limit: '100' })).find((invite) => invite.id === id);
+  if (!found) throw new Error(`the list does not show ${id}`);
+  return found;
+}
+
+/** Withdraws an invite or gives it a new link. */
+export const changeInvite = (
+  stack: Stack,
+  admin: SignedIn,
+  id: string,
+  change: 'revoke' | 'reissue',
+  json: object = {},
+): Promise<Answered<ShownInvite & Problem>> =>
+  send(stack, 'POST', `/v1/admin/invites/${id}/${change}`, { token: admin.session.token, json });
+
+/** Why a link lets nobody in; `active` for one that does. Asking changes nothing. */
+export async function linkState(stack: Stack, token: string): Promise<string> {
+  const { json } = await send<{ valid: boolean; reason?: string }>(stack, 'POST', '/v1/invites/verify', {
+    json: { token },
+  });
+  return json.valid ? 'active' : String(json.reason);
+}

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { settingsSchema } from '#shared/settings.ts';
+import { files, read } from './files.ts';
+
+const documents = [...files('*.md'), ...files('docs/**/*.md')];
+
+test('R3.9: every setting is in the operating guide, and nothing else is', () => {
+  const rows = [...read('docs/operating.md').matchAll(/^\| `(\w+)` +\|/gm)].map(([, name]) => name);
+  expect(rows).toEqual(Object.keys(settingsSchema.shape));
+});
+
+test.each(documents)('%s links to files that exist', (document) => {
+  const links = [...read(document).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link!);
+  const folder = document.includes('/') ? document.slice(0, document.lastIndexOf('/') + 1) : '';
+  const missing = links.filter(
+    (link) => files(new URL(link, `file:///${folder}`).pathname.slice(1)).length === 0,
+  );
+  expect(missing).toEqual([]);
+});
+
+test('R3.5: the documents’ four operations have their counterpart', () => {
+  const table = read('docs/source-documents.md');
+  for (const route of ['verify-invite', 'register', 'verify-session', 'generate-invite'])
+    expect(table).toContain(route);
+});
+
+test('R5.1 R5.2: the packages and the folders that were asked for are there', () => {
+  const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<
+    string,
+    Record<string, string>
+  >;
+  const wanted = ['client-dynamodb', 'lib-dynamodb', 'client-ses', 'client-kms'].map(
+    (name) => `@aws-sdk/${name}`,
+  );
+  expect(Object.keys(dependencies!)).toEqual(
+    expect.arrayContaining([...wanted, '@middy/core', 'jose', 'bcryptjs']),
+  );
+  expect(Object.keys(devDependencies!)).toEqual(
+    expect.arrayContaining(['aws-cdk-lib', 'vitest', 'typescript']),
+  );
+  for (const name of [
+    'package.json',
+    'tsconfig.json',
+    'cdk.json',
+    'infra/app.ts',
+    'functions/**',
+    'shared/**',
+    'test/**',
+    'events/**',
+  ]) {
+    expect(files(name), name).not.toHaveLength(0);
+  }
+});
+
+test('dependencies are pinned', () => {
+  const { dependencies, devDependencies, optionalDependencies } = JSON.parse(read('package.json')) as Record<
+    string,
+    Record<string, string>
+  >;
+  const all = { ...dependencies, ...devDependencies, ...optionalDependencies };
+  expect(Object.entries(all).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+});
