@@ -7,7 +7,7 @@ import { variable } from '#shared/config.ts';
 import type { Settings } from '#shared/settings.ts';
 import { grantsOf, statementsOf, variablesOf, type Resources } from './grants.ts';
 import { pascal } from './names.ts';
-import { isOperation, type Entry } from './operations.ts';
+import type { Entry } from './operations.ts';
 import { allowWildcard, createRole, type Statement } from './policy.ts';
 
 /** What every function of a deployment is made with. */
@@ -23,8 +23,8 @@ export interface Deployment {
 /** Tag whose value is the operation's id. */
 const tag = 'latchkey:operation';
 
-/** Seconds; an HTTP API waits 30 at most, and jobs have a batch to do. */
-const patience = { operation: 10, job: 29 };
+/** Seconds. An HTTP API waits 30; until then an operation whose store is slow can still answer 503 by itself. */
+const timeout = 29;
 
 /** MiB. Lambda gives a full vCPU at 1,769, which a password hash needs. */
 const memory = { usual: 512, hashing: 1769 };
@@ -55,7 +55,7 @@ export function createFunction(
     handler: 'index.handler',
     code: { s3Bucket: s3BucketName, s3Key: s3ObjectKey },
     role: role.attrArn,
-    timeout: isOperation(entry) ? patience.operation : patience.job,
+    timeout,
     memorySize: grants.some(hashes) ? memory.hashing : memory.usual,
     ...(settings.reservedConcurrency !== null && {
       reservedConcurrentExecutions: settings.reservedConcurrency,

@@ -1,12 +1,12 @@
 import { Failure } from '../errors/failure.ts';
 import type { ErrorCode } from '../errors/table.ts';
 
-/** Exceptions that carry a decision of ours; all others mean that the service could not do its work. */
-const decisions = new Set([
+/** Exceptions that carry a decision or are a mistake of ours; all others mean that the service could not work. */
+const answers = new Set([
   'ConditionalCheckFailedException',
   'TransactionCanceledException',
   'TransactionInProgressException',
-  'MessageRejected',
+  'ValidationException',
 ]);
 
 /** Runs `send`; once the SDK has given up, an outage becomes the 503 that names the service. */
@@ -14,7 +14,7 @@ export async function orOutage<T>(code: ErrorCode, send: () => Promise<T>): Prom
   try {
     return await send();
   } catch (error) {
-    if (error instanceof Failure || (error instanceof Error && decisions.has(error.name))) throw error;
+    if (error instanceof Failure || (error instanceof Error && answers.has(error.name))) throw error;
     throw Object.assign(new Failure(code), { cause: error });
   }
 }
@@ -22,5 +22,5 @@ export async function orOutage<T>(code: ErrorCode, send: () => Promise<T>): Prom
 /** How every AWS client of ours waits: three tries, each bounded. Milliseconds. */
 export const patience = {
   maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_500 },
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000 },
 };

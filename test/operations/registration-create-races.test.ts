@@ -1,0 +1,130 @@
+import { beforeAll, expect, test } from 'vitest';
+import { send, type Answered } from '../harness/http.ts';
+import { firstAdmin, invite, openInvite, register, somebody, tokenOf } from '../harness/people.ts';
+import type { SignedIn } from '../harness/people.ts';
+import { footprint, growth, oneRegistration } from '../harness/rows.ts';
+import { useStack } from '../harness/stack.ts';
+import type { Problem } from '#shared/errors/problem.ts';
+
+const stack = useStack();
+let admin: SignedIn;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+});
+
+type Outcome = Answered<Partial<SignedIn & Problem>>;
+const redeem = (token: string, who: object = {}): Promise<Outcome> =>
+  send(stack(), 'POST', '/v1/register', { json: { token, transport: 'token', ...somebody(), ...who } });
+
+/** How often each answer came. */
+const tally = (answers: readonly Outcome[]): Record<string, number> => {
+  const names = answers.map(({ status, json }) => json.code ?? String(status));
+  return Object.fromEntries(
+    [...new Set(names)].toSorted().map((name) => [name, names.filter((one) => one === name).length]),
+  );
+};
+
+const rowCounts = async () => {
+  const tables = Object.entries(await stack().dumpTables());
+  return Object.fromEntries(tables.map(([name, rows]) => [name, rows.length]));
+};
+
+test.each([
+  ['', 0],
+  [' while the store reports conflicts', 60],
+])('201 C1 R4.2: 200 parallel redemptions of a single-use invite make one user%s', async (_, conflicts) => {
+  const token = await openInvite(stack(), admin);
+  const before = await footprint(stack());
+  const rows = await rowCounts();
+  if (conflicts > 0)
+    stack().faults([{ kind: 'conflict', action: 'TransactWriteItems', times: conflicts }]);
+  const answers = await Promise.all(Array.from({ length: 200 }, () => redeem(token)));
+  expect(tally(answers)).toEqual({ '201': 1, invite_used: 199 });
+
+  expect(await growth(stack(), before)).toEqual(oneRegistration);
+  const { users = 0, credentials = 0, invites = 0, sessions = 0, audit = 0, ...others } = rows;
+  expect(await rowCounts()).toEqual({
+    ...others,
+    users: users + 3,
+    credentials: credentials + 1,
+    invites: invites + 1,
+    sessions: sessions + 1,
+    audit: audit + 1,
+  });
+  const winner = answers.find(({ status }) => status === 201)!;
+  const me = await send(stack(), 'GET', '/v1/me', { token: winner.json.session!.token });
+  expect(me.status).toBe(200);
+});
+
+test('201 C2 R2.1: an invite of 6 uses lets in exactly 6 of 24 who come at once', async () => {
+  const [row] = await invite(stack(), admin, { maxUses: 6 });
+  const before = await footprint(stack());
+  const answers = await Promise.all(Array.from({ length: 24 }, () => redeem(tokenOf(row!.url))));
+  expect(tally(answers)).toEqual({ '201': 6, invite_used: 18 });
+  const six = Object.fromEntries(Object.keys(oneRegistration).map((kind) => [kind, 6]));
+  expect(await growth(stack(), before)).toEqual(six);
+  const { json } = await send<{ items: { id: string; uses: number; status: string }[] }>(
+    stack(),
+    'GET',
+    '/v1/admin/invites?status=used',
+    { token: admin.session.token },
+  );
+  expect(json.items.find(({ id }) => id === row!.id)).toMatchObject({ uses: 6, status: 'used' });
+});
+
+test('201 C8: of a redemption and a withdrawal at once one takes place, never both', async () => {
+  const seen = new Set<string>();
+  for (let round = 0; round < 25; round += 1) {
+    const [row] = await invite(stack(), admin);
+    const before = await footprint(stack());
+    // Without a head start for the withdrawal, registering would lose by its hash each time.
+    const revoke = async () => {
+      for (let turn = 0; turn < round % 5; turn += 1) await send(stack(), 'GET', '/health');
+      return send(stack(), 'POST', `/v1/admin/invites/${row!.id}/revoke`, { token: admin.session.token });
+    };
+    const [redeemed, revoked] = await Promise.all([redeem(tokenOf(row!.url)), revoke()]);
+    const outcome = `${redeemed.json.code ?? redeemed.status} ${revoked.status}`;
+    seen.add(outcome);
+    const won = redeemed.status === 201;
+    expect(won, outcome).toBe(revoked.status !== 200);
+    if (!won) expect(redeemed.json.code).toBe('invite_revoked');
+    expect((await growth(stack(), before)).users).toBe(won ? 1 : 0);
+  }
+  expect(seen.size, [...seen].join(', ')).toBeGreaterThan(1);
+});
+
+test('201 C20 R4.4: one address in several spellings, by two invites at once, makes one account', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const tokens = (await invite(stack(), admin, { count: 2 })).map(({ url }) => tokenOf(url));
+    const { email } = somebody();
+    const before = await footprint(stack());
+    const answers = await Promise.all([
+      redeem(tokens[0]!, { email }),
+      redeem(tokens[1]!, { email: email.toUpperCase() }),
+    ]);
+    expect(tally(answers)).toEqual({ '201': 1, email_taken: 1 });
+    expect(await growth(stack(), before)).toEqual(oneRegistration);
+    const loser = tokens[answers.findIndex(({ status }) => status !== 201)]!;
+    await register(stack(), loser);
+  }
+});
+
+test('201 C20 R2.2: one username, by two invites at once, makes one account', async () => {
+  const tokens = (await invite(stack(), admin, { count: 2 })).map(({ url }) => tokenOf(url));
+  const { username } = somebody();
+  const answers = await Promise.all(tokens.map((token) => redeem(token, { username })));
+  expect(tally(answers)).toEqual({ '201': 1, username_taken: 1 });
+});
+
+test('201 C3: the same registration sent ten times at once is one account, and everybody is signed in', async () => {
+  const token = await openInvite(stack(), admin);
+  const guest = somebody();
+  const before = await footprint(stack());
+  const answers = await Promise.all(Array.from({ length: 10 }, () => redeem(token, guest)));
+  expect(tally(answers)).toEqual({ '201': 10 });
+  expect(await growth(stack(), before)).toEqual({ ...oneRegistration, sessions: 10 });
+  for (const { json } of answers) {
+    const me = await send(stack(), 'GET', '/v1/me', { token: json.session!.token });
+    expect(me.status).toBe(200);
+  }
+});
