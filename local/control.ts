@@ -21,7 +21,8 @@ function parse<Schema extends z.ZodMiniType>(schema: Schema, value: unknown): z.
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw new BadRequest(400, `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'invalid'}`);
+  const what = issue?.code === 'unrecognized_keys' ? `unknown: ${issue.keys.join(', ')}` : 'invalid';
+  throw new BadRequest(400, `${issue?.path.join('.') || 'body'}: ${what}`);
 }
 
 type Action = (body: unknown) => unknown;
@@ -58,7 +59,16 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
+/** Pages of the web that a browser shows on this machine must not reach the port, by whatever name they found it. */
+function refuseBrowsers({ headers }: IncomingMessage): void {
+  const host = headers.host?.replace(/:\d+$/, '') ?? '';
+  if (headers.origin !== undefined || !['127.0.0.1', 'localhost'].includes(host)) {
+    throw new BadRequest(403, 'the control port is not for browsers');
+  }
+}
+
 async function perform(stack: Omit<Stack, 'control'>, request: IncomingMessage): Promise<unknown> {
+  refuseBrowsers(request);
   const body = await readJson(request);
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
   const id = request.method === 'POST' ? /^\/invoke\/([\w-]+)$/.exec(path)?.[1] : undefined;
@@ -86,7 +96,8 @@ export function controlHandler(stack: Omit<Stack, 'control'>): RequestListener {
       (result) => send(response, 200, result),
       (error: unknown) => {
         const message = error instanceof Error ? error.message : String(error);
-        if (error instanceof FunctionFailure) send(response, 502, { error: message, type: error.name, trace: error.trace });
+        if (error instanceof FunctionFailure)
+          send(response, 502, { error: message, type: error.name, trace: error.trace });
         else send(response, error instanceof BadRequest ? error.status : 500, { error: message });
       },
     );

@@ -25,7 +25,7 @@ const checks = {
 };
 
 const commands = {
-  start: (args) => run(['local/start.ts', ...args]),
+  start: (args) => run(['local/start.ts', ...args], { whileNpmLives: true }),
   test: (args) => run([...vitest, ...args]),
   check,
   format: () => run([prettier, '--write', '.']),
@@ -61,13 +61,16 @@ function isInstalled() {
 function npm(args) {
   const script = process.env.npm_execpath;
   const stdio = ['ignore', 2, 2];
-  if (script && /npm-cli\.c?js$/.test(script)) return spawn(process.execPath, [script, ...args], { cwd: root, stdio });
+  if (script && /npm-cli\.c?js$/.test(script))
+    return spawn(process.execPath, [script, ...args], { cwd: root, stdio });
   return spawn('npm', args, { cwd: root, stdio, shell: process.platform === 'win32' });
 }
 
 async function install() {
   const start = Date.now();
-  say(`Installing dependencies with "npm ci" (${existsSync(installed) ? 'the lockfile has changed' : 'once'})...`);
+  say(
+    `Installing dependencies with "npm ci" (${existsSync(installed) ? 'the lockfile has changed' : 'once'})...`,
+  );
   const code = await ended(npm(['ci']));
   if (code !== 0) {
     say(`"npm ci" failed with exit code ${code}.`);
@@ -93,7 +96,9 @@ function findNode() {
   const path = name && inRoot(`node_modules/${name}/bin/node${process.platform === 'win32' ? '.exe' : ''}`);
   if (path && existsSync(path)) return path;
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-  say(`Node 24 is needed, and npm has none for ${process.platform}-${process.arch}: install it (this is ${process.version}).`);
+  say(
+    `Node 24 is needed, and npm has none for ${process.platform}-${process.arch}: install it (this is ${process.version}).`,
+  );
   process.exit(1);
 }
 
@@ -109,10 +114,17 @@ const ended = (child) =>
     child.once('exit', (code, signal) => resolve(code ?? 128 + (constants.signals[signal] ?? 0)));
   });
 
-/** Runs a script on the project's Node in our place: its output, signals and exit code are ours. */
-async function run(args, env = {}) {
+/**
+ * Runs a script on the project's Node in our place: its output, signals and exit code are ours. With `whileNpmLives` it
+ * is also stopped when npm has gone without handing on the signal that ended it, which its shell keeps to itself.
+ */
+async function run(args, { env = {}, whileNpmLives = false } = {}) {
   const child = spawn(findNode(), args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  if (whileNpmLives && process.env.npm_lifecycle_event) {
+    const parent = process.ppid;
+    setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 500).unref();
+  }
   return await ended(child);
 }
 
@@ -124,7 +136,9 @@ async function check() {
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
     const code = await ended(child);
-    console.log(`${code === 0 ? 'ok    ' : 'failed'} ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
+    console.log(
+      `${code === 0 ? 'ok    ' : 'failed'} ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`,
+    );
     if (code === 0) continue;
     failed += 1;
     console.log(output.trimEnd());
@@ -134,7 +148,7 @@ async function check() {
 
 async function synth(args) {
   const directory = inRoot('cdk.out');
-  const code = await run(['infra/app.ts', ...args], { CDK_OUTDIR: directory });
+  const code = await run(['infra/app.ts', ...args], { env: { CDK_OUTDIR: directory } });
   if (code === 0) console.log(`The templates are in ${relative(process.cwd(), directory)}/*.template.json`);
   return code;
 }

@@ -24,7 +24,8 @@ function setting(text: string): [string, string] {
 
 function portOf(text: string): number {
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new Error(`--port wants a number up to 65535, not ${text}.`);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new Error(`--port wants a number up to 65535, not ${text}.`);
   return port;
 }
 
@@ -54,6 +55,6 @@ export function readOptions(args: readonly string[]): StartOptions {
     };
   } catch (error) {
     const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split(/\.\s/);
-    throw new Error(`${sentence.replace(/\.$/, '')}. ${usage}`);
+    throw new Error(`${sentence.replace(/\.$/, '')}. ${usage}`, { cause: error });
   }
 }

@@ -6,7 +6,9 @@ import { createKms, type Kms } from './kms/kms.ts';
 import { createSes, type Ses } from './ses/ses.ts';
 import type { Template } from './template/template.ts';
 
-const keySchema = z.object({ KeySpec: z._default(z.enum(['HMAC_256', 'SYMMETRIC_DEFAULT']), 'SYMMETRIC_DEFAULT') });
+const keySchema = z.object({
+  KeySpec: z._default(z.enum(['HMAC_256', 'SYMMETRIC_DEFAULT']), 'SYMMETRIC_DEFAULT'),
+});
 
 export interface Services {
   kms: Kms;
@@ -16,7 +18,11 @@ export interface Services {
 }
 
 /** The KMS and SES of a stack, with the template's keys and senders. Their data is kept in `dataDir`, if given. */
-export function createServices(template: Template, clock: ShiftedClock, dataDir: string | undefined): Services {
+export function createServices(
+  template: Template,
+  clock: ShiftedClock,
+  dataDir: string | undefined,
+): Services {
   const identities = template.resources('AWS::SES::EmailIdentity').map(({ physicalId }) => physicalId);
   const keys = template
     .resources('AWS::KMS::Key')

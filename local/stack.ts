@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import { ShiftedClock } from './clock.ts';
 import { controlHandler } from './control.ts';
+import { lockData } from './data-lock.ts';
 import { createTables, scanTable } from './engine/create-tables.ts';
 import { startEngine } from './engine/engine.ts';
 import type { FaultRequest } from './gateway/faults.ts';
@@ -72,9 +73,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const { assembly, store, dataDir, port = 0, prefix = '' } = options;
   const undo: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
-    for (const step of undo.splice(0).reverse()) await step();
+    for (const step of undo.splice(0).toReversed()) await step();
+    unlock?.();
   };
+  const unlock = dataDir === undefined ? undefined : lockData(dataDir);
   const engineStarts = startEngine({ store, dataDir });
+  // Awaited below; until then a failure is not one that nobody handles.
+  engineStarts.catch(() => undefined);
   try {
     // The address is needed first: functions know it by their environment.
     let serve = notReady;
@@ -95,7 +100,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await createTables(engine.url, tables);
 
     const gateway = new Gateway({
-      callers: new Map(functions.map(({ logicalId, id, role }) => [logicalId, { id, statements: policies.get(role) ?? [] }])),
+      callers: new Map(
+        functions.map(({ logicalId, id, role }) => [logicalId, { id, statements: policies.get(role) ?? [] }]),
+      ),
       upstream: upstream(engine.url, kms, ses),
       clock,
       region,
@@ -107,7 +114,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const host = new Host({ functions, region, gatewayUrl, clock, onLog: options.onLog });
     undo.push(() => host.stop());
     const triggers = await startTriggers({ template, engineUrl: engine.url, clock, gateway, host, dataDir });
-    undo.push(() => triggers.stop());
+    undo.push(async () => triggers.stop());
     serve = apiHandler({
       routes: readRoutes(template),
       invoke: (arn, event) => host.invoke(arn, event),
@@ -132,7 +139,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       dumpTables: async () =>
         Object.fromEntries(
           await Promise.all(
-            tables.map(async ({ name, physicalId }) => [name, await scanTable(engine.url, physicalId)] as const),
+            tables.map(
+              async ({ name, physicalId }) => [name, await scanTable(engine.url, physicalId)] as const,
+            ),
           ),
         ),
       removeGrant: (functionId, action) => gateway.removeGrant(functionId, action),
@@ -142,8 +151,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     undo.push(control.close);
     return { ...stack, control: control.url };
   } catch (error) {
-    await stop();
     await engineStarts.then((engine) => engine.stop()).catch(() => undefined);
+    await stop();
     throw error;
   }
 }

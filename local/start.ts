@@ -26,7 +26,11 @@ async function adminInvite(stack: Stack): Promise<string | null> {
   return typeof answer === 'object' && answer !== null && 'url' in answer ? String(answer.url) : null;
 }
 
-function announce({ app, inbox, control, engine }: Stack, invite: string | null, { json, dataDir }: StartOptions): void {
+function announce(
+  { app, inbox, control, engine }: Stack,
+  invite: string | null,
+  { json, dataDir }: StartOptions,
+): void {
   if (json) {
     console.log(JSON.stringify({ app, inbox, relay: null, control, adminInvite: invite }));
     return;
@@ -75,10 +79,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     if (stopping) return;
     stopping = true;
     setTimeout(() => quit(1, 'Stopping took too long.'), patience).unref();
-    starting.then((stop) => stop()).then(
-      () => process.exit(0),
-      (error: unknown) => quit(1, error),
-    );
+    starting
+      .then((stop) => stop())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => quit(1, error),
+      );
   });
 }
 starting.catch((error: unknown) => quit(1, error));

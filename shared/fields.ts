@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
-import { passwordMaxLength } from './domain/password.ts';
+import { isPasswordShortEnough, passwordMaxLength } from './domain/password.ts';
 import { normalizeEmail } from './domain/user.ts';
 import type { fieldTexts } from './texts/fields.ts';
 import { locales } from './texts/locale.ts';
 
 /** A rule of our own, with the text that explains it. */
-export const rule = <T>(holds: (value: T) => boolean, text: keyof typeof fieldTexts) =>
-  z.refine<T>(holds, { params: { text } });
+export const rule = <T>(holds: (value: T) => boolean, text: keyof typeof fieldTexts, values = {}) =>
+  z.refine<T>(holds, { params: { text, values } });
 
 /** A rule about several fields, told at one of them. */
 export const ruleAt = <T>(
@@ -26,20 +26,24 @@ export const usernameField = z
   .check(rule<string>((name) => /^[a-z0-9]{3,32}$/.test(name), 'username'));
 
 /** Any password up to the length that is hashed; whether it is strong enough is a rule of the deployment. */
-export const passwordField = z.string().check(z.minLength(1), z.maxLength(passwordMaxLength));
+export const passwordField = z.string().check(
+  z.minLength(1),
+  rule<string>((password) => password.isWellFormed(), 'format'),
+  rule<string>(isPasswordShortEnough, 'long', { max: passwordMaxLength }),
+);
 
 /** One line that people read: no line breaks or control characters, which could reach a mail header (C60). */
 export const lineField = (most: number) =>
   z.pipe(
     z.string().check(
       z.maxLength(most),
-      rule<string>((line) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(line), 'line'),
+      rule<string>((line) => line.isWellFormed() && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(line), 'line'),
     ),
     z.transform((line: string) => line.trim()),
   );
 
-/** Longer than any token; what is no token is answered as an unknown one, not as a mistake of form. */
-export const inviteTokenField = z.string().check(z.maxLength(200));
+/** What is no token is answered as an unknown one, not as a mistake of form. */
+export const inviteTokenField = z.string();
 
 export const localeField = z.enum(locales);
 

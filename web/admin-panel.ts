@@ -1,8 +1,10 @@
 import { html } from 'hono/html';
 import { inviteFilters } from '#shared/domain/invite.ts';
 import { adminTexts as texts } from '#shared/texts/admin.ts';
-import type { Locale } from '#shared/texts/locale.ts';
+import { locales, type Locale } from '#shared/texts/locale.ts';
 import type { Fragment } from './layout.ts';
+
+const languages: Record<Locale, string> = { ja: '日本語', zh: '中文', en: 'English' };
 
 /** What the script says, handed over as data: it carries no texts of its own. */
 const scriptTexts = (locale: Locale): string =>
@@ -40,6 +42,17 @@ export function adminPanel(locale: Locale): Fragment {
         </div>
       </div>
       <div class="field">
+        <label for="locale">${texts.language[locale]}</label>
+        <select id="locale" name="locale">
+          ${locales.map(
+            (one) =>
+              html`<option value="${one}" lang="${one}" ${one === locale ? 'selected' : ''}>
+                ${languages[one]}
+              </option>`,
+          )}
+        </select>
+      </div>
+      <div class="field">
         <label for="note">${texts.note[locale]}</label>
         <input id="note" name="note" maxlength="200" autocomplete="off" />
       </div>
@@ -52,7 +65,7 @@ export function adminPanel(locale: Locale): Fragment {
       <option value="">${texts.all[locale]}</option>
       ${inviteFilters.map((filter) => html`<option value="${filter}">${texts[filter][locale]}</option>`)}
     </select>
-    <ul id="invites"></ul>
+    <ul id="invites" class="rows"></ul>
     <button type="button" id="more" class="plain" hidden>${texts.more[locale]}</button>
   </section>`;
 }

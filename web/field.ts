@@ -13,6 +13,8 @@ interface Field {
   /** Not to be changed by the visitor. */
   fixed?: boolean;
   optional?: boolean;
+  /** Name of the button that shows what is typed, which the script adds to a password. */
+  show?: string;
   problem?: Problem | undefined;
 }
 
@@ -27,8 +29,10 @@ export function inputField(field: Field): Fragment {
     value = '',
     fixed = false,
     optional = false,
+    show,
   } = field;
   const error = field.problem?.errors?.find(({ path }) => path === name)?.message;
+  const note = error ?? hint;
   return html`<div class="field">
     <label for="${name}">${label}</label>
     <input
@@ -39,14 +43,13 @@ export function inputField(field: Field): Fragment {
       autocomplete="${autocomplete}"
       autocapitalize="none"
       spellcheck="false"
-      aria-describedby="${name}-hint"
+      ${note ? html`aria-describedby="${name}-hint"` : ''}
+      ${show ? html`data-show="${show}"` : ''}
       ${optional ? '' : 'required'}
       ${fixed ? 'readonly' : ''}
-      ${error ? 'aria-invalid=true' : ''}
+      ${error ? html`aria-invalid="true"` : ''}
     />
-    <p class="hint" id="${name}-hint">
-      ${error ? html`<strong class="error">${error}</strong> ` : ''}${hint ?? ''}
-    </p>
+    ${note ? html`<p class="hint ${error ? 'error' : ''}" id="${name}-hint">${note}</p>` : ''}
   </div>`;
 }
 

@@ -9,7 +9,9 @@ export function returnPath(wanted: string | undefined, { appUrl }: Pick<Settings
   const here = 'http://here.invalid';
   try {
     const url = new URL(wanted, here);
-    if (url.origin === here && wanted.startsWith('/')) return url.pathname + url.search;
+    const path = url.pathname + url.search;
+    // Dots fold away: `/.//evil.example` is the path `//evil.example`, which browsers take for a host.
+    if (url.origin === here && wanted.startsWith('/')) return path.startsWith('//') ? '/' : path;
     return appUrl && url.origin === new URL(appUrl).origin ? url.href : '/';
   } catch {
     return '/';

@@ -6,7 +6,10 @@ import { inviteResponse, showInvite } from '#shared/http/invite.ts';
 import { pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
 import { operation } from '#shared/operation.ts';
 
-const position = z.object({ id: z.string().check(z.maxLength(64)), at: z.union([z.number(), z.string()]) });
+const position = z.object({
+  id: z.string().check(z.minLength(1), z.maxLength(64)),
+  at: z.union([z.int(), z.string().check(z.minLength(1))]),
+});
 
 export default operation({
   summary: 'Lists invites, newest first, by status or by address.',
@@ -17,7 +20,10 @@ export default operation({
     ...pagingFields,
     status: z.optional(z.enum(inviteFilters)),
     email: z.optional(
-      z.pipe(z.string().check(z.minLength(1), z.maxLength(254)), z.transform(normalizeEmail)),
+      z.pipe(
+        z.pipe(z.string().check(z.maxLength(254)), z.transform(normalizeEmail)),
+        z.string().check(z.minLength(1)),
+      ),
     ),
   }),
   response: z.object({ items: z.array(inviteResponse), nextCursor: z.nullable(z.string()) }),
@@ -28,7 +34,7 @@ export default operation({
     const now = clock.now();
     const { cursor, ...filter } = query;
     const after = cursor === undefined ? undefined : (readCursor(cursor, position) ?? fail('invalid'));
-    const { items, next } = await invites.list({ ...filter, after, now });
+    const { items, next } = (await invites.list({ ...filter, after, now })) ?? fail('invalid');
     return { items: items.map((invite) => showInvite(invite, now)), nextCursor: writeCursor(next) };
   },
 });

@@ -19,7 +19,10 @@ export default operation({
     if (invite.state === 'used') return fail('invite_used');
     if (invite.state === 'revoked') return showInvite(invite, now);
     const by = { actorId: caller.user.id, address: request.address };
-    if (!(await invites.revoke(invite, by, now))) return fail('conflict');
+    if (!(await invites.revoke(invite, by, now))) {
+      const latest = await invites.get(invite.id);
+      return latest?.state === 'revoked' ? showInvite(latest, now) : fail('conflict');
+    }
     log.info('invite.revoked', { inviteId: invite.id, userId: caller.user.id });
     return showInvite({ ...invite, state: 'revoked' }, now);
   },

@@ -2,6 +2,7 @@ import { readInvites } from '#shared/data/invite-reads.ts';
 import { workOutbox } from '#shared/data/mails.ts';
 import { job } from '#shared/job.ts';
 import { issueTokens } from '#shared/keys/invite-tokens.ts';
+import { traceOf } from '#shared/log.ts';
 import { deliver } from '#shared/mail/deliver.ts';
 import { sendMail } from '#shared/mail/send.ts';
 
@@ -14,7 +15,15 @@ export default job({
   uses: [workOutbox, readInvites, issueTokens, sendMail],
   async run(context) {
     const due = await context.outbox.due(context.clock.now(), most);
-    for (const mailId of due) await deliver(mailId, context);
+    const undecided: unknown[] = [];
+    for (const mailId of due) {
+      // One mail that cannot be decided on must not keep the others waiting.
+      await deliver(mailId, context).catch((error: unknown) => {
+        context.log.error('mail.undecided', { mailId, ...traceOf(error) });
+        undecided.push(error);
+      });
+    }
     if (due.length > 0) context.log.info('mail.swept', { count: due.length });
+    if (undecided.length > 0) throw new AggregateError(undecided, 'mails are undecided');
   },
 });

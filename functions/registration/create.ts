@@ -46,7 +46,7 @@ export default operation({
   form: registerForm,
   async run({ body, clock, settings, request, cookies, log, fail, ...ports }) {
     const { invites, tokens, accounts, passwords, redemption, sessions } = ports;
-    const device = readDevice(request, body, cookies);
+    const device = readDevice(request, body);
     const id = newId();
     let credentials: Credentials | undefined;
 
@@ -63,7 +63,7 @@ export default operation({
         const started = (await sessions.start(known.user, device, now)) ?? fail('conflict');
         log.info('registration.repeated', { userId: known.user.id, inviteId: invite.id });
         dropInviteCookie(request, cookies);
-        return signedIn(known.user, started, cookies);
+        return signedIn(known.user, started, device, cookies);
       }
 
       const refusal = registrationRefusal({ ...inspection, email: body.email, claims });
@@ -80,7 +80,7 @@ export default operation({
       if (!(await redemption.redeem(redeemed, request.address, now))) {
         log.info('invite.used', { userId: id, inviteId: invite.id });
         dropInviteCookie(request, cookies);
-        return signedIn(user, started, cookies);
+        return signedIn(user, started, device, cookies);
       }
     }
     return fail('conflict');

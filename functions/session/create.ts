@@ -45,9 +45,10 @@ export default operation({
       return fail('invalid_credentials');
     };
     if (!account || !matches || account.user.status !== 'active') return refuse();
-    const started = await sessions.start(account.user, readDevice(request, body, cookies), now);
+    const device = readDevice(request, body);
+    const started = await sessions.start(account.user, device, now);
     if (!started) return refuse();
     log.info('signin.done', { userId: account.user.id, sessionId: started.session.id, address });
-    return signedIn(account.user, started, cookies);
+    return signedIn(account.user, started, device, cookies);
   },
 });

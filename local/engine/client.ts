@@ -9,7 +9,8 @@ export class EngineError extends Error {
   }
 }
 
-const credential = 'AWS4-HMAC-SHA256 Credential=host/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0';
+const credential =
+  'AWS4-HMAC-SHA256 Credential=host/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0';
 
 function post(url: string, target: string, body: object): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
@@ -41,6 +42,10 @@ export async function callEngine(url: string, target: string, body: object): Pro
   const { status, text } = await post(url, target, body);
   const answer: unknown = JSON.parse(text);
   if (status < 300) return answer;
-  const { __type = 'Error', message, Message } = answer as { __type?: string; message?: string; Message?: string };
+  const {
+    __type = 'Error',
+    message,
+    Message,
+  } = answer as { __type?: string; message?: string; Message?: string };
   throw new EngineError(__type.slice(__type.indexOf('#') + 1), message ?? Message ?? text);
 }

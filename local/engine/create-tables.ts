@@ -9,13 +9,35 @@ const schema = z.object({
     z.array(z.object({ IndexName: z.string(), KeySchema: z.array(z.unknown()), Projection: z.unknown() })),
   ),
   StreamSpecification: z.optional(z.object({ StreamViewType: z.string() })),
-  TimeToLiveSpecification: z.optional(z.object({ AttributeName: z.string(), Enabled: z.optional(z.boolean()) })),
+  TimeToLiveSpecification: z.optional(
+    z.object({ AttributeName: z.string(), Enabled: z.optional(z.boolean()) }),
+  ),
 });
+
+type Call = (action: string, body: object) => Promise<unknown>;
+
+/** Tables are not migrated: one that was made from another template is refused. */
+async function checkExisting(
+  call: Call,
+  name: string,
+  indexes: readonly { IndexName: string }[],
+): Promise<void> {
+  const { Table } = (await call('DescribeTable', {})) as {
+    Table: { GlobalSecondaryIndexes?: { IndexName: string }[] };
+  };
+  const there = new Set(Table.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName));
+  const missing = indexes.find(({ IndexName }) => !there.has(IndexName));
+  if (missing === undefined) return;
+  throw new Error(
+    `the stored table ${name} lacks the index ${missing.IndexName} of this version: ` +
+      'remove the data directory, or give another one by --data DIR',
+  );
+}
 
 async function createTable(url: string, { physicalId, properties }: Resource): Promise<void> {
   const table = schema.parse(properties);
   const stream = table.StreamSpecification;
-  const call = (action: string, body: object): Promise<unknown> =>
+  const call: Call = (action, body) =>
     callEngine(url, `DynamoDB_20120810.${action}`, { TableName: physicalId, ...body });
   try {
     await call('CreateTable', {
@@ -27,8 +49,8 @@ async function createTable(url: string, { physicalId, properties }: Resource): P
       ...(stream && { StreamSpecification: { StreamEnabled: true, ...stream } }),
     });
   } catch (error) {
-    if (error instanceof EngineError && error.name === 'ResourceInUseException') return;
-    throw error;
+    if (!(error instanceof EngineError) || error.name !== 'ResourceInUseException') throw error;
+    return await checkExisting(call, physicalId, table.GlobalSecondaryIndexes ?? []);
   }
   if (table.TimeToLiveSpecification) {
     const { AttributeName } = table.TimeToLiveSpecification;

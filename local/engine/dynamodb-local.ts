@@ -35,7 +35,9 @@ const start =
 
 /** How to start the jar that npm installed; undefined when it or Java is missing. */
 export async function findDynamoDbLocal(): Promise<StartEngine | undefined> {
-  const folder = existsSync(lib) ? readdirSync(lib).find((name) => name.startsWith('dynamodb_local')) : undefined;
+  const folder = existsSync(lib)
+    ? readdirSync(lib).find((name) => name.startsWith('dynamodb_local'))
+    : undefined;
   if (folder === undefined) return undefined;
   const home = process.env['JAVA_HOME'];
   for (const java of home === undefined ? ['java'] : [join(home, 'bin', 'java'), 'java']) {

@@ -12,7 +12,14 @@ export function findDynoxide(): Promise<StartEngine | undefined> {
   const start: StartEngine = (dataDir) => {
     if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
     const storage = dataDir === undefined ? [] : ['--db-path', join(dataDir, 'dynoxide.db')];
-    return startProcess(binary, (port) => ['serve', '--host', '127.0.0.1', '--port', String(port), ...storage]);
+    return startProcess(binary, (port) => [
+      'serve',
+      '--host',
+      '127.0.0.1',
+      '--port',
+      String(port),
+      ...storage,
+    ]);
   };
   return Promise.resolve(existsSync(binary) ? start : undefined);
 }

@@ -52,7 +52,11 @@ export async function startProcess(
   const child = spawn(process.execPath, [guard, command, ...argsFor(port)], {
     stdio: ['pipe', 'ignore', 'pipe'],
     detached: process.platform !== 'win32',
-    env: { PATH: process.env['PATH'], JAVA_HOME: process.env['JAVA_HOME'], SystemRoot: process.env['SystemRoot'] },
+    env: {
+      PATH: process.env['PATH'],
+      JAVA_HOME: process.env['JAVA_HOME'],
+      SystemRoot: process.env['SystemRoot'],
+    },
     ...(cwd !== undefined && { cwd }),
   });
   let errors = '';

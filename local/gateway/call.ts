@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { isObject } from '../is-object.ts';
 import { dynamoNeeds } from './dynamo-needs.ts';
 import { kmsNeeds } from './kms-needs.ts';
 import type { Need } from './policy.ts';
@@ -32,9 +33,6 @@ const credential = /Credential=([^/,\s]+)\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/;
 
 const isService = (name: string): name is Service => name === 'dynamodb' || name === 'kms' || name === 'ses';
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function parse(service: Service, body: Buffer): Record<string, unknown> {
   if (service === 'ses') return Object.fromEntries(new URLSearchParams(body.toString()));
   const fields: unknown = JSON.parse(body.toString() || '{}');
@@ -45,7 +43,8 @@ function parse(service: Service, body: Buffer): Record<string, unknown> {
 /** Reads who calls what on which resources. Throws a sentence about requests that no AWS client sends. */
 export function readCall(headers: IncomingHttpHeaders, body: Buffer, territory: Territory): Call {
   const [, accessKey = '', service = ''] = credential.exec(headers.authorization ?? '') ?? [];
-  if (!isService(service)) throw new Error(`the local stack does not serve ${service || 'unsigned requests'}`);
+  if (!isService(service))
+    throw new Error(`the local stack does not serve ${service || 'unsigned requests'}`);
   const fields = parse(service, body);
   const target = String(headers['x-amz-target'] ?? '');
   const action = service === 'ses' ? String(fields['Action'] ?? '') : target.slice(target.indexOf('.') + 1);

@@ -59,9 +59,12 @@ export class Gateway {
 
   /** Starts to listen; answers the endpoint's address. */
   async start(): Promise<string> {
-    const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 }, (request, response) => {
-      void this.#serve(request, response).catch(() => response.destroy());
-    });
+    const server = createServer(
+      { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 },
+      (request, response) => {
+        void this.#serve(request, response).catch(() => response.destroy());
+      },
+    );
     this.#listening = await listen(server, 0);
     return this.#listening.url;
   }
@@ -84,7 +87,10 @@ export class Gateway {
     }
     const answer = await this.#answer(call);
     if (answer === 'lost') return void request.socket.destroy();
-    response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) });
+    response.writeHead(answer.status, {
+      ...answer.headers,
+      'content-length': Buffer.byteLength(answer.body),
+    });
     response.end(answer.body);
   }
 
@@ -116,7 +122,7 @@ export class Gateway {
   }
 
   async #perform(call: Call, fault: Fault | undefined): Promise<AwsAnswer> {
-    if (fault?.kind === 'delay') await delay(fault.ms);
+    if (fault?.kind === 'delay') await delay(fault.ms, undefined, { ref: false });
     else if (fault !== undefined && fault.kind !== 'lost') return before[fault.kind](call);
     return await this.#options.upstream.answer(call);
   }

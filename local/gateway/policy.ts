@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { resourceOf } from '../template/arn.ts';
 import type { Template } from '../template/template.ts';
 
 /** One statement of an IAM policy. */
@@ -32,7 +31,9 @@ const documentSchema = z.object({
     z.transform((value) => (Array.isArray(value) ? value : [value])),
   ),
 });
-const roleSchema = z.object({ Policies: z._default(z.array(z.object({ PolicyDocument: documentSchema })), []) });
+const roleSchema = z.object({
+  Policies: z._default(z.array(z.object({ PolicyDocument: documentSchema })), []),
+});
 const policySchema = z.object({ PolicyDocument: documentSchema, Roles: z._default(z.array(z.string()), []) });
 
 const statementsOf = ({ Statement }: z.output<typeof documentSchema>): Statement[] =>
@@ -40,20 +41,23 @@ const statementsOf = ({ Statement }: z.output<typeof documentSchema>): Statement
 
 /** The statements of every role, by the role's name: those inside it and those attached to it. */
 export function readPolicies(template: Template): Map<string, Statement[]> {
-  const attached = template.resources('AWS::IAM::Policy').map(({ properties }) => policySchema.parse(properties));
+  const attached = template
+    .resources('AWS::IAM::Policy')
+    .map(({ properties }) => policySchema.parse(properties));
   return new Map(
-    template.resources('AWS::IAM::Role').map(({ physicalId, properties }) => [
-      physicalId,
-      [
-        ...roleSchema.parse(properties).Policies.map(({ PolicyDocument }) => PolicyDocument),
-        ...attached.filter(({ Roles }) => Roles.includes(physicalId)).map(({ PolicyDocument }) => PolicyDocument),
-      ].flatMap(statementsOf),
-    ]),
+    template
+      .resources('AWS::IAM::Role')
+      .map(({ physicalId, properties }) => [
+        physicalId,
+        [
+          ...roleSchema.parse(properties).Policies.map(({ PolicyDocument }) => PolicyDocument),
+          ...attached
+            .filter(({ Roles }) => Roles.includes(physicalId))
+            .map(({ PolicyDocument }) => PolicyDocument),
+        ].flatMap(statementsOf),
+      ]),
   );
 }
-
-/** The name in a role's ARN. */
-export const roleOf = (arn: string): string => resourceOf(arn).replace(/^role\//, '');
 
 const escaped = (text: string): string => text.replaceAll(/[\\^$.|+()[\]{}]/g, '\\$&');
 const patterns = new Map<string, RegExp>();

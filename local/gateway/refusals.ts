@@ -9,7 +9,9 @@ const dynamo = 'com.amazonaws.dynamodb.v20120810#';
 export function denied({ service, accessKey }: Call, { action, resource }: Need): AwsAnswer {
   return errorAnswer(service, {
     status: service === 'ses' ? 403 : 400,
-    code: { dynamodb: `${coral}AccessDeniedException`, kms: 'AccessDeniedException', ses: 'AccessDenied' }[service],
+    code: { dynamodb: `${coral}AccessDeniedException`, kms: 'AccessDeniedException', ses: 'AccessDenied' }[
+      service
+    ],
     message:
       `User: ${accessKey} is not authorized to perform: ${action} on resource: ${resource} ` +
       `because no identity-based policy allows the ${action} action`,
@@ -18,7 +20,11 @@ export function denied({ service, accessKey }: Call, { action, resource }: Need)
 
 /** The service's own failure, before anything was done. */
 export function failed({ service }: Call): AwsAnswer {
-  const code = { dynamodb: `${dynamo}InternalServerError`, kms: 'KMSInternalException', ses: 'InternalFailure' }[service];
+  const code = {
+    dynamodb: `${dynamo}InternalServerError`,
+    kms: 'KMSInternalException',
+    ses: 'InternalFailure',
+  }[service];
   return errorAnswer(service, { status: 500, code, message: 'Internal server error (injected)' });
 }
 

@@ -24,7 +24,8 @@ function forward(url: string, agent: Agent, { headers, body }: Call): Promise<Aw
     const { connection: _, ...others } = headers;
     const outgoing = request(url, { method: 'POST', agent, headers: others }, (response) => {
       readAll(response).then(
-        (content) => resolve({ status: response.statusCode ?? 500, headers: single(response.headers), body: content }),
+        (content) =>
+          resolve({ status: response.statusCode ?? 500, headers: single(response.headers), body: content }),
         reject,
       );
     });

@@ -41,7 +41,11 @@ function translate(outcome: Outcome | undefined): HttpAnswer {
   return answerOf(outcome.payload);
 }
 
-function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: HttpAnswer): void {
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: HttpAnswer,
+): void {
   const empty = request.method === 'HEAD' || status === 204 || status === 304;
   response.writeHead(status, { ...headers, ...(status !== 204 && { 'content-length': body.length }) });
   response.end(empty ? undefined : body);

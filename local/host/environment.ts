@@ -6,7 +6,11 @@ import type { FunctionSpec } from './functions.ts';
  * The environment variables of an execution environment: the function's own, and what Lambda adds. The access key id is
  * the function's logical id, by which the gateway knows who calls, and the SDK's endpoints lead to the gateway.
  */
-export function environmentOf(spec: FunctionSpec, region: string, gatewayUrl: string): Record<string, string> {
+export function environmentOf(
+  spec: FunctionSpec,
+  region: string,
+  gatewayUrl: string,
+): Record<string, string> {
   const { name, logicalId, memoryMb, file, exportName } = spec;
   return {
     TZ: ':UTC',

@@ -32,31 +32,37 @@ const schema = z.object({
   MemorySize: z._default(z.number(), 128),
   Code: z.object({ S3Key: z.string() }),
   Tags: z._default(z.array(z.object({ Key: z.string(), Value: z.string() })), []),
-  Environment: z._default(z.object({ Variables: z._default(z.record(z.string(), z.string()), {}) }), { Variables: {} }),
+  Environment: z._default(z.object({ Variables: z._default(z.record(z.string(), z.string()), {}) }), {
+    Variables: {},
+  }),
 });
 
 function moduleOf(directory: string, module: string): string {
-  const file = ['.cjs', '.mjs', '.js'].map((end) => join(directory, `${module}${end}`)).find((path) => existsSync(path));
+  const file = ['.cjs', '.mjs', '.js']
+    .map((end) => join(directory, `${module}${end}`))
+    .find((path) => existsSync(path));
   if (file === undefined) throw new Error(`${directory} has no module ${module}`);
   return file;
 }
 
 /** The Lambda functions of a template. */
 export function readFunctions(template: Template): FunctionSpec[] {
-  return template.resources('AWS::Lambda::Function').map(({ name, physicalId, logicalId, arn, properties }) => {
-    const { Handler, Role, Timeout, MemorySize, Code, Tags, Environment } = schema.parse(properties);
-    const dot = Handler.lastIndexOf('.');
-    return {
-      id: Tags.find(({ Key }) => Key === idTag)?.Value ?? name,
-      logicalId,
-      name: physicalId,
-      arn: arn ?? '',
-      role: Role.slice(Role.lastIndexOf('/') + 1),
-      file: moduleOf(template.asset(Code.S3Key), Handler.slice(0, dot)),
-      exportName: Handler.slice(dot + 1),
-      timeoutMs: Timeout * 1000,
-      memoryMb: MemorySize,
-      environment: Environment.Variables,
-    };
-  });
+  return template
+    .resources('AWS::Lambda::Function')
+    .map(({ name, physicalId, logicalId, arn, properties }) => {
+      const { Handler, Role, Timeout, MemorySize, Code, Tags, Environment } = schema.parse(properties);
+      const dot = Handler.lastIndexOf('.');
+      return {
+        id: Tags.find(({ Key }) => Key === idTag)?.Value ?? name,
+        logicalId,
+        name: physicalId,
+        arn: arn ?? '',
+        role: Role.slice(Role.lastIndexOf('/') + 1),
+        file: moduleOf(template.asset(Code.S3Key), Handler.slice(0, dot)),
+        exportName: Handler.slice(dot + 1),
+        timeoutMs: Timeout * 1000,
+        memoryMb: MemorySize,
+        environment: Environment.Variables,
+      };
+    });
 }

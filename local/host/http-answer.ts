@@ -1,3 +1,5 @@
+import { isObject } from '../is-object.ts';
+
 /** An answer as it goes to the client. */
 export interface HttpAnswer {
   status: number;
@@ -12,9 +14,6 @@ export const ownAnswer = (status: number, message: string): HttpAnswer => ({
   body: Buffer.from(JSON.stringify({ message })),
 });
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** What an HTTP API makes of a function's result, given as JSON text: structured, or any value as 200 and JSON. */
 export function answerOf(payload: string): HttpAnswer {
   const result: unknown = JSON.parse(payload);
@@ -23,7 +22,8 @@ export function answerOf(payload: string): HttpAnswer {
     return { status: 200, headers: { 'content-type': 'application/json' }, body: Buffer.from(body) };
   }
   const status = Number(result['statusCode']);
-  if (!Number.isInteger(status) || status < 100 || status > 599) return ownAnswer(500, 'Internal Server Error');
+  if (!Number.isInteger(status) || status < 100 || status > 599)
+    return ownAnswer(500, 'Internal Server Error');
   const headers: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(isObject(result['headers']) ? result['headers'] : {})) {
     headers[name.toLowerCase()] = String(value);
@@ -32,6 +32,7 @@ export function answerOf(payload: string): HttpAnswer {
   if (cookies.length > 0) headers['set-cookie'] = [...cookies, ...[headers['set-cookie'] ?? []].flat()];
   headers['content-type'] ??= 'text/plain; charset=utf-8';
   const body = result['body'];
-  const text = body === undefined || body === null ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+  const text =
+    body === undefined || body === null ? '' : typeof body === 'string' ? body : JSON.stringify(body);
   return { status, headers, body: Buffer.from(text, result['isBase64Encoded'] === true ? 'base64' : 'utf8') };
 }

@@ -15,7 +15,8 @@ function logTime(milliseconds: number): string {
 }
 
 /** Bodies of these types come as text; all others in base64, urlencoded forms and those without a type too. */
-const isText = (type: string): boolean => /^(text\/|application\/(json|xml|javascript)\b)/i.test(type);
+const isText = (type: string): boolean =>
+  /^(text\/[^;]*|application\/(json|xml|javascript))\s*(;|$)/i.test(type);
 
 const hiddenHeaders = new Set(['cookie', 'connection', 'keep-alive', 'transfer-encoding']);
 
@@ -50,14 +51,21 @@ const addressOf = (request: IncomingMessage): string =>
   (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
 
 /** The event that an HTTP API makes of a request, payload format 2.0. `now` is in milliseconds since 1970. */
-export function eventOf(request: IncomingMessage, body: Buffer, { route, parameters }: Match, now: number): APIGatewayProxyEventV2 {
+export function eventOf(
+  request: IncomingMessage,
+  body: Buffer,
+  { route, parameters }: Match,
+  now: number,
+): APIGatewayProxyEventV2 {
   const [path = '/', query = ''] = splitOnce(request.url ?? '/', '?');
   // An HTTP API hands over the path decoded, in spite of its name.
   const rawPath = decodePath(path);
   const headers = headersOf(request);
   const sourceIp = addressOf(request);
   const host = headers['host'] ?? 'localhost';
-  const cookies = request.headersDistinct['cookie']?.flatMap((line) => line.split(/;\s*/)).filter((one) => one !== '');
+  const cookies = request.headersDistinct['cookie']
+    ?.flatMap((line) => line.split(/;\s*/))
+    .filter((one) => one !== '');
   const text = isText(headers['content-type'] ?? '');
   const queryStringParameters = queryOf(query);
   return {

@@ -51,7 +51,15 @@ export class Instance {
       stdout: true,
       stderr: true,
       name,
-      workerData: { file, exportName, functionName: name, functionArn: arn, memoryMb, clock, wake: this.#wake },
+      workerData: {
+        file,
+        exportName,
+        functionName: name,
+        functionArn: arn,
+        memoryMb,
+        clock,
+        wake: this.#wake,
+      },
     });
     // What goes around the replaced `write`, such as Node's own warnings.
     for (const stream of [this.#worker.stdout, this.#worker.stderr]) {
@@ -65,12 +73,19 @@ export class Instance {
         else this.#finish?.(message.error ? { error: message.error } : { payload: message.payload });
       });
       this.#worker.on('error', (error) => {
-        const failure = { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
+        const failure = {
+          errorType: error.name,
+          errorMessage: error.message,
+          trace: (error.stack ?? '').split('\n'),
+        };
         this.#die(failure);
         resolve(failure);
       });
       this.#worker.on('exit', (code) => {
-        const failure = { errorType: 'Runtime.ExitError', errorMessage: `Runtime exited with exit status ${code}` };
+        const failure = {
+          errorType: 'Runtime.ExitError',
+          errorMessage: `Runtime exited with exit status ${code}`,
+        };
         this.#die(failure);
         resolve(failure);
       });

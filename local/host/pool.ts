@@ -35,7 +35,7 @@ export class Pool {
   constructor(options: PoolOptions) {
     this.#options = options;
     this.#perFunction = options.perFunction ?? 4;
-    this.#total = options.total ?? 48;
+    this.#total = options.total ?? 32;
     for (const spec of options.functions) {
       const group: Group = { spec, queue: [], idle: [], all: new Set(), starting: 0 };
       for (const name of [spec.id, spec.logicalId, spec.name, spec.arn]) this.#groups.set(name, group);
@@ -55,7 +55,9 @@ export class Pool {
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    await Promise.all([...new Set(this.#groups.values())].flatMap(({ all }) => [...all].map((one) => one.terminate())));
+    await Promise.all(
+      [...new Set(this.#groups.values())].flatMap(({ all }) => [...all].map((one) => one.terminate())),
+    );
   }
 
   #dispatch(group: Group): void {

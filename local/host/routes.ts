@@ -25,7 +25,10 @@ interface Pattern {
 }
 
 const routeSchema = z.object({ RouteKey: z.string(), Target: z.string() });
-const integrationSchema = z.object({ IntegrationUri: z.string(), TimeoutInMillis: z._default(z.number(), 30_000) });
+const integrationSchema = z.object({
+  IntegrationUri: z.string(),
+  TimeoutInMillis: z._default(z.number(), 30_000),
+});
 
 /** The routes of the template's HTTP API. */
 export function readRoutes(template: Template): Route[] {
@@ -38,7 +41,11 @@ export function readRoutes(template: Template): Route[] {
     const { RouteKey, Target } = routeSchema.parse(properties);
     const integration = integrations.get(Target.slice(Target.indexOf('/') + 1));
     if (integration === undefined) throw new Error(`route ${RouteKey} has no integration`);
-    return { key: RouteKey, target: functionArn(integration.IntegrationUri), timeoutMs: integration.TimeoutInMillis };
+    return {
+      key: RouteKey,
+      target: functionArn(integration.IntegrationUri),
+      timeoutMs: integration.TimeoutInMillis,
+    };
   });
 }
 
@@ -73,7 +80,10 @@ const decode = (text: string): string => {
   }
 };
 
-function parametersOf({ segments, greedy }: Pattern, path: readonly string[]): Record<string, string> | undefined {
+function parametersOf(
+  { segments, greedy }: Pattern,
+  path: readonly string[],
+): Record<string, string> | undefined {
   if (greedy ? path.length < segments.length : path.length !== segments.length) return undefined;
   const parameters: Record<string, string> = {};
   for (const [index, segment] of segments.entries()) {
@@ -91,7 +101,10 @@ function parametersOf({ segments, greedy }: Pattern, path: readonly string[]): R
 
 /** Finds the route of a request as an HTTP API does; undefined when not even `$default` is there. */
 export function router(routes: readonly Route[]): (method: string, path: string) => Match | undefined {
-  const patterns = routes.filter(({ key }) => key !== '$default').map(pattern).sort(bySpecificity);
+  const patterns = routes
+    .filter(({ key }) => key !== '$default')
+    .map(pattern)
+    .sort(bySpecificity);
   const fallback = routes.find(({ key }) => key === '$default');
   return (method, path) => {
     const segments = path.split('/').slice(1);

@@ -76,7 +76,8 @@ export class Schedules {
     for (const schedule of this.#schedules) {
       if (schedule.nextAt <= now) this.#run(schedule, now);
       // Also after a jump back.
-      schedule.nextAt = schedule.nextAt <= now ? now + schedule.period : Math.min(schedule.nextAt, now + schedule.period);
+      schedule.nextAt =
+        schedule.nextAt <= now ? now + schedule.period : Math.min(schedule.nextAt, now + schedule.period);
     }
     const next = Math.min(...this.#schedules.map(({ nextAt }) => nextAt));
     this.#timer = setTimeout(() => this.#check(), Math.min(next - now, longestWait));

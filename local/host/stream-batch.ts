@@ -25,7 +25,11 @@ const firstPause = 50;
 const longestPause = 5_000;
 
 /** The records that are still to do: from the first one that failed; all of them after an error. */
-function remaining(records: readonly StreamRecord[], outcome: Outcome, reportsItems: boolean): readonly StreamRecord[] {
+function remaining(
+  records: readonly StreamRecord[],
+  outcome: Outcome,
+  reportsItems: boolean,
+): readonly StreamRecord[] {
   if ('error' in outcome) return records;
   if (!reportsItems) return [];
   const answer = JSON.parse(outcome.payload) as { batchItemFailures?: { itemIdentifier?: string }[] } | null;
@@ -37,7 +41,11 @@ function remaining(records: readonly StreamRecord[], outcome: Outcome, reportsIt
 }
 
 /** Hands a batch to the function until it is done or given up, as an event source mapping does. */
-export async function deliver(records: readonly StreamRecord[], options: BatchOptions, tries = 0): Promise<void> {
+export async function deliver(
+  records: readonly StreamRecord[],
+  options: BatchOptions,
+  tries = 0,
+): Promise<void> {
   const { invoke, retries, bisect, reportsItems, onGivenUp, signal } = options;
   const outcome = await invoke(records);
   const rest = remaining(records, outcome, reportsItems);

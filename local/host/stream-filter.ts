@@ -1,3 +1,5 @@
+import { isObject } from '../is-object.ts';
+
 /**
  * Event filtering of a mapping, as far as it is used: a pattern names members of the record, nested as they are there,
  * each with the list of values it may have.
@@ -9,9 +11,7 @@ export function matchesPattern(pattern: unknown, value: unknown): boolean {
     }
     return pattern.includes(value);
   }
-  if (typeof pattern !== 'object' || pattern === null) return false;
-  const members: object = typeof value === 'object' && value !== null ? value : {};
-  return Object.entries(pattern).every(([name, inner]) =>
-    matchesPattern(inner, name in members ? (members as Record<string, unknown>)[name] : undefined),
-  );
+  if (!isObject(pattern)) return false;
+  const members = isObject(value) ? value : {};
+  return Object.entries(pattern).every(([name, inner]) => matchesPattern(inner, members[name]));
 }

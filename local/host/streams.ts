@@ -15,7 +15,9 @@ const schema = z.object({
   MaximumRetryAttempts: z._default(z.number(), -1),
   BisectBatchOnFunctionError: z._default(z.boolean(), false),
   FunctionResponseTypes: z._default(z.array(z.string()), []),
-  FilterCriteria: z._default(z.object({ Filters: z.array(z.object({ Pattern: z.string() })) }), { Filters: [] }),
+  FilterCriteria: z._default(z.object({ Filters: z.array(z.object({ Pattern: z.string() })) }), {
+    Filters: [],
+  }),
 });
 
 export interface FeedOptions {
@@ -53,7 +55,8 @@ export class StreamFeed {
     const known = positions[this.#stream];
     this.#position = { ...known };
     if (known === undefined && this.#mapping.StartingPosition === 'LATEST') {
-      for await (const { shard, records } of readStream(engineUrl, this.#stream, {})) this.#advance(shard, records);
+      for await (const { shard, records } of readStream(engineUrl, this.#stream, {}))
+        this.#advance(shard, records);
     }
     this.notify();
   }
@@ -70,9 +73,8 @@ export class StreamFeed {
     await this.#work;
   }
 
-  async stop(): Promise<void> {
+  stop(): void {
     this.#stopping.abort();
-    await this.#work;
   }
 
   async #drain(): Promise<void> {
@@ -87,7 +89,8 @@ export class StreamFeed {
         }
       }
     } catch (error) {
-      if (!this.#stopping.signal.aborted) this.#report(`the stream of ${this.table} cannot be read: ${String(error)}`);
+      if (!this.#stopping.signal.aborted)
+        this.#report(`the stream of ${this.table} cannot be read: ${String(error)}`);
     } finally {
       this.#work = undefined;
     }
@@ -123,7 +126,7 @@ export class StreamFeed {
         retries: mapping.MaximumRetryAttempts < 0 ? 10 : mapping.MaximumRetryAttempts,
         bisect: mapping.BisectBatchOnFunctionError,
         reportsItems: mapping.FunctionResponseTypes.includes('ReportBatchItemFailures'),
-        onGivenUp: (batch) => this.#report(`${batch.length} records of ${this.table} were given up`),
+        onGivenUp: (batch) => this.#report(`rows of ${this.table} were given up: ${batch.length}`),
         signal: this.#stopping.signal,
       });
     }

@@ -21,12 +21,14 @@ export interface TriggerOptions {
 export interface Triggers {
   /** Resolves when all stream records that are there have been handled or given up and no scheduled run is under way. */
   settle(): Promise<void>;
-  stop(): Promise<void>;
+  /** Starts nothing more; what is under way ends with its function. */
+  stop(): void;
 }
 
 /** Remembers how far each stream was read, beyond the process if there is a directory for it. */
 function positionsIn(dataDir: string | undefined) {
-  const file = dataDir === undefined ? undefined : new JsonFile<Record<string, Position>>(join(dataDir, 'streams.json'));
+  const file =
+    dataDir === undefined ? undefined : new JsonFile<Record<string, Position>>(join(dataDir, 'streams.json'));
   const positions = file?.read() ?? {};
   return {
     positions,
@@ -64,9 +66,9 @@ export async function startTriggers({
       await schedules.settle();
       await Promise.all(feeds.map((feed) => feed.settle()));
     },
-    async stop() {
+    stop() {
       schedules.stop();
-      await Promise.all(feeds.map((feed) => feed.stop()));
+      for (const feed of feeds) feed.stop();
     },
   };
 }

@@ -28,7 +28,10 @@ function shiftClock() {
 function sendOutput() {
   for (const stream of [process.stdout, process.stderr]) {
     stream.write = (chunk, encoding, callback) => {
-      parentPort.postMessage({ type: 'log', text: typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString() });
+      parentPort.postMessage({
+        type: 'log',
+        text: typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString(),
+      });
       const done = typeof encoding === 'function' ? encoding : callback;
       if (done) process.nextTick(done);
       return true;
@@ -53,7 +56,8 @@ function nextEvent() {
 
 async function run(handler, { event, requestId, timeoutMs }) {
   const deadline = performance.now() + timeoutMs;
-  process.env['_X_AMZN_TRACE_ID'] = `Root=1-${requestId.slice(0, 8)}-${requestId.replaceAll('-', '').slice(8)};Parent=0000000000000000;Sampled=0`;
+  process.env['_X_AMZN_TRACE_ID'] =
+    `Root=1-${requestId.slice(0, 8)}-${requestId.replaceAll('-', '').slice(8)};Parent=0000000000000000;Sampled=0`;
   try {
     const result = await handler(JSON.parse(event), {
       awsRequestId: requestId,
@@ -80,10 +84,15 @@ function load() {
   return handler;
 }
 
-try {
-  const handler = load();
-  parentPort.postMessage({ type: 'ready' });
-  for (;;) parentPort.postMessage(await run(handler, nextEvent()));
-} catch (error) {
-  parentPort.postMessage({ type: 'failed', error: describe(error) });
+// Not awaited at the top level: a handler that waits for nothing ends the thread, without a warning of Node's.
+async function serve() {
+  try {
+    const handler = load();
+    parentPort.postMessage({ type: 'ready' });
+    for (;;) parentPort.postMessage(await run(handler, nextEvent()));
+  } catch (error) {
+    parentPort.postMessage({ type: 'failed', error: describe(error) });
+  }
 }
+
+void serve();

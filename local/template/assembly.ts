@@ -29,7 +29,10 @@ const templateSchema = z.object({
   Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z._default(object, {}) })),
   Parameters: z._default(z.record(z.string(), z.object({ Default: z.optional(z.unknown()) })), {}),
   Outputs: z._default(
-    z.record(z.string(), z.object({ Value: z.unknown(), Export: z.optional(z.object({ Name: z.unknown() })) })),
+    z.record(
+      z.string(),
+      z.object({ Value: z.unknown(), Export: z.optional(z.object({ Name: z.unknown() })) }),
+    ),
     {},
   ),
 });
@@ -48,7 +51,10 @@ function readStack(dir: string, file: string): Stack {
     name: file.slice(0, -'.template.json'.length),
     resources: new Map(Object.entries(template.Resources)),
     parameters: new Map(Object.entries(template.Parameters).map(([name, { Default }]) => [name, Default])),
-    outputs: Object.values(template.Outputs).map(({ Value, Export }) => ({ value: Value, exportName: Export?.Name })),
+    outputs: Object.values(template.Outputs).map(({ Value, Export }) => ({
+      value: Value,
+      exportName: Export?.Name,
+    })),
   };
 }
 

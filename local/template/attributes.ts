@@ -34,7 +34,9 @@ const arns: Record<string, [service: string, prefix: string]> = {
 /** The ARN of a resource; undefined for types that have none here. */
 export function arnOf({ type, physicalId }: Identity, { region }: Surroundings): string | undefined {
   const [service, prefix] = arns[type] ?? [];
-  return service === undefined ? undefined : arn(service, service === 'iam' ? '' : region, `${prefix}${physicalId}`);
+  return service === undefined
+    ? undefined
+    : arn(service, service === 'iam' ? '' : region, `${prefix}${physicalId}`);
 }
 
 /** What `Ref` gives: the ARN for topics, else the name. */
@@ -50,5 +52,7 @@ export function attributeOf(resource: Identity, attribute: string, surroundings:
     if (['Arn', 'TopicArn', 'FunctionArn'].includes(attribute)) return own;
     if (attribute === 'StreamArn') return `${own}/stream/local`;
   }
-  throw new Error(`Fn::GetAtt ${resource.logicalId}.${attribute} (${resource.type}) is not supported by the local stack`);
+  throw new Error(
+    `Fn::GetAtt ${resource.logicalId}.${attribute} (${resource.type}) is not supported by the local stack`,
+  );
 }

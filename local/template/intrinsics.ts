@@ -1,3 +1,5 @@
+import { isObject } from '../is-object.ts';
+
 /** Where names in a template lead to. */
 export interface Scope {
   /** `Ref`: a resource, a parameter or a pseudo parameter; undefined when there is none of that name. */
@@ -10,9 +12,6 @@ export interface Scope {
 
 /** What `AWS::NoValue` stands for: the property is left out. */
 const noValue = Symbol('AWS::NoValue');
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const asList = (value: unknown): unknown[] => {
   if (!Array.isArray(value)) throw new Error(`a list was expected, not ${JSON.stringify(value)}`);

@@ -64,7 +64,8 @@ export function readTemplate(dir: string, { apiUrl, prefix = '' }: TemplateOptio
   const exported = (name: string): unknown => {
     for (const { name: stack, outputs } of assembly.stacks) {
       for (const { value, exportName } of outputs) {
-        if (exportName !== undefined && resolve(exportName, scopeOf(stack)) === name) return resolve(value, scopeOf(stack));
+        if (exportName !== undefined && resolve(exportName, scopeOf(stack)) === name)
+          return resolve(value, scopeOf(stack));
       }
     }
     throw new Error(`no stack exports ${name}`);

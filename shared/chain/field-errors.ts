@@ -28,6 +28,7 @@ function explain(issue: core.$ZodIssue, missing: boolean): Explanation {
     case 'invalid_type':
       return { text: 'type', values: { type: issue.expected } };
     case 'too_small':
+      if (issue.origin === 'string' && issue.minimum === 1) return { text: 'missing', values: {} };
       return { text: issue.origin === 'string' ? 'short' : 'small', values: { min: Number(issue.minimum) } };
     case 'too_big':
       return { text: issue.origin === 'string' ? 'long' : 'big', values: { max: Number(issue.maximum) } };
@@ -36,7 +37,7 @@ function explain(issue: core.$ZodIssue, missing: boolean): Explanation {
     case 'invalid_format':
       return { text: issue.format === 'email' ? 'email' : 'format', values: {} };
     case 'custom':
-      return { text: (issue.params?.['text'] as Explanation['text'] | undefined) ?? 'format', values: {} };
+      return { text: 'format', values: {}, ...(issue.params as Partial<Explanation> | undefined) };
     default:
       return { text: 'format', values: {} };
   }

@@ -1,6 +1,7 @@
 import { Failure } from '../errors/failure.ts';
 import { describe, retryAfter } from '../errors/problem.ts';
 import type { Answer } from '../http/answer.ts';
+import { lastOfEach } from '../http/cookies.ts';
 import { traceOf } from '../log.ts';
 import type { Runtime, Step } from './step.ts';
 
@@ -27,7 +28,7 @@ export function mapErrors({ operation, config }: Runtime): Step {
       request.response = {
         statusCode: answer.status,
         headers: { ...answer.headers, ...(wait !== undefined && { 'retry-after': String(wait) }) },
-        cookies: exchange.cookies,
+        cookies: lastOfEach(exchange.cookies),
         body: answer.body,
       };
     },

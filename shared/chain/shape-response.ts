@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import { seeOther, type Answer } from '../http/answer.ts';
+import { lastOfEach } from '../http/cookies.ts';
 import type { Operation } from '../operation.ts';
 import type { Exchange, Result, Runtime, Step } from './step.ts';
 
@@ -12,7 +13,7 @@ export function shapeResponse({ operation, config }: Runtime): Step {
     after: (request) => {
       const { exchange } = request.context;
       const { status, headers, body } = answerOf(operation, request.response, exchange, config);
-      const result: Result = { statusCode: status, headers, cookies: exchange.cookies };
+      const result: Result = { statusCode: status, headers, cookies: lastOfEach(exchange.cookies) };
       request.response = body === '' ? result : { ...result, body };
     },
   };

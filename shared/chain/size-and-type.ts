@@ -1,4 +1,5 @@
 import { fail } from '../errors/failure.ts';
+import { isLocale } from '../texts/locale.ts';
 import { readForm } from './read-body.ts';
 import type { Runtime, Step } from './step.ts';
 
@@ -24,7 +25,11 @@ export function sizeAndType({ operation }: Runtime): Step {
       const wanted = isForm ? 'application/x-www-form-urlencoded' : 'application/json';
       const takesBody = isForm || operation.body !== undefined;
       if (takesBody && mediaType(headers['content-type']) !== wanted) fail('unsupported_media_type');
-      if (isForm) context.exchange.fields = readForm(event);
+      if (!isForm) return;
+      const fields = readForm(event);
+      context.exchange.fields = fields;
+      // The page was in the invite's or the visitor's language, and so is what comes of it.
+      if (isLocale(fields['locale'])) context.exchange.request.locale = fields['locale'];
     },
   };
 }

@@ -1,11 +1,25 @@
 import { capability, onTable } from '../capability.ts';
+import type { Config } from '../config.ts';
 import type { Invite } from '../domain/invite.ts';
 import { auditWrite, type AuditEntry } from './audit.ts';
 import { openInviteWrite, owedMail } from './create-invites.ts';
 import { inviteKey, inviteRow, openInviteKey } from './invite-rows.ts';
-import { transact } from './transaction.ts';
+import { transact, type Write } from './transaction.ts';
 
 type By = Pick<AuditEntry, 'actorId' | 'address'>;
+
+/** Frees the invite's address for others, unless another invite has claimed it by now. */
+function releaseAddress(config: Config, { id, email }: Invite): Write | undefined {
+  if (email === undefined) return undefined;
+  return {
+    Delete: {
+      TableName: config.table('invites'),
+      Key: openInviteKey(email),
+      ConditionExpression: 'attribute_not_exists(pk) OR inviteId = :id',
+      ExpressionAttributeValues: { ':id': id },
+    },
+  };
+}
 
 /** Ends invites and gives them new links. Each change takes place only on the invite as it was read. */
 export const changeInvites = capability(
@@ -16,10 +30,10 @@ export const changeInvites = capability(
     onTable('audit', 'PutItem'),
   ],
   (config) => ({
-    /** Withdraws an active invite; false when it changed meanwhile. */
+    /** Withdraws an active invite, and frees its address; false when it changed meanwhile. */
     async revoke(invite: Invite, by: By, now: number): Promise<boolean> {
       const TableName = config.table('invites');
-      const refused = await transact({
+      const writes = {
         invite: {
           Update: {
             TableName,
@@ -34,17 +48,6 @@ export const changeInvites = capability(
             },
           },
         },
-        openInvite:
-          invite.email === undefined
-            ? undefined
-            : {
-                Delete: {
-                  TableName,
-                  Key: openInviteKey(invite.email),
-                  ConditionExpression: 'attribute_not_exists(pk) OR inviteId = :id',
-                  ExpressionAttributeValues: { ':id': invite.id },
-                },
-              },
         audit: auditWrite(config, {
           ...by,
           action: 'invite.revoke',
@@ -52,8 +55,12 @@ export const changeInvites = capability(
           subjectId: invite.id,
           at: now,
         }),
-      });
-      return refused.length === 0;
+      };
+      const refused = await transact({ ...writes, openInvite: releaseAddress(config, invite) });
+      // The address may have been invited anew since this invite expired; that claim stays.
+      const others =
+        refused.length === 1 && refused.includes('openInvite') ? await transact(writes) : refused;
+      return others.length === 0;
     },
 
     /** Puts `next` in the place of `invite`, and owes its mail; false when the invite or its address changed. */

@@ -2,6 +2,7 @@ import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onIndex } from '../capability.ts';
 import { inviteStatus, type Invite, type InviteFilter } from '../domain/invite.ts';
+import { readingOf } from './invite-readings.ts';
 import { inviteKey } from './invite-rows.ts';
 
 export interface InviteQuery {
@@ -20,46 +21,15 @@ export interface Position {
   at: string | number;
 }
 
-interface Reading {
-  index: 'byCreated' | 'byState' | 'byEmail' | 'byTrouble';
-  partition: [string, string];
-  sort: string;
-  condition?: string;
-  values?: Record<string, string | number>;
-  ascending?: boolean;
-}
-
-function readingOf({ status, email, now }: InviteQuery): Reading {
-  const listing = ['listing', 'invite'] as [string, string];
-  if (email !== undefined) {
-    const condition = 'begins_with(email, :email)';
-    return {
-      index: 'byEmail',
-      partition: listing,
-      sort: 'email',
-      condition,
-      values: { ':email': email },
-      ascending: true,
-    };
-  }
-  if (status === undefined) return { index: 'byCreated', partition: listing, sort: 'createdAt' };
-  if (status === 'undelivered')
-    return { index: 'byTrouble', partition: ['trouble', status], sort: 'createdAt' };
-  if (status === 'used' || status === 'revoked')
-    return { index: 'byState', partition: ['state', status], sort: 'expiresAt' };
-  const condition = status === 'active' ? 'expiresAt > :now' : 'expiresAt <= :now';
-  return {
-    index: 'byState',
-    partition: ['state', 'active'],
-    sort: 'expiresAt',
-    condition,
-    values: { ':now': now },
-  };
-}
-
 function matches(invite: Invite & { trouble?: string }, { status, now }: InviteQuery): boolean {
   if (status === undefined) return true;
   return status === 'undelivered' ? invite.trouble === status : inviteStatus(invite, now) === status;
+}
+
+export interface InvitePage {
+  items: Invite[];
+  /** Where the next page begins, if there may be one. */
+  next?: Position;
 }
 
 /** Lists invites: by an index for every filter, never by a scan. */
@@ -72,11 +42,17 @@ export const listInvites = capability(
     onIndex('invites', 'byTrouble'),
   ],
   (config) => ({
-    /** One page, newest (or latest to expire) first, addresses in their order; `next` where there may be more. */
-    async list(query: InviteQuery): Promise<{ items: Invite[]; next?: Position }> {
-      const { index, partition, sort, condition, values, ascending = false } = readingOf(query);
+    /**
+     * One page, newest (or latest to expire) first, addresses in their order; undefined when `after` belongs to
+     * another list.
+     */
+    async list(query: InviteQuery): Promise<InvitePage | undefined> {
+      const { index, partition, sort, condition, values, meets, ascending = false } = readingOf(query);
       const [name, value] = partition;
       const { after, limit } = query;
+      if (after && typeof after.at !== (sort === 'email' ? 'string' : 'number')) return undefined;
+      // Time goes on between two pages: what was still to come may have moved into another list.
+      if (after && meets && !meets(after.at)) return { items: [] };
       const input: QueryCommandInput = {
         TableName: config.table('invites'),
         IndexName: index,

@@ -75,7 +75,7 @@ const refusalOf = (refused: readonly string[]): Refusal | undefined => {
 
 function inviteWrites(
   config: Config,
-  { invite, user }: Redemption,
+  { invite, user, displaced }: Redemption,
   now: number,
 ): Record<string, Write | undefined> {
   const TableName = config.table('invites');
@@ -109,11 +109,16 @@ function inviteWrites(
           username: user.username,
           redeemedAt: now,
         },
-        ConditionExpression: 'attribute_not_exists(pk)',
+        // Whoever proves the mailbox also takes the place of who redeemed in its name.
+        ConditionExpression: `attribute_not_exists(pk)${displaced === undefined ? '' : ' OR userId = :displaced'}`,
+        ...(displaced !== undefined && { ExpressionAttributeValues: { ':displaced': displaced } }),
       },
     },
+    // While uses are left the invite is open, and so is its claim on the address.
     openInvite:
-      invite.email === undefined ? undefined : { Delete: { TableName, Key: openInviteKey(invite.email) } },
+      last && invite.email !== undefined
+        ? { Delete: { TableName, Key: openInviteKey(invite.email) } }
+        : undefined,
   };
 }
 

@@ -18,6 +18,11 @@ export const setCookie = (name: CookieName, value: string, maxAgeSeconds: number
 /** The `Set-Cookie` value that takes a cookie back. */
 export const dropCookie = (name: CookieName): string => `${name}=; Max-Age=0; ${attributes}`;
 
+/** Of several `Set-Cookie` values for one name, the last: a browser would have to guess. */
+export const lastOfEach = (cookies: readonly string[]): string[] => [
+  ...new Map(cookies.map((line) => [line.slice(0, line.indexOf('=')), line])).values(),
+];
+
 /** Reads the `name=value` pairs that API Gateway hands over. The first of two of one name counts. */
 export function readCookies(pairs: readonly string[] = []): Record<string, string> {
   const cookies: Record<string, string> = {};

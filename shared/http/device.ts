@@ -1,21 +1,22 @@
 import type { Device } from '../data/session-writes.ts';
+import { decode } from '../domain/base64url.ts';
 import type { Session } from '../domain/session.ts';
 import { newSecret } from '../random.ts';
-import { cookie, longestCookie, setCookie } from './cookies.ts';
+import { cookie } from './cookies.ts';
 import type { Request } from './request.ts';
 
+const secretBytes = 32;
+
 /**
- * What a request tells of its device. A browser gets the `__Host-device` cookie at its first sign-in and keeps it,
- * so that it is known the next time; a program has none.
+ * What a request tells of its device. A browser gets the `__Host-device` cookie at its first sign-in and keeps it, so
+ * that it is known the next time; a program has none.
  */
 export function readDevice(
   request: Request,
   { transport, deviceId }: { transport: Session['transport']; deviceId?: string | undefined },
-  cookies: string[],
 ): Device {
   const known = { transport, deviceId, address: request.address, userAgent: request.userAgent };
   if (transport === 'token') return known;
-  const deviceSecret = request.cookies[cookie.device] || newSecret();
-  cookies.push(setCookie(cookie.device, deviceSecret, longestCookie));
-  return { ...known, deviceSecret };
+  const kept = request.cookies[cookie.device] ?? '';
+  return { ...known, deviceSecret: decode(kept, secretBytes) ? kept : newSecret() };
 }

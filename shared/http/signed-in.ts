@@ -1,19 +1,23 @@
 import * as z from 'zod/mini';
+import type { Device } from '../data/session-writes.ts';
 import type { Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
+import { cookie, longestCookie, setCookie } from './cookies.ts';
 import { sessionCookie } from './session-cookie.ts';
 import { sessionResponse, showSession, showUser, userResponse } from './user.ts';
 
 /** What registration and sign-in answer. */
 export const signedInResponse = z.object({ user: userResponse, session: sessionResponse });
 
-/** Hands the new session over the way the client asked: in a cookie, or in the body with no cookie. */
+/** Hands the new session over the way the client asked: in cookies, or in the body with no cookie. */
 export function signedIn(
   user: User,
   { session, token }: { session: Session; token: string },
+  { deviceSecret }: Device,
   cookies: string[],
 ): z.input<typeof signedInResponse> {
   const inBody = session.transport === 'token';
   if (!inBody) cookies.push(sessionCookie(token, session, session.createdAt));
+  if (deviceSecret) cookies.push(setCookie(cookie.device, deviceSecret, longestCookie));
   return { user: showUser(user), session: showSession(session, inBody ? token : undefined) };
 }

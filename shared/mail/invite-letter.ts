@@ -20,7 +20,7 @@ export function inviteLetter(invite: Invite, url: string, appName: string, local
         <p>
           <a
             href="${url}"
-            style="display: inline-block; padding: 0.7em 1.2em; background: #1d4ed8; color: #ffffff"
+            style="display: inline-block; padding: 0.7em 1.2em; background: #1d4ed8; color: #ffffff; text-decoration: none; border-radius: 0.5em; font-weight: bold"
             >${texts.button[locale]}</a
           >
         </p>

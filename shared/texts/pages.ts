@@ -35,6 +35,7 @@ export const pageTexts = {
     zh: '3–32 个小写英文字母和数字',
   },
   password: { en: 'Password', ja: 'パスワード', zh: '密码' },
+  show: { en: 'Show', ja: '表示', zh: '显示' },
   passwordRepeat: { en: 'Password again', ja: 'パスワード(確認)', zh: '再次输入密码' },
   passwordHint: {
     en: 'At least {min} characters',

@@ -91,7 +91,11 @@ test.each([1, 365])('201 R4.2: an invite may live for %d days', async (expiresIn
 
 test('201: each address has a result of its own', async () => {
   const member = somebody('member');
-  await register(stack(), tokenOf((await invite(stack(), admin, { emails: [member.email] }))[0]!.url), member);
+  await register(
+    stack(),
+    tokenOf((await invite(stack(), admin, { emails: [member.email] }))[0]!.url),
+    member,
+  );
   const unproven = await invite(stack(), admin, { emails: [member.email] });
   expect(unproven).toMatchObject([{ result: 'invited' }]);
   const emails = [
@@ -121,7 +125,9 @@ test('201: each address has a result of its own', async () => {
 
 test('201: two admins who invite one address at once make one invite', async () => {
   const emails = ['both@example.com'];
-  const rows = (await Promise.all(Array.from({ length: 6 }, () => invite(stack(), admin, { emails })))).flat();
+  const rows = (
+    await Promise.all(Array.from({ length: 6 }, () => invite(stack(), admin, { emails })))
+  ).flat();
   expect(rows.filter(({ result }) => result === 'invited')).toHaveLength(1);
   expect(rows.filter(({ result }) => result === 'already_invited')).toHaveLength(5);
   expect(new Set(rows.map(({ id }) => id)).size).toBe(1);

@@ -54,22 +54,23 @@ describe('the invite stays usable', () => {
   });
 
   test.each([
-    ['email', 'nobody'],
-    ['email', 'a@b@example.com'],
-    ['email', 'guest@example.com\nBcc: all@example.com'],
-    ['username', 'ab'],
-    ['username', 'Yuki'],
-    ['username', 'yuki_1'],
-    ['username', 'х'.repeat(5)],
-    ['username', 'y'.repeat(33)],
-    ['password', ''],
-    ['password', 'x'.repeat(1_025)],
-    ['firstName', 'Yuki\r\nBcc: all@example.com'],
-    ['lastName', 'x'.repeat(101)],
-    ['locale', 'fr'],
-    ['deviceId', 'a b'],
-    ['transport', 'header'],
-  ])('422 R2.2 R4.8 C9: a bad %s (%j), named in the answer', async (field, value) => {
+    ['email', 'without a domain', 'nobody'],
+    ['email', 'with two domains', 'a@b@example.com'],
+    ['email', 'that goes on in a mail’s head', 'guest@example.com\nBcc: all@example.com'],
+    ['username', 'of two letters', 'ab'],
+    ['username', 'with a capital', 'Yuki'],
+    ['username', 'with an underscore', 'yuki_1'],
+    ['username', 'of foreign letters that look like ours', 'хуруху'],
+    ['username', 'of 33 letters', 'y'.repeat(33)],
+    ['password', 'that is empty', ''],
+    ['password', 'of 1,025 characters', 'x'.repeat(1_025)],
+    ['firstName', 'that goes on in a mail’s head', 'Yuki\r\nBcc: all@example.com'],
+    ['lastName', 'of 101 letters', 'x'.repeat(101)],
+    ['lastName', 'with half a surrogate pair', 'Yuki \ud800'],
+    ['locale', 'that we do not speak', 'fr'],
+    ['deviceId', 'with a space', 'a b'],
+    ['transport', 'that there is not', 'header'],
+  ])('422 R2.2 R4.8 C9: a %s %s, named in the answer', async (field, _, value) => {
     const token = await openInvite(stack(), admin);
     const before = await stack().dumpTables();
     const { status, json } = await post({ token, ...somebody(), [field]: value });

@@ -1,6 +1,6 @@
 import { call, type Problem } from './api.ts';
 import { element } from './element.ts';
-import { createdLine, inviteItem } from './invite-views.ts';
+import { createdItem, inviteItem } from './invite-views.ts';
 import type { Created, Invite, Page, Texts } from './invites.ts';
 
 const path = '/v1/admin/invites';
@@ -19,7 +19,12 @@ export function startAdminPanel(panel: HTMLElement): void {
   const complain = (problem: unknown) => {
     const { title = texts['failed'], detail = '', errors = [] } = (problem ?? {}) as Partial<Problem>;
     const lines = [`${title} ${detail}`, ...errors.map(({ path: field, message }) => `${field}: ${message}`)];
-    created.replaceChildren(...lines.map((line) => element('p', { className: 'error' }, line)));
+    const notice = element(
+      'div',
+      { className: 'notice error' },
+      ...lines.map((line) => element('p', {}, line)),
+    );
+    created.replaceChildren(notice);
   };
 
   const load = async (after: string | null) => {
@@ -36,9 +41,10 @@ export function startAdminPanel(panel: HTMLElement): void {
   };
 
   const show = (invites: Created[]) => {
+    const some = invites.some(({ result }) => result === 'invited');
     created.replaceChildren(
-      element('p', {}, texts['created'] ?? ''),
-      ...invites.map((invite) => createdLine(invite, texts)),
+      ...(some ? [element('p', { className: 'notice good' }, texts['created'] ?? '')] : []),
+      element('ul', { className: 'rows' }, ...invites.map((invite) => createdItem(invite, texts))),
     );
     return load(null);
   };
@@ -70,6 +76,7 @@ function readWish(fields: FormData): object {
   return {
     ...(emails.length > 0 ? { emails } : open),
     expiresInDays: Number(fields.get('expiresInDays')),
+    locale: fields.get('locale'),
     ...(note && { note }),
   };
 }

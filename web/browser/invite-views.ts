@@ -3,6 +3,9 @@ import type { Created, Invite, Texts } from './invites.ts';
 
 const deliveryText = { pending: 'pending', sent: 'sent', failed: 'undelivered' } as const;
 
+const dateTime = (iso: string): string =>
+  new Date(iso).toLocaleString(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });
+
 /** One invite of the list, with what can be done to it. */
 export function inviteItem(
   invite: Invite,
@@ -10,13 +13,14 @@ export function inviteItem(
   act: (id: string, action: 'revoke' | 'reissue') => void,
 ): HTMLLIElement {
   const { id, status, email, note, uses, maxUses, delivery, expiresAt } = invite;
+  const mail = delivery && deliveryText[delivery];
   const facts = [
-    texts[status],
-    `${uses}/${maxUses}`,
-    delivery && texts[deliveryText[delivery]],
-    expiresAt && `${texts['until']} ${new Date(expiresAt).toLocaleString(document.documentElement.lang)}`,
+    maxUses > 1 && `${uses}/${maxUses} ${texts['uses']}`,
+    mail && mail !== 'undelivered' && texts[mail],
+    status !== 'used' && expiresAt && `${texts['until']} ${dateTime(expiresAt)}`,
     note,
   ];
+  const tag = (name: string) => element('span', { className: `tag ${name}` }, texts[name] ?? name);
   const button = (action: 'revoke' | 'reissue') =>
     element(
       'button',
@@ -27,20 +31,30 @@ export function inviteItem(
     'li',
     {},
     element('strong', {}, email ?? texts['anybody'] ?? ''),
+    tag(status),
+    ...(mail === 'undelivered' ? [' ', tag(mail)] : []),
     element('p', { className: 'hint' }, facts.filter(Boolean).join(' · ')),
-    ...(status === 'active' ? [button('revoke')] : []),
-    ...(status === 'used' ? [] : [button('reissue')]),
+    ...(status === 'used'
+      ? []
+      : [
+          element(
+            'p',
+            { className: 'actions' },
+            ...(status === 'active' ? [button('revoke')] : []),
+            button('reissue'),
+          ),
+        ]),
   );
 }
 
 /** A new link with the button that copies it, or why there is none. */
-export function createdLine({ email, url, result }: Created, texts: Texts): HTMLElement {
-  const about = [email, texts[result]].filter(Boolean).join(': ');
-  if (!url) return element('p', {}, about);
+export function createdItem({ email, url, result }: Created, texts: Texts): HTMLLIElement {
+  const about = element('strong', {}, [email, texts[result]].filter(Boolean).join(': '));
+  if (!url) return element('li', {}, about);
   const copy = element('button', { type: 'button', className: 'plain' }, texts['copy'] ?? '');
   copy.addEventListener('click', async () => {
     await navigator.clipboard.writeText(url);
     copy.textContent = texts['copied'] ?? '';
   });
-  return element('p', {}, `${about} `, element('code', {}, url), ' ', copy);
+  return element('li', {}, about, element('code', {}, url), element('p', { className: 'actions' }, copy));
 }

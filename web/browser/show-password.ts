@@ -1,18 +1,21 @@
+import { element } from './element.ts';
+
 /** Lets people see the password that they type: on a phone, mistyping is the main reason for failing. */
 export function addShowButtons(): void {
-  for (const input of document.querySelectorAll<HTMLInputElement>('input[type=password]')) {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = 'show';
-    button.textContent = '👁';
-    button.setAttribute('aria-label', input.labels?.[0]?.textContent ?? '');
-    button.setAttribute('aria-pressed', 'false');
-    button.addEventListener('click', () => {
-      const shown = input.type === 'text';
-      input.type = shown ? 'password' : 'text';
-      button.setAttribute('aria-pressed', String(!shown));
-    });
-    input.form?.addEventListener('submit', () => (input.type = 'password'));
-    input.after(button);
+  for (const input of document.querySelectorAll<HTMLInputElement>('input[data-show]')) {
+    const show = input.dataset['show'] ?? '';
+    const button = element('button', { type: 'button' }, show);
+    const hide = (hidden: boolean) => {
+      input.type = hidden ? 'password' : 'text';
+      button.setAttribute('aria-pressed', String(!hidden));
+    };
+    button.setAttribute('aria-label', `${show}: ${input.labels?.[0]?.textContent ?? ''}`);
+    button.addEventListener('click', () => hide(input.type === 'text'));
+    // Sent as a password, so that the browser offers to keep it and nothing else.
+    input.form?.addEventListener('submit', () => hide(true));
+    hide(true);
+    const frame = element('span', { className: 'secret' });
+    input.replaceWith(frame);
+    frame.append(input, button);
   }
 }

@@ -30,7 +30,7 @@ export function loginPage({ locale, settings, login, next, problem }: View): Ans
       <form method="post" action="/login">
         <input type="hidden" name="next" value="${next}" />
         ${inputField({ problem, name: 'login', label: texts.login[locale], autocomplete: 'username', value: login })}
-        ${inputField({ problem, name: 'password', label: texts.password[locale], type: 'password', autocomplete: 'current-password' })}
+        ${inputField({ problem, name: 'password', label: texts.password[locale], type: 'password', autocomplete: 'current-password', show: texts.show[locale] })}
         <button type="submit">${texts.signIn[locale]}</button>
       </form>
       <p class="note">${texts.onlyInvited[locale]}</p>`,

@@ -25,6 +25,16 @@ interface View {
 /** The registration form. It works without scripts and never shows a password again. */
 export function registerPage({ locale, settings, fields, emailFixed = false, about, problem }: View): Answer {
   const common = { problem };
+  const nameField = (name: 'firstName' | 'lastName', autocomplete: string) =>
+    inputField({
+      ...common,
+      name,
+      label: texts[name][locale],
+      autocomplete,
+      value: fields[name],
+      optional: true,
+    });
+  const names = [nameField('firstName', 'given-name'), nameField('lastName', 'family-name')];
   const min = settings.passwordMinLength;
   return htmlPage({
     locale,
@@ -32,18 +42,17 @@ export function registerPage({ locale, settings, fields, emailFixed = false, abo
     status: problem?.status ?? 200,
     title: texts.registerTitle[locale],
     script: true,
-    content: html`<h1>${settings.appName}</h1>
+    content: html`<h1>${texts.registerTitle[locale]}</h1>
       ${about ?? ''} ${problemNotice(problem)}
       <form method="post" action="/register">
         <input type="hidden" name="locale" value="${locale}" />
         ${inputField({ ...common, name: 'email', label: texts.email[locale], type: 'email', autocomplete: 'email', value: fields['email'], fixed: emailFixed })}
         ${inputField({ ...common, name: 'username', label: texts.username[locale], hint: texts.usernameHint[locale], autocomplete: 'username', value: fields['username'] })}
-        ${inputField({ ...common, name: 'password', label: texts.password[locale], hint: fill(texts.passwordHint[locale], { min }), type: 'password', autocomplete: 'new-password' })}
-        ${inputField({ ...common, name: 'firstName', label: texts.firstName[locale], autocomplete: 'given-name', value: fields['firstName'], optional: true })}
-        ${inputField({ ...common, name: 'lastName', label: texts.lastName[locale], autocomplete: 'family-name', value: fields['lastName'], optional: true })}
+        ${inputField({ ...common, name: 'password', label: texts.password[locale], hint: fill(texts.passwordHint[locale], { min }), type: 'password', autocomplete: 'new-password', show: texts.show[locale] })}
+        ${locale === 'en' ? names : names.toReversed()}
         <button type="submit">${texts.register[locale]}</button>
       </form>
-      <p><a href="/login">${texts.haveAccount[locale]}</a></p>`,
+      <p class="after"><a href="/login">${texts.haveAccount[locale]}</a></p>`,
   });
 }
 
@@ -55,7 +64,7 @@ export function aboutInvite(invite: Invite, locale: Locale): Fragment {
     ${issuerName ? html`<p>${fill(texts.invitedBy[locale], { name: issuerName })}</p>` : ''}
     <p>
       ${expiresAt === never ? texts.goodWithoutEnd[locale] : fill(texts.goodUntil[locale], { time: until })}
-      ${kind === 'email' && email ? fill(texts.emailBound[locale], { email: maskEmail(email) }) : ''}
     </p>
+    ${kind === 'email' && email ? html`<p>${fill(texts.emailBound[locale], { email: maskEmail(email) })}</p>` : ''}
   </div>`;
 }

@@ -1,0 +1,63 @@
+import type { Invite, InviteFilter } from '../domain/invite.ts';
+
+/** What is wanted of the list; with both, the address decides the order and the status what is left out. */
+interface Wanted {
+  status?: InviteFilter | undefined;
+  /** An address or the beginning of one, in lower case. */
+  email?: string | undefined;
+  /** Milliseconds; decides what has expired. */
+  now: number;
+}
+
+/** How an index answers a wish. */
+export interface InviteReading {
+  index: 'byCreated' | 'byState' | 'byEmail' | 'byTrouble';
+  /** Name and value of the partition key. */
+  partition: readonly [string, string];
+  sort: keyof Invite & ('createdAt' | 'expiresAt' | 'email');
+  /** Condition on the sort key with its values, and whether a value meets it. */
+  condition?: string;
+  values?: Record<string, string | number>;
+  meets?(at: string | number): boolean;
+  ascending?: boolean;
+}
+
+/** Finds the index that serves a wish; there is one for each, so that nothing scans. */
+export function readingOf({ status, email, now }: Wanted): InviteReading {
+  if (email !== undefined) {
+    return {
+      index: 'byEmail',
+      partition: ['listing', 'invite'],
+      sort: 'email',
+      condition: 'begins_with(email, :email)',
+      values: { ':email': email },
+      meets: (at) => String(at).startsWith(email),
+      ascending: true,
+    };
+  }
+  const created = { index: 'byCreated', partition: ['listing', 'invite'], sort: 'createdAt' } as const;
+  const state = { index: 'byState', partition: ['state', 'active'], sort: 'expiresAt' } as const;
+  switch (status) {
+    case undefined:
+      return created;
+    case 'undelivered':
+      return { index: 'byTrouble', partition: ['trouble', status], sort: 'createdAt' };
+    case 'used':
+    case 'revoked':
+      return { ...state, partition: ['state', status] };
+    case 'active':
+      return {
+        ...state,
+        condition: 'expiresAt > :now',
+        values: { ':now': now },
+        meets: (at) => Number(at) > now,
+      };
+    case 'expired':
+      return {
+        ...state,
+        condition: 'expiresAt <= :now',
+        values: { ':now': now },
+        meets: (at) => Number(at) <= now,
+      };
+  }
+}

@@ -1,0 +1,70 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { linkState } from '../harness/invites.ts';
+import { firstAdmin, invite, password, tokenOf, type SignedIn } from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+import { browserRuns } from './chromium.ts';
+import { fillIn, useBrowser } from './visit.ts';
+
+describe.skipIf(!browserRuns)("the admin's page", () => {
+  const stack = useStack();
+  const open = useBrowser();
+  let admin: SignedIn;
+  beforeAll(async () => {
+    admin = await firstAdmin(stack());
+  });
+
+  async function openPanel(): Promise<Page> {
+    const page = await open({ locale: 'en' });
+    await page.goto(`${stack().app}/login`);
+    const { username } = admin.user;
+    await fillIn(page, { 'Email address or username': username, Password: password }, 'Sign in');
+    await page.locator('#invites li').first().waitFor();
+    return page;
+  }
+
+  test('R0.7: withdraws an invite and gives it again', async () => {
+    const [row] = await invite(stack(), admin, { emails: ['yuki@example.com'], note: '<b>note</b>' });
+    const page = await openPanel();
+    const item = page.locator('#invites li', { hasText: 'yuki@example.com' });
+    expect(await item.textContent()).toContain('<b>note</b>');
+    await item.getByRole('button', { name: 'Withdraw' }).click();
+    await item.getByText('Withdrawn', { exact: true }).waitFor();
+    expect(await linkState(stack(), tokenOf(row!.url))).toBe('revoked');
+    await item.getByRole('button', { name: 'New link' }).click();
+    await page.getByText('Invite links were made').waitFor();
+    await item.getByText('Open', { exact: true }).waitFor();
+    const link = await page.locator('#created code').textContent();
+    expect(await linkState(stack(), tokenOf(link!))).toBe('active');
+  });
+
+  test('R0.7: filters by status and loads more', async () => {
+    await invite(stack(), admin, { count: 30 });
+    const page = await openPanel();
+    const items = page.locator('#invites li');
+    expect(await items.count()).toBe(25);
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'More' }).waitFor({ state: 'hidden' });
+    expect(await items.count()).toBeGreaterThan(30);
+    await page.getByLabel('Show').selectOption('Used');
+    await expect.poll(() => items.count()).toBe(1);
+    expect(await items.textContent()).toContain('Used');
+    await page.getByLabel('Show').selectOption('Expired');
+    await page.getByText('There are none.').waitFor();
+  });
+
+  test('422 R4.8: what is wrong is said, and nothing is made', async () => {
+    const page = await openPanel();
+    await page.locator('#invite-form').evaluate((form: HTMLFormElement) => (form.noValidate = true));
+    await fillIn(page, { Days: '999' }, 'Create invites');
+    await page.locator('#created .error').waitFor();
+    expect(await page.locator('#created').textContent()).toContain('The most is 365.');
+  });
+
+  test('401 R4.6: when the session has ended, the page leads to the login', async () => {
+    const page = await openPanel();
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: 'Create invites' }).click();
+    await page.waitForURL(`${stack().app}/login`);
+  });
+});

@@ -1,0 +1,50 @@
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { inflate } from '@sparticuz/chromium';
+import { chromium, type Browser } from 'playwright-core';
+
+const modules = fileURLToPath(new URL('../../node_modules/', import.meta.url));
+const packed = join(modules, '@sparticuz/chromium/bin');
+const unpacked = join(modules, '.cache/chromium-153');
+
+/** Whether the packed browser runs here: it is for x64 and for the GNU C library. */
+export const browserRuns = process.platform === 'linux' && existsSync('/lib64/ld-linux-x86-64.so.2');
+
+/** The package unpacks into TMPDIR, and takes what is half there for done: hence a directory of our own. */
+async function unpack(): Promise<void> {
+  if (existsSync(unpacked)) return;
+  mkdirSync(join(unpacked, '..'), { recursive: true });
+  const directory = mkdtempSync(`${unpacked}-`);
+  const { TMPDIR } = process.env;
+  process.env['TMPDIR'] = directory;
+  const parts = ['chromium.br', 'al2023.tar.br', 'fonts.tar.br'].map((file) => inflate(join(packed, file)));
+  if (TMPDIR === undefined) delete process.env['TMPDIR'];
+  else process.env['TMPDIR'] = TMPDIR;
+  await Promise.all(parts);
+  const fonts = ['/usr/share/fonts', join(unpacked, 'fonts')].map((path) => `<dir>${path}</dir>`).join('');
+  const cache = `<cachedir>${join(unpacked, 'font-cache')}</cachedir>`;
+  writeFileSync(join(directory, 'fonts.conf'), `<fontconfig>${fonts}${cache}</fontconfig>\n`);
+  try {
+    renameSync(directory, unpacked);
+  } catch (error) {
+    // Another test file was faster.
+    rmSync(directory, { recursive: true });
+    if (!existsSync(unpacked)) throw error;
+  }
+}
+
+/** Chromium from npm alone, with the package's own NSS libraries and, besides the machine's, its own fonts. */
+export async function startChromium(): Promise<Browser> {
+  await unpack();
+  return chromium.launch({
+    executablePath: join(unpacked, 'chromium'),
+    // Not the package's own arguments: they are for Lambda, and switch web security off.
+    args: ['--no-sandbox'],
+    env: {
+      ...process.env,
+      LD_LIBRARY_PATH: join(unpacked, 'al2023/lib'),
+      FONTCONFIG_FILE: join(unpacked, 'fonts.conf'),
+    },
+  });
+}

@@ -1,0 +1,58 @@
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { startChromium } from './chromium.ts';
+
+/** An iPhone of 2022 and later. */
+const phone = { width: 390, height: 844 };
+
+/** What the browser itself says when a page answers 4xx or 5xx, which tests provoke. */
+const expected = /^Failed to load resource: the server responded with a status of [45]/;
+
+/**
+ * Opens pages in a real browser, each in a context of its own (no cookies of another), at a phone's size and in
+ * Japanese unless told otherwise. A test in which any page complained (an exception, an error in the console, a
+ * breach of the content security policy) fails.
+ */
+export function useBrowser(): (options?: BrowserContextOptions) => Promise<Page> {
+  let browser: Browser | undefined;
+  const complaints: string[] = [];
+  beforeAll(async () => {
+    browser = await startChromium();
+  });
+  afterEach(async () => {
+    await Promise.all(browser!.contexts().map((context) => context.close()));
+    expect(complaints.splice(0)).toEqual([]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+  return async (options) => {
+    const context = await browser!.newContext({ viewport: phone, locale: 'ja', ...options });
+    context.setDefaultTimeout(10_000);
+    context.on('console', (message) => {
+      const isComplaint = message.type() === 'error' || message.type() === 'warning';
+      if (isComplaint && !expected.test(message.text())) complaints.push(message.text());
+    });
+    context.on('weberror', (error) => complaints.push(String(error.error())));
+    return context.newPage();
+  };
+}
+
+/** Types into the fields of the page's form, by their labels, and sends it by its button. */
+export async function fillIn(
+  page: Page,
+  fields: Readonly<Record<string, string>>,
+  button: string,
+): Promise<void> {
+  for (const [label, value] of Object.entries(fields)) {
+    await page.getByLabel(label, { exact: true }).fill(value);
+  }
+  await page.getByRole('button', { name: button, exact: true }).click();
+}
+
+/** Opens the newest mail in the inbox and follows the button of its HTML, as a guest does. */
+export async function followMail(page: Page, inbox: string, button: string): Promise<void> {
+  await page.goto(inbox);
+  await page.locator('ol li a').first().click();
+  await page.frameLocator('iframe').getByRole('link', { name: button }).click();
+}

@@ -1,0 +1,122 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { findOperations, isOperation } from '#infra/operations.ts';
+import { cookie } from '#shared/http/cookies.ts';
+import { leaks, misplaced } from '../harness/canary.ts';
+import { send, type Answered, type Sent } from '../harness/http.ts';
+import { firstAdmin, openInvite, register, somebody, type SignedIn } from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+
+const stack = useStack();
+const password = 'Canary-7Qx9-passphrase-Zk3w';
+const who = { ...somebody('canary'), password };
+/** What is sent, and the part of each that is secret: ids are not. */
+const sent: Record<string, string> = { password };
+const secrets: Record<string, string> = { password };
+let admin: SignedIn;
+
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+  const { session } = await register(stack(), await openInvite(stack(), admin), who);
+  sent['session'] = session.token;
+  sent['invite'] = await openInvite(stack(), admin);
+  secrets['session'] = session.token.split('.')[2]!;
+  secrets['invite'] = sent['invite'].split('.')[1]!;
+});
+
+/** Sends a request and looks through what came back: for every error, and for where a redirect leads. */
+async function tell(method: string, path: string, request: Sent = {}): Promise<Answered> {
+  const answer = await send(stack(), method, path, { headers: { accept: 'text/html' }, ...request });
+  const { 'set-cookie': _, ...headers } = answer.headers;
+  const shown = JSON.stringify(headers) + (answer.status >= 400 ? answer.text : '');
+  expect(leaks(shown, secrets), `${method} ${path} ${answer.status}`).toEqual([]);
+  return answer;
+}
+
+async function expectNoTrace(): Promise<void> {
+  await stack().settle();
+  expect(leaks(JSON.stringify(stack().logs()), secrets), 'logs').toEqual([]);
+  expect(leaks(JSON.stringify(stack().calls()), secrets), 'records of calls').toEqual([]);
+  expect(leaks(JSON.stringify(stack().mails()), secrets), 'mails').toEqual([]);
+  for (const [table, rows] of Object.entries(await stack().dumpTables())) {
+    expect(leaks(JSON.stringify(rows), secrets), table).toEqual([]);
+  }
+}
+
+test('C54: the search finds a secret in its usual spellings', () => {
+  const { password: secret } = secrets as { password: string };
+  for (const encoding of ['utf8', 'base64', 'base64url', 'hex'] as const) {
+    expect(leaks(`… ${Buffer.from(`ab${secret}c`).toString(encoding)} …`, secrets)).toEqual(['password']);
+  }
+  expect(leaks(Buffer.from(secret, 'utf16le').toString('base64'), secrets)).toEqual(['password']);
+  expect(leaks('nothing of it', secrets)).toEqual([]);
+});
+
+test('C54 R4.9: where they belong: registration, sign-in, pages, forms, good and refused', async () => {
+  const token = sent['invite']!;
+  const origin = { origin: stack().app };
+  const json = { ...who, token, transport: 'token' };
+  const browser = { [cookie.invite]: token };
+  const mine = { [cookie.session]: sent['session']! };
+  const login = who.username;
+
+  await tell('POST', '/v1/invites/verify', { json: { token } });
+  await tell('GET', `/invite/${token}`);
+  await tell('GET', `/invite/${token}x`);
+  await tell('GET', '/register', { cookies: browser });
+  await tell('POST', '/v1/register', { json: { ...json, username: 'No Name' } });
+  await tell('POST', '/v1/register', { json });
+  await tell('POST', '/v1/register', { json: { ...json, token: `${token}x` } });
+  await tell('POST', '/register', { form: { ...who, email: 'none' }, cookies: browser });
+  await tell('POST', '/register', { form: { ...who, ...somebody(), password }, cookies: browser });
+  await tell('POST', '/register', { form: { ...who, ...somebody(), password }, cookies: browser });
+  await tell('GET', `/invite/${token}`);
+  await tell('GET', '/register', { cookies: browser });
+  await tell('POST', '/v1/register', { json });
+
+  await tell('POST', '/v1/sessions', { json: { login, password, transport: 'token' } });
+  await tell('POST', '/v1/sessions', { json: { login, password }, headers: origin });
+  await tell('POST', '/v1/sessions', { json: { login, password } });
+  await tell('POST', '/v1/sessions', { json: { login: 'nobody', password, transport: 'token' } });
+  await tell('POST', '/login', { form: { login, password } });
+  await tell('POST', '/login', { form: { login: 'nobody', password } });
+  for (const path of ['/', '/login', '/register']) await tell('GET', path, { cookies: mine });
+  await tell('GET', '/v1/me', { token: sent['session'] });
+  await tell('GET', '/v1/admin/invites', { token: sent['session'] });
+  await tell('POST', '/v1/sessions/verify', { json: {}, cookies: mine, headers: origin });
+  await expectNoTrace();
+});
+
+test.each([
+  { service: 'dynamodb', kind: 'error' } as const,
+  { service: 'kms', kind: 'error' } as const,
+  { action: 'TransactWriteItems', kind: 'lost' } as const,
+])('C54 R4.9: while AWS fails by %j', async (fault) => {
+  const token = await openInvite(stack(), admin);
+  secrets['secondInvite'] = token.split('.')[1]!;
+  const login = who.username;
+  stack().faults([{ ...fault, times: 999 }]);
+  const answers = await Promise.all([
+    tell('POST', '/v1/register', { json: { ...who, ...somebody(), password, token, transport: 'token' } }),
+    tell('POST', '/v1/sessions', { json: { login, password, transport: 'token' } }),
+    tell('POST', '/login', { form: { login, password } }),
+    tell('GET', `/invite/${token}`),
+    tell('GET', '/', { cookies: { [cookie.session]: sent['session']! } }),
+  ]);
+  expect(answers.map(({ status }) => status)).toContain(503);
+  stack().faults([]);
+  await expectNoTrace();
+});
+
+/** Signing out comes last: it ends the session that is one of the canaries. */
+const operations = findOperations()
+  .filter(isOperation)
+  .toSorted((a, b) => Number(a.id === 'session-delete') - Number(b.id === 'session-delete'));
+
+describe.each(['password', 'session', 'invite'])('C54: a %s where it does not belong', (name) => {
+  test.each(operations)('comes back from $id in no error', async (entry) => {
+    const requests = misplaced(entry, sent[name]!, [{}, { token: admin.session.token }]);
+    for (const request of requests) await tell(...request);
+  });
+
+  test('leaves no trace', expectNoTrace);
+});

@@ -1,0 +1,142 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { CallRecord } from '#local/gateway/records.ts';
+import { send, type Answered } from '../harness/http.ts';
+import { invite, openInvite, password, register, somebody, tokenOf } from '../harness/people.ts';
+import type { SignedIn } from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+import { tour } from '../harness/tour.ts';
+
+const stack = useStack();
+let toured: readonly CallRecord[];
+let admin: SignedIn;
+beforeAll(async () => {
+  await tour(stack());
+  toured = [...stack().calls()];
+  stack().clock.offsetSeconds = 0;
+  const { json } = await send<SignedIn>(stack(), 'POST', '/v1/sessions', {
+    json: { login: 'admin1', password, transport: 'token' },
+  });
+  admin = json;
+});
+
+test('C64: no function asks AWS for anything that its policy does not allow, whatever it is used for', () => {
+  expect(toured.filter(({ denied }) => denied !== undefined)).toEqual([]);
+  expect(toured.filter(({ status, fault }) => status >= 500 && fault === undefined)).toEqual([]);
+});
+
+test('C64: the tour has used every function', () => {
+  const logged = new Set(
+    stack()
+      .logs()
+      .map((line) => line.function),
+  );
+  const called = new Set(toured.map((call) => call.function));
+  expect(stack().functions.filter((id) => !logged.has(id) && !called.has(id))).toEqual([]);
+});
+
+type Act = () => Promise<Answered>;
+const guest = () => ({ token: '', transport: 'token', ...somebody() });
+const registers = async (wish: object = {}): Promise<Act> => {
+  const token = await openInvite(stack(), admin, wish);
+  const json = { ...guest(), token };
+  return () => send(stack(), 'POST', '/v1/register', { json });
+};
+const registersByMail = async (): Promise<Act> => {
+  const who = guest();
+  const [row] = await invite(stack(), admin, { emails: [who.email], send: false });
+  return () => send(stack(), 'POST', '/v1/register', { json: { ...who, token: tokenOf(row!.url) } });
+};
+const signsIn = async (secret = password): Promise<Act> => {
+  const json = { login: admin.user.username, password: secret, transport: 'token' };
+  return () => send(stack(), 'POST', '/v1/sessions', { json });
+};
+const signsOut = async (): Promise<Act> => {
+  const { session } = await register(stack(), await openInvite(stack(), admin));
+  return () => send(stack(), 'DELETE', '/v1/sessions/current', { token: session.token });
+};
+const verifies = async (): Promise<Act> => {
+  const { session } = await register(stack(), await openInvite(stack(), admin));
+  return () => send(stack(), 'POST', '/v1/sessions/verify', { json: {}, token: session.token });
+};
+const reads = async (): Promise<Act> => () => send(stack(), 'GET', '/v1/me', { token: admin.session.token });
+const invites = async (): Promise<Act> => {
+  const json = { emails: [somebody().email] };
+  return () => send(stack(), 'POST', '/v1/admin/invites', { json, token: admin.session.token });
+};
+const lists = async (): Promise<Act> => () =>
+  send(stack(), 'GET', '/v1/admin/invites', { token: admin.session.token });
+const changes = async (change: string): Promise<Act> => {
+  const [row] = await invite(stack(), admin, { emails: [somebody().email], send: false });
+  const path = `/v1/admin/invites/${row!.id}/${change}`;
+  return () => send(stack(), 'POST', path, { token: admin.session.token });
+};
+
+const grants: [string, string, () => Promise<Act>][] = [
+  ['registration-create', 'dynamodb:GetItem', registers],
+  ['registration-create', 'dynamodb:BatchGetItem', registers],
+  ['registration-create', 'dynamodb:PutItem', registers],
+  ['registration-create', 'dynamodb:UpdateItem', registers],
+  ['registration-create', 'dynamodb:DeleteItem', registersByMail],
+  ['registration-create', 'kms:GenerateMac', registers],
+  ['session-create', 'dynamodb:GetItem', signsIn],
+  ['session-create', 'dynamodb:BatchGetItem', signsIn],
+  ['session-create', 'dynamodb:ConditionCheckItem', signsIn],
+  ['session-create', 'dynamodb:PutItem', () => signsIn('wrong password')],
+  ['session-create', 'kms:GenerateMac', signsIn],
+  ['session-delete', 'dynamodb:BatchGetItem', signsOut],
+  ['session-delete', 'dynamodb:DeleteItem', signsOut],
+  ['session-delete', 'dynamodb:PutItem', signsOut],
+  ['session-verify', 'dynamodb:BatchGetItem', verifies],
+  ['session-verify', 'dynamodb:UpdateItem', verifies],
+  ['me-read', 'dynamodb:BatchGetItem', reads],
+  ['admin-invite-create', 'dynamodb:PutItem', invites],
+  ['admin-invite-create', 'dynamodb:BatchGetItem', invites],
+  ['admin-invite-list', 'dynamodb:Query', lists],
+  ['admin-invite-revoke', 'dynamodb:GetItem', () => changes('revoke')],
+  ['admin-invite-revoke', 'dynamodb:UpdateItem', () => changes('revoke')],
+  ['admin-invite-revoke', 'dynamodb:DeleteItem', () => changes('revoke')],
+  ['admin-invite-reissue', 'dynamodb:PutItem', () => changes('reissue')],
+];
+
+describe('C64: one grant taken away', () => {
+  test.each(grants)(
+    '503: %s without %s is refused, recorded, and writes nothing',
+    async (id, action, prepare) => {
+      const act = await prepare();
+      await stack().settle();
+      stack().clearCalls();
+      const before = await stack().dumpTables();
+      const giveBack = stack().removeGrant(id, action);
+      const answer = await act().finally(giveBack);
+
+      expect(answer.status, answer.text).toBe(503);
+      expect(answer.headers['retry-after']).toBe('1');
+      expect(answer.text).not.toMatch(/arn:|AccessDenied|dynamodb|kms:/);
+      const denied = stack()
+        .calls()
+        .flatMap((call) => call.denied ?? []);
+      expect(new Set(denied.map((what) => what.split(' ')[0]))).toEqual(new Set([action]));
+      expect(await stack().dumpTables()).toEqual(before);
+
+      expect((await act()).status, 'given back').toBeLessThan(500);
+    },
+  );
+});
+
+test('C64 C61: a mailer without its sender sends nothing and loses nothing', async () => {
+  const { email } = somebody();
+  const giveBack = stack().removeGrant('mail-send', 'ses:SendEmail');
+  await invite(stack(), admin, { emails: [email] });
+  await stack().settle();
+  expect(
+    stack()
+      .calls()
+      .flatMap((call) => call.denied ?? [])
+      .join(),
+  ).toContain('ses:SendEmail');
+  expect(stack().mails(email)).toEqual([]);
+  giveBack();
+  stack().clock.offsetSeconds = 120;
+  await stack().settle();
+  expect(stack().mails(email)).toHaveLength(1);
+});

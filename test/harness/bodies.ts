@@ -1,0 +1,43 @@
+import * as z from 'zod/mini';
+import { findOperations, isOperation } from '#infra/operations.ts';
+import { readEvent } from './events.ts';
+
+/** As much of JSON Schema as tells how to get a field wrong. */
+export interface FieldSchema {
+  type?: string;
+  maxLength?: number;
+  maximum?: number;
+  maxItems?: number;
+  properties?: Record<string, FieldSchema>;
+  required?: string[];
+}
+
+/** An operation that takes a body: what its declaration says of the body, and a good one. */
+export interface BodyTarget {
+  id: string;
+  method: string;
+  /** The sample event's path. */
+  path: string;
+  fields: Readonly<Record<string, FieldSchema>>;
+  required: readonly string[];
+  /** The sample event's body. */
+  sample: Readonly<Record<string, unknown>>;
+}
+
+const schemaOf = (schema: z.ZodMiniType): FieldSchema =>
+  z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as FieldSchema;
+
+/** Names of the fields of a declared body or query. */
+export const fieldNames = (schema: z.ZodMiniType | undefined): string[] =>
+  schema ? Object.keys(schemaOf(schema).properties ?? {}) : [];
+
+/** Every operation whose declaration has a body. */
+export const bodyTargets = (): BodyTarget[] =>
+  findOperations()
+    .filter(isOperation)
+    .flatMap(({ id, declaration: { body, method } }) => {
+      if (!body) return [];
+      const { properties: fields = {}, required = [] } = schemaOf(body);
+      const { rawPath: path, body: text = '{}' } = readEvent(id);
+      return [{ id, method, path, fields, required, sample: JSON.parse(text) as BodyTarget['sample'] }];
+    });

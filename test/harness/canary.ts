@@ -1,0 +1,96 @@
+import type { Entry } from '#infra/operations.ts';
+import { cookie } from '#shared/http/cookies.ts';
+import type { Operation } from '#shared/operation.ts';
+import { fieldNames } from './bodies.ts';
+import { readEvent } from './events.ts';
+import type { Sent } from './http.ts';
+
+/** Base64 of bytes that stand anywhere in a longer text, whatever stands before and after them. */
+const base64Within = (bytes: Buffer): string[] =>
+  [0, 1, 2].map((offset) => {
+    const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
+    const whole = Math.floor((offset + bytes.length) / 3) * 4;
+    return text.slice(offset === 0 ? 0 : 4, whole);
+  });
+
+/** The spellings in which a secret could hide in a log, an answer or a table. */
+function spellings(secret: string): string[] {
+  const bytes = [Buffer.from(secret, 'utf8'), Buffer.from(secret, 'utf16le')];
+  const encoded = bytes.flatMap((one) => [...base64Within(one), one.toString('hex')]);
+  const urlSafe = encoded.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
+  const standard = secret.replaceAll('-', '+').replaceAll('_', '/');
+  const decoded = Buffer.from(secret, 'base64url').toString('hex');
+  const escaped = JSON.stringify(secret).slice(1, -1);
+  return [
+    ...new Set([secret, encodeURIComponent(secret), escaped, standard, decoded, ...encoded, ...urlSafe]),
+  ];
+}
+
+const known = new Map<string, string[]>();
+
+/** Which of the secrets a text holds, by their names. */
+export const leaks = (text: string, secrets: Readonly<Record<string, string>>): string[] =>
+  Object.entries(secrets).flatMap(([name, secret]) => {
+    const list = known.get(secret) ?? spellings(secret);
+    known.set(secret, list);
+    return list.some((spelling) => text.includes(spelling)) ? [name] : [];
+  });
+
+/** Where administrators keep words of their own, and see them again. */
+const keptWords = new Set(['note']);
+const json = { 'content-type': 'application/json' };
+const headerNames = [
+  'origin',
+  'referer',
+  'accept',
+  'accept-language',
+  'content-type',
+  'if-none-match',
+  'x-any',
+];
+
+export type Misplaced = [method: string, path: string, sent: Sent];
+
+/** Requests to an operation that carry a secret wherever it does not belong. */
+export function misplaced({ id, declaration }: Entry<Operation>, secret: string, callers: readonly Sent[]) {
+  const { method, body, query, form } = declaration;
+  const { rawPath, body: text = '{}' } = readEvent(id);
+  const template = declaration.path.includes('$default') ? rawPath : declaration.path;
+  const path = template.replaceAll(/\{[^}]+\}/g, encodeURIComponent(secret));
+  const sample = JSON.parse(text) as object;
+  const fields = ['extra', ...fieldNames(body)].filter((name) => !keptWords.has(name));
+  const parameters = ['x', 'token', 'next', ...fieldNames(query)];
+
+  const anywhere: Misplaced[] = callers.flatMap((caller) => [
+    [method, path, { ...caller, json: sample }],
+    [method, `${path}/${encodeURIComponent(secret)}`, caller],
+    [method, path, { ...caller, raw: secret }],
+    [method, path, { ...caller, raw: `{"${secret}`, headers: json }],
+    ...parameters.map((name): Misplaced => [method, `${path}?${name}=${encodeURIComponent(secret)}`, caller]),
+    ...fields.flatMap((name) =>
+      [secret, [secret], { [name]: secret }].map((value): Misplaced => [
+        method,
+        path,
+        { ...caller, json: { ...sample, [name]: value } },
+      ]),
+    ),
+  ]);
+  const credentials = [`Basic ${secret}`, `Bearer ${secret}`, secret, `Bearer ${secret} ${secret}`];
+  const headers = [
+    ...credentials.map((authorization) => ({ authorization })),
+    ...headerNames.map((name) => ({ [name]: secret })),
+  ];
+  const jars = [...Object.values(cookie), 'other'].map((name) => ({ [name]: secret }));
+  return [
+    ...anywhere,
+    ...headers.map((one): Misplaced => [method, path, { headers: one }]),
+    ...jars.map((cookies): Misplaced => [method, path, { cookies }]),
+    ...(form
+      ? jars.map((cookies): Misplaced => [
+          'POST',
+          form.path,
+          { cookies, form: { password: secret, x: secret } },
+        ])
+      : []),
+  ];
+}

@@ -1,0 +1,47 @@
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import type { Stack } from '#local/stack.ts';
+import { numberOf, textOf } from './rows.ts';
+
+/** A row of the outbox, as far as tests look into it. */
+export interface OutboxRow {
+  id: string;
+  to: string;
+  state: string;
+  attempts: number;
+  /** Whether the mail is still owed. */
+  owed: boolean;
+}
+
+/** The mails that were ever owed to an address. */
+export async function outbox(stack: Stack, to: string): Promise<OutboxRow[]> {
+  const { mails = [] } = await stack.dumpTables();
+  return mails
+    .filter((row) => textOf(row, 'to') === to)
+    .map((row) => ({
+      id: textOf(row, 'id'),
+      to,
+      state: textOf(row, 'state'),
+      attempts: numberOf(row, 'attempts'),
+      owed: textOf(row, 'queue') === 'due',
+    }));
+}
+
+/** Hands the sample event of a stream to `mail-send`, with the ids of real mails in it, a record for each. */
+export async function streamMails(
+  stack: Stack,
+  event: object,
+  ...mailIds: string[]
+): Promise<DynamoDBBatchResponse> {
+  const [sample] = (event as DynamoDBStreamEvent).Records;
+  const Records = mailIds.map((S) => ({
+    ...sample,
+    dynamodb: { ...sample!.dynamodb, Keys: { id: { S } } },
+  }));
+  return (await stack.invoke('mail-send', { Records })) as DynamoDBBatchResponse;
+}
+
+/** Moves the clock and waits for what that starts: the schedule sweeps the outbox at once. */
+export async function waitSeconds(stack: Stack, seconds: number): Promise<void> {
+  stack.clock.offsetSeconds += seconds;
+  await stack.settle();
+}

@@ -1,0 +1,97 @@
+import type { Stack } from '#local/stack.ts';
+import { readEvent } from './events.ts';
+import { send } from './http.ts';
+import { bootstrap, invite, mailedToken, openInvite, password, register } from './people.ts';
+import { somebody, tokenOf, type SignedIn } from './people.ts';
+import { Visitor } from './visitor.ts';
+
+/**
+ * Uses every operation of a stack once and more, along each way on which it asks AWS for something else: invites of
+ * each kind, good and bad sign-ins, sessions that are kept alive, mails that go out at once and later.
+ */
+export async function tour(stack: Stack): Promise<void> {
+  const admin = await register(stack, tokenOf(await bootstrap(stack)), somebody('admin'));
+  await bootstrap(stack);
+  await tourInvites(stack, admin);
+  await tourRegistration(stack, admin);
+  await tourSessions(stack, admin);
+  await tourPages(stack, admin);
+  await tourMail(stack, admin);
+}
+
+async function tourInvites(stack: Stack, admin: SignedIn): Promise<void> {
+  const { token } = admin.session;
+  const [open, bound] = [
+    (await invite(stack, admin))[0]!,
+    (await invite(stack, admin, { emails: [somebody().email, 'no address', admin.user.email] }))[0]!,
+  ];
+  await invite(stack, admin, { emails: [bound.email] });
+  for (const { id, url } of [open, bound]) {
+    await send(stack, 'POST', '/v1/invites/verify', { json: { token: tokenOf(url) } });
+    await send(stack, 'POST', `/v1/admin/invites/${id}/reissue`, { token, json: {} });
+    await send(stack, 'POST', `/v1/admin/invites/${id}/revoke`, { token });
+    await send(stack, 'POST', `/v1/admin/invites/${id}/reissue`, { token, json: {} });
+  }
+  const filters = ['active', 'used', 'expired', 'revoked', 'undelivered'].map((one) => `status=${one}`);
+  for (const query of ['', ...filters, 'email=g', 'limit=1']) {
+    await send(stack, 'GET', `/v1/admin/invites?${query}`, { token });
+  }
+}
+
+async function tourRegistration(stack: Stack, admin: SignedIn): Promise<void> {
+  await register(stack, await openInvite(stack, admin, { role: 'admin' }));
+  const token = await openInvite(stack, admin, { maxUses: 2 });
+  const squatter = somebody();
+  await register(stack, token, squatter);
+  await register(stack, token, squatter);
+  await invite(stack, admin, { emails: [squatter.email] });
+  const owner = { ...somebody(), email: squatter.email };
+  await register(stack, await mailedToken(stack, squatter.email), owner);
+  await send(stack, 'POST', '/v1/register', { json: { token, transport: 'token', ...owner } });
+}
+
+async function tourSessions(stack: Stack, { user }: SignedIn): Promise<void> {
+  const signIn = (login: string, secret: string) =>
+    send<SignedIn>(stack, 'POST', '/v1/sessions', {
+      json: { login, password: secret, transport: 'token' },
+    });
+  await signIn('nobody', password);
+  await signIn(user.username, 'wrong password');
+  const sessions = [await signIn(user.username, password), await signIn(user.email!, password)];
+  const [token, other] = sessions.map(({ json }) => json.session.token) as [string, string];
+  await send(stack, 'POST', '/v1/sessions/verify', { json: {}, token });
+  await send(stack, 'GET', '/v1/me', { token });
+  stack.clock.offsetSeconds += 7_200;
+  await send(stack, 'GET', '/v1/me', { token });
+  stack.clock.offsetSeconds += 7_200;
+  await send(stack, 'DELETE', '/v1/sessions/none', { token });
+  await send(stack, 'DELETE', '/v1/sessions/current', { token });
+  await send(stack, 'GET', '/v1/me', { token: other });
+}
+
+async function tourPages(stack: Stack, admin: SignedIn): Promise<void> {
+  const visitor = new Visitor(stack);
+  const paths = ['/', '/login', '/register', '/assets/style.css', '/openapi.json', '/health', '/nowhere'];
+  for (const path of paths) await visitor.get(path);
+  await visitor.get(`/invite/${await openInvite(stack, admin)}`);
+  await visitor.submit(await visitor.get('/register'), '/register', somebody());
+  for (const path of paths) await visitor.get(path);
+  await visitor.post('/logout', {});
+  await visitor.submit(await visitor.get('/login'), '/login', { login: admin.user.username, password });
+  stack.clock.offsetSeconds += 7_200;
+  for (const path of paths) await visitor.get(path);
+}
+
+async function tourMail(stack: Stack, admin: SignedIn): Promise<void> {
+  await stack.settle();
+  stack.faults([{ kind: 'error', service: 'ses', times: 2 }]);
+  const [row] = await invite(stack, admin, { emails: [somebody().email] });
+  await stack.settle();
+  stack.clock.offsetSeconds += 600;
+  await stack.invoke('mail-sweep', readEvent('mail-sweep'));
+  await send(stack, 'POST', `/v1/admin/invites/${row!.id}/revoke`, { token: admin.session.token });
+  stack.faults([]);
+  stack.clock.offsetSeconds += 600;
+  await stack.invoke('mail-sweep', readEvent('mail-sweep'));
+  await stack.settle();
+}

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Stack } from '#local/stack.ts';
+import { callAws, startFixture } from './fixture.ts';
+
+let stack: Stack;
+beforeAll(async () => void (stack = await startFixture()));
+afterAll(() => stack.stop());
+beforeEach(() => {
+  stack.clearCalls();
+  stack.faults([]);
+});
+
+const item = (pk: string, more: object = {}) => ({ pk: { S: pk }, ...more });
+const put = (pk: string) => callAws(stack, 'dynamodb', 'putItem', { TableName: 'things', Item: item(pk) });
+const get = async (pk: string) => {
+  const result = await callAws(stack, 'dynamodb', 'getItem', { TableName: 'things', Key: item(pk) });
+  return result.output?.['Item'];
+};
+const transact = (...items: object[]) =>
+  callAws(stack, 'dynamodb', 'transactWriteItems', { TransactItems: items });
+const increment = (pk: string) =>
+  callAws(stack, 'dynamodb', 'updateItem', {
+    TableName: 'things',
+    Key: item(pk),
+    UpdateExpression: 'ADD n :one',
+    ExpressionAttributeValues: { ':one': { N: '1' } },
+  });
+const records = () => stack.calls();
+
+describe('faults', () => {
+  test('error: refused before anything is done', async () => {
+    stack.faults([{ kind: 'error', action: 'PutItem' }]);
+    expect(await put('e')).toMatchObject({ error: 'InternalServerError', status: 500 });
+    expect(await get('e')).toBeUndefined();
+    expect(await put('e')).not.toHaveProperty('error');
+    expect(records().map(({ fault, status }) => [fault, status])).toEqual([
+      ['error', 500],
+      [undefined, 200],
+      [undefined, 200],
+    ]);
+  });
+
+  test('lost: done, but the answer never comes', async () => {
+    stack.faults([{ kind: 'lost', table: 'things', action: 'UpdateItem' }]);
+    const result = await increment('l');
+    expect(result.error).toBeDefined();
+    expect(result.status).toBeUndefined();
+    expect(await get('l')).toEqual(item('l', { n: { N: '1' } }));
+    expect(records()[0]).toMatchObject({ fault: 'lost', status: 0 });
+  });
+
+  test.each([
+    ['dynamodb', 'ProvisionedThroughputExceededException', () => put('t')],
+    ['kms', 'ThrottlingException', () => callAws(stack, 'kms', 'generateMac', { KeyId: 'tokens' })],
+  ] as const)('throttle: %s answers %s', async (service, error, call) => {
+    stack.faults([{ kind: 'throttle', service }]);
+    expect(await call()).toMatchObject({ error, status: 400 });
+  });
+
+  test('conflict: a transaction is cancelled with reasons, a single write refused', async () => {
+    stack.faults([{ kind: 'conflict', times: 2 }]);
+    const write = { Put: { TableName: 'things', Item: item('c') } };
+    expect(await transact(write, { Delete: { TableName: 'things', Key: item('d') } })).toMatchObject({
+      error: 'TransactionCanceledException',
+      reasons: ['TransactionConflict', 'None'],
+    });
+    expect(await put('c')).toMatchObject({ error: 'TransactionConflictException' });
+    expect(await get('c')).toBeUndefined();
+  });
+
+  test('delay: late, but right', async () => {
+    stack.faults([{ kind: 'delay', ms: 80, function: 'store-run' }]);
+    const start = performance.now();
+    expect(await put('s')).not.toHaveProperty('error');
+    expect(performance.now() - start).toBeGreaterThanOrEqual(79);
+  });
+
+  test('nth and times choose among the matching calls', async () => {
+    stack.faults([{ kind: 'error', action: 'UpdateItem', nth: 2, times: 2 }]);
+    const results = [];
+    for (let i = 0; i < 5; i += 1) {
+      results.push((await increment('n')).error);
+      await get('n');
+    }
+    const error = 'InternalServerError';
+    expect(results).toEqual([undefined, error, error, undefined, undefined]);
+    expect(await get('n')).toEqual(item('n', { n: { N: '3' } }));
+  });
+
+  test('hit nothing that does not match', async () => {
+    stack.faults([
+      { kind: 'error', function: 'other' },
+      { kind: 'error', service: 'kms' },
+      { kind: 'error', table: 'events' },
+    ]);
+    expect(await put('x')).not.toHaveProperty('error');
+  });
+});

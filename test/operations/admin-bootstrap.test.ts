@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Stack } from '#local/stack.ts';
+import { readEvent } from '../harness/events.ts';
+import { send } from '../harness/http.ts';
+import { linkState } from '../harness/invites.ts';
+import { register, somebody, tokenOf } from '../harness/people.ts';
+import { openStack } from '../harness/stack.ts';
+
+/** Each test begins with a deployment that has no administrator yet. */
+let stack: Stack;
+beforeEach(async () => {
+  stack = await openStack('plain');
+});
+afterEach(() => stack.stop());
+
+interface Answer {
+  url?: string;
+  expiresAt?: string;
+  refused?: string;
+}
+const bootstrap = async () => (await stack.invoke('admin-bootstrap', readEvent('admin-bootstrap'))) as Answer;
+
+test("200 R4.7: gives the link that makes the first administrator, for the deployment's days", async () => {
+  const { url, expiresAt } = await bootstrap();
+  expect(url).toMatch(new RegExp(`^${stack.app}/invite/[\\w-]{22}\\.[\\w-]{43}$`));
+  expect(Math.round((Date.parse(expiresAt!) - Date.now()) / 86_400_000)).toBe(7);
+  const { user } = await register(stack, tokenOf(url!));
+  expect(user).toMatchObject({ role: 'admin', emailVerified: false });
+});
+
+test('200 R4.7: repeated, gives a new link, and the one before is dead', async () => {
+  const first = await bootstrap();
+  const second = await bootstrap();
+  expect(await linkState(stack, tokenOf(first.url!))).toBe('invalid');
+  expect(await linkState(stack, tokenOf(second.url!))).toBe('active');
+});
+
+test('200 R4.7: a link that has expired can be had anew', async () => {
+  const first = await bootstrap();
+  stack.clock.offsetSeconds = 8 * 86_400;
+  expect(await linkState(stack, tokenOf(first.url!))).toBe('expired');
+  const second = await bootstrap();
+  expect((await register(stack, tokenOf(second.url!))).user.role).toBe('admin');
+});
+
+test('200 R4.7: refuses once there is an administrator, and the old link stays used', async () => {
+  const { url } = await bootstrap();
+  await register(stack, tokenOf(url!));
+  expect(await bootstrap()).toEqual({ refused: 'admin_exists' });
+  expect(await linkState(stack, tokenOf(url!))).toBe('used');
+});
+
+test('200 R4.7: asked by several at once, at most one link is good', async () => {
+  const links = await Promise.all(Array.from({ length: 5 }, bootstrap));
+  const states = await Promise.all(links.map(({ url }) => linkState(stack, tokenOf(url!))));
+  expect(states.filter((state) => state === 'active')).toHaveLength(1);
+  expect(states.filter((state) => state === 'invalid')).toHaveLength(4);
+});
+
+test('200 R4.7 C1: of ten who race with the link, one becomes administrator', async () => {
+  const token = tokenOf((await bootstrap()).url!);
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, () =>
+      send(stack, 'POST', '/v1/register', { json: { token, transport: 'token', ...somebody() } }),
+    ),
+  );
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+  const others = answers.filter(({ status }) => status !== 201);
+  expect(new Set(others.map(({ json }) => json.code))).toEqual(new Set(['invite_used']));
+  expect(await bootstrap()).toEqual({ refused: 'admin_exists' });
+});
+
+test('200 R4.7: a bootstrap that races the registration never opens a second way in', async () => {
+  const token = tokenOf((await bootstrap()).url!);
+  const [answer, again] = await Promise.all([
+    send(stack, 'POST', '/v1/register', { json: { token, transport: 'token', ...somebody() } }),
+    bootstrap(),
+  ]);
+  const registered = answer.status === 201;
+  expect(again).toEqual(
+    registered ? { refused: 'admin_exists' } : expect.objectContaining({ url: again.url }),
+  );
+  const links = [token, ...(again.url ? [tokenOf(again.url)] : [])];
+  const states = await Promise.all(links.map((link) => linkState(stack, link)));
+  expect(states.filter((state) => state === 'active')).toHaveLength(registered ? 0 : 1);
+});

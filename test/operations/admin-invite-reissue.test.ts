@@ -1,0 +1,136 @@
+import { beforeAll, expect, test } from 'vitest';
+import { sendEvent } from '../harness/events.ts';
+import { send } from '../harness/http.ts';
+import { changeInvite, linkState, listAll, shownInvite, type ShownInvite } from '../harness/invites.ts';
+import {
+  firstAdmin,
+  invite,
+  mailedToken,
+  openInvite,
+  register,
+  somebody,
+  tokenOf,
+  type SignedIn,
+} from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+
+const stack = useStack();
+const day = 86_400;
+let admin: SignedIn;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+});
+
+const reissue = (id: string, wish: object = {}) => changeInvite(stack(), admin, id, 'reissue', wish);
+
+test('200 R0.7: the new links work and are mailed, the old ones are dead', async () => {
+  const guest = somebody();
+  const [row] = await invite(stack(), admin, { emails: [guest.email], locale: 'ja', note: 'kept' });
+  const before = await mailedToken(stack(), guest.email);
+  const { status, json } = await sendEvent<ShownInvite>(stack(), 'admin-invite-reissue', {
+    path: `/v1/admin/invites/${row!.id}/reissue`,
+    token: admin.session.token,
+  });
+  expect({ status, json }).toMatchObject({
+    status: 200,
+    json: { id: row!.id, status: 'active', email: guest.email, note: 'kept', delivery: 'pending' },
+  });
+  const after = await mailedToken(stack(), guest.email);
+  expect(stack().mails(guest.email)).toHaveLength(2);
+  expect(await linkState(stack(), before)).toBe('invalid');
+  expect(await linkState(stack(), tokenOf(row!.url))).toBe('invalid');
+  expect(await linkState(stack(), tokenOf(json.url!))).toBe('active');
+  expect((await register(stack(), after, guest)).user.emailVerified).toBe(true);
+});
+
+test('200: without sending, the new link is only shown', async () => {
+  const [row] = await invite(stack(), admin, { emails: ['shown@example.com'] });
+  await stack().settle();
+  const { json } = await reissue(row!.id, { send: false });
+  await stack().settle();
+  expect(stack().mails('shown@example.com')).toHaveLength(1);
+  expect(json).not.toHaveProperty('delivery');
+  expect(await linkState(stack(), tokenOf(json.url!))).toBe('active');
+});
+
+test('200 R0.7: an expired invite gets a new link and its whole life again', async () => {
+  const [row] = await invite(stack(), admin, { expiresInDays: 3 });
+  stack().clock.offsetSeconds = 4 * day;
+  expect(await linkState(stack(), tokenOf(row!.url))).toBe('expired');
+  const { json } = await reissue(row!.id);
+  const life = Date.parse(json.expiresAt!) - stack().clock.now();
+  expect(Math.round(life / day / 1000)).toBe(3);
+  expect(await linkState(stack(), tokenOf(json.url!))).toBe('active');
+});
+
+test('200 R0.7: a withdrawn invite can be given again, and claims its address again', async () => {
+  const emails = ['back@example.com'];
+  const [row] = await invite(stack(), admin, { emails });
+  await changeInvite(stack(), admin, row!.id, 'revoke');
+  const { json } = await reissue(row!.id);
+  expect(await linkState(stack(), tokenOf(json.url!))).toBe('active');
+  expect(await invite(stack(), admin, { emails })).toMatchObject([{ result: 'already_invited' }]);
+});
+
+test('200: uses that were made stay counted', async () => {
+  const [row] = await invite(stack(), admin, { maxUses: 2 });
+  await register(stack(), tokenOf(row!.url));
+  const { json } = await reissue(row!.id);
+  expect(json).toMatchObject({ uses: 1, usesLeft: 1 });
+  await register(stack(), tokenOf(json.url!));
+  expect(await reissue(row!.id)).toMatchObject({ status: 422, json: { code: 'invite_used' } });
+});
+
+test('200: parallel re-issues leave one generation, whose link is the only one that works', async () => {
+  const email = 'racing@example.com';
+  const [row] = await invite(stack(), admin, { emails: [email] });
+  const first = await mailedToken(stack(), email);
+  const answers = await Promise.all(Array.from({ length: 8 }, () => reissue(row!.id)));
+  for (const { status, json } of answers) {
+    expect([200, 409]).toContain(status);
+    if (status === 409) expect(json.code).toBe('conflict');
+  }
+  const urls = answers.flatMap(({ status, json }) => (status === 200 ? [json.url!] : []));
+  expect(new Set(urls).size).toBe(urls.length);
+  const states = await Promise.all(urls.map((url) => linkState(stack(), tokenOf(url))));
+  expect(states.filter((state) => state === 'active')).toHaveLength(1);
+  expect(await linkState(stack(), first)).toBe('invalid');
+  expect(await linkState(stack(), await mailedToken(stack(), email))).toBe('active');
+  const rows = await listAll(stack(), admin, { email });
+  expect(rows).toMatchObject([{ id: row!.id, status: 'active' }]);
+});
+
+test('409: an expired invite does not come back beside a newer one for the same address', async () => {
+  const emails = ['one@example.com'];
+  const [old] = await invite(stack(), admin, { emails, expiresInDays: 1 });
+  stack().clock.offsetSeconds = day + 60;
+  const [newer] = await invite(stack(), admin, { emails });
+  expect(await reissue(old!.id)).toMatchObject({ status: 409, json: { code: 'conflict' } });
+  expect(await linkState(stack(), tokenOf(newer!.url))).toBe('active');
+});
+
+test('422: a used invite stays used', async () => {
+  const [row] = await invite(stack(), admin);
+  await register(stack(), tokenOf(row!.url));
+  expect(await reissue(row!.id)).toMatchObject({ status: 422, json: { code: 'invite_used' } });
+  expect(await shownInvite(stack(), admin, row!.id)).toMatchObject({ status: 'used' });
+});
+
+test('422 404: unknown fields and unknown invites are refused', async () => {
+  const [row] = await invite(stack(), admin);
+  expect(await reissue(row!.id, { expiresInDays: 9 })).toMatchObject({
+    status: 422,
+    json: { code: 'invalid', errors: [{ path: 'expiresInDays' }] },
+  });
+  expect(await linkState(stack(), tokenOf(row!.url))).toBe('active');
+  expect(await reissue('AAECAwQFBgcICQoLDA0ODw')).toMatchObject({ status: 404, json: { code: 'not_found' } });
+});
+
+test('401 403 R4.1: only administrators re-issue', async () => {
+  const [row] = await invite(stack(), admin);
+  const path = `/v1/admin/invites/${row!.id}/reissue`;
+  expect((await send(stack(), 'POST', path, { json: {} })).json.code).toBe('unauthenticated');
+  const guest = await register(stack(), await openInvite(stack(), admin));
+  expect(await changeInvite(stack(), guest, row!.id, 'reissue')).toMatchObject({ status: 403 });
+  expect(await linkState(stack(), tokenOf(row!.url))).toBe('active');
+});

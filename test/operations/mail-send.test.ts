@@ -1,0 +1,154 @@
+import { beforeAll, expect, test } from 'vitest';
+import { readEvent } from '../harness/events.ts';
+import { changeInvite, linkState, shownInvite } from '../harness/invites.ts';
+import { outbox, streamMails, waitSeconds } from '../harness/outbox.ts';
+import {
+  firstAdmin,
+  invite,
+  mailedToken,
+  register,
+  somebody,
+  tokenOf,
+  type SignedIn,
+} from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+
+const stack = useStack();
+let admin: SignedIn;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+});
+
+/** Hands records of the stream over, as it does by itself when a mail is owed. */
+const send = (...mailIds: string[]) => streamMails(stack(), readEvent('mail-send'), ...mailIds);
+
+const owedMail = async (email: string) => (await outbox(stack(), email))[0]!.id;
+
+/** Invites somebody while the mail goes wrong as `fault` says. */
+async function inviteWith(fault: Parameters<ReturnType<typeof stack>['faults']>[0][number]) {
+  const { email } = somebody();
+  stack().faults([{ function: 'mail-send', ...fault }]);
+  const [row] = await invite(stack(), admin, { emails: [email] });
+  await stack().settle();
+  return { email, id: row!.id };
+}
+
+test('200 R5.5 R0.3: sends the mail that a record of the stream names', async () => {
+  const { email, id } = await inviteWith({ kind: 'error', service: 'ses' });
+  expect(stack().mails(email)).toEqual([]);
+  const mailId = await owedMail(email);
+  // The schedule is kept from it, so that the stream's function is the one that sends.
+  stack().faults([{ kind: 'error', function: 'mail-sweep', times: 99 }]);
+  await waitSeconds(stack(), 61);
+  expect(stack().mails(email)).toEqual([]);
+  expect(await send(mailId)).toEqual({ batchItemFailures: [] });
+  expect(stack().mails(email)).toHaveLength(1);
+  expect(await outbox(stack(), email)).toMatchObject([{ state: 'sent', owed: false, attempts: 2 }]);
+  expect(await shownInvite(stack(), admin, id)).toMatchObject({ delivery: 'sent' });
+});
+
+test('200 C61: the same record twice, or at once, is one mail', async () => {
+  const { email } = somebody();
+  await invite(stack(), admin, { emails: [email] });
+  await stack().settle();
+  const id = await owedMail(email);
+  await Promise.all([send(id, id), send(id)]);
+  await send(id);
+  expect(stack().mails(email)).toHaveLength(1);
+});
+
+test('200 C61: records of unknown mails are passed over, those after them are sent', async () => {
+  const { email } = await inviteWith({ kind: 'error', service: 'ses' });
+  const id = await owedMail(email);
+  stack().faults([{ kind: 'error', function: 'mail-sweep', times: 99 }]);
+  await waitSeconds(stack(), 61);
+  expect(await send('AAECAwQFBgcICQoLDA0ODw', id)).toEqual({ batchItemFailures: [] });
+  expect(stack().mails(email)).toHaveLength(1);
+});
+
+test('200 C61: a record that could not be decided is named, so that the stream brings it again', async () => {
+  const { email } = await inviteWith({ kind: 'error', service: 'ses' });
+  const id = await owedMail(email);
+  stack().faults([{ kind: 'error', service: 'dynamodb', times: 99 }]);
+  const { batchItemFailures } = await send(id);
+  expect(batchItemFailures).toEqual([{ itemIdentifier: '100000000003498069978' }]);
+});
+
+test('200 C61: when the store fails before a mail is taken, the stream repeats and the mail goes out', async () => {
+  const { email } = await inviteWith({ kind: 'error', service: 'dynamodb', action: 'UpdateItem', times: 3 });
+  expect(stack().mails(email)).toHaveLength(1);
+});
+
+test.each([
+  ['the invite is read', { kind: 'error', service: 'dynamodb', action: 'GetItem', times: 3 }, 1],
+  ['the link is derived', { kind: 'error', service: 'kms', times: 3 }, 1],
+  ['it is written down', { kind: 'error', service: 'dynamodb', action: 'TransactWriteItems', times: 3 }, 2],
+] as const)('200 C61: a mailer that dies before %s leaves the mail to the sweep', async (_, fault, mails) => {
+  const { email, id } = await inviteWith(fault);
+  expect(await outbox(stack(), email)).toMatchObject([{ owed: true, attempts: 1 }]);
+  const before = stack().mails(email).length;
+  await waitSeconds(stack(), 61);
+  expect(stack().mails(email)).toHaveLength(before);
+  await waitSeconds(stack(), 60);
+  // Only between SES's answer and the record of it can a crash send a mail twice (DESIGN 6).
+  expect(stack().mails(email)).toHaveLength(mails);
+  expect(await outbox(stack(), email)).toMatchObject([{ state: 'sent', owed: false }]);
+  expect(await shownInvite(stack(), admin, id)).toMatchObject({ delivery: 'sent' });
+});
+
+test("200 C61: SES's answer is lost: the mail comes twice rather than never", async () => {
+  const { email } = await inviteWith({ kind: 'lost', service: 'ses' });
+  expect(stack().mails(email)).toHaveLength(1);
+  expect(await outbox(stack(), email)).toMatchObject([{ owed: true }]);
+  await waitSeconds(stack(), 61);
+  expect(stack().mails(email)).toHaveLength(2);
+  expect(await outbox(stack(), email)).toMatchObject([{ state: 'sent' }]);
+  const links = stack()
+    .mails(email)
+    .map(({ text }) => /invite\/(\S+)/.exec(text)![1]!);
+  expect(new Set(links).size).toBe(1);
+});
+
+test('200 R0.7: a re-issue makes the mail that is still owed obsolete', async () => {
+  const { email, id } = await inviteWith({ kind: 'error', service: 'ses' });
+  await changeInvite(stack(), admin, id, 'reissue');
+  expect(await linkState(stack(), await mailedToken(stack(), email))).toBe('active');
+  await waitSeconds(stack(), 61);
+  expect(stack().mails(email)).toHaveLength(1);
+  expect((await outbox(stack(), email)).map(({ state }) => state).sort()).toEqual(['obsolete', 'sent']);
+  expect(await shownInvite(stack(), admin, id)).toMatchObject({ status: 'active', delivery: 'sent' });
+});
+
+test('200: an invite that was withdrawn meanwhile is not mailed', async () => {
+  const { email, id } = await inviteWith({ kind: 'error', service: 'ses' });
+  await changeInvite(stack(), admin, id, 'revoke');
+  await waitSeconds(stack(), 61);
+  expect(stack().mails(email)).toEqual([]);
+  expect(await outbox(stack(), email)).toMatchObject([{ state: 'obsolete', owed: false }]);
+});
+
+test('200: an invite that was used by its shown link meanwhile is not mailed', async () => {
+  const guest = somebody();
+  stack().faults([{ kind: 'error', function: 'mail-send', service: 'ses' }]);
+  const [row] = await invite(stack(), admin, { emails: [guest.email] });
+  await stack().settle();
+  await register(stack(), tokenOf(row!.url), guest);
+  await waitSeconds(stack(), 61);
+  expect(stack().mails(guest.email)).toEqual([]);
+});
+
+test('200 C64: without its grant the mailer cannot send, and the mail stays owed', async () => {
+  const giveBack = stack().removeGrant('mail-send', 'ses:SendEmail');
+  const { email } = somebody();
+  await invite(stack(), admin, { emails: [email] });
+  await stack().settle();
+  giveBack();
+  expect(
+    stack()
+      .calls()
+      .find(({ denied }) => denied)?.denied,
+  ).toContain('ses:SendEmail');
+  expect(await outbox(stack(), email)).toMatchObject([{ state: 'pending', owed: true, attempts: 1 }]);
+  await waitSeconds(stack(), 61);
+  expect(stack().mails(email)).toHaveLength(1);
+});

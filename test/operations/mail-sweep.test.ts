@@ -1,0 +1,107 @@
+import { beforeAll, expect, test } from 'vitest';
+import { readEvent } from '../harness/events.ts';
+import { changeInvite, linkState, listAll, shownInvite } from '../harness/invites.ts';
+import { outbox, waitSeconds } from '../harness/outbox.ts';
+import { firstAdmin, invite, mailedToken, somebody, type SignedIn } from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+
+const stack = useStack();
+const minute = 60;
+let admin: SignedIn;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+});
+
+const sweep = () => stack().invoke('mail-sweep', readEvent('mail-sweep'));
+const undelivered = async () =>
+  (await listAll(stack(), admin, { status: 'undelivered' })).map(({ id }) => id);
+
+/** Invites somebody while SES refuses `times` mails. */
+async function inviteDuringOutage(times: number) {
+  const { email } = somebody();
+  stack().faults([{ kind: 'error', service: 'ses', times }]);
+  const [row] = await invite(stack(), admin, { emails: [email] });
+  await stack().settle();
+  return { email, id: row!.id };
+}
+
+test('200 R0.3: sends what was postponed, after its pause and not before', async () => {
+  const { email, id } = await inviteDuringOutage(1);
+  expect(stack().mails(email)).toEqual([]);
+  expect(await shownInvite(stack(), admin, id)).toMatchObject({ delivery: 'pending' });
+  stack().clock.offsetSeconds = 30;
+  await sweep();
+  expect(stack().mails(email)).toEqual([]);
+  // The run that the jump itself starts is made to fail, so that the event's run is the one that sends.
+  stack().faults([{ kind: 'error', function: 'mail-sweep', service: 'dynamodb', times: 3 }]);
+  await waitSeconds(stack(), 31);
+  expect(stack().mails(email)).toEqual([]);
+  await sweep();
+  expect(stack().mails(email)).toHaveLength(1);
+  expect(await shownInvite(stack(), admin, id)).toMatchObject({ delivery: 'sent' });
+});
+
+test('200: runs by itself, every minute of the clock', async () => {
+  const { email } = await inviteDuringOutage(1);
+  await waitSeconds(stack(), 2 * minute);
+  expect(stack().mails(email)).toHaveLength(1);
+});
+
+test('200 C61: sweeps at once send a mail once', async () => {
+  const { email } = await inviteDuringOutage(1);
+  stack().clock.offsetSeconds = 2 * minute;
+  await Promise.all([sweep(), sweep(), sweep()]);
+  await stack().settle();
+  expect(stack().mails(email)).toHaveLength(1);
+});
+
+test('200 R0.3 C61: after the last try a mail has failed, and admins see it until it is sent anew', async () => {
+  const { email, id } = await inviteDuringOutage(99);
+  for (const pause of [1, 5, 25, 125]) {
+    expect(await outbox(stack(), email)).toMatchObject([{ state: 'pending', owed: true }]);
+    expect(await undelivered()).not.toContain(id);
+    await waitSeconds(stack(), pause * minute + 1);
+  }
+  expect(await outbox(stack(), email)).toMatchObject([{ state: 'failed', owed: false, attempts: 5 }]);
+  expect(await shownInvite(stack(), admin, id)).toMatchObject({ status: 'active', delivery: 'failed' });
+  expect(await undelivered()).toContain(id);
+  expect(JSON.stringify(stack().logs())).toContain('mail.failed');
+
+  stack().faults([]);
+  await waitSeconds(stack(), 24 * 60 * minute);
+  expect(stack().mails(email)).toEqual([]);
+  await changeInvite(stack(), admin, id, 'reissue');
+  expect(await linkState(stack(), await mailedToken(stack(), email))).toBe('active');
+  expect(await undelivered()).not.toContain(id);
+  expect(await shownInvite(stack(), admin, id)).toMatchObject({ delivery: 'sent' });
+});
+
+test('200: a mail that fails does not hold up the others', async () => {
+  const one = await inviteDuringOutage(1);
+  const other = await inviteDuringOutage(1);
+  stack().faults([{ kind: 'error', function: 'mail-sweep', service: 'ses' }]);
+  await waitSeconds(stack(), 61);
+  const sent = [...stack().mails(one.email), ...stack().mails(other.email)];
+  expect(sent).toHaveLength(1);
+  await waitSeconds(stack(), 5 * minute + 1);
+  expect(stack().mails(one.email)).toHaveLength(1);
+  expect(stack().mails(other.email)).toHaveLength(1);
+});
+
+test('200 C61: a mail that cannot be decided does not hold up the others', async () => {
+  const one = await inviteDuringOutage(1);
+  const other = await inviteDuringOutage(1);
+  stack().faults([{ kind: 'error', function: 'mail-sweep', service: 'kms', times: 3 }]);
+  await waitSeconds(stack(), 61);
+  expect([...stack().mails(one.email), ...stack().mails(other.email)]).toHaveLength(1);
+  await waitSeconds(stack(), 2 * minute);
+  expect(stack().mails(one.email)).toHaveLength(1);
+  expect(stack().mails(other.email)).toHaveLength(1);
+});
+
+test('200: nothing owed is nothing done, by the index and never by a scan', async () => {
+  await waitSeconds(stack(), 60 * 24 * 60 * minute);
+  stack().clearCalls();
+  await sweep();
+  expect(stack().calls()).toMatchObject([{ function: 'mail-sweep', action: 'Query' }]);
+});
