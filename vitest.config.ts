@@ -27,7 +27,10 @@ export default defineConfig({
     globalSetup: ['test/global-setup.ts'],
     reporters: ['default', './test/reporter.ts'],
     projects: [
-      { extends: true, test: { name: 'rules', include: ['test/{rules,infra,local,host,domain}/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'rules', include: ['test/{rules,infra,local,host,domain}/**/*.test.ts'] },
+      },
       await behaviour('dynoxide'),
       await behaviour('dynamodb-local'),
       { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'] } },

@@ -21,16 +21,19 @@ export const emailField = z.pipe(
   z.email(),
 );
 
+const wellFormed = rule<string>((text) => text.isWellFormed(), 'format');
+
+/** An email address or a username, as somebody types it to sign in. */
+export const loginField = z.string().check(z.minLength(1), z.maxLength(254), wellFormed);
+
 export const usernameField = z
   .string()
   .check(rule<string>((name) => /^[a-z0-9]{3,32}$/.test(name), 'username'));
 
 /** Any password up to the length that is hashed; whether it is strong enough is a rule of the deployment. */
-export const passwordField = z.string().check(
-  z.minLength(1),
-  rule<string>((password) => password.isWellFormed(), 'format'),
-  rule<string>(isPasswordShortEnough, 'long', { max: passwordMaxLength }),
-);
+export const passwordField = z
+  .string()
+  .check(z.minLength(1), wellFormed, rule<string>(isPasswordShortEnough, 'long', { max: passwordMaxLength }));
 
 /** One line that people read: no line breaks or control characters, which could reach a mail header (C60). */
 export const lineField = (most: number) =>

@@ -15,7 +15,7 @@ export default operation({
   path: '/v1/sessions',
   auth: 'public',
   body: z.strictObject({
-    login: z.string().check(z.minLength(1), z.maxLength(254)),
+    login: field.loginField,
     password: field.passwordField,
     deviceId: z.optional(field.deviceIdField),
     transport: field.transportField,

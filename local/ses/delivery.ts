@@ -19,6 +19,6 @@ export const deliveryTo = (address: string): Delivery => simulated.get(mailbox(a
 export const suppressed = (address: string): boolean => mailbox(address) === 'suppressionlist';
 
 export function worstDelivery(addresses: readonly string[]): Delivery {
-  const deliveries = addresses.map(deliveryTo);
-  return (['bounced', 'complained'] as const).find((worst) => deliveries.includes(worst)) ?? 'delivered';
+  const deliveries = new Set(addresses.map(deliveryTo));
+  return (['bounced', 'complained'] as const).find((worst) => deliveries.has(worst)) ?? 'delivered';
 }

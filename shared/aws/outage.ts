@@ -22,5 +22,5 @@ export async function orOutage<T>(code: ErrorCode, send: () => Promise<T>): Prom
 /** How every AWS client of ours waits: three tries, each bounded. Milliseconds. */
 export const patience = {
   maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000 },
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
 };

@@ -2,7 +2,7 @@ import {
   DecryptCommand,
   GenerateDataKeyCommand,
   GenerateMacCommand,
-  KMSClient,
+  type KMSClient,
   ReEncryptCommand,
   VerifyMacCommand,
 } from '@aws-sdk/client-kms';
