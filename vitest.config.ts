@@ -4,18 +4,28 @@ import { findDynoxide } from './local/engine/dynoxide.ts';
 
 const engines = { dynoxide: findDynoxide, 'dynamodb-local': findDynamoDbLocal };
 
+const runs = async (store: keyof typeof engines) => (await engines[store]()) !== undefined;
+
+const onEngine = (name: string, store: keyof typeof engines, include: string[], isHere: boolean) => ({
+  extends: true as const,
+  test: { name, include, provide: { store }, ...(!isHere && { testNamePattern: /(?!)/ }) },
+});
+
 /**
  * Behaviour is tested through HTTP on the local stack, on each DynamoDB engine that this machine has. Where one is
  * missing, its tests are collected and counted as skipped.
  */
 async function behaviour(store: keyof typeof engines) {
-  const isHere = (await engines[store]()) !== undefined;
+  const isHere = await runs(store);
   if (!isHere) process.stderr.write(`${store} does not run on this machine: its tests are skipped.\n`);
   const include = ['test/{operations,faults,journeys}/**/*.test.ts'];
-  return {
-    extends: true as const,
-    test: { name: store, include, provide: { store }, ...(!isHere && { testNamePattern: /(?!)/ }) },
-  };
+  return onEngine(store, store, include, isHere);
+}
+
+/** The command line is tested once, on whichever engine is here: it does not see which. */
+async function commandLine() {
+  const store = (await runs('dynoxide')) ? 'dynoxide' : 'dynamodb-local';
+  return onEngine('cli', store, ['test/cli/**/*.test.ts'], await runs(store));
 }
 
 export default defineConfig({
@@ -33,6 +43,7 @@ export default defineConfig({
       },
       await behaviour('dynoxide'),
       await behaviour('dynamodb-local'),
+      await commandLine(),
       { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'] } },
     ],
   },

@@ -1,18 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
-import type { CfnConfigurationSet } from 'aws-cdk-lib/aws-ses';
 import type { Grant } from '#shared/capability.ts';
 import { variable } from '#shared/config.ts';
 import type { Job } from '#shared/job.ts';
 import { capabilitiesOf } from '#shared/needs.ts';
 import type { Operation } from '#shared/operation.ts';
 import { allow, type Statement } from './policy.ts';
+import { arnOfSet, type Sender } from './sender.ts';
 import type { StatefulStack } from './stateful-stack.ts';
-
-/** Who mail comes from, and the configuration set that it is sent under. */
-export interface Sender {
-  address: string;
-  configurationSet: CfnConfigurationSet;
-}
 
 /** What grants can name. Without a sender (copy-link mode) nobody may send. */
 export interface Resources {
@@ -46,9 +40,8 @@ function statementOf(grant: Grant, { stateful, sender }: Resources): Statement |
 
 /** SES asks for both when mail is sent under a configuration set. */
 function sendingResources({ address, configurationSet }: Sender): string[] {
-  const arn = (resource: string, resourceName: string) =>
-    Stack.of(configurationSet).formatArn({ service: 'ses', resource, resourceName });
-  return [arn('identity', address), arn('configuration-set', configurationSet.ref)];
+  const identity = { service: 'ses', resource: 'identity', resourceName: address };
+  return [Stack.of(configurationSet).formatArn(identity), arnOfSet(configurationSet)];
 }
 
 /** The environment variables by which a function finds what it was granted, and no others. */

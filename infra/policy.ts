@@ -65,4 +65,5 @@ export function createRole(
   return role;
 }
 
-const document = (...statements: object[]) => ({ Version: '2012-10-17', Statement: statements });
+/** A policy document of these statements. */
+export const document = (...statements: object[]) => ({ Version: '2012-10-17', Statement: statements });

@@ -1,11 +1,9 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
-import { CfnConfigurationSet } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
-import type { Settings } from '#shared/settings.ts';
-import type { Sender } from './grants.ts';
 import { addRoutes, createApi } from './http-api.ts';
 import { createFunction, type Deployment } from './operation-function.ts';
 import { isJob, type Entry } from './operations.ts';
+import { createSender } from './sender.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 import { addTrigger, statementsForTrigger } from './triggers.ts';
 
@@ -34,7 +32,7 @@ export class ServiceStack extends Stack {
           deployment,
           statementsForTrigger(entry.declaration, stateful),
         );
-        addTrigger(this, entry, handler, stateful);
+        addTrigger(this, entry, handler, resources);
       } else addRoutes(this, api, entry, createFunction(this, entry, deployment));
     }
     new CfnOutput(this, 'Address', { value: origin, description: 'Where the app is' });
@@ -43,15 +41,4 @@ export class ServiceStack extends Stack {
       description: 'What a custom domain leads to',
     });
   }
-}
-
-/** Mail goes out under a configuration set: encrypted on its way, and never again to addresses that bounce. */
-function createSender(stack: Stack, { mailFrom }: Settings): Sender | undefined {
-  if (mailFrom === null) return undefined;
-  const configurationSet = new CfnConfigurationSet(stack, 'Mails', {
-    deliveryOptions: { tlsPolicy: 'REQUIRE' },
-    reputationOptions: { reputationMetricsEnabled: true },
-    suppressionOptions: { suppressedReasons: ['BOUNCE', 'COMPLAINT'] },
-  });
-  return { address: mailFrom, configurationSet };
 }

@@ -1,7 +1,9 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnEventSourceMapping, CfnPermission, type CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import type { Job } from '#shared/job.ts';
+import type { Resources } from './grants.ts';
 import { pascal } from './names.ts';
 import type { Entry } from './operations.ts';
 import { allow, type Statement } from './policy.ts';
@@ -9,7 +11,7 @@ import type { StatefulStack } from './stateful-stack.ts';
 
 /** What a job's role must allow for its trigger: Lambda reads a stream in the function's name. */
 export function statementsForTrigger({ trigger }: Job, { tables }: StatefulStack): Statement[] {
-  if (trigger === 'invocation' || !('stream' in trigger)) return [];
+  if (typeof trigger === 'string' || !('stream' in trigger)) return [];
   const actions = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
   return [
     allow(
@@ -19,20 +21,22 @@ export function statementsForTrigger({ trigger }: Job, { tables }: StatefulStack
   ];
 }
 
-/** Starts a job's function as its declaration says. */
+/** Starts a job's function as its declaration says; without a sender, nothing starts one that takes feedback. */
 export function addTrigger(
   stack: Stack,
   { id, declaration }: Entry<Job>,
   handler: CfnFunction,
-  { tables }: StatefulStack,
-) {
+  { stateful, sender }: Resources,
+): void {
   const name = pascal(id);
   const { trigger } = declaration;
   if (trigger === 'invocation')
-    return new CfnOutput(stack, `${name}Name`, { value: handler.ref, description: declaration.summary });
-  if ('stream' in trigger)
-    return addMapping(stack, `${name}Stream`, handler, tables[trigger.stream].attrStreamArn);
-  return addSchedule(stack, name, handler, trigger.everyMinutes);
+    new CfnOutput(stack, `${name}Name`, { value: handler.ref, description: declaration.summary });
+  else if (trigger === 'feedback') {
+    if (sender) addSubscription(stack, name, handler, sender.feedback.ref);
+  } else if ('stream' in trigger)
+    addMapping(stack, `${name}Stream`, handler, stateful.tables[trigger.stream].attrStreamArn);
+  else addSchedule(stack, name, handler, trigger.everyMinutes);
 }
 
 /** New rows start the function, and only new ones, so that it can change them without starting itself again. */
@@ -55,10 +59,31 @@ function addSchedule(stack: Stack, name: string, handler: CfnFunction, minutes: 
     scheduleExpression: minutes === 1 ? 'rate(1 minute)' : `rate(${minutes} minutes)`,
     targets: [{ id: 'function', arn: handler.attrArn }],
   });
+  permit(stack, name, handler, 'events.amazonaws.com', rule.attrArn);
+}
+
+/** Each message of the topic starts the function; Lambda repeats one that failed twice, as it does by itself. */
+function addSubscription(stack: Stack, name: string, handler: CfnFunction, topicArn: string): void {
+  permit(stack, name, handler, 'sns.amazonaws.com', topicArn);
+  new CfnSubscription(stack, `${name}Subscription`, {
+    topicArn,
+    protocol: 'lambda',
+    endpoint: handler.attrArn,
+  });
+}
+
+/** Lets this one rule or topic of a service, and no other, start the function. */
+function permit(
+  stack: Stack,
+  name: string,
+  handler: CfnFunction,
+  principal: string,
+  sourceArn: string,
+): void {
   new CfnPermission(stack, `${name}Permission`, {
     action: 'lambda:InvokeFunction',
     functionName: handler.attrArn,
-    principal: 'events.amazonaws.com',
-    sourceArn: rule.attrArn,
+    principal,
+    sourceArn,
   });
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import * as z from 'zod/mini';
 import { faultSchema } from './gateway/faults.ts';
+import { isForLoopback } from './loopback.ts';
 import { FunctionFailure } from './host/function-failure.ts';
 import { readAll } from './read-all.ts';
 import type { Stack } from './stack.ts';
@@ -38,6 +39,7 @@ const actionsOf = (stack: Omit<Stack, 'control'>): Record<string, Action> => ({
     stack.faults(parse(z.array(faultSchema), body));
     return {};
   },
+  'GET /endpoints': () => ({ app: stack.app, inbox: stack.inbox, lambda: stack.lambda }),
   'GET /calls': () => stack.calls(),
   'DELETE /calls': () => {
     stack.clearCalls();
@@ -60,9 +62,8 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
 }
 
 /** Pages of the web that a browser shows on this machine must not reach the port, by whatever name they found it. */
-function refuseBrowsers({ headers }: IncomingMessage): void {
-  const host = headers.host?.replace(/:\d+$/, '') ?? '';
-  if (headers.origin !== undefined || !['127.0.0.1', 'localhost'].includes(host)) {
+function refuseBrowsers(request: IncomingMessage): void {
+  if (request.headers.origin !== undefined || !isForLoopback(request)) {
     throw new BadRequest(403, 'the control port is not for browsers');
   }
 }

@@ -5,8 +5,9 @@ const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    // Somebody else's process is not ours to signal, but it is there.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 };
 
@@ -25,11 +26,14 @@ function holderOf(file: string): number | undefined {
  * @returns what gives it free again.
  */
 export function lockData(dataDir: string): () => void {
-  mkdirSync(dataDir, { recursive: true });
+  // Keys, mails and links are in there: nobody else on this machine is to read them.
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = join(dataDir, 'pid');
   const holder = holderOf(file);
   if (holder !== undefined) {
-    throw new Error(`${dataDir} is in use by process ${holder}: stop it, or give --data DIR or --memory`);
+    throw new Error(
+      `${dataDir} is in use by process ${holder}: stop it, or give --data DIR or --memory (its lock is ${file})`,
+    );
   }
   rmSync(file, { force: true });
   // Fails if another process was faster.

@@ -29,8 +29,11 @@ const commands = {
   test: (args) => run([...vitest, ...args]),
   check,
   format: () => run([prettier, '--write', '.']),
+  bench: (args) => run(['bench/main.ts', ...args]),
   docs: (args) => run(['infra/openapi.ts', ...args]),
   synth,
+  // Files are named from where the user is; npm would have us be in the project.
+  latchkey: (args) => run([inRoot('cli/main.ts'), ...args], { cwd: userDirectory() }),
   'synth-app': (args) => run(['infra/app.ts', ...args]),
 };
 
@@ -116,16 +119,23 @@ const ended = (child) =>
 
 /**
  * Runs a script on the project's Node in our place: its output, signals and exit code are ours. With `whileNpmLives` it
- * is also stopped when npm has gone without handing on the signal that ended it, which its shell keeps to itself.
+ * is also stopped when npm is gone, however it ended. The script begins with `exec`, as a shell between npm and us would
+ * keep signals to itself.
  */
-async function run(args, { env = {}, whileNpmLives = false } = {}) {
-  const child = spawn(findNode(), args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+async function run(args, { env = {}, cwd = root, whileNpmLives = false } = {}) {
+  const child = spawn(findNode(), args, { cwd, stdio: 'inherit', env: { ...process.env, ...env } });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   if (whileNpmLives && process.env.npm_lifecycle_event) {
     const parent = process.ppid;
     setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 500).unref();
   }
   return await ended(child);
+}
+
+/** Where the user called us, through npm or directly. */
+function userDirectory() {
+  const { npm_lifecycle_event: script, INIT_CWD: called } = process.env;
+  return (script === 'latchkey' && called) || process.cwd();
 }
 
 async function check() {

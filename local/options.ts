@@ -36,7 +36,7 @@ const parse = (args: readonly string[]) =>
       json: { type: 'boolean', default: false },
       port: { type: 'string', default: '4800' },
       memory: { type: 'boolean', default: false },
-      data: { type: 'string', default: '.local' },
+      data: { type: 'string' },
       store: { type: 'string' },
       set: { type: 'string', multiple: true, default: [] },
     },
@@ -46,10 +46,12 @@ const parse = (args: readonly string[]) =>
 export function readOptions(args: readonly string[]): StartOptions {
   try {
     const { json, port, memory, data, store, set } = parse(args);
+    if (memory && data !== undefined)
+      throw new Error('--memory keeps nothing and --data does: give one of them');
     return {
       json,
       port: portOf(port),
-      dataDir: memory ? undefined : data,
+      dataDir: memory ? undefined : (data ?? '.local'),
       store,
       settings: Object.fromEntries(set.map(setting)),
     };

@@ -13,6 +13,7 @@ import { apiHandler, largestHeader } from './host/api-gateway.ts';
 import { payloadOf } from './host/function-failure.ts';
 import { readFunctions } from './host/functions.ts';
 import { Host, type LogLine } from './host/host.ts';
+import { lambdaHandler } from './host/lambda-api.ts';
 import { readRoutes } from './host/routes.ts';
 import { startTriggers } from './host/triggers.ts';
 import { listen, listenOnLocalhost } from './listen.ts';
@@ -42,6 +43,10 @@ export interface Stack {
   app: string;
   inbox: string;
   control: string;
+  /** Lambda's Invoke, for what people with AWS credentials do in a deployment. */
+  lambda: string;
+  /** Endpoint of all AWS calls of functions; a caller is known by an access key id that is a function's logical id. */
+  aws: string;
   /** Name of the DynamoDB engine. */
   engine: string;
   clock: ShiftedClock;
@@ -49,7 +54,7 @@ export interface Stack {
   functions: readonly string[];
   /** Invokes a function by its id; its failure is thrown as FunctionFailure. */
   invoke(id: string, payload?: unknown): Promise<unknown>;
-  /** Resolves when everything that streams and schedules have started is done. */
+  /** Resolves when everything that streams, schedules and mail events have started is done. */
   settle(): Promise<void>;
   /** Replaces the faults that the gateway injects. */
   faults(list: readonly FaultRequest[]): void;
@@ -113,7 +118,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     undo.push(() => gateway.stop());
     const host = new Host({ functions, region, gatewayUrl, clock, onLog: options.onLog });
     undo.push(() => host.stop());
-    const triggers = await startTriggers({ template, engineUrl: engine.url, clock, gateway, host, dataDir });
+    const triggers = await startTriggers({
+      template,
+      engineUrl: engine.url,
+      clock,
+      gateway,
+      host,
+      ses,
+      dataDir,
+    });
     undo.push(async () => triggers.stop());
     serve = apiHandler({
       routes: readRoutes(template),
@@ -122,10 +135,17 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     });
     const inbox = await listen(createServer(inboxHandler(ses)), port === 0 ? 0 : app.port + 1);
     undo.push(inbox.close);
+    const lambda = await listen(
+      createServer(lambdaHandler({ functions, invoke: (arn, event) => host.invoke(arn, event) })),
+      0,
+    );
+    undo.push(lambda.close);
 
     const stack: Omit<Stack, 'control'> = {
       app: app.url,
       inbox: inbox.url,
+      lambda: lambda.url,
+      aws: gatewayUrl,
       engine: engine.name,
       clock,
       functions: functions.map(({ id }) => id),

@@ -1,23 +1,70 @@
 import type { Ports } from './capability.ts';
-import type { readInvites } from './data/invite-reads.ts';
+import type { findInvites, readInvites } from './data/invite-reads.ts';
+import type { countTries } from './data/tries.ts';
 import { inviteStatus, type Channel, type Invite, type InviteStatus } from './domain/invite.ts';
+import { readCode } from './domain/invite-code.ts';
 import { parseInviteToken } from './domain/invite-token.ts';
 import type { ErrorCode } from './errors/table.ts';
+import { guardGuessing } from './guard-guessing.ts';
+import type { findCodes } from './keys/invite-codes.ts';
 import type { checkTokens } from './keys/invite-tokens.ts';
 
-/** What a token turned out to be. Only a genuine one learns anything about its invite. */
+/** What a guest brings: the token of a link, or a short code. */
+export interface InviteReference {
+  token?: string | undefined;
+  code?: string | undefined;
+}
+
+/** What a reference turned out to be. Only a genuine one learns anything about its invite. */
 export type Inspection = { status: 'invalid' } | { status: InviteStatus; invite: Invite; channel: Channel };
 
-/** Looks at the invite of a token without changing anything. Unknown ids cost no KMS call. */
-export async function inspectInvite(
+/** What inspecting links takes; an operation that `uses` these can. */
+type LinkTools = Ports<readonly [typeof readInvites, typeof checkTokens]>;
+/** The same for links and codes. */
+type ReferenceTools = Ports<
+  readonly [typeof findInvites, typeof checkTokens, typeof findCodes, typeof countTries]
+>;
+
+const invalid = { status: 'invalid' } as const;
+
+/** Looks at the invite of a link's token without changing anything. Unknown ids cost no KMS call. */
+export async function inspectLink(
   text: string,
-  { invites, tokens }: Ports<readonly [typeof readInvites, typeof checkTokens]>,
+  { invites, tokens }: LinkTools,
   now: number,
 ): Promise<Inspection> {
   const token = parseInviteToken(text);
   const invite = token && (await invites.get(token.id));
   const channel = invite && (await tokens.channel(invite, token.mac));
-  return channel ? { status: inviteStatus(invite, now), invite, channel } : { status: 'invalid' };
+  return channel ? { status: inviteStatus(invite, now), invite, channel } : invalid;
+}
+
+/** The same for a link that may have been renewed already: its holder can ask again, but not use it. */
+export async function inspectRenewable(text: string, tools: LinkTools, now: number): Promise<Inspection> {
+  const inspection = await inspectLink(text, tools, now);
+  const token = parseInviteToken(text);
+  const invite = inspection.status === 'invalid' && token && (await tools.invites.get(token.id));
+  if (!invite || invite.renewedFrom === undefined) return inspection;
+  const channel = await tools.tokens.channel({ ...invite, generation: invite.renewedFrom }, token.mac);
+  return channel ? { status: inviteStatus(invite, now), invite, channel } : invalid;
+}
+
+/** Looks at the invite of a token or a code without changing it. Wrong codes come out of a budget. */
+export async function inspectInvite(
+  { token = '', code: typed }: InviteReference,
+  tools: ReferenceTools,
+  address: string,
+  now: number,
+): Promise<Inspection> {
+  if (typed === undefined) return inspectLink(token, tools, now);
+  const code = readCode(typed);
+  if (code === undefined) return invalid;
+  const { invites, codes } = tools;
+  const invite = await guardGuessing(address, tools, now, async () =>
+    invites.getByCode(await codes.keyOf(code)),
+  );
+  // A code stands on the admin's screen and in the mail alike, so that it proves no mailbox.
+  return invite ? { status: inviteStatus(invite, now), invite, channel: 'shown' } : invalid;
 }
 
 /** The error that says why an invite lets nobody in. */

@@ -4,8 +4,8 @@ import type { TableName } from './data/tables.ts';
 import type { Log } from './log.ts';
 import type { Settings } from './settings.ts';
 
-/** What starts a job: new rows of a table, the clock, or somebody with AWS credentials. */
-export type Trigger = { stream: TableName } | { everyMinutes: number } | 'invocation';
+/** What starts a job: new rows of a table, the clock, what SES reports of mail, or somebody with AWS credentials. */
+export type Trigger = { stream: TableName } | { everyMinutes: number } | 'feedback' | 'invocation';
 
 type JobContext<Uses extends readonly Capability[]> = Ports<Uses> & {
   /** The event that Lambda hands over. */

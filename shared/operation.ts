@@ -148,5 +148,6 @@ export function operation<
   Query extends Schema = z.ZodMiniUndefined,
   Body extends Schema = z.ZodMiniUndefined,
 >(declaration: Declaration<Params, Query, Body, Response, Uses, Errors, Who>): Operation {
+  // Its own types have done their work; the chain takes any operation, and hands `run` what the schemas let through.
   return { kind: 'operation', ...declaration } as Operation;
 }

@@ -1,5 +1,9 @@
 import * as z from 'zod/mini';
 
+/** Whether a text is an origin as browsers write it (RFC 6454): scheme and host in lower case, no default port. */
+const isOrigin = (text: string): boolean =>
+  /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+
 const days = (fallback: number, most: number) => z._default(z.int().check(z.gte(1), z.lte(most)), fallback);
 
 /**
@@ -15,13 +19,22 @@ export const settingsSchema = z.strictObject({
     'Latchkey',
   ),
   /** Origin of a custom domain, such as https://join.example.com; null: the API's own address. */
-  origin: z._default(z.nullable(z.string().check(z.regex(/^https?:\/\/[^/\s]+$/))), null),
+  origin: z._default(z.nullable(z.string().check(z.refine(isOrigin))), null),
   /** Where a signed-in guest is sent; null: Latchkey's own page. */
-  appUrl: z._default(z.nullable(z.url()), null),
+  appUrl: z._default(z.nullable(z.url({ protocol: /^https?$/ })), null),
   /** Sender of all mail, verified in SES; null: no mail goes out and links are copied by hand. */
   mailFrom: z._default(z.nullable(z.email()), null),
   /** Language where neither the visitor nor the invite says one. */
   locale: z._default(z.enum(['ja', 'zh', 'en']), 'en'),
+  /** Time zone in which mails and pages name times (IANA). */
+  timeZone: z._default(
+    z.string().check(z.refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC')),
+    'UTC',
+  ),
+  /** Mails that the account may send in a second (SES, account dashboard). */
+  mailsPerSecond: z._default(z.int().check(z.gte(1), z.lte(10_000)), 1),
+  /** Invites that a user who is no administrator may send, unless granted more. */
+  userInvites: z._default(z.int().check(z.gte(0), z.lte(1_000)), 0),
   /** Life of an invite that says nothing else. */
   inviteDays: days(7, 365),
   /** A session ends when it was not used for so long. */

@@ -4,7 +4,7 @@ import type { ErrorCode } from '#shared/errors/table.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import { seeOther, type Answer } from '#shared/http/answer.ts';
 import type { Request } from '#shared/http/request.ts';
-import type { Context, Operation, RateLimit } from '#shared/operation.ts';
+import type { Context, Operation, RateLimit, ShowProblem } from '#shared/operation.ts';
 import type { Settings } from '#shared/settings.ts';
 import { problemPage } from './pages/problem.ts';
 
@@ -25,6 +25,8 @@ interface Declaration<
   uses: Uses;
   errors: Errors;
   rate: readonly RateLimit[];
+  /** How its errors look, where not as a page of its own. */
+  showProblem?: ShowProblem;
   run(context: Context<Params, Query, z.ZodMiniUndefined, Uses, Errors, Who>): Promise<Answer>;
 }
 

@@ -1,15 +1,20 @@
 import * as z from 'zod/mini';
-import { createInvites } from '#shared/data/create-invites.ts';
-import { inviteKinds, newInvite, roles } from '#shared/domain/invite.ts';
-import * as field from '#shared/fields.ts';
-import { inviteUrl } from '#shared/http/invite.ts';
-import { expiryToIso } from '#shared/http/time.ts';
 import { inBatches } from '#shared/batches.ts';
+import { createInvites } from '#shared/data/create-invites.ts';
+import { recogniseRepeats } from '#shared/data/idempotency.ts';
+import { knowInvitees } from '#shared/data/invitees.ts';
+import { newInvite, type Invite } from '#shared/domain/invite.ts';
+import { emailField } from '#shared/fields.ts';
+import { idempotencyKey } from '#shared/http/idempotency-key.ts';
+import { inviteUrl } from '#shared/http/invite.ts';
+import { createdRow, createdRowResponse, type CreatedRow } from '#shared/http/invite-created.ts';
+import { domainField, inviteWish } from '#shared/http/invite-wish.ts';
+import { deriveCodes, findCodes } from '#shared/keys/invite-codes.ts';
 import { issueTokens } from '#shared/keys/invite-tokens.ts';
+import { hashPasswords } from '#shared/keys/passwords.ts';
 import { operation } from '#shared/operation.ts';
 import { newId } from '#shared/random.ts';
 
-const most = 100;
 /** Invites made at once: enough to hide the store's latency, too few to crowd out others. */
 const atOnce = 10;
 
@@ -18,70 +23,62 @@ export default operation({
   method: 'POST',
   path: '/v1/admin/invites',
   auth: 'admin',
-  body: z
-    .strictObject({
-      count: z._default(z.int().check(z.gte(1), z.lte(most)), 1),
-      emails: z.optional(
-        z.array(z.string().check(z.maxLength(320))).check(z.minLength(1), z.maxLength(most)),
-      ),
-      kind: z.optional(z.enum(inviteKinds)),
-      maxUses: z._default(z.int().check(z.gte(1), z.lte(1000)), 1),
-      expiresInDays: z.optional(z.nullable(z.int().check(z.gte(1), z.lte(365)))),
-      role: z._default(z.enum(roles), 'general'),
-      note: z.optional(field.lineField(200)),
-      locale: z.optional(field.localeField),
-      send: z.optional(z.boolean()),
-    })
-    .check(
-      field.ruleAt('emails', ({ kind, emails }) => kind !== 'email' || emails !== undefined, 'emails'),
-      field.ruleAt(
-        'maxUses',
-        ({ kind, emails, maxUses }) => maxUses === 1 || kind === 'account' || !emails,
-        'single',
-      ),
-    ),
-  response: z.object({
-    invites: z.array(
-      z.object({
-        id: z.optional(z.string()),
-        url: z.optional(z.string()),
-        email: z.optional(z.string()),
-        expiresAt: z.optional(z.nullable(z.string())),
-        status: z.optional(z.literal('active')),
-        result: z.enum(['invited', 'member', 'already_invited', 'bad_address']),
-      }),
-    ),
-  }),
+  body: inviteWish,
+  response: z.object({ invites: z.array(createdRowResponse) }),
   status: 201,
-  uses: [createInvites, issueTokens],
-  errors: [],
+  uses: [createInvites, knowInvitees, issueTokens, deriveCodes, findCodes, hashPasswords, recogniseRepeats],
+  errors: ['invalid'],
   rate: [{ per: 'user', limit: 120, window: '1m' }],
-  async run({ body, caller, invites, tokens, clock, settings, origin, request, log }) {
-    const now = clock.now();
+  async run({ body, caller, invites, invitees, tokens, codes, passwords, repeats, ...rest }) {
+    const { clock, settings, origin, request, log, fail } = rest;
     const { user } = caller;
-    const addresses = body.emails?.map((typed) => ({ typed, email: field.emailField.safeParse(typed).data }));
-    const members = await invites.members(addresses?.flatMap(({ email }) => email ?? []) ?? []);
-    const mailed = addresses !== undefined && settings.mailFrom !== null && (body.send ?? true);
+    const name = idempotencyKey(request);
+    const once = name && (await repeats.begin<CreatedRow[]>(user.id, name, body, clock.now()));
+    if (name && !once) {
+      fail('invalid', { errors: [{ path: 'Idempotency-Key', text: 'otherBody' }] });
+    }
+    const now = once ? once.startedAt : clock.now();
 
-    const create = async ({ typed, email }: { typed?: string; email?: string | undefined }) => {
-      if (typed !== undefined && email === undefined) return { email: typed, result: 'bad_address' } as const;
-      if (email !== undefined && members.has(email)) return { email, result: 'member' } as const;
-      const invite = newInvite({ ...body, id: newId(), email, issuer: user, mailed, settings }, now);
-      const open = await invites.create(invite, { actorId: user.id, address: request.address });
-      if (open !== undefined) return { id: open, email, result: 'already_invited' } as const;
-      log.info('invite.created', { inviteId: invite.id, userId: user.id });
-      const url = inviteUrl(origin, await tokens.issue(invite, 'shown'));
+    const field = body.kind === 'domain' ? domainField : emailField;
+    const wishes = body.emails?.map((typed) => ({ typed, email: field.safeParse(typed).data })) ?? [];
+    const obstacles = await invitees.obstacles(wishes.flatMap(({ email }) => email ?? []));
+    const mailed = body.kind !== 'domain' && settings.mailFrom !== null && (body.send ?? true);
+    const passphrase = body.passphrase && (await passwords.hash(newId(), body.passphrase, now));
+    const wish = { ...body, issuer: user, ownCode: body.code !== undefined, settings };
+    const codeOf = async (invite: Pick<Invite, 'id' | 'generation'>) =>
+      body.code ?? (await codes.derive(invite));
+
+    const create = async (n: number): Promise<CreatedRow> => {
+      const { typed, email } = wishes[n] ?? {};
+      if (typed !== undefined && email === undefined) return { result: 'bad_address' };
+      const obstacle = email && obstacles.get(email);
+      if (obstacle) return { result: obstacle };
+      const id = once ? once.idOf(n) : newId();
+      const draft = newInvite({ ...wish, id, email, mailed: mailed && email !== undefined }, now);
+      const invite = { ...draft, codeKey: await codes.keyOf(await codeOf(draft)) };
+      const by = { actorId: user.id, address: request.address };
+      const creation = await invites.create(invite, passphrase || undefined, by);
+      if (creation === 'code_taken') {
+        return fail('invalid', { errors: [{ path: 'code', text: 'codeTaken' }] });
+      }
+      if (typeof creation === 'object') return { id: creation.openInvite, result: 'already_invited' };
+      log.info('invite.created', { inviteId: id, userId: user.id });
       return {
-        id: invite.id,
-        url,
-        email,
-        expiresAt: expiryToIso(invite.expiresAt),
-        status: 'active',
+        id,
+        expiresAt: invite.expiresAt,
+        mailed: invite.delivery !== undefined,
         result: 'invited',
-      } as const;
+      };
     };
-    return {
-      invites: await inBatches(addresses ?? Array.from({ length: body.count }, () => ({})), atOnce, create),
-    };
+
+    const numbers = Array.from({ length: body.emails?.length ?? body.count }, (_, n) => n);
+    const rows = (once && once.outcome) || (await inBatches(numbers, atOnce, create));
+    if (name) await repeats.finish(user.id, name, rows);
+    const links = await inBatches(rows, atOnce, async ({ id = '', result }) => {
+      if (result !== 'invited') return undefined;
+      const first = { id, generation: 0 };
+      return { url: inviteUrl(origin, await tokens.issue(first, 'shown')), code: await codeOf(first) };
+    });
+    return { invites: rows.map((row, n) => createdRow(row, wishes[n]?.email ?? wishes[n]?.typed, links[n])) };
   },
 });

@@ -7,7 +7,7 @@ import { pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
 import { operation } from '#shared/operation.ts';
 
 const position = z.object({
-  id: z.string().check(z.minLength(1), z.maxLength(64)),
+  id: z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[\w-]+$/)),
   at: z.union([z.int(), z.string().check(z.minLength(1))]),
 });
 

@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
-import { readInvites } from '#shared/data/invite-reads.ts';
+import { findInvites } from '#shared/data/invite-reads.ts';
+import { countTries } from '#shared/data/tries.ts';
 import { inviteKinds } from '#shared/domain/invite.ts';
 import { maskEmail } from '#shared/domain/user.ts';
 import { errorTable } from '#shared/errors/table.ts';
-import { inviteTokenField } from '#shared/fields.ts';
+import { oneReference, referenceFields } from '#shared/http/invite-reference.ts';
 import { expiryToIso } from '#shared/http/time.ts';
 import { inspectInvite, refusalOf } from '#shared/inspect-invite.ts';
+import { findCodes } from '#shared/keys/invite-codes.ts';
 import { checkTokens } from '#shared/keys/invite-tokens.ts';
 import { operation } from '#shared/operation.ts';
 import { inviteTexts } from '#shared/texts/invites.ts';
@@ -15,7 +17,7 @@ export default operation({
   method: 'POST',
   path: '/v1/invites/verify',
   auth: 'public',
-  body: z.strictObject({ token: inviteTokenField }),
+  body: z.strictObject(referenceFields).check(oneReference),
   response: z.object({
     valid: z.boolean(),
     reason: z.optional(z.enum(['invalid', 'expired', 'used', 'revoked'])),
@@ -26,11 +28,11 @@ export default operation({
     expiresAt: z.optional(z.nullable(z.string())),
     usesLeft: z.optional(z.int()),
   }),
-  uses: [readInvites, checkTokens],
-  errors: [],
+  uses: [findInvites, checkTokens, findCodes, countTries],
+  errors: ['rate_limited'],
   rate: [{ per: 'address', limit: 60, window: '1m' }],
-  async run({ body, invites, tokens, clock, request: { locale } }) {
-    const inspection = await inspectInvite(body.token, { invites, tokens }, clock.now());
+  async run({ body, clock, request: { locale, address }, ...tools }) {
+    const inspection = await inspectInvite(body, tools, address, clock.now());
     if (inspection.status !== 'active') {
       const { title } = errorTable[refusalOf[inspection.status]];
       return { valid: false, reason: inspection.status, message: title[locale] };

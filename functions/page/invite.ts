@@ -3,9 +3,10 @@ import { readInvites } from '#shared/data/invite-reads.ts';
 import { inviteTokenField } from '#shared/fields.ts';
 import { seeOther } from '#shared/http/answer.ts';
 import { cookie, setCookie } from '#shared/http/cookies.ts';
-import { inspectInvite, inviteRefusals, refusalOf } from '#shared/inspect-invite.ts';
+import { inspectLink, inviteRefusals, refusalOf } from '#shared/inspect-invite.ts';
 import { checkTokens } from '#shared/keys/invite-tokens.ts';
 import { page } from '#web/page.ts';
+import { deadInvitePage, isRenewable } from '#web/pages/dead-invite.ts';
 
 /** How long a browser keeps the invite between the link and the form. Seconds. */
 const keepSeconds = 30 * 60;
@@ -19,10 +20,14 @@ export default page({
   uses: [readInvites, checkTokens],
   errors: inviteRefusals,
   rate: [{ per: 'address', limit: 120, window: '1m' }],
-  async run({ params, invites, tokens, clock, cookies, fail }) {
-    const { status } = await inspectInvite(params.token, { invites, tokens }, clock.now());
+  showProblem: deadInvitePage,
+  async run({ params, invites, tokens, clock, settings, cookies, fail }) {
+    const { status } = await inspectLink(params.token, { invites, tokens }, clock.now());
+    // A link that is over is kept too where its page offers a new one.
+    if (status === 'active' || isRenewable(refusalOf[status], settings)) {
+      cookies.push(setCookie(cookie.invite, params.token, keepSeconds));
+    }
     if (status !== 'active') return fail(refusalOf[status]);
-    cookies.push(setCookie(cookie.invite, params.token, keepSeconds));
     return seeOther('/register');
   },
 });

@@ -1,13 +1,15 @@
 import { readInvites } from '#shared/data/invite-reads.ts';
 import { findSessions } from '#shared/data/session-reads.ts';
 import { seeOther } from '#shared/http/answer.ts';
-import { cookie } from '#shared/http/cookies.ts';
+import { cookie, dropInviteCookie } from '#shared/http/cookies.ts';
 import { sessionToken } from '#shared/http/session-cookie.ts';
-import { inspectInvite, inviteRefusals, refusalOf } from '#shared/inspect-invite.ts';
+import { inspectLink, inviteRefusals, refusalOf } from '#shared/inspect-invite.ts';
 import { checkTokens } from '#shared/keys/invite-tokens.ts';
 import { page } from '#web/page.ts';
-import { noInvitePage } from '#web/pages/no-invite.ts';
-import { aboutInvite, registerPage } from '#web/pages/register.ts';
+import { aboutInvite } from '#web/pages/about-invite.ts';
+import { deadInvitePage, isRenewable } from '#web/pages/dead-invite.ts';
+import { otherInvitePage } from '#web/pages/other-invite.ts';
+import { registerPage } from '#web/pages/register.ts';
 
 export default page({
   summary: 'The registration form, for whoever came by an invite link.',
@@ -16,21 +18,32 @@ export default page({
   uses: [findSessions, readInvites, checkTokens],
   errors: inviteRefusals,
   rate: [{ per: 'address', limit: 120, window: '1m' }],
-  async run({ sessions, invites, tokens, clock, request, settings, fail }) {
+  showProblem: deadInvitePage,
+  async run({ sessions, invites, tokens, clock, request, settings, cookies, fail }) {
     const now = clock.now();
     const token = sessionToken(request);
-    if (token && (await sessions.find(token, now))) return seeOther('/');
-
+    const visitor = token && (await sessions.find(token, now));
     const kept = request.cookies[cookie.invite];
-    if (!kept) return noInvitePage(request.locale, settings);
-    const inspection = await inspectInvite(kept, { invites, tokens }, now);
-    if (inspection.status !== 'active') return fail(refusalOf[inspection.status]);
+    const inspection = kept ? await inspectLink(kept, { invites, tokens }, now) : undefined;
+    if (visitor) {
+      return inspection?.status === 'active'
+        ? otherInvitePage(visitor.user, request.locale, settings)
+        : seeOther('/');
+    }
+    if (!inspection) return registerPage({ locale: request.locale, settings, fields: {}, askCode: true });
+    if (inspection.status !== 'active') {
+      const refusal = refusalOf[inspection.status];
+      // Kept no longer, so that the next visit can begin with a code.
+      if (!isRenewable(refusal, settings)) dropInviteCookie(request, cookies);
+      return fail(refusal);
+    }
 
     const { invite, channel } = inspection;
     const locale = invite.locale ?? request.locale;
     // Only who has the mailbox learns its full address; a copied link shows a masked one.
     const emailFixed = invite.kind === 'email' && channel === 'mail';
     const fields = emailFixed && invite.email ? { email: invite.email } : {};
-    return registerPage({ locale, settings, fields, emailFixed, about: aboutInvite(invite, locale) });
+    const about = aboutInvite(invite, settings, locale, emailFixed);
+    return registerPage({ locale, settings, fields, emailFixed, about, kind: invite.kind });
   },
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { findSessions } from '#shared/data/session-reads.ts';
 import { deviceIdField } from '#shared/fields.ts';
-import { sessionCookie, sessionToken } from '#shared/http/session-cookie.ts';
+import { sessionCookie, sessionToken, speaksByCookie } from '#shared/http/session-cookie.ts';
 import { showUser, userResponse } from '#shared/http/user.ts';
 import { operation } from '#shared/operation.ts';
 
@@ -24,7 +24,7 @@ export default operation({
     const found = token && (await sessions.find(token, now));
     if (!token || !found) return { valid: false, redirect: '/login' } as const;
     const session = await sessions.touch(found.session, now);
-    if (session.transport === 'cookie') cookies.push(sessionCookie(token, session, now));
+    if (speaksByCookie(request)) cookies.push(sessionCookie(token, session, now));
     return { valid: true, user: showUser(found.user) } as const;
   },
 });

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ShiftedClock } from '../clock.ts';
 import { listen, type Listening } from '../listen.ts';
+import { isForLoopback } from '../loopback.ts';
 import { readAll } from '../read-all.ts';
 import { resourceOf, tableOf } from '../template/arn.ts';
 import type { AwsAnswer } from './answer.ts';
@@ -75,6 +76,9 @@ export class Gateway {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.headers.origin !== undefined || !isForLoopback(request)) {
+      return void response.writeHead(403).end();
+    }
     const body = await readAll(request);
     let call: Call;
     try {

@@ -38,7 +38,8 @@ function queryOf(query: string): Record<string, string> | undefined {
   return Object.keys(values).length > 0 ? values : undefined;
 }
 
-const decodePath = (path: string): string => {
+/** Without its %-signs, unless they are none that can be read. */
+export const decodePath = (path: string): string => {
   try {
     return decodeURIComponent(path);
   } catch {
@@ -64,7 +65,7 @@ export function eventOf(
   const sourceIp = addressOf(request);
   const host = headers['host'] ?? 'localhost';
   const cookies = request.headersDistinct['cookie']
-    ?.flatMap((line) => line.split(/;\s*/))
+    ?.flatMap((line) => line.split(/;[ \t]*/))
     .filter((one) => one !== '');
   const text = isText(headers['content-type'] ?? '');
   const queryStringParameters = queryOf(query);

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ShiftedClock } from '../clock.ts';
 import type { Position } from '../engine/stream.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { JsonFile } from '../json-file.ts';
+import type { Ses } from '../ses/ses.ts';
 import type { Template } from '../template/template.ts';
+import { FeedbackTopics } from './feedback.ts';
 import type { Host } from './host.ts';
 import { Schedules } from './schedules.ts';
 import { readFeeds } from './streams.ts';
@@ -14,12 +17,16 @@ export interface TriggerOptions {
   clock: ShiftedClock;
   gateway: Gateway;
   host: Host;
+  ses: Ses;
   /** Where it is kept how far the streams were read. */
   dataDir: string | undefined;
 }
 
 export interface Triggers {
-  /** Resolves when all stream records that are there have been handled or given up and no scheduled run is under way. */
+  /**
+   * Resolves when all stream records and mail events that are there, and those that they have led to, have been handled
+   * or given up, and no scheduled run is under way.
+   */
   settle(): Promise<void>;
   /** Starts nothing more; what is under way ends with its function. */
   stop(): void;
@@ -39,35 +46,53 @@ function positionsIn(dataDir: string | undefined) {
   };
 }
 
-/** Starts what calls functions without a request: streams and schedules. */
+/** Starts what calls functions without a request: streams, schedules and what SES reports. */
 export async function startTriggers({
   template,
   engineUrl,
   clock,
   gateway,
   host,
+  ses,
   dataDir,
 }: TriggerOptions): Promise<Triggers> {
-  const invoke = host.invoke.bind(host);
+  const { region } = template;
+  let runs = 0;
+  const invoke: Host['invoke'] = (name, event) => {
+    runs += 1;
+    return host.invoke(name, event);
+  };
+  const report = (name: string, text: string): void => host.log(name, `${text}\n`);
+  // Before the streams, whose first records may send mail.
+  const topics = new FeedbackTopics(template, { clock, region, invoke, report });
+  ses.onFeedback((feedback) => topics.publish(feedback));
   const feeds = readFeeds(template, {
     ...positionsIn(dataDir),
     engineUrl,
-    region: template.region,
+    region,
     invoke,
-    report: (name, text) => host.log(name, `${text}\n`),
+    report,
   });
   await Promise.all(feeds.map((feed) => feed.start()));
   gateway.onWrite((table) => {
     for (const feed of feeds) if (feed.table === table) feed.notify();
   });
-  const schedules = new Schedules(template, { clock, region: template.region, invoke });
+  const schedules = new Schedules(template, { clock, region, invoke });
   return {
     async settle() {
-      await schedules.settle();
-      await Promise.all(feeds.map((feed) => feed.settle()));
+      // What one starts may give work to another: until a round starts nothing.
+      for (let before = -1; before !== runs;) {
+        before = runs;
+        await schedules.settle();
+        await Promise.all(feeds.map((feed) => feed.settle()));
+        // SES reports a turn after it has answered.
+        await nextTurn();
+        await topics.settle();
+      }
     },
     stop() {
       schedules.stop();
+      void topics.stop();
       for (const feed of feeds) feed.stop();
     },
   };

@@ -1,50 +1,9 @@
+import { bareAddress } from './address.ts';
 import { deliveryTo, suppressed } from './delivery.ts';
+import type { Feedback, ReportedMail } from './feedback-event.ts';
 import type { Message } from './send-email.ts';
 
-/** The mail that a notification is about. Times are ISO 8601 UTC. */
-interface NotifiedMail {
-  messageId: string;
-  /** As the sender wrote it. */
-  source: string;
-  destination: readonly string[];
-  timestamp: string;
-  /** The message's tags, and the configuration set as `ses:configuration-set`, as SES gives them: lists. */
-  tags: Readonly<Record<string, readonly string[]>>;
-}
-
-/** What SES publishes to the topic; SNS carries it as JSON text in its `Message`. */
-export type Feedback =
-  | {
-      notificationType: 'Delivery';
-      mail: NotifiedMail;
-      delivery: { timestamp: string; recipients: readonly string[] };
-    }
-  | {
-      notificationType: 'Bounce';
-      mail: NotifiedMail;
-      bounce: {
-        bounceType: 'Permanent';
-        bounceSubType: 'General' | 'OnAccountSuppressionList';
-        bouncedRecipients: readonly {
-          emailAddress: string;
-          action: 'failed';
-          status: string;
-          diagnosticCode: string;
-        }[];
-        timestamp: string;
-        feedbackId: string;
-      };
-    }
-  | {
-      notificationType: 'Complaint';
-      mail: NotifiedMail;
-      complaint: {
-        complainedRecipients: readonly { emailAddress: string }[];
-        complaintFeedbackType: 'abuse';
-        timestamp: string;
-        feedbackId: string;
-      };
-    };
+const domainOf = (from: string): string => bareAddress(from).replace(/^.*@/, '');
 
 const bouncedRecipient = (emailAddress: string) => ({
   emailAddress,
@@ -55,46 +14,66 @@ const bouncedRecipient = (emailAddress: string) => ({
     : 'smtp; 550 5.1.1 user unknown',
 });
 
-/** The notifications about one sent mail, in order: a mail that is complained of was delivered before. */
+const reportedMail = (
+  id: string,
+  { from, recipients, tags }: Message,
+  set: string,
+  timestamp: string,
+): ReportedMail => {
+  const own = {
+    'ses:operation': 'SendEmail',
+    'ses:configuration-set': set,
+    'ses:from-domain': domainOf(from),
+  };
+  const all = Object.entries({ ...own, ...tags }).map(([name, value]) => [name, [value]]);
+  return { timestamp, source: from, messageId: id, destination: recipients, tags: Object.fromEntries(all) };
+};
+
+/**
+ * The events of one sent mail, in order: a mail that is complained of was delivered before. There are none for a mail
+ * that no configuration set is told about.
+ */
 export function feedbackOf(id: string, message: Message, timestamp: string): Feedback[] {
   const { recipients, configurationSet } = message;
+  if (configurationSet === undefined) return [];
+  const mail = reportedMail(id, message, configurationSet, timestamp);
   const bounced = recipients.filter((address) => deliveryTo(address) === 'bounced');
   const complained = recipients.filter((address) => deliveryTo(address) === 'complained');
   const delivered = recipients.filter((address) => deliveryTo(address) !== 'bounced');
-  const tags = { ...message.tags, ...(configurationSet && { 'ses:configuration-set': configurationSet }) };
-  const mail: NotifiedMail = {
-    messageId: id,
-    source: message.from,
-    destination: recipients,
-    timestamp,
-    tags: Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]])),
-  };
 
   const feedback: Feedback[] = [];
   if (delivered.length > 0) {
-    feedback.push({ notificationType: 'Delivery', mail, delivery: { timestamp, recipients: delivered } });
+    const delivery = {
+      timestamp,
+      processingTimeMillis: 1,
+      recipients: delivered,
+      smtpResponse: '250 2.6.0 Message received',
+      reportingMTA: 'mta.example.com',
+    };
+    feedback.push({ eventType: 'Delivery', mail, delivery });
   }
   if (bounced.length > 0) {
-    const bounceSubType = bounced.every(suppressed) ? 'OnAccountSuppressionList' : 'General';
-    const bouncedRecipients = bounced.map(bouncedRecipient);
     const bounce = {
       bounceType: 'Permanent',
-      bounceSubType,
-      bouncedRecipients,
+      bounceSubType: bounced.every(suppressed) ? 'OnAccountSuppressionList' : 'General',
+      bouncedRecipients: bounced.map(bouncedRecipient),
       timestamp,
       feedbackId: `${id}-b`,
+      reportingMTA: 'dsn; mta.example.com',
     } as const;
-    feedback.push({ notificationType: 'Bounce', mail, bounce });
+    feedback.push({ eventType: 'Bounce', mail, bounce });
   }
   if (complained.length > 0) {
-    const complainedRecipients = complained.map((emailAddress) => ({ emailAddress }));
     const complaint = {
-      complainedRecipients,
+      complainedRecipients: complained.map((emailAddress) => ({ emailAddress })),
+      complaintSubType: null,
       complaintFeedbackType: 'abuse',
+      userAgent: 'Amazon SES Mailbox Simulator',
+      arrivalDate: timestamp,
       timestamp,
       feedbackId: `${id}-c`,
     } as const;
-    feedback.push({ notificationType: 'Complaint', mail, complaint });
+    feedback.push({ eventType: 'Complaint', mail, complaint });
   }
   return feedback;
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { isForLoopback } from '../loopback.ts';
 import type { StoredMail } from './mailbox.ts';
 import { listPage, mailPage, sandbox } from './pages.ts';
 import type { Ses } from './ses.ts';
@@ -48,6 +49,7 @@ const json = (mails: readonly StoredMail[]): Answer => ({
 });
 
 async function answer(ses: Ses, request: IncomingMessage): Promise<Answer> {
+  if (!isForLoopback(request)) return plain(403, 'The inbox is for this machine alone\n');
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return plain(405, 'Method not allowed\n', { allow: 'GET, HEAD' });
   }

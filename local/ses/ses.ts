@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { worstDelivery } from './delivery.ts';
 import { SesError } from './errors.ts';
-import { feedbackOf, type Feedback } from './feedback.ts';
+import type { Feedback } from './feedback-event.ts';
+import { feedbackOf } from './feedback.ts';
 import { Form } from './form.ts';
 import { Mailbox, type StoredMail } from './mailbox.ts';
 import { readSendEmail } from './send-email.ts';
@@ -24,7 +25,7 @@ export interface Ses {
   /** All mails, or those to one address; newest last. */
   mails(to?: string): StoredMail[];
   find(id: string): StoredMail | undefined;
-  /** Calls `listener` with each notification, after the send that caused it has been answered. */
+  /** Calls `listener` with each event of a configuration set's mails, after the send that caused it was answered. */
   onFeedback(listener: (feedback: Feedback) => void): void;
 }
 

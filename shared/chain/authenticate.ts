@@ -1,6 +1,7 @@
 import { hour } from '../clock.ts';
+import { isVerified } from '../domain/user.ts';
 import { fail } from '../errors/failure.ts';
-import { sessionCookie, sessionToken } from '../http/session-cookie.ts';
+import { sessionCookie, sessionToken, speaksByCookie } from '../http/session-cookie.ts';
 import { negotiate } from '../texts/locale.ts';
 import type { Runtime, Step } from './step.ts';
 
@@ -22,7 +23,7 @@ export function authenticate({ operation, clock, ports }: Runtime): Step {
 
       exchange.caller = caller;
       request.locale = negotiate(request.headers['accept-language'], caller.user.locale);
-      if (auth === 'verified' && !caller.user.emailVerified) fail('not_verified');
+      if (auth === 'verified' && !isVerified(caller.user)) fail('not_verified');
       if (auth === 'admin' && caller.user.role !== 'admin') {
         log.warn('permission.denied', { userId: caller.user.id });
         fail('forbidden');
@@ -30,7 +31,7 @@ export function authenticate({ operation, clock, ports }: Runtime): Step {
       if (now - caller.session.lastSeenAt < touchInterval) return;
       const session = await ports.sessions!.touch(caller.session, now);
       exchange.caller = { ...caller, session };
-      if (session.transport === 'cookie') cookies.push(sessionCookie(token, session, now));
+      if (speaksByCookie(request)) cookies.push(sessionCookie(token, session, now));
     },
   };
 }

@@ -1,6 +1,6 @@
 import { fail } from '../errors/failure.ts';
 import type { Operation } from '../operation.ts';
-import { fieldErrors } from './field-errors.ts';
+import { fieldMistakes } from './field-mistakes.ts';
 import { readText } from './read-body.ts';
 import type { Event, Exchange, Runtime, Step } from './step.ts';
 
@@ -13,19 +13,19 @@ export function parseInput({ operation }: Runtime): Step {
         operation.form && exchange.fields
           ? operation.form.read(exchange.fields, exchange.request.cookies)
           : { params: event.pathParameters, body: operation.body && readJson(event) };
-      exchange.input = check(operation, { ...raw, query: event.queryStringParameters ?? {} }, exchange);
+      exchange.input = check(operation, { ...raw, query: event.queryStringParameters ?? {} });
     },
   };
 }
 
 const parts = ['params', 'query', 'body'] as const;
 
-function check(operation: Operation, raw: Exchange['input'], { request }: Exchange): Exchange['input'] {
+function check(operation: Operation, raw: Exchange['input']): Exchange['input'] {
   const input: Exchange['input'] = {};
   const errors = parts.flatMap((part) => {
     const result = operation[part]?.safeParse(raw[part] ?? {});
     if (!result) return [];
-    if (!result.success) return fieldErrors(result.error.issues, raw[part], request.locale);
+    if (!result.success) return fieldMistakes(result.error.issues, raw[part]);
     input[part] = result.data;
     return [];
   });

@@ -36,7 +36,7 @@ function readRequest(event: Event, fallback: Parameters<typeof negotiate>[1]): R
     method: gateway.http.method,
     path: rawPath,
     address: gateway.http.sourceIp,
-    userAgent: (headers['user-agent'] ?? '').slice(0, 300),
+    userAgent: (headers['user-agent'] ?? '').slice(0, 300).toWellFormed(),
     locale: negotiate(headers['accept-language'], fallback),
     headers,
     cookies: readCookies(cookies),

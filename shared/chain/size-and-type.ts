@@ -12,7 +12,7 @@ const mediaType = (header: string | undefined) => header?.split(';')[0]?.trim().
  * Refuses bodies that are too large or of another type than the route takes. That JSON must be declared as JSON
  * also keeps out what a foreign page can send without asking (`text/plain`; ASVS 5.0, 3.5.2).
  */
-export function sizeAndType({ operation }: Runtime): Step {
+export function sizeAndType({ operation, config }: Runtime): Step {
   const formRoute = operation.form && `POST ${operation.form.path}`;
   return {
     before: ({ event, context }) => {
@@ -20,6 +20,8 @@ export function sizeAndType({ operation }: Runtime): Step {
       const isForm = routeKey === formRoute;
       // From here on the sender is a browser that wants a page, whatever is wrong with the form.
       if (isForm) context.exchange.fields = {};
+      // Forms come from our own pages alone. Before anything is counted: a foreign page must not use up its visitors' limits.
+      if (isForm && headers['origin'] !== config.origin) fail('cross_site');
       if (!body) return;
       if (Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8') > longestBody) fail('too_large');
       const wanted = isForm ? 'application/x-www-form-urlencoded' : 'application/json';

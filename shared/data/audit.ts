@@ -16,6 +16,8 @@ export interface AuditEntry {
     | 'invite.create'
     | 'invite.revoke'
     | 'invite.reissue'
+    | 'invite.delete'
+    | 'user.disable'
     | 'admin.bootstrap';
   outcome: 'done' | 'refused';
   /** Absent where nobody was signed in. */

@@ -1,25 +1,65 @@
 import { capability, onTable } from '../capability.ts';
 import type { Config } from '../config.ts';
-import type { Invite } from '../domain/invite.ts';
+import { mailboxOf, type Invite } from '../domain/invite.ts';
 import { auditWrite, type AuditEntry } from './audit.ts';
-import { openInviteWrite, owedMail } from './create-invites.ts';
-import { inviteKey, inviteRow, openInviteKey } from './invite-rows.ts';
+import { codeWrite, openInviteWrite, owedMail } from './create-invites.ts';
+import { codeRowKey, inviteKey, inviteRow, inviteTtl, openInviteKey, passphraseKey } from './invite-rows.ts';
 import { transact, type Write } from './transaction.ts';
 
+type Writes = Record<string, Write | undefined>;
 type By = Pick<AuditEntry, 'actorId' | 'address'>;
 
-/** Frees the invite's address for others, unless another invite has claimed it by now. */
-function releaseAddress(config: Config, { id, email }: Invite): Write | undefined {
-  if (email === undefined) return undefined;
+/** Takes back what stands for the invite elsewhere, on the condition that it does not stand for another one by now. */
+function release(config: Config, id: string, Key: { pk: string; sk: string } | undefined): Write | undefined {
+  if (!Key) return undefined;
   return {
     Delete: {
       TableName: config.table('invites'),
-      Key: openInviteKey(email),
+      Key,
       ConditionExpression: 'attribute_not_exists(pk) OR inviteId = :id',
       ExpressionAttributeValues: { ':id': id },
     },
   };
 }
+
+function releaseMailbox(config: Config, invite: Invite): Write | undefined {
+  const mailbox = mailboxOf(invite);
+  return release(config, invite.id, mailbox === undefined ? undefined : openInviteKey(mailbox));
+}
+
+const releaseCode = (config: Config, { id, codeKey }: Invite): Write | undefined =>
+  release(config, id, codeKey === undefined ? undefined : codeRowKey(codeKey));
+
+/** The pass phrase lives as long as its invite does now. */
+const keepPassphrase = (config: Config, { id, expiresAt }: Invite): Write => ({
+  Update: {
+    TableName: config.table('invites'),
+    Key: passphraseKey(id),
+    UpdateExpression: 'SET #ttl = :ttl',
+    ExpressionAttributeNames: { '#ttl': 'ttl' },
+    ExpressionAttributeValues: { ':ttl': inviteTtl(expiresAt) ?? null },
+  },
+});
+
+/**
+ * Does `writes` together with those `releases` whose claims are still the invite's own; the address may have been
+ * invited anew, or the code filed anew, since the invite expired.
+ * @returns whether it was done.
+ */
+async function commit(writes: Writes, releases: Writes): Promise<boolean> {
+  const refused = await transact({ ...writes, ...releases });
+  const foreign = refused.filter((name) => name in releases);
+  if (foreign.length === 0 || foreign.length < refused.length) return refused.length === 0;
+  const own = Object.fromEntries(Object.entries(releases).filter(([name]) => !foreign.includes(name)));
+  return commit(writes, own);
+}
+
+/** That the invite is as it was read. */
+const unchanged = ({ state, generation, uses }: Invite) => ({
+  ConditionExpression: '#state = :state AND generation = :generation AND uses = :uses',
+  ExpressionAttributeNames: { '#state': 'state' },
+  ExpressionAttributeValues: { ':state': state, ':generation': generation, ':uses': uses },
+});
 
 /** Ends invites and gives them new links. Each change takes place only on the invite as it was read. */
 export const changeInvites = capability(
@@ -29,67 +69,61 @@ export const changeInvites = capability(
     onTable('mails', 'PutItem'),
     onTable('audit', 'PutItem'),
   ],
-  (config) => ({
-    /** Withdraws an active invite, and frees its address; false when it changed meanwhile. */
-    async revoke(invite: Invite, by: By, now: number): Promise<boolean> {
-      const TableName = config.table('invites');
-      const writes = {
-        invite: {
-          Update: {
-            TableName,
-            Key: inviteKey(invite.id),
-            UpdateExpression: 'SET #state = :revoked',
-            ConditionExpression: '#state = :active AND generation = :generation',
-            ExpressionAttributeNames: { '#state': 'state' },
-            ExpressionAttributeValues: {
-              ':active': 'active',
-              ':generation': invite.generation,
-              ':revoked': 'revoked',
+  (config) => {
+    const audit = (action: AuditEntry['action'], invite: Invite, by: By, at: number) =>
+      auditWrite(config, { ...by, action, outcome: 'done', subjectId: invite.id, at });
+    return {
+      /** Withdraws an active invite; false when it changed meanwhile. */
+      async revoke(invite: Invite, by: By, now: number): Promise<boolean> {
+        const writes = {
+          invite: {
+            Update: {
+              TableName: config.table('invites'),
+              Key: inviteKey(invite.id),
+              UpdateExpression: 'SET #state = :revoked',
+              ConditionExpression: '#state = :active AND generation = :generation',
+              ExpressionAttributeNames: { '#state': 'state' },
+              ExpressionAttributeValues: {
+                ':active': 'active',
+                ':generation': invite.generation,
+                ':revoked': 'revoked',
+              },
             },
           },
-        },
-        audit: auditWrite(config, {
-          ...by,
-          action: 'invite.revoke',
-          outcome: 'done',
-          subjectId: invite.id,
-          at: now,
-        }),
-      };
-      const refused = await transact({ ...writes, openInvite: releaseAddress(config, invite) });
-      // The address may have been invited anew since this invite expired; that claim stays.
-      const others =
-        refused.length === 1 && refused.includes('openInvite') ? await transact(writes) : refused;
-      return others.length === 0;
-    },
+          audit: audit('invite.revoke', invite, by, now),
+        };
+        return commit(writes, { mailbox: releaseMailbox(config, invite) });
+      },
 
-    /** Puts `next` in the place of `invite`, and owes its mail; false when the invite or its address changed. */
-    async replace(invite: Invite, next: Invite, by: By, now: number): Promise<boolean> {
-      const refused = await transact({
-        invite: {
-          Put: {
-            TableName: config.table('invites'),
-            Item: inviteRow(next),
-            ConditionExpression: '#state = :state AND generation = :generation AND uses = :uses',
-            ExpressionAttributeNames: { '#state': 'state' },
-            ExpressionAttributeValues: {
-              ':state': invite.state,
-              ':generation': invite.generation,
-              ':uses': invite.uses,
-            },
+      /** Puts `next` in the place of `invite`, and owes its mail; false when the invite or its address changed. */
+      async replace(invite: Invite, next: Invite, by: By, now: number): Promise<boolean> {
+        const moved = mailboxOf(invite) !== mailboxOf(next);
+        const writes = {
+          invite: {
+            Put: { TableName: config.table('invites'), Item: inviteRow(next), ...unchanged(invite) },
           },
-        },
-        openInvite: openInviteWrite(config, next, now),
-        mail: owedMail(config, next, now),
-        audit: auditWrite(config, {
-          ...by,
-          action: 'invite.reissue',
-          outcome: 'done',
-          subjectId: invite.id,
-          at: now,
-        }),
-      });
-      return refused.length === 0;
-    },
-  }),
+          mailbox: openInviteWrite(config, next, now),
+          code: codeWrite(config, next),
+          passphrase: next.kind === 'device-only' ? keepPassphrase(config, next) : undefined,
+          mail: owedMail(config, next, now),
+          audit: audit('invite.reissue', invite, by, now),
+        };
+        return commit(writes, {
+          oldMailbox: moved ? releaseMailbox(config, invite) : undefined,
+          oldCode: releaseCode(config, invite),
+        });
+      },
+
+      /** Removes the invite and all that stands for it; those who redeemed it stay. False when it changed meanwhile. */
+      async remove(invite: Invite, by: By, now: number): Promise<boolean> {
+        const TableName = config.table('invites');
+        const writes = {
+          invite: { Delete: { TableName, Key: inviteKey(invite.id), ...unchanged(invite) } },
+          passphrase: { Delete: { TableName, Key: passphraseKey(invite.id) } },
+          audit: audit('invite.delete', invite, by, now),
+        };
+        return commit(writes, { mailbox: releaseMailbox(config, invite), code: releaseCode(config, invite) });
+      },
+    };
+  },
 );

@@ -2,73 +2,73 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../capability.ts';
 import type { Config } from '../config.ts';
-import type { Invite } from '../domain/invite.ts';
+import { mailboxOf, type Invite } from '../domain/invite.ts';
+import type { Credentials } from '../keys/passwords.ts';
 import { auditWrite, type AuditEntry } from './audit.ts';
-import { readRows } from './batch.ts';
-import { inviteRow, openInviteKey } from './invite-rows.ts';
+import { codeRowKey, inviteRow, inviteTtl, openInviteKey, passphraseKey } from './invite-rows.ts';
 import { outboxWrite } from './outbox.ts';
 import { transact, type Write } from './transaction.ts';
-import { emailKey } from './users.ts';
 
-const batchLimit = 100;
+const put = (config: Config, { expiresAt }: Invite, Item: object): { Put: NonNullable<Write['Put']> } => ({
+  Put: { TableName: config.table('invites'), Item: { ...Item, ttl: inviteTtl(expiresAt) } },
+});
 
-/** Claims the address for this invite, so that two admins cannot invite it twice at once. */
+/** Claims the mailbox for this invite, so that two admins cannot invite it twice at once. */
 export function openInviteWrite(config: Config, invite: Invite, now: number): Write | undefined {
-  if (invite.email === undefined) return undefined;
+  const mailbox = mailboxOf(invite);
+  if (mailbox === undefined) return undefined;
+  const { id, expiresAt } = invite;
+  const { Put } = put(config, invite, { ...openInviteKey(mailbox), inviteId: id, expiresAt });
   return {
     Put: {
-      TableName: config.table('invites'),
-      Item: { ...openInviteKey(invite.email), inviteId: invite.id, expiresAt: invite.expiresAt },
+      ...Put,
       ConditionExpression: 'attribute_not_exists(pk) OR inviteId = :id OR expiresAt <= :now',
-      ExpressionAttributeValues: { ':id': invite.id, ':now': now },
+      ExpressionAttributeValues: { ':id': id, ':now': now },
+    },
+  };
+}
+
+/** Files the invite under its short code, unless another one is filed there. */
+export function codeWrite(config: Config, invite: Invite): Write | undefined {
+  if (invite.codeKey === undefined) return undefined;
+  const { Put } = put(config, invite, { ...codeRowKey(invite.codeKey), inviteId: invite.id });
+  return {
+    Put: {
+      ...Put,
+      ConditionExpression: 'attribute_not_exists(pk) OR inviteId = :id',
+      ExpressionAttributeValues: { ':id': invite.id },
     },
   };
 }
 
 /** The invite's mail, where one is to go out. */
-export const owedMail = (config: Config, invite: Invite, now: number): Write | undefined =>
-  invite.delivery === 'pending' && invite.email !== undefined
-    ? outboxWrite(config, { ...invite, email: invite.email }, now)
+export function owedMail(config: Config, invite: Invite, now: number): Write | undefined {
+  const mailbox = mailboxOf(invite);
+  return invite.delivery === 'pending' && mailbox !== undefined
+    ? outboxWrite(config, invite, mailbox, now)
     : undefined;
+}
+
+/** What became of a wish: `again` is the same invite, stored by an earlier try of the same request. */
+export type Creation = 'created' | 'again' | 'code_taken' | { openInvite: string };
 
 /** Creates invites. */
 export const createInvites = capability(
   'invites',
-  [
-    onTable('users', 'BatchGetItem'),
-    onTable('invites', 'GetItem', 'PutItem'),
-    onTable('mails', 'PutItem'),
-    onTable('audit', 'PutItem'),
-  ],
+  [onTable('invites', 'GetItem', 'PutItem'), onTable('mails', 'PutItem'), onTable('audit', 'PutItem')],
   (config) => ({
-    /** Those of `emails` that belong to users who have proven them. */
-    async members(emails: readonly string[]): Promise<Set<string>> {
-      const users = config.table('users');
-      const members = new Set<string>();
-      for (let start = 0; start < emails.length; start += batchLimit) {
-        const keys = [...new Set(emails.slice(start, start + batchLimit))].map(emailKey);
-        const claims = (await readRows({ [users]: keys }))[users] ?? [];
-        for (const { pk, verified } of claims) {
-          if (verified) members.add(String(pk).slice('email#'.length));
-        }
-      }
-      return members;
-    },
-
-    /**
-     * Stores the invite, owes its mail, and writes it down, all or nothing.
-     * @returns undefined, or the id of the open invite that the address has already.
-     */
+    /** Stores the invite, files its code, owes its mail, and writes it down, all or nothing. */
     async create(
       invite: Invite,
+      passphrase: Credentials | undefined,
       audit: Pick<AuditEntry, 'actorId' | 'address'>,
-    ): Promise<string | undefined> {
+    ): Promise<Creation> {
       const now = invite.createdAt;
-      const TableName = config.table('invites');
+      const { Put } = put(config, invite, inviteRow(invite));
       const refused = await transact({
-        invite: {
-          Put: { TableName, Item: inviteRow(invite), ConditionExpression: 'attribute_not_exists(pk)' },
-        },
+        invite: { Put: { ...Put, ConditionExpression: 'attribute_not_exists(pk)' } },
+        code: codeWrite(config, invite),
+        passphrase: passphrase && put(config, invite, { ...passphraseKey(invite.id), ...passphrase }),
         openInvite: openInviteWrite(config, invite, now),
         mail: owedMail(config, invite, now),
         audit: auditWrite(config, {
@@ -79,10 +79,14 @@ export const createInvites = capability(
           at: now,
         }),
       });
-      if (refused.length === 0 || invite.email === undefined) return undefined;
-      const Key = openInviteKey(invite.email);
-      const { Item } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-      return String(Item?.['inviteId'] ?? '');
+      if (refused.length === 0) return 'created';
+      if (refused.includes('invite')) return 'again';
+      if (refused.includes('code')) return 'code_taken';
+      const Key = openInviteKey(mailboxOf(invite) ?? '');
+      const { Item } = await documents.send(
+        new GetCommand({ TableName: config.table('invites'), Key, ConsistentRead: true }),
+      );
+      return { openInvite: String(Item?.['inviteId'] ?? '') };
     },
   }),
 );

@@ -1,15 +1,35 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../capability.ts';
+import type { Config } from '../config.ts';
 import type { Invite } from '../domain/invite.ts';
-import { inviteKey } from './invite-rows.ts';
+import { codeRowKey, inviteKey } from './invite-rows.ts';
+
+async function read(
+  config: Config,
+  Key: { pk: string; sk: string },
+): Promise<Record<string, unknown> | undefined> {
+  const TableName = config.table('invites');
+  const { Item } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+  return Item;
+}
+
+const get = async (config: Config, id: string): Promise<Invite | undefined> =>
+  (await read(config, inviteKey(id))) as Invite | undefined;
 
 /** Reads one invite by its id. */
 export const readInvites = capability('invites', [onTable('invites', 'GetItem')], (config) => ({
-  async get(id: string): Promise<Invite | undefined> {
-    const { Item } = await documents.send(
-      new GetCommand({ TableName: config.table('invites'), Key: inviteKey(id), ConsistentRead: true }),
-    );
-    return Item as Invite | undefined;
+  get: (id: string) => get(config, id),
+}));
+
+/** Reads one invite by its id, or by where its short code is filed. */
+export const findInvites = capability('invites', [onTable('invites', 'GetItem')], (config) => ({
+  get: (id: string) => get(config, id),
+
+  /** The invite whose present code is filed under `codeKey`. */
+  async getByCode(codeKey: string): Promise<Invite | undefined> {
+    const row = await read(config, codeRowKey(codeKey));
+    const invite = row && (await get(config, String(row['inviteId'])));
+    return invite?.codeKey === codeKey ? invite : undefined;
   },
 }));

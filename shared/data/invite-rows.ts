@@ -4,12 +4,18 @@ import { never, type Invite } from '../domain/invite.ts';
 /** How long an invite that is over stays visible to admins. Days. */
 const afterlifeDays = 90;
 
-/** Rows of the invites table: the invite, who redeemed it, and which address has an open invite. */
+/**
+ * Rows of the invites table: the invite, who redeemed it (by email or device), its pass phrase, what a short code
+ * stands for, and which address has an open invite.
+ */
 export const inviteKey = (id: string) => ({ pk: `invite#${id}`, sk: 'record' });
-export const redemptionKey = (inviteId: string, email: string) => ({
+export const redemptionKey = (inviteId: string, person: string) => ({
   pk: `invite#${inviteId}`,
-  sk: `redemption#${email}`,
+  sk: `${redemptionPrefix}${person}`,
 });
+export const redemptionPrefix = 'redemption#';
+export const passphraseKey = (inviteId: string) => ({ pk: `invite#${inviteId}`, sk: 'passphrase' });
+export const codeRowKey = (codeKey: string) => ({ pk: `code#${codeKey}`, sk: 'record' });
 export const openInviteKey = (email: string) => ({ pk: `email#${email}`, sk: 'open' });
 
 /** When DynamoDB may delete the row (epoch seconds); undefined for an invite without an end. */

@@ -2,7 +2,7 @@ import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onIndex } from '../capability.ts';
 import { inviteStatus, type Invite, type InviteFilter } from '../domain/invite.ts';
-import { readingOf } from './invite-readings.ts';
+import { chooseIndex } from './choose-invite-index.ts';
 import { inviteKey } from './invite-rows.ts';
 
 export interface InviteQuery {
@@ -47,7 +47,7 @@ export const listInvites = capability(
      * another list.
      */
     async list(query: InviteQuery): Promise<InvitePage | undefined> {
-      const { index, partition, sort, condition, values, meets, ascending = false } = readingOf(query);
+      const { index, partition, sort, condition, values, meets, ascending = false } = chooseIndex(query);
       const [name, value] = partition;
       const { after, limit } = query;
       if (after && typeof after.at !== (sort === 'email' ? 'string' : 'number')) return undefined;

@@ -1,11 +1,10 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onIndex, onTable } from '../capability.ts';
 import { day, minute, toSeconds } from '../clock.ts';
-import type { Delivery } from '../domain/invite.ts';
-import { inviteKey } from './invite-rows.ts';
-import type { Mail } from './outbox.ts';
+import { deliveryWrite } from './delivery.ts';
+import { suppressionKey, type Mail } from './outbox.ts';
 import { transact } from './transaction.ts';
 
 /** How long a mailer has a mail for itself. If it dies, the mail is due again afterwards. */
@@ -16,7 +15,7 @@ const keep = 30 * day;
 /** The outbox, as the mailer works on it. */
 export const workOutbox = capability(
   'outbox',
-  [onTable('mails', 'UpdateItem'), onIndex('mails', 'byDue'), onTable('invites', 'UpdateItem')],
+  [onTable('mails', 'GetItem', 'UpdateItem'), onIndex('mails', 'byDue'), onTable('invites', 'UpdateItem')],
   (config) => ({
     /** Ids of mails that nobody is sending, longest due first. */
     async due(now: number, limit: number): Promise<string[]> {
@@ -47,9 +46,20 @@ export const workOutbox = capability(
         );
         return Attributes as Mail;
       } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return undefined;
+        // It is done, or somebody else is at it at this very moment.
+        const taken =
+          error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException;
+        if (taken) return undefined;
         throw error;
       }
+    },
+
+    /** Whether a mailbox has bounced or complained, so that it gets no more mail. */
+    async isSuppressed(email: string): Promise<boolean> {
+      const { Item } = await documents.send(
+        new GetCommand({ TableName: config.table('mails'), Key: suppressionKey(email) }),
+      );
+      return Item !== undefined;
     },
 
     /** Gives a mail back for another try at `dueAt`. */
@@ -89,26 +99,10 @@ export const workOutbox = capability(
           },
         },
       };
-      const told = state === 'obsolete' ? undefined : inviteUpdate(config.table('invites'), mail, state);
+      const tells = mail.kind === 'invite' && state !== 'obsolete';
+      const told = tells ? deliveryWrite(config.table('invites'), mail, state) : undefined;
       const refused = await transact({ mail: settled, invite: told });
       if (refused.includes('invite')) await transact({ mail: settled });
     },
   }),
 );
-
-function inviteUpdate(TableName: string, mail: Mail, delivery: Delivery) {
-  const failed = delivery === 'failed';
-  return {
-    Update: {
-      TableName,
-      Key: inviteKey(mail.inviteId),
-      UpdateExpression: `SET delivery = :delivery ${failed ? ', trouble = :trouble' : 'REMOVE trouble'}`,
-      ConditionExpression: 'generation = :generation',
-      ExpressionAttributeValues: {
-        ':delivery': delivery,
-        ':generation': mail.generation,
-        ...(failed && { ':trouble': 'undelivered' }),
-      },
-    },
-  };
-}

@@ -9,7 +9,8 @@ import type { Write } from './transaction.ts';
  */
 export interface Mail {
   id: string;
-  kind: 'invite';
+  /** `invite` carries the link; `member` tells somebody that they have used theirs. */
+  kind: 'invite' | 'member';
   to: string;
   inviteId: string;
   /** Of the invite when the mail was owed; a re-issue makes it obsolete. */
@@ -23,12 +24,21 @@ export interface Mail {
   createdAt: number;
 }
 
-/** Owes the invite's mail, in the transaction that makes the invite. */
-export function outboxWrite(config: Config, invite: Invite & { email: string }, now: number): Write {
+/** A mailbox that bounced or complained, and gets no more mail; a row of the outbox that no mailer takes. */
+export const suppressionKey = (email: string) => ({ id: `suppressed#${email}` });
+
+/** Owes a mail about an invite, in the transaction that gives the reason for it. */
+export function outboxWrite(
+  config: Config,
+  invite: Pick<Invite, 'id' | 'generation'>,
+  to: string,
+  now: number,
+  kind: Mail['kind'] = 'invite',
+): Write {
   const Item: Mail = {
     id: newId(),
-    kind: 'invite',
-    to: invite.email,
+    kind,
+    to,
     inviteId: invite.id,
     generation: invite.generation,
     attempts: 0,

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../capability.ts';
@@ -55,7 +55,13 @@ export const findSessions = capability(
         );
         return touched;
       } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return session;
+        // It ended, or somebody is ending it at this very moment.
+        if (
+          error instanceof ConditionalCheckFailedException ||
+          error instanceof TransactionConflictException
+        ) {
+          return session;
+        }
         throw error;
       }
     },

@@ -19,6 +19,8 @@ export interface Device {
   deviceId?: string | undefined;
   /** Secret of the `__Host-device` cookie; only its hash is kept. */
   deviceSecret?: string | undefined;
+  /** Thumbprint (RFC 7638) of the device key that the session is to be bound to. */
+  keyThumbprint?: string | undefined;
 }
 
 /** A new session for `user` with its token, which is nowhere stored. */
@@ -40,7 +42,7 @@ export function newSession(
     lastSeenAt: now,
     idleExpiresAt: idleExpiry(now, settings),
     absoluteExpiresAt: absoluteExpiry(now, settings),
-    ...(known as Omit<Device, 'deviceSecret'> & { deviceId?: string }),
+    ...(known as Pick<Session, keyof typeof known>),
     ...(deviceSecret && { deviceHash: hashSecret(deviceSecret) }),
   };
   return { session, token: formatSessionToken({ userId: user.id, sessionId: session.id, secret }) };

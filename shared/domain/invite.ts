@@ -3,8 +3,12 @@ import { day } from '../clock.ts';
 import type { Settings } from '../settings.ts';
 import { displayName, type User } from './user.ts';
 
-export const inviteKinds = ['account', 'email'] as const;
-/** `account`: whoever has the link; `email`: whoever has the link, for one address only. */
+export const inviteKinds = ['account', 'email', 'domain', 'device', 'device-only'] as const;
+/**
+ * Who an invite lets in: `account` whoever has the link; `email` one address; `domain` the addresses of a domain;
+ * `device` whoever has the link, on the device on which they register; `device-only` devices whose users know the
+ * pass phrase, without an account of their own.
+ */
 export type InviteKind = (typeof inviteKinds)[number];
 
 export const roles = ['admin', 'general'] as const;
@@ -13,8 +17,13 @@ export type Role = (typeof roles)[number];
 /** How a link reached its reader. Only `mail` proves the mailbox it went to. */
 export type Channel = 'mail' | 'shown';
 
+export const deliveries = ['pending', 'sent', 'delivered', 'bounced', 'complained', 'failed'] as const;
 /** What became of an invite's mail; absent where none was sent. */
-export type Delivery = 'pending' | 'sent' | 'failed';
+export type Delivery = (typeof deliveries)[number];
+
+/** Deliveries that want the admin's attention. */
+export const isTrouble = (delivery: Delivery): boolean =>
+  ['bounced', 'complained', 'failed'].includes(delivery);
 
 export interface Invite {
   /** 128 random bits, base64url. */
@@ -24,6 +33,7 @@ export interface Invite {
   state: 'active' | 'used' | 'revoked';
   /** The role of whoever redeems it. */
   role: Role;
+  /** The address, or `*@example.com` for the kind `domain`. */
   email?: string;
   note?: string;
   locale?: Locale;
@@ -41,6 +51,12 @@ export interface Invite {
   /** Life in days, given again by a re-issue; null for one without an end. */
   days: number | null;
   delivery?: Delivery;
+  /** Where the short code is filed; see `findCodes`. */
+  codeKey?: string;
+  /** Whether an admin chose the code, so that nobody can derive and show it again. */
+  ownCode?: boolean;
+  /** Generation of the link whose holder asked for a new one; they may ask again, should the mail be lost. */
+  renewedFrom?: number;
 }
 
 export const inviteStatuses = ['active', 'used', 'expired', 'revoked'] as const;
@@ -60,6 +76,16 @@ export function inviteStatus(invite: Pick<Invite, 'state' | 'expiresAt'>, now: n
   return invite.state === 'active' && invite.expiresAt <= now ? 'expired' : invite.state;
 }
 
+/** The address that an invite's mail goes to; a domain has none. */
+export const mailboxOf = ({ kind, email }: Pick<Invite, 'kind' | 'email'>): string | undefined =>
+  kind === 'domain' ? undefined : email;
+
+/** Whether the invite is for `email`. */
+export function isFor({ kind, email: bound = '' }: Pick<Invite, 'kind' | 'email'>, email: string): boolean {
+  if (kind === 'email') return bound === email;
+  return kind !== 'domain' || email.endsWith(bound.slice(bound.indexOf('@')));
+}
+
 /** A link proves the mailbox when it went there by mail and is redeemed for the same address. */
 export const provesMailbox = (invite: Pick<Invite, 'email'>, channel: Channel, email: string): boolean =>
   channel === 'mail' && invite.email === email;
@@ -75,6 +101,7 @@ interface Wish {
   /** null: without an end; absent: the deployment's life. */
   expiresInDays?: number | null | undefined;
   issuer: User;
+  ownCode: boolean;
   /** Whether the link goes out by mail. */
   mailed: boolean;
   settings: Pick<Settings, 'inviteDays'>;
@@ -82,7 +109,7 @@ interface Wish {
 
 /** A fresh invite. One for an address is bound to it unless it is said to be open. */
 export function newInvite(wish: Wish, now: number): Invite {
-  const { id, kind, email, maxUses, role, note, locale, issuer, mailed, settings } = wish;
+  const { id, kind, email, maxUses, role, note, locale, issuer, mailed, ownCode, settings } = wish;
   const days = wish.expiresInDays === undefined ? settings.inviteDays : wish.expiresInDays;
   return {
     id,
@@ -101,14 +128,34 @@ export function newInvite(wish: Wish, now: number): Invite {
     expiresAt: expiryOf(days, now),
     days,
     ...(mailed && { delivery: 'pending' }),
+    ...(ownCode && { ownCode }),
   };
 }
 
-/** The same invite with a new link and a new life; links of the generation before are dead. */
-export const reissued = ({ delivery: _, ...invite }: Invite, mailed: boolean, now: number): Invite => ({
-  ...invite,
-  state: 'active',
-  generation: invite.generation + 1,
-  expiresAt: expiryOf(invite.days, now),
-  ...(mailed && { delivery: 'pending' }),
+/**
+ * The same invite with a new link and a new life, for another address where the first was wrong; links and codes of
+ * the generation before are dead.
+ */
+export function reissued(invite: Invite, mailed: boolean, now: number, email = invite.email): Invite {
+  const {
+    delivery: _delivery,
+    codeKey: _codeKey,
+    ownCode: _ownCode,
+    renewedFrom: _renewedFrom,
+    ...kept
+  } = invite;
+  return {
+    ...kept,
+    ...(email !== undefined && { email }),
+    state: 'active',
+    generation: invite.generation + 1,
+    expiresAt: expiryOf(invite.days, now),
+    ...(mailed && { delivery: 'pending' }),
+  };
+}
+
+/** The same invite as its expired link's holder gets it anew: by mail alone, and without a code. */
+export const renewed = (invite: Invite, now: number): Invite => ({
+  ...reissued(invite, true, now),
+  renewedFrom: invite.renewedFrom ?? invite.generation,
 });

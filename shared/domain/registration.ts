@@ -1,5 +1,20 @@
 import type { ErrorCode } from '../errors/table.ts';
-import { provesMailbox, type Channel, type Invite, type InviteStatus } from './invite.ts';
+import { isFor, provesMailbox, type Channel, type Invite, type InviteStatus } from './invite.ts';
+
+export const registrationErrors = [
+  'invite_expired',
+  'invite_used',
+  'invite_revoked',
+  'email_mismatch',
+  'email_taken',
+  'username_taken',
+] as const satisfies readonly ErrorCode[];
+export type RegistrationError = (typeof registrationErrors)[number];
+
+/** Why an invite in this state lets nobody in; undefined when it does. */
+export function statusRefusal(status: InviteStatus): RegistrationError | undefined {
+  return status === 'active' ? undefined : `invite_${status}`;
+}
 
 interface Attempt {
   invite: Invite;
@@ -11,23 +26,18 @@ interface Attempt {
   claims: { email?: { verified?: boolean }; username?: object };
 }
 
-/** Why somebody with a genuine link cannot register like this; undefined when nothing is in the way. */
-export function registrationRefusal({ invite, status, channel, email, claims }: Attempt) {
-  if (status === 'expired') return 'invite_expired';
-  if (status === 'used') return 'invite_used';
-  if (status === 'revoked') return 'invite_revoked';
-  if (invite.kind === 'email' && invite.email !== email) return 'email_mismatch';
+/** Why somebody with a genuine invite cannot register like this; undefined when nothing is in the way. */
+export function registrationRefusal({
+  invite,
+  status,
+  channel,
+  email,
+  claims,
+}: Attempt): RegistrationError | undefined {
+  const refusal = statusRefusal(status);
+  if (refusal) return refusal;
+  if (!isFor(invite, email)) return 'email_mismatch';
   // A claim on an address that nobody has proven yields to whoever proves the mailbox (C68).
   if (claims.email && (claims.email.verified || !provesMailbox(invite, channel, email))) return 'email_taken';
-  if (claims.username) return 'username_taken';
-  return undefined;
+  return claims.username ? 'username_taken' : undefined;
 }
-
-export const registrationErrors = [
-  'invite_expired',
-  'invite_used',
-  'invite_revoked',
-  'email_mismatch',
-  'email_taken',
-  'username_taken',
-] as const satisfies readonly ErrorCode[];

@@ -18,7 +18,23 @@ export interface User {
   createdAt: number;
   /** The invite that let the user in. */
   inviteId: string;
+  /** Thumbprint (RFC 7638) of the one device key that the account is bound to. */
+  device?: string;
+  /** Whether the device key is all there is: no address, no password. */
+  deviceOnly?: boolean;
+  /** Invites that the user may send; the deployment's `userInvites` where nothing else was granted. */
+  inviteQuota?: number;
+  /** Invites that the user has sent. */
+  invitesSent?: number;
 }
+
+/** Whether the user is known to be who they say: by a proven mailbox, or by a device key that is the account. */
+export const isVerified = ({ emailVerified, deviceOnly = false }: User): boolean =>
+  emailVerified || deviceOnly;
+
+/** How many invites a user may send in all. */
+export const inviteQuota = (user: User, { userInvites }: { userInvites: number }): number =>
+  user.inviteQuota ?? userInvites;
 
 /** One mailbox, one spelling: addresses are compared and stored in lower case. */
 export const normalizeEmail = (email: string): string => email.trim().toLowerCase();
@@ -32,35 +48,48 @@ export function displayName({ firstName, lastName, username, locale }: User): st
   return names.filter(Boolean).join(' ') || username;
 }
 
-interface Registration {
+interface Entry {
   id: string;
   username: string;
-  email: string;
-  emailVerified: boolean;
-  firstName: string;
-  lastName: string;
   /** What the guest chose; else the invite's language counts, else the visitor's. */
   locale?: Locale | undefined;
   visitorLocale: Locale;
   invite: Pick<Invite, 'id' | 'role' | 'locale'>;
+  /** Thumbprint of the device key that the account is to be bound to. */
+  device: string | undefined;
 }
 
-/** The user that redeems an invite. The role is the invite's: nothing that a guest sends can set it. */
-export function newUser(registration: Registration, now: number): User & { email: string } {
-  const { id, username, email, emailVerified, firstName, lastName, locale, visitorLocale, invite } =
-    registration;
-  return {
-    id,
-    username,
-    email,
-    emailVerified,
-    firstName,
-    lastName,
-    role: invite.role,
-    status: 'active',
-    epoch: 0,
-    locale: locale ?? invite.locale ?? visitorLocale,
-    createdAt: now,
-    inviteId: invite.id,
-  };
+interface AccountEntry extends Entry {
+  email: string;
+  emailVerified: boolean;
+  firstName: string;
+  lastName: string;
 }
+
+/** What all who redeem an invite begin with. The role is the invite's: nothing that a guest sends can set it. */
+const beginning = ({ id, username, locale, visitorLocale, invite, device }: Entry, now: number) => ({
+  id,
+  username,
+  role: invite.role,
+  status: 'active' as const,
+  epoch: 0,
+  locale: locale ?? invite.locale ?? visitorLocale,
+  createdAt: now,
+  inviteId: invite.id,
+  ...(device && { device }),
+});
+
+/** The user of a guest with an address and a password. */
+export function newUser(entry: AccountEntry, now: number): User {
+  const { email, emailVerified, firstName, lastName } = entry;
+  return { ...beginning(entry, now), email, emailVerified, firstName, lastName };
+}
+
+/** The user of a guest who is known by the device's key alone. */
+export const newDeviceUser = (entry: Entry, now: number): User => ({
+  ...beginning(entry, now),
+  emailVerified: false,
+  firstName: '',
+  lastName: '',
+  deviceOnly: true,
+});

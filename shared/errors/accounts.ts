@@ -102,6 +102,15 @@ export const accountErrors = {
       zh: '请使用收到邀请的邮箱注册。',
     },
   },
+  quota_exceeded: {
+    status: 429,
+    title: { en: 'You have sent all your invites', ja: '招待の上限に達しました', zh: '邀请名额已用完' },
+    detail: {
+      en: 'You may send {limit}. An administrator can grant you more.',
+      ja: '送信できる招待は{limit}件です。管理者に追加を依頼できます。',
+      zh: '您最多可发送 {limit} 个邀请，可请管理员增加名额。',
+    },
+  },
   weak_password: {
     status: 422,
     title: { en: 'The password is too weak', ja: 'パスワードが弱すぎます', zh: '密码强度不足' },

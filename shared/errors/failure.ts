@@ -1,15 +1,19 @@
+import type { fieldTexts } from '../texts/fields.ts';
 import type { ErrorCode } from './table.ts';
 
-export interface FieldError {
-  /** Where in the request, such as `body.email`. */
+/** What is wrong with one field; told in the reader's language when it is answered. */
+export interface FieldMistake {
+  /** Where in the input, such as `email` or `emails.3`. */
   path: string;
-  message: string;
+  text: keyof typeof fieldTexts;
+  /** What the text names; never what was typed. */
+  values?: Readonly<Record<string, string | number>>;
 }
 
 export interface FailureDetail {
   /** Numbers that the text of the error names. */
   values?: Readonly<Record<string, string | number>>;
-  errors?: readonly FieldError[];
+  errors?: readonly FieldMistake[];
   /** Seconds until it is worth trying again, for `Retry-After`. */
   retryAfter?: number;
 }

@@ -1,6 +1,13 @@
+import { fieldTexts } from '../texts/fields.ts';
 import { fill, type Locale } from '../texts/locale.ts';
-import type { Failure, FieldError } from './failure.ts';
+import type { Failure } from './failure.ts';
 import { errorTable, type ErrorCode } from './table.ts';
+
+export interface FieldError {
+  /** Where in the input, such as `email` or `emails.3`. */
+  path: string;
+  message: string;
+}
 
 /** The body of every error answer (RFC 9457). */
 export interface Problem {
@@ -26,7 +33,12 @@ export function describe(failure: Failure, locale: Locale, requestId: string): P
     code: failure.code,
     detail: fill(detail[locale], values),
     requestId,
-    ...(errors && { errors }),
+    ...(errors && {
+      errors: errors.map(({ path, text, values: named = {} }) => ({
+        path,
+        message: fill(fieldTexts[text][locale], named),
+      })),
+    }),
   };
 }
 

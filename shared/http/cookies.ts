@@ -23,12 +23,18 @@ export const lastOfEach = (cookies: readonly string[]): string[] => [
   ...new Map(cookies.map((line) => [line.slice(0, line.indexOf('=')), line])).values(),
 ];
 
+/**
+ * Takes blanks and tabs off, and no other white space: `\u2000__Host-session` is not under the browser's protection
+ * of `__Host-`, and must not become `__Host-session` here.
+ */
+const strip = (text: string): string => text.replace(/^[ \t]+|[ \t]+$/g, '');
+
 /** Reads the `name=value` pairs that API Gateway hands over. The first of two of one name counts. */
 export function readCookies(pairs: readonly string[] = []): Record<string, string> {
   const cookies: Record<string, string> = {};
   for (const pair of pairs) {
     const end = pair.indexOf('=');
-    if (end > 0) cookies[pair.slice(0, end).trim()] ??= pair.slice(end + 1).trim();
+    if (end > 0) cookies[strip(pair.slice(0, end))] ??= strip(pair.slice(end + 1));
   }
   return cookies;
 }

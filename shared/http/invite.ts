@@ -1,5 +1,12 @@
 import * as z from 'zod/mini';
-import { inviteKinds, inviteStatus, inviteStatuses, roles, type Invite } from '../domain/invite.ts';
+import {
+  deliveries,
+  inviteKinds,
+  inviteStatus,
+  inviteStatuses,
+  roles,
+  type Invite,
+} from '../domain/invite.ts';
 import { locales } from '../texts/locale.ts';
 import { expiryToIso, toIso } from './time.ts';
 
@@ -16,7 +23,7 @@ export const inviteResponse = z.object({
   uses: z.int(),
   usesLeft: z.int(),
   inviter: z.optional(z.string()),
-  delivery: z.optional(z.enum(['pending', 'sent', 'failed'])),
+  delivery: z.optional(z.enum(deliveries)),
   createdAt: z.string(),
   expiresAt: z.nullable(z.string()),
 });
@@ -29,9 +36,6 @@ export const showInvite = (invite: Invite, now: number): z.input<typeof inviteRe
   createdAt: toIso(invite.createdAt),
   expiresAt: expiryToIso(invite.expiresAt),
 });
-
-/** An invite together with its link. */
-export const inviteLinkResponse = z.object({ ...inviteResponse.shape, url: z.string() });
 
 export const inviteUrl = (origin: string, token: string): string => `${origin}/invite/${token}`;
 

@@ -1,9 +1,10 @@
 /**
- * The KMS keys of a deployment. `tokens` derives invite tokens, `pepper` stands before the password hash;
- * both are HMAC keys that cannot leave KMS. `purpose` is the key's description in the template.
+ * The KMS keys of a deployment, all HMAC keys that cannot leave KMS: `tokens` derives links and codes, `codes` says
+ * where a code is filed, `pepper` stands before the password hash. `purpose` is the key's description in the template.
  */
 export const keys = {
   tokens: { spec: 'HMAC_256', purpose: 'Latchkey: invite tokens' },
+  codes: { spec: 'HMAC_256', purpose: 'Latchkey: where short codes are filed' },
   pepper: { spec: 'HMAC_256', purpose: 'Latchkey: password pepper' },
 } as const;
 

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { GenerateMacCommand } from '@aws-sdk/client-kms';
 import { compare, hash as bcrypt } from 'bcryptjs';
-import { kms } from '../aws/kms.ts';
 import { capability, onKey } from '../capability.ts';
 import { encode } from '../domain/base64url.ts';
 import { normalizePassword } from '../domain/password.ts';
+import { macOf } from './mac.ts';
 
 /** How a password is kept. How it was made stands beside it, so that it can change at the next sign-in. */
 export interface Credentials {
+  /** The user, or for a pass phrase the invite, whose it is. */
   userId: string;
   algorithm: 'bcrypt';
   cost: number;
@@ -27,11 +27,8 @@ const nobodysHash = (cost: number): string => `$2b$${String(cost).padStart(2, '0
  */
 async function pepper(pepperKey: string, userId: string, password: string): Promise<string> {
   const digest = createHash('sha512').update(normalizePassword(password)).digest();
-  const Message = Buffer.concat([Buffer.from(`password|${userId}|`), digest]);
-  const { Mac } = await kms.send(
-    new GenerateMacCommand({ KeyId: pepperKey, MacAlgorithm: 'HMAC_SHA_256', Message }),
-  );
-  return encode(Mac!);
+  const message = Buffer.concat([Buffer.from(`password|${userId}|`), digest]);
+  return encode(await macOf(pepperKey, message));
 }
 
 /** Hashes and compares passwords. */
@@ -50,6 +47,12 @@ export const hashPasswords = capability('passwords', [onKey('pepper', 'GenerateM
       userId: 'nobody',
       hash: nobodysHash(config.settings.bcryptCost),
     };
-    return (await compare(await pepper(pepperKey, userId, password), hash)) && credentials !== undefined;
+    const peppered = await pepper(pepperKey, userId, password);
+    const matches = await compare(peppered, hash);
+    // An older and cheaper hash is not to be told from a new one: the costs from it up to now add up to now's.
+    for (let cost = credentials?.cost ?? Infinity; cost < config.settings.bcryptCost; cost += 1) {
+      await compare(peppered, nobodysHash(cost));
+    }
+    return matches && credentials !== undefined;
   },
 }));

@@ -1,13 +1,7 @@
 import { SendEmailCommand } from '@aws-sdk/client-ses';
 import { ses } from '../aws/ses.ts';
 import { capability, onSender } from '../capability.ts';
-
-/** A mail ready to go. */
-export interface Letter {
-  subject: string;
-  text: string;
-  html: string;
-}
+import type { Letter } from './letter.ts';
 
 const part = (Data: string) => ({ Data, Charset: 'UTF-8' });
 

@@ -34,6 +34,9 @@ export const adminTexts = {
   revoked: { en: 'Withdrawn', ja: '取り消し済み', zh: '已撤销' },
   undelivered: { en: 'Mail not delivered', ja: 'メール未達', zh: '邮件未送达' },
   pending: { en: 'Mail is on its way', ja: 'メール送信待ち', zh: '邮件待发送' },
+  delivered: { en: 'Mail delivered', ja: 'メール配信済み', zh: '邮件已送达' },
+  bounced: { en: 'Mail came back', ja: 'メールが戻りました', zh: '邮件被退回' },
+  complained: { en: 'Marked as spam', ja: '迷惑メール報告', zh: '被标记为垃圾邮件' },
   sent: { en: 'Mail sent', ja: 'メール送信済み', zh: '邮件已发送' },
   more: { en: 'More', ja: 'さらに表示', zh: '更多' },
   none: { en: 'There are none.', ja: '招待はありません。', zh: '暂无邀请。' },
@@ -46,6 +49,13 @@ export const adminTexts = {
   anybody: { en: 'Anybody with the link', ja: 'リンクを知っている人', zh: '持有链接的任何人' },
   invited: { en: 'Invited', ja: '招待しました', zh: '已邀请' },
   member: { en: 'Is a member already', ja: '登録済みです', zh: '已是成员' },
+  suppressed: {
+    en: 'Gets no mail: earlier mail came back',
+    ja: '以前のメールが届かなかったため送信しません',
+    zh: '此前邮件被退回，不再发送',
+  },
+  code: { en: 'Code', ja: 'コード', zh: '邀请码' },
+  show: { en: 'Show link', ja: 'リンクを表示', zh: '显示链接' },
   already_invited: { en: 'Is invited already', ja: '招待済みです', zh: '已被邀请' },
   bad_address: { en: 'Is no email address', ja: 'メールアドレスではありません', zh: '不是有效邮箱' },
 } as const satisfies Record<string, Text>;

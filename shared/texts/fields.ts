@@ -52,5 +52,65 @@ export const fieldTexts = {
     ja: 'アドレス指定の招待は1回だけ使用できます。',
     zh: '指定邮箱的邀请只能使用一次。',
   },
+  reference: {
+    en: 'Give the invite: its token or its code, one of the two.',
+    ja: '招待のトークンかコードのどちらか一方を指定してください。',
+    zh: '请提供邀请的令牌或邀请码，二者之一。',
+  },
+  domain: {
+    en: 'Name domains such as *@example.com.',
+    ja: '*@example.com のようにドメインを指定してください。',
+    zh: '请填写形如 *@example.com 的域名。',
+  },
+  code: {
+    en: 'Use 4 to 10 letters and digits, without I, L, O and U.',
+    ja: 'I・L・O・U を除く英数字4〜10文字にしてください。',
+    zh: '请使用 4–10 个字母或数字，不含 I、L、O、U。',
+  },
+  ownCode: {
+    en: 'A code of your own is for one open invite with at most 10 uses.',
+    ja: '自分で決めたコードは、使用10回までの招待1件にだけ使えます。',
+    zh: '自定义邀请码仅适用于一个最多使用 10 次的开放邀请。',
+  },
+  codeTaken: {
+    en: 'Another invite has this code. Choose another one.',
+    ja: 'このコードは別の招待で使われています。別のコードを選んでください。',
+    zh: '此邀请码已被其他邀请使用，请换一个。',
+  },
+  otherBody: {
+    en: 'This key came with another request before. Use a new key for a new request.',
+    ja: 'このキーは別のリクエストで使われています。新しいリクエストには新しいキーを使ってください。',
+    zh: '此键已用于另一个请求。新请求请使用新的键。',
+  },
+  unreachable: {
+    en: 'Mail to this address came back. Use another one.',
+    ja: 'このアドレス宛てのメールは届きませんでした。別のアドレスを使用してください。',
+    zh: '发往此邮箱的邮件被退回，请使用其他邮箱。',
+  },
+  noMailbox: {
+    en: 'This invite is not for an address.',
+    ja: 'この招待はアドレス宛てではありません。',
+    zh: '此邀请并非针对某个邮箱。',
+  },
+  passphrase: {
+    en: 'Invites for devices alone need a pass phrase, and only they.',
+    ja: '合言葉は端末専用の招待で必須です。他の招待では使いません。',
+    zh: '仅限设备的邀请必须设置口令，其他邀请不需要。',
+  },
+  wrongPassphrase: {
+    en: 'This is not the pass phrase of the invite.',
+    ja: '合言葉が正しくありません。',
+    zh: '口令不正确。',
+  },
+  deviceKey: {
+    en: 'This invite needs a browser that can keep a key. Turn on JavaScript and try again.',
+    ja: 'この招待には鍵を保存できるブラウザーが必要です。JavaScriptを有効にしてください。',
+    zh: '此邀请需要能保存密钥的浏览器。请启用 JavaScript 后重试。',
+  },
+  notForDevices: {
+    en: 'This invite is for an account with an email address and a password.',
+    ja: 'この招待はメールアドレスとパスワードで登録します。',
+    zh: '此邀请需要使用邮箱和密码注册。',
+  },
   format: { en: 'This is not in the expected form.', ja: '形式が正しくありません。', zh: '格式不正确。' },
 } as const satisfies Record<string, Text>;

@@ -17,11 +17,27 @@ export const mailTexts = {
     zh: '请打开以下链接，设置用户名和密码完成注册：',
   },
   button: { en: 'Register and start', ja: '登録して始める', zh: '注册并开始' },
-  until: {
-    en: 'The link is good until {time} (UTC).',
-    ja: 'リンクの有効期限は {time}(UTC)です。',
-    zh: '链接有效期至 {time}（UTC）。',
+  code: {
+    en: 'Or type this code on {page}: {code}',
+    ja: 'または {page} で次のコードを入力してください: {code}',
+    zh: '或在 {page} 输入邀请码：{code}',
   },
+  until: {
+    en: 'Link and code are good until {time}.',
+    ja: 'リンクとコードの有効期限は {time} です。',
+    zh: '链接和邀请码的有效期至 {time}。',
+  },
+  memberSubject: {
+    en: 'You are registered at {app}',
+    ja: '{app} には登録済みです',
+    zh: '您已注册 {app}',
+  },
+  member: {
+    en: 'Somebody asked for a new invite to {app} for this address. You are registered already: sign in with your username or this address.',
+    ja: 'このアドレスへの {app} の招待の再送が依頼されましたが、すでに登録済みです。ユーザー名またはこのアドレスでログインしてください。',
+    zh: '有人为此邮箱申请重新发送 {app} 的邀请，但您已经注册。请使用用户名或此邮箱登录。',
+  },
+  signIn: { en: 'Sign in', ja: 'ログイン', zh: '登录' },
   stranger: {
     en: 'If you do not know what this is about, ignore this mail. Nothing happens without you.',
     ja: 'お心当たりがない場合は、このメールを無視してください。何も起こりません。',

@@ -7,9 +7,9 @@ export const pageTexts = {
   registerTitle: { en: 'Register', ja: '新規登録', zh: '注册' },
   invitedBy: { en: '{name} invites you.', ja: '{name}さんからの招待です。', zh: '{name} 邀请您加入。' },
   goodUntil: {
-    en: 'The invite is good until {time} (UTC).',
-    ja: 'この招待は {time}(UTC)まで有効です。',
-    zh: '此邀请有效期至 {time}（UTC）。',
+    en: 'The invite is good until {time}.',
+    ja: 'この招待は {time} まで有効です。',
+    zh: '此邀请有效期至 {time}。',
   },
   goodWithoutEnd: { en: 'The invite is good.', ja: 'この招待は有効です。', zh: '此邀请有效。' },
   noInvite: {
@@ -21,6 +21,47 @@ export const pageTexts = {
     en: 'Open the link of your invite again. This site needs cookies to remember it.',
     ja: '招待リンクをもう一度開いてください。招待を覚えておくためにCookieを使用します。',
     zh: '请重新打开邀请链接。本站需要使用 Cookie 记住邀请。',
+  },
+  renew: { en: 'Send me a new link', ja: '新しいリンクを送る', zh: '给我发送新链接' },
+  renewHint: {
+    en: 'A new link goes to the address that the invite is for, and to no other.',
+    ja: '新しいリンクは招待先のアドレスにだけ送られます。',
+    zh: '新链接只会发送到邀请对应的邮箱。',
+  },
+  renewedTitle: { en: 'Look into your mail', ja: 'メールをご確認ください', zh: '请查收邮件' },
+  renewed: {
+    en: 'If the invite is for an address, a mail is on its way to it. At most three are sent a day.',
+    ja: '招待先のアドレスがある場合、そのアドレスにメールを送信しました。送信は1日3回までです。',
+    zh: '如果该邀请对应某个邮箱，我们已向其发送邮件。每天最多发送三次。',
+  },
+  otherInvite: { en: 'You are signed in already', ja: 'すでにログインしています', zh: '您已登录' },
+  otherInviteHint: {
+    en: 'You are signed in as {name}, and this invite is for somebody who registers.',
+    ja: '{name}としてログイン中です。この招待は新しく登録する方のためのものです。',
+    zh: '您当前以 {name} 登录，此邀请供新用户注册使用。',
+  },
+  stay: { en: 'Go on as I am', ja: 'このまま続ける', zh: '继续使用当前账号' },
+  switch: {
+    en: 'Sign out and use the invite',
+    ja: 'ログアウトして招待を使う',
+    zh: '退出登录并使用邀请',
+  },
+  code: { en: 'Invite code', ja: '招待コード', zh: '邀请码' },
+  codeHint: {
+    en: 'Letters and digits, as in your invite. Or open its link.',
+    ja: '招待にある英数字のコードです。リンクを開いても登録できます。',
+    zh: '邀请中的字母和数字。也可以直接打开邀请链接。',
+  },
+  passphrase: { en: 'Pass phrase', ja: '合言葉', zh: '口令' },
+  oneDevice: {
+    en: '※ The invite can be registered on one device only.',
+    ja: '※ 招待URLは1台のみ登録可能',
+    zh: '※ 邀请链接仅可在一台设备上注册',
+  },
+  asAdministrator: {
+    en: 'You will be an administrator.',
+    ja: '管理者として登録されます。',
+    zh: '您将注册为管理员。',
   },
   email: { en: 'Email address', ja: 'メールアドレス', zh: '邮箱' },
   emailBound: {

@@ -34,7 +34,7 @@ describe.skipIf(!browserRuns)("the admin's page", () => {
     await item.getByRole('button', { name: 'New link' }).click();
     await page.getByText('Invite links were made').waitFor();
     await item.getByText('Open', { exact: true }).waitFor();
-    const link = await page.locator('#created code').textContent();
+    const link = await page.locator('#created code.link').textContent();
     expect(await linkState(stack(), tokenOf(link!))).toBe('active');
   });
 

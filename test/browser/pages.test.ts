@@ -49,7 +49,7 @@ describe.skipIf(!browserRuns)('every page', () => {
       await type(page, { emails: guest.email }, '#invite-form > button');
       await page.locator('#created li').waitFor();
       await type(page, { emails: '' }, '#invite-form > button');
-      await page.locator('#created code').waitFor();
+      await page.locator('#created code.link').waitFor();
     },
   };
 

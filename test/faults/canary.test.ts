@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { findOperations, isOperation } from '#infra/operations.ts';
 import { cookie } from '#shared/http/cookies.ts';
 import { leaks, misplaced } from '../harness/canary.ts';
+import { newDevice } from '../harness/devices.ts';
 import { send, type Answered, type Sent } from '../harness/http.ts';
 import { firstAdmin, openInvite, register, somebody, type SignedIn } from '../harness/people.ts';
 import { useStack } from '../harness/stack.ts';
@@ -10,8 +11,8 @@ const stack = useStack();
 const password = 'Canary-7Qx9-passphrase-Zk3w';
 const who = { ...somebody('canary'), password };
 /** What is sent, and the part of each that is secret: ids are not. */
-const sent: Record<string, string> = { password };
-const secrets: Record<string, string> = { password };
+const sent: Record<string, string> = { password, passphrase: 'Canary-phrase-Wv81-bQ', code: 'CANARY27XK' };
+const secrets: Record<string, string> = { ...sent };
 let admin: SignedIn;
 
 beforeAll(async () => {
@@ -19,16 +20,30 @@ beforeAll(async () => {
   const { session } = await register(stack(), await openInvite(stack(), admin), who);
   sent['session'] = session.token;
   sent['invite'] = await openInvite(stack(), admin);
+  const { code, passphrase } = sent;
+  const { session: chief } = admin;
+  await send(stack(), 'POST', '/v1/admin/invites', {
+    json: { code, passphrase, kind: 'device-only', maxUses: 10 },
+    token: chief.token,
+    headers: { 'idempotency-key': 'canaries' },
+  });
   secrets['session'] = session.token.split('.')[2]!;
   secrets['invite'] = sent['invite'].split('.')[1]!;
 });
 
 /** Sends a request and looks through what came back: for every error, and for where a redirect leads. */
-async function tell(method: string, path: string, request: Sent = {}): Promise<Answered> {
+async function tell(
+  method: string,
+  path: string,
+  request: Sent = {},
+  /** What a form shows again to whoever typed it. */
+  shownAgain?: string,
+): Promise<Answered> {
   const answer = await send(stack(), method, path, { headers: { accept: 'text/html' }, ...request });
   const { 'set-cookie': _, ...headers } = answer.headers;
   const shown = JSON.stringify(headers) + (answer.status >= 400 ? answer.text : '');
-  expect(leaks(shown, secrets), `${method} ${path} ${answer.status}`).toEqual([]);
+  const leaked = leaks(shown, secrets).filter((name) => name !== shownAgain);
+  expect(leaked, `${method} ${path} ${answer.status}`).toEqual([]);
   return answer;
 }
 
@@ -73,6 +88,18 @@ test('C54 R4.9: where they belong: registration, sign-in, pages, forms, good and
   await tell('GET', '/register', { cookies: browser });
   await tell('POST', '/v1/register', { json });
 
+  const { code, passphrase } = sent as { code: string; passphrase: string };
+  const { deviceKey } = await newDevice();
+  const device = { code, passphrase, deviceKey: JSON.stringify(deviceKey) };
+  await tell('POST', '/v1/invites/verify', { json: { code } });
+  await tell('POST', '/v1/invites/verify', { json: { code: `${code}Z` } });
+  await tell('POST', '/v1/register', { json: { ...device, deviceKey, transport: 'token' } });
+  await tell('POST', '/v1/register', { json: { ...who, code, transport: 'token' } });
+  await tell('POST', '/register', { form: { ...device, passphrase: 'none' } }, 'code');
+  await tell('POST', '/register', { form: device });
+  await tell('POST', '/v1/invites/renew', { json: { token } });
+  await tell('POST', '/invite/renew', { form: {}, cookies: browser });
+
   await tell('POST', '/v1/sessions', { json: { login, password, transport: 'token' } });
   await tell('POST', '/v1/sessions', { json: { login, password }, headers: origin });
   await tell('POST', '/v1/sessions', { json: { login, password } });
@@ -112,7 +139,7 @@ const operations = findOperations()
   .filter(isOperation)
   .toSorted((a, b) => Number(a.id === 'session-delete') - Number(b.id === 'session-delete'));
 
-describe.each(['password', 'session', 'invite'])('C54: a %s where it does not belong', (name) => {
+describe.each(['password', 'session', 'invite', 'code'])('C54: a %s where it does not belong', (name) => {
   test.each(operations)('comes back from $id in no error', async (entry) => {
     const requests = misplaced(entry, sent[name]!, [{}, { token: admin.session.token }]);
     for (const request of requests) await tell(...request);

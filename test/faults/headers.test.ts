@@ -68,11 +68,17 @@ const answers: [string, number, () => Promise<Answered>][] = [
     }),
   ],
   ['an unknown page', 404, ask('GET', '/nowhere', { headers: html })],
+  ['word that a new link is on its way', 202, ask('POST', '/v1/invites/renew', { json: { token: 'x' } })],
+  ['the page that says so', 200, ask('GET', '/invite/renewed', { headers: html })],
+  ['the way there', 303, () => send(stack(), 'POST', '/invite/renew', { form: {} })],
+  ['a form with a bad code', 404, () => send(stack(), 'POST', '/register', { form: badCode() })],
   ['a page for a bad invite', 404, ask('GET', '/invite/x', { headers: html })],
   ['a style sheet', 200, ask('GET', '/assets/style.css')],
   ['a script', 200, ask('GET', '/assets/app.js')],
   ['an unknown file', 404, ask('GET', '/assets/none')],
 ];
+
+const badCode = () => ({ code: 'none', ...somebody() });
 
 async function signOut(): Promise<Answered> {
   const { json } = await send<SignedIn>(stack(), 'POST', '/v1/sessions', {

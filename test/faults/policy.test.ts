@@ -71,13 +71,36 @@ const changes = async (change: string): Promise<Act> => {
   return () => send(stack(), 'POST', path, { token: admin.session.token });
 };
 
+const checks = async (): Promise<Act> => {
+  const json = { token: await openInvite(stack(), admin) };
+  return () => send(stack(), 'POST', '/v1/invites/verify', { json });
+};
+const looks = async (): Promise<Act> => {
+  const [row] = await invite(stack(), admin);
+  return () => send(stack(), 'GET', `/v1/admin/invites/${row!.id}`, { token: admin.session.token });
+};
+const renews = async (): Promise<Act> => {
+  const who = somebody();
+  const [row] = await invite(stack(), admin, { emails: [who.email], send: false });
+  const json = { token: tokenOf(row!.url) };
+  await register(stack(), json.token, who);
+  return () => send(stack(), 'POST', '/v1/invites/renew', { json });
+};
+
 const grants: [string, string, () => Promise<Act>][] = [
   ['registration-create', 'dynamodb:GetItem', registers],
   ['registration-create', 'dynamodb:BatchGetItem', registers],
   ['registration-create', 'dynamodb:PutItem', registers],
   ['registration-create', 'dynamodb:UpdateItem', registers],
   ['registration-create', 'dynamodb:DeleteItem', registersByMail],
+  ['registration-create', 'dynamodb:ConditionCheckItem', registers],
   ['registration-create', 'kms:GenerateMac', registers],
+  ['registration-create', 'kms:VerifyMac', registers],
+  ['invite-verify', 'dynamodb:GetItem', checks],
+  ['invite-verify', 'kms:VerifyMac', checks],
+  ['invite-renew', 'dynamodb:UpdateItem', renews],
+  ['admin-invite-read', 'dynamodb:Query', looks],
+  ['admin-invite-read', 'kms:GenerateMac', looks],
   ['session-create', 'dynamodb:GetItem', signsIn],
   ['session-create', 'dynamodb:BatchGetItem', signsIn],
   ['session-create', 'dynamodb:ConditionCheckItem', signsIn],

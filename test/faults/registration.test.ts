@@ -59,7 +59,7 @@ test('201 C21: a registration without faults makes these AWS calls, each of whic
   expect(calls.map(({ action, resources }) => `${action} ${resources[0]!.split('/', 1)[0]}`)).toEqual([
     'UpdateItem table',
     'GetItem table',
-    'GenerateMac key',
+    'VerifyMac key',
     'BatchGetItem table',
     'GenerateMac key',
     'TransactWriteItems table',

@@ -20,6 +20,7 @@ export interface ShownInvite {
   createdAt: string;
   expiresAt: string | null;
   url?: string;
+  code?: string;
 }
 
 interface InvitePage {

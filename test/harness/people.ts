@@ -11,8 +11,10 @@ export interface SignedIn {
 export interface InviteRow {
   id: string;
   url: string;
+  code?: string;
   email?: string;
   expiresAt: string | null;
+  mailed?: boolean;
   result: string;
 }
 

@@ -1,8 +1,10 @@
 import type { Stack } from '#local/stack.ts';
+import { newDevice } from './devices.ts';
 import { readEvent } from './events.ts';
 import { send } from './http.ts';
 import { bootstrap, invite, mailedToken, openInvite, password, register } from './people.ts';
 import { somebody, tokenOf, type SignedIn } from './people.ts';
+import { daySeconds } from './time.ts';
 import { Visitor } from './visitor.ts';
 
 /**
@@ -14,6 +16,9 @@ export async function tour(stack: Stack): Promise<void> {
   await bootstrap(stack);
   await tourInvites(stack, admin);
   await tourRegistration(stack, admin);
+  await tourCodes(stack, admin);
+  await tourRenewal(stack, admin);
+  await tourBranches(stack, admin);
   await tourSessions(stack, admin);
   await tourPages(stack, admin);
   await tourMail(stack, admin);
@@ -31,6 +36,8 @@ async function tourInvites(stack: Stack, admin: SignedIn): Promise<void> {
     await send(stack, 'POST', `/v1/admin/invites/${id}/reissue`, { token, json: {} });
     await send(stack, 'POST', `/v1/admin/invites/${id}/revoke`, { token });
     await send(stack, 'POST', `/v1/admin/invites/${id}/reissue`, { token, json: {} });
+    await send(stack, 'GET', `/v1/admin/invites/${id}`, { token });
+    await send(stack, 'DELETE', `/v1/admin/invites/${id}`, { token });
   }
   const filters = ['active', 'used', 'expired', 'revoked', 'undelivered'].map((one) => `status=${one}`);
   for (const query of ['', ...filters, 'email=g', 'limit=1']) {
@@ -48,6 +55,54 @@ async function tourRegistration(stack: Stack, admin: SignedIn): Promise<void> {
   const owner = { ...somebody(), email: squatter.email };
   await register(stack, await mailedToken(stack, squatter.email), owner);
   await send(stack, 'POST', '/v1/register', { json: { token, transport: 'token', ...owner } });
+}
+
+/** Codes right and wrong, devices, pass phrases right and wrong. */
+async function tourCodes(stack: Stack, admin: SignedIn): Promise<void> {
+  const passphrase = 'open sesame';
+  const [row] = await invite(stack, admin, { code: 'T0VR', maxUses: 2 });
+  const [device] = await invite(stack, admin, { kind: 'device-only', passphrase, maxUses: 2 });
+  const { deviceKey } = await newDevice();
+  const json = { transport: 'token', code: device!.code, deviceKey };
+  for (const code of [row!.code, 'WR0NG']) {
+    await send(stack, 'POST', '/v1/invites/verify', { json: { code } });
+    await send(stack, 'POST', '/v1/register', { json: { transport: 'token', code, ...somebody() } });
+  }
+  for (const typed of ['wrong', passphrase, passphrase]) {
+    await send(stack, 'POST', '/v1/register', { json: { ...json, passphrase: typed } });
+  }
+  await send(stack, 'DELETE', `/v1/admin/invites/${device!.id}`, { token: admin.session.token });
+}
+
+/** Links that are over, and what is mailed in their place. */
+async function tourRenewal(stack: Stack, admin: SignedIn): Promise<void> {
+  const [used, expired] = [somebody(), somebody()];
+  await invite(stack, admin, { emails: [used.email, expired.email] });
+  const tokens = [await mailedToken(stack, used.email), await mailedToken(stack, expired.email)];
+  const { session } = await register(stack, tokens[0]!, used);
+  await send(stack, 'POST', '/v1/invites', { token: session.token, json: { email: somebody().email } });
+  const { offsetSeconds } = stack.clock;
+  stack.clock.offsetSeconds += 8 * daySeconds;
+  for (const token of tokens) {
+    const visitor = new Visitor(stack);
+    await visitor.get(`/invite/${token}`);
+    await visitor.post('/invite/renew', {});
+    await visitor.get('/invite/renewed');
+  }
+  await stack.settle();
+  stack.clock.offsetSeconds = offsetSeconds;
+}
+
+/** An administrator's branch: looked at, then withdrawn and shut out. */
+async function tourBranches(stack: Stack, admin: SignedIn): Promise<void> {
+  const { token } = admin.session;
+  const issuer = await register(stack, await openInvite(stack, admin, { role: 'admin' }));
+  await register(stack, await openInvite(stack, issuer));
+  await openInvite(stack, issuer);
+  const path = `/v1/admin/users/${issuer.user.id}/branch`;
+  const { json } = await send<{ preview: string }>(stack, 'GET', path, { token });
+  const { preview } = json;
+  await send(stack, 'POST', `${path}/revoke`, { token, json: { preview, disableUsers: true } });
 }
 
 async function tourSessions(stack: Stack, { user }: SignedIn): Promise<void> {

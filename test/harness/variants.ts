@@ -8,6 +8,16 @@ export const variants = {
   copyLink: { rates: 'off', bcryptCost: 4, mailFrom: null },
   /** An app of its own stands behind the first page. */
   withApp: { rates: 'off', bcryptCost: 4, appUrl: 'https://app.example.com/start' },
+  /** Users may send two invites each, and mail goes out as fast as it can. */
+  usersInvite: { rates: 'off', bcryptCost: 4, userInvites: 2, mailsPerSecond: 10_000 },
+  /** A deployment with a name and a time zone of its own, whose account may send few mails. */
+  smallAccount: {
+    rates: 'off',
+    bcryptCost: 4,
+    mailsPerSecond: 5,
+    appName: 'Kazoku & Co',
+    timeZone: 'Asia/Tokyo',
+  },
 } as const satisfies Record<string, Record<string, unknown>>;
 
 export type Variant = keyof typeof variants;

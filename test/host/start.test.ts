@@ -23,7 +23,7 @@ describe('the options of npm start', () => {
       store: 'dynamodb-local',
       settings: { rates: 'off', appName: 'A=B' },
     });
-    expect(readOptions(['--memory', '--data', 'x']).dataDir).toBeUndefined();
+    expect(readOptions(['--memory']).dataDir).toBeUndefined();
   });
 
   test.each([
@@ -33,8 +33,9 @@ describe('the options of npm start', () => {
     ['--port=x', '--port wants a number'],
     ['--port=70000', '--port wants a number'],
     ['--set=x', '--set wants KEY=VALUE'],
-  ])('%s is refused with one line', (option, message) => {
-    expect(() => readOptions([option])).toThrow(message);
-    expect(() => readOptions([option])).toThrow(/^[^\n]* Options: --json[^\n]*$/);
+    ['--memory --data=x', '--memory keeps nothing and --data does'],
+  ])('%s is refused with one line', (options, message) => {
+    expect(() => readOptions(options.split(' '))).toThrow(message);
+    expect(() => readOptions(options.split(' '))).toThrow(/^[^\n]* Options: --json[^\n]*$/);
   });
 });

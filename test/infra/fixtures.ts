@@ -19,5 +19,6 @@ export const jobs: readonly Entry[] = [
   entry('test-stream', { stream: 'mails' }),
   entry('test-minutely', { everyMinutes: 1 }),
   entry('test-schedule', { everyMinutes: 5 }),
+  entry('test-feedback', 'feedback'),
   entry('test-invocation', 'invocation'),
 ];

@@ -90,12 +90,15 @@ test('without `protect`, everything goes with its stack', () => {
   for (const [, logs] of ofType(service, 'AWS::Logs::LogGroup')) expect(logs.DeletionPolicy).toBe('Delete');
 });
 
-test('R5.5: a sender makes an SES identity and a configuration set; without one there is neither', () => {
+test('R5.5: a sender makes an SES identity, a configuration set and its reports; without one there is none', () => {
   const ses = ({ Resources }: { Resources: Record<string, { Type: string }> }) =>
     Object.values(Resources).filter(({ Type }) => Type.startsWith('AWS::SES::'));
   const sending = synthesize([], { mailFrom: 'invites@example.com' });
   expect(ses(sending.stateful)).toMatchObject([{ Properties: { EmailIdentity: 'invites@example.com' } }]);
-  expect(ses(sending.service)).toMatchObject([{ Type: 'AWS::SES::ConfigurationSet' }]);
+  expect(ses(sending.service)).toMatchObject([
+    { Type: 'AWS::SES::ConfigurationSet' },
+    { Type: 'AWS::SES::ConfigurationSetEventDestination' },
+  ]);
   expect([...ses(stateful), ...ses(synthesize([]).service)]).toEqual([]);
 });
 

@@ -4,7 +4,7 @@ import { jobs } from './fixtures.ts';
 import { functionsOf, ofType, readable, synthesize, type Json } from './synthesize.ts';
 
 const entries = [...findOperations(), ...jobs].filter(isJob);
-const templates = synthesize(entries);
+const templates = synthesize(entries, { mailFrom: 'invites@example.com' });
 const { service } = templates;
 const handlers = functionsOf(service);
 
@@ -21,6 +21,9 @@ describe.each(entries)('$id', ({ id, declaration: { trigger } }) => {
   const permissions = ofType(service, 'AWS::Lambda::Permission').filter(
     ([, { Properties }]) => readable(Properties['FunctionName']!, templates) === `\${${logicalId}.Arn}`,
   );
+  const subscriptions = ofType(service, 'AWS::SNS::Subscription').filter(
+    ([, { Properties }]) => readable(Properties['Endpoint']!, templates) === `\${${logicalId}.Arn}`,
+  );
   const outputs = Object.values(service.Outputs).filter(
     ({ Value }) => readable(Value, templates) === `\${${logicalId}}`,
   );
@@ -30,7 +33,9 @@ describe.each(entries)('$id', ({ id, declaration: { trigger } }) => {
     const isSchedule = typeof trigger === 'object' && 'everyMinutes' in trigger;
     expect(mappings).toHaveLength(isStream ? 1 : 0);
     expect(rules).toHaveLength(isSchedule ? 1 : 0);
-    expect(permissions).toHaveLength(isSchedule ? 1 : 0);
+    const isFeedback = trigger === 'feedback';
+    expect(subscriptions).toHaveLength(isFeedback ? 1 : 0);
+    expect(permissions).toHaveLength(isSchedule || isFeedback ? 1 : 0);
     expect(outputs).toHaveLength(trigger === 'invocation' ? 1 : 0);
   });
 
@@ -59,6 +64,34 @@ describe.each(entries)('$id', ({ id, declaration: { trigger } }) => {
       expect(permission['Principal']).toBe('events.amazonaws.com');
       expect(readable(permission['SourceArn']!, templates)).toBe(`\${${rule}.Arn}`);
     });
+
+  if (trigger === 'feedback')
+    test('is started by the topic of the sender alone', () => {
+      expect(subscriptions[0]![1].Properties).toMatchObject({
+        Protocol: 'lambda',
+        TopicArn: { Ref: 'FeedbackTopic' },
+      });
+      expect(permissions[0]![1].Properties).toMatchObject({
+        Principal: 'sns.amazonaws.com',
+        SourceArn: { Ref: 'FeedbackTopic' },
+      });
+    });
+});
+
+test('in copy-link mode, jobs for what SES reports have their function, and nothing starts it', () => {
+  const silent = synthesize(entries);
+  const feedback = entries.filter(({ declaration }) => declaration.trigger === 'feedback');
+  expect(feedback).not.toHaveLength(0);
+  for (const { id } of feedback) {
+    const { logicalId } = functionsOf(silent.service).get(id)!;
+    const permitted = ofType(silent.service, 'AWS::Lambda::Permission').map(([, { Properties }]) =>
+      readable(Properties['FunctionName']!, silent),
+    );
+    expect(permitted).not.toContain(`\${${logicalId}.Arn}`);
+  }
+  expect(Object.values(silent.service.Resources).filter(({ Type }) => /::SNS::|::SES::/.test(Type))).toEqual(
+    [],
+  );
 });
 
 test('no job has a route', () => {

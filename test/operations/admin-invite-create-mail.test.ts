@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { locales, type Locale } from '#shared/texts/locale.ts';
 import { linkState, shownInvite } from '../harness/invites.ts';
+import { codeState } from '../harness/inviting.ts';
 import {
   firstAdmin,
   invite,
@@ -12,6 +14,29 @@ import {
 } from '../harness/people.ts';
 import { useStack } from '../harness/stack.ts';
 
+const subjects = { ja: '{app} への招待', zh: '{app} 邀请函', en: 'Your invite to {app}' };
+const waysIn = {
+  ja: ['次のリンクを開き', '次のコードを入力', 'リンクとコードの有効期限は'],
+  zh: ['请打开以下链接', '输入邀请码', '链接和邀请码的有效期至'],
+  en: ['Open this link', 'Or type this code', 'Link and code are good until'],
+};
+
+const months = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
+
+/** A time as each language writes it in a zone that is so many hours ahead of UTC; Japanese names Japan's. */
+function written(iso: string, hours: number, zone: string, ofJapan = zone): Record<Locale, string> {
+  const there = new Date(Date.parse(iso) + hours * 3_600_000).toISOString();
+  const time = there.slice(11, 16);
+  const [year, month, day] = there.slice(0, 10).split('-').map(Number) as [number, number, number];
+  return {
+    ja: `${year}年${month}月${day}日 ${time} ${ofJapan}`,
+    zh: `${year}年${month}月${day}日 ${zone} ${time}`,
+    en: `${day} ${months[month - 1]} ${year} at ${time} ${zone}`,
+  };
+}
+
 describe('where mail goes out', () => {
   const stack = useStack();
   let admin: SignedIn;
@@ -19,27 +44,25 @@ describe('where mail goes out', () => {
     admin = await firstAdmin(stack());
   });
 
-  test.each([
-    ['ja', 'Latchkey への招待', '次のリンクを開き', 'リンクの有効期限は'],
-    ['zh', 'Latchkey 邀请函', '请打开以下链接', '链接有效期至'],
-    ['en', 'Your invite to Latchkey', 'Open this link', 'The link is good until'],
-  ])('201 R0.3 R4.13 R5.5 R5.8: mails link, way and end in %s', async (locale, subject, how, until) => {
+  test.each(locales)('201 R0.3 R4.13 R5.5 R5.8: mails link, code, way and end in %s', async (locale) => {
     const email = `in-${locale}@example.com`;
     const [row] = await invite(stack(), admin, { emails: [email], locale });
     await stack().settle();
     const mails = stack().mails(email);
     expect(mails).toHaveLength(1);
     const [mail] = mails as [(typeof mails)[0]];
-    const end = row!.expiresAt!.slice(0, 16).replace('T', ' ');
-    expect(mail.subject).toBe(subject);
+    expect(mail.subject).toBe(subjects[locale].replace('{app}', 'Latchkey'));
     expect(mail.from).toContain('invites@latchkey.example');
     for (const part of [mail.text, mail.html]) {
-      expect(part).toContain(how);
-      expect(part).toContain(`${until}${locale === 'ja' ? '' : ' '}${locale === 'ja' ? ' ' : ''}${end}`);
+      for (const words of waysIn[locale]) expect(part).toContain(words);
+      expect(part).toContain(written(row!.expiresAt!, 0, 'UTC')[locale]);
       expect(part).toContain(admin.user.username);
       expect(part).toContain(`${stack().app}/invite/${row!.id}.`);
+      expect(part).toContain(`${stack().app}/register`);
+      expect(part).toContain(row!.code);
     }
     expect(mail.html).toContain(`<html lang="${locale}">`);
+    expect(await codeState(stack(), row!.code!)).toBe('active');
   });
 
   test("201: a mail without a language of its own is in the deployment's", async () => {
@@ -117,5 +140,24 @@ describe('where links are copied by hand', () => {
     expect(await shownInvite(stack(), admin, row!.id)).not.toHaveProperty('delivery');
     const { user } = await register(stack(), tokenOf(row!.url), guest);
     expect(user).toMatchObject({ email: guest.email, emailVerified: false });
+  });
+});
+
+describe('where the deployment has a name and a time zone of its own', () => {
+  const stack = useStack('smallAccount');
+
+  test('201 R0.3 R4.13: mails carry its name, and the end in its time zone', async () => {
+    const admin = await firstAdmin(stack());
+    for (const locale of locales) {
+      const [row] = await invite(stack(), admin, { emails: [`${locale}@example.com`], locale });
+      await stack().settle();
+      const [mail] = stack().mails(`${locale}@example.com`);
+      expect(mail!.subject).toBe(subjects[locale].replace('{app}', 'Kazoku & Co'));
+      expect(mail!.text).toContain('Kazoku & Co');
+      expect(mail!.html).toContain('Kazoku &amp; Co');
+      for (const part of [mail!.text, mail!.html]) {
+        expect(part).toContain(written(row!.expiresAt!, 9, 'GMT+9', 'JST')[locale]);
+      }
+    }
   });
 });

@@ -35,8 +35,9 @@ test('201 R0.1 R5.9: invites an address, with all that an invite has', async () 
   const { status, json } = await sendEvent<Created>(stack(), 'admin-invite-create', { token });
   expect(status).toBe(201);
   expect(json.invites).toMatchObject([{ email: 'hanako@example.com', status: 'active', result: 'invited' }]);
-  const [{ id, url }] = json.invites as [InviteRow];
+  const [{ id, url, code }] = json.invites as [InviteRow];
   expect(url).toMatch(new RegExp(`^${stack().app}/invite/[\\w-]{22}\\.[\\w-]{43}$`));
+  expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$/);
   await stack().settle();
   const shown = await shownInvite(stack(), admin, id);
   expect(shown).toMatchObject({
@@ -50,7 +51,7 @@ test('201 R0.1 R5.9: invites an address, with all that an invite has', async () 
     uses: 0,
     usesLeft: 1,
     inviter: admin.user.username,
-    delivery: 'sent',
+    delivery: 'delivered',
   });
   expect(days(shown)).toBe(7);
   expect(Math.abs(Date.parse(shown.createdAt) - Date.now())).toBeLessThan(60_000);
@@ -157,15 +158,14 @@ test('401 403 R4.1 R4.9: only administrators invite, and a refusal is logged', a
 
 test.each<[string, object]>([
   ['count', { count: 0 }],
-  ['count', { count: 101 }],
+  ['count', { count: 1_001 }],
   ['count', { count: 1.5 }],
   ['emails', { emails: [] }],
-  ['emails', { emails: Array.from({ length: 101 }, (_, at) => `p${at}@example.com`) }],
   ['emails.0', { emails: [7] }],
   ['emails', { kind: 'email' }],
   ['kind', { kind: 'device-only-ish' }],
   ['maxUses', { maxUses: 0 }],
-  ['maxUses', { maxUses: 1001 }],
+  ['maxUses', { maxUses: 100_001 }],
   ['maxUses', { emails: ['one@example.com'], maxUses: 2 }],
   ['expiresInDays', { expiresInDays: 0 }],
   ['expiresInDays', { expiresInDays: 366 }],

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { changeInvite, linkState, listAll, shownInvite, type ShownInvite } from '../harness/invites.ts';
+import { auditOf, codeState } from '../harness/inviting.ts';
 import {
   firstAdmin,
   invite,
@@ -41,6 +42,56 @@ test('200 R0.7: the new links work and are mailed, the old ones are dead', async
   expect(await linkState(stack(), tokenOf(row!.url))).toBe('invalid');
   expect(await linkState(stack(), tokenOf(json.url!))).toBe('active');
   expect((await register(stack(), after, guest)).user.emailVerified).toBe(true);
+});
+
+test('200 R0.7: the code changes with the link, also one of the admin’s own', async () => {
+  for (const wish of [{}, { code: 'MINE' }]) {
+    const [row] = await invite(stack(), admin, wish);
+    const { json } = await reissue(row!.id);
+    expect(json.code).toMatch(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/);
+    expect(await codeState(stack(), row!.code!)).toBe('invalid');
+    expect(await codeState(stack(), json.code!)).toBe('active');
+  }
+  expect(await invite(stack(), admin, { code: 'MINE' })).toMatchObject([{ result: 'invited' }]);
+});
+
+test('200 R0.7: a corrected address gets the link, and the one before is free', async () => {
+  const [before, after] = ['tpyo@example.com', 'typo@example.com'];
+  const [row] = await invite(stack(), admin, { emails: [before], note: 'kept', locale: 'zh' });
+  const old = await mailedToken(stack(), before);
+  const { status, json } = await reissue(row!.id, { email: ' TYPO@example.com ' });
+  expect({ status, json }).toMatchObject({ status: 200, json: { email: after, note: 'kept', locale: 'zh' } });
+  expect(await linkState(stack(), old)).toBe('invalid');
+  expect(await linkState(stack(), await mailedToken(stack(), after))).toBe('active');
+  expect(stack().mails(before)).toHaveLength(1);
+  expect(await listAll(stack(), admin, { email: after })).toMatchObject([{ id: row!.id }]);
+  expect(await invite(stack(), admin, { emails: [before, after] })).toMatchObject([
+    { result: 'invited' },
+    { id: row!.id, result: 'already_invited' },
+  ]);
+  expect(await auditOf(stack(), row!.id)).toContain(`invite.reissue by ${admin.user.id}`);
+});
+
+test('409: an address that has an invite of its own is no correction', async () => {
+  const rows = await invite(stack(), admin, { emails: ['first@example.com', 'second@example.com'] });
+  expect(await reissue(rows[0]!.id, { email: 'second@example.com' })).toMatchObject({
+    status: 409,
+    json: { code: 'conflict' },
+  });
+  for (const row of rows) expect(await linkState(stack(), tokenOf(row.url))).toBe('active');
+});
+
+test.each<[object, string, string]>([
+  [{}, 'somebody@example.com', 'This invite is not for an address.'],
+  [{ kind: 'domain', emails: ['*@example.com'] }, 'a@example.com', 'This invite is not for an address.'],
+  [{ emails: ['bad@example.com'] }, 'no address', 'Enter an email address such as name@example.com.'],
+])('422: an invite from %j cannot be corrected to %s', async (wish, email, message) => {
+  const [row] = await invite(stack(), admin, wish);
+  expect(await reissue(row!.id, { email })).toMatchObject({
+    status: 422,
+    json: { code: 'invalid', errors: [{ path: 'email', message }] },
+  });
+  expect(await linkState(stack(), tokenOf(row!.url))).toBe('active');
 });
 
 test('200: without sending, the new link is only shown', async () => {

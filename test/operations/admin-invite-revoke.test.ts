@@ -3,6 +3,7 @@ import type { Problem } from '#shared/errors/problem.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { changeInvite, linkState, shownInvite, type ShownInvite } from '../harness/invites.ts';
+import { codeState } from '../harness/inviting.ts';
 import {
   firstAdmin,
   invite,
@@ -36,6 +37,7 @@ test('200 R0.7: withdraws an invite; its links, shown and mailed, are dead', asy
   expect(json).not.toHaveProperty('url');
   expect(await linkState(stack(), tokenOf(row!.url))).toBe('revoked');
   expect(await linkState(stack(), mailed)).toBe('revoked');
+  expect(await codeState(stack(), row!.code!)).toBe('revoked');
   const answer = await send<Problem>(stack(), 'POST', '/v1/register', {
     json: { token: mailed, transport: 'token', ...somebody(), email: emails[0] },
   });

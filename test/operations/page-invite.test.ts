@@ -99,7 +99,11 @@ test.each(['unknown', 'used', 'expired', 'revoked'] as const)(
       const answer = await page(stack(), path, { language });
       expectPage(answer, status, `<html lang="${language}">`, `<h1>${texts[language]}</h1>`, signIn);
       expect(answer.text).toMatch(/<a [^>]*href="\/login"/);
-      expect(answer.cookies).toEqual({});
+      // What can be asked for anew is kept, and in the cookie alone.
+      const renewable = kind === 'used' || kind === 'expired';
+      expect(Object.keys(answer.cookies)).toEqual(renewable ? [cookie.invite] : []);
+      expect(answer.text.includes('action="/invite/renew"')).toBe(renewable);
+      expect(answer.text).not.toContain(path.split('.')[1]);
     }
     await expectHead(stack(), path);
   },

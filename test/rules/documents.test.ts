@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { findOperations } from '#infra/operations.ts';
 import { settingsSchema } from '#shared/settings.ts';
 import { files, read } from './files.ts';
 
@@ -16,6 +17,15 @@ test.each(documents)('%s links to files that exist', (document) => {
     (link) => files(new URL(link, `file:///${folder}`).pathname.slice(1)).length === 0,
   );
   expect(missing).toEqual([]);
+});
+
+test('the data page names operations that exist, or marks them as planned', () => {
+  const ids = new Set(findOperations().map(({ id }) => id));
+  const readers = [...read('docs/data.md').matchAll(/^\|[^|]+\|([^|]+)\|/gm)].flatMap(([, cell]) =>
+    [...cell!.matchAll(/(?<![\w-])([a-z]+(?:-[a-z]+)+)(?![\w-]|_)/g)].map(([, id]) => id!),
+  );
+  const others = new Set(['signed-in', 'sign-in']);
+  expect(readers.filter((id) => !ids.has(id) && !others.has(id))).toEqual([]);
 });
 
 test('R3.5: the documents’ four operations have their counterpart', () => {

@@ -6,9 +6,9 @@ const entries = await findOperations();
 
 describe.each(entries.map(({ id }) => id))('%s', (id) => {
   test('R5.3: has a sample event, and a test named by its id that starts from it', () => {
-    expect(files(`events/${id}.json`)).toHaveLength(1);
+    expect(files(`events/${id}.json`), `write events/${id}.json`).toHaveLength(1);
     const tests = files(`test/operations/${id}*.test.ts`);
-    expect(tests).not.toHaveLength(0);
+    expect(tests, `write test/operations/${id}.test.ts`).not.toHaveLength(0);
     const inFull = tests.map(read).join('\n');
     expect(inFull).toMatch(new RegExp(`(sendEvent|readEvent)(<[^>]*>)?\\([^']*'${id}'`));
   });
@@ -26,6 +26,8 @@ const allowed: Record<string, readonly string[]> = {
   web: ['web', 'shared'],
   infra: ['infra', 'shared', 'functions'],
   local: ['local', 'shared'],
+  cli: ['cli', 'shared'],
+  bench: ['bench', 'local', 'shared'],
 };
 
 const imports = (file: string): string[] =>

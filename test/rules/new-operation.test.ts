@@ -5,29 +5,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startStack, type Stack } from '#local/stack.ts';
 import { send } from '../harness/http.ts';
-import { root } from './files.ts';
+import { read, root } from './files.ts';
 
-/** Everything that somebody writes to add an operation, but for its test. */
-const source = `import * as z from 'zod/mini';
-import { checkHealth } from '#shared/health.ts';
-import { operation } from '#shared/operation.ts';
-
-export default operation({
-  summary: 'Greets.',
-  method: 'GET',
-  path: '/v1/greetings/{name}',
-  auth: 'public',
-  params: z.object({ name: z.string().check(z.maxLength(20)) }),
-  response: z.object({ greeting: z.string() }),
-  uses: [checkHealth],
-  errors: [],
-  rate: [],
-  async run({ params, health }) {
-    await health.store();
-    return { greeting: \`Hello \${params.name}\`, secret: 'not declared' };
-  },
-});
-`;
+/** Everything that somebody writes to add an operation, but for its event and its test: the guide's own example. */
+const source = /```ts\n(import \* as z.*?)```/s.exec(read('CONTRIBUTING.md'))![1]!;
 
 let copy: string;
 let stack: Stack | undefined;
@@ -47,6 +28,8 @@ beforeAll(async () => {
     cpSync(join(root, name), join(copy, name), { recursive: true });
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
+  // Whoever follows the guide has this very file already.
+  rmSync(join(copy, 'functions/greeting'), { recursive: true, force: true });
   mkdirSync(join(copy, 'functions/greeting'));
   writeFileSync(join(copy, 'functions/greeting/read.ts'), source);
   const context = JSON.stringify({ 'latchkey:local': 'true' });
@@ -60,9 +43,23 @@ afterAll(async () => {
   rmSync(copy, { recursive: true, force: true });
 });
 
-test('a new file is a route of the API, and answers what it declares and no more', async () => {
-  const { status, json } = await send(stack!, 'GET', '/v1/greetings/Hanako');
-  expect({ status, json }).toEqual({ status: 200, json: { greeting: 'Hello Hanako' } });
+test('a new file is a route of the API, and answers the errors that it declares', async () => {
+  const { status, json } = await send(stack!, 'GET', '/v1/greetings/nobody', {});
+  expect({ status, json }).toMatchObject({ status: 404, json: { code: 'not_found' } });
+});
+
+test('a new file answers what it declares', async () => {
+  const { url } = (await stack!.invoke('admin-bootstrap')) as { url: string };
+  const id = url.slice(url.lastIndexOf('/') + 1).split('.')[0];
+  const { status, json } = await send(stack!, 'GET', `/v1/greetings/${id}`);
+  expect({ status, json }).toEqual({ status: 200, json: { greeting: 'Hello, guest of nobody' } });
+});
+
+test('the guide’s example compiles as it stands', () => {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  const config = { extends: './tsconfig.json', include: ['functions/greeting/*.ts', 'web/*.d.ts'] };
+  writeFileSync(join(copy, 'tsconfig.greeting.json'), JSON.stringify(config));
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.greeting.json'], { cwd: copy, stdio: 'pipe' });
 });
 
 test('a new file is in the document that is served', async () => {
@@ -71,7 +68,7 @@ test('a new file is in the document that is served', async () => {
     'GET',
     '/openapi.json',
   );
-  expect(json.paths['/v1/greetings/{name}']?.get.operationId).toBe('greeting-read');
+  expect(json.paths['/v1/greetings/{id}']?.get.operationId).toBe('greeting-read');
 });
 
 test('a new file is a function in the template, with a role that can do what it uses', () => {
@@ -88,6 +85,7 @@ test('a new file is a function in the template, with a role that can do what it 
   );
   expect([...role.matchAll(/"((?:dynamodb|kms|ses):\w+)"/g)].map(([, action]) => action)).toEqual([
     'dynamodb:GetItem',
-    'kms:DescribeKey',
+    // The rate limit's counter.
+    'dynamodb:UpdateItem',
   ]);
 });

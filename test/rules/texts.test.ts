@@ -30,7 +30,9 @@ test.each(catalogue)('R4.13: %s is there in ja, zh and en, with the same slots',
 
 test('R4.13: every file of texts is in the catalogue that is checked', () => {
   expect(files('shared/texts/*.ts')).toEqual(
-    ['admin', 'fields', 'invites', 'locale', 'mails', 'pages'].map((name) => `shared/texts/${name}.ts`),
+    ['admin', 'fields', 'invites', 'locale', 'mails', 'pages', 'time'].map(
+      (name) => `shared/texts/${name}.ts`,
+    ),
   );
 });
 

@@ -1,7 +1,7 @@
 import { call, type Problem } from './api.ts';
 import { element } from './element.ts';
 import { createdItem, inviteItem } from './invite-views.ts';
-import type { Created, Invite, Page, Texts } from './invites.ts';
+import type { Action, Created, Invite, Page, Texts } from './invites.ts';
 
 const path = '/v1/admin/invites';
 
@@ -49,9 +49,14 @@ export function startAdminPanel(panel: HTMLElement): void {
     return load(null);
   };
 
-  const act = (id: string, action: 'revoke' | 'reissue') => {
-    call<Invite>('POST', `${path}/${id}/${action}`, {})
+  const act = (id: string, action: Action) => {
+    const answer =
+      action === 'show'
+        ? call<Invite>('GET', `${path}/${id}`)
+        : call<Invite>('POST', `${path}/${id}/${action}`, {});
+    answer
       .then((invite) => (invite.url ? show([{ ...invite, result: 'invited' }]) : load(null)))
+      .then(() => action !== 'revoke' && created.scrollIntoView({ block: 'nearest' }))
       .catch(complain);
   };
 

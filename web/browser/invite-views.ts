@@ -1,7 +1,8 @@
 import { element } from './element.ts';
-import type { Created, Invite, Texts } from './invites.ts';
+import type { Action, Created, Invite, Texts } from './invites.ts';
 
-const deliveryText = { pending: 'pending', sent: 'sent', failed: 'undelivered' } as const;
+/** Deliveries that want the admin's attention. */
+const troubles = new Set(['bounced', 'complained', 'failed']);
 
 const dateTime = (iso: string): string =>
   new Date(iso).toLocaleString(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });
@@ -10,18 +11,18 @@ const dateTime = (iso: string): string =>
 export function inviteItem(
   invite: Invite,
   texts: Texts,
-  act: (id: string, action: 'revoke' | 'reissue') => void,
+  act: (id: string, action: Action) => void,
 ): HTMLLIElement {
   const { id, status, email, note, uses, maxUses, delivery, expiresAt } = invite;
-  const mail = delivery && deliveryText[delivery];
+  const trouble = delivery !== undefined && troubles.has(delivery);
   const facts = [
     maxUses > 1 && `${uses}/${maxUses} ${texts['uses']}`,
-    mail && mail !== 'undelivered' && texts[mail],
+    delivery && !trouble && texts[delivery],
     status !== 'used' && expiresAt && `${texts['until']} ${dateTime(expiresAt)}`,
     note,
   ];
   const tag = (name: string) => element('span', { className: `tag ${name}` }, texts[name] ?? name);
-  const button = (action: 'revoke' | 'reissue') =>
+  const button = (action: Action) =>
     element(
       'button',
       { type: 'button', className: 'plain', onclick: () => act(id, action) },
@@ -32,7 +33,7 @@ export function inviteItem(
     {},
     element('strong', {}, email ?? texts['anybody'] ?? ''),
     tag(status),
-    ...(mail === 'undelivered' ? [' ', tag(mail)] : []),
+    ...(trouble ? [' ', tag(delivery === 'failed' ? 'undelivered' : delivery)] : []),
     element('p', { className: 'hint' }, facts.filter(Boolean).join(' · ')),
     ...(status === 'used'
       ? []
@@ -40,7 +41,7 @@ export function inviteItem(
           element(
             'p',
             { className: 'actions' },
-            ...(status === 'active' ? [button('revoke')] : []),
+            ...(status === 'active' ? [button('show'), button('revoke')] : []),
             button('reissue'),
           ),
         ]),
@@ -48,7 +49,7 @@ export function inviteItem(
 }
 
 /** A new link with the button that copies it, or why there is none. */
-export function createdItem({ email, url, result }: Created, texts: Texts): HTMLLIElement {
+export function createdItem({ email, url, code, result }: Created, texts: Texts): HTMLLIElement {
   const about = element('strong', {}, [email, texts[result]].filter(Boolean).join(': '));
   if (!url) return element('li', {}, about);
   const copy = element('button', { type: 'button', className: 'plain' }, texts['copy'] ?? '');
@@ -56,5 +57,12 @@ export function createdItem({ email, url, result }: Created, texts: Texts): HTML
     await navigator.clipboard.writeText(url);
     copy.textContent = texts['copied'] ?? '';
   });
-  return element('li', {}, about, element('code', {}, url), element('p', { className: 'actions' }, copy));
+  return element(
+    'li',
+    {},
+    about,
+    element('code', { className: 'link' }, url),
+    ...(code ? [element('p', {}, `${texts['code']} `, element('code', {}, code))] : []),
+    element('p', { className: 'actions' }, copy),
+  );
 }

@@ -6,22 +6,27 @@ export interface Invite {
   note?: string;
   uses: number;
   maxUses: number;
-  delivery?: 'pending' | 'sent' | 'failed';
+  delivery?: 'pending' | 'sent' | 'delivered' | 'bounced' | 'complained' | 'failed';
   expiresAt: string | null;
   url?: string;
+  code?: string;
 }
 
 /** One row of what creating answers. */
 export interface Created {
   email?: string;
   url?: string;
-  result: 'invited' | 'member' | 'already_invited' | 'bad_address';
+  code?: string;
+  result: 'invited' | 'member' | 'already_invited' | 'bad_address' | 'suppressed';
 }
 
 export interface Page {
   items: Invite[];
   nextCursor: string | null;
 }
+
+/** What can be done to an invite: see its link again, give it a new one, or withdraw it. */
+export type Action = 'show' | 'reissue' | 'revoke';
 
 /** The panel's texts in the page's language, by the names of the catalogue. */
 export type Texts = Record<string, string>;

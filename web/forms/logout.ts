@@ -6,7 +6,8 @@ import { problemPage } from '../pages/problem.ts';
 export const logoutForm: Form = {
   path: '/logout',
   read: () => ({ params: { id: 'current' } }),
-  done: () => '/login',
+  // Whoever switches to another invite goes on with that.
+  done: ({ next }) => (next === '/register' ? next : '/login'),
   again: (problem, _fields, request, settings) =>
     problem.code === 'unauthenticated' ? seeOther('/login') : problemPage(problem, request, settings),
 };

@@ -1,23 +1,62 @@
+import { inviteKinds, type InviteKind } from '#shared/domain/invite.ts';
+import type { Problem } from '#shared/errors/problem.ts';
 import { cookie } from '#shared/http/cookies.ts';
 import type { Form } from '#shared/operation.ts';
-import { problemPage } from '../pages/problem.ts';
+import { deadInvitePage } from '../pages/dead-invite.ts';
 import { registerPage } from '../pages/register.ts';
 
-/** Errors that no other input can mend: the invite itself lets nobody in. */
-const final = new Set(['invite_invalid', 'invite_expired', 'invite_used', 'invite_revoked']);
+/** Errors that no other input can mend: the link lets nobody in. */
+const final = new Set<string>(['invite_invalid', 'invite_expired', 'invite_used', 'invite_revoked']);
 
-/** The register page's form. The invite's token comes from the cookie that the invite page has set. */
+type Fields = Readonly<Record<string, string>>;
+
+const isKind = (text: string | undefined): text is InviteKind => inviteKinds.some((kind) => kind === text);
+
+function readDeviceKey(text: string | undefined): unknown {
+  try {
+    return text ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The register page's form. The invite is what was typed as its code, or what the invite page's cookie keeps. */
 export const registerForm: Form = {
   path: '/register',
-  read: (fields, cookies) => {
-    const { email, username, password, firstName, lastName, locale } = fields;
-    return {
-      body: { token: cookies[cookie.invite] ?? '', email, username, password, firstName, lastName, locale },
-    };
+  read: ({ code, deviceKey, kind: _kind, ...fields }, cookies) => {
+    const { email, username, password, firstName, lastName, passphrase, locale } = fields;
+    const reference = code === undefined ? { token: cookies[cookie.invite] ?? '' } : { code };
+    const account = { email, username, password, firstName, lastName };
+    return { body: { ...reference, ...account, passphrase, locale, deviceKey: readDeviceKey(deviceKey) } };
   },
   done: () => '/',
-  again: (problem, fields, request, settings) =>
-    final.has(problem.code)
-      ? problemPage(problem, request, settings)
-      : registerPage({ locale: request.locale, settings, fields, problem }),
+  again: (problem, fields, request, settings) => {
+    const askCode = fields['code'] !== undefined;
+    if (final.has(problem.code) && !askCode) return deadInvitePage(problem, request, settings);
+    const kind = kindOf(problem, fields);
+    return registerPage({
+      locale: request.locale,
+      settings,
+      fields,
+      problem: aboutFields(problem, fields),
+      askCode,
+      ...(kind && { kind }),
+    });
+  },
 };
+
+/** The invite's kind. The form for a code does not know it; what the code's invite wanted besides tells. */
+function kindOf({ errors = [] }: Problem, { kind }: Fields): InviteKind | undefined {
+  if (isKind(kind)) return kind;
+  const wanted = new Set(errors.map(({ path }) => path));
+  if (wanted.has('passphrase')) return 'device-only';
+  return wanted.has('deviceKey') ? 'device' : undefined;
+}
+
+/** The problem as it concerns what could be filled in: a bad code, but no key that the form did not ask for. */
+function aboutFields(problem: Problem, { code, deviceKey }: Fields): Problem {
+  const isCode = code !== undefined && final.has(problem.code);
+  if (isCode) return { ...problem, errors: [{ path: 'code', message: problem.title }] };
+  const errors = problem.errors?.filter(({ path }) => path !== 'deviceKey' || deviceKey !== undefined);
+  return { ...problem, ...(errors && { errors }) };
+}

@@ -4,10 +4,22 @@ import type { Answer } from '#shared/http/answer.ts';
 import type { Request } from '#shared/http/request.ts';
 import type { Settings } from '#shared/settings.ts';
 import { pageTexts } from '#shared/texts/pages.ts';
-import { htmlPage } from '../layout.ts';
+import { htmlPage, type Fragment } from '../layout.ts';
+
+/** A way on besides signing in. */
+interface WayOn {
+  content: Fragment;
+  /** Whether it is likelier to help than signing in. */
+  isMain: boolean;
+}
 
 /** An error as a page: what is wrong, what to do next, and a way on. */
-export function problemPage(problem: Problem, { locale }: Request, { appName }: Settings): Answer {
+export function problemPage(
+  problem: Problem,
+  { locale }: Request,
+  { appName }: Settings,
+  wayOn?: WayOn,
+): Answer {
   return htmlPage({
     locale,
     appName,
@@ -15,7 +27,10 @@ export function problemPage(problem: Problem, { locale }: Request, { appName }: 
     title: problem.title,
     content: html`<h1>${problem.title}</h1>
       <p>${problem.detail}</p>
-      <p class="actions"><a class="button" href="/login">${pageTexts.signIn[locale]}</a></p>
+      ${wayOn?.content ?? ''}
+      <p class="actions">
+        <a class="button ${wayOn?.isMain ? 'plain' : ''}" href="/login">${pageTexts.signIn[locale]}</a>
+      </p>
       <p class="note">${pageTexts.requestId[locale]} ${problem.requestId}</p>`,
   });
 }

@@ -1,20 +1,23 @@
 import { html } from 'hono/html';
-import type { Invite } from '#shared/domain/invite.ts';
-import { never } from '#shared/domain/invite.ts';
-import { maskEmail } from '#shared/domain/user.ts';
+import type { InviteKind } from '#shared/domain/invite.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/settings.ts';
-import { fill, type Locale } from '#shared/texts/locale.ts';
+import type { Locale } from '#shared/texts/locale.ts';
 import { pageTexts as texts } from '#shared/texts/pages.ts';
-import { inputField, problemNotice } from '../field.ts';
+import { problemNotice } from '../field.ts';
 import { htmlPage, type Fragment } from '../layout.ts';
+import { accountFields, codeField, deviceKeyField, passphraseField } from './register-fields.ts';
 
 interface View {
   locale: Locale;
   settings: Settings;
   /** What was typed before, or what the invite says. */
   fields: Readonly<Record<string, string>>;
+  /** Kind of the invite, which decides what is asked for; unknown as long as there is only a code to come. */
+  kind?: InviteKind;
+  /** Whether the visitor came without a link and is to type a code. */
+  askCode?: boolean;
   /** Whether the invite names the address, so that there is nothing to choose. */
   emailFixed?: boolean;
   /** What the invite says of itself, above the form. */
@@ -22,20 +25,10 @@ interface View {
   problem?: Problem;
 }
 
-/** The registration form. It works without scripts and never shows a password again. */
-export function registerPage({ locale, settings, fields, emailFixed = false, about, problem }: View): Answer {
-  const common = { problem };
-  const nameField = (name: 'firstName' | 'lastName', autocomplete: string) =>
-    inputField({
-      ...common,
-      name,
-      label: texts[name][locale],
-      autocomplete,
-      value: fields[name],
-      optional: true,
-    });
-  const names = [nameField('firstName', 'given-name'), nameField('lastName', 'family-name')];
-  const min = settings.passwordMinLength;
+/** The registration form. It never shows a password again, and needs scripts for device keys alone. */
+export function registerPage(view: View): Answer {
+  const { locale, settings, kind, askCode = false, about, problem } = view;
+  const bound = kind === 'device' || kind === 'device-only';
   return htmlPage({
     locale,
     appName: settings.appName,
@@ -46,25 +39,11 @@ export function registerPage({ locale, settings, fields, emailFixed = false, abo
       ${about ?? ''} ${problemNotice(problem)}
       <form method="post" action="/register">
         <input type="hidden" name="locale" value="${locale}" />
-        ${inputField({ ...common, name: 'email', label: texts.email[locale], type: 'email', autocomplete: 'email', value: fields['email'], fixed: emailFixed })}
-        ${inputField({ ...common, name: 'username', label: texts.username[locale], hint: texts.usernameHint[locale], autocomplete: 'username', value: fields['username'] })}
-        ${inputField({ ...common, name: 'password', label: texts.password[locale], hint: fill(texts.passwordHint[locale], { min }), type: 'password', autocomplete: 'new-password', show: texts.show[locale] })}
-        ${locale === 'en' ? names : names.toReversed()}
+        ${kind ? html`<input type="hidden" name="kind" value="${kind}" />` : ''}
+        ${bound ? deviceKeyField(view) : ''} ${askCode ? codeField(view) : ''}
+        ${kind === 'device-only' ? passphraseField(view) : accountFields(view)}
         <button type="submit">${texts.register[locale]}</button>
       </form>
       <p class="after"><a href="/login">${texts.haveAccount[locale]}</a></p>`,
   });
-}
-
-/** Says that the invite is good, who invites, whom, and until when. */
-export function aboutInvite(invite: Invite, locale: Locale): Fragment {
-  const { issuerName, email, kind, expiresAt } = invite;
-  const until = new Date(expiresAt).toISOString().slice(0, 16).replace('T', ' ');
-  return html`<div class="notice good">
-    ${issuerName ? html`<p>${fill(texts.invitedBy[locale], { name: issuerName })}</p>` : ''}
-    <p>
-      ${expiresAt === never ? texts.goodWithoutEnd[locale] : fill(texts.goodUntil[locale], { time: until })}
-    </p>
-    ${kind === 'email' && email ? html`<p>${fill(texts.emailBound[locale], { email: maskEmail(email) })}</p>` : ''}
-  </div>`;
 }

@@ -1,7 +1,7 @@
 import type { Invite, InviteFilter } from '../domain/invite.ts';
 
 /** What is wanted of the list; with both, the address decides the order and the status what is left out. */
-interface Wanted {
+interface Filter {
   status?: InviteFilter | undefined;
   /** An address or the beginning of one, in lower case. */
   email?: string | undefined;
@@ -9,8 +9,8 @@ interface Wanted {
   now: number;
 }
 
-/** How an index answers a wish. */
-export interface InviteReading {
+/** How an index answers a filter. */
+export interface IndexedRead {
   index: 'byCreated' | 'byState' | 'byEmail' | 'byTrouble';
   /** Name and value of the partition key. */
   partition: readonly [string, string];
@@ -22,8 +22,8 @@ export interface InviteReading {
   ascending?: boolean;
 }
 
-/** Finds the index that serves a wish; there is one for each, so that nothing scans. */
-export function readingOf({ status, email, now }: Wanted): InviteReading {
+/** Finds the index that serves a filter; there is one for each, so that nothing scans. */
+export function chooseIndex({ status, email, now }: Filter): IndexedRead {
   if (email !== undefined) {
     return {
       index: 'byEmail',

@@ -1,0 +1,2 @@
+@rem `exec` of the npm scripts, which Windows lacks: there is no shell to replace there.
+@%*

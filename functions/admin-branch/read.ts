@@ -1,0 +1,25 @@
+import * as z from 'zod/mini';
+import { digestOf, readBranch } from '#shared/branch.ts';
+import { readBranches } from '#shared/data/branches.ts';
+import { listRedemptions } from '#shared/data/list-redemptions.ts';
+import { branchParams, branchResponse } from '#shared/http/branch.ts';
+import { inviteResponse, showInvite } from '#shared/http/invite.ts';
+import { operation } from '#shared/operation.ts';
+
+export default operation({
+  summary: 'Everybody whom a user has brought in, and the invites that are open among them.',
+  method: 'GET',
+  path: '/v1/admin/users/{id}/branch',
+  auth: 'admin',
+  params: branchParams,
+  response: z.object({ ...branchResponse.shape, openInvites: z.array(inviteResponse) }),
+  uses: [readBranches, listRedemptions],
+  errors: [],
+  rate: [],
+  async run({ params, clock, ...tools }) {
+    const now = clock.now();
+    const branch = await readBranch(params.id, tools, now);
+    const openInvites = branch.openInvites.map((invite) => showInvite(invite, now));
+    return { ...branch, openInvites, preview: digestOf(branch) };
+  },
+});

@@ -1,0 +1,42 @@
+import * as z from 'zod/mini';
+import { inBatches } from '#shared/batches.ts';
+import { digestOf, readBranch } from '#shared/branch.ts';
+import { disableUsers, readBranches } from '#shared/data/branches.ts';
+import { changeInvites } from '#shared/data/change-invites.ts';
+import { listRedemptions } from '#shared/data/list-redemptions.ts';
+import { branchParams } from '#shared/http/branch.ts';
+import { operation } from '#shared/operation.ts';
+
+const atOnce = 10;
+
+export default operation({
+  summary:
+    'Withdraws the open invites of a branch, and shuts its users out if told so, as the preview has shown.',
+  method: 'POST',
+  path: '/v1/admin/users/{id}/branch/revoke',
+  auth: 'admin',
+  params: branchParams,
+  body: z.strictObject({
+    /** `preview` of admin-branch-read: a branch that changed since is not touched. */
+    preview: z.string().check(z.maxLength(64)),
+    /** Whether to disable the branch's users too; administrators among them stay. */
+    disableUsers: z._default(z.boolean(), false),
+  }),
+  response: z.object({ revokedInvites: z.int(), disabledUsers: z.int() }),
+  uses: [readBranches, listRedemptions, changeInvites, disableUsers],
+  errors: ['conflict'],
+  rate: [],
+  async run({ params, body, caller, clock, request, log, fail, branches, redemptions, invites, users }) {
+    const now = clock.now();
+    const branch = await readBranch(params.id, { branches, redemptions }, now);
+    if (digestOf(branch) !== body.preview) return fail('conflict');
+    const by = { actorId: caller.user.id, address: request.address };
+    const revoked = await inBatches(branch.openInvites, atOnce, (invite) => invites.revoke(invite, by, now));
+    const disabled = body.disableUsers
+      ? await inBatches(branch.users, atOnce, ({ id }) => users.disable(id, by, now))
+      : [];
+    const count = (done: boolean[]) => done.filter(Boolean).length;
+    log.info('branch.revoked', { userId: caller.user.id, count: count(revoked) });
+    return { revokedInvites: count(revoked), disabledUsers: count(disabled) };
+  },
+});

@@ -1,0 +1,35 @@
+import * as z from 'zod/mini';
+import { readInvites } from '#shared/data/invite-reads.ts';
+import { listRedemptions } from '#shared/data/list-redemptions.ts';
+import { inviteIdParams, showInvite } from '#shared/http/invite.ts';
+import { inviteLinkResponse, linkOf } from '#shared/http/invite-link.ts';
+import { toIso } from '#shared/http/time.ts';
+import { deriveCodes } from '#shared/keys/invite-codes.ts';
+import { issueTokens } from '#shared/keys/invite-tokens.ts';
+import { operation } from '#shared/operation.ts';
+
+/** Redemptions that are named; `uses` counts them all. */
+const named = 100;
+
+export default operation({
+  summary: 'One invite with its link, and who used it and when, the first hundred.',
+  method: 'GET',
+  path: '/v1/admin/invites/{id}',
+  auth: 'admin',
+  params: inviteIdParams,
+  response: z.object({
+    ...inviteLinkResponse.shape,
+    usedBy: z.array(z.object({ userId: z.string(), username: z.string(), at: z.string() })),
+  }),
+  uses: [readInvites, listRedemptions, issueTokens, deriveCodes],
+  errors: ['not_found'],
+  rate: [],
+  async run({ params, invites, redemptions, clock, origin, fail, ...keys }) {
+    const invite = (await invites.get(params.id)) ?? fail('not_found');
+    const usedBy = (await redemptions.of(invite.id, named)).map(({ redeemedAt, ...who }) => ({
+      ...who,
+      at: toIso(redeemedAt),
+    }));
+    return { ...showInvite(invite, clock.now()), ...(await linkOf(invite, origin, keys)), usedBy };
+  },
+});

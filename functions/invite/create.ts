@@ -1,0 +1,64 @@
+import * as z from 'zod/mini';
+import { knowInvitees } from '#shared/data/invitees.ts';
+import { sendInvites } from '#shared/data/send-invites.ts';
+import { newInvite } from '#shared/domain/invite.ts';
+import { inviteQuota } from '#shared/domain/user.ts';
+import { emailField, lineField, localeField } from '#shared/fields.ts';
+import { expiryToIso } from '#shared/http/time.ts';
+import { deriveCodes, findCodes } from '#shared/keys/invite-codes.ts';
+import { operation } from '#shared/operation.ts';
+import { newId } from '#shared/random.ts';
+
+export default operation({
+  summary: "A user's own invite, within the user's quota. The link goes by mail only.",
+  method: 'POST',
+  path: '/v1/invites',
+  auth: 'verified',
+  body: z.strictObject({
+    email: emailField,
+    note: z.optional(lineField(200)),
+    locale: z.optional(localeField),
+  }),
+  response: z.object({
+    id: z.string(),
+    email: z.string(),
+    expiresAt: z.nullable(z.string()),
+    /** Invites that the user may still send. */
+    invitesLeft: z.int(),
+  }),
+  status: 201,
+  uses: [knowInvitees, sendInvites, deriveCodes, findCodes],
+  errors: ['forbidden', 'quota_exceeded', 'email_taken', 'invalid', 'conflict'],
+  rate: [{ per: 'user', limit: 10, window: '1m' }],
+  async run({ body, caller, invitees, invites, codes, clock, settings, request, log, fail }) {
+    if (settings.mailFrom === null) return fail('forbidden');
+    const { user } = caller;
+    const limit = inviteQuota(user, settings);
+    // Here too, so that nobody can try out who is registered without an invite to send.
+    if ((user.invitesSent ?? 0) >= limit) return fail('quota_exceeded', { values: { limit } });
+    const obstacle = (await invitees.obstacles([body.email])).get(body.email);
+    if (obstacle === 'member') return fail('email_taken');
+    if (obstacle === 'suppressed')
+      return fail('invalid', { errors: [{ path: 'email', text: 'unreachable' }] });
+    const draft = newInvite(
+      {
+        ...body,
+        id: newId(),
+        maxUses: 1,
+        role: 'general',
+        issuer: user,
+        mailed: true,
+        ownCode: false,
+        settings,
+      },
+      clock.now(),
+    );
+    const invite = { ...draft, issuerId: user.id, codeKey: await codes.keyOf(await codes.derive(draft)) };
+    const refusal = await invites.send(invite, limit, request.address);
+    if (refusal === 'quota') return fail('quota_exceeded', { values: { limit } });
+    if (refusal === 'open') return fail('conflict');
+    log.info('invite.created', { inviteId: invite.id, userId: user.id });
+    const invitesLeft = Math.max(0, limit - (user.invitesSent ?? 0) - 1);
+    return { id: invite.id, email: body.email, expiresAt: expiryToIso(invite.expiresAt), invitesLeft };
+  },
+});

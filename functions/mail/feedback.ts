@@ -1,0 +1,42 @@
+import type { SNSEvent } from 'aws-lambda';
+import { recordReports, type Report } from '#shared/data/mail-reports.ts';
+import { job } from '#shared/job.ts';
+
+/** What SES publishes of a mail, as far as it matters here (Amazon SES, event publishing). */
+interface Published {
+  eventType: 'Bounce' | 'Complaint' | 'Delivery' | (string & {});
+  mail: { tags?: Record<string, string[]> };
+  bounce?: { bounceType: 'Permanent' | 'Transient' | 'Undetermined' };
+}
+
+/** A report; undefined for the plain sentence by which SES tries out a new topic. */
+function readReport(message: string): Published | undefined {
+  return message.startsWith('{') ? (JSON.parse(message) as Published) : undefined;
+}
+
+const deliveries: Record<string, Report> = {
+  Bounce: 'bounced',
+  Complaint: 'complained',
+  Delivery: 'delivered',
+};
+
+/** A full mailbox may have room tomorrow; what is gone, or complains, gets no further mail. */
+const suppresses = ({ eventType, bounce }: Published): boolean =>
+  eventType === 'Complaint' || (eventType === 'Bounce' && bounce?.bounceType === 'Permanent');
+
+export default job({
+  summary: 'Takes down bounces, complaints and deliveries that SES reports.',
+  trigger: 'feedback',
+  uses: [recordReports],
+  async run({ event, reports, clock, log }) {
+    for (const { Sns } of (event as SNSEvent).Records) {
+      const report = readReport(Sns.Message);
+      if (!report) continue;
+      const delivery = deliveries[report.eventType];
+      const mailId = report.mail.tags?.['mail']?.[0];
+      if (!delivery || !mailId) continue;
+      await reports.record(mailId, delivery, suppresses(report), clock.now());
+      log.info('mail.reported', { mailId, outcome: delivery });
+    }
+  },
+});

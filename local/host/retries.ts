@@ -1,0 +1,26 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Outcome } from './instance.ts';
+
+export interface AsynchronousInvocation {
+  invoke(): Promise<Outcome>;
+  /** Called when the function has failed each time; Lambda then drops the event. */
+  onGivenUp(): void;
+  signal: AbortSignal;
+}
+
+/** Milliseconds before each repetition; Lambda waits a minute, then two. */
+const pauses = [50, 100];
+
+/** Starts a function as Lambda's asynchronous invocation does: twice more when it fails. Resolves when it is over. */
+export async function invokeWithRetries({
+  invoke,
+  onGivenUp,
+  signal,
+}: AsynchronousInvocation): Promise<void> {
+  for (const pause of [...pauses, undefined]) {
+    if (!('error' in (await invoke())) || signal.aborted) return;
+    if (pause !== undefined) await delay(pause, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) return;
+  }
+  onGivenUp();
+}

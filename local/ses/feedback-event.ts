@@ -1,0 +1,54 @@
+/** The mail that an event is about. Times are ISO 8601 UTC. SES also repeats the mail's headers, which nobody reads. */
+export interface ReportedMail {
+  timestamp: string;
+  /** As the sender wrote it. */
+  source: string;
+  messageId: string;
+  destination: readonly string[];
+  /** The message's tags and those that SES adds (`ses:…`), each a list as SES gives them. */
+  tags: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What SES publishes for an event destination of the mail's configuration set; `Message` of SNS is it as JSON. */
+export type Feedback =
+  | {
+      eventType: 'Delivery';
+      mail: ReportedMail;
+      delivery: {
+        timestamp: string;
+        processingTimeMillis: number;
+        recipients: readonly string[];
+        smtpResponse: string;
+        reportingMTA: string;
+      };
+    }
+  | {
+      eventType: 'Bounce';
+      mail: ReportedMail;
+      bounce: {
+        bounceType: 'Permanent';
+        bounceSubType: 'General' | 'OnAccountSuppressionList';
+        bouncedRecipients: readonly {
+          emailAddress: string;
+          action: 'failed';
+          status: string;
+          diagnosticCode: string;
+        }[];
+        timestamp: string;
+        feedbackId: string;
+        reportingMTA: string;
+      };
+    }
+  | {
+      eventType: 'Complaint';
+      mail: ReportedMail;
+      complaint: {
+        complainedRecipients: readonly { emailAddress: string }[];
+        complaintSubType: null;
+        complaintFeedbackType: 'abuse';
+        userAgent: string;
+        arrivalDate: string;
+        timestamp: string;
+        feedbackId: string;
+      };
+    };

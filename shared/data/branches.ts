@@ -1,0 +1,74 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { documents } from '../aws/dynamodb.ts';
+import { capability, onIndex, onTable } from '../capability.ts';
+import type { Invite } from '../domain/invite.ts';
+import { auditWrite, type AuditEntry } from './audit.ts';
+import { transact } from './transaction.ts';
+import { userKey } from './users.ts';
+
+/** Reads who invited whom. */
+export const readBranches = capability('branches', [onIndex('invites', 'byIssuer')], (config) => ({
+  /** Invites that a user has issued and that are open or were used, newest first; and whether there are more. */
+  async issuedBy(userId: string, limit: number, now: number): Promise<{ invites: Invite[]; more: boolean }> {
+    const invites: Invite[] = [];
+    let start: Record<string, unknown> | undefined;
+    do {
+      const { Items = [], LastEvaluatedKey } = await documents.send(
+        new QueryCommand({
+          TableName: config.table('invites'),
+          IndexName: 'byIssuer',
+          KeyConditionExpression: 'issuerId = :issuer',
+          // What is over and was not used must not keep older invites from being seen.
+          FilterExpression: '(#state = :active AND expiresAt > :now) OR uses > :none',
+          ExpressionAttributeNames: { '#state': 'state' },
+          ExpressionAttributeValues: { ':issuer': userId, ':active': 'active', ':now': now, ':none': 0 },
+          ScanIndexForward: false,
+          ExclusiveStartKey: start,
+        }),
+      );
+      invites.push(...(Items as Invite[]));
+      start = LastEvaluatedKey;
+    } while (start && invites.length <= limit);
+    return { invites: invites.slice(0, limit), more: invites.length > limit };
+  },
+}));
+
+/** Shuts users out. */
+export const disableUsers = capability(
+  'users',
+  [onTable('users', 'UpdateItem'), onTable('audit', 'PutItem')],
+  (config) => ({
+    /** Disables a user who is no administrator, and ends all their sessions; false when there is nothing to do. */
+    async disable(
+      userId: string,
+      by: Pick<AuditEntry, 'actorId' | 'address'>,
+      now: number,
+    ): Promise<boolean> {
+      const refused = await transact({
+        user: {
+          Update: {
+            TableName: config.table('users'),
+            Key: userKey(userId),
+            UpdateExpression: 'SET #status = :disabled, epoch = epoch + :one',
+            ConditionExpression: '#status = :active AND #role = :general',
+            ExpressionAttributeNames: { '#status': 'status', '#role': 'role' },
+            ExpressionAttributeValues: {
+              ':disabled': 'disabled',
+              ':active': 'active',
+              ':general': 'general',
+              ':one': 1,
+            },
+          },
+        },
+        audit: auditWrite(config, {
+          ...by,
+          action: 'user.disable',
+          outcome: 'done',
+          subjectId: userId,
+          at: now,
+        }),
+      });
+      return refused.length === 0;
+    },
+  }),
+);

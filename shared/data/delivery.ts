@@ -1,0 +1,40 @@
+import { isTrouble, type Delivery } from '../domain/invite.ts';
+import { inviteKey } from './invite-rows.ts';
+import type { Mail } from './outbox.ts';
+import type { Write } from './transaction.ts';
+
+/**
+ * What an invite may have heard of its mail before it hears this. SES's reports come in any order, and can overtake the
+ * mailer's own: that a mail was delivered does not hide that it bounced, or that its reader complains.
+ */
+const before: Record<Exclude<Delivery, 'pending'>, readonly Delivery[]> = {
+  sent: ['pending'],
+  failed: ['pending'],
+  delivered: ['pending', 'sent', 'failed', 'delivered'],
+  bounced: ['pending', 'sent', 'failed', 'delivered', 'bounced'],
+  complained: ['pending', 'sent', 'failed', 'delivered', 'bounced', 'complained'],
+};
+
+/** Tells an invite what became of its mail, as long as it is of the mail's generation and has heard of nothing later. */
+export function deliveryWrite(
+  TableName: string,
+  { inviteId, generation }: Mail,
+  delivery: keyof typeof before,
+): Write {
+  const trouble = isTrouble(delivery);
+  const earlier = Object.fromEntries(before[delivery].map((one) => [`:${one}`, one]));
+  return {
+    Update: {
+      TableName,
+      Key: inviteKey(inviteId),
+      UpdateExpression: `SET delivery = :now ${trouble ? ', trouble = :trouble' : 'REMOVE trouble'}`,
+      ConditionExpression: `generation = :generation AND delivery IN (${Object.keys(earlier).join(', ')})`,
+      ExpressionAttributeValues: {
+        ...earlier,
+        ':now': delivery,
+        ':generation': generation,
+        ...(trouble && { ':trouble': 'undelivered' }),
+      },
+    },
+  };
+}

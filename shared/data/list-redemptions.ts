@@ -1,0 +1,27 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { documents } from '../aws/dynamodb.ts';
+import { capability, onTable } from '../capability.ts';
+import { inviteKey, redemptionPrefix } from './invite-rows.ts';
+
+/** Who redeemed an invite. */
+export interface RedemptionRow {
+  userId: string;
+  username: string;
+  /** Milliseconds. */
+  redeemedAt: number;
+}
+
+/** Lists who redeemed an invite. */
+export const listRedemptions = capability('redemptions', [onTable('invites', 'Query')], (config) => ({
+  async of(inviteId: string, limit: number): Promise<RedemptionRow[]> {
+    const { Items = [] } = await documents.send(
+      new QueryCommand({
+        TableName: config.table('invites'),
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :redemption)',
+        ExpressionAttributeValues: { ':pk': inviteKey(inviteId).pk, ':redemption': redemptionPrefix },
+        Limit: limit,
+      }),
+    );
+    return Items as RedemptionRow[];
+  },
+}));

@@ -1,0 +1,139 @@
+import type { Config } from '../config.ts';
+import { mailboxOf, type Invite } from '../domain/invite.ts';
+import type { Session } from '../domain/session.ts';
+import type { User } from '../domain/user.ts';
+import type { Credentials } from '../keys/passwords.ts';
+import { inviteKey, inviteTtl, openInviteKey, redemptionKey } from './invite-rows.ts';
+import type { Write } from './transaction.ts';
+import { adminsKey, emailKey, userKey, usernameKey, userRow } from './users.ts';
+
+export interface Redemption {
+  /** As it was read; the transaction takes place only on this generation. */
+  invite: Invite;
+  user: User;
+  /** Absent for users who are known by their device alone. */
+  credentials?: Credentials;
+  session: Session;
+  /** Who redeems, so that nobody does twice: the address, or the thumbprint of the device key. */
+  person: string;
+  /** The user whose unverified claim on the address yields to `user`, who has proven the mailbox. */
+  displaced?: string | undefined;
+}
+
+type Writes = Record<string, Write | undefined>;
+
+/** What redeeming does to the invite: counts the use, remembers who, and frees the mailbox for other invites. */
+export function inviteWrites(config: Config, { invite, user, person }: Redemption, now: number): Writes {
+  const TableName = config.table('invites');
+  // Only the last use changes the state, so it must know that it is the last; the others need only room.
+  const last = invite.uses + 1 >= invite.maxUses;
+  const mailbox = mailboxOf(invite);
+  return {
+    invite: {
+      Update: {
+        TableName,
+        Key: inviteKey(invite.id),
+        UpdateExpression: last ? 'SET uses = uses + :one, #state = :used' : 'SET uses = uses + :one',
+        ConditionExpression:
+          `#state = :active AND expiresAt > :now AND generation = :generation AND ` +
+          (last ? 'uses = :uses' : 'uses < :last'),
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: {
+          ':one': 1,
+          ':active': 'active',
+          ':now': now,
+          ':generation': invite.generation,
+          ...(last ? { ':used': 'used', ':uses': invite.uses } : { ':last': invite.maxUses - 1 }),
+        },
+      },
+    },
+    redemption: {
+      Put: {
+        TableName,
+        Item: {
+          ...redemptionKey(invite.id, person),
+          ttl: inviteTtl(invite.expiresAt),
+          userId: user.id,
+          username: user.username,
+          redeemedAt: now,
+        },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    },
+    // While uses are left the invite is open, and so is its claim on the address.
+    openInvite: last && mailbox !== undefined ? freeMailbox(TableName, invite.id, mailbox) : undefined,
+    issuer: invite.issuerId === undefined ? undefined : issuerCheck(config, invite.issuerId),
+  };
+}
+
+/** Another invite's claim is not ours to free: then this one has expired while it was being redeemed. */
+const freeMailbox = (TableName: string, id: string, mailbox: string): Write => ({
+  Delete: {
+    TableName,
+    Key: openInviteKey(mailbox),
+    ConditionExpression: 'attribute_not_exists(pk) OR inviteId = :id',
+    ExpressionAttributeValues: { ':id': id },
+  },
+});
+
+/** Whoever is disabled or gone invites nobody any more, whatever links they have handed out. */
+const issuerCheck = (config: Config, issuerId: string): Write => ({
+  ConditionCheck: {
+    TableName: config.table('users'),
+    Key: userKey(issuerId),
+    ConditionExpression: '#status = :active',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: { ':active': 'active' },
+  },
+});
+
+const free = 'attribute_not_exists(pk)';
+
+/** What redeeming makes: the user, with address, name and credentials. */
+export function userWrites(config: Config, { user, credentials, displaced }: Redemption): Writes {
+  const TableName = config.table('users');
+  const { id: userId, email, username } = user;
+  return {
+    email: email === undefined ? undefined : emailWrite(TableName, { ...user, email }, displaced),
+    username: {
+      Put: { TableName, Item: { ...usernameKey(username), userId }, ConditionExpression: free },
+    },
+    user: { Put: { TableName, Item: userRow(user), ConditionExpression: free } },
+    credentials: credentials && { Put: { TableName: config.table('credentials'), Item: credentials } },
+    displaced: displaced === undefined ? undefined : displacement(TableName, displaced, email),
+    admins: user.role === 'admin' ? adminCount(TableName) : undefined,
+  };
+}
+
+/** Claims the address: a free one, or one that `displaced` has claimed without proof. */
+function emailWrite(TableName: string, user: User & { email: string }, displaced: string | undefined): Write {
+  const Item = { ...emailKey(user.email), userId: user.id, verified: user.emailVerified };
+  if (displaced === undefined) return { Put: { TableName, Item, ConditionExpression: free } };
+  return {
+    Put: {
+      TableName,
+      Item,
+      ConditionExpression: 'userId = :displaced AND verified = :false',
+      ExpressionAttributeValues: { ':displaced': displaced, ':false': false },
+    },
+  };
+}
+
+const displacement = (TableName: string, displaced: string, email: string | undefined): Write => ({
+  Update: {
+    TableName,
+    Key: userKey(displaced),
+    UpdateExpression: 'REMOVE email SET emailVerified = :false',
+    ConditionExpression: 'email = :email',
+    ExpressionAttributeValues: { ':email': email, ':false': false },
+  },
+});
+
+const adminCount = (TableName: string): Write => ({
+  Update: {
+    TableName,
+    Key: adminsKey,
+    UpdateExpression: 'ADD members :one',
+    ExpressionAttributeValues: { ':one': 1 },
+  },
+});

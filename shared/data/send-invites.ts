@@ -1,0 +1,66 @@
+import { capability, onTable } from '../capability.ts';
+import type { Invite } from '../domain/invite.ts';
+import { auditWrite } from './audit.ts';
+import { codeWrite, openInviteWrite, owedMail } from './create-invites.ts';
+import { inviteRow } from './invite-rows.ts';
+import { transact } from './transaction.ts';
+import { userKey } from './users.ts';
+
+/** Lets users invite within their quota. */
+export const sendInvites = capability(
+  'invites',
+  [
+    onTable('users', 'UpdateItem'),
+    onTable('invites', 'PutItem'),
+    onTable('mails', 'PutItem'),
+    onTable('audit', 'PutItem'),
+  ],
+  (config) => ({
+    /**
+     * Stores the invite, owes its mail and counts it against its issuer's quota, all or nothing.
+     * @returns why not: the quota is used up, or the address has an open invite.
+     */
+    async send(
+      invite: Invite & { issuerId: string },
+      quota: number,
+      address: string,
+    ): Promise<'quota' | 'open' | undefined> {
+      // Whoever has sent none has no count that the condition could compare.
+      if (quota < 1) return 'quota';
+      const { issuerId: actorId, createdAt: at } = invite;
+      const refused = await transact({
+        quota: {
+          Update: {
+            TableName: config.table('users'),
+            Key: userKey(actorId),
+            UpdateExpression: 'ADD invitesSent :one',
+            ConditionExpression:
+              '#status = :active AND (attribute_not_exists(invitesSent) OR invitesSent < :quota)',
+            ExpressionAttributeNames: { '#status': 'status' },
+            ExpressionAttributeValues: { ':one': 1, ':quota': quota, ':active': 'active' },
+          },
+        },
+        invite: {
+          Put: {
+            TableName: config.table('invites'),
+            Item: inviteRow(invite),
+            ConditionExpression: 'attribute_not_exists(pk)',
+          },
+        },
+        code: codeWrite(config, invite),
+        openInvite: openInviteWrite(config, invite, at),
+        mail: owedMail(config, invite, at),
+        audit: auditWrite(config, {
+          action: 'invite.create',
+          outcome: 'done',
+          actorId,
+          subjectId: invite.id,
+          address,
+          at,
+        }),
+      });
+      if (refused.includes('quota')) return 'quota';
+      return refused.length > 0 ? 'open' : undefined;
+    },
+  }),
+);

@@ -1,0 +1,72 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { documents } from '../aws/dynamodb.ts';
+import { capability, onTable } from '../capability.ts';
+import { second, toSeconds } from '../clock.ts';
+import type { FailureDetail } from '../errors/failure.ts';
+
+/** So many failures in so many milliseconds. */
+export interface Budget {
+  limit: number;
+  window: number;
+}
+
+/** What `rate_limited` says where no try was left. */
+export function whenToTry({ limit, window }: Budget, until: number, now: number): FailureDetail {
+  const seconds = Math.ceil((until - now) / second);
+  return { retryAfter: seconds, values: { limit, window: window / second, seconds } };
+}
+
+/**
+ * Counts failures, so that guessing ends. A try is taken before it is known whether it fails, and given back when it
+ * did not: however many come at once, no more than the budget are looked at.
+ */
+export const countTries = capability('tries', [onTable('counters', 'UpdateItem')], (config) => {
+  const rowOf = (name: string, window: number, at: number) => ({
+    TableName: config.table('counters'),
+    Key: { pk: `tries#${name}#${at - (at % window)}` },
+  });
+  return {
+    /**
+     * @returns undefined when there was a try left, else when (milliseconds) to come again: soon, where tries that
+     * are under way and may not fail hold the rest of the budget.
+     */
+    async take(name: string, { limit, window }: Budget, now: number): Promise<number | undefined> {
+      const end = now - (now % window) + window;
+      try {
+        await documents.send(
+          new UpdateCommand({
+            ...rowOf(name, window, now),
+            UpdateExpression: 'ADD tries :one SET #ttl = :ttl',
+            ConditionExpression: 'attribute_not_exists(tries) OR tries < :limit',
+            ExpressionAttributeNames: { '#ttl': 'ttl' },
+            ExpressionAttributeValues: { ':one': 1, ':limit': limit, ':ttl': toSeconds(end) },
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          }),
+        );
+        return undefined;
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        const failures = Number(error.Item?.['failures']?.N ?? 0);
+        return failures < limit ? now + second : end;
+      }
+    },
+
+    /** Says how a try has ended: one that failed stays taken until the window ends. */
+    async settle(name: string, { window }: Budget, taken: number, failed: boolean): Promise<void> {
+      const change = failed
+        ? { UpdateExpression: 'ADD failures :one', ExpressionAttributeValues: { ':one': 1 } }
+        : {
+            UpdateExpression: 'ADD tries :less',
+            ConditionExpression: 'tries > :none',
+            ExpressionAttributeValues: { ':less': -1, ':none': 0 },
+          };
+      try {
+        await documents.send(new UpdateCommand({ ...rowOf(name, window, taken), ...change }));
+      } catch (error) {
+        // Given back already, by a request whose answer was lost.
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+    },
+  };
+});

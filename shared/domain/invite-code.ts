@@ -1,0 +1,37 @@
+/** Crockford's base32: no I, L, O or U, so that a code survives being read out. */
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const bitsPerCharacter = 5;
+
+/** Characters of a derived code: 50 bits. */
+const length = 10;
+
+/** The code that the first 50 bits of `bytes` spell. */
+export function spellCode(bytes: Uint8Array): string {
+  let bits = 0n;
+  for (const byte of bytes.subarray(0, 8)) bits = (bits << 8n) | BigInt(byte);
+  const characters = Array.from({ length }, (_, position) => {
+    const shift = BigInt(64 - bitsPerCharacter * (position + 1));
+    return alphabet[Number((bits >> shift) & 31n)];
+  });
+  return characters.join('');
+}
+
+/**
+ * The one spelling of a code as people type it: small and full-width letters, blanks and hyphens do not matter, and what looks alike
+ * is alike (Crockford). Undefined for what no code can be: 4 to 10 characters of the alphabet.
+ */
+export function readCode(typed: string): string | undefined {
+  const code = typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[\s-]/g, '')
+    .replaceAll(/[IL]/g, '1')
+    .replaceAll('O', '0');
+  return code.length >= 4 && code.length <= length && [...code].every((one) => alphabet.includes(one))
+    ? code
+    : undefined;
+}
+
+/** A code in two groups, as it is shown. */
+export const showCode = (code: string): string =>
+  code.length === length ? `${code.slice(0, 5)}-${code.slice(5)}` : code;

@@ -1,0 +1,9 @@
+import { fail } from '../errors/failure.ts';
+import type { Request } from './request.ts';
+
+/** The request's Idempotency-Key, by which its sender makes repeats known; undefined when there is none. */
+export function idempotencyKey({ headers }: Request): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined || /^[\x21-\x7e]{1,128}$/.test(key)) return key;
+  return fail('invalid', { errors: [{ path: 'Idempotency-Key', text: 'format' }] });
+}

@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+import { showCode } from '../domain/invite-code.ts';
+import { expiryToIso } from './time.ts';
+
+const results = ['invited', 'member', 'already_invited', 'bad_address', 'suppressed'] as const;
+
+/** What became of one wish, without the address and anything that lets anyone in: a thousand fit into a stored row. */
+export interface CreatedRow {
+  id?: string;
+  /** Milliseconds. */
+  expiresAt?: number;
+  mailed?: boolean;
+  result: (typeof results)[number];
+}
+
+/** One row of what creating invites answers. */
+export const createdRowResponse = z.object({
+  id: z.optional(z.string()),
+  url: z.optional(z.string()),
+  code: z.optional(z.string()),
+  email: z.optional(z.string()),
+  expiresAt: z.optional(z.nullable(z.string())),
+  status: z.optional(z.literal('active')),
+  /** Whether a mail carries the link. */
+  mailed: z.optional(z.boolean()),
+  result: z.enum(results),
+});
+
+export const createdRow = (
+  { expiresAt, ...row }: CreatedRow,
+  email: string | undefined,
+  link: { url: string; code: string } | undefined,
+): z.input<typeof createdRowResponse> => ({
+  ...row,
+  email,
+  ...(link && { url: link.url, code: showCode(link.code), status: 'active' as const }),
+  ...(expiresAt !== undefined && { expiresAt: expiryToIso(expiresAt) }),
+});

@@ -1,0 +1,65 @@
+import { createPublicKey } from 'node:crypto';
+import * as z from 'zod/mini';
+import * as field from '../fields.ts';
+import { oneReference, referenceFields } from './invite-reference.ts';
+
+/** 32 bytes in the one canonical spelling of base64url: one key, one thumbprint. */
+const coordinate = z.string().check(z.regex(/^[\w-]{42}[AEIMQUYcgkosw048]$/));
+
+const publicKey = z.strictObject({
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  x: coordinate,
+  y: coordinate,
+});
+type PublicKey = z.output<typeof publicKey>;
+
+function isOnCurve(key: unknown): boolean {
+  try {
+    return createPublicKey({ key: key as PublicKey, format: 'jwk' }).type === 'public';
+  } catch {
+    return false;
+  }
+}
+
+/** A P-256 public key as a browser's WebCrypto exports it (RFC 7517); nothing private can be sent by mistake. */
+const deviceKeyField = z.pipe(publicKey, z.custom<PublicKey>(isOnCurve));
+
+const shape = z.strictObject({
+  ...referenceFields,
+  email: z.optional(field.emailField),
+  username: z.optional(field.usernameField),
+  password: z.optional(field.passwordField),
+  firstName: z._default(field.lineField(100), ''),
+  lastName: z._default(field.lineField(100), ''),
+  /** Of a device-only invite, in place of address, name and password. */
+  passphrase: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+  locale: z.optional(field.localeField),
+  deviceId: z.optional(field.deviceIdField),
+  deviceKey: z.optional(deviceKeyField),
+  transport: field.transportField,
+});
+type Shape = z.output<typeof shape>;
+
+const needed = (name: 'email' | 'username' | 'password') =>
+  field.ruleAt<Shape>(name, (body) => body.passphrase !== undefined || body[name] !== undefined, 'missing');
+
+/** What a guest sends to register: an account's fields, or the pass phrase of a device-only invite. */
+export const registrationBody = shape.check(
+  oneReference,
+  needed('email'),
+  needed('username'),
+  needed('password'),
+  field.ruleAt<Shape>(
+    'passphrase',
+    ({ passphrase, email, username, password }) =>
+      passphrase === undefined || !(email ?? username ?? password),
+    'notForDevices',
+  ),
+  field.ruleAt<Shape>(
+    'deviceKey',
+    (body) => body.passphrase === undefined || body.deviceKey !== undefined,
+    'deviceKey',
+  ),
+);
+export type RegistrationBody = Shape;

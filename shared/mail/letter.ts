@@ -1,0 +1,40 @@
+import { html } from 'hono/html';
+import type { Locale } from '../texts/locale.ts';
+
+/** A mail ready to go. */
+export interface Letter {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+interface Content {
+  locale: Locale;
+  subject: string;
+  /** Paragraphs before and after the button. */
+  before: readonly string[];
+  after: readonly string[];
+  /** What the mail is for. */
+  button: { label: string; url: string };
+}
+
+/** A mail with one thing to do, as text and as HTML. Everything in it is escaped. */
+export function compose({ locale, subject, before, after, button }: Content): Letter {
+  const paragraph = (text: string) => html`<p>${text}</p>`;
+  const document = html`<!doctype html>
+    <html lang="${locale}">
+      <body style="font-family: sans-serif; line-height: 1.6; max-width: 36em; margin: auto; padding: 1em">
+        ${before.map(paragraph)}
+        <p>
+          <a
+            href="${button.url}"
+            style="display: inline-block; padding: 0.7em 1.2em; background: #1d4ed8; color: #ffffff; text-decoration: none; border-radius: 0.5em; font-weight: bold"
+            >${button.label}</a
+          >
+        </p>
+        <p style="word-break: break-all">${button.url}</p>
+        ${after.map(paragraph)}
+      </body>
+    </html>`;
+  return { subject, text: [...before, button.url, ...after].join('\n\n'), html: String(document) };
+}

@@ -1,0 +1,81 @@
+import type { Ports } from '../capability.ts';
+import { day, minute } from '../clock.ts';
+import type { findAccounts } from '../data/accounts.ts';
+import { whenToTry, type Budget, type countTries } from '../data/tries.ts';
+import type { redeemInvite } from '../data/redeem-invite.ts';
+import { provesMailbox } from '../domain/invite.ts';
+import { isPasswordLongEnough } from '../domain/password.ts';
+import { registrationRefusal } from '../domain/registration.ts';
+import { newUser } from '../domain/user.ts';
+import type { Credentials, hashPasswords } from '../keys/passwords.ts';
+import { newId } from '../random.ts';
+import type { Settings } from '../settings.ts';
+import type { Locale } from '../texts/locale.ts';
+import type { GenuineInvite, Guest, Refuse } from './guest.ts';
+
+type Tools = Ports<
+  readonly [typeof findAccounts, typeof redeemInvite, typeof hashPasswords, typeof countTries]
+>;
+
+/** How long a registration can be repeated (milliseconds): a lost answer is missed at once. */
+const repeatable = day;
+/** Wrong passwords of such repeats, for one account: this is no second door for guessing. */
+const budget: Budget = { limit: 5, window: 10 * minute };
+
+interface Account {
+  email: string;
+  username: string;
+  password: string;
+  firstName: string;
+  lastName: string;
+  locale?: Locale | undefined;
+  visitorLocale: Locale;
+  /** RFC 7638 thumbprint of the device key. */
+  thumbprint: string | undefined;
+}
+
+/** A guest with an address, a name and a password of their own. */
+export function accountGuest(account: Account, tools: Tools, settings: Settings, refuse: Refuse): Guest {
+  const { accounts, redemption, passwords, tries } = tools;
+  const { email, username, password, thumbprint } = account;
+  const id = newId();
+  let credentials: Credentials | undefined;
+  let claims: Awaited<ReturnType<typeof redemption.claims>> = {};
+
+  return {
+    async known({ id: inviteId }, now) {
+      // Read before the account, and relied on below: whoever takes the address in between is seen in the next round.
+      claims = await redemption.claims(email, username);
+      const known = claims.email && (await accounts.find(email));
+      if (known?.user.inviteId !== inviteId || now - known.user.createdAt > repeatable) return undefined;
+      const name = `repeat#${known.user.id}`;
+      const until = await tries.take(name, budget, now);
+      // Not "used" or "taken", which would be wrong of a guest whose repeats come all at once (C3).
+      if (until !== undefined) return refuse('rate_limited', whenToTry(budget, until, now));
+      const matches = await passwords.matches(password, known.credentials);
+      await tries.settle(name, budget, now, !matches);
+      return matches ? known.user : undefined;
+    },
+
+    async enter({ invite, status, channel }: GenuineInvite, now: number) {
+      const refusal = registrationRefusal({ invite, status, channel, email, claims });
+      if (refusal) return refuse(refusal);
+      if (invite.kind === 'device-only')
+        return refuse('invalid', { errors: [{ path: 'passphrase', text: 'missing' }] });
+      if (invite.kind === 'device' && !thumbprint) {
+        return refuse('invalid', { errors: [{ path: 'deviceKey', text: 'deviceKey' }] });
+      }
+      const min = settings.passwordMinLength;
+      if (!isPasswordLongEnough(password, min)) return refuse('weak_password', { values: { min } });
+      // Everything that can be checked was; now the password is worth its hash.
+      credentials ??= await passwords.hash(id, password, now);
+      const emailVerified = provesMailbox(invite, channel, email);
+      const device = invite.kind === 'device' ? thumbprint : undefined;
+      const user = newUser({ ...account, id, emailVerified, invite, device }, now);
+      const displaced = claims.email?.userId;
+      // Who redeemed in the owner's name may have used this very invite.
+      const person = displaced ? `${email} ${id}` : email;
+      return { invite, user, credentials, person, displaced };
+    },
+  };
+}

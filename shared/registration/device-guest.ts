@@ -1,0 +1,64 @@
+import type { Ports } from '../capability.ts';
+import { minute } from '../clock.ts';
+import type { readDeviceInvites } from '../data/device-invites.ts';
+import { whenToTry, type Budget, type countTries } from '../data/tries.ts';
+import type { Invite } from '../domain/invite.ts';
+import { statusRefusal } from '../domain/registration.ts';
+import { newDeviceUser } from '../domain/user.ts';
+import type { hashPasswords } from '../keys/passwords.ts';
+import { newId, newName } from '../random.ts';
+import type { Locale } from '../texts/locale.ts';
+import type { GenuineInvite, Guest, Refuse } from './guest.ts';
+
+/** Wrong pass phrases of one invite, whoever types them. */
+const budget: Budget = { limit: 5, window: 10 * minute };
+
+type Tools = Ports<readonly [typeof readDeviceInvites, typeof countTries, typeof hashPasswords]>;
+
+interface DeviceEntry {
+  passphrase: string;
+  /** RFC 7638 thumbprint of the device key. */
+  thumbprint: string;
+  locale?: Locale | undefined;
+  visitorLocale: Locale;
+}
+
+/** A guest of a device-only invite: whoever knows the pass phrase, known from then on by the device's key. */
+export function deviceGuest(entry: DeviceEntry, { devices, tries, passwords }: Tools, refuse: Refuse): Guest {
+  const { passphrase, thumbprint } = entry;
+  const person = `device:${thumbprint}`;
+  const id = newId();
+
+  /** The invite whose pass phrase was right: it is not asked for again in another round. */
+  let checked: string | undefined;
+
+  async function checkPassphrase({ id: inviteId, kind }: Invite, now: number): Promise<void> {
+    if (checked === inviteId) return;
+    if (kind !== 'device-only')
+      return refuse('invalid', { errors: [{ path: 'passphrase', text: 'notForDevices' }] });
+    const name = `passphrase#${inviteId}`;
+    const until = await tries.take(name, budget, now);
+    if (until !== undefined) return refuse('rate_limited', whenToTry(budget, until, now));
+    const isRight = await passwords.matches(passphrase, await devices.passphrase(inviteId));
+    await tries.settle(name, budget, now, !isRight);
+    if (!isRight) return refuse('invalid', { errors: [{ path: 'passphrase', text: 'wrongPassphrase' }] });
+    checked = inviteId;
+  }
+
+  return {
+    async known(invite, now) {
+      const user = await devices.redeemer(invite.id, person);
+      if (!user) return undefined;
+      await checkPassphrase(invite, now);
+      return user;
+    },
+
+    async enter({ invite, status }: GenuineInvite, now: number) {
+      const refusal = statusRefusal(status);
+      if (refusal) return refuse(refusal);
+      await checkPassphrase(invite, now);
+      const user = newDeviceUser({ ...entry, id, username: newName(), device: thumbprint, invite }, now);
+      return { invite, user, person };
+    },
+  };
+}

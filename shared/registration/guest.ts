@@ -1,0 +1,25 @@
+import type { Redemption } from '../data/redemption-writes.ts';
+import type { Channel, Invite, InviteStatus } from '../domain/invite.ts';
+import type { User } from '../domain/user.ts';
+import type { Fail } from '../errors/failure.ts';
+import type { RegistrationError } from '../domain/registration.ts';
+
+export interface GenuineInvite {
+  invite: Invite;
+  status: InviteStatus;
+  channel: Channel;
+}
+
+/** Ends a registration with one of the errors that it declares. */
+export type Refuse = Fail<RegistrationError | 'invalid' | 'weak_password' | 'rate_limited'>;
+
+/** Somebody who redeems an invite, in one of the ways there are. */
+export interface Guest {
+  /**
+   * The user whom this guest has become by this invite before, if they can show that it was them: that is how a
+   * client comes in whose answer was lost (C3).
+   */
+  known(invite: Invite, now: number): Promise<User | undefined>;
+  /** What to write for them, but for the session; or the error that says why not. */
+  enter(invite: GenuineInvite, now: number): Promise<Omit<Redemption, 'session'>>;
+}

@@ -1,0 +1,25 @@
+import type { RegistrationBody } from '../http/registration-body.ts';
+import type { Settings } from '../settings.ts';
+import type { Locale } from '../texts/locale.ts';
+import { accountGuest } from './account-guest.ts';
+import { deviceGuest } from './device-guest.ts';
+import type { Guest, Refuse } from './guest.ts';
+
+type Tools = Parameters<typeof accountGuest>[1] & Parameters<typeof deviceGuest>[1];
+
+/** Who registers: the body's schema has seen to it that one of the two ways is complete. */
+export function readGuest(
+  body: RegistrationBody,
+  thumbprint: string | undefined,
+  visitorLocale: Locale,
+  tools: Tools,
+  settings: Settings,
+  refuse: Refuse,
+): Guest {
+  const { passphrase, email = '', username = '', password = '', firstName, lastName, locale } = body;
+  if (passphrase !== undefined) {
+    return deviceGuest({ passphrase, thumbprint: thumbprint ?? '', locale, visitorLocale }, tools, refuse);
+  }
+  const account = { email, username, password, firstName, lastName, locale, visitorLocale, thumbprint };
+  return accountGuest(account, tools, settings, refuse);
+}

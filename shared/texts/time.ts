@@ -1,0 +1,18 @@
+import type { Locale } from './locale.ts';
+
+const tags: Record<Locale, string> = { ja: 'ja-JP', zh: 'zh-CN', en: 'en-GB' };
+
+/** A time (milliseconds) as people of a language write it, with the name of its time zone. */
+export function showTime(milliseconds: number, locale: Locale, timeZone: string): string {
+  const format = new Intl.DateTimeFormat(tags[locale], {
+    timeZone,
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  });
+  return format.format(milliseconds);
+}

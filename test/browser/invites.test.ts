@@ -1,0 +1,189 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { linkState } from '../harness/invites.ts';
+import { firstAdmin, invite, mailedToken, openInvite, password, somebody } from '../harness/people.ts';
+import type { SignedIn } from '../harness/people.ts';
+import { rowsOf, textOf } from '../harness/rows.ts';
+import { useStack } from '../harness/stack.ts';
+import { daySeconds } from '../harness/time.ts';
+import { faintTexts, mistakesOf } from './checks.ts';
+import { browserRuns } from './chromium.ts';
+import { fillIn, followMail, useBrowser } from './visit.ts';
+
+const ja = {
+  email: 'メールアドレス',
+  username: 'ユーザー名',
+  password: 'パスワード',
+  passphrase: '合言葉',
+  code: '招待コード',
+  register: '登録して始める',
+  renew: '新しいリンクを送る',
+  switch: 'ログアウトして招待を使う',
+  signOut: 'ログアウト',
+} as const;
+
+describe.skipIf(!browserRuns)('ways in, and out of dead ends', () => {
+  const stack = useStack();
+  const open = useBrowser();
+  const passphrase = 'ひらけごま2026';
+  let admin: SignedIn;
+  let home: string;
+  beforeAll(async () => {
+    admin = await firstAdmin(stack());
+    home = `${stack().app}/`;
+  });
+
+  const deviceLink = async (): Promise<string> =>
+    `${home}invite/${await openInvite(stack(), admin, { kind: 'device-only', passphrase })}`;
+  const account = ({ email, username } = somebody()) => ({
+    [ja.email]: email,
+    [ja.username]: username,
+    [ja.password]: password,
+  });
+  /** The page reads well on the smallest phone. */
+  const expectFine = async (page: Page): Promise<void> => {
+    await page.waitForLoadState();
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await mistakesOf(page)).toEqual([]);
+    expect(await faintTexts(page)).toEqual([]);
+  };
+  /** Thumbprint of the device key of whoever has just registered in the page. */
+  const thumbprint = async (page: Page): Promise<string> => {
+    const username = await page.locator('h1').textContent();
+    const [user] = rowsOf(await stack().dumpTables(), 'users', 'username', username!);
+    return textOf(user!, 'device');
+  };
+
+  test.each([true, false])(
+    'R0.5 R5.8: an expired link, "send me a new one", the new mail, registered (scripts: %s)',
+    async (javaScriptEnabled) => {
+      const { email, username } = somebody();
+      await invite(stack(), admin, { emails: [email], expiresInDays: 1, locale: 'ja' });
+      const token = await mailedToken(stack(), email);
+      stack().clock.offsetSeconds = daySeconds + 60;
+      const page = await open({ javaScriptEnabled });
+      await page.goto(`${home}invite/${token}`);
+      expect(await page.locator('h1').textContent()).toBe('招待リンクの有効期限が切れています');
+      expect(await page.content()).not.toContain(token);
+      await expectFine(page);
+      await fillIn(page, {}, ja.renew);
+      await page.waitForURL(`${home}invite/renewed`);
+      expect(await page.locator('h1').textContent()).toBe('メールをご確認ください');
+      await expectFine(page);
+
+      await stack().settle();
+      await followMail(page, stack().inbox, ja.register);
+      await page.waitForURL(`${home}register`);
+      expect(await page.getByLabel(ja.email, { exact: true }).inputValue()).toBe(email);
+      await fillIn(page, { [ja.username]: username, [ja.password]: password }, ja.register);
+      await page.waitForURL(home);
+      expect(await page.locator('dl').textContent()).toContain(email);
+      expect(await page.locator('dl').textContent()).not.toContain('未確認');
+    },
+  );
+
+  test('R2.1 R2.2: a code is typed on a phone, wrongly and then as people do', async () => {
+    const [row] = await invite(stack(), admin);
+    const page = await open({ hasTouch: true, isMobile: true });
+    await page.goto(`${home}register`);
+    await fillIn(page, { [ja.code]: 'none', ...account() }, ja.register);
+    await page.getByRole('alert').waitFor();
+    await expectFine(page);
+    const typed = row!.code!.toLowerCase().replace('-', ' ');
+    await fillIn(page, { [ja.code]: typed, [ja.password]: password }, ja.register);
+    await page.waitForURL(home);
+  });
+
+  test('R3.4 R3.1: a device comes in by the pass phrase, and has one key for all its invites', async () => {
+    const page = await open();
+    await page.goto(await deviceLink());
+    expect(await page.locator('main').textContent()).toContain('※ 招待URLは1台のみ登録可能');
+    await expectFine(page);
+    await fillIn(page, { [ja.passphrase]: 'ちがう合言葉' }, ja.register);
+    await page.getByRole('alert').waitFor();
+    expect(await page.locator('main').textContent()).toContain('合言葉が正しくありません');
+    await expectFine(page);
+    await fillIn(page, { [ja.passphrase]: passphrase }, ja.register);
+    await page.waitForURL(home);
+    const first = await thumbprint(page);
+    expect(first).toMatch(/^[\w-]{43}$/);
+
+    await fillIn(page, {}, ja.signOut);
+    await page.goto(await deviceLink());
+    await fillIn(page, { [ja.passphrase]: passphrase }, ja.register);
+    await page.waitForURL(home);
+    expect(await thumbprint(page)).toBe(first);
+
+    const other = await open();
+    await other.goto(await deviceLink());
+    await fillIn(other, { [ja.passphrase]: passphrase }, ja.register);
+    await other.waitForURL(home);
+    expect(await thumbprint(other)).not.toBe(first);
+  });
+
+  test('R3.3: the key stays in the browser: no script can read its private half', async () => {
+    const page = await open();
+    await page.goto(`${home}invite/${await openInvite(stack(), admin, { kind: 'device' })}`);
+    await fillIn(page, account(), ja.register);
+    await page.waitForURL(home);
+    expect(await thumbprint(page)).toMatch(/^[\w-]{43}$/);
+    expect(await page.evaluate(exportKey)).toEqual({ extractable: false, refused: 'InvalidAccessError' });
+  });
+
+  test('R3.4 R2.1: a code of a device invite asks for what that needs, and then lets in', async () => {
+    const [row] = await invite(stack(), admin, { kind: 'device-only', passphrase });
+    const page = await open();
+    await page.goto(`${home}register`);
+    await fillIn(page, { [ja.code]: row!.code!, ...account() }, ja.register);
+    await page.getByLabel(ja.passphrase, { exact: true }).waitFor();
+    await expectFine(page);
+    await fillIn(page, { [ja.passphrase]: passphrase }, ja.register);
+    await page.waitForURL(home);
+    expect(await thumbprint(page)).toMatch(/^[\w-]{43}$/);
+  });
+
+  test('R3.4: without scripts the form says what is missing, before and after', async () => {
+    const link = await deviceLink();
+    const page = await open({ javaScriptEnabled: false });
+    await page.goto(link);
+    const says = 'JavaScriptを有効にしてください';
+    // The browser here runs no scripts but does not show this either.
+    expect(await page.locator('noscript').textContent()).toContain(says);
+    await fillIn(page, { [ja.passphrase]: passphrase }, ja.register);
+    await page.getByRole('alert').waitFor();
+    expect(await page.locator('.error', { hasText: says }).isVisible()).toBe(true);
+    expect(await linkState(stack(), link.slice(link.lastIndexOf('/') + 1))).toBe('active');
+  });
+
+  test("R0.5 R2.4: who is signed in and opens somebody's invite is told so, and switches", async () => {
+    const page = await open();
+    await page.goto(`${home}invite/${await openInvite(stack(), admin)}`);
+    const first = account();
+    await fillIn(page, first, ja.register);
+    await page.waitForURL(home);
+    await page.goto(`${home}invite/${await openInvite(stack(), admin)}`);
+    expect(await page.locator('h1').textContent()).toBe('すでにログインしています');
+    expect(await page.locator('main').textContent()).toContain(first[ja.username]);
+    await expectFine(page);
+    await fillIn(page, {}, ja.switch);
+    await page.waitForURL(`${home}register`);
+    const second = account();
+    await fillIn(page, second, ja.register);
+    await page.waitForURL(home);
+    expect(await page.locator('h1').textContent()).toBe(second[ja.username]);
+  });
+});
+
+/** Runs in the page: what becomes of trying to read the private key out. */
+async function exportKey(): Promise<object> {
+  const result = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.addEventListener('success', () => resolve(request.result));
+      request.addEventListener('error', () => reject(request.error));
+    });
+  const database = await result(indexedDB.open('latchkey-device'));
+  const store = database.transaction('latchkey-device').objectStore('latchkey-device');
+  const { privateKey } = (await result(store.get('key'))) as CryptoKeyPair;
+  const refused = await crypto.subtle.exportKey('jwk', privateKey).catch((error: DOMException) => error.name);
+  return { extractable: privateKey.extractable, refused };
+}

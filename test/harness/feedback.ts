@@ -1,0 +1,39 @@
+import type { SNSEvent } from 'aws-lambda';
+import type { Stack } from '#local/stack.ts';
+import { outbox } from './outbox.ts';
+import { rowsOf } from './rows.ts';
+
+/** What SES says of a mail, as far as it matters. */
+export interface ToldBySes {
+  eventType: string;
+  bounce?: { bounceType: string };
+}
+
+export const permanent: ToldBySes = { eventType: 'Bounce', bounce: { bounceType: 'Permanent' } };
+export const complaint: ToldBySes = { eventType: 'Complaint' };
+export const delivery: ToldBySes = { eventType: 'Delivery' };
+
+/** The sample event of a topic with other messages in it, a record for each. */
+export function withMessages(event: object, ...messages: string[]): SNSEvent {
+  const [sample] = (event as SNSEvent).Records;
+  return { Records: messages.map((Message) => ({ ...sample!, Sns: { ...sample!.Sns, Message } })) };
+}
+
+/** The sample event of a topic, about a mail of this stack. */
+export function aboutMail(event: object, mailId: string, told: ToldBySes): SNSEvent {
+  const message = JSON.parse((event as SNSEvent).Records[0]!.Sns.Message) as { mail: object; bounce: object };
+  const mail = { ...message.mail, tags: { mail: [mailId] } };
+  const bounce = told.bounce && { ...message.bounce, ...told.bounce };
+  return withMessages(event, `${JSON.stringify({ ...told, ...(bounce && { bounce }), mail })}\n`);
+}
+
+/** The id of the last mail that was owed to an address. */
+export async function mailIdOf(stack: Stack, email: string): Promise<string> {
+  const row = (await outbox(stack, email)).at(-1);
+  if (!row) throw new Error(`no mail is owed to ${email}`);
+  return row.id;
+}
+
+/** Whether an address gets no more mail. */
+export const isSuppressed = async (stack: Stack, email: string): Promise<boolean> =>
+  rowsOf(await stack.dumpTables(), 'mails', 'id', `suppressed#${email}`).length > 0;

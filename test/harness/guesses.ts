@@ -1,0 +1,36 @@
+import type { Problem } from '#shared/errors/problem.ts';
+import type { Stack } from '#local/stack.ts';
+import { send, type Answered } from './http.ts';
+
+type Verdict = Problem & { valid: boolean };
+
+/** Asks about a short code from an address. */
+export const verifyCode = (
+  stack: Stack,
+  code: string,
+  from: string,
+  language = 'en',
+): Promise<Answered<Verdict>> =>
+  send(stack, 'POST', '/v1/invites/verify', {
+    json: { code },
+    from,
+    headers: { 'accept-language': language },
+  });
+
+/** Whether a code is good; the status where that was not looked at. */
+export const verdictOf = ({ status, json }: Answered<Verdict>): boolean | number =>
+  status === 200 ? json.valid : status;
+
+let guesses = 0;
+/** A well-formed code that stands for nothing. */
+export function wrongCode(): string {
+  guesses += 1;
+  return `ZZ${String(guesses).padStart(8, '0')}`;
+}
+
+/** Guesses wrongly, one after the other. */
+export async function guess(stack: Stack, from: string, times: number): Promise<(boolean | number)[]> {
+  const answers = [];
+  for (let n = 0; n < times; n += 1) answers.push(verdictOf(await verifyCode(stack, wrongCode(), from)));
+  return answers;
+}

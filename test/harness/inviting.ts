@@ -1,0 +1,102 @@
+import type { Problem } from '#shared/errors/problem.ts';
+import type { Stack } from '#local/stack.ts';
+import { newDevice } from './devices.ts';
+import { send, type Answered } from './http.ts';
+import type { ShownInvite } from './invites.ts';
+import { invite, mailedToken, register, somebody, tokenOf, type InviteRow, type SignedIn } from './people.ts';
+
+export type Created = Problem & { invites: InviteRow[] };
+
+interface CreateOptions {
+  /** Sent as Idempotency-Key. */
+  key?: string;
+  language?: string;
+}
+
+/** Asks for invites as an administrator, whatever comes of it. */
+export const createInvites = (
+  stack: Stack,
+  { session: { token } }: SignedIn,
+  json: object,
+  { key, language = 'en' }: CreateOptions = {},
+): Promise<Answered<Created>> =>
+  send(stack, 'POST', '/v1/admin/invites', {
+    json,
+    token,
+    headers: { 'accept-language': language, ...(key !== undefined && { 'idempotency-key': key }) },
+  });
+
+export interface ReadInvite extends ShownInvite {
+  usedBy: { userId: string; username: string; at: string }[];
+}
+
+/** One invite as admin-invite-read shows it. */
+export const readInvite = (
+  stack: Stack,
+  { session: { token } }: SignedIn,
+  id: string,
+): Promise<Answered<ReadInvite & Problem>> => send(stack, 'GET', `/v1/admin/invites/${id}`, { token });
+
+export const deleteInvite = (
+  stack: Stack,
+  { session: { token } }: SignedIn,
+  id: string,
+): Promise<Answered<Problem | undefined>> => send(stack, 'DELETE', `/v1/admin/invites/${id}`, { token });
+
+/** Why a short code lets nobody in; `active` for one that does. A wrong one is a guess, of which there are ten. */
+export async function codeState(stack: Stack, code: string): Promise<string> {
+  const { json } = await send<{ valid: boolean; reason?: string }>(stack, 'POST', '/v1/invites/verify', {
+    json: { code },
+  });
+  return json.valid ? 'active' : String(json.reason);
+}
+
+/** Somebody who has come by the link in their own mailbox. */
+export async function verifiedUser(stack: Stack, admin: SignedIn, who = somebody()): Promise<SignedIn> {
+  await invite(stack, admin, { emails: [who.email] });
+  return register(stack, await mailedToken(stack, who.email), who);
+}
+
+interface Sent {
+  id: string;
+  email: string;
+  expiresAt: string | null;
+  invitesLeft: number;
+}
+
+/** Invites somebody as an ordinary user, whatever comes of it. */
+export const userInvite = (
+  stack: Stack,
+  { session: { token } }: SignedIn,
+  email: string,
+  wish: object = {},
+): Promise<Answered<Sent & Problem>> =>
+  send(stack, 'POST', '/v1/invites', { token, json: { email, ...wish } });
+
+/** Somebody new whom a user has invited by mail. */
+export async function bringIn(stack: Stack, user: SignedIn, who = somebody()): Promise<SignedIn> {
+  const { status, text } = await userInvite(stack, user, who.email);
+  if (status !== 201) throw new Error(`inviting answered ${status} ${text}`);
+  return register(stack, await mailedToken(stack, who.email), who);
+}
+
+/** What the audit trail says of something: action and actor, oldest first. */
+export async function auditOf(stack: Stack, subjectId: string): Promise<string[]> {
+  const { audit = [] } = await stack.dumpTables();
+  const entries = audit as Record<'sk' | 'action' | 'actorId' | 'subjectId', { S: string } | undefined>[];
+  return entries
+    .filter((entry) => entry.subjectId?.S === subjectId)
+    .sort((a, b) => (a.sk!.S < b.sk!.S ? -1 : 1))
+    .map(({ action, actorId }) => `${action?.S} by ${actorId?.S}`);
+}
+
+/** Somebody who is known by a device's key alone. */
+export async function deviceUser(stack: Stack, admin: SignedIn): Promise<SignedIn> {
+  const passphrase = 'open sesame';
+  const { deviceKey } = await newDevice();
+  const [row] = await invite(stack, admin, { kind: 'device-only', passphrase });
+  const json = { token: tokenOf(row!.url), passphrase, deviceKey, transport: 'token' };
+  const answer = await send<SignedIn>(stack, 'POST', '/v1/register', { json });
+  if (answer.status !== 201) throw new Error(`registration answered ${answer.status} ${answer.text}`);
+  return answer.json;
+}

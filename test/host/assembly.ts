@@ -1,0 +1,57 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { afterAll, beforeAll } from 'vitest';
+import { capability, onSender } from '#shared/capability.ts';
+import { job, type Trigger } from '#shared/job.ts';
+import type { Entry } from '#infra/operations.ts';
+import { readSettings } from '#infra/settings.ts';
+import { createStacks } from '#infra/stacks.ts';
+import { startStack, type Stack } from '#local/stack.ts';
+
+/** A job of the tests: what starts it, and its handler as JavaScript. */
+export interface TestJob {
+  trigger: Trigger;
+  handler: string;
+}
+
+const uses = [capability('mailer', [onSender], () => ({}))];
+
+/** Synthesizes a deployment of these jobs alone into a directory, which is given back. */
+export function synthesizeJobs(jobs: Record<string, TestJob>): string {
+  const outdir = mkdtempSync(join(tmpdir(), 'latchkey-host-'));
+  const code = (id: string): string => join(outdir, 'code', id);
+  const entries = Object.entries(jobs).map(([id, { trigger, handler }]): Entry => {
+    mkdirSync(code(id), { recursive: true });
+    writeFileSync(join(code(id), 'index.cjs'), `exports.handler = ${handler};`);
+    const declaration = job({ summary: 'A job of the tests.', trigger, uses, run: async () => undefined });
+    return { id, file: `${id}.ts`, declaration };
+  });
+  const app = new App({
+    outdir,
+    analyticsReporting: false,
+    stackTraces: false,
+    treeMetadata: false,
+    builtinCloudFormationValidation: false,
+  });
+  const latchkey = { mailFrom: 'invites@latchkey.example', protect: false };
+  createStacks(app, readSettings({ latchkey }), entries, code);
+  app.synth();
+  return outdir;
+}
+
+/** A stack of these jobs for all tests of a file. */
+export function useJobs(jobs: Record<string, TestJob>): () => Stack {
+  let stack: Stack | undefined;
+  let assembly = '';
+  beforeAll(async () => {
+    assembly = synthesizeJobs(jobs);
+    stack = await startStack({ assembly });
+  });
+  afterAll(async () => {
+    await stack?.stop();
+    rmSync(assembly, { recursive: true, force: true });
+  });
+  return () => stack!;
+}

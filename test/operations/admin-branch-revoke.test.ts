@@ -1,0 +1,192 @@
+import { beforeEach, beforeAll, expect, test } from 'vitest';
+import { growTree, readBranch, revokeBranch, type Tree } from '../harness/branches.ts';
+import { sendEvent } from '../harness/events.ts';
+import { send } from '../harness/http.ts';
+import { linkState, listAll } from '../harness/invites.ts';
+import { auditOf, userInvite, verifiedUser } from '../harness/inviting.ts';
+import {
+  firstAdmin,
+  invite,
+  mailedToken,
+  password,
+  register,
+  somebody,
+  tokenOf,
+  type SignedIn,
+} from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+
+const stack = useStack('usersInvite');
+let admin: SignedIn;
+let tree: Tree;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+});
+beforeEach(async () => {
+  tree = await growTree(stack(), admin);
+});
+
+const rootId = () => tree.root.user.id;
+const preview = async () => (await readBranch(stack(), admin, rootId())).json.preview;
+const revoke = (json: object) => revokeBranch(stack(), admin, rootId(), json);
+const isSignedIn = async ({ session: { token } }: SignedIn) =>
+  (await send(stack(), 'GET', '/v1/me', { token })).status === 200;
+const statusOf = async (email: string) =>
+  (await listAll(stack(), admin, { email })).map(({ status }) => status);
+
+test('200 R0.2: withdraws the open invites of the branch; its users stay', async () => {
+  const link = await mailedToken(stack(), tree.openOfLeaf);
+  const [open] = await listAll(stack(), admin, { email: tree.openOfLeaf });
+  const { status, json } = await sendEvent(stack(), 'admin-branch-revoke', {
+    path: `/v1/admin/users/${rootId()}/branch/revoke`,
+    token: admin.session.token,
+    body: { preview: await preview() },
+  });
+  expect({ status, json }).toEqual({ status: 200, json: { revokedInvites: 2, disabledUsers: 0 } });
+  expect(await linkState(stack(), link)).toBe('revoked');
+  for (const email of [tree.openOfRight, tree.openOfLeaf]) expect(await statusOf(email)).toEqual(['revoked']);
+  expect(await auditOf(stack(), open!.id)).toEqual([
+    `invite.create by ${tree.leaf.user.id}`,
+    `invite.revoke by ${admin.user.id}`,
+  ]);
+  for (const who of [tree.root, tree.left, tree.right, tree.leaf]) expect(await isSignedIn(who)).toBe(true);
+  expect((await readBranch(stack(), admin, rootId())).json).toMatchObject({ openInvites: [] });
+  expect(await invite(stack(), admin, { emails: [tree.openOfLeaf] })).toMatchObject([{ result: 'invited' }]);
+  expect(JSON.stringify(stack().logs().slice(-40))).toContain('branch.revoked');
+});
+
+test('200 R0.2 C34: told to, shuts its users out at their next request; the root stays', async () => {
+  const { root, left, right, middle, leaf } = tree;
+  const answer = await revoke({ preview: await preview(), disableUsers: true });
+  expect(answer).toMatchObject({ status: 200, json: { revokedInvites: 2, disabledUsers: 4 } });
+  for (const who of [left, right, middle, leaf]) {
+    expect(await isSignedIn(who)).toBe(false);
+    expect(await userInvite(stack(), who, somebody().email)).toMatchObject({ status: 401 });
+    const json = { login: who.user.username, password, transport: 'token' };
+    expect((await send(stack(), 'POST', '/v1/sessions', { json })).status).toBe(401);
+    expect(await auditOf(stack(), who.user.id)).toContain(`user.disable by ${admin.user.id}`);
+  }
+  expect(await isSignedIn(root)).toBe(true);
+});
+
+test('200: administrators in the branch stay, and with them their sessions', async () => {
+  const boss = await register(stack(), tokenOf((await invite(stack(), admin, { role: 'admin' }))[0]!.url));
+  const [row] = await invite(stack(), boss, { count: 1, role: 'admin' });
+  const vice = await register(stack(), tokenOf(row!.url));
+  const guest = await register(stack(), tokenOf((await invite(stack(), vice))[0]!.url));
+  const { json: branch } = await readBranch(stack(), admin, boss.user.id);
+  expect(branch.users.map(({ id }) => id).sort()).toEqual([vice.user.id, guest.user.id].sort());
+  const answer = await revokeBranch(stack(), admin, boss.user.id, {
+    preview: branch.preview,
+    disableUsers: true,
+  });
+  expect(answer).toMatchObject({ status: 200, json: { revokedInvites: 0, disabledUsers: 1 } });
+  expect(await Promise.all([boss, vice, guest].map(isSignedIn))).toEqual([true, true, false]);
+  expect(await auditOf(stack(), vice.user.id)).not.toContain(`user.disable by ${admin.user.id}`);
+});
+
+test('409 R0.2: an invite that was added since the preview stops it, and nothing is touched', async () => {
+  const seen = await preview();
+  const added = somebody().email;
+  await userInvite(stack(), tree.middle, added);
+  const answer = await revoke({ preview: seen, disableUsers: true });
+  expect(answer).toMatchObject({ status: 409, json: { code: 'conflict' } });
+  for (const email of [added, tree.openOfLeaf]) expect(await statusOf(email)).toEqual(['active']);
+  expect(await isSignedIn(tree.leaf)).toBe(true);
+  expect((await revoke({ preview: await preview() })).json).toMatchObject({ revokedInvites: 3 });
+});
+
+test('409: so does somebody who came in since', async () => {
+  const seen = await preview();
+  const token = await mailedToken(stack(), tree.openOfLeaf);
+  await register(stack(), token, { ...somebody(), email: tree.openOfLeaf });
+  expect(await revoke({ preview: seen })).toMatchObject({ status: 409 });
+});
+
+test('409 200: repeated, it needs a new preview, and then finds nothing more to do', async () => {
+  const seen = await preview();
+  await revoke({ preview: seen, disableUsers: true });
+  expect(await revoke({ preview: seen, disableUsers: true })).toMatchObject({ status: 409 });
+  expect((await revoke({ preview: await preview(), disableUsers: true })).json).toEqual({
+    revokedInvites: 0,
+    disabledUsers: 0,
+  });
+});
+
+test('200: at once, each invite is withdrawn and each user shut out once', async () => {
+  const json = { preview: await preview(), disableUsers: true };
+  const answers = await Promise.all(Array.from({ length: 4 }, () => revoke(json)));
+  for (const { status } of answers) expect([200, 409]).toContain(status);
+  const done = answers.filter(({ status }) => status === 200).map((answer) => answer.json);
+  expect(done.reduce((sum, { revokedInvites }) => sum + revokedInvites, 0)).toBe(2);
+  expect(done.reduce((sum, { disabledUsers }) => sum + disabledUsers, 0)).toBe(4);
+  expect(
+    (await auditOf(stack(), tree.leaf.user.id)).filter((entry) => entry.includes('disable')),
+  ).toHaveLength(1);
+});
+
+test('200 409 R0.2: an invite that is sent while its issuer is shut out lets nobody in', async () => {
+  const email = somebody().email;
+  const json = { preview: await preview(), disableUsers: true };
+  const [sent, revoked] = await Promise.all([userInvite(stack(), tree.leaf, email), revoke(json)]);
+  if (revoked.status === 409) {
+    expect(await statusOf(email)).toEqual(['active']);
+    return;
+  }
+  expect(revoked.status).toBe(200);
+  expect([201, 401, 429]).toContain(sent.status);
+  if (sent.status !== 201) return;
+  const token = await mailedToken(stack(), email);
+  const who = { token, transport: 'token', ...somebody(), email };
+  expect(await send(stack(), 'POST', '/v1/register', { json: who })).toMatchObject({
+    status: 422,
+    json: { code: 'invite_revoked' },
+  });
+});
+
+test('200: a branch of more invites than one look shows says so, and is withdrawn in several', async () => {
+  const boss = await register(stack(), tokenOf((await invite(stack(), admin, { role: 'admin' }))[0]!.url));
+  await invite(stack(), boss, { count: 203 });
+  for (const [revokedInvites, truncated] of [
+    [200, true],
+    [3, false],
+  ] as const) {
+    const { json: branch } = await readBranch(stack(), admin, boss.user.id);
+    expect({ open: branch.openInvites.length, truncated: branch.truncated }).toEqual({
+      open: revokedInvites,
+      truncated,
+    });
+    expect(
+      (await revokeBranch(stack(), admin, boss.user.id, { preview: branch.preview })).json,
+    ).toMatchObject({ revokedInvites });
+  }
+});
+
+test('422 C6: names the field that is wrong, and nothing is touched', async () => {
+  const wrong: [string, object][] = [
+    ['preview', {}],
+    ['preview', { preview: 7 }],
+    ['preview', { preview: 'p'.repeat(65) }],
+    ['disableUsers', { preview: await preview(), disableUsers: 'yes' }],
+    ['users', { preview: await preview(), users: [] }],
+  ];
+  for (const [path, json] of wrong) {
+    expect(await revoke(json)).toMatchObject({ status: 422, json: { code: 'invalid', errors: [{ path }] } });
+  }
+  expect(await statusOf(tree.openOfLeaf)).toEqual(['active']);
+});
+
+test('401 403 R4.1: only administrators revoke a branch', async () => {
+  const json = { preview: await preview(), disableUsers: true };
+  const path = `/v1/admin/users/${rootId()}/branch/revoke`;
+  expect((await send(stack(), 'POST', path, { json })).json.code).toBe('unauthenticated');
+  const user = await verifiedUser(stack(), admin);
+  for (const who of [user, tree.root]) {
+    expect(await revokeBranch(stack(), who, rootId(), json)).toMatchObject({
+      status: 403,
+      json: { code: 'forbidden' },
+    });
+  }
+  expect(await isSignedIn(tree.leaf)).toBe(true);
+  expect(await statusOf(tree.openOfLeaf)).toEqual(['active']);
+});

@@ -1,0 +1,115 @@
+import { beforeAll, expect, test } from 'vitest';
+import { callsOf } from '../harness/calls.ts';
+import { linkState, listPage, shownInvite } from '../harness/invites.ts';
+import { codeState, createInvites, verifiedUser } from '../harness/inviting.ts';
+import { outbox, waitSeconds } from '../harness/outbox.ts';
+import { firstAdmin, invite, mailedToken, somebody, tokenOf, type SignedIn } from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+
+const stack = useStack('usersInvite');
+let admin: SignedIn;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+});
+
+/** Milliseconds that a thousand invites and mails may take on a busy machine; nothing is measured. */
+const patience = 180_000;
+
+const people = (count: number) => Array.from({ length: count }, () => somebody().email);
+
+/** How many addresses got how many mails. */
+function mailsTo(emails: readonly string[]): Record<number, number> {
+  const counts = new Map(emails.map((email) => [email, 0]));
+  for (const { to } of stack().mails()) if (counts.has(to)) counts.set(to, counts.get(to)! + 1);
+  const tally: Record<number, number> = {};
+  for (const count of counts.values()) tally[count] = (tally[count] ?? 0) + 1;
+  return tally;
+}
+
+test(
+  '201 R3.8 C51: a thousand open invites in one request, each with a link and a code of its own',
+  async () => {
+    const { status, json } = await createInvites(stack(), admin, { count: 1_000 }, { key: 'thousand' });
+    expect(status).toBe(201);
+    for (const field of ['id', 'url', 'code'] as const) {
+      expect(new Set(json.invites.map((row) => row[field])).size).toBe(1_000);
+    }
+    expect(json.invites.every(({ result, mailed }) => result === 'invited' && mailed === false)).toBe(true);
+    for (const { url, code } of [json.invites[0]!, json.invites[999]!]) {
+      expect(await linkState(stack(), tokenOf(url))).toBe('active');
+      expect(await codeState(stack(), code!)).toBe('active');
+    }
+  },
+  patience,
+);
+
+test(
+  '201 R0.3 C51 C61: a thousand addresses in one request: a result and, though SES falters, one mail each',
+  async () => {
+    const known = await verifiedUser(stack(), admin);
+    const [open] = await invite(stack(), admin, { emails: people(1) });
+    const fresh = people(997);
+    const emails = [...fresh, known.user.email!, open!.email!, 'no address'];
+    stack().faults([{ kind: 'error', function: 'mail-send', service: 'ses', nth: 50, times: 100 }]);
+    const { status, json } = await createInvites(stack(), admin, { emails, locale: 'en' }, { key: 'people' });
+    expect(status).toBe(201);
+    expect(json.invites.map(({ email }) => email)).toEqual(emails);
+    expect(json.invites.slice(0, 997).every(({ result, mailed }) => result === 'invited' && mailed)).toBe(
+      true,
+    );
+    expect(json.invites.slice(997)).toEqual([
+      { email: known.user.email, result: 'member' },
+      { id: open!.id, email: open!.email, result: 'already_invited' },
+      { email: 'no address', result: 'bad_address' },
+    ]);
+
+    await stack().settle();
+    expect(mailsTo(fresh)).toEqual({ 0: 100, 1: 897 });
+    await waitSeconds(stack(), 61);
+    expect(mailsTo(fresh)).toEqual({ 1: 997 });
+    expect(await linkState(stack(), await mailedToken(stack(), fresh[996]!))).toBe('active');
+    const { json: page } = await listPage(stack(), admin, { email: fresh[500]! });
+    expect(page.items).toMatchObject([{ id: json.invites[500]!.id, delivery: 'delivered' }]);
+  },
+  patience,
+);
+
+test('201 R0.3: the answer does not wait for mail: it is there while SES takes none', async () => {
+  const emails = people(20);
+  stack().faults([{ kind: 'error', service: 'ses', times: 999 }]);
+  const rows = await invite(stack(), admin, { emails });
+  expect(rows.map(({ result }) => result)).toEqual(emails.map(() => 'invited'));
+  expect(await linkState(stack(), tokenOf(rows[0]!.url))).toBe('active');
+  expect(callsOf(stack(), 'admin-invite-create').filter(({ service }) => service === 'ses')).toEqual([]);
+  await stack().settle();
+  expect(mailsTo(emails)).toEqual({ 0: 20 });
+  expect(await shownInvite(stack(), admin, rows[0]!.id)).toMatchObject({ delivery: 'pending' });
+
+  stack().faults([]);
+  await waitSeconds(stack(), 61);
+  expect(mailsTo(emails)).toEqual({ 1: 20 });
+});
+
+test('201 C61: the mailer dies now and then: nothing is lost, and only mails in flight come twice', async () => {
+  const emails = people(20);
+  stack().faults([
+    { kind: 'lost', function: 'mail-send', service: 'ses', nth: 5 },
+    { kind: 'error', function: 'mail-send', service: 'ses', nth: 9 },
+    {
+      kind: 'error',
+      function: 'mail-send',
+      service: 'dynamodb',
+      action: 'TransactWriteItems',
+      nth: 15,
+      times: 3,
+    },
+  ]);
+  await invite(stack(), admin, { emails });
+  await stack().settle();
+  await waitSeconds(stack(), 130);
+  // The answer lost and the record lost; SES refused the third, so that it was not on its way.
+  expect(mailsTo(emails)).toEqual({ 1: 18, 2: 2 });
+  for (const email of emails) {
+    expect(await outbox(stack(), email)).toMatchObject([{ state: 'sent', owed: false }]);
+  }
+});

@@ -1,0 +1,227 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { cookie } from '#shared/http/cookies.ts';
+import { sendEvent } from '../harness/events.ts';
+import { refusedFields } from '../harness/guests.ts';
+import { send } from '../harness/http.ts';
+import { changeInvite, linkState } from '../harness/invites.ts';
+import { expectPage } from '../harness/pages.ts';
+import { firstAdmin, invite, mailedToken, openInvite, register, somebody } from '../harness/people.ts';
+import { tokenOf, type SignedIn } from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+import { daySeconds, enterWindow } from '../harness/time.ts';
+import { Visitor } from '../harness/visitor.ts';
+
+const stack = useStack();
+let admin: SignedIn;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+});
+
+const renew = (token: string) => sendEvent(stack(), 'invite-renew', { body: { token } });
+const later = (days = 1) => {
+  stack().clock.offsetSeconds += days * daySeconds + 60;
+};
+/** Mails to an address once all that are owed are out. */
+const mailsTo = async (email: string) => {
+  await stack().settle();
+  return stack().mails(email);
+};
+/** The link of an invite that was mailed and used: who asks for another is registered. */
+async function usedInvite() {
+  const who = somebody();
+  await invite(stack(), admin, { emails: [who.email] });
+  const token = await mailedToken(stack(), who.email);
+  await register(stack(), token, who);
+  return { who, token };
+}
+/** The link of an invite that was mailed and has expired, by mail and as it was shown. */
+async function expiredInvite() {
+  const who = somebody();
+  const [row] = await invite(stack(), admin, { emails: [who.email], expiresInDays: 1, locale: 'en' });
+  const mailed = await mailedToken(stack(), who.email);
+  later();
+  return { who, mailed, shown: tokenOf(row!.url) };
+}
+
+test('202 R0.5 R0.3: an expired link brings a new one by mail, which proves the mailbox; the old one is dead', async () => {
+  const { who, mailed } = await expiredInvite();
+  expect(await linkState(stack(), mailed)).toBe('expired');
+  expect(await renew(mailed)).toMatchObject({ status: 202, json: {} });
+  expect(await mailsTo(who.email)).toHaveLength(2);
+  const next = await mailedToken(stack(), who.email);
+  expect(next).not.toBe(mailed);
+  expect(await linkState(stack(), mailed)).toBe('invalid');
+  const { user } = await register(stack(), next, who);
+  expect(user).toMatchObject({ email: who.email, emailVerified: true });
+});
+
+test('202 R0.5: a used link brings a mail that says to sign in, without a link to register', async () => {
+  const { who, token } = await usedInvite();
+  expect((await renew(token)).status).toBe(202);
+  const mail = (await mailsTo(who.email)).at(-1)!;
+  expect(mail.to).toBe(who.email);
+  expect(mail.subject).toContain('You are registered');
+  for (const part of [mail.text, mail.html]) {
+    expect(part).toContain(`${stack().app}/login`);
+    expect(part).not.toContain('/invite/');
+  }
+});
+
+test('202 R0.5: whatever the link is, the answer is the same', async () => {
+  const [open] = await invite(stack(), admin, { expiresInDays: 1 });
+  const [domain] = await invite(stack(), admin, {
+    kind: 'domain',
+    emails: ['*@example.com'],
+    expiresInDays: 1,
+  });
+  const { mailed, shown } = await expiredInvite();
+  const [active, revoked] = await invite(stack(), admin, { count: 2 });
+  await changeInvite(stack(), admin, revoked!.id, 'revoke');
+  const used = await usedInvite();
+  const before = stack().mails().length;
+  const answers = [];
+  for (const token of [
+    mailed,
+    shown,
+    tokenOf(open!.url),
+    tokenOf(domain!.url),
+    tokenOf(active!.url),
+    tokenOf(revoked!.url),
+    used.token,
+    `${mailed}A`,
+    `${'A'.repeat(22)}.${'A'.repeat(43)}`,
+    'none',
+    '',
+  ]) {
+    const { status, text, headers } = await renew(token);
+    const { date: _, 'x-request-id': __, ...same } = headers;
+    answers.push(JSON.stringify({ status, text, same }));
+  }
+  expect(new Set(answers).size).toBe(1);
+  expect(JSON.parse(answers[0]!)).toMatchObject({ status: 202, text: '{}' });
+  await stack().settle();
+  // Two for the expired invite, which was asked for by both of its links, and one for the used one.
+  expect(stack().mails()).toHaveLength(before + 3);
+});
+
+test('202: what is good, withdrawn or unknown stays as it is', async () => {
+  const { email } = somebody();
+  await invite(stack(), admin, { emails: [email] });
+  const active = await mailedToken(stack(), email);
+  const [row] = await invite(stack(), admin);
+  await changeInvite(stack(), admin, row!.id, 'revoke');
+  const before = await stack().dumpTables();
+  for (const token of [active, tokenOf(row!.url), `${active}A`]) await renew(token);
+  await stack().settle();
+  expect(await stack().dumpTables()).toEqual(before);
+  expect(await linkState(stack(), active)).toBe('active');
+});
+
+describe('how often', () => {
+  test('202 R0.8: three mails a day for one invite, and again the day after', async () => {
+    const { who, token } = await usedInvite();
+    enterWindow(stack(), daySeconds);
+    for (let n = 0; n < 5; n += 1) expect((await renew(token)).status).toBe(202);
+    expect(await mailsTo(who.email)).toHaveLength(1 + 3);
+    enterWindow(stack(), daySeconds);
+    await renew(token);
+    expect(await mailsTo(who.email)).toHaveLength(1 + 4);
+  });
+
+  test('202: of twenty at once three are mailed, and a renewed link can be asked for again', async () => {
+    const { who: member, token } = await usedInvite();
+    const { who, mailed, shown } = await expiredInvite();
+    enterWindow(stack(), daySeconds);
+    const asked = Array.from({ length: 20 }, (_, n) => [renew(token), renew(n % 2 ? mailed : shown)]);
+    const answers = await Promise.all(asked.flat());
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
+    expect(await mailsTo(member.email)).toHaveLength(1 + 3);
+    expect(await mailsTo(who.email)).toHaveLength(1 + 3);
+    expect(await linkState(stack(), await mailedToken(stack(), who.email))).toBe('active');
+  });
+});
+
+test('202 R0.5: a new link goes to the address of the invite, whoever asks by whatever link', async () => {
+  const { who, shown } = await expiredInvite();
+  const before = stack().mails().length;
+  await renew(shown);
+  await stack().settle();
+  expect(
+    stack()
+      .mails()
+      .slice(before)
+      .map(({ to }) => to),
+  ).toEqual([who.email]);
+});
+
+test.each([
+  ['email', { email: 'evil@example.org' }],
+  ['to', { to: 'evil@example.org' }],
+  ['send', { send: true }],
+])('422 C6: a body that adds %s', async (field, more) => {
+  const answer = await send(stack(), 'POST', '/v1/invites/renew', { json: { token: 'x', ...more } });
+  expect(refusedFields(answer)).toEqual([422, 'invalid', field]);
+});
+
+test('303 R0.5: by the button on the page of an expired link, without scripts', async () => {
+  const { who, mailed } = await expiredInvite();
+  const visitor = new Visitor(stack());
+  const dead = await visitor.get(`/invite/${mailed}`);
+  expectPage(dead, 422, 'The invite link has expired', 'Send me a new link', 'action="/invite/renew"');
+  expect(dead.text).not.toContain(mailed);
+  expect(visitor.cookies).toEqual({ [cookie.invite]: mailed });
+  const answer = await visitor.submit(dead, '/invite/renew', {});
+  expect(answer).toMatchObject({ status: 303, headers: { location: '/invite/renewed' }, text: '' });
+  expectPage(await visitor.get('/invite/renewed'), 200, 'Look into your mail');
+
+  await visitor.get(`/invite/${await mailedToken(stack(), who.email)}`);
+  expect((await visitor.submit(await visitor.get('/register'), '/register', who)).status).toBe(303);
+});
+
+test('303: the form without its cookie, and the form after a used one, say no more', async () => {
+  expect(await new Visitor(stack()).post('/invite/renew', {})).toMatchObject({
+    status: 303,
+    headers: { location: '/invite/renewed' },
+  });
+  const { who, token } = await usedInvite();
+  const visitor = new Visitor(stack());
+  expectPage(await visitor.get('/register'), 200);
+  expectPage(await visitor.get(`/invite/${token}`), 422, 'already been used', 'Send me a new link');
+  expectPage(await visitor.get('/register'), 422, 'already been used', 'Send me a new link');
+  expect((await visitor.post('/invite/renew', {})).status).toBe(303);
+  expect(await mailsTo(who.email)).toHaveLength(2);
+});
+
+test('403 C37: another site cannot press the button', async () => {
+  const { who, token } = await usedInvite();
+  const answer = await send(stack(), 'POST', '/invite/renew', {
+    raw: '',
+    cookies: { [cookie.invite]: token },
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://evil.example' },
+  });
+  expectPage(answer, 403);
+  expect(await mailsTo(who.email)).toHaveLength(1);
+});
+
+describe('without mail', () => {
+  const quiet = useStack('copyLink');
+
+  test('202 422: the page has no button, nothing is kept, and asking changes nothing', async () => {
+    const chief = await firstAdmin(quiet());
+    const used = await openInvite(quiet(), chief);
+    await register(quiet(), used);
+    const old = await openInvite(quiet(), chief, { emails: [somebody().email], expiresInDays: 1 });
+    quiet().clock.offsetSeconds = daySeconds + 60;
+    const before = await quiet().dumpTables();
+    for (const token of [used, old]) {
+      const visitor = new Visitor(quiet());
+      const page = await visitor.get(`/invite/${token}`);
+      expectPage(page, 422, 'href="/login"');
+      expect(page.text).not.toContain('/invite/renew');
+      expect(visitor.cookies).toEqual({});
+      const answer = await send(quiet(), 'POST', '/v1/invites/renew', { json: { token } });
+      expect(answer).toMatchObject({ status: 202, json: {} });
+    }
+    expect(await quiet().dumpTables()).toEqual(before);
+  });
+});

@@ -1,0 +1,136 @@
+import { beforeAll, expect, test } from 'vitest';
+import { readEvent } from '../harness/events.ts';
+import {
+  aboutMail,
+  complaint,
+  delivery,
+  isSuppressed,
+  mailIdOf,
+  permanent,
+  withMessages,
+  type ToldBySes,
+} from '../harness/feedback.ts';
+import { changeInvite, linkState, listAll, shownInvite } from '../harness/invites.ts';
+import { deleteInvite } from '../harness/inviting.ts';
+import { outbox, waitSeconds } from '../harness/outbox.ts';
+import { firstAdmin, invite, mailedToken, somebody, type SignedIn } from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+
+/** Reports that no simulator sends: late, twice, in any order, about nothing. */
+const stack = useStack();
+let admin: SignedIn;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+});
+
+const undelivered = async () =>
+  (await listAll(stack(), admin, { status: 'undelivered' })).map(({ id }) => id);
+const shown = (id: string) => shownInvite(stack(), admin, id);
+const report = (mailId: string, told: ToldBySes) =>
+  stack().invoke('mail-feedback', aboutMail(readEvent('mail-feedback'), mailId, told));
+
+/** Invites somebody, whose mail is delivered. */
+async function invited() {
+  const { email } = somebody();
+  const [row] = await invite(stack(), admin, { emails: [email] });
+  await stack().settle();
+  return { id: row!.id, email, mailId: await mailIdOf(stack(), email) };
+}
+
+test.each([
+  ['a bounce', permanent, 'bounced'],
+  ['a complaint', complaint, 'complained'],
+  ['a delivery', delivery, 'delivered'],
+])('200 C61: %s that overtakes the mailer’s own record stays', async (_, told, state) => {
+  const { email } = somebody();
+  stack().faults([{ kind: 'lost', service: 'ses' }]);
+  const [row] = await invite(stack(), admin, { emails: [email], send: true });
+  await stack().settle();
+  // SES has the mail, the mailer does not know: for it the mail is still owed.
+  await report(await mailIdOf(stack(), email), told);
+  expect(await shown(row!.id)).toMatchObject({ delivery: state });
+  expect(await outbox(stack(), email)).toMatchObject([{ state: 'pending', owed: true }]);
+  await waitSeconds(stack(), 61);
+  expect(await shown(row!.id)).toMatchObject({ delivery: state });
+  // What is suppressed meanwhile is not tried again.
+  expect(stack().mails(email)).toHaveLength(state === 'delivered' ? 2 : 1);
+});
+
+test.each([
+  ['bounced', [delivery, permanent, delivery]],
+  ['complained', [complaint, delivery]],
+  ['complained', [permanent, complaint, permanent]],
+])('200 C61 C62: reports in any order end %s', async (state, reports) => {
+  const { id, mailId } = await invited();
+  for (const told of reports) await report(mailId, told);
+  expect(await shown(id)).toMatchObject({ delivery: state });
+  expect(await undelivered()).toContain(id);
+});
+
+test('200 C61: the same report twice, or at once, is harmless', async () => {
+  const { id, email, mailId } = await invited();
+  await report(mailId, permanent);
+  const before = await stack().dumpTables();
+  await report(mailId, permanent);
+  await Promise.all([report(mailId, permanent), report(mailId, permanent), report(mailId, delivery)]);
+  const after = await stack().dumpTables();
+  expect(after['invites']!.length).toBe(before['invites']!.length);
+  expect(after['mails']!.length).toBe(before['mails']!.length);
+  expect(await shown(id)).toMatchObject({ delivery: 'bounced' });
+  expect(await isSuppressed(stack(), email)).toBe(true);
+});
+
+test.each(['Transient', 'Undetermined'])(
+  '200 C62: a bounce that is %s suppresses nothing',
+  async (bounceType) => {
+    const { id, email, mailId } = await invited();
+    await report(mailId, { eventType: 'Bounce', bounce: { bounceType } });
+    expect(await shown(id)).toMatchObject({ delivery: 'bounced' });
+    expect(await isSuppressed(stack(), email)).toBe(false);
+    await changeInvite(stack(), admin, id, 'reissue');
+    expect(await linkState(stack(), await mailedToken(stack(), email))).toBe('active');
+    expect(await shown(id)).toMatchObject({ delivery: 'delivered' });
+    expect(await undelivered()).not.toContain(id);
+  },
+);
+
+test('200 C62: a report of an older generation leaves the invite alone, but suppresses', async () => {
+  const { id, email, mailId } = await invited();
+  await changeInvite(stack(), admin, id, 'reissue');
+  await stack().settle();
+  await report(mailId, permanent);
+  expect(await shown(id)).toMatchObject({ delivery: 'delivered' });
+  expect(await isSuppressed(stack(), email)).toBe(true);
+});
+
+test('200: a report about an invite that is deleted brings nothing back', async () => {
+  const { id, mailId } = await invited();
+  await deleteInvite(stack(), admin, id);
+  await report(mailId, complaint);
+  expect((await listAll(stack(), admin, { limit: '100' })).map((one) => one.id)).not.toContain(id);
+});
+
+test.each([
+  [
+    'the sentence by which SES tries out a topic',
+    'Successfully validated SNS topic for Amazon SES event publishing.',
+  ],
+  ['an event that nobody asked for', JSON.stringify({ eventType: 'Send', mail: { tags: { mail: ['x'] } } })],
+  ['a mail without our tag', JSON.stringify({ eventType: 'Bounce', mail: { tags: {} } })],
+  ['a mail without tags', JSON.stringify({ eventType: 'Complaint', mail: {} })],
+])('200: passes over %s', async (_, message) => {
+  const before = await stack().dumpTables();
+  await stack().invoke('mail-feedback', withMessages(readEvent('mail-feedback'), message));
+  expect(await stack().dumpTables()).toEqual(before);
+});
+
+test('200: passes over unknown mails, and takes down those after them', async () => {
+  const before = await stack().dumpTables();
+  await stack().invoke('mail-feedback', readEvent('mail-feedback'));
+  expect(await stack().dumpTables()).toEqual(before);
+  const { id, mailId } = await invited();
+  const event = aboutMail(readEvent('mail-feedback'), mailId, complaint);
+  const unknown = aboutMail(readEvent('mail-feedback'), 'AAECAwQFBgcICQoLDA0ODw', complaint);
+  await stack().invoke('mail-feedback', { Records: [...unknown.Records, ...event.Records] });
+  expect(await shown(id)).toMatchObject({ delivery: 'complained' });
+});

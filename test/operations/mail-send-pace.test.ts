@@ -1,0 +1,56 @@
+import { beforeAll, expect, test } from 'vitest';
+import { waitSeconds } from '../harness/outbox.ts';
+import { firstAdmin, invite, somebody, type SignedIn } from '../harness/people.ts';
+import { numberOf, textOf } from '../harness/rows.ts';
+import { useStack } from '../harness/stack.ts';
+
+/** An account that may send five mails a second. */
+const stack = useStack('smallAccount');
+const limit = 5;
+let admin: SignedIn;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+});
+
+const people = (count: number) => Array.from({ length: count }, () => somebody().email);
+
+/** Mails in each second of the clock, as the mailers have counted them. */
+async function counted(): Promise<Map<string, number>> {
+  const { counters = [] } = await stack().dumpTables();
+  const rows = counters.filter((row) => textOf(row, 'pk').startsWith('rate#mail#'));
+  return new Map(rows.map((row) => [textOf(row, 'pk'), numberOf(row, 'hits')]));
+}
+
+/** What `work` has added to the seconds' counts. */
+async function countedDuring(work: () => Promise<void>): Promise<number[]> {
+  const before = await counted();
+  await work();
+  const after = await counted();
+  return [...after].map(([second, hits]) => hits - (before.get(second) ?? 0)).filter((hits) => hits > 0);
+}
+
+test('200 R0.3: twelve mails take at least three seconds of the clock, five in each at most', async () => {
+  const emails = people(12);
+  const seconds = await countedDuring(async () => {
+    await invite(stack(), admin, { emails });
+    await stack().settle();
+  });
+  for (const email of emails) expect(stack().mails(email)).toHaveLength(1);
+  expect(seconds.reduce((sum, hits) => sum + hits, 0)).toBe(12);
+  expect(seconds.length).toBeGreaterThanOrEqual(3);
+  expect(Math.max(...(await counted()).values())).toBeLessThanOrEqual(limit);
+});
+
+test('200 R0.3: the sweep and the stream keep the rate together', async () => {
+  const [late, fresh] = [people(7), people(7)];
+  stack().faults([{ kind: 'error', service: 'ses', times: 7 }]);
+  await invite(stack(), admin, { emails: late });
+  await stack().settle();
+  const seconds = await countedDuring(async () => {
+    await invite(stack(), admin, { emails: fresh });
+    await waitSeconds(stack(), 61);
+  });
+  for (const email of [...late, ...fresh]) expect(stack().mails(email)).toHaveLength(1);
+  expect(seconds.reduce((sum, hits) => sum + hits, 0)).toBe(14);
+  expect(Math.max(...(await counted()).values())).toBeLessThanOrEqual(limit);
+});

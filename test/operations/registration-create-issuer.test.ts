@@ -1,0 +1,74 @@
+import { beforeAll, expect, test } from 'vitest';
+import { attempt, refusedFields } from '../harness/guests.ts';
+import { send } from '../harness/http.ts';
+import { linkState } from '../harness/invites.ts';
+import { bringIn, userInvite, verifiedUser } from '../harness/inviting.ts';
+import { firstAdmin, mailedToken, register, somebody, type SignedIn } from '../harness/people.ts';
+import { footprint, growth } from '../harness/rows.ts';
+import { useStack } from '../harness/stack.ts';
+
+const stack = useStack('usersInvite');
+let admin: SignedIn;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+});
+
+const branchPath = (id: string) => `/v1/admin/users/${id}/branch`;
+const previewOf = async ({ user: { id } }: SignedIn): Promise<string> => {
+  const { token } = admin.session;
+  return (await send<{ preview: string }>(stack(), 'GET', branchPath(id), { token })).json.preview;
+};
+/** Shuts out everybody whom a user has brought in, as a preview has shown; answers the status. */
+async function shutOut({ user: { id } }: SignedIn, preview: string): Promise<number> {
+  const json = { preview, disableUsers: true };
+  const { token } = admin.session;
+  return (await send(stack(), 'POST', `${branchPath(id)}/revoke`, { token, json })).status;
+}
+
+/** A user, somebody whom they brought in, and whom that one has just invited by mail. */
+async function chain() {
+  const root = await verifiedUser(stack(), admin);
+  const issuer = await bringIn(stack(), root);
+  const guest = somebody();
+  expect((await userInvite(stack(), issuer, guest.email)).status).toBe(201);
+  return { root, issuer, guest, token: await mailedToken(stack(), guest.email) };
+}
+
+test('422 R0.7: links of somebody who is shut out let nobody in, though they were mailed before', async () => {
+  const { root, guest, token } = await chain();
+  expect(await linkState(stack(), token)).toBe('active');
+  expect(await shutOut(root, await previewOf(root))).toBe(200);
+  const before = await footprint(stack());
+  expect(refusedFields(await attempt(stack(), { token, ...guest }))).toEqual([422, 'invite_revoked']);
+  expect(Object.values(await growth(stack(), before))).toEqual([0, 0, 0, 0, 0, 0]);
+  expect(await linkState(stack(), token)).toBe('revoked');
+});
+
+test('201 R0.7: those who came in before stay, and so do links of others', async () => {
+  const one = await chain();
+  const other = await chain();
+  const member = await register(stack(), one.token, one.guest);
+  expect(await shutOut(other.root, await previewOf(other.root))).toBe(200);
+  const { token } = member.session;
+  expect((await send(stack(), 'GET', '/v1/me', { token })).status).toBe(200);
+});
+
+test('422 R0.7 C8: of shutting the issuer out and a redemption at once, no user comes of the late one', async () => {
+  for (const late of ['registration-create', 'admin-branch-revoke', '']) {
+    const { root, guest, token } = await chain();
+    const preview = await previewOf(root);
+    if (late) {
+      stack().faults([{ kind: 'delay', function: late, action: 'TransactWriteItems', ms: 150 }]);
+    }
+    const [redeemed, revoked] = await Promise.all([
+      attempt(stack(), { token, ...guest }),
+      shutOut(root, preview),
+    ]);
+    stack().faults([]);
+    // A branch that has grown since its preview is not touched.
+    expect(redeemed.status === 201 ? [200, 409] : [200]).toContain(revoked);
+    if (redeemed.status !== 201) expect(refusedFields(redeemed)).toEqual([422, 'invite_revoked']);
+    const again = await attempt(stack(), { token, ...somebody() });
+    expect(refusedFields(again)).toEqual([422, redeemed.status === 201 ? 'invite_used' : 'invite_revoked']);
+  }
+});

@@ -1,0 +1,30 @@
+import { html } from 'hono/html';
+import { mailboxOf, never, type Invite } from '#shared/domain/invite.ts';
+import { maskEmail } from '#shared/domain/user.ts';
+import type { Settings } from '#shared/settings.ts';
+import { fill, type Locale } from '#shared/texts/locale.ts';
+import { pageTexts as texts } from '#shared/texts/pages.ts';
+import { showTime } from '#shared/texts/time.ts';
+import type { Fragment } from '../layout.ts';
+
+/** Says that the invite is good, who invites, whom unless the form shows it, as what, and until when. */
+export function aboutInvite(
+  invite: Invite,
+  { timeZone }: Settings,
+  locale: Locale,
+  emailShown: boolean,
+): Fragment {
+  const { issuerName, email, kind, expiresAt } = invite;
+  const until = fill(texts.goodUntil[locale], { time: showTime(expiresAt, locale, timeZone) });
+  const whom = mailboxOf(invite) ? maskEmail(email ?? '') : email;
+  return html`<div class="notice good">
+    ${issuerName ? html`<p>${fill(texts.invitedBy[locale], { name: issuerName })}</p>` : ''}
+    <p>${expiresAt === never ? texts.goodWithoutEnd[locale] : until}</p>
+    ${invite.role === 'admin' ? html`<p>${texts.asAdministrator[locale]}</p>` : ''}
+    ${
+      whom && !emailShown && (kind === 'email' || kind === 'domain')
+        ? html`<p>${fill(texts.emailBound[locale], { email: whom })}</p>`
+        : ''
+    }
+  </div>`;
+}

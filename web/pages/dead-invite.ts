@@ -1,0 +1,26 @@
+import { html } from 'hono/html';
+import type { Problem } from '#shared/errors/problem.ts';
+import type { Answer } from '#shared/http/answer.ts';
+import type { Request } from '#shared/http/request.ts';
+import type { Settings } from '#shared/settings.ts';
+import { pageTexts as texts } from '#shared/texts/pages.ts';
+import { problemPage } from './problem.ts';
+
+const renewable = new Set<string>(['invite_expired', 'invite_used']);
+
+/** Whether a link that ended like this can be asked for anew: by mail, where mail is. */
+export const isRenewable = (code: string, { mailFrom }: Settings): boolean =>
+  renewable.has(code) && mailFrom !== null;
+
+/** A link that lets nobody in: why, and the ways on. A mailed one that is over can be asked for anew. */
+export function deadInvitePage(problem: Problem, request: Request, settings: Settings): Answer {
+  const { locale } = request;
+  if (!isRenewable(problem.code, settings)) return problemPage(problem, request, settings);
+  // Whoever has used their link has an account.
+  const isMain = problem.code !== 'invite_used';
+  const content = html`<form method="post" action="/invite/renew">
+    <p>${texts.renewHint[locale]}</p>
+    <button type="submit" class="${isMain ? '' : 'plain'}">${texts.renew[locale]}</button>
+  </form>`;
+  return problemPage(problem, request, settings, { content, isMain });
+}

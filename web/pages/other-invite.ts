@@ -1,0 +1,23 @@
+import { html } from 'hono/html';
+import { displayName, type User } from '#shared/domain/user.ts';
+import type { Answer } from '#shared/http/answer.ts';
+import type { Settings } from '#shared/settings.ts';
+import { fill, type Locale } from '#shared/texts/locale.ts';
+import { pageTexts as texts } from '#shared/texts/pages.ts';
+import { htmlPage } from '../layout.ts';
+
+/** For somebody who is signed in and opened an invite that is for somebody else: go on as they are, or switch. */
+export function otherInvitePage(user: User, locale: Locale, { appName }: Settings): Answer {
+  return htmlPage({
+    locale,
+    appName,
+    title: texts.otherInvite[locale],
+    content: html`<h1>${texts.otherInvite[locale]}</h1>
+      <p>${fill(texts.otherInviteHint[locale], { name: displayName(user) })}</p>
+      <p class="actions"><a class="button" href="/">${texts.stay[locale]}</a></p>
+      <form method="post" action="/logout">
+        <input type="hidden" name="next" value="/register" />
+        <button type="submit" class="plain">${texts.switch[locale]}</button>
+      </form>`,
+  });
+}

@@ -1,0 +1,18 @@
+import { html } from 'hono/html';
+import type { Answer } from '#shared/http/answer.ts';
+import type { Settings } from '#shared/settings.ts';
+import type { Locale } from '#shared/texts/locale.ts';
+import { pageTexts as texts } from '#shared/texts/pages.ts';
+import { htmlPage } from '../layout.ts';
+
+/** Says that a new link is on its way, if there is somebody to send it to. */
+export function renewedPage(locale: Locale, { appName }: Settings): Answer {
+  return htmlPage({
+    locale,
+    appName,
+    title: texts.renewedTitle[locale],
+    content: html`<h1>${texts.renewedTitle[locale]}</h1>
+      <p>${texts.renewed[locale]}</p>
+      <p class="actions"><a class="button" href="/login">${texts.signIn[locale]}</a></p>`,
+  });
+}
