@@ -1,0 +1,47 @@
+import * as z from 'zod/mini';
+import { Ending, exit, Refused } from './failures.ts';
+
+/** What we read of a problem (RFC 9457); something in front of Latchkey may answer without one. */
+const problemSchema = z.object({
+  title: z.string(),
+  detail: z.string(),
+  code: z.string(),
+  requestId: z.optional(z.string()),
+  errors: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
+});
+
+/** JSON, or undefined for what is none. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function refusal(response: Response, body: unknown): Refused {
+  const { status, headers } = response;
+  const seconds = headers.get('retry-after') ?? '';
+  const retryAfter = /^\d+$/.test(seconds) ? Number(seconds) : undefined;
+  const { data } = problemSchema.safeParse(body);
+  if (!data)
+    return new Refused(status, `The server answered ${status} ${response.statusText}.`, [], { retryAfter });
+  const { title, detail, code, requestId, errors = [] } = data;
+  const lines = [
+    detail,
+    ...errors.map(({ path, message }) => `${path}: ${message}`),
+    ...(status >= 500 && requestId !== undefined ? [`Request ${requestId}`] : []),
+  ];
+  return new Refused(status, title, lines, { problem: code, retryAfter });
+}
+
+/** The answer in the form that is expected; a refusal is thrown in the server's words. */
+export async function readAnswer<T>(response: Response, schema: z.ZodMiniType<T>, url: string): Promise<T> {
+  const body = parse(await response.text());
+  if (!response.ok) throw refusal(response, body);
+  const { success, data } = schema.safeParse(body);
+  if (success) return data;
+  throw new Ending(exit.refused, `${url} gave an answer that Latchkey does not give.`, [
+    'Is it the address of a Latchkey, and of the same version as this command?',
+  ]);
+}

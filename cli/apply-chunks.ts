@@ -1,0 +1,52 @@
+import type { Chunk } from './chunks.ts';
+import { createChunk } from './create-invites.ts';
+import { Ending, exit } from './failures.ts';
+import type { Link } from './link-table.ts';
+import type { Progress } from './progress.ts';
+import { keepRun, type Run } from './run-file.ts';
+import type { Server } from './server.ts';
+
+export interface Applying {
+  server: Server;
+  /** The file in which the run is kept. */
+  path: string;
+  signal: AbortSignal;
+  progress: Progress;
+}
+
+/**
+ * Does what is left of a run, and keeps what came of each request before the next one. Killed between the server's
+ * answer and the file, it asks again with the same Idempotency-Key and gets the same answer. Gives the links it saw.
+ */
+export async function applyChunks(
+  run: Run,
+  chunks: readonly Chunk[],
+  { server, path, signal, progress }: Applying,
+): Promise<Map<string, Link>> {
+  const links = new Map<string, Link>();
+  // Before anything is asked for, so that whoever comes after asks by the same name.
+  await keepRun(path, run);
+  for (const chunk of chunks) {
+    if (chunk.people.every(({ line }) => run.done[line])) {
+      progress.resume(chunk.people.length);
+      continue;
+    }
+    if (signal.aborted) throw new Ending(exit.interrupted, 'Stopped. The same command goes on.');
+    const created = await createChunk(server, run.run, chunk);
+    for (const [at, { id, result, mailed, url, code }] of created.entries()) {
+      const person = chunk.people[at];
+      if (!person) continue;
+      run.done[person.line] = {
+        result,
+        ...(id !== undefined && { id }),
+        ...(mailed !== undefined && { mailed }),
+      };
+      if (id !== undefined && url !== undefined) links.set(id, { url, code });
+    }
+    await keepRun(path, run);
+    progress.advance(chunk.people.length);
+  }
+  run.finished = true;
+  await keepRun(path, run);
+  return links;
+}

@@ -1,0 +1,69 @@
+import { createInterface, type Interface } from 'node:readline';
+import { Writable } from 'node:stream';
+import { Ending, exit, wrongUsage } from './failures.ts';
+
+export interface Question {
+  text: string;
+  /** Whether what is typed stays unseen. */
+  secret?: boolean;
+}
+
+const nextLine = (lines: Interface): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const stop = () => {
+      process.stderr.write('\n');
+      reject(new Ending(exit.interrupted, 'Stopped.'));
+    };
+    lines.once('SIGINT', stop);
+    lines.once('close', stop);
+    lines.once('line', (line) => {
+      lines.off('SIGINT', stop).off('close', stop);
+      resolve(line);
+    });
+  });
+
+/** Asks on the terminal, which leaves the echo to us from before the first question to after the last. */
+async function askOnTerminal(questions: readonly Question[]): Promise<string[]> {
+  const { stdin: input, stderr } = process;
+  let muted = false;
+  const output = new Writable({
+    write: (chunk: Uint8Array, _encoding, done) => {
+      if (!muted) stderr.write(chunk);
+      done();
+    },
+  });
+  const lines = createInterface({ input, output, terminal: true, historySize: 0 });
+  const answers: string[] = [];
+  try {
+    for (const { text, secret = false } of questions) {
+      const line = nextLine(lines);
+      lines.setPrompt(text);
+      lines.prompt();
+      muted = secret;
+      answers.push(await line);
+      muted = false;
+      if (secret) stderr.write('\n');
+    }
+    return answers;
+  } finally {
+    lines.close();
+  }
+}
+
+/** Answers to questions: typed at a terminal, else one line each of standard input. */
+export async function ask(...questions: readonly Question[]): Promise<string[]> {
+  if (process.stdin.isTTY) return await askOnTerminal(questions);
+  const answers: string[] = [];
+  const lines = createInterface({ input: process.stdin });
+  for await (const line of lines) {
+    answers.push(line);
+    if (answers.length === questions.length) break;
+  }
+  lines.close();
+  if (answers.length < questions.length) {
+    throw wrongUsage(`Standard input has ${answers.length} of ${questions.length} lines.`, [
+      `Wanted, one a line: ${questions.map(({ text }) => text.replace(/[:?]\s*$/, '').toLowerCase()).join(', ')}.`,
+    ]);
+  }
+  return answers;
+}

@@ -1,0 +1,70 @@
+import type * as z from 'zod/mini';
+import { normalizeEmail } from '#shared/domain/user.ts';
+import { emailField } from '#shared/fields.ts';
+import { domainField, type inviteWish } from '#shared/http/invite-wish.ts';
+import type { Person } from './people.ts';
+
+/** What the API is asked for. */
+export type InviteWish = z.input<typeof inviteWish>;
+
+/** Invites in one request: progress moves, and an answer is there well before API Gateway gives up. */
+export const chunkSize = 100;
+
+/** What can be said of a line without asking anybody. */
+export type Known = 'bad_address' | 'duplicate';
+
+/** Lines that no invite comes from: what is no address, and what an earlier line has. */
+export function knownOf(people: readonly Person[], kind?: InviteWish['kind']): Map<number, Known> {
+  const field = kind === 'domain' ? domainField : emailField;
+  const known = new Map<number, Known>();
+  const seen = new Set<string>();
+  for (const { line, email } of people) {
+    const one = normalizeEmail(email);
+    if (!field.safeParse(email).success) known.set(line, 'bad_address');
+    else if (seen.has(one)) known.set(line, 'duplicate');
+    seen.add(one);
+  }
+  return known;
+}
+
+/** What goes into one request. */
+export interface Chunk {
+  /** Names the request within its run, for the Idempotency-Key. */
+  number: number;
+  people: Person[];
+  wish: InviteWish;
+}
+
+/**
+ * People in requests: those with the same wishes together, in the file's order. The same file gives the same requests,
+ * so that a run can be taken up by another process.
+ */
+export function chunksOf(people: readonly Person[], defaults: InviteWish): Chunk[] {
+  const groups = new Map<string, Person[]>();
+  for (const person of people) {
+    const { role, note, locale, expiresInDays } = person.wish;
+    const name = JSON.stringify([role, note, locale, expiresInDays === null ? 'never' : expiresInDays]);
+    const group = groups.get(name);
+    if (group) group.push(person);
+    else groups.set(name, [person]);
+  }
+  return [...groups.values()]
+    .flatMap((group) =>
+      Array.from({ length: Math.ceil(group.length / chunkSize) }, (_, at) =>
+        group.slice(at * chunkSize, (at + 1) * chunkSize),
+      ),
+    )
+    .map((some, number) => ({
+      number,
+      people: some,
+      wish: { ...defaults, ...some[0]?.wish, emails: some.map(({ email }) => email) },
+    }));
+}
+
+/** The requests for open invites. */
+export const openChunks = (count: number, wish: InviteWish): Chunk[] =>
+  Array.from({ length: Math.ceil(count / chunkSize) }, (_, number) => ({
+    number,
+    people: [],
+    wish: { ...wish, count: Math.min(chunkSize, count - number * chunkSize) },
+  }));

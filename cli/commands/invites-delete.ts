@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+import { ask } from '../ask.ts';
+import { command } from '../command.ts';
+import { eachId, pathOf } from '../each-id.ts';
+import { Ending, exit, wrongUsage } from '../failures.ts';
+
+/** Nothing is deleted by mistake: a person is asked, a script says --yes. */
+async function confirm(count: number): Promise<void> {
+  if (!process.stdin.isTTY) throw wrongUsage('invites delete wants --yes where nobody can be asked.');
+  const what = count === 1 ? 'this invite' : `these ${count} invites`;
+  const [answer = ''] = await ask({ text: `Delete ${what} for good? [y/N] ` });
+  if (!/^y(es)?$/i.test(answer.trim())) throw new Ending(exit.refused, 'Nothing was deleted.');
+}
+
+export const invitesDelete = command({
+  name: 'invites delete',
+  summary: 'Removes invites for good; who used them stays.',
+  operands: { name: 'ID', least: 1, most: Infinity },
+  options: { yes: { text: 'do not ask' } },
+  async run({ operands, options, out, server: connect }) {
+    const server = await connect();
+    if (!options.flag('yes')) await confirm(new Set(operands).size);
+    const {
+      items,
+      done,
+      exit: code,
+    } = await eachId(operands, out, async (id) => {
+      await server.send('DELETE', pathOf(id), { schema: z.undefined() });
+      return { id, deleted: true };
+    });
+    return { json: { items }, rows: done.map(({ id }) => [id, 'deleted']), exit: code };
+  },
+});

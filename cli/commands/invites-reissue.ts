@@ -1,0 +1,25 @@
+import { inviteLinkResponse } from '#shared/http/invite-link.ts';
+import { command } from '../command.ts';
+import { eachId, pathOf } from '../each-id.ts';
+import { wrongUsage } from '../failures.ts';
+
+export const invitesReissue = command({
+  name: 'invites reissue',
+  summary: 'Gives invites a new link and a new life; the old links die.',
+  operands: { name: 'ID', least: 1, most: Infinity },
+  options: {
+    email: { value: 'EMAIL', text: 'the right address, for one invite' },
+    'no-send': { text: 'send no mail: hand the links over yourself' },
+  },
+  async run({ operands, options, out, server: connect }) {
+    const email = options.text('email');
+    if (email !== undefined && operands.length > 1) throw wrongUsage('--email is for one invite at a time.');
+    const body = { send: !options.flag('no-send'), ...(email !== undefined && { email }) };
+    const server = await connect();
+    // Not repeated by itself after a lost answer: a second time would be a second link and a second mail.
+    const { items, done, exit } = await eachId(operands, out, (id) =>
+      server.send('POST', pathOf(id, '/reissue'), { schema: inviteLinkResponse, body }),
+    );
+    return { json: { items }, head: ['ID', 'LINK'], rows: done.map(({ id, url }) => [id, url]), exit };
+  },
+});

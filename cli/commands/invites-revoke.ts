@@ -1,0 +1,17 @@
+import { inviteResponse } from '#shared/http/invite.ts';
+import { command } from '../command.ts';
+import { eachId, pathOf } from '../each-id.ts';
+
+export const invitesRevoke = command({
+  name: 'invites revoke',
+  summary: 'Withdraws invites: their links let nobody in any more.',
+  operands: { name: 'ID', least: 1, most: Infinity },
+  options: {},
+  async run({ operands, out, server: connect }) {
+    const server = await connect();
+    const { items, done, exit } = await eachId(operands, out, (id) =>
+      server.send('POST', pathOf(id, '/revoke'), { schema: inviteResponse, repeatable: true }),
+    );
+    return { json: { items }, rows: done.map(({ id, status }) => [id, status]), exit };
+  },
+});

@@ -1,0 +1,70 @@
+import * as z from 'zod/mini';
+import { inBatches } from '#shared/batches.ts';
+import { normalizeEmail } from '#shared/domain/user.ts';
+import { inviteResponse } from '#shared/http/invite.ts';
+import { knownOf } from '../chunks.ts';
+import { command } from '../command.ts';
+import { readPeople, type Person } from '../people.ts';
+import type { Server } from '../server.ts';
+import { countsOf, tally } from '../tally.ts';
+
+type ShownInvite = z.output<typeof inviteResponse>;
+
+const page = z.object({ items: z.array(inviteResponse) });
+
+/** Requests at once. */
+const atOnce = 8;
+
+/** What the invites for an address let us expect. */
+function expectation(invites: readonly ShownInvite[]): string {
+  // Mail came back: whether the address is still held back, the server knows.
+  if (invites.some(({ delivery }) => delivery === 'bounced' || delivery === 'complained')) return 'unknown';
+  if (invites.some(({ status }) => status === 'active')) return 'already_invited';
+  const used = invites.filter(({ kind, status }) => kind === 'email' && status === 'used');
+  // A link that was mailed has proven the address; of one that was shown, the server knows.
+  if (used.some(({ delivery }) => delivery !== undefined)) return 'member';
+  return used.length > 0 ? 'unknown' : 'invite';
+}
+
+async function expect(server: Server, { email: typed }: Person): Promise<string> {
+  const email = normalizeEmail(typed);
+  // Addresses come in their order, so those that are the same come before those that only begin the same.
+  const { items } = await server.get(
+    `/v1/admin/invites?${String(new URLSearchParams({ email, limit: '25' }))}`,
+    page,
+  );
+  return expectation(items.filter((invite) => invite.email === email && invite.kind !== 'domain'));
+}
+
+export const plan = command({
+  name: 'plan',
+  summary: 'Shows what "apply" would do for a CSV file of people, and changes nothing.',
+  operands: { name: 'FILE', least: 1, most: 1 },
+  options: {},
+  notes: `
+The file's first line names its columns: email, and if you like role, note, locale, days (1 to 365, or never):
+  email,role,note
+  hanako@example.com,general,"Tester, Osaka"
+A line can come to: invite, already_invited (there is an open invite), member (a mailed invite was used), bad_address,
+duplicate (an earlier line has it), unknown (only the server can tell). It goes by invites alone: the server also knows
+members who came by an open link, and addresses to which it sends no more.`,
+  async run({ operands, out, server: connect }) {
+    const { people } = await readPeople(operands[0] ?? '');
+    const known = knownOf(people);
+    const server = await connect();
+    const items = await out.progress(people.length, 'addresses', (progress) =>
+      inBatches(people, atOnce, async (person) => {
+        const { line, email } = person;
+        const result = known.get(line) ?? (await expect(server, person));
+        progress.advance();
+        return { line, email, result };
+      }),
+    );
+    return {
+      json: { items, counts: countsOf(items) },
+      said: [`${tally(items)}. Nothing was changed.`],
+      head: ['LINE', 'EMAIL', 'RESULT'],
+      rows: items.map(({ line, email, result }) => [String(line), email, result]),
+    };
+  },
+});

@@ -1,0 +1,71 @@
+/** How a command ends, for scripts. */
+export const exit = {
+  done: 0,
+  /** The server refused, or a part of the work failed. */
+  refused: 1,
+  /** The command line or a file that it names is wrong. */
+  usage: 2,
+  /** Nobody is signed in, or no longer. */
+  signedOut: 3,
+  /** There was no answer. */
+  unreachable: 4,
+  /** Ctrl-C, as shells have it. */
+  interrupted: 130,
+} as const;
+
+/** An end that is meant for the person at the terminal: told in its lines, without a trace. */
+export class Ending extends Error {
+  override readonly name: string = 'Ending';
+  readonly code: number;
+  /** What follows the first line. */
+  readonly lines: readonly string[];
+
+  constructor(code: number, message: string, lines: readonly string[] = []) {
+    super(message);
+    this.code = code;
+    this.lines = lines;
+  }
+}
+
+/** The command line cannot be understood. */
+export const wrongUsage = (message: string, lines: readonly string[] = []): Ending =>
+  new Ending(exit.usage, message, lines);
+
+export const signedOut = (message: string): Ending =>
+  new Ending(exit.signedOut, message, ['Sign in with: latchkey login']);
+
+/** Why no answer came: nobody listens, it was lost on the way or is late, or it will not work, such as a wrong certificate. */
+export type Loss = 'unsent' | 'lost' | 'hopeless';
+
+/** No answer came. */
+export class Unreachable extends Ending {
+  override readonly name = 'Unreachable';
+  readonly loss: Loss;
+
+  constructor(url: string, reason: string, loss: Loss) {
+    super(exit.unreachable, `Cannot reach ${url}: ${reason}.`);
+    this.loss = loss;
+  }
+}
+
+/** The server's refusal, in its own words. */
+export class Refused extends Ending {
+  override readonly name = 'Refused';
+  readonly status: number;
+  /** Of Latchkey's table of errors; absent where something in front of Latchkey answered. */
+  readonly problem: string | undefined;
+  /** Seconds to wait, where the server said so. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    status: number,
+    title: string,
+    lines: readonly string[],
+    { problem, retryAfter }: { problem?: string | undefined; retryAfter?: number | undefined } = {},
+  ) {
+    super(status === 401 && problem === 'unauthenticated' ? exit.signedOut : exit.refused, title, lines);
+    this.status = status;
+    this.problem = problem;
+    this.retryAfter = retryAfter;
+  }
+}

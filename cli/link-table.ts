@@ -1,0 +1,65 @@
+import { access, constants } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import * as z from 'zod/mini';
+import { inBatches } from '#shared/batches.ts';
+import { inviteLinkResponse } from '#shared/http/invite-link.ts';
+import { replaceFile } from './atomic-file.ts';
+import { csvLine } from './csv.ts';
+import { Refused, wrongUsage } from './failures.ts';
+import { fileTrouble, readIfThere } from './read-text.ts';
+import type { Server } from './server.ts';
+
+const head = csvLine(['email', 'url', 'code', 'result']);
+
+/** A line of the table of links. */
+export interface LinkRow {
+  email: string;
+  id?: string | undefined;
+  result: string;
+}
+
+/** The link of an invite, with its short code where it has one that can be shown. */
+export interface Link {
+  url: string;
+  code?: string | undefined;
+}
+
+const schema = z.pick(inviteLinkResponse, { url: true, code: true });
+
+/** Requests at once. */
+const atOnce = 8;
+
+/** Checks, before there is anything to lose, that the table can be written and replaces nothing else. */
+export async function checkTable(path: string): Promise<void> {
+  const text = (await readIfThere(path)) ?? '';
+  if (text !== '' && !text.startsWith(head))
+    throw wrongUsage(`${path} is something else: name another file.`);
+  await access(dirname(path), constants.W_OK).catch((error: unknown) => {
+    throw fileTrouble(path, error);
+  });
+}
+
+/** The link of an invite that an earlier process made; undefined when the invite is gone. */
+async function fetchLink(server: Server, id: string): Promise<Link | undefined> {
+  try {
+    return await server.get(`/v1/admin/invites/${id}`, schema);
+  } catch (error) {
+    if (error instanceof Refused && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+/** Writes everybody with their links, those at hand and those that the server shows again. */
+export async function writeTable(
+  path: string,
+  rows: readonly LinkRow[],
+  atHand: ReadonlyMap<string, Link>,
+  server: Server,
+): Promise<void> {
+  const lines = await inBatches(rows, atOnce, async ({ email, id, result }) => {
+    const wanted = result === 'invited' && id !== undefined;
+    const link = wanted ? (atHand.get(id) ?? (await fetchLink(server, id))) : undefined;
+    return csvLine([email, link?.url ?? '', link?.code ?? '', result]);
+  });
+  await replaceFile(path, head + lines.join(''));
+}

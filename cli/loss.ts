@@ -1,0 +1,22 @@
+import type { Loss } from './failures.ts';
+
+/** Nobody listens there, or there is no way: the request has not arrived. */
+const unsent = new Set(
+  'ECONNREFUSED ENOTFOUND EAI_AGAIN EHOSTUNREACH ENETUNREACH UND_ERR_CONNECT_TIMEOUT'.split(' '),
+);
+/** The connection broke: the request may have arrived. */
+const lost = new Set(
+  'ECONNRESET EPIPE ETIMEDOUT UND_ERR_SOCKET UND_ERR_HEADERS_TIMEOUT UND_ERR_BODY_TIMEOUT'.split(' '),
+);
+
+/** What fetch says about the network is in the cause, or in the first of several. */
+export function lossOf(error: Error): { reason: string; loss: Loss } {
+  if (error.name === 'TimeoutError') return { reason: 'no answer in time', loss: 'lost' };
+  const cause: unknown = error.cause instanceof AggregateError ? error.cause.errors[0] : error.cause;
+  const { message } = cause instanceof Error ? cause : error;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return {
+    reason: message || code,
+    loss: unsent.has(code) ? 'unsent' : lost.has(code) ? 'lost' : 'hopeless',
+  };
+}

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { roles, type Role } from '#shared/domain/invite.ts';
+import { lineField } from '#shared/fields.ts';
+import { isLocale, locales, type Locale } from '#shared/texts/locale.ts';
+import { readCsv, type CsvRecord, type Mistake } from './csv.ts';
+import { wrongUsage } from './failures.ts';
+import { suggestion } from './nearest.ts';
+import { readNamed } from './read-text.ts';
+
+/** What a line of the file may say about an invite. */
+export interface Wish {
+  role?: Role;
+  note?: string;
+  locale?: Locale;
+  /** null: without an end. */
+  expiresInDays?: number | null;
+}
+
+/** Somebody to invite. */
+export interface Person {
+  line: number;
+  /** As it is written, but for blanks around it. */
+  email: string;
+  wish: Wish;
+}
+
+export interface PeopleFile {
+  people: Person[];
+  /** SHA-256 of the file. */
+  hash: string;
+}
+
+/** Columns with what reads a cell: a wish, or what is wrong with it. */
+const columns: Readonly<Record<string, (cell: string) => Wish | string>> = {
+  email: () => ({}),
+  role: (cell) => {
+    const role = roles.find((one) => one === cell);
+    return role ? { role } : `role wants one of ${roles.join(', ')}, not ${cell}`;
+  },
+  note: (note) =>
+    lineField(200).safeParse(note).success ? { note } : 'note wants one line of at most 200 characters',
+  locale: (cell) =>
+    isLocale(cell) ? { locale: cell } : `locale wants one of ${locales.join(', ')}, not ${cell}`,
+  days: (cell) => readDays(cell) ?? `days wants 1 to 365, or never, not ${cell}`,
+};
+
+/** `7` or `never`. */
+export function readDays(text: string): { expiresInDays: number | null } | undefined {
+  if (text === 'never') return { expiresInDays: null };
+  return /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 365
+    ? { expiresInDays: Number(text) }
+    : undefined;
+}
+
+const names = Object.keys(columns);
+
+function headMistakes({ line, fields }: CsvRecord): Mistake[] {
+  const head = fields.map((name) => name.trim().toLowerCase());
+  const texts = head.flatMap((name, at) => {
+    if (!names.includes(name))
+      return [`there is no column ${name}: they are ${names.join(', ')}.${suggestion(name, names)}`];
+    return head.indexOf(name) < at ? [`the column ${name} is there twice`] : [];
+  });
+  if (!head.includes('email')) texts.unshift('the first line names the columns, and one of them is email');
+  return texts.map((text) => ({ line, text }));
+}
+
+function readPerson(
+  { line, fields }: CsvRecord,
+  head: readonly string[],
+): { person: Person; mistakes: Mistake[] } {
+  const person: Person = { line, email: '', wish: {} };
+  const texts: string[] = [];
+  if (fields.length > head.length)
+    texts.push(`${fields.length} fields, and the first line names ${head.length}`);
+  for (const [at, name] of head.entries()) {
+    const cell = (fields[at] ?? '').trim();
+    if (name === 'email') person.email = cell;
+    const read = cell === '' ? {} : (columns[name]?.(cell) ?? {});
+    if (typeof read === 'string') texts.push(read);
+    else Object.assign(person.wish, read);
+  }
+  if (person.email === '') texts.push('email is empty');
+  return { person, mistakes: texts.map((text) => ({ line, text })) };
+}
+
+/** Everything in CSV text, or all that is wrong with it. */
+export function parsePeople(text: string): { people: Person[]; mistakes: Mistake[] } {
+  const { records, mistakes } = readCsv(text);
+  const [head, ...rest] = records;
+  if (!head) return { people: [], mistakes: [...mistakes, { line: 1, text: 'there is nothing in it' }] };
+  const wrongHead = headMistakes(head);
+  if (wrongHead.length > 0) return { people: [], mistakes: [...wrongHead, ...mistakes] };
+  const columnsHere = head.fields.map((name) => name.trim().toLowerCase());
+  const rows = rest.map((record) => readPerson(record, columnsHere));
+  const all = [...mistakes, ...rows.flatMap((row) => row.mistakes)].toSorted((a, b) => a.line - b.line);
+  if (rest.length === 0 && all.length === 0) all.push({ line: head.line + 1, text: 'there is nobody in it' });
+  return { people: rows.map(({ person }) => person), mistakes: all };
+}
+
+/** Reads the people to invite from a CSV file. All mistakes are told at once. */
+export async function readPeople(path: string): Promise<PeopleFile> {
+  const bytes = await readNamed(path);
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw wrongUsage(`${path} is not UTF-8.`, ['Spreadsheets save it as “CSV UTF-8”.']);
+  }
+  const { people, mistakes } = parsePeople(text);
+  if (mistakes.length > 0) {
+    throw wrongUsage(
+      `${path} has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}; nothing was done.`,
+      mistakes.map((one) => `${path}:${one.line}: ${one.text}`),
+    );
+  }
+  return { people, hash: createHash('sha256').update(bytes).digest('hex') };
+}

@@ -1,0 +1,140 @@
+import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { linkState, listAll } from '../harness/invites.ts';
+import { firstAdmin, tokenOf, type SignedIn } from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+import { csvFile, latchkey, signedInTo } from './latchkey.ts';
+import { addresses, expectOneEach } from './one-each.ts';
+
+const stack = useStack();
+let admin: SignedIn;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+});
+
+const env = () => signedInTo(stack(), admin);
+const apply = (file: string, ...args: string[]) => latchkey(['apply', file, ...args], { env: env() });
+const invitesFor = (name: string) => listAll(stack(), admin, { email: name, limit: '100' });
+const state = (file: string) => JSON.parse(readFileSync(`${file}.latchkey.json`, 'utf8'));
+
+test('C51: apply invites 200 people, writes their links, and then has nothing left to do', async () => {
+  const emails = addresses('p', 200);
+  const file = csvFile(['email', ...emails].join('\r\n'));
+  const out = join(dirname(file), 'URLs.txt');
+  const first = await apply(file, '--out', out, '--json');
+  expect(first.code, first.prose).toBe(0);
+  const { items, counts } = JSON.parse(first.data);
+  expect(counts).toEqual({ invited: 200 });
+  expect(items[0]).toMatchObject({
+    line: 2,
+    email: 'p0@example.com',
+    result: 'invited',
+    id: expect.any(String),
+  });
+  await expectOneEach(stack(), admin, 'p', emails);
+
+  const table = readFileSync(out, 'utf8');
+  const rows = table
+    .trimEnd()
+    .split('\r\n')
+    .map((line) => line.split(','));
+  expect(rows[0]).toEqual(['email', 'url', 'code', 'result']);
+  expect(rows).toHaveLength(201);
+  expect(await linkState(stack(), tokenOf(rows[200]![1]!))).toBe('active');
+  for (const path of [out, `${file}.latchkey.json`]) expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(JSON.stringify(state(file))).not.toContain('/invite/');
+
+  stack().clearCalls();
+  writeFileSync(out, '');
+  const again = await apply(file, '--json');
+  expect(again.prose).toContain('nothing left to do');
+  expect({ ...again, prose: '' }).toEqual({ ...first, prose: '' });
+  expect(stack().calls()).toEqual([]);
+  await apply(file, '--out', out);
+  expect(readFileSync(out, 'utf8')).toBe(table);
+});
+
+test('C51: apply killed at random moments ends in the same state, with one invite and one mail each', async () => {
+  const emails = addresses('killed', 200);
+  const locales = ['ja', 'zh', 'en', ''];
+  const lines = emails.map((email, at) => `${email},${locales[at % 4]},${at % 3}`);
+  const file = csvFile(['email,locale,note', ...lines].join('\n'));
+  let kills = 0;
+  for (let tries = 0; tries < 5; tries += 1) {
+    stack().clearCalls();
+    const calls = Math.floor(Math.random() * 150);
+    const once = () => stack().calls().length > calls;
+    const { code } = await latchkey(['apply', file], { env: env(), signal: { name: 'SIGKILL', once } });
+    expect(state(file)).toMatchObject({ server: stack().app });
+    if (code === null) kills += 1;
+  }
+  expect(kills).toBeGreaterThan(1);
+  const { code, data, prose } = await apply(file, '--json');
+  expect(code, prose).toBe(0);
+  expect(JSON.parse(data).counts).toEqual({ invited: 200 });
+  expect(state(file).finished).toBe(true);
+  await expectOneEach(stack(), admin, 'killed', emails);
+});
+
+test('Ctrl-C stops after the request under way, and the run goes on', async () => {
+  const emails = addresses('stopped', 60);
+  const file = csvFile(['email,note', ...emails.map((email, at) => `${email},${at % 30}`)].join('\n'));
+  stack().clearCalls();
+  const once = () => stack().calls().length > 20;
+  const stopped = await latchkey(['apply', file], { env: env(), signal: { name: 'SIGINT', once } });
+  expect(stopped).toMatchObject({ code: 130, data: '', prose: expect.stringContaining('goes on') });
+  expect(Object.keys(state(file).done).length).toBeGreaterThan(0);
+  expect((await apply(file)).code).toBe(0);
+  await expectOneEach(stack(), admin, 'stopped', emails);
+});
+
+test('C51: a server that fails for a while costs apply nothing but time', async () => {
+  const emails = addresses('faulty', 20);
+  const file = csvFile(['email', ...emails].join('\n'));
+  stack().faults([{ kind: 'error', function: 'admin-invite-create', nth: 25, times: 8 }]);
+  const { code, prose } = await apply(file);
+  expect(code, prose).toBe(0);
+  await expectOneEach(stack(), admin, 'faulty', emails);
+});
+
+test('apply tells what became of each line, and fails when one has no invite', async () => {
+  const file = csvFile(
+    `email\n${admin.user.email}\nnew@example.com\n New@Example.com\nnone\np1@example.com\n`,
+  );
+  const { code, data, prose } = await apply(file);
+  expect(code).toBe(1);
+  expect(prose).toContain('1 twice in the file, 1 no address, 1 already invited.');
+  const rows = data
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split('\t'));
+  expect(rows.map(([line, , result]) => [line, result])).toEqual([
+    ['2', expect.stringMatching(/^(member|invited)$/)],
+    ['3', 'invited'],
+    ['4', 'duplicate'],
+    ['5', 'bad_address'],
+    ['6', 'already_invited'],
+  ]);
+});
+
+test('a file that has changed since its run began is refused, with the way out', async () => {
+  const file = csvFile('email\nfirst@example.com\n');
+  await apply(file);
+  appendFileSync(file, 'second@example.com\n');
+  const refused = await apply(file);
+  expect(refused).toMatchObject({ code: 2, data: '', prose: expect.stringContaining('--new-run') });
+  const { code, data } = await apply(file, '--new-run', '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(data).counts).toEqual({ already_invited: 1, invited: 1 });
+  expect((await apply(file, '--no-send')).code).toBe(2);
+  writeFileSync(`${file}.latchkey.json`, '{');
+  expect((await apply(file)).code).toBe(2);
+});
+
+test('--out of apply replaces nothing but its own', async () => {
+  const file = csvFile('email\nprecious@example.com\n');
+  expect((await apply(file, '--out', file)).code).toBe(2);
+  expect(readFileSync(file, 'utf8')).toBe('email\nprecious@example.com\n');
+  expect(await invitesFor('precious')).toEqual([]);
+});

@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import { commands } from '#cli/commands.ts';
+import { commonOptions } from '#cli/command.ts';
+import { originOf } from '#cli/connect.ts';
+import { languageOf } from '#cli/language.ts';
+import { nearest } from '#cli/nearest.ts';
+import { readOptions } from '#cli/options.ts';
+import { Output } from '#cli/output.ts';
+import { read } from '../rules/files.ts';
+import { latchkey } from './latchkey.ts';
+
+test('every command is in the guide, with all its options', () => {
+  const guide = read('docs/cli.md');
+  for (const { name, options } of commands) {
+    expect(guide).toContain(`latchkey ${name}`);
+    for (const option of Object.keys({ ...options, ...commonOptions }))
+      expect(guide).toContain(`--${option}`);
+  }
+});
+
+test('--help of each command lists its options, on standard output', async () => {
+  const [general, group, one] = await Promise.all([
+    latchkey(['--help']),
+    latchkey(['invites', '--help']),
+    latchkey(['invites', 'create', '-h']),
+  ]);
+  for (const { code, prose } of [general, group, one])
+    expect({ code, prose }).toEqual({ code: 0, prose: '' });
+  for (const { name } of commands) expect(general.data).toContain(`  ${name}`);
+  expect(group.data).not.toContain('login ');
+  expect(one.data).toContain('--passphrase-file FILE');
+});
+
+test('an unknown command is one line with the nearest, and exit code 2', async () => {
+  const unknown = await latchkey(['aply', 'people.csv']);
+  expect(unknown).toMatchObject({ code: 2, data: '', prose: expect.stringContaining('Did you mean apply?') });
+  expect((await latchkey(['invites', 'lst'])).prose).toContain('Did you mean invites list?');
+  expect((await latchkey([])).code).toBe(2);
+});
+
+const declaration = {
+  name: 'try',
+  summary: '',
+  operands: { name: 'ID', least: 1, most: 2 },
+  options: { note: { value: 'TEXT', text: 'a note' }, yes: { text: 'do not ask' } },
+};
+
+test('ids may begin with a hyphen', () => {
+  const id = '-abcdefghijklmnopqrst_';
+  const { operands, options } = readOptions(declaration, ['x', id, '--note=-5', '--yes']);
+  expect(operands).toEqual(['x', id]);
+  expect([options.text('note'), options.flag('yes'), options.flag('json')]).toEqual(['-5', true, false]);
+});
+
+test.each([
+  [['x', '--nota', 'y'], '--note'],
+  [['x', '--note'], 'wants TEXT'],
+  [['x', '--note', '--yes'], 'wants TEXT'],
+  [['x', '--yes=no'], 'no value'],
+  [['x', '--yes', '--yes'], 'twice'],
+  [['x', '-y'], 'no option -y'],
+  [[], 'wants ID'],
+  [['x', 'y', 'z'], 'z'],
+])('wrong usage is told: %j', (args, hint) => {
+  expect(() => readOptions(declaration, args)).toThrow(hint);
+});
+
+test('a word is near when few letters differ', () => {
+  expect(nearest('revok', ['invites revoke', 'revoke', 'reissue'])).toBe('revoke');
+  expect(nearest('quantum', ['login', 'plan'])).toBeUndefined();
+});
+
+test.each([
+  [{ LANG: 'ja_JP.UTF-8' }, 'ja-JP'],
+  [{ LC_ALL: 'zh_CN', LANG: 'en_US' }, 'zh-CN'],
+  [{ LANG: 'de' }, 'de'],
+  [{ LANG: 'C.UTF-8' }, undefined],
+  [{}, undefined],
+])('the language of %j is %s', (env, language) => {
+  expect(languageOf(env)).toBe(language);
+});
+
+/** Where nobody is signed in: a command that gets so far has understood its options. */
+const run = async (name: string, args: readonly string[]) => {
+  const found = commands.find((one) => one.name === name)!;
+  const server = () => Promise.reject(new Error('understood'));
+  return await found.run({ ...readOptions(found, args), out: new Output(), server });
+};
+
+test.each([
+  [['--cuont', '3'], '--count'],
+  [['--count'], 'how many'],
+  [['--count', '0'], 'whole number'],
+  [['--count', '1', '--count', '2'], 'twice'],
+  [['--count', '1', '--emails', 'x.csv'], 'exclude'],
+  [['--kind', 'devise'], 'device'],
+  [['--days', '400'], 'never'],
+  [['--no-send=1'], 'no value'],
+  [['--emails', 'missing.csv'], 'no such file'],
+  [['surplus'], 'surplus'],
+  [['--passphrase-file', 'missing'], 'no such file'],
+  [['--run-key', 'a b'], '--run-key'],
+])('invites create says what it cannot do: %j', async (args, hint) => {
+  await expect(run('invites create', args)).rejects.toMatchObject({
+    code: 2,
+    message: expect.stringContaining(hint),
+  });
+});
+
+test('what is understood goes on to the server', async () => {
+  const args = ['--count', '3', '--days', 'never', '--kind', 'device', '--uses', '2', '--no-send'];
+  await expect(run('invites create', args)).rejects.toThrow('understood');
+});
+
+test.each([
+  ['http://join.example.com', 'https'],
+  ['join.example.com', 'no address'],
+  ['ftp://join.example.com', 'no address'],
+  ['https://join.example.com/admin', 'no address'],
+])('%s is no address for a password', (url, why) => {
+  expect(() => originOf(url)).toThrow(why);
+});
+
+test('plain http stays on this machine', () => {
+  for (const url of ['http://localhost:4800/', 'http://127.0.0.1:1', 'http://[::1]:1', 'https://a.example'])
+    expect(originOf(url)).toBe(url.replace(/\/$/, ''));
+});

@@ -1,0 +1,77 @@
+import { beforeAll, expect, test } from 'vitest';
+import { linkState } from '../harness/invites.ts';
+import { firstAdmin, invite, register, tokenOf, type SignedIn } from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+import { latchkey, signedInTo } from './latchkey.ts';
+
+const stack = useStack();
+let admin: SignedIn;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+});
+
+const invites = (...args: string[]) => latchkey(['invites', ...args], { env: signedInTo(stack(), admin) });
+
+test('R0.7: list shows invites by status and address, as a table or as JSON', async () => {
+  await invite(stack(), admin, { emails: ['hanako@example.com'], note: 'first row' });
+  await invite(stack(), admin, { count: 3 });
+  const { code, data } = await invites('list', '--email', 'hana');
+  expect(code).toBe(0);
+  expect(data).toMatch(
+    /^[\w-]{22}\tactive\temail\tgeneral\t0\/1\t\S+\t\S+\thanako@example.com\tfirst row\n$/,
+  );
+  const json = JSON.parse((await invites('list', '--status', 'active', '--limit', '2', '--json')).data);
+  expect(json).toMatchObject({ items: { length: 2 }, more: true });
+  const all = JSON.parse((await invites('list', '--limit', 'all', '--json')).data);
+  expect(all).toMatchObject({ items: { length: 5 }, more: false });
+});
+
+test('R0.7: show has the link, the code and who used it', async () => {
+  const [row] = await invite(stack(), admin);
+  const { data, prose } = await invites('show', row!.id, '--json');
+  expect(prose).toBe('');
+  expect(JSON.parse(data)).toMatchObject({ id: row!.id, status: 'active', url: row!.url, usedBy: [] });
+  const { user } = await register(stack(), tokenOf(row!.url));
+  expect((await invites('show', row!.id)).data).toMatch(new RegExp(`^usedBy\t${user.username} `, 'm'));
+  expect((await invites('show', 'nothing')).code).toBe(1);
+});
+
+test('R0.7: revoke withdraws several; one that is gone does not stop the others', async () => {
+  const rows = await invite(stack(), admin, { count: 2 });
+  const [first, second] = rows.map(({ id }) => id) as [string, string];
+  const { code, data, prose } = await invites('revoke', first, 'nothing', second, '--json');
+  expect(code).toBe(1);
+  expect(JSON.parse(data).items).toMatchObject([
+    { id: first, status: 'revoked' },
+    { id: 'nothing', error: 'not_found' },
+    { id: second, status: 'revoked' },
+  ]);
+  expect(prose).toMatch(/^nothing: /);
+  for (const { url } of rows) expect(await linkState(stack(), tokenOf(url))).toBe('revoked');
+});
+
+test('R0.7: reissue gives a new link, also to the right address', async () => {
+  const [row] = await invite(stack(), admin, { emails: ['typo@exmaple.com'] });
+  const { code, data, prose } = await invites('reissue', row!.id, '--email', 'typo@example.com');
+  expect(code, prose).toBe(0);
+  const [id, url = ''] = data.trimEnd().split('\t');
+  expect(id).toBe(row!.id);
+  expect(await linkState(stack(), tokenOf(url))).toBe('active');
+  expect(await linkState(stack(), tokenOf(row!.url))).not.toBe('active');
+  await stack().settle();
+  expect(stack().mails('typo@example.com')).toHaveLength(1);
+  expect((await invites('reissue', row!.id, 'other', '--email', 'x@example.com')).code).toBe(2);
+});
+
+test('R0.7: delete removes for good, but not without a word', async () => {
+  const [row] = await invite(stack(), admin);
+  expect((await invites('delete', row!.id)).code).toBe(2);
+  expect(await linkState(stack(), tokenOf(row!.url))).toBe('active');
+  expect(await invites('delete', row!.id, '--yes')).toEqual({
+    code: 0,
+    data: `${row!.id}\tdeleted\n`,
+    prose: '',
+  });
+  expect(await linkState(stack(), tokenOf(row!.url))).not.toBe('active');
+  expect((await invites('delete', row!.id, '--yes')).code).toBe(1);
+});

@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import type { Stack } from '#local/stack.ts';
+import type { SignedIn } from '../harness/people.ts';
+
+const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
+
+export interface Ran {
+  code: number | null;
+  /** Standard output: data and nothing else. */
+  data: string;
+  /** Standard error. */
+  prose: string;
+}
+
+interface Setting {
+  env?: Readonly<Record<string, string>>;
+  cwd?: string;
+  /** Standard input. */
+  input?: string;
+  /** Sends the process this signal as soon as it is so far. */
+  signal?: { name: NodeJS.Signals; once: () => boolean };
+}
+
+/** Runs the command as a person would, as a process of its own, with nothing of this process's environment. */
+export function latchkey(
+  args: readonly string[],
+  { env = {}, cwd, input = '', signal }: Setting = {},
+): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [main, ...args], {
+      cwd,
+      env: { HOME: '/nonexistent', LANG: 'en_US.UTF-8', ...env },
+    });
+    const ran: Ran = { code: null, data: '', prose: '' };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (ran.data += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (ran.prose += text));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ ...ran, code }));
+    child.stdin.end(input);
+    if (!signal) return;
+    const watch = setInterval(() => {
+      if (!signal.once()) return;
+      clearInterval(watch);
+      child.kill(signal.name);
+    }, 2);
+    child.on('close', () => clearInterval(watch));
+  });
+}
+
+/** The environment of a signed-in administrator. */
+export const signedInTo = (stack: Stack, { session }: SignedIn): Record<string, string> => ({
+  LATCHKEY_URL: stack.app,
+  LATCHKEY_TOKEN: session.token,
+});
+
+/** A folder that goes with the test. */
+export function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'latchkey-cli-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** A CSV file in a folder of its own. */
+export function csvFile(text: string, cwd = folder()): string {
+  const path = join(cwd, 'people.csv');
+  writeFileSync(path, text);
+  return path;
+}

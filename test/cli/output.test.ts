@@ -1,0 +1,62 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { Output } from '#cli/output.ts';
+import { Progress, wipe } from '#cli/progress.ts';
+
+function screen(isTTY: boolean) {
+  const written: string[] = [];
+  return { isTTY, written, write: (text: string) => void written.push(text) };
+}
+
+const rows = [
+  ['1', 'long cell', ''],
+  ['22', 'x', 'y'],
+];
+
+test('a terminal sees aligned columns under their names, a pipe sees tabs', () => {
+  const [terminal, pipe] = [screen(true), screen(false)];
+  new Output(terminal, screen(true)).print({ json: {}, rows, head: ['A', 'B', 'C'] }, false);
+  new Output(pipe, screen(true)).print({ json: {}, rows, head: ['A', 'B', 'C'] }, false);
+  expect(terminal.written.join('')).toBe('A   B          C\n1   long cell\n22  x          y\n');
+  expect(pipe.written.join('')).toBe('1\tlong cell\t\n22\tx\ty\n');
+});
+
+test('what others wrote cannot steer the terminal', () => {
+  const terminal = screen(true);
+  new Output(terminal, terminal).print({ json: {}, rows: [['\u001b[2Jnote\nsecond\u0007']] }, false);
+  expect(terminal.written.join('')).toBe('note second\n');
+});
+
+test('the bar shows how far it is and how fast, on a terminal only', () => {
+  let now = 0;
+  const terminal = screen(true);
+  const progress = new Progress(terminal, 1_000, 'invites', () => now);
+  progress.resume(100);
+  now = 2_000;
+  progress.advance(400);
+  expect(terminal.written.at(-1)).toContain('████████████░░░░░░░░░░░░ 500 of 1000 invites, 200 a second');
+  const pipe = screen(false);
+  new Progress(pipe, 10, 'invites').advance(10);
+  expect(pipe.written).toEqual([]);
+});
+
+test('short work has no bar', () => {
+  const terminal = screen(true);
+  new Progress(terminal, 10, 'invites', () => 200).advance(10);
+  expect(terminal.written).toEqual([]);
+});
+
+test('what is said does not tear the bar', async () => {
+  const terminal = screen(true);
+  const out = new Output(screen(false), terminal);
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  await out.progress(10, 'invites', async (progress) => {
+    vi.advanceTimersByTime(1_000);
+    progress.advance(5);
+    out.say('Waiting.');
+  });
+  const text = terminal.written.join('');
+  expect(text).toContain(`${wipe}Waiting.\n${wipe}`);
+  expect(text.split('5 of 10 invites')).toHaveLength(3);
+  expect(text.endsWith(wipe)).toBe(true);
+});

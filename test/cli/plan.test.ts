@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import { beforeAll, expect, test } from 'vitest';
+import {
+  firstAdmin,
+  invite,
+  mailedToken,
+  register,
+  somebody,
+  tokenOf,
+  type SignedIn,
+} from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+import { csvFile, latchkey, signedInTo } from './latchkey.ts';
+
+const stack = useStack();
+let admin: SignedIn;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+});
+
+const plan = (file: string, ...args: string[]) =>
+  latchkey(['plan', file, ...args], { env: signedInTo(stack(), admin) });
+
+test('plan shows what would happen, and changes nothing', async () => {
+  const member = somebody('member');
+  await invite(stack(), admin, { emails: [member.email, 'open@example.com', 'open@example.com.au'] });
+  await register(stack(), await mailedToken(stack(), member.email), member);
+  const shown = somebody('shown');
+  const [row] = await invite(stack(), admin, { emails: [shown.email], send: false });
+  await register(stack(), tokenOf(row!.url), shown);
+  await invite(stack(), admin, { emails: ['bounce@simulator.amazonses.com'] });
+  await stack().settle();
+
+  const file = csvFile(
+    ['email', 'new@example.com', 'OPEN@example.com', member.email, 'none', 'new@example.com', shown.email]
+      .concat('bounce@simulator.amazonses.com', 'open@example.co')
+      .join('\n'),
+  );
+  const before = await stack().dumpTables();
+  const { code, data, prose } = await plan(file, '--json');
+  expect(code, prose).toBe(0);
+  expect(JSON.parse(data).items.map(({ result }: { result: string }) => result)).toEqual([
+    'invite',
+    'already_invited',
+    'member',
+    'bad_address',
+    'duplicate',
+    'unknown',
+    'unknown',
+    'invite',
+  ]);
+  expect(prose).toContain('Nothing was changed');
+  expect(await stack().dumpTables()).toEqual(before);
+  expect(existsSync(`${file}.latchkey.json`)).toBe(false);
+  const text = await plan(file);
+  expect(text.data.split('\n')[0]).toBe('2\tnew@example.com\tinvite');
+});
+
+test('mistakes in the file are told at once, by line, and nothing is done', async () => {
+  const file = csvFile('email,role,days\na@example.com,owner,7\nb@example.com,admin,400\n,general,\n"c\n');
+  for (const command of ['plan', 'apply']) {
+    const { code, data, prose } = await latchkey([command, file], { env: signedInTo(stack(), admin) });
+    expect({ code, data }).toEqual({ code: 2, data: '' });
+    for (const line of [2, 3, 4, 5]) expect(prose).toContain(`people.csv:${line}: `);
+  }
+  expect(existsSync(`${file}.latchkey.json`)).toBe(false);
+});

@@ -1,0 +1,91 @@
+import { createServer, type RequestListener } from 'node:http';
+import { afterEach, expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { Ending } from '#cli/failures.ts';
+import { Server } from '#cli/server.ts';
+import { listen, type Listening } from '#local/listen.ts';
+
+let open: Listening | undefined;
+afterEach(() => open?.close());
+
+/** A server that answers as it is told, one answer after the other, and then the last one for ever. */
+async function serverOf(...answers: RequestListener[]) {
+  const seen: { key: string | undefined; language: string | undefined }[] = [];
+  const waits: number[] = [];
+  open = await listen(
+    createServer((request, response) => {
+      const { 'idempotency-key': key, 'accept-language': language } = request.headers;
+      answers[Math.min(seen.length, answers.length - 1)]?.(request, response);
+      seen.push({ key: key?.toString(), language });
+    }),
+    0,
+  );
+  const onWait = (seconds: number) => void waits.push(seconds);
+  return { seen, waits, server: new Server({ url: open.url, language: 'ja-JP', onWait }) };
+}
+
+const status =
+  (code: number, body: unknown = {}, headers: Record<string, string> = {}): RequestListener =>
+  (_, response) =>
+    void response
+      .writeHead(code, { 'content-type': 'application/json', ...headers })
+      .end(JSON.stringify(body));
+const cut: RequestListener = (request) => void request.socket.destroy();
+const fine = status(200, { ok: true });
+const schema = z.object({ ok: z.boolean() });
+const problem = (code: string) => ({ title: 'Title', detail: 'Detail.', code, requestId: 'r' });
+
+test('C51: a cut connection, 503 and 429 are tried again with the same key', async () => {
+  const wait = status(429, problem('rate_limited'), { 'retry-after': '1' });
+  const { seen, server } = await serverOf(cut, status(503), wait, fine);
+  expect(await server.send('POST', '/', { schema, body: {}, key: 'run-0' })).toEqual({ ok: true });
+  expect(seen).toEqual(Array.from({ length: 4 }, () => ({ key: 'run-0', language: 'ja-JP' })));
+});
+
+test('without a key, nothing that may have been done is done again', async () => {
+  for (const answer of [cut, status(503)]) {
+    const { seen, server } = await serverOf(answer);
+    await expect(server.send('POST', '/', { schema, body: {} })).rejects.toBeInstanceOf(Ending);
+    expect(seen).toHaveLength(1);
+    await open?.close();
+  }
+});
+
+test.each([
+  [status(429, problem('locked'), { 'retry-after': '1' })],
+  [status(429, problem('rate_limited'), { 'retry-after': '900' })],
+  [status(500, problem('internal'))],
+  [status(409, problem('conflict'))],
+])('what waiting does not mend is told at once', async (answer) => {
+  const { seen, server } = await serverOf(answer);
+  await expect(server.get('/', schema)).rejects.toMatchObject({ code: 1, message: 'Title' });
+  expect(seen).toHaveLength(1);
+});
+
+test('a server that does not listen ends it at once, with an exit code of its own', async () => {
+  const gone = await listen(createServer(), 0);
+  await gone.close();
+  for (const [url, loss] of [
+    [gone.url, 'unsent'],
+    ['http://127.0.0.1:9', 'hopeless'],
+  ] as const) {
+    const server = new Server({ url, onWait: () => undefined });
+    await expect(server.get('/', schema)).rejects.toMatchObject({ code: 4, loss });
+  }
+});
+
+test('a token does not follow a redirect, and an answer of another form is no answer', async () => {
+  const { seen, server } = await serverOf(status(302, {}, { location: '/elsewhere' }), status(200, 'hello'));
+  await expect(server.get('/', schema)).rejects.toMatchObject({ code: 1, status: 302 });
+  await expect(server.get('/', schema)).rejects.toMatchObject({ code: 1 });
+  expect(seen).toHaveLength(2);
+});
+
+test('a problem is told with its fields', async () => {
+  const errors = [{ path: 'emails.3', message: 'Is no address.' }];
+  const { server } = await serverOf(status(422, { ...problem('invalid'), errors }));
+  await expect(server.get('/', schema)).rejects.toMatchObject({
+    message: 'Title',
+    lines: ['Detail.', 'emails.3: Is no address.'],
+  });
+});

@@ -1,0 +1,84 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { send } from '../harness/http.ts';
+import { bootstrap, password, register, somebody, tokenOf } from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+import { folder, latchkey } from './latchkey.ts';
+
+const stack = useStack();
+const admin = somebody('boss');
+beforeAll(async () => {
+  await register(stack(), tokenOf(await bootstrap(stack())), admin);
+});
+
+const input = `${admin.username}\n${password}\n`;
+const fileIn = (home: string) => join(home, 'latchkey', 'session.json');
+const me = (token: string) => send(stack(), 'GET', '/v1/me', { token });
+
+test('R3.8: login keeps a session that only its owner can read, and logout ends it', async () => {
+  const env = { XDG_CONFIG_HOME: folder() };
+  const login = await latchkey(['login', '--url', `${stack().app}/`, '--json'], { env, input });
+  expect(login.code, login.prose).toBe(0);
+  expect(JSON.parse(login.data)).toMatchObject({ url: stack().app, username: admin.username, role: 'admin' });
+  const file = fileIn(env.XDG_CONFIG_HOME);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(statSync(join(file, '..')).mode & 0o777).toBe(0o700);
+  const kept = JSON.parse(readFileSync(file, 'utf8'));
+  expect(kept).toEqual({ url: stack().app, token: expect.any(String), expiresAt: expect.any(String) });
+  for (const secret of [password, kept.token]) expect(login.data + login.prose).not.toContain(secret);
+
+  const list = await latchkey(['invites', 'list', '--json'], { env });
+  expect({ ...list, data: JSON.parse(list.data) }).toMatchObject({
+    code: 0,
+    data: { items: [{ status: 'used' }] },
+  });
+
+  expect((await me(kept.token)).status).toBe(200);
+  expect(await latchkey(['logout'], { env })).toMatchObject({ code: 0, data: '' });
+  expect((await me(kept.token)).status).toBe(401);
+  expect(() => statSync(file)).toThrow('ENOENT');
+  expect((await latchkey(['invites', 'list'], { env })).code).toBe(3);
+  expect((await latchkey(['logout'], { env })).code).toBe(0);
+});
+
+test('login without a home for it uses ~/.config', async () => {
+  const env = { HOME: folder() };
+  await latchkey(['login', '--url', stack().app], { env, input });
+  expect(statSync(fileIn(join(env.HOME, '.config'))).size).toBeGreaterThan(0);
+});
+
+test('a refusal is told in the language of the terminal, without what was typed', async () => {
+  const env = { XDG_CONFIG_HOME: folder(), LANG: 'ja_JP.UTF-8' };
+  const wrong = `${admin.username}\nwrong secret phrase\n`;
+  const { code, data, prose } = await latchkey(['login', '--url', stack().app], { env, input: wrong });
+  expect({ code, data }).toEqual({ code: 1, data: '' });
+  expect(prose).toMatch(/[ぁ-ん]/);
+  expect(prose).not.toContain('wrong secret phrase');
+  expect(() => statSync(fileIn(env.XDG_CONFIG_HOME))).toThrow('ENOENT');
+});
+
+test('a session that has ended is an exit of its own, and logout forgets it', async () => {
+  const env = { XDG_CONFIG_HOME: folder() };
+  await latchkey(['login', '--url', stack().app], { env, input });
+  const { token } = JSON.parse(readFileSync(fileIn(env.XDG_CONFIG_HOME), 'utf8'));
+  await send(stack(), 'DELETE', '/v1/sessions/current', { token });
+  expect((await latchkey(['invites', 'list'], { env })).code).toBe(3);
+  expect((await latchkey(['logout'], { env })).code).toBe(0);
+  expect(() => statSync(fileIn(env.XDG_CONFIG_HOME))).toThrow('ENOENT');
+});
+
+test('a token never goes to another server than the one that it is for', async () => {
+  const env = { XDG_CONFIG_HOME: folder() };
+  await latchkey(['login', '--url', stack().app], { env, input });
+  const elsewhere = { ...env, LATCHKEY_URL: 'http://127.0.0.1:9' };
+  expect((await latchkey(['invites', 'list'], { env: elsewhere })).code).toBe(3);
+  expect((await latchkey(['invites', 'list'], { env: { LATCHKEY_TOKEN: 'token' } })).code).toBe(2);
+});
+
+test('exit codes: 4 where nothing answers, 2 where standard input lacks the password', async () => {
+  const env = { XDG_CONFIG_HOME: folder() };
+  expect((await latchkey(['login', '--url', 'http://127.0.0.1:9'], { env, input })).code).toBe(4);
+  const { code, prose } = await latchkey(['login', '--url', stack().app], { env, input: 'name only\n' });
+  expect({ code, prose }).toMatchObject({ code: 2, prose: expect.stringContaining('password') });
+});
