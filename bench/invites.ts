@@ -1,0 +1,104 @@
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { GenerateMacCommand, KMSClient } from '@aws-sdk/client-kms';
+import type { Stack } from '#local/stack.ts';
+import { alternate, report, timed } from './measure.ts';
+import { post, signInAdmin, withStacks } from './stack.ts';
+
+const few = 100;
+const many = 10_000;
+const rounds = 400;
+/** Invites asked for one at a time, and most of one request. */
+const single = 100;
+const chunk = 1_000;
+
+/** Fills a stack with open invites. @returns the token of one of them, and the session of an admin. */
+async function fill(stack: Stack, total: number): Promise<{ token: string; admin: string }> {
+  const admin = await signInAdmin(stack);
+  let url = '';
+  for (let made = 0; made < total; made += chunk) {
+    const count = Math.min(chunk, total - made);
+    const { invites } = await post<{ invites: { url: string }[] }>(
+      stack,
+      '/v1/admin/invites',
+      { count },
+      admin,
+    );
+    url = invites[Math.floor(count / 2)]!.url;
+  }
+  return { token: url.slice(url.lastIndexOf('/') + 1), admin };
+}
+
+/** The two AWS calls that checking a link comes down to, made by the same SDK over the same gateway. */
+function bareCalls({ aws, calls }: Stack, token: string) {
+  const client = {
+    endpoint: aws,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'InviteVerifyFunction', secretAccessKey: 'local' },
+  };
+  const [store, keys] = [new DynamoDBClient(client), new KMSClient(client)];
+  const keyId = calls()
+    .find(({ service }) => service === 'kms')!
+    .resources[0]!.replace('key/', '');
+  const Key = { pk: { S: `invite#${token.split('.')[0]}` }, sk: { S: 'record' } };
+  return {
+    read: () => store.send(new GetItemCommand({ TableName: 'invites', Key, ConsistentRead: true })),
+    mac: () =>
+      keys.send(
+        new GenerateMacCommand({
+          KeyId: keyId,
+          MacAlgorithm: 'HMAC_SHA_256',
+          Message: Buffer.from('bench|'),
+        }),
+      ),
+  };
+}
+
+/** How checking and creating invites scale, against the AWS calls that they are made of. */
+export async function benchInvites(): Promise<boolean> {
+  return withStacks(2, { rates: 'off', bcryptCost: 4, mailFrom: null }, async ([small, large]) => {
+    const [atFew, atMany] = [await fill(small!, few), await fill(large!, many)];
+    const { read, mac } = bareCalls(small!, atFew.token);
+    const median = await alternate(
+      {
+        read,
+        mac,
+        few: () => post(small!, '/v1/invites/verify', { token: atFew.token }),
+        many: () => post(large!, '/v1/invites/verify', { token: atMany.token }),
+      },
+      rounds,
+    );
+    const creation = await timed(async () => {
+      for (let made = 0; made < single; made += 1)
+        await post(large!, '/v1/admin/invites', { count: 1 }, atMany.admin);
+    });
+    const bulk = await timed(() => post(large!, '/v1/admin/invites', { count: chunk }, atMany.admin));
+    const floor = median.read + median.mac;
+    return report([
+      { what: 'one bare DynamoDB read', value: median.read, unit: 'ms' },
+      { what: 'one bare KMS call', value: median.mac, unit: 'ms' },
+      { what: `invite-verify with ${few} invites, to the bare calls`, value: median.few / floor, unit: '×' },
+      {
+        what: `invite-verify with ${many} invites, to the bare calls`,
+        value: median.many / floor,
+        unit: '×',
+      },
+      {
+        what: `invite-verify with ${many} invites, to ${few}`,
+        value: median.many / median.few,
+        unit: '×',
+        bound: { at: 'most', value: 1.2 },
+      },
+      {
+        what: 'invites created through the API, one a request',
+        value: (single * 1_000) / creation,
+        unit: '/s',
+        bound: { at: 'least', value: 10 },
+      },
+      {
+        what: `invites created through the API, ${chunk} a request`,
+        value: (chunk * 1_000) / bulk,
+        unit: '/s',
+      },
+    ]);
+  });
+}

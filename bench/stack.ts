@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { synthesize } from '#local/build.ts';
+import { startStack, type Stack } from '#local/stack.ts';
+
+/** Runs `work` with stacks that are set alike, in memory; they are stopped afterwards. */
+export async function withStacks<Result>(
+  count: number,
+  settings: Readonly<Record<string, unknown>>,
+  work: (stacks: readonly Stack[]) => Promise<Result>,
+): Promise<Result> {
+  const assembly = mkdtempSync(join(tmpdir(), 'latchkey-bench-'));
+  const stacks: Stack[] = [];
+  try {
+    await synthesize({ settings, outDir: assembly });
+    for (let started = 0; started < count; started += 1) stacks.push(await startStack({ assembly }));
+    return await work(stacks);
+  } finally {
+    for (const stack of stacks) await stack.stop();
+    rmSync(assembly, { recursive: true, force: true });
+  }
+}
+
+/** Posts JSON and answers JSON. @throws where the answer is no success. */
+export async function post<Answer>(
+  stack: Stack,
+  path: string,
+  body: object,
+  token?: string,
+): Promise<Answer> {
+  const response = await fetch(`${stack.app}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${path} answered ${response.status} ${text}`);
+  return JSON.parse(text) as Answer;
+}
+
+/** Session token of a first administrator. */
+export async function signInAdmin(stack: Stack): Promise<string> {
+  const { url } = (await stack.invoke('admin-bootstrap')) as { url: string };
+  const account = { email: 'admin@example.com', username: 'admin', password: 'correct horse battery' };
+  const token = url.slice(url.lastIndexOf('/') + 1);
+  const { session } = await post<{ session: { token: string } }>(stack, '/v1/register', {
+    ...account,
+    token,
+    transport: 'token',
+  });
+  return session.token;
+}
