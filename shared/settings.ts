@@ -26,6 +26,10 @@ export const settingsSchema = z.strictObject({
   mailFrom: z._default(z.nullable(z.email()), null),
   /** Language where neither the visitor nor the invite says one. */
   locale: z._default(z.enum(['ja', 'zh', 'en']), 'en'),
+  /** Who can register: only who has an invite, or everybody. */
+  registration: z._default(z.enum(['invite-only', 'open']), 'invite-only'),
+  /** Whether people are known by their devices alone: then whoever is not signed in is sent to registration. */
+  deviceOnly: z._default(z.boolean(), false),
   /** Time zone in which mails and pages name times (IANA). */
   timeZone: z._default(
     z.string().check(z.refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC')),

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { inviteFilters } from '#shared/domain/invite.ts';
+import type { Settings } from '#shared/settings.ts';
 import { adminTexts as texts } from '#shared/texts/admin.ts';
 import { locales, type Locale } from '#shared/texts/locale.ts';
 import type { Fragment } from './layout.ts';
@@ -11,10 +12,11 @@ const scriptTexts = (locale: Locale): string =>
   JSON.stringify(Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text[locale]])));
 
 /** The admin's invites: a form and a list, both over `/v1/admin/invites` by the script. */
-export function adminPanel(locale: Locale): Fragment {
+export function adminPanel(locale: Locale, { mailFrom }: Settings): Fragment {
   return html`<section id="admin" data-texts="${scriptTexts(locale)}">
     <h2>${texts.invite[locale]}</h2>
     <noscript><p class="notice">${texts.needsScript[locale]}</p></noscript>
+    ${mailFrom === null ? html`<p class="notice">${texts.copyLinks[locale]}</p>` : ''}
     <form id="invite-form">
       <div class="field">
         <label for="emails">${texts.emails[locale]}</label>

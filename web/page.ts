@@ -3,6 +3,7 @@ import type { Capability } from '#shared/capability.ts';
 import type { ErrorCode } from '#shared/errors/table.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import { seeOther, type Answer } from '#shared/http/answer.ts';
+import { entrance } from '#shared/http/entrance.ts';
 import type { Request } from '#shared/http/request.ts';
 import type { Context, Operation, RateLimit, ShowProblem } from '#shared/operation.ts';
 import type { Settings } from '#shared/settings.ts';
@@ -31,12 +32,14 @@ interface Declaration<
 }
 
 /** Where a visitor who is not signed in is sent, to come back afterwards (R4.6). */
-export const loginPath = (wanted: string): string =>
-  wanted === '/' ? '/login' : `/login?next=${encodeURIComponent(wanted)}`;
+function loginPath(wanted: string, settings: Settings): string {
+  const page = entrance(settings);
+  return wanted === '/' || page === '/register' ? page : `${page}?next=${encodeURIComponent(wanted)}`;
+}
 
 function showProblem(problem: Problem, request: Request, settings: Settings): Answer {
   return problem.code === 'unauthenticated'
-    ? seeOther(loginPath(request.path))
+    ? seeOther(loginPath(request.path, settings))
     : problemPage(problem, request, settings);
 }
 

@@ -30,7 +30,13 @@ export default page({
         ? otherInvitePage(visitor.user, request.locale, settings)
         : seeOther('/');
     }
-    if (!inspection) return registerPage({ locale: request.locale, settings, fields: {}, askCode: true });
+    if (!inspection)
+      return registerPage({
+        locale: request.locale,
+        settings,
+        fields: {},
+        askCode: settings.registration === 'invite-only',
+      });
     if (inspection.status !== 'active') {
       const refusal = refusalOf[inspection.status];
       // Kept no longer, so that the next visit can begin with a code.

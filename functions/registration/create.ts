@@ -5,12 +5,13 @@ import { findInvites } from '#shared/data/invite-reads.ts';
 import { redeemInvite } from '#shared/data/redeem-invite.ts';
 import { newSession, startSessions } from '#shared/data/session-writes.ts';
 import { countTries } from '#shared/data/tries.ts';
+import { openDoor } from '#shared/domain/invite.ts';
 import { registrationErrors } from '#shared/domain/registration.ts';
 import { dropInviteCookie } from '#shared/http/cookies.ts';
 import { readDevice } from '#shared/http/device.ts';
 import { registrationBody } from '#shared/http/registration-body.ts';
 import { signedIn, signedInResponse } from '#shared/http/signed-in.ts';
-import { inspectInvite } from '#shared/inspect-invite.ts';
+import { inspectInvite, type Inspection } from '#shared/inspect-invite.ts';
 import { findCodes } from '#shared/keys/invite-codes.ts';
 import { checkTokens } from '#shared/keys/invite-tokens.ts';
 import { hashPasswords } from '#shared/keys/passwords.ts';
@@ -21,8 +22,11 @@ import { registerForm } from '#web/forms/register.ts';
 /** Each refused redemption leaves fewer ways to go: racing guests settle in three rounds. */
 const rounds = 5;
 
+/** What stands for an invite where everybody can register. */
+const door: Inspection = { status: 'active', invite: openDoor, channel: 'shown' };
+
 export default operation({
-  summary: 'Redeems an invite: creates the account and signs in.',
+  summary: 'Redeems an invite, or needs none where registration is open: creates the account and signs in.',
   method: 'POST',
   path: '/v1/register',
   auth: 'public',
@@ -49,9 +53,14 @@ export default operation({
     const device = { ...readDevice(request, body), keyThumbprint };
     const guest = readGuest(body, keyThumbprint, request.locale, tools, settings, fail);
 
+    const needsNone = settings.registration === 'open' && body.code === undefined && !body.token;
+    if (!needsNone && body.code === undefined && body.token === undefined) {
+      return fail('invalid', { errors: [{ path: 'token', text: 'reference' }] });
+    }
+
     for (let round = 0; round < rounds; round += 1) {
       const now = clock.now();
-      const inspection = await inspectInvite(body, tools, request.address, now);
+      const inspection = needsNone ? door : await inspectInvite(body, tools, request.address, now);
       if (inspection.status === 'invalid') return fail('invite_invalid');
       const inviteId = inspection.invite.id;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { findSessions } from '#shared/data/session-reads.ts';
 import { deviceIdField } from '#shared/fields.ts';
+import { entrance } from '#shared/http/entrance.ts';
 import { sessionCookie, sessionToken, speaksByCookie } from '#shared/http/session-cookie.ts';
 import { showUser, userResponse } from '#shared/http/user.ts';
 import { operation } from '#shared/operation.ts';
@@ -18,11 +19,11 @@ export default operation({
   uses: [findSessions],
   errors: [],
   rate: [{ per: 'address', limit: 60, window: '1m' }],
-  async run({ sessions, clock, request, cookies }) {
+  async run({ sessions, clock, settings, request, cookies }) {
     const now = clock.now();
     const token = sessionToken(request);
     const found = token && (await sessions.find(token, now));
-    if (!token || !found) return { valid: false, redirect: '/login' } as const;
+    if (!token || !found) return { valid: false, redirect: entrance(settings) } as const;
     const session = await sessions.touch(found.session, now);
     if (speaksByCookie(request)) cookies.push(sessionCookie(token, session, now));
     return { valid: true, user: showUser(found.user) } as const;

@@ -18,6 +18,7 @@ export interface AuditEntry {
     | 'invite.reissue'
     | 'invite.delete'
     | 'user.disable'
+    | 'user.limit'
     | 'admin.bootstrap';
   outcome: 'done' | 'refused';
   /** Absent where nobody was signed in. */

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { mailboxOf, type Invite } from '../domain/invite.ts';
+import { mailboxOf, openDoor, type Invite } from '../domain/invite.ts';
 import type { Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
 import type { Credentials } from '../keys/passwords.ts';
@@ -24,6 +24,7 @@ type Writes = Record<string, Write | undefined>;
 
 /** What redeeming does to the invite: counts the use, remembers who, and frees the mailbox for other invites. */
 export function inviteWrites(config: Config, { invite, user, person }: Redemption, now: number): Writes {
+  if (invite.id === openDoor.id) return {};
   const TableName = config.table('invites');
   // Only the last use changes the state, so it must know that it is the last; the others need only room.
   const last = invite.uses + 1 >= invite.maxUses;

@@ -159,3 +159,17 @@ export const renewed = (invite: Invite, now: number): Invite => ({
   ...reissued(invite, true, now),
   renewedFrom: invite.renewedFrom ?? invite.generation,
 });
+
+/** Stands for an invite where registration is open to everybody: nowhere stored, and never used up. */
+export const openDoor: Invite = {
+  id: 'open',
+  kind: 'account',
+  state: 'active',
+  role: 'general',
+  maxUses: Number.MAX_SAFE_INTEGER,
+  uses: 0,
+  generation: 0,
+  createdAt: 0,
+  expiresAt: never,
+  days: null,
+};

@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import * as z from 'zod/mini';
 import * as field from '../fields.ts';
-import { oneReference, referenceFields } from './invite-reference.ts';
+import { referenceFields } from './invite-reference.ts';
 
 /** 32 bytes in the one canonical spelling of base64url: one key, one thumbprint. */
 const coordinate = z.string().check(z.regex(/^[\w-]{42}[AEIMQUYcgkosw048]$/));
@@ -46,7 +46,7 @@ const needed = (name: 'email' | 'username' | 'password') =>
 
 /** What a guest sends to register: an account's fields, or the pass phrase of a device-only invite. */
 export const registrationBody = shape.check(
-  oneReference,
+  field.ruleAt<Shape>('token', ({ token, code }) => token === undefined || code === undefined, 'reference'),
   needed('email'),
   needed('username'),
   needed('password'),

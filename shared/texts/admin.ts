@@ -7,6 +7,11 @@ export const adminTexts = {
     ja: 'このページでの招待にはJavaScriptが必要です。',
     zh: '在此页面邀请需要启用 JavaScript。',
   },
+  copyLinks: {
+    en: 'This deployment sends no mail: copy the links and hand them over yourself.',
+    ja: 'このシステムはメールを送信しません。リンクをコピーして直接お渡しください。',
+    zh: '本系统不发送邮件，请复制链接并自行转交。',
+  },
   emails: { en: 'Email addresses', ja: 'メールアドレス', zh: '邮箱' },
   emailsHint: {
     en: 'One a line; each gets a mail. Leave empty for links to hand over yourself.',

@@ -93,13 +93,15 @@ async function tourRenewal(stack: Stack, admin: SignedIn): Promise<void> {
   stack.clock.offsetSeconds = offsetSeconds;
 }
 
-/** An administrator's branch: looked at, then withdrawn and shut out. */
+/** An administrator's branch: granted more invites, looked at, then withdrawn and shut out. */
 async function tourBranches(stack: Stack, admin: SignedIn): Promise<void> {
   const { token } = admin.session;
   const issuer = await register(stack, await openInvite(stack, admin, { role: 'admin' }));
   await register(stack, await openInvite(stack, issuer));
   await openInvite(stack, issuer);
-  const path = `/v1/admin/users/${issuer.user.id}/branch`;
+  const user = `/v1/admin/users/${issuer.user.id}`;
+  await send(stack, 'PATCH', user, { token, json: { limits: { invites: 1 } } });
+  const path = `${user}/branch`;
   const { json } = await send<{ preview: string }>(stack, 'GET', path, { token });
   const { preview } = json;
   await send(stack, 'POST', `${path}/revoke`, { token, json: { preview, disableUsers: true } });

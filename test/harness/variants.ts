@@ -18,6 +18,10 @@ export const variants = {
     appName: 'Kazoku & Co',
     timeZone: 'Asia/Tokyo',
   },
+  /** Everybody can register. */
+  open: { rates: 'off', bcryptCost: 4, registration: 'open' },
+  /** People are known by their devices alone. */
+  devicesOnly: { rates: 'off', bcryptCost: 4, deviceOnly: true },
 } as const satisfies Record<string, Record<string, unknown>>;
 
 export type Variant = keyof typeof variants;

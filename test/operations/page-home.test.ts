@@ -111,3 +111,12 @@ describe('with an app of its own', () => {
     }
   });
 });
+
+describe('where links are copied by hand', () => {
+  const stack = useStack('copyLink');
+
+  test('200: administrators are told that no mail goes out', async () => {
+    const { browser } = await adminWithBrowser(stack());
+    expectPage(await browser.get('/'), 200, 'This deployment sends no mail');
+  });
+});

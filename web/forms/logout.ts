@@ -1,4 +1,5 @@
 import { seeOther } from '#shared/http/answer.ts';
+import { entrance } from '#shared/http/entrance.ts';
 import type { Form } from '#shared/operation.ts';
 import { problemPage } from '../pages/problem.ts';
 
@@ -7,7 +8,9 @@ export const logoutForm: Form = {
   path: '/logout',
   read: () => ({ params: { id: 'current' } }),
   // Whoever switches to another invite goes on with that.
-  done: ({ next }) => (next === '/register' ? next : '/login'),
+  done: ({ next }, settings) => (next === '/register' ? next : entrance(settings)),
   again: (problem, _fields, request, settings) =>
-    problem.code === 'unauthenticated' ? seeOther('/login') : problemPage(problem, request, settings),
+    problem.code === 'unauthenticated'
+      ? seeOther(entrance(settings))
+      : problemPage(problem, request, settings),
 };

@@ -41,6 +41,6 @@ export function homePage({ user, locale, settings }: View): Answer {
       <form method="post" action="/logout">
         <button type="submit" class="plain">${texts.signOut[locale]}</button>
       </form>
-      ${isAdmin ? adminPanel(locale) : ''}`,
+      ${isAdmin ? adminPanel(locale, settings) : ''}`,
   });
 }

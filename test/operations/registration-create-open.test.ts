@@ -1,0 +1,65 @@
+import { beforeAll, expect, test } from 'vitest';
+import { send } from '../harness/http.ts';
+import { firstAdmin, openInvite, somebody, type SignedIn } from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+
+const stack = useStack('open');
+let admin: SignedIn;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+});
+
+const register = (body: object) =>
+  send<SignedIn & { code?: string }>(stack(), 'POST', '/v1/register', {
+    json: { transport: 'token', ...body },
+  });
+
+test('201 R2.3: where registration is open, nobody needs an invite', async () => {
+  const who = somebody();
+  const { status, json } = await register(who);
+  expect(status).toBe(201);
+  expect(json.user).toMatchObject({ username: who.username, role: 'general', emailVerified: false });
+  const me = await send<SignedIn['user']>(stack(), 'GET', '/v1/me', { token: json.session.token });
+  expect(me.json.username).toBe(who.username);
+});
+
+test('201 C3: a registration whose answer was lost is repeated, and is one account', async () => {
+  const who = somebody();
+  const [first, second] = [await register(who), await register(who)];
+  expect([first.status, second.status]).toEqual([201, 201]);
+  expect(second.json.user.id).toBe(first.json.user.id);
+  expect((await register({ ...who, password: 'another pass word' })).json.code).toBe('email_taken');
+});
+
+test('201 R2.3: an invite still counts, with its role, and is used up', async () => {
+  const token = await openInvite(stack(), admin, { role: 'admin' });
+  expect((await register({ token, ...somebody() })).json.user.role).toBe('admin');
+  expect((await register({ token, ...somebody() })).json.code).toBe('invite_used');
+});
+
+test.each([
+  [422, 'email_taken', () => ({ ...somebody(), email: admin.user.email })],
+  [422, 'username_taken', () => ({ ...somebody(), username: admin.user.username })],
+  [422, 'weak_password', () => ({ ...somebody(), password: 'short' })],
+  [422, 'invalid', () => ({ ...somebody(), role: 'admin' })],
+  [404, 'invite_invalid', () => ({ ...somebody(), token: 'forged' })],
+] as const)('%i C6 C9 R2.2: still refused, with %s', async (status, code, who) => {
+  const answer = await register(who());
+  expect([answer.status, answer.json.code]).toEqual([status, code]);
+});
+
+test('201 C20: the same address twenty times at once is one account', async () => {
+  const { email } = somebody();
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, n) => register({ ...somebody(), email, password: `correct horse ${n}` })),
+  );
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+});
+
+test('303 R2.3: the page asks for no code, and its form registers', async () => {
+  const page = await send(stack(), 'GET', '/register');
+  expect(page.text).toContain('name="username"');
+  expect(page.text).not.toContain('name="code"');
+  const { status, headers } = await send(stack(), 'POST', '/register', { form: somebody() });
+  expect([status, headers['location']]).toEqual([303, '/']);
+});
