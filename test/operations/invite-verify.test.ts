@@ -131,3 +131,14 @@ test('200 C5: an unknown id costs no KMS call', async () => {
       .map(({ service }) => service),
   ).toEqual(['dynamodb']);
 });
+
+test('200 R4.12: with 1,000 invites stored a check is one read and one KMS call, as with one', async () => {
+  const token = await openInvite(stack(), admin);
+  await invite(stack(), admin, { count: 1_000 });
+  stack().clearCalls();
+  expect(await verify(token)).toMatchObject({ valid: true });
+  const made = stack()
+    .calls()
+    .filter((call) => call.function === 'invite-verify');
+  expect(made.map(({ action }) => action)).toEqual(['GetItem', 'VerifyMac']);
+});
