@@ -4,7 +4,7 @@ import { expect, inject, test } from 'vitest';
 import { functionsOf, type Template } from '../infra/synthesize.ts';
 
 test('the local stack sends 50 mails a second, and from an address of its own', () => {
-  const file = join(inject('assemblies').plain, 'latchkey-service.template.json');
+  const file = join(inject('assemblies').limited, 'latchkey-service.template.json');
   const functions = functionsOf(JSON.parse(readFileSync(file, 'utf8')) as Template);
   for (const { Properties } of functions.values()) {
     const { Variables } = Properties['Environment'] as { Variables: Record<string, string> };
