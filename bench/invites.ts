@@ -1,6 +1,7 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { GenerateMacCommand, KMSClient } from '@aws-sdk/client-kms';
+import { KMSClient, VerifyMacCommand } from '@aws-sdk/client-kms';
 import type { Stack } from '#local/stack.ts';
+import { inviteMessage, parseInviteToken } from '#shared/domain/invite-token.ts';
 import { alternate, report, timed } from './measure.ts';
 import { post, signInAdmin, withStacks } from './stack.ts';
 
@@ -39,16 +40,14 @@ function bareCalls({ aws, calls }: Stack, token: string) {
   const keyId = calls()
     .find(({ service }) => service === 'kms')!
     .resources[0]!.replace('key/', '');
-  const Key = { pk: { S: `invite#${token.split('.')[0]}` }, sk: { S: 'record' } };
+  const parts = parseInviteToken(token)!;
+  const Message = Buffer.from(inviteMessage({ id: parts.id, generation: 0 }, 'shown'));
+  const Key = { pk: { S: `invite#${parts.id}` }, sk: { S: 'record' } };
   return {
     read: () => store.send(new GetItemCommand({ TableName: 'invites', Key, ConsistentRead: true })),
     mac: () =>
       keys.send(
-        new GenerateMacCommand({
-          KeyId: keyId,
-          MacAlgorithm: 'HMAC_SHA_256',
-          Message: Buffer.from('bench|'),
-        }),
+        new VerifyMacCommand({ KeyId: keyId, MacAlgorithm: 'HMAC_SHA_256', Message, Mac: parts.mac }),
       ),
   };
 }
