@@ -1,7 +1,8 @@
+import { benchAuth } from './auth.ts';
 import { benchInvites } from './invites.ts';
 
 /** Benchmarks by name: each prints its figures and says whether its bounds hold. */
-const benches: Record<string, () => Promise<boolean>> = { invites: benchInvites };
+const benches: Record<string, () => Promise<boolean>> = { auth: benchAuth, invites: benchInvites };
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !Object.hasOwn(benches, name));

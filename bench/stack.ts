@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import { synthesize } from '#local/build.ts';
 import { startStack, type Stack } from '#local/stack.ts';
 
-/** Runs `work` with stacks that are set alike, in memory; they are stopped afterwards. */
+/** Runs `work` with stacks that are set alike, in memory, and the directory of their templates; then stops them. */
 export async function withStacks<Result>(
   count: number,
   settings: Readonly<Record<string, unknown>>,
-  work: (stacks: readonly Stack[]) => Promise<Result>,
+  work: (stacks: readonly Stack[], assembly: string) => Promise<Result>,
 ): Promise<Result> {
   const assembly = mkdtempSync(join(tmpdir(), 'latchkey-bench-'));
   const stacks: Stack[] = [];
   try {
     await synthesize({ settings, outDir: assembly });
     for (let started = 0; started < count; started += 1) stacks.push(await startStack({ assembly }));
-    return await work(stacks);
+    return await work(stacks, assembly);
   } finally {
     for (const stack of stacks) await stack.stop();
     rmSync(assembly, { recursive: true, force: true });

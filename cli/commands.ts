@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { apply } from './commands/apply.ts';
+import { audit } from './commands/audit.ts';
 import { bootstrap } from './commands/bootstrap.ts';
 import { invitesCreate } from './commands/invites-create.ts';
 import { invitesDelete } from './commands/invites-delete.ts';
@@ -10,6 +11,8 @@ import { invitesShow } from './commands/invites-show.ts';
 import { login } from './commands/login.ts';
 import { logout } from './commands/logout.ts';
 import { plan } from './commands/plan.ts';
+import { usersList } from './commands/users-list.ts';
+import { usersUpdate } from './commands/users-update.ts';
 import { wrongUsage } from './failures.ts';
 import { suggestion } from './nearest.ts';
 
@@ -26,6 +29,9 @@ export const commands: readonly Command[] = [
   invitesRevoke,
   invitesReissue,
   invitesDelete,
+  usersList,
+  usersUpdate,
+  audit,
 ];
 
 /** The command that the arguments begin with, and the arguments after it; undefined where there is none. */

@@ -56,7 +56,3 @@ export function readCsv(text: string): { records: CsvRecord[]; mistakes: Mistake
   }
   return { records, mistakes };
 }
-
-/** One line of CSV. */
-export const csvLine = (fields: readonly string[]): string =>
-  `${fields.map((one) => (/[",\r\n]/.test(one) ? `"${one.replaceAll('"', '""')}"` : one)).join(',')}\r\n`;

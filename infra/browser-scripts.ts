@@ -1,24 +1,46 @@
 import { fileURLToPath } from 'node:url';
 import { build as esbuild, type Plugin } from 'esbuild';
 
+/** Of the passwords that attackers try, how many a browser is sent, the first ones first. */
+const mostPasswords = 5_000;
+
+/**
+ * Trims the word lists of zxcvbn, which take 410 kB of code, for browsers: the server knows all of them. The words of
+ * diceware stand in no order, so that there are no first ones.
+ */
+const trimmedLists: Plugin = {
+  name: 'trimmed-lists',
+  setup(build) {
+    build.onLoad({ filter: /language-common[/\\]dist[/\\]passwords\.json\.mjs$/ }, async () => {
+      const { dictionary } = await import('@zxcvbn-ts/language-common');
+      const first = dictionary['passwords-common'].slice(0, mostPasswords).join(' ');
+      return { contents: `export default ${JSON.stringify(first)}.split(' ');` };
+    });
+    build.onLoad({ filter: /language-common[/\\]dist[/\\]diceware\.json\.mjs$/ }, () => ({
+      contents: 'export default [];',
+    }));
+  },
+};
+
 const source = (name: string): string => fileURLToPath(new URL(`../web/browser/${name}.ts`, import.meta.url));
 
-/** `import script from '#web/browser/app.script'` is the browser script `web/browser/app.ts`, bundled, as text. */
+/** `import app from '#web/browser/app.script'` is the browser script `web/browser/app.ts`, bundled, as text. */
 export const browserScripts: Plugin = {
   name: 'browser-scripts',
   setup(build) {
-    build.onResolve({ filter: /^#web\/browser\/\w+\.script$/ }, ({ path }) => ({
+    build.onResolve({ filter: /^#web\/browser\/[\w-]+\.script$/ }, ({ path }) => ({
       path,
       namespace: 'browser-script',
     }));
     build.onLoad({ filter: /.*/, namespace: 'browser-script' }, async ({ path }) => {
-      const name = /(\w+)\.script$/.exec(path)![1]!;
+      const name = /([\w-]+)\.script$/.exec(path)![1]!;
       const { outputFiles } = await esbuild({
         entryPoints: [source(name)],
         bundle: true,
         format: 'esm',
         target: 'es2022',
         minify: true,
+        plugins: [trimmedLists],
         write: false,
       });
       return { contents: outputFiles[0]!.text, loader: 'text' };

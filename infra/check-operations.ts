@@ -27,30 +27,39 @@ function mistakesOf({ id, declaration }: Entry): string[] {
   return wrong.map((sentence) => `${id}: ${sentence}.`);
 }
 
-function mistakesOfOperation({
-  kind,
-  method,
-  path,
-  params,
-  body,
-  response,
-  status,
-  form,
-}: Operation): string[] {
+const propertiesOf = (schema: Operation['query']): object =>
+  (schema && z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }).properties) ?? {};
+
+function mistakesOfOperation(declaration: Operation): string[] {
+  const {
+    kind,
+    method,
+    path,
+    auth,
+    rate,
+    params,
+    query,
+    body,
+    response,
+    status,
+    forms = [],
+    csv,
+  } = declaration;
   const wrong: string[] = [];
   const named = pathParameters(path);
-  const declared = params
-    ? Object.keys(z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }).properties ?? {})
-    : [];
+  const declared = Object.keys(propertiesOf(params));
   for (const name of named)
     if (!declared.includes(name)) wrong.push(`path parameter {${name}} is not in params`);
   for (const name of declared)
     if (!named.includes(name)) wrong.push(`params has ${name}, which is not in the path ${path}`);
-  for (const route of form ? [path, form.path] : [path])
+  for (const route of [path, ...forms.map((form) => form.path)])
     if (!/^\/($|([^/{}\s]+|\{\w+\+?\})(\/([^/{}\s]+|\{\w+\+?\}))*$)/.test(route))
       wrong.push(`${route} is not a path`);
+  if (auth === 'public' || auth === 'optional')
+    for (const { per } of rate) if (per === 'user') wrong.push('a limit per user wants a session');
   if (method === 'GET' && body) wrong.push('a GET has no body');
   if (kind === 'operation' && !response) wrong.push('it has no response schema');
+  if (csv && !('format' in propertiesOf(query))) wrong.push('it has csv, but no format in its query');
   if (status === 204 && response && z.toJSONSchema(response, { unrepresentable: 'any' }).properties)
     wrong.push('status 204 has no body, but the response has fields');
   return wrong;

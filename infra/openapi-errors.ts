@@ -6,6 +6,7 @@ import type { Operation } from '#shared/operation.ts';
 export function errorsOf(operation: Operation, sentAs: 'json' | 'form' = 'json'): ErrorCode[] {
   const { auth, params, query, body, rate, method, setsCookie, errors } = operation;
   const form = sentAs === 'form';
+  const signedIn = auth !== 'public' && auth !== 'optional';
   const grants = capabilitiesOf(operation).flatMap((capability) => capability.grants);
   const inputs = form || body;
   const implied: [ErrorCode, unknown][] = [
@@ -13,7 +14,8 @@ export function errorsOf(operation: Operation, sentAs: 'json' | 'form' = 'json')
     ['too_large', inputs],
     ['unsupported_media_type', inputs],
     ['invalid', inputs || params || query],
-    ['unauthenticated', auth !== 'public'],
+    ['unauthenticated', signedIn],
+    ['device_mismatch', signedIn && operation.kind === 'operation'],
     ['not_verified', auth === 'verified'],
     ['forbidden', auth === 'admin'],
     ['cross_site', form || (method !== 'GET' && (auth !== 'public' || setsCookie))],

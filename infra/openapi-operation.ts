@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { errorTable, type ErrorCode } from '#shared/errors/table.ts';
-import type { Operation } from '#shared/operation.ts';
+import type { Form, Operation } from '#shared/operation.ts';
 import { byStatus, errorsOf } from './openapi-errors.ts';
 import type { Entry } from './operations.ts';
 
@@ -28,11 +28,15 @@ export function describeOperation({ id, declaration }: Entry<Operation>): Json {
   };
 }
 
-/** The form that browsers post for the same operation, answered by pages. */
-export function describeForm({ id, declaration }: Entry<Operation>): Json {
+/** Id of a form: the operation's, with the form's path where there are several. */
+export const formId = (id: string, { forms = [] }: Operation, { path }: Form): string =>
+  forms.length > 1 ? `${id}-form${path.replaceAll('/', '-')}` : `${id}-form`;
+
+/** A form that browsers post for the same operation, answered by pages. */
+export function describeForm({ id, declaration }: Entry<Operation>, form: Form): Json {
   const fields = { type: 'object', additionalProperties: { type: 'string' } };
   return {
-    operationId: `${id}-form`,
+    operationId: formId(id, declaration, form),
     summary: `${declaration.summary} (form)`,
     tags: [id.split('-')[0]],
     security: security(declaration.auth),
@@ -52,7 +56,11 @@ const goOn = (description: string): Json => ({
   headers: { Location: { schema: { type: 'string' } } },
 });
 
-const security = (auth: Operation['auth']) => (auth === 'public' ? [] : [{ cookie: [] }, { bearer: [] }]);
+/** Ways to say who calls (OpenAPI 3.1, 4.8.30); an empty one makes it optional. */
+function security(auth: Operation['auth']): object[] {
+  if (auth === 'public') return [];
+  return [...(auth === 'optional' ? [{}] : []), { cookie: [] }, { bearer: [] }];
+}
 
 /** JSON Schema (2020-12, the dialect of OpenAPI 3.1) of what is sent or of what is answered. */
 function schemaOf(schema: Schema, io: 'input' | 'output'): Json {
@@ -77,15 +85,21 @@ function parameters(where: 'path' | 'query', { properties = {}, required = [] }:
   }));
 }
 
-function success({ kind, status = 200, response }: Operation): Json {
+function success({ kind, status = 200, response, csv }: Operation): Json {
   if (kind === 'page')
     return { '200': { description: 'The page.', content: html }, '303': goOn('Another page is due.') };
-  const content =
-    response && status !== 204 ? { 'application/json': { schema: schemaOf(response, 'output') } } : undefined;
-  return {
-    [status]: { description: status === 204 ? 'Done.' : 'What was asked for.', ...(content && { content }) },
+  if (!response || status === 204) return { [status]: { description: 'Done.' } };
+  const content = {
+    'application/json': { schema: schemaOf(response, 'output') },
+    ...(csv && { 'text/csv': { schema: { type: 'string' } } }),
   };
+  const description = 'What was asked for.';
+  return { [status]: { description, ...(csv && { headers: csvHeaders }), content } };
 }
+
+const csvHeaders = {
+  Link: { description: 'The next page (`rel="next"`), where there is one.', schema: { type: 'string' } },
+};
 
 function problems({ kind }: Operation, codes: readonly ErrorCode[]): Json {
   if (kind === 'page') return pages(codes);

@@ -63,9 +63,9 @@ function pathsOf(entries: readonly Entry[]): Record<string, Record<string, objec
 
 function describe(entry: Entry<Operation>): Described[] {
   if (routesOf(entry).includes('$default')) return [];
-  const { path, method, form } = entry.declaration;
+  const { path, method, forms = [] } = entry.declaration;
   const own: Described = [path, method.toLowerCase(), describeOperation(entry)];
-  return form ? [own, [form.path, 'post', describeForm(entry)]] : [own];
+  return [own, ...forms.map((form): Described => [form.path, 'post', describeForm(entry, form)])];
 }
 
 const file = fileURLToPath(new URL('../docs/openapi.json', import.meta.url));

@@ -5,16 +5,16 @@ const fallback = 'not-found';
 
 /**
  * Route keys of an operation's HTTP API routes, such as `POST /v1/invites/verify`: none for a job, `$default` for
- * `not-found`, HEAD besides GET for a page (an HTTP API answers 404 to HEAD otherwise), and its form's.
+ * `not-found`, HEAD besides GET for a page (an HTTP API answers 404 to HEAD otherwise), and those of its forms.
  */
 export function routesOf({ id, declaration }: Entry): string[] {
   if (declaration.kind === 'job') return [];
   if (id === fallback) return ['$default'];
-  const { kind, method, path, form } = declaration;
+  const { kind, method, path, forms = [] } = declaration;
   return [
     `${method} ${path}`,
     ...(kind === 'page' && method === 'GET' ? [`HEAD ${path}`] : []),
-    ...(form ? [`POST ${form.path}`] : []),
+    ...forms.map((form) => `POST ${form.path}`),
   ];
 }
 

@@ -30,7 +30,10 @@ export class StatefulStack extends Stack {
       const key = new CfnKey(this, `${pascal(name)}Key`, {
         description: purpose,
         keySpec: spec,
-        keyUsage: 'GENERATE_VERIFY_MAC',
+        // KMS renews what encrypts and keeps the old material for reading; an HMAC must stay as it is.
+        ...(spec === 'HMAC_256'
+          ? { keyUsage: 'GENERATE_VERIFY_MAC' }
+          : { keyUsage: 'ENCRYPT_DECRYPT', enableKeyRotation: true }),
         pendingWindowInDays: protect ? 30 : 7,
       });
       return keep(key, protect);

@@ -2,7 +2,7 @@ import { CfnOutput, type Stack } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnEventSourceMapping, CfnPermission, type CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
-import type { Job } from '#shared/job.ts';
+import type { Job, Trigger } from '#shared/job.ts';
 import type { Resources } from './grants.ts';
 import { pascal } from './names.ts';
 import type { Entry } from './operations.ts';
@@ -35,12 +35,18 @@ export function addTrigger(
   else if (trigger === 'feedback') {
     if (sender) addSubscription(stack, name, handler, sender.feedback.ref);
   } else if ('stream' in trigger)
-    addMapping(stack, `${name}Stream`, handler, stateful.tables[trigger.stream].attrStreamArn);
+    addMapping(stack, `${name}Stream`, handler, stateful.tables[trigger.stream].attrStreamArn, trigger);
   else addSchedule(stack, name, handler, trigger.everyMinutes);
 }
 
 /** New rows start the function, and only new ones, so that it can change them without starting itself again. */
-function addMapping(stack: Stack, id: string, handler: CfnFunction, eventSourceArn: string): void {
+function addMapping(
+  stack: Stack,
+  id: string,
+  handler: CfnFunction,
+  eventSourceArn: string,
+  trigger: Extract<Trigger, { stream: string }>,
+): void {
   new CfnEventSourceMapping(stack, id, {
     functionName: handler.ref,
     eventSourceArn,
@@ -50,8 +56,15 @@ function addMapping(stack: Stack, id: string, handler: CfnFunction, eventSourceA
     bisectBatchOnFunctionError: true,
     maximumRetryAttempts: 5,
     functionResponseTypes: ['ReportBatchItemFailures'],
-    filterCriteria: { filters: [{ pattern: JSON.stringify({ eventName: ['INSERT'] }) }] },
+    filterCriteria: { filters: [{ pattern: JSON.stringify(patternOf(trigger)) }] },
   });
+}
+
+/** Which records of the stream start the function (Lambda, event filtering). */
+export function patternOf({ only }: Extract<Trigger, { stream: string }>): object {
+  const image =
+    only && Object.fromEntries(Object.entries(only).map(([name, value]) => [name, { S: [value] }]));
+  return { eventName: ['INSERT'], ...(image && { dynamodb: { NewImage: image } }) };
 }
 
 function addSchedule(stack: Stack, name: string, handler: CfnFunction, minutes: number): void {

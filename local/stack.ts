@@ -1,4 +1,5 @@
 import { createServer, type RequestListener } from 'node:http';
+import type { Settings } from '#shared/settings.ts';
 import { ShiftedClock } from './clock.ts';
 import { controlHandler } from './control.ts';
 import { lockData } from './data-lock.ts';
@@ -66,6 +67,11 @@ export interface Stack {
   mails(to?: string): StoredMail[];
   /** Every item of every table in DynamoDB's JSON, by the table's name in the code. */
   dumpTables(): Promise<Record<string, Record<string, unknown>[]>>;
+  /**
+   * Changes settings of the running functions as a deployment does, over those of the template; `{}` goes back to it.
+   * Only what functions read changes: nothing of the template does.
+   */
+  deploy(changes: Partial<Settings>): void;
   /** Takes an action such as `dynamodb:PutItem` from a function's policy; the answer gives it back. */
   removeGrant(functionId: string, action: string): () => void;
   stop(): Promise<void>;
@@ -164,6 +170,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
             ),
           ),
         ),
+      deploy: (changes) => host.deploy(changes),
       removeGrant: (functionId, action) => gateway.removeGrant(functionId, action),
       stop,
     };

@@ -9,7 +9,7 @@ const most = 200;
 
 /** Everybody whom a user has brought in, directly or through others, and the invites that are open among them. */
 export interface Branch {
-  users: { id: string; username: string; invitedBy: string; depth: number }[];
+  users: { id: string; username: string | null; invitedBy: string; depth: number }[];
   openInvites: Invite[];
   /** Whether there is more than was looked at. */
   truncated: boolean;
@@ -34,7 +34,9 @@ export async function readBranch(
         else branch.truncated = true;
       }
       // One more than fits, so that it is seen that they do not.
-      for (const { userId, username } of invite.uses > 0 ? await redemptions.of(invite.id, most + 1) : []) {
+      for (const { userId, username = null } of invite.uses > 0
+        ? await redemptions.of(invite.id, most + 1)
+        : []) {
         if (seen.has(userId)) continue;
         if (branch.users.length >= most) return { ...branch, truncated: true };
         seen.add(userId);

@@ -11,7 +11,7 @@ export type DynamoAction =
   | 'DeleteItem'
   | 'ConditionCheckItem'
   | 'DescribeTable';
-export type KmsAction = 'GenerateMac' | 'VerifyMac' | 'DescribeKey';
+export type KmsAction = 'GenerateMac' | 'VerifyMac' | 'Encrypt' | 'Decrypt' | 'DescribeKey';
 
 /** What an operation may do in AWS, in words that `infra` turns into one IAM statement. */
 export type Grant =

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { startOfDay } from './domain/calendar.ts';
 import { isPasswordShortEnough, passwordMaxLength } from './domain/password.ts';
 import { normalizeEmail } from './domain/user.ts';
 import type { fieldTexts } from './texts/fields.ts';
@@ -20,6 +21,19 @@ export const emailField = z.pipe(
   z.pipe(z.string().check(z.maxLength(254)), z.transform(normalizeEmail)),
   z.email(),
 );
+
+/** An address or a name, or the beginning of one, in the one spelling that is stored. */
+export const beginning = (most: number) =>
+  z.pipe(
+    z.pipe(z.string().check(z.maxLength(most)), z.transform(normalizeEmail)),
+    z.string().check(z.minLength(1)),
+  );
+
+/** The id of somebody or something, from a path or a query. */
+export const idField = z.string().check(z.minLength(1), z.maxLength(64));
+
+/** A day in UTC, such as `2026-11-20`. */
+export const dayField = z.string().check(rule<string>((text) => startOfDay(text) >= 0, 'format'));
 
 const wellFormed = rule<string>((text) => text.isWellFormed(), 'format');
 
@@ -45,6 +59,12 @@ export const lineField = (most: number) =>
     z.transform((line: string) => line.trim()),
   );
 
+/** A flow's id, as code-create answered it. */
+export const flowField = z.string().check(z.maxLength(64), wellFormed);
+
+/** A mailed code as somebody types it; what is none is answered as a wrong one. */
+export const codeField = z.string().check(z.maxLength(64), wellFormed);
+
 /** What is no token is answered as an unknown one, not as a mistake of form. */
 export const inviteTokenField = z.string();
 
@@ -52,6 +72,9 @@ export const localeField = z.enum(locales);
 
 /** How the client keeps its session: a cookie that scripts cannot read, or a token in the answer's body. */
 export const transportField = z._default(z.enum(['cookie', 'token']), 'cookie');
+
+/** A solved captcha, four times as long as ours are; what is none is refused as unsolved. */
+export const captchaField = z.optional(z.string().check(z.maxLength(2_500)));
 
 /** A browser's fingerprint, a hint. */
 export const deviceIdField = z.string().check(z.minLength(1), z.maxLength(128), z.regex(/^[\w-]+$/));

@@ -1,43 +1,64 @@
 import type { Ports } from './capability.ts';
 import { day, hour } from './clock.ts';
+import type { requireCaptchas } from './data/captchas.ts';
 import { whenToTry, type Budget, type countTries } from './data/tries.ts';
 import { Failure } from './errors/failure.ts';
 import { addressBucket } from './http/address.ts';
+import type { Request } from './http/request.ts';
+
+interface GuessBudget extends Budget {
+  /** So many of the tries need no captcha. */
+  free: number;
+}
 
 /** Wrong codes from one address (IPv6: one /64): people mistype, programs guess. */
-const perAddress: Budget = { limit: 10, window: hour };
+const perAddress: GuessBudget = { free: 5, limit: 10, window: hour };
 
 /**
  * Wrong codes from everywhere. With 10,000 open invites a random code of 50 bits is hit by one guess in 10^11;
  * 300 guesses a day keep the chance of any hit in a year below one in a million (docs/guessing.md).
  */
-const perDeployment: Budget = { limit: 300, window: day };
+const perDeployment: GuessBudget = { free: 100, limit: 300, window: day };
 
-type Tools = Ports<readonly [typeof countTries]>;
+export type GuessTools = Ports<readonly [typeof countTries, typeof requireCaptchas]>;
+
+/** Who looks something up by a short code. */
+export interface Guesser {
+  request: Pick<Request, 'id' | 'address'>;
+  captcha: string | undefined;
+}
 
 /**
  * Looks something up by a short code, within the budgets for wrong ones.
  * @param find undefined means that the code was wrong.
- * @throws Failure `rate_limited` when a budget is used up. This is the place to ask for a captcha instead.
+ * @throws Failure `captcha_required` when a budget runs low and no captcha was solved, `rate_limited` when it is used
+ * up.
  */
 export async function guardGuessing<Found>(
-  address: string,
-  { tries }: Tools,
+  { request, captcha }: Guesser,
+  { tries, captchas }: GuessTools,
   now: number,
   find: () => Promise<Found | undefined>,
 ): Promise<Found | undefined> {
   const budgets = [
-    [`code#${addressBucket(address)}`, perAddress],
+    [`code#${addressBucket(request.address)}`, perAddress],
     ['code', perDeployment],
   ] as const;
   const taken: (typeof budgets)[number][] = [];
+  let isLow = false;
   let wrong = false;
   try {
     for (const [name, budget] of budgets) {
-      const until = await tries.take(name, budget, now);
+      let until = await tries.take(name, { ...budget, limit: budget.free }, now);
+      if (until !== undefined) {
+        isLow = true;
+        until = await tries.take(name, budget, now);
+      }
       if (until !== undefined) throw new Failure('rate_limited', whenToTry(budget, until, now));
       taken.push([name, budget]);
     }
+    // Last of all, so that no captcha is spent in vain.
+    if (isLow) await captchas.require(captcha, request.id, now);
     const found = await find();
     wrong = found === undefined;
     return found;

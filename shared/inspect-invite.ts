@@ -1,11 +1,10 @@
 import type { Ports } from './capability.ts';
 import type { findInvites, readInvites } from './data/invite-reads.ts';
-import type { countTries } from './data/tries.ts';
 import { inviteStatus, type Channel, type Invite, type InviteStatus } from './domain/invite.ts';
 import { readCode } from './domain/invite-code.ts';
 import { parseInviteToken } from './domain/invite-token.ts';
 import type { ErrorCode } from './errors/table.ts';
-import { guardGuessing } from './guard-guessing.ts';
+import { guardGuessing, type GuessTools, type Guesser } from './guard-guessing.ts';
 import type { findCodes } from './keys/invite-codes.ts';
 import type { checkTokens } from './keys/invite-tokens.ts';
 
@@ -13,6 +12,8 @@ import type { checkTokens } from './keys/invite-tokens.ts';
 export interface InviteReference {
   token?: string | undefined;
   code?: string | undefined;
+  /** A solved captcha, which a code needs where many were wrong. */
+  captcha?: string | undefined;
 }
 
 /** What a reference turned out to be. Only a genuine one learns anything about its invite. */
@@ -21,9 +22,7 @@ export type Inspection = { status: 'invalid' } | { status: InviteStatus; invite:
 /** What inspecting links takes; an operation that `uses` these can. */
 type LinkTools = Ports<readonly [typeof readInvites, typeof checkTokens]>;
 /** The same for links and codes. */
-type ReferenceTools = Ports<
-  readonly [typeof findInvites, typeof checkTokens, typeof findCodes, typeof countTries]
->;
+type ReferenceTools = Ports<readonly [typeof findInvites, typeof checkTokens, typeof findCodes]> & GuessTools;
 
 const invalid = { status: 'invalid' } as const;
 
@@ -51,16 +50,16 @@ export async function inspectRenewable(text: string, tools: LinkTools, now: numb
 
 /** Looks at the invite of a token or a code without changing it. Wrong codes come out of a budget. */
 export async function inspectInvite(
-  { token = '', code: typed }: InviteReference,
+  { token = '', code: typed, captcha }: InviteReference,
   tools: ReferenceTools,
-  address: string,
+  request: Guesser['request'],
   now: number,
 ): Promise<Inspection> {
   if (typed === undefined) return inspectLink(token, tools, now);
   const code = readCode(typed);
   if (code === undefined) return invalid;
   const { invites, codes } = tools;
-  const invite = await guardGuessing(address, tools, now, async () =>
+  const invite = await guardGuessing({ request, captcha }, tools, now, async () =>
     invites.getByCode(await codes.keyOf(code)),
   );
   // A code stands on the admin's screen and in the mail alike, so that it proves no mailbox.

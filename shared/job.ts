@@ -4,8 +4,15 @@ import type { TableName } from './data/tables.ts';
 import type { Log } from './log.ts';
 import type { Settings } from './settings.ts';
 
-/** What starts a job: new rows of a table, the clock, what SES reports of mail, or somebody with AWS credentials. */
-export type Trigger = { stream: TableName } | { everyMinutes: number } | 'feedback' | 'invocation';
+/**
+ * What starts a job: new rows of a table (`only`: those with these attributes), the clock, what SES reports of mail, or
+ * somebody with AWS credentials.
+ */
+export type Trigger =
+  | { stream: TableName; only?: Readonly<Record<string, string>> }
+  | { everyMinutes: number }
+  | 'feedback'
+  | 'invocation';
 
 type JobContext<Uses extends readonly Capability[]> = Ports<Uses> & {
   /** The event that Lambda hands over. */

@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { Context as LambdaContext } from 'aws-lambda';
 import { makePorts } from './capability.ts';
 import { authenticate } from './chain/authenticate.ts';
+import { keepSession } from './chain/keep-session.ts';
 import { limitRate } from './chain/limit-rate.ts';
 import { mapErrors } from './chain/map-errors.ts';
 import { parseInput } from './chain/parse-input.ts';
@@ -15,7 +16,7 @@ import { clock } from './clock.ts';
 import { readConfig } from './config.ts';
 import { fail } from './errors/failure.ts';
 import type { Job } from './job.ts';
-import { createLog, traceOf } from './log.ts';
+import { createLog, createLogger, traceOf } from './log.ts';
 import type { Needs } from './needs.ts';
 import type { Operation } from './operation.ts';
 
@@ -44,11 +45,12 @@ export function lambda(id: string, operation: Operation, needs: Needs) {
       parseInput(runtime),
       authenticate(runtime),
       sameOrigin(runtime),
+      keepSession(runtime),
       limitRate(runtime, 'user'),
       shapeResponse(runtime),
     ])
-    .handler((_event: Event, { exchange: { input, caller, request, log, cookies } }: ChainContext) =>
-      run({ ...surroundings, ...input, caller, request, log, cookies }),
+    .handler((_event: Event, { exchange: { input, caller, request, log, cookies, crowded } }: ChainContext) =>
+      run({ ...surroundings, ...input, caller, request, log, cookies, crowded }),
     );
 }
 
@@ -56,11 +58,12 @@ export function lambda(id: string, operation: Operation, needs: Needs) {
 export function jobLambda(id: string, job: Job) {
   const config = readConfig();
   const ports = makePorts(job.uses, config);
+  const logger = createLogger(id);
   const surroundings = { clock, settings: config.settings, origin: config.origin, ...ports };
   const run = job.run as (context: object) => Promise<unknown>;
 
   return async (event: unknown, { awsRequestId }: LambdaContext): Promise<unknown> => {
-    const log = createLog(id, { requestId: awsRequestId });
+    const log = createLog(logger, { requestId: awsRequestId });
     try {
       return await run({ ...surroundings, event, log });
     } catch (error) {

@@ -34,13 +34,16 @@ export interface Log {
 const pick = (fields: Fields): Fields =>
   Object.fromEntries(listed.filter((name) => fields[name] !== undefined).map((name) => [name, fields[name]]));
 
-/** A log whose lines all carry the operation's id and `common`. */
-export function createLog(operation: string, common: Fields = {}): Log {
-  const logger = new Logger({ serviceName: operation, persistentKeys: pick(common) });
+/** What writes the lines of an operation, which carry its id. Made once: making it costs a fifth of an AWS call. */
+export const createLogger = (operation: string): Logger => new Logger({ serviceName: operation });
+
+/** A log whose lines all carry `common`. */
+export function createLog(logger: Logger, common: Fields = {}): Log {
+  const line = (fields: Fields = {}) => pick({ ...common, ...fields });
   return {
-    info: (event, fields = {}) => logger.info(event, pick(fields)),
-    warn: (event, fields = {}) => logger.warn(event, pick(fields)),
-    error: (event, fields = {}) => logger.error(event, pick(fields)),
+    info: (event, fields) => logger.info(event, line(fields)),
+    warn: (event, fields) => logger.warn(event, line(fields)),
+    error: (event, fields) => logger.error(event, line(fields)),
   };
 }
 

@@ -1,19 +1,26 @@
 import type { Capability } from './capability.ts';
+import { checkProofs } from './data/proofs.ts';
 import { countRates } from './data/rates.ts';
 import { findSessions } from './data/session-reads.ts';
+import { keepSessions } from './data/session-use.ts';
 import type { Job } from './job.ts';
+import { checkAccessTokens } from './keys/access-tokens.ts';
 import type { Operation } from './operation.ts';
 
 /** Capabilities that the request chain itself needs, by the step that uses them. */
 export interface Needs {
   sessions?: typeof findSessions;
+  use?: typeof keepSessions;
+  accessTokens?: typeof checkAccessTokens;
+  proofs?: typeof checkProofs;
   rates?: typeof countRates;
 }
 
-/** What the chain needs to keep the promises of a declaration: `auth` reads sessions, `rate` counts calls. */
-export function needsOf({ auth, rate }: Operation): Needs {
+/** What the chain needs to keep the promises of a declaration: `auth` finds who calls, `rate` counts calls. */
+export function needsOf({ kind, auth, rate }: Operation): Needs {
   return {
-    ...(auth !== 'public' && { sessions: findSessions }),
+    ...(auth !== 'public' && { sessions: findSessions, use: keepSessions, accessTokens: checkAccessTokens }),
+    ...(auth !== 'public' && kind === 'operation' && { proofs: checkProofs }),
     ...(rate.length > 0 && { rates: countRates }),
   };
 }

@@ -8,20 +8,26 @@ import type { Fail } from './errors/failure.ts';
 import type { Problem } from './errors/problem.ts';
 import type { ErrorCode } from './errors/table.ts';
 import type { Answer } from './http/answer.ts';
+import type { Csv } from './http/csv.ts';
 import type { Request } from './http/request.ts';
 import type { Log } from './log.ts';
 import type { Settings } from './settings.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** Who may call: anybody, who is signed in, who has also proven a mailbox, or administrators. */
-export type Auth = 'public' | 'session' | 'verified' | 'admin';
+/**
+ * Who may call: anybody (`optional`: who may be signed in), who is signed in, who has also proven a mailbox, or
+ * administrators.
+ */
+export type Auth = 'public' | 'optional' | 'session' | 'verified' | 'admin';
 
 /** At most `limit` calls of the operation in each window, by caller's address (IPv6 by /64) or by user. */
 export interface RateLimit {
   per: 'address' | 'user';
   limit: number;
   window: Duration;
+  /** From this call of a window on, `run` sees that the limit is near (`crowded`), and may ask for a captcha. */
+  captchaFrom?: number;
 }
 
 export interface Caller {
@@ -41,6 +47,8 @@ interface Surroundings<Errors extends readonly ErrorCode[]> {
   log: Log;
   /** `Set-Cookie` values that go with the answer, an error's included. */
   cookies: string[];
+  /** Whether one of the operation's limits has come near (`captchaFrom`). */
+  crowded: boolean;
   fail: Fail<Errors[number]>;
 }
 
@@ -56,20 +64,22 @@ export type Context<
     params: z.output<Params>;
     query: z.output<Query>;
     body: z.output<Body>;
-    /** Who calls; undefined where anybody may. */
-    caller: Who extends 'public' ? undefined : Caller;
+    /** Who calls; undefined where nobody is asked, or nobody is signed in. */
+    caller: Who extends 'public' ? undefined : Who extends 'optional' ? Caller | undefined : Caller;
   };
 
 /** A browser's form for the same operation: `POST` urlencoded, answered by a page instead of JSON. */
 export interface Form {
   path: string;
+  /** Whether a device-bound session needs no proof for it: only where the form can harm nobody, as signing out. */
+  proofless?: boolean;
   /** The operation's input, from what the form and the cookies hold. */
   read(
     fields: Readonly<Record<string, string>>,
     cookies: Request['cookies'],
   ): { params?: unknown; body?: unknown };
-  /** The page that comes next. */
-  done(fields: Readonly<Record<string, string>>, settings: Settings): string;
+  /** The page that comes next, which may depend on what `run` returned. */
+  done(fields: Readonly<Record<string, string>>, settings: Settings, output: unknown): string;
   /** The form once more, with what was wrong. */
   again(
     problem: Problem,
@@ -104,12 +114,18 @@ interface Declaration<
   response: Response;
   /** Status of success: 200, or 204 where there is no body. */
   status?: 200 | 201 | 202 | 204;
+  /** The answer is a file for keeping, of this name. */
+  filename?: string;
   uses: Uses;
   errors: Errors;
   rate: readonly RateLimit[];
+  /** Whether a session's use is written down each time, and not only once an hour. */
+  recordsUse?: boolean;
   /** Whether the answer will set a session cookie, which wants the caller's `Origin` to be ours. */
   setsCookie?(body: z.output<Body>): boolean;
-  form?: Form;
+  forms?: readonly Form[];
+  /** The same answer as CSV; `query` has the `format` that asks for it. */
+  csv?: Csv<z.output<Response>>;
   showProblem?: ShowProblem;
   run(context: Context<Params, Query, Body, Uses, Errors, Who>): Promise<z.input<Response>>;
 }
@@ -126,11 +142,14 @@ export interface Operation {
   body?: Schema;
   response?: Schema;
   status?: number;
+  filename?: string;
   uses: readonly Capability[];
   errors: readonly ErrorCode[];
   rate: readonly RateLimit[];
+  recordsUse?: boolean;
   setsCookie?(body: unknown): boolean;
-  form?: Form;
+  forms?: readonly Form[];
+  csv?: Csv<object>;
   showProblem?: ShowProblem;
   run(context: never): Promise<unknown>;
 }

@@ -46,8 +46,14 @@ export const settingsSchema = z.strictObject({
   /** A session ends at this age, however much it is used. */
   sessionAbsoluteDays: days(1095, 3650),
   passwordMinLength: z._default(z.int().check(z.gte(8), z.lte(64)), 8),
+  /** How new passwords are hashed; older hashes follow at the next sign-in. */
+  passwordHash: z._default(z.enum(['bcrypt', 'argon2id']), 'bcrypt'),
   /** Work factor of bcrypt, as a power of two. */
   bcryptCost: z._default(z.int().check(z.gte(4), z.lte(15)), 12),
+  /** When a captcha is asked for: where a limit is near (`auto`), at every registration too (`always`), or never. */
+  captcha: z._default(z.enum(['auto', 'always', 'off']), 'auto'),
+  /** Backends besides Latchkey's own that access tokens are made for: names or URLs, with commas between. */
+  audiences: z._default(z.string().check(z.maxLength(1_000), z.regex(/^([\w.:/-]+(,[\w.:/-]+)*)?$/)), ''),
   /** Whether request rates are limited. */
   rates: z._default(z.enum(['on', 'off']), 'on'),
   auditDays: days(365, 3650),

@@ -2,10 +2,9 @@ import { html } from 'hono/html';
 import { inviteFilters } from '#shared/domain/invite.ts';
 import type { Settings } from '#shared/settings.ts';
 import { adminTexts as texts } from '#shared/texts/admin.ts';
-import { locales, type Locale } from '#shared/texts/locale.ts';
+import type { Locale } from '#shared/texts/locale.ts';
+import { languageOptions } from './language-options.ts';
 import type { Fragment } from './layout.ts';
-
-const languages: Record<Locale, string> = { ja: '日本語', zh: '中文', en: 'English' };
 
 /** What the script says, handed over as data: it carries no texts of its own. */
 const scriptTexts = (locale: Locale): string =>
@@ -46,12 +45,7 @@ export function adminPanel(locale: Locale, { mailFrom }: Settings): Fragment {
       <div class="field">
         <label for="locale">${texts.language[locale]}</label>
         <select id="locale" name="locale">
-          ${locales.map(
-            (one) =>
-              html`<option value="${one}" lang="${one}" ${one === locale ? 'selected' : ''}>
-                ${languages[one]}
-              </option>`,
-          )}
+          ${languageOptions(locale)}
         </select>
       </div>
       <div class="field">

@@ -1,9 +1,12 @@
 import { html } from 'hono/html';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Fragment } from './layout.ts';
+import type { Strength } from './strength.ts';
 
 interface Field {
   name: string;
+  /** Where a page has two of the name. */
+  id?: string;
   label: string;
   hint?: string | undefined;
   type?: 'text' | 'email' | 'password';
@@ -13,8 +16,12 @@ interface Field {
   /** Not to be changed by the visitor. */
   fixed?: boolean;
   optional?: boolean;
+  /** Which of the user's facts the script puts in (`web/browser/me.ts`). */
+  me?: string;
   /** Name of the button that shows what is typed, which the script adds to a password. */
   show?: string;
+  /** For a password that is chosen: what the script says of it while it is typed. */
+  strength?: Strength;
   problem?: Problem | undefined;
 }
 
@@ -22,6 +29,7 @@ interface Field {
 export function inputField(field: Field): Fragment {
   const {
     name,
+    id = name,
     label,
     hint,
     type = 'text',
@@ -30,26 +38,30 @@ export function inputField(field: Field): Fragment {
     fixed = false,
     optional = false,
     show,
+    me,
+    strength,
   } = field;
   const error = field.problem?.errors?.find(({ path }) => path === name)?.message;
   const note = error ?? hint;
   return html`<div class="field">
-    <label for="${name}">${label}</label>
+    <label for="${id}">${label}</label>
     <input
-      id="${name}"
+      id="${id}"
       name="${name}"
       type="${type}"
       value="${value}"
       autocomplete="${autocomplete}"
       autocapitalize="none"
       spellcheck="false"
-      ${note ? html`aria-describedby="${name}-hint"` : ''}
+      ${note ? html`aria-describedby="${id}-hint"` : ''}
+      ${me ? html`data-me="${me}"` : ''}
       ${show ? html`data-show="${show}"` : ''}
+      ${strength ? html`data-strength="${JSON.stringify(strength)}"` : ''}
       ${optional ? '' : 'required'}
       ${fixed ? 'readonly' : ''}
       ${error ? html`aria-invalid="true"` : ''}
     />
-    ${note ? html`<p class="hint ${error ? 'error' : ''}" id="${name}-hint">${note}</p>` : ''}
+    ${note ? html`<p class="hint ${error ? 'error' : ''}" id="${id}-hint">${note}</p>` : ''}
   </div>`;
 }
 

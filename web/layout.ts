@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Locale } from '#shared/texts/locale.ts';
+import { otherDevice, type Visit } from './visit.ts';
 
 export type Fragment = HtmlEscapedString | Promise<HtmlEscapedString>;
 
@@ -12,11 +13,17 @@ interface View {
   content: Fragment;
   /** Whether the page wants the browser script. */
   script?: boolean;
+  /** Given where somebody is signed in. */
+  visit?: Visit;
+  /** When the page is made, milliseconds; scripts that prove the device correct a wrong clock by it. */
+  now?: number;
   status?: number;
 }
 
 /** A whole page. Every value is escaped by `html`; nothing is inline, so the strict policy holds. */
-export function htmlPage({ locale, appName, title, content, script = false, status = 200 }: View): Answer {
+export function htmlPage(view: View): Answer {
+  const { locale, appName, title, content, visit, now, status = 200 } = view;
+  const { script = visit !== undefined } = view;
   const document = html`<!doctype html>
     <html lang="${locale}">
       <head>
@@ -28,10 +35,16 @@ export function htmlPage({ locale, appName, title, content, script = false, stat
         <link rel="stylesheet" href="/assets/style.css" />
         ${script ? html`<script type="module" src="/assets/app.js"></script>` : ''}
       </head>
-      <body>
+      <body ${facts(visit, now)}>
         <header><a href="/">${appName}</a></header>
-        <main>${content}</main>
+        <main>${visit?.boundSession ? otherDevice(locale) : ''} ${content}</main>
       </body>
     </html>`;
   return { status, headers: { 'content-type': 'text/html; charset=utf-8' }, body: String(document) };
 }
+
+/** What the page tells its script (`web/browser/proof.ts`, `app.ts`). */
+const facts = (visit: Visit | undefined, now: number | undefined): Fragment =>
+  html`${visit ? 'data-signed-in' : ''}
+  ${visit?.boundSession ? html`data-session="${visit.boundSession}"` : ''}
+  ${now ? html`data-now="${now}"` : ''}`;

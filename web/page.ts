@@ -16,7 +16,7 @@ interface Declaration<
   Query extends Schema,
   Uses extends readonly Capability[],
   Errors extends readonly ErrorCode[],
-  Who extends 'public' | 'session',
+  Who extends 'public' | 'optional' | 'session',
 > {
   summary: string;
   path: `/${string}`;
@@ -47,7 +47,7 @@ function showProblem(problem: Problem, request: Request, settings: Settings): An
 export function page<
   const Uses extends readonly Capability[],
   const Errors extends readonly ErrorCode[],
-  const Who extends 'public' | 'session',
+  const Who extends 'public' | 'optional' | 'session',
   Params extends Schema = z.ZodMiniUndefined,
   Query extends Schema = z.ZodMiniUndefined,
 >(declaration: Declaration<Params, Query, Uses, Errors, Who>): Operation {

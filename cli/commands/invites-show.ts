@@ -4,7 +4,7 @@ import { command } from '../command.ts';
 
 const schema = z.object({
   ...inviteLinkResponse.shape,
-  usedBy: z.array(z.object({ userId: z.string(), username: z.string(), at: z.string() })),
+  usedBy: z.array(z.object({ userId: z.string(), username: z.nullable(z.string()), at: z.string() })),
 });
 
 export const invitesShow = command({
@@ -20,7 +20,7 @@ export const invitesShow = command({
       json: invite,
       rows: [
         ...Object.entries(fields).map(([name, value]) => [name, String(value ?? 'never')]),
-        ...usedBy.map(({ username, at }) => ['usedBy', `${username} ${at}`]),
+        ...usedBy.map(({ username, at }) => ['usedBy', `${username ?? '(deleted)'} ${at}`]),
       ],
     };
   },

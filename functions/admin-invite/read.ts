@@ -19,15 +19,17 @@ export default operation({
   params: inviteIdParams,
   response: z.object({
     ...inviteLinkResponse.shape,
-    usedBy: z.array(z.object({ userId: z.string(), username: z.string(), at: z.string() })),
+    usedBy: z.array(z.object({ userId: z.string(), username: z.nullable(z.string()), at: z.string() })),
   }),
   uses: [readInvites, listRedemptions, issueTokens, deriveCodes],
   errors: ['not_found'],
   rate: [],
   async run({ params, invites, redemptions, clock, origin, fail, ...keys }) {
     const invite = (await invites.get(params.id)) ?? fail('not_found');
-    const usedBy = (await redemptions.of(invite.id, named)).map(({ redeemedAt, ...who }) => ({
-      ...who,
+    const usedBy = (await redemptions.of(invite.id, named)).map(({ userId, username, redeemedAt }) => ({
+      userId,
+      // null: a user who has deleted the account.
+      username: username ?? null,
       at: toIso(redeemedAt),
     }));
     return { ...showInvite(invite, clock.now()), ...(await linkOf(invite, origin, keys)), usedBy };

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { changeInvites } from '#shared/data/change-invites.ts';
 import { readInvites } from '#shared/data/invite-reads.ts';
-import { mailboxOf, reissued } from '#shared/domain/invite.ts';
+import { isRecoverable, mailboxOf, recovering, reissued } from '#shared/domain/invite.ts';
+import { listRedemptions } from '#shared/data/list-redemptions.ts';
 import { emailField } from '#shared/fields.ts';
 import { inviteIdParams, showInvite } from '#shared/http/invite.ts';
 import { inviteLinkResponse, linkOf } from '#shared/http/invite-link.ts';
@@ -10,25 +11,42 @@ import { issueTokens } from '#shared/keys/invite-tokens.ts';
 import { operation } from '#shared/operation.ts';
 
 export default operation({
-  summary: 'Gives an invite a new link and a new life, also to a corrected address; the old link dies.',
+  summary:
+    'Gives an invite a new link and a new life, also to a corrected address; the old link dies. One that was used for a device moves its user to another.',
   method: 'POST',
   path: '/v1/admin/invites/{id}/reissue',
   auth: 'admin',
   params: inviteIdParams,
   body: z.strictObject({ send: z._default(z.boolean(), true), email: z.optional(emailField) }),
   response: inviteLinkResponse,
-  uses: [readInvites, changeInvites, issueTokens, deriveCodes, findCodes],
+  uses: [readInvites, listRedemptions, changeInvites, issueTokens, deriveCodes, findCodes],
   errors: ['not_found', 'invite_used', 'invalid', 'conflict'],
   rate: [],
-  async run({ params, body, caller, invites, clock, settings, origin, request, log, fail, ...keys }) {
+  async run({
+    params,
+    body,
+    caller,
+    invites,
+    redemptions,
+    clock,
+    settings,
+    origin,
+    request,
+    log,
+    fail,
+    ...keys
+  }) {
     const now = clock.now();
     const invite = (await invites.get(params.id)) ?? fail('not_found');
-    if (invite.state === 'used') return fail('invite_used');
+    const [redeemer] = isRecoverable(invite) ? await redemptions.of(invite.id, 1) : [];
+    if (invite.state === 'used' && !redeemer) return fail('invite_used');
     if (body.email !== undefined && mailboxOf(invite) === undefined) {
       return fail('invalid', { errors: [{ path: 'email', text: 'noMailbox' }] });
     }
     const mailed = body.send && mailboxOf(invite) !== undefined && settings.mailFrom !== null;
-    const draft = reissued(invite, mailed, now, body.email);
+    const draft = redeemer
+      ? recovering(invite, redeemer.userId, now)
+      : reissued(invite, mailed, now, body.email);
     const next = { ...draft, codeKey: await keys.codes.keyOf(await keys.codes.derive(draft)) };
     const by = { actorId: caller.user.id, address: request.address };
     if (!(await invites.replace(invite, next, by, now))) return fail('conflict');

@@ -1,38 +1,52 @@
 import * as z from 'zod/mini';
-import { limitUsers } from '#shared/data/limit-users.ts';
-import { inviteQuota } from '#shared/domain/user.ts';
-import { showUser, userResponse } from '#shared/http/user.ts';
+import { changeUsers } from '#shared/data/change-users.ts';
+import { roles } from '#shared/domain/invite.ts';
+import { idField, rule } from '#shared/fields.ts';
+import { managedUserResponse, showManagedUser } from '#shared/http/managed-user.ts';
 import { operation } from '#shared/operation.ts';
 
+/** A user's own limit; null: what the deployment grants everybody. */
+const limit = (most: number) => z.optional(z.nullable(z.int().check(z.gte(0), z.lte(most))));
+const names = rule<object>((changes) => Object.keys(changes).length > 0, 'change');
+
 export default operation({
-  summary: 'Changes what a user is granted: how many invites they may send.',
+  summary: 'Changes a user: role, access, verification by hand, sessions and limits; all of it or nothing.',
   method: 'PATCH',
   path: '/v1/admin/users/{id}',
   auth: 'admin',
-  params: z.object({ id: z.string().check(z.maxLength(64)) }),
-  body: z.strictObject({
-    limits: z.strictObject({
-      /** Invites in all; null: what the deployment grants everybody. */
-      invites: z.nullable(z.int().check(z.gte(0), z.lte(1_000))),
-    }),
-  }),
-  response: z.object({
-    ...userResponse.shape,
-    limits: z.object({ invites: z.int() }),
-    invitesSent: z.int(),
-  }),
-  uses: [limitUsers],
-  errors: ['not_found'],
+  params: z.object({ id: idField }),
+  body: z
+    .strictObject({
+      role: z.optional(z.enum(roles)),
+      disabled: z.optional(z.boolean()),
+      /** Vouches for the user's mailbox. */
+      emailVerified: z.optional(z.literal(true)),
+      /** Ends every session and token of the user. */
+      endSessions: z.optional(z.literal(true)),
+      /** Lets the user try again whom wrong passwords have locked out. */
+      unlock: z.optional(z.literal(true)),
+      /** Unbinds the account from its device; the next one can be any. */
+      device: z.optional(z.null()),
+      limits: z.optional(
+        z
+          .strictObject({ invites: limit(1_000), requests: limit(1_000_000), questions: limit(1_000_000) })
+          .check(names),
+      ),
+    })
+    .check(names),
+  response: managedUserResponse,
+  uses: [changeUsers],
+  errors: ['not_found', 'last_admin', 'conflict', 'invalid'],
   rate: [],
   async run({ params, body, caller, users, clock, settings, request, log, fail }) {
     const by = { actorId: caller.user.id, address: request.address };
-    const user =
-      (await users.limitInvites(params.id, body.limits.invites, by, clock.now())) ?? fail('not_found');
-    log.info('user.limited', { userId: user.id, count: inviteQuota(user, settings) });
-    return {
-      ...showUser(user),
-      limits: { invites: inviteQuota(user, settings) },
-      invitesSent: user.invitesSent ?? 0,
-    };
+    const changed = await users.change(params.id, body, by, clock.now());
+    if (changed === 'no_email') {
+      return fail('invalid', { errors: [{ path: 'emailVerified', text: 'noEmail' }] });
+    }
+    if (typeof changed === 'string') return fail(changed);
+    const { user, actions } = changed;
+    for (const action of actions) log.info(action, { userId: user.id });
+    return showManagedUser(user, settings);
   },
 });

@@ -24,7 +24,7 @@ export default operation({
   uses: [readInvites, changeInvites, oweMails, checkTokens, countTries],
   errors: [],
   rate: [{ per: 'address', limit: 10, window: '1m' }],
-  form: renewForm,
+  forms: [renewForm],
   /** Answers the same whatever it did: who only has a link learns nothing of the address or its owner. */
   async run({ body, invites, tokens, mails, tries, clock, settings, request, log }) {
     const now = clock.now();

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { requireCaptchas } from '#shared/data/captchas.ts';
 import { findInvites } from '#shared/data/invite-reads.ts';
 import { countTries } from '#shared/data/tries.ts';
 import { inviteKinds } from '#shared/domain/invite.ts';
@@ -28,19 +29,19 @@ export default operation({
     expiresAt: z.optional(z.nullable(z.string())),
     usesLeft: z.optional(z.int()),
   }),
-  uses: [findInvites, checkTokens, findCodes, countTries],
-  errors: ['rate_limited'],
+  uses: [findInvites, checkTokens, findCodes, countTries, requireCaptchas],
+  errors: ['captcha_required', 'rate_limited'],
   rate: [{ per: 'address', limit: 60, window: '1m' }],
-  async run({ body, clock, request: { locale, address }, ...tools }) {
-    const inspection = await inspectInvite(body, tools, address, clock.now());
+  async run({ body, clock, request, ...tools }) {
+    const inspection = await inspectInvite(body, tools, request, clock.now());
     if (inspection.status !== 'active') {
       const { title } = errorTable[refusalOf[inspection.status]];
-      return { valid: false, reason: inspection.status, message: title[locale] };
+      return { valid: false, reason: inspection.status, message: title[request.locale] };
     }
     const { kind, email, issuerName, expiresAt, maxUses, uses } = inspection.invite;
     return {
       valid: true,
-      message: inviteTexts.good[locale],
+      message: inviteTexts.good[request.locale],
       kind,
       email: email && maskEmail(email),
       inviter: issuerName,

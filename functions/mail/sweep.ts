@@ -1,31 +1,29 @@
 import { second } from '#shared/clock.ts';
-import { readInvites } from '#shared/data/invite-reads.ts';
-import { workOutbox } from '#shared/data/mails.ts';
-import { countRates } from '#shared/data/rates.ts';
 import { job } from '#shared/job.ts';
-import { deriveCodes } from '#shared/keys/invite-codes.ts';
-import { issueTokens } from '#shared/keys/invite-tokens.ts';
 import { traceOf } from '#shared/log.ts';
-import { deliver } from '#shared/mail/deliver.ts';
-import { sendMail } from '#shared/mail/send.ts';
+import { accountMails, writeAccountMails } from '#shared/mail/account-mails.ts';
+import { deliver, deliverMail } from '#shared/mail/deliver.ts';
+import { inviteMails, writeInviteMails } from '#shared/mail/invite-mails.ts';
 
-/** Mails that are looked for at once, and how long a run goes on looking (milliseconds); the rest waits a minute. */
+/** Mails of a queue that are looked for at once, and how long a run goes on looking (milliseconds); the rest waits a minute. */
 const most = 100;
 const patience = 20 * second;
 
 export default job({
   summary: 'Sends the mails that are still owed: postponed ones, and those whose mailer died.',
   trigger: { everyMinutes: 1 },
-  uses: [workOutbox, readInvites, issueTokens, deriveCodes, countRates, sendMail],
+  uses: [...deliverMail, ...writeInviteMails, ...writeAccountMails],
   async run(context) {
     const { clock, outbox, log } = context;
-    const end = clock.now() + patience;
+    const writers = { ...inviteMails(context), ...accountMails(context) };
+    const start = clock.now();
     const undecided: unknown[] = [];
     let count = 0;
-    for (const mailId of await outbox.due(clock.now(), most)) {
-      if (clock.now() > end) break;
+    const due = [...(await outbox.due('urgent', start, most)), ...(await outbox.due('due', start, most))];
+    for (const mailId of due) {
+      if (clock.now() > start + patience) break;
       // One mail that cannot be decided on must not keep the others waiting.
-      await deliver(mailId, context).catch((error: unknown) => {
+      await deliver(mailId, writers, context).catch((error: unknown) => {
         log.error('mail.undecided', { mailId, ...traceOf(error) });
         undecided.push(error);
       });

@@ -1,16 +1,25 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import style from '#web/assets/style.css';
-import script from '#web/browser/app.script';
+import app from '#web/browser/app.script';
+import deviceId from '#web/browser/device-id.script';
+import solver from '#web/browser/solver.script';
+import strength from '#web/browser/strength.script';
 import { page } from '#web/page.ts';
 
+const script = (body: string) => ({ type: 'text/javascript; charset=utf-8', body });
+
+/** What pages load, by file name. Scripts that not every page needs at once are files of their own. */
 const assets = new Map([
   ['style.css', { type: 'text/css; charset=utf-8', body: style }],
-  ['app.js', { type: 'text/javascript; charset=utf-8', body: script }],
+  ['app.js', script(app)],
+  ['device-id.js', script(deviceId)],
+  ['solver.js', script(solver)],
+  ['strength.js', script(strength)],
 ]);
 
 export default page({
-  summary: 'Styles and the browser script.',
+  summary: 'Styles and the scripts of the pages.',
   path: '/assets/{file}',
   auth: 'public',
   params: z.object({ file: z.string().check(z.maxLength(64)) }),

@@ -1,6 +1,7 @@
 import { seeOther } from '#shared/http/answer.ts';
 import { page } from '#web/page.ts';
 import { homePage } from '#web/pages/home.ts';
+import { visitOf } from '#web/visit.ts';
 
 export default page({
   summary: 'Who I am, with the way on to the app; for admins the invites.',
@@ -10,9 +11,9 @@ export default page({
   errors: [],
   rate: [],
   async run({ caller, request, settings }) {
-    const { user } = caller;
+    const { user, session } = caller;
     // Admins stay: their invites are here.
     if (settings.appUrl && user.role !== 'admin') return seeOther(settings.appUrl);
-    return homePage({ user, locale: request.locale, settings });
+    return homePage({ user, visit: visitOf(session), now: request.at, locale: request.locale, settings });
   },
 });

@@ -1,8 +1,6 @@
 import { readInvites } from '#shared/data/invite-reads.ts';
-import { findSessions } from '#shared/data/session-reads.ts';
 import { seeOther } from '#shared/http/answer.ts';
 import { cookie, dropInviteCookie } from '#shared/http/cookies.ts';
-import { sessionToken } from '#shared/http/session-cookie.ts';
 import { inspectLink, inviteRefusals, refusalOf } from '#shared/inspect-invite.ts';
 import { checkTokens } from '#shared/keys/invite-tokens.ts';
 import { page } from '#web/page.ts';
@@ -10,24 +8,29 @@ import { aboutInvite } from '#web/pages/about-invite.ts';
 import { deadInvitePage, isRenewable } from '#web/pages/dead-invite.ts';
 import { otherInvitePage } from '#web/pages/other-invite.ts';
 import { registerPage } from '#web/pages/register.ts';
+import { visitOf } from '#web/visit.ts';
 
 export default page({
   summary: 'The registration form, for whoever came by an invite link.',
   path: '/register',
-  auth: 'public',
-  uses: [findSessions, readInvites, checkTokens],
+  auth: 'optional',
+  uses: [readInvites, checkTokens],
   errors: inviteRefusals,
   rate: [{ per: 'address', limit: 120, window: '1m' }],
   showProblem: deadInvitePage,
-  async run({ sessions, invites, tokens, clock, request, settings, cookies, fail }) {
+  async run({ caller, invites, tokens, clock, request, settings, cookies, fail }) {
     const now = clock.now();
-    const token = sessionToken(request);
-    const visitor = token && (await sessions.find(token, now));
     const kept = request.cookies[cookie.invite];
     const inspection = kept ? await inspectLink(kept, { invites, tokens }, now) : undefined;
-    if (visitor) {
+    if (caller) {
       return inspection?.status === 'active'
-        ? otherInvitePage(visitor.user, request.locale, settings)
+        ? otherInvitePage({
+            user: caller.user,
+            visit: visitOf(caller.session),
+            now,
+            locale: request.locale,
+            settings,
+          })
         : seeOther('/');
     }
     if (!inspection)

@@ -1,9 +1,11 @@
 import { calculateJwkThumbprint } from 'jose';
 import { findAccounts } from '#shared/data/accounts.ts';
+import { requireCaptchas } from '#shared/data/captchas.ts';
 import { readDeviceInvites } from '#shared/data/device-invites.ts';
 import { findInvites } from '#shared/data/invite-reads.ts';
 import { redeemInvite } from '#shared/data/redeem-invite.ts';
 import { newSession, startSessions } from '#shared/data/session-writes.ts';
+import { lockout } from '#shared/data/lockout.ts';
 import { countTries } from '#shared/data/tries.ts';
 import { openDoor } from '#shared/domain/invite.ts';
 import { registrationErrors } from '#shared/domain/registration.ts';
@@ -38,20 +40,34 @@ export default operation({
     checkTokens,
     findCodes,
     countTries,
+    lockout,
+    requireCaptchas,
     findAccounts,
     readDeviceInvites,
     hashPasswords,
     redeemInvite,
     startSessions,
   ],
-  errors: ['invite_invalid', ...registrationErrors, 'invalid', 'weak_password', 'rate_limited', 'conflict'],
+  errors: [
+    'captcha_required',
+    'invite_invalid',
+    ...registrationErrors,
+    'invalid',
+    'weak_password',
+    'rate_limited',
+    'locked',
+    'device_mismatch',
+    'conflict',
+  ],
   rate: [{ per: 'address', limit: 3, window: '1m' }],
   setsCookie: ({ transport }) => transport === 'cookie',
-  form: registerForm,
+  forms: [registerForm],
   async run({ body, clock, settings, request, cookies, log, fail, ...tools }) {
+    // Before anything is looked up: what is taken and what is invited is nothing for programs to list.
+    if (settings.captcha === 'always') await tools.captchas.require(body.captcha, request.id, clock.now());
     const keyThumbprint = body.deviceKey && (await calculateJwkThumbprint(body.deviceKey));
     const device = { ...readDevice(request, body), keyThumbprint };
-    const guest = readGuest(body, keyThumbprint, request.locale, tools, settings, fail);
+    const guest = readGuest(body, keyThumbprint, request.locale, { clock, ...tools }, settings, fail);
 
     const needsNone = settings.registration === 'open' && body.code === undefined && !body.token;
     if (!needsNone && body.code === undefined && body.token === undefined) {
@@ -60,12 +76,14 @@ export default operation({
 
     for (let round = 0; round < rounds; round += 1) {
       const now = clock.now();
-      const inspection = needsNone ? door : await inspectInvite(body, tools, request.address, now);
+      const inspection = needsNone ? door : await inspectInvite(body, tools, request, now);
       if (inspection.status === 'invalid') return fail('invite_invalid');
       const inviteId = inspection.invite.id;
 
       const known = await guest.known(inspection.invite, now);
       if (known) {
+        // A repeat is a sign-in, and a bound account is signed in to on its device.
+        if (known.device !== undefined && known.device !== keyThumbprint) return fail('device_mismatch');
         const started = (await tools.sessions.start(known, device, now)) ?? fail('conflict');
         log.info('registration.repeated', { userId: known.id, inviteId });
         dropInviteCookie(request, cookies);

@@ -1,12 +1,24 @@
+import { calculateJwkThumbprint } from 'jose';
 import * as z from 'zod/mini';
 import { findAccounts } from '#shared/data/accounts.ts';
 import { recordAudit } from '#shared/data/audit.ts';
+import { requireCaptchas } from '#shared/data/captchas.ts';
+import { checkFlows } from '#shared/data/check-flows.ts';
+import { lockout } from '#shared/data/lockout.ts';
+import { moveDevices } from '#shared/data/move-device.ts';
+import { checkProofs } from '#shared/data/proofs.ts';
+import { renewHash } from '#shared/data/renew-hash.ts';
 import { startSessions } from '#shared/data/session-writes.ts';
 import * as field from '#shared/fields.ts';
-import { readDevice } from '#shared/http/device.ts';
+import { guardPassword, lockSubject } from '#shared/guard-password.ts';
+import { deviceKeyField } from '#shared/http/device-key.ts';
+import { deviceHash, readDevice } from '#shared/http/device.ts';
 import { signedIn, signedInResponse } from '#shared/http/signed-in.ts';
+import { nameLogins } from '#shared/keys/logins.ts';
 import { hashPasswords } from '#shared/keys/passwords.ts';
+import { moveDevice } from '#shared/move-device.ts';
 import { operation } from '#shared/operation.ts';
+import { renewOutdatedHash } from '#shared/renew-outdated-hash.ts';
 import { loginForm } from '#web/forms/login.ts';
 
 export default operation({
@@ -18,37 +30,76 @@ export default operation({
     login: field.loginField,
     password: field.passwordField,
     deviceId: z.optional(field.deviceIdField),
+    deviceKey: z.optional(deviceKeyField),
+    /** Moves a device-bound account to `deviceKey`, by a code that was mailed for it. */
+    flow: z.optional(field.flowField),
+    code: z.optional(field.codeField),
+    captcha: field.captchaField,
     transport: field.transportField,
   }),
   response: signedInResponse,
   status: 201,
-  uses: [findAccounts, hashPasswords, startSessions, recordAudit],
-  errors: ['invalid_credentials'],
-  rate: [{ per: 'address', limit: 20, window: '1m' }],
+  uses: [
+    findAccounts,
+    lockout,
+    checkProofs,
+    hashPasswords,
+    renewHash,
+    nameLogins,
+    startSessions,
+    checkFlows,
+    moveDevices,
+    recordAudit,
+    requireCaptchas,
+  ],
+  errors: ['captcha_required', 'invalid_credentials', 'locked', 'device_mismatch', 'code_invalid'],
+  rate: [{ per: 'address', limit: 20, window: '1m', captchaFrom: 15 }],
   setsCookie: ({ transport }) => transport === 'cookie',
-  form: loginForm,
-  async run({ body, accounts, passwords, sessions, audit, clock, request, cookies, log, fail }) {
-    const account = await accounts.find(body.login);
-    const matches = await passwords.matches(body.password, account?.credentials);
-    const now = clock.now();
+  forms: [loginForm],
+  async run({ body, crowded, origin, clock, request, cookies, log, fail, ...tools }) {
+    if (crowded) await tools.captchas.require(body.captcha, request.id, clock.now());
     const { address } = request;
+    const keyThumbprint = body.deviceKey && (await calculateJwkThumbprint(body.deviceKey));
+    const about = { requestId: request.id, method: request.method, url: origin + request.path };
+    const prover = keyThumbprint && (await tools.proofs.prover(request.proof, about, clock.now()));
+    const shown = [deviceHash(request), prover === keyThumbprint ? prover : undefined];
+    const account = await tools.accounts.find(
+      body.login,
+      shown.filter((device) => device !== undefined),
+    );
+
+    const matches = await guardPassword(lockSubject(body.login, account), { ...tools, clock }, async () => {
+      const right = await tools.passwords.matches(body.password, account?.credentials);
+      return right && account?.user.status === 'active';
+    });
+    const now = clock.now();
     const refuse = async () => {
       // The same row and line for a wrong password and for an account that does not exist (C26).
-      await audit.record({
+      const subjectId = account?.user.id;
+      const login = await tools.logins.nameOf(body.login);
+      const entry = {
         action: 'session.create',
         outcome: 'refused',
-        subjectId: account?.user.id,
+        subjectId,
+        login,
         address,
         at: now,
-      });
+      } as const;
+      await tools.audit.record(entry);
       log.info('signin.refused', { address });
       return fail('invalid_credentials');
     };
-    if (!account || !matches || account.user.status !== 'active') return refuse();
-    const device = readDevice(request, body);
-    const started = await sessions.start(account.user, device, now);
+    if (!account || !matches) return refuse();
+
+    const { user } = account;
+    const device = { ...readDevice(request, body), keyThumbprint };
+    const started =
+      user.device === undefined || user.device === keyThumbprint
+        ? await tools.sessions.start(user, device, now, account.knownDevice === undefined)
+        : await moveDevice(user, body, device, tools, now, fail);
     if (!started) return refuse();
-    log.info('signin.done', { userId: account.user.id, sessionId: started.session.id, address });
-    return signedIn(account.user, started, device, cookies);
+    await renewOutdatedHash(body.password, account.credentials, tools, now, log);
+    log.info('signin.done', { userId: user.id, sessionId: started.session.id, address });
+    return signedIn(user, started, device, cookies);
   },
 });

@@ -1,25 +1,34 @@
 import * as z from 'zod/mini';
+import { endOtherSessions } from '#shared/data/end-others.ts';
+import { isDeviceRow } from '#shared/data/list-sessions.ts';
 import { endSessions } from '#shared/data/session-writes.ts';
 import { cookie, dropCookie } from '#shared/http/cookies.ts';
 import { operation } from '#shared/operation.ts';
 import { logoutForm } from '#web/forms/logout.ts';
 
 export default operation({
-  summary: 'Ends one of my sessions; `current` signs out.',
+  summary: 'Ends one of my sessions; `current` signs out, `others` ends all but this one.',
   method: 'DELETE',
   path: '/v1/sessions/{id}',
   auth: 'session',
   params: z.object({ id: z.string().check(z.maxLength(64)) }),
   response: z.undefined(),
   status: 204,
-  uses: [endSessions],
-  errors: ['not_found'],
+  uses: [endSessions, endOtherSessions],
+  errors: ['unauthenticated', 'not_found'],
   rate: [],
-  form: logoutForm,
+  forms: [logoutForm],
   async run({ params, caller, sessions, clock, request, cookies, log, fail }) {
     const { user, session } = caller;
+    const now = clock.now();
+    if (params.id === 'others') {
+      if (!(await sessions.endOthers(caller, request.address, now))) return fail('unauthenticated');
+      log.info('sessions.ended', { userId: user.id, sessionId: session.id });
+      return undefined;
+    }
     const id = params.id === 'current' ? session.id : params.id;
-    const ended = await sessions.end(user.id, id, request.address, clock.now());
+    if (isDeviceRow({ id })) return fail('not_found');
+    const ended = await sessions.end(user.id, id, request.address, now);
     if (id === session.id) cookies.push(dropCookie(cookie.session));
     else if (!ended) return fail('not_found');
     log.info('session.ended', { userId: user.id, sessionId: id });

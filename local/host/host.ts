@@ -1,3 +1,5 @@
+import { variable } from '#shared/config.ts';
+import type { Settings } from '#shared/settings.ts';
 import type { ShiftedClock } from '../clock.ts';
 import { Recent } from '../gateway/records.ts';
 import { environmentOf } from './environment.ts';
@@ -30,6 +32,8 @@ export class Host {
   readonly #ids: ReadonlyMap<string, string>;
   readonly #onLog: HostOptions['onLog'];
   readonly #pool: Pool;
+  /** JSON of what `deploy` has changed. */
+  #changes = '{}';
 
   constructor({ functions, region, gatewayUrl, clock, onLog }: HostOptions) {
     this.#onLog = onLog;
@@ -38,7 +42,7 @@ export class Host {
     this.#pool = new Pool({
       functions,
       optionsFor: (spec) => ({
-        environment: environmentOf(spec, region, gatewayUrl),
+        environment: this.#withChanges(environmentOf(spec, region, gatewayUrl)),
         clock: clock.shared,
         onLog: (text) => this.log(spec.id, text),
       }),
@@ -50,6 +54,25 @@ export class Host {
     const outcome = await this.#pool.invoke(name, event);
     if ('error' in outcome) this.log(name, `${JSON.stringify({ level: 'ERROR', ...outcome.error })}\n`);
     return outcome;
+  }
+
+  /**
+   * Runs the functions under other settings from now on, as a deployment that changes only those does: requests that
+   * run end under the old ones.
+   * @param changes what differs from the template; none to go back to it.
+   */
+  deploy(changes: Partial<Settings>): void {
+    const json = JSON.stringify(changes);
+    if (json === this.#changes) return;
+    this.#changes = json;
+    this.#pool.replaceInstances();
+  }
+
+  #withChanges(environment: Record<string, string>): Record<string, string> {
+    const settings = environment[variable.settings];
+    if (settings === undefined || this.#changes === '{}') return environment;
+    const changed = { ...JSON.parse(settings), ...JSON.parse(this.#changes) } as Settings;
+    return { ...environment, [variable.settings]: JSON.stringify(changed) };
   }
 
   /** Adds to the log of a function. */

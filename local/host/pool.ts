@@ -53,6 +53,14 @@ export class Pool {
     });
   }
 
+  /** Lets the instances that there are take no further request: the next ones start anew, as after a deployment. */
+  replaceInstances(): void {
+    for (const group of new Set(this.#groups.values())) {
+      for (const { instance } of group.idle) void instance.terminate();
+      for (const instance of group.all) instance.dead = true;
+    }
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     await Promise.all(
@@ -79,8 +87,10 @@ export class Pool {
   }
 
   #release(group: Group, instance: Instance): void {
-    if (instance.dead) group.all.delete(instance);
-    else group.idle.push({ instance, since: performance.now() });
+    if (instance.dead) {
+      group.all.delete(instance);
+      void instance.terminate();
+    } else group.idle.push({ instance, since: performance.now() });
     this.#dispatch(group);
   }
 

@@ -23,9 +23,9 @@ const schema = z.object({
 export interface FeedOptions {
   engineUrl: string;
   region: string;
-  /** Where a restart goes on; kept up to date by `onPosition`. */
+  /** Where a restart goes on, for each function and stream; kept up to date by `onPosition`. */
   positions: Readonly<Record<string, Position>>;
-  onPosition(stream: string, position: Position): void;
+  onPosition(reader: string, position: Position): void;
   invoke(functionName: string, event: string): Promise<Outcome>;
   /** Takes a line for the function's log. */
   report(functionName: string, text: string): void;
@@ -52,7 +52,7 @@ export class StreamFeed {
   async start(): Promise<void> {
     const { engineUrl, positions } = this.#options;
     this.#stream = await streamOf(engineUrl, this.table);
-    const known = positions[this.#stream];
+    const known = positions[this.#reader];
     this.#position = { ...known };
     if (known === undefined && this.#mapping.StartingPosition === 'LATEST') {
       for await (const { shard, records } of readStream(engineUrl, this.#stream, {}))
@@ -96,11 +96,16 @@ export class StreamFeed {
     }
   }
 
+  /** Mappings of one stream each read it at their own pace. */
+  get #reader(): string {
+    return `${this.#mapping.FunctionName} ${this.#stream}`;
+  }
+
   #advance(shard: string, records: readonly StreamRecord[]): void {
     const last = records.at(-1)?.dynamodb.SequenceNumber;
     if (last === undefined) return;
     this.#position = { ...this.#position, [shard]: last };
-    this.#options.onPosition(this.#stream, this.#position);
+    this.#options.onPosition(this.#reader, this.#position);
   }
 
   #report(text: string): void {

@@ -39,8 +39,8 @@ function positionsIn(dataDir: string | undefined) {
   const positions = file?.read() ?? {};
   return {
     positions,
-    onPosition(stream: string, position: Position): void {
-      positions[stream] = position;
+    onPosition(reader: string, position: Position): void {
+      positions[reader] = position;
       file?.write(positions);
     },
   };

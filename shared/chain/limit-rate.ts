@@ -11,12 +11,16 @@ export function limitRate({ id, operation, config, clock, ports }: Runtime, per:
     per === 'address' ? addressBucket(exchange.request.address) : exchange.caller!.user.id;
   return {
     before: async ({ context }) => {
-      for (const { limit, window } of limits) {
+      const { exchange } = context;
+      for (const { limit, window, captchaFrom = Infinity } of limits) {
         const now = clock.now();
         const length = toMilliseconds(window);
-        const until = await ports.rates!.refusal(`${id}#${per}#${who(context.exchange)}`, limit, length, now);
-        if (until === undefined) continue;
-        const seconds = Math.ceil((until - now) / second);
+        const turn = await ports.rates!.take(`${id}#${per}#${who(exchange)}`, limit, length, now);
+        if (turn.admitted) {
+          exchange.crowded ||= turn.nth >= captchaFrom;
+          continue;
+        }
+        const seconds = Math.ceil((turn.until - now) / second);
         fail('rate_limited', { retryAfter: seconds, values: { limit, window: length / second, seconds } });
       }
     },

@@ -16,9 +16,9 @@ export function mapErrors({ operation, config }: Runtime): Step {
       else exchange.log.info('refused', { code: failure.code });
 
       const problem = describe(failure, exchange.request.locale, exchange.request.id);
-      const show = exchange.fields ? operation.form?.again : undefined;
-      const answer: Answer = show
-        ? show(problem, exchange.fields ?? {}, exchange.request, config.settings)
+      const { form } = exchange;
+      const answer: Answer = form
+        ? form.again(problem, exchange.fields ?? {}, exchange.request, config.settings)
         : (operation.showProblem?.(problem, exchange.request, config.settings) ?? {
             status: problem.status,
             headers: { 'content-type': 'application/problem+json' },

@@ -10,8 +10,8 @@ export function parseInput({ operation }: Runtime): Step {
     before: ({ event, context }) => {
       const { exchange } = context;
       const raw =
-        operation.form && exchange.fields
-          ? operation.form.read(exchange.fields, exchange.request.cookies)
+        exchange.form && exchange.fields
+          ? exchange.form.read(exchange.fields, exchange.request.cookies)
           : { params: event.pathParameters, body: operation.body && readJson(event) };
       exchange.input = check(operation, { ...raw, query: event.queryStringParameters ?? {} });
     },

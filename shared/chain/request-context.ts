@@ -1,11 +1,12 @@
-import { createLog } from '../log.ts';
+import { createLog, createLogger } from '../log.ts';
 import { readCookies } from '../http/cookies.ts';
 import type { Request } from '../http/request.ts';
-import { negotiate } from '../texts/locale.ts';
+import { negotiate, type Locale } from '../texts/locale.ts';
 import type { Event, Runtime, Step } from './step.ts';
 
 /** Opens the exchange, logs its end in one line, and names the request in the answer. */
 export function requestContext({ id, config, clock }: Runtime): Step {
+  const logger = createLogger(id);
   const startedAt = Symbol('startedAt');
   type Timed = { [startedAt]?: number };
   const finish: Step['after'] = ({ event, context, response }) => {
@@ -20,23 +21,32 @@ export function requestContext({ id, config, clock }: Runtime): Step {
   };
   return {
     before: ({ event, context }) => {
-      const request = readRequest(event, config.settings.locale);
-      (context as Timed)[startedAt] = clock.now();
-      context.exchange = { request, log: createLog(id, { requestId: request.id }), cookies: [], input: {} };
+      const now = clock.now();
+      const request = readRequest(event, config.settings.locale, now);
+      (context as Timed)[startedAt] = now;
+      context.exchange = {
+        request,
+        log: createLog(logger, { requestId: request.id }),
+        cookies: [],
+        input: {},
+        crowded: false,
+      };
     },
     after: finish,
     onError: finish,
   };
 }
 
-function readRequest(event: Event, fallback: Parameters<typeof negotiate>[1]): Request {
+function readRequest(event: Event, fallback: Locale, now: number): Request {
   const { requestContext: gateway, headers, cookies, rawPath } = event;
   return {
     id: gateway.requestId,
+    at: now,
     method: gateway.http.method,
     path: rawPath,
     address: gateway.http.sourceIp,
     userAgent: (headers['user-agent'] ?? '').slice(0, 300).toWellFormed(),
+    proof: headers['dpop'],
     locale: negotiate(headers['accept-language'], fallback),
     headers,
     cookies: readCookies(cookies),

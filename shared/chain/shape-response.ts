@@ -1,12 +1,13 @@
 import type { Config } from '../config.ts';
 import { seeOther, type Answer } from '../http/answer.ts';
 import { lastOfEach } from '../http/cookies.ts';
+import { csvAnswer, wantsCsv } from '../http/csv.ts';
 import type { Operation } from '../operation.ts';
 import type { Exchange, Result, Runtime, Step } from './step.ts';
 
 /**
- * Makes the HTTP answer of what `run` returned: JSON with the declared fields only, a page as it is, or, for a
- * form, the way to the page that shows the result.
+ * Makes the HTTP answer of what `run` returned: JSON or CSV with the declared fields only, a page as it is, or, for
+ * a form, the way to the page that shows the result.
  */
 export function shapeResponse({ operation, config }: Runtime): Step {
   return {
@@ -19,12 +20,17 @@ export function shapeResponse({ operation, config }: Runtime): Step {
   };
 }
 
-function answerOf(operation: Operation, output: unknown, { fields }: Exchange, { settings }: Config): Answer {
+function answerOf(operation: Operation, output: unknown, exchange: Exchange, { settings }: Config): Answer {
+  const { form, fields, input, request } = exchange;
   if (operation.kind === 'page') return output as Answer;
-  if (fields && operation.form) return seeOther(operation.form.done(fields, settings));
+  if (form && fields) return seeOther(form.done(fields, settings, output));
   const value = operation.response!.parse(output);
-  const { status = 200 } = operation;
+  if (operation.csv && wantsCsv(input.query)) {
+    return csvAnswer(operation.csv, value as object, request.path, input.query as object);
+  }
+  const { status = 200, filename } = operation;
+  const asFile = filename !== undefined && { 'content-disposition': `attachment; filename="${filename}"` };
   return status === 204
     ? { status, headers: {}, body: '' }
-    : { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
+    : { status, headers: { 'content-type': 'application/json', ...asFile }, body: JSON.stringify(value) };
 }

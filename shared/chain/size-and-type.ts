@@ -13,13 +13,14 @@ const mediaType = (header: string | undefined) => header?.split(';')[0]?.trim().
  * also keeps out what a foreign page can send without asking (`text/plain`; ASVS 5.0, 3.5.2).
  */
 export function sizeAndType({ operation, config }: Runtime): Step {
-  const formRoute = operation.form && `POST ${operation.form.path}`;
+  const forms = new Map(operation.forms?.map((form) => [`POST ${form.path}`, form]));
   return {
     before: ({ event, context }) => {
       const { body, headers, routeKey, isBase64Encoded } = event;
-      const isForm = routeKey === formRoute;
+      const form = forms.get(routeKey);
+      const isForm = form !== undefined;
       // From here on the sender is a browser that wants a page, whatever is wrong with the form.
-      if (isForm) context.exchange.fields = {};
+      if (form) Object.assign(context.exchange, { form, fields: {} });
       // Forms come from our own pages alone. Before anything is counted: a foreign page must not use up its visitors' limits.
       if (isForm && headers['origin'] !== config.origin) fail('cross_site');
       if (!body) return;
@@ -30,6 +31,7 @@ export function sizeAndType({ operation, config }: Runtime): Step {
       if (!isForm) return;
       const fields = readForm(event);
       context.exchange.fields = fields;
+      context.exchange.request.proof = fields['proof'];
       // The page was in the invite's or the visitor's language, and so is what comes of it.
       if (isLocale(fields['locale'])) context.exchange.request.locale = fields['locale'];
     },

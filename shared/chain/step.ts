@@ -3,11 +3,15 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import type { Ports } from '../capability.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
+import type { checkProofs } from '../data/proofs.ts';
 import type { countRates } from '../data/rates.ts';
 import type { findSessions } from '../data/session-reads.ts';
+import type { keepSessions } from '../data/session-use.ts';
 import type { Request } from '../http/request.ts';
+import type { checkAccessTokens } from '../keys/access-tokens.ts';
 import type { Log } from '../log.ts';
-import type { Caller, Operation } from '../operation.ts';
+import type { Form, Operation } from '../operation.ts';
+import type { Identity } from './identify.ts';
 
 /** A function's fixed surroundings, made once per Lambda instance. */
 export interface Runtime {
@@ -15,7 +19,17 @@ export interface Runtime {
   operation: Operation;
   config: Config;
   clock: Clock;
-  ports: Partial<Ports<readonly [typeof findSessions, typeof countRates]>>;
+  ports: Partial<
+    Ports<
+      readonly [
+        typeof findSessions,
+        typeof keepSessions,
+        typeof checkAccessTokens,
+        typeof checkProofs,
+        typeof countRates,
+      ]
+    >
+  >;
 }
 
 /** What one request gathers on its way through the chain. */
@@ -24,12 +38,15 @@ export interface Exchange {
   log: Log;
   /** `Set-Cookie` values of the answer. */
   cookies: string[];
-  /** What was sent, where it was sent by a form of a page. */
+  /** By which form of a page the request was sent, and what that held. */
+  form?: Form;
   fields?: Record<string, string>;
   /** Filled by `parseInput`, checked. */
   input: { params?: unknown; query?: unknown; body?: unknown };
+  /** Set by `limitRate`. */
+  crowded: boolean;
   /** Filled by `authenticate`. */
-  caller?: Caller;
+  caller?: Identity;
 }
 
 export type Event = APIGatewayProxyEventV2;

@@ -4,23 +4,31 @@ import { capability, onTable } from '../capability.ts';
 import { normalizeEmail, type User } from '../domain/user.ts';
 import type { Credentials } from '../keys/passwords.ts';
 import { readRows } from './batch.ts';
+import { deviceKey } from './device-rows.ts';
 import { emailKey, userKey, usernameKey, type Claim } from './users.ts';
 
 export interface Account {
   user: User;
   credentials: Credentials;
+  /** The device, of those that were asked for, by which somebody has signed in to the account before. */
+  knownDevice?: string | undefined;
 }
 
 /** Finds accounts with their credentials, by what people sign in with. */
 export const findAccounts = capability(
   'accounts',
-  [onTable('users', 'GetItem', 'BatchGetItem'), onTable('credentials', 'BatchGetItem')],
+  [
+    onTable('users', 'GetItem', 'BatchGetItem'),
+    onTable('credentials', 'BatchGetItem'),
+    onTable('sessions', 'BatchGetItem'),
+  ],
   (config) => ({
     /**
      * The account of an email address or a username. The same two calls are made whether it exists or not, so
      * that nobody can tell from outside (C26).
+     * @param devices what the caller shows of their device, as `deviceHash` writes it.
      */
-    async find(login: string): Promise<Account | undefined> {
+    async find(login: string, devices: readonly string[] = []): Promise<Account | undefined> {
       const name = normalizeEmail(login);
       const { Item } = await documents.send(
         new GetCommand({
@@ -33,10 +41,14 @@ export const findAccounts = capability(
       const rows = await readRows({
         [config.table('users')]: [userKey(userId)],
         [config.table('credentials')]: [{ userId }],
+        ...(devices.length > 0 && {
+          [config.table('sessions')]: devices.map((device) => deviceKey(userId, device)),
+        }),
       });
       const user = rows[config.table('users')]?.[0] as User | undefined;
       const credentials = rows[config.table('credentials')]?.[0] as Credentials | undefined;
-      return user && credentials && { user, credentials };
+      const known = rows[config.table('sessions')]?.[0]?.['device'] as string | undefined;
+      return user && credentials && { user, credentials, knownDevice: known };
     },
   }),
 );

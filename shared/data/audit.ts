@@ -4,33 +4,30 @@ import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../capability.ts';
 import { day, toSeconds } from '../clock.ts';
 import type { Config } from '../config.ts';
+import type { AuditAction, AuditOutcome } from '../domain/audit.ts';
 import { newId } from '../random.ts';
 import type { Write } from './transaction.ts';
 
 /** One line of the audit trail: who did what to whom, from where, with which outcome. Ids only. */
 export interface AuditEntry {
-  action:
-    | 'registration'
-    | 'session.create'
-    | 'session.delete'
-    | 'invite.create'
-    | 'invite.revoke'
-    | 'invite.reissue'
-    | 'invite.delete'
-    | 'user.disable'
-    | 'user.limit'
-    | 'admin.bootstrap';
-  outcome: 'done' | 'refused';
+  action: AuditAction;
+  outcome: AuditOutcome;
   /** Absent where nobody was signed in. */
   actorId?: string | undefined;
   subjectId?: string | undefined;
   address?: string;
+  /** HMAC of what was typed to sign in, where that failed: tells whether two tries were for the same name. */
+  login?: string;
   /** Milliseconds. */
   at: number;
 }
 
 /** The trail of one day lies in so many partitions, so that a busy hour does not wait for one of them. */
-export const auditShards = 4;
+const auditShards = 4;
+
+/** Partition keys of a day's trail. */
+export const auditPartitions = (date: string): string[] =>
+  Array.from({ length: auditShards }, (_, shard) => `${date}#${shard}`);
 
 const shardOf = (id: string): number => createHash('sha256').update(id).digest()[0]! % auditShards;
 

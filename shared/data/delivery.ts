@@ -1,6 +1,6 @@
 import { isTrouble, type Delivery } from '../domain/invite.ts';
 import { inviteKey } from './invite-rows.ts';
-import type { Mail } from './outbox.ts';
+import type { InviteMail } from './outbox.ts';
 import type { Write } from './transaction.ts';
 
 /**
@@ -18,7 +18,7 @@ const before: Record<Exclude<Delivery, 'pending'>, readonly Delivery[]> = {
 /** Tells an invite what became of its mail, as long as it is of the mail's generation and has heard of nothing later. */
 export function deliveryWrite(
   TableName: string,
-  { inviteId, generation }: Mail,
+  { inviteId, generation }: InviteMail,
   delivery: keyof typeof before,
 ): Write {
   const trouble = isTrouble(delivery);

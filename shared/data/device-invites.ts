@@ -19,6 +19,8 @@ export const readDeviceInvites = capability(
       passphrase: async (inviteId: string) =>
         (await read('invites', passphraseKey(inviteId))) as Credentials | undefined,
 
+      user: async (userId: string) => (await read('users', userKey(userId))) as User | undefined,
+
       /** The user that `person` has become by the invite. */
       async redeemer(inviteId: string, person: string): Promise<User | undefined> {
         const redemption = await read('invites', redemptionKey(inviteId, person));

@@ -7,8 +7,8 @@ import { day, toSeconds } from '../clock.ts';
 import { encode } from '../domain/base64url.ts';
 import { macOf } from '../keys/mac.ts';
 
-/** How long a repeat is recognised. */
-const keep = day;
+/** How long a repeat is recognised, in milliseconds. */
+export const repeatsKeptFor = day;
 
 /** A request that may come again, as its first arrival left it. */
 export interface Once<Outcome> {
@@ -44,7 +44,7 @@ export const recogniseRepeats = capability(
       const bodyHash = encode(
         await macOf(config.key('tokens'), `once|${encode(digest(JSON.stringify(body)))}`),
       );
-      const expiresAt = now + keep;
+      const expiresAt = now + repeatsKeptFor;
       const idOf = (startedAt: number) => (n: number) =>
         encode(digest(`${Key.pk}#${startedAt}#${n}`).subarray(0, 16));
       try {

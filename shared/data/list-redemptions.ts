@@ -6,7 +6,8 @@ import { inviteKey, redemptionPrefix } from './invite-rows.ts';
 /** Who redeemed an invite. */
 export interface RedemptionRow {
   userId: string;
-  username: string;
+  /** Absent once the user has deleted the account. */
+  username?: string;
   /** Milliseconds. */
   redeemedAt: number;
 }

@@ -17,34 +17,42 @@ export const workOutbox = capability(
   'outbox',
   [onTable('mails', 'GetItem', 'UpdateItem'), onIndex('mails', 'byDue'), onTable('invites', 'UpdateItem')],
   (config) => ({
-    /** Ids of mails that nobody is sending, longest due first. */
-    async due(now: number, limit: number): Promise<string[]> {
+    /** Ids of mails of a queue that nobody is sending, longest due first. */
+    async due(queue: NonNullable<Mail['queue']>, now: number, limit: number): Promise<string[]> {
       const { Items = [] } = await documents.send(
         new QueryCommand({
           TableName: config.table('mails'),
           IndexName: 'byDue',
-          KeyConditionExpression: 'queue = :due AND dueAt <= :now',
-          ExpressionAttributeValues: { ':due': 'due', ':now': now },
+          KeyConditionExpression: 'queue = :queue AND dueAt <= :now',
+          ExpressionAttributeValues: { ':queue': queue, ':now': now },
           Limit: limit,
         }),
       );
       return Items.map(({ id }) => String(id));
     },
 
-    /** Takes a due mail for one try; undefined when it is done or somebody else has it. One write decides. */
-    async take(id: string, now: number): Promise<Mail | undefined> {
+    /**
+     * Takes a due mail of one of `kinds` for one try; undefined when it is none, is done, or somebody else has it.
+     * One write decides.
+     */
+    async take<Kind extends Mail['kind']>(
+      id: string,
+      kinds: readonly Kind[],
+      now: number,
+    ): Promise<Extract<Mail, { kind: Kind }> | undefined> {
+      const wanted = Object.fromEntries(kinds.map((kind, position) => [`:kind${position}`, kind]));
       try {
         const { Attributes } = await documents.send(
           new UpdateCommand({
             TableName: config.table('mails'),
             Key: { id },
             UpdateExpression: 'SET dueAt = :later ADD attempts :one',
-            ConditionExpression: 'queue = :due AND dueAt <= :now',
-            ExpressionAttributeValues: { ':due': 'due', ':now': now, ':later': now + lease, ':one': 1 },
+            ConditionExpression: `attribute_exists(queue) AND dueAt <= :now AND kind IN (${Object.keys(wanted).join(', ')})`,
+            ExpressionAttributeValues: { ...wanted, ':now': now, ':later': now + lease, ':one': 1 },
             ReturnValues: 'ALL_NEW',
           }),
         );
-        return Attributes as Mail;
+        return Attributes as Extract<Mail, { kind: Kind }>;
       } catch (error) {
         // It is done, or somebody else is at it at this very moment.
         const taken =
@@ -70,8 +78,8 @@ export const workOutbox = capability(
             TableName: config.table('mails'),
             Key: { id },
             UpdateExpression: 'SET dueAt = :dueAt',
-            ConditionExpression: 'queue = :due AND attempts = :attempts',
-            ExpressionAttributeValues: { ':due': 'due', ':attempts': attempts, ':dueAt': dueAt },
+            ConditionExpression: 'attribute_exists(queue) AND attempts = :attempts',
+            ExpressionAttributeValues: { ':attempts': attempts, ':dueAt': dueAt },
           },
         },
       });
@@ -99,8 +107,10 @@ export const workOutbox = capability(
           },
         },
       };
-      const tells = mail.kind === 'invite' && state !== 'obsolete';
-      const told = tells ? deliveryWrite(config.table('invites'), mail, state) : undefined;
+      const told =
+        mail.kind === 'invite' && state !== 'obsolete'
+          ? deliveryWrite(config.table('invites'), mail, state)
+          : undefined;
       const refused = await transact({ mail: settled, invite: told });
       if (refused.includes('invite')) await transact({ mail: settled });
     },

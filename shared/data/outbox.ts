@@ -1,51 +1,109 @@
 import type { Config } from '../config.ts';
+import type { CodeLetter } from '../domain/mail-code.ts';
 import type { Invite } from '../domain/invite.ts';
+import type { User } from '../domain/user.ts';
+import { networkOf } from '../http/address.ts';
 import { newId } from '../random.ts';
+import type { Locale } from '../texts/locale.ts';
 import type { Write } from './transaction.ts';
 
-/**
- * A mail that is owed. It names what it is about and never holds a link: that is derived when it is sent, so a
- * stolen outbox lets nobody in.
- */
-export interface Mail {
+/** What every mail that is owed has, whatever it is about. */
+interface Owed {
   id: string;
-  /** `invite` carries the link; `member` tells somebody that they have used theirs. */
-  kind: 'invite' | 'member';
   to: string;
-  inviteId: string;
-  /** Of the invite when the mail was owed; a re-issue makes it obsolete. */
-  generation: number;
   attempts: number;
   state: 'pending' | 'sent' | 'failed' | 'obsolete';
-  /** `due` while the mail is owed, absent afterwards: the index on it holds nothing else. */
-  queue?: 'due';
+  /**
+   * Present while the mail is owed, absent afterwards: the index on it holds nothing else. What somebody waits for is
+   * `urgent`, and does not stand behind a thousand invites that are `due`.
+   */
+  queue?: 'due' | 'urgent';
   /** Nobody sends the mail before this time; whoever sends it moves it on. Milliseconds. */
   dueAt: number;
   createdAt: number;
 }
 
+/** `invite` carries the link; `member` tells somebody that they have used theirs. */
+export interface InviteMail extends Owed {
+  kind: 'invite' | 'member';
+  inviteId: string;
+  /** Of the invite when the mail was owed; a re-issue makes it obsolete. */
+  generation: number;
+}
+
+/** Carries the code of a letter, as long as the letter holds and is still the same. */
+export interface CodeMail extends Owed {
+  kind: 'code';
+  letter: string;
+  n: string;
+}
+
+/** What an account's owner is told, so that a thief is not alone in knowing it. */
+export type Notice = 'device' | 'password' | 'email';
+
+export interface NoticeMail extends Owed {
+  kind: 'notice';
+  what: Notice;
+  locale: Locale;
+  /** When it happened (milliseconds), on which device and about where from. */
+  at: number;
+  device?: string;
+  address?: string;
+}
+
+/**
+ * A mail that is owed. It names what it is about and never holds a link or a code: those are derived when it is
+ * sent, so a stolen outbox lets nobody in.
+ */
+export type Mail = InviteMail | CodeMail | NoticeMail;
+
 /** A mailbox that bounced or complained, and gets no more mail; a row of the outbox that no mailer takes. */
 export const suppressionKey = (email: string) => ({ id: `suppressed#${email}` });
 
-/** Owes a mail about an invite, in the transaction that gives the reason for it. */
-export function outboxWrite(
+/** What a mail of one kind says besides what every mail has. */
+type Matter<M extends Mail> = Omit<M, keyof Owed>;
+
+function owe<M extends Mail>(
   config: Config,
-  invite: Pick<Invite, 'id' | 'generation'>,
+  to: string,
+  queue: 'due' | 'urgent',
+  matter: Matter<M>,
+  now: number,
+): Write {
+  const owed: Owed = { id: newId(), to, attempts: 0, state: 'pending', queue, dueAt: now, createdAt: now };
+  return { Put: { TableName: config.table('mails'), Item: { ...owed, ...matter } } };
+}
+
+/** Owes a mail about an invite, in the transaction that gives the reason for it. */
+export const outboxWrite = (
+  config: Config,
+  { id: inviteId, generation }: Pick<Invite, 'id' | 'generation'>,
   to: string,
   now: number,
-  kind: Mail['kind'] = 'invite',
-): Write {
-  const Item: Mail = {
-    id: newId(),
-    kind,
-    to,
-    inviteId: invite.id,
-    generation: invite.generation,
-    attempts: 0,
-    state: 'pending',
-    queue: 'due',
-    dueAt: now,
-    createdAt: now,
-  };
-  return { Put: { TableName: config.table('mails'), Item } };
+  kind: InviteMail['kind'] = 'invite',
+): Write => owe<InviteMail>(config, to, 'due', { kind, inviteId, generation }, now);
+
+/** Owes the mail of a letter's code, in the transaction that writes the letter. */
+export const codeMailWrite = (
+  config: Config,
+  { pk: letter, n, email }: Pick<CodeLetter, 'pk' | 'n' | 'email'>,
+  now: number,
+): Write => owe<CodeMail>(config, email, 'urgent', { kind: 'code', letter, n }, now);
+
+/**
+ * Owes a notice to the user's mailbox, in the transaction that gives the reason for it. Undefined where the mailbox is
+ * not proven, so that no stranger reads it, and where the deployment sends no mail.
+ * @param details the device as its owner would name it, and the caller's whole address, which is shortened.
+ */
+export function noticeWrite(
+  config: Config,
+  { email, emailVerified, locale }: Pick<User, 'email' | 'emailVerified' | 'locale'>,
+  what: Notice,
+  { device, address }: { device?: string | undefined; address?: string },
+  now: number,
+): Write | undefined {
+  if (email === undefined || !emailVerified || config.settings.mailFrom === null) return undefined;
+  const network = address === undefined ? undefined : networkOf(address);
+  const where = { ...(device && { device }), ...(network && { address: network }) };
+  return owe<NoticeMail>(config, email, 'urgent', { kind: 'notice', what, locale, at: now, ...where }, now);
 }

@@ -1,11 +1,11 @@
 import { capability, onTable } from '../capability.ts';
 import type { Invite } from '../domain/invite.ts';
-import { outboxWrite, type Mail } from './outbox.ts';
+import { outboxWrite, type InviteMail } from './outbox.ts';
 import { transact } from './transaction.ts';
 
 /** Owes mails about invites that stay as they are. */
 export const oweMails = capability('mails', [onTable('mails', 'PutItem')], (config) => ({
-  async owe(invite: Invite, mailbox: string, kind: Mail['kind'], now: number): Promise<void> {
+  async owe(invite: Invite, mailbox: string, kind: InviteMail['kind'], now: number): Promise<void> {
     await transact({ mail: outboxWrite(config, invite, mailbox, now, kind) });
   },
 }));

@@ -4,17 +4,17 @@ import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../capability.ts';
 import { toSeconds } from '../clock.ts';
 
+/** One call as its window has counted it: admitted as the `nth`, from 1; or refused until the window ends (milliseconds). */
+export type Turn = { admitted: true; nth: number } | { admitted: false; until: number };
+
 /** Counts calls in fixed windows. One conditional write decides and counts; a store that is down admits nobody. */
 export const countRates = capability('rates', [onTable('counters', 'UpdateItem')], (config) => ({
-  /**
-   * Counts one call in `bucket`'s current window of `window` milliseconds.
-   * @returns undefined when admitted, else the time (milliseconds) at which the window ends.
-   */
-  async refusal(bucket: string, limit: number, window: number, now: number): Promise<number | undefined> {
+  /** Counts one call in `bucket`'s current window of `window` milliseconds, which admits `limit`. */
+  async take(bucket: string, limit: number, window: number, now: number): Promise<Turn> {
     const start = now - (now % window);
     const end = start + window;
     try {
-      await documents.send(
+      const { Attributes } = await documents.send(
         new UpdateCommand({
           TableName: config.table('counters'),
           Key: { pk: `rate#${bucket}#${start}` },
@@ -22,11 +22,12 @@ export const countRates = capability('rates', [onTable('counters', 'UpdateItem')
           ConditionExpression: 'attribute_not_exists(hits) OR hits < :limit',
           ExpressionAttributeNames: { '#ttl': 'ttl' },
           ExpressionAttributeValues: { ':one': 1, ':limit': limit, ':ttl': toSeconds(end) },
+          ReturnValues: 'UPDATED_NEW',
         }),
       );
-      return undefined;
+      return { admitted: true, nth: Number(Attributes?.['hits']) };
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return end;
+      if (error instanceof ConditionalCheckFailedException) return { admitted: false, until: end };
       throw error;
     }
   },

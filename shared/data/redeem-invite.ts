@@ -1,8 +1,9 @@
 import { capability, onTable } from '../capability.ts';
 import { auditWrite } from './audit.ts';
 import { readRows } from './batch.ts';
+import { moveWrite } from './move-device.ts';
 import { inviteWrites, userWrites, type Redemption } from './redemption-writes.ts';
-import { sessionWrite } from './session-writes.ts';
+import { sessionWrites } from './session-writes.ts';
 import { transact } from './transaction.ts';
 import { emailKey, usernameKey, type Claim } from './users.ts';
 
@@ -19,7 +20,7 @@ export const redeemInvite = capability(
     onTable('users', 'BatchGetItem', 'ConditionCheckItem', 'PutItem', 'UpdateItem'),
     onTable('invites', 'PutItem', 'UpdateItem', 'DeleteItem'),
     onTable('credentials', 'PutItem'),
-    onTable('sessions', 'PutItem'),
+    onTable('sessions', 'PutItem', 'UpdateItem'),
     onTable('audit', 'PutItem'),
   ],
   (config) => ({
@@ -34,13 +35,13 @@ export const redeemInvite = capability(
 
     /** Creates the user, the session and all else, and counts the use; or refuses and writes nothing. */
     async redeem(redemption: Redemption, address: string, now: number): Promise<Refusal | undefined> {
-      const { user, invite } = redemption;
+      const { user, invite, moved } = redemption;
       const refused = await transact({
         ...inviteWrites(config, redemption, now),
-        ...userWrites(config, redemption),
-        session: sessionWrite(config, redemption.session),
+        ...(moved ? { user: moveWrite(config, moved, user) } : userWrites(config, redemption)),
+        ...sessionWrites(config, redemption.session),
         audit: auditWrite(config, {
-          action: 'registration',
+          action: moved ? 'device.move' : 'registration',
           outcome: 'done',
           actorId: user.id,
           subjectId: invite.id,

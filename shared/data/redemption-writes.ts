@@ -18,12 +18,21 @@ export interface Redemption {
   person: string;
   /** The user whose unverified claim on the address yields to `user`, who has proven the mailbox. */
   displaced?: string | undefined;
+  /** The user as they were, where the invite moves them to another device and lets nobody new in. */
+  moved?: User | undefined;
 }
+
+/** How a device stands for the person that redeems: by its key's thumbprint. */
+export const devicePerson = (thumbprint: string): string => `device:${thumbprint}`;
 
 type Writes = Record<string, Write | undefined>;
 
 /** What redeeming does to the invite: counts the use, remembers who, and frees the mailbox for other invites. */
-export function inviteWrites(config: Config, { invite, user, person }: Redemption, now: number): Writes {
+export function inviteWrites(
+  config: Config,
+  { invite, user, person, moved }: Redemption,
+  now: number,
+): Writes {
   if (invite.id === openDoor.id) return {};
   const TableName = config.table('invites');
   // Only the last use changes the state, so it must know that it is the last; the others need only room.
@@ -61,11 +70,17 @@ export function inviteWrites(config: Config, { invite, user, person }: Redemptio
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     },
+    oldDevice: moved?.device === undefined ? undefined : forgetDevice(TableName, invite.id, moved.device),
     // While uses are left the invite is open, and so is its claim on the address.
     openInvite: last && mailbox !== undefined ? freeMailbox(TableName, invite.id, mailbox) : undefined,
     issuer: invite.issuerId === undefined ? undefined : issuerCheck(config, invite.issuerId),
   };
 }
+
+/** The invite names whoever is on the new device, once. */
+const forgetDevice = (TableName: string, inviteId: string, device: string): Write => ({
+  Delete: { TableName, Key: redemptionKey(inviteId, devicePerson(device)) },
+});
 
 /** Another invite's claim is not ours to free: then this one has expired while it was being redeemed. */
 const freeMailbox = (TableName: string, id: string, mailbox: string): Write => ({
@@ -107,7 +122,11 @@ export function userWrites(config: Config, { user, credentials, displaced }: Red
 }
 
 /** Claims the address: a free one, or one that `displaced` has claimed without proof. */
-function emailWrite(TableName: string, user: User & { email: string }, displaced: string | undefined): Write {
+export function emailWrite(
+  TableName: string,
+  user: User & { email: string },
+  displaced: string | undefined,
+): Write {
   const Item = { ...emailKey(user.email), userId: user.id, verified: user.emailVerified };
   if (displaced === undefined) return { Put: { TableName, Item, ConditionExpression: free } };
   return {
@@ -120,7 +139,8 @@ function emailWrite(TableName: string, user: User & { email: string }, displaced
   };
 }
 
-const displacement = (TableName: string, displaced: string, email: string | undefined): Write => ({
+/** Takes the address from the user who claimed it without proof. */
+export const displacement = (TableName: string, displaced: string, email: string | undefined): Write => ({
   Update: {
     TableName,
     Key: userKey(displaced),

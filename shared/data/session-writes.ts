@@ -4,9 +4,12 @@ import type { Config } from '../config.ts';
 import { absoluteExpiry, idleExpiry, sessionExpiry, type Session } from '../domain/session.ts';
 import { formatSessionToken } from '../domain/session-token.ts';
 import type { User } from '../domain/user.ts';
+import { deviceName } from '../http/device-name.ts';
 import { newId, newSecret } from '../random.ts';
 import type { Settings } from '../settings.ts';
 import { auditWrite } from './audit.ts';
+import { deviceWrites } from './device-rows.ts';
+import { noticeWrite } from './outbox.ts';
 import { hashSecret } from './session-reads.ts';
 import { transact, type Write } from './transaction.ts';
 import { userKey } from './users.ts';
@@ -23,13 +26,18 @@ export interface Device {
   keyThumbprint?: string | undefined;
 }
 
+export interface Started {
+  session: Session;
+  token: string;
+}
+
 /** A new session for `user` with its token, which is nowhere stored. */
 export function newSession(
   settings: Settings,
   user: Pick<User, 'id' | 'epoch'>,
   device: Device,
   now: number,
-) {
+): Started {
   const { deviceSecret, ...known } = device;
   const secret = newSecret();
   const session: Session = {
@@ -39,6 +47,7 @@ export function newSession(
     generation: 0,
     epoch: user.epoch,
     createdAt: now,
+    rotatedAt: now,
     lastSeenAt: now,
     idleExpiresAt: idleExpiry(now, settings),
     absoluteExpiresAt: absoluteExpiry(now, settings),
@@ -48,24 +57,36 @@ export function newSession(
   return { session, token: formatSessionToken({ userId: user.id, sessionId: session.id, secret }) };
 }
 
-export const sessionWrite = (config: Config, session: Session): Write => ({
-  Put: { TableName: config.table('sessions'), Item: { ...session, ttl: toSeconds(sessionExpiry(session)) } },
+/** Stores a new session, and makes its device known. */
+export const sessionWrites = (config: Config, session: Session): Record<string, Write> => ({
+  session: {
+    Put: {
+      TableName: config.table('sessions'),
+      Item: { ...session, ttl: toSeconds(sessionExpiry(session)) },
+    },
+  },
+  ...deviceWrites(config, session),
 });
 
 /** Begins sessions for users who have proven who they are. */
 export const startSessions = capability(
   'sessions',
-  [onTable('users', 'ConditionCheckItem'), onTable('sessions', 'PutItem'), onTable('audit', 'PutItem')],
+  [
+    onTable('users', 'ConditionCheckItem'),
+    onTable('sessions', 'PutItem', 'UpdateItem'),
+    onTable('mails', 'PutItem'),
+    onTable('audit', 'PutItem'),
+  ],
   (config) => ({
-    /** A new session and its token; undefined when the user was disabled or changed in the same moment. */
-    async start(
-      user: User,
-      device: Device,
-      now: number,
-    ): Promise<{ session: Session; token: string } | undefined> {
+    /**
+     * A new session and its token; undefined when the user was disabled or changed in the same moment.
+     * @param isNewDevice whether the owner is told that somebody signed in who had not before on this device.
+     */
+    async start(user: User, device: Device, now: number, isNewDevice = false): Promise<Started | undefined> {
       const started = newSession(config.settings, user, device, now);
       const { id: actorId } = user;
       const { address } = device;
+      const notice = { device: deviceName(device.userAgent), address };
       const refused = await transact({
         user: {
           ConditionCheck: {
@@ -76,7 +97,8 @@ export const startSessions = capability(
             ExpressionAttributeValues: { ':epoch': user.epoch, ':active': 'active' },
           },
         },
-        session: sessionWrite(config, started.session),
+        ...sessionWrites(config, started.session),
+        notice: isNewDevice ? noticeWrite(config, user, 'device', notice, now) : undefined,
         audit: auditWrite(config, { action: 'session.create', outcome: 'done', actorId, address, at: now }),
       });
       return refused.length === 0 ? started : undefined;

@@ -5,7 +5,11 @@
 export const tables = {
   users: {
     partition: { pk: 'S' },
-    indexes: { byCreated: { partition: { listing: 'S' }, sort: { createdAt: 'N' } } },
+    indexes: {
+      byCreated: { partition: { listing: 'S' }, sort: { createdAt: 'N' } },
+      byEmail: { partition: { listing: 'S' }, sort: { email: 'S' } },
+      byUsername: { partition: { listing: 'S' }, sort: { username: 'S' } },
+    },
   },
   credentials: { partition: { userId: 'S' }, indexes: {} },
   invites: {
@@ -20,6 +24,8 @@ export const tables = {
     },
   },
   sessions: { partition: { userId: 'S' }, sort: { id: 'S' }, indexes: {} },
+  codes: { partition: { pk: 'S' }, indexes: {} },
+  signers: { partition: { pk: 'S' }, sort: { number: 'N' }, indexes: {} },
   counters: { partition: { pk: 'S' }, indexes: {} },
   mails: {
     partition: { id: 'S' },
@@ -29,7 +35,10 @@ export const tables = {
   audit: {
     partition: { pk: 'S' },
     sort: { sk: 'S' },
-    indexes: { byActor: { partition: { actorId: 'S' }, sort: { sk: 'S' } } },
+    indexes: {
+      byActor: { partition: { actorId: 'S' }, sort: { sk: 'S' } },
+      bySubject: { partition: { subjectId: 'S' }, sort: { sk: 'S' } },
+    },
   },
 } as const satisfies Record<string, Table>;
 

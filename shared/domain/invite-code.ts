@@ -5,11 +5,11 @@ const bitsPerCharacter = 5;
 /** Characters of a derived code: 50 bits. */
 const length = 10;
 
-/** The code that the first 50 bits of `bytes` spell. */
-export function spellCode(bytes: Uint8Array): string {
+/** The code that the first bits of `bytes` spell, five for a character; at most 12 characters. */
+export function spellCode(bytes: Uint8Array, characterCount = length): string {
   let bits = 0n;
   for (const byte of bytes.subarray(0, 8)) bits = (bits << 8n) | BigInt(byte);
-  const characters = Array.from({ length }, (_, position) => {
+  const characters = Array.from({ length: characterCount }, (_, position) => {
     const shift = BigInt(64 - bitsPerCharacter * (position + 1));
     return alphabet[Number((bits >> shift) & 31n)];
   });

@@ -55,6 +55,8 @@ export interface Invite {
   codeKey?: string;
   /** Whether an admin chose the code, so that nobody can derive and show it again. */
   ownCode?: boolean;
+  /** The user whom it moves to a new device, instead of letting somebody new in. */
+  recovers?: string;
   /** Generation of the link whose holder asked for a new one; they may ask again, should the mail be lost. */
   renewedFrom?: number;
 }
@@ -153,6 +155,17 @@ export function reissued(invite: Invite, mailed: boolean, now: number, email = i
     ...(mailed && { delivery: 'pending' }),
   };
 }
+
+/** A used invite for one device, anew, for the same user on another device. */
+export const recovering = (invite: Invite, userId: string, now: number): Invite => ({
+  ...reissued(invite, false, now),
+  uses: 0,
+  recovers: userId,
+});
+
+/** Whether a used invite can bring its user to a new device: nothing else can where people have no mailbox. */
+export const isRecoverable = ({ kind, state, maxUses }: Invite): boolean =>
+  kind === 'device-only' && state === 'used' && maxUses === 1;
 
 /** The same invite as its expired link's holder gets it anew: by mail alone, and without a code. */
 export const renewed = (invite: Invite, now: number): Invite => ({

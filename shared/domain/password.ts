@@ -4,6 +4,9 @@ export const passwordMaxLength = 1_024;
 /** NFKC, so that a password typed on another keyboard or system is the same password (NIST SP 800-63B, 3.1.1.2). */
 export const normalizePassword = (password: string): string => password.normalize('NFKC');
 
+/** As passwords and words are compared where capitals make no difference. */
+export const foldPassword = (text: string): string => normalizePassword(text).toLowerCase();
+
 /** Whether a password is short enough to be hashed, both as typed and normalised. */
 export const isPasswordShortEnough = (password: string): boolean =>
   [password, normalizePassword(password)].every((form) => [...form].length <= passwordMaxLength);

@@ -1,4 +1,4 @@
-import { day } from '../clock.ts';
+import { day, hour, minute } from '../clock.ts';
 import type { Settings } from '../settings.ts';
 import type { User } from './user.ts';
 
@@ -6,15 +6,22 @@ export interface Session {
   userId: string;
   /** Public name of the session, 128 random bits. */
   id: string;
-  /** SHA-256 of the token's secret, base64url. */
+  /** SHA-256 of the present token's secret, base64url. */
   hash: string;
   /** Raised by each rotation of a cookie session. */
   generation: number;
+  /** Of the token that follows, once it was offered and until it is used; and when it was (last) offered. */
+  nextHash?: string;
+  offeredAt?: number;
+  /** Of the token before the present one, which still counts until `previousUntil`. */
+  previousHash?: string;
+  previousUntil?: number;
   /** The user's epoch when the session began. */
   epoch: number;
   transport: 'cookie' | 'token';
   /** Milliseconds, as all times below. */
   createdAt: number;
+  rotatedAt: number;
   lastSeenAt: number;
   idleExpiresAt: number;
   absoluteExpiresAt: number;
@@ -27,6 +34,26 @@ export interface Session {
   address: string;
   userAgent: string;
 }
+
+/** What a session's row of a known device is: the hash of its cookie, or the thumbprint of its key. */
+export const deviceRowPrefix = 'device#';
+
+/** How often, at most, use moves a session's idle expiry: a year of life does not need a write per request. */
+const touchInterval = hour;
+/** How old a cookie's token gets before the next one is offered. */
+const rotationInterval = hour;
+/** After how long an offer that was not taken up is repeated: its answer may have been lost. */
+const repeatInterval = minute;
+/** How long the old token counts after the new one was first used: requests that were under way carry it. */
+export const overlap = minute;
+
+/** Whether the session's use is to be written down. */
+export const isTouchDue = ({ lastSeenAt }: Session, now: number): boolean =>
+  now - lastSeenAt >= touchInterval;
+
+/** Whether the token that follows is to be offered. */
+export const isRotationDue = ({ rotatedAt, offeredAt = 0 }: Session, now: number): boolean =>
+  now - rotatedAt >= rotationInterval && now - offeredAt >= repeatInterval;
 
 type Life = Pick<Settings, 'sessionIdleDays' | 'sessionAbsoluteDays'>;
 

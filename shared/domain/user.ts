@@ -22,8 +22,14 @@ export interface User {
   device?: string;
   /** Whether the device key is all there is: no address, no password. */
   deviceOnly?: boolean;
+  /** Calls that were relayed to a provider for the user, and when the last one was (milliseconds). */
+  apiRequests?: number;
+  lastRequestAt?: number;
   /** Invites that the user may send; the deployment's `userInvites` where nothing else was granted. */
   inviteQuota?: number;
+  /** Calls and questions of the user's own quota; the deployment's where nothing else was granted. */
+  requestLimit?: number;
+  questionLimit?: number;
   /** Invites that the user has sent. */
   invitesSent?: number;
 }
@@ -42,8 +48,10 @@ export const normalizeEmail = (email: string): string => email.trim().toLowerCas
 /** `yuki@example.com` → `y•••@example.com`: enough to recognise one's own address, not to learn another's. */
 export const maskEmail = (email: string): string => email.replace(/^(.).*(?=@)/u, '$1•••');
 
+type Named = Pick<User, 'firstName' | 'lastName' | 'username' | 'locale'>;
+
 /** How a user is named to others, in the order of the user's language; the username where no name is given. */
-export function displayName({ firstName, lastName, username, locale }: User): string {
+export function displayName({ firstName, lastName, username, locale }: Named): string {
   const names = locale === 'en' ? [firstName, lastName] : [lastName, firstName];
   return names.filter(Boolean).join(' ') || username;
 }
@@ -84,6 +92,9 @@ export function newUser(entry: AccountEntry, now: number): User {
   const { email, emailVerified, firstName, lastName } = entry;
   return { ...beginning(entry, now), email, emailVerified, firstName, lastName };
 }
+
+/** The user on another device: the sessions of the old one are dead. */
+export const onDevice = (user: User, device: string): User => ({ ...user, device, epoch: user.epoch + 1 });
 
 /** The user of a guest who is known by the device's key alone. */
 export const newDeviceUser = (entry: Entry, now: number): User => ({

@@ -84,9 +84,9 @@ export const accountErrors = {
       zh: '此用户名已被使用',
     },
     detail: {
-      en: 'Choose another one. Your invite is still good.',
-      ja: '別のユーザー名を選んでください。招待は引き続き有効です。',
-      zh: '请换一个用户名。您的邀请仍然有效。',
+      en: 'Choose another one. If you came by an invite, it is still good.',
+      ja: '別のユーザー名を選んでください。招待から登録中の場合、招待は引き続き有効です。',
+      zh: '请换一个用户名。如果您正在通过邀请注册，邀请仍然有效。',
     },
   },
   email_mismatch: {
@@ -109,6 +109,59 @@ export const accountErrors = {
       en: 'You may send {limit}. An administrator can grant you more.',
       ja: '送信できる招待は{limit}件です。管理者に追加を依頼できます。',
       zh: '您最多可发送 {limit} 个邀请，可请管理员增加名额。',
+    },
+  },
+  locked: {
+    status: 429,
+    title: { en: 'Too many wrong tries', ja: '試行回数が上限に達しました', zh: '尝试次数过多' },
+    detail: {
+      en: 'After {limit} wrong tries nobody can try for a while. Come back in {seconds} seconds, or reset your password.',
+      ja: '{limit}回続けて間違えたため、しばらくお試しいただけません。{seconds}秒後にやり直すか、パスワードを再設定してください。',
+      zh: '连续 {limit} 次错误后需要等待。请在 {seconds} 秒后重试，或重置密码。',
+    },
+  },
+  code_invalid: {
+    status: 422,
+    title: { en: 'The code is not valid', ja: 'コードが正しくありません', zh: '验证码无效' },
+    detail: {
+      en: 'Type the code of the newest mail, or ask for a new one.',
+      ja: '最新のメールのコードを入力するか、新しいコードを依頼してください。',
+      zh: '请输入最新邮件中的验证码，或重新获取。',
+    },
+  },
+  captcha_required: {
+    status: 422,
+    title: {
+      en: 'Please show that you are no program',
+      ja: '自動プログラムでないことの確認が必要です',
+      zh: '请证明您不是程序',
+    },
+    detail: {
+      en: 'Solve the challenge of /v1/captcha and send it along. The page does this by itself with JavaScript turned on.',
+      ja: '/v1/captcha の課題を解いて一緒に送信してください。JavaScriptが有効なら、ページが自動で行います。',
+      zh: '请求解 /v1/captcha 的挑战并一并提交。启用 JavaScript 后页面会自动完成。',
+    },
+  },
+  device_mismatch: {
+    status: 403,
+    title: {
+      en: 'This is not the registered device',
+      ja: '登録された端末ではありません',
+      zh: '这不是已登记的设备',
+    },
+    detail: {
+      en: 'Use the device that you registered with, or move to this one with a code by mail. Check that its clock is right.',
+      ja: '登録した端末を使うか、メールのコードでこの端末に移行してください。端末の時計も確認してください。',
+      zh: '请使用登记时的设备，或通过邮件验证码迁移到此设备。请检查设备时间是否准确。',
+    },
+  },
+  last_admin: {
+    status: 409,
+    title: { en: 'This is the last administrator', ja: '最後の管理者です', zh: '这是最后一位管理员' },
+    detail: {
+      en: 'Make somebody else an administrator first.',
+      ja: '先に別の人を管理者にしてください。',
+      zh: '请先将其他人设为管理员。',
     },
   },
   weak_password: {

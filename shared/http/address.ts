@@ -1,4 +1,16 @@
-import { isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
+
+/** The eight groups of an IPv6 address in any spelling, without a zone (RFC 4291, 2.2). */
+function groupsOf(address: string): number[] {
+  const { hostname } = new URL(`http://[${address.replace(/%.*/s, '')}]`);
+  const [head = '', tail] = hostname.slice(1, -1).split('::');
+  const [front, back] = [head, tail ?? ''].map((half) => half.split(':').filter(Boolean)) as [
+    string[],
+    string[],
+  ];
+  const gap = Array<string>(8 - front.length - back.length).fill('0');
+  return [...front, ...gap, ...back].map((group) => Number.parseInt(group, 16));
+}
 
 /**
  * The caller as rate limits count it: an IPv4 address, or the /64 of an IPv6 address, since one subscriber
@@ -6,12 +18,21 @@ import { isIPv6 } from 'node:net';
  */
 export function addressBucket(address: string): string {
   if (!isIPv6(address)) return address;
-  const [head = '', tail = ''] = address.split('::');
-  const front = head.split(':').filter(Boolean);
-  const back = tail.split(':').filter(Boolean);
-  const gap = address.includes('::') ? Array<string>(8 - front.length - back.length).fill('0') : [];
-  const groups = [...front, ...gap, ...back]
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16));
-  return `${groups.join(':')}::/64`;
+  const groups = groupsOf(address).map((group) => group.toString(16));
+  return `${groups.slice(0, 4).join(':')}::/64`;
+}
+
+/**
+ * The network of an address, by which people recognise where they were without the whole address being shown:
+ * `192.0.2.0/24`, `2001:db8:1::/48`. Undefined for what is no address.
+ */
+export function networkOf(address: string): string | undefined {
+  if (isIPv4(address)) return `${address.slice(0, address.lastIndexOf('.'))}.0/24`;
+  if (!isIPv6(address)) return undefined;
+  const groups = groupsOf(address);
+  // An IPv4 address in IPv6's clothes (RFC 4291, 2.5.5.2).
+  const isMapped = groups.slice(0, 6).join() === '0,0,0,0,0,65535';
+  if (isMapped) return `${groups[6]! >> 8}.${groups[6]! & 255}.${groups[7]! >> 8}.0/24`;
+  const network = groups.slice(0, 3).map((group) => group.toString(16));
+  return `${new URL(`http://[${network.join(':')}::]`).hostname.slice(1, -1)}/48`;
 }

@@ -7,7 +7,8 @@ export const branchResponse = z.object({
   users: z.array(
     z.object({
       id: z.string(),
-      username: z.string(),
+      /** null: who has deleted the account. */
+      username: z.nullable(z.string()),
       invitedBy: z.string(),
       /** 1: invited by the user at the root. */
       depth: z.int(),

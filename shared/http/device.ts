@@ -1,3 +1,4 @@
+import { hashSecret } from '../data/session-reads.ts';
 import type { Device } from '../data/session-writes.ts';
 import { decode } from '../domain/base64url.ts';
 import type { Session } from '../domain/session.ts';
@@ -19,4 +20,10 @@ export function readDevice(
   if (transport === 'token') return known;
   const kept = request.cookies[cookie.device] ?? '';
   return { ...known, deviceSecret: decode(kept, secretBytes) ? kept : newSecret() };
+}
+
+/** The hash of the device cookie that a request carries, by which the device may be known. */
+export function deviceHash({ cookies }: Request): string | undefined {
+  const kept = cookies[cookie.device] ?? '';
+  return decode(kept, secretBytes) && hashSecret(kept);
 }

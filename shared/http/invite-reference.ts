@@ -1,11 +1,15 @@
 import * as z from 'zod/mini';
-import { ruleAt } from '../fields.ts';
+import { captchaField, ruleAt } from '../fields.ts';
 import type { InviteReference } from '../inspect-invite.ts';
 
-/** What a guest brings, in a body: `token` or `code`. Longer than either; what is neither is an unknown one. */
+/**
+ * What a guest brings, in a body: `token` or `code`, which may be longer than either (what is neither is an unknown
+ * one), and a solved captcha where it takes one.
+ */
 export const referenceFields = {
   token: z.optional(z.string().check(z.maxLength(200))),
   code: z.optional(z.string().check(z.maxLength(40))),
+  captcha: captchaField,
 };
 
 /** Exactly one of the two. */

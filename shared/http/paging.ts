@@ -1,16 +1,23 @@
 import * as z from 'zod/mini';
 
+/** A whole number of a query. */
+export const wholeNumber = (least: number, most: number) =>
+  z.pipe(
+    z.pipe(z.string().check(z.regex(/^\d{1,4}$/)), z.transform(Number)),
+    z.int().check(z.gte(least), z.lte(most)),
+  );
+
 /** `?limit` and `?cursor` of every list. */
 export const pagingFields = {
-  limit: z._default(
-    z.pipe(
-      z.pipe(z.string().check(z.regex(/^\d{1,4}$/)), z.transform(Number)),
-      z.int().check(z.gte(1), z.lte(100)),
-    ),
-    25,
-  ),
+  limit: z._default(wholeNumber(1, 100), 25),
   cursor: z.optional(z.string().check(z.maxLength(500), z.regex(/^[\w-]+$/))),
 };
+
+/** Where a page of a sorted list ended: the last one's id and the value that the list is sorted by. */
+export const listPosition = z.object({
+  id: z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[\w-]+$/)),
+  at: z.union([z.int(), z.string().check(z.minLength(1))]),
+});
 
 /** Hides a position from clients, who are to hand it back and not to read it. */
 export const writeCursor = (position: object | undefined): string | null =>

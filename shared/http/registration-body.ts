@@ -1,29 +1,7 @@
-import { createPublicKey } from 'node:crypto';
 import * as z from 'zod/mini';
 import * as field from '../fields.ts';
+import { deviceKeyField } from './device-key.ts';
 import { referenceFields } from './invite-reference.ts';
-
-/** 32 bytes in the one canonical spelling of base64url: one key, one thumbprint. */
-const coordinate = z.string().check(z.regex(/^[\w-]{42}[AEIMQUYcgkosw048]$/));
-
-const publicKey = z.strictObject({
-  kty: z.literal('EC'),
-  crv: z.literal('P-256'),
-  x: coordinate,
-  y: coordinate,
-});
-type PublicKey = z.output<typeof publicKey>;
-
-function isOnCurve(key: unknown): boolean {
-  try {
-    return createPublicKey({ key: key as PublicKey, format: 'jwk' }).type === 'public';
-  } catch {
-    return false;
-  }
-}
-
-/** A P-256 public key as a browser's WebCrypto exports it (RFC 7517); nothing private can be sent by mistake. */
-const deviceKeyField = z.pipe(publicKey, z.custom<PublicKey>(isOnCurve));
 
 const shape = z.strictObject({
   ...referenceFields,

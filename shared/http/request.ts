@@ -4,12 +4,16 @@ import type { Locale } from '../texts/locale.ts';
 export interface Request {
   /** The gateway's id of the request. */
   id: string;
+  /** When it arrived, milliseconds. */
+  at: number;
   method: string;
   /** Path as sent; never logged, it may hold a token. */
   path: string;
   /** The caller's address as API Gateway reports it, never a header. */
   address: string;
   userAgent: string;
+  /** Proof that the caller holds a device key (RFC 9449): the header `DPoP`, or a form's field `proof`. */
+  proof?: string | undefined;
   /** Language of the answer. */
   locale: Locale;
   /** Names in lower case. */

@@ -1,11 +1,16 @@
 /**
- * The KMS keys of a deployment, all HMAC keys that cannot leave KMS: `tokens` derives links and codes, `codes` says
- * where a code is filed, `pepper` stands before the password hash. `purpose` is the key's description in the template.
+ * The KMS keys of a deployment; none can leave KMS. One key for one purpose, so that whoever may use it for that can do
+ * nothing else with it: `tokens` derives invite links and codes, `codes` says where a code is filed and signs captchas,
+ * `pepper` stands before the password hash, `sessions` derives the next token of a session, `flows` the codes that go
+ * by mail, and `secrets` encrypts what must be read again. `purpose` is the key's description in the template.
  */
 export const keys = {
   tokens: { spec: 'HMAC_256', purpose: 'Latchkey: invite tokens' },
   codes: { spec: 'HMAC_256', purpose: 'Latchkey: where short codes are filed' },
   pepper: { spec: 'HMAC_256', purpose: 'Latchkey: password pepper' },
+  sessions: { spec: 'HMAC_256', purpose: 'Latchkey: rotation of sessions' },
+  flows: { spec: 'HMAC_256', purpose: 'Latchkey: codes that go by mail' },
+  secrets: { spec: 'SYMMETRIC_DEFAULT', purpose: 'Latchkey: API keys and signing keys' },
 } as const;
 
 export type KeyName = keyof typeof keys;

@@ -1,28 +1,26 @@
 import { createHash } from 'node:crypto';
-import { compare, hash as bcrypt } from 'bcryptjs';
 import { capability, onKey } from '../capability.ts';
 import { encode } from '../domain/base64url.ts';
 import { normalizePassword } from '../domain/password.ts';
+import { argon2id } from './argon2id.ts';
+import { bcrypt } from './bcrypt.ts';
 import { macOf } from './mac.ts';
+import type { PasswordAlgorithm, PasswordHash } from './password-hash.ts';
 
 /** How a password is kept. How it was made stands beside it, so that it can change at the next sign-in. */
-export interface Credentials {
+export type Credentials = PasswordHash & {
   /** The user, or for a pass phrase the invite, whose it is. */
   userId: string;
-  algorithm: 'bcrypt';
-  cost: number;
   /** ARN of the KMS key whose HMAC stands before the hash. */
   pepperKey: string;
-  hash: string;
   /** Milliseconds. */
   updatedAt: number;
-}
+};
 
-/** A well-formed hash that no password has: an unknown account costs the same work as a known one (C26). */
-const nobodysHash = (cost: number): string => `$2b$${String(cost).padStart(2, '0')}$${'.'.repeat(53)}`;
+const algorithms: Record<PasswordHash['algorithm'], PasswordAlgorithm> = { bcrypt, argon2id };
 
 /**
- * The password as bcrypt sees it: 43 characters that take the pepper key to make, different for each user. bcrypt
+ * The password as the algorithm sees it: 43 characters that take the pepper key to make, different for each user. bcrypt
  * alone would ignore everything past 72 bytes, and a stolen table could be tried at leisure.
  */
 async function pepper(pepperKey: string, userId: string, password: string): Promise<string> {
@@ -32,27 +30,32 @@ async function pepper(pepperKey: string, userId: string, password: string): Prom
 }
 
 /** Hashes and compares passwords. */
-export const hashPasswords = capability('passwords', [onKey('pepper', 'GenerateMac')], (config) => ({
-  async hash(userId: string, password: string, now: number): Promise<Credentials> {
-    const pepperKey = config.key('pepper');
-    const cost = config.settings.bcryptCost;
-    const hash = await bcrypt(await pepper(pepperKey, userId, password), cost);
-    return { userId, algorithm: 'bcrypt', cost, pepperKey, hash, updatedAt: now };
-  },
+export const hashPasswords = capability('passwords', [onKey('pepper', 'GenerateMac')], (config) => {
+  const { settings } = config;
+  const algorithm = algorithms[settings.passwordHash];
+  return {
+    async hash(userId: string, password: string, now: number): Promise<Credentials> {
+      const pepperKey = config.key('pepper');
+      const kept = await algorithm.hash(await pepper(pepperKey, userId, password), settings);
+      return { userId, pepperKey, ...kept, updatedAt: now };
+    },
 
-  /** Whether `password` is the one of `credentials`; the same work is done where there are none. */
-  async matches(password: string, credentials: Credentials | undefined): Promise<boolean> {
-    const { pepperKey, userId, hash } = credentials ?? {
-      pepperKey: config.key('pepper'),
-      userId: 'nobody',
-      hash: nobodysHash(config.settings.bcryptCost),
-    };
-    const peppered = await pepper(pepperKey, userId, password);
-    const matches = await compare(peppered, hash);
-    // An older and cheaper hash is not to be told from a new one: the costs from it up to now add up to now's.
-    for (let cost = credentials?.cost ?? Infinity; cost < config.settings.bcryptCost; cost += 1) {
-      await compare(peppered, nobodysHash(cost));
-    }
-    return matches && credentials !== undefined;
-  },
-}));
+    /**
+     * Whether `password` is the one of `credentials`; the same work is done where there are none (C26), and where
+     * the hash is an older, cheaper one of the same algorithm. A hash of the other algorithm takes its own work on top
+     * of that: until its owner's next sign-in, time tells it from an unknown account.
+     */
+    async matches(password: string, credentials: Credentials | undefined): Promise<boolean> {
+      const { pepperKey = config.key('pepper'), userId = 'nobody' } = credentials ?? {};
+      const secret = await pepper(pepperKey, userId, password);
+      const matches = credentials && (await algorithms[credentials.algorithm].matches(secret, credentials));
+      const alike = credentials?.algorithm === settings.passwordHash ? credentials : undefined;
+      await algorithm.makeUp(secret, alike, settings);
+      return matches ?? false;
+    },
+
+    /** Whether the password would be hashed in another way now: by another algorithm, or at a higher cost. */
+    isOutdated: (credentials: Credentials): boolean =>
+      credentials.algorithm !== settings.passwordHash || !algorithm.isCurrent(credentials, settings),
+  };
+});

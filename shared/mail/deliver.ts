@@ -1,80 +1,63 @@
 import type { Ports } from '../capability.ts';
 import { minute, type Clock } from '../clock.ts';
-import type { readInvites } from '../data/invite-reads.ts';
-import type { workOutbox } from '../data/mails.ts';
+import { workOutbox } from '../data/mails.ts';
 import type { Mail } from '../data/outbox.ts';
-import type { countRates } from '../data/rates.ts';
-import { inviteStatus, type Invite } from '../domain/invite.ts';
-import { inviteUrl } from '../http/invite.ts';
-import type { deriveCodes } from '../keys/invite-codes.ts';
-import type { issueTokens } from '../keys/invite-tokens.ts';
+import { countRates } from '../data/rates.ts';
 import { traceOf, type Log } from '../log.ts';
 import type { Settings } from '../settings.ts';
-import { inviteLetter } from './invite-letter.ts';
 import type { Letter } from './letter.ts';
-import { memberLetter } from './member-letter.ts';
 import { awaitTurn } from './pace.ts';
-import type { sendMail } from './send.ts';
+import { sendMail } from './send.ts';
 
-/** What delivering takes: the mailer's capabilities and its surroundings. */
-type Mailer = Ports<
-  readonly [
-    typeof workOutbox,
-    typeof readInvites,
-    typeof issueTokens,
-    typeof deriveCodes,
-    typeof countRates,
-    typeof sendMail,
-  ]
-> & { clock: Clock; settings: Settings; origin: string; log: Log };
+/** What delivering takes, whatever a mail is about. */
+export const deliverMail = [workOutbox, countRates, sendMail] as const;
+
+export interface Surroundings {
+  clock: Clock;
+  settings: Settings;
+  origin: string;
+  log: Log;
+}
+export type Mailer = Ports<typeof deliverMail> & Surroundings;
+
+/** By kind, what a mail says now; undefined when what it was to tell is no longer so. */
+export type Writers = {
+  [Kind in Mail['kind']]?: (mail: Extract<Mail, { kind: Kind }>) => Promise<Letter | undefined>;
+};
 
 /** Pauses between tries, milliseconds; after the last one the mail is given up and the admin sees it. */
 const pauses = [1, 5, 25, 125].map((minutes) => minutes * minute);
 
-/** What the mail says now; undefined when what it was to tell is no longer so. */
-async function write({ kind }: Mail, invite: Invite, mailer: Mailer): Promise<Letter | undefined> {
-  const { tokens, codes, clock, settings, origin } = mailer;
-  const locale = invite.locale ?? settings.locale;
-  if (kind === 'member') return memberLetter(origin, settings.appName, locale);
-  if (inviteStatus(invite, clock.now()) !== 'active') return undefined;
-  const url = inviteUrl(origin, await tokens.issue(invite, 'mail'));
-  const code = invite.codeKey && !invite.ownCode ? await codes.derive(invite) : undefined;
-  return inviteLetter(invite, { url, code, origin }, settings, locale);
-}
-
 /**
- * Sends one owed mail, unless it was sent or somebody else is at it. Only a crash between SES's answer and the
- * record of it can send a mail twice: SES v1 offers nothing to recognise a repeat by.
+ * Sends one owed mail that `writers` can write, unless it was sent or somebody else is at it. Only a crash between SES's
+ * answer and the record of it can send a mail twice: SES v1 offers nothing to recognise a repeat by.
  */
-export async function deliver(mailId: string, mailer: Mailer): Promise<void> {
-  const { outbox, invites, post, clock, settings, log } = mailer;
-  const mail = await outbox.take(mailId, clock.now());
+export async function deliver(mailId: string, writers: Writers, mailer: Mailer): Promise<void> {
+  const { outbox, post, clock, settings, log } = mailer;
+  const mail = await outbox.take(mailId, Object.keys(writers) as Mail['kind'][], clock.now());
   if (!mail) return;
-  await awaitTurn(settings.mailsPerSecond, mailer);
-  const { inviteId } = mail;
-  const invite = await invites.get(inviteId);
-  const letter = invite?.generation === mail.generation ? await write(mail, invite, mailer) : undefined;
+  const about = { mailId, ...('inviteId' in mail && { inviteId: mail.inviteId }) };
+  const write = writers[mail.kind] as (mail: Mail) => Promise<Letter | undefined>;
+  const letter = await write(mail);
   if (!letter) {
-    log.info('mail.obsolete', { mailId, inviteId });
+    log.info('mail.obsolete', about);
     return outbox.settle(mail, 'obsolete', clock.now());
   }
   if (await outbox.isSuppressed(mail.to)) {
-    log.warn('mail.suppressed', { mailId, inviteId });
+    log.warn('mail.suppressed', about);
     return outbox.settle(mail, 'failed', clock.now());
   }
+  // Not before: mails that nobody gets, as when codes are asked for in made-up names, take no turn from the others.
+  await awaitTurn(settings.mailsPerSecond, mail.queue === 'urgent', mailer);
   let messageId: string;
   try {
     messageId = await post.send(mail.to, letter, mail.id);
   } catch (error) {
     const pause = pauses[mail.attempts - 1];
-    log.error(pause === undefined ? 'mail.failed' : 'mail.postponed', {
-      mailId,
-      inviteId,
-      ...traceOf(error),
-    });
+    log.error(pause === undefined ? 'mail.failed' : 'mail.postponed', { ...about, ...traceOf(error) });
     const now = clock.now();
     return pause === undefined ? outbox.settle(mail, 'failed', now) : outbox.postpone(mail, now + pause);
   }
   await outbox.settle(mail, 'sent', clock.now(), messageId);
-  log.info('mail.sent', { mailId, inviteId, messageId });
+  log.info('mail.sent', { ...about, messageId });
 }

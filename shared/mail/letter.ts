@@ -13,18 +13,22 @@ interface Content {
   subject: string;
   /** Paragraphs before and after the button. */
   before: readonly string[];
+  /** What is to be typed somewhere: large, and alone on its line. */
+  code?: string;
   after: readonly string[];
   /** What the mail is for. */
   button: { label: string; url: string };
 }
 
 /** A mail with one thing to do, as text and as HTML. Everything in it is escaped. */
-export function compose({ locale, subject, before, after, button }: Content): Letter {
+export function compose({ locale, subject, before, code, after, button }: Content): Letter {
   const paragraph = (text: string) => html`<p>${text}</p>`;
+  const large = (text: string) =>
+    html`<p style="font-family: monospace; font-size: 2em; letter-spacing: 0.2em">${text}</p>`;
   const document = html`<!doctype html>
     <html lang="${locale}">
       <body style="font-family: sans-serif; line-height: 1.6; max-width: 36em; margin: auto; padding: 1em">
-        ${before.map(paragraph)}
+        ${before.map(paragraph)} ${code === undefined ? '' : large(code)}
         <p>
           <a
             href="${button.url}"
@@ -36,5 +40,9 @@ export function compose({ locale, subject, before, after, button }: Content): Le
         ${after.map(paragraph)}
       </body>
     </html>`;
-  return { subject, text: [...before, button.url, ...after].join('\n\n'), html: String(document) };
+  return {
+    subject,
+    text: [...before, ...(code === undefined ? [] : [code]), button.url, ...after].join('\n\n'),
+    html: String(document),
+  };
 }

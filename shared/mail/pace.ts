@@ -5,12 +5,17 @@ import type { countRates } from '../data/rates.ts';
 
 type Tools = Ports<readonly [typeof countRates]> & { clock: Clock };
 
-/** Waits until the account may send one more mail: all mailers together keep its rate. */
-export async function awaitTurn(perSecond: number, { rates, clock }: Tools): Promise<void> {
+/** Milliseconds by which mail that nobody waits for lets the rest go first when a new second begins. */
+const courtesy = 100;
+
+/**
+ * Waits until the account may send one more mail: all mailers together keep its rate, and urgent ones come first.
+ */
+export async function awaitTurn(perSecond: number, urgent: boolean, { rates, clock }: Tools): Promise<void> {
   for (;;) {
     const now = clock.now();
-    const until = await rates.refusal('mail', perSecond, second, now);
-    if (until === undefined) return;
-    await wait(until - now);
+    const turn = await rates.take('mail', perSecond, second, now);
+    if (turn.admitted) return;
+    await wait(turn.until - now + (urgent ? 0 : courtesy));
   }
 }

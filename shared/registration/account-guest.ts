@@ -1,26 +1,25 @@
 import type { Ports } from '../capability.ts';
-import { day, minute } from '../clock.ts';
+import { day, type Clock } from '../clock.ts';
 import type { findAccounts } from '../data/accounts.ts';
-import { whenToTry, type Budget, type countTries } from '../data/tries.ts';
+import type { lockout } from '../data/lockout.ts';
 import type { redeemInvite } from '../data/redeem-invite.ts';
 import { provesMailbox } from '../domain/invite.ts';
-import { isPasswordLongEnough } from '../domain/password.ts';
 import { registrationRefusal } from '../domain/registration.ts';
 import { newUser } from '../domain/user.ts';
 import type { Credentials, hashPasswords } from '../keys/passwords.ts';
+import { guardPassword } from '../guard-password.ts';
 import { newId } from '../random.ts';
+import { refuseWeakPassword } from '../refuse-weak-password.ts';
 import type { Settings } from '../settings.ts';
 import type { Locale } from '../texts/locale.ts';
 import type { GenuineInvite, Guest, Refuse } from './guest.ts';
 
 type Tools = Ports<
-  readonly [typeof findAccounts, typeof redeemInvite, typeof hashPasswords, typeof countTries]
->;
+  readonly [typeof findAccounts, typeof redeemInvite, typeof hashPasswords, typeof lockout]
+> & { clock: Clock };
 
 /** How long a registration can be repeated (milliseconds): a lost answer is missed at once. */
 const repeatable = day;
-/** Wrong passwords of such repeats, for one account: this is no second door for guessing. */
-const budget: Budget = { limit: 5, window: 10 * minute };
 
 interface Account {
   email: string;
@@ -36,7 +35,7 @@ interface Account {
 
 /** A guest with an address, a name and a password of their own. */
 export function accountGuest(account: Account, tools: Tools, settings: Settings, refuse: Refuse): Guest {
-  const { accounts, redemption, passwords, tries } = tools;
+  const { accounts, redemption, passwords } = tools;
   const { email, username, password, thumbprint } = account;
   const id = newId();
   let credentials: Credentials | undefined;
@@ -48,12 +47,10 @@ export function accountGuest(account: Account, tools: Tools, settings: Settings,
       claims = await redemption.claims(email, username);
       const known = claims.email && (await accounts.find(email));
       if (known?.user.inviteId !== inviteId || now - known.user.createdAt > repeatable) return undefined;
-      const name = `repeat#${known.user.id}`;
-      const until = await tries.take(name, budget, now);
-      // Not "used" or "taken", which would be wrong of a guest whose repeats come all at once (C3).
-      if (until !== undefined) return refuse('rate_limited', whenToTry(budget, until, now));
-      const matches = await passwords.matches(password, known.credentials);
-      await tries.settle(name, budget, now, !matches);
+      // No second door for guessing: such a repeat is a sign-in, and counts as one.
+      const matches = await guardPassword(known.user.id, tools, () =>
+        passwords.matches(password, known.credentials),
+      );
       return matches ? known.user : undefined;
     },
 
@@ -65,8 +62,7 @@ export function accountGuest(account: Account, tools: Tools, settings: Settings,
       if (invite.kind === 'device' && !thumbprint) {
         return refuse('invalid', { errors: [{ path: 'deviceKey', text: 'deviceKey' }] });
       }
-      const min = settings.passwordMinLength;
-      if (!isPasswordLongEnough(password, min)) return refuse('weak_password', { values: { min } });
+      await refuseWeakPassword(password, account, settings, refuse);
       // Everything that can be checked was; now the password is worth its hash.
       credentials ??= await passwords.hash(id, password, now);
       const emailVerified = provesMailbox(invite, channel, email);

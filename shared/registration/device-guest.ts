@@ -1,10 +1,11 @@
 import type { Ports } from '../capability.ts';
 import { minute } from '../clock.ts';
 import type { readDeviceInvites } from '../data/device-invites.ts';
+import { devicePerson } from '../data/redemption-writes.ts';
 import { whenToTry, type Budget, type countTries } from '../data/tries.ts';
 import type { Invite } from '../domain/invite.ts';
 import { statusRefusal } from '../domain/registration.ts';
-import { newDeviceUser } from '../domain/user.ts';
+import { newDeviceUser, onDevice } from '../domain/user.ts';
 import type { hashPasswords } from '../keys/passwords.ts';
 import { newId, newName } from '../random.ts';
 import type { Locale } from '../texts/locale.ts';
@@ -26,7 +27,7 @@ interface DeviceEntry {
 /** A guest of a device-only invite: whoever knows the pass phrase, known from then on by the device's key. */
 export function deviceGuest(entry: DeviceEntry, { devices, tries, passwords }: Tools, refuse: Refuse): Guest {
   const { passphrase, thumbprint } = entry;
-  const person = `device:${thumbprint}`;
+  const person = devicePerson(thumbprint);
   const id = newId();
 
   /** The invite whose pass phrase was right: it is not asked for again in another round. */
@@ -48,7 +49,8 @@ export function deviceGuest(entry: DeviceEntry, { devices, tries, passwords }: T
   return {
     async known(invite, now) {
       const user = await devices.redeemer(invite.id, person);
-      if (!user) return undefined;
+      // Whoever was moved to another device is not let back in by the old one.
+      if (user?.device !== thumbprint) return undefined;
       await checkPassphrase(invite, now);
       return user;
     },
@@ -57,6 +59,11 @@ export function deviceGuest(entry: DeviceEntry, { devices, tries, passwords }: T
       const refusal = statusRefusal(status);
       if (refusal) return refuse(refusal);
       await checkPassphrase(invite, now);
+      if (invite.recovers !== undefined) {
+        const moved = (await devices.user(invite.recovers)) ?? refuse('invite_revoked');
+        if (moved.status !== 'active') return refuse('invite_revoked');
+        return { invite, user: onDevice(moved, thumbprint), person, moved };
+      }
       const user = newDeviceUser({ ...entry, id, username: newName(), device: thumbprint, invite }, now);
       return { invite, user, person };
     },

@@ -42,6 +42,16 @@ export const fieldTexts = {
     zh: '请输入单行文本，不含控制字符。',
   },
   repeat: { en: 'The two passwords differ.', ja: 'パスワードが一致しません。', zh: '两次输入的密码不一致。' },
+  commonPassword: {
+    en: 'This is one of the passwords that attackers try first. Use a few words together.',
+    ja: '攻撃者が最初に試す、よくあるパスワードです。いくつかの単語を組み合わせてください。',
+    zh: '这是攻击者最先尝试的常见密码。请把几个词组合起来。',
+  },
+  contextPassword: {
+    en: 'This is little more than a name, an address or the name of this app. Add words of your own.',
+    ja: '名前・メールアドレス・アプリ名とほとんど同じです。ほかの言葉を加えてください。',
+    zh: '这几乎就是姓名、邮箱或本应用的名称。请加入其他词语。',
+  },
   emails: {
     en: 'Name the addresses to invite.',
     ja: '招待するアドレスを入力してください。',
@@ -111,6 +121,26 @@ export const fieldTexts = {
     en: 'This invite is for an account with an email address and a password.',
     ja: 'この招待はメールアドレスとパスワードで登録します。',
     zh: '此邀请需要使用邮箱和密码注册。',
+  },
+  change: {
+    en: 'Name at least one thing to change.',
+    ja: '変更する項目を1つ以上指定してください。',
+    zh: '请至少指定一项要修改的内容。',
+  },
+  noEmail: {
+    en: 'This user has no email address.',
+    ja: 'このユーザーにはメールアドレスがありません。',
+    zh: '此用户没有邮箱。',
+  },
+  otherMailbox: {
+    en: 'This is not the address of your account.',
+    ja: 'アカウントのメールアドレスと異なります。',
+    zh: '这不是您账号的邮箱。',
+  },
+  deviceOnly: {
+    en: 'Your account is known by its device and has neither an address nor a password.',
+    ja: 'このアカウントは端末で識別され、メールアドレスもパスワードもありません。',
+    zh: '您的账号以设备识别，没有邮箱和密码。',
   },
   format: { en: 'This is not in the expected form.', ja: '形式が正しくありません。', zh: '格式不正确。' },
 } as const satisfies Record<string, Text>;

@@ -49,7 +49,9 @@ describe.skipIf(!browserRuns)('ways in, and out of dead ends', () => {
   };
   /** Thumbprint of the device key of whoever has just registered in the page. */
   const thumbprint = async (page: Page): Promise<string> => {
-    const username = await page.locator('h1').textContent();
+    const name = page.locator('[data-me=username]');
+    await name.waitFor();
+    const username = await name.textContent();
     const [user] = rowsOf(await stack().dumpTables(), 'users', 'username', username!);
     return textOf(user!, 'device');
   };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { chunksOf, knownOf } from '#cli/chunks.ts';
-import { csvLine, readCsv } from '#cli/csv.ts';
+import { readCsv } from '#cli/csv.ts';
+import { csvLine } from '#shared/csv.ts';
 import { parsePeople } from '#cli/people.ts';
 
 const fieldsOf = (text: string) => readCsv(text).records.map(({ fields }) => fields);

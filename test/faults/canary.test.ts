@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { findOperations, isOperation } from '#infra/operations.ts';
+import { purposes } from '#shared/domain/mail-code.ts';
 import { cookie } from '#shared/http/cookies.ts';
+import { signIn } from '../harness/accounts.ts';
 import { leaks, misplaced } from '../harness/canary.ts';
+import { mailedCode } from '../harness/codes.ts';
 import { newDevice } from '../harness/devices.ts';
 import { send, type Answered, type Sent } from '../harness/http.ts';
 import { firstAdmin, openInvite, register, somebody, type SignedIn } from '../harness/people.ts';
@@ -113,6 +116,40 @@ test('C54 R4.9: where they belong: registration, sign-in, pages, forms, good and
   await expectNoTrace();
 });
 
+test('C54 R2.5: a mailed code, used well and badly, is in its own mail and nowhere else', async () => {
+  const { email, username } = somebody('mailed');
+  await register(stack(), await openInvite(stack(), admin), { email, username, password });
+  const mails: string[] = [];
+  const codes: string[] = [];
+  for (const purpose of purposes) {
+    // Each time anew: a password that is reset ends all sessions.
+    const { token } = (await signIn(stack(), email, password)).json.session;
+    const { flow, code } = await mailedCode(stack(), purpose, email, { token });
+    codes.push(code);
+    mails.push(JSON.stringify(stack().mails(email).at(-1)));
+    const answers = [
+      await tell('GET', `/v1/${code}`),
+      await tell('POST', '/v1/codes', { json: { purpose: code, email }, token }),
+      await tell('POST', '/v1/sessions', { json: { login: email, password: code, transport: 'token' } }),
+      await tell('POST', '/v1/email/verify', { json: { flow, code, email }, token }),
+      await tell('POST', '/v1/email/verify', { json: { flow, code }, token }),
+      await tell('PUT', '/v1/me/email', { json: { flow, code, email }, token }),
+      await tell('POST', '/v1/password/reset', { json: { flow, code, email, password } }),
+    ];
+    for (const { text } of answers) expect(text).not.toContain(code);
+  }
+  await expectNoTrace();
+  const others = stack()
+    .mails()
+    .filter((mail) => !mails.includes(JSON.stringify(mail)));
+  const places = [stack().logs(), stack().calls(), others, await stack().dumpTables()];
+  for (const code of codes) {
+    // It does stand in its mail, so the search can find it.
+    expect(mails.join()).toContain(code);
+    for (const place of places) expect(JSON.stringify(place)).not.toContain(code);
+  }
+});
+
 test.each([
   { service: 'dynamodb', kind: 'error' } as const,
   { service: 'kms', kind: 'error' } as const,
@@ -139,11 +176,19 @@ const operations = findOperations()
   .filter(isOperation)
   .toSorted((a, b) => Number(a.id === 'session-delete') - Number(b.id === 'session-delete'));
 
-describe.each(['password', 'session', 'invite', 'code'])('C54: a %s where it does not belong', (name) => {
-  test.each(operations)('comes back from $id in no error', async (entry) => {
-    const requests = misplaced(entry, sent[name]!, [{}, { token: admin.session.token }]);
-    await Promise.all(requests.map((request) => tell(...request)));
-  });
+describe('C54: what does not belong where it is sent', () => {
+  const names = ['password', 'session', 'invite', 'code'];
+
+  /** Each place meets one of the secrets, and in the next operation another. */
+  test.each(operations.map((entry, turn) => ({ id: entry.id, entry, turn })))(
+    'comes back from $id in no error',
+    async ({ entry, turn }) => {
+      const callers = [{}, { token: admin.session.token }];
+      const each = names.map((name) => misplaced(entry, sent[name]!, callers));
+      const requests = each[0]!.map((_, place) => each[(place + turn) % names.length]![place]!);
+      await Promise.all(requests.map((request) => tell(...request)));
+    },
+  );
 
   test('leaves no trace', expectNoTrace);
 });

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { solvedCaptcha } from '../harness/captchas.ts';
 import { callsOf } from '../harness/calls.ts';
-import { attempt, newAddress, untilAnswered } from '../harness/guests.ts';
+import { attempt, newAddress } from '../harness/guests.ts';
 import { send } from '../harness/http.ts';
 import { guess, verdictOf, verifyCode, wrongCode } from '../harness/guesses.ts';
 import { linkState } from '../harness/invites.ts';
@@ -21,8 +22,11 @@ beforeAll(async () => {
   code = row!.code!;
 });
 
-const verify = (typed: string, from: string, language?: string) => verifyCode(stack(), typed, from, language);
+const verify = (typed: string, from: string, sent: { language?: string; captcha?: string } = {}) =>
+  verifyCode(stack(), typed, from, sent);
+const solved = () => solvedCaptcha(stack());
 const wrongs = (times: number) => Array.from({ length: times }, () => false);
+const needsCaptcha = { status: 422, json: { code: 'captcha_required' } };
 
 /** What the store has counted of wrong codes. */
 const counted = async () =>
@@ -31,77 +35,83 @@ const counted = async () =>
   );
 
 describe('R0.8 C11: wrong codes from one address', () => {
-  test('429: ten an hour, then a word when to come back, and other addresses are not affected', async () => {
+  test('422 429: five an hour, five more with a captcha each, then a word when to come back', async () => {
     enterWindow(stack(), hour);
     const from = newAddress();
-    expect(await guess(stack(), from, 11)).toEqual([...wrongs(10), 429]);
+    expect(await guess(stack(), from, 7)).toEqual([...wrongs(5), 422, 422]);
     for (const [language, title] of [
-      ['ja', 'リクエストが多すぎます'],
-      ['zh', '请求过于频繁'],
-      ['en', 'Too many requests'],
+      ['ja', '自動プログラムでないことの確認が必要です'],
+      ['zh', '请证明您不是程序'],
+      ['en', 'Please show that you are no program'],
     ] as const) {
-      const { status, json, headers } = await verify(code, from, language);
-      expect({ status, code: json.code, title: json.title }).toEqual({
-        status: 429,
-        code: 'rate_limited',
-        title,
-      });
-      const wait = Number(headers['retry-after']);
-      expect(wait).toBeGreaterThan(hour - 60);
-      expect(wait).toBeLessThanOrEqual(hour);
-      expect(json.detail).toContain(String(wait));
+      const { status, json } = await verify(code, from, { language });
+      expect({ status, title: json.title }).toEqual({ status: 422, title });
     }
+    for (let n = 0; n < 5; n += 1) {
+      expect(verdictOf(await verify(wrongCode(), from, { captcha: await solved() }))).toBe(false);
+    }
+    const captcha = await solved();
+    const { status, json, headers } = await verify(code, from, { captcha });
+    expect({ status, code: json.code }).toEqual({ status: 429, code: 'rate_limited' });
+    expect(Number(headers['retry-after'])).toBeGreaterThan(hour - 60);
     expect(verdictOf(await verify(code, newAddress()))).toBe(true);
+    // It was not spent on what was not looked at.
+    const other = newAddress();
+    await guess(stack(), other, 5);
+    expect(verdictOf(await verify(code, other, { captcha }))).toBe(true);
     enterWindow(stack(), hour);
     expect(verdictOf(await verify(code, from))).toBe(true);
   });
 
-  test('429: of thirty at once ten are looked at', async () => {
+  test('422 429: of thirty at once five are looked at, and with one captcha between them one more', async () => {
     enterWindow(stack(), hour);
     const from = newAddress();
-    const answers = await Promise.all(Array.from({ length: 30 }, () => verify(wrongCode(), from)));
-    const all = answers.map(verdictOf);
-    expect(all.filter((one) => one === false)).toHaveLength(10);
-    expect(all.filter((one) => one === 429)).toHaveLength(20);
-    expect(Number((await verify(code, from)).headers['retry-after'])).toBeGreaterThan(1);
+    const thirty = async (captcha?: string) => {
+      const sent = captcha === undefined ? {} : { captcha };
+      const answers = Array.from({ length: 30 }, () => verify(wrongCode(), from, sent));
+      return (await Promise.all(answers)).map(verdictOf);
+    };
+    expect((await thirty()).filter((one) => one === false)).toHaveLength(5);
+    expect((await thirty(await solved())).filter((one) => one === false)).toHaveLength(1);
+    expect(await verify(code, from)).toMatchObject(needsCaptcha);
   });
 
-  test('429: checking and registering, by JSON and by form, come out of one budget', async () => {
+  test('422: checking and registering, by JSON and by form, come out of one budget', async () => {
     enterWindow(stack(), hour);
     const from = newAddress();
-    await guess(stack(), from, 4);
-    for (let n = 0; n < 3; n += 1) {
-      expect((await attempt(stack(), { code: wrongCode() }, { from })).status).toBe(404);
-      const form = { code: wrongCode(), ...somebody() };
-      expect((await send(stack(), 'POST', '/register', { form, from })).status).toBe(404);
-    }
+    await guess(stack(), from, 3);
+    expect((await attempt(stack(), { code: wrongCode() }, { from })).status).toBe(404);
+    const post = (fields: object) =>
+      send(stack(), 'POST', '/register', {
+        form: { ...somebody(), ...fields },
+        from,
+        headers: { 'accept-language': 'en' },
+      });
+    expect((await post({ code: wrongCode() })).status).toBe(404);
     const before = await footprint(stack());
-    expect(await attempt(stack(), { code }, { from })).toMatchObject({ status: 429 });
-    const page = await send(stack(), 'POST', '/register', {
-      form: { code, ...somebody() },
-      from,
-      headers: { 'accept-language': 'en' },
-    });
-    expectPage(page, 429, 'Too many requests', 'role="alert"');
+    expect(await attempt(stack(), { code }, { from })).toMatchObject(needsCaptcha);
+    expectPage(await post({ code }), 422, 'Please show that you are no program', 'name="captcha"', code);
     expect(Object.values(await growth(stack(), before))).toEqual([0, 0, 0, 0, 0, 0]);
+    const captcha = await solved();
+    expect((await attempt(stack(), { code, captcha }, { from })).status).toBe(201);
+    expect((await post({ code, captcha })).status, 'spent').toBe(422);
+    expect((await post({ code, captcha: await solved() })).status).toBe(303);
   });
 
-  test('201: links keep working where codes are refused', async () => {
+  test('201: links keep working where codes are refused, and need no captcha', async () => {
     enterWindow(stack(), hour);
     const from = newAddress();
-    await guess(stack(), from, 11);
+    await guess(stack(), from, 6);
     const token = await openInvite(stack(), admin);
     expect((await attempt(stack(), { token }, { from })).status).toBe(201);
   });
 
-  test('200: right codes use nothing up, in sequence or at once', async () => {
+  test('200: right codes use nothing up', async () => {
     enterWindow(stack(), hour);
     const from = newAddress();
-    await guess(stack(), from, 9);
+    await guess(stack(), from, 4);
     for (let n = 0; n < 20; n += 1) expect(verdictOf(await verify(code, from))).toBe(true);
-    const requests = Array.from({ length: 20 }, () => () => verify(code, from));
-    expect((await untilAnswered(stack(), requests)).map(verdictOf)).toEqual(requests.map(() => true));
-    expect(await guess(stack(), from, 2)).toEqual([false, 429]);
+    expect(await guess(stack(), from, 2)).toEqual([false, 422]);
   });
 
   test('200: what can be no code costs nothing', async () => {
@@ -118,25 +128,21 @@ describe('R0.8 C11: wrong codes from one address', () => {
   });
 });
 
-test('429 R0.8 C11: three hundred a day from everywhere, then no code is looked at until the next day', async () => {
+test('422 R0.8 C11: after a hundred wrong ones a day from everywhere, everybody needs a captcha', async () => {
   enterWindow(stack(), daySeconds);
-  // Thirty addresses, each within its own budget.
-  const answers = await Promise.all(Array.from({ length: 30 }, () => guess(stack(), newAddress(), 10)));
-  expect(answers.flat()).toEqual(wrongs(300));
+  // Twenty addresses, each within its own budget.
+  const answers = await Promise.all(Array.from({ length: 20 }, () => guess(stack(), newAddress(), 5)));
+  expect(answers.flat()).toEqual(wrongs(100));
   const from = newAddress();
-  const refused = await verify(code, from);
-  expect(verdictOf(refused)).toBe(429);
-  const wait = Number(refused.headers['retry-after']);
-  expect(wait).toBeGreaterThan(daySeconds - 600);
-  expect(wait).toBeLessThanOrEqual(daySeconds);
-  expect(await attempt(stack(), { code }, { from })).toMatchObject({ status: 429 });
+  expect(await verify(code, from)).toMatchObject(needsCaptcha);
+  expect(await attempt(stack(), { code }, { from })).toMatchObject(needsCaptcha);
+  const [captcha, other] = [await solved(), await solved()];
+  expect(verdictOf(await verify(code, from, { captcha }))).toBe(true);
+  expect(await verify(code, from, { captcha })).toMatchObject(needsCaptcha);
+  expect((await attempt(stack(), { code, captcha: other }, { from })).status).toBe(201);
 
   const [row] = await invite(stack(), admin);
   expect(await linkState(stack(), tokenOf(row!.url))).toBe('active');
-  expect((await attempt(stack(), { token: tokenOf(row!.url) }, { from })).status).toBe(201);
-
-  // Being refused is no guess: the address has its own ten left.
-  for (let n = 0; n < 10; n += 1) await verify(code, from);
-  stack().clock.offsetSeconds += wait;
+  enterWindow(stack(), daySeconds);
   expect(verdictOf(await verify(code, from))).toBe(true);
 });

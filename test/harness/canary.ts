@@ -36,8 +36,8 @@ export const leaks = (text: string, secrets: Readonly<Record<string, string>>): 
     return list.some((spelling) => text.includes(spelling)) ? [name] : [];
   });
 
-/** Where administrators keep words of their own, and see them again. */
-const keptWords = new Set(['note']);
+/** Where people keep words of their own, and see them again. */
+const keptWords = new Set(['note', 'firstName', 'lastName']);
 const json = { 'content-type': 'application/json' };
 const headerNames = [
   'origin',
@@ -53,7 +53,7 @@ export type Misplaced = [method: string, path: string, sent: Sent];
 
 /** Requests to an operation that carry a secret wherever it does not belong. */
 export function misplaced({ id, declaration }: Entry<Operation>, secret: string, callers: readonly Sent[]) {
-  const { method, body, query, form } = declaration;
+  const { method, body, query, forms = [] } = declaration;
   const { rawPath, body: text = '{}' } = readEvent(id);
   const template = declaration.path.includes('$default') ? rawPath : declaration.path;
   const path = template.replaceAll(/\{[^}]+\}/g, encodeURIComponent(secret));
@@ -85,12 +85,12 @@ export function misplaced({ id, declaration }: Entry<Operation>, secret: string,
     ...anywhere,
     ...headers.map((one): Misplaced => [method, path, { headers: one }]),
     ...jars.map((cookies): Misplaced => [method, path, { cookies }]),
-    ...(form
-      ? jars.map((cookies): Misplaced => [
-          'POST',
-          form.path,
-          { cookies, form: { password: secret, x: secret } },
-        ])
-      : []),
+    ...forms.flatMap((form) =>
+      jars.map((cookies): Misplaced => [
+        'POST',
+        form.path,
+        { cookies, form: { password: secret, x: secret } },
+      ]),
+    ),
   ];
 }

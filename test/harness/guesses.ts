@@ -9,10 +9,10 @@ export const verifyCode = (
   stack: Stack,
   code: string,
   from: string,
-  language = 'en',
+  { language = 'en', captcha }: { language?: string; captcha?: string } = {},
 ): Promise<Answered<Verdict>> =>
   send(stack, 'POST', '/v1/invites/verify', {
-    json: { code },
+    json: { code, captcha },
     from,
     headers: { 'accept-language': language },
   });
@@ -28,7 +28,7 @@ export function wrongCode(): string {
   return `ZZ${String(guesses).padStart(8, '0')}`;
 }
 
-/** Guesses wrongly, one after the other. */
+/** Guesses wrongly without a captcha, one after the other. */
 export async function guess(stack: Stack, from: string, times: number): Promise<(boolean | number)[]> {
   const answers = [];
   for (let n = 0; n < times; n += 1) answers.push(verdictOf(await verifyCode(stack, wrongCode(), from)));

@@ -45,6 +45,8 @@ export function send<Body = Problem>(
         method,
         ...(from && { localAddress: from }),
         headers: {
+          // Node leaves it away with DELETE, and the body would not be one.
+          ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
           ...(json !== undefined && { 'content-type': 'application/json' }),
           ...(form && { 'content-type': 'application/x-www-form-urlencoded', origin }),
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
@@ -67,7 +69,7 @@ export function send<Body = Problem>(
             headers: response.headers,
             cookies: readSetCookies(response.headers['set-cookie']),
             text,
-            json: (isJson ? JSON.parse(text) : undefined) as Body,
+            json: (isJson && text !== '' ? JSON.parse(text) : undefined) as Body,
           });
         });
       },

@@ -1,6 +1,6 @@
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Stack } from '#local/stack.ts';
-import { newDevice } from './devices.ts';
+import { newDevice, prove, type TestDevice } from './devices.ts';
 import { send, type Answered } from './http.ts';
 import type { ShownInvite } from './invites.ts';
 import { invite, mailedToken, register, somebody, tokenOf, type InviteRow, type SignedIn } from './people.ts';
@@ -27,7 +27,7 @@ export const createInvites = (
   });
 
 export interface ReadInvite extends ShownInvite {
-  usedBy: { userId: string; username: string; at: string }[];
+  usedBy: { userId: string; username: string | null; at: string }[];
 }
 
 /** One invite as admin-invite-read shows it. */
@@ -65,13 +65,16 @@ interface Sent {
 }
 
 /** Invites somebody as an ordinary user, whatever comes of it. */
-export const userInvite = (
+export const userInvite = async (
   stack: Stack,
-  { session: { token } }: SignedIn,
+  user: SignedIn,
   email: string,
   wish: object = {},
 ): Promise<Answered<Sent & Problem>> =>
-  send(stack, 'POST', '/v1/invites', { token, json: { email, ...wish } });
+  send(stack, 'POST', '/v1/invites', {
+    json: { email, ...wish },
+    ...(await asUser(stack, user, 'POST', '/v1/invites')),
+  });
 
 /** Somebody new whom a user has invited by mail. */
 export async function bringIn(stack: Stack, user: SignedIn, who = somebody()): Promise<SignedIn> {
@@ -90,13 +93,30 @@ export async function auditOf(stack: Stack, subjectId: string): Promise<string[]
     .map(({ action, actorId }) => `${action?.S} by ${actorId?.S}`);
 }
 
+/** Somebody signed in on a device, and the device that proves it. */
+export interface DeviceUser extends SignedIn {
+  device: TestDevice;
+}
+
+/** What a request of somebody carries: the session's token, and the proof of the device where one is bound. */
+export async function asUser(
+  stack: Stack,
+  { session: { token }, device }: SignedIn & { device?: TestDevice },
+  method: string,
+  path: string,
+): Promise<{ token: string; headers?: { dpop: string } }> {
+  if (!device) return { token };
+  return { token, headers: { dpop: await prove(stack, device, { method, path, beside: token }) } };
+}
+
 /** Somebody who is known by a device's key alone. */
-export async function deviceUser(stack: Stack, admin: SignedIn): Promise<SignedIn> {
+export async function deviceUser(stack: Stack, admin: SignedIn): Promise<DeviceUser> {
   const passphrase = 'open sesame';
-  const { deviceKey } = await newDevice();
+  const device = await newDevice();
+  const { deviceKey } = device;
   const [row] = await invite(stack, admin, { kind: 'device-only', passphrase });
   const json = { token: tokenOf(row!.url), passphrase, deviceKey, transport: 'token' };
   const answer = await send<SignedIn>(stack, 'POST', '/v1/register', { json });
   if (answer.status !== 201) throw new Error(`registration answered ${answer.status} ${answer.text}`);
-  return answer.json;
+  return { ...answer.json, device };
 }

@@ -22,13 +22,14 @@ export async function outbox(stack: Stack, to: string): Promise<OutboxRow[]> {
       to,
       state: textOf(row, 'state'),
       attempts: numberOf(row, 'attempts'),
-      owed: textOf(row, 'queue') === 'due',
+      owed: textOf(row, 'queue') !== '',
     }));
 }
 
-/** Hands the sample event of a stream to `mail-send`, with the ids of real mails in it, a record for each. */
+/** Hands the sample event of a stream to a mailer, with the ids of real mails in it, a record for each. */
 export async function streamMails(
   stack: Stack,
+  mailer: 'mail-send' | 'mail-hurry',
   event: object,
   ...mailIds: string[]
 ): Promise<DynamoDBBatchResponse> {
@@ -37,7 +38,7 @@ export async function streamMails(
     ...sample,
     dynamodb: { ...sample!.dynamodb, Keys: { id: { S } } },
   }));
-  return (await stack.invoke('mail-send', { Records })) as DynamoDBBatchResponse;
+  return (await stack.invoke(mailer, { Records })) as DynamoDBBatchResponse;
 }
 
 /** Moves the clock and waits for what that starts: the schedule sweeps the outbox at once. */

@@ -70,3 +70,10 @@ export async function mailedToken(stack: Stack, email: string): Promise<string> 
   if (!mail) throw new Error(`no mail to ${email}`);
   return tokenOf(/https?:\S+\/invite\/\S+/.exec(mail.text)![0]);
 }
+
+/** Somebody who came by a mailed link, whose mailbox is proven by it. */
+export async function mailedGuest(stack: Stack, admin: SignedIn): Promise<SignedIn> {
+  const who = somebody();
+  await invite(stack, admin, { emails: [who.email] });
+  return register(stack, await mailedToken(stack, who.email), who);
+}

@@ -1,3 +1,4 @@
+import { deviceRowPrefix } from '#shared/domain/session.ts';
 import type { Stack } from '#local/stack.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -43,7 +44,7 @@ export async function footprint(stack: Stack): Promise<Footprint> {
     usernames: count(users, 'pk', 'username#'),
     credentials: credentials.length,
     redemptions: count(invites, 'sk', 'redemption#'),
-    sessions: sessions.length,
+    sessions: sessions.filter((row) => !textOf(row, 'id').startsWith(deviceRowPrefix)).length,
   };
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, inject } from 'vitest';
 import { startStack, type Stack } from '#local/stack.ts';
 import type { Variant } from './variants.ts';
 
-/** Starts a stack of its own for the test file. Clock, faults and records begin anew with every test. */
+/** Starts a stack of its own for the test file. Clock, faults, settings and records begin anew with every test. */
 export function useStack(variant: Variant = 'plain'): () => Stack {
   let stack: Stack | undefined;
   beforeAll(async () => {
@@ -12,6 +12,7 @@ export function useStack(variant: Variant = 'plain'): () => Stack {
   beforeEach(() => {
     stack!.clock.offsetSeconds = 0;
     stack!.faults([]);
+    stack!.deploy({});
     stack!.clearCalls();
   });
   afterAll(async () => {

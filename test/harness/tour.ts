@@ -1,7 +1,13 @@
+import { isForCaller, purposes } from '#shared/domain/mail-code.ts';
 import type { Stack } from '#local/stack.ts';
-import { newDevice } from './devices.ts';
+import { solvedCaptcha } from './captchas.ts';
+import { askCode, mailedCode, otherCode } from './codes.ts';
+import { newDevice, prove } from './devices.ts';
 import { readEvent } from './events.ts';
+import { guess, verifyCode } from './guesses.ts';
+import { newAddress } from './guests.ts';
 import { send } from './http.ts';
+import { deviceUser } from './inviting.ts';
 import { bootstrap, invite, mailedToken, openInvite, password, register } from './people.ts';
 import { somebody, tokenOf, type SignedIn } from './people.ts';
 import { daySeconds } from './time.ts';
@@ -12,14 +18,21 @@ import { Visitor } from './visitor.ts';
  * each kind, good and bad sign-ins, sessions that are kept alive, mails that go out at once and later.
  */
 export async function tour(stack: Stack): Promise<void> {
+  // The first administrator's password is kept in a way that the next sign-in renews.
+  stack.deploy({ passwordHash: 'argon2id' });
   const admin = await register(stack, tokenOf(await bootstrap(stack)), somebody('admin'));
+  stack.deploy({});
   await bootstrap(stack);
   await tourInvites(stack, admin);
   await tourRegistration(stack, admin);
   await tourCodes(stack, admin);
   await tourRenewal(stack, admin);
   await tourBranches(stack, admin);
+  await tourManagement(stack, admin);
+  await tourAccounts(stack, admin);
   await tourSessions(stack, admin);
+  await tourDevices(stack, admin);
+  await tourAccount(stack, admin);
   await tourPages(stack, admin);
   await tourMail(stack, admin);
 }
@@ -68,10 +81,21 @@ async function tourCodes(stack: Stack, admin: SignedIn): Promise<void> {
     await send(stack, 'POST', '/v1/invites/verify', { json: { code } });
     await send(stack, 'POST', '/v1/register', { json: { transport: 'token', code, ...somebody() } });
   }
+  await tourCaptchas(stack, row!.code!);
   for (const typed of ['wrong', passphrase, passphrase]) {
     await send(stack, 'POST', '/v1/register', { json: { ...json, passphrase: typed } });
   }
   await send(stack, 'DELETE', `/v1/admin/invites/${device!.id}`, { token: admin.session.token });
+}
+
+/** So many wrong codes that the next needs a captcha. */
+async function tourCaptchas(stack: Stack, code: string): Promise<void> {
+  const from = newAddress();
+  await guess(stack, from, 6);
+  const captcha = await solvedCaptcha(stack);
+  await verifyCode(stack, code, from, { captcha });
+  const json = { transport: 'token', code, ...somebody(), captcha: await solvedCaptcha(stack) };
+  await send(stack, 'POST', '/v1/register', { json, from });
 }
 
 /** Links that are over, and what is mailed in their place. */
@@ -107,6 +131,69 @@ async function tourBranches(stack: Stack, admin: SignedIn): Promise<void> {
   await send(stack, 'POST', `${path}/revoke`, { token, json: { preview, disableUsers: true } });
 }
 
+/** Users listed, read and changed in every way; the audit trail and the counts by day. */
+async function tourManagement(stack: Stack, admin: SignedIn): Promise<void> {
+  const { token } = admin.session;
+  const { user } = await register(stack, await openInvite(stack, admin));
+  const path = `/v1/admin/users/${user.id}`;
+  for (const json of [
+    { role: 'admin', emailVerified: true },
+    { disabled: true, endSessions: true },
+    { role: 'general', disabled: false, limits: { requests: 1, questions: null } },
+  ]) {
+    await send(stack, 'PATCH', path, { token, json });
+  }
+  const audit = ['', '?format=csv&limit=1', `?userId=${user.id}`, `?subjectId=${user.id}&outcome=done`];
+  const queries = ['', '?email=g', '?username=g', '?limit=1'];
+  for (const one of [path, ...queries.map((query) => `/v1/admin/users${query}`)]) {
+    await send(stack, 'GET', one, { token });
+  }
+  for (const query of audit) await send(stack, 'GET', `/v1/admin/audit${query}`, { token });
+  await send(stack, 'GET', '/v1/admin/stats?days=4', { token });
+}
+
+/** Mailboxes proven and changed, passwords changed and reset, with codes right, wrong and of nobody. */
+async function tourAccounts(stack: Stack, admin: SignedIn): Promise<void> {
+  const who = somebody();
+  const { session } = await register(stack, await openInvite(stack, admin), who);
+  const { token } = session;
+  const squatted = somebody();
+  await register(stack, await openInvite(stack, admin), squatted);
+  const use = (method: string, path: string, json: object) => send(stack, method, path, { token, json });
+  const mail = (purpose: Parameters<typeof mailedCode>[1], email: string) =>
+    mailedCode(stack, purpose, email, isForCaller(purpose) ? { token } : {});
+  const next = 'a new horse battery';
+
+  const own = await mail('email-verify', who.email);
+  await use('POST', '/v1/email/verify', { ...own, code: otherCode(own.code) });
+  await use('POST', '/v1/email/verify', own);
+  for (const currentPassword of ['wrong password', password])
+    await use('PUT', '/v1/me/password', { currentPassword, password: next });
+  for (const email of [somebody().email, squatted.email])
+    await use('PUT', '/v1/me/email', { email, ...(await mail('email-update', email)) });
+  const { email } = squatted;
+  const json = { email, password: next, ...(await mail('password-reset', email)) };
+  await send(stack, 'POST', '/v1/password/reset', { json });
+  for (const purpose of purposes) await askCode(stack, purpose, somebody().email, { token });
+  await stack.settle();
+}
+
+/** Access tokens, and a bound account that moves to another device. */
+async function tourDevices(stack: Stack, admin: SignedIn): Promise<void> {
+  const made = { token: admin.session.token, json: { audience: 'latchkey' } };
+  const { json } = await send<{ token: string }>(stack, 'POST', '/v1/tokens', made);
+  await send(stack, 'GET', '/v1/me', { token: json.token });
+  await send(stack, 'GET', '/.well-known/jwks.json');
+  const [who, device, other] = [somebody(), await newDevice(), await newDevice()];
+  await invite(stack, admin, { kind: 'device', emails: [who.email] });
+  const { deviceKey } = device;
+  await register(stack, await mailedToken(stack, who.email), { ...who, deviceKey });
+  const login = { login: who.email, password, transport: 'token', deviceKey: other.deviceKey };
+  const code = await mailedCode(stack, 'session-create', who.email);
+  const headers = { dpop: await prove(stack, other, { method: 'POST', path: '/v1/sessions' }) };
+  await send(stack, 'POST', '/v1/sessions', { json: { ...login, ...code }, headers });
+}
+
 async function tourSessions(stack: Stack, { user }: SignedIn): Promise<void> {
   const signIn = (login: string, secret: string) =>
     send<SignedIn>(stack, 'POST', '/v1/sessions', {
@@ -126,9 +213,29 @@ async function tourSessions(stack: Stack, { user }: SignedIn): Promise<void> {
   await send(stack, 'GET', '/v1/me', { token: other });
 }
 
+/** Accounts that are renamed, exported and deleted: with a wrong and the right password, and by the device alone. */
+async function tourAccount(stack: Stack, admin: SignedIn): Promise<void> {
+  const wish = { role: 'admin', maxUses: 2 };
+  const { session } = await register(stack, await openInvite(stack, admin, wish));
+  const { token } = session;
+  await openInvite(stack, { ...admin, session });
+  await invite(stack, { ...admin, session }, { emails: [somebody().email] });
+  for (const json of [{ username: somebody().username }, { username: admin.user.username }, { locale: 'zh' }])
+    await send(stack, 'PATCH', '/v1/me', { token, json });
+  await send(stack, 'GET', '/v1/sessions', { token });
+  await send(stack, 'DELETE', '/v1/sessions/others', { token });
+  await send(stack, 'GET', '/v1/me/export', { token });
+  for (const typed of ['wrong password', password])
+    await send(stack, 'DELETE', '/v1/me', { token, json: { password: typed } });
+  const device = await deviceUser(stack, admin);
+  await send(stack, 'DELETE', '/v1/me', { token: device.session.token, json: {} });
+}
+
 async function tourPages(stack: Stack, admin: SignedIn): Promise<void> {
   const visitor = new Visitor(stack);
-  const paths = ['/', '/login', '/register', '/assets/style.css', '/openapi.json', '/health', '/nowhere'];
+  const files = ['/assets/style.css', '/openapi.json', '/health', '/nowhere'];
+  const codes = ['/forgot', '/forgot/flow', '/move', '/move/flow', '/verify', '/verify/flow'];
+  const paths = ['/', '/login', '/register', '/account', ...codes, ...files];
   for (const path of paths) await visitor.get(path);
   await visitor.get(`/invite/${await openInvite(stack, admin)}`);
   await visitor.submit(await visitor.get('/register'), '/register', somebody());

@@ -10,18 +10,21 @@ export const variants = {
   withApp: { rates: 'off', bcryptCost: 4, appUrl: 'https://app.example.com/start' },
   /** Users may send two invites each, and mail goes out as fast as it can. */
   usersInvite: { rates: 'off', bcryptCost: 4, userInvites: 2, mailsPerSecond: 10_000 },
-  /** A deployment with a name and a time zone of its own, whose account may send few mails. */
+  /** A deployment with a name and a time zone of its own, whose account may send few mails, with a short trail. */
   smallAccount: {
     rates: 'off',
     bcryptCost: 4,
     mailsPerSecond: 5,
     appName: 'Kazoku & Co',
     timeZone: 'Asia/Tokyo',
+    auditDays: 60,
   },
   /** Everybody can register. */
   open: { rates: 'off', bcryptCost: 4, registration: 'open' },
-  /** People are known by their devices alone. */
-  devicesOnly: { rates: 'off', bcryptCost: 4, deviceOnly: true },
+  /** People are known by their devices alone, and no captcha is asked for. */
+  devicesOnly: { rates: 'off', bcryptCost: 4, deviceOnly: true, captcha: 'off' },
+  /** Whoever registers solves a captcha. */
+  captcha: { rates: 'off', bcryptCost: 4, captcha: 'always' },
 } as const satisfies Record<string, Record<string, unknown>>;
 
 export type Variant = keyof typeof variants;

@@ -70,3 +70,16 @@ test('bundles hold no source of credentials but the environment', () => {
       /fromSSO|fromIni|fromTokenFile|fromContainerMetadata/,
     );
 });
+
+test('C22: only functions in which a password is chosen carry the list of common ones', () => {
+  const carriers = entries.filter(({ id }) =>
+    readFileSync(join(bundles, id, 'index.cjs'), 'utf8').includes('trustno1Ahunter'),
+  );
+  const choosers = entries.filter(
+    ({ declaration }) => declaration.kind !== 'job' && declaration.errors.includes('weak_password'),
+  );
+  expect(choosers.map(({ id }) => id)).toContain('registration-create');
+  expect(carriers.map(({ id }) => id)).toEqual(choosers.map(({ id }) => id));
+  // Lambda answers with at most 6 MB, and code is loaded with each cold start.
+  for (const { id } of choosers) expect(sizes[id], id).toBeLessThan(1_200_000);
+});

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { errorTable, type ErrorCode } from '#shared/errors/table.ts';
 import { operation, type Operation } from '#shared/operation.ts';
 import { openApiDocument } from '#infra/openapi.ts';
+import { formId } from '#infra/openapi-operation.ts';
 import { findOperations, isOperation, type Entry } from '#infra/operations.ts';
 import { pathParameters } from '#infra/routes.ts';
 import { jobs } from './fixtures.ts';
@@ -44,14 +45,13 @@ describe.each(addressed)('$id', ({ id, declaration }) => {
 
   test('is in the document under its method, path and id', () => {
     expect(described).toMatchObject({ operationId: id, summary: declaration.summary });
-    if (declaration.form)
-      expect(paths[declaration.form.path]?.['post']).toMatchObject({ operationId: `${id}-form` });
+    for (const form of declaration.forms ?? [])
+      expect(paths[form.path]?.['post']).toMatchObject({ operationId: formId(id, declaration, form) });
   });
 
   test('asks for credentials if and only if the declaration does', () => {
-    expect(described!.security).toEqual(
-      declaration.auth === 'public' ? [] : [{ cookie: [] }, { bearer: [] }],
-    );
+    const ways = [...(declaration.auth === 'optional' ? [{}] : []), { cookie: [] }, { bearer: [] }];
+    expect(described!.security).toEqual(declaration.auth === 'public' ? [] : ways);
   });
 
   test('names every part of its path', () => {
@@ -74,7 +74,9 @@ describe.each(addressed)('$id', ({ id, declaration }) => {
 
 test('the document holds nothing but operations: no job, no catch-all', () => {
   const found = Object.values(describedBy([...entries, ...jobs])).flatMap((item) => Object.values(item));
-  const forms = addressed.filter(({ declaration }) => declaration.form).map(({ id }) => `${id}-form`);
+  const forms = addressed.flatMap(({ id, declaration }) =>
+    (declaration.forms ?? []).map((form) => formId(id, declaration, form)),
+  );
   const wanted = [...addressed.map(({ id }) => id), ...forms];
   expect(found.map(({ operationId }) => operationId).toSorted()).toEqual(wanted.toSorted());
 });
@@ -110,7 +112,7 @@ const readThings = operation({
 
 test('errors that the request chain gives are in the document, by what the declaration asks of it', () => {
   const implied =
-    'busy cross_site internal invalid keys_unavailable malformed not_verified rate_limited store_unavailable';
+    'busy cross_site device_mismatch internal invalid keys_unavailable malformed not_verified rate_limited store_unavailable';
   const all = `conflict ${implied} too_large unauthenticated unsupported_media_type`;
   expect(codesOf(putThing).toSorted()).toEqual(all.split(' ').toSorted());
   expect(codesOf(describeThing(readThings))).toEqual(['internal']);
@@ -123,9 +125,9 @@ test('a form answers by pages, and must come from a page of ours', () => {
     done: () => '',
     again: () => ({ status: 200, headers: {}, body: '' }),
   };
-  const posted = describedBy([{ id: 'thing', file: '', declaration: { ...readThings, form } }])['/things']![
-    'post'
-  ]!;
+  const posted = describedBy([{ id: 'thing', file: '', declaration: { ...readThings, forms: [form] } }])[
+    '/things'
+  ]!['post']!;
   expect(posted.responses['403']?.description).toContain('`cross_site`');
   expect(Object.keys(posted.responses)).toEqual(['303', '400', '403', '413', '415', '422', '500']);
   expect(codesOf(posted)).toEqual([]);
@@ -141,6 +143,14 @@ test('requests are described as they are sent, answers as they come', () => {
     { name: 'dry', in: 'query', required: false },
     { name: 'mode', in: 'query', required: true },
   ]);
+});
+
+test('an answer that is there as CSV too says so, and where the next page is', () => {
+  const csv = { file: 'things.csv', columns: [], rows: () => [] };
+  const answer = describeThing({ ...readThings, csv }).responses['200'];
+  expect(Object.keys(answer!.content!)).toEqual(['application/json', 'text/csv']);
+  expect(answer!.headers).toHaveProperty('Link');
+  expect(describeThing(readThings).responses['200']).not.toHaveProperty('headers');
 });
 
 test('answers that ask to wait say how long', () => {

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { mistakesIn } from '#infra/check-operations.ts';
 import { findOperations, type Entry } from '#infra/operations.ts';
 import { routesOf } from '#infra/routes.ts';
+import { formatField } from '#shared/http/csv.ts';
 import type { Job } from '#shared/job.ts';
 import type { Operation } from '#shared/operation.ts';
 import { sentencesOf } from './sentences.ts';
@@ -66,6 +67,15 @@ test('an operation that contradicts itself is reported with every contradiction'
   ]);
 });
 
+test('an operation that answers CSV must be told when', () => {
+  const csv = { file: 'things.csv', columns: ['id'], rows: () => [] };
+  expect(mistakesIn([entry('thing-list', operation({ csv }))])).toEqual([
+    'thing-list: it has csv, but no format in its query.',
+  ]);
+  const query = z.strictObject({ format: formatField });
+  expect(mistakesIn([entry('thing-list', operation({ csv, query }))])).toEqual([]);
+});
+
 test('an operation without response, a path that is none and a name that is none are reported', () => {
   const { response: _, ...bare } = operation({ path: 'v1/things' });
   expect(mistakesIn([entry('Thing-read', bare)])).toHaveLength(3);
@@ -103,10 +113,9 @@ test('routes: pages answer HEAD too, forms have their own, not-found takes the r
     'GET /things',
     'HEAD /things',
   ]);
-  expect(routesOf(entry('thing-create', operation({ method: 'POST', form })))).toEqual([
-    'POST /v1/things',
-    'POST /things',
-  ]);
+  expect(
+    routesOf(entry('thing-create', operation({ method: 'POST', forms: [form, { ...form, path: '/more' }] }))),
+  ).toEqual(['POST /v1/things', 'POST /things', 'POST /more']);
   expect(routesOf(entry('not-found', operation({ path: '/$default' })))).toEqual(['$default']);
   expect(routesOf(entry('mail-sweep', job({ everyMinutes: 5 })))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { tableNames, tables, type Table } from '#shared/data/tables.ts';
-import { keyNames } from '#shared/keys/names.ts';
+import { keyNames, keys as keySpecs } from '#shared/keys/names.ts';
 import { ofType, synthesize } from './synthesize.ts';
 
 const { stateful } = synthesize([]);
@@ -67,13 +67,21 @@ test.each(tableNames)('R5.4: %s has the declared keys, indexes and stream', (nam
   expect(Properties['StreamSpecification']).toEqual(stream ? { StreamViewType: 'NEW_IMAGE' } : undefined);
 });
 
-test('keys: one HMAC key each, which never leaves KMS and is not rotated', () => {
+test('keys: one each, which never leaves KMS; what encrypts is rotated, an HMAC key never', () => {
   const keys = ofType(stateful, 'AWS::KMS::Key');
   expect(keys).toHaveLength(keyNames.length);
-  for (const [, { Properties }] of keys) {
-    expect(Properties).toMatchObject({ KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' });
-    expect(Properties).not.toHaveProperty('EnableKeyRotation');
-  }
+  const [mac, encryption] = [
+    { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC', EnableKeyRotation: undefined },
+    { KeySpec: 'SYMMETRIC_DEFAULT', KeyUsage: 'ENCRYPT_DECRYPT', EnableKeyRotation: true },
+  ];
+  const expected = Object.values(keySpecs).map(({ spec }) => (spec === 'HMAC_256' ? mac : encryption));
+  expect(
+    keys.map(([, { Properties }]) => ({
+      KeySpec: Properties['KeySpec'],
+      KeyUsage: Properties['KeyUsage'],
+      EnableKeyRotation: Properties['EnableKeyRotation'],
+    })),
+  ).toEqual(expected);
 });
 
 test('with `protect`, tables and keys outlive their stack and refuse deletion', () => {

@@ -49,7 +49,14 @@ describe.each(entries)('$id', ({ id, declaration: { trigger } }) => {
         BisectBatchOnFunctionError: true,
         MaximumRetryAttempts: 5,
         FunctionResponseTypes: ['ReportBatchItemFailures'],
-        FilterCriteria: { Filters: [{ Pattern: '{"eventName":["INSERT"]}' }] },
+        FilterCriteria: { Filters: [{ Pattern: expect.any(String) as string }] },
+      });
+      const { Filters } = Properties['FilterCriteria'] as { Filters: { Pattern: string }[] };
+      const attributes = Object.entries(trigger.only ?? {});
+      const NewImage = Object.fromEntries(attributes.map(([name, value]) => [name, { S: [value] }]));
+      expect(JSON.parse(Filters[0]!.Pattern)).toEqual({
+        eventName: ['INSERT'],
+        ...(trigger.only && { dynamodb: { NewImage } }),
       });
     });
 

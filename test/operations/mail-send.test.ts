@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 
 /** Hands records of the stream over, as it does by itself when a mail is owed. */
-const send = (...mailIds: string[]) => streamMails(stack(), readEvent('mail-send'), ...mailIds);
+const send = (...mailIds: string[]) => streamMails(stack(), 'mail-send', readEvent('mail-send'), ...mailIds);
 
 const owedMail = async (email: string) => (await outbox(stack(), email))[0]!.id;
 

@@ -16,7 +16,14 @@ beforeAll(async () => {
 test('200 R4.5: shows the form, and says that registering needs an invite', async () => {
   const answer = await sendEvent(stack(), 'page-login');
   expectPage(answer, 200, 'ログイン', '初めての方は招待リンクから登録してください。');
-  expect(Object.keys(fieldsOf(answer.text))).toEqual(['next', 'login', 'password']);
+  expect(Object.keys(fieldsOf(answer.text))).toEqual([
+    'next',
+    'deviceId',
+    'deviceKey',
+    'proof',
+    'login',
+    'password',
+  ]);
   await expectHead(stack(), '/login');
 });
 

@@ -23,6 +23,7 @@ test('200 R0.4 R3.1: the form says who invites and until when, and asks for what
   expectPage(answer, 200, '登録して始める', `${admin.user.username}さんからの招待です。`, 'まで有効です');
   expect(Object.keys(fieldsOf(answer.text))).toEqual([
     'locale',
+    'deviceId',
     'kind',
     'email',
     'username',
@@ -39,6 +40,7 @@ test('200 R2.1: without a link the form asks for a code, with a way on', async (
   expectPage(answer, 200, 'Invite code', 'Or open its link', 'href="/login"');
   expect(Object.keys(fieldsOf(answer.text))).toEqual([
     'locale',
+    'deviceId',
     'code',
     'email',
     'username',
@@ -96,7 +98,9 @@ test.each<[string, number, object, string]>([
   ['a bad username', 422, { username: 'Not Good' }, 'Use 3 to 32 lower-case letters'],
   ['a bad address', 422, { email: 'nowhere' }, 'Enter an email address'],
   ['no password', 422, { password: '' }, 'This is required.'],
-  ['a short password', 422, { password: 'short12' }, 'The password is too weak'],
+  ['a short password', 422, { password: 'short12' }, 'Use at least 8 characters.</p>'],
+  ['a common password', 422, { password: 'Password1' }, 'attackers try first'],
+  ['a password of own names', 422, { password: 'hanako.yamada' }, 'little more than a name'],
   ['a line break in a name', 422, { firstName: 'A\r\nBcc: b@example.com' }, 'one line of plain text'],
 ])('422 R2.2 R0.6 C9 C60: %s keeps what was typed, but the password', async (_, status, typed, says) => {
   const token = await openInvite(stack(), admin);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { leaks } from '../harness/canary.ts';
-import { newDevice } from '../harness/devices.ts';
-import { attempt, isSignedIn, refusedFields, tally, untilAnswered } from '../harness/guests.ts';
+import { newDevice, prove } from '../harness/devices.ts';
+import { attempt, refusedFields, tally, untilAnswered } from '../harness/guests.ts';
 import { send } from '../harness/http.ts';
 import { linkState } from '../harness/invites.ts';
 import { readInvite } from '../harness/inviting.ts';
@@ -74,7 +74,8 @@ test.each<[string, (device: Awaited<ReturnType<typeof newDevice>>) => object]>([
 
 describe('devices alone', () => {
   test('201 R3.4: the pass phrase registers this device, without address and password', async () => {
-    const { deviceKey, thumbprint } = await newDevice();
+    const device = await newDevice();
+    const { deviceKey, thumbprint } = device;
     const before = await footprint(stack());
     const { status, json } = await enter({ token: await deviceInvite(), deviceKey });
     expect(status).toBe(201);
@@ -85,7 +86,9 @@ describe('devices alone', () => {
       role: 'general',
     });
     expect(json.session).toMatchObject({ deviceBound: true });
-    expect(await isSignedIn(stack(), json.session!.token)).toBe(true);
+    const { token } = json.session!;
+    const dpop = await prove(stack(), device, { beside: token });
+    expect((await send(stack(), 'GET', '/v1/me', { token, headers: { dpop } })).status).toBe(200);
     const none = { emails: 0, credentials: 0 };
     const one = { users: 1, usernames: 1, redemptions: 1, sessions: 1 };
     expect(await growth(stack(), before)).toEqual({ ...none, ...one });
@@ -94,10 +97,12 @@ describe('devices alone', () => {
   });
 
   test('429 R3.4: what asks for a proven mailbox is open to a device', async () => {
-    const { deviceKey } = await newDevice();
-    const { json } = await enter({ token: await deviceInvite(), deviceKey });
+    const device = await newDevice();
+    const { json } = await enter({ token: await deviceInvite(), deviceKey: device.deviceKey });
     const { token } = json.session!;
-    const answer = await send(stack(), 'POST', '/v1/invites', { json: { email: somebody().email }, token });
+    const dpop = await prove(stack(), device, { method: 'POST', path: '/v1/invites', beside: token });
+    const wish = { json: { email: somebody().email }, token, headers: { dpop } };
+    const answer = await send(stack(), 'POST', '/v1/invites', wish);
     expect(answer).toMatchObject({ status: 429, json: { code: 'quota_exceeded' } });
   });
 

@@ -1,9 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
+import { solvedCaptcha } from '../harness/captchas.ts';
 import { callNames } from '../harness/calls.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { bootstrap, firstAdmin, openInvite, password, register, somebody } from '../harness/people.ts';
 import { tokenOf, type SignedIn } from '../harness/people.ts';
+import { expectPage } from '../harness/pages.ts';
 import { rowsOf } from '../harness/rows.ts';
 import { useStack } from '../harness/stack.ts';
 import { enterWindow } from '../harness/time.ts';
@@ -92,7 +94,8 @@ test('401 C26 R4.5 R4.8: a wrong password and an account that does not exist loo
       title: 'メールアドレスまたはパスワードが正しくありません',
     },
   });
-  expect(wrong.calls.filter((call) => call.startsWith('kms'))).toHaveLength(1);
+  // One stands before the one hash, the other names the login in the audit trail.
+  expect(wrong.calls.filter((call) => call.startsWith('kms'))).toHaveLength(2);
   for (const login of ['hanako@example.com', 'nobody', 'nobody@example.com', '#', 'x'.repeat(254)]) {
     expect(await attempt(login), login).toEqual(wrong);
   }
@@ -160,19 +163,35 @@ test('503 C53: nobody is signed in while the key service or the store is down', 
   }
 });
 
-test('429: twenty tries a minute and address, right ones included', async () => {
+test('429 422 R2.7: twenty tries a minute and address, right ones included, from the fifteenth on with a captcha', async () => {
   const who = somebody('admin');
   await register(limited(), tokenOf(await bootstrap(limited())), who);
   enterWindow(limited());
-  const attempt = (secret: string, from = '127.0.0.2') =>
+  const attempt = (secret: string, from = '127.0.0.2', captcha = '') =>
     send(limited(), 'POST', '/v1/sessions', {
-      json: { login: who.username, password: secret, transport: 'token' },
+      json: { login: who.username, password: secret, transport: 'token', captcha },
       from,
     });
-  for (let turn = 0; turn < 20; turn += 1) {
+  for (let turn = 0; turn < 14; turn += 1) {
     const right = turn % 2 === 0;
     expect((await attempt(right ? password : 'wrong password')).status).toBe(right ? 201 : 401);
   }
+  for (const secret of [password, 'wrong password']) {
+    expect(await attempt(secret)).toMatchObject({ status: 422, json: { code: 'captcha_required' } });
+  }
+  const captcha = await solvedCaptcha(limited());
+  expect((await attempt(password, '127.0.0.2', captcha)).status).toBe(201);
+  expect((await attempt(password, '127.0.0.2', captcha)).status).toBe(422);
+  const form = { login: who.username, password: 'wrong password' };
+  const post = (fields: Record<string, string>) =>
+    send(limited(), 'POST', '/login', {
+      form: fields,
+      from: '127.0.0.2',
+      headers: { 'accept-language': 'en' },
+    });
+  expectPage(await post(form), 422, 'Please show that you are no program', 'name="captcha"', who.username);
+  const again = await post({ ...form, captcha: await solvedCaptcha(limited()) });
+  expectPage(again, 401, 'name="captcha"', who.username);
   const refused = await attempt(password);
   expect(refused).toMatchObject({ status: 429, json: { code: 'rate_limited' } });
   expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);

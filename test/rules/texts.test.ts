@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest';
 import { errorTable } from '#shared/errors/table.ts';
+import { accountTexts } from '#shared/texts/account.ts';
 import { adminTexts } from '#shared/texts/admin.ts';
+import { codeTexts } from '#shared/texts/codes.ts';
 import { fieldTexts } from '#shared/texts/fields.ts';
 import { inviteTexts } from '#shared/texts/invites.ts';
 import { fill, locales, negotiate, type Text } from '#shared/texts/locale.ts';
 import { mailTexts } from '#shared/texts/mails.ts';
+import { noticeTexts } from '#shared/texts/notices.ts';
 import { pageTexts } from '#shared/texts/pages.ts';
+import { recoveryTexts } from '#shared/texts/recovery.ts';
+import { strengthTexts } from '#shared/texts/strength.ts';
 import { files } from './files.ts';
 
 const errors = Object.entries(errorTable).flatMap(([code, { title, detail }]): [string, Text][] => [
@@ -15,6 +20,9 @@ const errors = Object.entries(errorTable).flatMap(([code, { title, detail }]): [
 const catalogue: [string, Text][] = [
   ...errors,
   ...Object.entries({ ...adminTexts, ...fieldTexts, ...inviteTexts, ...mailTexts, ...pageTexts }),
+  ...Object.entries({ ...accountTexts, ...recoveryTexts }),
+  ...Object.entries(strengthTexts),
+  ...Object.entries({ ...codeTexts, ...noticeTexts }),
 ];
 
 const slots = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).toSorted();
@@ -30,9 +38,20 @@ test.each(catalogue)('R4.13: %s is there in ja, zh and en, with the same slots',
 
 test('R4.13: every file of texts is in the catalogue that is checked', () => {
   expect(files('shared/texts/*.ts')).toEqual(
-    ['admin', 'fields', 'invites', 'locale', 'mails', 'pages', 'time'].map(
-      (name) => `shared/texts/${name}.ts`,
-    ),
+    [
+      'account',
+      'admin',
+      'codes',
+      'fields',
+      'invites',
+      'locale',
+      'mails',
+      'notices',
+      'pages',
+      'recovery',
+      'strength',
+      'time',
+    ].map((name) => `shared/texts/${name}.ts`),
   );
 });
 
@@ -47,6 +66,7 @@ const given: [Text, string][] = [
   [adminTexts.created, '招待リンクを生成しました'],
   [adminTexts.failed, '招待リンクの生成に失敗しました'],
   [pageTexts.register, '登録して始める'],
+  [accountTexts.profileSaved, 'プロフィールを更新しました'],
 ];
 
 test.each(given)('R4.13: the documents’ own words stand as they are: %j', (text, words) => {

@@ -1,6 +1,7 @@
 import { call, type Problem } from './api.ts';
 import { element } from './element.ts';
 import { createdItem, inviteItem } from './invite-views.ts';
+import { goodNotice, problemNotice } from './notices.ts';
 import type { Action, Created, Invite, Page, Texts } from './invites.ts';
 
 const path = '/v1/admin/invites';
@@ -17,14 +18,8 @@ export function startAdminPanel(panel: HTMLElement): void {
   let cursor: string | null = null;
 
   const complain = (problem: unknown) => {
-    const { title = texts['failed'], detail = '', errors = [] } = (problem ?? {}) as Partial<Problem>;
-    const lines = [`${title} ${detail}`, ...errors.map(({ path: field, message }) => `${field}: ${message}`)];
-    const notice = element(
-      'div',
-      { className: 'notice error' },
-      ...lines.map((line) => element('p', {}, line)),
-    );
-    created.replaceChildren(notice);
+    const { errors } = (problem ?? {}) as Partial<Problem>;
+    created.replaceChildren(problemNotice(problem, texts['failed'] ?? '', errors));
   };
 
   const load = async (after: string | null) => {
@@ -43,7 +38,7 @@ export function startAdminPanel(panel: HTMLElement): void {
   const show = (invites: Created[]) => {
     const some = invites.some(({ result }) => result === 'invited');
     created.replaceChildren(
-      ...(some ? [element('p', { className: 'notice good' }, texts['created'] ?? '')] : []),
+      ...(some ? [goodNotice(texts['created'] ?? '')] : []),
       element('ul', { className: 'rows' }, ...invites.map((invite) => createdItem(invite, texts))),
     );
     return load(null);

@@ -1,9 +1,24 @@
+import { startAccount } from './account.ts';
 import { startAdminPanel } from './admin-panel.ts';
-import { addDeviceKeys } from './device-key.ts';
+import { addCaptchas } from './captcha.ts';
+import { checkSession } from './check-session.ts';
+import { addDeviceFields } from './device-fields.ts';
+import { addDeviceHints } from './device-hint.ts';
+import { loadStrength } from './load-strength.ts';
+import { showMe } from './me.ts';
 import { addShowButtons } from './show-password.ts';
 
-/** The one script of all pages: it finds on the page what it can serve. */
+/** The script of all pages: it finds on the page what it can serve. */
 addShowButtons();
-addDeviceKeys();
+addCaptchas();
+loadStrength();
+addDeviceFields();
+addDeviceHints();
+const isSignedIn = document.body.dataset['signedIn'] !== undefined;
+// Whatever goes wrong here, the page's own calls say.
+if (isSignedIn) checkSession().catch(() => undefined);
+showMe().catch(() => undefined);
 const panel = document.querySelector<HTMLElement>('#admin');
 if (panel) startAdminPanel(panel);
+const account = document.querySelector<HTMLElement>('#account');
+if (account) startAccount(account);

@@ -14,9 +14,16 @@ async function openStore(mode: IDBTransactionMode): Promise<IDBObjectStore> {
   return (await done(opening)).transaction(name, mode).objectStore(name);
 }
 
-/** This browser's key pair, made at the first need. The private key cannot be read out, not even by this script. */
-async function deviceKeyPair(): Promise<CryptoKeyPair> {
-  const kept = await done<CryptoKeyPair | undefined>((await openStore('readonly')).get(id));
+/** The key pair that this browser keeps, if it has made one. */
+export const keptKeyPair = async (): Promise<CryptoKeyPair | undefined> =>
+  done<CryptoKeyPair | undefined>((await openStore('readonly')).get(id));
+
+/**
+ * This browser's ES256 key pair (RFC 7518, 3.4), made at the first need. The private key cannot be read out, not even
+ * by this script.
+ */
+export async function deviceKeyPair(): Promise<CryptoKeyPair> {
+  const kept = await keptKeyPair();
   if (kept) return kept;
   const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
     'sign',
@@ -24,24 +31,4 @@ async function deviceKeyPair(): Promise<CryptoKeyPair> {
   ]);
   await done((await openStore('readwrite')).put(pair, id));
   return pair;
-}
-
-/** Puts the public key into forms that ask for it, when they are sent. */
-export function addDeviceKeys(): void {
-  for (const input of document.querySelectorAll<HTMLInputElement>('input[name=deviceKey]')) {
-    let sending = false;
-    input.form?.addEventListener('submit', (event) => {
-      if (input.value) return;
-      event.preventDefault();
-      // A second tap must not make a second key.
-      if (sending) return;
-      sending = true;
-      deviceKeyPair()
-        .then(({ publicKey }) => crypto.subtle.exportKey('jwk', publicKey))
-        .then(({ kty, crv, x, y }) => (input.value = JSON.stringify({ kty, crv, x, y })))
-        // Without a key the server says what is missing.
-        .catch(() => undefined)
-        .finally(() => input.form?.submit());
-    });
-  }
 }

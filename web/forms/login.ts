@@ -1,11 +1,21 @@
 import type { Form } from '#shared/operation.ts';
 import { loginPage } from '../pages/login.ts';
+import { moveCodePage } from '../pages/move-code.ts';
 import { returnPath } from '../return-path.ts';
+import { readDevice } from './device.ts';
 
 export const loginForm: Form = {
   path: '/login',
-  read: ({ login, password }) => ({ body: { login, password } }),
+  read: ({ login, password, flow, code, captcha, ...rest }) => ({
+    body: { login, password, ...(flow !== undefined && { flow, code }), captcha, ...readDevice(rest) },
+  }),
   done: ({ next }, settings) => returnPath(next, settings),
-  again: (problem, { login, next }, { locale }, settings) =>
-    loginPage({ locale, settings, problem, login, next: returnPath(next, settings) }),
+  again: (problem, fields, { locale, at: now }, settings) => {
+    const { login, next, flow } = fields;
+    const captcha = fields['captcha'] !== undefined || problem.code === 'captcha_required';
+    const view = { locale, settings, now, problem, login, captcha };
+    return flow === undefined
+      ? loginPage({ ...view, next: returnPath(next, settings) })
+      : moveCodePage({ ...view, flow });
+  },
 };

@@ -6,9 +6,10 @@ import { problemPage } from '../pages/problem.ts';
 /** The sign-out button of every signed-in page. Whoever is not signed in any more is where they wanted to be. */
 export const logoutForm: Form = {
   path: '/logout',
+  proofless: true,
   read: () => ({ params: { id: 'current' } }),
-  // Whoever switches to another invite goes on with that.
-  done: ({ next }, settings) => (next === '/register' ? next : entrance(settings)),
+  // Whoever switches to another invite, or moves to another device, goes on with that.
+  done: ({ next }, settings) => (next === '/register' || next === '/move' ? next : entrance(settings)),
   again: (problem, _fields, request, settings) =>
     problem.code === 'unauthenticated'
       ? seeOther(entrance(settings))

@@ -4,6 +4,7 @@ import { cookie } from '#shared/http/cookies.ts';
 import type { Form } from '#shared/operation.ts';
 import { deadInvitePage } from '../pages/dead-invite.ts';
 import { registerPage } from '../pages/register.ts';
+import { readDevice } from './device.ts';
 
 /** Errors that no other input can mend: the link lets nobody in. */
 const final = new Set<string>(['invite_invalid', 'invite_expired', 'invite_used', 'invite_revoked']);
@@ -12,22 +13,14 @@ type Fields = Readonly<Record<string, string>>;
 
 const isKind = (text: string | undefined): text is InviteKind => inviteKinds.some((kind) => kind === text);
 
-function readDeviceKey(text: string | undefined): unknown {
-  try {
-    return text ? JSON.parse(text) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** The register page's form. The invite is what was typed as its code, or what the invite page's cookie keeps. */
 export const registerForm: Form = {
   path: '/register',
-  read: ({ code, deviceKey, kind: _kind, ...fields }, cookies) => {
-    const { email, username, password, firstName, lastName, passphrase, locale } = fields;
+  read: (fields, cookies) => {
+    const { code, email, username, password, firstName, lastName, passphrase, locale, captcha } = fields;
     const reference = code === undefined ? { token: cookies[cookie.invite] ?? '' } : { code };
     const account = { email, username, password, firstName, lastName };
-    return { body: { ...reference, ...account, passphrase, locale, deviceKey: readDeviceKey(deviceKey) } };
+    return { body: { ...reference, ...account, passphrase, locale, captcha, ...readDevice(fields) } };
   },
   done: () => '/',
   again: (problem, fields, request, settings) => {

@@ -2,45 +2,73 @@ import { html } from 'hono/html';
 import { displayName, type User } from '#shared/domain/user.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/settings.ts';
-import type { Locale } from '#shared/texts/locale.ts';
+import { accountTexts } from '#shared/texts/account.ts';
+import type { Locale, Text } from '#shared/texts/locale.ts';
 import { pageTexts as texts } from '#shared/texts/pages.ts';
+import { recoveryTexts } from '#shared/texts/recovery.ts';
 import { adminPanel } from '../admin-panel.ts';
-import { htmlPage } from '../layout.ts';
+import { htmlPage, type Fragment } from '../layout.ts';
+import type { Visit } from '../visit.ts';
 
 interface View {
   user: User;
+  visit: Visit;
+  now: number;
   locale: Locale;
   settings: Settings;
 }
 
 /** The signed-in first page. Signing out works without scripts; the admin's panel is filled by the script. */
-export function homePage({ user, locale, settings }: View): Answer {
-  const isAdmin = user.role === 'admin';
+export function homePage({ user, visit, now, locale, settings }: View): Answer {
+  const shown = visit.boundSession ? undefined : user;
+  const title = shown ? displayName(shown) : accountTexts.account[locale];
   return htmlPage({
     locale,
     appName: settings.appName,
-    title: displayName(user),
-    script: isAdmin,
-    content: html`<h1>${displayName(user)}</h1>
-      <dl>
-        <dt>${texts.username[locale]}</dt>
-        <dd>
-          ${user.username}${isAdmin ? html` <span class="tag">${texts.administrator[locale]}</span>` : ''}
-        </dd>
-        ${
-          user.email
-            ? html`<dt>${texts.email[locale]}</dt>
-                <dd>
-                  ${user.email}
-                  ${user.emailVerified ? '' : html`<span class="tag">${texts.unverified[locale]}</span>`}
-                </dd>`
-            : ''
-        }
-      </dl>
+    title,
+    visit,
+    now,
+    content: html`<h1${shown ? '' : html` data-me="name"`}>${title}</h1>
+      ${shown ? '' : html`<noscript><p class="notice">${accountTexts.pageNeedsScript[locale]}</p></noscript>`}
+      ${profile(shown, locale)} ${settings.mailFrom === null ? '' : verifyNotice(shown, locale)}
+      <p><a href="/account">${accountTexts.toAccount[locale]}</a></p>
       ${settings.appUrl ? html`<p><a class="button" href="${settings.appUrl}">${texts.toApp[locale]}</a></p>` : ''}
       <form method="post" action="/logout">
         <button type="submit" class="plain">${texts.signOut[locale]}</button>
       </form>
-      ${isAdmin ? adminPanel(locale, settings) : ''}`,
+      ${user.role === 'admin' ? adminPanel(locale, settings) : ''}`,
   });
+}
+
+/** The way to prove the address, for whom it is not proven yet. */
+function verifyNotice(user: User | undefined, locale: Locale): Fragment {
+  if (user && !isUnverified(user)) return html``;
+  return html`<div class="notice" data-when="unverified" ${user ? '' : 'hidden'}>
+    <p>${recoveryTexts.unverifiedNotice[locale]} <a href="/verify">${recoveryTexts.confirm[locale]}</a></p>
+  </div>`;
+}
+
+const isUnverified = ({ email, emailVerified }: User): boolean => email !== undefined && !emailVerified;
+
+/** Who is signed in. Without `user` a shell of all that can be said, which the script fills (`web/browser/me.ts`). */
+function profile(user: User | undefined, locale: Locale): Fragment {
+  const tag = (name: string, text: Text, is: boolean) =>
+    !user || is ? html`<span class="tag" data-when="${name}">${text[locale]}</span>` : '';
+  const email = html`<div data-when="email">
+    <dt>${texts.email[locale]}</dt>
+    <dd>
+      <span data-me="email">${user?.email}</span>
+      ${tag('unverified', texts.unverified, user !== undefined && isUnverified(user))}
+    </dd>
+  </div>`;
+  return html`<dl ${user ? '' : 'data-shell hidden'}>
+    <div>
+      <dt>${texts.username[locale]}</dt>
+      <dd>
+        <span data-me="username">${user?.username}</span>
+        ${tag('admin', texts.administrator, user?.role === 'admin')}
+      </dd>
+    </div>
+    ${!user || user.email ? email : ''}
+  </dl>`;
 }

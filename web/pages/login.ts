@@ -2,37 +2,56 @@ import { html } from 'hono/html';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/settings.ts';
+import { accountTexts } from '#shared/texts/account.ts';
 import type { Locale } from '#shared/texts/locale.ts';
+import { recoveryTexts } from '#shared/texts/recovery.ts';
 import { pageTexts as texts } from '#shared/texts/pages.ts';
+import { captchaField } from '../captcha-field.ts';
+import { deviceFields } from '../device-fields.ts';
 import { inputField, problemNotice } from '../field.ts';
-import { htmlPage } from '../layout.ts';
+import { htmlPage, type Fragment } from '../layout.ts';
 
 interface View {
   locale: Locale;
   settings: Settings;
+  now: number;
+  /** What was done just before, if it leads here. */
+  done?: 'password-reset' | undefined;
   /** Email address or username as typed before. */
   login?: string | undefined;
   /** The page that was wanted before signing in. */
   next: string;
   problem?: Problem;
+  /** Whether the form asks for a captcha. */
+  captcha?: boolean;
 }
 
 /** The sign-in form; works without scripts. */
-export function loginPage({ locale, settings, login, next, problem }: View): Answer {
+export function loginPage(view: View): Answer {
+  const { locale, settings, now, done, login, next, problem, captcha = false } = view;
   return htmlPage({
     locale,
     appName: settings.appName,
     status: problem?.status ?? 200,
     title: texts.signIn[locale],
     script: true,
+    now,
     content: html`<h1>${texts.signIn[locale]}</h1>
-      ${problemNotice(problem)}
+      ${problemNotice(problem)} ${problem?.code === 'device_mismatch' ? moveLink(locale) : ''}
+      ${done ? html`<p class="notice good" role="status">${recoveryTexts.passwordSet[locale]}</p>` : ''}
       <form method="post" action="/login">
         <input type="hidden" name="next" value="${next}" />
+        ${deviceFields}
         ${inputField({ problem, name: 'login', label: texts.login[locale], autocomplete: 'username', value: login })}
         ${inputField({ problem, name: 'password', label: texts.password[locale], type: 'password', autocomplete: 'current-password', show: texts.show[locale] })}
+        ${captcha ? captchaField(locale) : ''}
         <button type="submit">${texts.signIn[locale]}</button>
       </form>
+      <p class="after"><a href="/forgot">${recoveryTexts.forgot[locale]}</a></p>
       <p class="note">${texts.onlyInvited[locale]}</p>`,
   });
 }
+
+/** For an account that is bound to another device. */
+const moveLink = (locale: Locale): Fragment =>
+  html`<p><a class="button" href="/move">${accountTexts.moveHere[locale]}</a></p>`;

@@ -5,15 +5,27 @@ import type { Settings } from '#shared/settings.ts';
 import { fill, type Locale } from '#shared/texts/locale.ts';
 import { pageTexts as texts } from '#shared/texts/pages.ts';
 import { htmlPage } from '../layout.ts';
+import type { Visit } from '../visit.ts';
+
+interface View {
+  user: User;
+  visit: Visit;
+  now: number;
+  locale: Locale;
+  settings: Settings;
+}
 
 /** For somebody who is signed in and opened an invite that is for somebody else: go on as they are, or switch. */
-export function otherInvitePage(user: User, locale: Locale, { appName }: Settings): Answer {
+export function otherInvitePage({ user, visit, now, locale, settings }: View): Answer {
+  const hint = fill(texts.otherInviteHint[locale], { name: displayName(user) });
   return htmlPage({
     locale,
-    appName,
+    appName: settings.appName,
     title: texts.otherInvite[locale],
+    visit,
+    now,
     content: html`<h1>${texts.otherInvite[locale]}</h1>
-      <p>${fill(texts.otherInviteHint[locale], { name: displayName(user) })}</p>
+      ${visit.boundSession ? '' : html`<p>${hint}</p>`}
       <p class="actions"><a class="button" href="/">${texts.stay[locale]}</a></p>
       <form method="post" action="/logout">
         <input type="hidden" name="next" value="/register" />

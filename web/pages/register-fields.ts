@@ -6,6 +6,7 @@ import { fill, type Locale } from '#shared/texts/locale.ts';
 import { pageTexts as texts } from '#shared/texts/pages.ts';
 import { inputField } from '../field.ts';
 import type { Fragment } from '../layout.ts';
+import { strengthOf } from '../strength.ts';
 
 interface View {
   locale: Locale;
@@ -30,7 +31,7 @@ export const codeField = ({ locale, fields, problem }: View): Fragment =>
 export function deviceKeyField({ locale, problem }: View): Fragment {
   const isMissing = problem?.errors?.some(({ path }) => path === 'deviceKey') ?? false;
   const missing = html`<p class="hint error">${fieldTexts.deviceKey[locale]}</p>`;
-  return html`<input type="hidden" name="deviceKey" />
+  return html`<input type="hidden" name="deviceKey" data-make />
     <div class="field">
       <p class="hint">${texts.oneDevice[locale]}</p>
       ${isMissing ? missing : html`<noscript>${missing}</noscript>`}
@@ -64,6 +65,6 @@ export function accountFields({ locale, settings, fields, emailFixed = false, pr
   const min = settings.passwordMinLength;
   return html`${inputField({ ...common, name: 'email', label: texts.email[locale], type: 'email', autocomplete: 'email', value: fields['email'], fixed: emailFixed })}
   ${inputField({ ...common, name: 'username', label: texts.username[locale], hint: texts.usernameHint[locale], autocomplete: 'username', value: fields['username'] })}
-  ${inputField({ ...common, name: 'password', label: texts.password[locale], hint: fill(texts.passwordHint[locale], { min }), type: 'password', autocomplete: 'new-password', show: texts.show[locale] })}
+  ${inputField({ ...common, name: 'password', label: texts.password[locale], hint: fill(texts.passwordHint[locale], { min }), type: 'password', autocomplete: 'new-password', show: texts.show[locale], strength: strengthOf(locale, settings) })}
   ${locale === 'en' ? names : names.toReversed()}`;
 }

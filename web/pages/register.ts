@@ -5,6 +5,8 @@ import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/settings.ts';
 import type { Locale } from '#shared/texts/locale.ts';
 import { pageTexts as texts } from '#shared/texts/pages.ts';
+import { captchaField } from '../captcha-field.ts';
+import { deviceIdField } from '../device-fields.ts';
 import { problemNotice } from '../field.ts';
 import { htmlPage, type Fragment } from '../layout.ts';
 import { accountFields, codeField, deviceKeyField, passphraseField } from './register-fields.ts';
@@ -25,9 +27,11 @@ interface View {
   problem?: Problem;
 }
 
-/** The registration form. It never shows a password again, and needs scripts for device keys alone. */
+/** The registration form. It never shows a password again, and needs scripts for device keys and captchas alone. */
 export function registerPage(view: View): Answer {
-  const { locale, settings, kind, askCode = false, about, problem } = view;
+  const { locale, settings, fields, kind, askCode = false, about, problem } = view;
+  const captcha =
+    settings.captcha === 'always' || problem?.code === 'captcha_required' || fields['captcha'] !== undefined;
   const bound = kind === 'device' || kind === 'device-only';
   return htmlPage({
     locale,
@@ -39,9 +43,10 @@ export function registerPage(view: View): Answer {
       ${about ?? ''} ${problemNotice(problem)}
       <form method="post" action="/register">
         <input type="hidden" name="locale" value="${locale}" />
-        ${kind ? html`<input type="hidden" name="kind" value="${kind}" />` : ''}
+        ${deviceIdField} ${kind ? html`<input type="hidden" name="kind" value="${kind}" />` : ''}
         ${bound ? deviceKeyField(view) : ''} ${askCode ? codeField(view) : ''}
         ${kind === 'device-only' ? passphraseField(view) : accountFields(view)}
+        ${captcha ? captchaField(locale) : ''}
         <button type="submit">${texts.register[locale]}</button>
       </form>
       <p class="after"><a href="/login">${texts.haveAccount[locale]}</a></p>`,

@@ -1,0 +1,46 @@
+import { availableParallelism } from 'node:os';
+import type { Stack } from '#local/stack.ts';
+import type { Figure } from './measure.ts';
+import { Metered } from './metered.ts';
+import type { Person } from './people.ts';
+
+const warmUp = 500;
+const alone = 300;
+const together = 2_000;
+const atOnce = 16;
+const cores = availableParallelism();
+
+/**
+ * Latency of "who am I" through the whole local stack, asked by a process of its own. What waits is told by the CPU time
+ * that one request costs here, with the parts of API Gateway and of the AWS gateway but without the engine's: with more at
+ * once than cores, they queue for it.
+ */
+export async function meFigures(stack: Stack, { session }: Person): Promise<Figure[]> {
+  const client = new Metered({ kind: 'get', url: `${stack.app}/v1/me` });
+  const ask = (times: number, lanes: number) => client.run(Array<string>(times).fill(session.token), lanes);
+  try {
+    await ask(warmUp, atOnce);
+    const single = await ask(alone, 1);
+    const before = process.cpuUsage();
+    const crowded = await ask(together, atOnce);
+    const { user, system } = process.cpuUsage(before);
+    if (!crowded.last.includes('"username"')) throw new Error(`me-read answered ${crowded.last}`);
+    const cpu = (user + system) / 1_000 / together + crowded.cpu;
+    return [
+      { what: '"who am I" on the local stack, mean, one at a time', value: single.elapsed, unit: 'ms' },
+      {
+        what: `"who am I" on the local stack, mean, ${atOnce} at once`,
+        value: crowded.elapsed,
+        unit: 'ms',
+        bound: { at: 'most', value: 10 },
+      },
+      {
+        what: `CPU of ${atOnce} such requests, on ${cores} free cores`,
+        value: (atOnce * cpu) / cores,
+        unit: 'ms',
+      },
+    ];
+  } finally {
+    client.stop();
+  }
+}

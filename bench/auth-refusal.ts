@@ -1,0 +1,64 @@
+import type { Stack } from '#local/stack.ts';
+import { eventOf, readFunction } from './functions.ts';
+import type { Figure } from './measure.ts';
+import { Metered, takeTurns } from './metered.ts';
+import type { Person } from './people.ts';
+
+/** Wrong passwords that an account takes before it is locked (R2.8). */
+const tries = 5;
+const warmUp = 25;
+
+/**
+ * Whether a wrong password tells, by the time that it takes, that there is such an account (C26).
+ * @param people accounts that nobody has tried yet.
+ * @param cost of their hashes. Low, so that one AWS call more or less shows, which at 12 would be lost in the hash; not
+ * the lowest, at which a busy machine's noise is as large as the bound.
+ */
+export async function refusalFigures(
+  stack: Stack,
+  assembly: string,
+  people: readonly Person[],
+  cost: number,
+): Promise<Figure[]> {
+  const { work, environment } = readFunction(stack, assembly, 'session-create');
+  const refuse = new Metered(work, environment);
+  const names = { known: (number: number) => people[number]!.login, unknown: nobody };
+  const rounds = people.length * tries - warmUp;
+  /** One try at a time: what else the machine does changes quickly, and is to fall on both alike. */
+  const lot = (name: (number: number) => string) => async (round: number) => {
+    const login = name(round % people.length);
+    const body = { login, password: 'wrong horse battery', transport: 'token' };
+    const taken = await refuse.run([eventOf('session-create', { body })]);
+    const { statusCode } = JSON.parse(taken.last) as { statusCode: number };
+    if (statusCode !== 401) throw new Error(`a wrong password was answered ${taken.last}`);
+    return taken;
+  };
+  try {
+    const { known, unknown } = await takeTurns(
+      { known: lot(names.known), unknown: lot(names.unknown) },
+      rounds,
+      warmUp,
+    );
+    return [
+      { what: `CPU of a wrong password, bcrypt cost ${cost}`, value: known.cpu, unit: 'ms' },
+      {
+        what: 'CPU of it, known account against unknown, apart by',
+        value: apart(known.cpu, unknown.cpu),
+        unit: '%',
+        bound: { at: 'most', value: 2 },
+      },
+      {
+        what: 'duration of it, known account against unknown, apart by',
+        value: apart(known.elapsed, unknown.elapsed),
+        unit: '%',
+      },
+    ];
+  } finally {
+    refuse.stop();
+  }
+}
+
+/** A login as long as those of people, which nobody has. */
+const nobody = (number: number): string => `ghost${String(number).padStart(4, '0')}@example.com`;
+
+const apart = (one: number, other: number): number => Math.abs(one / other - 1) * 100;

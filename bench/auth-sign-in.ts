@@ -1,0 +1,109 @@
+import { availableParallelism } from 'node:os';
+import { hash } from 'bcryptjs';
+import type { Stack } from '#local/stack.ts';
+import { eventOf, readFunction } from './functions.ts';
+import { timed, type Figure } from './measure.ts';
+import { Metered, takeTurns, type Lot } from './metered.ts';
+import { password, type Person } from './people.ts';
+import { post } from './stack.ts';
+
+const rounds = 9;
+const warmUp = 1;
+/** Instances that the local stack has of a function: so many sign-ins are hashed at a time, on as many cores. */
+const instances = 4;
+const cores = Math.min(instances, availableParallelism());
+
+const signIn = ({ login }: Person) => ({ login, password, transport: 'token' });
+
+/**
+ * A sign-in against one bare compare by the same library at the same cost: both as functions in processes of their own,
+ * where the compare has nothing around it; and through the local stack with API Gateway, which tells only.
+ */
+export async function signInFigures(
+  stack: Stack,
+  assembly: string,
+  person: Person,
+  cost: number,
+): Promise<{ figures: Figure[]; compare: number }> {
+  const { work, environment } = readFunction(stack, assembly, 'session-create');
+  const whole = new Metered(work, environment);
+  const bare = new Metered({ kind: 'compare', hash: await hash('-'.repeat(43), cost) }, environment);
+  const event = eventOf('session-create', { body: signIn(person) });
+  const create = async () => {
+    const lot = await whole.run([event]);
+    const { statusCode } = JSON.parse(lot.last) as { statusCode: number };
+    if (statusCode !== 201) throw new Error(`session-create answered ${lot.last}`);
+    return lot;
+  };
+  const ask = async (): Promise<Lot> => {
+    const elapsed = await timed(() => post(stack, '/v1/sessions', signIn(person)));
+    return { cpu: Number.NaN, elapsed, last: '' };
+  };
+  try {
+    const lots = { compare: () => bare.run(['+'.repeat(43)]), create, ask };
+    const taken = await takeTurns(lots, rounds, warmUp);
+    const { compare } = taken;
+    return {
+      compare: compare.cpu,
+      figures: [
+        { what: `CPU of one bare bcrypt compare, cost ${cost}`, value: compare.cpu, unit: 'ms' },
+        {
+          what: 'CPU of session-create, to the compare',
+          value: taken.create.cpu / compare.cpu,
+          unit: '×',
+          bound: { at: 'most', value: 1.1 },
+        },
+        {
+          what: 'duration of session-create, to the compare',
+          value: taken.create.elapsed / compare.elapsed,
+          unit: '×',
+        },
+        {
+          what: 'sign-in on the local stack, to the compare',
+          value: taken.ask.elapsed / compare.elapsed,
+          unit: '×',
+        },
+      ],
+    };
+  } finally {
+    whole.stop();
+    bare.stop();
+  }
+}
+
+/**
+ * All of `people` sign in at once.
+ * @param compare CPU time of one compare at this cost, in milliseconds.
+ * @returns also how many were let in before API Gateway's time was over.
+ */
+export async function crowdFigures(
+  stack: Stack,
+  people: readonly Person[],
+  cost: number,
+  compare: number,
+): Promise<{ figures: Figure[]; done: number }> {
+  let done = 0;
+  const elapsed = await timed(() =>
+    Promise.allSettled(
+      people.map(async (person) => {
+        await post(stack, '/v1/sessions', signIn(person));
+        done += 1;
+      }),
+    ),
+  );
+  const figures: Figure[] = [
+    {
+      what: `sign-ins of ${people.length} accounts at once that succeed, cost ${cost}`,
+      value: done,
+      unit: '',
+      bound: { at: 'least', value: people.length },
+    },
+    { what: 'until the last of them is answered', value: elapsed / 1_000, unit: 's' },
+    {
+      what: `that time, to bcrypt alone on ${cores} free cores`,
+      value: elapsed / ((people.length * compare) / cores),
+      unit: '×',
+    },
+  ];
+  return { figures, done };
+}

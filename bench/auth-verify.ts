@@ -1,0 +1,71 @@
+import type { Stack } from '#local/stack.ts';
+import { eventOf, readFunction } from './functions.ts';
+import type { Figure } from './measure.ts';
+import { Metered, takeTurns } from './metered.ts';
+import type { Work } from './metered-work.ts';
+import type { Person } from './people.ts';
+
+const warmUp = 8;
+const rounds = 15;
+const callsPerRound = 100;
+
+const repeated = (input: string) => Array<string>(callsPerRound).fill(input);
+
+/** The two calls that session-verify makes, for the same rows and changing as much, without anything around them. */
+function bareCalls({ user, session }: Person): Work {
+  const key = { userId: { S: user.id }, id: { S: session.id } };
+  const now = Date.now();
+  const set = { lastSeenAt: now, idleExpiresAt: now * 2, ttl: Math.ceil(now / 500) };
+  const names = Object.keys(set);
+  const values = Object.entries(set).map(([name, value]) => [`:${name}`, { N: String(value) }]);
+  return {
+    kind: 'calls',
+    read: {
+      RequestItems: {
+        users: { Keys: [{ pk: { S: `user#${user.id}` } }], ConsistentRead: true },
+        sessions: { Keys: [key], ConsistentRead: true },
+      },
+    },
+    write: {
+      TableName: 'sessions',
+      Key: key,
+      UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+      ConditionExpression:
+        '#shown <> :shown AND idleExpiresAt > :lastSeenAt AND absoluteExpiresAt > :lastSeenAt',
+      ExpressionAttributeNames: {
+        ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
+        '#shown': 'hash',
+      },
+      ExpressionAttributeValues: { ...Object.fromEntries(values), ':shown': { S: '-'.repeat(43) } },
+    },
+  };
+}
+
+/** CPU time of session-verify against that of its two DynamoDB calls; both as functions, in processes of their own. */
+export async function verifyFigures(stack: Stack, assembly: string, person: Person): Promise<Figure[]> {
+  const { work, environment } = readFunction(stack, assembly, 'session-verify');
+  const [verify, bare] = [new Metered(work, environment), new Metered(bareCalls(person), environment)];
+  const event = eventOf('session-verify', { token: person.session.token });
+  try {
+    const { last } = await verify.run([event]);
+    const { body = '' } = JSON.parse(last) as { body?: string };
+    if (!body.startsWith('{"valid":true')) throw new Error(`session-verify answered ${last}`);
+    const taken = await takeTurns(
+      { verify: () => verify.run(repeated(event)), bare: () => bare.run(repeated('')) },
+      rounds,
+      warmUp,
+    );
+    return [
+      { what: 'CPU of a bare BatchGetItem and UpdateItem', value: taken.bare.cpu, unit: 'ms' },
+      {
+        what: 'CPU of session-verify, to the bare calls',
+        value: taken.verify.cpu / taken.bare.cpu,
+        unit: '×',
+        bound: { at: 'most', value: 1.5 },
+      },
+    ];
+  } finally {
+    verify.stop();
+    bare.stop();
+  }
+}

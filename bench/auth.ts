@@ -1,0 +1,52 @@
+import { meFigures } from './auth-me.ts';
+import { refusalFigures } from './auth-refusal.ts';
+import { crowdFigures, signInFigures } from './auth-sign-in.ts';
+import { verifyFigures } from './auth-verify.ts';
+import { report, type Figure } from './measure.ts';
+import { registerMany } from './people.ts';
+import { withStacks } from './stack.ts';
+
+const crowd = 100;
+/** Accounts that see wrong passwords. */
+const victims = 50;
+/** What a deployment hashes with at least, and what leaves room to see everything else. */
+const realCost = 12;
+const lightCost = 8;
+const leastCost = 4;
+
+const settings = { rates: 'off', captcha: 'off', mailFrom: null };
+
+/** What is done with every request and with every wrong password. */
+const light = () =>
+  withStacks(1, { ...settings, bcryptCost: lightCost }, async ([stack], assembly) => {
+    const [person, ...others] = await registerMany(stack!, 1 + victims);
+    return [
+      ...(await verifyFigures(stack!, assembly, person!)),
+      ...(await meFigures(stack!, person!)),
+      ...(await refusalFigures(stack!, assembly, others, lightCost)),
+    ];
+  });
+
+/** Sign-ins at a real cost; where a crowd does not get in within API Gateway's time, also at the next that may fit. */
+async function real(cost: number): Promise<Figure[]> {
+  const { figures, done } = await withStacks(
+    1,
+    { ...settings, bcryptCost: cost },
+    async ([stack], assembly) => {
+      const people = await registerMany(stack!, crowd);
+      const single = await signInFigures(stack!, assembly, people[0]!, cost);
+      const all = await crowdFigures(stack!, people, cost, single.compare);
+      const alone = cost === realCost ? single.figures : [];
+      return { figures: [...alone, ...all.figures], done: all.done };
+    },
+  );
+  if (done === crowd) return figures;
+  const less = Math.ceil(Math.log2(crowd / Math.max(done, 1)));
+  return cost - less < leastCost ? figures : [...figures, ...(await real(cost - less))];
+}
+
+/** What signing in and being signed in costs, against the work that nobody can do without. */
+export async function benchAuth(): Promise<boolean> {
+  const held = [report(await light()), report(await real(realCost))];
+  return held.every(Boolean);
+}

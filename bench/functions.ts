@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { environmentOf } from '#local/host/environment.ts';
+import { readFunctions } from '#local/host/functions.ts';
+import type { Stack } from '#local/stack.ts';
+import { readTemplate } from '#local/template/template.ts';
+import type { Work } from './metered-work.ts';
+
+/** How a function of a stack is run in a process of its own: what it does, and its environment. */
+export function readFunction(
+  { app, aws }: Stack,
+  assembly: string,
+  id: string,
+): { work: Work; environment: Record<string, string> } {
+  const template = readTemplate(assembly, { apiUrl: app, prefix: '' });
+  const spec = readFunctions(template).find((one) => one.id === id)!;
+  const { file, exportName } = spec;
+  return {
+    work: { kind: 'handler', file, exportName },
+    environment: environmentOf(spec, template.region, aws),
+  };
+}
+
+/** The sample event of an operation, as JSON, with another body or session token. */
+export function eventOf(id: string, { body, token }: { body?: object; token?: string }): string {
+  const file = new URL(`../events/${id}.json`, import.meta.url);
+  const sample = JSON.parse(readFileSync(file, 'utf8')) as { headers: object };
+  const headers = { ...sample.headers, ...(token && { authorization: `Bearer ${token}` }) };
+  return JSON.stringify({ ...sample, headers, ...(body && { body: JSON.stringify(body) }) });
+}

@@ -1,0 +1,47 @@
+import { auditActions, auditOutcomes } from '#shared/domain/audit.ts';
+import { auditCsv, auditEntryResponse } from '#shared/http/audit-entry.ts';
+import { writeCsv } from '#shared/http/csv.ts';
+import { replaceFile } from '../atomic-file.ts';
+import { command } from '../command.ts';
+import { limitOption, listItems, readLimit, sayMore } from '../list-items.ts';
+import { fileTrouble } from '../read-text.ts';
+
+export const audit = command({
+  name: 'audit',
+  summary: 'Shows the audit trail, newest first.',
+  options: {
+    day: { value: 'DAY', text: 'one day in UTC, such as 2026-11-20' },
+    user: { value: 'ID', text: 'what this user did' },
+    subject: { value: 'ID', text: 'what was done to this user, invite or session' },
+    action: { value: 'ACTION', text: 'such as session.create' },
+    outcome: { value: 'OUTCOME', text: auditOutcomes.join(', ') },
+    csv: { value: 'FILE', text: 'write it to this CSV file' },
+    ...limitOption,
+  },
+  notes: 'Times are UTC. With --csv and --limit all, the whole trail goes into the file.',
+  async run({ options, server: connect }) {
+    const action = options.choice('action', auditActions);
+    const outcome = options.choice('outcome', auditOutcomes);
+    const given = {
+      day: options.text('day'),
+      userId: options.text('user'),
+      subjectId: options.text('subject'),
+    };
+    const query = Object.fromEntries(
+      Object.entries({ ...given, action, outcome }).filter(([, value]) => value !== undefined),
+    ) as Record<string, string>;
+    const file = options.text('csv');
+    const limit = readLimit(options);
+    const server = await connect();
+    const { items, more } = await listItems(server, '/v1/admin/audit', query, auditEntryResponse, limit);
+    const said = sayMore(more);
+    if (file === undefined) {
+      const rows = auditCsv.rows({ items }).map((row) => row.map((cell) => cell ?? '-'));
+      return { json: { items, more }, head: auditCsv.columns.map((name) => name.toUpperCase()), rows, said };
+    }
+    await replaceFile(file, writeCsv(auditCsv, { items })).catch((error: unknown) => {
+      throw fileTrouble(file, error);
+    });
+    return { json: { file, count: items.length, more }, rows: [[file, String(items.length)]], said };
+  },
+});

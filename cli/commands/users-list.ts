@@ -1,0 +1,35 @@
+import { listedUserResponse } from '#shared/http/managed-user.ts';
+import { command } from '../command.ts';
+import { limitOption, listItems, readLimit, sayMore } from '../list-items.ts';
+
+export const usersList = command({
+  name: 'users list',
+  summary: 'Lists users, newest first.',
+  options: {
+    email: { value: 'EMAIL', text: 'an address, or how one begins' },
+    username: { value: 'NAME', text: 'a username, or how one begins' },
+    ...limitOption,
+  },
+  notes: 'Times are UTC. With --email or --username, users come in the order of that.',
+  async run({ options, server: connect }) {
+    const [email, username] = [options.text('email'), options.text('username')];
+    const limit = readLimit(options);
+    const query = { ...(email !== undefined && { email }), ...(username !== undefined && { username }) };
+    const server = await connect();
+    const { items, more } = await listItems(server, '/v1/admin/users', query, listedUserResponse, limit);
+    return {
+      json: { items, more },
+      head: ['ID', 'STATUS', 'ROLE', 'SINCE', 'USERNAME', 'EMAIL', 'VERIFIED'],
+      rows: items.map((user) => [
+        user.id,
+        user.status,
+        user.role,
+        user.createdAt.slice(0, 16),
+        user.username,
+        user.email ?? '-',
+        user.emailVerified ? 'yes' : 'no',
+      ]),
+      said: sayMore(more),
+    };
+  },
+});

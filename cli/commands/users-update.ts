@@ -1,0 +1,50 @@
+import { roles } from '#shared/domain/invite.ts';
+import { managedUserResponse } from '#shared/http/managed-user.ts';
+import { command } from '../command.ts';
+import { eachId } from '../each-id.ts';
+import { wrongUsage } from '../failures.ts';
+
+export const usersUpdate = command({
+  name: 'users update',
+  summary: 'Changes users: role, access, verification by hand, sessions and limits.',
+  operands: { name: 'ID', least: 1, most: Infinity },
+  options: {
+    role: { value: 'ROLE', text: roles.join(', ') },
+    disable: { text: 'shut them out; their sessions end' },
+    enable: { text: 'let them in again' },
+    verify: { text: 'vouch for their mailbox' },
+    'end-sessions': { text: 'end every session' },
+    invites: { value: 'N', text: 'invites that they may send in all, or default' },
+  },
+  notes: `
+All that is said is done at once or not at all. The last administrator can neither be disabled nor lose the role. With
+several ids, one that the server refuses does not stop the others.`,
+  async run({ operands, options, out, server: connect }) {
+    const role = options.choice('role', roles);
+    const [disable, enable] = [options.flag('disable'), options.flag('enable')];
+    if (disable && enable) throw wrongUsage('--disable and --enable exclude each other.');
+    const invites = options.text('invites') === 'default' ? null : options.whole('invites', 0, 1_000);
+    const body = {
+      ...(role && { role }),
+      ...((disable || enable) && { disabled: disable }),
+      ...(options.flag('verify') && { emailVerified: true }),
+      ...(options.flag('end-sessions') && { endSessions: true }),
+      ...(invites !== undefined && { limits: { invites } }),
+    };
+    if (Object.keys(body).length === 0) throw wrongUsage('users update wants at least one change.');
+    const server = await connect();
+    const { items, done, exit } = await eachId(operands, out, (id) =>
+      server.send('PATCH', `/v1/admin/users/${encodeURIComponent(id)}`, {
+        schema: managedUserResponse,
+        body,
+        repeatable: true,
+      }),
+    );
+    return {
+      json: { items },
+      head: ['ID', 'USERNAME', 'STATUS', 'ROLE'],
+      rows: done.map((user) => [user.id, user.username, user.disabled ? 'disabled' : 'active', user.role]),
+      exit,
+    };
+  },
+});

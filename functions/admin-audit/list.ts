@@ -1,0 +1,48 @@
+import * as z from 'zod/mini';
+import { readAudit } from '#shared/data/audit-trail.ts';
+import { auditActions, auditOutcomes } from '#shared/domain/audit.ts';
+import { startOfDay } from '#shared/domain/calendar.ts';
+import { dayField, idField, rule } from '#shared/fields.ts';
+import { auditCsv, auditEntryResponse, showAuditEntry } from '#shared/http/audit-entry.ts';
+import { formatField } from '#shared/http/csv.ts';
+import { pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
+import { operation } from '#shared/operation.ts';
+
+/** A day, all of which is still to come, or the time and the id of the last entry. */
+const position = z.object({
+  before: z.string().check(
+    z.regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d\.\d{3}Z#[\w-]{1,64})?$/),
+    rule<string>((text) => startOfDay(text.slice(0, 10)) >= 0, 'format'),
+  ),
+});
+
+export default operation({
+  summary: 'The audit trail, newest first: by day, by who did it, by what it was done to. Also as CSV.',
+  method: 'GET',
+  path: '/v1/admin/audit',
+  auth: 'admin',
+  query: z.strictObject({
+    ...pagingFields,
+    /** A day in UTC; without it, from today backwards. */
+    day: z.optional(dayField),
+    userId: z.optional(idField),
+    subjectId: z.optional(idField),
+    action: z.optional(z.enum(auditActions)),
+    outcome: z.optional(z.enum(auditOutcomes)),
+    format: formatField,
+  }),
+  response: z.object({ items: z.array(auditEntryResponse), nextCursor: z.nullable(z.string()) }),
+  uses: [readAudit],
+  errors: ['invalid'],
+  rate: [],
+  csv: auditCsv,
+  async run({ query, trail, clock, fail }) {
+    const { cursor, limit, format: _, ...filter } = query;
+    const after = cursor === undefined ? undefined : (readCursor(cursor, position) ?? fail('invalid'));
+    const { entries, next } = await trail.page(filter, limit, after?.before, clock.now());
+    return {
+      items: entries.map(showAuditEntry),
+      nextCursor: writeCursor(next === undefined ? undefined : { before: next }),
+    };
+  },
+});

@@ -1,0 +1,28 @@
+import * as z from 'zod/mini';
+import { listUsers } from '#shared/data/list-users.ts';
+import { beginning } from '#shared/fields.ts';
+import { listedUserResponse, showListedUser } from '#shared/http/managed-user.ts';
+import { listPosition, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
+import { operation } from '#shared/operation.ts';
+
+export default operation({
+  summary: 'Lists users, newest first, or by address or username.',
+  method: 'GET',
+  path: '/v1/admin/users',
+  auth: 'admin',
+  query: z.strictObject({
+    ...pagingFields,
+    email: z.optional(beginning(254)),
+    username: z.optional(beginning(32)),
+  }),
+  response: z.object({ items: z.array(listedUserResponse), nextCursor: z.nullable(z.string()) }),
+  uses: [listUsers],
+  errors: ['invalid'],
+  rate: [],
+  async run({ query, users, fail }) {
+    const { cursor, ...filter } = query;
+    const after = cursor === undefined ? undefined : (readCursor(cursor, listPosition) ?? fail('invalid'));
+    const { items, next } = (await users.list({ ...filter, after })) ?? fail('invalid');
+    return { items: items.map(showListedUser), nextCursor: writeCursor(next) };
+  },
+});

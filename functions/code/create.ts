@@ -1,0 +1,32 @@
+import * as z from 'zod/mini';
+import { openFlows } from '#shared/data/flows.ts';
+import { isForCaller, purposes } from '#shared/domain/mail-code.ts';
+import { emailField } from '#shared/fields.ts';
+import { operation } from '#shared/operation.ts';
+import { askForms } from '#web/forms/ask-code.ts';
+
+export default operation({
+  summary: 'Mails a code of six characters that proves a mailbox, for one purpose.',
+  method: 'POST',
+  path: '/v1/codes',
+  auth: 'optional',
+  body: z.strictObject({ purpose: z.enum(purposes), email: emailField }),
+  response: z.object({ flow: z.string() }),
+  status: 202,
+  uses: [openFlows],
+  errors: ['unauthenticated', 'forbidden', 'invalid', 'busy'],
+  rate: [{ per: 'address', limit: 5, window: '1m' }],
+  forms: askForms,
+  /** Answers and does the same whether there is such an account or not (C26). */
+  async run({ body, caller, flows, clock, settings, log, fail }) {
+    const { purpose, email } = body;
+    const user = isForCaller(purpose) ? (caller?.user ?? fail('unauthenticated')) : undefined;
+    if (settings.mailFrom === null) return fail('forbidden');
+    if (user?.deviceOnly) return fail('invalid', { errors: [{ path: 'email', text: 'deviceOnly' }] });
+    if (purpose === 'email-verify' && email !== user?.email)
+      return fail('invalid', { errors: [{ path: 'email', text: 'otherMailbox' }] });
+    const flow = await flows.open({ purpose, email, userId: user?.id }, clock.now());
+    log.info('code.asked', { outcome: purpose });
+    return { flow };
+  },
+});

@@ -1,0 +1,32 @@
+import * as z from 'zod/mini';
+import { checkFlows } from '#shared/data/check-flows.ts';
+import { verifyEmails } from '#shared/data/verify-email.ts';
+import { codeField, flowField } from '#shared/fields.ts';
+import { showUser, userResponse } from '#shared/http/user.ts';
+import { operation } from '#shared/operation.ts';
+import { verifyForm } from '#web/forms/take-code.ts';
+
+export default operation({
+  summary: 'Proves my mailbox by the code that was mailed to it.',
+  method: 'POST',
+  path: '/v1/email/verify',
+  auth: 'session',
+  body: z.strictObject({ flow: flowField, code: codeField }),
+  response: userResponse,
+  uses: [checkFlows, verifyEmails],
+  errors: ['code_invalid', 'email_taken'],
+  rate: [{ per: 'user', limit: 10, window: '1m' }],
+  forms: [verifyForm],
+  async run({ body, caller, flows, users, clock, request, log, fail }) {
+    const { user } = caller;
+    // Whoever proved the mailbox has the address now, and this account none.
+    if (user.email === undefined) return fail('email_taken');
+    const now = clock.now();
+    const wanted = { purpose: 'email-verify', email: user.email, userId: user.id } as const;
+    const letter = (await flows.check(wanted, body, now)) ?? fail('code_invalid');
+    const refusal = await users.verify(user, letter, request.address, now);
+    if (refusal) return fail(refusal === 'code' ? 'code_invalid' : 'email_taken');
+    log.info('email.verified', { userId: user.id });
+    return showUser({ ...user, emailVerified: true });
+  },
+});

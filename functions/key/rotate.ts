@@ -1,0 +1,12 @@
+import { rotateSigners } from '#shared/data/signers.ts';
+import { job } from '#shared/job.ts';
+
+export default job({
+  summary: 'Makes the key that signs access tokens next, a day before its turn.',
+  trigger: { everyMinutes: 60 },
+  uses: [rotateSigners],
+  async run({ signers, clock, log }) {
+    const count = await signers.rotate(clock.now());
+    if (count > 0) log.info('signer.created', { count });
+  },
+});

@@ -1,0 +1,12 @@
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { job } from '#shared/job.ts';
+import { accountMails, writeAccountMails } from '#shared/mail/account-mails.ts';
+import { deliverMail } from '#shared/mail/deliver.ts';
+import { deliverNew } from '#shared/mail/deliver-new.ts';
+
+export default job({
+  summary: 'Sends codes and notices, which somebody waits for, past the invites that are owed.',
+  trigger: { stream: 'mails', only: { queue: 'urgent' } },
+  uses: [...deliverMail, ...writeAccountMails],
+  run: (context) => deliverNew(context.event as DynamoDBStreamEvent, accountMails(context), context),
+});

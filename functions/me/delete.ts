@@ -1,0 +1,75 @@
+import * as z from 'zod/mini';
+import { inBatches } from '#shared/batches.ts';
+import { confirmPassword } from '#shared/confirm-password.ts';
+import { recordAudit } from '#shared/data/audit.ts';
+import { changeInvites } from '#shared/data/change-invites.ts';
+import { readCredentials } from '#shared/data/credentials.ts';
+import { deleteUsers } from '#shared/data/delete-user.ts';
+import { eraseRows } from '#shared/data/erase-rows.ts';
+import { takeRows } from '#shared/data/query-rows.ts';
+import { readSentInvites } from '#shared/data/sent-invites.ts';
+import { countTries } from '#shared/data/tries.ts';
+import { inviteStatus } from '#shared/domain/invite.ts';
+import { passwordField } from '#shared/fields.ts';
+import { cookie, dropCookie } from '#shared/http/cookies.ts';
+import { hashPasswords } from '#shared/keys/passwords.ts';
+import { traceOf } from '#shared/log.ts';
+import { operation } from '#shared/operation.ts';
+
+/** Invites that are withdrawn at a time. */
+const atOnce = 10;
+
+export default operation({
+  summary: 'Deletes my account, with my password where I have one.',
+  method: 'DELETE',
+  path: '/v1/me',
+  auth: 'session',
+  body: z.strictObject({ password: z.optional(passwordField) }),
+  response: z.undefined(),
+  status: 204,
+  uses: [
+    readCredentials,
+    hashPasswords,
+    countTries,
+    recordAudit,
+    deleteUsers,
+    eraseRows,
+    readSentInvites,
+    changeInvites,
+  ],
+  errors: ['invalid', 'invalid_credentials', 'rate_limited', 'last_admin', 'conflict'],
+  rate: [],
+  async run({ body, caller, credentials, users, clock, request, cookies, log, fail, ...tools }) {
+    const { user } = caller;
+    const { address } = request;
+    const now = clock.now();
+    const by = { actorId: user.id, address };
+    const kept = await credentials.of(user.id);
+    if (kept) {
+      const { password } = body;
+      if (password === undefined) return fail('invalid', { errors: [{ path: 'password', text: 'missing' }] });
+      if (!(await confirmPassword(password, kept, tools, now))) {
+        const action = 'user.delete';
+        await tools.audit.record({ ...by, action, outcome: 'refused', subjectId: user.id, at: now });
+        return fail('invalid_credentials');
+      }
+    }
+    const obstacle = await users.delete(user, address, now);
+    if (obstacle) return fail(obstacle);
+    cookies.push(dropCookie(cookie.session));
+    log.info('user.deleted', { userId: user.id });
+
+    // From here on nothing decides any more (see `deleteUsers`): what is left if this dies is dead already, and goes
+    // with its TTL. Doing it twice is doing it once.
+    const withdrawInvites = async () => {
+      const { items } = await takeRows(tools.sent.by(user.id));
+      const open = items.filter((invite) => inviteStatus(invite, now) === 'active');
+      await inBatches(open, atOnce, (invite) => tools.invites.revoke(invite, by, now));
+    };
+    for (const outcome of await Promise.allSettled([tools.leftovers.erase(user.id), withdrawInvites()])) {
+      if (outcome.status === 'rejected')
+        log.error('user.unerased', { userId: user.id, ...traceOf(outcome.reason) });
+    }
+    return undefined;
+  },
+});

@@ -1,0 +1,41 @@
+import * as z from 'zod/mini';
+import { changeProfiles } from '#shared/data/change-profile.ts';
+import * as field from '#shared/fields.ts';
+import { showUser, userResponse } from '#shared/http/user.ts';
+import { operation } from '#shared/operation.ts';
+
+const fields = {
+  username: z.optional(field.usernameField),
+  firstName: z.optional(field.lineField(100)),
+  lastName: z.optional(field.lineField(100)),
+  locale: z.optional(field.localeField),
+};
+type Fields = z.output<z.ZodMiniObject<typeof fields>>;
+
+export default operation({
+  summary: 'Changes my username, my names or my language.',
+  method: 'PATCH',
+  path: '/v1/me',
+  auth: 'session',
+  body: z
+    .strictObject(fields)
+    .check(
+      field.ruleAt<Fields>(
+        'username',
+        (body) => Object.values(body).some((one) => one !== undefined),
+        'change',
+      ),
+    ),
+  response: userResponse,
+  uses: [changeProfiles],
+  errors: ['unauthenticated', 'username_taken'],
+  // Whether a name is taken tells who is here.
+  rate: [{ per: 'user', limit: 10, window: '1m' }],
+  async run({ body, caller, profiles, clock, request, log, fail }) {
+    const changed = await profiles.change(caller.user, body, request.address, clock.now());
+    if (changed === 'username_taken') return fail('username_taken');
+    const user = changed ?? fail('unauthenticated');
+    log.info('user.updated', { userId: user.id });
+    return showUser(user);
+  },
+});

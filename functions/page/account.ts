@@ -1,0 +1,14 @@
+import { page } from '#web/page.ts';
+import { accountPage } from '#web/pages/account.ts';
+import { visitOf } from '#web/visit.ts';
+
+export default page({
+  summary: 'My account: profile, address, password, sessions, and what is stored about me.',
+  path: '/account',
+  auth: 'session',
+  uses: [],
+  errors: [],
+  rate: [],
+  run: async ({ caller: { user, session }, request: { locale, at: now }, settings }) =>
+    accountPage({ isDeviceOnly: user.deviceOnly ?? false, visit: visitOf(session), now, locale, settings }),
+});

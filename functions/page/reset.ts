@@ -1,0 +1,14 @@
+import * as z from 'zod/mini';
+import { page } from '#web/page.ts';
+import { resetPage } from '#web/pages/reset.ts';
+
+export default page({
+  summary: 'Takes the mailed code and the new password of who has forgotten the old one.',
+  path: '/forgot/{flow}',
+  auth: 'public',
+  params: z.object({ flow: z.string().check(z.maxLength(64)) }),
+  uses: [],
+  errors: [],
+  rate: [],
+  run: async ({ params: { flow }, request: { locale }, settings }) => resetPage({ locale, settings, flow }),
+});

@@ -1,0 +1,19 @@
+import * as z from 'zod/mini';
+import { page } from '#web/page.ts';
+import { problemPage } from '#web/pages/problem.ts';
+import { signInFirst, verifyCodePage } from '#web/pages/verify.ts';
+import { visitOf } from '#web/visit.ts';
+
+export default page({
+  summary: 'Takes the mailed code that proves my address.',
+  path: '/verify/{flow}',
+  auth: 'session',
+  params: z.object({ flow: z.string().check(z.maxLength(64)) }),
+  uses: [],
+  errors: [],
+  rate: [],
+  showProblem: (problem, request, settings) =>
+    problem.code === 'unauthenticated' ? signInFirst : problemPage(problem, request, settings),
+  run: async ({ params: { flow }, caller: { session }, request: { locale, at: now }, settings }) =>
+    verifyCodePage({ visit: visitOf(session), now, locale, settings }, flow),
+});

@@ -1,0 +1,18 @@
+import { seeOther } from '#shared/http/answer.ts';
+import { page } from '#web/page.ts';
+import { verifyPage } from '#web/pages/verify.ts';
+import { visitOf } from '#web/visit.ts';
+
+export default page({
+  summary: 'Offers to mail the code that proves my address; whoever has proven it goes on.',
+  path: '/verify',
+  auth: 'session',
+  uses: [],
+  errors: [],
+  rate: [],
+  async run({ caller: { user, session }, request: { locale, at: now }, settings }) {
+    if (user.email === undefined || user.emailVerified) return seeOther('/');
+    const visit = visitOf(session);
+    return verifyPage({ visit, now, locale, settings }, visit.boundSession ? undefined : user.email);
+  },
+});

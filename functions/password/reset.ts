@@ -1,0 +1,37 @@
+import * as z from 'zod/mini';
+import { checkFlows } from '#shared/data/check-flows.ts';
+import { readLetters } from '#shared/data/letter-reads.ts';
+import { resetPasswords } from '#shared/data/reset-password.ts';
+import { codeField, emailField, flowField, passwordField } from '#shared/fields.ts';
+import { hashPasswords } from '#shared/keys/passwords.ts';
+import { operation } from '#shared/operation.ts';
+import { refuseWeakPassword } from '#shared/refuse-weak-password.ts';
+import { resetForm } from '#web/forms/take-code.ts';
+
+export default operation({
+  summary: 'Sets a new password by the code that was mailed, and ends all sessions.',
+  method: 'POST',
+  path: '/v1/password/reset',
+  auth: 'public',
+  body: z.strictObject({ flow: flowField, email: emailField, code: codeField, password: passwordField }),
+  response: z.undefined(),
+  status: 204,
+  uses: [checkFlows, readLetters, resetPasswords, hashPasswords],
+  errors: ['code_invalid', 'weak_password'],
+  rate: [{ per: 'address', limit: 10, window: '1m' }],
+  forms: [resetForm],
+  async run({ body, flows, letters, resets, passwords, clock, settings, request, log, fail }) {
+    const { email, password } = body;
+    // First, so that it costs neither a try nor the code.
+    await refuseWeakPassword(password, { email }, settings, fail);
+    const now = clock.now();
+    const letter =
+      (await flows.check({ purpose: 'password-reset', email }, body, now)) ?? fail('code_invalid');
+    const user = (await letters.reader(letter)) ?? fail('code_invalid');
+    await refuseWeakPassword(password, user, settings, fail);
+    const credentials = await passwords.hash(user.id, password, now);
+    if (!(await resets.put(user, letter, credentials, request.address, now))) return fail('code_invalid');
+    log.info('password.reset', { userId: user.id });
+    return undefined;
+  },
+});

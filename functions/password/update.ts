@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+import { confirmPassword } from '#shared/confirm-password.ts';
+import { recordAudit } from '#shared/data/audit.ts';
+import { changePasswords } from '#shared/data/change-password.ts';
+import { countTries } from '#shared/data/tries.ts';
+import { passwordField } from '#shared/fields.ts';
+import { hashPasswords } from '#shared/keys/passwords.ts';
+import { operation } from '#shared/operation.ts';
+import { refuseWeakPassword } from '#shared/refuse-weak-password.ts';
+
+export default operation({
+  summary: 'Changes my password and ends my other sessions.',
+  method: 'PUT',
+  path: '/v1/me/password',
+  auth: 'session',
+  body: z.strictObject({ currentPassword: passwordField, password: passwordField }),
+  response: z.undefined(),
+  status: 204,
+  uses: [changePasswords, hashPasswords, countTries, recordAudit],
+  errors: ['invalid_credentials', 'weak_password', 'invalid', 'conflict', 'rate_limited'],
+  rate: [{ per: 'user', limit: 10, window: '1m' }],
+  async run({ body, caller, users, passwords, tries, audit, clock, settings, request, log, fail }) {
+    const { id: userId } = caller.user;
+    const { address } = request;
+    await refuseWeakPassword(body.password, caller.user, settings, fail);
+    const known = await users.credentials(userId);
+    if (!known) return fail('invalid', { errors: [{ path: 'currentPassword', text: 'deviceOnly' }] });
+    const now = clock.now();
+    if (!(await confirmPassword(body.currentPassword, known, { passwords, tries }, now))) {
+      await audit.record({
+        action: 'password.update',
+        outcome: 'refused',
+        actorId: userId,
+        address,
+        at: now,
+      });
+      return fail('invalid_credentials');
+    }
+    const next = await passwords.hash(userId, body.password, now);
+    if (!(await users.change(caller, known, next, address, now))) return fail('conflict');
+    log.info('password.changed', { userId });
+    return undefined;
+  },
+});

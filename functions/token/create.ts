@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+import { second } from '#shared/clock.ts';
+import { rotateSigners, useSigners } from '#shared/data/signers.ts';
+import { accessTokenSeconds, audiencesOf, claimsOf } from '#shared/domain/access-token.ts';
+import { toIso } from '#shared/http/time.ts';
+import { signAccessToken } from '#shared/keys/access-tokens.ts';
+import { operation } from '#shared/operation.ts';
+
+export default operation({
+  summary: 'Makes a signed token by which a backend knows me for ten minutes.',
+  method: 'POST',
+  path: '/v1/tokens',
+  auth: 'session',
+  body: z.strictObject({ audience: z.string().check(z.minLength(1), z.maxLength(200)) }),
+  response: z.object({ token: z.string(), expiresAt: z.string() }),
+  status: 201,
+  uses: [useSigners, rotateSigners],
+  errors: ['invalid', 'busy'],
+  rate: [{ per: 'user', limit: 60, window: '1m' }],
+  async run({ body: { audience }, caller, signers, clock, settings, origin, log, fail }) {
+    const audiences = audiencesOf(settings);
+    if (!audiences.includes(audience)) {
+      const choices = audiences.join(', ');
+      return fail('invalid', { errors: [{ path: 'audience', text: 'choice', values: { choices } }] });
+    }
+    const now = clock.now();
+    let signer = await signers.present(now);
+    if (!signer) {
+      // The first token of a deployment is asked for before its schedule has run.
+      await signers.rotate(now);
+      signer = (await signers.present(now)) ?? fail('busy');
+    }
+    const claims = claimsOf(caller.user, caller.session);
+    const token = await signAccessToken(claims, signer, { issuer: origin, audience, now });
+    log.info('token.created', { userId: caller.user.id, sessionId: caller.session.id });
+    return { token, expiresAt: toIso(now + accessTokenSeconds * second) };
+  },
+});

@@ -1,0 +1,52 @@
+import { ownAudience } from '../domain/access-token.ts';
+import { sessionToken, speaksByCookie } from '../http/session-cookie.ts';
+import type { Standing } from '../data/session-standing.ts';
+import type { Caller } from '../operation.ts';
+import type { Exchange, Runtime } from './step.ts';
+
+/** A caller, and which of their session's tokens they showed. */
+export type Identity = Caller & { standing: Standing };
+
+/**
+ * Finds who calls: by a session's token, in a cookie or as Bearer, or by an access token made for this API. A session
+ * that is bound to a device counts only with the proof of that device's key.
+ * @returns the caller, or why there is none.
+ */
+export async function identify(
+  runtime: Runtime,
+  exchange: Exchange,
+): Promise<Identity | 'unauthenticated' | 'device_mismatch'> {
+  const { clock, ports } = runtime;
+  const { request } = exchange;
+  const token = sessionToken(request);
+  const now = clock.now();
+  const shown = token === undefined ? undefined : await find(runtime, token, now);
+  if (token === undefined || !shown) return 'unauthenticated';
+
+  const { session } = shown;
+  if (session.keyThumbprint !== undefined && needsProof(runtime, exchange)) {
+    const beside = speaksByCookie(request) ? session.id : token;
+    const url = runtime.config.origin + request.path;
+    const subject = { requestId: request.id, method: request.method, url, beside };
+    const prover = await ports.proofs!.prover(request.proof, subject, now);
+    if (prover !== session.keyThumbprint) return 'device_mismatch';
+  }
+  return shown;
+}
+
+async function find({ config, ports }: Runtime, token: string, now: number): Promise<Identity | undefined> {
+  const bySession = await ports.sessions!.find(token, now);
+  if (bySession) return bySession;
+  const claims = await ports.accessTokens!.read(token, {
+    issuer: config.origin,
+    audience: ownAudience,
+    now,
+  });
+  const found = claims && (await ports.sessions!.get(claims.sub, claims.sid, now));
+  // Other backends learn within ten minutes that sessions have ended; we look.
+  return found && found.user.epoch === claims.epoch ? { ...found, standing: 'present' } : undefined;
+}
+
+/** Pages are navigations, which can carry no proof, and hold nothing personal; a form may be said to need none. */
+const needsProof = ({ operation }: Runtime, { form }: Exchange): boolean =>
+  operation.kind === 'operation' && !form?.proofless;

@@ -1,0 +1,18 @@
+import { sessionCookie, speaksByCookie } from '../http/session-cookie.ts';
+import type { Runtime, Step } from './step.ts';
+
+/** Keeps the session alive that was used, once nothing forbids the request, and hands over its next token. */
+export function keepSession({ operation, clock, ports }: Runtime): Step {
+  return {
+    before: async ({ context }) => {
+      const { caller, request, cookies } = context.exchange;
+      if (!caller) return;
+      const now = clock.now();
+      const { standing, session } = caller;
+      const use = { standing, rotates: speaksByCookie(request), always: operation.recordsUse ?? false };
+      const kept = await ports.sessions!.keep(session, use, now);
+      caller.session = kept.session;
+      if (kept.token !== undefined) cookies.push(sessionCookie(kept.token, kept.session, now));
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { Ports } from './capability.ts';
+import { minute } from './clock.ts';
+import { whenToTry, type Budget, type countTries } from './data/tries.ts';
+import { Failure } from './errors/failure.ts';
+import type { Credentials, hashPasswords } from './keys/passwords.ts';
+
+/** Wrong passwords from a user's own sessions: one that is stolen must not serve to find out the password. */
+const budget: Budget = { limit: 5, window: 10 * minute };
+
+type Tools = Ports<readonly [typeof hashPasswords, typeof countTries]>;
+
+/**
+ * Whether whoever is signed in knows the password too, asked before what a session alone may not do.
+ * @throws Failure `rate_limited` when too many were wrong.
+ */
+export async function confirmPassword(
+  password: string,
+  credentials: Credentials,
+  { passwords, tries }: Tools,
+  now: number,
+): Promise<boolean> {
+  const name = `password#${credentials.userId}`;
+  const until = await tries.take(name, budget, now);
+  if (until !== undefined) throw new Failure('rate_limited', whenToTry(budget, until, now));
+  let wrong = false;
+  try {
+    wrong = !(await passwords.matches(password, credentials));
+    return !wrong;
+  } finally {
+    // What could not be compared was not wrong.
+    await tries.settle(name, budget, now, wrong);
+  }
+}

@@ -1,0 +1,96 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { documents } from '../aws/dynamodb.ts';
+import { capability, onIndex, onTable } from '../capability.ts';
+import { day } from '../clock.ts';
+import { dayOf, shiftDay } from '../domain/calendar.ts';
+import { auditPartitions, type AuditEntry } from './audit.ts';
+import { auditFilter, auditSource, type AuditFilter } from './audit-source.ts';
+
+/** An entry as it is stored; `sk` is its time and a random id, so that texts compare as times do. */
+type Row = AuditEntry & { sk: string };
+
+export interface AuditPage {
+  /** Newest first. */
+  entries: AuditEntry[];
+  /** Where the next page begins, if there may be one. */
+  next?: string;
+}
+
+/** Days, or pages of an index, that one request looks through at most: an empty year must not take a minute. */
+const mostRounds = 31;
+/** Rows that a filter is tried on before the next look. */
+const filtered = 1_000;
+
+/** Reads the audit trail backwards: day by day with its shards merged, or along an index. */
+export const readAudit = capability(
+  'trail',
+  [onTable('audit', 'Query'), onIndex('audit', 'byActor'), onIndex('audit', 'bySubject')],
+  (config) => ({
+    /**
+     * One page of at most `limit` entries that are older than `before`, which is a page's `next`, or from `now` on
+     * backwards. It can be empty and still have a next one.
+     */
+    async page(
+      filter: AuditFilter,
+      limit: number,
+      before: string | undefined,
+      now: number,
+    ): Promise<AuditPage> {
+      const source = auditSource(filter);
+      const oldest = source ? '0' : dayOf(now - config.settings.auditDays * day);
+      const floor = filter.day ?? oldest;
+      const ceiling = shiftDay(filter.day ?? dayOf(now), 1);
+      const Limit = auditFilter(filter) ? filtered : limit + 1;
+
+      const query = async (
+        IndexName: string | undefined,
+        [name, value]: [string, string],
+        from: string,
+        to: string,
+      ) => {
+        const { FilterExpression, names = {}, values = {} } = auditFilter(filter) ?? {};
+        const { Items = [], LastEvaluatedKey } = await documents.send(
+          new QueryCommand({
+            TableName: config.table('audit'),
+            IndexName,
+            KeyConditionExpression: '#partition = :partition AND sk BETWEEN :from AND :to',
+            FilterExpression,
+            ExpressionAttributeNames: { '#partition': name, ...names },
+            ExpressionAttributeValues: { ':partition': value, ':from': from, ':to': to, ...values },
+            ScanIndexForward: false,
+            Limit,
+          }),
+        );
+        return { rows: Items as Row[], end: LastEvaluatedKey?.['sk'] as string | undefined };
+      };
+
+      /** What is older than `to`, down to `reached`. */
+      const look = async (to: string): Promise<{ rows: Row[]; reached: string }> => {
+        if (source) {
+          const { rows, end } = await query(source.index, source.partition, floor, to);
+          return { rows: rows.filter(({ sk }) => sk < to), reached: end ?? floor };
+        }
+        const date = isDay(to) ? shiftDay(to, -1) : to.slice(0, 10);
+        const shards = await Promise.all(
+          auditPartitions(date).map((shard) => query(undefined, ['pk', shard], date, to)),
+        );
+        // What one shard has not told yet may belong before what another one has.
+        const reached = shards.map(({ end = date }) => end).reduce((a, b) => (a > b ? a : b));
+        const rows = shards.flatMap((shard) => shard.rows).filter(({ sk }) => sk < to && sk >= reached);
+        return { rows: rows.sort((a, b) => (a.sk < b.sk ? 1 : -1)), reached };
+      };
+
+      const entries: Row[] = [];
+      let reached = before !== undefined && before < ceiling ? before : ceiling;
+      for (let round = 0; round < mostRounds && reached > floor && entries.length < limit; round += 1) {
+        const found = await look(reached);
+        entries.push(...found.rows);
+        reached = found.reached;
+      }
+      const next = entries.length > limit ? entries[limit - 1]!.sk : reached;
+      return { entries: entries.slice(0, limit), ...(next > floor && { next }) };
+    },
+  }),
+);
+
+const isDay = (position: string): boolean => position.length === 10;

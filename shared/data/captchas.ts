@@ -1,0 +1,52 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { documents } from '../aws/dynamodb.ts';
+import { capability, onKey, onTable } from '../capability.ts';
+import { Failure } from '../errors/failure.ts';
+import { captchaChecker } from '../keys/captchas.ts';
+
+/** Seconds for which a spent captcha is remembered past its end: clocks differ. */
+const margin = 600;
+
+/** Asks for solved captchas, each of which lets one request through. */
+export const requireCaptchas = capability(
+  'captchas',
+  [onKey('codes', 'GenerateMac'), onTable('counters', 'PutItem')],
+  (config) => {
+    const solvedBy = captchaChecker(config);
+
+    /** The condition decides between requests, and knows the same one again: its own answer may have been lost. */
+    async function spend(signature: string, requestId: string, expiresAt: number): Promise<boolean> {
+      try {
+        await documents.send(
+          new PutCommand({
+            TableName: config.table('counters'),
+            Item: { pk: `captcha#${signature}`, spentBy: requestId, ttl: expiresAt + margin },
+            ConditionExpression: 'attribute_not_exists(pk) OR spentBy = :me',
+            ExpressionAttributeValues: { ':me': requestId },
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+    }
+
+    return {
+      /**
+       * Lets the request pass if it brings a solved captcha that no other request has brought; the same request may
+       * ask more than once. Where captchas are off, nobody needs one.
+       * @param payload as the client sent it; at most a few kilobytes.
+       * @throws Failure `captcha_required`
+       */
+      async require(payload: string | undefined, requestId: string, now: number): Promise<void> {
+        if (config.settings.captcha === 'off') return;
+        const challenge = payload ? await solvedBy(payload, now) : undefined;
+        const isSpent =
+          challenge && (await spend(challenge.signature, requestId, challenge.parameters.expiresAt));
+        if (!isSpent) throw new Failure('captcha_required');
+      },
+    };
+  },
+);

@@ -1,0 +1,104 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { documents } from '../aws/dynamodb.ts';
+import { capability, onTable } from '../capability.ts';
+import type { Config } from '../config.ts';
+import type { CodeLetter } from '../domain/mail-code.ts';
+import type { User } from '../domain/user.ts';
+import { Failure } from '../errors/failure.ts';
+import { auditWrite } from './audit.ts';
+import { burnWrite } from './check-flows.ts';
+import { noticeWrite } from './outbox.ts';
+import { displacement, emailWrite } from './redemption-writes.ts';
+import { transact, type Write } from './transaction.ts';
+import { emailKey, userKey, type Claim } from './users.ts';
+
+/** Rounds in which the claim on the new address changes hands meanwhile. */
+const rounds = 3;
+
+/** Moves users to addresses that they have proven. */
+export const changeEmails = capability(
+  'users',
+  [
+    onTable('users', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'),
+    onTable('codes', 'DeleteItem'),
+    onTable('mails', 'PutItem'),
+    onTable('audit', 'PutItem'),
+  ],
+  (config) => ({
+    /**
+     * Gives `user` the letter's address, which whoever claims it without proof loses, and tells the old mailbox and the
+     * new one; all or nothing.
+     * @returns the user as it is now, or why not: the code was used meanwhile, the address is proven to be somebody
+     * else's, or the user's address changed meanwhile.
+     * @throws Failure `busy` when others never stop claiming the address.
+     */
+    async change(
+      user: User,
+      letter: CodeLetter,
+      address: string,
+      now: number,
+    ): Promise<User | 'code' | 'taken' | 'changed'> {
+      const TableName = config.table('users');
+      const moved = { ...user, email: letter.email, emailVerified: true };
+      const isNew = user.email !== moved.email;
+      for (let round = 0; round < rounds; round += 1) {
+        const claim = await readClaim(TableName, moved.email);
+        const isOthers = claim !== undefined && claim.userId !== user.id;
+        if (isOthers && claim.verified) return 'taken';
+        const refused = await transact({
+          letter: burnWrite(config, letter, now),
+          user: addressWrite(config, user, moved.email),
+          claim: claim?.verified ? undefined : emailWrite(TableName, moved, claim?.userId),
+          displaced: isOthers ? displacement(TableName, claim.userId, moved.email) : undefined,
+          old: isNew && user.email !== undefined ? freeWrite(TableName, user.email, user) : undefined,
+          notice: noticeWrite(config, moved, 'email', { address }, now),
+          oldNotice: isNew ? noticeWrite(config, user, 'email', { address }, now) : undefined,
+          audit: auditWrite(config, {
+            action: 'email.update',
+            outcome: 'done',
+            actorId: user.id,
+            address,
+            at: now,
+          }),
+        });
+        if (refused.length === 0) return moved;
+        if (refused.includes('letter')) return 'code';
+        if (refused.includes('user') || refused.includes('old')) return 'changed';
+      }
+      throw new Failure('busy');
+    },
+  }),
+);
+
+async function readClaim(TableName: string, email: string): Promise<Claim | undefined> {
+  const { Item } = await documents.send(
+    new GetCommand({ TableName, Key: emailKey(email), ConsistentRead: true }),
+  );
+  return Item as Claim | undefined;
+}
+
+/** Of two changes at once one is made: each only from the address that it knows (C43). */
+const addressWrite = (config: Config, { id, email: known }: User, email: string): Write => ({
+  Update: {
+    TableName: config.table('users'),
+    Key: userKey(id),
+    UpdateExpression: 'SET email = :email, emailVerified = :true',
+    ConditionExpression: `${known === undefined ? 'attribute_not_exists(email)' : 'email = :known'} AND #status = :active`,
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: {
+      ':email': email,
+      ':true': true,
+      ':active': 'active',
+      ...(known !== undefined && { ':known': known }),
+    },
+  },
+});
+
+const freeWrite = (TableName: string, email: string, { id }: User): Write => ({
+  Delete: {
+    TableName,
+    Key: emailKey(email),
+    ConditionExpression: 'userId = :id',
+    ExpressionAttributeValues: { ':id': id },
+  },
+});

@@ -1,0 +1,73 @@
+import { capability, onTable } from '../capability.ts';
+import type { Config } from '../config.ts';
+import type { AuditAction } from '../domain/audit.ts';
+import type { User } from '../domain/user.ts';
+import { planChanges, type UserChanges } from '../domain/user-changes.ts';
+import { auditWrite, type AuditEntry } from './audit.ts';
+import { unlockWrite } from './lockout.ts';
+import { transact } from './transaction.ts';
+import { adminCountWrite, userUpdate, verifiedClaim } from './user-writes.ts';
+import { readUsers } from './user-reads.ts';
+
+/** Why nothing was changed; `conflict` where somebody else was changing the same user. */
+export type ChangeRefusal = 'not_found' | 'no_email' | 'last_admin' | 'conflict';
+
+interface Changed {
+  user: User;
+  /** What was changed; nothing where all was so already. */
+  actions: readonly AuditAction[];
+}
+
+type By = Pick<AuditEntry, 'actorId' | 'address'>;
+
+/** How often a user is read again who was changed while we were changing. */
+const rounds = 5;
+
+const auditWrites = (config: Config, actions: readonly AuditAction[], entry: Omit<AuditEntry, 'action'>) =>
+  Object.fromEntries(
+    actions.map((action) => [`audit ${action}`, auditWrite(config, { ...entry, action })] as const),
+  );
+
+/** Changes users as administrators want it. */
+export const changeUsers = capability(
+  'users',
+  [
+    ...readUsers.grants,
+    onTable('users', 'UpdateItem'),
+    onTable('counters', 'DeleteItem'),
+    onTable('audit', 'PutItem'),
+  ],
+  (config) => {
+    const reads = readUsers.make(config);
+    return {
+      /**
+       * Makes all changes or none. They are planned for the user as it was read and written on no other, so that the
+       * number of administrators is right whoever else writes, and a repeat finds that all is so already. Of several
+       * administrators who demote each other at once, one remains (C67).
+       */
+      async change(id: string, changes: UserChanges, by: By, now: number): Promise<Changed | ChangeRefusal> {
+        const first = await reads.get(id);
+        let user = first;
+        for (let round = 0; round < rounds; round += 1) {
+          if (!user) return 'not_found';
+          // What the administrator vouches for is the address that they saw.
+          if (changes.emailVerified && user.email !== first?.email) return 'conflict';
+          if (changes.emailVerified && user.email === undefined) return 'no_email';
+          const { next, fields, actions, admins } = planChanges(user, changes);
+          if (actions.length === 0) return { user, actions };
+          const refused = await transact({
+            user: userUpdate(config, user, fields),
+            admins: adminCountWrite(config, admins),
+            lock: changes.unlock && unlockWrite(config, id),
+            claim: fields.emailVerified ? verifiedClaim(config, user) : undefined,
+            ...auditWrites(config, actions, { ...by, outcome: 'done', subjectId: id, at: now }),
+          });
+          if (refused.length === 0) return { user: next, actions };
+          if (!refused.includes('user')) return refused.includes('admins') ? 'last_admin' : 'conflict';
+          user = await reads.get(id);
+        }
+        return 'conflict';
+      },
+    };
+  },
+);

@@ -1,0 +1,115 @@
+import { timingSafeEqual } from 'node:crypto';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { documents } from '../aws/dynamodb.ts';
+import { capability, onTable } from '../capability.ts';
+import { day } from '../clock.ts';
+import type { Config } from '../config.ts';
+import {
+  flowKey,
+  letterKey,
+  newLetter,
+  readMailCode,
+  triesPerFlow,
+  type CodeLetter,
+  type CodeSubject,
+} from '../domain/mail-code.ts';
+import { Failure } from '../errors/failure.ts';
+import { deriveMailCodes } from '../keys/mail-codes.ts';
+import { newId } from '../random.ts';
+import type { Write } from './transaction.ts';
+import { countTries, whenToTry, type Budget } from './tries.ts';
+
+/** Wrong codes in all flows for one letter's subject: what a flow stops, many flows do not get round (docs/guessing.md). */
+const perSubject: Budget = { limit: 100, window: day };
+
+/** What somebody types: the flow that they opened, and the code from their mail. */
+export interface TypedCode {
+  flow: string;
+  code: string;
+}
+
+/** Checks codes. Whoever may do this could make them too: they are too short for KMS to compare. */
+export const checkFlows = capability(
+  'flows',
+  [onTable('codes', 'GetItem', 'UpdateItem'), ...deriveMailCodes.grants, ...countTries.grants],
+  (config) => {
+    const { derive } = deriveMailCodes.make(config);
+    const tries = countTries.make(config);
+
+    /** Takes one of the flow's tries, before anything else is known: undefined when none is left, or it is no such flow. */
+    async function takeTry(flow: string, letter: string, now: number): Promise<{ n: string } | undefined> {
+      try {
+        const { Attributes } = await documents.send(
+          new UpdateCommand({
+            TableName: config.table('codes'),
+            Key: { pk: flowKey(flow) },
+            UpdateExpression: 'ADD tries :one SET lastTry = :me',
+            // A repeat by the SDK, whose first answer was lost, is not one try too many.
+            ConditionExpression: 'letter = :letter AND expiresAt > :now AND (tries < :most OR lastTry = :me)',
+            ExpressionAttributeValues: {
+              ':one': 1,
+              ':letter': letter,
+              ':now': now,
+              ':most': triesPerFlow,
+              ':me': newId(),
+            },
+            ReturnValues: 'ALL_NEW',
+          }),
+        );
+        return Attributes as { n: string };
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return undefined;
+        throw error;
+      }
+    }
+
+    async function readLetter(pk: string): Promise<CodeLetter | undefined> {
+      const input = { TableName: config.table('codes'), Key: { pk }, ConsistentRead: true };
+      const { Item } = await documents.send(new GetCommand(input));
+      return Item as CodeLetter | undefined;
+    }
+
+    return {
+      /**
+       * The letter that was mailed to `wanted`, if this is its code and the flow was opened for it. A wrong code is a
+       * try of the flow, five of which end it. The letter is still to be burned by `burnWrite`, in the transaction that
+       * does what the code is for.
+       * @throws Failure `rate_limited` when the account has seen too many wrong codes today.
+       */
+      async check(
+        wanted: CodeSubject,
+        { flow, code }: TypedCode,
+        now: number,
+      ): Promise<CodeLetter | undefined> {
+        const typed = readMailCode(code);
+        const pk = letterKey(wanted);
+        const opened = typed && (await takeTry(flow, pk, now));
+        if (!opened) return undefined;
+        const until = await tries.take(pk, perSubject, now);
+        if (until !== undefined) throw new Failure('rate_limited', whenToTry(perSubject, until, now));
+        let wrong = false;
+        try {
+          const letter = await readLetter(pk);
+          const expected = await derive(letter ?? newLetter(wanted, opened.n, now));
+          const holds = letter?.n === opened.n && letter.expiresAt > now;
+          wrong = !timingSafeEqual(Buffer.from(typed), Buffer.from(expected)) || !holds;
+          return wrong ? undefined : letter;
+        } finally {
+          // What could not be looked up was not wrong.
+          await tries.settle(pk, perSubject, now, wrong);
+        }
+      },
+    };
+  },
+);
+
+/** Uses a letter up: of all that come with its code at once, one gets through (C40). */
+export const burnWrite = (config: Config, { pk, n }: CodeLetter, now: number): Write => ({
+  Delete: {
+    TableName: config.table('codes'),
+    Key: { pk },
+    ConditionExpression: 'n = :n AND expiresAt > :now',
+    ExpressionAttributeValues: { ':n': n, ':now': now },
+  },
+});

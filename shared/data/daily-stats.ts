@@ -1,0 +1,92 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { inBatches } from '../batches.ts';
+import { documents } from '../aws/dynamodb.ts';
+import { capability, onTable } from '../capability.ts';
+import { day, hour, toSeconds } from '../clock.ts';
+import { startOfDay } from '../domain/calendar.ts';
+import { addCounts, countedActions, noCounts, type DayCounts } from '../domain/stats.ts';
+import { auditPartitions, type AuditEntry } from './audit.ts';
+import { readRows } from './batch.ts';
+import { repeatsKeptFor } from './idempotency.ts';
+
+/** Days of which the trail is read at once, each in its shards. */
+const atOnce = 4;
+/** What a request may take at most to be written down, well above Lambda's own limit. */
+const slack = hour;
+/** The most days that anybody asks for. */
+export const mostStatsDays = 90;
+
+const statsKey = (date: string) => ({ pk: `stats#${date}` });
+
+/** Counts what happened by day. The audit trail is where it is known from; what is counted for good is kept. */
+export const countDays = capability(
+  'stats',
+  [onTable('audit', 'Query'), onTable('counters', 'BatchGetItem', 'PutItem')],
+  (config) => {
+    const auditLife = config.settings.auditDays * day;
+
+    /** Whether nothing is added to the day any more: repeats write what they make as of their first try. */
+    const isOver = (date: string, now: number) => startOfDay(date) + day + repeatsKeptFor + slack <= now;
+    /** Whether the trail of the day is still there from its first second on. */
+    const isWhole = (date: string, now: number) => startOfDay(date) + auditLife > now;
+
+    async function count(date: string): Promise<DayCounts> {
+      let counts = noCounts;
+      const values = countedActions.map((action, at) => [`:a${at}`, action] as const);
+      const countShard = async (pk: string) => {
+        let start: Record<string, unknown> | undefined;
+        do {
+          const { Items = [], LastEvaluatedKey } = await documents.send(
+            new QueryCommand({
+              TableName: config.table('audit'),
+              KeyConditionExpression: 'pk = :pk',
+              FilterExpression: `#action IN (${values.map(([name]) => name).join(', ')})`,
+              ProjectionExpression: '#action, #outcome',
+              ExpressionAttributeNames: { '#action': 'action', '#outcome': 'outcome' },
+              ExpressionAttributeValues: { ':pk': pk, ...Object.fromEntries(values) },
+              ConsistentRead: true,
+              ExclusiveStartKey: start,
+            }),
+          );
+          counts = addCounts(counts, Items as AuditEntry[]);
+          start = LastEvaluatedKey;
+        } while (start);
+      };
+      await Promise.all(auditPartitions(date).map(countShard));
+      return counts;
+    }
+
+    async function keep(date: string, counts: DayCounts): Promise<void> {
+      const life = Math.max(auditLife, mostStatsDays * day) + 2 * day;
+      try {
+        await documents.send(
+          new PutCommand({
+            TableName: config.table('counters'),
+            Item: { ...statsKey(date), ...counts, ttl: toSeconds(startOfDay(date) + life) },
+            ConditionExpression: 'attribute_not_exists(pk)',
+          }),
+        );
+      } catch (error) {
+        // Somebody else has counted the same.
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+    }
+
+    return {
+      /** The counts of these days, at most 90 of them, in their order. */
+      async of(dates: readonly string[], now: number): Promise<DayCounts[]> {
+        const counters = config.table('counters');
+        const rows = (await readRows({ [counters]: dates.map(statsKey) }))[counters] ?? [];
+        const kept = new Map(rows.map((row) => [row['pk'], row as unknown as DayCounts]));
+        return inBatches(dates, atOnce, async (date) => {
+          const known = kept.get(statsKey(date).pk);
+          if (known) return known;
+          const counts = await count(date);
+          if (isOver(date, now) && isWhole(date, now)) await keep(date, counts);
+          return counts;
+        });
+      },
+    };
+  },
+);

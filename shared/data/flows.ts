@@ -1,0 +1,106 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { documents } from '../aws/dynamodb.ts';
+import { capability, onTable } from '../capability.ts';
+import { day, toSeconds } from '../clock.ts';
+import type { Config } from '../config.ts';
+import {
+  codeLife,
+  flowKey,
+  isMailable,
+  letterKey,
+  mailed,
+  newLetter,
+  type CodeLetter,
+  type CodeSubject,
+} from '../domain/mail-code.ts';
+import { Failure } from '../errors/failure.ts';
+import { newId } from '../random.ts';
+import { codeMailWrite } from './outbox.ts';
+import { transact, type Write } from './transaction.ts';
+
+/** Mails of codes that one mailbox, or one user who is signed in, may cause in a day. */
+const mailsPerDay = 10;
+/** Rounds in which somebody else writes the same letter first. */
+const rounds = 5;
+
+/** Opens flows: each is one person's tries at a code, whoever else has asked for the same one. */
+export const openFlows = capability(
+  'flows',
+  [onTable('codes', 'GetItem', 'PutItem'), onTable('mails', 'PutItem'), onTable('counters', 'UpdateItem')],
+  (config) => ({
+    /**
+     * Opens a flow for whoever asks, and owes the mail of its code where one may go. Does and writes the same whether
+     * there is such an account or not: the mailer finds out.
+     * @returns the flow's id.
+     * @throws Failure `busy` when others never stop writing the letter.
+     */
+    async open(wanted: CodeSubject, now: number): Promise<string> {
+      const codes = config.table('codes');
+      const pk = letterKey(wanted);
+      let mayMail = true;
+      for (let round = 0; round < rounds; round += 1) {
+        const { Item } = await documents.send(
+          new GetCommand({ TableName: codes, Key: { pk }, ConsistentRead: true }),
+        );
+        const known = Item as CodeLetter | undefined;
+        const isLive = known !== undefined && known.expiresAt > now;
+        const letter = isLive ? known : newLetter(wanted, newId(), now);
+        const mails = mayMail && isMailable(letter, now);
+        const next = mails ? mailed(letter, now) : letter;
+        const id = newId();
+        const refused = await transact({
+          letter: next === known ? undefined : letterWrite(codes, next, known),
+          flow: flowWrite(codes, id, letter, now),
+          mail: mails ? codeMailWrite(config, letter, now) : undefined,
+          budget: mails ? budgetWrite(config, letter, now) : undefined,
+        });
+        if (refused.length === 0) return id;
+        if (refused.includes('budget')) mayMail = false;
+      }
+      throw new Failure('busy');
+    },
+  }),
+);
+
+/** Puts the letter in the place of the one that was read, or of none. */
+function letterWrite(TableName: string, letter: CodeLetter, known: CodeLetter | undefined): Write {
+  const Item = { ...letter, ttl: toSeconds(letter.expiresAt) };
+  if (!known) return { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+  return {
+    Put: {
+      TableName,
+      Item,
+      ConditionExpression: 'attribute_not_exists(pk) OR (n = :n AND mails = :mails)',
+      ExpressionAttributeValues: { ':n': known.n, ':mails': known.mails },
+    },
+  };
+}
+
+function flowWrite(TableName: string, id: string, { pk: letter, n }: CodeLetter, now: number): Write {
+  const expiresAt = now + codeLife;
+  const Item = { pk: flowKey(id), letter, n, tries: 0, expiresAt, ttl: toSeconds(expiresAt) };
+  return { Put: { TableName, Item } };
+}
+
+/**
+ * Counts a mail of the day. A letter to a mailbox that anybody may write to goes out once in any case: nobody can use up
+ * the owner's mails (C44).
+ */
+function budgetWrite(config: Config, { userId, email, mails }: CodeLetter, now: number): Write {
+  const start = now - (now % day);
+  const isLimited = userId !== undefined || mails > 0;
+  return {
+    Update: {
+      TableName: config.table('counters'),
+      Key: { pk: `letters#${userId ?? email}#${start}` },
+      UpdateExpression: 'ADD mails :one SET #ttl = :ttl',
+      ExpressionAttributeNames: { '#ttl': 'ttl' },
+      ExpressionAttributeValues: {
+        ':one': 1,
+        ':ttl': toSeconds(start + day),
+        ...(isLimited && { ':limit': mailsPerDay }),
+      },
+      ...(isLimited && { ConditionExpression: 'attribute_not_exists(mails) OR mails < :limit' }),
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { documents } from '../aws/dynamodb.ts';
+import { capability, onTable } from '../capability.ts';
+import { day, toSeconds } from '../clock.ts';
+import type { Config } from '../config.ts';
+import type { Write } from './transaction.ts';
+import { afterRefusal, maxFailures, type Tries } from '../domain/lockout.ts';
+
+const rowOf = (config: Config, subject: string) => ({
+  TableName: config.table('counters'),
+  Key: { pk: `lock#${subject}` },
+});
+
+/** Ends the lock of an account, in the transaction that gives the reason for it. Known devices keep their own. */
+export const unlockWrite = (config: Config, subject: string): Write => ({ Delete: rowOf(config, subject) });
+
+/** Whether the update was done: its condition held. */
+async function update(input: UpdateCommandInput): Promise<{ row: Tries } | { refusedBy: Tries }> {
+  try {
+    const { Attributes } = await documents.send(new UpdateCommand({ ...input, ReturnValues: 'ALL_NEW' }));
+    return { row: Attributes as Tries };
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    const numbers = Object.entries(error.Item ?? {}).map(([name, { N }]) => [name, Number(N)]);
+    return { refusedBy: Object.fromEntries(numbers) as Tries };
+  }
+}
+
+/**
+ * Locks accounts after consecutive failures. A try is reserved before a password is hashed for it, and only then; it
+ * is given back when the password was right. However many come at once, no more than the limit are looked at (C24).
+ */
+export const lockout = capability('lockout', [onTable('counters', 'UpdateItem')], (config) => {
+  const forgottenAt = (now: number) => toSeconds(now + day);
+  return {
+    /**
+     * Reserves a try for `subject`, whose failures are counted together.
+     * @returns undefined when it may be made, else when (milliseconds) to come again: at the end of the lock, or soon,
+     * where tries that are under way may turn out right.
+     */
+    async take(subject: string, now: number): Promise<number | undefined> {
+      for (;;) {
+        const taken = await update({
+          ...rowOf(config, subject),
+          UpdateExpression: 'ADD tries :one SET takenAt = :now, #ttl = :ttl',
+          ConditionExpression: 'attribute_not_exists(tries) OR tries < :limit',
+          ExpressionAttributeNames: { '#ttl': 'ttl' },
+          ExpressionAttributeValues: {
+            ':one': 1,
+            ':limit': maxFailures,
+            ':now': now,
+            ':ttl': forgottenAt(now),
+          },
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        });
+        if ('row' in taken) return undefined;
+        const { until, failures = 0 } = afterRefusal(taken.refusedBy, now);
+        if (until !== undefined) return until;
+        const begun = await update({
+          ...rowOf(config, subject),
+          UpdateExpression: 'SET tries = :tries, failures = :failures, takenAt = :now, #ttl = :ttl',
+          ConditionExpression: 'tries = :seen AND takenAt = :seenAt',
+          ExpressionAttributeNames: { '#ttl': 'ttl' },
+          ExpressionAttributeValues: {
+            ':tries': failures + 1,
+            ':failures': failures,
+            ':seen': taken.refusedBy.tries,
+            ':seenAt': taken.refusedBy.takenAt,
+            ':now': now,
+            ':ttl': forgottenAt(now),
+          },
+        });
+        if ('row' in begun) return undefined;
+      }
+    },
+
+    /** Says that a try has failed: it stays taken. @returns how many have, one after the other. */
+    async failed(subject: string, now: number): Promise<number> {
+      const counted = await update({
+        ...rowOf(config, subject),
+        UpdateExpression: 'ADD failures :one SET failedAt = :now, #ttl = :ttl',
+        // Not more failures than tries, which a repeat after a lost answer would make of it.
+        ConditionExpression: 'attribute_not_exists(failures) OR failures < tries',
+        ExpressionAttributeNames: { '#ttl': 'ttl' },
+        ExpressionAttributeValues: { ':one': 1, ':now': now, ':ttl': forgottenAt(now) },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      return ('row' in counted ? counted.row : counted.refusedBy).failures ?? 0;
+    },
+
+    /** Gives a try back that was right, and with it all failures before it; or one that came to no decision. */
+    async passed(subject: string, right: boolean): Promise<void> {
+      const given = await update({
+        ...rowOf(config, subject),
+        UpdateExpression: 'ADD tries :less',
+        ConditionExpression: 'tries > :none',
+        ExpressionAttributeValues: { ':less': -1, ':none': 0 },
+      });
+      const failures = 'row' in given ? (given.row.failures ?? 0) : 0;
+      if (!right || failures === 0) return;
+      await update({
+        ...rowOf(config, subject),
+        UpdateExpression: 'SET tries = tries - :failures, failures = failures - :failures',
+        ConditionExpression: 'tries >= :failures AND failures >= :failures',
+        ExpressionAttributeValues: { ':failures': failures },
+      });
+    },
+  };
+});

@@ -1,0 +1,71 @@
+import { capability, onTable } from '../capability.ts';
+import type { Config } from '../config.ts';
+import type { CodeLetter } from '../domain/mail-code.ts';
+import type { Session } from '../domain/session.ts';
+import type { User } from '../domain/user.ts';
+import { deviceName } from '../http/device-name.ts';
+import { auditWrite } from './audit.ts';
+import { burnWrite } from './check-flows.ts';
+import { noticeWrite } from './outbox.ts';
+import { sessionWrites } from './session-writes.ts';
+import { transact, type Write } from './transaction.ts';
+import { userKey } from './users.ts';
+
+/** Binds a user to another device, unless they changed since they were read as `before`. */
+export function moveWrite(config: Config, before: User, { device, epoch }: User): Write {
+  return {
+    Update: {
+      TableName: config.table('users'),
+      Key: userKey(before.id),
+      UpdateExpression: 'SET device = :device, epoch = :epoch',
+      ConditionExpression: 'epoch = :before AND #status = :active',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':device': device,
+        ':epoch': epoch,
+        ':before': before.epoch,
+        ':active': 'active',
+      },
+    },
+  };
+}
+
+/** Moves users who are bound to a device to another one, by the code that was mailed to them for it. */
+export const moveDevices = capability(
+  'sessions',
+  [
+    onTable('users', 'UpdateItem'),
+    onTable('sessions', 'PutItem', 'UpdateItem'),
+    onTable('codes', 'DeleteItem'),
+    onTable('mails', 'PutItem'),
+    onTable('audit', 'PutItem'),
+  ],
+  (config) => ({
+    /**
+     * Binds the user to the device of `after` and begins a session there; those of the old device end (C34).
+     * @returns whether it was done; not if the code was used or the user changed meanwhile.
+     */
+    async move(
+      { before, after }: { before: User; after: User },
+      session: Session,
+      letter: CodeLetter,
+      now: number,
+    ): Promise<boolean> {
+      const { address, userAgent } = session;
+      const refused = await transact({
+        letter: burnWrite(config, letter, now),
+        user: moveWrite(config, before, after),
+        ...sessionWrites(config, session),
+        notice: noticeWrite(config, after, 'device', { device: deviceName(userAgent), address }, now),
+        audit: auditWrite(config, {
+          action: 'device.move',
+          outcome: 'done',
+          actorId: after.id,
+          address,
+          at: now,
+        }),
+      });
+      return refused.length === 0;
+    },
+  }),
+);

@@ -1,0 +1,31 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { documents } from '../aws/dynamodb.ts';
+import { capability, onTable } from '../capability.ts';
+import type { Credentials } from '../keys/passwords.ts';
+
+/** Replaces the hash of a password that stays the same. */
+export const renewHash = capability('hashes', [onTable('credentials', 'PutItem')], (config) => ({
+  /**
+   * Puts `fresh` in the place of `compared`, unless something else is there by now: a password that was changed in
+   * between stays, and so does a deleted account.
+   * @returns whether it was replaced.
+   */
+  async renew(compared: Credentials, fresh: Credentials): Promise<boolean> {
+    try {
+      await documents.send(
+        new PutCommand({
+          TableName: config.table('credentials'),
+          Item: fresh,
+          ConditionExpression: '#hash = :compared',
+          ExpressionAttributeNames: { '#hash': 'hash' },
+          ExpressionAttributeValues: { ':compared': compared.hash },
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  },
+}));

@@ -1,0 +1,16 @@
+import { capability, onIndex } from '../capability.ts';
+import type { Invite } from '../domain/invite.ts';
+import { queryRows } from './query-rows.ts';
+
+/** Reads what invites somebody has sent. */
+export const readSentInvites = capability('sent', [onIndex('invites', 'byIssuer')], (config) => ({
+  /** All invites of an issuer, newest first. */
+  by: (issuerId: string): AsyncIterable<Invite> =>
+    queryRows<Invite>({
+      TableName: config.table('invites'),
+      IndexName: 'byIssuer',
+      KeyConditionExpression: 'issuerId = :issuer',
+      ExpressionAttributeValues: { ':issuer': issuerId },
+      ScanIndexForward: false,
+    }),
+}));

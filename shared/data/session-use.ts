@@ -1,0 +1,104 @@
+import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { documents } from '../aws/dynamodb.ts';
+import { capability, onKey, onTable } from '../capability.ts';
+import { toSeconds } from '../clock.ts';
+import {
+  idleExpiry,
+  isRotationDue,
+  isTouchDue,
+  overlap,
+  sessionExpiry,
+  type Session,
+} from '../domain/session.ts';
+import { formatSessionToken } from '../domain/session-token.ts';
+import { encode } from '../domain/base64url.ts';
+import { macOf } from '../keys/mac.ts';
+import { hashSecret } from './session-reads.ts';
+import type { Standing } from './session-standing.ts';
+
+interface Use {
+  /** Which of the session's tokens was shown; an access token has none, and counts as the present one. */
+  standing: Standing;
+  /** Whether the caller can be given another token: a browser that sent a cookie. */
+  rotates: boolean;
+  /** Whether the use is written down in any case. */
+  always?: boolean;
+}
+
+/** Keeps sessions alive that are used, and gives browsers new tokens for old ones. */
+export const keepSessions = capability(
+  'sessions',
+  [onTable('sessions', 'UpdateItem'), onKey('sessions', 'GenerateMac')],
+  (config) => {
+    /**
+     * The token that follows. Derived, so that requests which race for it all get the same one, and a lost answer
+     * can be repeated though the token is not stored.
+     */
+    async function nextToken({ userId, id, generation }: Session) {
+      const message = `session|${userId}|${id}|${generation + 1}`;
+      const secret = encode(await macOf(config.key('sessions'), message));
+      return { token: formatSessionToken({ userId, sessionId: id, secret }), hash: hashSecret(secret) };
+    }
+
+    /** Writes `changes` to a session that still lives and still has the token; whether it could. */
+    async function write(
+      session: Session,
+      set: object,
+      token: 'hash' | 'nextHash',
+      remove = '',
+    ): Promise<boolean> {
+      const changes = Object.entries({ ...set, ttl: toSeconds(sessionExpiry({ ...session, ...set })) });
+      const values = Object.fromEntries(changes.map(([name, value]) => [`:${name}`, value]));
+      const names = Object.fromEntries(changes.map(([name]) => [`#${name}`, name]));
+      try {
+        await documents.send(
+          new UpdateCommand({
+            TableName: config.table('sessions'),
+            Key: { userId: session.userId, id: session.id },
+            UpdateExpression: `SET ${changes.map(([name]) => `#${name} = :${name}`).join(', ')} ${remove}`,
+            ConditionExpression: `#shown = :shown AND idleExpiresAt > :lastSeenAt AND absoluteExpiresAt > :lastSeenAt`,
+            ExpressionAttributeNames: { ...names, '#shown': token },
+            ExpressionAttributeValues: { ...values, ':shown': session[token] },
+          }),
+        );
+        return true;
+      } catch (error) {
+        // It ended or rotated, or somebody is at it at this very moment: then that is what counts.
+        const overtaken =
+          error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException;
+        if (overtaken) return false;
+        throw error;
+      }
+    }
+
+    return {
+      /**
+       * Records that the session is used, where that is due: moves its idle expiry, makes a token that was offered
+       * the present one, and offers the next.
+       * @returns the session as it is now, and the token to hand over, if any.
+       */
+      async keep(
+        session: Session,
+        { standing, rotates, always = false }: Use,
+        now: number,
+      ): Promise<{ session: Session; token?: string }> {
+        const used = { lastSeenAt: now, idleExpiresAt: idleExpiry(now, config.settings) };
+        if (standing === 'previous') return { session };
+        if (standing === 'next') {
+          const { hash: previousHash, nextHash: hash, offeredAt: _, ...rest } = session;
+          const turned = { previousHash, previousUntil: now + overlap, hash: hash!, rotatedAt: now };
+          const set = { ...used, ...turned, generation: session.generation + 1 };
+          await write(session, set, 'nextHash', 'REMOVE nextHash, offeredAt');
+          return { session: { ...rest, ...set } };
+        }
+        const offers = rotates && session.transport === 'cookie' && isRotationDue(session, now);
+        if (!offers && !always && !isTouchDue(session, now)) return { session };
+        const next = offers ? await nextToken(session) : undefined;
+        const set = { ...used, ...(next && { nextHash: next.hash, offeredAt: now }) };
+        if (!(await write(session, set, 'hash'))) return { session };
+        return { session: { ...session, ...set }, ...(next && { token: next.token }) };
+      },
+    };
+  },
+);

@@ -1,0 +1,122 @@
+import { DecryptCommand, EncryptCommand } from '@aws-sdk/client-kms';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  calculateJwkThumbprint,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type CryptoKey,
+  type JWK,
+} from 'jose';
+import { documents } from '../aws/dynamodb.ts';
+import { kms } from '../aws/kms.ts';
+import { capability, onKey, onTable } from '../capability.ts';
+import { toSeconds } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { nextTurn, signerAt, signerExpiry, type Signer } from '../domain/signer.ts';
+import { transact } from './transaction.ts';
+
+const partition = { pk: 'signer' };
+
+/** As it is stored: the private key as KMS has encrypted it. */
+interface StoredSigner extends Signer {
+  wrapped: Uint8Array;
+}
+
+/** What the ciphertext is bound to. */
+const contextOf = ({ id }: Pick<Signer, 'id'>) => ({ purpose: 'access tokens', key: id });
+
+async function query(config: Config, attributes?: readonly string[]): Promise<StoredSigner[]> {
+  const names = attributes?.map((name) => [`#${name}`, name] as const);
+  const { Items = [] } = await documents.send(
+    new QueryCommand({
+      TableName: config.table('signers'),
+      KeyConditionExpression: 'pk = :pk',
+      ConsistentRead: true,
+      ExpressionAttributeValues: { ':pk': partition.pk },
+      ...(names && {
+        ProjectionExpression: names.map(([name]) => name).join(', '),
+        ExpressionAttributeNames: Object.fromEntries(names),
+      }),
+    }),
+  );
+  return Items as StoredSigner[];
+}
+
+/** Reads the keys by which access tokens are checked. */
+export const readSigners = capability('signers', [onTable('signers', 'Query')], (config) => ({
+  /** All keys that are kept, without their private halves. */
+  list: (): Promise<Signer[]> => query(config, ['number', 'id', 'publicKey', 'signsFrom', 'signsUntil']),
+}));
+
+/** Sees to it that there is a key to sign with now, and its successor in time. */
+export const rotateSigners = capability(
+  'signers',
+  [onTable('signers', 'Query', 'PutItem'), onKey('secrets', 'Encrypt')],
+  (config) => ({
+    /** Makes what is missing. @returns how many keys were made. */
+    async rotate(now: number): Promise<number> {
+      for (let made = 0; ; made += 1) {
+        const signers = await query(config);
+        const due = nextTurn(signers, now);
+        if (!due) return made;
+        const number = Math.max(0, ...signers.map((signer) => signer.number)) + 1;
+        const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true });
+        const publicJwk = await exportJWK(publicKey);
+        const id = await calculateJwkThumbprint(publicJwk);
+        const { CiphertextBlob: wrapped } = await kms.send(
+          new EncryptCommand({
+            KeyId: config.key('secrets'),
+            Plaintext: Buffer.from(JSON.stringify(await exportJWK(privateKey))),
+            EncryptionContext: contextOf({ id }),
+          }),
+        );
+        const signer = {
+          number,
+          id,
+          publicKey: publicJwk,
+          signsFrom: due.from,
+          signsUntil: due.until,
+          wrapped,
+        };
+        // Of two that are made at once one is kept, and the other is seen in the next round.
+        await transact({
+          signer: {
+            Put: {
+              TableName: config.table('signers'),
+              Item: { ...partition, ...signer, ttl: toSeconds(signerExpiry(signer)) },
+              ConditionExpression: 'attribute_not_exists(pk)',
+            },
+          },
+        });
+      }
+    },
+  }),
+);
+
+/** Hands out the key that signs. Whoever may do this can speak for any user to every backend. */
+export const useSigners = capability(
+  'signers',
+  [onTable('signers', 'Query'), onKey('secrets', 'Decrypt')],
+  (config) => {
+    let open: (Signer & { privateKey: CryptoKey }) | undefined;
+    return {
+      /** The key whose turn it is; undefined while none was made. Decrypted once per Lambda instance and turn. */
+      async present(now: number): Promise<(Signer & { privateKey: CryptoKey }) | undefined> {
+        if (open && signerAt([open], now)) return open;
+        const signer = signerAt(await query(config), now);
+        if (!signer) return undefined;
+        const { Plaintext } = await kms.send(
+          new DecryptCommand({
+            KeyId: config.key('secrets'),
+            CiphertextBlob: signer.wrapped,
+            EncryptionContext: contextOf(signer),
+          }),
+        );
+        const jwk = JSON.parse(Buffer.from(Plaintext!).toString()) as JWK;
+        open = { ...signer, privateKey: (await importJWK(jwk, 'EdDSA')) as CryptoKey };
+        return open;
+      },
+    };
+  },
+);

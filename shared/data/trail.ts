@@ -1,0 +1,16 @@
+import { capability, onIndex } from '../capability.ts';
+import type { AuditEntry } from './audit.ts';
+import { queryRows } from './query-rows.ts';
+
+/** Reads what somebody has done. */
+export const readTrail = capability('trail', [onIndex('audit', 'byActor')], (config) => ({
+  /** The entries of an actor, newest first. */
+  by: (actorId: string): AsyncIterable<AuditEntry> =>
+    queryRows<AuditEntry>({
+      TableName: config.table('audit'),
+      IndexName: 'byActor',
+      KeyConditionExpression: 'actorId = :actor',
+      ExpressionAttributeValues: { ':actor': actorId },
+      ScanIndexForward: false,
+    }),
+}));

@@ -1,0 +1,15 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { documents } from '../aws/dynamodb.ts';
+import { capability, onTable } from '../capability.ts';
+import type { User } from '../domain/user.ts';
+import { userKey } from './users.ts';
+
+/** Reads single users. */
+export const readUsers = capability('users', [onTable('users', 'GetItem')], (config) => ({
+  async get(id: string): Promise<User | undefined> {
+    const { Item } = await documents.send(
+      new GetCommand({ TableName: config.table('users'), Key: userKey(id), ConsistentRead: true }),
+    );
+    return Item as User | undefined;
+  },
+}));

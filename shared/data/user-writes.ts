@@ -1,0 +1,65 @@
+import type { Config } from '../config.ts';
+import type { User } from '../domain/user.ts';
+import type { UserFields } from '../domain/user-changes.ts';
+import type { Write } from './transaction.ts';
+import { adminsKey, emailKey, userKey } from './users.ts';
+
+/** What every change of a user by an administrator depends on. */
+const decisive = ['role', 'status', 'epoch', 'email'] as const satisfies readonly (keyof User)[];
+
+/** Sets `fields`, on the user as it was read: what is changed and what decides must still be so. */
+export function userUpdate(config: Config, user: User, fields: UserFields): Write | undefined {
+  const names = Object.keys(fields) as (keyof User)[];
+  if (names.length === 0) return undefined;
+  const watched = [...new Set([...decisive, ...names])];
+  const [set, removed] = [true, false].map((kept) =>
+    names.filter((name) => (fields[name] !== undefined) === kept),
+  ) as [(keyof User)[], (keyof User)[]];
+  const held = watched.filter((name) => user[name] !== undefined);
+  return {
+    Update: {
+      TableName: config.table('users'),
+      Key: userKey(user.id),
+      UpdateExpression: [
+        ...(set.length > 0 ? [`SET ${set.map((name) => `#${name} = :${name}`).join(', ')}`] : []),
+        ...(removed.length > 0 ? [`REMOVE ${removed.map((name) => `#${name}`).join(', ')}`] : []),
+      ].join(' '),
+      ConditionExpression: [
+        'attribute_exists(pk)',
+        ...watched.map((name) =>
+          user[name] === undefined ? `attribute_not_exists(#${name})` : `#${name} = :was_${name}`,
+        ),
+      ].join(' AND '),
+      ExpressionAttributeNames: Object.fromEntries(watched.map((name) => [`#${name}`, name])),
+      ExpressionAttributeValues: Object.fromEntries([
+        ...set.map((name) => [`:${name}`, fields[name]] as const),
+        ...held.map((name) => [`:was_${name}`, user[name]] as const),
+      ]),
+    },
+  };
+}
+
+/** Counts active administrators; the last one stays (C67). */
+export function adminCountWrite(config: Config, more: number): Write | undefined {
+  if (more === 0) return undefined;
+  return {
+    Update: {
+      TableName: config.table('users'),
+      Key: adminsKey,
+      UpdateExpression: 'ADD members :more',
+      ...(more < 0 && { ConditionExpression: 'members > :one' }),
+      ExpressionAttributeValues: { ':more': more, ...(more < 0 && { ':one': 1 }) },
+    },
+  };
+}
+
+/** Marks the claim on the user's address as proven, so that it yields to nobody any more. */
+export const verifiedClaim = (config: Config, { id, email = '' }: User): Write => ({
+  Update: {
+    TableName: config.table('users'),
+    Key: emailKey(email),
+    UpdateExpression: 'SET verified = :true',
+    ConditionExpression: 'userId = :id',
+    ExpressionAttributeValues: { ':true': true, ':id': id },
+  },
+});

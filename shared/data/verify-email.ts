@@ -1,0 +1,32 @@
+import { capability, onTable } from '../capability.ts';
+import type { CodeLetter } from '../domain/mail-code.ts';
+import type { User } from '../domain/user.ts';
+import { auditWrite } from './audit.ts';
+import { burnWrite } from './check-flows.ts';
+import { provenClaimWrite, provenUserWrite } from './mailbox-writes.ts';
+import { transact } from './transaction.ts';
+
+/** Takes down that users have proven their mailboxes. */
+export const verifyEmails = capability(
+  'users',
+  [onTable('users', 'UpdateItem'), onTable('codes', 'DeleteItem'), onTable('audit', 'PutItem')],
+  (config) => ({
+    /** @returns why not: the code was used meanwhile, or the address is proven to be somebody else's. */
+    async verify(
+      user: User,
+      letter: CodeLetter,
+      address: string,
+      now: number,
+    ): Promise<'code' | 'taken' | undefined> {
+      const { id: actorId } = user;
+      const refused = await transact({
+        letter: burnWrite(config, letter, now),
+        claim: provenClaimWrite(config, letter.email, user),
+        user: provenUserWrite(config, letter.email, user),
+        audit: auditWrite(config, { action: 'email.verify', outcome: 'done', actorId, address, at: now }),
+      });
+      if (refused.includes('letter')) return 'code';
+      return refused.length > 0 ? 'taken' : undefined;
+    },
+  }),
+);

@@ -1,0 +1,33 @@
+/** What the audit trail tells of, one home for the names. */
+export const auditActions = [
+  'registration',
+  'session.create',
+  'session.delete',
+  'session.end-others',
+  'invite.create',
+  'invite.revoke',
+  'invite.reissue',
+  'invite.delete',
+  'user.update',
+  'user.delete',
+  'user.disable',
+  'user.enable',
+  'user.promote',
+  'user.demote',
+  'user.unlock',
+  'user.unbind',
+  'user.verify',
+  'user.end-sessions',
+  'user.limit',
+  'email.verify',
+  'email.update',
+  'password.update',
+  'password.reset',
+  'device.move',
+  'admin.bootstrap',
+  'relay.call',
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+export const auditOutcomes = ['done', 'refused'] as const;
+export type AuditOutcome = (typeof auditOutcomes)[number];

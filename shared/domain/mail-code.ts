@@ -1,0 +1,92 @@
+import { minute } from '../clock.ts';
+import { readCode } from './invite-code.ts';
+
+/** What a mailed code is good for, and nothing else (C31): the operation that takes it. */
+export const purposes = ['email-verify', 'password-reset', 'email-update', 'session-create'] as const;
+export type Purpose = (typeof purposes)[number];
+
+/** What was mailed to an address for a purpose. The code itself is stored nowhere: it is derived from this. */
+export interface CodeLetter {
+  pk: string;
+  purpose: Purpose;
+  subject: string;
+  /** Of this letter alone, at random: the next letter's code is another one. */
+  n: string;
+  email: string;
+  /** Whose code it is; absent where only whoever reads the mailbox will say. */
+  userId?: string;
+  /** How often the code was mailed, and when last. */
+  mails: number;
+  mailedAt: number;
+  /** Milliseconds. */
+  expiresAt: number;
+}
+
+/** Whom a code is for: an address, and where somebody is signed in, that user at that address (C43). */
+export interface CodeSubject {
+  purpose: Purpose;
+  email: string;
+  /** Given where, and only where, the purpose asks for a session. */
+  userId?: string | undefined;
+}
+
+/** Whether a code of this purpose is for who is signed in; the others are for whoever reads the mailbox. */
+export const isForCaller = (purpose: Purpose): boolean =>
+  purpose === 'email-verify' || purpose === 'email-update';
+
+/** How long a code is good after it was mailed, and how long a flow is open (milliseconds). */
+export const codeLife = 30 * minute;
+/** How often one code is mailed, and the least time between two of its mails. */
+const mailsPerLetter = 3;
+const mailPause = minute;
+
+/** Wrong codes that end a flow. */
+export const triesPerFlow = 5;
+
+export const codeLength = 6;
+
+const subjectOf = ({ email, userId }: CodeSubject): string =>
+  userId === undefined ? email : `${userId}#${email}`;
+
+/** Where the letter of a subject lies. */
+export const letterKey = (wanted: CodeSubject): string => `letter#${wanted.purpose}#${subjectOf(wanted)}`;
+
+export const flowKey = (id: string): string => `flow#${id}`;
+
+/** A letter that is not mailed yet. */
+export const newLetter = (wanted: CodeSubject, n: string, now: number): CodeLetter => ({
+  pk: letterKey(wanted),
+  purpose: wanted.purpose,
+  subject: subjectOf(wanted),
+  n,
+  email: wanted.email,
+  ...(wanted.userId !== undefined && { userId: wanted.userId }),
+  mails: 0,
+  mailedAt: 0,
+  expiresAt: now + codeLife,
+});
+
+/** Whether the letter may be mailed now: not at all too often, and not a moment after the last time. */
+export const isMailable = ({ mails, mailedAt }: CodeLetter, now: number): boolean =>
+  mails < mailsPerLetter && now - mailedAt >= mailPause;
+
+/**
+ * The letter mailed once more. The code stays, so that nobody can void another's (C44), and is good for as long as the
+ * mail says, whoever had asked before.
+ */
+export const mailed = (letter: CodeLetter, now: number): CodeLetter => ({
+  ...letter,
+  mails: letter.mails + 1,
+  mailedAt: now,
+  expiresAt: now + codeLife,
+});
+
+/** What the code of a letter is the HMAC of. */
+export const codeMessage = ({ purpose, subject, n }: Pick<CodeLetter, 'purpose' | 'subject' | 'n'>): string =>
+  `mail-code|${purpose}|${subject}|${n}`;
+
+/** The one spelling of a mailed code as people type it; undefined for what cannot be one. */
+export function readMailCode(typed: string): string | undefined {
+  const code = readCode(typed);
+  return code?.length === codeLength ? code : undefined;
+}

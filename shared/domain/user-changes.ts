@@ -1,0 +1,87 @@
+import type { AuditAction } from './audit.ts';
+import type { Role } from './invite.ts';
+import type { User } from './user.ts';
+
+/** What an administrator wants of a user; what is not named stays. */
+export interface UserChanges {
+  role?: Role | undefined;
+  disabled?: boolean | undefined;
+  /** The mailbox is vouched for by hand. */
+  emailVerified?: true | undefined;
+  endSessions?: true | undefined;
+  /** Lets the user sign in again whom wrong passwords have locked out. */
+  unlock?: true | undefined;
+  /** Unbinds the account from its device, so that it can be signed in to on another. */
+  device?: null | undefined;
+  /** Grants of this user's own; null: what the deployment grants everybody. */
+  limits?: { [Name in keyof typeof limitFields]?: number | null | undefined } | undefined;
+}
+
+/** Where a user's own limits are kept. */
+const limitFields = {
+  invites: 'inviteQuota',
+  requests: 'requestLimit',
+  questions: 'questionLimit',
+} as const satisfies Record<string, keyof User>;
+
+/** Fields and what becomes of them; undefined takes one away. */
+export type UserFields = { [Name in keyof User]?: User[Name] | undefined };
+
+/** One kind of change: its name in the audit trail and what it does. */
+interface Effect {
+  action: AuditAction;
+  fields: UserFields;
+  /** Whether sessions and tokens that exist must die (C34). */
+  endsSessions?: true;
+}
+
+/** Every kind of change; undefined where it is not asked for, or is so already. */
+const kinds: readonly ((user: User, changes: UserChanges) => Effect | undefined)[] = [
+  (user, { role = user.role }) => {
+    if (role === user.role) return undefined;
+    return role === 'admin'
+      ? { action: 'user.promote', fields: { role } }
+      : { action: 'user.demote', fields: { role }, endsSessions: true };
+  },
+  ({ status }, { disabled = status === 'disabled' }) => {
+    if (disabled === (status === 'disabled')) return undefined;
+    return disabled
+      ? { action: 'user.disable', fields: { status: 'disabled' }, endsSessions: true }
+      : { action: 'user.enable', fields: { status: 'active' } };
+  },
+  (user, { emailVerified }) =>
+    emailVerified && !user.emailVerified ? { action: 'user.verify', fields: { emailVerified } } : undefined,
+  (_user, { endSessions }) => endSessions && { action: 'user.end-sessions', fields: {}, endsSessions: true },
+  (_user, { unlock }) => unlock && { action: 'user.unlock', fields: {} },
+  (user, { device }) =>
+    device === null && user.device !== undefined && !user.deviceOnly
+      ? { action: 'user.unbind', fields: { device: undefined }, endsSessions: true }
+      : undefined,
+  (user, { limits = {} }) => {
+    const fields: UserFields = {};
+    for (const name of Object.keys(limitFields) as (keyof typeof limitFields)[]) {
+      const limit = limits[name];
+      const field = limitFields[name];
+      if (limit !== undefined && user[field] !== (limit ?? undefined)) fields[field] = limit ?? undefined;
+    }
+    return Object.keys(fields).length > 0 ? { action: 'user.limit', fields } : undefined;
+  },
+];
+
+const activeAdmins = ({ role, status }: Pick<User, 'role' | 'status'>): number =>
+  Number(role === 'admin' && status === 'active');
+
+/** What changes do to the user as it is: nothing where `actions` is empty. */
+export function planChanges(user: User, changes: UserChanges) {
+  const effects = kinds.flatMap((kind) => kind(user, changes) ?? []);
+  const fields: UserFields = Object.assign({}, ...effects.map((effect) => effect.fields));
+  if (effects.some(({ endsSessions }) => endsSessions)) fields.epoch = user.epoch + 1;
+  const next = { ...user, ...fields } as User;
+  return {
+    next,
+    fields,
+    actions: effects.map(({ action }) => action),
+    /** How many active administrators there are more, or fewer, afterwards. */
+    admins: activeAdmins(next) - activeAdmins(user),
+  };
+}

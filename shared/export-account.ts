@@ -1,0 +1,79 @@
+import * as z from 'zod/mini';
+import type { Ports } from './capability.ts';
+import { readCredentials } from './data/credentials.ts';
+import { listSessions } from './data/list-sessions.ts';
+import { takeRows } from './data/query-rows.ts';
+import { readSentInvites } from './data/sent-invites.ts';
+import { readTrail } from './data/trail.ts';
+import { openDoor } from './domain/invite.ts';
+import type { User } from './domain/user.ts';
+import * as show from './http/account-export.ts';
+import { inviteResponse, showInvite } from './http/invite.ts';
+import { toIso } from './http/time.ts';
+import type { Settings } from './settings.ts';
+
+/** Rows of one kind that an export holds, so that it fits into an answer (Lambda: 6 MB). */
+const most = 2_000;
+
+const listOf = <Item extends z.ZodMiniType>(item: Item) =>
+  z.object({ items: z.array(item), truncated: z.boolean() });
+
+/** What an export reads. */
+export const exportReads = [readCredentials, listSessions, readSentInvites, readTrail] as const;
+
+/** Everything that is stored about a user, and nothing that lets anyone in. A part is a line here and one below. */
+export const exportResponse = z.object({
+  user: show.wholeUser,
+  /** The invite that let the user in; null where the door was open. */
+  redeemed: z.nullable(z.object({ inviteId: z.string(), at: z.string() })),
+  credentials: z.nullable(show.credentialsMeta),
+  sessions: listOf(show.wholeSession),
+  devices: listOf(show.wholeDevice),
+  invites: listOf(inviteResponse),
+  audit: listOf(show.auditLine),
+});
+type Export = z.input<typeof exportResponse>;
+
+interface Asked extends Ports<typeof exportReads> {
+  user: User;
+  settings: Settings;
+  now: number;
+}
+
+const parts: { [Part in keyof Export]: (asked: Asked) => Promise<Export[Part]> | Export[Part] } = {
+  user: ({ user, settings }) => show.showWholeUser(user, settings),
+  redeemed: ({ user }) =>
+    user.inviteId === openDoor.id ? null : { inviteId: user.inviteId, at: toIso(user.createdAt) },
+  credentials: async ({ user, credentials }) => {
+    const kept = await credentials.of(user.id);
+    return kept ? show.showCredentials(kept) : null;
+  },
+  sessions: async ({ user, sessions }) =>
+    newest((await sessions.of(user.id)).sessions, show.showWholeSession),
+  devices: async ({ user, sessions }) => newest((await sessions.of(user.id)).devices, show.showDevice),
+  invites: ({ user, sent, now }) => list(sent.by(user.id), (invite) => showInvite(invite, now)),
+  audit: ({ user, trail }) => list(trail.by(user.id), show.showAudit),
+};
+
+/** The parts of a user's export. */
+export async function exportAccount(asked: Asked): Promise<Export> {
+  const loaded = Object.entries(parts).map(async ([name, load]) => [name, await load(asked)] as const);
+  return Object.fromEntries(await Promise.all(loaded)) as Export;
+}
+
+async function list<Row, Item>(rows: AsyncIterable<Row>, map: (row: Row) => Item) {
+  const { items, truncated } = await takeRows(rows, most);
+  return { items: items.map(map), truncated };
+}
+
+/** Of rows that were all read, those that were used last. */
+const newest = <Row extends { lastSeenAt?: number }, Item>(
+  rows: readonly Row[],
+  map: (row: Row) => Item,
+) => ({
+  items: rows
+    .toSorted((a, b) => (b.lastSeenAt ?? 0) - (a.lastSeenAt ?? 0))
+    .slice(0, most)
+    .map(map),
+  truncated: rows.length > most,
+});

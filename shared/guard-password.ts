@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { Ports } from './capability.ts';
+import { second, type Clock } from './clock.ts';
+import type { lockout } from './data/lockout.ts';
+import { maxFailures } from './domain/lockout.ts';
+import { normalizeEmail } from './domain/user.ts';
+import { Failure } from './errors/failure.ts';
+
+type Tools = Ports<readonly [typeof lockout]> & { clock: Clock };
+
+/**
+ * Lets `attempt` look at a password, within the tries that are left for `subject`: an account, or a device that the
+ * account knows, or a name that nobody has.
+ * @param attempt whether the password was right.
+ * @throws Failure `locked` when no try is left; nothing was looked at then.
+ */
+export async function guardPassword(
+  subject: string,
+  { lockout, clock }: Tools,
+  attempt: () => Promise<boolean>,
+): Promise<boolean> {
+  const now = clock.now();
+  const until = await lockout.take(subject, now);
+  if (until !== undefined) {
+    const seconds = Math.ceil((until - now) / second);
+    throw new Failure('locked', { retryAfter: seconds, values: { limit: maxFailures, seconds } });
+  }
+  let right: boolean | undefined;
+  try {
+    right = await attempt();
+    return right;
+  } finally {
+    // What could not be looked at was not wrong.
+    if (right === false) await lockout.failed(subject, clock.now());
+    else await lockout.passed(subject, right === true);
+  }
+}
+
+/**
+ * Whose tries are counted together: the account's, or those of a device that the account knows, so that a stranger's
+ * failures do not lock the owner out (C25). A name that nobody has is locked like one that somebody has.
+ */
+export function lockSubject(
+  login: string,
+  account: { user: { id: string }; knownDevice?: string | undefined } | undefined,
+): string {
+  if (!account) return `nobody#${createHash('sha256').update(normalizeEmail(login)).digest('base64url')}`;
+  const { user, knownDevice } = account;
+  return knownDevice === undefined ? user.id : `${user.id}#${knownDevice}`;
+}

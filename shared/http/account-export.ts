@@ -1,0 +1,105 @@
+import * as z from 'zod/mini';
+import type { AuditEntry } from '../data/audit.ts';
+import type { DeviceRow } from '../data/list-sessions.ts';
+import { sessionExpiry, type Session } from '../domain/session.ts';
+import { inviteQuota, type User } from '../domain/user.ts';
+import type { Credentials } from '../keys/passwords.ts';
+import { toIso } from './time.ts';
+import { showUser, userResponse } from './user.ts';
+
+const toIsoOrNull = (milliseconds: number | undefined): string | null =>
+  milliseconds === undefined ? null : toIso(milliseconds);
+
+/** A user with all that is kept about one. */
+export const wholeUser = z.object({
+  ...userResponse.shape,
+  status: z.enum(['active', 'disabled']),
+  epoch: z.int(),
+  /** Thumbprint (RFC 7638) of the device key that the account is bound to. */
+  device: z.nullable(z.string()),
+  deviceOnly: z.boolean(),
+  apiRequests: z.int(),
+  lastRequestAt: z.nullable(z.string()),
+  limits: z.object({ invites: z.int() }),
+  invitesSent: z.int(),
+});
+
+export const showWholeUser = (user: User, settings: { userInvites: number }): z.input<typeof wholeUser> => ({
+  ...showUser(user),
+  status: user.status,
+  epoch: user.epoch,
+  device: user.device ?? null,
+  deviceOnly: user.deviceOnly ?? false,
+  apiRequests: user.apiRequests ?? 0,
+  lastRequestAt: toIsoOrNull(user.lastRequestAt),
+  limits: { invites: inviteQuota(user, settings) },
+  invitesSent: user.invitesSent ?? 0,
+});
+
+/** How a password is kept, without what it could be found out by. */
+export const credentialsMeta = z.object({
+  algorithm: z.string(),
+  /** Of bcrypt. */
+  cost: z.optional(z.int()),
+  updatedAt: z.string(),
+});
+
+export const showCredentials = (credentials: Credentials): z.input<typeof credentialsMeta> => ({
+  ...credentials,
+  updatedAt: toIso(credentials.updatedAt),
+});
+
+/** A session with all that is kept about one but its hashes. */
+export const wholeSession = z.object({
+  id: z.string(),
+  transport: z.enum(['cookie', 'token']),
+  epoch: z.int(),
+  createdAt: z.string(),
+  lastSeenAt: z.string(),
+  expiresAt: z.string(),
+  deviceId: z.nullable(z.string()),
+  keyThumbprint: z.nullable(z.string()),
+  address: z.string(),
+  userAgent: z.string(),
+});
+
+export const showWholeSession = (session: Session): z.input<typeof wholeSession> => ({
+  ...session,
+  createdAt: toIso(session.createdAt),
+  lastSeenAt: toIso(session.lastSeenAt),
+  expiresAt: toIso(sessionExpiry(session)),
+  deviceId: session.deviceId ?? null,
+  keyThumbprint: session.keyThumbprint ?? null,
+});
+
+/** A known device; its id, the hash of a cookie, stays here. */
+export const wholeDevice = z.object({
+  createdAt: z.nullable(z.string()),
+  lastSeenAt: z.nullable(z.string()),
+  address: z.nullable(z.string()),
+  userAgent: z.nullable(z.string()),
+});
+
+export const showDevice = (device: DeviceRow): z.input<typeof wholeDevice> => ({
+  createdAt: toIsoOrNull(device.createdAt),
+  lastSeenAt: toIsoOrNull(device.lastSeenAt),
+  address: device.address ?? null,
+  userAgent: device.userAgent ?? null,
+});
+
+/** A line of the audit trail. */
+export const auditLine = z.object({
+  action: z.string(),
+  outcome: z.enum(['done', 'refused']),
+  subjectId: z.nullable(z.string()),
+  address: z.nullable(z.string()),
+  at: z.string(),
+});
+
+export const showAudit = (entry: AuditEntry): z.input<typeof auditLine> => ({
+  action: entry.action,
+  outcome: entry.outcome,
+  subjectId: entry.subjectId ?? null,
+  address: entry.address ?? null,
+  at: toIso(entry.at),
+});

@@ -1,0 +1,42 @@
+import * as z from 'zod/mini';
+import type { AuditEntry } from '../data/audit.ts';
+import { auditActions, auditOutcomes } from '../domain/audit.ts';
+import type { Csv } from './csv.ts';
+import { toIso } from './time.ts';
+
+const text = z.nullable(z.string());
+
+/** An entry of the audit trail as administrators see it. */
+export const auditEntryResponse = z.object({
+  at: z.string(),
+  action: z.enum(auditActions),
+  outcome: z.enum(auditOutcomes),
+  /** Who did it; null where nobody was signed in. */
+  actorId: text,
+  /** The user, session or invite that it was done to. */
+  subjectId: text,
+  address: text,
+  /** Stands for what was typed to sign in, where that failed: the same for the same name. */
+  login: text,
+});
+
+type ShownEntry = z.output<typeof auditEntryResponse>;
+
+export const showAuditEntry = (entry: AuditEntry): ShownEntry => ({
+  at: toIso(entry.at),
+  action: entry.action,
+  outcome: entry.outcome,
+  actorId: entry.actorId ?? null,
+  subjectId: entry.subjectId ?? null,
+  address: entry.address ?? null,
+  login: entry.login ?? null,
+});
+
+const columns = Object.keys(auditEntryResponse.shape) as (keyof ShownEntry)[];
+
+/** The trail as a file. */
+export const auditCsv: Csv<{ items: readonly ShownEntry[] }> = {
+  file: 'audit.csv',
+  columns,
+  rows: ({ items }) => items.map((item) => columns.map((name) => item[name])),
+};

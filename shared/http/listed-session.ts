@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+import { sessionExpiry, type Session } from '../domain/session.ts';
+import { networkOf } from './address.ts';
+import { deviceName } from './device-name.ts';
+import { toIso } from './time.ts';
+
+/** Characters of a browser's fingerprint that are enough to tell one's own browsers apart. */
+const hintLength = 8;
+
+/** A session among the others of its user. */
+export const listedSessionResponse = z.object({
+  id: z.string(),
+  /** Whether it is the one that asks. */
+  current: z.boolean(),
+  device: z.object({ name: z.nullable(z.string()), hint: z.optional(z.string()) }),
+  /** The network that the session began in. */
+  address: z.nullable(z.string()),
+  createdAt: z.string(),
+  lastSeenAt: z.string(),
+  expiresAt: z.string(),
+  deviceBound: z.boolean(),
+  transport: z.enum(['cookie', 'token']),
+});
+
+export const showListedSession = (
+  session: Session,
+  current: Session,
+): z.input<typeof listedSessionResponse> => ({
+  id: session.id,
+  current: session.id === current.id,
+  device: { name: deviceName(session.userAgent) ?? null, hint: session.deviceId?.slice(0, hintLength) },
+  address: networkOf(session.address) ?? null,
+  createdAt: toIso(session.createdAt),
+  lastSeenAt: toIso(session.lastSeenAt),
+  expiresAt: toIso(sessionExpiry(session)),
+  deviceBound: session.keyThumbprint !== undefined,
+  transport: session.transport,
+});

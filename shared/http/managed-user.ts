@@ -1,0 +1,50 @@
+import * as z from 'zod/mini';
+import { inviteQuota, type User } from '../domain/user.ts';
+import type { Settings } from '../settings.ts';
+import { toIso } from './time.ts';
+import { showUser, userResponse } from './user.ts';
+
+/** A user as administrators see one in a list. */
+export const listedUserResponse = z.object({
+  ...userResponse.shape,
+  status: z.enum(['active', 'disabled']),
+  deviceOnly: z.boolean(),
+});
+
+export const showListedUser = (user: User): z.input<typeof listedUserResponse> => ({
+  ...showUser(user),
+  status: user.status,
+  deviceOnly: user.deviceOnly ?? false,
+});
+
+const limit = z.nullable(z.int());
+
+/** All that administrators see of a user. */
+export const managedUserResponse = z.object({
+  ...userResponse.shape,
+  disabled: z.boolean(),
+  deviceBound: z.boolean(),
+  deviceOnly: z.boolean(),
+  /** What the user may do; null: as much as everybody. */
+  limits: z.object({ invites: z.int(), requests: limit, questions: limit }),
+  invitesSent: z.int(),
+  inviteId: z.string(),
+  apiRequests: z.int(),
+  lastRequestAt: z.nullable(z.string()),
+});
+
+export const showManagedUser = (user: User, settings: Settings): z.input<typeof managedUserResponse> => ({
+  ...showUser(user),
+  disabled: user.status === 'disabled',
+  deviceBound: user.device !== undefined,
+  deviceOnly: user.deviceOnly ?? false,
+  limits: {
+    invites: inviteQuota(user, settings),
+    requests: user.requestLimit ?? null,
+    questions: user.questionLimit ?? null,
+  },
+  invitesSent: user.invitesSent ?? 0,
+  inviteId: user.inviteId,
+  apiRequests: user.apiRequests ?? 0,
+  lastRequestAt: user.lastRequestAt === undefined ? null : toIso(user.lastRequestAt),
+});

@@ -1,0 +1,49 @@
+// Not by name: Node 24.0 to 24.6 have no argon2, and those who stay with bcrypt need none.
+import crypto from 'node:crypto';
+import { promisify } from 'node:util';
+import { encode } from '../domain/base64url.ts';
+import type { Argon2idHash, PasswordAlgorithm } from './password-hash.ts';
+
+type Parameters = Pick<Argon2idHash, 'memory' | 'passes' | 'lanes'>;
+
+/** The least that OWASP's Password Storage Cheat Sheet recommends: 19 MiB, two passes, one lane. */
+const now: Parameters = { memory: 19 * 1_024, passes: 2, lanes: 1 };
+
+/** Bytes. */
+const saltLength = 16;
+const hashLength = 32;
+
+/** In a thread of its own: other requests of the process go on. */
+const derive = ({ memory, passes, lanes }: Parameters, secret: string, salt: Uint8Array): Promise<Buffer> =>
+  promisify(crypto.argon2)('argon2id', {
+    message: secret,
+    nonce: salt,
+    memory,
+    passes,
+    parallelism: lanes,
+    tagLength: hashLength,
+  });
+
+const isAsNow = ({ memory, passes, lanes }: Parameters): boolean =>
+  memory === now.memory && passes === now.passes && lanes === now.lanes;
+
+/** Argon2id of Node, with parameters of our own choice. */
+export const argon2id: PasswordAlgorithm<Argon2idHash> = {
+  async hash(secret) {
+    const salt = crypto.randomBytes(saltLength);
+    return {
+      algorithm: 'argon2id',
+      ...now,
+      salt: encode(salt),
+      hash: encode(await derive(now, secret, salt)),
+    };
+  },
+  async matches(secret, kept) {
+    const derived = await derive(kept, secret, Buffer.from(kept.salt, 'base64url'));
+    return crypto.timingSafeEqual(derived, Buffer.from(kept.hash, 'base64url'));
+  },
+  isCurrent: isAsNow,
+  async makeUp(secret, kept) {
+    if (!kept || !isAsNow(kept)) await derive(now, secret, new Uint8Array(saltLength));
+  },
+};

@@ -1,0 +1,10 @@
+import { capability, onKey } from '../capability.ts';
+import { spellCode } from '../domain/invite-code.ts';
+import { codeLength, codeMessage, type CodeLetter } from '../domain/mail-code.ts';
+import { macOf } from './mac.ts';
+
+/** Makes the codes that go by mail, of a key that does nothing else. */
+export const deriveMailCodes = capability('mailCodes', [onKey('flows', 'GenerateMac')], (config) => ({
+  derive: async (letter: Pick<CodeLetter, 'purpose' | 'subject' | 'n'>): Promise<string> =>
+    spellCode(await macOf(config.key('flows'), codeMessage(letter)), codeLength),
+}));

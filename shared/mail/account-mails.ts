@@ -1,0 +1,23 @@
+import type { Ports } from '../capability.ts';
+import { readLetters } from '../data/letter-reads.ts';
+import { deriveMailCodes } from '../keys/mail-codes.ts';
+import { codeLetter } from './code-letter.ts';
+import type { Surroundings, Writers } from './deliver.ts';
+import { noticeLetter } from './notice-letter.ts';
+
+/** What mails about accounts take: who can write them can make codes. */
+export const writeAccountMails = [readLetters, deriveMailCodes] as const;
+
+/** Writes codes, and notices to an account's owner. */
+export function accountMails(tools: Ports<typeof writeAccountMails> & Surroundings): Writers {
+  const { letters, mailCodes, clock, settings, origin } = tools;
+  return {
+    async code({ letter: pk, n }) {
+      const letter = await letters.find(pk, n, clock.now());
+      const reader = letter && (await letters.reader(letter));
+      if (!reader) return undefined;
+      return codeLetter(letter, await mailCodes.derive(letter), reader.locale, settings, origin);
+    },
+    notice: async (mail) => noticeLetter(mail, settings, origin),
+  };
+}

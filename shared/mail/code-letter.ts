@@ -1,0 +1,33 @@
+import type { CodeLetter, Purpose } from '../domain/mail-code.ts';
+import type { Settings } from '../settings.ts';
+import { codeTexts as texts } from '../texts/codes.ts';
+import { fill, type Locale } from '../texts/locale.ts';
+import { showTime } from '../texts/time.ts';
+import { compose, type Letter } from './letter.ts';
+
+/** The page on which each code is asked for. The code is never part of an address, which browsers and servers keep. */
+const pages: Record<Purpose, string> = {
+  'email-verify': '/verify',
+  'password-reset': '/forgot',
+  'email-update': '/account',
+  'session-create': '/login',
+};
+
+/** The mail that carries a code: what it is for, how long it is good, and what to do if somebody else asked. */
+export function codeLetter(
+  { purpose, expiresAt }: CodeLetter,
+  code: string,
+  locale: Locale,
+  { appName: app, timeZone }: Pick<Settings, 'appName' | 'timeZone'>,
+  origin: string,
+): Letter {
+  const time = showTime(expiresAt, locale, timeZone);
+  return compose({
+    locale,
+    subject: fill(texts.codeSubject[locale], { app }),
+    before: [fill(texts[purpose][locale], { app }), texts.typeCode[locale]],
+    code,
+    button: { label: texts.openPage[locale], url: `${origin}${pages[purpose]}` },
+    after: [fill(texts.codeUntil[locale], { time }), texts.codeStranger[locale]],
+  });
+}

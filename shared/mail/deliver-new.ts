@@ -1,0 +1,26 @@
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { traceOf } from '../log.ts';
+import { deliver, type Mailer, type Writers } from './deliver.ts';
+
+/**
+ * Delivers the new mails of a stream's batch, one after the other.
+ * @returns the records that failed, so that the stream hands only those over again.
+ */
+export async function deliverNew(
+  { Records }: DynamoDBStreamEvent,
+  writers: Writers,
+  mailer: Mailer,
+): Promise<DynamoDBBatchResponse> {
+  const batchItemFailures: DynamoDBBatchResponse['batchItemFailures'] = [];
+  for (const { eventName, dynamodb } of Records) {
+    const mailId = dynamodb?.Keys?.['id']?.S;
+    if (eventName !== 'INSERT' || mailId === undefined) continue;
+    try {
+      await deliver(mailId, writers, mailer);
+    } catch (error) {
+      mailer.log.error('mail.undecided', { mailId, ...traceOf(error) });
+      batchItemFailures.push({ itemIdentifier: dynamodb!.SequenceNumber! });
+    }
+  }
+  return { batchItemFailures };
+}

@@ -1,0 +1,34 @@
+import type { Ports } from './capability.ts';
+import type { checkFlows } from './data/check-flows.ts';
+import type { moveDevices } from './data/move-device.ts';
+import { newSession, type Device, type Started } from './data/session-writes.ts';
+import { onDevice, type User } from './domain/user.ts';
+import type { Fail } from './errors/failure.ts';
+import type { Settings } from './settings.ts';
+
+type Tools = Ports<readonly [typeof checkFlows, typeof moveDevices]> & { settings: Settings };
+
+/**
+ * Signs a user in who is bound to another device, and binds them to this one, if they bring the code that was mailed
+ * for that. The password alone is not enough, or the binding would be none.
+ * @returns undefined when the user changed in the same moment.
+ */
+export async function moveDevice(
+  user: User,
+  { flow, code }: { flow?: string | undefined; code?: string | undefined },
+  device: Device,
+  { flows, sessions, settings }: Tools,
+  now: number,
+  fail: Fail<'device_mismatch' | 'code_invalid'>,
+): Promise<Started | undefined> {
+  const { keyThumbprint } = device;
+  const { email } = user;
+  if (flow === undefined || code === undefined || keyThumbprint === undefined || email === undefined) {
+    return fail('device_mismatch');
+  }
+  const wanted = { purpose: 'session-create', email } as const;
+  const letter = (await flows.check(wanted, { flow, code }, now)) ?? fail('code_invalid');
+  const after = onDevice(user, keyThumbprint);
+  const started = newSession(settings, after, device, now);
+  return (await sessions.move({ before: user, after }, started.session, letter, now)) ? started : undefined;
+}

@@ -1,0 +1,42 @@
+import { isContextPassword } from './domain/context-password.ts';
+import { isPasswordLongEnough } from './domain/password.ts';
+import type { Fail, FieldMistake } from './errors/failure.ts';
+import type { Settings } from './settings.ts';
+
+/** Whoever chooses a password, as far as they are known: a `User` is one. */
+export interface PasswordOwner {
+  email?: string | undefined;
+  username?: string | undefined;
+  firstName?: string | undefined;
+  lastName?: string | undefined;
+}
+
+type Policy = Pick<Settings, 'appName' | 'passwordMinLength'>;
+
+/**
+ * Ends the operation with `weak_password`, and the reason at the field `password`, unless the password is long enough,
+ * unknown to attackers, and more than a name or an address of its owner or of the app (C22). It asks for no kinds of
+ * characters: such rules make passwords alike, not strong (ASVS 5.0, 6.2.5).
+ */
+export async function refuseWeakPassword(
+  password: string,
+  owner: PasswordOwner,
+  settings: Policy,
+  refuse: Fail<'weak_password'>,
+): Promise<void> {
+  const text = await weaknessOf(password, owner, settings);
+  const values = { min: settings.passwordMinLength };
+  if (text) refuse('weak_password', { values, errors: [{ path: 'password', text, values }] });
+}
+
+async function weaknessOf(
+  password: string,
+  { email = '', username = '', firstName = '', lastName = '' }: PasswordOwner,
+  { appName, passwordMinLength }: Policy,
+): Promise<FieldMistake['text'] | undefined> {
+  if (!isPasswordLongEnough(password, passwordMinLength)) return 'short';
+  const names = [`${firstName} ${lastName}`, `${lastName} ${firstName}`];
+  if (isContextPassword(password, [appName, email, username, ...names])) return 'contextPassword';
+  const { isCommonPassword } = await import('./common-passwords.ts');
+  return isCommonPassword(password) ? 'commonPassword' : undefined;
+}

@@ -1,0 +1,27 @@
+import type { Ports } from './capability.ts';
+import type { renewHash } from './data/renew-hash.ts';
+import type { Credentials, hashPasswords } from './keys/passwords.ts';
+import { traceOf, type Log } from './log.ts';
+
+type Tools = Ports<readonly [typeof hashPasswords, typeof renewHash]>;
+
+/**
+ * Hashes a password that has just proven right as the settings want it now, if it is kept in an older way. It never
+ * fails: whoever signs in does not lose that to an upgrade, which the next sign-in can do as well.
+ */
+export async function renewOutdatedHash(
+  password: string,
+  compared: Credentials,
+  { passwords, hashes }: Tools,
+  now: number,
+  log: Log,
+): Promise<void> {
+  if (!passwords.isOutdated(compared)) return;
+  const { userId } = compared;
+  try {
+    const fresh = await passwords.hash(userId, password, now);
+    if (await hashes.renew(compared, fresh)) log.info('hash.renewed', { userId });
+  } catch (error) {
+    log.warn('hash.not_renewed', { userId, ...traceOf(error) });
+  }
+}

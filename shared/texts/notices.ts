@@ -1,0 +1,55 @@
+import type { Text } from './locale.ts';
+
+/** What an account's owner is told of what was done with it. */
+export const noticeTexts = {
+  deviceSubject: {
+    en: 'New sign-in to {app}',
+    ja: '{app} に新しい端末からログインがありました',
+    zh: '{app} 有新设备登录',
+  },
+  passwordSubject: {
+    en: 'Your password for {app} was changed',
+    ja: '{app} のパスワードが変更されました',
+    zh: '您的 {app} 密码已更改',
+  },
+  emailSubject: {
+    en: 'Your email address at {app} was changed',
+    ja: '{app} のメールアドレスが変更されました',
+    zh: '您的 {app} 邮箱已更改',
+  },
+  deviceDone: {
+    en: 'Somebody signed in to your account at {app} on a device that was not known before.',
+    ja: 'これまでに使われていない端末から {app} のアカウントにログインがありました。',
+    zh: '有人在一台新设备上登录了您的 {app} 账号。',
+  },
+  passwordDone: {
+    en: 'The password of your account at {app} was changed. Other devices were signed out.',
+    ja: '{app} のアカウントのパスワードが変更されました。他の端末はログアウトされました。',
+    zh: '您的 {app} 账号密码已更改，其他设备已退出登录。',
+  },
+  emailDone: {
+    en: 'Your account at {app} now has another email address.',
+    ja: '{app} のアカウントのメールアドレスが変更されました。',
+    zh: '您的 {app} 账号已更换邮箱。',
+  },
+  noticeTime: { en: 'Time: {time}', ja: '日時: {time}', zh: '时间：{time}' },
+  noticeDevice: { en: 'Device: {device}', ja: '端末: {device}', zh: '设备：{device}' },
+  noticeAddress: { en: 'Network: {address}', ja: 'ネットワーク: {address}', zh: '网络：{address}' },
+  noticeMine: {
+    en: 'If it was you, there is nothing to do.',
+    ja: 'ご自身で行った場合は、何もする必要はありません。',
+    zh: '如果是您本人操作，则无需处理。',
+  },
+  noticeStranger: {
+    en: 'If it was not you, set a new password at once. That signs everybody else out:',
+    ja: 'お心当たりがない場合は、すぐに新しいパスワードを設定してください。他の端末はすべてログアウトされます。',
+    zh: '如果不是您本人操作，请立即设置新密码，这会让所有其他设备退出登录：',
+  },
+  emailStranger: {
+    en: 'If it was not you, sign in with your username, change the password and set your address again. If you cannot sign in, ask an administrator.',
+    ja: 'お心当たりがない場合は、ユーザー名でログインし、パスワードを変更して、アドレスを設定し直してください。ログインできないときは管理者に連絡してください。',
+    zh: '如果不是您本人操作，请使用用户名登录，更改密码并重新设置邮箱。如果无法登录，请联系管理员。',
+  },
+  noticeReset: { en: 'Set a new password', ja: '新しいパスワードを設定', zh: '设置新密码' },
+  noticeAccount: { en: 'Open my account', ja: 'アカウントを開く', zh: '打开我的账号' },
+} as const satisfies Record<string, Text>;

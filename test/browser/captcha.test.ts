@@ -1,0 +1,85 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { solvedCaptcha } from '../harness/captchas.ts';
+import { linkState } from '../harness/invites.ts';
+import { bootstrap, openInvite, password, register, somebody, tokenOf } from '../harness/people.ts';
+import type { SignedIn } from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+import { faintTexts, mistakesOf } from './checks.ts';
+import { browserRuns } from './chromium.ts';
+import { fillIn, useBrowser } from './visit.ts';
+
+const ja = {
+  email: 'メールアドレス',
+  username: 'ユーザー名',
+  password: 'パスワード',
+  passphrase: '合言葉',
+  register: '登録して始める',
+} as const;
+
+describe.skipIf(!browserRuns)('where everybody who registers solves a captcha', () => {
+  const stack = useStack('captcha');
+  const open = useBrowser();
+  let admin: SignedIn;
+  beforeAll(async () => {
+    const captcha = await solvedCaptcha(stack());
+    admin = await register(stack(), tokenOf(await bootstrap(stack())), { ...somebody('admin'), captcha });
+  });
+  const account = ({ email, username } = somebody()) => ({
+    [ja.email]: email,
+    [ja.username]: username,
+    [ja.password]: password,
+  });
+
+  test('R2.7: the page solves it by itself, and says meanwhile that it takes a moment', async () => {
+    const page = await open();
+    const said: (string | null)[] = [];
+    await page.route('**/v1/captcha', async (route) => {
+      said.push(await page.locator('[data-captcha][role=status]').textContent());
+      // Nothing else can be pressed into happening twice.
+      await page.getByRole('button', { name: ja.register }).click();
+      await route.continue();
+    });
+    await page.goto(`${stack().app}/invite/${await openInvite(stack(), admin)}`);
+    const who = somebody();
+    await fillIn(page, account(who), ja.register);
+    await page.waitForURL(`${stack().app}/`);
+    expect(await page.locator('h1').textContent()).toBe(who.username);
+    expect(said).toEqual([expect.stringContaining('少々お待ちください')]);
+  });
+
+  test('R2.7: a challenge that cannot be had is said, and what was typed stays', async () => {
+    const page = await open();
+    const broken = { status: 503, contentType: 'application/problem+json', body: '{}' };
+    await page.route('**/v1/captcha', (route) => route.fulfill(broken), { times: 1 });
+    await page.goto(`${stack().app}/invite/${await openInvite(stack(), admin)}`);
+    await fillIn(page, account(), ja.register);
+    await page.getByText('確認できませんでした').waitFor();
+    expect(await page.getByLabel(ja.password, { exact: true }).inputValue()).toBe(password);
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect([...(await mistakesOf(page)), ...(await faintTexts(page))]).toEqual([]);
+    await fillIn(page, {}, ja.register);
+    await page.waitForURL(`${stack().app}/`);
+  });
+
+  test('R2.7 R2.5: a device that shows its key solves one too', async () => {
+    const passphrase = 'ひらけごま2026';
+    const page = await open();
+    const token = await openInvite(stack(), admin, { kind: 'device-only', passphrase });
+    await page.goto(`${stack().app}/invite/${token}`);
+    await fillIn(page, { [ja.passphrase]: passphrase }, ja.register);
+    await page.waitForURL(`${stack().app}/`);
+    expect(await linkState(stack(), token)).toBe('used');
+  });
+
+  test('R2.7 C9: without scripts the page says what it needs, and the invite stays good', async () => {
+    const page = await open({ javaScriptEnabled: false });
+    const token = await openInvite(stack(), admin);
+    await page.goto(`${stack().app}/invite/${token}`);
+    const note = page.locator('noscript p');
+    await note.waitFor();
+    expect(await note.textContent()).toContain('JavaScriptが必要です');
+    await fillIn(page, account(), ja.register);
+    expect(await page.getByRole('alert').textContent()).toContain('JavaScriptが有効なら');
+    expect(await linkState(stack(), token)).toBe('active');
+  });
+});

@@ -1,0 +1,108 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { codeOf } from '../harness/codes.ts';
+import { isSignedIn } from '../harness/guests.ts';
+import {
+  firstAdmin,
+  invite,
+  mailedToken,
+  openInvite,
+  password,
+  register,
+  somebody,
+  type SignedIn,
+} from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+import { faintTexts, mistakesOf } from './checks.ts';
+import { browserRuns } from './chromium.ts';
+import { fillIn, useBrowser } from './visit.ts';
+
+const ja = {
+  email: 'メールアドレス',
+  code: '確認コード',
+  login: 'メールアドレスまたはユーザー名',
+  password: 'パスワード',
+  newPassword: '新しいパスワード',
+  forgot: 'パスワードをお忘れですか？',
+  sendCode: 'コードを送る',
+  setPassword: 'パスワードを設定する',
+  confirm: '確認する',
+  signIn: 'ログイン',
+} as const;
+
+describe.skipIf(!browserRuns)('codes that go by mail', () => {
+  const stack = useStack();
+  const open = useBrowser();
+  let admin: SignedIn;
+  let home: string;
+  beforeAll(async () => {
+    admin = await firstAdmin(stack());
+    home = `${stack().app}/`;
+  });
+
+  /** The page reads well on the smallest phone. */
+  const expectFine = async (page: Page): Promise<void> => {
+    await page.waitForLoadState();
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await mistakesOf(page)).toEqual([]);
+    expect(await faintTexts(page)).toEqual([]);
+  };
+
+  test.each([true, false])(
+    'R2.6: a forgotten password is set anew with the code of a mail, and every session ends (scripts: %s)',
+    async (javaScriptEnabled) => {
+      const who = somebody();
+      await invite(stack(), admin, { emails: [who.email] });
+      const elsewhere = await register(stack(), await mailedToken(stack(), who.email), who);
+      const page = await open({ javaScriptEnabled });
+      await page.goto(`${home}login`);
+      await page.getByRole('link', { name: ja.forgot }).click();
+      await expectFine(page);
+      await fillIn(page, { [ja.email]: who.email }, ja.sendCode);
+      await page.waitForURL(/\/forgot\/[\w-]+$/);
+      await expectFine(page);
+      const [code, next] = [await codeOf(stack(), who.email), `${password} of spring`];
+      const typed = { [ja.email]: who.email, [ja.code]: code };
+      await fillIn(page, { ...typed, [ja.newPassword]: 'short' }, ja.setPassword);
+      await page.getByRole('alert').waitFor();
+      await expectFine(page);
+      // What was typed before is still there, but for the secrets.
+      expect(await page.getByLabel(ja.email, { exact: true }).inputValue()).toBe(who.email);
+      await fillIn(page, { [ja.code]: code, [ja.newPassword]: next }, ja.setPassword);
+      await page.waitForURL(/\/login\?done=password-reset$/);
+      expect(await page.getByRole('status').textContent()).toContain(
+        '新しいパスワードでログインしてください',
+      );
+      await expectFine(page);
+      expect(await isSignedIn(stack(), elsewhere.session.token)).toBe(false);
+      await fillIn(page, { [ja.login]: who.email, [ja.password]: next }, ja.signIn);
+      await page.waitForURL(home);
+      expect(await page.locator('h1').textContent()).toBe(who.username);
+    },
+  );
+
+  test.each([true, false])(
+    'R2.5: whoever has not proven the address is led to a code, types it, and has (scripts: %s)',
+    async (javaScriptEnabled) => {
+      const who = somebody();
+      await register(stack(), await openInvite(stack(), admin), who);
+      const page = await open({ javaScriptEnabled });
+      await page.goto(`${home}login`);
+      await fillIn(page, { [ja.login]: who.username, [ja.password]: password }, ja.signIn);
+      await page.waitForURL(home);
+      await page.getByRole('link', { name: ja.confirm, exact: true }).click();
+      await expectFine(page);
+      await fillIn(page, {}, ja.sendCode);
+      await page.waitForURL(/\/verify\/[\w-]+$/);
+      await expectFine(page);
+      await fillIn(page, { [ja.code]: 'WR0NG1' }, ja.confirm);
+      await page.getByRole('alert').waitFor();
+      await expectFine(page);
+      const code = await codeOf(stack(), who.email);
+      await fillIn(page, { [ja.code]: ` ${code.toLowerCase()} ` }, ja.confirm);
+      await page.waitForURL(home);
+      expect(await page.locator('main').textContent()).not.toContain('未確認');
+      expect(await page.getByRole('link', { name: ja.confirm, exact: true }).count()).toBe(0);
+    },
+  );
+});

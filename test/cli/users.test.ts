@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { readCsv } from '#cli/csv.ts';
+import { isSignedIn } from '../harness/guests.ts';
+import { signIn } from '../harness/managing.ts';
+import { firstAdmin, openInvite, register, somebody, type SignedIn } from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+import { folder, latchkey, signedInTo } from './latchkey.ts';
+
+const stack = useStack();
+let admin: SignedIn;
+let user: SignedIn;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+  user = await register(stack(), await openInvite(stack(), admin), somebody('hanako'));
+});
+
+const run = (...args: string[]) => latchkey(args, { env: signedInTo(stack(), admin) });
+
+test('R4.1: users list finds people by address or name, as a table or as JSON', async () => {
+  const { code, data } = await run('users', 'list', '--email', 'hana');
+  expect(code).toBe(0);
+  const { id, username, email } = user.user;
+  expect(data).toMatch(new RegExp(`^${id}\tactive\tgeneral\t\\S+\t${username}\t${email}\tno\n$`));
+  const { data: json } = await run('users', 'list', '--limit', '1', '--json');
+  expect(JSON.parse(json)).toMatchObject({ items: [{ id }], more: true });
+});
+
+test('C34 C67: users update changes several things at once; one id that is refused does not stop the others', async () => {
+  const { id, username } = user.user;
+  const changed = await run('users', 'update', 'nobody', id, '--role', 'admin', '--disable', '--verify');
+  expect(changed.code).toBe(1);
+  expect(changed.prose).toMatch(/^nobody: /);
+  expect(changed.data).toBe(`${id}\t${username}\tdisabled\tadmin\n`);
+  expect(await isSignedIn(stack(), user.session.token)).toBe(false);
+  const back = await run('users', 'update', id, '--role', 'general', '--enable', '--invites', '3', '--json');
+  expect(JSON.parse(back.data).items).toMatchObject([
+    { id, role: 'general', disabled: false, emailVerified: true, limits: { invites: 3 } },
+  ]);
+  const last = await run('users', 'update', admin.user.id, '--disable');
+  expect({ code: last.code, data: last.data }).toEqual({ code: 1, data: '' });
+  expect(last.prose).toContain('last administrator');
+});
+
+test.each([[[]], [['--disable', '--enable']], [['--role', 'owner']], [['--invites', '-1']]])(
+  'usage: users update with %j changes nothing',
+  async (args) => {
+    expect((await run('users', 'update', user.user.id, ...args)).code).toBe(2);
+  },
+);
+
+test('R4.9: audit shows who did what, and writes it to a file', async () => {
+  await signIn(stack(), user, 'wrong password');
+  const { id } = user.user;
+  const { data } = await run('audit', '--subject', id, '--outcome', 'refused');
+  expect(data).toMatch(new RegExp(`^\\S+Z\tsession.create\trefused\t-\t${id}\t\\S+\t\\S+\n$`));
+
+  const file = join(folder(), 'audit.csv');
+  const written = await run('audit', '--subject', id, '--limit', 'all', '--csv', file);
+  const { records } = readCsv(readFileSync(file, 'utf8'));
+  expect(written).toMatchObject({ code: 0, data: `${file}\t${records.length - 1}\n` });
+  expect(records[0]!.fields).toEqual(['at', 'action', 'outcome', 'actorId', 'subjectId', 'address', 'login']);
+  expect(records.map(({ fields }) => fields[1])).toContain('user.disable');
+  expect((await run('audit', '--csv', join(file, 'none'))).code).toBe(2);
+  expect((await run('audit', '--day', 'never')).code).toBe(1);
+});

@@ -1,0 +1,112 @@
+import { exportJWK, generateKeyPair, SignJWT, type JSONWebKeySet, type JWTHeaderParameters } from 'jose';
+import { beforeAll, expect, test } from 'vitest';
+import { send } from '../harness/http.ts';
+import { firstAdmin, type SignedIn } from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+
+const stack = useStack();
+let admin: SignedIn;
+let kid: string;
+let published: JSONWebKeySet['keys'][number];
+let genuine: string;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+  const { token } = admin.session;
+  const made = await send<{ token: string }>(stack(), 'POST', '/v1/tokens', {
+    json: { audience: 'latchkey' },
+    token,
+  });
+  genuine = made.json.token;
+  const { json } = await send<JSONWebKeySet>(stack(), 'GET', '/.well-known/jwks.json');
+  published = json.keys[0]!;
+  kid = published.kid!;
+});
+
+const me = async (token: string) => (await send(stack(), 'GET', '/v1/me', { token })).status;
+const claims = () => {
+  const now = Math.floor(Date.now() / 1_000);
+  const { user, session } = admin;
+  return {
+    iss: stack().app,
+    aud: 'latchkey',
+    sub: user.id,
+    sid: session.id,
+    epoch: 0,
+    role: 'admin',
+    verified: true,
+    iat: now,
+    exp: now + 600,
+  };
+};
+const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+test('the genuine token is good', async () => {
+  expect(await me(genuine)).toBe(200);
+});
+
+test('401 C30: alg none, in any spelling, with any signature', async () => {
+  for (const alg of ['none', 'None', 'NONE', 'nOnE']) {
+    for (const signature of ['', 'AAAA', genuine.split('.')[2]]) {
+      expect(await me(`${encode({ alg, typ: 'at+jwt', kid })}.${encode(claims())}.${signature}`), alg).toBe(
+        401,
+      );
+    }
+  }
+});
+
+test('401 C30: HS256 with the public key as the secret', async () => {
+  for (const secret of [published.x!, JSON.stringify(published), kid]) {
+    const token = await new SignJWT(claims())
+      .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', kid })
+      .sign(Buffer.from(secret));
+    expect(await me(token)).toBe(401);
+  }
+});
+
+test('401 C30: a key of one’s own, by kid, jwk, jku or x5u', async () => {
+  const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true });
+  const jwk = await exportJWK(publicKey);
+  const headers: Partial<JWTHeaderParameters>[] = [
+    { kid },
+    { kid: 'foreign' },
+    {},
+    { kid, jwk },
+    { jwk },
+    { kid, jku: 'https://evil.example/jwks.json' },
+    { kid, x5u: 'https://evil.example/cert.pem' },
+    { kid: '../../signers' },
+  ];
+  for (const header of headers) {
+    const token = await new SignJWT(claims())
+      .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', ...header })
+      .sign(privateKey);
+    expect(await me(token), JSON.stringify(header)).toBe(401);
+  }
+});
+
+test('401 C30: the genuine token altered in header, claims or signature', async () => {
+  const [header, payload, signature] = genuine.split('.') as [string, string, string];
+  const altered = [
+    `${encode({ alg: 'EdDSA', kid })}.${payload}.${signature}`,
+    `${encode({ alg: 'EdDSA', typ: 'JWT', kid })}.${payload}.${signature}`,
+    `${header}.${encode({ ...claims(), exp: claims().exp + 9_999 })}.${signature}`,
+    `${header}.${payload}.${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`,
+    `${header}.${payload}`,
+    `${header}.${payload}.`,
+    `${header}.${payload}.${signature}.${signature}`,
+    genuine.slice(1),
+  ];
+  for (const token of altered) expect(await me(token), token).toBe(401);
+});
+
+test('C29 C30: made-up key names do not make the store work for each of them', async () => {
+  stack().clearCalls();
+  for (let turn = 0; turn < 20; turn += 1) {
+    await me(`${encode({ alg: 'EdDSA', typ: 'at+jwt', kid: `made-up-${turn}` })}.${encode(claims())}.AAAA`);
+  }
+  expect(
+    stack()
+      .calls()
+      .filter(({ action }) => action === 'Query').length,
+  ).toBeLessThanOrEqual(4);
+});

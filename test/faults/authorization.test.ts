@@ -1,0 +1,128 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { findOperations, isOperation } from '#infra/operations.ts';
+import { routesOf } from '#infra/routes.ts';
+import type { Auth } from '#shared/operation.ts';
+import { readEvent, sendEvent } from '../harness/events.ts';
+import { send } from '../harness/http.ts';
+import { firstAdmin, mailedGuest, openInvite, password, register } from '../harness/people.ts';
+import type { SignedIn } from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+
+/**
+ * The authorization matrix: roles × routes × verbs, from the declarations. What is expected of a route follows from its
+ * `auth` alone, so that a new operation is in the matrix as soon as it is declared.
+ */
+const stack = useStack();
+
+const roles = ['nobody', 'forged', 'signed out', 'disabled', 'unverified', 'verified', 'admin'] as const;
+type Role = (typeof roles)[number];
+const sessions: Partial<Record<Role, string>> = {};
+let admin: SignedIn;
+
+/** What somebody of a role is told where they may not go; undefined where they may. */
+function refusalOf(role: Role, auth: Auth): string | undefined {
+  if (auth === 'public' || auth === 'optional') return undefined;
+  if (!['unverified', 'verified', 'admin'].includes(role)) return 'unauthenticated';
+  if (auth === 'verified') return role === 'unverified' ? 'not_verified' : undefined;
+  if (auth === 'admin') return role === 'admin' ? undefined : 'forbidden';
+  return undefined;
+}
+/** Who may just do it: whom a test of what is allowed is made with. */
+const humblest: Partial<Record<Auth, Role>> = { session: 'unverified', verified: 'verified', admin: 'admin' };
+
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+  const token = async () => openInvite(stack(), admin);
+  const disabled = await register(stack(), await token());
+  sessions.disabled = disabled.session.token;
+  sessions.unverified = (await register(stack(), await token())).session.token;
+  sessions['signed out'] = (await register(stack(), await token())).session.token;
+  sessions.verified = (await mailedGuest(stack(), admin)).session.token;
+  sessions.admin = admin.session.token;
+  sessions.forged = `${admin.user.id}.${admin.session.id}.${'A'.repeat(43)}`;
+  const change = { token: sessions.admin, json: { disabled: true } };
+  await send(stack(), 'PATCH', `/v1/admin/users/${disabled.user.id}`, change);
+  await send(stack(), 'DELETE', '/v1/sessions/current', { token: sessions['signed out'] });
+});
+
+/** A session of its own, which the route may end, of somebody whom it may delete. */
+async function freshSession(role: Role): Promise<string> {
+  if (role === 'unverified') return (await register(stack(), await openInvite(stack(), admin))).session.token;
+  if (role === 'verified') return (await mailedGuest(stack(), admin)).session.token;
+  const json = { login: admin.user.email, password, transport: 'token' };
+  return (await send<SignedIn>(stack(), 'POST', '/v1/sessions', { json })).json.session.token;
+}
+
+const operations = findOperations()
+  .filter(isOperation)
+  .filter(({ id }) => id !== 'not-found');
+const isPage = (id: string) => operations.find((one) => one.id === id)!.declaration.kind === 'page';
+
+/** How an answer refuses; undefined where it does not. A page sends its visitor to sign in. */
+async function refusal(id: string, token: string | undefined): Promise<string | undefined> {
+  const { status, json, headers } = await sendEvent<{ code?: string } | undefined>(stack(), id, { token });
+  if (isPage(id) && status === 303 && String(headers['location']).startsWith('/login'))
+    return 'unauthenticated';
+  const refusals = ['unauthenticated', 'not_verified', 'forbidden'];
+  return refusals.find((code) => code === json?.code);
+}
+
+describe('C50 R4.1: 0 unexpected allows', () => {
+  test.each(operations.map(({ id, declaration }) => [id, declaration.auth] as const))(
+    '%s is for: %s',
+    async (id, auth) => {
+      const answers: Record<string, unknown> = {};
+      const expected: Record<string, unknown> = {};
+      for (const role of roles) {
+        const refused = refusalOf(role, auth);
+        // Of those who may, the humblest is enough, and only where asking ends nothing for the next test.
+        if (refused === undefined && auth !== 'public' && auth !== 'optional') continue;
+        expected[role] = refused;
+        answers[role] = await refusal(id, sessions[role]);
+      }
+      expect(answers).toEqual(expected);
+    },
+  );
+});
+
+describe('C50: whom a route is for may go there', () => {
+  const guarded = operations.filter(({ declaration }) => humblest[declaration.auth] !== undefined);
+  test.each(guarded.map(({ id, declaration }) => [id, humblest[declaration.auth]!] as const))(
+    '%s by: %s',
+    async (id, role) => {
+      expect(await refusal(id, await freshSession(role))).toBeUndefined();
+    },
+  );
+});
+
+test('C50: verbs that are not declared do not exist, for administrators neither', async () => {
+  const declared = new Set(operations.flatMap(routesOf));
+  const paths = new Map(operations.map((entry) => [entry.declaration.path, readEvent(entry.id).rawPath]));
+  const found: string[] = [];
+  for (const [path, sample] of paths) {
+    const others = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].filter(
+      (method) => !declared.has(`${method} ${path}`),
+    );
+    await Promise.all(
+      others.map(async (method) => {
+        const { status } = await send(stack(), method, sample, { token: sessions.admin });
+        if (status !== 404) found.push(`${method} ${path}: ${status}`);
+      }),
+    );
+  }
+  expect(found).toEqual([]);
+});
+
+test('C10: nothing changes by whom nothing is allowed', async () => {
+  const still = async () => {
+    const { counters: _, ...tables } = await stack().dumpTables();
+    return tables;
+  };
+  const before = await still();
+  for (const { id, declaration } of operations) {
+    if (declaration.auth === 'public' || declaration.auth === 'optional') continue;
+    for (const role of ['nobody', 'forged', 'signed out', 'disabled'] as const)
+      await sendEvent(stack(), id, { token: sessions[role] });
+  }
+  expect(await still()).toEqual(before);
+});

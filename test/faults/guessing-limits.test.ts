@@ -1,0 +1,77 @@
+import { beforeAll, expect, test } from 'vitest';
+import { attempt, newAddress, untilAnswered } from '../harness/guests.ts';
+import { guess, verdictOf, verifyCode } from '../harness/guesses.ts';
+import { linkState } from '../harness/invites.ts';
+import { firstAdmin, invite, tokenOf, type SignedIn } from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+import { daySeconds, enterWindow } from '../harness/time.ts';
+
+// Where captchas are off, the budgets for wrong codes are all that there is.
+const stack = useStack('devicesOnly');
+const hour = 3_600;
+let admin: SignedIn;
+let code: string;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+  const [row] = await invite(stack(), admin, { maxUses: 1_000, expiresInDays: null });
+  code = row!.code!;
+});
+
+const verify = (typed: string, from: string, language = 'en') =>
+  verifyCode(stack(), typed, from, { language });
+const wrongs = (times: number) => Array.from({ length: times }, () => false);
+
+test('429 R0.8 C11: ten an hour from one address, then a word when to come back', async () => {
+  enterWindow(stack(), hour);
+  const from = newAddress();
+  expect(await guess(stack(), from, 11)).toEqual([...wrongs(10), 429]);
+  for (const [language, title] of [
+    ['ja', 'リクエストが多すぎます'],
+    ['zh', '请求过于频繁'],
+    ['en', 'Too many requests'],
+  ] as const) {
+    const { status, json, headers } = await verify(code, from, language);
+    expect({ status, code: json.code, title: json.title }).toEqual({
+      status: 429,
+      code: 'rate_limited',
+      title,
+    });
+    const wait = Number(headers['retry-after']);
+    expect(wait).toBeGreaterThan(hour - 60);
+    expect(wait).toBeLessThanOrEqual(hour);
+    expect(json.detail).toContain(String(wait));
+  }
+});
+
+test('200: right codes use nothing up, in sequence or at once', async () => {
+  enterWindow(stack(), hour);
+  const from = newAddress();
+  await guess(stack(), from, 9);
+  for (let n = 0; n < 3; n += 1) expect(verdictOf(await verify(code, from))).toBe(true);
+  const requests = Array.from({ length: 20 }, () => () => verify(code, from));
+  expect((await untilAnswered(stack(), requests)).map(verdictOf)).toEqual(requests.map(() => true));
+  expect(await guess(stack(), from, 2)).toEqual([false, 429]);
+});
+
+test('429 R0.8 C11: three hundred a day from everywhere, then no code is looked at until the next day', async () => {
+  enterWindow(stack(), daySeconds);
+  // Thirty addresses, each within its own budget.
+  const answers = await Promise.all(Array.from({ length: 30 }, () => guess(stack(), newAddress(), 10)));
+  expect(answers.flat()).toEqual(wrongs(300));
+  const from = newAddress();
+  const refused = await verify(code, from);
+  expect(verdictOf(refused)).toBe(429);
+  const wait = Number(refused.headers['retry-after']);
+  expect(wait).toBeGreaterThan(daySeconds - 600);
+  expect(wait).toBeLessThanOrEqual(daySeconds);
+  expect(await attempt(stack(), { code }, { from })).toMatchObject({ status: 429 });
+
+  const [row] = await invite(stack(), admin);
+  expect(await linkState(stack(), tokenOf(row!.url))).toBe('active');
+  expect((await attempt(stack(), { token: tokenOf(row!.url) }, { from })).status).toBe(201);
+
+  // Being refused is no guess: the address has its own ten left.
+  for (let n = 0; n < 10; n += 1) await verify(code, from);
+  stack().clock.offsetSeconds += wait;
+  expect(verdictOf(await verify(code, from))).toBe(true);
+});

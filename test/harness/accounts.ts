@@ -1,0 +1,53 @@
+import type { Problem } from '#shared/errors/problem.ts';
+import type { Stack } from '#local/stack.ts';
+import { send, type Answered } from './http.ts';
+import { openInvite, password, register, somebody, type SignedIn } from './people.ts';
+import { textOf } from './rows.ts';
+
+/** Somebody new whose mailbox is not proven, and what they registered with. */
+export async function unprovenUser(stack: Stack, admin: SignedIn, wish: object = {}) {
+  const who = { ...somebody(), ...wish };
+  return { ...(await register(stack, await openInvite(stack, admin), who)), who, email: who.email };
+}
+
+/** Whether a session still lets its user in. */
+export const isSignedIn = async (stack: Stack, { session: { token } }: SignedIn): Promise<boolean> =>
+  (await send(stack, 'GET', '/v1/me', { token })).status === 200;
+
+export const signIn = (stack: Stack, login: string, secret = password): Promise<Answered<SignedIn>> =>
+  send(stack, 'POST', '/v1/sessions', { json: { login, password: secret, transport: 'token' } });
+
+export type ShownUser = Problem & SignedIn['user'];
+
+export const readMe = async (stack: Stack, { session: { token } }: SignedIn): Promise<ShownUser> =>
+  (await send<ShownUser>(stack, 'GET', '/v1/me', { token })).json;
+
+/** Who holds an address, and whether it is proven. */
+export async function claimOf(
+  stack: Stack,
+  email: string,
+): Promise<{ userId: string; verified: boolean } | undefined> {
+  const { users = [] } = await stack.dumpTables();
+  const row = users.find((one) => textOf(one, 'pk') === `email#${email}`);
+  return (
+    row && {
+      userId: textOf(row, 'userId'),
+      verified: (row['verified'] as { BOOL: boolean }).BOOL,
+    }
+  );
+}
+
+/** What a user did, as the audit trail says it, oldest first. */
+export async function deedsOf(stack: Stack, { user }: SignedIn): Promise<string[]> {
+  const { audit = [] } = await stack.dumpTables();
+  return audit
+    .filter((row) => textOf(row, 'actorId') === user.id)
+    .toSorted((a, b) => (textOf(a, 'sk') < textOf(b, 'sk') ? -1 : 1))
+    .map((row) => `${textOf(row, 'action')} ${textOf(row, 'outcome')}`);
+}
+
+/** Subjects of the mails to an address. */
+export async function subjectsTo(stack: Stack, email: string): Promise<string[]> {
+  await stack.settle();
+  return stack.mails(email).map(({ subject }) => subject);
+}

@@ -1,0 +1,18 @@
+import type { Stack } from '#local/stack.ts';
+import { newDevice, type TestDevice } from './devices.ts';
+import { invited } from './pages.ts';
+import { openInvite, somebody, type SignedIn } from './people.ts';
+import type { Visitor } from './visitor.ts';
+
+/** A browser in which somebody has registered by an invite for one device, with the device. */
+export async function boundVisitor(
+  stack: Stack,
+  admin: SignedIn,
+): Promise<{ visitor: Visitor; device: TestDevice; who: ReturnType<typeof somebody> }> {
+  const [device, who] = [await newDevice(), somebody('bound')];
+  const { visitor, form } = await invited(stack, await openInvite(stack, admin, { kind: 'device' }));
+  const fields = { ...who, deviceKey: JSON.stringify(device.deviceKey) };
+  const answer = await visitor.submit(form, '/register', fields);
+  if (answer.status !== 303) throw new Error(`the form answered ${answer.status} ${answer.text}`);
+  return { visitor, device, who };
+}

@@ -1,0 +1,90 @@
+import { beforeAll, expect, test } from 'vitest';
+import { readCsv } from '#cli/csv.ts';
+import { csvLine, textCell } from '#shared/csv.ts';
+import { readEvent } from '../harness/events.ts';
+import { send } from '../harness/http.ts';
+import { pagesOf, signIn, type ShownEntry } from '../harness/managing.ts';
+import { firstAdmin, type SignedIn } from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+
+const stack = useStack();
+const { rawPath } = readEvent('admin-audit-list');
+let admin: SignedIn;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+  for (let times = 0; times < 4; times += 1) await signIn(stack(), admin, 'wrong password');
+});
+
+const get = (path: string) => send(stack(), 'GET', path, { token: admin.session.token });
+const recordsOf = (text: string) => {
+  const { records, mistakes } = readCsv(text);
+  expect(mistakes).toEqual([]);
+  return records.map(({ fields }) => fields);
+};
+
+test('200: the same page as a file that a spreadsheet opens', async () => {
+  const { status, headers, text } = await get(`${rawPath}?format=csv&subjectId=${admin.user.id}`);
+  expect(status).toBe(200);
+  expect(headers).toMatchObject({
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': 'attachment; filename="audit.csv"',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  expect(headers).not.toHaveProperty('link');
+  const [page] = await pagesOf<ShownEntry>(stack(), admin, rawPath, { subjectId: admin.user.id });
+  const [head, ...rows] = recordsOf(text);
+  expect(head).toEqual(['at', 'action', 'outcome', 'actorId', 'subjectId', 'address', 'login']);
+  expect(rows).toEqual(page!.map((entry) => head!.map((name) => entry[name as keyof ShownEntry] ?? '')));
+  expect(text.split('\r\n')).toHaveLength(rows.length + 2);
+});
+
+test('200: each page names the next one in a Link header (RFC 8288), with what was asked for', async () => {
+  const rows: string[][] = [];
+  let next: string | undefined = `${rawPath}?format=csv&limit=2&outcome=refused&subjectId=${admin.user.id}`;
+  let pages = 0;
+  while (next !== undefined) {
+    const { status, headers, text } = await get(next);
+    expect(status).toBe(200);
+    rows.push(...recordsOf(text).slice(1));
+    pages += 1;
+    const [, target, relation] = /^<([^>]+)>; (.*)$/.exec(String(headers['link'] ?? '')) ?? [];
+    if (target !== undefined) {
+      expect(relation).toBe('rel="next"');
+      const { pathname, searchParams } = new URL(target, stack().app);
+      expect(pathname).toBe(rawPath);
+      expect(Object.fromEntries(searchParams)).toMatchObject({
+        format: 'csv',
+        limit: '2',
+        outcome: 'refused',
+      });
+    }
+    next = target;
+  }
+  expect(pages).toBe(2);
+  expect(rows).toHaveLength(4);
+  expect(new Set(rows.map((row) => row[2]))).toEqual(new Set(['refused']));
+});
+
+test('422 401: errors stay problem+json', async () => {
+  const refused = await get(`${rawPath}?format=csv&day=never`);
+  expect(refused.headers['content-type']).toBe('application/problem+json');
+  expect((await send(stack(), 'GET', `${rawPath}?format=csv`)).json.code).toBe('unauthenticated');
+});
+
+test.each([
+  ['=HYPERLINK("http://x")', `'=HYPERLINK("http://x")`],
+  ['@SUM(A1)', `'@SUM(A1)`],
+  ['+1', `'+1`],
+  ['-1+cmd|x', `'-1+cmd|x`],
+  ['\t=1', `'\t=1`],
+  ['-4kX_id', '-4kX_id'],
+  ['::1', '::1'],
+])('a cell %j does not reach a spreadsheet as a formula', (cell, safe) => {
+  expect(textCell(cell)).toBe(safe);
+});
+
+test('quotation marks, commas and line breaks survive (RFC 4180)', () => {
+  const cells = ['a,b', 'say "hi"', 'two\r\nlines', ''];
+  expect(recordsOf(csvLine(cells))).toEqual([cells]);
+});

@@ -1,0 +1,118 @@
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { isSignedIn } from '../harness/guests.ts';
+import { auditOf } from '../harness/inviting.ts';
+import { adminCount, changeUser, readUser, signIn } from '../harness/managing.ts';
+import { firstAdmin, openInvite, register, type SignedIn } from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+
+const stack = useStack();
+const writes = { function: 'admin-user-update', action: 'TransactWriteItems' } as const;
+let admins: [SignedIn, SignedIn];
+beforeAll(async () => {
+  const first = await firstAdmin(stack());
+  admins = [first, await register(stack(), await openInvite(stack(), first, { role: 'admin' }))];
+});
+
+/** The two are administrators and signed in again, and nobody else is one. */
+beforeEach(async () => {
+  const [standing] = await standingAdmins();
+  for (const { user } of admins) {
+    await changeUser(stack(), standing!, user.id, { role: 'admin', disabled: false });
+  }
+  const [one, two] = await Promise.all(admins.map((who) => signIn(stack(), who)));
+  admins = [one!.json, two!.json];
+});
+
+/** Administrators whose sessions hold. */
+async function standingAdmins(): Promise<SignedIn[]> {
+  const held = await Promise.all(admins.map((who) => readUser(stack(), who, who.user.id)));
+  return admins.filter((_, at) => held[at]!.status === 200);
+}
+const change = (by: SignedIn, who: SignedIn, json: object) => changeUser(stack(), by, who.user.id, json);
+const trailOf = async ({ user }: SignedIn, action: string) =>
+  (await auditOf(stack(), user.id)).filter((entry) => entry.startsWith(`${action} `)).length;
+
+test.each([
+  [{ role: 'general' }, { role: 'general' }],
+  [{ disabled: true }, { disabled: true }],
+  [{ role: 'general' }, { disabled: true }],
+])('C67: two admins shut each other out at once, by %j and %j: one remains', async (mine, theirs) => {
+  const [one, two] = admins;
+  const answers = await Promise.all([change(one, two, mine), change(two, one, theirs)]);
+  const codes = answers.map(({ status, json }) => json.code ?? String(status)).toSorted();
+  expect(codes[0]).toBe('200');
+  expect(['last_admin', 'unauthenticated', 'forbidden']).toContain(codes[1]);
+  expect(await standingAdmins()).toHaveLength(1);
+  expect(await adminCount(stack())).toBe(1);
+});
+
+test.each([{ role: 'general' }, { disabled: true }, { role: 'general', disabled: true }])(
+  '409 C67: the last admin cannot be shut out by %j, and nothing else of it is done',
+  async (json) => {
+    const [one, two] = admins;
+    await change(one, two, { role: 'general' });
+    expect(await change(one, one, { ...json, limits: { invites: 77 } })).toMatchObject({
+      status: 409,
+      json: { code: 'last_admin' },
+    });
+    expect(await isSignedIn(stack(), one.session.token)).toBe(true);
+    const { json: read } = await readUser(stack(), one, one.user.id);
+    expect(read).toMatchObject({ role: 'admin', disabled: false, limits: { invites: 0 } });
+    expect(await adminCount(stack())).toBe(1);
+  },
+);
+
+test('200 C67: ten demotions of one admin at once count once and are written down once', async () => {
+  const [one, two] = admins;
+  const before = await trailOf(two, 'user.demote');
+  const answers = await Promise.all(Array.from({ length: 10 }, () => change(one, two, { role: 'general' })));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  expect(await adminCount(stack())).toBe(1);
+  expect((await trailOf(two, 'user.demote')) - before).toBe(1);
+});
+
+test('200 C67: an answer that was lost is not a second demotion', async () => {
+  const [one, two] = admins;
+  const before = await trailOf(two, 'user.demote');
+  stack().faults([{ ...writes, kind: 'lost' }]);
+  expect((await change(one, two, { role: 'general' })).status).toBe(200);
+  expect(await adminCount(stack())).toBe(1);
+  expect((await trailOf(two, 'user.demote')) - before).toBe(1);
+});
+
+test('503 200 C67: with every answer lost, the repeat finds it done', async () => {
+  const [one, two] = admins;
+  const before = await trailOf(two, 'user.disable');
+  stack().faults([{ ...writes, kind: 'lost', times: 99 }]);
+  expect((await change(one, two, { disabled: true })).status).toBe(503);
+  stack().faults([]);
+  expect(await change(one, two, { disabled: true })).toMatchObject({ status: 200, json: { disabled: true } });
+  expect(await adminCount(stack())).toBe(1);
+  expect((await trailOf(two, 'user.disable')) - before).toBe(1);
+});
+
+test('200 C67: conflicts with other transactions are tried again; a store that fails changes nothing', async () => {
+  const [one, two] = admins;
+  stack().faults([{ ...writes, kind: 'conflict', times: 3 }]);
+  expect((await change(one, two, { role: 'general' })).status).toBe(200);
+  expect(await adminCount(stack())).toBe(1);
+  stack().faults([{ ...writes, kind: 'error', times: 99 }]);
+  const before = await stack().dumpTables();
+  expect((await change(one, two, { role: 'admin' })).status).toBe(503);
+  expect(await stack().dumpTables()).toEqual(before);
+});
+
+test('200: changes of different kinds at once are all done', async () => {
+  const [one, two] = admins;
+  const answers = await Promise.all([
+    change(one, two, { limits: { invites: 8 } }),
+    change(one, two, { limits: { requests: 9 } }),
+    change(one, two, { role: 'general' }),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  expect((await readUser(stack(), one, two.user.id)).json).toMatchObject({
+    role: 'general',
+    limits: { invites: 8, requests: 9 },
+  });
+  await change(one, two, { limits: { invites: null, requests: null } });
+});

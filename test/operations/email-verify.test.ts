@@ -1,0 +1,190 @@
+import { beforeAll, expect, test } from 'vitest';
+import { claimOf, deedsOf, readMe, unprovenUser, type ShownUser } from '../harness/accounts.ts';
+import { callsOf } from '../harness/calls.ts';
+import { askCode, codeOf, mailedCode, otherCode } from '../harness/codes.ts';
+import { sendEvent } from '../harness/events.ts';
+import { send } from '../harness/http.ts';
+import { verifiedUser } from '../harness/inviting.ts';
+import { firstAdmin, somebody, type SignedIn } from '../harness/people.ts';
+import { numberOf, textOf } from '../harness/rows.ts';
+import { useStack } from '../harness/stack.ts';
+
+const stack = useStack();
+let admin: SignedIn;
+/** Two who do not prove their mailboxes unless a test says so. */
+let jiro: SignedIn & { email: string };
+let saburo: SignedIn & { email: string };
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+  jiro = await unprovenUser(stack(), admin);
+  saburo = await unprovenUser(stack(), admin);
+});
+
+const verify = ({ session: { token } }: SignedIn, json: object) =>
+  send<ShownUser>(stack(), 'POST', '/v1/email/verify', { json, token });
+const mailTo = ({ email, session: { token } }: SignedIn & { email: string }) =>
+  mailedCode(stack(), 'email-verify', email, { token });
+const isVerified = async (who: SignedIn) => (await readMe(stack(), who)).emailVerified;
+/** Comes half an hour later, when letters are new ones again. */
+const later = () => {
+  stack().clock.offsetSeconds += 31 * 60;
+};
+
+test('200 R2.5: proves the mailbox, once', async () => {
+  const hanako = await unprovenUser(stack(), admin, { email: 'hanako@example.com', username: 'hanako' });
+  const body = await mailTo(hanako);
+  const { token } = hanako.session;
+  const answer = await sendEvent<ShownUser>(stack(), 'email-verify', { token, body });
+  expect({ status: answer.status, user: answer.json }).toEqual({
+    status: 200,
+    user: { ...hanako.user, emailVerified: true },
+  });
+  expect(await isVerified(hanako)).toBe(true);
+  expect(await claimOf(stack(), hanako.email)).toEqual({ userId: hanako.user.id, verified: true });
+  expect((await deedsOf(stack(), hanako)).at(-1)).toBe('email.verify done');
+  expect(await verify(hanako, body)).toMatchObject({ status: 422, json: { code: 'code_invalid' } });
+});
+
+test('200 C40: of the same code twice in parallel, one proves', async () => {
+  const who = await unprovenUser(stack(), admin);
+  const { code, flow } = await mailTo(who);
+  const other = await askCode(stack(), 'email-verify', who.email, { token: who.session.token });
+  // All of them have found the code right before the first one uses it up.
+  stack().faults([
+    { kind: 'delay', function: 'email-verify', action: 'TransactWriteItems', times: 3, ms: 500 },
+  ]);
+  const answers = await Promise.all([
+    verify(who, { flow, code }),
+    verify(who, { flow: other.json.flow, code }),
+    verify(who, { flow, code }),
+  ]);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 422, 422]);
+  expect(await deedsOf(stack(), who)).toEqual(['registration done', 'email.verify done']);
+});
+
+test('200: small letters, full-width digits, blanks and look-alikes do not matter', async () => {
+  const who = await unprovenUser(stack(), admin);
+  const { flow, code } = await mailTo(who);
+  const wide = code.toLowerCase().replaceAll(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)));
+  const typed = ` ${wide.slice(0, 3)}-${wide.slice(3)} `;
+  expect((await verify(who, { flow, code: typed })).status).toBe(200);
+});
+
+test('200 C41 C44: five wrong codes end the flow and nobody else’s', async () => {
+  const who = await unprovenUser(stack(), admin);
+  const { flow, code } = await mailTo(who);
+  for (let turn = 0; turn < 5; turn += 1) {
+    expect((await verify(who, { flow, code: otherCode(code) })).json.code).toBe('code_invalid');
+  }
+  expect((await verify(who, { flow, code })).json.code).toBe('code_invalid');
+  const again = await askCode(stack(), 'email-verify', who.email, { token: who.session.token });
+  expect((await verify(who, { flow: again.json.flow, code })).status).toBe(200);
+});
+
+test('422 C41: of many guesses at once, five are looked at', async () => {
+  later();
+  const { flow, code } = await mailTo(jiro);
+  stack().clearCalls();
+  await Promise.all(Array.from({ length: 12 }, () => verify(jiro, { flow, code: otherCode(code) })));
+  const looked = callsOf(stack(), 'email-verify').filter(({ service }) => service === 'kms');
+  expect(looked).toHaveLength(5);
+});
+
+test.each([
+  ['29:59', 1, 200],
+  ['30:00', 0, 422],
+])(
+  'R2.5: %s after it was asked for, with %i s left, a code is answered %i',
+  async (_, secondsLeft, status) => {
+    const who = await unprovenUser(stack(), admin);
+    const body = await mailTo(who);
+    const { codes = [] } = await stack().dumpTables();
+    const row = codes.find((one) => textOf(one, 'pk') === `flow#${body.flow}`)!;
+    const { clock } = stack();
+    clock.offsetSeconds += (numberOf(row, 'expiresAt') - clock.now()) / 1000 - secondsLeft;
+    expect((await verify(who, body)).status).toBe(status);
+  },
+);
+
+test('422 C31 R2.5: a code of one purpose proves nothing for another', async () => {
+  later();
+  const { token } = jiro.session;
+  for (const purpose of ['password-reset', 'email-update', 'session-create'] as const) {
+    const other = await mailedCode(stack(), purpose, jiro.email, { token });
+    expect((await verify(jiro, other)).json.code).toBe('code_invalid');
+    const own = await askCode(stack(), 'email-verify', jiro.email, { token });
+    expect((await verify(jiro, { flow: own.json.flow, code: other.code })).json.code).toBe('code_invalid');
+  }
+  expect(await isVerified(jiro)).toBe(false);
+});
+
+test('422 C42: neither another’s flow nor another’s code is good', async () => {
+  later();
+  const [his, hers] = [await mailTo(jiro), await mailTo(saburo)];
+  for (const body of [
+    his,
+    { flow: hers.flow, code: his.code },
+    { flow: his.flow, code: hers.code },
+    { flow: hers.flow, code: '' },
+    { flow: hers.flow, code: 'ABC' },
+    { flow: '', code: hers.code },
+    { flow: 'AAECAwQFBgcICQoLDA0ODw', code: hers.code },
+    { flow: `letter#email-verify#${saburo.user.id}#${saburo.email}`, code: hers.code },
+  ]) {
+    expect(await verify(saburo, body)).toMatchObject({ status: 422, json: { code: 'code_invalid' } });
+  }
+  for (const code of [null, {}, [hers.code], 123456, undefined]) {
+    expect(await verify(saburo, { flow: hers.flow, code })).toMatchObject({
+      status: 422,
+      json: { code: 'invalid' },
+    });
+  }
+  expect(await isVerified(saburo)).toBe(false);
+});
+
+test('422 C68: who has lost the address to its owner can prove it no more', async () => {
+  const squatter = await unprovenUser(stack(), admin);
+  const { token } = squatter.session;
+  const body = await mailTo(squatter);
+  const owner = await verifiedUser(stack(), admin, { ...somebody(), email: squatter.email });
+  expect(await verify(squatter, body)).toMatchObject({ status: 422, json: { code: 'email_taken' } });
+  expect(await claimOf(stack(), squatter.email)).toEqual({ userId: owner.user.id, verified: true });
+  expect((await askCode(stack(), 'email-verify', squatter.email, { token })).status).toBe(422);
+});
+
+test('200: answers that the store lost are neither a second try nor a wrong code', async () => {
+  const who = await unprovenUser(stack(), admin);
+  const { flow, code } = await mailTo(who);
+  for (let turn = 0; turn < 4; turn += 1) await verify(who, { flow, code: otherCode(code) });
+  stack().faults([
+    { kind: 'lost', function: 'email-verify', action: 'TransactWriteItems' },
+    { kind: 'lost', function: 'email-verify', action: 'UpdateItem' },
+  ]);
+  expect((await verify(who, { flow, code })).status).toBe(200);
+  expect(await isVerified(who)).toBe(true);
+});
+
+test.each(['dynamodb', 'kms'] as const)(
+  '503 R2.9: while %s is down, the code stays good',
+  async (service) => {
+    const who = await unprovenUser(stack(), admin);
+    const body = await mailTo(who);
+    stack().faults([{ kind: 'error', service, times: 99 }]);
+    expect((await verify(who, body)).status).toBe(503);
+    stack().faults([]);
+    expect((await verify(who, body)).status).toBe(200);
+  },
+);
+
+test('401: asks for a session', async () => {
+  const { status } = await send(stack(), 'POST', '/v1/email/verify', { json: { flow: 'x', code: 'x' } });
+  expect(status).toBe(401);
+});
+
+test('R2.5: the code of a letter that was used is not the next one’s', async () => {
+  const who = await unprovenUser(stack(), admin);
+  const first = await mailTo(who);
+  await verify(who, first);
+  await askCode(stack(), 'email-verify', who.email, { token: who.session.token });
+  expect(await codeOf(stack(), who.email)).not.toBe(first.code);
+});

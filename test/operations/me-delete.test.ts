@@ -1,0 +1,264 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Problem } from '#shared/errors/problem.ts';
+import { readBranch } from '../harness/branches.ts';
+import { sendEvent } from '../harness/events.ts';
+import { send, type Sent } from '../harness/http.ts';
+import { shownInvite } from '../harness/invites.ts';
+import { asUser, auditOf, deviceUser, readInvite, verifiedUser } from '../harness/inviting.ts';
+import { firstAdmin, invite, mailedToken, openInvite, password, register } from '../harness/people.ts';
+import { somebody, tokenOf, type SignedIn } from '../harness/people.ts';
+import { rowsOf, textOf } from '../harness/rows.ts';
+import { useStack } from '../harness/stack.ts';
+import { enterWindow } from '../harness/time.ts';
+
+const stack = useStack();
+let admin: SignedIn;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+});
+
+const guest = async (wish: object = {}, who = somebody()) =>
+  register(stack(), await openInvite(stack(), admin, wish), who);
+const leave = async (who: SignedIn, json: object = { password }, sent: Sent = {}) =>
+  send<Problem | undefined>(stack(), 'DELETE', '/v1/me', {
+    json,
+    ...(await asUser(stack(), who, 'DELETE', '/v1/me')),
+    ...sent,
+  });
+const me = async (who: SignedIn) =>
+  (await send(stack(), 'GET', '/v1/me', await asUser(stack(), who, 'GET', '/v1/me'))).status;
+const signIn = async (login: string) =>
+  send<SignedIn>(stack(), 'POST', '/v1/sessions', { json: { login, password, transport: 'token' } });
+
+/** Tables in which anything of a user is left, besides the trail, which holds ids. */
+async function tracesOf({ user }: SignedIn): Promise<string[]> {
+  const { audit: _, counters: __, ...tables } = await stack().dumpTables();
+  return Object.entries(tables)
+    .filter(([, rows]) => rows.some((row) => JSON.stringify(row).includes(user.id)))
+    .map(([table]) => table);
+}
+
+test('204: deletes the account, its claims, password and sessions, and nothing lets anybody in', async () => {
+  const who = somebody();
+  const leaver = await guest({}, who);
+  const { json: other } = await signIn(who.username);
+  const browser = { login: who.username, password };
+  await send(stack(), 'POST', '/v1/sessions', { json: browser, headers: { origin: stack().app } });
+  const answer = await sendEvent(stack(), 'me-delete', { token: leaver.session.token, body: { password } });
+  expect(answer).toMatchObject({ status: 204, text: '' });
+  expect(await Promise.all([leaver, other].map(me))).toEqual([401, 401]);
+  expect((await signIn(who.username)).status).toBe(401);
+  expect((await signIn(who.email)).status).toBe(401);
+  // The invite says that it was used, and no longer by whom.
+  expect(await tracesOf(leaver)).toEqual(['invites']);
+  const { audit: _, mails: __, ...tables } = await stack().dumpTables();
+  for (const personal of [who.email, who.username]) expect(JSON.stringify(tables)).not.toContain(personal);
+  expect(await auditOf(stack(), leaver.user.id)).toEqual([`user.delete by ${leaver.user.id}`]);
+});
+
+test('204 R4.5: takes the cookie back', async () => {
+  const who = await guest();
+  const headers = { origin: stack().app };
+  const answer = await leave(
+    who,
+    { password },
+    {
+      token: undefined,
+      cookies: { '__Host-session': who.session.token },
+      headers,
+    },
+  );
+  expect(answer.status).toBe(204);
+  expect(answer.cookies['__Host-session']).toMatchObject({ value: '' });
+});
+
+test('201: the same address and name register again, by a new invite and by one for many', async () => {
+  const who = somebody();
+  const token = await openInvite(stack(), admin, { maxUses: 3 });
+  const first = await register(stack(), token, who);
+  expect((await leave(first)).status).toBe(204);
+  const second = await register(stack(), token, who);
+  expect(second.user).toMatchObject({ username: who.username, email: who.email });
+  expect(second.user.id).not.toBe(first.user.id);
+  expect((await leave(second)).status).toBe(204);
+
+  await invite(stack(), admin, { emails: [who.email] });
+  const third = await register(stack(), await mailedToken(stack(), who.email), who);
+  expect(third.user).toMatchObject({ email: who.email, emailVerified: true });
+});
+
+test('204 R0.7: admins see that an invite was used, but no name of who is gone; the branch goes on below', async () => {
+  const [row] = await invite(stack(), admin, { role: 'admin', maxUses: 2 });
+  const leaver = await register(stack(), tokenOf(row!.url));
+  const stays = await register(stack(), tokenOf(row!.url));
+  const below = await register(stack(), await openInvite(stack(), leaver));
+  await leave(leaver);
+  const { usedBy, uses } = (await readInvite(stack(), admin, row!.id)).json;
+  expect(uses).toBe(2);
+  const at = expect.any(String) as string;
+  expect(usedBy).toEqual(
+    expect.arrayContaining([
+      { userId: leaver.user.id, username: null, at },
+      { userId: stays.user.id, username: stays.user.username, at },
+    ]),
+  );
+  const { users } = (await readBranch(stack(), admin, admin.user.id)).json;
+  expect(users).toContainEqual({
+    id: leaver.user.id,
+    username: null,
+    invitedBy: admin.user.id,
+    depth: 1,
+  });
+  expect(users).toContainEqual(expect.objectContaining({ id: below.user.id, invitedBy: leaver.user.id }));
+  expect((await leave(stays)).status).toBe(204);
+});
+
+test('204: open invites that the user has sent are withdrawn; used ones stay', async () => {
+  const leaver = await guest({ role: 'admin' });
+  const [open, used] = [(await invite(stack(), leaver))[0]!, (await invite(stack(), leaver))[0]!];
+  const [mailed] = await invite(stack(), leaver, { emails: [somebody().email] });
+  await register(stack(), tokenOf(used.url));
+  await stack().settle();
+  expect((await leave(leaver)).status).toBe(204);
+  const states = [open, mailed!, used].map(async ({ id }) => (await shownInvite(stack(), admin, id)).status);
+  expect(await Promise.all(states)).toEqual(['revoked', 'revoked', 'used']);
+  // The address can be invited by somebody else.
+  const [again] = await invite(stack(), admin, { emails: [mailed!.email!] });
+  expect(again!.result).toBe('invited');
+});
+
+test('204: who is known by the device alone needs no password, and can come again', async () => {
+  const who = await deviceUser(stack(), admin);
+  expect((await leave(who, {})).status).toBe(204);
+  expect(await me(who)).toBe(401);
+  expect(await tracesOf(who)).toEqual(['invites']);
+  expect(JSON.stringify((await stack().dumpTables())['users'])).not.toContain(who.user.username);
+});
+
+test('422 R1.7: without the password nothing is deleted, and the field is named', async () => {
+  const who = await guest();
+  const { status, json } = await leave(who, {});
+  expect({ status, path: json?.errors?.[0]?.path }).toEqual({ status: 422, path: 'password' });
+  expect(await me(who)).toBe(200);
+});
+
+test('401, 429: a stolen session cannot find out the password', async () => {
+  const [who, other] = [await guest(), await guest()];
+  enterWindow(stack(), 600);
+  const answers = [];
+  for (let turn = 0; turn < 5; turn += 1) answers.push(await leave(who, { password: `wrong ${turn}` }));
+  expect(answers.map(({ json }) => json?.code)).toEqual(Array(5).fill('invalid_credentials'));
+  const limited = await leave(who);
+  expect({ status: limited.status, code: limited.json?.code }).toEqual({ status: 429, code: 'rate_limited' });
+  expect(Number(limited.headers['retry-after'])).toBeGreaterThan(500);
+  expect((await leave(other)).status, 'nobody else is held up').toBe(204);
+  expect((await auditOf(stack(), who.user.id)).length).toBe(5);
+
+  stack().clock.offsetSeconds += 600;
+  expect((await leave(who)).status).toBe(204);
+});
+
+test('429: of many guesses at once no more than five are looked at', async () => {
+  const who = await guest();
+  enterWindow(stack(), 600);
+  const guesses = Array.from({ length: 8 }, (_, n) => leave(who, { password: `wrong ${n}` }));
+  const codes = (await Promise.all(guesses)).map(({ json }) => json?.code);
+  expect(codes.filter((code) => code === 'invalid_credentials').length).toBeLessThanOrEqual(5);
+  expect(codes.filter((code) => code === 'rate_limited').length).toBeGreaterThanOrEqual(3);
+  expect(await me(who)).toBe(200);
+});
+
+test('401, 403 C37: nobody, and nobody from another site', async () => {
+  const who = await guest();
+  expect((await leave(who, { password }, { token: undefined })).status).toBe(401);
+  const cookies = { '__Host-session': who.session.token };
+  const foreign = { token: undefined, cookies, headers: { origin: 'https://evil.example' } };
+  expect((await leave(who, { password }, foreign)).status).toBe(403);
+  expect(await me(who)).toBe(200);
+});
+
+test('204: deleting twice at once is deleting', async () => {
+  const who = await guest();
+  const answers = await Promise.all([leave(who), leave(who), leave(who)]);
+  for (const { status } of answers) expect([204, 401]).toContain(status);
+  expect(answers.some(({ status }) => status === 204)).toBe(true);
+  expect(await auditOf(stack(), who.user.id)).toHaveLength(1);
+  expect(await tracesOf(who)).toEqual(['invites']);
+});
+
+test('409: a name that changes in the same moment is not left behind', async () => {
+  const who = await guest();
+  const username = somebody().username;
+  stack().faults([{ kind: 'delay', function: 'me-delete', action: 'TransactWriteItems', ms: 300 }]);
+  const json = { username };
+  const [gone, renamed] = await Promise.all([
+    leave(who),
+    send(stack(), 'PATCH', '/v1/me', { token: who.session.token, json }),
+  ]);
+  expect([204, 409]).toContain(gone.status);
+  expect([200, 401]).toContain(renamed.status);
+  if (gone.status === 409) expect((await leave(who)).status).toBe(204);
+  expect(rowsOf(await stack().dumpTables(), 'users', 'userId', who.user.id)).toEqual([]);
+});
+
+describe('C63: the store', () => {
+  const faulty = { function: 'me-delete', action: 'TransactWriteItems' };
+
+  test('fails: nothing is deleted, and a repeat does it', async () => {
+    const who = await guest();
+    stack().faults([{ ...faulty, kind: 'error', times: 3 }]);
+    expect((await leave(who)).status).toBe(503);
+    expect(await me(who)).toBe(200);
+    stack().faults([]);
+    expect((await leave(who)).status).toBe(204);
+  });
+
+  test('loses one answer: it is done all the same', async () => {
+    const who = await guest();
+    stack().faults([{ ...faulty, kind: 'lost' }]);
+    expect((await leave(who)).status).toBe(204);
+    expect(await tracesOf(who)).toEqual(['invites']);
+  });
+
+  test('conflicts: it is tried again', async () => {
+    const who = await guest();
+    stack().faults([{ ...faulty, kind: 'conflict', times: 4 }]);
+    expect((await leave(who)).status).toBe(204);
+  });
+
+  test('fails after the account is gone: it is gone, what is left lets nobody in, and the log tells', async () => {
+    const who = await guest({ role: 'admin' });
+    const [row] = await invite(stack(), who);
+    stack().faults([{ ...faulty, kind: 'error', nth: 2, times: 99 }]);
+    expect((await leave(who)).status).toBe(204);
+    stack().faults([]);
+    expect(await me(who)).toBe(401);
+    const json = { token: tokenOf(row!.url), transport: 'token', ...somebody() };
+    expect((await send(stack(), 'POST', '/v1/register', { json })).status).not.toBe(201);
+    expect(JSON.stringify(stack().logs())).toContain('user.unerased');
+  });
+});
+
+test('204: who has proven a mailbox goes as well as who has not', async () => {
+  const proven = await verifiedUser(stack(), admin);
+  expect((await leave(proven)).status).toBe(204);
+  expect((await signIn(proven.user.email!)).status).toBe(401);
+});
+
+const administrators = async () =>
+  rowsOf(await stack().dumpTables(), 'users', 'role', 'admin').map((row) => textOf(row, 'id'));
+
+test('409 C67: of two last administrators who delete themselves at once, one remains, and stays', async () => {
+  const second = await guest({ role: 'admin' });
+  expect((await administrators()).toSorted()).toEqual([admin.user.id, second.user.id].toSorted());
+  const answers = await Promise.all([leave(admin), leave(second)]);
+  expect(answers.map(({ json }) => json?.code)).toContain('last_admin');
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 409]);
+  const last = answers[0]!.status === 409 ? admin : second;
+  expect(await administrators()).toEqual([last.user.id]);
+  expect(await me(last)).toBe(200);
+
+  const again = await leave(last);
+  expect({ status: again.status, code: again.json?.code }).toEqual({ status: 409, code: 'last_admin' });
+  expect((await signIn(last.user.username)).status).toBe(201);
+});

@@ -1,0 +1,149 @@
+import { beforeAll, expect, test } from 'vitest';
+import { leaks } from '../harness/canary.ts';
+import { sendEvent } from '../harness/events.ts';
+import { send } from '../harness/http.ts';
+import { asUser, deviceUser } from '../harness/inviting.ts';
+import { firstAdmin, invite, openInvite, password, register, somebody } from '../harness/people.ts';
+import { tokenOf, type SignedIn } from '../harness/people.ts';
+import { rowsOf } from '../harness/rows.ts';
+import { useStack } from '../harness/stack.ts';
+
+interface List<Item> {
+  items: Item[];
+  truncated: boolean;
+}
+
+interface Exported {
+  user: SignedIn['user'] & Record<string, unknown>;
+  redeemed: { inviteId: string; at: string } | null;
+  credentials: Record<string, unknown> | null;
+  sessions: List<Record<string, unknown> & { id: string }>;
+  devices: List<Record<string, unknown>>;
+  invites: List<{ id: string; email?: string; status: string }>;
+  audit: List<{ action: string; outcome: string; subjectId: string | null; at: string }>;
+}
+
+const stack = useStack();
+let admin: SignedIn;
+let issuer: SignedIn;
+let inviteId: string;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+  const [row] = await invite(stack(), admin, { role: 'admin' });
+  inviteId = row!.id;
+  issuer = await register(stack(), tokenOf(row!.url), { ...somebody(), firstName: '花子' });
+});
+
+const exportOf = async (who: SignedIn) => {
+  const path = '/v1/me/export';
+  return (await send<Exported>(stack(), 'GET', path, await asUser(stack(), who, 'GET', path))).json;
+};
+
+test('200 R1.1: everything about me, as a file, newest first', async () => {
+  const { token } = issuer.session;
+  const sent = [(await invite(stack(), issuer))[0]!, (await invite(stack(), issuer))[0]!];
+  await send(stack(), 'PATCH', '/v1/me', { token, json: { lastName: '山田' } });
+  const { status, headers, json } = await sendEvent<Exported>(stack(), 'me-export', { token });
+  expect(status).toBe(200);
+  expect(headers).toMatchObject({
+    'content-type': 'application/json',
+    'content-disposition': 'attachment; filename="latchkey-account.json"',
+    'cache-control': 'no-store',
+  });
+  expect(json.user).toEqual({
+    ...issuer.user,
+    lastName: '山田',
+    status: 'active',
+    epoch: 0,
+    device: null,
+    deviceOnly: false,
+    apiRequests: 0,
+    lastRequestAt: null,
+    limits: { invites: 0 },
+    invitesSent: 0,
+  });
+  expect(json.redeemed).toMatchObject({ inviteId });
+  const at = expect.stringMatching(/^\d{4}-.*Z$/) as string;
+  expect(json.credentials).toEqual({ algorithm: 'bcrypt', cost: 4, updatedAt: at });
+  expect(json.sessions).toMatchObject({
+    items: [{ id: issuer.session.id, transport: 'token', createdAt: at, address: '127.0.0.1' }],
+    truncated: false,
+  });
+  expect(json.invites.items.map(({ id }) => id)).toEqual(sent.map(({ id }) => id).toReversed());
+  expect(json.audit.items.map(({ action }) => action)).toEqual([
+    'user.update',
+    'invite.create',
+    'invite.create',
+    'registration',
+  ]);
+});
+
+/** Attributes that an export leaves out: keys of tables and indexes, and what only proves a secret. */
+const leftOut: Record<string, string[]> = {
+  users: ['pk', 'listing'],
+  sessions: [
+    'userId',
+    'hash',
+    'deviceHash',
+    'generation',
+    'rotatedAt',
+    'idleExpiresAt',
+    'absoluteExpiresAt',
+    'ttl',
+  ],
+  credentials: ['userId', 'hash', 'pepperKey'],
+};
+
+test('200 R1.1: no attribute of what is stored about me is forgotten', async () => {
+  const { user, sessions, credentials } = await exportOf(issuer);
+  const tables = await stack().dumpTables();
+  const rows: [string, object, object][] = [
+    ['users', rowsOf(tables, 'users', 'id', issuer.user.id)[0]!, { inviteId, ...user }],
+    ['sessions', rowsOf(tables, 'sessions', 'userId', issuer.user.id)[0]!, sessions.items[0]!],
+    ['credentials', rowsOf(tables, 'credentials', 'userId', issuer.user.id)[0]!, credentials!],
+  ];
+  for (const [table, row, shown] of rows) {
+    const forgotten = Object.keys(row).filter((name) => !(name in shown) && !leftOut[table]!.includes(name));
+    expect(forgotten, table).toEqual([]);
+  }
+});
+
+test('200 C54: holds no secret, no hash, no link, and nothing of anybody else', async () => {
+  const { token } = issuer.session;
+  const [row] = await invite(stack(), issuer, { code: 'EXP0RT' });
+  const { text } = await send(stack(), 'GET', '/v1/me/export', { token });
+  const secrets = {
+    password,
+    session: token.split('.')[2]!,
+    invite: tokenOf(row!.url).split('.')[1]!,
+    code: row!.code!,
+  };
+  expect(leaks(text, secrets)).toEqual([]);
+  expect(text).not.toMatch(/hash|pepper|\$2b\$|codeKey/i);
+  for (const foreign of [admin.user.id, admin.user.email!, admin.session.id])
+    expect(text).not.toContain(foreign);
+});
+
+test('200: who is known by the device alone has no credentials, but a device', async () => {
+  const who = await deviceUser(stack(), admin);
+  const { user, credentials, sessions } = await exportOf(who);
+  expect(user).toMatchObject({ email: null, deviceOnly: true, device: expect.any(String) as string });
+  expect(credentials).toBeNull();
+  expect(sessions.items[0]!['keyThumbprint']).toBe(user['device']);
+});
+
+test('200 R1.1: sessions that have ended by now are there as long as they are stored', async () => {
+  const who = await register(stack(), await openInvite(stack(), admin));
+  const login = { login: who.user.username, password, transport: 'token' };
+  const { json } = await send<SignedIn>(stack(), 'POST', '/v1/sessions', { json: login });
+  await send(stack(), 'DELETE', '/v1/sessions/others', { token: who.session.token });
+  const { sessions } = await exportOf(who);
+  expect(sessions.items.map(({ id }) => id).toSorted()).toEqual([who.session.id, json.session.id].toSorted());
+});
+
+test('401, 503: nobody; and a store that is down', async () => {
+  expect((await send(stack(), 'GET', '/v1/me/export')).status).toBe(401);
+  stack().faults([{ kind: 'error', function: 'me-export', action: 'Query', times: 99 }]);
+  const { token } = issuer.session;
+  expect((await send(stack(), 'GET', '/v1/me/export', { token })).status).toBe(503);
+});

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { boundVisitor } from '../harness/bound.ts';
+import { sendEvent } from '../harness/events.ts';
+import { adminWithBrowser, expectHead, expectPage, page } from '../harness/pages.ts';
+import { useStack } from '../harness/stack.ts';
+
+const stack = useStack();
+
+test('200 R1.7: is a shell that knows nothing of its owner, whatever the session', async () => {
+  const { admin, browser } = await adminWithBrowser(stack());
+  const { cookies } = browser;
+  const answer = await sendEvent(stack(), 'page-account', { cookies });
+  expectPage(
+    answer,
+    200,
+    'プロフィール',
+    '保存する',
+    'ログイン中の端末',
+    'アカウントを削除する',
+    'JavaScript',
+  );
+  expect(answer.text).not.toContain(admin.user.username);
+  expect(answer.text).not.toContain('data-session');
+  await expectHead(stack(), '/account', { cookies });
+  expectPage(await browser.get('/'), 200, 'href="/account"');
+
+  const { visitor, who } = await boundVisitor(stack(), admin);
+  const bound = await visitor.get('/account');
+  expectPage(bound, 200, 'data-session="', 'id="other-device"');
+  expect(bound.text).not.toContain(who.username);
+});
+
+test('303 R4.6: whoever is not signed in is led to the login page, and back', async () => {
+  const location = '/login?next=%2Faccount';
+  expect(await page(stack(), '/account')).toMatchObject({ status: 303, headers: { location } });
+});

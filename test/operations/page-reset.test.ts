@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { sendEvent } from '../harness/events.ts';
+import { expectHead, expectPage, page } from '../harness/pages.ts';
+import { useStack } from '../harness/stack.ts';
+import { fieldsOf } from '../harness/visitor.ts';
+
+const stack = useStack();
+
+test('200 R2.6: asks for the code and the new password, and stores nothing', async () => {
+  const answer = await sendEvent(stack(), 'page-reset');
+  expectPage(answer, 200, '確認コード', '有効期限は30分です', '英数字6文字', 'autocomplete="one-time-code"');
+  const fields = fieldsOf(answer.text);
+  expect(Object.keys(fields)).toEqual(['email', 'flow', 'code', 'password']);
+  expect(fields['flow']).toBe('Zm9yZ290LWZsb3ctMTIzNA');
+  await expectHead(stack(), '/forgot/x');
+  expect(stack().calls()).toEqual([]);
+});
+
+test('200 R4.11: what stands in the address is shown as text, never as markup', async () => {
+  const answer = await page(stack(), `/forgot/${encodeURIComponent('"><script>alert(1)</script>')}`);
+  expectPage(answer, 200);
+  expect(answer.text).not.toContain('<script>alert');
+});
+
+test('422: no flow is as long as this', async () => {
+  expectPage(await page(stack(), `/forgot/${'x'.repeat(65)}`), 422);
+});

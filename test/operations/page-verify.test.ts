@@ -1,0 +1,66 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { boundVisitor } from '../harness/bound.ts';
+import { codeOf } from '../harness/codes.ts';
+import { sendEvent } from '../harness/events.ts';
+import { expectHead, expectPage, page, signedInVisitor } from '../harness/pages.ts';
+import { firstAdmin, invite, mailedToken, openInvite, somebody, type SignedIn } from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+import { fieldsOf, type Visitor } from '../harness/visitor.ts';
+
+describe('who has not proven the address', () => {
+  const stack = useStack();
+  const who = somebody();
+  let admin: SignedIn;
+  let visitor: Visitor;
+  beforeAll(async () => {
+    admin = await firstAdmin(stack());
+    visitor = await signedInVisitor(stack(), await openInvite(stack(), admin), who);
+  });
+
+  test('200 R2.5: is offered a code, for the own address and no other', async () => {
+    const { cookies } = visitor;
+    const answer = await sendEvent(stack(), 'page-verify', { cookies });
+    expectPage(answer, 200, 'メールアドレスの確認', 'コードを送る', 'action="/verify"');
+    expect(fieldsOf(answer.text)).toEqual({ email: who.email });
+    await expectHead(stack(), '/verify', { cookies });
+    expectPage(await visitor.get('/'), 200, 'href="/verify"');
+  });
+
+  test('303 R2.5: the form mails the code and leads to where it is typed', async () => {
+    const answer = await visitor.submit(await visitor.get('/verify'), '/verify', {});
+    expect(answer.headers['location']).toMatch(/^\/verify\/[\w-]{22,}$/);
+    expectPage(await visitor.get(String(answer.headers['location'])), 200, 'A code is on its way to you');
+    expect(await codeOf(stack(), who.email)).toHaveLength(6);
+  });
+
+  test("303 R2.5: nothing goes to somebody else's address; the page begins anew with the own one", async () => {
+    const { email } = somebody();
+    const again = await visitor.post('/verify', { email });
+    expect(again).toMatchObject({ status: 303, headers: { location: '/verify' } });
+    await stack().settle();
+    expect(stack().mails(email)).toEqual([]);
+  });
+
+  test('303 R4.6: whoever is not signed in is led to the login page, and back', async () => {
+    const wanted = { status: 303, headers: { location: '/login?next=%2Fverify' } };
+    expect(await page(stack(), '/verify')).toMatchObject(wanted);
+    const guest = await signedInVisitor(stack(), await openInvite(stack(), admin));
+    await guest.post('/logout', {});
+    expect(await guest.post('/verify', { email: who.email })).toMatchObject(wanted);
+  });
+
+  test('303: whoever has proven it goes on', async () => {
+    const guest = somebody();
+    await invite(stack(), admin, { emails: [guest.email] });
+    const proven = await signedInVisitor(stack(), await mailedToken(stack(), guest.email), guest);
+    expect(await proven.get('/verify')).toMatchObject({ status: 303, headers: { location: '/' } });
+  });
+
+  test('200 C69: for a bound session the page knows no address, and its form has a place for the proof', async () => {
+    const { visitor: bound, who: owner } = await boundVisitor(stack(), admin);
+    const answer = await bound.get('/verify');
+    expectPage(answer, 200, 'data-session="', 'data-now="');
+    expect(answer.text).not.toContain(owner.email);
+    expect(Object.keys(fieldsOf(answer.text))).toEqual(expect.arrayContaining(['session', 'proof', 'email']));
+  });
+});

@@ -1,0 +1,120 @@
+import { beforeAll, expect, test } from 'vitest';
+import { deedsOf, isSignedIn, signIn, subjectsTo, unprovenUser } from '../harness/accounts.ts';
+import { callsOf } from '../harness/calls.ts';
+import { sendEvent } from '../harness/events.ts';
+import { send } from '../harness/http.ts';
+import { asUser, deviceUser, verifiedUser } from '../harness/inviting.ts';
+import { firstAdmin, password, somebody, type SignedIn } from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+import { enterWindow } from '../harness/time.ts';
+
+const stack = useStack();
+let admin: SignedIn;
+let jiro: Awaited<ReturnType<typeof unprovenUser>>;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+  jiro = await unprovenUser(stack(), admin);
+});
+
+const next = 'a new horse battery';
+const update = async (who: SignedIn, json: object = {}) =>
+  send(stack(), 'PUT', '/v1/me/password', {
+    json: { currentPassword: password, password: next, ...json },
+    ...(await asUser(stack(), who, 'PUT', '/v1/me/password')),
+  });
+
+test('204 R2.6: changes the password, keeps this session, ends the others, tells the owner', async () => {
+  const who = { ...somebody(), email: 'hanako@example.com' };
+  const hanako = await verifiedUser(stack(), admin, who);
+  const other = (await signIn(stack(), who.email)).json;
+  const { status, text } = await sendEvent(stack(), 'password-update', { token: hanako.session.token });
+  expect({ status, text }).toEqual({ status: 204, text: '' });
+  expect(await isSignedIn(stack(), hanako)).toBe(true);
+  expect(await isSignedIn(stack(), other)).toBe(false);
+  expect((await signIn(stack(), who.email)).status).toBe(401);
+  const fresh = await signIn(stack(), who.email, next);
+  expect(await isSignedIn(stack(), fresh.json)).toBe(true);
+  expect(await subjectsTo(stack(), who.email)).toContain('Your password for Latchkey was changed');
+  expect(await deedsOf(stack(), hanako)).toContain('password.update done');
+  // Once more by the same session: its epoch went with the user's.
+  expect((await update(hanako, { currentPassword: next, password: 'a third horse battery' })).status).toBe(
+    204,
+  );
+  expect(await isSignedIn(stack(), fresh.json)).toBe(false);
+});
+
+test('204: nobody is told where the mailbox is not proven', async () => {
+  const who = await unprovenUser(stack(), admin);
+  expect((await update(who)).status).toBe(204);
+  expect(await subjectsTo(stack(), who.email)).toEqual([]);
+});
+
+test('204: of two changes at once one is made, and its password is the one that counts', async () => {
+  const who = await unprovenUser(stack(), admin);
+  const wishes = ['first horse battery', 'second horse battery'];
+  const answers = await Promise.all(wishes.map((wish) => update(who, { password: wish })));
+  const done = wishes.filter((_, turn) => answers[turn]!.status === 204);
+  expect(done).toHaveLength(1);
+  for (const wish of wishes) {
+    expect((await signIn(stack(), who.email, wish)).status).toBe(done.includes(wish) ? 201 : 401);
+  }
+  expect(await isSignedIn(stack(), who)).toBe(true);
+});
+
+test('204: an answer that the store lost is one change', async () => {
+  const who = await unprovenUser(stack(), admin);
+  stack().faults([{ kind: 'lost', function: 'password-update', action: 'TransactWriteItems' }]);
+  expect((await update(who)).status).toBe(204);
+  expect((await signIn(stack(), who.email, next)).status).toBe(201);
+  expect(await isSignedIn(stack(), who)).toBe(true);
+});
+
+test('401: a wrong password changes nothing and is written down', async () => {
+  enterWindow(stack(), 600);
+  expect(await update(jiro, { currentPassword: 'wrong password' })).toMatchObject({
+    status: 401,
+    json: { code: 'invalid_credentials' },
+  });
+  expect((await deedsOf(stack(), jiro)).at(-1)).toBe('password.update refused');
+  expect((await signIn(stack(), jiro.email)).status).toBe(201);
+});
+
+test('429: five wrong passwords in ten minutes, whatever comes at once, and right ones do not count', async () => {
+  const who = await unprovenUser(stack(), admin);
+  enterWindow(stack(), 600);
+  expect((await update(who, { password })).status).toBe(204);
+  stack().clearCalls();
+  await Promise.all(Array.from({ length: 8 }, () => update(who, { currentPassword: 'wrong password' })));
+  expect(callsOf(stack(), 'password-update').filter(({ service }) => service === 'kms')).toHaveLength(5);
+  const refused = await update(who);
+  expect(refused).toMatchObject({ status: 429, json: { code: 'rate_limited' } });
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(1);
+  stack().clock.offsetSeconds += 600;
+  expect((await update(who)).status).toBe(204);
+});
+
+test('422: a weak password is told before the present one is looked at', async () => {
+  stack().clearCalls();
+  const answer = await update(jiro, { currentPassword: 'wrong password', password: 'short' });
+  expect(answer).toMatchObject({ status: 422, json: { code: 'weak_password' } });
+  expect(callsOf(stack(), 'password-update').filter(({ service }) => service === 'kms')).toEqual([]);
+});
+
+test('422: an account that is known by its device alone has no password to change', async () => {
+  expect(await update(await deviceUser(stack(), admin))).toMatchObject({
+    status: 422,
+    json: { code: 'invalid', errors: [{ path: 'currentPassword' }] },
+  });
+});
+
+test.each(['dynamodb', 'kms'] as const)('503 R2.9: while %s is down, nothing changes', async (service) => {
+  stack().faults([{ kind: 'error', service, times: 99 }]);
+  expect((await update(jiro)).status).toBe(503);
+  stack().faults([]);
+  expect((await signIn(stack(), jiro.email)).status).toBe(201);
+});
+
+test('401: asks for a session', async () => {
+  const json = { currentPassword: password, password: next };
+  expect((await send(stack(), 'PUT', '/v1/me/password', { json })).status).toBe(401);
+});

@@ -1,0 +1,142 @@
+import { beforeAll, expect, test } from 'vitest';
+import { mailedCode, otherCode } from '../harness/codes.ts';
+import { newDevice, prove, type TestDevice } from '../harness/devices.ts';
+import { send } from '../harness/http.ts';
+import {
+  firstAdmin,
+  invite,
+  mailedGuest,
+  mailedToken,
+  password,
+  register,
+  somebody,
+  tokenOf,
+} from '../harness/people.ts';
+import type { SignedIn } from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+
+const stack = useStack();
+let admin: SignedIn;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+});
+
+const signIn = (json: object, headers: Record<string, string> = {}) =>
+  send<SignedIn>(stack(), 'POST', '/v1/sessions', {
+    json: { password, transport: 'token', ...json },
+    headers,
+  });
+async function isIn(device: TestDevice, token: string): Promise<boolean> {
+  const headers = { dpop: await prove(stack(), device, { beside: token }) };
+  return (await send(stack(), 'GET', '/v1/me', { token, headers })).status === 200;
+}
+
+/** An account that is bound to a device, by a mailed invite. */
+async function boundUser() {
+  const [device, who] = [await newDevice(), somebody()];
+  await invite(stack(), admin, { kind: 'device', emails: [who.email] });
+  const token = await mailedToken(stack(), who.email);
+  const signedIn = await register(stack(), token, { ...who, deviceKey: device.deviceKey });
+  return { device, who, signedIn };
+}
+
+test('403 C33: a bound account is signed in to on its device alone, and only the right password learns of it', async () => {
+  const { device, who } = await boundUser();
+  const login = who.username;
+  const { deviceKey } = await newDevice();
+  for (const json of [{ login }, { login, deviceKey }])
+    expect(await signIn(json)).toMatchObject({ status: 403, json: { code: 'device_mismatch' } });
+  expect(await signIn({ login, password: 'wrong' })).toMatchObject({
+    status: 401,
+    json: { code: 'invalid_credentials' },
+  });
+  const { status, json } = await signIn({ login, deviceKey: device.deviceKey });
+  expect({ status, bound: json.session }).toMatchObject({ status: 201, bound: { deviceBound: true } });
+  expect(await isIn(device, json.session.token)).toBe(true);
+});
+
+test('201 C33 C34: a mailed code moves it to a new device; the old device and its sessions are out', async () => {
+  const { device, who, signedIn } = await boundUser();
+  const phone = await newDevice();
+  const code = await mailedCode(stack(), 'session-create', who.email);
+  const json = { login: who.username, deviceKey: phone.deviceKey, ...code };
+  expect((await signIn({ ...json, code: otherCode(code.code) })).json).toMatchObject({
+    code: 'code_invalid',
+  });
+  expect((await signIn({ ...json, password: 'wrong' })).status, 'the code alone').toBe(401);
+  const moved = await signIn(json);
+  expect(moved).toMatchObject({ status: 201, json: { user: signedIn.user } });
+  expect(await isIn(phone, moved.json.session.token)).toBe(true);
+  expect(await isIn(device, signedIn.session.token)).toBe(false);
+  const back = await signIn({ login: who.username, deviceKey: device.deviceKey });
+  expect(back).toMatchObject({ status: 403, json: { code: 'device_mismatch' } });
+  expect((await signIn({ ...json, deviceKey: device.deviceKey })).status, 'C40: the code again').toBe(422);
+  await stack().settle();
+  expect(stack().mails(who.email).at(-1)!.text).toContain(stack().app);
+});
+
+test('C31: a code for another purpose moves nobody', async () => {
+  const { who } = await boundUser();
+  const { deviceKey } = await newDevice();
+  const code = await mailedCode(stack(), 'password-reset', who.email);
+  const answer = await signIn({ login: who.email, deviceKey, ...code });
+  expect(answer).toMatchObject({ status: 422, json: { code: 'code_invalid' } });
+});
+
+test('201 C33: an administrator can unbind the account; the next device is as good as any', async () => {
+  const { who, signedIn } = await boundUser();
+  const path = `/v1/admin/users/${signedIn.user.id}`;
+  const unbound = { token: admin.session.token, json: { device: null } };
+  expect((await send(stack(), 'PATCH', path, unbound)).json).toMatchObject({ deviceBound: false });
+  const answer = await signIn({ login: who.username });
+  expect(answer).toMatchObject({ status: 201, json: { session: { deviceBound: false } } });
+});
+
+test('R2.8: an administrator can let somebody in again who is locked out', async () => {
+  const { user } = await mailedGuest(stack(), admin);
+  for (let turn = 0; turn < 5; turn += 1) await signIn({ login: user.username, password: 'wrong' });
+  expect((await signIn({ login: user.username })).status).toBe(429);
+  const change = { token: admin.session.token, json: { unlock: true } };
+  expect((await send(stack(), 'PATCH', `/v1/admin/users/${user.id}`, change)).status).toBe(200);
+  expect((await signIn({ login: user.username })).status).toBe(201);
+});
+
+test('R2.6 R2.8: so does a mailed code, by a new password', async () => {
+  const { user } = await mailedGuest(stack(), admin);
+  const email = user.email!;
+  for (let turn = 0; turn < 5; turn += 1) await signIn({ login: email, password: 'wrong' });
+  const next = 'an entirely new secret';
+  const json = { email, password: next, ...(await mailedCode(stack(), 'password-reset', email)) };
+  expect((await send(stack(), 'POST', '/v1/password/reset', { json })).status).toBe(204);
+  expect((await signIn({ login: email, password: next })).status).toBe(201);
+});
+
+test('R2.9 C25: the owner is told of a sign-in on a device that was never seen, once, and by a proven mailbox alone', async () => {
+  const { user } = await mailedGuest(stack(), admin);
+  const email = user.email!;
+  const headers = {
+    origin: stack().app,
+    'user-agent':
+      'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/140.0.0.0 Mobile Safari/537.36',
+  };
+  const count = async () => {
+    await stack().settle();
+    return stack().mails(email).length;
+  };
+  const before = await count();
+  const json = { login: email, transport: 'cookie' };
+  const first = await signIn(json, headers);
+  expect(await count()).toBe(before + 1);
+  const { text } = stack().mails(email).at(-1)!;
+  expect(text).toContain('Chrome on ');
+  expect(text).toContain('127.0.0.0/24');
+  const cookie = `__Host-device=${first.cookies['__Host-device']!.value}`;
+  expect((await signIn(json, { ...headers, cookie })).status).toBe(201);
+  expect(await count(), 'the same device').toBe(before + 1);
+
+  const unproven = somebody();
+  await register(stack(), tokenOf((await invite(stack(), admin))[0]!.url), unproven);
+  await signIn({ login: unproven.email });
+  await stack().settle();
+  expect(stack().mails(unproven.email)).toEqual([]);
+});

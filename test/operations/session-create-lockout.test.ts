@@ -1,0 +1,176 @@
+import { beforeAll, expect, test } from 'vitest';
+import { callsOf } from '../harness/calls.ts';
+import { newDevice, prove, type TestDevice } from '../harness/devices.ts';
+import { send, type Sent } from '../harness/http.ts';
+import { firstAdmin, openInvite, password, register, somebody, type SignedIn } from '../harness/people.ts';
+import { numberOf, rowsOf } from '../harness/rows.ts';
+import { useStack } from '../harness/stack.ts';
+
+const stack = useStack();
+let admin: SignedIn;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+});
+
+const guest = async () => (await register(stack(), await openInvite(stack(), admin), somebody())).user;
+const signIn = (login: string, secret: string, sent: Sent = {}) =>
+  send(stack(), 'POST', '/v1/sessions', {
+    json: { login, password: secret, transport: 'token', ...(sent.json as object) },
+    ...(sent.headers && { headers: sent.headers }),
+    ...(sent.cookies && { cookies: sent.cookies }),
+  });
+async function lock(login: string): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) expect((await signIn(login, 'wrong')).status).toBe(401);
+}
+/** When the last failure of an account was. Milliseconds. */
+const failedAt = async (userId: string) =>
+  numberOf(rowsOf(await stack().dumpTables(), 'counters', 'pk', `lock#${userId}`)[0]!, 'failedAt');
+
+test('429 R2.8 C24 C28: five failures lock for 600 seconds, for the right password and the address too', async () => {
+  const { id, username, email } = await guest();
+  await lock(username);
+  for (const login of [username, email!]) {
+    const answer = await signIn(login, password, { headers: { 'accept-language': 'ja' } });
+    expect(answer).toMatchObject({ status: 429, json: { code: 'locked' } });
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(590);
+    expect(answer.json.detail).toContain('5回');
+  }
+  const end = (await failedAt(id)) + 600_000;
+  stack().clock.offsetSeconds = (end - 1_000 - Date.now()) / 1_000;
+  expect((await signIn(username, password)).status, 'at 599 s').toBe(429);
+  stack().clock.offsetSeconds = (end - Date.now()) / 1_000;
+  expect((await signIn(username, password)).status, 'at 600 s').toBe(201);
+});
+
+test('R2.8: only consecutive failures lock: the right password forgives those before', async () => {
+  const { username } = await guest();
+  for (let round = 0; round < 3; round += 1) {
+    for (let turn = 0; turn < 4; turn += 1) expect((await signIn(username, 'wrong')).status).toBe(401);
+    expect((await signIn(username, password)).status).toBe(201);
+  }
+});
+
+test('429 C24: of 100 parallel wrong passwords at most 5 are looked at', async () => {
+  const { username } = await guest();
+  stack().clearCalls();
+  const answers = await Promise.all(
+    Array.from({ length: 100 }, (_, turn) => signIn(username, `wrong${turn}`)),
+  );
+  const hashes = callsOf(stack(), 'session-create').filter(({ action }) => action === 'GenerateMac');
+  // Each one that is looked at asks for the pepper, and once more to name the login in the audit trail.
+  expect(hashes.length).toBe(10);
+  expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
+  expect(answers.filter(({ json }) => json.code === 'locked')).toHaveLength(95);
+  expect((await signIn(username, password)).status).toBe(429);
+});
+
+test('C24: parallel right passwords are no failures: some wait a second, none is locked out', async () => {
+  const { username } = await guest();
+  const answers = await Promise.all(Array.from({ length: 20 }, () => signIn(username, password)));
+  const waiting = answers.filter(({ status }) => status !== 201);
+  expect(waiting.length).toBeLessThanOrEqual(15);
+  for (const { status, headers } of waiting)
+    expect({ status, wait: headers['retry-after'] }).toEqual({ status: 429, wait: '1' });
+  expect((await signIn(username, password)).status).toBe(201);
+});
+
+test('429 C26: a name that nobody has is locked like one that somebody has', async () => {
+  const known = (await guest()).username;
+  const locked = async (login: string) => {
+    await lock(login);
+    stack().clearCalls();
+    const { status, json } = await signIn(login, 'wrong');
+    const calls = callsOf(stack(), 'session-create').map(({ action }) => action);
+    const { title, detail } = json;
+    return { status, title, detail: detail.replace(/\d{3}/, 'n'), calls };
+  };
+  expect(await locked('nobody-at-all')).toEqual(await locked(known));
+});
+
+test('C25: who keeps an account locked does not keep its owner out, whose device is known by its cookie', async () => {
+  const { username } = await guest();
+  const headers = { origin: stack().app };
+  const json = { transport: 'cookie' };
+  const before = await signIn(username, password, { json, headers });
+  const cookies = { '__Host-device': before.cookies['__Host-device']!.value };
+  await lock(username);
+  expect((await signIn(username, password)).status).toBe(429);
+  expect((await signIn(username, password, { json, headers, cookies })).status).toBe(201);
+  const invented = { '__Host-device': 'A'.repeat(43) };
+  expect((await signIn(username, password, { json, headers, cookies: invented })).status).toBe(429);
+
+  for (let turn = 0; turn < 5; turn += 1)
+    expect((await signIn(username, 'wrong', { cookies })).status, 'its own five tries').toBe(401);
+  expect((await signIn(username, password, { cookies })).status).toBe(429);
+});
+
+test('C25: a device of one account is unknown to another', async () => {
+  const [one, other] = [await guest(), await guest()];
+  const answer = await signIn(one.username, password, {
+    json: { transport: 'cookie' },
+    headers: { origin: stack().app },
+  });
+  await lock(other.username);
+  const cookies = { '__Host-device': answer.cookies['__Host-device']!.value };
+  expect((await signIn(other.username, password, { cookies })).status).toBe(429);
+});
+
+test('C25: a device key makes a device known as well, but only with its proof', async () => {
+  const { username } = await guest();
+  const device = await newDevice();
+  const { deviceKey } = device;
+  expect((await signIn(username, password, { json: { deviceKey } })).status).toBe(201);
+  await lock(username);
+  const prover = (of: TestDevice) => prove(stack(), of, { method: 'POST', path: '/v1/sessions' });
+  expect((await signIn(username, password, { json: { deviceKey } })).status, 'no proof').toBe(429);
+  const foreign = { dpop: await prover(await newDevice()) };
+  expect((await signIn(username, password, { json: { deviceKey }, headers: foreign })).status).toBe(429);
+  const own = { dpop: await prover(device) };
+  expect((await signIn(username, password, { json: { deviceKey }, headers: own })).status).toBe(201);
+});
+
+test('503 C27: while the counters cannot be written nobody gets in, and no password is looked at', async () => {
+  const { username } = await guest();
+  for (const kind of ['error', 'throttle'] as const) {
+    stack().clearCalls();
+    stack().faults([{ kind, table: 'counters', times: 99 }]);
+    expect(await signIn(username, password)).toMatchObject({
+      status: 503,
+      json: { code: 'store_unavailable' },
+    });
+    expect(callsOf(stack(), 'session-create').some(({ service }) => service === 'kms')).toBe(false);
+  }
+  stack().faults([]);
+  expect((await signIn(username, password)).status).toBe(201);
+});
+
+test('C63 C24: a lost answer counts once; what came to no decision is no failure', async () => {
+  const { username } = await guest();
+  stack().faults([{ kind: 'error', service: 'kms', times: 99 }]);
+  for (let turn = 0; turn < 6; turn += 1) expect((await signIn(username, 'wrong')).status).toBe(503);
+  stack().faults([{ kind: 'lost', table: 'counters', nth: 2 }]);
+  for (let turn = 0; turn < 4; turn += 1) expect((await signIn(username, 'wrong')).status).toBe(401);
+  expect((await signIn(username, password)).status).toBe(201);
+});
+
+test('C24: a try that was given up with its function comes back', async () => {
+  const { username } = await guest();
+  // The answer to taking a try is lost, again and again: the SDK repeats, and each repeat takes one.
+  stack().faults([{ kind: 'lost', table: 'counters', action: 'UpdateItem', times: 3 }]);
+  expect((await signIn(username, password)).status).toBe(503);
+  stack().faults([]);
+  for (let turn = 0; turn < 2; turn += 1) await signIn(username, 'wrong');
+  expect(await signIn(username, password)).toMatchObject({ status: 429, headers: { 'retry-after': '1' } });
+  stack().clock.offsetSeconds += 31;
+  expect((await signIn(username, password)).status).toBe(201);
+});
+
+test('R4.9 C54: a failed sign-in is audited with an HMAC of what was typed, the same for the same name', async () => {
+  const typed = 'Typed.In.Error@example.com';
+  for (const login of [typed, typed.toUpperCase(), 'someone else']) await signIn(login, 'wrong');
+  const { audit = [] } = await stack().dumpTables();
+  const names = audit.map((row) => (row['login'] as { S?: string } | undefined)?.S).filter(Boolean);
+  const counts = Map.groupBy(names, (name) => name);
+  expect([...counts.values()].some((same) => same.length === 2)).toBe(true);
+  expect(JSON.stringify(await stack().dumpTables()).toLowerCase()).not.toContain('typed.in.error');
+});

@@ -1,0 +1,118 @@
+import { beforeAll, expect, test } from 'vitest';
+import { sendEvent } from '../harness/events.ts';
+import { send, type Sent } from '../harness/http.ts';
+import { auditOf } from '../harness/inviting.ts';
+import { firstAdmin, openInvite, password, register, somebody, type SignedIn } from '../harness/people.ts';
+import { numberOf, rowsOf } from '../harness/rows.ts';
+import { useStack } from '../harness/stack.ts';
+
+const stack = useStack();
+let admin: SignedIn;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+});
+
+const signIn = async (login: string) =>
+  (
+    await send<SignedIn>(stack(), 'POST', '/v1/sessions', {
+      json: { login, password, transport: 'token' },
+    })
+  ).json;
+/** Somebody with three sessions. */
+async function people(): Promise<[SignedIn, SignedIn, SignedIn]> {
+  const who = await register(stack(), await openInvite(stack(), admin), somebody());
+  return [who, await signIn(who.user.username), await signIn(who.user.username)];
+}
+const endOthers = ({ session: { token } }: SignedIn, sent: Sent = {}) =>
+  send(stack(), 'DELETE', '/v1/sessions/others', { token, ...sent });
+const alive = async (...all: SignedIn[]) =>
+  Promise.all(
+    all.map(async ({ session: { token } }) => (await send(stack(), 'GET', '/v1/me', { token })).status),
+  );
+const epochOf = async ({ user }: SignedIn) =>
+  numberOf(rowsOf(await stack().dumpTables(), 'users', 'id', user.id)[0]!, 'epoch');
+
+test('204 R4.5 R2.6: ends all my sessions but this one, at once, and nobody else’s', async () => {
+  const [here, there, elsewhere] = await people();
+  const epoch = await epochOf(here);
+  const path = '/v1/sessions/others';
+  const answer = await sendEvent(stack(), 'session-delete', { path, token: here.session.token });
+  expect(answer).toMatchObject({ status: 204, text: '', cookies: {} });
+  expect(await alive(here, there, elsewhere, admin)).toEqual([200, 401, 401, 200]);
+  // What other backends read in access tokens is higher than what any other session's say.
+  expect(await epochOf(here)).toBe(epoch + 1);
+  expect(await auditOf(stack(), here.session.id)).toEqual([`session.end-others by ${here.user.id}`]);
+  // Signing in anew goes on as before.
+  expect(await alive(await signIn(here.user.username), here)).toEqual([200, 200]);
+});
+
+test('204: twice is once', async () => {
+  const [here, there] = await people();
+  expect([(await endOthers(here)).status, (await endOthers(here)).status]).toEqual([204, 204]);
+  expect(await alive(here, there)).toEqual([200, 401]);
+});
+
+test('204: by a cookie, which stays', async () => {
+  const [here, there] = await people();
+  const sent = { token: undefined, cookies: { '__Host-session': here.session.token } };
+  expect((await endOthers(here, sent)).status).toBe(403);
+  const answer = await endOthers(here, { ...sent, headers: { origin: stack().app } });
+  expect(answer).toMatchObject({ status: 204, cookies: {} });
+  expect(await alive(here, there)).toEqual([200, 401]);
+});
+
+test('204, 401: of two that end each other at once one is left, and no error is ours', async () => {
+  const [here, there, elsewhere] = await people();
+  const answers = await Promise.all([endOthers(here), endOthers(there)]);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 401]);
+  const winner = answers[0]!.status === 204 ? here : there;
+  expect(await alive(winner, elsewhere)).toEqual([200, 401]);
+  expect((await alive(here, there)).toSorted()).toEqual([200, 401]);
+});
+
+test('204: the same session twice at once keeps itself', async () => {
+  const [here, there] = await people();
+  stack().faults([{ kind: 'delay', function: 'session-delete', action: 'TransactWriteItems', ms: 300 }]);
+  const answers = await Promise.all([endOthers(here), endOthers(here)]);
+  expect(answers.map(({ status }) => status)).toEqual([204, 204]);
+  expect(await alive(here, there)).toEqual([200, 401]);
+});
+
+test.each([
+  ['is lost once', { kind: 'lost', times: 1 } as const, 204],
+  ['is lost every time', { kind: 'lost', times: 3 } as const, 503],
+  ['conflicts', { kind: 'conflict', times: 3 } as const, 204],
+])(
+  'C63: when the answer of the store %s, the others are over and this one is not',
+  async (_, fault, first) => {
+    const [here, there, elsewhere] = await people();
+    stack().faults([{ ...fault, function: 'session-delete', action: 'TransactWriteItems' }]);
+    expect((await endOthers(here)).status).toBe(first);
+    stack().faults([]);
+    expect(await alive(here, there, elsewhere)).toEqual([200, 401, 401]);
+    expect((await endOthers(here)).status).toBe(204);
+    expect(await alive(here)).toEqual([200]);
+  },
+);
+
+test('503 C63: when the store fails, all live on', async () => {
+  const [here, there] = await people();
+  stack().faults([{ kind: 'error', function: 'session-delete', action: 'TransactWriteItems', times: 3 }]);
+  expect((await endOthers(here)).status).toBe(503);
+  expect(await alive(here, there)).toEqual([200, 200]);
+});
+
+test('C63: one session by its id is over although every answer of the store was lost', async () => {
+  const [here, there, elsewhere] = await people();
+  const end = () =>
+    send(stack(), 'DELETE', `/v1/sessions/${there.session.id}`, { token: here.session.token });
+  stack().faults([{ kind: 'lost', function: 'session-delete', action: 'TransactWriteItems', times: 3 }]);
+  expect((await end()).status).toBe(503);
+  stack().faults([]);
+  expect(await alive(here, there, elsewhere)).toEqual([200, 401, 200]);
+  expect(await auditOf(stack(), there.session.id)).toEqual([`session.delete by ${here.user.id}`]);
+});
+
+test('401: nobody', async () => {
+  expect((await send(stack(), 'DELETE', '/v1/sessions/others')).status).toBe(401);
+});

@@ -1,0 +1,105 @@
+import { beforeAll, expect, test } from 'vitest';
+import { send } from '../harness/http.ts';
+import { firstAdmin, password, type SignedIn } from '../harness/people.ts';
+import { numberOf, rowsOf, textOf } from '../harness/rows.ts';
+import { useStack } from '../harness/stack.ts';
+
+const stack = useStack();
+let admin: SignedIn;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+});
+
+/** The value of a new session's cookie. */
+async function browser(): Promise<string> {
+  const json = { login: admin.user.username, password };
+  const headers = { origin: stack().app };
+  const { cookies } = await send(stack(), 'POST', '/v1/sessions', { json, headers });
+  return cookies['__Host-session']!.value;
+}
+const ask = (cookie: string) => send(stack(), 'GET', '/v1/me', { cookies: { '__Host-session': cookie } });
+const offered = (answer: Awaited<ReturnType<typeof ask>>) => answer.cookies['__Host-session']?.value;
+const rowOf = async (cookie: string) =>
+  rowsOf(await stack().dumpTables(), 'sessions', 'id', cookie.split('.')[1]!)[0]!;
+
+test('R4.5: a cookie gets a new token after an hour of use, and not before', async () => {
+  const first = await browser();
+  stack().clock.offsetSeconds = 3_500;
+  expect(offered(await ask(first))).toBeUndefined();
+  stack().clock.offsetSeconds = 3_700;
+  const second = offered(await ask(first))!;
+  expect(second).not.toBe(first);
+  expect((await ask(second)).status).toBe(200);
+  expect(JSON.stringify(await stack().dumpTables())).not.toContain(second.split('.')[2]);
+});
+
+test('C36 R4.5: 50 parallel requests during a rotation: none is signed out, one session and one token remain', async () => {
+  const first = await browser();
+  stack().clock.offsetSeconds = 3_700;
+  const answers = await Promise.all(Array.from({ length: 50 }, () => ask(first)));
+  expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
+  const tokens = new Set(answers.map(offered).filter(Boolean));
+  expect(tokens.size).toBe(1);
+  const [second] = [...tokens] as [string];
+  // Those that were under way go on with the old one while the new one is used.
+  const mixed = await Promise.all(
+    Array.from({ length: 50 }, (_, turn) => ask(turn % 2 === 0 ? second : first)),
+  );
+  expect(mixed.filter(({ status }) => status !== 200)).toEqual([]);
+  expect(mixed.map(offered).filter((token) => token !== undefined && token !== second)).toEqual([]);
+  const userId = admin.user.id;
+  const sessions = rowsOf(await stack().dumpTables(), 'sessions', 'userId', userId);
+  expect(sessions.filter((row) => textOf(row, 'id') === first.split('.')[1])).toHaveLength(1);
+});
+
+test('401 R4.5: the old token ends a minute after the new one is first used', async () => {
+  const first = await browser();
+  stack().clock.offsetSeconds = 3_700;
+  const second = offered(await ask(first))!;
+  stack().clock.offsetSeconds = 3_700 + 7_000;
+  expect((await ask(first)).status, 'while the new one is unused').toBe(200);
+  expect((await ask(second)).status).toBe(200);
+  const until = numberOf(await rowOf(second), 'previousUntil');
+  stack().clock.offsetSeconds = (until - 1_000 - Date.now()) / 1_000;
+  expect((await ask(first)).status, 'a second before the end').toBe(200);
+  stack().clock.offsetSeconds = (until - Date.now()) / 1_000;
+  expect((await ask(first)).status, 'at the end').toBe(401);
+  expect((await ask(second)).status).toBe(200);
+});
+
+test('R4.5: an offer whose answer was lost is made again, with the same token', async () => {
+  const first = await browser();
+  stack().clock.offsetSeconds = 3_700;
+  const lost = offered(await ask(first))!;
+  expect(offered(await ask(first)), 'not with every request').toBeUndefined();
+  stack().clock.offsetSeconds += 61;
+  expect(offered(await ask(first))).toBe(lost);
+  expect((await ask(lost)).status).toBe(200);
+});
+
+test('R4.5: a write whose answer was lost, or a conflict, costs nobody their session', async () => {
+  for (const kind of ['lost', 'conflict'] as const) {
+    stack().clock.offsetSeconds = 0;
+    const first = await browser();
+    stack().clock.offsetSeconds = 3_700;
+    stack().faults([{ kind, service: 'dynamodb', action: 'UpdateItem', times: 1 }]);
+    const second = offered(await ask(first)) ?? first;
+    stack().faults([{ kind, service: 'dynamodb', action: 'UpdateItem', times: 1 }]);
+    expect((await ask(second)).status, kind).toBe(200);
+    expect((await ask(second)).status, kind).toBe(200);
+  }
+});
+
+test('401 C35: neither token outlives the session', async () => {
+  const first = await browser();
+  stack().clock.offsetSeconds = 3_700;
+  const second = offered(await ask(first))!;
+  await send(stack(), 'DELETE', '/v1/sessions/current', { token: first });
+  for (const token of [first, second]) expect((await ask(token)).status).toBe(401);
+});
+
+test('R4.5: a program’s token stays as it is', async () => {
+  stack().clock.offsetSeconds = 3 * 3_600;
+  const answer = await send(stack(), 'GET', '/v1/me', { token: admin.session.token });
+  expect(answer).toMatchObject({ status: 200, cookies: {} });
+});

@@ -1,0 +1,125 @@
+import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose';
+import { beforeAll, expect, test } from 'vitest';
+import { sendEvent } from '../harness/events.ts';
+import { send } from '../harness/http.ts';
+import { firstAdmin, openInvite, register, type SignedIn } from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+import { daySeconds, enterWindow } from '../harness/time.ts';
+
+const stack = useStack();
+const limited = useStack('limited');
+let admin: SignedIn;
+let guest: SignedIn;
+let limitedAdmin: SignedIn;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+  limitedAdmin = await firstAdmin(limited());
+  guest = await register(stack(), await openInvite(stack(), admin));
+});
+
+interface Made {
+  token: string;
+  expiresAt: string;
+}
+const make = (session: SignedIn, audience: string) =>
+  send<Made>(stack(), 'POST', '/v1/tokens', { json: { audience }, token: session.session.token });
+const keySet = async () => (await send<JSONWebKeySet>(stack(), 'GET', '/.well-known/jwks.json')).json;
+
+test('201: a token that any backend can check by the published keys, good for ten minutes', async () => {
+  const { status, json } = await sendEvent<Made>(stack(), 'token-create', { token: guest.session.token });
+  expect(status).toBe(201);
+  const { payload, protectedHeader } = await jwtVerify(json.token, createLocalJWKSet(await keySet()), {
+    issuer: stack().app,
+    audience: 'relay',
+    algorithms: ['EdDSA'],
+  });
+  expect(protectedHeader).toMatchObject({ alg: 'EdDSA', typ: 'at+jwt' });
+  expect(payload).toMatchObject({
+    sub: guest.user.id,
+    sid: guest.session.id,
+    epoch: 0,
+    role: 'general',
+    verified: false,
+  });
+  expect(payload.exp! - payload.iat!).toBe(600);
+  expect(Date.parse(json.expiresAt)).toBeGreaterThanOrEqual(payload.exp! * 1000);
+});
+
+test('422: only for audiences of the allow-list, which the error names', async () => {
+  for (const audience of ['https://evil.example', 'RELAY', 'relay,latchkey', ' relay']) {
+    const { status, text } = await make(guest, audience);
+    expect({ status, named: text.includes('latchkey, relay') }).toEqual({ status: 422, named: true });
+  }
+});
+
+test('R4.9 C54: nothing stored signs: the private key is there as KMS has encrypted it', async () => {
+  await make(guest, 'relay');
+  const { signers = [] } = await stack().dumpTables();
+  expect(signers.length).toBeGreaterThan(0);
+  expect(JSON.stringify(signers)).not.toMatch(/"d"/);
+});
+
+test('C31: a token for one audience is none for another, nor is a session’s token one', async () => {
+  const me = async (token: string) => (await send(stack(), 'GET', '/v1/me', { token })).status;
+  expect(await me((await make(guest, 'latchkey')).json.token)).toBe(200);
+  expect(await me((await make(guest, 'relay')).json.token)).toBe(401);
+});
+
+test('401: a token for this API lives as long as it says, its session and its epoch', async () => {
+  const signedIn = await register(stack(), await openInvite(stack(), admin));
+  const { token } = (await make(signedIn, 'latchkey')).json;
+  const me = async () => (await send(stack(), 'GET', '/v1/me', { token })).status;
+  const { exp } = decodeJwt(token);
+  stack().clock.offsetSeconds = (exp! * 1_000 - 1_500 - Date.now()) / 1_000;
+  expect(await me()).toBe(200);
+  stack().clock.offsetSeconds = (exp! * 1_000 - Date.now()) / 1_000;
+  expect(await me()).toBe(401);
+  stack().clock.offsetSeconds = 0;
+  await send(stack(), 'DELETE', '/v1/sessions/current', { token: signedIn.session.token });
+  expect(await me(), 'C34: at once, not after ten minutes').toBe(401);
+});
+
+test('R2.9: keys change every thirty days; a new one is published a day before it signs, an old one an hour longer', async () => {
+  const kid = async () => decodeProtectedHeader((await make(admin, 'relay')).json.token).kid;
+  const published = async () => (await keySet()).keys.map((key) => key.kid);
+  const first = await kid();
+  expect(await published()).toEqual([first]);
+  stack().clock.offsetSeconds = 29.5 * daySeconds;
+  await stack().invoke('key-rotate');
+  await stack().invoke('key-rotate');
+  const both = await published();
+  expect(both).toHaveLength(2);
+  expect(await kid()).toBe(first);
+  stack().clock.offsetSeconds = 30 * daySeconds - 1_800;
+  expect(await kid()).toBe(both.find((id) => id !== first));
+  expect(await published()).toHaveLength(2);
+  stack().clock.offsetSeconds = 30 * daySeconds + 100;
+  expect(await published()).toEqual([await kid()]);
+});
+
+test('the first tokens of a deployment, asked for at once, are signed by one key', async () => {
+  const { token } = limitedAdmin.session;
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, () =>
+      send<Made>(limited(), 'POST', '/v1/tokens', { json: { audience: 'relay' }, token }),
+    ),
+  );
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
+  expect(new Set(answers.map(({ json }) => decodeProtectedHeader(json.token).kid)).size).toBe(1);
+});
+
+test('429: sixty a minute for one user, whatever the address', async () => {
+  const { session } = await register(limited(), await openInvite(limited(), limitedAdmin));
+  enterWindow(limited());
+  const ask = (turn: number) =>
+    send(limited(), 'POST', '/v1/tokens', {
+      json: { audience: 'relay' },
+      token: session.token,
+      from: `127.0.0.${2 + (turn % 9)}`,
+    });
+  const answers = await Promise.all(Array.from({ length: 61 }, (_, turn) => ask(turn)));
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(60);
+  const refused = answers.find(({ status }) => status === 429)!;
+  expect(refused.json.code).toBe('rate_limited');
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+});

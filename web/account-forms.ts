@@ -1,0 +1,86 @@
+import { html } from 'hono/html';
+import type { Settings } from '#shared/settings.ts';
+import { accountTexts as texts } from '#shared/texts/account.ts';
+import { fill, type Locale } from '#shared/texts/locale.ts';
+import { pageTexts } from '#shared/texts/pages.ts';
+import { recoveryTexts } from '#shared/texts/recovery.ts';
+import { apiForm } from './api-form.ts';
+import { codeFields, whereMail } from './code-fields.ts';
+import { inputField } from './field.ts';
+import { languageOptions } from './language-options.ts';
+import type { Fragment } from './layout.ts';
+import { strengthOf } from './strength.ts';
+
+/** Name, names and language. */
+export function profileForm(locale: Locale): Fragment {
+  const name = (which: 'firstName' | 'lastName', autocomplete: string) =>
+    inputField({ name: which, label: pageTexts[which][locale], autocomplete, me: which, optional: true });
+  const names = [name('firstName', 'given-name'), name('lastName', 'family-name')];
+  return apiForm({
+    id: 'profile-form',
+    call: 'PATCH /v1/me',
+    done: texts.profileSaved[locale],
+    button: texts.save[locale],
+    fields: html`${inputField({ name: 'username', label: pageTexts.username[locale], hint: pageTexts.usernameHint[locale], autocomplete: 'username', me: 'username' })}
+      ${locale === 'en' ? names : names.toReversed()}
+      <div class="field">
+        <label for="locale">${texts.mailLanguage[locale]}</label>
+        <select id="locale" name="locale" data-me="locale">
+          ${languageOptions(locale)}
+        </select>
+      </div>`,
+  });
+}
+
+/** Another address: first asks where to mail a code, then for the code. */
+export function emailForms(locale: Locale, settings: Settings): Fragment {
+  const ask = apiForm({
+    id: 'email-form',
+    call: 'POST /v1/codes',
+    done: texts.emailCodeSent[locale],
+    button: recoveryTexts.sendCode[locale],
+    fields: html`<input type="hidden" name="purpose" value="email-update" />
+      <p>${texts.emailHint[locale]}</p>
+      ${inputField({ name: 'email', label: texts.newEmail[locale], type: 'email', autocomplete: 'email' })}`,
+  });
+  const confirm = apiForm({
+    id: 'email-code-form',
+    call: 'PUT /v1/me/email',
+    done: texts.emailChanged[locale],
+    button: texts.changeEmail[locale],
+    hidden: true,
+    fields: html`<input type="hidden" name="email" />${codeFields('', locale, undefined)}`,
+  });
+  return whereMail(settings, locale, html`${ask}${confirm}`);
+}
+
+export const passwordForm = (locale: Locale, settings: Settings): Fragment =>
+  apiForm({
+    id: 'password-form',
+    call: 'PUT /v1/me/password',
+    done: texts.passwordChanged[locale],
+    wrongPassword: texts.wrongPassword[locale],
+    button: texts.changePassword[locale],
+    fields: html`${inputField({ name: 'currentPassword', label: texts.currentPassword[locale], type: 'password', autocomplete: 'current-password', show: pageTexts.show[locale] })}
+    ${inputField({ name: 'password', label: recoveryTexts.newPassword[locale], hint: fill(pageTexts.passwordHint[locale], { min: settings.passwordMinLength }), type: 'password', autocomplete: 'new-password', show: pageTexts.show[locale], strength: strengthOf(locale, settings) })}`,
+  });
+
+/** Asks twice, and for the password of who has one. */
+export const deleteForm = (locale: Locale, hasPassword: boolean): Fragment =>
+  html`<details>
+    <summary>${texts.delete[locale]}</summary>
+    <p>${texts.deleteHint[locale]}</p>
+    ${apiForm({
+      id: 'delete-form',
+      call: 'DELETE /v1/me',
+      done: '',
+      button: texts.delete[locale],
+      isDangerous: true,
+      wrongPassword: texts.wrongPassword[locale],
+      fields: html`${hasPassword ? inputField({ name: 'password', id: 'delete-password', label: pageTexts.password[locale], type: 'password', autocomplete: 'current-password', show: pageTexts.show[locale] }) : ''}
+        <div class="field check">
+          <input id="delete-sure" type="checkbox" required />
+          <label for="delete-sure">${texts.deleteSure[locale]}</label>
+        </div>`,
+    })}
+  </details>`;

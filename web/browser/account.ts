@@ -1,0 +1,61 @@
+import { call } from './api.ts';
+import { startApiForm } from './api-forms.ts';
+import { element } from './element.ts';
+import { showMe } from './me.ts';
+import { goodNotice, problemNotice } from './notices.ts';
+import { startSessions } from './sessions.ts';
+
+type Texts = Record<string, string>;
+
+/** Brings the page of my account to life: its forms, the list of sessions, and the file of my data. */
+export function startAccount(page: HTMLElement): void {
+  const find = <E extends HTMLElement>(selector: string): E => page.querySelector<E>(selector)!;
+  const texts = JSON.parse(page.dataset['texts'] ?? '{}') as Texts;
+  const failed = texts['notDone'] ?? '';
+  const start = (id: string, done: (answer: unknown, form: HTMLFormElement) => unknown) => {
+    // Who has a device's key and nothing else has neither address nor password to change.
+    const form = page.querySelector<HTMLFormElement>(`#${id}`);
+    if (form) startApiForm(form, failed, (answer) => done(answer, form));
+  };
+  const reloadSessions = startSessions(page, texts);
+
+  start('profile-form', showMe);
+  start('password-form', (_answer, form) => {
+    form.reset();
+    return reloadSessions();
+  });
+  start('delete-form', () => location.assign('/'));
+  start('email-form', (answer, form) => {
+    const next = find<HTMLFormElement>('#email-code-form');
+    const put = (name: string, value: string) =>
+      (next.querySelector<HTMLInputElement>(`[name=${name}]`)!.value = value);
+    put('flow', (answer as { flow: string }).flow);
+    put('email', String(new FormData(form).get('email')));
+    put('code', '');
+    next.hidden = false;
+    next.querySelector<HTMLInputElement>('[name=code]')!.focus();
+  });
+  start('email-code-form', async (_answer, form) => {
+    const first = find<HTMLFormElement>('#email-form');
+    first.reset();
+    first.querySelector('[role=status]')!.replaceChildren(goodNotice(texts['emailChanged'] ?? ''));
+    form.hidden = true;
+    await showMe();
+  });
+
+  find('#export').addEventListener('click', () => {
+    const status = find('#export-status');
+    call<object>('GET', '/v1/me/export')
+      .then(saveFile)
+      .then(() => status.replaceChildren(goodNotice(texts['exported'] ?? '')))
+      .catch((problem: unknown) => status.replaceChildren(problemNotice(problem, failed)));
+  });
+}
+
+/** Hands the export over as a file. It is fetched by the script because a link would carry no proof of the device. */
+function saveFile(account: object): void {
+  const text = JSON.stringify(account, null, 2);
+  const href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  element('a', { href, download: 'latchkey-account.json' }).click();
+  URL.revokeObjectURL(href);
+}

@@ -1,0 +1,70 @@
+import { call, type Problem } from './api.ts';
+import { element } from './element.ts';
+import { goodNotice, problemNotice } from './notices.ts';
+
+type Field = HTMLInputElement | HTMLSelectElement;
+
+/**
+ * Sends a form of `apiForm` to the API in place of the browser, and says in it what came of that.
+ * @param failed what is said when the API cannot be reached.
+ */
+export function startApiForm(
+  form: HTMLFormElement,
+  failed: string,
+  done: (answer: unknown) => unknown = () => undefined,
+): void {
+  const status = form.querySelector<HTMLElement>('[role=status]')!;
+  const [method, path] = form.dataset['call']!.split(' ') as ['POST', string];
+  let isBusy = false;
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    if (isBusy) return;
+    isBusy = true;
+    const fields = Object.fromEntries(new FormData(form));
+    clearMistakes(form);
+    try {
+      const answer = await call(method, path, fields);
+      status.replaceChildren(goodNotice(form.dataset['done']!));
+      await done(answer);
+    } catch (error) {
+      const problem = aboutForm(form, error as Partial<Problem>);
+      const unplaced = showMistakes(form, problem.errors ?? []);
+      status.replaceChildren(problemNotice(problem, failed, unplaced));
+    } finally {
+      isBusy = false;
+    }
+  });
+}
+
+/** The problem, in the form's own words where a password was to confirm what is asked for, and was wrong. */
+function aboutForm(form: HTMLFormElement, problem: Partial<Problem>): Partial<Problem> {
+  const { wrong } = form.dataset;
+  const secret = form.querySelector<HTMLInputElement>('[autocomplete=current-password]');
+  if (problem.code !== 'invalid_credentials' || !wrong || !secret) return problem;
+  return { title: wrong, errors: [{ path: secret.name, message: wrong }] };
+}
+
+/** Says at each field what is wrong with it, and leads to the first. @returns the mistakes of no field. */
+function showMistakes(form: HTMLFormElement, mistakes: NonNullable<Problem['errors']>): Problem['errors'] {
+  const places = mistakes.map((mistake) => ({ mistake, field: form.elements.namedItem(mistake.path) }));
+  const isShown = (field: unknown): field is Field => field instanceof HTMLElement && 'value' in field;
+  const shown = places.flatMap(({ mistake, field }) => {
+    if (!isShown(field) || field.type === 'hidden') return [];
+    const id = `${field.id}-mistake`;
+    field.setAttribute('aria-invalid', 'true');
+    field.setAttribute('aria-errormessage', id);
+    const note = element('p', { id, className: 'hint error' }, mistake.message);
+    field.closest('.field')!.append(note);
+    return [{ mistake, field }];
+  });
+  shown[0]?.field.focus();
+  return mistakes.filter((mistake) => !shown.some((one) => one.mistake === mistake));
+}
+
+function clearMistakes(form: HTMLFormElement): void {
+  for (const field of form.querySelectorAll('[aria-invalid]')) {
+    field.removeAttribute('aria-invalid');
+    field.removeAttribute('aria-errormessage');
+  }
+  for (const note of form.querySelectorAll('[id$="-mistake"]')) note.remove();
+}

@@ -1,0 +1,46 @@
+import { solveChallengeWorkers, type Challenge } from 'altcha-lib';
+import { call } from './api.ts';
+
+/** More workers than this make a phone hot, not fast. */
+const mostWorkers = 4;
+
+/** A solved captcha as the server takes it. The work is done beside the page, which stays alive. */
+async function solvedCaptcha(): Promise<string> {
+  const challenge = await call<Challenge>('GET', '/v1/captcha');
+  const solution = await solveChallengeWorkers({
+    challenge,
+    concurrency: Math.min(navigator.hardwareConcurrency, mostWorkers),
+    createWorker: () => new Worker('/assets/solver.js'),
+  });
+  if (!solution) throw new Error('the captcha took too long');
+  return btoa(JSON.stringify({ challenge, solution }));
+}
+
+/** Solves the captchas of forms that ask for one, when they are sent. */
+export function addCaptchas(): void {
+  for (const input of document.querySelectorAll<HTMLInputElement>('input[name=captcha]')) {
+    const status = input.form?.querySelector('[data-captcha]');
+    const say = (text = '') => status?.replaceChildren(text);
+    // A page that the browser brings back would hold a captcha that is spent.
+    addEventListener('pageshow', () => {
+      input.value = '';
+      say();
+    });
+    let solving = false;
+    const solveFirst = (event: SubmitEvent) => {
+      if (input.value) return;
+      event.preventDefault();
+      // Whatever else is done as the form is sent comes when it is.
+      event.stopImmediatePropagation();
+      if (solving) return;
+      solving = true;
+      say(input.dataset['wait']);
+      solvedCaptcha()
+        .then((captcha) => (input.value = captcha))
+        .then(() => input.form?.requestSubmit(event.submitter))
+        .catch(() => say(input.dataset['failed']))
+        .finally(() => (solving = false));
+    };
+    input.form?.addEventListener('submit', solveFirst, { capture: true });
+  }
+}

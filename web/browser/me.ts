@@ -1,0 +1,36 @@
+import { displayName, type User } from '#shared/domain/user.ts';
+import { call } from './api.ts';
+
+/** Who is signed in, as `/v1/me` answers. */
+interface Me extends Pick<User, 'username' | 'firstName' | 'lastName' | 'locale' | 'role'> {
+  email: string | null;
+  emailVerified: boolean;
+}
+
+/** Fills a page that came without its owner. */
+export async function showMe(): Promise<void> {
+  const shell = document.querySelector<HTMLElement>('[data-shell]');
+  if (!shell) return;
+  const me = await call<Me>('GET', '/v1/me');
+  const { username, firstName, lastName, locale, role, emailVerified } = me;
+  const email = me.email ?? '';
+  put({ name: displayName(me), username, firstName, lastName, locale, email });
+  show({ admin: role === 'admin', email: email !== '', unverified: email !== '' && !emailVerified });
+  shell.hidden = false;
+}
+
+/** Puts values into the places that name them by `data-me`. */
+function put(values: Readonly<Record<string, string>>): void {
+  for (const place of document.querySelectorAll<HTMLElement>('[data-me]')) {
+    const value = values[place.dataset['me']!] ?? '';
+    if (place instanceof HTMLInputElement || place instanceof HTMLSelectElement) place.value = value;
+    else place.textContent = value;
+  }
+}
+
+/** Shows the parts whose `data-when` holds. */
+function show(facts: Readonly<Record<string, boolean>>): void {
+  for (const part of document.querySelectorAll<HTMLElement>('[data-when]')) {
+    part.hidden = !facts[part.dataset['when']!];
+  }
+}

@@ -1,0 +1,19 @@
+import type { Problem } from './api.ts';
+import { element } from './element.ts';
+
+export const goodNotice = (text: string): HTMLElement => element('p', { className: 'notice good' }, text);
+
+/**
+ * What went wrong and what to do next; `fallback` says it of what the API did not answer.
+ * @param unplaced mistakes of fields that are not shown at their fields.
+ */
+export function problemNotice(
+  problem: unknown,
+  fallback: string,
+  unplaced: Problem['errors'] = [],
+): HTMLElement {
+  const { title = fallback, detail = '' } = (problem ?? {}) as Partial<Problem>;
+  const lines = [detail, ...unplaced.map(({ path, message }) => `${path}: ${message}`)].filter(Boolean);
+  const paragraphs = lines.map((line) => element('p', {}, line));
+  return element('div', { className: 'notice error' }, element('strong', {}, title), ...paragraphs);
+}

@@ -1,0 +1,64 @@
+import { call } from './api.ts';
+import { element } from './element.ts';
+import { goodNotice, problemNotice } from './notices.ts';
+
+/** A session as `/v1/sessions` answers it; only what the list shows. */
+interface Session {
+  id: string;
+  current: boolean;
+  device: { name: string | null };
+  address: string | null;
+  lastSeenAt: string;
+}
+
+type Texts = Record<string, string>;
+
+/** Shows where I am signed in, and ends it elsewhere. @returns what loads the list again. */
+export function startSessions(page: HTMLElement, texts: Texts): () => Promise<void> {
+  const find = <E extends HTMLElement>(selector: string): E => page.querySelector<E>(selector)!;
+  const list = find('#sessions');
+  const others = find('#end-others');
+  const status = find('#sessions-status');
+  const complain = (problem: unknown) =>
+    status.replaceChildren(problemNotice(problem, texts['notDone'] ?? ''));
+
+  const load = async () => {
+    const { items } = await call<{ items: Session[] }>('GET', '/v1/sessions?limit=100');
+    list.replaceChildren(...items.map((session) => sessionItem(session, texts, end)));
+    others.hidden = items.length < 2;
+  };
+  const end = (id: string) => {
+    call('DELETE', `/v1/sessions/${id}`)
+      .then(load)
+      .then(() => status.replaceChildren(goodNotice(texts['sessionEnded'] ?? '')))
+      .catch(complain);
+  };
+  others.addEventListener('click', () => end('others'));
+  load().catch(complain);
+  return load;
+}
+
+function sessionItem(
+  { id, current, device, address, lastSeenAt }: Session,
+  texts: Texts,
+  end: (id: string) => void,
+): HTMLLIElement {
+  const name = device.name ?? texts['unknownDevice'] ?? '';
+  const at = new Date(lastSeenAt);
+  const lastUse = at.toLocaleString(document.documentElement.lang, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  });
+  const facts = [`${texts['lastUse']} ${lastUse}`, address].filter(Boolean).join(' · ');
+  const button = element('button', { type: 'button', className: 'plain', onclick: () => end(id) });
+  button.append(texts['endSession'] ?? '');
+  button.setAttribute('aria-label', `${texts['endSession']}: ${name}`);
+  return element(
+    'li',
+    {},
+    element('strong', {}, name),
+    ...(current ? [element('span', { className: 'tag active' }, texts['thisDevice'] ?? '')] : []),
+    element('p', { className: 'hint' }, facts),
+    ...(current ? [] : [element('p', { className: 'actions' }, button)]),
+  );
+}

@@ -1,0 +1,76 @@
+import { ZxcvbnFactory } from '@zxcvbn-ts/core';
+import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common';
+import { isContextPassword } from '#shared/domain/context-password.ts';
+import { isPasswordLongEnough, normalizePassword } from '#shared/domain/password.ts';
+import type { Strength } from '../strength.ts';
+import { element } from './element.ts';
+
+type Name = keyof Strength['texts'];
+
+/** The second script, which `load-strength.ts` fetches. The server decides; this only says early what it will say. */
+const estimator = new ZxcvbnFactory({
+  dictionary,
+  graphs: adjacencyGraphs,
+  // What is longer is strong, and would keep a phone busy.
+  maxLength: 64,
+});
+
+/** Milliseconds without a key: nobody is to hear an opinion on every letter. */
+const pause = 400;
+
+/** Texts for what zxcvbn warns of. */
+const advice: Readonly<Record<string, Name>> = {
+  straightRow: 'pattern',
+  keyPattern: 'pattern',
+  simpleRepeat: 'pattern',
+  extendedRepeat: 'pattern',
+  sequences: 'pattern',
+  recentYears: 'date',
+  dates: 'date',
+  topTen: 'common',
+  topHundred: 'common',
+  common: 'common',
+  similarToCommon: 'common',
+  userInputs: 'context',
+};
+
+/** How strong a password is, and which texts say so. */
+function judge(password: string, { min }: Strength, words: readonly string[]): [level: Name, ...Name[]] {
+  if (!isPasswordLongEnough(password, min)) return ['weak', 'length'];
+  if (isContextPassword(password, words)) return ['weak', 'context'];
+  const { score, feedback } = estimator.check(normalizePassword(password), [...words]);
+  if (score > 2) return ['good'];
+  return [score === 2 ? 'fair' : 'weak', advice[feedback.warning ?? ''] ?? 'more'];
+}
+
+/** What else is typed into the form: names and addresses. */
+const othersOf = ({ form }: HTMLInputElement): string[] =>
+  [
+    ...(form?.querySelectorAll<HTMLInputElement>('input:is([type=text], [type=email]):not([data-show])') ??
+      []),
+  ]
+    .map(({ value }) => value)
+    .filter(Boolean);
+
+function addHint(input: HTMLInputElement): void {
+  const strength = JSON.parse(input.dataset['strength'] ?? '{}') as Strength;
+  const hint = element('p');
+  // Read out when it changes, but not over what is being said.
+  hint.setAttribute('aria-live', 'polite');
+  input.closest('.field')?.append(hint);
+
+  const show = () => {
+    const words = [...strength.words, ...othersOf(input)];
+    const [level, ...reasons] = judge(input.value, strength, words);
+    hint.className = `hint strength ${level}`;
+    hint.textContent = input.value && [level, ...reasons].map((name) => strength.texts[name]).join(' ');
+  };
+  let waiting: number | undefined;
+  input.addEventListener('input', () => {
+    clearTimeout(waiting);
+    waiting = window.setTimeout(show, pause);
+  });
+  show();
+}
+
+for (const input of document.querySelectorAll<HTMLInputElement>('input[data-strength]')) addHint(input);

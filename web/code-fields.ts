@@ -1,0 +1,31 @@
+import { html } from 'hono/html';
+import { minute } from '#shared/clock.ts';
+import { codeLength, codeLife } from '#shared/domain/mail-code.ts';
+import type { Problem } from '#shared/errors/problem.ts';
+import type { Settings } from '#shared/settings.ts';
+import { fill, type Locale, type Text } from '#shared/texts/locale.ts';
+import { recoveryTexts as texts } from '#shared/texts/recovery.ts';
+import { inputField } from './field.ts';
+import type { Fragment } from './layout.ts';
+
+/** Says that a code is on its way, and how long it is good. */
+export const codeNotice = (text: Text, locale: Locale): Fragment =>
+  html`<p class="notice good">${fill(text[locale], { minutes: codeLife / minute })}</p>`;
+
+/** The code of a mail, with the flow that it belongs to. */
+export const codeFields = (flow: string, locale: Locale, problem: Problem | undefined): Fragment =>
+  html`<input type="hidden" name="flow" value="${flow}" /> ${inputField({
+      name: 'code',
+      label: texts.mailCode[locale],
+      hint: fill(texts.mailCodeHint[locale], { length: codeLength }),
+      autocomplete: 'one-time-code',
+      problem,
+    })}`;
+
+/** The way back to the form that sends the code, under the one that takes it. */
+export const askAgain = (path: string, locale: Locale): Fragment =>
+  html`<p class="note">${texts.noMailCame[locale]} <a href="${path}">${texts.askAgain[locale]}</a></p>`;
+
+/** `content`, where the deployment sends mail; else whom to ask. */
+export const whereMail = (settings: Settings, locale: Locale, content: Fragment): Fragment =>
+  settings.mailFrom === null ? html`<p class="notice">${texts.noMail[locale]}</p>` : content;

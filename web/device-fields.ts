@@ -1,0 +1,16 @@
+import { html } from 'hono/html';
+
+/** The browser's device id, a hint, which the script puts in; forms work without. */
+export const deviceIdField = html`<input type="hidden" name="deviceId" />`;
+
+const proofField = html`<input type="hidden" name="proof" />`;
+
+/** What the script adds to a sign-in where the browser has a key: its device id, the key and the proof that it has it. */
+export const deviceFields = html`${deviceIdField}<input type="hidden" name="deviceKey" />${proofField}`;
+
+/** The same where a key is needed: the script makes one for a browser that has none. */
+export const newDeviceFields = html`${deviceIdField}<input
+    type="hidden"
+    name="deviceKey"
+    data-make
+  />${proofField}`;

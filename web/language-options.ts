@@ -1,0 +1,14 @@
+import { html } from 'hono/html';
+import { locales, type Locale } from '#shared/texts/locale.ts';
+import type { Fragment } from './layout.ts';
+
+const languages: Record<Locale, string> = { ja: '日本語', zh: '中文', en: 'English' };
+
+/** The languages that people can choose, each in its own name. */
+export const languageOptions = (chosen: Locale): Fragment[] =>
+  locales.map(
+    (one) =>
+      html`<option value="${one}" lang="${one}" ${one === chosen ? 'selected' : ''}>
+        ${languages[one]}
+      </option>`,
+  );

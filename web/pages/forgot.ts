@@ -1,0 +1,48 @@
+import { html } from 'hono/html';
+import type { Problem } from '#shared/errors/problem.ts';
+import type { Answer } from '#shared/http/answer.ts';
+import type { Settings } from '#shared/settings.ts';
+import type { Locale } from '#shared/texts/locale.ts';
+import { pageTexts } from '#shared/texts/pages.ts';
+import { recoveryTexts as texts } from '#shared/texts/recovery.ts';
+import { whereMail } from '../code-fields.ts';
+import { inputField, problemNotice } from '../field.ts';
+import { htmlPage } from '../layout.ts';
+
+interface View {
+  locale: Locale;
+  settings: Settings;
+  /** What was typed before. */
+  email?: string | undefined;
+  problem?: Problem;
+}
+
+/** Asks where to mail a code; the pages differ in what the code is for. */
+const askingPage =
+  (path: '/forgot' | '/move', title: 'forgotTitle' | 'moveTitle', hint: 'forgotHint' | 'moveHint') =>
+  ({ locale, settings, email, problem }: View): Answer =>
+    htmlPage({
+      locale,
+      appName: settings.appName,
+      status: problem?.status ?? 200,
+      title: texts[title][locale],
+      script: true,
+      content: html`<h1>${texts[title][locale]}</h1>
+        ${problemNotice(problem)}
+        <p>${texts[hint][locale]}</p>
+        ${whereMail(
+          settings,
+          locale,
+          html`<form method="post" action="${path}">
+            ${inputField({ problem, name: 'email', label: pageTexts.email[locale], type: 'email', autocomplete: 'email', value: email })}
+            <button type="submit">${texts.sendCode[locale]}</button>
+          </form>`,
+        )}
+        <p class="after"><a href="/login">${pageTexts.signIn[locale]}</a></p>`,
+    });
+
+/** For who has forgotten their password. */
+export const forgotPage = askingPage('/forgot', 'forgotTitle', 'forgotHint');
+
+/** For who wants to use an account on this device that is bound to another one. */
+export const movePage = askingPage('/move', 'moveTitle', 'moveHint');

@@ -1,0 +1,47 @@
+import { html } from 'hono/html';
+import type { Problem } from '#shared/errors/problem.ts';
+import type { Answer } from '#shared/http/answer.ts';
+import type { Settings } from '#shared/settings.ts';
+import type { Locale } from '#shared/texts/locale.ts';
+import { fieldTexts } from '#shared/texts/fields.ts';
+import { pageTexts } from '#shared/texts/pages.ts';
+import { recoveryTexts as texts } from '#shared/texts/recovery.ts';
+import { captchaField } from '../captcha-field.ts';
+import { askAgain, codeFields, codeNotice } from '../code-fields.ts';
+import { newDeviceFields } from '../device-fields.ts';
+import { inputField, problemNotice } from '../field.ts';
+import { htmlPage } from '../layout.ts';
+
+interface View {
+  locale: Locale;
+  settings: Settings;
+  now: number;
+  flow: string;
+  login?: string | undefined;
+  captcha?: boolean;
+  problem?: Problem;
+}
+
+/** Signs in with a mailed code, which makes this the device that the account is bound to. */
+export function moveCodePage(view: View): Answer {
+  const { locale, settings, now, flow, login, problem, captcha = false } = view;
+  return htmlPage({
+    locale,
+    appName: settings.appName,
+    status: problem?.status ?? 200,
+    title: texts.moveTitle[locale],
+    script: true,
+    now,
+    content: html`<h1>${texts.moveTitle[locale]}</h1>
+      ${problem ? problemNotice(problem) : codeNotice(texts.codeSent, locale)}
+      <noscript><p class="hint error">${fieldTexts.deviceKey[locale]}</p></noscript>
+      <form method="post" action="/login">
+        ${newDeviceFields} ${codeFields(flow, locale, problem)}
+        ${inputField({ problem, name: 'login', label: pageTexts.login[locale], autocomplete: 'username', value: login })}
+        ${inputField({ problem, name: 'password', label: pageTexts.password[locale], type: 'password', autocomplete: 'current-password', show: pageTexts.show[locale] })}
+        ${captcha ? captchaField(locale) : ''}
+        <button type="submit">${texts.moveSubmit[locale]}</button>
+      </form>
+      ${askAgain('/move', locale)}`,
+  });
+}

@@ -1,0 +1,63 @@
+import { html } from 'hono/html';
+import type { Problem } from '#shared/errors/problem.ts';
+import { seeOther, type Answer } from '#shared/http/answer.ts';
+import type { Settings } from '#shared/settings.ts';
+import type { Locale } from '#shared/texts/locale.ts';
+import { recoveryTexts as texts } from '#shared/texts/recovery.ts';
+import { askAgain, codeFields, codeNotice, whereMail } from '../code-fields.ts';
+import { problemNotice } from '../field.ts';
+import { htmlPage, type Fragment } from '../layout.ts';
+import { visitFields, type Visit } from '../visit.ts';
+
+interface View {
+  visit: Visit;
+  now: number;
+  locale: Locale;
+  settings: Settings;
+  problem?: Problem;
+}
+
+/** For whoever is not signed in any more. The way back begins anew: what stood in the path is not for a query. */
+export const signInFirst = seeOther('/login?next=%2Fverify');
+
+function verifying({ visit, now, locale, settings, problem }: View, content: Fragment): Answer {
+  return htmlPage({
+    locale,
+    appName: settings.appName,
+    status: problem?.status ?? 200,
+    title: texts.verifyTitle[locale],
+    visit,
+    now,
+    content: html`<h1>${texts.verifyTitle[locale]}</h1>
+      ${problemNotice(problem)} ${content}`,
+  });
+}
+
+/**
+ * Offers to mail the code that proves the account's address.
+ * @param email absent where the page is bound to a device; the script puts it in.
+ */
+export function verifyPage(view: View, email: string | undefined): Answer {
+  const { visit, locale, settings } = view;
+  const form = html`<form method="post" action="/verify" ${visit.boundSession ? 'data-shell hidden' : ''}>
+    ${visitFields(visit)}
+    <input type="hidden" name="email" value="${email}" data-me="email" />
+    <button type="submit">${texts.sendCode[locale]}</button>
+  </form>`;
+  return verifying(
+    view,
+    html`<p>${texts.verifyHint[locale]}</p>
+      ${whereMail(settings, locale, form)}`,
+  );
+}
+
+/** Takes the code that was mailed. */
+export function verifyCodePage(view: View, flow: string): Answer {
+  const { visit, locale, problem } = view;
+  const form = html`<form method="post" action="/verify/code">
+      ${visitFields(visit)} ${codeFields(flow, locale, problem)}
+      <button type="submit">${texts.confirm[locale]}</button>
+    </form>
+    ${askAgain('/verify', locale)}`;
+  return verifying(view, html`${problem ? '' : codeNotice(texts.verifySent, locale)} ${form}`);
+}

@@ -1,0 +1,30 @@
+import type { PasswordOwner } from '#shared/refuse-weak-password.ts';
+import type { Settings } from '#shared/settings.ts';
+import { fieldTexts } from '#shared/texts/fields.ts';
+import { fill, type Locale } from '#shared/texts/locale.ts';
+import { strengthTexts } from '#shared/texts/strength.ts';
+
+type Wording = keyof typeof strengthTexts | 'length' | 'context';
+
+/** What the script needs to tell people how strong the password is that they type. */
+export interface Strength {
+  /** Characters of the shortest password. */
+  min: number;
+  /** What a password must not be made of, besides what else is typed into the form. */
+  words: readonly string[];
+  texts: Readonly<Record<Wording, string>>;
+}
+
+/** For a field in which a password is chosen (`inputField`). `owner`: whose it is, where the form does not ask. */
+export function strengthOf(locale: Locale, settings: Settings, owner: PasswordOwner = {}): Strength {
+  const { appName, passwordMinLength: min } = settings;
+  const { email, username, firstName, lastName } = owner;
+  const words = [appName, email, username, firstName, lastName].flatMap((word) => word ?? []);
+  const named = Object.entries(strengthTexts).map(([name, text]) => [name, text[locale]]);
+  const texts = {
+    ...(Object.fromEntries(named) as Record<keyof typeof strengthTexts, string>),
+    length: fill(fieldTexts.short[locale], { min }),
+    context: fieldTexts.contextPassword[locale],
+  };
+  return { min, words, texts };
+}

@@ -1,0 +1,46 @@
+import { html } from 'hono/html';
+import type { Session } from '#shared/domain/session.ts';
+import { errorTable } from '#shared/errors/table.ts';
+import { accountTexts } from '#shared/texts/account.ts';
+import type { Locale } from '#shared/texts/locale.ts';
+import { pageTexts } from '#shared/texts/pages.ts';
+
+/** What the page of somebody who is signed in has to know of the session. */
+export interface Visit {
+  /**
+   * Public id of a session that is bound to a device's key. Its page holds nothing about its owner, whom a stolen
+   * cookie would give away (C69): the script asks for that, with the key's proof.
+   */
+  boundSession?: string | undefined;
+}
+
+export const visitOf = ({ id, keyThumbprint }: Session): Visit => (keyThumbprint ? { boundSession: id } : {});
+
+/** What a form of a signed-in page carries besides its fields: the proof, and for whom the page is shown once more. */
+export const visitFields = ({ boundSession }: Visit) =>
+  boundSession
+    ? html`<input type="hidden" name="session" value="${boundSession}" /><input type="hidden" name="proof" />`
+    : html``;
+
+/** The visit that a form of `visitFields` came from. */
+export const visitFrom = ({ session }: Readonly<Record<string, string>>): Visit => ({
+  boundSession: session || undefined,
+});
+
+/** What bound pages hold ready for a browser that does not have the key; the script shows it. */
+export function otherDevice(locale: Locale) {
+  const { title, detail } = errorTable.device_mismatch;
+  return html`<div id="other-device" class="notice error" role="alert" hidden>
+    <strong>${title[locale]}</strong>
+    <p>${detail[locale]}</p>
+    <div class="actions">
+      <form method="post" action="/logout">
+        <input type="hidden" name="next" value="/move" />
+        <button type="submit">${accountTexts.moveHere[locale]}</button>
+      </form>
+      <form method="post" action="/logout">
+        <button type="submit" class="plain">${pageTexts.signOut[locale]}</button>
+      </form>
+    </div>
+  </div>`;
+}
