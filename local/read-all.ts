@@ -1,6 +1,27 @@
-/** Everything that a stream carries. */
-export async function readAll(stream: AsyncIterable<Buffer>): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+import type { Readable } from 'node:stream';
+
+/**
+ * Everything that a stream carries; undefined when that is more than `most` bytes: the rest is then read and dropped.
+ * By the stream's events, as every AWS call comes through here several times and iterating costs several times more.
+ */
+export function readAtMost(stream: Readable, most: number): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    stream.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= most) chunks.push(chunk);
+    });
+    stream.once('end', () => resolve(size <= most ? joined(chunks) : undefined));
+    stream.once('error', reject);
+    stream.once('close', () => {
+      if (!stream.readableEnded) reject(new Error('the stream was closed before its end'));
+    });
+  });
 }
+
+/** Everything that a stream carries. */
+export const readAll = (stream: Readable): Promise<Buffer> => readAtMost(stream, Infinity) as Promise<Buffer>;
+
+const joined = (chunks: readonly Buffer[]): Buffer =>
+  chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);

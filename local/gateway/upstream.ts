@@ -1,4 +1,5 @@
-import { Agent, request, type IncomingHttpHeaders } from 'node:http';
+import { Agent, request, type IncomingHttpHeaders, type RequestOptions } from 'node:http';
+import { urlToHttpOptions } from 'node:url';
 import type { Kms } from '../kms/kms.ts';
 import { readAll } from '../read-all.ts';
 import type { Ses } from '../ses/ses.ts';
@@ -19,10 +20,10 @@ const single = (headers: IncomingHttpHeaders): Record<string, string> =>
   );
 
 /** Hands a request to the DynamoDB engine as it came, and back its answer as it came. */
-function forward(url: string, agent: Agent, { headers, body }: Call): Promise<AwsAnswer> {
+function forward(engine: RequestOptions, { headers, body }: Call): Promise<AwsAnswer> {
   return new Promise((resolve, reject) => {
     const { connection: _, ...others } = headers;
-    const outgoing = request(url, { method: 'POST', agent, headers: others }, (response) => {
+    const outgoing = request({ ...engine, headers: others }, (response) => {
       readAll(response).then(
         (content) =>
           resolve({ status: response.statusCode ?? 500, headers: single(response.headers), body: content }),
@@ -37,9 +38,10 @@ function forward(url: string, agent: Agent, { headers, body }: Call): Promise<Aw
 /** DynamoDB at `engineUrl`, KMS and SES in this process. */
 export function upstream(engineUrl: string, kms: Kms, ses: Ses): Upstream {
   const agent = new Agent({ keepAlive: true });
+  const engine = { ...urlToHttpOptions(new URL(engineUrl)), method: 'POST', agent };
   return {
     async answer(call) {
-      if (call.service === 'dynamodb') return await forward(engineUrl, agent, call);
+      if (call.service === 'dynamodb') return await forward(engine, call);
       if (call.service === 'kms') {
         const { status, body } = kms.handle(String(call.headers['x-amz-target']), call.fields);
         return jsonAnswer('kms', status, body);

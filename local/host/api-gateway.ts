@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { readAtMost } from '../read-all.ts';
 import { answerOf, ownAnswer, type HttpAnswer } from './http-answer.ts';
 import { eventOf } from './http-event.ts';
 import type { Outcome } from './instance.ts';
@@ -15,17 +16,6 @@ export interface ApiOptions {
 /** API Gateway's limits: bytes of a request's body, and of its request line and headers. */
 const largestBody = 10 * 1024 * 1024;
 export const largestHeader = 10_240;
-
-/** The body, or undefined when it is larger than API Gateway takes; the rest is then read and dropped. */
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= largestBody) chunks.push(chunk);
-  }
-  return size > largestBody ? undefined : Buffer.concat(chunks);
-}
 
 function within<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
@@ -56,7 +46,7 @@ export function apiHandler({ routes, invoke, now }: ApiOptions): RequestListener
   const find = router(routes);
 
   const answer = async (request: IncomingMessage): Promise<HttpAnswer> => {
-    const body = await readBody(request);
+    const body = await readAtMost(request, largestBody);
     if (body === undefined) return ownAnswer(413, 'Request Entity Too Large');
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const match = find(request.method ?? 'GET', path);

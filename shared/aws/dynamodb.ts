@@ -1,8 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { lean } from './lean.ts';
 import { orOutage, patience } from './outage.ts';
 
-const client = new DynamoDBClient(patience);
+const client = lean(new DynamoDBClient(patience));
 
 client.middlewareStack.add((next) => (args) => orOutage('store_unavailable', () => next(args)), {
   step: 'initialize',
