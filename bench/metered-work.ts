@@ -9,6 +9,7 @@ import {
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { compare } from 'bcryptjs';
+import { lean } from '#shared/aws/lean.ts';
 import { patience } from '#shared/aws/outage.ts';
 
 /** What a metered process does with each input. */
@@ -42,7 +43,7 @@ function callOf(work: Work): Call {
       };
     }
     case 'calls': {
-      const client = new DynamoDBClient(patience);
+      const client = lean(new DynamoDBClient(patience));
       return async () => {
         await client.send(new BatchGetItemCommand(work.read));
         await client.send(new UpdateItemCommand(work.write));
