@@ -8,7 +8,14 @@ const runs = async (store: keyof typeof engines) => (await engines[store]()) !==
 
 const onEngine = (name: string, store: keyof typeof engines, include: string[], isHere: boolean) => ({
   extends: true as const,
-  test: { name, include, provide: { store }, ...(!isHere && { testNamePattern: /(?!)/ }) },
+  // Files of one process share warm stacks, which each of them finds empty (test/harness/stack.ts).
+  test: {
+    name,
+    include,
+    isolate: false,
+    provide: { store },
+    ...(!isHere && { testNamePattern: /(?!)/ }),
+  },
 });
 
 /**

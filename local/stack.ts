@@ -18,6 +18,7 @@ import { lambdaHandler } from './host/lambda-api.ts';
 import { readRoutes } from './host/routes.ts';
 import { startTriggers } from './host/triggers.ts';
 import { listen, listenOnLocalhost } from './listen.ts';
+import { reset } from './reset.ts';
 import { createServices } from './services.ts';
 import { inboxHandler } from './ses/inbox.ts';
 import type { StoredMail } from './ses/ses.ts';
@@ -74,6 +75,11 @@ export interface Stack {
   deploy(changes: Partial<Settings>): void;
   /** Takes an action such as `dynamodb:PutItem` from a function's policy; the answer gives it back. */
   removeGrant(functionId: string, action: string): () => void;
+  /**
+   * Takes a stack that is kept in memory back to its beginning: no rows, mails, logs and records, the present time and the
+   * template's settings. Keys stay, and functions stay warm, with what they keep in their memory.
+   */
+  reset(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -172,6 +178,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         ),
       deploy: (changes) => host.deploy(changes),
       removeGrant: (functionId, action) => gateway.removeGrant(functionId, action),
+      reset: () => reset({ clock, gateway, host, triggers, ses, engineUrl: engine.url, tables }),
       stop,
     };
     const control = await listen(createServer(controlHandler(stack)), 0);

@@ -63,6 +63,23 @@ export async function createTables(url: string, tables: readonly Resource[]): Pr
   await Promise.all(tables.map((table) => createTable(url, table)));
 }
 
+/** Most items that one request may write (DynamoDB, BatchWriteItem). */
+const batch = 25;
+
+/** Takes every item out of a table. */
+export async function emptyTable(url: string, { physicalId, properties }: Resource): Promise<void> {
+  const keys = z.array(z.object({ AttributeName: z.string() })).parse(schema.parse(properties).KeySchema);
+  const items = await scanTable(url, physicalId);
+  for (let start = 0; start < items.length; start += batch) {
+    const requests = items.slice(start, start + batch).map((item) => ({
+      DeleteRequest: {
+        Key: Object.fromEntries(keys.map(({ AttributeName }) => [AttributeName, item[AttributeName]])),
+      },
+    }));
+    await callEngine(url, 'DynamoDB_20120810.BatchWriteItem', { RequestItems: { [physicalId]: requests } });
+  }
+}
+
 /** Every item of a table, in DynamoDB's JSON. */
 export async function scanTable(url: string, table: string): Promise<Record<string, unknown>[]> {
   const items: Record<string, unknown>[] = [];

@@ -64,6 +64,13 @@ export class Schedules {
     await Promise.all(this.#running);
   }
 
+  /** Begins all periods anew. */
+  restart(): void {
+    const now = this.#options.clock.now();
+    for (const schedule of this.#schedules) schedule.nextAt = now + schedule.period;
+    this.#check();
+  }
+
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);

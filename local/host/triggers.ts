@@ -28,6 +28,8 @@ export interface Triggers {
    * or given up, and no scheduled run is under way.
    */
   settle(): Promise<void>;
+  /** Begins the periods of all schedules anew. */
+  restart(): void;
   /** Starts nothing more; what is under way ends with its function. */
   stop(): void;
 }
@@ -90,6 +92,7 @@ export async function startTriggers({
         await topics.settle();
       }
     },
+    restart: () => schedules.restart(),
     stop() {
       schedules.stop();
       void topics.stop();

@@ -35,6 +35,11 @@ export class Mailbox {
     this.#mails.set(mail.id, mail);
   }
 
+  /** Forgets all of a mailbox that is kept in memory. */
+  clear(): void {
+    this.#mails.clear();
+  }
+
   find(id: string): StoredMail | undefined {
     return this.#mails.get(id);
   }

@@ -25,6 +25,8 @@ export interface Ses {
   /** All mails, or those to one address; newest last. */
   mails(to?: string): StoredMail[];
   find(id: string): StoredMail | undefined;
+  /** Forgets all mails, where they are kept in memory. */
+  clear(): void;
   /** Calls `listener` with each event of a configuration set's mails, after the send that caused it was answered. */
   onFeedback(listener: (feedback: Feedback) => void): void;
 }
@@ -81,6 +83,7 @@ export function createSes({ file, verified, now = Date.now }: SesOptions): Ses {
     },
     mails: (to) => mailbox.list(to),
     find: (id) => mailbox.find(id),
+    clear: () => mailbox.clear(),
     onFeedback: (listener) => void listeners.push(listener),
   };
 }

@@ -4,7 +4,7 @@ import { send } from '../harness/http.ts';
 import { firstAdmin, type SignedIn } from '../harness/people.ts';
 import { useStack } from '../harness/stack.ts';
 
-const stack = useStack();
+const stack = useStack('plain', { fresh: true });
 let admin: SignedIn;
 let kid: string;
 let published: JSONWebKeySet['keys'][number];

@@ -6,7 +6,7 @@ import { send, type Sent } from '../harness/http.ts';
 import { firstAdmin, openInvite, password, register, somebody, type SignedIn } from '../harness/people.ts';
 import { useStack } from '../harness/stack.ts';
 
-const stack = useStack();
+const stack = useStack('plain', { fresh: true });
 let device: TestDevice;
 let admin: SignedIn;
 /** A session that is bound to `device`, as a program and as a browser hold it. */

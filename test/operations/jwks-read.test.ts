@@ -4,7 +4,7 @@ import { send } from '../harness/http.ts';
 import { firstAdmin } from '../harness/people.ts';
 import { useStack } from '../harness/stack.ts';
 
-const stack = useStack();
+const stack = useStack('plain', { fresh: true });
 
 test('200: no keys before the first token, then public members alone', async () => {
   expect(await sendEvent(stack(), 'jwks-read')).toMatchObject({ status: 200, json: { keys: [] } });

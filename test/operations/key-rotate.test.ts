@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readEvent } from '../harness/events.ts';
 import { useStack } from '../harness/stack.ts';
 
-const stack = useStack();
+const stack = useStack('plain', { fresh: true });
 const numbers = async () =>
   ((await stack().dumpTables())['signers'] ?? []).map((row) => (row['number'] as { N: string }).N);
 

@@ -11,8 +11,9 @@ import { useStack } from '../harness/stack.ts';
 
 const stack = useStack();
 let before: Footprint;
+let chief: string;
 beforeAll(async () => {
-  await firstAdmin(stack());
+  chief = (await firstAdmin(stack())).user.username;
   before = await footprint(stack());
 });
 
@@ -109,7 +110,7 @@ test.each(creators.map(({ id }) => id))('4xx C10: %s refuses whoever brings no i
 /** An administrator to invite with; the first one's session is not kept. */
 async function extraAdmin(): Promise<SignedIn> {
   const { json } = await send<SignedIn>(stack(), 'POST', '/v1/sessions', {
-    json: { login: 'admin1', password: somebody().password, transport: 'token' },
+    json: { login: chief, password: somebody().password, transport: 'token' },
   });
   return json;
 }

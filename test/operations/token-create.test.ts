@@ -6,8 +6,8 @@ import { firstAdmin, openInvite, register, type SignedIn } from '../harness/peop
 import { useStack } from '../harness/stack.ts';
 import { daySeconds, enterWindow } from '../harness/time.ts';
 
-const stack = useStack();
-const limited = useStack('limited');
+const stack = useStack('plain', { fresh: true });
+const limited = useStack('limited', { fresh: true });
 let admin: SignedIn;
 let guest: SignedIn;
 let limitedAdmin: SignedIn;

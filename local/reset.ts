@@ -1,0 +1,38 @@
+import type { ShiftedClock } from './clock.ts';
+import { emptyTable } from './engine/create-tables.ts';
+import type { Gateway } from './gateway/gateway.ts';
+import type { Host } from './host/host.ts';
+import type { Triggers } from './host/triggers.ts';
+import type { Ses } from './ses/ses.ts';
+import type { Resource } from './template/template.ts';
+
+interface Parts {
+  clock: ShiftedClock;
+  gateway: Gateway;
+  host: Host;
+  triggers: Triggers;
+  ses: Ses;
+  engineUrl: string;
+  tables: readonly Resource[];
+}
+
+/** Takes the parts of a stack that is kept in memory back to their beginning, once what is under way has ended. */
+export async function reset({
+  clock,
+  gateway,
+  host,
+  triggers,
+  ses,
+  engineUrl,
+  tables,
+}: Parts): Promise<void> {
+  gateway.faults.replace([]);
+  clock.offsetSeconds = 0;
+  host.deploy({});
+  await triggers.settle();
+  await Promise.all(tables.map((table) => emptyTable(engineUrl, table)));
+  ses.clear();
+  host.logs.clear();
+  gateway.calls.clear();
+  triggers.restart();
+}
