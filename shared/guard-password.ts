@@ -1,10 +1,14 @@
-import { createHash } from 'node:crypto';
 import type { Ports } from './capability.ts';
 import { second, type Clock } from './clock.ts';
 import type { lockout } from './data/lockout.ts';
 import { maxFailures } from './domain/lockout.ts';
-import { normalizeEmail } from './domain/user.ts';
+import type { User } from './domain/user.ts';
 import { Failure } from './errors/failure.ts';
+
+interface LockedAccount {
+  user: Pick<User, 'id' | 'lockEpoch'>;
+  knownDevice?: string | undefined;
+}
 
 type Tools = Ports<readonly [typeof lockout]> & { clock: Clock };
 
@@ -39,12 +43,11 @@ export async function guardPassword(
 /**
  * Whose tries are counted together: the account's, or those of a device that the account knows, so that a stranger's
  * failures do not lock the owner out (C25). A name that nobody has is locked like one that somebody has.
+ * @param name what the typed login is called, by `nameLogins`.
  */
-export function lockSubject(
-  login: string,
-  account: { user: { id: string }; knownDevice?: string | undefined } | undefined,
-): string {
-  if (!account) return `nobody#${createHash('sha256').update(normalizeEmail(login)).digest('base64url')}`;
-  const { user, knownDevice } = account;
-  return knownDevice === undefined ? user.id : `${user.id}#${knownDevice}`;
+export function lockSubject(name: string, account: LockedAccount | undefined): string {
+  if (!account) return `nobody#${name}`;
+  const { id, lockEpoch = 0 } = account.user;
+  const everybody = `${id}#${lockEpoch}`;
+  return account.knownDevice === undefined ? everybody : `${everybody}#${account.knownDevice}`;
 }

@@ -49,7 +49,11 @@ export function emailForms(locale: Locale, settings: Settings): Fragment {
     done: texts.emailChanged[locale],
     button: texts.changeEmail[locale],
     hidden: true,
-    fields: html`<input type="hidden" name="email" />${codeFields('', locale, undefined)}`,
+    wrongPassword: texts.wrongPassword[locale],
+    fields: html`<input
+        type="hidden"
+        name="email"
+      />${codeFields('', locale, undefined)}${inputField({ name: 'currentPassword', id: 'email-password', label: texts.confirmPassword[locale], type: 'password', autocomplete: 'current-password', show: pageTexts.show[locale] })}`,
   });
   return whereMail(settings, locale, html`${ask}${confirm}`);
 }

@@ -1,8 +1,12 @@
 import * as z from 'zod/mini';
 import { changeInvites } from '#shared/data/change-invites.ts';
+import { listRedemptions } from '#shared/data/list-redemptions.ts';
 import { readInvites } from '#shared/data/invite-reads.ts';
 import { inviteIdParams } from '#shared/http/invite.ts';
 import { operation } from '#shared/operation.ts';
+
+/** Most people that one invite can let in. */
+const most = 1_000;
 
 export default operation({
   summary: 'Removes an invite for good; its links die, and those who used it stay.',
@@ -12,11 +16,14 @@ export default operation({
   params: inviteIdParams,
   response: z.undefined(),
   status: 204,
-  uses: [readInvites, changeInvites],
-  errors: ['not_found', 'conflict'],
+  uses: [readInvites, listRedemptions, changeInvites],
+  errors: ['not_found', 'invite_used', 'conflict'],
   rate: [],
-  async run({ params, caller, invites, clock, request, log, fail }) {
+  async run({ params, caller, invites, redemptions, clock, request, log, fail }) {
     const invite = (await invites.get(params.id)) ?? fail('not_found');
+    // The only way back in of people who have no mailbox is the invite that let them in.
+    const users = invite.kind === 'device-only' ? await redemptions.of(invite.id, most) : [];
+    if (users.some(({ username }) => username !== undefined)) return fail('invite_used');
     const by = { actorId: caller.user.id, address: request.address };
     if (!(await invites.remove(invite, by, clock.now()))) return fail('conflict');
     log.info('invite.deleted', { inviteId: invite.id, userId: caller.user.id });

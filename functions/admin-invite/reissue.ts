@@ -45,7 +45,7 @@ export default operation({
     }
     const mailed = body.send && mailboxOf(invite) !== undefined && settings.mailFrom !== null;
     const draft = redeemer
-      ? recovering(invite, redeemer.userId, now)
+      ? recovering(invite, redeemer.userId, caller.user, now)
       : reissued(invite, mailed, now, body.email);
     const next = { ...draft, codeKey: await keys.codes.keyOf(await keys.codes.derive(draft)) };
     const by = { actorId: caller.user.id, address: request.address };

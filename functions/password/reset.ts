@@ -3,6 +3,7 @@ import { checkFlows } from '#shared/data/check-flows.ts';
 import { readLetters } from '#shared/data/letter-reads.ts';
 import { resetPasswords } from '#shared/data/reset-password.ts';
 import { codeField, emailField, flowField, passwordField } from '#shared/fields.ts';
+import { browserOf, deviceCookie } from '#shared/http/device.ts';
 import { hashPasswords } from '#shared/keys/passwords.ts';
 import { operation } from '#shared/operation.ts';
 import { refuseWeakPassword } from '#shared/refuse-weak-password.ts';
@@ -20,7 +21,20 @@ export default operation({
   errors: ['code_invalid', 'weak_password'],
   rate: [{ per: 'address', limit: 10, window: '1m' }],
   forms: [resetForm],
-  async run({ body, flows, letters, resets, passwords, clock, settings, request, log, fail }) {
+  async run({
+    body,
+    flows,
+    letters,
+    resets,
+    passwords,
+    clock,
+    settings,
+    origin,
+    request,
+    cookies,
+    log,
+    fail,
+  }) {
     const { email, password } = body;
     // First, so that it costs neither a try nor the code.
     await refuseWeakPassword(password, { email }, settings, fail);
@@ -30,7 +44,10 @@ export default operation({
     const user = (await letters.reader(letter)) ?? fail('code_invalid');
     await refuseWeakPassword(password, user, settings, fail);
     const credentials = await passwords.hash(user.id, password, now);
-    if (!(await resets.put(user, letter, credentials, request.address, now))) return fail('code_invalid');
+    const device = browserOf(request, origin);
+    const isDone = await resets.put(user, letter, credentials, device, request.address, now);
+    if (!isDone) return fail('code_invalid');
+    if (device) cookies.push(deviceCookie(device.secret));
     log.info('password.reset', { userId: user.id });
     return undefined;
   },

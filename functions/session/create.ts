@@ -13,6 +13,7 @@ import * as field from '#shared/fields.ts';
 import { guardPassword, lockSubject } from '#shared/guard-password.ts';
 import { deviceKeyField } from '#shared/http/device-key.ts';
 import { deviceHash, readDevice } from '#shared/http/device.ts';
+import { sessionIn } from '#shared/http/session-cookie.ts';
 import { signedIn, signedInResponse } from '#shared/http/signed-in.ts';
 import { nameLogins } from '#shared/keys/logins.ts';
 import { hashPasswords } from '#shared/keys/passwords.ts';
@@ -65,10 +66,12 @@ export default operation({
     const shown = [deviceHash(request), prover === keyThumbprint ? prover : undefined];
     const account = await tools.accounts.find(
       body.login,
+      clock.now(),
       shown.filter((device) => device !== undefined),
     );
 
-    const matches = await guardPassword(lockSubject(body.login, account), { ...tools, clock }, async () => {
+    const login = await tools.logins.nameOf(body.login);
+    const matches = await guardPassword(lockSubject(login, account), { ...tools, clock }, async () => {
       const right = await tools.passwords.matches(body.password, account?.credentials);
       return right && account?.user.status === 'active';
     });
@@ -76,7 +79,6 @@ export default operation({
     const refuse = async () => {
       // The same row and line for a wrong password and for an account that does not exist (C26).
       const subjectId = account?.user.id;
-      const login = await tools.logins.nameOf(body.login);
       const entry = {
         action: 'session.create',
         outcome: 'refused',
@@ -95,7 +97,10 @@ export default operation({
     const device = { ...readDevice(request, body), keyThumbprint };
     const started =
       user.device === undefined || user.device === keyThumbprint
-        ? await tools.sessions.start(user, device, now, account.knownDevice === undefined)
+        ? await tools.sessions.start(user, device, now, {
+            isNewDevice: account.knownDevice === undefined,
+            replaces: sessionIn(request, user.id),
+          })
         : await moveDevice(user, body, device, tools, now, fail);
     if (!started) return refuse();
     await renewOutdatedHash(body.password, account.credentials, tools, now, log);

@@ -2,14 +2,17 @@ import { ownAudience } from '../domain/access-token.ts';
 import { sessionToken, speaksByCookie } from '../http/session-cookie.ts';
 import type { Standing } from '../data/session-standing.ts';
 import type { Caller } from '../operation.ts';
+import type { Request } from '../http/request.ts';
+import { safeMethods } from './same-origin.ts';
 import type { Exchange, Runtime } from './step.ts';
 
-/** A caller, and which of their session's tokens they showed. */
-export type Identity = Caller & { standing: Standing };
+/** A caller, and which of their session's tokens they showed; none where they showed an access token. */
+export type Identity = Caller & { standing?: Standing };
 
 /**
- * Finds who calls: by a session's token, in a cookie or as Bearer, or by an access token made for this API. A session
- * that is bound to a device counts only with the proof of that device's key.
+ * Finds who calls: by a session's token, in a cookie or as Bearer, or, to read, by an access token made for this API. An
+ * access token is for ten minutes and for less than its session: it neither changes anything nor becomes a session's
+ * token, a new access token included. A session that is bound to a device counts only with the proof of that device's key.
  * @returns the caller, or why there is none.
  */
 export async function identify(
@@ -20,7 +23,7 @@ export async function identify(
   const { request } = exchange;
   const token = sessionToken(request);
   const now = clock.now();
-  const shown = token === undefined ? undefined : await find(runtime, token, now);
+  const shown = token === undefined ? undefined : await find(runtime, request, token, now);
   if (token === undefined || !shown) return 'unauthenticated';
 
   const { session } = shown;
@@ -34,9 +37,15 @@ export async function identify(
   return shown;
 }
 
-async function find({ config, ports }: Runtime, token: string, now: number): Promise<Identity | undefined> {
+async function find(
+  { config, ports }: Runtime,
+  request: Request,
+  token: string,
+  now: number,
+): Promise<Identity | undefined> {
   const bySession = await ports.sessions!.find(token, now);
   if (bySession) return bySession;
+  if (speaksByCookie(request) || !safeMethods.has(request.method)) return undefined;
   const claims = await ports.accessTokens!.read(token, {
     issuer: config.origin,
     audience: ownAudience,
@@ -44,7 +53,7 @@ async function find({ config, ports }: Runtime, token: string, now: number): Pro
   });
   const found = claims && (await ports.sessions!.get(claims.sub, claims.sid, now));
   // Other backends learn within ten minutes that sessions have ended; we look.
-  return found && found.user.epoch === claims.epoch ? { ...found, standing: 'present' } : undefined;
+  return found && found.user.epoch === claims.epoch ? found : undefined;
 }
 
 /** Pages are navigations, which can carry no proof, and hold nothing personal; a form may be said to need none. */

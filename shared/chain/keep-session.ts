@@ -1,15 +1,23 @@
 import { sessionCookie, speaksByCookie } from '../http/session-cookie.ts';
 import type { Runtime, Step } from './step.ts';
 
-/** Keeps the session alive that was used, once nothing forbids the request, and hands over its next token. */
+/**
+ * Keeps the session alive that was used, once nothing forbids the request, and hands over its next token. Whoever comes
+ * without the proof that the session wants, as to a page, gets no token by it.
+ */
 export function keepSession({ operation, clock, ports }: Runtime): Step {
   return {
     before: async ({ context }) => {
       const { caller, request, cookies } = context.exchange;
-      if (!caller) return;
+      if (caller?.standing === undefined) return;
       const now = clock.now();
       const { standing, session } = caller;
-      const use = { standing, rotates: speaksByCookie(request), always: operation.recordsUse ?? false };
+      const proven = session.keyThumbprint === undefined || operation.kind === 'operation';
+      const use = {
+        standing,
+        rotates: proven && speaksByCookie(request),
+        always: operation.recordsUse ?? false,
+      };
       const kept = await ports.sessions!.keep(session, use, now);
       caller.session = kept.session;
       if (kept.token !== undefined) cookies.push(sessionCookie(kept.token, kept.session, now));

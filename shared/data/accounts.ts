@@ -4,7 +4,7 @@ import { capability, onTable } from '../capability.ts';
 import { normalizeEmail, type User } from '../domain/user.ts';
 import type { Credentials } from '../keys/passwords.ts';
 import { readRows } from './batch.ts';
-import { deviceKey } from './device-rows.ts';
+import { deviceKey, isKnown } from './device-rows.ts';
 import { emailKey, userKey, usernameKey, type Claim } from './users.ts';
 
 export interface Account {
@@ -12,6 +12,11 @@ export interface Account {
   credentials: Credentials;
   /** The device, of those that were asked for, by which somebody has signed in to the account before. */
   knownDevice?: string | undefined;
+}
+
+interface DeviceRow {
+  device: string;
+  lastSeenAt: number;
 }
 
 /** Finds accounts with their credentials, by what people sign in with. */
@@ -28,7 +33,7 @@ export const findAccounts = capability(
      * that nobody can tell from outside (C26).
      * @param devices what the caller shows of their device, as `deviceHash` writes it.
      */
-    async find(login: string, devices: readonly string[] = []): Promise<Account | undefined> {
+    async find(login: string, now: number, devices: readonly string[] = []): Promise<Account | undefined> {
       const name = normalizeEmail(login);
       const { Item } = await documents.send(
         new GetCommand({
@@ -47,8 +52,11 @@ export const findAccounts = capability(
       });
       const user = rows[config.table('users')]?.[0] as User | undefined;
       const credentials = rows[config.table('credentials')]?.[0] as Credentials | undefined;
-      const known = rows[config.table('sessions')]?.[0]?.['device'] as string | undefined;
-      return user && credentials && { user, credentials, knownDevice: known };
+      if (!user || !credentials) return undefined;
+      const known = (rows[config.table('sessions')] as DeviceRow[] | undefined)?.find(({ lastSeenAt }) =>
+        isKnown(lastSeenAt, user, now),
+      );
+      return { user, credentials, knownDevice: known?.device };
     },
   }),
 );

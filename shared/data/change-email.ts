@@ -77,18 +77,19 @@ async function readClaim(TableName: string, email: string): Promise<Claim | unde
   return Item as Claim | undefined;
 }
 
-/** Of two changes at once one is made: each only from the address that it knows (C43). */
-const addressWrite = (config: Config, { id, email: known }: User, email: string): Write => ({
+/** Of two changes at once one is made: each only from the address that it knows (C43), and none once sessions were ended. */
+const addressWrite = (config: Config, { id, epoch, email: known }: User, email: string): Write => ({
   Update: {
     TableName: config.table('users'),
     Key: userKey(id),
     UpdateExpression: 'SET email = :email, emailVerified = :true',
-    ConditionExpression: `${known === undefined ? 'attribute_not_exists(email)' : 'email = :known'} AND #status = :active`,
+    ConditionExpression: `${known === undefined ? 'attribute_not_exists(email)' : 'email = :known'} AND #status = :active AND epoch = :epoch`,
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: {
       ':email': email,
       ':true': true,
       ':active': 'active',
+      ':epoch': epoch,
       ...(known !== undefined && { ':known': known }),
     },
   },

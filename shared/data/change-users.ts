@@ -4,7 +4,6 @@ import type { AuditAction } from '../domain/audit.ts';
 import type { User } from '../domain/user.ts';
 import { planChanges, type UserChanges } from '../domain/user-changes.ts';
 import { auditWrite, type AuditEntry } from './audit.ts';
-import { unlockWrite } from './lockout.ts';
 import { transact } from './transaction.ts';
 import { adminCountWrite, userUpdate, verifiedClaim } from './user-writes.ts';
 import { readUsers } from './user-reads.ts';
@@ -31,12 +30,7 @@ const auditWrites = (config: Config, actions: readonly AuditAction[], entry: Omi
 /** Changes users as administrators want it. */
 export const changeUsers = capability(
   'users',
-  [
-    ...readUsers.grants,
-    onTable('users', 'UpdateItem'),
-    onTable('counters', 'DeleteItem'),
-    onTable('audit', 'PutItem'),
-  ],
+  [...readUsers.grants, onTable('users', 'UpdateItem'), onTable('audit', 'PutItem')],
   (config) => {
     const reads = readUsers.make(config);
     return {
@@ -53,12 +47,11 @@ export const changeUsers = capability(
           // What the administrator vouches for is the address that they saw.
           if (changes.emailVerified && user.email !== first?.email) return 'conflict';
           if (changes.emailVerified && user.email === undefined) return 'no_email';
-          const { next, fields, actions, admins } = planChanges(user, changes);
+          const { next, fields, actions, admins } = planChanges(user, changes, now);
           if (actions.length === 0) return { user, actions };
           const refused = await transact({
             user: userUpdate(config, user, fields),
             admins: adminCountWrite(config, admins),
-            lock: changes.unlock && unlockWrite(config, id),
             claim: fields.emailVerified ? verifiedClaim(config, user) : undefined,
             ...auditWrites(config, actions, { ...by, outcome: 'done', subjectId: id, at: now }),
           });

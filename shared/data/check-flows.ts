@@ -64,6 +64,18 @@ export const checkFlows = capability(
       }
     }
 
+    /** Gives a try back that was right: what else may be wrong with the request is not guessing. */
+    async function giveBack(flow: string): Promise<void> {
+      await documents.send(
+        new UpdateCommand({
+          TableName: config.table('codes'),
+          Key: { pk: flowKey(flow) },
+          UpdateExpression: 'ADD tries :less',
+          ExpressionAttributeValues: { ':less': -1 },
+        }),
+      );
+    }
+
     async function readLetter(pk: string): Promise<CodeLetter | undefined> {
       const input = { TableName: config.table('codes'), Key: { pk }, ConsistentRead: true };
       const { Item } = await documents.send(new GetCommand(input));
@@ -98,6 +110,7 @@ export const checkFlows = capability(
         } finally {
           // What could not be looked up was not wrong.
           await tries.settle(pk, perSubject, now, wrong);
+          if (!wrong) await giveBack(flow);
         }
       },
     };

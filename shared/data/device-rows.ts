@@ -1,6 +1,7 @@
 import { day, toSeconds } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { deviceRowPrefix, type Session } from '../domain/session.ts';
+import type { User } from '../domain/user.ts';
 import type { Write } from './transaction.ts';
 
 /** How long a device stays known that nobody signs in with; browsers keep its cookie no longer. */
@@ -9,14 +10,23 @@ const memory = 400 * day;
 /** Key of a device from which a user has signed in: beside the user's sessions, and outliving them. */
 export const deviceKey = (userId: string, device: string) => ({ userId, id: `${deviceRowPrefix}${device}` });
 
-/** What a session's device is known by: its cookie (as hash) and its key (as thumbprint), where it has them. */
-const devicesOf = ({ deviceHash, keyThumbprint }: Session): string[] =>
+interface KnownBy extends Pick<Session, 'userId' | 'userAgent'> {
+  deviceHash?: string | undefined;
+  keyThumbprint?: string | undefined;
+}
+
+/** What a device is known by: its cookie (as hash) and its key (as thumbprint), where it has them. */
+const devicesOf = ({ deviceHash, keyThumbprint }: KnownBy): string[] =>
   [deviceHash, keyThumbprint].filter((device) => device !== undefined);
 
-/** Makes the device of a session known to its user. */
-export function deviceWrites(config: Config, session: Session): Record<string, Write> {
-  const { userId, createdAt, userAgent } = session;
-  const writes = devicesOf(session).map((device): [string, Write] => [
+/** Whether a device that was seen at `lastSeenAt` is known to the user now. */
+export const isKnown = (lastSeenAt: number, { devicesFrom = 0 }: Pick<User, 'devicesFrom'>, now: number) =>
+  lastSeenAt >= devicesFrom && lastSeenAt > now - memory;
+
+/** Makes a device known to its user. */
+export function deviceWrites(config: Config, knownBy: KnownBy, now: number): Record<string, Write> {
+  const { userId, userAgent } = knownBy;
+  const writes = devicesOf(knownBy).map((device): [string, Write] => [
     `device ${device}`,
     {
       Update: {
@@ -27,9 +37,9 @@ export function deviceWrites(config: Config, session: Session): Record<string, W
         ExpressionAttributeNames: { '#ttl': 'ttl' },
         ExpressionAttributeValues: {
           ':device': device,
-          ':now': createdAt,
+          ':now': now,
           ':agent': userAgent,
-          ':ttl': toSeconds(createdAt + memory),
+          ':ttl': toSeconds(now + memory),
         },
       },
     },

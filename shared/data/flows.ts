@@ -53,9 +53,10 @@ export const openFlows = capability(
           flow: flowWrite(codes, id, letter, now),
           mail: mails ? codeMailWrite(config, letter, now) : undefined,
           budget: mails ? budgetWrite(config, letter, now) : undefined,
+          mailbox: mails && letter.userId !== undefined ? mailboxWrite(config, letter, now) : undefined,
         });
         if (refused.length === 0) return id;
-        if (refused.includes('budget')) mayMail = false;
+        if (refused.includes('budget') || refused.includes('mailbox')) mayMail = false;
       }
       throw new Failure('busy');
     },
@@ -80,6 +81,21 @@ function flowWrite(TableName: string, id: string, { pk: letter, n }: CodeLetter,
   const expiresAt = now + codeLife;
   const Item = { pk: flowKey(id), letter, n, tries: 0, expiresAt, ttl: toSeconds(expiresAt) };
   return { Put: { TableName, Item } };
+}
+
+/** Counts a mail that a user causes to a mailbox which may be a stranger's, who is not to hear from many users. */
+function mailboxWrite(config: Config, { email }: CodeLetter, now: number): Write {
+  const start = now - (now % day);
+  return {
+    Update: {
+      TableName: config.table('counters'),
+      Key: { pk: `letters#to#${email}#${start}` },
+      UpdateExpression: 'ADD mails :one SET #ttl = :ttl',
+      ConditionExpression: 'attribute_not_exists(mails) OR mails < :limit',
+      ExpressionAttributeNames: { '#ttl': 'ttl' },
+      ExpressionAttributeValues: { ':one': 1, ':ttl': toSeconds(start + day), ':limit': mailsPerDay },
+    },
+  };
 }
 
 /**

@@ -4,16 +4,12 @@ import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../capability.ts';
 import { day, toSeconds } from '../clock.ts';
 import type { Config } from '../config.ts';
-import type { Write } from './transaction.ts';
 import { afterRefusal, maxFailures, type Tries } from '../domain/lockout.ts';
 
 const rowOf = (config: Config, subject: string) => ({
   TableName: config.table('counters'),
   Key: { pk: `lock#${subject}` },
 });
-
-/** Ends the lock of an account, in the transaction that gives the reason for it. Known devices keep their own. */
-export const unlockWrite = (config: Config, subject: string): Write => ({ Delete: rowOf(config, subject) });
 
 /** Whether the update was done: its condition held. */
 async function update(input: UpdateCommandInput): Promise<{ row: Tries } | { refusedBy: Tries }> {

@@ -3,7 +3,7 @@ import { mailboxOf, openDoor, type Invite } from '../domain/invite.ts';
 import type { Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
 import type { Credentials } from '../keys/passwords.ts';
-import { inviteKey, inviteTtl, openInviteKey, redemptionKey } from './invite-rows.ts';
+import { inviteKey, inviteTtl, openInviteKey, passphraseKey, redemptionKey } from './invite-rows.ts';
 import type { Write } from './transaction.ts';
 import { adminsKey, emailKey, userKey, usernameKey, userRow } from './users.ts';
 
@@ -30,7 +30,7 @@ type Writes = Record<string, Write | undefined>;
 /** What redeeming does to the invite: counts the use, remembers who, and frees the mailbox for other invites. */
 export function inviteWrites(
   config: Config,
-  { invite, user, person, moved }: Redemption,
+  { invite, user, person, moved, displaced }: Redemption,
   now: number,
 ): Writes {
   if (invite.id === openDoor.id) return {};
@@ -38,16 +38,21 @@ export function inviteWrites(
   // Only the last use changes the state, so it must know that it is the last; the others need only room.
   const last = invite.uses + 1 >= invite.maxUses;
   const mailbox = mailboxOf(invite);
+  // Who has no mailbox comes in again by the invite alone, however long after: its rows stay.
+  const stays = invite.kind === 'device-only';
+  const { issuerId } = invite;
   return {
     invite: {
       Update: {
         TableName,
         Key: inviteKey(invite.id),
-        UpdateExpression: last ? 'SET uses = uses + :one, #state = :used' : 'SET uses = uses + :one',
+        UpdateExpression: ['SET uses = uses + :one', last && ', #state = :used', stays && ' REMOVE #ttl']
+          .filter(Boolean)
+          .join(''),
         ConditionExpression:
           `#state = :active AND expiresAt > :now AND generation = :generation AND ` +
           (last ? 'uses = :uses' : 'uses < :last'),
-        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeNames: { '#state': 'state', ...(stays && { '#ttl': 'ttl' }) },
         ExpressionAttributeValues: {
           ':one': 1,
           ':active': 'active',
@@ -62,7 +67,7 @@ export function inviteWrites(
         TableName,
         Item: {
           ...redemptionKey(invite.id, person),
-          ttl: inviteTtl(invite.expiresAt),
+          ttl: stays ? undefined : inviteTtl(invite.expiresAt),
           userId: user.id,
           username: user.username,
           redeemedAt: now,
@@ -73,9 +78,20 @@ export function inviteWrites(
     oldDevice: moved?.device === undefined ? undefined : forgetDevice(TableName, invite.id, moved.device),
     // While uses are left the invite is open, and so is its claim on the address.
     openInvite: last && mailbox !== undefined ? freeMailbox(TableName, invite.id, mailbox) : undefined,
-    issuer: invite.issuerId === undefined ? undefined : issuerCheck(config, invite.issuerId),
+    passphrase: stays ? keepPassphrase(TableName, invite.id) : undefined,
+    // Where the issuer is written too, that write has the condition.
+    issuer: [undefined, displaced, moved?.id].includes(issuerId) ? undefined : issuerCheck(config, issuerId!),
   };
 }
+
+const keepPassphrase = (TableName: string, inviteId: string): Write => ({
+  Update: {
+    TableName,
+    Key: passphraseKey(inviteId),
+    UpdateExpression: 'REMOVE #ttl',
+    ExpressionAttributeNames: { '#ttl': 'ttl' },
+  },
+});
 
 /** The invite names whoever is on the new device, once. */
 const forgetDevice = (TableName: string, inviteId: string, device: string): Write => ({
@@ -106,7 +122,7 @@ const issuerCheck = (config: Config, issuerId: string): Write => ({
 const free = 'attribute_not_exists(pk)';
 
 /** What redeeming makes: the user, with address, name and credentials. */
-export function userWrites(config: Config, { user, credentials, displaced }: Redemption): Writes {
+export function userWrites(config: Config, { invite, user, credentials, displaced }: Redemption): Writes {
   const TableName = config.table('users');
   const { id: userId, email, username } = user;
   return {
@@ -116,7 +132,10 @@ export function userWrites(config: Config, { user, credentials, displaced }: Red
     },
     user: { Put: { TableName, Item: userRow(user), ConditionExpression: free } },
     credentials: credentials && { Put: { TableName: config.table('credentials'), Item: credentials } },
-    displaced: displaced === undefined ? undefined : displacement(TableName, displaced, email),
+    displaced:
+      displaced === undefined
+        ? undefined
+        : displacement(TableName, displaced, email, invite.issuerId === displaced),
     admins: user.role === 'admin' ? adminCount(TableName) : undefined,
   };
 }
@@ -140,13 +159,19 @@ export function emailWrite(
 }
 
 /** Takes the address from the user who claimed it without proof. */
-export const displacement = (TableName: string, displaced: string, email: string | undefined): Write => ({
+export const displacement = (
+  TableName: string,
+  displaced: string,
+  email: string | undefined,
+  isIssuer = false,
+): Write => ({
   Update: {
     TableName,
     Key: userKey(displaced),
     UpdateExpression: 'REMOVE email SET emailVerified = :false',
-    ConditionExpression: 'email = :email',
-    ExpressionAttributeValues: { ':email': email, ':false': false },
+    ConditionExpression: isIssuer ? 'email = :email AND #status = :active' : 'email = :email',
+    ...(isIssuer && { ExpressionAttributeNames: { '#status': 'status' } }),
+    ExpressionAttributeValues: { ':email': email, ':false': false, ...(isIssuer && { ':active': 'active' }) },
   },
 });
 

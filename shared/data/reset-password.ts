@@ -1,11 +1,12 @@
 import { capability, onTable } from '../capability.ts';
 import type { CodeLetter } from '../domain/mail-code.ts';
+import type { Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
 import type { Credentials } from '../keys/passwords.ts';
 import { auditWrite } from './audit.ts';
 import { burnWrite } from './check-flows.ts';
-import { provenClaimWrite, provenUserWrite } from './mailbox-writes.ts';
-import { unlockWrite } from './lockout.ts';
+import { provenClaimWrite, renewedUserWrite } from './mailbox-writes.ts';
+import { deviceWrites } from './device-rows.ts';
 import { noticeWrite } from './outbox.ts';
 import { transact } from './transaction.ts';
 
@@ -17,19 +18,22 @@ export const resetPasswords = capability(
     onTable('credentials', 'PutItem'),
     onTable('codes', 'DeleteItem'),
     onTable('mails', 'PutItem'),
-    onTable('counters', 'DeleteItem'),
+    onTable('sessions', 'UpdateItem'),
     onTable('audit', 'PutItem'),
   ],
   (config) => ({
     /**
      * Puts the new password in place, ends every session and access token (C34), and takes the mailbox as proven, since
-     * the code came by it (C68), and lets the owner try again who was locked out; all or nothing.
+     * the code came by it (C68), and lets the owner try again who was locked out: no device
+     * is known any more but the one that resets, so that who kept the owner out cannot do it at once again; all or
+     * nothing.
      * @returns whether it was done; not if the code was used, or the address or the account was lost meanwhile.
      */
     async put(
       user: User,
       letter: CodeLetter,
       credentials: Credentials,
+      device: Pick<Session, 'deviceHash' | 'userAgent'> | undefined,
       address: string,
       now: number,
     ): Promise<boolean> {
@@ -38,8 +42,8 @@ export const resetPasswords = capability(
       const refused = await transact({
         letter: burnWrite(config, letter, now),
         claim: provenClaimWrite(config, letter.email, user),
-        user: provenUserWrite(config, letter.email, user, true),
-        lock: unlockWrite(config, user.id),
+        user: renewedUserWrite(config, letter.email, user, now),
+        ...(device && deviceWrites(config, { ...device, userId: user.id }, now)),
         credentials: { Put: { TableName: config.table('credentials'), Item: credentials } },
         notice: noticeWrite(config, proven, 'password', { address }, now),
         audit: auditWrite(config, { action: 'password.reset', outcome: 'done', actorId, address, at: now }),

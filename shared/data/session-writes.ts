@@ -65,7 +65,18 @@ export const sessionWrites = (config: Config, session: Session): Record<string, 
       Item: { ...session, ttl: toSeconds(sessionExpiry(session)) },
     },
   },
-  ...deviceWrites(config, session),
+  ...deviceWrites(config, session, session.createdAt),
+});
+
+interface Circumstances {
+  /** Whether the owner is told that somebody signed in who had not before on this device. */
+  isNewDevice?: boolean;
+  /** The session that the same browser had: signing in again is not to leave it behind (ASVS 5.0, 7.2.4). */
+  replaces?: string | undefined;
+}
+
+const removal = (config: Config, userId: string, id: string): Write => ({
+  Delete: { TableName: config.table('sessions'), Key: { userId, id } },
 });
 
 /** Begins sessions for users who have proven who they are. */
@@ -73,16 +84,18 @@ export const startSessions = capability(
   'sessions',
   [
     onTable('users', 'ConditionCheckItem'),
-    onTable('sessions', 'PutItem', 'UpdateItem'),
+    onTable('sessions', 'PutItem', 'UpdateItem', 'DeleteItem'),
     onTable('mails', 'PutItem'),
     onTable('audit', 'PutItem'),
   ],
   (config) => ({
-    /**
-     * A new session and its token; undefined when the user was disabled or changed in the same moment.
-     * @param isNewDevice whether the owner is told that somebody signed in who had not before on this device.
-     */
-    async start(user: User, device: Device, now: number, isNewDevice = false): Promise<Started | undefined> {
+    /** A new session and its token; undefined when the user was disabled or changed in the same moment. */
+    async start(
+      user: User,
+      device: Device,
+      now: number,
+      { isNewDevice = false, replaces }: Circumstances = {},
+    ): Promise<Started | undefined> {
       const started = newSession(config.settings, user, device, now);
       const { id: actorId } = user;
       const { address } = device;
@@ -98,6 +111,7 @@ export const startSessions = capability(
           },
         },
         ...sessionWrites(config, started.session),
+        replaced: replaces === undefined ? undefined : removal(config, user.id, replaces),
         notice: isNewDevice ? noticeWrite(config, user, 'device', notice, now) : undefined,
         audit: auditWrite(config, { action: 'session.create', outcome: 'done', actorId, address, at: now }),
       });

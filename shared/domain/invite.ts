@@ -157,8 +157,11 @@ export function reissued(invite: Invite, mailed: boolean, now: number, email = i
 }
 
 /** A used invite for one device, anew, for the same user on another device. */
-export const recovering = (invite: Invite, userId: string, now: number): Invite => ({
+export const recovering = (invite: Invite, userId: string, issuer: User, now: number): Invite => ({
   ...reissued(invite, false, now),
+  // Whoever issued it first may be gone; that must not shut out whom the invite let in.
+  issuerId: issuer.id,
+  issuerName: displayName(issuer),
   uses: 0,
   recovers: userId,
 });

@@ -52,7 +52,8 @@ const kinds: readonly ((user: User, changes: UserChanges) => Effect | undefined)
   (user, { emailVerified }) =>
     emailVerified && !user.emailVerified ? { action: 'user.verify', fields: { emailVerified } } : undefined,
   (_user, { endSessions }) => endSessions && { action: 'user.end-sessions', fields: {}, endsSessions: true },
-  (_user, { unlock }) => unlock && { action: 'user.unlock', fields: {} },
+  ({ lockEpoch = 0 }, { unlock }) =>
+    unlock && { action: 'user.unlock', fields: { lockEpoch: lockEpoch + 1 } },
   (user, { device }) =>
     device === null && user.device !== undefined && !user.deviceOnly
       ? { action: 'user.unbind', fields: { device: undefined }, endsSessions: true }
@@ -72,10 +73,13 @@ const activeAdmins = ({ role, status }: Pick<User, 'role' | 'status'>): number =
   Number(role === 'admin' && status === 'active');
 
 /** What changes do to the user as it is: nothing where `actions` is empty. */
-export function planChanges(user: User, changes: UserChanges) {
+export function planChanges(user: User, changes: UserChanges, now: number) {
   const effects = kinds.flatMap((kind) => kind(user, changes) ?? []);
   const fields: UserFields = Object.assign({}, ...effects.map((effect) => effect.fields));
-  if (effects.some(({ endsSessions }) => endsSessions)) fields.epoch = user.epoch + 1;
+  if (effects.some(({ endsSessions }) => endsSessions)) {
+    fields.epoch = user.epoch + 1;
+    fields.devicesFrom = now;
+  }
   const next = { ...user, ...fields } as User;
   return {
     next,

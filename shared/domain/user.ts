@@ -22,6 +22,10 @@ export interface User {
   device?: string;
   /** Whether the device key is all there is: no address, no password. */
   deviceOnly?: boolean;
+  /** Raised by what ends a lock: tries before it are of another count. */
+  lockEpoch?: number;
+  /** Devices that were last seen before are known no more: somebody else may have made them known. Milliseconds. */
+  devicesFrom?: number;
   /** Calls that were relayed to a provider for the user, and when the last one was (milliseconds). */
   apiRequests?: number;
   lastRequestAt?: number;

@@ -3,7 +3,7 @@ import type { Device } from '../data/session-writes.ts';
 import { decode } from '../domain/base64url.ts';
 import type { Session } from '../domain/session.ts';
 import { newSecret } from '../random.ts';
-import { cookie } from './cookies.ts';
+import { cookie, longestCookie, setCookie } from './cookies.ts';
 import type { Request } from './request.ts';
 
 const secretBytes = 32;
@@ -27,3 +27,20 @@ export function deviceHash({ cookies }: Request): string | undefined {
   const kept = cookies[cookie.device] ?? '';
   return decode(kept, secretBytes) && hashSecret(kept);
 }
+
+/** A browser of ours that is to be known from now on, by the cookie that it has or gets. */
+export interface KnownBrowser {
+  secret: string;
+  deviceHash: string;
+  userAgent: string;
+}
+
+/** The browser behind a request that one of our own pages sent; undefined for a program. */
+export function browserOf(request: Request, origin: string): KnownBrowser | undefined {
+  if (request.headers['origin'] !== origin) return undefined;
+  const { deviceSecret: secret = newSecret(), userAgent } = readDevice(request, { transport: 'cookie' });
+  return { secret, deviceHash: hashSecret(secret), userAgent };
+}
+
+/** The `Set-Cookie` value by which a browser stays known. */
+export const deviceCookie = (secret: string): string => setCookie(cookie.device, secret, longestCookie);

@@ -1,5 +1,6 @@
 import { second } from '../clock.ts';
 import { sessionExpiry, type Session } from '../domain/session.ts';
+import { parseSessionToken } from '../domain/session-token.ts';
 import { cookie, setCookie } from './cookies.ts';
 import type { Request } from './request.ts';
 
@@ -19,3 +20,9 @@ export const speaksByCookie = (request: Request): boolean =>
 /** The `Set-Cookie` value that keeps a session's token until the session ends. */
 export const sessionCookie = (token: string, session: Session, now: number): string =>
   setCookie(cookie.session, token, Math.floor((sessionExpiry(session) - now) / second));
+
+/** The session of `userId` that a browser's cookie names; whether it still counts is not looked at. */
+export function sessionIn({ cookies }: Request, userId: string): string | undefined {
+  const parts = parseSessionToken(cookies[cookie.session] ?? '');
+  return parts?.userId === userId ? parts.sessionId : undefined;
+}

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Device } from '../data/session-writes.ts';
 import type { Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
-import { cookie, longestCookie, setCookie } from './cookies.ts';
+import { deviceCookie } from './device.ts';
 import { sessionCookie } from './session-cookie.ts';
 import { sessionResponse, showSession, showUser, userResponse } from './user.ts';
 
@@ -18,6 +18,6 @@ export function signedIn(
 ): z.input<typeof signedInResponse> {
   const inBody = session.transport === 'token';
   if (!inBody) cookies.push(sessionCookie(token, session, session.createdAt));
-  if (deviceSecret) cookies.push(setCookie(cookie.device, deviceSecret, longestCookie));
+  if (deviceSecret) cookies.push(deviceCookie(deviceSecret));
   return { user: showUser(user), session: showSession(session, inBody ? token : undefined) };
 }

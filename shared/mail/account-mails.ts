@@ -15,7 +15,8 @@ export function accountMails(tools: Ports<typeof writeAccountMails> & Surroundin
     async code({ letter: pk, n }) {
       const letter = await letters.find(pk, n, clock.now());
       const reader = letter && (await letters.reader(letter));
-      if (!reader) return undefined;
+      // A code that moves an account to another device is for accounts that are bound to one.
+      if (!reader || (letter.purpose === 'session-create' && reader.device === undefined)) return undefined;
       return codeLetter(letter, await mailCodes.derive(letter), reader.locale, settings, origin);
     },
     notice: async (mail) => noticeLetter(mail, settings, origin),

@@ -10,7 +10,7 @@ const pages: Record<Purpose, string> = {
   'email-verify': '/verify',
   'password-reset': '/forgot',
   'email-update': '/account',
-  'session-create': '/login',
+  'session-create': '/move',
 };
 
 /** The mail that carries a code: what it is for, how long it is good, and what to do if somebody else asked. */

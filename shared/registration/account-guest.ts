@@ -7,7 +7,7 @@ import { provesMailbox } from '../domain/invite.ts';
 import { registrationRefusal } from '../domain/registration.ts';
 import { newUser } from '../domain/user.ts';
 import type { Credentials, hashPasswords } from '../keys/passwords.ts';
-import { guardPassword } from '../guard-password.ts';
+import { guardPassword, lockSubject } from '../guard-password.ts';
 import { newId } from '../random.ts';
 import { refuseWeakPassword } from '../refuse-weak-password.ts';
 import type { Settings } from '../settings.ts';
@@ -45,10 +45,10 @@ export function accountGuest(account: Account, tools: Tools, settings: Settings,
     async known({ id: inviteId }, now) {
       // Read before the account, and relied on below: whoever takes the address in between is seen in the next round.
       claims = await redemption.claims(email, username);
-      const known = claims.email && (await accounts.find(email));
+      const known = claims.email && (await accounts.find(email, now));
       if (known?.user.inviteId !== inviteId || now - known.user.createdAt > repeatable) return undefined;
       // No second door for guessing: such a repeat is a sign-in, and counts as one.
-      const matches = await guardPassword(known.user.id, tools, () =>
+      const matches = await guardPassword(lockSubject('', known), tools, () =>
         passwords.matches(password, known.credentials),
       );
       return matches ? known.user : undefined;

@@ -40,9 +40,14 @@ export function deviceGuest(entry: DeviceEntry, { devices, tries, passwords }: T
     const name = `passphrase#${inviteId}`;
     const until = await tries.take(name, budget, now);
     if (until !== undefined) return refuse('rate_limited', whenToTry(budget, until, now));
-    const isRight = await passwords.matches(passphrase, await devices.passphrase(inviteId));
-    await tries.settle(name, budget, now, !isRight);
-    if (!isRight) return refuse('invalid', { errors: [{ path: 'passphrase', text: 'wrongPassphrase' }] });
+    let wrong = false;
+    try {
+      wrong = !(await passwords.matches(passphrase, await devices.passphrase(inviteId)));
+    } finally {
+      // What could not be compared was not wrong.
+      await tries.settle(name, budget, now, wrong);
+    }
+    if (wrong) return refuse('invalid', { errors: [{ path: 'passphrase', text: 'wrongPassphrase' }] });
     checked = inviteId;
   }
 

@@ -40,6 +40,7 @@ export const accountTexts = {
     ja: 'メールアドレスを変更しました',
     zh: '邮箱已更改',
   },
+  confirmPassword: { en: 'Your password, to confirm', ja: '確認のためのパスワード', zh: '请输入密码以确认' },
   currentPassword: { en: 'Current password', ja: '現在のパスワード', zh: '当前密码' },
   wrongPassword: {
     en: 'Your current password is another one.',

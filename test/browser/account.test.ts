@@ -70,10 +70,11 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
     await fillIn(page, { 新しいメールアドレス: email }, 'コードを送る');
     await says(page, 'email-form', '新しいアドレスに確認コードを送信しました');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('code');
-    await fillIn(page, { 確認コード: 'WR0NG1' }, 'アドレスを変更する');
+    await fillIn(page, { 確認コード: 'WR0NG1', 確認のためのパスワード: password }, 'アドレスを変更する');
     await says(page, 'email-code-form', 'コードが正しくありません');
     expect(await page.locator('strong[data-me=email]').textContent()).toBe(who.email);
-    await fillIn(page, { 確認コード: await codeOf(stack(), email) }, 'アドレスを変更する');
+    const typed = { 確認コード: await codeOf(stack(), email), 確認のためのパスワード: password };
+    await fillIn(page, typed, 'アドレスを変更する');
     await says(page, 'email-form', 'メールアドレスを変更しました');
     await expect.poll(() => page.locator('strong[data-me=email]').textContent()).toBe(email);
   });

@@ -120,3 +120,12 @@ export async function deviceUser(stack: Stack, admin: SignedIn): Promise<DeviceU
   if (answer.status !== 201) throw new Error(`registration answered ${answer.status} ${answer.text}`);
   return { ...answer.json, device };
 }
+
+/** Somebody whose account a mailed invite has bound to a device. */
+export async function boundUser(stack: Stack, admin: SignedIn) {
+  const [device, who] = [await newDevice(), somebody()];
+  await invite(stack, admin, { kind: 'device', emails: [who.email] });
+  const token = await mailedToken(stack, who.email);
+  const signedIn = await register(stack, token, { ...who, deviceKey: device.deviceKey });
+  return { device, who, signedIn };
+}

@@ -12,6 +12,7 @@ import { callNames } from '../harness/calls.ts';
 import { askCode, mailedCode, otherCode } from '../harness/codes.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
+import { boundUser } from '../harness/inviting.ts';
 import { firstAdmin, password, somebody, type SignedIn } from '../harness/people.ts';
 import { useStack } from '../harness/stack.ts';
 import { daySeconds, enterWindow } from '../harness/time.ts';
@@ -116,7 +117,7 @@ test('422 C42: the code of one account resets no other, whatever stands in its p
 });
 
 test('422 C31: a code to move a device resets no password', async () => {
-  const { email } = await unprovenUser(stack(), admin);
+  const { email } = (await boundUser(stack(), admin)).who;
   const other = await mailedCode(stack(), 'session-create', email);
   expect(await reset({ email, ...other })).toMatchObject(refused);
 });

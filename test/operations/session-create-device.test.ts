@@ -2,16 +2,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { mailedCode, otherCode } from '../harness/codes.ts';
 import { newDevice, prove, type TestDevice } from '../harness/devices.ts';
 import { send } from '../harness/http.ts';
-import {
-  firstAdmin,
-  invite,
-  mailedGuest,
-  mailedToken,
-  password,
-  register,
-  somebody,
-  tokenOf,
-} from '../harness/people.ts';
+import { boundUser } from '../harness/inviting.ts';
+import { firstAdmin, invite, mailedGuest, password, register, somebody, tokenOf } from '../harness/people.ts';
 import type { SignedIn } from '../harness/people.ts';
 import { useStack } from '../harness/stack.ts';
 
@@ -31,17 +23,8 @@ async function isIn(device: TestDevice, token: string): Promise<boolean> {
   return (await send(stack(), 'GET', '/v1/me', { token, headers })).status === 200;
 }
 
-/** An account that is bound to a device, by a mailed invite. */
-async function boundUser() {
-  const [device, who] = [await newDevice(), somebody()];
-  await invite(stack(), admin, { kind: 'device', emails: [who.email] });
-  const token = await mailedToken(stack(), who.email);
-  const signedIn = await register(stack(), token, { ...who, deviceKey: device.deviceKey });
-  return { device, who, signedIn };
-}
-
 test('403 C33: a bound account is signed in to on its device alone, and only the right password learns of it', async () => {
-  const { device, who } = await boundUser();
+  const { device, who } = await boundUser(stack(), admin);
   const login = who.username;
   const { deviceKey } = await newDevice();
   for (const json of [{ login }, { login, deviceKey }])
@@ -56,7 +39,7 @@ test('403 C33: a bound account is signed in to on its device alone, and only the
 });
 
 test('201 C33 C34: a mailed code moves it to a new device; the old device and its sessions are out', async () => {
-  const { device, who, signedIn } = await boundUser();
+  const { device, who, signedIn } = await boundUser(stack(), admin);
   const phone = await newDevice();
   const code = await mailedCode(stack(), 'session-create', who.email);
   const json = { login: who.username, deviceKey: phone.deviceKey, ...code };
@@ -76,7 +59,7 @@ test('201 C33 C34: a mailed code moves it to a new device; the old device and it
 });
 
 test('C31: a code for another purpose moves nobody', async () => {
-  const { who } = await boundUser();
+  const { who } = await boundUser(stack(), admin);
   const { deviceKey } = await newDevice();
   const code = await mailedCode(stack(), 'password-reset', who.email);
   const answer = await signIn({ login: who.email, deviceKey, ...code });
@@ -84,7 +67,7 @@ test('C31: a code for another purpose moves nobody', async () => {
 });
 
 test('201 C33: an administrator can unbind the account; the next device is as good as any', async () => {
-  const { who, signedIn } = await boundUser();
+  const { who, signedIn } = await boundUser(stack(), admin);
   const path = `/v1/admin/users/${signedIn.user.id}`;
   const unbound = { token: admin.session.token, json: { device: null } };
   expect((await send(stack(), 'PATCH', path, unbound)).json).toMatchObject({ deviceBound: false });
