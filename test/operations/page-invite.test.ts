@@ -5,6 +5,7 @@ import { send } from '../harness/http.ts';
 import { changeInvite, linkState } from '../harness/invites.ts';
 import { expectHead, expectPage, page, signInTexts } from '../harness/pages.ts';
 import { firstAdmin, invite, openInvite, register, tokenOf, type SignedIn } from '../harness/people.ts';
+import { textOf } from '../harness/rows.ts';
 import { useStack } from '../harness/stack.ts';
 
 const stack = useStack();
@@ -36,13 +37,18 @@ test('303: HEAD answers as GET does', async () => {
 test('303 C7: fifty GETs and fifty HEADs change nothing at all', async () => {
   const [row] = await invite(stack(), admin, { emails: ['scanned@example.com'] });
   await stack().settle();
-  const before = await stack().dumpTables();
+  // But for the pace of mails, which one of the engines forgets by itself as time goes by.
+  const lasting = async () => {
+    const { counters = [], ...tables } = await stack().dumpTables();
+    return { ...tables, counters: counters.filter((one) => !textOf(one, 'pk').startsWith('rate#mail#')) };
+  };
+  const before = await lasting();
   const path = `/invite/${tokenOf(row!.url)}`;
   const answers = await Promise.all(
     Array.from({ length: 100 }, (_, at) => send(stack(), at % 2 === 0 ? 'GET' : 'HEAD', path)),
   );
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303]));
-  expect(await stack().dumpTables()).toEqual(before);
+  expect(await lasting()).toEqual(before);
   expect(await linkState(stack(), tokenOf(row!.url))).toBe('active');
 });
 
