@@ -11,7 +11,7 @@ const crowd = 100;
 const victims = 50;
 /** What a deployment hashes with at least, and what leaves room to see everything else. */
 const realCost = 12;
-const lightCost = 8;
+const lightCost = 10;
 const leastCost = 4;
 
 const settings = { rates: 'off', captcha: 'off', mailFrom: null };
