@@ -64,8 +64,8 @@ export const checkAccessTokens = capability('accessTokens', readSigners.grants, 
     const key = await importJWK(signer.publicKey, alg);
     const options = { algorithms: [alg], typ, issuer, audience, currentDate: new Date(now) };
     const requiredClaims = ['sub', 'sid', 'epoch', 'exp', 'iat'];
-    return jwtVerify(token, key, { ...options, requiredClaims }).then(
-      ({ payload }) => payload as unknown as AccessClaims,
+    return jwtVerify<AccessClaims>(token, key, { ...options, requiredClaims }).then(
+      ({ payload }) => payload,
       () => undefined,
     );
   }

@@ -11,7 +11,8 @@ import { useStack } from '../harness/stack.ts';
 const stack = useStack();
 const limited = useStack('limited');
 let admin: SignedIn;
-let [hanako, jiro] = [] as unknown as [SignedIn, SignedIn];
+let hanako: SignedIn;
+let jiro: SignedIn;
 let inviteId: string;
 beforeAll(async () => {
   admin = await firstAdmin(stack());
