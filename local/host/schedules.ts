@@ -26,6 +26,8 @@ export interface ScheduleOptions {
   clock: ShiftedClock;
   region: string;
   invoke(functionArn: string, event: string): Promise<Outcome>;
+  /** Resolves when the runs that others have started by now are over. */
+  othersDone(): Promise<unknown>;
 }
 
 function periodOf(expression: string): number {
@@ -39,7 +41,10 @@ function periodOf(expression: string): number {
 /** Longest wait that a timer takes, in milliseconds. */
 const longestWait = 2 ** 31 - 1;
 
-/** Runs the functions of a template's schedules on the stack's clock; a jump past the next time runs them at once. */
+/**
+ * Runs the functions of a template's schedules on the stack's clock; a jump past the next time runs them at once, after
+ * what was under way before: no function lives as long as a jump lasts, so none is overtaken by one.
+ */
 export class Schedules {
   readonly #schedules: Schedule[];
   readonly #options: ScheduleOptions;
@@ -103,7 +108,10 @@ export class Schedules {
       detail: {},
     });
     for (const { Arn, Input } of targets) {
-      const run = this.#options.invoke(Arn, Input ?? event).finally(() => this.#running.delete(run));
+      const run = this.#options
+        .othersDone()
+        .then(() => this.#options.invoke(Arn, Input ?? event))
+        .finally(() => this.#running.delete(run));
       this.#running.add(run);
     }
   }

@@ -60,9 +60,12 @@ export async function startTriggers({
 }: TriggerOptions): Promise<Triggers> {
   const { region } = template;
   let runs = 0;
+  const underWay = new Set<Promise<unknown>>();
   const invoke: Host['invoke'] = (name, event) => {
     runs += 1;
-    return host.invoke(name, event);
+    const run = host.invoke(name, event).finally(() => underWay.delete(run));
+    underWay.add(run);
+    return run;
   };
   const report = (name: string, text: string): void => host.log(name, `${text}\n`);
   // Before the streams, whose first records may send mail.
@@ -79,7 +82,15 @@ export async function startTriggers({
   gateway.onWrite((table) => {
     for (const feed of feeds) if (feed.table === table) feed.notify();
   });
-  const schedules = new Schedules(template, { clock, region, invoke });
+  const schedules = new Schedules(template, {
+    clock,
+    region,
+    invoke: (name, event) => {
+      runs += 1;
+      return host.invoke(name, event);
+    },
+    othersDone: () => Promise.allSettled(underWay),
+  });
   return {
     async settle() {
       // What one starts may give work to another: until a round starts nothing.
