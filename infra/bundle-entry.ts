@@ -15,19 +15,26 @@ const needs: Record<keyof Needs, { name: string; file: string }> = {
   proofs: { name: 'checkProofs', file: absolute('shared/data/proofs.ts') },
   rates: { name: 'countRates', file: absolute('shared/data/rates.ts') },
 };
-const lambdaFile = quote(absolute('shared/lambda.ts'));
+const wrappers = {
+  operation: ['lambda', quote(absolute('shared/lambda.ts'))],
+  job: ['jobLambda', quote(absolute('shared/job-lambda.ts'))],
+  stream: ['streamLambda', quote(absolute('shared/stream-lambda.ts'))],
+} as const;
 
 /** Source of the module that Lambda loads: the declaration, in the chain that keeps its promises. */
 function entrySource({ id, file, declaration }: Entry): string {
-  const isJob = declaration.kind === 'job';
-  const needed = isJob ? [] : (Object.keys(needsOf(declaration)) as (keyof Needs)[]);
+  const kind = declaration.kind === 'page' ? 'operation' : declaration.kind;
+  const [wrap, wrapFile] = wrappers[kind];
+  const needed =
+    declaration.kind === 'operation' || declaration.kind === 'page'
+      ? (Object.keys(needsOf(declaration)) as (keyof Needs)[])
+      : [];
+  const given = needed.map((need) => `${need}: ${needs[need].name}`).join(', ');
   return [
     `import declaration from ${quote(file)};`,
-    `import { ${isJob ? 'jobLambda' : 'lambda'} as wrap } from ${lambdaFile};`,
+    `import { ${wrap} as wrap } from ${wrapFile};`,
     ...needed.map((need) => `import { ${needs[need].name} } from ${quote(needs[need].file)};`),
-    isJob
-      ? `export const handler = wrap('${id}', declaration);`
-      : `export const handler = wrap('${id}', declaration, { ${needed.map((need) => `${need}: ${needs[need].name}`).join(', ')} });`,
+    `export const handler = wrap('${id}', declaration${kind === 'operation' ? `, { ${given} }` : ''});`,
   ].join('\n');
 }
 

@@ -23,7 +23,7 @@ function mistakesOf({ id, declaration }: Entry): string[] {
       wrong.push(`table ${trigger.stream} has no stream`);
     if (typeof trigger === 'object' && 'everyMinutes' in trigger && !(trigger.everyMinutes >= 1))
       wrong.push('everyMinutes must be 1 or more');
-  } else wrong.push(...mistakesOfOperation(declaration));
+  } else if (declaration.kind !== 'stream') wrong.push(...mistakesOfOperation(declaration));
   return wrong.map((sentence) => `${id}: ${sentence}.`);
 }
 

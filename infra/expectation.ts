@@ -12,6 +12,7 @@ export function expectation(schema: JsonSchema): string {
   if (type === 'number') return `a number${range(minimum, maximum)}`;
   if (type === 'boolean') return 'true or false';
   if (type === 'string') return text(schema);
+  if (type === 'array') return `a list in JSON, each of it ${expectation(schema.items as JsonSchema)}`;
   return String(type);
 }
 

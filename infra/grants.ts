@@ -4,6 +4,7 @@ import { variable } from '#shared/config.ts';
 import type { Job } from '#shared/job.ts';
 import { capabilitiesOf } from '#shared/needs.ts';
 import type { Operation } from '#shared/operation.ts';
+import type { Stream } from '#shared/stream.ts';
 import { allow, type Statement } from './policy.ts';
 import { arnOfSet, type Sender } from './sender.ts';
 import type { StatefulStack } from './stateful-stack.ts';
@@ -15,7 +16,7 @@ export interface Resources {
 }
 
 /** All grants of a declaration's capabilities, each once. */
-export function grantsOf(declaration: Operation | Job): Grant[] {
+export function grantsOf(declaration: Operation | Job | Stream): Grant[] {
   const grants = capabilitiesOf(declaration).flatMap((capability) => capability.grants);
   return [...new Map(grants.map((grant) => [JSON.stringify(grant), grant])).values()];
 }

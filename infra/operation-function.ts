@@ -23,8 +23,11 @@ export interface Deployment {
 /** Tag whose value is the operation's id. */
 const tag = 'latchkey:operation';
 
-/** Seconds. An HTTP API waits 30; until then an operation whose store is slow can still answer 503 by itself. */
-const timeout = 29;
+/**
+ * Seconds. An HTTP API waits 30; until then an operation whose store is slow can still answer 503 by itself. A stream may
+ * take as long as Lambda lets it.
+ */
+const timeout = { usual: 29, stream: 900 };
 
 /** MiB. Lambda gives a full vCPU at 1,769, which a password hash needs. */
 const memory = { usual: 512, hashing: 1769 };
@@ -55,7 +58,7 @@ export function createFunction(
     handler: 'index.handler',
     code: { s3Bucket: s3BucketName, s3Key: s3ObjectKey },
     role: role.attrArn,
-    timeout,
+    timeout: declaration.kind === 'stream' ? timeout.stream : timeout.usual,
     memorySize: grants.some(hashes) ? memory.hashing : memory.usual,
     ...(settings.reservedConcurrency !== null && {
       reservedConcurrentExecutions: settings.reservedConcurrency,

@@ -4,12 +4,13 @@ import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Job } from '#shared/job.ts';
 import type { Operation } from '#shared/operation.ts';
+import type { Stream } from '#shared/stream.ts';
 import { mistakesIn } from './check-operations.ts';
 import { Mistakes } from './mistakes.ts';
 import './text-imports.ts';
 
 /** A declaration with the id that it has everywhere: function, `operationId`, event, test. */
-export interface Entry<Declaration extends Operation | Job = Operation | Job> {
+export interface Entry<Declaration extends Operation | Job | Stream = Operation | Job | Stream> {
   id: string;
   /** Absolute path of the declaring file. */
   file: string;
@@ -44,16 +45,19 @@ function readEntry(id: string, file: string): Entry | string {
   try {
     const { default: declaration } = load(file) as { default?: unknown };
     if (isDeclaration(declaration)) return { id, file, declaration };
-    return `${id}: ${file} has no default export made by operation(), page() or job().`;
+    return `${id}: ${file} has no default export made by operation(), page(), job() or stream().`;
   } catch (error) {
     return `${id}: ${file} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 
-const isDeclaration = (value: unknown): value is Operation | Job =>
+const isDeclaration = (value: unknown): value is Operation | Job | Stream =>
   typeof value === 'object' && value !== null && 'kind' in value && 'uses' in value && 'run' in value;
 
-/** Whether HTTP requests start it, rather than a stream, the clock or a person. */
-export const isOperation = (entry: Entry): entry is Entry<Operation> => entry.declaration.kind !== 'job';
+/** Whether requests to the HTTP API start it. */
+export const isOperation = (entry: Entry): entry is Entry<Operation> => !isJob(entry) && !isStream(entry);
 
 export const isJob = (entry: Entry): entry is Entry<Job> => entry.declaration.kind === 'job';
+
+/** Whether it has an address of its own and streams its answers. */
+export const isStream = (entry: Entry): entry is Entry<Stream> => entry.declaration.kind === 'stream';

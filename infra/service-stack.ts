@@ -1,8 +1,9 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { addFunctionUrl } from './function-url.ts';
 import { addRoutes, createApi } from './http-api.ts';
 import { createFunction, type Deployment } from './operation-function.ts';
-import { isJob, type Entry } from './operations.ts';
+import { isJob, isStream, type Entry } from './operations.ts';
 import { createSender } from './sender.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 import { addTrigger, statementsForTrigger } from './triggers.ts';
@@ -33,7 +34,8 @@ export class ServiceStack extends Stack {
           statementsForTrigger(entry.declaration, stateful),
         );
         addTrigger(this, entry, handler, resources);
-      } else addRoutes(this, api, entry, createFunction(this, entry, deployment));
+      } else if (isStream(entry)) addFunctionUrl(this, entry, createFunction(this, entry, deployment));
+      else addRoutes(this, api, entry, createFunction(this, entry, deployment));
     }
     new CfnOutput(this, 'Address', { value: origin, description: 'Where the app is' });
     new CfnOutput(this, 'ApiEndpoint', {

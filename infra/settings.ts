@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { settingsSchema, type Settings } from '#shared/settings.ts';
 import { Mistakes } from './mistakes.ts';
 import { expectation } from './expectation.ts';
-import { nearest } from './nearest.ts';
+import { isObject, mistakesInServices, placed } from './service-settings.ts';
+import { unknownSetting } from './unknown-setting.ts';
 
 /** Key of the settings in the CDK context, and prefix of single ones: `-c latchkey:inviteDays=14`. */
 const contextKey = 'latchkey';
@@ -29,12 +30,11 @@ export function readSettings(context: Readonly<Values>): Settings {
   if (typeof object !== 'object' || Array.isArray(object))
     throw new Mistakes([`The context "${contextKey}" must be an object of settings.`]);
   const single = Object.entries(context).filter(([key]) => key.startsWith(prefix) && key !== localKey);
-  const values: Values = {
-    ...object,
-    ...Object.fromEntries(
-      single.map(([key, value]) => [key.slice(prefix.length), coerced(key.slice(prefix.length), value)]),
-    ),
-  };
+  const values: Values = { ...object };
+  for (const [key, value] of single) {
+    const [name = '', ...path] = key.slice(prefix.length).split('.');
+    values[name] = path.length === 0 ? coerced(name, value) : placed(values[name], path, value);
+  }
   const wrong = [
     ...Object.entries(values).flatMap(([key, value]) => mistakeOf(key, value)),
     ...(isLocal(context) ? [] : refusals(values)),
@@ -55,19 +55,23 @@ function coerced(key: string, value: unknown): unknown {
 }
 
 function mistakeOf(key: string, value: unknown): string[] {
-  if (!isKey(key)) {
-    const known = nearest(key, Object.keys(fields));
-    return [`There is no setting ${key}${known ? `; did you mean ${known}?` : '.'}`];
-  }
+  if (!isKey(key)) return [unknownSetting(key, Object.keys(fields))];
   if (fields[key].safeParse(value).success) return [];
+  if (key === 'services' && isObject(value)) return mistakesInServices(value);
   return [
     `${key} must be ${expectation(z.toJSONSchema(fields[key], { io: 'input' }))}; it is ${JSON.stringify(value)}.`,
   ];
 }
 
 /** What the schema allows for the local stack but no deployment may have. */
-function refusals({ rates, bcryptCost, origin }: Values): string[] {
+function refusals({ rates, bcryptCost, origin, services }: Values): string[] {
+  const plain = isObject(services)
+    ? Object.entries(services).filter(
+        ([, service]) => isObject(service) && String(service['baseUrl']).startsWith('http:'),
+      )
+    : [];
   return [
+    ...plain.map(([name]) => `services.${name}.baseUrl must begin with https:// in a deployment.`),
     ...(rates === 'off' ? ['rates must be "on" in a deployment; "off" is for the local stack.'] : []),
     ...(Number(bcryptCost) < 12
       ? ['bcryptCost must be 12 or more in a deployment; less is for the local stack.']

@@ -3,6 +3,8 @@ import * as z from 'zod/mini';
 import { faultSchema } from './gateway/faults.ts';
 import { isForLoopback } from './loopback.ts';
 import { FunctionFailure } from './host/function-failure.ts';
+import { behaviourSchema } from './provider/behaviours.ts';
+import { withoutKey } from './provider/recorded-call.ts';
 import { readAll } from './read-all.ts';
 import type { Stack } from './stack.ts';
 
@@ -39,7 +41,21 @@ const actionsOf = (stack: Omit<Stack, 'control'>): Record<string, Action> => ({
     stack.faults(parse(z.array(faultSchema), body));
     return {};
   },
-  'GET /endpoints': () => ({ app: stack.app, inbox: stack.inbox, lambda: stack.lambda }),
+  'GET /provider': () => stack.provider.requests().map(withoutKey),
+  'POST /provider': (body) => {
+    stack.provider.behave(parse(z.array(behaviourSchema), body));
+    return {};
+  },
+  'DELETE /provider': () => {
+    stack.provider.clear();
+    return {};
+  },
+  'GET /endpoints': () => ({
+    app: stack.app,
+    inbox: stack.inbox,
+    lambda: stack.lambda,
+    provider: stack.provider.url,
+  }),
   'GET /calls': () => stack.calls(),
   'DELETE /calls': () => {
     stack.clearCalls();

@@ -3,12 +3,14 @@ import { emptyTable } from './engine/create-tables.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import type { Host } from './host/host.ts';
 import type { Triggers } from './host/triggers.ts';
+import type { Provider } from './provider/provider.ts';
 import type { Ses } from './ses/ses.ts';
 import type { Resource } from './template/template.ts';
 
 interface Parts {
   clock: ShiftedClock;
   gateway: Gateway;
+  provider: Provider;
   host: Host;
   triggers: Triggers;
   ses: Ses;
@@ -20,6 +22,7 @@ interface Parts {
 export async function reset({
   clock,
   gateway,
+  provider,
   host,
   triggers,
   ses,
@@ -27,6 +30,7 @@ export async function reset({
   tables,
 }: Parts): Promise<void> {
   gateway.faults.replace([]);
+  provider.clear();
   clock.offsetSeconds = 0;
   host.deploy({});
   await triggers.settle();

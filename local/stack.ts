@@ -3,10 +3,12 @@ import type { Settings } from '#shared/settings.ts';
 import { ShiftedClock } from './clock.ts';
 import { controlHandler } from './control.ts';
 import { lockData } from './data-lock.ts';
-import { createTables, scanTable } from './engine/create-tables.ts';
+import { openDoors } from './doors.ts';
+import { createTables, dumpTables } from './engine/create-tables.ts';
 import { startEngine } from './engine/engine.ts';
 import type { FaultRequest } from './gateway/faults.ts';
 import { Gateway } from './gateway/gateway.ts';
+import { admitInsider } from './gateway/insider.ts';
 import { readPolicies } from './gateway/policy.ts';
 import type { CallRecord } from './gateway/records.ts';
 import { upstream } from './gateway/upstream.ts';
@@ -14,13 +16,13 @@ import { apiHandler, largestHeader } from './host/api-gateway.ts';
 import { payloadOf } from './host/function-failure.ts';
 import { readFunctions } from './host/functions.ts';
 import { Host, type LogLine } from './host/host.ts';
-import { lambdaHandler } from './host/lambda-api.ts';
 import { readRoutes } from './host/routes.ts';
 import { startTriggers } from './host/triggers.ts';
 import { listen, listenOnLocalhost } from './listen.ts';
+import { ledToStandIn } from './provider/lead-there.ts';
+import { startProvider, type Provider } from './provider/provider.ts';
 import { reset } from './reset.ts';
 import { createServices } from './services.ts';
-import { inboxHandler } from './ses/inbox.ts';
 import type { StoredMail } from './ses/ses.ts';
 import { readTemplate } from './template/template.ts';
 
@@ -35,6 +37,8 @@ export interface StackOptions {
   port?: number;
   /** Stands before table names, so that stacks can share an engine. */
   prefix?: string;
+  /** Built-in services that lead to the stand-in unless the template has them elsewhere; all, without it. */
+  standIn?: readonly string[];
   /** Takes each line of the functions' logs as it is written. */
   onLog?: (line: LogLine) => void;
 }
@@ -44,6 +48,8 @@ export interface Stack {
   /** Addresses, such as http://localhost:4800. */
   app: string;
   inbox: string;
+  /** Of the function that streams; null where the template has none. */
+  relay: string | null;
   control: string;
   /** Lambda's Invoke, for what people with AWS credentials do in a deployment. */
   lambda: string;
@@ -52,6 +58,8 @@ export interface Stack {
   /** Name of the DynamoDB engine. */
   engine: string;
   clock: ShiftedClock;
+  /** Stands for the providers behind the built-in services. */
+  provider: Provider;
   /** Ids of all functions. */
   functions: readonly string[];
   /** Invokes a function by its id; its failure is thrown as FunctionFailure. */
@@ -75,6 +83,8 @@ export interface Stack {
   deploy(changes: Partial<Settings>): void;
   /** Takes an action such as `dynamodb:PutItem` from a function's policy; the answer gives it back. */
   removeGrant(functionId: string, action: string): () => void;
+  /** Lets in somebody who may use every table and key, for what no route does; the answer is their environment. */
+  insider(): Record<string, string>;
   /**
    * Takes a stack that is kept in memory back to its beginning: no rows, mails, logs and records, the present time and the
    * template's settings. Keys stay, and functions stay warm, with what they keep in their memory.
@@ -128,7 +138,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     });
     const gatewayUrl = await gateway.start();
     undo.push(() => gateway.stop());
-    const host = new Host({ functions, region, gatewayUrl, clock, onLog: options.onLog });
+    const provider = await startProvider(clock.now);
+    undo.push(() => provider.stop());
+    const base = (settings: Settings) => ledToStandIn(settings, provider.url, options.standIn);
+    const host = new Host({ functions, region, gatewayUrl, clock, base, onLog: options.onLog });
     undo.push(() => host.stop());
     const triggers = await startTriggers({
       template,
@@ -145,21 +158,19 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       invoke: (arn, event) => host.invoke(arn, event),
       now: clock.now,
     });
-    const inbox = await listen(createServer(inboxHandler(ses)), port === 0 ? 0 : app.port + 1);
-    undo.push(inbox.close);
-    const lambda = await listen(
-      createServer(lambdaHandler({ functions, invoke: (arn, event) => host.invoke(arn, event) })),
-      0,
-    );
-    undo.push(lambda.close);
+    const behind = { port: port === 0 ? 0 : app.port, template, functions, host, ses, clock };
+    const { inbox, relay, lambda } = await openDoors(behind);
+    for (const door of [inbox, relay, lambda]) if (door) undo.push(door.close);
 
     const stack: Omit<Stack, 'control'> = {
       app: app.url,
       inbox: inbox.url,
+      relay: relay?.url ?? null,
       lambda: lambda.url,
       aws: gatewayUrl,
       engine: engine.name,
       clock,
+      provider,
       functions: functions.map(({ id }) => id),
       invoke: async (id, payload = {}) => payloadOf(await host.invoke(id, JSON.stringify(payload))),
       settle: () => triggers.settle(),
@@ -168,17 +179,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       clearCalls: () => gateway.calls.clear(),
       logs: () => host.logs.list(),
       mails: (to) => ses.mails(to),
-      dumpTables: async () =>
-        Object.fromEntries(
-          await Promise.all(
-            tables.map(
-              async ({ name, physicalId }) => [name, await scanTable(engine.url, physicalId)] as const,
-            ),
-          ),
-        ),
+      dumpTables: () => dumpTables(engine.url, tables),
       deploy: (changes) => host.deploy(changes),
       removeGrant: (functionId, action) => gateway.removeGrant(functionId, action),
-      reset: () => reset({ clock, gateway, host, triggers, ses, engineUrl: engine.url, tables }),
+      insider: () => admitInsider(gateway, gatewayUrl, template),
+      reset: () => reset({ clock, gateway, provider, host, triggers, ses, engineUrl: engine.url, tables }),
       stop,
     };
     const control = await listen(createServer(controlHandler(stack)), 0);

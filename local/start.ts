@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { synthesize } from './build.ts';
 import type { LogLine } from './host/host.ts';
 import { readOptions, type StartOptions } from './options.ts';
+import { answeredHere, leftToStandIn } from './provider/lead-there.ts';
 import { startStack, type Stack } from './stack.ts';
 
 /** Milliseconds that stopping may take. */
@@ -27,21 +28,21 @@ async function adminInvite(stack: Stack): Promise<string | null> {
 }
 
 function announce(
-  { app, inbox, control, engine }: Stack,
+  { app, inbox, relay, control, engine }: Stack,
   invite: string | null,
-  { json, dataDir }: StartOptions,
+  { json, dataDir, settings }: StartOptions,
 ): void {
   if (json) {
-    console.log(JSON.stringify({ app, inbox, relay: null, control, adminInvite: invite }));
+    console.log(JSON.stringify({ app, inbox, relay, control, adminInvite: invite }));
     return;
   }
   console.log(`
   Latchkey     ${app}
   Its mails    ${inbox}
-${invite === null ? '' : `  First admin  ${invite}\n`}
+${relay === null ? '' : `  Its relay    ${relay}\n`}${invite === null ? '' : `  First admin  ${invite}\n`}
   Data         ${dataDir === undefined ? 'in memory, gone when this stops' : dataDir} (${engine})
   Control      ${control}
-
+${answeredHere(leftToStandIn(settings))}
   Ctrl-C stops everything.
 `);
 }
@@ -52,7 +53,14 @@ async function start(options: StartOptions): Promise<() => Promise<void>> {
   const clean = (): void => rmSync(assembly, { recursive: true, force: true });
   try {
     await synthesize({ settings, outDir: assembly });
-    const stack = await startStack({ assembly, port, dataDir, store, onLog: showErrors });
+    const stack = await startStack({
+      assembly,
+      port,
+      dataDir,
+      store,
+      standIn: leftToStandIn(settings),
+      onLog: showErrors,
+    });
     announce(stack, await adminInvite(stack), options);
     return async () => {
       await stack.stop();

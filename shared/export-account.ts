@@ -1,14 +1,18 @@
 import * as z from 'zod/mini';
 import type { Ports } from './capability.ts';
+import { readKeys } from './data/api-keys.ts';
 import { readCredentials } from './data/credentials.ts';
 import { listSessions } from './data/list-sessions.ts';
+import { readQuotas } from './data/quotas.ts';
 import { takeRows } from './data/query-rows.ts';
 import { readSentInvites } from './data/sent-invites.ts';
 import { readTrail } from './data/trail.ts';
 import { openDoor } from './domain/invite.ts';
+import { limitsOf, standing } from './domain/quota.ts';
 import type { User } from './domain/user.ts';
 import * as show from './http/account-export.ts';
 import { inviteResponse, showInvite } from './http/invite.ts';
+import { quotaResponse, showQuota } from './http/quota.ts';
 import { toIso } from './http/time.ts';
 import type { Settings } from './settings.ts';
 
@@ -19,14 +23,24 @@ const listOf = <Item extends z.ZodMiniType>(item: Item) =>
   z.object({ items: z.array(item), truncated: z.boolean() });
 
 /** What an export reads. */
-export const exportReads = [readCredentials, listSessions, readSentInvites, readTrail] as const;
+export const exportReads = [
+  readCredentials,
+  readKeys,
+  listSessions,
+  readQuotas,
+  readSentInvites,
+  readTrail,
+] as const;
 
 /** Everything that is stored about a user, and nothing that lets anyone in. A part is a line here and one below. */
 export const exportResponse = z.object({
   user: show.wholeUser,
+  /** What is used of the user's limits. */
+  quota: quotaResponse,
   /** The invite that let the user in; null where the door was open. */
   redeemed: z.nullable(z.object({ inviteId: z.string(), at: z.string() })),
   credentials: z.nullable(show.credentialsMeta),
+  keys: listOf(show.wholeKey),
   sessions: listOf(show.wholeSession),
   devices: listOf(show.wholeDevice),
   invites: listOf(inviteResponse),
@@ -41,13 +55,19 @@ interface Asked extends Ports<typeof exportReads> {
 }
 
 const parts: { [Part in keyof Export]: (asked: Asked) => Promise<Export[Part]> | Export[Part] } = {
-  user: ({ user, settings }) => show.showWholeUser(user, settings),
+  user: async ({ user, quotas, settings }) => show.showWholeUser(user, await quotas.of(user.id), settings),
+  quota: async ({ user, quotas, settings, now }) =>
+    showQuota(standing(await quotas.of(user.id), limitsOf(user, settings), now)),
   redeemed: ({ user }) =>
     user.inviteId === openDoor.id ? null : { inviteId: user.inviteId, at: toIso(user.createdAt) },
   credentials: async ({ user, credentials }) => {
     const kept = await credentials.of(user.id);
     return kept ? show.showCredentials(kept) : null;
   },
+  keys: async ({ user, keys, now }) => ({
+    items: (await keys.of(user.id, now)).map(show.showWholeKey),
+    truncated: false,
+  }),
   sessions: async ({ user, sessions }) =>
     newest((await sessions.of(user.id)).sessions, show.showWholeSession),
   devices: async ({ user, sessions }) => newest((await sessions.of(user.id)).devices, show.showDevice),

@@ -1,5 +1,4 @@
 import middy from '@middy/core';
-import type { Context as LambdaContext } from 'aws-lambda';
 import { makePorts } from './capability.ts';
 import { authenticate } from './chain/authenticate.ts';
 import { keepSession } from './chain/keep-session.ts';
@@ -15,8 +14,6 @@ import type { ChainContext, Event, Runtime } from './chain/step.ts';
 import { clock } from './clock.ts';
 import { readConfig } from './config.ts';
 import { fail } from './errors/failure.ts';
-import type { Job } from './job.ts';
-import { createLog, createLogger, traceOf } from './log.ts';
 import type { Needs } from './needs.ts';
 import type { Operation } from './operation.ts';
 
@@ -52,23 +49,4 @@ export function lambda(id: string, operation: Operation, needs: Needs) {
     .handler((_event: Event, { exchange: { input, caller, request, log, cookies, crowded } }: ChainContext) =>
       run({ ...surroundings, ...input, caller, request, log, cookies, crowded }),
     );
-}
-
-/** The Lambda handler of a job. What it throws is logged and thrown on, so that Lambda's own retries see it. */
-export function jobLambda(id: string, job: Job) {
-  const config = readConfig();
-  const ports = makePorts(job.uses, config);
-  const logger = createLogger(id);
-  const surroundings = { clock, settings: config.settings, origin: config.origin, ...ports };
-  const run = job.run as (context: object) => Promise<unknown>;
-
-  return async (event: unknown, { awsRequestId }: LambdaContext): Promise<unknown> => {
-    const log = createLog(logger, { requestId: awsRequestId });
-    try {
-      return await run({ ...surroundings, event, log });
-    } catch (error) {
-      log.error('failed', traceOf(error));
-      throw error;
-    }
-  };
 }

@@ -16,8 +16,10 @@ const listed = [
   'sessionId',
   'inviteId',
   'mailId',
+  'service',
   'messageId',
   'outcome',
+  'service',
   'count',
   /** Name of what was thrown, and the functions it came through. */
   'exception',

@@ -6,6 +6,7 @@ import { keepSessions } from './data/session-use.ts';
 import type { Job } from './job.ts';
 import { checkAccessTokens } from './keys/access-tokens.ts';
 import type { Operation } from './operation.ts';
+import type { Stream } from './stream.ts';
 
 /** Capabilities that the request chain itself needs, by the step that uses them. */
 export interface Needs {
@@ -26,8 +27,8 @@ export function needsOf({ kind, auth, rate }: Operation): Needs {
 }
 
 /** Everything that a function may do: what its declaration uses and what the chain needs for it. */
-export function capabilitiesOf(declaration: Operation | Job): readonly Capability[] {
-  return declaration.kind === 'job'
+export function capabilitiesOf(declaration: Operation | Job | Stream): readonly Capability[] {
+  return declaration.kind === 'job' || declaration.kind === 'stream'
     ? declaration.uses
     : [...declaration.uses, ...Object.values(needsOf(declaration))];
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { servicesSchema } from './services.ts';
 
 /** Whether a text is an origin as browsers write it (RFC 6454): scheme and host in lower case, no default port. */
 const isOrigin = (text: string): boolean =>
@@ -39,6 +40,18 @@ export const settingsSchema = z.strictObject({
   mailsPerSecond: z._default(z.int().check(z.gte(1), z.lte(10_000)), 1),
   /** Invites that a user who is no administrator may send, unless granted more. */
   userInvites: z._default(z.int().check(z.gte(0), z.lte(1_000)), 0),
+  /** Calls that a user may have relayed in a window of `requestHours`, which begins with its first call. */
+  userRequests: z._default(z.int().check(z.gte(0), z.lte(1_000_000)), 30),
+  requestHours: z._default(z.int().check(z.gte(1), z.lte(168)), 4),
+  /** Of these, calls in a day (UTC) that generate an answer. */
+  userQuestions: z._default(z.int().check(z.gte(0), z.lte(1_000_000)), 30),
+  /** Providers whose API keys are kept and whose API is relayed: what differs from the built-in ones. */
+  services: z.prefault(servicesSchema, {}),
+  /** How long a kept API key is good for, and how short none is. */
+  keyDays: days(30, 365),
+  keyMinLength: z._default(z.int().check(z.gte(1), z.lte(200)), 32),
+  /** How long a provider may be silent, before its answer and within it. */
+  relaySilenceSeconds: z._default(z.int().check(z.gte(1), z.lte(800)), 100),
   /** Life of an invite that says nothing else. */
   inviteDays: days(7, 365),
   /** A session ends when it was not used for so long. */

@@ -5,14 +5,11 @@ import { adminTexts as texts } from '#shared/texts/admin.ts';
 import type { Locale } from '#shared/texts/locale.ts';
 import { languageOptions } from './language-options.ts';
 import type { Fragment } from './layout.ts';
-
-/** What the script says, handed over as data: it carries no texts of its own. */
-const scriptTexts = (locale: Locale): string =>
-  JSON.stringify(Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text[locale]])));
+import { scriptTexts } from './script-texts.ts';
 
 /** The admin's invites: a form and a list, both over `/v1/admin/invites` by the script. */
 export function adminPanel(locale: Locale, { mailFrom }: Settings): Fragment {
-  return html`<section id="admin" data-texts="${scriptTexts(locale)}">
+  return html`<section id="admin" data-texts="${scriptTexts(texts, locale)}">
     <h2>${texts.invite[locale]}</h2>
     <noscript><p class="notice">${texts.needsScript[locale]}</p></noscript>
     ${mailFrom === null ? html`<p class="notice">${texts.copyLinks[locale]}</p>` : ''}

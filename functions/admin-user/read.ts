@@ -1,8 +1,11 @@
 import * as z from 'zod/mini';
 import { countSessions } from '#shared/data/live-sessions.ts';
+import { readQuotas } from '#shared/data/quotas.ts';
 import { readUsers } from '#shared/data/user-reads.ts';
+import { limitsOf, standing } from '#shared/domain/quota.ts';
 import { idField } from '#shared/fields.ts';
 import { managedUserResponse, showManagedUser } from '#shared/http/managed-user.ts';
+import { callsResponse, quotaResponse, showCalls, showQuota } from '#shared/http/quota.ts';
 import { toIso } from '#shared/http/time.ts';
 import { operation } from '#shared/operation.ts';
 
@@ -14,17 +17,23 @@ export default operation({
   params: z.object({ id: idField }),
   response: z.object({
     ...managedUserResponse.shape,
+    ...callsResponse.shape,
+    /** Where the user stands with both limits. */
+    quota: quotaResponse,
     /** Sessions that let the user in, and when one of them was last used. */
     sessions: z.object({ count: z.int(), lastSeenAt: z.nullable(z.string()) }),
   }),
-  uses: [readUsers, countSessions],
+  uses: [readUsers, countSessions, readQuotas],
   errors: ['not_found'],
   rate: [],
-  async run({ params, users, sessions, clock, settings, fail }) {
+  async run({ params, users, sessions, quotas, clock, settings, fail }) {
     const user = (await users.get(params.id)) ?? fail('not_found');
-    const { count, lastSeenAt } = await sessions.live(user, clock.now());
+    const now = clock.now();
+    const [{ count, lastSeenAt }, row] = await Promise.all([sessions.live(user, now), quotas.of(user.id)]);
     return {
       ...showManagedUser(user, settings),
+      ...showCalls(row),
+      quota: showQuota(standing(row, limitsOf(user, settings), now)),
       sessions: { count, lastSeenAt: lastSeenAt === undefined ? null : toIso(lastSeenAt) },
     };
   },

@@ -8,6 +8,7 @@ import { expiryToIso } from '#shared/http/time.ts';
 import { deriveCodes, findCodes } from '#shared/keys/invite-codes.ts';
 import { operation } from '#shared/operation.ts';
 import { newId } from '#shared/random.ts';
+import { inviteTexts } from '#shared/texts/invites.ts';
 
 export default operation({
   summary: "A user's own invite, within the user's quota. The link goes by mail only.",
@@ -34,8 +35,9 @@ export default operation({
     if (settings.mailFrom === null) return fail('forbidden');
     const { user } = caller;
     const limit = inviteQuota(user, settings);
+    const spent = { explain: inviteTexts.limitReached, values: { limit } };
     // Here too, so that nobody can try out who is registered without an invite to send.
-    if ((user.invitesSent ?? 0) >= limit) return fail('quota_exceeded', { values: { limit } });
+    if ((user.invitesSent ?? 0) >= limit) return fail('quota_exceeded', spent);
     const obstacle = (await invitees.obstacles([body.email])).get(body.email);
     if (obstacle === 'member') return fail('email_taken');
     if (obstacle === 'suppressed')
@@ -55,7 +57,7 @@ export default operation({
     );
     const invite = { ...draft, issuerId: user.id, codeKey: await codes.keyOf(await codes.derive(draft)) };
     const refusal = await invites.send(invite, limit, request.address);
-    if (refusal === 'quota') return fail('quota_exceeded', { values: { limit } });
+    if (refusal === 'quota') return fail('quota_exceeded', spent);
     if (refusal === 'open') return fail('conflict');
     log.info('invite.created', { inviteId: invite.id, userId: user.id });
     const invitesLeft = Math.max(0, limit - (user.invitesSent ?? 0) - 1);

@@ -80,8 +80,17 @@ export async function emptyTable(url: string, { physicalId, properties }: Resour
   }
 }
 
+/** Every item of every table, by the table's name in the code. */
+export async function dumpTables(
+  url: string,
+  tables: readonly Resource[],
+): Promise<Record<string, Record<string, unknown>[]>> {
+  const dump = async ({ name, physicalId }: Resource) => [name, await scanTable(url, physicalId)] as const;
+  return Object.fromEntries(await Promise.all(tables.map(dump)));
+}
+
 /** Every item of a table, in DynamoDB's JSON. */
-export async function scanTable(url: string, table: string): Promise<Record<string, unknown>[]> {
+async function scanTable(url: string, table: string): Promise<Record<string, unknown>[]> {
   const items: Record<string, unknown>[] = [];
   let start: unknown;
   do {

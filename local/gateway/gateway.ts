@@ -50,6 +50,11 @@ export class Gateway {
     this.#listeners.push(listener);
   }
 
+  /** Lets somebody else call, under an access key id of their own. */
+  admit(accessKey: string, caller: Caller): void {
+    this.#callers.set(accessKey, caller);
+  }
+
   /** Takes an action such as `dynamodb:PutItem` out of a function's policy; the returned function puts it back. */
   removeGrant(functionId: string, action: string): () => void {
     const [key, caller] = [...this.#callers].find(([, { id }]) => id === functionId) ?? [];

@@ -19,6 +19,8 @@ export interface FunctionSpec {
   exportName: string;
   timeoutMs: number;
   memoryMb: number;
+  /** Whether it has an address of its own and streams its answers. */
+  streams: boolean;
   environment: Readonly<Record<string, string>>;
 }
 
@@ -45,8 +47,21 @@ function moduleOf(directory: string, module: string): string {
   return file;
 }
 
+const urlSchema = z.object({
+  TargetFunctionArn: z.string(),
+  AuthType: z.literal('NONE'),
+  InvokeMode: z.literal('RESPONSE_STREAM'),
+});
+
+/** ARNs of the functions that have an address of their own. */
+export const functionUrls = (template: Template): string[] =>
+  template
+    .resources('AWS::Lambda::Url')
+    .map(({ properties }) => urlSchema.parse(properties).TargetFunctionArn);
+
 /** The Lambda functions of a template. */
 export function readFunctions(template: Template): FunctionSpec[] {
+  const streaming = new Set(functionUrls(template));
   return template
     .resources('AWS::Lambda::Function')
     .map(({ name, physicalId, logicalId, arn, properties }) => {
@@ -62,6 +77,7 @@ export function readFunctions(template: Template): FunctionSpec[] {
         exportName: Handler.slice(dot + 1),
         timeoutMs: Timeout * 1000,
         memoryMb: MemorySize,
+        streams: streaming.has(arn ?? ''),
         environment: Environment.Variables,
       };
     });

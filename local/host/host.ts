@@ -6,6 +6,7 @@ import { environmentOf } from './environment.ts';
 import type { FunctionSpec } from './functions.ts';
 import type { Outcome } from './instance.ts';
 import { Pool } from './pool.ts';
+import type { Sink } from './sink.ts';
 
 export interface LogLine {
   /** Milliseconds since 1970, on the stack's clock. */
@@ -21,6 +22,8 @@ export interface HostOptions {
   region: string;
   gatewayUrl: string;
   clock: ShiftedClock;
+  /** What the settings of the template become on this machine. */
+  base(settings: Settings): Settings;
   /** Takes each line of the functions' logs. */
   onLog?: ((line: LogLine) => void) | undefined;
 }
@@ -30,12 +33,14 @@ export class Host {
   readonly logs = new Recent<LogLine>(50_000);
   readonly #clock: ShiftedClock;
   readonly #ids: ReadonlyMap<string, string>;
+  readonly #base: HostOptions['base'];
   readonly #onLog: HostOptions['onLog'];
   readonly #pool: Pool;
   /** JSON of what `deploy` has changed. */
   #changes = '{}';
 
-  constructor({ functions, region, gatewayUrl, clock, onLog }: HostOptions) {
+  constructor({ functions, region, gatewayUrl, clock, base, onLog }: HostOptions) {
+    this.#base = base;
     this.#onLog = onLog;
     this.#clock = clock;
     this.#ids = new Map(functions.flatMap(({ id, name, arn }) => [[name, id] as const, [arn, id] as const]));
@@ -49,9 +54,12 @@ export class Host {
     });
   }
 
-  /** Invokes a function, by its id, name or ARN, with an event as JSON text. Errors go to its log as well. */
-  async invoke(name: string, event: string): Promise<Outcome> {
-    const outcome = await this.#pool.invoke(name, event);
+  /**
+   * Invokes a function, by its id, name or ARN, with an event as JSON text; `sink` takes a streamed answer. Errors go to
+   * the function's log as well.
+   */
+  async invoke(name: string, event: string, sink?: Sink): Promise<Outcome> {
+    const outcome = await this.#pool.invoke(name, event, sink);
     if ('error' in outcome) this.log(name, `${JSON.stringify({ level: 'ERROR', ...outcome.error })}\n`);
     return outcome;
   }
@@ -70,8 +78,9 @@ export class Host {
 
   #withChanges(environment: Record<string, string>): Record<string, string> {
     const settings = environment[variable.settings];
-    if (settings === undefined || this.#changes === '{}') return environment;
-    const changed = { ...JSON.parse(settings), ...JSON.parse(this.#changes) } as Settings;
+    if (settings === undefined) return environment;
+    const changes = JSON.parse(this.#changes) as Partial<Settings>;
+    const changed = { ...this.#base(JSON.parse(settings) as Settings), ...changes };
     return { ...environment, [variable.settings]: JSON.stringify(changed) };
   }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import type { FunctionSpec } from './functions.ts';
+import { receive, type Sink } from './sink.ts';
 
 /** How Lambda describes a failed invocation. */
 export interface FunctionError {
@@ -92,8 +93,11 @@ export class Instance {
     });
   }
 
-  /** Runs the handler on an event, given as JSON text. The function's time limit counts from now. */
-  invoke(event: string): Promise<Outcome> {
+  /**
+   * Runs the handler on an event, given as JSON text. The function's time limit counts from now.
+   * @param sink takes the answer of a function that streams, whose payload says nothing then.
+   */
+  invoke(event: string, sink?: Sink): Promise<Outcome> {
     const { timeoutMs } = this.#spec;
     const requestId = randomUUID();
     return new Promise((resolve) => {
@@ -107,7 +111,12 @@ export class Instance {
         this.#finish = undefined;
         resolve(outcome);
       };
-      this.#worker.postMessage({ event, requestId, timeoutMs });
+      if (sink === undefined) this.#worker.postMessage({ event, requestId, timeoutMs });
+      else {
+        const { port1, port2: port } = new MessageChannel();
+        receive(port1, sink);
+        this.#worker.postMessage({ event, requestId, timeoutMs, port }, [port]);
+      }
       const signal = new Int32Array(this.#wake);
       Atomics.store(signal, 0, 1);
       Atomics.notify(signal, 0);

@@ -1,10 +1,13 @@
 import type { FunctionSpec } from './functions.ts';
 import { Instance, type InstanceOptions, type Outcome } from './instance.ts';
+import type { Sink } from './sink.ts';
 
 export interface PoolOptions {
   functions: readonly FunctionSpec[];
   /** Instances of one function; further requests wait. */
   perFunction?: number;
+  /** The same for a function that streams, whose instance is taken as long as an answer lasts. */
+  perStream?: number;
   /** Instances of all functions; beyond it, idle ones that were used longest ago are stopped. */
   total?: number;
   optionsFor(spec: FunctionSpec): Omit<InstanceOptions, 'spec'>;
@@ -12,6 +15,7 @@ export interface PoolOptions {
 
 interface Waiting {
   event: string;
+  sink: Sink | undefined;
   resolve(outcome: Outcome): void;
 }
 
@@ -29,12 +33,14 @@ export class Pool {
   readonly #groups = new Map<string, Group>();
   readonly #options: PoolOptions;
   readonly #perFunction: number;
+  readonly #perStream: number;
   readonly #total: number;
   #stopped = false;
 
   constructor(options: PoolOptions) {
     this.#options = options;
     this.#perFunction = options.perFunction ?? 4;
+    this.#perStream = options.perStream ?? 24;
     this.#total = options.total ?? 32;
     for (const spec of options.functions) {
       const group: Group = { spec, queue: [], idle: [], all: new Set(), starting: 0 };
@@ -42,13 +48,13 @@ export class Pool {
     }
   }
 
-  /** Invokes a function, by its id, logical id, name or ARN, with an event as JSON text. */
-  invoke(name: string, event: string): Promise<Outcome> {
+  /** Invokes a function, by its id, logical id, name or ARN, with an event as JSON text; `sink` takes a streamed answer. */
+  invoke(name: string, event: string, sink?: Sink): Promise<Outcome> {
     const group = this.#groups.get(name);
     if (group === undefined) throw new Error(`there is no function ${name}`);
     if (this.#stopped) throw new Error('the stack is stopped');
     return new Promise((resolve) => {
-      group.queue.push({ event, resolve });
+      group.queue.push({ event, sink, resolve });
       this.#dispatch(group);
     });
   }
@@ -76,13 +82,17 @@ export class Pool {
       if (waiting === undefined) group.all.delete(instance);
       else void this.#run(group, instance, waiting);
     }
-    while (group.queue.length > group.starting && group.all.size < this.#perFunction && !this.#stopped) {
+    while (group.queue.length > group.starting && group.all.size < this.#most(group) && !this.#stopped) {
       void this.#start(group);
     }
   }
 
-  async #run(group: Group, instance: Instance, { event, resolve }: Waiting): Promise<void> {
-    resolve(await instance.invoke(event));
+  #most({ spec }: Group): number {
+    return spec.streams ? this.#perStream : this.#perFunction;
+  }
+
+  async #run(group: Group, instance: Instance, { event, sink, resolve }: Waiting): Promise<void> {
+    resolve(await instance.invoke(event, sink));
     this.#release(group, instance);
   }
 

@@ -1,6 +1,7 @@
 // One Lambda execution environment, in a thread of its own. Plain JavaScript: every cold start loads it.
 // Between two events the thread waits in Atomics.wait, so nothing of the function runs, just as Lambda freezes it.
 import { createRequire } from 'node:module';
+import { Writable } from 'node:stream';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 
 const { file, exportName, wake, clock, functionName, functionArn, memoryMb } = workerData;
@@ -54,12 +55,43 @@ function nextEvent() {
   }
 }
 
-async function run(handler, { event, requestId, timeoutMs }) {
+/** Marks handlers that stream, and stands where Lambda's runtime has the prelude of an answer by HTTP. */
+const streams = Symbol('streams');
+const prelude = Symbol('prelude');
+
+/** What Lambda's runtime gives functions that stream, under its own name. */
+globalThis.awslambda = {
+  streamifyResponse: (handler) => Object.assign(handler, { [streams]: true }),
+  HttpResponseStream: { from: (stream, metadata) => Object.assign(stream, { [prelude]: metadata }) },
+};
+
+/** The stream that a function writes its answer to. Each part waits until the host has taken the one before. */
+function responseStream(port) {
+  let taken;
+  port.on('message', () => taken?.());
+  const post = (message, callback) => {
+    taken = callback;
+    port.postMessage(message);
+  };
+  let hasBegun = false;
+  return new Writable({
+    // The prelude goes ahead of the first part, even of an empty one.
+    decodeStrings: true,
+    write(chunk, _encoding, callback) {
+      const head = hasBegun ? undefined : (this[prelude] ?? { statusCode: 200 });
+      hasBegun = true;
+      // Only what is written: a part of a larger buffer would be copied with all of it.
+      post({ head, chunk: new Uint8Array(chunk) }, callback);
+    },
+  });
+}
+
+async function run(handler, { event, requestId, timeoutMs, port }) {
   const deadline = performance.now() + timeoutMs;
   process.env['_X_AMZN_TRACE_ID'] =
     `Root=1-${requestId.slice(0, 8)}-${requestId.replaceAll('-', '').slice(8)};Parent=0000000000000000;Sampled=0`;
   try {
-    const result = await handler(JSON.parse(event), {
+    const context = {
       awsRequestId: requestId,
       functionName,
       functionVersion: '$LATEST',
@@ -69,10 +101,14 @@ async function run(handler, { event, requestId, timeoutMs }) {
       logStreamName: process.env['AWS_LAMBDA_LOG_STREAM_NAME'],
       callbackWaitsForEmptyEventLoop: true,
       getRemainingTimeInMillis: () => Math.max(0, Math.trunc(deadline - performance.now())),
-    });
+    };
+    const input = [JSON.parse(event), ...(handler[streams] ? [responseStream(port)] : []), context];
+    const result = await handler(...input);
     return { type: 'answer', payload: JSON.stringify(result) ?? 'null' };
   } catch (error) {
     return { type: 'answer', error: describe(error) };
+  } finally {
+    port?.close();
   }
 }
 

@@ -4,6 +4,8 @@ import type { ErrorCode } from '../errors/table.ts';
 /** Exceptions that carry a decision or are a mistake of ours; all others mean that the service could not work. */
 const answers = new Set([
   'ConditionalCheckFailedException',
+  'IncorrectKeyException',
+  'InvalidCiphertextException',
   'KMSInvalidMacException',
   'TransactionCanceledException',
   'TransactionConflictException',

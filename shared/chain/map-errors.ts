@@ -5,8 +5,10 @@ import { lastOfEach } from '../http/cookies.ts';
 import { traceOf } from '../log.ts';
 import type { Runtime, Step } from './step.ts';
 
+type Showing = Pick<Runtime, 'config'> & { operation: Pick<Runtime['operation'], 'showProblem'> };
+
 /** Turns whatever was thrown into an answer: declared errors by the table, anything else into `internal`. */
-export function mapErrors({ operation, config }: Runtime): Step {
+export function mapErrors({ operation, config }: Showing): Step {
   return {
     onError: (request) => {
       const { exchange } = request.context;

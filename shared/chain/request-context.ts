@@ -5,13 +5,14 @@ import { negotiate, type Locale } from '../texts/locale.ts';
 import type { Event, Runtime, Step } from './step.ts';
 
 /** Opens the exchange, logs its end in one line, and names the request in the answer. */
-export function requestContext({ id, config, clock }: Runtime): Step {
+export function requestContext({ id, config, clock }: Pick<Runtime, 'id' | 'config' | 'clock'>): Step {
   const logger = createLogger(id);
   const startedAt = Symbol('startedAt');
   type Timed = { [startedAt]?: number };
   const finish: Step['after'] = ({ event, context, response }) => {
     const { request, log } = context.exchange;
-    response!.headers = { ...response!.headers, 'x-request-id': request.id };
+    // A relayed answer has its provider's own.
+    response!.headers = { 'x-request-id': request.id, ...response!.headers };
     log.info('request', {
       route: event.routeKey,
       status: response!.statusCode ?? 200,

@@ -11,7 +11,7 @@ const dataPolicy = "default-src 'none'; frame-ancestors 'none'";
  * Headers of every answer, errors included. `same-origin` and not `no-referrer`: under the latter, plain forms
  * send `Origin: null`.
  */
-export function securityHeaders({ config }: Runtime): Step {
+export function securityHeaders({ config }: Pick<Runtime, 'config'>): Step {
   const { appUrl } = config.settings;
   // Browsers hold redirects after a form to `form-action` too, and `/` leads to the app.
   const policy = pagePolicy(appUrl ? ` ${new URL(appUrl).origin}` : '');

@@ -18,6 +18,9 @@ export interface AuditEntry {
   address?: string;
   /** HMAC of what was typed to sign in, where that failed: tells whether two tries were for the same name. */
   login?: string;
+  /** Of a stored API key: for which service it is, and which of its provider's operations it was decrypted for. */
+  service?: string;
+  call?: string;
   /** Milliseconds. */
   at: number;
 }

@@ -12,7 +12,7 @@ import { transact, type Write } from './transaction.ts';
 import { adminsKey, emailKey, userKey, usernameKey } from './users.ts';
 
 /** Tables with one row for each user under the user's id, which goes in the same transaction. */
-const belongings = ['credentials'] as const satisfies readonly TableName[];
+const belongings = ['credentials', 'quotas'] as const satisfies readonly TableName[];
 
 /** Why a user was not deleted. */
 export type Obstacle = 'last_admin' | 'conflict';
@@ -23,12 +23,13 @@ export const deleteUsers = capability(
   [
     onTable('users', 'GetItem', 'UpdateItem', 'DeleteItem'),
     onTable('invites', 'Query', 'PutItem', 'DeleteItem'),
+    onTable('keys', 'Query', 'DeleteItem'),
     ...belongings.map((table) => onTable(table, 'DeleteItem')),
     onTable('audit', 'PutItem'),
   ],
   (config) => ({
     /**
-     * Deletes the user as it was read, frees address and name, and takes them out of the redemption. Without the
+     * Deletes the user as it was read with all API keys, frees address and name, and takes them out of the redemption. Without the
      * user's row no session or access token holds, nobody signs in, and no invite that the user has sent lets
      * anybody in: each of these reads or conditions on the row.
      * @returns undefined when the user is gone, by this or an earlier try; else what was in the way.
@@ -37,6 +38,7 @@ export const deleteUsers = capability(
       const refused = await transact<string>({
         ...userWrites(config, user),
         ...(await redemptionWrites(config, user)),
+        ...(await keyWrites(config, user)),
         ...Object.fromEntries(
           belongings.map((table) => [
             table,
@@ -134,4 +136,20 @@ async function redemptionWrites(config: Config, user: User): Promise<Record<stri
     redemption: { Delete: { TableName, Key: { pk, sk } } },
     formerRedemption: { Put: { TableName, Item: { ...kept, ...former } } },
   };
+}
+
+/** The user's API keys. One that is put at this very moment is among what is erased afterwards. */
+async function keyWrites(config: Config, { id }: User): Promise<Record<string, Write>> {
+  const TableName = config.table('keys');
+  const { items } = await takeRows(
+    queryRows<{ userId: string; service: string }>({
+      TableName,
+      KeyConditionExpression: 'userId = :user',
+      ExpressionAttributeNames: { '#service': 'service' },
+      ExpressionAttributeValues: { ':user': id },
+      ProjectionExpression: 'userId, #service',
+      ConsistentRead: true,
+    }),
+  );
+  return Object.fromEntries(items.map((Key) => [`key ${Key.service}`, { Delete: { TableName, Key } }]));
 }

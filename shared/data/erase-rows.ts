@@ -4,7 +4,7 @@ import { tables } from './tables.ts';
 import { transact } from './transaction.ts';
 
 /** Tables whose rows lie under `userId`; all that a deleted user has there is erased. */
-const partitions = ['sessions'] as const;
+const partitions = ['sessions', 'keys'] as const;
 
 /** Rows that are erased together; DynamoDB takes up to 100. */
 const together = 50;

@@ -38,8 +38,14 @@ export interface CodeMail extends Owed {
   n: string;
 }
 
-/** What an account's owner is told, so that a thief is not alone in knowing it. */
-export type Notice = 'device' | 'password' | 'email';
+/** What an account's owner is told: so that a thief is not alone in knowing it, or (`key`) that an API key expires. */
+export type Notice = 'device' | 'password' | 'email' | 'key';
+
+/** An API key of which a mail tells: what people call its service, and when it expires (milliseconds). */
+export interface NoticedKey {
+  service: string;
+  expiresAt: number;
+}
 
 export interface NoticeMail extends Owed {
   kind: 'notice';
@@ -49,6 +55,7 @@ export interface NoticeMail extends Owed {
   at: number;
   device?: string;
   address?: string;
+  key?: NoticedKey;
 }
 
 /**
@@ -93,17 +100,18 @@ export const codeMailWrite = (
 /**
  * Owes a notice to the user's mailbox, in the transaction that gives the reason for it. Undefined where the mailbox is
  * not proven, so that no stranger reads it, and where the deployment sends no mail.
- * @param details the device as its owner would name it, and the caller's whole address, which is shortened.
+ * @param details the device as its owner would name it, and the caller's whole address, which is shortened; for `key`
+ * the key.
  */
 export function noticeWrite(
   config: Config,
   { email, emailVerified, locale }: Pick<User, 'email' | 'emailVerified' | 'locale'>,
   what: Notice,
-  { device, address }: { device?: string | undefined; address?: string },
+  { device, address, key }: { device?: string | undefined; address?: string; key?: NoticedKey },
   now: number,
 ): Write | undefined {
   if (email === undefined || !emailVerified || config.settings.mailFrom === null) return undefined;
   const network = address === undefined ? undefined : networkOf(address);
-  const where = { ...(device && { device }), ...(network && { address: network }) };
-  return owe<NoticeMail>(config, email, 'urgent', { kind: 'notice', what, locale, at: now, ...where }, now);
+  const details = { ...(device && { device }), ...(network && { address: network }), ...(key && { key }) };
+  return owe<NoticeMail>(config, email, 'urgent', { kind: 'notice', what, locale, at: now, ...details }, now);
 }

@@ -12,6 +12,12 @@ export const tables = {
     },
   },
   credentials: { partition: { userId: 'S' }, indexes: {} },
+  keys: {
+    partition: { userId: 'S' },
+    sort: { service: 'S' },
+    indexes: { byReminder: { partition: { reminder: 'S' }, sort: { remindAt: 'N' } } },
+  },
+  quotas: { partition: { userId: 'S' }, indexes: {} },
   invites: {
     partition: { pk: 'S' },
     sort: { sk: 'S' },

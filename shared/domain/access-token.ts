@@ -6,7 +6,8 @@ export const accessTokenSeconds = 600;
 
 /** Audiences that are ours: this API itself, and the relay. */
 export const ownAudience = 'latchkey';
-const builtIn = [ownAudience, 'relay'];
+export const relayAudience = 'relay';
+const builtIn = [ownAudience, relayAudience];
 
 /** Whom tokens may be made for: ourselves and the backends that the deployment lists. */
 export const audiencesOf = ({ audiences }: { audiences: string }): string[] => [

@@ -25,6 +25,9 @@ export const auditActions = [
   'password.reset',
   'device.move',
   'admin.bootstrap',
+  'key.put',
+  'key.update',
+  'key.delete',
   'relay.call',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

@@ -33,15 +33,21 @@ export const signerAt = <S extends Signer>(signers: readonly S[], now: number): 
 /** A key that is needed at once signs from so long ago, for those who asked a moment before it was made. */
 const grace = hour;
 
-/** When the next key is to sign, if it is time to make one: at once, or after the present one. */
+/**
+ * When the next key is to sign, if it is time to make one: at once, where none signs now (also when clocks were put back,
+ * and one only will), or after the present one.
+ */
 export function nextTurn(
   signers: readonly Signer[],
   now: number,
 ): { from: number; until: number } | undefined {
-  const last = Math.max(0, ...signers.map(({ signsUntil }) => signsUntil));
-  if (last - now >= notice) return undefined;
-  const from = last > now ? last : now - grace;
-  return { from, until: from + turn };
+  if (!signerAt(signers, now)) {
+    const from = now - grace;
+    const later = signers.map(({ signsFrom }) => signsFrom).filter((start) => start > now);
+    return { from, until: Math.min(from + turn, ...later) };
+  }
+  const last = Math.max(...signers.map(({ signsUntil }) => signsUntil));
+  return last - now >= notice ? undefined : { from: last, until: last + turn };
 }
 
 /** When the store may forget a key. */

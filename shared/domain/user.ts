@@ -26,12 +26,9 @@ export interface User {
   lockEpoch?: number;
   /** Devices that were last seen before are known no more: somebody else may have made them known. Milliseconds. */
   devicesFrom?: number;
-  /** Calls that were relayed to a provider for the user, and when the last one was (milliseconds). */
-  apiRequests?: number;
-  lastRequestAt?: number;
   /** Invites that the user may send; the deployment's `userInvites` where nothing else was granted. */
   inviteQuota?: number;
-  /** Calls and questions of the user's own quota; the deployment's where nothing else was granted. */
+  /** Relayed calls in a window and questions in a day; the deployment's where nothing else was granted. */
   requestLimit?: number;
   questionLimit?: number;
   /** Invites that the user has sent. */

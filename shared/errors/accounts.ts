@@ -104,11 +104,11 @@ export const accountErrors = {
   },
   quota_exceeded: {
     status: 429,
-    title: { en: 'You have sent all your invites', ja: '招待の上限に達しました', zh: '邀请名额已用完' },
+    title: { en: 'You have reached a limit', ja: '上限に達しました', zh: '已达到上限' },
     detail: {
-      en: 'You may send {limit}. An administrator can grant you more.',
-      ja: '送信できる招待は{limit}件です。管理者に追加を依頼できます。',
-      zh: '您最多可发送 {limit} 个邀请，可请管理员增加名额。',
+      en: 'Come back later, or ask an administrator for more.',
+      ja: '後でもう一度お試しいただくか、管理者に追加を依頼してください。',
+      zh: '请稍后再试，或请管理员增加。',
     },
   },
   locked: {

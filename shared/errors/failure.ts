@@ -1,4 +1,5 @@
 import type { fieldTexts } from '../texts/fields.ts';
+import type { Text } from '../texts/locale.ts';
 import type { ErrorCode } from './table.ts';
 
 /** What is wrong with one field; told in the reader's language when it is answered. */
@@ -11,9 +12,11 @@ export interface FieldMistake {
 }
 
 export interface FailureDetail {
-  /** Numbers that the text of the error names. */
+  /** What the text of the error names: numbers, and what services are called. */
   values?: Readonly<Record<string, string | number>>;
   errors?: readonly FieldMistake[];
+  /** Says more exactly what to do than the error's own text. */
+  explain?: Text;
   /** Seconds until it is worth trying again, for `Retry-After`. */
   retryAfter?: number;
 }

@@ -25,13 +25,13 @@ const restSeconds = 1;
 
 export function describe(failure: Failure, locale: Locale, requestId: string): Problem {
   const { status, title, detail } = errorTable[failure.code];
-  const { errors, values = {} } = failure.detail;
+  const { errors, values = {}, explain = detail } = failure.detail;
   return {
     type: `urn:latchkey:error:${failure.code}`,
-    title: title[locale],
+    title: fill(title[locale], values),
     status,
     code: failure.code,
-    detail: fill(detail[locale], values),
+    detail: fill(explain[locale], values),
     requestId,
     ...(errors && {
       errors: errors.map(({ path, text, values: named = {} }) => ({

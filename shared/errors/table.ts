@@ -1,8 +1,9 @@
 import { accountErrors } from './accounts.ts';
 import type { ErrorEntry } from './entry.ts';
 import { requestErrors } from './requests.ts';
+import { vaultErrors } from './vault.ts';
 
-const table = { ...requestErrors, ...accountErrors };
+const table = { ...requestErrors, ...accountErrors, ...vaultErrors };
 
 export type ErrorCode = keyof typeof table;
 

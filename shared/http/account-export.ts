@@ -1,9 +1,13 @@
 import * as z from 'zod/mini';
 import type { AuditEntry } from '../data/audit.ts';
 import type { DeviceRow } from '../data/list-sessions.ts';
+import type { ApiKey } from '../domain/api-key.ts';
+import type { Quota } from '../domain/quota.ts';
 import { sessionExpiry, type Session } from '../domain/session.ts';
 import { inviteQuota, type User } from '../domain/user.ts';
 import type { Credentials } from '../keys/passwords.ts';
+import { apiKeyResponse } from './api-key.ts';
+import { callsResponse, showCalls } from './quota.ts';
 import { toIso } from './time.ts';
 import { showUser, userResponse } from './user.ts';
 
@@ -18,20 +22,22 @@ export const wholeUser = z.object({
   /** Thumbprint (RFC 7638) of the device key that the account is bound to. */
   device: z.nullable(z.string()),
   deviceOnly: z.boolean(),
-  apiRequests: z.int(),
-  lastRequestAt: z.nullable(z.string()),
+  ...callsResponse.shape,
   limits: z.object({ invites: z.int() }),
   invitesSent: z.int(),
 });
 
-export const showWholeUser = (user: User, settings: { userInvites: number }): z.input<typeof wholeUser> => ({
+export const showWholeUser = (
+  user: User,
+  quota: Quota | undefined,
+  settings: { userInvites: number },
+): z.input<typeof wholeUser> => ({
   ...showUser(user),
   status: user.status,
   epoch: user.epoch,
   device: user.device ?? null,
   deviceOnly: user.deviceOnly ?? false,
-  apiRequests: user.apiRequests ?? 0,
-  lastRequestAt: toIsoOrNull(user.lastRequestAt),
+  ...showCalls(quota),
   limits: { invites: inviteQuota(user, settings) },
   invitesSent: user.invitesSent ?? 0,
 });
@@ -87,12 +93,30 @@ export const showDevice = (device: DeviceRow): z.input<typeof wholeDevice> => ({
   userAgent: device.userAgent ?? null,
 });
 
+/** An API key with all that is kept about one but its ciphertext. */
+export const wholeKey = z.object({
+  ...z.omit(apiKeyResponse, { title: true, state: true }).shape,
+  /** When its expiry will be told by mail. */
+  remindAt: z.nullable(z.string()),
+});
+
+export const showWholeKey = (key: ApiKey): z.input<typeof wholeKey> => ({
+  ...key,
+  createdAt: toIso(key.createdAt),
+  expiresAt: toIso(key.expiresAt),
+  lastUsedAt: toIsoOrNull(key.lastUsedAt),
+  remindAt: toIsoOrNull(key.remindAt),
+});
+
 /** A line of the audit trail. */
 export const auditLine = z.object({
   action: z.string(),
   outcome: z.enum(['done', 'refused']),
   subjectId: z.nullable(z.string()),
   address: z.nullable(z.string()),
+  /** Of an API key, and of the provider's operation that it was decrypted for. */
+  service: z.nullable(z.string()),
+  call: z.nullable(z.string()),
   at: z.string(),
 });
 
@@ -101,5 +125,7 @@ export const showAudit = (entry: AuditEntry): z.input<typeof auditLine> => ({
   outcome: entry.outcome,
   subjectId: entry.subjectId ?? null,
   address: entry.address ?? null,
+  service: entry.service ?? null,
+  call: entry.call ?? null,
   at: toIso(entry.at),
 });

@@ -18,6 +18,9 @@ export const auditEntryResponse = z.object({
   address: text,
   /** Stands for what was typed to sign in, where that failed: the same for the same name. */
   login: text,
+  /** Of an API key: its service, and which of the provider's operations it was decrypted for. */
+  service: text,
+  call: text,
 });
 
 type ShownEntry = z.output<typeof auditEntryResponse>;
@@ -30,6 +33,8 @@ export const showAuditEntry = (entry: AuditEntry): ShownEntry => ({
   subjectId: entry.subjectId ?? null,
   address: entry.address ?? null,
   login: entry.login ?? null,
+  service: entry.service ?? null,
+  call: entry.call ?? null,
 });
 
 const columns = Object.keys(auditEntryResponse.shape) as (keyof ShownEntry)[];

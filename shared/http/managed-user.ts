@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { inviteQuota, type User } from '../domain/user.ts';
 import type { Settings } from '../settings.ts';
-import { toIso } from './time.ts';
 import { showUser, userResponse } from './user.ts';
 
 /** A user as administrators see one in a list. */
@@ -29,8 +28,6 @@ export const managedUserResponse = z.object({
   limits: z.object({ invites: z.int(), requests: limit, questions: limit }),
   invitesSent: z.int(),
   inviteId: z.string(),
-  apiRequests: z.int(),
-  lastRequestAt: z.nullable(z.string()),
 });
 
 export const showManagedUser = (user: User, settings: Settings): z.input<typeof managedUserResponse> => ({
@@ -45,6 +42,4 @@ export const showManagedUser = (user: User, settings: Settings): z.input<typeof 
   },
   invitesSent: user.invitesSent ?? 0,
   inviteId: user.inviteId,
-  apiRequests: user.apiRequests ?? 0,
-  lastRequestAt: user.lastRequestAt === undefined ? null : toIso(user.lastRequestAt),
 });

@@ -1,14 +1,40 @@
-import type { NoticeMail } from '../data/outbox.ts';
+import type { Notice, NoticeMail } from '../data/outbox.ts';
 import type { Settings } from '../settings.ts';
 import { fill } from '../texts/locale.ts';
 import { noticeTexts as texts } from '../texts/notices.ts';
 import { showTime } from '../texts/time.ts';
 import { compose, type Letter } from './letter.ts';
 
-/** Tells an account's owner what was done, when and from where, and what to do if it was somebody else. */
-export function noticeLetter(
-  { what, at, device, address, locale }: NoticeMail,
-  { appName: app, timeZone }: Pick<Settings, 'appName' | 'timeZone'>,
+type Deployment = Pick<Settings, 'appName' | 'timeZone'>;
+
+/** What an account's owner is told, with one thing to do. */
+export function noticeLetter(mail: NoticeMail, settings: Deployment, origin: string): Letter {
+  return mail.what === 'key'
+    ? expiryLetter(mail, settings, origin)
+    : deedLetter({ ...mail, what: mail.what }, settings, origin);
+}
+
+/** Tells when an API key expires, and leads to where it is renewed. */
+function expiryLetter(
+  { key, at, locale }: NoticeMail,
+  { appName: app, timeZone }: Deployment,
+  origin: string,
+): Letter {
+  const { service, expiresAt } = key ?? { service: app, expiresAt: at };
+  const values = { app, service, time: showTime(expiresAt, locale, timeZone) };
+  return compose({
+    locale,
+    subject: fill(texts.keySubject[locale], values),
+    before: [fill(texts.keyExpires[locale], values), texts.keyRenewal[locale]],
+    button: { label: texts.keyRenew[locale], url: `${origin}/keys` },
+    after: [texts.keyNoMore[locale]],
+  });
+}
+
+/** Tells what was done, when and from where, and what to do if it was somebody else. */
+function deedLetter(
+  { what, at, device, address, locale }: NoticeMail & { what: Exclude<Notice, 'key'> },
+  { appName: app, timeZone }: Deployment,
   origin: string,
 ): Letter {
   const time = showTime(at, locale, timeZone);

@@ -142,5 +142,40 @@ export const fieldTexts = {
     ja: 'このアカウントは端末で識別され、メールアドレスもパスワードもありません。',
     zh: '您的账号以设备识别，没有邮箱和密码。',
   },
+  keyMissing: {
+    en: 'Enter the API key.',
+    ja: 'APIキーを入力してください',
+    zh: '请输入 API 密钥。',
+  },
+  keyShort: {
+    en: 'The API key is too short. A whole key has at least {min} characters.',
+    ja: 'APIキーが短すぎます。キー全体は{min}文字以上です。',
+    zh: 'API 密钥太短。完整的密钥至少有 {min} 个字符。',
+  },
+  keyCharacters: {
+    en: 'An API key has no spaces, line breaks or letters other than a–z. Copy it once more, without what is around it.',
+    ja: 'APIキーには空白・改行・全角文字は使用できません。前後の余分な文字を含めずに、もう一度コピーしてください。',
+    zh: 'API 密钥不含空格、换行或非半角字符。请重新复制，不要带上前后多余的字符。',
+  },
+  keyShape: {
+    en: 'This does not look like an API key of {service}. Copy it once more from {service}.',
+    ja: '{service}のAPIキーの形式ではありません。{service}からもう一度コピーしてください。',
+    zh: '这不像 {service} 的 API 密钥。请从 {service} 重新复制。',
+  },
+  keyOfOther: {
+    en: 'This looks like an API key of {other}, not of {service}.',
+    ja: 'これは{service}ではなく、{other}のAPIキーのようです。',
+    zh: '这似乎是 {other} 的 API 密钥，而不是 {service} 的。',
+  },
+  keyRefused: {
+    en: '{service} does not accept this API key. It may have been revoked, or belong to somebody else.',
+    ja: 'このAPIキーは{service}で受け付けられませんでした。無効化されたキーでないか確認してください。',
+    zh: '{service} 不接受此 API 密钥，请确认它未被撤销。',
+  },
+  keyUnchecked: {
+    en: 'API keys of {service} cannot be checked. Store it without the check.',
+    ja: '{service}のAPIキーは確認できません。確認せずに登録してください。',
+    zh: '无法检查 {service} 的 API 密钥，请不经检查直接登记。',
+  },
   format: { en: 'This is not in the expected form.', ja: '形式が正しくありません。', zh: '格式不正确。' },
 } as const satisfies Record<string, Text>;

@@ -32,6 +32,27 @@ export const noticeTexts = {
     ja: '{app} のアカウントのメールアドレスが変更されました。',
     zh: '您的 {app} 账号已更换邮箱。',
   },
+  keySubject: {
+    en: 'Your {service} API key at {app} expires soon',
+    ja: '{app} に登録した{service}のAPIキーの有効期限が近づいています',
+    zh: '您在 {app} 登记的 {service} API 密钥即将过期',
+  },
+  keyExpires: {
+    en: 'Your {service} API key at {app} expires on {time}. From then on it is not used any more.',
+    ja: '{app} に登録した{service}のAPIキーの有効期限は {time} です。それ以降は使用されません。',
+    zh: '您在 {app} 登记的 {service} API 密钥将于 {time} 过期，此后不再使用。',
+  },
+  keyRenewal: {
+    en: 'Renew it with one click; you need not type the key again:',
+    ja: 'ワンクリックで更新できます。キーを入力し直す必要はありません。',
+    zh: '一键即可续期，无需重新输入密钥：',
+  },
+  keyRenew: { en: 'Renew', ja: '更新する', zh: '续期' },
+  keyNoMore: {
+    en: 'If you no longer need it, there is nothing to do.',
+    ja: '不要になった場合は、何もする必要はありません。',
+    zh: '如果不再需要，则无需处理。',
+  },
   noticeTime: { en: 'Time: {time}', ja: '日時: {time}', zh: '时间：{time}' },
   noticeDevice: { en: 'Device: {device}', ja: '端末: {device}', zh: '设备：{device}' },
   noticeAddress: { en: 'Network: {address}', ja: 'ネットワーク: {address}', zh: '网络：{address}' },

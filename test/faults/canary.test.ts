@@ -2,19 +2,29 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { findOperations, isOperation } from '#infra/operations.ts';
 import { purposes } from '#shared/domain/mail-code.ts';
 import { cookie } from '#shared/http/cookies.ts';
+import type { BehaviourRequest } from '#local/provider/behaviours.ts';
 import { signIn } from '../harness/accounts.ts';
 import { leaks, misplaced } from '../harness/canary.ts';
 import { mailedCode } from '../harness/codes.ts';
 import { newDevice } from '../harness/devices.ts';
 import { send, type Answered, type Sent } from '../harness/http.ts';
-import { firstAdmin, openInvite, register, somebody, type SignedIn } from '../harness/people.ts';
+import { firstAdmin, mailedGuest, openInvite, register, somebody } from '../harness/people.ts';
+import type { SignedIn } from '../harness/people.ts';
+import { servicesWith, serveProvider } from '../harness/provider-server.ts';
+import { ask, question, relayToken } from '../harness/relay.ts';
 import { useStack } from '../harness/stack.ts';
+import { daySeconds } from '../harness/time.ts';
 
 const stack = useStack('plain', { fresh: true });
 const password = 'Canary-7Qx9-passphrase-Zk3w';
 const who = { ...somebody('canary'), password };
 /** What is sent, and the part of each that is secret: ids are not. */
-const sent: Record<string, string> = { password, passphrase: 'Canary-phrase-Wv81-bQ', code: 'CANARY27XK' };
+const sent: Record<string, string> = {
+  password,
+  passphrase: 'Canary-phrase-Wv81-bQ',
+  code: 'CANARY27XK',
+  apiKey: 'sk-ant-Canary-Kq82-Lw55-Rb17-Tn94-Zx',
+};
 const secrets: Record<string, string> = { ...sent };
 let admin: SignedIn;
 
@@ -150,6 +160,74 @@ test('C54 R2.5: a mailed code, used well and badly, is in its own mail and nowhe
   }
 });
 
+test('C54 R1.2 R5.6: an API key in every operation on keys, good and refused', async () => {
+  const key = sent['apiKey']!;
+  const owner = await mailedGuest(stack(), admin);
+  const { token } = owner.session;
+  const path = '/v1/keys/claude';
+  const baseUrl = await serveProvider((_, response) => void response.writeHead(401).end());
+  const answers = [
+    await tell('PUT', path, { token, json: { key: `${key} ` } }),
+    await tell('PUT', '/v1/keys/chatgpt', { token, json: { key } }),
+    await tell('PUT', path, { token, json: { key, check: 'yes' } }),
+    await tell('PUT', path, { token, json: { key } }),
+  ];
+  stack().deploy(servicesWith({ claude: { baseUrl } }));
+  answers.push(await tell('PUT', path, { token, json: { key, check: true } }));
+  stack().deploy(servicesWith({ claude: { baseUrl: 'http://127.0.0.1:1' } }));
+  answers.push(await tell('PUT', path, { token, json: { key, check: true } }));
+  stack().deploy({});
+  for (const fault of [{ service: 'kms' }, { action: 'TransactWriteItems' }] as const) {
+    stack().faults([{ ...fault, kind: 'error', function: 'key-put', times: 3 }]);
+    answers.push(await tell('PUT', path, { token, json: { key } }));
+  }
+  stack().faults([]);
+  expect(answers.map(({ status }) => status)).toEqual([422, 422, 422, 200, 422, 502, 503, 503]);
+  for (const json of [{ active: false }, { active: true, renew: true }, { active: key }])
+    answers.push(await tell('PATCH', path, { token, json }));
+  for (const read of ['/v1/keys', `${path}/uses`, '/v1/me/export'])
+    answers.push(await tell('GET', read, { token }));
+  stack().clock.offsetSeconds = 28 * daySeconds;
+  await stack().settle();
+  expect(stack().mails(owner.user.email!).at(-1)!.subject).toContain('Claude');
+  answers.push(await tell('DELETE', path, { token }));
+  for (const { text } of answers) expect(leaks(text, secrets)).toEqual([]);
+  await tell('PUT', path, { token, json: { key } });
+  await expectNoTrace();
+});
+
+test('C54 C58: an API key and a token for the relay in every way that a provider can answer', async () => {
+  const owner = await mailedGuest(stack(), admin);
+  const key = sent['apiKey']!;
+  expect((await tell('PUT', '/v1/keys/claude', { token: owner.session.token, json: { key } })).status).toBe(
+    200,
+  );
+  const token = await relayToken(stack(), owner);
+  secrets['relayToken'] = token;
+  const location = stack().inbox;
+  const ways: readonly BehaviourRequest[] = [
+    { kind: 'cut' },
+    { kind: 'refuse' },
+    { kind: 'garbage' },
+    { kind: 'error', status: 401 },
+    { kind: 'echo-key' },
+    { kind: 'echo-key', status: 500 },
+    { kind: 'redirect', location },
+  ];
+  const texts: string[] = [];
+  for (const way of [undefined, ...ways]) {
+    stack().provider.behave(way ? [way] : []);
+    for (const stream of [true, false]) {
+      const answer = ask(stack(), token, { json: { ...question, stream } });
+      texts.push(await answer.then(({ text, headers }) => text + JSON.stringify(headers), String));
+    }
+  }
+  for (const wrong of [`${token}x`, key, owner.session.token]) texts.push((await ask(stack(), wrong)).text);
+  expect(texts.join()).toContain('stand-in for Claude');
+  for (const text of texts) expect(leaks(text, secrets)).toEqual([]);
+  await expectNoTrace();
+});
+
 test.each([
   { service: 'dynamodb', kind: 'error' } as const,
   { service: 'kms', kind: 'error' } as const,
@@ -177,7 +255,7 @@ const operations = findOperations()
   .toSorted((a, b) => Number(a.id === 'session-delete') - Number(b.id === 'session-delete'));
 
 describe('C54: what does not belong where it is sent', () => {
-  const names = ['password', 'session', 'invite', 'code'];
+  const names = ['password', 'session', 'invite', 'code', 'apiKey'];
 
   /** Each place meets one of the secrets, and in the next operation another. */
   test.each(operations.map((entry, turn) => ({ id: entry.id, entry, turn })))(

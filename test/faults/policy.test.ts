@@ -3,7 +3,9 @@ import type { CallRecord } from '#local/gateway/records.ts';
 import { changesPassword, moves, proves, resets } from '../harness/account-acts.ts';
 import { askCode } from '../harness/codes.ts';
 import { send, type Answered } from '../harness/http.ts';
-import { invite, openInvite, password, register, somebody, tokenOf } from '../harness/people.ts';
+import { claudeKey, putKey } from '../harness/keys.ts';
+import { invite, mailedGuest, openInvite, password, register } from '../harness/people.ts';
+import { somebody, tokenOf } from '../harness/people.ts';
 import type { SignedIn } from '../harness/people.ts';
 import { textOf } from '../harness/rows.ts';
 import { useStack } from '../harness/stack.ts';
@@ -110,6 +112,14 @@ const renews = async (): Promise<Act> => {
   return () => send(stack(), 'POST', '/v1/invites/renew', { json });
 };
 
+/** Somebody with an API key does something with it. */
+const withKey = async (method: string, json?: object, path = '/v1/keys/claude'): Promise<Act> => {
+  const who = await mailedGuest(stack(), admin);
+  await putKey(stack(), who);
+  return () => send(stack(), method, path, { token: who.session.token, json });
+};
+const keeps = () => withKey('PUT', { key: claudeKey() });
+
 const asks = async (): Promise<Act> => () => askCode(stack(), 'password-reset', somebody().email);
 
 const grants: [string, string, () => Promise<Act>][] = [
@@ -144,6 +154,19 @@ const grants: [string, string, () => Promise<Act>][] = [
   ['me-update', 'dynamodb:DeleteItem', renames],
   ['me-export', 'dynamodb:GetItem', () => asUser('GET', '/v1/me/export')],
   ['me-export', 'dynamodb:Query', () => asUser('GET', '/v1/me/export')],
+  ['key-put', 'dynamodb:PutItem', keeps],
+  ['key-put', 'dynamodb:ConditionCheckItem', keeps],
+  ['key-put', 'kms:Encrypt', keeps],
+  ['key-list', 'dynamodb:Query', () => withKey('GET', undefined, '/v1/keys')],
+  ['key-use-list', 'dynamodb:Query', () => withKey('GET', undefined, '/v1/keys/claude/uses')],
+  ['key-update', 'dynamodb:GetItem', () => withKey('PATCH', { active: false })],
+  ['key-update', 'dynamodb:UpdateItem', () => withKey('PATCH', { active: false })],
+  ['key-update', 'dynamodb:PutItem', () => withKey('PATCH', { renew: true })],
+  ['key-delete', 'dynamodb:DeleteItem', () => withKey('DELETE')],
+  ['key-delete', 'dynamodb:PutItem', () => withKey('DELETE')],
+  ['me-delete', 'dynamodb:Query', () => withKey('DELETE', { password }, '/v1/me')],
+  ['me-delete', 'dynamodb:DeleteItem', () => withKey('DELETE', { password }, '/v1/me')],
+  ['quota-read', 'dynamodb:GetItem', () => asUser('GET', '/v1/quota')],
   ['me-delete', 'dynamodb:GetItem', () => asUser('DELETE', '/v1/me', { password })],
   ['admin-invite-create', 'dynamodb:PutItem', invites],
   ['admin-invite-create', 'dynamodb:BatchGetItem', invites],

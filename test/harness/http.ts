@@ -15,6 +15,8 @@ export interface Sent {
   token?: string | undefined;
   /** Loopback address to call from, such as 127.0.0.9. */
   from?: string;
+  /** Another address of the stack than the app's. */
+  base?: string;
 }
 
 export interface Answered<Body = unknown> {
@@ -26,16 +28,16 @@ export interface Answered<Body = unknown> {
   json: Body;
 }
 
-/** One HTTP request to the app, with nothing done for the caller: no redirects, no cookies kept. */
+/** One HTTP request to the app or to `base`, with nothing done for the caller: no redirects, no cookies kept. */
 export function send<Body = Problem>(
   stack: Stack,
   method: string,
   path: string,
   sent: Sent = {},
 ): Promise<Answered<Body>> {
-  const { headers = {}, json, form, raw, cookies, token, from } = sent;
+  const { headers = {}, json, form, raw, cookies, token, from, base = stack.app } = sent;
   const body = raw ?? (json !== undefined ? JSON.stringify(json) : form && String(new URLSearchParams(form)));
-  const { hostname, port, origin } = new URL(stack.app);
+  const { hostname, port, origin } = new URL(base);
   return new Promise((resolve, reject) => {
     const request = open(
       {
@@ -60,6 +62,8 @@ export function send<Body = Problem>(
       },
       (response) => {
         const chunks: Buffer[] = [];
+        // An answer that breaks off.
+        response.on('error', reject);
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('end', () => {
           const text = Buffer.concat(chunks).toString('utf8');

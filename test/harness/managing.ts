@@ -77,6 +77,8 @@ export interface ShownEntry {
   subjectId: string | null;
   address: string | null;
   login: string | null;
+  service: string | null;
+  call: string | null;
 }
 
 /** Signs in by username, whatever comes of it. */

@@ -14,7 +14,7 @@ interface Wish {
   fresh?: boolean;
 }
 
-/** A stack for the test file alone, empty. Clock, faults, settings and records begin anew with every test. */
+/** A stack for the test file alone, empty. Clock, faults, the providers' stand-in, settings and records begin anew with every test. */
 export function useStack(variant: Variant = 'plain', { fresh = false }: Wish = {}): () => Stack {
   let stack: Stack | undefined;
   let calls = 0;
@@ -26,6 +26,7 @@ export function useStack(variant: Variant = 'plain', { fresh = false }: Wish = {
   beforeEach(() => {
     stack!.clock.offsetSeconds = 0;
     stack!.faults([]);
+    stack!.provider.clear();
     stack!.deploy({});
     calls += stack!.calls().length;
     stack!.clearCalls();

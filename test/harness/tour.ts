@@ -8,8 +8,10 @@ import { guess, verifyCode } from './guesses.ts';
 import { newAddress } from './guests.ts';
 import { send } from './http.ts';
 import { deviceUser } from './inviting.ts';
-import { bootstrap, invite, mailedToken, openInvite, password, register } from './people.ts';
+import { claudeKey } from './keys.ts';
+import { bootstrap, invite, mailedGuest, mailedToken, openInvite, password, register } from './people.ts';
 import { somebody, tokenOf, type SignedIn } from './people.ts';
+import { ask, relayToken } from './relay.ts';
 import { daySeconds } from './time.ts';
 import { Visitor } from './visitor.ts';
 
@@ -23,6 +25,8 @@ export async function tour(stack: Stack): Promise<SignedIn['user']> {
   const admin = await register(stack, tokenOf(await bootstrap(stack)), somebody('admin'));
   stack.deploy({});
   await bootstrap(stack);
+  // Before the clock is moved: what signs access tokens signs from now on.
+  await stack.invoke('key-rotate', readEvent('key-rotate'));
   await tourInvites(stack, admin);
   await tourRegistration(stack, admin);
   await tourCodes(stack, admin);
@@ -32,6 +36,7 @@ export async function tour(stack: Stack): Promise<SignedIn['user']> {
   await tourAccounts(stack, admin);
   await tourSessions(stack, admin);
   await tourDevices(stack, admin);
+  await tourKeys(stack, admin);
   await tourAccount(stack, admin);
   await tourPages(stack, admin);
   await tourMail(stack, admin);
@@ -225,18 +230,39 @@ async function tourAccount(stack: Stack, admin: SignedIn): Promise<void> {
     await send(stack, 'PATCH', '/v1/me', { token, json });
   await send(stack, 'GET', '/v1/sessions', { token });
   await send(stack, 'DELETE', '/v1/sessions/others', { token });
-  await send(stack, 'GET', '/v1/me/export', { token });
+  for (const path of ['/v1/quota', '/v1/me/export']) await send(stack, 'GET', path, { token });
   for (const typed of ['wrong password', password])
     await send(stack, 'DELETE', '/v1/me', { token, json: { password: typed } });
   const device = await deviceUser(stack, admin);
   await send(stack, 'DELETE', '/v1/me', { token: device.session.token, json: {} });
 }
 
+/** API keys kept, refused, changed, used, looked at, about to expire and deleted: by hand, and with their owner. */
+async function tourKeys(stack: Stack, admin: SignedIn): Promise<void> {
+  const who = await mailedGuest(stack, admin);
+  const { token } = who.session;
+  const path = '/v1/keys/claude';
+  for (const key of [claudeKey(), 'short']) await send(stack, 'PUT', path, { token, json: { key } });
+  for (const json of [{ active: false }, { active: true, renew: true }])
+    await send(stack, 'PATCH', path, { token, json });
+  await ask(stack, await relayToken(stack, who));
+  const { offsetSeconds } = stack.clock;
+  stack.clock.offsetSeconds += 28 * daySeconds;
+  await stack.invoke('key-remind', readEvent('key-remind'));
+  await stack.settle();
+  stack.clock.offsetSeconds = offsetSeconds;
+  for (const one of ['/v1/keys', `${path}/uses`, '/v1/me/export']) await send(stack, 'GET', one, { token });
+  await send(stack, 'DELETE', path, { token });
+  await send(stack, 'PATCH', path, { token, json: { renew: true } });
+  await send(stack, 'PUT', path, { token, json: { key: claudeKey() } });
+  await send(stack, 'DELETE', '/v1/me', { token, json: { password } });
+}
+
 async function tourPages(stack: Stack, admin: SignedIn): Promise<void> {
   const visitor = new Visitor(stack);
   const files = ['/assets/style.css', '/openapi.json', '/health', '/nowhere'];
   const codes = ['/forgot', '/forgot/flow', '/move', '/move/flow', '/verify', '/verify/flow'];
-  const paths = ['/', '/login', '/register', '/account', ...codes, ...files];
+  const paths = ['/', '/login', '/register', '/account', '/keys', ...codes, ...files];
   for (const path of paths) await visitor.get(path);
   await visitor.get(`/invite/${await openInvite(stack, admin)}`);
   await visitor.submit(await visitor.get('/register'), '/register', somebody());

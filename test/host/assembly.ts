@@ -5,18 +5,30 @@ import { App } from 'aws-cdk-lib';
 import { afterAll, beforeAll } from 'vitest';
 import { capability, onSender } from '#shared/capability.ts';
 import { job, type Trigger } from '#shared/job.ts';
+import { stream } from '#shared/stream.ts';
 import type { Entry } from '#infra/operations.ts';
 import { readSettings } from '#infra/settings.ts';
 import { createStacks } from '#infra/stacks.ts';
 import { startStack, type Stack } from '#local/stack.ts';
 
-/** A job of the tests: what starts it, and its handler as JavaScript. */
+/** A function of the tests: what starts it (`url`: requests to an address of its own), and its handler as JavaScript. */
 export interface TestJob {
-  trigger: Trigger;
+  trigger: Trigger | 'url';
   handler: string;
 }
 
 const uses = [capability('mailer', [onSender], () => ({}))];
+
+const declare = (trigger: Trigger | 'url') =>
+  trigger === 'url'
+    ? stream({
+        summary: 'A stream of the tests.',
+        uses: [],
+        errors: [],
+        showProblem: () => undefined,
+        run: () => Promise.reject(new Error('its handler runs instead')),
+      })
+    : job({ summary: 'A job of the tests.', trigger, uses, run: async () => undefined });
 
 /** Synthesizes a deployment of these jobs alone into a directory, which is given back. */
 export function synthesizeJobs(jobs: Record<string, TestJob>): string {
@@ -25,8 +37,7 @@ export function synthesizeJobs(jobs: Record<string, TestJob>): string {
   const entries = Object.entries(jobs).map(([id, { trigger, handler }]): Entry => {
     mkdirSync(code(id), { recursive: true });
     writeFileSync(join(code(id), 'index.cjs'), `exports.handler = ${handler};`);
-    const declaration = job({ summary: 'A job of the tests.', trigger, uses, run: async () => undefined });
-    return { id, file: `${id}.ts`, declaration };
+    return { id, file: `${id}.ts`, declaration: declare(trigger) };
   });
   const app = new App({
     outdir,

@@ -63,6 +63,11 @@ describe('refuses', () => {
 });
 
 test('the control port tells where it is', async () => {
-  const { app, inbox, lambda } = stack();
-  expect(await (await fetch(`${stack().control}/endpoints`)).json()).toEqual({ app, inbox, lambda });
+  const { app, inbox, lambda, provider } = stack();
+  expect(await (await fetch(`${stack().control}/endpoints`)).json()).toEqual({
+    app,
+    inbox,
+    lambda,
+    provider: provider.url,
+  });
 });

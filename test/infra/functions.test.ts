@@ -24,7 +24,8 @@ describe.each(entries)('$id', ({ id, declaration }) => {
       Handler: 'index.handler',
     });
     expect(Properties['Timeout']).toBeGreaterThanOrEqual(10);
-    expect(Properties['Timeout']).toBeLessThanOrEqual(29);
+    // A stream has no gateway before it.
+    expect(Properties['Timeout']).toBeLessThanOrEqual(declaration.kind === 'stream' ? 900 : 29);
     expect(Properties).not.toHaveProperty('FunctionName');
     expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
   });

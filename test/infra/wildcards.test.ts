@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { findOperations } from '#infra/operations.ts';
 import { allow } from '#infra/policy.ts';
+import { variable } from '#shared/config.ts';
 import { synthesize, type Json, type Resource } from './synthesize.ts';
 
 const templates = synthesize(findOperations(), { mailFrom: 'invites@example.com' });
@@ -8,14 +9,18 @@ const resources: [string, Resource][] = Object.values(templates).flatMap(({ Reso
   Object.entries(Resources),
 );
 
-/** Where a wildcard stands below `value`: the Sid of the statement around it, else the property. */
+/**
+ * Where a wildcard stands below `value`: the Sid of the statement around it, else the property. Settings permit nothing,
+ * whatever they name.
+ */
 function wildcards(value: Json, place: string): string[] {
   if (typeof value === 'string') return value.includes('*') ? [place] : [];
   if (typeof value !== 'object' || value === null) return [];
   if (Array.isArray(value)) return value.flatMap((item) => wildcards(item, place));
   const sid = value['Sid'] as string | undefined;
   const isFunction = Object.keys(value).some((key) => key.startsWith('Fn::'));
-  return Object.entries(value).flatMap(([key, item]) =>
+  const { [variable.settings]: _, ...others } = value;
+  return Object.entries(others).flatMap(([key, item]) =>
     wildcards(item, sid ?? (isFunction || ['Action', 'Resource', 'Statement'].includes(key) ? place : key)),
   );
 }

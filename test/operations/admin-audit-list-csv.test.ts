@@ -34,7 +34,8 @@ test('200: the same page as a file that a spreadsheet opens', async () => {
   expect(headers).not.toHaveProperty('link');
   const [page] = await pagesOf<ShownEntry>(stack(), admin, rawPath, { subjectId: admin.user.id });
   const [head, ...rows] = recordsOf(text);
-  expect(head).toEqual(['at', 'action', 'outcome', 'actorId', 'subjectId', 'address', 'login']);
+  const whose = ['actorId', 'subjectId', 'address', 'login'];
+  expect(head).toEqual(['at', 'action', 'outcome', ...whose, 'service', 'call']);
   expect(rows).toEqual(page!.map((entry) => head!.map((name) => entry[name as keyof ShownEntry] ?? '')));
   expect(text.split('\r\n')).toHaveLength(rows.length + 2);
 });

@@ -26,6 +26,7 @@ test('200 R1.1: shows all that is known of a user, and no secret', async () => {
     token: admin.session.token,
   });
   expect(status).toBe(200);
+  const at = expect.stringMatching(/^\d{4}-.*Z$/) as string;
   expect(json).toEqual({
     ...user.user,
     disabled: false,
@@ -36,7 +37,11 @@ test('200 R1.1: shows all that is known of a user, and no secret', async () => {
     inviteId,
     apiRequests: 0,
     lastRequestAt: null,
-    sessions: { count: 1, lastSeenAt: expect.stringMatching(/^\d{4}-.*Z$/) as string },
+    quota: {
+      requests: { limit: 30, used: 0, remaining: 30, resetsAt: null },
+      questions: { limit: 30, used: 0, remaining: 30, resetsAt: at },
+    },
+    sessions: { count: 1, lastSeenAt: at },
   });
 });
 

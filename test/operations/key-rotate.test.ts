@@ -29,3 +29,11 @@ test('C63: a lost answer or a conflict makes no second key of one turn', async (
     expect((await numbers()).length - before, kind).toBe(1);
   }
 });
+
+test('clocks that were put back find a key as well, and one only', async () => {
+  const before = (await numbers()).length;
+  stack().clock.offsetSeconds = -100 * 86_400;
+  await stack().invoke('key-rotate');
+  await stack().invoke('key-rotate');
+  expect(await numbers()).toHaveLength(before + 1);
+});

@@ -5,6 +5,7 @@ import { sendEvent } from '../harness/events.ts';
 import { send, type Sent } from '../harness/http.ts';
 import { shownInvite } from '../harness/invites.ts';
 import { asUser, auditOf, deviceUser, readInvite, verifiedUser } from '../harness/inviting.ts';
+import { chatgptKey, keyRows, putKey } from '../harness/keys.ts';
 import { firstAdmin, invite, mailedToken, openInvite, password, register } from '../harness/people.ts';
 import { somebody, tokenOf, type SignedIn } from '../harness/people.ts';
 import { rowsOf, textOf } from '../harness/rows.ts';
@@ -125,6 +126,24 @@ test('204: open invites that the user has sent are withdrawn; used ones stay', a
   // The address can be invited by somebody else.
   const [again] = await invite(stack(), admin, { emails: [mailed!.email!] });
   expect(again!.result).toBe('invited');
+});
+
+test('204 R1.2: takes the API keys with it, with their ciphertexts, and leaves those of others', async () => {
+  const [leaver, stays] = [await verifiedUser(stack(), admin), await verifiedUser(stack(), admin)];
+  for (const who of [leaver, stays]) await putKey(stack(), who);
+  await putKey(stack(), leaver, { key: chatgptKey() }, 'chatgpt');
+  expect((await leave(leaver)).status).toBe(204);
+  expect(await keyRows(stack(), leaver)).toEqual({});
+  expect(Object.keys(await keyRows(stack(), stays))).toEqual(['claude']);
+  expect(await tracesOf(leaver)).toEqual(['invites']);
+});
+
+test('204: the API keys go with the account, even if nothing that comes after is done', async () => {
+  const who = await verifiedUser(stack(), admin);
+  await putKey(stack(), who);
+  stack().faults([{ kind: 'error', function: 'me-delete', action: 'TransactWriteItems', nth: 2, times: 99 }]);
+  expect((await leave(who)).status).toBe(204);
+  expect(await keyRows(stack(), who)).toEqual({});
 });
 
 test('204: who is known by the device alone needs no password, and can come again', async () => {

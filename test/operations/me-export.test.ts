@@ -3,6 +3,7 @@ import { leaks } from '../harness/canary.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { asUser, deviceUser } from '../harness/inviting.ts';
+import { claudeKey, putKey } from '../harness/keys.ts';
 import { firstAdmin, invite, openInvite, password, register, somebody } from '../harness/people.ts';
 import { tokenOf, type SignedIn } from '../harness/people.ts';
 import { rowsOf } from '../harness/rows.ts';
@@ -15,8 +16,10 @@ interface List<Item> {
 
 interface Exported {
   user: SignedIn['user'] & Record<string, unknown>;
+  quota: object;
   redeemed: { inviteId: string; at: string } | null;
   credentials: Record<string, unknown> | null;
+  keys: List<Record<string, unknown>>;
   sessions: List<Record<string, unknown> & { id: string }>;
   devices: List<Record<string, unknown>>;
   invites: List<{ id: string; email?: string; status: string }>;
@@ -34,6 +37,15 @@ beforeAll(async () => {
   issuer = await register(stack(), tokenOf(row!.url), { ...somebody(), firstName: '花子' });
 });
 
+/** Keeps an API key for somebody, whose mailbox an administrator vouches for. */
+async function giveKey(who: SignedIn): Promise<string> {
+  const path = `/v1/admin/users/${who.user.id}`;
+  await send(stack(), 'PATCH', path, { token: admin.session.token, json: { emailVerified: true } });
+  const key = claudeKey();
+  expect((await putKey(stack(), who, { key })).status).toBe(200);
+  return key;
+}
+
 const exportOf = async (who: SignedIn) => {
   const path = '/v1/me/export';
   return (await send<Exported>(stack(), 'GET', path, await asUser(stack(), who, 'GET', path))).json;
@@ -50,6 +62,7 @@ test('200 R1.1: everything about me, as a file, newest first', async () => {
     'content-disposition': 'attachment; filename="latchkey-account.json"',
     'cache-control': 'no-store',
   });
+  const at = expect.stringMatching(/^\d{4}-.*Z$/) as string;
   expect(json.user).toEqual({
     ...issuer.user,
     lastName: '山田',
@@ -62,8 +75,11 @@ test('200 R1.1: everything about me, as a file, newest first', async () => {
     limits: { invites: 0 },
     invitesSent: 0,
   });
+  expect(json.quota).toEqual({
+    requests: { limit: 30, used: 0, remaining: 30, resetsAt: null },
+    questions: { limit: 30, used: 0, remaining: 30, resetsAt: at },
+  });
   expect(json.redeemed).toMatchObject({ inviteId });
-  const at = expect.stringMatching(/^\d{4}-.*Z$/) as string;
   expect(json.credentials).toEqual({ algorithm: 'bcrypt', cost: 4, updatedAt: at });
   expect(json.sessions).toMatchObject({
     items: [{ id: issuer.session.id, transport: 'token', createdAt: at, address: '127.0.0.1' }],
@@ -92,20 +108,48 @@ const leftOut: Record<string, string[]> = {
     'ttl',
   ],
   credentials: ['userId', 'hash', 'pepperKey'],
+  keys: ['userId', 'ciphertext', 'reminder', 'ttl'],
 };
 
 test('200 R1.1: no attribute of what is stored about me is forgotten', async () => {
-  const { user, sessions, credentials } = await exportOf(issuer);
+  await giveKey(issuer);
+  const { user, sessions, credentials, keys } = await exportOf(issuer);
   const tables = await stack().dumpTables();
   const rows: [string, object, object][] = [
     ['users', rowsOf(tables, 'users', 'id', issuer.user.id)[0]!, { inviteId, ...user }],
     ['sessions', rowsOf(tables, 'sessions', 'userId', issuer.user.id)[0]!, sessions.items[0]!],
+    ['keys', rowsOf(tables, 'keys', 'userId', issuer.user.id)[0]!, keys.items[0]!],
     ['credentials', rowsOf(tables, 'credentials', 'userId', issuer.user.id)[0]!, credentials!],
   ];
   for (const [table, row, shown] of rows) {
     const forgotten = Object.keys(row).filter((name) => !(name in shown) && !leftOut[table]!.includes(name));
     expect(forgotten, table).toEqual([]);
   }
+});
+
+test('200 R1.2: API keys and what was done with them, but never the keys', async () => {
+  const who = await register(stack(), await openInvite(stack(), admin));
+  const key = await giveKey(who);
+  const at = expect.stringMatching(/^\d{4}-.*Z$/) as string;
+  const { keys, audit } = await exportOf(who);
+  expect(keys).toEqual({
+    items: [
+      {
+        service: 'claude',
+        last4: key.slice(-4),
+        active: true,
+        createdAt: at,
+        expiresAt: at,
+        lastUsedAt: null,
+        remindAt: at,
+      },
+    ],
+    truncated: false,
+  });
+  expect(audit.items[0]).toMatchObject({ action: 'key.put', service: 'claude', call: null });
+  const { text } = await send(stack(), 'GET', '/v1/me/export', { token: who.session.token });
+  expect(leaks(text, { key })).toEqual([]);
+  expect(text).not.toContain('ciphertext');
 });
 
 test('200 C54: holds no secret, no hash, no link, and nothing of anybody else', async () => {

@@ -72,9 +72,7 @@ const replacing = new Set(['hashes', 'resets']);
  * one that redeems.
  */
 const creators = findOperations()
-  .filter(
-    ({ declaration }) => declaration.kind === 'job' || ['public', 'optional'].includes(declaration.auth),
-  )
+  .filter((entry) => !isOperation(entry) || ['public', 'optional'].includes(entry.declaration.auth))
   .filter(({ declaration }) =>
     capabilitiesOf(declaration)
       .filter(({ name }) => !replacing.has(name))

@@ -5,10 +5,12 @@ import { adminTexts } from '#shared/texts/admin.ts';
 import { codeTexts } from '#shared/texts/codes.ts';
 import { fieldTexts } from '#shared/texts/fields.ts';
 import { inviteTexts } from '#shared/texts/invites.ts';
+import { keyTexts } from '#shared/texts/keys.ts';
 import { fill, locales, negotiate, type Text } from '#shared/texts/locale.ts';
 import { mailTexts } from '#shared/texts/mails.ts';
 import { noticeTexts } from '#shared/texts/notices.ts';
 import { pageTexts } from '#shared/texts/pages.ts';
+import { quotaTexts } from '#shared/texts/quotas.ts';
 import { recoveryTexts } from '#shared/texts/recovery.ts';
 import { strengthTexts } from '#shared/texts/strength.ts';
 import { files } from './files.ts';
@@ -21,8 +23,9 @@ const catalogue: [string, Text][] = [
   ...errors,
   ...Object.entries({ ...adminTexts, ...fieldTexts, ...inviteTexts, ...mailTexts, ...pageTexts }),
   ...Object.entries({ ...accountTexts, ...recoveryTexts }),
-  ...Object.entries(strengthTexts),
+  ...Object.entries({ ...strengthTexts, ...quotaTexts }),
   ...Object.entries({ ...codeTexts, ...noticeTexts }),
+  ...Object.entries(keyTexts),
 ];
 
 const slots = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).toSorted();
@@ -44,10 +47,12 @@ test('R4.13: every file of texts is in the catalogue that is checked', () => {
       'codes',
       'fields',
       'invites',
+      'keys',
       'locale',
       'mails',
       'notices',
       'pages',
+      'quotas',
       'recovery',
       'strength',
       'time',
@@ -66,7 +71,11 @@ const given: [Text, string][] = [
   [adminTexts.created, '招待リンクを生成しました'],
   [adminTexts.failed, '招待リンクの生成に失敗しました'],
   [pageTexts.register, '登録して始める'],
+  [errorTable.key_missing.title, 'APIキーが登録されていません'],
+  [fieldTexts.keyMissing, 'APIキーを入力してください'],
   [accountTexts.profileSaved, 'プロフィールを更新しました'],
+  [keyTexts.saved, 'APIキーを更新しました'],
+  [errorTable.key_missing.title, 'APIキーが登録されていません'],
 ];
 
 test.each(given)('R4.13: the documents’ own words stand as they are: %j', (text, words) => {

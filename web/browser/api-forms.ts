@@ -14,13 +14,13 @@ export function startApiForm(
   done: (answer: unknown) => unknown = () => undefined,
 ): void {
   const status = form.querySelector<HTMLElement>('[role=status]')!;
-  const [method, path] = form.dataset['call']!.split(' ') as ['POST', string];
+  const [method, template] = form.dataset['call']!.split(' ') as ['POST', string];
   let isBusy = false;
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     if (isBusy) return;
     isBusy = true;
-    const fields = Object.fromEntries(new FormData(form));
+    const { path, fields } = fillPath(template, fieldsOf(form));
     clearMistakes(form);
     try {
       const answer = await call(method, path, fields);
@@ -34,6 +34,23 @@ export function startApiForm(
       isBusy = false;
     }
   });
+}
+
+/** What is typed and chosen; a box that is ticked is true. */
+const fieldsOf = (form: HTMLFormElement): Record<string, unknown> =>
+  Object.fromEntries(
+    [...new FormData(form)].map(([name, value]) => [
+      name,
+      form.querySelector(`input[type=checkbox][name="${name}"]`) ? true : value,
+    ]),
+  );
+
+/** Puts a field that the path names, such as `{service}`, there and not into the body. */
+function fillPath(template: string, all: Record<string, unknown>): { path: string; fields: object } {
+  const [slot, name] = /\{(\w+)\}/.exec(template) ?? [];
+  if (slot === undefined || name === undefined) return { path: template, fields: all };
+  const { [name]: value, ...fields } = all;
+  return { path: template.replace(slot, encodeURIComponent(String(value))), fields };
 }
 
 /** The problem, in the form's own words where a password was to confirm what is asked for, and was wrong. */

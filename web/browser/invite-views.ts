@@ -1,11 +1,9 @@
+import { dateTime } from './date-time.ts';
 import { element } from './element.ts';
 import type { Action, Created, Invite, Texts } from './invites.ts';
 
 /** Deliveries that want the admin's attention. */
 const troubles = new Set(['bounced', 'complained', 'failed']);
-
-const dateTime = (iso: string): string =>
-  new Date(iso).toLocaleString(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** One invite of the list, with what can be done to it. */
 export function inviteItem(

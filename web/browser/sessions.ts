@@ -1,4 +1,5 @@
 import { call } from './api.ts';
+import { dateTime } from './date-time.ts';
 import { element } from './element.ts';
 import { goodNotice, problemNotice } from './notices.ts';
 
@@ -44,12 +45,7 @@ function sessionItem(
   end: (id: string) => void,
 ): HTMLLIElement {
   const name = device.name ?? texts['unknownDevice'] ?? '';
-  const at = new Date(lastSeenAt);
-  const lastUse = at.toLocaleString(document.documentElement.lang, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-  });
-  const facts = [`${texts['lastUse']} ${lastUse}`, address].filter(Boolean).join(' · ');
+  const facts = [`${texts['lastUse']} ${dateTime(lastSeenAt)}`, address].filter(Boolean).join(' · ');
   const button = element('button', { type: 'button', className: 'plain', onclick: () => end(id) });
   button.append(texts['endSession'] ?? '');
   button.setAttribute('aria-label', `${texts['endSession']}: ${name}`);

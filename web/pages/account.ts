@@ -6,6 +6,8 @@ import type { Locale } from '#shared/texts/locale.ts';
 import { pageTexts } from '#shared/texts/pages.ts';
 import { deleteForm, emailForms, passwordForm, profileForm } from '../account-forms.ts';
 import { htmlPage, type Fragment } from '../layout.ts';
+import { ownPages } from '../own-pages.ts';
+import { scriptTexts } from '../script-texts.ts';
 import type { Visit } from '../visit.ts';
 
 interface View {
@@ -27,7 +29,8 @@ export function accountPage({ isDeviceOnly, visit, now, locale, settings }: View
     now,
     content: html`<h1>${texts.account[locale]}</h1>
       <noscript><p class="notice">${texts.pageNeedsScript[locale]}</p></noscript>
-      <div id="account" data-texts="${sayings(locale)}" data-shell hidden>
+      ${ownPages(locale, '/account')}
+      <div id="account" data-texts="${scriptTexts(texts, locale)}" data-shell hidden>
         <h2>${texts.profile[locale]}</h2>
         ${profileForm(locale)} ${isDeviceOnly ? '' : credentials(locale, settings)}
         <h2>${texts.sessions[locale]}</h2>
@@ -49,7 +52,3 @@ const credentials = (locale: Locale, settings: Settings): Fragment =>
     ${emailForms(locale, settings)}
     <h2>${pageTexts.password[locale]}</h2>
     ${passwordForm(locale, settings)}`;
-
-/** What the script says, handed over as data: it carries no texts of its own. */
-const sayings = (locale: Locale): string =>
-  JSON.stringify(Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text[locale]])));

@@ -8,6 +8,7 @@ import { pageTexts as texts } from '#shared/texts/pages.ts';
 import { recoveryTexts } from '#shared/texts/recovery.ts';
 import { adminPanel } from '../admin-panel.ts';
 import { htmlPage, type Fragment } from '../layout.ts';
+import { ownPages } from '../own-pages.ts';
 import type { Visit } from '../visit.ts';
 
 interface View {
@@ -31,7 +32,7 @@ export function homePage({ user, visit, now, locale, settings }: View): Answer {
     content: html`<h1${shown ? '' : html` data-me="name"`}>${title}</h1>
       ${shown ? '' : html`<noscript><p class="notice">${accountTexts.pageNeedsScript[locale]}</p></noscript>`}
       ${profile(shown, locale)} ${settings.mailFrom === null ? '' : verifyNotice(shown, locale)}
-      <p><a href="/account">${accountTexts.toAccount[locale]}</a></p>
+      ${ownPages(locale)}
       ${settings.appUrl ? html`<p><a class="button" href="${settings.appUrl}">${texts.toApp[locale]}</a></p>` : ''}
       <form method="post" action="/logout">
         <button type="submit" class="plain">${texts.signOut[locale]}</button>

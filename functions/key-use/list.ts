@@ -1,0 +1,35 @@
+import * as z from 'zod/mini';
+import { readKeyUses } from '#shared/data/key-uses.ts';
+import { serviceOf, serviceParams } from '#shared/http/api-key.ts';
+import { pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
+import { toIso } from '#shared/http/time.ts';
+import { operation } from '#shared/operation.ts';
+
+/** Time and id of the last entry. */
+const position = z.object({ before: z.string().check(z.regex(/^[\w:.-]{1,30}#[\w-]{1,64}$/)) });
+
+export default operation({
+  summary: 'What my API key for a service was decrypted for, when and from where; newest first.',
+  method: 'GET',
+  path: '/v1/keys/{service}/uses',
+  auth: 'verified',
+  params: serviceParams,
+  query: z.strictObject(pagingFields),
+  response: z.object({
+    items: z.array(z.object({ at: z.string(), call: z.string(), address: z.string() })),
+    nextCursor: z.nullable(z.string()),
+  }),
+  uses: [readKeyUses],
+  errors: ['invalid', 'not_found'],
+  rate: [],
+  async run({ params, query, caller, uses, settings, fail }) {
+    if (!serviceOf(settings.services, params.service)) return fail('not_found');
+    const { cursor, limit } = query;
+    const after = cursor === undefined ? undefined : (readCursor(cursor, position) ?? fail('invalid'));
+    const { entries, next } = await uses.page(caller.user.id, params.service, limit, after?.before);
+    return {
+      items: entries.map(({ at, call = '', address = '' }) => ({ at: toIso(at), call, address })),
+      nextCursor: writeCursor(next === undefined ? undefined : { before: next }),
+    };
+  },
+});

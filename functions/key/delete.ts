@@ -1,0 +1,27 @@
+import * as z from 'zod/mini';
+import { deleteKeys } from '#shared/data/delete-key.ts';
+import { serviceParams } from '#shared/http/api-key.ts';
+import { operation } from '#shared/operation.ts';
+import { isServiceName } from '#shared/services.ts';
+
+export default operation({
+  summary: 'Deletes my API key for a service, also for one that the deployment no longer has.',
+  method: 'DELETE',
+  path: '/v1/keys/{service}',
+  auth: 'verified',
+  params: serviceParams,
+  response: z.undefined(),
+  status: 204,
+  uses: [deleteKeys],
+  errors: ['not_found'],
+  rate: [{ per: 'user', limit: 30, window: '1m' }],
+  async run({ params, caller, keys, clock, request, log, fail }) {
+    const { service } = params;
+    const userId = caller.user.id;
+    const deleted =
+      isServiceName(service) && (await keys.delete(userId, service, request.address, clock.now()));
+    if (!deleted) return fail('not_found');
+    log.info('key.deleted', { userId, service });
+    return undefined;
+  },
+});

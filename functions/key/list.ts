@@ -1,0 +1,40 @@
+import * as z from 'zod/mini';
+import { readKeys } from '#shared/data/api-keys.ts';
+import { apiKeyResponse, showApiKey } from '#shared/http/api-key.ts';
+import { operation } from '#shared/operation.ts';
+
+export default operation({
+  summary: 'Lists my API keys, of each the last characters only, and the services that keys are kept for.',
+  method: 'GET',
+  path: '/v1/keys',
+  auth: 'verified',
+  response: z.object({
+    items: z.array(apiKeyResponse),
+    /** One key for each service is never more than a page. */
+    nextCursor: z.null(),
+    services: z.array(
+      z.object({
+        service: z.string(),
+        title: z.string(),
+        /** Whether the provider can be asked if it takes a key. */
+        checkable: z.boolean(),
+      }),
+    ),
+  }),
+  uses: [readKeys],
+  errors: [],
+  rate: [],
+  async run({ caller, keys, settings: { services }, clock }) {
+    const now = clock.now();
+    const kept = await keys.of(caller.user.id, now);
+    return {
+      items: kept.map((key) => showApiKey(key, services, now)),
+      nextCursor: null,
+      services: Object.entries(services).map(([service, { title, check }]) => ({
+        service,
+        title,
+        checkable: check !== null,
+      })),
+    };
+  },
+});

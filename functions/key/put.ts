@@ -1,0 +1,45 @@
+import * as z from 'zod/mini';
+import { putKeys } from '#shared/data/put-key.ts';
+import { longestKey, mistakeInKey } from '#shared/domain/typed-key.ts';
+import { apiKeyResponse, serviceOf, serviceParams, showApiKey } from '#shared/http/api-key.ts';
+import { operation } from '#shared/operation.ts';
+import { askProviders } from '#shared/provider/check-key.ts';
+
+export default operation({
+  summary: 'Keeps my API key for a service, encrypted, in place of the one before.',
+  method: 'PUT',
+  path: '/v1/keys/{service}',
+  auth: 'verified',
+  params: serviceParams,
+  body: z.strictObject({
+    key: z.string().check(z.maxLength(longestKey)),
+    /** Keeps the key only if the provider takes it. */
+    check: z.optional(z.boolean()),
+  }),
+  response: apiKeyResponse,
+  uses: [putKeys, askProviders],
+  errors: ['invalid', 'unauthenticated', 'not_found', 'provider_unreachable'],
+  rate: [{ per: 'user', limit: 10, window: '1m' }],
+  async run({ params, body, caller, keys, providers, settings, clock, request, log, fail }) {
+    const { services } = settings;
+    const { user } = caller;
+    const service = serviceOf(services, params.service) ?? fail('not_found');
+    const mistake = mistakeInKey(body.key, params.service, settings);
+    if (mistake) return fail('invalid', { errors: [{ path: 'key', ...mistake }] });
+    if (body.check) {
+      const values = { service: service.title };
+      if (service.check === null)
+        return fail('invalid', { errors: [{ path: 'check', text: 'keyUnchecked', values }] });
+      const verdict = await providers.check(service, service.check, body.key);
+      log.info('key.checked', { userId: user.id, service: params.service, outcome: verdict });
+      if (verdict === 'refused')
+        return fail('invalid', { errors: [{ path: 'key', text: 'keyRefused', values }] });
+      if (verdict === 'unknown') return fail('provider_unreachable', { values });
+    }
+    const now = clock.now();
+    const key = await keys.put(user, params.service, body.key, request.address, now);
+    if (!key) return fail('unauthenticated');
+    log.info('key.put', { userId: user.id, service: params.service });
+    return showApiKey(key, services, now);
+  },
+});

@@ -1,0 +1,39 @@
+import { second } from '#shared/clock.ts';
+import { remindOwners } from '#shared/data/remind-owners.ts';
+import { readUsers } from '#shared/data/user-reads.ts';
+import { serviceOf } from '#shared/http/api-key.ts';
+import { job } from '#shared/job.ts';
+import { traceOf } from '#shared/log.ts';
+
+/** How long a run goes on, in milliseconds; the rest waits an hour, and a reminder comes days ahead. */
+const patience = 20 * second;
+
+export default job({
+  summary: 'Tells owners of API keys three days ahead that they expire.',
+  trigger: { everyMinutes: 60 },
+  uses: [remindOwners, readUsers],
+  async run({ reminders, users, settings, clock, log }) {
+    const start = clock.now();
+    const failed: unknown[] = [];
+    let count = 0;
+    for await (const key of reminders.due(start)) {
+      const now = clock.now();
+      if (now > start + patience) break;
+      const { userId, service, expiresAt } = key;
+      try {
+        const user = await users.get(userId);
+        // Whoever may not sign in could do nothing, and what has expired says so itself.
+        const owner = user?.status === 'active' && expiresAt > now ? user : undefined;
+        const title = serviceOf(settings.services, service)?.title;
+        if (await reminders.remind(key, title === undefined ? undefined : owner, title ?? service, now))
+          count += 1;
+      } catch (error) {
+        // One key that cannot be decided on must not keep the others waiting.
+        log.error('key.undecided', { userId, ...traceOf(error) });
+        failed.push(error);
+      }
+    }
+    if (count > 0) log.info('key.reminded', { count });
+    if (failed.length > 0) throw new AggregateError(failed, 'reminders are undecided');
+  },
+});

@@ -1,0 +1,15 @@
+import { page } from '#web/page.ts';
+import { keysPage } from '#web/pages/keys.ts';
+import { visitOf } from '#web/visit.ts';
+
+export default page({
+  summary:
+    'My API keys: kept, renewed, switched off and deleted, with what they were used for and what is left.',
+  path: '/keys',
+  auth: 'session',
+  uses: [],
+  errors: [],
+  rate: [],
+  run: async ({ caller: { session }, request: { locale, at: now }, settings }) =>
+    keysPage({ visit: visitOf(session), now, locale, settings }),
+});

@@ -1,0 +1,19 @@
+import { readQuotas } from '#shared/data/quotas.ts';
+import { limitsOf, standing } from '#shared/domain/quota.ts';
+import { quotaResponse, showQuota } from '#shared/http/quota.ts';
+import { operation } from '#shared/operation.ts';
+
+export default operation({
+  summary: 'What my limits are, what is used of them, and when that ends.',
+  method: 'GET',
+  path: '/v1/quota',
+  auth: 'session',
+  response: quotaResponse,
+  uses: [readQuotas],
+  errors: [],
+  rate: [],
+  async run({ caller: { user }, quotas, clock, settings }) {
+    const row = await quotas.of(user.id);
+    return showQuota(standing(row, limitsOf(user, settings), clock.now()));
+  },
+});

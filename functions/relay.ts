@@ -1,0 +1,66 @@
+import { useQuotas } from '#shared/data/quotas.ts';
+import { useKeys } from '#shared/data/use-key.ts';
+import { isVerified } from '#shared/domain/user.ts';
+import { newId } from '#shared/random.ts';
+import { conclude } from '#shared/relay/conclude.ts';
+import { failureOf } from '#shared/relay/failure-of.ts';
+import { fingerprint } from '#shared/relay/fingerprint.ts';
+import { forward } from '#shared/relay/forward.ts';
+import { identifyCaller, identifyCallers } from '#shared/relay/identify-caller.ts';
+import { showRelayProblem } from '#shared/relay/provider-error.ts';
+import { routeOf, serviceOf } from '#shared/relay/route.ts';
+import { stream } from '#shared/stream.ts';
+import { negotiate } from '#shared/texts/locale.ts';
+import { quotaExceeded } from '#shared/texts/quotas.ts';
+
+export default stream({
+  summary: "A provider's own API with the caller's stored key, counted and streamed.",
+  uses: [...identifyCallers, useQuotas, useKeys],
+  errors: [
+    'unauthenticated',
+    'device_mismatch',
+    'not_verified',
+    'not_found',
+    'quota_exceeded',
+    'key_missing',
+    'key_inactive',
+    'key_expired',
+    'key_unreadable',
+    'provider_unreachable',
+    'provider_silent',
+  ],
+  showProblem: showRelayProblem,
+  async run(context) {
+    const { request, query, body, settings, origin, clock, quotas, keys, log, fail } = context;
+    const { method, path, address } = request;
+    const { service, name } = serviceOf(path, settings.services) ?? fail('not_found');
+    const caller = await identifyCaller(request, origin, context, clock.now());
+    if (typeof caller === 'string') return fail(caller);
+    const { user } = caller;
+    request.locale = negotiate(request.headers['accept-language'], user.locale);
+    if (!isVerified(user)) return fail('not_verified');
+    const route = routeOf(method, path, settings.services) ?? fail('not_found');
+    const { call, isQuestion } = route;
+
+    const asked = { user, id: newId(), isQuestion, fingerprint: fingerprint(call, query, body) };
+    const turn = await quotas.reserve(asked, clock.now());
+    if (!turn.admitted) return fail('quota_exceeded', quotaExceeded(turn, settings, clock.now()));
+    const { reservation } = turn;
+    try {
+      const found = await keys.use({ userId: user.id, service: name, call, address }, clock.now());
+      if ('refusal' in found) {
+        if (found.refusal === 'key_unreadable')
+          log.error('key.unreadable', { userId: user.id, service: name });
+        return fail(found.refusal, { values: { service: service.title } });
+      }
+      const answer = await forward(context, route, found.key, (status, failure) =>
+        conclude({ reservation, status, failure }, context),
+      );
+      log.info('relay.answered', { userId: user.id, service: name, status: answer.status });
+      return answer;
+    } catch (error) {
+      await conclude({ reservation, failure: error }, context);
+      throw failureOf(error, service, settings);
+    }
+  },
+});

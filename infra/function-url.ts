@@ -1,0 +1,30 @@
+import { CfnOutput, type Stack } from 'aws-cdk-lib';
+import { CfnPermission, CfnUrl, type CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Stream } from '#shared/stream.ts';
+import { pascal } from './names.ts';
+import type { Entry } from './operations.ts';
+import { explainWildcard } from './policy.ts';
+
+/** Gives a stream its address, open to everybody: who calls is for the function to find out. */
+export function addFunctionUrl(stack: Stack, { id, declaration }: Entry<Stream>, handler: CfnFunction): void {
+  const name = pascal(id);
+  const url = new CfnUrl(stack, `${name}Url`, {
+    targetFunctionArn: handler.attrArn,
+    authType: 'NONE',
+    invokeMode: 'RESPONSE_STREAM',
+  });
+  // Lambda asks for both since October 2025.
+  const permissions = {
+    UrlPermission: { action: 'lambda:InvokeFunctionUrl', functionUrlAuthType: 'NONE' },
+    Permission: { action: 'lambda:InvokeFunction', invokedViaFunctionUrl: true },
+  };
+  for (const [end, which] of Object.entries(permissions)) {
+    const permission = new CfnPermission(stack, `${name}${end}`, {
+      functionName: handler.attrArn,
+      principal: '*',
+      ...which,
+    });
+    explainWildcard(permission, 'Principal', 'Callers have tokens of ours and no AWS credentials.');
+  }
+  new CfnOutput(stack, `${name}Address`, { value: url.attrFunctionUrl, description: declaration.summary });
+}

@@ -1,0 +1,65 @@
+import { once } from 'node:events';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { readAtMost } from '../read-all.ts';
+import { eventOf } from './http-event.ts';
+import type { Outcome } from './instance.ts';
+import type { Prelude, Sink } from './sink.ts';
+
+export interface FunctionUrlOptions {
+  /** ARN of the function. */
+  target: string;
+  /** Invokes a function on an event as Lambda takes it; the sink takes its answer. */
+  invoke(arn: string, event: string, sink: Sink): Promise<Outcome>;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** Bytes of a request's body that Lambda takes. */
+const largestBody = 6 * 1024 * 1024;
+
+const route = { route: { key: '$default', target: '', timeoutMs: Infinity }, parameters: {} };
+
+/** Writes a streamed answer to whoever asked. The function is not told when they leave, as in Lambda. */
+function sinkOf(response: ServerResponse): Sink {
+  return {
+    begin({ statusCode, headers = {}, cookies = [] }: Prelude) {
+      response.writeHead(statusCode, {
+        ...headers,
+        ...(cookies.length > 0 && { 'set-cookie': [...cookies] }),
+      });
+      response.flushHeaders();
+    },
+    async write(chunk) {
+      if (response.destroyed || chunk.length === 0 || response.write(chunk)) return;
+      const decided = new AbortController();
+      const either = ['drain', 'close'].map((event) => once(response, event, { signal: decided.signal }));
+      await Promise.race(either).finally(() => decided.abort());
+    },
+  };
+}
+
+/** An answer of Lambda's own, which no function can change. */
+function refuse(response: ServerResponse, status: number, Message: string): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ Message }));
+}
+
+/** Serves HTTP as a function URL that streams does. */
+export function functionUrlHandler({ target, invoke, now }: FunctionUrlOptions): RequestListener {
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await readAtMost(request, largestBody);
+    if (body === undefined) return refuse(response, 413, 'Request Entity Too Large');
+    const outcome = await invoke(
+      target,
+      JSON.stringify(eventOf(request, body, route, now())),
+      sinkOf(response),
+    );
+    if (!('error' in outcome)) response.end();
+    else if (response.headersSent) response.destroy();
+    else refuse(response, 502, 'Internal Server Error');
+  };
+  return (request, response) => {
+    // The client has gone, or the stack has stopped.
+    serve(request, response).catch(() => response.destroy());
+  };
+}

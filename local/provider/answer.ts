@@ -1,0 +1,71 @@
+/** What a provider answers. */
+export interface ProviderAnswer {
+  status: number;
+  headers: Readonly<Record<string, string | string[]>>;
+  /** The body, in the pieces that it is sent in; a server-sent event is one. */
+  parts: readonly (string | Buffer)[];
+}
+
+/** A request as a provider sees it. */
+export interface ProviderCall {
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  query: URLSearchParams;
+  body: string;
+  /** Milliseconds since 1970. */
+  now: number;
+}
+
+/** An error that the provider answers in its own form. */
+export class Refusal extends Error {
+  readonly status: number;
+  /** The field that is wrong and the kind of mistake, where the provider's form has them. */
+  readonly param: string | null;
+  readonly code: string | null;
+
+  constructor(
+    status: number,
+    message: string,
+    details: { param?: string | undefined; code?: string | undefined } = {},
+  ) {
+    super(message);
+    this.status = status;
+    this.param = details.param ?? null;
+    this.code = details.code ?? null;
+  }
+}
+
+/** How a provider speaks. */
+export interface Dialect {
+  /** Further headers of each of its answers. */
+  headers(requestId: string, now: number): Record<string, string>;
+  /** The key that a request carries, whatever it looks like. */
+  keyOf(headers: ProviderCall['headers']): string | undefined;
+  /** @throws Refusal without a key, or without another header that the provider insists on. */
+  admit(call: ProviderCall): void;
+  /** The refusal of a key that the provider does not know. */
+  unknownKey(key: string): Refusal;
+  unknownPath(method: string, path: string): Refusal;
+  errorBody(refusal: Refusal, requestId: string): object;
+  /** By method and path, such as `GET /v1/models`. @throws Refusal */
+  routes: Readonly<Record<string, (call: ProviderCall) => ProviderAnswer>>;
+}
+
+/** What stands after `Bearer`. */
+export const bearer = ({ authorization }: ProviderCall['headers']): string | undefined =>
+  /^Bearer +(\S+)$/i.exec(authorization?.toString() ?? '')?.[1];
+
+export const jsonAnswer = (status: number, body: object): ProviderAnswer => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  parts: [JSON.stringify(body)],
+});
+
+export const eventsAnswer = (events: readonly string[]): ProviderAnswer => ({
+  status: 200,
+  headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' },
+  parts: events,
+});
+
+/** Server-sent events that carry JSON: with the event's name before it, and without. */
+export const namedEvent = (data: { type: string }): string => `event: ${data.type}\n${bareEvent(data)}`;
+export const bareEvent = (data: object): string => `data: ${JSON.stringify(data)}\n\n`;

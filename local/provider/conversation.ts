@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { isObject } from '../is-object.ts';
+
+/** The text of a message or of a part of one, as both providers write them. */
+function textOf(content: unknown): string {
+  if (typeof content === 'string') return content;
+  if (Array.isArray(content)) return content.map(textOf).filter(Boolean).join(' ');
+  if (isObject(content) && typeof content['text'] === 'string') return content['text'];
+  return '';
+}
+
+/** What the user said last in a list of messages, or in a text alone. */
+export function lastSaid(messages: unknown): string {
+  if (!Array.isArray(messages)) return textOf(messages);
+  const last = messages.findLast((message) => isObject(message) && message['role'] === 'user') as unknown;
+  return isObject(last) ? textOf(last['content']) : '';
+}
+
+/** The stand-in's answer, which follows from the question alone. */
+export const replyTo = (title: string, messages: unknown): string =>
+  `This is a stand-in for ${title}. You said: ${lastSaid(messages)}`;
+
+/** An id of the provider's kind, the same for the same request: then two answers can be compared byte for byte. */
+export const idOf = (kind: string, body: string): string =>
+  `${kind}_${createHash('sha256').update(body).digest('hex').slice(0, 32)}`;
+
+/** A text in the pieces that it is streamed in: words. */
+export const pieces = (text: string): string[] => text.match(/\s*\S+/g) ?? [];
+
+/** About as many as a provider would count. */
+export const tokensIn = (value: unknown): number =>
+  Math.ceil((typeof value === 'string' ? value : JSON.stringify(value ?? '')).length / 4);

@@ -1,0 +1,32 @@
+import { isObject } from '../is-object.ts';
+import { Refusal } from './answer.ts';
+
+type Fields = Record<string, unknown>;
+
+/** A request's body. @throws Refusal where it is no JSON object. */
+export function readBody(text: string, message: string): Fields {
+  try {
+    const body: unknown = JSON.parse(text);
+    if (isObject(body)) return body;
+  } catch {
+    // Not JSON: answered below.
+  }
+  throw new Refusal(400, message);
+}
+
+/** The fields, if those that are named have a value; an empty text and an empty list are none. @throws Refusal */
+export function required(
+  fields: Fields,
+  names: readonly string[],
+  mistake: (name: string) => { message: string; param?: string; code?: string },
+): Fields {
+  const missing = names.find((name) => {
+    const value = fields[name];
+    return (
+      value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+    );
+  });
+  if (missing === undefined) return fields;
+  const { message, ...details } = mistake(missing);
+  throw new Refusal(400, message, details);
+}

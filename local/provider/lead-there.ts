@@ -1,0 +1,53 @@
+import { builtInServices } from '#shared/built-in-services.ts';
+import type { Services } from '#shared/services.ts';
+import type { Settings } from '#shared/settings.ts';
+import { isObject } from '../is-object.ts';
+
+function json(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether what somebody wrote down for a service says where it is, or that there is none. */
+const decides = (changes: unknown): boolean =>
+  changes === null || (isObject(changes) && changes['baseUrl'] !== undefined);
+
+/** The built-in services whose address `--set` leaves open: by its settings as texts, such as `services.claude.baseUrl`. */
+export function leftToStandIn(settings: Readonly<Record<string, string>>): string[] {
+  const all = json(settings['services']);
+  return Object.keys(builtInServices).filter(
+    (name) =>
+      settings[`services.${name}.baseUrl`] === undefined &&
+      !decides(json(settings[`services.${name}`])) &&
+      !(isObject(all) && decides(all[name])),
+  );
+}
+
+/** The lines that tell people at the terminal that no real provider answers; none where all do. */
+export function answeredHere(names: readonly string[]): string {
+  const [first] = names.map((name) => ({ name, ...builtInServices[name] }));
+  if (first === undefined) return '';
+  const titles = names.map((name) => builtInServices[name]?.title).join(' and ');
+  return `
+  ${titles}: answered by a stand-in on this machine, which takes any key of the right form.
+  The real one: npm start -- --set services.${first.name}.baseUrl=${first.baseUrl}
+`;
+}
+
+/** Settings under which these services are at the stand-in, unless the settings have them elsewhere or not at all. */
+export function ledToStandIn(
+  settings: Settings,
+  url: string,
+  names: readonly string[] = Object.keys(builtInServices),
+): Settings {
+  const { services } = settings as Partial<Settings>;
+  if (services === undefined) return settings;
+  const led = Object.entries(services).map(([name, service]) => {
+    const isUsual = service.baseUrl === builtInServices[name]?.baseUrl;
+    return [name, isUsual && names.includes(name) ? { ...service, baseUrl: `${url}/${name}` } : service];
+  });
+  return { ...settings, services: Object.fromEntries(led) as Services };
+}

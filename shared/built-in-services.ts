@@ -1,0 +1,38 @@
+import type { Service } from './services.ts';
+
+/** What a service is that says nothing else: most providers speak as OpenAI does. */
+export const usualService = {
+  header: 'authorization',
+  scheme: 'Bearer',
+  keyPattern: '^\\S+$',
+  questions: ['POST /v1/chat/completions'],
+  requests: ['GET /v1/models'],
+  check: '/v1/models',
+  headers: [],
+  errors: 'openai',
+} as const satisfies Partial<Service>;
+
+/** The services that a deployment has unless it is told otherwise. */
+export const builtInServices: Readonly<Record<string, Service>> = {
+  claude: {
+    title: 'Claude',
+    baseUrl: 'https://api.anthropic.com',
+    header: 'x-api-key',
+    scheme: '',
+    keyPattern: '^sk-ant-[\\w-]+$',
+    questions: ['POST /v1/messages'],
+    requests: ['POST /v1/messages/count_tokens', 'GET /v1/models'],
+    check: '/v1/models',
+    headers: ['anthropic-*', 'request-id'],
+    errors: 'anthropic',
+  },
+  chatgpt: {
+    ...usualService,
+    title: 'ChatGPT',
+    baseUrl: 'https://api.openai.com',
+    keyPattern: '^sk-(?!ant-)[\\w-]+$',
+    questions: ['POST /v1/chat/completions', 'POST /v1/responses'],
+    requests: ['GET /v1/models'],
+    headers: ['openai-*'],
+  },
+};

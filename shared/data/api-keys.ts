@@ -1,0 +1,17 @@
+import { capability, onTable } from '../capability.ts';
+import { keptUntil, type ApiKey } from '../domain/api-key.ts';
+import { queryRows, takeRows } from './query-rows.ts';
+
+/** Reads what is known of API keys; the keys themselves stay encrypted. */
+export const readKeys = capability('keys', [onTable('keys', 'Query')], (config) => ({
+  /** Keys of a user that are kept at `now`, by the names of their services. */
+  async of(userId: string, now: number): Promise<ApiKey[]> {
+    const rows = queryRows<ApiKey>({
+      TableName: config.table('keys'),
+      KeyConditionExpression: 'userId = :user',
+      ExpressionAttributeValues: { ':user': userId },
+      ConsistentRead: true,
+    });
+    return (await takeRows(rows)).items.filter((key) => keptUntil(key) > now);
+  },
+}));

@@ -1,0 +1,77 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { documents } from '../aws/dynamodb.ts';
+import { capability, onTable } from '../capability.ts';
+import { toSeconds } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { changedKey, keptUntil, type ApiKey, type KeyChange } from '../domain/api-key.ts';
+import { Failure } from '../errors/failure.ts';
+import { keyAuditWrite } from './key-audit.ts';
+import { transact, type Write } from './transaction.ts';
+
+/** How often a key may be found to be another one by now than was read. */
+const turns = 4;
+
+/** Switches API keys on and off, and renews them. */
+export const changeKeys = capability(
+  'keys',
+  [onTable('keys', 'GetItem', 'UpdateItem'), onTable('audit', 'PutItem')],
+  (config) => ({
+    /**
+     * The key as changed; undefined where none is kept.
+     * @throws Failure `busy` when the key does not come to rest.
+     */
+    async change(
+      userId: string,
+      service: string,
+      change: KeyChange,
+      address: string,
+      now: number,
+    ): Promise<ApiKey | undefined> {
+      const place = { TableName: config.table('keys'), Key: { userId, service } };
+      for (let turn = 0; turn < turns; turn += 1) {
+        const { Item } = await documents.send(new GetCommand({ ...place, ConsistentRead: true }));
+        const key = Item as ApiKey | undefined;
+        if (!key || keptUntil(key) <= now) return undefined;
+        const changed = changedKey(key, change, now, config.settings.keyDays);
+        const refused = await transact({
+          key: keyUpdate(config, key, changed),
+          audit: keyAuditWrite(config, { action: 'key.update', userId, service, address, at: now }),
+        });
+        if (refused.length === 0) return changed;
+      }
+      throw new Failure('busy');
+    },
+  }),
+);
+
+/** What is decided anew, on the key as it was read. Its use goes on meanwhile, and is not written over. */
+function keyUpdate(config: Config, before: ApiKey, after: ApiKey): Write {
+  const { userId, service, active, expiresAt, remindAt, reminder } = after;
+  const optional = { remindAt, reminder };
+  const [kept, gone] = [true, false].map((there) =>
+    (['remindAt', 'reminder'] as const).filter((name) => (optional[name] !== undefined) === there),
+  ) as [('remindAt' | 'reminder')[], ('remindAt' | 'reminder')[]];
+  const set = ['active = :active', 'expiresAt = :expiresAt', '#ttl = :ttl'];
+  return {
+    Update: {
+      TableName: config.table('keys'),
+      Key: { userId, service },
+      UpdateExpression: [
+        `SET ${[...set, ...kept.map((name) => `${name} = :${name}`)].join(', ')}`,
+        ...(gone.length > 0 ? [`REMOVE ${gone.join(', ')}`] : []),
+      ].join(' '),
+      ConditionExpression: `active = :wasActive AND createdAt = :createdAt AND expiresAt = :expired
+        AND ${before.reminder ? 'attribute_exists' : 'attribute_not_exists'}(reminder)`,
+      ExpressionAttributeNames: { '#ttl': 'ttl' },
+      ExpressionAttributeValues: {
+        ':active': active,
+        ':expiresAt': expiresAt,
+        ':ttl': toSeconds(keptUntil(after)),
+        ':wasActive': before.active,
+        ':createdAt': before.createdAt,
+        ':expired': before.expiresAt,
+        ...Object.fromEntries(kept.map((name) => [`:${name}`, optional[name]])),
+      },
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { capability, onTable } from '../capability.ts';
+import { keyAuditWrite } from './key-audit.ts';
+import { transact } from './transaction.ts';
+
+/** Deletes API keys. */
+export const deleteKeys = capability(
+  'keys',
+  [onTable('keys', 'DeleteItem'), onTable('audit', 'PutItem')],
+  (config) => ({
+    /** @returns whether there was a key. */
+    async delete(userId: string, service: string, address: string, now: number): Promise<boolean> {
+      const refused = await transact({
+        key: {
+          Delete: {
+            TableName: config.table('keys'),
+            Key: { userId, service },
+            ConditionExpression: 'attribute_exists(userId)',
+          },
+        },
+        audit: keyAuditWrite(config, { action: 'key.delete', userId, service, address, at: now }),
+      });
+      return refused.length === 0;
+    },
+  }),
+);

@@ -1,0 +1,17 @@
+import type { Config } from '../config.ts';
+import type { AuditAction } from '../domain/audit.ts';
+import { auditWrite } from './audit.ts';
+import type { Write } from './transaction.ts';
+
+interface Deed {
+  action: AuditAction & `key.${string}`;
+  userId: string;
+  service: string;
+  address: string;
+  /** Milliseconds. */
+  at: number;
+}
+
+/** The trail's line of what somebody did with their own API key, for the transaction that does it. */
+export const keyAuditWrite = (config: Config, { userId, ...deed }: Deed): Write =>
+  auditWrite(config, { ...deed, outcome: 'done', actorId: userId, subjectId: userId });

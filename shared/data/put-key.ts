@@ -1,0 +1,57 @@
+import { capability, onKey, onTable } from '../capability.ts';
+import { toSeconds } from '../clock.ts';
+import { endOf, keptUntil, termFrom, withReminder, type ApiKey } from '../domain/api-key.ts';
+import type { User } from '../domain/user.ts';
+import { encryptKey } from '../keys/api-keys.ts';
+import { keyAuditWrite } from './key-audit.ts';
+import { transact } from './transaction.ts';
+import { userKey } from './users.ts';
+
+/** Keeps API keys. */
+export const putKeys = capability(
+  'keys',
+  [
+    onTable('keys', 'PutItem'),
+    onTable('users', 'ConditionCheckItem'),
+    onTable('audit', 'PutItem'),
+    onKey('secrets', 'Encrypt'),
+  ],
+  (config) => ({
+    /**
+     * Keeps a user's key for a service, in place of the one before.
+     * @returns undefined when the user was disabled, signed out everywhere or deleted in the same moment.
+     */
+    async put(
+      { id: userId, epoch }: User,
+      service: string,
+      secret: string,
+      address: string,
+      now: number,
+    ): Promise<ApiKey | undefined> {
+      const key = withReminder({
+        userId,
+        service,
+        ciphertext: await encryptKey(config.key('secrets'), { userId, service }, secret),
+        last4: endOf(secret),
+        active: true,
+        createdAt: now,
+        ...termFrom(now, config.settings.keyDays),
+      });
+      const refused = await transact({
+        key: { Put: { TableName: config.table('keys'), Item: { ...key, ttl: toSeconds(keptUntil(key)) } } },
+        // A key must not be left behind by somebody who deletes the account at the same time.
+        user: {
+          ConditionCheck: {
+            TableName: config.table('users'),
+            Key: userKey(userId),
+            ConditionExpression: '#status = :active AND epoch = :epoch',
+            ExpressionAttributeNames: { '#status': 'status' },
+            ExpressionAttributeValues: { ':active': 'active', ':epoch': epoch },
+          },
+        },
+        audit: keyAuditWrite(config, { action: 'key.put', userId, service, address, at: now }),
+      });
+      return refused.length === 0 ? key : undefined;
+    },
+  }),
+);

@@ -1,0 +1,55 @@
+import { capability, onIndex, onTable } from '../capability.ts';
+import type { ApiKey } from '../domain/api-key.ts';
+import type { User } from '../domain/user.ts';
+import { noticeWrite } from './outbox.ts';
+import { queryRows } from './query-rows.ts';
+import { transact } from './transaction.ts';
+
+/** A key whose owner is to be told that it expires. */
+export type ExpiringKey = Pick<ApiKey, 'userId' | 'service' | 'expiresAt'>;
+
+/** Reminds owners that their API keys expire. */
+export const remindOwners = capability(
+  'reminders',
+  [onIndex('keys', 'byReminder'), onTable('keys', 'UpdateItem'), onTable('mails', 'PutItem')],
+  (config) => ({
+    /** Keys whose time for a reminder has come, longest due first. */
+    due: (now: number): AsyncIterable<ExpiringKey> =>
+      queryRows<ExpiringKey>({
+        TableName: config.table('keys'),
+        IndexName: 'byReminder',
+        KeyConditionExpression: 'reminder = :due AND remindAt <= :now',
+        ExpressionAttributeNames: { '#service': 'service' },
+        ExpressionAttributeValues: { ':due': 'due', ':now': now },
+        ProjectionExpression: 'userId, #service, expiresAt',
+      }),
+
+    /**
+     * Takes the reminder off the key and, where `owner` is given, owes the mail: together, so that nobody is reminded
+     * twice. A key that was renewed, replaced, switched off or deleted meanwhile is left as it is.
+     * @param title what people call the service.
+     * @returns whether a mail is owed.
+     */
+    async remind(
+      { userId, service, expiresAt }: ExpiringKey,
+      owner: User | undefined,
+      title: string,
+      now: number,
+    ): Promise<boolean> {
+      const mail = owner && noticeWrite(config, owner, 'key', { key: { service: title, expiresAt } }, now);
+      const refused = await transact({
+        key: {
+          Update: {
+            TableName: config.table('keys'),
+            Key: { userId, service },
+            UpdateExpression: 'REMOVE reminder, remindAt',
+            ConditionExpression: 'reminder = :due AND expiresAt = :expiresAt AND active = :true',
+            ExpressionAttributeValues: { ':due': 'due', ':expiresAt': expiresAt, ':true': true },
+          },
+        },
+        mail,
+      });
+      return refused.length === 0 && mail !== undefined;
+    },
+  }),
+);

@@ -1,0 +1,79 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { documents } from '../aws/dynamodb.ts';
+import { capability, onKey, onTable } from '../capability.ts';
+import { keptUntil, keyState, type ApiKey } from '../domain/api-key.ts';
+import { decryptKey } from '../keys/api-keys.ts';
+import { auditWrite } from './audit.ts';
+import { contested } from './contested.ts';
+
+/** What a key is wanted for. */
+export interface KeyUse {
+  userId: string;
+  service: string;
+  /** The provider's operation, such as `POST /v1/messages`. */
+  call: string;
+  /** Where the request came from. */
+  address: string;
+}
+
+/** Why a key cannot be used; each is the code of an error. */
+export type KeyRefusal = 'key_missing' | 'key_inactive' | 'key_expired' | 'key_unreadable';
+
+/** Hands out API keys. Whoever may do this can spend their owners' money. */
+export const useKeys = capability(
+  'keys',
+  [onTable('keys', 'UpdateItem'), onTable('audit', 'PutItem'), onKey('secrets', 'Decrypt')],
+  (config) => {
+    /** The row of a key that may be used now, with the use noted in it: one write decides. */
+    async function take({ userId, service }: KeyUse, now: number): Promise<ApiKey | KeyRefusal> {
+      try {
+        const { Attributes } = await contested(() =>
+          documents.send(
+            new UpdateCommand({
+              TableName: config.table('keys'),
+              Key: { userId, service },
+              UpdateExpression: 'SET lastUsedAt = :now',
+              ConditionExpression: 'active = :true AND expiresAt > :now',
+              ExpressionAttributeValues: { ':now': now, ':true': true },
+              ReturnValues: 'ALL_NEW',
+              ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+            }),
+          ),
+        );
+        return Attributes as ApiKey;
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        const { active, expiresAt } = error.Item ?? {};
+        const key = { active: active?.BOOL ?? false, expiresAt: Number(expiresAt?.N ?? -Infinity) };
+        if (keptUntil(key) <= now) return 'key_missing';
+        return keyState(key, now) === 'inactive' ? 'key_inactive' : 'key_expired';
+      }
+    }
+
+    return {
+      /**
+       * The user's key for a service, if it is there, on and unexpired. Its owner sees the use in their ledger, which is
+       * written before the key is decrypted.
+       */
+      async use(use: KeyUse, now: number): Promise<{ key: string } | { refusal: KeyRefusal }> {
+        const row = await take(use, now);
+        if (typeof row === 'string') return { refusal: row };
+        const { userId, service, call, address } = use;
+        const { Put } = auditWrite(config, {
+          action: 'relay.call',
+          outcome: 'done',
+          actorId: userId,
+          subjectId: userId,
+          service,
+          call,
+          address,
+          at: now,
+        });
+        await documents.send(new PutCommand(Put as ConstructorParameters<typeof PutCommand>[0]));
+        const key = await decryptKey(config.key('secrets'), row);
+        return key === undefined ? { refusal: 'key_unreadable' } : { key };
+      },
+    };
+  },
+);

@@ -1,0 +1,29 @@
+import type { FieldMistake } from '../errors/failure.ts';
+import type { Service, Services } from '../services.ts';
+
+/** Longest API key that is taken, in characters; those of today's providers have some 160. */
+export const longestKey = 512;
+
+const isWhole = (key: string, pattern: string): boolean => RegExp(`^(?:${pattern})$`, 'u').test(key);
+
+/** Whether a service's keys can be told from others: not those of one that takes any text. */
+const hasShape = ({ keyPattern }: Service): boolean => !isWhole('-', keyPattern);
+
+/** What is wrong with a key as it was typed for a service, if anything is; the first thing that helps its owner. */
+export function mistakeInKey(
+  key: string,
+  service: string,
+  { services, keyMinLength }: { services: Services; keyMinLength: number },
+): Omit<FieldMistake, 'path'> | undefined {
+  const own = services[service]!;
+  if (key.trim() === '') return { text: 'keyMissing' };
+  if (!/^[\x21-\x7e]+$/.test(key)) return { text: 'keyCharacters' };
+  if (key.length < keyMinLength) return { text: 'keyShort', values: { min: keyMinLength } };
+  if (isWhole(key, own.keyPattern)) return undefined;
+  const other = Object.entries(services).find(
+    ([name, one]) => name !== service && hasShape(one) && isWhole(key, one.keyPattern),
+  );
+  return other
+    ? { text: 'keyOfOther', values: { service: own.title, other: other[1].title } }
+    : { text: 'keyShape', values: { service: own.title } };
+}

@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+import { keyState, keyStates, type ApiKey } from '../domain/api-key.ts';
+import type { Services } from '../services.ts';
+import { toIso } from './time.ts';
+
+/** A kept API key as its owner sees it. */
+export const apiKeyResponse = z.object({
+  service: z.string(),
+  /** What people call the service. */
+  title: z.string(),
+  last4: z.string(),
+  active: z.boolean(),
+  state: z.enum(keyStates),
+  createdAt: z.string(),
+  expiresAt: z.string(),
+  lastUsedAt: z.nullable(z.string()),
+});
+
+/** @param services those of the deployment; a key of one that is gone goes by its name. */
+export const showApiKey = (key: ApiKey, services: Services, now: number): z.input<typeof apiKeyResponse> => ({
+  service: key.service,
+  title: serviceOf(services, key.service)?.title ?? key.service,
+  last4: key.last4,
+  active: key.active,
+  state: keyState(key, now),
+  createdAt: toIso(key.createdAt),
+  expiresAt: toIso(key.expiresAt),
+  lastUsedAt: key.lastUsedAt === undefined ? null : toIso(key.lastUsedAt),
+});
+
+/** `{service}` of a path: any text, as whether there is such a service is the deployment's matter. */
+export const serviceParams = z.object({ service: z.string() });
+
+/** The service of a name from outside; undefined for what is none, `constructor` included. */
+export const serviceOf = (services: Services, name: string) =>
+  Object.hasOwn(services, name) ? services[name] : undefined;

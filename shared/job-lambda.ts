@@ -1,0 +1,25 @@
+import type { Context as LambdaContext } from 'aws-lambda';
+import { makePorts } from './capability.ts';
+import { clock } from './clock.ts';
+import { readConfig } from './config.ts';
+import type { Job } from './job.ts';
+import { createLog, createLogger, traceOf } from './log.ts';
+
+/** The Lambda handler of a job. What it throws is logged and thrown on, so that Lambda's own retries see it. */
+export function jobLambda(id: string, job: Job) {
+  const config = readConfig();
+  const ports = makePorts(job.uses, config);
+  const logger = createLogger(id);
+  const surroundings = { clock, settings: config.settings, origin: config.origin, ...ports };
+  const run = job.run as (context: object) => Promise<unknown>;
+
+  return async (event: unknown, { awsRequestId }: LambdaContext): Promise<unknown> => {
+    const log = createLog(logger, { requestId: awsRequestId });
+    try {
+      return await run({ ...surroundings, event, log });
+    } catch (error) {
+      log.error('failed', traceOf(error));
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,39 @@
+import { DecryptCommand, EncryptCommand } from '@aws-sdk/client-kms';
+import { kms } from '../aws/kms.ts';
+import type { ApiKey } from '../domain/api-key.ts';
+
+type Place = Pick<ApiKey, 'userId' | 'service'>;
+
+/** What the ciphertext is bound to: in the row of another user or service it cannot be decrypted. */
+const contextOf = ({ userId, service }: Place) => ({ userId, service });
+
+/** Encrypts an API key for its place in the store. @param key ARN of the KMS key. */
+export async function encryptKey(key: string, place: Place, secret: string): Promise<Uint8Array> {
+  const { CiphertextBlob } = await kms.send(
+    new EncryptCommand({ KeyId: key, Plaintext: Buffer.from(secret), EncryptionContext: contextOf(place) }),
+  );
+  return CiphertextBlob!;
+}
+
+/** Exceptions by which KMS says that the ciphertext is not one of this key and place. */
+const unreadable = new Set(['InvalidCiphertextException', 'IncorrectKeyException']);
+
+/** The API key again; undefined where the ciphertext was made for another place, or by another KMS key. */
+export async function decryptKey(
+  key: string,
+  row: Place & Pick<ApiKey, 'ciphertext'>,
+): Promise<string | undefined> {
+  try {
+    const { Plaintext } = await kms.send(
+      new DecryptCommand({
+        KeyId: key,
+        CiphertextBlob: row.ciphertext,
+        EncryptionContext: contextOf(row),
+      }),
+    );
+    return Buffer.from(Plaintext!).toString();
+  } catch (error) {
+    if (error instanceof Error && unreadable.has(error.name)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+import { capability } from '../capability.ts';
+import { second } from '../clock.ts';
+import type { Service } from '../services.ts';
+import { keyHeader, openRequest, providerUrl } from './open-request.ts';
+
+/** Milliseconds that a provider has for its answer. */
+const patience = 10 * second;
+
+/** What a provider says of a key; `unknown` where it says something else, or nothing. */
+export type Verdict = 'accepted' | 'refused' | 'unknown';
+
+function verdictOf(status = 0): Verdict {
+  if (status === 401 || status === 403) return 'refused';
+  return status >= 200 && status < 300 ? 'accepted' : 'unknown';
+}
+
+/** Asks a provider by GET of `path` whether it takes the key. Nothing of what goes wrong is told: it could quote the key. */
+export function checkKey(
+  service: Service,
+  path: string,
+  key: string,
+  within: number = patience,
+): Promise<Verdict> {
+  return new Promise((resolve) => {
+    const request = openRequest(providerUrl(service, path), {
+      agent: false,
+      headers: {
+        accept: 'application/json',
+        'user-agent': 'latchkey',
+        // Anthropic answers 400 to whoever names no version.
+        ...(service.errors === 'anthropic' && { 'anthropic-version': '2023-06-01' }),
+        ...keyHeader(service, key),
+      },
+      signal: AbortSignal.timeout(within),
+    });
+    request.on('response', (response) => {
+      resolve(verdictOf(response.statusCode));
+      response.destroy();
+    });
+    request.on('error', () => resolve('unknown'));
+    request.on('close', () => resolve('unknown'));
+    request.end();
+  });
+}
+
+/** Asks providers about keys. */
+export const askProviders = capability('providers', [], () => ({ check: checkKey }));

@@ -1,0 +1,37 @@
+import type { IncomingMessage } from 'node:http';
+import { bodyOf } from './call-provider.ts';
+import { maskKey } from './mask-key.ts';
+
+interface Relayed {
+  answer: IncomingMessage;
+  key: string;
+  /** Called once when the body is over, with what broke it off. */
+  onEnd(failure: unknown): Promise<void>;
+  /** What a client of the service is told within a stream of events that broke off. */
+  eventOf(failure: unknown): object;
+}
+
+const isEvents = ({ headers }: IncomingMessage): boolean =>
+  (headers['content-type'] ?? '').startsWith('text/event-stream');
+
+/**
+ * The provider's body byte for byte. Where it breaks off, a stream of events ends with an `error` event, which the
+ * services' clients throw; any other body is broken off too, so that nobody takes a part of it for the whole.
+ */
+export async function* answerBody({ answer, key, onEnd, eventOf }: Relayed): AsyncGenerator<Uint8Array> {
+  let failure: unknown;
+  let isOver = false;
+  try {
+    yield* maskKey(bodyOf(answer), key);
+    isOver = true;
+  } catch (error) {
+    failure = error;
+    isOver = true;
+  } finally {
+    // Also when the caller's side ended it, which takes the rest of the answer away from nobody else.
+    await onEnd(isOver ? failure : new Error('the answer was not taken to its end'));
+  }
+  if (failure === undefined) return;
+  if (!isEvents(answer)) throw failure;
+  yield Buffer.from(`\n\nevent: error\ndata: ${JSON.stringify(eventOf(failure))}\n\n`);
+}

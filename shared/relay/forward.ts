@@ -1,0 +1,63 @@
+import { second, type Clock } from '../clock.ts';
+import { describe } from '../errors/problem.ts';
+import type { Request } from '../http/request.ts';
+import { providerUrl } from '../provider/open-request.ts';
+import type { Settings } from '../settings.ts';
+import type { StreamAnswer } from '../stream.ts';
+import { answerBody } from './answer-body.ts';
+import { callProvider, ProviderFailure } from './call-provider.ts';
+import { failureOf } from './failure-of.ts';
+import { answerHeaders, requestHeaders } from './headers.ts';
+import { providerError } from './provider-error.ts';
+import type { RelayRoute } from './route.ts';
+
+interface Sent {
+  request: Request;
+  query: string;
+  body: Buffer;
+  deadline: number;
+  settings: Settings;
+  clock: Clock;
+}
+
+/**
+ * Passes a call on with the key, and the provider's answer back as it comes.
+ * @param onEnd called once when the answer is over, with its status and what broke it off.
+ * @throws ProviderFailure where there is no answer to pass on.
+ */
+export async function forward(
+  { request, query, body, deadline, settings, clock }: Sent,
+  { service, path }: RelayRoute,
+  key: string,
+  onEnd: (status: number, failure: unknown) => Promise<void>,
+): Promise<StreamAnswer> {
+  const answer = await callProvider({
+    url: providerUrl(service, path + query),
+    method: request.method,
+    headers: requestHeaders(request.headers, service, key),
+    body,
+    silence: settings.relaySilenceSeconds * second,
+    deadline,
+    now: clock.now(),
+  });
+  const status = answer.statusCode!;
+  if (status >= 300 && status < 400) {
+    // The caller's client would follow it, with the token that is meant for us.
+    answer.destroy();
+    throw new ProviderFailure('broken');
+  }
+  return {
+    status,
+    headers: answerHeaders(answer.headers, service, key),
+    body: answerBody({
+      answer,
+      key,
+      onEnd: (failure) => onEnd(status, failure),
+      eventOf: (failure) =>
+        providerError(
+          service.errors,
+          describe(failureOf(failure, service, settings), request.locale, request.id),
+        ),
+    }),
+  };
+}

@@ -1,0 +1,53 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { keyHeader } from '../provider/open-request.ts';
+import type { Service } from '../services.ts';
+import { maskText } from './mask-key.ts';
+
+/** What passes besides the headers that a service names. Cookies, addresses and tokens are not among them. */
+const toProvider = [
+  'accept',
+  'content-type',
+  'user-agent',
+  'idempotency-key',
+  'x-client-request-id',
+  'x-stainless-*',
+];
+const toCaller = [
+  'content-type',
+  'retry-after',
+  'retry-after-ms',
+  'x-should-retry',
+  'x-request-id',
+  'x-ratelimit-*',
+];
+
+const matches = (name: string, pattern: string): boolean =>
+  pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+
+type Headers = Readonly<IncomingHttpHeaders>;
+
+function pick(headers: Headers, patterns: readonly string[]): Record<string, string> {
+  const passing = Object.entries(headers).filter(
+    ([name, value]) => value !== undefined && patterns.some((pattern) => matches(name, pattern)),
+  );
+  return Object.fromEntries(passing.map(([name, value]) => [name, String(value)]));
+}
+
+/**
+ * Headers of the call to the provider: those that may pass, and the key. The answer is asked for uncompressed, so that
+ * it can be seen whether the key is in it.
+ */
+export const requestHeaders = (headers: Headers, service: Service, key: string): Record<string, string> => ({
+  ...pick(headers, [...toProvider, ...service.headers]),
+  'accept-encoding': 'identity',
+  ...keyHeader(service, key),
+});
+
+/** Headers of the provider's answer that may pass, without the key. */
+export const answerHeaders = (headers: Headers, service: Service, key: string): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(pick(headers, [...toCaller, ...service.headers])).map(([name, value]) => [
+      name,
+      maskText(value, key),
+    ]),
+  );

@@ -1,0 +1,40 @@
+import type { Service, Services } from '../services.ts';
+
+/** Where a relayed call goes. */
+export interface RelayRoute {
+  /** The service's name in the settings. */
+  name: string;
+  service: Service;
+  /** Path of the provider's API, such as `/v1/messages`. */
+  path: string;
+  /** Method and path, as the settings write them. */
+  call: string;
+  /** Whether an answer is generated, which is counted by the day too. */
+  isQuestion: boolean;
+}
+
+/** The service that a path of the relay begins with, and what follows it; undefined when there is none. */
+export function serviceOf(
+  path: string,
+  services: Services,
+): { name: string; service: Service; rest: string } | undefined {
+  const [, name = '', rest = ''] = /^\/([^/]*)(\/.*)?$/s.exec(path) ?? [];
+  const service = Object.hasOwn(services, name) ? services[name] : undefined;
+  return service && { name, service, rest };
+}
+
+/**
+ * The route of a call, if it is one that the service's settings name. Nothing else is relayed: a path is compared as it
+ * is, so that no spelling of another one gets through.
+ */
+export function routeOf(method: string, path: string, services: Services): RelayRoute | undefined {
+  const found = serviceOf(path, services);
+  if (!found) return undefined;
+  const { name, service, rest } = found;
+  const call = `${method} ${rest}`;
+  const names = (list: readonly string[]) =>
+    list.includes(call) || (list.includes(rest) && (method === 'GET' || method === 'POST'));
+  const isQuestion = names(service.questions);
+  if (!isQuestion && !names(service.requests)) return undefined;
+  return { name, service, path: rest, call, isQuestion };
+}

@@ -1,0 +1,48 @@
+import { Readable } from 'node:stream';
+import middy from '@middy/core';
+import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
+import { makePorts } from './capability.ts';
+import { mapErrors } from './chain/map-errors.ts';
+import { requestContext } from './chain/request-context.ts';
+import { securityHeaders } from './chain/security-headers.ts';
+import type { ChainContext, Event } from './chain/step.ts';
+import { clock, second } from './clock.ts';
+import { readConfig } from './config.ts';
+import { fail } from './errors/failure.ts';
+import type { Stream, StreamAnswer } from './stream.ts';
+
+/** Milliseconds that remain for what is to be done when a stream runs out of its Lambda's time, and for an error to be told. */
+const reserve = 10 * second;
+const lastWords = 2 * second;
+
+/** The Lambda handler of a stream: the part of the request chain that any answer has, around its `run`. */
+export function streamLambda(id: string, declaration: Stream) {
+  const config = readConfig();
+  const ports = makePorts(declaration.uses, config);
+  const surroundings = { clock, settings: config.settings, origin: config.origin, fail, ...ports };
+  const run = declaration.run as (context: object) => Promise<StreamAnswer>;
+  const runtime = { id, operation: declaration, config, clock };
+
+  return middy({
+    executionMode: executionModeStreamifyResponse,
+    timeoutEarlyInMillis: lastWords,
+    timeoutEarlyResponse: () => fail('busy'),
+  })
+    .use([requestContext(runtime), securityHeaders(runtime), mapErrors(runtime)])
+    .handler(async ({ body = '', isBase64Encoded, rawQueryString }: Event, context: ChainContext) => {
+      const { request, log } = context.exchange;
+      const {
+        status,
+        headers,
+        body: answer,
+      } = await run({
+        ...surroundings,
+        request,
+        log,
+        query: rawQueryString ? `?${rawQueryString}` : '',
+        body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
+        deadline: clock.now() + context.getRemainingTimeInMillis() - reserve,
+      });
+      return { statusCode: status, headers, body: Readable.from(answer) };
+    });
+}

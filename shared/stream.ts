@@ -1,0 +1,61 @@
+import type { Capability, Ports } from './capability.ts';
+import type { Clock } from './clock.ts';
+import type { Fail } from './errors/failure.ts';
+import type { ErrorCode } from './errors/table.ts';
+import type { Request } from './http/request.ts';
+import type { Log } from './log.ts';
+import type { ShowProblem } from './operation.ts';
+import type { Settings } from './settings.ts';
+
+/** An answer whose body is sent as it comes. */
+export interface StreamAnswer {
+  status: number;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  /** What is thrown here breaks the answer off, so that nobody takes a part of it for the whole. */
+  body: AsyncIterable<Uint8Array>;
+}
+
+type StreamContext<Uses extends readonly Capability[], Errors extends readonly ErrorCode[]> = Ports<Uses> & {
+  clock: Clock;
+  settings: Settings;
+  /** Scheme, host and port of this deployment's pages and API. */
+  origin: string;
+  request: Request;
+  /** With its `?`, as it was sent; empty where there is none. */
+  query: string;
+  /** The request's body, byte for byte. */
+  body: Buffer;
+  /** When the whole answer must be over, milliseconds on the clock. */
+  deadline: number;
+  log: Log;
+  fail: Fail<Errors[number]>;
+};
+
+interface Declaration<Uses extends readonly Capability[], Errors extends readonly ErrorCode[]> {
+  summary: string;
+  uses: Uses;
+  errors: Errors;
+  showProblem: ShowProblem;
+  run(context: StreamContext<Uses, Errors>): Promise<StreamAnswer>;
+}
+
+/** A declared stream as `infra` and its Lambda entry see it. */
+export interface Stream {
+  kind: 'stream';
+  summary: string;
+  uses: readonly Capability[];
+  errors: readonly ErrorCode[];
+  showProblem: ShowProblem;
+  run(context: never): Promise<StreamAnswer>;
+}
+
+/**
+ * Declares what answers all requests to an address of its own (a Lambda function URL) and streams the answers, which an
+ * HTTP API cannot; otherwise like `operation`.
+ */
+export function stream<const Uses extends readonly Capability[], const Errors extends readonly ErrorCode[]>(
+  declaration: Declaration<Uses, Errors>,
+): Stream {
+  return { kind: 'stream', ...declaration };
+}

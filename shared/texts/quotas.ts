@@ -1,0 +1,42 @@
+import { second } from '../clock.ts';
+import type { Refusal } from '../domain/reservation.ts';
+import type { FailureDetail } from '../errors/failure.ts';
+import type { Text } from './locale.ts';
+
+/** Why a call was not relayed. */
+export const quotaTexts = {
+  requests: {
+    en: 'You may make {limit} calls in {hours} hours, counted from the first; {remaining} are left. Calls are possible again from {resetsAt}.',
+    ja: '最初の呼び出しから{hours}時間に{limit}回までです。残りは{remaining}回です。{resetsAt}から再び呼び出せます。',
+    zh: '自首次调用起 {hours} 小时内最多 {limit} 次，剩余 {remaining} 次。{resetsAt} 起可再次调用。',
+  },
+  questions: {
+    en: 'You may ask {limit} questions a day (UTC); {remaining} are left. Questions are possible again from {resetsAt}.',
+    ja: '質問は1日(UTC)に{limit}件までです。残りは{remaining}件です。{resetsAt}から再び質問できます。',
+    zh: '每天（UTC）最多可提问 {limit} 次，剩余 {remaining} 次。{resetsAt} 起可再次提问。',
+  },
+  none: {
+    en: 'Your limit is {limit}. An administrator can grant you more.',
+    ja: '上限は{limit}回に設定されています。管理者に追加を依頼できます。',
+    zh: '您的上限为 {limit} 次，可请管理员增加。',
+  },
+} as const satisfies Record<string, Text>;
+
+/** A time as programs and people of every language read it, to the second: `2026-11-20T05:00:00Z`. */
+const toTheSecond = (milliseconds: number): string =>
+  `${new Date(Math.ceil(milliseconds / second) * second).toISOString().slice(0, 19)}Z`;
+
+/** What `quota_exceeded` says of a call that was not let through: the limit, what is left, and when to come back. */
+export function quotaExceeded(
+  { limit, of, remaining, resetsAt }: Refusal,
+  { requestHours }: { requestHours: number },
+  now: number,
+): FailureDetail {
+  // Waiting helps nobody who is granted none.
+  if (of === 0) return { explain: quotaTexts.none, values: { limit: of } };
+  return {
+    explain: quotaTexts[limit],
+    values: { limit: of, hours: requestHours, remaining, resetsAt: toTheSecond(resetsAt) },
+    retryAfter: Math.ceil((resetsAt - now) / second),
+  };
+}

@@ -1,0 +1,21 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+import { settingsSchema, type Settings } from '#shared/settings.ts';
+
+/** Serves `listener` as a provider until the test ends; answers its address. */
+export async function serveProvider(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** The setting `services` as a deployment has it that writes down these differences. */
+export const servicesWith = (changes: object): Pick<Settings, 'services'> => {
+  const { services } = settingsSchema.parse({ services: changes });
+  return { services };
+};

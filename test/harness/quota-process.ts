@@ -1,0 +1,15 @@
+import { readConfig } from '#shared/config.ts';
+import { useQuotas } from '#shared/data/quotas.ts';
+import { Failure } from '#shared/errors/failure.ts';
+import type { QuotaCall } from './quotas.ts';
+
+/** A process of its own that counts calls as the relay does: the stack that it counts in is in its environment. */
+const port = useQuotas.make(readConfig());
+
+process.on('message', ({ n, name, args }: QuotaCall) => {
+  const run = port[name] as (...args: unknown[]) => Promise<unknown>;
+  run(...args).then(
+    (value) => process.send?.({ n, value }),
+    (error: unknown) => process.send?.({ n, failure: error instanceof Failure ? error.code : String(error) }),
+  );
+});

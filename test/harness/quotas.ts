@@ -1,0 +1,81 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Stack } from '#local/stack.ts';
+import type { Admission, useQuotas } from '#shared/data/quotas.ts';
+import { insiderEnvironment } from './insider.ts';
+import { itemOf } from '#shared/aws/attributes.ts';
+import type { Quota } from '#shared/domain/quota.ts';
+
+type Port = ReturnType<typeof useQuotas.make>;
+
+/** What the process is asked for. */
+export interface QuotaCall {
+  n: number;
+  name: keyof Port;
+  args: unknown[];
+}
+
+interface QuotaAnswer {
+  n: number;
+  value?: unknown;
+  failure?: string;
+}
+
+/** The port by which the relay counts, in a process of its own. A failure is thrown as an error of its code. */
+export function openQuotas(stack: Stack): Port & { close(): void } {
+  const child = fork(fileURLToPath(new URL('./quota-process.ts', import.meta.url)), {
+    env: insiderEnvironment(stack),
+    execArgv: [],
+  });
+  const waiting = new Map<number, (answer: QuotaAnswer) => void>();
+  child.on('message', (answer: QuotaAnswer) => {
+    waiting.get(answer.n)?.(answer);
+    waiting.delete(answer.n);
+  });
+  let count = 0;
+  const call =
+    <Name extends keyof Port>(name: Name) =>
+    (...args: Parameters<Port[Name]>) =>
+      new Promise<never>((resolve, reject) => {
+        const n = (count += 1);
+        waiting.set(n, ({ value, failure }) =>
+          failure === undefined ? resolve(value as never) : reject(new Error(failure)),
+        );
+        child.send({ n, name, args } satisfies QuotaCall);
+      });
+  return {
+    reserve: call('reserve'),
+    refund: call('refund'),
+    settle: call('settle'),
+    close: () => void child.kill(),
+  };
+}
+
+/** The rows of all users, by id. */
+export async function quotaRows(stack: Stack): Promise<Map<string, Quota>> {
+  const { quotas = [] } = await stack.dumpTables();
+  const rows = quotas.map((row) => itemOf(row as Parameters<typeof itemOf>[0]) as Quota);
+  return new Map(rows.map((row) => [row.userId, row]));
+}
+
+/** The row of a user; undefined where there is none. */
+export const quotaRow = async (stack: Stack, userId: string): Promise<Quota | undefined> =>
+  (await quotaRows(stack)).get(userId);
+
+/** What a reservation has come to: how many of them were let through, refused, or met a store that was down. */
+export interface Tally {
+  passed: Extract<Admission, { admitted: true }>['reservation'][];
+  refused: Extract<Admission, { admitted: false }>[];
+  failed: number;
+}
+
+/** Waits for reservations that were made at once. */
+export async function tally(reservations: readonly Promise<Admission>[]): Promise<Tally> {
+  const settled = await Promise.allSettled(reservations);
+  const admissions = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  return {
+    passed: admissions.flatMap((one) => (one.admitted ? [one.reservation] : [])),
+    refused: admissions.filter((one) => !one.admitted),
+    failed: settled.length - admissions.length,
+  };
+}

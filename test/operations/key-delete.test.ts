@@ -1,0 +1,63 @@
+import { beforeAll, expect, test } from 'vitest';
+import { sendEvent } from '../harness/events.ts';
+import { auditOf } from '../harness/inviting.ts';
+import { chatgptKey, deleteKey, keyRows, keysOf, putKey } from '../harness/keys.ts';
+import { firstAdmin, mailedGuest, type SignedIn } from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+
+const stack = useStack();
+let admin: SignedIn;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+});
+
+async function withKey(): Promise<SignedIn> {
+  const who = await mailedGuest(stack(), admin);
+  await putKey(stack(), who);
+  return who;
+}
+
+test('204 R1.3: deletes a key, and leaves the others', async () => {
+  const [who, other] = [await withKey(), await withKey()];
+  await putKey(stack(), who, { key: chatgptKey() }, 'chatgpt');
+  const answer = await sendEvent(stack(), 'key-delete', { token: who.session.token });
+  expect(answer).toMatchObject({ status: 204, text: '' });
+  expect(Object.keys(await keyRows(stack(), who))).toEqual(['chatgpt']);
+  expect(await keysOf(stack(), other)).toHaveLength(1);
+  expect((await auditOf(stack(), who.user.id)).at(-1)).toBe(`key.delete by ${who.user.id}`);
+});
+
+test('404: none is there, any more or at all', async () => {
+  const who = await withKey();
+  await deleteKey(stack(), who);
+  const audit = await auditOf(stack(), who.user.id);
+  for (const service of ['claude', 'chatgpt', 'mistral', 'constructor', '%00', 'x'.repeat(2_000)]) {
+    const { status, json } = await deleteKey(stack(), who, service);
+    expect({ status, code: json?.code }, service).toEqual({ status: 404, code: 'not_found' });
+  }
+  expect(await auditOf(stack(), who.user.id)).toEqual(audit);
+});
+
+test('401: nobody', async () => {
+  const who = await withKey();
+  expect((await deleteKey(stack(), { session: { ...who.session, token: 'x' } })).status).toBe(401);
+  expect(await keysOf(stack(), who)).toHaveLength(1);
+});
+
+test.each(['lost', 'conflict'] as const)(
+  '204 C63: %s: it is deleted, and written down once',
+  async (kind) => {
+    const who = await withKey();
+    stack().faults([{ kind, function: 'key-delete', action: 'TransactWriteItems' }]);
+    expect((await deleteKey(stack(), who)).status).toBe(204);
+    expect(await keyRows(stack(), who)).toEqual({});
+    expect(await auditOf(stack(), who.user.id)).toHaveLength(2);
+  },
+);
+
+test('503 C63: while the store fails nothing is deleted', async () => {
+  const who = await withKey();
+  stack().faults([{ kind: 'error', function: 'key-delete', action: 'TransactWriteItems', times: 3 }]);
+  expect((await deleteKey(stack(), who)).status).toBe(503);
+  expect(await keysOf(stack(), who)).toHaveLength(1);
+});

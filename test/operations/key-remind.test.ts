@@ -1,0 +1,208 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { showTime } from '#shared/texts/time.ts';
+import { readEvent } from '../harness/events.ts';
+import { send } from '../harness/http.ts';
+import { deviceUser, asUser } from '../harness/inviting.ts';
+import { changeKey, chatgptKey, claudeKey, deleteKey, keyRows, putKey } from '../harness/keys.ts';
+import { firstAdmin, mailedGuest, openInvite, password, register } from '../harness/people.ts';
+import type { SignedIn } from '../harness/people.ts';
+import { servicesWith } from '../harness/provider-server.ts';
+import { useStack } from '../harness/stack.ts';
+import { daySeconds } from '../harness/time.ts';
+
+const stack = useStack();
+let admin: SignedIn;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+});
+
+const guest = () => mailedGuest(stack(), admin);
+async function withKey(): Promise<SignedIn> {
+  const who = await guest();
+  await putKey(stack(), who);
+  return who;
+}
+const remind = async () => {
+  await stack().invoke('key-remind', readEvent('key-remind'));
+  await stack().settle();
+};
+/** The reminders that somebody has got. The schedule has its own runs as the clock jumps; they count like any. */
+const reminders = ({ user }: SignedIn) =>
+  stack()
+    .mails(user.email!)
+    .filter(({ text }) => text.includes('/keys'));
+const at = async (days: number) => {
+  stack().clock.offsetSeconds = days * daySeconds;
+  await remind();
+};
+const isDue = async (who: SignedIn) => (await keyRows(stack(), who))['claude']?.['reminder'] !== undefined;
+
+test('R1.2: three days before a key expires its owner is told, once', async () => {
+  const who = await withKey();
+  const { json } = await putKey(stack(), who);
+  await at(26.9);
+  expect(reminders(who)).toEqual([]);
+  await at(27.01);
+  const [mail, ...others] = reminders(who);
+  expect(others).toEqual([]);
+  const expiry = showTime(Date.parse(json.expiresAt), 'en', 'UTC');
+  expect(mail).toMatchObject({ subject: 'Your Claude API key at Latchkey expires soon' });
+  expect(mail!.text).toContain(`expires on ${expiry}`);
+  expect(mail!.text).toContain(`${stack().app}/keys`);
+  expect(mail!.html).toContain('>Renew<');
+  expect(mail!.text).not.toContain(json.last4);
+  for (const day of [27.1, 28, 29.9, 31, 200]) await at(day);
+  expect(reminders(who)).toHaveLength(1);
+  expect(await isDue(who)).toBe(false);
+});
+
+test('R1.2: by itself, every hour of the clock', async () => {
+  const who = await withKey();
+  stack().clock.offsetSeconds = 27.1 * daySeconds;
+  await stack().settle();
+  expect(reminders(who)).toHaveLength(1);
+});
+
+test('R1.2: after a renewal, or with a new key, again', async () => {
+  const who = await withKey();
+  await at(28);
+  await changeKey(stack(), who, { renew: true });
+  await at(28 + 26.9);
+  expect(reminders(who)).toHaveLength(1);
+  await at(28 + 27.1);
+  expect(reminders(who)).toHaveLength(2);
+  await putKey(stack(), who);
+  await at(28 + 27.1 + 27.1);
+  expect(reminders(who)).toHaveLength(3);
+});
+
+test('R1.2: of a key that was renewed in time nobody is told', async () => {
+  const who = await withKey();
+  await at(20);
+  await changeKey(stack(), who, { renew: true });
+  await at(28);
+  expect(reminders(who)).toEqual([]);
+  expect(await isDue(who)).toBe(true);
+});
+
+test('R1.2: nobody is told of a key that is off or deleted', async () => {
+  const [off, deleted] = [await withKey(), await withKey()];
+  await changeKey(stack(), off, { active: false });
+  await deleteKey(stack(), deleted);
+  await at(28);
+  expect([off, deleted].flatMap(reminders)).toEqual([]);
+  // Switched on again it will expire all the same, which nobody has told yet.
+  await changeKey(stack(), off, { active: true });
+  await remind();
+  expect(reminders(off)).toHaveLength(1);
+  await changeKey(stack(), off, { active: false });
+  await changeKey(stack(), off, { active: true });
+  await remind();
+  expect(reminders(off)).toHaveLength(1);
+});
+
+test('R1.2: each key for itself, in its owner’s language', async () => {
+  const who = await withKey();
+  await putKey(stack(), who, { key: chatgptKey() }, 'chatgpt');
+  const { token } = who.session;
+  await send(stack(), 'PATCH', '/v1/me', { token, json: { locale: 'ja' } });
+  await at(28);
+  const subjects = reminders(who).map(({ subject }) => subject);
+  expect(subjects.toSorted()).toEqual(
+    ['ChatGPT', 'Claude'].map((title) => `Latchkey に登録した${title}のAPIキーの有効期限が近づいています`),
+  );
+});
+
+test('no mailbox, nobody who may sign in, no such service: no mail, and it is off the list', async () => {
+  const [device, disabled, served] = [await deviceUser(stack(), admin), await withKey(), await guest()];
+  const path = '/v1/keys/claude';
+  const sent = { json: { key: claudeKey() }, ...(await asUser(stack(), device, 'PUT', path)) };
+  expect((await send(stack(), 'PUT', path, sent)).status).toBe(200);
+  const json = { disabled: true };
+  await send(stack(), 'PATCH', `/v1/admin/users/${disabled.user.id}`, { json, token: admin.session.token });
+  stack().deploy(servicesWith({ own: { baseUrl: 'https://own.example.com' } }));
+  await putKey(stack(), served, undefined, 'own');
+  stack().deploy({});
+  const due = async () => {
+    const rows = await Promise.all([device, disabled, served].map((who) => keyRows(stack(), who)));
+    return rows.flatMap((row) => Object.values(row)).map((row) => row['reminder'] !== undefined);
+  };
+  expect(await due()).toEqual([true, true, true]);
+  await at(28);
+  expect([disabled, served].flatMap(reminders)).toEqual([]);
+  expect(await due()).toEqual([false, false, false]);
+});
+
+test('a key that has expired meanwhile says so itself', async () => {
+  const who = await withKey();
+  stack().faults([{ kind: 'error', function: 'key-remind', times: 999 }]);
+  stack().clock.offsetSeconds = 31 * daySeconds;
+  await stack()
+    .settle()
+    .catch(() => undefined);
+  stack().faults([]);
+  await remind();
+  expect(reminders(who)).toEqual([]);
+  expect(await isDue(who)).toBe(false);
+});
+
+describe('C63: when a run is repeated, nobody is told twice', () => {
+  const faulty = { function: 'key-remind', action: 'TransactWriteItems' };
+
+  test.each(['lost', 'conflict', 'throttle'] as const)('after %s', async (kind) => {
+    const who = await withKey();
+    stack().faults([{ ...faulty, kind }]);
+    await at(28);
+    await remind();
+    expect(reminders(who)).toHaveLength(1);
+  });
+
+  test('after it has died, and of several keys with each other', async () => {
+    const people = [await withKey(), await withKey(), await withKey()];
+    // The schedule's own run meets the same.
+    stack().faults([{ ...faulty, kind: 'error', times: 3 }]);
+    stack().clock.offsetSeconds = 28 * daySeconds;
+    await stack()
+      .settle()
+      .catch(() => undefined);
+    stack().faults([]);
+    await Promise.all([remind(), remind(), remind()]);
+    for (const who of people) expect(reminders(who)).toHaveLength(1);
+  });
+
+  test('one that cannot be decided does not hold up the others', async () => {
+    const people = [await withKey(), await withKey()];
+    stack().faults([{ kind: 'error', function: 'key-remind', action: 'GetItem', times: 3 }]);
+    stack().clock.offsetSeconds = 28 * daySeconds;
+    await stack().settle();
+    expect(people.flatMap(reminders)).toHaveLength(1);
+    await remind();
+    for (const who of people) expect(reminders(who)).toHaveLength(1);
+  });
+});
+
+test('whoever is gone is not told', async () => {
+  const who = await withKey();
+  const { token } = who.session;
+  await send(stack(), 'DELETE', '/v1/me', { token, json: { password } });
+  await at(28);
+  expect(reminders(who)).toEqual([]);
+});
+
+describe('in copy-link mode', () => {
+  const copyLink = useStack('copyLink');
+
+  test('no mail is owed, and the reminder is off the list', async () => {
+    const boss = await firstAdmin(copyLink());
+    const who = await register(copyLink(), await openInvite(copyLink(), boss));
+    const path = `/v1/admin/users/${who.user.id}`;
+    await send(copyLink(), 'PATCH', path, { token: boss.session.token, json: { emailVerified: true } });
+    expect((await putKey(copyLink(), who)).status).toBe(200);
+    copyLink().clock.offsetSeconds = 28 * daySeconds;
+    await copyLink().invoke('key-remind', readEvent('key-remind'));
+    await copyLink().settle();
+    const { keys, mails } = await copyLink().dumpTables();
+    expect(JSON.stringify(keys)).not.toContain('"due"');
+    expect(mails).toEqual([]);
+  });
+});

@@ -1,0 +1,53 @@
+import { beforeAll, expect, test } from 'vitest';
+import { boundVisitor } from '../harness/bound.ts';
+import { sendEvent } from '../harness/events.ts';
+import { adminWithBrowser, expectHead, expectPage, page } from '../harness/pages.ts';
+import type { SignedIn } from '../harness/people.ts';
+import { useStack } from '../harness/stack.ts';
+import type { Visitor } from '../harness/visitor.ts';
+
+const stack = useStack();
+let admin: SignedIn;
+let browser: Visitor;
+beforeAll(async () => {
+  ({ admin, browser } = await adminWithBrowser(stack()));
+});
+
+test('200 R1.7: is a shell that knows nothing of its owner, whatever the session', async () => {
+  const { cookies } = browser;
+  const answer = await sendEvent(stack(), 'page-keys', { cookies });
+  expectPage(answer, 200, '<title>APIキー – Latchkey</title>', '利用状況', 'APIキーを保存する', 'JavaScript');
+  expect(answer.text).not.toContain(admin.user.username);
+  expect(answer.text).not.toContain(admin.user.email);
+  expect(answer.text).not.toContain('data-session');
+  await expectHead(stack(), '/keys', { cookies });
+
+  const { visitor, who } = await boundVisitor(stack(), admin);
+  const bound = await visitor.get('/keys');
+  expectPage(bound, 200, 'data-session="', 'id="other-device"');
+  expect(bound.text).not.toContain(who.username);
+});
+
+test('200 R1.7: the field of the key is masked, is filled in by no browser, and stays out of addresses', async () => {
+  const { text } = await browser.get('/keys');
+  const [field] = /<input\s+id="key"[^>]*>/.exec(text) ?? [];
+  expect(field).toContain('type="password"');
+  expect(field).toContain('autocomplete="off"');
+  expect(field).toContain('value=""');
+  const services = [...text.matchAll(/<option value="(\w+)"\s*>(\w+)</g)].map(([, ...names]) => names);
+  expect(services).toEqual([
+    ['claude', 'Claude'],
+    ['chatgpt', 'ChatGPT'],
+  ]);
+  // Without its script, which sends the form, there is none to send.
+  expect(text).toMatch(/<div id="keys"[^>]* hidden>/);
+});
+
+test.each(['/', '/account', '/keys'])('200: %s leads to my account and my keys', async (path) => {
+  expectPage(await browser.get(path), 200, 'href="/account"', 'href="/keys"');
+});
+
+test('303 R4.6: whoever is not signed in is led to the login page, and back', async () => {
+  const location = '/login?next=%2Fkeys';
+  expect(await page(stack(), '/keys')).toMatchObject({ status: 303, headers: { location } });
+});

@@ -1,0 +1,158 @@
+import { APIError as ClaudeError } from '@anthropic-ai/sdk';
+import { APIError as ChatError, InternalServerError } from 'openai';
+import { builtInServices } from '#shared/built-in-services.ts';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { firstAdmin, type SignedIn } from '../harness/people.ts';
+import * as relay from '../harness/relay.ts';
+import { useStack } from '../harness/stack.ts';
+
+/** Seconds for which the provider may be silent here. */
+const relaySilenceSeconds = 1;
+const stack = useStack('plain', { fresh: true });
+let who: SignedIn;
+let token: string;
+beforeAll(async () => {
+  who = await relay.keyHolder(stack(), await firstAdmin(stack()));
+  token = await relay.relayToken(stack(), who);
+});
+beforeEach(() => {
+  stack().deploy({ relaySilenceSeconds, userRequests: 1_000, userQuestions: 1_000 });
+});
+const behave: ReturnType<typeof stack>['provider']['behave'] = (list) => stack().provider.behave(list);
+const streamed = () => relay.ask(stack(), token, { json: { ...relay.question, stream: true } });
+const key = relay.sampleKeys.claude;
+
+test('504 C58: a provider that never answers costs its time and no more, and is told as such', async () => {
+  behave([{ kind: 'hang' }]);
+  const answer = await relay.ask(stack(), token);
+  expect(answer).toMatchObject({
+    status: 504,
+    json: {
+      error: { type: 'timeout_error', code: 'provider_silent', message: expect.stringContaining('Claude') },
+    },
+  });
+});
+
+test('504 C58: OpenAI’s client throws its own error when ChatGPT never answers', async () => {
+  behave([{ kind: 'hang' }]);
+  const asked = relay.chatgptClient(stack(), token).models.list();
+  await expect(asked).rejects.toBeInstanceOf(InternalServerError);
+  await expect(asked).rejects.toMatchObject({ status: 504, code: 'provider_silent' });
+});
+
+test.each(['hang-after', 'cut'] as const)(
+  'C58: %s in a stream of events ends it with an error event, which both clients throw',
+  async (kind) => {
+    behave([{ kind }]);
+    const { status, text } = await streamed();
+    expect(status).toBe(200);
+    const [, data] = /\n\nevent: error\ndata: (.*)\n\n$/.exec(text)!;
+    expect(JSON.parse(data!)).toMatchObject({
+      type: 'error',
+      error: { message: expect.stringContaining('Claude') },
+    });
+
+    const claude = relay.claudeClient(stack(), token).messages.stream(relay.question).finalMessage();
+    await expect(claude).rejects.toBeInstanceOf(ClaudeError);
+    const chat = async () => {
+      const client = relay.chatgptClient(stack(), token);
+      const chunks = await client.chat.completions.create({
+        model: 'gpt-5',
+        messages: relay.question.messages,
+        stream: true,
+      });
+      for await (const _ of chunks);
+    };
+    await expect(chat()).rejects.toBeInstanceOf(ChatError);
+  },
+);
+
+test.each(['hang-after', 'cut'] as const)(
+  'C58: %s in another body breaks it off, so that no part is taken for the whole',
+  async (kind) => {
+    behave([{ kind }]);
+    await expect(relay.ask(stack(), token)).rejects.toThrow(/aborted|hang up|closed/);
+  },
+);
+
+test.each(['refuse', 'garbage'] as const)('502 C58: %s is told in the form of the service', async (kind) => {
+  behave([{ kind }]);
+  expect(await relay.ask(stack(), token)).toMatchObject({
+    status: 502,
+    json: { type: 'error', error: { type: 'api_error', code: 'provider_unreachable' } },
+  });
+});
+
+test('502: a provider that is not there is told the same way', async () => {
+  const claude = { ...builtInServices['claude']!, baseUrl: 'http://127.0.0.1:9' };
+  stack().deploy({ services: { claude } });
+  expect(await relay.ask(stack(), token)).toMatchObject({
+    status: 502,
+    json: { error: { code: 'provider_unreachable' } },
+  });
+});
+
+test('200 C58: a body that is no JSON passes as it is', async () => {
+  behave([{ kind: 'garbage-body' }]);
+  const answer = await fetch(`${stack().relay}/chatgpt/v1/models`, { headers: { 'x-api-key': token } });
+  expect(answer.status).toBe(200);
+  expect(await answer.text()).toBe('<html>no JSON');
+});
+
+test('502 R1.8: a redirect is not followed, neither by us nor by the caller', async () => {
+  const location = `${stack().inbox}/mails`;
+  behave([{ kind: 'redirect', location }]);
+  const answer = await relay.ask(stack(), token);
+  expect(answer.status).toBe(502);
+  expect(answer.headers['location']).toBeUndefined();
+});
+
+test.each([400, 401, 403, 404, 429, 500, 529] as const)(
+  "%d: the provider's own errors keep their form",
+  async (status) => {
+    behave([{ kind: 'error', status }]);
+    const mine = await relay.ask(stack(), token);
+    expect(mine.status).toBe(status);
+    expect(mine.json).toMatchObject({ type: 'error', error: { type: expect.any(String) } });
+    expect(mine.json.error.code).toBeUndefined();
+    expect(mine.headers['retry-after']).toBe(status === 429 ? '7' : undefined);
+    expect(mine.headers['request-id']).toEqual(expect.any(String));
+  },
+);
+
+test('C58 C54: a provider that repeats the key tells it to nobody, in headers, bodies and across two parts', async () => {
+  behave([{ kind: 'echo-key' }]);
+  const { status, text, headers } = await relay.ask(stack(), token);
+  expect(status).toBe(401);
+  expect(text).not.toContain(key);
+  expect(text).toContain('*'.repeat(key.length));
+  expect(JSON.stringify(headers)).not.toContain(key);
+});
+
+test('C58: in no case is the key in the log', () => {
+  const logs = stack()
+    .logs()
+    .map(({ text }) => text)
+    .join('');
+  expect(logs).toContain('relay.answered');
+  expect(logs).not.toContain(key);
+  expect(logs).not.toContain(token);
+});
+
+test('C58: a caller who leaves costs the provider nothing more than its answer, and the call is concluded', async () => {
+  behave([{ kind: 'stream', bytes: 5_000_000 }]);
+  const leaving = new AbortController();
+  const answer = await fetch(`${stack().relay}/claude/v1/messages`, {
+    method: 'POST',
+    headers: { 'x-api-key': token, 'anthropic-version': '2023-06-01', 'content-type': 'application/json' },
+    body: JSON.stringify(relay.question),
+    signal: leaving.signal,
+  });
+  expect(answer.status).toBe(200);
+  leaving.abort();
+  await expect
+    .poll(async () =>
+      (await stack().dumpTables())['quotas']!.map((row) => JSON.stringify(row['flying'] ?? {})),
+    )
+    .toEqual(['{"M":{}}']);
+});

@@ -1,0 +1,88 @@
+import { call } from './api.ts';
+import { dateTime } from './date-time.ts';
+import { element } from './element.ts';
+import { keyUses } from './key-uses.ts';
+import { goodNotice, problemNotice } from './notices.ts';
+import type { Sayings } from './sayings.ts';
+
+/** A service that keys are kept for, or were. */
+export interface Service {
+  service: string;
+  title: string;
+}
+
+/** A key as `/v1/keys` answers it; only what the list shows. */
+export interface Key extends Service {
+  last4: string;
+  active: boolean;
+  state: 'active' | 'inactive' | 'expired';
+  expiresAt: string;
+  lastUsedAt: string | null;
+}
+
+interface KeyItem {
+  item: HTMLLIElement;
+  /** Shows the key as it is now; undefined where there is none. */
+  show(key: Key | undefined): void;
+}
+
+/**
+ * A service with its key, what can be done to that, and what it was used for.
+ * @param enter leads to where a key is typed; absent for a service that the deployment no longer has.
+ */
+export function keyItem({ service, title }: Service, say: Sayings, enter?: () => void): KeyItem {
+  const path = `/v1/keys/${service}`;
+  const body = element('div');
+  const status = element('div', { role: 'status' });
+  const act = async (said: string, answer: Promise<Key | undefined>) => {
+    try {
+      show(await answer);
+      status.replaceChildren(goodNotice(say(said)));
+    } catch (problem) {
+      status.replaceChildren(problemNotice(problem, say('notDone')));
+    }
+  };
+  const change = (said: string, wish: object) => void act(said, call<Key>('PATCH', path, wish));
+  const button = (name: string, onclick: () => void) => {
+    const made = element('button', { type: 'button', className: 'plain', onclick }, say(name));
+    made.setAttribute('aria-label', `${say(name)}: ${title}`);
+    return made;
+  };
+  const remove = () => {
+    if (confirm(say('deleteSure', { service: title }))) void act('deleted', call<undefined>('DELETE', path));
+  };
+  const buttons = (key: Key | undefined): HTMLElement[] => {
+    if (!key) return enter ? [button('enter', enter)] : [];
+    const renew = button('renew', () => change('renewed', { renew: true }));
+    const flip = key.active
+      ? button('switchOff', () => change('switchedOff', { active: false }))
+      : button('switchOn', () => change('switchedOn', { active: true }));
+    return [...(enter ? [renew, flip] : []), button('delete', remove)];
+  };
+
+  const show = (key: Key | undefined) => {
+    const focused = [...body.querySelectorAll('button')].findIndex((one) => one === document.activeElement);
+    const actions = buttons(key);
+    body.replaceChildren(
+      element('strong', {}, title),
+      ...(key ? facts(key, say) : [element('p', { className: 'hint' }, say('none'))]),
+      element('p', { className: 'actions' }, ...actions),
+    );
+    // Whoever uses the keyboard goes on from where they were.
+    if (focused >= 0) (actions[focused] ?? actions[0])?.focus();
+  };
+  return { item: element('li', {}, body, status, keyUses(path, title, say)), show };
+}
+
+function facts({ title, last4, state, expiresAt, lastUsedAt }: Key, say: Sayings): HTMLElement[] {
+  const lines = [
+    say('until', { time: dateTime(expiresAt) }),
+    lastUsedAt === null ? say('unused') : say('lastUse', { time: dateTime(lastUsedAt) }),
+    ...(state === 'expired' ? [say('renewHint', { service: title })] : []),
+  ];
+  return [
+    element('span', { className: `tag ${state}` }, say(state)),
+    element('code', {}, `••••${last4}`),
+    ...lines.map((line) => element('p', { className: 'hint' }, line)),
+  ];
+}

@@ -1,0 +1,47 @@
+import { call } from './api.ts';
+import { dateTime } from './date-time.ts';
+import { element } from './element.ts';
+import { problemNotice } from './notices.ts';
+import type { Sayings } from './sayings.ts';
+
+interface Uses {
+  items: { at: string; call: string; address: string }[];
+  nextCursor: string | null;
+}
+
+/** What a key was used for, newest first: asked for each time somebody opens it. @param path of the key. */
+export function keyUses(path: string, title: string, say: Sayings): HTMLDetailsElement {
+  const list = element('ul', { className: 'uses' });
+  const status = element('div', { role: 'status' });
+  const more = element('button', { type: 'button', className: 'plain', hidden: true }, say('more'));
+  const summary = element('summary', {}, say('uses'));
+  summary.setAttribute('aria-label', `${say('uses')}: ${title}`);
+  let cursor: string | null = null;
+
+  const load = async (after: string | null) => {
+    const query = new URLSearchParams({ limit: '10', ...(after && { cursor: after }) });
+    try {
+      const { items, nextCursor } = await call<Uses>('GET', `${path}/uses?${query}`);
+      const rows = items.map((use) =>
+        element(
+          'li',
+          {},
+          element('code', {}, use.call),
+          element('p', { className: 'hint' }, [dateTime(use.at), use.address].filter(Boolean).join(' · ')),
+        ),
+      );
+      if (after) list.append(...rows);
+      else list.replaceChildren(...rows);
+      cursor = nextCursor;
+      more.hidden = nextCursor === null;
+      const isEmpty = more.hidden && list.childElementCount === 0;
+      status.replaceChildren(...(isEmpty ? [element('p', { className: 'hint' }, say('unused'))] : []));
+    } catch (problem) {
+      status.replaceChildren(problemNotice(problem, say('notDone')));
+    }
+  };
+  more.addEventListener('click', () => void load(cursor));
+  const details = element('details', {}, summary, list, status, more);
+  details.addEventListener('toggle', () => details.open && void load(null));
+  return details;
+}

@@ -1,0 +1,64 @@
+import { call, type Problem } from './api.ts';
+import { startApiForm } from './api-forms.ts';
+import { keyItem, type Key, type Service } from './key-item.ts';
+import { problemNotice } from './notices.ts';
+import { showQuota } from './quota.ts';
+import { sayingsOf, type Sayings } from './sayings.ts';
+
+interface Vault {
+  items: Key[];
+  services: Service[];
+}
+
+/** Fills the page of my API keys: of each service the key, the form that keeps one, and my limits. */
+export async function startKeys(page: HTMLElement): Promise<void> {
+  const say = sayingsOf(page);
+  const shows = new Map<string, (key: Key) => void>();
+  const choose = startKeyForm(page, say, (key) => shows.get(key.service)?.(key));
+  void showQuota(page, say);
+  try {
+    const { items, services } = await call<Vault>('GET', '/v1/keys');
+    const gone = items.filter((key) => !services.some(({ service }) => service === key.service));
+    for (const one of [...services, ...gone]) {
+      const { service } = one;
+      const isGone = (gone as Service[]).includes(one);
+      const { item, show } = keyItem(one, say, isGone ? undefined : () => choose(service));
+      shows.set(service, show);
+      show(items.find((key) => key.service === service));
+      page.querySelector('#key-list')!.append(item);
+    }
+    page.hidden = false;
+  } catch (problem) {
+    if ((problem as Partial<Problem>).code === 'not_verified')
+      document.querySelector('#verify-first')!.removeAttribute('hidden');
+    else document.querySelector('#keys-status')!.replaceChildren(problemNotice(problem, say('notDone')));
+  }
+}
+
+/** @returns what chooses a service in the form and leads to where its key is typed. */
+function startKeyForm(page: HTMLElement, say: Sayings, done: (key: Key) => void): (service: string) => void {
+  const form = page.querySelector<HTMLFormElement>('#key-form');
+  if (!form) return () => undefined;
+  const find = <E extends HTMLElement>(selector: string): E => form.querySelector<E>(selector)!;
+  const select = find<HTMLSelectElement>('#service');
+  const key = find<HTMLInputElement>('#key');
+  const check = find<HTMLInputElement>('#check');
+  const adapt = () => {
+    const option = select.selectedOptions[0]!;
+    check.disabled = option.dataset['unchecked'] !== undefined;
+    check.closest<HTMLElement>('.field')!.hidden = check.disabled;
+    check.labels![0]!.textContent = say('check', { service: option.text });
+  };
+  select.addEventListener('change', adapt);
+  // Some browsers keep what was chosen before the page was loaded again.
+  adapt();
+  startApiForm(form, say('notDone'), (answer) => {
+    key.value = '';
+    done(answer as Key);
+  });
+  return (service) => {
+    select.value = service;
+    adapt();
+    key.focus();
+  };
+}

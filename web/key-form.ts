@@ -1,0 +1,36 @@
+import { html } from 'hono/html';
+import type { Settings } from '#shared/settings.ts';
+import { keyTexts as texts } from '#shared/texts/keys.ts';
+import { fill, type Locale } from '#shared/texts/locale.ts';
+import { pageTexts } from '#shared/texts/pages.ts';
+import { apiForm } from './api-form.ts';
+import { inputField } from './field.ts';
+import type { Fragment } from './layout.ts';
+
+/** Keeps a key for one of the services, in place of the one before; the script hides the check where there is none. */
+export function keyForm(locale: Locale, { services, keyDays }: Settings): Fragment {
+  const all = Object.entries(services);
+  if (all.length === 0) return html``;
+  const options = all.map(
+    ([service, { title, check }]) =>
+      html`<option value="${service}" ${check === null ? 'data-unchecked' : ''}>${title}</option>`,
+  );
+  return html`<h2>${texts.put[locale]}</h2>
+    ${apiForm({
+      id: 'key-form',
+      call: 'PUT /v1/keys/{service}',
+      done: texts.saved[locale],
+      button: texts.save[locale],
+      fields: html`<div class="field">
+          <label for="service">${texts.service[locale]}</label>
+          <select id="service" name="service">
+            ${options}
+          </select>
+        </div>
+        ${inputField({ name: 'key', label: texts.key[locale], hint: fill(texts.keyHint[locale], { days: keyDays }), type: 'password', autocomplete: 'off', show: pageTexts.show[locale] })}
+        <div class="field check">
+          <input id="check" name="check" type="checkbox" />
+          <label for="check">${texts.check[locale]}</label>
+        </div>`,
+    })}`;
+}

@@ -1,0 +1,64 @@
+import { html } from 'hono/html';
+import { vaultErrors } from '#shared/errors/vault.ts';
+import type { Answer } from '#shared/http/answer.ts';
+import type { Settings } from '#shared/settings.ts';
+import { accountTexts } from '#shared/texts/account.ts';
+import { adminTexts } from '#shared/texts/admin.ts';
+import { keyTexts as texts } from '#shared/texts/keys.ts';
+import { fill, type Locale, type Text } from '#shared/texts/locale.ts';
+import { noticeTexts } from '#shared/texts/notices.ts';
+import { recoveryTexts } from '#shared/texts/recovery.ts';
+import { keyForm } from '../key-form.ts';
+import { htmlPage, type Fragment } from '../layout.ts';
+import { ownPages } from '../own-pages.ts';
+import { scriptTexts } from '../script-texts.ts';
+import type { Visit } from '../visit.ts';
+
+interface View {
+  visit: Visit;
+  now: number;
+  locale: Locale;
+  settings: Settings;
+}
+
+/** My API keys: a shell over `/v1/keys` and `/v1/quota`, which the script fills. */
+export function keysPage({ visit, now, locale, settings }: View): Answer {
+  return htmlPage({
+    locale,
+    appName: settings.appName,
+    title: texts.keys[locale],
+    visit,
+    now,
+    content: html`<h1>${texts.keys[locale]}</h1>
+      <noscript><p class="notice">${accountTexts.pageNeedsScript[locale]}</p></noscript>
+      ${ownPages(locale, '/keys')}
+      <p id="verify-first" class="notice" hidden>
+        ${texts.verifyFirst[locale]} <a href="/verify">${recoveryTexts.confirm[locale]}</a>
+      </p>
+      <div id="keys-status" role="status"></div>
+      <div id="keys" data-texts="${scriptTexts(sayings, locale)}" hidden>
+        <ul id="key-list" class="rows"></ul>
+        ${keyForm(locale, settings)}
+        <h2>${texts.quota[locale]}</h2>
+        <dl id="quota">
+          ${limit('requests', fill(texts.requests[locale], { hours: settings.requestHours }))}
+          ${limit('questions', texts.questions[locale])}
+        </dl>
+        <div id="quota-status" role="status"></div>
+      </div>`,
+  });
+}
+
+/** With what the API, mails and other pages say too. */
+const sayings: Readonly<Record<string, Text>> = {
+  ...texts,
+  renew: noticeTexts.keyRenew,
+  none: vaultErrors.key_missing.title,
+  renewHint: vaultErrors.key_expired.detail,
+  more: adminTexts.more,
+  notDone: accountTexts.notDone,
+};
+
+const limit = (name: 'requests' | 'questions', title: string): Fragment =>
+  html`<dt>${title}</dt>
+    <dd data-limit="${name}"></dd>`;
