@@ -50,13 +50,13 @@ export default stream({
       const found = await keys.use({ userId: user.id, service: name, call, address }, clock.now());
       if ('refusal' in found) {
         if (found.refusal === 'key_unreadable')
-          log.error('key.unreadable', { userId: user.id, service: name });
+          log.error('key.unreadable', { userId: user.id, provider: name });
         return fail(found.refusal, { values: { service: service.title } });
       }
       const answer = await forward(context, route, found.key, (status, failure) =>
         conclude({ reservation, status, failure }, context),
       );
-      log.info('relay.answered', { userId: user.id, service: name, status: answer.status });
+      log.info('relay.answered', { userId: user.id, provider: name, status: answer.status });
       return answer;
     } catch (error) {
       await conclude({ reservation, failure: error }, context);

@@ -1,4 +1,4 @@
-import { CfnOutput, type Stack } from 'aws-cdk-lib';
+import { CfnOutput, Fn, type Stack } from 'aws-cdk-lib';
 import { CfnPermission, CfnUrl, type CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Stream } from '#shared/stream.ts';
 import { pascal } from './names.ts';
@@ -26,5 +26,7 @@ export function addFunctionUrl(stack: Stack, { id, declaration }: Entry<Stream>,
     });
     explainWildcard(permission, 'Principal', 'Callers have tokens of ours and no AWS credentials.');
   }
-  new CfnOutput(stack, `${name}Address`, { value: url.attrFunctionUrl, description: declaration.summary });
+  // It ends in a slash, after which callers would begin their paths with another.
+  const address = `https://${Fn.select(2, Fn.split('/', url.attrFunctionUrl))}`;
+  new CfnOutput(stack, `${name}Address`, { value: address, description: declaration.summary });
 }

@@ -12,6 +12,9 @@ const prefix = `${contextKey}:`;
 /** Only the local stack sets it; it lifts what a deployment refuses. */
 const localKey = `${prefix}local`;
 
+/** Bytes of Lambda's 4 KB for environment variables that the settings may take; tables, keys and ARNs take the rest. */
+const longest = 2_800;
+
 type Values = Record<string, unknown>;
 
 /** Whether the app is synthesized for the local stack rather than for a deployment. */
@@ -40,7 +43,14 @@ export function readSettings(context: Readonly<Values>): Settings {
     ...(isLocal(context) ? [] : refusals(values)),
   ];
   if (wrong.length > 0) throw new Mistakes(wrong);
-  return settingsSchema.parse(values);
+  const settings = settingsSchema.parse(values);
+  const length = Buffer.byteLength(JSON.stringify(settings));
+  if (length > longest) {
+    throw new Mistakes([
+      `All settings together take ${length} bytes; a function's environment has room for ${longest}: list fewer services.`,
+    ]);
+  }
+  return settings;
 }
 
 /** Values of a command line are text: where the setting takes no such text, its number, boolean or null is meant. */
@@ -67,7 +77,7 @@ function mistakeOf(key: string, value: unknown): string[] {
 function refusals({ rates, bcryptCost, origin, services }: Values): string[] {
   const plain = isObject(services)
     ? Object.entries(services).filter(
-        ([, service]) => isObject(service) && String(service['baseUrl']).startsWith('http:'),
+        ([, service]) => isObject(service) && /^\s*http:/i.test(String(service['baseUrl'])),
       )
     : [];
   return [

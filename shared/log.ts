@@ -16,10 +16,10 @@ const listed = [
   'sessionId',
   'inviteId',
   'mailId',
-  'service',
   'messageId',
   'outcome',
-  'service',
+  /** The service of an API key. The logger keeps the word `service` for the function. */
+  'provider',
   'count',
   /** Name of what was thrown, and the functions it came through. */
   'exception',

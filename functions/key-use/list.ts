@@ -4,6 +4,7 @@ import { serviceOf, serviceParams } from '#shared/http/api-key.ts';
 import { pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
 import { toIso } from '#shared/http/time.ts';
 import { operation } from '#shared/operation.ts';
+import { isServiceName } from '#shared/services.ts';
 
 /** Time and id of the last entry. */
 const position = z.object({ before: z.string().check(z.regex(/^[\w:.-]{1,30}#[\w-]{1,64}$/)) });
@@ -21,12 +22,16 @@ export default operation({
   }),
   uses: [readKeyUses],
   errors: ['invalid', 'not_found'],
-  rate: [],
+  // A page looks through up to ten thousand lines.
+  rate: [{ per: 'user', limit: 30, window: '1m' }],
   async run({ params, query, caller, uses, settings, fail }) {
-    if (!serviceOf(settings.services, params.service)) return fail('not_found');
+    if (!isServiceName(params.service)) return fail('not_found');
     const { cursor, limit } = query;
     const after = cursor === undefined ? undefined : (readCursor(cursor, position) ?? fail('invalid'));
     const { entries, next } = await uses.page(caller.user.id, params.service, limit, after?.before);
+    // What is no service any more has a past.
+    const isKnown = serviceOf(settings.services, params.service) || entries.length > 0 || after !== undefined;
+    if (!isKnown) return fail('not_found');
     return {
       items: entries.map(({ at, call = '', address = '' }) => ({ at: toIso(at), call, address })),
       nextCursor: writeCursor(next === undefined ? undefined : { before: next }),

@@ -21,7 +21,7 @@ export default operation({
     const deleted =
       isServiceName(service) && (await keys.delete(userId, service, request.address, clock.now()));
     if (!deleted) return fail('not_found');
-    log.info('key.deleted', { userId, service });
+    log.info('key.deleted', { userId, provider: service });
     return undefined;
   },
 });

@@ -31,7 +31,7 @@ export default operation({
       if (service.check === null)
         return fail('invalid', { errors: [{ path: 'check', text: 'keyUnchecked', values }] });
       const verdict = await providers.check(service, service.check, body.key);
-      log.info('key.checked', { userId: user.id, service: params.service, outcome: verdict });
+      log.info('key.checked', { userId: user.id, provider: params.service, outcome: verdict });
       if (verdict === 'refused')
         return fail('invalid', { errors: [{ path: 'key', text: 'keyRefused', values }] });
       if (verdict === 'unknown') return fail('provider_unreachable', { values });
@@ -39,7 +39,7 @@ export default operation({
     const now = clock.now();
     const key = await keys.put(user, params.service, body.key, request.address, now);
     if (!key) return fail('unauthenticated');
-    log.info('key.put', { userId: user.id, service: params.service });
+    log.info('key.put', { userId: user.id, provider: params.service });
     return showApiKey(key, services, now);
   },
 });

@@ -31,7 +31,7 @@ export default operation({
     const now = clock.now();
     const changed = await keys.change(userId, params.service, body, request.address, now);
     const key = changed ?? fail('key_missing', { values: { service: title } });
-    log.info('key.updated', { userId, service: params.service });
+    log.info('key.updated', { userId, provider: params.service });
     return showApiKey(key, services, now);
   },
 });

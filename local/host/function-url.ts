@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { readAtMost } from '../read-all.ts';
 import { eventOf } from './http-event.ts';
@@ -21,6 +20,8 @@ const route = { route: { key: '$default', target: '', timeoutMs: Infinity }, par
 
 /** Writes a streamed answer to whoever asked. The function is not told when they leave, as in Lambda. */
 function sinkOf(response: ServerResponse): Sink {
+  let leave = (): void => undefined;
+  response.once('close', () => leave());
   return {
     begin({ statusCode, headers = {}, cookies = [] }: Prelude) {
       response.writeHead(statusCode, {
@@ -29,12 +30,12 @@ function sinkOf(response: ServerResponse): Sink {
       });
       response.flushHeaders();
     },
-    async write(chunk) {
-      if (response.destroyed || chunk.length === 0 || response.write(chunk)) return;
-      const decided = new AbortController();
-      const either = ['drain', 'close'].map((event) => once(response, event, { signal: decided.signal }));
-      await Promise.race(either).finally(() => decided.abort());
-    },
+    write: (chunk) =>
+      new Promise((resolve) => {
+        leave = resolve;
+        if (response.destroyed || chunk.length === 0) resolve();
+        else response.write(chunk, () => resolve());
+      }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { FunctionSpec } from './functions.ts';
-import { receive, type Sink } from './sink.ts';
+import { nowhere, receive, type Sink } from './sink.ts';
 
 /** How Lambda describes a failed invocation. */
 export interface FunctionError {
@@ -97,7 +97,7 @@ export class Instance {
    * Runs the handler on an event, given as JSON text. The function's time limit counts from now.
    * @param sink takes the answer of a function that streams, whose payload says nothing then.
    */
-  invoke(event: string, sink?: Sink): Promise<Outcome> {
+  invoke(event: string, sink: Sink | undefined = this.#spec.streams ? nowhere : undefined): Promise<Outcome> {
     const { timeoutMs } = this.#spec;
     const requestId = randomUUID();
     return new Promise((resolve) => {

@@ -10,15 +10,18 @@ export interface Prelude {
 /** Takes a streamed answer as it comes. */
 export interface Sink {
   begin(prelude: Prelude): void;
-  /** Resolves when there is room for more; at once when nobody listens any more. */
+  /** Resolves when `chunk` is not needed any more, or nobody listens; until then there is no room for more. */
   write(chunk: Uint8Array): Promise<void>;
 }
 
-/** Hands over to `sink` what a function writes, and tells it when each part has been taken. */
+/** For a stream that is invoked without a caller who listens. */
+export const nowhere: Sink = { begin: () => undefined, write: async () => undefined };
+
+/** Hands over to `sink` what a function writes, and gives the memory of each part back when it has been taken. */
 export function receive(port: MessagePort, sink: Sink): void {
-  port.on('message', ({ head, chunk }: { head?: Prelude; chunk: Uint8Array }) => {
+  port.on('message', ({ head, chunk }: { head?: Prelude; chunk: Uint8Array<ArrayBuffer> }) => {
     if (head) sink.begin(head);
-    const taken = (): void => port.postMessage('taken');
-    void sink.write(chunk).then(taken, taken);
+    const giveBack = (): void => port.postMessage(chunk.buffer, [chunk.buffer]);
+    void sink.write(chunk).then(giveBack, giveBack);
   });
 }

@@ -2,6 +2,8 @@
 // Between two events the thread waits in Atomics.wait, so nothing of the function runs, just as Lambda freezes it.
 import { createRequire } from 'node:module';
 import { Writable } from 'node:stream';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 
 const { file, exportName, wake, clock, functionName, functionArn, memoryMb } = workerData;
@@ -65,14 +67,17 @@ globalThis.awslambda = {
   HttpResponseStream: { from: (stream, metadata) => Object.assign(stream, { [prelude]: metadata }) },
 };
 
-/** The stream that a function writes its answer to. Each part waits until the host has taken the one before. */
+/**
+ * The stream that a function writes its answer to. Each part waits until the host has taken the one before. One piece of
+ * memory goes back and forth with them, as a large answer would else leave as much garbage in both threads.
+ */
 function responseStream(port) {
+  let memory = new ArrayBuffer(65_536);
   let taken;
-  port.on('message', () => taken?.());
-  const post = (message, callback) => {
-    taken = callback;
-    port.postMessage(message);
-  };
+  port.on('message', (returned) => {
+    memory = returned;
+    taken?.();
+  });
   let hasBegun = false;
   return new Writable({
     // The prelude goes ahead of the first part, even of an empty one.
@@ -80,8 +85,11 @@ function responseStream(port) {
     write(chunk, _encoding, callback) {
       const head = hasBegun ? undefined : (this[prelude] ?? { statusCode: 200 });
       hasBegun = true;
-      // Only what is written: a part of a larger buffer would be copied with all of it.
-      post({ head, chunk: new Uint8Array(chunk) }, callback);
+      taken = callback;
+      if (memory.byteLength < chunk.length) memory = new ArrayBuffer(chunk.length);
+      const copy = new Uint8Array(memory, 0, chunk.length);
+      copy.set(chunk);
+      port.postMessage({ head, chunk: copy }, [memory]);
     },
   });
 }
@@ -112,11 +120,18 @@ async function run(handler, { event, requestId, timeoutMs, port }) {
   }
 }
 
+/** Lambda's runtime starts Node with --expose-gc; a thread has to be given it afterwards. */
+function exposeCollector() {
+  setFlagsFromString('--expose-gc');
+  globalThis.gc = runInNewContext('gc');
+}
+
 function load() {
   shiftClock();
   sendOutput();
   const handler = createRequire(file)(file)[exportName];
   if (typeof handler !== 'function') throw new TypeError(`${file} exports no function ${exportName}`);
+  if (handler[streams]) exposeCollector();
   return handler;
 }
 

@@ -5,7 +5,7 @@ import type { User } from '../domain/user.ts';
 import { encryptKey } from '../keys/api-keys.ts';
 import { keyAuditWrite } from './key-audit.ts';
 import { transact } from './transaction.ts';
-import { userKey } from './users.ts';
+import { userCheck } from './user-writes.ts';
 
 /** Keeps API keys. */
 export const putKeys = capability(
@@ -22,12 +22,13 @@ export const putKeys = capability(
      * @returns undefined when the user was disabled, signed out everywhere or deleted in the same moment.
      */
     async put(
-      { id: userId, epoch }: User,
+      user: User,
       service: string,
       secret: string,
       address: string,
       now: number,
     ): Promise<ApiKey | undefined> {
+      const userId = user.id;
       const key = withReminder({
         userId,
         service,
@@ -40,15 +41,7 @@ export const putKeys = capability(
       const refused = await transact({
         key: { Put: { TableName: config.table('keys'), Item: { ...key, ttl: toSeconds(keptUntil(key)) } } },
         // A key must not be left behind by somebody who deletes the account at the same time.
-        user: {
-          ConditionCheck: {
-            TableName: config.table('users'),
-            Key: userKey(userId),
-            ConditionExpression: '#status = :active AND epoch = :epoch',
-            ExpressionAttributeNames: { '#status': 'status' },
-            ExpressionAttributeValues: { ':active': 'active', ':epoch': epoch },
-          },
-        },
+        user: userCheck(config, user),
         audit: keyAuditWrite(config, { action: 'key.put', userId, service, address, at: now }),
       });
       return refused.length === 0 ? key : undefined;

@@ -1,7 +1,7 @@
-import { firstToGo, forgotten, lostFlights, most, withOneMore } from '../domain/flight.ts';
+import { firstToGo, forgotten, lostFlights, mayComeAgain, most, withOneMore } from '../domain/flight.ts';
 import type { Flight, Unanswered } from '../domain/flight.ts';
 import type { Counts } from '../domain/quota.ts';
-import { countedRow, givenBack, type Ask, type Step } from '../domain/reservation.ts';
+import { givenBack, type Ask, type Step } from '../domain/reservation.ts';
 import type { Piece } from './pieces.ts';
 
 /** A call that has ended. */
@@ -9,6 +9,8 @@ export interface Landing {
   id: string;
   fingerprint: string;
   flight: Flight;
+  /** Whether the write that counted it was sent more than once. */
+  wasRepeated: boolean;
 }
 
 /** Takes dead calls out of the row. Their ids never come again, so nothing is assumed. */
@@ -27,16 +29,8 @@ const withoutPrints = ({ unanswered }: Counts, prints: readonly string[]): Piece
 /** Counts a call and remembers that it is under way. */
 export function reservePieces(ask: Ask, step: Step): Piece[] {
   const { id, fingerprint, limits } = ask;
-  const { flight, isFirst, endedWindow, endedDay, alike, lost = [], crowd = 0 } = step;
+  const { flight, endedWindow, endedDay, alike, lost = [], crowd = 0 } = step;
   const { at, day, repeats } = flight;
-  if (isFirst) {
-    const row = { ...countedRow(flight), flying: { [id]: flight } };
-    const fields = Object.entries(row);
-    return [
-      { when: 'attribute_not_exists(userId)' },
-      ...fields.map(([name, value]) => ({ set: `${name} = :${name}`, values: { [`:${name}`]: value } })),
-    ];
-  }
   const pieces: Piece[] = [
     {
       when: 'attribute_not_exists(flying.#id) AND size(flying) < :crowd',
@@ -87,11 +81,26 @@ export function reservePieces(ask: Ask, step: Step): Piece[] {
   return pieces;
 }
 
+/** What stays of a call that has ended. */
+const landed = ({ at }: Flight): Flight => ({ at, landed: true });
+
 /** Says that a call is not under way any more, which can be said once, and takes along what is of no use any more. */
-function landPieces(id: string, row: Counts, prints: readonly string[], now: number): Piece[] {
+function landPieces(
+  { id, flight, wasRepeated }: Landing,
+  row: Counts,
+  prints: readonly string[],
+  now: number,
+): Piece[] {
   const lost = lostFlights(row, now).filter((one) => one !== id);
+  const stays = wasRepeated && mayComeAgain(flight, now);
   return [
-    { when: 'attribute_exists(flying.#id)', remove: 'flying.#id', names: { '#id': id } },
+    {
+      when: 'attribute_exists(flying.#id) AND attribute_not_exists(flying.#id.landed)',
+      ...(stays
+        ? { set: 'flying.#id = :landed', values: { ':landed': landed(flight) } }
+        : { remove: 'flying.#id' }),
+      names: { '#id': id },
+    },
     ...withoutFlights(lost),
     ...withoutPrints(row, prints),
   ];
@@ -104,9 +113,9 @@ export function settlePieces(
   entry: Unanswered | undefined,
   now: number,
 ): Piece[] {
-  const { id, fingerprint } = landing;
+  const { fingerprint } = landing;
   const past = forgotten(row, now);
-  if (!entry) return landPieces(id, row, past, now);
+  if (!entry) return landPieces(landing, row, past, now);
 
   const alike = row.unanswered[fingerprint];
   const others = past.filter((print) => print !== fingerprint);
@@ -114,7 +123,7 @@ export function settlePieces(
   const isFull = alike === undefined && others.length === 0 && size >= most.unanswered;
   const leaving = isFull ? [firstToGo(row)!] : others;
   return [
-    ...landPieces(id, row, leaving, now),
+    ...landPieces(landing, row, leaving, now),
     {
       when: alike
         ? 'unanswered.#print = :seen'
@@ -128,6 +137,16 @@ export function settlePieces(
     },
   ];
 }
+
+/** Keeps a call from being counted by a write that is still under way. Refused where it has been counted. */
+export const preventPieces = ({ id, flight }: Pick<Landing, 'id' | 'flight'>): Piece[] => [
+  {
+    when: 'attribute_exists(userId) AND attribute_not_exists(flying.#id)',
+    set: 'flying.#id = :landed',
+    names: { '#id': id },
+    values: { ':landed': landed(flight) },
+  },
+];
 
 /** Gives back what the call was counted for; one that repeats another leaves that one to the next repeat. */
 export function refundPieces(landing: Landing, row: Counts, now: number): Piece[] {

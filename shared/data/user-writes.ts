@@ -7,6 +7,17 @@ import { adminsKey, emailKey, userKey } from './users.ts';
 /** What every change of a user by an administrator depends on. */
 const decisive = ['role', 'status', 'epoch', 'email'] as const satisfies readonly (keyof User)[];
 
+/** Lets a transaction through only while the user is there, active, and signed in as they were. */
+export const userCheck = (config: Config, { id, epoch }: Pick<User, 'id' | 'epoch'>): Write => ({
+  ConditionCheck: {
+    TableName: config.table('users'),
+    Key: userKey(id),
+    ConditionExpression: '#status = :active AND epoch = :epoch',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: { ':active': 'active', ':epoch': epoch },
+  },
+});
+
 /** Sets `fields`, on the user as it was read: what is changed and what decides must still be so. */
 export function userUpdate(config: Config, user: User, fields: UserFields): Write | undefined {
   const names = Object.keys(fields) as (keyof User)[];

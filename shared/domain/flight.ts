@@ -9,6 +9,8 @@ export interface Flight {
   day?: string;
   /** The call without an answer that this one repeats: then nothing was counted for this one. */
   repeats?: Unanswered;
+  /** It has ended. Its name stays for a while, so that no late copy of the write that counted it counts it again. */
+  landed?: true;
 }
 
 /** A call that was counted but got no answer: the same call again is not counted again, `until` then (milliseconds). */
@@ -20,6 +22,8 @@ export interface Unanswered {
 
 /** No function runs longer: a call that is still under way then has died with its Lambda. */
 const longestFlight = 15 * minute;
+/** So long after a call was counted, a copy of the write that did it may still be under way. */
+const longestDelay = minute;
 const repeatTime = 10 * minute;
 const maxTries = 3;
 
@@ -31,10 +35,14 @@ const together = 20;
 
 const isLive = ({ until }: Unanswered, now: number): boolean => now < until;
 
-/** Reservations whose calls have died. */
+/** Whether a copy of the write that counted a call can still come. */
+export const mayComeAgain = ({ at }: Flight, now: number): boolean => now < at + longestDelay;
+
+/** Reservations whose calls have died, and names that are of no use any more. */
 export const lostFlights = ({ flying }: Counts, now: number): string[] =>
-  Object.keys(flying)
-    .filter((id) => flying[id]!.at + longestFlight <= now)
+  Object.entries(flying)
+    .filter(([, flight]) => (flight.landed ? !mayComeAgain(flight, now) : flight.at + longestFlight <= now))
+    .map(([id]) => id)
     .slice(0, together);
 
 /** Fingerprints that nobody can come back for any more. */

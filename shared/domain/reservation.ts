@@ -23,8 +23,6 @@ export interface Refusal {
 /** One write that counts a call, and what it takes the row for. */
 export interface Step {
   flight: Flight;
-  /** There is no row yet. */
-  isFirst?: boolean;
   /** The window and the day that are over, as the row still has them; undefined where they go on. */
   endedWindow?: Pick<Counts, 'requestsFrom' | 'requestsUsed'> | undefined;
   endedDay?: string | undefined;
@@ -35,24 +33,25 @@ export interface Step {
   crowd?: number;
 }
 
-export type Plan = { step: Step } | { flight: Flight } | { refusal: Refusal } | 'busy';
+/** `first`: there is no row yet; `busy`: too many calls are under way. */
+export type Plan = { step: Step } | { flight: Flight } | { refusal: Refusal } | 'first' | 'busy';
 
 /** What is most often right: a window runs, the day is the same, and nothing like it is without an answer. */
 export const usualStep = ({ isQuestion }: Ask, now: number): Step => ({
   flight: { at: now, ...(isQuestion && { day: dayOf(now) }) },
 });
 
-/** The row once it has counted a call, and nothing else. */
-export const countedRow = ({ at, day }: Flight): Counts => ({
-  requestsFrom: at,
-  requestsUsed: 1,
-  questionsDay: day ?? dayOf(at),
-  questionsUsed: day === undefined ? 0 : 1,
-  calls: 1,
-  lastCallAt: at,
+/** The row of who has not called yet. */
+export const emptyRow: Counts = {
+  requestsFrom: 0,
+  requestsUsed: 0,
+  questionsDay: '',
+  questionsUsed: 0,
+  calls: 0,
+  lastCallAt: 0,
   flying: {},
   unanswered: {},
-});
+};
 
 /** What comes next for a call, by the row as it was found: the reservation is there, is refused, or is to be written. */
 export function planReservation(row: Counts | undefined, ask: Ask, now: number): Plan {
@@ -63,7 +62,7 @@ export function planReservation(row: Counts | undefined, ask: Ask, now: number):
   const { taken, rest } = takeOne(seen ?? [], now);
   const refusal = taken ? undefined : refusalOf(row, ask, now);
   if (refusal) return { refusal };
-  if (!row) return { step: { ...usualStep(ask, now), isFirst: true } };
+  if (!row) return 'first';
 
   const lost = lostFlights(row, now);
   const crowd = Object.keys(row.flying).length;

@@ -1,10 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { bodyOf } from './call-provider.ts';
 import { maskKey } from './mask-key.ts';
+import { wholeEvents } from './whole-events.ts';
 
 interface Relayed {
   answer: IncomingMessage;
   key: string;
+  /** Milliseconds for which the provider may be silent. */
+  silence: number;
   /** Called once when the body is over, with what broke it off. */
   onEnd(failure: unknown): Promise<void>;
   /** What a client of the service is told within a stream of events that broke off. */
@@ -18,11 +21,18 @@ const isEvents = ({ headers }: IncomingMessage): boolean =>
  * The provider's body byte for byte. Where it breaks off, a stream of events ends with an `error` event, which the
  * services' clients throw; any other body is broken off too, so that nobody takes a part of it for the whole.
  */
-export async function* answerBody({ answer, key, onEnd, eventOf }: Relayed): AsyncGenerator<Uint8Array> {
+export async function* answerBody({
+  answer,
+  key,
+  silence,
+  onEnd,
+  eventOf,
+}: Relayed): AsyncGenerator<Uint8Array> {
   let failure: unknown;
   let isOver = false;
   try {
-    yield* maskKey(bodyOf(answer), key);
+    const body = maskKey(bodyOf(answer, silence), key);
+    yield* isEvents(answer) ? wholeEvents(body) : body;
     isOver = true;
   } catch (error) {
     failure = error;

@@ -1,24 +1,18 @@
-import { Agent, type ClientRequest, type IncomingMessage } from 'node:http';
-import { Agent as SecureAgent } from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import { second } from '../clock.ts';
 import { openRequest } from '../provider/open-request.ts';
 
 /** Milliseconds within which a connection must stand. */
 const connecting = 5 * second;
 
-/** Connections are kept between the calls of one Lambda instance. */
-const agents = {
-  'http:': new Agent({ keepAlive: true }),
-  'https:': new SecureAgent({ keepAlive: true }),
-};
-
 interface Call {
   url: URL;
   method: string;
   headers: Record<string, string>;
   body: Buffer;
-  /** Milliseconds for which the provider may be silent, and until when all must be over (milliseconds on the clock). */
+  /** Milliseconds for which the provider may be silent before its answer. */
   silence: number;
+  /** Until when all must be over, and the present: milliseconds on the clock. */
   deadline: number;
   now: number;
 }
@@ -26,8 +20,11 @@ interface Call {
 /** The provider gave no answer, or none that could be read to its end. */
 export class ProviderFailure extends Error {
   override readonly name = 'ProviderFailure';
-  /** `unreached`: it knows nothing of the call. `silent`: it took too long. `broken`: what came was no whole answer. */
-  readonly how: 'unreached' | 'silent' | 'broken';
+  /**
+   * `unreached`: it knows nothing of the call. `silent`: it took too long. `broken`: what came was no whole answer.
+   * `overdue`: the time of our function was over, whoever was slow.
+   */
+  readonly how: 'unreached' | 'silent' | 'broken' | 'overdue';
 
   constructor(how: ProviderFailure['how'], cause?: unknown) {
     super(how, { cause });
@@ -36,74 +33,75 @@ export class ProviderFailure extends Error {
 }
 
 /**
- * Sends one call to a provider. Redirects are not followed: the key is for this host alone.
- * @returns the answer as soon as its head is there; reading its body throws ProviderFailure where it breaks off.
+ * Sends one call to a provider, once, over a connection of its own: a kept one may have died while Lambda was frozen, and
+ * nobody could tell then whether the provider knows of the call. Redirects are not followed: the key is for this host alone.
+ * @returns the answer as soon as its head is there; `bodyOf` reads on.
  * @throws ProviderFailure
  */
-export async function callProvider(call: Call): Promise<IncomingMessage> {
-  const first = open(call, agents[call.url.protocol as keyof typeof agents]);
-  try {
-    return await first.answer;
-  } catch (error) {
-    // A kept connection that the provider had closed meanwhile: it has not seen the call.
-    const wasStale = first.request.reusedSocket && isReset(error);
-    if (!wasStale) throw error;
-    return await open(call, undefined).answer;
-  }
-}
-
-const isReset = (error: unknown): boolean =>
-  error instanceof ProviderFailure && (error.cause as { code?: string } | undefined)?.code === 'ECONNRESET';
-
-interface Opened {
-  request: ClientRequest;
-  answer: Promise<IncomingMessage>;
-}
-
-function open(
-  { url, method, headers, body, silence, deadline, now }: Call,
-  agent: Agent | undefined,
-): Opened {
+export function callProvider(call: Call): Promise<IncomingMessage> {
+  const { url, method, headers, body, silence, deadline, now } = call;
   const length = body.length > 0 ? { 'content-length': String(body.length) } : {};
-  const request = openRequest(url, {
-    method,
-    headers: { ...headers, ...length },
-    agent: agent ?? false,
-    timeout: silence,
-  });
+  const request = openRequest(url, { method, headers: { ...headers, ...length }, agent: false });
   let isConnected = false;
-  let response: IncomingMessage | undefined;
-  const give = (how: ProviderFailure['how']) => () =>
-    void (response ?? request).destroy(new ProviderFailure(how));
-  const timers = [
-    setTimeout(() => isConnected || give('unreached')(), connecting),
-    setTimeout(give('silent'), Math.max(0, deadline - now)),
-  ];
-  request.once('socket', (socket) => {
-    if (!socket.connecting) isConnected = true;
-    else socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => (isConnected = true));
-  });
-  request.once('timeout', give('silent'));
-  request.once('close', () => timers.forEach(clearTimeout));
-  const answer = new Promise<IncomingMessage>((resolve, reject) => {
-    request.once('response', (message) => resolve((response = message)));
-    request.on('error', (error) =>
+  let answer: IncomingMessage | undefined;
+  const end = (how: ProviderFailure['how']): void =>
+    void (answer ?? request).destroy(new ProviderFailure(how));
+  return new Promise((resolve, reject) => {
+    const waiting = setTimeout(() => end('silent'), silence);
+    const timers = [
+      waiting,
+      setTimeout(() => isConnected || end('unreached'), connecting),
+      setTimeout(() => end('overdue'), Math.max(0, deadline - now)),
+    ];
+    const failed = (error?: unknown): void =>
       reject(
         error instanceof ProviderFailure
           ? error
           : new ProviderFailure(isConnected ? 'broken' : 'unreached', error),
-      ),
+      );
+    request.once('socket', (socket) =>
+      socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => (isConnected = true)),
     );
+    request.once('response', (message) => {
+      clearTimeout(waiting);
+      resolve((answer = message));
+    });
+    request.on('error', failed);
+    request.once('close', () => {
+      timers.forEach(clearTimeout);
+      // Also where it ends without a word, as by a switch of protocols.
+      failed();
+    });
+    request.end(body);
   });
-  request.end(body);
-  return { request, answer };
 }
 
-/** The body of an answer, part by part. @throws ProviderFailure where it breaks off. */
-export async function* bodyOf(answer: IncomingMessage): AsyncGenerator<Buffer> {
+/** Bytes passed on after which their memory is collected. */
+const heap = 4 * 1024 * 1024;
+
+/**
+ * The body of an answer, part by part. The provider's silence is measured while it is waited for, not while the caller
+ * takes their time. Node copies each part, and V8 lets 64 MB of them lie about before it looks: they are collected sooner
+ * where the runtime lets us, as Lambda's does.
+ * @throws ProviderFailure where the body breaks off.
+ */
+export async function* bodyOf(answer: IncomingMessage, silence: number): AsyncGenerator<Buffer> {
+  const parts = answer[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
+  let passed = 0;
   try {
-    for await (const part of answer) yield part as Buffer;
+    for (;;) {
+      const timer = setTimeout(() => answer.destroy(new ProviderFailure('silent')), silence);
+      const { done, value } = await parts.next().finally(() => clearTimeout(timer));
+      if (done) return;
+      yield value;
+      passed += value.length;
+      if (passed < heap) continue;
+      passed = 0;
+      void globalThis.gc?.({ type: 'minor' });
+    }
   } catch (error) {
     throw error instanceof ProviderFailure ? error : new ProviderFailure('broken', error);
+  } finally {
+    answer.destroy();
   }
 }

@@ -23,7 +23,8 @@ export function conclusionOf({ status, failure }: Omit<Ending, 'reservation'>): 
     const wasReached = failure instanceof ProviderFailure && failure.how !== 'unreached';
     return wasReached ? 'unanswered' : 'refunded';
   }
-  return failure === undefined && !isRepeated(status) ? 'answered' : 'unanswered';
+  const isWhole = failure === undefined || (failure instanceof ProviderFailure && failure.how === 'overdue');
+  return isWhole && !isRepeated(status) ? 'answered' : 'unanswered';
 }
 
 /**

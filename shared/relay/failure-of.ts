@@ -3,6 +3,8 @@ import type { Service } from '../services.ts';
 import type { Settings } from '../settings.ts';
 import { ProviderFailure } from './call-provider.ts';
 
+const isLate = ({ how }: ProviderFailure): boolean => how === 'silent' || how === 'overdue';
+
 /** What a provider's failure is to the caller; every other error is what it is. */
 export function failureOf(
   error: unknown,
@@ -11,7 +13,7 @@ export function failureOf(
 ): Failure {
   const values = { service: title, seconds: relaySilenceSeconds };
   if (error instanceof ProviderFailure)
-    return new Failure(error.how === 'silent' ? 'provider_silent' : 'provider_unreachable', { values });
+    return new Failure(isLate(error) ? 'provider_silent' : 'provider_unreachable', { values });
   if (error instanceof Failure) return error;
   return Object.assign(new Failure('internal'), { cause: error });
 }

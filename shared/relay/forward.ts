@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { second, type Clock } from '../clock.ts';
 import { describe } from '../errors/problem.ts';
 import type { Request } from '../http/request.ts';
@@ -21,6 +22,15 @@ interface Sent {
 }
 
 /**
+ * Whether an answer is one for the caller. A redirect is not: their client would follow it, with the token that is meant
+ * for us. In a compressed body, which nobody asked for, the key could not be seen.
+ */
+function canPass({ statusCode: status = 0, headers }: IncomingMessage): boolean {
+  const isFinal = (status >= 200 && status < 300) || (status >= 400 && status < 600);
+  return isFinal && (headers['content-encoding'] ?? 'identity') === 'identity';
+}
+
+/**
  * Passes a call on with the key, and the provider's answer back as it comes.
  * @param onEnd called once when the answer is over, with its status and what broke it off.
  * @throws ProviderFailure where there is no answer to pass on.
@@ -31,27 +41,28 @@ export async function forward(
   key: string,
   onEnd: (status: number, failure: unknown) => Promise<void>,
 ): Promise<StreamAnswer> {
+  const silence = settings.relaySilenceSeconds * second;
   const answer = await callProvider({
     url: providerUrl(service, path + query),
     method: request.method,
     headers: requestHeaders(request.headers, service, key),
     body,
-    silence: settings.relaySilenceSeconds * second,
+    silence,
     deadline,
     now: clock.now(),
   });
-  const status = answer.statusCode!;
-  if (status >= 300 && status < 400) {
-    // The caller's client would follow it, with the token that is meant for us.
+  if (!canPass(answer)) {
     answer.destroy();
     throw new ProviderFailure('broken');
   }
+  const status = answer.statusCode!;
   return {
     status,
     headers: answerHeaders(answer.headers, service, key),
     body: answerBody({
       answer,
       key,
+      silence,
       onEnd: (failure) => onEnd(status, failure),
       eventOf: (failure) =>
         providerError(

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { mayPass } from '../never-passed.ts';
 import { keyHeader } from '../provider/open-request.ts';
 import type { Service } from '../services.ts';
 import { maskText } from './mask-key.ts';
@@ -28,7 +29,8 @@ type Headers = Readonly<IncomingHttpHeaders>;
 
 function pick(headers: Headers, patterns: readonly string[]): Record<string, string> {
   const passing = Object.entries(headers).filter(
-    ([name, value]) => value !== undefined && patterns.some((pattern) => matches(name, pattern)),
+    ([name, value]) =>
+      value !== undefined && mayPass(name) && patterns.some((pattern) => matches(name, pattern)),
   );
   return Object.fromEntries(passing.map(([name, value]) => [name, String(value)]));
 }

@@ -15,10 +15,15 @@ export const quotaTexts = {
     ja: '質問は1日(UTC)に{limit}件までです。残りは{remaining}件です。{resetsAt}から再び質問できます。',
     zh: '每天（UTC）最多可提问 {limit} 次，剩余 {remaining} 次。{resetsAt} 起可再次提问。',
   },
-  none: {
-    en: 'Your limit is {limit}. An administrator can grant you more.',
-    ja: '上限は{limit}回に設定されています。管理者に追加を依頼できます。',
-    zh: '您的上限为 {limit} 次，可请管理员增加。',
+  noRequests: {
+    en: 'You may make no calls. An administrator can grant you some.',
+    ja: '呼び出しは許可されていません。管理者に依頼できます。',
+    zh: '您没有调用额度，可请管理员授予。',
+  },
+  noQuestions: {
+    en: 'You may ask no questions. An administrator can grant you some.',
+    ja: '質問は許可されていません。管理者に依頼できます。',
+    zh: '您没有提问额度，可请管理员授予。',
   },
 } as const satisfies Record<string, Text>;
 
@@ -33,7 +38,7 @@ export function quotaExceeded(
   now: number,
 ): FailureDetail {
   // Waiting helps nobody who is granted none.
-  if (of === 0) return { explain: quotaTexts.none, values: { limit: of } };
+  if (of === 0) return { explain: limit === 'requests' ? quotaTexts.noRequests : quotaTexts.noQuestions };
   return {
     explain: quotaTexts[limit],
     values: { limit: of, hours: requestHours, remaining, resetsAt: toTheSecond(resetsAt) },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { day, hour, minute } from '#shared/clock.ts';
 import { limitsOf, standing, type Quota } from '#shared/domain/quota.ts';
-import { givenBack, planReservation, usualStep, type Ask } from '#shared/domain/reservation.ts';
+import { emptyRow, givenBack, planReservation, usualStep, type Ask } from '#shared/domain/reservation.ts';
 
 const now = Date.parse('2026-11-20T22:00:00Z');
 const midnight = Date.parse('2026-11-21T00:00:00Z');
@@ -64,8 +64,9 @@ describe('where a user stands', () => {
 
 describe('what comes next for a call', () => {
   test('R1.6: the first call of a user makes the row', () => {
-    expect(planReservation(undefined, ask(), now)).toEqual({
-      step: { flight: { at: now, day: '2026-11-20' }, isFirst: true },
+    expect(planReservation(undefined, ask(), now)).toBe('first');
+    expect(planReservation(emptyRow, ask(), now)).toMatchObject({
+      step: { flight: { at: now, day: '2026-11-20' }, endedWindow: { requestsUsed: 0 }, endedDay: '' },
     });
   });
 

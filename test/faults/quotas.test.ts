@@ -1,7 +1,10 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FaultRequest } from '#local/gateway/faults.ts';
 import { hour, minute } from '#shared/clock.ts';
-import { limitsOf, standing, type LimitName } from '#shared/domain/quota.ts';
+import { limitsOf, standing, type LimitName, type Quota } from '#shared/domain/quota.ts';
+import { userKey } from '#shared/data/users.ts';
+import { insiderOf } from '../harness/insider.ts';
 import { openQuotas, quotaRow, quotaRows, tally } from '../harness/quotas.ts';
 import { firstAdmin, openInvite, password, register } from '../harness/people.ts';
 import { randomOf } from '../harness/random.ts';
@@ -26,8 +29,22 @@ interface Subject {
   requestLimit?: number;
   questionLimit?: number;
 }
-const reserve = (user: Subject, id: string, now = noon, fingerprint = id) =>
-  quotas.reserve({ user, id, isQuestion: true, fingerprint }, now);
+/** Users of whom nothing is there but that they are, each made once. */
+const present = new Map<string, Promise<unknown>>();
+const epoch = 0;
+function appear(id: string): Promise<unknown> {
+  const { documents, config } = insiderOf(stack());
+  const Item = { ...userKey(id), status: 'active', epoch };
+  const put = { TableName: config.table('users'), Item, ConditionExpression: 'attribute_not_exists(pk)' };
+  // Refused for somebody real.
+  const made = present.get(id) ?? documents.send(new PutCommand(put)).catch(() => undefined);
+  present.set(id, made);
+  return made;
+}
+const reserve = async (user: Subject, id: string, now = noon, fingerprint = id) => {
+  await appear(user.id);
+  return quotas.reserve({ user: { epoch, ...user }, id, isQuestion: true, fingerprint }, now);
+};
 const admitted = async (...asked: Parameters<typeof reserve>) => {
   const { passed } = await tally([reserve(...asked)]);
   return passed[0] ?? expect.unreachable('was not admitted');
@@ -42,6 +59,9 @@ function faultsOver(calls: number, random: () => number): FaultRequest[] {
     nth: 1 + Math.floor(random() * calls),
   }));
 }
+
+/** Calls that have not ended. */
+const underWay = ({ flying }: Quota) => Object.keys(flying).filter((id) => !flying[id]!.landed);
 
 /** One user with `left` of a limit left, in a window and day that are new, run on, or are over. */
 interface Run {
@@ -115,7 +135,7 @@ describe('R5.7 C56: N left, N + M at once', () => {
         const { requests, questions } = standing(row, limitsOf(user, settings), noon + minute);
         const used = spent + second[n]!.passed.length;
         expect([requests.used, questions.used], user.id).toEqual([used, used]);
-        const flying = Object.keys(row.flying).filter((id) => /first|second/.test(id));
+        const flying = underWay(row).filter((id) => /first|second/.test(id));
         expect(flying.toSorted(), user.id).toEqual(second[n]!.passed.map(({ id }) => id).toSorted());
       }
       // A machine that has too much to do lets a store seem down, but not for most.
@@ -166,9 +186,9 @@ describe('C57: calls that got no answer', () => {
         requestsUsed: 2,
         questionsUsed: 2,
         calls: 2,
-        flying: {},
         unanswered: {},
       });
+    for (const { id } of users) expect(underWay(rows.get(id)!)).toEqual([]);
   });
 
   test('are counted anew after ten minutes, and after an answer', async () => {
@@ -223,6 +243,38 @@ describe('what a row remembers', () => {
     stack().faults([{ kind: 'lost', table: 'quotas', times: 2 }]);
     await quotas.refund(next, noon + day);
     expect(await counts()).toEqual([0, 0, 2]);
+  });
+
+  test('R5.7 C63: a write that comes late, after its repeat or after it was given up, counts nothing', async () => {
+    const user = { id: 'delayed' };
+    const counts = async () => {
+      const { requestsUsed, questionsUsed, calls } = (await quotaRow(stack(), user.id))!;
+      return [requestsUsed, questionsUsed, calls];
+    };
+    const late = (times: number): FaultRequest[] => [
+      { kind: 'delay', ms: 2_600, table: 'quotas', action: 'UpdateItem', times },
+    ];
+    const arrived = async (count: number) => {
+      const delayed = () =>
+        stack()
+          .calls()
+          .filter(({ fault }) => fault === 'delay').length;
+      await expect.poll(delayed, { timeout: 10_000 }).toBe(count);
+    };
+    await admitted(user, 'first');
+    stack().faults(late(1));
+    const repeated = await admitted(user, 'repeated');
+    await quotas.settle(repeated, 'answered', noon + 1);
+    await arrived(1);
+    expect(await counts()).toEqual([2, 2, 2]);
+
+    stack().faults(late(3));
+    await expect(reserve(user, 'given up')).rejects.toThrow('store_unavailable');
+    await arrived(4);
+    expect(await counts()).toEqual([2, 2, 2]);
+    // What keeps them away goes after a minute.
+    await quotas.settle(await admitted(user, 'later', noon + 2 * minute), 'answered', noon + 2 * minute);
+    expect((await quotaRow(stack(), user.id))!.flying).toEqual({ first: expect.anything() });
   });
 
   test('C57: an outage whose answers were all lost has counted nothing', async () => {

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createSocketServer, type AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { settingsSchema, type Settings } from '#shared/settings.ts';
 
@@ -11,6 +11,17 @@ export async function serveProvider(listener: RequestListener): Promise<string> 
     server.close();
     server.closeAllConnections();
   });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** Answers every call with these bytes, whatever they mean, until the test ends. */
+export async function serveBytes(bytes: string): Promise<string> {
+  const server = createSocketServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => socket.end(bytes));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 

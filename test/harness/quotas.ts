@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Stack } from '#local/stack.ts';
 import type { Admission, useQuotas } from '#shared/data/quotas.ts';
 import { insiderEnvironment } from './insider.ts';
-import { itemOf } from '#shared/aws/attributes.ts';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Quota } from '#shared/domain/quota.ts';
 
 type Port = ReturnType<typeof useQuotas.make>;
@@ -54,7 +54,7 @@ export function openQuotas(stack: Stack): Port & { close(): void } {
 /** The rows of all users, by id. */
 export async function quotaRows(stack: Stack): Promise<Map<string, Quota>> {
   const { quotas = [] } = await stack.dumpTables();
-  const rows = quotas.map((row) => itemOf(row as Parameters<typeof itemOf>[0]) as Quota);
+  const rows = quotas.map((row) => unmarshall(row as Parameters<typeof unmarshall>[0]) as Quota);
   return new Map(rows.map((row) => [row.userId, row]));
 }
 

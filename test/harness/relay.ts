@@ -79,3 +79,14 @@ export const ask = (
     ...sent,
     headers: { 'anthropic-version': '2023-06-01', ...(token && { 'x-api-key': token }), ...sent.headers },
   });
+
+interface Standing {
+  limit: number;
+  used: number;
+  remaining: number;
+  resetsAt: string | null;
+}
+
+/** Where somebody stands with their limits. */
+export const quotaOf = async (stack: Stack, { session: { token } }: SignedIn) =>
+  (await send<Record<'requests' | 'questions', Standing>>(stack, 'GET', '/v1/quota', { token })).json;

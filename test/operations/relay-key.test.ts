@@ -118,7 +118,7 @@ test('409 C52: a ciphertext that was copied from the row of somebody else is tol
   expect(line!.text).toContain(thief.user.id);
 });
 
-const faults = ['lost', 'throttle', 'conflict', 'error'] as const;
+const faults = ['lost', 'throttle', 'conflict', 'error', 'delay'] as const;
 test.each(faults)(
   'R5.7 C63: %s at each call in turn: answered or 503, and counted as often as answered',
   async (kind) => {
@@ -127,7 +127,7 @@ test.each(faults)(
       const before = await used();
       // Reads, KMS and rows that nobody else has know no conflicts.
       const writes = kind === 'conflict' && { action: 'UpdateItem' };
-      stack().faults([{ kind, function: 'relay', nth, ...writes }]);
+      stack().faults([{ kind, function: 'relay', nth, ms: 2_100, ...writes }]);
       const { status } = await relay.ask(stack(), token);
       expect([200, 503], `${kind} at ${nth}`).toContain(status);
       expect(await used(), `${kind} at ${nth}`).toBe(before + Number(status === 200));

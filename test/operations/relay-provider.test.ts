@@ -4,6 +4,7 @@ import { builtInServices } from '#shared/built-in-services.ts';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { firstAdmin, type SignedIn } from '../harness/people.ts';
 import * as relay from '../harness/relay.ts';
+import { serveBytes, servicesWith } from '../harness/provider-server.ts';
 import { useStack } from '../harness/stack.ts';
 
 /** Seconds for which the provider may be silent here. */
@@ -83,13 +84,62 @@ test.each(['refuse', 'garbage'] as const)('502 C58: %s is told in the form of th
   });
 });
 
-test('502: a provider that is not there is told the same way', async () => {
+/** Leads Claude's calls to a provider that answers with these bytes. */
+async function answeredBy(bytes: string): Promise<void> {
+  const baseUrl = await serveBytes(bytes);
+  stack().deploy({ relaySilenceSeconds, ...servicesWith({ claude: { baseUrl } }) });
+}
+
+test.each([
+  ['switches protocols', 'HTTP/1.1 101 X\r\nConnection: upgrade\r\nUpgrade: foo\r\n\r\n'],
+  ['has a status of its own', 'HTTP/1.1 999 X\r\nContent-Length: 0\r\n\r\n'],
+  ['says that nothing has changed', 'HTTP/1.1 304 X\r\n\r\n'],
+  [
+    'compresses what nobody asked for',
+    'HTTP/1.1 200 X\r\nContent-Encoding: gzip\r\nContent-Length: 0\r\n\r\n',
+  ],
+])('502 C58: a provider that %s is one whose answer cannot be read', async (_, bytes) => {
+  await answeredBy(bytes);
+  expect(await relay.ask(stack(), token)).toMatchObject({
+    status: 502,
+    json: { error: { code: 'provider_unreachable' } },
+  });
+});
+
+test('C58: a stream that is cut within an event tells of it all the same', async () => {
+  const head = 'HTTP/1.1 200 X\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n';
+  const event = 'event: ping\ndata: {"type":"ping"}\n\ndata: {"type":"content_blo';
+  await answeredBy(`${head}${event.length.toString(16)}\r\n${event}\r\n`);
+  const claude = relay.claudeClient(stack(), token).messages.stream(relay.question).finalMessage();
+  await expect(claude).rejects.toMatchObject({ error: { error: { code: 'provider_unreachable' } } });
+});
+
+test('C58: a caller who takes their time is not taken for a silent provider', async () => {
+  behave([{ kind: 'stream', bytes: 20_000_000, times: 1 }, { kind: 'hang' }]);
+  const answer = await fetch(`${stack().relay}/claude/v1/messages`, {
+    method: 'POST',
+    headers: { 'x-api-key': token, 'anthropic-version': '2023-06-01', 'content-type': 'application/json' },
+    body: JSON.stringify({ ...relay.question, stream: true }),
+  });
+  const reader = answer.body!.getReader();
+  await reader.read();
+  // Meanwhile others have waited for as long as a provider may be silent, twice.
+  for (const _ of [1, 2]) expect((await relay.ask(stack(), token)).status).toBe(504);
+  let bytes = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) bytes += part.value.length;
+  expect(bytes).toBeGreaterThan(19_000_000);
+});
+
+test('R1.6: a provider that is not there is told the same way, and the call is given back', async () => {
+  const used = async () => (await relay.quotaOf(stack(), who)).requests.used;
+  const before = await used();
   const claude = { ...builtInServices['claude']!, baseUrl: 'http://127.0.0.1:9' };
   stack().deploy({ services: { claude } });
   expect(await relay.ask(stack(), token)).toMatchObject({
     status: 502,
     json: { error: { code: 'provider_unreachable' } },
   });
+  expect(await used()).toBe(before);
 });
 
 test('200 C58: a body that is no JSON passes as it is', async () => {

@@ -160,7 +160,7 @@ describe('limits', () => {
     await grant({ requests: 0 });
     const none = await caller.list();
     expect(none).toMatchObject(exceeded);
-    expect(none.json.error.message).toContain('An administrator can grant you more');
+    expect(none.json.error.message).toContain('An administrator can grant you some');
     expect(none.headers['retry-after']).toBeUndefined();
   });
 

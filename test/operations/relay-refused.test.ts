@@ -70,11 +70,16 @@ test('401 C34: a token ends with its ten minutes, its session, and every session
   await send(stack(), 'DELETE', '/v1/sessions/current', { token: left.session.token });
   expect((await relay.ask(stack(), gone)).status).toBe(401);
   expect((await relay.ask(stack(), other)).status).toBe(200);
+  // Ending the others ends what was made from this one before, too.
+  await send(stack(), 'DELETE', '/v1/sessions/others', { token: kept.session.token });
+  expect((await relay.ask(stack(), other)).status).toBe(401);
+  const last = await relay.relayToken(stack(), kept);
+  expect((await relay.ask(stack(), last)).status).toBe(200);
   await send(stack(), 'PATCH', `/v1/admin/users/${guest.user.id}`, {
     token: admin.session.token,
     json: { endSessions: true },
   });
-  expect((await relay.ask(stack(), other)).status).toBe(401);
+  expect((await relay.ask(stack(), last)).status).toBe(401);
 });
 
 test('403 C33: with a session that is bound to a device, each call wants the proof of its key', async () => {

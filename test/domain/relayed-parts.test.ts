@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { maskKey } from '#shared/relay/mask-key.ts';
+import { wholeEvents } from '#shared/relay/whole-events.ts';
+
+/** Parts as a provider may send them. */
+async function* sent(texts: readonly string[]): AsyncGenerator<Buffer> {
+  for (const text of texts) yield Buffer.from(text);
+}
+
+async function parts(passed: AsyncIterable<Buffer>): Promise<string[]> {
+  const texts: string[] = [];
+  for await (const part of passed) texts.push(String(part));
+  return texts;
+}
+
+describe('C58: a key in an answer', () => {
+  const key = 'sk-ant-abcabcd';
+  const stars = '*'.repeat(key.length);
+  const masked = async (texts: readonly string[]) => (await parts(maskKey(sent(texts), key))).join('');
+
+  test('is masked wherever it is cut', async () => {
+    const text = `<${key}> and ${key}${key}, not sk-ant-abc`;
+    const expected = text.replaceAll(key, stars);
+    for (let at = 0; at <= text.length; at += 1)
+      expect(await masked([text.slice(0, at), text.slice(at)]), String(at)).toBe(expected);
+    expect(await masked([...text])).toBe(expected);
+  });
+
+  test('holds back nothing else: what cannot be its beginning goes at once', async () => {
+    expect(await parts(maskKey(sent(['hello', ' sk-', 'x']), key))).toEqual(['hello', ' ', 'sk-x']);
+  });
+
+  test('is found after a beginning that was none', async () => {
+    expect(await masked(['sk-ant-abc', 'abcd sk-ant-ab', 'sk-ant-abcab', 'cd'])).toBe(
+      `${stars} sk-ant-ab${stars}`,
+    );
+  });
+});
+
+describe('C58: a stream of events', () => {
+  test('is cut between events alone', async () => {
+    const passed = wholeEvents(sent(['data: 1\n', '\ndata: 2\n\nda', 'ta: 3\r\n\r\n', 'data: 4']));
+    expect(await parts(passed)).toEqual(['data: 1\n\ndata: 2\n\n', 'data: 3\r\n\r\n', 'data: 4']);
+  });
+
+  test('loses the half event where it breaks off', async () => {
+    const breaking = async function* (): AsyncGenerator<Buffer> {
+      yield Buffer.from('data: 1\n\ndata: {"ty');
+      throw new Error('cut');
+    };
+    const texts: string[] = [];
+    const read = async () => {
+      for await (const part of wholeEvents(breaking())) texts.push(String(part));
+    };
+    await expect(read()).rejects.toThrow('cut');
+    expect(texts).toEqual(['data: 1\n\n']);
+  });
+
+  test('is not held for ever by one that has no end', async () => {
+    const part = 'x'.repeat(600_000);
+    expect((await parts(wholeEvents(sent([part, part, part])))).map(({ length }) => length)).toEqual([
+      1_200_000, 600_000,
+    ]);
+  });
+});
