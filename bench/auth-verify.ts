@@ -18,27 +18,25 @@ function bareCalls({ user, session }: Person): Work {
   const set = { lastSeenAt: now, idleExpiresAt: now * 2, ttl: Math.ceil(now / 500) };
   const names = Object.keys(set);
   const values = Object.entries(set).map(([name, value]) => [`:${name}`, { N: String(value) }]);
-  return {
-    kind: 'calls',
-    read: {
-      RequestItems: {
-        users: { Keys: [{ pk: { S: `user#${user.id}` } }], ConsistentRead: true },
-        sessions: { Keys: [key], ConsistentRead: true },
-      },
-    },
-    write: {
-      TableName: 'sessions',
-      Key: key,
-      UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
-      ConditionExpression:
-        '#shown <> :shown AND idleExpiresAt > :lastSeenAt AND absoluteExpiresAt > :lastSeenAt',
-      ExpressionAttributeNames: {
-        ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
-        '#shown': 'hash',
-      },
-      ExpressionAttributeValues: { ...Object.fromEntries(values), ':shown': { S: '-'.repeat(43) } },
+  const read = {
+    RequestItems: {
+      users: { Keys: [{ pk: { S: `user#${user.id}` } }], ConsistentRead: true },
+      sessions: { Keys: [key], ConsistentRead: true },
     },
   };
+  const update = {
+    TableName: 'sessions',
+    Key: key,
+    UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+    ConditionExpression:
+      '#shown <> :shown AND idleExpiresAt > :lastSeenAt AND absoluteExpiresAt > :lastSeenAt',
+    ExpressionAttributeNames: {
+      ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
+      '#shown': 'hash',
+    },
+    ExpressionAttributeValues: { ...Object.fromEntries(values), ':shown': { S: '-'.repeat(43) } },
+  };
+  return { kind: 'calls', calls: [{ read }, { update }] };
 }
 
 /** CPU time of session-verify against that of its two DynamoDB calls; both as functions, in processes of their own. */

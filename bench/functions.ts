@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { environmentOf } from '#local/host/environment.ts';
-import { readFunctions } from '#local/host/functions.ts';
+import { readFunctions, type FunctionSpec } from '#local/host/functions.ts';
 import type { Stack } from '#local/stack.ts';
 import { readTemplate } from '#local/template/template.ts';
 import type { Work } from './metered-work.ts';
@@ -10,11 +10,12 @@ export function readFunction(
   { app, aws }: Stack,
   assembly: string,
   id: string,
-): { work: Work; environment: Record<string, string> } {
+): { work: Work; environment: Record<string, string>; spec: FunctionSpec } {
   const template = readTemplate(assembly, { apiUrl: app, prefix: '' });
   const spec = readFunctions(template).find((one) => one.id === id)!;
   const { file, exportName } = spec;
   return {
+    spec,
     work: { kind: 'handler', file, exportName },
     environment: environmentOf(spec, template.region, aws),
   };

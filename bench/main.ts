@@ -1,8 +1,13 @@
 import { benchAuth } from './auth.ts';
 import { benchInvites } from './invites.ts';
+import { benchRelay } from './relay.ts';
 
 /** Benchmarks by name: each prints its figures and says whether its bounds hold. */
-const benches: Record<string, () => Promise<boolean>> = { auth: benchAuth, invites: benchInvites };
+const benches: Record<string, () => Promise<boolean>> = {
+  auth: benchAuth,
+  invites: benchInvites,
+  relay: benchRelay,
+};
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !Object.hasOwn(benches, name));

@@ -1,66 +1,47 @@
 import { Agent, request } from 'node:http';
-import { createRequire } from 'node:module';
 import { text } from 'node:stream/consumers';
-import {
-  BatchGetItemCommand,
-  DynamoDBClient,
-  UpdateItemCommand,
-  type BatchGetItemCommandInput,
-  type UpdateItemCommandInput,
-} from '@aws-sdk/client-dynamodb';
 import { compare } from 'bcryptjs';
-import { lean } from '#shared/aws/lean.ts';
-import { patience } from '#shared/aws/outage.ts';
+import { asker } from './ask.ts';
+import { bareCaller, type BareCall } from './bare-calls.ts';
+import { handlerRunner } from './run-handler.ts';
 
 /** What a metered process does with each input. */
 export type Work =
-  /** Hands an event to a function's bundle, as Lambda's runtime does: from JSON to JSON. */
+  /** Hands an event to a function's bundle. */
   | { kind: 'handler'; file: string; exportName: string }
-  /** Makes two AWS calls, with our clients' settings and nothing around them; the input says nothing. */
-  | { kind: 'calls'; read: BatchGetItemCommandInput; write: UpdateItemCommandInput }
+  /** Makes AWS calls; the input says nothing. */
+  | { kind: 'calls'; calls: readonly BareCall[] }
   /** Compares the input with a bcrypt hash. */
   | { kind: 'compare'; hash: string }
   /** Asks for `url`, the input being the session's token, on connections that are kept. */
-  | { kind: 'get'; url: string };
+  | { kind: 'get'; url: string }
+  /** Asks a `Question`; the time is that until its answer's first byte or its end. */
+  | { kind: 'ask'; until: 'first byte' | 'end' };
 
-/** Milliseconds that a function has for an answer. */
-const time = 29_000;
-
-type Call = (input: string) => Promise<string>;
-type Handler = (event: unknown, context: object) => Promise<unknown>;
+/** Resolves with what it gives when its time is over; what is left of it then comes before the next one. */
+export type Call = (input: string) => Promise<{ last: string; rest?: Promise<unknown> }>;
 
 function callOf(work: Work): Call {
   switch (work.kind) {
-    case 'handler': {
-      const { file, exportName } = work;
-      const handler = (createRequire(file)(file) as Record<string, Handler>)[exportName]!;
-      return async (event) => {
-        const deadline = performance.now() + time;
-        const getRemainingTimeInMillis = () => deadline - performance.now();
-        return JSON.stringify(
-          await handler(JSON.parse(event), { awsRequestId: '', getRemainingTimeInMillis }),
-        );
-      };
-    }
-    case 'calls': {
-      const client = lean(new DynamoDBClient(patience));
-      return async () => {
-        await client.send(new BatchGetItemCommand(work.read));
-        await client.send(new UpdateItemCommand(work.write));
-        return '';
-      };
-    }
+    case 'handler':
+      return handlerRunner(work.file, work.exportName);
+    case 'calls':
+      return bareCaller(work.calls);
+    case 'ask':
+      return asker(work.until);
     case 'compare':
-      return async (input) => String(await compare(input, work.hash));
+      return async (input) => ({ last: String(await compare(input, work.hash)) });
     case 'get': {
       const agent = new Agent({ keepAlive: true });
-      return (token) =>
-        new Promise((resolve, reject) => {
-          const headers = { authorization: `Bearer ${token}` };
+      return async (token) => {
+        const headers = { authorization: `Bearer ${token}` };
+        const last = await new Promise<string>((resolve, reject) => {
           request(work.url, { agent, headers }, (response) => resolve(text(response)))
             .on('error', reject)
             .end();
         });
+        return { last };
+      };
     }
   }
 }
@@ -73,8 +54,10 @@ async function run({ inputs, lanes }: { inputs: string[]; lanes: number }): Prom
   const lane = async () => {
     for (const input of waiting) {
       const start = performance.now();
-      last = await call(input);
+      const done = await call(input);
       elapsed += performance.now() - start;
+      ({ last } = done);
+      await done.rest;
     }
   };
   const before = process.cpuUsage();

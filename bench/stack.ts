@@ -22,15 +22,16 @@ export async function withStacks<Result>(
   }
 }
 
-/** Posts JSON and answers JSON. @throws where the answer is no success. */
-export async function post<Answer>(
-  stack: Stack,
+/** Sends JSON and gives the answer's. @throws where it is no success. */
+export async function send<Answer>(
+  { app }: Stack,
+  method: string,
   path: string,
   body: object,
   token?: string,
 ): Promise<Answer> {
-  const response = await fetch(`${stack.app}${path}`, {
-    method: 'POST',
+  const response = await fetch(`${app}${path}`, {
+    method,
     headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
     body: JSON.stringify(body),
   });
@@ -38,6 +39,9 @@ export async function post<Answer>(
   if (!response.ok) throw new Error(`${path} answered ${response.status} ${text}`);
   return JSON.parse(text) as Answer;
 }
+
+export const post = <Answer>(stack: Stack, path: string, body: object, token?: string): Promise<Answer> =>
+  send<Answer>(stack, 'POST', path, body, token);
 
 /** Session token of a first administrator. */
 export async function signInAdmin(stack: Stack): Promise<string> {

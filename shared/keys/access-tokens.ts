@@ -1,4 +1,4 @@
-import { decodeProtectedHeader, importJWK, jwtVerify, SignJWT, type CryptoKey } from 'jose';
+import { decodeProtectedHeader, jwtVerify, SignJWT, type CryptoKey } from 'jose';
 import { capability } from '../capability.ts';
 import { second } from '../clock.ts';
 import { readSigners } from '../data/signers.ts';
@@ -61,10 +61,9 @@ export const checkAccessTokens = capability('accessTokens', readSigners.grants, 
     // Keys come from our store alone: whatever `jwk`, `jku` or `x5u` a header holds is not looked at.
     const signer = await keyNamed(kid, now);
     if (!signer) return undefined;
-    const key = await importJWK(signer.publicKey, alg);
     const options = { algorithms: [alg], typ, issuer, audience, currentDate: new Date(now) };
     const requiredClaims = ['sub', 'sid', 'epoch', 'exp', 'iat'];
-    return jwtVerify<AccessClaims>(token, key, { ...options, requiredClaims }).then(
+    return jwtVerify<AccessClaims>(token, signer.publicKey, { ...options, requiredClaims }).then(
       ({ payload }) => payload,
       () => undefined,
     );

@@ -1,0 +1,40 @@
+import { Agent, request, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Call } from './metered-work.ts';
+
+/** One request by HTTP. */
+export interface Question {
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+  /** What it is answered with, 200 unless told. */
+  status?: number;
+  /** Milliseconds before it is asked, and for which the answer is left unread after its first part. */
+  after?: number;
+  pause?: number;
+}
+
+/** Asks questions on connections that are kept. @returns a call that lasts until the answer's first byte or its end. */
+export function asker(until: 'first byte' | 'end'): Call {
+  const agent = new Agent({ keepAlive: true });
+  return async (input) => {
+    const { url, headers, body, status = 200, after = 0, pause = 0 } = JSON.parse(input) as Question;
+    if (after > 0) await wait(after);
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      request(url, { agent, method: 'POST', headers }, resolve).on('error', reject).end(body);
+    });
+    if (answer.statusCode !== status)
+      throw new Error(`${url} answered ${answer.statusCode} ${await text(answer)}`);
+    const parts = answer.iterator() as AsyncIterator<Buffer> & AsyncIterable<Buffer>;
+    const first = await parts.next();
+    const readOn = async (): Promise<number> => {
+      if (pause > 0) await wait(pause);
+      let bytes = first.done ? 0 : first.value.length;
+      for await (const part of parts) bytes += part.length;
+      return bytes;
+    };
+    if (until === 'first byte') return { last: '', rest: readOn() };
+    return { last: String(await readOn()) };
+  };
+}

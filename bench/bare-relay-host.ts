@@ -1,0 +1,37 @@
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { functionUrlHandler } from '#local/host/function-url.ts';
+import { Instance } from '#local/host/instance.ts';
+import { listen } from '#local/listen.ts';
+import type { Stack } from '#local/stack.ts';
+import type { BareCall } from './bare-calls.ts';
+import { readFunction } from './functions.ts';
+
+/** Serves the relay's floor by the local stack's own parts, in the process in which the relay runs. */
+export async function serveBareRelay(
+  stack: Stack,
+  assembly: string,
+  calls: readonly BareCall[],
+  standIn: string,
+): Promise<{ url: string; stop(): Promise<void> }> {
+  const { spec, environment } = readFunction(stack, assembly, 'relay');
+  const instance = new Instance({
+    spec: {
+      ...spec,
+      file: fileURLToPath(new URL('./bare-relay.ts', import.meta.url)),
+      exportName: 'handler',
+    },
+    environment: { ...environment, BARE_CALLS: JSON.stringify(calls), STAND_IN: standIn },
+    clock: stack.clock.shared,
+    onLog: (text) => console.error(text),
+  });
+  const error = await instance.ready;
+  if (error) throw new Error(error.errorMessage);
+  const serve = functionUrlHandler({
+    target: spec.arn,
+    invoke: (_, event, sink) => instance.invoke(event, sink),
+    now: Date.now,
+  });
+  const { url, close } = await listen(createServer(serve), 0);
+  return { url, stop: async () => void (await Promise.all([close(), instance.terminate()])) };
+}

@@ -1,0 +1,31 @@
+import { Agent, request, type IncomingMessage } from 'node:http';
+import type { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { bareCaller, type BareCall } from './bare-calls.ts';
+
+interface Event {
+  rawPath: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** What Lambda's runtime gives functions that stream. */
+declare const awslambda: {
+  streamifyResponse(handler: (event: Event, stream: Writable) => Promise<void>): unknown;
+};
+
+const call = bareCaller(JSON.parse(process.env['BARE_CALLS']!) as BareCall[]);
+const agent = new Agent({ keepAlive: true });
+
+/** The floor of the relay: a function that makes the same AWS calls and passes the request on, and nothing else. */
+export const handler = awslambda.streamifyResponse(async ({ rawPath, headers, body }, stream) => {
+  await call('');
+  const passed = { 'content-type': 'application/json', 'anthropic-version': headers['anthropic-version']! };
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    const options = { agent, method: 'POST', headers: { ...passed, 'x-api-key': headers['x-api-key']! } };
+    request(process.env['STAND_IN'] + rawPath, options, resolve)
+      .on('error', reject)
+      .end(body);
+  });
+  await pipeline(answer, stream);
+});

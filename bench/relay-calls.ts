@@ -1,0 +1,46 @@
+import { eventOf, readFunction } from './functions.ts';
+import type { Figure } from './measure.ts';
+import { Metered, takeTurns } from './metered.ts';
+import { bareCalls } from './relay-bare.ts';
+import type { RelayBench } from './relay.ts';
+
+const warmUp = 8;
+const rounds = 15;
+const callsPerRound = 100;
+
+/** What one relayed call is made of: its AWS calls, in order, and the CPU time of its function. */
+export async function callFigures({ stack, assembly, holders }: RelayBench): Promise<Figure[]> {
+  const { work, environment } = readFunction(stack, assembly, 'relay');
+  const relay = new Metered(work, environment);
+  const bare = new Metered({ kind: 'calls', calls: await bareCalls(stack, holders[0]!) }, environment);
+  const event = eventOf('relay', { token: holders[0]!.token });
+  const repeated = (input: string) => Array<string>(callsPerRound).fill(input);
+  try {
+    await relay.run([event]);
+    stack.clearCalls();
+    const { last } = await relay.run([event]);
+    if (last !== '{"statusCode":200}') throw new Error(`the relay answered ${last}`);
+    const calls = stack.calls();
+    const taken = await takeTurns(
+      { relay: () => relay.run(repeated(event)), bare: () => bare.run(repeated('')) },
+      rounds,
+      warmUp,
+    );
+    return [
+      ...calls.map(({ action, resources }, at) => ({
+        what: `AWS call ${at + 1} of a relayed call: ${action} ${resources.join(', ').replaceAll('table/', '')}`,
+        value: 1,
+        unit: '',
+      })),
+      { what: "CPU of the relay's function, a call", value: taken.relay.cpu, unit: 'ms' },
+      {
+        what: 'that, to its first five AWS calls, bare',
+        value: taken.relay.cpu / taken.bare.cpu,
+        unit: '×',
+      },
+    ];
+  } finally {
+    relay.stop();
+    bare.stop();
+  }
+}

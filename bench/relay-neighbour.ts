@@ -1,0 +1,63 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { median, type Figure } from './measure.ts';
+import { Metered } from './metered.ts';
+import { questionAt, type Holder } from './relay-people.ts';
+import type { RelayBench } from './relay.ts';
+
+/** Calls of the load in a second, seconds of a turn, and turns of each kind. */
+const rate = 10;
+const seconds = 2;
+const turns = 15;
+/** Calls before that, so many at once, for instances that have compiled what they run. */
+const warmUp = 1_500;
+const atOnce = 4;
+/** Between two calls of the neighbour, on average; milliseconds. */
+const rest = 40;
+
+/** What one user's load does to another user, against the same load by many and against none. */
+export async function neighbourFigures({ stack, holders }: RelayBench): Promise<Figure[]> {
+  const [neighbour, hot, ...crowd] = holders as [Holder, Holder, ...Holder[]];
+  const probe = new Metered({ kind: 'ask', until: 'first byte' });
+  const load = new Metered({ kind: 'ask', until: 'end' });
+  const times: Record<'none' | 'many' | 'one', number[]> = { none: [], many: [], one: [] };
+
+  const turn = async (kind: keyof typeof times, isCounted: boolean): Promise<void> => {
+    const users = { none: [], many: crowd, one: [hot] }[kind];
+    const calls = Array.from({ length: users.length > 0 ? rate * seconds : 0 }, (_, at) =>
+      questionAt(stack.relay!, users[at % users.length]!.token, { after: (at * 1_000) / rate }),
+    );
+    const end = performance.now() + seconds * 1_000;
+    const loaded = calls.length > 0 && load.run(calls, calls.length);
+    while (performance.now() < end) {
+      const { elapsed } = await probe.run([questionAt(stack.relay!, neighbour.token)]);
+      if (isCounted) times[kind].push(elapsed);
+      await wait(2 * rest * Math.random());
+    }
+    await loaded;
+  };
+
+  try {
+    const calls = Array.from({ length: warmUp }, (_, at) =>
+      questionAt(stack.relay!, crowd[at % crowd.length]!.token),
+    );
+    await load.run(calls, atOnce);
+    const kinds = Object.keys(times) as (keyof typeof times)[];
+    for (let round = 0; round <= turns; round += 1)
+      for (const kind of round % 2 === 0 ? kinds : kinds.toReversed()) await turn(kind, round > 0);
+    const [none, many, one] = [median(times.none), median(times.many), median(times.one)];
+    const bound = { at: 'most', value: 1.1 } as const;
+    return [
+      { what: 'first byte of a user while nobody else calls', value: none, unit: 'ms' },
+      {
+        what: `while one user makes ${rate} calls a second, to ${crowd.length} who do`,
+        value: one / many,
+        unit: '×',
+        bound,
+      },
+      { what: 'the same, to nobody', value: one / none, unit: '×', bound },
+    ];
+  } finally {
+    probe.stop();
+    load.stop();
+  }
+}

@@ -1,0 +1,48 @@
+import type { Stack } from '#local/stack.ts';
+import type { Question } from './ask.ts';
+import { password, registerMany, type Person } from './people.ts';
+import { post, send } from './stack.ts';
+
+export const sampleKey = 'sk-ant-api03-0123456789abcdefghijABCDEFGHIJ-wxyz';
+
+/** Somebody who may use the relay and has a key for Claude. */
+export interface Holder extends Person {
+  /** Access token for the relay, good for ten minutes. */
+  token: string;
+}
+
+/** Registers people and has an admin vouch for their mailboxes; each gets a key and a token. */
+export async function registerHolders(stack: Stack, count: number): Promise<Holder[]> {
+  const people = await registerMany(stack, count);
+  const admin = await post<{ session: { token: string } }>(stack, '/v1/sessions', {
+    login: 'admin@example.com',
+    password,
+    transport: 'token',
+  });
+  const holders: Holder[] = [];
+  for (const person of people) {
+    const { user, session } = person;
+    await send(stack, 'PATCH', `/v1/admin/users/${user.id}`, { emailVerified: true }, admin.session.token);
+    await send(stack, 'PUT', '/v1/keys/claude', { key: sampleKey }, session.token);
+    const answer = await post<{ token: string }>(stack, '/v1/tokens', { audience: 'relay' }, session.token);
+    holders.push({ ...person, token: answer.token });
+  }
+  return holders;
+}
+
+/** A question to Claude as its clients send it, at the relay with a token or at the stand-in with a key. */
+export const questionAt = (base: string, token: string, more: Partial<Question> = {}): string => {
+  const body = {
+    model: 'claude-sonnet-5',
+    max_tokens: 64,
+    stream: true,
+    messages: [{ role: 'user', content: 'What is a latchkey?' }],
+  };
+  const question: Question = {
+    url: `${base}/claude/v1/messages`,
+    headers: { 'content-type': 'application/json', 'anthropic-version': '2023-06-01', 'x-api-key': token },
+    body: JSON.stringify(body),
+    ...more,
+  };
+  return JSON.stringify(question);
+};

@@ -1,0 +1,79 @@
+import type { Figure } from './measure.ts';
+import { Metered, takeTurns } from './metered.ts';
+import { questionAt, sampleKey } from './relay-people.ts';
+import type { RelayBench } from './relay.ts';
+
+const megabyte = 1024 * 1024;
+const size = 50 * megabyte;
+/** Of answers that come before, so that the function has started and run, and how many come. */
+const smallSize = 5 * megabyte;
+const warmUp = 3;
+const rounds = 7;
+/** How long the slow reader leaves the answer alone; all of it would come in that time. Milliseconds. */
+const pause = 2_000;
+const slowRounds = 3;
+
+/** Bytes by which the resident memory of this process grows at most while `work` runs. */
+async function growth(work: () => Promise<unknown>): Promise<number> {
+  const before = process.memoryUsage.rss();
+  let peak = before;
+  const look = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 2);
+  await work().finally(() => clearInterval(look));
+  return peak - before;
+}
+
+/** How fast a large answer comes through the relay, and how much memory it takes of the process that all of it runs in. */
+export async function streamFigures({ stack, standIn, holders }: RelayBench): Promise<Figure[]> {
+  const client = new Metered({ kind: 'ask', until: 'end' });
+  let bytes = 0;
+  const fill = (to: number) => standIn.behave([{ kind: 'stream', bytes: (bytes = to) }]);
+  const ask = async (base: string, token: string, more = {}) => {
+    const lot = await client.run([questionAt(base, token, more)]);
+    if (Math.abs(Number(lot.last) - bytes) > megabyte) throw new Error(`an answer of ${lot.last} bytes came`);
+    return lot;
+  };
+  const relayed = (more = {}) => ask(stack.relay!, holders[0]!.token, more);
+  const [grown, grownSlowly]: [number[], number[]] = [[], []];
+  try {
+    await fill(smallSize);
+    for (let round = 0; round < warmUp; round += 1) await relayed();
+    await fill(size);
+    // First, as it grows most by the first large answers.
+    for (let round = 0; round < rounds; round += 1) grown.push(await growth(relayed));
+    for (let round = 0; round < slowRounds; round += 1)
+      grownSlowly.push(await growth(() => relayed({ pause })));
+    const taken = await takeTurns(
+      { direct: () => ask(standIn.url, sampleKey), relayed: () => relayed() },
+      rounds,
+      warmUp,
+    );
+    const most = (all: number[]) => Math.max(...all) / megabyte;
+    return [
+      {
+        what: '50 MB streamed, from the stand-in directly',
+        value: 50_000 / taken.direct.elapsed,
+        unit: 'MB/s',
+      },
+      {
+        what: '50 MB streamed, throughput of the relay to that',
+        value: taken.direct.elapsed / taken.relayed.elapsed,
+        unit: '×',
+      },
+      {
+        what: `growth of the stack's memory by it, most of ${rounds}`,
+        value: most(grown),
+        unit: 'MB',
+        bound: { at: 'most', value: 20 },
+      },
+      {
+        what: `the same, with a reader who stops for ${pause / 1_000} s`,
+        value: most(grownSlowly),
+        unit: 'MB',
+        bound: { at: 'most', value: 20 },
+      },
+    ];
+  } finally {
+    await standIn.behave([]);
+    client.stop();
+  }
+}

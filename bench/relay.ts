@@ -1,0 +1,45 @@
+import type { Stack } from '#local/stack.ts';
+import { report } from './measure.ts';
+import { callFigures } from './relay-calls.ts';
+import { firstByteFigures } from './relay-first-byte.ts';
+import { neighbourFigures } from './relay-neighbour.ts';
+import { registerHolders, type Holder } from './relay-people.ts';
+import { streamFigures } from './relay-stream.ts';
+import { withStacks } from './stack.ts';
+import { StandIn } from './stand-in.ts';
+
+/** What each part of the benchmark works with: clients and the stand-in are processes of their own. */
+export interface RelayBench {
+  stack: Stack;
+  assembly: string;
+  standIn: StandIn;
+  holders: readonly Holder[];
+}
+
+/** The neighbour, the hot user, and as many as make the same load together. */
+const people = 2 + 20;
+const unlimited = 1_000_000;
+
+/** What the relay costs, against the provider's stand-in asked directly and the AWS calls that it is made of. */
+export async function benchRelay(): Promise<boolean> {
+  const standIn = await StandIn.start();
+  const settings = {
+    rates: 'off',
+    mailFrom: null,
+    bcryptCost: 4,
+    userRequests: unlimited,
+    userQuestions: unlimited,
+    'services.claude.baseUrl': `${standIn.url}/claude`,
+  };
+  try {
+    return await withStacks(1, settings, async ([stack], assembly) => {
+      const bench = { stack: stack!, assembly, standIn, holders: await registerHolders(stack!, people) };
+      const parts = [firstByteFigures, streamFigures, neighbourFigures, callFigures];
+      const held: boolean[] = [];
+      for (const part of parts) held.push(report(await part(bench)));
+      return held.every(Boolean);
+    });
+  } finally {
+    standIn.stop();
+  }
+}

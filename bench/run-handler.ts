@@ -1,0 +1,47 @@
+import { createRequire } from 'node:module';
+import { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import type { Call } from './metered-work.ts';
+
+/** Milliseconds that a function has for an answer. */
+const time = 29_000;
+
+type Handler = (...input: unknown[]) => Promise<unknown>;
+
+/** What Lambda's runtime gives functions that stream, under its own name. */
+const streaming = new Set<Handler>();
+Object.assign(globalThis, {
+  awslambda: {
+    streamifyResponse: (handler: Handler) => (streaming.add(handler), handler),
+    HttpResponseStream: {
+      from: (stream: Answer, { statusCode }: { statusCode: number }) => (
+        (stream.status = statusCode),
+        stream
+      ),
+    },
+  },
+});
+
+/** Takes a streamed answer and forgets it. */
+class Answer extends Writable {
+  status = 200;
+  override _write(_: unknown, __: unknown, callback: () => void): void {
+    callback();
+  }
+}
+
+/** Hands events to a function's bundle, as Lambda's runtime does: from JSON to JSON, or to the status of a stream. */
+export function handlerRunner(file: string, exportName: string): Call {
+  const handler = (createRequire(file)(file) as Record<string, Handler>)[exportName]!;
+  return async (event) => {
+    const deadline = performance.now() + time;
+    const getRemainingTimeInMillis = () => deadline - performance.now();
+    const context = { awsRequestId: '', getRemainingTimeInMillis };
+    if (!streaming.has(handler)) return { last: JSON.stringify(await handler(JSON.parse(event), context)) };
+    const answer = new Answer();
+    const ends = finished(answer);
+    await handler(JSON.parse(event), answer, context);
+    await ends;
+    return { last: JSON.stringify({ statusCode: answer.status }) };
+  };
+}
