@@ -40,7 +40,7 @@ export class Pool {
   constructor(options: PoolOptions) {
     this.#options = options;
     this.#perFunction = options.perFunction ?? 4;
-    this.#perStream = options.perStream ?? 24;
+    this.#perStream = options.perStream ?? 16;
     this.#total = options.total ?? 32;
     for (const spec of options.functions) {
       const group: Group = { spec, queue: [], idle: [], all: new Set(), starting: 0 };

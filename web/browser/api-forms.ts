@@ -24,8 +24,9 @@ export function startApiForm(
     clearMistakes(form);
     try {
       const answer = await call(method, path, fields);
-      status.replaceChildren(goodNotice(form.dataset['done']!));
+      // Said last: from then on people type again, and nothing is to be put over what they type.
       await done(answer);
+      status.replaceChildren(goodNotice(form.dataset['done']!));
     } catch (error) {
       const problem = aboutForm(form, error as Partial<Problem>);
       const unplaced = showMistakes(form, problem.errors ?? []);
