@@ -42,6 +42,8 @@ export default defineConfig({
     maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What a test waits for comes at once, but not on a machine that is busy.
+    expect: { poll: { timeout: 20_000 } },
     globalSetup: ['test/global-setup.ts'],
     reporters: ['default', './test/reporter.ts'],
     projects: [
