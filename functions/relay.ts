@@ -8,7 +8,7 @@ import { fingerprint } from '#shared/relay/fingerprint.ts';
 import { forward } from '#shared/relay/forward.ts';
 import { identifyCaller, identifyCallers } from '#shared/relay/identify-caller.ts';
 import { showRelayProblem } from '#shared/relay/provider-error.ts';
-import { routeOf, serviceOf } from '#shared/relay/route.ts';
+import { routeOf, serviceAt } from '#shared/relay/route.ts';
 import { stream } from '#shared/stream.ts';
 import { negotiate } from '#shared/texts/locale.ts';
 import { quotaExceeded } from '#shared/texts/quotas.ts';
@@ -33,7 +33,7 @@ export default stream({
   async run(context) {
     const { request, query, body, settings, origin, clock, quotas, keys, log, fail } = context;
     const { method, path, address } = request;
-    const { service, name } = serviceOf(path, settings.services) ?? fail('not_found');
+    const { service, name } = serviceAt(path, settings.services) ?? fail('not_found');
     const caller = await identifyCaller(request, origin, context, clock.now());
     if (typeof caller === 'string') return fail(caller);
     const { user } = caller;

@@ -29,17 +29,14 @@ export async function* answerBody({
   eventOf,
 }: Relayed): AsyncGenerator<Uint8Array> {
   let failure: unknown;
-  let isOver = false;
   try {
     const body = maskKey(bodyOf(answer, silence), key);
     yield* isEvents(answer) ? wholeEvents(body) : body;
-    isOver = true;
   } catch (error) {
     failure = error;
-    isOver = true;
   } finally {
-    // Also when the caller's side ended it, which takes the rest of the answer away from nobody else.
-    await onEnd(isOver ? failure : new Error('the answer was not taken to its end'));
+    // Also where the caller's side ended it, which no failure tells of.
+    await onEnd(failure);
   }
   if (failure === undefined) return;
   if (!isEvents(answer)) throw failure;

@@ -23,8 +23,9 @@ export function conclusionOf({ status, failure }: Omit<Ending, 'reservation'>): 
     const wasReached = failure instanceof ProviderFailure && failure.how !== 'unreached';
     return wasReached ? 'unanswered' : 'refunded';
   }
-  const isWhole = failure === undefined || (failure instanceof ProviderFailure && failure.how === 'overdue');
-  return isWhole && !isRepeated(status) ? 'answered' : 'unanswered';
+  // A caller who leaves, or takes until our time is over, has had their answer: only the provider can fail to give one.
+  const brokeOff = failure instanceof ProviderFailure && failure.how !== 'overdue';
+  return brokeOff || isRepeated(status) ? 'unanswered' : 'answered';
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Problem } from '../errors/problem.ts';
 import type { ShowProblem } from '../operation.ts';
 import type { Service } from '../services.ts';
-import { serviceOf } from './route.ts';
+import { serviceAt } from './route.ts';
 
 /** Anthropic's names of errors by status (API reference, errors); others are `api_error`. */
 const anthropicTypes: Readonly<Record<number, string>> = {
@@ -36,7 +36,7 @@ export function providerError(
  * `x-should-retry`: nothing but an outage is over when they try again at once.
  */
 export const showRelayProblem: ShowProblem = (problem, { path }, { services }) => {
-  const found = serviceOf(path, services);
+  const found = serviceAt(path, services);
   return (
     found && {
       status: problem.status,

@@ -14,7 +14,7 @@ export interface RelayRoute {
 }
 
 /** The service that a path of the relay begins with, and what follows it; undefined when there is none. */
-export function serviceOf(
+export function serviceAt(
   path: string,
   services: Services,
 ): { name: string; service: Service; rest: string } | undefined {
@@ -28,7 +28,7 @@ export function serviceOf(
  * is, so that no spelling of another one gets through.
  */
 export function routeOf(method: string, path: string, services: Services): RelayRoute | undefined {
-  const found = serviceOf(path, services);
+  const found = serviceAt(path, services);
   if (!found) return undefined;
   const { name, service, rest } = found;
   const call = `${method} ${rest}`;
