@@ -78,7 +78,7 @@ export const countDays = capability(
       async of(dates: readonly string[], now: number): Promise<DayCounts[]> {
         const counters = config.table('counters');
         const rows = (await readRows({ [counters]: dates.map(statsKey) }))[counters] ?? [];
-        const kept = new Map(rows.map((row) => [row['pk'], row as unknown as DayCounts]));
+        const kept = new Map(rows.map((row) => [row['pk'], row as typeof row & DayCounts]));
         return inBatches(dates, atOnce, async (date) => {
           const known = kept.get(statsKey(date).pk);
           if (known) return known;

@@ -33,7 +33,8 @@ export const readUser = (
   stack: Stack,
   { session: { token } }: SignedIn,
   id: string,
-): Promise<Answered<ManagedUser & Problem>> => send(stack, 'GET', `${usersPath}/${id}`, { token });
+): Promise<Answered<ManagedUser & { lastRequestAt: string | null } & Problem>> =>
+  send(stack, 'GET', `${usersPath}/${id}`, { token });
 
 interface Page<Item> {
   items: Item[];
