@@ -43,8 +43,9 @@ export class Options<Name extends string> {
 
 const none: Operands = { name: '', least: 0, most: 0 };
 
-/** Ids are random and may begin with a hyphen, which is no option then. */
-const isId = (text: string): boolean => /^-[\w-]{21}$/.test(text);
+/** Ids are random and may begin with a hyphen, which is no option then: a space before it says so to the parser. */
+const shield = (arg: string): string => (/^-[\w-]{21}$/.test(arg) ? ` ${arg}` : arg);
+const unshield = (arg: string): string => arg.replace(/^ (?=-)/, '');
 
 /** Reads the words after the command's name. What cannot be understood ends the command with one line. */
 export function readOptions<Name extends string>(
@@ -53,9 +54,8 @@ export function readOptions<Name extends string>(
 ): { options: Options<Name>; operands: string[] } {
   const known = new Map<string, Option>(Object.entries({ ...options, ...commonOptions }));
   const names = [...known.keys()];
-  const ids = operands.name === 'ID' ? args.filter(isId) : [];
   const { tokens, positionals } = parseArgs({
-    args: args.filter((arg) => !ids.includes(arg)),
+    args: operands.name === 'ID' ? args.map(shield) : [...args],
     options: Object.fromEntries(
       [...known].map(([name, { value }]) => [
         name,
@@ -89,7 +89,7 @@ export function readOptions<Name extends string>(
     if (values.has(name)) throw wrongUsage(`${rawName} stands there twice.`);
     values.set(name, value ?? '');
   }
-  const given = [...positionals, ...ids];
+  const given = positionals.map(unshield);
   if (!values.has('help')) {
     if (given.length < operands.least) throw wrongUsage(`${command} wants ${operands.name}.`);
     const [surplus] = given.slice(operands.most);

@@ -75,3 +75,10 @@ test('R0.7: delete removes for good, but not without a word', async () => {
   expect(await linkState(stack(), tokenOf(row!.url))).not.toBe('active');
   expect((await invites('delete', row!.id, '--yes')).code).toBe(1);
 });
+
+test('R0.7: an id that begins with hyphens is an id, and what is told keeps its place', async () => {
+  const ids = [`-${'a'.repeat(21)}`, 'nothing', `--${'b'.repeat(20)}`];
+  const { code, data } = await invites('revoke', '--json', ...ids);
+  expect(code).toBe(1);
+  expect(JSON.parse(data).items).toEqual(ids.map((id) => ({ id, error: 'not_found' })));
+});
