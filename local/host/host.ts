@@ -66,14 +66,14 @@ export class Host {
 
   /**
    * Runs the functions under other settings from now on, as a deployment that changes only those does: requests that
-   * run end under the old ones.
+   * run end under the old ones. Going back to the template's settings finds the instances that had them.
    * @param changes what differs from the template; none to go back to it.
    */
   deploy(changes: Partial<Settings>): void {
     const json = JSON.stringify(changes);
     if (json === this.#changes) return;
     this.#changes = json;
-    this.#pool.replaceInstances();
+    this.#pool.changeVersion(json === '{}' ? undefined : json);
   }
 
   #withChanges(environment: Record<string, string>): Record<string, string> {

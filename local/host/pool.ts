@@ -19,14 +19,24 @@ interface Waiting {
   resolve(outcome: Outcome): void;
 }
 
+interface Place {
+  instance: Instance;
+  version: string;
+  /** When it was last used, by the monotonic clock. */
+  since: number;
+}
+
 interface Group {
   spec: FunctionSpec;
   queue: Waiting[];
   /** Last used last. */
-  idle: { instance: Instance; since: number }[];
-  all: Set<Instance>;
+  idle: Place[];
+  all: Set<Place>;
   starting: number;
 }
+
+/** Of the functions as they stand in the template. */
+const firstVersion = '';
 
 /** Runs functions as Lambda does: an instance per concurrent request up to a limit, kept for later requests. */
 export class Pool {
@@ -35,13 +45,14 @@ export class Pool {
   readonly #perFunction: number;
   readonly #perStream: number;
   readonly #total: number;
+  #version = firstVersion;
   #stopped = false;
 
   constructor(options: PoolOptions) {
     this.#options = options;
     this.#perFunction = options.perFunction ?? 4;
     this.#perStream = options.perStream ?? 16;
-    this.#total = options.total ?? 32;
+    this.#total = options.total ?? 64;
     for (const spec of options.functions) {
       const group: Group = { spec, queue: [], idle: [], all: new Set(), starting: 0 };
       for (const name of [spec.id, spec.logicalId, spec.name, spec.arn]) this.#groups.set(name, group);
@@ -59,48 +70,64 @@ export class Pool {
     });
   }
 
-  /** Lets the instances that there are take no further request: the next ones start anew, as after a deployment. */
-  replaceInstances(): void {
+  /**
+   * Lets requests meet instances of another version from now on, which `optionsFor` describes. Those of the first version
+   * are kept for its return; all others end, if they run, once they have answered.
+   */
+  changeVersion(version: string = firstVersion): void {
+    this.#version = version;
     for (const group of new Set(this.#groups.values())) {
-      for (const { instance } of group.idle) void instance.terminate();
-      for (const instance of group.all) instance.dead = true;
+      for (const place of group.idle.filter((one) => !this.#isKept(one))) this.#end(group, place);
     }
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     await Promise.all(
-      [...new Set(this.#groups.values())].flatMap(({ all }) => [...all].map((one) => one.terminate())),
+      [...new Set(this.#groups.values())].flatMap(({ all }) =>
+        [...all].map(({ instance }) => instance.terminate()),
+      ),
     );
   }
 
   #dispatch(group: Group): void {
     while (group.queue.length > 0) {
-      const instance = group.idle.pop()?.instance;
-      if (instance === undefined) break;
-      const waiting = instance.dead ? undefined : group.queue.shift();
-      if (waiting === undefined) group.all.delete(instance);
-      else void this.#run(group, instance, waiting);
+      const place = group.idle.findLast(({ version }) => version === this.#version);
+      if (place === undefined) break;
+      group.idle.splice(group.idle.indexOf(place), 1);
+      const waiting = place.instance.dead ? undefined : group.queue.shift();
+      if (waiting === undefined) this.#end(group, place);
+      else void this.#run(group, place, waiting);
     }
-    while (group.queue.length > group.starting && group.all.size < this.#most(group) && !this.#stopped) {
+    while (group.queue.length > group.starting && !this.#isFull(group) && !this.#stopped) {
       void this.#start(group);
     }
   }
 
-  #most({ spec }: Group): number {
-    return spec.streams ? this.#perStream : this.#perFunction;
+  #isKept({ instance, version }: Place): boolean {
+    return !instance.dead && (version === this.#version || version === firstVersion);
   }
 
-  async #run(group: Group, instance: Instance, { event, sink, resolve }: Waiting): Promise<void> {
-    resolve(await instance.invoke(event, sink));
-    this.#release(group, instance);
+  #isFull({ spec, all }: Group): boolean {
+    const current = [...all].filter(({ version }) => version === this.#version);
+    return current.length >= (spec.streams ? this.#perStream : this.#perFunction);
   }
 
-  #release(group: Group, instance: Instance): void {
-    if (instance.dead) {
-      group.all.delete(instance);
-      void instance.terminate();
-    } else group.idle.push({ instance, since: performance.now() });
+  #end(group: Group, place: Place): void {
+    group.idle = group.idle.filter((one) => one !== place);
+    group.all.delete(place);
+    void place.instance.terminate();
+  }
+
+  async #run(group: Group, place: Place, { event, sink, resolve }: Waiting): Promise<void> {
+    resolve(await place.instance.invoke(event, sink));
+    this.#release(group, place);
+  }
+
+  #release(group: Group, place: Place): void {
+    place.since = performance.now();
+    if (this.#isKept(place)) group.idle.push(place);
+    else this.#end(group, place);
     this.#dispatch(group);
   }
 
@@ -108,14 +135,15 @@ export class Pool {
     group.starting += 1;
     this.#makeRoom();
     const instance = new Instance({ spec: group.spec, ...this.#options.optionsFor(group.spec) });
-    group.all.add(instance);
+    const place: Place = { instance, version: this.#version, since: 0 };
+    group.all.add(place);
     const error = await instance.ready;
     group.starting -= 1;
     if (error !== undefined) {
-      void instance.terminate();
+      instance.dead = true;
       group.queue.shift()?.resolve({ error });
     }
-    this.#release(group, instance);
+    this.#release(group, place);
   }
 
   /** Stops the idle instance that was used longest ago, if there are too many. */
@@ -124,10 +152,7 @@ export class Pool {
     if (groups.reduce((sum, { all }) => sum + all.size, 0) < this.#total) return;
     const oldest = groups
       .filter(({ idle }) => idle.length > 0)
-      .sort((a, b) => (a.idle[0]?.since ?? 0) - (b.idle[0]?.since ?? 0))[0];
-    const entry = oldest?.idle.shift();
-    if (oldest === undefined || entry === undefined) return;
-    oldest.all.delete(entry.instance);
-    void entry.instance.terminate();
+      .sort((a, b) => a.idle[0]!.since - b.idle[0]!.since)[0];
+    if (oldest) this.#end(oldest, oldest.idle[0]!);
   }
 }

@@ -123,27 +123,28 @@ describe('an instance that fails', () => {
   });
 });
 
-test('requests beyond the instances of a function wait', async () => {
-  const answers = await Promise.all(
-    Array.from({ length: 40 }, (_, answer) => probe(stack, 'answer', { answer })),
-  );
-  expect(answers).toEqual(Array.from({ length: 40 }, (_, answer) => answer));
-});
-
-test('a deployment of other settings ends no request, and the next one finds them; the template is a step away', async () => {
+test('a deployment of other settings ends no request, and the next one finds them; the template’s instances wait', async () => {
   const settings = async () => {
     const { environment } = (await probe(stack, 'surroundings')) as { environment: { SETTINGS: string } };
     return JSON.parse(environment.SETTINGS) as object;
   };
   expect(await settings()).toEqual({ inviteDays: 7, locale: 'en' });
+  const before = Number(await probe(stack, 'count'));
   const running = probe(stack, 'wait', { ms: 50 });
   stack.deploy({ locale: 'ja' });
   expect(await settings()).toEqual({ inviteDays: 7, locale: 'ja' });
   expect(await running).toEqual({ ms: 50 });
-  const count = Number(await probe(stack, 'count'));
-  stack.deploy({ locale: 'ja' });
-  expect(await probe(stack, 'count'), 'nothing to deploy').toBe(count + 1);
-  stack.deploy({});
   expect(await probe(stack, 'count'), 'a new instance').toBe(1);
+  stack.deploy({ locale: 'ja' });
+  expect(await probe(stack, 'count'), 'nothing to deploy').toBe(2);
+  stack.deploy({});
+  expect(await probe(stack, 'count'), 'the one of the template').toBe(before + 1);
   expect(await settings()).toEqual({ inviteDays: 7, locale: 'en' });
+});
+
+test('requests beyond the instances of a function wait', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, (_, answer) => probe(stack, 'answer', { answer })),
+  );
+  expect(answers).toEqual(Array.from({ length: 40 }, (_, answer) => answer));
 });
