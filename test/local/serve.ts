@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -35,5 +35,9 @@ export const clientConfig = (endpoint: string) => ({
   maxAttempts: 1,
 });
 
-/** A path in a new empty folder. */
-export const newFile = (name: string): string => join(mkdtempSync(join(tmpdir(), 'latchkey-')), name);
+/** A path in a new empty folder, which goes with the test. */
+export function newFile(name: string): string {
+  const directory = mkdtempSync(join(tmpdir(), 'latchkey-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return join(directory, name);
+}
