@@ -96,10 +96,10 @@ export class Gateway {
     }
     const answer = await this.#answer(call);
     if (answer === 'lost') return void request.socket.destroy();
-    response.writeHead(answer.status, {
-      ...answer.headers,
-      'content-length': Buffer.byteLength(answer.body),
-    });
+    // With a date, the SDK would take a shifted clock for a wrong one and repeat what was refused.
+    const { date: _, ...headers } = answer.headers;
+    response.sendDate = false;
+    response.writeHead(answer.status, { ...headers, 'content-length': Buffer.byteLength(answer.body) });
     response.end(answer.body);
   }
 

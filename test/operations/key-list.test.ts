@@ -45,7 +45,7 @@ test('200 R1.2: lists my keys by their last characters, and the services that th
       { service: 'chatgpt', title: 'ChatGPT', checkable: true },
     ],
   });
-  expect(text).not.toMatch(/(ciphertext|remind\w*|ttl)\":|sk-/);
+  expect(text).not.toMatch(/(ciphertext|remind\w*|ttl)":|sk-/);
 });
 
 test('200: nobody has any of somebody else, an administrator included', async () => {
