@@ -134,7 +134,7 @@ test('200 C5: an unknown id costs no KMS call', async () => {
 
 test('200 R4.12: with 1,000 invites stored a check is one read and one KMS call, as with one', async () => {
   const token = await openInvite(stack(), admin);
-  await invite(stack(), admin, { count: 1_000 });
+  for (let stored = 0; stored < 1_000; stored += 250) await invite(stack(), admin, { count: 250 });
   stack().clearCalls();
   expect(await verify(token)).toMatchObject({ valid: true });
   const made = stack()
