@@ -40,8 +40,9 @@ export default defineConfig({
     pool: 'forks',
     // One more than the cores of a small machine: tests wait about as much as they compute.
     maxWorkers: 3,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Limits in milliseconds that only what hangs reaches, on a busy machine too; hooks tour the whole API.
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
     // What a test waits for comes at once, but not on a machine that is busy.
     expect: { poll: { timeout: 20_000 } },
     globalSetup: ['test/global-setup.ts'],

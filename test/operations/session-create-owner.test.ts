@@ -10,7 +10,7 @@ import { useStack } from '../harness/stack.ts';
 import { daySeconds } from '../harness/time.ts';
 
 /** What a thief of a session, a token or a password may not do, and what the owner can do about it. */
-const stack = useStack();
+const stack = useStack('plain', { fresh: true });
 let admin: SignedIn;
 beforeAll(async () => {
   admin = await firstAdmin(stack());
