@@ -82,7 +82,7 @@ export function readOptions<Name extends string>(
     if (option.value === undefined && inlineValue) throw wrongUsage(`${rawName} takes no value.`);
     if (
       option.value !== undefined &&
-      (value === undefined || value === '' || (!inlineValue && /^-./.test(value)))
+      (value === undefined || value === '' || (!inlineValue && /^ ?-./.test(value)))
     ) {
       throw wrongUsage(`${rawName} wants ${option.value}: ${option.text}.`);
     }

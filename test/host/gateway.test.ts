@@ -30,6 +30,22 @@ describe('what the policy allows', () => {
     ]);
   });
 
+  test('is answered without a date, by which the SDK would take a shifted clock for a wrong one', async () => {
+    const scope = '20261120/eu-central-1/dynamodb/aws4_request';
+    const answer = await fetch(stack.aws, {
+      method: 'POST',
+      headers: {
+        authorization: `AWS4-HMAC-SHA256 Credential=${stack.insider()['AWS_ACCESS_KEY_ID']}/${scope}, SignedHeaders=host, Signature=0`,
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-date': '20261120T000000Z',
+        'x-amz-target': 'DynamoDB_20120810.GetItem',
+      },
+      body: JSON.stringify({ TableName: 'things', Key: item('a') }),
+    });
+    expect(answer.status, await answer.text()).toBe(200);
+    expect(answer.headers.has('date')).toBe(false);
+  });
+
   test('on an index, by Query', async () => {
     const result = await callAws(stack, 'dynamodb', 'query', {
       TableName: 'things',

@@ -48,7 +48,7 @@ test('200 R1.2: lists my keys by their last characters, and the services that th
   expect(text).not.toMatch(/(ciphertext|remind\w*|ttl)":|sk-/);
 });
 
-test('200: nobody has any of somebody else, an administrator included', async () => {
+test('200: nobody sees keys of somebody else, not even an administrator', async () => {
   await putKey(stack(), await guest());
   expect(await keysOf(stack(), await guest())).toEqual([]);
 });

@@ -66,7 +66,7 @@ test('C31: a code for another purpose moves nobody', async () => {
   expect(answer).toMatchObject({ status: 422, json: { code: 'code_invalid' } });
 });
 
-test('201 C33: an administrator can unbind the account; the next device is as good as any', async () => {
+test('201 C33: an administrator can unbind the account; the next device is welcome', async () => {
   const { who, signedIn } = await boundUser(stack(), admin);
   const path = `/v1/admin/users/${signedIn.user.id}`;
   const unbound = { token: admin.session.token, json: { device: null } };
