@@ -1,5 +1,5 @@
 import { inviteKinds, roles } from '#shared/domain/invite.ts';
-import { locales } from '#shared/texts/locale.ts';
+import { locales } from '#shared/locale.ts';
 import type { InviteWish } from './chunks.ts';
 import { wrongUsage } from './failures.ts';
 import type { Options } from './options.ts';

@@ -10,7 +10,7 @@ import { identifyCaller, identifyCallers } from '#shared/relay/identify-caller.t
 import { showRelayProblem } from '#shared/relay/provider-error.ts';
 import { routeOf, serviceAt } from '#shared/relay/route.ts';
 import { stream } from '#shared/stream.ts';
-import { negotiate } from '#shared/texts/locale.ts';
+import { negotiate } from '#shared/locale.ts';
 import { quotaExceeded } from '#shared/texts/quotas.ts';
 
 export default stream({

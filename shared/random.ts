@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { encode } from './domain/base64url.ts';
+import { encode } from './base64url.ts';
 
 /** A new identifier: 128 random bits in base64url, 22 characters. */
 export const newId = (): string => encode(randomBytes(16));

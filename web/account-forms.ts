@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Settings } from '#shared/settings.ts';
 import { accountTexts as texts } from '#shared/texts/account.ts';
-import { fill, type Locale } from '#shared/texts/locale.ts';
+import { fill, type Locale } from '#shared/locale.ts';
 import { pageTexts } from '#shared/texts/pages.ts';
 import { recoveryTexts } from '#shared/texts/recovery.ts';
 import { apiForm } from './api-form.ts';

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { inviteFilters } from '#shared/domain/invite.ts';
 import type { Settings } from '#shared/settings.ts';
 import { adminTexts as texts } from '#shared/texts/admin.ts';
-import type { Locale } from '#shared/texts/locale.ts';
+import type { Locale } from '#shared/locale.ts';
 import { languageOptions } from './language-options.ts';
 import type { Fragment } from './layout.ts';
 import { scriptTexts } from './script-texts.ts';

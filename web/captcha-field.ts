@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Locale } from '#shared/texts/locale.ts';
+import type { Locale } from '#shared/locale.ts';
 import { pageTexts as texts } from '#shared/texts/pages.ts';
 import type { Fragment } from './layout.ts';
 

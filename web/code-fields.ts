@@ -3,7 +3,7 @@ import { minute } from '#shared/clock.ts';
 import { codeLength, codeLife } from '#shared/domain/mail-code.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Settings } from '#shared/settings.ts';
-import { fill, type Locale, type Text } from '#shared/texts/locale.ts';
+import { fill, type Locale, type Text } from '#shared/locale.ts';
 import { recoveryTexts as texts } from '#shared/texts/recovery.ts';
 import { inputField } from './field.ts';
 import type { Fragment } from './layout.ts';

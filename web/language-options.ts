@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { locales, type Locale } from '#shared/texts/locale.ts';
+import { locales, type Locale } from '#shared/locale.ts';
 import type { Fragment } from './layout.ts';
 
 const languages: Record<Locale, string> = { ja: '日本語', zh: '中文', en: 'English' };

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Answer } from '#shared/http/answer.ts';
-import type { Locale } from '#shared/texts/locale.ts';
+import type { Locale } from '#shared/locale.ts';
 import { otherDevice, type Visit } from './visit.ts';
 
 export type Fragment = HtmlEscapedString | Promise<HtmlEscapedString>;

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { accountTexts } from '#shared/texts/account.ts';
 import { keyTexts } from '#shared/texts/keys.ts';
-import type { Locale, Text } from '#shared/texts/locale.ts';
+import type { Locale, Text } from '#shared/locale.ts';
 import type { Fragment } from './layout.ts';
 
 /** What somebody who is signed in has pages for. */

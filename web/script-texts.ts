@@ -1,4 +1,4 @@
-import type { Locale, Text } from '#shared/texts/locale.ts';
+import type { Locale, Text } from '#shared/locale.ts';
 
 /** What the script says on a part of a page, handed over as data: it carries no texts of its own. */
 export const scriptTexts = (texts: Readonly<Record<string, Text>>, locale: Locale): string =>

@@ -1,7 +1,7 @@
 import type { PasswordOwner } from '#shared/refuse-weak-password.ts';
 import type { Settings } from '#shared/settings.ts';
 import { fieldTexts } from '#shared/texts/fields.ts';
-import { fill, type Locale } from '#shared/texts/locale.ts';
+import { fill, type Locale } from '#shared/locale.ts';
 import { strengthTexts } from '#shared/texts/strength.ts';
 
 type Wording = keyof typeof strengthTexts | 'length' | 'context';

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { Session } from '#shared/domain/session.ts';
 import { errorTable } from '#shared/errors/table.ts';
 import { accountTexts } from '#shared/texts/account.ts';
-import type { Locale } from '#shared/texts/locale.ts';
+import type { Locale } from '#shared/locale.ts';
 import { pageTexts } from '#shared/texts/pages.ts';
 
 /** What the page of somebody who is signed in has to know of the session. */

@@ -1,6 +1,6 @@
 import { isVerified } from '../domain/user.ts';
 import { fail } from '../errors/failure.ts';
-import { negotiate } from '../texts/locale.ts';
+import { negotiate } from '../locale.ts';
 import { identify } from './identify.ts';
 import type { Runtime, Step } from './step.ts';
 

@@ -1,7 +1,7 @@
 import { createLog, createLogger } from '../log.ts';
 import { readCookies } from '../http/cookies.ts';
 import type { Request } from '../http/request.ts';
-import { negotiate, type Locale } from '../texts/locale.ts';
+import { negotiate, type Locale } from '../locale.ts';
 import type { Event, Runtime, Step } from './step.ts';
 
 /** Opens the exchange, logs its end in one line, and names the request in the answer. */

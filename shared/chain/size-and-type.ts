@@ -1,5 +1,5 @@
 import { fail } from '../errors/failure.ts';
-import { isLocale } from '../texts/locale.ts';
+import { isLocale } from '../locale.ts';
 import { readForm } from './read-body.ts';
 import type { Runtime, Step } from './step.ts';
 

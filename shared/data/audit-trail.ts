@@ -2,7 +2,7 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onIndex, onTable } from '../capability.ts';
 import { day } from '../clock.ts';
-import { dayOf, shiftDay } from '../domain/calendar.ts';
+import { dayOf, shiftDay } from '../calendar.ts';
 import { auditPartitions, type AuditEntry } from './audit.ts';
 import { auditFilter, auditSource, type AuditFilter } from './audit-source.ts';
 

@@ -4,7 +4,7 @@ import { inBatches } from '../batches.ts';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../capability.ts';
 import { day, hour, toSeconds } from '../clock.ts';
-import { startOfDay } from '../domain/calendar.ts';
+import { startOfDay } from '../calendar.ts';
 import { addCounts, countedActions, noCounts, type DayCounts } from '../domain/stats.ts';
 import { auditPartitions, type AuditEntry } from './audit.ts';
 import { readRows } from './batch.ts';

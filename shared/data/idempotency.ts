@@ -4,7 +4,7 @@ import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onKey, onTable } from '../capability.ts';
 import { day, toSeconds } from '../clock.ts';
-import { encode } from '../domain/base64url.ts';
+import { encode } from '../base64url.ts';
 import { macOf } from '../keys/mac.ts';
 
 /** How long a repeat is recognised, in milliseconds. */

@@ -4,7 +4,7 @@ import type { Invite } from '../domain/invite.ts';
 import type { User } from '../domain/user.ts';
 import { networkOf } from '../http/address.ts';
 import { newId } from '../random.ts';
-import type { Locale } from '../texts/locale.ts';
+import type { Locale } from '../locale.ts';
 import type { Write } from './transaction.ts';
 
 /** What every mail that is owed has, whatever it is about. */

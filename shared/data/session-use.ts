@@ -12,7 +12,7 @@ import {
   type Session,
 } from '../domain/session.ts';
 import { formatSessionToken } from '../domain/session-token.ts';
-import { encode } from '../domain/base64url.ts';
+import { encode } from '../base64url.ts';
 import { macOf } from '../keys/mac.ts';
 import { hashSecret } from './session-reads.ts';
 import type { Standing } from './session-standing.ts';

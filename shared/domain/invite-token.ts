@@ -1,4 +1,4 @@
-import { decode, encode } from './base64url.ts';
+import { decode, encode } from '../base64url.ts';
 import type { Channel, Invite } from './invite.ts';
 
 const idBytes = 16;

@@ -1,4 +1,4 @@
-import type { Locale } from '../texts/locale.ts';
+import type { Locale } from '../locale.ts';
 import { day } from '../clock.ts';
 import type { Settings } from '../settings.ts';
 import { displayName, type User } from './user.ts';

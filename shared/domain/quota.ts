@@ -1,6 +1,6 @@
 import { hour } from '../clock.ts';
 import type { Settings } from '../settings.ts';
-import { dayOf, shiftDay, startOfDay } from './calendar.ts';
+import { dayOf, shiftDay, startOfDay } from '../calendar.ts';
 import type { Flight, Unanswered } from './flight.ts';
 import type { User } from './user.ts';
 

@@ -1,4 +1,4 @@
-import { dayOf } from './calendar.ts';
+import { dayOf } from '../calendar.ts';
 import { lostFlights, most, takeOne, type Flight, type Unanswered } from './flight.ts';
 import { isRunning, questionDay, standing, type LimitName, type Limits, type Counts } from './quota.ts';
 

@@ -1,4 +1,4 @@
-import { decode } from './base64url.ts';
+import { decode } from '../base64url.ts';
 
 const idBytes = 16;
 const secretBytes = 32;

@@ -1,4 +1,4 @@
-import type { Locale } from '../texts/locale.ts';
+import type { Locale } from '../locale.ts';
 import type { Invite, Role } from './invite.ts';
 
 export interface User {

@@ -1,4 +1,4 @@
-import type { Text } from '../texts/locale.ts';
+import type { Text } from '../locale.ts';
 
 /** One error: its HTTP status, what is wrong (`title`) and what to do next (`detail`). */
 export interface ErrorEntry {

@@ -1,5 +1,5 @@
 import type { fieldTexts } from '../texts/fields.ts';
-import type { Text } from '../texts/locale.ts';
+import type { Text } from '../locale.ts';
 import type { ErrorCode } from './table.ts';
 
 /** What is wrong with one field; told in the reader's language when it is answered. */

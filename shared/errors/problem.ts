@@ -1,5 +1,5 @@
 import { fieldTexts } from '../texts/fields.ts';
-import { fill, type Locale } from '../texts/locale.ts';
+import { fill, type Locale } from '../locale.ts';
 import type { Failure } from './failure.ts';
 import { errorTable, type ErrorCode } from './table.ts';
 

@@ -1,6 +1,6 @@
 import { hashSecret } from '../data/session-reads.ts';
 import type { Device } from '../data/session-writes.ts';
-import { decode } from '../domain/base64url.ts';
+import { decode } from '../base64url.ts';
 import type { Session } from '../domain/session.ts';
 import { newSecret } from '../random.ts';
 import { cookie, longestCookie, setCookie } from './cookies.ts';

@@ -7,7 +7,7 @@ import {
   roles,
   type Invite,
 } from '../domain/invite.ts';
-import { locales } from '../texts/locale.ts';
+import { locales } from '../locale.ts';
 import { expiryToIso, toIso } from './time.ts';
 
 /** An invite as admins see it. */

@@ -1,4 +1,4 @@
-import type { Locale } from '../texts/locale.ts';
+import type { Locale } from '../locale.ts';
 
 /** What an operation may know of the request besides its checked input. */
 export interface Request {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { roles } from '../domain/invite.ts';
 import { sessionExpiry, type Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
-import { locales } from '../texts/locale.ts';
+import { locales } from '../locale.ts';
 import { toIso } from './time.ts';
 
 /** A user as answers show one, and only to that user and to admins. */

@@ -1,7 +1,7 @@
 // Not by name: Node 24.0 to 24.6 have no argon2, and those who stay with bcrypt need none.
 import crypto from 'node:crypto';
 import { promisify } from 'node:util';
-import { encode } from '../domain/base64url.ts';
+import { encode } from '../base64url.ts';
 import type { Argon2idHash, PasswordAlgorithm } from './password-hash.ts';
 
 type Parameters = Pick<Argon2idHash, 'memory' | 'passes' | 'lanes'>;

@@ -3,7 +3,7 @@ import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { capability, onKey } from '../capability.ts';
 import { minute, second, toSeconds } from '../clock.ts';
 import type { Config } from '../config.ts';
-import { encode } from '../domain/base64url.ts';
+import { encode } from '../base64url.ts';
 import { challengeSchema, readSolved, type Challenge } from '../http/captcha.ts';
 import { macOf } from './mac.ts';
 

@@ -1,5 +1,5 @@
 import { capability, onKey } from '../capability.ts';
-import { encode } from '../domain/base64url.ts';
+import { encode } from '../base64url.ts';
 import type { Invite } from '../domain/invite.ts';
 import { spellCode } from '../domain/invite-code.ts';
 import { macOf } from './mac.ts';

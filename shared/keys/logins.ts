@@ -1,5 +1,5 @@
 import { capability, onKey } from '../capability.ts';
-import { encode } from '../domain/base64url.ts';
+import { encode } from '../base64url.ts';
 import { normalizeEmail } from '../domain/user.ts';
 import { macOf } from './mac.ts';
 

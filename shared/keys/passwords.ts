@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { capability, onKey } from '../capability.ts';
-import { encode } from '../domain/base64url.ts';
+import { encode } from '../base64url.ts';
 import { normalizePassword } from '../domain/password.ts';
 import { argon2id } from './argon2id.ts';
 import { bcrypt } from './bcrypt.ts';

@@ -1,8 +1,8 @@
 import type { CodeLetter, Purpose } from '../domain/mail-code.ts';
 import type { Settings } from '../settings.ts';
 import { codeTexts as texts } from '../texts/codes.ts';
-import { fill, type Locale } from '../texts/locale.ts';
-import { showTime } from '../texts/time.ts';
+import { fill, type Locale } from '../locale.ts';
+import { showTime } from '../show-time.ts';
 import { compose, type Letter } from './letter.ts';
 
 /** The page on which each code is asked for. The code is never part of an address, which browsers and servers keep. */

@@ -1,9 +1,9 @@
 import { never, type Invite } from '../domain/invite.ts';
 import { showCode } from '../domain/invite-code.ts';
 import type { Settings } from '../settings.ts';
-import { fill, type Locale } from '../texts/locale.ts';
+import { fill, type Locale } from '../locale.ts';
 import { mailTexts as texts } from '../texts/mails.ts';
-import { showTime } from '../texts/time.ts';
+import { showTime } from '../show-time.ts';
 import { compose, type Letter } from './letter.ts';
 
 interface Enclosed {

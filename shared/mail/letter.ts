@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Locale } from '../texts/locale.ts';
+import type { Locale } from '../locale.ts';
 
 /** A mail ready to go. */
 export interface Letter {

@@ -1,4 +1,4 @@
-import { fill, type Locale } from '../texts/locale.ts';
+import { fill, type Locale } from '../locale.ts';
 import { mailTexts as texts } from '../texts/mails.ts';
 import { compose, type Letter } from './letter.ts';
 

@@ -1,8 +1,8 @@
 import type { Notice, NoticeMail } from '../data/outbox.ts';
 import type { Settings } from '../settings.ts';
-import { fill } from '../texts/locale.ts';
+import { fill } from '../locale.ts';
 import { noticeTexts as texts } from '../texts/notices.ts';
-import { showTime } from '../texts/time.ts';
+import { showTime } from '../show-time.ts';
 import { compose, type Letter } from './letter.ts';
 
 type Deployment = Pick<Settings, 'appName' | 'timeZone'>;

@@ -11,7 +11,7 @@ import { guardPassword, lockSubject } from '../guard-password.ts';
 import { newId } from '../random.ts';
 import { refuseWeakPassword } from '../refuse-weak-password.ts';
 import type { Settings } from '../settings.ts';
-import type { Locale } from '../texts/locale.ts';
+import type { Locale } from '../locale.ts';
 import type { GenuineInvite, Guest, Refuse } from './guest.ts';
 
 type Tools = Ports<

@@ -8,7 +8,7 @@ import { statusRefusal } from '../domain/registration.ts';
 import { newDeviceUser, onDevice } from '../domain/user.ts';
 import type { hashPasswords } from '../keys/passwords.ts';
 import { newId, newName } from '../random.ts';
-import type { Locale } from '../texts/locale.ts';
+import type { Locale } from '../locale.ts';
 import type { GenuineInvite, Guest, Refuse } from './guest.ts';
 
 /** Wrong pass phrases of one invite, whoever types them. */

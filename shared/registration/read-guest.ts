@@ -1,6 +1,6 @@
 import type { RegistrationBody } from '../http/registration-body.ts';
 import type { Settings } from '../settings.ts';
-import type { Locale } from '../texts/locale.ts';
+import type { Locale } from '../locale.ts';
 import { accountGuest } from './account-guest.ts';
 import { deviceGuest } from './device-guest.ts';
 import type { Guest, Refuse } from './guest.ts';

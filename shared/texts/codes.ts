@@ -1,4 +1,4 @@
-import type { Text } from './locale.ts';
+import type { Text } from '../locale.ts';
 
 /** What the mail of a code says; what the code is good for stands under the operation that takes it. */
 export const codeTexts = {

@@ -1,4 +1,4 @@
-import type { Text } from './locale.ts';
+import type { Text } from '../locale.ts';
 
 /** What can be wrong with one field. */
 export const fieldTexts = {

@@ -1,4 +1,4 @@
-import type { Text } from './locale.ts';
+import type { Text } from '../locale.ts';
 
 /** What an account's owner is told of what was done with it. */
 export const noticeTexts = {

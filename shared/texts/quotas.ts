@@ -1,7 +1,7 @@
 import { second } from '../clock.ts';
 import type { Refusal } from '../domain/reservation.ts';
 import type { FailureDetail } from '../errors/failure.ts';
-import type { Text } from './locale.ts';
+import type { Text } from '../locale.ts';
 
 /** Why a call was not relayed. */
 export const quotaTexts = {

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { fieldTexts } from '#shared/texts/fields.ts';
-import { fill, locales } from '#shared/texts/locale.ts';
+import { fill, locales } from '#shared/locale.ts';
 import { newDevice } from '../harness/devices.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { locales, type Locale } from '#shared/texts/locale.ts';
+import { locales, type Locale } from '#shared/locale.ts';
 import { linkState, shownInvite } from '../harness/invites.ts';
 import { codeState } from '../harness/inviting.ts';
 import {

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { FaultRequest } from '#local/gateway/faults.ts';
 import { fieldTexts } from '#shared/texts/fields.ts';
-import { locales } from '#shared/texts/locale.ts';
+import { locales } from '#shared/locale.ts';
 import { sendEvent } from '../harness/events.ts';
 import { changeInvite, listAll } from '../harness/invites.ts';
 import { createInvites, deleteInvite, verifiedUser, type Created } from '../harness/inviting.ts';

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { FaultRequest } from '#local/gateway/faults.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import { fieldTexts } from '#shared/texts/fields.ts';
-import { locales } from '#shared/texts/locale.ts';
+import { locales } from '#shared/locale.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { changeInvite, listAll, shownInvite } from '../harness/invites.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { showTime } from '#shared/texts/time.ts';
+import { showTime } from '#shared/show-time.ts';
 import { readEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { deviceUser, asUser } from '../harness/inviting.ts';

@@ -6,7 +6,7 @@ import { codeTexts } from '#shared/texts/codes.ts';
 import { fieldTexts } from '#shared/texts/fields.ts';
 import { inviteTexts } from '#shared/texts/invites.ts';
 import { keyTexts } from '#shared/texts/keys.ts';
-import { fill, locales, negotiate, type Text } from '#shared/texts/locale.ts';
+import { fill, locales, negotiate, type Text } from '#shared/locale.ts';
 import { mailTexts } from '#shared/texts/mails.ts';
 import { noticeTexts } from '#shared/texts/notices.ts';
 import { pageTexts } from '#shared/texts/pages.ts';

@@ -1,4 +1,4 @@
-import { fill } from '#shared/texts/locale.ts';
+import { fill } from '#shared/locale.ts';
 
 /** A text by its name in the catalogue, with its slots filled. */
 export type Sayings = (name: string, values?: Readonly<Record<string, string | number>>) => string;

@@ -2,9 +2,9 @@ import { html } from 'hono/html';
 import { mailboxOf, never, type Invite } from '#shared/domain/invite.ts';
 import { maskEmail } from '#shared/domain/user.ts';
 import type { Settings } from '#shared/settings.ts';
-import { fill, type Locale } from '#shared/texts/locale.ts';
+import { fill, type Locale } from '#shared/locale.ts';
 import { pageTexts as texts } from '#shared/texts/pages.ts';
-import { showTime } from '#shared/texts/time.ts';
+import { showTime } from '#shared/show-time.ts';
 import type { Fragment } from '../layout.ts';
 
 /** Says that the invite is good, who invites, whom unless the form shows it, as what, and until when. */

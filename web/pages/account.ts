@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/settings.ts';
 import { accountTexts as texts } from '#shared/texts/account.ts';
-import type { Locale } from '#shared/texts/locale.ts';
+import type { Locale } from '#shared/locale.ts';
 import { pageTexts } from '#shared/texts/pages.ts';
 import { deleteForm, emailForms, passwordForm, profileForm } from '../account-forms.ts';
 import { htmlPage, type Fragment } from '../layout.ts';

@@ -3,7 +3,7 @@ import { displayName, type User } from '#shared/domain/user.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/settings.ts';
 import { accountTexts } from '#shared/texts/account.ts';
-import type { Locale, Text } from '#shared/texts/locale.ts';
+import type { Locale, Text } from '#shared/locale.ts';
 import { pageTexts as texts } from '#shared/texts/pages.ts';
 import { recoveryTexts } from '#shared/texts/recovery.ts';
 import { adminPanel } from '../admin-panel.ts';

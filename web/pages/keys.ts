@@ -5,7 +5,7 @@ import type { Settings } from '#shared/settings.ts';
 import { accountTexts } from '#shared/texts/account.ts';
 import { adminTexts } from '#shared/texts/admin.ts';
 import { keyTexts as texts } from '#shared/texts/keys.ts';
-import { fill, type Locale, type Text } from '#shared/texts/locale.ts';
+import { fill, type Locale, type Text } from '#shared/locale.ts';
 import { noticeTexts } from '#shared/texts/notices.ts';
 import { recoveryTexts } from '#shared/texts/recovery.ts';
 import { keyForm } from '../key-form.ts';

@@ -3,7 +3,7 @@ import type { Problem } from '#shared/errors/problem.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/settings.ts';
 import { accountTexts } from '#shared/texts/account.ts';
-import type { Locale } from '#shared/texts/locale.ts';
+import type { Locale } from '#shared/locale.ts';
 import { recoveryTexts } from '#shared/texts/recovery.ts';
 import { pageTexts as texts } from '#shared/texts/pages.ts';
 import { captchaField } from '../captcha-field.ts';

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Settings } from '#shared/settings.ts';
 import { fieldTexts } from '#shared/texts/fields.ts';
-import { fill, type Locale } from '#shared/texts/locale.ts';
+import { fill, type Locale } from '#shared/locale.ts';
 import { pageTexts as texts } from '#shared/texts/pages.ts';
 import { inputField } from '../field.ts';
 import type { Fragment } from '../layout.ts';

@@ -3,7 +3,7 @@ import type { InviteKind } from '#shared/domain/invite.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/settings.ts';
-import type { Locale } from '#shared/texts/locale.ts';
+import type { Locale } from '#shared/locale.ts';
 import { pageTexts as texts } from '#shared/texts/pages.ts';
 import { captchaField } from '../captcha-field.ts';
 import { deviceIdField } from '../device-fields.ts';

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/settings.ts';
-import { fill, type Locale } from '#shared/texts/locale.ts';
+import { fill, type Locale } from '#shared/locale.ts';
 import { pageTexts } from '#shared/texts/pages.ts';
 import { recoveryTexts as texts } from '#shared/texts/recovery.ts';
 import { askAgain, codeFields, codeNotice } from '../code-fields.ts';

@@ -1,4 +1,4 @@
-import { day } from '../clock.ts';
+import { day } from './clock.ts';
 
 /** The day in UTC of a time in milliseconds, such as `2026-11-20`. Days compare as texts. */
 export const dayOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
