@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Operation } from '#shared/operation.ts';
-import { tables, type Table } from '#shared/data/tables.ts';
+import { tables, type Table } from '#shared/deployment/tables.ts';
 import type { Entry } from './operations.ts';
 import { pathParameters, routesOf } from './routes.ts';
 

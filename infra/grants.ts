@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
-import type { Grant } from '#shared/capability.ts';
-import { variable } from '#shared/config.ts';
+import type { Grant } from '#shared/deployment/capability.ts';
+import { variable } from '#shared/deployment/config.ts';
 import type { Job } from '#shared/job.ts';
 import { capabilitiesOf } from '#shared/needs.ts';
 import type { Operation } from '#shared/operation.ts';

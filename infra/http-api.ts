@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { CfnApi, CfnIntegration, CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnPermission, type CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import type { Settings } from '#shared/settings.ts';
+import type { Settings } from '#shared/deployment/settings.ts';
 import { pascal } from './names.ts';
 import { createLogGroup } from './operation-function.ts';
 import type { Entry } from './operations.ts';

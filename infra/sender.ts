@@ -5,7 +5,7 @@ import {
   EmailSendingEvent,
 } from 'aws-cdk-lib/aws-ses';
 import { CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
-import type { Settings } from '#shared/settings.ts';
+import type { Settings } from '#shared/deployment/settings.ts';
 import { document } from './policy.ts';
 
 /** Who mail comes from, the configuration set that it is sent under, and where it is told what became of it. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { serviceFields } from '#shared/services.ts';
-import { settingsSchema } from '#shared/settings.ts';
+import { serviceFields } from '#shared/deployment/services.ts';
+import { settingsSchema } from '#shared/deployment/settings.ts';
 import { expectation } from './expectation.ts';
 import { unknownSetting } from './unknown-setting.ts';
 

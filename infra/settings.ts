@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { settingsSchema, type Settings } from '#shared/settings.ts';
+import { settingsSchema, type Settings } from '#shared/deployment/settings.ts';
 import { Mistakes } from './mistakes.ts';
 import { expectation } from './expectation.ts';
 import { isObject, mistakesInServices, placed } from './service-settings.ts';

@@ -1,5 +1,5 @@
 import type { App } from 'aws-cdk-lib';
-import type { Settings } from '#shared/settings.ts';
+import type { Settings } from '#shared/deployment/settings.ts';
 import type { Entry } from './operations.ts';
 import { ServiceStack } from './service-stack.ts';
 import { StatefulStack } from './stateful-stack.ts';

@@ -3,9 +3,9 @@ import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnEmailIdentity } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
-import { tableNames, tables, type Table, type TableName } from '#shared/data/tables.ts';
-import { keyNames, keys, type KeyName } from '#shared/keys/names.ts';
-import type { Settings } from '#shared/settings.ts';
+import { tableNames, tables, type Table, type TableName } from '#shared/deployment/tables.ts';
+import { keyNames, keys, type KeyName } from '#shared/deployment/keys.ts';
+import type { Settings } from '#shared/deployment/settings.ts';
 import { pascal } from './names.ts';
 import { tableProperties } from './table-properties.ts';
 

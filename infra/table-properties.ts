@@ -1,5 +1,5 @@
 import type { CfnTableProps } from 'aws-cdk-lib/aws-dynamodb';
-import type { Table } from '#shared/data/tables.ts';
+import type { Table } from '#shared/deployment/tables.ts';
 
 /**
  * CloudFormation's form of a table: on demand, restorable to any second of the last 35 days, encrypted under the

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener } from 'node:http';
-import type { Settings } from '#shared/settings.ts';
+import type { Settings } from '#shared/deployment/settings.ts';
 import { ShiftedClock } from './clock.ts';
 import { controlHandler } from './control.ts';
 import { lockData } from './data-lock.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Ports } from './capability.ts';
+import type { Ports } from './deployment/capability.ts';
 import type { readBranches } from './data/branches.ts';
 import type { listRedemptions } from './data/list-redemptions.ts';
 import { inviteStatus, type Invite } from './domain/invite.ts';

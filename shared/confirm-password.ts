@@ -1,4 +1,4 @@
-import type { Ports } from './capability.ts';
+import type { Ports } from './deployment/capability.ts';
 import { minute } from './clock.ts';
 import { whenToTry, type Budget, type countTries } from './data/tries.ts';
 import { Failure } from './errors/failure.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Ports } from './capability.ts';
+import type { Ports } from './deployment/capability.ts';
 import { readKeys } from './data/api-keys.ts';
 import { readCredentials } from './data/credentials.ts';
 import { listSessions } from './data/list-sessions.ts';
@@ -14,7 +14,7 @@ import * as show from './http/account-export.ts';
 import { inviteResponse, showInvite } from './http/invite.ts';
 import { quotaResponse, showQuota } from './http/quota.ts';
 import { toIso } from './http/time.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './deployment/settings.ts';
 
 /** Rows of one kind that an export holds, so that it fits into an answer (Lambda: 6 MB). */
 const most = 2_000;

@@ -1,4 +1,4 @@
-import type { Ports } from './capability.ts';
+import type { Ports } from './deployment/capability.ts';
 import { day, hour } from './clock.ts';
 import type { requireCaptchas } from './data/captchas.ts';
 import { whenToTry, type Budget, type countTries } from './data/tries.ts';

@@ -1,4 +1,4 @@
-import type { Ports } from './capability.ts';
+import type { Ports } from './deployment/capability.ts';
 import { second, type Clock } from './clock.ts';
 import type { lockout } from './data/lockout.ts';
 import { maxFailures } from './domain/lockout.ts';

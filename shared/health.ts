@@ -2,7 +2,7 @@ import { DescribeKeyCommand } from '@aws-sdk/client-kms';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from './aws/dynamodb.ts';
 import { kms } from './aws/kms.ts';
-import { capability, onKey, onTable } from './capability.ts';
+import { capability, onKey, onTable } from './deployment/capability.ts';
 import { Failure } from './errors/failure.ts';
 
 /** Asks the store and the key service for the least that shows that they work. */

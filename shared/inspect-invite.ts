@@ -1,4 +1,4 @@
-import type { Ports } from './capability.ts';
+import type { Ports } from './deployment/capability.ts';
 import type { findInvites, readInvites } from './data/invite-reads.ts';
 import { inviteStatus, type Channel, type Invite, type InviteStatus } from './domain/invite.ts';
 import { readCode } from './domain/invite-code.ts';

@@ -1,7 +1,7 @@
 import type { Context as LambdaContext } from 'aws-lambda';
-import { makePorts } from './capability.ts';
+import { makePorts } from './deployment/capability.ts';
 import { clock } from './clock.ts';
-import { readConfig } from './config.ts';
+import { readConfig } from './deployment/config.ts';
 import type { Job } from './job.ts';
 import { createLog, createLogger, traceOf } from './log.ts';
 

@@ -1,5 +1,5 @@
 import middy from '@middy/core';
-import { makePorts } from './capability.ts';
+import { makePorts } from './deployment/capability.ts';
 import { authenticate } from './chain/authenticate.ts';
 import { keepSession } from './chain/keep-session.ts';
 import { limitRate } from './chain/limit-rate.ts';
@@ -12,7 +12,7 @@ import { shapeResponse } from './chain/shape-response.ts';
 import { sizeAndType } from './chain/size-and-type.ts';
 import type { ChainContext, Event, Runtime } from './chain/step.ts';
 import { clock } from './clock.ts';
-import { readConfig } from './config.ts';
+import { readConfig } from './deployment/config.ts';
 import { fail } from './errors/failure.ts';
 import type { Needs } from './needs.ts';
 import type { Operation } from './operation.ts';

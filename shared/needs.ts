@@ -1,4 +1,4 @@
-import type { Capability } from './capability.ts';
+import type { Capability } from './deployment/capability.ts';
 import { checkProofs } from './data/proofs.ts';
 import { countRates } from './data/rates.ts';
 import { findSessions } from './data/session-reads.ts';

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { Capability, Ports } from './capability.ts';
+import type { Capability, Ports } from './deployment/capability.ts';
 import type { Clock } from './clock.ts';
 import type { Session } from './domain/session.ts';
 import type { User } from './domain/user.ts';
@@ -11,7 +11,7 @@ import type { Answer } from './http/answer.ts';
 import type { Csv } from './http/csv.ts';
 import type { Request } from './http/request.ts';
 import type { Log } from './log.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './deployment/settings.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

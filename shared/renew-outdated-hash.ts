@@ -1,4 +1,4 @@
-import type { Ports } from './capability.ts';
+import type { Ports } from './deployment/capability.ts';
 import type { renewHash } from './data/renew-hash.ts';
 import type { Credentials, hashPasswords } from './keys/passwords.ts';
 import { traceOf, type Log } from './log.ts';

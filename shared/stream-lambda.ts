@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
 import middy from '@middy/core';
 import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
-import { makePorts } from './capability.ts';
+import { makePorts } from './deployment/capability.ts';
 import { mapErrors } from './chain/map-errors.ts';
 import { requestContext } from './chain/request-context.ts';
 import { securityHeaders } from './chain/security-headers.ts';
 import type { ChainContext, Event } from './chain/step.ts';
 import { clock, second } from './clock.ts';
-import { readConfig } from './config.ts';
+import { readConfig } from './deployment/config.ts';
 import { fail } from './errors/failure.ts';
 import type { Stream, StreamAnswer } from './stream.ts';
 

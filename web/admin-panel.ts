@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { inviteFilters } from '#shared/domain/invite.ts';
-import type { Settings } from '#shared/settings.ts';
+import type { Settings } from '#shared/deployment/settings.ts';
 import { adminTexts as texts } from '#shared/texts/admin.ts';
 import type { Locale } from '#shared/locale.ts';
 import { languageOptions } from './language-options.ts';

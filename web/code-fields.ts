@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { minute } from '#shared/clock.ts';
 import { codeLength, codeLife } from '#shared/domain/mail-code.ts';
 import type { Problem } from '#shared/errors/problem.ts';
-import type { Settings } from '#shared/settings.ts';
+import type { Settings } from '#shared/deployment/settings.ts';
 import { fill, type Locale, type Text } from '#shared/locale.ts';
 import { recoveryTexts as texts } from '#shared/texts/recovery.ts';
 import { inputField } from './field.ts';

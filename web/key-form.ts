@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Settings } from '#shared/settings.ts';
+import type { Settings } from '#shared/deployment/settings.ts';
 import { keyTexts as texts } from '#shared/texts/keys.ts';
 import { fill, type Locale } from '#shared/locale.ts';
 import { pageTexts } from '#shared/texts/pages.ts';

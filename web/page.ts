@@ -1,12 +1,12 @@
 import type * as z from 'zod/mini';
-import type { Capability } from '#shared/capability.ts';
+import type { Capability } from '#shared/deployment/capability.ts';
 import type { ErrorCode } from '#shared/errors/table.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import { seeOther, type Answer } from '#shared/http/answer.ts';
 import { entrance } from '#shared/http/entrance.ts';
 import type { Request } from '#shared/http/request.ts';
 import type { Context, Operation, RateLimit, ShowProblem } from '#shared/operation.ts';
-import type { Settings } from '#shared/settings.ts';
+import type { Settings } from '#shared/deployment/settings.ts';
 import { problemPage } from './pages/problem.ts';
 
 type Schema = z.ZodMiniType;

@@ -1,4 +1,4 @@
-import type { Settings } from '#shared/settings.ts';
+import type { Settings } from '#shared/deployment/settings.ts';
 
 /**
  * Where to go after signing in: the wanted page when it is ours or the app's, else the first page. Everything else

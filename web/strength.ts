@@ -1,5 +1,5 @@
 import type { PasswordOwner } from '#shared/refuse-weak-password.ts';
-import type { Settings } from '#shared/settings.ts';
+import type { Settings } from '#shared/deployment/settings.ts';
 import { fieldTexts } from '#shared/texts/fields.ts';
 import { fill, type Locale } from '#shared/locale.ts';
 import { strengthTexts } from '#shared/texts/strength.ts';

@@ -4,7 +4,7 @@ import { serviceOf, serviceParams } from '#shared/http/api-key.ts';
 import { pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
 import { toIso } from '#shared/http/time.ts';
 import { operation } from '#shared/operation.ts';
-import { isServiceName } from '#shared/services.ts';
+import { isServiceName } from '#shared/deployment/services.ts';
 
 /** Time and id of the last entry. */
 const position = z.object({ before: z.string().check(z.regex(/^[\w:.-]{1,30}#[\w-]{1,64}$/)) });

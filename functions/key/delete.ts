@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { deleteKeys } from '#shared/data/delete-key.ts';
 import { serviceParams } from '#shared/http/api-key.ts';
 import { operation } from '#shared/operation.ts';
-import { isServiceName } from '#shared/services.ts';
+import { isServiceName } from '#shared/deployment/services.ts';
 
 export default operation({
   summary: 'Deletes my API key for a service, also for one that the deployment no longer has.',

@@ -1,6 +1,6 @@
-import { variable } from '#shared/config.ts';
-import type { KeyName } from '#shared/keys/names.ts';
-import type { TableName } from '#shared/data/tables.ts';
+import { variable } from '#shared/deployment/config.ts';
+import type { KeyName } from '#shared/deployment/keys.ts';
+import type { TableName } from '#shared/deployment/tables.ts';
 import type { Template } from '../template/template.ts';
 import type { Gateway } from './gateway.ts';
 

@@ -1,5 +1,5 @@
-import { variable } from '#shared/config.ts';
-import type { Settings } from '#shared/settings.ts';
+import { variable } from '#shared/deployment/config.ts';
+import type { Settings } from '#shared/deployment/settings.ts';
 import type { ShiftedClock } from '../clock.ts';
 import { Recent } from '../gateway/records.ts';
 import { environmentOf } from './environment.ts';

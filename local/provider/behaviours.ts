@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { builtInServices } from '#shared/built-in-services.ts';
+import { builtInServices } from '#shared/deployment/built-in-services.ts';
 
 /** The services that the stand-in answers for. */
 const standsFor = Object.keys(builtInServices);

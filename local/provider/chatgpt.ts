@@ -1,4 +1,4 @@
-import { builtInServices } from '#shared/built-in-services.ts';
+import { builtInServices } from '#shared/deployment/built-in-services.ts';
 import type { Model } from 'openai/resources/models';
 import { bearer, jsonAnswer, Refusal, type Dialect } from './answer.ts';
 import { createChatCompletion } from './chat-completions.ts';

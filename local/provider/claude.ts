@@ -1,4 +1,4 @@
-import { builtInServices } from '#shared/built-in-services.ts';
+import { builtInServices } from '#shared/deployment/built-in-services.ts';
 import { bearer, Refusal, type Dialect } from './answer.ts';
 import { listModels } from './claude-models.ts';
 import { countTokens, createMessage } from './claude-messages.ts';

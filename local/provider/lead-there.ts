@@ -1,6 +1,6 @@
-import { builtInServices } from '#shared/built-in-services.ts';
-import type { Services } from '#shared/services.ts';
-import type { Settings } from '#shared/settings.ts';
+import { builtInServices } from '#shared/deployment/built-in-services.ts';
+import type { Services } from '#shared/deployment/services.ts';
+import type { Settings } from '#shared/deployment/settings.ts';
 import { isObject } from '../is-object.ts';
 
 function json(text: string | undefined): unknown {

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../deployment/config.ts';
 import { seeOther, type Answer } from '../http/answer.ts';
 import { lastOfEach } from '../http/cookies.ts';
 import { csvAnswer, wantsCsv } from '../http/csv.ts';

@@ -1,8 +1,8 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type { Ports } from '../capability.ts';
+import type { Ports } from '../deployment/capability.ts';
 import type { Clock } from '../clock.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../deployment/config.ts';
 import type { checkProofs } from '../data/proofs.ts';
 import type { countRates } from '../data/rates.ts';
 import type { findSessions } from '../data/session-reads.ts';

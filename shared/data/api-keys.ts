@@ -1,4 +1,4 @@
-import { capability, onTable } from '../capability.ts';
+import { capability, onTable } from '../deployment/capability.ts';
 import { keptUntil, type ApiKey } from '../domain/api-key.ts';
 import { queryRows, takeRows } from './query-rows.ts';
 

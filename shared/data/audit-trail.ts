@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
-import { capability, onIndex, onTable } from '../capability.ts';
+import { capability, onIndex, onTable } from '../deployment/capability.ts';
 import { day } from '../clock.ts';
 import { dayOf, shiftDay } from '../calendar.ts';
 import { auditPartitions, type AuditEntry } from './audit.ts';

@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
-import { capability, onIndex, onTable } from '../capability.ts';
+import { capability, onIndex, onTable } from '../deployment/capability.ts';
 import type { Invite } from '../domain/invite.ts';
 import { auditWrite, type AuditEntry } from './audit.ts';
 import { transact } from './transaction.ts';

@@ -1,5 +1,5 @@
-import { capability, onTable } from '../capability.ts';
-import type { Config } from '../config.ts';
+import { capability, onTable } from '../deployment/capability.ts';
+import type { Config } from '../deployment/config.ts';
 import { mailboxOf, type Invite } from '../domain/invite.ts';
 import { auditWrite, type AuditEntry } from './audit.ts';
 import { codeWrite, openInviteWrite, owedMail } from './create-invites.ts';

@@ -1,8 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
-import { capability, onTable } from '../capability.ts';
+import { capability, onTable } from '../deployment/capability.ts';
 import { toSeconds } from '../clock.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../deployment/config.ts';
 import { changedKey, keptUntil, type ApiKey, type KeyChange } from '../domain/api-key.ts';
 import { Failure } from '../errors/failure.ts';
 import { keyAuditWrite } from './key-audit.ts';

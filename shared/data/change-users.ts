@@ -1,5 +1,5 @@
-import { capability, onTable } from '../capability.ts';
-import type { Config } from '../config.ts';
+import { capability, onTable } from '../deployment/capability.ts';
+import type { Config } from '../deployment/config.ts';
 import type { AuditAction } from '../domain/audit.ts';
 import type { User } from '../domain/user.ts';
 import { planChanges, type UserChanges } from '../domain/user-changes.ts';

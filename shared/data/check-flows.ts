@@ -2,9 +2,9 @@ import { timingSafeEqual } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
-import { capability, onTable } from '../capability.ts';
+import { capability, onTable } from '../deployment/capability.ts';
 import { day } from '../clock.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../deployment/config.ts';
 import {
   flowKey,
   letterKey,

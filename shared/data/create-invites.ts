@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
-import { capability, onTable } from '../capability.ts';
-import type { Config } from '../config.ts';
+import { capability, onTable } from '../deployment/capability.ts';
+import type { Config } from '../deployment/config.ts';
 import { mailboxOf, type Invite } from '../domain/invite.ts';
 import type { Credentials } from '../keys/passwords.ts';
 import { auditWrite, type AuditEntry } from './audit.ts';

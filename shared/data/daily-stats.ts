@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { inBatches } from '../batches.ts';
 import { documents } from '../aws/dynamodb.ts';
-import { capability, onTable } from '../capability.ts';
+import { capability, onTable } from '../deployment/capability.ts';
 import { day, hour, toSeconds } from '../clock.ts';
 import { startOfDay } from '../calendar.ts';
 import { addCounts, countedActions, noCounts, type DayCounts } from '../domain/stats.ts';

@@ -1,4 +1,4 @@
-import { capability, onTable } from '../capability.ts';
+import { capability, onTable } from '../deployment/capability.ts';
 import { keyAuditWrite } from './key-audit.ts';
 import { transact } from './transaction.ts';
 

@@ -1,13 +1,13 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
-import { capability, onTable } from '../capability.ts';
-import type { Config } from '../config.ts';
+import { capability, onTable } from '../deployment/capability.ts';
+import type { Config } from '../deployment/config.ts';
 import type { User } from '../domain/user.ts';
 import { auditWrite } from './audit.ts';
 import { formerPerson, inviteKey, redemptionKey, redemptionPrefix } from './invite-rows.ts';
 import type { RedemptionRow } from './list-redemptions.ts';
 import { queryRows, takeRows } from './query-rows.ts';
-import type { TableName } from './tables.ts';
+import type { TableName } from '../deployment/tables.ts';
 import { transact, type Write } from './transaction.ts';
 import { adminsKey, emailKey, userKey, usernameKey } from './users.ts';
 

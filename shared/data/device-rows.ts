@@ -1,5 +1,5 @@
 import { day, toSeconds } from '../clock.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../deployment/config.ts';
 import { deviceRowPrefix, type Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
 import type { Write } from './transaction.ts';

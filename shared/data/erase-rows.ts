@@ -1,6 +1,6 @@
-import { capability, onTable } from '../capability.ts';
+import { capability, onTable } from '../deployment/capability.ts';
 import { queryRows, takeRows } from './query-rows.ts';
-import { tables } from './tables.ts';
+import { tables } from '../deployment/tables.ts';
 import { transact } from './transaction.ts';
 
 /** Tables whose rows lie under `userId`; all that a deleted user has there is erased. */

@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
-import { capability, onTable } from '../capability.ts';
+import { capability, onTable } from '../deployment/capability.ts';
 import { expiryOf, type Invite } from '../domain/invite.ts';
 import { auditWrite } from './audit.ts';
 import { inviteKey, inviteRow } from './invite-rows.ts';

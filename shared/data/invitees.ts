@@ -1,4 +1,4 @@
-import { capability, onTable } from '../capability.ts';
+import { capability, onTable } from '../deployment/capability.ts';
 import { readRows } from './batch.ts';
 import { suppressionKey } from './outbox.ts';
 import { emailKey } from './users.ts';

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../deployment/config.ts';
 import type { AuditAction } from '../domain/audit.ts';
 import { auditWrite } from './audit.ts';
 import type { Write } from './transaction.ts';

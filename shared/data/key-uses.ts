@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
-import { capability, onIndex } from '../capability.ts';
+import { capability, onIndex } from '../deployment/capability.ts';
 import type { AuditEntry } from './audit.ts';
 
 /** Rows of the trail that are looked through at a time, and how often for one page. */

@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
-import { capability, onIndex } from '../capability.ts';
+import { capability, onIndex } from '../deployment/capability.ts';
 import type { User } from '../domain/user.ts';
 import { userKey } from './users.ts';
 

@@ -1,9 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
-import { capability, onTable } from '../capability.ts';
+import { capability, onTable } from '../deployment/capability.ts';
 import { day, toSeconds } from '../clock.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../deployment/config.ts';
 import { afterRefusal, maxFailures, type Tries } from '../domain/lockout.ts';
 
 const rowOf = (config: Config, subject: string) => ({

@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
-import { capability, onTable } from '../capability.ts';
+import { capability, onTable } from '../deployment/capability.ts';
 import type { Delivery } from '../domain/invite.ts';
 import { deliveryWrite } from './delivery.ts';
 import { suppressionKey, type Mail } from './outbox.ts';

@@ -1,5 +1,5 @@
-import { capability, onTable } from '../capability.ts';
-import type { Config } from '../config.ts';
+import { capability, onTable } from '../deployment/capability.ts';
+import type { Config } from '../deployment/config.ts';
 import type { CodeLetter } from '../domain/mail-code.ts';
 import type { Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';

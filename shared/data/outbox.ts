@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../deployment/config.ts';
 import type { CodeLetter } from '../domain/mail-code.ts';
 import type { Invite } from '../domain/invite.ts';
 import type { User } from '../domain/user.ts';

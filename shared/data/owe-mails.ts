@@ -1,4 +1,4 @@
-import { capability, onTable } from '../capability.ts';
+import { capability, onTable } from '../deployment/capability.ts';
 import type { Invite } from '../domain/invite.ts';
 import { outboxWrite, type InviteMail } from './outbox.ts';
 import { transact } from './transaction.ts';

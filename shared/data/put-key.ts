@@ -1,4 +1,4 @@
-import { capability, onKey, onTable } from '../capability.ts';
+import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { toSeconds } from '../clock.ts';
 import { endOf, keptUntil, termFrom, withReminder, type ApiKey } from '../domain/api-key.ts';
 import type { User } from '../domain/user.ts';

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
-import { capability, onTable } from '../capability.ts';
+import { capability, onTable } from '../deployment/capability.ts';
 import { toSeconds } from '../clock.ts';
 
 /** One call as its window has counted it: admitted as the `nth`, from 1; or refused until the window ends (milliseconds). */

@@ -1,4 +1,4 @@
-import { capability, onTable } from '../capability.ts';
+import { capability, onTable } from '../deployment/capability.ts';
 import { auditWrite } from './audit.ts';
 import { readRows } from './batch.ts';
 import { moveWrite } from './move-device.ts';

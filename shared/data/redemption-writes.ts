@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../deployment/config.ts';
 import { mailboxOf, openDoor, type Invite } from '../domain/invite.ts';
 import type { Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';

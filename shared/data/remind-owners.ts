@@ -1,4 +1,4 @@
-import { capability, onIndex, onTable } from '../capability.ts';
+import { capability, onIndex, onTable } from '../deployment/capability.ts';
 import type { ApiKey } from '../domain/api-key.ts';
 import type { User } from '../domain/user.ts';
 import { noticeWrite } from './outbox.ts';

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
-import { capability, onTable } from '../capability.ts';
+import { capability, onTable } from '../deployment/capability.ts';
 import type { Credentials } from '../keys/passwords.ts';
 
 /** Replaces the hash of a password that stays the same. */

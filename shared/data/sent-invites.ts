@@ -1,4 +1,4 @@
-import { capability, onIndex } from '../capability.ts';
+import { capability, onIndex } from '../deployment/capability.ts';
 import type { Invite } from '../domain/invite.ts';
 import { queryRows } from './query-rows.ts';
 

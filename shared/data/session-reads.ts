@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { capability, onTable } from '../capability.ts';
+import { capability, onTable } from '../deployment/capability.ts';
 import { sessionHolds, type Session } from '../domain/session.ts';
 import { parseSessionToken } from '../domain/session-token.ts';
 import type { User } from '../domain/user.ts';

@@ -1,12 +1,12 @@
-import { capability, onTable } from '../capability.ts';
+import { capability, onTable } from '../deployment/capability.ts';
 import { toSeconds } from '../clock.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../deployment/config.ts';
 import { absoluteExpiry, idleExpiry, sessionExpiry, type Session } from '../domain/session.ts';
 import { formatSessionToken } from '../domain/session-token.ts';
 import type { User } from '../domain/user.ts';
 import { deviceName } from '../http/device-name.ts';
 import { newId, newSecret } from '../random.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../deployment/settings.ts';
 import { auditWrite } from './audit.ts';
 import { deviceWrites } from './device-rows.ts';
 import { noticeWrite } from './outbox.ts';

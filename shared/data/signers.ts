@@ -10,9 +10,9 @@ import {
 } from 'jose';
 import { documents } from '../aws/dynamodb.ts';
 import { kms } from '../aws/kms.ts';
-import { capability, onKey, onTable } from '../capability.ts';
+import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { toSeconds } from '../clock.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../deployment/config.ts';
 import { nextTurn, signerAt, signerExpiry, type Signer } from '../domain/signer.ts';
 import { transact } from './transaction.ts';
 

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
-import { capability, onKey, onTable } from '../capability.ts';
+import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { keptUntil, keyState, type ApiKey } from '../domain/api-key.ts';
 import { decryptKey } from '../keys/api-keys.ts';
 import { auditWrite } from './audit.ts';

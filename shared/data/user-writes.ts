@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../deployment/config.ts';
 import type { User } from '../domain/user.ts';
 import type { UserFields } from '../domain/user-changes.ts';
 import type { Write } from './transaction.ts';

@@ -1,6 +1,6 @@
 import type { Locale } from '../locale.ts';
 import { day } from '../clock.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../deployment/settings.ts';
 import { displayName, type User } from './user.ts';
 
 export const inviteKinds = ['account', 'email', 'domain', 'device', 'device-only'] as const;

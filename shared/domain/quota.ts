@@ -1,5 +1,5 @@
 import { hour } from '../clock.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../deployment/settings.ts';
 import { dayOf, shiftDay, startOfDay } from '../calendar.ts';
 import type { Flight, Unanswered } from './flight.ts';
 import type { User } from './user.ts';

@@ -1,5 +1,5 @@
 import { day, hour, minute } from '../clock.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../deployment/settings.ts';
 import type { User } from './user.ts';
 
 export interface Session {

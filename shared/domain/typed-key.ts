@@ -1,5 +1,5 @@
 import type { FieldMistake } from '../errors/failure.ts';
-import type { Service, Services } from '../services.ts';
+import type { Service, Services } from '../deployment/services.ts';
 
 /** Longest API key that is taken, in characters; those of today's providers have some 160. */
 export const longestKey = 512;

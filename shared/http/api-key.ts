@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { keyState, keyStates, type ApiKey } from '../domain/api-key.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../deployment/services.ts';
 import { toIso } from './time.ts';
 
 /** A kept API key as its owner sees it. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Ports } from '../capability.ts';
+import type { Ports } from '../deployment/capability.ts';
 import type { Invite } from '../domain/invite.ts';
 import { showCode } from '../domain/invite-code.ts';
 import type { deriveCodes } from '../keys/invite-codes.ts';

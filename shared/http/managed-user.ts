@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { inviteQuota, type User } from '../domain/user.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../deployment/settings.ts';
 import { showUser, userResponse } from './user.ts';
 
 /** A user as administrators see one in a list. */

@@ -1,5 +1,5 @@
 import { decodeProtectedHeader, jwtVerify, SignJWT, type CryptoKey } from 'jose';
-import { capability } from '../capability.ts';
+import { capability } from '../deployment/capability.ts';
 import { second } from '../clock.ts';
 import { readSigners } from '../data/signers.ts';
 import { accessTokenSeconds, type AccessClaims } from '../domain/access-token.ts';

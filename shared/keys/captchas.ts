@@ -1,8 +1,8 @@
 import { createChallenge, randomInt, verifySolution } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
-import { capability, onKey } from '../capability.ts';
+import { capability, onKey } from '../deployment/capability.ts';
 import { minute, second, toSeconds } from '../clock.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../deployment/config.ts';
 import { encode } from '../base64url.ts';
 import { challengeSchema, readSolved, type Challenge } from '../http/captcha.ts';
 import { macOf } from './mac.ts';

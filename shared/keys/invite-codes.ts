@@ -1,4 +1,4 @@
-import { capability, onKey } from '../capability.ts';
+import { capability, onKey } from '../deployment/capability.ts';
 import { encode } from '../base64url.ts';
 import type { Invite } from '../domain/invite.ts';
 import { spellCode } from '../domain/invite-code.ts';

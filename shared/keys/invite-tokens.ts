@@ -1,4 +1,4 @@
-import { capability, onKey } from '../capability.ts';
+import { capability, onKey } from '../deployment/capability.ts';
 import type { Channel, Invite } from '../domain/invite.ts';
 import { formatInviteToken, inviteMessage } from '../domain/invite-token.ts';
 import { isMacOf, macOf } from './mac.ts';

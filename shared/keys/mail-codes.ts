@@ -1,4 +1,4 @@
-import { capability, onKey } from '../capability.ts';
+import { capability, onKey } from '../deployment/capability.ts';
 import { spellCode } from '../domain/invite-code.ts';
 import { codeLength, codeMessage, type CodeLetter } from '../domain/mail-code.ts';
 import { macOf } from './mac.ts';

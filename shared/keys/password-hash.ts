@@ -1,4 +1,4 @@
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../deployment/settings.ts';
 
 /** Made by bcrypt; cost and salt are in `hash` too. */
 export interface BcryptHash {

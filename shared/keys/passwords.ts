@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { capability, onKey } from '../capability.ts';
+import { capability, onKey } from '../deployment/capability.ts';
 import { encode } from '../base64url.ts';
 import { normalizePassword } from '../domain/password.ts';
 import { argon2id } from './argon2id.ts';

@@ -1,4 +1,4 @@
-import type { Ports } from '../capability.ts';
+import type { Ports } from '../deployment/capability.ts';
 import { readLetters } from '../data/letter-reads.ts';
 import { deriveMailCodes } from '../keys/mail-codes.ts';
 import { codeLetter } from './code-letter.ts';

@@ -1,5 +1,5 @@
 import type { CodeLetter, Purpose } from '../domain/mail-code.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../deployment/settings.ts';
 import { codeTexts as texts } from '../texts/codes.ts';
 import { fill, type Locale } from '../locale.ts';
 import { showTime } from '../show-time.ts';

@@ -1,10 +1,10 @@
-import type { Ports } from '../capability.ts';
+import type { Ports } from '../deployment/capability.ts';
 import { minute, type Clock } from '../clock.ts';
 import { workOutbox } from '../data/mails.ts';
 import type { Mail } from '../data/outbox.ts';
 import { countRates } from '../data/rates.ts';
 import { traceOf, type Log } from '../log.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../deployment/settings.ts';
 import type { Letter } from './letter.ts';
 import { awaitTurn } from './pace.ts';
 import { sendMail } from './send.ts';

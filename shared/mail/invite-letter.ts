@@ -1,6 +1,6 @@
 import { never, type Invite } from '../domain/invite.ts';
 import { showCode } from '../domain/invite-code.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../deployment/settings.ts';
 import { fill, type Locale } from '../locale.ts';
 import { mailTexts as texts } from '../texts/mails.ts';
 import { showTime } from '../show-time.ts';

@@ -1,4 +1,4 @@
-import type { Ports } from '../capability.ts';
+import type { Ports } from '../deployment/capability.ts';
 import { readInvites } from '../data/invite-reads.ts';
 import type { InviteMail } from '../data/outbox.ts';
 import { inviteStatus } from '../domain/invite.ts';

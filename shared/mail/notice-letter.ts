@@ -1,5 +1,5 @@
 import type { Notice, NoticeMail } from '../data/outbox.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../deployment/settings.ts';
 import { fill } from '../locale.ts';
 import { noticeTexts as texts } from '../texts/notices.ts';
 import { showTime } from '../show-time.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Ports } from '../capability.ts';
+import type { Ports } from '../deployment/capability.ts';
 import { second, type Clock } from '../clock.ts';
 import type { countRates } from '../data/rates.ts';
 

@@ -1,6 +1,6 @@
 import { SendEmailCommand } from '@aws-sdk/client-ses';
 import { ses } from '../aws/ses.ts';
-import { capability, onSender } from '../capability.ts';
+import { capability, onSender } from '../deployment/capability.ts';
 import type { Letter } from './letter.ts';
 
 const part = (Data: string) => ({ Data, Charset: 'UTF-8' });

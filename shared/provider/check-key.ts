@@ -1,6 +1,6 @@
-import { capability } from '../capability.ts';
+import { capability } from '../deployment/capability.ts';
 import { second } from '../clock.ts';
-import type { Service } from '../services.ts';
+import type { Service } from '../deployment/services.ts';
 import { keyHeader, openRequest, providerUrl } from './open-request.ts';
 
 /** Milliseconds that a provider has for its answer. */

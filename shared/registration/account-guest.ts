@@ -1,4 +1,4 @@
-import type { Ports } from '../capability.ts';
+import type { Ports } from '../deployment/capability.ts';
 import { day, type Clock } from '../clock.ts';
 import type { findAccounts } from '../data/accounts.ts';
 import type { lockout } from '../data/lockout.ts';
@@ -10,7 +10,7 @@ import type { Credentials, hashPasswords } from '../keys/passwords.ts';
 import { guardPassword, lockSubject } from '../guard-password.ts';
 import { newId } from '../random.ts';
 import { refuseWeakPassword } from '../refuse-weak-password.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../deployment/settings.ts';
 import type { Locale } from '../locale.ts';
 import type { GenuineInvite, Guest, Refuse } from './guest.ts';
 

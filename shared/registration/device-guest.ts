@@ -1,4 +1,4 @@
-import type { Ports } from '../capability.ts';
+import type { Ports } from '../deployment/capability.ts';
 import { minute } from '../clock.ts';
 import type { readDeviceInvites } from '../data/device-invites.ts';
 import { devicePerson } from '../data/redemption-writes.ts';

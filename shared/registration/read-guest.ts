@@ -1,5 +1,5 @@
 import type { RegistrationBody } from '../http/registration-body.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../deployment/settings.ts';
 import type { Locale } from '../locale.ts';
 import { accountGuest } from './account-guest.ts';
 import { deviceGuest } from './device-guest.ts';

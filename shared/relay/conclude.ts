@@ -1,4 +1,4 @@
-import type { Ports } from '../capability.ts';
+import type { Ports } from '../deployment/capability.ts';
 import type { Clock } from '../clock.ts';
 import type { Reservation, useQuotas } from '../data/quotas.ts';
 import { traceOf, type Log } from '../log.ts';

@@ -1,6 +1,6 @@
 import { Failure } from '../errors/failure.ts';
-import type { Service } from '../services.ts';
-import type { Settings } from '../settings.ts';
+import type { Service } from '../deployment/services.ts';
+import type { Settings } from '../deployment/settings.ts';
 import { ProviderFailure } from './call-provider.ts';
 
 const isLate = ({ how }: ProviderFailure): boolean => how === 'silent' || how === 'overdue';

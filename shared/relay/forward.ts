@@ -3,7 +3,7 @@ import { second, type Clock } from '../clock.ts';
 import { describe } from '../errors/problem.ts';
 import type { Request } from '../http/request.ts';
 import { providerUrl } from '../provider/open-request.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../deployment/settings.ts';
 import type { StreamAnswer } from '../stream.ts';
 import { answerBody } from './answer-body.ts';
 import { callProvider, ProviderFailure } from './call-provider.ts';

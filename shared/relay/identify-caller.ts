@@ -1,4 +1,4 @@
-import type { Ports } from '../capability.ts';
+import type { Ports } from '../deployment/capability.ts';
 import { checkProofs } from '../data/proofs.ts';
 import { findSessions, type Found } from '../data/session-reads.ts';
 import { relayAudience } from '../domain/access-token.ts';

@@ -1,4 +1,4 @@
-import type { Service, Services } from '../services.ts';
+import type { Service, Services } from '../deployment/services.ts';
 
 /** Where a relayed call goes. */
 export interface RelayRoute {

@@ -2,8 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Stack } from '#local/stack.ts';
-import { readConfig, variable, type Config } from '#shared/config.ts';
-import { settingsSchema } from '#shared/settings.ts';
+import { readConfig, variable, type Config } from '#shared/deployment/config.ts';
+import { settingsSchema } from '#shared/deployment/settings.ts';
 
 /** The environment in which code of functions does with a stack what no route does. */
 export const insiderEnvironment = (stack: Stack): Record<string, string> => ({

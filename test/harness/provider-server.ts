@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createSocketServer, type AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { settingsSchema, type Settings } from '#shared/settings.ts';
+import { settingsSchema, type Settings } from '#shared/deployment/settings.ts';
 
 /** Serves `listener` as a provider until the test ends; answers its address. */
 export async function serveProvider(listener: RequestListener): Promise<string> {

@@ -1,4 +1,4 @@
-import { readConfig } from '#shared/config.ts';
+import { readConfig } from '#shared/deployment/config.ts';
 import { useQuotas } from '#shared/data/quotas.ts';
 import { Failure } from '#shared/errors/failure.ts';
 import type { QuotaCall } from './quotas.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { afterAll, beforeAll } from 'vitest';
-import { capability, onSender } from '#shared/capability.ts';
+import { capability, onSender } from '#shared/deployment/capability.ts';
 import { job, type Trigger } from '#shared/job.ts';
 import { stream } from '#shared/stream.ts';
 import type { Entry } from '#infra/operations.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { builtInServices } from '#shared/built-in-services.ts';
-import { settingsSchema, type Settings } from '#shared/settings.ts';
+import { builtInServices } from '#shared/deployment/built-in-services.ts';
+import { settingsSchema, type Settings } from '#shared/deployment/settings.ts';
 import { answeredHere, leftToStandIn, ledToStandIn } from '#local/provider/lead-there.ts';
 import { useJobs } from './assembly.ts';
 import { http } from './http.ts';

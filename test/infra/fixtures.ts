@@ -1,4 +1,4 @@
-import { capability, onIndex, onKey, onSender, onTable } from '#shared/capability.ts';
+import { capability, onIndex, onKey, onSender, onTable } from '#shared/deployment/capability.ts';
 import { job, type Trigger } from '#shared/job.ts';
 import type { Entry } from '#infra/operations.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { settingsSchema } from '#shared/settings.ts';
+import { settingsSchema } from '#shared/deployment/settings.ts';
 import { capabilitiesOf } from '#shared/needs.ts';
 import { findOperations } from '#infra/operations.ts';
 import { jobs } from './fixtures.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { tableNames } from '#shared/data/tables.ts';
-import { keyNames } from '#shared/keys/names.ts';
-import type { Grant } from '#shared/capability.ts';
+import { tableNames } from '#shared/deployment/tables.ts';
+import { keyNames } from '#shared/deployment/keys.ts';
+import type { Grant } from '#shared/deployment/capability.ts';
 import { capabilitiesOf } from '#shared/needs.ts';
 import { findOperations, type Entry } from '#infra/operations.ts';
 import { jobs } from './fixtures.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readSettings } from '#infra/settings.ts';
-import { settingsSchema } from '#shared/settings.ts';
+import { settingsSchema } from '#shared/deployment/settings.ts';
 import { sentencesOf } from './sentences.ts';
 
 const defaults = settingsSchema.parse({});

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { tableNames, tables, type Table } from '#shared/data/tables.ts';
-import { keyNames, keys as keySpecs } from '#shared/keys/names.ts';
+import { tableNames, tables, type Table } from '#shared/deployment/tables.ts';
+import { keyNames, keys as keySpecs } from '#shared/deployment/keys.ts';
 import { ofType, synthesize } from './synthesize.ts';
 
 const { stateful } = synthesize([]);

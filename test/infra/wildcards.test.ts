@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findOperations } from '#infra/operations.ts';
 import { allow } from '#infra/policy.ts';
-import { variable } from '#shared/config.ts';
+import { variable } from '#shared/deployment/config.ts';
 import { synthesize, type Json, type Resource } from './synthesize.ts';
 
 const templates = synthesize(findOperations(), { mailFrom: 'invites@example.com' });

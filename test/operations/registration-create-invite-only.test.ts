@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { findOperations, isOperation } from '#infra/operations.ts';
-import type { Grant } from '#shared/capability.ts';
+import type { Grant } from '#shared/deployment/capability.ts';
 import { capabilitiesOf } from '#shared/needs.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';

@@ -1,6 +1,6 @@
 import { APIError as ClaudeError } from '@anthropic-ai/sdk';
 import { APIError as ChatError, InternalServerError } from 'openai';
-import { builtInServices } from '#shared/built-in-services.ts';
+import { builtInServices } from '#shared/deployment/built-in-services.ts';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { firstAdmin, type SignedIn } from '../harness/people.ts';
 import * as relay from '../harness/relay.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findOperations } from '#infra/operations.ts';
-import { settingsSchema } from '#shared/settings.ts';
+import { settingsSchema } from '#shared/deployment/settings.ts';
 import { files, read } from './files.ts';
 
 const documents = [...files('*.md'), ...files('docs/**/*.md')];

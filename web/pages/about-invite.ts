@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { mailboxOf, never, type Invite } from '#shared/domain/invite.ts';
 import { maskEmail } from '#shared/domain/user.ts';
-import type { Settings } from '#shared/settings.ts';
+import type { Settings } from '#shared/deployment/settings.ts';
 import { fill, type Locale } from '#shared/locale.ts';
 import { pageTexts as texts } from '#shared/texts/pages.ts';
 import { showTime } from '#shared/show-time.ts';

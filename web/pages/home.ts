@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { displayName, type User } from '#shared/domain/user.ts';
 import type { Answer } from '#shared/http/answer.ts';
-import type { Settings } from '#shared/settings.ts';
+import type { Settings } from '#shared/deployment/settings.ts';
 import { accountTexts } from '#shared/texts/account.ts';
 import type { Locale, Text } from '#shared/locale.ts';
 import { pageTexts as texts } from '#shared/texts/pages.ts';

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { vaultErrors } from '#shared/errors/vault.ts';
 import type { Answer } from '#shared/http/answer.ts';
-import type { Settings } from '#shared/settings.ts';
+import type { Settings } from '#shared/deployment/settings.ts';
 import { accountTexts } from '#shared/texts/account.ts';
 import { adminTexts } from '#shared/texts/admin.ts';
 import { keyTexts as texts } from '#shared/texts/keys.ts';

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Answer } from '#shared/http/answer.ts';
-import type { Settings } from '#shared/settings.ts';
+import type { Settings } from '#shared/deployment/settings.ts';
 import { accountTexts } from '#shared/texts/account.ts';
 import type { Locale } from '#shared/locale.ts';
 import { recoveryTexts } from '#shared/texts/recovery.ts';

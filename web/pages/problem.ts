@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Request } from '#shared/http/request.ts';
-import type { Settings } from '#shared/settings.ts';
+import type { Settings } from '#shared/deployment/settings.ts';
 import { pageTexts } from '#shared/texts/pages.ts';
 import { htmlPage, type Fragment } from '../layout.ts';
 

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { InviteKind } from '#shared/domain/invite.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Answer } from '#shared/http/answer.ts';
-import type { Settings } from '#shared/settings.ts';
+import type { Settings } from '#shared/deployment/settings.ts';
 import type { Locale } from '#shared/locale.ts';
 import { pageTexts as texts } from '#shared/texts/pages.ts';
 import { captchaField } from '../captcha-field.ts';

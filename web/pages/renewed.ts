@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Answer } from '#shared/http/answer.ts';
-import type { Settings } from '#shared/settings.ts';
+import type { Settings } from '#shared/deployment/settings.ts';
 import type { Locale } from '#shared/locale.ts';
 import { pageTexts as texts } from '#shared/texts/pages.ts';
 import { htmlPage } from '../layout.ts';

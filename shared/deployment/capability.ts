@@ -1,6 +1,6 @@
 import type { Config } from './config.ts';
-import type { IndexName, TableName } from './data/tables.ts';
-import type { KeyName } from './keys/names.ts';
+import type { IndexName, TableName } from './tables.ts';
+import type { KeyName } from './keys.ts';
 
 export type DynamoAction =
   | 'GetItem'

@@ -1,5 +1,5 @@
-import type { KeyName } from './keys/names.ts';
-import type { TableName } from './data/tables.ts';
+import type { KeyName } from './keys.ts';
+import type { TableName } from './tables.ts';
 import type { Settings } from './settings.ts';
 
 /** What a function knows of its deployment. This module is the only reader of the environment. */

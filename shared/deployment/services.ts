@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { canCarryKey, mayPass } from './never-passed.ts';
+import { canCarryKey, mayPass } from './headers-never-passed.ts';
 import { builtInServices, usualService } from './built-in-services.ts';
 
 /** A path of a provider's API as it is relayed, such as `POST /v1/messages`; without a method, GET and POST. */
