@@ -1,6 +1,6 @@
 import type { PasswordOwner } from '#shared/refuse-weak-password.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
-import { fieldTexts } from '#shared/texts/fields.ts';
+import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { fill, type Locale } from '#shared/locale.ts';
 import { strengthTexts } from '#shared/texts/strength.ts';
 

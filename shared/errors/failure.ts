@@ -1,4 +1,4 @@
-import type { fieldTexts } from '../texts/fields.ts';
+import type { fieldTexts } from './field-texts.ts';
 import type { Text } from '../locale.ts';
 import type { ErrorCode } from './table.ts';
 

@@ -1,4 +1,4 @@
-import { fieldTexts } from '../texts/fields.ts';
+import { fieldTexts } from './field-texts.ts';
 import { fill, type Locale } from '../locale.ts';
 import type { Failure } from './failure.ts';
 import { errorTable, type ErrorCode } from './table.ts';

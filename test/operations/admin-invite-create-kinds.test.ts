@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { fieldTexts } from '#shared/texts/fields.ts';
+import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { fill, locales } from '#shared/locale.ts';
 import { newDevice } from '../harness/devices.ts';
 import { sendEvent } from '../harness/events.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { FaultRequest } from '#local/gateway/faults.ts';
-import { fieldTexts } from '#shared/texts/fields.ts';
+import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { locales } from '#shared/locale.ts';
 import { sendEvent } from '../harness/events.ts';
 import { changeInvite, listAll } from '../harness/invites.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { FaultRequest } from '#local/gateway/faults.ts';
 import type { Problem } from '#shared/errors/problem.ts';
-import { fieldTexts } from '#shared/texts/fields.ts';
+import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { locales } from '#shared/locale.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';

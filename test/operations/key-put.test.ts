@@ -1,6 +1,6 @@
 import { DisableKeyCommand, EnableKeyCommand } from '@aws-sdk/client-kms';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { fieldTexts } from '#shared/texts/fields.ts';
+import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { insiderOf } from '../harness/insider.ts';

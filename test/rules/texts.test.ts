@@ -3,7 +3,7 @@ import { errorTable } from '#shared/errors/table.ts';
 import { accountTexts } from '#shared/texts/account.ts';
 import { adminTexts } from '#shared/texts/admin.ts';
 import { codeTexts } from '#shared/texts/codes.ts';
-import { fieldTexts } from '#shared/texts/fields.ts';
+import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { inviteTexts } from '#shared/texts/invites.ts';
 import { keyTexts } from '#shared/texts/keys.ts';
 import { fill, locales, negotiate, type Text } from '#shared/locale.ts';

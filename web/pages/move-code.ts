@@ -3,7 +3,7 @@ import type { Problem } from '#shared/errors/problem.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import type { Locale } from '#shared/locale.ts';
-import { fieldTexts } from '#shared/texts/fields.ts';
+import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { pageTexts } from '#shared/texts/pages.ts';
 import { recoveryTexts as texts } from '#shared/texts/recovery.ts';
 import { captchaField } from '../captcha-field.ts';

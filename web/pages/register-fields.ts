@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
-import { fieldTexts } from '#shared/texts/fields.ts';
+import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { fill, type Locale } from '#shared/locale.ts';
 import { pageTexts as texts } from '#shared/texts/pages.ts';
 import { inputField } from '../field.ts';
