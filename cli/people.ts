@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { roles, type Role } from '#shared/domain/invite.ts';
-import { lineField } from '#shared/fields.ts';
+import { lineField } from '#shared/http/fields.ts';
 import { isLocale, locales, type Locale } from '#shared/locale.ts';
 import { readCsv, type CsvRecord, type Mistake } from './csv.ts';
 import { wrongUsage } from './failures.ts';

@@ -4,7 +4,7 @@ import { createInvites } from '#shared/data/create-invites.ts';
 import { recogniseRepeats } from '#shared/data/idempotency.ts';
 import { knowInvitees } from '#shared/data/invitees.ts';
 import { newInvite, type Invite } from '#shared/domain/invite.ts';
-import { emailField } from '#shared/fields.ts';
+import { emailField } from '#shared/http/fields.ts';
 import { idempotencyKey } from '#shared/http/idempotency-key.ts';
 import { inviteUrl } from '#shared/http/invite.ts';
 import { createdRow, createdRowResponse, type CreatedRow } from '#shared/http/invite-created.ts';

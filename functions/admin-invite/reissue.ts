@@ -3,7 +3,7 @@ import { changeInvites } from '#shared/data/change-invites.ts';
 import { readInvites } from '#shared/data/invite-reads.ts';
 import { isRecoverable, mailboxOf, recovering, reissued } from '#shared/domain/invite.ts';
 import { listRedemptions } from '#shared/data/list-redemptions.ts';
-import { emailField } from '#shared/fields.ts';
+import { emailField } from '#shared/http/fields.ts';
 import { inviteIdParams, showInvite } from '#shared/http/invite.ts';
 import { inviteLinkResponse, linkOf } from '#shared/http/invite-link.ts';
 import { deriveCodes, findCodes } from '#shared/keys/invite-codes.ts';

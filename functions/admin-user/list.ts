@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { listUsers } from '#shared/data/list-users.ts';
-import { beginning } from '#shared/fields.ts';
+import { beginning } from '#shared/http/fields.ts';
 import { listedUserResponse, showListedUser } from '#shared/http/managed-user.ts';
 import { listPosition, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
 import { operation } from '#shared/operation.ts';

@@ -3,7 +3,7 @@ import { countSessions } from '#shared/data/live-sessions.ts';
 import { readQuotas } from '#shared/data/quotas.ts';
 import { readUsers } from '#shared/data/user-reads.ts';
 import { limitsOf, standing } from '#shared/domain/quota.ts';
-import { idField } from '#shared/fields.ts';
+import { idField } from '#shared/http/fields.ts';
 import { managedUserResponse, showManagedUser } from '#shared/http/managed-user.ts';
 import { callsResponse, quotaResponse, showCalls, showQuota } from '#shared/http/quota.ts';
 import { toIso } from '#shared/http/time.ts';

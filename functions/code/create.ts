@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { openFlows } from '#shared/data/flows.ts';
 import { isForCaller, purposes } from '#shared/domain/mail-code.ts';
-import { emailField } from '#shared/fields.ts';
+import { emailField } from '#shared/http/fields.ts';
 import { operation } from '#shared/operation.ts';
 import { askForms } from '#web/forms/ask-code.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { changeKeys } from '#shared/data/change-key.ts';
 import type { KeyChange } from '#shared/domain/api-key.ts';
-import { ruleAt } from '#shared/fields.ts';
+import { ruleAt } from '#shared/http/fields.ts';
 import { apiKeyResponse, serviceOf, serviceParams, showApiKey } from '#shared/http/api-key.ts';
 import { operation } from '#shared/operation.ts';
 

@@ -10,7 +10,7 @@ import { takeRows } from '#shared/data/query-rows.ts';
 import { readSentInvites } from '#shared/data/sent-invites.ts';
 import { countTries } from '#shared/data/tries.ts';
 import { inviteStatus } from '#shared/domain/invite.ts';
-import { passwordField } from '#shared/fields.ts';
+import { passwordField } from '#shared/http/fields.ts';
 import { cookie, dropCookie } from '#shared/http/cookies.ts';
 import { hashPasswords } from '#shared/keys/passwords.ts';
 import { traceOf } from '#shared/log.ts';

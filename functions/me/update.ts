@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { changeProfiles } from '#shared/data/change-profile.ts';
-import * as field from '#shared/fields.ts';
+import * as field from '#shared/http/fields.ts';
 import { showUser, userResponse } from '#shared/http/user.ts';
 import { operation } from '#shared/operation.ts';
 

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { checkFlows } from '#shared/data/check-flows.ts';
 import { readLetters } from '#shared/data/letter-reads.ts';
 import { resetPasswords } from '#shared/data/reset-password.ts';
-import { codeField, emailField, flowField, passwordField } from '#shared/fields.ts';
+import { codeField, emailField, flowField, passwordField } from '#shared/http/fields.ts';
 import { browserOf, deviceCookie } from '#shared/http/device.ts';
 import { hashPasswords } from '#shared/keys/passwords.ts';
 import { operation } from '#shared/operation.ts';

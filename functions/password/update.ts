@@ -3,7 +3,7 @@ import { confirmPassword } from '#shared/confirm-password.ts';
 import { recordAudit } from '#shared/data/audit.ts';
 import { changePasswords } from '#shared/data/change-password.ts';
 import { countTries } from '#shared/data/tries.ts';
-import { passwordField } from '#shared/fields.ts';
+import { passwordField } from '#shared/http/fields.ts';
 import { hashPasswords } from '#shared/keys/passwords.ts';
 import { operation } from '#shared/operation.ts';
 import { refuseWeakPassword } from '#shared/refuse-weak-password.ts';

@@ -9,7 +9,7 @@ import { moveDevices } from '#shared/data/move-device.ts';
 import { checkProofs } from '#shared/data/proofs.ts';
 import { renewHash } from '#shared/data/renew-hash.ts';
 import { startSessions } from '#shared/data/session-writes.ts';
-import * as field from '#shared/fields.ts';
+import * as field from '#shared/http/fields.ts';
 import { guardPassword, lockSubject } from '#shared/guard-password.ts';
 import { deviceKeyField } from '#shared/http/device-key.ts';
 import { deviceHash, readDevice } from '#shared/http/device.ts';

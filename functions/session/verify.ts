@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { deviceIdField } from '#shared/fields.ts';
+import { deviceIdField } from '#shared/http/fields.ts';
 import { entrance } from '#shared/http/entrance.ts';
 import { showUser, userResponse } from '#shared/http/user.ts';
 import { operation } from '#shared/operation.ts';

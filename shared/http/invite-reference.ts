@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { captchaField, ruleAt } from '../fields.ts';
+import { captchaField, ruleAt } from './fields.ts';
 import type { InviteReference } from '../inspect-invite.ts';
 
 /**

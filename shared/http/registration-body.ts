@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import * as field from '../fields.ts';
+import * as field from './fields.ts';
 import { deviceKeyField } from './device-key.ts';
 import { referenceFields } from './invite-reference.ts';
 

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { startOfDay } from './calendar.ts';
-import { isPasswordShortEnough, passwordMaxLength } from './domain/password.ts';
-import { normalizeEmail } from './domain/user.ts';
-import type { fieldTexts } from './errors/field-texts.ts';
-import { locales } from './locale.ts';
+import { startOfDay } from '../calendar.ts';
+import { isPasswordShortEnough, passwordMaxLength } from '../domain/password.ts';
+import { normalizeEmail } from '../domain/user.ts';
+import type { fieldTexts } from '../errors/field-texts.ts';
+import { locales } from '../locale.ts';
 
 /** A rule of our own, with the text that explains it. */
 export const rule = <T>(holds: (value: T) => boolean, text: keyof typeof fieldTexts, values = {}) =>
