@@ -4,7 +4,7 @@ import { readKeys } from './data/api-keys.ts';
 import { readCredentials } from './data/credentials.ts';
 import { listSessions } from './data/list-sessions.ts';
 import { readQuotas } from './data/quotas.ts';
-import { takeRows } from './data/query-rows.ts';
+import { takeRows } from './aws/query-rows.ts';
 import { readSentInvites } from './data/sent-invites.ts';
 import { readTrail } from './data/trail.ts';
 import { openDoor } from './domain/invite.ts';

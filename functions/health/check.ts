@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkHealth } from '#shared/health.ts';
+import { checkHealth } from '#shared/aws/health.ts';
 import { operation } from '#shared/operation.ts';
 
 export default operation({

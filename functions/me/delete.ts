@@ -6,7 +6,7 @@ import { changeInvites } from '#shared/data/change-invites.ts';
 import { readCredentials } from '#shared/data/credentials.ts';
 import { deleteUsers } from '#shared/data/delete-user.ts';
 import { eraseRows } from '#shared/data/erase-rows.ts';
-import { takeRows } from '#shared/data/query-rows.ts';
+import { takeRows } from '#shared/aws/query-rows.ts';
 import { readSentInvites } from '#shared/data/sent-invites.ts';
 import { countTries } from '#shared/data/tries.ts';
 import { inviteStatus } from '#shared/domain/invite.ts';

@@ -3,9 +3,9 @@ import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { normalizeEmail, type User } from '../domain/user.ts';
 import type { Credentials } from '../keys/passwords.ts';
-import { readRows } from './batch.ts';
+import { readRows } from '../aws/read-rows.ts';
 import { deviceKey, isKnown } from './device-rows.ts';
-import { emailKey, userKey, usernameKey, type Claim } from './users.ts';
+import { emailKey, userKey, usernameKey, type Claim } from '../aws/user-keys.ts';
 
 export interface Account {
   user: User;

@@ -1,6 +1,6 @@
 import { capability, onTable } from '../deployment/capability.ts';
 import { keptUntil, type ApiKey } from '../domain/api-key.ts';
-import { queryRows, takeRows } from './query-rows.ts';
+import { queryRows, takeRows } from '../aws/query-rows.ts';
 
 /** Reads what is known of API keys; the keys themselves stay encrypted. */
 export const readKeys = capability('keys', [onTable('keys', 'Query')], (config) => ({

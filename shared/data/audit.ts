@@ -6,7 +6,7 @@ import { day, toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
 import type { AuditAction, AuditOutcome } from '../domain/audit.ts';
 import { newId } from '../random.ts';
-import type { Write } from './transaction.ts';
+import type { Write } from '../aws/transaction.ts';
 
 /** One line of the audit trail: who did what to whom, from where, with which outcome. Ids only. */
 export interface AuditEntry {

@@ -3,8 +3,8 @@ import { documents } from '../aws/dynamodb.ts';
 import { capability, onIndex, onTable } from '../deployment/capability.ts';
 import type { Invite } from '../domain/invite.ts';
 import { auditWrite, type AuditEntry } from './audit.ts';
-import { transact } from './transaction.ts';
-import { userKey } from './users.ts';
+import { transact } from '../aws/transaction.ts';
+import { userKey } from '../aws/user-keys.ts';
 
 /** Reads who invited whom. */
 export const readBranches = capability('branches', [onIndex('invites', 'byIssuer')], (config) => ({

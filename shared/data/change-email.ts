@@ -9,8 +9,8 @@ import { auditWrite } from './audit.ts';
 import { burnWrite } from './check-flows.ts';
 import { noticeWrite } from './outbox.ts';
 import { displacement, emailWrite } from './redemption-writes.ts';
-import { transact, type Write } from './transaction.ts';
-import { emailKey, userKey, type Claim } from './users.ts';
+import { transact, type Write } from '../aws/transaction.ts';
+import { emailKey, userKey, type Claim } from '../aws/user-keys.ts';
 
 /** Rounds in which the claim on the new address changes hands meanwhile. */
 const rounds = 3;

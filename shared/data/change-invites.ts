@@ -4,7 +4,7 @@ import { mailboxOf, type Invite } from '../domain/invite.ts';
 import { auditWrite, type AuditEntry } from './audit.ts';
 import { codeWrite, openInviteWrite, owedMail } from './create-invites.ts';
 import { codeRowKey, inviteKey, inviteRow, inviteTtl, openInviteKey, passphraseKey } from './invite-rows.ts';
-import { transact, type Write } from './transaction.ts';
+import { transact, type Write } from '../aws/transaction.ts';
 
 type Writes = Record<string, Write | undefined>;
 type By = Pick<AuditEntry, 'actorId' | 'address'>;

@@ -6,7 +6,7 @@ import type { Config } from '../deployment/config.ts';
 import { changedKey, keptUntil, type ApiKey, type KeyChange } from '../domain/api-key.ts';
 import { Failure } from '../errors/failure.ts';
 import { keyAuditWrite } from './key-audit.ts';
-import { transact, type Write } from './transaction.ts';
+import { transact, type Write } from '../aws/transaction.ts';
 
 /** How often a key may be found to be another one by now than was read. */
 const turns = 4;

@@ -6,8 +6,8 @@ import type { User } from '../domain/user.ts';
 import type { Credentials } from '../keys/passwords.ts';
 import { auditWrite } from './audit.ts';
 import { noticeWrite } from './outbox.ts';
-import { transact } from './transaction.ts';
-import { userKey } from './users.ts';
+import { transact } from '../aws/transaction.ts';
+import { userKey } from '../aws/user-keys.ts';
 
 /** Changes the passwords of users who are signed in. */
 export const changePasswords = capability(

@@ -5,8 +5,8 @@ import type { Config } from '../deployment/config.ts';
 import type { User } from '../domain/user.ts';
 import { Failure } from '../errors/failure.ts';
 import { auditWrite } from './audit.ts';
-import { transact, type Write } from './transaction.ts';
-import { userKey, usernameKey } from './users.ts';
+import { transact, type Write } from '../aws/transaction.ts';
+import { userKey, usernameKey } from '../aws/user-keys.ts';
 
 /** What users say of themselves; what is absent stays as it is. */
 export type Profile = {

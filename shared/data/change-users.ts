@@ -4,7 +4,7 @@ import type { AuditAction } from '../domain/audit.ts';
 import type { User } from '../domain/user.ts';
 import { planChanges, type UserChanges } from '../domain/user-changes.ts';
 import { auditWrite, type AuditEntry } from './audit.ts';
-import { transact } from './transaction.ts';
+import { transact } from '../aws/transaction.ts';
 import { adminCountWrite, userUpdate, verifiedClaim } from './user-writes.ts';
 import { readUsers } from './user-reads.ts';
 

@@ -17,7 +17,7 @@ import {
 import { Failure } from '../errors/failure.ts';
 import { deriveMailCodes } from '../keys/mail-codes.ts';
 import { newId } from '../random.ts';
-import type { Write } from './transaction.ts';
+import type { Write } from '../aws/transaction.ts';
 import { countTries, whenToTry, type Budget } from './tries.ts';
 
 /** Wrong codes in all flows for one letter's subject: what a flow stops, many flows do not get round (docs/guessing.md). */

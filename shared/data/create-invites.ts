@@ -7,7 +7,7 @@ import type { Credentials } from '../keys/passwords.ts';
 import { auditWrite, type AuditEntry } from './audit.ts';
 import { codeRowKey, inviteRow, inviteTtl, openInviteKey, passphraseKey } from './invite-rows.ts';
 import { outboxWrite } from './outbox.ts';
-import { transact, type Write } from './transaction.ts';
+import { transact, type Write } from '../aws/transaction.ts';
 
 const put = (config: Config, { expiresAt }: Invite, Item: object): { Put: NonNullable<Write['Put']> } => ({
   Put: { TableName: config.table('invites'), Item: { ...Item, ttl: inviteTtl(expiresAt) } },

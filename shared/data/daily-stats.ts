@@ -7,7 +7,7 @@ import { day, hour, toSeconds } from '../clock.ts';
 import { startOfDay } from '../calendar.ts';
 import { addCounts, countedActions, noCounts, type DayCounts } from '../domain/stats.ts';
 import { auditPartitions, type AuditEntry } from './audit.ts';
-import { readRows } from './batch.ts';
+import { readRows } from '../aws/read-rows.ts';
 import { repeatsKeptFor } from './idempotency.ts';
 
 /** Days of which the trail is read at once, each in its shards. */

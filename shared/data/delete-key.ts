@@ -1,6 +1,6 @@
 import { capability, onTable } from '../deployment/capability.ts';
 import { keyAuditWrite } from './key-audit.ts';
-import { transact } from './transaction.ts';
+import { transact } from '../aws/transaction.ts';
 
 /** Deletes API keys. */
 export const deleteKeys = capability(

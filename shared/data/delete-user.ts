@@ -6,10 +6,10 @@ import type { User } from '../domain/user.ts';
 import { auditWrite } from './audit.ts';
 import { formerPerson, inviteKey, redemptionKey, redemptionPrefix } from './invite-rows.ts';
 import type { RedemptionRow } from './list-redemptions.ts';
-import { queryRows, takeRows } from './query-rows.ts';
+import { queryRows, takeRows } from '../aws/query-rows.ts';
 import type { TableName } from '../deployment/tables.ts';
-import { transact, type Write } from './transaction.ts';
-import { adminsKey, emailKey, userKey, usernameKey } from './users.ts';
+import { transact, type Write } from '../aws/transaction.ts';
+import { adminsKey, emailKey, userKey, usernameKey } from '../aws/user-keys.ts';
 
 /** Tables with one row for each user under the user's id, which goes in the same transaction. */
 const belongings = ['credentials', 'quotas'] as const satisfies readonly TableName[];

@@ -1,7 +1,7 @@
 import { isTrouble, type Delivery } from '../domain/invite.ts';
 import { inviteKey } from './invite-rows.ts';
 import type { InviteMail } from './outbox.ts';
-import type { Write } from './transaction.ts';
+import type { Write } from '../aws/transaction.ts';
 
 /**
  * What an invite may have heard of its mail before it hears this. SES's reports come in any order, and can overtake the

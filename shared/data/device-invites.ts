@@ -4,7 +4,7 @@ import { capability, onTable } from '../deployment/capability.ts';
 import type { User } from '../domain/user.ts';
 import type { Credentials } from '../keys/passwords.ts';
 import { passphraseKey, redemptionKey } from './invite-rows.ts';
-import { userKey } from './users.ts';
+import { userKey } from '../aws/user-keys.ts';
 
 /** Reads what device-only invites have besides: their pass phrase, and which device became which user. */
 export const readDeviceInvites = capability(

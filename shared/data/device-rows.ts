@@ -2,7 +2,7 @@ import { day, toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
 import { deviceRowPrefix, type Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
-import type { Write } from './transaction.ts';
+import type { Write } from '../aws/transaction.ts';
 
 /** How long a device stays known that nobody signs in with; browsers keep its cookie no longer. */
 const memory = 400 * day;

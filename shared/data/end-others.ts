@@ -3,9 +3,9 @@ import type { Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
 import { Failure } from '../errors/failure.ts';
 import { auditWrite } from './audit.ts';
-import { readRows } from './batch.ts';
-import { transact } from './transaction.ts';
-import { userKey } from './users.ts';
+import { readRows } from '../aws/read-rows.ts';
+import { transact } from '../aws/transaction.ts';
+import { userKey } from '../aws/user-keys.ts';
 
 /** How often the epoch may be found raised by somebody else. */
 const turns = 4;

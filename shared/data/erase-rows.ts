@@ -1,7 +1,7 @@
 import { capability, onTable } from '../deployment/capability.ts';
-import { queryRows, takeRows } from './query-rows.ts';
+import { queryRows, takeRows } from '../aws/query-rows.ts';
 import { tables } from '../deployment/tables.ts';
-import { transact } from './transaction.ts';
+import { transact } from '../aws/transaction.ts';
 
 /** Tables whose rows lie under `userId`; all that a deleted user has there is erased. */
 const partitions = ['sessions', 'keys'] as const;

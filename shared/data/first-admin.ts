@@ -4,8 +4,8 @@ import { capability, onTable } from '../deployment/capability.ts';
 import { expiryOf, type Invite } from '../domain/invite.ts';
 import { auditWrite } from './audit.ts';
 import { inviteKey, inviteRow } from './invite-rows.ts';
-import { transact } from './transaction.ts';
-import { adminsKey } from './users.ts';
+import { transact } from '../aws/transaction.ts';
+import { adminsKey } from '../aws/user-keys.ts';
 
 /** The one id of the first administrator's invite (`latchkey-admin-1`); what makes its link secret is the HMAC. */
 export const firstAdminInviteId = Buffer.from('latchkey-admin-1').toString('base64url');

@@ -16,7 +16,7 @@ import {
 import { Failure } from '../errors/failure.ts';
 import { newId } from '../random.ts';
 import { codeMailWrite } from './outbox.ts';
-import { transact, type Write } from './transaction.ts';
+import { transact, type Write } from '../aws/transaction.ts';
 
 /** Mails of codes that one mailbox, or one user who is signed in, may cause in a day. */
 const mailsPerDay = 10;

@@ -5,7 +5,7 @@ import { documents } from '../aws/dynamodb.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { day, toSeconds } from '../clock.ts';
 import { encode } from '../base64url.ts';
-import { macOf } from '../keys/mac.ts';
+import { macOf } from '../aws/mac.ts';
 
 /** How long a repeat is recognised, in milliseconds. */
 export const repeatsKeptFor = day;

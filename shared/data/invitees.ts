@@ -1,7 +1,7 @@
 import { capability, onTable } from '../deployment/capability.ts';
-import { readRows } from './batch.ts';
+import { readRows } from '../aws/read-rows.ts';
 import { suppressionKey } from './outbox.ts';
-import { emailKey } from './users.ts';
+import { emailKey } from '../aws/user-keys.ts';
 
 /** Most rows that DynamoDB reads in one `BatchGetItem`. */
 const batchLimit = 100;

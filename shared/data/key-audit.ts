@@ -1,7 +1,7 @@
 import type { Config } from '../deployment/config.ts';
 import type { AuditAction } from '../domain/audit.ts';
 import { auditWrite } from './audit.ts';
-import type { Write } from './transaction.ts';
+import type { Write } from '../aws/transaction.ts';
 
 interface Deed {
   action: AuditAction & `key.${string}`;

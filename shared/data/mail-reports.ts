@@ -4,7 +4,7 @@ import { capability, onTable } from '../deployment/capability.ts';
 import type { Delivery } from '../domain/invite.ts';
 import { deliveryWrite } from './delivery.ts';
 import { suppressionKey, type Mail } from './outbox.ts';
-import { transact } from './transaction.ts';
+import { transact } from '../aws/transaction.ts';
 
 /** What SES reports of a mail. */
 export type Report = Extract<Delivery, 'delivered' | 'bounced' | 'complained'>;

@@ -1,7 +1,7 @@
 import type { Config } from '../deployment/config.ts';
 import type { User } from '../domain/user.ts';
-import type { Write } from './transaction.ts';
-import { emailKey, userKey } from './users.ts';
+import type { Write } from '../aws/transaction.ts';
+import { emailKey, userKey } from '../aws/user-keys.ts';
 
 /** Marks the user's claim on an address as proven, as long as it is the user's. */
 export const provenClaimWrite = (config: Config, email: string, { id }: Pick<User, 'id'>): Write => ({

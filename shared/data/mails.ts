@@ -5,7 +5,7 @@ import { capability, onIndex, onTable } from '../deployment/capability.ts';
 import { day, minute, toSeconds } from '../clock.ts';
 import { deliveryWrite } from './delivery.ts';
 import { suppressionKey, type Mail } from './outbox.ts';
-import { transact } from './transaction.ts';
+import { transact } from '../aws/transaction.ts';
 
 /** How long a mailer has a mail for itself. If it dies, the mail is due again afterwards. */
 const lease = 2 * minute;

@@ -8,8 +8,8 @@ import { auditWrite } from './audit.ts';
 import { burnWrite } from './check-flows.ts';
 import { noticeWrite } from './outbox.ts';
 import { sessionWrites } from './session-writes.ts';
-import { transact, type Write } from './transaction.ts';
-import { userKey } from './users.ts';
+import { transact, type Write } from '../aws/transaction.ts';
+import { userKey } from '../aws/user-keys.ts';
 
 /** Binds a user to another device, unless they changed since they were read as `before`. */
 export function moveWrite(config: Config, before: User, { device, epoch }: User): Write {

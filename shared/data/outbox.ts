@@ -5,7 +5,7 @@ import type { User } from '../domain/user.ts';
 import { networkOf } from '../http/address.ts';
 import { newId } from '../random.ts';
 import type { Locale } from '../locale.ts';
-import type { Write } from './transaction.ts';
+import type { Write } from '../aws/transaction.ts';
 
 /** What every mail that is owed has, whatever it is about. */
 interface Owed {

@@ -1,7 +1,7 @@
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Invite } from '../domain/invite.ts';
 import { outboxWrite, type InviteMail } from './outbox.ts';
-import { transact } from './transaction.ts';
+import { transact } from '../aws/transaction.ts';
 
 /** Owes mails about invites that stay as they are. */
 export const oweMails = capability('mails', [onTable('mails', 'PutItem')], (config) => ({

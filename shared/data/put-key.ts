@@ -4,7 +4,7 @@ import { endOf, keptUntil, termFrom, withReminder, type ApiKey } from '../domain
 import type { User } from '../domain/user.ts';
 import { encryptKey } from '../keys/api-keys.ts';
 import { keyAuditWrite } from './key-audit.ts';
-import { transact } from './transaction.ts';
+import { transact } from '../aws/transaction.ts';
 import { userCheck } from './user-writes.ts';
 
 /** Keeps API keys. */

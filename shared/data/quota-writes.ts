@@ -2,7 +2,7 @@ import { firstToGo, forgotten, lostFlights, mayComeAgain, most, withOneMore } fr
 import type { Flight, Unanswered } from '../domain/flight.ts';
 import type { Counts } from '../domain/quota.ts';
 import { givenBack, type Ask, type Step } from '../domain/reservation.ts';
-import type { Piece } from './pieces.ts';
+import type { Piece } from '../aws/update.ts';
 
 /** A call that has ended. */
 export interface Landing {

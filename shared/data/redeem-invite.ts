@@ -1,11 +1,11 @@
 import { capability, onTable } from '../deployment/capability.ts';
 import { auditWrite } from './audit.ts';
-import { readRows } from './batch.ts';
+import { readRows } from '../aws/read-rows.ts';
 import { moveWrite } from './move-device.ts';
 import { inviteWrites, userWrites, type Redemption } from './redemption-writes.ts';
 import { sessionWrites } from './session-writes.ts';
-import { transact } from './transaction.ts';
-import { emailKey, usernameKey, type Claim } from './users.ts';
+import { transact } from '../aws/transaction.ts';
+import { emailKey, usernameKey, type Claim } from '../aws/user-keys.ts';
 
 /**
  * Which rule refused a redemption: the invite changed, its issuer may invite no more, or the address, the device or

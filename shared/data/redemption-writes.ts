@@ -4,8 +4,8 @@ import type { Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
 import type { Credentials } from '../keys/passwords.ts';
 import { inviteKey, inviteTtl, openInviteKey, passphraseKey, redemptionKey } from './invite-rows.ts';
-import type { Write } from './transaction.ts';
-import { adminsKey, emailKey, userKey, usernameKey, userRow } from './users.ts';
+import type { Write } from '../aws/transaction.ts';
+import { adminsKey, emailKey, userKey, usernameKey, userRow } from '../aws/user-keys.ts';
 
 export interface Redemption {
   /** As it was read; the transaction takes place only on this generation. */

@@ -2,8 +2,8 @@ import { capability, onIndex, onTable } from '../deployment/capability.ts';
 import type { ApiKey } from '../domain/api-key.ts';
 import type { User } from '../domain/user.ts';
 import { noticeWrite } from './outbox.ts';
-import { queryRows } from './query-rows.ts';
-import { transact } from './transaction.ts';
+import { queryRows } from '../aws/query-rows.ts';
+import { transact } from '../aws/transaction.ts';
 
 /** A key whose owner is to be told that it expires. */
 export type ExpiringKey = Pick<ApiKey, 'userId' | 'service' | 'expiresAt'>;

@@ -8,7 +8,7 @@ import { burnWrite } from './check-flows.ts';
 import { provenClaimWrite, renewedUserWrite } from './mailbox-writes.ts';
 import { deviceWrites } from './device-rows.ts';
 import { noticeWrite } from './outbox.ts';
-import { transact } from './transaction.ts';
+import { transact } from '../aws/transaction.ts';
 
 /** Sets forgotten passwords anew. */
 export const resetPasswords = capability(

@@ -3,8 +3,8 @@ import type { Invite } from '../domain/invite.ts';
 import { auditWrite } from './audit.ts';
 import { codeWrite, openInviteWrite, owedMail } from './create-invites.ts';
 import { inviteRow } from './invite-rows.ts';
-import { transact } from './transaction.ts';
-import { userKey } from './users.ts';
+import { transact } from '../aws/transaction.ts';
+import { userKey } from '../aws/user-keys.ts';
 
 /** Lets users invite within their quota. */
 export const sendInvites = capability(

@@ -1,6 +1,6 @@
 import { capability, onIndex } from '../deployment/capability.ts';
 import type { Invite } from '../domain/invite.ts';
-import { queryRows } from './query-rows.ts';
+import { queryRows } from '../aws/query-rows.ts';
 
 /** Reads what invites somebody has sent. */
 export const readSentInvites = capability('sent', [onIndex('invites', 'byIssuer')], (config) => ({

@@ -3,9 +3,9 @@ import { capability, onTable } from '../deployment/capability.ts';
 import { sessionHolds, type Session } from '../domain/session.ts';
 import { parseSessionToken } from '../domain/session-token.ts';
 import type { User } from '../domain/user.ts';
-import { readRows } from './batch.ts';
+import { readRows } from '../aws/read-rows.ts';
 import { standingOf, type Standing } from './session-standing.ts';
-import { userKey } from './users.ts';
+import { userKey } from '../aws/user-keys.ts';
 
 /** What the store keeps of a secret: its SHA-256. 256 random bits need no salt and no slow hash. */
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('base64url');

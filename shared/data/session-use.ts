@@ -13,7 +13,7 @@ import {
 } from '../domain/session.ts';
 import { formatSessionToken } from '../domain/session-token.ts';
 import { encode } from '../base64url.ts';
-import { macOf } from '../keys/mac.ts';
+import { macOf } from '../aws/mac.ts';
 import { hashSecret } from './session-reads.ts';
 import type { Standing } from './session-standing.ts';
 

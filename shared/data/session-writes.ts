@@ -11,8 +11,8 @@ import { auditWrite } from './audit.ts';
 import { deviceWrites } from './device-rows.ts';
 import { noticeWrite } from './outbox.ts';
 import { hashSecret } from './session-reads.ts';
-import { transact, type Write } from './transaction.ts';
-import { userKey } from './users.ts';
+import { transact, type Write } from '../aws/transaction.ts';
+import { userKey } from '../aws/user-keys.ts';
 
 /** What is known of the device that begins a session. */
 export interface Device {

@@ -14,7 +14,7 @@ import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
 import { nextTurn, signerAt, signerExpiry, type Signer } from '../domain/signer.ts';
-import { transact } from './transaction.ts';
+import { transact } from '../aws/transaction.ts';
 
 const partition = { pk: 'signer' };
 

@@ -1,6 +1,6 @@
 import { capability, onIndex } from '../deployment/capability.ts';
 import type { AuditEntry } from './audit.ts';
-import { queryRows } from './query-rows.ts';
+import { queryRows } from '../aws/query-rows.ts';
 
 /** Reads what somebody has done. */
 export const readTrail = capability('trail', [onIndex('audit', 'byActor')], (config) => ({

@@ -5,7 +5,7 @@ import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { keptUntil, keyState, type ApiKey } from '../domain/api-key.ts';
 import { decryptKey } from '../keys/api-keys.ts';
 import { auditWrite } from './audit.ts';
-import { contested } from './contested.ts';
+import { contested } from '../aws/contested.ts';
 
 /** What a key is wanted for. */
 export interface KeyUse {

@@ -2,7 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { User } from '../domain/user.ts';
-import { userKey } from './users.ts';
+import { userKey } from '../aws/user-keys.ts';
 
 /** Reads single users. */
 export const readUsers = capability('users', [onTable('users', 'GetItem')], (config) => ({

@@ -1,8 +1,8 @@
 import type { Config } from '../deployment/config.ts';
 import type { User } from '../domain/user.ts';
 import type { UserFields } from '../domain/user-changes.ts';
-import type { Write } from './transaction.ts';
-import { adminsKey, emailKey, userKey } from './users.ts';
+import type { Write } from '../aws/transaction.ts';
+import { adminsKey, emailKey, userKey } from '../aws/user-keys.ts';
 
 /** What every change of a user by an administrator depends on. */
 const decisive = ['role', 'status', 'epoch', 'email'] as const satisfies readonly (keyof User)[];

@@ -4,7 +4,7 @@ import type { User } from '../domain/user.ts';
 import { auditWrite } from './audit.ts';
 import { burnWrite } from './check-flows.ts';
 import { provenClaimWrite, provenUserWrite } from './mailbox-writes.ts';
-import { transact } from './transaction.ts';
+import { transact } from '../aws/transaction.ts';
 
 /** Takes down that users have proven their mailboxes. */
 export const verifyEmails = capability(

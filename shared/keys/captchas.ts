@@ -5,7 +5,7 @@ import { minute, second, toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
 import { encode } from '../base64url.ts';
 import { challengeSchema, readSolved, type Challenge } from '../http/captcha.ts';
-import { macOf } from './mac.ts';
+import { macOf } from '../aws/mac.ts';
 
 /** How long a challenge is good (milliseconds). */
 const lifetime = 10 * minute;

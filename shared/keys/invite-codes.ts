@@ -2,7 +2,7 @@ import { capability, onKey } from '../deployment/capability.ts';
 import { encode } from '../base64url.ts';
 import type { Invite } from '../domain/invite.ts';
 import { spellCode } from '../domain/invite-code.ts';
-import { macOf } from './mac.ts';
+import { macOf } from '../aws/mac.ts';
 
 /**
  * Finds what a short code stands for, without the store knowing any code. With a key of its own: whoever may look codes

@@ -1,7 +1,7 @@
 import { capability, onKey } from '../deployment/capability.ts';
 import { spellCode } from '../domain/invite-code.ts';
 import { codeLength, codeMessage, type CodeLetter } from '../domain/mail-code.ts';
-import { macOf } from './mac.ts';
+import { macOf } from '../aws/mac.ts';
 
 /** Makes the codes that go by mail, of a key that does nothing else. */
 export const deriveMailCodes = capability('mailCodes', [onKey('flows', 'GenerateMac')], (config) => ({

@@ -4,7 +4,7 @@ import { encode } from '../base64url.ts';
 import { normalizePassword } from '../domain/password.ts';
 import { argon2id } from './argon2id.ts';
 import { bcrypt } from './bcrypt.ts';
-import { macOf } from './mac.ts';
+import { macOf } from '../aws/mac.ts';
 import type { PasswordAlgorithm, PasswordHash } from './password-hash.ts';
 
 /** How a password is kept. How it was made stands beside it, so that it can change at the next sign-in. */

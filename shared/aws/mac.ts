@@ -1,5 +1,5 @@
 import { GenerateMacCommand, KMSInvalidMacException, VerifyMacCommand } from '@aws-sdk/client-kms';
-import { kms } from '../aws/kms.ts';
+import { kms } from './kms.ts';
 
 /**
  * HMAC-SHA-256 of `message` by a key that cannot leave KMS; 32 bytes.

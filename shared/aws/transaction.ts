@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { TransactionCanceledException, TransactionInProgressException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
+import { documents } from './dynamodb.ts';
 import { Failure } from '../errors/failure.ts';
 
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];

@@ -1,9 +1,9 @@
 import { DescribeKeyCommand } from '@aws-sdk/client-kms';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from './aws/dynamodb.ts';
-import { kms } from './aws/kms.ts';
-import { capability, onKey, onTable } from './deployment/capability.ts';
-import { Failure } from './errors/failure.ts';
+import { documents } from './dynamodb.ts';
+import { kms } from './kms.ts';
+import { capability, onKey, onTable } from '../deployment/capability.ts';
+import { Failure } from '../errors/failure.ts';
 
 /** Asks the store and the key service for the least that shows that they work. */
 export const checkHealth = capability(

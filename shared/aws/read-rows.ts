@@ -1,5 +1,5 @@
 import { BatchGetCommand, type BatchGetCommandInput } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
+import { documents } from './dynamodb.ts';
 import { Failure } from '../errors/failure.ts';
 
 type Requests = NonNullable<BatchGetCommandInput['RequestItems']>;

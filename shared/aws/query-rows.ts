@@ -1,5 +1,5 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
+import { documents } from './dynamodb.ts';
 
 /** The rows of a query in its order, read page by page as they are asked for. */
 export async function* queryRows<Row>(input: QueryCommandInput): AsyncGenerator<Row, void, undefined> {
