@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { normalizeEmail } from '#shared/domain/user.ts';
+import { normalizeEmail } from '#shared/users/user.ts';
 import { emailField } from '#shared/http/fields.ts';
 import { domainField, type inviteWish } from '#shared/http/invite-wish.ts';
 import type { Person } from './people.ts';

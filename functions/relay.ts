@@ -1,6 +1,6 @@
 import { useQuotas } from '#shared/data/quotas.ts';
 import { useKeys } from '#shared/data/use-key.ts';
-import { isVerified } from '#shared/domain/user.ts';
+import { isVerified } from '#shared/users/user.ts';
 import { newId } from '#shared/random.ts';
 import { conclude } from '#shared/relay/conclude.ts';
 import { failureOf } from '#shared/relay/failure-of.ts';

@@ -9,7 +9,7 @@ import { readSentInvites } from './data/sent-invites.ts';
 import { readTrail } from './data/trail.ts';
 import { openDoor } from './domain/invite.ts';
 import { limitsOf, standing } from './domain/quota.ts';
-import type { User } from './domain/user.ts';
+import type { User } from './users/user.ts';
 import * as show from './http/account-export.ts';
 import { inviteResponse, showInvite } from './http/invite.ts';
 import { quotaResponse, showQuota } from './http/quota.ts';

@@ -2,7 +2,7 @@ import type { Ports } from './deployment/capability.ts';
 import { second, type Clock } from './clock.ts';
 import type { lockout } from './data/lockout.ts';
 import { maxFailures } from './domain/lockout.ts';
-import type { User } from './domain/user.ts';
+import type { User } from './users/user.ts';
 import { Failure } from './errors/failure.ts';
 
 interface LockedAccount {

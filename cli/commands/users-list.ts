@@ -1,4 +1,4 @@
-import { listedUserResponse } from '#shared/http/managed-user.ts';
+import { listedUserResponse } from '#shared/users/show-managed-user.ts';
 import { command } from '../command.ts';
 import { limitOption, listItems, readLimit, sayMore } from '../list-items.ts';
 

@@ -1,5 +1,5 @@
 import { roles } from '#shared/domain/invite.ts';
-import { managedUserResponse } from '#shared/http/managed-user.ts';
+import { managedUserResponse } from '#shared/users/show-managed-user.ts';
 import { command } from '../command.ts';
 import { eachId } from '../each-id.ts';
 import { wrongUsage } from '../failures.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { listUsers } from '#shared/data/list-users.ts';
+import { listUsers } from '#shared/users/list-users.ts';
 import { beginning } from '#shared/http/fields.ts';
-import { listedUserResponse, showListedUser } from '#shared/http/managed-user.ts';
+import { listedUserResponse, showListedUser } from '#shared/users/show-managed-user.ts';
 import { listPosition, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
 import { operation } from '#shared/operation.ts';
 

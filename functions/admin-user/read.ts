@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { countSessions } from '#shared/data/live-sessions.ts';
 import { readQuotas } from '#shared/data/quotas.ts';
-import { readUsers } from '#shared/data/user-reads.ts';
+import { readUsers } from '#shared/users/read-users.ts';
 import { limitsOf, standing } from '#shared/domain/quota.ts';
 import { idField } from '#shared/http/fields.ts';
-import { managedUserResponse, showManagedUser } from '#shared/http/managed-user.ts';
+import { managedUserResponse, showManagedUser } from '#shared/users/show-managed-user.ts';
 import { callsResponse, quotaResponse, showCalls, showQuota } from '#shared/http/quota.ts';
 import { toIso } from '#shared/http/time.ts';
 import { operation } from '#shared/operation.ts';

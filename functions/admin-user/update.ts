@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { changeUsers } from '#shared/data/change-users.ts';
 import { roles } from '#shared/domain/invite.ts';
 import { idField, rule } from '#shared/http/fields.ts';
-import { managedUserResponse, showManagedUser } from '#shared/http/managed-user.ts';
+import { managedUserResponse, showManagedUser } from '#shared/users/show-managed-user.ts';
 import { operation } from '#shared/operation.ts';
 
 /** A user's own limit; null: what the deployment grants everybody. */

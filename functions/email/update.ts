@@ -6,7 +6,7 @@ import { checkFlows } from '#shared/data/check-flows.ts';
 import { readCredentials } from '#shared/data/credentials.ts';
 import { countTries } from '#shared/data/tries.ts';
 import { codeField, emailField, flowField, passwordField } from '#shared/http/fields.ts';
-import { showUser, userResponse } from '#shared/http/user.ts';
+import { showUser, userResponse } from '#shared/users/show-user.ts';
 import { hashPasswords } from '#shared/keys/passwords.ts';
 import { operation } from '#shared/operation.ts';
 

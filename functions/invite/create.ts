@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { knowInvitees } from '#shared/data/invitees.ts';
 import { sendInvites } from '#shared/data/send-invites.ts';
 import { newInvite } from '#shared/domain/invite.ts';
-import { inviteQuota } from '#shared/domain/user.ts';
+import { inviteQuota } from '#shared/users/user.ts';
 import { emailField, lineField, localeField } from '#shared/http/fields.ts';
 import { expiryToIso } from '#shared/http/time.ts';
 import { deriveCodes, findCodes } from '#shared/keys/invite-codes.ts';

@@ -3,7 +3,7 @@ import { requireCaptchas } from '#shared/data/captchas.ts';
 import { findInvites } from '#shared/data/invite-reads.ts';
 import { countTries } from '#shared/data/tries.ts';
 import { inviteKinds } from '#shared/domain/invite.ts';
-import { maskEmail } from '#shared/domain/user.ts';
+import { maskEmail } from '#shared/users/user.ts';
 import { errorTable } from '#shared/errors/table.ts';
 import { oneReference, referenceFields } from '#shared/http/invite-reference.ts';
 import { expiryToIso } from '#shared/http/time.ts';

@@ -1,6 +1,6 @@
 import { second } from '#shared/clock.ts';
 import { remindOwners } from '#shared/data/remind-owners.ts';
-import { readUsers } from '#shared/data/user-reads.ts';
+import { readUsers } from '#shared/users/read-users.ts';
 import { serviceOf } from '#shared/http/api-key.ts';
 import { job } from '#shared/job.ts';
 import { traceOf } from '#shared/log.ts';

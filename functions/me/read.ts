@@ -1,5 +1,5 @@
 import { operation } from '#shared/operation.ts';
-import { userResponse, showUser } from '#shared/http/user.ts';
+import { userResponse, showUser } from '#shared/users/show-user.ts';
 
 export default operation({
   summary: 'Who is signed in.',

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { changeProfiles } from '#shared/data/change-profile.ts';
 import * as field from '#shared/http/fields.ts';
-import { showUser, userResponse } from '#shared/http/user.ts';
+import { showUser, userResponse } from '#shared/users/show-user.ts';
 import { operation } from '#shared/operation.ts';
 
 const fields = {

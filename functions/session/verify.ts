@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { deviceIdField } from '#shared/http/fields.ts';
 import { entrance } from '#shared/http/entrance.ts';
-import { showUser, userResponse } from '#shared/http/user.ts';
+import { showUser, userResponse } from '#shared/users/show-user.ts';
 import { operation } from '#shared/operation.ts';
 
 export default operation({

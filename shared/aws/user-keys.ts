@@ -1,4 +1,4 @@
-import type { User } from '../domain/user.ts';
+import type { User } from '../users/user.ts';
 
 /** Rows of the users table besides the users themselves: who holds an address or a name, and how many admins exist. */
 export const userKey = (id: string) => ({ pk: `user#${id}` });

@@ -1,4 +1,4 @@
-import { isVerified } from '../domain/user.ts';
+import { isVerified } from '../users/user.ts';
 import { fail } from '../errors/failure.ts';
 import { negotiate } from '../locale.ts';
 import { identify } from './identify.ts';

@@ -3,7 +3,7 @@ import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import type { CodeLetter } from '../domain/mail-code.ts';
-import type { User } from '../domain/user.ts';
+import type { User } from '../users/user.ts';
 import { Failure } from '../errors/failure.ts';
 import { auditWrite } from './audit.ts';
 import { burnWrite } from './check-flows.ts';

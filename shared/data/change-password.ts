@@ -2,7 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Session } from '../domain/session.ts';
-import type { User } from '../domain/user.ts';
+import type { User } from '../users/user.ts';
 import type { Credentials } from '../keys/passwords.ts';
 import { auditWrite } from './audit.ts';
 import { noticeWrite } from './outbox.ts';

@@ -1,12 +1,12 @@
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import type { AuditAction } from '../domain/audit.ts';
-import type { User } from '../domain/user.ts';
+import type { User } from '../users/user.ts';
 import { planChanges, type UserChanges } from '../domain/user-changes.ts';
 import { auditWrite, type AuditEntry } from './audit.ts';
 import { transact } from '../aws/transaction.ts';
-import { adminCountWrite, userUpdate, verifiedClaim } from './user-writes.ts';
-import { readUsers } from './user-reads.ts';
+import { adminCountWrite, userUpdate, verifiedClaim } from '../users/user-writes.ts';
+import { readUsers } from '../users/read-users.ts';
 
 /** Why nothing was changed; `conflict` where somebody else was changing the same user. */
 export type ChangeRefusal = 'not_found' | 'no_email' | 'last_admin' | 'conflict';

@@ -2,7 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
-import type { User } from '../domain/user.ts';
+import type { User } from '../users/user.ts';
 import { auditWrite } from './audit.ts';
 import { formerPerson, inviteKey, redemptionKey, redemptionPrefix } from './invite-rows.ts';
 import type { RedemptionRow } from './list-redemptions.ts';

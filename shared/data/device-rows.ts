@@ -1,7 +1,7 @@
 import { day, toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
 import { deviceRowPrefix, type Session } from '../domain/session.ts';
-import type { User } from '../domain/user.ts';
+import type { User } from '../users/user.ts';
 import type { Write } from '../aws/transaction.ts';
 
 /** How long a device stays known that nobody signs in with; browsers keep its cookie no longer. */

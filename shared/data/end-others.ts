@@ -1,6 +1,6 @@
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Session } from '../domain/session.ts';
-import type { User } from '../domain/user.ts';
+import type { User } from '../users/user.ts';
 import { Failure } from '../errors/failure.ts';
 import { auditWrite } from './audit.ts';
 import { readRows } from '../aws/read-rows.ts';

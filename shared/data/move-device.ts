@@ -2,7 +2,7 @@ import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import type { CodeLetter } from '../domain/mail-code.ts';
 import type { Session } from '../domain/session.ts';
-import type { User } from '../domain/user.ts';
+import type { User } from '../users/user.ts';
 import { deviceName } from '../http/device-name.ts';
 import { auditWrite } from './audit.ts';
 import { burnWrite } from './check-flows.ts';

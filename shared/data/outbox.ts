@@ -1,7 +1,7 @@
 import type { Config } from '../deployment/config.ts';
 import type { CodeLetter } from '../domain/mail-code.ts';
 import type { Invite } from '../domain/invite.ts';
-import type { User } from '../domain/user.ts';
+import type { User } from '../users/user.ts';
 import { networkOf } from '../http/address.ts';
 import { newId } from '../random.ts';
 import type { Locale } from '../locale.ts';

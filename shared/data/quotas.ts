@@ -7,13 +7,13 @@ import type { Config } from '../deployment/config.ts';
 import { afterSilence } from '../domain/flight.ts';
 import { limitsOf, type Counts, type Quota } from '../domain/quota.ts';
 import { emptyRow, planReservation, usualStep, type Plan, type Refusal } from '../domain/reservation.ts';
-import type { User } from '../domain/user.ts';
+import type { User } from '../users/user.ts';
 import { Failure } from '../errors/failure.ts';
 import { contested } from '../aws/contested.ts';
 import { joinPieces, type Piece } from '../aws/update.ts';
 import { preventPieces, refundPieces, reservePieces, settlePieces, type Landing } from './quota-writes.ts';
 import { transact } from '../aws/transaction.ts';
-import { userCheck } from './user-writes.ts';
+import { userCheck } from '../users/user-writes.ts';
 
 /** A call that was let through; to be settled or refunded when it has ended. */
 export interface Reservation extends Landing {

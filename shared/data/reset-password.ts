@@ -1,11 +1,11 @@
 import { capability, onTable } from '../deployment/capability.ts';
 import type { CodeLetter } from '../domain/mail-code.ts';
 import type { Session } from '../domain/session.ts';
-import type { User } from '../domain/user.ts';
+import type { User } from '../users/user.ts';
 import type { Credentials } from '../keys/passwords.ts';
 import { auditWrite } from './audit.ts';
 import { burnWrite } from './check-flows.ts';
-import { provenClaimWrite, renewedUserWrite } from './mailbox-writes.ts';
+import { provenClaimWrite, renewedUserWrite } from '../users/mailbox-writes.ts';
 import { deviceWrites } from './device-rows.ts';
 import { noticeWrite } from './outbox.ts';
 import { transact } from '../aws/transaction.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { capability, onTable } from '../deployment/capability.ts';
 import { sessionHolds, type Session } from '../domain/session.ts';
 import { parseSessionToken } from '../domain/session-token.ts';
-import type { User } from '../domain/user.ts';
+import type { User } from '../users/user.ts';
 import { readRows } from '../aws/read-rows.ts';
 import { standingOf, type Standing } from './session-standing.ts';
 import { userKey } from '../aws/user-keys.ts';

@@ -3,7 +3,7 @@ import { toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
 import { absoluteExpiry, idleExpiry, sessionExpiry, type Session } from '../domain/session.ts';
 import { formatSessionToken } from '../domain/session-token.ts';
-import type { User } from '../domain/user.ts';
+import type { User } from '../users/user.ts';
 import { deviceName } from '../http/device-name.ts';
 import { newId, newSecret } from '../random.ts';
 import type { Settings } from '../deployment/settings.ts';

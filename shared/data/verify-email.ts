@@ -1,9 +1,9 @@
 import { capability, onTable } from '../deployment/capability.ts';
 import type { CodeLetter } from '../domain/mail-code.ts';
-import type { User } from '../domain/user.ts';
+import type { User } from '../users/user.ts';
 import { auditWrite } from './audit.ts';
 import { burnWrite } from './check-flows.ts';
-import { provenClaimWrite, provenUserWrite } from './mailbox-writes.ts';
+import { provenClaimWrite, provenUserWrite } from '../users/mailbox-writes.ts';
 import { transact } from '../aws/transaction.ts';
 
 /** Takes down that users have proven their mailboxes. */

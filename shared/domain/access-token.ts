@@ -1,4 +1,4 @@
-import { isVerified, type User } from './user.ts';
+import { isVerified, type User } from '../users/user.ts';
 import type { Session } from './session.ts';
 
 /** Seconds for which a backend that checks nothing else goes on believing a token. */

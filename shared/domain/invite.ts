@@ -1,7 +1,7 @@
 import type { Locale } from '../locale.ts';
 import { day } from '../clock.ts';
 import type { Settings } from '../deployment/settings.ts';
-import { displayName, type User } from './user.ts';
+import { displayName, type User } from '../users/user.ts';
 
 export const inviteKinds = ['account', 'email', 'domain', 'device', 'device-only'] as const;
 /**

@@ -2,7 +2,7 @@ import { hour } from '../clock.ts';
 import type { Settings } from '../deployment/settings.ts';
 import { dayOf, shiftDay, startOfDay } from '../calendar.ts';
 import type { Flight, Unanswered } from './flight.ts';
-import type { User } from './user.ts';
+import type { User } from '../users/user.ts';
 
 /** What a user's relayed calls have used. Times in milliseconds. */
 export interface Counts {

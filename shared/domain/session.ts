@@ -1,6 +1,6 @@
 import { day, hour, minute } from '../clock.ts';
 import type { Settings } from '../deployment/settings.ts';
-import type { User } from './user.ts';
+import type { User } from '../users/user.ts';
 
 export interface Session {
   userId: string;

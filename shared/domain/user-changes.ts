@@ -1,6 +1,6 @@
 import type { AuditAction } from './audit.ts';
 import type { Role } from './invite.ts';
-import type { User } from './user.ts';
+import type { User } from '../users/user.ts';
 
 /** What an administrator wants of a user; what is not named stays. */
 export interface UserChanges {

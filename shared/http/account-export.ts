@@ -4,12 +4,12 @@ import type { DeviceRow } from '../data/list-sessions.ts';
 import type { ApiKey } from '../domain/api-key.ts';
 import type { Quota } from '../domain/quota.ts';
 import { sessionExpiry, type Session } from '../domain/session.ts';
-import { inviteQuota, type User } from '../domain/user.ts';
+import { inviteQuota, type User } from '../users/user.ts';
 import type { Credentials } from '../keys/passwords.ts';
 import { apiKeyResponse } from './api-key.ts';
 import { callsResponse, showCalls } from './quota.ts';
 import { toIso } from './time.ts';
-import { showUser, userResponse } from './user.ts';
+import { showUser, userResponse } from '../users/show-user.ts';
 
 const toIsoOrNull = (milliseconds: number | undefined): string | null =>
   milliseconds === undefined ? null : toIso(milliseconds);

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { startOfDay } from '../calendar.ts';
 import { isPasswordShortEnough, passwordMaxLength } from '../domain/password.ts';
-import { normalizeEmail } from '../domain/user.ts';
+import { normalizeEmail } from '../users/user.ts';
 import type { fieldTexts } from '../errors/field-texts.ts';
 import { locales } from '../locale.ts';
 

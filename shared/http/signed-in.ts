@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import type { Device } from '../data/session-writes.ts';
 import type { Session } from '../domain/session.ts';
-import type { User } from '../domain/user.ts';
+import type { User } from '../users/user.ts';
 import { deviceCookie } from './device.ts';
 import { sessionCookie } from './session-cookie.ts';
-import { sessionResponse, showSession, showUser, userResponse } from './user.ts';
+import { sessionResponse, showSession, showUser, userResponse } from '../users/show-user.ts';
 
 /** What registration and sign-in answer. */
 export const signedInResponse = z.object({ user: userResponse, session: sessionResponse });

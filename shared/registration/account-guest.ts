@@ -5,7 +5,7 @@ import type { lockout } from '../data/lockout.ts';
 import type { redeemInvite } from '../data/redeem-invite.ts';
 import { provesMailbox } from '../domain/invite.ts';
 import { registrationRefusal } from '../domain/registration.ts';
-import { newUser } from '../domain/user.ts';
+import { newUser } from '../users/user.ts';
 import type { Credentials, hashPasswords } from '../keys/passwords.ts';
 import { guardPassword, lockSubject } from '../guard-password.ts';
 import { newId } from '../random.ts';

@@ -5,7 +5,7 @@ import { devicePerson } from '../data/redemption-writes.ts';
 import { whenToTry, type Budget, type countTries } from '../data/tries.ts';
 import type { Invite } from '../domain/invite.ts';
 import { statusRefusal } from '../domain/registration.ts';
-import { newDeviceUser, onDevice } from '../domain/user.ts';
+import { newDeviceUser, onDevice } from '../users/user.ts';
 import type { hashPasswords } from '../keys/passwords.ts';
 import { newId, newName } from '../random.ts';
 import type { Locale } from '../locale.ts';

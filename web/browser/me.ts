@@ -1,4 +1,4 @@
-import { displayName, type User } from '#shared/domain/user.ts';
+import { displayName, type User } from '#shared/users/user.ts';
 import { call } from './api.ts';
 
 /** Who is signed in, as `/v1/me` answers. */

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { mailboxOf, never, type Invite } from '#shared/domain/invite.ts';
-import { maskEmail } from '#shared/domain/user.ts';
+import { maskEmail } from '#shared/users/user.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { fill, type Locale } from '#shared/locale.ts';
 import { pageTexts as texts } from '#shared/texts/pages.ts';

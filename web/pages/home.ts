@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { displayName, type User } from '#shared/domain/user.ts';
+import { displayName, type User } from '#shared/users/user.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { accountTexts } from '#shared/texts/account.ts';

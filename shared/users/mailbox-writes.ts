@@ -1,5 +1,5 @@
 import type { Config } from '../deployment/config.ts';
-import type { User } from '../domain/user.ts';
+import type { User } from './user.ts';
 import type { Write } from '../aws/transaction.ts';
 import { emailKey, userKey } from '../aws/user-keys.ts';
 

@@ -1,5 +1,5 @@
 import type { Config } from '../deployment/config.ts';
-import type { User } from '../domain/user.ts';
+import type { User } from './user.ts';
 import type { UserFields } from '../domain/user-changes.ts';
 import type { Write } from '../aws/transaction.ts';
 import { adminsKey, emailKey, userKey } from '../aws/user-keys.ts';

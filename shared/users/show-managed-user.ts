@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { inviteQuota, type User } from '../domain/user.ts';
+import { inviteQuota, type User } from './user.ts';
 import type { Settings } from '../deployment/settings.ts';
-import { showUser, userResponse } from './user.ts';
+import { showUser, userResponse } from './show-user.ts';
 
 /** A user as administrators see one in a list. */
 export const listedUserResponse = z.object({

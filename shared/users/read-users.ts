@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
-import type { User } from '../domain/user.ts';
+import type { User } from './user.ts';
 import { userKey } from '../aws/user-keys.ts';
 
 /** Reads single users. */

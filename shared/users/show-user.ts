@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { roles } from '../domain/invite.ts';
 import { sessionExpiry, type Session } from '../domain/session.ts';
-import type { User } from '../domain/user.ts';
+import type { User } from './user.ts';
 import { locales } from '../locale.ts';
-import { toIso } from './time.ts';
+import { toIso } from '../http/time.ts';
 
 /** A user as answers show one, and only to that user and to admins. */
 export const userResponse = z.object({
