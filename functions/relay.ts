@@ -1,4 +1,4 @@
-import { useQuotas } from '#shared/data/quotas.ts';
+import { useQuotas } from '#shared/quotas/use-quotas.ts';
 import { useKeys } from '#shared/data/use-key.ts';
 import { isVerified } from '#shared/users/user.ts';
 import { newId } from '#shared/random.ts';
@@ -11,7 +11,7 @@ import { showRelayProblem } from '#shared/relay/provider-error.ts';
 import { routeOf, serviceAt } from '#shared/relay/route.ts';
 import { stream } from '#shared/stream.ts';
 import { negotiate } from '#shared/locale.ts';
-import { quotaExceeded } from '#shared/texts/quotas.ts';
+import { quotaExceeded } from '#shared/quotas/quota-texts.ts';
 
 export default stream({
   summary: "A provider's own API with the caller's stored key, counted and streamed.",

@@ -13,7 +13,7 @@ const needs: Record<keyof Needs, { name: string; file: string }> = {
   use: { name: 'keepSessions', file: absolute('shared/data/session-use.ts') },
   accessTokens: { name: 'checkAccessTokens', file: absolute('shared/keys/access-tokens.ts') },
   proofs: { name: 'checkProofs', file: absolute('shared/data/proofs.ts') },
-  rates: { name: 'countRates', file: absolute('shared/data/rates.ts') },
+  rates: { name: 'countRates', file: absolute('shared/guards/rates.ts') },
 };
 const wrappers = {
   operation: ['lambda', quote(absolute('shared/lambda.ts'))],

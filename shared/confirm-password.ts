@@ -1,6 +1,6 @@
 import type { Ports } from './deployment/capability.ts';
 import { minute } from './clock.ts';
-import { whenToTry, type Budget, type countTries } from './data/tries.ts';
+import { whenToTry, type Budget, type countTries } from './guards/tries.ts';
 import { Failure } from './errors/failure.ts';
 import type { Credentials, hashPasswords } from './keys/passwords.ts';
 

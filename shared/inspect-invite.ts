@@ -4,7 +4,7 @@ import { inviteStatus, type Channel, type Invite, type InviteStatus } from './do
 import { readCode } from './domain/invite-code.ts';
 import { parseInviteToken } from './domain/invite-token.ts';
 import type { ErrorCode } from './errors/table.ts';
-import { guardGuessing, type GuessTools, type Guesser } from './guard-guessing.ts';
+import { guardGuessing, type GuessTools, type Guesser } from './guards/guard-guessing.ts';
 import type { findCodes } from './keys/invite-codes.ts';
 import type { checkTokens } from './keys/invite-tokens.ts';
 

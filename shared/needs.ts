@@ -1,6 +1,6 @@
 import type { Capability } from './deployment/capability.ts';
 import { checkProofs } from './data/proofs.ts';
-import { countRates } from './data/rates.ts';
+import { countRates } from './guards/rates.ts';
 import { findSessions } from './data/session-reads.ts';
 import { keepSessions } from './data/session-use.ts';
 import type { Job } from './job.ts';

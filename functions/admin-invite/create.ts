@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import { inBatches } from '#shared/batches.ts';
 import { createInvites } from '#shared/data/create-invites.ts';
-import { recogniseRepeats } from '#shared/data/idempotency.ts';
+import { recogniseRepeats } from '#shared/guards/repeats.ts';
 import { knowInvitees } from '#shared/data/invitees.ts';
 import { newInvite, type Invite } from '#shared/domain/invite.ts';
 import { emailField } from '#shared/http/fields.ts';
-import { idempotencyKey } from '#shared/http/idempotency-key.ts';
+import { idempotencyKey } from '#shared/guards/idempotency-key.ts';
 import { inviteUrl } from '#shared/http/invite.ts';
 import { createdRow, createdRowResponse, type CreatedRow } from '#shared/http/invite-created.ts';
 import { domainField, inviteWish } from '#shared/http/invite-wish.ts';

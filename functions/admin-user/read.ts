@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import { countSessions } from '#shared/data/live-sessions.ts';
-import { readQuotas } from '#shared/data/quotas.ts';
+import { readQuotas } from '#shared/quotas/use-quotas.ts';
 import { readUsers } from '#shared/users/read-users.ts';
-import { limitsOf, standing } from '#shared/domain/quota.ts';
+import { limitsOf, standing } from '#shared/quotas/quota.ts';
 import { idField } from '#shared/http/fields.ts';
 import { managedUserResponse, showManagedUser } from '#shared/users/show-managed-user.ts';
-import { callsResponse, quotaResponse, showCalls, showQuota } from '#shared/http/quota.ts';
+import { callsResponse, quotaResponse, showCalls, showQuota } from '#shared/quotas/show-quota.ts';
 import { toIso } from '#shared/http/time.ts';
 import { operation } from '#shared/operation.ts';
 

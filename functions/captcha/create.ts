@@ -1,5 +1,5 @@
-import { challengeSchema } from '#shared/http/captcha.ts';
-import { issueCaptchas } from '#shared/keys/captchas.ts';
+import { challengeSchema } from '#shared/guards/challenge.ts';
+import { issueCaptchas } from '#shared/guards/captchas.ts';
 import { operation } from '#shared/operation.ts';
 
 export default operation({

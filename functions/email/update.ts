@@ -4,7 +4,7 @@ import { confirmPassword } from '#shared/confirm-password.ts';
 import { changeEmails } from '#shared/data/change-email.ts';
 import { checkFlows } from '#shared/data/check-flows.ts';
 import { readCredentials } from '#shared/data/credentials.ts';
-import { countTries } from '#shared/data/tries.ts';
+import { countTries } from '#shared/guards/tries.ts';
 import { codeField, emailField, flowField, passwordField } from '#shared/http/fields.ts';
 import { showUser, userResponse } from '#shared/users/show-user.ts';
 import { hashPasswords } from '#shared/keys/passwords.ts';

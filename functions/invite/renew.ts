@@ -3,7 +3,7 @@ import { day } from '#shared/clock.ts';
 import { changeInvites } from '#shared/data/change-invites.ts';
 import { readInvites } from '#shared/data/invite-reads.ts';
 import { oweMails } from '#shared/data/owe-mails.ts';
-import { countTries } from '#shared/data/tries.ts';
+import { countTries } from '#shared/guards/tries.ts';
 import { mailboxOf, renewed } from '#shared/domain/invite.ts';
 import { inspectRenewable } from '#shared/inspect-invite.ts';
 import { checkTokens } from '#shared/keys/invite-tokens.ts';

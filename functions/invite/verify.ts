@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { requireCaptchas } from '#shared/data/captchas.ts';
+import { requireCaptchas } from '#shared/guards/require-captchas.ts';
 import { findInvites } from '#shared/data/invite-reads.ts';
-import { countTries } from '#shared/data/tries.ts';
+import { countTries } from '#shared/guards/tries.ts';
 import { inviteKinds } from '#shared/domain/invite.ts';
 import { maskEmail } from '#shared/users/user.ts';
 import { errorTable } from '#shared/errors/table.ts';

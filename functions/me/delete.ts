@@ -8,7 +8,7 @@ import { deleteUsers } from '#shared/data/delete-user.ts';
 import { eraseRows } from '#shared/data/erase-rows.ts';
 import { takeRows } from '#shared/aws/query-rows.ts';
 import { readSentInvites } from '#shared/data/sent-invites.ts';
-import { countTries } from '#shared/data/tries.ts';
+import { countTries } from '#shared/guards/tries.ts';
 import { inviteStatus } from '#shared/domain/invite.ts';
 import { passwordField } from '#shared/http/fields.ts';
 import { cookie, dropCookie } from '#shared/http/cookies.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { confirmPassword } from '#shared/confirm-password.ts';
 import { recordAudit } from '#shared/data/audit.ts';
 import { changePasswords } from '#shared/data/change-password.ts';
-import { countTries } from '#shared/data/tries.ts';
+import { countTries } from '#shared/guards/tries.ts';
 import { passwordField } from '#shared/http/fields.ts';
 import { hashPasswords } from '#shared/keys/passwords.ts';
 import { operation } from '#shared/operation.ts';

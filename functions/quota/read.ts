@@ -1,6 +1,6 @@
-import { readQuotas } from '#shared/data/quotas.ts';
-import { limitsOf, standing } from '#shared/domain/quota.ts';
-import { quotaResponse, showQuota } from '#shared/http/quota.ts';
+import { readQuotas } from '#shared/quotas/use-quotas.ts';
+import { limitsOf, standing } from '#shared/quotas/quota.ts';
+import { quotaResponse, showQuota } from '#shared/quotas/show-quota.ts';
 import { operation } from '#shared/operation.ts';
 
 export default operation({

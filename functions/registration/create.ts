@@ -1,12 +1,12 @@
 import { calculateJwkThumbprint } from 'jose';
 import { findAccounts } from '#shared/data/accounts.ts';
-import { requireCaptchas } from '#shared/data/captchas.ts';
+import { requireCaptchas } from '#shared/guards/require-captchas.ts';
 import { readDeviceInvites } from '#shared/data/device-invites.ts';
 import { findInvites } from '#shared/data/invite-reads.ts';
 import { redeemInvite } from '#shared/data/redeem-invite.ts';
 import { newSession, startSessions } from '#shared/data/session-writes.ts';
-import { lockout } from '#shared/data/lockout.ts';
-import { countTries } from '#shared/data/tries.ts';
+import { lockout } from '#shared/guards/lockout.ts';
+import { countTries } from '#shared/guards/tries.ts';
 import { openDoor } from '#shared/domain/invite.ts';
 import { registrationErrors } from '#shared/domain/registration.ts';
 import { dropInviteCookie } from '#shared/http/cookies.ts';

@@ -4,7 +4,7 @@ import type { Ports } from '../deployment/capability.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
 import type { checkProofs } from '../data/proofs.ts';
-import type { countRates } from '../data/rates.ts';
+import type { countRates } from '../guards/rates.ts';
 import type { findSessions } from '../data/session-reads.ts';
 import type { keepSessions } from '../data/session-use.ts';
 import type { Request } from '../http/request.ts';

@@ -18,7 +18,7 @@ import { Failure } from '../errors/failure.ts';
 import { deriveMailCodes } from '../keys/mail-codes.ts';
 import { newId } from '../random.ts';
 import type { Write } from '../aws/transaction.ts';
-import { countTries, whenToTry, type Budget } from './tries.ts';
+import { countTries, whenToTry, type Budget } from '../guards/tries.ts';
 
 /** Wrong codes in all flows for one letter's subject: what a flow stops, many flows do not get round (docs/guessing.md). */
 const perSubject: Budget = { limit: 100, window: day };

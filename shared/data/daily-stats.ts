@@ -8,7 +8,7 @@ import { startOfDay } from '../calendar.ts';
 import { addCounts, countedActions, noCounts, type DayCounts } from '../domain/stats.ts';
 import { auditPartitions, type AuditEntry } from './audit.ts';
 import { readRows } from '../aws/read-rows.ts';
-import { repeatsKeptFor } from './idempotency.ts';
+import { repeatsKeptFor } from '../guards/repeats.ts';
 
 /** Days of which the trail is read at once, each in its shards. */
 const atOnce = 4;

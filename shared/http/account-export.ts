@@ -2,12 +2,12 @@ import * as z from 'zod/mini';
 import type { AuditEntry } from '../data/audit.ts';
 import type { DeviceRow } from '../data/list-sessions.ts';
 import type { ApiKey } from '../domain/api-key.ts';
-import type { Quota } from '../domain/quota.ts';
+import type { Quota } from '../quotas/quota.ts';
 import { sessionExpiry, type Session } from '../domain/session.ts';
 import { inviteQuota, type User } from '../users/user.ts';
 import type { Credentials } from '../keys/passwords.ts';
 import { apiKeyResponse } from './api-key.ts';
-import { callsResponse, showCalls } from './quota.ts';
+import { callsResponse, showCalls } from '../quotas/show-quota.ts';
 import { toIso } from './time.ts';
 import { showUser, userResponse } from '../users/show-user.ts';
 

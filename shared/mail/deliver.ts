@@ -2,7 +2,7 @@ import type { Ports } from '../deployment/capability.ts';
 import { minute, type Clock } from '../clock.ts';
 import { workOutbox } from '../data/mails.ts';
 import type { Mail } from '../data/outbox.ts';
-import { countRates } from '../data/rates.ts';
+import { countRates } from '../guards/rates.ts';
 import { traceOf, type Log } from '../log.ts';
 import type { Settings } from '../deployment/settings.ts';
 import type { Letter } from './letter.ts';

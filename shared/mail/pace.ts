@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Ports } from '../deployment/capability.ts';
 import { second, type Clock } from '../clock.ts';
-import type { countRates } from '../data/rates.ts';
+import type { countRates } from '../guards/rates.ts';
 
 type Tools = Ports<readonly [typeof countRates]> & { clock: Clock };
 

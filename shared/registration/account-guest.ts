@@ -1,13 +1,13 @@
 import type { Ports } from '../deployment/capability.ts';
 import { day, type Clock } from '../clock.ts';
 import type { findAccounts } from '../data/accounts.ts';
-import type { lockout } from '../data/lockout.ts';
+import type { lockout } from '../guards/lockout.ts';
 import type { redeemInvite } from '../data/redeem-invite.ts';
 import { provesMailbox } from '../domain/invite.ts';
 import { registrationRefusal } from '../domain/registration.ts';
 import { newUser } from '../users/user.ts';
 import type { Credentials, hashPasswords } from '../keys/passwords.ts';
-import { guardPassword, lockSubject } from '../guard-password.ts';
+import { guardPassword, lockSubject } from '../guards/guard-password.ts';
 import { newId } from '../random.ts';
 import { refuseWeakPassword } from '../refuse-weak-password.ts';
 import type { Settings } from '../deployment/settings.ts';

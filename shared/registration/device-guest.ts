@@ -2,7 +2,7 @@ import type { Ports } from '../deployment/capability.ts';
 import { minute } from '../clock.ts';
 import type { readDeviceInvites } from '../data/device-invites.ts';
 import { devicePerson } from '../data/redemption-writes.ts';
-import { whenToTry, type Budget, type countTries } from '../data/tries.ts';
+import { whenToTry, type Budget, type countTries } from '../guards/tries.ts';
 import type { Invite } from '../domain/invite.ts';
 import { statusRefusal } from '../domain/registration.ts';
 import { newDeviceUser, onDevice } from '../users/user.ts';

@@ -1,6 +1,6 @@
 import type { Ports } from '../deployment/capability.ts';
 import type { Clock } from '../clock.ts';
-import type { Reservation, useQuotas } from '../data/quotas.ts';
+import type { Reservation, useQuotas } from '../quotas/use-quotas.ts';
 import { traceOf, type Log } from '../log.ts';
 import { ProviderFailure } from './call-provider.ts';
 

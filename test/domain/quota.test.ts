@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { day, hour, minute } from '#shared/clock.ts';
-import { limitsOf, standing, type Quota } from '#shared/domain/quota.ts';
-import { emptyRow, givenBack, planReservation, usualStep, type Ask } from '#shared/domain/reservation.ts';
+import { limitsOf, standing, type Quota } from '#shared/quotas/quota.ts';
+import { emptyRow, givenBack, planReservation, usualStep, type Ask } from '#shared/quotas/reservation.ts';
 
 const now = Date.parse('2026-11-20T22:00:00Z');
 const midnight = Date.parse('2026-11-21T00:00:00Z');

@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { FaultRequest } from '#local/gateway/faults.ts';
 import { hour, minute } from '#shared/clock.ts';
-import { limitsOf, standing, type LimitName, type Quota } from '#shared/domain/quota.ts';
+import { limitsOf, standing, type LimitName, type Quota } from '#shared/quotas/quota.ts';
 import { userKey } from '#shared/aws/user-keys.ts';
 import { insiderOf } from '../harness/insider.ts';
 import { openQuotas, quotaRow, quotaRows, tally } from '../harness/quotas.ts';

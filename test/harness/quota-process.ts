@@ -1,5 +1,5 @@
 import { readConfig } from '#shared/deployment/config.ts';
-import { useQuotas } from '#shared/data/quotas.ts';
+import { useQuotas } from '#shared/quotas/use-quotas.ts';
 import { Failure } from '#shared/errors/failure.ts';
 import type { QuotaCall } from './quotas.ts';
 

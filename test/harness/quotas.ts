@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Stack } from '#local/stack.ts';
-import type { Admission, useQuotas } from '#shared/data/quotas.ts';
+import type { Admission, useQuotas } from '#shared/quotas/use-quotas.ts';
 import { insiderEnvironment } from './insider.ts';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Quota } from '#shared/domain/quota.ts';
+import type { Quota } from '#shared/quotas/quota.ts';
 
 type Port = ReturnType<typeof useQuotas.make>;
 

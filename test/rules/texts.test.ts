@@ -10,7 +10,7 @@ import { fill, locales, negotiate, type Text } from '#shared/locale.ts';
 import { mailTexts } from '#shared/texts/mails.ts';
 import { noticeTexts } from '#shared/texts/notices.ts';
 import { pageTexts } from '#shared/texts/pages.ts';
-import { quotaTexts } from '#shared/texts/quotas.ts';
+import { quotaTexts } from '#shared/quotas/quota-texts.ts';
 import { recoveryTexts } from '#shared/texts/recovery.ts';
 import { strengthTexts } from '#shared/texts/strength.ts';
 import { files } from './files.ts';

@@ -3,7 +3,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { Failure } from '../errors/failure.ts';
-import { captchaChecker } from '../keys/captchas.ts';
+import { captchaChecker } from './captchas.ts';
 
 /** Seconds for which a spent captcha is remembered past its end: clocks differ. */
 const margin = 600;

@@ -4,7 +4,7 @@ import { capability, onKey } from '../deployment/capability.ts';
 import { minute, second, toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
 import { encode } from '../base64url.ts';
-import { challengeSchema, readSolved, type Challenge } from '../http/captcha.ts';
+import { challengeSchema, readSolved, type Challenge } from './challenge.ts';
 import { macOf } from '../aws/mac.ts';
 
 /** How long a challenge is good (milliseconds). */

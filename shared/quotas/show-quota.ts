@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { LimitName, Quota, Standing } from '../domain/quota.ts';
-import { toIso } from './time.ts';
+import type { LimitName, Quota, Standing } from './quota.ts';
+import { toIso } from '../http/time.ts';
 
 const standingResponse = z.object({
   limit: z.int(),

@@ -1,10 +1,10 @@
-import type { Ports } from './deployment/capability.ts';
-import { day, hour } from './clock.ts';
-import type { requireCaptchas } from './data/captchas.ts';
-import { whenToTry, type Budget, type countTries } from './data/tries.ts';
-import { Failure } from './errors/failure.ts';
-import { addressBucket } from './http/address.ts';
-import type { Request } from './http/request.ts';
+import type { Ports } from '../deployment/capability.ts';
+import { day, hour } from '../clock.ts';
+import type { requireCaptchas } from './require-captchas.ts';
+import { whenToTry, type Budget, type countTries } from './tries.ts';
+import { Failure } from '../errors/failure.ts';
+import { addressBucket } from '../http/address.ts';
+import type { Request } from '../http/request.ts';
 
 interface GuessBudget extends Budget {
   /** So many of the tries need no captcha. */

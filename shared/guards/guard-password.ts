@@ -1,9 +1,9 @@
-import type { Ports } from './deployment/capability.ts';
-import { second, type Clock } from './clock.ts';
-import type { lockout } from './data/lockout.ts';
-import { maxFailures } from './domain/lockout.ts';
-import type { User } from './users/user.ts';
-import { Failure } from './errors/failure.ts';
+import type { Ports } from '../deployment/capability.ts';
+import { second, type Clock } from '../clock.ts';
+import type { lockout } from './lockout.ts';
+import { maxFailures } from './lockout-rule.ts';
+import type { User } from '../users/user.ts';
+import { Failure } from '../errors/failure.ts';
 
 interface LockedAccount {
   user: Pick<User, 'id' | 'lockEpoch'>;

@@ -1,5 +1,5 @@
 import { second } from '../clock.ts';
-import type { Refusal } from '../domain/reservation.ts';
+import type { Refusal } from './reservation.ts';
 import type { FailureDetail } from '../errors/failure.ts';
 import type { Text } from '../locale.ts';
 

@@ -1,5 +1,5 @@
 import { fail } from '../errors/failure.ts';
-import type { Request } from './request.ts';
+import type { Request } from '../http/request.ts';
 
 /** The request's Idempotency-Key, by which its sender makes repeats known; undefined when there is none. */
 export function idempotencyKey({ headers }: Request): string | undefined {

@@ -1,7 +1,7 @@
-import { firstToGo, forgotten, lostFlights, mayComeAgain, most, withOneMore } from '../domain/flight.ts';
-import type { Flight, Unanswered } from '../domain/flight.ts';
-import type { Counts } from '../domain/quota.ts';
-import { givenBack, type Ask, type Step } from '../domain/reservation.ts';
+import { firstToGo, forgotten, lostFlights, mayComeAgain, most, withOneMore } from './flight.ts';
+import type { Flight, Unanswered } from './flight.ts';
+import type { Counts } from './quota.ts';
+import { givenBack, type Ask, type Step } from './reservation.ts';
 import type { Piece } from '../aws/update.ts';
 
 /** A call that has ended. */

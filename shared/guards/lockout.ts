@@ -4,7 +4,7 @@ import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { day, toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
-import { afterRefusal, maxFailures, type Tries } from '../domain/lockout.ts';
+import { afterRefusal, maxFailures, type Tries } from './lockout-rule.ts';
 
 const rowOf = (config: Config, subject: string) => ({
   TableName: config.table('counters'),
