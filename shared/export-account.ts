@@ -6,7 +6,7 @@ import { listSessions } from './data/list-sessions.ts';
 import { readQuotas } from './quotas/use-quotas.ts';
 import { takeRows } from './aws/query-rows.ts';
 import { readSentInvites } from './data/sent-invites.ts';
-import { readTrail } from './data/trail.ts';
+import { readTrail } from './audit/audit-of-actor.ts';
 import { openDoor } from './domain/invite.ts';
 import { limitsOf, standing } from './quotas/quota.ts';
 import type { User } from './users/user.ts';

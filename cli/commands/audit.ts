@@ -1,5 +1,5 @@
-import { auditActions, auditOutcomes } from '#shared/domain/audit.ts';
-import { auditCsv, auditEntryResponse } from '#shared/http/audit-entry.ts';
+import { auditActions, auditOutcomes } from '#shared/audit/actions.ts';
+import { auditCsv, auditEntryResponse } from '#shared/audit/show-entry.ts';
 import { writeCsv } from '#shared/http/csv.ts';
 import { replaceFile } from '../atomic-file.ts';
 import { command } from '../command.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { readAudit } from '#shared/data/audit-trail.ts';
-import { auditActions, auditOutcomes } from '#shared/domain/audit.ts';
+import { readAudit } from '#shared/audit/read-audit.ts';
+import { auditActions, auditOutcomes } from '#shared/audit/actions.ts';
 import { startOfDay } from '#shared/calendar.ts';
 import { dayField, idField, rule } from '#shared/http/fields.ts';
-import { auditCsv, auditEntryResponse, showAuditEntry } from '#shared/http/audit-entry.ts';
+import { auditCsv, auditEntryResponse, showAuditEntry } from '#shared/audit/show-entry.ts';
 import { formatField } from '#shared/http/csv.ts';
 import { pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
 import { operation } from '#shared/operation.ts';

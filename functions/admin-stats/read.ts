@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { countDays, mostStatsDays } from '#shared/data/daily-stats.ts';
+import { countDays, mostStatsDays } from '#shared/audit/daily-stats.ts';
 import { dayOf, shiftDay } from '#shared/calendar.ts';
 import { wholeNumber } from '#shared/http/paging.ts';
 import { operation } from '#shared/operation.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { day } from '#shared/clock.ts';
 import { changeInvites } from '#shared/data/change-invites.ts';
 import { readInvites } from '#shared/data/invite-reads.ts';
-import { oweMails } from '#shared/data/owe-mails.ts';
+import { oweMails } from '#shared/mail/owe-mails.ts';
 import { countTries } from '#shared/guards/tries.ts';
 import { mailboxOf, renewed } from '#shared/domain/invite.ts';
 import { inspectRenewable } from '#shared/inspect-invite.ts';

@@ -1,5 +1,5 @@
 import type { SNSEvent } from 'aws-lambda';
-import { recordReports, type Report } from '#shared/data/mail-reports.ts';
+import { recordReports, type Report } from '#shared/mail/record-reports.ts';
 import { job } from '#shared/job.ts';
 
 /** What SES publishes of a mail, as far as it matters here (Amazon SES, event publishing). */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { inBatches } from '#shared/batches.ts';
 import { confirmPassword } from '#shared/confirm-password.ts';
-import { recordAudit } from '#shared/data/audit.ts';
+import { recordAudit } from '#shared/audit/write-audit.ts';
 import { changeInvites } from '#shared/data/change-invites.ts';
 import { readCredentials } from '#shared/data/credentials.ts';
 import { deleteUsers } from '#shared/data/delete-user.ts';

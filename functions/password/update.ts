@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { confirmPassword } from '#shared/confirm-password.ts';
-import { recordAudit } from '#shared/data/audit.ts';
+import { recordAudit } from '#shared/audit/write-audit.ts';
 import { changePasswords } from '#shared/data/change-password.ts';
 import { countTries } from '#shared/guards/tries.ts';
 import { passwordField } from '#shared/http/fields.ts';

@@ -1,7 +1,7 @@
 import { calculateJwkThumbprint } from 'jose';
 import * as z from 'zod/mini';
 import { findAccounts } from '#shared/data/accounts.ts';
-import { recordAudit } from '#shared/data/audit.ts';
+import { recordAudit } from '#shared/audit/write-audit.ts';
 import { requireCaptchas } from '#shared/guards/require-captchas.ts';
 import { checkFlows } from '#shared/data/check-flows.ts';
 import { lockout } from '#shared/guards/lockout.ts';

@@ -4,8 +4,8 @@ import { capability, onTable } from '../deployment/capability.ts';
 import type { Session } from '../domain/session.ts';
 import type { User } from '../users/user.ts';
 import type { Credentials } from '../keys/passwords.ts';
-import { auditWrite } from './audit.ts';
-import { noticeWrite } from './outbox.ts';
+import { auditWrite } from '../audit/write-audit.ts';
+import { noticeWrite } from '../mail/outbox.ts';
 import { transact } from '../aws/transaction.ts';
 import { userKey } from '../aws/user-keys.ts';
 

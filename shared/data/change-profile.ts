@@ -4,7 +4,7 @@ import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import type { User } from '../users/user.ts';
 import { Failure } from '../errors/failure.ts';
-import { auditWrite } from './audit.ts';
+import { auditWrite } from '../audit/write-audit.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 import { userKey, usernameKey } from '../aws/user-keys.ts';
 

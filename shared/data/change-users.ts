@@ -1,9 +1,9 @@
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
-import type { AuditAction } from '../domain/audit.ts';
+import type { AuditAction } from '../audit/actions.ts';
 import type { User } from '../users/user.ts';
 import { planChanges, type UserChanges } from '../domain/user-changes.ts';
-import { auditWrite, type AuditEntry } from './audit.ts';
+import { auditWrite, type AuditEntry } from '../audit/write-audit.ts';
 import { transact } from '../aws/transaction.ts';
 import { adminCountWrite, userUpdate, verifiedClaim } from '../users/user-writes.ts';
 import { readUsers } from '../users/read-users.ts';

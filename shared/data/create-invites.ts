@@ -4,9 +4,9 @@ import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import { mailboxOf, type Invite } from '../domain/invite.ts';
 import type { Credentials } from '../keys/passwords.ts';
-import { auditWrite, type AuditEntry } from './audit.ts';
+import { auditWrite, type AuditEntry } from '../audit/write-audit.ts';
 import { codeRowKey, inviteRow, inviteTtl, openInviteKey, passphraseKey } from './invite-rows.ts';
-import { outboxWrite } from './outbox.ts';
+import { outboxWrite } from '../mail/outbox.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 
 const put = (config: Config, { expiresAt }: Invite, Item: object): { Put: NonNullable<Write['Put']> } => ({

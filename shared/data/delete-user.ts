@@ -3,7 +3,7 @@ import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import type { User } from '../users/user.ts';
-import { auditWrite } from './audit.ts';
+import { auditWrite } from '../audit/write-audit.ts';
 import { formerPerson, inviteKey, redemptionKey, redemptionPrefix } from './invite-rows.ts';
 import type { RedemptionRow } from './list-redemptions.ts';
 import { queryRows, takeRows } from '../aws/query-rows.ts';

@@ -2,7 +2,7 @@ import { capability, onTable } from '../deployment/capability.ts';
 import type { Session } from '../domain/session.ts';
 import type { User } from '../users/user.ts';
 import { Failure } from '../errors/failure.ts';
-import { auditWrite } from './audit.ts';
+import { auditWrite } from '../audit/write-audit.ts';
 import { readRows } from '../aws/read-rows.ts';
 import { transact } from '../aws/transaction.ts';
 import { userKey } from '../aws/user-keys.ts';

@@ -15,7 +15,7 @@ import {
 } from '../domain/mail-code.ts';
 import { Failure } from '../errors/failure.ts';
 import { newId } from '../random.ts';
-import { codeMailWrite } from './outbox.ts';
+import { codeMailWrite } from '../mail/outbox.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 
 /** Mails of codes that one mailbox, or one user who is signed in, may cause in a day. */

@@ -1,6 +1,6 @@
 import { capability, onTable } from '../deployment/capability.ts';
 import { readRows } from '../aws/read-rows.ts';
-import { suppressionKey } from './outbox.ts';
+import { suppressionKey } from '../mail/outbox.ts';
 import { emailKey } from '../aws/user-keys.ts';
 
 /** Most rows that DynamoDB reads in one `BatchGetItem`. */

@@ -1,6 +1,6 @@
 import type { Config } from '../deployment/config.ts';
-import type { AuditAction } from '../domain/audit.ts';
-import { auditWrite } from './audit.ts';
+import type { AuditAction } from '../audit/actions.ts';
+import { auditWrite } from '../audit/write-audit.ts';
 import type { Write } from '../aws/transaction.ts';
 
 interface Deed {

@@ -1,5 +1,5 @@
 import { capability, onTable } from '../deployment/capability.ts';
-import { auditWrite } from './audit.ts';
+import { auditWrite } from '../audit/write-audit.ts';
 import { readRows } from '../aws/read-rows.ts';
 import { moveWrite } from './move-device.ts';
 import { inviteWrites, userWrites, type Redemption } from './redemption-writes.ts';

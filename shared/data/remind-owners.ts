@@ -1,7 +1,7 @@
 import { capability, onIndex, onTable } from '../deployment/capability.ts';
 import type { ApiKey } from '../domain/api-key.ts';
 import type { User } from '../users/user.ts';
-import { noticeWrite } from './outbox.ts';
+import { noticeWrite } from '../mail/outbox.ts';
 import { queryRows } from '../aws/query-rows.ts';
 import { transact } from '../aws/transaction.ts';
 

@@ -3,11 +3,11 @@ import type { CodeLetter } from '../domain/mail-code.ts';
 import type { Session } from '../domain/session.ts';
 import type { User } from '../users/user.ts';
 import type { Credentials } from '../keys/passwords.ts';
-import { auditWrite } from './audit.ts';
+import { auditWrite } from '../audit/write-audit.ts';
 import { burnWrite } from './check-flows.ts';
 import { provenClaimWrite, renewedUserWrite } from '../users/mailbox-writes.ts';
 import { deviceWrites } from './device-rows.ts';
-import { noticeWrite } from './outbox.ts';
+import { noticeWrite } from '../mail/outbox.ts';
 import { transact } from '../aws/transaction.ts';
 
 /** Sets forgotten passwords anew. */

@@ -1,6 +1,6 @@
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Invite } from '../domain/invite.ts';
-import { auditWrite } from './audit.ts';
+import { auditWrite } from '../audit/write-audit.ts';
 import { codeWrite, openInviteWrite, owedMail } from './create-invites.ts';
 import { inviteRow } from './invite-rows.ts';
 import { transact } from '../aws/transaction.ts';

@@ -4,7 +4,7 @@ import { documents } from '../aws/dynamodb.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { keptUntil, keyState, type ApiKey } from '../domain/api-key.ts';
 import { decryptKey } from '../keys/api-keys.ts';
-import { auditWrite } from './audit.ts';
+import { auditWrite } from '../audit/write-audit.ts';
 import { contested } from '../aws/contested.ts';
 
 /** What a key is wanted for. */

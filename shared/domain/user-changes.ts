@@ -1,4 +1,4 @@
-import type { AuditAction } from './audit.ts';
+import type { AuditAction } from '../audit/actions.ts';
 import type { Role } from './invite.ts';
 import type { User } from '../users/user.ts';
 

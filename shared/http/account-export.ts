@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { AuditEntry } from '../data/audit.ts';
+import type { AuditEntry } from '../audit/write-audit.ts';
 import type { DeviceRow } from '../data/list-sessions.ts';
 import type { ApiKey } from '../domain/api-key.ts';
 import type { Quota } from '../quotas/quota.ts';

@@ -1,7 +1,7 @@
 import type { Ports } from '../deployment/capability.ts';
 import { minute, type Clock } from '../clock.ts';
-import { workOutbox } from '../data/mails.ts';
-import type { Mail } from '../data/outbox.ts';
+import { workOutbox } from './work-outbox.ts';
+import type { Mail } from './outbox.ts';
 import { countRates } from '../guards/rates.ts';
 import { traceOf, type Log } from '../log.ts';
 import type { Settings } from '../deployment/settings.ts';

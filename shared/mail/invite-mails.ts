@@ -1,6 +1,6 @@
 import type { Ports } from '../deployment/capability.ts';
 import { readInvites } from '../data/invite-reads.ts';
-import type { InviteMail } from '../data/outbox.ts';
+import type { InviteMail } from './outbox.ts';
 import { inviteStatus } from '../domain/invite.ts';
 import { inviteUrl } from '../http/invite.ts';
 import { deriveCodes } from '../keys/invite-codes.ts';

@@ -1,7 +1,7 @@
-import type { Notice, NoticeMail } from '../data/outbox.ts';
+import type { Notice, NoticeMail } from './outbox.ts';
 import type { Settings } from '../deployment/settings.ts';
 import { fill } from '../locale.ts';
-import { noticeTexts as texts } from '../texts/notices.ts';
+import { noticeTexts as texts } from './notice-texts.ts';
 import { showTime } from '../show-time.ts';
 import { compose, type Letter } from './letter.ts';
 

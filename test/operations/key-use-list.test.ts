@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
-import { auditWrite } from '#shared/data/audit.ts';
+import { auditWrite } from '#shared/audit/write-audit.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { insiderOf } from '../harness/insider.ts';

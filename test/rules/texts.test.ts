@@ -8,7 +8,7 @@ import { inviteTexts } from '#shared/texts/invites.ts';
 import { keyTexts } from '#shared/texts/keys.ts';
 import { fill, locales, negotiate, type Text } from '#shared/locale.ts';
 import { mailTexts } from '#shared/texts/mails.ts';
-import { noticeTexts } from '#shared/texts/notices.ts';
+import { noticeTexts } from '#shared/mail/notice-texts.ts';
 import { pageTexts } from '#shared/texts/pages.ts';
 import { quotaTexts } from '#shared/quotas/quota-texts.ts';
 import { recoveryTexts } from '#shared/texts/recovery.ts';

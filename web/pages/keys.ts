@@ -6,7 +6,7 @@ import { accountTexts } from '#shared/texts/account.ts';
 import { adminTexts } from '#shared/texts/admin.ts';
 import { keyTexts as texts } from '#shared/texts/keys.ts';
 import { fill, type Locale, type Text } from '#shared/locale.ts';
-import { noticeTexts } from '#shared/texts/notices.ts';
+import { noticeTexts } from '#shared/mail/notice-texts.ts';
 import { recoveryTexts } from '#shared/texts/recovery.ts';
 import { keyForm } from '../key-form.ts';
 import { htmlPage, type Fragment } from '../layout.ts';

@@ -4,7 +4,7 @@ import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { day, toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
-import type { AuditAction, AuditOutcome } from '../domain/audit.ts';
+import type { AuditAction, AuditOutcome } from './actions.ts';
 import { newId } from '../random.ts';
 import type { Write } from '../aws/transaction.ts';
 

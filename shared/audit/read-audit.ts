@@ -3,8 +3,8 @@ import { documents } from '../aws/dynamodb.ts';
 import { capability, onIndex, onTable } from '../deployment/capability.ts';
 import { day } from '../clock.ts';
 import { dayOf, shiftDay } from '../calendar.ts';
-import { auditPartitions, type AuditEntry } from './audit.ts';
-import { auditFilter, auditSource, type AuditFilter } from './audit-source.ts';
+import { auditPartitions, type AuditEntry } from './write-audit.ts';
+import { auditFilter, auditSource, type AuditFilter } from './audit-filter.ts';
 
 /** An entry as it is stored; `sk` is its time and a random id, so that texts compare as times do. */
 type Row = AuditEntry & { sk: string };

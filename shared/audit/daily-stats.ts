@@ -5,8 +5,8 @@ import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { day, hour, toSeconds } from '../clock.ts';
 import { startOfDay } from '../calendar.ts';
-import { addCounts, countedActions, noCounts, type DayCounts } from '../domain/stats.ts';
-import { auditPartitions, type AuditEntry } from './audit.ts';
+import { addCounts, countedActions, noCounts, type DayCounts } from './day-counts.ts';
+import { auditPartitions, type AuditEntry } from './write-audit.ts';
 import { readRows } from '../aws/read-rows.ts';
 import { repeatsKeptFor } from '../guards/repeats.ts';
 

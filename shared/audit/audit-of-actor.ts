@@ -1,5 +1,5 @@
 import { capability, onIndex } from '../deployment/capability.ts';
-import type { AuditEntry } from './audit.ts';
+import type { AuditEntry } from './write-audit.ts';
 import { queryRows } from '../aws/query-rows.ts';
 
 /** Reads what somebody has done. */

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { AuditEntry } from '../data/audit.ts';
-import { auditActions, auditOutcomes } from '../domain/audit.ts';
-import type { Csv } from './csv.ts';
-import { toIso } from './time.ts';
+import type { AuditEntry } from './write-audit.ts';
+import { auditActions, auditOutcomes } from './actions.ts';
+import type { Csv } from '../http/csv.ts';
+import { toIso } from '../http/time.ts';
 
 const text = z.nullable(z.string());
 

@@ -1,4 +1,4 @@
-import type { AuditAction, AuditOutcome } from '../domain/audit.ts';
+import type { AuditAction, AuditOutcome } from './actions.ts';
 
 /** What is wanted of the audit trail; what is absent is not asked. */
 export interface AuditFilter {

@@ -1,4 +1,4 @@
-import type { AuditAction, AuditOutcome } from './audit.ts';
+import type { AuditAction, AuditOutcome } from './actions.ts';
 
 /** What happened on one day. */
 export interface DayCounts {
