@@ -1,5 +1,5 @@
 import { useQuotas } from '#shared/quotas/use-quotas.ts';
-import { useKeys } from '#shared/data/use-key.ts';
+import { useKeys } from '#shared/vault/use-key.ts';
 import { isVerified } from '#shared/users/user.ts';
 import { newId } from '#shared/random.ts';
 import { conclude } from '#shared/relay/conclude.ts';

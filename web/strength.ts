@@ -1,4 +1,4 @@
-import type { PasswordOwner } from '#shared/refuse-weak-password.ts';
+import type { PasswordOwner } from '#shared/passwords/refuse-weak-password.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { fill, type Locale } from '#shared/locale.ts';

@@ -11,7 +11,7 @@ import { createdRow, createdRowResponse, type CreatedRow } from '#shared/http/in
 import { domainField, inviteWish } from '#shared/http/invite-wish.ts';
 import { deriveCodes, findCodes } from '#shared/keys/invite-codes.ts';
 import { issueTokens } from '#shared/keys/invite-tokens.ts';
-import { hashPasswords } from '#shared/keys/passwords.ts';
+import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { operation } from '#shared/operation.ts';
 import { newId } from '#shared/random.ts';
 

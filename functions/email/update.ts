@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import { minute } from '#shared/clock.ts';
-import { confirmPassword } from '#shared/confirm-password.ts';
+import { confirmPassword } from '#shared/passwords/confirm-password.ts';
 import { changeEmails } from '#shared/data/change-email.ts';
 import { checkFlows } from '#shared/data/check-flows.ts';
-import { readCredentials } from '#shared/data/credentials.ts';
+import { readCredentials } from '#shared/passwords/read-credentials.ts';
 import { countTries } from '#shared/guards/tries.ts';
 import { codeField, emailField, flowField, passwordField } from '#shared/http/fields.ts';
 import { showUser, userResponse } from '#shared/users/show-user.ts';
-import { hashPasswords } from '#shared/keys/passwords.ts';
+import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { operation } from '#shared/operation.ts';
 
 /** How long after signing in nobody is asked for the password again (ASVS 5.0, 7.5.1). Milliseconds. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { readKeyUses } from '#shared/data/key-uses.ts';
-import { serviceOf, serviceParams } from '#shared/http/api-key.ts';
+import { readKeyUses } from '#shared/vault/key-uses.ts';
+import { serviceOf, serviceParams } from '#shared/vault/show-key.ts';
 import { pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
 import { toIso } from '#shared/http/time.ts';
 import { operation } from '#shared/operation.ts';

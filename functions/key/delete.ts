@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { deleteKeys } from '#shared/data/delete-key.ts';
-import { serviceParams } from '#shared/http/api-key.ts';
+import { deleteKeys } from '#shared/vault/delete-key.ts';
+import { serviceParams } from '#shared/vault/show-key.ts';
 import { operation } from '#shared/operation.ts';
 import { isServiceName } from '#shared/deployment/services.ts';
 

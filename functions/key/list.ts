@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { readKeys } from '#shared/data/api-keys.ts';
-import { apiKeyResponse, showApiKey } from '#shared/http/api-key.ts';
+import { readKeys } from '#shared/vault/read-keys.ts';
+import { apiKeyResponse, showApiKey } from '#shared/vault/show-key.ts';
 import { operation } from '#shared/operation.ts';
 
 export default operation({

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { putKeys } from '#shared/data/put-key.ts';
-import { longestKey, mistakeInKey } from '#shared/domain/typed-key.ts';
-import { apiKeyResponse, serviceOf, serviceParams, showApiKey } from '#shared/http/api-key.ts';
+import { putKeys } from '#shared/vault/put-key.ts';
+import { longestKey, mistakeInKey } from '#shared/vault/typed-key.ts';
+import { apiKeyResponse, serviceOf, serviceParams, showApiKey } from '#shared/vault/show-key.ts';
 import { operation } from '#shared/operation.ts';
 import { askProviders } from '#shared/provider/check-key.ts';
 

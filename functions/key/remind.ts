@@ -1,7 +1,7 @@
 import { second } from '#shared/clock.ts';
-import { remindOwners } from '#shared/data/remind-owners.ts';
+import { remindOwners } from '#shared/vault/remind-owners.ts';
 import { readUsers } from '#shared/users/read-users.ts';
-import { serviceOf } from '#shared/http/api-key.ts';
+import { serviceOf } from '#shared/vault/show-key.ts';
 import { job } from '#shared/job.ts';
 import { traceOf } from '#shared/log.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { changeKeys } from '#shared/data/change-key.ts';
-import type { KeyChange } from '#shared/domain/api-key.ts';
+import { changeKeys } from '#shared/vault/change-key.ts';
+import type { KeyChange } from '#shared/vault/api-key.ts';
 import { ruleAt } from '#shared/http/fields.ts';
-import { apiKeyResponse, serviceOf, serviceParams, showApiKey } from '#shared/http/api-key.ts';
+import { apiKeyResponse, serviceOf, serviceParams, showApiKey } from '#shared/vault/show-key.ts';
 import { operation } from '#shared/operation.ts';
 
 export default operation({

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { inBatches } from '#shared/batches.ts';
-import { confirmPassword } from '#shared/confirm-password.ts';
+import { confirmPassword } from '#shared/passwords/confirm-password.ts';
 import { recordAudit } from '#shared/audit/write-audit.ts';
 import { changeInvites } from '#shared/data/change-invites.ts';
-import { readCredentials } from '#shared/data/credentials.ts';
+import { readCredentials } from '#shared/passwords/read-credentials.ts';
 import { deleteUsers } from '#shared/data/delete-user.ts';
 import { eraseRows } from '#shared/data/erase-rows.ts';
 import { takeRows } from '#shared/aws/query-rows.ts';
@@ -12,7 +12,7 @@ import { countTries } from '#shared/guards/tries.ts';
 import { inviteStatus } from '#shared/domain/invite.ts';
 import { passwordField } from '#shared/http/fields.ts';
 import { cookie, dropCookie } from '#shared/http/cookies.ts';
-import { hashPasswords } from '#shared/keys/passwords.ts';
+import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { traceOf } from '#shared/log.ts';
 import { operation } from '#shared/operation.ts';
 

@@ -4,9 +4,9 @@ import { readLetters } from '#shared/data/letter-reads.ts';
 import { resetPasswords } from '#shared/data/reset-password.ts';
 import { codeField, emailField, flowField, passwordField } from '#shared/http/fields.ts';
 import { browserOf, deviceCookie } from '#shared/http/device.ts';
-import { hashPasswords } from '#shared/keys/passwords.ts';
+import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { operation } from '#shared/operation.ts';
-import { refuseWeakPassword } from '#shared/refuse-weak-password.ts';
+import { refuseWeakPassword } from '#shared/passwords/refuse-weak-password.ts';
 import { resetForm } from '#web/forms/take-code.ts';
 
 export default operation({

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
-import { confirmPassword } from '#shared/confirm-password.ts';
+import { confirmPassword } from '#shared/passwords/confirm-password.ts';
 import { recordAudit } from '#shared/audit/write-audit.ts';
 import { changePasswords } from '#shared/data/change-password.ts';
 import { countTries } from '#shared/guards/tries.ts';
 import { passwordField } from '#shared/http/fields.ts';
-import { hashPasswords } from '#shared/keys/passwords.ts';
+import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { operation } from '#shared/operation.ts';
-import { refuseWeakPassword } from '#shared/refuse-weak-password.ts';
+import { refuseWeakPassword } from '#shared/passwords/refuse-weak-password.ts';
 
 export default operation({
   summary: 'Changes my password and ends my other sessions.',

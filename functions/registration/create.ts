@@ -16,7 +16,7 @@ import { signedIn, signedInResponse } from '#shared/http/signed-in.ts';
 import { inspectInvite, type Inspection } from '#shared/inspect-invite.ts';
 import { findCodes } from '#shared/keys/invite-codes.ts';
 import { checkTokens } from '#shared/keys/invite-tokens.ts';
-import { hashPasswords } from '#shared/keys/passwords.ts';
+import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { operation } from '#shared/operation.ts';
 import { readGuest } from '#shared/registration/read-guest.ts';
 import { registerForm } from '#web/forms/register.ts';

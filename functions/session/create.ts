@@ -7,7 +7,7 @@ import { checkFlows } from '#shared/data/check-flows.ts';
 import { lockout } from '#shared/guards/lockout.ts';
 import { moveDevices } from '#shared/data/move-device.ts';
 import { checkProofs } from '#shared/data/proofs.ts';
-import { renewHash } from '#shared/data/renew-hash.ts';
+import { renewHash } from '#shared/passwords/renew-hash.ts';
 import { startSessions } from '#shared/data/session-writes.ts';
 import * as field from '#shared/http/fields.ts';
 import { guardPassword, lockSubject } from '#shared/guards/guard-password.ts';
@@ -16,10 +16,10 @@ import { deviceHash, readDevice } from '#shared/http/device.ts';
 import { sessionIn } from '#shared/http/session-cookie.ts';
 import { signedIn, signedInResponse } from '#shared/http/signed-in.ts';
 import { nameLogins } from '#shared/guards/name-logins.ts';
-import { hashPasswords } from '#shared/keys/passwords.ts';
+import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { moveDevice } from '#shared/move-device.ts';
 import { operation } from '#shared/operation.ts';
-import { renewOutdatedHash } from '#shared/renew-outdated-hash.ts';
+import { renewOutdatedHash } from '#shared/passwords/renew-outdated-hash.ts';
 import { loginForm } from '#web/forms/login.ts';
 
 export default operation({

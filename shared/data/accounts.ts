@@ -2,7 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { normalizeEmail, type User } from '../users/user.ts';
-import type { Credentials } from '../keys/passwords.ts';
+import type { Credentials } from '../passwords/hash-passwords.ts';
 import { readRows } from '../aws/read-rows.ts';
 import { deviceKey, isKnown } from './device-rows.ts';
 import { emailKey, userKey, usernameKey, type Claim } from '../aws/user-keys.ts';

@@ -3,7 +3,7 @@ import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Session } from '../domain/session.ts';
 import type { User } from '../users/user.ts';
-import type { Credentials } from '../keys/passwords.ts';
+import type { Credentials } from '../passwords/hash-passwords.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { noticeWrite } from '../mail/outbox.ts';
 import { transact } from '../aws/transaction.ts';

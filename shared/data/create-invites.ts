@@ -3,7 +3,7 @@ import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import { mailboxOf, type Invite } from '../domain/invite.ts';
-import type { Credentials } from '../keys/passwords.ts';
+import type { Credentials } from '../passwords/hash-passwords.ts';
 import { auditWrite, type AuditEntry } from '../audit/write-audit.ts';
 import { codeRowKey, inviteRow, inviteTtl, openInviteKey, passphraseKey } from './invite-rows.ts';
 import { outboxWrite } from '../mail/outbox.ts';

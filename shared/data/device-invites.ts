@@ -2,7 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { User } from '../users/user.ts';
-import type { Credentials } from '../keys/passwords.ts';
+import type { Credentials } from '../passwords/hash-passwords.ts';
 import { passphraseKey, redemptionKey } from './invite-rows.ts';
 import { userKey } from '../aws/user-keys.ts';
 

@@ -2,7 +2,7 @@ import type { Config } from '../deployment/config.ts';
 import { mailboxOf, openDoor, type Invite } from '../domain/invite.ts';
 import type { Session } from '../domain/session.ts';
 import type { User } from '../users/user.ts';
-import type { Credentials } from '../keys/passwords.ts';
+import type { Credentials } from '../passwords/hash-passwords.ts';
 import { inviteKey, inviteTtl, openInviteKey, passphraseKey, redemptionKey } from './invite-rows.ts';
 import type { Write } from '../aws/transaction.ts';
 import { adminsKey, emailKey, userKey, usernameKey, userRow } from '../aws/user-keys.ts';

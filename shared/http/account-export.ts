@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import type { AuditEntry } from '../audit/write-audit.ts';
 import type { DeviceRow } from '../data/list-sessions.ts';
-import type { ApiKey } from '../domain/api-key.ts';
+import type { ApiKey } from '../vault/api-key.ts';
 import type { Quota } from '../quotas/quota.ts';
 import { sessionExpiry, type Session } from '../domain/session.ts';
 import { inviteQuota, type User } from '../users/user.ts';
-import type { Credentials } from '../keys/passwords.ts';
-import { apiKeyResponse } from './api-key.ts';
+import type { Credentials } from '../passwords/hash-passwords.ts';
+import { apiKeyResponse } from '../vault/show-key.ts';
 import { callsResponse, showCalls } from '../quotas/show-quota.ts';
 import { toIso } from './time.ts';
 import { showUser, userResponse } from '../users/show-user.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { startOfDay } from '../calendar.ts';
-import { isPasswordShortEnough, passwordMaxLength } from '../domain/password.ts';
+import { isPasswordShortEnough, passwordMaxLength } from '../passwords/password.ts';
 import { normalizeEmail } from '../users/user.ts';
 import type { fieldTexts } from '../errors/field-texts.ts';
 import { locales } from '../locale.ts';

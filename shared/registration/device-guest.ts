@@ -6,7 +6,7 @@ import { whenToTry, type Budget, type countTries } from '../guards/tries.ts';
 import type { Invite } from '../domain/invite.ts';
 import { statusRefusal } from '../domain/registration.ts';
 import { newDeviceUser, onDevice } from '../users/user.ts';
-import type { hashPasswords } from '../keys/passwords.ts';
+import type { hashPasswords } from '../passwords/hash-passwords.ts';
 import { newId, newName } from '../random.ts';
 import type { Locale } from '../locale.ts';
 import type { GenuineInvite, Guest, Refuse } from './guest.ts';

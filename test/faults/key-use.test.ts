@@ -1,9 +1,9 @@
 import { DisableKeyCommand, EnableKeyCommand } from '@aws-sdk/client-kms';
 import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ApiKey } from '#shared/domain/api-key.ts';
+import type { ApiKey } from '#shared/vault/api-key.ts';
 import { readConfig } from '#shared/deployment/config.ts';
-import { useKeys } from '#shared/data/use-key.ts';
+import { useKeys } from '#shared/vault/use-key.ts';
 import { callNames } from '../harness/calls.ts';
 import { send } from '../harness/http.ts';
 import { insiderEnvironment, insiderOf } from '../harness/insider.ts';

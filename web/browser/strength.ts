@@ -1,7 +1,7 @@
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common';
-import { isContextPassword } from '#shared/domain/context-password.ts';
-import { isPasswordLongEnough, normalizePassword } from '#shared/domain/password.ts';
+import { isContextPassword } from '#shared/passwords/context-password.ts';
+import { isPasswordLongEnough, normalizePassword } from '#shared/passwords/password.ts';
 import type { Strength } from '../strength.ts';
 import { element } from './element.ts';
 

@@ -1,5 +1,5 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
-import { foldPassword } from './domain/password.ts';
+import { foldPassword } from './password.ts';
 
 /**
  * Whether a password is one of those that attackers try first, in small letters or capital ones: 49,000 passwords from

@@ -1,6 +1,6 @@
 import { DecryptCommand, EncryptCommand } from '@aws-sdk/client-kms';
 import { kms } from '../aws/kms.ts';
-import type { ApiKey } from '../domain/api-key.ts';
+import type { ApiKey } from './api-key.ts';
 
 type Place = Pick<ApiKey, 'userId' | 'service'>;
 

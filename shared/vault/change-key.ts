@@ -3,7 +3,7 @@ import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
-import { changedKey, keptUntil, type ApiKey, type KeyChange } from '../domain/api-key.ts';
+import { changedKey, keptUntil, type ApiKey, type KeyChange } from './api-key.ts';
 import { Failure } from '../errors/failure.ts';
 import { keyAuditWrite } from './key-audit.ts';
 import { transact, type Write } from '../aws/transaction.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { keyState, keyStates, type ApiKey } from '../domain/api-key.ts';
+import { keyState, keyStates, type ApiKey } from './api-key.ts';
 import type { Services } from '../deployment/services.ts';
-import { toIso } from './time.ts';
+import { toIso } from '../http/time.ts';
 
 /** A kept API key as its owner sees it. */
 export const apiKeyResponse = z.object({

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { capability, onKey } from '../deployment/capability.ts';
 import { encode } from '../base64url.ts';
-import { normalizePassword } from '../domain/password.ts';
+import { normalizePassword } from './password.ts';
 import { argon2id } from './argon2id.ts';
 import { bcrypt } from './bcrypt.ts';
 import { macOf } from '../aws/mac.ts';

@@ -1,8 +1,8 @@
-import type { Ports } from './deployment/capability.ts';
-import { minute } from './clock.ts';
-import { whenToTry, type Budget, type countTries } from './guards/tries.ts';
-import { Failure } from './errors/failure.ts';
-import type { Credentials, hashPasswords } from './keys/passwords.ts';
+import type { Ports } from '../deployment/capability.ts';
+import { minute } from '../clock.ts';
+import { whenToTry, type Budget, type countTries } from '../guards/tries.ts';
+import { Failure } from '../errors/failure.ts';
+import type { Credentials, hashPasswords } from './hash-passwords.ts';
 
 /** Wrong passwords from a user's own sessions: one that is stolen must not serve to find out the password. */
 const budget: Budget = { limit: 5, window: 10 * minute };

@@ -1,7 +1,7 @@
-import type { Ports } from './deployment/capability.ts';
-import type { renewHash } from './data/renew-hash.ts';
-import type { Credentials, hashPasswords } from './keys/passwords.ts';
-import { traceOf, type Log } from './log.ts';
+import type { Ports } from '../deployment/capability.ts';
+import type { renewHash } from './renew-hash.ts';
+import type { Credentials, hashPasswords } from './hash-passwords.ts';
+import { traceOf, type Log } from '../log.ts';
 
 type Tools = Ports<readonly [typeof hashPasswords, typeof renewHash]>;
 

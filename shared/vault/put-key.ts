@@ -1,8 +1,8 @@
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { toSeconds } from '../clock.ts';
-import { endOf, keptUntil, termFrom, withReminder, type ApiKey } from '../domain/api-key.ts';
+import { endOf, keptUntil, termFrom, withReminder, type ApiKey } from './api-key.ts';
 import type { User } from '../users/user.ts';
-import { encryptKey } from '../keys/api-keys.ts';
+import { encryptKey } from './encrypt-key.ts';
 import { keyAuditWrite } from './key-audit.ts';
 import { transact } from '../aws/transaction.ts';
 import { userCheck } from '../users/user-writes.ts';

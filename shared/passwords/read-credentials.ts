@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
-import type { Credentials } from '../keys/passwords.ts';
+import type { Credentials } from './hash-passwords.ts';
 
 /** Reads how the password of a user is kept. */
 export const readCredentials = capability('credentials', [onTable('credentials', 'GetItem')], (config) => ({

@@ -1,5 +1,5 @@
 import { capability, onIndex, onTable } from '../deployment/capability.ts';
-import type { ApiKey } from '../domain/api-key.ts';
+import type { ApiKey } from './api-key.ts';
 import type { User } from '../users/user.ts';
 import { noticeWrite } from '../mail/outbox.ts';
 import { queryRows } from '../aws/query-rows.ts';

@@ -1,7 +1,7 @@
-import { isContextPassword } from './domain/context-password.ts';
-import { isPasswordLongEnough } from './domain/password.ts';
-import type { Fail, FieldMistake } from './errors/failure.ts';
-import type { Settings } from './deployment/settings.ts';
+import { isContextPassword } from './context-password.ts';
+import { isPasswordLongEnough } from './password.ts';
+import type { Fail, FieldMistake } from '../errors/failure.ts';
+import type { Settings } from '../deployment/settings.ts';
 
 /** Whoever chooses a password, as far as they are known: a `User` is one. */
 export interface PasswordOwner {

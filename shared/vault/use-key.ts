@@ -2,8 +2,8 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
-import { keptUntil, keyState, type ApiKey } from '../domain/api-key.ts';
-import { decryptKey } from '../keys/api-keys.ts';
+import { keptUntil, keyState, type ApiKey } from './api-key.ts';
+import { decryptKey } from './encrypt-key.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { contested } from '../aws/contested.ts';
 

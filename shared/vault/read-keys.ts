@@ -1,5 +1,5 @@
 import { capability, onTable } from '../deployment/capability.ts';
-import { keptUntil, type ApiKey } from '../domain/api-key.ts';
+import { keptUntil, type ApiKey } from './api-key.ts';
 import { queryRows, takeRows } from '../aws/query-rows.ts';
 
 /** Reads what is known of API keys; the keys themselves stay encrypted. */

@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
-import type { Credentials } from '../keys/passwords.ts';
+import type { Credentials } from './hash-passwords.ts';
 
 /** Replaces the hash of a password that stays the same. */
 export const renewHash = capability('hashes', [onTable('credentials', 'PutItem')], (config) => ({
