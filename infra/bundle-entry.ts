@@ -9,10 +9,10 @@ const quote = (file: string): string => JSON.stringify(file);
 
 /** Where each need of the request chain is exported. */
 const needs: Record<keyof Needs, { name: string; file: string }> = {
-  sessions: { name: 'findSessions', file: absolute('shared/data/session-reads.ts') },
-  use: { name: 'keepSessions', file: absolute('shared/data/session-use.ts') },
-  accessTokens: { name: 'checkAccessTokens', file: absolute('shared/keys/access-tokens.ts') },
-  proofs: { name: 'checkProofs', file: absolute('shared/data/proofs.ts') },
+  sessions: { name: 'findSessions', file: absolute('shared/sessions/find-sessions.ts') },
+  use: { name: 'keepSessions', file: absolute('shared/sessions/keep-sessions.ts') },
+  accessTokens: { name: 'checkAccessTokens', file: absolute('shared/sessions/access-tokens.ts') },
+  proofs: { name: 'checkProofs', file: absolute('shared/sessions/proofs.ts') },
   rates: { name: 'countRates', file: absolute('shared/guards/rates.ts') },
 };
 const wrappers = {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Ports } from './deployment/capability.ts';
 import { readKeys } from './vault/read-keys.ts';
 import { readCredentials } from './passwords/read-credentials.ts';
-import { listSessions } from './data/list-sessions.ts';
+import { listSessions } from './sessions/list-sessions.ts';
 import { readQuotas } from './quotas/use-quotas.ts';
 import { takeRows } from './aws/query-rows.ts';
 import { readSentInvites } from './data/sent-invites.ts';

@@ -1,7 +1,7 @@
 import type { Ports } from './deployment/capability.ts';
 import type { checkFlows } from './data/check-flows.ts';
 import type { moveDevices } from './data/move-device.ts';
-import { newSession, type Device, type Started } from './data/session-writes.ts';
+import { newSession, type Device, type Started } from './sessions/start-sessions.ts';
 import { onDevice, type User } from './users/user.ts';
 import type { Fail } from './errors/failure.ts';
 import type { Settings } from './deployment/settings.ts';

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Capability, Ports } from './deployment/capability.ts';
 import type { Clock } from './clock.ts';
-import type { Session } from './domain/session.ts';
+import type { Session } from './sessions/session.ts';
 import type { User } from './users/user.ts';
 import type { Duration } from './duration.ts';
 import type { Fail } from './errors/failure.ts';

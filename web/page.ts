@@ -3,7 +3,7 @@ import type { Capability } from '#shared/deployment/capability.ts';
 import type { ErrorCode } from '#shared/errors/table.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import { seeOther, type Answer } from '#shared/http/answer.ts';
-import { entrance } from '#shared/http/entrance.ts';
+import { entrance } from '#shared/sessions/entrance.ts';
 import type { Request } from '#shared/http/request.ts';
 import type { Context, Operation, RateLimit, ShowProblem } from '#shared/operation.ts';
 import type { Settings } from '#shared/deployment/settings.ts';

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Session } from '#shared/domain/session.ts';
+import type { Session } from '#shared/sessions/session.ts';
 import { errorTable } from '#shared/errors/table.ts';
 import { accountTexts } from '#shared/texts/account.ts';
 import type { Locale } from '#shared/locale.ts';

@@ -1,4 +1,4 @@
-import { signedInResponse } from '#shared/http/signed-in.ts';
+import { signedInResponse } from '#shared/sessions/signed-in.ts';
 import { ask } from '../ask.ts';
 import { command } from '../command.ts';
 import { localUrl, originOf, serverAt } from '../connect.ts';

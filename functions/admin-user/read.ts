@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { countSessions } from '#shared/data/live-sessions.ts';
+import { countSessions } from '#shared/sessions/count-sessions.ts';
 import { readQuotas } from '#shared/quotas/use-quotas.ts';
 import { readUsers } from '#shared/users/read-users.ts';
 import { limitsOf, standing } from '#shared/quotas/quota.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { readSigners } from '#shared/data/signers.ts';
-import { published } from '#shared/domain/signer.ts';
+import { readSigners } from '#shared/sessions/signers.ts';
+import { published } from '#shared/sessions/signer.ts';
 import { operation } from '#shared/operation.ts';
 
 /** A public Ed25519 key (RFC 8037). */

@@ -1,4 +1,4 @@
-import { rotateSigners } from '#shared/data/signers.ts';
+import { rotateSigners } from '#shared/sessions/signers.ts';
 import { job } from '#shared/job.ts';
 
 export default job({

@@ -3,7 +3,7 @@ import { checkFlows } from '#shared/data/check-flows.ts';
 import { readLetters } from '#shared/data/letter-reads.ts';
 import { resetPasswords } from '#shared/data/reset-password.ts';
 import { codeField, emailField, flowField, passwordField } from '#shared/http/fields.ts';
-import { browserOf, deviceCookie } from '#shared/http/device.ts';
+import { browserOf, deviceCookie } from '#shared/sessions/read-device.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { operation } from '#shared/operation.ts';
 import { refuseWeakPassword } from '#shared/passwords/refuse-weak-password.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { endOtherSessions } from '#shared/data/end-others.ts';
-import { isDeviceRow } from '#shared/data/list-sessions.ts';
-import { endSessions } from '#shared/data/session-writes.ts';
+import { endOtherSessions } from '#shared/sessions/end-others.ts';
+import { isDeviceRow } from '#shared/sessions/list-sessions.ts';
+import { endSessions } from '#shared/sessions/start-sessions.ts';
 import { cookie, dropCookie } from '#shared/http/cookies.ts';
 import { operation } from '#shared/operation.ts';
 import { logoutForm } from '#web/forms/logout.ts';

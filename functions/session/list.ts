@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { listSessions } from '#shared/data/list-sessions.ts';
-import { sessionHolds } from '#shared/domain/session.ts';
-import { listedSessionResponse, showListedSession } from '#shared/http/listed-session.ts';
+import { listSessions } from '#shared/sessions/list-sessions.ts';
+import { sessionHolds } from '#shared/sessions/session.ts';
+import { listedSessionResponse, showListedSession } from '#shared/sessions/show-listed-session.ts';
 import { pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
 import { operation } from '#shared/operation.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { deviceIdField } from '#shared/http/fields.ts';
-import { entrance } from '#shared/http/entrance.ts';
+import { entrance } from '#shared/sessions/entrance.ts';
 import { showUser, userResponse } from '#shared/users/show-user.ts';
 import { operation } from '#shared/operation.ts';
 

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { second } from '#shared/clock.ts';
-import { rotateSigners, useSigners } from '#shared/data/signers.ts';
-import { accessTokenSeconds, audiencesOf, claimsOf } from '#shared/domain/access-token.ts';
+import { rotateSigners, useSigners } from '#shared/sessions/signers.ts';
+import { accessTokenSeconds, audiencesOf, claimsOf } from '#shared/sessions/access-token.ts';
 import { toIso } from '#shared/http/time.ts';
-import { signAccessToken } from '#shared/keys/access-tokens.ts';
+import { signAccessToken } from '#shared/sessions/access-tokens.ts';
 import { operation } from '#shared/operation.ts';
 
 export default operation({

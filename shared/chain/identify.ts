@@ -1,6 +1,6 @@
-import { ownAudience } from '../domain/access-token.ts';
-import { sessionToken, speaksByCookie } from '../http/session-cookie.ts';
-import type { Standing } from '../data/session-standing.ts';
+import { ownAudience } from '../sessions/access-token.ts';
+import { sessionToken, speaksByCookie } from '../sessions/session-cookie.ts';
+import type { Standing } from '../sessions/token-standing.ts';
 import type { Caller } from '../operation.ts';
 import type { Request } from '../http/request.ts';
 import { safeMethods } from './same-origin.ts';

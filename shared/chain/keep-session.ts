@@ -1,4 +1,4 @@
-import { sessionCookie, speaksByCookie } from '../http/session-cookie.ts';
+import { sessionCookie, speaksByCookie } from '../sessions/session-cookie.ts';
 import type { Runtime, Step } from './step.ts';
 
 /**

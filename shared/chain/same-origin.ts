@@ -1,5 +1,5 @@
 import { fail } from '../errors/failure.ts';
-import { speaksByCookie } from '../http/session-cookie.ts';
+import { speaksByCookie } from '../sessions/session-cookie.ts';
 import type { Runtime, Step } from './step.ts';
 
 /** Methods that change nothing (RFC 9110, 9.2.1). */

@@ -3,12 +3,12 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import type { Ports } from '../deployment/capability.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
-import type { checkProofs } from '../data/proofs.ts';
+import type { checkProofs } from '../sessions/proofs.ts';
 import type { countRates } from '../guards/rates.ts';
-import type { findSessions } from '../data/session-reads.ts';
-import type { keepSessions } from '../data/session-use.ts';
+import type { findSessions } from '../sessions/find-sessions.ts';
+import type { keepSessions } from '../sessions/keep-sessions.ts';
 import type { Request } from '../http/request.ts';
-import type { checkAccessTokens } from '../keys/access-tokens.ts';
+import type { checkAccessTokens } from '../sessions/access-tokens.ts';
 import type { Log } from '../log.ts';
 import type { Form, Operation } from '../operation.ts';
 import type { Identity } from './identify.ts';

@@ -3,7 +3,7 @@ import { auditWrite } from '../audit/write-audit.ts';
 import { readRows } from '../aws/read-rows.ts';
 import { moveWrite } from './move-device.ts';
 import { inviteWrites, userWrites, type Redemption } from './redemption-writes.ts';
-import { sessionWrites } from './session-writes.ts';
+import { sessionWrites } from '../sessions/start-sessions.ts';
 import { transact } from '../aws/transaction.ts';
 import { emailKey, usernameKey, type Claim } from '../aws/user-keys.ts';
 

@@ -1,6 +1,6 @@
 import type { Config } from '../deployment/config.ts';
 import { mailboxOf, openDoor, type Invite } from '../domain/invite.ts';
-import type { Session } from '../domain/session.ts';
+import type { Session } from '../sessions/session.ts';
 import type { User } from '../users/user.ts';
 import type { Credentials } from '../passwords/hash-passwords.ts';
 import { inviteKey, inviteTtl, openInviteKey, passphraseKey, redemptionKey } from './invite-rows.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import type { AuditEntry } from '../audit/write-audit.ts';
-import type { DeviceRow } from '../data/list-sessions.ts';
+import type { DeviceRow } from '../sessions/list-sessions.ts';
 import type { ApiKey } from '../vault/api-key.ts';
 import type { Quota } from '../quotas/quota.ts';
-import { sessionExpiry, type Session } from '../domain/session.ts';
+import { sessionExpiry, type Session } from '../sessions/session.ts';
 import { inviteQuota, type User } from '../users/user.ts';
 import type { Credentials } from '../passwords/hash-passwords.ts';
 import { apiKeyResponse } from '../vault/show-key.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import * as field from './fields.ts';
-import { deviceKeyField } from './device-key.ts';
+import { deviceKeyField } from '../sessions/device-key.ts';
 import { referenceFields } from './invite-reference.ts';
 
 const shape = z.strictObject({

@@ -1,6 +1,6 @@
 import type { Ports } from '../deployment/capability.ts';
 import { day, type Clock } from '../clock.ts';
-import type { findAccounts } from '../data/accounts.ts';
+import type { findAccounts } from '../sessions/find-accounts.ts';
 import type { lockout } from '../guards/lockout.ts';
 import type { redeemInvite } from '../data/redeem-invite.ts';
 import { provesMailbox } from '../domain/invite.ts';

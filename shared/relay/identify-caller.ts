@@ -1,9 +1,9 @@
 import type { Ports } from '../deployment/capability.ts';
-import { checkProofs } from '../data/proofs.ts';
-import { findSessions, type Found } from '../data/session-reads.ts';
-import { relayAudience } from '../domain/access-token.ts';
+import { checkProofs } from '../sessions/proofs.ts';
+import { findSessions, type Found } from '../sessions/find-sessions.ts';
+import { relayAudience } from '../sessions/access-token.ts';
 import type { Request } from '../http/request.ts';
-import { checkAccessTokens } from '../keys/access-tokens.ts';
+import { checkAccessTokens } from '../sessions/access-tokens.ts';
 
 export const identifyCallers = [checkAccessTokens, findSessions, checkProofs] as const;
 

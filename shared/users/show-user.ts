@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { roles } from '../domain/invite.ts';
-import { sessionExpiry, type Session } from '../domain/session.ts';
+import { sessionExpiry, type Session } from '../sessions/session.ts';
 import type { User } from './user.ts';
 import { locales } from '../locale.ts';
 import { toIso } from '../http/time.ts';

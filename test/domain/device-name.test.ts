@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deviceName } from '#shared/http/device-name.ts';
+import { deviceName } from '#shared/sessions/device-name.ts';
 
 const webkit = 'AppleWebKit/605.1.15 (KHTML, like Gecko)';
 const chrome = 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0';

@@ -1,4 +1,4 @@
-import { deviceRowPrefix } from '#shared/domain/session.ts';
+import { deviceRowPrefix } from '#shared/sessions/session.ts';
 import type { Stack } from '#local/stack.ts';
 
 type Row = Readonly<Record<string, unknown>>;

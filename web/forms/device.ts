@@ -1,5 +1,5 @@
 import { deviceIdField } from '#shared/http/fields.ts';
-import { deviceKeyField } from '#shared/http/device-key.ts';
+import { deviceKeyField } from '#shared/sessions/device-key.ts';
 
 /** What the script put into a form about the browser. What it cannot have put there is as if it were not there. */
 export function readDevice({ deviceId, deviceKey }: Readonly<Record<string, string>>): {

@@ -1,5 +1,5 @@
 import { seeOther } from '#shared/http/answer.ts';
-import { entrance } from '#shared/http/entrance.ts';
+import { entrance } from '#shared/sessions/entrance.ts';
 import type { Form } from '#shared/operation.ts';
 import { problemPage } from '../pages/problem.ts';
 

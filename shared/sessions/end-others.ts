@@ -1,5 +1,5 @@
 import { capability, onTable } from '../deployment/capability.ts';
-import type { Session } from '../domain/session.ts';
+import type { Session } from './session.ts';
 import type { User } from '../users/user.ts';
 import { Failure } from '../errors/failure.ts';
 import { auditWrite } from '../audit/write-audit.ts';

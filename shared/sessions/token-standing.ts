@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Session } from '../domain/session.ts';
+import type { Session } from './session.ts';
 
 /** Which of a session's tokens has this hash, of those that count at `now`. */
 export type Standing = 'present' | 'next' | 'previous';

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { Device } from '../data/session-writes.ts';
-import type { Session } from '../domain/session.ts';
+import type { Device } from './start-sessions.ts';
+import type { Session } from './session.ts';
 import type { User } from '../users/user.ts';
-import { deviceCookie } from './device.ts';
+import { deviceCookie } from './read-device.ts';
 import { sessionCookie } from './session-cookie.ts';
 import { sessionResponse, showSession, showUser, userResponse } from '../users/show-user.ts';
 

@@ -1,5 +1,5 @@
 import { capability, onTable } from '../deployment/capability.ts';
-import type { Session } from '../domain/session.ts';
+import type { Session } from './session.ts';
 import { queryRows, takeRows } from '../aws/query-rows.ts';
 
 /** A device that somebody has signed in from, as far as its row says. */

@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
-import { sessionHolds, type Session } from '../domain/session.ts';
+import { sessionHolds, type Session } from './session.ts';
 import type { User } from '../users/user.ts';
 
 /** What of a session says whether it holds, and when it was used. */

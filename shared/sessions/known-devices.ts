@@ -1,6 +1,6 @@
 import { day, toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
-import { deviceRowPrefix, type Session } from '../domain/session.ts';
+import { deviceRowPrefix, type Session } from './session.ts';
 import type { User } from '../users/user.ts';
 import type { Write } from '../aws/transaction.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { sessionExpiry, type Session } from '../domain/session.ts';
-import { networkOf } from './address.ts';
+import { sessionExpiry, type Session } from './session.ts';
+import { networkOf } from '../http/address.ts';
 import { deviceName } from './device-name.ts';
-import { toIso } from './time.ts';
+import { toIso } from '../http/time.ts';
 
 /** Characters of a browser's fingerprint that are enough to tell one's own browsers apart. */
 const hintLength = 8;

@@ -1,9 +1,9 @@
 import { decodeProtectedHeader, jwtVerify, SignJWT, type CryptoKey } from 'jose';
 import { capability } from '../deployment/capability.ts';
 import { second } from '../clock.ts';
-import { readSigners } from '../data/signers.ts';
-import { accessTokenSeconds, type AccessClaims } from '../domain/access-token.ts';
-import { published, type Signer } from '../domain/signer.ts';
+import { readSigners } from './signers.ts';
+import { accessTokenSeconds, type AccessClaims } from './access-token.ts';
+import { published, type Signer } from './signer.ts';
 import { newId } from '../random.ts';
 
 /** The type of access tokens (RFC 9068, 2.1), so that no other JWT of ours can be taken for one. */

@@ -1,8 +1,8 @@
 import { second } from '../clock.ts';
-import { sessionExpiry, type Session } from '../domain/session.ts';
-import { parseSessionToken } from '../domain/session-token.ts';
-import { cookie, setCookie } from './cookies.ts';
-import type { Request } from './request.ts';
+import { sessionExpiry, type Session } from './session.ts';
+import { parseSessionToken } from './session-token.ts';
+import { cookie, setCookie } from '../http/cookies.ts';
+import type { Request } from '../http/request.ts';
 
 const bearer = /^Bearer +([\w.~+/-]+=*)$/i;
 

@@ -1,10 +1,10 @@
-import { hashSecret } from '../data/session-reads.ts';
-import type { Device } from '../data/session-writes.ts';
+import { hashSecret } from './find-sessions.ts';
+import type { Device } from './start-sessions.ts';
 import { decode } from '../base64url.ts';
-import type { Session } from '../domain/session.ts';
+import type { Session } from './session.ts';
 import { newSecret } from '../random.ts';
-import { cookie, longestCookie, setCookie } from './cookies.ts';
-import type { Request } from './request.ts';
+import { cookie, longestCookie, setCookie } from '../http/cookies.ts';
+import type { Request } from '../http/request.ts';
 
 const secretBytes = 32;
 

@@ -13,7 +13,7 @@ import { kms } from '../aws/kms.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
-import { nextTurn, signerAt, signerExpiry, type Signer } from '../domain/signer.ts';
+import { nextTurn, signerAt, signerExpiry, type Signer } from './signer.ts';
 import { transact } from '../aws/transaction.ts';
 
 const partition = { pk: 'signer' };

@@ -4,7 +4,7 @@ import { capability, onTable } from '../deployment/capability.ts';
 import { normalizeEmail, type User } from '../users/user.ts';
 import type { Credentials } from '../passwords/hash-passwords.ts';
 import { readRows } from '../aws/read-rows.ts';
-import { deviceKey, isKnown } from './device-rows.ts';
+import { deviceKey, isKnown } from './known-devices.ts';
 import { emailKey, userKey, usernameKey, type Claim } from '../aws/user-keys.ts';
 
 export interface Account {

@@ -3,19 +3,12 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { toSeconds } from '../clock.ts';
-import {
-  idleExpiry,
-  isRotationDue,
-  isTouchDue,
-  overlap,
-  sessionExpiry,
-  type Session,
-} from '../domain/session.ts';
-import { formatSessionToken } from '../domain/session-token.ts';
+import { idleExpiry, isRotationDue, isTouchDue, overlap, sessionExpiry, type Session } from './session.ts';
+import { formatSessionToken } from './session-token.ts';
 import { encode } from '../base64url.ts';
 import { macOf } from '../aws/mac.ts';
-import { hashSecret } from './session-reads.ts';
-import type { Standing } from './session-standing.ts';
+import { hashSecret } from './find-sessions.ts';
+import type { Standing } from './token-standing.ts';
 
 interface Use {
   /** Which of the session's tokens was shown; an access token has none, and counts as the present one. */
