@@ -1,7 +1,7 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { KMSClient, VerifyMacCommand } from '@aws-sdk/client-kms';
 import type { Stack } from '#local/stack.ts';
-import { inviteMessage, parseInviteToken } from '#shared/domain/invite-token.ts';
+import { inviteMessage, parseInviteToken } from '#shared/invites/invite-token.ts';
 import { alternate, report, timed } from './measure.ts';
 import { post, signInAdmin, withStacks } from './stack.ts';
 

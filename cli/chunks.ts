@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { normalizeEmail } from '#shared/users/user.ts';
 import { emailField } from '#shared/http/fields.ts';
-import { domainField, type inviteWish } from '#shared/http/invite-wish.ts';
+import { domainField, type inviteWish } from '#shared/invites/invite-wish.ts';
 import type { Person } from './people.ts';
 
 /** What the API is asked for. */

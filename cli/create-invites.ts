@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { createdRowResponse } from '#shared/http/invite-created.ts';
+import { createdRowResponse } from '#shared/invites/show-created.ts';
 import type { Chunk } from './chunks.ts';
 import type { Server } from './server.ts';
 

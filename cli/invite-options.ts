@@ -1,4 +1,4 @@
-import { inviteKinds, roles } from '#shared/domain/invite.ts';
+import { inviteKinds, roles } from '#shared/invites/invite.ts';
 import { locales } from '#shared/locale.ts';
 import type { InviteWish } from './chunks.ts';
 import { wrongUsage } from './failures.ts';

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { inviteResponse } from '#shared/http/invite.ts';
+import type { inviteResponse } from '#shared/invites/show-invite.ts';
 
 /** An invite as the list shows it. */
 export type ShownInvite = z.output<typeof inviteResponse>;

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import * as z from 'zod/mini';
 import { inBatches } from '#shared/batches.ts';
 import { csvLine } from '#shared/csv.ts';
-import { inviteLinkResponse } from '#shared/http/invite-link.ts';
+import { inviteLinkResponse } from '#shared/invites/show-link.ts';
 import { replaceFile } from './atomic-file.ts';
 import { Refused, wrongUsage } from './failures.ts';
 import { fileTrouble, readIfThere } from './read-text.ts';

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { inviteFilters } from '#shared/domain/invite.ts';
+import { inviteFilters } from '#shared/invites/invite.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { adminTexts as texts } from '#shared/texts/admin.ts';
 import type { Locale } from '#shared/locale.ts';

@@ -1,5 +1,5 @@
-import { inviteFilters } from '#shared/domain/invite.ts';
-import { inviteResponse } from '#shared/http/invite.ts';
+import { inviteFilters } from '#shared/invites/invite.ts';
+import { inviteResponse } from '#shared/invites/show-invite.ts';
 import { command } from '../command.ts';
 import { inviteHead, inviteRow } from '../invite-rows.ts';
 import { limitOption, listItems, readLimit, sayMore } from '../list-items.ts';

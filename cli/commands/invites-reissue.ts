@@ -1,4 +1,4 @@
-import { inviteLinkResponse } from '#shared/http/invite-link.ts';
+import { inviteLinkResponse } from '#shared/invites/show-link.ts';
 import { command } from '../command.ts';
 import { eachId, pathOf } from '../each-id.ts';
 import { wrongUsage } from '../failures.ts';

@@ -1,4 +1,4 @@
-import { inviteResponse } from '#shared/http/invite.ts';
+import { inviteResponse } from '#shared/invites/show-invite.ts';
 import { command } from '../command.ts';
 import { eachId, pathOf } from '../each-id.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { inviteLinkResponse } from '#shared/http/invite-link.ts';
+import { inviteLinkResponse } from '#shared/invites/show-link.ts';
 import { command } from '../command.ts';
 
 const schema = z.object({

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { inBatches } from '#shared/batches.ts';
 import { normalizeEmail } from '#shared/users/user.ts';
-import { inviteResponse } from '#shared/http/invite.ts';
+import { inviteResponse } from '#shared/invites/show-invite.ts';
 import { knownOf } from '../chunks.ts';
 import { command } from '../command.ts';
 import { readPeople, type Person } from '../people.ts';

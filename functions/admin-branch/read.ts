@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { digestOf, readBranch } from '#shared/branch.ts';
-import { readBranches } from '#shared/data/branches.ts';
-import { listRedemptions } from '#shared/data/list-redemptions.ts';
-import { branchParams, branchResponse } from '#shared/http/branch.ts';
-import { inviteResponse, showInvite } from '#shared/http/invite.ts';
+import { digestOf, readBranch } from '#shared/invites/read-branch.ts';
+import { readBranches } from '#shared/invites/branches.ts';
+import { listRedemptions } from '#shared/invites/list-redemptions.ts';
+import { branchParams, branchResponse } from '#shared/invites/show-branch.ts';
+import { inviteResponse, showInvite } from '#shared/invites/show-invite.ts';
 import { operation } from '#shared/operation.ts';
 
 export default operation({

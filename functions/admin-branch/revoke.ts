@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { inBatches } from '#shared/batches.ts';
-import { digestOf, readBranch } from '#shared/branch.ts';
-import { disableUsers, readBranches } from '#shared/data/branches.ts';
-import { changeInvites } from '#shared/data/change-invites.ts';
-import { listRedemptions } from '#shared/data/list-redemptions.ts';
-import { branchParams } from '#shared/http/branch.ts';
+import { digestOf, readBranch } from '#shared/invites/read-branch.ts';
+import { disableUsers, readBranches } from '#shared/invites/branches.ts';
+import { changeInvites } from '#shared/invites/change-invites.ts';
+import { listRedemptions } from '#shared/invites/list-redemptions.ts';
+import { branchParams } from '#shared/invites/show-branch.ts';
 import { operation } from '#shared/operation.ts';
 
 const atOnce = 10;

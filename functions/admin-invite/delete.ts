@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { changeInvites } from '#shared/data/change-invites.ts';
-import { listRedemptions } from '#shared/data/list-redemptions.ts';
-import { readInvites } from '#shared/data/invite-reads.ts';
-import { inviteIdParams } from '#shared/http/invite.ts';
+import { changeInvites } from '#shared/invites/change-invites.ts';
+import { listRedemptions } from '#shared/invites/list-redemptions.ts';
+import { readInvites } from '#shared/invites/find-invites.ts';
+import { inviteIdParams } from '#shared/invites/show-invite.ts';
 import { operation } from '#shared/operation.ts';
 
 /** Most people that one invite can let in. */

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { listInvites } from '#shared/data/list-invites.ts';
-import { inviteFilters } from '#shared/domain/invite.ts';
+import { listInvites } from '#shared/invites/list-invites.ts';
+import { inviteFilters } from '#shared/invites/invite.ts';
 import { beginning } from '#shared/http/fields.ts';
-import { inviteResponse, showInvite } from '#shared/http/invite.ts';
+import { inviteResponse, showInvite } from '#shared/invites/show-invite.ts';
 import { listPosition, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
 import { operation } from '#shared/operation.ts';
 

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { readInvites } from '#shared/data/invite-reads.ts';
-import { listRedemptions } from '#shared/data/list-redemptions.ts';
-import { inviteIdParams, showInvite } from '#shared/http/invite.ts';
-import { inviteLinkResponse, linkOf } from '#shared/http/invite-link.ts';
+import { readInvites } from '#shared/invites/find-invites.ts';
+import { listRedemptions } from '#shared/invites/list-redemptions.ts';
+import { inviteIdParams, showInvite } from '#shared/invites/show-invite.ts';
+import { inviteLinkResponse, linkOf } from '#shared/invites/show-link.ts';
 import { toIso } from '#shared/http/time.ts';
-import { deriveCodes } from '#shared/keys/invite-codes.ts';
-import { issueTokens } from '#shared/keys/invite-tokens.ts';
+import { deriveCodes } from '#shared/invites/invite-codes.ts';
+import { issueTokens } from '#shared/invites/invite-tokens.ts';
 import { operation } from '#shared/operation.ts';
 
 /** Redemptions that are named; `uses` counts them all. */

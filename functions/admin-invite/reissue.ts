@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
-import { changeInvites } from '#shared/data/change-invites.ts';
-import { readInvites } from '#shared/data/invite-reads.ts';
-import { isRecoverable, mailboxOf, recovering, reissued } from '#shared/domain/invite.ts';
-import { listRedemptions } from '#shared/data/list-redemptions.ts';
+import { changeInvites } from '#shared/invites/change-invites.ts';
+import { readInvites } from '#shared/invites/find-invites.ts';
+import { isRecoverable, mailboxOf, recovering, reissued } from '#shared/invites/invite.ts';
+import { listRedemptions } from '#shared/invites/list-redemptions.ts';
 import { emailField } from '#shared/http/fields.ts';
-import { inviteIdParams, showInvite } from '#shared/http/invite.ts';
-import { inviteLinkResponse, linkOf } from '#shared/http/invite-link.ts';
-import { deriveCodes, findCodes } from '#shared/keys/invite-codes.ts';
-import { issueTokens } from '#shared/keys/invite-tokens.ts';
+import { inviteIdParams, showInvite } from '#shared/invites/show-invite.ts';
+import { inviteLinkResponse, linkOf } from '#shared/invites/show-link.ts';
+import { deriveCodes, findCodes } from '#shared/invites/invite-codes.ts';
+import { issueTokens } from '#shared/invites/invite-tokens.ts';
 import { operation } from '#shared/operation.ts';
 
 export default operation({

@@ -1,6 +1,6 @@
-import { changeInvites } from '#shared/data/change-invites.ts';
-import { readInvites } from '#shared/data/invite-reads.ts';
-import { inviteIdParams, inviteResponse, showInvite } from '#shared/http/invite.ts';
+import { changeInvites } from '#shared/invites/change-invites.ts';
+import { readInvites } from '#shared/invites/find-invites.ts';
+import { inviteIdParams, inviteResponse, showInvite } from '#shared/invites/show-invite.ts';
 import { operation } from '#shared/operation.ts';
 
 export default operation({

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { changeUsers } from '#shared/data/change-users.ts';
-import { roles } from '#shared/domain/invite.ts';
+import { roles } from '#shared/invites/invite.ts';
 import { idField, rule } from '#shared/http/fields.ts';
 import { managedUserResponse, showManagedUser } from '#shared/users/show-managed-user.ts';
 import { operation } from '#shared/operation.ts';

@@ -1,8 +1,8 @@
-import { firstAdminInvite } from '#shared/data/first-admin.ts';
-import { inviteUrl } from '#shared/http/invite.ts';
+import { firstAdminInvite } from '#shared/invites/first-admin.ts';
+import { inviteUrl } from '#shared/invites/show-invite.ts';
 import { expiryToIso } from '#shared/http/time.ts';
 import { job } from '#shared/job.ts';
-import { issueTokens } from '#shared/keys/invite-tokens.ts';
+import { issueTokens } from '#shared/invites/invite-tokens.ts';
 
 export default job({
   summary: "Makes the first administrator's invite; refuses once there is an administrator.",

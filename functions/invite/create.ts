@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
-import { knowInvitees } from '#shared/data/invitees.ts';
-import { sendInvites } from '#shared/data/send-invites.ts';
-import { newInvite } from '#shared/domain/invite.ts';
+import { knowInvitees } from '#shared/invites/invitees.ts';
+import { sendInvites } from '#shared/invites/send-invites.ts';
+import { newInvite } from '#shared/invites/invite.ts';
 import { inviteQuota } from '#shared/users/user.ts';
 import { emailField, lineField, localeField } from '#shared/http/fields.ts';
 import { expiryToIso } from '#shared/http/time.ts';
-import { deriveCodes, findCodes } from '#shared/keys/invite-codes.ts';
+import { deriveCodes, findCodes } from '#shared/invites/invite-codes.ts';
 import { operation } from '#shared/operation.ts';
 import { newId } from '#shared/random.ts';
-import { inviteTexts } from '#shared/texts/invites.ts';
+import { inviteTexts } from '#shared/invites/invite-texts.ts';
 
 export default operation({
   summary: "A user's own invite, within the user's quota. The link goes by mail only.",

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { day } from '#shared/clock.ts';
-import { changeInvites } from '#shared/data/change-invites.ts';
-import { readInvites } from '#shared/data/invite-reads.ts';
+import { changeInvites } from '#shared/invites/change-invites.ts';
+import { readInvites } from '#shared/invites/find-invites.ts';
 import { oweMails } from '#shared/mail/owe-mails.ts';
 import { countTries } from '#shared/guards/tries.ts';
-import { mailboxOf, renewed } from '#shared/domain/invite.ts';
-import { inspectRenewable } from '#shared/inspect-invite.ts';
-import { checkTokens } from '#shared/keys/invite-tokens.ts';
+import { mailboxOf, renewed } from '#shared/invites/invite.ts';
+import { inspectRenewable } from '#shared/invites/inspect-invite.ts';
+import { checkTokens } from '#shared/invites/invite-tokens.ts';
 import { operation } from '#shared/operation.ts';
 import { renewForm } from '#web/forms/renew.ts';
 

@@ -1,17 +1,17 @@
 import * as z from 'zod/mini';
 import { requireCaptchas } from '#shared/guards/require-captchas.ts';
-import { findInvites } from '#shared/data/invite-reads.ts';
+import { findInvites } from '#shared/invites/find-invites.ts';
 import { countTries } from '#shared/guards/tries.ts';
-import { inviteKinds } from '#shared/domain/invite.ts';
+import { inviteKinds } from '#shared/invites/invite.ts';
 import { maskEmail } from '#shared/users/user.ts';
 import { errorTable } from '#shared/errors/table.ts';
-import { oneReference, referenceFields } from '#shared/http/invite-reference.ts';
+import { oneReference, referenceFields } from '#shared/invites/reference-fields.ts';
 import { expiryToIso } from '#shared/http/time.ts';
-import { inspectInvite, refusalOf } from '#shared/inspect-invite.ts';
-import { findCodes } from '#shared/keys/invite-codes.ts';
-import { checkTokens } from '#shared/keys/invite-tokens.ts';
+import { inspectInvite, refusalOf } from '#shared/invites/inspect-invite.ts';
+import { findCodes } from '#shared/invites/invite-codes.ts';
+import { checkTokens } from '#shared/invites/invite-tokens.ts';
 import { operation } from '#shared/operation.ts';
-import { inviteTexts } from '#shared/texts/invites.ts';
+import { inviteTexts } from '#shared/invites/invite-texts.ts';
 
 export default operation({
   summary: 'Says whether an invite is good, and changes nothing.',

@@ -2,7 +2,7 @@ import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { job } from '#shared/job.ts';
 import { deliverMail } from '#shared/mail/deliver.ts';
 import { deliverNew } from '#shared/mail/deliver-new.ts';
-import { inviteMails, writeInviteMails } from '#shared/mail/invite-mails.ts';
+import { inviteMails, writeInviteMails } from '#shared/invites/invite-mails.ts';
 
 export default job({
   summary: 'Sends invites as soon as they are owed.',

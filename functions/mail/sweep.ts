@@ -3,7 +3,7 @@ import { job } from '#shared/job.ts';
 import { traceOf } from '#shared/log.ts';
 import { accountMails, writeAccountMails } from '#shared/mail/account-mails.ts';
 import { deliver, deliverMail } from '#shared/mail/deliver.ts';
-import { inviteMails, writeInviteMails } from '#shared/mail/invite-mails.ts';
+import { inviteMails, writeInviteMails } from '#shared/invites/invite-mails.ts';
 
 /** Mails of a queue that are looked for at once, and how long a run goes on looking (milliseconds); the rest waits a minute. */
 const most = 100;

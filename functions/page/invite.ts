@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import { readInvites } from '#shared/data/invite-reads.ts';
+import { readInvites } from '#shared/invites/find-invites.ts';
 import { inviteTokenField } from '#shared/http/fields.ts';
 import { seeOther } from '#shared/http/answer.ts';
 import { cookie, setCookie } from '#shared/http/cookies.ts';
-import { inspectLink, inviteRefusals, refusalOf } from '#shared/inspect-invite.ts';
-import { checkTokens } from '#shared/keys/invite-tokens.ts';
+import { inspectLink, inviteRefusals, refusalOf } from '#shared/invites/inspect-invite.ts';
+import { checkTokens } from '#shared/invites/invite-tokens.ts';
 import { page } from '#web/page.ts';
 import { deadInvitePage, isRenewable } from '#web/pages/dead-invite.ts';
 

@@ -1,9 +1,9 @@
 import type { Config } from '../deployment/config.ts';
-import { mailboxOf, openDoor, type Invite } from '../domain/invite.ts';
+import { mailboxOf, openDoor, type Invite } from '../invites/invite.ts';
 import type { Session } from '../sessions/session.ts';
 import type { User } from '../users/user.ts';
 import type { Credentials } from '../passwords/hash-passwords.ts';
-import { inviteKey, inviteTtl, openInviteKey, passphraseKey, redemptionKey } from './invite-rows.ts';
+import { inviteKey, inviteTtl, openInviteKey, passphraseKey, redemptionKey } from '../invites/invite-rows.ts';
 import type { Write } from '../aws/transaction.ts';
 import { adminsKey, emailKey, userKey, usernameKey, userRow } from '../aws/user-keys.ts';
 

@@ -1,5 +1,5 @@
 import { minute } from '../clock.ts';
-import { readCode } from './invite-code.ts';
+import { readCode } from '../invites/invite-code.ts';
 
 /** What a mailed code is good for, and nothing else (C31): the operation that takes it. */
 export const purposes = ['email-verify', 'password-reset', 'email-update', 'session-create'] as const;

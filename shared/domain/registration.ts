@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors/table.ts';
-import { isFor, provesMailbox, type Channel, type Invite, type InviteStatus } from './invite.ts';
+import { isFor, provesMailbox, type Channel, type Invite, type InviteStatus } from '../invites/invite.ts';
 
 export const registrationErrors = [
   'invite_expired',

@@ -1,5 +1,5 @@
 import type { AuditAction } from '../audit/actions.ts';
-import type { Role } from './invite.ts';
+import type { Role } from '../invites/invite.ts';
 import type { User } from '../users/user.ts';
 
 /** What an administrator wants of a user; what is not named stays. */

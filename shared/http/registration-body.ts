@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import * as field from './fields.ts';
 import { deviceKeyField } from '../sessions/device-key.ts';
-import { referenceFields } from './invite-reference.ts';
+import { referenceFields } from '../invites/reference-fields.ts';
 
 const shape = z.strictObject({
   ...referenceFields,

@@ -1,5 +1,5 @@
 import { capability, onKey } from '../deployment/capability.ts';
-import { spellCode } from '../domain/invite-code.ts';
+import { spellCode } from '../invites/invite-code.ts';
 import { codeLength, codeMessage, type CodeLetter } from '../domain/mail-code.ts';
 import { macOf } from '../aws/mac.ts';
 

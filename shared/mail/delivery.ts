@@ -1,5 +1,5 @@
-import { isTrouble, type Delivery } from '../domain/invite.ts';
-import { inviteKey } from '../data/invite-rows.ts';
+import { isTrouble, type Delivery } from '../invites/invite.ts';
+import { inviteKey } from '../invites/invite-rows.ts';
 import type { InviteMail } from './outbox.ts';
 import type { Write } from '../aws/transaction.ts';
 

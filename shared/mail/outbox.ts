@@ -1,6 +1,6 @@
 import type { Config } from '../deployment/config.ts';
 import type { CodeLetter } from '../domain/mail-code.ts';
-import type { Invite } from '../domain/invite.ts';
+import type { Invite } from '../invites/invite.ts';
 import type { User } from '../users/user.ts';
 import { networkOf } from '../http/address.ts';
 import { newId } from '../random.ts';

@@ -1,5 +1,5 @@
 import { capability, onTable } from '../deployment/capability.ts';
-import type { Invite } from '../domain/invite.ts';
+import type { Invite } from '../invites/invite.ts';
 import { outboxWrite, type InviteMail } from './outbox.ts';
 import { transact } from '../aws/transaction.ts';
 

@@ -3,7 +3,7 @@ import { day, type Clock } from '../clock.ts';
 import type { findAccounts } from '../sessions/find-accounts.ts';
 import type { lockout } from '../guards/lockout.ts';
 import type { redeemInvite } from '../data/redeem-invite.ts';
-import { provesMailbox } from '../domain/invite.ts';
+import { provesMailbox } from '../invites/invite.ts';
 import { registrationRefusal } from '../domain/registration.ts';
 import { newUser } from '../users/user.ts';
 import type { Credentials, hashPasswords } from '../passwords/hash-passwords.ts';

@@ -3,7 +3,7 @@ import { minute } from '../clock.ts';
 import type { readDeviceInvites } from '../data/device-invites.ts';
 import { devicePerson } from '../data/redemption-writes.ts';
 import { whenToTry, type Budget, type countTries } from '../guards/tries.ts';
-import type { Invite } from '../domain/invite.ts';
+import type { Invite } from '../invites/invite.ts';
 import { statusRefusal } from '../domain/registration.ts';
 import { newDeviceUser, onDevice } from '../users/user.ts';
 import type { hashPasswords } from '../passwords/hash-passwords.ts';

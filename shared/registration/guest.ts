@@ -1,5 +1,5 @@
 import type { Redemption } from '../data/redemption-writes.ts';
-import type { Channel, Invite, InviteStatus } from '../domain/invite.ts';
+import type { Channel, Invite, InviteStatus } from '../invites/invite.ts';
 import type { User } from '../users/user.ts';
 import type { Fail } from '../errors/failure.ts';
 import type { RegistrationError } from '../domain/registration.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { roles } from '../domain/invite.ts';
+import { roles } from '../invites/invite.ts';
 import { sessionExpiry, type Session } from '../sessions/session.ts';
 import type { User } from './user.ts';
 import { locales } from '../locale.ts';

@@ -1,5 +1,5 @@
 import type { Locale } from '../locale.ts';
-import type { Invite, Role } from '../domain/invite.ts';
+import type { Invite, Role } from '../invites/invite.ts';
 
 export interface User {
   id: string;

@@ -1,4 +1,4 @@
-import { inviteKinds, type InviteKind } from '#shared/domain/invite.ts';
+import { inviteKinds, type InviteKind } from '#shared/invites/invite.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import { cookie } from '#shared/http/cookies.ts';
 import type { Form } from '#shared/operation.ts';

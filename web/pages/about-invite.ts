@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { mailboxOf, never, type Invite } from '#shared/domain/invite.ts';
+import { mailboxOf, never, type Invite } from '#shared/invites/invite.ts';
 import { maskEmail } from '#shared/users/user.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { fill, type Locale } from '#shared/locale.ts';

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { InviteKind } from '#shared/domain/invite.ts';
+import type { InviteKind } from '#shared/invites/invite.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/deployment/settings.ts';

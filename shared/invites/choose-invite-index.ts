@@ -1,4 +1,4 @@
-import type { Invite, InviteFilter } from '../domain/invite.ts';
+import type { Invite, InviteFilter } from './invite.ts';
 
 /** What is wanted of the list; with both, the address decides the order and the status what is left out. */
 interface Filter {

@@ -1,7 +1,7 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onIndex } from '../deployment/capability.ts';
-import { inviteStatus, type Invite, type InviteFilter } from '../domain/invite.ts';
+import { inviteStatus, type Invite, type InviteFilter } from './invite.ts';
 import { chooseIndex } from './choose-invite-index.ts';
 import { inviteKey } from './invite-rows.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { inviteKinds, roles } from '../domain/invite.ts';
-import { readCode } from '../domain/invite-code.ts';
-import * as field from './fields.ts';
+import { inviteKinds, roles } from './invite.ts';
+import { readCode } from './invite-code.ts';
+import * as field from '../http/fields.ts';
 
 /** Invites that one request can ask for. */
 const most = 1_000;

@@ -1,5 +1,5 @@
 import { capability, onIndex } from '../deployment/capability.ts';
-import type { Invite } from '../domain/invite.ts';
+import type { Invite } from './invite.ts';
 import { queryRows } from '../aws/query-rows.ts';
 
 /** Reads what invites somebody has sent. */

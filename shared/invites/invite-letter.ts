@@ -1,10 +1,10 @@
-import { never, type Invite } from '../domain/invite.ts';
-import { showCode } from '../domain/invite-code.ts';
+import { never, type Invite } from './invite.ts';
+import { showCode } from './invite-code.ts';
 import type { Settings } from '../deployment/settings.ts';
 import { fill, type Locale } from '../locale.ts';
-import { mailTexts as texts } from '../texts/mails.ts';
+import { mailTexts as texts } from './mail-texts.ts';
 import { showTime } from '../show-time.ts';
-import { compose, type Letter } from './letter.ts';
+import { compose, type Letter } from '../mail/letter.ts';
 
 interface Enclosed {
   url: string;

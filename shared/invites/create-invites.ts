@@ -2,7 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
-import { mailboxOf, type Invite } from '../domain/invite.ts';
+import { mailboxOf, type Invite } from './invite.ts';
 import type { Credentials } from '../passwords/hash-passwords.ts';
 import { auditWrite, type AuditEntry } from '../audit/write-audit.ts';
 import { codeRowKey, inviteRow, inviteTtl, openInviteKey, passphraseKey } from './invite-rows.ts';

@@ -1,6 +1,6 @@
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
-import { mailboxOf, type Invite } from '../domain/invite.ts';
+import { mailboxOf, type Invite } from './invite.ts';
 import { auditWrite, type AuditEntry } from '../audit/write-audit.ts';
 import { codeWrite, openInviteWrite, owedMail } from './create-invites.ts';
 import { codeRowKey, inviteKey, inviteRow, inviteTtl, openInviteKey, passphraseKey } from './invite-rows.ts';

@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onIndex, onTable } from '../deployment/capability.ts';
-import type { Invite } from '../domain/invite.ts';
+import type { Invite } from './invite.ts';
 import { auditWrite, type AuditEntry } from '../audit/write-audit.ts';
 import { transact } from '../aws/transaction.ts';
 import { userKey } from '../aws/user-keys.ts';

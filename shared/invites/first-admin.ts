@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
-import { expiryOf, type Invite } from '../domain/invite.ts';
+import { expiryOf, type Invite } from './invite.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { inviteKey, inviteRow } from './invite-rows.ts';
 import { transact } from '../aws/transaction.ts';

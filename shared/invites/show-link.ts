@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import type { Ports } from '../deployment/capability.ts';
-import type { Invite } from '../domain/invite.ts';
-import { showCode } from '../domain/invite-code.ts';
-import type { deriveCodes } from '../keys/invite-codes.ts';
-import type { issueTokens } from '../keys/invite-tokens.ts';
-import { inviteResponse, inviteUrl } from './invite.ts';
+import type { Invite } from './invite.ts';
+import { showCode } from './invite-code.ts';
+import type { deriveCodes } from './invite-codes.ts';
+import type { issueTokens } from './invite-tokens.ts';
+import { inviteResponse, inviteUrl } from './show-invite.ts';
 
 /** An invite together with its link, and its code unless an admin chose that. */
 export const inviteLinkResponse = z.object({

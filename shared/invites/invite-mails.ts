@@ -1,13 +1,13 @@
 import type { Ports } from '../deployment/capability.ts';
-import { readInvites } from '../data/invite-reads.ts';
-import type { InviteMail } from './outbox.ts';
-import { inviteStatus } from '../domain/invite.ts';
-import { inviteUrl } from '../http/invite.ts';
-import { deriveCodes } from '../keys/invite-codes.ts';
-import { issueTokens } from '../keys/invite-tokens.ts';
-import type { Surroundings, Writers } from './deliver.ts';
+import { readInvites } from './find-invites.ts';
+import type { InviteMail } from '../mail/outbox.ts';
+import { inviteStatus } from './invite.ts';
+import { inviteUrl } from './show-invite.ts';
+import { deriveCodes } from './invite-codes.ts';
+import { issueTokens } from './invite-tokens.ts';
+import type { Surroundings, Writers } from '../mail/deliver.ts';
 import { inviteLetter } from './invite-letter.ts';
-import type { Letter } from './letter.ts';
+import type { Letter } from '../mail/letter.ts';
 import { memberLetter } from './member-letter.ts';
 
 /** What mails about invites take: who can write them can make links. */

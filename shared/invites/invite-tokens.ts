@@ -1,6 +1,6 @@
 import { capability, onKey } from '../deployment/capability.ts';
-import type { Channel, Invite } from '../domain/invite.ts';
-import { formatInviteToken, inviteMessage } from '../domain/invite-token.ts';
+import type { Channel, Invite } from './invite.ts';
+import { formatInviteToken, inviteMessage } from './invite-token.ts';
 import { isMacOf, macOf } from '../aws/mac.ts';
 
 type Derived = Pick<Invite, 'id' | 'generation' | 'delivery'>;

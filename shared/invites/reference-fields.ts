@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { captchaField, ruleAt } from './fields.ts';
-import type { InviteReference } from '../inspect-invite.ts';
+import { captchaField, ruleAt } from '../http/fields.ts';
+import type { InviteReference } from './inspect-invite.ts';
 
 /**
  * What a guest brings, in a body: `token` or `code`, which may be longer than either (what is neither is an unknown

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Ports } from './deployment/capability.ts';
-import type { readBranches } from './data/branches.ts';
-import type { listRedemptions } from './data/list-redemptions.ts';
-import { inviteStatus, type Invite } from './domain/invite.ts';
+import type { Ports } from '../deployment/capability.ts';
+import type { readBranches } from './branches.ts';
+import type { listRedemptions } from './list-redemptions.ts';
+import { inviteStatus, type Invite } from './invite.ts';
 
 /** Users and open invites that one look at a branch shows; a larger branch is taken in several. */
 const most = 200;

@@ -1,14 +1,7 @@
 import * as z from 'zod/mini';
-import {
-  deliveries,
-  inviteKinds,
-  inviteStatus,
-  inviteStatuses,
-  roles,
-  type Invite,
-} from '../domain/invite.ts';
+import { deliveries, inviteKinds, inviteStatus, inviteStatuses, roles, type Invite } from './invite.ts';
 import { locales } from '../locale.ts';
-import { expiryToIso, toIso } from './time.ts';
+import { expiryToIso, toIso } from '../http/time.ts';
 
 /** An invite as admins see it. */
 export const inviteResponse = z.object({

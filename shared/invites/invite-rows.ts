@@ -1,5 +1,5 @@
 import { day, toSeconds } from '../clock.ts';
-import { never, type Invite } from '../domain/invite.ts';
+import { never, type Invite } from './invite.ts';
 
 /** How long an invite that is over stays visible to admins. Days. */
 const afterlifeDays = 90;

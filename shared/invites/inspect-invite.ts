@@ -1,12 +1,12 @@
-import type { Ports } from './deployment/capability.ts';
-import type { findInvites, readInvites } from './data/invite-reads.ts';
-import { inviteStatus, type Channel, type Invite, type InviteStatus } from './domain/invite.ts';
-import { readCode } from './domain/invite-code.ts';
-import { parseInviteToken } from './domain/invite-token.ts';
-import type { ErrorCode } from './errors/table.ts';
-import { guardGuessing, type GuessTools, type Guesser } from './guards/guard-guessing.ts';
-import type { findCodes } from './keys/invite-codes.ts';
-import type { checkTokens } from './keys/invite-tokens.ts';
+import type { Ports } from '../deployment/capability.ts';
+import type { findInvites, readInvites } from './find-invites.ts';
+import { inviteStatus, type Channel, type Invite, type InviteStatus } from './invite.ts';
+import { readCode } from './invite-code.ts';
+import { parseInviteToken } from './invite-token.ts';
+import type { ErrorCode } from '../errors/table.ts';
+import { guardGuessing, type GuessTools, type Guesser } from '../guards/guard-guessing.ts';
+import type { findCodes } from './invite-codes.ts';
+import type { checkTokens } from './invite-tokens.ts';
 
 /** What a guest brings: the token of a link, or a short code. */
 export interface InviteReference {

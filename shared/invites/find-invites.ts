@@ -2,7 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
-import type { Invite } from '../domain/invite.ts';
+import type { Invite } from './invite.ts';
 import { codeRowKey, inviteKey } from './invite-rows.ts';
 
 async function read(

@@ -1,6 +1,6 @@
 import { fill, type Locale } from '../locale.ts';
-import { mailTexts as texts } from '../texts/mails.ts';
-import { compose, type Letter } from './letter.ts';
+import { mailTexts as texts } from './mail-texts.ts';
+import { compose, type Letter } from '../mail/letter.ts';
 
 /** Tells somebody who asked for a new invite that they have used theirs. */
 export function memberLetter(origin: string, appName: string, locale: Locale): Letter {

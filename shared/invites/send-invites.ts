@@ -1,5 +1,5 @@
 import { capability, onTable } from '../deployment/capability.ts';
-import type { Invite } from '../domain/invite.ts';
+import type { Invite } from './invite.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { codeWrite, openInviteWrite, owedMail } from './create-invites.ts';
 import { inviteRow } from './invite-rows.ts';

@@ -1,7 +1,7 @@
 import { capability, onKey } from '../deployment/capability.ts';
 import { encode } from '../base64url.ts';
-import type { Invite } from '../domain/invite.ts';
-import { spellCode } from '../domain/invite-code.ts';
+import type { Invite } from './invite.ts';
+import { spellCode } from './invite-code.ts';
 import { macOf } from '../aws/mac.ts';
 
 /**

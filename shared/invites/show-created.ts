@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { showCode } from '../domain/invite-code.ts';
-import { expiryToIso } from './time.ts';
+import { showCode } from './invite-code.ts';
+import { expiryToIso } from '../http/time.ts';
 
 const results = ['invited', 'member', 'already_invited', 'bad_address', 'suppressed'] as const;
 
