@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 import { problemPage } from '#web/pages/problem.ts';
 
 export default operation({

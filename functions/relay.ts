@@ -9,7 +9,7 @@ import { forward } from '#shared/relay/forward.ts';
 import { identifyCaller, identifyCallers } from '#shared/relay/identify-caller.ts';
 import { showRelayProblem } from '#shared/relay/provider-error.ts';
 import { routeOf, serviceAt } from '#shared/relay/route.ts';
-import { stream } from '#shared/stream.ts';
+import { stream } from '#shared/operation/stream.ts';
 import { negotiate } from '#shared/locale.ts';
 import { quotaExceeded } from '#shared/quotas/quota-texts.ts';
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
-import { needsOf, type Needs } from '#shared/needs.ts';
+import { needsOf, type Needs } from '#shared/operation/chain-needs.ts';
 import { openApiDocument } from './openapi.ts';
 import type { Entry } from './operations.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Operation } from '#shared/operation.ts';
+import type { Operation } from '#shared/operation/operation.ts';
 import { tables, type Table } from '#shared/deployment/tables.ts';
 import type { Entry } from './operations.ts';
 import { pathParameters, routesOf } from './routes.ts';

@@ -1,6 +1,6 @@
 import { CfnOutput, Fn, type Stack } from 'aws-cdk-lib';
 import { CfnPermission, CfnUrl, type CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import type { Stream } from '#shared/stream.ts';
+import type { Stream } from '#shared/operation/stream.ts';
 import { pascal } from './names.ts';
 import type { Entry } from './operations.ts';
 import { explainWildcard } from './policy.ts';

@@ -1,10 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Grant } from '#shared/deployment/capability.ts';
 import { variable } from '#shared/deployment/config.ts';
-import type { Job } from '#shared/job.ts';
-import { capabilitiesOf } from '#shared/needs.ts';
-import type { Operation } from '#shared/operation.ts';
-import type { Stream } from '#shared/stream.ts';
+import type { Job } from '#shared/operation/job.ts';
+import { capabilitiesOf } from '#shared/operation/chain-needs.ts';
+import type { Operation } from '#shared/operation/operation.ts';
+import type { Stream } from '#shared/operation/stream.ts';
 import { allow, type Statement } from './policy.ts';
 import { arnOfSet, type Sender } from './sender.ts';
 import type { StatefulStack } from './stateful-stack.ts';

@@ -1,6 +1,6 @@
 import { errorTable, type ErrorCode } from '#shared/errors/table.ts';
-import { capabilitiesOf } from '#shared/needs.ts';
-import type { Operation } from '#shared/operation.ts';
+import { capabilitiesOf } from '#shared/operation/chain-needs.ts';
+import type { Operation } from '#shared/operation/operation.ts';
 
 /** The errors that an operation can answer: those that it declares and those of the request chain around it. */
 export function errorsOf(operation: Operation, sentAs: 'json' | 'form' = 'json'): ErrorCode[] {

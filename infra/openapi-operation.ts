@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { errorTable, type ErrorCode } from '#shared/errors/table.ts';
-import type { Form, Operation } from '#shared/operation.ts';
+import type { Form, Operation } from '#shared/operation/operation.ts';
 import { byStatus, errorsOf } from './openapi-errors.ts';
 import type { Entry } from './operations.ts';
 

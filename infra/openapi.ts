@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { errorTable } from '#shared/errors/table.ts';
 import { cookie } from '#shared/http/cookies.ts';
-import type { Operation } from '#shared/operation.ts';
+import type { Operation } from '#shared/operation/operation.ts';
 import { describeForm, describeOperation } from './openapi-operation.ts';
 import { findOperations, isOperation, type Entry } from './operations.ts';
 import { Mistakes, reportMistakes } from './mistakes.ts';

@@ -2,7 +2,7 @@ import { CfnOutput, type Stack } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnEventSourceMapping, CfnPermission, type CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
-import type { Job, Trigger } from '#shared/job.ts';
+import type { Job, Trigger } from '#shared/operation/job.ts';
 import type { Resources } from './grants.ts';
 import { pascal } from './names.ts';
 import type { Entry } from './operations.ts';

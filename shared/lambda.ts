@@ -14,8 +14,8 @@ import type { ChainContext, Event, Runtime } from './chain/step.ts';
 import { clock } from './clock.ts';
 import { readConfig } from './deployment/config.ts';
 import { fail } from './errors/failure.ts';
-import type { Needs } from './needs.ts';
-import type { Operation } from './operation.ts';
+import type { Needs } from './operation/chain-needs.ts';
+import type { Operation } from './operation/operation.ts';
 
 /** Milliseconds that remain for the answer when an operation runs out of its Lambda's time. */
 const reserve = 500;

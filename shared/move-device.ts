@@ -1,5 +1,5 @@
 import type { Ports } from './deployment/capability.ts';
-import type { checkFlows } from './data/check-flows.ts';
+import type { checkFlows } from './codes/check-flows.ts';
 import type { moveDevices } from './data/move-device.ts';
 import { newSession, type Device, type Started } from './sessions/start-sessions.ts';
 import { onDevice, type User } from './users/user.ts';

@@ -9,7 +9,7 @@ import type { ChainContext, Event } from './chain/step.ts';
 import { clock, second } from './clock.ts';
 import { readConfig } from './deployment/config.ts';
 import { fail } from './errors/failure.ts';
-import type { Stream, StreamAnswer } from './stream.ts';
+import type { Stream, StreamAnswer } from './operation/stream.ts';
 
 /** Milliseconds that remain for what is to be done when a stream runs out of its Lambda's time, and for an error to be told. */
 const reserve = 10 * second;

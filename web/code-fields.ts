@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { minute } from '#shared/clock.ts';
-import { codeLength, codeLife } from '#shared/domain/mail-code.ts';
+import { codeLength, codeLife } from '#shared/codes/mail-code.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { fill, type Locale, type Text } from '#shared/locale.ts';

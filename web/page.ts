@@ -5,7 +5,7 @@ import type { Problem } from '#shared/errors/problem.ts';
 import { seeOther, type Answer } from '#shared/http/answer.ts';
 import { entrance } from '#shared/sessions/entrance.ts';
 import type { Request } from '#shared/http/request.ts';
-import type { Context, Operation, RateLimit, ShowProblem } from '#shared/operation.ts';
+import type { Context, Operation, RateLimit, ShowProblem } from '#shared/operation/operation.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { problemPage } from './pages/problem.ts';
 

@@ -6,7 +6,7 @@ import { dayField, idField, rule } from '#shared/http/fields.ts';
 import { auditCsv, auditEntryResponse, showAuditEntry } from '#shared/audit/show-entry.ts';
 import { formatField } from '#shared/http/csv.ts';
 import { pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 
 /** A day, all of which is still to come, or the time and the id of the last entry. */
 const position = z.object({

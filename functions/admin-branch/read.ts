@@ -4,7 +4,7 @@ import { readBranches } from '#shared/invites/branches.ts';
 import { listRedemptions } from '#shared/invites/list-redemptions.ts';
 import { branchParams, branchResponse } from '#shared/invites/show-branch.ts';
 import { inviteResponse, showInvite } from '#shared/invites/show-invite.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
   summary: 'Everybody whom a user has brought in, and the invites that are open among them.',

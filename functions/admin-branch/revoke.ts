@@ -5,7 +5,7 @@ import { disableUsers, readBranches } from '#shared/invites/branches.ts';
 import { changeInvites } from '#shared/invites/change-invites.ts';
 import { listRedemptions } from '#shared/invites/list-redemptions.ts';
 import { branchParams } from '#shared/invites/show-branch.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 
 const atOnce = 10;
 

@@ -12,7 +12,7 @@ import { domainField, inviteWish } from '#shared/invites/invite-wish.ts';
 import { deriveCodes, findCodes } from '#shared/invites/invite-codes.ts';
 import { issueTokens } from '#shared/invites/invite-tokens.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 import { newId } from '#shared/random.ts';
 
 /** Invites made at once: enough to hide the store's latency, too few to crowd out others. */

@@ -3,7 +3,7 @@ import { changeInvites } from '#shared/invites/change-invites.ts';
 import { listRedemptions } from '#shared/invites/list-redemptions.ts';
 import { readInvites } from '#shared/invites/find-invites.ts';
 import { inviteIdParams } from '#shared/invites/show-invite.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 
 /** Most people that one invite can let in. */
 const most = 1_000;

@@ -4,7 +4,7 @@ import { inviteFilters } from '#shared/invites/invite.ts';
 import { beginning } from '#shared/http/fields.ts';
 import { inviteResponse, showInvite } from '#shared/invites/show-invite.ts';
 import { listPosition, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
   summary: 'Lists invites, newest first, by status or by address.',

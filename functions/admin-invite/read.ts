@@ -6,7 +6,7 @@ import { inviteLinkResponse, linkOf } from '#shared/invites/show-link.ts';
 import { toIso } from '#shared/http/time.ts';
 import { deriveCodes } from '#shared/invites/invite-codes.ts';
 import { issueTokens } from '#shared/invites/invite-tokens.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 
 /** Redemptions that are named; `uses` counts them all. */
 const named = 100;

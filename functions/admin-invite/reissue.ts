@@ -8,7 +8,7 @@ import { inviteIdParams, showInvite } from '#shared/invites/show-invite.ts';
 import { inviteLinkResponse, linkOf } from '#shared/invites/show-link.ts';
 import { deriveCodes, findCodes } from '#shared/invites/invite-codes.ts';
 import { issueTokens } from '#shared/invites/invite-tokens.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
   summary:

@@ -1,7 +1,7 @@
 import { changeInvites } from '#shared/invites/change-invites.ts';
 import { readInvites } from '#shared/invites/find-invites.ts';
 import { inviteIdParams, inviteResponse, showInvite } from '#shared/invites/show-invite.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
   summary: 'Withdraws an invite. Doing it twice is doing it once.',

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { countDays, mostStatsDays } from '#shared/audit/daily-stats.ts';
 import { dayOf, shiftDay } from '#shared/calendar.ts';
 import { wholeNumber } from '#shared/http/paging.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 
 const count = z.int();
 

@@ -3,7 +3,7 @@ import { listUsers } from '#shared/users/list-users.ts';
 import { beginning } from '#shared/http/fields.ts';
 import { listedUserResponse, showListedUser } from '#shared/users/show-managed-user.ts';
 import { listPosition, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
   summary: 'Lists users, newest first, or by address or username.',

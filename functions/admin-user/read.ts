@@ -7,7 +7,7 @@ import { idField } from '#shared/http/fields.ts';
 import { managedUserResponse, showManagedUser } from '#shared/users/show-managed-user.ts';
 import { callsResponse, quotaResponse, showCalls, showQuota } from '#shared/quotas/show-quota.ts';
 import { toIso } from '#shared/http/time.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
   summary: 'One user with limits, use and sessions.',

@@ -3,7 +3,7 @@ import { changeUsers } from '#shared/data/change-users.ts';
 import { roles } from '#shared/invites/invite.ts';
 import { idField, rule } from '#shared/http/fields.ts';
 import { managedUserResponse, showManagedUser } from '#shared/users/show-managed-user.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 
 /** A user's own limit; null: what the deployment grants everybody. */
 const limit = (most: number) => z.optional(z.nullable(z.int().check(z.gte(0), z.lte(most))));

@@ -1,7 +1,7 @@
 import { firstAdminInvite } from '#shared/invites/first-admin.ts';
 import { inviteUrl } from '#shared/invites/show-invite.ts';
 import { expiryToIso } from '#shared/http/time.ts';
-import { job } from '#shared/job.ts';
+import { job } from '#shared/operation/job.ts';
 import { issueTokens } from '#shared/invites/invite-tokens.ts';
 
 export default job({

@@ -1,6 +1,6 @@
 import { challengeSchema } from '#shared/guards/challenge.ts';
 import { issueCaptchas } from '#shared/guards/captchas.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
   summary: 'Makes a captcha: an ALTCHA challenge, solved by work and not by eyes, and good for ten minutes.',

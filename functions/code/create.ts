@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { openFlows } from '#shared/data/flows.ts';
-import { isForCaller, purposes } from '#shared/domain/mail-code.ts';
+import { openFlows } from '#shared/codes/open-flows.ts';
+import { isForCaller, purposes } from '#shared/codes/mail-code.ts';
 import { emailField } from '#shared/http/fields.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 import { askForms } from '#web/forms/ask-code.ts';
 
 export default operation({

@@ -2,13 +2,13 @@ import * as z from 'zod/mini';
 import { minute } from '#shared/clock.ts';
 import { confirmPassword } from '#shared/passwords/confirm-password.ts';
 import { changeEmails } from '#shared/data/change-email.ts';
-import { checkFlows } from '#shared/data/check-flows.ts';
+import { checkFlows } from '#shared/codes/check-flows.ts';
 import { readCredentials } from '#shared/passwords/read-credentials.ts';
 import { countTries } from '#shared/guards/tries.ts';
 import { codeField, emailField, flowField, passwordField } from '#shared/http/fields.ts';
 import { showUser, userResponse } from '#shared/users/show-user.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 
 /** How long after signing in nobody is asked for the password again (ASVS 5.0, 7.5.1). Milliseconds. */
 const freshness = 10 * minute;

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { checkFlows } from '#shared/data/check-flows.ts';
+import { checkFlows } from '#shared/codes/check-flows.ts';
 import { verifyEmails } from '#shared/data/verify-email.ts';
 import { codeField, flowField } from '#shared/http/fields.ts';
 import { showUser, userResponse } from '#shared/users/show-user.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 import { verifyForm } from '#web/forms/take-code.ts';
 
 export default operation({

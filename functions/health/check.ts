@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { checkHealth } from '#shared/aws/health.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
   summary: 'Says whether the store and the key service can be reached.',

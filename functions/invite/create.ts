@@ -6,7 +6,7 @@ import { inviteQuota } from '#shared/users/user.ts';
 import { emailField, lineField, localeField } from '#shared/http/fields.ts';
 import { expiryToIso } from '#shared/http/time.ts';
 import { deriveCodes, findCodes } from '#shared/invites/invite-codes.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 import { newId } from '#shared/random.ts';
 import { inviteTexts } from '#shared/invites/invite-texts.ts';
 

@@ -7,7 +7,7 @@ import { countTries } from '#shared/guards/tries.ts';
 import { mailboxOf, renewed } from '#shared/invites/invite.ts';
 import { inspectRenewable } from '#shared/invites/inspect-invite.ts';
 import { checkTokens } from '#shared/invites/invite-tokens.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 import { renewForm } from '#web/forms/renew.ts';
 
 /** New links that one invite gives in a day, whoever asks. */

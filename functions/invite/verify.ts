@@ -10,7 +10,7 @@ import { expiryToIso } from '#shared/http/time.ts';
 import { inspectInvite, refusalOf } from '#shared/invites/inspect-invite.ts';
 import { findCodes } from '#shared/invites/invite-codes.ts';
 import { checkTokens } from '#shared/invites/invite-tokens.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 import { inviteTexts } from '#shared/invites/invite-texts.ts';
 
 export default operation({

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { readSigners } from '#shared/sessions/signers.ts';
 import { published } from '#shared/sessions/signer.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 
 /** A public Ed25519 key (RFC 8037). */
 const publicKey = z.object({

@@ -3,7 +3,7 @@ import { readKeyUses } from '#shared/vault/key-uses.ts';
 import { serviceOf, serviceParams } from '#shared/vault/show-key.ts';
 import { pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
 import { toIso } from '#shared/http/time.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 import { isServiceName } from '#shared/deployment/services.ts';
 
 /** Time and id of the last entry. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { deleteKeys } from '#shared/vault/delete-key.ts';
 import { serviceParams } from '#shared/vault/show-key.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 import { isServiceName } from '#shared/deployment/services.ts';
 
 export default operation({

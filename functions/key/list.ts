@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { readKeys } from '#shared/vault/read-keys.ts';
 import { apiKeyResponse, showApiKey } from '#shared/vault/show-key.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
   summary: 'Lists my API keys, of each the last characters only, and the services that keys are kept for.',

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { putKeys } from '#shared/vault/put-key.ts';
 import { longestKey, mistakeInKey } from '#shared/vault/typed-key.ts';
 import { apiKeyResponse, serviceOf, serviceParams, showApiKey } from '#shared/vault/show-key.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 import { askProviders } from '#shared/provider/check-key.ts';
 
 export default operation({

@@ -2,7 +2,7 @@ import { second } from '#shared/clock.ts';
 import { remindOwners } from '#shared/vault/remind-owners.ts';
 import { readUsers } from '#shared/users/read-users.ts';
 import { serviceOf } from '#shared/vault/show-key.ts';
-import { job } from '#shared/job.ts';
+import { job } from '#shared/operation/job.ts';
 import { traceOf } from '#shared/log.ts';
 
 /** How long a run goes on, in milliseconds; the rest waits an hour, and a reminder comes days ahead. */

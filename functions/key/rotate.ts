@@ -1,5 +1,5 @@
 import { rotateSigners } from '#shared/sessions/signers.ts';
-import { job } from '#shared/job.ts';
+import { job } from '#shared/operation/job.ts';
 
 export default job({
   summary: 'Makes the key that signs access tokens next, a day before its turn.',

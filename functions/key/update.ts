@@ -3,7 +3,7 @@ import { changeKeys } from '#shared/vault/change-key.ts';
 import type { KeyChange } from '#shared/vault/api-key.ts';
 import { ruleAt } from '#shared/http/fields.ts';
 import { apiKeyResponse, serviceOf, serviceParams, showApiKey } from '#shared/vault/show-key.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
   summary: 'Switches my API key for a service on or off, or renews it without its being typed again.',

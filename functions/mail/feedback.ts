@@ -1,6 +1,6 @@
 import type { SNSEvent } from 'aws-lambda';
 import { recordReports, type Report } from '#shared/mail/record-reports.ts';
-import { job } from '#shared/job.ts';
+import { job } from '#shared/operation/job.ts';
 
 /** What SES publishes of a mail, as far as it matters here (Amazon SES, event publishing). */
 interface Published {

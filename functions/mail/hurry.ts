@@ -1,6 +1,6 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
-import { job } from '#shared/job.ts';
-import { accountMails, writeAccountMails } from '#shared/mail/account-mails.ts';
+import { job } from '#shared/operation/job.ts';
+import { accountMails, writeAccountMails } from '#shared/codes/code-mails.ts';
 import { deliverMail } from '#shared/mail/deliver.ts';
 import { deliverNew } from '#shared/mail/deliver-new.ts';
 

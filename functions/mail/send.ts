@@ -1,5 +1,5 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
-import { job } from '#shared/job.ts';
+import { job } from '#shared/operation/job.ts';
 import { deliverMail } from '#shared/mail/deliver.ts';
 import { deliverNew } from '#shared/mail/deliver-new.ts';
 import { inviteMails, writeInviteMails } from '#shared/invites/invite-mails.ts';

@@ -1,7 +1,7 @@
 import { second } from '#shared/clock.ts';
-import { job } from '#shared/job.ts';
+import { job } from '#shared/operation/job.ts';
 import { traceOf } from '#shared/log.ts';
-import { accountMails, writeAccountMails } from '#shared/mail/account-mails.ts';
+import { accountMails, writeAccountMails } from '#shared/codes/code-mails.ts';
 import { deliver, deliverMail } from '#shared/mail/deliver.ts';
 import { inviteMails, writeInviteMails } from '#shared/invites/invite-mails.ts';
 

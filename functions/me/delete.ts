@@ -14,7 +14,7 @@ import { passwordField } from '#shared/http/fields.ts';
 import { cookie, dropCookie } from '#shared/http/cookies.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { traceOf } from '#shared/log.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 
 /** Invites that are withdrawn at a time. */
 const atOnce = 10;

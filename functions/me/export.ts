@@ -1,5 +1,5 @@
 import { exportAccount, exportReads, exportResponse } from '#shared/export-account.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
   summary: 'Everything that is stored about me, as a file.',

@@ -1,4 +1,4 @@
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 import { userResponse, showUser } from '#shared/users/show-user.ts';
 
 export default operation({

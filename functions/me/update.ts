@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { changeProfiles } from '#shared/data/change-profile.ts';
 import * as field from '#shared/http/fields.ts';
 import { showUser, userResponse } from '#shared/users/show-user.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 
 const fields = {
   username: z.optional(field.usernameField),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import document from '#docs/openapi.json' with { type: 'json' };
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
   summary: 'The OpenAPI document of this deployment.',

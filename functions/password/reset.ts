@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { checkFlows } from '#shared/data/check-flows.ts';
-import { readLetters } from '#shared/data/letter-reads.ts';
+import { checkFlows } from '#shared/codes/check-flows.ts';
+import { readLetters } from '#shared/codes/read-letters.ts';
 import { resetPasswords } from '#shared/data/reset-password.ts';
 import { codeField, emailField, flowField, passwordField } from '#shared/http/fields.ts';
 import { browserOf, deviceCookie } from '#shared/sessions/read-device.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 import { refuseWeakPassword } from '#shared/passwords/refuse-weak-password.ts';
 import { resetForm } from '#web/forms/take-code.ts';
 

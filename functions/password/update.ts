@@ -5,7 +5,7 @@ import { changePasswords } from '#shared/data/change-password.ts';
 import { countTries } from '#shared/guards/tries.ts';
 import { passwordField } from '#shared/http/fields.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 import { refuseWeakPassword } from '#shared/passwords/refuse-weak-password.ts';
 
 export default operation({

@@ -1,7 +1,7 @@
 import { readQuotas } from '#shared/quotas/use-quotas.ts';
 import { limitsOf, standing } from '#shared/quotas/quota.ts';
 import { quotaResponse, showQuota } from '#shared/quotas/show-quota.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
   summary: 'What my limits are, what is used of them, and when that ends.',

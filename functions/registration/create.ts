@@ -17,7 +17,7 @@ import { inspectInvite, type Inspection } from '#shared/invites/inspect-invite.t
 import { findCodes } from '#shared/invites/invite-codes.ts';
 import { checkTokens } from '#shared/invites/invite-tokens.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 import { readGuest } from '#shared/registration/read-guest.ts';
 import { registerForm } from '#web/forms/register.ts';
 

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { findAccounts } from '#shared/sessions/find-accounts.ts';
 import { recordAudit } from '#shared/audit/write-audit.ts';
 import { requireCaptchas } from '#shared/guards/require-captchas.ts';
-import { checkFlows } from '#shared/data/check-flows.ts';
+import { checkFlows } from '#shared/codes/check-flows.ts';
 import { lockout } from '#shared/guards/lockout.ts';
 import { moveDevices } from '#shared/data/move-device.ts';
 import { checkProofs } from '#shared/sessions/proofs.ts';
@@ -18,7 +18,7 @@ import { signedIn, signedInResponse } from '#shared/sessions/signed-in.ts';
 import { nameLogins } from '#shared/guards/name-logins.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { moveDevice } from '#shared/move-device.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 import { renewOutdatedHash } from '#shared/passwords/renew-outdated-hash.ts';
 import { loginForm } from '#web/forms/login.ts';
 

@@ -3,7 +3,7 @@ import { endOtherSessions } from '#shared/sessions/end-others.ts';
 import { isDeviceRow } from '#shared/sessions/list-sessions.ts';
 import { endSessions } from '#shared/sessions/start-sessions.ts';
 import { cookie, dropCookie } from '#shared/http/cookies.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 import { logoutForm } from '#web/forms/logout.ts';
 
 export default operation({

@@ -3,7 +3,7 @@ import { listSessions } from '#shared/sessions/list-sessions.ts';
 import { sessionHolds } from '#shared/sessions/session.ts';
 import { listedSessionResponse, showListedSession } from '#shared/sessions/show-listed-session.ts';
 import { pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 
 /** Where a page ended. */
 const position = z.object({ id: z.string(), at: z.int() });

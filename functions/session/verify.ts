@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { deviceIdField } from '#shared/http/fields.ts';
 import { entrance } from '#shared/sessions/entrance.ts';
 import { showUser, userResponse } from '#shared/users/show-user.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
   summary: 'Says whether the session is good, and records its use.',

@@ -4,7 +4,7 @@ import { rotateSigners, useSigners } from '#shared/sessions/signers.ts';
 import { accessTokenSeconds, audiencesOf, claimsOf } from '#shared/sessions/access-token.ts';
 import { toIso } from '#shared/http/time.ts';
 import { signAccessToken } from '#shared/sessions/access-tokens.ts';
-import { operation } from '#shared/operation.ts';
+import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
   summary: 'Makes a signed token by which a backend knows me for ten minutes.',

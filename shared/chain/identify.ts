@@ -1,7 +1,7 @@
 import { ownAudience } from '../sessions/access-token.ts';
 import { sessionToken, speaksByCookie } from '../sessions/session-cookie.ts';
 import type { Standing } from '../sessions/token-standing.ts';
-import type { Caller } from '../operation.ts';
+import type { Caller } from '../operation/operation.ts';
 import type { Request } from '../http/request.ts';
 import { safeMethods } from './same-origin.ts';
 import type { Exchange, Runtime } from './step.ts';

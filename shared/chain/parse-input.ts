@@ -1,5 +1,5 @@
 import { fail } from '../errors/failure.ts';
-import type { Operation } from '../operation.ts';
+import type { Operation } from '../operation/operation.ts';
 import { fieldMistakes } from './field-mistakes.ts';
 import { readText } from './read-body.ts';
 import type { Event, Exchange, Runtime, Step } from './step.ts';

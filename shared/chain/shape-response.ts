@@ -2,7 +2,7 @@ import type { Config } from '../deployment/config.ts';
 import { seeOther, type Answer } from '../http/answer.ts';
 import { lastOfEach } from '../http/cookies.ts';
 import { csvAnswer, wantsCsv } from '../http/csv.ts';
-import type { Operation } from '../operation.ts';
+import type { Operation } from '../operation/operation.ts';
 import type { Exchange, Result, Runtime, Step } from './step.ts';
 
 /**

@@ -10,7 +10,7 @@ import type { keepSessions } from '../sessions/keep-sessions.ts';
 import type { Request } from '../http/request.ts';
 import type { checkAccessTokens } from '../sessions/access-tokens.ts';
 import type { Log } from '../log.ts';
-import type { Form, Operation } from '../operation.ts';
+import type { Form, Operation } from '../operation/operation.ts';
 import type { Identity } from './identify.ts';
 
 /** A function's fixed surroundings, made once per Lambda instance. */

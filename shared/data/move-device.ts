@@ -1,11 +1,11 @@
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
-import type { CodeLetter } from '../domain/mail-code.ts';
+import type { CodeLetter } from '../codes/mail-code.ts';
 import type { Session } from '../sessions/session.ts';
 import type { User } from '../users/user.ts';
 import { deviceName } from '../sessions/device-name.ts';
 import { auditWrite } from '../audit/write-audit.ts';
-import { burnWrite } from './check-flows.ts';
+import { burnWrite } from '../codes/check-flows.ts';
 import { noticeWrite } from '../mail/outbox.ts';
 import { sessionWrites } from '../sessions/start-sessions.ts';
 import { transact, type Write } from '../aws/transaction.ts';

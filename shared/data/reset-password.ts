@@ -1,10 +1,10 @@
 import { capability, onTable } from '../deployment/capability.ts';
-import type { CodeLetter } from '../domain/mail-code.ts';
+import type { CodeLetter } from '../codes/mail-code.ts';
 import type { Session } from '../sessions/session.ts';
 import type { User } from '../users/user.ts';
 import type { Credentials } from '../passwords/hash-passwords.ts';
 import { auditWrite } from '../audit/write-audit.ts';
-import { burnWrite } from './check-flows.ts';
+import { burnWrite } from '../codes/check-flows.ts';
 import { provenClaimWrite, renewedUserWrite } from '../users/mailbox-writes.ts';
 import { deviceWrites } from '../sessions/known-devices.ts';
 import { noticeWrite } from '../mail/outbox.ts';

@@ -1,8 +1,8 @@
 import { capability, onTable } from '../deployment/capability.ts';
-import type { CodeLetter } from '../domain/mail-code.ts';
+import type { CodeLetter } from '../codes/mail-code.ts';
 import type { User } from '../users/user.ts';
 import { auditWrite } from '../audit/write-audit.ts';
-import { burnWrite } from './check-flows.ts';
+import { burnWrite } from '../codes/check-flows.ts';
 import { provenClaimWrite, provenUserWrite } from '../users/mailbox-writes.ts';
 import { transact } from '../aws/transaction.ts';
 

@@ -1,5 +1,5 @@
 import type { Config } from '../deployment/config.ts';
-import type { CodeLetter } from '../domain/mail-code.ts';
+import type { CodeLetter } from '../codes/mail-code.ts';
 import type { Invite } from '../invites/invite.ts';
 import type { User } from '../users/user.ts';
 import { networkOf } from '../http/address.ts';

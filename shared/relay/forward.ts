@@ -4,7 +4,7 @@ import { describe } from '../errors/problem.ts';
 import type { Request } from '../http/request.ts';
 import { providerUrl } from '../provider/open-request.ts';
 import type { Settings } from '../deployment/settings.ts';
-import type { StreamAnswer } from '../stream.ts';
+import type { StreamAnswer } from '../operation/stream.ts';
 import { answerBody } from './answer-body.ts';
 import { callProvider, ProviderFailure } from './call-provider.ts';
 import { failureOf } from './failure-of.ts';

@@ -1,5 +1,5 @@
 import type { Problem } from '../errors/problem.ts';
-import type { ShowProblem } from '../operation.ts';
+import type { ShowProblem } from '../operation/operation.ts';
 import type { Service } from '../deployment/services.ts';
 import { serviceAt } from './route.ts';
 

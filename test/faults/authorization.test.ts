@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { findOperations, isOperation } from '#infra/operations.ts';
 import { routesOf } from '#infra/routes.ts';
-import type { Auth } from '#shared/operation.ts';
+import type { Auth } from '#shared/operation/operation.ts';
 import { readEvent, sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { firstAdmin, mailedGuest, openInvite, password, register } from '../harness/people.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { findOperations, isOperation } from '#infra/operations.ts';
-import { purposes } from '#shared/domain/mail-code.ts';
+import { purposes } from '#shared/codes/mail-code.ts';
 import { cookie } from '#shared/http/cookies.ts';
 import type { BehaviourRequest } from '#local/provider/behaviours.ts';
 import { signIn } from '../harness/accounts.ts';

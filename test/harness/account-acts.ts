@@ -1,4 +1,4 @@
-import type { Purpose } from '#shared/domain/mail-code.ts';
+import type { Purpose } from '#shared/codes/mail-code.ts';
 import type { Stack } from '#local/stack.ts';
 import { unprovenUser } from './accounts.ts';
 import { mailedCode } from './codes.ts';

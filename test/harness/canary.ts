@@ -1,6 +1,6 @@
 import type { Entry } from '#infra/operations.ts';
 import { cookie } from '#shared/http/cookies.ts';
-import type { Operation } from '#shared/operation.ts';
+import type { Operation } from '#shared/operation/operation.ts';
 import { fieldNames } from './bodies.ts';
 import { readEvent } from './events.ts';
 import type { Sent } from './http.ts';

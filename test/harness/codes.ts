@@ -1,5 +1,5 @@
 import type { Problem } from '#shared/errors/problem.ts';
-import type { Purpose } from '#shared/domain/mail-code.ts';
+import type { Purpose } from '#shared/codes/mail-code.ts';
 import type { Stack } from '#local/stack.ts';
 import { send, type Answered, type Sent } from './http.ts';
 

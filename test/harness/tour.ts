@@ -1,4 +1,4 @@
-import { isForCaller, purposes } from '#shared/domain/mail-code.ts';
+import { isForCaller, purposes } from '#shared/codes/mail-code.ts';
 import type { Stack } from '#local/stack.ts';
 import { solvedCaptcha } from './captchas.ts';
 import { askCode, mailedCode, otherCode } from './codes.ts';

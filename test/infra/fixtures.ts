@@ -1,5 +1,5 @@
 import { capability, onIndex, onKey, onSender, onTable } from '#shared/deployment/capability.ts';
-import { job, type Trigger } from '#shared/job.ts';
+import { job, type Trigger } from '#shared/operation/job.ts';
 import type { Entry } from '#infra/operations.ts';
 
 const uses = [

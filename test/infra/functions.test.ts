@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { settingsSchema } from '#shared/deployment/settings.ts';
-import { capabilitiesOf } from '#shared/needs.ts';
+import { capabilitiesOf } from '#shared/operation/chain-needs.ts';
 import { findOperations } from '#infra/operations.ts';
 import { jobs } from './fixtures.ts';
 import { functionsOf, ofType, readable, synthesize, type Json } from './synthesize.ts';

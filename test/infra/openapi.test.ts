@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { errorTable, type ErrorCode } from '#shared/errors/table.ts';
-import { operation, type Operation } from '#shared/operation.ts';
+import { operation, type Operation } from '#shared/operation/operation.ts';
 import { openApiDocument } from '#infra/openapi.ts';
 import { formId } from '#infra/openapi-operation.ts';
 import { findOperations, isOperation, type Entry } from '#infra/operations.ts';

@@ -6,8 +6,8 @@ import { mistakesIn } from '#infra/check-operations.ts';
 import { findOperations, type Entry } from '#infra/operations.ts';
 import { routesOf } from '#infra/routes.ts';
 import { formatField } from '#shared/http/csv.ts';
-import type { Job } from '#shared/job.ts';
-import type { Operation } from '#shared/operation.ts';
+import type { Job } from '#shared/operation/job.ts';
+import type { Operation } from '#shared/operation/operation.ts';
 import { sentencesOf } from './sentences.ts';
 import { temporaryDirectory } from './synthesize.ts';
 

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { purposes } from '#shared/domain/mail-code.ts';
+import { purposes } from '#shared/codes/mail-code.ts';
 import { callNames } from '../harness/calls.ts';
 import { askCode, codeOf, codesOf } from '../harness/codes.ts';
 import { prove } from '../harness/devices.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { findOperations, isOperation } from '#infra/operations.ts';
 import type { Grant } from '#shared/deployment/capability.ts';
-import { capabilitiesOf } from '#shared/needs.ts';
+import { capabilitiesOf } from '#shared/operation/chain-needs.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { firstAdmin, openInvite, somebody } from '../harness/people.ts';

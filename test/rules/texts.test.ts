@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { errorTable } from '#shared/errors/table.ts';
 import { accountTexts } from '#shared/texts/account.ts';
 import { adminTexts } from '#shared/texts/admin.ts';
-import { codeTexts } from '#shared/texts/codes.ts';
+import { codeTexts } from '#shared/codes/code-texts.ts';
 import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { inviteTexts } from '#shared/invites/invite-texts.ts';
 import { keyTexts } from '#shared/texts/keys.ts';

@@ -1,4 +1,4 @@
-import type { Form } from '#shared/operation.ts';
+import type { Form } from '#shared/operation/operation.ts';
 import { loginPage } from '../pages/login.ts';
 import { moveCodePage } from '../pages/move-code.ts';
 import { returnPath } from '../return-path.ts';

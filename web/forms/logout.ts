@@ -1,6 +1,6 @@
 import { seeOther } from '#shared/http/answer.ts';
 import { entrance } from '#shared/sessions/entrance.ts';
-import type { Form } from '#shared/operation.ts';
+import type { Form } from '#shared/operation/operation.ts';
 import { problemPage } from '../pages/problem.ts';
 
 /** The sign-out button of every signed-in page. Whoever is not signed in any more is where they wanted to be. */

@@ -1,7 +1,7 @@
 import { inviteKinds, type InviteKind } from '#shared/invites/invite.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import { cookie } from '#shared/http/cookies.ts';
-import type { Form } from '#shared/operation.ts';
+import type { Form } from '#shared/operation/operation.ts';
 import { deadInvitePage } from '../pages/dead-invite.ts';
 import { registerPage } from '../pages/register.ts';
 import { readDevice } from './device.ts';

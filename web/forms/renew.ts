@@ -1,5 +1,5 @@
 import { cookie } from '#shared/http/cookies.ts';
-import type { Form } from '#shared/operation.ts';
+import type { Form } from '#shared/operation/operation.ts';
 import { problemPage } from '../pages/problem.ts';
 
 /** "Send me a new one", on the page of a link that is over and that the invite page's cookie keeps. */

@@ -1,4 +1,4 @@
-import type { Form } from '#shared/operation.ts';
+import type { Form } from '#shared/operation/operation.ts';
 import { resetPage } from '../pages/reset.ts';
 import { signInFirst, verifyCodePage } from '../pages/verify.ts';
 import { visitFrom } from '../visit.ts';

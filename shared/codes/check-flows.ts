@@ -13,9 +13,9 @@ import {
   triesPerFlow,
   type CodeLetter,
   type CodeSubject,
-} from '../domain/mail-code.ts';
+} from './mail-code.ts';
 import { Failure } from '../errors/failure.ts';
-import { deriveMailCodes } from '../keys/mail-codes.ts';
+import { deriveMailCodes } from './derive-codes.ts';
 import { newId } from '../random.ts';
 import type { Write } from '../aws/transaction.ts';
 import { countTries, whenToTry, type Budget } from '../guards/tries.ts';

@@ -1,9 +1,9 @@
 import type { Ports } from '../deployment/capability.ts';
-import { readLetters } from '../data/letter-reads.ts';
-import { deriveMailCodes } from '../keys/mail-codes.ts';
+import { readLetters } from './read-letters.ts';
+import { deriveMailCodes } from './derive-codes.ts';
 import { codeLetter } from './code-letter.ts';
-import type { Surroundings, Writers } from './deliver.ts';
-import { noticeLetter } from './notice-letter.ts';
+import type { Surroundings, Writers } from '../mail/deliver.ts';
+import { noticeLetter } from '../mail/notice-letter.ts';
 
 /** What mails about accounts take: who can write them can make codes. */
 export const writeAccountMails = [readLetters, deriveMailCodes] as const;

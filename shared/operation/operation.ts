@@ -1,17 +1,17 @@
 import type * as z from 'zod/mini';
-import type { Capability, Ports } from './deployment/capability.ts';
-import type { Clock } from './clock.ts';
-import type { Session } from './sessions/session.ts';
-import type { User } from './users/user.ts';
-import type { Duration } from './duration.ts';
-import type { Fail } from './errors/failure.ts';
-import type { Problem } from './errors/problem.ts';
-import type { ErrorCode } from './errors/table.ts';
-import type { Answer } from './http/answer.ts';
-import type { Csv } from './http/csv.ts';
-import type { Request } from './http/request.ts';
-import type { Log } from './log.ts';
-import type { Settings } from './deployment/settings.ts';
+import type { Capability, Ports } from '../deployment/capability.ts';
+import type { Clock } from '../clock.ts';
+import type { Session } from '../sessions/session.ts';
+import type { User } from '../users/user.ts';
+import type { Duration } from '../duration.ts';
+import type { Fail } from '../errors/failure.ts';
+import type { Problem } from '../errors/problem.ts';
+import type { ErrorCode } from '../errors/table.ts';
+import type { Answer } from '../http/answer.ts';
+import type { Csv } from '../http/csv.ts';
+import type { Request } from '../http/request.ts';
+import type { Log } from '../log.ts';
+import type { Settings } from '../deployment/settings.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

@@ -1,9 +1,9 @@
-import type { CodeLetter, Purpose } from '../domain/mail-code.ts';
+import type { CodeLetter, Purpose } from './mail-code.ts';
 import type { Settings } from '../deployment/settings.ts';
-import { codeTexts as texts } from '../texts/codes.ts';
+import { codeTexts as texts } from './code-texts.ts';
 import { fill, type Locale } from '../locale.ts';
 import { showTime } from '../show-time.ts';
-import { compose, type Letter } from './letter.ts';
+import { compose, type Letter } from '../mail/letter.ts';
 
 /** The page on which each code is asked for. The code is never part of an address, which browsers and servers keep. */
 const pages: Record<Purpose, string> = {

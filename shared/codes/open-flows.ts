@@ -12,7 +12,7 @@ import {
   newLetter,
   type CodeLetter,
   type CodeSubject,
-} from '../domain/mail-code.ts';
+} from './mail-code.ts';
 import { Failure } from '../errors/failure.ts';
 import { newId } from '../random.ts';
 import { codeMailWrite } from '../mail/outbox.ts';

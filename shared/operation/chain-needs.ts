@@ -1,10 +1,10 @@
-import type { Capability } from './deployment/capability.ts';
-import { checkProofs } from './sessions/proofs.ts';
-import { countRates } from './guards/rates.ts';
-import { findSessions } from './sessions/find-sessions.ts';
-import { keepSessions } from './sessions/keep-sessions.ts';
+import type { Capability } from '../deployment/capability.ts';
+import { checkProofs } from '../sessions/proofs.ts';
+import { countRates } from '../guards/rates.ts';
+import { findSessions } from '../sessions/find-sessions.ts';
+import { keepSessions } from '../sessions/keep-sessions.ts';
 import type { Job } from './job.ts';
-import { checkAccessTokens } from './sessions/access-tokens.ts';
+import { checkAccessTokens } from '../sessions/access-tokens.ts';
 import type { Operation } from './operation.ts';
 import type { Stream } from './stream.ts';
 

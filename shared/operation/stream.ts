@@ -1,11 +1,11 @@
-import type { Capability, Ports } from './deployment/capability.ts';
-import type { Clock } from './clock.ts';
-import type { Fail } from './errors/failure.ts';
-import type { ErrorCode } from './errors/table.ts';
-import type { Request } from './http/request.ts';
-import type { Log } from './log.ts';
+import type { Capability, Ports } from '../deployment/capability.ts';
+import type { Clock } from '../clock.ts';
+import type { Fail } from '../errors/failure.ts';
+import type { ErrorCode } from '../errors/table.ts';
+import type { Request } from '../http/request.ts';
+import type { Log } from '../log.ts';
 import type { ShowProblem } from './operation.ts';
-import type { Settings } from './deployment/settings.ts';
+import type { Settings } from '../deployment/settings.ts';
 
 /** An answer whose body is sent as it comes. */
 export interface StreamAnswer {

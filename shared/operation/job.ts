@@ -1,8 +1,8 @@
-import type { Capability, Ports } from './deployment/capability.ts';
-import type { Clock } from './clock.ts';
-import type { TableName } from './deployment/tables.ts';
-import type { Log } from './log.ts';
-import type { Settings } from './deployment/settings.ts';
+import type { Capability, Ports } from '../deployment/capability.ts';
+import type { Clock } from '../clock.ts';
+import type { TableName } from '../deployment/tables.ts';
+import type { Log } from '../log.ts';
+import type { Settings } from '../deployment/settings.ts';
 
 /**
  * What starts a job: new rows of a table (`only`: those with these attributes), the clock, what SES reports of mail, or

@@ -1,6 +1,6 @@
 import { capability, onKey } from '../deployment/capability.ts';
 import { spellCode } from '../invites/invite-code.ts';
-import { codeLength, codeMessage, type CodeLetter } from '../domain/mail-code.ts';
+import { codeLength, codeMessage, type CodeLetter } from './mail-code.ts';
 import { macOf } from '../aws/mac.ts';
 
 /** Makes the codes that go by mail, of a key that does nothing else. */

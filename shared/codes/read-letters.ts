@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
-import type { CodeLetter } from '../domain/mail-code.ts';
+import type { CodeLetter } from './mail-code.ts';
 import type { User } from '../users/user.ts';
 import { emailKey, userKey, type Claim } from '../aws/user-keys.ts';
 
