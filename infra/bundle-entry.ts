@@ -16,9 +16,9 @@ const needs: Record<keyof Needs, { name: string; file: string }> = {
   rates: { name: 'countRates', file: absolute('shared/guards/rates.ts') },
 };
 const wrappers = {
-  operation: ['lambda', quote(absolute('shared/lambda.ts'))],
-  job: ['jobLambda', quote(absolute('shared/job-lambda.ts'))],
-  stream: ['streamLambda', quote(absolute('shared/stream-lambda.ts'))],
+  operation: ['lambda', quote(absolute('shared/chain/lambda.ts'))],
+  job: ['jobLambda', quote(absolute('shared/chain/job-lambda.ts'))],
+  stream: ['streamLambda', quote(absolute('shared/chain/stream-lambda.ts'))],
 } as const;
 
 /** Source of the module that Lambda loads: the declaration, in the chain that keeps its promises. */

@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream';
 import middy from '@middy/core';
 import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
-import { makePorts } from './deployment/capability.ts';
-import { mapErrors } from './chain/map-errors.ts';
-import { requestContext } from './chain/request-context.ts';
-import { securityHeaders } from './chain/security-headers.ts';
-import type { ChainContext, Event } from './chain/step.ts';
-import { clock, second } from './clock.ts';
-import { readConfig } from './deployment/config.ts';
-import { fail } from './errors/failure.ts';
-import type { Stream, StreamAnswer } from './operation/stream.ts';
+import { makePorts } from '../deployment/capability.ts';
+import { mapErrors } from './map-errors.ts';
+import { requestContext } from './request-context.ts';
+import { securityHeaders } from './security-headers.ts';
+import type { ChainContext, Event } from './step.ts';
+import { clock, second } from '../clock.ts';
+import { readConfig } from '../deployment/config.ts';
+import { fail } from '../errors/failure.ts';
+import type { Stream, StreamAnswer } from '../operation/stream.ts';
 
 /** Milliseconds that remain for what is to be done when a stream runs out of its Lambda's time, and for an error to be told. */
 const reserve = 10 * second;

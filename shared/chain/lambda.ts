@@ -1,21 +1,21 @@
 import middy from '@middy/core';
-import { makePorts } from './deployment/capability.ts';
-import { authenticate } from './chain/authenticate.ts';
-import { keepSession } from './chain/keep-session.ts';
-import { limitRate } from './chain/limit-rate.ts';
-import { mapErrors } from './chain/map-errors.ts';
-import { parseInput } from './chain/parse-input.ts';
-import { requestContext } from './chain/request-context.ts';
-import { sameOrigin } from './chain/same-origin.ts';
-import { securityHeaders } from './chain/security-headers.ts';
-import { shapeResponse } from './chain/shape-response.ts';
-import { sizeAndType } from './chain/size-and-type.ts';
-import type { ChainContext, Event, Runtime } from './chain/step.ts';
-import { clock } from './clock.ts';
-import { readConfig } from './deployment/config.ts';
-import { fail } from './errors/failure.ts';
-import type { Needs } from './operation/chain-needs.ts';
-import type { Operation } from './operation/operation.ts';
+import { makePorts } from '../deployment/capability.ts';
+import { authenticate } from './authenticate.ts';
+import { keepSession } from './keep-session.ts';
+import { limitRate } from './limit-rate.ts';
+import { mapErrors } from './map-errors.ts';
+import { parseInput } from './parse-input.ts';
+import { requestContext } from './request-context.ts';
+import { sameOrigin } from './same-origin.ts';
+import { securityHeaders } from './security-headers.ts';
+import { shapeResponse } from './shape-response.ts';
+import { sizeAndType } from './size-and-type.ts';
+import type { ChainContext, Event, Runtime } from './step.ts';
+import { clock } from '../clock.ts';
+import { readConfig } from '../deployment/config.ts';
+import { fail } from '../errors/failure.ts';
+import type { Needs } from '../operation/chain-needs.ts';
+import type { Operation } from '../operation/operation.ts';
 
 /** Milliseconds that remain for the answer when an operation runs out of its Lambda's time. */
 const reserve = 500;

@@ -1,9 +1,9 @@
 import type { Context as LambdaContext } from 'aws-lambda';
-import { makePorts } from './deployment/capability.ts';
-import { clock } from './clock.ts';
-import { readConfig } from './deployment/config.ts';
-import type { Job } from './operation/job.ts';
-import { createLog, createLogger, traceOf } from './log.ts';
+import { makePorts } from '../deployment/capability.ts';
+import { clock } from '../clock.ts';
+import { readConfig } from '../deployment/config.ts';
+import type { Job } from '../operation/job.ts';
+import { createLog, createLogger, traceOf } from '../log.ts';
 
 /** The Lambda handler of a job. What it throws is logged and thrown on, so that Lambda's own retries see it. */
 export function jobLambda(id: string, job: Job) {
