@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { changeUsers } from '#shared/data/change-users.ts';
+import { changeUsers } from '#shared/account/change-users.ts';
 import { roles } from '#shared/invites/invite.ts';
 import { idField, rule } from '#shared/http/fields.ts';
 import { managedUserResponse, showManagedUser } from '#shared/users/show-managed-user.ts';

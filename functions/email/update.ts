@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { minute } from '#shared/clock.ts';
 import { confirmPassword } from '#shared/passwords/confirm-password.ts';
-import { changeEmails } from '#shared/data/change-email.ts';
+import { changeEmails } from '#shared/account/change-email.ts';
 import { checkFlows } from '#shared/codes/check-flows.ts';
 import { readCredentials } from '#shared/passwords/read-credentials.ts';
 import { countTries } from '#shared/guards/tries.ts';

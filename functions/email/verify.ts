@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { checkFlows } from '#shared/codes/check-flows.ts';
-import { verifyEmails } from '#shared/data/verify-email.ts';
+import { verifyEmails } from '#shared/account/verify-email.ts';
 import { codeField, flowField } from '#shared/http/fields.ts';
 import { showUser, userResponse } from '#shared/users/show-user.ts';
 import { operation } from '#shared/operation/operation.ts';

@@ -3,7 +3,7 @@ import { putKeys } from '#shared/vault/put-key.ts';
 import { longestKey, mistakeInKey } from '#shared/vault/typed-key.ts';
 import { apiKeyResponse, serviceOf, serviceParams, showApiKey } from '#shared/vault/show-key.ts';
 import { operation } from '#shared/operation/operation.ts';
-import { askProviders } from '#shared/provider/check-key.ts';
+import { askProviders } from '#shared/relay/check-key.ts';
 
 export default operation({
   summary: 'Keeps my API key for a service, encrypted, in place of the one before.',

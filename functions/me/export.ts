@@ -1,4 +1,4 @@
-import { exportAccount, exportReads, exportResponse } from '#shared/export-account.ts';
+import { exportAccount, exportReads, exportResponse } from '#shared/account/export-account.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 export default operation({

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { changeProfiles } from '#shared/data/change-profile.ts';
+import { changeProfiles } from '#shared/account/change-profile.ts';
 import * as field from '#shared/http/fields.ts';
 import { showUser, userResponse } from '#shared/users/show-user.ts';
 import { operation } from '#shared/operation/operation.ts';

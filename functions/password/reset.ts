@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { checkFlows } from '#shared/codes/check-flows.ts';
 import { readLetters } from '#shared/codes/read-letters.ts';
-import { resetPasswords } from '#shared/data/reset-password.ts';
+import { resetPasswords } from '#shared/account/reset-password.ts';
 import { codeField, emailField, flowField, passwordField } from '#shared/http/fields.ts';
 import { browserOf, deviceCookie } from '#shared/sessions/read-device.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { confirmPassword } from '#shared/passwords/confirm-password.ts';
 import { recordAudit } from '#shared/audit/write-audit.ts';
-import { changePasswords } from '#shared/data/change-password.ts';
+import { changePasswords } from '#shared/account/change-password.ts';
 import { countTries } from '#shared/guards/tries.ts';
 import { passwordField } from '#shared/http/fields.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';

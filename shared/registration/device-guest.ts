@@ -1,10 +1,10 @@
 import type { Ports } from '../deployment/capability.ts';
 import { minute } from '../clock.ts';
-import type { readDeviceInvites } from '../data/device-invites.ts';
-import { devicePerson } from '../data/redemption-writes.ts';
+import type { readDeviceInvites } from './device-invites.ts';
+import { devicePerson } from './redemption-writes.ts';
 import { whenToTry, type Budget, type countTries } from '../guards/tries.ts';
 import type { Invite } from '../invites/invite.ts';
-import { statusRefusal } from '../domain/registration.ts';
+import { statusRefusal } from './registration.ts';
 import { newDeviceUser, onDevice } from '../users/user.ts';
 import type { hashPasswords } from '../passwords/hash-passwords.ts';
 import { newId, newName } from '../random.ts';

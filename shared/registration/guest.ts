@@ -1,8 +1,8 @@
-import type { Redemption } from '../data/redemption-writes.ts';
+import type { Redemption } from './redemption-writes.ts';
 import type { Channel, Invite, InviteStatus } from '../invites/invite.ts';
 import type { User } from '../users/user.ts';
 import type { Fail } from '../errors/failure.ts';
-import type { RegistrationError } from '../domain/registration.ts';
+import type { RegistrationError } from './registration.ts';
 
 export interface GenuineInvite {
   invite: Invite;

@@ -1,4 +1,4 @@
-import type { RegistrationBody } from '../http/registration-body.ts';
+import type { RegistrationBody } from './registration-body.ts';
 import type { Settings } from '../deployment/settings.ts';
 import type { Locale } from '../locale.ts';
 import { accountGuest } from './account-guest.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { second } from '../clock.ts';
-import { openRequest } from '../provider/open-request.ts';
+import { openRequest } from './open-request.ts';
 
 /** Milliseconds within which a connection must stand. */
 const connecting = 5 * second;

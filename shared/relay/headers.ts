@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { mayPass } from '../deployment/headers-never-passed.ts';
-import { keyHeader } from '../provider/open-request.ts';
+import { keyHeader } from './open-request.ts';
 import type { Service } from '../deployment/services.ts';
 import { maskText } from './mask-key.ts';
 

@@ -1,6 +1,6 @@
 import type { Config } from '../deployment/config.ts';
 import type { User } from './user.ts';
-import type { UserFields } from '../domain/user-changes.ts';
+import type { UserFields } from '../account/user-changes.ts';
 import type { Write } from '../aws/transaction.ts';
 import { adminsKey, emailKey, userKey } from '../aws/user-keys.ts';
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { beforeAll, expect, test } from 'vitest';
-import { checkKey } from '#shared/provider/check-key.ts';
+import { checkKey } from '#shared/relay/check-key.ts';
 import { leaks } from '../harness/canary.ts';
 import { readEvent } from '../harness/events.ts';
 import { chatgptKey, claudeKey, keyRows, keysOf, putKey } from '../harness/keys.ts';

@@ -1,10 +1,10 @@
-import type { Ports } from './deployment/capability.ts';
-import type { checkFlows } from './codes/check-flows.ts';
-import type { moveDevices } from './data/move-device.ts';
-import { newSession, type Device, type Started } from './sessions/start-sessions.ts';
-import { onDevice, type User } from './users/user.ts';
-import type { Fail } from './errors/failure.ts';
-import type { Settings } from './deployment/settings.ts';
+import type { Ports } from '../deployment/capability.ts';
+import type { checkFlows } from '../codes/check-flows.ts';
+import type { moveDevices } from './move-devices.ts';
+import { newSession, type Device, type Started } from '../sessions/start-sessions.ts';
+import { onDevice, type User } from '../users/user.ts';
+import type { Fail } from '../errors/failure.ts';
+import type { Settings } from '../deployment/settings.ts';
 
 type Tools = Ports<readonly [typeof checkFlows, typeof moveDevices]> & { settings: Settings };
 

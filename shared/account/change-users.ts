@@ -2,7 +2,7 @@ import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import type { AuditAction } from '../audit/actions.ts';
 import type { User } from '../users/user.ts';
-import { planChanges, type UserChanges } from '../domain/user-changes.ts';
+import { planChanges, type UserChanges } from './user-changes.ts';
 import { auditWrite, type AuditEntry } from '../audit/write-audit.ts';
 import { transact } from '../aws/transaction.ts';
 import { adminCountWrite, userUpdate, verifiedClaim } from '../users/user-writes.ts';

@@ -1,20 +1,20 @@
 import * as z from 'zod/mini';
-import type { Ports } from './deployment/capability.ts';
-import { readKeys } from './vault/read-keys.ts';
-import { readCredentials } from './passwords/read-credentials.ts';
-import { listSessions } from './sessions/list-sessions.ts';
-import { readQuotas } from './quotas/use-quotas.ts';
-import { takeRows } from './aws/query-rows.ts';
-import { readSentInvites } from './invites/sent-invites.ts';
-import { readTrail } from './audit/audit-of-actor.ts';
-import { openDoor } from './invites/invite.ts';
-import { limitsOf, standing } from './quotas/quota.ts';
-import type { User } from './users/user.ts';
-import * as show from './http/account-export.ts';
-import { inviteResponse, showInvite } from './invites/show-invite.ts';
-import { quotaResponse, showQuota } from './quotas/show-quota.ts';
-import { toIso } from './http/time.ts';
-import type { Settings } from './deployment/settings.ts';
+import type { Ports } from '../deployment/capability.ts';
+import { readKeys } from '../vault/read-keys.ts';
+import { readCredentials } from '../passwords/read-credentials.ts';
+import { listSessions } from '../sessions/list-sessions.ts';
+import { readQuotas } from '../quotas/use-quotas.ts';
+import { takeRows } from '../aws/query-rows.ts';
+import { readSentInvites } from '../invites/sent-invites.ts';
+import { readTrail } from '../audit/audit-of-actor.ts';
+import { openDoor } from '../invites/invite.ts';
+import { limitsOf, standing } from '../quotas/quota.ts';
+import type { User } from '../users/user.ts';
+import * as show from './export-parts.ts';
+import { inviteResponse, showInvite } from '../invites/show-invite.ts';
+import { quotaResponse, showQuota } from '../quotas/show-quota.ts';
+import { toIso } from '../http/time.ts';
+import type { Settings } from '../deployment/settings.ts';
 
 /** Rows of one kind that an export holds, so that it fits into an answer (Lambda: 6 MB). */
 const most = 2_000;

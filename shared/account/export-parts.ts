@@ -8,7 +8,7 @@ import { inviteQuota, type User } from '../users/user.ts';
 import type { Credentials } from '../passwords/hash-passwords.ts';
 import { apiKeyResponse } from '../vault/show-key.ts';
 import { callsResponse, showCalls } from '../quotas/show-quota.ts';
-import { toIso } from './time.ts';
+import { toIso } from '../http/time.ts';
 import { showUser, userResponse } from '../users/show-user.ts';
 
 const toIsoOrNull = (milliseconds: number | undefined): string | null =>

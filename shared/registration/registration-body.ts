@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import * as field from './fields.ts';
+import * as field from '../http/fields.ts';
 import { deviceKeyField } from '../sessions/device-key.ts';
 import { referenceFields } from '../invites/reference-fields.ts';
 

@@ -1,7 +1,7 @@
 import { capability, onTable } from '../deployment/capability.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { readRows } from '../aws/read-rows.ts';
-import { moveWrite } from './move-device.ts';
+import { moveWrite } from '../account/move-devices.ts';
 import { inviteWrites, userWrites, type Redemption } from './redemption-writes.ts';
 import { sessionWrites } from '../sessions/start-sessions.ts';
 import { transact } from '../aws/transaction.ts';
