@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
 import type { Settings } from '#shared/deployment/settings.ts';
-import { accountTexts as texts } from '#shared/texts/account.ts';
+import { accountTexts as texts } from './texts/account.ts';
 import { fill, type Locale } from '#shared/locale.ts';
-import { pageTexts } from '#shared/texts/pages.ts';
-import { recoveryTexts } from '#shared/texts/recovery.ts';
+import { pageTexts } from './texts/pages.ts';
+import { recoveryTexts } from './texts/recovery.ts';
 import { apiForm } from './api-form.ts';
 import { codeFields, whereMail } from './code-fields.ts';
 import { inputField } from './field.ts';

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { inviteFilters } from '#shared/invites/invite.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
-import { adminTexts as texts } from '#shared/texts/admin.ts';
+import { adminTexts as texts } from './texts/admin.ts';
 import type { Locale } from '#shared/locale.ts';
 import { languageOptions } from './language-options.ts';
 import type { Fragment } from './layout.ts';

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Locale } from '#shared/locale.ts';
-import { pageTexts as texts } from '#shared/texts/pages.ts';
+import { pageTexts as texts } from './texts/pages.ts';
 import type { Fragment } from './layout.ts';
 
 /** A captcha, which the script solves when the form is sent; people see no more of it than that it takes a moment. */

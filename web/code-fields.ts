@@ -4,7 +4,7 @@ import { codeLength, codeLife } from '#shared/codes/mail-code.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { fill, type Locale, type Text } from '#shared/locale.ts';
-import { recoveryTexts as texts } from '#shared/texts/recovery.ts';
+import { recoveryTexts as texts } from './texts/recovery.ts';
 import { inputField } from './field.ts';
 import type { Fragment } from './layout.ts';
 

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import type { Settings } from '#shared/deployment/settings.ts';
-import { keyTexts as texts } from '#shared/texts/keys.ts';
+import { keyTexts as texts } from './texts/keys.ts';
 import { fill, type Locale } from '#shared/locale.ts';
-import { pageTexts } from '#shared/texts/pages.ts';
+import { pageTexts } from './texts/pages.ts';
 import { apiForm } from './api-form.ts';
 import { inputField } from './field.ts';
 import type { Fragment } from './layout.ts';

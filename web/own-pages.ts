@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
-import { accountTexts } from '#shared/texts/account.ts';
-import { keyTexts } from '#shared/texts/keys.ts';
+import { accountTexts } from './texts/account.ts';
+import { keyTexts } from './texts/keys.ts';
 import type { Locale, Text } from '#shared/locale.ts';
 import type { Fragment } from './layout.ts';
 

@@ -2,7 +2,7 @@ import type { PasswordOwner } from '#shared/passwords/refuse-weak-password.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { fill, type Locale } from '#shared/locale.ts';
-import { strengthTexts } from '#shared/texts/strength.ts';
+import { strengthTexts } from './texts/strength.ts';
 
 type Wording = keyof typeof strengthTexts | 'length' | 'context';
 

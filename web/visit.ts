@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
 import type { Session } from '#shared/sessions/session.ts';
 import { errorTable } from '#shared/errors/table.ts';
-import { accountTexts } from '#shared/texts/account.ts';
+import { accountTexts } from './texts/account.ts';
 import type { Locale } from '#shared/locale.ts';
-import { pageTexts } from '#shared/texts/pages.ts';
+import { pageTexts } from './texts/pages.ts';
 
 /** What the page of somebody who is signed in has to know of the session. */
 export interface Visit {

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import { errorTable } from '#shared/errors/table.ts';
-import { accountTexts } from '#shared/texts/account.ts';
-import { adminTexts } from '#shared/texts/admin.ts';
+import { accountTexts } from '#web/texts/account.ts';
+import { adminTexts } from '#web/texts/admin.ts';
 import { codeTexts } from '#shared/codes/code-texts.ts';
 import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { inviteTexts } from '#shared/invites/invite-texts.ts';
-import { keyTexts } from '#shared/texts/keys.ts';
+import { keyTexts } from '#web/texts/keys.ts';
 import { fill, locales, negotiate, type Text } from '#shared/locale.ts';
 import { mailTexts } from '#shared/invites/mail-texts.ts';
 import { noticeTexts } from '#shared/mail/notice-texts.ts';
-import { pageTexts } from '#shared/texts/pages.ts';
+import { pageTexts } from '#web/texts/pages.ts';
 import { quotaTexts } from '#shared/quotas/quota-texts.ts';
-import { recoveryTexts } from '#shared/texts/recovery.ts';
-import { strengthTexts } from '#shared/texts/strength.ts';
+import { recoveryTexts } from '#web/texts/recovery.ts';
+import { strengthTexts } from '#web/texts/strength.ts';
 import { files } from './files.ts';
 
 const errors = Object.entries(errorTable).flatMap(([code, { title, detail }]): [string, Text][] => [

@@ -3,7 +3,7 @@ import { mailboxOf, never, type Invite } from '#shared/invites/invite.ts';
 import { maskEmail } from '#shared/users/user.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { fill, type Locale } from '#shared/locale.ts';
-import { pageTexts as texts } from '#shared/texts/pages.ts';
+import { pageTexts as texts } from '../texts/pages.ts';
 import { showTime } from '#shared/show-time.ts';
 import type { Fragment } from '../layout.ts';
 

@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
-import { accountTexts as texts } from '#shared/texts/account.ts';
+import { accountTexts as texts } from '../texts/account.ts';
 import type { Locale } from '#shared/locale.ts';
-import { pageTexts } from '#shared/texts/pages.ts';
+import { pageTexts } from '../texts/pages.ts';
 import { deleteForm, emailForms, passwordForm, profileForm } from '../account-forms.ts';
 import { htmlPage, type Fragment } from '../layout.ts';
 import { ownPages } from '../own-pages.ts';

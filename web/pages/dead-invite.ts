@@ -3,7 +3,7 @@ import type { Problem } from '#shared/errors/problem.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Request } from '#shared/http/request.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
-import { pageTexts as texts } from '#shared/texts/pages.ts';
+import { pageTexts as texts } from '../texts/pages.ts';
 import { problemPage } from './problem.ts';
 
 const renewable = new Set<string>(['invite_expired', 'invite_used']);

@@ -3,7 +3,7 @@ import { displayName, type User } from '#shared/users/user.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { fill, type Locale } from '#shared/locale.ts';
-import { pageTexts as texts } from '#shared/texts/pages.ts';
+import { pageTexts as texts } from '../texts/pages.ts';
 import { htmlPage } from '../layout.ts';
 import type { Visit } from '../visit.ts';
 

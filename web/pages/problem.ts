@@ -3,7 +3,7 @@ import type { Problem } from '#shared/errors/problem.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Request } from '#shared/http/request.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
-import { pageTexts } from '#shared/texts/pages.ts';
+import { pageTexts } from '../texts/pages.ts';
 import { htmlPage, type Fragment } from '../layout.ts';
 
 /** A way on besides signing in. */

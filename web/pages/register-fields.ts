@@ -3,7 +3,7 @@ import type { Problem } from '#shared/errors/problem.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { fill, type Locale } from '#shared/locale.ts';
-import { pageTexts as texts } from '#shared/texts/pages.ts';
+import { pageTexts as texts } from '../texts/pages.ts';
 import { inputField } from '../field.ts';
 import type { Fragment } from '../layout.ts';
 import { strengthOf } from '../strength.ts';

@@ -4,7 +4,7 @@ import type { Problem } from '#shared/errors/problem.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import type { Locale } from '#shared/locale.ts';
-import { pageTexts as texts } from '#shared/texts/pages.ts';
+import { pageTexts as texts } from '../texts/pages.ts';
 import { captchaField } from '../captcha-field.ts';
 import { deviceIdField } from '../device-fields.ts';
 import { problemNotice } from '../field.ts';

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import type { Locale } from '#shared/locale.ts';
-import { pageTexts as texts } from '#shared/texts/pages.ts';
+import { pageTexts as texts } from '../texts/pages.ts';
 import { htmlPage } from '../layout.ts';
 
 /** Says that a new link is on its way, if there is somebody to send it to. */

@@ -3,7 +3,7 @@ import type { Problem } from '#shared/errors/problem.ts';
 import { seeOther, type Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import type { Locale } from '#shared/locale.ts';
-import { recoveryTexts as texts } from '#shared/texts/recovery.ts';
+import { recoveryTexts as texts } from '../texts/recovery.ts';
 import { askAgain, codeFields, codeNotice, whereMail } from '../code-fields.ts';
 import { problemNotice } from '../field.ts';
 import { htmlPage, type Fragment } from '../layout.ts';

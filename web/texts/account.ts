@@ -1,4 +1,4 @@
-import type { Text } from '../locale.ts';
+import type { Text } from '#shared/locale.ts';
 
 /** What signed-in people read about their own account. */
 export const accountTexts = {

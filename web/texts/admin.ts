@@ -1,4 +1,4 @@
-import type { Text } from '../locale.ts';
+import type { Text } from '#shared/locale.ts';
 
 export const adminTexts = {
   invite: { en: 'Invite people', ja: '招待する', zh: '邀请成员' },

@@ -1,4 +1,4 @@
-import type { Text } from '../locale.ts';
+import type { Text } from '#shared/locale.ts';
 
 /** What people read about their API keys and what is left of their limits. */
 export const keyTexts = {

@@ -1,4 +1,4 @@
-import type { Text } from '../locale.ts';
+import type { Text } from '#shared/locale.ts';
 
 export const pageTexts = {
   signIn: { en: 'Sign in', ja: 'ログイン', zh: '登录' },

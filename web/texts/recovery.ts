@@ -1,4 +1,4 @@
-import type { Text } from '../locale.ts';
+import type { Text } from '#shared/locale.ts';
 
 /** Pages on which a code that goes by mail helps: a forgotten password, an unproven mailbox, another device. */
 export const recoveryTexts = {

@@ -1,4 +1,4 @@
-import type { Text } from '../locale.ts';
+import type { Text } from '#shared/locale.ts';
 
 /** What the page says of a password while it is typed: how strong it is, and what would make it stronger. */
 export const strengthTexts = {
