@@ -1,7 +1,7 @@
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Call } from './metered-work.ts';
+import type { Call } from './metered-call.ts';
 
 /** One request by HTTP. */
 export interface Question {

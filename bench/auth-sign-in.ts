@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { hash } from 'bcryptjs';
-import type { Stack } from '#local/stack.ts';
+import type { Stack } from '#local/running-stack.ts';
 import { eventOf, readFunction } from './functions.ts';
 import { timed, type Figure } from './measure.ts';
 import { Metered, takeTurns, type Lot } from './metered.ts';
@@ -9,6 +9,7 @@ import { post } from './stack.ts';
 
 const rounds = 9;
 const warmUp = 1;
+
 /** Instances that the local stack has of a function: so many sign-ins are hashed at a time, on as many cores. */
 const instances = 4;
 const cores = Math.min(instances, availableParallelism());

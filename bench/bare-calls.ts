@@ -10,7 +10,7 @@ import {
 import { DecryptCommand, KMSClient, type DecryptCommandInput } from '@aws-sdk/client-kms';
 import { lean } from '#shared/aws/lean.ts';
 import { patience } from '#shared/aws/outage.ts';
-import type { Call } from './metered-work.ts';
+import type { Call } from './metered-call.ts';
 
 /** An AWS call, in JSON; `ciphertext` is base64. */
 export type BareCall =

@@ -1,6 +1,6 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { KMSClient, VerifyMacCommand } from '@aws-sdk/client-kms';
-import type { Stack } from '#local/stack.ts';
+import type { Stack } from '#local/running-stack.ts';
 import { inviteMessage, parseInviteToken } from '#shared/invites/invite-token.ts';
 import { alternate, report, timed } from './measure.ts';
 import { post, signInAdmin, withStacks } from './stack.ts';
@@ -8,6 +8,7 @@ import { post, signInAdmin, withStacks } from './stack.ts';
 const few = 100;
 const many = 10_000;
 const rounds = 400;
+
 /** Invites asked for one at a time, and most of one request. */
 const single = 100;
 const chunk = 1_000;

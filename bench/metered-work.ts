@@ -4,6 +4,7 @@ import { compare } from 'bcryptjs';
 import { asker } from './ask.ts';
 import { bareCaller, type BareCall } from './bare-calls.ts';
 import { handlerRunner } from './run-handler.ts';
+import type { Call } from './metered-call.ts';
 
 /** What a metered process does with each input. */
 export type Work =
@@ -17,9 +18,6 @@ export type Work =
   | { kind: 'get'; url: string }
   /** Asks a `Question`; the time is that until its answer's first byte or its end. */
   | { kind: 'ask'; until: 'first byte' | 'end' };
-
-/** Resolves with what it gives when its time is over; what is left of it then comes before the next one. */
-export type Call = (input: string) => Promise<{ last: string; rest?: Promise<unknown> }>;
 
 function callOf(work: Work): Call {
   switch (work.kind) {

@@ -2,7 +2,7 @@ import { eventOf, readFunction } from './functions.ts';
 import type { Figure } from './measure.ts';
 import { Metered, takeTurns } from './metered.ts';
 import { bareCalls } from './relay-bare.ts';
-import type { RelayBench } from './relay.ts';
+import type { RelayBench } from './relay-bench.ts';
 
 const warmUp = 8;
 const rounds = 15;

@@ -4,7 +4,7 @@ import type { Figure } from './measure.ts';
 import { Metered, takeTurns } from './metered.ts';
 import { bareCalls } from './relay-bare.ts';
 import { questionAt, sampleKey } from './relay-people.ts';
-import type { RelayBench } from './relay.ts';
+import type { RelayBench } from './relay-bench.ts';
 
 /** Each instance still compiles after a thousand requests. */
 const warmUp = 1_000;

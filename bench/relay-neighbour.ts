@@ -2,15 +2,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { median, type Figure } from './measure.ts';
 import { Metered } from './metered.ts';
 import { questionAt, type Holder } from './relay-people.ts';
-import type { RelayBench } from './relay.ts';
+import type { RelayBench } from './relay-bench.ts';
 
 /** Calls of the load in a second, seconds of a turn, and turns of each kind. */
 const rate = 10;
 const seconds = 2;
 const turns = 15;
+
 /** Calls before that, so many at once, for instances that have compiled what they run. */
 const warmUp = 1_500;
 const atOnce = 4;
+
 /** Between two calls of the neighbour, on average; milliseconds. */
 const rest = 40;
 

@@ -1,14 +1,16 @@
 import type { Figure } from './measure.ts';
 import { Metered, takeTurns } from './metered.ts';
 import { questionAt, sampleKey } from './relay-people.ts';
-import type { RelayBench } from './relay.ts';
+import type { RelayBench } from './relay-bench.ts';
 
 const megabyte = 1024 * 1024;
 const size = 50 * megabyte;
+
 /** Of answers that come before, so that the function has started and run, and how many come. */
 const smallSize = 5 * megabyte;
 const warmUp = 3;
 const rounds = 7;
+
 /** How long the slow reader leaves the answer alone; all of it would come in that time. Milliseconds. */
 const pause = 2_000;
 const slowRounds = 3;

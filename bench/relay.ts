@@ -1,20 +1,11 @@
-import type { Stack } from '#local/stack.ts';
 import { report } from './measure.ts';
 import { callFigures } from './relay-calls.ts';
 import { firstByteFigures } from './relay-first-byte.ts';
 import { neighbourFigures } from './relay-neighbour.ts';
-import { registerHolders, type Holder } from './relay-people.ts';
+import { registerHolders } from './relay-people.ts';
 import { streamFigures } from './relay-stream.ts';
 import { withStacks } from './stack.ts';
 import { StandIn } from './stand-in.ts';
-
-/** What each part of the benchmark works with: clients and the stand-in are processes of their own. */
-export interface RelayBench {
-  stack: Stack;
-  assembly: string;
-  standIn: StandIn;
-  holders: readonly Holder[];
-}
 
 /** The neighbour, the hot user, and as many as make the same load together. */
 const people = 2 + 20;

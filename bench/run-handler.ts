@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import type { Call } from './metered-work.ts';
+import type { Call } from './metered-call.ts';
 
 /** Milliseconds that a function has for an answer. */
 const time = 29_000;

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesize } from '#local/build.ts';
-import { startStack, type Stack } from '#local/stack.ts';
+import { startStack } from '#local/stack.ts';
+import { type Stack } from '#local/running-stack.ts';
 
 /** Runs `work` with stacks that are set alike, in memory, and the directory of their templates; then stops them. */
 export async function withStacks<Result>(

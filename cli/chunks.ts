@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
-import { normalizeEmail } from '#shared/users/user.ts';
-import { emailField } from '#shared/http/fields.ts';
+import { normalizeEmail } from '#shared/email.ts';
+import { emailField } from '#shared/users/fields.ts';
 import { domainField, type inviteWish } from '#shared/invites/invite-wish.ts';
 import type { Person } from './people.ts';
 

@@ -1,4 +1,5 @@
-import { inviteKinds, roles } from '#shared/invites/invite.ts';
+import { inviteKinds } from '#shared/invites/invite.ts';
+import { roles } from '#shared/users/user.ts';
 import { locales } from '#shared/locale.ts';
 import type { InviteWish } from './chunks.ts';
 import { wrongUsage } from './failures.ts';

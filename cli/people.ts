@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { roles, type Role } from '#shared/invites/invite.ts';
+import { type Role, roles } from '#shared/users/user.ts';
 import { lineField } from '#shared/http/fields.ts';
 import { isLocale, locales, type Locale } from '#shared/locale.ts';
 import { readCsv, type CsvRecord, type Mistake } from './csv.ts';

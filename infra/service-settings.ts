@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { serviceFields } from '#shared/deployment/services.ts';
+import { serviceFields } from '#shared/deployment/service.ts';
 import { settingsSchema } from '#shared/deployment/settings.ts';
 import { expectation } from './expectation.ts';
 import { unknownSetting } from './unknown-setting.ts';

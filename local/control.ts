@@ -6,7 +6,7 @@ import { FunctionFailure } from './host/function-failure.ts';
 import { behaviourSchema } from './provider/behaviours.ts';
 import { withoutKey } from './provider/recorded-call.ts';
 import { readAll } from './read-all.ts';
-import type { Stack } from './stack.ts';
+import type { Stack } from './running-stack.ts';
 
 const clockSchema = z.strictObject({ offsetSeconds: z.number() });
 

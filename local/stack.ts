@@ -6,92 +6,23 @@ import { lockData } from './data-lock.ts';
 import { openDoors } from './doors.ts';
 import { createTables, dumpTables } from './engine/create-tables.ts';
 import { startEngine } from './engine/engine.ts';
-import type { FaultRequest } from './gateway/faults.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { admitInsider } from './gateway/insider.ts';
 import { readPolicies } from './gateway/policy.ts';
-import type { CallRecord } from './gateway/records.ts';
 import { upstream } from './gateway/upstream.ts';
 import { apiHandler, largestHeader } from './host/api-gateway.ts';
 import { payloadOf } from './host/function-failure.ts';
 import { readFunctions } from './host/functions.ts';
-import { Host, type LogLine } from './host/host.ts';
+import { Host } from './host/host.ts';
 import { readRoutes } from './host/routes.ts';
 import { startTriggers } from './host/triggers.ts';
 import { listen, listenOnLocalhost } from './listen.ts';
 import { ledToStandIn } from './provider/lead-there.ts';
-import { startProvider, type Provider } from './provider/provider.ts';
+import { startProvider } from './provider/provider.ts';
 import { reset } from './reset.ts';
 import { createServices } from './services.ts';
-import type { StoredMail } from './ses/ses.ts';
 import { readTemplate } from './template/template.ts';
-
-export interface StackOptions {
-  /** Directory of the synthesized templates. */
-  assembly: string;
-  /** `dynoxide`, `dynamodb-local` or the URL of an engine; undefined: whichever is here. */
-  store?: string | undefined;
-  /** Where data is kept; without it, in memory. */
-  dataDir?: string | undefined;
-  /** Port of the app, or the next free one; 0, the default, is any. The inbox takes the port after it, if it is free. */
-  port?: number;
-  /** Stands before table names, so that stacks can share an engine. */
-  prefix?: string;
-  /** Built-in services that lead to the stand-in unless the template has them elsewhere; all, without it. */
-  standIn?: readonly string[];
-  /** Takes each line of the functions' logs as it is written. */
-  onLog?: (line: LogLine) => void;
-}
-
-/** A running stack: Latchkey as deployed, on this machine. */
-export interface Stack {
-  /** Addresses, such as http://localhost:4800. */
-  app: string;
-  inbox: string;
-  /** Of the function that streams; null where the template has none. */
-  relay: string | null;
-  control: string;
-  /** Lambda's Invoke, for what people with AWS credentials do in a deployment. */
-  lambda: string;
-  /** Endpoint of all AWS calls of functions; a caller is known by an access key id that is a function's logical id. */
-  aws: string;
-  /** Name of the DynamoDB engine. */
-  engine: string;
-  clock: ShiftedClock;
-  /** Stands for the providers behind the built-in services. */
-  provider: Provider;
-  /** Ids of all functions. */
-  functions: readonly string[];
-  /** Invokes a function by its id; its failure is thrown as FunctionFailure. */
-  invoke(id: string, payload?: unknown): Promise<unknown>;
-  /** Resolves when everything that streams, schedules and mail events have started is done. */
-  settle(): Promise<void>;
-  /** Replaces the faults that the gateway injects. */
-  faults(list: readonly FaultRequest[]): void;
-  /** AWS calls of all functions, oldest first. */
-  calls(): readonly CallRecord[];
-  clearCalls(): void;
-  logs(): readonly LogLine[];
-  /** Mails that were sent, newest last. */
-  mails(to?: string): StoredMail[];
-  /** Every item of every table in DynamoDB's JSON, by the table's name in the code. */
-  dumpTables(): Promise<Record<string, Record<string, unknown>[]>>;
-  /**
-   * Changes settings of the running functions as a deployment does, over those of the template; `{}` goes back to it.
-   * Only what functions read changes: nothing of the template does.
-   */
-  deploy(changes: Partial<Settings>): void;
-  /** Takes an action such as `dynamodb:PutItem` from a function's policy; the answer gives it back. */
-  removeGrant(functionId: string, action: string): () => void;
-  /** Lets in somebody who may use every table and key, for what no route does; the answer is their environment. */
-  insider(): Record<string, string>;
-  /**
-   * Takes a stack that is kept in memory back to its beginning: no rows, mails, logs and records, the present time and the
-   * template's settings. Keys stay, and functions stay warm, with what they keep in their memory.
-   */
-  reset(): Promise<void>;
-  stop(): Promise<void>;
-}
+import type { Stack, StackOptions } from './running-stack.ts';
 
 const notReady: RequestListener = (_, response) => void response.writeHead(503).end();
 

@@ -5,7 +5,8 @@ import { synthesize } from './build.ts';
 import type { LogLine } from './host/host.ts';
 import { readOptions, type StartOptions } from './options.ts';
 import { answeredHere, leftToStandIn } from './provider/lead-there.ts';
-import { startStack, type Stack } from './stack.ts';
+import { startStack } from './stack.ts';
+import { type Stack } from './running-stack.ts';
 
 /** Milliseconds that stopping may take. */
 const patience = 10_000;

@@ -13,3 +13,6 @@ export const day = 24 * hour;
 
 /** Milliseconds to the whole seconds that DynamoDB's TTL wants. */
 export const toSeconds = (milliseconds: number): number => Math.ceil(milliseconds / second);
+
+/** 9999-12-31, later than anything: keeps the invite in the index on `expiresAt`. */
+export const never = 253_402_214_400_000;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { inBatches } from '#shared/batches.ts';
-import { normalizeEmail } from '#shared/users/user.ts';
+import { normalizeEmail } from '#shared/email.ts';
 import { inviteResponse } from '#shared/invites/show-invite.ts';
 import { knownOf } from '../chunks.ts';
 import { command } from '../command.ts';

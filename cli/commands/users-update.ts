@@ -1,4 +1,4 @@
-import { roles } from '#shared/invites/invite.ts';
+import { roles } from '#shared/users/user.ts';
 import { managedUserResponse } from '#shared/users/show-managed-user.ts';
 import { command } from '../command.ts';
 import { eachId } from '../each-id.ts';

@@ -4,7 +4,7 @@ import { createInvites } from '#shared/invites/create-invites.ts';
 import { recogniseRepeats } from '#shared/guards/repeats.ts';
 import { knowInvitees } from '#shared/invites/invitees.ts';
 import { newInvite, type Invite } from '#shared/invites/invite.ts';
-import { emailField } from '#shared/http/fields.ts';
+import { emailField } from '#shared/users/fields.ts';
 import { idempotencyKey } from '#shared/guards/idempotency-key.ts';
 import { inviteUrl } from '#shared/invites/show-invite.ts';
 import { createdRow, createdRowResponse, type CreatedRow } from '#shared/invites/show-created.ts';

@@ -3,7 +3,7 @@ import { changeInvites } from '#shared/invites/change-invites.ts';
 import { readInvites } from '#shared/invites/find-invites.ts';
 import { isRecoverable, mailboxOf, recovering, reissued } from '#shared/invites/invite.ts';
 import { listRedemptions } from '#shared/invites/list-redemptions.ts';
-import { emailField } from '#shared/http/fields.ts';
+import { emailField } from '#shared/users/fields.ts';
 import { inviteIdParams, showInvite } from '#shared/invites/show-invite.ts';
 import { inviteLinkResponse, linkOf } from '#shared/invites/show-link.ts';
 import { deriveCodes, findCodes } from '#shared/invites/invite-codes.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { changeUsers } from '#shared/account/change-users.ts';
-import { roles } from '#shared/invites/invite.ts';
+import { roles } from '#shared/users/user.ts';
 import { idField, rule } from '#shared/http/fields.ts';
 import { managedUserResponse, showManagedUser } from '#shared/users/show-managed-user.ts';
 import { operation } from '#shared/operation/operation.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { openFlows } from '#shared/codes/open-flows.ts';
 import { isForCaller, purposes } from '#shared/codes/mail-code.ts';
-import { emailField } from '#shared/http/fields.ts';
+import { emailField } from '#shared/users/fields.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { askForms } from '#web/forms/ask-code.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { checkFlows } from '#shared/codes/check-flows.ts';
 import { verifyEmails } from '#shared/account/verify-email.ts';
-import { codeField, flowField } from '#shared/http/fields.ts';
+import { codeField, flowField } from '#shared/codes/fields.ts';
 import { showUser, userResponse } from '#shared/users/show-user.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { verifyForm } from '#web/forms/take-code.ts';

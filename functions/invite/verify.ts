@@ -3,7 +3,7 @@ import { requireCaptchas } from '#shared/guards/require-captchas.ts';
 import { findInvites } from '#shared/invites/find-invites.ts';
 import { countTries } from '#shared/guards/tries.ts';
 import { inviteKinds } from '#shared/invites/invite.ts';
-import { maskEmail } from '#shared/users/user.ts';
+import { maskEmail } from '#shared/email.ts';
 import { errorTable } from '#shared/errors/table.ts';
 import { oneReference, referenceFields } from '#shared/invites/reference-fields.ts';
 import { expiryToIso } from '#shared/http/time.ts';

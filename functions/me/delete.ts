@@ -10,7 +10,7 @@ import { takeRows } from '#shared/aws/query-rows.ts';
 import { readSentInvites } from '#shared/invites/sent-invites.ts';
 import { countTries } from '#shared/guards/tries.ts';
 import { inviteStatus } from '#shared/invites/invite.ts';
-import { passwordField } from '#shared/http/fields.ts';
+import { passwordField } from '#shared/passwords/fields.ts';
 import { cookie, dropCookie } from '#shared/http/cookies.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { traceOf } from '#shared/log.ts';

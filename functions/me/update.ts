@@ -1,14 +1,15 @@
 import * as z from 'zod/mini';
 import { changeProfiles } from '#shared/account/change-profile.ts';
-import * as field from '#shared/http/fields.ts';
+import { lineField, localeField, ruleAt } from '#shared/http/fields.ts';
+import { usernameField } from '#shared/users/fields.ts';
 import { showUser, userResponse } from '#shared/users/show-user.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 const fields = {
-  username: z.optional(field.usernameField),
-  firstName: z.optional(field.lineField(100)),
-  lastName: z.optional(field.lineField(100)),
-  locale: z.optional(field.localeField),
+  username: z.optional(usernameField),
+  firstName: z.optional(lineField(100)),
+  lastName: z.optional(lineField(100)),
+  locale: z.optional(localeField),
 };
 type Fields = z.output<z.ZodMiniObject<typeof fields>>;
 
@@ -20,11 +21,7 @@ export default operation({
   body: z
     .strictObject(fields)
     .check(
-      field.ruleAt<Fields>(
-        'username',
-        (body) => Object.values(body).some((one) => one !== undefined),
-        'change',
-      ),
+      ruleAt<Fields>('username', (body) => Object.values(body).some((one) => one !== undefined), 'change'),
     ),
   response: userResponse,
   uses: [changeProfiles],

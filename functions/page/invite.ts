@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { readInvites } from '#shared/invites/find-invites.ts';
-import { inviteTokenField } from '#shared/http/fields.ts';
+import { inviteTokenField } from '#shared/invites/reference-fields.ts';
 import { seeOther } from '#shared/http/answer.ts';
 import { cookie, setCookie } from '#shared/http/cookies.ts';
 import { inspectLink, inviteRefusals, refusalOf } from '#shared/invites/inspect-invite.ts';

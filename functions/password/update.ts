@@ -3,7 +3,7 @@ import { confirmPassword } from '#shared/passwords/confirm-password.ts';
 import { recordAudit } from '#shared/audit/write-audit.ts';
 import { changePasswords } from '#shared/account/change-password.ts';
 import { countTries } from '#shared/guards/tries.ts';
-import { passwordField } from '#shared/http/fields.ts';
+import { passwordField } from '#shared/passwords/fields.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { refuseWeakPassword } from '#shared/passwords/refuse-weak-password.ts';

@@ -9,7 +9,11 @@ import { moveDevices } from '#shared/account/move-devices.ts';
 import { checkProofs } from '#shared/sessions/proofs.ts';
 import { renewHash } from '#shared/passwords/renew-hash.ts';
 import { startSessions } from '#shared/sessions/start-sessions.ts';
-import * as field from '#shared/http/fields.ts';
+import { codeField, flowField } from '#shared/codes/fields.ts';
+import { captchaField } from '#shared/guards/challenge.ts';
+import { passwordField } from '#shared/passwords/fields.ts';
+import { deviceIdField, transportField } from '#shared/sessions/fields.ts';
+import { loginField } from '#shared/users/fields.ts';
 import { guardPassword, lockSubject } from '#shared/guards/guard-password.ts';
 import { deviceKeyField } from '#shared/sessions/device-key.ts';
 import { deviceHash, readDevice } from '#shared/sessions/read-device.ts';
@@ -28,15 +32,15 @@ export default operation({
   path: '/v1/sessions',
   auth: 'public',
   body: z.strictObject({
-    login: field.loginField,
-    password: field.passwordField,
-    deviceId: z.optional(field.deviceIdField),
+    login: loginField,
+    password: passwordField,
+    deviceId: z.optional(deviceIdField),
     deviceKey: z.optional(deviceKeyField),
     /** Moves a device-bound account to `deviceKey`, by a code that was mailed for it. */
-    flow: z.optional(field.flowField),
-    code: z.optional(field.codeField),
-    captcha: field.captchaField,
-    transport: field.transportField,
+    flow: z.optional(flowField),
+    code: z.optional(codeField),
+    captcha: captchaField,
+    transport: transportField,
   }),
   response: signedInResponse,
   status: 201,

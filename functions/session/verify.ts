@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { deviceIdField } from '#shared/http/fields.ts';
+import { deviceIdField } from '#shared/sessions/fields.ts';
 import { entrance } from '#shared/sessions/entrance.ts';
 import { showUser, userResponse } from '#shared/users/show-user.ts';
 import { operation } from '#shared/operation/operation.ts';

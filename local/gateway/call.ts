@@ -4,6 +4,7 @@ import { dynamoNeeds } from './dynamo-needs.ts';
 import { kmsNeeds } from './kms-needs.ts';
 import type { Need } from './policy.ts';
 import { sesNeeds } from './ses-needs.ts';
+import type { Territory } from './need.ts';
 
 export type Service = 'dynamodb' | 'kms' | 'ses';
 
@@ -20,13 +21,6 @@ export interface Call {
   body: Buffer;
   /** The parsed body; a form's fields for SES. */
   fields: Readonly<Record<string, unknown>>;
-}
-
-/** What needs are derived from. */
-export interface Territory {
-  region: string;
-  /** Addresses and domains that may send. */
-  identities: readonly string[];
 }
 
 const credential = /Credential=([^/,\s]+)\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/;

@@ -1,5 +1,5 @@
 import { arn } from '../template/arn.ts';
-import type { Territory } from './call.ts';
+import type { Territory } from './need.ts';
 import type { Need } from './policy.ts';
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -8,7 +8,7 @@ import { Failure } from '../errors/failure.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { burnWrite } from '../codes/check-flows.ts';
 import { noticeWrite } from '../mail/outbox.ts';
-import { displacement, emailWrite } from '../registration/redemption-writes.ts';
+import { displacement, emailWrite } from '../users/claims.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 import { emailKey, userKey, type Claim } from '../aws/user-keys.ts';
 

@@ -5,7 +5,8 @@ import type { User } from '../users/user.ts';
 import { planChanges, type UserChanges } from './user-changes.ts';
 import { auditWrite, type AuditEntry } from '../audit/write-audit.ts';
 import { transact } from '../aws/transaction.ts';
-import { adminCountWrite, userUpdate, verifiedClaim } from '../users/user-writes.ts';
+import { userUpdate } from '../users/user-writes.ts';
+import { verifiedClaim, adminCountWrite } from '../users/claims.ts';
 import { readUsers } from '../users/read-users.ts';
 
 /** Why nothing was changed; `conflict` where somebody else was changing the same user. */

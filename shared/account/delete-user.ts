@@ -4,12 +4,13 @@ import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import type { User } from '../users/user.ts';
 import { auditWrite } from '../audit/write-audit.ts';
-import { formerPerson, inviteKey, redemptionKey, redemptionPrefix } from '../invites/invite-rows.ts';
+import { formerPerson, redemptionPrefix, redemptionKey, inviteKey } from '../aws/invite-keys.ts';
 import type { RedemptionRow } from '../invites/list-redemptions.ts';
 import { queryRows, takeRows } from '../aws/query-rows.ts';
 import type { TableName } from '../deployment/tables.ts';
 import { transact, type Write } from '../aws/transaction.ts';
-import { adminsKey, emailKey, userKey, usernameKey } from '../aws/user-keys.ts';
+import { emailKey, userKey, usernameKey } from '../aws/user-keys.ts';
+import { oneAdminLess } from '../users/claims.ts';
 
 /** Tables with one row for each user under the user's id, which goes in the same transaction. */
 const belongings = ['credentials', 'quotas'] as const satisfies readonly TableName[];
@@ -98,17 +99,6 @@ function userWrites(config: Config, user: User): Record<string, Write | undefine
     admins: role === 'admin' ? oneAdminLess(TableName) : undefined,
   };
 }
-
-/** One administrator must remain, whoever else goes at the same time (C67). */
-const oneAdminLess = (TableName: string): Write => ({
-  Update: {
-    TableName,
-    Key: adminsKey,
-    UpdateExpression: 'ADD members :less',
-    ConditionExpression: 'members > :one',
-    ExpressionAttributeValues: { ':less': -1, ':one': 1 },
-  },
-});
 
 /**
  * The redemption that made the user stays, so that it is seen that and when the invite was used; its address and

@@ -1,6 +1,6 @@
 import type { AuditAction } from '../audit/actions.ts';
-import type { Role } from '../invites/invite.ts';
-import type { User } from '../users/user.ts';
+import type { UserFields } from '../users/user-writes.ts';
+import type { Role, User } from '../users/user.ts';
 
 /** What an administrator wants of a user; what is not named stays. */
 export interface UserChanges {
@@ -23,9 +23,6 @@ const limitFields = {
   requests: 'requestLimit',
   questions: 'questionLimit',
 } as const satisfies Record<string, keyof User>;
-
-/** Fields and what becomes of them; undefined takes one away. */
-export type UserFields = { [Name in keyof User]?: User[Name] | undefined };
 
 /** One kind of change: its name in the audit trail and what it does. */
 interface Effect {

@@ -3,7 +3,8 @@ import type { CodeLetter } from '../codes/mail-code.ts';
 import type { User } from '../users/user.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { burnWrite } from '../codes/check-flows.ts';
-import { provenClaimWrite, provenUserWrite } from '../users/mailbox-writes.ts';
+import { provenUserWrite } from '../users/mailbox-writes.ts';
+import { provenClaimWrite } from '../users/claims.ts';
 import { transact } from '../aws/transaction.ts';
 
 /** Takes down that users have proven their mailboxes. */

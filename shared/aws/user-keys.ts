@@ -1,5 +1,3 @@
-import type { User } from '../users/user.ts';
-
 /** Rows of the users table besides the users themselves: who holds an address or a name, and how many admins exist. */
 export const userKey = (id: string) => ({ pk: `user#${id}` });
 export const emailKey = (email: string) => ({ pk: `email#${email}` });
@@ -12,4 +10,8 @@ export interface Claim {
   verified?: boolean;
 }
 
-export const userRow = (user: User) => ({ ...userKey(user.id), listing: 'user', ...user });
+export const userRow = <User extends { id: string }>(user: User) => ({
+  ...userKey(user.id),
+  listing: 'user',
+  ...user,
+});

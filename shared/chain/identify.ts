@@ -1,13 +1,8 @@
 import { ownAudience } from '../sessions/access-token.ts';
 import { sessionToken, speaksByCookie } from '../sessions/session-cookie.ts';
-import type { Standing } from '../sessions/token-standing.ts';
-import type { Caller } from '../operation/operation.ts';
-import type { Request } from '../http/request.ts';
-import { safeMethods } from './same-origin.ts';
+import { type Request, safeMethods } from '../http/request.ts';
 import type { Exchange, Runtime } from './step.ts';
-
-/** A caller, and which of their session's tokens they showed; none where they showed an access token. */
-export type Identity = Caller & { standing?: Standing };
+import type { Identity } from './identity.ts';
 
 /**
  * Finds who calls: by a session's token, in a cookie or as Bearer, or, to read, by an access token made for this API. An

@@ -1,9 +1,7 @@
 import { fail } from '../errors/failure.ts';
+import { safeMethods } from '../http/request.ts';
 import { speaksByCookie } from '../sessions/session-cookie.ts';
 import type { Runtime, Step } from './step.ts';
-
-/** Methods that change nothing (RFC 9110, 9.2.1). */
-export const safeMethods = new Set(['GET', 'HEAD']);
 
 /**
  * Wherever a cookie speaks for the caller, or would be set, a request that changes something must come from a

@@ -11,7 +11,7 @@ import type { Request } from '../http/request.ts';
 import type { checkAccessTokens } from '../sessions/access-tokens.ts';
 import type { Log } from '../log.ts';
 import type { Form, Operation } from '../operation/operation.ts';
-import type { Identity } from './identify.ts';
+import type { Identity } from './identity.ts';
 
 /** A function's fixed surroundings, made once per Lambda instance. */
 export interface Runtime {

@@ -1,4 +1,4 @@
-import type { Service } from './services.ts';
+import type { Service } from './service.ts';
 
 /** What a service is that says nothing else: most providers speak as OpenAI does. */
 export const usualService = {

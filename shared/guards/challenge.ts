@@ -31,3 +31,6 @@ export function readSolved(payload: string): SolvedChallenge | undefined {
     return undefined;
   }
 }
+
+/** A solved captcha, four times as long as ours are; what is none is refused as unsolved. */
+export const captchaField = z.optional(z.string().check(z.maxLength(2_500)));

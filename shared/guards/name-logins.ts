@@ -1,6 +1,6 @@
 import { capability, onKey } from '../deployment/capability.ts';
 import { encode } from '../base64url.ts';
-import { normalizeEmail } from '../users/user.ts';
+import { normalizeEmail } from '../email.ts';
 import { macOf } from '../aws/mac.ts';
 
 /** Names logins that failed, for the audit trail: two of one name look alike, and the name itself is not kept. */

@@ -20,3 +20,6 @@ export interface Request {
   headers: Readonly<Record<string, string | undefined>>;
   cookies: Readonly<Record<string, string | undefined>>;
 }
+
+/** Methods that change nothing (RFC 9110, 9.2.1). */
+export const safeMethods = new Set(['GET', 'HEAD']);

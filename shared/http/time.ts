@@ -1,4 +1,4 @@
-import { never } from '../invites/invite.ts';
+import { never } from '../clock.ts';
 
 /** Milliseconds as ISO 8601 in UTC, the way every answer tells time. */
 export const toIso = (milliseconds: number): string => new Date(milliseconds).toISOString();

@@ -1,10 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
-import { capability, onIndex, onTable } from '../deployment/capability.ts';
+import { capability, onIndex } from '../deployment/capability.ts';
 import type { Invite } from './invite.ts';
-import { auditWrite, type AuditEntry } from '../audit/write-audit.ts';
-import { transact } from '../aws/transaction.ts';
-import { userKey } from '../aws/user-keys.ts';
 
 /** Reads who invited whom. */
 export const readBranches = capability('branches', [onIndex('invites', 'byIssuer')], (config) => ({
@@ -32,43 +29,3 @@ export const readBranches = capability('branches', [onIndex('invites', 'byIssuer
     return { invites: invites.slice(0, limit), more: invites.length > limit };
   },
 }));
-
-/** Shuts users out. */
-export const disableUsers = capability(
-  'users',
-  [onTable('users', 'UpdateItem'), onTable('audit', 'PutItem')],
-  (config) => ({
-    /** Disables a user who is no administrator, and ends all their sessions; false when there is nothing to do. */
-    async disable(
-      userId: string,
-      by: Pick<AuditEntry, 'actorId' | 'address'>,
-      now: number,
-    ): Promise<boolean> {
-      const refused = await transact({
-        user: {
-          Update: {
-            TableName: config.table('users'),
-            Key: userKey(userId),
-            UpdateExpression: 'SET #status = :disabled, epoch = epoch + :one',
-            ConditionExpression: '#status = :active AND #role = :general',
-            ExpressionAttributeNames: { '#status': 'status', '#role': 'role' },
-            ExpressionAttributeValues: {
-              ':disabled': 'disabled',
-              ':active': 'active',
-              ':general': 'general',
-              ':one': 1,
-            },
-          },
-        },
-        audit: auditWrite(config, {
-          ...by,
-          action: 'user.disable',
-          outcome: 'done',
-          subjectId: userId,
-          at: now,
-        }),
-      });
-      return refused.length === 0;
-    },
-  }),
-);

@@ -3,7 +3,8 @@ import type { Config } from '../deployment/config.ts';
 import { mailboxOf, type Invite } from './invite.ts';
 import { auditWrite, type AuditEntry } from '../audit/write-audit.ts';
 import { codeWrite, openInviteWrite, owedMail } from './create-invites.ts';
-import { codeRowKey, inviteKey, inviteRow, inviteTtl, openInviteKey, passphraseKey } from './invite-rows.ts';
+import { inviteRow, inviteTtl } from './invite-rows.ts';
+import { openInviteKey, codeRowKey, passphraseKey, inviteKey } from '../aws/invite-keys.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 
 type Writes = Record<string, Write | undefined>;

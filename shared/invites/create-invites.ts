@@ -5,7 +5,8 @@ import type { Config } from '../deployment/config.ts';
 import { mailboxOf, type Invite } from './invite.ts';
 import type { Credentials } from '../passwords/hash-passwords.ts';
 import { auditWrite, type AuditEntry } from '../audit/write-audit.ts';
-import { codeRowKey, inviteRow, inviteTtl, openInviteKey, passphraseKey } from './invite-rows.ts';
+import { inviteRow, inviteTtl } from './invite-rows.ts';
+import { openInviteKey, codeRowKey, passphraseKey } from '../aws/invite-keys.ts';
 import { outboxWrite } from '../mail/outbox.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 

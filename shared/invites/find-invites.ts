@@ -3,7 +3,7 @@ import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import type { Invite } from './invite.ts';
-import { codeRowKey, inviteKey } from './invite-rows.ts';
+import { codeRowKey, inviteKey } from '../aws/invite-keys.ts';
 
 async function read(
   config: Config,

@@ -3,7 +3,8 @@ import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { expiryOf, type Invite } from './invite.ts';
 import { auditWrite } from '../audit/write-audit.ts';
-import { inviteKey, inviteRow } from './invite-rows.ts';
+import { inviteRow } from './invite-rows.ts';
+import { inviteKey } from '../aws/invite-keys.ts';
 import { transact } from '../aws/transaction.ts';
 import { adminsKey } from '../aws/user-keys.ts';
 

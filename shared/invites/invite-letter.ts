@@ -1,4 +1,5 @@
-import { never, type Invite } from './invite.ts';
+import { type Invite } from './invite.ts';
+import { never } from '../clock.ts';
 import { showCode } from './invite-code.ts';
 import type { Settings } from '../deployment/settings.ts';
 import { fill, type Locale } from '../locale.ts';

@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
-import { inviteKinds, roles } from './invite.ts';
+import { inviteKinds } from './invite.ts';
+import { roles } from '../users/user.ts';
 import { readCode } from './invite-code.ts';
 import * as field from '../http/fields.ts';
 
 /** Invites that one request can ask for. */
 const most = 1_000;
+
 /** A code that somebody chose can be guessed, so little may hang on it. */
 const ownCodeUses = 10;
 

@@ -1,9 +1,11 @@
 import type { Locale } from '../locale.ts';
-import { day } from '../clock.ts';
+import { day, never } from '../clock.ts';
 import type { Settings } from '../deployment/settings.ts';
-import { displayName, type User } from '../users/user.ts';
+import { displayName, type Role, type User } from '../users/user.ts';
+import type { Delivery } from '../mail/delivery.ts';
 
 export const inviteKinds = ['account', 'email', 'domain', 'device', 'device-only'] as const;
+
 /**
  * Who an invite lets in: `account` whoever has the link; `email` one address; `domain` the addresses of a domain;
  * `device` whoever has the link, on the device on which they register; `device-only` devices whose users know the
@@ -11,19 +13,8 @@ export const inviteKinds = ['account', 'email', 'domain', 'device', 'device-only
  */
 export type InviteKind = (typeof inviteKinds)[number];
 
-export const roles = ['admin', 'general'] as const;
-export type Role = (typeof roles)[number];
-
 /** How a link reached its reader. Only `mail` proves the mailbox it went to. */
 export type Channel = 'mail' | 'shown';
-
-export const deliveries = ['pending', 'sent', 'delivered', 'bounced', 'complained', 'failed'] as const;
-/** What became of an invite's mail; absent where none was sent. */
-export type Delivery = (typeof deliveries)[number];
-
-/** Deliveries that want the admin's attention. */
-export const isTrouble = (delivery: Delivery): boolean =>
-  ['bounced', 'complained', 'failed'].includes(delivery);
 
 export interface Invite {
   /** 128 random bits, base64url. */
@@ -67,9 +58,6 @@ export type InviteStatus = (typeof inviteStatuses)[number];
 /** What admins can ask the list for; `undelivered` cuts across the statuses. */
 export const inviteFilters = [...inviteStatuses, 'undelivered'] as const;
 export type InviteFilter = (typeof inviteFilters)[number];
-
-/** 9999-12-31, later than anything: keeps the invite in the index on `expiresAt`. */
-export const never = 253_402_214_400_000;
 
 export const expiryOf = (days: number | null, now: number): number =>
   days === null ? never : now + days * day;

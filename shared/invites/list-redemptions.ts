@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
-import { inviteKey, redemptionPrefix } from './invite-rows.ts';
+import { redemptionPrefix, inviteKey } from '../aws/invite-keys.ts';
 
 /** Who redeemed an invite. */
 export interface RedemptionRow {

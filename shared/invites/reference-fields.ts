@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { captchaField, ruleAt } from '../http/fields.ts';
+import { ruleAt } from '../http/fields.ts';
+import { captchaField } from '../guards/challenge.ts';
 import type { InviteReference } from './inspect-invite.ts';
 
 /**
@@ -18,3 +19,6 @@ export const oneReference = ruleAt<InviteReference>(
   ({ token, code }) => (token === undefined) !== (code === undefined),
   'reference',
 );
+
+/** What is no token is answered as an unknown one, not as a mistake of form. */
+export const inviteTokenField = z.string();

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
-import { deliveries, inviteKinds, inviteStatus, inviteStatuses, roles, type Invite } from './invite.ts';
+import { inviteKinds, inviteStatus, inviteStatuses, type Invite } from './invite.ts';
+import { deliveries } from '../mail/delivery.ts';
+import { roles } from '../users/user.ts';
 import { locales } from '../locale.ts';
 import { expiryToIso, toIso } from '../http/time.ts';
 

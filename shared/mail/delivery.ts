@@ -1,5 +1,4 @@
-import { isTrouble, type Delivery } from '../invites/invite.ts';
-import { inviteKey } from '../invites/invite-rows.ts';
+import { inviteKey } from '../aws/invite-keys.ts';
 import type { InviteMail } from './outbox.ts';
 import type { Write } from '../aws/transaction.ts';
 
@@ -38,3 +37,11 @@ export function deliveryWrite(
     },
   };
 }
+export const deliveries = ['pending', 'sent', 'delivered', 'bounced', 'complained', 'failed'] as const;
+
+/** What became of an invite's mail; absent where none was sent. */
+export type Delivery = (typeof deliveries)[number];
+
+/** Deliveries that want the admin's attention. */
+export const isTrouble = (delivery: Delivery): boolean =>
+  ['bounced', 'complained', 'failed'].includes(delivery);

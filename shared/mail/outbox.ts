@@ -1,6 +1,4 @@
 import type { Config } from '../deployment/config.ts';
-import type { CodeLetter } from '../codes/mail-code.ts';
-import type { Invite } from '../invites/invite.ts';
 import type { User } from '../users/user.ts';
 import { networkOf } from '../http/address.ts';
 import { newId } from '../random.ts';
@@ -84,7 +82,7 @@ function owe<M extends Mail>(
 /** Owes a mail about an invite, in the transaction that gives the reason for it. */
 export const outboxWrite = (
   config: Config,
-  { id: inviteId, generation }: Pick<Invite, 'id' | 'generation'>,
+  { id: inviteId, generation }: { id: string; generation: number },
   to: string,
   now: number,
   kind: InviteMail['kind'] = 'invite',
@@ -93,7 +91,7 @@ export const outboxWrite = (
 /** Owes the mail of a letter's code, in the transaction that writes the letter. */
 export const codeMailWrite = (
   config: Config,
-  { pk: letter, n, email }: Pick<CodeLetter, 'pk' | 'n' | 'email'>,
+  { pk: letter, n, email }: { pk: string; n: string; email: string },
   now: number,
 ): Write => owe<CodeMail>(config, email, 'urgent', { kind: 'code', letter, n }, now);
 

@@ -1,8 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
-import type { Delivery } from '../invites/invite.ts';
-import { deliveryWrite } from './delivery.ts';
+import { type Delivery, deliveryWrite } from './delivery.ts';
 import { suppressionKey, type Mail } from './outbox.ts';
 import { transact } from '../aws/transaction.ts';
 

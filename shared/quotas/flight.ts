@@ -1,27 +1,9 @@
 import { minute } from '../clock.ts';
-import type { Counts } from './quota.ts';
-
-/** A call that is under way, as its user's quota remembers it. */
-export interface Flight {
-  /** When it was counted (milliseconds): not before the beginning of the window that counts it. */
-  at: number;
-  /** The day that counts it as a question. */
-  day?: string;
-  /** The call without an answer that this one repeats: then nothing was counted for this one. */
-  repeats?: Unanswered;
-  /** It has ended. Its name stays for a while, so that no late copy of the write that counted it counts it again. */
-  landed?: true;
-}
-
-/** A call that was counted but got no answer: the same call again is not counted again, `until` then (milliseconds). */
-export interface Unanswered {
-  /** How often it was tried. */
-  tries: number;
-  until: number;
-}
+import type { Counts, Flight, Unanswered } from './quota.ts';
 
 /** No function runs longer: a call that is still under way then has died with its Lambda. */
 const longestFlight = 15 * minute;
+
 /** So long after a call was counted, a copy of the write that did it may still be under way. */
 const longestDelay = minute;
 const repeatTime = 10 * minute;

@@ -1,6 +1,5 @@
 import { firstToGo, forgotten, lostFlights, mayComeAgain, most, withOneMore } from './flight.ts';
-import type { Flight, Unanswered } from './flight.ts';
-import type { Counts } from './quota.ts';
+import type { Unanswered, Flight, Counts } from './quota.ts';
 import { givenBack, type Ask, type Step } from './reservation.ts';
 import type { Piece } from '../aws/update.ts';
 

@@ -1,7 +1,6 @@
 import { hour } from '../clock.ts';
 import type { Settings } from '../deployment/settings.ts';
 import { dayOf, shiftDay, startOfDay } from '../calendar.ts';
-import type { Flight, Unanswered } from './flight.ts';
 import type { User } from '../users/user.ts';
 
 /** What a user's relayed calls have used. Times in milliseconds. */
@@ -81,4 +80,23 @@ export function standing(row: Counts | undefined, limits: Limits, now: number): 
     ),
     questions: of(limits.questions, asked, endOfDay(day)),
   };
+}
+
+/** A call that is under way, as its user's quota remembers it. */
+export interface Flight {
+  /** When it was counted (milliseconds): not before the beginning of the window that counts it. */
+  at: number;
+  /** The day that counts it as a question. */
+  day?: string;
+  /** The call without an answer that this one repeats: then nothing was counted for this one. */
+  repeats?: Unanswered;
+  /** It has ended. Its name stays for a while, so that no late copy of the write that counted it counts it again. */
+  landed?: true;
+}
+
+/** A call that was counted but got no answer: the same call again is not counted again, `until` then (milliseconds). */
+export interface Unanswered {
+  /** How often it was tried. */
+  tries: number;
+  until: number;
 }

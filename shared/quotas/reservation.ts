@@ -1,6 +1,15 @@
 import { dayOf } from '../calendar.ts';
-import { lostFlights, most, takeOne, type Flight, type Unanswered } from './flight.ts';
-import { isRunning, questionDay, standing, type LimitName, type Limits, type Counts } from './quota.ts';
+import { lostFlights, most, takeOne } from './flight.ts';
+import {
+  type Unanswered,
+  type Flight,
+  isRunning,
+  questionDay,
+  standing,
+  type LimitName,
+  type Limits,
+  type Counts,
+} from './quota.ts';
 
 /** A call that asks to be counted. */
 export interface Ask {

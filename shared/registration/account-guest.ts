@@ -5,7 +5,7 @@ import type { lockout } from '../guards/lockout.ts';
 import type { redeemInvite } from './redeem-invite.ts';
 import { provesMailbox } from '../invites/invite.ts';
 import { registrationRefusal } from './registration.ts';
-import { newUser } from '../users/user.ts';
+import { newUser } from './new-user.ts';
 import type { Credentials, hashPasswords } from '../passwords/hash-passwords.ts';
 import { guardPassword, lockSubject } from '../guards/guard-password.ts';
 import { newId } from '../random.ts';

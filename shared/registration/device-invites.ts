@@ -3,7 +3,7 @@ import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { User } from '../users/user.ts';
 import type { Credentials } from '../passwords/hash-passwords.ts';
-import { passphraseKey, redemptionKey } from '../invites/invite-rows.ts';
+import { passphraseKey, redemptionKey } from '../aws/invite-keys.ts';
 import { userKey } from '../aws/user-keys.ts';
 
 /** Reads what device-only invites have besides: their pass phrase, and which device became which user. */

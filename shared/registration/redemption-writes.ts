@@ -3,9 +3,11 @@ import { mailboxOf, openDoor, type Invite } from '../invites/invite.ts';
 import type { Session } from '../sessions/session.ts';
 import type { User } from '../users/user.ts';
 import type { Credentials } from '../passwords/hash-passwords.ts';
-import { inviteKey, inviteTtl, openInviteKey, passphraseKey, redemptionKey } from '../invites/invite-rows.ts';
+import { inviteTtl } from '../invites/invite-rows.ts';
+import { openInviteKey, passphraseKey, redemptionKey, inviteKey } from '../aws/invite-keys.ts';
 import type { Write } from '../aws/transaction.ts';
-import { adminsKey, emailKey, userKey, usernameKey, userRow } from '../aws/user-keys.ts';
+import { userKey, usernameKey, userRow } from '../aws/user-keys.ts';
+import { adminCount, displacement, emailWrite, free } from '../users/claims.ts';
 
 export interface Redemption {
   /** As it was read; the transaction takes place only on this generation. */
@@ -119,8 +121,6 @@ const issuerCheck = (config: Config, issuerId: string): Write => ({
   },
 });
 
-const free = 'attribute_not_exists(pk)';
-
 /** What redeeming makes: the user, with address, name and credentials. */
 export function userWrites(config: Config, { invite, user, credentials, displaced }: Redemption): Writes {
   const TableName = config.table('users');
@@ -139,47 +139,3 @@ export function userWrites(config: Config, { invite, user, credentials, displace
     admins: user.role === 'admin' ? adminCount(TableName) : undefined,
   };
 }
-
-/** Claims the address: a free one, or one that `displaced` has claimed without proof. */
-export function emailWrite(
-  TableName: string,
-  user: User & { email: string },
-  displaced: string | undefined,
-): Write {
-  const Item = { ...emailKey(user.email), userId: user.id, verified: user.emailVerified };
-  if (displaced === undefined) return { Put: { TableName, Item, ConditionExpression: free } };
-  return {
-    Put: {
-      TableName,
-      Item,
-      ConditionExpression: 'userId = :displaced AND verified = :false',
-      ExpressionAttributeValues: { ':displaced': displaced, ':false': false },
-    },
-  };
-}
-
-/** Takes the address from the user who claimed it without proof. */
-export const displacement = (
-  TableName: string,
-  displaced: string,
-  email: string | undefined,
-  isIssuer = false,
-): Write => ({
-  Update: {
-    TableName,
-    Key: userKey(displaced),
-    UpdateExpression: 'REMOVE email SET emailVerified = :false',
-    ConditionExpression: isIssuer ? 'email = :email AND #status = :active' : 'email = :email',
-    ...(isIssuer && { ExpressionAttributeNames: { '#status': 'status' } }),
-    ExpressionAttributeValues: { ':email': email, ':false': false, ...(isIssuer && { ':active': 'active' }) },
-  },
-});
-
-const adminCount = (TableName: string): Write => ({
-  Update: {
-    TableName,
-    Key: adminsKey,
-    UpdateExpression: 'ADD members :one',
-    ExpressionAttributeValues: { ':one': 1 },
-  },
-});

@@ -1,6 +1,6 @@
 import { capability } from '../deployment/capability.ts';
 import { second } from '../clock.ts';
-import type { Service } from '../deployment/services.ts';
+import type { Service } from '../deployment/service.ts';
 import { keyHeader, openRequest, providerUrl } from './open-request.ts';
 
 /** Milliseconds that a provider has for its answer. */

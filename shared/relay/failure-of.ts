@@ -1,5 +1,5 @@
 import { Failure } from '../errors/failure.ts';
-import type { Service } from '../deployment/services.ts';
+import type { Service } from '../deployment/service.ts';
 import type { Settings } from '../deployment/settings.ts';
 import { ProviderFailure } from './call-provider.ts';
 

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { mayPass } from '../deployment/headers-never-passed.ts';
 import { keyHeader } from './open-request.ts';
-import type { Service } from '../deployment/services.ts';
+import type { Service } from '../deployment/service.ts';
 import { maskText } from './mask-key.ts';
 
 /** What passes besides the headers that a service names. Cookies, addresses and tokens are not among them. */

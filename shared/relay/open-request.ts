@@ -1,6 +1,6 @@
 import { request as openHttp, type ClientRequest, type RequestOptions } from 'node:http';
 import { request as openHttps } from 'node:https';
-import type { Service } from '../deployment/services.ts';
+import type { Service } from '../deployment/service.ts';
 
 /** The address of a path of a provider's API, below the path that its base address may have. */
 export const providerUrl = ({ baseUrl }: Pick<Service, 'baseUrl'>, path: string): URL =>

@@ -1,6 +1,6 @@
 import type { Problem } from '../errors/problem.ts';
 import type { ShowProblem } from '../operation/operation.ts';
-import type { Service } from '../deployment/services.ts';
+import type { Service } from '../deployment/service.ts';
 import { serviceAt } from './route.ts';
 
 /** Anthropic's names of errors by status (API reference, errors); others are `api_error`. */

@@ -1,4 +1,5 @@
-import type { Service, Services } from '../deployment/services.ts';
+import type { Services } from '../deployment/services.ts';
+import type { Service } from '../deployment/service.ts';
 
 /** Where a relayed call goes. */
 export interface RelayRoute {

@@ -1,7 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
-import { normalizeEmail, type User } from '../users/user.ts';
+import { type User } from '../users/user.ts';
+import { normalizeEmail } from '../email.ts';
 import type { Credentials } from '../passwords/hash-passwords.ts';
 import { readRows } from '../aws/read-rows.ts';
 import { deviceKey, isKnown } from './known-devices.ts';

@@ -1,14 +1,10 @@
-import { createHash } from 'node:crypto';
 import { capability, onTable } from '../deployment/capability.ts';
 import { sessionHolds, type Session } from './session.ts';
-import { parseSessionToken } from './session-token.ts';
+import { hashSecret, parseSessionToken } from './session-token.ts';
 import type { User } from '../users/user.ts';
 import { readRows } from '../aws/read-rows.ts';
 import { standingOf, type Standing } from './token-standing.ts';
 import { userKey } from '../aws/user-keys.ts';
-
-/** What the store keeps of a secret: its SHA-256. 256 random bits need no salt and no slow hash. */
-export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 
 export interface Found {
   user: User;

@@ -4,10 +4,9 @@ import { documents } from '../aws/dynamodb.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { toSeconds } from '../clock.ts';
 import { idleExpiry, isRotationDue, isTouchDue, overlap, sessionExpiry, type Session } from './session.ts';
-import { formatSessionToken } from './session-token.ts';
+import { formatSessionToken, hashSecret } from './session-token.ts';
 import { encode } from '../base64url.ts';
 import { macOf } from '../aws/mac.ts';
-import { hashSecret } from './find-sessions.ts';
 import type { Standing } from './token-standing.ts';
 
 interface Use {

@@ -1,4 +1,4 @@
-import { hashSecret } from './find-sessions.ts';
+import { hashSecret } from './session-token.ts';
 import type { Device } from './start-sessions.ts';
 import { decode } from '../base64url.ts';
 import type { Session } from './session.ts';

@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import { decode } from '../base64url.ts';
 
 const idBytes = 16;
@@ -20,3 +21,6 @@ export function parseSessionToken(text: string): SessionToken | undefined {
 
 export const formatSessionToken = ({ userId, sessionId, secret }: SessionToken): string =>
   `${userId}.${sessionId}.${secret}`;
+
+/** What the store keeps of a secret: its SHA-256. 256 random bits need no salt and no slow hash. */
+export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('base64url');

@@ -4,7 +4,8 @@ import type { Session } from './session.ts';
 import type { User } from '../users/user.ts';
 import { deviceCookie } from './read-device.ts';
 import { sessionCookie } from './session-cookie.ts';
-import { sessionResponse, showSession, showUser, userResponse } from '../users/show-user.ts';
+import { showUser, userResponse } from '../users/show-user.ts';
+import { showSession, sessionResponse } from './show-session.ts';
 
 /** What registration and sign-in answer. */
 export const signedInResponse = z.object({ user: userResponse, session: sessionResponse });

@@ -2,7 +2,7 @@ import { capability, onTable } from '../deployment/capability.ts';
 import { toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
 import { absoluteExpiry, idleExpiry, sessionExpiry, type Session } from './session.ts';
-import { formatSessionToken } from './session-token.ts';
+import { formatSessionToken, hashSecret } from './session-token.ts';
 import type { User } from '../users/user.ts';
 import { deviceName } from './device-name.ts';
 import { newId, newSecret } from '../random.ts';
@@ -10,7 +10,6 @@ import type { Settings } from '../deployment/settings.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { deviceWrites } from './known-devices.ts';
 import { noticeWrite } from '../mail/outbox.ts';
-import { hashSecret } from './find-sessions.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 import { userKey } from '../aws/user-keys.ts';
 

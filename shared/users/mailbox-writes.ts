@@ -1,18 +1,7 @@
 import type { Config } from '../deployment/config.ts';
 import type { User } from './user.ts';
 import type { Write } from '../aws/transaction.ts';
-import { emailKey, userKey } from '../aws/user-keys.ts';
-
-/** Marks the user's claim on an address as proven, as long as it is the user's. */
-export const provenClaimWrite = (config: Config, email: string, { id }: Pick<User, 'id'>): Write => ({
-  Update: {
-    TableName: config.table('users'),
-    Key: emailKey(email),
-    UpdateExpression: 'SET verified = :true',
-    ConditionExpression: 'userId = :id',
-    ExpressionAttributeValues: { ':true': true, ':id': id },
-  },
-});
+import { userKey } from '../aws/user-keys.ts';
 
 /** Marks the user's mailbox as proven, as long as it is the user's address and the user's sessions were not ended. */
 export const provenUserWrite = (

@@ -1,7 +1,5 @@
 import * as z from 'zod/mini';
-import { roles } from '../invites/invite.ts';
-import { sessionExpiry, type Session } from '../sessions/session.ts';
-import type { User } from './user.ts';
+import { roles, type User } from './user.ts';
 import { locales } from '../locale.ts';
 import { toIso } from '../http/time.ts';
 
@@ -22,22 +20,4 @@ export const showUser = (user: User): z.input<typeof userResponse> => ({
   ...user,
   email: user.email ?? null,
   createdAt: toIso(user.createdAt),
-});
-
-/** A session as its owner sees it; `token` only where the client asked for it in the body. */
-export const sessionResponse = z.object({
-  id: z.string(),
-  token: z.optional(z.string()),
-  expiresAt: z.string(),
-  deviceBound: z.boolean(),
-});
-
-export const showSession = (
-  session: Session,
-  token: string | undefined,
-): z.input<typeof sessionResponse> => ({
-  id: session.id,
-  token,
-  expiresAt: toIso(sessionExpiry(session)),
-  deviceBound: session.keyThumbprint !== undefined,
 });

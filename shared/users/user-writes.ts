@@ -1,8 +1,7 @@
 import type { Config } from '../deployment/config.ts';
 import type { User } from './user.ts';
-import type { UserFields } from '../account/user-changes.ts';
 import type { Write } from '../aws/transaction.ts';
-import { adminsKey, emailKey, userKey } from '../aws/user-keys.ts';
+import { userKey } from '../aws/user-keys.ts';
 
 /** What every change of a user by an administrator depends on. */
 const decisive = ['role', 'status', 'epoch', 'email'] as const satisfies readonly (keyof User)[];
@@ -50,27 +49,7 @@ export function userUpdate(config: Config, user: User, fields: UserFields): Writ
   };
 }
 
-/** Counts active administrators; the last one stays (C67). */
-export function adminCountWrite(config: Config, more: number): Write | undefined {
-  if (more === 0) return undefined;
-  return {
-    Update: {
-      TableName: config.table('users'),
-      Key: adminsKey,
-      UpdateExpression: 'ADD members :more',
-      ...(more < 0 && { ConditionExpression: 'members > :one' }),
-      ExpressionAttributeValues: { ':more': more, ...(more < 0 && { ':one': 1 }) },
-    },
-  };
-}
-
-/** Marks the claim on the user's address as proven, so that it yields to nobody any more. */
-export const verifiedClaim = (config: Config, { id, email = '' }: User): Write => ({
-  Update: {
-    TableName: config.table('users'),
-    Key: emailKey(email),
-    UpdateExpression: 'SET verified = :true',
-    ConditionExpression: 'userId = :id',
-    ExpressionAttributeValues: { ':true': true, ':id': id },
-  },
-});
+/** Fields and what becomes of them; undefined takes one away. */
+export type UserFields = {
+  [Name in keyof User]?: User[Name] | undefined;
+};

@@ -1,5 +1,4 @@
 import type { Locale } from '../locale.ts';
-import type { Invite, Role } from '../invites/invite.ts';
 
 export interface User {
   id: string;
@@ -43,12 +42,6 @@ export const isVerified = ({ emailVerified, deviceOnly = false }: User): boolean
 export const inviteQuota = (user: User, { userInvites }: { userInvites: number }): number =>
   user.inviteQuota ?? userInvites;
 
-/** One mailbox, one spelling: addresses are compared and stored in lower case. */
-export const normalizeEmail = (email: string): string => email.trim().toLowerCase();
-
-/** `yuki@example.com` → `y•••@example.com`: enough to recognise one's own address, not to learn another's. */
-export const maskEmail = (email: string): string => email.replace(/^(.).*(?=@)/u, '$1•••');
-
 type Named = Pick<User, 'firstName' | 'lastName' | 'username' | 'locale'>;
 
 /** How a user is named to others, in the order of the user's language; the username where no name is given. */
@@ -57,51 +50,8 @@ export function displayName({ firstName, lastName, username, locale }: Named): s
   return names.filter(Boolean).join(' ') || username;
 }
 
-interface Entry {
-  id: string;
-  username: string;
-  /** What the guest chose; else the invite's language counts, else the visitor's. */
-  locale?: Locale | undefined;
-  visitorLocale: Locale;
-  invite: Pick<Invite, 'id' | 'role' | 'locale'>;
-  /** Thumbprint of the device key that the account is to be bound to. */
-  device: string | undefined;
-}
-
-interface AccountEntry extends Entry {
-  email: string;
-  emailVerified: boolean;
-  firstName: string;
-  lastName: string;
-}
-
-/** What all who redeem an invite begin with. The role is the invite's: nothing that a guest sends can set it. */
-const beginning = ({ id, username, locale, visitorLocale, invite, device }: Entry, now: number) => ({
-  id,
-  username,
-  role: invite.role,
-  status: 'active' as const,
-  epoch: 0,
-  locale: locale ?? invite.locale ?? visitorLocale,
-  createdAt: now,
-  inviteId: invite.id,
-  ...(device && { device }),
-});
-
-/** The user of a guest with an address and a password. */
-export function newUser(entry: AccountEntry, now: number): User {
-  const { email, emailVerified, firstName, lastName } = entry;
-  return { ...beginning(entry, now), email, emailVerified, firstName, lastName };
-}
-
 /** The user on another device: the sessions of the old one are dead. */
 export const onDevice = (user: User, device: string): User => ({ ...user, device, epoch: user.epoch + 1 });
 
-/** The user of a guest who is known by the device's key alone. */
-export const newDeviceUser = (entry: Entry, now: number): User => ({
-  ...beginning(entry, now),
-  emailVerified: false,
-  firstName: '',
-  lastName: '',
-  deviceOnly: true,
-});
+export const roles = ['admin', 'general'] as const;
+export type Role = (typeof roles)[number];

@@ -1,5 +1,6 @@
 import type { FieldMistake } from '../errors/failure.ts';
-import type { Service, Services } from '../deployment/services.ts';
+import type { Services } from '../deployment/services.ts';
+import type { Service } from '../deployment/service.ts';
 
 /** Longest API key that is taken, in characters; those of today's providers have some 160. */
 export const longestKey = 512;

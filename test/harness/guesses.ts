@@ -1,5 +1,5 @@
 import type { Problem } from '#shared/errors/problem.ts';
-import type { Stack } from '#local/stack.ts';
+import type { Stack } from '#local/running-stack.ts';
 import { send, type Answered } from './http.ts';
 
 type Verdict = Problem & { valid: boolean };
@@ -22,6 +22,7 @@ export const verdictOf = ({ status, json }: Answered<Verdict>): boolean | number
   status === 200 ? json.valid : status;
 
 let guesses = 0;
+
 /** A well-formed code that stands for nothing. */
 export function wrongCode(): string {
   guesses += 1;

@@ -1,12 +1,13 @@
 import { expect } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
-import type { Stack } from '#local/stack.ts';
+import type { Stack } from '#local/running-stack.ts';
 import { send, type Answered, type Sent } from './http.ts';
 import { somebody, type SignedIn } from './people.ts';
 
 export type Outcome = Answered<Partial<SignedIn & Problem>>;
 
 let addresses = 0;
+
 /** A loopback address that nobody has called from yet. */
 export function newAddress(): string {
   addresses += 1;

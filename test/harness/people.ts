@@ -1,4 +1,4 @@
-import type { Stack } from '#local/stack.ts';
+import type { Stack } from '#local/running-stack.ts';
 import { send } from './http.ts';
 
 export const password = 'correct horse battery';
@@ -22,6 +22,7 @@ export interface InviteRow {
 export const tokenOf = (url: string): string => url.slice(url.lastIndexOf('/') + 1);
 
 let people = 0;
+
 /** Somebody new, with an address and a name of their own. */
 export function somebody(name = 'guest') {
   people += 1;

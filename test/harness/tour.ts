@@ -1,5 +1,5 @@
 import { isForCaller, purposes } from '#shared/codes/mail-code.ts';
-import type { Stack } from '#local/stack.ts';
+import type { Stack } from '#local/running-stack.ts';
 import { solvedCaptcha } from './captchas.ts';
 import { askCode, mailedCode, otherCode } from './codes.ts';
 import { newDevice, prove } from './devices.ts';
@@ -9,8 +9,18 @@ import { newAddress } from './guests.ts';
 import { send } from './http.ts';
 import { deviceUser } from './inviting.ts';
 import { claudeKey } from './keys.ts';
-import { bootstrap, invite, mailedGuest, mailedToken, openInvite, password, register } from './people.ts';
-import { somebody, tokenOf, type SignedIn } from './people.ts';
+import {
+  bootstrap,
+  invite,
+  mailedGuest,
+  mailedToken,
+  openInvite,
+  password,
+  register,
+  somebody,
+  tokenOf,
+  type SignedIn,
+} from './people.ts';
 import { ask, relayToken } from './relay.ts';
 import { daySeconds } from './time.ts';
 import { Visitor } from './visitor.ts';

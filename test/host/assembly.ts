@@ -9,7 +9,8 @@ import { stream } from '#shared/operation/stream.ts';
 import type { Entry } from '#infra/operations.ts';
 import { readSettings } from '#infra/settings.ts';
 import { createStacks } from '#infra/stacks.ts';
-import { startStack, type Stack } from '#local/stack.ts';
+import { startStack } from '#local/stack.ts';
+import { type Stack } from '#local/running-stack.ts';
 
 /** A function of the tests: what starts it (`url`: requests to an address of its own), and its handler as JavaScript. */
 export interface TestJob {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Stack } from '#local/stack.ts';
+import type { Stack } from '#local/running-stack.ts';
 import { startFixture } from './fixture.ts';
 import { http } from './http.ts';
 
@@ -8,6 +8,7 @@ beforeAll(async () => void (stack = await startFixture()));
 afterAll(() => stack.stop());
 
 const call = (path: string, options?: Parameters<typeof http>[1]) => http(`${stack.app}${path}`, options);
+
 /** Makes the function answer with `answer`. */
 const answering = (answer: unknown) =>
   call('/v1/things', { headers: { 'x-do': 'answer', 'x-with': JSON.stringify({ answer }) } });

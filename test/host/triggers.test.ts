@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startEngine, type Engine } from '#local/engine/engine.ts';
-import type { Stack } from '#local/stack.ts';
+import type { Stack } from '#local/running-stack.ts';
 import { callAws, enginesHere, startFixture } from './fixture.ts';
 
 let stack: Stack;
@@ -20,6 +20,7 @@ interface Row {
   pk: { S: string };
   tries?: { N: string };
 }
+
 /** How often each row was handed to the function. */
 const tries = async () => {
   const rows = ((await stack.dumpTables())['events'] ?? []) as Partial<Row>[] as Row[];

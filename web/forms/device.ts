@@ -1,4 +1,4 @@
-import { deviceIdField } from '#shared/http/fields.ts';
+import { deviceIdField } from '#shared/sessions/fields.ts';
 import { deviceKeyField } from '#shared/sessions/device-key.ts';
 
 /** What the script put into a form about the browser. What it cannot have put there is as if it were not there. */

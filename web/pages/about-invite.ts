@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
-import { mailboxOf, never, type Invite } from '#shared/invites/invite.ts';
-import { maskEmail } from '#shared/users/user.ts';
+import { mailboxOf, type Invite } from '#shared/invites/invite.ts';
+import { never } from '#shared/clock.ts';
+import { maskEmail } from '#shared/email.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { fill, type Locale } from '#shared/locale.ts';
 import { pageTexts as texts } from '../texts/pages.ts';

@@ -1,0 +1,8 @@
+import * as z from 'zod/mini';
+import { wellFormed } from '../http/fields.ts';
+
+/** A flow's id, as code-create answered it. */
+export const flowField = z.string().check(z.maxLength(64), wellFormed);
+
+/** A mailed code as somebody types it; what is none is answered as a wrong one. */
+export const codeField = z.string().check(z.maxLength(64), wellFormed);

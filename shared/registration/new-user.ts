@@ -1,0 +1,49 @@
+import type { Invite } from '../invites/invite.ts';
+import type { Locale } from '../locale.ts';
+import type { User } from '../users/user.ts';
+
+interface Entry {
+  id: string;
+  username: string;
+  /** What the guest chose; else the invite's language counts, else the visitor's. */
+  locale?: Locale | undefined;
+  visitorLocale: Locale;
+  invite: Pick<Invite, 'id' | 'role' | 'locale'>;
+  /** Thumbprint of the device key that the account is to be bound to. */
+  device: string | undefined;
+}
+
+interface AccountEntry extends Entry {
+  email: string;
+  emailVerified: boolean;
+  firstName: string;
+  lastName: string;
+}
+
+/** What all who redeem an invite begin with. The role is the invite's: nothing that a guest sends can set it. */
+const beginning = ({ id, username, locale, visitorLocale, invite, device }: Entry, now: number) => ({
+  id,
+  username,
+  role: invite.role,
+  status: 'active' as const,
+  epoch: 0,
+  locale: locale ?? invite.locale ?? visitorLocale,
+  createdAt: now,
+  inviteId: invite.id,
+  ...(device && { device }),
+});
+
+/** The user of a guest with an address and a password. */
+export function newUser(entry: AccountEntry, now: number): User {
+  const { email, emailVerified, firstName, lastName } = entry;
+  return { ...beginning(entry, now), email, emailVerified, firstName, lastName };
+}
+
+/** The user of a guest who is known by the device's key alone. */
+export const newDeviceUser = (entry: Entry, now: number): User => ({
+  ...beginning(entry, now),
+  emailVerified: false,
+  firstName: '',
+  lastName: '',
+  deviceOnly: true,
+});

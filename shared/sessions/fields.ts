@@ -1,0 +1,7 @@
+import * as z from 'zod/mini';
+
+/** How the client keeps its session: a cookie that scripts cannot read, or a token in the answer's body. */
+export const transportField = z._default(z.enum(['cookie', 'token']), 'cookie');
+
+/** A browser's fingerprint, a hint. */
+export const deviceIdField = z.string().check(z.minLength(1), z.maxLength(128), z.regex(/^[\w-]+$/));
