@@ -1,23 +1,70 @@
-import { describe, expect, test } from 'vitest';
-import { findOperations } from '#infra/operations.ts';
+import { expect, test } from 'vitest';
 import { files, read, source } from './files.ts';
+import { importsOf, reachOf, sourcesOf } from './imports.ts';
 
-const entries = await findOperations();
+/** The folders of shared/, from the top: each imports only what stands after it, types included (docs/architecture.md). */
+const order = [
+  'registration',
+  'account',
+  'relay',
+  'chain',
+  'operation',
+  'codes',
+  'invites',
+  'sessions',
+  'vault',
+  'mail',
+  'passwords',
+  'audit',
+  'guards',
+  'quotas',
+  'users',
+  'aws',
+  'http',
+  'errors',
+  'deployment',
+];
 
-describe.each(entries.map(({ id }) => id))('%s', (id) => {
-  test('R5.3: has a sample event, and a test named by its id that starts from it', () => {
-    expect(files(`events/${id}.json`), `write events/${id}.json`).toHaveLength(1);
-    const tests = files(`test/operations/${id}*.test.ts`);
-    expect(tests, `write test/operations/${id}.test.ts`).not.toHaveLength(0);
-    const inFull = tests.map(read).join('\n');
-    expect(inFull).toMatch(new RegExp(`(sendEvent|readEvent)(<[^>]*>)?\\([^']*'${id}'`));
-  });
+/** Words of the language that know no subject: the only files that lie loose in shared/. */
+const loose = [
+  'base64url',
+  'batches',
+  'calendar',
+  'clock',
+  'csv',
+  'duration',
+  'email',
+  'locale',
+  'log',
+  'random',
+  'show-time',
+].map((name) => `shared/${name}.ts`);
+
+const folderOf = (file: string): string => (/^shared\/(.+?)\//.exec(file) ?? [])[1] ?? '';
+
+test('shared/ has the folders of the one order, and no other loose files', () => {
+  expect([...new Set(files('shared/*/*.ts').map(folderOf))].toSorted()).toEqual(order.toSorted());
+  expect(files('shared/*.ts')).toEqual(loose);
 });
 
-test('there is no event of an operation that is gone', () => {
-  const ids = entries.map(({ id }) => id).toSorted();
-  const found = files('events/*.json').map((file) => file.slice('events/'.length, -'.json'.length));
-  expect(found.toSorted()).toEqual(ids);
+test('a folder of shared/ imports only folders that stand below it', () => {
+  const place = (file: string) => (folderOf(file) === '' ? order.length : order.indexOf(folderOf(file)));
+  const wrong = sourcesOf('shared').flatMap((file) =>
+    importsOf(file)
+      .filter(({ to }) => to.startsWith('shared/') && place(to) < place(file))
+      .map(({ to }) => `${file} → ${to}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('no folder of shared/ holds more than 32 files', () => {
+  const full = order.filter((folder) => files(`shared/${folder}/**/*.ts`).length > 32);
+  expect(full).toEqual([]);
+});
+
+test('files that import no other file in a circle are linted, types included', () => {
+  const { rules } = JSON.parse(read('.oxlintrc.json')) as { rules: Record<string, unknown> };
+  expect(rules['import/no-cycle']).toEqual(['error', { ignoreTypes: false }]);
 });
 
 /** What a folder may import, by the design: arrows point one way. */
@@ -30,18 +77,16 @@ const allowed: Record<string, readonly string[]> = {
   cli: ['cli', 'shared'],
   bench: ['bench', 'local', 'shared'],
 };
-
-const imports = (file: string): string[] =>
-  [...read(file).matchAll(/^[^*/]*(?:from|import) '#(\w+)\//gm)].map(([, folder]) => folder!);
+/** Folders that take the types of their calls from the operations' declarations. */
+const callers = /^(cli|web\/browser)\//;
 
 test.each(Object.entries(allowed))('%s imports only from %s', (folder, others) => {
-  const wrong = source
-    .filter((file) => file.startsWith(`${folder}/`))
-    .flatMap((file) =>
-      imports(file)
-        .filter((to) => !others.includes(to))
-        .map((to) => `${file} → ${to}`),
-    );
+  const wrong = sourcesOf(folder).flatMap((file) =>
+    importsOf(file)
+      .filter(({ to }) => /^[a-z]+\/.*\.\w+$/.test(to) && !others.includes(to.slice(0, to.indexOf('/'))))
+      .filter(({ to, isType }) => !(isType && to.startsWith('functions/') && callers.test(file)))
+      .map(({ to }) => `${file} → ${to}`),
+  );
   expect(wrong).toEqual([]);
 });
 
@@ -54,36 +99,18 @@ test('relative imports stay in their top-level folder', () => {
 });
 
 test('operations do not import each other', () => {
-  const wrong = files('functions/**/*.ts').filter((file) => /from '(\.|#functions)/.test(read(file)));
-  expect(wrong).toEqual([]);
-});
-
-test('pages reach no store and no keys', () => {
-  const wrong = files('web/**/*.ts').filter((file) =>
-    /from '#shared\/(aws|data|keys|mail)\//.test(read(file)),
+  const wrong = sourcesOf('functions').filter((file) =>
+    importsOf(file).some(({ to }) => to.startsWith('functions/')),
   );
   expect(wrong).toEqual([]);
 });
 
-test('rules import no AWS client, no clock and no randomness', () => {
-  const wrong = files('shared/domain/*.ts').filter((file) =>
-    /@aws-sdk|node:crypto|random\.ts|Date\.now|new Date\(\)|Math\.random/.test(read(file)),
+/** Both start anew for each command and each page: nothing of AWS is loaded with them. */
+test.each(['cli', 'web'])('%s loads no AWS client', (folder) => {
+  const ways = sourcesOf(folder).flatMap((file) =>
+    [...reachOf(file)].filter(([to]) => to.startsWith('@aws-sdk/')).map(([, way]) => way.join(' → ')),
   );
-  expect(wrong).toEqual([]);
-});
-
-test('config.ts is the only reader of the environment', () => {
-  const readers = files('{functions,shared,web}/**/*.ts').filter((file) =>
-    read(file).includes('process.env'),
-  );
-  expect(readers).toEqual(['shared/deployment/config.ts']);
-});
-
-test('no source file is longer than 200 lines, and the median is at most 60', () => {
-  const lengths = source.map((file) => ({ file, lines: read(file).split('\n').length - 1 }));
-  expect(lengths.filter(({ lines }) => lines > 200)).toEqual([]);
-  const sorted = lengths.map(({ lines }) => lines).toSorted((a, b) => a - b);
-  expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(60);
+  expect(ways).toEqual([]);
 });
 
 test('there are no barrel files and no utils', () => {
