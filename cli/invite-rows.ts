@@ -1,8 +1,8 @@
-import type * as z from 'zod/mini';
-import type { inviteResponse } from '#shared/invites/show-invite.ts';
+import type listInvites from '#functions/admin-invite/list.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
 
 /** An invite as the list shows it. */
-export type ShownInvite = z.output<typeof inviteResponse>;
+export type ShownInvite = AnswerOf<typeof listInvites>['items'][number];
 
 export const inviteHead = ['ID', 'STATUS', 'KIND', 'ROLE', 'USES', 'EXPIRES', 'DELIVERY', 'EMAIL', 'NOTE'];
 

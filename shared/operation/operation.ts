@@ -154,6 +154,9 @@ export interface Operation {
   run(context: never): Promise<unknown>;
 }
 
+/** What an operation answers, for clients that import its type and nothing of its code. */
+export type AnswerOf<Declared extends { response: Schema }> = z.output<Declared['response']>;
+
 /**
  * Declares an HTTP operation, once, beside the code that does it. Routes, permissions, checks and the document are
  * derived from the value; its id is the file's path (`functions/invite/verify.ts` is `invite-verify`).
@@ -166,7 +169,9 @@ export function operation<
   Params extends Schema = z.ZodMiniUndefined,
   Query extends Schema = z.ZodMiniUndefined,
   Body extends Schema = z.ZodMiniUndefined,
->(declaration: Declaration<Params, Query, Body, Response, Uses, Errors, Who>): Operation {
-  // Its own types have done their work; the chain takes any operation, and hands `run` what the schemas let through.
-  return { kind: 'operation', ...declaration } as Operation;
+>(
+  declaration: Declaration<Params, Query, Body, Response, Uses, Errors, Who>,
+): Operation & { response: Response } {
+  // Clients read the response's type; the chain takes any operation, and hands `run` what the schemas let through.
+  return { kind: 'operation', ...declaration } as Operation & { response: Response };
 }
