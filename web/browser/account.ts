@@ -1,4 +1,7 @@
-import { call } from './api.ts';
+import type exportMe from '#functions/me/export.ts';
+import type createCode from '#functions/code/create.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
+import { call, type Answering } from './api.ts';
 import { startApiForm } from './api-forms.ts';
 import { element } from './element.ts';
 import { showMe } from './me.ts';
@@ -12,10 +15,13 @@ export function startAccount(page: HTMLElement): void {
   const find = <E extends HTMLElement>(selector: string): E => page.querySelector<E>(selector)!;
   const texts = JSON.parse(page.dataset['texts'] ?? '{}') as Texts;
   const failed = texts['notDone'] ?? '';
-  const start = (id: string, done: (answer: unknown, form: HTMLFormElement) => unknown) => {
+  const start = <Declared extends Answering>(
+    id: string,
+    done: (answer: AnswerOf<Declared>, form: HTMLFormElement) => unknown,
+  ) => {
     // Who has a device's key and nothing else has neither address nor password to change.
     const form = page.querySelector<HTMLFormElement>(`#${id}`);
-    if (form) startApiForm(form, failed, (answer) => done(answer, form));
+    if (form) startApiForm<Declared>(form, failed, (answer) => done(answer, form));
   };
   const reloadSessions = startSessions(page, texts);
 
@@ -25,11 +31,11 @@ export function startAccount(page: HTMLElement): void {
     return reloadSessions();
   });
   start('delete-form', () => location.assign('/'));
-  start('email-form', (answer, form) => {
+  start<typeof createCode>('email-form', (answer, form) => {
     const next = find<HTMLFormElement>('#email-code-form');
     const put = (name: string, value: string) =>
       (next.querySelector<HTMLInputElement>(`[name=${name}]`)!.value = value);
-    put('flow', (answer as { flow: string }).flow);
+    put('flow', answer.flow);
     put('email', String(new FormData(form).get('email')));
     put('code', '');
     next.hidden = false;
@@ -45,7 +51,7 @@ export function startAccount(page: HTMLElement): void {
 
   find('#export').addEventListener('click', () => {
     const status = find('#export-status');
-    call<object>('GET', '/v1/me/export')
+    call<typeof exportMe>('GET', '/v1/me/export')
       .then(saveFile)
       .then(() => status.replaceChildren(goodNotice(texts['exported'] ?? '')))
       .catch((problem: unknown) => status.replaceChildren(problemNotice(problem, failed)));

@@ -1,8 +1,14 @@
-import { call, type Problem } from './api.ts';
+import type createInvites from '#functions/admin-invite/create.ts';
+import type listInvites from '#functions/admin-invite/list.ts';
+import type readInvite from '#functions/admin-invite/read.ts';
+import type reissueInvite from '#functions/admin-invite/reissue.ts';
+import type revokeInvite from '#functions/admin-invite/revoke.ts';
+import type { Problem } from '#shared/errors/problem.ts';
+import { call } from './api.ts';
 import { element } from './element.ts';
 import { createdItem, inviteItem } from './invite-views.ts';
 import { goodNotice, problemNotice } from './notices.ts';
-import type { Action, Created, Invite, Page, Texts } from './invites.ts';
+import type { Action, Created, Texts } from './invites.ts';
 
 const path = '/v1/admin/invites';
 
@@ -27,7 +33,7 @@ export function startAdminPanel(panel: HTMLElement): void {
       ...(filter.value && { status: filter.value }),
       ...(after && { cursor: after }),
     });
-    const { items, nextCursor } = await call<Page>('GET', `${path}?${query}`);
+    const { items, nextCursor } = await call<typeof listInvites>('GET', `${path}?${query}`);
     const rows = items.map((invite) => inviteItem(invite, texts, act));
     if (after) list.append(...rows);
     else list.replaceChildren(...(rows.length > 0 ? rows : [element('li', {}, texts['none'] ?? '')]));
@@ -47,17 +53,19 @@ export function startAdminPanel(panel: HTMLElement): void {
   const act = (id: string, action: Action) => {
     const answer =
       action === 'show'
-        ? call<Invite>('GET', `${path}/${id}`)
-        : call<Invite>('POST', `${path}/${id}/${action}`, {});
+        ? call<typeof readInvite>('GET', `${path}/${id}`)
+        : call<typeof reissueInvite | typeof revokeInvite>('POST', `${path}/${id}/${action}`, {});
     answer
-      .then((invite) => (invite.url ? show([{ ...invite, result: 'invited' }]) : load(null)))
+      .then((invite) =>
+        'url' in invite && invite.url ? show([{ ...invite, result: 'invited' }]) : load(null),
+      )
       .then(() => action !== 'revoke' && created.scrollIntoView({ block: 'nearest' }))
       .catch(complain);
   };
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    call<{ invites: Created[] }>('POST', path, readWish(new FormData(form)))
+    call<typeof createInvites>('POST', path, readWish(new FormData(form)))
       .then(({ invites }) => show(invites))
       .then(() => form.reset())
       .catch(complain);

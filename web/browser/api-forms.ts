@@ -1,4 +1,6 @@
-import { call, type Problem } from './api.ts';
+import type { Problem } from '#shared/errors/problem.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
+import { call, type Answering } from './api.ts';
 import { element } from './element.ts';
 import { goodNotice, problemNotice } from './notices.ts';
 
@@ -8,10 +10,10 @@ type Field = HTMLInputElement | HTMLSelectElement;
  * Sends a form of `apiForm` to the API in place of the browser, and says in it what came of that.
  * @param failed what is said when the API cannot be reached.
  */
-export function startApiForm(
+export function startApiForm<Declared extends Answering>(
   form: HTMLFormElement,
   failed: string,
-  done: (answer: unknown) => unknown = () => undefined,
+  done: (answer: AnswerOf<Declared>) => unknown = () => undefined,
 ): void {
   const status = form.querySelector<HTMLElement>('[role=status]')!;
   const [method, template] = form.dataset['call']!.split(' ') as ['POST', string];
@@ -23,7 +25,7 @@ export function startApiForm(
     const { path, fields } = fillPath(template, fieldsOf(form));
     clearMistakes(form);
     try {
-      const answer = await call(method, path, fields);
+      const answer = await call<Declared>(method, path, fields);
       // Said last: from then on people type again, and nothing is to be put over what they type.
       await done(answer);
       status.replaceChildren(goodNotice(form.dataset['done']!));

@@ -1,15 +1,10 @@
+import type { Problem } from '#shared/errors/problem.ts';
+import type { AnswerOf, Method, Operation } from '#shared/operation/operation.ts';
 import { keptKeyPair } from './device-key.ts';
 import { isBound, prove } from './proof.ts';
 
-/** What the API answers when something is wrong (RFC 9457). */
-export interface Problem {
-  title: string;
-  detail: string;
-  code: string;
-  errors?: { path: string; message: string }[];
-}
-
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+/** An operation that is called here, by the type of its declaration. */
+export type Answering = Pick<Required<Operation>, 'response'>;
 
 /** The proof of the device's key, where the session is bound to one. Without the key the server says what is missing. */
 async function proofFor(method: Method, path: string): Promise<{ dpop?: string }> {
@@ -17,8 +12,15 @@ async function proofFor(method: Method, path: string): Promise<{ dpop?: string }
   return pair ? { dpop: await prove(pair, method, path) } : {};
 }
 
-/** Calls the API as the signed-in user. @throws Problem */
-export async function call<T>(method: Method, path: string, body?: object): Promise<T> {
+/**
+ * Calls an operation as the signed-in user; its declaration says what it answers.
+ * @throws Problem
+ */
+export async function call<Declared extends Answering>(
+  method: Method,
+  path: string,
+  body?: object,
+): Promise<AnswerOf<Declared>> {
   const response = await fetch(path, {
     method,
     headers: {
@@ -28,9 +30,9 @@ export async function call<T>(method: Method, path: string, body?: object): Prom
     },
     ...(body && { body: JSON.stringify(body) }),
   });
-  if (response.status === 204) return undefined as T;
+  if (response.status === 204) return undefined as AnswerOf<Declared>;
   const answer: unknown = await response.json();
-  if (response.ok) return answer as T;
+  if (response.ok) return answer as AnswerOf<Declared>;
   const { code } = answer as Problem;
   if (code === 'unauthenticated') location.assign('/login');
   if (code === 'device_mismatch') sayOtherDevice();

@@ -1,4 +1,5 @@
-import { solveChallengeWorkers, type Challenge } from 'altcha-lib';
+import { solveChallengeWorkers } from 'altcha-lib';
+import type createCaptcha from '#functions/captcha/create.ts';
 import { call } from './api.ts';
 
 /** More workers than this make a phone hot, not fast. */
@@ -6,7 +7,7 @@ const mostWorkers = 4;
 
 /** A solved captcha as the server takes it. The work is done beside the page, which stays alive. */
 async function solvedCaptcha(): Promise<string> {
-  const challenge = await call<Challenge>('GET', '/v1/captcha');
+  const challenge = await call<typeof createCaptcha>('GET', '/v1/captcha');
   const solution = await solveChallengeWorkers({
     challenge,
     concurrency: Math.min(navigator.hardwareConcurrency, mostWorkers),

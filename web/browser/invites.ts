@@ -1,29 +1,15 @@
-/** Invites as `/v1/admin/invites` answers them; only what the panel shows. */
-export interface Invite {
-  id: string;
-  status: 'active' | 'used' | 'expired' | 'revoked';
-  email?: string;
-  note?: string;
-  uses: number;
-  maxUses: number;
-  delivery?: 'pending' | 'sent' | 'delivered' | 'bounced' | 'complained' | 'failed';
-  expiresAt: string | null;
-  url?: string;
-  code?: string;
-}
+import type createInvites from '#functions/admin-invite/create.ts';
+import type listInvites from '#functions/admin-invite/list.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
 
-/** One row of what creating answers. */
-export interface Created {
-  email?: string;
-  url?: string;
-  code?: string;
-  result: 'invited' | 'member' | 'already_invited' | 'bad_address' | 'suppressed';
-}
+/** One row of the list. */
+export type Invite = AnswerOf<typeof listInvites>['items'][number];
 
-export interface Page {
-  items: Invite[];
-  nextCursor: string | null;
-}
+/** What the panel shows of one row of what creating answers. */
+export type Created = Pick<
+  AnswerOf<typeof createInvites>['invites'][number],
+  'email' | 'url' | 'code' | 'result'
+>;
 
 /** What can be done to an invite: see its link again, give it a new one, or withdraw it. */
 export type Action = 'show' | 'reissue' | 'revoke';

@@ -1,3 +1,7 @@
+import type deleteKey from '#functions/key/delete.ts';
+import type listKeys from '#functions/key/list.ts';
+import type updateKey from '#functions/key/update.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
 import { call } from './api.ts';
 import { dateTime } from './date-time.ts';
 import { element } from './element.ts';
@@ -5,20 +9,10 @@ import { keyUses } from './key-uses.ts';
 import { goodNotice, problemNotice } from './notices.ts';
 import type { Sayings } from './sayings.ts';
 
-/** A service that keys are kept for, or were. */
-export interface Service {
-  service: string;
-  title: string;
-}
+export type Key = AnswerOf<typeof listKeys>['items'][number];
 
-/** A key as `/v1/keys` answers it; only what the list shows. */
-export interface Key extends Service {
-  last4: string;
-  active: boolean;
-  state: 'active' | 'inactive' | 'expired';
-  expiresAt: string;
-  lastUsedAt: string | null;
-}
+/** A service that keys are kept for, or were. */
+export type Service = Pick<Key, 'service' | 'title'>;
 
 interface KeyItem {
   item: HTMLLIElement;
@@ -42,14 +36,15 @@ export function keyItem({ service, title }: Service, say: Sayings, enter?: () =>
       status.replaceChildren(problemNotice(problem, say('notDone')));
     }
   };
-  const change = (said: string, wish: object) => void act(said, call<Key>('PATCH', path, wish));
+  const change = (said: string, wish: object) => void act(said, call<typeof updateKey>('PATCH', path, wish));
   const button = (name: string, onclick: () => void) => {
     const made = element('button', { type: 'button', className: 'plain', onclick }, say(name));
     made.setAttribute('aria-label', `${say(name)}: ${title}`);
     return made;
   };
   const remove = () => {
-    if (confirm(say('deleteSure', { service: title }))) void act('deleted', call<undefined>('DELETE', path));
+    if (confirm(say('deleteSure', { service: title })))
+      void act('deleted', call<typeof deleteKey>('DELETE', path));
   };
   const buttons = (key: Key | undefined): HTMLElement[] => {
     if (!key) return enter ? [button('enter', enter)] : [];

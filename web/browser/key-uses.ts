@@ -1,13 +1,9 @@
+import type listKeyUses from '#functions/key-use/list.ts';
 import { call } from './api.ts';
 import { dateTime } from './date-time.ts';
 import { element } from './element.ts';
 import { problemNotice } from './notices.ts';
 import type { Sayings } from './sayings.ts';
-
-interface Uses {
-  items: { at: string; call: string; address: string }[];
-  nextCursor: string | null;
-}
 
 /** What a key was used for, newest first: asked for each time somebody opens it. @param path of the key. */
 export function keyUses(path: string, title: string, say: Sayings): HTMLDetailsElement {
@@ -21,7 +17,7 @@ export function keyUses(path: string, title: string, say: Sayings): HTMLDetailsE
   const load = async (after: string | null) => {
     const query = new URLSearchParams({ limit: '10', ...(after && { cursor: after }) });
     try {
-      const { items, nextCursor } = await call<Uses>('GET', `${path}/uses?${query}`);
+      const { items, nextCursor } = await call<typeof listKeyUses>('GET', `${path}/uses?${query}`);
       const rows = items.map((use) =>
         element(
           'li',

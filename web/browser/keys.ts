@@ -1,14 +1,12 @@
-import { call, type Problem } from './api.ts';
+import type putKey from '#functions/key/put.ts';
+import type listKeys from '#functions/key/list.ts';
+import type { Problem } from '#shared/errors/problem.ts';
+import { call } from './api.ts';
 import { startApiForm } from './api-forms.ts';
 import { keyItem, type Key, type Service } from './key-item.ts';
 import { problemNotice } from './notices.ts';
 import { showQuota } from './quota.ts';
 import { sayingsOf, type Sayings } from './sayings.ts';
-
-interface Vault {
-  items: Key[];
-  services: Service[];
-}
 
 /** Fills the page of my API keys: of each service the key, the form that keeps one, and my limits. */
 export async function startKeys(page: HTMLElement): Promise<void> {
@@ -17,7 +15,7 @@ export async function startKeys(page: HTMLElement): Promise<void> {
   const choose = startKeyForm(page, say, (key) => shows.get(key.service)?.(key));
   void showQuota(page, say);
   try {
-    const { items, services } = await call<Vault>('GET', '/v1/keys');
+    const { items, services } = await call<typeof listKeys>('GET', '/v1/keys');
     const gone = items.filter((key) => !services.some(({ service }) => service === key.service));
     for (const one of [...services, ...gone]) {
       const { service } = one;
@@ -52,9 +50,9 @@ function startKeyForm(page: HTMLElement, say: Sayings, done: (key: Key) => void)
   select.addEventListener('change', adapt);
   // Some browsers keep what was chosen before the page was loaded again.
   adapt();
-  startApiForm(form, say('notDone'), (answer) => {
+  startApiForm<typeof putKey>(form, say('notDone'), (answer) => {
     key.value = '';
-    done(answer as Key);
+    done(answer);
   });
   return (service) => {
     select.value = service;

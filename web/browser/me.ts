@@ -1,17 +1,12 @@
-import { displayName, type User } from '#shared/users/user.ts';
+import type readMe from '#functions/me/read.ts';
+import { displayName } from '#shared/users/user.ts';
 import { call } from './api.ts';
-
-/** Who is signed in, as `/v1/me` answers. */
-interface Me extends Pick<User, 'username' | 'firstName' | 'lastName' | 'locale' | 'role'> {
-  email: string | null;
-  emailVerified: boolean;
-}
 
 /** Fills a page that came without its owner. */
 export async function showMe(): Promise<void> {
   const shell = document.querySelector<HTMLElement>('[data-shell]');
   if (!shell) return;
-  const me = await call<Me>('GET', '/v1/me');
+  const me = await call<typeof readMe>('GET', '/v1/me');
   const { username, firstName, lastName, locale, role, emailVerified } = me;
   const email = me.email ?? '';
   put({ name: displayName(me), username, firstName, lastName, locale, email });

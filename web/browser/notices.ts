@@ -1,4 +1,4 @@
-import type { Problem } from './api.ts';
+import type { Problem } from '#shared/errors/problem.ts';
 import { element } from './element.ts';
 
 export const goodNotice = (text: string): HTMLElement => element('p', { className: 'notice good' }, text);

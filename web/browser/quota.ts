@@ -1,22 +1,19 @@
+import type readQuota from '#functions/quota/read.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
 import { call } from './api.ts';
 import { dateTime } from './date-time.ts';
 import { element } from './element.ts';
 import { problemNotice } from './notices.ts';
 import type { Sayings } from './sayings.ts';
 
-/** Where I stand with a limit, as `/v1/quota` answers it; only what is shown. */
-interface Standing {
-  limit: number;
-  used: number;
-  resetsAt: string | null;
-}
+type Limit = keyof AnswerOf<typeof readQuota>;
 
 /** Shows what is used of my limits, and when they are counted anew. */
 export async function showQuota(page: HTMLElement, say: Sayings): Promise<void> {
   try {
-    const quota = await call<Record<string, Standing>>('GET', '/v1/quota');
+    const quota = await call<typeof readQuota>('GET', '/v1/quota');
     for (const place of page.querySelectorAll<HTMLElement>('[data-limit]')) {
-      const { limit, used, resetsAt } = quota[place.dataset['limit']!]!;
+      const { limit, used, resetsAt } = quota[place.dataset['limit'] as Limit];
       const meter = element('meter', { max: Math.max(limit, used, 1), value: used });
       // The words beside it say the same.
       meter.setAttribute('aria-hidden', 'true');

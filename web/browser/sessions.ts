@@ -1,16 +1,12 @@
+import type deleteSession from '#functions/session/delete.ts';
+import type listSessions from '#functions/session/list.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
 import { call } from './api.ts';
 import { dateTime } from './date-time.ts';
 import { element } from './element.ts';
 import { goodNotice, problemNotice } from './notices.ts';
 
-/** A session as `/v1/sessions` answers it; only what the list shows. */
-interface Session {
-  id: string;
-  current: boolean;
-  device: { name: string | null };
-  address: string | null;
-  lastSeenAt: string;
-}
+type Session = AnswerOf<typeof listSessions>['items'][number];
 
 type Texts = Record<string, string>;
 
@@ -24,12 +20,12 @@ export function startSessions(page: HTMLElement, texts: Texts): () => Promise<vo
     status.replaceChildren(problemNotice(problem, texts['notDone'] ?? ''));
 
   const load = async () => {
-    const { items } = await call<{ items: Session[] }>('GET', '/v1/sessions?limit=100');
+    const { items } = await call<typeof listSessions>('GET', '/v1/sessions?limit=100');
     list.replaceChildren(...items.map((session) => sessionItem(session, texts, end)));
     others.hidden = items.length < 2;
   };
   const end = (id: string) => {
-    call('DELETE', `/v1/sessions/${id}`)
+    call<typeof deleteSession>('DELETE', `/v1/sessions/${id}`)
       .then(load)
       .then(() => status.replaceChildren(goodNotice(texts['sessionEnded'] ?? '')))
       .catch(complain);
