@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
 import { needsOf, type Needs } from '#shared/operation/chain-needs.ts';
 import { openApiDocument } from './openapi.ts';
-import type { Entry } from './operations.ts';
+import type { Entry } from './entry.ts';
 
 const absolute = (file: string): string => fileURLToPath(new URL(`../${file}`, import.meta.url));
 const quote = (file: string): string => JSON.stringify(file);

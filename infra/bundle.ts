@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import { browserScripts } from './browser-scripts.ts';
 import { entryPoints, freshDocument, generatedEntries } from './bundle-entry.ts';
 import { environmentCredentials } from './environment-credentials.ts';
-import type { Entry } from './operations.ts';
+import type { Entry } from './entry.ts';
 import { textFiles } from './text-imports.ts';
 
 /** Where the functions' code is built, a folder per operation. */

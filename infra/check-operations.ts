@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Operation } from '#shared/operation/operation.ts';
 import { tables, type Table } from '#shared/deployment/tables.ts';
-import type { Entry } from './operations.ts';
+import type { Entry } from './entry.ts';
 import { pathParameters, routesOf } from './routes.ts';
 
 /** What is wrong with declarations, each and taken together, in sentences that begin with the operation's id. */

@@ -2,7 +2,7 @@ import { CfnOutput, Fn, type Stack } from 'aws-cdk-lib';
 import { CfnPermission, CfnUrl, type CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Stream } from '#shared/operation/stream.ts';
 import { pascal } from './names.ts';
-import type { Entry } from './operations.ts';
+import type { Entry } from './entry.ts';
 import { explainWildcard } from './policy.ts';
 
 /** Gives a stream its address, open to everybody: who calls is for the function to find out. */

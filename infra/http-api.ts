@@ -4,7 +4,7 @@ import { CfnPermission, type CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { pascal } from './names.ts';
 import { createLogGroup } from './operation-function.ts';
-import type { Entry } from './operations.ts';
+import type { Entry } from './entry.ts';
 import { explainWildcard } from './policy.ts';
 import { routesOf } from './routes.ts';
 

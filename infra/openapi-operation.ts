@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { errorTable, type ErrorCode } from '#shared/errors/table.ts';
 import type { Form, Operation } from '#shared/operation/operation.ts';
 import { byStatus, errorsOf } from './openapi-errors.ts';
-import type { Entry } from './operations.ts';
+import type { Entry } from './entry.ts';
 
 type Json = Record<string, unknown>;
 type Schema = NonNullable<Operation['body']>;

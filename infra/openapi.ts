@@ -4,7 +4,8 @@ import { errorTable } from '#shared/errors/table.ts';
 import { cookie } from '#shared/http/cookies.ts';
 import type { Operation } from '#shared/operation/operation.ts';
 import { describeForm, describeOperation } from './openapi-operation.ts';
-import { findOperations, isOperation, type Entry } from './operations.ts';
+import { isOperation, type Entry } from './entry.ts';
+import { findOperations } from './operations.ts';
 import { Mistakes, reportMistakes } from './mistakes.ts';
 import { routesOf } from './routes.ts';
 

@@ -7,7 +7,7 @@ import { variable } from '#shared/deployment/config.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { grantsOf, statementsOf, variablesOf, type Resources } from './grants.ts';
 import { pascal } from './names.ts';
-import type { Entry } from './operations.ts';
+import type { Entry } from './entry.ts';
 import { allowWildcard, createRole, type Statement } from './policy.ts';
 
 /** What every function of a deployment is made with. */

@@ -6,16 +6,9 @@ import type { Job } from '#shared/operation/job.ts';
 import type { Operation } from '#shared/operation/operation.ts';
 import type { Stream } from '#shared/operation/stream.ts';
 import { mistakesIn } from './check-operations.ts';
+import type { Entry } from './entry.ts';
 import { Mistakes } from './mistakes.ts';
 import './text-imports.ts';
-
-/** A declaration with the id that it has everywhere: function, `operationId`, event, test. */
-export interface Entry<Declaration extends Operation | Job | Stream = Operation | Job | Stream> {
-  id: string;
-  /** Absolute path of the declaring file. */
-  file: string;
-  declaration: Declaration;
-}
 
 const functions = fileURLToPath(new URL('../functions', import.meta.url));
 
@@ -53,11 +46,3 @@ function readEntry(id: string, file: string): Entry | string {
 
 const isDeclaration = (value: unknown): value is Operation | Job | Stream =>
   typeof value === 'object' && value !== null && 'kind' in value && 'uses' in value && 'run' in value;
-
-/** Whether requests to the HTTP API start it. */
-export const isOperation = (entry: Entry): entry is Entry<Operation> => !isJob(entry) && !isStream(entry);
-
-export const isJob = (entry: Entry): entry is Entry<Job> => entry.declaration.kind === 'job';
-
-/** Whether it has an address of its own and streams its answers. */
-export const isStream = (entry: Entry): entry is Entry<Stream> => entry.declaration.kind === 'stream';

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { addFunctionUrl } from './function-url.ts';
 import { addRoutes, createApi } from './http-api.ts';
 import { createFunction, type Deployment } from './operation-function.ts';
-import { isJob, isStream, type Entry } from './operations.ts';
+import { isJob, isStream, type Entry } from './entry.ts';
 import { createSender } from './sender.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 import { addTrigger, statementsForTrigger } from './triggers.ts';

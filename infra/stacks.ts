@@ -1,6 +1,6 @@
 import type { App } from 'aws-cdk-lib';
 import type { Settings } from '#shared/deployment/settings.ts';
-import type { Entry } from './operations.ts';
+import type { Entry } from './entry.ts';
 import { ServiceStack } from './service-stack.ts';
 import { StatefulStack } from './stateful-stack.ts';
 

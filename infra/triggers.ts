@@ -5,7 +5,7 @@ import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import type { Job, Trigger } from '#shared/operation/job.ts';
 import type { Resources } from './grants.ts';
 import { pascal } from './names.ts';
-import type { Entry } from './operations.ts';
+import type { Entry } from './entry.ts';
 import { allow, type Statement } from './policy.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 

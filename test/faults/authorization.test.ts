@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { findOperations, isOperation } from '#infra/operations.ts';
+import { isOperation } from '#infra/entry.ts';
+import { findOperations } from '#infra/operations.ts';
 import { routesOf } from '#infra/routes.ts';
 import type { Auth } from '#shared/operation/operation.ts';
 import { readEvent, sendEvent } from '../harness/events.ts';

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { findOperations, isOperation } from '#infra/operations.ts';
 import { purposes } from '#shared/codes/mail-code.ts';
+import { isOperation } from '#infra/entry.ts';
+import { findOperations } from '#infra/operations.ts';
 import { cookie } from '#shared/http/cookies.ts';
 import type { BehaviourRequest } from '#local/provider/behaviours.ts';
 import { signIn } from '../harness/accounts.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { findOperations, isOperation } from '#infra/operations.ts';
+import { isOperation } from '#infra/entry.ts';
+import { findOperations } from '#infra/operations.ts';
 import { readEvent } from './events.ts';
 
 /** As much of JSON Schema as tells how to get a field wrong. */

@@ -1,4 +1,4 @@
-import type { Entry } from '#infra/operations.ts';
+import type { Entry } from '#infra/entry.ts';
 import { cookie } from '#shared/http/cookies.ts';
 import type { Operation } from '#shared/operation/operation.ts';
 import { fieldNames } from './bodies.ts';

@@ -6,7 +6,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { capability, onSender } from '#shared/deployment/capability.ts';
 import { job, type Trigger } from '#shared/operation/job.ts';
 import { stream } from '#shared/operation/stream.ts';
-import type { Entry } from '#infra/operations.ts';
+import type { Entry } from '#infra/entry.ts';
 import { readSettings } from '#infra/settings.ts';
 import { createStacks } from '#infra/stacks.ts';
 import { startStack } from '#local/stack.ts';

@@ -1,6 +1,6 @@
 import { capability, onIndex, onKey, onSender, onTable } from '#shared/deployment/capability.ts';
 import { job, type Trigger } from '#shared/operation/job.ts';
-import type { Entry } from '#infra/operations.ts';
+import type { Entry } from '#infra/entry.ts';
 
 const uses = [
   capability('mails', [onTable('mails', 'UpdateItem', 'GetItem'), onIndex('mails', 'byDue')], () => ({})),

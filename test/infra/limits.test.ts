@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { findOperations, type Entry } from '#infra/operations.ts';
+import type { Entry } from '#infra/entry.ts';
+import { findOperations } from '#infra/operations.ts';
 import { synthesize } from './synthesize.ts';
 
 const real = findOperations();

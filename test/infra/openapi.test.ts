@@ -5,7 +5,8 @@ import { errorTable, type ErrorCode } from '#shared/errors/table.ts';
 import { operation, type Operation } from '#shared/operation/operation.ts';
 import { openApiDocument } from '#infra/openapi.ts';
 import { formId } from '#infra/openapi-operation.ts';
-import { findOperations, isOperation, type Entry } from '#infra/operations.ts';
+import { isOperation, type Entry } from '#infra/entry.ts';
+import { findOperations } from '#infra/operations.ts';
 import { pathParameters } from '#infra/routes.ts';
 import { jobs } from './fixtures.ts';
 

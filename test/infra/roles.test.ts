@@ -3,7 +3,8 @@ import { tableNames } from '#shared/deployment/tables.ts';
 import { keyNames } from '#shared/deployment/keys.ts';
 import type { Grant } from '#shared/deployment/capability.ts';
 import { capabilitiesOf } from '#shared/operation/chain-needs.ts';
-import { findOperations, type Entry } from '#infra/operations.ts';
+import type { Entry } from '#infra/entry.ts';
+import { findOperations } from '#infra/operations.ts';
 import { jobs } from './fixtures.ts';
 import { functionsOf, ofType, readable, synthesize, type Json } from './synthesize.ts';
 

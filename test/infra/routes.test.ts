@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { findOperations, isOperation } from '#infra/operations.ts';
+import { isOperation } from '#infra/entry.ts';
+import { findOperations } from '#infra/operations.ts';
 import { routesOf } from '#infra/routes.ts';
 import { functionsOf, ofType, readable, synthesize, type Json } from './synthesize.ts';
 

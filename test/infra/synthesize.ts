@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { afterAll } from 'vitest';
-import type { Entry } from '#infra/operations.ts';
+import type { Entry } from '#infra/entry.ts';
 import { readSettings } from '#infra/settings.ts';
 import { createStacks } from '#infra/stacks.ts';
 

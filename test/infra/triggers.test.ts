@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { findOperations, isJob } from '#infra/operations.ts';
+import { isJob } from '#infra/entry.ts';
+import { findOperations } from '#infra/operations.ts';
 import { jobs } from './fixtures.ts';
 import { functionsOf, ofType, readable, synthesize, type Json } from './synthesize.ts';
 

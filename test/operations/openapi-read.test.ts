@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { findOperations, isOperation } from '#infra/operations.ts';
+import { isOperation } from '#infra/entry.ts';
+import { findOperations } from '#infra/operations.ts';
 import { sendEvent } from '../harness/events.ts';
 import { useStack } from '../harness/stack.ts';
 

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { findOperations, isOperation } from '#infra/operations.ts';
+import { isOperation } from '#infra/entry.ts';
+import { findOperations } from '#infra/operations.ts';
 import type { Grant } from '#shared/deployment/capability.ts';
 import { capabilitiesOf } from '#shared/operation/chain-needs.ts';
 import { sendEvent } from '../harness/events.ts';
