@@ -1,20 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
-import { needsOf, type Needs } from '#shared/operation/chain-needs.ts';
+import { needsOf } from '#shared/operation/chain-needs.ts';
 import { openApiDocument } from './openapi.ts';
-import type { Entry } from './entry.ts';
+import { isOperation, type Entry } from './entry.ts';
 
 const absolute = (file: string): string => fileURLToPath(new URL(`../${file}`, import.meta.url));
 const quote = (file: string): string => JSON.stringify(file);
 
-/** Where each need of the request chain is exported. */
-const needs: Record<keyof Needs, { name: string; file: string }> = {
-  sessions: { name: 'findSessions', file: absolute('shared/sessions/find-sessions.ts') },
-  use: { name: 'keepSessions', file: absolute('shared/sessions/keep-sessions.ts') },
-  accessTokens: { name: 'checkAccessTokens', file: absolute('shared/sessions/access-tokens.ts') },
-  proofs: { name: 'checkProofs', file: absolute('shared/sessions/proofs.ts') },
-  rates: { name: 'countRates', file: absolute('shared/guards/rates.ts') },
-};
+/** Where what the request chain uses is exported, by the names of `needsOf`. */
+const chain = quote(absolute('shared/operation/chain-capabilities.ts'));
 const wrappers = {
   operation: ['lambda', quote(absolute('shared/chain/lambda.ts'))],
   job: ['jobLambda', quote(absolute('shared/chain/job-lambda.ts'))],
@@ -22,19 +16,15 @@ const wrappers = {
 } as const;
 
 /** Source of the module that Lambda loads: the declaration, in the chain that keeps its promises. */
-function entrySource({ id, file, declaration }: Entry): string {
-  const kind = declaration.kind === 'page' ? 'operation' : declaration.kind;
-  const [wrap, wrapFile] = wrappers[kind];
-  const needed =
-    declaration.kind === 'operation' || declaration.kind === 'page'
-      ? (Object.keys(needsOf(declaration)) as (keyof Needs)[])
-      : [];
-  const given = needed.map((need) => `${need}: ${needs[need].name}`).join(', ');
+function entrySource(entry: Entry): string {
+  const { id, file, declaration } = entry;
+  const [wrap, wrapFile] = wrappers[declaration.kind === 'page' ? 'operation' : declaration.kind];
+  const needed = isOperation(entry) && `{ ${Object.keys(needsOf(entry.declaration)).join(', ')} }`;
   return [
     `import declaration from ${quote(file)};`,
     `import { ${wrap} as wrap } from ${wrapFile};`,
-    ...needed.map((need) => `import { ${needs[need].name} } from ${quote(needs[need].file)};`),
-    `export const handler = wrap('${id}', declaration${kind === 'operation' ? `, { ${given} }` : ''});`,
+    ...(needed ? [`import ${needed} from ${chain};`] : []),
+    `export const handler = wrap('${id}', declaration${needed ? `, ${needed}` : ''});`,
   ].join('\n');
 }
 

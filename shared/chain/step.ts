@@ -3,13 +3,9 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import type { Ports } from '../deployment/capability.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
-import type { checkProofs } from '../sessions/proofs.ts';
-import type { countRates } from '../guards/rates.ts';
-import type { findSessions } from '../sessions/find-sessions.ts';
-import type { keepSessions } from '../sessions/keep-sessions.ts';
 import type { Request } from '../http/request.ts';
-import type { checkAccessTokens } from '../sessions/access-tokens.ts';
 import type { Log } from '../log.ts';
+import type * as chain from '../operation/chain-capabilities.ts';
 import type { Form, Operation } from '../operation/operation.ts';
 import type { Identity } from './identity.ts';
 
@@ -19,17 +15,7 @@ export interface Runtime {
   operation: Operation;
   config: Config;
   clock: Clock;
-  ports: Partial<
-    Ports<
-      readonly [
-        typeof findSessions,
-        typeof keepSessions,
-        typeof checkAccessTokens,
-        typeof checkProofs,
-        typeof countRates,
-      ]
-    >
-  >;
+  ports: Partial<Ports<readonly (typeof chain)[keyof typeof chain][]>>;
 }
 
 /** What one request gathers on its way through the chain. */

@@ -1,28 +1,19 @@
 import type { Capability } from '../deployment/capability.ts';
-import { checkProofs } from '../sessions/proofs.ts';
-import { countRates } from '../guards/rates.ts';
-import { findSessions } from '../sessions/find-sessions.ts';
-import { keepSessions } from '../sessions/keep-sessions.ts';
 import type { Job } from './job.ts';
-import { checkAccessTokens } from '../sessions/access-tokens.ts';
+import * as chain from './chain-capabilities.ts';
 import type { Operation } from './operation.ts';
 import type { Stream } from './stream.ts';
 
 /** Capabilities that the request chain itself needs, by the step that uses them. */
-export interface Needs {
-  sessions?: typeof findSessions;
-  use?: typeof keepSessions;
-  accessTokens?: typeof checkAccessTokens;
-  proofs?: typeof checkProofs;
-  rates?: typeof countRates;
-}
+export type Needs = Partial<typeof chain>;
 
 /** What the chain needs to keep the promises of a declaration: `auth` finds who calls, `rate` counts calls. */
 export function needsOf({ kind, auth, rate }: Operation): Needs {
+  const { sessions, use, accessTokens, proofs, rates } = chain;
   return {
-    ...(auth !== 'public' && { sessions: findSessions, use: keepSessions, accessTokens: checkAccessTokens }),
-    ...(auth !== 'public' && kind === 'operation' && { proofs: checkProofs }),
-    ...(rate.length > 0 && { rates: countRates }),
+    ...(auth !== 'public' && { sessions, use, accessTokens }),
+    ...(auth !== 'public' && kind === 'operation' && { proofs }),
+    ...(rate.length > 0 && { rates }),
   };
 }
 

@@ -1,0 +1,9 @@
+/**
+ * What the request chain itself uses, by the names that `needsOf` and the generated entries know. A bundle takes from
+ * here by name, and so holds no AWS client that its operation does without.
+ */
+export { findSessions as sessions } from '../sessions/find-sessions.ts';
+export { keepSessions as use } from '../sessions/keep-sessions.ts';
+export { checkAccessTokens as accessTokens } from '../sessions/access-tokens.ts';
+export { checkProofs as proofs } from '../sessions/proofs.ts';
+export { countRates as rates } from '../guards/rates.ts';
