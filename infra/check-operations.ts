@@ -6,17 +6,22 @@ import { pathParameters, routesOf } from './routes.ts';
 
 /** What is wrong with declarations, each and taken together, in sentences that begin with the operation's id. */
 export function mistakesIn(entries: readonly Entry[]): string[] {
+  const sameRoutes = doubles(entries, (entry) => routesOf(entry).map(shape), 'route');
   return [
     ...entries.flatMap(mistakesOf),
     ...doubles(entries, ({ id }) => [id], 'id'),
-    ...doubles(entries, shapes, 'route'),
+    ...(sameRoutes.length > 0 ? sameRoutes : unlikePaths(entries)),
   ];
 }
+
+/** Lambda takes 64 characters for a name, which begins with the stack's. */
+const longestId = 40;
 
 function mistakesOf({ id, declaration }: Entry): string[] {
   const wrong: string[] = [];
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
     wrong.push('its file and folders must be named in lower-case words');
+  if (id.length > longestId) wrong.push(`its id is longer than ${longestId} characters`);
   if (declaration.kind === 'job') {
     const { trigger } = declaration;
     if (typeof trigger === 'object' && 'stream' in trigger && !(tables[trigger.stream] as Table).stream)
@@ -65,8 +70,22 @@ function mistakesOfOperation(declaration: Operation): string[] {
   return wrong;
 }
 
-/** Routes as the gateway tells them apart: it does not look at a parameter's name. */
-const shapes = (entry: Entry): string[] => routesOf(entry).map((route) => route.replaceAll(/\{\w+/g, '{'));
+/** A route or path as the gateway tells it from others: it does not look at a parameter's name. */
+const shape = (route: string): string => route.replaceAll(/\{\w+/g, '{');
+
+/** OpenAPI, in which API Gateway is told the routes, takes paths that differ in the names of parameters alone for one. */
+function unlikePaths(entries: readonly Entry[]): string[] {
+  const paths = entries.flatMap((entry) =>
+    routesOf(entry).map((route) => ({ id: entry.id, path: route.replace(/^\w+ /, '') })),
+  );
+  const first = new Map(paths.toReversed().map((one) => [shape(one.path), one]));
+  return paths.flatMap(({ id, path }) => {
+    const other = first.get(shape(path))!;
+    return path === other.path
+      ? []
+      : [`${id}: ${path} has other parameters than ${other.path} of ${other.id}.`];
+  });
+}
 
 function doubles(entries: readonly Entry[], keys: (entry: Entry) => string[], what: string): string[] {
   const owners = Map.groupBy(

@@ -29,11 +29,11 @@ function statementOf(grant: Grant, { stateful, sender }: Resources): Statement |
   const actions = (service: string) => grant.actions.map((action) => `${service}:${action}`);
   switch (grant.on) {
     case 'table':
-      return allow(actions('dynamodb'), [stateful.tables[grant.table].attrArn]);
+      return allow(actions('dynamodb'), [stateful.tables[grant.table].arn]);
     case 'index':
-      return allow(actions('dynamodb'), [`${stateful.tables[grant.table].attrArn}/index/${grant.index}`]);
+      return allow(actions('dynamodb'), [`${stateful.tables[grant.table].arn}/index/${grant.index}`]);
     case 'key':
-      return allow(actions('kms'), [stateful.keys[grant.key].attrArn]);
+      return allow(actions('kms'), [stateful.keys[grant.key]]);
     case 'sender':
       return sender ? allow(actions('ses'), sendingResources(sender)) : [];
   }
@@ -52,8 +52,9 @@ export function variablesOf(
 ): Record<string, string> {
   const variables: Record<string, string> = {};
   for (const grant of grants) {
-    if (grant.on === 'key') variables[variable.key(grant.key)] = stateful.keys[grant.key].attrArn;
-    else if (grant.on !== 'sender') variables[variable.table(grant.table)] = stateful.tables[grant.table].ref;
+    if (grant.on === 'key') variables[variable.key(grant.key)] = stateful.keys[grant.key];
+    else if (grant.on !== 'sender')
+      variables[variable.table(grant.table)] = stateful.tables[grant.table].name;
     else if (sender) variables[variable.configurationSet] = sender.configurationSet.ref;
   }
   return variables;

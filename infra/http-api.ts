@@ -1,12 +1,11 @@
 import type { Stack } from 'aws-cdk-lib';
-import { CfnApi, CfnIntegration, CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
-import { CfnPermission, type CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnApi, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Settings } from '#shared/deployment/settings.ts';
-import { pascal } from './names.ts';
-import { createLogGroup } from './operation-function.ts';
+import type { Operation } from '#shared/operation/operation.ts';
+import { apiBody } from './api-body.ts';
+import { createApiRole } from './api-role.ts';
 import type { Entry } from './entry.ts';
-import { explainWildcard } from './policy.ts';
-import { routesOf } from './routes.ts';
+import { createLogGroup } from './operation-function.ts';
 
 /** What the access log says of a request: the route, never the path, which may hold a token. */
 const accessLog = {
@@ -22,9 +21,13 @@ const accessLog = {
 /** Requests per second of all callers together, and how many may come at once: a bound for the bill. */
 const throttling = { throttlingRateLimit: 500, throttlingBurstLimit: 1000 };
 
-/** The HTTP API with its one stage, which deploys what it is given. */
-export function createApi(stack: Stack, settings: Settings): CfnApi {
-  const api = new CfnApi(stack, 'Api', { name: 'latchkey', description: 'Latchkey', protocolType: 'HTTP' });
+/** The HTTP API with the routes of `entries`, and its one stage, which deploys what it is given. */
+export function createApi(stack: Stack, settings: Settings, entries: readonly Entry<Operation>[]): CfnApi {
+  const api = new CfnApi(stack, 'Api', {
+    body: apiBody(stack, entries, createApiRole(stack).attrArn),
+    // Without it, a route that API Gateway does not understand is left out without a word.
+    failOnWarnings: true,
+  });
   new CfnStage(stack, 'Stage', {
     apiId: api.ref,
     stageName: '$default',
@@ -36,32 +39,4 @@ export function createApi(stack: Stack, settings: Settings): CfnApi {
     defaultRouteSettings: throttling,
   });
   return api;
-}
-
-/** Leads an operation's routes to its function, and lets this API, and no other, start it. */
-export function addRoutes(stack: Stack, api: CfnApi, entry: Entry, handler: CfnFunction): void {
-  const name = pascal(entry.id);
-  const integration = new CfnIntegration(stack, `${name}Integration`, {
-    apiId: api.ref,
-    integrationType: 'AWS_PROXY',
-    integrationUri: handler.attrArn,
-    payloadFormatVersion: '2.0',
-  });
-  for (const [index, routeKey] of routesOf(entry).entries())
-    new CfnRoute(stack, `${name}Route${index || ''}`, {
-      apiId: api.ref,
-      routeKey,
-      target: `integrations/${integration.ref}`,
-    });
-  const permission = new CfnPermission(stack, `${name}Permission`, {
-    action: 'lambda:InvokeFunction',
-    functionName: handler.attrArn,
-    principal: 'apigateway.amazonaws.com',
-    sourceArn: stack.formatArn({ service: 'execute-api', resource: api.ref, resourceName: '*' }),
-  });
-  explainWildcard(
-    permission,
-    'SourceArn',
-    'The ARN names stage and route, of which a function can have several.',
-  );
 }

@@ -5,9 +5,10 @@ import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { Grant } from '#shared/deployment/capability.ts';
 import { variable } from '#shared/deployment/config.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
+import { routedName } from './api-role.ts';
 import { grantsOf, statementsOf, variablesOf, type Resources } from './grants.ts';
 import { pascal } from './names.ts';
-import type { Entry } from './entry.ts';
+import { isOperation, type Entry } from './entry.ts';
 import { allowWildcard, createRole, type Statement } from './policy.ts';
 
 /** What every function of a deployment is made with. */
@@ -52,6 +53,7 @@ export function createFunction(
   ]);
   const { s3BucketName, s3ObjectKey } = new Asset(stack, `${name}Code`, { path: codeOf(id) });
   return new CfnFunction(stack, `${name}Function`, {
+    ...(isOperation(entry) && { functionName: routedName(stack, id) }),
     description: declaration.summary,
     architectures: ['arm64'],
     runtime: 'nodejs24.x',

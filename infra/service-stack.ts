@@ -1,9 +1,9 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { addFunctionUrl } from './function-url.ts';
-import { addRoutes, createApi } from './http-api.ts';
+import { createApi } from './http-api.ts';
 import { createFunction, type Deployment } from './operation-function.ts';
-import { isJob, isStream, type Entry } from './entry.ts';
+import { isJob, isOperation, isStream, type Entry } from './entry.ts';
 import { createSender } from './sender.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 import { addTrigger, statementsForTrigger } from './triggers.ts';
@@ -21,21 +21,17 @@ export class ServiceStack extends Stack {
     { entries, stateful, settings, codeOf, ...properties }: Properties,
   ) {
     super(scope, id, { description: 'Latchkey: the API and its operations', ...properties });
-    const api = createApi(this, settings);
+    // Its references do not say to CDK which stack comes first.
+    this.addStackDependency(stateful);
+    const api = createApi(this, settings, entries.filter(isOperation));
     const origin = settings.origin ?? api.attrApiEndpoint;
     const resources = { stateful, sender: createSender(this, settings) };
     const deployment: Deployment = { settings, resources, origin, codeOf };
     for (const entry of entries) {
-      if (isJob(entry)) {
-        const handler = createFunction(
-          this,
-          entry,
-          deployment,
-          statementsForTrigger(entry.declaration, stateful),
-        );
-        addTrigger(this, entry, handler, resources);
-      } else if (isStream(entry)) addFunctionUrl(this, entry, createFunction(this, entry, deployment));
-      else addRoutes(this, api, entry, createFunction(this, entry, deployment));
+      const reads = isJob(entry) ? statementsForTrigger(entry.declaration, stateful) : [];
+      const handler = createFunction(this, entry, deployment, reads);
+      if (isJob(entry)) addTrigger(this, entry, handler, resources);
+      else if (isStream(entry)) addFunctionUrl(this, entry, handler);
     }
     new CfnOutput(this, 'Address', { value: origin, description: 'Where the app is' });
     new CfnOutput(this, 'ApiEndpoint', {

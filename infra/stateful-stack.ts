@@ -1,4 +1,4 @@
-import { CfnDeletionPolicy, Stack, type CfnResource, type StackProps } from 'aws-cdk-lib';
+import { CfnDeletionPolicy, CfnOutput, Fn, Stack, type CfnResource, type StackProps } from 'aws-cdk-lib';
 import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnEmailIdentity } from 'aws-cdk-lib/aws-ses';
@@ -13,21 +13,37 @@ interface Properties extends StackProps {
   settings: Settings;
 }
 
-/** What outlives releases: tables, keys and the sender of mail. The service stack refers to it by exports. */
+/** A table as other stacks know it; `streamArn` where it has a stream. */
+export interface TableReference {
+  name: string;
+  arn: string;
+  streamArn?: string;
+}
+
+/** What outlives releases: tables, keys and the sender of mail. */
 export class StatefulStack extends Stack {
-  readonly tables: Readonly<Record<TableName, CfnTable>>;
-  readonly keys: Readonly<Record<KeyName, CfnKey>>;
+  /** For other stacks, which read it from this one's outputs. */
+  readonly tables: Readonly<Record<TableName, TableReference>>;
+  /** ARNs of the keys, likewise. */
+  readonly keys: Readonly<Record<KeyName, string>>;
 
   constructor(scope: Construct, id: string, { settings, ...properties }: Properties) {
     super(scope, id, { description: 'Latchkey: tables, keys and the sender of mail', ...properties });
     const { protect, mailFrom } = settings;
     this.tables = record(tableNames, (name) => {
-      const table = new CfnTable(this, `${pascal(name)}Table`, tableProperties(tables[name], protect));
-      return keep(table, protect);
+      const { stream }: Table = tables[name];
+      const id = `${pascal(name)}Table`;
+      const table = keep(new CfnTable(this, id, tableProperties(tables[name], protect)), protect);
+      return {
+        name: this.#publish(`${id}Name`, table.ref),
+        arn: this.#publish(`${id}Arn`, table.attrArn),
+        ...(stream && { streamArn: this.#publish(`${id}StreamArn`, table.attrStreamArn) }),
+      };
     });
     this.keys = record(keyNames, (name) => {
       const { spec, purpose } = keys[name];
-      const key = new CfnKey(this, `${pascal(name)}Key`, {
+      const id = `${pascal(name)}Key`;
+      const key = new CfnKey(this, id, {
         description: purpose,
         keySpec: spec,
         // KMS renews what encrypts and keeps the old material for reading; an HMAC must stay as it is.
@@ -36,26 +52,20 @@ export class StatefulStack extends Stack {
           : { keyUsage: 'ENCRYPT_DECRYPT', enableKeyRotation: true }),
         pendingWindowInDays: protect ? 30 : 7,
       });
-      return keep(key, protect);
+      return this.#publish(`${id}Arn`, keep(key, protect).attrArn);
     });
     // SES mails a link to the address, to be followed once; without a sender, links are copied by hand.
     if (mailFrom !== null) keep(new CfnEmailIdentity(this, 'Sender', { emailIdentity: mailFrom }), protect);
-    this.#exportAll();
   }
 
   /**
-   * Exports everything at all times. Left to CDK, an export goes with its last reader; and as this stack is
-   * deployed first, CloudFormation would refuse that while the reader is still there.
+   * Makes an output and the reference to it. An output can go, and its resource be replaced, whoever reads it;
+   * CloudFormation refuses both for an export that is imported. All outputs stand at all times: this stack is deployed
+   * first, and what the release before reads must still be there when the service stack goes back to it.
    */
-  #exportAll(): void {
-    for (const name of tableNames) {
-      const { stream }: Table = tables[name];
-      const table = this.tables[name];
-      this.exportValue(table.ref);
-      this.exportValue(table.attrArn);
-      if (stream) this.exportValue(table.attrStreamArn);
-    }
-    for (const key of Object.values(this.keys)) this.exportValue(key.attrArn);
+  #publish(id: string, value: string): string {
+    new CfnOutput(this, id, { value });
+    return Fn.getStackOutput(this.stackName, id);
   }
 }
 

@@ -16,7 +16,7 @@ export function statementsForTrigger({ trigger }: Job, { tables }: StatefulStack
   return [
     allow(
       actions.map((action) => `dynamodb:${action}`),
-      [tables[trigger.stream].attrStreamArn],
+      [tables[trigger.stream].streamArn!],
     ),
   ];
 }
@@ -35,7 +35,7 @@ export function addTrigger(
   else if (trigger === 'feedback') {
     if (sender) addSubscription(stack, name, handler, sender.feedback.ref);
   } else if ('stream' in trigger)
-    addMapping(stack, `${name}Stream`, handler, stateful.tables[trigger.stream].attrStreamArn, trigger);
+    addMapping(stack, `${name}Stream`, handler, stateful.tables[trigger.stream].streamArn!, trigger);
   else addSchedule(stack, name, handler, trigger.everyMinutes);
 }
 

@@ -14,7 +14,7 @@ import { apiHandler, largestHeader } from './host/api-gateway.ts';
 import { payloadOf } from './host/function-failure.ts';
 import { readFunctions } from './host/functions.ts';
 import { Host } from './host/host.ts';
-import { readRoutes } from './host/routes.ts';
+import { readRoutes } from './host/read-routes.ts';
 import { startTriggers } from './host/triggers.ts';
 import { listen, listenOnLocalhost } from './listen.ts';
 import { ledToStandIn } from './provider/lead-there.ts';
@@ -87,6 +87,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     serve = apiHandler({
       routes: readRoutes(template),
       invoke: (arn, event) => host.invoke(arn, event),
+      log: (arn, text) => host.log(arn, text),
       now: clock.now,
     });
     const behind = { port: port === 0 ? 0 : app.port, template, functions, host, ses, clock };

@@ -31,7 +31,13 @@ const documentSchema = z.object({
     z.transform((value) => (Array.isArray(value) ? value : [value])),
   ),
 });
+const trustSchema = z.strictObject({
+  Effect: z.literal('Allow'),
+  Principal: z.strictObject({ Service: z.string() }),
+  Action: z.literal('sts:AssumeRole'),
+});
 const roleSchema = z.object({
+  AssumeRolePolicyDocument: z.object({ Statement: z.array(trustSchema) }),
   Policies: z._default(z.array(z.object({ PolicyDocument: documentSchema })), []),
 });
 const policySchema = z.object({ PolicyDocument: documentSchema, Roles: z._default(z.array(z.string()), []) });
@@ -58,6 +64,15 @@ export function readPolicies(template: Template): Map<string, Statement[]> {
       ]),
   );
 }
+
+/** The services that may take each role, by the role's name. */
+export const readTrust = (template: Template): Map<string, string[]> =>
+  new Map(
+    template.resources('AWS::IAM::Role').map(({ physicalId, properties }) => {
+      const { Statement } = roleSchema.parse(properties).AssumeRolePolicyDocument;
+      return [physicalId, Statement.map(({ Principal }) => Principal.Service)];
+    }),
+  );
 
 const escaped = (text: string): string => text.replaceAll(/[\\^$.|+()[\]{}]/g, '\\$&');
 const patterns = new Map<string, RegExp>();

@@ -9,6 +9,8 @@ export interface ApiOptions {
   routes: readonly Route[];
   /** Invokes the function with this ARN on an event, both as Lambda takes them. */
   invoke(arn: string, event: string): Promise<Outcome>;
+  /** Adds to the log of the function with this ARN. */
+  log(arn: string, text: string): void;
   /** Milliseconds since 1970. */
   now(): number;
 }
@@ -42,7 +44,7 @@ function send(
 }
 
 /** Serves HTTP as an HTTP API with the template's routes does. */
-export function apiHandler({ routes, invoke, now }: ApiOptions): RequestListener {
+export function apiHandler({ routes, invoke, log, now }: ApiOptions): RequestListener {
   const find = router(routes);
 
   const answer = async (request: IncomingMessage): Promise<HttpAnswer> => {
@@ -51,8 +53,13 @@ export function apiHandler({ routes, invoke, now }: ApiOptions): RequestListener
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const match = find(request.method ?? 'GET', path);
     if (match === undefined) return ownAnswer(404, 'Not Found');
+    const { target, allowed, timeoutMs } = match.route;
+    if (!allowed) {
+      log(target, "The API's role may not start this function.\n");
+      return ownAnswer(500, 'Internal Server Error');
+    }
     const event = JSON.stringify(eventOf(request, body, match, now()));
-    return translate(await within(invoke(match.route.target, event), match.route.timeoutMs));
+    return translate(await within(invoke(target, event), timeoutMs));
   };
 
   return (request, response) => {

@@ -16,7 +16,7 @@ export interface FunctionUrlOptions {
 /** Bytes of a request's body that Lambda takes. */
 const largestBody = 6 * 1024 * 1024;
 
-const route = { route: { key: '$default', target: '', timeoutMs: Infinity }, parameters: {} };
+const route = { route: { key: '$default' }, parameters: {} };
 
 /** Writes a streamed answer to whoever asked. The function is not told when they leave, as in Lambda. */
 function sinkOf(response: ServerResponse): Sink {

@@ -55,7 +55,7 @@ const addressOf = (request: IncomingMessage): string =>
 export function eventOf(
   request: IncomingMessage,
   body: Buffer,
-  { route, parameters }: Match,
+  { route, parameters }: { route: Pick<Match['route'], 'key'>; parameters: Match['parameters'] },
   now: number,
 ): APIGatewayProxyEventV2 {
   const [path = '/', query = ''] = splitOnce(request.url ?? '/', '?');

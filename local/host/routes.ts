@@ -1,12 +1,10 @@
-import * as z from 'zod/mini';
-import { resourceOf } from '../template/arn.ts';
-import type { Template } from '../template/template.ts';
-
 export interface Route {
   /** Such as `GET /v1/invites/{id}` or `$default`. */
   key: string;
   /** ARN of the function. */
   target: string;
+  /** Whether the API's role may start the function; API Gateway answers 500 otherwise. */
+  allowed: boolean;
   /** Milliseconds until API Gateway gives up waiting. */
   timeoutMs: number;
 }
@@ -23,35 +21,6 @@ interface Pattern {
   segments: readonly string[];
   greedy: boolean;
 }
-
-const routeSchema = z.object({ RouteKey: z.string(), Target: z.string() });
-const integrationSchema = z.object({
-  IntegrationUri: z.string(),
-  TimeoutInMillis: z._default(z.number(), 30_000),
-});
-
-/** The routes of the template's HTTP API. */
-export function readRoutes(template: Template): Route[] {
-  const integrations = new Map(
-    template
-      .resources('AWS::ApiGatewayV2::Integration')
-      .map(({ physicalId, properties }) => [physicalId, integrationSchema.parse(properties)]),
-  );
-  return template.resources('AWS::ApiGatewayV2::Route').map(({ properties }) => {
-    const { RouteKey, Target } = routeSchema.parse(properties);
-    const integration = integrations.get(Target.slice(Target.indexOf('/') + 1));
-    if (integration === undefined) throw new Error(`route ${RouteKey} has no integration`);
-    return {
-      key: RouteKey,
-      target: functionArn(integration.IntegrationUri),
-      timeoutMs: integration.TimeoutInMillis,
-    };
-  });
-}
-
-/** An integration names the function's ARN, alone or inside API Gateway's own path. */
-const functionArn = (uri: string): string =>
-  /functions\/(.+)\/invocations$/.exec(resourceOf(uri))?.[1] ?? uri;
 
 const isParameter = (segment: string): boolean => segment.startsWith('{');
 

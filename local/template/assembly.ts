@@ -12,7 +12,8 @@ export interface Stack {
   name: string;
   resources: Map<string, RawResource>;
   parameters: Map<string, unknown>;
-  outputs: { value: unknown; exportName: unknown }[];
+  /** Values by logical id. */
+  outputs: Map<string, unknown>;
 }
 
 /** What `cdk synth` wrote: templates, and where the assets lie. */
@@ -28,13 +29,7 @@ const object = z.record(z.string(), z.unknown());
 const templateSchema = z.object({
   Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z._default(object, {}) })),
   Parameters: z._default(z.record(z.string(), z.object({ Default: z.optional(z.unknown()) })), {}),
-  Outputs: z._default(
-    z.record(
-      z.string(),
-      z.object({ Value: z.unknown(), Export: z.optional(z.object({ Name: z.unknown() })) }),
-    ),
-    {},
-  ),
+  Outputs: z._default(z.record(z.string(), z.object({ Value: z.unknown() })), {}),
 });
 const assetsSchema = z.object({
   files: z.record(z.string(), z.object({ source: z.object({ path: z.string() }), destinations: object })),
@@ -51,10 +46,7 @@ function readStack(dir: string, file: string): Stack {
     name: file.slice(0, -'.template.json'.length),
     resources: new Map(Object.entries(template.Resources)),
     parameters: new Map(Object.entries(template.Parameters).map(([name, { Default }]) => [name, Default])),
-    outputs: Object.values(template.Outputs).map(({ Value, Export }) => ({
-      value: Value,
-      exportName: Export?.Name,
-    })),
+    outputs: new Map(Object.entries(template.Outputs).map(([name, { Value }]) => [name, Value])),
   };
 }
 

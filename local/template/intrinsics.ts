@@ -6,8 +6,8 @@ export interface Scope {
   ref(name: string): unknown;
   /** `Fn::GetAtt` */
   attribute(logicalId: string, attribute: string): unknown;
-  /** `Fn::ImportValue`, resolved. */
-  importValue(name: string): unknown;
+  /** `Fn::GetStackOutput`: the value of another stack's output, resolved. */
+  stackOutput(stack: string, output: string): unknown;
 }
 
 /** What `AWS::NoValue` stands for: the property is left out. */
@@ -40,6 +40,14 @@ function substitute(argument: unknown, scope: Scope): string {
   });
 }
 
+/** Of this region and account: the template that names another is not for this machine. */
+function stackOutput(argument: unknown, scope: Scope): unknown {
+  const { StackName, OutputName, ...others } = isObject(argument) ? argument : {};
+  if (typeof StackName !== 'string' || typeof OutputName !== 'string' || Object.keys(others).length > 0)
+    throw new Error(`Fn::GetStackOutput of ${JSON.stringify(argument)} is not supported by the local stack`);
+  return scope.stackOutput(StackName, OutputName);
+}
+
 const functions: Record<string, (argument: unknown, scope: Scope) => unknown> = {
   Ref: (name, scope) => reference(String(name), scope),
   'Fn::GetAtt': attribute,
@@ -56,7 +64,7 @@ const functions: Record<string, (argument: unknown, scope: Scope) => unknown> = 
     const [separator, text] = asList(argument);
     return String(resolve(text, scope)).split(String(separator));
   },
-  'Fn::ImportValue': (name, scope) => scope.importValue(String(resolve(name, scope))),
+  'Fn::GetStackOutput': stackOutput,
 };
 
 /** `value` with CloudFormation's intrinsic functions carried out. Functions that it does not know are an error. */
@@ -65,12 +73,11 @@ export function resolve(value: unknown, scope: Scope): unknown {
     return value.map((item) => resolve(item, scope)).filter((item) => item !== noValue);
   }
   if (!isObject(value)) return value;
-  const [name, ...others] = Object.keys(value);
-  if (name !== undefined && others.length === 0) {
-    const run = functions[name];
-    if (run !== undefined) return run(value[name], scope);
-    if (name.startsWith('Fn::')) throw new Error(`${name} is not supported by the local stack`);
-  }
+  const [name = '', ...others] = Object.keys(value);
+  const run = others.length === 0 ? functions[name] : undefined;
+  if (run !== undefined) return run(value[name], scope);
+  const unknown = [name, ...others].find((key) => key === 'Ref' || key.startsWith('Fn::'));
+  if (unknown !== undefined) throw new Error(`${unknown} is not supported by the local stack`);
   return Object.fromEntries(
     Object.entries(value)
       .map(([key, item]): [string, unknown] => [key, resolve(item, scope)])

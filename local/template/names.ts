@@ -7,3 +7,17 @@ export function shortName(type: string, logicalId: string): string {
   const own = logicalId.endsWith(word) && logicalId !== word ? logicalId.slice(0, -word.length) : logicalId;
   return own.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
 }
+
+/** The property by which a template itself names a resource, by type. */
+const nameProperties: Readonly<Record<string, string>> = {
+  'AWS::SES::EmailIdentity': 'EmailIdentity',
+  'AWS::Lambda::Function': 'FunctionName',
+};
+
+/** The name that the template gives a resource; undefined where it is left to CloudFormation. */
+export function ownName(type: string, properties: Readonly<Record<string, unknown>>): string | undefined {
+  const property = nameProperties[type];
+  const name = property === undefined ? undefined : properties[property];
+  if (name === undefined || typeof name === 'string') return name;
+  throw new Error(`the name of a ${type} is put together, which the local stack does not support`);
+}

@@ -2,7 +2,7 @@ import { account } from './arn.ts';
 import { readAssembly, type Stack } from './assembly.ts';
 import { arnOf, attributeOf, refOf, type Identity, type Surroundings } from './attributes.ts';
 import { resolve, type Scope } from './intrinsics.ts';
-import { shortName } from './names.ts';
+import { ownName, shortName } from './names.ts';
 
 export interface Resource extends Identity {
   stack: string;
@@ -25,7 +25,7 @@ export interface Template {
 export interface TemplateOptions {
   /** Address at which the HTTP API will be served. */
   apiUrl: string;
-  /** Stands before every physical name, so that stacks can share one store. */
+  /** Stands before every physical name that the template leaves open, so that stacks can share one store. */
   prefix?: string;
 }
 
@@ -61,14 +61,10 @@ export function readTemplate(dir: string, { apiUrl, prefix = '' }: TemplateOptio
     if (resource === undefined) throw new Error(`${stack} has no resource ${logicalId}`);
     return resource;
   };
-  const exported = (name: string): unknown => {
-    for (const { name: stack, outputs } of assembly.stacks) {
-      for (const { value, exportName } of outputs) {
-        if (exportName !== undefined && resolve(exportName, scopeOf(stack)) === name)
-          return resolve(value, scopeOf(stack));
-      }
-    }
-    throw new Error(`no stack exports ${name}`);
+  const outputOf = (stack: string, output: string): unknown => {
+    const outputs = assembly.stacks.find(({ name }) => name === stack)?.outputs;
+    if (!outputs?.has(output)) throw new Error(`${stack} has no output ${output}`);
+    return resolve(outputs.get(output), scopeOf(stack));
   };
   const scopeOf = (stack: string): Scope => ({
     ref(name) {
@@ -78,21 +74,19 @@ export function readTemplate(dir: string, { apiUrl, prefix = '' }: TemplateOptio
       return pseudo(stack, region)[name] ?? parameters?.get(name);
     },
     attribute: (logicalId, attribute) => attributeOf(find(stack, logicalId), attribute, surroundings),
-    importValue: exported,
+    stackOutput: outputOf,
   });
   const resourcesOf = ({ name: stack, resources }: Stack): [string, Resource][] =>
     [...resources].map(([logicalId, { Type: type, Properties }]) => {
       const name = nameOf(type, logicalId);
-      // An e-mail identity is called by the address it stands for.
-      const own = type === 'AWS::SES::EmailIdentity' ? String(Properties['EmailIdentity']) : undefined;
-      const identity = { type, logicalId, physicalId: own ?? `${prefix}${name}` };
+      const identity = { type, logicalId, physicalId: ownName(type, Properties) ?? `${prefix}${name}` };
       let properties: unknown;
       return [
         logicalId,
         {
           ...identity,
           stack,
-          name: own ?? name,
+          name,
           arn: arnOf(identity, surroundings),
           get properties() {
             return (properties ??= resolve(Properties, scopeOf(stack)));

@@ -135,3 +135,14 @@ describe('a route', () => {
     expect(Number(headers['content-length'])).toBeGreaterThan(100);
   });
 });
+
+describe("a function that the API's role may not start", () => {
+  test.each([
+    ['/forbidden', 'its policy does not name it'],
+    ['/untrusted', 'API Gateway may not take the role'],
+  ])('answers 500 at %s: %s', async (path) => {
+    const { status, text } = await call(path);
+    expect({ status, text }).toEqual({ status: 500, text: '{"message":"Internal Server Error"}' });
+    expect(stack.logs().map(({ text }) => text)).toContain("The API's role may not start this function.\n");
+  });
+});

@@ -7,7 +7,7 @@ import { assembly } from './fixture.ts';
 const scope: Scope = {
   ref: (name) => ({ One: 'one', Two: 'two' })[name],
   attribute: (logicalId, attribute) => `${logicalId}/${attribute}`,
-  importValue: (name) => `imported ${name}`,
+  stackOutput: (stack, output) => `${output} of ${stack}`,
 };
 
 describe('intrinsic functions', () => {
@@ -19,7 +19,7 @@ describe('intrinsic functions', () => {
     [{ 'Fn::Sub': 'x ${One} ${Table.Arn} ${!Two}' }, 'x one Table/Arn ${Two}'],
     [{ 'Fn::Sub': ['${Own} ${Two}', { Own: { Ref: 'One' } }] }, 'one two'],
     [{ 'Fn::Select': ['1', { 'Fn::Split': ['/', 'a/b/c'] }] }, 'b'],
-    [{ 'Fn::ImportValue': { 'Fn::Sub': '${One}:x' } }, 'imported one:x'],
+    [{ 'Fn::GetStackOutput': { StackName: 'stack', OutputName: 'Arn' } }, 'Arn of stack'],
     [
       { a: [{ Ref: 'Two' }], b: { Ref: 'AWS::NoValue' }, c: 1, d: false },
       { a: ['two'], c: 1, d: false },
@@ -32,7 +32,11 @@ describe('intrinsic functions', () => {
     expect(() => resolve({ 'Fn::FindInMap': ['a', 'b', 'c'] }, scope)).toThrow(
       'Fn::FindInMap is not supported',
     );
+    expect(() => resolve({ 'Fn::ImportValue': 'x' }, scope)).toThrow('Fn::ImportValue is not supported');
+    expect(() => resolve({ Ref: 'One', more: 1 }, scope)).toThrow('Ref is not supported');
     expect(() => resolve({ Ref: 'Three' }, scope)).toThrow('Ref to Three');
+    const elsewhere = { StackName: 'stack', OutputName: 'Arn', Region: 'us-west-2' };
+    expect(() => resolve({ 'Fn::GetStackOutput': elsewhere }, scope)).toThrow('us-west-2');
   });
 });
 

@@ -26,7 +26,6 @@ describe.each(entries)('$id', ({ id, declaration }) => {
     expect(Properties['Timeout']).toBeGreaterThanOrEqual(10);
     // A stream has no gateway before it.
     expect(Properties['Timeout']).toBeLessThanOrEqual(declaration.kind === 'stream' ? 900 : 29);
-    expect(Properties).not.toHaveProperty('FunctionName');
     expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
   });
 

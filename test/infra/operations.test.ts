@@ -95,6 +95,21 @@ test('two files that give one id are reported', () => {
   expect(mistakesIn([entry('a-b', operation({})), entry('a-b', job('invocation'))])).toHaveLength(1);
 });
 
+test('paths that differ in the names of parameters alone, and ids too long for a function, are reported', () => {
+  const withParameter = (name: string, method: 'GET' | 'POST') =>
+    operation({ method, path: `/v1/things/{${name}}`, params: z.object({ [name]: z.string() }) });
+  const alike = [
+    entry('thing-read', withParameter('id', 'GET')),
+    entry('thing-use', withParameter('id', 'POST')),
+  ];
+  expect(mistakesIn(alike)).toEqual([]);
+  expect(mistakesIn([alike[0]!, entry('thing-use', withParameter('name', 'POST'))])).toEqual([
+    'thing-use: /v1/things/{name} has other parameters than /v1/things/{id} of thing-read.',
+  ]);
+  const long = 'a'.repeat(41);
+  expect(mistakesIn([entry(long, operation({}))])).toEqual([`${long}: its id is longer than 40 characters.`]);
+});
+
 test('a job on a table without a stream, or that never runs, is reported', () => {
   expect(mistakesIn([entry('mail-send', job({ stream: 'mails' }))])).toEqual([]);
   expect(mistakesIn([entry('user-send', job({ stream: 'users' }))])).toEqual([

@@ -98,19 +98,21 @@ describe.each(entries)('$id', (entry) => {
 test('C64: no two functions share a role', () => {
   const roles = [...functions.values()].map(({ Properties }) => JSON.stringify(Properties['Role']));
   expect(new Set(roles).size).toBe(entries.length);
-  expect(ofType(templates.service, 'AWS::IAM::Role')).toHaveLength(entries.length);
+  // And one for the API itself.
+  expect(ofType(templates.service, 'AWS::IAM::Role')).toHaveLength(entries.length + 1);
 });
 
-test('C64: a role has no policy but the one inside it, and only Lambda may take it', () => {
+test('C64: a role has no policy but the one inside it, and only Lambda may take it, or API Gateway its own', () => {
   for (const template of Object.values(templates))
     for (const type of ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::User'])
       expect(ofType(template, type)).toEqual([]);
-  for (const [, { Properties }] of ofType(templates.service, 'AWS::IAM::Role')) {
+  for (const [id, { Properties }] of ofType(templates.service, 'AWS::IAM::Role')) {
+    const service = id === 'ApiRole' ? 'apigateway' : 'lambda';
     expect(Object.keys(Properties).toSorted()).toEqual(['AssumeRolePolicyDocument', 'Policies']);
     expect(Properties['AssumeRolePolicyDocument']).toEqual({
       Version: '2012-10-17',
       Statement: [
-        { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+        { Effect: 'Allow', Principal: { Service: `${service}.amazonaws.com` }, Action: 'sts:AssumeRole' },
       ],
     });
   }

@@ -19,7 +19,7 @@ export interface Resource {
 
 export interface Template {
   Resources: Record<string, Resource>;
-  Outputs: Record<string, { Value: Json; Export?: { Name: string } }>;
+  Outputs: Record<string, { Value: Json; Export?: unknown }>;
 }
 
 export interface Templates {
@@ -74,8 +74,8 @@ export function functionsOf(template: Template): Map<string, { logicalId: string
 }
 
 /**
- * A value of the templates as text, with what it refers to by logical id: imports are followed into the stateful
- * stack, so that `{"Fn::ImportValue": …}` reads `${UsersTable.Arn}`.
+ * A value of the templates as text, with what it refers to by logical id: outputs of the stateful stack are followed
+ * into it, so that `{"Fn::GetStackOutput": …}` reads `${UsersTable.Arn}`.
  */
 export function readable(value: Json, templates: Templates): string {
   if (typeof value === 'string') return value;
@@ -93,9 +93,10 @@ export function readable(value: Json, templates: Templates): string {
       return (argument as [string, Json[]])[1]
         .map((part) => readable(part, templates))
         .join((argument as [string])[0]);
-    case 'Fn::ImportValue': {
-      const found = Object.values(templates.stateful.Outputs).find(({ Export }) => Export?.Name === argument);
-      if (!found) throw new Error(`${argument as string} is imported but not exported`);
+    case 'Fn::GetStackOutput': {
+      const { StackName, OutputName } = argument as { StackName: string; OutputName: string };
+      const found = StackName === 'latchkey-stateful' && templates.stateful.Outputs[OutputName];
+      if (!found) throw new Error(`${StackName} has no output ${OutputName}`);
       return readable(found.Value, templates);
     }
     default:
