@@ -6,13 +6,14 @@ import { browserScripts } from './browser-scripts.ts';
 import { entryPoints, freshDocument, generatedEntries } from './bundle-entry.ts';
 import { environmentCredentials } from './environment-credentials.ts';
 import type { Entry } from './entry.ts';
+import { noteSettingsRead } from './settings-read.ts';
 import { textFiles } from './text-imports.ts';
 
 /** Where the functions' code is built, a folder per operation. */
 export const buildDirectory = fileURLToPath(new URL('../.build/functions', import.meta.url));
 
 /**
- * Bundles all operations in one esbuild run to `<directory>/<id>/index.cjs`. CommonJS, because an ESM import of
+ * Bundles all operations in one esbuild run to `<directory>/<id>/index.cjs`, and notes which settings each reads. CommonJS, because an ESM import of
  * `node:http` loads undici (25 ms); names are kept, so that stack frames in the log can be read.
  * @returns bytes of each bundle by id.
  */
@@ -38,6 +39,7 @@ export async function bundle(
     metafile: true,
     logLevel: 'warning',
   });
+  noteSettingsRead(metafile);
   removeOthers(entries, directory);
   const sizes = Object.values(metafile.outputs).map(({ entryPoint, bytes }) => [
     entryPoint?.split(':')[1],

@@ -9,6 +9,7 @@ import { routedName } from './api-role.ts';
 import { grantsOf, statementsOf, variablesOf, type Resources } from './grants.ts';
 import { pascal } from './names.ts';
 import { isOperation, type Entry } from './entry.ts';
+import { settingsFor } from './settings-read.ts';
 import { allowWildcard, createRole, type Statement } from './policy.ts';
 
 /** What every function of a deployment is made with. */
@@ -69,7 +70,7 @@ export function createFunction(
     environment: {
       variables: {
         [variable.origin]: origin,
-        [variable.settings]: JSON.stringify(settings),
+        [variable.settings]: settingsFor(id, codeOf(id), settings),
         ...variablesOf(grants, resources),
       },
     },

@@ -12,9 +12,6 @@ const prefix = `${contextKey}:`;
 /** Only the local stack sets it; it lifts what a deployment refuses. */
 const localKey = `${prefix}local`;
 
-/** Bytes of Lambda's 4 KB for environment variables that the settings may take; tables, keys and ARNs take the rest. */
-const longest = 2_800;
-
 type Values = Record<string, unknown>;
 
 /** Whether the app is synthesized for the local stack rather than for a deployment. */
@@ -43,14 +40,7 @@ export function readSettings(context: Readonly<Values>): Settings {
     ...(isLocal(context) ? [] : refusals(values)),
   ];
   if (wrong.length > 0) throw new Mistakes(wrong);
-  const settings = settingsSchema.parse(values);
-  const length = Buffer.byteLength(JSON.stringify(settings));
-  if (length > longest) {
-    throw new Mistakes([
-      `All settings together take ${length} bytes; a function's environment has room for ${longest}: list fewer services.`,
-    ]);
-  }
-  return settings;
+  return settingsSchema.parse(values);
 }
 
 /** Values of a command line are text: where the setting takes no such text, its number, boolean or null is meant. */

@@ -71,7 +71,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     undo.push(() => gateway.stop());
     const provider = await startProvider(clock.now);
     undo.push(() => provider.stop());
-    const base = (settings: Settings) => ledToStandIn(settings, provider.url, options.standIn);
+    const base = (settings: Partial<Settings>) => ledToStandIn(settings, provider.url, options.standIn);
     const host = new Host({ functions, region, gatewayUrl, clock, base, onLog: options.onLog });
     undo.push(() => host.stop());
     const triggers = await startTriggers({

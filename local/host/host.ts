@@ -23,7 +23,7 @@ export interface HostOptions {
   gatewayUrl: string;
   clock: ShiftedClock;
   /** What the settings of the template become on this machine. */
-  base(settings: Settings): Settings;
+  base(settings: Partial<Settings>): Partial<Settings>;
   /** Takes each line of the functions' logs. */
   onLog?: ((line: LogLine) => void) | undefined;
 }
@@ -66,7 +66,7 @@ export class Host {
 
   /**
    * Runs the functions under other settings from now on, as a deployment that changes only those does: requests that
-   * run end under the old ones. Going back to the template's settings finds the instances that had them.
+   * run end under the old ones. A function has only the settings that it reads, as in the template. Going back to the template's settings finds the instances that had them.
    * @param changes what differs from the template; none to go back to it.
    */
   deploy(changes: Partial<Settings>): void {
@@ -80,8 +80,9 @@ export class Host {
     const settings = environment[variable.settings];
     if (settings === undefined) return environment;
     const changes = JSON.parse(this.#changes) as Partial<Settings>;
-    const changed = { ...this.#base(JSON.parse(settings) as Settings), ...changes };
-    return { ...environment, [variable.settings]: JSON.stringify(changed) };
+    const given = JSON.parse(settings) as Partial<Settings>;
+    const changed = Object.entries({ ...this.#base(given), ...changes }).filter(([name]) => name in given);
+    return { ...environment, [variable.settings]: JSON.stringify(Object.fromEntries(changed)) };
   }
 
   /** Adds to the log of a function. */

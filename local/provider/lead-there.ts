@@ -39,11 +39,11 @@ export function answeredHere(names: readonly string[]): string {
 
 /** Settings under which these services are at the stand-in, unless the settings have them elsewhere or not at all. */
 export function ledToStandIn(
-  settings: Settings,
+  settings: Partial<Settings>,
   url: string,
   names: readonly string[] = Object.keys(builtInServices),
-): Settings {
-  const { services } = settings as Partial<Settings>;
+): Partial<Settings> {
+  const { services } = settings;
   if (services === undefined) return settings;
   const led = Object.entries(services).map(([name, service]) => {
     const isUsual = service.baseUrl === builtInServices[name]?.baseUrl;

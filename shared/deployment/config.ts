@@ -6,6 +6,7 @@ import type { Settings } from './settings.ts';
 export interface Config {
   /** Scheme, host and port of pages and API, such as https://join.example.com. */
   origin: string;
+  /** Those that the function's code reads; any other is an error rather than undefined. */
   settings: Settings;
   /** Physical name of a table that the operation's capabilities name. */
   table(name: TableName): string;
@@ -32,9 +33,22 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   };
   return {
     origin: read(variable.origin),
-    settings: JSON.parse(read(variable.settings)) as Settings,
+    settings: given(JSON.parse(read(variable.settings)) as Partial<Settings>),
     table: (name) => read(variable.table(name)),
     key: (name) => read(variable.key(name)),
     configurationSet: environment[variable.configurationSet],
   };
 }
+
+/** The settings that the function was given, as `infra` found their names in its code. */
+const given = (settings: Partial<Settings>): Settings =>
+  new Proxy(settings as Settings, {
+    get(target, name) {
+      if (typeof name === 'symbol') return undefined;
+      if (!Object.hasOwn(target, name)) throw new Error(`this function was not given the setting ${name}`);
+      return target[name as keyof Settings];
+    },
+    ownKeys() {
+      throw new Error('settings are read one by one: by their names it is known which ones a function needs');
+    },
+  });

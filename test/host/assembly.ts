@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { afterAll, beforeAll } from 'vitest';
+import type { Settings } from '#shared/deployment/settings.ts';
 import { capability, onSender } from '#shared/deployment/capability.ts';
 import { job, type Trigger } from '#shared/operation/job.ts';
 import { stream } from '#shared/operation/stream.ts';
 import type { Entry } from '#infra/entry.ts';
+import { readsFile } from '#infra/settings-read.ts';
 import { readSettings } from '#infra/settings.ts';
 import { createStacks } from '#infra/stacks.ts';
 import { startStack } from '#local/stack.ts';
@@ -16,6 +18,8 @@ import { type Stack } from '#local/running-stack.ts';
 export interface TestJob {
   trigger: Trigger | 'url';
   handler: string;
+  /** Names of the settings that it reads. */
+  settings?: readonly (keyof Settings)[];
 }
 
 const uses = [capability('mailer', [onSender], () => ({}))];
@@ -35,9 +39,10 @@ const declare = (trigger: Trigger | 'url') =>
 export function synthesizeJobs(jobs: Record<string, TestJob>): string {
   const outdir = mkdtempSync(join(tmpdir(), 'latchkey-host-'));
   const code = (id: string): string => join(outdir, 'code', id);
-  const entries = Object.entries(jobs).map(([id, { trigger, handler }]): Entry => {
+  const entries = Object.entries(jobs).map(([id, { trigger, handler, settings = [] }]): Entry => {
     mkdirSync(code(id), { recursive: true });
     writeFileSync(join(code(id), 'index.cjs'), `exports.handler = ${handler};`);
+    writeFileSync(join(code(id), readsFile), JSON.stringify(settings));
     return { id, file: `${id}.ts`, declaration: declare(trigger) };
   });
   const app = new App({

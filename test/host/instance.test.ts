@@ -25,7 +25,7 @@ describe('an instance', () => {
       SPLIT: 'things',
       AWS_REGION: 'eu-central-1',
       AWS_ACCESS_KEY_ID: 'ProbeFunction',
-      AWS_LAMBDA_FUNCTION_NAME: 'probe',
+      AWS_LAMBDA_FUNCTION_NAME: 'fixture-api-probe',
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
       POWERTOOLS_TRACE_ENABLED: 'false',
     });
@@ -131,11 +131,12 @@ test('a deployment of other settings ends no request, and the next one finds the
   expect(await settings()).toEqual({ inviteDays: 7, locale: 'en' });
   const before = Number(await probe(stack, 'count'));
   const running = probe(stack, 'wait', { ms: 50 });
-  stack.deploy({ locale: 'ja' });
+  stack.deploy({ locale: 'ja', keyDays: 3 });
+  // Of what it does not read it hears nothing.
   expect(await settings()).toEqual({ inviteDays: 7, locale: 'ja' });
   expect(await running).toEqual({ ms: 50 });
   expect(await probe(stack, 'count'), 'a new instance').toBe(1);
-  stack.deploy({ locale: 'ja' });
+  stack.deploy({ locale: 'ja', keyDays: 3 });
   expect(await probe(stack, 'count'), 'nothing to deploy').toBe(2);
   stack.deploy({});
   expect(await probe(stack, 'count'), 'the one of the template').toBe(before + 1);

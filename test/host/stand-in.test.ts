@@ -6,7 +6,11 @@ import { useJobs } from './assembly.ts';
 import { http } from './http.ts';
 
 const stack = useJobs({
-  'settings-read': { trigger: 'invocation', handler: 'async () => JSON.parse(process.env.SETTINGS)' },
+  'settings-read': {
+    trigger: 'invocation',
+    handler: 'async () => JSON.parse(process.env.SETTINGS)',
+    settings: ['services'],
+  },
 });
 const servicesOf = async () => ((await stack().invoke('settings-read')) as Settings).services;
 

@@ -1,13 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { settingsSchema, type Settings } from '#shared/deployment/settings.ts';
 import { bundle } from '#infra/bundle.ts';
 import { findOperations } from '#infra/operations.ts';
 import { functionsOf, temporaryDirectory, type Json, type Template } from './synthesize.ts';
-
-// The app runs as a process of its own, beside all other tests.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** Runs the app as the CDK's command line does, in an environment that holds no credentials and no PATH. */
 function runApp(context: Record<string, unknown>) {
@@ -34,8 +32,10 @@ test('R5.10: `cdk deploy` has its templates and code without network, credential
     const { S3Key } = Properties['Code'] as { S3Key: string };
     expect(existsSync(join(outdir, `asset.${S3Key.replace('.zip', '')}`, 'index.cjs'))).toBe(true);
     const { Variables } = Properties['Environment'] as { Variables: Record<string, Json> };
-    expect(JSON.parse(Variables['SETTINGS'] as string)).toMatchObject({ inviteDays: 14 });
+    const { inviteDays = 14 } = JSON.parse(Variables['SETTINGS'] as string) as Partial<Settings>;
+    expect(inviteDays).toBe(14);
   }
+  expect(JSON.stringify(functions.get('invite-create'))).toContain('inviteDays');
 });
 
 test('R3.9: mistakes in the settings end the app with their sentences and no stack', () => {
@@ -49,15 +49,22 @@ test('R3.9: mistakes in the settings end the app with their sentences and no sta
   expect(readdirSync(outdir)).toEqual([]);
 });
 
-test('R5.3: each bundle loads alone and hands Lambda its handler', () => {
+test('R5.3: each bundle loads alone, with the settings that it reads, and hands Lambda its handler', () => {
   expect(Object.keys(sizes).toSorted()).toEqual(entries.map(({ id }) => id));
   // Lambda's runtime has it before it loads a bundle.
   const loads = `globalThis.awslambda = { streamifyResponse: (handler) => handler };
+  const all = JSON.parse(process.env.ALL);
   for (const id of process.argv.slice(1)) {
+    const reads = require('${bundles}/' + id + '/settings.json');
+    process.env.SETTINGS = JSON.stringify(Object.fromEntries(reads.map((name) => [name, all[name]])));
     const { handler } = require('${bundles}/' + id + '/index.cjs');
     if (typeof handler !== 'function') throw new Error(id);
   }`;
-  const env = { ORIGIN: 'https://join.example.com', SETTINGS: '{}', AWS_REGION: 'us-east-1' };
+  const env = {
+    ORIGIN: 'https://join.example.com',
+    ALL: JSON.stringify(settingsSchema.parse({})),
+    AWS_REGION: 'us-east-1',
+  };
   const { status, stderr } = spawnSync(process.execPath, ['-e', loads, ...Object.keys(sizes)], {
     env,
     encoding: 'utf8',

@@ -1,23 +1,62 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Entry } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
-import { synthesize } from './synthesize.ts';
+import { routesOf } from '#infra/routes.ts';
+import { cloned, synthesize, type Templates } from './synthesize.ts';
 
 const real = findOperations();
 
-/** As many operations as Latchkey will have, of the kinds that it has now. */
-const sixty: Entry[] = Array.from({ length: 60 }, (_, index) => {
-  const entry = real[index % real.length]!;
-  return { ...entry, id: index < real.length ? entry.id : `${entry.id}-${index}` };
-});
-const templates = synthesize(sixty, { mailFrom: 'invites@example.com', reservedConcurrency: 5 });
+/** The same operation a second time, at paths of its own. */
+function clone(entry: Entry): Entry {
+  const { declaration } = entry;
+  const at = (path: string): string => `/clone${path}`;
+  return {
+    ...entry,
+    id: cloned(entry.id),
+    declaration:
+      'path' in declaration
+        ? {
+            ...declaration,
+            path: at(declaration.path),
+            ...(declaration.forms && {
+              forms: declaration.forms.map((form) => ({ ...form, path: at(form.path) })),
+            }),
+          }
+        : declaration,
+  };
+}
 
-test.each(Object.entries(templates))(
-  'at 60 operations the %s stack is within what CloudFormation takes',
-  (_, template) => {
-    expect(Object.keys(template.Resources).length).toBeLessThan(400);
+/** As many operations as a deployment may have, of the kinds that it has now. */
+const many = [...real, ...real.map(clone)].slice(0, 120);
+
+const settings = { mailFrom: 'invites@example.com', reservedConcurrency: 5 };
+const resourcesOf = ({ stateful, service }: Templates) =>
+  [stateful, service].map(({ Resources }) => Object.keys(Resources).length) as [number, number];
+const [today, later] = [synthesize(real, settings), synthesize(many, settings)];
+
+describe('at 120 operations', () => {
+  test.each(Object.entries(later))('the %s stack is within what CloudFormation takes', (_, template) => {
+    expect(many).toHaveLength(120);
+    // Of 500.
+    expect(Object.keys(template.Resources).length).toBeLessThan(450);
     expect(Object.keys(template.Outputs).length).toBeLessThan(200);
-    // CloudFormation takes templates of 1 MB.
-    expect(JSON.stringify(template).length).toBeLessThan(700_000);
-  },
-);
+    // CloudFormation takes templates of 1 MB, which CDK writes with indents.
+    expect(JSON.stringify(template, null, 1).length).toBeLessThan(900_000);
+  });
+
+  test('the API is within what API Gateway takes: 300 routes, 300 integrations', () => {
+    const routes = many.flatMap(routesOf);
+    expect(new Set(routes).size).toBe(routes.length);
+    expect(routes.length).toBeLessThan(300);
+  });
+});
+
+test('an operation costs a function, its role and its log group; what starts a job, a little more', () => {
+  const [[statefulNow, now], [statefulThen, then]] = [resourcesOf(today), resourcesOf(later)];
+  expect(statefulThen).toBe(statefulNow);
+  const each = (then - now) / (many.length - real.length);
+  expect(each).toBeGreaterThanOrEqual(3);
+  expect(each).toBeLessThan(3.5);
+  // And so today's template, as it is, has room for 120.
+  expect(now + Math.ceil(each) * (120 - real.length)).toBeLessThan(450);
+});

@@ -1,9 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { afterAll } from 'vitest';
 import type { Entry } from '#infra/entry.ts';
+import { buildDirectory } from '#infra/bundle.ts';
+import { readsFile } from '#infra/settings-read.ts';
 import { readSettings } from '#infra/settings.ts';
 import { createStacks } from '#infra/stacks.ts';
 
@@ -37,6 +39,15 @@ export function temporaryDirectory(): string {
   return directory;
 }
 
+/** The id of an operation that stands in a deployment twice, its second time. */
+export const cloned = (id: string): string => `${id}-clone`;
+
+/** Names of the settings that the real bundle of an operation reads; none for one of the tests. */
+export function settingsReadBy(id: string): string[] {
+  const file = join(buildDirectory, id.replace(/-clone$/, ''), readsFile);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as string[]) : [];
+}
+
 /** The templates of a deployment of `entries`, with one-line bundles in place of the real ones. */
 export function synthesize(entries: readonly Entry[], settings: Record<string, unknown> = {}): Templates {
   const outdir = temporaryDirectory();
@@ -51,6 +62,7 @@ export function synthesize(entries: readonly Entry[], settings: Record<string, u
     const directory = join(outdir, 'code', id);
     mkdirSync(directory, { recursive: true });
     writeFileSync(join(directory, 'index.cjs'), `exports.handler = '${id}';`);
+    writeFileSync(join(directory, readsFile), JSON.stringify(settingsReadBy(id)));
     return directory;
   };
   createStacks(app, readSettings({ latchkey: settings }), entries, codeOf);

@@ -1,0 +1,55 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Metafile } from 'esbuild';
+import { settingsSchema, type Settings } from '#shared/deployment/settings.ts';
+import { Mistakes } from './mistakes.ts';
+
+type Name = keyof Settings;
+
+const names = Object.keys(settingsSchema.shape) as Name[];
+
+/** Beside each bundle: the names of the settings that its code reads. */
+export const readsFile = 'settings.json';
+
+/** Bytes of Lambda's 4 KB for environment variables that settings may take; tables, keys and the origin take the rest. */
+const room = 2_800;
+
+/** A property's name where it can be read: after a dot, or where it is taken out of an object, maybe after a comment. */
+const read = new RegExp(String.raw`(?:[.{,]|\*/|//[^\n]*\n)\s*(${names.join('|')})\b`, 'g');
+const readsIn = (code: string): Set<string> => new Set([...code.matchAll(read)].map(([, name]) => name!));
+
+/**
+ * Writes beside each bundle which settings its code reads: those whose names are read in it and in a source of ours
+ * that is in it, for libraries read properties of the same names. More than are read do no harm; none is missing, as
+ * nobody reads a setting by a computed name (`test/rules/settings.test.ts`).
+ */
+export function noteSettingsRead({ outputs }: Metafile): void {
+  const sources = new Map<string, Set<string>>();
+  const readsOf = (file: string): Set<string> => {
+    const known = sources.get(file) ?? readsIn(readFileSync(file, 'utf8'));
+    sources.set(file, known);
+    return known;
+  };
+  for (const [output, { inputs }] of Object.entries(outputs)) {
+    const own = Object.keys(inputs).filter(
+      (file) => /^[^:]+\.ts$/.test(file) && !file.includes('node_modules') && inputs[file]!.bytesInOutput > 0,
+    );
+    const bundled = readsIn(readFileSync(output, 'utf8'));
+    const reads = names.filter((name) => bundled.has(name) && own.some((file) => readsOf(file).has(name)));
+    writeFileSync(join(dirname(output), readsFile), JSON.stringify(reads));
+  }
+}
+
+/**
+ * The settings that the function of this bundle reads, as JSON.
+ * @throws Mistakes if they are more than its environment holds.
+ */
+export function settingsFor(id: string, directory: string, settings: Settings): string {
+  const reads = JSON.parse(readFileSync(join(directory, readsFile), 'utf8')) as Name[];
+  const json = JSON.stringify(Object.fromEntries(reads.map((name) => [name, settings[name]])));
+  const length = Buffer.byteLength(json);
+  if (length <= room) return json;
+  throw new Mistakes([
+    `The settings that ${id} reads take ${length} bytes; a function's environment has room for ${room}: list fewer services.`,
+  ]);
+}

@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import { readConfig } from '#shared/deployment/config.ts';
+import { usualService } from '#shared/deployment/built-in-services.ts';
+import { settingsSchema } from '#shared/deployment/settings.ts';
+import { findOperations } from '#infra/operations.ts';
+import { sentencesOf } from './sentences.ts';
+import { functionsOf, settingsReadBy, synthesize, type Json, type Templates } from './synthesize.ts';
+
+const entries = findOperations();
+const ids = entries.map(({ id }) => id);
+const readers = (name: string) => ids.filter((id) => settingsReadBy(id).includes(name));
+
+const functions = (settings: Record<string, unknown>) =>
+  new Map(
+    [...functionsOf(synthesize(entries, settings).service)].map(([id, { Properties }]) => [id, Properties]),
+  );
+const usual = functions({});
+/** Ids of the functions that other settings than the usual ones change. */
+const touchedBy = (settings: Record<string, unknown>) =>
+  [...functions(settings)]
+    .filter(([id, properties]) => JSON.stringify(properties) !== JSON.stringify(usual.get(id)))
+    .map(([id]) => id);
+
+const variablesOf = (properties: Record<string, Json>) =>
+  (properties['Environment'] as { Variables: Record<string, Json> }).Variables;
+
+test('a function has the settings that its code reads, and no others', () => {
+  const settings = settingsSchema.parse({ inviteDays: 3, appName: 'Family' });
+  for (const [id, properties] of functions({ inviteDays: 3, appName: 'Family' })) {
+    const given = JSON.parse(variablesOf(properties)['SETTINGS'] as string) as Record<string, unknown>;
+    expect(Object.keys(given), id).toEqual(settingsReadBy(id));
+    expect(settings, id).toMatchObject(given);
+  }
+  expect(readers('keyMinLength')).toEqual(['key-put']);
+  expect(readers('relaySilenceSeconds')).toEqual(['relay']);
+  expect(readers('audiences')).toEqual(['token-create']);
+  expect(readers('mailsPerSecond')).toEqual(['mail-hurry', 'mail-send', 'mail-sweep']);
+});
+
+test('settings of the deployment alone touch no function', () => {
+  for (const name of ['region', 'logDays', 'protect', 'reservedConcurrency'])
+    expect(readers(name)).toEqual([]);
+  expect(touchedBy({ logDays: 7, protect: false })).toEqual([]);
+});
+
+test('a setting touches the functions that read it, and no others', () => {
+  expect(readers('userRequests').length).toBeGreaterThan(0);
+  expect(touchedBy({ userRequests: 7 })).toEqual(readers('userRequests'));
+  expect(touchedBy({ auditDays: 7 })).toEqual(readers('auditDays'));
+});
+
+/** Much of everything, of what a deployment may well have. */
+const large = {
+  appName: '家'.repeat(60),
+  appUrl: `https://app.example.com/${'a'.repeat(200)}`,
+  mailFrom: `${'invites'.repeat(9)}@mail.example.com`,
+  origin: `https://${'a'.repeat(60)}.example.com`,
+  audiences: 'https://backend.example.com,'.repeat(35).slice(0, -1),
+  timeZone: 'America/Argentina/Buenos_Aires',
+  services: Object.fromEntries(
+    ['gemini', 'mistral', 'groq'].map((name) => [
+      name,
+      {
+        ...usualService,
+        title: name,
+        baseUrl: `https://api.${name}.example.com/openai`,
+        headers: [`x-${name}-*`],
+      },
+    ]),
+  ),
+};
+
+/** The longest name or ARN that a reference of an environment stands for. */
+const reference = 'arn:aws:kms:ap-northeast-1:123456789012:key/mrk-0123456789abcdef0123456789abcdef';
+
+test('every environment is within the 4 KB that Lambda takes, with large settings too', () => {
+  for (const [id, properties] of functions(large)) {
+    const bytes = Object.entries(variablesOf(properties)).reduce(
+      (sum, [name, value]) =>
+        sum + Buffer.byteLength(name) + Buffer.byteLength(typeof value === 'string' ? value : reference),
+      0,
+    );
+    expect(bytes, id).toBeLessThan(4_096);
+  }
+});
+
+test('more settings than an environment holds are refused by the function and what to do', () => {
+  const services = Object.fromEntries(
+    Array.from({ length: 12 }, (_, index) => [
+      `provider-${index}`,
+      { baseUrl: `https://${index}.example.com` },
+    ]),
+  );
+  const relay = entries.filter(({ id }) => id === 'relay');
+  expect(sentencesOf((): Templates => synthesize(relay, { services }))).toEqual([
+    expect.stringMatching(/^The settings that relay reads take \d+ bytes; .* list fewer services\.$/),
+  ]);
+});
+
+test('a setting that a function was not given is an error, not undefined', () => {
+  const { settings } = readConfig({ ORIGIN: 'https://join.example.com', SETTINGS: '{"locale":"ja"}' });
+  expect(settings.locale).toBe('ja');
+  expect(() => settings.inviteDays).toThrow('this function was not given the setting inviteDays');
+  expect(() => ({ ...settings })).toThrow('read one by one');
+  expect(() => JSON.stringify(settings)).toThrow();
+});

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { files, read } from './files.ts';
+
+/** Ways to read settings by which nobody sees which ones: a computed name, all at once, what is left. */
+const unseen = [
+  /\b[sS]ettings\)?!?(\?\.)?\[/,
+  /\.\.\.\s*([\w.]+\.)?settings\b/,
+  /\b(keys|values|entries|assign|fromEntries|stringify|getOwn\w+)\(\s*([\w.]+\.)?settings\b/,
+  /\bin\s+([\w.]+\.)?settings\b/,
+  /\{[^{}]*\.\.\.\w+\s*\}\s*=\s*([\w.]+\.)?settings\b/,
+];
+
+test('nobody reads a setting by a computed name, so that the names in its code are all that a function needs', () => {
+  const wrong = files('{functions,shared,web}/**/*.ts').filter((file) =>
+    unseen.some((way) => way.test(read(file))),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('the check above sees each such way', () => {
+  const ways = [
+    'settings[name]',
+    'config.settings?.[name]',
+    '{ ...config.settings }',
+    'Object.entries(config.settings)',
+    'JSON.stringify(settings)',
+    'name in settings',
+    'const { locale, ...rest } = config.settings;',
+  ];
+  for (const way of ways)
+    expect(
+      unseen.some((pattern) => pattern.test(way)),
+      way,
+    ).toBe(true);
+  expect(unseen.some((pattern) => pattern.test('config.settings.locale; f({ settings })'))).toBe(false);
+});
+
+test('the schema of the settings, which names them all, is in no bundle', () => {
+  const importers = files('{functions,shared,web}/**/*.ts').filter((file) =>
+    /^import (?!type )[^;]*deployment\/settings\.ts'/m.test(read(file)),
+  );
+  expect(importers).toEqual([]);
+});
