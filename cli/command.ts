@@ -1,6 +1,6 @@
 import type { Options } from './options.ts';
-import type { Output } from './output.ts';
-import type { Server } from './server.ts';
+import type { Output } from './terminal/output.ts';
+import type { Server } from './server/server.ts';
 
 /** An option of a command. Without `value` it is a flag, else it takes what `value` names. */
 export interface Option {

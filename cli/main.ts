@@ -1,10 +1,10 @@
 import { findCommand, commands, unknownCommand } from './commands.ts';
 import type { Command } from './command.ts';
-import { connect } from './connect.ts';
+import { connect } from './server/connect.ts';
 import { Ending, exit } from './failures.ts';
 import { helpOf, overview } from './help.ts';
 import { readOptions } from './options.ts';
-import { Output } from './output.ts';
+import { Output } from './terminal/output.ts';
 
 const out = new Output();
 

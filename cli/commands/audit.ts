@@ -1,10 +1,10 @@
 import { auditActions, auditOutcomes } from '#shared/audit/actions.ts';
 import { auditCsv, auditEntryResponse } from '#shared/audit/show-entry.ts';
 import { writeCsv } from '#shared/http/csv.ts';
-import { replaceFile } from '../atomic-file.ts';
+import { replaceFile } from '../files/replace-file.ts';
 import { command } from '../command.ts';
-import { limitOption, listItems, readLimit, sayMore } from '../list-items.ts';
-import { fileTrouble } from '../read-text.ts';
+import { limitOption, listItems, readLimit, sayMore } from '../server/list-items.ts';
+import { fileTrouble } from '../files/read-file.ts';
 
 export const audit = command({
   name: 'audit',

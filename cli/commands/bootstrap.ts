@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { command } from '../command.ts';
-import { originOf } from '../connect.ts';
+import { originOf } from '../server/connect.ts';
 import { Ending, exit, wrongUsage } from '../failures.ts';
-import type { Output } from '../output.ts';
-import { Server } from '../server.ts';
+import type { Output } from '../terminal/output.ts';
+import { Server } from '../server/server.ts';
 
 const answerSchema = z.union([
   z.object({ url: z.string(), expiresAt: z.nullable(z.string()) }),
@@ -12,7 +12,7 @@ const answerSchema = z.union([
 
 /** On a deployment. Only this command needs the AWS SDK, so only this command waits for it to load. */
 async function invokeDeployed(name: string, region: string | undefined): Promise<unknown> {
-  const { invokeFunction } = await import('../lambda.ts');
+  const { invokeFunction } = await import('../server/lambda.ts');
   return await invokeFunction(name, region);
 }
 

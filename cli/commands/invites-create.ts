@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { chunksOf, knownOf, openChunks } from '../chunks.ts';
+import { chunksOf, knownOf, openChunks } from '../invites/chunks.ts';
 import { command } from '../command.ts';
-import { createChunk, type Created } from '../create-invites.ts';
+import { createChunk, type Created } from '../invites/create-invites.ts';
 import { Ending, exit, Refused, Unreachable, wrongUsage } from '../failures.ts';
-import { interruption } from '../interruption.ts';
-import { wishOf, wishOptions } from '../invite-options.ts';
-import { openLinks } from '../link-file.ts';
+import { interruption } from '../terminal/interruption.ts';
+import { wishOf, wishOptions } from '../invites/invite-options.ts';
+import { openLinks } from '../invites/link-file.ts';
 import type { Options } from '../options.ts';
-import { readPeople } from '../people.ts';
-import { hasFailed, tally } from '../tally.ts';
+import { readPeople } from '../invites/people.ts';
+import { hasFailed, tally } from '../invites/count-results.ts';
 
 const choices = {
   count: { value: 'N', text: 'how many open invites; 1 unless it is said' },

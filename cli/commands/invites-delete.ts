@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { ask } from '../ask.ts';
+import { ask } from '../terminal/ask.ts';
 import { command } from '../command.ts';
-import { eachId, pathOf } from '../each-id.ts';
+import { eachId, pathOf } from '../server/change-each.ts';
 import { Ending, exit, wrongUsage } from '../failures.ts';
 
 /** Nothing is deleted by mistake: a person is asked, a script says --yes. */

@@ -1,8 +1,8 @@
 import { inviteFilters } from '#shared/invites/invite.ts';
 import { inviteResponse } from '#shared/invites/show-invite.ts';
 import { command } from '../command.ts';
-import { inviteHead, inviteRow } from '../invite-rows.ts';
-import { limitOption, listItems, readLimit, sayMore } from '../list-items.ts';
+import { inviteHead, inviteRow } from '../invites/invite-rows.ts';
+import { limitOption, listItems, readLimit, sayMore } from '../server/list-items.ts';
 
 export const invitesList = command({
   name: 'invites list',

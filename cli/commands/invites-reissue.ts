@@ -1,6 +1,6 @@
 import { inviteLinkResponse } from '#shared/invites/show-link.ts';
 import { command } from '../command.ts';
-import { eachId, pathOf } from '../each-id.ts';
+import { eachId, pathOf } from '../server/change-each.ts';
 import { wrongUsage } from '../failures.ts';
 
 export const invitesReissue = command({

@@ -1,6 +1,6 @@
 import { inviteResponse } from '#shared/invites/show-invite.ts';
 import { command } from '../command.ts';
-import { eachId, pathOf } from '../each-id.ts';
+import { eachId, pathOf } from '../server/change-each.ts';
 
 export const invitesRevoke = command({
   name: 'invites revoke',

@@ -1,9 +1,9 @@
 import { signedInResponse } from '#shared/sessions/signed-in.ts';
-import { ask } from '../ask.ts';
+import { ask } from '../terminal/ask.ts';
 import { command } from '../command.ts';
-import { localUrl, originOf, serverAt } from '../connect.ts';
+import { localUrl, originOf, serverAt } from '../server/connect.ts';
 import { Ending, exit } from '../failures.ts';
-import { keepSession, readSession, sessionPath } from '../session-file.ts';
+import { keepSession, readSession, sessionPath } from '../server/session-file.ts';
 
 export const login = command({
   name: 'login',

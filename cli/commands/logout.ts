@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { command } from '../command.ts';
-import { serverAt } from '../connect.ts';
+import { serverAt } from '../server/connect.ts';
 import { Ending, Refused, Unreachable } from '../failures.ts';
-import { forgetSession, readSession, sessionPath } from '../session-file.ts';
+import { forgetSession, readSession, sessionPath } from '../server/session-file.ts';
 
 export const logout = command({
   name: 'logout',

@@ -2,11 +2,11 @@ import * as z from 'zod/mini';
 import { inBatches } from '#shared/batches.ts';
 import { normalizeEmail } from '#shared/email.ts';
 import { inviteResponse } from '#shared/invites/show-invite.ts';
-import { knownOf } from '../chunks.ts';
+import { knownOf } from '../invites/chunks.ts';
 import { command } from '../command.ts';
-import { readPeople, type Person } from '../people.ts';
-import type { Server } from '../server.ts';
-import { countsOf, tally } from '../tally.ts';
+import { readPeople, type Person } from '../invites/people.ts';
+import type { Server } from '../server/server.ts';
+import { countsOf, tally } from '../invites/count-results.ts';
 
 type ShownInvite = z.output<typeof inviteResponse>;
 

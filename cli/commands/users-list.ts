@@ -1,6 +1,6 @@
 import { listedUserResponse } from '#shared/users/show-managed-user.ts';
 import { command } from '../command.ts';
-import { limitOption, listItems, readLimit, sayMore } from '../list-items.ts';
+import { limitOption, listItems, readLimit, sayMore } from '../server/list-items.ts';
 
 export const usersList = command({
   name: 'users list',

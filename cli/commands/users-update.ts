@@ -1,7 +1,7 @@
 import { roles } from '#shared/users/user.ts';
 import { managedUserResponse } from '#shared/users/show-managed-user.ts';
 import { command } from '../command.ts';
-import { eachId } from '../each-id.ts';
+import { eachId } from '../server/change-each.ts';
 import { wrongUsage } from '../failures.ts';
 
 export const usersUpdate = command({

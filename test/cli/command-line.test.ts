@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { commands } from '#cli/commands.ts';
 import { commonOptions } from '#cli/command.ts';
-import { originOf } from '#cli/connect.ts';
-import { languageOf } from '#cli/language.ts';
+import { originOf } from '#cli/server/connect.ts';
+import { languageOf } from '#cli/server/language.ts';
 import { nearest } from '#cli/nearest.ts';
 import { readOptions } from '#cli/options.ts';
-import { Output } from '#cli/output.ts';
+import { Output } from '#cli/terminal/output.ts';
 import { read } from '../rules/files.ts';
 import { latchkey } from './latchkey.ts';
 

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { Output } from '#cli/output.ts';
-import { Progress, wipe } from '#cli/progress.ts';
+import { Output } from '#cli/terminal/output.ts';
+import { Progress, wipe } from '#cli/terminal/progress.ts';
 
 function screen(isTTY: boolean) {
   const written: string[] = [];

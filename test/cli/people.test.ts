@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { chunksOf, knownOf } from '#cli/chunks.ts';
-import { readCsv } from '#cli/csv.ts';
+import { chunksOf, knownOf } from '#cli/invites/chunks.ts';
+import { readCsv } from '#cli/files/csv.ts';
 import { csvLine } from '#shared/csv.ts';
-import { parsePeople } from '#cli/people.ts';
+import { parsePeople } from '#cli/invites/people.ts';
 
 const fieldsOf = (text: string) => readCsv(text).records.map(({ fields }) => fields);
 

@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { Ending } from '#cli/failures.ts';
-import { Server } from '#cli/server.ts';
+import { Server } from '#cli/server/server.ts';
 import { listen, type Listening } from '#local/listen.ts';
 
 let open: Listening | undefined;

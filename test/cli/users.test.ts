@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { readCsv } from '#cli/csv.ts';
+import { readCsv } from '#cli/files/csv.ts';
 import { isSignedIn } from '../harness/guests.ts';
 import { signIn } from '../harness/managing.ts';
 import { firstAdmin, openInvite, register, somebody, type SignedIn } from '../harness/people.ts';

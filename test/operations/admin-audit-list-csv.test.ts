@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { readCsv } from '#cli/csv.ts';
+import { readCsv } from '#cli/files/csv.ts';
 import { csvLine, textCell } from '#shared/csv.ts';
 import { readEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Options } from './options.ts';
+import type { Options } from '../options.ts';
 import type { Server } from './server.ts';
 
 /** Items in one request. */

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { Ending, exit, Unreachable, wrongUsage } from './failures.ts';
-import { lossOf } from './loss.ts';
+import { Ending, exit, Unreachable, wrongUsage } from '../failures.ts';
+import { lossOf } from './network-failure.ts';
 
 const endpointOf = (region: string): string =>
   process.env['AWS_ENDPOINT_URL_LAMBDA'] ||

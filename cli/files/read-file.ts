@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { wrongUsage } from './failures.ts';
+import { wrongUsage } from '../failures.ts';
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Ending, exit, Refused } from './failures.ts';
+import { Ending, exit, Refused } from '../failures.ts';
 
 /** What we read of a problem (RFC 9457); something in front of Latchkey may answer without one. */
 const problemSchema = z.object({

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Ending, exit, Refused, Unreachable } from './failures.ts';
+import { Ending, exit, Refused, Unreachable } from '../failures.ts';
 
 /** How often a request is tried, the first time included. */
 const tries = 8;

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { type Role, roles } from '#shared/users/user.ts';
 import { lineField } from '#shared/http/fields.ts';
 import { isLocale, locales, type Locale } from '#shared/locale.ts';
-import { readCsv, type CsvRecord, type Mistake } from './csv.ts';
-import { wrongUsage } from './failures.ts';
-import { suggestion } from './nearest.ts';
-import { readNamed } from './read-text.ts';
+import { readCsv, type CsvRecord, type Mistake } from '../files/csv.ts';
+import { wrongUsage } from '../failures.ts';
+import { suggestion } from '../nearest.ts';
+import { readNamed } from '../files/read-file.ts';
 
 /** What a line of the file may say about an invite. */
 export interface Wish {

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
-import { readAnswer } from './answer.ts';
-import { Unreachable, type Ending } from './failures.ts';
-import { lossOf } from './loss.ts';
+import { readAnswer } from './read-response.ts';
+import { Unreachable, type Ending } from '../failures.ts';
+import { lossOf } from './network-failure.ts';
 import { persist } from './retry.ts';
 
 /** Milliseconds; API Gateway itself gives up after 30 seconds. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { createdRowResponse } from '#shared/invites/show-created.ts';
 import type { Chunk } from './chunks.ts';
-import type { Server } from './server.ts';
+import type { Server } from '../server/server.ts';
 
 const schema = z.object({ invites: z.array(createdRowResponse) });
 

@@ -2,10 +2,10 @@ import { inviteKinds } from '#shared/invites/invite.ts';
 import { roles } from '#shared/users/user.ts';
 import { locales } from '#shared/locale.ts';
 import type { InviteWish } from './chunks.ts';
-import { wrongUsage } from './failures.ts';
-import type { Options } from './options.ts';
+import { wrongUsage } from '../failures.ts';
+import type { Options } from '../options.ts';
 import { readDays } from './people.ts';
-import { readNamed } from './read-text.ts';
+import { readNamed } from '../files/read-file.ts';
 
 /** What can be wished for an invite. */
 export const wishOptions = {

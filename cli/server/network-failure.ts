@@ -1,4 +1,4 @@
-import type { Loss } from './failures.ts';
+import type { Loss } from '../failures.ts';
 
 /** Nobody listens there, or there is no way: the request has not arrived. */
 const unsent = new Set(

@@ -4,10 +4,10 @@ import * as z from 'zod/mini';
 import { inBatches } from '#shared/batches.ts';
 import { csvLine } from '#shared/csv.ts';
 import { inviteLinkResponse } from '#shared/invites/show-link.ts';
-import { replaceFile } from './atomic-file.ts';
-import { Refused, wrongUsage } from './failures.ts';
-import { fileTrouble, readIfThere } from './read-text.ts';
-import type { Server } from './server.ts';
+import { replaceFile } from '../files/replace-file.ts';
+import { Refused, wrongUsage } from '../failures.ts';
+import { fileTrouble, readIfThere } from '../files/read-file.ts';
+import type { Server } from '../server/server.ts';
 
 const head = csvLine(['email', 'url', 'code', 'result']);
 

@@ -1,6 +1,6 @@
 import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { Ending, exit, wrongUsage } from './failures.ts';
+import { Ending, exit, wrongUsage } from '../failures.ts';
 
 export interface Question {
   text: string;

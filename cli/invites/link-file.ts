@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
-import { wrongUsage } from './failures.ts';
-import { fileTrouble } from './read-text.ts';
+import { wrongUsage } from '../failures.ts';
+import { fileTrouble } from '../files/read-file.ts';
 
 /** Adds lines to a file of links. */
 export type AppendLinks = (links: readonly string[]) => Promise<void>;

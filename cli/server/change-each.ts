@@ -1,5 +1,5 @@
-import { Refused, exit } from './failures.ts';
-import type { Output } from './output.ts';
+import { Refused, exit } from '../failures.ts';
+import type { Output } from '../terminal/output.ts';
 
 /** What the server said of one of several ids. */
 type Told<Item> = Item | { id: string; error: string };
