@@ -14,7 +14,7 @@ import { plan } from './commands/plan.ts';
 import { usersList } from './commands/users-list.ts';
 import { usersUpdate } from './commands/users-update.ts';
 import { wrongUsage } from './failures.ts';
-import { suggestion } from './nearest.ts';
+import { suggestion } from './suggestion.ts';
 
 /** All commands, in the order in which one meets them. */
 export const commands: readonly Command[] = [

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { commonOptions, type Command, type CommonOption, type Operands, type Option } from './command.ts';
 import { wrongUsage } from './failures.ts';
-import { suggestion } from './nearest.ts';
+import { suggestion } from './suggestion.ts';
 
 /** What the command line says, read by the names that the command declares. */
 export class Options<Name extends string> {

@@ -4,7 +4,7 @@ import { lineField } from '#shared/http/fields.ts';
 import { isLocale, locales, type Locale } from '#shared/locale.ts';
 import { readCsv, type CsvRecord, type Mistake } from '../files/csv.ts';
 import { wrongUsage } from '../failures.ts';
-import { suggestion } from '../nearest.ts';
+import { suggestion } from '../suggestion.ts';
 import { readNamed } from '../files/read-file.ts';
 
 /** What a line of the file may say about an invite. */

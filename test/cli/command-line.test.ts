@@ -3,7 +3,7 @@ import { commands } from '#cli/commands.ts';
 import { commonOptions } from '#cli/command.ts';
 import { originOf } from '#cli/server/connect.ts';
 import { languageOf } from '#cli/server/language.ts';
-import { nearest } from '#cli/nearest.ts';
+import { nearest } from '#shared/nearest.ts';
 import { readOptions } from '#cli/options.ts';
 import { Output } from '#cli/terminal/output.ts';
 import { read } from '../rules/files.ts';

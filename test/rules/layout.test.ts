@@ -36,6 +36,7 @@ const loose = [
   'email',
   'locale',
   'log',
+  'nearest',
   'random',
   'show-time',
 ].map((name) => `shared/${name}.ts`);

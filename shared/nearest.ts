@@ -1,12 +1,15 @@
 /** The known word that a mistyped one most likely means; undefined when none is close. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
-  const lower = word.toLowerCase();
-  const ranked = known
-    .map((candidate) => ({ candidate, edits: distance(lower, candidate.toLowerCase()) }))
+  const typed = word.toLowerCase();
+  const [best] = known
+    .map((candidate) => ({ candidate, edits: editsTo(candidate.toLowerCase(), typed) }))
     .toSorted((a, b) => a.edits - b.edits);
-  const [best] = ranked;
-  return best && best.edits <= Math.max(2, word.length / 2) ? best.candidate : undefined;
+  return best && best.edits <= Math.max(2, word.length / 3) ? best.candidate : undefined;
 }
+
+/** A word that was begun and not ended is nearer than any mistyped one. */
+const editsTo = (candidate: string, typed: string): number =>
+  typed !== '' && candidate.startsWith(typed) ? 0.5 : distance(typed, candidate);
 
 /** Least number of insertions, deletions and replacements that turn `a` into `b` (Levenshtein). */
 function distance(a: string, b: string): number {

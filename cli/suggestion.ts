@@ -1,0 +1,7 @@
+import { nearest } from '#shared/nearest.ts';
+
+/** ` Did you mean …?`, or nothing where no known word is near. */
+export function suggestion(word: string, known: readonly string[]): string {
+  const name = nearest(word, known);
+  return name === undefined ? '' : ` Did you mean ${name}?`;
+}
