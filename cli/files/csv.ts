@@ -1,3 +1,5 @@
+import { CsvError, parse, type CsvErrorCode } from 'csv-parse/sync';
+
 /** A record of a CSV file (RFC 4180) with the line that it begins on. */
 export interface CsvRecord {
   line: number;
@@ -10,49 +12,51 @@ export interface Mistake {
   text: string;
 }
 
-/** A field in quotation marks, or one without any, up to the comma, the line's end or the text's end. */
-const field = /"([^"]*(?:""[^"]*)*)"|([^",\r\n]*)/y;
-const end = /,|\r\n|\n|\r|$/y;
-const rest = /[^\r\n]*(\r\n|\n|\r|$)/y;
+const texts: Partial<Record<CsvErrorCode, string>> = {
+  INVALID_OPENING_QUOTE: 'a quotation mark that does not enclose a field',
+  CSV_INVALID_CLOSING_QUOTE: 'text after a closing quotation mark',
+  CSV_QUOTE_NOT_CLOSED: 'a quotation mark that is not closed',
+};
 
-const linesIn = (text: string): number => text.split(/\r\n|\n|\r/).length - 1;
+/** Reads lines up to the first mistake; `broken` is the line, counted from 0, on which that was found. */
+function readUpToMistake(lines: readonly string[]) {
+  const records: CsvRecord[] = [];
+  // Lines and empty lines before the record that comes next.
+  let [before, emptyBefore] = [0, 0];
+  const beginning = (emptyLines: number): number => before + 1 + emptyLines - emptyBefore;
+  try {
+    // csv-parse counts a CR LF between quotation marks as two lines, so it is given LF alone.
+    parse(lines.join('\n'), {
+      record_delimiter: '\n',
+      relax_column_count: true,
+      skip_empty_lines: true,
+      on_record(fields: string[], context) {
+        records.push({ line: beginning(context.empty_lines), fields });
+        [before, emptyBefore] = [context.lines, context.empty_lines];
+        return null;
+      },
+    });
+    return { records };
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const line = beginning(Number(error['empty_lines']));
+    // What an open quotation mark has swallowed is read again from the next line on.
+    const broken = error.code === 'CSV_QUOTE_NOT_CLOSED' ? line : Number(error['lines']);
+    return { records, broken, mistake: { line, text: texts[error.code] ?? error.message } };
+  }
+}
 
 /** Reads CSV. After a mistake it goes on with the next line, so that all mistakes are told at once. */
 export function readCsv(text: string): { records: CsvRecord[]; mistakes: Mistake[] } {
+  const lines = text.split(/\r\n|\n|\r/);
   const records: CsvRecord[] = [];
   const mistakes: Mistake[] = [];
-  let line = 1;
-  let at = 0;
-  let fields: string[] = [];
-  let begun = line;
-
-  const match = (pattern: RegExp): RegExpExecArray | null => {
-    pattern.lastIndex = at;
-    const found = pattern.exec(text);
-    if (found) at = pattern.lastIndex;
-    return found;
-  };
-
-  while (at < text.length) {
-    const [whole = '', quoted, bare = ''] = match(field) ?? [];
-    line += linesIn(whole);
-    fields.push(quoted === undefined ? bare : quoted.replaceAll('""', '"'));
-    const separator = match(end)?.[0];
-    if (separator === ',' && at < text.length) continue;
-    if (separator === ',') fields.push('');
-    if (separator === undefined) {
-      const text =
-        quoted === undefined
-          ? 'a quotation mark that does not enclose a field'
-          : 'text after a closing quotation mark';
-      mistakes.push({ line: begun, text });
-      match(rest);
-    } else if (fields.length > 1 || fields[0] !== '' || quoted !== undefined) {
-      records.push({ line: begun, fields });
-    }
-    line += 1;
-    begun = line;
-    fields = [];
+  for (let offset = 0; offset < lines.length;) {
+    const part = readUpToMistake(lines.slice(offset));
+    for (const { line, fields } of part.records) records.push({ line: offset + line, fields });
+    if (part.mistake === undefined) break;
+    mistakes.push({ line: offset + part.mistake.line, text: part.mistake.text });
+    offset += part.broken;
   }
   return { records, mistakes };
 }
