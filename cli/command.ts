@@ -1,58 +1,57 @@
-import type { Options } from './options.ts';
-import type { Output } from './terminal/output.ts';
+import type { Result } from './result.ts';
 import type { Server } from './server/server.ts';
+import type { Output } from './terminal/output.ts';
 
 /** An option of a command. Without `value` it is a flag, else it takes what `value` names. */
 export interface Option {
   value?: string;
   text: string;
+  /** The only words that it takes. */
+  choices?: readonly string[];
+  /** What the text after the option means; `flag` is the option as it is typed, for the error where it means nothing. */
+  read?(text: string, flag: string): unknown;
 }
 
-/** What stands on the command line without a name. */
-export interface Operands {
-  name: string;
-  least: number;
-  most: number;
-}
+type Options = Readonly<Record<string, Option>>;
 
-export interface Context<Name extends string> {
-  options: Options<Name>;
+/** A flag is true where it stands; any other option is undefined where it does not. */
+type ValueOf<Declared extends Option> = Declared extends { read(text: string, flag: string): infer Value }
+  ? Value | undefined
+  : Declared extends { choices: readonly (infer Choice)[] }
+    ? Choice | undefined
+    : Declared extends { value: string }
+      ? string | undefined
+      : boolean;
+
+export type OptionValues<Declared extends Options> = {
+  readonly [Name in keyof Declared]: ValueOf<Declared[Name]>;
+};
+
+interface Context<Declared extends Options> {
+  options: OptionValues<Declared>;
   operands: readonly string[];
   out: Output;
   /** The server that the user is signed in to; ends the command when there is none. */
   server(): Promise<Server>;
 }
 
-/** What a command puts on standard output: `json` with `--json`, else `rows`. */
-export interface Result {
-  json: unknown;
-  rows: readonly (readonly string[])[];
-  /** Names of the columns, for a terminal. */
-  head?: readonly string[];
-  /** What is said once the data is there. */
-  said?: readonly string[];
-  /** Exit code; 0 unless it is said. */
-  exit?: number;
-}
-
-export interface Command<Name extends string = string> {
+interface Declaration<Declared extends Options> {
   /** Its words, such as `invites create`. */
   name: string;
   summary: string;
-  operands?: Operands;
-  options: Readonly<Record<Name, Option>>;
+  /** What stands on the command line without a name, as commander writes it: `<FILE>`, `<ID...>`. */
+  operands?: string;
+  options: Declared;
   /** More for `--help`: what is not obvious. */
   notes?: string;
-  run(context: Context<Name>): Promise<Result>;
+  run(context: Context<Declared>): Promise<Result>;
+}
+
+/** A declared command as the program sees it. */
+export interface Command extends Omit<Declaration<Options>, 'run'> {
+  run(context: never): Promise<Result>;
 }
 
 /** Declares a command. */
-export const command = <Name extends string>(declaration: Command<Name>): Command<Name> => declaration;
-
-/** Options of every command. */
-export const commonOptions = {
-  json: { text: 'one JSON value on standard output' },
-  help: { text: 'what this command does and takes' },
-} as const satisfies Record<string, Option>;
-
-export type CommonOption = keyof typeof commonOptions;
+export const command = <const Declared extends Options>(declaration: Declaration<Declared>): Command =>
+  declaration;

@@ -1,39 +1,29 @@
-import { commonOptions, type Command } from './command.ts';
+import type { Command as Parser, HelpConfiguration } from 'commander';
 
-const columns = (pairs: readonly (readonly [string, string])[]): string[] => {
-  const width = Math.max(...pairs.map(([left]) => left.length));
-  return pairs.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+/** The words of a command after `latchkey`, such as `invites create`; of the program itself, none. */
+export const nameOf = (parser: Parser): string =>
+  parser.parent ? `${nameOf(parser.parent)} ${parser.name()}`.trimStart() : '';
+
+/** The commands below a parser, without the words that only gather some. */
+export const commandsBelow = (parser: Parser): Parser[] =>
+  parser.commands.flatMap((one) => (one.commands.length > 0 ? commandsBelow(one) : one));
+
+/** How commander writes `--help`: every command in one list by its whole name, and values without brackets. */
+export const helpConfiguration: HelpConfiguration = {
+  showGlobalOptions: true,
+  visibleCommands: commandsBelow,
+  subcommandTerm: (parser) =>
+    [
+      nameOf(parser),
+      ...parser.registeredArguments.map((one) => `${one.name()}${one.variadic ? '...' : ''}`),
+    ].join(' '),
+  optionTerm: ({ flags }) => flags.replaceAll(/[[\]]/g, ''),
+  optionDescription: ({ description }) => description,
+  styleUsage: (usage) => usage.replaceAll(/[<>]/g, ''),
 };
 
-/** `ID`, `ID...`, `FILE`: how the operands are written. */
-const operandsOf = ({ operands }: Command): string =>
-  operands ? ` ${operands.name}${operands.most > 1 ? '...' : ''}` : '';
-
-/** What `--help` of a command prints. */
-export function helpOf(command: Command): string[] {
-  const options = Object.entries({ ...command.options, ...commonOptions });
-  return [
-    `latchkey ${command.name}${operandsOf(command)} [options]`,
-    '',
-    command.summary,
-    '',
-    ...columns(
-      options.map(([name, { text, ...option }]) => [
-        `--${name}${'value' in option && option.value !== undefined ? ` ${option.value}` : ''}`,
-        text,
-      ]),
-    ),
-    ...(command.notes === undefined ? [] : ['', ...command.notes.trim().split('\n')]),
-  ];
-}
-
-/** What `--help` without a command prints, or of the commands that begin with one word. */
-export const overview = (commands: readonly Command[]): string[] => [
-  'latchkey COMMAND [options]: the administrator’s command line of Latchkey',
-  '',
-  ...columns(commands.map((one) => [`${one.name}${operandsOf(one)}`, one.summary])),
-  '',
-  'Every command takes --json and --help. Data goes to standard output, all else to standard error.',
-  'LATCHKEY_URL and LATCHKEY_TOKEN in the environment stand in for a session that "login" keeps.',
-  'Exit codes: 0 done, 1 refused or partly failed, 2 wrong usage, 3 not signed in, 4 no answer from the server.',
-];
+/** The end of `latchkey --help`. */
+export const epilogue = `
+Every command takes --json and --help. Data goes to standard output, all else to standard error.
+LATCHKEY_URL and LATCHKEY_TOKEN in the environment stand in for a session that "login" keeps.
+Exit codes: 0 done, 1 refused or partly failed, 2 wrong usage, 3 not signed in, 4 no answer from the server.`;

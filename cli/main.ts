@@ -1,9 +1,8 @@
-import { findCommand, commands, unknownCommand } from './commands.ts';
-import type { Command } from './command.ts';
+import { CommanderError } from 'commander';
+import { commands } from './commands.ts';
 import { connect } from './server/connect.ts';
 import { Ending, exit } from './failures.ts';
-import { helpOf, overview } from './help.ts';
-import { readOptions } from './options.ts';
+import { programOf } from './program.ts';
 import { Output } from './terminal/output.ts';
 
 const out = new Output();
@@ -11,42 +10,21 @@ const out = new Output();
 // Who pipes into `head` has read enough.
 process.stdout.on('error', () => process.exit(exit.done));
 
-const asLines = (lines: readonly string[]) => ({ json: lines.join('\n'), rows: lines.map((line) => [line]) });
-
-async function run(command: Command, args: readonly string[]): Promise<number> {
-  const { options, operands } = readOptions(command, args);
-  if (options.flag('help')) {
-    out.print(asLines(helpOf(command)), false);
-    return exit.done;
-  }
-  const result = await command.run({ options, operands, out, server: () => connect(process.env, out) });
-  out.print(result, options.flag('json'));
+const program = programOf(commands, async (command, { options, operands, json }) => {
+  const context = { options, operands, out, server: () => connect(process.env, out) };
+  const result = await command.run(context as never);
+  out.print(result, json);
   out.say(...(result.said ?? []));
-  return result.exit ?? exit.done;
-}
-
-async function main(args: readonly string[]): Promise<number> {
-  // `--json` and `--help` may stand before the command too.
-  const start = args.findIndex((arg) => !arg.startsWith('-'));
-  const [before, words] = start < 0 ? [args, []] : [args.slice(0, start), args.slice(start)];
-  const found = findCommand(words);
-  if (found) return await run(found.command, [...before, ...found.rest]);
-  const [first] = words;
-  const group = commands.filter(({ name }) => first === undefined || name.startsWith(`${first} `));
-  if (args.includes('--help') && group.length > 0) {
-    out.print(asLines(overview(group)), false);
-    return exit.done;
-  }
-  if (first !== undefined) throw unknownCommand(words);
-  out.say(...overview(commands));
-  return exit.usage;
-}
+  process.exitCode = result.exit ?? exit.done;
+});
 
 /** What the system says: a full disk, a folder that may not be written to. */
 const isSystem = (error: unknown): error is Error => error instanceof Error && 'syscall' in error;
 
 /** Tells what went wrong. Nothing that is secret can be in it: passwords and tokens are in no message. */
 function tell(error: unknown): number {
+  // Help was printed: asked for, or instead of a command that is missing.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exit.done : exit.usage;
   if (error instanceof Ending) {
     out.say(error.message, ...error.lines);
     return error.code;
@@ -62,6 +40,12 @@ function tell(error: unknown): number {
   return exit.refused;
 }
 
-process.exitCode = await main(process.argv.slice(2).map((arg) => (arg === '-h' ? '--help' : arg))).catch(
-  tell,
-);
+// Help that is asked for before a command is about that command; commander would take it for the program's.
+const args = process.argv.slice(2);
+if (args[0] === '--help' || args[0] === '-h') args.push(...args.splice(0, 1));
+
+try {
+  await program.parseAsync(args, { from: 'user' });
+} catch (error) {
+  process.exitCode = tell(error);
+}

@@ -19,7 +19,7 @@ const goesOn = (error: unknown): unknown =>
 export const apply = command({
   name: 'apply',
   summary: 'Invites the people of a CSV file, each once, however often it is run.',
-  operands: { name: 'FILE', least: 1, most: 1 },
+  operands: '<FILE>',
   options: {
     out: { value: 'FILE', text: 'write email,url,code,result of everybody to this CSV file at the end' },
     'no-send': { text: 'send no mail: hand the links over yourself' },
@@ -31,12 +31,12 @@ it again and it ends in the same state, with one invite and one mail for each ad
 Lines with the same role, note, locale and days go together, 100 in a request; a deployment takes 120 requests a minute.`,
   async run({ operands: [file = ''], options, out, server: connect }) {
     const { people, hash } = await readPeople(file);
-    const table = options.text('out');
+    const table = options.out;
     if (table !== undefined) await checkTable(table);
     const connected = await connect();
     const path = runPath(file);
-    const wanted = { server: connected.url, csv: hash, send: !options.flag('no-send') };
-    const run = await openRun(path, wanted, { anew: options.flag('new-run') });
+    const wanted = { server: connected.url, csv: hash, send: !options['no-send'] };
+    const run = await openRun(path, wanted, { anew: options['new-run'] });
     let links: ReadonlyMap<string, Link> = new Map();
     const known = knownOf(people);
     const asked = people.filter(({ line }) => !known.has(line));

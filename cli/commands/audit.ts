@@ -3,7 +3,7 @@ import { auditCsv, auditEntryResponse } from '#shared/audit/show-entry.ts';
 import { writeCsv } from '#shared/http/csv.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import { command } from '../command.ts';
-import { limitOption, listItems, readLimit, sayMore } from '../server/list-items.ts';
+import { limitOption, listItems, sayMore } from '../server/list-items.ts';
 import { fileTrouble } from '../files/read-file.ts';
 
 export const audit = command({
@@ -13,25 +13,17 @@ export const audit = command({
     day: { value: 'DAY', text: 'one day in UTC, such as 2026-11-20' },
     user: { value: 'ID', text: 'what this user did' },
     subject: { value: 'ID', text: 'what was done to this user, invite or session' },
-    action: { value: 'ACTION', text: 'such as session.create' },
-    outcome: { value: 'OUTCOME', text: auditOutcomes.join(', ') },
+    action: { value: 'ACTION', text: 'such as session.create', choices: auditActions },
+    outcome: { value: 'OUTCOME', text: auditOutcomes.join(', '), choices: auditOutcomes },
     csv: { value: 'FILE', text: 'write it to this CSV file' },
     ...limitOption,
   },
   notes: 'Times are UTC. With --csv and --limit all, the whole trail goes into the file.',
   async run({ options, server: connect }) {
-    const action = options.choice('action', auditActions);
-    const outcome = options.choice('outcome', auditOutcomes);
-    const given = {
-      day: options.text('day'),
-      userId: options.text('user'),
-      subjectId: options.text('subject'),
-    };
+    const { day, user: userId, subject: subjectId, action, outcome, csv: file, limit } = options;
     const query = Object.fromEntries(
-      Object.entries({ ...given, action, outcome }).filter(([, value]) => value !== undefined),
+      Object.entries({ day, userId, subjectId, action, outcome }).filter(([, value]) => value !== undefined),
     ) as Record<string, string>;
-    const file = options.text('csv');
-    const limit = readLimit(options);
     const server = await connect();
     const { items, more } = await listItems(server, '/v1/admin/audit', query, auditEntryResponse, limit);
     const said = sayMore(more);

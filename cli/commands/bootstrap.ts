@@ -37,10 +37,9 @@ On a deployment it invokes the function by your AWS credentials, found as the AW
 lambda:InvokeFunction on it. Whoever has the link becomes the administrator. Run again, it prints a new link and the
 old one dies.`,
   async run({ options, out }) {
-    const [control, name] = [options.text('local'), options.text('function')];
+    const { local: control, function: name, region } = options;
     if ((control === undefined) === (name === undefined))
       throw wrongUsage('bootstrap wants --local or --function.');
-    const region = options.text('region');
     const answer = control === undefined ? invokeDeployed(name ?? '', region) : invokeLocally(control, out);
     const { data } = answerSchema.safeParse(await answer);
     if (!data) throw new Ending(exit.refused, 'That is not Latchkey’s admin-bootstrap.');

@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { chunksOf, knownOf, openChunks } from '../invites/chunks.ts';
-import { command } from '../command.ts';
+import { command, type OptionValues } from '../command.ts';
 import { createChunk, type Created } from '../invites/create-invites.ts';
 import { Ending, exit, Refused, Unreachable, wrongUsage } from '../failures.ts';
 import { interruption } from '../terminal/interruption.ts';
 import { wishOf, wishOptions } from '../invites/invite-options.ts';
 import { openLinks } from '../invites/link-file.ts';
-import type { Options } from '../options.ts';
+import { wholeNumber } from '../option-values.ts';
 import { readPeople } from '../invites/people.ts';
 import { hasFailed, tally } from '../invites/count-results.ts';
 
 const choices = {
-  count: { value: 'N', text: 'how many open invites; 1 unless it is said' },
+  count: {
+    value: 'N',
+    text: 'how many open invites; 1 unless it is said',
+    read: wholeNumber(1, 100_000),
+  },
   emails: { value: 'FILE', text: 'a CSV file of people instead, one invite each; see "plan --help"' },
   ...wishOptions,
   out: { value: 'FILE', text: 'keep the links in this new file too, one a line' },
@@ -23,9 +27,9 @@ const madeNothing = (error: Ending): boolean =>
   error instanceof Unreachable ? error.loss !== 'lost' : error instanceof Refused && error.status < 500;
 
 /** The requests of the run, and what needs none. */
-async function workOf(options: Options<keyof typeof choices>) {
+async function workOf(options: OptionValues<typeof choices>) {
   const wish = await wishOf(options);
-  const [file, count] = [options.text('emails'), options.whole('count', 1, 100_000)];
+  const { emails: file, count } = options;
   if (file !== undefined && count !== undefined) throw wrongUsage('--count and --emails exclude each other.');
   if (file === undefined) return { chunks: openChunks(count ?? 1, wish), total: count ?? 1, left: [] };
   const { people } = await readPeople(file);
@@ -47,11 +51,11 @@ export const invitesCreate = command({
 Open invites print one link a line; with --emails each line has address, result and link. A link that is printed does
 not prove a mailbox, one that was mailed does. --json has the short codes too.`,
   async run({ options, out, server: connect }) {
-    const run = options.text('run-key') ?? randomUUID();
+    const run = options['run-key'] ?? randomUUID();
     if (!/^[\x21-\x7e]{1,100}$/.test(run)) throw wrongUsage('--run-key wants the key that a run has named.');
     const { chunks, total, left } = await workOf(options);
     const connected = await connect();
-    const path = options.text('out');
+    const path = options.out;
     const keep = path === undefined ? undefined : await openLinks(path);
     const signal = interruption(out);
     const server = connected.stoppedBy(signal);
@@ -72,7 +76,7 @@ not prove a mailbox, one that was mailed does. --json has the short codes too.`,
         }
       }
     });
-    const byMail = options.text('emails') !== undefined;
+    const byMail = options.emails !== undefined;
     if (!trouble) items.push(...left);
     const said: string[] = [];
     if (byMail) said.push(`${tally(items)}.`);

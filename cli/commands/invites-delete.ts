@@ -15,11 +15,11 @@ async function confirm(count: number): Promise<void> {
 export const invitesDelete = command({
   name: 'invites delete',
   summary: 'Removes invites for good; who used them stays.',
-  operands: { name: 'ID', least: 1, most: Infinity },
+  operands: '<ID...>',
   options: { yes: { text: 'do not ask' } },
   async run({ operands, options, out, server: connect }) {
     const server = await connect();
-    if (!options.flag('yes')) await confirm(new Set(operands).size);
+    if (!options.yes) await confirm(new Set(operands).size);
     const {
       items,
       done,

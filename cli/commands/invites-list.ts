@@ -2,13 +2,13 @@ import { inviteFilters } from '#shared/invites/invite.ts';
 import { inviteResponse } from '#shared/invites/show-invite.ts';
 import { command } from '../command.ts';
 import { inviteHead, inviteRow } from '../invites/invite-rows.ts';
-import { limitOption, listItems, readLimit, sayMore } from '../server/list-items.ts';
+import { limitOption, listItems, sayMore } from '../server/list-items.ts';
 
 export const invitesList = command({
   name: 'invites list',
   summary: 'Lists invites, newest first.',
   options: {
-    status: { value: 'STATUS', text: inviteFilters.join(', ') },
+    status: { value: 'STATUS', text: inviteFilters.join(', '), choices: inviteFilters },
     email: { value: 'EMAIL', text: 'an address, or how one begins' },
     ...limitOption,
   },
@@ -16,9 +16,7 @@ export const invitesList = command({
 Times are UTC. "undelivered" are those whose mail came back or was given up. With --json, "more" says whether there are
 more than are shown.`,
   async run({ options, server: connect }) {
-    const status = options.choice('status', inviteFilters);
-    const email = options.text('email');
-    const limit = readLimit(options);
+    const { status, email, limit } = options;
     const query = { ...(status && { status }), ...(email !== undefined && { email }) };
     const { items, more } = await listItems(
       await connect(),

@@ -6,15 +6,15 @@ import { wrongUsage } from '../failures.ts';
 export const invitesReissue = command({
   name: 'invites reissue',
   summary: 'Gives invites a new link and a new life; the old links die.',
-  operands: { name: 'ID', least: 1, most: Infinity },
+  operands: '<ID...>',
   options: {
     email: { value: 'EMAIL', text: 'the right address, for one invite' },
     'no-send': { text: 'send no mail: hand the links over yourself' },
   },
   async run({ operands, options, out, server: connect }) {
-    const email = options.text('email');
+    const { email } = options;
     if (email !== undefined && operands.length > 1) throw wrongUsage('--email is for one invite at a time.');
-    const body = { send: !options.flag('no-send'), ...(email !== undefined && { email }) };
+    const body = { send: !options['no-send'], ...(email !== undefined && { email }) };
     const server = await connect();
     // Not repeated by itself after a lost answer: a second time would be a second link and a second mail.
     const { items, done, exit } = await eachId(operands, out, (id) =>

@@ -5,7 +5,7 @@ import { eachId, pathOf } from '../server/change-each.ts';
 export const invitesRevoke = command({
   name: 'invites revoke',
   summary: 'Withdraws invites: their links let nobody in any more.',
-  operands: { name: 'ID', least: 1, most: Infinity },
+  operands: '<ID...>',
   options: {},
   async run({ operands, out, server: connect }) {
     const server = await connect();

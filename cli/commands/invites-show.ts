@@ -10,7 +10,7 @@ const schema = z.object({
 export const invitesShow = command({
   name: 'invites show',
   summary: 'Shows one invite with its link, and who used it.',
-  operands: { name: 'ID', least: 1, most: 1 },
+  operands: '<ID>',
   options: {},
   async run({ operands: [id = ''], server: connect }) {
     const server = await connect();

@@ -16,7 +16,7 @@ Without --url it is LATCHKEY_URL, else the server of the last session, else ${lo
 The session is kept in ~/.config/latchkey/session.json (or below XDG_CONFIG_HOME), readable by you alone.`,
   async run({ options, out }) {
     const { env } = process;
-    const wanted = options.text('url') || env['LATCHKEY_URL'] || (await readSession(env))?.url || localUrl;
+    const wanted = options.url || env['LATCHKEY_URL'] || (await readSession(env))?.url || localUrl;
     const url = originOf(wanted);
     const [name = '', password = ''] = await ask(
       { text: 'Name or email: ' },

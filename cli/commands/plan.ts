@@ -39,7 +39,7 @@ async function expect(server: Server, { email: typed }: Person): Promise<string>
 export const plan = command({
   name: 'plan',
   summary: 'Shows what "apply" would do for a CSV file of people, and changes nothing.',
-  operands: { name: 'FILE', least: 1, most: 1 },
+  operands: '<FILE>',
   options: {},
   notes: `
 The file's first line names its columns: email, and if you like role, note, locale, days (1 to 365, or never):

@@ -1,6 +1,6 @@
 import { listedUserResponse } from '#shared/users/show-managed-user.ts';
 import { command } from '../command.ts';
-import { limitOption, listItems, readLimit, sayMore } from '../server/list-items.ts';
+import { limitOption, listItems, sayMore } from '../server/list-items.ts';
 
 export const usersList = command({
   name: 'users list',
@@ -12,8 +12,7 @@ export const usersList = command({
   },
   notes: 'Times are UTC. With --email or --username, users come in the order of that.',
   async run({ options, server: connect }) {
-    const [email, username] = [options.text('email'), options.text('username')];
-    const limit = readLimit(options);
+    const { email, username, limit } = options;
     const query = { ...(email !== undefined && { email }), ...(username !== undefined && { username }) };
     const server = await connect();
     const { items, more } = await listItems(server, '/v1/admin/users', query, listedUserResponse, limit);

@@ -1,34 +1,37 @@
 import { roles } from '#shared/users/user.ts';
 import { managedUserResponse } from '#shared/users/show-managed-user.ts';
 import { command } from '../command.ts';
+import { wholeNumber } from '../option-values.ts';
 import { eachId } from '../server/change-each.ts';
 import { wrongUsage } from '../failures.ts';
 
 export const usersUpdate = command({
   name: 'users update',
   summary: 'Changes users: role, access, verification by hand, sessions and limits.',
-  operands: { name: 'ID', least: 1, most: Infinity },
+  operands: '<ID...>',
   options: {
-    role: { value: 'ROLE', text: roles.join(', ') },
+    role: { value: 'ROLE', text: roles.join(', '), choices: roles },
     disable: { text: 'shut them out; their sessions end' },
     enable: { text: 'let them in again' },
     verify: { text: 'vouch for their mailbox' },
     'end-sessions': { text: 'end every session' },
-    invites: { value: 'N', text: 'invites that they may send in all, or default' },
+    invites: {
+      value: 'N',
+      text: 'invites that they may send in all, or default',
+      read: (text: string, flag: string) => (text === 'default' ? null : wholeNumber(0, 1_000)(text, flag)),
+    },
   },
   notes: `
 All that is said is done at once or not at all. The last administrator can neither be disabled nor lose the role. With
 several ids, one that the server refuses does not stop the others.`,
   async run({ operands, options, out, server: connect }) {
-    const role = options.choice('role', roles);
-    const [disable, enable] = [options.flag('disable'), options.flag('enable')];
+    const { role, disable, enable, verify, 'end-sessions': endSessions, invites } = options;
     if (disable && enable) throw wrongUsage('--disable and --enable exclude each other.');
-    const invites = options.text('invites') === 'default' ? null : options.whole('invites', 0, 1_000);
     const body = {
       ...(role && { role }),
       ...((disable || enable) && { disabled: disable }),
-      ...(options.flag('verify') && { emailVerified: true }),
-      ...(options.flag('end-sessions') && { endSessions: true }),
+      ...(verify && { emailVerified: true }),
+      ...(endSessions && { endSessions }),
       ...(invites !== undefined && { limits: { invites } }),
     };
     if (Object.keys(body).length === 0) throw wrongUsage('users update wants at least one change.');

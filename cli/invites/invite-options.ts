@@ -2,41 +2,53 @@ import { inviteKinds } from '#shared/invites/invite.ts';
 import { roles } from '#shared/users/user.ts';
 import { locales } from '#shared/locale.ts';
 import type { InviteWish } from './chunks.ts';
+import type { OptionValues } from '../command.ts';
 import { wrongUsage } from '../failures.ts';
-import type { Options } from '../options.ts';
-import { readDays } from './people.ts';
 import { readNamed } from '../files/read-file.ts';
+import { wholeNumber } from '../option-values.ts';
+import { readDays } from './people.ts';
 
 /** What can be wished for an invite. */
 export const wishOptions = {
-  kind: { value: 'KIND', text: `${inviteKinds.join(', ')}` },
-  uses: { value: 'N', text: 'how often one link can be used; once unless it is said' },
-  days: { value: 'N', text: 'life in days, 1 to 365, or never' },
-  role: { value: 'ROLE', text: `the role of who comes in: ${roles.join(' or ')}` },
+  kind: { value: 'KIND', text: inviteKinds.join(', '), choices: inviteKinds },
+  uses: {
+    value: 'N',
+    text: 'how often one link can be used; once unless it is said',
+    read: wholeNumber(1, 100_000),
+  },
+  days: {
+    value: 'N',
+    text: 'life in days, 1 to 365, or never',
+    read(text: string, flag: string) {
+      const days = readDays(text);
+      if (days) return days;
+      throw wrongUsage(`${flag} wants 1 to 365, or never, not ${text}.`);
+    },
+  },
+  role: { value: 'ROLE', text: `the role of who comes in: ${roles.join(' or ')}`, choices: roles },
   note: { value: 'TEXT', text: 'a note that administrators see' },
-  locale: { value: 'LOCALE', text: `language of mail and pages: ${locales.join(', ')}` },
+  locale: {
+    value: 'LOCALE',
+    text: `language of mail and pages: ${locales.join(', ')}`,
+    choices: locales,
+  },
   code: { value: 'CODE', text: 'a short code of your choice beside the link, for one invite' },
   'passphrase-file': { value: 'FILE', text: 'a file with the pass phrase of device-only invites' },
   'no-send': { text: 'send no mail: hand the links over yourself' },
 };
 
 /** The wish that the options say, as the API takes it. */
-export async function wishOf(options: Options<keyof typeof wishOptions>): Promise<InviteWish> {
-  const days = options.text('days');
-  const life = days === undefined ? {} : readDays(days);
-  if (!life) throw wrongUsage(`--days wants 1 to 365, or never, not ${days}.`);
-  const [note, code, file] = [options.text('note'), options.text('code'), options.text('passphrase-file')];
-  const [kind, role] = [options.choice('kind', inviteKinds), options.choice('role', roles)];
-  const [locale, maxUses] = [options.choice('locale', locales), options.whole('uses', 1, 100_000)];
+export async function wishOf(options: OptionValues<typeof wishOptions>): Promise<InviteWish> {
+  const { kind, uses, days, role, note, locale, code, 'passphrase-file': file } = options;
   return {
-    ...life,
+    ...days,
     ...(kind && { kind }),
-    ...(maxUses !== undefined && { maxUses }),
+    ...(uses !== undefined && { maxUses: uses }),
     ...(role && { role }),
     ...(note !== undefined && { note }),
     ...(locale && { locale }),
     ...(code !== undefined && { code }),
     ...(file !== undefined && { passphrase: String(await readNamed(file)).replace(/\r?\n$/, '') }),
-    ...(options.flag('no-send') && { send: false }),
+    ...(options['no-send'] && { send: false }),
   };
 }

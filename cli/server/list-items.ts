@@ -1,14 +1,18 @@
 import * as z from 'zod/mini';
-import type { Options } from '../options.ts';
+import { wholeNumber } from '../option-values.ts';
 import type { Server } from './server.ts';
 
 /** Items in one request. */
 const most = 100;
 
-export const limitOption = { limit: { value: 'N', text: 'how many at most, or all; 25 unless it is said' } };
-
-export const readLimit = (options: Options<'limit'>): number =>
-  options.text('limit') === 'all' ? Infinity : (options.whole('limit', 1, 1_000_000) ?? 25);
+export const limitOption = {
+  limit: {
+    value: 'N',
+    text: 'how many at most, or all; 25 unless it is said',
+    read: (text: string, flag: string): number =>
+      text === 'all' ? Infinity : wholeNumber(1, 1_000_000)(text, flag),
+  },
+};
 
 export const sayMore = (more: boolean): string[] =>
   more ? ['There may be more: --limit all shows them.'] : [];
@@ -19,7 +23,7 @@ export async function listItems<Item>(
   path: string,
   query: Readonly<Record<string, string>>,
   item: z.ZodMiniType<Item>,
-  limit: number,
+  limit = 25,
 ): Promise<{ items: Item[]; more: boolean }> {
   const schema = z.object({ items: z.array(item), nextCursor: z.nullable(z.string()) });
   const items: Item[] = [];

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { Result } from '../command.ts';
+import type { Result } from '../result.ts';
 import { Progress, type Screen } from './progress.ts';
 
 /** What others wrote must not move the cursor or colour the terminal; a line stays a line. */

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import type { Command } from '#cli/command.ts';
 import { commands } from '#cli/commands.ts';
-import { commonOptions } from '#cli/command.ts';
+import { commonOptions } from '#cli/common-options.ts';
 import { originOf } from '#cli/server/connect.ts';
 import { languageOf } from '#cli/server/language.ts';
 import { nearest } from '#shared/nearest.ts';
-import { readOptions } from '#cli/options.ts';
+import { programOf, type Given } from '#cli/program.ts';
 import { Output } from '#cli/terminal/output.ts';
 import { read } from '../rules/files.ts';
 import { latchkey } from './latchkey.ts';
@@ -38,18 +39,26 @@ test('an unknown command is one line with the nearest, and exit code 2', async (
   expect((await latchkey([])).code).toBe(2);
 });
 
+/** What the program of one command reads from its arguments. */
+function readOptions(command: Omit<Command, 'run'>, args: readonly string[]): Given {
+  const read: Given[] = [];
+  const program = programOf([command], (_, given) => void read.push(given));
+  program.parse([...command.name.split(' '), ...args], { from: 'user' });
+  return read[0]!;
+}
+
 const declaration = {
   name: 'try',
   summary: '',
-  operands: { name: 'ID', least: 1, most: 2 },
+  operands: '<ID> [ID]',
   options: { note: { value: 'TEXT', text: 'a note' }, yes: { text: 'do not ask' } },
 };
 
 test('ids may begin with a hyphen', () => {
   const id = '-abcdefghijklmnopqrst_';
-  const { operands, options } = readOptions(declaration, ['x', id, '--note=-5', '--yes']);
+  const { operands, options, json } = readOptions(declaration, ['x', id, '--note=-5', '--yes']);
   expect(operands).toEqual(['x', id]);
-  expect([options.text('note'), options.flag('yes'), options.flag('json')]).toEqual(['-5', true, false]);
+  expect([options['note'], options['yes'], json]).toEqual(['-5', true, false]);
 });
 
 test.each([
@@ -84,7 +93,7 @@ test.each([
 const run = async (name: string, args: readonly string[]) => {
   const found = commands.find((one) => one.name === name)!;
   const server = () => Promise.reject(new Error('understood'));
-  return await found.run({ ...readOptions(found, args), out: new Output(), server });
+  return await found.run({ ...readOptions(found, args), out: new Output(), server } as never);
 };
 
 test.each([

@@ -1,0 +1,17 @@
+import { wrongUsage } from './failures.ts';
+import { suggestion } from './suggestion.ts';
+
+/** Reads a whole number. */
+export const wholeNumber =
+  (least: number, most: number) =>
+  (text: string, flag: string): number => {
+    const number = Number(text);
+    if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+    throw wrongUsage(`${flag} wants a whole number from ${least} to ${most}, not ${text}.`);
+  };
+
+/** The text, which must be one of a few words. */
+export function oneOf(choices: readonly string[], text: string, flag: string): string {
+  if (choices.includes(text)) return text;
+  throw wrongUsage(`${flag} wants one of ${choices.join(', ')}, not ${text}.${suggestion(text, choices)}`);
+}

@@ -1,0 +1,99 @@
+import { Command as Parser, Option as ParserOption } from 'commander';
+import type { Command, Option } from './command.ts';
+import { commonOptions } from './common-options.ts';
+import { wrongUsage } from './failures.ts';
+import { epilogue, helpConfiguration } from './help.ts';
+import { oneOf } from './option-values.ts';
+import { usageMistake } from './usage-mistake.ts';
+
+/** What the command line says after the words of a command. */
+export interface Given {
+  /** By the names that the command declares. */
+  options: Readonly<Record<string, unknown>>;
+  operands: string[];
+  json: boolean;
+}
+
+/** Ids are random and may begin with a hyphen, which is no option then: a space before it says so to commander. */
+const hideHyphen = (arg: string): string => (/^-[\w-]{21}$/.test(arg) ? ` ${arg}` : arg);
+const hiddenHyphen = /^ (?=-)/;
+
+/** The parser of a command that takes ids. */
+class IdParser extends Parser {
+  override parseOptions(args: string[]) {
+    return super.parseOptions(args.map(hideHyphen));
+  }
+}
+
+function addOption(parser: Parser, name: string, { value, text, choices, read = String }: Option): void {
+  const flag = `--${name}`;
+  // To commander the value is optional: where it was forgotten, the option that comes next is not taken for it.
+  const option = new ParserOption(value === undefined ? flag : `${flag} [${value}]`, text).preset('');
+  option.argParser((given: string) => {
+    if (parser.getOptionValueSource(option.attributeName()) === 'cli')
+      throw wrongUsage(`${flag} stands there twice.`);
+    if (value === undefined) return true;
+    if (given === '' || hiddenHyphen.test(given)) throw wrongUsage(`${flag} wants ${value}: ${text}.`);
+    return choices ? oneOf(choices, given, flag) : read(given, flag);
+  });
+  parser.addOption(option);
+}
+
+/** Values of options by the names that were declared, where commander has `send` for `no-send`. */
+const readOptions = (parser: Parser): Record<string, unknown> =>
+  Object.fromEntries(
+    parser.options.map((option) => {
+      const key = option.attributeName();
+      const isGiven = parser.getOptionValueSource(key) === 'cli';
+      return [option.name(), option.optional ? parser.getOptionValue(key) : isGiven];
+    }),
+  );
+
+/** What holds for the program and every word below it: each has its own words for what is wrong. */
+const configured = (parser: Parser): Parser =>
+  parser
+    .helpOption('-h, --help', commonOptions.help.text)
+    .helpCommand(false)
+    .configureHelp(helpConfiguration)
+    .configureOutput({ outputError: () => undefined })
+    .showSuggestionAfterError(false)
+    .exitOverride((error) => {
+      throw usageMistake(error, parser);
+    });
+
+function commandParser({ name, summary, operands = '', options, notes }: Omit<Command, 'run'>): Parser {
+  const word = name.split(' ').at(-1);
+  const parser = configured(operands.includes('ID') ? new IdParser(word) : new Parser(word));
+  parser.description(summary);
+  if (operands !== '') parser.arguments(operands);
+  for (const [option, declared] of Object.entries(options)) addOption(parser, option, declared);
+  return notes === undefined ? parser : parser.addHelpText('after', `\n${notes.trim()}`);
+}
+
+/** The program of some commands; `act` does the one that the command line names. */
+export function programOf<One extends Omit<Command, 'run'>>(
+  commands: readonly One[],
+  act: (command: One, given: Given) => Promise<void> | void,
+): Parser {
+  const program = configured(new Parser('latchkey'))
+    .description('The administrator’s command line of Latchkey.')
+    .usage('COMMAND [options]')
+    .addHelpText('after', epilogue);
+  addOption(program, 'json', commonOptions.json);
+  for (const command of commands) {
+    const parser = commandParser(command);
+    parser.action(() =>
+      act(command, {
+        options: readOptions(parser),
+        operands: parser.args.map((arg) => arg.replace(hiddenHyphen, '')),
+        json: program.getOptionValue('json') === true,
+      }),
+    );
+    const [first = '', second] = command.name.split(' ');
+    const known = program.commands.find((one) => one.name() === first);
+    const parent = second === undefined ? program : (known ?? configured(new Parser(first)));
+    if (second !== undefined && !known) program.addCommand(parent);
+    parent.addCommand(parser);
+  }
+  return program;
+}

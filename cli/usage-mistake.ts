@@ -1,0 +1,45 @@
+import type { CommanderError, Command as Parser } from 'commander';
+import { wrongUsage } from './failures.ts';
+import { commandsBelow, nameOf } from './help.ts';
+import { suggestion } from './suggestion.ts';
+
+/** The options that a command takes, with those of the program. */
+const flagsOf = (parser: Parser): string[] => [
+  ...parser.options.flatMap(({ long }) => long ?? []),
+  ...(parser.parent ? flagsOf(parser.parent) : ['--help']),
+];
+
+function unknownOption(parser: Parser, word: string): Error {
+  const flags = flagsOf(parser);
+  const [flag = ''] = word.split('=');
+  if (flags.includes(flag)) return wrongUsage(`${flag} takes no value.`);
+  return wrongUsage(`${nameOf(parser) || 'latchkey'} has no option ${word}.${suggestion(word, flags)}`);
+}
+
+function unknownCommand(parser: Parser, word: string): Error {
+  const name = `${nameOf(parser)} ${word}`.trimStart();
+  const known = commandsBelow(parser).map(nameOf);
+  return wrongUsage(`There is no command ${name}.${suggestion(name, known)}`, [
+    'latchkey --help lists them.',
+  ]);
+}
+
+/** What commander found wrong, in one line that names the whole command and the nearest known word. */
+export function usageMistake(error: CommanderError, parser: Parser): Error {
+  // Commander quotes the word that it is about.
+  const [, word = ''] = /'(.*)'/s.exec(error.message) ?? [];
+  switch (error.code) {
+    case 'commander.unknownCommand':
+      return unknownCommand(parser, word);
+    case 'commander.unknownOption':
+      return unknownOption(parser, word);
+    case 'commander.missingArgument':
+      return wrongUsage(`${nameOf(parser)} wants ${word}.`);
+    case 'commander.excessArguments': {
+      const [surplus = ''] = parser.args.slice(parser.registeredArguments.length);
+      return wrongUsage(`${nameOf(parser)} does not know what to do with ${surplus.trim()}.`);
+    }
+    default:
+      return error;
+  }
+}
