@@ -55,17 +55,20 @@ export class Refused extends Ending {
   /** Of Latchkey's table of errors; absent where something in front of Latchkey answered. */
   readonly problem: string | undefined;
   /** Seconds to wait, where the server said so. */
-  readonly retryAfter: number | undefined;
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(
     status: number,
     title: string,
     lines: readonly string[],
-    { problem, retryAfter }: { problem?: string | undefined; retryAfter?: number | undefined } = {},
+    {
+      problem,
+      retryAfterSeconds,
+    }: { problem?: string | undefined; retryAfterSeconds?: number | undefined } = {},
   ) {
     super(status === 401 && problem === 'unauthenticated' ? exit.signedOut : exit.refused, title, lines);
     this.status = status;
     this.problem = problem;
-    this.retryAfter = retryAfter;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
 import { commands } from './commands.ts';
-import { connect } from './server/connect.ts';
 import { Ending, exit } from './failures.ts';
 import { programOf } from './program.ts';
+import { connect } from './server/connect.ts';
 import { Output } from './terminal/output.ts';
 
 const out = new Output();

@@ -1,12 +1,12 @@
-import { applyChunks } from '../invites/apply-chunks.ts';
-import { chunksOf, knownOf } from '../invites/chunks.ts';
 import { command } from '../command.ts';
 import { Ending, exit } from '../failures.ts';
-import { interruption } from '../terminal/interruption.ts';
+import { applyChunks } from '../invites/apply-chunks.ts';
+import { chunksOf, knownOf } from '../invites/chunks.ts';
+import { countsOf, hasFailed, tally } from '../invites/count-results.ts';
 import { checkTable, writeTable, type Link } from '../invites/link-table.ts';
 import { readPeople } from '../invites/people.ts';
 import { openRun, runPath } from '../invites/run-file.ts';
-import { countsOf, hasFailed, tally } from '../invites/count-results.ts';
+import { interruption } from '../terminal/interruption.ts';
 
 const goesOn = (error: unknown): unknown =>
   error instanceof Ending && error.code !== exit.interrupted

@@ -1,10 +1,13 @@
+import type listAudit from '#functions/admin-audit/list.ts';
 import { auditActions, auditOutcomes } from '#shared/audit/actions.ts';
 import { auditCsv, auditEntryResponse } from '#shared/audit/show-entry.ts';
 import { writeCsv } from '#shared/http/csv.ts';
-import { replaceFile } from '../files/replace-file.ts';
+import { pageOf } from '#shared/http/paging.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
 import { command } from '../command.ts';
-import { limitOption, listItems, sayMore } from '../server/list-items.ts';
 import { fileTrouble } from '../files/read-file.ts';
+import { replaceFile } from '../files/replace-file.ts';
+import { limitOption, listItems, sayMore } from '../server/list-items.ts';
 
 export const audit = command({
   name: 'audit',
@@ -25,7 +28,13 @@ export const audit = command({
       Object.entries({ day, userId, subjectId, action, outcome }).filter(([, value]) => value !== undefined),
     ) as Record<string, string>;
     const server = await connect();
-    const { items, more } = await listItems(server, '/v1/admin/audit', query, auditEntryResponse, limit);
+    const { items, more } = await listItems<AnswerOf<typeof listAudit>>(
+      server,
+      '/v1/admin/audit',
+      query,
+      pageOf(auditEntryResponse),
+      limit,
+    );
     const said = sayMore(more);
     if (file === undefined) {
       const rows = auditCsv.rows({ items }).map((row) => row.map((cell) => cell ?? '-'));

@@ -1,14 +1,10 @@
 import * as z from 'zod/mini';
+import { firstAdminResponse } from '#shared/invites/show-created.ts';
 import { command } from '../command.ts';
-import { originOf } from '../server/connect.ts';
 import { Ending, exit, wrongUsage } from '../failures.ts';
-import type { Output } from '../terminal/output.ts';
+import { originOf } from '../server/connect.ts';
 import { Server } from '../server/server.ts';
-
-const answerSchema = z.union([
-  z.object({ url: z.string(), expiresAt: z.nullable(z.string()) }),
-  z.object({ refused: z.string() }),
-]);
+import type { Output } from '../terminal/output.ts';
 
 /** On a deployment. Only this command needs the AWS SDK, so only this command waits for it to load. */
 async function invokeDeployed(name: string, region: string | undefined): Promise<unknown> {
@@ -41,7 +37,7 @@ old one dies.`,
     if ((control === undefined) === (name === undefined))
       throw wrongUsage('bootstrap wants --local or --function.');
     const answer = control === undefined ? invokeDeployed(name ?? '', region) : invokeLocally(control, out);
-    const { data } = answerSchema.safeParse(await answer);
+    const { data } = firstAdminResponse.safeParse(await answer);
     if (!data) throw new Ending(exit.refused, 'That is not Latchkey’s admin-bootstrap.');
     if ('refused' in data) {
       throw new Ending(exit.refused, 'There is an administrator already.', [

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { chunksOf, knownOf, openChunks } from '../invites/chunks.ts';
 import { command, type OptionValues } from '../command.ts';
-import { createChunk, type Created } from '../invites/create-invites.ts';
 import { Ending, exit, Refused, Unreachable, wrongUsage } from '../failures.ts';
-import { interruption } from '../terminal/interruption.ts';
+import { chunksOf, knownOf, openChunks } from '../invites/chunks.ts';
+import { hasFailed, tally } from '../invites/count-results.ts';
+import { createChunk, type Created } from '../invites/create-invites.ts';
 import { wishOf, wishOptions } from '../invites/invite-options.ts';
 import { openLinks } from '../invites/link-file.ts';
-import { wholeNumber } from '../option-values.ts';
 import { readPeople } from '../invites/people.ts';
-import { hasFailed, tally } from '../invites/count-results.ts';
+import { wholeNumber } from '../option-values.ts';
+import { interruption } from '../terminal/interruption.ts';
 
 const choices = {
   count: {

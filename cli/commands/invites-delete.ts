@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
-import { ask } from '../terminal/ask.ts';
 import { command } from '../command.ts';
-import { eachId, pathOf } from '../server/change-each.ts';
 import { Ending, exit, wrongUsage } from '../failures.ts';
+import { invitePath } from '../invites/invite-path.ts';
+import { changeEach } from '../server/change-each.ts';
+import { ask } from '../terminal/ask.ts';
 
 /** Nothing is deleted by mistake: a person is asked, a script says --yes. */
 async function confirm(count: number): Promise<void> {
@@ -24,8 +25,8 @@ export const invitesDelete = command({
       items,
       done,
       exit: code,
-    } = await eachId(operands, out, async (id) => {
-      await server.send('DELETE', pathOf(id), { schema: z.undefined() });
+    } = await changeEach(operands, out, async (id) => {
+      await server.send('DELETE', invitePath(id), { schema: z.undefined() });
       return { id, deleted: true };
     });
     return { json: { items }, rows: done.map(({ id }) => [id, 'deleted']), exit: code };

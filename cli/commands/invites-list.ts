@@ -1,5 +1,8 @@
+import type listInvites from '#functions/admin-invite/list.ts';
+import { pageOf } from '#shared/http/paging.ts';
 import { inviteFilters } from '#shared/invites/invite.ts';
 import { inviteResponse } from '#shared/invites/show-invite.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
 import { command } from '../command.ts';
 import { inviteHead, inviteRow } from '../invites/invite-rows.ts';
 import { limitOption, listItems, sayMore } from '../server/list-items.ts';
@@ -18,11 +21,11 @@ more than are shown.`,
   async run({ options, server: connect }) {
     const { status, email, limit } = options;
     const query = { ...(status && { status }), ...(email !== undefined && { email }) };
-    const { items, more } = await listItems(
+    const { items, more } = await listItems<AnswerOf<typeof listInvites>>(
       await connect(),
       '/v1/admin/invites',
       query,
-      inviteResponse,
+      pageOf(inviteResponse),
       limit,
     );
     return { json: { items, more }, head: inviteHead, rows: items.map(inviteRow), said: sayMore(more) };

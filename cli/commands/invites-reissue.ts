@@ -1,7 +1,10 @@
+import type reissueInvite from '#functions/admin-invite/reissue.ts';
 import { inviteLinkResponse } from '#shared/invites/show-link.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
 import { command } from '../command.ts';
-import { eachId, pathOf } from '../server/change-each.ts';
 import { wrongUsage } from '../failures.ts';
+import { invitePath } from '../invites/invite-path.ts';
+import { changeEach } from '../server/change-each.ts';
 
 export const invitesReissue = command({
   name: 'invites reissue',
@@ -17,8 +20,11 @@ export const invitesReissue = command({
     const body = { send: !options['no-send'], ...(email !== undefined && { email }) };
     const server = await connect();
     // Not repeated by itself after a lost answer: a second time would be a second link and a second mail.
-    const { items, done, exit } = await eachId(operands, out, (id) =>
-      server.send('POST', pathOf(id, '/reissue'), { schema: inviteLinkResponse, body }),
+    const { items, done, exit } = await changeEach(operands, out, (id) =>
+      server.send<AnswerOf<typeof reissueInvite>>('POST', invitePath(id, '/reissue'), {
+        schema: inviteLinkResponse,
+        body,
+      }),
     );
     return { json: { items }, head: ['ID', 'LINK'], rows: done.map(({ id, url }) => [id, url]), exit };
   },

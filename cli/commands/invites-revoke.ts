@@ -1,6 +1,9 @@
+import type revokeInvite from '#functions/admin-invite/revoke.ts';
 import { inviteResponse } from '#shared/invites/show-invite.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
 import { command } from '../command.ts';
-import { eachId, pathOf } from '../server/change-each.ts';
+import { invitePath } from '../invites/invite-path.ts';
+import { changeEach } from '../server/change-each.ts';
 
 export const invitesRevoke = command({
   name: 'invites revoke',
@@ -9,8 +12,11 @@ export const invitesRevoke = command({
   options: {},
   async run({ operands, out, server: connect }) {
     const server = await connect();
-    const { items, done, exit } = await eachId(operands, out, (id) =>
-      server.send('POST', pathOf(id, '/revoke'), { schema: inviteResponse, repeatable: true }),
+    const { items, done, exit } = await changeEach(operands, out, (id) =>
+      server.send<AnswerOf<typeof revokeInvite>>('POST', invitePath(id, '/revoke'), {
+        schema: inviteResponse,
+        repeatable: true,
+      }),
     );
     return { json: { items }, rows: done.map(({ id, status }) => [id, status]), exit };
   },

@@ -1,11 +1,8 @@
-import * as z from 'zod/mini';
-import { inviteLinkResponse } from '#shared/invites/show-link.ts';
+import type readInvite from '#functions/admin-invite/read.ts';
+import { usedInviteResponse } from '#shared/invites/show-link.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
 import { command } from '../command.ts';
-
-const schema = z.object({
-  ...inviteLinkResponse.shape,
-  usedBy: z.array(z.object({ userId: z.string(), username: z.nullable(z.string()), at: z.string() })),
-});
+import { invitePath } from '../invites/invite-path.ts';
 
 export const invitesShow = command({
   name: 'invites show',
@@ -14,7 +11,7 @@ export const invitesShow = command({
   options: {},
   async run({ operands: [id = ''], server: connect }) {
     const server = await connect();
-    const invite = await server.get(`/v1/admin/invites/${encodeURIComponent(id)}`, schema);
+    const invite = await server.get<AnswerOf<typeof readInvite>>(invitePath(id), usedInviteResponse);
     const { usedBy, ...fields } = invite;
     return {
       json: invite,

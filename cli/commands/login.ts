@@ -1,9 +1,11 @@
-import { signedInResponse } from '#shared/sessions/signed-in.ts';
-import { ask } from '../terminal/ask.ts';
+import type createSession from '#functions/session/create.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
+import { signedInResponse } from '#shared/sessions/signed-in-response.ts';
 import { command } from '../command.ts';
-import { localUrl, originOf, serverAt } from '../server/connect.ts';
 import { Ending, exit } from '../failures.ts';
+import { localUrl, originOf, serverAt } from '../server/connect.ts';
 import { keepSession, readSession, sessionPath } from '../server/session-file.ts';
+import { ask } from '../terminal/ask.ts';
 
 export const login = command({
   name: 'login',
@@ -23,10 +25,14 @@ The session is kept in ~/.config/latchkey/session.json (or below XDG_CONFIG_HOME
       { text: 'Password: ', secret: true },
     );
     const body = { login: name.trim(), password, transport: 'token' };
-    const { user, session } = await serverAt(env, out, url).send('POST', '/v1/sessions', {
-      schema: signedInResponse,
-      body,
-    });
+    const { user, session } = await serverAt(env, out, url).send<AnswerOf<typeof createSession>>(
+      'POST',
+      '/v1/sessions',
+      {
+        schema: signedInResponse,
+        body,
+      },
+    );
     const { token, expiresAt } = session;
     if (token === undefined) throw new Ending(exit.refused, 'The server gave no token.');
     await keepSession(env, { url, token, expiresAt });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { command } from '../command.ts';
-import { serverAt } from '../server/connect.ts';
 import { Ending, Refused, Unreachable } from '../failures.ts';
+import { serverAt } from '../server/connect.ts';
 import { forgetSession, readSession, sessionPath } from '../server/session-file.ts';
 
 export const logout = command({

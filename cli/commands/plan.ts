@@ -1,22 +1,22 @@
-import * as z from 'zod/mini';
+import type listInvites from '#functions/admin-invite/list.ts';
 import { inBatches } from '#shared/batches.ts';
 import { normalizeEmail } from '#shared/email.ts';
+import { pageOf } from '#shared/http/paging.ts';
 import { inviteResponse } from '#shared/invites/show-invite.ts';
-import { knownOf } from '../invites/chunks.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
 import { command } from '../command.ts';
-import { readPeople, type Person } from '../invites/people.ts';
-import type { Server } from '../server/server.ts';
+import { knownOf } from '../invites/chunks.ts';
 import { countsOf, tally } from '../invites/count-results.ts';
+import { daysText, readPeople, type Person } from '../invites/people.ts';
+import type { Server } from '../server/server.ts';
 
-type ShownInvite = z.output<typeof inviteResponse>;
-
-const page = z.object({ items: z.array(inviteResponse) });
+type Answer = AnswerOf<typeof listInvites>;
 
 /** Requests at once. */
-const atOnce = 8;
+const concurrency = 8;
 
 /** What the invites for an address let us expect. */
-function expectation(invites: readonly ShownInvite[]): string {
+function expectation(invites: Answer['items']): string {
   // Mail came back: whether the address is still held back, the server knows.
   if (invites.some(({ delivery }) => delivery === 'bounced' || delivery === 'complained')) return 'unknown';
   if (invites.some(({ status }) => status === 'active')) return 'already_invited';
@@ -29,9 +29,9 @@ function expectation(invites: readonly ShownInvite[]): string {
 async function expect(server: Server, { email: typed }: Person): Promise<string> {
   const email = normalizeEmail(typed);
   // Addresses come in their order, so those that are the same come before those that only begin the same.
-  const { items } = await server.get(
+  const { items } = await server.get<Answer>(
     `/v1/admin/invites?${String(new URLSearchParams({ email, limit: '25' }))}`,
-    page,
+    pageOf(inviteResponse),
   );
   return expectation(items.filter((invite) => invite.email === email && invite.kind !== 'domain'));
 }
@@ -42,7 +42,7 @@ export const plan = command({
   operands: '<FILE>',
   options: {},
   notes: `
-The file's first line names its columns: email, and if you like role, note, locale, days (1 to 365, or never):
+The file's first line names its columns: email, and if you like role, note, locale, days (${daysText}):
   email,role,note
   hanako@example.com,general,"Tester, Osaka"
 A line can come to: invite, already_invited (there is an open invite), member (a mailed invite was used), bad_address,
@@ -53,7 +53,7 @@ members who came by an open link, and addresses to which it sends no more.`,
     const known = knownOf(people);
     const server = await connect();
     const items = await out.progress(people.length, 'addresses', (progress) =>
-      inBatches(people, atOnce, async (person) => {
+      inBatches(people, concurrency, async (person) => {
         const { line, email } = person;
         const result = known.get(line) ?? (await expect(server, person));
         progress.advance();

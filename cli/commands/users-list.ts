@@ -1,3 +1,6 @@
+import type listUsers from '#functions/admin-user/list.ts';
+import { pageOf } from '#shared/http/paging.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
 import { listedUserResponse } from '#shared/users/show-managed-user.ts';
 import { command } from '../command.ts';
 import { limitOption, listItems, sayMore } from '../server/list-items.ts';
@@ -15,7 +18,13 @@ export const usersList = command({
     const { email, username, limit } = options;
     const query = { ...(email !== undefined && { email }), ...(username !== undefined && { username }) };
     const server = await connect();
-    const { items, more } = await listItems(server, '/v1/admin/users', query, listedUserResponse, limit);
+    const { items, more } = await listItems<AnswerOf<typeof listUsers>>(
+      server,
+      '/v1/admin/users',
+      query,
+      pageOf(listedUserResponse),
+      limit,
+    );
     return {
       json: { items, more },
       head: ['ID', 'STATUS', 'ROLE', 'SINCE', 'USERNAME', 'EMAIL', 'VERIFIED'],

@@ -1,9 +1,12 @@
-import { roles } from '#shared/users/user.ts';
+import type updateUser from '#functions/admin-user/update.ts';
+import { maxInvitesOfUser } from '#shared/account/user-changes.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
 import { managedUserResponse } from '#shared/users/show-managed-user.ts';
+import { roles } from '#shared/users/user.ts';
 import { command } from '../command.ts';
-import { wholeNumber } from '../option-values.ts';
-import { eachId } from '../server/change-each.ts';
 import { wrongUsage } from '../failures.ts';
+import { wholeNumber } from '../option-values.ts';
+import { changeEach } from '../server/change-each.ts';
 
 export const usersUpdate = command({
   name: 'users update',
@@ -18,7 +21,8 @@ export const usersUpdate = command({
     invites: {
       value: 'N',
       text: 'invites that they may send in all, or default',
-      read: (text: string, flag: string) => (text === 'default' ? null : wholeNumber(0, 1_000)(text, flag)),
+      read: (text: string, flag: string) =>
+        text === 'default' ? null : wholeNumber(0, maxInvitesOfUser)(text, flag),
     },
   },
   notes: `
@@ -36,8 +40,8 @@ several ids, one that the server refuses does not stop the others.`,
     };
     if (Object.keys(body).length === 0) throw wrongUsage('users update wants at least one change.');
     const server = await connect();
-    const { items, done, exit } = await eachId(operands, out, (id) =>
-      server.send('PATCH', `/v1/admin/users/${encodeURIComponent(id)}`, {
+    const { items, done, exit } = await changeEach(operands, out, (id) =>
+      server.send<AnswerOf<typeof updateUser>>('PATCH', `/v1/admin/users/${encodeURIComponent(id)}`, {
         schema: managedUserResponse,
         body,
         repeatable: true,

@@ -1,10 +1,10 @@
+import { Ending, exit } from '../failures.ts';
+import type { Server } from '../server/server.ts';
+import type { Progress } from '../terminal/progress.ts';
 import type { Chunk } from './chunks.ts';
 import { createChunk } from './create-invites.ts';
-import { Ending, exit } from '../failures.ts';
 import type { Link } from './link-table.ts';
-import type { Progress } from '../terminal/progress.ts';
 import { keepRun, type Run } from './run-file.ts';
-import type { Server } from '../server/server.ts';
 
 export interface Applying {
   server: Server;

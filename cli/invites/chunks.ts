@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { normalizeEmail } from '#shared/email.ts';
-import { emailField } from '#shared/users/fields.ts';
 import { domainField, type inviteWish } from '#shared/invites/invite-wish.ts';
+import { emailField } from '#shared/users/fields.ts';
 import type { Person } from './people.ts';
 
 /** What the API is asked for. */

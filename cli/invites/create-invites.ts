@@ -1,17 +1,18 @@
-import * as z from 'zod/mini';
-import { createdRowResponse } from '#shared/invites/show-created.ts';
-import type { Chunk } from './chunks.ts';
+import type createInvites from '#functions/admin-invite/create.ts';
+import { createdResponse } from '#shared/invites/show-created.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
 import type { Server } from '../server/server.ts';
+import type { Chunk } from './chunks.ts';
 
-const schema = z.object({ invites: z.array(createdRowResponse) });
+type Answer = AnswerOf<typeof createInvites>;
 
 /** An invite as the server answers it once made, or why none was made. */
-export type Created = z.output<typeof createdRowResponse>;
+export type Created = Answer['invites'][number];
 
-/** Asks for one chunk of a run. Asked again, by whatever process, the server makes nothing twice. */
+/** Asks for one chunk of a run. Asked again, by any process, the server makes nothing twice. */
 export async function createChunk(server: Server, run: string, { number, wish }: Chunk): Promise<Created[]> {
-  const { invites } = await server.send('POST', '/v1/admin/invites', {
-    schema,
+  const { invites } = await server.send<Answer>('POST', '/v1/admin/invites', {
+    schema: createdResponse,
     body: wish,
     key: `${run}-${number}`,
   });

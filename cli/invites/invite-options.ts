@@ -1,12 +1,13 @@
+import { maxInviteUses } from '#shared/invites/invite-wish.ts';
 import { inviteKinds } from '#shared/invites/invite.ts';
-import { roles } from '#shared/users/user.ts';
 import { locales } from '#shared/locale.ts';
-import type { InviteWish } from './chunks.ts';
+import { roles } from '#shared/users/user.ts';
 import type { OptionValues } from '../command.ts';
 import { wrongUsage } from '../failures.ts';
 import { readNamed } from '../files/read-file.ts';
 import { wholeNumber } from '../option-values.ts';
-import { readDays } from './people.ts';
+import type { InviteWish } from './chunks.ts';
+import { daysText, readDays } from './people.ts';
 
 /** What can be wished for an invite. */
 export const wishOptions = {
@@ -14,15 +15,15 @@ export const wishOptions = {
   uses: {
     value: 'N',
     text: 'how often one link can be used; once unless it is said',
-    read: wholeNumber(1, 100_000),
+    read: wholeNumber(1, maxInviteUses),
   },
   days: {
     value: 'N',
-    text: 'life in days, 1 to 365, or never',
+    text: `life in days, ${daysText}`,
     read(text: string, flag: string) {
       const days = readDays(text);
       if (days) return days;
-      throw wrongUsage(`${flag} wants 1 to 365, or never, not ${text}.`);
+      throw wrongUsage(`${flag} wants ${daysText}, not ${text}.`);
     },
   },
   role: { value: 'ROLE', text: `the role of who comes in: ${roles.join(' or ')}`, choices: roles },

@@ -1,13 +1,16 @@
 import { access, constants } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as z from 'zod/mini';
+import type readInvite from '#functions/admin-invite/read.ts';
 import { inBatches } from '#shared/batches.ts';
 import { csvLine } from '#shared/csv.ts';
 import { inviteLinkResponse } from '#shared/invites/show-link.ts';
-import { replaceFile } from '../files/replace-file.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
 import { Refused, wrongUsage } from '../failures.ts';
 import { fileTrouble, readIfThere } from '../files/read-file.ts';
+import { replaceFile } from '../files/replace-file.ts';
 import type { Server } from '../server/server.ts';
+import { invitePath } from './invite-path.ts';
 
 const head = csvLine(['email', 'url', 'code', 'result']);
 
@@ -19,15 +22,12 @@ export interface LinkRow {
 }
 
 /** The link of an invite, with its short code where it has one that can be shown. */
-export interface Link {
-  url: string;
-  code?: string | undefined;
-}
+export type Link = Pick<AnswerOf<typeof readInvite>, 'url' | 'code'>;
 
 const schema = z.pick(inviteLinkResponse, { url: true, code: true });
 
 /** Requests at once. */
-const atOnce = 8;
+const concurrency = 8;
 
 /** Checks, before there is anything to lose, that the table can be written and replaces nothing else. */
 export async function checkTable(path: string): Promise<void> {
@@ -42,7 +42,7 @@ export async function checkTable(path: string): Promise<void> {
 /** The link of an invite that an earlier process made; undefined when the invite is gone. */
 async function fetchLink(server: Server, id: string): Promise<Link | undefined> {
   try {
-    return await server.get(`/v1/admin/invites/${id}`, schema);
+    return await server.get<Link>(invitePath(id), schema);
   } catch (error) {
     if (error instanceof Refused && error.status === 404) return undefined;
     throw error;
@@ -56,7 +56,7 @@ export async function writeTable(
   atHand: ReadonlyMap<string, Link>,
   server: Server,
 ): Promise<void> {
-  const lines = await inBatches(rows, atOnce, async ({ email, id, result }) => {
+  const lines = await inBatches(rows, concurrency, async ({ email, id, result }) => {
     const wanted = result === 'invited' && id !== undefined;
     const link = wanted ? (atHand.get(id) ?? (await fetchLink(server, id))) : undefined;
     return csvLine([email, link?.url ?? '', link?.code ?? '', result]);

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type Role, roles } from '#shared/users/user.ts';
-import { lineField } from '#shared/http/fields.ts';
+import { maxInviteDays, maxNoteLength, noteField } from '#shared/invites/invite-wish.ts';
 import { isLocale, locales, type Locale } from '#shared/locale.ts';
-import { readCsv, type CsvRecord, type Mistake } from '../files/csv.ts';
+import { roles, type Role } from '#shared/users/user.ts';
 import { wrongUsage } from '../failures.ts';
-import { suggestion } from '../suggestion.ts';
+import { readCsv, type CsvRecord, type Mistake } from '../files/csv.ts';
 import { readNamed } from '../files/read-file.ts';
+import { suggestion } from '../suggestion.ts';
 
 /** What a line of the file may say about an invite. */
 export interface Wish {
@@ -38,16 +38,21 @@ const columns: Readonly<Record<string, (cell: string) => Wish | string>> = {
     return role ? { role } : `role wants one of ${roles.join(', ')}, not ${cell}`;
   },
   note: (note) =>
-    lineField(200).safeParse(note).success ? { note } : 'note wants one line of at most 200 characters',
+    noteField.safeParse(note).success
+      ? { note }
+      : `note wants one line of at most ${maxNoteLength} characters`,
   locale: (cell) =>
     isLocale(cell) ? { locale: cell } : `locale wants one of ${locales.join(', ')}, not ${cell}`,
-  days: (cell) => readDays(cell) ?? `days wants 1 to 365, or never, not ${cell}`,
+  days: (cell) => readDays(cell) ?? `days wants ${daysText}, not ${cell}`,
 };
+
+/** How long an invite can live, in words. */
+export const daysText = `1 to ${maxInviteDays}, or never`;
 
 /** `7` or `never`. */
 export function readDays(text: string): { expiresInDays: number | null } | undefined {
   if (text === 'never') return { expiresInDays: null };
-  return /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 365
+  return /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= maxInviteDays
     ? { expiresInDays: Number(text) }
     : undefined;
 }

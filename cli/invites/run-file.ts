@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
-import { replaceFile } from '../files/replace-file.ts';
 import { wrongUsage } from '../failures.ts';
 import { readIfThere } from '../files/read-file.ts';
+import { replaceFile } from '../files/replace-file.ts';
 
 const doneSchema = z.object({
   result: z.string(),

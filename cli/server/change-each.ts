@@ -5,7 +5,7 @@ import type { Output } from '../terminal/output.ts';
 type Told<Item> = Item | { id: string; error: string };
 
 /** Ids once each, one after the other. A refusal is told and does not stop the others; all else does. */
-export async function eachId<Item extends object>(
+export async function changeEach<Item extends object>(
   ids: readonly string[],
   out: Output,
   change: (id: string) => Promise<Item>,
@@ -26,6 +26,3 @@ export async function eachId<Item extends object>(
   }
   return { items, done, exit: done.length < items.length ? exit.refused : exit.done };
 }
-
-export const pathOf = (id: string, action = ''): string =>
-  `/v1/admin/invites/${encodeURIComponent(id)}${action}`;

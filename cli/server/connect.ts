@@ -1,6 +1,6 @@
 import { signedOut, wrongUsage, type Ending } from '../failures.ts';
-import { languageOf } from './language.ts';
 import type { Output } from '../terminal/output.ts';
+import { languageOf } from './language.ts';
 import { Server } from './server.ts';
 import { readSession } from './session-file.ts';
 

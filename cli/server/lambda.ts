@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Ending, exit, Unreachable, wrongUsage } from '../failures.ts';
-import { lossOf } from './network-failure.ts';
+import { networkFailureOf } from './network-failure.ts';
 
 const endpointOf = (region: string): string =>
   process.env['AWS_ENDPOINT_URL_LAMBDA'] ||
@@ -40,7 +40,7 @@ export async function invokeFunction(name: string, region: string | undefined): 
   delete headers['host'];
   const sent = fetch(url, { method: 'POST', headers, body: '{}', signal: AbortSignal.timeout(60_000) });
   const response = await sent.catch((error: unknown): never => {
-    const { reason, loss } = lossOf(error instanceof Error ? error : new Error(String(error)));
+    const { reason, loss } = networkFailureOf(error instanceof Error ? error : new Error(String(error)));
     throw new Unreachable(url.origin, reason, loss);
   });
   const answer: unknown = await response.json().catch(() => undefined);

@@ -1,9 +1,7 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
+import { maxPageSize } from '#shared/http/paging.ts';
 import { wholeNumber } from '../option-values.ts';
 import type { Server } from './server.ts';
-
-/** Items in one request. */
-const most = 100;
 
 export const limitOption = {
   limit: {
@@ -17,24 +15,28 @@ export const limitOption = {
 export const sayMore = (more: boolean): string[] =>
   more ? ['There may be more: --limit all shows them.'] : [];
 
+interface Page {
+  items: readonly unknown[];
+  nextCursor: string | null;
+}
+
 /** Items of a list, page after page, and whether there may be more of them. */
-export async function listItems<Item>(
+export async function listItems<Answer extends Page>(
   server: Server,
   path: string,
   query: Readonly<Record<string, string>>,
-  item: z.ZodMiniType<Item>,
+  schema: z.ZodMiniType<Answer>,
   limit = 25,
-): Promise<{ items: Item[]; more: boolean }> {
-  const schema = z.object({ items: z.array(item), nextCursor: z.nullable(z.string()) });
-  const items: Item[] = [];
+): Promise<{ items: Answer['items'][number][]; more: boolean }> {
+  const items: Answer['items'][number][] = [];
   let cursor: string | null = '';
   while (cursor !== null && items.length < limit) {
     const asked = new URLSearchParams({
       ...query,
-      limit: String(Math.min(most, limit - items.length)),
+      limit: String(Math.min(maxPageSize, limit - items.length)),
       ...(cursor !== '' && { cursor }),
     });
-    const answer: z.output<typeof schema> = await server.get(`${path}?${String(asked)}`, schema);
+    const answer: Answer = await server.get(`${path}?${String(asked)}`, schema);
     items.push(...answer.items);
     cursor = answer.nextCursor;
   }

@@ -10,7 +10,7 @@ const lost = new Set(
 );
 
 /** What fetch says about the network is in the cause, or in the first of several. */
-export function lossOf(error: Error): { reason: string; loss: Loss } {
+export function networkFailureOf(error: Error): { reason: string; loss: Loss } {
   if (error.name === 'TimeoutError') return { reason: 'no answer in time', loss: 'lost' };
   const cause: unknown = error.cause instanceof AggregateError ? error.cause.errors[0] : error.cause;
   const { message } = cause instanceof Error ? cause : error;

@@ -22,17 +22,19 @@ function parse(text: string): unknown {
 function refusal(response: Response, body: unknown): Refused {
   const { status, headers } = response;
   const seconds = headers.get('retry-after') ?? '';
-  const retryAfter = /^\d+$/.test(seconds) ? Number(seconds) : undefined;
+  const retryAfterSeconds = /^\d+$/.test(seconds) ? Number(seconds) : undefined;
   const { data } = problemSchema.safeParse(body);
   if (!data)
-    return new Refused(status, `The server answered ${status} ${response.statusText}.`, [], { retryAfter });
+    return new Refused(status, `The server answered ${status} ${response.statusText}.`, [], {
+      retryAfterSeconds,
+    });
   const { title, detail, code, requestId, errors = [] } = data;
   const lines = [
     detail,
     ...errors.map(({ path, message }) => `${path}: ${message}`),
     ...(status >= 500 && requestId !== undefined ? [`Request ${requestId}`] : []),
   ];
-  return new Refused(status, title, lines, { problem: code, retryAfter });
+  return new Refused(status, title, lines, { problem: code, retryAfterSeconds });
 }
 
 /** The answer in the form that is expected; a refusal is thrown in the server's words. */

@@ -2,32 +2,33 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Ending, exit, Refused, Unreachable } from '../failures.ts';
 
 /** How often a request is tried, the first time included. */
-const tries = 8;
+const maxTries = 8;
 /** Seconds that the server may ask to wait; a minute is the longest window of its rates. */
-const patience = 90;
+const maxWaitSeconds = 90;
 
 /** Answers of what stands between us and the server, and of a server that says that it is only for now. */
-const passing = new Set([502, 503, 504]);
+const temporary = new Set([502, 503, 504]);
 
 /** Seconds, doubled each time and blurred so that many do not come back at once. */
-const backoff = (failed: number): number => Math.min(8, 0.125 * 2 ** failed) * (0.75 + Math.random() / 2);
+const backoffSeconds = (failed: number): number =>
+  Math.min(8, 0.125 * 2 ** failed) * (0.75 + Math.random() / 2);
 
 /** Seconds until another try is worth it; undefined when it is not. */
 function waitOf(error: unknown, failed: number, repeatable: boolean, answered: boolean): number | undefined {
-  if (failed >= tries) return undefined;
+  if (failed >= maxTries) return undefined;
   if (error instanceof Unreachable) {
     // A server that has never answered and does not listen is more likely a wrong address.
-    const isPassing = error.loss === 'lost' || (error.loss === 'unsent' && answered);
-    return repeatable && isPassing ? backoff(failed) : undefined;
+    const isTemporary = error.loss === 'lost' || (error.loss === 'unsent' && answered);
+    return repeatable && isTemporary ? backoffSeconds(failed) : undefined;
   }
   if (!(error instanceof Refused)) return undefined;
-  const { status, problem, retryAfter = 0 } = error;
+  const { status, problem, retryAfterSeconds = 0 } = error;
   const isRate = status === 429 && (problem === 'rate_limited' || problem === undefined);
-  if (!isRate && !(repeatable && passing.has(status))) return undefined;
-  return retryAfter > patience ? undefined : Math.max(retryAfter, backoff(failed));
+  if (!isRate && !(repeatable && temporary.has(status))) return undefined;
+  return retryAfterSeconds > maxWaitSeconds ? undefined : Math.max(retryAfterSeconds, backoffSeconds(failed));
 }
 
-export interface Patience {
+export interface Retrying {
   /** Whether doing it twice is doing it once. */
   repeatable: boolean;
   /** Whether the server has answered before. */
@@ -39,12 +40,12 @@ export interface Patience {
 }
 
 /** Seconds after which a wait is worth a word. */
-const noticeable = 3;
+const noticeableSeconds = 3;
 
 /** Tries until it is done, refused for good, or hopeless. */
-export async function persist<T>(
+export async function retry<T>(
   attempt: () => Promise<T>,
-  { repeatable, answered, signal, onWait }: Patience,
+  { repeatable, answered, signal, onWait }: Retrying,
 ): Promise<T> {
   for (let failed = 1; ; failed += 1) {
     try {
@@ -52,7 +53,7 @@ export async function persist<T>(
     } catch (error) {
       const seconds = waitOf(error, failed, repeatable, answered());
       if (seconds === undefined) throw error;
-      if (seconds >= noticeable && error instanceof Ending) onWait(seconds, error);
+      if (seconds >= noticeableSeconds && error instanceof Ending) onWait(seconds, error);
       await sleep(seconds * 1000, undefined, { signal }).catch(() => {
         throw new Ending(exit.interrupted, 'Stopped.');
       });

@@ -1,11 +1,11 @@
 import type * as z from 'zod/mini';
-import { readAnswer } from './read-response.ts';
 import { Unreachable, type Ending } from '../failures.ts';
-import { lossOf } from './network-failure.ts';
-import { persist } from './retry.ts';
+import { networkFailureOf } from './network-failure.ts';
+import { readAnswer } from './read-response.ts';
+import { retry } from './retry.ts';
 
-/** Milliseconds; API Gateway itself gives up after 30 seconds. */
-const timeout = 35_000;
+/** API Gateway itself gives up after 30 seconds. */
+const timeoutMs = 35_000;
 
 export interface Connection {
   /** Origin, such as https://join.example.com. */
@@ -50,7 +50,7 @@ export class Server {
   send<T>(method: string, path: string, sending: Sending<T>): Promise<T> {
     const { signal, onWait } = this.#connection;
     const { key, repeatable = key !== undefined } = sending;
-    return persist(() => this.#try(method, path, sending), {
+    return retry(() => this.#try(method, path, sending), {
       repeatable,
       answered: () => this.#answered,
       signal,
@@ -72,14 +72,14 @@ export class Server {
         ...(body !== undefined && { body: JSON.stringify(body) }),
         // A token goes to the address that it was made for and nowhere else.
         redirect: 'manual',
-        signal: AbortSignal.timeout(timeout),
+        signal: AbortSignal.timeout(timeoutMs),
       });
       this.#answered = true;
       return await readAnswer(response, schema, url);
     } catch (error) {
       // fetch throws a TypeError, or a DOMException when time is up; reading a cut answer throws a TypeError too.
       if (!(error instanceof TypeError) && !(error instanceof DOMException)) throw error;
-      const { reason, loss } = lossOf(error);
+      const { reason, loss } = networkFailureOf(error);
       throw new Unreachable(url, reason, loss);
     }
   }

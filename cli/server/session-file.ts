@@ -2,8 +2,8 @@ import { mkdir, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
-import { replaceFile } from '../files/replace-file.ts';
 import { readIfThere } from '../files/read-file.ts';
+import { replaceFile } from '../files/replace-file.ts';
 
 const schema = z.object({ url: z.string(), token: z.string(), expiresAt: z.string() });
 

@@ -1,7 +1,7 @@
 import type { Output } from './output.ts';
 
 /** Milliseconds in which one Ctrl-C may arrive twice: from the terminal, and from the launcher. */
-const echo = 500;
+const repeatMs = 500;
 
 /** Lets Ctrl-C end long work after what is under way; a second one ends it at once. */
 export function interruption(out: Output): AbortSignal {
@@ -13,7 +13,7 @@ export function interruption(out: Output): AbortSignal {
       first = now;
       out.say('Stopping after the request under way; Ctrl-C again stops at once.');
       controller.abort();
-    } else if (now - first > echo) process.exit(130);
+    } else if (now - first > repeatMs) process.exit(130);
   });
   return controller.signal;
 }

@@ -5,9 +5,9 @@ export interface Screen {
 }
 
 /** Milliseconds between two drawings. */
-const pause = 100;
+const redrawMs = 100;
 /** Milliseconds before which nobody wonders. */
-const short = 300;
+const quietMs = 300;
 const width = 24;
 /** Goes to the line's beginning and wipes it. */
 export const wipe = '\r\u001b[K';
@@ -46,13 +46,13 @@ export class Progress {
   advance(count = 1): void {
     this.#done += count;
     const now = this.#now();
-    if (now - this.#drawn < pause && this.#done < this.#total) return;
+    if (now - this.#drawn < redrawMs && this.#done < this.#total) return;
     this.#drawn = now;
     this.draw();
   }
 
   draw(): void {
-    const isLong = this.#now() - this.#begun > short;
+    const isLong = this.#now() - this.#begun > quietMs;
     if (this.#screen.isTTY && isLong) this.#screen.write(`${wipe}${this.#text()}`);
   }
 

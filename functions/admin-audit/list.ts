@@ -5,7 +5,7 @@ import { startOfDay } from '#shared/calendar.ts';
 import { dayField, idField, rule } from '#shared/http/fields.ts';
 import { auditCsv, auditEntryResponse, showAuditEntry } from '#shared/audit/show-entry.ts';
 import { formatField } from '#shared/http/csv.ts';
-import { pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
+import { pageOf, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 /** A day, all of which is still to come, or the time and the id of the last entry. */
@@ -31,7 +31,7 @@ export default operation({
     outcome: z.optional(z.enum(auditOutcomes)),
     format: formatField,
   }),
-  response: z.object({ items: z.array(auditEntryResponse), nextCursor: z.nullable(z.string()) }),
+  response: pageOf(auditEntryResponse),
   uses: [readAudit],
   errors: ['invalid'],
   rate: [],

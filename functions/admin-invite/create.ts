@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { inBatches } from '#shared/batches.ts';
 import { createInvites } from '#shared/invites/create-invites.ts';
 import { recogniseRepeats } from '#shared/guards/repeats.ts';
@@ -7,7 +6,7 @@ import { newInvite, type Invite } from '#shared/invites/invite.ts';
 import { emailField } from '#shared/users/fields.ts';
 import { idempotencyKey } from '#shared/guards/idempotency-key.ts';
 import { inviteUrl } from '#shared/invites/show-invite.ts';
-import { createdRow, createdRowResponse, type CreatedRow } from '#shared/invites/show-created.ts';
+import { createdResponse, createdRow, type CreatedRow } from '#shared/invites/show-created.ts';
 import { domainField, inviteWish } from '#shared/invites/invite-wish.ts';
 import { deriveCodes, findCodes } from '#shared/invites/invite-codes.ts';
 import { issueTokens } from '#shared/invites/invite-tokens.ts';
@@ -24,7 +23,7 @@ export default operation({
   path: '/v1/admin/invites',
   auth: 'admin',
   body: inviteWish,
-  response: z.object({ invites: z.array(createdRowResponse) }),
+  response: createdResponse,
   status: 201,
   uses: [createInvites, knowInvitees, issueTokens, deriveCodes, findCodes, hashPasswords, recogniseRepeats],
   errors: ['invalid'],

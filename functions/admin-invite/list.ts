@@ -3,7 +3,7 @@ import { listInvites } from '#shared/invites/list-invites.ts';
 import { inviteFilters } from '#shared/invites/invite.ts';
 import { beginning } from '#shared/http/fields.ts';
 import { inviteResponse, showInvite } from '#shared/invites/show-invite.ts';
-import { listPosition, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
+import { listPosition, pageOf, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
@@ -16,7 +16,7 @@ export default operation({
     status: z.optional(z.enum(inviteFilters)),
     email: z.optional(beginning(254)),
   }),
-  response: z.object({ items: z.array(inviteResponse), nextCursor: z.nullable(z.string()) }),
+  response: pageOf(inviteResponse),
   uses: [listInvites],
   errors: ['invalid'],
   rate: [],

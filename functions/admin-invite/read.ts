@@ -1,8 +1,7 @@
-import * as z from 'zod/mini';
 import { readInvites } from '#shared/invites/find-invites.ts';
 import { listRedemptions } from '#shared/invites/list-redemptions.ts';
 import { inviteIdParams, showInvite } from '#shared/invites/show-invite.ts';
-import { inviteLinkResponse, linkOf } from '#shared/invites/show-link.ts';
+import { linkOf, usedInviteResponse } from '#shared/invites/show-link.ts';
 import { toIso } from '#shared/http/time.ts';
 import { deriveCodes } from '#shared/invites/invite-codes.ts';
 import { issueTokens } from '#shared/invites/invite-tokens.ts';
@@ -17,10 +16,7 @@ export default operation({
   path: '/v1/admin/invites/{id}',
   auth: 'admin',
   params: inviteIdParams,
-  response: z.object({
-    ...inviteLinkResponse.shape,
-    usedBy: z.array(z.object({ userId: z.string(), username: z.nullable(z.string()), at: z.string() })),
-  }),
+  response: usedInviteResponse,
   uses: [readInvites, listRedemptions, issueTokens, deriveCodes],
   errors: ['not_found'],
   rate: [],
@@ -28,7 +24,6 @@ export default operation({
     const invite = (await invites.get(params.id)) ?? fail('not_found');
     const usedBy = (await redemptions.of(invite.id, named)).map(({ userId, username, redeemedAt }) => ({
       userId,
-      // null: a user who has deleted the account.
       username: username ?? null,
       at: toIso(redeemedAt),
     }));

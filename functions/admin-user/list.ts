@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { listUsers } from '#shared/users/list-users.ts';
 import { beginning } from '#shared/http/fields.ts';
 import { listedUserResponse, showListedUser } from '#shared/users/show-managed-user.ts';
-import { listPosition, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
+import { listPosition, pageOf, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
@@ -15,7 +15,7 @@ export default operation({
     email: z.optional(beginning(254)),
     username: z.optional(beginning(32)),
   }),
-  response: z.object({ items: z.array(listedUserResponse), nextCursor: z.nullable(z.string()) }),
+  response: pageOf(listedUserResponse),
   uses: [listUsers],
   errors: ['invalid'],
   rate: [],

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { maxInvitesOfUser } from '#shared/account/user-changes.ts';
 import { changeUsers } from '#shared/account/change-users.ts';
 import { roles } from '#shared/users/user.ts';
 import { idField, rule } from '#shared/http/fields.ts';
@@ -29,7 +30,11 @@ export default operation({
       device: z.optional(z.null()),
       limits: z.optional(
         z
-          .strictObject({ invites: limit(1_000), requests: limit(1_000_000), questions: limit(1_000_000) })
+          .strictObject({
+            invites: limit(maxInvitesOfUser),
+            requests: limit(1_000_000),
+            questions: limit(1_000_000),
+          })
           .check(names),
       ),
     })

@@ -3,10 +3,11 @@ import { knowInvitees } from '#shared/invites/invitees.ts';
 import { sendInvites } from '#shared/invites/send-invites.ts';
 import { newInvite } from '#shared/invites/invite.ts';
 import { inviteQuota } from '#shared/users/user.ts';
-import { lineField, localeField } from '#shared/http/fields.ts';
+import { localeField } from '#shared/http/fields.ts';
 import { emailField } from '#shared/users/fields.ts';
 import { expiryToIso } from '#shared/http/time.ts';
 import { deriveCodes, findCodes } from '#shared/invites/invite-codes.ts';
+import { noteField } from '#shared/invites/invite-wish.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { newId } from '#shared/random.ts';
 import { inviteTexts } from '#shared/invites/invite-texts.ts';
@@ -18,7 +19,7 @@ export default operation({
   auth: 'verified',
   body: z.strictObject({
     email: emailField,
-    note: z.optional(lineField(200)),
+    note: z.optional(noteField),
     locale: z.optional(localeField),
   }),
   response: z.object({

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { readKeyUses } from '#shared/vault/key-uses.ts';
 import { serviceOf, serviceParams } from '#shared/vault/show-key.ts';
-import { pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
+import { pageOf, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
 import { toIso } from '#shared/http/time.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { isServiceName } from '#shared/deployment/services.ts';
@@ -16,10 +16,7 @@ export default operation({
   auth: 'verified',
   params: serviceParams,
   query: z.strictObject(pagingFields),
-  response: z.object({
-    items: z.array(z.object({ at: z.string(), call: z.string(), address: z.string() })),
-    nextCursor: z.nullable(z.string()),
-  }),
+  response: pageOf(z.object({ at: z.string(), call: z.string(), address: z.string() })),
   uses: [readKeyUses],
   errors: ['invalid', 'not_found'],
   // A page looks through up to ten thousand lines.

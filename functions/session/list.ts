@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { listSessions } from '#shared/sessions/list-sessions.ts';
 import { sessionHolds } from '#shared/sessions/session.ts';
 import { listedSessionResponse, showListedSession } from '#shared/sessions/show-listed-session.ts';
-import { pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
+import { pageOf, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 /** Where a page ended. */
@@ -18,7 +18,7 @@ export default operation({
   path: '/v1/sessions',
   auth: 'session',
   query: z.strictObject(pagingFields),
-  response: z.object({ items: z.array(listedSessionResponse), nextCursor: z.nullable(z.string()) }),
+  response: pageOf(listedSessionResponse),
   uses: [listSessions],
   errors: ['invalid'],
   rate: [],

@@ -17,6 +17,9 @@ export interface UserChanges {
   limits?: { [Name in keyof typeof limitFields]?: number | null | undefined } | undefined;
 }
 
+/** Most invites that an administrator can let one user send. */
+export const maxInvitesOfUser = 1_000;
+
 /** Where a user's own limits are kept. */
 const limitFields = {
   invites: 'inviteQuota',

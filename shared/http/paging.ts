@@ -7,11 +7,17 @@ export const wholeNumber = (least: number, most: number) =>
     z.int().check(z.gte(least), z.lte(most)),
   );
 
+export const maxPageSize = 100;
+
 /** `?limit` and `?cursor` of every list. */
 export const pagingFields = {
-  limit: z._default(wholeNumber(1, 100), 25),
+  limit: z._default(wholeNumber(1, maxPageSize), 25),
   cursor: z.optional(z.string().check(z.maxLength(500), z.regex(/^[\w-]+$/))),
 };
+
+/** What a list answers: a page, and the cursor of the next one; null where there is none. */
+export const pageOf = <Item extends z.ZodMiniType>(item: Item) =>
+  z.object({ items: z.array(item), nextCursor: z.nullable(z.string()) });
 
 /** Where a page of a sorted list ended: the last one's id and the value that the list is sorted by. */
 export const listPosition = z.object({

@@ -7,6 +7,14 @@ import * as field from '../http/fields.ts';
 /** Invites that one request can ask for. */
 const most = 1_000;
 
+/** What an invite can have at most. */
+export const maxInviteUses = 100_000;
+export const maxInviteDays = 365;
+export const maxNoteLength = 200;
+
+/** A note that administrators see. */
+export const noteField = field.lineField(maxNoteLength);
+
 /** A code that somebody chose can be guessed, so little may hang on it. */
 const ownCodeUses = 10;
 
@@ -25,11 +33,11 @@ const shape = z.strictObject({
   /** One invite each: addresses, or for the kind `domain` such as `*@example.com`. */
   emails: z.optional(z.array(z.string().check(z.maxLength(320))).check(z.minLength(1), z.maxLength(most))),
   kind: z.optional(z.enum(inviteKinds)),
-  maxUses: z._default(z.int().check(z.gte(1), z.lte(100_000)), 1),
+  maxUses: z._default(z.int().check(z.gte(1), z.lte(maxInviteUses)), 1),
   /** null: without an end. */
-  expiresInDays: z.optional(z.nullable(z.int().check(z.gte(1), z.lte(365)))),
+  expiresInDays: z.optional(z.nullable(z.int().check(z.gte(1), z.lte(maxInviteDays)))),
   role: z._default(z.enum(roles), 'general'),
-  note: z.optional(field.lineField(200)),
+  note: z.optional(noteField),
   /** What guests of `device-only` invites type. */
   passphrase: z.optional(z.string().check(z.minLength(6), z.maxLength(200))),
   /** A short code of the admin's own choice. */

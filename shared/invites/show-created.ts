@@ -14,7 +14,7 @@ export interface CreatedRow {
 }
 
 /** One row of what creating invites answers. */
-export const createdRowResponse = z.object({
+const createdRowResponse = z.object({
   id: z.optional(z.string()),
   url: z.optional(z.string()),
   code: z.optional(z.string()),
@@ -25,6 +25,15 @@ export const createdRowResponse = z.object({
   mailed: z.optional(z.boolean()),
   result: z.enum(results),
 });
+
+/** What creating invites answers. */
+export const createdResponse = z.object({ invites: z.array(createdRowResponse) });
+
+/** What making the first administrator's invite answers to whoever invokes it. */
+export const firstAdminResponse = z.union([
+  z.object({ url: z.string(), expiresAt: z.nullable(z.string()) }),
+  z.object({ refused: z.literal('admin_exists') }),
+]);
 
 export const createdRow = (
   { expiresAt, ...row }: CreatedRow,

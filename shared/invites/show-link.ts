@@ -13,6 +13,12 @@ export const inviteLinkResponse = z.object({
   code: z.optional(z.string()),
 });
 
+/** The same with those who used it; null for the name of a user who has deleted the account. */
+export const usedInviteResponse = z.object({
+  ...inviteLinkResponse.shape,
+  usedBy: z.array(z.object({ userId: z.string(), username: z.nullable(z.string()), at: z.string() })),
+});
+
 type Tools = Ports<readonly [typeof issueTokens, typeof deriveCodes]>;
 
 /** The link and the code of an invite, to be shown to an admin. */

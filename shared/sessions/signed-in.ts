@@ -1,14 +1,12 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import type { Device } from './start-sessions.ts';
 import type { Session } from './session.ts';
 import type { User } from '../users/user.ts';
 import { deviceCookie } from './read-device.ts';
 import { sessionCookie } from './session-cookie.ts';
-import { showUser, userResponse } from '../users/show-user.ts';
-import { showSession, sessionResponse } from './show-session.ts';
-
-/** What registration and sign-in answer. */
-export const signedInResponse = z.object({ user: userResponse, session: sessionResponse });
+import { showUser } from '../users/show-user.ts';
+import { showSession } from './show-session.ts';
+import type { signedInResponse } from './signed-in-response.ts';
 
 /** Hands the new session over the way the client asked: in cookies, or in the body with no cookie. */
 export function signedIn(
