@@ -42,7 +42,7 @@ interface Declaration<Declared extends Options> {
   /** What stands on the command line without a name, as commander writes it: `<FILE>`, `<ID...>`. */
   operands?: string;
   options: Declared;
-  /** More for `--help`: what is not obvious. */
+  /** More lines of `--help`, for details that are not obvious. */
   notes?: string;
   run(context: Context<Declared>): Promise<Result>;
 }

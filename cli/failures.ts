@@ -5,7 +5,7 @@ export const exit = {
   refused: 1,
   /** The command line or a file that it names is wrong. */
   usage: 2,
-  /** Nobody is signed in, or no longer. */
+  /** The user is not signed in, or no longer. */
   signedOut: 3,
   /** There was no answer. */
   unreachable: 4,
@@ -34,7 +34,10 @@ export const wrongUsage = (message: string, lines: readonly string[] = []): Endi
 export const signedOut = (message: string): Ending =>
   new Ending(exit.signedOut, message, ['Sign in with: latchkey login']);
 
-/** Why no answer came: nobody listens, it was lost on the way or is late, or it will not work, such as a wrong certificate. */
+/**
+ * Why no answer came: `unsent`, no server listens; `lost`, the connection broke or the answer is late, and the request may
+ * have arrived; `hopeless`, it will not work another time either, such as with a wrong certificate.
+ */
 export type Loss = 'unsent' | 'lost' | 'hopeless';
 
 /** No answer came. */

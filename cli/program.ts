@@ -49,7 +49,7 @@ const readOptions = (parser: Parser): Record<string, unknown> =>
     }),
   );
 
-/** What holds for the program and every word below it: each has its own words for what is wrong. */
+/** Sets what holds for the program and for every command; an error names the command that it is about. */
 const configured = (parser: Parser): Parser =>
   parser
     .helpOption('-h, --help', commonOptions.help.text)

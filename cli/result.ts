@@ -1,10 +1,10 @@
-/** What a command puts on standard output: `json` with `--json`, else `rows`. */
+/** The outcome of a command. Standard output gets `json` with `--json`, else `rows`. */
 export interface Result {
   json: unknown;
   rows: readonly (readonly string[])[];
   /** Names of the columns, for a terminal. */
   head?: readonly string[];
-  /** What is said once the data is there. */
+  /** Lines for standard error after the data. */
   said?: readonly string[];
   /** Exit code; 0 unless it is said. */
   exit?: number;

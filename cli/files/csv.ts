@@ -6,7 +6,7 @@ export interface CsvRecord {
   fields: string[];
 }
 
-/** What is wrong on a line of a file. */
+/** A mistake in a file, with its line. */
 export interface Mistake {
   line: number;
   text: string;
@@ -40,7 +40,7 @@ function readUpToMistake(lines: readonly string[]) {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = beginning(Number(error['empty_lines']));
-    // What an open quotation mark has swallowed is read again from the next line on.
+    // An open quotation mark takes in all lines after it; they are read again from the next one on.
     const broken = error.code === 'CSV_QUOTE_NOT_CLOSED' ? line : Number(error['lines']);
     return { records, broken, mistake: { line, text: texts[error.code] ?? error.message } };
   }

@@ -1,6 +1,6 @@
 import { open, rename } from 'node:fs/promises';
 
-/** Replaces a file as a whole: whoever is killed half-way leaves the old one. Only its owner may read it. */
+/** Replaces a file as a whole: a process that is killed half-way leaves the old one. Only its owner may read it. */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const draft = `${path}.tmp`;
   const file = await open(draft, 'w', 0o600);

@@ -15,8 +15,9 @@ export interface Applying {
 }
 
 /**
- * Does what is left of a run, and keeps what came of each request before the next one. Killed between the server's
- * answer and the file, it asks again with the same Idempotency-Key and gets the same answer. Gives the links it saw.
+ * Sends the requests of a run that have no answer yet, and keeps the results of each before it sends the next. A process
+ * that is killed between the server's answer and the file asks again with the same Idempotency-Key and gets the same
+ * answer. Returns the links that it saw.
  */
 export async function applyChunks(
   run: Run,
@@ -24,7 +25,7 @@ export async function applyChunks(
   { server, path, signal, progress }: Applying,
 ): Promise<Map<string, Link>> {
   const links = new Map<string, Link>();
-  // Before anything is asked for, so that whoever comes after asks by the same name.
+  // Kept before the first request, so that a later process asks with the same keys.
   await keepRun(path, run);
   for (const chunk of chunks) {
     if (chunk.people.every(({ line }) => run.done[line])) {

@@ -4,16 +4,16 @@ import { domainField, type inviteWish } from '#shared/invites/invite-wish.ts';
 import { emailField } from '#shared/users/fields.ts';
 import type { Person } from './people.ts';
 
-/** What the API is asked for. */
+/** The body of the request that creates invites. */
 export type InviteWish = z.input<typeof inviteWish>;
 
 /** Invites in one request: progress moves, and an answer is there well before API Gateway gives up. */
 export const chunkSize = 100;
 
-/** What can be said of a line without asking anybody. */
+/** Results of lines that are known without asking the server. */
 export type Known = 'bad_address' | 'duplicate';
 
-/** Lines that no invite comes from: what is no address, and what an earlier line has. */
+/** Lines that get no invite: those without a valid address, and repeats of an earlier line. */
 export function knownOf(people: readonly Person[], kind?: InviteWish['kind']): Map<number, Known> {
   const field = kind === 'domain' ? domainField : emailField;
   const known = new Map<number, Known>();
@@ -27,7 +27,7 @@ export function knownOf(people: readonly Person[], kind?: InviteWish['kind']): M
   return known;
 }
 
-/** What goes into one request. */
+/** The people and the wish of one request. */
 export interface Chunk {
   /** Names the request within its run, for the Idempotency-Key. */
   number: number;

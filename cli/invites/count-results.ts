@@ -1,4 +1,4 @@
-/** What the results are called when they are counted. */
+/** The words for results in a summary. */
 const words: Readonly<Record<string, string>> = {
   invite: 'to invite',
   invited: 'invited',
@@ -10,7 +10,7 @@ const words: Readonly<Record<string, string>> = {
   unknown: 'only the server can tell',
 };
 
-/** Results that leave somebody without what was asked for. */
+/** Results of people who get no invite and have none. */
 const failures = new Set(['bad_address', 'suppressed']);
 
 export const hasFailed = (result: string): boolean => failures.has(result);

@@ -16,7 +16,7 @@ export interface Wish {
   expiresInDays?: number | null;
 }
 
-/** Somebody to invite. */
+/** A person to invite. */
 export interface Person {
   line: number;
   /** As it is written, but for blanks around it. */
@@ -30,7 +30,7 @@ export interface PeopleFile {
   hash: string;
 }
 
-/** Columns with what reads a cell: a wish, or what is wrong with it. */
+/** The reader of each column: it gives the wish of a cell, or the sentence that says its mistake. */
 const columns: Readonly<Record<string, (cell: string) => Wish | string>> = {
   email: () => ({}),
   role: (cell) => {

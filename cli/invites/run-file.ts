@@ -20,7 +20,7 @@ const schema = z.object({
   /** Whether mail goes out. */
   send: z.boolean(),
   finished: z.boolean(),
-  /** What became of each line. No links: whoever reads this file gets in nowhere. */
+  /** The result of each line, without links: a reader of this file cannot sign in by it. */
   done: z.record(z.string(), doneSchema),
 });
 

@@ -28,11 +28,11 @@ const onWait =
   (seconds: number, error: Ending): void =>
     out.say(`${error.message.replace(/\.$/, '')}: trying again in ${Math.ceil(seconds)} s.`);
 
-/** A server, for whoever has the token. */
+/** A server, called with a token where there is one. */
 export const serverAt = (env: NodeJS.ProcessEnv, out: Output, url: string, token?: string): Server =>
   new Server({ url, token, language: languageOf(env), onWait: onWait(out) });
 
-/** The server that somebody is signed in to, by the environment or by `login`. */
+/** The server that the user is signed in to, by the environment or by `login`. */
 export async function connect(env: NodeJS.ProcessEnv, out: Output): Promise<Server> {
   const { LATCHKEY_URL: url, LATCHKEY_TOKEN: token } = env;
   if (token) {

@@ -1,6 +1,6 @@
 import type { Loss } from '../failures.ts';
 
-/** Nobody listens there, or there is no way: the request has not arrived. */
+/** No server listens at the address, or the network has no way to it: the request has not arrived. */
 const unsent = new Set(
   'ECONNREFUSED ENOTFOUND EAI_AGAIN EHOSTUNREACH ENETUNREACH UND_ERR_CONNECT_TIMEOUT'.split(' '),
 );

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { Ending, exit, Refused } from '../failures.ts';
 
-/** What we read of a problem (RFC 9457); something in front of Latchkey may answer without one. */
+/** The part of a problem (RFC 9457) that is shown. A proxy in front of Latchkey may answer without one. */
 const problemSchema = z.object({
   title: z.string(),
   detail: z.string(),
@@ -10,7 +10,7 @@ const problemSchema = z.object({
   errors: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
 });
 
-/** JSON, or undefined for what is none. */
+/** The parsed JSON, or undefined where the text is not JSON. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -35,7 +35,7 @@ export interface Retrying {
   answered: () => boolean;
   /** Ends the waiting. */
   signal: AbortSignal | undefined;
-  /** Told about a wait that somebody might wonder about. */
+  /** Called before a wait that is long enough to be noticed. */
   onWait: (seconds: number, error: Ending) => void;
 }
 

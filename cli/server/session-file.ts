@@ -7,7 +7,7 @@ import { replaceFile } from '../files/replace-file.ts';
 
 const schema = z.object({ url: z.string(), token: z.string(), expiresAt: z.string() });
 
-/** Where somebody is signed in, and by what. */
+/** The server that the user is signed in to, and the token of the session. */
 export type KeptSession = z.output<typeof schema>;
 
 /** `~/.config/latchkey/session.json`, or below XDG_CONFIG_HOME. */

@@ -4,7 +4,7 @@ import { Ending, exit, wrongUsage } from '../failures.ts';
 
 export interface Question {
   text: string;
-  /** Whether what is typed stays unseen. */
+  /** Whether the answer is not shown while it is typed. */
   secret?: boolean;
 }
 

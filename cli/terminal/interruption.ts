@@ -3,7 +3,7 @@ import type { Output } from './output.ts';
 /** Milliseconds in which one Ctrl-C may arrive twice: from the terminal, and from the launcher. */
 const repeatMs = 500;
 
-/** Lets Ctrl-C end long work after what is under way; a second one ends it at once. */
+/** Lets Ctrl-C end long work after the request under way; a second one ends it at once. */
 export function interruption(out: Output): AbortSignal {
   const controller = new AbortController();
   let first = 0;

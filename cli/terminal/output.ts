@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Result } from '../result.ts';
 import { Progress, type Screen } from './progress.ts';
 
-/** What others wrote must not move the cursor or colour the terminal; a line stays a line. */
+/** Text from the server must not move the cursor or colour the terminal, and must stay one line. */
 const plain = (text: string): string => stripVTControlCharacters(text).replaceAll(/\p{Cc}/gu, ' ');
 
 /** Columns of the same width. */
@@ -28,7 +28,7 @@ export class Output {
     this.#prose = prose;
   }
 
-  /** Whether somebody reads the data on a terminal. */
+  /** Whether the data goes to a terminal. */
   get isRead(): boolean {
     return this.#data.isTTY === true;
   }

@@ -4,9 +4,9 @@ export interface Screen {
   write(text: string): unknown;
 }
 
-/** Milliseconds between two drawings. */
+/** Time between two drawings. */
 const redrawMs = 100;
-/** Milliseconds before which nobody wonders. */
+/** Work that is shorter has no bar. */
 const quietMs = 300;
 const width = 24;
 /** Goes to the line's beginning and wipes it. */
@@ -56,7 +56,7 @@ export class Progress {
     if (this.#screen.isTTY && isLong) this.#screen.write(`${wipe}${this.#text()}`);
   }
 
-  /** Takes the bar away, for what is to be read. */
+  /** Removes the bar, so that text can be written in its place. */
   clear(): void {
     if (this.#screen.isTTY) this.#screen.write(wipe);
   }
