@@ -6,6 +6,8 @@ export interface Import {
   to: string;
   /** Whether types alone are taken, so that nothing is loaded. */
   isType: boolean;
+  /** Whether it is loaded when the code gets there, and not with the file. */
+  isDynamic: boolean;
 }
 
 const statement =
@@ -23,6 +25,7 @@ export const importsOf = (file: string): Import[] =>
   [...read(file).matchAll(statement)].map(([, type, fixed, dynamic]) => ({
     to: target(file, fixed ?? dynamic!),
     isType: type !== undefined,
+    isDynamic: dynamic !== undefined,
   }));
 
 /** Packages and files that are loaded with a file, with the way that leads there. */

@@ -106,12 +106,26 @@ test('operations do not import each other', () => {
   expect(wrong).toEqual([]);
 });
 
+/** The one file that calls AWS by the operator's own credentials. */
+const invoke = 'cli/server/lambda.ts';
+
 /** Both start anew for each command and each page: nothing of AWS is loaded with them. */
 test.each(['cli', 'web'])('%s loads no AWS client', (folder) => {
   const ways = sourcesOf(folder).flatMap((file) =>
-    [...reachOf(file)].filter(([to]) => to.startsWith('@aws-sdk/')).map(([, way]) => way.join(' → ')),
+    [...reachOf(file)]
+      .filter(([to, way]) => to.startsWith('@aws-sdk/') && !way.includes(invoke))
+      .map(([, way]) => way.join(' → ')),
   );
   expect(ways).toEqual([]);
+});
+
+test('what calls AWS from the command line is loaded by the one command that does so, when it does', () => {
+  const loads = sourcesOf('cli').flatMap((from) =>
+    importsOf(from)
+      .filter(({ to }) => to === invoke)
+      .map(({ isType, isDynamic }) => ({ from, isType, isDynamic })),
+  );
+  expect(loads).toEqual([{ from: 'cli/commands/bootstrap.ts', isType: false, isDynamic: true }]);
 });
 
 test('there are no barrel files and no utils', () => {
