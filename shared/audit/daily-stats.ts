@@ -1,7 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { inBatches } from '../batches.ts';
 import { documents } from '../aws/dynamodb.ts';
+import { conditionalWrite } from '../aws/conditional-write.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { day, hour, toSeconds } from '../clock.ts';
 import { startOfDay } from '../calendar.ts';
@@ -59,18 +59,14 @@ export const countDays = capability(
 
     async function keep(date: string, counts: DayCounts): Promise<void> {
       const life = Math.max(auditLife, mostStatsDays * day) + 2 * day;
-      try {
-        await documents.send(
-          new PutCommand({
-            TableName: config.table('counters'),
-            Item: { ...statsKey(date), ...counts, ttl: toSeconds(startOfDay(date) + life) },
-            ConditionExpression: 'attribute_not_exists(pk)',
-          }),
-        );
-      } catch (error) {
-        // Somebody else has counted the same.
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      }
+      // Refused where another request has kept the same counts.
+      await conditionalWrite(
+        new PutCommand({
+          TableName: config.table('counters'),
+          Item: { ...statsKey(date), ...counts, ttl: toSeconds(startOfDay(date) + life) },
+          ConditionExpression: 'attribute_not_exists(pk)',
+        }),
+      );
     }
 
     return {

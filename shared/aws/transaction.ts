@@ -1,14 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { TransactionCanceledException, TransactionInProgressException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { documents } from './dynamodb.ts';
-import { Failure } from '../errors/failure.ts';
+import { retryConflicts } from './retry-conflicts.ts';
 
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
-
-/** Milliseconds within which a transaction must get through, and the longest pause between two attempts. */
-const patience = 5_000;
-const longestPause = 200;
 
 /** Reasons that say nothing about our conditions: somebody else was writing, or DynamoDB was too busy. */
 const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
@@ -24,24 +19,23 @@ export async function transact<Name extends string>(
 ): Promise<readonly Name[]> {
   const names = (Object.keys(writes) as Name[]).filter((name) => writes[name] !== undefined);
   const TransactItems = names.map((name) => writes[name] as Write);
-  const start = performance.now();
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await documents.send(new TransactWriteCommand({ TransactItems }));
-      return [];
-    } catch (error) {
-      const reasons = reasonsOf(error);
-      const refused = names.filter((_, position) => reasons[position] === 'ConditionalCheckFailed');
-      if (refused.length > 0) return refused;
-      if (!reasons.every((reason) => reason === 'None' || passing.has(reason))) throw error;
-    }
-    if (performance.now() - start > patience) throw new Failure('busy');
-    await wait(Math.random() * Math.min(longestPause, 5 * 2 ** attempt));
+  try {
+    await retryConflicts(() => documents.send(new TransactWriteCommand({ TransactItems })), isConflict);
+    return [];
+  } catch (error) {
+    const reasons = reasonsOf(error);
+    const refused = names.filter((_, position) => reasons[position] === 'ConditionalCheckFailed');
+    if (refused.length === 0) throw error;
+    return refused;
   }
 }
 
-function reasonsOf(error: unknown): string[] {
-  if (error instanceof TransactionInProgressException) return ['TransactionConflict'];
-  if (!(error instanceof TransactionCanceledException)) throw error;
-  return (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None');
-}
+const isConflict = (error: unknown): boolean =>
+  error instanceof TransactionInProgressException ||
+  (error instanceof TransactionCanceledException &&
+    reasonsOf(error).every((reason) => reason === 'None' || passing.has(reason)));
+
+const reasonsOf = (error: unknown): string[] =>
+  error instanceof TransactionCanceledException
+    ? (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None')
+    : [];

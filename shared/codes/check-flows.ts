@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
+import { conditionalWrite } from '../aws/conditional-write.ts';
+import { readRow } from '../aws/read-row.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { day } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
@@ -39,29 +40,24 @@ export const checkFlows = capability(
 
     /** Takes one of the flow's tries, before anything else is known: undefined when none is left, or it is no such flow. */
     async function takeTry(flow: string, letter: string, now: number): Promise<{ n: string } | undefined> {
-      try {
-        const { Attributes } = await documents.send(
-          new UpdateCommand({
-            TableName: config.table('codes'),
-            Key: { pk: flowKey(flow) },
-            UpdateExpression: 'ADD tries :one SET lastTry = :me',
-            // A repeat by the SDK, whose first answer was lost, is not one try too many.
-            ConditionExpression: 'letter = :letter AND expiresAt > :now AND (tries < :most OR lastTry = :me)',
-            ExpressionAttributeValues: {
-              ':one': 1,
-              ':letter': letter,
-              ':now': now,
-              ':most': triesPerFlow,
-              ':me': newId(),
-            },
-            ReturnValues: 'ALL_NEW',
-          }),
-        );
-        return Attributes as { n: string };
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return undefined;
-        throw error;
-      }
+      const taken = await conditionalWrite<{ n: string }>(
+        new UpdateCommand({
+          TableName: config.table('codes'),
+          Key: { pk: flowKey(flow) },
+          UpdateExpression: 'ADD tries :one SET lastTry = :me',
+          // A repeat by the SDK, whose first answer was lost, is not one try too many.
+          ConditionExpression: 'letter = :letter AND expiresAt > :now AND (tries < :most OR lastTry = :me)',
+          ExpressionAttributeValues: {
+            ':one': 1,
+            ':letter': letter,
+            ':now': now,
+            ':most': triesPerFlow,
+            ':me': newId(),
+          },
+          ReturnValues: 'ALL_NEW',
+        }),
+      );
+      return taken.written ? taken.row : undefined;
     }
 
     /** Gives a try back that was right: what else may be wrong with the request is not guessing. */
@@ -74,12 +70,6 @@ export const checkFlows = capability(
           ExpressionAttributeValues: { ':less': -1 },
         }),
       );
-    }
-
-    async function readLetter(pk: string): Promise<CodeLetter | undefined> {
-      const input = { TableName: config.table('codes'), Key: { pk }, ConsistentRead: true };
-      const { Item } = await documents.send(new GetCommand(input));
-      return Item as CodeLetter | undefined;
     }
 
     return {
@@ -102,7 +92,7 @@ export const checkFlows = capability(
         if (until !== undefined) throw new Failure('rate_limited', whenToTry(perSubject, until, now));
         let wrong = false;
         try {
-          const letter = await readLetter(pk);
+          const letter = await readRow<CodeLetter>(config.table('codes'), { pk });
           const expected = await derive(letter ?? newLetter(wanted, opened.n, now));
           const holds = letter?.n === opened.n && letter.expiresAt > now;
           wrong = !timingSafeEqual(Buffer.from(typed), Buffer.from(expected)) || !holds;

@@ -1,6 +1,5 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
+import { conditionalWrite } from '../aws/conditional-write.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { day, toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
@@ -11,17 +10,8 @@ const rowOf = (config: Config, subject: string) => ({
   Key: { pk: `lock#${subject}` },
 });
 
-/** Whether the update was done: its condition held. */
-async function update(input: UpdateCommandInput): Promise<{ row: Tries } | { refusedBy: Tries }> {
-  try {
-    const { Attributes } = await documents.send(new UpdateCommand({ ...input, ReturnValues: 'ALL_NEW' }));
-    return { row: Attributes as Tries };
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    const numbers = Object.entries(error.Item ?? {}).map(([name, { N }]) => [name, Number(N)]);
-    return { refusedBy: Object.fromEntries(numbers) as Tries };
-  }
-}
+const update = (input: UpdateCommandInput) =>
+  conditionalWrite<Tries>(new UpdateCommand({ ...input, ReturnValues: 'ALL_NEW' }));
 
 /**
  * Locks accounts after consecutive failures. A try is reserved before a password is hashed for it, and only then; it
@@ -50,8 +40,9 @@ export const lockout = capability('lockout', [onTable('counters', 'UpdateItem')]
           },
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         });
-        if ('row' in taken) return undefined;
-        const { until, failures = 0 } = afterRefusal(taken.refusedBy, now);
+        if (taken.written) return undefined;
+        const seen = taken.refusedBy!;
+        const { until, failures = 0 } = afterRefusal(seen, now);
         if (until !== undefined) return until;
         const begun = await update({
           ...rowOf(config, subject),
@@ -61,13 +52,13 @@ export const lockout = capability('lockout', [onTable('counters', 'UpdateItem')]
           ExpressionAttributeValues: {
             ':tries': failures + 1,
             ':failures': failures,
-            ':seen': taken.refusedBy.tries,
-            ':seenAt': taken.refusedBy.takenAt,
+            ':seen': seen.tries,
+            ':seenAt': seen.takenAt,
             ':now': now,
             ':ttl': forgottenAt(now),
           },
         });
-        if ('row' in begun) return undefined;
+        if (begun.written) return undefined;
       }
     },
 
@@ -82,7 +73,7 @@ export const lockout = capability('lockout', [onTable('counters', 'UpdateItem')]
         ExpressionAttributeValues: { ':one': 1, ':now': now, ':ttl': forgottenAt(now) },
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
-      return ('row' in counted ? counted.row : counted.refusedBy).failures ?? 0;
+      return (counted.written ? counted.row : counted.refusedBy)?.failures ?? 0;
     },
 
     /** Gives a try back that was right, and with it all failures before it; or one that came to no decision. */
@@ -93,7 +84,7 @@ export const lockout = capability('lockout', [onTable('counters', 'UpdateItem')]
         ConditionExpression: 'tries > :none',
         ExpressionAttributeValues: { ':less': -1, ':none': 0 },
       });
-      const failures = 'row' in given ? (given.row.failures ?? 0) : 0;
+      const failures = given.written ? (given.row.failures ?? 0) : 0;
       if (!right || failures === 0) return;
       await update({
         ...rowOf(config, subject),

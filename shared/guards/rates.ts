@@ -1,6 +1,5 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
+import { conditionalWrite } from '../aws/conditional-write.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { toSeconds } from '../clock.ts';
 
@@ -13,22 +12,17 @@ export const countRates = capability('rates', [onTable('counters', 'UpdateItem')
   async take(bucket: string, limit: number, window: number, now: number): Promise<Turn> {
     const start = now - (now % window);
     const end = start + window;
-    try {
-      const { Attributes } = await documents.send(
-        new UpdateCommand({
-          TableName: config.table('counters'),
-          Key: { pk: `rate#${bucket}#${start}` },
-          UpdateExpression: 'ADD hits :one SET #ttl = :ttl',
-          ConditionExpression: 'attribute_not_exists(hits) OR hits < :limit',
-          ExpressionAttributeNames: { '#ttl': 'ttl' },
-          ExpressionAttributeValues: { ':one': 1, ':limit': limit, ':ttl': toSeconds(end) },
-          ReturnValues: 'UPDATED_NEW',
-        }),
-      );
-      return { admitted: true, nth: Number(Attributes?.['hits']) };
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return { admitted: false, until: end };
-      throw error;
-    }
+    const counted = await conditionalWrite<{ hits: number }>(
+      new UpdateCommand({
+        TableName: config.table('counters'),
+        Key: { pk: `rate#${bucket}#${start}` },
+        UpdateExpression: 'ADD hits :one SET #ttl = :ttl',
+        ConditionExpression: 'attribute_not_exists(hits) OR hits < :limit',
+        ExpressionAttributeNames: { '#ttl': 'ttl' },
+        ExpressionAttributeValues: { ':one': 1, ':limit': limit, ':ttl': toSeconds(end) },
+        ReturnValues: 'UPDATED_NEW',
+      }),
+    );
+    return counted.written ? { admitted: true, nth: counted.row.hits } : { admitted: false, until: end };
   },
 }));

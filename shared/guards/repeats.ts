@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
+import { conditionalWrite } from '../aws/conditional-write.ts';
+import { readRow } from '../aws/read-row.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { day, toSeconds } from '../clock.ts';
 import { encode } from '../base64url.ts';
@@ -18,6 +19,12 @@ export interface Once<Outcome> {
   outcome?: Outcome;
   /** The id of the nth thing that it makes, the same in every repeat: 128 bits, base64url. */
   idOf(n: number): string;
+}
+
+interface Row<Outcome> {
+  bodyHash: string;
+  startedAt: number;
+  outcome?: Outcome;
 }
 
 const key = (caller: string, name: string) => ({ pk: `once#${caller}#${name}` });
@@ -47,23 +54,18 @@ export const recogniseRepeats = capability(
       const expiresAt = now + repeatsKeptFor;
       const idOf = (startedAt: number) => (n: number) =>
         encode(digest(`${Key.pk}#${startedAt}#${n}`).subarray(0, 16));
-      try {
-        await documents.send(
-          new PutCommand({
-            TableName,
-            Item: { ...Key, bodyHash, startedAt: now, expiresAt, ttl: toSeconds(expiresAt) },
-            ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
-            ExpressionAttributeValues: { ':now': now },
-          }),
-        );
-        return { startedAt: now, idOf: idOf(now) };
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      }
-      const { Item: row } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-      if (!row || row['bodyHash'] !== bodyHash) return undefined;
-      const startedAt = Number(row['startedAt']);
-      const outcome = row['outcome'] as Outcome | undefined;
+      const begun = await conditionalWrite(
+        new PutCommand({
+          TableName,
+          Item: { ...Key, bodyHash, startedAt: now, expiresAt, ttl: toSeconds(expiresAt) },
+          ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
+          ExpressionAttributeValues: { ':now': now },
+        }),
+      );
+      if (begun.written) return { startedAt: now, idOf: idOf(now) };
+      const row = await readRow<Row<Outcome>>(TableName, Key);
+      if (row?.bodyHash !== bodyHash) return undefined;
+      const { startedAt, outcome } = row;
       return { startedAt, idOf: idOf(startedAt), ...(outcome && { outcome }) };
     },
 

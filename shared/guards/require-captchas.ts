@@ -1,6 +1,5 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
+import { conditionalWrite } from '../aws/conditional-write.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { Failure } from '../errors/failure.ts';
 import { captchaChecker } from './captchas.ts';
@@ -17,20 +16,15 @@ export const requireCaptchas = capability(
 
     /** The condition decides between requests, and knows the same one again: its own answer may have been lost. */
     async function spend(signature: string, requestId: string, expiresAt: number): Promise<boolean> {
-      try {
-        await documents.send(
-          new PutCommand({
-            TableName: config.table('counters'),
-            Item: { pk: `captcha#${signature}`, spentBy: requestId, ttl: expiresAt + margin },
-            ConditionExpression: 'attribute_not_exists(pk) OR spentBy = :me',
-            ExpressionAttributeValues: { ':me': requestId },
-          }),
-        );
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
-      }
+      const { written } = await conditionalWrite(
+        new PutCommand({
+          TableName: config.table('counters'),
+          Item: { pk: `captcha#${signature}`, spentBy: requestId, ttl: expiresAt + margin },
+          ConditionExpression: 'attribute_not_exists(pk) OR spentBy = :me',
+          ExpressionAttributeValues: { ':me': requestId },
+        }),
+      );
+      return written;
     }
 
     return {

@@ -1,6 +1,5 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
+import { conditionalWrite } from '../aws/conditional-write.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { second, toSeconds } from '../clock.ts';
 import type { FailureDetail } from '../errors/failure.ts';
@@ -33,23 +32,19 @@ export const countTries = capability('tries', [onTable('counters', 'UpdateItem')
      */
     async take(name: string, { limit, window }: Budget, now: number): Promise<number | undefined> {
       const end = now - (now % window) + window;
-      try {
-        await documents.send(
-          new UpdateCommand({
-            ...rowOf(name, window, now),
-            UpdateExpression: 'ADD tries :one SET #ttl = :ttl',
-            ConditionExpression: 'attribute_not_exists(tries) OR tries < :limit',
-            ExpressionAttributeNames: { '#ttl': 'ttl' },
-            ExpressionAttributeValues: { ':one': 1, ':limit': limit, ':ttl': toSeconds(end) },
-            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          }),
-        );
-        return undefined;
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        const failures = Number(error.Item?.['failures']?.N ?? 0);
-        return failures < limit ? now + second : end;
-      }
+      const taken = await conditionalWrite<{ failures?: number }>(
+        new UpdateCommand({
+          ...rowOf(name, window, now),
+          UpdateExpression: 'ADD tries :one SET #ttl = :ttl',
+          ConditionExpression: 'attribute_not_exists(tries) OR tries < :limit',
+          ExpressionAttributeNames: { '#ttl': 'ttl' },
+          ExpressionAttributeValues: { ':one': 1, ':limit': limit, ':ttl': toSeconds(end) },
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      );
+      if (taken.written) return undefined;
+      const { failures = 0 } = taken.refusedBy ?? {};
+      return failures < limit ? now + second : end;
     },
 
     /** Says how a try has ended: one that failed stays taken until the window ends. */
@@ -61,12 +56,8 @@ export const countTries = capability('tries', [onTable('counters', 'UpdateItem')
             ConditionExpression: 'tries > :none',
             ExpressionAttributeValues: { ':less': -1, ':none': 0 },
           };
-      try {
-        await documents.send(new UpdateCommand({ ...rowOf(name, window, taken), ...change }));
-      } catch (error) {
-        // Given back already, by a request whose answer was lost.
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      }
+      // Refused where it was given back already, by a request whose answer was lost.
+      await conditionalWrite(new UpdateCommand({ ...rowOf(name, window, taken), ...change }));
     },
   };
 });

@@ -1,6 +1,7 @@
-import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
+import { conditionalWrite } from '../aws/conditional-write.ts';
+import { readRow } from '../aws/read-row.ts';
 import { capability, onIndex, onTable } from '../deployment/capability.ts';
 import { day, minute, toSeconds } from '../clock.ts';
 import { deliveryWrite } from './delivery.ts';
@@ -41,33 +42,24 @@ export const workOutbox = capability(
       now: number,
     ): Promise<Extract<Mail, { kind: Kind }> | undefined> {
       const wanted = Object.fromEntries(kinds.map((kind, position) => [`:kind${position}`, kind]));
-      try {
-        const { Attributes } = await documents.send(
-          new UpdateCommand({
-            TableName: config.table('mails'),
-            Key: { id },
-            UpdateExpression: 'SET dueAt = :later ADD attempts :one',
-            ConditionExpression: `attribute_exists(queue) AND dueAt <= :now AND kind IN (${Object.keys(wanted).join(', ')})`,
-            ExpressionAttributeValues: { ...wanted, ':now': now, ':later': now + lease, ':one': 1 },
-            ReturnValues: 'ALL_NEW',
-          }),
-        );
-        return Attributes as Extract<Mail, { kind: Kind }>;
-      } catch (error) {
-        // It is done, or somebody else is at it at this very moment.
-        const taken =
-          error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException;
-        if (taken) return undefined;
-        throw error;
-      }
+      const taken = await conditionalWrite<Extract<Mail, { kind: Kind }>>(
+        new UpdateCommand({
+          TableName: config.table('mails'),
+          Key: { id },
+          UpdateExpression: 'SET dueAt = :later ADD attempts :one',
+          ConditionExpression: `attribute_exists(queue) AND dueAt <= :now AND kind IN (${Object.keys(wanted).join(', ')})`,
+          ExpressionAttributeValues: { ...wanted, ':now': now, ':later': now + lease, ':one': 1 },
+          ReturnValues: 'ALL_NEW',
+        }),
+        // A transaction on the mail is another mailer's, which settles or postpones it.
+        { conflictRefuses: true },
+      );
+      return taken.written ? taken.row : undefined;
     },
 
     /** Whether a mailbox has bounced or complained, so that it gets no more mail. */
     async isSuppressed(email: string): Promise<boolean> {
-      const { Item } = await documents.send(
-        new GetCommand({ TableName: config.table('mails'), Key: suppressionKey(email) }),
-      );
-      return Item !== undefined;
+      return (await readRow(config.table('mails'), suppressionKey(email))) !== undefined;
     },
 
     /** Gives a mail back for another try at `dueAt`. */

@@ -1,6 +1,5 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
+import { conditionalWrite } from '../aws/conditional-write.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Credentials } from './hash-passwords.ts';
 
@@ -12,20 +11,15 @@ export const renewHash = capability('hashes', [onTable('credentials', 'PutItem')
    * @returns whether it was replaced.
    */
   async renew(compared: Credentials, fresh: Credentials): Promise<boolean> {
-    try {
-      await documents.send(
-        new PutCommand({
-          TableName: config.table('credentials'),
-          Item: fresh,
-          ConditionExpression: '#hash = :compared',
-          ExpressionAttributeNames: { '#hash': 'hash' },
-          ExpressionAttributeValues: { ':compared': compared.hash },
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+    const { written } = await conditionalWrite(
+      new PutCommand({
+        TableName: config.table('credentials'),
+        Item: fresh,
+        ConditionExpression: '#hash = :compared',
+        ExpressionAttributeNames: { '#hash': 'hash' },
+        ExpressionAttributeValues: { ':compared': compared.hash },
+      }),
+    );
+    return written;
   },
 }));

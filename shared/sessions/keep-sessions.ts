@@ -1,6 +1,5 @@
-import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
+import { conditionalWrite } from '../aws/conditional-write.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { toSeconds } from '../clock.ts';
 import { idleExpiry, isRotationDue, isTouchDue, overlap, sessionExpiry, type Session } from './session.ts';
@@ -43,25 +42,19 @@ export const keepSessions = capability(
       const changes = Object.entries({ ...set, ttl: toSeconds(sessionExpiry({ ...session, ...set })) });
       const values = Object.fromEntries(changes.map(([name, value]) => [`:${name}`, value]));
       const names = Object.fromEntries(changes.map(([name]) => [`#${name}`, name]));
-      try {
-        await documents.send(
-          new UpdateCommand({
-            TableName: config.table('sessions'),
-            Key: { userId: session.userId, id: session.id },
-            UpdateExpression: `SET ${changes.map(([name]) => `#${name} = :${name}`).join(', ')} ${remove}`,
-            ConditionExpression: `#shown = :shown AND idleExpiresAt > :lastSeenAt AND absoluteExpiresAt > :lastSeenAt`,
-            ExpressionAttributeNames: { ...names, '#shown': token },
-            ExpressionAttributeValues: { ...values, ':shown': session[token] },
-          }),
-        );
-        return true;
-      } catch (error) {
-        // It ended or rotated, or somebody is at it at this very moment: then that is what counts.
-        const overtaken =
-          error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException;
-        if (overtaken) return false;
-        throw error;
-      }
+      const { written } = await conditionalWrite(
+        new UpdateCommand({
+          TableName: config.table('sessions'),
+          Key: { userId: session.userId, id: session.id },
+          UpdateExpression: `SET ${changes.map(([name]) => `#${name} = :${name}`).join(', ')} ${remove}`,
+          ConditionExpression: `#shown = :shown AND idleExpiresAt > :lastSeenAt AND absoluteExpiresAt > :lastSeenAt`,
+          ExpressionAttributeNames: { ...names, '#shown': token },
+          ExpressionAttributeValues: { ...values, ':shown': session[token] },
+        }),
+        // A session that ends or rotates at the same time decides; the request that only uses it does not wait.
+        { conflictRefuses: true },
+      );
+      return written;
     }
 
     return {

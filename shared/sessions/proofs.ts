@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify, type JWK, type JWTPayload } from 'jose';
-import { documents } from '../aws/dynamodb.ts';
+import { conditionalWrite } from '../aws/conditional-write.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { minute, second, toSeconds } from '../clock.ts';
 
@@ -27,20 +26,15 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 export const checkProofs = capability('proofs', [onTable('counters', 'PutItem')], (config) => {
   /** Takes a proof out of use; false when it was used before. */
   async function burn(thumbprint: string, jti: string, requestId: string, now: number): Promise<boolean> {
-    try {
-      await documents.send(
-        new PutCommand({
-          TableName: config.table('counters'),
-          Item: { pk: `proof#${thumbprint}#${sha256(jti)}`, requestId, ttl: toSeconds(now + 3 * tolerance) },
-          ConditionExpression: 'attribute_not_exists(pk) OR requestId = :requestId',
-          ExpressionAttributeValues: { ':requestId': requestId },
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+    const { written } = await conditionalWrite(
+      new PutCommand({
+        TableName: config.table('counters'),
+        Item: { pk: `proof#${thumbprint}#${sha256(jti)}`, requestId, ttl: toSeconds(now + 3 * tolerance) },
+        ConditionExpression: 'attribute_not_exists(pk) OR requestId = :requestId',
+        ExpressionAttributeValues: { ':requestId': requestId },
+      }),
+    );
+    return written;
   }
 
   return {

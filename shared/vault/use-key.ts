@@ -1,11 +1,10 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { keptUntil, keyState, type ApiKey } from './api-key.ts';
 import { decryptKey } from './encrypt-key.ts';
 import { auditWrite } from '../audit/write-audit.ts';
-import { contested } from '../aws/contested.ts';
+import { conditionalWrite } from '../aws/conditional-write.ts';
 
 /** What a key is wanted for. */
 export interface KeyUse {
@@ -27,28 +26,21 @@ export const useKeys = capability(
   (config) => {
     /** The row of a key that may be used now, with the use noted in it: one write decides. */
     async function take({ userId, service }: KeyUse, now: number): Promise<ApiKey | KeyRefusal> {
-      try {
-        const { Attributes } = await contested(() =>
-          documents.send(
-            new UpdateCommand({
-              TableName: config.table('keys'),
-              Key: { userId, service },
-              UpdateExpression: 'SET lastUsedAt = :now',
-              ConditionExpression: 'active = :true AND expiresAt > :now',
-              ExpressionAttributeValues: { ':now': now, ':true': true },
-              ReturnValues: 'ALL_NEW',
-              ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-            }),
-          ),
-        );
-        return Attributes as ApiKey;
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        const { active, expiresAt } = error.Item ?? {};
-        const key = { active: active?.BOOL ?? false, expiresAt: Number(expiresAt?.N ?? -Infinity) };
-        if (keptUntil(key) <= now) return 'key_missing';
-        return keyState(key, now) === 'inactive' ? 'key_inactive' : 'key_expired';
-      }
+      const taken = await conditionalWrite<ApiKey>(
+        new UpdateCommand({
+          TableName: config.table('keys'),
+          Key: { userId, service },
+          UpdateExpression: 'SET lastUsedAt = :now',
+          ConditionExpression: 'active = :true AND expiresAt > :now',
+          ExpressionAttributeValues: { ':now': now, ':true': true },
+          ReturnValues: 'ALL_NEW',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      );
+      if (taken.written) return taken.row;
+      const key = taken.refusedBy;
+      if (!key || keptUntil(key) <= now) return 'key_missing';
+      return keyState(key, now) === 'inactive' ? 'key_inactive' : 'key_expired';
     }
 
     return {

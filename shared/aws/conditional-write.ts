@@ -1,0 +1,40 @@
+import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import type { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { documents } from './dynamodb.ts';
+import { retryConflicts } from './retry-conflicts.ts';
+
+/**
+ * What became of a conditional write. `row` is what the command's `ReturnValues` asks for, `refusedBy` the row that its
+ * `ReturnValuesOnConditionCheckFailure` asks for; both are undefined where nothing was asked for or no row exists.
+ */
+export type WriteResult<Row> = { written: true; row: Row } | { written: false; refusedBy: Row | undefined };
+
+interface Options {
+  /** Whether the write also counts as refused while a transaction is writing the same row. */
+  conflictRefuses?: boolean;
+}
+
+const isConflict = (error: unknown): boolean => error instanceof TransactionConflictException;
+
+/**
+ * Sends a single write whose condition may refuse it. A transaction that is writing the same row delays it, unless
+ * `conflictRefuses` says otherwise.
+ * @throws Failure `busy` when conflicts with transactions do not end.
+ */
+export async function conditionalWrite<Row>(
+  command: PutCommand | UpdateCommand | DeleteCommand,
+  { conflictRefuses = false }: Options = {},
+): Promise<WriteResult<Row>> {
+  // The three commands answer alike, but `send` has no overload for their union.
+  const send = () => documents.send(command as UpdateCommand);
+  try {
+    const { Attributes } = await (conflictRefuses ? send() : retryConflicts(send, isConflict));
+    return { written: true, row: Attributes as Row };
+  } catch (error) {
+    if (conflictRefuses && isConflict(error)) return { written: false, refusedBy: undefined };
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    // The document client leaves this row as DynamoDB has sent it.
+    return { written: false, refusedBy: error.Item && (unmarshall(error.Item) as Row) };
+  }
+}

@@ -1,0 +1,26 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Failure } from '../errors/failure.ts';
+
+/** The time within which a write must get past the others, and the longest pause between two attempts. */
+const patienceMs = 5_000;
+const longestPauseMs = 200;
+
+/**
+ * Calls `send` again, with jitter, as long as it fails by a conflict with another write, which the SDK does not do.
+ * @throws Failure `busy` when conflicts do not end.
+ */
+export async function retryConflicts<T>(
+  send: () => Promise<T>,
+  isConflict: (error: unknown) => boolean,
+): Promise<T> {
+  const start = performance.now();
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+    }
+    if (performance.now() - start > patienceMs) throw new Failure('busy');
+    await wait(Math.random() * Math.min(longestPauseMs, 5 * 2 ** attempt));
+  }
+}
