@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { readKeyUses } from '#shared/vault/key-uses.ts';
+import { readKeyUses } from '#shared/audit/key-uses.ts';
 import { serviceOf, serviceParams } from '#shared/vault/show-key.ts';
 import { pageOf, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
 import { toIso } from '#shared/http/time.ts';

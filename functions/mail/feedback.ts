@@ -1,5 +1,6 @@
 import type { SNSEvent } from 'aws-lambda';
 import { recordReports, type Report } from '#shared/mail/record-reports.ts';
+import { tellInvites } from '#shared/invites/tell-invites.ts';
 import { job } from '#shared/operation/job.ts';
 
 /** What SES publishes of a mail, as far as it matters here (Amazon SES, event publishing). */
@@ -27,15 +28,15 @@ const suppresses = ({ eventType, bounce }: Published): boolean =>
 export default job({
   summary: 'Takes down bounces, complaints and deliveries that SES reports.',
   trigger: 'feedback',
-  uses: [recordReports],
-  async run({ event, reports, clock, log }) {
+  uses: [recordReports, tellInvites],
+  async run({ event, reports, told, clock, log }) {
     for (const { Sns } of (event as SNSEvent).Records) {
       const report = readReport(Sns.Message);
       if (!report) continue;
       const delivery = deliveries[report.eventType];
       const mailId = report.mail.tags?.['mail']?.[0];
       if (!delivery || !mailId) continue;
-      await reports.record(mailId, delivery, suppresses(report), clock.now());
+      await reports.record(mailId, delivery, suppresses(report), told.delivery, clock.now());
       log.info('mail.reported', { mailId, outcome: delivery });
     }
   },

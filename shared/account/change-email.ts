@@ -1,16 +1,15 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
-import type { Config } from '../deployment/config.ts';
 import type { CodeLetter } from '../codes/mail-code.ts';
 import type { User } from '../users/user.ts';
 import { Failure } from '../errors/failure.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { burnWrite } from '../codes/check-flows.ts';
 import { noticeWrite } from '../mail/outbox.ts';
-import { displacement, emailWrite } from '../users/claims.ts';
-import { transact, type Write } from '../aws/transaction.ts';
-import { emailKey, userKey, type Claim } from '../aws/user-keys.ts';
+import { emailClaimWrite, emailReleaseWrite } from '../users/claims.ts';
+import { addressWrite, displacementWrite } from '../users/mailbox-writes.ts';
+import { readRow } from '../aws/read-row.ts';
+import { transact } from '../aws/transaction.ts';
+import { emailClaimRef, type Claim } from '../users/user-rows.ts';
 
 /** Rounds in which the claim on the new address changes hands meanwhile. */
 const rounds = 3;
@@ -38,19 +37,18 @@ export const changeEmails = capability(
       address: string,
       now: number,
     ): Promise<User | 'code' | 'taken' | 'changed'> {
-      const TableName = config.table('users');
       const moved = { ...user, email: letter.email, emailVerified: true };
       const isNew = user.email !== moved.email;
       for (let round = 0; round < rounds; round += 1) {
-        const claim = await readClaim(TableName, moved.email);
+        const claim = await readRow<Claim>(emailClaimRef(config, moved.email));
         const isOthers = claim !== undefined && claim.userId !== user.id;
         if (isOthers && claim.verified) return 'taken';
         const refused = await transact({
           letter: burnWrite(config, letter, now),
           user: addressWrite(config, user, moved.email),
-          claim: claim?.verified ? undefined : emailWrite(TableName, moved, claim?.userId),
-          displaced: isOthers ? displacement(TableName, claim.userId, moved.email) : undefined,
-          old: isNew && user.email !== undefined ? freeWrite(TableName, user.email, user) : undefined,
+          claim: claim?.verified ? undefined : emailClaimWrite(config, moved, claim?.userId),
+          displaced: isOthers ? displacementWrite(config, claim.userId, moved.email) : undefined,
+          old: isNew && user.email !== undefined ? emailReleaseWrite(config, user.email, user.id) : undefined,
           notice: noticeWrite(config, moved, 'email', { address }, now),
           oldNotice: isNew ? noticeWrite(config, user, 'email', { address }, now) : undefined,
           audit: auditWrite(config, {
@@ -69,37 +67,3 @@ export const changeEmails = capability(
     },
   }),
 );
-
-async function readClaim(TableName: string, email: string): Promise<Claim | undefined> {
-  const { Item } = await documents.send(
-    new GetCommand({ TableName, Key: emailKey(email), ConsistentRead: true }),
-  );
-  return Item as Claim | undefined;
-}
-
-/** Of two changes at once one is made: each only from the address that it knows (C43), and none once sessions were ended. */
-const addressWrite = (config: Config, { id, epoch, email: known }: User, email: string): Write => ({
-  Update: {
-    TableName: config.table('users'),
-    Key: userKey(id),
-    UpdateExpression: 'SET email = :email, emailVerified = :true',
-    ConditionExpression: `${known === undefined ? 'attribute_not_exists(email)' : 'email = :known'} AND #status = :active AND epoch = :epoch`,
-    ExpressionAttributeNames: { '#status': 'status' },
-    ExpressionAttributeValues: {
-      ':email': email,
-      ':true': true,
-      ':active': 'active',
-      ':epoch': epoch,
-      ...(known !== undefined && { ':known': known }),
-    },
-  },
-});
-
-const freeWrite = (TableName: string, email: string, { id }: User): Write => ({
-  Delete: {
-    TableName,
-    Key: emailKey(email),
-    ConditionExpression: 'userId = :id',
-    ExpressionAttributeValues: { ':id': id },
-  },
-});

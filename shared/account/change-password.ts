@@ -1,5 +1,3 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Session } from '../sessions/session.ts';
 import type { User } from '../users/user.ts';
@@ -7,7 +5,10 @@ import type { Credentials } from '../passwords/hash-passwords.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { noticeWrite } from '../mail/outbox.ts';
 import { transact } from '../aws/transaction.ts';
-import { userKey } from '../aws/user-keys.ts';
+import { epochWrite } from '../users/user-writes.ts';
+import { readRow } from '../aws/read-row.ts';
+import { sessionEpochWrite } from '../sessions/session-rows.ts';
+import { credentialsRef, replacedCredentialsWrite } from '../passwords/credentials-rows.ts';
 
 /** Changes the passwords of users who are signed in. */
 export const changePasswords = capability(
@@ -21,11 +22,8 @@ export const changePasswords = capability(
   ],
   (config) => ({
     /** What the present password is compared with; undefined for who has none. */
-    async credentials(userId: string): Promise<Credentials | undefined> {
-      const { Item } = await documents.send(
-        new GetCommand({ TableName: config.table('credentials'), Key: { userId }, ConsistentRead: true }),
-      );
-      return Item as Credentials | undefined;
+    credentials(userId: string): Promise<Credentials | undefined> {
+      return readRow<Credentials>(credentialsRef(config, userId));
     },
 
     /**
@@ -40,39 +38,11 @@ export const changePasswords = capability(
       address: string,
       now: number,
     ): Promise<boolean> {
-      const { id: actorId, epoch } = user;
-      const raise = {
-        UpdateExpression: 'SET epoch = :next',
-        ExpressionAttributeValues: { ':next': epoch + 1, ':epoch': epoch },
-      };
+      const { id: actorId } = user;
       const refused = await transact({
-        user: {
-          Update: {
-            TableName: config.table('users'),
-            Key: userKey(user.id),
-            ...raise,
-            ConditionExpression: 'epoch = :epoch AND #status = :active',
-            ExpressionAttributeNames: { '#status': 'status' },
-            ExpressionAttributeValues: { ...raise.ExpressionAttributeValues, ':active': 'active' },
-          },
-        },
-        session: {
-          Update: {
-            TableName: config.table('sessions'),
-            Key: { userId: user.id, id: session.id },
-            ...raise,
-            ConditionExpression: 'epoch = :epoch',
-          },
-        },
-        credentials: {
-          Put: {
-            TableName: config.table('credentials'),
-            Item: next,
-            ConditionExpression: '#hash = :known',
-            ExpressionAttributeNames: { '#hash': 'hash' },
-            ExpressionAttributeValues: { ':known': known.hash },
-          },
-        },
+        user: epochWrite(config, user),
+        session: sessionEpochWrite(config, session, user.epoch),
+        credentials: replacedCredentialsWrite(config, known, next),
         notice: noticeWrite(config, user, 'password', { address }, now),
         audit: auditWrite(config, { action: 'password.update', outcome: 'done', actorId, address, at: now }),
       });

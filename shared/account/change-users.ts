@@ -5,8 +5,9 @@ import type { User } from '../users/user.ts';
 import { planChanges, type UserChanges } from './user-changes.ts';
 import { auditWrite, type AuditEntry } from '../audit/write-audit.ts';
 import { transact } from '../aws/transaction.ts';
-import { userUpdate } from '../users/user-writes.ts';
-import { verifiedClaim, adminCountWrite } from '../users/claims.ts';
+import { userUpdate } from '../users/update-user.ts';
+import { adminCountWrite } from '../users/admin-count.ts';
+import { provenClaimWrite } from '../users/claims.ts';
 import { readUsers } from '../users/read-users.ts';
 
 /** Why nothing was changed; `conflict` where somebody else was changing the same user. */
@@ -53,7 +54,7 @@ export const changeUsers = capability(
           const refused = await transact({
             user: userUpdate(config, user, fields),
             admins: adminCountWrite(config, admins),
-            claim: fields.emailVerified ? verifiedClaim(config, user) : undefined,
+            claim: fields.emailVerified ? provenClaimWrite(config, user.email ?? '', user.id) : undefined,
             ...auditWrites(config, actions, { ...by, outcome: 'done', subjectId: id, at: now }),
           });
           if (refused.length === 0) return { user: next, actions };

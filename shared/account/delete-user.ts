@@ -1,19 +1,18 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import type { User } from '../users/user.ts';
 import { auditWrite } from '../audit/write-audit.ts';
-import { formerPerson, redemptionPrefix, redemptionKey, inviteKey } from '../aws/invite-keys.ts';
-import type { RedemptionRow } from '../invites/list-redemptions.ts';
-import { queryRows, takeRows } from '../aws/query-rows.ts';
-import type { TableName } from '../deployment/tables.ts';
+import { formerRedemptionWrites } from '../invites/redemption-writes.ts';
+import { credentialsRef } from '../passwords/credentials-rows.ts';
+import { quotaRef } from '../quotas/quota-ref.ts';
+import { readRow } from '../aws/read-row.ts';
 import { transact, type Write } from '../aws/transaction.ts';
-import { emailKey, userKey, usernameKey } from '../aws/user-keys.ts';
-import { oneAdminLess } from '../users/claims.ts';
-
-/** Tables with one row for each user under the user's id, which goes in the same transaction. */
-const belongings = ['credentials', 'quotas'] as const satisfies readonly TableName[];
+import { deletionsOf } from '../aws/user-partition.ts';
+import { adminCountWrite } from '../users/admin-count.ts';
+import { emailReleaseWrite, usernameReleaseWrite } from '../users/claims.ts';
+import { userRef } from '../users/user-rows.ts';
+import { userDeletion } from '../users/user-writes.ts';
+import { keyRefs } from '../vault/key-rows.ts';
 
 /** Why a user was not deleted. */
 export type Obstacle = 'last_admin' | 'conflict';
@@ -25,7 +24,8 @@ export const deleteUsers = capability(
     onTable('users', 'GetItem', 'UpdateItem', 'DeleteItem'),
     onTable('invites', 'Query', 'PutItem', 'DeleteItem'),
     onTable('keys', 'Query', 'DeleteItem'),
-    ...belongings.map((table) => onTable(table, 'DeleteItem')),
+    onTable('credentials', 'DeleteItem'),
+    onTable('quotas', 'DeleteItem'),
     onTable('audit', 'PutItem'),
   ],
   (config) => ({
@@ -38,14 +38,11 @@ export const deleteUsers = capability(
     async delete(user: User, address: string, now: number): Promise<Obstacle | undefined> {
       const refused = await transact<string>({
         ...userWrites(config, user),
-        ...(await redemptionWrites(config, user)),
-        ...(await keyWrites(config, user)),
-        ...Object.fromEntries(
-          belongings.map((table) => [
-            table,
-            { Delete: { TableName: config.table(table), Key: { userId: user.id } } },
-          ]),
-        ),
+        ...(await formerRedemptionWrites(config, user)),
+        // A key that is put at this very moment is among what is erased afterwards.
+        ...deletionsOf(await keyRefs(config, user.id)),
+        credentials: { Delete: credentialsRef(config, user.id) },
+        quotas: { Delete: quotaRef(config, user.id) },
         audit: auditWrite(config, {
           action: 'user.delete',
           outcome: 'done',
@@ -57,89 +54,17 @@ export const deleteUsers = capability(
       });
       if (refused.length === 0) return undefined;
       if (refused.length === 1 && refused[0] === 'admins') return 'last_admin';
-      const { Item } = await documents.send(
-        new GetCommand({ TableName: config.table('users'), Key: userKey(user.id), ConsistentRead: true }),
-      );
-      return Item ? 'conflict' : undefined;
+      return (await readRow(userRef(config, user.id))) ? 'conflict' : undefined;
     },
   }),
 );
 
 function userWrites(config: Config, user: User): Record<string, Write | undefined> {
-  const { id, email, username, role, epoch } = user;
-  const TableName = config.table('users');
-  const release = (Key: { pk: string }): Write => ({
-    Delete: {
-      TableName,
-      Key,
-      ConditionExpression: 'attribute_not_exists(pk) OR userId = :id',
-      ExpressionAttributeValues: { ':id': id },
-    },
-  });
+  const { id, email, username, role } = user;
   return {
-    user: {
-      Delete: {
-        TableName,
-        Key: userKey(id),
-        // Nobody who was disabled, or whose sessions ended, and no address or name but these.
-        ConditionExpression: `#status = :active AND epoch = :epoch AND #role = :role AND username = :username
-          AND ${email === undefined ? 'attribute_not_exists(email)' : 'email = :email'}`,
-        ExpressionAttributeNames: { '#status': 'status', '#role': 'role' },
-        ExpressionAttributeValues: {
-          ':active': 'active',
-          ':epoch': epoch,
-          ':role': role,
-          ':username': username,
-          ...(email !== undefined && { ':email': email }),
-        },
-      },
-    },
-    email: email === undefined ? undefined : release(emailKey(email)),
-    username: release(usernameKey(username)),
-    admins: role === 'admin' ? oneAdminLess(TableName) : undefined,
+    user: userDeletion(config, user),
+    email: email === undefined ? undefined : emailReleaseWrite(config, email, id),
+    username: usernameReleaseWrite(config, username, id),
+    admins: role === 'admin' ? adminCountWrite(config, -1) : undefined,
   };
-}
-
-/**
- * The redemption that made the user stays, so that it is seen that and when the invite was used; its address and
- * name go. Whoever had the address can redeem anew.
- */
-async function redemptionWrites(config: Config, user: User): Promise<Record<string, Write>> {
-  const TableName = config.table('invites');
-  const mine = queryRows<RedemptionRow & { pk: string; sk: string; ttl?: number }>({
-    TableName,
-    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :redemption)',
-    FilterExpression: 'userId = :id',
-    ExpressionAttributeValues: {
-      ':pk': inviteKey(user.inviteId).pk,
-      ':redemption': redemptionPrefix,
-      ':id': user.id,
-    },
-    ConsistentRead: true,
-  });
-  const [row] = (await takeRows(mine, 1)).items;
-  const former = redemptionKey(user.inviteId, formerPerson(user.id));
-  // None where the door was open; done already where somebody deletes twice at once.
-  if (!row || row.sk === former.sk) return {};
-  const { pk, sk, username: _, ...kept } = row;
-  return {
-    redemption: { Delete: { TableName, Key: { pk, sk } } },
-    formerRedemption: { Put: { TableName, Item: { ...kept, ...former } } },
-  };
-}
-
-/** The user's API keys. One that is put at this very moment is among what is erased afterwards. */
-async function keyWrites(config: Config, { id }: User): Promise<Record<string, Write>> {
-  const TableName = config.table('keys');
-  const { items } = await takeRows(
-    queryRows<{ userId: string; service: string }>({
-      TableName,
-      KeyConditionExpression: 'userId = :user',
-      ExpressionAttributeNames: { '#service': 'service' },
-      ExpressionAttributeValues: { ':user': id },
-      ProjectionExpression: 'userId, #service',
-      ConsistentRead: true,
-    }),
-  );
-  return Object.fromEntries(items.map((Key) => [`key ${Key.service}`, { Delete: { TableName, Key } }]));
 }

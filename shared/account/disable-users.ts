@@ -1,6 +1,6 @@
 import { type AuditEntry, auditWrite } from '../audit/write-audit.ts';
 import { transact } from '../aws/transaction.ts';
-import { userKey } from '../aws/user-keys.ts';
+import { disableWrite } from '../users/user-writes.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 
 /** Shuts users out. */
@@ -15,21 +15,7 @@ export const disableUsers = capability(
       now: number,
     ): Promise<boolean> {
       const refused = await transact({
-        user: {
-          Update: {
-            TableName: config.table('users'),
-            Key: userKey(userId),
-            UpdateExpression: 'SET #status = :disabled, epoch = epoch + :one',
-            ConditionExpression: '#status = :active AND #role = :general',
-            ExpressionAttributeNames: { '#status': 'status', '#role': 'role' },
-            ExpressionAttributeValues: {
-              ':disabled': 'disabled',
-              ':active': 'active',
-              ':general': 'general',
-              ':one': 1,
-            },
-          },
-        },
+        user: disableWrite(config, userId),
         audit: auditWrite(config, {
           ...by,
           action: 'user.disable',

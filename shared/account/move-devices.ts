@@ -1,5 +1,4 @@
 import { capability, onTable } from '../deployment/capability.ts';
-import type { Config } from '../deployment/config.ts';
 import type { CodeLetter } from '../codes/mail-code.ts';
 import type { Session } from '../sessions/session.ts';
 import type { User } from '../users/user.ts';
@@ -8,27 +7,8 @@ import { auditWrite } from '../audit/write-audit.ts';
 import { burnWrite } from '../codes/check-flows.ts';
 import { noticeWrite } from '../mail/outbox.ts';
 import { sessionWrites } from '../sessions/start-sessions.ts';
-import { transact, type Write } from '../aws/transaction.ts';
-import { userKey } from '../aws/user-keys.ts';
-
-/** Binds a user to another device, unless they changed since they were read as `before`. */
-export function moveWrite(config: Config, before: User, { device, epoch }: User): Write {
-  return {
-    Update: {
-      TableName: config.table('users'),
-      Key: userKey(before.id),
-      UpdateExpression: 'SET device = :device, epoch = :epoch',
-      ConditionExpression: 'epoch = :before AND #status = :active',
-      ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: {
-        ':device': device,
-        ':epoch': epoch,
-        ':before': before.epoch,
-        ':active': 'active',
-      },
-    },
-  };
-}
+import { transact } from '../aws/transaction.ts';
+import { moveWrite } from '../users/user-writes.ts';
 
 /** Moves users who are bound to a device to another one, by the code that was mailed to them for it. */
 export const moveDevices = capability(

@@ -9,6 +9,7 @@ import { renewedUserWrite } from '../users/mailbox-writes.ts';
 import { provenClaimWrite } from '../users/claims.ts';
 import { deviceWrites } from '../sessions/known-devices.ts';
 import { noticeWrite } from '../mail/outbox.ts';
+import { credentialsWrite } from '../passwords/credentials-rows.ts';
 import { transact } from '../aws/transaction.ts';
 
 /** Sets forgotten passwords anew. */
@@ -42,10 +43,10 @@ export const resetPasswords = capability(
       const proven = { ...user, emailVerified: true };
       const refused = await transact({
         letter: burnWrite(config, letter, now),
-        claim: provenClaimWrite(config, letter.email, user),
-        user: renewedUserWrite(config, letter.email, user, now),
+        claim: provenClaimWrite(config, letter.email, user.id),
+        user: renewedUserWrite(config, letter.email, user.id, now),
         ...(device && deviceWrites(config, { ...device, userId: user.id }, now)),
-        credentials: { Put: { TableName: config.table('credentials'), Item: credentials } },
+        credentials: credentialsWrite(config, credentials),
         notice: noticeWrite(config, proven, 'password', { address }, now),
         audit: auditWrite(config, { action: 'password.reset', outcome: 'done', actorId, address, at: now }),
       });

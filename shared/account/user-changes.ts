@@ -1,5 +1,5 @@
 import type { AuditAction } from '../audit/actions.ts';
-import type { UserFields } from '../users/user-writes.ts';
+import type { UserFields } from '../users/update-user.ts';
 import type { Role, User } from '../users/user.ts';
 
 /** What an administrator wants of a user; what is not named stays. */

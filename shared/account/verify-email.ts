@@ -22,7 +22,7 @@ export const verifyEmails = capability(
       const { id: actorId } = user;
       const refused = await transact({
         letter: burnWrite(config, letter, now),
-        claim: provenClaimWrite(config, letter.email, user),
+        claim: provenClaimWrite(config, letter.email, user.id),
         user: provenUserWrite(config, letter.email, user),
         audit: auditWrite(config, { action: 'email.verify', outcome: 'done', actorId, address, at: now }),
       });

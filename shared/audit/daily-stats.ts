@@ -17,13 +17,15 @@ const slack = hour;
 /** The most days that anybody asks for. */
 export const mostStatsDays = 90;
 
-const statsKey = (date: string) => ({ pk: `stats#${date}` });
-
 /** Counts what happened by day. The audit trail is where it is known from; what is counted for good is kept. */
 export const countDays = capability(
   'stats',
   [onTable('audit', 'Query'), onTable('counters', 'BatchGetItem', 'PutItem')],
   (config) => {
+    const statsRef = (date: string) => ({
+      TableName: config.table('counters'),
+      Key: { pk: `stats#${date}` },
+    });
     const auditLife = config.settings.auditDays * day;
 
     /** Whether nothing is added to the day any more: repeats write what they make as of their first try. */
@@ -60,10 +62,11 @@ export const countDays = capability(
     async function keep(date: string, counts: DayCounts): Promise<void> {
       const life = Math.max(auditLife, mostStatsDays * day) + 2 * day;
       // Refused where another request has kept the same counts.
+      const { TableName, Key } = statsRef(date);
       await conditionalWrite(
         new PutCommand({
-          TableName: config.table('counters'),
-          Item: { ...statsKey(date), ...counts, ttl: toSeconds(startOfDay(date) + life) },
+          TableName,
+          Item: { ...Key, ...counts, ttl: toSeconds(startOfDay(date) + life) },
           ConditionExpression: 'attribute_not_exists(pk)',
         }),
       );
@@ -72,12 +75,11 @@ export const countDays = capability(
     return {
       /** The counts of these days, at most 90 of them, in their order. */
       async of(dates: readonly string[], now: number): Promise<DayCounts[]> {
-        const counters = config.table('counters');
-        const rows = (await readRows({ [counters]: dates.map(statsKey) }))[counters] ?? [];
-        const kept = new Map(rows.map((row) => [row['pk'], row as typeof row & DayCounts]));
+        const kept = (await readRows(dates.map(statsRef))) as (DayCounts | undefined)[];
+        const known = new Map(dates.map((date, position) => [date, kept[position]]));
         return inBatches(dates, atOnce, async (date) => {
-          const known = kept.get(statsKey(date).pk);
-          if (known) return known;
+          const counted = known.get(date);
+          if (counted) return counted;
           const counts = await count(date);
           if (isOver(date, now) && isWhole(date, now)) await keep(date, counts);
           return counts;

@@ -35,19 +35,17 @@ export const auditPartitions = (date: string): string[] =>
 const shardOf = (id: string): number => createHash('sha256').update(id).digest()[0]! % auditShards;
 
 /** The row of an entry, for a transaction that does what the entry tells. */
-export function auditWrite(config: Config, entry: AuditEntry): Write & { Put: object } {
+export function auditWrite(config: Config, entry: AuditEntry) {
   const id = newId();
   const time = new Date(entry.at).toISOString();
   const ttl = toSeconds(entry.at + config.settings.auditDays * day);
   const Item = { pk: `${time.slice(0, 10)}#${shardOf(id)}`, sk: `${time}#${id}`, ttl, ...entry };
-  return { Put: { TableName: config.table('audit'), Item } };
+  return { Put: { TableName: config.table('audit'), Item } } satisfies Write;
 }
 
 /** Writes down what changed nothing itself, such as a refused sign-in. */
 export const recordAudit = capability('audit', [onTable('audit', 'PutItem')], (config) => ({
   async record(entry: AuditEntry): Promise<void> {
-    await documents.send(
-      new PutCommand(auditWrite(config, entry).Put as ConstructorParameters<typeof PutCommand>[0]),
-    );
+    await documents.send(new PutCommand(auditWrite(config, entry).Put));
   },
 }));

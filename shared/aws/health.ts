@@ -1,7 +1,6 @@
 import { DescribeKeyCommand } from '@aws-sdk/client-kms';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from './dynamodb.ts';
 import { kms } from './kms.ts';
+import { readRow } from './read-row.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { Failure } from '../errors/failure.ts';
 
@@ -12,7 +11,7 @@ export const checkHealth = capability(
   (config) => ({
     /** @throws Failure `store_unavailable` when the store does not answer. */
     async store(): Promise<void> {
-      await documents.send(new GetCommand({ TableName: config.table('counters'), Key: { pk: 'health' } }));
+      await readRow({ TableName: config.table('counters'), Key: { pk: 'health' } });
     },
 
     /** @throws Failure `keys_unavailable` when KMS does not answer or the key is disabled. */

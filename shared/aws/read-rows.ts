@@ -1,6 +1,7 @@
 import { BatchGetCommand, type BatchGetCommandInput } from '@aws-sdk/lib-dynamodb';
 import { documents } from './dynamodb.ts';
 import { Failure } from '../errors/failure.ts';
+import type { RowRef } from './read-row.ts';
 
 type Requests = NonNullable<BatchGetCommandInput['RequestItems']>;
 type Row = Record<string, unknown>;
@@ -10,23 +11,30 @@ const rounds = 4;
 
 /**
  * Reads single rows of several tables in one call, consistently.
- * @returns per table name the rows that exist, in no order.
+ * @returns the row of each of `refs`, in their order; undefined where there is none.
  * @throws Failure `store_unavailable` when DynamoDB leaves keys unprocessed every time.
  */
-export async function readRows(
-  keys: Readonly<Record<string, readonly Row[]>>,
-): Promise<Record<string, Row[]>> {
-  const rows: Record<string, Row[]> = {};
-  let open: Requests = Object.fromEntries(
-    Object.entries(keys).map(([table, Keys]) => [table, { Keys: [...Keys], ConsistentRead: true }]),
-  );
+export async function readRows(refs: readonly RowRef[]): Promise<(Row | undefined)[]> {
+  const rows: { name: string; row: Row }[] = [];
+  let open = requestsOf(refs);
   for (let round = 0; round < rounds; round += 1) {
     const { Responses = {}, UnprocessedKeys = {} } = await documents.send(
       new BatchGetCommand({ RequestItems: open }),
     );
-    for (const [table, found] of Object.entries(Responses)) (rows[table] ??= []).push(...found);
-    if (Object.keys(UnprocessedKeys).length === 0) return rows;
+    for (const [name, found] of Object.entries(Responses)) rows.push(...found.map((row) => ({ name, row })));
+    if (Object.keys(UnprocessedKeys).length === 0)
+      return refs.map((ref) => rows.find(({ name, row }) => name === ref.TableName && hasKey(row, ref))?.row);
     open = UnprocessedKeys;
   }
   throw new Failure('store_unavailable');
 }
+
+function requestsOf(refs: readonly RowRef[]): Requests {
+  const requests: Requests = {};
+  for (const { TableName, Key } of refs)
+    (requests[TableName] ??= { Keys: [], ConsistentRead: true }).Keys!.push(Key);
+  return requests;
+}
+
+const hasKey = (row: Row, { Key }: RowRef): boolean =>
+  Object.entries(Key).every(([name, value]) => row[name] === value);

@@ -1,32 +1,41 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 
-/** A part of one update: what it sets and removes, under which condition, with the names and values in that. */
-export interface Piece {
+/** A part of one write: what it changes, under which condition, with the names and values in both. */
+export interface UpdatePart {
   set?: string;
   remove?: string;
+  add?: string;
   when?: string;
   names?: Readonly<Record<string, string>>;
   values?: Readonly<Record<string, unknown>>;
 }
 
-/** The expressions of one update that does all of `pieces` or nothing. Equal names and values are shared. */
-export function joinPieces(
-  pieces: readonly Piece[],
-): Pick<
+interface Condition extends Pick<
   UpdateCommandInput,
-  'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
+  'ExpressionAttributeNames' | 'ExpressionAttributeValues'
 > {
-  const all = (part: 'set' | 'remove' | 'when') => pieces.flatMap((piece) => piece[part] ?? []);
-  const [sets, removes, conditions] = [all('set'), all('remove'), all('when')];
-  const names = Object.assign({}, ...pieces.map((piece) => piece.names)) as Record<string, string>;
-  const values = Object.assign({}, ...pieces.map((piece) => piece.values)) as Record<string, unknown>;
+  ConditionExpression: string;
+}
+
+/** The conditions of `parts`, of which there must be one, with all their names and values. Equal names and values are shared. */
+export function joinConditions(parts: readonly UpdatePart[]): Condition {
+  const names = Object.assign({}, ...parts.map((part) => part.names)) as Record<string, string>;
+  const values = Object.assign({}, ...parts.map((part) => part.values)) as Record<string, unknown>;
   return {
-    UpdateExpression: [
-      ...(sets.length > 0 ? [`SET ${sets.join(', ')}`] : []),
-      ...(removes.length > 0 ? [`REMOVE ${removes.join(', ')}`] : []),
-    ].join(' '),
-    ConditionExpression: conditions.join(' AND '),
+    ConditionExpression: parts.flatMap(({ when }) => when ?? []).join(' AND '),
     ...(Object.keys(names).length > 0 && { ExpressionAttributeNames: names }),
     ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
   };
 }
+
+/** The expressions of one update that does all of `parts` or nothing. */
+export function joinUpdates(parts: readonly UpdatePart[]): Condition & { UpdateExpression: string } {
+  const clauses = (['set', 'remove', 'add'] as const).flatMap((verb) => {
+    const changes = parts.flatMap((part) => part[verb] ?? []);
+    return changes.length > 0 ? `${verb.toUpperCase()} ${changes.join(', ')}` : [];
+  });
+  return { UpdateExpression: clauses.join(' '), ...joinConditions(parts) };
+}
+
+export type Piece = UpdatePart;
+export const joinPieces = joinUpdates;

@@ -16,6 +16,7 @@ import {
   type CodeSubject,
 } from './mail-code.ts';
 import { Failure } from '../errors/failure.ts';
+import { codesRef } from './code-rows.ts';
 import { deriveMailCodes } from './derive-codes.ts';
 import { newId } from '../random.ts';
 import type { Write } from '../aws/transaction.ts';
@@ -42,8 +43,7 @@ export const checkFlows = capability(
     async function takeTry(flow: string, letter: string, now: number): Promise<{ n: string } | undefined> {
       const taken = await conditionalWrite<{ n: string }>(
         new UpdateCommand({
-          TableName: config.table('codes'),
-          Key: { pk: flowKey(flow) },
+          ...codesRef(config, flowKey(flow)),
           UpdateExpression: 'ADD tries :one SET lastTry = :me',
           // A repeat by the SDK, whose first answer was lost, is not one try too many.
           ConditionExpression: 'letter = :letter AND expiresAt > :now AND (tries < :most OR lastTry = :me)',
@@ -64,8 +64,7 @@ export const checkFlows = capability(
     async function giveBack(flow: string): Promise<void> {
       await documents.send(
         new UpdateCommand({
-          TableName: config.table('codes'),
-          Key: { pk: flowKey(flow) },
+          ...codesRef(config, flowKey(flow)),
           UpdateExpression: 'ADD tries :less',
           ExpressionAttributeValues: { ':less': -1 },
         }),
@@ -92,7 +91,7 @@ export const checkFlows = capability(
         if (until !== undefined) throw new Failure('rate_limited', whenToTry(perSubject, until, now));
         let wrong = false;
         try {
-          const letter = await readRow<CodeLetter>(config.table('codes'), { pk });
+          const letter = await readRow<CodeLetter>(codesRef(config, pk));
           const expected = await derive(letter ?? newLetter(wanted, opened.n, now));
           const holds = letter?.n === opened.n && letter.expiresAt > now;
           wrong = !timingSafeEqual(Buffer.from(typed), Buffer.from(expected)) || !holds;
@@ -110,8 +109,7 @@ export const checkFlows = capability(
 /** Uses a letter up: of all that come with its code at once, one gets through (C40). */
 export const burnWrite = (config: Config, { pk, n }: CodeLetter, now: number): Write => ({
   Delete: {
-    TableName: config.table('codes'),
-    Key: { pk },
+    ...codesRef(config, pk),
     ConditionExpression: 'n = :n AND expiresAt > :now',
     ExpressionAttributeValues: { ':n': n, ':now': now },
   },

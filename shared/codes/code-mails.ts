@@ -12,13 +12,15 @@ export const writeAccountMails = [readLetters, deriveMailCodes] as const;
 export function accountMails(tools: Ports<typeof writeAccountMails> & Surroundings): Writers {
   const { letters, mailCodes, clock, settings, origin } = tools;
   return {
-    async code({ letter: pk, n }) {
-      const letter = await letters.find(pk, n, clock.now());
-      const reader = letter && (await letters.reader(letter));
-      // A code that moves an account to another device is for accounts that are bound to one.
-      if (!reader || (letter.purpose === 'session-create' && reader.device === undefined)) return undefined;
-      return codeLetter(letter, await mailCodes.derive(letter), reader.locale, settings, origin);
+    code: {
+      async write({ letter: pk, n }) {
+        const letter = await letters.find(pk, n, clock.now());
+        const reader = letter && (await letters.reader(letter));
+        // A code that moves an account to another device is for accounts that are bound to one.
+        if (!reader || (letter.purpose === 'session-create' && reader.device === undefined)) return undefined;
+        return codeLetter(letter, await mailCodes.derive(letter), reader.locale, settings, origin);
+      },
     },
-    notice: async (mail) => noticeLetter(mail, settings, origin),
+    notice: { write: async (mail) => noticeLetter(mail, settings, origin) },
   };
 }

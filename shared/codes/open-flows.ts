@@ -1,7 +1,6 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
+import { readRow } from '../aws/read-row.ts';
 import { capability, onTable } from '../deployment/capability.ts';
-import { day, toSeconds } from '../clock.ts';
+import { toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
 import {
   codeLife,
@@ -14,7 +13,9 @@ import {
   type CodeSubject,
 } from './mail-code.ts';
 import { Failure } from '../errors/failure.ts';
+import { codesRef } from './code-rows.ts';
 import { newId } from '../random.ts';
+import { mailCountWrite } from '../guards/mail-count.ts';
 import { codeMailWrite } from '../mail/outbox.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 
@@ -39,10 +40,7 @@ export const openFlows = capability(
       const pk = letterKey(wanted);
       let mayMail = true;
       for (let round = 0; round < rounds; round += 1) {
-        const { Item } = await documents.send(
-          new GetCommand({ TableName: codes, Key: { pk }, ConsistentRead: true }),
-        );
-        const known = Item as CodeLetter | undefined;
+        const known = await readRow<CodeLetter>(codesRef(config, pk));
         const isLive = known !== undefined && known.expiresAt > now;
         const letter = isLive ? known : newLetter(wanted, newId(), now);
         const mails = mayMail && isMailable(letter, now);
@@ -84,39 +82,14 @@ function flowWrite(TableName: string, id: string, { pk: letter, n }: CodeLetter,
 }
 
 /** Counts a mail that a user causes to a mailbox which may be a stranger's, who is not to hear from many users. */
-function mailboxWrite(config: Config, { email }: CodeLetter, now: number): Write {
-  const start = now - (now % day);
-  return {
-    Update: {
-      TableName: config.table('counters'),
-      Key: { pk: `letters#to#${email}#${start}` },
-      UpdateExpression: 'ADD mails :one SET #ttl = :ttl',
-      ConditionExpression: 'attribute_not_exists(mails) OR mails < :limit',
-      ExpressionAttributeNames: { '#ttl': 'ttl' },
-      ExpressionAttributeValues: { ':one': 1, ':ttl': toSeconds(start + day), ':limit': mailsPerDay },
-    },
-  };
-}
+const mailboxWrite = (config: Config, { email }: CodeLetter, now: number): Write =>
+  mailCountWrite(config, `to#${email}`, mailsPerDay, now);
 
 /**
  * Counts a mail of the day. A letter to a mailbox that anybody may write to goes out once in any case: nobody can use up
  * the owner's mails (C44).
  */
 function budgetWrite(config: Config, { userId, email, mails }: CodeLetter, now: number): Write {
-  const start = now - (now % day);
   const isLimited = userId !== undefined || mails > 0;
-  return {
-    Update: {
-      TableName: config.table('counters'),
-      Key: { pk: `letters#${userId ?? email}#${start}` },
-      UpdateExpression: 'ADD mails :one SET #ttl = :ttl',
-      ExpressionAttributeNames: { '#ttl': 'ttl' },
-      ExpressionAttributeValues: {
-        ':one': 1,
-        ':ttl': toSeconds(start + day),
-        ...(isLimited && { ':limit': mailsPerDay }),
-      },
-      ...(isLimited && { ConditionExpression: 'attribute_not_exists(mails) OR mails < :limit' }),
-    },
-  };
+  return mailCountWrite(config, userId ?? email, isLimited ? mailsPerDay : undefined, now);
 }

@@ -63,7 +63,7 @@ export const recogniseRepeats = capability(
         }),
       );
       if (begun.written) return { startedAt: now, idOf: idOf(now) };
-      const row = await readRow<Row<Outcome>>(TableName, Key);
+      const row = await readRow<Row<Outcome>>({ TableName, Key });
       if (row?.bodyHash !== bodyHash) return undefined;
       const { startedAt, outcome } = row;
       return { startedAt, idOf: idOf(startedAt), ...(outcome && { outcome }) };

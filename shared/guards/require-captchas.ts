@@ -1,7 +1,6 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { conditionalWrite } from '../aws/conditional-write.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { Failure } from '../errors/failure.ts';
+import { spendOnce } from './spend-once.ts';
 import { captchaChecker } from './captchas.ts';
 
 /** Seconds for which a spent captcha is remembered past its end: clocks differ. */
@@ -14,19 +13,6 @@ export const requireCaptchas = capability(
   (config) => {
     const solvedBy = captchaChecker(config);
 
-    /** The condition decides between requests, and knows the same one again: its own answer may have been lost. */
-    async function spend(signature: string, requestId: string, expiresAt: number): Promise<boolean> {
-      const { written } = await conditionalWrite(
-        new PutCommand({
-          TableName: config.table('counters'),
-          Item: { pk: `captcha#${signature}`, spentBy: requestId, ttl: expiresAt + margin },
-          ConditionExpression: 'attribute_not_exists(pk) OR spentBy = :me',
-          ExpressionAttributeValues: { ':me': requestId },
-        }),
-      );
-      return written;
-    }
-
     return {
       /**
        * Lets the request pass if it brings a solved captcha that no other request has brought; the same request may
@@ -38,7 +24,14 @@ export const requireCaptchas = capability(
         if (config.settings.captcha === 'off') return;
         const challenge = payload ? await solvedBy(payload, now) : undefined;
         const isSpent =
-          challenge && (await spend(challenge.signature, requestId, challenge.parameters.expiresAt));
+          challenge &&
+          (await spendOnce(
+            config,
+            'captcha',
+            challenge.signature,
+            requestId,
+            challenge.parameters.expiresAt + margin,
+          ));
         if (!isSpent) throw new Failure('captcha_required');
       },
     };

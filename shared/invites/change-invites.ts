@@ -3,39 +3,35 @@ import type { Config } from '../deployment/config.ts';
 import { mailboxOf, type Invite } from './invite.ts';
 import { auditWrite, type AuditEntry } from '../audit/write-audit.ts';
 import { codeWrite, openInviteWrite, owedMail } from './create-invites.ts';
-import { inviteRow, inviteTtl } from './invite-rows.ts';
-import { openInviteKey, codeRowKey, passphraseKey, inviteKey } from '../aws/invite-keys.ts';
+import { codeRef, inviteRef, inviteRow, inviteTtl, openInviteRef, passphraseRef } from './invite-rows.ts';
+import type { RowRef } from '../aws/read-row.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 
 type Writes = Record<string, Write | undefined>;
 type By = Pick<AuditEntry, 'actorId' | 'address'>;
 
 /** Takes back what stands for the invite elsewhere, on the condition that it does not stand for another one by now. */
-function release(config: Config, id: string, Key: { pk: string; sk: string } | undefined): Write | undefined {
-  if (!Key) return undefined;
-  return {
-    Delete: {
-      TableName: config.table('invites'),
-      Key,
-      ConditionExpression: 'attribute_not_exists(pk) OR inviteId = :id',
-      ExpressionAttributeValues: { ':id': id },
-    },
-  };
-}
+const release = (ref: RowRef, id: string): Write => ({
+  Delete: {
+    ...ref,
+    ConditionExpression: 'attribute_not_exists(pk) OR inviteId = :id',
+    ExpressionAttributeValues: { ':id': id },
+  },
+});
 
-function releaseMailbox(config: Config, invite: Invite): Write | undefined {
+/** Lets the invite's mailbox be invited anew. */
+export function releaseMailbox(config: Config, invite: Invite): Write | undefined {
   const mailbox = mailboxOf(invite);
-  return release(config, invite.id, mailbox === undefined ? undefined : openInviteKey(mailbox));
+  return mailbox === undefined ? undefined : release(openInviteRef(config, mailbox), invite.id);
 }
 
 const releaseCode = (config: Config, { id, codeKey }: Invite): Write | undefined =>
-  release(config, id, codeKey === undefined ? undefined : codeRowKey(codeKey));
+  codeKey === undefined ? undefined : release(codeRef(config, codeKey), id);
 
 /** The pass phrase lives as long as its invite does now. */
 const keepPassphrase = (config: Config, { id, expiresAt }: Invite): Write => ({
   Update: {
-    TableName: config.table('invites'),
-    Key: passphraseKey(id),
+    ...passphraseRef(config, id),
     UpdateExpression: 'SET #ttl = :ttl',
     ExpressionAttributeNames: { '#ttl': 'ttl' },
     ExpressionAttributeValues: { ':ttl': inviteTtl(expiresAt) ?? null },
@@ -79,8 +75,7 @@ export const changeInvites = capability(
         const writes = {
           invite: {
             Update: {
-              TableName: config.table('invites'),
-              Key: inviteKey(invite.id),
+              ...inviteRef(config, invite.id),
               UpdateExpression: 'SET #state = :revoked',
               ConditionExpression: '#state = :active AND generation = :generation',
               ExpressionAttributeNames: { '#state': 'state' },
@@ -117,10 +112,9 @@ export const changeInvites = capability(
 
       /** Removes the invite and all that stands for it; those who redeemed it stay. False when it changed meanwhile. */
       async remove(invite: Invite, by: By, now: number): Promise<boolean> {
-        const TableName = config.table('invites');
         const writes = {
-          invite: { Delete: { TableName, Key: inviteKey(invite.id), ...unchanged(invite) } },
-          passphrase: { Delete: { TableName, Key: passphraseKey(invite.id) } },
+          invite: { Delete: { ...inviteRef(config, invite.id), ...unchanged(invite) } },
+          passphrase: { Delete: passphraseRef(config, invite.id) },
           audit: audit('invite.delete', invite, by, now),
         };
         return commit(writes, { mailbox: releaseMailbox(config, invite), code: releaseCode(config, invite) });

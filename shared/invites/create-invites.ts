@@ -1,17 +1,28 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
+import { readRow, type RowRef } from '../aws/read-row.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import { mailboxOf, type Invite } from './invite.ts';
 import type { Credentials } from '../passwords/hash-passwords.ts';
 import { auditWrite, type AuditEntry } from '../audit/write-audit.ts';
-import { inviteRow, inviteTtl } from './invite-rows.ts';
-import { openInviteKey, codeRowKey, passphraseKey } from '../aws/invite-keys.ts';
+import { codeRef, inviteRow, inviteTtl, openInviteRef, passphraseRef } from './invite-rows.ts';
 import { outboxWrite } from '../mail/outbox.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 
-const put = (config: Config, { expiresAt }: Invite, Item: object): { Put: NonNullable<Write['Put']> } => ({
-  Put: { TableName: config.table('invites'), Item: { ...Item, ttl: inviteTtl(expiresAt) } },
+const put = (
+  { TableName, Key }: RowRef,
+  { expiresAt }: Invite,
+  row: object,
+): { Put: NonNullable<Write['Put']> } => ({
+  Put: { TableName, Item: { ...Key, ...row, ttl: inviteTtl(expiresAt) } },
+});
+
+/** Stores an invite whose id is new. */
+export const newInviteWrite = (config: Config, invite: Invite): Write => ({
+  Put: {
+    TableName: config.table('invites'),
+    Item: inviteRow(invite),
+    ConditionExpression: 'attribute_not_exists(pk)',
+  },
 });
 
 /** Claims the mailbox for this invite, so that two admins cannot invite it twice at once. */
@@ -19,7 +30,7 @@ export function openInviteWrite(config: Config, invite: Invite, now: number): Wr
   const mailbox = mailboxOf(invite);
   if (mailbox === undefined) return undefined;
   const { id, expiresAt } = invite;
-  const { Put } = put(config, invite, { ...openInviteKey(mailbox), inviteId: id, expiresAt });
+  const { Put } = put(openInviteRef(config, mailbox), invite, { inviteId: id, expiresAt });
   return {
     Put: {
       ...Put,
@@ -32,7 +43,7 @@ export function openInviteWrite(config: Config, invite: Invite, now: number): Wr
 /** Files the invite under its short code, unless another one is filed there. */
 export function codeWrite(config: Config, invite: Invite): Write | undefined {
   if (invite.codeKey === undefined) return undefined;
-  const { Put } = put(config, invite, { ...codeRowKey(invite.codeKey), inviteId: invite.id });
+  const { Put } = put(codeRef(config, invite.codeKey), invite, { inviteId: invite.id });
   return {
     Put: {
       ...Put,
@@ -65,11 +76,10 @@ export const createInvites = capability(
       audit: Pick<AuditEntry, 'actorId' | 'address'>,
     ): Promise<Creation> {
       const now = invite.createdAt;
-      const { Put } = put(config, invite, inviteRow(invite));
       const refused = await transact({
-        invite: { Put: { ...Put, ConditionExpression: 'attribute_not_exists(pk)' } },
+        invite: newInviteWrite(config, invite),
         code: codeWrite(config, invite),
-        passphrase: passphrase && put(config, invite, { ...passphraseKey(invite.id), ...passphrase }),
+        passphrase: passphrase && put(passphraseRef(config, invite.id), invite, passphrase),
         openInvite: openInviteWrite(config, invite, now),
         mail: owedMail(config, invite, now),
         audit: auditWrite(config, {
@@ -83,11 +93,8 @@ export const createInvites = capability(
       if (refused.length === 0) return 'created';
       if (refused.includes('invite')) return 'again';
       if (refused.includes('code')) return 'code_taken';
-      const Key = openInviteKey(mailboxOf(invite) ?? '');
-      const { Item } = await documents.send(
-        new GetCommand({ TableName: config.table('invites'), Key, ConsistentRead: true }),
-      );
-      return { openInvite: String(Item?.['inviteId'] ?? '') };
+      const open = await readRow<{ inviteId: string }>(openInviteRef(config, mailboxOf(invite) ?? ''));
+      return { openInvite: open?.inviteId ?? '' };
     },
   }),
 );

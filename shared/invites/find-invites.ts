@@ -1,21 +1,10 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
+import { readRow } from '../aws/read-row.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import type { Invite } from './invite.ts';
-import { codeRowKey, inviteKey } from '../aws/invite-keys.ts';
+import { codeRef, inviteRef } from './invite-rows.ts';
 
-async function read(
-  config: Config,
-  Key: { pk: string; sk: string },
-): Promise<Record<string, unknown> | undefined> {
-  const TableName = config.table('invites');
-  const { Item } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-  return Item;
-}
-
-const get = async (config: Config, id: string): Promise<Invite | undefined> =>
-  (await read(config, inviteKey(id))) as Invite | undefined;
+const get = (config: Config, id: string): Promise<Invite | undefined> => readRow(inviteRef(config, id));
 
 /** Reads one invite by its id. */
 export const readInvites = capability('invites', [onTable('invites', 'GetItem')], (config) => ({
@@ -28,8 +17,8 @@ export const findInvites = capability('invites', [onTable('invites', 'GetItem')]
 
   /** The invite whose present code is filed under `codeKey`. */
   async getByCode(codeKey: string): Promise<Invite | undefined> {
-    const row = await read(config, codeRowKey(codeKey));
-    const invite = row && (await get(config, String(row['inviteId'])));
+    const row = await readRow<{ inviteId: string }>(codeRef(config, codeKey));
+    const invite = row && (await get(config, row.inviteId));
     return invite?.codeKey === codeKey ? invite : undefined;
   },
 }));

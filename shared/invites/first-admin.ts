@@ -1,12 +1,10 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
+import { readRow } from '../aws/read-row.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { expiryOf, type Invite } from './invite.ts';
 import { auditWrite } from '../audit/write-audit.ts';
-import { inviteRow } from './invite-rows.ts';
-import { inviteKey } from '../aws/invite-keys.ts';
 import { transact } from '../aws/transaction.ts';
-import { adminsKey } from '../aws/user-keys.ts';
+import { noAdminCheck } from '../users/admin-count.ts';
+import { inviteRef, inviteRow } from './invite-rows.ts';
 
 /** The one id of the first administrator's invite (`latchkey-admin-1`); what makes its link secret is the HMAC. */
 export const firstAdminInviteId = Buffer.from('latchkey-admin-1').toString('base64url');
@@ -22,10 +20,7 @@ export const firstAdminInvite = capability(
   (config) => ({
     /** The invite, with a generation of its own so that earlier links are dead; undefined once an admin exists. */
     async issue(days: number, now: number): Promise<Invite | undefined> {
-      const TableName = config.table('invites');
-      const Key = inviteKey(firstAdminInviteId);
-      const { Item } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-      const before = Item as Invite | undefined;
+      const before = await readRow<Invite>(inviteRef(config, firstAdminInviteId));
       const invite: Invite = {
         id: firstAdminInviteId,
         kind: 'account',
@@ -40,17 +35,10 @@ export const firstAdminInvite = capability(
         days,
       };
       const refused = await transact({
-        admins: {
-          ConditionCheck: {
-            TableName: config.table('users'),
-            Key: adminsKey,
-            ConditionExpression: 'attribute_not_exists(members) OR members = :none',
-            ExpressionAttributeValues: { ':none': 0 },
-          },
-        },
+        admins: noAdminCheck(config),
         invite: {
           Put: {
-            TableName,
+            TableName: config.table('invites'),
             Item: inviteRow(invite),
             ConditionExpression: before ? 'generation = :before' : 'attribute_not_exists(pk)',
             ...(before && { ExpressionAttributeValues: { ':before': before.generation } }),

@@ -8,14 +8,15 @@ import { issueTokens } from './invite-tokens.ts';
 import type { Surroundings, Writers } from '../mail/deliver.ts';
 import { inviteLetter } from './invite-letter.ts';
 import type { Letter } from '../mail/letter.ts';
+import { tellInvites } from './tell-invites.ts';
 import { memberLetter } from './member-letter.ts';
 
 /** What mails about invites take: who can write them can make links. */
-export const writeInviteMails = [readInvites, issueTokens, deriveCodes] as const;
+export const writeInviteMails = [readInvites, issueTokens, deriveCodes, tellInvites] as const;
 
 /** Writes mails about invites, as the invites are when the mail's turn comes. */
 export function inviteMails(tools: Ports<typeof writeInviteMails> & Surroundings): Writers {
-  const { invites, tokens, codes, clock, settings, origin } = tools;
+  const { invites, tokens, codes, told, clock, settings, origin } = tools;
   async function write({ kind, inviteId, generation }: InviteMail): Promise<Letter | undefined> {
     const invite = await invites.get(inviteId);
     if (invite?.generation !== generation) return undefined;
@@ -26,5 +27,5 @@ export function inviteMails(tools: Ports<typeof writeInviteMails> & Surroundings
     const code = invite.codeKey && !invite.ownCode ? await codes.derive(invite) : undefined;
     return inviteLetter(invite, { url, code, origin }, settings, locale);
   }
-  return { invite: write, member: write };
+  return { invite: { write, tell: told.delivery }, member: { write } };
 }

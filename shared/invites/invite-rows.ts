@@ -1,6 +1,30 @@
-import { inviteKey } from '../aws/invite-keys.ts';
 import { day, toSeconds, never } from '../clock.ts';
+import type { Config } from '../deployment/config.ts';
 import { type Invite } from './invite.ts';
+
+/**
+ * Rows of the invites table: the invite, who redeemed it (by email or device), its pass phrase, what a short code
+ * stands for, and which address has an open invite.
+ */
+const ref = (config: Config, pk: string, sk: string) => ({
+  TableName: config.table('invites'),
+  Key: { pk, sk },
+});
+
+export const inviteKey = (id: string) => ({ pk: `invite#${id}`, sk: 'record' });
+export const inviteRef = (config: Config, id: string) => ref(config, `invite#${id}`, 'record');
+
+export const redemptionPrefix = 'redemption#';
+export const redemptionRef = (config: Config, inviteId: string, person: string) =>
+  ref(config, `invite#${inviteId}`, `${redemptionPrefix}${person}`);
+
+/** In place of the address or device of a user who has deleted the account. */
+export const formerPerson = (userId: string): string => `former:${userId}`;
+
+export const passphraseRef = (config: Config, inviteId: string) =>
+  ref(config, `invite#${inviteId}`, 'passphrase');
+export const codeRef = (config: Config, codeKey: string) => ref(config, `code#${codeKey}`, 'record');
+export const openInviteRef = (config: Config, email: string) => ref(config, `email#${email}`, 'open');
 
 /** How long an invite that is over stays visible to admins. Days. */
 const afterlifeDays = 90;

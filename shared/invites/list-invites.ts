@@ -3,7 +3,7 @@ import { documents } from '../aws/dynamodb.ts';
 import { capability, onIndex } from '../deployment/capability.ts';
 import { inviteStatus, type Invite, type InviteFilter } from './invite.ts';
 import { chooseIndex } from './choose-invite-index.ts';
-import { inviteKey } from '../aws/invite-keys.ts';
+import { inviteKey } from './invite-rows.ts';
 
 export interface InviteQuery {
   status?: InviteFilter | undefined;

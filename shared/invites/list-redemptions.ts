@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
-import { redemptionPrefix, inviteKey } from '../aws/invite-keys.ts';
+import { redemptionPrefix, inviteKey } from './invite-rows.ts';
 
 /** Who redeemed an invite. */
 export interface RedemptionRow {

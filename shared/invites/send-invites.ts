@@ -1,10 +1,9 @@
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Invite } from './invite.ts';
 import { auditWrite } from '../audit/write-audit.ts';
-import { codeWrite, openInviteWrite, owedMail } from './create-invites.ts';
-import { inviteRow } from './invite-rows.ts';
+import { codeWrite, newInviteWrite, openInviteWrite, owedMail } from './create-invites.ts';
 import { transact } from '../aws/transaction.ts';
-import { userKey } from '../aws/user-keys.ts';
+import { sentInviteWrite } from '../users/user-writes.ts';
 
 /** Lets users invite within their quota. */
 export const sendInvites = capability(
@@ -29,24 +28,8 @@ export const sendInvites = capability(
       if (quota < 1) return 'quota';
       const { issuerId: actorId, createdAt: at } = invite;
       const refused = await transact({
-        quota: {
-          Update: {
-            TableName: config.table('users'),
-            Key: userKey(actorId),
-            UpdateExpression: 'ADD invitesSent :one',
-            ConditionExpression:
-              '#status = :active AND (attribute_not_exists(invitesSent) OR invitesSent < :quota)',
-            ExpressionAttributeNames: { '#status': 'status' },
-            ExpressionAttributeValues: { ':one': 1, ':quota': quota, ':active': 'active' },
-          },
-        },
-        invite: {
-          Put: {
-            TableName: config.table('invites'),
-            Item: inviteRow(invite),
-            ConditionExpression: 'attribute_not_exists(pk)',
-          },
-        },
+        quota: sentInviteWrite(config, actorId, quota),
+        invite: newInviteWrite(config, invite),
         code: codeWrite(config, invite),
         openInvite: openInviteWrite(config, invite, at),
         mail: owedMail(config, invite, at),

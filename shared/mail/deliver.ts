@@ -1,6 +1,7 @@
 import type { Ports } from '../deployment/capability.ts';
 import { minute, type Clock } from '../clock.ts';
-import { workOutbox } from './work-outbox.ts';
+import type { Write } from '../aws/transaction.ts';
+import { workOutbox, type SettledState } from './work-outbox.ts';
 import type { Mail } from './outbox.ts';
 import { countRates } from '../guards/rates.ts';
 import { traceOf, type Log } from '../log.ts';
@@ -20,10 +21,15 @@ export interface Surroundings {
 }
 export type Mailer = Ports<typeof deliverMail> & Surroundings;
 
-/** By kind, what a mail says now; undefined when what it was to tell is no longer so. */
-export type Writers = {
-  [Kind in Mail['kind']]?: (mail: Extract<Mail, { kind: Kind }>) => Promise<Letter | undefined>;
-};
+/** What mails of one kind are about. */
+export interface Writer<M extends Mail> {
+  /** What the mail says now; undefined when what it was to tell is no longer so. */
+  write(mail: M): Promise<Letter | undefined>;
+  /** Tells what the mail is about that it was sent, or could not be. */
+  tell?(mail: M, state: Exclude<SettledState, 'obsolete'>): Write | undefined;
+}
+
+export type Writers = { [Kind in Mail['kind']]?: Writer<Extract<Mail, { kind: Kind }>> };
 
 /** Pauses between tries, milliseconds; after the last one the mail is given up and the admin sees it. */
 const pauses = [1, 5, 25, 125].map((minutes) => minutes * minute);
@@ -37,15 +43,17 @@ export async function deliver(mailId: string, writers: Writers, mailer: Mailer):
   const mail = await outbox.take(mailId, Object.keys(writers) as Mail['kind'][], clock.now());
   if (!mail) return;
   const about = { mailId, ...('inviteId' in mail && { inviteId: mail.inviteId }) };
-  const write = writers[mail.kind] as (mail: Mail) => Promise<Letter | undefined>;
-  const letter = await write(mail);
+  const writer = writers[mail.kind] as Writer<Mail>;
+  const end = (state: Exclude<SettledState, 'obsolete'>, messageId?: string) =>
+    outbox.settle(mail, state, clock.now(), { messageId, told: writer.tell?.(mail, state) });
+  const letter = await writer.write(mail);
   if (!letter) {
     log.info('mail.obsolete', about);
     return outbox.settle(mail, 'obsolete', clock.now());
   }
   if (await outbox.isSuppressed(mail.to)) {
     log.warn('mail.suppressed', about);
-    return outbox.settle(mail, 'failed', clock.now());
+    return end('failed');
   }
   // Not before: mails that nobody gets, as when codes are asked for in made-up names, take no turn from the others.
   await awaitTurn(settings.mailsPerSecond, mail.queue === 'urgent', mailer);
@@ -55,9 +63,8 @@ export async function deliver(mailId: string, writers: Writers, mailer: Mailer):
   } catch (error) {
     const pause = pauses[mail.attempts - 1];
     log.error(pause === undefined ? 'mail.failed' : 'mail.postponed', { ...about, ...traceOf(error) });
-    const now = clock.now();
-    return pause === undefined ? outbox.settle(mail, 'failed', now) : outbox.postpone(mail, now + pause);
+    return pause === undefined ? end('failed') : outbox.postpone(mail, clock.now() + pause);
   }
-  await outbox.settle(mail, 'sent', clock.now(), messageId);
+  await end('sent', messageId);
   log.info('mail.sent', { ...about, messageId });
 }

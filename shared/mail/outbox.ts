@@ -3,6 +3,7 @@ import type { User } from '../users/user.ts';
 import { networkOf } from '../http/address.ts';
 import { newId } from '../random.ts';
 import type { Locale } from '../locale.ts';
+import type { RowRef } from '../aws/read-row.ts';
 import type { Write } from '../aws/transaction.ts';
 
 /** What every mail that is owed has, whatever it is about. */
@@ -63,7 +64,13 @@ export interface NoticeMail extends Owed {
 export type Mail = InviteMail | CodeMail | NoticeMail;
 
 /** A mailbox that bounced or complained, and gets no more mail; a row of the outbox that no mailer takes. */
-export const suppressionKey = (email: string) => ({ id: `suppressed#${email}` });
+export const suppressionRef = (config: Config, email: string): RowRef =>
+  mailRef(config, `suppressed#${email}`);
+
+export const mailRef = (config: Config, id: string): RowRef => ({
+  TableName: config.table('mails'),
+  Key: { id },
+});
 
 /** What a mail of one kind says besides what every mail has. */
 type Matter<M extends Mail> = Omit<M, keyof Owed>;

@@ -1,9 +1,9 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
+import { readRow } from '../aws/read-row.ts';
 import { capability, onTable } from '../deployment/capability.ts';
-import { type Delivery, deliveryWrite } from './delivery.ts';
-import { suppressionKey, type Mail } from './outbox.ts';
-import { transact } from '../aws/transaction.ts';
+import type { Config } from '../deployment/config.ts';
+import type { Delivery } from './delivery.ts';
+import { mailRef, suppressionRef, type Mail } from './outbox.ts';
+import { transact, type Write } from '../aws/transaction.ts';
 
 /** What SES reports of a mail. */
 export type Report = Extract<Delivery, 'delivered' | 'bounced' | 'complained'>;
@@ -13,25 +13,29 @@ export const recordReports = capability(
   'reports',
   [onTable('mails', 'GetItem', 'PutItem'), onTable('invites', 'UpdateItem')],
   (config) => ({
-    /** Tells the mail's invite, and keeps the mailbox from further mail where `suppress` says so. */
-    async record(mailId: string, delivery: Report, suppress: boolean, now: number): Promise<void> {
-      const [mails, invites] = [config.table('mails'), config.table('invites')];
-      const { Item } = await documents.send(new GetCommand({ TableName: mails, Key: { id: mailId } }));
-      const mail = Item as Mail | undefined;
+    /**
+     * Keeps the mailbox from further mail where `suppress` says so.
+     * @param tell tells what the mail is about, in the same transaction, unless that has changed since.
+     */
+    async record(
+      mailId: string,
+      delivery: Report,
+      suppress: boolean,
+      tell: (mail: Mail, delivery: Report) => Write | undefined,
+      now: number,
+    ): Promise<void> {
+      const mail = await readRow<Mail>(mailRef(config, mailId));
       if (!mail) return;
       const { to: email } = mail;
-      const suppression = suppress
-        ? {
-            Put: {
-              TableName: mails,
-              Item: { ...suppressionKey(email), email, reason: delivery, since: now },
-            },
-          }
-        : undefined;
-      // The invite of a mail to somebody who has used it has nothing more to hear.
-      const invite = mail.kind === 'invite' ? deliveryWrite(invites, mail, delivery) : undefined;
-      const refused = suppression || invite ? await transact({ suppression, invite }) : [];
-      if (refused.includes('invite') && suppression) await transact({ suppression });
+      const suppression = suppress ? suppressionWrite(config, email, delivery, now) : undefined;
+      const told = tell(mail, delivery);
+      const refused = suppression || told ? await transact({ suppression, told }) : [];
+      if (refused.includes('told') && suppression) await transact({ suppression });
     },
   }),
 );
+
+function suppressionWrite(config: Config, email: string, reason: Report, now: number): Write {
+  const { TableName, Key } = suppressionRef(config, email);
+  return { Put: { TableName, Item: { ...Key, email, reason, since: now } } };
+}

@@ -4,14 +4,16 @@ import { conditionalWrite } from '../aws/conditional-write.ts';
 import { readRow } from '../aws/read-row.ts';
 import { capability, onIndex, onTable } from '../deployment/capability.ts';
 import { day, minute, toSeconds } from '../clock.ts';
-import { deliveryWrite } from './delivery.ts';
-import { suppressionKey, type Mail } from './outbox.ts';
-import { transact } from '../aws/transaction.ts';
+import { mailRef, suppressionRef, type Mail } from './outbox.ts';
+import { transact, type Write } from '../aws/transaction.ts';
 
 /** How long a mailer has a mail for itself. If it dies, the mail is due again afterwards. */
 const lease = 2 * minute;
 /** How long a mail that is done with stays readable. */
 const keep = 30 * day;
+
+/** How a mail has ended. */
+export type SettledState = Exclude<Mail['state'], 'pending'>;
 
 /** The outbox, as the mailer works on it. */
 export const workOutbox = capability(
@@ -44,8 +46,7 @@ export const workOutbox = capability(
       const wanted = Object.fromEntries(kinds.map((kind, position) => [`:kind${position}`, kind]));
       const taken = await conditionalWrite<Extract<Mail, { kind: Kind }>>(
         new UpdateCommand({
-          TableName: config.table('mails'),
-          Key: { id },
+          ...mailRef(config, id),
           UpdateExpression: 'SET dueAt = :later ADD attempts :one',
           ConditionExpression: `attribute_exists(queue) AND dueAt <= :now AND kind IN (${Object.keys(wanted).join(', ')})`,
           ExpressionAttributeValues: { ...wanted, ':now': now, ':later': now + lease, ':one': 1 },
@@ -59,7 +60,7 @@ export const workOutbox = capability(
 
     /** Whether a mailbox has bounced or complained, so that it gets no more mail. */
     async isSuppressed(email: string): Promise<boolean> {
-      return (await readRow(config.table('mails'), suppressionKey(email))) !== undefined;
+      return (await readRow(suppressionRef(config, email))) !== undefined;
     },
 
     /** Gives a mail back for another try at `dueAt`. */
@@ -67,8 +68,7 @@ export const workOutbox = capability(
       await transact({
         mail: {
           Update: {
-            TableName: config.table('mails'),
-            Key: { id },
+            ...mailRef(config, id),
             UpdateExpression: 'SET dueAt = :dueAt',
             ConditionExpression: 'attribute_exists(queue) AND attempts = :attempts',
             ExpressionAttributeValues: { ':attempts': attempts, ':dueAt': dueAt },
@@ -77,17 +77,19 @@ export const workOutbox = capability(
       });
     },
 
-    /** Takes a mail off the queue and tells its invite, if that still is of the mail's generation. */
+    /**
+     * Takes a mail off the queue.
+     * @param told tells what the mail is about, in the same transaction, unless that has changed since.
+     */
     async settle(
       mail: Mail,
-      state: Exclude<Mail['state'], 'pending'>,
+      state: SettledState,
       now: number,
-      messageId?: string,
+      { messageId, told }: { messageId?: string | undefined; told?: Write | undefined } = {},
     ): Promise<void> {
       const settled = {
         Update: {
-          TableName: config.table('mails'),
-          Key: { id: mail.id },
+          ...mailRef(config, mail.id),
           UpdateExpression:
             'SET #state = :state, settledAt = :now, messageId = :message, #ttl = :ttl REMOVE queue',
           ExpressionAttributeNames: { '#state': 'state', '#ttl': 'ttl' },
@@ -99,12 +101,8 @@ export const workOutbox = capability(
           },
         },
       };
-      const told =
-        mail.kind === 'invite' && state !== 'obsolete'
-          ? deliveryWrite(config.table('invites'), mail, state)
-          : undefined;
-      const refused = await transact({ mail: settled, invite: told });
-      if (refused.includes('invite')) await transact({ mail: settled });
+      const refused = await transact({ mail: settled, told });
+      if (refused.includes('told')) await transact({ mail: settled });
     },
   }),
 );

@@ -1,6 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { conditionalWrite } from '../aws/conditional-write.ts';
 import { capability, onTable } from '../deployment/capability.ts';
+import { replacedCredentialsWrite } from './credentials-rows.ts';
 import type { Credentials } from './hash-passwords.ts';
 
 /** Replaces the hash of a password that stays the same. */
@@ -11,15 +12,8 @@ export const renewHash = capability('hashes', [onTable('credentials', 'PutItem')
    * @returns whether it was replaced.
    */
   async renew(compared: Credentials, fresh: Credentials): Promise<boolean> {
-    const { written } = await conditionalWrite(
-      new PutCommand({
-        TableName: config.table('credentials'),
-        Item: fresh,
-        ConditionExpression: '#hash = :compared',
-        ExpressionAttributeNames: { '#hash': 'hash' },
-        ExpressionAttributeValues: { ':compared': compared.hash },
-      }),
-    );
+    const { Put } = replacedCredentialsWrite(config, compared, fresh);
+    const { written } = await conditionalWrite(new PutCommand(Put));
     return written;
   },
 }));

@@ -1,7 +1,7 @@
 import type { Ports } from '../deployment/capability.ts';
 import { minute } from '../clock.ts';
 import type { readDeviceInvites } from './device-invites.ts';
-import { devicePerson } from './redemption-writes.ts';
+import { devicePerson } from '../invites/redemption-writes.ts';
 import { whenToTry, type Budget, type countTries } from '../guards/tries.ts';
 import type { Invite } from '../invites/invite.ts';
 import { statusRefusal } from './registration.ts';

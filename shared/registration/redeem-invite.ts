@@ -1,11 +1,12 @@
 import { capability, onTable } from '../deployment/capability.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { readRows } from '../aws/read-rows.ts';
-import { moveWrite } from '../account/move-devices.ts';
-import { inviteWrites, userWrites, type Redemption } from './redemption-writes.ts';
+import { inviteUseWrites } from '../invites/redemption-writes.ts';
+import { moveWrite } from '../users/user-writes.ts';
+import { userWrites, type Redemption } from './redemption-writes.ts';
 import { sessionWrites } from '../sessions/start-sessions.ts';
 import { transact } from '../aws/transaction.ts';
-import { emailKey, usernameKey, type Claim } from '../aws/user-keys.ts';
+import { emailClaimRef, usernameClaimRef, type Claim } from '../users/user-rows.ts';
 
 /**
  * Which rule refused a redemption: the invite changed, its issuer may invite no more, or the address, the device or
@@ -26,10 +27,8 @@ export const redeemInvite = capability(
   (config) => ({
     /** Who holds the address and the name, to refuse before a password is hashed in vain. */
     async claims(email: string, username: string): Promise<{ email?: Claim; username?: Claim }> {
-      const users = config.table('users');
-      const rows = (await readRows({ [users]: [emailKey(email), usernameKey(username)] }))[users] ?? [];
-      const find = (key: { pk: string }) => rows.find((row) => row['pk'] === key.pk) as Claim | undefined;
-      const [byEmail, byName] = [find(emailKey(email)), find(usernameKey(username))];
+      const refs = [emailClaimRef(config, email), usernameClaimRef(config, username)];
+      const [byEmail, byName] = (await readRows(refs)) as (Claim | undefined)[];
       return { ...(byEmail && { email: byEmail }), ...(byName && { username: byName }) };
     },
 
@@ -37,7 +36,7 @@ export const redeemInvite = capability(
     async redeem(redemption: Redemption, address: string, now: number): Promise<Refusal | undefined> {
       const { user, invite, moved } = redemption;
       const refused = await transact({
-        ...inviteWrites(config, redemption, now),
+        ...inviteUseWrites(config, redemption, now),
         ...(moved ? { user: moveWrite(config, moved, user) } : userWrites(config, redemption)),
         ...sessionWrites(config, redemption.session),
         audit: auditWrite(config, {

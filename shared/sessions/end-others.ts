@@ -5,7 +5,9 @@ import { Failure } from '../errors/failure.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { readRows } from '../aws/read-rows.ts';
 import { transact } from '../aws/transaction.ts';
-import { userKey } from '../aws/user-keys.ts';
+import { userRef } from '../users/user-rows.ts';
+import { epochWrite } from '../users/user-writes.ts';
+import { sessionEpochWrite, sessionRef } from './session-rows.ts';
 
 /** How often the epoch may be found raised by somebody else. */
 const turns = 4;
@@ -32,32 +34,11 @@ export const endOtherSessions = capability(
     ): Promise<boolean> {
       const { id: userId } = caller.user;
       const { id } = caller.session;
-      const [users, sessions] = [config.table('users'), config.table('sessions')];
       let { epoch } = caller.user;
       for (let turn = 0; turn < turns; turn += 1) {
-        const raise = {
-          UpdateExpression: 'SET epoch = :next',
-          ExpressionAttributeValues: { ':epoch': epoch, ':next': epoch + 1 },
-        };
         const refused = await transact({
-          user: {
-            Update: {
-              ...raise,
-              TableName: users,
-              Key: userKey(userId),
-              ConditionExpression: 'epoch = :epoch AND #status = :active',
-              ExpressionAttributeNames: { '#status': 'status' },
-              ExpressionAttributeValues: { ...raise.ExpressionAttributeValues, ':active': 'active' },
-            },
-          },
-          session: {
-            Update: {
-              ...raise,
-              TableName: sessions,
-              Key: { userId, id },
-              ConditionExpression: 'epoch = :epoch',
-            },
-          },
+          user: epochWrite(config, { id: userId, epoch }),
+          session: sessionEpochWrite(config, caller.session, epoch),
           audit: auditWrite(config, {
             action: 'session.end-others',
             outcome: 'done',
@@ -69,9 +50,8 @@ export const endOtherSessions = capability(
         });
         if (refused.length === 0) return true;
         // Somebody raised it first. If that kept this session, others may have begun since.
-        const rows = await readRows({ [users]: [userKey(userId)], [sessions]: [{ userId, id }] });
-        const user = rows[users]?.[0] as User | undefined;
-        const session = rows[sessions]?.[0] as Session | undefined;
+        const refs = [userRef(config, userId), sessionRef(config, userId, id)];
+        const [user, session] = (await readRows(refs)) as [User?, Session?];
         if (user?.status !== 'active' || session?.epoch !== user.epoch) return false;
         ({ epoch } = user);
       }

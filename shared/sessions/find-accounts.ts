@@ -1,12 +1,13 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
+import { readRow } from '../aws/read-row.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { type User } from '../users/user.ts';
 import { normalizeEmail } from '../email.ts';
 import type { Credentials } from '../passwords/hash-passwords.ts';
 import { readRows } from '../aws/read-rows.ts';
-import { deviceKey, isKnown } from './known-devices.ts';
-import { emailKey, userKey, usernameKey, type Claim } from '../aws/user-keys.ts';
+import { credentialsRef } from '../passwords/credentials-rows.ts';
+import { isKnown } from './known-devices.ts';
+import { deviceRef } from './session-rows.ts';
+import { emailClaimRef, userRef, usernameClaimRef, type Claim } from '../users/user-rows.ts';
 
 export interface Account {
   user: User;
@@ -36,28 +37,18 @@ export const findAccounts = capability(
      */
     async find(login: string, now: number, devices: readonly string[] = []): Promise<Account | undefined> {
       const name = normalizeEmail(login);
-      const { Item } = await documents.send(
-        new GetCommand({
-          TableName: config.table('users'),
-          Key: name.includes('@') ? emailKey(name) : usernameKey(name),
-          ConsistentRead: true,
-        }),
+      const claim = await readRow<Claim>(
+        name.includes('@') ? emailClaimRef(config, name) : usernameClaimRef(config, name),
       );
-      const { userId = 'nobody' } = (Item ?? {}) as Partial<Claim>;
-      const rows = await readRows({
-        [config.table('users')]: [userKey(userId)],
-        [config.table('credentials')]: [{ userId }],
-        ...(devices.length > 0 && {
-          [config.table('sessions')]: devices.map((device) => deviceKey(userId, device)),
-        }),
-      });
-      const user = rows[config.table('users')]?.[0] as User | undefined;
-      const credentials = rows[config.table('credentials')]?.[0] as Credentials | undefined;
+      const { userId = 'nobody' } = claim ?? {};
+      const [user, credentials, ...known] = (await readRows([
+        userRef(config, userId),
+        credentialsRef(config, userId),
+        ...devices.map((device) => deviceRef(config, userId, device)),
+      ])) as [User?, Credentials?, ...(DeviceRow | undefined)[]];
       if (!user || !credentials) return undefined;
-      const known = (rows[config.table('sessions')] as DeviceRow[] | undefined)?.find(({ lastSeenAt }) =>
-        isKnown(lastSeenAt, user, now),
-      );
-      return { user, credentials, knownDevice: known?.device };
+      const knownDevice = known.find((row) => row && isKnown(row.lastSeenAt, user, now))?.device;
+      return { user, credentials, knownDevice };
     },
   }),
 );

@@ -4,7 +4,8 @@ import { hashSecret, parseSessionToken } from './session-token.ts';
 import type { User } from '../users/user.ts';
 import { readRows } from '../aws/read-rows.ts';
 import { standingOf, type Standing } from './token-standing.ts';
-import { userKey } from '../aws/user-keys.ts';
+import { userRef } from '../users/user-rows.ts';
+import { sessionRef } from './session-rows.ts';
 
 export interface Found {
   user: User;
@@ -18,12 +19,8 @@ export const findSessions = capability(
   (config) => {
     /** The session and its user; undefined unless the session holds at `now`. */
     async function get(userId: string, sessionId: string, now: number): Promise<Found | undefined> {
-      const rows = await readRows({
-        [config.table('users')]: [userKey(userId)],
-        [config.table('sessions')]: [{ userId, id: sessionId }],
-      });
-      const user = rows[config.table('users')]?.[0] as User | undefined;
-      const session = rows[config.table('sessions')]?.[0] as Session | undefined;
+      const refs = [userRef(config, userId), sessionRef(config, userId, sessionId)];
+      const [user, session] = (await readRows(refs)) as [User?, Session?];
       return user && session && sessionHolds(session, user, now) ? { user, session } : undefined;
     }
     return {

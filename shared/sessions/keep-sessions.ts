@@ -6,6 +6,7 @@ import { idleExpiry, isRotationDue, isTouchDue, overlap, sessionExpiry, type Ses
 import { formatSessionToken, hashSecret } from './session-token.ts';
 import { encode } from '../base64url.ts';
 import { macOf } from '../aws/mac.ts';
+import { sessionRef } from './session-rows.ts';
 import type { Standing } from './token-standing.ts';
 
 interface Use {
@@ -44,8 +45,7 @@ export const keepSessions = capability(
       const names = Object.fromEntries(changes.map(([name]) => [`#${name}`, name]));
       const { written } = await conditionalWrite(
         new UpdateCommand({
-          TableName: config.table('sessions'),
-          Key: { userId: session.userId, id: session.id },
+          ...sessionRef(config, session.userId, session.id),
           UpdateExpression: `SET ${changes.map(([name]) => `#${name} = :${name}`).join(', ')} ${remove}`,
           ConditionExpression: `#shown = :shown AND idleExpiresAt > :lastSeenAt AND absoluteExpiresAt > :lastSeenAt`,
           ExpressionAttributeNames: { ...names, '#shown': token },

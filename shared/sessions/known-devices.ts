@@ -1,14 +1,12 @@
 import { day, toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
-import { deviceRowPrefix, type Session } from './session.ts';
+import type { Session } from './session.ts';
 import type { User } from '../users/user.ts';
 import type { Write } from '../aws/transaction.ts';
+import { deviceRef } from './session-rows.ts';
 
 /** How long a device stays known that nobody signs in with; browsers keep its cookie no longer. */
 const memory = 400 * day;
-
-/** Key of a device from which a user has signed in: beside the user's sessions, and outliving them. */
-export const deviceKey = (userId: string, device: string) => ({ userId, id: `${deviceRowPrefix}${device}` });
 
 interface KnownBy extends Pick<Session, 'userId' | 'userAgent'> {
   deviceHash?: string | undefined;
@@ -30,8 +28,7 @@ export function deviceWrites(config: Config, knownBy: KnownBy, now: number): Rec
     `device ${device}`,
     {
       Update: {
-        TableName: config.table('sessions'),
-        Key: deviceKey(userId, device),
+        ...deviceRef(config, userId, device),
         UpdateExpression:
           'SET device = :device, createdAt = if_not_exists(createdAt, :now), lastSeenAt = :now, userAgent = :agent, #ttl = :ttl',
         ExpressionAttributeNames: { '#ttl': 'ttl' },

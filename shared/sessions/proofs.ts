@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify, type JWK, type JWTPayload } from 'jose';
-import { conditionalWrite } from '../aws/conditional-write.ts';
+import { spendOnce } from '../guards/spend-once.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { minute, second, toSeconds } from '../clock.ts';
 
@@ -25,17 +24,8 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 /** Checks that a caller holds a device key (DPoP, RFC 9449). */
 export const checkProofs = capability('proofs', [onTable('counters', 'PutItem')], (config) => {
   /** Takes a proof out of use; false when it was used before. */
-  async function burn(thumbprint: string, jti: string, requestId: string, now: number): Promise<boolean> {
-    const { written } = await conditionalWrite(
-      new PutCommand({
-        TableName: config.table('counters'),
-        Item: { pk: `proof#${thumbprint}#${sha256(jti)}`, requestId, ttl: toSeconds(now + 3 * tolerance) },
-        ConditionExpression: 'attribute_not_exists(pk) OR requestId = :requestId',
-        ExpressionAttributeValues: { ':requestId': requestId },
-      }),
-    );
-    return written;
-  }
+  const burn = (thumbprint: string, jti: string, requestId: string, now: number): Promise<boolean> =>
+    spendOnce(config, 'proof', `${thumbprint}#${sha256(jti)}`, requestId, toSeconds(now + 3 * tolerance));
 
   return {
     /**

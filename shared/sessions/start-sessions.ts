@@ -1,7 +1,6 @@
 import { capability, onTable } from '../deployment/capability.ts';
-import { toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
-import { absoluteExpiry, idleExpiry, sessionExpiry, type Session } from './session.ts';
+import { absoluteExpiry, idleExpiry, type Session } from './session.ts';
 import { formatSessionToken, hashSecret } from './session-token.ts';
 import type { User } from '../users/user.ts';
 import { deviceName } from './device-name.ts';
@@ -11,7 +10,8 @@ import { auditWrite } from '../audit/write-audit.ts';
 import { deviceWrites } from './known-devices.ts';
 import { noticeWrite } from '../mail/outbox.ts';
 import { transact, type Write } from '../aws/transaction.ts';
-import { userKey } from '../aws/user-keys.ts';
+import { userCheck } from '../users/user-writes.ts';
+import { newSessionWrite, sessionRef } from './session-rows.ts';
 
 /** What is known of the device that begins a session. */
 export interface Device {
@@ -58,12 +58,7 @@ export function newSession(
 
 /** Stores a new session, and makes its device known. */
 export const sessionWrites = (config: Config, session: Session): Record<string, Write> => ({
-  session: {
-    Put: {
-      TableName: config.table('sessions'),
-      Item: { ...session, ttl: toSeconds(sessionExpiry(session)) },
-    },
-  },
+  session: newSessionWrite(config, session),
   ...deviceWrites(config, session, session.createdAt),
 });
 
@@ -73,10 +68,6 @@ interface Circumstances {
   /** The session that the same browser had: signing in again is not to leave it behind (ASVS 5.0, 7.2.4). */
   replaces?: string | undefined;
 }
-
-const removal = (config: Config, userId: string, id: string): Write => ({
-  Delete: { TableName: config.table('sessions'), Key: { userId, id } },
-});
 
 /** Begins sessions for users who have proven who they are. */
 export const startSessions = capability(
@@ -100,17 +91,9 @@ export const startSessions = capability(
       const { address } = device;
       const notice = { device: deviceName(device.userAgent), address };
       const refused = await transact({
-        user: {
-          ConditionCheck: {
-            TableName: config.table('users'),
-            Key: userKey(user.id),
-            ConditionExpression: 'epoch = :epoch AND #status = :active',
-            ExpressionAttributeNames: { '#status': 'status' },
-            ExpressionAttributeValues: { ':epoch': user.epoch, ':active': 'active' },
-          },
-        },
+        user: userCheck(config, user),
         ...sessionWrites(config, started.session),
-        replaced: replaces === undefined ? undefined : removal(config, user.id, replaces),
+        replaced: replaces === undefined ? undefined : { Delete: sessionRef(config, user.id, replaces) },
         notice: isNewDevice ? noticeWrite(config, user, 'device', notice, now) : undefined,
         audit: auditWrite(config, { action: 'session.create', outcome: 'done', actorId, address, at: now }),
       });
@@ -129,8 +112,7 @@ export const endSessions = capability(
       const refused = await transact({
         session: {
           Delete: {
-            TableName: config.table('sessions'),
-            Key: { userId, id },
+            ...sessionRef(config, userId, id),
             ConditionExpression: 'attribute_exists(id)',
           },
         },

@@ -2,7 +2,7 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onIndex } from '../deployment/capability.ts';
 import type { User } from './user.ts';
-import { userKey } from '../aws/user-keys.ts';
+import { userKey } from './user-rows.ts';
 
 export interface UserQuery {
   /** An address or the beginning of one, in lower case. */

@@ -1,46 +1,43 @@
+import type { Write } from '../aws/transaction.ts';
 import type { Config } from '../deployment/config.ts';
 import type { User } from './user.ts';
-import type { Write } from '../aws/transaction.ts';
-import { userKey } from '../aws/user-keys.ts';
+import { hasEmail, hasEpoch, isActive } from './user-conditions.ts';
+import { userWrite } from './user-writes.ts';
+
+type Known = Pick<User, 'id' | 'epoch'>;
 
 /** Marks the user's mailbox as proven, as long as it is the user's address and the user's sessions were not ended. */
-export const provenUserWrite = (
-  config: Config,
-  email: string,
-  { id, epoch }: Pick<User, 'id' | 'epoch'>,
-): Write => ({
-  Update: {
-    TableName: config.table('users'),
-    Key: userKey(id),
-    UpdateExpression: 'SET emailVerified = :true',
-    ConditionExpression: 'email = :email AND #status = :active AND epoch = :epoch',
-    ExpressionAttributeNames: { '#status': 'status' },
-    ExpressionAttributeValues: { ':true': true, ':email': email, ':active': 'active', ':epoch': epoch },
-  },
-});
+export const provenUserWrite = (config: Config, email: string, { id, epoch }: Known): Write =>
+  userWrite(config, id, hasEmail(email), isActive, hasEpoch(epoch), {
+    set: 'emailVerified = :true',
+    values: { ':true': true },
+  });
 
 /**
  * Gives the account to whoever has the mailbox, as long as it is the user's address and the user is not disabled: the
  * mailbox is proven, every session and access token is dead, locks end, and devices are known no more.
  */
-export const renewedUserWrite = (
-  config: Config,
-  email: string,
-  { id }: Pick<User, 'id'>,
-  now: number,
-): Write => ({
-  Update: {
-    TableName: config.table('users'),
-    Key: userKey(id),
-    UpdateExpression: 'SET emailVerified = :true, devicesFrom = :now ADD epoch :one, lockEpoch :one',
-    ConditionExpression: 'email = :email AND #status = :active',
-    ExpressionAttributeNames: { '#status': 'status' },
-    ExpressionAttributeValues: {
-      ':true': true,
-      ':now': now,
-      ':one': 1,
-      ':email': email,
-      ':active': 'active',
-    },
-  },
-});
+export const renewedUserWrite = (config: Config, email: string, id: string, now: number): Write =>
+  userWrite(config, id, hasEmail(email), isActive, {
+    set: 'emailVerified = :true, devicesFrom = :now',
+    add: 'epoch :one, lockEpoch :one',
+    values: { ':true': true, ':now': now, ':one': 1 },
+  });
+
+/** Of two changes at once one is made: each only from the address that it knows (C43), and none once sessions were ended. */
+export const addressWrite = (config: Config, { id, epoch, email: known }: User, email: string): Write =>
+  userWrite(config, id, hasEmail(known), isActive, hasEpoch(epoch), {
+    set: 'email = :new, emailVerified = :true',
+    values: { ':new': email, ':true': true },
+  });
+
+/**
+ * Takes the address from the user who claimed it without proof.
+ * @param isIssuer whether that user issued the invite by which the address is claimed, and so must be active.
+ */
+export const displacementWrite = (config: Config, id: string, email: string, isIssuer = false): Write =>
+  userWrite(config, id, hasEmail(email), ...(isIssuer ? [isActive] : []), {
+    remove: 'email',
+    set: 'emailVerified = :false',
+    values: { ':false': false },
+  });

@@ -1,55 +1,87 @@
+import type { Write } from '../aws/transaction.ts';
+import { joinConditions, joinUpdates, type UpdatePart } from '../aws/update.ts';
 import type { Config } from '../deployment/config.ts';
 import type { User } from './user.ts';
-import type { Write } from '../aws/transaction.ts';
-import { userKey } from '../aws/user-keys.ts';
+import { hasEmail, hasEpoch, hasRole, hasUsername, isActive } from './user-conditions.ts';
+import { userRef, userRow } from './user-rows.ts';
 
-/** What every change of a user by an administrator depends on. */
-const decisive = ['role', 'status', 'epoch', 'email'] as const satisfies readonly (keyof User)[];
+type Known = Pick<User, 'id' | 'epoch'>;
+
+/** A change of one user, by which all of `parts` are done or nothing. */
+export const userWrite = (
+  config: Config,
+  id: string,
+  ...parts: UpdatePart[]
+): Write & { Update: object } => ({
+  Update: { ...userRef(config, id), ...joinUpdates(parts) },
+});
+
+const check = (config: Config, id: string, ...parts: UpdatePart[]): Write => ({
+  ConditionCheck: { ...userRef(config, id), ...joinConditions(parts) },
+});
 
 /** Lets a transaction through only while the user is there, active, and signed in as they were. */
-export const userCheck = (config: Config, { id, epoch }: Pick<User, 'id' | 'epoch'>): Write => ({
-  ConditionCheck: {
+export const userCheck = (config: Config, { id, epoch }: Known): Write =>
+  check(config, id, isActive, hasEpoch(epoch));
+
+/** Lets a transaction through only while the issuer of an invite may invite. */
+export const issuerCheck = (config: Config, issuerId: string): Write => check(config, issuerId, isActive);
+
+/** Stores a new user. */
+export const newUserWrite = (config: Config, user: User): Write => ({
+  Put: {
     TableName: config.table('users'),
-    Key: userKey(id),
-    ConditionExpression: '#status = :active AND epoch = :epoch',
-    ExpressionAttributeNames: { '#status': 'status' },
-    ExpressionAttributeValues: { ':active': 'active', ':epoch': epoch },
+    Item: userRow(user),
+    ConditionExpression: 'attribute_not_exists(pk)',
   },
 });
 
-/** Sets `fields`, on the user as it was read: what is changed and what decides must still be so. */
-export function userUpdate(config: Config, user: User, fields: UserFields): Write | undefined {
-  const names = Object.keys(fields) as (keyof User)[];
-  if (names.length === 0) return undefined;
-  const watched = [...new Set([...decisive, ...names])];
-  const [set, removed] = [true, false].map((kept) =>
-    names.filter((name) => (fields[name] !== undefined) === kept),
-  ) as [(keyof User)[], (keyof User)[]];
-  const held = watched.filter((name) => user[name] !== undefined);
-  return {
-    Update: {
-      TableName: config.table('users'),
-      Key: userKey(user.id),
-      UpdateExpression: [
-        ...(set.length > 0 ? [`SET ${set.map((name) => `#${name} = :${name}`).join(', ')}`] : []),
-        ...(removed.length > 0 ? [`REMOVE ${removed.map((name) => `#${name}`).join(', ')}`] : []),
-      ].join(' '),
-      ConditionExpression: [
-        'attribute_exists(pk)',
-        ...watched.map((name) =>
-          user[name] === undefined ? `attribute_not_exists(#${name})` : `#${name} = :was_${name}`,
-        ),
-      ].join(' AND '),
-      ExpressionAttributeNames: Object.fromEntries(watched.map((name) => [`#${name}`, name])),
-      ExpressionAttributeValues: Object.fromEntries([
-        ...set.map((name) => [`:${name}`, fields[name]] as const),
-        ...held.map((name) => [`:was_${name}`, user[name]] as const),
-      ]),
-    },
-  };
+/** Ends all sessions and access tokens of the user, who is signed in as they were. */
+export const epochWrite = (config: Config, { id, epoch }: Known): Write =>
+  userWrite(config, id, isActive, hasEpoch(epoch), {
+    set: 'epoch = :next',
+    values: { ':next': epoch + 1 },
+  });
+
+/** Binds a user to another device, unless they changed since they were read as `before`. */
+export const moveWrite = (config: Config, before: Known, { device, epoch }: User): Write =>
+  userWrite(config, before.id, isActive, hasEpoch(before.epoch), {
+    set: 'device = :device, epoch = :next',
+    values: { ':device': device, ':next': epoch },
+  });
+
+/** Disables a user who is no administrator, and ends all their sessions. */
+export const disableWrite = (config: Config, id: string): Write =>
+  userWrite(config, id, isActive, hasRole('general'), {
+    set: '#status = :disabled, epoch = epoch + :one',
+    values: { ':disabled': 'disabled', ':one': 1 },
+  });
+
+/** Counts an invite that the user sends, of which there may be `quota`, at least 1. */
+export const sentInviteWrite = (config: Config, id: string, quota: number): Write =>
+  userWrite(config, id, isActive, {
+    add: 'invitesSent :one',
+    when: '(attribute_not_exists(invitesSent) OR invitesSent < :quota)',
+    values: { ':one': 1, ':quota': quota },
+  });
+
+/** Sets what users say of themselves, while the name is as it was read: its claim moves with it. */
+export function profileWrite(config: Config, { id, username }: User, profile: Partial<User>): Write {
+  const fields = Object.entries(profile);
+  return userWrite(config, id, isActive, hasUsername(username), {
+    set: fields.map(([name]) => `#${name} = :new_${name}`).join(', '),
+    names: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
+    values: Object.fromEntries(fields.map(([name, value]) => [`:new_${name}`, value])),
+  });
 }
 
-/** Fields and what becomes of them; undefined takes one away. */
-export type UserFields = {
-  [Name in keyof User]?: User[Name] | undefined;
-};
+/**
+ * Deletes the user as it was read: nobody who was disabled or whose sessions ended, and only with the role, address and
+ * name whose count and claims go in the same transaction.
+ */
+export const userDeletion = (config: Config, { id, epoch, role, username, email }: User): Write => ({
+  Delete: {
+    ...userRef(config, id),
+    ...joinConditions([isActive, hasEpoch(epoch), hasRole(role), hasUsername(username), hasEmail(email)]),
+  },
+});

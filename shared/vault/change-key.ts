@@ -1,10 +1,10 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
+import { readRow } from '../aws/read-row.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
 import { changedKey, keptUntil, type ApiKey, type KeyChange } from './api-key.ts';
 import { Failure } from '../errors/failure.ts';
+import { keyRef } from './key-rows.ts';
 import { keyAuditWrite } from './key-audit.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 
@@ -27,10 +27,8 @@ export const changeKeys = capability(
       address: string,
       now: number,
     ): Promise<ApiKey | undefined> {
-      const place = { TableName: config.table('keys'), Key: { userId, service } };
       for (let turn = 0; turn < turns; turn += 1) {
-        const { Item } = await documents.send(new GetCommand({ ...place, ConsistentRead: true }));
-        const key = Item as ApiKey | undefined;
+        const key = await readRow<ApiKey>(keyRef(config, userId, service));
         if (!key || keptUntil(key) <= now) return undefined;
         const changed = changedKey(key, change, now, config.settings.keyDays);
         const refused = await transact({
@@ -54,8 +52,7 @@ function keyUpdate(config: Config, before: ApiKey, after: ApiKey): Write {
   const set = ['active = :active', 'expiresAt = :expiresAt', '#ttl = :ttl'];
   return {
     Update: {
-      TableName: config.table('keys'),
-      Key: { userId, service },
+      ...keyRef(config, userId, service),
       UpdateExpression: [
         `SET ${[...set, ...kept.map((name) => `${name} = :${name}`)].join(', ')}`,
         ...(gone.length > 0 ? [`REMOVE ${gone.join(', ')}`] : []),

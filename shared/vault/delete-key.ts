@@ -1,4 +1,5 @@
 import { capability, onTable } from '../deployment/capability.ts';
+import { keyRef } from './key-rows.ts';
 import { keyAuditWrite } from './key-audit.ts';
 import { transact } from '../aws/transaction.ts';
 
@@ -12,8 +13,7 @@ export const deleteKeys = capability(
       const refused = await transact({
         key: {
           Delete: {
-            TableName: config.table('keys'),
-            Key: { userId, service },
+            ...keyRef(config, userId, service),
             ConditionExpression: 'attribute_exists(userId)',
           },
         },

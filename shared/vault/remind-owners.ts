@@ -1,4 +1,5 @@
 import { capability, onIndex, onTable } from '../deployment/capability.ts';
+import { keyRef } from './key-rows.ts';
 import type { ApiKey } from './api-key.ts';
 import type { User } from '../users/user.ts';
 import { noticeWrite } from '../mail/outbox.ts';
@@ -40,8 +41,7 @@ export const remindOwners = capability(
       const refused = await transact({
         key: {
           Update: {
-            TableName: config.table('keys'),
-            Key: { userId, service },
+            ...keyRef(config, userId, service),
             UpdateExpression: 'REMOVE reminder, remindAt',
             ConditionExpression: 'reminder = :due AND expiresAt = :expiresAt AND active = :true',
             ExpressionAttributeValues: { ':due': 'due', ':expiresAt': expiresAt, ':true': true },

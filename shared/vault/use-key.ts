@@ -2,6 +2,7 @@ import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { keptUntil, keyState, type ApiKey } from './api-key.ts';
+import { keyRef } from './key-rows.ts';
 import { decryptKey } from './encrypt-key.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { conditionalWrite } from '../aws/conditional-write.ts';
@@ -28,8 +29,7 @@ export const useKeys = capability(
     async function take({ userId, service }: KeyUse, now: number): Promise<ApiKey | KeyRefusal> {
       const taken = await conditionalWrite<ApiKey>(
         new UpdateCommand({
-          TableName: config.table('keys'),
-          Key: { userId, service },
+          ...keyRef(config, userId, service),
           UpdateExpression: 'SET lastUsedAt = :now',
           ConditionExpression: 'active = :true AND expiresAt > :now',
           ExpressionAttributeValues: { ':now': now, ':true': true },
@@ -62,7 +62,7 @@ export const useKeys = capability(
           address,
           at: now,
         });
-        await documents.send(new PutCommand(Put as ConstructorParameters<typeof PutCommand>[0]));
+        await documents.send(new PutCommand(Put));
         const key = await decryptKey(config.key('secrets'), row);
         return key === undefined ? { refusal: 'key_unreadable' } : { key };
       },

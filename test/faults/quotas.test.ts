@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { FaultRequest } from '#local/gateway/faults.ts';
 import { hour, minute } from '#shared/clock.ts';
 import { limitsOf, standing, type LimitName, type Quota } from '#shared/quotas/quota.ts';
-import { userKey } from '#shared/aws/user-keys.ts';
+import { userKey } from '#shared/users/user-rows.ts';
 import { insiderOf } from '../harness/insider.ts';
 import { openQuotas, quotaRow, quotaRows, tally } from '../harness/quotas.ts';
 import { firstAdmin, openInvite, password, register } from '../harness/people.ts';

@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onIndex } from '../deployment/capability.ts';
-import type { AuditEntry } from '../audit/write-audit.ts';
+import type { AuditEntry } from './write-audit.ts';
 
 /** Rows of the trail that are looked through at a time, and how often for one page. */
 const most = 1_000;

@@ -1,0 +1,135 @@
+import { queryRows, takeRows } from '../aws/query-rows.ts';
+import type { Write } from '../aws/transaction.ts';
+import type { Config } from '../deployment/config.ts';
+import type { User } from '../users/user.ts';
+import { issuerCheck } from '../users/user-writes.ts';
+import { releaseMailbox } from './change-invites.ts';
+import { openDoor, type Invite } from './invite.ts';
+import {
+  formerPerson,
+  inviteRef,
+  inviteTtl,
+  passphraseRef,
+  redemptionPrefix,
+  redemptionRef,
+} from './invite-rows.ts';
+import type { RedemptionRow } from './list-redemptions.ts';
+
+/** A use of an invite. */
+export interface InviteUse {
+  /** As it was read; the use counts only on this generation. */
+  invite: Invite;
+  user: Pick<User, 'id' | 'username'>;
+  /** Who redeems, so that nobody does twice: the address, or the thumbprint of the device key. */
+  person: string;
+  /** The user whose unverified claim on the address yields to `user`, who has proven the mailbox. */
+  displaced?: string | undefined;
+  /** The user as they were, where the invite moves them to another device and lets nobody new in. */
+  moved?: User | undefined;
+}
+
+/** How a device stands for the person that redeems: by its key's thumbprint. */
+export const devicePerson = (thumbprint: string): string => `device:${thumbprint}`;
+
+/** Who has no mailbox comes in again by the invite alone, however long after: its rows stay. */
+const stays = ({ kind }: Invite): boolean => kind === 'device-only';
+
+/** Only the last use changes the state, so it must know that it is the last; the others need only room. */
+const isLastUse = ({ uses, maxUses }: Invite): boolean => uses + 1 >= maxUses;
+
+/** What redeeming does to the invite: counts the use, remembers who, and frees the mailbox for other invites. */
+export function inviteUseWrites(
+  config: Config,
+  use: InviteUse,
+  now: number,
+): Record<string, Write | undefined> {
+  const { invite, moved, displaced } = use;
+  const { id, issuerId } = invite;
+  if (id === openDoor.id) return {};
+  return {
+    invite: countWrite(config, invite, now),
+    redemption: redemptionWrite(config, use, now),
+    // The invite names whoever is on the new device, once.
+    oldDevice:
+      moved?.device === undefined
+        ? undefined
+        : { Delete: redemptionRef(config, id, devicePerson(moved.device)) },
+    // While uses are left the invite is open, and so is its claim on the address.
+    openInvite: isLastUse(invite) ? releaseMailbox(config, invite) : undefined,
+    passphrase: stays(invite) ? keptPassphraseWrite(config, id) : undefined,
+    // Where the issuer is written too, that write has the condition.
+    issuer:
+      issuerId === undefined || issuerId === displaced || issuerId === moved?.id
+        ? undefined
+        : issuerCheck(config, issuerId),
+  };
+}
+
+function countWrite(config: Config, invite: Invite, now: number): Write {
+  const [last, kept] = [isLastUse(invite), stays(invite)];
+  return {
+    Update: {
+      ...inviteRef(config, invite.id),
+      UpdateExpression: ['SET uses = uses + :one', last && ', #state = :used', kept && ' REMOVE #ttl']
+        .filter(Boolean)
+        .join(''),
+      ConditionExpression:
+        `#state = :active AND expiresAt > :now AND generation = :generation AND ` +
+        (last ? 'uses = :uses' : 'uses < :last'),
+      ExpressionAttributeNames: { '#state': 'state', ...(kept && { '#ttl': 'ttl' }) },
+      ExpressionAttributeValues: {
+        ':one': 1,
+        ':active': 'active',
+        ':now': now,
+        ':generation': invite.generation,
+        ...(last ? { ':used': 'used', ':uses': invite.uses } : { ':last': invite.maxUses - 1 }),
+      },
+    },
+  };
+}
+
+function redemptionWrite(config: Config, { invite, user, person }: InviteUse, now: number): Write {
+  const { TableName, Key } = redemptionRef(config, invite.id, person);
+  const row: RedemptionRow = { userId: user.id, username: user.username, redeemedAt: now };
+  return {
+    Put: {
+      TableName,
+      Item: { ...Key, ttl: stays(invite) ? undefined : inviteTtl(invite.expiresAt), ...row },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    },
+  };
+}
+
+const keptPassphraseWrite = (config: Config, inviteId: string): Write => ({
+  Update: {
+    ...passphraseRef(config, inviteId),
+    UpdateExpression: 'REMOVE #ttl',
+    ExpressionAttributeNames: { '#ttl': 'ttl' },
+  },
+});
+
+/**
+ * The redemption that made a user who is deleted stays, so that it is seen that and when the invite was used; its
+ * address and name go. Whoever had the address can redeem anew.
+ */
+export async function formerRedemptionWrites(
+  config: Config,
+  { id, inviteId }: Pick<User, 'id' | 'inviteId'>,
+): Promise<Record<string, Write>> {
+  const { TableName, Key: former } = redemptionRef(config, inviteId, formerPerson(id));
+  const mine = queryRows<RedemptionRow & { pk: string; sk: string; ttl?: number }>({
+    TableName,
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :redemption)',
+    FilterExpression: 'userId = :id',
+    ExpressionAttributeValues: { ':pk': former.pk, ':redemption': redemptionPrefix, ':id': id },
+    ConsistentRead: true,
+  });
+  const [row] = (await takeRows(mine, 1)).items;
+  // None where the door was open; done already where somebody deletes twice at once.
+  if (!row || row.sk === former.sk) return {};
+  const { pk, sk, username: _, ...kept } = row;
+  return {
+    redemption: { Delete: { TableName, Key: { pk, sk } } },
+    formerRedemption: { Put: { TableName, Item: { ...kept, ...former } } },
+  };
+}

@@ -1,0 +1,37 @@
+import type { RowRef } from '../aws/read-row.ts';
+import type { Write } from '../aws/transaction.ts';
+import { refsOfUser } from '../aws/user-partition.ts';
+import { toSeconds } from '../clock.ts';
+import type { Config } from '../deployment/config.ts';
+import { deviceRowPrefix, sessionExpiry, type Session } from './session.ts';
+
+export const sessionRef = (config: Config, userId: string, id: string): RowRef => ({
+  TableName: config.table('sessions'),
+  Key: { userId, id },
+});
+
+/** A device from which a user has signed in: beside the user's sessions, and outliving them. */
+export const deviceRef = (config: Config, userId: string, device: string): RowRef =>
+  sessionRef(config, userId, `${deviceRowPrefix}${device}`);
+
+/** All sessions and known devices of a user. */
+export const sessionRefs = (config: Config, userId: string): Promise<RowRef[]> =>
+  refsOfUser(config.table('sessions'), 'id', userId);
+
+/** Stores a new session. */
+export const newSessionWrite = (config: Config, session: Session): Write => ({
+  Put: {
+    TableName: config.table('sessions'),
+    Item: { ...session, ttl: toSeconds(sessionExpiry(session)) },
+  },
+});
+
+/** Lets a session outlive the others when the user's epoch is raised from `epoch`. */
+export const sessionEpochWrite = (config: Config, { userId, id }: Session, epoch: number): Write => ({
+  Update: {
+    ...sessionRef(config, userId, id),
+    UpdateExpression: 'SET epoch = :next',
+    ConditionExpression: 'epoch = :epoch',
+    ExpressionAttributeValues: { ':epoch': epoch, ':next': epoch + 1 },
+  },
+});

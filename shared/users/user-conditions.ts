@@ -1,0 +1,33 @@
+import type { UpdatePart } from '../aws/update.ts';
+import type { User } from './user.ts';
+
+/** The user is there and not disabled. */
+export const isActive: UpdatePart = {
+  when: '#status = :active',
+  names: { '#status': 'status' },
+  values: { ':active': 'active' },
+};
+
+/** The user's sessions were not ended since the user was read: that raises the epoch. */
+export const hasEpoch = (epoch: number): UpdatePart => ({
+  when: 'epoch = :epoch',
+  values: { ':epoch': epoch },
+});
+
+export const hasEmail = (email: string | undefined): UpdatePart =>
+  email === undefined
+    ? { when: 'attribute_not_exists(email)' }
+    : { when: 'email = :email', values: { ':email': email } };
+
+/** So that the claim on the name is the one that goes with the user. */
+export const hasUsername = (username: string): UpdatePart => ({
+  when: '#username = :username',
+  names: { '#username': 'username' },
+  values: { ':username': username },
+});
+
+export const hasRole = (role: User['role']): UpdatePart => ({
+  when: '#role = :role',
+  names: { '#role': 'role' },
+  values: { ':role': role },
+});
