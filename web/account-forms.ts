@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { accountTexts as texts } from './texts/account.ts';
 import { fill, type Locale } from '#shared/locale.ts';
+import { emailMaxLength, usernameLength } from '#shared/users/limits.ts';
 import { pageTexts } from './texts/pages.ts';
 import { recoveryTexts } from './texts/recovery.ts';
 import { apiForm } from './api-form.ts';
@@ -21,7 +22,7 @@ export function profileForm(locale: Locale): Fragment {
     call: 'PATCH /v1/me',
     done: texts.profileSaved[locale],
     button: texts.save[locale],
-    fields: html`${inputField({ name: 'username', label: pageTexts.username[locale], hint: pageTexts.usernameHint[locale], autocomplete: 'username', me: 'username' })}
+    fields: html`${inputField({ name: 'username', label: pageTexts.username[locale], hint: fill(pageTexts.usernameHint[locale], usernameLength), autocomplete: 'username', maxLength: usernameLength.max, me: 'username' })}
       ${locale === 'en' ? names : names.toReversed()}
       <div class="field">
         <label for="locale">${texts.mailLanguage[locale]}</label>
@@ -41,7 +42,7 @@ export function emailForms(locale: Locale, settings: Settings): Fragment {
     button: recoveryTexts.sendCode[locale],
     fields: html`<input type="hidden" name="purpose" value="email-update" />
       <p>${texts.emailHint[locale]}</p>
-      ${inputField({ name: 'email', label: texts.newEmail[locale], type: 'email', autocomplete: 'email' })}`,
+      ${inputField({ name: 'email', label: texts.newEmail[locale], type: 'email', autocomplete: 'email', maxLength: emailMaxLength })}`,
   });
   const confirm = apiForm({
     id: 'email-code-form',

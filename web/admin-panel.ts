@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { inviteFilters } from '#shared/invites/invite.ts';
+import { inviteLimits } from '#shared/invites/limits.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { adminTexts as texts } from './texts/admin.ts';
 import type { Locale } from '#shared/locale.ts';
@@ -7,8 +8,16 @@ import { languageOptions } from './language-options.ts';
 import type { Fragment } from './layout.ts';
 import { scriptTexts } from './script-texts.ts';
 
+const number = (name: 'count' | 'maxUses' | 'expiresInDays', label: string, value: number): Fragment => {
+  const { min, max } = inviteLimits[name];
+  return html`<div class="field">
+    <label for="${name}">${label}</label>
+    <input id="${name}" name="${name}" type="number" min="${min}" max="${max}" value="${value}" />
+  </div>`;
+};
+
 /** The admin's invites: a form and a list, both over `/v1/admin/invites` by the script. */
-export function adminPanel(locale: Locale, { mailFrom }: Settings): Fragment {
+export function adminPanel(locale: Locale, { mailFrom, inviteDays }: Settings): Fragment {
   return html`<section id="admin" data-texts="${scriptTexts(texts, locale)}">
     <h2>${texts.invite[locale]}</h2>
     <noscript><p class="notice">${texts.needsScript[locale]}</p></noscript>
@@ -26,18 +35,8 @@ export function adminPanel(locale: Locale, { mailFrom }: Settings): Fragment {
         <p class="hint" id="emails-hint">${texts.emailsHint[locale]}</p>
       </div>
       <div class="row">
-        <div class="field">
-          <label for="count">${texts.count[locale]}</label>
-          <input id="count" name="count" type="number" min="1" max="100" value="1" />
-        </div>
-        <div class="field">
-          <label for="maxUses">${texts.maxUses[locale]}</label>
-          <input id="maxUses" name="maxUses" type="number" min="1" max="1000" value="1" />
-        </div>
-        <div class="field">
-          <label for="expiresInDays">${texts.days[locale]}</label>
-          <input id="expiresInDays" name="expiresInDays" type="number" min="1" max="365" value="7" />
-        </div>
+        ${number('count', texts.count[locale], 1)} ${number('maxUses', texts.maxUses[locale], 1)}
+        ${number('expiresInDays', texts.days[locale], inviteDays)}
       </div>
       <div class="field">
         <label for="locale">${texts.language[locale]}</label>
@@ -47,7 +46,7 @@ export function adminPanel(locale: Locale, { mailFrom }: Settings): Fragment {
       </div>
       <div class="field">
         <label for="note">${texts.note[locale]}</label>
-        <input id="note" name="note" maxlength="200" autocomplete="off" />
+        <input id="note" name="note" maxlength="${inviteLimits.noteLength.max}" autocomplete="off" />
       </div>
       <button type="submit">${texts.create[locale]}</button>
     </form>

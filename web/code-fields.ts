@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { minute } from '#shared/clock.ts';
+import { typedMailCodeMaxLength } from '#shared/codes/fields.ts';
 import { codeLength, codeLife } from '#shared/codes/mail-code.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
@@ -19,6 +20,7 @@ export const codeFields = (flow: string, locale: Locale, problem: Problem | unde
       label: texts.mailCode[locale],
       hint: fill(texts.mailCodeHint[locale], { length: codeLength }),
       autocomplete: 'one-time-code',
+      maxLength: typedMailCodeMaxLength,
       problem,
     })}`;
 

@@ -13,6 +13,8 @@ interface Field {
   /** What the browser and its password manager should offer (HTML, 4.10.18.7). */
   autocomplete: string;
   value?: string | undefined;
+  /** In characters. None for a secret: browsers cut off what is too long without a word. */
+  maxLength?: number;
   /** Not to be changed by the visitor. */
   fixed?: boolean;
   optional?: boolean;
@@ -35,6 +37,7 @@ export function inputField(field: Field): Fragment {
     type = 'text',
     autocomplete,
     value = '',
+    maxLength,
     fixed = false,
     optional = false,
     show,
@@ -53,6 +56,7 @@ export function inputField(field: Field): Fragment {
       autocomplete="${autocomplete}"
       autocapitalize="none"
       spellcheck="false"
+      ${maxLength ? html`maxlength="${maxLength}"` : ''}
       ${note ? html`aria-describedby="${id}-hint"` : ''}
       ${me ? html`data-me="${me}"` : ''}
       ${show ? html`data-show="${show}"` : ''}

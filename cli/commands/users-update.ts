@@ -1,5 +1,5 @@
 import type updateUser from '#functions/admin-user/update.ts';
-import { maxInvitesOfUser } from '#shared/account/user-changes.ts';
+import { settingLimits } from '#shared/deployment/limits.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { managedUserResponse } from '#shared/users/show-managed-user.ts';
 import { roles } from '#shared/users/user.ts';
@@ -22,7 +22,7 @@ export const usersUpdate = command({
       value: 'N',
       text: 'invites that they may send in all, or default',
       read: (text: string, flag: string) =>
-        text === 'default' ? null : wholeNumber(0, maxInvitesOfUser)(text, flag),
+        text === 'default' ? null : wholeNumber(0, settingLimits.userInvites)(text, flag),
     },
   },
   notes: `

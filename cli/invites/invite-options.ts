@@ -1,4 +1,4 @@
-import { maxInviteUses } from '#shared/invites/invite-wish.ts';
+import { inviteLimits } from '#shared/invites/limits.ts';
 import { inviteKinds } from '#shared/invites/invite.ts';
 import { locales } from '#shared/locale.ts';
 import { roles } from '#shared/users/user.ts';
@@ -15,7 +15,7 @@ export const wishOptions = {
   uses: {
     value: 'N',
     text: 'how often one link can be used; once unless it is said',
-    read: wholeNumber(1, maxInviteUses),
+    read: wholeNumber(inviteLimits.maxUses.min, inviteLimits.maxUses.max),
   },
   days: {
     value: 'N',

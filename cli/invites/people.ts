@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { maxInviteDays, maxNoteLength, noteField } from '#shared/invites/invite-wish.ts';
+import { noteField } from '#shared/invites/fields.ts';
+import { inviteLimits } from '#shared/invites/limits.ts';
 import { isLocale, locales, type Locale } from '#shared/locale.ts';
 import { roles, type Role } from '#shared/users/user.ts';
 import { wrongUsage } from '../failures.ts';
@@ -40,19 +41,19 @@ const columns: Readonly<Record<string, (cell: string) => Wish | string>> = {
   note: (note) =>
     noteField.safeParse(note).success
       ? { note }
-      : `note wants one line of at most ${maxNoteLength} characters`,
+      : `note wants one line of at most ${inviteLimits.noteLength.max} characters`,
   locale: (cell) =>
     isLocale(cell) ? { locale: cell } : `locale wants one of ${locales.join(', ')}, not ${cell}`,
   days: (cell) => readDays(cell) ?? `days wants ${daysText}, not ${cell}`,
 };
 
 /** How long an invite can live, in words. */
-export const daysText = `1 to ${maxInviteDays}, or never`;
+export const daysText = `1 to ${inviteLimits.expiresInDays.max}, or never`;
 
 /** `7` or `never`. */
 export function readDays(text: string): { expiresInDays: number | null } | undefined {
   if (text === 'never') return { expiresInDays: null };
-  return /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= maxInviteDays
+  return /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= inviteLimits.expiresInDays.max
     ? { expiresInDays: Number(text) }
     : undefined;
 }

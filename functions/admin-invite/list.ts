@@ -4,6 +4,7 @@ import { inviteFilters } from '#shared/invites/invite.ts';
 import { beginning } from '#shared/http/fields.ts';
 import { inviteResponse, showInvite } from '#shared/invites/show-invite.ts';
 import { listPosition, pageOf, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
+import { emailMaxLength } from '#shared/users/limits.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
@@ -14,7 +15,7 @@ export default operation({
   query: z.strictObject({
     ...pagingFields,
     status: z.optional(z.enum(inviteFilters)),
-    email: z.optional(beginning(254)),
+    email: z.optional(beginning(emailMaxLength)),
   }),
   response: pageOf(inviteResponse),
   uses: [listInvites],

@@ -3,6 +3,7 @@ import { listUsers } from '#shared/users/list-users.ts';
 import { beginning } from '#shared/http/fields.ts';
 import { listedUserResponse, showListedUser } from '#shared/users/show-managed-user.ts';
 import { listPosition, pageOf, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
+import { emailMaxLength, usernameLength } from '#shared/users/limits.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
@@ -12,8 +13,8 @@ export default operation({
   auth: 'admin',
   query: z.strictObject({
     ...pagingFields,
-    email: z.optional(beginning(254)),
-    username: z.optional(beginning(32)),
+    email: z.optional(beginning(emailMaxLength)),
+    username: z.optional(beginning(usernameLength.max)),
   }),
   response: pageOf(listedUserResponse),
   uses: [listUsers],

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { maxInvitesOfUser } from '#shared/account/user-changes.ts';
 import { changeUsers } from '#shared/account/change-users.ts';
 import { roles } from '#shared/users/user.ts';
+import { settingLimits } from '#shared/deployment/limits.ts';
 import { idField, rule } from '#shared/http/fields.ts';
 import { managedUserResponse, showManagedUser } from '#shared/users/show-managed-user.ts';
 import { operation } from '#shared/operation/operation.ts';
@@ -31,7 +31,7 @@ export default operation({
       limits: z.optional(
         z
           .strictObject({
-            invites: limit(maxInvitesOfUser),
+            invites: limit(settingLimits.userInvites),
             requests: limit(1_000_000),
             questions: limit(1_000_000),
           })

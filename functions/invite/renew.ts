@@ -5,20 +5,21 @@ import { readInvites } from '#shared/invites/find-invites.ts';
 import { oweMails } from '#shared/mail/owe-mails.ts';
 import { countTries } from '#shared/guards/tries.ts';
 import { mailboxOf, renewed } from '#shared/invites/invite.ts';
+import { tokenField } from '#shared/invites/fields.ts';
+import { inviteLimits } from '#shared/invites/limits.ts';
 import { inspectRenewable } from '#shared/invites/inspect-invite.ts';
 import { checkTokens } from '#shared/invites/invite-tokens.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { renewForm } from '#web/forms/renew.ts';
 
-/** New links that one invite gives in a day, whoever asks. */
-const budget = { limit: 3, window: day };
+const budget = { limit: inviteLimits.renewalsPerDay.max, window: day };
 
 export default operation({
   summary: 'Sends a new link in place of an expired one, to the address that the invite is for.',
   method: 'POST',
   path: '/v1/invites/renew',
   auth: 'public',
-  body: z.strictObject({ token: z.string().check(z.maxLength(200)) }),
+  body: z.strictObject({ token: tokenField }),
   response: z.object({}),
   status: 202,
   uses: [readInvites, changeInvites, oweMails, checkTokens, countTries],

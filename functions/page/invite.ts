@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { readInvites } from '#shared/invites/find-invites.ts';
-import { inviteTokenField } from '#shared/invites/reference-fields.ts';
 import { seeOther } from '#shared/http/answer.ts';
 import { cookie, setCookie } from '#shared/http/cookies.ts';
 import { inspectLink, inviteRefusals, refusalOf } from '#shared/invites/inspect-invite.ts';
@@ -16,7 +15,8 @@ export default page({
     'Where an invite link leads: keeps the token in a cookie and goes on to the form. Uses nothing up.',
   path: '/invite/{token}',
   auth: 'public',
-  params: z.object({ token: inviteTokenField }),
+  /** What is no token is answered as an unknown one, not as a mistake of form. */
+  params: z.object({ token: z.string() }),
   uses: [readInvites, checkTokens],
   errors: inviteRefusals,
   rate: [{ per: 'address', limit: 120, window: '1m' }],

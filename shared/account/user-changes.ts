@@ -18,7 +18,6 @@ export interface UserChanges {
 }
 
 /** Most invites that an administrator can let one user send. */
-export const maxInvitesOfUser = 1_000;
 
 /** Where a user's own limits are kept. */
 const limitFields = {

@@ -3,8 +3,9 @@ import { isLocale } from '../locale.ts';
 import { readForm } from './read-body.ts';
 import type { Runtime, Step } from './step.ts';
 
-/** Longest body in bytes: room for the longest field twice over, far below Lambda's 6 MB. */
-const longestBody = 2 * 1024 * 1024;
+/** Longest body: room for the longest field twice over, far below Lambda's 6 MB. */
+const maxBody = { mebibytes: 2 };
+const maxBodyBytes = maxBody.mebibytes * 1024 * 1024;
 
 const mediaType = (header: string | undefined) => header?.split(';')[0]?.trim().toLowerCase();
 
@@ -24,7 +25,8 @@ export function sizeAndType({ operation, config }: Runtime): Step {
       // Forms come from our own pages alone. Before anything is counted: a foreign page must not use up its visitors' limits.
       if (isForm && headers['origin'] !== config.origin) fail('cross_site');
       if (!body) return;
-      if (Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8') > longestBody) fail('too_large');
+      if (Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8') > maxBodyBytes)
+        fail('too_large', { values: maxBody });
       const wanted = isForm ? 'application/x-www-form-urlencoded' : 'application/json';
       const takesBody = isForm || operation.body !== undefined;
       if (takesBody && mediaType(headers['content-type']) !== wanted) fail('unsupported_media_type');

@@ -4,5 +4,8 @@ import { wellFormed } from '../http/fields.ts';
 /** A flow's id, as code-create answered it. */
 export const flowField = z.string().check(z.maxLength(64), wellFormed);
 
+/** Characters of a mailed code with the blanks and hyphens that people type into it. */
+export const typedMailCodeMaxLength = 64;
+
 /** A mailed code as somebody types it; what is none is answered as a wrong one. */
-export const codeField = z.string().check(z.maxLength(64), wellFormed);
+export const codeField = z.string().check(z.maxLength(typedMailCodeMaxLength), wellFormed);

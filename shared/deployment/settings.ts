@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { settingLimits } from './limits.ts';
 import { servicesSchema } from './services.ts';
 
 /** Whether a text is an origin as browsers write it (RFC 6454): scheme and host in lower case, no default port. */
@@ -39,7 +40,7 @@ export const settingsSchema = z.strictObject({
   /** Mails that the account may send in a second (SES, account dashboard). */
   mailsPerSecond: z._default(z.int().check(z.gte(1), z.lte(10_000)), 1),
   /** Invites that a user who is no administrator may send, unless granted more. */
-  userInvites: z._default(z.int().check(z.gte(0), z.lte(1_000)), 0),
+  userInvites: z._default(z.int().check(z.gte(0), z.lte(settingLimits.userInvites)), 0),
   /** Calls that a user may have relayed in a window of `requestHours`, which begins with its first call. */
   userRequests: z._default(z.int().check(z.gte(0), z.lte(1_000_000)), 30),
   requestHours: z._default(z.int().check(z.gte(1), z.lte(168)), 4),
@@ -53,7 +54,7 @@ export const settingsSchema = z.strictObject({
   /** How long a provider may be silent, before its answer and within it. */
   relaySilenceSeconds: z._default(z.int().check(z.gte(1), z.lte(800)), 100),
   /** Life of an invite that says nothing else. */
-  inviteDays: days(7, 365),
+  inviteDays: days(7, settingLimits.inviteDays),
   /** A session ends when it was not used for so long. */
   sessionIdleDays: days(365, 3650),
   /** A session ends at this age, however much it is used. */

@@ -32,9 +32,9 @@ export const fieldTexts = {
     zh: '请输入形如 name@example.com 的邮箱。',
   },
   username: {
-    en: 'Use 3 to 32 lower-case letters (a–z) and digits.',
-    ja: '半角の英小文字と数字で3〜32文字にしてください。',
-    zh: '请使用 3–32 个小写英文字母和数字。',
+    en: 'Use {min} to {max} lower-case letters (a–z) and digits.',
+    ja: '半角の英小文字と数字で{min}〜{max}文字にしてください。',
+    zh: '请使用 {min}–{max} 个小写英文字母和数字。',
   },
   line: {
     en: 'Use one line of plain text.',
@@ -73,14 +73,14 @@ export const fieldTexts = {
     zh: '请填写形如 *@example.com 的域名。',
   },
   code: {
-    en: 'Use 4 to 10 letters and digits, without I, L, O and U.',
-    ja: 'I・L・O・U を除く英数字4〜10文字にしてください。',
-    zh: '请使用 4–10 个字母或数字，不含 I、L、O、U。',
+    en: 'Use {min} to {max} letters and digits, without I, L, O and U.',
+    ja: 'I・L・O・U を除く英数字{min}〜{max}文字にしてください。',
+    zh: '请使用 {min}–{max} 个字母或数字，不含 I、L、O、U。',
   },
   ownCode: {
-    en: 'A code of your own is for one open invite with at most 10 uses.',
-    ja: '自分で決めたコードは、使用10回までの招待1件にだけ使えます。',
-    zh: '自定义邀请码仅适用于一个最多使用 10 次的开放邀请。',
+    en: 'A code of your own is for one open invite with at most {max} uses.',
+    ja: '自分で決めたコードは、使用{max}回までの招待1件にだけ使えます。',
+    zh: '自定义邀请码仅适用于一个最多使用 {max} 次的开放邀请。',
   },
   codeTaken: {
     en: 'Another invite has this code. Choose another one.',

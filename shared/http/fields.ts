@@ -13,7 +13,8 @@ export const ruleAt = <T>(
   path: keyof T & string,
   holds: (value: T) => boolean,
   text: keyof typeof fieldTexts,
-) => z.refine<T>(holds, { path: [path], params: { text } });
+  values = {},
+) => z.refine<T>(holds, { path: [path], params: { text, values } });
 
 /** An address or a name, or the beginning of one, in the one spelling that is stored. */
 export const beginning = (most: number) =>

@@ -1,9 +1,11 @@
+import { inviteLimits } from './limits.ts';
+
 /** Crockford's base32: no I, L, O or U, so that a code survives being read out. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const bitsPerCharacter = 5;
 
-/** Characters of a derived code: 50 bits. */
-const length = 10;
+/** Characters of a derived code, which has the longest there is: 50 bits. */
+const { min: minLength, max: length }: { min: number; max: number } = inviteLimits.codeLength;
 
 /** The code that the first bits of `bytes` spell, five for a character; at most 12 characters. */
 export function spellCode(bytes: Uint8Array, characterCount = length): string {
@@ -18,7 +20,7 @@ export function spellCode(bytes: Uint8Array, characterCount = length): string {
 
 /**
  * The one spelling of a code as people type it: small and full-width letters, blanks and hyphens do not matter, and what looks alike
- * is alike (Crockford). Undefined for what no code can be: 4 to 10 characters of the alphabet.
+ * is alike (Crockford). Undefined for a text that no code can be: too short, too long, or of other characters than the alphabet.
  */
 export function readCode(typed: string): string | undefined {
   const code = typed
@@ -27,7 +29,7 @@ export function readCode(typed: string): string | undefined {
     .replaceAll(/[\s-]/g, '')
     .replaceAll(/[IL]/g, '1')
     .replaceAll('O', '0');
-  return code.length >= 4 && code.length <= length && [...code].every((one) => alphabet.includes(one))
+  return code.length >= minLength && code.length <= length && [...code].every((one) => alphabet.includes(one))
     ? code
     : undefined;
 }

@@ -2,21 +2,12 @@ import * as z from 'zod/mini';
 import { inviteKinds } from './invite.ts';
 import { roles } from '../users/user.ts';
 import { readCode } from './invite-code.ts';
+import { newPassphraseField, noteField, typedCodeField } from './fields.ts';
+import { inviteLimits } from './limits.ts';
+import { emailMaxLength } from '../users/limits.ts';
 import * as field from '../http/fields.ts';
 
-/** Invites that one request can ask for. */
-const most = 1_000;
-
-/** What an invite can have at most. */
-export const maxInviteUses = 100_000;
-export const maxInviteDays = 365;
-export const maxNoteLength = 200;
-
-/** A note that administrators see. */
-export const noteField = field.lineField(maxNoteLength);
-
-/** A code that somebody chose can be guessed, so little may hang on it. */
-const ownCodeUses = 10;
+const within = ({ min, max }: { min: number; max: number }) => z.int().check(z.gte(min), z.lte(max));
 
 /** `*@example.com` */
 export const domainField = z.pipe(
@@ -24,28 +15,31 @@ export const domainField = z.pipe(
     z.string(),
     z.transform((typed: string) => typed.trim().toLowerCase()),
   ),
-  z.string().check(z.regex(/^\*@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/), z.maxLength(254)),
+  z.string().check(z.regex(/^\*@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/), z.maxLength(emailMaxLength)),
 );
 
 const shape = z.strictObject({
   /** How many open invites; counts only without `emails`. */
-  count: z._default(z.int().check(z.gte(1), z.lte(most)), 1),
+  count: z._default(within(inviteLimits.count), 1),
   /** One invite each: addresses, or for the kind `domain` such as `*@example.com`. */
-  emails: z.optional(z.array(z.string().check(z.maxLength(320))).check(z.minLength(1), z.maxLength(most))),
+  emails: z.optional(
+    z
+      .array(z.string().check(z.maxLength(inviteLimits.listedAddressLength.max)))
+      .check(z.minLength(inviteLimits.count.min), z.maxLength(inviteLimits.count.max)),
+  ),
   kind: z.optional(z.enum(inviteKinds)),
-  maxUses: z._default(z.int().check(z.gte(1), z.lte(maxInviteUses)), 1),
+  maxUses: z._default(within(inviteLimits.maxUses), 1),
   /** null: without an end. */
-  expiresInDays: z.optional(z.nullable(z.int().check(z.gte(1), z.lte(maxInviteDays)))),
+  expiresInDays: z.optional(z.nullable(within(inviteLimits.expiresInDays))),
   role: z._default(z.enum(roles), 'general'),
   note: z.optional(noteField),
   /** What guests of `device-only` invites type. */
-  passphrase: z.optional(z.string().check(z.minLength(6), z.maxLength(200))),
+  passphrase: z.optional(newPassphraseField),
   /** A short code of the admin's own choice. */
   code: z.optional(
     z.pipe(
-      z.string().check(
-        z.maxLength(40),
-        field.rule<string>((typed) => readCode(typed) !== undefined, 'code'),
+      typedCodeField.check(
+        field.rule<string>((typed) => readCode(typed) !== undefined, 'code', inviteLimits.codeLength),
       ),
       z.transform((typed: string) => readCode(typed) ?? ''),
     ),
@@ -73,7 +67,8 @@ export const inviteWish = shape.check(
   field.ruleAt<Wish>(
     'code',
     ({ code, count, emails, maxUses }) =>
-      code === undefined || (count === 1 && !emails && maxUses <= ownCodeUses),
+      code === undefined || (count === 1 && !emails && maxUses <= inviteLimits.ownCodeUses.max),
     'ownCode',
+    inviteLimits.ownCodeUses,
   ),
 );

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ruleAt } from '../http/fields.ts';
 import { captchaField } from '../guards/challenge.ts';
+import { tokenField, typedCodeField } from './fields.ts';
 import type { InviteReference } from './inspect-invite.ts';
 
 /**
@@ -8,8 +9,8 @@ import type { InviteReference } from './inspect-invite.ts';
  * one), and a solved captcha where it takes one.
  */
 export const referenceFields = {
-  token: z.optional(z.string().check(z.maxLength(200))),
-  code: z.optional(z.string().check(z.maxLength(40))),
+  token: z.optional(tokenField),
+  code: z.optional(typedCodeField),
   captcha: captchaField,
 };
 
@@ -19,6 +20,3 @@ export const oneReference = ruleAt<InviteReference>(
   ({ token, code }) => (token === undefined) !== (code === undefined),
   'reference',
 );
-
-/** What is no token is answered as an unknown one, not as a mistake of form. */
-export const inviteTokenField = z.string();

@@ -4,6 +4,7 @@ import { passwordField } from '../passwords/fields.ts';
 import { deviceIdField, transportField } from '../sessions/fields.ts';
 import { emailField, usernameField } from '../users/fields.ts';
 import { deviceKeyField } from '../sessions/device-key.ts';
+import { typedPassphraseField } from '../invites/fields.ts';
 import { referenceFields } from '../invites/reference-fields.ts';
 
 const shape = z.strictObject({
@@ -14,7 +15,7 @@ const shape = z.strictObject({
   firstName: z._default(lineField(100), ''),
   lastName: z._default(lineField(100), ''),
   /** Of a device-only invite, in place of address, name and password. */
-  passphrase: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+  passphrase: z.optional(typedPassphraseField),
   locale: z.optional(localeField),
   deviceId: z.optional(deviceIdField),
   deviceKey: z.optional(deviceKeyField),

@@ -7,8 +7,8 @@ const stack = useStack();
 
 const says = {
   ja: ['メールをご確認ください', '招待先のアドレスがある場合', '1日3回まで'],
-  zh: ['请查收邮件', '如果该邀请对应某个邮箱', '每天最多发送三次'],
-  en: ['Look into your mail', 'If the invite is for an address', 'At most three are sent a day'],
+  zh: ['请查收邮件', '如果该邀请对应某个邮箱', '每天最多发送 3 次'],
+  en: ['Look into your mail', 'If the invite is for an address', 'At most 3 are sent a day'],
 } as const;
 
 test.each(signInTexts)(

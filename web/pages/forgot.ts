@@ -3,6 +3,7 @@ import type { Problem } from '#shared/errors/problem.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import type { Locale } from '#shared/locale.ts';
+import { emailMaxLength } from '#shared/users/limits.ts';
 import { pageTexts } from '../texts/pages.ts';
 import { recoveryTexts as texts } from '../texts/recovery.ts';
 import { whereMail } from '../code-fields.ts';
@@ -34,7 +35,7 @@ const askingPage =
           settings,
           locale,
           html`<form method="post" action="${path}">
-            ${inputField({ problem, name: 'email', label: pageTexts.email[locale], type: 'email', autocomplete: 'email', value: email })}
+            ${inputField({ problem, name: 'email', label: pageTexts.email[locale], type: 'email', autocomplete: 'email', maxLength: emailMaxLength, value: email })}
             <button type="submit">${texts.sendCode[locale]}</button>
           </form>`,
         )}

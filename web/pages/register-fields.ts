@@ -2,7 +2,9 @@ import { html } from 'hono/html';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { fieldTexts } from '#shared/errors/field-texts.ts';
+import { inviteLimits } from '#shared/invites/limits.ts';
 import { fill, type Locale } from '#shared/locale.ts';
+import { emailMaxLength, usernameLength } from '#shared/users/limits.ts';
 import { pageTexts as texts } from '../texts/pages.ts';
 import { inputField } from '../field.ts';
 import type { Fragment } from '../layout.ts';
@@ -23,6 +25,7 @@ export const codeField = ({ locale, fields, problem }: View): Fragment =>
     label: texts.code[locale],
     hint: texts.codeHint[locale],
     autocomplete: 'off',
+    maxLength: inviteLimits.typedCodeLength.max,
     value: fields['code'],
     problem,
   });
@@ -63,8 +66,8 @@ export function accountFields({ locale, settings, fields, emailFixed = false, pr
     });
   const names = [nameField('firstName', 'given-name'), nameField('lastName', 'family-name')];
   const min = settings.passwordMinLength;
-  return html`${inputField({ ...common, name: 'email', label: texts.email[locale], type: 'email', autocomplete: 'email', value: fields['email'], fixed: emailFixed })}
-  ${inputField({ ...common, name: 'username', label: texts.username[locale], hint: texts.usernameHint[locale], autocomplete: 'username', value: fields['username'] })}
+  return html`${inputField({ ...common, name: 'email', label: texts.email[locale], type: 'email', autocomplete: 'email', maxLength: emailMaxLength, value: fields['email'], fixed: emailFixed })}
+  ${inputField({ ...common, name: 'username', label: texts.username[locale], hint: fill(texts.usernameHint[locale], usernameLength), autocomplete: 'username', maxLength: usernameLength.max, value: fields['username'] })}
   ${inputField({ ...common, name: 'password', label: texts.password[locale], hint: fill(texts.passwordHint[locale], { min }), type: 'password', autocomplete: 'new-password', show: texts.show[locale], strength: strengthOf(locale, settings) })}
   ${locale === 'en' ? names : names.toReversed()}`;
 }

@@ -1,7 +1,8 @@
 import { html } from 'hono/html';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
-import type { Locale } from '#shared/locale.ts';
+import { inviteLimits } from '#shared/invites/limits.ts';
+import { fill, type Locale } from '#shared/locale.ts';
 import { pageTexts as texts } from '../texts/pages.ts';
 import { htmlPage } from '../layout.ts';
 
@@ -12,7 +13,7 @@ export function renewedPage(locale: Locale, { appName }: Settings): Answer {
     appName,
     title: texts.renewedTitle[locale],
     content: html`<h1>${texts.renewedTitle[locale]}</h1>
-      <p>${texts.renewed[locale]}</p>
+      <p>${fill(texts.renewed[locale], inviteLimits.renewalsPerDay)}</p>
       <p class="actions"><a class="button" href="/login">${texts.signIn[locale]}</a></p>`,
   });
 }

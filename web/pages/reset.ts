@@ -3,6 +3,7 @@ import type { Problem } from '#shared/errors/problem.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { fill, type Locale } from '#shared/locale.ts';
+import { emailMaxLength } from '#shared/users/limits.ts';
 import { pageTexts } from '../texts/pages.ts';
 import { recoveryTexts as texts } from '../texts/recovery.ts';
 import { askAgain, codeFields, codeNotice } from '../code-fields.ts';
@@ -30,7 +31,7 @@ export function resetPage({ locale, settings, flow, email, problem }: View): Ans
     content: html`<h1>${texts.forgotTitle[locale]}</h1>
       ${problem ? problemNotice(problem) : codeNotice(texts.codeSent, locale)}
       <form method="post" action="/forgot/code">
-        ${inputField({ problem, name: 'email', label: pageTexts.email[locale], type: 'email', autocomplete: 'username', value: email })}
+        ${inputField({ problem, name: 'email', label: pageTexts.email[locale], type: 'email', autocomplete: 'username', maxLength: emailMaxLength, value: email })}
         ${codeFields(flow, locale, problem)}
         ${inputField({ problem, name: 'password', label: texts.newPassword[locale], hint, type: 'password', autocomplete: 'new-password', show: pageTexts.show[locale], strength: strengthOf(locale, settings) })}
         <button type="submit">${texts.setPassword[locale]}</button>

@@ -30,9 +30,9 @@ export const pageTexts = {
   },
   renewedTitle: { en: 'Look into your mail', ja: 'メールをご確認ください', zh: '请查收邮件' },
   renewed: {
-    en: 'If the invite is for an address, a mail is on its way to it. At most three are sent a day.',
-    ja: '招待先のアドレスがある場合、そのアドレスにメールを送信しました。送信は1日3回までです。',
-    zh: '如果该邀请对应某个邮箱，我们已向其发送邮件。每天最多发送三次。',
+    en: 'If the invite is for an address, a mail is on its way to it. At most {max} are sent a day.',
+    ja: '招待先のアドレスがある場合、そのアドレスにメールを送信しました。送信は1日{max}回までです。',
+    zh: '如果该邀请对应某个邮箱，我们已向其发送邮件。每天最多发送 {max} 次。',
   },
   otherInvite: { en: 'You are signed in already', ja: 'すでにログインしています', zh: '您已登录' },
   otherInviteHint: {
@@ -71,9 +71,9 @@ export const pageTexts = {
   },
   username: { en: 'Username', ja: 'ユーザー名', zh: '用户名' },
   usernameHint: {
-    en: '3 to 32 lower-case letters and digits',
-    ja: '半角英小文字と数字で3〜32文字',
-    zh: '3–32 个小写英文字母和数字',
+    en: '{min} to {max} lower-case letters and digits',
+    ja: '半角英小文字と数字で{min}〜{max}文字',
+    zh: '{min}–{max} 个小写英文字母和数字',
   },
   password: { en: 'Password', ja: 'パスワード', zh: '密码' },
   show: { en: 'Show', ja: '表示', zh: '显示' },

@@ -1,0 +1,7 @@
+/** Highest values that a setting takes and that a request about one invite or one user takes too. */
+export const settingLimits = {
+  /** An invite's life in days. */
+  inviteDays: 365,
+  /** Invites that a user may send in all. */
+  userInvites: 1_000,
+} as const;
