@@ -10,20 +10,18 @@ import { codeFields, whereMail } from './code-fields.ts';
 import { inputField } from './field.ts';
 import { languageOptions } from './language-options.ts';
 import type { Fragment } from './layout.ts';
+import { profileInputs } from './profile-inputs.ts';
 import { strengthOf } from './strength.ts';
 
 /** Name, names and language. */
 export function profileForm(locale: Locale): Fragment {
-  const name = (which: 'firstName' | 'lastName', autocomplete: string) =>
-    inputField({ name: which, label: pageTexts[which][locale], autocomplete, me: which, optional: true });
-  const names = [name('firstName', 'given-name'), name('lastName', 'family-name')];
   return apiForm({
     id: 'profile-form',
     call: 'PATCH /v1/me',
     done: texts.profileSaved[locale],
     button: texts.save[locale],
     fields: html`${inputField({ name: 'username', label: pageTexts.username[locale], hint: fill(pageTexts.usernameHint[locale], usernameLength), autocomplete: 'username', maxLength: usernameLength.max, me: 'username' })}
-      ${locale === 'en' ? names : names.toReversed()}
+      ${profileInputs(locale, (name) => ({ me: name }))}
       <div class="field">
         <label for="locale">${texts.mailLanguage[locale]}</label>
         <select id="locale" name="locale" data-me="locale">

@@ -1,6 +1,7 @@
 import type { PasswordOwner } from '#shared/passwords/refuse-weak-password.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { fieldTexts } from '#shared/errors/field-texts.ts';
+import { profileOf } from '#shared/users/profile-fields.ts';
 import { fill, type Locale } from '#shared/locale.ts';
 import { strengthTexts } from './texts/strength.ts';
 
@@ -18,8 +19,8 @@ export interface Strength {
 /** For a field in which a password is chosen (`inputField`). `owner`: whose it is, where the form does not ask. */
 export function strengthOf(locale: Locale, settings: Settings, owner: PasswordOwner = {}): Strength {
   const { appName, passwordMinLength: min } = settings;
-  const { email, username, firstName, lastName } = owner;
-  const words = [appName, email, username, firstName, lastName].flatMap((word) => word ?? []);
+  const { email, username } = owner;
+  const words = [appName, email, username, ...Object.values(profileOf(owner))].flatMap((word) => word || []);
   const named = Object.entries(strengthTexts).map(([name, text]) => [name, text[locale]]);
   const texts = {
     ...(Object.fromEntries(named) as Record<keyof typeof strengthTexts, string>),

@@ -1,14 +1,13 @@
 import * as z from 'zod/mini';
 import { changeProfiles } from '#shared/account/change-profile.ts';
-import { lineField, localeField, ruleAt } from '#shared/http/fields.ts';
-import { usernameField } from '#shared/users/fields.ts';
+import { localeField, ruleAt } from '#shared/http/fields.ts';
+import { profileSchemas, usernameField } from '#shared/users/fields.ts';
 import { showUser, userResponse } from '#shared/users/show-user.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 const fields = {
   username: z.optional(usernameField),
-  firstName: z.optional(lineField(100)),
-  lastName: z.optional(lineField(100)),
+  ...profileSchemas((field) => z.optional(field)),
   locale: z.optional(localeField),
 };
 type Fields = z.output<z.ZodMiniObject<typeof fields>>;

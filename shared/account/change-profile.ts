@@ -1,5 +1,6 @@
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
+import type { ProfileField } from '../users/profile-fields.ts';
 import type { User } from '../users/user.ts';
 import { Failure } from '../errors/failure.ts';
 import { auditWrite } from '../audit/write-audit.ts';
@@ -11,7 +12,7 @@ import { profileWrite } from '../users/user-writes.ts';
 
 /** What users say of themselves; what is absent stays as it is. */
 export type Profile = {
-  [Field in 'username' | 'firstName' | 'lastName' | 'locale']?: User[Field] | undefined;
+  [Field in 'username' | ProfileField | 'locale']?: User[Field] | undefined;
 };
 
 /** How often a user may be found to have another name by now than was read. */

@@ -1,15 +1,13 @@
 import { isContextPassword } from './context-password.ts';
 import { isPasswordLongEnough } from './password.ts';
 import type { Fail, FieldMistake } from '../errors/failure.ts';
+import { profileOf, type ProfileField } from '../users/profile-fields.ts';
 import type { Settings } from '../deployment/settings.ts';
 
 /** Whoever chooses a password, as far as they are known: a `User` is one. */
-export interface PasswordOwner {
-  email?: string | undefined;
-  username?: string | undefined;
-  firstName?: string | undefined;
-  lastName?: string | undefined;
-}
+export type PasswordOwner = {
+  readonly [Field in 'email' | 'username' | ProfileField]?: string | undefined;
+};
 
 type Policy = Pick<Settings, 'appName' | 'passwordMinLength'>;
 
@@ -31,12 +29,14 @@ export async function refuseWeakPassword(
 
 async function weaknessOf(
   password: string,
-  { email = '', username = '', firstName = '', lastName = '' }: PasswordOwner,
+  owner: PasswordOwner,
   { appName, passwordMinLength }: Policy,
 ): Promise<FieldMistake['text'] | undefined> {
   if (!isPasswordLongEnough(password, passwordMinLength)) return 'short';
-  const names = [`${firstName} ${lastName}`, `${lastName} ${firstName}`];
-  if (isContextPassword(password, [appName, email, username, ...names])) return 'contextPassword';
+  const { email = '', username = '' } = owner;
+  const names = Object.values(profileOf(owner));
+  const pairs = names.flatMap((one, at) => names.toSpliced(at, 1).map((other) => `${one} ${other}`));
+  if (isContextPassword(password, [appName, email, username, ...pairs])) return 'contextPassword';
   const { isCommonPassword } = await import('./common-passwords.ts');
   return isCommonPassword(password) ? 'commonPassword' : undefined;
 }

@@ -3,6 +3,7 @@ import { day, type Clock } from '../clock.ts';
 import type { findAccounts } from '../sessions/find-accounts.ts';
 import type { lockout } from '../guards/lockout.ts';
 import type { redeemInvite } from './redeem-invite.ts';
+import type { ProfileTexts } from '../users/profile-fields.ts';
 import { provesMailbox } from '../invites/invite.ts';
 import { registrationRefusal } from './registration.ts';
 import { newUser } from './new-user.ts';
@@ -21,12 +22,10 @@ type Tools = Ports<
 /** How long a registration can be repeated (milliseconds): a lost answer is missed at once. */
 const repeatable = day;
 
-interface Account {
+interface Account extends ProfileTexts {
   email: string;
   username: string;
   password: string;
-  firstName: string;
-  lastName: string;
   locale?: Locale | undefined;
   visitorLocale: Locale;
   /** RFC 7638 thumbprint of the device key. */

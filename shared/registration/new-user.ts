@@ -1,5 +1,6 @@
 import type { Invite } from '../invites/invite.ts';
 import type { Locale } from '../locale.ts';
+import { profileOf, type ProfileTexts } from '../users/profile-fields.ts';
 import type { User } from '../users/user.ts';
 
 interface Entry {
@@ -13,11 +14,9 @@ interface Entry {
   device: string | undefined;
 }
 
-interface AccountEntry extends Entry {
+interface AccountEntry extends Entry, ProfileTexts {
   email: string;
   emailVerified: boolean;
-  firstName: string;
-  lastName: string;
 }
 
 /** What all who redeem an invite begin with. The role is the invite's: nothing that a guest sends can set it. */
@@ -35,15 +34,14 @@ const beginning = ({ id, username, locale, visitorLocale, invite, device }: Entr
 
 /** The user of a guest with an address and a password. */
 export function newUser(entry: AccountEntry, now: number): User {
-  const { email, emailVerified, firstName, lastName } = entry;
-  return { ...beginning(entry, now), email, emailVerified, firstName, lastName };
+  const { email, emailVerified } = entry;
+  return { ...beginning(entry, now), ...profileOf(entry), email, emailVerified };
 }
 
 /** The user of a guest who is known by the device's key alone. */
 export const newDeviceUser = (entry: Entry, now: number): User => ({
   ...beginning(entry, now),
   emailVerified: false,
-  firstName: '',
-  lastName: '',
+  ...profileOf({}),
   deviceOnly: true,
 });

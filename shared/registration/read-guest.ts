@@ -1,6 +1,7 @@
 import type { RegistrationBody } from './registration-body.ts';
 import type { Settings } from '../deployment/settings.ts';
 import type { Locale } from '../locale.ts';
+import { profileOf } from '../users/profile-fields.ts';
 import { accountGuest } from './account-guest.ts';
 import { deviceGuest } from './device-guest.ts';
 import type { Guest, Refuse } from './guest.ts';
@@ -16,10 +17,10 @@ export function readGuest(
   settings: Settings,
   refuse: Refuse,
 ): Guest {
-  const { passphrase, email = '', username = '', password = '', firstName, lastName, locale } = body;
+  const { passphrase, email = '', username = '', password = '', locale } = body;
   if (passphrase !== undefined) {
     return deviceGuest({ passphrase, thumbprint: thumbprint ?? '', locale, visitorLocale }, tools, refuse);
   }
-  const account = { email, username, password, firstName, lastName, locale, visitorLocale, thumbprint };
+  const account = { ...profileOf(body), email, username, password, locale, visitorLocale, thumbprint };
   return accountGuest(account, tools, settings, refuse);
 }

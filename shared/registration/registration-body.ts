@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { lineField, localeField, ruleAt } from '../http/fields.ts';
+import { localeField, ruleAt } from '../http/fields.ts';
 import { passwordField } from '../passwords/fields.ts';
 import { deviceIdField, transportField } from '../sessions/fields.ts';
-import { emailField, usernameField } from '../users/fields.ts';
+import { emailField, profileSchemas, usernameField } from '../users/fields.ts';
 import { deviceKeyField } from '../sessions/device-key.ts';
 import { typedPassphraseField } from '../invites/fields.ts';
 import { referenceFields } from '../invites/reference-fields.ts';
@@ -12,8 +12,7 @@ const shape = z.strictObject({
   email: z.optional(emailField),
   username: z.optional(usernameField),
   password: z.optional(passwordField),
-  firstName: z._default(lineField(100), ''),
-  lastName: z._default(lineField(100), ''),
+  ...profileSchemas((field) => z._default(field, '')),
   /** Of a device-only invite, in place of address, name and password. */
   passphrase: z.optional(typedPassphraseField),
   locale: z.optional(localeField),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { normalizeEmail } from '../email.ts';
-import { rule, wellFormed } from '../http/fields.ts';
+import { lineField, rule, wellFormed } from '../http/fields.ts';
+import { ofProfileFields, profileFields } from './profile-fields.ts';
 import { emailMaxLength, loginMaxLength, usernameLength } from './limits.ts';
 
 /** An email address, answered in the one spelling that is stored. */
@@ -17,3 +18,7 @@ const usernamePattern = RegExp(`^[a-z0-9]{${usernameLength.min},${usernameLength
 export const usernameField = z
   .string()
   .check(rule<string>((name) => usernamePattern.test(name), 'username', usernameLength));
+
+/** The schemas of all profile fields, each as `wrap` makes it optional. */
+export const profileSchemas = <Schema>(wrap: (field: ReturnType<typeof lineField>) => Schema) =>
+  ofProfileFields((name) => wrap(lineField(profileFields[name].maxLength)));

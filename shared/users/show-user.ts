@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ofProfileFields, profileOf } from './profile-fields.ts';
 import { roles, type User } from './user.ts';
 import { locales } from '../locale.ts';
 import { toIso } from '../http/time.ts';
@@ -9,8 +10,7 @@ export const userResponse = z.object({
   username: z.string(),
   email: z.nullable(z.string()),
   emailVerified: z.boolean(),
-  firstName: z.string(),
-  lastName: z.string(),
+  ...ofProfileFields(() => z.string()),
   role: z.enum(roles),
   locale: z.enum(locales),
   createdAt: z.string(),
@@ -18,6 +18,7 @@ export const userResponse = z.object({
 
 export const showUser = (user: User): z.input<typeof userResponse> => ({
   ...user,
+  ...profileOf(user),
   email: user.email ?? null,
   createdAt: toIso(user.createdAt),
 });

@@ -1,13 +1,12 @@
 import type { Locale } from '../locale.ts';
+import { nameOrder, type ProfileTexts } from './profile-fields.ts';
 
-export interface User {
+export interface User extends ProfileTexts {
   id: string;
   username: string;
   /** In the form of `normalizeEmail`; absent once the mailbox's owner has taken it back. */
   email?: string;
   emailVerified: boolean;
-  firstName: string;
-  lastName: string;
   role: Role;
   status: 'active' | 'disabled';
   /** Raised by reset, disabling and demotion: sessions of a lower epoch are dead. */
@@ -42,12 +41,12 @@ export const isVerified = ({ emailVerified, deviceOnly = false }: User): boolean
 export const inviteQuota = (user: User, { userInvites }: { userInvites: number }): number =>
   user.inviteQuota ?? userInvites;
 
-type Named = Pick<User, 'firstName' | 'lastName' | 'username' | 'locale'>;
+type Named = ProfileTexts & Pick<User, 'username' | 'locale'>;
 
 /** How a user is named to others, in the order of the user's language; the username where no name is given. */
-export function displayName({ firstName, lastName, username, locale }: Named): string {
-  const names = locale === 'en' ? [firstName, lastName] : [lastName, firstName];
-  return names.filter(Boolean).join(' ') || username;
+export function displayName(user: Named): string {
+  const names = nameOrder(user.locale).map((name) => user[name]);
+  return names.filter(Boolean).join(' ') || user.username;
 }
 
 /** The user on another device: the sessions of the old one are dead. */

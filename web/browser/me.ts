@@ -1,4 +1,5 @@
 import type readMe from '#functions/me/read.ts';
+import { profileOf } from '#shared/users/profile-fields.ts';
 import { displayName } from '#shared/users/user.ts';
 import { call } from './api.ts';
 
@@ -7,9 +8,9 @@ export async function showMe(): Promise<void> {
   const shell = document.querySelector<HTMLElement>('[data-shell]');
   if (!shell) return;
   const me = await call<typeof readMe>('GET', '/v1/me');
-  const { username, firstName, lastName, locale, role, emailVerified } = me;
+  const { username, locale, role, emailVerified } = me;
   const email = me.email ?? '';
-  put({ name: displayName(me), username, firstName, lastName, locale, email });
+  put({ ...profileOf(me), name: displayName(me), username, locale, email });
   show({ admin: role === 'admin', email: email !== '', unverified: email !== '' && !emailVerified });
   shell.hidden = false;
 }

@@ -2,6 +2,7 @@ import { inviteKinds, type InviteKind } from '#shared/invites/invite.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import { cookie } from '#shared/http/cookies.ts';
 import type { Form } from '#shared/operation/operation.ts';
+import { profileOf } from '#shared/users/profile-fields.ts';
 import { deadInvitePage } from '../pages/dead-invite.ts';
 import { registerPage } from '../pages/register.ts';
 import { readDevice } from './device.ts';
@@ -17,9 +18,9 @@ const isKind = (text: string | undefined): text is InviteKind => inviteKinds.som
 export const registerForm: Form = {
   path: '/register',
   read: (fields, cookies) => {
-    const { code, email, username, password, firstName, lastName, passphrase, locale, captcha } = fields;
+    const { code, email, username, password, passphrase, locale, captcha } = fields;
     const reference = code === undefined ? { token: cookies[cookie.invite] ?? '' } : { code };
-    const account = { email, username, password, firstName, lastName };
+    const account = { email, username, password, ...profileOf(fields) };
     return { body: { ...reference, ...account, passphrase, locale, captcha, ...readDevice(fields) } };
   },
   done: () => '/',

@@ -1,4 +1,5 @@
 import type { Text } from '#shared/locale.ts';
+import type { ProfileField } from '#shared/users/profile-fields.ts';
 
 export const pageTexts = {
   signIn: { en: 'Sign in', ja: 'ログイン', zh: '登录' },
@@ -112,4 +113,4 @@ export const pageTexts = {
     zh: '此表单需要 JavaScript 来证明您不是程序。请启用后重新打开页面。',
   },
   requestId: { en: 'Request', ja: 'リクエスト', zh: '请求编号' },
-} as const satisfies Record<string, Text>;
+} as const satisfies Record<string, Text> & Record<ProfileField, Text>;

@@ -1,0 +1,35 @@
+import type { Locale } from '../locale.ts';
+
+interface Rules {
+  /** In characters. */
+  maxLength: number;
+  /** What browsers offer for it (HTML, 4.10.18.7). */
+  autocomplete: string;
+}
+
+/**
+ * What users say of themselves, an optional line each. Bodies, answers, the export, stored users and forms follow this
+ * table; a field's label is the page text of its name.
+ */
+export const profileFields = {
+  firstName: { maxLength: 100, autocomplete: 'given-name' },
+  lastName: { maxLength: 100, autocomplete: 'family-name' },
+} as const satisfies Record<string, Rules>;
+export type ProfileField = keyof typeof profileFields;
+
+export const profileFieldNames = Object.keys(profileFields) as readonly ProfileField[];
+
+export type ProfileTexts = Record<ProfileField, string>;
+
+/** An object with what `make` makes of each field. */
+export const ofProfileFields = <T>(make: (name: ProfileField) => T): Record<ProfileField, T> =>
+  Object.fromEntries(profileFieldNames.map((name) => [name, make(name)])) as Record<ProfileField, T>;
+
+/** The profile in `values`. A field that they lack is empty: users who are older than a field have none of it. */
+export const profileOf = (values: {
+  readonly [Name in ProfileField]?: string | undefined;
+}): ProfileTexts => ofProfileFields((name) => values[name] ?? '');
+
+/** The two names in the order of a language: the family name comes first in Japanese and Chinese. */
+export const nameOrder = (locale: Locale): readonly ProfileField[] =>
+  locale === 'en' ? ['firstName', 'lastName'] : ['lastName', 'firstName'];
