@@ -2,6 +2,7 @@ import type listInvites from '#functions/admin-invite/list.ts';
 import { inBatches } from '#shared/batches.ts';
 import { normalizeEmail } from '#shared/email.ts';
 import { pageOf } from '#shared/http/paging.ts';
+import { inviteStates } from '#shared/invites/states.ts';
 import { inviteResponse } from '#shared/invites/show-invite.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { command } from '../command.ts';
@@ -19,7 +20,7 @@ const concurrency = 8;
 function expectation(invites: Answer['items']): string {
   // Mail came back: whether the address is still held back, the server knows.
   if (invites.some(({ delivery }) => delivery === 'bounced' || delivery === 'complained')) return 'unknown';
-  if (invites.some(({ status }) => status === 'active')) return 'already_invited';
+  if (invites.some(({ status }) => inviteStates[status].isOpen)) return 'already_invited';
   const used = invites.filter(({ kind, status }) => kind === 'email' && status === 'used');
   // A link that was mailed has proven the address; of one that was shown, the server knows.
   if (used.some(({ delivery }) => delivery !== undefined)) return 'member';

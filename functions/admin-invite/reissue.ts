@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { changeInvites } from '#shared/invites/change-invites.ts';
 import { readInvites } from '#shared/invites/find-invites.ts';
-import { isRecoverable, mailboxOf, recovering, reissued } from '#shared/invites/invite.ts';
+import { inviteStatus, isRecoverable, mailboxOf, recovering, reissued } from '#shared/invites/invite.ts';
+import { inviteStates } from '#shared/invites/states.ts';
 import { listRedemptions } from '#shared/invites/list-redemptions.ts';
 import { emailField } from '#shared/users/fields.ts';
 import { inviteIdParams, showInvite } from '#shared/invites/show-invite.ts';
@@ -39,7 +40,8 @@ export default operation({
     const now = clock.now();
     const invite = (await invites.get(params.id)) ?? fail('not_found');
     const [redeemer] = isRecoverable(invite) ? await redemptions.of(invite.id, 1) : [];
-    if (invite.state === 'used' && !redeemer) return fail('invite_used');
+    const { reissue } = inviteStates[inviteStatus(invite, now)];
+    if (reissue !== 'done' && !redeemer) return fail(reissue.unlessRecovering);
     if (body.email !== undefined && mailboxOf(invite) === undefined) {
       return fail('invalid', { errors: [{ path: 'email', text: 'noMailbox' }] });
     }

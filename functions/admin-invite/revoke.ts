@@ -1,4 +1,6 @@
 import { changeInvites } from '#shared/invites/change-invites.ts';
+import { inviteStatus } from '#shared/invites/invite.ts';
+import { inviteStates } from '#shared/invites/states.ts';
 import { readInvites } from '#shared/invites/find-invites.ts';
 import { inviteIdParams, inviteResponse, showInvite } from '#shared/invites/show-invite.ts';
 import { operation } from '#shared/operation/operation.ts';
@@ -16,8 +18,9 @@ export default operation({
   async run({ params, caller, invites, clock, request, log, fail }) {
     const now = clock.now();
     const invite = (await invites.get(params.id)) ?? fail('not_found');
-    if (invite.state === 'used') return fail('invite_used');
-    if (invite.state === 'revoked') return showInvite(invite, now);
+    const { revoke } = inviteStates[inviteStatus(invite, now)];
+    if (revoke === 'done-before') return showInvite(invite, now);
+    if (revoke !== 'done') return fail(revoke.refused);
     const by = { actorId: caller.user.id, address: request.address };
     if (!(await invites.revoke(invite, by, now))) {
       const latest = await invites.get(invite.id);

@@ -4,15 +4,32 @@ import { changeInvites } from '#shared/invites/change-invites.ts';
 import { readInvites } from '#shared/invites/find-invites.ts';
 import { oweMails } from '#shared/mail/owe-mails.ts';
 import { countTries } from '#shared/guards/tries.ts';
-import { mailboxOf, renewed } from '#shared/invites/invite.ts';
+import { mailboxOf, renewed, type Invite } from '#shared/invites/invite.ts';
 import { tokenField } from '#shared/invites/fields.ts';
 import { inviteLimits } from '#shared/invites/limits.ts';
 import { inspectRenewable } from '#shared/invites/inspect-invite.ts';
+import { inviteStates, type Renewal } from '#shared/invites/states.ts';
 import { checkTokens } from '#shared/invites/invite-tokens.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { renewForm } from '#web/forms/renew.ts';
 
 const budget = { limit: inviteLimits.renewalsPerDay.max, window: day };
+
+/** Whether the holder of a link to `invite` gets a mail for asking. */
+function isDue(renewal: Renewal, { kind, renewedFrom }: Invite): renewal is Exclude<Renewal, 'nothing'> {
+  switch (renewal) {
+    case 'new-link':
+      return true;
+    case 'same-link':
+      // A link that works needs no renewal; one that was renewed is mailed again, should the mail be lost.
+      return renewedFrom !== undefined;
+    case 'sign-in-hint':
+      // Who has used an open invite need not be the person it was mailed to.
+      return kind === 'email';
+    case 'nothing':
+      return false;
+  }
+}
 
 export default operation({
   summary: 'Sends a new link in place of an expired one, to the address that the invite is for.',
@@ -30,20 +47,17 @@ export default operation({
   async run({ body, invites, tokens, mails, tries, clock, settings, request, log }) {
     const now = clock.now();
     const inspection = await inspectRenewable(body.token, { invites, tokens }, now);
-    if (inspection.status === 'invalid' || inspection.status === 'revoked') return {};
+    if (inspection.status === 'invalid') return {};
     const { invite, status } = inspection;
+    const { renewal } = inviteStates[status];
     const mailbox = mailboxOf(invite);
-    // An open link that works needs no renewal, and who has used an open invite need not be who it was mailed to.
-    const asked =
-      status === 'expired' ||
-      (status === 'active' ? invite.renewedFrom !== undefined : invite.kind === 'email');
-    if (!asked || mailbox === undefined || settings.mailFrom === null) return {};
+    if (!isDue(renewal, invite) || mailbox === undefined || settings.mailFrom === null) return {};
     if (await tries.take(`renew#${invite.id}`, budget, now)) return {};
 
     // Without a code: only who may make links can make one, and this is open to everybody.
-    if (status === 'expired')
+    if (renewal === 'new-link')
       await invites.replace(invite, renewed(invite, now), { address: request.address }, now);
-    else await mails.owe(invite, mailbox, status === 'used' ? 'member' : 'invite', now);
+    else await mails.owe(invite, mailbox, renewal === 'same-link' ? 'invite' : 'member', now);
     log.info('invite.renewed', { inviteId: invite.id, outcome: status });
     return {};
   },

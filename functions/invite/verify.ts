@@ -7,7 +7,8 @@ import { maskEmail } from '#shared/email.ts';
 import { errorTable } from '#shared/errors/table.ts';
 import { oneReference, referenceFields } from '#shared/invites/reference-fields.ts';
 import { expiryToIso } from '#shared/http/time.ts';
-import { inspectInvite, refusalOf } from '#shared/invites/inspect-invite.ts';
+import { inspectInvite, letsIn, refusalOf } from '#shared/invites/inspect-invite.ts';
+import { deadStatuses } from '#shared/invites/states.ts';
 import { findCodes } from '#shared/invites/invite-codes.ts';
 import { checkTokens } from '#shared/invites/invite-tokens.ts';
 import { operation } from '#shared/operation/operation.ts';
@@ -21,7 +22,7 @@ export default operation({
   body: z.strictObject(referenceFields).check(oneReference),
   response: z.object({
     valid: z.boolean(),
-    reason: z.optional(z.enum(['invalid', 'expired', 'used', 'revoked'])),
+    reason: z.optional(z.enum(['invalid', ...deadStatuses])),
     message: z.string(),
     kind: z.optional(z.enum(inviteKinds)),
     email: z.optional(z.string()),
@@ -34,8 +35,8 @@ export default operation({
   rate: [{ per: 'address', limit: 60, window: '1m' }],
   async run({ body, clock, request, ...tools }) {
     const inspection = await inspectInvite(body, tools, request, clock.now());
-    if (inspection.status !== 'active') {
-      const { title } = errorTable[refusalOf[inspection.status]];
+    if (!letsIn(inspection)) {
+      const { title } = errorTable[refusalOf(inspection)];
       return { valid: false, reason: inspection.status, message: title[request.locale] };
     }
     const { kind, email, issuerName, expiresAt, maxUses, uses } = inspection.invite;

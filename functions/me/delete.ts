@@ -9,7 +9,7 @@ import { eraseRows } from '#shared/account/erase-rows.ts';
 import { takeRows } from '#shared/aws/query-rows.ts';
 import { readSentInvites } from '#shared/invites/sent-invites.ts';
 import { countTries } from '#shared/guards/tries.ts';
-import { inviteStatus } from '#shared/invites/invite.ts';
+import { isOpen } from '#shared/invites/invite.ts';
 import { passwordField } from '#shared/passwords/fields.ts';
 import { cookie, dropCookie } from '#shared/http/cookies.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
@@ -63,7 +63,7 @@ export default operation({
     // with its TTL. Doing it twice is doing it once.
     const withdrawInvites = async () => {
       const { items } = await takeRows(tools.sent.by(user.id));
-      const open = items.filter((invite) => inviteStatus(invite, now) === 'active');
+      const open = items.filter((invite) => isOpen(invite, now));
       await inBatches(open, atOnce, (invite) => tools.invites.revoke(invite, by, now));
     };
     for (const outcome of await Promise.allSettled([tools.leftovers.erase(user.id), withdrawInvites()])) {

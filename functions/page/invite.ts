@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { readInvites } from '#shared/invites/find-invites.ts';
 import { seeOther } from '#shared/http/answer.ts';
 import { cookie, setCookie } from '#shared/http/cookies.ts';
-import { inspectLink, inviteRefusals, refusalOf } from '#shared/invites/inspect-invite.ts';
+import { inspectLink, letsIn, refusalOf } from '#shared/invites/inspect-invite.ts';
+import { inviteRefusals } from '#shared/invites/states.ts';
 import { checkTokens } from '#shared/invites/invite-tokens.ts';
 import { page } from '#web/page.ts';
 import { deadInvitePage, isRenewable } from '#web/pages/dead-invite.ts';
@@ -22,12 +23,13 @@ export default page({
   rate: [{ per: 'address', limit: 120, window: '1m' }],
   showProblem: deadInvitePage,
   async run({ params, invites, tokens, clock, settings, cookies, fail }) {
-    const { status } = await inspectLink(params.token, { invites, tokens }, clock.now());
+    const inspection = await inspectLink(params.token, { invites, tokens }, clock.now());
+    const refusal = letsIn(inspection) ? undefined : refusalOf(inspection);
     // A link that is over is kept too where its page offers a new one.
-    if (status === 'active' || isRenewable(refusalOf[status], settings)) {
+    if (!refusal || isRenewable(refusal, settings)) {
       cookies.push(setCookie(cookie.invite, params.token, keepSeconds));
     }
-    if (status !== 'active') return fail(refusalOf[status]);
+    if (refusal) return fail(refusal);
     return seeOther('/register');
   },
 });

@@ -1,7 +1,8 @@
 import { readInvites } from '#shared/invites/find-invites.ts';
 import { seeOther } from '#shared/http/answer.ts';
 import { cookie, dropInviteCookie } from '#shared/http/cookies.ts';
-import { inspectLink, inviteRefusals, refusalOf } from '#shared/invites/inspect-invite.ts';
+import { inspectLink, letsIn, refusalOf } from '#shared/invites/inspect-invite.ts';
+import { inviteRefusals } from '#shared/invites/states.ts';
 import { checkTokens } from '#shared/invites/invite-tokens.ts';
 import { page } from '#web/page.ts';
 import { aboutInvite } from '#web/pages/about-invite.ts';
@@ -23,7 +24,7 @@ export default page({
     const kept = request.cookies[cookie.invite];
     const inspection = kept ? await inspectLink(kept, { invites, tokens }, now) : undefined;
     if (caller) {
-      return inspection?.status === 'active'
+      return inspection && letsIn(inspection)
         ? otherInvitePage({
             user: caller.user,
             visit: visitOf(caller.session),
@@ -40,8 +41,8 @@ export default page({
         fields: {},
         askCode: settings.registration === 'invite-only',
       });
-    if (inspection.status !== 'active') {
-      const refusal = refusalOf[inspection.status];
+    if (!letsIn(inspection)) {
+      const refusal = refusalOf(inspection);
       // Kept no longer, so that the next visit can begin with a code.
       if (!isRenewable(refusal, settings)) dropInviteCookie(request, cookies);
       return fail(refusal);

@@ -17,7 +17,6 @@ export interface UserChanges {
   limits?: { [Name in keyof typeof limitFields]?: number | null | undefined } | undefined;
 }
 
-/** Most invites that an administrator can let one user send. */
 
 /** Where a user's own limits are kept. */
 const limitFields = {

@@ -2,6 +2,10 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onIndex } from '../deployment/capability.ts';
 import type { Invite } from './invite.ts';
+import { openStatuses } from './states.ts';
+
+/** The values of a filter for open invites; one whose time is over is open no more, whatever is stored. */
+const open = Object.fromEntries(openStatuses.map((status) => [`:${status}`, status]));
 
 /** Reads who invited whom. */
 export const readBranches = capability('branches', [onIndex('invites', 'byIssuer')], (config) => ({
@@ -16,9 +20,9 @@ export const readBranches = capability('branches', [onIndex('invites', 'byIssuer
           IndexName: 'byIssuer',
           KeyConditionExpression: 'issuerId = :issuer',
           // What is over and was not used must not keep older invites from being seen.
-          FilterExpression: '(#state = :active AND expiresAt > :now) OR uses > :none',
+          FilterExpression: `(#state IN (${Object.keys(open).join(', ')}) AND expiresAt > :now) OR uses > :none`,
           ExpressionAttributeNames: { '#state': 'state' },
-          ExpressionAttributeValues: { ':issuer': userId, ':active': 'active', ':now': now, ':none': 0 },
+          ExpressionAttributeValues: { ...open, ':issuer': userId, ':now': now, ':none': 0 },
           ScanIndexForward: false,
           ExclusiveStartKey: start,
         }),

@@ -1,9 +1,9 @@
 import type { Ports } from '../deployment/capability.ts';
 import type { findInvites, readInvites } from './find-invites.ts';
-import { inviteStatus, type Channel, type Invite, type InviteStatus } from './invite.ts';
+import { inviteStatus, type Channel, type Invite } from './invite.ts';
+import { inviteStates, isGood, type DeadStatus, type GoodStatus, type InviteStatus } from './states.ts';
 import { readCode } from './invite-code.ts';
 import { parseInviteToken } from './invite-token.ts';
-import type { ErrorCode } from '../errors/table.ts';
 import { guardGuessing, type GuessTools, type Guesser } from '../guards/guard-guessing.ts';
 import type { findCodes } from './invite-codes.ts';
 import type { checkTokens } from './invite-tokens.ts';
@@ -16,8 +16,14 @@ export interface InviteReference {
   captcha?: string | undefined;
 }
 
+interface Genuine<Status extends InviteStatus> {
+  status: Status;
+  invite: Invite;
+  channel: Channel;
+}
+
 /** What a reference turned out to be. Only a genuine one learns anything about its invite. */
-export type Inspection = { status: 'invalid' } | { status: InviteStatus; invite: Invite; channel: Channel };
+export type Inspection = { status: 'invalid' } | Genuine<GoodStatus> | Genuine<DeadStatus>;
 
 /** What inspecting links takes; an operation that `uses` these can. */
 type LinkTools = Ports<readonly [typeof readInvites, typeof checkTokens]>;
@@ -66,12 +72,10 @@ export async function inspectInvite(
   return invite ? { status: inviteStatus(invite, now), invite, channel: 'shown' } : invalid;
 }
 
-/** The error that says why an invite lets nobody in. */
-export const refusalOf = {
-  invalid: 'invite_invalid',
-  expired: 'invite_expired',
-  used: 'invite_used',
-  revoked: 'invite_revoked',
-} as const satisfies Record<Exclude<Inspection['status'], 'active'>, ErrorCode>;
+/** Whether the reference lets its guest in. */
+export const letsIn = (inspection: Inspection): inspection is Genuine<GoodStatus> =>
+  inspection.status !== 'invalid' && isGood(inspection.status);
 
-export const inviteRefusals = Object.values(refusalOf);
+/** The error that tells why a reference lets nobody in. */
+export const refusalOf = ({ status }: { status: 'invalid' | DeadStatus }) =>
+  status === 'invalid' ? 'invite_invalid' : inviteStates[status].refusal;

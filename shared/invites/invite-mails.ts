@@ -2,6 +2,7 @@ import type { Ports } from '../deployment/capability.ts';
 import { readInvites } from './find-invites.ts';
 import type { InviteMail } from '../mail/outbox.ts';
 import { inviteStatus } from './invite.ts';
+import { isGood } from './states.ts';
 import { inviteUrl } from './show-invite.ts';
 import { deriveCodes } from './invite-codes.ts';
 import { issueTokens } from './invite-tokens.ts';
@@ -22,7 +23,7 @@ export function inviteMails(tools: Ports<typeof writeInviteMails> & Surroundings
     if (invite?.generation !== generation) return undefined;
     const locale = invite.locale ?? settings.locale;
     if (kind === 'member') return memberLetter(origin, settings.appName, locale);
-    if (inviteStatus(invite, clock.now()) !== 'active') return undefined;
+    if (!isGood(inviteStatus(invite, clock.now()))) return undefined;
     const url = inviteUrl(origin, await tokens.issue(invite, 'mail'));
     const code = invite.codeKey && !invite.ownCode ? await codes.derive(invite) : undefined;
     return inviteLetter(invite, { url, code, origin }, settings, locale);

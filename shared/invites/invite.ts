@@ -2,6 +2,7 @@ import type { Locale } from '../locale.ts';
 import { day, never } from '../clock.ts';
 import type { Settings } from '../deployment/settings.ts';
 import { displayName, type Role, type User } from '../users/user.ts';
+import { inviteStates, inviteStatuses, type InviteStatus, type StoredState } from './states.ts';
 import type { Delivery } from '../mail/delivery.ts';
 
 export const inviteKinds = ['account', 'email', 'domain', 'device', 'device-only'] as const;
@@ -21,7 +22,7 @@ export interface Invite {
   id: string;
   kind: InviteKind;
   /** What is stored; that an invite has expired is never stored, see `inviteStatus`. */
-  state: 'active' | 'used' | 'revoked';
+  state: StoredState;
   /** The role of whoever redeems it. */
   role: Role;
   /** The address, or `*@example.com` for the kind `domain`. */
@@ -52,9 +53,6 @@ export interface Invite {
   renewedFrom?: number;
 }
 
-export const inviteStatuses = ['active', 'used', 'expired', 'revoked'] as const;
-export type InviteStatus = (typeof inviteStatuses)[number];
-
 /** What admins can ask the list for; `undelivered` cuts across the statuses. */
 export const inviteFilters = [...inviteStatuses, 'undelivered'] as const;
 export type InviteFilter = (typeof inviteFilters)[number];
@@ -62,9 +60,13 @@ export type InviteFilter = (typeof inviteFilters)[number];
 export const expiryOf = (days: number | null, now: number): number =>
   days === null ? never : now + days * day;
 
-export function inviteStatus(invite: Pick<Invite, 'state' | 'expiresAt'>, now: number): InviteStatus {
-  return invite.state === 'active' && invite.expiresAt <= now ? 'expired' : invite.state;
-}
+type Timed = Pick<Invite, 'state' | 'expiresAt'>;
+
+export const inviteStatus = ({ state, expiresAt }: Timed, now: number): InviteStatus =>
+  inviteStates[state].expires && expiresAt <= now ? 'expired' : state;
+
+/** Whether the invite is withdrawn together with its issuer's branch or account. */
+export const isOpen = (invite: Timed, now: number): boolean => inviteStates[inviteStatus(invite, now)].isOpen;
 
 /** The address that an invite's mail goes to; a domain has none. */
 export const mailboxOf = ({ kind, email }: Pick<Invite, 'kind' | 'email'>): string | undefined =>
@@ -156,7 +158,7 @@ export const recovering = (invite: Invite, userId: string, issuer: User, now: nu
 
 /** Whether a used invite can bring its user to a new device: nothing else can where people have no mailbox. */
 export const isRecoverable = ({ kind, state, maxUses }: Invite): boolean =>
-  kind === 'device-only' && state === 'used' && maxUses === 1;
+  kind === 'device-only' && maxUses === 1 && inviteStates[state].reissue !== 'done';
 
 /** The same invite as its expired link's holder gets it anew: by mail alone, and without a code. */
 export const renewed = (invite: Invite, now: number): Invite => ({

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Ports } from '../deployment/capability.ts';
 import type { readBranches } from './branches.ts';
 import type { listRedemptions } from './list-redemptions.ts';
-import { inviteStatus, type Invite } from './invite.ts';
+import { isOpen, type Invite } from './invite.ts';
 
 /** Users and open invites that one look at a branch shows; a larger branch is taken in several. */
 const most = 200;
@@ -29,7 +29,7 @@ export async function readBranch(
     const { invites, more } = await branches.issuedBy(issuer.id, most, now);
     branch.truncated ||= more;
     for (const invite of invites) {
-      if (inviteStatus(invite, now) === 'active') {
+      if (isOpen(invite, now)) {
         if (branch.openInvites.length < most) branch.openInvites.push(invite);
         else branch.truncated = true;
       }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { inviteKinds, inviteStatus, inviteStatuses, type Invite } from './invite.ts';
+import { inviteKinds, inviteStatus, type Invite } from './invite.ts';
+import { inviteStatuses } from './states.ts';
 import { deliveries } from '../mail/delivery.ts';
 import { roles } from '../users/user.ts';
 import { locales } from '../locale.ts';

@@ -1,5 +1,6 @@
 import type { Redemption } from './redemption-writes.ts';
-import type { Channel, Invite, InviteStatus } from '../invites/invite.ts';
+import type { Channel, Invite } from '../invites/invite.ts';
+import type { InviteStatus } from '../invites/states.ts';
 import type { User } from '../users/user.ts';
 import type { Fail } from '../errors/failure.ts';
 import type { RegistrationError } from './registration.ts';

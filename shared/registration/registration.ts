@@ -1,10 +1,9 @@
 import type { ErrorCode } from '../errors/table.ts';
-import { isFor, provesMailbox, type Channel, type Invite, type InviteStatus } from '../invites/invite.ts';
+import { isFor, provesMailbox, type Channel, type Invite } from '../invites/invite.ts';
+import { inviteStates, stateRefusals, type InviteStatus } from '../invites/states.ts';
 
 export const registrationErrors = [
-  'invite_expired',
-  'invite_used',
-  'invite_revoked',
+  ...stateRefusals,
   'email_mismatch',
   'email_taken',
   'username_taken',
@@ -13,7 +12,7 @@ export type RegistrationError = (typeof registrationErrors)[number];
 
 /** Why an invite in this state lets nobody in; undefined when it does. */
 export function statusRefusal(status: InviteStatus): RegistrationError | undefined {
-  return status === 'active' ? undefined : `invite_${status}`;
+  return inviteStates[status].refusal ?? undefined;
 }
 
 interface Attempt {

@@ -1,3 +1,4 @@
+import { inviteStates, isGood } from '#shared/invites/states.ts';
 import { dateTime } from './date-time.ts';
 import { element } from './element.ts';
 import type { Action, Created, Invite, Texts } from './invites.ts';
@@ -12,11 +13,12 @@ export function inviteItem(
   act: (id: string, action: Action) => void,
 ): HTMLLIElement {
   const { id, status, email, note, uses, maxUses, delivery, expiresAt } = invite;
+  const canReissue = inviteStates[status].reissue === 'done';
   const trouble = delivery !== undefined && troubles.has(delivery);
   const facts = [
     maxUses > 1 && `${uses}/${maxUses} ${texts['uses']}`,
     delivery && !trouble && texts[delivery],
-    status !== 'used' && expiresAt && `${texts['until']} ${dateTime(expiresAt)}`,
+    canReissue && expiresAt && `${texts['until']} ${dateTime(expiresAt)}`,
     note,
   ];
   const tag = (name: string) => element('span', { className: `tag ${name}` }, texts[name] ?? name);
@@ -26,6 +28,11 @@ export function inviteItem(
       { type: 'button', className: 'plain', onclick: () => act(id, action) },
       texts[action] ?? action,
     );
+  const actions = [
+    ...(isGood(status) ? [button('show')] : []),
+    ...(inviteStates[status].isOpen ? [button('revoke')] : []),
+    ...(canReissue ? [button('reissue')] : []),
+  ];
   return element(
     'li',
     {},
@@ -33,16 +40,7 @@ export function inviteItem(
     tag(status),
     ...(trouble ? [' ', tag(delivery === 'failed' ? 'undelivered' : delivery)] : []),
     element('p', { className: 'hint' }, facts.filter(Boolean).join(' · ')),
-    ...(status === 'used'
-      ? []
-      : [
-          element(
-            'p',
-            { className: 'actions' },
-            ...(status === 'active' ? [button('show'), button('revoke')] : []),
-            button('reissue'),
-          ),
-        ]),
+    ...(actions.length > 0 ? [element('p', { className: 'actions' }, ...actions)] : []),
   );
 }
 

@@ -1,4 +1,5 @@
 import { inviteKinds, type InviteKind } from '#shared/invites/invite.ts';
+import { inviteRefusals } from '#shared/invites/states.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import { cookie } from '#shared/http/cookies.ts';
 import type { Form } from '#shared/operation/operation.ts';
@@ -8,7 +9,7 @@ import { registerPage } from '../pages/register.ts';
 import { readDevice } from './device.ts';
 
 /** Errors that no other input can mend: the link lets nobody in. */
-const final = new Set<string>(['invite_invalid', 'invite_expired', 'invite_used', 'invite_revoked']);
+const final = new Set<string>(inviteRefusals);
 
 type Fields = Readonly<Record<string, string>>;
 

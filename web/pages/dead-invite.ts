@@ -2,22 +2,27 @@ import { html } from 'hono/html';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Request } from '#shared/http/request.ts';
+import { deadStatuses, inviteStates, type Renewal } from '#shared/invites/states.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { pageTexts as texts } from '../texts/pages.ts';
 import { problemPage } from './problem.ts';
 
-const renewable = new Set<string>(['invite_expired', 'invite_used']);
+/** What the holder of a link that ended with this error can ask for. */
+function renewalOf(code: string): Renewal {
+  const status = deadStatuses.find((one) => inviteStates[one].refusal === code);
+  return status ? inviteStates[status].renewal : 'nothing';
+}
 
 /** Whether a link that ended like this can be asked for anew: by mail, where mail is. */
 export const isRenewable = (code: string, { mailFrom }: Settings): boolean =>
-  renewable.has(code) && mailFrom !== null;
+  renewalOf(code) !== 'nothing' && mailFrom !== null;
 
 /** A link that lets nobody in: why, and the ways on. A mailed one that is over can be asked for anew. */
 export function deadInvitePage(problem: Problem, request: Request, settings: Settings): Answer {
   const { locale } = request;
   if (!isRenewable(problem.code, settings)) return problemPage(problem, request, settings);
   // Whoever has used their link has an account.
-  const isMain = problem.code !== 'invite_used';
+  const isMain = renewalOf(problem.code) !== 'sign-in-hint';
   const content = html`<form method="post" action="/invite/renew">
     <p>${texts.renewHint[locale]}</p>
     <button type="submit" class="${isMain ? '' : 'plain'}">${texts.renew[locale]}</button>

@@ -1,3 +1,4 @@
+import type { InviteFilter } from '#shared/invites/invite.ts';
 import type { Text } from '#shared/locale.ts';
 
 export const adminTexts = {
@@ -63,4 +64,4 @@ export const adminTexts = {
   show: { en: 'Show link', ja: 'リンクを表示', zh: '显示链接' },
   already_invited: { en: 'Is invited already', ja: '招待済みです', zh: '已被邀请' },
   bad_address: { en: 'Is no email address', ja: 'メールアドレスではありません', zh: '不是有效邮箱' },
-} as const satisfies Record<string, Text>;
+} as const satisfies Record<string, Text> & Record<InviteFilter, Text>;

@@ -1,0 +1,84 @@
+import type { ErrorCode } from '../errors/table.ts';
+
+export const inviteStatuses = ['active', 'used', 'expired', 'revoked'] as const;
+export type InviteStatus = (typeof inviteStatuses)[number];
+
+/** What is stored of a status; that an invite has expired follows from the clock. */
+export type StoredState = Exclude<InviteStatus, 'expired'>;
+
+interface Rules {
+  /** The error that tells guests why they are not let in; null where they are. */
+  refusal: ErrorCode | null;
+  /** Whether the invite expires when its time is over. */
+  expires: boolean;
+  /** Whether it is withdrawn together with its issuer's branch or account. */
+  isOpen: boolean;
+  /** What is mailed when the holder of a link asks for a new one. */
+  renewal: 'new-link' | 'same-link' | 'sign-in-hint' | 'nothing';
+  /** What an administrator's withdrawal does, or the error that it answers. */
+  revoke: 'done' | 'done-before' | { refused: ErrorCode };
+  /** Whether an administrator can give it a new link, or the error where it does not move its user to another device. */
+  reissue: 'done' | { unlessRecovering: ErrorCode };
+}
+
+/** Every status of an invite: all that decides by a status reads this table. */
+export const inviteStates = {
+  active: {
+    refusal: null,
+    expires: true,
+    isOpen: true,
+    renewal: 'same-link',
+    revoke: 'done',
+    reissue: 'done',
+  },
+  used: {
+    refusal: 'invite_used',
+    expires: false,
+    isOpen: false,
+    renewal: 'sign-in-hint',
+    revoke: { refused: 'invite_used' },
+    reissue: { unlessRecovering: 'invite_used' },
+  },
+  expired: {
+    refusal: 'invite_expired',
+    expires: false,
+    isOpen: false,
+    renewal: 'new-link',
+    revoke: 'done',
+    reissue: 'done',
+  },
+  revoked: {
+    refusal: 'invite_revoked',
+    expires: false,
+    isOpen: false,
+    renewal: 'nothing',
+    revoke: 'done-before',
+    reissue: 'done',
+  },
+} as const satisfies Record<InviteStatus, Rules>;
+
+type States = typeof inviteStates;
+
+/** Statuses whose rules are `Wanted`. */
+type StatusOf<Wanted> = {
+  [Status in InviteStatus]: States[Status] extends Wanted ? Status : never;
+}[InviteStatus];
+
+/** Statuses of invites that let guests in, and of those that do not. */
+export type GoodStatus = StatusOf<{ refusal: null }>;
+export type DeadStatus = Exclude<InviteStatus, GoodStatus>;
+
+export const isGood = (status: InviteStatus): status is GoodStatus => inviteStates[status].refusal === null;
+
+export const deadStatuses = inviteStatuses.filter((status) => !isGood(status)) as readonly DeadStatus[];
+
+/** The errors that tell why a genuine link or code lets nobody in. */
+export const stateRefusals = deadStatuses.map((status) => inviteStates[status].refusal);
+
+/** The same with that of a link or code that is not genuine. */
+export const inviteRefusals = ['invite_invalid', ...stateRefusals] as const;
+
+/** Statuses of open invites. */
+export const openStatuses = inviteStatuses.filter((status) => inviteStates[status].isOpen);
+
+export type Renewal = States[InviteStatus]['renewal'];
