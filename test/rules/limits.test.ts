@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { describe, expect, test } from 'vitest';
-import { findOperations, isOperation } from '#infra/operations.ts';
+import { isOperation } from '#infra/entry.ts';
+import { findOperations } from '#infra/operations.ts';
 import { settingsSchema } from '#shared/deployment/settings.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { User } from '#shared/users/user.ts';
