@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import type { Figure } from './measure.ts';
 import { Metered } from './metered.ts';
 import type { Person } from './people.ts';

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { hash } from 'bcryptjs';
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import { eventOf, readFunction } from './functions.ts';
 import { timed, type Figure } from './measure.ts';
 import { Metered, takeTurns, type Lot } from './metered.ts';

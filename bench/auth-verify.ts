@@ -1,4 +1,4 @@
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import { eventOf, readFunction } from './functions.ts';
 import type { Figure } from './measure.ts';
 import { Metered, takeTurns } from './metered.ts';

@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { functionUrlHandler } from '#local/host/function-url.ts';
 import { Instance } from '#local/host/instance.ts';
-import { listen } from '#local/listen.ts';
-import type { Stack } from '#local/running-stack.ts';
+import { listen } from '#local/base/listen.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import type { BareCall } from './bare-calls.ts';
 import { readFunction } from './functions.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { environmentOf } from '#local/host/environment.ts';
 import { readFunctions, type FunctionSpec } from '#local/host/functions.ts';
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import { readTemplate } from '#local/template/template.ts';
 import type { Work } from './metered-work.ts';
 

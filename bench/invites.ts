@@ -1,6 +1,6 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { KMSClient, VerifyMacCommand } from '@aws-sdk/client-kms';
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import { inviteMessage, parseInviteToken } from '#shared/invites/invite-token.ts';
 import { alternate, report, timed } from './measure.ts';
 import { post, signInAdmin, withStacks } from './stack.ts';

@@ -1,4 +1,4 @@
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import type { BareCall } from './bare-calls.ts';
 import type { Holder } from './relay-people.ts';
 

@@ -1,4 +1,4 @@
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import type { Holder } from './relay-people.ts';
 import type { StandIn } from './stand-in.ts';
 

@@ -1,4 +1,4 @@
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import type { Question } from './ask.ts';
 import { password, registerMany, type Person } from './people.ts';
 import { post, send } from './stack.ts';

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthesize } from '#local/build.ts';
-import { startStack } from '#local/stack.ts';
-import { type Stack } from '#local/running-stack.ts';
+import { synthesize } from '#local/stack/build.ts';
+import { startStack } from '#local/stack/stack.ts';
+import { type Stack } from '#local/stack/running-stack.ts';
 
 /** Runs `work` with stacks that are set alike, in memory, and the directory of their templates; then stops them. */
 export async function withStacks<Result>(

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthesize } from './build.ts';
+import { synthesize } from './stack/build.ts';
 import type { LogLine } from './host/host.ts';
-import { readOptions, type StartOptions } from './options.ts';
+import { readOptions, type StartOptions } from './stack/options.ts';
 import { answeredHere, leftToStandIn } from './provider/lead-there.ts';
-import { startStack } from './stack.ts';
-import { type Stack } from './running-stack.ts';
+import { startStack } from './stack/stack.ts';
+import { type Stack } from './stack/running-stack.ts';
 
 /** Milliseconds that stopping may take. */
 const patience = 10_000;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { synthesize } from '#local/build.ts';
+import { synthesize } from '#local/stack/build.ts';
 import { startEngine } from '#local/engine/engine.ts';
 import { findDynamoDbLocal } from '#local/engine/dynamodb-local.ts';
 import { variants, type Variant } from './harness/variants.ts';

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { readAll } from '../read-all.ts';
+import { readAll } from '../base/read-all.ts';
 
 /** An error that the engine answered; `name` is the service's, such as ResourceInUseException. */
 export class EngineError extends Error {

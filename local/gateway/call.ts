@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { isObject } from '../is-object.ts';
+import { isObject } from '../base/is-object.ts';
 import { dynamoNeeds } from './dynamo-needs.ts';
 import { kmsNeeds } from './kms-needs.ts';
 import type { Need } from './policy.ts';

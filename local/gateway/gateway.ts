@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ShiftedClock } from '../clock.ts';
-import { listen, type Listening } from '../listen.ts';
-import { isForLoopback } from '../loopback.ts';
-import { readAll } from '../read-all.ts';
+import type { ShiftedClock } from '../base/clock.ts';
+import { listen, type Listening } from '../base/listen.ts';
+import { isForLoopback } from '../base/loopback.ts';
+import { readAll } from '../base/read-all.ts';
 import { resourceOf, tableOf } from '../template/arn.ts';
 import type { AwsAnswer } from './answer.ts';
 import { readCall, type Call } from './call.ts';

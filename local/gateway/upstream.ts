@@ -1,7 +1,7 @@
 import { Agent, request, type IncomingHttpHeaders, type RequestOptions } from 'node:http';
 import { urlToHttpOptions } from 'node:url';
 import type { Kms } from '../kms/kms.ts';
-import { readAll } from '../read-all.ts';
+import { readAll } from '../base/read-all.ts';
 import type { Ses } from '../ses/ses.ts';
 import { jsonAnswer, type AwsAnswer } from './answer.ts';
 import type { Call } from './call.ts';

@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { readAtMost } from '../read-all.ts';
+import { readAtMost } from '../base/read-all.ts';
 import { answerOf, ownAnswer, type HttpAnswer } from './http-answer.ts';
 import { eventOf } from './http-event.ts';
 import type { Outcome } from './instance.ts';

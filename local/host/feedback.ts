@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
-import type { ShiftedClock } from '../clock.ts';
+import type { ShiftedClock } from '../base/clock.ts';
 import type { Feedback } from '../ses/feedback-event.ts';
 import type { Template } from '../template/template.ts';
 import type { Outcome } from './instance.ts';

@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { readAtMost } from '../read-all.ts';
+import { readAtMost } from '../base/read-all.ts';
 import { eventOf } from './http-event.ts';
 import type { Outcome } from './instance.ts';
 import type { Prelude, Sink } from './sink.ts';

@@ -1,6 +1,6 @@
 import { variable } from '#shared/deployment/config.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
-import type { ShiftedClock } from '../clock.ts';
+import type { ShiftedClock } from '../base/clock.ts';
 import { Recent } from '../gateway/records.ts';
 import { environmentOf } from './environment.ts';
 import type { FunctionSpec } from './functions.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../is-object.ts';
+import { isObject } from '../base/is-object.ts';
 
 /** An answer as it goes to the client. */
 export interface HttpAnswer {

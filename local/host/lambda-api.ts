@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { readAll } from '../read-all.ts';
+import { readAll } from '../base/read-all.ts';
 import type { FunctionSpec } from './functions.ts';
 import { decodePath } from './http-event.ts';
 import type { Outcome } from './instance.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../is-object.ts';
+import { isObject } from '../base/is-object.ts';
 
 /**
  * Event filtering of a mapping, as far as it is used: a pattern names members of the record, nested as they are there,

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ShiftedClock } from '../clock.ts';
+import type { ShiftedClock } from '../base/clock.ts';
 import type { Position } from '../engine/stream.ts';
 import type { Gateway } from '../gateway/gateway.ts';
-import { JsonFile } from '../json-file.ts';
+import { JsonFile } from '../base/json-file.ts';
 import type { Ses } from '../ses/ses.ts';
 import type { Template } from '../template/template.ts';
 import { FeedbackTopics } from './feedback.ts';

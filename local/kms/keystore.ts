@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { JsonFile } from '../json-file.ts';
+import { JsonFile } from '../base/json-file.ts';
 import { KmsError } from './errors.ts';
 
 export type KeySpec = 'HMAC_256' | 'SYMMETRIC_DEFAULT';

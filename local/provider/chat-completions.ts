@@ -1,6 +1,6 @@
 import type { ChatCompletion, ChatCompletionChunk } from 'openai/resources/chat/completions';
 import type { CompletionUsage } from 'openai/resources/completions';
-import { isObject } from '../is-object.ts';
+import { isObject } from '../base/is-object.ts';
 import { bareEvent, eventsAnswer, jsonAnswer, type ProviderAnswer, type ProviderCall } from './answer.ts';
 import { idOf, pieces, replyTo, tokensIn } from './conversation.ts';
 import { readBody, required } from './fields.ts';

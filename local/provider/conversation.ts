@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isObject } from '../is-object.ts';
+import { isObject } from '../base/is-object.ts';
 
 /** The text of a message or of a part of one, as both providers write them. */
 function textOf(content: unknown): string {

@@ -1,4 +1,4 @@
-import { isObject } from '../is-object.ts';
+import { isObject } from '../base/is-object.ts';
 import { Refusal } from './answer.ts';
 
 type Fields = Record<string, unknown>;

@@ -1,7 +1,7 @@
 import { builtInServices } from '#shared/deployment/built-in-services.ts';
 import type { Services } from '#shared/deployment/services.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
-import { isObject } from '../is-object.ts';
+import { isObject } from '../base/is-object.ts';
 
 function json(text: string | undefined): unknown {
   try {

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Recent } from '../gateway/records.ts';
-import { listen } from '../listen.ts';
-import { isForLoopback } from '../loopback.ts';
-import { readAtMost } from '../read-all.ts';
+import { listen } from '../base/listen.ts';
+import { isForLoopback } from '../base/loopback.ts';
+import { readAtMost } from '../base/read-all.ts';
 import type { Dialect } from './answer.ts';
 import { answerCall } from './answer-call.ts';
 import { Behaviours, type BehaviourRequest } from './behaviours.ts';

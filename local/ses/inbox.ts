@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { isForLoopback } from '../loopback.ts';
+import { isForLoopback } from '../base/loopback.ts';
 import type { StoredMail } from './mailbox.ts';
 import { listPage, mailPage, sandbox } from './pages.ts';
 import type { Ses } from './ses.ts';

@@ -1,4 +1,4 @@
-import { JsonLines } from '../json-file.ts';
+import { JsonLines } from '../base/json-file.ts';
 import type { Delivery } from './delivery.ts';
 
 export interface StoredMail {

@@ -1,4 +1,4 @@
-import { isObject } from '../is-object.ts';
+import { isObject } from '../base/is-object.ts';
 
 /** Where names in a template lead to. */
 export interface Scope {

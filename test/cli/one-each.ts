@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import { listAll } from '../harness/invites.ts';
 import type { SignedIn } from '../harness/people.ts';
 

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { Ending } from '#cli/failures.ts';
 import { Server } from '#cli/server/server.ts';
-import { listen, type Listening } from '#local/listen.ts';
+import { listen, type Listening } from '#local/base/listen.ts';
 
 let open: Listening | undefined;
 afterEach(() => open?.close());

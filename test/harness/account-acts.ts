@@ -1,5 +1,5 @@
 import type { Purpose } from '#shared/codes/mail-code.ts';
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import { unprovenUser } from './accounts.ts';
 import { mailedCode } from './codes.ts';
 import { send, type Answered } from './http.ts';

@@ -1,5 +1,5 @@
 import type { Problem } from '#shared/errors/problem.ts';
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import { send, type Answered } from './http.ts';
 import { openInvite, password, register, somebody, type SignedIn } from './people.ts';
 import { textOf } from './rows.ts';

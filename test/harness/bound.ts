@@ -1,4 +1,4 @@
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import { newDevice, type TestDevice } from './devices.ts';
 import { invited } from './pages.ts';
 import { openInvite, somebody, type SignedIn } from './people.ts';

@@ -1,4 +1,4 @@
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import type { CallRecord } from '#local/gateway/records.ts';
 
 /** AWS calls of one function since the records were cleared, oldest first. */

@@ -1,6 +1,6 @@
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Purpose } from '#shared/codes/mail-code.ts';
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import { send, type Answered, type Sent } from './http.ts';
 
 type Asked = Answered<Problem & { flow: string }>;

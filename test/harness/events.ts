@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import { send, type Answered, type Sent } from './http.ts';
 
 export const readEvent = (id: string): APIGatewayProxyEventV2 =>

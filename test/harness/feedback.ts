@@ -1,5 +1,5 @@
 import type { SNSEvent } from 'aws-lambda';
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import { outbox } from './outbox.ts';
 import { rowsOf } from './rows.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import { send, type Answered, type Sent } from './http.ts';
 import { somebody, type SignedIn } from './people.ts';
 

@@ -1,6 +1,6 @@
 import { request as open } from 'node:http';
 import type { Problem } from '#shared/errors/problem.ts';
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 
 export interface Sent {
   headers?: Readonly<Record<string, string>>;

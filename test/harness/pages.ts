@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import { cookie } from '#shared/http/cookies.ts';
 import { send, type Answered, type Sent } from './http.ts';
 import { firstAdmin, openInvite, password, register, somebody, type SignedIn } from './people.ts';

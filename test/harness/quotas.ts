@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import type { Admission, useQuotas } from '#shared/quotas/use-quotas.ts';
 import { insiderEnvironment } from './insider.ts';
 import { unmarshall } from '@aws-sdk/util-dynamodb';

@@ -1,6 +1,6 @@
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import { send, type Answered, type Sent } from './http.ts';
 import { mailedGuest, type SignedIn } from './people.ts';
 

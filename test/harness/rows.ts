@@ -1,5 +1,5 @@
 import { deviceRowPrefix } from '#shared/sessions/session.ts';
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 type Dump = Awaited<ReturnType<Stack['dumpTables']>>;

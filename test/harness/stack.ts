@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, inject } from 'vitest';
-import { startStack } from '#local/stack.ts';
-import { type Stack } from '#local/running-stack.ts';
+import { startStack } from '#local/stack/stack.ts';
+import { type Stack } from '#local/stack/running-stack.ts';
 import type { Variant } from './variants.ts';
 
 /** Stacks that this process has started and no test file uses just now. Their functions are warm. */

@@ -1,4 +1,4 @@
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 
 export const daySeconds = 86_400;
 

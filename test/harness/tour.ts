@@ -1,5 +1,5 @@
 import { isForCaller, purposes } from '#shared/codes/mail-code.ts';
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import { solvedCaptcha } from './captchas.ts';
 import { askCode, mailedCode, otherCode } from './codes.ts';
 import { newDevice, prove } from './devices.ts';

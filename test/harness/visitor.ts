@@ -1,4 +1,4 @@
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import { send, type Answered } from './http.ts';
 
 /** A browser without scripts: keeps cookies and sends forms with its `Origin`, but follows nothing by itself. */

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import { startFixture } from './fixture.ts';
 import { http } from './http.ts';
 

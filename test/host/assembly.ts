@@ -11,8 +11,8 @@ import type { Entry } from '#infra/entry.ts';
 import { readsFile } from '#infra/settings-read.ts';
 import { readSettings } from '#infra/settings.ts';
 import { createStacks } from '#infra/stacks.ts';
-import { startStack } from '#local/stack.ts';
-import { type Stack } from '#local/running-stack.ts';
+import { startStack } from '#local/stack/stack.ts';
+import { type Stack } from '#local/stack/running-stack.ts';
 
 /** A function of the tests: what starts it (`url`: requests to an address of its own), and its handler as JavaScript. */
 export interface TestJob {

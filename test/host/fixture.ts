@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { findDynamoDbLocal } from '#local/engine/dynamodb-local.ts';
 import { findDynoxide } from '#local/engine/dynoxide.ts';
-import { startStack } from '#local/stack.ts';
-import type { Stack, StackOptions } from '#local/running-stack.ts';
+import { startStack } from '#local/stack/stack.ts';
+import type { Stack, StackOptions } from '#local/stack/running-stack.ts';
 
 /** A small template in the shape that the CDK gives, with the functions beside it. */
 export const assembly = fileURLToPath(new URL('./fixtures/assembly', import.meta.url));

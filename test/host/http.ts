@@ -1,5 +1,5 @@
 import { request, type IncomingHttpHeaders } from 'node:http';
-import { readAll } from '#local/read-all.ts';
+import { readAll } from '#local/base/read-all.ts';
 
 export interface HttpResult {
   status: number;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readOptions } from '#local/options.ts';
+import { readOptions } from '#local/stack/options.ts';
 
 describe('the options of npm start', () => {
   test('have defaults', () => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startEngine, type Engine } from '#local/engine/engine.ts';
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import { callAws, enginesHere, startFixture } from './fixture.ts';
 
 let stack: Stack;

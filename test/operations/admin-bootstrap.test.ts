@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import { readEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { linkState } from '../harness/invites.ts';

@@ -3,8 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startStack } from '#local/stack.ts';
-import { type Stack } from '#local/running-stack.ts';
+import { startStack } from '#local/stack/stack.ts';
+import { type Stack } from '#local/stack/running-stack.ts';
 import { send } from '../harness/http.ts';
 import { read, root } from './files.ts';
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import type { ShiftedClock } from './clock.ts';
-import { identityOf } from './gateway/ses-needs.ts';
-import { createKms, type Kms } from './kms/kms.ts';
-import { createSes, type Ses } from './ses/ses.ts';
-import type { Template } from './template/template.ts';
+import type { ShiftedClock } from '../base/clock.ts';
+import { identityOf } from '../gateway/ses-needs.ts';
+import { createKms, type Kms } from '../kms/kms.ts';
+import { createSes, type Ses } from '../ses/ses.ts';
+import type { Template } from '../template/template.ts';
 
 const keySchema = z.object({
   KeySpec: z._default(z.enum(['HMAC_256', 'SYMMETRIC_DEFAULT']), 'SYMMETRIC_DEFAULT'),

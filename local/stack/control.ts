@@ -1,11 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import * as z from 'zod/mini';
-import { faultSchema } from './gateway/faults.ts';
-import { isForLoopback } from './loopback.ts';
-import { FunctionFailure } from './host/function-failure.ts';
-import { behaviourSchema } from './provider/behaviours.ts';
-import { withoutKey } from './provider/recorded-call.ts';
-import { readAll } from './read-all.ts';
+import { faultSchema } from '../gateway/faults.ts';
+import { isForLoopback } from '../base/loopback.ts';
+import { FunctionFailure } from '../host/function-failure.ts';
+import { behaviourSchema } from '../provider/behaviours.ts';
+import { withoutKey } from '../provider/recorded-call.ts';
+import { readAll } from '../base/read-all.ts';
 import type { Stack } from './running-stack.ts';
 
 const clockSchema = z.strictObject({ offsetSeconds: z.number() });

@@ -10,7 +10,7 @@ export interface SynthesisOptions {
   bundled?: boolean;
 }
 
-const app = fileURLToPath(new URL('../infra/app.ts', import.meta.url));
+const app = fileURLToPath(new URL('../../infra/app.ts', import.meta.url));
 
 /** What the local stack is set to unless told otherwise; its mails go nowhere, so that a thousand need not take long. */
 const localSettings = { mailFrom: 'invites@latchkey.example', mailsPerSecond: 50, protect: false };

@@ -1,11 +1,11 @@
-import type { ShiftedClock } from './clock.ts';
-import { emptyTable } from './engine/create-tables.ts';
-import type { Gateway } from './gateway/gateway.ts';
-import type { Host } from './host/host.ts';
-import type { Triggers } from './host/triggers.ts';
-import type { Provider } from './provider/provider.ts';
-import type { Ses } from './ses/ses.ts';
-import type { Resource } from './template/template.ts';
+import type { ShiftedClock } from '../base/clock.ts';
+import { emptyTable } from '../engine/create-tables.ts';
+import type { Gateway } from '../gateway/gateway.ts';
+import type { Host } from '../host/host.ts';
+import type { Triggers } from '../host/triggers.ts';
+import type { Provider } from '../provider/provider.ts';
+import type { Ses } from '../ses/ses.ts';
+import type { Resource } from '../template/template.ts';
 
 interface Parts {
   clock: ShiftedClock;

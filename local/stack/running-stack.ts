@@ -1,10 +1,10 @@
-import type { CallRecord } from './gateway/records.ts';
-import type { FaultRequest } from './gateway/faults.ts';
-import type { ShiftedClock } from './clock.ts';
+import type { CallRecord } from '../gateway/records.ts';
+import type { FaultRequest } from '../gateway/faults.ts';
+import type { ShiftedClock } from '../base/clock.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
-import type { LogLine } from './host/host.ts';
-import type { StoredMail } from './ses/mailbox.ts';
-import type { Provider } from './provider/provider.ts';
+import type { LogLine } from '../host/host.ts';
+import type { StoredMail } from '../ses/mailbox.ts';
+import type { Provider } from '../provider/provider.ts';
 
 export interface StackOptions {
   /** Directory of the synthesized templates. */

@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
-import type { ShiftedClock } from './clock.ts';
-import { functionUrlHandler } from './host/function-url.ts';
-import { functionUrls, type FunctionSpec } from './host/functions.ts';
-import type { Host } from './host/host.ts';
-import { lambdaHandler } from './host/lambda-api.ts';
-import { listen, type Listening } from './listen.ts';
-import { inboxHandler } from './ses/inbox.ts';
-import type { Ses } from './ses/ses.ts';
-import type { Template } from './template/template.ts';
+import type { ShiftedClock } from '../base/clock.ts';
+import { functionUrlHandler } from '../host/function-url.ts';
+import { functionUrls, type FunctionSpec } from '../host/functions.ts';
+import type { Host } from '../host/host.ts';
+import { lambdaHandler } from '../host/lambda-api.ts';
+import { listen, type Listening } from '../base/listen.ts';
+import { inboxHandler } from '../ses/inbox.ts';
+import type { Ses } from '../ses/ses.ts';
+import type { Template } from '../template/template.ts';
 
 interface Behind {
   /** Port of the app; 0 where all ports are any. The inbox and the relay take the ports after it, if they are free. */
