@@ -2,8 +2,8 @@ import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { KMSClient, VerifyMacCommand } from '@aws-sdk/client-kms';
 import type { Stack } from '#local/stack/running-stack.ts';
 import { inviteMessage, parseInviteToken } from '#shared/invites/invite-token.ts';
-import { alternate, report, timed } from './measure.ts';
-import { post, signInAdmin, withStacks } from './stack.ts';
+import { alternate, report, timed } from './harness/measure.ts';
+import { post, signInAdmin, withStacks } from './harness/stack.ts';
 
 const few = 100;
 const many = 10_000;

@@ -1,6 +1,6 @@
-import { benchAuth } from './auth.ts';
+import { benchAuth } from './auth/auth.ts';
 import { benchInvites } from './invites.ts';
-import { benchRelay } from './relay.ts';
+import { benchRelay } from './relay/relay.ts';
 
 /** Benchmarks by name: each prints its figures and says whether its bounds hold. */
 const benches: Record<string, () => Promise<boolean>> = {

@@ -1,7 +1,7 @@
-import { eventOf, readFunction } from './functions.ts';
-import type { Figure } from './measure.ts';
-import { Metered, takeTurns } from './metered.ts';
-import { bareCalls } from './relay-bare.ts';
+import { eventOf, readFunction } from '../harness/functions.ts';
+import type { Figure } from '../harness/measure.ts';
+import { Metered, takeTurns } from '../harness/metered.ts';
+import { bareCalls } from './bare.ts';
 import type { RelayBench } from './relay-bench.ts';
 
 const warmUp = 8;

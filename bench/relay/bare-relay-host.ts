@@ -4,8 +4,8 @@ import { functionUrlHandler } from '#local/host/function-url.ts';
 import { Instance } from '#local/host/instance.ts';
 import { listen } from '#local/base/listen.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
-import type { BareCall } from './bare-calls.ts';
-import { readFunction } from './functions.ts';
+import type { BareCall } from '../harness/bare-calls.ts';
+import { readFunction } from '../harness/functions.ts';
 
 /** Serves the relay's floor by the local stack's own parts, in the process in which the relay runs. */
 export async function serveBareRelay(

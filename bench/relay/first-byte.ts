@@ -1,9 +1,9 @@
 import { serveBareRelay } from './bare-relay-host.ts';
-import { readFunction } from './functions.ts';
-import type { Figure } from './measure.ts';
-import { Metered, takeTurns } from './metered.ts';
-import { bareCalls } from './relay-bare.ts';
-import { questionAt, sampleKey } from './relay-people.ts';
+import { readFunction } from '../harness/functions.ts';
+import type { Figure } from '../harness/measure.ts';
+import { Metered, takeTurns } from '../harness/metered.ts';
+import { bareCalls } from './bare.ts';
+import { questionAt, sampleKey } from './people.ts';
 import type { RelayBench } from './relay-bench.ts';
 
 /** Each instance still compiles after a thousand requests. */

@@ -1,6 +1,6 @@
 import type { Stack } from '#local/stack/running-stack.ts';
-import type { BareCall } from './bare-calls.ts';
-import type { Holder } from './relay-people.ts';
+import type { BareCall } from '../harness/bare-calls.ts';
+import type { Holder } from './people.ts';
 
 /**
  * The AWS calls that the relay makes before it asks the provider, for the same rows and changing as much: who calls, the

@@ -1,10 +1,10 @@
-import { report } from './measure.ts';
-import { callFigures } from './relay-calls.ts';
-import { firstByteFigures } from './relay-first-byte.ts';
-import { neighbourFigures } from './relay-neighbour.ts';
-import { registerHolders } from './relay-people.ts';
-import { streamFigures } from './relay-stream.ts';
-import { withStacks } from './stack.ts';
+import { report } from '../harness/measure.ts';
+import { callFigures } from './calls.ts';
+import { firstByteFigures } from './first-byte.ts';
+import { neighbourFigures } from './neighbour.ts';
+import { registerHolders } from './people.ts';
+import { streamFigures } from './stream.ts';
+import { withStacks } from '../harness/stack.ts';
 import { StandIn } from './stand-in.ts';
 
 /** The neighbour, the hot user, and as many as make the same load together. */

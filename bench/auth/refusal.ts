@@ -1,8 +1,8 @@
 import type { Stack } from '#local/stack/running-stack.ts';
-import { eventOf, readFunction } from './functions.ts';
-import type { Figure } from './measure.ts';
-import { Metered, takeTurns } from './metered.ts';
-import type { Person } from './people.ts';
+import { eventOf, readFunction } from '../harness/functions.ts';
+import type { Figure } from '../harness/measure.ts';
+import { Metered, takeTurns } from '../harness/metered.ts';
+import type { Person } from '../harness/people.ts';
 
 /** Wrong passwords that an account takes before it is locked (R2.8). */
 const tries = 5;

@@ -1,5 +1,5 @@
 import type { Stack } from '#local/stack/running-stack.ts';
-import type { Holder } from './relay-people.ts';
+import type { Holder } from './people.ts';
 import type { StandIn } from './stand-in.ts';
 
 /** What each part of the benchmark works with: clients and the stand-in are processes of their own. */

@@ -1,10 +1,10 @@
-import { meFigures } from './auth-me.ts';
-import { refusalFigures } from './auth-refusal.ts';
-import { crowdFigures, signInFigures } from './auth-sign-in.ts';
-import { verifyFigures } from './auth-verify.ts';
-import { report, type Figure } from './measure.ts';
-import { registerMany } from './people.ts';
-import { withStacks } from './stack.ts';
+import { meFigures } from './me.ts';
+import { refusalFigures } from './refusal.ts';
+import { crowdFigures, signInFigures } from './sign-in.ts';
+import { verifyFigures } from './verify.ts';
+import { report, type Figure } from '../harness/measure.ts';
+import { registerMany } from '../harness/people.ts';
+import { withStacks } from '../harness/stack.ts';
 
 const crowd = 100;
 /** Accounts that see wrong passwords. */

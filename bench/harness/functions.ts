@@ -23,7 +23,7 @@ export function readFunction(
 
 /** The sample event of an operation, as JSON, with another body or session token. */
 export function eventOf(id: string, { body, token }: { body?: object; token?: string }): string {
-  const file = new URL(`../events/${id}.json`, import.meta.url);
+  const file = new URL(`../../events/${id}.json`, import.meta.url);
   const sample = JSON.parse(readFileSync(file, 'utf8')) as { headers: object };
   const headers = { ...sample.headers, ...(token && { authorization: `Bearer ${token}` }) };
   return JSON.stringify({ ...sample, headers, ...(body && { body: JSON.stringify(body) }) });

@@ -1,6 +1,6 @@
-import type { Figure } from './measure.ts';
-import { Metered, takeTurns } from './metered.ts';
-import { questionAt, sampleKey } from './relay-people.ts';
+import type { Figure } from '../harness/measure.ts';
+import { Metered, takeTurns } from '../harness/metered.ts';
+import { questionAt, sampleKey } from './people.ts';
 import type { RelayBench } from './relay-bench.ts';
 
 const megabyte = 1024 * 1024;

@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { hash } from 'bcryptjs';
 import type { Stack } from '#local/stack/running-stack.ts';
-import { eventOf, readFunction } from './functions.ts';
-import { timed, type Figure } from './measure.ts';
-import { Metered, takeTurns, type Lot } from './metered.ts';
-import { password, type Person } from './people.ts';
-import { post } from './stack.ts';
+import { eventOf, readFunction } from '../harness/functions.ts';
+import { timed, type Figure } from '../harness/measure.ts';
+import { Metered, takeTurns, type Lot } from '../harness/metered.ts';
+import { password, type Person } from '../harness/people.ts';
+import { post } from '../harness/stack.ts';
 
 const rounds = 9;
 const warmUp = 1;

@@ -1,9 +1,9 @@
 import type { Stack } from '#local/stack/running-stack.ts';
-import { eventOf, readFunction } from './functions.ts';
-import type { Figure } from './measure.ts';
-import { Metered, takeTurns } from './metered.ts';
-import type { Work } from './metered-work.ts';
-import type { Person } from './people.ts';
+import { eventOf, readFunction } from '../harness/functions.ts';
+import type { Figure } from '../harness/measure.ts';
+import { Metered, takeTurns } from '../harness/metered.ts';
+import type { Work } from '../harness/metered-work.ts';
+import type { Person } from '../harness/people.ts';
 
 const warmUp = 8;
 const rounds = 15;

@@ -1,7 +1,7 @@
 import { Agent, request, type IncomingMessage } from 'node:http';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { bareCaller, type BareCall } from './bare-calls.ts';
+import { bareCaller, type BareCall } from '../harness/bare-calls.ts';
 
 interface Event {
   rawPath: string;

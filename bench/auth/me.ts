@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { Stack } from '#local/stack/running-stack.ts';
-import type { Figure } from './measure.ts';
-import { Metered } from './metered.ts';
-import type { Person } from './people.ts';
+import type { Figure } from '../harness/measure.ts';
+import { Metered } from '../harness/metered.ts';
+import type { Person } from '../harness/people.ts';
 
 /**
  * Each instance is an engine of its own, which still compiles after a thousand requests: the first two thousand cost

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { median, type Figure } from './measure.ts';
-import { Metered } from './metered.ts';
-import { questionAt, type Holder } from './relay-people.ts';
+import { median, type Figure } from '../harness/measure.ts';
+import { Metered } from '../harness/metered.ts';
+import { questionAt, type Holder } from './people.ts';
 import type { RelayBench } from './relay-bench.ts';
 
 /** Calls of the load in a second, seconds of a turn, and turns of each kind. */

@@ -1,7 +1,7 @@
 import type { Stack } from '#local/stack/running-stack.ts';
-import type { Question } from './ask.ts';
-import { password, registerMany, type Person } from './people.ts';
-import { post, send } from './stack.ts';
+import type { Question } from '../harness/ask.ts';
+import { password, registerMany, type Person } from '../harness/people.ts';
+import { post, send } from '../harness/stack.ts';
 
 export const sampleKey = 'sk-ant-api03-0123456789abcdefghijABCDEFGHIJ-wxyz';
 
