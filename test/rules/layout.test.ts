@@ -25,6 +25,11 @@ const order = [
   'deployment',
 ];
 
+test('the architecture page has the folders in the same order', () => {
+  const rows = [...read('docs/architecture.md').matchAll(/^\| *\d+ *\| `(\w+)\/` /gm)];
+  expect(rows.map(([, folder]) => folder)).toEqual(order);
+});
+
 /** Words of the language that know no subject: the only files that lie loose in shared/. */
 const loose = [
   'base64url',
