@@ -15,7 +15,7 @@ export function mistakesIn(entries: readonly Entry[]): string[] {
 }
 
 /** Lambda takes 64 characters for a name, which begins with the stack's. */
-const longestId = 40;
+export const longestId = 40;
 
 function mistakesOf({ id, declaration }: Entry): string[] {
   const wrong: string[] = [];

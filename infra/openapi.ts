@@ -71,16 +71,22 @@ function describe(entry: Entry<Operation>): Described[] {
 
 const file = fileURLToPath(new URL('../docs/openapi.json', import.meta.url));
 
-/** Writes `docs/openapi.json`; with `--check`, only says whether it is what the declarations say. */
-async function writeDocument(): Promise<void> {
+const documentText = (): string => {
   // The operation that serves the document imports it.
   if (!existsSync(file)) writeFileSync(file, '{}\n');
-  const current = `${JSON.stringify(openApiDocument(findOperations()), null, 2)}\n`;
-  if (!process.argv.includes('--check')) writeFileSync(file, current);
-  else if (readFileSync(file, 'utf8') !== current)
+  return `${JSON.stringify(openApiDocument(findOperations()), null, 2)}\n`;
+};
+
+/** Writes `docs/openapi.json` as the declarations say. */
+export const writeDocument = (): void => writeFileSync(file, documentText());
+
+/** @throws Mistakes when `docs/openapi.json` is not what the declarations say. */
+function checkDocument(): void {
+  if (readFileSync(file, 'utf8') !== documentText())
     throw new Mistakes([
       'docs/openapi.json is not what the declarations say: run `npm run docs` and commit it.',
     ]);
 }
 
-if (import.meta.main) await reportMistakes(writeDocument);
+if (import.meta.main)
+  await reportMistakes(async () => (process.argv.includes('--check') ? checkDocument() : writeDocument()));

@@ -31,6 +31,7 @@ const commands = {
   format: () => run([prettier, '--write', '.']),
   bench: (args) => run(['bench/main.ts', ...args]),
   docs: (args) => run(['infra/openapi.ts', ...args]),
+  new: (args) => run(['infra/scaffold/new-operation.ts', ...args]),
   synth,
   // Files are named from where the user is; npm would have us be in the project.
   latchkey: (args) => run([inRoot('cli/main.ts'), ...args], { cwd: userDirectory() }),

@@ -1,34 +1,23 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync, mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startStack } from '#local/stack/stack.ts';
 import { type Stack } from '#local/stack/running-stack.ts';
 import { send } from '../harness/http.ts';
+import { copyRepository } from './copy.ts';
 import { read, root } from './files.ts';
 
 /** Everything that somebody writes to add an operation, but for its event and its test: the guide's own example. */
 const source = /```ts\n(import \* as z.*?)```/s.exec(read('CONTRIBUTING.md'))![1]!;
 
 let copy: string;
+let remove: () => void;
 let stack: Stack | undefined;
 
 beforeAll(async () => {
-  copy = mkdtempSync(join(tmpdir(), 'latchkey-copy-'));
-  for (const name of [
-    'functions',
-    'shared',
-    'infra',
-    'web',
-    'docs',
-    'package.json',
-    'cdk.json',
-    'tsconfig.json',
-  ]) {
-    cpSync(join(root, name), join(copy, name), { recursive: true });
-  }
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
+  ({ directory: copy, remove } = copyRepository());
   // Whoever follows the guide has this very file already.
   rmSync(join(copy, 'functions/greeting'), { recursive: true, force: true });
   mkdirSync(join(copy, 'functions/greeting'));
@@ -41,7 +30,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await stack?.stop();
-  rmSync(copy, { recursive: true, force: true });
+  remove();
 });
 
 test('a new file is a route of the API, and answers the errors that it declares', async () => {
@@ -56,11 +45,12 @@ test('a new file answers what it declares', async () => {
   expect({ status, json }).toEqual({ status: 200, json: { greeting: 'Hello, guest of nobody' } });
 });
 
-test('the guide’s example compiles as it stands', () => {
+test('the guide’s example compiles as it stands', async () => {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   const config = { extends: './tsconfig.json', include: ['functions/greeting/*.ts', 'web/*.d.ts'] };
   writeFileSync(join(copy, 'tsconfig.greeting.json'), JSON.stringify(config));
-  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.greeting.json'], { cwd: copy, stdio: 'pipe' });
+  // Not in turn with the stack, which must see its idle connections end.
+  await promisify(execFile)(process.execPath, [tsc, '-p', 'tsconfig.greeting.json'], { cwd: copy });
 });
 
 test('a new file is in the document that is served', async () => {

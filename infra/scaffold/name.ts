@@ -1,0 +1,58 @@
+import { dirname, relative } from 'node:path';
+import { longestId } from '../check-operations.ts';
+import type { Entry } from '../entry.ts';
+import { Mistakes } from '../mistakes.ts';
+import { nearest } from '../nearest.ts';
+
+const wellFormed = /^[a-z][a-z0-9]*(-[a-z0-9]+)*\/[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+/** What a name that is not `resource/verb` most likely means. */
+function suggestion(name: string): string | undefined {
+  const words = name
+    .replace(/^\.?\/?functions\//, '')
+    .replace(/\.ts$/, '')
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replaceAll(/[_\s]+/g, '-')
+    .toLowerCase();
+  const parted = words.includes('/') ? words : words.replace(/-([^-]+)$/, '/$1');
+  return wellFormed.test(parted) ? parted : undefined;
+}
+
+/** The resource that a mistyped one most likely means. A slip rarely changes the first letter; another word often does. */
+function nearResource(resource: string, known: readonly string[]): string | undefined {
+  if (known.includes(resource)) return undefined;
+  return nearest(
+    resource,
+    known.filter(([first]) => first === resource[0]),
+  );
+}
+
+/**
+ * @param functions the folder of all operations.
+ * @param isNewResource whether the resource is meant as it stands, however near it is to another.
+ * @throws Mistakes when the name of a new operation is not one, is taken, or looks like a slip.
+ */
+export function checkName(
+  name: string,
+  entries: readonly Entry[],
+  functions: string,
+  isNewResource: boolean,
+): void {
+  if (!wellFormed.test(name)) {
+    const meant = suggestion(name);
+    const hint = meant === undefined ? 'such as invite/archive.' : `did you mean ${meant}?`;
+    throw new Mistakes([`"${name}" is not RESOURCE/VERB in lower-case words: ${hint}`]);
+  }
+  const [resource = '', verb] = name.split('/');
+  const id = name.replace('/', '-');
+  if (id.length > longestId) throw new Mistakes([`${id} is longer than ${longestId} characters.`]);
+  const same = entries.find((entry) => entry.id === id);
+  if (same) throw new Mistakes([`${id} exists already: functions/${relative(functions, same.file)}.`]);
+  const resources = entries.map(({ file }) => relative(functions, dirname(file)));
+  const near = isNewResource ? undefined : nearResource(resource, resources);
+  if (near !== undefined)
+    throw new Mistakes([
+      `There is no functions/${resource}/: did you mean ${near}/${verb}?`,
+      `If ${resource} is a resource of its own: npm run new ${name} -- --new-resource`,
+    ]);
+}
