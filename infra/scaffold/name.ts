@@ -1,8 +1,8 @@
 import { dirname, relative } from 'node:path';
+import { nearest } from '#shared/nearest.ts';
 import { longestId } from '../check-operations.ts';
 import type { Entry } from '../entry.ts';
 import { Mistakes } from '../mistakes.ts';
-import { nearest } from '../nearest.ts';
 
 const wellFormed = /^[a-z][a-z0-9]*(-[a-z0-9]+)*\/[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
