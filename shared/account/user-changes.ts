@@ -17,7 +17,6 @@ export interface UserChanges {
   limits?: { [Name in keyof typeof limitFields]?: number | null | undefined } | undefined;
 }
 
-
 /** Where a user's own limits are kept. */
 const limitFields = {
   invites: 'inviteQuota',
