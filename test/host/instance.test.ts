@@ -32,8 +32,8 @@ describe('an instance', () => {
     expect(environment).not.toHaveProperty('OF_THE_HOST');
     expect(environment).not.toHaveProperty('NONE');
     expect(context).toMatchObject({
-      functionName: 'probe',
-      invokedFunctionArn: 'arn:aws:lambda:eu-central-1:000000000000:function:probe',
+      functionName: 'fixture-api-probe',
+      invokedFunctionArn: 'arn:aws:lambda:eu-central-1:000000000000:function:fixture-api-probe',
       memoryLimitInMB: '512',
     });
     expect(Number(context?.['remaining'])).toBeGreaterThan(900);

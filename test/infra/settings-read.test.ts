@@ -56,7 +56,7 @@ const large = {
   mailFrom: `${'invites'.repeat(9)}@mail.example.com`,
   origin: `https://${'a'.repeat(60)}.example.com`,
   audiences: 'https://backend.example.com,'.repeat(35).slice(0, -1),
-  timeZone: 'America/Argentina/Buenos_Aires',
+  timeZone: 'America/Los_Angeles',
   services: Object.fromEntries(
     ['gemini', 'mistral', 'groq'].map((name) => [
       name,
