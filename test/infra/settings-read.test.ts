@@ -102,5 +102,5 @@ test('a setting that a function was not given is an error, not undefined', () =>
   expect(settings.locale).toBe('ja');
   expect(() => settings.inviteDays).toThrow('this function was not given the setting inviteDays');
   expect(() => ({ ...settings })).toThrow('read one by one');
-  expect(() => JSON.stringify(settings)).toThrow('read one by one');
+  expect(() => JSON.stringify(settings)).toThrow('toJSON');
 });
