@@ -3,16 +3,15 @@ import type { Config } from '../deployment/config.ts';
 import type { User } from '../users/user.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { formerRedemptionWrites } from '../invites/redemption-writes.ts';
-import { credentialsRef } from '../passwords/credentials-rows.ts';
-import { quotaRef } from '../quotas/quota-ref.ts';
+import { credentialsDeletion } from '../passwords/credentials-rows.ts';
+import { quotaDeletion } from '../quotas/delete-quota.ts';
 import { readRow } from '../aws/read-row.ts';
 import { transact, type Write } from '../aws/transaction.ts';
-import { deletionsOf } from '../aws/user-partition.ts';
 import { adminCountWrite } from '../users/admin-count.ts';
 import { emailReleaseWrite, usernameReleaseWrite } from '../users/claims.ts';
 import { userRef } from '../users/user-rows.ts';
 import { userDeletion } from '../users/user-writes.ts';
-import { keyRefs } from '../vault/key-rows.ts';
+import { keyDeletions } from '../vault/key-rows.ts';
 
 /** Why a user was not deleted. */
 export type Obstacle = 'last_admin' | 'conflict';
@@ -40,9 +39,9 @@ export const deleteUsers = capability(
         ...userWrites(config, user),
         ...(await formerRedemptionWrites(config, user)),
         // A key that is put at this very moment is among what is erased afterwards.
-        ...deletionsOf(await keyRefs(config, user.id)),
-        credentials: { Delete: credentialsRef(config, user.id) },
-        quotas: { Delete: quotaRef(config, user.id) },
+        ...(await keyDeletions(config, user.id)),
+        credentials: credentialsDeletion(config, user.id),
+        quotas: quotaDeletion(config, user.id),
         audit: auditWrite(config, {
           action: 'user.delete',
           outcome: 'done',

@@ -1,8 +1,7 @@
-import { deletionsOf } from '../aws/user-partition.ts';
 import { transact } from '../aws/transaction.ts';
 import { capability, onTable } from '../deployment/capability.ts';
-import { sessionRefs } from '../sessions/session-rows.ts';
-import { keyRefs } from '../vault/key-rows.ts';
+import { sessionDeletions } from '../sessions/session-rows.ts';
+import { keyDeletions } from '../vault/key-rows.ts';
 
 /** Rows that are erased together; DynamoDB takes up to 100. */
 const together = 50;
@@ -14,10 +13,10 @@ export const eraseRows = capability(
   (config) => ({
     /** Erases all rows of a user; what is gone already stays gone. */
     async erase(userId: string): Promise<void> {
-      for (const refsOf of [sessionRefs, keyRefs]) {
-        const refs = await refsOf(config, userId);
-        for (let start = 0; start < refs.length; start += together)
-          await transact(deletionsOf(refs.slice(start, start + together)));
+      for (const deletionsOf of [sessionDeletions, keyDeletions]) {
+        const deletions = Object.entries(await deletionsOf(config, userId));
+        for (let start = 0; start < deletions.length; start += together)
+          await transact(Object.fromEntries(deletions.slice(start, start + together)));
       }
     },
   }),

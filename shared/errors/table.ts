@@ -3,9 +3,9 @@ import type { ErrorEntry } from './entry.ts';
 import { requestErrors } from './requests.ts';
 import { vaultErrors } from './vault.ts';
 
-const table = { ...requestErrors, ...accountErrors, ...vaultErrors };
+const entries = { ...requestErrors, ...accountErrors, ...vaultErrors };
 
-export type ErrorCode = keyof typeof table;
+export type ErrorCode = keyof typeof entries;
 
 /** The one table of errors: code → status and texts. */
-export const errorTable: Readonly<Record<ErrorCode, ErrorEntry>> = table;
+export const errorTable: Readonly<Record<ErrorCode, ErrorEntry>> = entries;

@@ -23,3 +23,7 @@ export const replacedCredentialsWrite = (config: Config, known: Credentials, nex
       ExpressionAttributeValues: { ':known': known.hash },
     },
   }) satisfies Write;
+
+export const credentialsDeletion = (config: Config, userId: string): Write => ({
+  Delete: credentialsRef(config, userId),
+});

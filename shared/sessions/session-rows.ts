@@ -1,6 +1,6 @@
+import { deletionsOf } from '../aws/delete-rows.ts';
 import type { RowRef } from '../aws/read-row.ts';
 import type { Write } from '../aws/transaction.ts';
-import { refsOfUser } from '../aws/user-partition.ts';
 import { toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
 import { deviceRowPrefix, sessionExpiry, type Session } from './session.ts';
@@ -14,9 +14,9 @@ export const sessionRef = (config: Config, userId: string, id: string): RowRef =
 export const deviceRef = (config: Config, userId: string, device: string): RowRef =>
   sessionRef(config, userId, `${deviceRowPrefix}${device}`);
 
-/** All sessions and known devices of a user. */
-export const sessionRefs = (config: Config, userId: string): Promise<RowRef[]> =>
-  refsOfUser(config.table('sessions'), 'id', userId);
+/** Deletes all sessions and known devices of a user. */
+export const sessionDeletions = (config: Config, userId: string): Promise<Record<string, Write>> =>
+  deletionsOf(config.table('sessions'), 'id', userId);
 
 /** Stores a new session. */
 export const newSessionWrite = (config: Config, session: Session): Write => ({

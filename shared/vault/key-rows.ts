@@ -1,5 +1,6 @@
 import type { RowRef } from '../aws/read-row.ts';
-import { refsOfUser } from '../aws/user-partition.ts';
+import { deletionsOf } from '../aws/delete-rows.ts';
+import type { Write } from '../aws/transaction.ts';
 import type { Config } from '../deployment/config.ts';
 
 export const keyRef = (config: Config, userId: string, service: string): RowRef => ({
@@ -7,6 +8,6 @@ export const keyRef = (config: Config, userId: string, service: string): RowRef 
   Key: { userId, service },
 });
 
-/** All API keys of a user. */
-export const keyRefs = (config: Config, userId: string): Promise<RowRef[]> =>
-  refsOfUser(config.table('keys'), 'service', userId);
+/** Deletes all API keys of a user. */
+export const keyDeletions = (config: Config, userId: string): Promise<Record<string, Write>> =>
+  deletionsOf(config.table('keys'), 'service', userId);

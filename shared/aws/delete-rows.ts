@@ -1,0 +1,21 @@
+import { queryRows } from './query-rows.ts';
+import type { Write } from './transaction.ts';
+
+/** Deletes each row that lies under the user's id in a table whose other key is `sort`. */
+export async function deletionsOf(
+  TableName: string,
+  sort: string,
+  userId: string,
+): Promise<Record<string, Write>> {
+  const writes: Record<string, Write> = {};
+  const keys = queryRows<Record<string, string>>({
+    TableName,
+    KeyConditionExpression: 'userId = :user',
+    ExpressionAttributeNames: { '#sort': sort },
+    ExpressionAttributeValues: { ':user': userId },
+    ProjectionExpression: 'userId, #sort',
+    ConsistentRead: true,
+  });
+  for await (const Key of keys) writes[`${TableName} ${Key[sort]}`] = { Delete: { TableName, Key } };
+  return writes;
+}
