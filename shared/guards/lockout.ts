@@ -13,13 +13,46 @@ const rowOf = (config: Config, subject: string) => ({
 const update = (input: UpdateCommandInput) =>
   conditionalWrite<Tries>(new UpdateCommand({ ...input, ReturnValues: 'ALL_NEW' }));
 
+/** When the row may be deleted. Seconds. */
+const forgottenAt = (now: number): number => toSeconds(now + day);
+
+/** Takes one of the tries that are left. */
+const takeUpdate = (config: Config, subject: string, now: number): UpdateCommandInput => ({
+  ...rowOf(config, subject),
+  UpdateExpression: 'ADD tries :one SET takenAt = :now, #ttl = :ttl',
+  ConditionExpression: 'attribute_not_exists(tries) OR tries < :limit',
+  ExpressionAttributeNames: { '#ttl': 'ttl' },
+  ExpressionAttributeValues: { ':one': 1, ':limit': maxFailures, ':now': now, ':ttl': forgottenAt(now) },
+  ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+});
+
+/** Takes a try beside so many failures, where nobody has taken one since `seen` was read. */
+const beginUpdate = (
+  config: Config,
+  subject: string,
+  seen: Tries,
+  failures: number,
+  now: number,
+): UpdateCommandInput => ({
+  ...rowOf(config, subject),
+  UpdateExpression: 'SET tries = :tries, failures = :failures, takenAt = :now, #ttl = :ttl',
+  ConditionExpression: 'tries = :seen AND takenAt = :seenAt',
+  ExpressionAttributeNames: { '#ttl': 'ttl' },
+  ExpressionAttributeValues: {
+    ':tries': failures + 1,
+    ':failures': failures,
+    ':seen': seen.tries,
+    ':seenAt': seen.takenAt,
+    ':now': now,
+    ':ttl': forgottenAt(now),
+  },
+});
+
 /**
  * Locks accounts after consecutive failures. A try is reserved before a password is hashed for it, and only then; it
  * is given back when the password was right. However many come at once, no more than the limit are looked at (C24).
  */
-export const lockout = capability('lockout', [onTable('counters', 'UpdateItem')], (config) => {
-  const forgottenAt = (now: number) => toSeconds(now + day);
-  return {
+export const lockout = capability('lockout', [onTable('counters', 'UpdateItem')], (config) => ({
     /**
      * Reserves a try for `subject`, whose failures are counted together.
      * @returns undefined when it may be made, else when (milliseconds) to come again: at the end of the lock, or soon,
@@ -27,37 +60,12 @@ export const lockout = capability('lockout', [onTable('counters', 'UpdateItem')]
      */
     async take(subject: string, now: number): Promise<number | undefined> {
       for (;;) {
-        const taken = await update({
-          ...rowOf(config, subject),
-          UpdateExpression: 'ADD tries :one SET takenAt = :now, #ttl = :ttl',
-          ConditionExpression: 'attribute_not_exists(tries) OR tries < :limit',
-          ExpressionAttributeNames: { '#ttl': 'ttl' },
-          ExpressionAttributeValues: {
-            ':one': 1,
-            ':limit': maxFailures,
-            ':now': now,
-            ':ttl': forgottenAt(now),
-          },
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        });
+        const taken = await update(takeUpdate(config, subject, now));
         if (taken.written) return undefined;
         const seen = taken.refusedBy!;
         const { until, failures = 0 } = afterRefusal(seen, now);
         if (until !== undefined) return until;
-        const begun = await update({
-          ...rowOf(config, subject),
-          UpdateExpression: 'SET tries = :tries, failures = :failures, takenAt = :now, #ttl = :ttl',
-          ConditionExpression: 'tries = :seen AND takenAt = :seenAt',
-          ExpressionAttributeNames: { '#ttl': 'ttl' },
-          ExpressionAttributeValues: {
-            ':tries': failures + 1,
-            ':failures': failures,
-            ':seen': seen.tries,
-            ':seenAt': seen.takenAt,
-            ':now': now,
-            ':ttl': forgottenAt(now),
-          },
-        });
+        const begun = await update(beginUpdate(config, subject, seen, failures, now));
         if (begun.written) return undefined;
       }
     },
@@ -93,5 +101,4 @@ export const lockout = capability('lockout', [onTable('counters', 'UpdateItem')]
         ExpressionAttributeValues: { ':failures': failures },
       });
     },
-  };
-});
+}));

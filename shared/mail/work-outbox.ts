@@ -4,6 +4,7 @@ import { conditionalWrite } from '../aws/conditional-write.ts';
 import { readRow } from '../aws/read-row.ts';
 import { capability, onIndex, onTable } from '../deployment/capability.ts';
 import { day, minute, toSeconds } from '../clock.ts';
+import type { Config } from '../deployment/config.ts';
 import { mailRef, suppressionRef, type Mail } from './outbox.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 
@@ -87,22 +88,29 @@ export const workOutbox = capability(
       now: number,
       { messageId, told }: { messageId?: string | undefined; told?: Write | undefined } = {},
     ): Promise<void> {
-      const settled = {
-        Update: {
-          ...mailRef(config, mail.id),
-          UpdateExpression:
-            'SET #state = :state, settledAt = :now, messageId = :message, #ttl = :ttl REMOVE queue',
-          ExpressionAttributeNames: { '#state': 'state', '#ttl': 'ttl' },
-          ExpressionAttributeValues: {
-            ':state': state,
-            ':now': now,
-            ':message': messageId ?? null,
-            ':ttl': toSeconds(now + keep),
-          },
-        },
-      };
+      const settled = settledWrite(config, mail, state, now, messageId);
       const refused = await transact({ mail: settled, told });
       if (refused.includes('told')) await transact({ mail: settled });
     },
   }),
 );
+
+const settledWrite = (
+  config: Config,
+  { id }: Mail,
+  state: SettledState,
+  now: number,
+  messageId: string | undefined,
+): Write => ({
+  Update: {
+    ...mailRef(config, id),
+    UpdateExpression: 'SET #state = :state, settledAt = :now, messageId = :message, #ttl = :ttl REMOVE queue',
+    ExpressionAttributeNames: { '#state': 'state', '#ttl': 'ttl' },
+    ExpressionAttributeValues: {
+      ':state': state,
+      ':now': now,
+      ':message': messageId ?? null,
+      ':ttl': toSeconds(now + keep),
+    },
+  },
+});

@@ -12,7 +12,7 @@ export const userWrite = (
   config: Config,
   id: string,
   ...parts: UpdatePart[]
-): Write & { Update: object } => ({
+): Write => ({
   Update: { ...userRef(config, id), ...joinUpdates(parts) },
 });
 
