@@ -53,52 +53,52 @@ const beginUpdate = (
  * is given back when the password was right. However many come at once, no more than the limit are looked at (C24).
  */
 export const lockout = capability('lockout', [onTable('counters', 'UpdateItem')], (config) => ({
-    /**
-     * Reserves a try for `subject`, whose failures are counted together.
-     * @returns undefined when it may be made, else when (milliseconds) to come again: at the end of the lock, or soon,
-     * where tries that are under way may turn out right.
-     */
-    async take(subject: string, now: number): Promise<number | undefined> {
-      for (;;) {
-        const taken = await update(takeUpdate(config, subject, now));
-        if (taken.written) return undefined;
-        const seen = taken.refusedBy!;
-        const { until, failures = 0 } = afterRefusal(seen, now);
-        if (until !== undefined) return until;
-        const begun = await update(beginUpdate(config, subject, seen, failures, now));
-        if (begun.written) return undefined;
-      }
-    },
+  /**
+   * Reserves a try for `subject`, whose failures are counted together.
+   * @returns undefined when it may be made, else when (milliseconds) to come again: at the end of the lock, or soon,
+   * where tries that are under way may turn out right.
+   */
+  async take(subject: string, now: number): Promise<number | undefined> {
+    for (;;) {
+      const taken = await update(takeUpdate(config, subject, now));
+      if (taken.written) return undefined;
+      const seen = taken.refusedBy!;
+      const { until, failures = 0 } = afterRefusal(seen, now);
+      if (until !== undefined) return until;
+      const begun = await update(beginUpdate(config, subject, seen, failures, now));
+      if (begun.written) return undefined;
+    }
+  },
 
-    /** Says that a try has failed: it stays taken. @returns how many have, one after the other. */
-    async failed(subject: string, now: number): Promise<number> {
-      const counted = await update({
-        ...rowOf(config, subject),
-        UpdateExpression: 'ADD failures :one SET failedAt = :now, #ttl = :ttl',
-        // Not more failures than tries, which a repeat after a lost answer would make of it.
-        ConditionExpression: 'attribute_not_exists(failures) OR failures < tries',
-        ExpressionAttributeNames: { '#ttl': 'ttl' },
-        ExpressionAttributeValues: { ':one': 1, ':now': now, ':ttl': forgottenAt(now) },
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      });
-      return (counted.written ? counted.row : counted.refusedBy)?.failures ?? 0;
-    },
+  /** Says that a try has failed: it stays taken. @returns how many have, one after the other. */
+  async failed(subject: string, now: number): Promise<number> {
+    const counted = await update({
+      ...rowOf(config, subject),
+      UpdateExpression: 'ADD failures :one SET failedAt = :now, #ttl = :ttl',
+      // Not more failures than tries, which a repeat after a lost answer would make of it.
+      ConditionExpression: 'attribute_not_exists(failures) OR failures < tries',
+      ExpressionAttributeNames: { '#ttl': 'ttl' },
+      ExpressionAttributeValues: { ':one': 1, ':now': now, ':ttl': forgottenAt(now) },
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    return (counted.written ? counted.row : counted.refusedBy)?.failures ?? 0;
+  },
 
-    /** Gives a try back that was right, and with it all failures before it; or one that came to no decision. */
-    async passed(subject: string, right: boolean): Promise<void> {
-      const given = await update({
-        ...rowOf(config, subject),
-        UpdateExpression: 'ADD tries :less',
-        ConditionExpression: 'tries > :none',
-        ExpressionAttributeValues: { ':less': -1, ':none': 0 },
-      });
-      const failures = given.written ? (given.row.failures ?? 0) : 0;
-      if (!right || failures === 0) return;
-      await update({
-        ...rowOf(config, subject),
-        UpdateExpression: 'SET tries = tries - :failures, failures = failures - :failures',
-        ConditionExpression: 'tries >= :failures AND failures >= :failures',
-        ExpressionAttributeValues: { ':failures': failures },
-      });
-    },
+  /** Gives a try back that was right, and with it all failures before it; or one that came to no decision. */
+  async passed(subject: string, right: boolean): Promise<void> {
+    const given = await update({
+      ...rowOf(config, subject),
+      UpdateExpression: 'ADD tries :less',
+      ConditionExpression: 'tries > :none',
+      ExpressionAttributeValues: { ':less': -1, ':none': 0 },
+    });
+    const failures = given.written ? (given.row.failures ?? 0) : 0;
+    if (!right || failures === 0) return;
+    await update({
+      ...rowOf(config, subject),
+      UpdateExpression: 'SET tries = tries - :failures, failures = failures - :failures',
+      ConditionExpression: 'tries >= :failures AND failures >= :failures',
+      ExpressionAttributeValues: { ':failures': failures },
+    });
+  },
 }));

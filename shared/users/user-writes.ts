@@ -8,11 +8,7 @@ import { userRef, userRow } from './user-rows.ts';
 type Known = Pick<User, 'id' | 'epoch'>;
 
 /** A change of one user, by which all of `parts` are done or nothing. */
-export const userWrite = (
-  config: Config,
-  id: string,
-  ...parts: UpdatePart[]
-): Write => ({
+export const userWrite = (config: Config, id: string, ...parts: UpdatePart[]): Write => ({
   Update: { ...userRef(config, id), ...joinUpdates(parts) },
 });
 
