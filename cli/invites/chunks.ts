@@ -1,11 +1,11 @@
 import type * as z from 'zod/mini';
 import { normalizeEmail } from '#shared/email.ts';
-import { domainField, type inviteWish } from '#shared/invites/invite-wish.ts';
+import { domainField, type createInvitesBody } from '#shared/invites/create-body.ts';
 import { emailField } from '#shared/users/fields.ts';
 import type { Person } from './people.ts';
 
 /** The body of the request that creates invites. */
-export type InviteWish = z.input<typeof inviteWish>;
+export type InviteWish = z.input<typeof createInvitesBody>;
 
 /** Invites in one request: progress moves, and an answer is there well before API Gateway gives up. */
 export const chunkSize = 100;

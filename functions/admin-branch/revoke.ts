@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { inBatches } from '#shared/batches.ts';
 import { digestOf, readBranch } from '#shared/invites/read-branch.ts';
-import { readBranches } from '#shared/invites/branches.ts';
+import { readBranches } from '#shared/invites/issued-invites.ts';
 import { disableUsers } from '#shared/account/disable-users.ts';
 import { changeInvites } from '#shared/invites/change-invites.ts';
 import { listRedemptions } from '#shared/invites/list-redemptions.ts';

@@ -1,13 +1,13 @@
 import { inBatches } from '#shared/batches.ts';
 import { createInvites } from '#shared/invites/create-invites.ts';
 import { recogniseRepeats } from '#shared/guards/repeats.ts';
-import { knowInvitees } from '#shared/invites/invitees.ts';
+import { checkInvitees } from '#shared/invites/invitees.ts';
 import { newInvite, type Invite } from '#shared/invites/invite.ts';
 import { emailField } from '#shared/users/fields.ts';
 import { idempotencyKey } from '#shared/guards/idempotency-key.ts';
 import { inviteUrl } from '#shared/invites/show-invite.ts';
 import { createdResponse, createdRow, type CreatedRow } from '#shared/invites/show-created.ts';
-import { domainField, inviteWish } from '#shared/invites/invite-wish.ts';
+import { domainField, createInvitesBody } from '#shared/invites/create-body.ts';
 import { deriveCodes, findCodes } from '#shared/invites/invite-codes.ts';
 import { issueTokens } from '#shared/invites/invite-tokens.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
@@ -22,10 +22,10 @@ export default operation({
   method: 'POST',
   path: '/v1/admin/invites',
   auth: 'admin',
-  body: inviteWish,
+  body: createInvitesBody,
   response: createdResponse,
   status: 201,
-  uses: [createInvites, knowInvitees, issueTokens, deriveCodes, findCodes, hashPasswords, recogniseRepeats],
+  uses: [createInvites, checkInvitees, issueTokens, deriveCodes, findCodes, hashPasswords, recogniseRepeats],
   errors: ['invalid'],
   rate: [{ per: 'user', limit: 120, window: '1m' }],
   async run({ body, caller, invites, invitees, tokens, codes, passwords, repeats, ...rest }) {
@@ -39,21 +39,21 @@ export default operation({
     const now = once ? once.startedAt : clock.now();
 
     const field = body.kind === 'domain' ? domainField : emailField;
-    const wishes = body.emails?.map((typed) => ({ typed, email: field.safeParse(typed).data })) ?? [];
-    const obstacles = await invitees.obstacles(wishes.flatMap(({ email }) => email ?? []));
+    const entries = body.emails?.map((typed) => ({ typed, email: field.safeParse(typed).data })) ?? [];
+    const obstacles = await invitees.obstacles(entries.flatMap(({ email }) => email ?? []));
     const mailed = body.kind !== 'domain' && settings.mailFrom !== null && (body.send ?? true);
     const passphrase = body.passphrase && (await passwords.hash(newId(), body.passphrase, now));
-    const wish = { ...body, issuer: user, ownCode: body.code !== undefined, settings };
+    const common = { ...body, issuer: user, ownCode: body.code !== undefined, settings };
     const codeOf = async (invite: Pick<Invite, 'id' | 'generation'>) =>
       body.code ?? (await codes.derive(invite));
 
     const create = async (n: number): Promise<CreatedRow> => {
-      const { typed, email } = wishes[n] ?? {};
+      const { typed, email } = entries[n] ?? {};
       if (typed !== undefined && email === undefined) return { result: 'bad_address' };
       const obstacle = email && obstacles.get(email);
       if (obstacle) return { result: obstacle };
       const id = once ? once.idOf(n) : newId();
-      const draft = newInvite({ ...wish, id, email, mailed: mailed && email !== undefined }, now);
+      const draft = newInvite({ ...common, id, email, mailed: mailed && email !== undefined }, now);
       const invite = { ...draft, codeKey: await codes.keyOf(await codeOf(draft)) };
       const by = { actorId: user.id, address: request.address };
       const creation = await invites.create(invite, passphrase || undefined, by);
@@ -78,6 +78,8 @@ export default operation({
       const first = { id, generation: 0 };
       return { url: inviteUrl(origin, await tokens.issue(first, 'shown')), code: await codeOf(first) };
     });
-    return { invites: rows.map((row, n) => createdRow(row, wishes[n]?.email ?? wishes[n]?.typed, links[n])) };
+    return {
+      invites: rows.map((row, n) => createdRow(row, entries[n]?.email ?? entries[n]?.typed, links[n])),
+    };
   },
 });

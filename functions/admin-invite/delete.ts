@@ -5,8 +5,8 @@ import { readInvites } from '#shared/invites/find-invites.ts';
 import { inviteIdParams } from '#shared/invites/show-invite.ts';
 import { operation } from '#shared/operation/operation.ts';
 
-/** Most people that one invite can let in. */
-const most = 1_000;
+/** Redemptions that are searched for a user who has not deleted the account. */
+const maxRedemptions = 1_000;
 
 export default operation({
   summary: 'Removes an invite for good; its links die, and those who used it stay.',
@@ -21,8 +21,8 @@ export default operation({
   rate: [],
   async run({ params, caller, invites, redemptions, clock, request, log, fail }) {
     const invite = (await invites.get(params.id)) ?? fail('not_found');
-    // The only way back in of people who have no mailbox is the invite that let them in.
-    const users = invite.kind === 'device-only' ? await redemptions.of(invite.id, most) : [];
+    // Users without a mailbox have no other way back in than the invite that let them in.
+    const users = invite.kind === 'device-only' ? await redemptions.of(invite.id, maxRedemptions) : [];
     if (users.some(({ username }) => username !== undefined)) return fail('invite_used');
     const by = { actorId: caller.user.id, address: request.address };
     if (!(await invites.remove(invite, by, clock.now()))) return fail('conflict');

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { knowInvitees } from '#shared/invites/invitees.ts';
+import { checkInvitees } from '#shared/invites/invitees.ts';
 import { sendInvites } from '#shared/invites/send-invites.ts';
 import { newInvite } from '#shared/invites/invite.ts';
 import { inviteQuota } from '#shared/users/user.ts';
@@ -30,7 +30,7 @@ export default operation({
     invitesLeft: z.int(),
   }),
   status: 201,
-  uses: [knowInvitees, sendInvites, deriveCodes, findCodes],
+  uses: [checkInvitees, sendInvites, deriveCodes, findCodes],
   errors: ['forbidden', 'quota_exceeded', 'email_taken', 'invalid', 'conflict'],
   rate: [{ per: 'user', limit: 10, window: '1m' }],
   async run({ body, caller, invitees, invites, codes, clock, settings, request, log, fail }) {
@@ -38,7 +38,7 @@ export default operation({
     const { user } = caller;
     const limit = inviteQuota(user, settings);
     const spent = { explain: inviteTexts.limitReached, values: { limit } };
-    // Here too, so that nobody can try out who is registered without an invite to send.
+    // Checked here too: a user without invites left must not learn which addresses are registered.
     if ((user.invitesSent ?? 0) >= limit) return fail('quota_exceeded', spent);
     const obstacle = (await invitees.obstacles([body.email])).get(body.email);
     if (obstacle === 'member') return fail('email_taken');

@@ -24,7 +24,7 @@ function isDue(renewal: Renewal, { kind, renewedFrom }: Invite): renewal is Excl
       // A link that works needs no renewal; one that was renewed is mailed again, should the mail be lost.
       return renewedFrom !== undefined;
     case 'sign-in-hint':
-      // Who has used an open invite need not be the person it was mailed to.
+      // An open invite may have been used by another person than the one it was mailed to.
       return kind === 'email';
     case 'nothing':
       return false;
@@ -43,7 +43,7 @@ export default operation({
   errors: [],
   rate: [{ per: 'address', limit: 10, window: '1m' }],
   forms: [renewForm],
-  /** Answers the same whatever it did: who only has a link learns nothing of the address or its owner. */
+  /** Answers the same in every case, so that a link alone tells nothing about the address or its owner. */
   async run({ body, invites, tokens, mails, tries, clock, settings, request, log }) {
     const now = clock.now();
     const inspection = await inspectRenewable(body.token, { invites, tokens }, now);
@@ -54,7 +54,7 @@ export default operation({
     if (!isDue(renewal, invite) || mailbox === undefined || settings.mailFrom === null) return {};
     if (await tries.take(`renew#${invite.id}`, budget, now)) return {};
 
-    // Without a code: only who may make links can make one, and this is open to everybody.
+    // Without a code: only functions that may make links can derive one, and this route is public.
     if (renewal === 'new-link')
       await invites.replace(invite, renewed(invite, now), { address: request.address }, now);
     else await mails.owe(invite, mailbox, renewal === 'same-link' ? 'invite' : 'member', now);

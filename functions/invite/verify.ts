@@ -5,7 +5,7 @@ import { countTries } from '#shared/guards/tries.ts';
 import { inviteKinds } from '#shared/invites/invite.ts';
 import { maskEmail } from '#shared/email.ts';
 import { errorTable } from '#shared/errors/table.ts';
-import { oneReference, referenceFields } from '#shared/invites/reference-fields.ts';
+import { oneReference, referenceFields } from '#shared/invites/fields.ts';
 import { expiryToIso } from '#shared/http/time.ts';
 import { inspectInvite, letsIn, refusalOf } from '#shared/invites/inspect-invite.ts';
 import { deadStatuses } from '#shared/invites/states.ts';

@@ -7,7 +7,7 @@ import { readCredentials } from '#shared/passwords/read-credentials.ts';
 import { deleteUsers } from '#shared/account/delete-user.ts';
 import { eraseRows } from '#shared/account/erase-rows.ts';
 import { takeRows } from '#shared/aws/query-rows.ts';
-import { readSentInvites } from '#shared/invites/sent-invites.ts';
+import { readSentInvites } from '#shared/invites/issued-invites.ts';
 import { countTries } from '#shared/guards/tries.ts';
 import { isOpen } from '#shared/invites/invite.ts';
 import { passwordField } from '#shared/passwords/fields.ts';

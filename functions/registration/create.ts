@@ -7,7 +7,7 @@ import { redeemInvite } from '#shared/registration/redeem-invite.ts';
 import { newSession, startSessions } from '#shared/sessions/start-sessions.ts';
 import { lockout } from '#shared/guards/lockout.ts';
 import { countTries } from '#shared/guards/tries.ts';
-import { openDoor } from '#shared/invites/invite.ts';
+import { openRegistration } from '#shared/invites/invite.ts';
 import { registrationErrors } from '#shared/registration/registration.ts';
 import { dropInviteCookie } from '#shared/http/cookies.ts';
 import { readDevice } from '#shared/sessions/read-device.ts';
@@ -25,8 +25,8 @@ import { registerForm } from '#web/forms/register.ts';
 /** Each refused redemption leaves fewer ways to go: racing guests settle in three rounds. */
 const rounds = 5;
 
-/** What stands for an invite where everybody can register. */
-const door: Inspection = { status: 'active', invite: openDoor, channel: 'shown' };
+/** The inspection of a guest who needs no invite. */
+const withoutInvite: Inspection = { status: 'active', invite: openRegistration, channel: 'shown' };
 
 export default operation({
   summary: 'Redeems an invite, or needs none where registration is open: creates the account and signs in.',
@@ -77,7 +77,7 @@ export default operation({
 
     for (let round = 0; round < rounds; round += 1) {
       const now = clock.now();
-      const inspection = needsNone ? door : await inspectInvite(body, tools, request, now);
+      const inspection = needsNone ? withoutInvite : await inspectInvite(body, tools, request, now);
       if (inspection.status === 'invalid') return fail('invite_invalid');
       const inviteId = inspection.invite.id;
 

@@ -5,9 +5,9 @@ import { readCredentials } from '../passwords/read-credentials.ts';
 import { listSessions } from '../sessions/list-sessions.ts';
 import { readQuotas } from '../quotas/use-quotas.ts';
 import { takeRows } from '../aws/query-rows.ts';
-import { readSentInvites } from '../invites/sent-invites.ts';
+import { readSentInvites } from '../invites/issued-invites.ts';
 import { readTrail } from '../audit/audit-of-actor.ts';
-import { openDoor } from '../invites/invite.ts';
+import { openRegistration } from '../invites/invite.ts';
 import { limitsOf, standing } from '../quotas/quota.ts';
 import type { User } from '../users/user.ts';
 import * as show from './export-parts.ts';
@@ -37,7 +37,7 @@ export const exportResponse = z.object({
   user: show.wholeUser,
   /** What is used of the user's limits. */
   quota: quotaResponse,
-  /** The invite that let the user in; null where the door was open. */
+  /** The invite that let the user in; null where registration was open. */
   redeemed: z.nullable(z.object({ inviteId: z.string(), at: z.string() })),
   credentials: z.nullable(show.credentialsMeta),
   keys: listOf(show.wholeKey),
@@ -59,7 +59,7 @@ const parts: { [Part in keyof Export]: (asked: Asked) => Promise<Export[Part]> |
   quota: async ({ user, quotas, settings, now }) =>
     showQuota(standing(await quotas.of(user.id), limitsOf(user, settings), now)),
   redeemed: ({ user }) =>
-    user.inviteId === openDoor.id ? null : { inviteId: user.inviteId, at: toIso(user.createdAt) },
+    user.inviteId === openRegistration.id ? null : { inviteId: user.inviteId, at: toIso(user.createdAt) },
   credentials: async ({ user, credentials }) => {
     const kept = await credentials.of(user.id);
     return kept ? show.showCredentials(kept) : null;

@@ -10,7 +10,7 @@ import { transact, type Write } from '../aws/transaction.ts';
 type Writes = Record<string, Write | undefined>;
 type By = Pick<AuditEntry, 'actorId' | 'address'>;
 
-/** Takes back what stands for the invite elsewhere, on the condition that it does not stand for another one by now. */
+/** Deletes a row that points to the invite, on the condition that it does not point to another invite by now. */
 const release = (ref: RowRef, id: string): Write => ({
   Delete: {
     ...ref,
@@ -28,7 +28,7 @@ export function releaseMailbox(config: Config, invite: Invite): Write | undefine
 const releaseCode = (config: Config, { id, codeKey }: Invite): Write | undefined =>
   codeKey === undefined ? undefined : release(codeRef(config, codeKey), id);
 
-/** The pass phrase lives as long as its invite does now. */
+/** Gives the pass phrase's row the lifetime that its invite has now. */
 const keepPassphrase = (config: Config, { id, expiresAt }: Invite): Write => ({
   Update: {
     ...passphraseRef(config, id),
@@ -39,8 +39,8 @@ const keepPassphrase = (config: Config, { id, expiresAt }: Invite): Write => ({
 });
 
 /**
- * Does `writes` together with those `releases` whose claims are still the invite's own; the address may have been
- * invited anew, or the code filed anew, since the invite expired.
+ * Does `writes` in one transaction with those `releases` whose rows still point to the invite. Once an invite has
+ * expired, another one can take over its address or its code.
  * @returns whether it was done.
  */
 async function commit(writes: Writes, releases: Writes): Promise<boolean> {
@@ -51,7 +51,7 @@ async function commit(writes: Writes, releases: Writes): Promise<boolean> {
   return commit(writes, own);
 }
 
-/** That the invite is as it was read. */
+/** The condition that the invite has not changed since it was read. */
 const unchanged = ({ state, generation, uses }: Invite) => ({
   ConditionExpression: '#state = :state AND generation = :generation AND uses = :uses',
   ExpressionAttributeNames: { '#state': 'state' },
@@ -110,7 +110,7 @@ export const changeInvites = capability(
         });
       },
 
-      /** Removes the invite and all that stands for it; those who redeemed it stay. False when it changed meanwhile. */
+      /** Deletes the invite and the rows that point to it; its users stay. False when it changed meanwhile. */
       async remove(invite: Invite, by: By, now: number): Promise<boolean> {
         const writes = {
           invite: { Delete: { ...inviteRef(config, invite.id), ...unchanged(invite) } },

@@ -1,6 +1,6 @@
 import type { Invite, InviteFilter } from './invite.ts';
 
-/** What is wanted of the list; with both, the address decides the order and the status what is left out. */
+/** A filter of the list. With both fields the address chooses the index, and the status filters what is read. */
 interface Filter {
   status?: InviteFilter | undefined;
   /** An address or the beginning of one, in lower case. */

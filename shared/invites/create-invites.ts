@@ -25,7 +25,7 @@ export const newInviteWrite = (config: Config, invite: Invite): Write => ({
   },
 });
 
-/** Claims the mailbox for this invite, so that two admins cannot invite it twice at once. */
+/** Claims the mailbox for this invite, so that two administrators cannot invite it at once. */
 export function openInviteWrite(config: Config, invite: Invite, now: number): Write | undefined {
   const mailbox = mailboxOf(invite);
   if (mailbox === undefined) return undefined;
@@ -40,7 +40,7 @@ export function openInviteWrite(config: Config, invite: Invite, now: number): Wr
   };
 }
 
-/** Files the invite under its short code, unless another one is filed there. */
+/** Points the short code to this invite, unless it points to another one. */
 export function codeWrite(config: Config, invite: Invite): Write | undefined {
   if (invite.codeKey === undefined) return undefined;
   const { Put } = put(codeRef(config, invite.codeKey), invite, { inviteId: invite.id });
@@ -53,7 +53,7 @@ export function codeWrite(config: Config, invite: Invite): Write | undefined {
   };
 }
 
-/** The invite's mail, where one is to go out. */
+/** Owes the invite's mail where its delivery is pending. */
 export function owedMail(config: Config, invite: Invite, now: number): Write | undefined {
   const mailbox = mailboxOf(invite);
   return invite.delivery === 'pending' && mailbox !== undefined
@@ -61,7 +61,7 @@ export function owedMail(config: Config, invite: Invite, now: number): Write | u
     : undefined;
 }
 
-/** What became of a wish: `again` is the same invite, stored by an earlier try of the same request. */
+/** The result of creating an invite: `again` means that an earlier try of the same request stored it. */
 export type Creation = 'created' | 'again' | 'code_taken' | { openInvite: string };
 
 /** Creates invites. */
@@ -69,7 +69,7 @@ export const createInvites = capability(
   'invites',
   [onTable('invites', 'GetItem', 'PutItem'), onTable('mails', 'PutItem'), onTable('audit', 'PutItem')],
   (config) => ({
-    /** Stores the invite, files its code, owes its mail, and writes it down, all or nothing. */
+    /** Stores the invite with its code, its owed mail and its audit entry, all or nothing. */
     async create(
       invite: Invite,
       passphrase: Credentials | undefined,

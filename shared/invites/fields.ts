@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
-import { lineField } from '../http/fields.ts';
+import { captchaField } from '../guards/challenge.ts';
+import { lineField, ruleAt } from '../http/fields.ts';
+import type { InviteReference } from './inspect-invite.ts';
 import { inviteLimits } from './limits.ts';
 
 const { noteLength, passphraseLength, tokenLength, typedCodeLength } = inviteLimits;
@@ -20,3 +22,20 @@ export const newPassphraseField = z
 
 /** A pass phrase that a guest types: one that is shorter than any is a wrong one. */
 export const typedPassphraseField = z.string().check(z.minLength(1), z.maxLength(passphraseLength.max));
+
+/**
+ * Fields of a body by which a guest names an invite: its `token` or its `code`, and a solved captcha where guessing
+ * demands one. Both may be longer than any that exists: a text that is none is answered as an unknown one.
+ */
+export const referenceFields = {
+  token: z.optional(tokenField),
+  code: z.optional(typedCodeField),
+  captcha: captchaField,
+};
+
+/** Exactly one of the two. */
+export const oneReference = ruleAt<InviteReference>(
+  'token',
+  ({ token, code }) => (token === undefined) !== (code === undefined),
+  'reference',
+);

@@ -11,11 +11,11 @@ export const readInvites = capability('invites', [onTable('invites', 'GetItem')]
   get: (id: string) => get(config, id),
 }));
 
-/** Reads one invite by its id, or by where its short code is filed. */
+/** Reads one invite by its id, or by the key of its short code. */
 export const findInvites = capability('invites', [onTable('invites', 'GetItem')], (config) => ({
   get: (id: string) => get(config, id),
 
-  /** The invite whose present code is filed under `codeKey`. */
+  /** The invite whose present code has this key. */
   async getByCode(codeKey: string): Promise<Invite | undefined> {
     const row = await readRow<{ inviteId: string }>(codeRef(config, codeKey));
     const invite = row && (await get(config, row.inviteId));

@@ -6,7 +6,7 @@ import { transact } from '../aws/transaction.ts';
 import { noAdminCheck } from '../users/admin-count.ts';
 import { inviteRef, inviteRow } from './invite-rows.ts';
 
-/** The one id of the first administrator's invite (`latchkey-admin-1`); what makes its link secret is the HMAC. */
+/** The fixed id of the first administrator's invite (`latchkey-admin-1`); the HMAC alone makes its link secret. */
 export const firstAdminInviteId = Buffer.from('latchkey-admin-1').toString('base64url');
 
 /** Issues the first administrator's invite while there is no administrator. */
@@ -18,7 +18,7 @@ export const firstAdminInvite = capability(
     onTable('audit', 'PutItem'),
   ],
   (config) => ({
-    /** The invite, with a generation of its own so that earlier links are dead; undefined once an admin exists. */
+    /** The invite in a new generation, which ends earlier links; undefined once an administrator exists. */
     async issue(days: number, now: number): Promise<Invite | undefined> {
       const before = await readRow<Invite>(inviteRef(config, firstAdminInviteId));
       const invite: Invite = {
@@ -28,7 +28,7 @@ export const firstAdminInvite = capability(
         role: 'admin',
         maxUses: 1,
         uses: 0,
-        // Never one that was before, also when its row is long gone: links of it would live again.
+        // Higher than any before, even when the row is gone: with an earlier generation old links would work again.
         generation: Math.max((before?.generation ?? -1) + 1, now),
         createdAt: now,
         expiresAt: expiryOf(days, now),
@@ -52,7 +52,7 @@ export const firstAdminInvite = capability(
         }),
       });
       if (refused.includes('admins')) return undefined;
-      // Of two that are issued at once, one is enough: the other finds it and goes one generation further.
+      // Of two calls at once one is refused; it reads the other's invite and issues the next generation.
       return refused.includes('invite') ? this.issue(days, now + 1) : invite;
     },
   }),

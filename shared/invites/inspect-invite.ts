@@ -8,7 +8,7 @@ import { guardGuessing, type GuessTools, type Guesser } from '../guards/guard-gu
 import type { findCodes } from './invite-codes.ts';
 import type { checkTokens } from './invite-tokens.ts';
 
-/** What a guest brings: the token of a link, or a short code. */
+/** How a guest names an invite: by the token of a link, or by a short code. */
 export interface InviteReference {
   token?: string | undefined;
   code?: string | undefined;
@@ -22,17 +22,17 @@ interface Genuine<Status extends InviteStatus> {
   channel: Channel;
 }
 
-/** What a reference turned out to be. Only a genuine one learns anything about its invite. */
+/** The result of checking a reference. Only a genuine one gives its guest anything about the invite. */
 export type Inspection = { status: 'invalid' } | Genuine<GoodStatus> | Genuine<DeadStatus>;
 
-/** What inspecting links takes; an operation that `uses` these can. */
+/** Capabilities that inspecting links needs. */
 type LinkTools = Ports<readonly [typeof readInvites, typeof checkTokens]>;
 /** The same for links and codes. */
 type ReferenceTools = Ports<readonly [typeof findInvites, typeof checkTokens, typeof findCodes]> & GuessTools;
 
 const invalid = { status: 'invalid' } as const;
 
-/** Looks at the invite of a link's token without changing anything. Unknown ids cost no KMS call. */
+/** Checks a link's token, and changes nothing. Unknown ids cost no KMS call. */
 export async function inspectLink(
   text: string,
   { invites, tokens }: LinkTools,
@@ -44,7 +44,7 @@ export async function inspectLink(
   return channel ? { status: inviteStatus(invite, now), invite, channel } : invalid;
 }
 
-/** The same for a link that may have been renewed already: its holder can ask again, but not use it. */
+/** The same, but it also knows a link that was renewed: its holder may ask for another mail, and cannot use it. */
 export async function inspectRenewable(text: string, tools: LinkTools, now: number): Promise<Inspection> {
   const inspection = await inspectLink(text, tools, now);
   const token = parseInviteToken(text);
@@ -54,7 +54,7 @@ export async function inspectRenewable(text: string, tools: LinkTools, now: numb
   return channel ? { status: inviteStatus(invite, now), invite, channel } : invalid;
 }
 
-/** Looks at the invite of a token or a code without changing it. Wrong codes come out of a budget. */
+/** Checks a token or a code, and changes nothing. Wrong codes count against the caller's budget of guesses. */
 export async function inspectInvite(
   { token = '', code: typed, captcha }: InviteReference,
   tools: ReferenceTools,
@@ -68,7 +68,7 @@ export async function inspectInvite(
   const invite = await guardGuessing({ request, captcha }, tools, now, async () =>
     invites.getByCode(await codes.keyOf(code)),
   );
-  // A code stands on the admin's screen and in the mail alike, so that it proves no mailbox.
+  // The administrator sees the code too, so a code proves no mailbox.
   return invite ? { status: inviteStatus(invite, now), invite, channel: 'shown' } : invalid;
 }
 

@@ -19,8 +19,8 @@ export function spellCode(bytes: Uint8Array, characterCount = length): string {
 }
 
 /**
- * The one spelling of a code as people type it: small and full-width letters, blanks and hyphens do not matter, and what looks alike
- * is alike (Crockford). Undefined for a text that no code can be: too short, too long, or of other characters than the alphabet.
+ * The one spelling of a code that people type: small and full-width letters, blanks and hyphens make no difference, nor do
+ * letters for the digits that they look like (Crockford). Undefined for a text that no code can be: too short, too long, or of other characters than the alphabet.
  */
 export function readCode(typed: string): string | undefined {
   const code = typed

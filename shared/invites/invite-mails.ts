@@ -7,26 +7,26 @@ import { inviteUrl } from './show-invite.ts';
 import { deriveCodes } from './invite-codes.ts';
 import { issueTokens } from './invite-tokens.ts';
 import type { Surroundings, Writers } from '../mail/deliver.ts';
-import { inviteLetter } from './invite-letter.ts';
+import { composeInviteMail } from './compose-mails.ts';
 import type { Letter } from '../mail/letter.ts';
 import { tellInvites } from './tell-invites.ts';
-import { memberLetter } from './member-letter.ts';
+import { composeMemberMail } from './compose-mails.ts';
 
-/** What mails about invites take: who can write them can make links. */
+/** Capabilities that mails about invites need. A function with them can make links. */
 export const writeInviteMails = [readInvites, issueTokens, deriveCodes, tellInvites] as const;
 
-/** Writes mails about invites, as the invites are when the mail's turn comes. */
+/** Writes mails about invites by the invites' state at the time of sending. */
 export function inviteMails(tools: Ports<typeof writeInviteMails> & Surroundings): Writers {
   const { invites, tokens, codes, told, clock, settings, origin } = tools;
   async function write({ kind, inviteId, generation }: InviteMail): Promise<Letter | undefined> {
     const invite = await invites.get(inviteId);
     if (invite?.generation !== generation) return undefined;
     const locale = invite.locale ?? settings.locale;
-    if (kind === 'member') return memberLetter(origin, settings.appName, locale);
+    if (kind === 'member') return composeMemberMail(origin, settings.appName, locale);
     if (!isGood(inviteStatus(invite, clock.now()))) return undefined;
     const url = inviteUrl(origin, await tokens.issue(invite, 'mail'));
     const code = invite.codeKey && !invite.ownCode ? await codes.derive(invite) : undefined;
-    return inviteLetter(invite, { url, code, origin }, settings, locale);
+    return composeInviteMail(invite, { url, code, origin }, settings, locale);
   }
   return { invite: { write, tell: told.delivery }, member: { write } };
 }

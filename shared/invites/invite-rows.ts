@@ -26,14 +26,14 @@ export const passphraseRef = (config: Config, inviteId: string) =>
 export const codeRef = (config: Config, codeKey: string) => ref(config, `code#${codeKey}`, 'record');
 export const openInviteRef = (config: Config, email: string) => ref(config, `email#${email}`, 'open');
 
-/** How long an invite that is over stays visible to admins. Days. */
-const afterlifeDays = 90;
+/** Days for which administrators still see an invite after its end. */
+const retentionDays = 90;
 
 /** When DynamoDB may delete the row (epoch seconds); undefined for an invite without an end. */
 export const inviteTtl = (expiresAt: number): number | undefined =>
-  expiresAt === never ? undefined : toSeconds(expiresAt + afterlifeDays * day);
+  expiresAt === never ? undefined : toSeconds(expiresAt + retentionDays * day);
 
-/** A whole row, for a new or re-issued invite: nothing that happened to an earlier link stays in it. */
+/** The whole row of a new or re-issued invite, without what happened to an earlier link. */
 export const inviteRow = (invite: Invite) => ({
   ...invite,
   ...inviteKey(invite.id),

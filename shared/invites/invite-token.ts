@@ -4,7 +4,7 @@ import type { Channel, Invite } from './invite.ts';
 const idBytes = 16;
 const macBytes = 32;
 
-/** What stands in a link: `{id}.{mac}`, 128 random bits and the HMAC-SHA-256 that KMS makes of `inviteMessage`. */
+/** The token of a link, `{id}.{mac}`: 128 random bits and the HMAC-SHA-256 that KMS makes of `inviteMessage`. */
 export interface InviteToken {
   id: string;
   mac: Uint8Array;

@@ -5,7 +5,7 @@ import { isMacOf, macOf } from '../aws/mac.ts';
 
 type Derived = Pick<Invite, 'id' | 'generation' | 'delivery'>;
 
-/** Tells whether a token is genuine. KMS compares, so that whoever checks tokens cannot make any. */
+/** Checks tokens. KMS compares, so that functions that check tokens cannot make any. */
 export const checkTokens = capability('tokens', [onKey('tokens', 'VerifyMac')], (config) => ({
   /**
    * The channel by which a token of `invite` with this `mac` reached its reader; undefined for a forged token and
@@ -20,7 +20,7 @@ export const checkTokens = capability('tokens', [onKey('tokens', 'VerifyMac')], 
   },
 }));
 
-/** Makes the tokens that links carry. Whoever may do this can let anybody in. */
+/** Makes the tokens of links. A function with this capability can let anybody in. */
 export const issueTokens = capability('tokens', [onKey('tokens', 'GenerateMac')], (config) => ({
   async issue(invite: Derived, channel: Channel): Promise<string> {
     return formatInviteToken(invite.id, await macOf(config.key('tokens'), inviteMessage(invite, channel)));

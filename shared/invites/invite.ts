@@ -8,9 +8,9 @@ import type { Delivery } from '../mail/delivery.ts';
 export const inviteKinds = ['account', 'email', 'domain', 'device', 'device-only'] as const;
 
 /**
- * Who an invite lets in: `account` whoever has the link; `email` one address; `domain` the addresses of a domain;
- * `device` whoever has the link, on the device on which they register; `device-only` devices whose users know the
- * pass phrase, without an account of their own.
+ * Whom an invite lets in: `account` every holder of the link; `email` one address; `domain` the addresses of a domain;
+ * `device` every holder of the link, who is bound to the device that registers; `device-only` devices whose users know
+ * the pass phrase and have neither address nor password.
  */
 export type InviteKind = (typeof inviteKinds)[number];
 
@@ -21,9 +21,9 @@ export interface Invite {
   /** 128 random bits, base64url. */
   id: string;
   kind: InviteKind;
-  /** What is stored; that an invite has expired is never stored, see `inviteStatus`. */
+  /** The row never says that the invite has expired: `inviteStatus` finds that by the clock. */
   state: StoredState;
-  /** The role of whoever redeems it. */
+  /** The role of the users that it makes. */
   role: Role;
   /** The address, or `*@example.com` for the kind `domain`. */
   email?: string;
@@ -45,15 +45,15 @@ export interface Invite {
   delivery?: Delivery;
   /** Where the short code is filed; see `findCodes`. */
   codeKey?: string;
-  /** Whether an admin chose the code, so that nobody can derive and show it again. */
+  /** Whether an administrator chose the code; such a code cannot be derived and shown again. */
   ownCode?: boolean;
-  /** The user whom it moves to a new device, instead of letting somebody new in. */
+  /** The user that it moves to a new device; it then makes no new user. */
   recovers?: string;
   /** Generation of the link whose holder asked for a new one; they may ask again, should the mail be lost. */
   renewedFrom?: number;
 }
 
-/** What admins can ask the list for; `undelivered` cuts across the statuses. */
+/** Filters of the administrator's list; `undelivered` finds invites of any status. */
 export const inviteFilters = [...inviteStatuses, 'undelivered'] as const;
 export type InviteFilter = (typeof inviteFilters)[number];
 
@@ -82,7 +82,7 @@ export function isFor({ kind, email: bound = '' }: Pick<Invite, 'kind' | 'email'
 export const provesMailbox = (invite: Pick<Invite, 'email'>, channel: Channel, email: string): boolean =>
   channel === 'mail' && invite.email === email;
 
-interface Wish {
+interface NewInvite {
   id: string;
   kind?: InviteKind | undefined;
   email?: string | undefined;
@@ -100,9 +100,9 @@ interface Wish {
 }
 
 /** A fresh invite. One for an address is bound to it unless it is said to be open. */
-export function newInvite(wish: Wish, now: number): Invite {
-  const { id, kind, email, maxUses, role, note, locale, issuer, mailed, ownCode, settings } = wish;
-  const days = wish.expiresInDays === undefined ? settings.inviteDays : wish.expiresInDays;
+export function newInvite(wanted: NewInvite, now: number): Invite {
+  const { id, kind, email, maxUses, role, note, locale, issuer, mailed, ownCode, settings } = wanted;
+  const days = wanted.expiresInDays === undefined ? settings.inviteDays : wanted.expiresInDays;
   return {
     id,
     kind: kind ?? (email === undefined ? 'account' : 'email'),
@@ -149,25 +149,25 @@ export function reissued(invite: Invite, mailed: boolean, now: number, email = i
 /** A used invite for one device, anew, for the same user on another device. */
 export const recovering = (invite: Invite, userId: string, issuer: User, now: number): Invite => ({
   ...reissued(invite, false, now),
-  // Whoever issued it first may be gone; that must not shut out whom the invite let in.
+  // The first issuer may be disabled or deleted, and a disabled issuer's invites let nobody in.
   issuerId: issuer.id,
   issuerName: displayName(issuer),
   uses: 0,
   recovers: userId,
 });
 
-/** Whether a used invite can bring its user to a new device: nothing else can where people have no mailbox. */
+/** Whether a used invite can move its user to a new device. Users without a mailbox have no other way back in. */
 export const isRecoverable = ({ kind, state, maxUses }: Invite): boolean =>
   kind === 'device-only' && maxUses === 1 && inviteStates[state].reissue !== 'done';
 
-/** The same invite as its expired link's holder gets it anew: by mail alone, and without a code. */
+/** The invite as the holder of its expired link gets it again: by mail alone, and without a code. */
 export const renewed = (invite: Invite, now: number): Invite => ({
   ...reissued(invite, true, now),
   renewedFrom: invite.renewedFrom ?? invite.generation,
 });
 
-/** Stands for an invite where registration is open to everybody: nowhere stored, and never used up. */
-export const openDoor: Invite = {
+/** Takes an invite's place where registration is open: it is not stored and has no last use. */
+export const openRegistration: Invite = {
   id: 'open',
   kind: 'account',
   state: 'active',

@@ -6,15 +6,15 @@ import { emailClaimRef, type Claim } from '../users/user-rows.ts';
 /** Most rows that DynamoDB reads in one `BatchGetItem`. */
 const batchLimit = 100;
 
-/** Why an address needs no invite, or can get none. */
+/** Why an address gets no invite: a user has proven it, or mail to it came back. */
 export type Obstacle = 'member' | 'suppressed';
 
-/** Finds out about addresses before they are invited. */
-export const knowInvitees = capability(
+/** Checks addresses before they are invited. */
+export const checkInvitees = capability(
   'invitees',
   [onTable('users', 'BatchGetItem'), onTable('mails', 'BatchGetItem')],
   (config) => ({
-    /** Those of `emails` that users have proven to be theirs, or that mail cannot reach. */
+    /** The obstacles of those `emails` that have one. */
     async obstacles(emails: readonly string[]): Promise<Map<string, Obstacle>> {
       const unique = [...new Set(emails)];
       const found = new Map<string, Obstacle>();

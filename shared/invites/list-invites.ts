@@ -51,7 +51,7 @@ export const listInvites = capability(
       const [name, value] = partition;
       const { after, limit } = query;
       if (after && typeof after.at !== (sort === 'email' ? 'string' : 'number')) return undefined;
-      // Time goes on between two pages: what was still to come may have moved into another list.
+      // Between two pages an invite can expire: a position that no longer meets the condition ends the list.
       if (after && meets && !meets(after.at)) return { items: [] };
       const input: QueryCommandInput = {
         TableName: config.table('invites'),

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Ports } from '../deployment/capability.ts';
-import type { readBranches } from './branches.ts';
+import type { readBranches } from './issued-invites.ts';
 import type { listRedemptions } from './list-redemptions.ts';
 import { isOpen, type Invite } from './invite.ts';
 
-/** Users and open invites that one look at a branch shows; a larger branch is taken in several. */
-const most = 200;
+/** Users, and open invites, that one preview of a branch holds; a larger branch is revoked in several steps. */
+const previewSize = 200;
 
-/** Everybody whom a user has brought in, directly or through others, and the invites that are open among them. */
+/** The users that a user has brought in, directly or through others, and the open invites of all of them. */
 export interface Branch {
   users: { id: string; username: string | null; invitedBy: string; depth: number }[];
   openInvites: Invite[];
-  /** Whether there is more than was looked at. */
+  /** Whether the branch has more than the preview holds. */
   truncated: boolean;
 }
 
@@ -26,19 +26,19 @@ export async function readBranch(
   const seen = new Set([rootId]);
   const queue = [{ id: rootId, depth: 0 }];
   for (let issuer = queue.shift(); issuer; issuer = queue.shift()) {
-    const { invites, more } = await branches.issuedBy(issuer.id, most, now);
+    const { invites, more } = await branches.issuedBy(issuer.id, previewSize, now);
     branch.truncated ||= more;
     for (const invite of invites) {
       if (isOpen(invite, now)) {
-        if (branch.openInvites.length < most) branch.openInvites.push(invite);
+        if (branch.openInvites.length < previewSize) branch.openInvites.push(invite);
         else branch.truncated = true;
       }
-      // One more than fits, so that it is seen that they do not.
+      // One more than fits shows that the preview is truncated.
       for (const { userId, username = null } of invite.uses > 0
-        ? await redemptions.of(invite.id, most + 1)
+        ? await redemptions.of(invite.id, previewSize + 1)
         : []) {
         if (seen.has(userId)) continue;
-        if (branch.users.length >= most) return { ...branch, truncated: true };
+        if (branch.users.length >= previewSize) return { ...branch, truncated: true };
         seen.add(userId);
         const depth = issuer.depth + 1;
         branch.users.push({ id: userId, username, invitedBy: issuer.id, depth });
@@ -49,7 +49,7 @@ export async function readBranch(
   return branch;
 }
 
-/** Names what a preview has shown, so that revoking touches that and nothing else. */
+/** A digest of a preview's ids. Revoking compares it, so that it changes only what the preview has shown. */
 export function digestOf({ users, openInvites }: Branch): string {
   const ids = [...users.map(({ id }) => `user ${id}`), ...openInvites.map(({ id }) => `invite ${id}`)];
   return createHash('sha256').update(ids.toSorted().join('\n')).digest('base64url');

@@ -4,7 +4,7 @@ import type { Config } from '../deployment/config.ts';
 import type { User } from '../users/user.ts';
 import { issuerCheck } from '../users/user-writes.ts';
 import { releaseMailbox } from './change-invites.ts';
-import { openDoor, type Invite } from './invite.ts';
+import { openRegistration, type Invite } from './invite.ts';
 import {
   formerPerson,
   inviteRef,
@@ -45,7 +45,7 @@ export function inviteUseWrites(
 ): Record<string, Write | undefined> {
   const { invite, moved, displaced } = use;
   const { id, issuerId } = invite;
-  if (id === openDoor.id) return {};
+  if (id === openRegistration.id) return {};
   return {
     invite: countWrite(config, invite, now),
     redemption: redemptionWrite(config, use, now),

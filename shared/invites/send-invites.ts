@@ -24,7 +24,7 @@ export const sendInvites = capability(
       quota: number,
       address: string,
     ): Promise<'quota' | 'open' | undefined> {
-      // Whoever has sent none has no count that the condition could compare.
+      // The condition below passes for a user who has no count yet, even with a quota of 0.
       if (quota < 1) return 'quota';
       const { issuerId: actorId, createdAt: at } = invite;
       const refused = await transact({

@@ -2,12 +2,12 @@ import * as z from 'zod/mini';
 
 export const branchParams = z.object({ id: z.string().check(z.maxLength(64)) });
 
-/** Who is in a branch. */
+/** The users of a branch. */
 export const branchResponse = z.object({
   users: z.array(
     z.object({
       id: z.string(),
-      /** null: who has deleted the account. */
+      /** null: the user has deleted the account. */
       username: z.nullable(z.string()),
       invitedBy: z.string(),
       /** 1: invited by the user at the root. */
@@ -15,6 +15,6 @@ export const branchResponse = z.object({
     }),
   ),
   truncated: z.boolean(),
-  /** Names this very state of the branch, for revoking it. */
+  /** A digest of this preview, which revoking the branch must name. */
   preview: z.string(),
 });

@@ -4,7 +4,7 @@ import { expiryToIso } from '../http/time.ts';
 
 const results = ['invited', 'member', 'already_invited', 'bad_address', 'suppressed'] as const;
 
-/** What became of one wish, without the address and anything that lets anyone in: a thousand fit into a stored row. */
+/** The result for one invite without address, link and code: a thousand of them fit into a stored row. */
 export interface CreatedRow {
   id?: string;
   /** Milliseconds. */
@@ -13,7 +13,7 @@ export interface CreatedRow {
   result: (typeof results)[number];
 }
 
-/** One row of what creating invites answers. */
+/** One row of the answer to creating invites. */
 const createdRowResponse = z.object({
   id: z.optional(z.string()),
   url: z.optional(z.string()),

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../errors/table.ts';
 export const inviteStatuses = ['active', 'used', 'expired', 'revoked'] as const;
 export type InviteStatus = (typeof inviteStatuses)[number];
 
-/** What is stored of a status; that an invite has expired follows from the clock. */
+/** A status that rows hold. No row says `expired`: `inviteStatus` finds that by the clock. */
 export type StoredState = Exclude<InviteStatus, 'expired'>;
 
 interface Rules {
@@ -13,7 +13,7 @@ interface Rules {
   expires: boolean;
   /** Whether it is withdrawn together with its issuer's branch or account. */
   isOpen: boolean;
-  /** What is mailed when the holder of a link asks for a new one. */
+  /** The mail that a link's holder gets who asks for a new link. */
   renewal: 'new-link' | 'same-link' | 'sign-in-hint' | 'nothing';
   /** What an administrator's withdrawal does, or the error that it answers. */
   revoke: 'done' | 'done-before' | { refused: ErrorCode };
@@ -21,7 +21,7 @@ interface Rules {
   reissue: 'done' | { unlessRecovering: ErrorCode };
 }
 
-/** Every status of an invite: all that decides by a status reads this table. */
+/** What each status of an invite allows. All code that decides by a status reads this table. */
 export const inviteStates = {
   active: {
     refusal: null,

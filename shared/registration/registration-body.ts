@@ -5,7 +5,7 @@ import { deviceIdField, transportField } from '../sessions/fields.ts';
 import { emailField, profileSchemas, usernameField } from '../users/fields.ts';
 import { deviceKeyField } from '../sessions/device-key.ts';
 import { typedPassphraseField } from '../invites/fields.ts';
-import { referenceFields } from '../invites/reference-fields.ts';
+import { referenceFields } from '../invites/fields.ts';
 
 const shape = z.strictObject({
   ...referenceFields,

@@ -17,11 +17,11 @@ function renewalOf(code: string): Renewal {
 export const isRenewable = (code: string, { mailFrom }: Settings): boolean =>
   renewalOf(code) !== 'nothing' && mailFrom !== null;
 
-/** A link that lets nobody in: why, and the ways on. A mailed one that is over can be asked for anew. */
+/** The page of a link that lets nobody in: why, and what to do next, such as asking for a new link. */
 export function deadInvitePage(problem: Problem, request: Request, settings: Settings): Answer {
   const { locale } = request;
   if (!isRenewable(problem.code, settings)) return problemPage(problem, request, settings);
-  // Whoever has used their link has an account.
+  // The user of a used link has an account: signing in is the main way on.
   const isMain = renewalOf(problem.code) !== 'sign-in-hint';
   const content = html`<form method="post" action="/invite/renew">
     <p>${texts.renewHint[locale]}</p>

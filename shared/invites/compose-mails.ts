@@ -9,13 +9,13 @@ import { compose, type Letter } from '../mail/letter.ts';
 
 interface Enclosed {
   url: string;
-  /** Absent where there is none, or where an admin chose it, which only they know. */
+  /** Absent where there is none, or where an administrator chose it: a chosen code cannot be derived. */
   code: string | undefined;
   origin: string;
 }
 
 /** The mail that carries an invite: link, code, how to register, and when it ends. */
-export function inviteLetter(
+export function composeInviteMail(
   invite: Invite,
   { url, code, origin }: Enclosed,
   { appName, timeZone }: Pick<Settings, 'appName' | 'timeZone'>,
@@ -34,5 +34,17 @@ export function inviteLetter(
       ...(expiresAt === never ? [] : [fill(texts.until[locale], { time })]),
       texts.stranger[locale],
     ],
+  });
+}
+
+/** The mail that tells a user who asks for a new invite that their invite is used, and where to sign in. */
+export function composeMemberMail(origin: string, appName: string, locale: Locale): Letter {
+  const values = { app: appName };
+  return compose({
+    locale,
+    subject: fill(texts.memberSubject[locale], values),
+    before: [fill(texts.member[locale], values)],
+    button: { label: texts.signIn[locale], url: `${origin}/login` },
+    after: [texts.stranger[locale]],
   });
 }

@@ -19,9 +19,9 @@ export const domainField = z.pipe(
 );
 
 const shape = z.strictObject({
-  /** How many open invites; counts only without `emails`. */
+  /** The number of open invites; ignored where `emails` are given. */
   count: z._default(within(inviteLimits.count), 1),
-  /** One invite each: addresses, or for the kind `domain` such as `*@example.com`. */
+  /** Each entry gets one invite: an address, or for the kind `domain` a domain such as `*@example.com`. */
   emails: z.optional(
     z
       .array(z.string().check(z.maxLength(inviteLimits.listedAddressLength.max)))
@@ -33,9 +33,9 @@ const shape = z.strictObject({
   expiresInDays: z.optional(z.nullable(within(inviteLimits.expiresInDays))),
   role: z._default(z.enum(roles), 'general'),
   note: z.optional(noteField),
-  /** What guests of `device-only` invites type. */
+  /** Guests of a `device-only` invite type it. */
   passphrase: z.optional(newPassphraseField),
-  /** A short code of the admin's own choice. */
+  /** A short code that the administrator chooses. */
   code: z.optional(
     z.pipe(
       typedCodeField.check(
@@ -49,22 +49,22 @@ const shape = z.strictObject({
   send: z.optional(z.boolean()),
 });
 
-type Wish = z.output<typeof shape>;
+type Body = z.output<typeof shape>;
 
-const isSingle = ({ kind, emails }: Wish): boolean =>
+const isSingle = ({ kind, emails }: Body): boolean =>
   kind === 'email' || (kind === undefined && emails !== undefined);
 
-/** What an admin can ask for, with what belongs together. */
-export const inviteWish = shape.check(
-  field.ruleAt<Wish>('emails', ({ kind, emails }) => kind !== 'email' || emails !== undefined, 'emails'),
-  field.ruleAt<Wish>('emails', ({ kind, emails }) => kind !== 'domain' || emails !== undefined, 'domain'),
-  field.ruleAt<Wish>('maxUses', (wish) => wish.maxUses === 1 || !isSingle(wish), 'single'),
-  field.ruleAt<Wish>(
+/** The body that creates invites; its rules refuse fields that exclude or need each other. */
+export const createInvitesBody = shape.check(
+  field.ruleAt<Body>('emails', ({ kind, emails }) => kind !== 'email' || emails !== undefined, 'emails'),
+  field.ruleAt<Body>('emails', ({ kind, emails }) => kind !== 'domain' || emails !== undefined, 'domain'),
+  field.ruleAt<Body>('maxUses', (body) => body.maxUses === 1 || !isSingle(body), 'single'),
+  field.ruleAt<Body>(
     'passphrase',
     ({ kind, passphrase }) => (kind === 'device-only') === (passphrase !== undefined),
     'passphrase',
   ),
-  field.ruleAt<Wish>(
+  field.ruleAt<Body>(
     'code',
     ({ code, count, emails, maxUses }) =>
       code === undefined || (count === 1 && !emails && maxUses <= inviteLimits.ownCodeUses.max),

@@ -1,13 +1,14 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
+import { queryRows } from '../aws/query-rows.ts';
 import { capability, onIndex } from '../deployment/capability.ts';
 import type { Invite } from './invite.ts';
 import { openStatuses } from './states.ts';
 
-/** The values of a filter for open invites; one whose time is over is open no more, whatever is stored. */
+/** The values of a filter for open invites; the time decides besides, as an expired invite is stored as an open one. */
 const open = Object.fromEntries(openStatuses.map((status) => [`:${status}`, status]));
 
-/** Reads who invited whom. */
+/** Reads the invites that a user has issued, for following a branch. */
 export const readBranches = capability('branches', [onIndex('invites', 'byIssuer')], (config) => ({
   /** Invites that a user has issued and that are open or were used, newest first; and whether there are more. */
   async issuedBy(userId: string, limit: number, now: number): Promise<{ invites: Invite[]; more: boolean }> {
@@ -19,7 +20,7 @@ export const readBranches = capability('branches', [onIndex('invites', 'byIssuer
           TableName: config.table('invites'),
           IndexName: 'byIssuer',
           KeyConditionExpression: 'issuerId = :issuer',
-          // What is over and was not used must not keep older invites from being seen.
+          // Ended and unused invites are left out here, so that they do not fill the limit and hide older ones.
           FilterExpression: `(#state IN (${Object.keys(open).join(', ')}) AND expiresAt > :now) OR uses > :none`,
           ExpressionAttributeNames: { '#state': 'state' },
           ExpressionAttributeValues: { ...open, ':issuer': userId, ':now': now, ':none': 0 },
@@ -32,4 +33,17 @@ export const readBranches = capability('branches', [onIndex('invites', 'byIssuer
     } while (start && invites.length <= limit);
     return { invites: invites.slice(0, limit), more: invites.length > limit };
   },
+}));
+
+/** Reads the invites that a user has sent. */
+export const readSentInvites = capability('sent', [onIndex('invites', 'byIssuer')], (config) => ({
+  /** All invites of an issuer, newest first. */
+  by: (issuerId: string): AsyncIterable<Invite> =>
+    queryRows<Invite>({
+      TableName: config.table('invites'),
+      IndexName: 'byIssuer',
+      KeyConditionExpression: 'issuerId = :issuer',
+      ExpressionAttributeValues: { ':issuer': issuerId },
+      ScanIndexForward: false,
+    }),
 }));
