@@ -44,6 +44,9 @@ export function accountGuest(account: Account, tools: Tools, settings: Settings,
     async known({ id: inviteId }, now) {
       // Read before the account, and relied on below: whoever takes the address in between is seen in the next round.
       claims = await redemption.claims(email, username);
+      // Two rows read at once are no snapshot: the same registration, sent before, may have been written between them.
+      // What is read after the name was seen tells whose it is, so that nobody is refused their own name.
+      if (claims.username && !claims.email) claims = await redemption.claims(email, username);
       const known = claims.email && (await accounts.find(email, now));
       if (known?.user.inviteId !== inviteId || now - known.user.createdAt > repeatable) return undefined;
       // No second door for guessing: such a repeat is a sign-in, and counts as one.

@@ -24,10 +24,12 @@ export function useStack(variant: Variant = 'plain', { fresh = false }: Wish = {
     await stack?.reset();
     stack ??= await openStack(variant);
   });
-  beforeEach(() => {
-    stack!.clock.offsetSeconds = 0;
+  beforeEach(async () => {
     stack!.faults([]);
     stack!.provider.clear();
+    // What the test before left under way, such as a mail, would meet the faults of this one.
+    await stack!.settle();
+    stack!.clock.offsetSeconds = 0;
     stack!.deploy({});
     calls += stack!.calls().length;
     stack!.clearCalls();

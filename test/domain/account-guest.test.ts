@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { normalizeEmail } from '#shared/email.ts';
+import { accountGuest } from '#shared/registration/account-guest.ts';
+
+const now = 1_700_000_000_000;
+const user = { id: 'first', inviteId: 'invite', createdAt: now };
+const account = {
+  email: normalizeEmail('guest@example.com'),
+  username: 'guest',
+  password: 'correct horse battery',
+  firstName: '',
+  lastName: '',
+  visitorLocale: 'en' as const,
+  thumbprint: undefined,
+};
+
+type Tools = Parameters<typeof accountGuest>[1];
+
+/** A guest whose reads of who holds address and name answer with `reads`, one after the other. */
+function guestWho(reads: object[]) {
+  const tools = {
+    clock: { now: () => now },
+    redemption: { claims: () => Promise.resolve(reads.shift()) },
+    accounts: { find: () => Promise.resolve({ user, credentials: {} }) },
+    passwords: { matches: () => Promise.resolve(true) },
+    lockout: { take: () => Promise.resolve(undefined), passed: () => Promise.resolve() },
+  } as unknown as Tools;
+  return accountGuest(account, tools, {} as never, (code) => {
+    throw new Error(code);
+  });
+}
+
+const mine = { userId: user.id };
+type Invite = Parameters<ReturnType<typeof guestWho>['known']>[0];
+const invite = { id: 'invite', state: 'used', kind: 'link' } as unknown as Invite;
+
+test('C3: a registration that was written between the reads of its address and its name is known by both', async () => {
+  const guest = guestWho([{ username: mine }, { email: mine, username: mine }]);
+  expect(await guest.known(invite, now)).toBe(user);
+});
+
+test('C20: a name that somebody else has is taken, though the address is free', async () => {
+  const guest = guestWho([{ username: { userId: 'other' } }, { username: { userId: 'other' } }]);
+  expect(await guest.known(invite, now)).toBeUndefined();
+  const entry = guest.enter({ invite, status: 'active', channel: 'shown' }, now);
+  await expect(entry).rejects.toThrow('username_taken');
+});
