@@ -15,6 +15,7 @@ export type Outcome = { payload: string } | { error: FunctionError };
 
 type Message =
   | { type: 'ready' }
+  | { type: 'compiled'; code: SharedArrayBuffer }
   | { type: 'log'; text: string }
   | { type: 'failed'; error: FunctionError }
   | { type: 'answer'; payload: string; error?: undefined }
@@ -27,6 +28,9 @@ export interface InstanceOptions {
   clock: SharedArrayBuffer;
   onLog(text: string): void;
 }
+
+/** What V8 made of each bundle, by its path, for further instances. */
+const compiled = new Map<string, SharedArrayBuffer>();
 
 const bootstrap = new URL('./worker.mjs', import.meta.url);
 
@@ -49,12 +53,14 @@ export class Instance {
     this.#worker = new Worker(bootstrap, {
       env: { ...environment },
       execArgv: [],
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
       stdout: true,
       stderr: true,
       name,
       workerData: {
         file,
         exportName,
+        code: compiled.get(file),
         functionName: name,
         functionArn: arn,
         memoryMb,
@@ -70,6 +76,7 @@ export class Instance {
       this.#worker.on('message', (message: Message) => {
         if (message.type === 'log') onLog(message.text);
         else if (message.type === 'ready') resolve(undefined);
+        else if (message.type === 'compiled') compiled.set(file, message.code);
         else if (message.type === 'failed') resolve(message.error);
         else this.#finish?.(message.error ? { error: message.error } : { payload: message.payload });
       });
