@@ -1,45 +1,32 @@
 import { defineConfig } from 'vitest/config';
-import { findDynamoDbLocal } from './local/engine/dynamodb-local.ts';
-import { findDynoxide } from './local/engine/dynoxide.ts';
+import { engines, engineTag, filesOn } from './test/engines.ts';
 
-const engines = { dynoxide: findDynoxide, 'dynamodb-local': findDynamoDbLocal };
+const [first, second] = await engines();
 
-const runs = async (store: keyof typeof engines) => (await engines[store]()) !== undefined;
-
-const onEngine = (name: string, store: keyof typeof engines, include: string[], isHere: boolean) => ({
-  extends: true as const,
-  // Files of one process share warm stacks, which each of them finds empty (test/harness/stack.ts).
-  test: {
-    name,
-    include,
-    isolate: false,
-    provide: { store },
-    ...(!isHere && { testNamePattern: /(?!)/ }),
-  },
-});
+const onEngine = (name: string, { store, isHere }: NonNullable<typeof first>, include: string[]) => {
+  if (!isHere) process.stderr.write(`${store} does not run on this machine: tests on it are skipped.\n`);
+  return {
+    extends: true as const,
+    // Files of one process share warm stacks, which each of them finds empty (test/harness/stack.ts).
+    test: {
+      name,
+      include,
+      isolate: false,
+      provide: { store },
+      ...(!isHere && { testNamePattern: /(?!)/ }),
+    },
+  };
+};
 
 /**
- * Behaviour is tested through HTTP on the local stack, on each DynamoDB engine that this machine has. Where one is
- * missing, its tests are collected and counted as skipped.
+ * Behaviour is tested through HTTP on the local stack: all of it on the default engine of this machine, and what depends
+ * on the engine on the other one too. `npm run prove` runs everything on both.
  */
-async function behaviour(store: keyof typeof engines) {
-  const isHere = await runs(store);
-  if (!isHere) process.stderr.write(`${store} does not run on this machine: its tests are skipped.\n`);
-  const include = ['test/{operations,faults,journeys}/**/*.test.ts'];
-  return onEngine(store, store, include, isHere);
-}
-
-/** The command line is tested once, on whichever engine is here: it does not see which. */
-async function commandLine() {
-  const store = (await runs('dynoxide')) ? 'dynoxide' : 'dynamodb-local';
-  return onEngine('cli', store, ['test/cli/**/*.test.ts'], await runs(store));
-}
-
 export default defineConfig({
   test: {
     pool: 'forks',
-    // One more than the cores of a small machine: tests wait about as much as they compute.
-    maxWorkers: 3,
+    // One for each core of a small machine, and no more, as each holds warm stacks.
+    maxWorkers: 2,
     // Limits in milliseconds that only what hangs reaches, on a busy machine too; hooks tour the whole API.
     testTimeout: 120_000,
     hookTimeout: 240_000,
@@ -47,14 +34,22 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     globalSetup: ['test/global-setup.ts'],
     reporters: ['default', './test/reporter.ts'],
+    tags: [
+      {
+        name: engineTag,
+        description: 'Depends on the engine (transactions, conditions, races, indexes, streams): runs on both.',
+      },
+    ],
     projects: [
       {
         extends: true,
-        test: { name: 'rules', include: ['test/{rules,infra,local,host,domain}/**/*.test.ts'] },
+        test: { name: 'rules', include: ['test/{rules,units}/**/*.test.ts'], isolate: false },
       },
-      await behaviour('dynoxide'),
-      await behaviour('dynamodb-local'),
-      await commandLine(),
+      { extends: true, test: { name: 'local', include: ['test/{infra,local}/**/*.test.ts'] } },
+      onEngine(first!.store, first!, filesOn(true)),
+      onEngine(second!.store, second!, filesOn(false)),
+      // The command line does not see which engine it is.
+      onEngine('cli', first!, ['test/cli/**/*.test.ts']),
       { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'] } },
     ],
   },

@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
-import { buildDirectory, bundle } from './bundle.ts';
+import { bundle } from './bundle.ts';
 import { reportMistakes } from './mistakes.ts';
 import { findOperations } from './operations.ts';
-import { isLocal, readSettings } from './settings.ts';
-import { createStacks } from './stacks.ts';
+import { synthesize } from './synthesize.ts';
 
 type Context = Record<string, unknown>;
 
@@ -13,23 +10,15 @@ type Context = Record<string, unknown>;
 const { context } = JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8')) as {
   context: Context;
 };
-const handedOver = JSON.parse(process.env['CDK_CONTEXT_JSON'] ?? '{}') as Context;
+const { CDK_CONTEXT_JSON: handedOver = '{}', CDK_OUTDIR: outdir = 'cdk.out' } = process.env;
+
+/** Of the templates to write: one, or several that are made of the same bundles (local/build.ts). */
+const deployments: { context: Context; outdir: string }[] = process.env['LATCHKEY_DEPLOYMENTS']
+  ? (JSON.parse(process.env['LATCHKEY_DEPLOYMENTS']) as { context: Context; outdir: string }[])
+  : [{ context: JSON.parse(handedOver) as Context, outdir }];
 
 await reportMistakes(async () => {
-  const app = new App({
-    context,
-    outdir: process.env['CDK_OUTDIR'] ?? 'cdk.out',
-    analyticsReporting: false,
-    autoSynth: false,
-    stackTraces: false,
-    treeMetadata: false,
-    // A second of checking against CloudFormation's schemas, which no local start needs.
-    builtinCloudFormationValidation: !isLocal(handedOver),
-  });
-  const settings = readSettings(app.node.getAllContext());
   const entries = findOperations();
-  // The local stack makes several variants of the template from one bundle.
-  if (!process.env['LATCHKEY_BUNDLED']) await bundle(entries);
-  createStacks(app, settings, entries, (id) => join(buildDirectory, id));
-  app.synth();
+  await bundle(entries);
+  for (const one of deployments) synthesize({ ...context, ...one.context }, one.outdir, entries);
 });

@@ -18,15 +18,19 @@ declare module 'vitest' {
   }
 }
 
-/** Bundles once, synthesizes the variants, and starts what test files share. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** Bundles once, synthesizes the variants, and starts what test files share; for rules there is nothing to do. */
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const { projects } = project.vitest;
+  if (projects.every(({ name }) => name === 'rules')) return undefined;
   const directory = mkdtempSync(join(tmpdir(), 'latchkey-test-'));
-  const assemblies = {} as Record<Variant, string>;
-  for (const [name, settings] of Object.entries(variants) as [Variant, Record<string, unknown>][]) {
-    assemblies[name] = join(directory, name);
-    await synthesize({ settings, outDir: assemblies[name], bundled: name !== 'plain' });
-  }
-  const engine = (await findDynamoDbLocal()) ? await startEngine({ store: 'dynamodb-local' }) : undefined;
+  const assemblies = Object.fromEntries(
+    Object.keys(variants).map((name) => [name, join(directory, name)]),
+  ) as Record<Variant, string>;
+  const names = Object.keys(variants) as Variant[];
+  await synthesize(...names.map((name) => ({ settings: variants[name], outDir: assemblies[name] })));
+  const isNeeded = projects.some(({ config }) => config.provide.store === 'dynamodb-local');
+  const isHere = isNeeded && (await findDynamoDbLocal()) !== undefined;
+  const engine = isHere ? await startEngine({ store: 'dynamodb-local' }) : undefined;
   project.provide('assemblies', assemblies);
   project.provide('dynamodbLocal', engine?.url);
   return async () => {

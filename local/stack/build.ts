@@ -1,13 +1,11 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-export interface SynthesisOptions {
+export interface Deployment {
   /** Settings of the deployment, by name; texts are read as `-c latchkey:NAME=VALUE` of the CDK would be. */
   settings: Readonly<Record<string, unknown>>;
   /** Where the templates go. */
   outDir: string;
-  /** Whether the functions' bundles are there already. */
-  bundled?: boolean;
 }
 
 const app = fileURLToPath(new URL('../../infra/app.ts', import.meta.url));
@@ -15,22 +13,19 @@ const app = fileURLToPath(new URL('../../infra/app.ts', import.meta.url));
 /** What the local stack is set to unless told otherwise; its mails go nowhere, so that a thousand need not take long. */
 const localSettings = { mailFrom: 'invites@latchkey.example', mailsPerSecond: 50, protect: false };
 
-/** Bundles the functions and synthesizes the templates for the local stack, in a process of its own. */
-export function synthesize({ settings, outDir, bundled = false }: SynthesisOptions): Promise<void> {
-  const context = {
-    'latchkey:local': 'true',
-    ...Object.fromEntries(
-      Object.entries({ ...localSettings, ...settings }).map(([name, value]) => [`latchkey:${name}`, value]),
-    ),
-  };
+const contextOf = (settings: Deployment['settings']) => ({
+  'latchkey:local': 'true',
+  ...Object.fromEntries(
+    Object.entries({ ...localSettings, ...settings }).map(([name, value]) => [`latchkey:${name}`, value]),
+  ),
+});
+
+/** Bundles the functions once and synthesizes the templates of local stacks from them, in a process of its own. */
+export function synthesize(...deployments: Deployment[]): Promise<void> {
+  const list = deployments.map(({ settings, outDir }) => ({ context: contextOf(settings), outdir: outDir }));
   const child = spawn(process.execPath, [app], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...process.env,
-      CDK_OUTDIR: outDir,
-      CDK_CONTEXT_JSON: JSON.stringify(context),
-      ...(bundled && { LATCHKEY_BUNDLED: '1' }),
-    },
+    env: { ...process.env, LATCHKEY_DEPLOYMENTS: JSON.stringify(list) },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr])

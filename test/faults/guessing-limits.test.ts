@@ -1,3 +1,4 @@
+/** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
 import { attempt, newAddress, untilAnswered } from '../harness/guests.ts';
 import { guess, verdictOf, verifyCode } from '../harness/guesses.ts';

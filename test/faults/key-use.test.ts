@@ -1,3 +1,4 @@
+/** @module-tag engine */
 import { DisableKeyCommand, EnableKeyCommand } from '@aws-sdk/client-kms';
 import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

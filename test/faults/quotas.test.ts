@@ -1,3 +1,4 @@
+/** @module-tag engine */
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { FaultRequest } from '#local/gateway/faults.ts';

@@ -1,3 +1,4 @@
+/** @module-tag engine */
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { FaultRequest } from '#local/gateway/faults.ts';
 import { callsOf } from '../harness/calls.ts';

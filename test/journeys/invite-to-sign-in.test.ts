@@ -1,3 +1,4 @@
+/** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
 import { send } from '../harness/http.ts';
 import { bootstrap, firstAdmin, invite, password } from '../harness/people.ts';

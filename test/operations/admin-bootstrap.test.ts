@@ -1,3 +1,4 @@
+/** @module-tag engine */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Stack } from '#local/stack/running-stack.ts';
 import { readEvent } from '../harness/events.ts';

@@ -1,3 +1,4 @@
+/** @module-tag engine */
 import { beforeEach, beforeAll, expect, test } from 'vitest';
 import { growTree, readBranch, revokeBranch, type Tree } from '../harness/branches.ts';
 import { sendEvent } from '../harness/events.ts';

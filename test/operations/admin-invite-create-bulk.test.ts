@@ -1,3 +1,4 @@
+/** @module-tag engine */
 import { beforeAll, expect, inject, test } from 'vitest';
 import { callsOf } from '../harness/calls.ts';
 import { linkState, listPage, shownInvite } from '../harness/invites.ts';

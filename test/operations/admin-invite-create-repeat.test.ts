@@ -1,3 +1,4 @@
+/** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
 import type { FaultRequest } from '#local/gateway/faults.ts';
 import { fieldTexts } from '#shared/errors/field-texts.ts';

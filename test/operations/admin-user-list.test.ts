@@ -1,3 +1,4 @@
+/** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';

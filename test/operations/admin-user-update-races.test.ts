@@ -1,3 +1,4 @@
+/** @module-tag engine */
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { isSignedIn } from '../harness/guests.ts';
 import { auditOf } from '../harness/inviting.ts';

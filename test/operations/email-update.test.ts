@@ -1,3 +1,4 @@
+/** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
 import { claimOf, deedsOf, readMe, signIn, subjectsTo, unprovenUser } from '../harness/accounts.ts';
 import type { ShownUser } from '../harness/accounts.ts';

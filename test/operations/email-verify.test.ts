@@ -1,3 +1,4 @@
+/** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
 import { claimOf, deedsOf, readMe, unprovenUser, type ShownUser } from '../harness/accounts.ts';
 import { callsOf } from '../harness/calls.ts';

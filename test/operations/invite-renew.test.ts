@@ -1,3 +1,4 @@
+/** @module-tag engine */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { cookie } from '#shared/http/cookies.ts';
 import { sendEvent } from '../harness/events.ts';

@@ -1,3 +1,4 @@
+/** @module-tag engine */
 import { DisableKeyCommand, EnableKeyCommand } from '@aws-sdk/client-kms';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fieldTexts } from '#shared/errors/field-texts.ts';

@@ -1,3 +1,4 @@
+/** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
 import { askCode, codesOf } from '../harness/codes.ts';
 import { readEvent } from '../harness/events.ts';

@@ -1,3 +1,4 @@
+/** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
 import { readEvent } from '../harness/events.ts';
 import { changeInvite, linkState, shownInvite } from '../harness/invites.ts';

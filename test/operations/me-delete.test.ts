@@ -1,3 +1,4 @@
+/** @module-tag engine */
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
 import { readBranch } from '../harness/branches.ts';

@@ -1,3 +1,4 @@
+/** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
 import { attempt, refusedFields } from '../harness/guests.ts';
 import { send } from '../harness/http.ts';

@@ -1,3 +1,4 @@
+/** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
 import { attempt, newAddress, tally, untilAnswered, type Outcome } from '../harness/guests.ts';
 import { readInvite } from '../harness/inviting.ts';

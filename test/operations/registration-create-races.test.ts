@@ -1,3 +1,4 @@
+/** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
 import { attempt, tally, untilAnswered } from '../harness/guests.ts';
 import { send } from '../harness/http.ts';

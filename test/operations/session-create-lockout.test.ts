@@ -1,3 +1,4 @@
+/** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
 import { callsOf } from '../harness/calls.ts';
 import { newDevice, prove, type TestDevice } from '../harness/devices.ts';

@@ -1,3 +1,4 @@
+/** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
 import { send } from '../harness/http.ts';
 import { firstAdmin, password, type SignedIn } from '../harness/people.ts';

@@ -1,3 +1,4 @@
+/** @module-tag engine */
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
 import { sendEvent } from '../harness/events.ts';

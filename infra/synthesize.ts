@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { buildDirectory } from './bundle.ts';
+import type { Entry } from './operations.ts';
+import { isLocal, readSettings } from './settings.ts';
+import { createStacks } from './stacks.ts';
+
+/** Writes the templates of a deployment to `outdir`, with the bundles that are there. */
+export function synthesize(context: Record<string, unknown>, outdir: string, entries: readonly Entry[]): void {
+  const app = new App({
+    context,
+    outdir,
+    analyticsReporting: false,
+    autoSynth: false,
+    stackTraces: false,
+    treeMetadata: false,
+    // A second of checking against CloudFormation's schemas, which no local start needs.
+    builtinCloudFormationValidation: !isLocal(context),
+  });
+  createStacks(app, readSettings(app.node.getAllContext()), entries, (id) => join(buildDirectory, id));
+  app.synth();
+}
