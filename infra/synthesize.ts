@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { buildDirectory } from './bundle.ts';
-import type { Entry } from './operations.ts';
+import type { Entry } from './entry.ts';
 import { isLocal, readSettings } from './settings.ts';
 import { createStacks } from './stacks.ts';
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { basename, dirname } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { FunctionSpec } from './functions.ts';
 import { nowhere, receive, type Sink } from './sink.ts';
@@ -29,8 +30,12 @@ export interface InstanceOptions {
   onLog(text: string): void;
 }
 
-/** What V8 made of each bundle, by its path, for further instances. */
+/** What V8 made of each bundle, by the name of its asset, which is a hash of it, for further instances. */
 const compiled = new Map<string, SharedArrayBuffer>();
+const assetOf = (file: string): string => basename(dirname(file));
+
+/** Megabytes of the young generation: small, as hundreds of instances of one process each have one. */
+const youngMb = 4;
 
 const bootstrap = new URL('./worker.mjs', import.meta.url);
 
@@ -52,15 +57,16 @@ export class Instance {
     const { file, exportName, name, arn, memoryMb } = spec;
     this.#worker = new Worker(bootstrap, {
       env: { ...environment },
-      execArgv: [],
-      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+      // What warns is how worker.mjs loads the bundle.
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      resourceLimits: { maxYoungGenerationSizeMb: youngMb },
       stdout: true,
       stderr: true,
       name,
       workerData: {
         file,
         exportName,
-        code: compiled.get(file),
+        code: compiled.get(assetOf(file)),
         functionName: name,
         functionArn: arn,
         memoryMb,
@@ -76,7 +82,7 @@ export class Instance {
       this.#worker.on('message', (message: Message) => {
         if (message.type === 'log') onLog(message.text);
         else if (message.type === 'ready') resolve(undefined);
-        else if (message.type === 'compiled') compiled.set(file, message.code);
+        else if (message.type === 'compiled') compiled.set(assetOf(file), message.code);
         else if (message.type === 'failed') resolve(message.error);
         else this.#finish?.(message.error ? { error: message.error } : { payload: message.payload });
       });

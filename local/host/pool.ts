@@ -8,8 +8,6 @@ export interface PoolOptions {
   perFunction?: number;
   /** The same for a function that streams, whose instance is taken as long as an answer lasts. */
   perStream?: number;
-  /** Instances of all functions; beyond it, idle ones that were used longest ago are stopped. */
-  total?: number;
   optionsFor(spec: FunctionSpec): Omit<InstanceOptions, 'spec'>;
 }
 
@@ -35,6 +33,10 @@ interface Group {
   starting: number;
 }
 
+/** The pools of this process, and how many instances they keep together: idle ones that were used longest ago end first. */
+const pools = new Set<Pool>();
+const most = 40;
+
 /** Of the functions as they stand in the template. */
 const firstVersion = '';
 
@@ -44,7 +46,6 @@ export class Pool {
   readonly #options: PoolOptions;
   readonly #perFunction: number;
   readonly #perStream: number;
-  readonly #total: number;
   #version = firstVersion;
   #stopped = false;
 
@@ -52,7 +53,7 @@ export class Pool {
     this.#options = options;
     this.#perFunction = options.perFunction ?? 4;
     this.#perStream = options.perStream ?? 16;
-    this.#total = options.total ?? 64;
+    pools.add(this);
     for (const spec of options.functions) {
       const group: Group = { spec, queue: [], idle: [], all: new Set(), starting: 0 };
       for (const name of [spec.id, spec.logicalId, spec.name, spec.arn]) this.#groups.set(name, group);
@@ -83,6 +84,7 @@ export class Pool {
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    pools.delete(this);
     await Promise.all(
       [...new Set(this.#groups.values())].flatMap(({ all }) =>
         [...all].map(({ instance }) => instance.terminate()),
@@ -133,7 +135,7 @@ export class Pool {
 
   async #start(group: Group): Promise<void> {
     group.starting += 1;
-    this.#makeRoom();
+    makeRoom();
     const instance = new Instance({ spec: group.spec, ...this.#options.optionsFor(group.spec) });
     const place: Place = { instance, version: this.#version, since: 0 };
     group.all.add(place);
@@ -146,13 +148,23 @@ export class Pool {
     this.#release(group, place);
   }
 
-  /** Stops the idle instance that was used longest ago, if there are too many. */
-  #makeRoom(): void {
+  /** How many instances there are, and the idle one that was used longest ago. */
+  census(): { count: number; oldest: { since: number; end(): void } | undefined } {
     const groups = [...new Set(this.#groups.values())];
-    if (groups.reduce((sum, { all }) => sum + all.size, 0) < this.#total) return;
-    const oldest = groups
-      .filter(({ idle }) => idle.length > 0)
-      .sort((a, b) => a.idle[0]!.since - b.idle[0]!.since)[0];
-    if (oldest) this.#end(oldest, oldest.idle[0]!);
+    const [first] = groups.filter(({ idle }) => idle.length > 0).toSorted((a, b) => sinceOf(a) - sinceOf(b));
+    return {
+      count: groups.reduce((sum, { all }) => sum + all.size, 0),
+      oldest: first && { since: sinceOf(first), end: () => this.#end(first, first.idle[0]!) },
+    };
   }
+}
+
+const sinceOf = ({ idle }: Group): number => idle[0]?.since ?? 0;
+
+/** Ends the idle instance that was used longest ago, if there are too many. */
+function makeRoom(): void {
+  const all = [...pools].map((pool) => pool.census());
+  if (all.reduce((sum, { count }) => sum + count, 0) < most) return;
+  const [oldest] = all.flatMap(({ oldest }) => oldest ?? []).toSorted((a, b) => a.since - b.since);
+  oldest?.end();
 }

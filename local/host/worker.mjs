@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { Writable } from 'node:stream';
 import { setFlagsFromString } from 'node:v8';
-import { runInNewContext, Script } from 'node:vm';
+import { constants, runInNewContext, Script } from 'node:vm';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 
 const { file, exportName, code, wake, clock, functionName, functionArn, memoryMb } = workerData;
@@ -134,7 +134,11 @@ function exposeCollector() {
  */
 function requireBundle() {
   const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`;
-  const script = new Script(source, { filename: file, cachedData: code && Buffer.from(code) });
+  const script = new Script(source, {
+    filename: file,
+    cachedData: code && Buffer.from(code),
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
   if (!code || script.cachedDataRejected) {
