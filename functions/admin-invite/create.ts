@@ -44,8 +44,13 @@ export default operation({
     const mailed = body.kind !== 'domain' && settings.mailFrom !== null && (body.send ?? true);
     const passphrase = body.passphrase && (await passwords.hash(newId(), body.passphrase, now));
     const common = { ...body, issuer: user, ownCode: body.code !== undefined, settings };
-    const codeOf = async (invite: Pick<Invite, 'id' | 'generation'>) =>
-      body.code ?? (await codes.derive(invite));
+    /** Codes by the id of their invite: each is needed twice, and costs a call of KMS. */
+    const derived = new Map<string, string>();
+    const codeOf = async (invite: Pick<Invite, 'id' | 'generation'>) => {
+      const code = body.code ?? derived.get(invite.id) ?? (await codes.derive(invite));
+      derived.set(invite.id, code);
+      return code;
+    };
 
     const create = async (n: number): Promise<CreatedRow> => {
       const { typed, email } = entries[n] ?? {};

@@ -28,7 +28,7 @@ const notReady: RequestListener = (_, response) => void response.writeHead(503).
 
 /** Starts what a template describes, in this process; only the DynamoDB engine is one of its own. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { assembly, store, dataDir, port = 0, prefix = '' } = options;
+  const { assembly, store, dataDir, port = 0, prefix = '', patience = 1 } = options;
   const undo: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).toReversed()) await step();
@@ -50,7 +50,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const { region } = template;
     const clock = new ShiftedClock();
     const { kms, ses, identities } = createServices(template, clock, dataDir);
-    const functions = readFunctions(template);
+    const longer = <Limited extends { timeoutMs: number }>(one: Limited) => ({
+      ...one,
+      timeoutMs: one.timeoutMs * patience,
+    });
+    const functions = readFunctions(template).map(longer);
     const policies = readPolicies(template);
     const engine = await engineStarts;
     undo.unshift(() => engine.stop());
@@ -85,7 +89,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     });
     undo.push(async () => triggers.stop());
     serve = apiHandler({
-      routes: readRoutes(template),
+      routes: readRoutes(template).map(longer),
       invoke: (arn, event) => host.invoke(arn, event),
       log: (arn, text) => host.log(arn, text),
       now: clock.now,

