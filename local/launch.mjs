@@ -20,13 +20,15 @@ const checks = {
   lint: ['node_modules/oxlint/bin/oxlint'],
   format: [prettier, '--check', '.'],
   'dead code': ['node_modules/knip/bin/knip.js'],
-  'layout rules': [...vitest, '--project', 'rules'],
+  rules: [...vitest, '--project', 'rules'],
   'openapi document': ['infra/openapi.ts', '--check'],
 };
 
 const commands = {
   start: (args) => run(['local/start.ts', ...args], { whileNpmLives: true }),
   test: (args) => run([...vitest, ...args]),
+  // Everything on both engines, where `test` runs on the second what depends on the engine.
+  prove: (args) => run([...vitest, ...args], { env: { LATCHKEY_PROVE: '1' } }),
   check,
   format: () => run([prettier, '--write', '.']),
   bench: (args) => run(['bench/main.ts', ...args]),
@@ -139,17 +141,22 @@ function userDirectory() {
   return (script === 'latchkey' && called) || process.cwd();
 }
 
+/** Runs a check, with its output held back. */
+async function runCheck([name, args]) {
+  const start = Date.now();
+  const child = spawn(findNode(), args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const code = await ended(child);
+  return { name, code, seconds: (Date.now() - start) / 1000, output };
+}
+
+/** Runs all checks, so that everything that is wrong is said at once: side by side, told in their order. */
 async function check() {
   let failed = 0;
-  for (const [name, args] of Object.entries(checks)) {
-    const start = Date.now();
-    const child = spawn(findNode(), args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-    const code = await ended(child);
-    console.log(
-      `${code === 0 ? 'ok    ' : 'failed'} ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`,
-    );
+  for (const running of Object.entries(checks).map(runCheck)) {
+    const { name, code, seconds, output } = await running;
+    console.log(`${code === 0 ? 'ok    ' : 'failed'} ${name} (${seconds.toFixed(1)} s)`);
     if (code === 0) continue;
     failed += 1;
     console.log(output.trimEnd());

@@ -4,13 +4,22 @@ import { files, read } from './files.ts';
 
 const entries = findOperations();
 
+/** What an operation lacks, in words that say what to write: all of it, as nobody wants to be told one thing at a time. */
+function missingOf(id: string): string[] {
+  const tests = files(`test/operations/${id}*.test.ts`);
+  const sends = new RegExp(`(sendEvent|readEvent)(<[^>]*>)?\\([^']*'${id}'`);
+  return [
+    files(`events/${id}.json`).length === 0 && `write events/${id}.json`,
+    tests.length === 0 && `write test/operations/${id}.test.ts`,
+    tests.length > 0 &&
+      !sends.test(tests.map(read).join('\n')) &&
+      `send the sample event by sendEvent(stack(), '${id}') in ${tests.join(' or ')}`,
+  ].filter((sentence) => sentence !== false);
+}
+
 describe.each(entries.map(({ id }) => id))('%s', (id) => {
   test('R5.3: has a sample event, and a test named by its id that starts from it', () => {
-    expect(files(`events/${id}.json`), `write events/${id}.json`).toHaveLength(1);
-    const tests = files(`test/operations/${id}*.test.ts`);
-    expect(tests, `write test/operations/${id}.test.ts`).not.toHaveLength(0);
-    const inFull = tests.map(read).join('\n');
-    expect(inFull).toMatch(new RegExp(`(sendEvent|readEvent)(<[^>]*>)?\\([^']*'${id}'`));
+    expect(missingOf(id)).toEqual([]);
   });
 });
 

@@ -16,7 +16,7 @@ const answers = (url: string) =>
   );
 
 test('the engine ends with us, even when we are killed', async () => {
-  const engine = fileURLToPath(new URL('../../local/engine/engine.ts', import.meta.url));
+  const engine = fileURLToPath(new URL('../../../local/engine/engine.ts', import.meta.url));
   const script = `import { startEngine } from ${JSON.stringify(engine)}; console.log((await startEngine({})).url);`;
   const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
-import { root } from '../rules/files.ts';
+import { root } from '../../rules/files.ts';
 
 interface Ready {
   app: string;

@@ -1,6 +1,6 @@
 import { EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { createKms, type Kms } from '#local/kms/kms.ts';
-import { clientConfig, serve } from './serve.ts';
+import { clientConfig, serve } from '../serve.ts';
 
 export const arn = (id: string) => `arn:aws:kms:eu-west-1:000000000000:key/${id}`;
 export const keys = {

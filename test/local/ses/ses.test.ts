@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { GetSendQuotaCommand, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-ses';
 import { describe, expect, test } from 'vitest';
 import { connect, from, mail, newSes, titled } from './ses-client.ts';
-import { newFile } from './serve.ts';
+import { newFile } from '../serve.ts';
 
 describe('sending', () => {
   test('stores what was sent', async () => {

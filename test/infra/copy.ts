@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { files, root } from './files.ts';
+import { files, root } from '../rules/files.ts';
 
 /** What is no part of the sources: installed, built or kept from a run. */
 const left = new Set(['node_modules', '.git', '.build', '.local', 'cdk.out']);

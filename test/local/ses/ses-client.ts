@@ -1,6 +1,6 @@
 import { SendEmailCommand, SESClient, type SendEmailCommandInput } from '@aws-sdk/client-ses';
 import { createSes, type Ses, type SesOptions } from '#local/ses/ses.ts';
-import { clientConfig, serve } from './serve.ts';
+import { clientConfig, serve } from '../serve.ts';
 
 export const from = 'Latchkey <no-reply@latchkey.test>';
 const noon = Date.UTC(2026, 10, 20, 12);

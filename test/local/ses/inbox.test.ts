@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { inboxHandler } from '#local/ses/inbox.ts';
 import { connect, mail, newSes, titled } from './ses-client.ts';
-import { listen } from './serve.ts';
+import { listen } from '../serve.ts';
 
 describe('inbox', () => {
   test('lists as JSON, all or those to one address, newest last', async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
 import type { Settings } from '#shared/deployment/settings.ts';
-import { functionsOf, type Template } from '../infra/synthesize.ts';
+import { functionsOf, type Template } from '../../infra/synthesize.ts';
 
 const address = 'invites@latchkey.example';
 

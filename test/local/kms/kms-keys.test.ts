@@ -10,7 +10,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { createKms } from '#local/kms/kms.ts';
 import { arn, bytes, connect, context, encrypted, keys } from './kms-client.ts';
-import { newFile } from './serve.ts';
+import { newFile } from '../serve.ts';
 
 describe('keys', () => {
   test('are refused for what they are not for, and when unknown', async () => {

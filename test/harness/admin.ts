@@ -1,0 +1,12 @@
+import { beforeAll } from 'vitest';
+import type { Stack } from '#local/running-stack.ts';
+import { firstAdmin, type SignedIn } from './people.ts';
+import { useStack } from './stack.ts';
+
+/** A stack for the test file alone, as `useStack` gives it, and its first administrator, who is there once tests run. */
+export function useAdmin(...wish: Parameters<typeof useStack>): { stack: () => Stack; admin: SignedIn } {
+  const stack = useStack(...wish);
+  const admin = {} as SignedIn;
+  beforeAll(async () => void Object.assign(admin, await firstAdmin(stack())));
+  return { stack, admin };
+}
