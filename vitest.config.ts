@@ -37,7 +37,8 @@ export default defineConfig({
     tags: [
       {
         name: engineTag,
-        description: 'Depends on the engine (transactions, conditions, races, indexes, streams): runs on both.',
+        description:
+          'Depends on the engine (transactions, conditions, races, indexes, streams): runs on both.',
       },
     ],
     projects: [

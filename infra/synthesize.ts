@@ -6,7 +6,11 @@ import { isLocal, readSettings } from './settings.ts';
 import { createStacks } from './stacks.ts';
 
 /** Writes the templates of a deployment to `outdir`, with the bundles that are there. */
-export function synthesize(context: Record<string, unknown>, outdir: string, entries: readonly Entry[]): void {
+export function synthesize(
+  context: Record<string, unknown>,
+  outdir: string,
+  entries: readonly Entry[],
+): void {
   const app = new App({
     context,
     outdir,

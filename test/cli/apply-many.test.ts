@@ -1,14 +1,9 @@
-import { beforeAll, expect, test } from 'vitest';
-import { firstAdmin, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { csvFile, latchkey, signedInTo } from './latchkey.ts';
 import { addresses, expectOneEach } from './one-each.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 test('C51: 1,000 people by CSV are invited, mailed and listed in one run', { timeout: 120_000 }, async () => {
   const emails = addresses('bulk', 1_000);

@@ -1,17 +1,13 @@
 import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { linkState, listAll } from '../harness/invites.ts';
-import { firstAdmin, tokenOf, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { tokenOf } from '../harness/people.ts';
 import { csvFile, latchkey, signedInTo } from './latchkey.ts';
 import { addresses, expectOneEach } from './one-each.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const env = () => signedInTo(stack(), admin);
 const apply = (file: string, ...args: string[]) => latchkey(['apply', file, ...args], { env: env() });

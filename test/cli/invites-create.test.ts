@@ -1,16 +1,12 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { linkState, listAll, shownInvite } from '../harness/invites.ts';
-import { firstAdmin, openInvite, register, tokenOf, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { openInvite, register, tokenOf } from '../harness/people.ts';
 import { csvFile, folder, latchkey, signedInTo } from './latchkey.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const create = (args: readonly string[], cwd = folder()) =>
   latchkey(['invites', 'create', ...args], { env: signedInTo(stack(), admin), cwd });

@@ -1,14 +1,10 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { linkState } from '../harness/invites.ts';
-import { firstAdmin, invite, register, tokenOf, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { invite, register, tokenOf } from '../harness/people.ts';
 import { latchkey, signedInTo } from './latchkey.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const invites = (...args: string[]) => latchkey(['invites', ...args], { env: signedInTo(stack(), admin) });
 

@@ -1,22 +1,10 @@
 import { existsSync } from 'node:fs';
-import { beforeAll, expect, test } from 'vitest';
-import {
-  firstAdmin,
-  invite,
-  mailedToken,
-  register,
-  somebody,
-  tokenOf,
-  type SignedIn,
-} from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
+import { invite, mailedToken, register, somebody, tokenOf } from '../harness/people.ts';
 import { csvFile, latchkey, signedInTo } from './latchkey.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const plan = (file: string, ...args: string[]) =>
   latchkey(['plan', file, ...args], { env: signedInTo(stack(), admin) });

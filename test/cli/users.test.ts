@@ -2,17 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { readCsv } from '#cli/files/csv.ts';
+import { useAdmin } from '../harness/admin.ts';
 import { isSignedIn } from '../harness/guests.ts';
 import { signIn } from '../harness/managing.ts';
-import { firstAdmin, openInvite, register, somebody, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { openInvite, register, somebody, type SignedIn } from '../harness/people.ts';
 import { folder, latchkey, signedInTo } from './latchkey.ts';
 
-const stack = useStack();
-let admin: SignedIn;
+const { stack, admin } = useAdmin();
 let user: SignedIn;
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   user = await register(stack(), await openInvite(stack(), admin), somebody('hanako'));
 });
 

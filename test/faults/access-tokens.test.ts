@@ -1,16 +1,13 @@
 import { exportJWK, generateKeyPair, SignJWT, type JSONWebKeySet, type JWTHeaderParameters } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { send } from '../harness/http.ts';
-import { firstAdmin, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
 
-const stack = useStack('plain', { fresh: true });
-let admin: SignedIn;
+const { stack, admin } = useAdmin('plain', { fresh: true });
 let kid: string;
 let published: JSONWebKeySet['keys'][number];
 let genuine: string;
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   const { token } = admin.session;
   const made = await send<{ token: string }>(stack(), 'POST', '/v1/tokens', {
     json: { audience: 'latchkey' },

@@ -1,15 +1,10 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { bodyTargets, type BodyTarget, type FieldSchema } from '../harness/bodies.ts';
 import { send, type Answered, type Sent } from '../harness/http.ts';
-import { firstAdmin, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const operations = bodyTargets();
 

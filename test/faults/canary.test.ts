@@ -4,19 +4,18 @@ import { isOperation } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
 import { cookie } from '#shared/http/cookies.ts';
 import type { BehaviourRequest } from '#local/provider/behaviours.ts';
+import { useAdmin } from '../harness/admin.ts';
 import { signIn } from '../harness/accounts.ts';
 import { leaks, misplaced } from '../harness/canary.ts';
 import { mailedCode } from '../harness/codes.ts';
 import { newDevice } from '../harness/devices.ts';
 import { send, type Answered, type Sent } from '../harness/http.ts';
-import { firstAdmin, mailedGuest, openInvite, register, somebody } from '../harness/people.ts';
-import type { SignedIn } from '../harness/people.ts';
+import { mailedGuest, openInvite, register, somebody } from '../harness/people.ts';
 import { servicesWith, serveProvider } from '../harness/provider-server.ts';
 import { ask, question, relayToken } from '../harness/relay.ts';
-import { useStack } from '../harness/stack.ts';
 import { daySeconds } from '../harness/time.ts';
 
-const stack = useStack('plain', { fresh: true });
+const { stack, admin } = useAdmin('plain', { fresh: true });
 const password = 'Canary-7Qx9-passphrase-Zk3w';
 const who = { ...somebody('canary'), password };
 /** What is sent, and the part of each that is secret: ids are not. */
@@ -27,10 +26,8 @@ const sent: Record<string, string> = {
   apiKey: 'sk-ant-Canary-Kq82-Lw55-Rb17-Tn94-Zx',
 };
 const secrets: Record<string, string> = { ...sent };
-let admin: SignedIn;
 
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   const { session } = await register(stack(), await openInvite(stack(), admin), who);
   sent['session'] = session.token;
   sent['invite'] = await openInvite(stack(), admin);

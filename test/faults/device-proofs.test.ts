@@ -1,20 +1,18 @@
 import { generateProof } from 'dpop';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { findOperations } from '#infra/operations.ts';
+import { useAdmin } from '../harness/admin.ts';
 import { newDevice, prove, type TestDevice } from '../harness/devices.ts';
 import { send, type Sent } from '../harness/http.ts';
-import { firstAdmin, openInvite, password, register, somebody, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { openInvite, password, register, somebody, type SignedIn } from '../harness/people.ts';
 
-const stack = useStack('plain', { fresh: true });
+const { stack, admin } = useAdmin('plain', { fresh: true });
 let device: TestDevice;
-let admin: SignedIn;
 /** A session that is bound to `device`, as a program and as a browser hold it. */
 let bearer: SignedIn;
 let browser: { id: string; cookie: string };
 beforeAll(async () => {
   device = await newDevice();
-  admin = await firstAdmin(stack());
   const { deviceKey } = device;
   const who = { ...somebody(), deviceKey };
   bearer = await register(stack(), await openInvite(stack(), admin, { role: 'admin' }), who);

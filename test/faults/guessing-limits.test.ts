@@ -1,19 +1,17 @@
 /** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { attempt, newAddress, untilAnswered } from '../harness/guests.ts';
 import { guess, verdictOf, verifyCode } from '../harness/guesses.ts';
 import { linkState } from '../harness/invites.ts';
-import { firstAdmin, invite, tokenOf, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { invite, tokenOf } from '../harness/people.ts';
 import { daySeconds, enterWindow } from '../harness/time.ts';
 
 // Where captchas are off, the budgets for wrong codes are all that there is.
-const stack = useStack('devicesOnly');
+const { stack, admin } = useAdmin('devicesOnly');
 const hour = 3_600;
-let admin: SignedIn;
 let code: string;
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   const [row] = await invite(stack(), admin, { maxUses: 1_000, expiresInDays: null });
   code = row!.code!;
 });

@@ -1,19 +1,17 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { FaultRequest } from '#local/gateway/faults.ts';
+import { useAdmin } from '../harness/admin.ts';
 import { callsOf } from '../harness/calls.ts';
 import { newDevice } from '../harness/devices.ts';
 import { guess, verdictOf, verifyCode } from '../harness/guesses.ts';
 import { attempt, newAddress } from '../harness/guests.ts';
-import { firstAdmin, invite, openInvite, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { invite, openInvite } from '../harness/people.ts';
 import { enterWindow } from '../harness/time.ts';
 
-const stack = useStack();
+const { stack, admin } = useAdmin();
 const hour = 3_600;
-let admin: SignedIn;
 let code: string;
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   const [row] = await invite(stack(), admin, { maxUses: 1_000, expiresInDays: null });
   code = row!.code!;
 });

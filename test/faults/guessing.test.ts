@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { solvedCaptcha } from '../harness/captchas.ts';
 import { callsOf } from '../harness/calls.ts';
 import { attempt, newAddress } from '../harness/guests.ts';
@@ -6,18 +7,15 @@ import { send } from '../harness/http.ts';
 import { guess, verdictOf, verifyCode, wrongCode } from '../harness/guesses.ts';
 import { linkState } from '../harness/invites.ts';
 import { expectPage } from '../harness/pages.ts';
-import { firstAdmin, invite, openInvite, somebody, tokenOf, type SignedIn } from '../harness/people.ts';
+import { invite, openInvite, somebody, tokenOf } from '../harness/people.ts';
 import { footprint, growth, textOf } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
 import { daySeconds, enterWindow } from '../harness/time.ts';
 
 // Without request rates: the budgets for wrong codes are none of them.
-const stack = useStack();
+const { stack, admin } = useAdmin();
 const hour = 3_600;
-let admin: SignedIn;
 let code: string;
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   const [row] = await invite(stack(), admin, { maxUses: 1_000, expiresInDays: null });
   code = row!.code!;
 });

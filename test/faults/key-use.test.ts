@@ -5,21 +5,19 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiKey } from '#shared/vault/api-key.ts';
 import { readConfig } from '#shared/deployment/config.ts';
 import { useKeys } from '#shared/vault/use-key.ts';
+import { useAdmin } from '../harness/admin.ts';
 import { callNames } from '../harness/calls.ts';
 import { send } from '../harness/http.ts';
 import { insiderEnvironment, insiderOf } from '../harness/insider.ts';
 import { changeKey, chatgptKey, claudeKey, deleteKey, keysOf, putKey } from '../harness/keys.ts';
-import { firstAdmin, mailedGuest, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { mailedGuest, type SignedIn } from '../harness/people.ts';
 import { daySeconds } from '../harness/time.ts';
 
 /** What the relay does with a key before it calls a provider, through the port that it uses. */
-const stack = useStack('plain', { fresh: true });
+const { stack, admin } = useAdmin('plain', { fresh: true });
 let environment: Record<string, string> = {};
-let admin: SignedIn;
 let vault: ReturnType<typeof useKeys.make>;
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   environment = insiderEnvironment(stack());
   Object.assign(process.env, environment);
   vault = useKeys.make(readConfig(environment));

@@ -1,5 +1,5 @@
 import { beforeAll } from 'vitest';
-import type { Stack } from '#local/running-stack.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import { firstAdmin, type SignedIn } from './people.ts';
 import { useStack } from './stack.ts';
 

@@ -1,17 +1,14 @@
 import { beforeAll, expect, test } from 'vitest';
 import { readCsv } from '#cli/files/csv.ts';
 import { csvLine, textCell } from '#shared/csv.ts';
+import { useAdmin } from '../harness/admin.ts';
 import { readEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { pagesOf, signIn, type ShownEntry } from '../harness/managing.ts';
-import { firstAdmin, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
 
-const stack = useStack();
+const { stack, admin } = useAdmin();
 const { rawPath } = readEvent('admin-audit-list');
-let admin: SignedIn;
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   for (let times = 0; times < 4; times += 1) await signIn(stack(), admin, 'wrong password');
 });
 

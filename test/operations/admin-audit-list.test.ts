@@ -1,15 +1,14 @@
 /** @module-tag engine */
 import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { changeUser, pageOf, pagesOf, signIn, type ShownEntry } from '../harness/managing.ts';
-import { firstAdmin, openInvite, register, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { openInvite, register, type SignedIn } from '../harness/people.ts';
 import { daySeconds } from '../harness/time.ts';
 
-const stack = useStack('smallAccount');
+const { stack, admin } = useAdmin('smallAccount');
 const path = '/v1/admin/audit';
-let admin: SignedIn;
 let user: SignedIn;
 /** Noon, so that no test runs over midnight. */
 const noon = daySeconds / 2 - ((Date.now() / 1_000) % daySeconds);
@@ -20,7 +19,6 @@ const dayAgo = (days: number) =>
 /** Something on each of four days, of which two lie weeks before the others. */
 beforeAll(async () => {
   daysAgo(50);
-  admin = await firstAdmin(stack());
   user = await register(stack(), await openInvite(stack(), admin));
   daysAgo(40);
   for (let tries = 0; tries < 5; tries += 1) await signIn(stack(), user, 'wrong password');

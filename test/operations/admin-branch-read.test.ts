@@ -1,26 +1,16 @@
 import { beforeAll, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { growTree, readBranch, type Branch, type Tree } from '../harness/branches.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { changeInvite, type ShownInvite } from '../harness/invites.ts';
 import { bringIn, userInvite, verifiedUser } from '../harness/inviting.ts';
-import {
-  firstAdmin,
-  invite,
-  openInvite,
-  register,
-  somebody,
-  tokenOf,
-  type SignedIn,
-} from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { invite, openInvite, register, somebody, tokenOf, type SignedIn } from '../harness/people.ts';
 import { daySeconds } from '../harness/time.ts';
 
-const stack = useStack('usersInvite');
-let admin: SignedIn;
+const { stack, admin } = useAdmin('usersInvite');
 let tree: Tree;
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   tree = await growTree(stack(), admin);
 });
 

@@ -1,12 +1,12 @@
 /** @module-tag engine */
-import { beforeEach, beforeAll, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { growTree, readBranch, revokeBranch, type Tree } from '../harness/branches.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { linkState, listAll } from '../harness/invites.ts';
 import { auditOf, userInvite, verifiedUser } from '../harness/inviting.ts';
 import {
-  firstAdmin,
   invite,
   mailedToken,
   password,
@@ -15,14 +15,9 @@ import {
   tokenOf,
   type SignedIn,
 } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
 
-const stack = useStack('usersInvite');
-let admin: SignedIn;
+const { stack, admin } = useAdmin('usersInvite');
 let tree: Tree;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
 beforeEach(async () => {
   tree = await growTree(stack(), admin);
 });

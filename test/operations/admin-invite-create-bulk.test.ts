@@ -1,17 +1,13 @@
 /** @module-tag engine */
-import { beforeAll, expect, inject, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { callsOf } from '../harness/calls.ts';
 import { linkState, listPage, shownInvite } from '../harness/invites.ts';
 import { codeState, createInvites, verifiedUser } from '../harness/inviting.ts';
 import { outbox, waitSeconds } from '../harness/outbox.ts';
-import { firstAdmin, invite, mailedToken, somebody, tokenOf, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { invite, mailedToken, somebody, tokenOf } from '../harness/people.ts';
 
-const stack = useStack('usersInvite');
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin('usersInvite');
 
 /** Milliseconds that a thousand invites and mails may take on a busy machine; nothing is measured. */
 const patience = 600_000;

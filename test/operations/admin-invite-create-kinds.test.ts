@@ -1,19 +1,15 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { fill, locales } from '#shared/locale.ts';
+import { useAdmin } from '../harness/admin.ts';
 import { newDevice } from '../harness/devices.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { linkState, shownInvite } from '../harness/invites.ts';
 import { codeState, createInvites, type Created } from '../harness/inviting.ts';
-import { firstAdmin, invite, register, somebody, tokenOf, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { invite, register, somebody, tokenOf, type SignedIn } from '../harness/people.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const passphrase = 'open sesame';
 const one = ['one@example.com'];

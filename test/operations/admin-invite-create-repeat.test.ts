@@ -1,22 +1,19 @@
 /** @module-tag engine */
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { FaultRequest } from '#local/gateway/faults.ts';
 import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { locales } from '#shared/locale.ts';
+import { useAdmin } from '../harness/admin.ts';
 import { sendEvent } from '../harness/events.ts';
 import { changeInvite, listAll } from '../harness/invites.ts';
 import { createInvites, deleteInvite, verifiedUser, type Created } from '../harness/inviting.ts';
 import { waitSeconds } from '../harness/outbox.ts';
-import { firstAdmin, openInvite, register, somebody, tokenOf, type SignedIn } from '../harness/people.ts';
+import { firstAdmin, openInvite, register, somebody, tokenOf } from '../harness/people.ts';
 import { textOf } from '../harness/rows.ts';
-import { openStack, useStack } from '../harness/stack.ts';
+import { openStack } from '../harness/stack.ts';
 import { daySeconds } from '../harness/time.ts';
 
-const stack = useStack('usersInvite');
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin('usersInvite');
 
 let keys = 0;
 /** A key that no other test has. */

@@ -1,10 +1,10 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
+import { useAdmin } from '../harness/admin.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { linkState, shownInvite } from '../harness/invites.ts';
 import {
-  firstAdmin,
   invite,
   openInvite,
   password,
@@ -12,17 +12,11 @@ import {
   somebody,
   tokenOf,
   type InviteRow,
-  type SignedIn,
 } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
 
 type Created = Problem & { invites: (InviteRow & { status?: string })[] };
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const create = (json: object, token = admin.session.token) =>
   send<Created>(stack(), 'POST', '/v1/admin/invites', { json, token });

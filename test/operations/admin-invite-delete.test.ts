@@ -1,12 +1,12 @@
 /** @module-tag engine */
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { linkState, listAll } from '../harness/invites.ts';
 import { auditOf, codeState, deleteInvite, readInvite } from '../harness/inviting.ts';
 import { outbox, waitSeconds } from '../harness/outbox.ts';
 import {
-  firstAdmin,
   invite,
   mailedToken,
   openInvite,
@@ -17,14 +17,9 @@ import {
   type SignedIn,
 } from '../harness/people.ts';
 import { rowsOf } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
 import { daySeconds } from '../harness/time.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const remove = (id: string) => deleteInvite(stack(), admin, id);
 

@@ -1,11 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { changeInvite, listAll, listPage } from '../harness/invites.ts';
 import { waitSeconds } from '../harness/outbox.ts';
-import { firstAdmin, invite, type InviteRow, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { invite, type InviteRow } from '../harness/people.ts';
 
-const stack = useStack();
-let admin: SignedIn;
+const { stack, admin } = useAdmin();
 
 const names = ['bounce', 'complaint', 'suppressionlist', 'success'] as const;
 const at = (name: string, label: number) => `${name}+${label}@simulator.amazonses.com`;
@@ -13,7 +12,6 @@ const rows = {} as Record<(typeof names)[number] | 'failed' | 'silent', InviteRo
 
 /** Two invites with each delivery there is. */
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   stack().faults([{ kind: 'error', service: 'ses', times: 99 }]);
   rows.failed = await invite(stack(), admin, { emails: ['failed.1@example.com', 'failed.2@example.com'] });
   await stack().settle();

@@ -1,24 +1,15 @@
 /** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
+import { useAdmin } from '../harness/admin.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { changeInvite, listAll, listPage, type ShownInvite } from '../harness/invites.ts';
-import {
-  firstAdmin,
-  invite,
-  openInvite,
-  register,
-  tokenOf,
-  type InviteRow,
-  type SignedIn,
-} from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { invite, openInvite, register, tokenOf, type InviteRow } from '../harness/people.ts';
 
-const stack = useStack();
+const { stack, admin } = useAdmin();
 const minute = 60;
 const day = 24 * 60 * minute;
-let admin: SignedIn;
 const rows: InviteRow[] = [];
 let used: InviteRow;
 let revoked: InviteRow;
@@ -27,7 +18,6 @@ let shortLived: InviteRow;
 
 /** Thirty invites, a minute apart, so that their order is known, and among them one of each status. */
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   stack().faults([{ kind: 'error', service: 'ses', times: 99 }]);
   for (let at = 0; at < 30; at += 1) {
     stack().clock.offsetSeconds = (at - 30) * minute;

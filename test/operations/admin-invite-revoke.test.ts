@@ -1,28 +1,15 @@
 /** @module-tag engine */
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
+import { useAdmin } from '../harness/admin.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { changeInvite, linkState, shownInvite, type ShownInvite } from '../harness/invites.ts';
 import { codeState } from '../harness/inviting.ts';
-import {
-  firstAdmin,
-  invite,
-  mailedToken,
-  openInvite,
-  register,
-  somebody,
-  tokenOf,
-  type SignedIn,
-} from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { invite, mailedToken, openInvite, register, somebody, tokenOf } from '../harness/people.ts';
 
-const stack = useStack();
+const { stack, admin } = useAdmin();
 const day = 86_400;
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
 
 const revoke = (id: string) => changeInvite(stack(), admin, id, 'revoke');
 

@@ -1,22 +1,20 @@
 /** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { asUser, deviceUser, verifiedUser } from '../harness/inviting.ts';
 import { changeUser, pageOf, pagesOf, type ManagedUser } from '../harness/managing.ts';
-import { firstAdmin, openInvite, register, somebody, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { openInvite, register, somebody, type SignedIn } from '../harness/people.ts';
 
-const stack = useStack();
+const { stack, admin } = useAdmin();
 const path = '/v1/admin/users';
-let admin: SignedIn;
 let people: SignedIn[];
 let device: SignedIn;
 
 /** Five people and a device, a minute apart, so that their order is known. */
 beforeAll(async () => {
   stack().clock.offsetSeconds = -3_600;
-  admin = await firstAdmin(stack());
   const token = await openInvite(stack(), admin, { maxUses: 9 });
   people = [admin];
   for (const name of ['hanako', 'hanae', 'jiro', 'li']) {

@@ -1,26 +1,16 @@
 import { beforeAll, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { sendEvent } from '../harness/events.ts';
 import { isSignedIn } from '../harness/guests.ts';
 import { send } from '../harness/http.ts';
 import { auditOf, deviceUser, userInvite, verifiedUser } from '../harness/inviting.ts';
 import { adminCount, changeUser, readUser, signIn, type ManagedUser } from '../harness/managing.ts';
-import {
-  firstAdmin,
-  invite,
-  mailedToken,
-  openInvite,
-  register,
-  somebody,
-  type SignedIn,
-} from '../harness/people.ts';
+import { invite, mailedToken, openInvite, register, somebody, type SignedIn } from '../harness/people.ts';
 import { numberOf, rowsOf } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
 
-const stack = useStack();
-let admin: SignedIn;
+const { stack, admin } = useAdmin();
 let member: SignedIn;
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   member = await verifiedUser(stack(), admin);
 });
 

@@ -1,24 +1,23 @@
 import { beforeAll, expect, test } from 'vitest';
 import { purposes } from '#shared/codes/mail-code.ts';
+import { useAdmin } from '../harness/admin.ts';
 import { callNames } from '../harness/calls.ts';
 import { askCode, codeOf, codesOf } from '../harness/codes.ts';
 import { prove } from '../harness/devices.ts';
 import { sendEvent } from '../harness/events.ts';
 import { outbox, waitSeconds } from '../harness/outbox.ts';
 import { asUser, boundUser, deviceUser, verifiedUser } from '../harness/inviting.ts';
-import { bootstrap, firstAdmin, openInvite, register, somebody, tokenOf } from '../harness/people.ts';
+import { bootstrap, openInvite, register, somebody, tokenOf } from '../harness/people.ts';
 import type { SignedIn } from '../harness/people.ts';
 import { textOf } from '../harness/rows.ts';
 import { useStack } from '../harness/stack.ts';
 import { daySeconds, enterWindow } from '../harness/time.ts';
 
-const stack = useStack();
+const { stack, admin } = useAdmin();
 const limited = useStack('limited');
 const copyLink = useStack('copyLink');
-let admin: SignedIn;
 let hanako: SignedIn;
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   const who = { ...somebody(), email: 'hanako@example.com', locale: 'ja' };
   hanako = await register(stack(), await openInvite(stack(), admin), who);
 });

@@ -1,20 +1,18 @@
 /** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { claimOf, deedsOf, readMe, signIn, subjectsTo, unprovenUser } from '../harness/accounts.ts';
 import type { ShownUser } from '../harness/accounts.ts';
 import { mailedCode, otherCode } from '../harness/codes.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { verifiedUser } from '../harness/inviting.ts';
-import { firstAdmin, somebody, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { somebody, type SignedIn } from '../harness/people.ts';
 
-const stack = useStack();
-let admin: SignedIn;
+const { stack, admin } = useAdmin();
 let jiro: SignedIn;
 let saburo: SignedIn;
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   jiro = await verifiedUser(stack(), admin);
   saburo = await unprovenUser(stack(), admin);
 });

@@ -1,22 +1,20 @@
 /** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { claimOf, deedsOf, readMe, unprovenUser, type ShownUser } from '../harness/accounts.ts';
 import { callsOf } from '../harness/calls.ts';
 import { askCode, codeOf, mailedCode, otherCode } from '../harness/codes.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { verifiedUser } from '../harness/inviting.ts';
-import { firstAdmin, somebody, type SignedIn } from '../harness/people.ts';
+import { somebody, type SignedIn } from '../harness/people.ts';
 import { numberOf, textOf } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
 
-const stack = useStack();
-let admin: SignedIn;
+const { stack, admin } = useAdmin();
 /** Two who do not prove their mailboxes unless a test says so. */
 let jiro: SignedIn & { email: string };
 let saburo: SignedIn & { email: string };
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   jiro = await unprovenUser(stack(), admin);
   saburo = await unprovenUser(stack(), admin);
 });

@@ -1,22 +1,19 @@
 /** @module-tag engine */
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { cookie } from '#shared/http/cookies.ts';
+import { useAdmin } from '../harness/admin.ts';
 import { sendEvent } from '../harness/events.ts';
 import { refusedFields } from '../harness/guests.ts';
 import { send } from '../harness/http.ts';
 import { changeInvite, linkState } from '../harness/invites.ts';
 import { expectPage } from '../harness/pages.ts';
 import { firstAdmin, invite, mailedToken, openInvite, register, somebody } from '../harness/people.ts';
-import { tokenOf, type SignedIn } from '../harness/people.ts';
+import { tokenOf } from '../harness/people.ts';
 import { useStack } from '../harness/stack.ts';
 import { daySeconds, enterWindow } from '../harness/time.ts';
 import { Visitor } from '../harness/visitor.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const renew = (token: string) => sendEvent(stack(), 'invite-renew', { body: { token } });
 const later = (days = 1) => {

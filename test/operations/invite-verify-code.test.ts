@@ -1,16 +1,12 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { newAddress, refusedFields } from '../harness/guests.ts';
 import { send, type Sent } from '../harness/http.ts';
 import { changeInvite } from '../harness/invites.ts';
-import { firstAdmin, invite, register, tokenOf, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { invite, register, tokenOf } from '../harness/people.ts';
 import { daySeconds } from '../harness/time.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const verify = (json: object, sent: Sent = {}) =>
   send<{ valid: boolean }>(stack(), 'POST', '/v1/invites/verify', { json, ...sent });

@@ -1,16 +1,8 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { sendEvent } from '../harness/events.ts';
-import {
-  firstAdmin,
-  invite,
-  mailedToken,
-  openInvite,
-  register,
-  tokenOf,
-  type SignedIn,
-} from '../harness/people.ts';
+import { invite, mailedToken, openInvite, register, tokenOf } from '../harness/people.ts';
 import { send } from '../harness/http.ts';
-import { useStack } from '../harness/stack.ts';
 
 interface Verdict {
   valid: boolean;
@@ -23,11 +15,7 @@ interface Verdict {
   usesLeft?: number;
 }
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const verify = async (token: string, language = 'en') =>
   (

@@ -1,15 +1,11 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { sendEvent } from '../harness/events.ts';
 import { auditOf } from '../harness/inviting.ts';
 import { chatgptKey, deleteKey, keyRows, keysOf, putKey } from '../harness/keys.ts';
-import { firstAdmin, mailedGuest, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { mailedGuest, type SignedIn } from '../harness/people.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 async function withKey(): Promise<SignedIn> {
   const who = await mailedGuest(stack(), admin);

@@ -1,4 +1,5 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import {
@@ -10,16 +11,11 @@ import {
   putKey,
   type ShownKey,
 } from '../harness/keys.ts';
-import { firstAdmin, mailedGuest, type SignedIn } from '../harness/people.ts';
+import { mailedGuest } from '../harness/people.ts';
 import { servicesWith } from '../harness/provider-server.ts';
-import { useStack } from '../harness/stack.ts';
 import { daySeconds } from '../harness/time.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 const guest = () => mailedGuest(stack(), admin);
 
 interface List {

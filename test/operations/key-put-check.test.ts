@@ -1,18 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { checkKey } from '#shared/relay/check-key.ts';
+import { useAdmin } from '../harness/admin.ts';
 import { leaks } from '../harness/canary.ts';
 import { readEvent } from '../harness/events.ts';
 import { chatgptKey, claudeKey, keyRows, keysOf, putKey } from '../harness/keys.ts';
-import { firstAdmin, mailedGuest, type SignedIn } from '../harness/people.ts';
+import { mailedGuest } from '../harness/people.ts';
 import { servicesWith, serveProvider } from '../harness/provider-server.ts';
-import { useStack } from '../harness/stack.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 const guest = () => mailedGuest(stack(), admin);
 
 type Seen = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;

@@ -2,6 +2,7 @@
 import { DisableKeyCommand, EnableKeyCommand } from '@aws-sdk/client-kms';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fieldTexts } from '#shared/errors/field-texts.ts';
+import { useAdmin } from '../harness/admin.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { insiderOf } from '../harness/insider.ts';
@@ -14,11 +15,9 @@ import { numberOf, textOf } from '../harness/rows.ts';
 import { useStack } from '../harness/stack.ts';
 import { daySeconds, enterWindow } from '../harness/time.ts';
 
-const stack = useStack();
-let admin: SignedIn;
+const { stack, admin } = useAdmin();
 let owner: SignedIn;
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   owner = await mailedGuest(stack(), admin);
 });
 const guest = () => mailedGuest(stack(), admin);

@@ -1,5 +1,6 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { showTime } from '#shared/show-time.ts';
+import { useAdmin } from '../harness/admin.ts';
 import { readEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { deviceUser, asUser } from '../harness/inviting.ts';
@@ -10,11 +11,7 @@ import { servicesWith } from '../harness/provider-server.ts';
 import { useStack } from '../harness/stack.ts';
 import { daySeconds } from '../harness/time.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const guest = () => mailedGuest(stack(), admin);
 async function withKey(): Promise<SignedIn> {

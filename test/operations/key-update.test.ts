@@ -1,19 +1,15 @@
 /** @module-tag engine */
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { callNames } from '../harness/calls.ts';
 import { sendEvent } from '../harness/events.ts';
 import { auditOf } from '../harness/inviting.ts';
 import { changeKey, chatgptKey, deleteKey, keyRows, keysOf, putKey, type ShownKey } from '../harness/keys.ts';
-import { firstAdmin, mailedGuest, type SignedIn } from '../harness/people.ts';
+import { mailedGuest, type SignedIn } from '../harness/people.ts';
 import { numberOf, textOf } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
 import { daySeconds } from '../harness/time.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 /** Somebody with a key, as it was answered. */
 async function withKey(): Promise<{ who: SignedIn; key: ShownKey }> {

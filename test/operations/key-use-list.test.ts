@@ -3,23 +3,21 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
 import { auditWrite } from '#shared/audit/write-audit.ts';
+import { useAdmin } from '../harness/admin.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { insiderOf } from '../harness/insider.ts';
 import { deleteKey, putKey } from '../harness/keys.ts';
-import { firstAdmin, mailedGuest, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { mailedGuest, type SignedIn } from '../harness/people.ts';
 
 interface Ledger {
   items: { at: string; call: string; address: string }[];
   nextCursor: string | null;
 }
 
-const stack = useStack();
-let admin: SignedIn;
+const { stack, admin } = useAdmin();
 let owner: SignedIn;
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   owner = await mailedGuest(stack(), admin);
   await putKey(stack(), owner);
 });

@@ -1,5 +1,6 @@
 /** @module-tag engine */
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { readEvent } from '../harness/events.ts';
 import {
   aboutMail,
@@ -14,15 +15,10 @@ import {
 import { changeInvite, linkState, listAll, shownInvite } from '../harness/invites.ts';
 import { deleteInvite } from '../harness/inviting.ts';
 import { outbox, waitSeconds } from '../harness/outbox.ts';
-import { firstAdmin, invite, mailedToken, somebody, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { invite, mailedToken, somebody } from '../harness/people.ts';
 
 /** Reports that no simulator sends: late, twice, in any order, about nothing. */
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const undelivered = async () =>
   (await listAll(stack(), admin, { status: 'undelivered' })).map(({ id }) => id);

@@ -1,24 +1,12 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { readEvent } from '../harness/events.ts';
 import { aboutMail, isSuppressed, mailIdOf, permanent } from '../harness/feedback.ts';
 import { changeInvite, linkState, listAll, shownInvite } from '../harness/invites.ts';
 import { outbox } from '../harness/outbox.ts';
-import {
-  firstAdmin,
-  invite,
-  mailedToken,
-  register,
-  somebody,
-  tokenOf,
-  type SignedIn,
-} from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { invite, mailedToken, register, somebody, tokenOf } from '../harness/people.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 let labels = 0;
 beforeEach(() => {

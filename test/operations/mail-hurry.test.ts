@@ -1,17 +1,13 @@
 /** @module-tag engine */
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { askCode, codesOf } from '../harness/codes.ts';
 import { readEvent } from '../harness/events.ts';
 import { outbox, streamMails, waitSeconds } from '../harness/outbox.ts';
-import { firstAdmin, invite, openInvite, register, somebody, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { invite, openInvite, register, somebody } from '../harness/people.ts';
 
 /** An account that may send five mails a second. */
-const stack = useStack('smallAccount');
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin('smallAccount');
 
 const guest = async (wish: object = {}) => {
   const who = { ...somebody(), ...wish };

@@ -1,16 +1,12 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { waitSeconds } from '../harness/outbox.ts';
-import { firstAdmin, invite, somebody, type SignedIn } from '../harness/people.ts';
+import { invite, somebody } from '../harness/people.ts';
 import { numberOf, textOf } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
 
 /** An account that may send five mails a second. */
-const stack = useStack('smallAccount');
+const { stack, admin } = useAdmin('smallAccount');
 const limit = 5;
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
 
 const people = (count: number) => Array.from({ length: count }, () => somebody().email);
 

@@ -1,24 +1,12 @@
 /** @module-tag engine */
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { readEvent } from '../harness/events.ts';
 import { changeInvite, linkState, shownInvite } from '../harness/invites.ts';
 import { outbox, streamMails, waitSeconds } from '../harness/outbox.ts';
-import {
-  firstAdmin,
-  invite,
-  mailedToken,
-  register,
-  somebody,
-  tokenOf,
-  type SignedIn,
-} from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { invite, mailedToken, register, somebody, tokenOf } from '../harness/people.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 /** Hands records of the stream over, as it does by itself when a mail is owed. */
 const send = (...mailIds: string[]) => streamMails(stack(), 'mail-send', readEvent('mail-send'), ...mailIds);

@@ -1,17 +1,13 @@
 /** @module-tag engine */
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { readEvent } from '../harness/events.ts';
 import { changeInvite, linkState, listAll, shownInvite } from '../harness/invites.ts';
 import { outbox, waitSeconds } from '../harness/outbox.ts';
-import { firstAdmin, invite, mailedToken, somebody, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { invite, mailedToken, somebody } from '../harness/people.ts';
 
-const stack = useStack();
+const { stack, admin } = useAdmin();
 const minute = 60;
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
 
 const sweep = () => stack().invoke('mail-sweep', readEvent('mail-sweep'));
 const undelivered = async () =>

@@ -1,23 +1,19 @@
 /** @module-tag engine */
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
+import { useAdmin } from '../harness/admin.ts';
 import { readBranch } from '../harness/branches.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send, type Sent } from '../harness/http.ts';
 import { shownInvite } from '../harness/invites.ts';
 import { asUser, auditOf, deviceUser, readInvite, verifiedUser } from '../harness/inviting.ts';
 import { chatgptKey, keyRows, putKey } from '../harness/keys.ts';
-import { firstAdmin, invite, mailedToken, openInvite, password, register } from '../harness/people.ts';
+import { invite, mailedToken, openInvite, password, register } from '../harness/people.ts';
 import { somebody, tokenOf, type SignedIn } from '../harness/people.ts';
 import { rowsOf, textOf } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
 import { enterWindow } from '../harness/time.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const guest = async (wish: object = {}, who = somebody()) =>
   register(stack(), await openInvite(stack(), admin, wish), who);

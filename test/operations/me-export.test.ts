@@ -1,13 +1,13 @@
 import { beforeAll, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { leaks } from '../harness/canary.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { asUser, deviceUser } from '../harness/inviting.ts';
 import { claudeKey, putKey } from '../harness/keys.ts';
-import { firstAdmin, invite, openInvite, password, register, somebody } from '../harness/people.ts';
+import { invite, openInvite, password, register, somebody } from '../harness/people.ts';
 import { tokenOf, type SignedIn } from '../harness/people.ts';
 import { rowsOf } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
 
 interface List<Item> {
   items: Item[];
@@ -26,12 +26,10 @@ interface Exported {
   audit: List<{ action: string; outcome: string; subjectId: string | null; at: string }>;
 }
 
-const stack = useStack();
-let admin: SignedIn;
+const { stack, admin } = useAdmin();
 let issuer: SignedIn;
 let inviteId: string;
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   const [row] = await invite(stack(), admin, { role: 'admin' });
   inviteId = row!.id;
   issuer = await register(stack(), tokenOf(row!.url), { ...somebody(), firstName: '花子' });

@@ -1,17 +1,15 @@
 import { beforeAll, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { callNames } from '../harness/calls.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send, type Sent } from '../harness/http.ts';
-import { firstAdmin, openInvite, register, somebody, type SignedIn } from '../harness/people.ts';
+import { openInvite, register, somebody, type SignedIn } from '../harness/people.ts';
 import { numberOf, rowsOf } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
 import { daySeconds } from '../harness/time.ts';
 
-const stack = useStack();
-let admin: SignedIn;
+const { stack, admin } = useAdmin();
 let guest: SignedIn;
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   const who = { ...somebody(), firstName: '花子', lastName: '山田' };
   guest = await register(stack(), await openInvite(stack(), admin), who);
 });

@@ -1,6 +1,7 @@
 /** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
+import { useAdmin } from '../harness/admin.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send, type Sent } from '../harness/http.ts';
 import { auditOf, readInvite } from '../harness/inviting.ts';
@@ -9,14 +10,12 @@ import { somebody, type SignedIn } from '../harness/people.ts';
 import { rowsOf, textOf } from '../harness/rows.ts';
 import { useStack } from '../harness/stack.ts';
 
-const stack = useStack();
+const { stack, admin } = useAdmin();
 const limited = useStack('limited');
-let admin: SignedIn;
 let hanako: SignedIn;
 let jiro: SignedIn;
 let inviteId: string;
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   const [row] = await invite(stack(), admin, { maxUses: 2 });
   inviteId = row!.id;
   hanako = await register(stack(), tokenOf(row!.url), somebody('hanako'));

@@ -1,18 +1,14 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { cookie } from '#shared/http/cookies.ts';
+import { useAdmin } from '../harness/admin.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { changeInvite, linkState } from '../harness/invites.ts';
 import { expectHead, expectPage, page, signInTexts } from '../harness/pages.ts';
-import { firstAdmin, invite, openInvite, register, tokenOf, type SignedIn } from '../harness/people.ts';
+import { invite, openInvite, register, tokenOf } from '../harness/people.ts';
 import { textOf } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 test('303 R3.1 R0.4: a good link leads to the form and stays in a cookie for half an hour', async () => {
   const token = await openInvite(stack(), admin);

@@ -1,16 +1,12 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { cookie } from '#shared/http/cookies.ts';
+import { useAdmin } from '../harness/admin.ts';
 import { linkState } from '../harness/invites.ts';
 import { expectHead, expectPage, signedInVisitor } from '../harness/pages.ts';
-import { firstAdmin, openInvite, somebody, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { openInvite, somebody } from '../harness/people.ts';
 import { Visitor } from '../harness/visitor.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 test('200 R0.5 R2.4: who is signed in and opens an invite for somebody is told so, and can switch', async () => {
   const token = await openInvite(stack(), admin);

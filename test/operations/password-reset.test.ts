@@ -1,5 +1,6 @@
 /** @module-tag engine */
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import {
   claimOf,
   deedsOf,
@@ -14,15 +15,10 @@ import { askCode, mailedCode, otherCode } from '../harness/codes.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { boundUser } from '../harness/inviting.ts';
-import { firstAdmin, password, somebody, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { password, somebody } from '../harness/people.ts';
 import { daySeconds, enterWindow } from '../harness/time.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const next = 'a new horse battery';
 const reset = (json: object, sent: object = {}) =>

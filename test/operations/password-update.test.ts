@@ -1,18 +1,16 @@
 import { beforeAll, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { deedsOf, isSignedIn, signIn, subjectsTo, unprovenUser } from '../harness/accounts.ts';
 import { callsOf } from '../harness/calls.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { asUser, deviceUser, verifiedUser } from '../harness/inviting.ts';
-import { firstAdmin, password, somebody, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { password, somebody, type SignedIn } from '../harness/people.ts';
 import { enterWindow } from '../harness/time.ts';
 
-const stack = useStack();
-let admin: SignedIn;
+const { stack, admin } = useAdmin();
 let jiro: Awaited<ReturnType<typeof unprovenUser>>;
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   jiro = await unprovenUser(stack(), admin);
 });
 

@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { callNames } from '../harness/calls.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { changeUser } from '../harness/managing.ts';
-import { firstAdmin, openInvite, register, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { openInvite, register, type SignedIn } from '../harness/people.ts';
 import { daySeconds, enterWindow } from '../harness/time.ts';
 
 interface Standing {
@@ -15,11 +15,9 @@ interface Standing {
 }
 type Quota = Record<'requests' | 'questions', Standing>;
 
-const stack = useStack();
-let admin: SignedIn;
+const { stack, admin } = useAdmin();
 let user: SignedIn;
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   user = await register(stack(), await openInvite(stack(), admin));
 });
 

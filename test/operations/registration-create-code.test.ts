@@ -1,21 +1,17 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { leaks } from '../harness/canary.ts';
 import { attempt, newAddress, refusedFields } from '../harness/guests.ts';
 import { changeInvite, linkState } from '../harness/invites.ts';
 import { createInvites } from '../harness/inviting.ts';
 import { expectPage } from '../harness/pages.ts';
-import { firstAdmin, invite, mailedToken, password, register, somebody } from '../harness/people.ts';
-import { tokenOf, type InviteRow, type SignedIn } from '../harness/people.ts';
+import { invite, mailedToken, password, register, somebody } from '../harness/people.ts';
+import { tokenOf, type InviteRow } from '../harness/people.ts';
 import { footprint, growth, oneRegistration } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
 import { fieldsOf, Visitor } from '../harness/visitor.ts';
 import { newDevice } from '../harness/devices.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 /** A new invite with its code, which is told as a guest of it would type it. */
 async function invited(wish: object = {}): Promise<InviteRow & { code: string }> {

@@ -1,20 +1,16 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { leaks } from '../harness/canary.ts';
 import { newDevice, prove } from '../harness/devices.ts';
 import { attempt, refusedFields, tally, untilAnswered } from '../harness/guests.ts';
 import { send } from '../harness/http.ts';
 import { linkState } from '../harness/invites.ts';
 import { readInvite } from '../harness/inviting.ts';
-import { firstAdmin, invite, openInvite, somebody, tokenOf, type SignedIn } from '../harness/people.ts';
+import { invite, openInvite, somebody, tokenOf } from '../harness/people.ts';
 import { footprint, growth, numberOf, rowsOf, textOf } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
 import { enterWindow } from '../harness/time.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const passphrase = 'ひらけごま sesame';
 /** The token of a new invite for devices alone. */

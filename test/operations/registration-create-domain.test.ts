@@ -1,17 +1,15 @@
 import { beforeAll, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { attempt, refusedFields } from '../harness/guests.ts';
 import { linkState } from '../harness/invites.ts';
 import { createInvites } from '../harness/inviting.ts';
 import { send } from '../harness/http.ts';
-import { firstAdmin, invite, openInvite, somebody, type SignedIn } from '../harness/people.ts';
+import { invite, openInvite, somebody } from '../harness/people.ts';
 import { footprint, growth } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
 
-const stack = useStack();
-let admin: SignedIn;
+const { stack, admin } = useAdmin();
 let token: string;
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   const wish = { kind: 'domain', emails: ['*@Example.com'], maxUses: 50 };
   token = await openInvite(stack(), admin, wish);
 });

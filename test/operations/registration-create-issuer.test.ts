@@ -1,18 +1,14 @@
 /** @module-tag engine */
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { attempt, refusedFields } from '../harness/guests.ts';
 import { send } from '../harness/http.ts';
 import { linkState } from '../harness/invites.ts';
 import { bringIn, userInvite, verifiedUser } from '../harness/inviting.ts';
-import { firstAdmin, mailedToken, register, somebody, type SignedIn } from '../harness/people.ts';
+import { mailedToken, register, somebody, type SignedIn } from '../harness/people.ts';
 import { footprint, growth } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
 
-const stack = useStack('usersInvite');
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin('usersInvite');
 
 const branchPath = (id: string) => `/v1/admin/users/${id}/branch`;
 const previewOf = async ({ user: { id } }: SignedIn): Promise<string> => {

@@ -1,8 +1,8 @@
 /** @module-tag engine */
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { send } from '../harness/http.ts';
 import {
-  firstAdmin,
   invite,
   mailedToken,
   openInvite,
@@ -11,13 +11,8 @@ import {
   tokenOf,
   type SignedIn,
 } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const me = async ({ session: { token } }: SignedIn) =>
   (await send<SignedIn['user']>(stack(), 'GET', '/v1/me', { token })).json;

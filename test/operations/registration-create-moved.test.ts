@@ -1,14 +1,10 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { newDevice, prove, type TestDevice } from '../harness/devices.ts';
 import { send } from '../harness/http.ts';
-import { firstAdmin, invite, password, somebody, tokenOf, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { invite, password, somebody, tokenOf, type SignedIn } from '../harness/people.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const passphrase = 'open sesame';
 const enter = ({ deviceKey }: TestDevice, json: object) =>

@@ -1,17 +1,13 @@
 /** @module-tag engine */
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { attempt, newAddress, tally, untilAnswered, type Outcome } from '../harness/guests.ts';
 import { readInvite } from '../harness/inviting.ts';
-import { firstAdmin, invite, register, somebody, tokenOf, type SignedIn } from '../harness/people.ts';
+import { invite, register, somebody, tokenOf } from '../harness/people.ts';
 import { footprint, growth, oneRegistration } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
 import { daySeconds } from '../harness/time.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const times = (count: number) =>
   Object.fromEntries(Object.keys(oneRegistration).map((kind) => [kind, count]));

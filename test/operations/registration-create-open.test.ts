@@ -1,13 +1,9 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { send } from '../harness/http.ts';
-import { firstAdmin, openInvite, somebody, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { openInvite, somebody, type SignedIn } from '../harness/people.ts';
 
-const stack = useStack('open');
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin('open');
 
 const register = (body: object) =>
   send<SignedIn & { code?: string }>(stack(), 'POST', '/v1/register', {

@@ -1,20 +1,16 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { newDevice } from '../harness/devices.ts';
 import { attempt, newAddress, refusedFields, tally, untilAnswered } from '../harness/guests.ts';
 import { linkState } from '../harness/invites.ts';
 import { readInvite } from '../harness/inviting.ts';
-import { firstAdmin, invite, tokenOf, type InviteRow, type SignedIn } from '../harness/people.ts';
+import { invite, tokenOf, type InviteRow } from '../harness/people.ts';
 import { footprint, growth } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
 import { enterWindow } from '../harness/time.ts';
 
-const stack = useStack();
+const { stack, admin } = useAdmin();
 const tenMinutes = 600;
 const passphrase = 'open sesame';
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
 
 /** A new invite for devices alone, in ten minutes of its own. */
 async function fresh(wish: object = {}): Promise<InviteRow> {

@@ -1,16 +1,14 @@
 import { beforeAll, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { callsOf } from '../harness/calls.ts';
 import { readEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { linkState } from '../harness/invites.ts';
-import { firstAdmin, openInvite, register, somebody, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { openInvite, register, somebody } from '../harness/people.ts';
 
-const stack = useStack();
-let admin: SignedIn;
+const { stack, admin } = useAdmin();
 let token: string;
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   token = await openInvite(stack(), admin, { maxUses: 100 });
 });
 

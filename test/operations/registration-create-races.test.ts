@@ -1,17 +1,12 @@
 /** @module-tag engine */
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { attempt, tally, untilAnswered } from '../harness/guests.ts';
 import { send } from '../harness/http.ts';
-import { firstAdmin, invite, openInvite, register, somebody, tokenOf } from '../harness/people.ts';
-import type { SignedIn } from '../harness/people.ts';
+import { invite, openInvite, register, somebody, tokenOf } from '../harness/people.ts';
 import { footprint, growth, oneRegistration } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const redeem = (token: string, who: object = {}) => attempt(stack(), { token, ...who });
 

@@ -1,23 +1,11 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { callsOf } from '../harness/calls.ts';
 import { send, type Sent } from '../harness/http.ts';
-import {
-  firstAdmin,
-  invite,
-  openInvite,
-  register,
-  somebody,
-  tokenOf,
-  type SignedIn,
-} from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { invite, openInvite, register, somebody, tokenOf, type SignedIn } from '../harness/people.ts';
 import { daySeconds } from '../harness/time.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const post = (json: object, sent: Sent = {}) =>
   send(stack(), 'POST', '/v1/register', { json: { transport: 'token', ...json }, ...sent });

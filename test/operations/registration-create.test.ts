@@ -1,16 +1,12 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
-import { firstAdmin, mailedToken, invite, openInvite, register, somebody } from '../harness/people.ts';
+import { mailedToken, invite, openInvite, register, somebody } from '../harness/people.ts';
 import type { SignedIn } from '../harness/people.ts';
 import { footprint, growth, numberOf, oneRegistration, rowsOf, textOf } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const me = (sent: object) => send<SignedIn['user']>(stack(), 'GET', '/v1/me', sent);
 const signIn = (login: string, password: string) =>

@@ -1,19 +1,17 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { callNames } from '../harness/calls.ts';
 import { send } from '../harness/http.ts';
 import { insiderOf } from '../harness/insider.ts';
-import { firstAdmin, type SignedIn } from '../harness/people.ts';
+import { type SignedIn } from '../harness/people.ts';
 import * as relay from '../harness/relay.ts';
-import { useStack } from '../harness/stack.ts';
 import { daySeconds, enterWindow } from '../harness/time.ts';
 
-const stack = useStack('plain', { fresh: true });
-let admin: SignedIn;
+const { stack, admin } = useAdmin('plain', { fresh: true });
 let who: SignedIn;
 let token: string;
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   who = await relay.keyHolder(stack(), admin);
   token = await relay.relayToken(stack(), who);
 });

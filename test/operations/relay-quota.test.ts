@@ -1,10 +1,11 @@
 /** @module-tag engine */
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { FaultRequest } from '#local/gateway/faults.ts';
+import { useAdmin } from '../harness/admin.ts';
 import { callsOf } from '../harness/calls.ts';
 import { send, type Answered } from '../harness/http.ts';
 import { changeUser, readUser } from '../harness/managing.ts';
-import { firstAdmin, mailedGuest, type SignedIn } from '../harness/people.ts';
+import { mailedGuest } from '../harness/people.ts';
 import { quotaRow } from '../harness/quotas.ts';
 import {
   ask,
@@ -15,15 +16,10 @@ import {
   relayToken,
   type ClaudeError,
 } from '../harness/relay.ts';
-import { useStack } from '../harness/stack.ts';
 import { daySeconds, enterWindow } from '../harness/time.ts';
 
-const stack = useStack('plain', { fresh: true });
+const { stack, admin } = useAdmin('plain', { fresh: true });
 const hourSeconds = 3_600;
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
 
 interface Standing {
   limit: number;

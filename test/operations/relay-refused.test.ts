@@ -1,21 +1,19 @@
 import { UnprocessableEntityError } from '@anthropic-ai/sdk';
 import { AuthenticationError } from 'openai';
 import { beforeAll, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { callNames } from '../harness/calls.ts';
 import { prove } from '../harness/devices.ts';
 import { readEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { boundUser } from '../harness/inviting.ts';
-import { firstAdmin, mailedGuest, openInvite, password, register, type SignedIn } from '../harness/people.ts';
+import { mailedGuest, openInvite, password, register, type SignedIn } from '../harness/people.ts';
 import * as relay from '../harness/relay.ts';
-import { useStack } from '../harness/stack.ts';
 
-const stack = useStack('plain', { fresh: true });
-let admin: SignedIn;
+const { stack, admin } = useAdmin('plain', { fresh: true });
 let who: SignedIn;
 let token: string;
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   who = await relay.keyHolder(stack(), admin);
   token = await relay.relayToken(stack(), who);
 });

@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
-import { firstAdmin, type SignedIn } from '../harness/people.ts';
+import { type SignedIn } from '../harness/people.ts';
 import {
   chatgptClient,
   claudeClient,
@@ -11,14 +12,11 @@ import {
   relayToken,
   sampleKeys,
 } from '../harness/relay.ts';
-import { useStack } from '../harness/stack.ts';
 
-const stack = useStack('plain', { fresh: true });
-let admin: SignedIn;
+const { stack, admin } = useAdmin('plain', { fresh: true });
 let who: SignedIn;
 let token: string;
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   who = await keyHolder(stack(), admin);
   token = await relayToken(stack(), who);
 });

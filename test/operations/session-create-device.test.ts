@@ -1,17 +1,13 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { mailedCode, otherCode } from '../harness/codes.ts';
 import { newDevice, prove, type TestDevice } from '../harness/devices.ts';
 import { send } from '../harness/http.ts';
 import { boundUser } from '../harness/inviting.ts';
-import { firstAdmin, invite, mailedGuest, password, register, somebody, tokenOf } from '../harness/people.ts';
+import { invite, mailedGuest, password, register, somebody, tokenOf } from '../harness/people.ts';
 import type { SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const signIn = (json: object, headers: Record<string, string> = {}) =>
   send<SignedIn>(stack(), 'POST', '/v1/sessions', {

@@ -1,17 +1,13 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { callsOf } from '../harness/calls.ts';
 import { readEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
-import { firstAdmin, openInvite, password, register, somebody } from '../harness/people.ts';
+import { openInvite, password, register, somebody } from '../harness/people.ts';
 import type { SignedIn } from '../harness/people.ts';
 import { numberOf, rowsOf, textOf } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const signIn = (login: string, secret = password) =>
   send<SignedIn>(stack(), 'POST', '/v1/sessions', { json: { login, password: secret, transport: 'token' } });

@@ -1,17 +1,13 @@
 /** @module-tag engine */
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { callsOf } from '../harness/calls.ts';
 import { newDevice, prove, type TestDevice } from '../harness/devices.ts';
 import { send, type Sent } from '../harness/http.ts';
-import { firstAdmin, openInvite, password, register, somebody, type SignedIn } from '../harness/people.ts';
+import { openInvite, password, register, somebody } from '../harness/people.ts';
 import { numberOf, rowsOf } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const guest = async () => (await register(stack(), await openInvite(stack(), admin), somebody())).user;
 const signIn = (login: string, secret: string, sent: Sent = {}) =>

@@ -1,20 +1,16 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { mailedCode } from '../harness/codes.ts';
 import { send, type Sent } from '../harness/http.ts';
 import { deviceUser } from '../harness/inviting.ts';
 import { newDevice } from '../harness/devices.ts';
-import { firstAdmin, invite, mailedGuest, mailedToken, openInvite, password } from '../harness/people.ts';
+import { invite, mailedGuest, mailedToken, openInvite, password } from '../harness/people.ts';
 import { register, somebody, tokenOf } from '../harness/people.ts';
 import type { SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
 import { daySeconds } from '../harness/time.ts';
 
 /** What a thief of a session, a token or a password may not do, and what the owner can do about it. */
-const stack = useStack('plain', { fresh: true });
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin('plain', { fresh: true });
 
 const signIn = (login: string, secret: string, sent: Sent = {}) =>
   send<SignedIn>(stack(), 'POST', '/v1/sessions', {

@@ -1,16 +1,12 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send, type Sent } from '../harness/http.ts';
-import { firstAdmin, openInvite, password, register, somebody } from '../harness/people.ts';
+import { openInvite, password, register, somebody } from '../harness/people.ts';
 import type { SignedIn } from '../harness/people.ts';
 import { rowsOf } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const guest = async () => register(stack(), await openInvite(stack(), admin), somebody());
 const signIn = async (login: string) =>

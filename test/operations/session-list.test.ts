@@ -1,10 +1,10 @@
 /** @module-tag engine */
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
+import { useAdmin } from '../harness/admin.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send, type Sent } from '../harness/http.ts';
-import { firstAdmin, openInvite, password, register, somebody, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { openInvite, password, register, somebody, type SignedIn } from '../harness/people.ts';
 import { daySeconds } from '../harness/time.ts';
 
 interface Listed {
@@ -19,11 +19,7 @@ interface Listed {
   transport: string;
 }
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 const guest = async () => register(stack(), await openInvite(stack(), admin), somebody());
 const signIn = async ({ user }: SignedIn, json: object = {}, sent: Sent = {}) =>

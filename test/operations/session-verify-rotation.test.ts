@@ -1,15 +1,11 @@
 /** @module-tag engine */
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { send } from '../harness/http.ts';
-import { firstAdmin, password, type SignedIn } from '../harness/people.ts';
+import { password } from '../harness/people.ts';
 import { numberOf, rowsOf, textOf } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 /** The value of a new session's cookie. */
 async function browser(): Promise<string> {

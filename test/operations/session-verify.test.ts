@@ -1,19 +1,16 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send, type Sent } from '../harness/http.ts';
-import { firstAdmin, openInvite, password, register, type SignedIn } from '../harness/people.ts';
+import { openInvite, password, register, type SignedIn } from '../harness/people.ts';
 import { numberOf, rowsOf } from '../harness/rows.ts';
 import { useStack } from '../harness/stack.ts';
 import { daySeconds, enterWindow } from '../harness/time.ts';
 
 type Verdict = { valid: boolean; user?: SignedIn['user']; redirect?: string };
 
-const stack = useStack();
+const { stack, admin } = useAdmin();
 const limited = useStack('limited');
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
 
 const guest = async () => register(stack(), await openInvite(stack(), admin));
 const verify = async (sent: Sent) =>

@@ -1,19 +1,18 @@
 /** @module-tag engine */
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
+import { useAdmin } from '../harness/admin.ts';
 import { sendEvent } from '../harness/events.ts';
 import { send } from '../harness/http.ts';
 import { firstAdmin, openInvite, register, type SignedIn } from '../harness/people.ts';
 import { useStack } from '../harness/stack.ts';
 import { daySeconds, enterWindow } from '../harness/time.ts';
 
-const stack = useStack('plain', { fresh: true });
+const { stack, admin } = useAdmin('plain', { fresh: true });
 const limited = useStack('limited', { fresh: true });
-let admin: SignedIn;
 let guest: SignedIn;
 let limitedAdmin: SignedIn;
 beforeAll(async () => {
-  admin = await firstAdmin(stack());
   limitedAdmin = await firstAdmin(limited());
   guest = await register(stack(), await openInvite(stack(), admin));
 });
