@@ -7,7 +7,7 @@ const onEngine = (name: string, { store, isHere }: NonNullable<typeof first>, in
   if (!isHere) process.stderr.write(`${store} does not run on this machine: tests on it are skipped.\n`);
   return {
     extends: true as const,
-    // Files of one process share warm stacks, which each of them finds empty (test/harness/stack.ts).
+    // Files of one process share warm stacks, which each of them finds empty (test/harness/stack/stack.ts).
     test: {
       name,
       include,

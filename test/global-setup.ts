@@ -5,7 +5,7 @@ import type { TestProject } from 'vitest/node';
 import { synthesize } from '#local/stack/build.ts';
 import { startEngine } from '#local/engine/engine.ts';
 import { findDynamoDbLocal } from '#local/engine/dynamodb-local.ts';
-import { variants, type Variant } from './harness/variants.ts';
+import { variants, type Variant } from './harness/stack/variants.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,10 +1,17 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { codeOf } from '../harness/codes.ts';
-import { isSignedIn } from '../harness/guests.ts';
-import { firstAdmin, openInvite, password, register, somebody, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { codeOf } from '../harness/people/codes.ts';
+import { isSignedIn } from '../harness/people/guests.ts';
+import {
+  firstAdmin,
+  openInvite,
+  password,
+  register,
+  somebody,
+  type SignedIn,
+} from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
 import { faintTexts, mistakesOf } from './checks.ts';
 import { browserRuns } from './chromium.ts';
 import { fillIn, useBrowser } from './visit.ts';

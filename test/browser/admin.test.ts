@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import { linkState } from '../harness/invites.ts';
-import { firstAdmin, invite, password, tokenOf, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { linkState } from '../harness/invites/invites.ts';
+import { firstAdmin, invite, password, tokenOf, type SignedIn } from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
 import { fillIn, useBrowser } from './visit.ts';
 

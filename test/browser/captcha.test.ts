@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { solvedCaptcha } from '../harness/captchas.ts';
-import { linkState } from '../harness/invites.ts';
-import { bootstrap, openInvite, password, register, somebody, tokenOf } from '../harness/people.ts';
-import type { SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { solvedCaptcha } from '../harness/people/captchas.ts';
+import { linkState } from '../harness/invites/invites.ts';
+import { bootstrap, openInvite, password, register, somebody, tokenOf } from '../harness/people/people.ts';
+import type { SignedIn } from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
 import { faintTexts, mistakesOf } from './checks.ts';
 import { browserRuns } from './chromium.ts';
 import { fillIn, useBrowser } from './visit.ts';

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import { linkState } from '../harness/invites.ts';
-import { firstAdmin, invite, mailedToken, openInvite, password, somebody } from '../harness/people.ts';
-import type { SignedIn } from '../harness/people.ts';
-import { rowsOf, textOf } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
-import { daySeconds } from '../harness/time.ts';
+import { linkState } from '../harness/invites/invites.ts';
+import { firstAdmin, invite, mailedToken, openInvite, password, somebody } from '../harness/people/people.ts';
+import type { SignedIn } from '../harness/people/people.ts';
+import { rowsOf, textOf } from '../harness/stack/rows.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { daySeconds } from '../harness/stack/time.ts';
 import { faintTexts, mistakesOf } from './checks.ts';
 import { browserRuns } from './chromium.ts';
 import { fillIn, followMail, useBrowser } from './visit.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { linkState } from '../harness/invites.ts';
+import { linkState } from '../harness/invites/invites.ts';
 import {
   bootstrap,
   firstAdmin,
@@ -10,8 +10,8 @@ import {
   somebody,
   tokenOf,
   type SignedIn,
-} from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+} from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
 import { fillIn, followMail, useBrowser } from './visit.ts';
 

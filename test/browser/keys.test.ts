@@ -1,10 +1,17 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { changeKey, chatgptKey, claudeKey, keysOf, putKey } from '../harness/keys.ts';
-import { firstAdmin, mailedGuest, openInvite, password, register, type SignedIn } from '../harness/people.ts';
-import { ask, relayed, relayToken } from '../harness/relay.ts';
-import { useStack } from '../harness/stack.ts';
-import { daySeconds } from '../harness/time.ts';
+import { changeKey, chatgptKey, claudeKey, keysOf, putKey } from '../harness/relay/keys.ts';
+import {
+  firstAdmin,
+  mailedGuest,
+  openInvite,
+  password,
+  register,
+  type SignedIn,
+} from '../harness/people/people.ts';
+import { ask, relayed, relayToken } from '../harness/relay/relay.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { daySeconds } from '../harness/stack/time.ts';
 import { faintTexts, mistakesOf } from './checks.ts';
 import { browserRuns } from './chromium.ts';
 import { fillIn, useBrowser } from './visit.ts';

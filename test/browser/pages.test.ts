@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import { firstAdmin, invite, mailedToken, password, somebody } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { firstAdmin, invite, mailedToken, password, somebody } from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
 import { faintTexts, mistakesOf } from './checks.ts';
 import { browserRuns } from './chromium.ts';
 import { useBrowser } from './visit.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import { codeOf } from '../harness/codes.ts';
-import { isSignedIn } from '../harness/guests.ts';
+import { codeOf } from '../harness/people/codes.ts';
+import { isSignedIn } from '../harness/people/guests.ts';
 import {
   firstAdmin,
   invite,
@@ -11,8 +11,8 @@ import {
   register,
   somebody,
   type SignedIn,
-} from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+} from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
 import { faintTexts, mistakesOf } from './checks.ts';
 import { browserRuns } from './chromium.ts';
 import { fillIn, useBrowser } from './visit.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
 import { csvFile, latchkey, signedInTo } from './latchkey.ts';
 import { addresses, expectOneEach } from './one-each.ts';
 

@@ -1,9 +1,9 @@
 import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { linkState, listAll } from '../harness/invites.ts';
-import { tokenOf } from '../harness/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { linkState, listAll } from '../harness/invites/invites.ts';
+import { tokenOf } from '../harness/people/people.ts';
 import { csvFile, latchkey, signedInTo } from './latchkey.ts';
 import { addresses, expectOneEach } from './one-each.ts';
 

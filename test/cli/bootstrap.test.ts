@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { linkState } from '../harness/invites.ts';
-import { register, somebody, tokenOf } from '../harness/people.ts';
-import { openStack } from '../harness/stack.ts';
+import { linkState } from '../harness/invites/invites.ts';
+import { register, somebody, tokenOf } from '../harness/people/people.ts';
+import { openStack } from '../harness/stack/stack.ts';
 import { latchkey } from './latchkey.ts';
 
 test('R4.7: bootstrap prints the first administrator’s link, again while there is none, and then refuses', async () => {

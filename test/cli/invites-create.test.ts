@@ -1,9 +1,9 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { linkState, listAll, shownInvite } from '../harness/invites.ts';
-import { openInvite, register, tokenOf } from '../harness/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { linkState, listAll, shownInvite } from '../harness/invites/invites.ts';
+import { openInvite, register, tokenOf } from '../harness/people/people.ts';
 import { csvFile, folder, latchkey, signedInTo } from './latchkey.ts';
 
 const { stack, admin } = useAdmin();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { linkState } from '../harness/invites.ts';
-import { invite, register, tokenOf } from '../harness/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { linkState } from '../harness/invites/invites.ts';
+import { invite, register, tokenOf } from '../harness/people/people.ts';
 import { latchkey, signedInTo } from './latchkey.ts';
 
 const { stack, admin } = useAdmin();

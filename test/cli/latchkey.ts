@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { Stack } from '#local/stack/running-stack.ts';
-import type { SignedIn } from '../harness/people.ts';
+import type { SignedIn } from '../harness/people/people.ts';
 
 const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
 

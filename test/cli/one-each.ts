@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Stack } from '#local/stack/running-stack.ts';
-import { listAll } from '../harness/invites.ts';
-import type { SignedIn } from '../harness/people.ts';
+import { listAll } from '../harness/invites/invites.ts';
+import type { SignedIn } from '../harness/people/people.ts';
 
 /** So many addresses that begin with `name`. */
 export const addresses = (name: string, count: number): string[] =>

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { invite, mailedToken, register, somebody, tokenOf } from '../harness/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { invite, mailedToken, register, somebody, tokenOf } from '../harness/people/people.ts';
 import { csvFile, latchkey, signedInTo } from './latchkey.ts';
 
 const { stack, admin } = useAdmin();

@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { send } from '../harness/http.ts';
-import { bootstrap, password, register, somebody, tokenOf } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { send } from '../harness/http/http.ts';
+import { bootstrap, password, register, somebody, tokenOf } from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
 import { folder, latchkey } from './latchkey.ts';
 
 const stack = useStack();

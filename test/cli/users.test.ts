@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { readCsv } from '#cli/files/csv.ts';
-import { useAdmin } from '../harness/admin.ts';
-import { isSignedIn } from '../harness/guests.ts';
-import { signIn } from '../harness/managing.ts';
-import { openInvite, register, somebody, type SignedIn } from '../harness/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { isSignedIn } from '../harness/people/guests.ts';
+import { signIn } from '../harness/people/managing.ts';
+import { openInvite, register, somebody, type SignedIn } from '../harness/people/people.ts';
 import { folder, latchkey, signedInTo } from './latchkey.ts';
 
 const { stack, admin } = useAdmin();

@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT, type JSONWebKeySet, type JWTHeaderParameters } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { send } from '../harness/http.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { send } from '../harness/http/http.ts';
 
 const { stack, admin } = useAdmin('plain', { fresh: true });
 let kid: string;

@@ -3,11 +3,11 @@ import { isOperation } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
 import { routesOf } from '#infra/routes.ts';
 import type { Auth } from '#shared/operation/operation.ts';
-import { readEvent, sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { firstAdmin, mailedGuest, openInvite, password, register } from '../harness/people.ts';
-import type { SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { readEvent, sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { firstAdmin, mailedGuest, openInvite, password, register } from '../harness/people/people.ts';
+import type { SignedIn } from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
 
 /**
  * The authorization matrix: roles × routes × verbs, from the declarations. What is expected of a route follows from its

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { bodyTargets, type BodyTarget, type FieldSchema } from '../harness/bodies.ts';
-import { send, type Answered, type Sent } from '../harness/http.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { bodyTargets, type BodyTarget, type FieldSchema } from '../harness/stack/bodies.ts';
+import { send, type Answered, type Sent } from '../harness/http/http.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 
 const { stack, admin } = useAdmin();

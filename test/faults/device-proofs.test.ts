@@ -1,10 +1,10 @@
 import { generateProof } from 'dpop';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { findOperations } from '#infra/operations.ts';
-import { useAdmin } from '../harness/admin.ts';
-import { newDevice, prove, type TestDevice } from '../harness/devices.ts';
-import { send, type Sent } from '../harness/http.ts';
-import { openInvite, password, register, somebody, type SignedIn } from '../harness/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { newDevice, prove, type TestDevice } from '../harness/people/devices.ts';
+import { send, type Sent } from '../harness/http/http.ts';
+import { openInvite, password, register, somebody, type SignedIn } from '../harness/people/people.ts';
 
 const { stack, admin } = useAdmin('plain', { fresh: true });
 let device: TestDevice;

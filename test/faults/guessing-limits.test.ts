@@ -1,11 +1,11 @@
 /** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { attempt, newAddress, untilAnswered } from '../harness/guests.ts';
-import { guess, verdictOf, verifyCode } from '../harness/guesses.ts';
-import { linkState } from '../harness/invites.ts';
-import { invite, tokenOf } from '../harness/people.ts';
-import { daySeconds, enterWindow } from '../harness/time.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { attempt, newAddress, untilAnswered } from '../harness/people/guests.ts';
+import { guess, verdictOf, verifyCode } from '../harness/people/guesses.ts';
+import { linkState } from '../harness/invites/invites.ts';
+import { invite, tokenOf } from '../harness/people/people.ts';
+import { daySeconds, enterWindow } from '../harness/stack/time.ts';
 
 // Where captchas are off, the budgets for wrong codes are all that there is.
 const { stack, admin } = useAdmin('devicesOnly');

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { FaultRequest } from '#local/gateway/faults.ts';
-import { useAdmin } from '../harness/admin.ts';
-import { callsOf } from '../harness/calls.ts';
-import { newDevice } from '../harness/devices.ts';
-import { guess, verdictOf, verifyCode } from '../harness/guesses.ts';
-import { attempt, newAddress } from '../harness/guests.ts';
-import { invite, openInvite } from '../harness/people.ts';
-import { enterWindow } from '../harness/time.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { callsOf } from '../harness/stack/calls.ts';
+import { newDevice } from '../harness/people/devices.ts';
+import { guess, verdictOf, verifyCode } from '../harness/people/guesses.ts';
+import { attempt, newAddress } from '../harness/people/guests.ts';
+import { invite, openInvite } from '../harness/people/people.ts';
+import { enterWindow } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin();
 const hour = 3_600;

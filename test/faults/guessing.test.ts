@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { solvedCaptcha } from '../harness/captchas.ts';
-import { callsOf } from '../harness/calls.ts';
-import { attempt, newAddress } from '../harness/guests.ts';
-import { send } from '../harness/http.ts';
-import { guess, verdictOf, verifyCode, wrongCode } from '../harness/guesses.ts';
-import { linkState } from '../harness/invites.ts';
-import { expectPage } from '../harness/pages.ts';
-import { invite, openInvite, somebody, tokenOf } from '../harness/people.ts';
-import { footprint, growth, textOf } from '../harness/rows.ts';
-import { daySeconds, enterWindow } from '../harness/time.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { solvedCaptcha } from '../harness/people/captchas.ts';
+import { callsOf } from '../harness/stack/calls.ts';
+import { attempt, newAddress } from '../harness/people/guests.ts';
+import { send } from '../harness/http/http.ts';
+import { guess, verdictOf, verifyCode, wrongCode } from '../harness/people/guesses.ts';
+import { linkState } from '../harness/invites/invites.ts';
+import { expectPage } from '../harness/http/pages.ts';
+import { invite, openInvite, somebody, tokenOf } from '../harness/people/people.ts';
+import { footprint, growth, textOf } from '../harness/stack/rows.ts';
+import { daySeconds, enterWindow } from '../harness/stack/time.ts';
 
 // Without request rates: the budgets for wrong codes are none of them.
 const { stack, admin } = useAdmin();

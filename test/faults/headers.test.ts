@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { send, type Answered, type Sent } from '../harness/http.ts';
-import { bootstrap, register, somebody, tokenOf, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
-import { enterWindow } from '../harness/time.ts';
+import { send, type Answered, type Sent } from '../harness/http/http.ts';
+import { bootstrap, register, somebody, tokenOf, type SignedIn } from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { enterWindow } from '../harness/stack/time.ts';
 
 const stack = useStack('limited');
 let admin: SignedIn;

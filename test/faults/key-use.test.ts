@@ -5,13 +5,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiKey } from '#shared/vault/api-key.ts';
 import { readConfig } from '#shared/deployment/config.ts';
 import { useKeys } from '#shared/vault/use-key.ts';
-import { useAdmin } from '../harness/admin.ts';
-import { callNames } from '../harness/calls.ts';
-import { send } from '../harness/http.ts';
-import { insiderEnvironment, insiderOf } from '../harness/insider.ts';
-import { changeKey, chatgptKey, claudeKey, deleteKey, keysOf, putKey } from '../harness/keys.ts';
-import { mailedGuest, type SignedIn } from '../harness/people.ts';
-import { daySeconds } from '../harness/time.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { callNames } from '../harness/stack/calls.ts';
+import { send } from '../harness/http/http.ts';
+import { insiderEnvironment, insiderOf } from '../harness/stack/insider.ts';
+import { changeKey, chatgptKey, claudeKey, deleteKey, keysOf, putKey } from '../harness/relay/keys.ts';
+import { mailedGuest, type SignedIn } from '../harness/people/people.ts';
+import { daySeconds } from '../harness/stack/time.ts';
 
 /** What the relay does with a key before it calls a provider, through the port that it uses. */
 const { stack, admin } = useAdmin('plain', { fresh: true });

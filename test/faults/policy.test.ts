@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { CallRecord } from '#local/gateway/records.ts';
-import { changesPassword, moves, proves, resets } from '../harness/account-acts.ts';
-import { askCode } from '../harness/codes.ts';
-import { send, type Answered } from '../harness/http.ts';
-import { claudeKey, putKey } from '../harness/keys.ts';
-import { invite, mailedGuest, openInvite, password, register } from '../harness/people.ts';
-import { somebody, tokenOf } from '../harness/people.ts';
-import type { SignedIn } from '../harness/people.ts';
-import { textOf } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
-import { tour } from '../harness/tour.ts';
+import { changesPassword, moves, proves, resets } from '../harness/people/account-acts.ts';
+import { askCode } from '../harness/people/codes.ts';
+import { send, type Answered } from '../harness/http/http.ts';
+import { claudeKey, putKey } from '../harness/relay/keys.ts';
+import { invite, mailedGuest, openInvite, password, register } from '../harness/people/people.ts';
+import { somebody, tokenOf } from '../harness/people/people.ts';
+import type { SignedIn } from '../harness/people/people.ts';
+import { textOf } from '../harness/stack/rows.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { tour } from '../harness/stack/tour.ts';
 
 const stack = useStack('plain', { fresh: true });
 let toured: readonly CallRecord[];

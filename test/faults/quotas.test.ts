@@ -5,13 +5,13 @@ import type { FaultRequest } from '#local/gateway/faults.ts';
 import { hour, minute } from '#shared/clock.ts';
 import { limitsOf, standing, type LimitName, type Quota } from '#shared/quotas/quota.ts';
 import { userKey } from '#shared/users/user-rows.ts';
-import { insiderOf } from '../harness/insider.ts';
-import { openQuotas, quotaRow, quotaRows, tally } from '../harness/quotas.ts';
-import { firstAdmin, openInvite, password, register } from '../harness/people.ts';
-import { randomOf } from '../harness/random.ts';
-import { send } from '../harness/http.ts';
-import { useStack } from '../harness/stack.ts';
-import { daySeconds } from '../harness/time.ts';
+import { insiderOf } from '../harness/stack/insider.ts';
+import { openQuotas, quotaRow, quotaRows, tally } from '../harness/relay/quotas.ts';
+import { firstAdmin, openInvite, password, register } from '../harness/people/people.ts';
+import { randomOf } from '../harness/stack/random.ts';
+import { send } from '../harness/http/http.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { daySeconds } from '../harness/stack/time.ts';
 
 /** The port by which the relay counts, against the store itself: most of what can happen at once happens here. */
 const stack = useStack('plain', { fresh: true });

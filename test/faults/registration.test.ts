@@ -1,12 +1,19 @@
 /** @module-tag engine */
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { FaultRequest } from '#local/gateway/faults.ts';
-import { callsOf } from '../harness/calls.ts';
-import { send } from '../harness/http.ts';
-import { bootstrap, invite, mailedToken, somebody, tokenOf, type SignedIn } from '../harness/people.ts';
-import { footprint, growth, oneRegistration, rowsOf } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
-import { enterWindow } from '../harness/time.ts';
+import { callsOf } from '../harness/stack/calls.ts';
+import { send } from '../harness/http/http.ts';
+import {
+  bootstrap,
+  invite,
+  mailedToken,
+  somebody,
+  tokenOf,
+  type SignedIn,
+} from '../harness/people/people.ts';
+import { footprint, growth, oneRegistration, rowsOf } from '../harness/stack/rows.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { enterWindow } from '../harness/stack/time.ts';
 
 const registration = 'registration-create';
 const stack = useStack('limited');

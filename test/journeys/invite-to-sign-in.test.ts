@@ -1,10 +1,10 @@
 /** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
-import { send } from '../harness/http.ts';
-import { bootstrap, firstAdmin, invite, password } from '../harness/people.ts';
-import type { InviteRow, SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
-import { fieldsOf, Visitor } from '../harness/visitor.ts';
+import { send } from '../harness/http/http.ts';
+import { bootstrap, firstAdmin, invite, password } from '../harness/people/people.ts';
+import type { InviteRow, SignedIn } from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { fieldsOf, Visitor } from '../harness/http/visitor.ts';
 
 const stack = useStack();
 const withApp = useStack('withApp');

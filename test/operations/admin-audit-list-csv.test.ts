@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import { readCsv } from '#cli/files/csv.ts';
 import { csvLine, textCell } from '#shared/csv.ts';
-import { useAdmin } from '../harness/admin.ts';
-import { readEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { pagesOf, signIn, type ShownEntry } from '../harness/managing.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { readEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { pagesOf, signIn, type ShownEntry } from '../harness/people/managing.ts';
 
 const { stack, admin } = useAdmin();
 const { rawPath } = readEvent('admin-audit-list');

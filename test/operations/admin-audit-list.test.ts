@@ -1,11 +1,11 @@
 /** @module-tag engine */
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { changeUser, pageOf, pagesOf, signIn, type ShownEntry } from '../harness/managing.ts';
-import { openInvite, register, type SignedIn } from '../harness/people.ts';
-import { daySeconds } from '../harness/time.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { changeUser, pageOf, pagesOf, signIn, type ShownEntry } from '../harness/people/managing.ts';
+import { openInvite, register, type SignedIn } from '../harness/people/people.ts';
+import { daySeconds } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin('smallAccount');
 const path = '/v1/admin/audit';

@@ -1,11 +1,11 @@
 /** @module-tag engine */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Stack } from '#local/stack/running-stack.ts';
-import { readEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { linkState } from '../harness/invites.ts';
-import { register, somebody, tokenOf } from '../harness/people.ts';
-import { openStack } from '../harness/stack.ts';
+import { readEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { linkState } from '../harness/invites/invites.ts';
+import { register, somebody, tokenOf } from '../harness/people/people.ts';
+import { openStack } from '../harness/stack/stack.ts';
 
 /** Each test begins with a deployment that has no administrator yet. */
 let stack: Stack;

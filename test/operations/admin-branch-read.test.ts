@@ -1,12 +1,12 @@
 import { beforeAll, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { growTree, readBranch, type Branch, type Tree } from '../harness/branches.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { changeInvite, type ShownInvite } from '../harness/invites.ts';
-import { bringIn, userInvite, verifiedUser } from '../harness/inviting.ts';
-import { invite, openInvite, register, somebody, tokenOf, type SignedIn } from '../harness/people.ts';
-import { daySeconds } from '../harness/time.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { growTree, readBranch, type Branch, type Tree } from '../harness/people/branches.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { changeInvite, type ShownInvite } from '../harness/invites/invites.ts';
+import { bringIn, userInvite, verifiedUser } from '../harness/invites/inviting.ts';
+import { invite, openInvite, register, somebody, tokenOf, type SignedIn } from '../harness/people/people.ts';
+import { daySeconds } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin('usersInvite');
 let tree: Tree;

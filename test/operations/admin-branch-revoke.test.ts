@@ -1,11 +1,11 @@
 /** @module-tag engine */
 import { beforeEach, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { growTree, readBranch, revokeBranch, type Tree } from '../harness/branches.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { linkState, listAll } from '../harness/invites.ts';
-import { auditOf, userInvite, verifiedUser } from '../harness/inviting.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { growTree, readBranch, revokeBranch, type Tree } from '../harness/people/branches.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { linkState, listAll } from '../harness/invites/invites.ts';
+import { auditOf, userInvite, verifiedUser } from '../harness/invites/inviting.ts';
 import {
   invite,
   mailedToken,
@@ -14,7 +14,7 @@ import {
   somebody,
   tokenOf,
   type SignedIn,
-} from '../harness/people.ts';
+} from '../harness/people/people.ts';
 
 const { stack, admin } = useAdmin('usersInvite');
 let tree: Tree;

@@ -1,11 +1,11 @@
 /** @module-tag engine */
 import { expect, inject, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { callsOf } from '../harness/calls.ts';
-import { linkState, listPage, shownInvite } from '../harness/invites.ts';
-import { codeState, createInvites, verifiedUser } from '../harness/inviting.ts';
-import { outbox, waitSeconds } from '../harness/outbox.ts';
-import { invite, mailedToken, somebody, tokenOf } from '../harness/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { callsOf } from '../harness/stack/calls.ts';
+import { linkState, listPage, shownInvite } from '../harness/invites/invites.ts';
+import { codeState, createInvites, verifiedUser } from '../harness/invites/inviting.ts';
+import { outbox, waitSeconds } from '../harness/stack/outbox.ts';
+import { invite, mailedToken, somebody, tokenOf } from '../harness/people/people.ts';
 
 const { stack, admin } = useAdmin('usersInvite');
 

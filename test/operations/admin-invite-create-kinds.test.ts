@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { fill, locales } from '#shared/locale.ts';
-import { useAdmin } from '../harness/admin.ts';
-import { newDevice } from '../harness/devices.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { linkState, shownInvite } from '../harness/invites.ts';
-import { codeState, createInvites, type Created } from '../harness/inviting.ts';
-import { invite, register, somebody, tokenOf, type SignedIn } from '../harness/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { newDevice } from '../harness/people/devices.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { linkState, shownInvite } from '../harness/invites/invites.ts';
+import { codeState, createInvites, type Created } from '../harness/invites/inviting.ts';
+import { invite, register, somebody, tokenOf, type SignedIn } from '../harness/people/people.ts';
 
 const { stack, admin } = useAdmin();
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { locales, type Locale } from '#shared/locale.ts';
-import { linkState, shownInvite } from '../harness/invites.ts';
-import { codeState } from '../harness/inviting.ts';
+import { linkState, shownInvite } from '../harness/invites/invites.ts';
+import { codeState } from '../harness/invites/inviting.ts';
 import {
   firstAdmin,
   invite,
@@ -11,8 +11,8 @@ import {
   somebody,
   tokenOf,
   type SignedIn,
-} from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+} from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
 
 const subjects = { ja: '{app} への招待', zh: '{app} 邀请函', en: 'Your invite to {app}' };
 const waysIn = {

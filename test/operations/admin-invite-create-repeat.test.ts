@@ -3,15 +3,15 @@ import { expect, test } from 'vitest';
 import type { FaultRequest } from '#local/gateway/faults.ts';
 import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { locales } from '#shared/locale.ts';
-import { useAdmin } from '../harness/admin.ts';
-import { sendEvent } from '../harness/events.ts';
-import { changeInvite, listAll } from '../harness/invites.ts';
-import { createInvites, deleteInvite, verifiedUser, type Created } from '../harness/inviting.ts';
-import { waitSeconds } from '../harness/outbox.ts';
-import { firstAdmin, openInvite, register, somebody, tokenOf } from '../harness/people.ts';
-import { textOf } from '../harness/rows.ts';
-import { openStack } from '../harness/stack.ts';
-import { daySeconds } from '../harness/time.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { changeInvite, listAll } from '../harness/invites/invites.ts';
+import { createInvites, deleteInvite, verifiedUser, type Created } from '../harness/invites/inviting.ts';
+import { waitSeconds } from '../harness/stack/outbox.ts';
+import { firstAdmin, openInvite, register, somebody, tokenOf } from '../harness/people/people.ts';
+import { textOf } from '../harness/stack/rows.ts';
+import { openStack } from '../harness/stack/stack.ts';
+import { daySeconds } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin('usersInvite');
 

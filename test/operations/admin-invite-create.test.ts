@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
-import { useAdmin } from '../harness/admin.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { linkState, shownInvite } from '../harness/invites.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { linkState, shownInvite } from '../harness/invites/invites.ts';
 import {
   invite,
   openInvite,
@@ -12,7 +12,7 @@ import {
   somebody,
   tokenOf,
   type InviteRow,
-} from '../harness/people.ts';
+} from '../harness/people/people.ts';
 
 type Created = Problem & { invites: (InviteRow & { status?: string })[] };
 

@@ -1,11 +1,11 @@
 /** @module-tag engine */
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { linkState, listAll } from '../harness/invites.ts';
-import { auditOf, codeState, deleteInvite, readInvite } from '../harness/inviting.ts';
-import { outbox, waitSeconds } from '../harness/outbox.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { linkState, listAll } from '../harness/invites/invites.ts';
+import { auditOf, codeState, deleteInvite, readInvite } from '../harness/invites/inviting.ts';
+import { outbox, waitSeconds } from '../harness/stack/outbox.ts';
 import {
   invite,
   mailedToken,
@@ -15,9 +15,9 @@ import {
   somebody,
   tokenOf,
   type SignedIn,
-} from '../harness/people.ts';
-import { rowsOf } from '../harness/rows.ts';
-import { daySeconds } from '../harness/time.ts';
+} from '../harness/people/people.ts';
+import { rowsOf } from '../harness/stack/rows.ts';
+import { daySeconds } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin();
 

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { changeInvite, listAll, listPage } from '../harness/invites.ts';
-import { waitSeconds } from '../harness/outbox.ts';
-import { invite, type InviteRow } from '../harness/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { changeInvite, listAll, listPage } from '../harness/invites/invites.ts';
+import { waitSeconds } from '../harness/stack/outbox.ts';
+import { invite, type InviteRow } from '../harness/people/people.ts';
 
 const { stack, admin } = useAdmin();
 

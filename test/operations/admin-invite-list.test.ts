@@ -1,11 +1,11 @@
 /** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
-import { useAdmin } from '../harness/admin.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { changeInvite, listAll, listPage, type ShownInvite } from '../harness/invites.ts';
-import { invite, openInvite, register, tokenOf, type InviteRow } from '../harness/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { changeInvite, listAll, listPage, type ShownInvite } from '../harness/invites/invites.ts';
+import { invite, openInvite, register, tokenOf, type InviteRow } from '../harness/people/people.ts';
 
 const { stack, admin } = useAdmin();
 const minute = 60;

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { changeInvite, linkState } from '../harness/invites.ts';
-import { codeState, readInvite, type ReadInvite } from '../harness/inviting.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { changeInvite, linkState } from '../harness/invites/invites.ts';
+import { codeState, readInvite, type ReadInvite } from '../harness/invites/inviting.ts';
 import {
   bootstrap,
   invite,
@@ -11,10 +11,10 @@ import {
   somebody,
   tokenOf,
   type SignedIn,
-} from '../harness/people.ts';
-import { numberOf, rowsOf } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
-import { daySeconds } from '../harness/time.ts';
+} from '../harness/people/people.ts';
+import { numberOf, rowsOf } from '../harness/stack/rows.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { daySeconds } from '../harness/stack/time.ts';
 
 const stack = useStack();
 let admin: SignedIn;

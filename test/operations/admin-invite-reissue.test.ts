@@ -1,10 +1,16 @@
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { changeInvite, linkState, listAll, shownInvite, type ShownInvite } from '../harness/invites.ts';
-import { auditOf, codeState } from '../harness/inviting.ts';
-import { invite, mailedToken, openInvite, register, somebody, tokenOf } from '../harness/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import {
+  changeInvite,
+  linkState,
+  listAll,
+  shownInvite,
+  type ShownInvite,
+} from '../harness/invites/invites.ts';
+import { auditOf, codeState } from '../harness/invites/inviting.ts';
+import { invite, mailedToken, openInvite, register, somebody, tokenOf } from '../harness/people/people.ts';
 
 const { stack, admin } = useAdmin();
 const day = 86_400;

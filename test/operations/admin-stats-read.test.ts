@@ -1,13 +1,13 @@
 /** @module-tag engine */
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { signIn } from '../harness/managing.ts';
-import { firstAdmin, invite, openInvite, register, type SignedIn } from '../harness/people.ts';
-import { textOf } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
-import { daySeconds } from '../harness/time.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { signIn } from '../harness/people/managing.ts';
+import { firstAdmin, invite, openInvite, register, type SignedIn } from '../harness/people/people.ts';
+import { textOf } from '../harness/stack/rows.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { daySeconds } from '../harness/stack/time.ts';
 
 interface DayRow {
   day: string;

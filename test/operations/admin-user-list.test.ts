@@ -1,11 +1,11 @@
 /** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { asUser, deviceUser, verifiedUser } from '../harness/inviting.ts';
-import { changeUser, pageOf, pagesOf, type ManagedUser } from '../harness/managing.ts';
-import { openInvite, register, somebody, type SignedIn } from '../harness/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { asUser, deviceUser, verifiedUser } from '../harness/invites/inviting.ts';
+import { changeUser, pageOf, pagesOf, type ManagedUser } from '../harness/people/managing.ts';
+import { openInvite, register, somebody, type SignedIn } from '../harness/people/people.ts';
 
 const { stack, admin } = useAdmin();
 const path = '/v1/admin/users';

@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { deviceUser } from '../harness/inviting.ts';
-import { changeUser, readUser, signIn } from '../harness/managing.ts';
-import { firstAdmin, invite, register, tokenOf, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
-import { daySeconds } from '../harness/time.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { deviceUser } from '../harness/invites/inviting.ts';
+import { changeUser, readUser, signIn } from '../harness/people/managing.ts';
+import { firstAdmin, invite, register, tokenOf, type SignedIn } from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { daySeconds } from '../harness/stack/time.ts';
 
 const stack = useStack('usersInvite');
 let admin: SignedIn;

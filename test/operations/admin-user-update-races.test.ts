@@ -1,10 +1,10 @@
 /** @module-tag engine */
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { isSignedIn } from '../harness/guests.ts';
-import { auditOf } from '../harness/inviting.ts';
-import { adminCount, changeUser, readUser, signIn } from '../harness/managing.ts';
-import { firstAdmin, openInvite, register, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { isSignedIn } from '../harness/people/guests.ts';
+import { auditOf } from '../harness/invites/inviting.ts';
+import { adminCount, changeUser, readUser, signIn } from '../harness/people/managing.ts';
+import { firstAdmin, openInvite, register, type SignedIn } from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
 
 const stack = useStack();
 const writes = { function: 'admin-user-update', action: 'TransactWriteItems' } as const;

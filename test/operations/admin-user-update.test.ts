@@ -1,12 +1,19 @@
 import { beforeAll, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { sendEvent } from '../harness/events.ts';
-import { isSignedIn } from '../harness/guests.ts';
-import { send } from '../harness/http.ts';
-import { auditOf, deviceUser, userInvite, verifiedUser } from '../harness/inviting.ts';
-import { adminCount, changeUser, readUser, signIn, type ManagedUser } from '../harness/managing.ts';
-import { invite, mailedToken, openInvite, register, somebody, type SignedIn } from '../harness/people.ts';
-import { numberOf, rowsOf } from '../harness/rows.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { isSignedIn } from '../harness/people/guests.ts';
+import { send } from '../harness/http/http.ts';
+import { auditOf, deviceUser, userInvite, verifiedUser } from '../harness/invites/inviting.ts';
+import { adminCount, changeUser, readUser, signIn, type ManagedUser } from '../harness/people/managing.ts';
+import {
+  invite,
+  mailedToken,
+  openInvite,
+  register,
+  somebody,
+  type SignedIn,
+} from '../harness/people/people.ts';
+import { numberOf, rowsOf } from '../harness/stack/rows.ts';
 
 const { stack, admin } = useAdmin();
 let member: SignedIn;

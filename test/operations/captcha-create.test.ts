@@ -1,11 +1,11 @@
 import type { Challenge } from 'altcha-lib';
 import { expect, test } from 'vitest';
-import { challenge, solutionOf } from '../harness/captchas.ts';
-import { callNames } from '../harness/calls.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { useStack } from '../harness/stack.ts';
-import { daySeconds, enterWindow } from '../harness/time.ts';
+import { challenge, solutionOf } from '../harness/people/captchas.ts';
+import { callNames } from '../harness/stack/calls.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { daySeconds, enterWindow } from '../harness/stack/time.ts';
 
 const stack = useStack('limited');
 const hex = (bytes: number) => expect.stringMatching(new RegExp(`^[0-9a-f]{${bytes * 2}}$`)) as string;

@@ -1,13 +1,13 @@
 /** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { claimOf, deedsOf, readMe, signIn, subjectsTo, unprovenUser } from '../harness/accounts.ts';
-import type { ShownUser } from '../harness/accounts.ts';
-import { mailedCode, otherCode } from '../harness/codes.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { verifiedUser } from '../harness/inviting.ts';
-import { somebody, type SignedIn } from '../harness/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { claimOf, deedsOf, readMe, signIn, subjectsTo, unprovenUser } from '../harness/people/accounts.ts';
+import type { ShownUser } from '../harness/people/accounts.ts';
+import { mailedCode, otherCode } from '../harness/people/codes.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { verifiedUser } from '../harness/invites/inviting.ts';
+import { somebody, type SignedIn } from '../harness/people/people.ts';
 
 const { stack, admin } = useAdmin();
 let jiro: SignedIn;

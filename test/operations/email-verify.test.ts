@@ -1,14 +1,14 @@
 /** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { claimOf, deedsOf, readMe, unprovenUser, type ShownUser } from '../harness/accounts.ts';
-import { callsOf } from '../harness/calls.ts';
-import { askCode, codeOf, mailedCode, otherCode } from '../harness/codes.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { verifiedUser } from '../harness/inviting.ts';
-import { somebody, type SignedIn } from '../harness/people.ts';
-import { numberOf, textOf } from '../harness/rows.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { claimOf, deedsOf, readMe, unprovenUser, type ShownUser } from '../harness/people/accounts.ts';
+import { callsOf } from '../harness/stack/calls.ts';
+import { askCode, codeOf, mailedCode, otherCode } from '../harness/people/codes.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { verifiedUser } from '../harness/invites/inviting.ts';
+import { somebody, type SignedIn } from '../harness/people/people.ts';
+import { numberOf, textOf } from '../harness/stack/rows.ts';
 
 const { stack, admin } = useAdmin();
 /** Two who do not prove their mailboxes unless a test says so. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { sendEvent } from '../harness/events.ts';
-import { useStack } from '../harness/stack.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { useStack } from '../harness/stack/stack.ts';
 
 const stack = useStack();
 

@@ -4,10 +4,10 @@ import type { FaultRequest } from '#local/gateway/faults.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { locales } from '#shared/locale.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { changeInvite, listAll, shownInvite } from '../harness/invites.ts';
-import { auditOf, bringIn, deviceUser, userInvite, verifiedUser } from '../harness/inviting.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { changeInvite, listAll, shownInvite } from '../harness/invites/invites.ts';
+import { auditOf, bringIn, deviceUser, userInvite, verifiedUser } from '../harness/invites/inviting.ts';
 import {
   firstAdmin,
   invite,
@@ -16,10 +16,10 @@ import {
   register,
   somebody,
   type SignedIn,
-} from '../harness/people.ts';
-import { numberOf, rowsOf } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
-import { daySeconds } from '../harness/time.ts';
+} from '../harness/people/people.ts';
+import { numberOf, rowsOf } from '../harness/stack/rows.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { daySeconds } from '../harness/stack/time.ts';
 
 const refused = (status: number, code: Problem['code']) => ({ status, json: { code } });
 

@@ -1,17 +1,17 @@
 /** @module-tag engine */
 import { describe, expect, test } from 'vitest';
 import { cookie } from '#shared/http/cookies.ts';
-import { useAdmin } from '../harness/admin.ts';
-import { sendEvent } from '../harness/events.ts';
-import { refusedFields } from '../harness/guests.ts';
-import { send } from '../harness/http.ts';
-import { changeInvite, linkState } from '../harness/invites.ts';
-import { expectPage } from '../harness/pages.ts';
-import { firstAdmin, invite, mailedToken, openInvite, register, somebody } from '../harness/people.ts';
-import { tokenOf } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
-import { daySeconds, enterWindow } from '../harness/time.ts';
-import { Visitor } from '../harness/visitor.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { refusedFields } from '../harness/people/guests.ts';
+import { send } from '../harness/http/http.ts';
+import { changeInvite, linkState } from '../harness/invites/invites.ts';
+import { expectPage } from '../harness/http/pages.ts';
+import { firstAdmin, invite, mailedToken, openInvite, register, somebody } from '../harness/people/people.ts';
+import { tokenOf } from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { daySeconds, enterWindow } from '../harness/stack/time.ts';
+import { Visitor } from '../harness/http/visitor.ts';
 
 const { stack, admin } = useAdmin();
 

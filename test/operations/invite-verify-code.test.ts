@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { newAddress, refusedFields } from '../harness/guests.ts';
-import { send, type Sent } from '../harness/http.ts';
-import { changeInvite } from '../harness/invites.ts';
-import { invite, register, tokenOf } from '../harness/people.ts';
-import { daySeconds } from '../harness/time.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { newAddress, refusedFields } from '../harness/people/guests.ts';
+import { send, type Sent } from '../harness/http/http.ts';
+import { changeInvite } from '../harness/invites/invites.ts';
+import { invite, register, tokenOf } from '../harness/people/people.ts';
+import { daySeconds } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin();
 

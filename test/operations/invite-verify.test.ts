@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { sendEvent } from '../harness/events.ts';
-import { invite, mailedToken, openInvite, register, tokenOf } from '../harness/people.ts';
-import { send } from '../harness/http.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { invite, mailedToken, openInvite, register, tokenOf } from '../harness/people/people.ts';
+import { send } from '../harness/http/http.ts';
 
 interface Verdict {
   valid: boolean;

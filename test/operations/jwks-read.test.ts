@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { firstAdmin } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { firstAdmin } from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
 
 const stack = useStack('plain', { fresh: true });
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { sendEvent } from '../harness/events.ts';
-import { auditOf } from '../harness/inviting.ts';
-import { chatgptKey, deleteKey, keyRows, keysOf, putKey } from '../harness/keys.ts';
-import { mailedGuest, type SignedIn } from '../harness/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { auditOf } from '../harness/invites/inviting.ts';
+import { chatgptKey, deleteKey, keyRows, keysOf, putKey } from '../harness/relay/keys.ts';
+import { mailedGuest, type SignedIn } from '../harness/people/people.ts';
 
 const { stack, admin } = useAdmin();
 

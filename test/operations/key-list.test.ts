@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
 import {
   changeKey,
   chatgptKey,
@@ -10,10 +10,10 @@ import {
   keysOf,
   putKey,
   type ShownKey,
-} from '../harness/keys.ts';
-import { mailedGuest } from '../harness/people.ts';
-import { servicesWith } from '../harness/provider-server.ts';
-import { daySeconds } from '../harness/time.ts';
+} from '../harness/relay/keys.ts';
+import { mailedGuest } from '../harness/people/people.ts';
+import { servicesWith } from '../harness/relay/provider-server.ts';
+import { daySeconds } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin();
 const guest = () => mailedGuest(stack(), admin);

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import { checkKey } from '#shared/relay/check-key.ts';
-import { useAdmin } from '../harness/admin.ts';
-import { leaks } from '../harness/canary.ts';
-import { readEvent } from '../harness/events.ts';
-import { chatgptKey, claudeKey, keyRows, keysOf, putKey } from '../harness/keys.ts';
-import { mailedGuest } from '../harness/people.ts';
-import { servicesWith, serveProvider } from '../harness/provider-server.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { leaks } from '../harness/stack/canary.ts';
+import { readEvent } from '../harness/stack/events.ts';
+import { chatgptKey, claudeKey, keyRows, keysOf, putKey } from '../harness/relay/keys.ts';
+import { mailedGuest } from '../harness/people/people.ts';
+import { servicesWith, serveProvider } from '../harness/relay/provider-server.ts';
 
 const { stack, admin } = useAdmin();
 const guest = () => mailedGuest(stack(), admin);

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { showTime } from '#shared/show-time.ts';
-import { useAdmin } from '../harness/admin.ts';
-import { readEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { deviceUser, asUser } from '../harness/inviting.ts';
-import { changeKey, chatgptKey, claudeKey, deleteKey, keyRows, putKey } from '../harness/keys.ts';
-import { firstAdmin, mailedGuest, openInvite, password, register } from '../harness/people.ts';
-import type { SignedIn } from '../harness/people.ts';
-import { servicesWith } from '../harness/provider-server.ts';
-import { useStack } from '../harness/stack.ts';
-import { daySeconds } from '../harness/time.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { readEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { deviceUser, asUser } from '../harness/invites/inviting.ts';
+import { changeKey, chatgptKey, claudeKey, deleteKey, keyRows, putKey } from '../harness/relay/keys.ts';
+import { firstAdmin, mailedGuest, openInvite, password, register } from '../harness/people/people.ts';
+import type { SignedIn } from '../harness/people/people.ts';
+import { servicesWith } from '../harness/relay/provider-server.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { daySeconds } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin();
 

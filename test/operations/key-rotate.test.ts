@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readEvent } from '../harness/events.ts';
-import { useStack } from '../harness/stack.ts';
+import { readEvent } from '../harness/stack/events.ts';
+import { useStack } from '../harness/stack/stack.ts';
 
 const stack = useStack('plain', { fresh: true });
 const numbers = async () =>

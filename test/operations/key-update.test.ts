@@ -1,13 +1,21 @@
 /** @module-tag engine */
 import { describe, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { callNames } from '../harness/calls.ts';
-import { sendEvent } from '../harness/events.ts';
-import { auditOf } from '../harness/inviting.ts';
-import { changeKey, chatgptKey, deleteKey, keyRows, keysOf, putKey, type ShownKey } from '../harness/keys.ts';
-import { mailedGuest, type SignedIn } from '../harness/people.ts';
-import { numberOf, textOf } from '../harness/rows.ts';
-import { daySeconds } from '../harness/time.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { callNames } from '../harness/stack/calls.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { auditOf } from '../harness/invites/inviting.ts';
+import {
+  changeKey,
+  chatgptKey,
+  deleteKey,
+  keyRows,
+  keysOf,
+  putKey,
+  type ShownKey,
+} from '../harness/relay/keys.ts';
+import { mailedGuest, type SignedIn } from '../harness/people/people.ts';
+import { numberOf, textOf } from '../harness/stack/rows.ts';
+import { daySeconds } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin();
 

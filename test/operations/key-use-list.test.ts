@@ -3,12 +3,12 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
 import { auditWrite } from '#shared/audit/write-audit.ts';
-import { useAdmin } from '../harness/admin.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { insiderOf } from '../harness/insider.ts';
-import { deleteKey, putKey } from '../harness/keys.ts';
-import { mailedGuest, type SignedIn } from '../harness/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { insiderOf } from '../harness/stack/insider.ts';
+import { deleteKey, putKey } from '../harness/relay/keys.ts';
+import { mailedGuest, type SignedIn } from '../harness/people/people.ts';
 
 interface Ledger {
   items: { at: string; call: string; address: string }[];

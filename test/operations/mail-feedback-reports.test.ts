@@ -1,7 +1,7 @@
 /** @module-tag engine */
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { readEvent } from '../harness/events.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { readEvent } from '../harness/stack/events.ts';
 import {
   aboutMail,
   complaint,
@@ -11,11 +11,11 @@ import {
   permanent,
   withMessages,
   type ToldBySes,
-} from '../harness/feedback.ts';
-import { changeInvite, linkState, listAll, shownInvite } from '../harness/invites.ts';
-import { deleteInvite } from '../harness/inviting.ts';
-import { outbox, waitSeconds } from '../harness/outbox.ts';
-import { invite, mailedToken, somebody } from '../harness/people.ts';
+} from '../harness/invites/feedback.ts';
+import { changeInvite, linkState, listAll, shownInvite } from '../harness/invites/invites.ts';
+import { deleteInvite } from '../harness/invites/inviting.ts';
+import { outbox, waitSeconds } from '../harness/stack/outbox.ts';
+import { invite, mailedToken, somebody } from '../harness/people/people.ts';
 
 /** Reports that no simulator sends: late, twice, in any order, about nothing. */
 const { stack, admin } = useAdmin();

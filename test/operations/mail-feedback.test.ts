@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { readEvent } from '../harness/events.ts';
-import { aboutMail, isSuppressed, mailIdOf, permanent } from '../harness/feedback.ts';
-import { changeInvite, linkState, listAll, shownInvite } from '../harness/invites.ts';
-import { outbox } from '../harness/outbox.ts';
-import { invite, mailedToken, register, somebody, tokenOf } from '../harness/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { readEvent } from '../harness/stack/events.ts';
+import { aboutMail, isSuppressed, mailIdOf, permanent } from '../harness/invites/feedback.ts';
+import { changeInvite, linkState, listAll, shownInvite } from '../harness/invites/invites.ts';
+import { outbox } from '../harness/stack/outbox.ts';
+import { invite, mailedToken, register, somebody, tokenOf } from '../harness/people/people.ts';
 
 const { stack, admin } = useAdmin();
 

@@ -1,10 +1,10 @@
 /** @module-tag engine */
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { askCode, codesOf } from '../harness/codes.ts';
-import { readEvent } from '../harness/events.ts';
-import { outbox, streamMails, waitSeconds } from '../harness/outbox.ts';
-import { invite, openInvite, register, somebody } from '../harness/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { askCode, codesOf } from '../harness/people/codes.ts';
+import { readEvent } from '../harness/stack/events.ts';
+import { outbox, streamMails, waitSeconds } from '../harness/stack/outbox.ts';
+import { invite, openInvite, register, somebody } from '../harness/people/people.ts';
 
 /** An account that may send five mails a second. */
 const { stack, admin } = useAdmin('smallAccount');

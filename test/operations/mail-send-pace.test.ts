@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { waitSeconds } from '../harness/outbox.ts';
-import { invite, somebody } from '../harness/people.ts';
-import { numberOf, textOf } from '../harness/rows.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { waitSeconds } from '../harness/stack/outbox.ts';
+import { invite, somebody } from '../harness/people/people.ts';
+import { numberOf, textOf } from '../harness/stack/rows.ts';
 
 /** An account that may send five mails a second. */
 const { stack, admin } = useAdmin('smallAccount');

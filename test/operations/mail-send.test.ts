@@ -1,10 +1,10 @@
 /** @module-tag engine */
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { readEvent } from '../harness/events.ts';
-import { changeInvite, linkState, shownInvite } from '../harness/invites.ts';
-import { outbox, streamMails, waitSeconds } from '../harness/outbox.ts';
-import { invite, mailedToken, register, somebody, tokenOf } from '../harness/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { readEvent } from '../harness/stack/events.ts';
+import { changeInvite, linkState, shownInvite } from '../harness/invites/invites.ts';
+import { outbox, streamMails, waitSeconds } from '../harness/stack/outbox.ts';
+import { invite, mailedToken, register, somebody, tokenOf } from '../harness/people/people.ts';
 
 const { stack, admin } = useAdmin();
 

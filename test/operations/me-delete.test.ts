@@ -1,17 +1,17 @@
 /** @module-tag engine */
 import { describe, expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
-import { useAdmin } from '../harness/admin.ts';
-import { readBranch } from '../harness/branches.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send, type Sent } from '../harness/http.ts';
-import { shownInvite } from '../harness/invites.ts';
-import { asUser, auditOf, deviceUser, readInvite, verifiedUser } from '../harness/inviting.ts';
-import { chatgptKey, keyRows, putKey } from '../harness/keys.ts';
-import { invite, mailedToken, openInvite, password, register } from '../harness/people.ts';
-import { somebody, tokenOf, type SignedIn } from '../harness/people.ts';
-import { rowsOf, textOf } from '../harness/rows.ts';
-import { enterWindow } from '../harness/time.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { readBranch } from '../harness/people/branches.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send, type Sent } from '../harness/http/http.ts';
+import { shownInvite } from '../harness/invites/invites.ts';
+import { asUser, auditOf, deviceUser, readInvite, verifiedUser } from '../harness/invites/inviting.ts';
+import { chatgptKey, keyRows, putKey } from '../harness/relay/keys.ts';
+import { invite, mailedToken, openInvite, password, register } from '../harness/people/people.ts';
+import { somebody, tokenOf, type SignedIn } from '../harness/people/people.ts';
+import { rowsOf, textOf } from '../harness/stack/rows.ts';
+import { enterWindow } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin();
 

@@ -1,13 +1,13 @@
 import { beforeAll, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { leaks } from '../harness/canary.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { asUser, deviceUser } from '../harness/inviting.ts';
-import { claudeKey, putKey } from '../harness/keys.ts';
-import { invite, openInvite, password, register, somebody } from '../harness/people.ts';
-import { tokenOf, type SignedIn } from '../harness/people.ts';
-import { rowsOf } from '../harness/rows.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { leaks } from '../harness/stack/canary.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { asUser, deviceUser } from '../harness/invites/inviting.ts';
+import { claudeKey, putKey } from '../harness/relay/keys.ts';
+import { invite, openInvite, password, register, somebody } from '../harness/people/people.ts';
+import { tokenOf, type SignedIn } from '../harness/people/people.ts';
+import { rowsOf } from '../harness/stack/rows.ts';
 
 interface List<Item> {
   items: Item[];

@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { callNames } from '../harness/calls.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send, type Sent } from '../harness/http.ts';
-import { openInvite, register, somebody, type SignedIn } from '../harness/people.ts';
-import { numberOf, rowsOf } from '../harness/rows.ts';
-import { daySeconds } from '../harness/time.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { callNames } from '../harness/stack/calls.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send, type Sent } from '../harness/http/http.ts';
+import { openInvite, register, somebody, type SignedIn } from '../harness/people/people.ts';
+import { numberOf, rowsOf } from '../harness/stack/rows.ts';
+import { daySeconds } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin();
 let guest: SignedIn;

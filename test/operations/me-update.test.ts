@@ -1,14 +1,14 @@
 /** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
-import { useAdmin } from '../harness/admin.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send, type Sent } from '../harness/http.ts';
-import { auditOf, readInvite } from '../harness/inviting.ts';
-import { firstAdmin, invite, openInvite, password, register, tokenOf } from '../harness/people.ts';
-import { somebody, type SignedIn } from '../harness/people.ts';
-import { rowsOf, textOf } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send, type Sent } from '../harness/http/http.ts';
+import { auditOf, readInvite } from '../harness/invites/inviting.ts';
+import { firstAdmin, invite, openInvite, password, register, tokenOf } from '../harness/people/people.ts';
+import { somebody, type SignedIn } from '../harness/people/people.ts';
+import { rowsOf, textOf } from '../harness/stack/rows.ts';
+import { useStack } from '../harness/stack/stack.ts';
 
 const { stack, admin } = useAdmin();
 const limited = useStack('limited');

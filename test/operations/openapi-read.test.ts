@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { isOperation } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
-import { sendEvent } from '../harness/events.ts';
-import { useStack } from '../harness/stack.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { useStack } from '../harness/stack/stack.ts';
 
 const stack = useStack();
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { boundVisitor } from '../harness/bound.ts';
-import { sendEvent } from '../harness/events.ts';
-import { adminWithBrowser, expectHead, expectPage, page } from '../harness/pages.ts';
-import { useStack } from '../harness/stack.ts';
+import { boundVisitor } from '../harness/people/bound.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { adminWithBrowser, expectHead, expectPage, page } from '../harness/http/pages.ts';
+import { useStack } from '../harness/stack/stack.ts';
 
 const stack = useStack();
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { expectHead, expectPage, page } from '../harness/pages.ts';
-import { useStack } from '../harness/stack.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { expectHead, expectPage, page } from '../harness/http/pages.ts';
+import { useStack } from '../harness/stack/stack.ts';
 
 const stack = useStack();
 const assets = [

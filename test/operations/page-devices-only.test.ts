@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { send } from '../harness/http.ts';
-import { useStack } from '../harness/stack.ts';
+import { send } from '../harness/http/http.ts';
+import { useStack } from '../harness/stack/stack.ts';
 
 const stack = useStack('devicesOnly');
 

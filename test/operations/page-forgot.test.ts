@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { sendEvent } from '../harness/events.ts';
-import { expectHead, expectPage, page } from '../harness/pages.ts';
-import { useStack } from '../harness/stack.ts';
-import { fieldsOf, Visitor } from '../harness/visitor.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { expectHead, expectPage, page } from '../harness/http/pages.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { fieldsOf, Visitor } from '../harness/http/visitor.ts';
 
 describe('where mail goes out', () => {
   const stack = useStack();

@@ -1,11 +1,18 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { cookie } from '#shared/http/cookies.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { adminWithBrowser, expectHead, expectPage, page, signedInVisitor, signIn } from '../harness/pages.ts';
-import { openInvite, password, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
-import { Visitor } from '../harness/visitor.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import {
+  adminWithBrowser,
+  expectHead,
+  expectPage,
+  page,
+  signedInVisitor,
+  signIn,
+} from '../harness/http/pages.ts';
+import { openInvite, password, type SignedIn } from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { Visitor } from '../harness/http/visitor.ts';
 
 describe('without an app of its own', () => {
   const stack = useStack();

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { cookie } from '#shared/http/cookies.ts';
-import { useAdmin } from '../harness/admin.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { changeInvite, linkState } from '../harness/invites.ts';
-import { expectHead, expectPage, page, signInTexts } from '../harness/pages.ts';
-import { invite, openInvite, register, tokenOf } from '../harness/people.ts';
-import { textOf } from '../harness/rows.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { changeInvite, linkState } from '../harness/invites/invites.ts';
+import { expectHead, expectPage, page, signInTexts } from '../harness/http/pages.ts';
+import { invite, openInvite, register, tokenOf } from '../harness/people/people.ts';
+import { textOf } from '../harness/stack/rows.ts';
 
 const { stack, admin } = useAdmin();
 

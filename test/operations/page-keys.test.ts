@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
-import { boundVisitor } from '../harness/bound.ts';
-import { sendEvent } from '../harness/events.ts';
-import { adminWithBrowser, expectHead, expectPage, page } from '../harness/pages.ts';
-import type { SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
-import type { Visitor } from '../harness/visitor.ts';
+import { boundVisitor } from '../harness/people/bound.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { adminWithBrowser, expectHead, expectPage, page } from '../harness/http/pages.ts';
+import type { SignedIn } from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import type { Visitor } from '../harness/http/visitor.ts';
 
 const stack = useStack();
 let admin: SignedIn;

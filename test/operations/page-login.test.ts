@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
 import { cookie } from '#shared/http/cookies.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { expectHead, expectPage, member, page, signIn, signInTexts } from '../harness/pages.ts';
-import { firstAdmin, password, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
-import { fieldsOf, Visitor } from '../harness/visitor.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { expectHead, expectPage, member, page, signIn, signInTexts } from '../harness/http/pages.ts';
+import { firstAdmin, password, type SignedIn } from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { fieldsOf, Visitor } from '../harness/http/visitor.ts';
 
 const stack = useStack();
 let guest: SignedIn;

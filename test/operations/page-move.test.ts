@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { sendEvent } from '../harness/events.ts';
-import { expectHead, expectPage } from '../harness/pages.ts';
-import { useStack } from '../harness/stack.ts';
-import { fieldsOf, Visitor } from '../harness/visitor.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { expectHead, expectPage } from '../harness/http/pages.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { fieldsOf, Visitor } from '../harness/http/visitor.ts';
 
 const stack = useStack();
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { cookie } from '#shared/http/cookies.ts';
-import { useAdmin } from '../harness/admin.ts';
-import { linkState } from '../harness/invites.ts';
-import { expectHead, expectPage, signedInVisitor } from '../harness/pages.ts';
-import { openInvite, somebody } from '../harness/people.ts';
-import { Visitor } from '../harness/visitor.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { linkState } from '../harness/invites/invites.ts';
+import { expectHead, expectPage, signedInVisitor } from '../harness/http/pages.ts';
+import { openInvite, somebody } from '../harness/people/people.ts';
+import { Visitor } from '../harness/http/visitor.ts';
 
 const { stack, admin } = useAdmin();
 

@@ -1,12 +1,19 @@
 import { beforeAll, expect, test } from 'vitest';
 import { cookie } from '#shared/http/cookies.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { linkState } from '../harness/invites.ts';
-import { adminWithBrowser, expectHead, expectPage, invited, page } from '../harness/pages.ts';
-import { invite, mailedToken, openInvite, somebody, tokenOf, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
-import { fieldsOf, Visitor } from '../harness/visitor.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { linkState } from '../harness/invites/invites.ts';
+import { adminWithBrowser, expectHead, expectPage, invited, page } from '../harness/http/pages.ts';
+import {
+  invite,
+  mailedToken,
+  openInvite,
+  somebody,
+  tokenOf,
+  type SignedIn,
+} from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { fieldsOf, Visitor } from '../harness/http/visitor.ts';
 
 const stack = useStack();
 let admin: SignedIn;

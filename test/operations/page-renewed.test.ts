@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { sendEvent } from '../harness/events.ts';
-import { expectHead, expectPage, page, signInTexts } from '../harness/pages.ts';
-import { useStack } from '../harness/stack.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { expectHead, expectPage, page, signInTexts } from '../harness/http/pages.ts';
+import { useStack } from '../harness/stack/stack.ts';
 
 const stack = useStack();
 

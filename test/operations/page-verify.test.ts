@@ -1,11 +1,18 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { boundVisitor } from '../harness/bound.ts';
-import { codeOf } from '../harness/codes.ts';
-import { sendEvent } from '../harness/events.ts';
-import { expectHead, expectPage, page, signedInVisitor } from '../harness/pages.ts';
-import { firstAdmin, invite, mailedToken, openInvite, somebody, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
-import { fieldsOf, type Visitor } from '../harness/visitor.ts';
+import { boundVisitor } from '../harness/people/bound.ts';
+import { codeOf } from '../harness/people/codes.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { expectHead, expectPage, page, signedInVisitor } from '../harness/http/pages.ts';
+import {
+  firstAdmin,
+  invite,
+  mailedToken,
+  openInvite,
+  somebody,
+  type SignedIn,
+} from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { fieldsOf, type Visitor } from '../harness/http/visitor.ts';
 
 describe('who has not proven the address', () => {
   const stack = useStack();

@@ -1,6 +1,6 @@
 /** @module-tag engine */
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
 import {
   claimOf,
   deedsOf,
@@ -9,14 +9,14 @@ import {
   signIn,
   subjectsTo,
   unprovenUser,
-} from '../harness/accounts.ts';
-import { callNames } from '../harness/calls.ts';
-import { askCode, mailedCode, otherCode } from '../harness/codes.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { boundUser } from '../harness/inviting.ts';
-import { password, somebody } from '../harness/people.ts';
-import { daySeconds, enterWindow } from '../harness/time.ts';
+} from '../harness/people/accounts.ts';
+import { callNames } from '../harness/stack/calls.ts';
+import { askCode, mailedCode, otherCode } from '../harness/people/codes.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { boundUser } from '../harness/invites/inviting.ts';
+import { password, somebody } from '../harness/people/people.ts';
+import { daySeconds, enterWindow } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin();
 

@@ -1,12 +1,12 @@
 import { beforeAll, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { deedsOf, isSignedIn, signIn, subjectsTo, unprovenUser } from '../harness/accounts.ts';
-import { callsOf } from '../harness/calls.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { asUser, deviceUser, verifiedUser } from '../harness/inviting.ts';
-import { password, somebody, type SignedIn } from '../harness/people.ts';
-import { enterWindow } from '../harness/time.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { deedsOf, isSignedIn, signIn, subjectsTo, unprovenUser } from '../harness/people/accounts.ts';
+import { callsOf } from '../harness/stack/calls.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { asUser, deviceUser, verifiedUser } from '../harness/invites/inviting.ts';
+import { password, somebody, type SignedIn } from '../harness/people/people.ts';
+import { enterWindow } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin();
 let jiro: Awaited<ReturnType<typeof unprovenUser>>;

@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { callNames } from '../harness/calls.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { changeUser } from '../harness/managing.ts';
-import { openInvite, register, type SignedIn } from '../harness/people.ts';
-import { daySeconds, enterWindow } from '../harness/time.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { callNames } from '../harness/stack/calls.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { changeUser } from '../harness/people/managing.ts';
+import { openInvite, register, type SignedIn } from '../harness/people/people.ts';
+import { daySeconds, enterWindow } from '../harness/stack/time.ts';
 
 interface Standing {
   limit: number;

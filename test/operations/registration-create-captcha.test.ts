@@ -2,15 +2,22 @@ import { createChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { FaultRequest } from '#local/gateway/faults.ts';
-import { challenge, payloadOf, solutionOf, solvedCaptcha } from '../harness/captchas.ts';
-import { callsOf } from '../harness/calls.ts';
-import { attempt, tally } from '../harness/guests.ts';
-import { linkState } from '../harness/invites.ts';
-import { expectPage, invited } from '../harness/pages.ts';
-import { bootstrap, openInvite, register, somebody, tokenOf, type SignedIn } from '../harness/people.ts';
-import { rowsOf } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
-import { daySeconds, enterWindow } from '../harness/time.ts';
+import { challenge, payloadOf, solutionOf, solvedCaptcha } from '../harness/people/captchas.ts';
+import { callsOf } from '../harness/stack/calls.ts';
+import { attempt, tally } from '../harness/people/guests.ts';
+import { linkState } from '../harness/invites/invites.ts';
+import { expectPage, invited } from '../harness/http/pages.ts';
+import {
+  bootstrap,
+  openInvite,
+  register,
+  somebody,
+  tokenOf,
+  type SignedIn,
+} from '../harness/people/people.ts';
+import { rowsOf } from '../harness/stack/rows.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { daySeconds, enterWindow } from '../harness/stack/time.ts';
 
 const stack = useStack('captcha');
 const elsewhere = useStack();

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { leaks } from '../harness/canary.ts';
-import { attempt, newAddress, refusedFields } from '../harness/guests.ts';
-import { changeInvite, linkState } from '../harness/invites.ts';
-import { createInvites } from '../harness/inviting.ts';
-import { expectPage } from '../harness/pages.ts';
-import { invite, mailedToken, password, register, somebody } from '../harness/people.ts';
-import { tokenOf, type InviteRow } from '../harness/people.ts';
-import { footprint, growth, oneRegistration } from '../harness/rows.ts';
-import { fieldsOf, Visitor } from '../harness/visitor.ts';
-import { newDevice } from '../harness/devices.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { leaks } from '../harness/stack/canary.ts';
+import { attempt, newAddress, refusedFields } from '../harness/people/guests.ts';
+import { changeInvite, linkState } from '../harness/invites/invites.ts';
+import { createInvites } from '../harness/invites/inviting.ts';
+import { expectPage } from '../harness/http/pages.ts';
+import { invite, mailedToken, password, register, somebody } from '../harness/people/people.ts';
+import { tokenOf, type InviteRow } from '../harness/people/people.ts';
+import { footprint, growth, oneRegistration } from '../harness/stack/rows.ts';
+import { fieldsOf, Visitor } from '../harness/http/visitor.ts';
+import { newDevice } from '../harness/people/devices.ts';
 
 const { stack, admin } = useAdmin();
 

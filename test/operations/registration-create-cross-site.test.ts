@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { send } from '../harness/http.ts';
-import { openInvite, register, somebody } from '../harness/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { send } from '../harness/http/http.ts';
+import { openInvite, register, somebody } from '../harness/people/people.ts';
 
 const { stack, admin } = useAdmin();
 

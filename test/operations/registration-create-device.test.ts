@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { leaks } from '../harness/canary.ts';
-import { newDevice, prove } from '../harness/devices.ts';
-import { attempt, refusedFields, tally, untilAnswered } from '../harness/guests.ts';
-import { send } from '../harness/http.ts';
-import { linkState } from '../harness/invites.ts';
-import { readInvite } from '../harness/inviting.ts';
-import { invite, openInvite, somebody, tokenOf } from '../harness/people.ts';
-import { footprint, growth, numberOf, rowsOf, textOf } from '../harness/rows.ts';
-import { enterWindow } from '../harness/time.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { leaks } from '../harness/stack/canary.ts';
+import { newDevice, prove } from '../harness/people/devices.ts';
+import { attempt, refusedFields, tally, untilAnswered } from '../harness/people/guests.ts';
+import { send } from '../harness/http/http.ts';
+import { linkState } from '../harness/invites/invites.ts';
+import { readInvite } from '../harness/invites/inviting.ts';
+import { invite, openInvite, somebody, tokenOf } from '../harness/people/people.ts';
+import { footprint, growth, numberOf, rowsOf, textOf } from '../harness/stack/rows.ts';
+import { enterWindow } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin();
 

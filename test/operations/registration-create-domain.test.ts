@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { attempt, refusedFields } from '../harness/guests.ts';
-import { linkState } from '../harness/invites.ts';
-import { createInvites } from '../harness/inviting.ts';
-import { send } from '../harness/http.ts';
-import { invite, openInvite, somebody } from '../harness/people.ts';
-import { footprint, growth } from '../harness/rows.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { attempt, refusedFields } from '../harness/people/guests.ts';
+import { linkState } from '../harness/invites/invites.ts';
+import { createInvites } from '../harness/invites/inviting.ts';
+import { send } from '../harness/http/http.ts';
+import { invite, openInvite, somebody } from '../harness/people/people.ts';
+import { footprint, growth } from '../harness/stack/rows.ts';
 
 const { stack, admin } = useAdmin();
 let token: string;

@@ -3,12 +3,12 @@ import { isOperation } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
 import type { Grant } from '#shared/deployment/capability.ts';
 import { capabilitiesOf } from '#shared/operation/chain-needs.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { firstAdmin, openInvite, somebody } from '../harness/people.ts';
-import type { SignedIn } from '../harness/people.ts';
-import { growth, footprint, type Footprint } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { firstAdmin, openInvite, somebody } from '../harness/people/people.ts';
+import type { SignedIn } from '../harness/people/people.ts';
+import { growth, footprint, type Footprint } from '../harness/stack/rows.ts';
+import { useStack } from '../harness/stack/stack.ts';
 
 const stack = useStack();
 let before: Footprint;

@@ -1,12 +1,12 @@
 /** @module-tag engine */
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { attempt, refusedFields } from '../harness/guests.ts';
-import { send } from '../harness/http.ts';
-import { linkState } from '../harness/invites.ts';
-import { bringIn, userInvite, verifiedUser } from '../harness/inviting.ts';
-import { mailedToken, register, somebody, type SignedIn } from '../harness/people.ts';
-import { footprint, growth } from '../harness/rows.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { attempt, refusedFields } from '../harness/people/guests.ts';
+import { send } from '../harness/http/http.ts';
+import { linkState } from '../harness/invites/invites.ts';
+import { bringIn, userInvite, verifiedUser } from '../harness/invites/inviting.ts';
+import { mailedToken, register, somebody, type SignedIn } from '../harness/people/people.ts';
+import { footprint, growth } from '../harness/stack/rows.ts';
 
 const { stack, admin } = useAdmin('usersInvite');
 

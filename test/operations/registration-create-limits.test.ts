@@ -1,12 +1,12 @@
 /** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
-import { callsOf } from '../harness/calls.ts';
-import { send } from '../harness/http.ts';
-import { bootstrap, invite, somebody, tokenOf } from '../harness/people.ts';
-import type { SignedIn } from '../harness/people.ts';
-import { footprint, growth } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
-import { enterWindow } from '../harness/time.ts';
+import { callsOf } from '../harness/stack/calls.ts';
+import { send } from '../harness/http/http.ts';
+import { bootstrap, invite, somebody, tokenOf } from '../harness/people/people.ts';
+import type { SignedIn } from '../harness/people/people.ts';
+import { footprint, growth } from '../harness/stack/rows.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { enterWindow } from '../harness/stack/time.ts';
 
 const stack = useStack('limited');
 let tokens: string[];

@@ -1,7 +1,7 @@
 /** @module-tag engine */
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { send } from '../harness/http.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { send } from '../harness/http/http.ts';
 import {
   invite,
   mailedToken,
@@ -10,7 +10,7 @@ import {
   somebody,
   tokenOf,
   type SignedIn,
-} from '../harness/people.ts';
+} from '../harness/people/people.ts';
 
 const { stack, admin } = useAdmin();
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { newDevice, prove, type TestDevice } from '../harness/devices.ts';
-import { send } from '../harness/http.ts';
-import { invite, password, somebody, tokenOf, type SignedIn } from '../harness/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { newDevice, prove, type TestDevice } from '../harness/people/devices.ts';
+import { send } from '../harness/http/http.ts';
+import { invite, password, somebody, tokenOf, type SignedIn } from '../harness/people/people.ts';
 
 const { stack, admin } = useAdmin();
 

@@ -1,11 +1,11 @@
 /** @module-tag engine */
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { attempt, newAddress, tally, untilAnswered, type Outcome } from '../harness/guests.ts';
-import { readInvite } from '../harness/inviting.ts';
-import { invite, register, somebody, tokenOf } from '../harness/people.ts';
-import { footprint, growth, oneRegistration } from '../harness/rows.ts';
-import { daySeconds } from '../harness/time.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { attempt, newAddress, tally, untilAnswered, type Outcome } from '../harness/people/guests.ts';
+import { readInvite } from '../harness/invites/inviting.ts';
+import { invite, register, somebody, tokenOf } from '../harness/people/people.ts';
+import { footprint, growth, oneRegistration } from '../harness/stack/rows.ts';
+import { daySeconds } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin();
 

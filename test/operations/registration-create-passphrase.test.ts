@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { newDevice } from '../harness/devices.ts';
-import { attempt, newAddress, refusedFields, tally, untilAnswered } from '../harness/guests.ts';
-import { linkState } from '../harness/invites.ts';
-import { readInvite } from '../harness/inviting.ts';
-import { invite, tokenOf, type InviteRow } from '../harness/people.ts';
-import { footprint, growth } from '../harness/rows.ts';
-import { enterWindow } from '../harness/time.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { newDevice } from '../harness/people/devices.ts';
+import { attempt, newAddress, refusedFields, tally, untilAnswered } from '../harness/people/guests.ts';
+import { linkState } from '../harness/invites/invites.ts';
+import { readInvite } from '../harness/invites/inviting.ts';
+import { invite, tokenOf, type InviteRow } from '../harness/people/people.ts';
+import { footprint, growth } from '../harness/stack/rows.ts';
+import { enterWindow } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin();
 const tenMinutes = 600;

@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { callsOf } from '../harness/calls.ts';
-import { readEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { linkState } from '../harness/invites.ts';
-import { openInvite, register, somebody } from '../harness/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { callsOf } from '../harness/stack/calls.ts';
+import { readEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { linkState } from '../harness/invites/invites.ts';
+import { openInvite, register, somebody } from '../harness/people/people.ts';
 
 const { stack, admin } = useAdmin();
 let token: string;

@@ -1,10 +1,10 @@
 /** @module-tag engine */
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { attempt, tally, untilAnswered } from '../harness/guests.ts';
-import { send } from '../harness/http.ts';
-import { invite, openInvite, register, somebody, tokenOf } from '../harness/people.ts';
-import { footprint, growth, oneRegistration } from '../harness/rows.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { attempt, tally, untilAnswered } from '../harness/people/guests.ts';
+import { send } from '../harness/http/http.ts';
+import { invite, openInvite, register, somebody, tokenOf } from '../harness/people/people.ts';
+import { footprint, growth, oneRegistration } from '../harness/stack/rows.ts';
 
 const { stack, admin } = useAdmin();
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { callsOf } from '../harness/calls.ts';
-import { send, type Sent } from '../harness/http.ts';
-import { invite, openInvite, register, somebody, tokenOf, type SignedIn } from '../harness/people.ts';
-import { daySeconds } from '../harness/time.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { callsOf } from '../harness/stack/calls.ts';
+import { send, type Sent } from '../harness/http/http.ts';
+import { invite, openInvite, register, somebody, tokenOf, type SignedIn } from '../harness/people/people.ts';
+import { daySeconds } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin();
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { mailedToken, invite, openInvite, register, somebody } from '../harness/people.ts';
-import type { SignedIn } from '../harness/people.ts';
-import { footprint, growth, numberOf, oneRegistration, rowsOf, textOf } from '../harness/rows.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { mailedToken, invite, openInvite, register, somebody } from '../harness/people/people.ts';
+import type { SignedIn } from '../harness/people/people.ts';
+import { footprint, growth, numberOf, oneRegistration, rowsOf, textOf } from '../harness/stack/rows.ts';
 
 const { stack, admin } = useAdmin();
 

@@ -1,12 +1,12 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { callNames } from '../harness/calls.ts';
-import { send } from '../harness/http.ts';
-import { insiderOf } from '../harness/insider.ts';
-import { type SignedIn } from '../harness/people.ts';
-import * as relay from '../harness/relay.ts';
-import { daySeconds, enterWindow } from '../harness/time.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { callNames } from '../harness/stack/calls.ts';
+import { send } from '../harness/http/http.ts';
+import { insiderOf } from '../harness/stack/insider.ts';
+import { type SignedIn } from '../harness/people/people.ts';
+import * as relay from '../harness/relay/relay.ts';
+import { daySeconds, enterWindow } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin('plain', { fresh: true });
 let who: SignedIn;

@@ -2,10 +2,10 @@ import { APIError as ClaudeError } from '@anthropic-ai/sdk';
 import { APIError as ChatError, InternalServerError } from 'openai';
 import { builtInServices } from '#shared/deployment/built-in-services.ts';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { firstAdmin, type SignedIn } from '../harness/people.ts';
-import * as relay from '../harness/relay.ts';
-import { serveBytes, servicesWith } from '../harness/provider-server.ts';
-import { useStack } from '../harness/stack.ts';
+import { firstAdmin, type SignedIn } from '../harness/people/people.ts';
+import * as relay from '../harness/relay/relay.ts';
+import { serveBytes, servicesWith } from '../harness/relay/provider-server.ts';
+import { useStack } from '../harness/stack/stack.ts';
 
 /** Seconds for which the provider may be silent here. */
 const relaySilenceSeconds = 1;

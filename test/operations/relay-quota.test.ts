@@ -1,12 +1,12 @@
 /** @module-tag engine */
 import { describe, expect, test } from 'vitest';
 import type { FaultRequest } from '#local/gateway/faults.ts';
-import { useAdmin } from '../harness/admin.ts';
-import { callsOf } from '../harness/calls.ts';
-import { send, type Answered } from '../harness/http.ts';
-import { changeUser, readUser } from '../harness/managing.ts';
-import { mailedGuest } from '../harness/people.ts';
-import { quotaRow } from '../harness/quotas.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { callsOf } from '../harness/stack/calls.ts';
+import { send, type Answered } from '../harness/http/http.ts';
+import { changeUser, readUser } from '../harness/people/managing.ts';
+import { mailedGuest } from '../harness/people/people.ts';
+import { quotaRow } from '../harness/relay/quotas.ts';
 import {
   ask,
   claudeClient,
@@ -15,8 +15,8 @@ import {
   relayed,
   relayToken,
   type ClaudeError,
-} from '../harness/relay.ts';
-import { daySeconds, enterWindow } from '../harness/time.ts';
+} from '../harness/relay/relay.ts';
+import { daySeconds, enterWindow } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin('plain', { fresh: true });
 const hourSeconds = 3_600;

@@ -1,14 +1,14 @@
 import { UnprocessableEntityError } from '@anthropic-ai/sdk';
 import { AuthenticationError } from 'openai';
 import { beforeAll, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { callNames } from '../harness/calls.ts';
-import { prove } from '../harness/devices.ts';
-import { readEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { boundUser } from '../harness/inviting.ts';
-import { mailedGuest, openInvite, password, register, type SignedIn } from '../harness/people.ts';
-import * as relay from '../harness/relay.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { callNames } from '../harness/stack/calls.ts';
+import { prove } from '../harness/people/devices.ts';
+import { readEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { boundUser } from '../harness/invites/inviting.ts';
+import { mailedGuest, openInvite, password, register, type SignedIn } from '../harness/people/people.ts';
+import * as relay from '../harness/relay/relay.ts';
 
 const { stack, admin } = useAdmin('plain', { fresh: true });
 let who: SignedIn;

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { type SignedIn } from '../harness/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { type SignedIn } from '../harness/people/people.ts';
 import {
   chatgptClient,
   claudeClient,
@@ -11,7 +11,7 @@ import {
   relayed,
   relayToken,
   sampleKeys,
-} from '../harness/relay.ts';
+} from '../harness/relay/relay.ts';
 
 const { stack, admin } = useAdmin('plain', { fresh: true });
 let who: SignedIn;

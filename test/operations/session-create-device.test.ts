@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { mailedCode, otherCode } from '../harness/codes.ts';
-import { newDevice, prove, type TestDevice } from '../harness/devices.ts';
-import { send } from '../harness/http.ts';
-import { boundUser } from '../harness/inviting.ts';
-import { invite, mailedGuest, password, register, somebody, tokenOf } from '../harness/people.ts';
-import type { SignedIn } from '../harness/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { mailedCode, otherCode } from '../harness/people/codes.ts';
+import { newDevice, prove, type TestDevice } from '../harness/people/devices.ts';
+import { send } from '../harness/http/http.ts';
+import { boundUser } from '../harness/invites/inviting.ts';
+import { invite, mailedGuest, password, register, somebody, tokenOf } from '../harness/people/people.ts';
+import type { SignedIn } from '../harness/people/people.ts';
 
 const { stack, admin } = useAdmin();
 

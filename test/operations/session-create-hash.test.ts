@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { callsOf } from '../harness/calls.ts';
-import { readEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { openInvite, password, register, somebody } from '../harness/people.ts';
-import type { SignedIn } from '../harness/people.ts';
-import { numberOf, rowsOf, textOf } from '../harness/rows.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { callsOf } from '../harness/stack/calls.ts';
+import { readEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { openInvite, password, register, somebody } from '../harness/people/people.ts';
+import type { SignedIn } from '../harness/people/people.ts';
+import { numberOf, rowsOf, textOf } from '../harness/stack/rows.ts';
 
 const { stack, admin } = useAdmin();
 

@@ -1,11 +1,11 @@
 /** @module-tag engine */
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { callsOf } from '../harness/calls.ts';
-import { newDevice, prove, type TestDevice } from '../harness/devices.ts';
-import { send, type Sent } from '../harness/http.ts';
-import { openInvite, password, register, somebody } from '../harness/people.ts';
-import { numberOf, rowsOf } from '../harness/rows.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { callsOf } from '../harness/stack/calls.ts';
+import { newDevice, prove, type TestDevice } from '../harness/people/devices.ts';
+import { send, type Sent } from '../harness/http/http.ts';
+import { openInvite, password, register, somebody } from '../harness/people/people.ts';
+import { numberOf, rowsOf } from '../harness/stack/rows.ts';
 
 const { stack, admin } = useAdmin();
 

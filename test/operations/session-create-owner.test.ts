@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { mailedCode } from '../harness/codes.ts';
-import { send, type Sent } from '../harness/http.ts';
-import { deviceUser } from '../harness/inviting.ts';
-import { newDevice } from '../harness/devices.ts';
-import { invite, mailedGuest, mailedToken, openInvite, password } from '../harness/people.ts';
-import { register, somebody, tokenOf } from '../harness/people.ts';
-import type { SignedIn } from '../harness/people.ts';
-import { daySeconds } from '../harness/time.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { mailedCode } from '../harness/people/codes.ts';
+import { send, type Sent } from '../harness/http/http.ts';
+import { deviceUser } from '../harness/invites/inviting.ts';
+import { newDevice } from '../harness/people/devices.ts';
+import { invite, mailedGuest, mailedToken, openInvite, password } from '../harness/people/people.ts';
+import { register, somebody, tokenOf } from '../harness/people/people.ts';
+import type { SignedIn } from '../harness/people/people.ts';
+import { daySeconds } from '../harness/stack/time.ts';
 
 /** What a thief of a session, a token or a password may not do, and what the owner can do about it. */
 const { stack, admin } = useAdmin('plain', { fresh: true });

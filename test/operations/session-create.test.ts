@@ -1,14 +1,14 @@
 import { beforeAll, expect, test } from 'vitest';
-import { solvedCaptcha } from '../harness/captchas.ts';
-import { callNames } from '../harness/calls.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { bootstrap, firstAdmin, openInvite, password, register, somebody } from '../harness/people.ts';
-import { tokenOf, type SignedIn } from '../harness/people.ts';
-import { expectPage } from '../harness/pages.ts';
-import { rowsOf } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
-import { enterWindow } from '../harness/time.ts';
+import { solvedCaptcha } from '../harness/people/captchas.ts';
+import { callNames } from '../harness/stack/calls.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { bootstrap, firstAdmin, openInvite, password, register, somebody } from '../harness/people/people.ts';
+import { tokenOf, type SignedIn } from '../harness/people/people.ts';
+import { expectPage } from '../harness/http/pages.ts';
+import { rowsOf } from '../harness/stack/rows.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { enterWindow } from '../harness/stack/time.ts';
 
 const stack = useStack();
 const limited = useStack('limited');

@@ -1,11 +1,11 @@
 /** @module-tag engine */
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send, type Sent } from '../harness/http.ts';
-import { auditOf } from '../harness/inviting.ts';
-import { openInvite, password, register, somebody, type SignedIn } from '../harness/people.ts';
-import { numberOf, rowsOf } from '../harness/rows.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send, type Sent } from '../harness/http/http.ts';
+import { auditOf } from '../harness/invites/inviting.ts';
+import { openInvite, password, register, somebody, type SignedIn } from '../harness/people/people.ts';
+import { numberOf, rowsOf } from '../harness/stack/rows.ts';
 
 const { stack, admin } = useAdmin();
 

@@ -1,11 +1,11 @@
 /** @module-tag engine */
 import { expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
-import { useAdmin } from '../harness/admin.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send, type Sent } from '../harness/http.ts';
-import { openInvite, password, register, somebody, type SignedIn } from '../harness/people.ts';
-import { daySeconds } from '../harness/time.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send, type Sent } from '../harness/http/http.ts';
+import { openInvite, password, register, somebody, type SignedIn } from '../harness/people/people.ts';
+import { daySeconds } from '../harness/stack/time.ts';
 
 interface Listed {
   id: string;

@@ -1,9 +1,9 @@
 /** @module-tag engine */
 import { expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { send } from '../harness/http.ts';
-import { password } from '../harness/people.ts';
-import { numberOf, rowsOf, textOf } from '../harness/rows.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { send } from '../harness/http/http.ts';
+import { password } from '../harness/people/people.ts';
+import { numberOf, rowsOf, textOf } from '../harness/stack/rows.ts';
 
 const { stack, admin } = useAdmin();
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send, type Sent } from '../harness/http.ts';
-import { openInvite, password, register, type SignedIn } from '../harness/people.ts';
-import { numberOf, rowsOf } from '../harness/rows.ts';
-import { useStack } from '../harness/stack.ts';
-import { daySeconds, enterWindow } from '../harness/time.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send, type Sent } from '../harness/http/http.ts';
+import { openInvite, password, register, type SignedIn } from '../harness/people/people.ts';
+import { numberOf, rowsOf } from '../harness/stack/rows.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { daySeconds, enterWindow } from '../harness/stack/time.ts';
 
 type Verdict = { valid: boolean; user?: SignedIn['user']; redirect?: string };
 

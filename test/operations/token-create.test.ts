@@ -1,12 +1,12 @@
 /** @module-tag engine */
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
-import { useAdmin } from '../harness/admin.ts';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { firstAdmin, openInvite, register, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
-import { daySeconds, enterWindow } from '../harness/time.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
+import { firstAdmin, openInvite, register, type SignedIn } from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { daySeconds, enterWindow } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin('plain', { fresh: true });
 const limited = useStack('limited', { fresh: true });

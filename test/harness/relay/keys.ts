@@ -1,8 +1,8 @@
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
-import { send, type Answered, type Sent } from './http.ts';
-import type { SignedIn } from './people.ts';
-import { rowsOf, textOf } from './rows.ts';
+import { send, type Answered, type Sent } from '../http/http.ts';
+import type { SignedIn } from '../people/people.ts';
+import { rowsOf, textOf } from '../stack/rows.ts';
 
 let keys = 0;
 const ending = () => {

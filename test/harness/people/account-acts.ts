@@ -2,7 +2,7 @@ import type { Purpose } from '#shared/codes/mail-code.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
 import { unprovenUser } from './accounts.ts';
 import { mailedCode } from './codes.ts';
-import { send, type Answered } from './http.ts';
+import { send, type Answered } from '../http/http.ts';
 import { password, somebody, type SignedIn } from './people.ts';
 
 /** A request of somebody who has everything that it takes. */

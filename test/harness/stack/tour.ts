@@ -1,14 +1,14 @@
 import { isForCaller, purposes } from '#shared/codes/mail-code.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
-import { solvedCaptcha } from './captchas.ts';
-import { askCode, mailedCode, otherCode } from './codes.ts';
-import { newDevice, prove } from './devices.ts';
+import { solvedCaptcha } from '../people/captchas.ts';
+import { askCode, mailedCode, otherCode } from '../people/codes.ts';
+import { newDevice, prove } from '../people/devices.ts';
 import { readEvent, sendEvent } from './events.ts';
-import { guess, verifyCode } from './guesses.ts';
-import { newAddress } from './guests.ts';
-import { send } from './http.ts';
-import { deviceUser } from './inviting.ts';
-import { claudeKey } from './keys.ts';
+import { guess, verifyCode } from '../people/guesses.ts';
+import { newAddress } from '../people/guests.ts';
+import { send } from '../http/http.ts';
+import { deviceUser } from '../invites/inviting.ts';
+import { claudeKey } from '../relay/keys.ts';
 import {
   bootstrap,
   invite,
@@ -20,10 +20,10 @@ import {
   somebody,
   tokenOf,
   type SignedIn,
-} from './people.ts';
-import { ask, relayToken } from './relay.ts';
+} from '../people/people.ts';
+import { ask, relayToken } from '../relay/relay.ts';
 import { daySeconds } from './time.ts';
-import { Visitor } from './visitor.ts';
+import { Visitor } from '../http/visitor.ts';
 
 /**
  * Uses every operation of a stack once and more, along each way on which it asks AWS for something else: invites of

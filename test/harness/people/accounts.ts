@@ -1,8 +1,8 @@
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
-import { send, type Answered } from './http.ts';
+import { send, type Answered } from '../http/http.ts';
 import { openInvite, password, register, somebody, type SignedIn } from './people.ts';
-import { textOf } from './rows.ts';
+import { textOf } from '../stack/rows.ts';
 
 /** Somebody new whose mailbox is not proven, and what they registered with. */
 export async function unprovenUser(stack: Stack, admin: SignedIn, wish: object = {}) {

@@ -1,9 +1,17 @@
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
-import { newDevice, prove, type TestDevice } from './devices.ts';
-import { send, type Answered } from './http.ts';
+import { newDevice, prove, type TestDevice } from '../people/devices.ts';
+import { send, type Answered } from '../http/http.ts';
 import type { ShownInvite } from './invites.ts';
-import { invite, mailedToken, register, somebody, tokenOf, type InviteRow, type SignedIn } from './people.ts';
+import {
+  invite,
+  mailedToken,
+  register,
+  somebody,
+  tokenOf,
+  type InviteRow,
+  type SignedIn,
+} from '../people/people.ts';
 
 export type Created = Problem & { invites: InviteRow[] };
 

@@ -1,7 +1,7 @@
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Purpose } from '#shared/codes/mail-code.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
-import { send, type Answered, type Sent } from './http.ts';
+import { send, type Answered, type Sent } from '../http/http.ts';
 
 type Asked = Answered<Problem & { flow: string }>;
 

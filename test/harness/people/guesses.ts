@@ -1,6 +1,6 @@
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
-import { send, type Answered } from './http.ts';
+import { send, type Answered } from '../http/http.ts';
 
 type Verdict = Problem & { valid: boolean };
 

@@ -1,5 +1,5 @@
 import type { Stack } from '#local/stack/running-stack.ts';
-import { send } from './http.ts';
+import { send } from '../http/http.ts';
 
 export const password = 'correct horse battery';
 

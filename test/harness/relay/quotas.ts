@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Stack } from '#local/stack/running-stack.ts';
 import type { Admission, useQuotas } from '#shared/quotas/use-quotas.ts';
-import { insiderEnvironment } from './insider.ts';
+import { insiderEnvironment } from '../stack/insider.ts';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Quota } from '#shared/quotas/quota.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
-import { send, type Answered, type Sent } from './http.ts';
+import { send, type Answered, type Sent } from '../http/http.ts';
 import { somebody, type SignedIn } from './people.ts';
 
 export type Outcome = Answered<Partial<SignedIn & Problem>>;

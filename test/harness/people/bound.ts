@@ -1,8 +1,8 @@
 import type { Stack } from '#local/stack/running-stack.ts';
 import { newDevice, type TestDevice } from './devices.ts';
-import { invited } from './pages.ts';
+import { invited } from '../http/pages.ts';
 import { openInvite, somebody, type SignedIn } from './people.ts';
-import type { Visitor } from './visitor.ts';
+import type { Visitor } from '../http/visitor.ts';
 
 /** A browser in which somebody has registered by an invite for one device, with the device. */
 export async function boundVisitor(

@@ -1,7 +1,7 @@
 import type { SNSEvent } from 'aws-lambda';
 import type { Stack } from '#local/stack/running-stack.ts';
-import { outbox } from './outbox.ts';
-import { rowsOf } from './rows.ts';
+import { outbox } from '../stack/outbox.ts';
+import { rowsOf } from '../stack/rows.ts';
 
 /** What SES says of a mail, as far as it matters. */
 export interface ToldBySes {

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Stack } from '#local/stack/running-stack.ts';
 import { cookie } from '#shared/http/cookies.ts';
 import { send, type Answered, type Sent } from './http.ts';
-import { firstAdmin, openInvite, password, register, somebody, type SignedIn } from './people.ts';
+import { firstAdmin, openInvite, password, register, somebody, type SignedIn } from '../people/people.ts';
 import { Visitor } from './visitor.ts';
 
 /** Languages with what their pages say about signing in. */

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Stack } from '#local/stack/running-stack.ts';
-import { send, type Answered, type Sent } from './http.ts';
+import { send, type Answered, type Sent } from '../http/http.ts';
 
 export const readEvent = (id: string): APIGatewayProxyEventV2 =>
   JSON.parse(
-    readFileSync(new URL(`../../events/${id}.json`, import.meta.url), 'utf8'),
+    readFileSync(new URL(`../../../events/${id}.json`, import.meta.url), 'utf8'),
   ) as APIGatewayProxyEventV2;
 
 interface Changes extends Sent {

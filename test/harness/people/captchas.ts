@@ -1,7 +1,7 @@
 import { solveChallenge, type Challenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import type { Stack } from '#local/stack/running-stack.ts';
-import { send } from './http.ts';
+import { send } from '../http/http.ts';
 
 /** A fresh challenge. */
 export const challenge = async (stack: Stack): Promise<Challenge> =>

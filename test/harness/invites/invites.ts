@@ -1,7 +1,7 @@
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
-import { send, type Answered } from './http.ts';
-import type { SignedIn } from './people.ts';
+import { send, type Answered } from '../http/http.ts';
+import type { SignedIn } from '../people/people.ts';
 
 /** An invite as admins see it. */
 export interface ShownInvite {

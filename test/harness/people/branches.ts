@@ -1,8 +1,8 @@
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
-import { send, type Answered } from './http.ts';
-import type { ShownInvite } from './invites.ts';
-import { bringIn, userInvite, verifiedUser } from './inviting.ts';
+import { send, type Answered } from '../http/http.ts';
+import type { ShownInvite } from '../invites/invites.ts';
+import { bringIn, userInvite, verifiedUser } from '../invites/inviting.ts';
 import { somebody, type SignedIn } from './people.ts';
 
 export interface Branch {

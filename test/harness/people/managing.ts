@@ -1,8 +1,8 @@
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
-import { send, type Answered } from './http.ts';
+import { send, type Answered } from '../http/http.ts';
 import { password, type SignedIn } from './people.ts';
-import { numberOf, textOf } from './rows.ts';
+import { numberOf, textOf } from '../stack/rows.ts';
 
 type Query = Readonly<Record<string, string>>;
 

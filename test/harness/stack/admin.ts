@@ -1,6 +1,6 @@
 import { beforeAll } from 'vitest';
 import type { Stack } from '#local/stack/running-stack.ts';
-import { firstAdmin, type SignedIn } from './people.ts';
+import { firstAdmin, type SignedIn } from '../people/people.ts';
 import { useStack } from './stack.ts';
 
 /** A stack for the test file alone, as `useStack` gives it, and its first administrator, who is there once tests run. */

@@ -1,8 +1,8 @@
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import type { Stack } from '#local/stack/running-stack.ts';
-import { send, type Answered, type Sent } from './http.ts';
-import { mailedGuest, type SignedIn } from './people.ts';
+import { send, type Answered, type Sent } from '../http/http.ts';
+import { mailedGuest, type SignedIn } from '../people/people.ts';
 
 /** Keys of the right shape; what they open is the stand-in. */
 export const sampleKeys = {

@@ -3,7 +3,7 @@ import { cookie } from '#shared/http/cookies.ts';
 import type { Operation } from '#shared/operation/operation.ts';
 import { fieldNames } from './bodies.ts';
 import { readEvent } from './events.ts';
-import type { Sent } from './http.ts';
+import type { Sent } from '../http/http.ts';
 
 /** Base64 of bytes that stand anywhere in a longer text, whatever stands before and after them. */
 const base64Within = (bytes: Buffer): string[] =>
