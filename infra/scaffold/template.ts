@@ -30,17 +30,12 @@ export default operation({
 `;
 
 export const testText = ({ id, method, path }: Draft): string => `
-import { beforeAll, expect, test } from 'vitest';
-import { sendEvent } from '../harness/events.ts';
-import { send } from '../harness/http.ts';
-import { firstAdmin, type SignedIn } from '../harness/people.ts';
-import { useStack } from '../harness/stack.ts';
+import { expect, test } from 'vitest';
+import { send } from '../harness/http/http.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
 
-const stack = useStack();
-let admin: SignedIn;
-beforeAll(async () => {
-  admin = await firstAdmin(stack());
-});
+const { stack, admin } = useAdmin();
 
 test('200: answers the id of its caller', async () => {
   expect(await sendEvent(stack(), '${id}', { token: admin.session.token })).toMatchObject({
