@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startStack } from '#local/stack/stack.ts';
 import { type Stack } from '#local/stack/running-stack.ts';
 import { send } from '../harness/http/http.ts';
-import { read, root } from '../rules/files.ts';
 import { copyRepository } from './copy.ts';
+import { read, root } from '../rules/files.ts';
 
 /** Everything that somebody writes to add an operation, but for its event and its test: the guide's own example. */
 const source = /```ts\n(import \* as z.*?)```/s.exec(read('CONTRIBUTING.md'))![1]!;

@@ -19,6 +19,18 @@ test.each(documents)('%s links to files that exist', (document) => {
   expect(missing).toEqual([]);
 });
 
+/** Records of decisions are not edited, and tell of files that were. */
+const present = documents.filter((document) => !document.startsWith('docs/decisions/'));
+
+test.each(present)('%s names files and folders that exist', (document) => {
+  const named = read(document).matchAll(
+    /`((?:bench|cli|docs|events|functions|infra|local|shared|test|web)\/[^`\s…]*)`/g,
+  );
+  // What the guide lets its reader write is not there yet.
+  const paths = [...named].map(([, path]) => path!).filter((path) => !path.includes('greeting'));
+  expect(paths.filter((path) => files(path.replace(/\/$/, '')).length === 0)).toEqual([]);
+});
+
 test('the data page names operations that exist, or marks them as planned', () => {
   const ids = new Set(findOperations().map(({ id }) => id));
   const readers = [...read('docs/data.md').matchAll(/^\|[^|]+\|([^|]+)\|/gm)].flatMap(([, cell]) =>
