@@ -60,22 +60,19 @@ export const workOutbox = capability(
     },
 
     /** Whether a mailbox has bounced or complained, so that it gets no more mail. */
-    async isSuppressed(email: string): Promise<boolean> {
-      return (await readRow(suppressionRef(config, email))) !== undefined;
-    },
+    isSuppressed: async (email: string): Promise<boolean> =>
+      (await readRow(suppressionRef(config, email))) !== undefined,
 
     /** Gives a mail back for another try at `dueAt`. */
     async postpone({ id, attempts }: Mail, dueAt: number): Promise<void> {
-      await transact({
-        mail: {
-          Update: {
-            ...mailRef(config, id),
-            UpdateExpression: 'SET dueAt = :dueAt',
-            ConditionExpression: 'attribute_exists(queue) AND attempts = :attempts',
-            ExpressionAttributeValues: { ':attempts': attempts, ':dueAt': dueAt },
-          },
-        },
-      });
+      await conditionalWrite(
+        new UpdateCommand({
+          ...mailRef(config, id),
+          UpdateExpression: 'SET dueAt = :dueAt',
+          ConditionExpression: 'attribute_exists(queue) AND attempts = :attempts',
+          ExpressionAttributeValues: { ':attempts': attempts, ':dueAt': dueAt },
+        }),
+      );
     },
 
     /**
