@@ -70,17 +70,17 @@ export const changeInvites = capability(
     const audit = (action: AuditEntry['action'], invite: Invite, by: By, at: number) =>
       auditWrite(config, { ...by, action, outcome: 'done', subjectId: invite.id, at });
     return {
-      /** Withdraws an active invite; false when it changed meanwhile. */
+      /** Withdraws an invite in the state that was read; false when that or its link changed meanwhile. */
       async revoke(invite: Invite, by: By, now: number): Promise<boolean> {
         const writes = {
           invite: {
             Update: {
               ...inviteRef(config, invite.id),
               UpdateExpression: 'SET #state = :revoked',
-              ConditionExpression: '#state = :active AND generation = :generation',
+              ConditionExpression: '#state = :state AND generation = :generation',
               ExpressionAttributeNames: { '#state': 'state' },
               ExpressionAttributeValues: {
-                ':active': 'active',
+                ':state': invite.state,
                 ':generation': invite.generation,
                 ':revoked': 'revoked',
               },

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { normalizeEmail } from '../email.ts';
 import { lineField, rule, wellFormed } from '../http/fields.ts';
 import { ofProfileFields, profileFields } from './profile-fields.ts';
-import { emailMaxLength, loginMaxLength, usernameLength } from './limits.ts';
+import { emailMaxLength, usernameLength } from './limits.ts';
 
 /** An email address, answered in the one spelling that is stored. */
 export const emailField = z.pipe(
@@ -11,7 +11,7 @@ export const emailField = z.pipe(
 );
 
 /** An email address or a username, as somebody types it to sign in. */
-export const loginField = z.string().check(z.minLength(1), z.maxLength(loginMaxLength), wellFormed);
+export const loginField = z.string().check(z.minLength(1), z.maxLength(emailMaxLength), wellFormed);
 
 const usernamePattern = RegExp(`^[a-z0-9]{${usernameLength.min},${usernameLength.max}}$`);
 

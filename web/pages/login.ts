@@ -6,7 +6,7 @@ import { accountTexts } from '../texts/account.ts';
 import type { Locale } from '#shared/locale.ts';
 import { recoveryTexts } from '../texts/recovery.ts';
 import { pageTexts as texts } from '../texts/pages.ts';
-import { loginMaxLength } from '#shared/users/limits.ts';
+import { emailMaxLength } from '#shared/users/limits.ts';
 import { captchaField } from '../captcha-field.ts';
 import { deviceFields } from '../device-fields.ts';
 import { inputField, problemNotice } from '../field.ts';
@@ -43,7 +43,7 @@ export function loginPage(view: View): Answer {
       <form method="post" action="/login">
         <input type="hidden" name="next" value="${next}" />
         ${deviceFields}
-        ${inputField({ problem, name: 'login', label: texts.login[locale], autocomplete: 'username', maxLength: loginMaxLength, value: login })}
+        ${inputField({ problem, name: 'login', label: texts.login[locale], autocomplete: 'username', maxLength: emailMaxLength, value: login })}
         ${inputField({ problem, name: 'password', label: texts.password[locale], type: 'password', autocomplete: 'current-password', show: texts.show[locale] })}
         ${captcha ? captchaField(locale) : ''}
         <button type="submit">${texts.signIn[locale]}</button>

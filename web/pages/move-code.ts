@@ -6,7 +6,7 @@ import type { Locale } from '#shared/locale.ts';
 import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { pageTexts } from '../texts/pages.ts';
 import { recoveryTexts as texts } from '../texts/recovery.ts';
-import { loginMaxLength } from '#shared/users/limits.ts';
+import { emailMaxLength } from '#shared/users/limits.ts';
 import { captchaField } from '../captcha-field.ts';
 import { askAgain, codeFields, codeNotice } from '../code-fields.ts';
 import { newDeviceFields } from '../device-fields.ts';
@@ -38,7 +38,7 @@ export function moveCodePage(view: View): Answer {
       <noscript><p class="hint error">${fieldTexts.deviceKey[locale]}</p></noscript>
       <form method="post" action="/login">
         ${newDeviceFields} ${codeFields(flow, locale, problem)}
-        ${inputField({ problem, name: 'login', label: pageTexts.login[locale], autocomplete: 'username', maxLength: loginMaxLength, value: login })}
+        ${inputField({ problem, name: 'login', label: pageTexts.login[locale], autocomplete: 'username', maxLength: emailMaxLength, value: login })}
         ${inputField({ problem, name: 'password', label: pageTexts.password[locale], type: 'password', autocomplete: 'current-password', show: pageTexts.show[locale] })}
         ${captcha ? captchaField(locale) : ''}
         <button type="submit">${texts.moveSubmit[locale]}</button>
