@@ -1,16 +1,20 @@
 import { defineConfig } from 'vitest/config';
-import { engines, engineTag, filesOn } from './test/engines.ts';
+import { engines, engineTag, testsOn } from './test/engines.ts';
 
 const [first, second] = await engines();
 
-const onEngine = (name: string, { store, isHere }: NonNullable<typeof first>, include: string[]) => {
+const onEngine = (
+  name: string,
+  { store, isHere }: NonNullable<typeof first>,
+  tests: ReturnType<typeof testsOn>,
+) => {
   if (!isHere) process.stderr.write(`${store} does not run on this machine: tests on it are skipped.\n`);
   return {
     extends: true as const,
     // Files of one process share warm stacks, which each of them finds empty (test/harness/stack/stack.ts).
     test: {
       name,
-      include,
+      ...tests,
       isolate: false,
       provide: { store },
       ...(!isHere && { testNamePattern: /(?!)/ }),
@@ -47,10 +51,10 @@ export default defineConfig({
         test: { name: 'rules', include: ['test/{rules,units}/**/*.test.ts'], isolate: false },
       },
       { extends: true, test: { name: 'local', include: ['test/{infra,local}/**/*.test.ts'] } },
-      onEngine(first!.store, first!, filesOn(true)),
-      onEngine(second!.store, second!, filesOn(false)),
+      onEngine(first!.store, first!, testsOn(true)),
+      onEngine(second!.store, second!, testsOn(false)),
       // The command line does not see which engine it is.
-      onEngine('cli', first!, ['test/cli/**/*.test.ts']),
+      onEngine('cli', first!, { include: ['test/cli/**/*.test.ts'] }),
       { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'] } },
     ],
   },

@@ -5,13 +5,12 @@ import { findDynoxide } from '#local/engine/dynoxide.ts';
 /** Where the app's behaviour is tested. */
 const behaviour = 'test/{operations,faults,journeys}/**/*.test.ts';
 
-/** The tag of files that depend on the engine: on its transactions, conditions, races, indexes and streams. */
+/** The tag of what depends on the engine: on its transactions, conditions, races, indexes and streams. */
 export const engineTag = 'engine';
 
+/** A file is tagged as a whole by its first line, or holds tests that are. */
 const isTagged = (file: string): boolean =>
-  readFileSync(file, 'utf8').startsWith(`/** @module-tag ${engineTag} */`);
-
-export const tagged = (): string[] => globSync(behaviour).filter(isTagged);
+  /^\/\*\* @module-tag engine \*\/$|tags: 'engine'/m.test(readFileSync(file, 'utf8'));
 
 /** The engines, the default one first: the first that runs here. */
 export async function engines(): Promise<{ store: 'dynoxide' | 'dynamodb-local'; isHere: boolean }[]> {
@@ -22,6 +21,8 @@ export async function engines(): Promise<{ store: 'dynoxide' | 'dynamodb-local';
   return all.toSorted((a, b) => Number(b.isHere) - Number(a.isHere));
 }
 
-/** The test files of an engine: all on the default one, and in a proof; else what depends on the engine. */
-export const filesOn = (isDefault: boolean): string[] =>
-  isDefault || process.env['LATCHKEY_PROVE'] ? [behaviour] : tagged();
+/** What runs on an engine: everything on the default one, and in a proof; else what depends on the engine. */
+export const testsOn = (isDefault: boolean): { include: string[]; tagsFilter?: string[] } =>
+  isDefault || process.env['LATCHKEY_PROVE']
+    ? { include: [behaviour] }
+    : { include: globSync(behaviour).filter(isTagged), tagsFilter: [engineTag] };

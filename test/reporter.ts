@@ -7,7 +7,10 @@ export default class PlainLine implements Reporter {
     for (const module of modules) {
       // A file that cannot be loaded holds no tests, and is a failure all the same.
       if (module.errors().length > 0) count.failed += 1;
-      for (const test of module.children.allTests()) count[test.result().state] += 1;
+      // What does not depend on the engine is not for the second engine, and so not skipped on it.
+      const { tagsFilter: [tag] = [] } = module.project.config;
+      for (const test of module.children.allTests())
+        if (tag === undefined || test.tags.includes(tag)) count[test.result().state] += 1;
     }
     const failed = count.failed + unhandledErrors.length;
     const skipped = count.skipped + count.pending;

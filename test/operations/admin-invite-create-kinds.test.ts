@@ -147,7 +147,7 @@ test('422 R2.1: a code that another invite has is refused, and nothing is made',
   expect((await stack().dumpTables())['invites']).toHaveLength(before);
 });
 
-test('201 422 R2.1: of several who want one code at once, one has it', async () => {
+test('201 422 R2.1: of several who want one code at once, one has it', { tags: 'engine' }, async () => {
   const wishes = Array.from({ length: 6 }, () => createInvites(stack(), admin, { code: 'RACE' }));
   const statuses = (await Promise.all(wishes)).map(({ status }) => status);
   expect(statuses.sort()).toEqual([201, 422, 422, 422, 422, 422]);

@@ -89,7 +89,7 @@ test('202 R2.5: when its 30 minutes are over, a new code is mailed', async () =>
   expect(new Set(codes).size).toBe(2);
 });
 
-test('202 C44: many at once are one mail', async () => {
+test('202 C44: many at once are one mail', { tags: 'engine' }, async () => {
   const { email } = await guest();
   const answers = await Promise.all([1, 2, 3, 4].map(() => askCode(stack(), 'password-reset', email)));
   expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202]);

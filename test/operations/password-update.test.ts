@@ -47,17 +47,21 @@ test('204: nobody is told where the mailbox is not proven', async () => {
   expect(await subjectsTo(stack(), who.email)).toEqual([]);
 });
 
-test('204: of two changes at once one is made, and its password is the one that counts', async () => {
-  const who = await unprovenUser(stack(), admin);
-  const wishes = ['first horse battery', 'second horse battery'];
-  const answers = await Promise.all(wishes.map((wish) => update(who, { password: wish })));
-  const done = wishes.filter((_, turn) => answers[turn]!.status === 204);
-  expect(done).toHaveLength(1);
-  for (const wish of wishes) {
-    expect((await signIn(stack(), who.email, wish)).status).toBe(done.includes(wish) ? 201 : 401);
-  }
-  expect(await isSignedIn(stack(), who)).toBe(true);
-});
+test(
+  '204: of two changes at once one is made, and its password is the one that counts',
+  { tags: 'engine' },
+  async () => {
+    const who = await unprovenUser(stack(), admin);
+    const wishes = ['first horse battery', 'second horse battery'];
+    const answers = await Promise.all(wishes.map((wish) => update(who, { password: wish })));
+    const done = wishes.filter((_, turn) => answers[turn]!.status === 204);
+    expect(done).toHaveLength(1);
+    for (const wish of wishes) {
+      expect((await signIn(stack(), who.email, wish)).status).toBe(done.includes(wish) ? 201 : 401);
+    }
+    expect(await isSignedIn(stack(), who)).toBe(true);
+  },
+);
 
 test('204: an answer that the store lost is one change', async () => {
   const who = await unprovenUser(stack(), admin);
@@ -77,19 +81,23 @@ test('401: a wrong password changes nothing and is written down', async () => {
   expect((await signIn(stack(), jiro.email)).status).toBe(201);
 });
 
-test('429: five wrong passwords in ten minutes, whatever comes at once, and right ones do not count', async () => {
-  const who = await unprovenUser(stack(), admin);
-  enterWindow(stack(), 600);
-  expect((await update(who, { password })).status).toBe(204);
-  stack().clearCalls();
-  await Promise.all(Array.from({ length: 8 }, () => update(who, { currentPassword: 'wrong password' })));
-  expect(callsOf(stack(), 'password-update').filter(({ service }) => service === 'kms')).toHaveLength(5);
-  const refused = await update(who);
-  expect(refused).toMatchObject({ status: 429, json: { code: 'rate_limited' } });
-  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(1);
-  stack().clock.offsetSeconds += 600;
-  expect((await update(who)).status).toBe(204);
-});
+test(
+  '429: five wrong passwords in ten minutes, whatever comes at once, and right ones do not count',
+  { tags: 'engine' },
+  async () => {
+    const who = await unprovenUser(stack(), admin);
+    enterWindow(stack(), 600);
+    expect((await update(who, { password })).status).toBe(204);
+    stack().clearCalls();
+    await Promise.all(Array.from({ length: 8 }, () => update(who, { currentPassword: 'wrong password' })));
+    expect(callsOf(stack(), 'password-update').filter(({ service }) => service === 'kms')).toHaveLength(5);
+    const refused = await update(who);
+    expect(refused).toMatchObject({ status: 429, json: { code: 'rate_limited' } });
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(1);
+    stack().clock.offsetSeconds += 600;
+    expect((await update(who)).status).toBe(204);
+  },
+);
 
 test('422: a weak password is told before the present one is looked at', async () => {
   stack().clearCalls();

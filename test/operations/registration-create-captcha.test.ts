@@ -129,7 +129,7 @@ test('201: midnight lies between the challenge and its solution', async () => {
   expect((await attempt(stack(), { token, captcha })).status).toBe(201);
 });
 
-test('201 422: of five who bring the same one at once, one comes in', async () => {
+test('201 422: of five who bring the same one at once, one comes in', { tags: 'engine' }, async () => {
   const token = await openInvite(stack(), admin, { maxUses: 5 });
   const captcha = await solvedCaptcha(stack());
   const five = Array.from({ length: 5 }, () => attempt(stack(), { token, captcha }));

@@ -44,7 +44,7 @@ test.each([
   expect([answer.status, answer.json.code]).toEqual([status, code]);
 });
 
-test('201 C20: the same address twenty times at once is one account', async () => {
+test('201 C20: the same address twenty times at once is one account', { tags: 'engine' }, async () => {
   const { email } = somebody();
   const answers = await Promise.all(
     Array.from({ length: 20 }, (_, n) => register({ ...somebody(), email, password: `correct horse ${n}` })),

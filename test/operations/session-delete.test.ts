@@ -117,7 +117,7 @@ test('503 C63: when the store fails, the session lives on; when only its answer 
   expect((await me(other.session.token)).status).toBe(401);
 });
 
-test('204: signing out twice at once is signing out', async () => {
+test('204: signing out twice at once is signing out', { tags: 'engine' }, async () => {
   const { session } = await guest();
   const answers = await Promise.all([1, 2, 3].map(() => end('current', { token: session.token })));
   for (const { status } of answers) expect([204, 401]).toContain(status);
