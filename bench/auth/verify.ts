@@ -36,7 +36,13 @@ function bareCalls({ user, session }: Person): Work {
     },
     ExpressionAttributeValues: { ...Object.fromEntries(values), ':shown': { S: '-'.repeat(43) } },
   };
-  return { kind: 'calls', calls: [{ read }, { update }] };
+  return {
+    kind: 'calls',
+    before: [
+      { action: 'BatchGetItem', input: read },
+      { action: 'UpdateItem', input: update },
+    ],
+  };
 }
 
 /** CPU time of session-verify against that of its two DynamoDB calls; both as functions, in processes of their own. */

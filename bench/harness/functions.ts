@@ -7,7 +7,7 @@ import type { Work } from './metered-work.ts';
 
 /** How a function of a stack is run in a process of its own: what it does, and its environment. */
 export function readFunction(
-  { app, aws }: Stack,
+  { app, aws }: Pick<Stack, 'app' | 'aws'>,
   assembly: string,
   id: string,
 ): { work: Work; environment: Record<string, string>; spec: FunctionSpec } {

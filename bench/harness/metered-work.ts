@@ -10,8 +10,8 @@ import type { Call } from './metered-call.ts';
 export type Work =
   /** Hands an event to a function's bundle. */
   | { kind: 'handler'; file: string; exportName: string }
-  /** Makes AWS calls; the input says nothing. */
-  | { kind: 'calls'; calls: readonly BareCall[] }
+  /** Makes AWS calls, and what is left of them after the time is taken; the input says nothing. */
+  | { kind: 'calls'; before: readonly BareCall[]; after?: readonly BareCall[] }
   /** Compares the input with a bcrypt hash. */
   | { kind: 'compare'; hash: string }
   /** Asks for `url`, the input being the session's token, on connections that are kept. */
@@ -19,12 +19,20 @@ export type Work =
   /** Asks a `Question`; the time is that until its answer's first byte or its end. */
   | { kind: 'ask'; until: 'first byte' | 'end' };
 
+function replayed({ before, after = [] }: Extract<Work, { kind: 'calls' }>): Call {
+  const make = bareCaller();
+  return async () => {
+    await make(before);
+    return { last: '', rest: make(after) };
+  };
+}
+
 function callOf(work: Work): Call {
   switch (work.kind) {
     case 'handler':
       return handlerRunner(work.file, work.exportName);
     case 'calls':
-      return bareCaller(work.calls);
+      return replayed(work);
     case 'ask':
       return asker(work.until);
     case 'compare':

@@ -4,14 +4,14 @@ import { functionUrlHandler } from '#local/host/function-url.ts';
 import { Instance } from '#local/host/instance.ts';
 import { listen } from '#local/base/listen.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
-import type { BareCall } from '../harness/bare-calls.ts';
 import { readFunction } from '../harness/functions.ts';
+import type { RecordedCalls } from './record-calls.ts';
 
 /** Serves the relay's floor by the local stack's own parts, in the process in which the relay runs. */
 export async function serveBareRelay(
   stack: Stack,
   assembly: string,
-  calls: readonly BareCall[],
+  calls: RecordedCalls,
   standIn: string,
 ): Promise<{ url: string; stop(): Promise<void> }> {
   const { spec, environment } = readFunction(stack, assembly, 'relay');

@@ -1,7 +1,8 @@
 import { Agent, request, type IncomingMessage } from 'node:http';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { bareCaller, type BareCall } from '../harness/bare-calls.ts';
+import { bareCaller } from '../harness/bare-calls.ts';
+import type { RecordedCalls } from './record-calls.ts';
 
 interface Event {
   rawPath: string;
@@ -14,12 +15,13 @@ declare const awslambda: {
   streamifyResponse(handler: (event: Event, stream: Writable) => Promise<void>): unknown;
 };
 
-const call = bareCaller(JSON.parse(process.env['BARE_CALLS']!) as BareCall[]);
+const { before, after } = JSON.parse(process.env['BARE_CALLS']!) as RecordedCalls;
+const make = bareCaller();
 const agent = new Agent({ keepAlive: true });
 
 /** The floor of the relay: a function that makes the same AWS calls and passes the request on, and nothing else. */
 export const handler = awslambda.streamifyResponse(async ({ rawPath, headers, body }, stream) => {
-  await call('');
+  await make(before);
   const passed = { 'content-type': 'application/json', 'anthropic-version': headers['anthropic-version']! };
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     const options = { agent, method: 'POST', headers: { ...passed, 'x-api-key': headers['x-api-key']! } };
@@ -27,5 +29,7 @@ export const handler = awslambda.streamifyResponse(async ({ rawPath, headers, bo
       .on('error', reject)
       .end(body);
   });
-  await pipeline(answer, stream);
+  await pipeline(answer, stream, { end: false });
+  await make(after);
+  stream.end();
 });

@@ -2,7 +2,7 @@ import { serveBareRelay } from './bare-relay-host.ts';
 import { readFunction } from '../harness/functions.ts';
 import type { Figure } from '../harness/measure.ts';
 import { Metered, takeTurns } from '../harness/metered.ts';
-import { bareCalls } from './bare.ts';
+import { recordCalls } from './record-calls.ts';
 import { questionAt, sampleKey } from './people.ts';
 import type { RelayBench } from './relay-bench.ts';
 
@@ -20,11 +20,9 @@ export async function firstByteFigures({ stack, assembly, standIn, holders }: Re
   const client = new Metered({ kind: 'ask', until: 'first byte' });
   const ask = (question: string) => () => client.run([question]);
   const relayed = ask(questionAt(stack.relay!, holder.token));
-  // By this call the KMS key is known, and there is a row that counts.
-  await relayed();
-  const calls = await bareCalls(stack, holder);
+  const calls = await recordCalls(stack, assembly, holder);
   const floor = await serveBareRelay(stack, assembly, calls, standIn.url);
-  const bare = new Metered({ kind: 'calls', calls }, environment);
+  const bare = new Metered({ kind: 'calls', ...calls }, environment);
   try {
     const taken = await takeTurns(
       {
