@@ -2,9 +2,8 @@ import { useQuotas } from '#shared/quotas/use-quotas.ts';
 import { useKeys } from '#shared/vault/use-key.ts';
 import { isVerified } from '#shared/users/user.ts';
 import { newId } from '#shared/random.ts';
-import { conclude } from '#shared/relay/conclude.ts';
+import { endReservation } from '#shared/relay/end-reservation.ts';
 import { failureOf } from '#shared/relay/failure-of.ts';
-import { fingerprint } from '#shared/relay/fingerprint.ts';
 import { forward } from '#shared/relay/forward.ts';
 import { identifyCaller, identifyCallers } from '#shared/relay/identify-caller.ts';
 import { showRelayProblem } from '#shared/relay/provider-error.ts';
@@ -31,7 +30,7 @@ export default stream({
   ],
   showProblem: showRelayProblem,
   async run(context) {
-    const { request, query, body, settings, origin, clock, quotas, keys, log, fail } = context;
+    const { request, settings, origin, clock, quotas, keys, log, fail } = context;
     const { method, path, address } = request;
     const { service, name } = serviceAt(path, settings.services) ?? fail('not_found');
     const caller = await identifyCaller(request, origin, context, clock.now());
@@ -42,10 +41,10 @@ export default stream({
     const route = routeOf(method, path, settings.services) ?? fail('not_found');
     const { call, isQuestion } = route;
 
-    const asked = { user, id: newId(), isQuestion, fingerprint: fingerprint(call, query, body) };
-    const turn = await quotas.reserve(asked, clock.now());
-    if (!turn.admitted) return fail('quota_exceeded', quotaExceeded(turn, settings, clock.now()));
-    const { reservation } = turn;
+    const admission = await quotas.reserve({ user, id: newId(), isQuestion }, clock.now());
+    if ('refusal' in admission)
+      return fail('quota_exceeded', quotaExceeded(admission.refusal, settings, clock.now()));
+    const { reservation } = admission;
     try {
       const found = await keys.use({ userId: user.id, service: name, call, address }, clock.now());
       if ('refusal' in found) {
@@ -53,13 +52,13 @@ export default stream({
           log.error('key.unreadable', { userId: user.id, provider: name });
         return fail(found.refusal, { values: { service: service.title } });
       }
-      const answer = await forward(context, route, found.key, (status, failure) =>
-        conclude({ reservation, status, failure }, context),
+      const answer = await forward(context, route, found.key, (ending) =>
+        endReservation(reservation, ending, context),
       );
       log.info('relay.answered', { userId: user.id, provider: name, status: answer.status });
       return answer;
     } catch (error) {
-      await conclude({ reservation, failure: error }, context);
+      await endReservation(reservation, { failure: error }, context);
       throw failureOf(error, service, settings);
     }
   },

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { countSessions } from '#shared/sessions/count-sessions.ts';
 import { readQuotas } from '#shared/quotas/use-quotas.ts';
 import { readUsers } from '#shared/users/read-users.ts';
-import { limitsOf, standing } from '#shared/quotas/quota.ts';
+import { limitsOf, usageOf } from '#shared/quotas/quota.ts';
 import { idField } from '#shared/http/fields.ts';
 import { managedUserResponse, showManagedUser } from '#shared/users/show-managed-user.ts';
 import { callsResponse, quotaResponse, showCalls, showQuota } from '#shared/quotas/show-quota.ts';
@@ -33,7 +33,7 @@ export default operation({
     return {
       ...showManagedUser(user, settings),
       ...showCalls(row),
-      quota: showQuota(standing(row, limitsOf(user, settings), now)),
+      quota: showQuota(usageOf(row, limitsOf(user, settings), now)),
       sessions: { count, lastSeenAt: lastSeenAt === undefined ? null : toIso(lastSeenAt) },
     };
   },

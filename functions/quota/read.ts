@@ -1,5 +1,5 @@
 import { readQuotas } from '#shared/quotas/use-quotas.ts';
-import { limitsOf, standing } from '#shared/quotas/quota.ts';
+import { limitsOf, usageOf } from '#shared/quotas/quota.ts';
 import { quotaResponse, showQuota } from '#shared/quotas/show-quota.ts';
 import { operation } from '#shared/operation/operation.ts';
 
@@ -14,6 +14,6 @@ export default operation({
   rate: [],
   async run({ caller: { user }, quotas, clock, settings }) {
     const row = await quotas.of(user.id);
-    return showQuota(standing(row, limitsOf(user, settings), clock.now()));
+    return showQuota(usageOf(row, limitsOf(user, settings), clock.now()));
   },
 });

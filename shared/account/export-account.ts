@@ -8,7 +8,7 @@ import { takeRows } from '../aws/query-rows.ts';
 import { readSentInvites } from '../invites/issued-invites.ts';
 import { readTrail } from '../audit/audit-of-actor.ts';
 import { openRegistration } from '../invites/invite.ts';
-import { limitsOf, standing } from '../quotas/quota.ts';
+import { limitsOf, usageOf } from '../quotas/quota.ts';
 import type { User } from '../users/user.ts';
 import * as show from './export-parts.ts';
 import { inviteResponse, showInvite } from '../invites/show-invite.ts';
@@ -57,7 +57,7 @@ interface Asked extends Ports<typeof exportReads> {
 const parts: { [Part in keyof Export]: (asked: Asked) => Promise<Export[Part]> | Export[Part] } = {
   user: async ({ user, quotas, settings }) => show.showWholeUser(user, await quotas.of(user.id), settings),
   quota: async ({ user, quotas, settings, now }) =>
-    showQuota(standing(await quotas.of(user.id), limitsOf(user, settings), now)),
+    showQuota(usageOf(await quotas.of(user.id), limitsOf(user, settings), now)),
   redeemed: ({ user }) =>
     user.inviteId === openRegistration.id ? null : { inviteId: user.inviteId, at: toIso(user.createdAt) },
   credentials: async ({ user, credentials }) => {

@@ -29,7 +29,7 @@ export const wholeUser = z.object({
 
 export const showWholeUser = (
   user: User,
-  quota: Quota | undefined,
+  quota: Quota,
   settings: { userInvites: number },
 ): z.input<typeof wholeUser> => ({
   ...showUser(user),

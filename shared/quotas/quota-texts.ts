@@ -1,5 +1,5 @@
 import { second } from '../clock.ts';
-import type { Refusal } from './reservation.ts';
+import type { Refusal } from './reserve-call.ts';
 import type { FailureDetail } from '../errors/failure.ts';
 import type { Text } from '../locale.ts';
 
@@ -14,6 +14,11 @@ export const quotaTexts = {
     en: 'You may ask {limit} questions a day (UTC); {remaining} are left. Questions are possible again from {resetsAt}.',
     ja: '質問は1日(UTC)に{limit}件までです。残りは{remaining}件です。{resetsAt}から再び質問できます。',
     zh: '每天（UTC）最多可提问 {limit} 次，剩余 {remaining} 次。{resetsAt} 起可再次提问。',
+  },
+  attempts: {
+    en: 'Too many of your calls got no answer from the provider. Calls are possible again from {resetsAt}.',
+    ja: 'プロバイダーが応答しなかった呼び出しが多すぎます。{resetsAt}から再び呼び出せます。',
+    zh: '服务商未回应的调用过多。{resetsAt} 起可再次调用。',
   },
   noRequests: {
     en: 'You may make no calls. An administrator can grant you some.',
@@ -33,15 +38,16 @@ const toTheSecond = (milliseconds: number): string =>
 
 /** What `quota_exceeded` says of a call that was not let through: the limit, what is left, and when to come back. */
 export function quotaExceeded(
-  { limit, of, remaining, resetsAt }: Refusal,
-  { requestHours }: { requestHours: number },
+  { name, limit, used, remaining, resetsAt }: Refusal,
+  { requestHours: hours }: { requestHours: number },
   now: number,
 ): FailureDetail {
-  // Waiting helps nobody who is granted none.
-  if (of === 0) return { explain: limit === 'requests' ? quotaTexts.noRequests : quotaTexts.noQuestions };
+  // A user who is granted none gains nothing by waiting.
+  if (limit === 0 || resetsAt === null)
+    return { explain: name === 'requests' ? quotaTexts.noRequests : quotaTexts.noQuestions };
   return {
-    explain: quotaTexts[limit],
-    values: { limit: of, hours: requestHours, remaining, resetsAt: toTheSecond(resetsAt) },
+    explain: used < limit ? quotaTexts.attempts : quotaTexts[name],
+    values: { limit, hours, remaining, resetsAt: toTheSecond(resetsAt) },
     retryAfter: Math.ceil((resetsAt - now) / second),
   };
 }

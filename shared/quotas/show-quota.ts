@@ -1,36 +1,34 @@
 import * as z from 'zod/mini';
-import type { LimitName, Quota, Standing } from './quota.ts';
+import type { Quota, usageOf } from './quota.ts';
 import { toIso } from '../http/time.ts';
 
-const standingResponse = z.object({
+const usageResponse = z.object({
   limit: z.int(),
   used: z.int(),
   remaining: z.int(),
-  /** When `used` is zero again; null while no window runs. */
+  /** When all of `limit` can be used again; null while no window runs. */
   resetsAt: z.nullable(z.string()),
 });
 
-/** Where a user stands with both limits. */
-export const quotaResponse = z.object({ requests: standingResponse, questions: standingResponse });
+type Usages = ReturnType<typeof usageOf>;
 
-const showStanding = ({ resetsAt, ...standing }: Standing): z.input<typeof standingResponse> => ({
-  ...standing,
+/** What is used of both limits. */
+export const quotaResponse = z.object({ requests: usageResponse, questions: usageResponse });
+
+const showUsage = ({ resetsAt, ...usage }: Usages['requests']) => ({
+  ...usage,
   resetsAt: resetsAt === null ? null : toIso(resetsAt),
 });
 
-export const showQuota = ({
-  requests,
-  questions,
-}: Record<LimitName, Standing>): z.input<typeof quotaResponse> => ({
-  requests: showStanding(requests),
-  questions: showStanding(questions),
+export const showQuota = ({ requests, questions }: Usages) => ({
+  requests: showUsage(requests),
+  questions: showUsage(questions),
 });
 
-/** All calls that were relayed for a user, and when the last one was. */
+/** All calls that were relayed for a user, and when the last one was; null where all were given back. */
 export const callsResponse = z.object({ apiRequests: z.int(), lastRequestAt: z.nullable(z.string()) });
 
-export const showCalls = (row: Quota | undefined): z.input<typeof callsResponse> => ({
-  apiRequests: row?.calls ?? 0,
-  // Where all were given back there was none.
-  lastRequestAt: row && row.calls > 0 ? toIso(row.lastCallAt) : null,
+export const showCalls = ({ calls, lastCallAt }: Quota) => ({
+  apiRequests: calls,
+  lastRequestAt: calls > 0 ? toIso(lastCallAt) : null,
 });

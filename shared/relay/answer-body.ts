@@ -6,10 +6,10 @@ import { wholeEvents } from './whole-events.ts';
 interface Relayed {
   answer: IncomingMessage;
   key: string;
-  /** Milliseconds for which the provider may be silent. */
-  silence: number;
-  /** Called once when the body is over, with what broke it off. */
-  onEnd(failure: unknown): Promise<void>;
+  /** For so long the provider may be silent. */
+  silenceMs: number;
+  /** Called once when the body is over, with what broke it off, and whether a byte of it had come. */
+  onEnd(ending: { failure: unknown; hasBody: boolean }): Promise<void>;
   /** What a client of the service is told within a stream of events that broke off. */
   eventOf(failure: unknown): object;
 }
@@ -19,24 +19,31 @@ const isEvents = ({ headers }: IncomingMessage): boolean =>
 
 /**
  * The provider's body byte for byte. Where it breaks off, a stream of events ends with an `error` event, which the
- * services' clients throw; any other body is broken off too, so that nobody takes a part of it for the whole.
+ * services' clients throw; any other body is broken off too, so that no client takes a part of it for the whole.
  */
 export async function* answerBody({
   answer,
   key,
-  silence,
+  silenceMs,
   onEnd,
   eventOf,
 }: Relayed): AsyncGenerator<Uint8Array> {
   let failure: unknown;
+  let hasBody = false;
+  const noticed = async function* (parts: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const part of parts) {
+      hasBody = true;
+      yield part;
+    }
+  };
   try {
-    const body = maskKey(bodyOf(answer, silence), key);
+    const body = maskKey(noticed(bodyOf(answer, silenceMs)), key);
     yield* isEvents(answer) ? wholeEvents(body) : body;
   } catch (error) {
     failure = error;
   } finally {
-    // Also where the caller's side ended it, which no failure tells of.
-    await onEnd(failure);
+    // This also runs where the caller's side has ended the body, which throws nothing.
+    await onEnd({ failure, hasBody });
   }
   if (failure === undefined) return;
   if (!isEvents(answer)) throw failure;

@@ -2,16 +2,16 @@ import type { IncomingMessage } from 'node:http';
 import { second } from '../clock.ts';
 import { openRequest } from './open-request.ts';
 
-/** Milliseconds within which a connection must stand. */
-const connecting = 5 * second;
+/** A connection must be established within this time. */
+const connectTimeoutMs = 5 * second;
 
 interface Call {
   url: URL;
   method: string;
   headers: Record<string, string>;
   body: Buffer;
-  /** Milliseconds for which the provider may be silent before its answer. */
-  silence: number;
+  /** For so long the provider may be silent before its answer. */
+  silenceMs: number;
   /** Until when all must be over, and the present: milliseconds on the clock. */
   deadline: number;
   now: number;
@@ -22,7 +22,7 @@ export class ProviderFailure extends Error {
   override readonly name = 'ProviderFailure';
   /**
    * `unreached`: it knows nothing of the call. `silent`: it took too long. `broken`: what came was no whole answer.
-   * `overdue`: the time of our function was over, whoever was slow.
+   * `overdue`: the time of our function was over, whether the provider or the caller was slow.
    */
   readonly how: 'unreached' | 'silent' | 'broken' | 'overdue';
 
@@ -34,12 +34,12 @@ export class ProviderFailure extends Error {
 
 /**
  * Sends one call to a provider, once, over a connection of its own: a kept one may have died while Lambda was frozen, and
- * nobody could tell then whether the provider knows of the call. Redirects are not followed: the key is for this host alone.
+ * we could not tell then whether the provider knows of the call. Redirects are not followed: the key is for this host alone.
  * @returns the answer as soon as its head is there; `bodyOf` reads on.
  * @throws ProviderFailure
  */
 export function callProvider(call: Call): Promise<IncomingMessage> {
-  const { url, method, headers, body, silence, deadline, now } = call;
+  const { url, method, headers, body, silenceMs, deadline, now } = call;
   const length = body.length > 0 ? { 'content-length': String(body.length) } : {};
   const request = openRequest(url, { method, headers: { ...headers, ...length }, agent: false });
   let isConnected = false;
@@ -47,10 +47,10 @@ export function callProvider(call: Call): Promise<IncomingMessage> {
   const end = (how: ProviderFailure['how']): void =>
     void (answer ?? request).destroy(new ProviderFailure(how));
   return new Promise((resolve, reject) => {
-    const waiting = setTimeout(() => end('silent'), silence);
+    const waiting = setTimeout(() => end('silent'), silenceMs);
     const timers = [
       waiting,
-      setTimeout(() => isConnected || end('unreached'), connecting),
+      setTimeout(() => isConnected || end('unreached'), connectTimeoutMs),
       setTimeout(() => end('overdue'), Math.max(0, deadline - now)),
     ];
     const failed = (error?: unknown): void =>
@@ -69,33 +69,33 @@ export function callProvider(call: Call): Promise<IncomingMessage> {
     request.on('error', failed);
     request.once('close', () => {
       timers.forEach(clearTimeout);
-      // Also where it ends without a word, as by a switch of protocols.
+      // This also ends the wait where no answer and no error came, as by a switch of protocols.
       failed();
     });
     request.end(body);
   });
 }
 
-/** Bytes passed on after which their memory is collected. */
-const heap = 4 * 1024 * 1024;
+/** After so many bytes, the memory of those that were passed on is collected. */
+const bytesPerCollection = 4 * 1024 * 1024;
 
 /**
  * The body of an answer, part by part. The provider's silence is measured while it is waited for, not while the caller
- * takes their time. Node copies each part, and V8 lets 64 MB of them lie about before it looks: they are collected sooner
- * where the runtime lets us, as Lambda's does.
+ * takes their time. Node copies each part, and V8 keeps 64 MB of them before it collects: we collect them sooner where the
+ * runtime lets us, as Lambda's does.
  * @throws ProviderFailure where the body breaks off.
  */
-export async function* bodyOf(answer: IncomingMessage, silence: number): AsyncGenerator<Buffer> {
+export async function* bodyOf(answer: IncomingMessage, silenceMs: number): AsyncGenerator<Buffer> {
   const parts = answer[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
   let passed = 0;
   try {
     for (;;) {
-      const timer = setTimeout(() => answer.destroy(new ProviderFailure('silent')), silence);
+      const timer = setTimeout(() => answer.destroy(new ProviderFailure('silent')), silenceMs);
       const { done, value } = await parts.next().finally(() => clearTimeout(timer));
       if (done) return;
       yield value;
       passed += value.length;
-      if (passed < heap) continue;
+      if (passed < bytesPerCollection) continue;
       passed = 0;
       void globalThis.gc?.({ type: 'minor' });
     }

@@ -3,8 +3,7 @@ import { second } from '../clock.ts';
 import type { Service } from '../deployment/service.ts';
 import { keyHeader, openRequest, providerUrl } from './open-request.ts';
 
-/** Milliseconds that a provider has for its answer. */
-const patience = 10 * second;
+const answerTimeoutMs = 10 * second;
 
 /** What a provider says of a key; `unknown` where it says something else, or nothing. */
 export type Verdict = 'accepted' | 'refused' | 'unknown';
@@ -14,12 +13,12 @@ function verdictOf(status = 0): Verdict {
   return status >= 200 && status < 300 ? 'accepted' : 'unknown';
 }
 
-/** Asks a provider by GET of `path` whether it takes the key. Nothing of what goes wrong is told: it could quote the key. */
+/** Asks a provider by GET of `path` whether it takes the key. No error is passed on: it could quote the key. */
 export function checkKey(
   service: Service,
   path: string,
   key: string,
-  within: number = patience,
+  timeoutMs: number = answerTimeoutMs,
 ): Promise<Verdict> {
   return new Promise((resolve) => {
     const request = openRequest(providerUrl(service, path), {
@@ -27,11 +26,11 @@ export function checkKey(
       headers: {
         accept: 'application/json',
         'user-agent': 'latchkey',
-        // Anthropic answers 400 to whoever names no version.
+        // Anthropic answers 400 to a request that names no version.
         ...(service.errors === 'anthropic' && { 'anthropic-version': '2023-06-01' }),
         ...keyHeader(service, key),
       },
-      signal: AbortSignal.timeout(within),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     request.on('response', (response) => {
       resolve(verdictOf(response.statusCode));

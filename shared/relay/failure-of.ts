@@ -5,7 +5,7 @@ import { ProviderFailure } from './call-provider.ts';
 
 const isLate = ({ how }: ProviderFailure): boolean => how === 'silent' || how === 'overdue';
 
-/** What a provider's failure is to the caller; every other error is what it is. */
+/** The error that a caller gets for a provider's failure; other failures stay as they are. */
 export function failureOf(
   error: unknown,
   { title }: Service,

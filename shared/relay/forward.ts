@@ -7,6 +7,7 @@ import type { Settings } from '../deployment/settings.ts';
 import type { StreamAnswer } from '../operation/stream.ts';
 import { answerBody } from './answer-body.ts';
 import { callProvider, ProviderFailure } from './call-provider.ts';
+import type { Ending } from './end-reservation.ts';
 import { failureOf } from './failure-of.ts';
 import { answerHeaders, requestHeaders } from './headers.ts';
 import { providerError } from './provider-error.ts';
@@ -22,8 +23,8 @@ interface Sent {
 }
 
 /**
- * Whether an answer is one for the caller. A redirect is not: their client would follow it, with the token that is meant
- * for us. In a compressed body, which nobody asked for, the key could not be seen.
+ * Whether an answer can be passed on. A redirect cannot: the caller's client would follow it, with the token that is meant
+ * for us. Nor can a compressed body, which we do not ask for: we could not see the key in it.
  */
 function canPass({ statusCode: status = 0, headers }: IncomingMessage): boolean {
   const isFinal = (status >= 200 && status < 300) || (status >= 400 && status < 600);
@@ -32,22 +33,22 @@ function canPass({ statusCode: status = 0, headers }: IncomingMessage): boolean 
 
 /**
  * Passes a call on with the key, and the provider's answer back as it comes.
- * @param onEnd called once when the answer is over, with its status and what broke it off.
+ * @param onEnd called once when the answer is over.
  * @throws ProviderFailure where there is no answer to pass on.
  */
 export async function forward(
   { request, query, body, deadline, settings, clock }: Sent,
   { service, path }: RelayRoute,
   key: string,
-  onEnd: (status: number, failure: unknown) => Promise<void>,
+  onEnd: (ending: Ending) => Promise<void>,
 ): Promise<StreamAnswer> {
-  const silence = settings.relaySilenceSeconds * second;
+  const silenceMs = settings.relaySilenceSeconds * second;
   const answer = await callProvider({
     url: providerUrl(service, path + query),
     method: request.method,
     headers: requestHeaders(request.headers, service, key),
     body,
-    silence,
+    silenceMs,
     deadline,
     now: clock.now(),
   });
@@ -62,8 +63,8 @@ export async function forward(
     body: answerBody({
       answer,
       key,
-      silence,
-      onEnd: (failure) => onEnd(status, failure),
+      silenceMs,
+      onEnd: (ending) => onEnd({ status, ...ending }),
       eventOf: (failure) =>
         providerError(
           service.errors,

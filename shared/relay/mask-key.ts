@@ -6,7 +6,7 @@ export const maskText = (text: string, key: string): string => text.replaceAll(k
 
 /**
  * The same bytes with every occurrence of `key` masked, also where it lies across two parts: a provider that repeats the
- * key it was sent must not tell it to whoever holds a token. Only what may be a key's beginning is held back.
+ * key must not tell it to a caller, who holds a token alone. Only what may be the key's beginning is held back.
  */
 export async function* maskKey(parts: AsyncIterable<Buffer>, key: string): AsyncGenerator<Buffer> {
   const secret = Buffer.from(key);

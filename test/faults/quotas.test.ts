@@ -3,7 +3,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { FaultRequest } from '#local/gateway/faults.ts';
 import { hour, minute } from '#shared/clock.ts';
-import { limitsOf, standing, type LimitName, type Quota } from '#shared/quotas/quota.ts';
+import { limitsOf, usageOf, type Limits, type Quota } from '#shared/quotas/quota.ts';
 import { userKey } from '#shared/users/user-rows.ts';
 import { insiderOf } from '../harness/stack/insider.ts';
 import { openQuotas, quotaRow, quotaRows, tally } from '../harness/relay/quotas.ts';
@@ -42,9 +42,9 @@ function appear(id: string): Promise<unknown> {
   present.set(id, made);
   return made;
 }
-const reserve = async (user: Subject, id: string, now = noon, fingerprint = id) => {
+const reserve = async (user: Subject, id: string, now = noon, isQuestion = true) => {
   await appear(user.id);
-  return quotas.reserve({ user: { epoch, ...user }, id, isQuestion: true, fingerprint }, now);
+  return quotas.reserve({ user: { epoch, ...user }, id, isQuestion }, now);
 };
 const admitted = async (...asked: Parameters<typeof reserve>) => {
   const { passed } = await tally([reserve(...asked)]);
@@ -62,12 +62,12 @@ function faultsOver(calls: number, random: () => number): FaultRequest[] {
 }
 
 /** Calls that have not ended. */
-const underWay = ({ flying }: Quota) => Object.keys(flying).filter((id) => !flying[id]!.landed);
+const underWay = ({ underWay: calls }: Quota) => Object.keys(calls).filter((id) => !calls[id]!.ended);
 
 /** One user with `left` of a limit left, in a window and day that are new, run on, or are over. */
 interface Run {
   user: Subject;
-  limit: LimitName;
+  name: keyof Limits;
   left: number;
   more: number;
   spent: number;
@@ -81,14 +81,14 @@ const together = 20;
 describe('R5.7 C56: N left, N + M at once', () => {
   const planned = Array.from({ length: runs }, (_, run): Run => {
     const random = randomOf(run);
-    const limit = run % 2 === 0 ? 'requests' : 'questions';
+    const name = run % 2 === 0 ? 'requests' : 'questions';
     const [left, more, spent] = [1, 1, 0].map((least) => least + Math.floor(random() * 4)) as [
       number,
       number,
       number,
     ];
-    const user = { id: `run${run}`, [limit === 'requests' ? 'requestLimit' : 'questionLimit']: left + spent };
-    return { user, limit, left, more, spent };
+    const user = { id: `run${run}`, [name === 'requests' ? 'requestLimit' : 'questionLimit']: left + spent };
+    return { user, name, left, more, spent };
   });
 
   test.each(Array.from({ length: runs / together }, (_, batch) => batch))(
@@ -123,18 +123,23 @@ describe('R5.7 C56: N left, N + M at once', () => {
 
       let undisturbed = 0;
       const rows = await quotaRows(stack());
-      for (const [n, { user, limit, left, more, spent }] of batchRuns.entries()) {
-        for (const { passed, refused, failed } of [first[n]!, second[n]!]) {
+      for (const [n, { user, name, left, more, spent }] of batchRuns.entries()) {
+        const attempts = 3 * (left + spent) - spent;
+        const afterwards = attempts - first[n]!.passed.length - first[n]!.failed;
+        for (const [{ passed, refused, failed }, tries] of [
+          [first[n]!, attempts],
+          [second[n]!, afterwards],
+        ] as const) {
           // A call that met one fault after the other passed for nobody, and may have stood in another's way.
           expect(passed.length, user.id).toBeLessThanOrEqual(left);
-          expect(passed.length, user.id).toBeGreaterThanOrEqual(left - failed);
+          expect(passed.length, user.id).toBeGreaterThanOrEqual(Math.min(left, tries) - failed);
           expect(passed.length + refused.length + failed, user.id).toBe(left + more);
           for (const one of refused)
-            expect(one, user.id).toMatchObject({ limit, of: left + spent, remaining: 0 });
+            expect(one, user.id).toMatchObject({ name, limit: left + spent, remaining: 0 });
         }
         if (first[n]!.failed + second[n]!.failed === 0) undisturbed += 1;
         const row = rows.get(user.id)!;
-        const { requests, questions } = standing(row, limitsOf(user, settings), noon + minute);
+        const { requests, questions } = usageOf(row, limitsOf(user, settings), noon + minute);
         const used = spent + second[n]!.passed.length;
         expect([requests.used, questions.used], user.id).toEqual([used, used]);
         const flying = underWay(row).filter((id) => /first|second/.test(id));
@@ -161,72 +166,78 @@ describe('R5.7 C56: N left, N + M at once', () => {
   });
 });
 
+/** What the row of a user has counted: calls of the window, of the day, and all there were. */
+async function countsOf({ id }: Subject): Promise<number[]> {
+  const { requests, questions, calls } = (await quotaRow(stack(), id))!;
+  return [requests.used, questions.used, calls];
+}
+
 describe('C57: calls that got no answer', () => {
   test('are counted once however they are repeated, two alike twice, while answers are lost', async () => {
     const random = randomOf(57);
     const users = Array.from({ length: 10 }, (_, n) => ({ id: `silent${n}`, questionLimit: 2 }));
     await Promise.all(
       users.map(async (user) => {
-        const alike = await Promise.all(['a', 'b'].map((id) => admitted(user, id, noon, 'same')));
-        stack().faults(faultsOver(30, random));
-        await Promise.all([...alike, ...alike].map((one) => quotas.settle(one, 'unanswered', noon + 1)));
-        // Two tries more, of three; the third at once has nothing to take and no limit left.
-        for (const round of ['second', 'third']) {
-          const again = await tally(
-            [1, 2, 3].map((n) => reserve(user, `${round} ${n}`, noon + 9 * minute, 'same')),
-          );
-          expect([again.passed.length, again.refused.length]).toEqual([2, 1]);
-          await Promise.all(again.passed.map((one) => quotas.settle(one, 'unanswered', noon + 9 * minute)));
+        // Two at once of two that are left, twice without an answer: each is given back, however often that is said.
+        for (const round of ['first', 'second']) {
+          const { passed, refused } = await tally([1, 2, 3].map((n) => reserve(user, `${round} ${n}`)));
+          expect([passed.length, refused.length]).toEqual([2, 1]);
+          stack().faults(faultsOver(30, random));
+          await Promise.allSettled([...passed, ...passed].map((one) => quotas.refund(one, noon + 1)));
+          await Promise.all(passed.map((one) => quotas.refund(one, noon + 1)));
         }
-        expect((await tally([reserve(user, 'fourth', noon + 9 * minute, 'same')])).passed).toEqual([]);
+        const answered = await tally([1, 2, 3].map((n) => reserve(user, `third ${n}`)));
+        await Promise.all(answered.passed.map((one) => quotas.settle(one, noon + 2)));
+        expect(answered.passed.length).toBe(2);
       }),
     );
     stack().faults([]);
     const rows = await quotaRows(stack());
-    for (const { id } of users)
-      expect(rows.get(id)).toMatchObject({
-        requestsUsed: 2,
-        questionsUsed: 2,
-        calls: 2,
-        unanswered: {},
-      });
-    for (const { id } of users) expect(underWay(rows.get(id)!)).toEqual([]);
+    for (const user of users) {
+      expect(await countsOf(user)).toEqual([2, 2, 2]);
+      expect(rows.get(user.id)).toMatchObject({ requests: { tried: 6 }, questions: { tried: 6 } });
+      expect(underWay(rows.get(user.id)!)).toEqual([]);
+    }
   });
 
-  test('are counted anew after ten minutes, and after an answer', async () => {
-    const user = { id: 'late' };
-    const used = async () => (await quotaRow(stack(), user.id))!.questionsUsed;
-    await quotas.settle(await admitted(user, 'a', noon, 'same'), 'unanswered', noon);
-    const repeated = await admitted(user, 'b', noon + 10 * minute - 1, 'same');
-    expect(await used()).toBe(1);
-    await quotas.settle(repeated, 'answered', noon + 10 * minute);
-    await quotas.settle(
-      await admitted(user, 'c', noon + 10 * minute, 'same'),
-      'unanswered',
-      noon + 10 * minute,
-    );
-    expect(await used()).toBe(2);
-    await admitted(user, 'd', noon + 20 * minute, 'same');
-    expect(await used()).toBe(3);
-  });
+  test.each(['requests', 'questions'] as const)(
+    'are bounded as well: no more attempts than three times the limit of %s pass, also at once',
+    async (name) => {
+      const user = {
+        id: `failing ${name}`,
+        ...(name === 'requests' ? { requestLimit: 2 } : { questionLimit: 2 }),
+      };
+      for (const round of [1, 2]) {
+        const { passed } = await tally([1, 2].map((n) => reserve(user, `${round}/${n}`)));
+        expect(passed.length).toBe(2);
+        await Promise.all(passed.map((one) => quotas.refund(one, noon + 1)));
+      }
+      await quotas.refund(await admitted(user, 'fifth'), noon + 1);
+      const last = await tally([1, 2, 3].map((n) => reserve(user, `last ${n}`)));
+      expect([last.passed.length, last.refused.length]).toEqual([1, 2]);
+      for (const one of last.refused) expect(one).toMatchObject({ name, limit: 2, remaining: 0 });
+      await quotas.refund(last.passed[0]!, noon + 1);
+      expect((await tally([reserve(user, 'one more')])).refused).toMatchObject([{ name, used: 0 }]);
+      // What the other limit alone counts goes on; the next window and day bring new attempts.
+      if (name === 'questions') await admitted(user, 'listed', noon, false);
+      await admitted(user, 'tomorrow', noon + day);
+    },
+  );
 
-  test('leave their place to the next repeat where a repeat never reached the provider', async () => {
-    const user = { id: 'unlucky', questionLimit: 1 };
-    await quotas.settle(await admitted(user, 'a', noon, 'same'), 'unanswered', noon);
-    const repeated = await admitted(user, 'b', noon + 1, 'same');
-    await Promise.all([1, 2].map(() => quotas.refund(repeated, noon + 2)));
-    await admitted(user, 'c', noon + 3, 'same');
-    expect(await quotaRow(stack(), user.id)).toMatchObject({ questionsUsed: 1, calls: 1, unanswered: {} });
+  test('are given back once, though many say so at once, and an answer that is told as well changes nothing', async () => {
+    const user = { id: 'twice' };
+    const [kept, failed] = [await admitted(user, 'kept'), await admitted(user, 'failed')];
+    await Promise.all([1, 2, 3].map(() => quotas.refund(failed, noon + 1)));
+    await quotas.settle(failed, noon + 1);
+    await quotas.settle(kept, noon + 1);
+    await quotas.refund(kept, noon + 1);
+    expect(await countsOf(user)).toEqual([1, 1, 1]);
   });
 });
 
 describe('what a row remembers', () => {
   test('R5.7 C57: a call whose answers are lost is counted once, in a new row, a running window and a new one', async () => {
     const user = { id: 'lossy' };
-    const counts = async () => {
-      const { requestsUsed, questionsUsed, calls } = (await quotaRow(stack(), user.id))!;
-      return [requestsUsed, questionsUsed, calls];
-    };
     const lossy = async (...asked: Parameters<typeof admitted>) => {
       stack().faults([{ kind: 'lost', table: 'quotas', times: 2 }]);
       const reservation = await admitted(...asked);
@@ -234,25 +245,26 @@ describe('what a row remembers', () => {
       return reservation;
     };
     await lossy(user, 'first', noon);
-    expect(await counts()).toEqual([1, 1, 1]);
-    const second = await lossy(user, 'second', noon);
-    expect(await counts()).toEqual([2, 2, 2]);
-    await quotas.settle(second, 'unanswered', noon);
-    await lossy(user, 'repeat', noon, 'second');
-    expect(await counts()).toEqual([2, 2, 2]);
+    expect(await countsOf(user)).toEqual([1, 1, 1]);
+    await lossy(user, 'second', noon);
+    expect(await countsOf(user)).toEqual([2, 2, 2]);
     const next = await lossy(user, 'next', noon + day);
-    expect(await counts()).toEqual([1, 1, 3]);
+    expect(await countsOf(user)).toEqual([1, 1, 3]);
     stack().faults([{ kind: 'lost', table: 'quotas', times: 2 }]);
     await quotas.refund(next, noon + day);
-    expect(await counts()).toEqual([0, 0, 2]);
+    expect(await countsOf(user)).toEqual([0, 0, 2]);
+  });
+
+  test('C57: a call that is reserved again under its id is counted once', async () => {
+    const user = { id: 'again', questionLimit: 1 };
+    const first = await admitted(user, 'same');
+    const second = await admitted(user, 'same', noon + 1);
+    expect(second.call).toEqual(first.call);
+    expect(await countsOf(user)).toEqual([1, 1, 1]);
   });
 
   test('R5.7 C63: a write that comes late, after its repeat or after it was given up, counts nothing', async () => {
     const user = { id: 'delayed' };
-    const counts = async () => {
-      const { requestsUsed, questionsUsed, calls } = (await quotaRow(stack(), user.id))!;
-      return [requestsUsed, questionsUsed, calls];
-    };
     const late = (times: number): FaultRequest[] => [
       { kind: 'delay', ms: 2_600, table: 'quotas', action: 'UpdateItem', times },
     ];
@@ -266,17 +278,17 @@ describe('what a row remembers', () => {
     await admitted(user, 'first');
     stack().faults(late(1));
     const repeated = await admitted(user, 'repeated');
-    await quotas.settle(repeated, 'answered', noon + 1);
+    await quotas.settle(repeated, noon + 1);
     await arrived(1);
-    expect(await counts()).toEqual([2, 2, 2]);
+    expect(await countsOf(user)).toEqual([2, 2, 2]);
 
     stack().faults(late(3));
     await expect(reserve(user, 'given up')).rejects.toThrow('store_unavailable');
     await arrived(4);
-    expect(await counts()).toEqual([2, 2, 2]);
+    expect(await countsOf(user)).toEqual([2, 2, 2]);
     // What keeps them away goes after a minute.
-    await quotas.settle(await admitted(user, 'later', noon + 2 * minute), 'answered', noon + 2 * minute);
-    expect((await quotaRow(stack(), user.id))!.flying).toEqual({ first: expect.anything() });
+    await quotas.settle(await admitted(user, 'later', noon + 2 * minute), noon + 2 * minute);
+    expect((await quotaRow(stack(), user.id))!.underWay).toEqual({ first: expect.anything() });
   });
 
   test('C57: an outage whose answers were all lost has counted nothing', async () => {
@@ -285,7 +297,7 @@ describe('what a row remembers', () => {
     stack().faults([{ kind: 'lost', table: 'quotas', times: 3 }]);
     await expect(reserve(user, 'b')).rejects.toThrow('store_unavailable');
     stack().faults([]);
-    expect(await quotaRow(stack(), user.id)).toMatchObject({ requestsUsed: 1, questionsUsed: 1, calls: 1 });
+    expect(await countsOf(user)).toEqual([1, 1, 1]);
     await admitted(user, 'c');
   });
 
@@ -296,35 +308,82 @@ describe('what a row remembers', () => {
     const old = await Promise.all(['a', 'b'].map((id) => admitted(user, id, midnight - minute)));
     const next = await admitted(user, 'c', midnight);
     await Promise.all(old.map((one) => quotas.refund(one, midnight)));
-    expect(await quotaRow(stack(), user.id)).toMatchObject({ requestsUsed: 1, questionsUsed: 1, calls: 2 });
+    expect(await countsOf(user)).toEqual([1, 1, 2]);
     await quotas.refund(next, midnight);
-    expect(await quotaRow(stack(), user.id)).toMatchObject({ requestsUsed: 0, questionsUsed: 0, calls: 1 });
+    expect(await countsOf(user)).toEqual([0, 0, 1]);
   });
 
-  test('is bounded: dead calls are forgotten after 15 minutes, silence after ten, and of both only so much is kept', async () => {
+  test('R1.5: where clocks differ, a call is given back to the window that counted it', async () => {
+    const user = { id: 'skewed' };
+    const ahead = await admitted(user, 'ahead', noon + 5);
+    const behind = await admitted(user, 'behind', noon);
+    await quotas.refund(behind, noon + 6);
+    expect(await countsOf(user)).toEqual([1, 1, 1]);
+    await quotas.refund(ahead, noon + 6);
+    expect(await countsOf(user)).toEqual([0, 0, 0]);
+  });
+
+  test('is bounded: dead calls stay counted and are forgotten after 15 minutes, and only so many are under way', async () => {
     const user = { id: 'full', requestLimit: 1_000, questionLimit: 1_000 };
-    await Promise.all(Array.from({ length: 30 }, (_, n) => admitted(user, `dead${n}`)));
-    const silent = await Promise.all(Array.from({ length: 60 }, (_, n) => admitted(user, `silent${n}`)));
-    await Promise.all(silent.map((one) => quotas.settle(one, 'unanswered', noon)));
-    const row = (await quotaRow(stack(), user.id))!;
-    expect([Object.keys(row.flying).length, Object.keys(row.unanswered).length]).toEqual([30, 50]);
-    for (const n of [1, 2, 3])
-      await quotas.settle(
-        await admitted(user, `later${n}`, noon + 15 * minute),
-        'answered',
-        noon + 15 * minute,
-      );
-    const later = await quotaRow(stack(), user.id);
-    expect(later).toMatchObject({ requestsUsed: 93, questionsUsed: 93, flying: {}, unanswered: {} });
+    const calls = Array.from({ length: 500 }, (_, n) => [`dead${n}`, { at: noon, isQuestion: true }]);
+    await admitted(user, 'dead');
+    const { documents, config } = insiderOf(stack());
+    const Item = { ...(await quotaRow(stack(), user.id))!, underWay: Object.fromEntries(calls) as object };
+    await documents.send(new PutCommand({ TableName: config.table('quotas'), Item }));
+    await expect(reserve(user, 'too many')).rejects.toThrow('busy');
+    for (const n of Array.from({ length: 24 }, (_, at) => at))
+      await quotas.settle(await admitted(user, `later${n}`, noon + 15 * minute), noon + 15 * minute);
+    expect(await countsOf(user)).toEqual([25, 25, 25]);
+    expect((await quotaRow(stack(), user.id))!.underWay).toEqual({});
+  });
+
+  test('a row of an earlier release goes on with its counts, also for calls at once', async () => {
+    const user = { id: 'past', requestLimit: 5, questionLimit: 4 };
+    const { documents, config } = insiderOf(stack());
+    const Item = {
+      userId: user.id,
+      requestsFrom: noon - hour,
+      requestsUsed: 2,
+      questionsDay: new Date(noon).toISOString().slice(0, 10),
+      questionsUsed: 2,
+      calls: 7,
+      lastCallAt: noon - hour,
+      flying: { old: { at: noon - hour } },
+      unanswered: { print: [{ tries: 1, until: noon + hour }] },
+    };
+    await documents.send(new PutCommand({ TableName: config.table('quotas'), Item }));
+    const { passed, refused } = await tally([1, 2, 3, 4].map((n) => reserve(user, `call${n}`)));
+    expect([passed.length, refused.length]).toEqual([2, 2]);
+    expect(refused).toMatchObject([{ name: 'questions' }, { name: 'questions' }]);
+    expect(await countsOf(user)).toEqual([4, 4, 9]);
+    expect(Object.keys((await quotaRow(stack(), user.id))!).toSorted()).toEqual([
+      'calls',
+      'lastCallAt',
+      'questions',
+      'requests',
+      'underWay',
+      'userId',
+    ]);
+  });
+
+  test('R1.5 R1.6: a limit that is lowered while calls are under way lets no more through, and gives back what it took', async () => {
+    const user = { id: 'lowered', requestLimit: 5 };
+    const passed = [await admitted(user, 'a'), await admitted(user, 'b'), await admitted(user, 'c')];
+    const lowered = { ...user, requestLimit: 2 };
+    expect((await tally([reserve(lowered, 'd')])).refused).toMatchObject([{ used: 3, remaining: 0 }]);
+    await Promise.all(passed.slice(1).map((one) => quotas.refund(one, noon)));
+    expect((await tally([1, 2].map((n) => reserve(lowered, `e${n}`)))).passed.length).toBe(1);
   });
 
   test('R1.7: goes with its user, and no call that ends later brings it back', async () => {
     const guest = await register(stack(), await openInvite(stack(), await firstAdmin(stack())));
-    const flying = await admitted(guest.user, 'a');
+    const call = await admitted(guest.user, 'a');
     const leaving = { token: guest.session.token, json: { password } };
     expect((await send(stack(), 'DELETE', '/v1/me', leaving)).status).toBe(204);
-    for (const outcome of ['answered', 'unanswered'] as const) await quotas.settle(flying, outcome, noon + 1);
-    await quotas.refund(flying, noon + 1);
+    await quotas.settle(call, noon + 1);
+    await quotas.refund(call, noon + 1);
+    const again = quotas.reserve({ user: { epoch, ...guest.user }, id: 'b', isQuestion: true }, noon + 1);
+    await expect(again).rejects.toThrow('unauthenticated');
     expect(await quotaRow(stack(), guest.user.id)).toBeUndefined();
   });
 });

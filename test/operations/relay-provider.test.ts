@@ -202,7 +202,7 @@ test('C58: a caller who leaves costs the provider nothing more than its answer, 
   leaving.abort();
   await expect
     .poll(async () =>
-      (await stack().dumpTables())['quotas']!.map((row) => JSON.stringify(row['flying'] ?? {})),
+      (await stack().dumpTables())['quotas']!.map((row) => JSON.stringify(row['underWay'] ?? {})),
     )
     .toEqual(['{"M":{}}']);
 });

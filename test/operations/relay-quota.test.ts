@@ -16,6 +16,7 @@ import {
   relayToken,
   type ClaudeError,
 } from '../harness/relay/relay.ts';
+import { serveBytes, servicesWith } from '../harness/relay/provider-server.ts';
 import { daySeconds, enterWindow } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin('plain', { fresh: true });
@@ -185,22 +186,54 @@ describe('C57: a call is counted once', () => {
     return [requests.used, questions.used];
   };
 
-  test.each(['hang', 'garbage', 'cut'] as const)(
+  test.each(['hang', 'garbage', 'refuse'] as const)(
     'though the provider fails (%s) and the client sends it again; answered, it counts anew',
     async (kind) => {
       stack().deploy({ relaySilenceSeconds: 1 });
       const caller = await newCaller();
       stack().provider.behave([{ kind, times: 2 }]);
-      for (const _ of [1, 2]) await caller.ask('The same?').catch(() => undefined);
-      await expect
-        .poll(async () => Object.keys((await quotaRow(stack(), caller.who.user.id))!.flying))
-        .toEqual([]);
+      for (const _ of [1, 2]) await caller.ask('The same?');
+      expect(await used(caller)).toEqual([0, 0]);
       expect((await caller.ask('The same?')).status).toBe(200);
       expect(await used(caller)).toEqual([1, 1]);
       expect((await caller.ask('The same?')).status).toBe(200);
       expect(await used(caller)).toEqual([2, 2]);
     },
   );
+
+  const ended = async (caller: Awaited<ReturnType<typeof newCaller>>) => {
+    const calls = async () => Object.keys((await quotaRow(stack(), caller.who.user.id))!.underWay);
+    await expect.poll(calls).toEqual([]);
+  };
+
+  test('though its answer breaks off, which was one from its first byte on', async () => {
+    const caller = await newCaller();
+    stack().provider.behave([{ kind: 'cut', times: 1 }]);
+    await caller.ask().catch(() => undefined);
+    await ended(caller);
+    expect(await used(caller)).toEqual([1, 1]);
+  });
+
+  test.each(['text/event-stream', 'application/json'])(
+    'and not at all where its answer (%s) breaks off before the first byte',
+    async (type) => {
+      const caller = await newCaller();
+      const baseUrl = await serveBytes(
+        `HTTP/1.1 200 X\r\nContent-Type: ${type}\r\nContent-Length: 9\r\n\r\n`,
+      );
+      stack().deploy({ relaySilenceSeconds: 1, ...servicesWith({ claude: { baseUrl } }) });
+      await caller.ask().catch(() => undefined);
+      await ended(caller);
+      expect(await used(caller)).toEqual([0, 0]);
+    },
+  );
+
+  test.each([400, 401, 403, 404] as const)('by an answer of %d too', async (status) => {
+    const caller = await newCaller();
+    stack().provider.behave([{ kind: 'error', status, times: 1 }]);
+    expect((await caller.ask()).status).toBe(status);
+    expect(await used(caller)).toEqual([1, 1]);
+  });
 
   test.each([429, 500, 529] as const)(
     'though the provider answers %d and its own client repeats it',
@@ -213,12 +246,33 @@ describe('C57: a call is counted once', () => {
     },
   );
 
+  test('429: and failing ones are bounded by three times the limit, until its window or day ends', async () => {
+    const caller = await newCaller({ questions: 1 });
+    stack().provider.behave([{ kind: 'error', status: 500 }]);
+    for (const _ of [1, 2, 3]) expect((await caller.ask()).status).toBe(500);
+    stack().provider.behave([]);
+    const answer = await caller.ask();
+    expect(answer).toMatchObject(exceeded);
+    expect(answer.json.error.message).toContain('got no answer from the provider');
+    const { questions } = await caller.quota();
+    expect(questions).toMatchObject({ limit: 1, used: 0, remaining: 0 });
+    const wait = (Date.parse(questions.resetsAt!) - stack().clock.now()) / 1_000;
+    expect(Math.abs(Number(answer.headers['retry-after']) - wait)).toBeLessThan(30);
+    expect((await caller.list()).status).toBe(200);
+    await caller.later(wait + 1);
+    expect((await caller.ask()).status).toBe(200);
+  });
+
   test('and not at all where the provider was never reached: no key, no provider', async () => {
     const guest = await mailedGuest(stack(), admin);
     const token = await relayToken(stack(), guest);
     const headers = { 'x-api-key': token };
     expect((await relayed(stack(), 'GET', '/claude/v1/models', { headers })).status).toBe(422);
-    expect(await quotaRow(stack(), guest.user.id)).toMatchObject({ requestsUsed: 0, calls: 0, flying: {} });
+    expect(await quotaRow(stack(), guest.user.id)).toMatchObject({
+      requests: { used: 0, tried: 1 },
+      calls: 0,
+      underWay: {},
+    });
 
     const shown = (await readUser(stack(), admin, guest.user.id)).json;
     expect(shown).toMatchObject({ apiRequests: 0, lastRequestAt: null });
@@ -228,14 +282,6 @@ describe('C57: a call is counted once', () => {
     expect((await caller.ask()).status).toBe(503);
     stack().faults([]);
     expect(await used(caller)).toEqual([0, 0]);
-  });
-
-  test('though two repeats come at once: one is the repeat, the other counts', async () => {
-    const caller = await newCaller();
-    stack().provider.behave([{ kind: 'error', status: 500, times: 1 }]);
-    await caller.ask('The same?');
-    await Promise.all([1, 2].map(() => caller.ask('The same?')));
-    expect(await used(caller)).toEqual([2, 2]);
   });
 });
 
@@ -264,7 +310,7 @@ describe('C56: N left, N + M at once, through the relay', () => {
       const statuses = answers.map(({ status }) => status).toSorted();
       expect(statuses).toEqual([...Array<number>(left).fill(200), ...Array<number>(more).fill(429)]);
       expect((await caller.quota())[limit as 'requests']).toMatchObject({ used: left, remaining: 0 });
-      expect(await quotaRow(stack(), caller.who.user.id)).toMatchObject({ calls: left, unanswered: {} });
+      expect(await quotaRow(stack(), caller.who.user.id)).toMatchObject({ calls: left });
     },
   );
 });

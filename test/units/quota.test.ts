@@ -1,43 +1,56 @@
 import { describe, expect, test } from 'vitest';
 import { day, hour, minute } from '#shared/clock.ts';
-import { limitsOf, standing, type Quota } from '#shared/quotas/quota.ts';
-import { emptyRow, givenBack, planReservation, usualStep, type Ask } from '#shared/quotas/reservation.ts';
+import { quotaExceeded, quotaTexts } from '#shared/quotas/quota-texts.ts';
+import { asQuota, expectedRow, limitsOf, usageOf, type Quota } from '#shared/quotas/quota.ts';
+import { planReservation, type Refusal } from '#shared/quotas/reserve-call.ts';
+import { endCall, type Reservation } from '#shared/quotas/end-call.ts';
 
 const now = Date.parse('2026-11-20T22:00:00Z');
-const midnight = Date.parse('2026-11-21T00:00:00Z');
-const limits = { requests: 3, questions: 2, window: 4 * hour };
+const today = Date.parse('2026-11-20T00:00:00Z');
+const midnight = today + day;
+const settings = { userRequests: 3, userQuestions: 2, requestHours: 4 };
+const limits = limitsOf({}, settings);
 const row = (changes: Partial<Quota> = {}): Quota => ({
   userId: 'u',
-  requestsFrom: now - hour,
-  requestsUsed: 1,
-  questionsDay: '2026-11-20',
-  questionsUsed: 1,
+  requests: { startedAt: now - hour, used: 1, tried: 1 },
+  questions: { startedAt: today, used: 1, tried: 1 },
   calls: 9,
   lastCallAt: now - hour,
-  flying: {},
-  unanswered: {},
+  underWay: {},
   ...changes,
 });
-const ask = (changes: Partial<Ask> = {}): Ask => ({
+const used = (name: 'requests' | 'questions', usedCalls: number, tried = usedCalls): Partial<Quota> => ({
+  [name]: { ...row()[name], used: usedCalls, tried },
+});
+type Attempt = Parameters<typeof planReservation>[1];
+const attempt = (changes: Partial<Attempt> = {}): Attempt => ({
   id: 'call',
   isQuestion: true,
-  fingerprint: 'print',
   limits,
   ...changes,
 });
+/** What the write that counts would set. */
+function written(...[found, asked, at]: Parameters<typeof planReservation>): Record<string, unknown> {
+  const plan = planReservation(found, asked, at);
+  if (plan === 'busy' || !('pieces' in plan))
+    return expect.unreachable(`was not planned: ${JSON.stringify(plan)}`);
+  return Object.assign({}, ...plan.pieces.map(({ values }) => values)) as Record<string, unknown>;
+}
 
-describe('where a user stands', () => {
+describe('what is used', () => {
   test('R1.5 R1.6: limits are the user’s own, else the deployment’s; zero is one', () => {
-    const settings = { userRequests: 30, userQuestions: 20, requestHours: 4 };
-    expect(limitsOf({}, settings)).toEqual({ requests: 30, questions: 20, window: 4 * hour });
+    expect(limitsOf({}, { ...settings, userRequests: 30 })).toEqual({
+      requests: { limit: 30, attempts: 90, windowMs: 4 * hour },
+      questions: { limit: 2, attempts: 6, windowMs: day },
+    });
     expect(limitsOf({ requestLimit: 0, questionLimit: 5 }, settings)).toMatchObject({
-      requests: 0,
-      questions: 5,
+      requests: { limit: 0 },
+      questions: { limit: 5 },
     });
   });
 
   test('R1.6: a row that is not there is zero', () => {
-    expect(standing(undefined, limits, now)).toEqual({
+    expect(usageOf(asQuota('u', undefined), limits, now)).toEqual({
       requests: { limit: 3, used: 0, remaining: 3, resetsAt: null },
       questions: { limit: 2, used: 0, remaining: 2, resetsAt: midnight },
     });
@@ -45,110 +58,179 @@ describe('where a user stands', () => {
 
   test('R1.5: the window ends so long after its first call, to the millisecond', () => {
     const end = now + 3 * hour;
-    expect(standing(row(), limits, end - 1).requests).toMatchObject({ used: 1, resetsAt: end });
-    expect(standing(row(), limits, end).requests).toMatchObject({ used: 0, resetsAt: null });
+    expect(usageOf(row(), limits, end - 1).requests).toMatchObject({ used: 1, resetsAt: end });
+    expect(usageOf(row(), limits, end).requests).toMatchObject({ used: 0, resetsAt: null });
   });
 
   test('R1.6: the day ends at midnight in UTC, and none comes back where clocks differ', () => {
-    expect(standing(row(), limits, midnight - 1).questions).toMatchObject({ used: 1, resetsAt: midnight });
-    expect(standing(row(), limits, midnight).questions).toMatchObject({ used: 0, resetsAt: midnight + day });
-    const ahead = row({ questionsDay: '2026-11-21' });
-    expect(standing(ahead, limits, midnight - 1).questions).toMatchObject({ used: 1 });
+    expect(usageOf(row(), limits, midnight - 1).questions).toMatchObject({ used: 1, resetsAt: midnight });
+    expect(usageOf(row(), limits, midnight).questions).toMatchObject({ used: 0, resetsAt: midnight + day });
+    const ahead = row({ questions: { startedAt: midnight, used: 1, tried: 1 } });
+    expect(usageOf(ahead, limits, midnight - 1).questions).toMatchObject({ used: 1 });
   });
 
   test('R1.5: what remains is never negative', () => {
-    const spent = standing(row({ requestsUsed: 9, questionsUsed: 9 }), limits, now);
+    const spent = usageOf(row({ ...used('requests', 9), ...used('questions', 9) }), limits, now);
     expect([spent.requests.remaining, spent.questions.remaining]).toEqual([0, 0]);
+  });
+
+  test('what remains is no more than the attempts that are left', () => {
+    expect(usageOf(row(used('requests', 0, 8)), limits, now).requests).toMatchObject({
+      used: 0,
+      remaining: 1,
+    });
+    expect(usageOf(row(used('requests', 0, 9)), limits, now).requests).toMatchObject({
+      used: 0,
+      remaining: 0,
+    });
+  });
+
+  test('a row of an earlier release keeps its counts, and nothing else', () => {
+    const past = {
+      userId: 'u',
+      requestsFrom: now - hour,
+      requestsUsed: 2,
+      questionsDay: '2026-11-20',
+      questionsUsed: 1,
+      calls: 9,
+      lastCallAt: now - hour,
+      flying: { some: { at: now - 1 } },
+      unanswered: { print: [{ tries: 1, until: now + 1 }] },
+    };
+    expect(asQuota('u', past)).toEqual(
+      row({ ...used('requests', 2), questions: { startedAt: today, used: 1, tried: 1 } }),
+    );
+    const uncalled = { ...past, requestsFrom: 0, requestsUsed: 0, questionsDay: '', questionsUsed: 0 };
+    expect(asQuota('u', uncalled)).toMatchObject({ questions: { startedAt: 0, used: 0 } });
   });
 });
 
 describe('what comes next for a call', () => {
-  test('R1.6: the first call of a user makes the row', () => {
-    expect(planReservation(undefined, ask(), now)).toBe('first');
-    expect(planReservation(emptyRow, ask(), now)).toMatchObject({
-      step: { flight: { at: now, day: '2026-11-20' }, endedWindow: { requestsUsed: 0 }, endedDay: '' },
+  test('R1.6: an unseen row is taken for one whose window runs, and a limit is decided by the write', () => {
+    expect(written(expectedRow('u', now), attempt(), now)).toMatchObject({
+      ':call': { at: now, isQuestion: true },
+      ':requestsLimit': 3,
+      ':questionsLimit': 2,
     });
   });
 
   test('R1.5 R1.6: a window and a day that are over begin anew, each as it was found', () => {
-    const plan = planReservation(row(), ask(), midnight + 2 * hour);
-    expect(plan).toMatchObject({
-      step: {
-        flight: { at: midnight + 2 * hour, day: '2026-11-21' },
-        endedWindow: { requestsFrom: now - hour, requestsUsed: 1 },
-        endedDay: '2026-11-20',
-      },
+    const at = midnight + 2 * hour;
+    expect(written(row(), attempt(), at)).toMatchObject({
+      ':requestsOver': now - hour,
+      ':requests': { startedAt: at, used: 1, tried: 1 },
+      ':questionsOver': today,
+      ':questions': { startedAt: midnight, used: 1, tried: 1 },
     });
-    const sameDay = planReservation(row(), ask({ isQuestion: false }), now);
-    expect(sameDay).toMatchObject({ step: { flight: { at: now }, endedWindow: undefined } });
+    const sameDay = written(row(), attempt({ isQuestion: false }), now);
+    expect(sameDay).toMatchObject({ ':requestsLimit': 3, ':requestsAttempts': 9 });
+    expect(sameDay).not.toHaveProperty(':questionsLimit');
   });
 
-  test('R1.5: a window whose calls were all given back has not begun', () => {
-    const plan = planReservation(row({ requestsUsed: 0 }), ask(), now);
-    expect(plan).toMatchObject({ step: { endedWindow: { requestsUsed: 0 } } });
+  test('R1.5: a window whose calls were all given back goes on, with its attempts', () => {
+    expect(written(row(used('requests', 0, 2)), attempt(), now)).toMatchObject({ ':requestsAttempts': 9 });
+  });
+
+  test('where clocks differ, a call is not before the window and the day that count it', () => {
+    const ahead = row({ questions: { startedAt: midnight, used: 1, tried: 1 } });
+    expect(written(ahead, attempt(), midnight - 1)).toMatchObject({ ':call': { at: midnight } });
   });
 
   test('C57: a call that is there is admitted as it was counted, though nothing is left', () => {
-    const flight = { at: now - 5, day: '2026-11-20' };
-    const full = row({ requestsUsed: 3, questionsUsed: 2, flying: { call: flight } });
-    expect(planReservation(full, ask(), now)).toEqual({ flight });
+    const call = { at: now - 5, isQuestion: true };
+    const full = row({ ...used('requests', 3), ...used('questions', 2), underWay: { call } });
+    expect(planReservation(full, attempt(), now)).toEqual({ counted: call });
   });
 
   test.each<[string, Partial<Quota>, boolean, object]>([
-    ['requests', { requestsUsed: 3 }, false, { of: 3, resetsAt: now + 3 * hour }],
-    ['questions', { questionsUsed: 2 }, true, { of: 2, resetsAt: midnight }],
+    ['requests', used('requests', 3), false, { limit: 3, resetsAt: now + 3 * hour }],
+    ['questions', used('questions', 2), true, { limit: 2, resetsAt: midnight }],
     // Both are used up: the one that holds back longest.
-    ['requests', { requestsUsed: 3, questionsUsed: 2 }, true, { of: 3, resetsAt: now + 3 * hour }],
-  ])('R1.5 R1.6: names the limit: %s of %j', (limit, used, isQuestion, refusal) => {
-    expect(planReservation(row(used), ask({ isQuestion }), now)).toEqual({
-      refusal: { limit, remaining: 0, ...refusal },
+    [
+      'requests',
+      { ...used('requests', 3), ...used('questions', 2) },
+      true,
+      { limit: 3, resetsAt: now + 3 * hour },
+    ],
+    ['requests', used('requests', 0, 9), false, { limit: 3, used: 0, resetsAt: now + 3 * hour }],
+    ['questions', used('questions', 1, 6), true, { limit: 2, used: 1, resetsAt: midnight }],
+  ])('R1.5 R1.6: names the limit: %s of %j', (name, changes, isQuestion, refusal) => {
+    expect(planReservation(row(changes), attempt({ isQuestion }), now)).toMatchObject({
+      refusal: { name, remaining: 0, ...refusal },
     });
   });
 
   test('R1.6: no questions left leaves other calls', () => {
-    const plan = planReservation(row({ questionsUsed: 2 }), ask({ isQuestion: false }), now);
-    expect(plan).toHaveProperty('step');
+    const plan = planReservation(row(used('questions', 2)), attempt({ isQuestion: false }), now);
+    expect(plan).toHaveProperty('pieces');
   });
 
   test('R1.5: a limit of zero refuses without a row', () => {
-    const none = ask({ limits: { ...limits, requests: 0 } });
-    expect(planReservation(undefined, none, now)).toMatchObject({ refusal: { limit: 'requests', of: 0 } });
-  });
-
-  test('C57: a repeat takes the place of the call without an answer, though nothing is left', () => {
-    const [old, open, later] = [
-      { tries: 1, until: now },
-      { tries: 2, until: now + 1 },
-      { tries: 1, until: now + 2 },
-    ];
-    const seen = [later, old, open];
-    const full = row({ requestsUsed: 3, questionsUsed: 2, unanswered: { print: seen } });
-    expect(planReservation(full, ask(), now)).toMatchObject({
-      step: { flight: { at: now, repeats: open }, alike: { seen, rest: [later] } },
+    const none = attempt({ limits: limitsOf({ requestLimit: 0 }, settings) });
+    expect(planReservation(expectedRow('u', now), none, now)).toMatchObject({
+      refusal: { name: 'requests', limit: 0 },
     });
-    expect(planReservation(full, ask({ fingerprint: 'another' }), now)).toHaveProperty('refusal');
-    expect(planReservation(full, ask(), now + 2)).toHaveProperty('refusal');
   });
 
   test('forgets calls that have died with their Lambda, after 15 minutes', () => {
-    const flying = { dead: { at: now - 15 * minute }, alive: { at: now - 15 * minute + 1 } };
-    expect(planReservation(row({ flying }), ask(), now)).toMatchObject({ step: { lost: ['dead'] } });
+    const isQuestion = true;
+    const underWay = {
+      dead: { at: now - 15 * minute, isQuestion },
+      alive: { at: now - 15 * minute + 1, isQuestion },
+      ended: { at: now - minute, isQuestion, ended: true as const },
+      justEnded: { at: now - minute + 1, isQuestion, ended: true as const },
+    };
+    const plan = planReservation(row({ underWay }), attempt(), now) as { pieces: { names?: object }[] };
+    const names = Object.assign({}, ...plan.pieces.map((piece) => piece.names)) as object;
+    expect(names).toEqual({ '#id': 'call', '#stale0': 'dead', '#stale1': 'ended' });
   });
 
   test('is busy when too many calls of the user are under way', () => {
     const calls = (at: number) =>
-      Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`call ${n}`, { at }]));
-    const wide = ask({ limits: { ...limits, requests: 1_000, questions: 1_000 } });
-    expect(planReservation(row({ flying: calls(now) }), wide, now)).toBe('busy');
-    expect(planReservation(row({ flying: calls(now - day) }), wide, now)).toHaveProperty('step');
+      Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`call ${n}`, { at, isQuestion: true }]));
+    const wide = attempt({ limits: limitsOf({ requestLimit: 1_000, questionLimit: 1_000 }, settings) });
+    expect(planReservation(row({ underWay: calls(now) }), wide, now)).toBe('busy');
+    expect(planReservation(row({ underWay: calls(now - day) }), wide, now)).toHaveProperty('pieces');
   });
 });
 
 test('C57: only what the same window and the same day have counted is given back', () => {
-  const { flight } = usualStep(ask(), now);
-  expect(givenBack(flight, row())).toEqual({ call: true, request: true, question: true });
-  const later = row({ requestsFrom: now + 1, questionsDay: '2026-11-21' });
-  expect(givenBack(flight, later)).toEqual({ call: true, request: false, question: false });
-  const repeat = { at: now, repeats: { tries: 1, until: now } };
-  expect(givenBack(repeat, row())).toEqual({ call: false, request: false, question: false });
+  const call = { at: now, isQuestion: true };
+  const givenBack = (found: Quota, changes: Partial<Reservation['call']> = {}) =>
+    endCall(
+      { userId: 'u', id: 'call', call: { ...call, ...changes }, wasRepeated: false, row: found },
+      true,
+      now,
+    ).flatMap(({ set }) => set ?? []);
+  const less = (name: string) => `${name} = ${name} - :one`;
+  expect(givenBack(row())).toEqual(['calls', 'requests.used', 'questions.used'].map(less));
+  expect(givenBack(row(), { isQuestion: false })).toEqual(['calls', 'requests.used'].map(less));
+  const later = row({
+    requests: { startedAt: now + 1, used: 1, tried: 1 },
+    questions: { startedAt: midnight, used: 1, tried: 1 },
+  });
+  expect(givenBack(later)).toEqual(['calls'].map(less));
+});
+
+describe('what a caller is told', () => {
+  const refusal = (changes: Partial<Refusal>): Refusal => ({
+    name: 'questions',
+    limit: 2,
+    used: 2,
+    remaining: 0,
+    resetsAt: now + 1_500,
+    ...changes,
+  });
+  test.each<[keyof typeof quotaTexts, Partial<Refusal>, number | undefined]>([
+    ['questions', {}, 2],
+    ['requests', { name: 'requests' }, 2],
+    ['attempts', { used: 1 }, 2],
+    ['attempts', { name: 'requests', used: 0 }, 2],
+    ['noQuestions', { limit: 0, used: 0 }, undefined],
+    ['noRequests', { name: 'requests', limit: 0, used: 0, resetsAt: null }, undefined],
+  ])('429: %s, for %j', (text, changes, retryAfter) => {
+    const { explain, ...detail } = quotaExceeded(refusal(changes), settings, now);
+    expect(explain).toBe(quotaTexts[text]);
+    expect(detail.retryAfter).toBe(retryAfter);
+  });
 });

@@ -1,7 +1,9 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Stack } from '#local/stack/running-stack.ts';
-import type { Admission, useQuotas } from '#shared/quotas/use-quotas.ts';
+import type { useQuotas } from '#shared/quotas/use-quotas.ts';
+import type { Reservation } from '#shared/quotas/end-call.ts';
+import type { Refusal } from '#shared/quotas/reserve-call.ts';
 import { insiderEnvironment } from '../stack/insider.ts';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Quota } from '#shared/quotas/quota.ts';
@@ -64,18 +66,18 @@ export const quotaRow = async (stack: Stack, userId: string): Promise<Quota | un
 
 /** What a reservation has come to: how many of them were let through, refused, or met a store that was down. */
 export interface Tally {
-  passed: Extract<Admission, { admitted: true }>['reservation'][];
-  refused: Extract<Admission, { admitted: false }>[];
+  passed: Reservation[];
+  refused: Refusal[];
   failed: number;
 }
 
 /** Waits for reservations that were made at once. */
-export async function tally(reservations: readonly Promise<Admission>[]): Promise<Tally> {
+export async function tally(reservations: readonly ReturnType<Port['reserve']>[]): Promise<Tally> {
   const settled = await Promise.allSettled(reservations);
   const admissions = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   return {
-    passed: admissions.flatMap((one) => (one.admitted ? [one.reservation] : [])),
-    refused: admissions.filter((one) => !one.admitted),
+    passed: admissions.flatMap((one) => ('reservation' in one ? [one.reservation] : [])),
+    refused: admissions.flatMap((one) => ('refusal' in one ? [one.refusal] : [])),
     failed: settled.length - admissions.length,
   };
 }

@@ -1,0 +1,68 @@
+import type { Piece } from '../aws/update.ts';
+import { minute } from '../clock.ts';
+import type { Quota } from './quota.ts';
+
+/** A call that was counted and let through. */
+export interface Reservation {
+  userId: string;
+  id: string;
+  call: Quota['underWay'][string];
+  /** Whether the write that counted it was sent more than once. */
+  wasRepeated: boolean;
+  /** The row as it was last seen. */
+  row: Quota;
+}
+
+/** No function runs longer: a call that is still under way then has died with its Lambda, and stays counted. */
+const longestCallMs = 15 * minute;
+
+/** So long after a call was counted, a copy of the write that did it may still arrive. */
+const longestDelayMs = minute;
+
+/** Ids that one write removes at most, since an expression has 4 KB; later writes remove the others. */
+const maxRemoved = 20;
+
+/** Removes other calls that died, or ended long ago. Ids never come again, so that no condition is needed. */
+export const removeStale = ({ underWay }: Quota, own: string, now: number): Piece[] =>
+  Object.entries(underWay)
+    .filter(([id, { at, ended }]) => id !== own && at + (ended ? longestDelayMs : longestCallMs) <= now)
+    .slice(0, maxRemoved)
+    .map(([id], n) => ({ remove: `underWay.#stale${n}`, names: { [`#stale${n}`]: id } }));
+
+/** Leaves the id for a while, so that no late copy of the write that counted the call counts it again. */
+const keepId = (call: Reservation['call']): Piece => ({
+  set: 'underWay.#id = :ended',
+  values: { ':ended': { ...call, ended: true } },
+});
+
+/** Gives back what the same window and the same day have counted, and nothing of what later ones have. */
+function giveBack({ call: { at, isQuestion }, row }: Reservation): Piece[] {
+  const names = isQuestion ? (['requests', 'questions'] as const) : (['requests'] as const);
+  const counted = names.filter((name) => row[name].startedAt <= at);
+  return [
+    { set: 'calls = calls - :one', values: { ':one': 1 } },
+    ...counted.map((name) => ({
+      when: `${name}.startedAt <= :at`,
+      set: `${name}.used = ${name}.used - :one`,
+      values: { ':at': at },
+    })),
+  ];
+}
+
+/** Ends a call, which can be done once. */
+export function endCall(reservation: Reservation, isGivenBack: boolean, now: number): Piece[] {
+  const { id, call, wasRepeated, row } = reservation;
+  const when = 'attribute_exists(underWay.#id) AND attribute_not_exists(underWay.#id.ended)';
+  return [
+    { when, names: { '#id': id } },
+    wasRepeated && now < call.at + longestDelayMs ? keepId(call) : { remove: 'underWay.#id' },
+    ...removeStale(row, id, now),
+    ...(isGivenBack ? giveBack(reservation) : []),
+  ];
+}
+
+/** Keeps a call from being counted by a write that may still arrive. Refused where it has been counted. */
+export const preventCall = ({ id, call }: Pick<Reservation, 'id' | 'call'>): Piece[] => [
+  { when: 'attribute_exists(underWay) AND attribute_not_exists(underWay.#id)', names: { '#id': id } },
+  keepId(call),
+];

@@ -1,0 +1,66 @@
+import type { Piece } from '../aws/update.ts';
+import { dayOf, startOfDay } from '../calendar.ts';
+import { removeStale, type Reservation } from './end-call.ts';
+import { usageOf, type Limits, type Quota } from './quota.ts';
+
+/** A call that asks to be counted. */
+type Attempt = { id: string; isQuestion: boolean; limits: Limits };
+
+/** Why a call is not let through: the limit that holds it back longest, and what is used of it. */
+export type Refusal = { name: keyof Limits } & ReturnType<typeof usageOf>['requests'];
+
+type Call = Reservation['call'];
+
+/** The write that counts the call; or that it was counted, was refused, or that too many calls are under way. */
+type Plan = { call: Call; pieces: Piece[] } | { counted: Call } | { refusal: Refusal } | 'busy';
+
+/** Calls of one user that are under way at most, so that the row stays small. */
+const maxUnderWay = 500;
+
+/** Counts in the window that runs, or begins one in the place of that which is over. */
+function countPiece(name: keyof Limits, limit: Limits['requests'], startedAt: number, at: number): Piece {
+  if (startedAt + limit.windowMs > at)
+    return {
+      when: `${name}.startedAt > :${name}Over AND ${name}.startedAt <= :at AND ${name}.used < :${name}Limit AND ${name}.tried < :${name}Attempts`,
+      set: `${name}.used = ${name}.used + :one, ${name}.tried = ${name}.tried + :one`,
+      values: {
+        [`:${name}Over`]: at - limit.windowMs,
+        [`:${name}Limit`]: limit.limit,
+        [`:${name}Attempts`]: limit.attempts,
+      },
+    };
+  const begun = { startedAt: name === 'questions' ? startOfDay(dayOf(at)) : at, used: 1, tried: 1 };
+  return {
+    when: `${name}.startedAt = :${name}Over`,
+    set: `${name} = :${name}`,
+    values: { [`:${name}Over`]: startedAt, [`:${name}`]: begun },
+  };
+}
+
+/** What comes next for a call, by the row as it was found or is expected. */
+export function planReservation(row: Quota, attempt: Attempt, now: number): Plan {
+  const { id, isQuestion, limits } = attempt;
+  const counted = row.underWay[id];
+  if (counted) return { counted };
+  const names: (keyof Limits)[] = isQuestion ? ['requests', 'questions'] : ['requests'];
+  const usages = usageOf(row, limits, now);
+  const [refusal] = names
+    .map((name) => ({ name, ...usages[name] }))
+    .filter(({ remaining }) => remaining === 0)
+    .toSorted((a, b) => (b.resetsAt ?? Infinity) - (a.resetsAt ?? Infinity));
+  if (refusal) return { refusal };
+  const removals = removeStale(row, id, now);
+  if (Object.keys(row.underWay).length - removals.length >= maxUnderWay) return 'busy';
+
+  // Where the clocks of two functions differ, not before the windows that count it: a refund goes by that.
+  const at = Math.max(now, row.requests.startedAt, row.questions.startedAt);
+  const call = { at, isQuestion };
+  const reservation = {
+    when: 'attribute_not_exists(underWay.#id) AND size(underWay) < :room',
+    set: 'underWay.#id = :call, calls = calls + :one, lastCallAt = :at',
+    names: { '#id': id },
+    values: { ':call': call, ':room': maxUnderWay + removals.length, ':at': at, ':one': 1 },
+  };
+  const counts = names.map((name) => countPiece(name, limits[name], row[name].startedAt, at));
+  return { call, pieces: [reservation, ...counts, ...removals] };
+}

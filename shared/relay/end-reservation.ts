@@ -1,0 +1,40 @@
+import type { Clock } from '../clock.ts';
+import type { Ports } from '../deployment/capability.ts';
+import { traceOf, type Log } from '../log.ts';
+import type { Reservation } from '../quotas/end-call.ts';
+import type { useQuotas } from '../quotas/use-quotas.ts';
+
+/** How a relayed call has ended. */
+export interface Ending {
+  /** Status of the provider's answer, if there was one that can be passed on. */
+  status?: number;
+  /** Whether a byte of the answer's body has come. */
+  hasBody?: boolean;
+  /** What went wrong, if something did. */
+  failure?: unknown;
+}
+
+/** Statuses on which the providers' clients send the same call again by themselves: no answers to what was asked. */
+const isRepeated = (status: number): boolean => status >= 500 || [408, 409, 429].includes(status);
+
+/** Whether the provider has answered, for which alone a call counts. Who leaves, or reads slowly, has had an answer. */
+export const isAnswered = ({ status, hasBody, failure }: Ending): boolean =>
+  status !== undefined && !isRepeated(status) && (hasBody === true || failure === undefined);
+
+/**
+ * Ends a reservation. It must not turn an answer into an error: if the store is down now, the call stays counted, which
+ * is the strict side.
+ */
+export async function endReservation(
+  reservation: Reservation,
+  ending: Ending,
+  { quotas, clock, log }: Ports<readonly [typeof useQuotas]> & { clock: Clock; log: Log },
+): Promise<void> {
+  const outcome = isAnswered(ending) ? 'answered' : 'refunded';
+  try {
+    if (outcome === 'answered') await quotas.settle(reservation, clock.now());
+    else await quotas.refund(reservation, clock.now());
+  } catch (error) {
+    log.error('relay.unconcluded', { outcome, ...traceOf(error) });
+  }
+}
