@@ -7,8 +7,11 @@ import { retryConflicts } from './retry-conflicts.ts';
 /**
  * What became of a conditional write. `row` is what the command's `ReturnValues` asks for, `refusedBy` the row that its
  * `ReturnValuesOnConditionCheckFailure` asks for; both are undefined where nothing was asked for or no row exists.
+ * `attempts` is how often the SDK has sent the write.
  */
-export type WriteResult<Row> = { written: true; row: Row } | { written: false; refusedBy: Row | undefined };
+export type WriteResult<Row> = { attempts: number } & (
+  { written: true; row: Row } | { written: false; refusedBy: Row | undefined }
+);
 
 interface Options {
   /** Whether the write also counts as refused while a transaction is writing the same row. */
@@ -29,12 +32,14 @@ export async function conditionalWrite<Row>(
   // The three commands answer alike, but `send` has no overload for their union.
   const send = () => documents.send(command as UpdateCommand);
   try {
-    const { Attributes } = await (conflictRefuses ? send() : retryConflicts(send, isConflict));
-    return { written: true, row: Attributes as Row };
+    const { Attributes, $metadata } = await (conflictRefuses ? send() : retryConflicts(send, isConflict));
+    return { written: true, row: Attributes as Row, attempts: $metadata.attempts ?? 1 };
   } catch (error) {
-    if (conflictRefuses && isConflict(error)) return { written: false, refusedBy: undefined };
+    if (conflictRefuses && error instanceof TransactionConflictException)
+      return { written: false, refusedBy: undefined, attempts: error.$metadata.attempts ?? 1 };
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     // The document client leaves this row as DynamoDB has sent it.
-    return { written: false, refusedBy: error.Item && (unmarshall(error.Item) as Row) };
+    const refusedBy = error.Item && (unmarshall(error.Item) as Row);
+    return { written: false, refusedBy, attempts: error.$metadata.attempts ?? 1 };
   }
 }

@@ -36,6 +36,3 @@ export function joinUpdates(parts: readonly UpdatePart[]): Condition & { UpdateE
   });
   return { UpdateExpression: clauses.join(' '), ...joinConditions(parts) };
 }
-
-export type Piece = UpdatePart;
-export const joinPieces = joinUpdates;

@@ -1,4 +1,4 @@
-import type { Piece } from '../aws/update.ts';
+import type { UpdatePart } from '../aws/update.ts';
 import { minute } from '../clock.ts';
 import type { Quota } from './quota.ts';
 
@@ -23,20 +23,20 @@ const longestDelayMs = minute;
 const maxRemoved = 20;
 
 /** Removes other calls that died, or ended long ago. Ids never come again, so that no condition is needed. */
-export const removeStale = ({ underWay }: Quota, own: string, now: number): Piece[] =>
+export const removeStale = ({ underWay }: Quota, own: string, now: number): UpdatePart[] =>
   Object.entries(underWay)
     .filter(([id, { at, ended }]) => id !== own && at + (ended ? longestDelayMs : longestCallMs) <= now)
     .slice(0, maxRemoved)
     .map(([id], n) => ({ remove: `underWay.#stale${n}`, names: { [`#stale${n}`]: id } }));
 
 /** Leaves the id for a while, so that no late copy of the write that counted the call counts it again. */
-const keepId = (call: Reservation['call']): Piece => ({
+const keepId = (call: Reservation['call']): UpdatePart => ({
   set: 'underWay.#id = :ended',
   values: { ':ended': { ...call, ended: true } },
 });
 
 /** Gives back what the same window and the same day have counted, and nothing of what later ones have. */
-function giveBack({ call: { at, isQuestion }, row }: Reservation): Piece[] {
+function giveBack({ call: { at, isQuestion }, row }: Reservation): UpdatePart[] {
   const names = isQuestion ? (['requests', 'questions'] as const) : (['requests'] as const);
   const counted = names.filter((name) => row[name].startedAt <= at);
   return [
@@ -50,7 +50,7 @@ function giveBack({ call: { at, isQuestion }, row }: Reservation): Piece[] {
 }
 
 /** Ends a call, which can be done once. */
-export function endCall(reservation: Reservation, isGivenBack: boolean, now: number): Piece[] {
+export function endCall(reservation: Reservation, isGivenBack: boolean, now: number): UpdatePart[] {
   const { id, call, wasRepeated, row } = reservation;
   const when = 'attribute_exists(underWay.#id) AND attribute_not_exists(underWay.#id.ended)';
   return [
@@ -62,7 +62,7 @@ export function endCall(reservation: Reservation, isGivenBack: boolean, now: num
 }
 
 /** Keeps a call from being counted by a write that may still arrive. Refused where it has been counted. */
-export const preventCall = ({ id, call }: Pick<Reservation, 'id' | 'call'>): Piece[] => [
+export const preventCall = ({ id, call }: Pick<Reservation, 'id' | 'call'>): UpdatePart[] => [
   { when: 'attribute_exists(underWay) AND attribute_not_exists(underWay.#id)', names: { '#id': id } },
   keepId(call),
 ];

@@ -1,4 +1,4 @@
-import type { Piece } from '../aws/update.ts';
+import type { UpdatePart } from '../aws/update.ts';
 import { dayOf, startOfDay } from '../calendar.ts';
 import { removeStale, type Reservation } from './end-call.ts';
 import { usageOf, type Limits, type Quota } from './quota.ts';
@@ -12,13 +12,13 @@ export type Refusal = { name: keyof Limits } & ReturnType<typeof usageOf>['reque
 type Call = Reservation['call'];
 
 /** The write that counts the call; or that it was counted, was refused, or that too many calls are under way. */
-type Plan = { call: Call; pieces: Piece[] } | { counted: Call } | { refusal: Refusal } | 'busy';
+type Plan = { call: Call; parts: UpdatePart[] } | { counted: Call } | { refusal: Refusal } | 'busy';
 
 /** Calls of one user that are under way at most, so that the row stays small. */
 const maxUnderWay = 500;
 
 /** Counts in the window that runs, or begins one in the place of that which is over. */
-function countPiece(name: keyof Limits, limit: Limits['requests'], startedAt: number, at: number): Piece {
+function countPart(name: keyof Limits, limit: Limits['requests'], startedAt: number, at: number): UpdatePart {
   if (startedAt + limit.windowMs > at)
     return {
       when: `${name}.startedAt > :${name}Over AND ${name}.startedAt <= :at AND ${name}.used < :${name}Limit AND ${name}.tried < :${name}Attempts`,
@@ -61,6 +61,6 @@ export function planReservation(row: Quota, attempt: Attempt, now: number): Plan
     names: { '#id': id },
     values: { ':call': call, ':room': maxUnderWay + removals.length, ':at': at, ':one': 1 },
   };
-  const counts = names.map((name) => countPiece(name, limits[name], row[name].startedAt, at));
-  return { call, pieces: [reservation, ...counts, ...removals] };
+  const counts = names.map((name) => countPart(name, limits[name], row[name].startedAt, at));
+  return { call, parts: [reservation, ...counts, ...removals] };
 }

@@ -1,10 +1,8 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { contested } from '../aws/contested.ts';
-import { documents } from '../aws/dynamodb.ts';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { conditionalWrite } from '../aws/conditional-write.ts';
+import { readRow } from '../aws/read-row.ts';
 import { transact } from '../aws/transaction.ts';
-import { joinPieces, type Piece } from '../aws/update.ts';
+import { joinUpdates, type UpdatePart } from '../aws/update.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import { Failure } from '../errors/failure.ts';
@@ -19,23 +17,29 @@ type Caller = Pick<User, 'id' | 'epoch' | 'requestLimit' | 'questionLimit'>;
 /** Rounds in which a write must find the row as it expects it. */
 const rounds = 20;
 
-/** Writes all of `pieces` or nothing. @returns the row after it, or the row that refused it, if there is one. */
-async function write(config: Config, userId: string, pieces: readonly Piece[]) {
-  const update = new UpdateCommand({
-    TableName: config.table('quotas'),
-    Key: { userId },
-    ...joinPieces(pieces),
-    ReturnValues: 'ALL_NEW',
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-  });
-  try {
-    const { Attributes, $metadata } = await contested(() => documents.send(update));
-    return { row: Attributes as Quota, attempts: $metadata.attempts };
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    const found = error.Item && (unmarshall(error.Item) as Quota);
-    return { found, attempts: error.$metadata.attempts };
-  }
+/** Where a user's row is. */
+const quotaRef = (config: Config, userId: string) => ({
+  TableName: config.table('quotas'),
+  Key: { userId },
+});
+
+/** Writes all of `parts` or nothing. The result has the row after it, or the row that refused it. */
+const write = (config: Config, userId: string, parts: readonly UpdatePart[]) =>
+  conditionalWrite<Quota>(
+    new UpdateCommand({
+      ...quotaRef(config, userId),
+      ...joinUpdates(parts),
+      ReturnValues: 'ALL_NEW',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    }),
+  );
+
+/** Writes a user's first row, if the user is still there: a user who is being deleted leaves no row behind. */
+async function begin(config: Config, user: Caller, Item: Quota): Promise<void> {
+  const ConditionExpression = 'attribute_not_exists(underWay)';
+  const quota = { Put: { TableName: config.table('quotas'), Item, ConditionExpression } };
+  const refused = await transact({ quota, user: userCheck(config, user) });
+  if (refused.includes('user')) throw new Failure('unauthenticated');
 }
 
 /**
@@ -50,29 +54,23 @@ export const useQuotas = capability(
     const end = async (reservation: Reservation, isGivenBack: boolean, now: number): Promise<void> => {
       let { row } = reservation;
       for (let round = 0; round < rounds; round += 1) {
-        const pieces = endCall({ ...reservation, row }, isGivenBack, now);
-        const written = await write(config, reservation.userId, pieces);
-        const call = written.found?.underWay[reservation.id];
-        if (!written.found || !call || call.ended) return;
-        row = written.found;
+        const parts = endCall({ ...reservation, row }, isGivenBack, now);
+        const result = await write(config, reservation.userId, parts);
+        if (result.written || !result.refusedBy) return;
+        const call = result.refusedBy.underWay[reservation.id];
+        if (!call || call.ended) return;
+        row = result.refusedBy;
       }
       throw new Failure('busy');
     };
 
     /** Undoes a write of which is not known whether it has counted the call, or still will. */
     const undo = async (made: Reservation, now: number): Promise<void> => {
-      const { found } = await write(config, made.userId, preventCall(made));
-      const row = asQuota(made.userId, found);
+      const result = await write(config, made.userId, preventCall(made));
+      if (result.written) return;
+      const row = asQuota(made.userId, result.refusedBy);
       const call = row.underWay[made.id];
       if (call) await end({ ...made, call, row }, true, now);
-    };
-
-    /** Writes a user's first row, if the user is still there: a user who is being deleted leaves no row behind. */
-    const begin = async (user: Caller, Item: Quota): Promise<void> => {
-      const ConditionExpression = 'attribute_not_exists(underWay)';
-      const quota = { Put: { TableName: config.table('quotas'), Item, ConditionExpression } };
-      const refused = await transact({ quota, user: userCheck(config, user) });
-      if (refused.includes('user')) throw new Failure('unauthenticated');
     };
 
     return {
@@ -93,16 +91,16 @@ export const useQuotas = capability(
           if ('refusal' in plan) return plan;
           const made = { userId: user.id, id: asked.id, row, wasRepeated: true };
           if ('counted' in plan) return { reservation: { ...made, call: plan.counted } };
-          const { call, pieces } = plan;
-          const written = await write(config, user.id, pieces).catch(async (error: unknown) => {
+          const { call, parts } = plan;
+          const result = await write(config, user.id, parts).catch(async (error: unknown) => {
             // The caller is told of the error, and makes no call.
             await undo({ ...made, call }, now).catch(() => undefined);
             throw error;
           });
-          wasRepeated ||= (written.attempts ?? 1) > 1;
-          if (written.row) return { reservation: { ...made, call, wasRepeated, row: written.row } };
-          row = asQuota(user.id, written.found);
-          if (row !== written.found) await begin(user, row);
+          wasRepeated ||= result.attempts > 1;
+          if (result.written) return { reservation: { ...made, call, wasRepeated, row: result.row } };
+          row = asQuota(user.id, result.refusedBy);
+          if (row !== result.refusedBy) await begin(config, user, row);
         }
         throw new Failure('busy');
       },
@@ -119,9 +117,6 @@ export const useQuotas = capability(
 /** Reads what is kept of users' calls. */
 export const readQuotas = capability('quotas', [onTable('quotas', 'GetItem')], (config) => ({
   async of(userId: string): Promise<Quota> {
-    const { Item } = await documents.send(
-      new GetCommand({ TableName: config.table('quotas'), Key: { userId }, ConsistentRead: true }),
-    );
-    return asQuota(userId, Item as Quota | undefined);
+    return asQuota(userId, await readRow<Quota>(quotaRef(config, userId)));
   },
 }));

@@ -32,9 +32,9 @@ const attempt = (changes: Partial<Attempt> = {}): Attempt => ({
 /** What the write that counts would set. */
 function written(...[found, asked, at]: Parameters<typeof planReservation>): Record<string, unknown> {
   const plan = planReservation(found, asked, at);
-  if (plan === 'busy' || !('pieces' in plan))
+  if (plan === 'busy' || !('parts' in plan))
     return expect.unreachable(`was not planned: ${JSON.stringify(plan)}`);
-  return Object.assign({}, ...plan.pieces.map(({ values }) => values)) as Record<string, unknown>;
+  return Object.assign({}, ...plan.parts.map(({ values }) => values)) as Record<string, unknown>;
 }
 
 describe('what is used', () => {
@@ -162,7 +162,7 @@ describe('what comes next for a call', () => {
 
   test('R1.6: no questions left leaves other calls', () => {
     const plan = planReservation(row(used('questions', 2)), attempt({ isQuestion: false }), now);
-    expect(plan).toHaveProperty('pieces');
+    expect(plan).toHaveProperty('parts');
   });
 
   test('R1.5: a limit of zero refuses without a row', () => {
@@ -180,8 +180,8 @@ describe('what comes next for a call', () => {
       ended: { at: now - minute, isQuestion, ended: true as const },
       justEnded: { at: now - minute + 1, isQuestion, ended: true as const },
     };
-    const plan = planReservation(row({ underWay }), attempt(), now) as { pieces: { names?: object }[] };
-    const names = Object.assign({}, ...plan.pieces.map((piece) => piece.names)) as object;
+    const plan = planReservation(row({ underWay }), attempt(), now) as { parts: { names?: object }[] };
+    const names = Object.assign({}, ...plan.parts.map((piece) => piece.names)) as object;
     expect(names).toEqual({ '#id': 'call', '#stale0': 'dead', '#stale1': 'ended' });
   });
 
@@ -190,7 +190,7 @@ describe('what comes next for a call', () => {
       Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`call ${n}`, { at, isQuestion: true }]));
     const wide = attempt({ limits: limitsOf({ requestLimit: 1_000, questionLimit: 1_000 }, settings) });
     expect(planReservation(row({ underWay: calls(now) }), wide, now)).toBe('busy');
-    expect(planReservation(row({ underWay: calls(now - day) }), wide, now)).toHaveProperty('pieces');
+    expect(planReservation(row({ underWay: calls(now - day) }), wide, now)).toHaveProperty('parts');
   });
 });
 
