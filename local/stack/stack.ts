@@ -1,34 +1,27 @@
 import { createServer, type RequestListener } from 'node:http';
-import type { Settings } from '#shared/deployment/settings.ts';
 import { ShiftedClock } from '../base/clock.ts';
 import { controlHandler } from './control.ts';
 import { lockData } from './data-lock.ts';
 import { openDoors } from './doors.ts';
 import { createTables, dumpTables } from '../engine/create-tables.ts';
 import { startEngine } from '../engine/engine.ts';
-import { Gateway } from '../gateway/gateway.ts';
 import { admitInsider } from '../gateway/insider.ts';
-import { readPolicies } from '../gateway/policy.ts';
-import { upstream } from '../gateway/upstream.ts';
 import { apiHandler, largestHeader } from '../host/api-gateway.ts';
 import { payloadOf } from '../host/function-failure.ts';
-import { readFunctions } from '../host/functions.ts';
-import { Host } from '../host/host.ts';
 import { readRoutes } from '../host/read-routes.ts';
-import { startTriggers } from '../host/triggers.ts';
 import { listen, listenOnLocalhost } from '../base/listen.ts';
-import { ledToStandIn } from '../provider/lead-there.ts';
-import { startProvider } from '../provider/provider.ts';
+import { lengthened, startCloud, type Cloud } from './cloud.ts';
 import { reset } from './reset.ts';
 import { createServices } from './services.ts';
-import { readTemplate } from '../template/template.ts';
+import type { Ses } from '../ses/ses.ts';
+import { readTemplate, type Resource, type Template } from '../template/template.ts';
 import type { Stack, StackOptions } from './running-stack.ts';
 
 const notReady: RequestListener = (_, response) => void response.writeHead(503).end();
 
 /** Starts what a template describes, in this process; only the DynamoDB engine is one of its own. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { assembly, store, dataDir, port = 0, prefix = '', patience = 1 } = options;
+  const { assembly, store, dataDir, port = 0, prefix = '' } = options;
   const undo: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).toReversed()) await step();
@@ -47,49 +40,20 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     undo.push(app.close);
 
     const template = readTemplate(assembly, { apiUrl: app.url, prefix });
-    const { region } = template;
     const clock = new ShiftedClock();
     const { kms, ses, identities } = createServices(template, clock, dataDir);
-    const longer = <Limited extends { timeoutMs: number }>(one: Limited) => ({
-      ...one,
-      timeoutMs: one.timeoutMs * patience,
-    });
-    const functions = readFunctions(template).map(longer);
-    const policies = readPolicies(template);
     const engine = await engineStarts;
     undo.unshift(() => engine.stop());
     const tables = template.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');
     await createTables(engine.url, tables);
 
-    const gateway = new Gateway({
-      callers: new Map(
-        functions.map(({ logicalId, id, role }) => [logicalId, { id, statements: policies.get(role) ?? [] }]),
-      ),
-      upstream: upstream(engine.url, kms, ses),
-      clock,
-      region,
-      identities,
-      prefix,
-    });
-    const gatewayUrl = await gateway.start();
-    undo.push(() => gateway.stop());
-    const provider = await startProvider(clock.now);
-    undo.push(() => provider.stop());
-    const base = (settings: Partial<Settings>) => ledToStandIn(settings, provider.url, options.standIn);
-    const host = new Host({ functions, region, gatewayUrl, clock, base, onLog: options.onLog });
-    undo.push(() => host.stop());
-    const triggers = await startTriggers({
-      template,
-      engineUrl: engine.url,
-      clock,
-      gateway,
-      host,
-      ses,
-      dataDir,
-    });
-    undo.push(async () => triggers.stop());
+    const cloud = await startCloud(
+      { ...options, template, clock, kms, ses, identities, engineUrl: engine.url },
+      undo,
+    );
+    const { gatewayUrl, provider, functions, host } = cloud;
     serve = apiHandler({
-      routes: readRoutes(template).map(longer),
+      routes: readRoutes(template).map((route) => lengthened(route, options.patience)),
       invoke: (arn, event) => host.invoke(arn, event),
       log: (arn, text) => host.log(arn, text),
       now: clock.now,
@@ -108,18 +72,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       clock,
       provider,
       functions: functions.map(({ id }) => id),
-      invoke: async (id, payload = {}) => payloadOf(await host.invoke(id, JSON.stringify(payload))),
-      settle: () => triggers.settle(),
-      faults: (list) => gateway.faults.replace(list),
-      calls: () => gateway.calls.list(),
-      clearCalls: () => gateway.calls.clear(),
-      logs: () => host.logs.list(),
-      mails: (to) => ses.mails(to),
-      dumpTables: () => dumpTables(engine.url, tables),
-      deploy: (changes) => host.deploy(changes),
-      removeGrant: (functionId, action) => gateway.removeGrant(functionId, action),
-      insider: () => admitInsider(gateway, gatewayUrl, template),
-      reset: () => reset({ clock, gateway, provider, host, triggers, ses, engineUrl: engine.url, tables }),
+      ...controlsOf(cloud, { engineUrl: engine.url, tables, template, clock, ses }),
       stop,
     };
     const control = await listen(createServer(controlHandler(stack)), 0);
@@ -131,3 +84,30 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     throw error;
   }
 }
+
+interface Kept {
+  engineUrl: string;
+  tables: readonly Resource[];
+  template: Template;
+  clock: ShiftedClock;
+  ses: Ses;
+}
+
+/** What can be asked of a running stack, and done to it. */
+const controlsOf = (cloud: Cloud, { engineUrl, tables, template, clock, ses }: Kept) => {
+  const { gateway, host, triggers } = cloud;
+  return {
+    invoke: async (id, payload = {}) => payloadOf(await host.invoke(id, JSON.stringify(payload))),
+    settle: () => triggers.settle(),
+    faults: (list) => gateway.faults.replace(list),
+    calls: () => gateway.calls.list(),
+    clearCalls: () => gateway.calls.clear(),
+    logs: () => host.logs.list(),
+    mails: (to) => ses.mails(to),
+    dumpTables: () => dumpTables(engineUrl, tables),
+    deploy: (changes) => host.deploy(changes),
+    removeGrant: (functionId, action) => gateway.removeGrant(functionId, action),
+    insider: () => admitInsider(gateway, cloud.gatewayUrl, template),
+    reset: () => reset({ ...cloud, clock, ses, engineUrl, tables }),
+  } satisfies Partial<Stack>;
+};

@@ -1,0 +1,64 @@
+import type { Settings } from '#shared/deployment/settings.ts';
+import type { ShiftedClock } from '../base/clock.ts';
+import { Gateway } from '../gateway/gateway.ts';
+import { readPolicies } from '../gateway/policy.ts';
+import { upstream } from '../gateway/upstream.ts';
+import { readFunctions, type FunctionSpec } from '../host/functions.ts';
+import { Host } from '../host/host.ts';
+import { startTriggers, type Triggers } from '../host/triggers.ts';
+import { ledToStandIn } from '../provider/lead-there.ts';
+import { startProvider, type Provider } from '../provider/provider.ts';
+import type { Template } from '../template/template.ts';
+import type { StackOptions } from './running-stack.ts';
+import type { Services } from './services.ts';
+
+type Wanted = Services &
+  Pick<StackOptions, 'prefix' | 'patience' | 'standIn' | 'onLog' | 'dataDir'> & {
+    template: Template;
+    clock: ShiftedClock;
+    engineUrl: string;
+  };
+
+/** What stands for AWS's own parts behind the API, and the providers beyond them. */
+export interface Cloud {
+  gateway: Gateway;
+  gatewayUrl: string;
+  provider: Provider;
+  functions: readonly FunctionSpec[];
+  host: Host;
+  triggers: Triggers;
+}
+
+/** A function or a route with `patience` times its time. */
+export const lengthened = <Limited extends { timeoutMs: number }>(one: Limited, patience = 1): Limited => ({
+  ...one,
+  timeoutMs: one.timeoutMs * patience,
+});
+
+/** Starts the functions of a template, the gateway that their AWS calls pass, and what starts them. @param undo takes what ends each part. */
+export async function startCloud(wanted: Wanted, undo: (() => Promise<void>)[]): Promise<Cloud> {
+  const { template, clock, kms, ses, identities, engineUrl, prefix = '', dataDir } = wanted;
+  const { region } = template;
+  const functions = readFunctions(template).map((one) => lengthened(one, wanted.patience));
+  const policies = readPolicies(template);
+  const gateway = new Gateway({
+    callers: new Map(
+      functions.map(({ logicalId, id, role }) => [logicalId, { id, statements: policies.get(role) ?? [] }]),
+    ),
+    upstream: upstream(engineUrl, kms, ses),
+    clock,
+    region,
+    identities,
+    prefix,
+  });
+  const gatewayUrl = await gateway.start();
+  undo.push(() => gateway.stop());
+  const provider = await startProvider(clock.now);
+  undo.push(() => provider.stop());
+  const base = (settings: Partial<Settings>) => ledToStandIn(settings, provider.url, wanted.standIn);
+  const host = new Host({ functions, region, gatewayUrl, clock, base, onLog: wanted.onLog });
+  undo.push(() => host.stop());
+  const triggers = await startTriggers({ template, engineUrl, clock, gateway, host, ses, dataDir });
+  undo.push(async () => triggers.stop());
+  return { gateway, gatewayUrl, provider, functions, host, triggers };
+}
