@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { changeUsers } from '#shared/account/change-users.ts';
+import { ofCallLimits } from '#shared/users/call-limits.ts';
 import { roles } from '#shared/users/user.ts';
 import { settingLimits } from '#shared/deployment/limits.ts';
 import { idField, rule } from '#shared/http/fields.ts';
@@ -32,8 +33,7 @@ export default operation({
         z
           .strictObject({
             invites: limit(settingLimits.userInvites),
-            requests: limit(1_000_000),
-            questions: limit(1_000_000),
+            ...ofCallLimits(() => limit(settingLimits.userCalls)),
           })
           .check(names),
       ),

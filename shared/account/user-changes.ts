@@ -1,4 +1,5 @@
 import type { AuditAction } from '../audit/actions.ts';
+import { callLimits } from '../users/call-limits.ts';
 import type { UserFields } from '../users/update-user.ts';
 import type { Role, User } from '../users/user.ts';
 
@@ -20,8 +21,7 @@ export interface UserChanges {
 /** Where a user's own limits are kept. */
 const limitFields = {
   invites: 'inviteQuota',
-  requests: 'requestLimit',
-  questions: 'questionLimit',
+  ...callLimits,
 } as const satisfies Record<string, keyof User>;
 
 /** One kind of change: its name in the audit trail and what it does. */

@@ -4,4 +4,6 @@ export const settingLimits = {
   inviteDays: 365,
   /** Invites that a user may send in all. */
   userInvites: 1_000,
+  /** Relayed calls or questions of a user. */
+  userCalls: 1_000_000,
 } as const;

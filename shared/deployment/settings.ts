@@ -42,10 +42,10 @@ export const settingsSchema = z.strictObject({
   /** Invites that a user who is no administrator may send, unless granted more. */
   userInvites: z._default(z.int().check(z.gte(0), z.lte(settingLimits.userInvites)), 0),
   /** Calls that a user may have relayed in a window of `requestHours`, which begins with its first call. */
-  userRequests: z._default(z.int().check(z.gte(0), z.lte(1_000_000)), 30),
+  userRequests: z._default(z.int().check(z.gte(0), z.lte(settingLimits.userCalls)), 30),
   requestHours: z._default(z.int().check(z.gte(1), z.lte(168)), 4),
   /** Of these, calls in a day (UTC) that generate an answer. */
-  userQuestions: z._default(z.int().check(z.gte(0), z.lte(1_000_000)), 30),
+  userQuestions: z._default(z.int().check(z.gte(0), z.lte(settingLimits.userCalls)), 30),
   /** Providers whose API keys are kept and whose API is relayed: what differs from the built-in ones. */
   services: z.prefault(servicesSchema, {}),
   /** How long a kept API key is good for, and how short none is. */

@@ -1,6 +1,6 @@
 import type { UpdatePart } from '../aws/update.ts';
 import { minute } from '../clock.ts';
-import type { Quota } from './quota.ts';
+import { limitsFor, type Quota } from './quota.ts';
 
 /** A call that was counted and let through. */
 export interface Reservation {
@@ -36,15 +36,14 @@ const keepId = (call: Reservation['call']): UpdatePart => ({
 });
 
 /** Gives back what the same window and the same day have counted, and nothing of what later ones have. */
-function giveBack({ call: { at, isQuestion }, row }: Reservation): UpdatePart[] {
-  const names = isQuestion ? (['requests', 'questions'] as const) : (['requests'] as const);
-  const counted = names.filter((name) => row[name].startedAt <= at);
+function giveBack({ call, row }: Reservation): UpdatePart[] {
+  const counted = limitsFor(call).filter((name) => row[name].startedAt <= call.at);
   return [
     { set: 'calls = calls - :one', values: { ':one': 1 } },
     ...counted.map((name) => ({
       when: `${name}.startedAt <= :at`,
       set: `${name}.used = ${name}.used - :one`,
-      values: { ':at': at },
+      values: { ':at': call.at },
     })),
   ];
 }

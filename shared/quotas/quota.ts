@@ -1,7 +1,7 @@
 import { dayOf, startOfDay } from '../calendar.ts';
 import { day, hour } from '../clock.ts';
 import type { Settings } from '../deployment/settings.ts';
-import type { User } from '../users/user.ts';
+import { ofCallLimits, type CallGrants, type CallLimit } from '../users/call-limits.ts';
 
 /** Calls that were counted since a window began, and attempts, of which none is given back. Times in milliseconds. */
 interface Count {
@@ -11,12 +11,8 @@ interface Count {
 }
 
 /** What a user's relayed calls have used. */
-export interface Quota {
+export interface Quota extends Record<CallLimit, Count> {
   userId: string;
-  /** Of a window that begins with its first call. */
-  requests: Count;
-  /** Of a day in UTC. */
-  questions: Count;
   /** All calls there ever were, and when the last one was. */
   calls: number;
   lastCallAt: number;
@@ -39,18 +35,25 @@ export function asQuota(userId: string, found: Quota | Past | undefined): Quota 
   return { userId, requests: count(requestsFrom, requestsUsed), questions, calls, lastCallAt, underWay: {} };
 }
 
+/** The limits that a call counts against. */
+export const limitsFor = ({ isQuestion }: { isQuestion: boolean }): readonly CallLimit[] =>
+  isQuestion ? ['requests', 'questions'] : ['requests'];
+
+/** Where the window of a call begins: a day in UTC has its own beginning, the other windows begin with the call. */
+export const windowStart = (name: CallLimit, at: number): number =>
+  name === 'questions' ? startOfDay(dayOf(at)) : at;
+
 /** The row as it most often is: a window runs, and the day has begun. */
 export const expectedRow = (userId: string, now: number): Quota => ({
   ...asQuota(userId, undefined),
-  requests: count(now),
-  questions: count(startOfDay(dayOf(now))),
+  ...ofCallLimits((name) => count(windowStart(name, now))),
 });
 
 /** So many calls in each window, and three times as many attempts: calls that fail are bounded as well. */
 const limitOf = (limit: number, windowMs: number) => ({ limit, attempts: 3 * limit, windowMs });
 
 export const limitsOf = (
-  { requestLimit, questionLimit }: Pick<User, 'requestLimit' | 'questionLimit'>,
+  { requestLimit, questionLimit }: CallGrants,
   settings: Pick<Settings, 'userRequests' | 'userQuestions' | 'requestHours'>,
 ) => ({
   requests: limitOf(requestLimit ?? settings.userRequests, settings.requestHours * hour),
@@ -61,15 +64,14 @@ export type Limits = ReturnType<typeof limitsOf>;
 
 /** What is used of both limits; `resetsAt` in milliseconds, null where no window runs. */
 export function usageOf(row: Quota, limits: Limits, now: number) {
-  const usage = (name: keyof Limits) => {
+  return ofCallLimits((name) => {
     const { limit, attempts, windowMs } = limits[name];
     // A day goes on whether or not there was a call.
-    const begins = name === 'questions' ? startOfDay(dayOf(now)) : undefined;
+    const begins = name === 'questions' ? windowStart(name, now) : undefined;
     const isOver = row[name].startedAt + windowMs <= now;
     const { startedAt, used, tried } = isOver ? { startedAt: begins, used: 0, tried: 0 } : row[name];
     // Never negative, though a limit can be lowered below what was used.
     const remaining = Math.max(0, Math.min(limit - used, attempts - tried));
     return { limit, used, remaining, resetsAt: startedAt === undefined ? null : startedAt + windowMs };
-  };
-  return { requests: usage('requests'), questions: usage('questions') };
+  });
 }

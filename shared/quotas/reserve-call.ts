@@ -1,7 +1,7 @@
 import type { UpdatePart } from '../aws/update.ts';
-import { dayOf, startOfDay } from '../calendar.ts';
 import { removeStale, type Reservation } from './end-call.ts';
-import { usageOf, type Limits, type Quota } from './quota.ts';
+import { callLimitNames } from '../users/call-limits.ts';
+import { limitsFor, usageOf, windowStart, type Limits, type Quota } from './quota.ts';
 
 /** A call that asks to be counted. */
 type Attempt = { id: string; isQuestion: boolean; limits: Limits };
@@ -29,7 +29,7 @@ function countPart(name: keyof Limits, limit: Limits['requests'], startedAt: num
         [`:${name}Attempts`]: limit.attempts,
       },
     };
-  const begun = { startedAt: name === 'questions' ? startOfDay(dayOf(at)) : at, used: 1, tried: 1 };
+  const begun = { startedAt: windowStart(name, at), used: 1, tried: 1 };
   return {
     when: `${name}.startedAt = :${name}Over`,
     set: `${name} = :${name}`,
@@ -42,7 +42,7 @@ export function planReservation(row: Quota, attempt: Attempt, now: number): Plan
   const { id, isQuestion, limits } = attempt;
   const counted = row.underWay[id];
   if (counted) return { counted };
-  const names: (keyof Limits)[] = isQuestion ? ['requests', 'questions'] : ['requests'];
+  const names = limitsFor(attempt);
   const usages = usageOf(row, limits, now);
   const [refusal] = names
     .map((name) => ({ name, ...usages[name] }))
@@ -53,7 +53,7 @@ export function planReservation(row: Quota, attempt: Attempt, now: number): Plan
   if (Object.keys(row.underWay).length - removals.length >= maxUnderWay) return 'busy';
 
   // Where the clocks of two functions differ, not before the windows that count it: a refund goes by that.
-  const at = Math.max(now, row.requests.startedAt, row.questions.startedAt);
+  const at = Math.max(now, ...callLimitNames.map((name) => row[name].startedAt));
   const call = { at, isQuestion };
   const reservation = {
     when: 'attribute_not_exists(underWay.#id) AND size(underWay) < :room',

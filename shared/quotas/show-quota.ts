@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Quota, usageOf } from './quota.ts';
+import { ofCallLimits } from '../users/call-limits.ts';
 import { toIso } from '../http/time.ts';
 
 const usageResponse = z.object({
@@ -13,17 +14,14 @@ const usageResponse = z.object({
 type Usages = ReturnType<typeof usageOf>;
 
 /** What is used of both limits. */
-export const quotaResponse = z.object({ requests: usageResponse, questions: usageResponse });
+export const quotaResponse = z.object(ofCallLimits(() => usageResponse));
 
 const showUsage = ({ resetsAt, ...usage }: Usages['requests']) => ({
   ...usage,
   resetsAt: resetsAt === null ? null : toIso(resetsAt),
 });
 
-export const showQuota = ({ requests, questions }: Usages) => ({
-  requests: showUsage(requests),
-  questions: showUsage(questions),
-});
+export const showQuota = (usages: Usages) => ofCallLimits((name) => showUsage(usages[name]));
 
 /** All calls that were relayed for a user, and when the last one was; null where all were given back. */
 export const callsResponse = z.object({ apiRequests: z.int(), lastRequestAt: z.nullable(z.string()) });

@@ -6,13 +6,14 @@ import { joinUpdates, type UpdatePart } from '../aws/update.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import { Failure } from '../errors/failure.ts';
+import type { CallGrants } from '../users/call-limits.ts';
 import { userCheck } from '../users/user-writes.ts';
 import type { User } from '../users/user.ts';
 import { endCall, preventCall, type Reservation } from './end-call.ts';
 import { asQuota, expectedRow, limitsOf, type Quota } from './quota.ts';
 import { planReservation, type Refusal } from './reserve-call.ts';
 
-type Caller = Pick<User, 'id' | 'epoch' | 'requestLimit' | 'questionLimit'>;
+type Caller = Pick<User, 'id' | 'epoch'> & CallGrants;
 
 /** Rounds in which a write must find the row as it expects it. */
 const rounds = 20;

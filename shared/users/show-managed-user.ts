@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { callLimits, ofCallLimits } from './call-limits.ts';
 import { inviteQuota, type User } from './user.ts';
 import type { Settings } from '../deployment/settings.ts';
 import { showUser, userResponse } from './show-user.ts';
@@ -25,7 +26,7 @@ export const managedUserResponse = z.object({
   deviceBound: z.boolean(),
   deviceOnly: z.boolean(),
   /** What the user may do; null: as much as everybody. */
-  limits: z.object({ invites: z.int(), requests: limit, questions: limit }),
+  limits: z.object({ invites: z.int(), ...ofCallLimits(() => limit) }),
   invitesSent: z.int(),
   inviteId: z.string(),
 });
@@ -37,8 +38,7 @@ export const showManagedUser = (user: User, settings: Settings): z.input<typeof 
   deviceOnly: user.deviceOnly ?? false,
   limits: {
     invites: inviteQuota(user, settings),
-    requests: user.requestLimit ?? null,
-    questions: user.questionLimit ?? null,
+    ...ofCallLimits((name) => user[callLimits[name]] ?? null),
   },
   invitesSent: user.invitesSent ?? 0,
   inviteId: user.inviteId,

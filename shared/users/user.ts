@@ -1,7 +1,8 @@
 import type { Locale } from '../locale.ts';
+import type { CallGrants } from './call-limits.ts';
 import { nameOrder, type ProfileTexts } from './profile-fields.ts';
 
-export interface User extends ProfileTexts {
+export interface User extends ProfileTexts, CallGrants {
   id: string;
   username: string;
   /** In the form of `normalizeEmail`; absent once the mailbox's owner has taken it back. */
@@ -26,9 +27,6 @@ export interface User extends ProfileTexts {
   devicesFrom?: number;
   /** Invites that the user may send; the deployment's `userInvites` where nothing else was granted. */
   inviteQuota?: number;
-  /** Relayed calls in a window and questions in a day; the deployment's where nothing else was granted. */
-  requestLimit?: number;
-  questionLimit?: number;
   /** Invites that the user has sent. */
   invitesSent?: number;
 }

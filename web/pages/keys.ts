@@ -1,3 +1,4 @@
+import type { CallLimit } from '#shared/users/call-limits.ts';
 import { html } from 'hono/html';
 import { vaultErrors } from '#shared/errors/vault.ts';
 import type { Answer } from '#shared/http/answer.ts';
@@ -59,6 +60,6 @@ const sayings: Readonly<Record<string, Text>> = {
   notDone: accountTexts.notDone,
 };
 
-const limit = (name: 'requests' | 'questions', title: string): Fragment =>
+const limit = (name: CallLimit, title: string): Fragment =>
   html`<dt>${title}</dt>
     <dd data-limit="${name}"></dd>`;
