@@ -36,10 +36,10 @@ export default operation({
   errors: ['invalid'],
   rate: [],
   csv: auditCsv,
-  async run({ query, trail, clock, fail }) {
+  async run({ query, auditLog, clock, fail }) {
     const { cursor, limit, format: _, ...filter } = query;
     const after = cursor === undefined ? undefined : (readCursor(cursor, position) ?? fail('invalid'));
-    const { entries, next } = await trail.page(filter, limit, after?.before, clock.now());
+    const { entries, next } = await auditLog.page(filter, limit, after?.before, clock.now());
     return {
       items: entries.map(showAuditEntry),
       nextCursor: writeCursor(next === undefined ? undefined : { before: next }),

@@ -8,7 +8,7 @@ export interface Identity {
   physicalId: string;
 }
 
-export interface Surroundings {
+export interface TemplateContext {
   region: string;
   /** Address of an HTTP API, scheme, host and port. */
   apiUrl: string;
@@ -32,7 +32,7 @@ const arns: Record<string, [service: string, prefix: string]> = {
 };
 
 /** The ARN of a resource; undefined for types that have none here. */
-export function arnOf({ type, physicalId }: Identity, { region }: Surroundings): string | undefined {
+export function arnOf({ type, physicalId }: Identity, { region }: TemplateContext): string | undefined {
   const [service, prefix] = arns[type] ?? [];
   return service === undefined
     ? undefined
@@ -40,14 +40,14 @@ export function arnOf({ type, physicalId }: Identity, { region }: Surroundings):
 }
 
 /** What `Ref` gives: the ARN for topics, else the name. */
-export const refOf = (resource: Identity, surroundings: Surroundings): string =>
-  (resource.type === 'AWS::SNS::Topic' ? arnOf(resource, surroundings) : undefined) ?? resource.physicalId;
+export const refOf = (resource: Identity, context: TemplateContext): string =>
+  (resource.type === 'AWS::SNS::Topic' ? arnOf(resource, context) : undefined) ?? resource.physicalId;
 
 /** What `Fn::GetAtt` gives. */
-export function attributeOf(resource: Identity, attribute: string, surroundings: Surroundings): string {
-  if (attribute === 'ApiEndpoint') return surroundings.apiUrl;
+export function attributeOf(resource: Identity, attribute: string, context: TemplateContext): string {
+  if (attribute === 'ApiEndpoint') return context.apiUrl;
   if (['ApiId', 'KeyId', 'Id', 'TopicName', 'QueueName'].includes(attribute)) return resource.physicalId;
-  const own = arnOf(resource, surroundings);
+  const own = arnOf(resource, context);
   if (own !== undefined) {
     if (['Arn', 'TopicArn', 'FunctionArn'].includes(attribute)) return own;
     if (attribute === 'StreamArn') return `${own}/stream/local`;

@@ -1,6 +1,6 @@
 import { account } from './arn.ts';
 import { readAssembly, type Stack } from './assembly.ts';
-import { arnOf, attributeOf, refOf, type Identity, type Surroundings } from './attributes.ts';
+import { arnOf, attributeOf, refOf, type Identity, type TemplateContext } from './attributes.ts';
 import { resolve, type Scope } from './intrinsics.ts';
 import { ownName, shortName } from './names.ts';
 
@@ -52,7 +52,7 @@ function namesOf(stacks: readonly Stack[]): (type: string, logicalId: string) =>
 export function readTemplate(dir: string, { apiUrl, prefix = '' }: TemplateOptions): Template {
   const assembly = readAssembly(dir);
   const { region, assets } = assembly;
-  const surroundings: Surroundings = { region, apiUrl };
+  const context: TemplateContext = { region, apiUrl };
   const nameOf = namesOf(assembly.stacks);
   const byStack = new Map<string, Map<string, Resource>>();
 
@@ -69,11 +69,11 @@ export function readTemplate(dir: string, { apiUrl, prefix = '' }: TemplateOptio
   const scopeOf = (stack: string): Scope => ({
     ref(name) {
       const resource = byStack.get(stack)?.get(name);
-      if (resource !== undefined) return refOf(resource, surroundings);
+      if (resource !== undefined) return refOf(resource, context);
       const parameters = assembly.stacks.find((one) => one.name === stack)?.parameters;
       return pseudo(stack, region)[name] ?? parameters?.get(name);
     },
-    attribute: (logicalId, attribute) => attributeOf(find(stack, logicalId), attribute, surroundings),
+    attribute: (logicalId, attribute) => attributeOf(find(stack, logicalId), attribute, context),
     stackOutput: outputOf,
   });
   const resourcesOf = ({ name: stack, resources }: Stack): [string, Resource][] =>
@@ -87,7 +87,7 @@ export function readTemplate(dir: string, { apiUrl, prefix = '' }: TemplateOptio
           ...identity,
           stack,
           name,
-          arn: arnOf(identity, surroundings),
+          arn: arnOf(identity, context),
           get properties() {
             return (properties ??= resolve(Properties, scopeOf(stack)));
           },

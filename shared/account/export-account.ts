@@ -6,7 +6,7 @@ import { listSessions } from '../sessions/list-sessions.ts';
 import { readQuotas } from '../quotas/use-quotas.ts';
 import { takeRows } from '../aws/query-rows.ts';
 import { readSentInvites } from '../invites/issued-invites.ts';
-import { readTrail } from '../audit/audit-of-actor.ts';
+import { readAuditOfActor } from '../audit/audit-of-actor.ts';
 import { openRegistration } from '../invites/invite.ts';
 import { limitsOf, usageOf } from '../quotas/quota.ts';
 import type { User } from '../users/user.ts';
@@ -29,7 +29,7 @@ export const exportReads = [
   listSessions,
   readQuotas,
   readSentInvites,
-  readTrail,
+  readAuditOfActor,
 ] as const;
 
 /** Everything that is stored about a user, and nothing that lets anyone in. A part is a line here and one below. */
@@ -72,7 +72,7 @@ const parts: { [Part in keyof Export]: (asked: Asked) => Promise<Export[Part]> |
     newest((await sessions.of(user.id)).sessions, show.showWholeSession),
   devices: async ({ user, sessions }) => newest((await sessions.of(user.id)).devices, show.showDevice),
   invites: ({ user, sent, now }) => list(sent.by(user.id), (invite) => showInvite(invite, now)),
-  audit: ({ user, trail }) => list(trail.by(user.id), show.showAudit),
+  audit: ({ user, auditLog }) => list(auditLog.by(user.id), show.showAudit),
 };
 
 /** The parts of a user's export. */

@@ -3,7 +3,7 @@ import type { AuditEntry } from './write-audit.ts';
 import { queryRows } from '../aws/query-rows.ts';
 
 /** Reads what somebody has done. */
-export const readTrail = capability('trail', [onIndex('audit', 'byActor')], (config) => ({
+export const readAuditOfActor = capability('auditLog', [onIndex('audit', 'byActor')], (config) => ({
   /** The entries of an actor, newest first. */
   by: (actorId: string): AsyncIterable<AuditEntry> =>
     queryRows<AuditEntry>({

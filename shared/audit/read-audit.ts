@@ -23,7 +23,7 @@ const filtered = 1_000;
 
 /** Reads the audit trail backwards: day by day with its shards merged, or along an index. */
 export const readAudit = capability(
-  'trail',
+  'auditLog',
   [onTable('audit', 'Query'), onIndex('audit', 'byActor'), onIndex('audit', 'bySubject')],
   (config) => ({
     /**

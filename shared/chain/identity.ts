@@ -1,5 +1,5 @@
 import type { Caller } from '../operation/operation.ts';
-import type { Standing } from '../sessions/token-standing.ts';
+import type { MatchedToken } from '../sessions/match-token.ts';
 
 /** A caller, and which of their session's tokens they showed; none where they showed an access token. */
-export type Identity = Caller & { standing?: Standing };
+export type Identity = Caller & { matchedToken?: MatchedToken };

@@ -10,13 +10,13 @@ export function jobLambda(id: string, job: Job) {
   const config = readConfig();
   const ports = makePorts(job.uses, config);
   const logger = createLogger(id);
-  const surroundings = { clock, settings: config.settings, origin: config.origin, ...ports };
+  const baseContext = { clock, settings: config.settings, origin: config.origin, ...ports };
   const run = job.run as (context: object) => Promise<unknown>;
 
   return async (event: unknown, { awsRequestId }: LambdaContext): Promise<unknown> => {
     const log = createLog(logger, { requestId: awsRequestId });
     try {
-      return await run({ ...surroundings, event, log });
+      return await run({ ...baseContext, event, log });
     } catch (error) {
       log.error('failed', traceOf(error));
       throw error;

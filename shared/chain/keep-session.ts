@@ -9,12 +9,12 @@ export function keepSession({ operation, clock, ports }: Runtime): Step {
   return {
     before: async ({ context }) => {
       const { caller, request, cookies } = context.exchange;
-      if (caller?.standing === undefined) return;
+      if (caller?.matchedToken === undefined) return;
       const now = clock.now();
-      const { standing, session } = caller;
+      const { matchedToken, session } = caller;
       const proven = session.keyThumbprint === undefined || operation.kind === 'operation';
       const use = {
-        standing,
+        matchedToken,
         rotates: proven && speaksByCookie(request),
         always: operation.recordsUse ?? false,
       };

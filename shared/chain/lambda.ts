@@ -29,7 +29,7 @@ export function lambda(id: string, operation: Operation, needs: Needs) {
   const config = readConfig();
   const ports = makePorts([...operation.uses, ...Object.values(needs)], config);
   const runtime: Runtime = { id, operation, config, clock, ports };
-  const surroundings = { clock, settings: config.settings, origin: config.origin, fail, ...ports };
+  const baseContext = { clock, settings: config.settings, origin: config.origin, fail, ...ports };
   const run = operation.run as (context: object) => Promise<unknown>;
 
   return middy({ timeoutEarlyInMillis: reserve, timeoutEarlyResponse: () => fail('busy') })
@@ -47,6 +47,6 @@ export function lambda(id: string, operation: Operation, needs: Needs) {
       shapeResponse(runtime),
     ])
     .handler((_event: Event, { exchange: { input, caller, request, log, cookies, crowded } }: ChainContext) =>
-      run({ ...surroundings, ...input, caller, request, log, cookies, crowded }),
+      run({ ...baseContext, ...input, caller, request, log, cookies, crowded }),
     );
 }

@@ -19,7 +19,7 @@ const lastWords = 2 * second;
 export function streamLambda(id: string, declaration: Stream) {
   const config = readConfig();
   const ports = makePorts(declaration.uses, config);
-  const surroundings = { clock, settings: config.settings, origin: config.origin, fail, ...ports };
+  const baseContext = { clock, settings: config.settings, origin: config.origin, fail, ...ports };
   const run = declaration.run as (context: object) => Promise<StreamAnswer>;
   const runtime = { id, operation: declaration, config, clock };
 
@@ -36,7 +36,7 @@ export function streamLambda(id: string, declaration: Stream) {
         headers,
         body: answer,
       } = await run({
-        ...surroundings,
+        ...baseContext,
         request,
         log,
         query: rawQueryString ? `?${rawQueryString}` : '',

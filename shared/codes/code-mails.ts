@@ -1,15 +1,15 @@
 import type { Ports } from '../deployment/capability.ts';
 import { readLetters } from './read-letters.ts';
 import { deriveMailCodes } from './derive-codes.ts';
-import { codeLetter } from './code-letter.ts';
-import type { Surroundings, Writers } from '../mail/deliver.ts';
-import { noticeLetter } from '../mail/notice-letter.ts';
+import { composeCodeMail } from './compose-code-mail.ts';
+import type { MailerContext, Writers } from '../mail/deliver.ts';
+import { composeNotice } from '../mail/compose-notice.ts';
 
 /** What mails about accounts take: who can write them can make codes. */
 export const writeAccountMails = [readLetters, deriveMailCodes] as const;
 
 /** Writes codes, and notices to an account's owner. */
-export function accountMails(tools: Ports<typeof writeAccountMails> & Surroundings): Writers {
+export function accountMails(tools: Ports<typeof writeAccountMails> & MailerContext): Writers {
   const { letters, mailCodes, clock, settings, origin } = tools;
   return {
     code: {
@@ -18,9 +18,9 @@ export function accountMails(tools: Ports<typeof writeAccountMails> & Surroundin
         const reader = letter && (await letters.reader(letter));
         // A code that moves an account to another device is for accounts that are bound to one.
         if (!reader || (letter.purpose === 'session-create' && reader.device === undefined)) return undefined;
-        return codeLetter(letter, await mailCodes.derive(letter), reader.locale, settings, origin);
+        return composeCodeMail(letter, await mailCodes.derive(letter), reader.locale, settings, origin);
       },
     },
-    notice: { write: async (mail) => noticeLetter(mail, settings, origin) },
+    notice: { write: async (mail) => composeNotice(mail, settings, origin) },
   };
 }

@@ -5,7 +5,7 @@ import type { Settings } from '../deployment/settings.ts';
 import { fill, type Locale } from '../locale.ts';
 import { mailTexts as texts } from './mail-texts.ts';
 import { showTime } from '../show-time.ts';
-import { compose, type Letter } from '../mail/letter.ts';
+import { compose, type MailContent } from '../mail/mail-content.ts';
 
 interface Enclosed {
   url: string;
@@ -20,7 +20,7 @@ export function composeInviteMail(
   { url, code, origin }: Enclosed,
   { appName, timeZone }: Pick<Settings, 'appName' | 'timeZone'>,
   locale: Locale,
-): Letter {
+): MailContent {
   const { issuerName, expiresAt } = invite;
   const values = { app: appName, name: issuerName ?? appName };
   const time = showTime(expiresAt, locale, timeZone);
@@ -38,7 +38,7 @@ export function composeInviteMail(
 }
 
 /** The mail that tells a user who asks for a new invite that their invite is used, and where to sign in. */
-export function composeMemberMail(origin: string, appName: string, locale: Locale): Letter {
+export function composeMemberMail(origin: string, appName: string, locale: Locale): MailContent {
   const values = { app: appName };
   return compose({
     locale,

@@ -6,9 +6,9 @@ import { isGood } from './states.ts';
 import { inviteUrl } from './show-invite.ts';
 import { deriveCodes } from './invite-codes.ts';
 import { issueTokens } from './invite-tokens.ts';
-import type { Surroundings, Writers } from '../mail/deliver.ts';
+import type { MailerContext, Writers } from '../mail/deliver.ts';
 import { composeInviteMail } from './compose-mails.ts';
-import type { Letter } from '../mail/letter.ts';
+import type { MailContent } from '../mail/mail-content.ts';
 import { tellInvites } from './tell-invites.ts';
 import { composeMemberMail } from './compose-mails.ts';
 
@@ -16,9 +16,9 @@ import { composeMemberMail } from './compose-mails.ts';
 export const writeInviteMails = [readInvites, issueTokens, deriveCodes, tellInvites] as const;
 
 /** Writes mails about invites by the invites' state at the time of sending. */
-export function inviteMails(tools: Ports<typeof writeInviteMails> & Surroundings): Writers {
+export function inviteMails(tools: Ports<typeof writeInviteMails> & MailerContext): Writers {
   const { invites, tokens, codes, told, clock, settings, origin } = tools;
-  async function write({ kind, inviteId, generation }: InviteMail): Promise<Letter | undefined> {
+  async function write({ kind, inviteId, generation }: InviteMail): Promise<MailContent | undefined> {
     const invite = await invites.get(inviteId);
     if (invite?.generation !== generation) return undefined;
     const locale = invite.locale ?? settings.locale;

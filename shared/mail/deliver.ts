@@ -6,25 +6,25 @@ import type { Mail } from './outbox.ts';
 import { countRates } from '../guards/rates.ts';
 import { traceOf, type Log } from '../log.ts';
 import type { Settings } from '../deployment/settings.ts';
-import type { Letter } from './letter.ts';
-import { awaitTurn } from './pace.ts';
+import type { MailContent } from './mail-content.ts';
+import { awaitSendSlot } from './send-rate.ts';
 import { sendMail } from './send.ts';
 
 /** What delivering takes, whatever a mail is about. */
 export const deliverMail = [workOutbox, countRates, sendMail] as const;
 
-export interface Surroundings {
+export interface MailerContext {
   clock: Clock;
   settings: Settings;
   origin: string;
   log: Log;
 }
-export type Mailer = Ports<typeof deliverMail> & Surroundings;
+export type Mailer = Ports<typeof deliverMail> & MailerContext;
 
 /** What mails of one kind are about. */
 export interface Writer<M extends Mail> {
   /** What the mail says now; undefined when what it was to tell is no longer so. */
-  write(mail: M): Promise<Letter | undefined>;
+  write(mail: M): Promise<MailContent | undefined>;
   /** Tells what the mail is about that it was sent, or could not be. */
   tell?(mail: M, state: Exclude<SettledState, 'obsolete'>): Write | undefined;
 }
@@ -56,7 +56,7 @@ export async function deliver(mailId: string, writers: Writers, mailer: Mailer):
     return end('failed');
   }
   // Not before: mails that nobody gets, as when codes are asked for in made-up names, take no turn from the others.
-  await awaitTurn(settings.mailsPerSecond, mail.queue === 'urgent', mailer);
+  await awaitSendSlot(settings.mailsPerSecond, mail.queue === 'urgent', mailer);
   let messageId: string;
   try {
     messageId = await post.send(mail.to, letter, mail.id);

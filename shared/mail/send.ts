@@ -1,14 +1,14 @@
 import { SendEmailCommand } from '@aws-sdk/client-ses';
 import { ses } from '../aws/ses.ts';
 import { capability, onSender } from '../deployment/capability.ts';
-import type { Letter } from './letter.ts';
+import type { MailContent } from './mail-content.ts';
 
 const part = (Data: string) => ({ Data, Charset: 'UTF-8' });
 
 /** Sends mail as the deployment's sender. */
 export const sendMail = capability('post', [onSender], (config) => ({
   /** @returns SES's id of the message. @throws whatever SES says when it does not take the mail. */
-  async send(to: string, { subject, text, html }: Letter, mailId: string): Promise<string> {
+  async send(to: string, { subject, text, html }: MailContent, mailId: string): Promise<string> {
     const { MessageId } = await ses.send(
       new SendEmailCommand({
         Source: config.settings.mailFrom!,

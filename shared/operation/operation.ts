@@ -38,7 +38,7 @@ export interface Caller {
 type Schema = z.ZodMiniType;
 
 /** What every `run` receives, whatever it uses. */
-interface Surroundings<Errors extends readonly ErrorCode[]> {
+interface CommonContext<Errors extends readonly ErrorCode[]> {
   clock: Clock;
   settings: Settings;
   /** Scheme, host and port of this deployment's pages. */
@@ -59,7 +59,7 @@ export type Context<
   Uses extends readonly Capability[],
   Errors extends readonly ErrorCode[],
   Who extends Auth,
-> = Surroundings<Errors> &
+> = CommonContext<Errors> &
   Ports<Uses> & {
     params: z.output<Params>;
     query: z.output<Query>;

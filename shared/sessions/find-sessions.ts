@@ -3,7 +3,7 @@ import { sessionHolds, type Session } from './session.ts';
 import { hashSecret, parseSessionToken } from './session-token.ts';
 import type { User } from '../users/user.ts';
 import { readRows } from '../aws/read-rows.ts';
-import { standingOf, type Standing } from './token-standing.ts';
+import { matchToken, type MatchedToken } from './match-token.ts';
 import { userRef } from '../users/user-rows.ts';
 import { sessionRef } from './session-rows.ts';
 
@@ -26,11 +26,11 @@ export const findSessions = capability(
     return {
       get,
       /** The session of a token, and which of the session's tokens it is. */
-      async find(token: string, now: number): Promise<(Found & { standing: Standing }) | undefined> {
+      async find(token: string, now: number): Promise<(Found & { matchedToken: MatchedToken }) | undefined> {
         const parts = parseSessionToken(token);
         const found = parts && (await get(parts.userId, parts.sessionId, now));
-        const standing = found && standingOf(found.session, hashSecret(parts.secret), now);
-        return standing && { ...found, standing };
+        const matchedToken = found && matchToken(found.session, hashSecret(parts.secret), now);
+        return matchedToken && { ...found, matchedToken };
       },
     };
   },

@@ -7,11 +7,11 @@ import { formatSessionToken, hashSecret } from './session-token.ts';
 import { encode } from '../base64url.ts';
 import { macOf } from '../aws/mac.ts';
 import { sessionRef } from './session-rows.ts';
-import type { Standing } from './token-standing.ts';
+import type { MatchedToken } from './match-token.ts';
 
 interface Use {
   /** Which of the session's tokens was shown; an access token has none, and counts as the present one. */
-  standing: Standing;
+  matchedToken: MatchedToken;
   /** Whether the caller can be given another token: a browser that sent a cookie. */
   rotates: boolean;
   /** Whether the use is written down in any case. */
@@ -65,12 +65,12 @@ export const keepSessions = capability(
        */
       async keep(
         session: Session,
-        { standing, rotates, always = false }: Use,
+        { matchedToken, rotates, always = false }: Use,
         now: number,
       ): Promise<{ session: Session; token?: string }> {
         const used = { lastSeenAt: now, idleExpiresAt: idleExpiry(now, config.settings) };
-        if (standing === 'previous') return { session };
-        if (standing === 'next') {
+        if (matchedToken === 'previous') return { session };
+        if (matchedToken === 'next') {
           const { hash: previousHash, nextHash: hash, offeredAt: _, ...rest } = session;
           const turned = { previousHash, previousUntil: now + overlap, hash: hash!, rotatedAt: now };
           const set = { ...used, ...turned, generation: session.generation + 1 };

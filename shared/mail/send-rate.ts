@@ -11,7 +11,11 @@ const courtesy = 100;
 /**
  * Waits until the account may send one more mail: all mailers together keep its rate, and urgent ones come first.
  */
-export async function awaitTurn(perSecond: number, urgent: boolean, { rates, clock }: Tools): Promise<void> {
+export async function awaitSendSlot(
+  perSecond: number,
+  urgent: boolean,
+  { rates, clock }: Tools,
+): Promise<void> {
   for (;;) {
     const now = clock.now();
     const turn = await rates.take('mail', perSecond, second, now);

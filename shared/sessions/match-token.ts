@@ -2,9 +2,9 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Session } from './session.ts';
 
 /** Which of a session's tokens has this hash, of those that count at `now`. */
-export type Standing = 'present' | 'next' | 'previous';
+export type MatchedToken = 'present' | 'next' | 'previous';
 
-export function standingOf(session: Session, hash: string, now: number): Standing | undefined {
+export function matchToken(session: Session, hash: string, now: number): MatchedToken | undefined {
   const { hash: present, nextHash, previousHash, previousUntil = 0 } = session;
   if (sameHash(hash, present)) return 'present';
   if (nextHash !== undefined && sameHash(hash, nextHash)) return 'next';

@@ -3,23 +3,23 @@ import type { Settings } from '../deployment/settings.ts';
 import { fill } from '../locale.ts';
 import { noticeTexts as texts } from './notice-texts.ts';
 import { showTime } from '../show-time.ts';
-import { compose, type Letter } from './letter.ts';
+import { compose, type MailContent } from './mail-content.ts';
 
 type Deployment = Pick<Settings, 'appName' | 'timeZone'>;
 
 /** What an account's owner is told, with one thing to do. */
-export function noticeLetter(mail: NoticeMail, settings: Deployment, origin: string): Letter {
+export function composeNotice(mail: NoticeMail, settings: Deployment, origin: string): MailContent {
   return mail.what === 'key'
-    ? expiryLetter(mail, settings, origin)
-    : deedLetter({ ...mail, what: mail.what }, settings, origin);
+    ? composeKeyExpiry(mail, settings, origin)
+    : composeChange({ ...mail, what: mail.what }, settings, origin);
 }
 
 /** Tells when an API key expires, and leads to where it is renewed. */
-function expiryLetter(
+function composeKeyExpiry(
   { key, at, locale }: NoticeMail,
   { appName: app, timeZone }: Deployment,
   origin: string,
-): Letter {
+): MailContent {
   const { service, expiresAt } = key ?? { service: app, expiresAt: at };
   const values = { app, service, time: showTime(expiresAt, locale, timeZone) };
   return compose({
@@ -32,11 +32,11 @@ function expiryLetter(
 }
 
 /** Tells what was done, when and from where, and what to do if it was somebody else. */
-function deedLetter(
+function composeChange(
   { what, at, device, address, locale }: NoticeMail & { what: Exclude<Notice, 'key'> },
   { appName: app, timeZone }: Deployment,
   origin: string,
-): Letter {
+): MailContent {
   const time = showTime(at, locale, timeZone);
   // The reader of the old address can reset no password any more.
   const [stranger, label, page] =

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { Locale } from '../locale.ts';
 
 /** A mail ready to go. */
-export interface Letter {
+export interface MailContent {
   subject: string;
   text: string;
   html: string;
@@ -21,7 +21,7 @@ interface Content {
 }
 
 /** A mail with one thing to do, as text and as HTML. Everything in it is escaped. */
-export function compose({ locale, subject, before, code, after, button }: Content): Letter {
+export function compose({ locale, subject, before, code, after, button }: Content): MailContent {
   const paragraph = (text: string) => html`<p>${text}</p>`;
   const large = (text: string) =>
     html`<p style="font-family: monospace; font-size: 2em; letter-spacing: 0.2em">${text}</p>`;

@@ -3,7 +3,7 @@ import type { Settings } from '../deployment/settings.ts';
 import { codeTexts as texts } from './code-texts.ts';
 import { fill, type Locale } from '../locale.ts';
 import { showTime } from '../show-time.ts';
-import { compose, type Letter } from '../mail/letter.ts';
+import { compose, type MailContent } from '../mail/mail-content.ts';
 
 /** The page on which each code is asked for. The code is never part of an address, which browsers and servers keep. */
 const pages: Record<Purpose, string> = {
@@ -14,13 +14,13 @@ const pages: Record<Purpose, string> = {
 };
 
 /** The mail that carries a code: what it is for, how long it is good, and what to do if somebody else asked. */
-export function codeLetter(
+export function composeCodeMail(
   { purpose, expiresAt }: CodeLetter,
   code: string,
   locale: Locale,
   { appName: app, timeZone }: Pick<Settings, 'appName' | 'timeZone'>,
   origin: string,
-): Letter {
+): MailContent {
   const time = showTime(expiresAt, locale, timeZone);
   return compose({
     locale,
