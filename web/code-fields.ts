@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { minute } from '#shared/clock.ts';
 import { typedMailCodeMaxLength } from '#shared/codes/fields.ts';
-import { codeLength, codeLife } from '#shared/codes/mail-code.ts';
+import { codeLength, codeLifeMs } from '#shared/codes/mail-code.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { fill, type Locale, type Text } from '#shared/locale.ts';
@@ -11,7 +11,7 @@ import type { Fragment } from './layout.ts';
 
 /** Says that a code is on its way, and how long it is good. */
 export const codeNotice = (text: Text, locale: Locale): Fragment =>
-  html`<p class="notice good">${fill(text[locale], { minutes: codeLife / minute })}</p>`;
+  html`<p class="notice good">${fill(text[locale], { minutes: codeLifeMs / minute })}</p>`;
 
 /** The code of a mail, with the flow that it belongs to. */
 export const codeFields = (flow: string, locale: Locale, problem: Problem | undefined): Fragment =>

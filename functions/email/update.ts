@@ -13,7 +13,7 @@ import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 /** How long after signing in nobody is asked for the password again (ASVS 5.0, 7.5.1). Milliseconds. */
-const freshness = 10 * minute;
+const freshnessMs = 10 * minute;
 
 export default operation({
   summary: 'Changes my email address to one that I have proven by the code mailed to it.',
@@ -42,7 +42,7 @@ export default operation({
   async run({ body, caller, flows, users, credentials, passwords, tries, clock, request, log, fail }) {
     const { user, session } = caller;
     const now = clock.now();
-    if (body.currentPassword !== undefined || now - session.createdAt >= freshness) {
+    if (body.currentPassword !== undefined || now - session.createdAt >= freshnessMs) {
       const known = await credentials.of(user.id);
       if (body.currentPassword === undefined && known) {
         return fail('invalid', { errors: [{ path: 'currentPassword', text: 'missing' }] });

@@ -13,7 +13,7 @@ import { checkTokens } from '#shared/invites/invite-tokens.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { renewForm } from '#web/forms/renew.ts';
 
-const budget = { limit: inviteLimits.renewalsPerDay.max, window: day };
+const budget = { limit: inviteLimits.renewalsPerDay.max, windowMs: day };
 
 /** Whether the holder of a link to `invite` gets a mail for asking. */
 function isDue(renewal: Renewal, { kind, renewedFrom }: Invite): renewal is Exclude<Renewal, 'nothing'> {

@@ -6,7 +6,7 @@ import { job } from '#shared/operation/job.ts';
 import { traceOf } from '#shared/log.ts';
 
 /** How long a run goes on, in milliseconds; the rest waits an hour, and a reminder comes days ahead. */
-const patience = 20 * second;
+const maxRunMs = 20 * second;
 
 export default job({
   summary: 'Tells owners of API keys three days ahead that they expire.',
@@ -18,7 +18,7 @@ export default job({
     let count = 0;
     for await (const key of reminders.due(start)) {
       const now = clock.now();
-      if (now > start + patience) break;
+      if (now > start + maxRunMs) break;
       const { userId, service, expiresAt } = key;
       try {
         const user = await users.get(userId);

@@ -7,7 +7,7 @@ import { inviteMails, writeInviteMails } from '#shared/invites/invite-mails.ts';
 
 /** Mails of a queue that are looked for at once, and how long a run goes on looking (milliseconds); the rest waits a minute. */
 const most = 100;
-const patience = 20 * second;
+const maxRunMs = 20 * second;
 
 export default job({
   summary: 'Sends the mails that are still owed: postponed ones, and those whose mailer died.',
@@ -21,7 +21,7 @@ export default job({
     let count = 0;
     const due = [...(await outbox.due('urgent', start, most)), ...(await outbox.due('due', start, most))];
     for (const mailId of due) {
-      if (clock.now() > start + patience) break;
+      if (clock.now() > start + maxRunMs) break;
       // One mail that cannot be decided on must not keep the others waiting.
       await deliver(mailId, writers, context).catch((error: unknown) => {
         log.error('mail.undecided', { mailId, ...traceOf(error) });

@@ -8,12 +8,12 @@ import { startOfDay } from '../calendar.ts';
 import { addCounts, countedActions, noCounts, type DayCounts } from './day-counts.ts';
 import { auditPartitions, type AuditEntry } from './write-audit.ts';
 import { readRows } from '../aws/read-rows.ts';
-import { repeatsKeptFor } from '../guards/repeats.ts';
+import { repeatsKeptMs } from '../guards/repeats.ts';
 
 /** Days of which the trail is read at once, each in its shards. */
 const atOnce = 4;
 /** What a request may take at most to be written down, well above Lambda's own limit. */
-const slack = hour;
+const slackMs = hour;
 /** The most days that anybody asks for. */
 export const mostStatsDays = 90;
 
@@ -26,12 +26,12 @@ export const countDays = capability(
       TableName: config.table('counters'),
       Key: { pk: `stats#${date}` },
     });
-    const auditLife = config.settings.auditDays * day;
+    const auditLifeMs = config.settings.auditDays * day;
 
     /** Whether nothing is added to the day any more: repeats write what they make as of their first try. */
-    const isOver = (date: string, now: number) => startOfDay(date) + day + repeatsKeptFor + slack <= now;
-    /** Whether the trail of the day is still there from its first second on. */
-    const isWhole = (date: string, now: number) => startOfDay(date) + auditLife > now;
+    const isOver = (date: string, now: number) => startOfDay(date) + day + repeatsKeptMs + slackMs <= now;
+    /** Whether all entries of the day are still there, from its first second on. */
+    const isWhole = (date: string, now: number) => startOfDay(date) + auditLifeMs > now;
 
     async function count(date: string): Promise<DayCounts> {
       let counts = noCounts;
@@ -60,13 +60,13 @@ export const countDays = capability(
     }
 
     async function keep(date: string, counts: DayCounts): Promise<void> {
-      const life = Math.max(auditLife, mostStatsDays * day) + 2 * day;
+      const lifeMs = Math.max(auditLifeMs, mostStatsDays * day) + 2 * day;
       // Refused where another request has kept the same counts.
       const { TableName, Key } = statsRef(date);
       await conditionalWrite(
         new PutCommand({
           TableName,
-          Item: { ...Key, ...counts, ttl: toSeconds(startOfDay(date) + life) },
+          Item: { ...Key, ...counts, ttl: toSeconds(startOfDay(date) + lifeMs) },
           ConditionExpression: 'attribute_not_exists(pk)',
         }),
       );

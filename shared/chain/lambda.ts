@@ -18,7 +18,7 @@ import type { Needs } from '../operation/chain-needs.ts';
 import type { Operation } from '../operation/operation.ts';
 
 /** Milliseconds that remain for the answer when an operation runs out of its Lambda's time. */
-const reserve = 500;
+const reserveMs = 500;
 
 /**
  * The Lambda handler of an operation: one chain, the same for all, around its `run`.
@@ -32,7 +32,7 @@ export function lambda(id: string, operation: Operation, needs: Needs) {
   const baseContext = { clock, settings: config.settings, origin: config.origin, fail, ...ports };
   const run = operation.run as (context: object) => Promise<unknown>;
 
-  return middy({ timeoutEarlyInMillis: reserve, timeoutEarlyResponse: () => fail('busy') })
+  return middy({ timeoutEarlyInMillis: reserveMs, timeoutEarlyResponse: () => fail('busy') })
     .use([
       requestContext(runtime),
       securityHeaders(runtime),

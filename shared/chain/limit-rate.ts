@@ -14,14 +14,14 @@ export function limitRate({ id, operation, config, clock, ports }: Runtime, per:
       const { exchange } = context;
       for (const { limit, window, captchaFrom = Infinity } of limits) {
         const now = clock.now();
-        const length = toMilliseconds(window);
-        const turn = await ports.rates!.take(`${id}#${per}#${who(exchange)}`, limit, length, now);
+        const windowMs = toMilliseconds(window);
+        const turn = await ports.rates!.take(`${id}#${per}#${who(exchange)}`, limit, windowMs, now);
         if (turn.admitted) {
           exchange.crowded ||= turn.nth >= captchaFrom;
           continue;
         }
         const seconds = Math.ceil((turn.until - now) / second);
-        fail('rate_limited', { retryAfter: seconds, values: { limit, window: length / second, seconds } });
+        fail('rate_limited', { retryAfter: seconds, values: { limit, window: windowMs / second, seconds } });
       }
     },
   };

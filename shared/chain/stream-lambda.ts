@@ -12,8 +12,8 @@ import { fail } from '../errors/failure.ts';
 import type { Stream, StreamAnswer } from '../operation/stream.ts';
 
 /** Milliseconds that remain for what is to be done when a stream runs out of its Lambda's time, and for an error to be told. */
-const reserve = 10 * second;
-const lastWords = 2 * second;
+const reserveMs = 10 * second;
+const errorReserveMs = 2 * second;
 
 /** The Lambda handler of a stream: the part of the request chain that any answer has, around its `run`. */
 export function streamLambda(id: string, declaration: Stream) {
@@ -25,7 +25,7 @@ export function streamLambda(id: string, declaration: Stream) {
 
   return middy({
     executionMode: executionModeStreamifyResponse,
-    timeoutEarlyInMillis: lastWords,
+    timeoutEarlyInMillis: errorReserveMs,
     timeoutEarlyResponse: () => fail('busy'),
   })
     .use([requestContext(runtime), securityHeaders(runtime), mapErrors(runtime)])
@@ -41,7 +41,7 @@ export function streamLambda(id: string, declaration: Stream) {
         log,
         query: rawQueryString ? `?${rawQueryString}` : '',
         body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
-        deadline: clock.now() + context.getRemainingTimeInMillis() - reserve,
+        deadline: clock.now() + context.getRemainingTimeInMillis() - reserveMs,
       });
       return { statusCode: status, headers, body: Readable.from(answer) };
     });

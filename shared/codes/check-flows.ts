@@ -23,7 +23,7 @@ import type { Write } from '../aws/transaction.ts';
 import { countTries, whenToTry, type Budget } from '../guards/tries.ts';
 
 /** Wrong codes in all flows for one letter's subject: what a flow stops, many flows do not get round (docs/guessing.md). */
-const perSubject: Budget = { limit: 100, window: day };
+const perSubject: Budget = { limit: 100, windowMs: day };
 
 /** What somebody types: the flow that they opened, and the code from their mail. */
 export interface TypedCode {

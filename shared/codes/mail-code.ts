@@ -35,10 +35,10 @@ export const isForCaller = (purpose: Purpose): boolean =>
   purpose === 'email-verify' || purpose === 'email-update';
 
 /** How long a code is good after it was mailed, and how long a flow is open (milliseconds). */
-export const codeLife = 30 * minute;
+export const codeLifeMs = 30 * minute;
 /** How often one code is mailed, and the least time between two of its mails. */
 const mailsPerLetter = 3;
-const mailPause = minute;
+const mailPauseMs = minute;
 
 /** Wrong codes that end a flow. */
 export const triesPerFlow = 5;
@@ -63,12 +63,12 @@ export const newLetter = (wanted: CodeSubject, n: string, now: number): CodeLett
   ...(wanted.userId !== undefined && { userId: wanted.userId }),
   mails: 0,
   mailedAt: 0,
-  expiresAt: now + codeLife,
+  expiresAt: now + codeLifeMs,
 });
 
 /** Whether the letter may be mailed now: not at all too often, and not a moment after the last time. */
 export const isMailable = ({ mails, mailedAt }: CodeLetter, now: number): boolean =>
-  mails < mailsPerLetter && now - mailedAt >= mailPause;
+  mails < mailsPerLetter && now - mailedAt >= mailPauseMs;
 
 /**
  * The letter mailed once more. The code stays, so that nobody can void another's (C44), and is good for as long as the
@@ -78,7 +78,7 @@ export const mailed = (letter: CodeLetter, now: number): CodeLetter => ({
   ...letter,
   mails: letter.mails + 1,
   mailedAt: now,
-  expiresAt: now + codeLife,
+  expiresAt: now + codeLifeMs,
 });
 
 /** What the code of a letter is the HMAC of. */

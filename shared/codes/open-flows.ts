@@ -3,7 +3,7 @@ import { capability, onTable } from '../deployment/capability.ts';
 import { toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
 import {
-  codeLife,
+  codeLifeMs,
   flowKey,
   isMailable,
   letterKey,
@@ -76,7 +76,7 @@ function letterWrite(TableName: string, letter: CodeLetter, known: CodeLetter | 
 }
 
 function flowWrite(TableName: string, id: string, { pk: letter, n }: CodeLetter, now: number): Write {
-  const expiresAt = now + codeLife;
+  const expiresAt = now + codeLifeMs;
   const Item = { pk: flowKey(id), letter, n, tries: 0, expiresAt, ttl: toSeconds(expiresAt) };
   return { Put: { TableName, Item } };
 }

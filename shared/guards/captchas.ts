@@ -7,10 +7,10 @@ import { encode } from '../base64url.ts';
 import { challengeSchema, readSolved, type Challenge } from './challenge.ts';
 import { macOf } from '../aws/mac.ts';
 
-/** How long a challenge is good (milliseconds). */
-const lifetime = 10 * minute;
-/** How far ahead of ours the clock may be of the instance that made a challenge (milliseconds). */
-const skew = minute;
+/** How long a challenge is good. */
+const lifetimeMs = 10 * minute;
+/** How far the clock of the instance that made a challenge may be ahead of ours. */
+const skewMs = minute;
 
 /**
  * The solver tries up to 2,000 keys, each of 2,000 rounds: on average two million rounds, about a second of a phone's
@@ -21,10 +21,10 @@ const work = { algorithm: 'PBKDF2/SHA-256', cost: 2_000 };
 const mostTries = 2_000;
 
 /** The secret that signs challenges, of the day on which they were made; one KMS call for each day and instance. */
-function daySecrets(config: Config): (expiresAt: number) => Promise<string> {
+function daySecrets(config: Config): (expiresAtSeconds: number) => Promise<string> {
   const secrets = new Map<string, string>();
-  return async (expiresAt) => {
-    const day = new Date(expiresAt * second - lifetime).toISOString().slice(0, 10);
+  return async (expiresAtSeconds) => {
+    const day = new Date(expiresAtSeconds * second - lifetimeMs).toISOString().slice(0, 10);
     const secret = secrets.get(day) ?? encode(await macOf(config.key('codes'), `captcha|${day}`));
     secrets.set(day, secret);
     return secret;
@@ -36,11 +36,17 @@ export const issueCaptchas = capability('captchas', [onKey('codes', 'GenerateMac
   const secretOf = daySecrets(config);
   return {
     async issue(now: number): Promise<Challenge> {
-      const expiresAt = toSeconds(now + lifetime);
-      const hmacSignatureSecret = await secretOf(expiresAt);
+      const expiresAtSeconds = toSeconds(now + lifetimeMs);
+      const hmacSignatureSecret = await secretOf(expiresAtSeconds);
       const counter = randomInt(mostTries);
       return challengeSchema.parse(
-        await createChallenge({ ...work, counter, expiresAt, deriveKey, hmacSignatureSecret }),
+        await createChallenge({
+          ...work,
+          counter,
+          expiresAt: expiresAtSeconds,
+          deriveKey,
+          hmacSignatureSecret,
+        }),
       );
     },
   };
@@ -57,11 +63,11 @@ export function captchaChecker(
   return async (payload, now) => {
     const solved = readSolved(payload);
     if (!solved) return undefined;
-    const { expiresAt } = solved.challenge.parameters;
-    // Before the secret is asked for: nobody makes us derive those of other days.
-    const left = expiresAt * second - now;
-    if (left <= 0 || left > lifetime + skew) return undefined;
-    const hmacSignatureSecret = await secretOf(expiresAt);
+    const { expiresAt: expiresAtSeconds } = solved.challenge.parameters;
+    // Checked before the secret is derived, so that a payload cannot make us derive those of other days.
+    const leftMs = expiresAtSeconds * second - now;
+    if (leftMs <= 0 || leftMs > lifetimeMs + skewMs) return undefined;
+    const hmacSignatureSecret = await secretOf(expiresAtSeconds);
     const { verified } = await verifySolution({ ...solved, deriveKey, hmacSignatureSecret });
     return verified ? solved.challenge : undefined;
   };

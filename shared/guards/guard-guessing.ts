@@ -12,13 +12,13 @@ interface GuessBudget extends Budget {
 }
 
 /** Wrong codes from one address (IPv6: one /64): people mistype, programs guess. */
-const perAddress: GuessBudget = { free: 5, limit: 10, window: hour };
+const perAddress: GuessBudget = { free: 5, limit: 10, windowMs: hour };
 
 /**
  * Wrong codes from everywhere. With 10,000 open invites a random code of 50 bits is hit by one guess in 10^11;
  * 300 guesses a day keep the chance of any hit in a year below one in a million (docs/guessing.md).
  */
-const perDeployment: GuessBudget = { free: 100, limit: 300, window: day };
+const perDeployment: GuessBudget = { free: 100, limit: 300, windowMs: day };
 
 export type GuessTools = Ports<readonly [typeof countTries, typeof requireCaptchas]>;
 

@@ -2,12 +2,12 @@ import { minute, second } from '../clock.ts';
 
 /** Consecutive failures after which nobody may try for a while (R2.8). */
 export const maxFailures = 5;
-const lockTime = 10 * minute;
+const lockMs = 10 * minute;
 
 /** Longer than any function runs: a try that is still open then was given up with its Lambda. */
-const longestTry = 30 * second;
+const longestTryMs = 30 * second;
 /** When to come again where tries are still under way. */
-const soon = second;
+const retryMs = second;
 
 /** What is kept of the tries for one account. Times in milliseconds. */
 export interface Tries {
@@ -28,8 +28,8 @@ export function afterRefusal(
   now: number,
 ): { until?: number; failures?: number } {
   if (failures >= maxFailures) {
-    const end = failedAt + lockTime;
+    const end = failedAt + lockMs;
     return now < end ? { until: end } : { failures: 0 };
   }
-  return now < takenAt + longestTry ? { until: now + soon } : { failures };
+  return now < takenAt + longestTryMs ? { until: now + retryMs } : { failures };
 }

@@ -14,7 +14,7 @@ const update = (input: UpdateCommandInput) =>
   conditionalWrite<Tries>(new UpdateCommand({ ...input, ReturnValues: 'ALL_NEW' }));
 
 /** When the row may be deleted. Seconds. */
-const forgottenAt = (now: number): number => toSeconds(now + day);
+const ttlSeconds = (now: number): number => toSeconds(now + day);
 
 /** Takes one of the tries that are left. */
 const takeUpdate = (config: Config, subject: string, now: number): UpdateCommandInput => ({
@@ -22,7 +22,7 @@ const takeUpdate = (config: Config, subject: string, now: number): UpdateCommand
   UpdateExpression: 'ADD tries :one SET takenAt = :now, #ttl = :ttl',
   ConditionExpression: 'attribute_not_exists(tries) OR tries < :limit',
   ExpressionAttributeNames: { '#ttl': 'ttl' },
-  ExpressionAttributeValues: { ':one': 1, ':limit': maxFailures, ':now': now, ':ttl': forgottenAt(now) },
+  ExpressionAttributeValues: { ':one': 1, ':limit': maxFailures, ':now': now, ':ttl': ttlSeconds(now) },
   ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
 });
 
@@ -44,7 +44,7 @@ const beginUpdate = (
     ':seen': seen.tries,
     ':seenAt': seen.takenAt,
     ':now': now,
-    ':ttl': forgottenAt(now),
+    ':ttl': ttlSeconds(now),
   },
 });
 
@@ -78,7 +78,7 @@ export const lockout = capability('lockout', [onTable('counters', 'UpdateItem')]
       // Not more failures than tries, which a repeat after a lost answer would make of it.
       ConditionExpression: 'attribute_not_exists(failures) OR failures < tries',
       ExpressionAttributeNames: { '#ttl': 'ttl' },
-      ExpressionAttributeValues: { ':one': 1, ':now': now, ':ttl': forgottenAt(now) },
+      ExpressionAttributeValues: { ':one': 1, ':now': now, ':ttl': ttlSeconds(now) },
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
     return (counted.written ? counted.row : counted.refusedBy)?.failures ?? 0;

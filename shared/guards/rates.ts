@@ -9,9 +9,9 @@ export type Turn = { admitted: true; nth: number } | { admitted: false; until: n
 /** Counts calls in fixed windows. One conditional write decides and counts; a store that is down admits nobody. */
 export const countRates = capability('rates', [onTable('counters', 'UpdateItem')], (config) => ({
   /** Counts one call in `bucket`'s current window of `window` milliseconds, which admits `limit`. */
-  async take(bucket: string, limit: number, window: number, now: number): Promise<Turn> {
-    const start = now - (now % window);
-    const end = start + window;
+  async take(bucket: string, limit: number, windowMs: number, now: number): Promise<Turn> {
+    const start = now - (now % windowMs);
+    const end = start + windowMs;
     const counted = await conditionalWrite<{ hits: number }>(
       new UpdateCommand({
         TableName: config.table('counters'),

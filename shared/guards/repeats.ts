@@ -9,7 +9,7 @@ import { encode } from '../base64url.ts';
 import { macOf } from '../aws/mac.ts';
 
 /** How long a repeat is recognised, in milliseconds. */
-export const repeatsKeptFor = day;
+export const repeatsKeptMs = day;
 
 /** A request that may come again, as its first arrival left it. */
 export interface Once<Outcome> {
@@ -51,7 +51,7 @@ export const recogniseRepeats = capability(
       const bodyHash = encode(
         await macOf(config.key('tokens'), `once|${encode(digest(JSON.stringify(body)))}`),
       );
-      const expiresAt = now + repeatsKeptFor;
+      const expiresAt = now + repeatsKeptMs;
       const idOf = (startedAt: number) => (n: number) =>
         encode(digest(`${Key.pk}#${startedAt}#${n}`).subarray(0, 16));
       const begun = await conditionalWrite(

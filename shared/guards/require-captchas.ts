@@ -4,7 +4,7 @@ import { spendOnce } from './spend-once.ts';
 import { captchaChecker } from './captchas.ts';
 
 /** Seconds for which a spent captcha is remembered past its end: clocks differ. */
-const margin = 600;
+const marginSeconds = 600;
 
 /** Asks for solved captchas, each of which lets one request through. */
 export const requireCaptchas = capability(
@@ -30,7 +30,7 @@ export const requireCaptchas = capability(
             'captcha',
             challenge.signature,
             requestId,
-            challenge.parameters.expiresAt + margin,
+            challenge.parameters.expiresAt + marginSeconds,
           ));
         if (!isSpent) throw new Failure('captcha_required');
       },

@@ -16,12 +16,12 @@ export async function spendOnce(
   kind: keyof typeof spenders,
   name: string,
   requestId: string,
-  ttl: number,
+  ttlSeconds: number,
 ): Promise<boolean> {
   const { written } = await conditionalWrite(
     new PutCommand({
       TableName: config.table('counters'),
-      Item: { pk: `${kind}#${name}`, [spenders[kind]]: requestId, ttl },
+      Item: { pk: `${kind}#${name}`, [spenders[kind]]: requestId, ttl: ttlSeconds },
       ConditionExpression: 'attribute_not_exists(pk) OR #spender = :requestId',
       ExpressionAttributeNames: { '#spender': spenders[kind] },
       ExpressionAttributeValues: { ':requestId': requestId },

@@ -7,13 +7,13 @@ import type { FailureDetail } from '../errors/failure.ts';
 /** So many failures in so many milliseconds. */
 export interface Budget {
   limit: number;
-  window: number;
+  windowMs: number;
 }
 
 /** What `rate_limited` says where no try was left. */
-export function whenToTry({ limit, window }: Budget, until: number, now: number): FailureDetail {
+export function whenToTry({ limit, windowMs }: Budget, until: number, now: number): FailureDetail {
   const seconds = Math.ceil((until - now) / second);
-  return { retryAfter: seconds, values: { limit, window: window / second, seconds } };
+  return { retryAfter: seconds, values: { limit, window: windowMs / second, seconds } };
 }
 
 /**
@@ -21,20 +21,20 @@ export function whenToTry({ limit, window }: Budget, until: number, now: number)
  * did not: however many come at once, no more than the budget are looked at.
  */
 export const countTries = capability('tries', [onTable('counters', 'UpdateItem')], (config) => {
-  const rowOf = (name: string, window: number, at: number) => ({
+  const rowOf = (name: string, windowMs: number, at: number) => ({
     TableName: config.table('counters'),
-    Key: { pk: `tries#${name}#${at - (at % window)}` },
+    Key: { pk: `tries#${name}#${at - (at % windowMs)}` },
   });
   return {
     /**
      * @returns undefined when there was a try left, else when (milliseconds) to come again: soon, where tries that
      * are under way and may not fail hold the rest of the budget.
      */
-    async take(name: string, { limit, window }: Budget, now: number): Promise<number | undefined> {
-      const end = now - (now % window) + window;
+    async take(name: string, { limit, windowMs }: Budget, now: number): Promise<number | undefined> {
+      const end = now - (now % windowMs) + windowMs;
       const taken = await conditionalWrite<{ failures?: number }>(
         new UpdateCommand({
-          ...rowOf(name, window, now),
+          ...rowOf(name, windowMs, now),
           UpdateExpression: 'ADD tries :one SET #ttl = :ttl',
           ConditionExpression: 'attribute_not_exists(tries) OR tries < :limit',
           ExpressionAttributeNames: { '#ttl': 'ttl' },
@@ -48,7 +48,7 @@ export const countTries = capability('tries', [onTable('counters', 'UpdateItem')
     },
 
     /** Says how a try has ended: one that failed stays taken until the window ends. */
-    async settle(name: string, { window }: Budget, taken: number, failed: boolean): Promise<void> {
+    async settle(name: string, { windowMs }: Budget, taken: number, failed: boolean): Promise<void> {
       const change = failed
         ? { UpdateExpression: 'ADD failures :one', ExpressionAttributeValues: { ':one': 1 } }
         : {
@@ -57,7 +57,7 @@ export const countTries = capability('tries', [onTable('counters', 'UpdateItem')
             ExpressionAttributeValues: { ':less': -1, ':none': 0 },
           };
       // Refused where it was given back already, by a request whose answer was lost.
-      await conditionalWrite(new UpdateCommand({ ...rowOf(name, window, taken), ...change }));
+      await conditionalWrite(new UpdateCommand({ ...rowOf(name, windowMs, taken), ...change }));
     },
   };
 });

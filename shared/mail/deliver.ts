@@ -32,7 +32,7 @@ export interface Writer<M extends Mail> {
 export type Writers = { [Kind in Mail['kind']]?: Writer<Extract<Mail, { kind: Kind }>> };
 
 /** Pauses between tries, milliseconds; after the last one the mail is given up and the admin sees it. */
-const pauses = [1, 5, 25, 125].map((minutes) => minutes * minute);
+const pausesMs = [1, 5, 25, 125].map((minutes) => minutes * minute);
 
 /**
  * Sends one owed mail that `writers` can write, unless it was sent or somebody else is at it. Only a crash between SES's
@@ -61,9 +61,9 @@ export async function deliver(mailId: string, writers: Writers, mailer: Mailer):
   try {
     messageId = await post.send(mail.to, letter, mail.id);
   } catch (error) {
-    const pause = pauses[mail.attempts - 1];
-    log.error(pause === undefined ? 'mail.failed' : 'mail.postponed', { ...about, ...traceOf(error) });
-    return pause === undefined ? end('failed') : outbox.postpone(mail, clock.now() + pause);
+    const pauseMs = pausesMs[mail.attempts - 1];
+    log.error(pauseMs === undefined ? 'mail.failed' : 'mail.postponed', { ...about, ...traceOf(error) });
+    return pauseMs === undefined ? end('failed') : outbox.postpone(mail, clock.now() + pauseMs);
   }
   await end('sent', messageId);
   log.info('mail.sent', { ...about, messageId });

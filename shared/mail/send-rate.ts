@@ -6,7 +6,7 @@ import type { countRates } from '../guards/rates.ts';
 type Tools = Ports<readonly [typeof countRates]> & { clock: Clock };
 
 /** Milliseconds by which mail that nobody waits for lets the rest go first when a new second begins. */
-const courtesy = 100;
+const yieldMs = 100;
 
 /**
  * Waits until the account may send one more mail: all mailers together keep its rate, and urgent ones come first.
@@ -20,6 +20,6 @@ export async function awaitSendSlot(
     const now = clock.now();
     const turn = await rates.take('mail', perSecond, second, now);
     if (turn.admitted) return;
-    await wait(turn.until - now + (urgent ? 0 : courtesy));
+    await wait(turn.until - now + (urgent ? 0 : yieldMs));
   }
 }

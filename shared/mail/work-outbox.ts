@@ -9,9 +9,9 @@ import { mailRef, suppressionRef, type Mail } from './outbox.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 
 /** How long a mailer has a mail for itself. If it dies, the mail is due again afterwards. */
-const lease = 2 * minute;
+const leaseMs = 2 * minute;
 /** How long a mail that is done with stays readable. */
-const keep = 30 * day;
+const retentionMs = 30 * day;
 
 /** How a mail has ended. */
 export type SettledState = Exclude<Mail['state'], 'pending'>;
@@ -50,7 +50,7 @@ export const workOutbox = capability(
           ...mailRef(config, id),
           UpdateExpression: 'SET dueAt = :later ADD attempts :one',
           ConditionExpression: `attribute_exists(queue) AND dueAt <= :now AND kind IN (${Object.keys(wanted).join(', ')})`,
-          ExpressionAttributeValues: { ...wanted, ':now': now, ':later': now + lease, ':one': 1 },
+          ExpressionAttributeValues: { ...wanted, ':now': now, ':later': now + leaseMs, ':one': 1 },
           ReturnValues: 'ALL_NEW',
         }),
         // A transaction on the mail is another mailer's, which settles or postpones it.
@@ -107,7 +107,7 @@ const settledWrite = (
       ':state': state,
       ':now': now,
       ':message': messageId ?? null,
-      ':ttl': toSeconds(now + keep),
+      ':ttl': toSeconds(now + retentionMs),
     },
   },
 });

@@ -5,7 +5,7 @@ import { Failure } from '../errors/failure.ts';
 import type { Credentials, hashPasswords } from './hash-passwords.ts';
 
 /** Wrong passwords from a user's own sessions: one that is stolen must not serve to find out the password. */
-const budget: Budget = { limit: 5, window: 10 * minute };
+const budget: Budget = { limit: 5, windowMs: 10 * minute };
 
 type Tools = Ports<readonly [typeof hashPasswords, typeof countTries]>;
 

@@ -20,7 +20,7 @@ type Tools = Ports<
 > & { clock: Clock };
 
 /** How long a registration can be repeated (milliseconds): a lost answer is missed at once. */
-const repeatable = day;
+const repeatableMs = day;
 
 interface Account extends ProfileTexts {
   email: string;
@@ -48,7 +48,7 @@ export function accountGuest(account: Account, tools: Tools, settings: Settings,
       // What is read after the name was seen tells whose it is, so that nobody is refused their own name.
       if (claims.username && !claims.email) claims = await redemption.claims(email, username);
       const known = claims.email && (await accounts.find(email, now));
-      if (known?.user.inviteId !== inviteId || now - known.user.createdAt > repeatable) return undefined;
+      if (known?.user.inviteId !== inviteId || now - known.user.createdAt > repeatableMs) return undefined;
       // No second door for guessing: such a repeat is a sign-in, and counts as one.
       const matches = await guardPassword(lockSubject('', known), tools, () =>
         passwords.matches(password, known.credentials),

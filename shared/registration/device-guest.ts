@@ -13,7 +13,7 @@ import type { Locale } from '../locale.ts';
 import type { GenuineInvite, Guest, Refuse } from './guest.ts';
 
 /** Wrong pass phrases of one invite, whoever types them. */
-const budget: Budget = { limit: 5, window: 10 * minute };
+const budget: Budget = { limit: 5, windowMs: 10 * minute };
 
 type Tools = Ports<readonly [typeof readDeviceInvites, typeof countTries, typeof hashPasswords]>;
 

@@ -11,7 +11,7 @@ const typ = 'at+jwt';
 const alg = 'EdDSA';
 
 /** How soon, at the earliest, keys are read again for a name that is unknown: forgers invent names. Milliseconds. */
-const rest = 5 * second;
+const rereadPauseMs = 5 * second;
 
 interface Issue {
   issuer: string;
@@ -43,7 +43,7 @@ export const checkAccessTokens = capability('accessTokens', readSigners.grants, 
 
   async function keyNamed(kid: string | undefined, now: number) {
     const find = () => published(signers, now).find(({ id }) => id === kid);
-    if (!find() && Math.abs(now - readAt) >= rest) {
+    if (!find() && Math.abs(now - readAt) >= rereadPauseMs) {
       signers = await list();
       readAt = now;
     }

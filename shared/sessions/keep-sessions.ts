@@ -2,7 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { conditionalWrite } from '../aws/conditional-write.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { toSeconds } from '../clock.ts';
-import { idleExpiry, isRotationDue, isTouchDue, overlap, sessionExpiry, type Session } from './session.ts';
+import { idleExpiry, isRotationDue, isTouchDue, overlapMs, sessionExpiry, type Session } from './session.ts';
 import { formatSessionToken, hashSecret } from './session-token.ts';
 import { encode } from '../base64url.ts';
 import { macOf } from '../aws/mac.ts';
@@ -72,7 +72,7 @@ export const keepSessions = capability(
         if (matchedToken === 'previous') return { session };
         if (matchedToken === 'next') {
           const { hash: previousHash, nextHash: hash, offeredAt: _, ...rest } = session;
-          const turned = { previousHash, previousUntil: now + overlap, hash: hash!, rotatedAt: now };
+          const turned = { previousHash, previousUntil: now + overlapMs, hash: hash!, rotatedAt: now };
           const set = { ...used, ...turned, generation: session.generation + 1 };
           await write(session, set, 'nextHash', 'REMOVE nextHash, offeredAt');
           return { session: { ...rest, ...set } };

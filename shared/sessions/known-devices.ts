@@ -6,7 +6,7 @@ import type { Write } from '../aws/transaction.ts';
 import { deviceRef } from './session-rows.ts';
 
 /** How long a device stays known that nobody signs in with; browsers keep its cookie no longer. */
-const memory = 400 * day;
+const knownForMs = 400 * day;
 
 interface KnownBy extends Pick<Session, 'userId' | 'userAgent'> {
   deviceHash?: string | undefined;
@@ -19,7 +19,7 @@ const devicesOf = ({ deviceHash, keyThumbprint }: KnownBy): string[] =>
 
 /** Whether a device that was seen at `lastSeenAt` is known to the user now. */
 export const isKnown = (lastSeenAt: number, { devicesFrom = 0 }: Pick<User, 'devicesFrom'>, now: number) =>
-  lastSeenAt >= devicesFrom && lastSeenAt > now - memory;
+  lastSeenAt >= devicesFrom && lastSeenAt > now - knownForMs;
 
 /** Makes a device known to its user. */
 export function deviceWrites(config: Config, knownBy: KnownBy, now: number): Record<string, Write> {
@@ -36,7 +36,7 @@ export function deviceWrites(config: Config, knownBy: KnownBy, now: number): Rec
           ':device': device,
           ':now': now,
           ':agent': userAgent,
-          ':ttl': toSeconds(now + memory),
+          ':ttl': toSeconds(now + knownForMs),
         },
       },
     },

@@ -5,7 +5,7 @@ import { capability, onTable } from '../deployment/capability.ts';
 import { minute, second, toSeconds } from '../clock.ts';
 
 /** How far a device's clock may be off. Phones are; the replay check does not depend on it. */
-const tolerance = 5 * minute;
+const toleranceMs = 5 * minute;
 const longestProof = 2_000;
 
 /** What a proof must be about. */
@@ -25,7 +25,7 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 export const checkProofs = capability('proofs', [onTable('counters', 'PutItem')], (config) => {
   /** Takes a proof out of use; false when it was used before. */
   const burn = (thumbprint: string, jti: string, requestId: string, now: number): Promise<boolean> =>
-    spendOnce(config, 'proof', `${thumbprint}#${sha256(jti)}`, requestId, toSeconds(now + 3 * tolerance));
+    spendOnce(config, 'proof', `${thumbprint}#${sha256(jti)}`, requestId, toSeconds(now + 3 * toleranceMs));
 
   return {
     /**
@@ -63,6 +63,6 @@ function isAbout(payload: JWTPayload, { method, url, beside }: Subject, now: num
     typeof jti === 'string' &&
     jti.length > 0 &&
     typeof iat === 'number' &&
-    Math.abs(iat * second - now) <= tolerance
+    Math.abs(iat * second - now) <= toleranceMs
   );
 }

@@ -39,21 +39,21 @@ export interface Session {
 export const deviceRowPrefix = 'device#';
 
 /** How often, at most, use moves a session's idle expiry: a year of life does not need a write per request. */
-const touchInterval = hour;
+const touchIntervalMs = hour;
 /** How old a cookie's token gets before the next one is offered. */
-const rotationInterval = hour;
+const rotationIntervalMs = hour;
 /** After how long an offer that was not taken up is repeated: its answer may have been lost. */
-const repeatInterval = minute;
+const repeatIntervalMs = minute;
 /** How long the old token counts after the new one was first used: requests that were under way carry it. */
-export const overlap = minute;
+export const overlapMs = minute;
 
 /** Whether the session's use is to be written down. */
 export const isTouchDue = ({ lastSeenAt }: Session, now: number): boolean =>
-  now - lastSeenAt >= touchInterval;
+  now - lastSeenAt >= touchIntervalMs;
 
 /** Whether the token that follows is to be offered. */
 export const isRotationDue = ({ rotatedAt, offeredAt = 0 }: Session, now: number): boolean =>
-  now - rotatedAt >= rotationInterval && now - offeredAt >= repeatInterval;
+  now - rotatedAt >= rotationIntervalMs && now - offeredAt >= repeatIntervalMs;
 
 type Life = Pick<Settings, 'sessionIdleDays' | 'sessionAbsoluteDays'>;
 

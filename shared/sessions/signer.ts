@@ -14,13 +14,13 @@ export interface Signer {
 }
 
 /** How long a key signs. */
-const turn = 30 * day;
+const turnMs = 30 * day;
 /** How long before its turn a key is published: backends keep the list for a while. */
-const notice = day;
+const publishedBeforeMs = day;
 /** How long after its turn a key is published: longer than any token lives. */
-const farewell = hour;
+const publishedAfterMs = hour;
 
-const isPublished = ({ signsUntil }: Signer, now: number): boolean => signsUntil + farewell > now;
+const isPublished = ({ signsUntil }: Signer, now: number): boolean => signsUntil + publishedAfterMs > now;
 
 /** Keys by which tokens are checked at `now`. */
 export const published = (signers: readonly Signer[], now: number): Signer[] =>
@@ -31,7 +31,7 @@ export const signerAt = <S extends Signer>(signers: readonly S[], now: number): 
   signers.find(({ signsFrom, signsUntil }) => signsFrom <= now && now < signsUntil);
 
 /** A key that is needed at once signs from so long ago, for those who asked a moment before it was made. */
-const grace = hour;
+const graceMs = hour;
 
 /**
  * When the next key is to sign, if it is time to make one: at once, where none signs now (also when clocks were put back,
@@ -42,13 +42,14 @@ export function nextTurn(
   now: number,
 ): { from: number; until: number } | undefined {
   if (!signerAt(signers, now)) {
-    const from = now - grace;
+    const from = now - graceMs;
     const later = signers.map(({ signsFrom }) => signsFrom).filter((start) => start > now);
-    return { from, until: Math.min(from + turn, ...later) };
+    return { from, until: Math.min(from + turnMs, ...later) };
   }
   const last = Math.max(...signers.map(({ signsUntil }) => signsUntil));
-  return last - now >= notice ? undefined : { from: last, until: last + turn };
+  return last - now >= publishedBeforeMs ? undefined : { from: last, until: last + turnMs };
 }
 
 /** When the store may forget a key. */
-export const signerExpiry = ({ signsUntil }: Pick<Signer, 'signsUntil'>): number => signsUntil + farewell;
+export const signerExpiry = ({ signsUntil }: Pick<Signer, 'signsUntil'>): number =>
+  signsUntil + publishedAfterMs;
