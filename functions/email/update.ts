@@ -12,7 +12,7 @@ import { showUser, userResponse } from '#shared/users/show-user.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { operation } from '#shared/operation/operation.ts';
 
-/** How long after signing in nobody is asked for the password again (ASVS 5.0, 7.5.1). Milliseconds. */
+/** How long after signing in the password is not asked for again (ASVS 5.0, 7.5.1). */
 const freshnessMs = 10 * minute;
 
 export default operation({
@@ -24,7 +24,7 @@ export default operation({
     flow: flowField,
     code: codeField,
     email: emailField,
-    /** Wanted where the session is not fresh: whoever found it must not move the account to their mailbox. */
+    /** Required unless the session is fresh: a thief of the session must not move the account to their mailbox. */
     currentPassword: z.optional(passwordField),
   }),
   response: userResponse,

@@ -19,7 +19,7 @@ export default operation({
   forms: [verifyForm],
   async run({ body, caller, flows, users, clock, request, log, fail }) {
     const { user } = caller;
-    // Whoever proved the mailbox has the address now, and this account none.
+    // The address went to another user, who has proven the mailbox.
     if (user.email === undefined) return fail('email_taken');
     const now = clock.now();
     const wanted = { purpose: 'email-verify', email: user.email, userId: user.id } as const;

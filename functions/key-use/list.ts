@@ -26,7 +26,7 @@ export default operation({
     const { cursor, limit } = query;
     const after = cursor === undefined ? undefined : (readCursor(cursor, position) ?? fail('invalid'));
     const { entries, next } = await uses.page(caller.user.id, params.service, limit, after?.before);
-    // What is no service any more has a past.
+    // A service that was removed from the settings still has its uses.
     const isKnown = serviceOf(settings.services, params.service) || entries.length > 0 || after !== undefined;
     if (!isKnown) return fail('not_found');
     return {

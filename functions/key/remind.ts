@@ -5,7 +5,7 @@ import { serviceOf } from '#shared/vault/show-key.ts';
 import { job } from '#shared/operation/job.ts';
 import { traceOf } from '#shared/log.ts';
 
-/** How long a run goes on, in milliseconds; the rest waits an hour, and a reminder comes days ahead. */
+/** How long a run goes on; the rest waits an hour, and a reminder comes days ahead. */
 const maxRunMs = 20 * second;
 
 export default job({
@@ -22,7 +22,7 @@ export default job({
       const { userId, service, expiresAt } = key;
       try {
         const user = await users.get(userId);
-        // Whoever may not sign in could do nothing, and what has expired says so itself.
+        // No mail to owners who may not sign in, as they could not renew the key, and none once the key has expired.
         const owner = user?.status === 'active' && expiresAt > now ? user : undefined;
         const title = serviceOf(settings.services, service)?.title;
         if (await reminders.remind(key, title === undefined ? undefined : owner, title ?? service, now))

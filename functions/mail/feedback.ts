@@ -21,7 +21,7 @@ const deliveries: Record<string, Report> = {
   Delivery: 'delivered',
 };
 
-/** A full mailbox may have room tomorrow; what is gone, or complains, gets no further mail. */
+/** A mailbox that is gone or complains gets no further mail; a full one may have room tomorrow. */
 const suppresses = ({ eventType, bounce }: Published): boolean =>
   eventType === 'Complaint' || (eventType === 'Bounce' && bounce?.bounceType === 'Permanent');
 

@@ -5,7 +5,7 @@ import { accountMails, writeAccountMails } from '#shared/codes/code-mails.ts';
 import { deliver, deliverMail } from '#shared/mail/deliver.ts';
 import { inviteMails, writeInviteMails } from '#shared/invites/invite-mails.ts';
 
-/** Mails of a queue that are looked for at once, and how long a run goes on looking (milliseconds); the rest waits a minute. */
+/** Mails that one run takes from a queue, and how long the run goes on; the rest waits a minute. */
 const most = 100;
 const maxRunMs = 20 * second;
 

@@ -59,8 +59,8 @@ export default operation({
     cookies.push(dropCookie(cookie.session));
     log.info('user.deleted', { userId: user.id });
 
-    // From here on nothing decides any more (see `deleteUsers`): what is left if this dies is dead already, and goes
-    // with its TTL. Doing it twice is doing it once.
+    // The account is gone (see `deleteUsers`). Rows that stay if this fails give no access, and their TTL deletes them.
+    // A repeat is harmless.
     const withdrawInvites = async () => {
       const { items } = await takeRows(tools.sent.by(user.id));
       const open = items.filter((invite) => isOpen(invite, now));

@@ -3,7 +3,7 @@ import { accountPage } from '#web/pages/account.ts';
 import { visitOf } from '#web/visit.ts';
 
 export default page({
-  summary: 'My account: profile, address, password, sessions, and what is stored about me.',
+  summary: 'My account: profile, address, password, sessions, and all data that is stored about me.',
   path: '/account',
   auth: 'session',
   uses: [],

@@ -8,7 +8,7 @@ import { checkTokens } from '#shared/invites/invite-tokens.ts';
 import { page } from '#web/page.ts';
 import { deadInvitePage, isRenewable } from '#web/pages/dead-invite.ts';
 
-/** How long a browser keeps the invite between the link and the form. Seconds. */
+/** How long a browser keeps the invite between the link and the form. */
 const keepSeconds = 30 * 60;
 
 export default page({
@@ -16,7 +16,7 @@ export default page({
     'Where an invite link leads: keeps the token in a cookie and goes on to the form. Uses nothing up.',
   path: '/invite/{token}',
   auth: 'public',
-  /** What is no token is answered as an unknown one, not as a mistake of form. */
+  /** A malformed token is answered as an unknown one, not as invalid input. */
   params: z.object({ token: z.string() }),
   uses: [readInvites, checkTokens],
   errors: inviteRefusals,

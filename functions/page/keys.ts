@@ -4,7 +4,7 @@ import { visitOf } from '#web/visit.ts';
 
 export default page({
   summary:
-    'My API keys: kept, renewed, switched off and deleted, with what they were used for and what is left.',
+    'My API keys: kept, renewed, switched off and deleted, with their uses and the calls that are left.',
   path: '/keys',
   auth: 'session',
   uses: [],

@@ -5,7 +5,7 @@ import { loginPage } from '#web/pages/login.ts';
 import { returnPath } from '#web/return-path.ts';
 
 export default page({
-  summary: 'The sign-in form; whoever is signed in already goes on.',
+  summary: 'The sign-in form; signed-in visitors are led on.',
   path: '/login',
   auth: 'optional',
   query: z.object({

@@ -12,7 +12,7 @@ import { registerPage } from '#web/pages/register.ts';
 import { visitOf } from '#web/visit.ts';
 
 export default page({
-  summary: 'The registration form, for whoever came by an invite link.',
+  summary: 'The registration form, for visitors who came by an invite link.',
   path: '/register',
   auth: 'optional',
   uses: [readInvites, checkTokens],

@@ -4,7 +4,7 @@ import { verifyPage } from '#web/pages/verify.ts';
 import { visitOf } from '#web/visit.ts';
 
 export default page({
-  summary: 'Offers to mail the code that proves my address; whoever has proven it goes on.',
+  summary: 'Offers to mail the code that proves my address; once it is proven, the page leads on.',
   path: '/verify',
   auth: 'session',
   uses: [],

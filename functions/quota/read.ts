@@ -4,7 +4,7 @@ import { quotaResponse, showQuota } from '#shared/quotas/show-quota.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
-  summary: 'What my limits are, what is used of them, and when that ends.',
+  summary: 'My limits, how much of them is used, and when they reset.',
   method: 'GET',
   path: '/v1/quota',
   auth: 'session',

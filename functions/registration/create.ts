@@ -64,7 +64,7 @@ export default operation({
   setsCookie: ({ transport }) => transport === 'cookie',
   forms: [registerForm],
   async run({ body, clock, settings, request, cookies, log, fail, ...tools }) {
-    // Before anything is looked up: what is taken and what is invited is nothing for programs to list.
+    // Before any look-up, so that programs cannot list which names are taken and which addresses are invited.
     if (settings.captcha === 'always') await tools.captchas.require(body.captcha, request.id, clock.now());
     const keyThumbprint = body.deviceKey && (await calculateJwkThumbprint(body.deviceKey));
     const device = { ...readDevice(request, body), keyThumbprint };

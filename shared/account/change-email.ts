@@ -25,10 +25,10 @@ export const changeEmails = capability(
   ],
   (config) => ({
     /**
-     * Gives `user` the letter's address, which whoever claims it without proof loses, and tells the old mailbox and the
-     * new one; all or nothing.
-     * @returns the user as it is now, or why not: the code was used meanwhile, the address is proven to be somebody
-     * else's, or the user's address changed meanwhile.
+     * Gives `user` the letter's address, takes it from a user who claims it without proof, and tells the old and the
+     * new mailbox; all or nothing.
+     * @returns the user as it is now, or why not: the code was used meanwhile, the address is proven to be another
+     * user's, or the user's address changed meanwhile.
      * @throws Failure `busy` when others never stop claiming the address.
      */
     async change(

@@ -10,7 +10,7 @@ import { usernameClaimWrite, usernameReleaseWrite } from '../users/claims.ts';
 import { userRef } from '../users/user-rows.ts';
 import { profileWrite } from '../users/user-writes.ts';
 
-/** What users say of themselves; what is absent stays as it is. */
+/** The fields that users change themselves; absent ones stay as they are. */
 export type Profile = {
   [Field in 'username' | ProfileField | 'locale']?: User[Field] | undefined;
 };
@@ -18,7 +18,7 @@ export type Profile = {
 /** How often a user may be found to have another name by now than was read. */
 const turns = 4;
 
-/** Changes what users say of themselves. */
+/** Changes users' own profiles. */
 export const changeProfiles = capability(
   'profiles',
   [onTable('users', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'), onTable('audit', 'PutItem')],

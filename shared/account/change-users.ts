@@ -10,7 +10,7 @@ import { adminCountWrite } from '../users/admin-count.ts';
 import { provenClaimWrite } from '../users/claims.ts';
 import { readUsers } from '../users/read-users.ts';
 
-/** Why nothing was changed; `conflict` where somebody else was changing the same user. */
+/** Why nothing was changed; `conflict` where another request was changing the same user. */
 export type ChangeRefusal = 'not_found' | 'no_email' | 'last_admin' | 'conflict';
 
 interface Changed {
@@ -38,7 +38,7 @@ export const changeUsers = capability(
     return {
       /**
        * Makes all changes or none. They are planned for the user as it was read and written on no other, so that the
-       * number of administrators is right whoever else writes, and a repeat finds that all is so already. Of several
+       * number of administrators stays right beside other writers, and a repeat finds all changes made. Of several
        * administrators who demote each other at once, one remains (C67).
        */
       async change(id: string, changes: UserChanges, by: By, now: number): Promise<Changed | ChangeRefusal> {

@@ -29,16 +29,16 @@ export const deleteUsers = capability(
   ],
   (config) => ({
     /**
-     * Deletes the user as it was read with all API keys, frees address and name, and takes them out of the redemption. Without the
-     * user's row no session or access token holds, nobody signs in, and no invite that the user has sent lets
-     * anybody in: each of these reads or conditions on the row.
+     * Deletes the user as it was read with all API keys, frees address and name, and takes them out of the redemption.
+     * Every session, access token, sign-in and invite of the user reads the user's row or conditions on it, so without
+     * the row all of them are refused.
      * @returns undefined when the user is gone, by this or an earlier try; else what was in the way.
      */
     async delete(user: User, address: string, now: number): Promise<Obstacle | undefined> {
       const refused = await transact<string>({
         ...userWrites(config, user),
         ...(await formerRedemptionWrites(config, user)),
-        // A key that is put at this very moment is among what is erased afterwards.
+        // `eraseRows` erases a key that another request puts at this moment.
         ...(await keyDeletions(config, user.id)),
         credentials: credentialsDeletion(config, user.id),
         quotas: quotaDeletion(config, user.id),

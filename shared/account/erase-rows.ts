@@ -11,7 +11,7 @@ export const eraseRows = capability(
   'leftovers',
   [onTable('sessions', 'Query', 'DeleteItem'), onTable('keys', 'Query', 'DeleteItem')],
   (config) => ({
-    /** Erases all rows of a user; what is gone already stays gone. */
+    /** Erases all rows of a user; a repeat is harmless. */
     async erase(userId: string): Promise<void> {
       for (const deletionsOf of [sessionDeletions, keyDeletions]) {
         const deletions = Object.entries(await deletionsOf(config, userId));

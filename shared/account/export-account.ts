@@ -35,7 +35,7 @@ export const exportReads = [
 /** Everything that is stored about a user, and nothing that lets anyone in. A part is a line here and one below. */
 export const exportResponse = z.object({
   user: show.wholeUser,
-  /** What is used of the user's limits. */
+  /** The user's limits and how much of them is used. */
   quota: quotaResponse,
   /** The invite that let the user in; null where registration was open. */
   redeemed: z.nullable(z.object({ inviteId: z.string(), at: z.string() })),

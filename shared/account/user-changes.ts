@@ -3,7 +3,7 @@ import { callLimits } from '../users/call-limits.ts';
 import type { UserFields } from '../users/update-user.ts';
 import type { Role, User } from '../users/user.ts';
 
-/** What an administrator wants of a user; what is not named stays. */
+/** An administrator's changes to a user; absent fields stay as they are. */
 export interface UserChanges {
   role?: Role | undefined;
   disabled?: boolean | undefined;

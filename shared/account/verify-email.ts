@@ -12,7 +12,7 @@ export const verifyEmails = capability(
   'users',
   [onTable('users', 'UpdateItem'), onTable('codes', 'DeleteItem'), onTable('audit', 'PutItem')],
   (config) => ({
-    /** @returns why not: the code was used meanwhile, or the address is proven to be somebody else's. */
+    /** @returns why not: the code was used meanwhile, or the address is proven to be another user's. */
     async verify(
       user: User,
       letter: CodeLetter,

@@ -1,6 +1,6 @@
 import type { AuditAction, AuditOutcome } from './actions.ts';
 
-/** What is wanted of the audit trail; what is absent is not asked. */
+/** Which entries of the audit trail a reader asks for; absent fields filter nothing. */
 export interface AuditFilter {
   /** A day in UTC, such as `2026-11-20`. */
   day?: string | undefined;
@@ -12,7 +12,7 @@ export interface AuditFilter {
   outcome?: AuditOutcome | undefined;
 }
 
-/** The index that holds what is wanted, with name and value of its partition; undefined: the days themselves. */
+/** The index to read, with name and value of its partition; undefined: the table itself, by day. */
 export function auditSource({ userId, subjectId }: AuditFilter) {
   if (userId !== undefined)
     return { index: 'byActor', partition: ['actorId', userId] as [string, string] } as const;
@@ -21,7 +21,7 @@ export function auditSource({ userId, subjectId }: AuditFilter) {
   return undefined;
 }
 
-/** What is left out of the rows that the key alone finds; undefined: nothing. */
+/** The filter on the rows that the key finds; undefined where all of them are wanted. */
 export function auditFilter({ userId, subjectId, action, outcome }: AuditFilter) {
   const wanted = Object.entries({
     action,

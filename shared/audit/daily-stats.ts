@@ -10,14 +10,14 @@ import { auditPartitions, type AuditEntry } from './write-audit.ts';
 import { readRows } from '../aws/read-rows.ts';
 import { repeatsKeptMs } from '../guards/repeats.ts';
 
-/** Days of which the trail is read at once, each in its shards. */
+/** Days whose entries are read at once, each in its shards. */
 const atOnce = 4;
-/** What a request may take at most to be written down, well above Lambda's own limit. */
+/** The longest time until a request has written its entries, well above Lambda's own limit. */
 const slackMs = hour;
 /** The most days that anybody asks for. */
 export const mostStatsDays = 90;
 
-/** Counts what happened by day. The audit trail is where it is known from; what is counted for good is kept. */
+/** Counts the audit trail's entries by day, and stores the counts of days that are over. */
 export const countDays = capability(
   'stats',
   [onTable('audit', 'Query'), onTable('counters', 'BatchGetItem', 'PutItem')],

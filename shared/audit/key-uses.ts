@@ -3,13 +3,13 @@ import { documents } from '../aws/dynamodb.ts';
 import { capability, onIndex } from '../deployment/capability.ts';
 import type { AuditEntry } from './write-audit.ts';
 
-/** Rows of the trail that are looked through at a time, and how often for one page. */
+/** Rows of the audit trail that one query reads, and queries for one page. */
 const most = 1_000;
 const mostRounds = 10;
 
 type Row = AuditEntry & { sk: string };
 
-/** Reads the ledger: what somebody's API keys were decrypted for. */
+/** Reads the uses of a user's API keys: each call that one was decrypted for. */
 export const readKeyUses = capability('uses', [onIndex('audit', 'byActor')], (config) => ({
   /**
    * At most `limit` uses of a user's key for a service that are older than `before`, a page's `next`; newest first. A

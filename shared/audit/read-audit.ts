@@ -64,7 +64,7 @@ export const readAudit = capability(
         return { rows: Items as Row[], end: LastEvaluatedKey?.['sk'] as string | undefined };
       };
 
-      /** What is older than `to`, down to `reached`. */
+      /** The entries that are older than `to`, down to `reached`. */
       const look = async (to: string): Promise<{ rows: Row[]; reached: string }> => {
         if (source) {
           const { rows, end } = await query(source.index, source.partition, floor, to);

@@ -11,7 +11,7 @@ export const auditEntryResponse = z.object({
   at: z.string(),
   action: z.enum(auditActions),
   outcome: z.enum(auditOutcomes),
-  /** Who did it; null where nobody was signed in. */
+  /** The user who did it; null where the caller was not signed in. */
   actorId: text,
   /** The user, session or invite that it was done to. */
   subjectId: text,
@@ -39,7 +39,7 @@ export const showAuditEntry = (entry: AuditEntry): ShownEntry => ({
 
 const columns = Object.keys(auditEntryResponse.shape) as (keyof ShownEntry)[];
 
-/** The trail as a file. */
+/** The audit trail as a file. */
 export const auditCsv: Csv<{ items: readonly ShownEntry[] }> = {
   file: 'audit.csv',
   columns,

@@ -12,7 +12,7 @@ import type { Write } from '../aws/transaction.ts';
 export interface AuditEntry {
   action: AuditAction;
   outcome: AuditOutcome;
-  /** Absent where nobody was signed in. */
+  /** Absent where the caller was not signed in. */
   actorId?: string | undefined;
   subjectId?: string | undefined;
   address?: string;
@@ -25,10 +25,10 @@ export interface AuditEntry {
   at: number;
 }
 
-/** The trail of one day lies in so many partitions, so that a busy hour does not wait for one of them. */
+/** One day's entries lie in so many partitions, so that a busy hour does not wait for one of them. */
 const auditShards = 4;
 
-/** Partition keys of a day's trail. */
+/** Partition keys of a day's entries. */
 export const auditPartitions = (date: string): string[] =>
   Array.from({ length: auditShards }, (_, shard) => `${date}#${shard}`);
 

@@ -17,7 +17,7 @@ import { fail } from '../errors/failure.ts';
 import type { Needs } from '../operation/chain-needs.ts';
 import type { Operation } from '../operation/operation.ts';
 
-/** Milliseconds that remain for the answer when an operation runs out of its Lambda's time. */
+/** Time kept for the answer when an operation runs out of its Lambda's time. */
 const reserveMs = 500;
 
 /**

@@ -1,6 +1,6 @@
 import type { Runtime, Step } from './step.ts';
 
-/** For pages: everything from this origin, nothing inline, framed by nobody (ASVS 5.0, 3.4). */
+/** For pages: everything from this origin, nothing inline, no framing (ASVS 5.0, 3.4). */
 const pagePolicy = (formTargets: string) =>
   "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
   `form-action 'self'${formTargets}; base-uri 'none'; frame-ancestors 'none'`;

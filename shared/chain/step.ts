@@ -9,7 +9,7 @@ import type * as chain from '../operation/chain-capabilities.ts';
 import type { Form, Operation } from '../operation/operation.ts';
 import type { Identity } from './identity.ts';
 
-/** A function's fixed surroundings, made once per Lambda instance. */
+/** A function's fixed context, made once per Lambda instance. */
 export interface Runtime {
   id: string;
   operation: Operation;

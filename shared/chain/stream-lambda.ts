@@ -11,7 +11,7 @@ import { readConfig } from '../deployment/config.ts';
 import { fail } from '../errors/failure.ts';
 import type { Stream, StreamAnswer } from '../operation/stream.ts';
 
-/** Milliseconds that remain for what is to be done when a stream runs out of its Lambda's time, and for an error to be told. */
+/** Time kept for the work at the end of a stream that runs out of its Lambda's time, and for the answer of an error. */
 const reserveMs = 10 * second;
 const errorReserveMs = 2 * second;
 

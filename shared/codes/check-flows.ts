@@ -25,13 +25,13 @@ import { countTries, whenToTry, type Budget } from '../guards/tries.ts';
 /** Wrong codes in all flows for one letter's subject: what a flow stops, many flows do not get round (docs/guessing.md). */
 const perSubject: Budget = { limit: 100, windowMs: day };
 
-/** What somebody types: the flow that they opened, and the code from their mail. */
+/** A caller's input: the flow that they opened, and the code from their mail. */
 export interface TypedCode {
   flow: string;
   code: string;
 }
 
-/** Checks codes. Whoever may do this could make them too: they are too short for KMS to compare. */
+/** Checks codes. The permission to check them is also one to make them: they are too short for KMS to compare. */
 export const checkFlows = capability(
   'flows',
   [onTable('codes', 'GetItem', 'UpdateItem'), ...deriveMailCodes.grants, ...countTries.grants],

@@ -13,7 +13,7 @@ const pages: Record<Purpose, string> = {
   'session-create': '/move',
 };
 
-/** The mail that carries a code: what it is for, how long it is good, and what to do if somebody else asked. */
+/** The mail that carries a code: its purpose, how long it is good, and what to do if the reader did not ask for it. */
 export function composeCodeMail(
   { purpose, expiresAt }: CodeLetter,
   code: string,

@@ -7,5 +7,5 @@ export const flowField = z.string().check(z.maxLength(64), wellFormed);
 /** Characters of a mailed code with the blanks and hyphens that people type into it. */
 export const typedMailCodeMaxLength = 64;
 
-/** A mailed code as somebody types it; what is none is answered as a wrong one. */
+/** A mailed code as people type it; input that cannot be a code is answered as a wrong code. */
 export const codeField = z.string().check(z.maxLength(typedMailCodeMaxLength), wellFormed);

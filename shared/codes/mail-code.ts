@@ -13,7 +13,7 @@ export interface CodeLetter {
   /** Of this letter alone, at random: the next letter's code is another one. */
   n: string;
   email: string;
-  /** Whose code it is; absent where only whoever reads the mailbox will say. */
+  /** The user whom the code is for; absent where the code was asked for without a session. */
   userId?: string;
   /** How often the code was mailed, and when last. */
   mails: number;
@@ -22,7 +22,7 @@ export interface CodeLetter {
   expiresAt: number;
 }
 
-/** Whom a code is for: an address, and where somebody is signed in, that user at that address (C43). */
+/** The receiver of a code: an address, and where the purpose asks for a session, its user at that address (C43). */
 export interface CodeSubject {
   purpose: Purpose;
   email: string;
@@ -30,11 +30,11 @@ export interface CodeSubject {
   userId?: string | undefined;
 }
 
-/** Whether a code of this purpose is for who is signed in; the others are for whoever reads the mailbox. */
+/** Whether a code of this purpose is for the signed-in caller; the others are for the reader of the mailbox. */
 export const isForCaller = (purpose: Purpose): boolean =>
   purpose === 'email-verify' || purpose === 'email-update';
 
-/** How long a code is good after it was mailed, and how long a flow is open (milliseconds). */
+/** How long a code is good after it was mailed, and how long a flow is open. */
 export const codeLifeMs = 30 * minute;
 /** How often one code is mailed, and the least time between two of its mails. */
 const mailsPerLetter = 3;
@@ -71,8 +71,8 @@ export const isMailable = ({ mails, mailedAt }: CodeLetter, now: number): boolea
   mails < mailsPerLetter && now - mailedAt >= mailPauseMs;
 
 /**
- * The letter mailed once more. The code stays, so that nobody can void another's (C44), and is good for as long as the
- * mail says, whoever had asked before.
+ * The letter mailed once more. The code stays, so that no caller can void another's (C44), and each mail renews its
+ * time, so that it is good for as long as the mail says.
  */
 export const mailed = (letter: CodeLetter, now: number): CodeLetter => ({
   ...letter,

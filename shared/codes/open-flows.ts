@@ -21,17 +21,17 @@ import { transact, type Write } from '../aws/transaction.ts';
 
 /** Mails of codes that one mailbox, or one user who is signed in, may cause in a day. */
 const mailsPerDay = 10;
-/** Rounds in which somebody else writes the same letter first. */
+/** Rounds in which another request writes the same letter first. */
 const rounds = 5;
 
-/** Opens flows: each is one person's tries at a code, whoever else has asked for the same one. */
+/** Opens flows: each holds one caller's tries at a code, apart from those of other callers. */
 export const openFlows = capability(
   'flows',
   [onTable('codes', 'GetItem', 'PutItem'), onTable('mails', 'PutItem'), onTable('counters', 'UpdateItem')],
   (config) => ({
     /**
-     * Opens a flow for whoever asks, and owes the mail of its code where one may go. Does and writes the same whether
-     * there is such an account or not: the mailer finds out.
+     * Opens a flow, and owes the mail of its code where one may be sent. It makes the same calls and writes whether or
+     * not the account exists, which only the mailer looks up, so callers cannot tell.
      * @returns the flow's id.
      * @throws Failure `busy` when others never stop writing the letter.
      */
@@ -86,8 +86,8 @@ const mailboxWrite = (config: Config, { email }: CodeLetter, now: number): Write
   mailCountWrite(config, `to#${email}`, mailsPerDay, now);
 
 /**
- * Counts a mail of the day. A letter to a mailbox that anybody may write to goes out once in any case: nobody can use up
- * the owner's mails (C44).
+ * Counts a mail of the day. The first mail of a letter that needs no session is always sent, so a stranger cannot use
+ * up the owner's mails (C44).
  */
 function budgetWrite(config: Config, { userId, email, mails }: CodeLetter, now: number): Write {
   const isLimited = userId !== undefined || mails > 0;

@@ -17,8 +17,8 @@ export const readLetters = capability(
     },
 
     /**
-     * Whose letter it is. Undefined where nobody has such an account, which whoever asked is not told, and where the
-     * address belongs to somebody else.
+     * The user to whom the letter goes. Undefined where no account has the address, which the caller is not told, and
+     * where the address belongs to another user.
      */
     async reader({ userId, email }: CodeLetter): Promise<User | undefined> {
       const claim = await readRow<Claim>(emailClaimRef(config, email));

@@ -32,5 +32,5 @@ export function readSolved(payload: string): SolvedChallenge | undefined {
   }
 }
 
-/** A solved captcha, four times as long as ours are; what is none is refused as unsolved. */
+/** A solved captcha, up to four times as long as ours; any other text is refused as unsolved. */
 export const captchaField = z.optional(z.string().check(z.maxLength(2_500)));

@@ -14,7 +14,7 @@ type Tools = Ports<readonly [typeof lockout]> & { clock: Clock };
 
 /**
  * Lets `attempt` look at a password, within the tries that are left for `subject`: an account, or a device that the
- * account knows, or a name that nobody has.
+ * account knows, or a name that no account has.
  * @param attempt whether the password was right.
  * @throws Failure `locked` when no try is left; nothing was looked at then.
  */
@@ -42,7 +42,7 @@ export async function guardPassword(
 
 /**
  * Whose tries are counted together: the account's, or those of a device that the account knows, so that a stranger's
- * failures do not lock the owner out (C25). A name that nobody has is locked like one that somebody has.
+ * failures do not lock the owner out (C25). A name without an account is locked like one with an account.
  * @param name what the typed login is called, by `nameLogins`.
  */
 export function lockSubject(name: string, account: LockedAccount | undefined): string {

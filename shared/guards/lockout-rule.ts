@@ -1,6 +1,6 @@
 import { minute, second } from '../clock.ts';
 
-/** Consecutive failures after which nobody may try for a while (R2.8). */
+/** Consecutive failures that lock the account for a while (R2.8). */
 export const maxFailures = 5;
 const lockMs = 10 * minute;
 
@@ -9,7 +9,7 @@ const longestTryMs = 30 * second;
 /** When to come again where tries are still under way. */
 const retryMs = second;
 
-/** What is kept of the tries for one account. Times in milliseconds. */
+/** The stored count of one account's tries. Times in milliseconds. */
 export interface Tries {
   /** Failures, and tries that are under way. */
   tries: number;

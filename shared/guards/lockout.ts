@@ -13,7 +13,7 @@ const rowOf = (config: Config, subject: string) => ({
 const update = (input: UpdateCommandInput) =>
   conditionalWrite<Tries>(new UpdateCommand({ ...input, ReturnValues: 'ALL_NEW' }));
 
-/** When the row may be deleted. Seconds. */
+/** When DynamoDB may delete the row. */
 const ttlSeconds = (now: number): number => toSeconds(now + day);
 
 /** Takes one of the tries that are left. */
@@ -26,7 +26,7 @@ const takeUpdate = (config: Config, subject: string, now: number): UpdateCommand
   ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
 });
 
-/** Takes a try beside so many failures, where nobody has taken one since `seen` was read. */
+/** Takes a try beside so many failures, unless another request has taken one since `seen` was read. */
 const beginUpdate = (
   config: Config,
   subject: string,

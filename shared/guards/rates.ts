@@ -6,9 +6,9 @@ import { toSeconds } from '../clock.ts';
 /** One call as its window has counted it: admitted as the `nth`, from 1; or refused until the window ends (milliseconds). */
 export type Turn = { admitted: true; nth: number } | { admitted: false; until: number };
 
-/** Counts calls in fixed windows. One conditional write decides and counts; a store that is down admits nobody. */
+/** Counts calls in fixed windows. One conditional write decides and counts; without the store, no call is admitted. */
 export const countRates = capability('rates', [onTable('counters', 'UpdateItem')], (config) => ({
-  /** Counts one call in `bucket`'s current window of `window` milliseconds, which admits `limit`. */
+  /** Counts one call in `bucket`'s current window of `windowMs`, which admits `limit`. */
   async take(bucket: string, limit: number, windowMs: number, now: number): Promise<Turn> {
     const start = now - (now % windowMs);
     const end = start + windowMs;

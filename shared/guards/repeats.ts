@@ -8,7 +8,7 @@ import { day, toSeconds } from '../clock.ts';
 import { encode } from '../base64url.ts';
 import { macOf } from '../aws/mac.ts';
 
-/** How long a repeat is recognised, in milliseconds. */
+/** How long a repeat is recognised. */
 export const repeatsKeptMs = day;
 
 /** A request that may come again, as its first arrival left it. */
@@ -33,7 +33,7 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 /**
  * Recognises repeats by their Idempotency-Key, bound to caller and body. The row holds no answer, which could be
  * full of links, but what the answer can be made from again; and of the body, which may hold a pass phrase or a code,
- * an HMAC that nobody can try guesses against.
+ * an HMAC, against which a reader of the table cannot try guesses.
  */
 export const recogniseRepeats = capability(
   'repeats',

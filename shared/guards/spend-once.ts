@@ -8,7 +8,7 @@ const spenders = { captcha: 'spentBy', proof: 'requestId' } as const;
 /**
  * Takes something out of use. The condition decides between requests, and knows the same one again: its own answer may
  * have been lost.
- * @param ttl seconds, when nobody accepts it any more anyway.
+ * @param ttlSeconds a time after which it is refused as expired, spent or not.
  * @returns false when another request has spent it.
  */
 export async function spendOnce(

@@ -31,7 +31,7 @@ function composeKeyExpiry(
   });
 }
 
-/** Tells what was done, when and from where, and what to do if it was somebody else. */
+/** Tells what was changed, when and from where, and what to do if it was not the reader. */
 function composeChange(
   { what, at, device, address, locale }: NoticeMail & { what: Exclude<Notice, 'key'> },
   { appName: app, timeZone }: Deployment,

@@ -31,11 +31,11 @@ export interface Writer<M extends Mail> {
 
 export type Writers = { [Kind in Mail['kind']]?: Writer<Extract<Mail, { kind: Kind }>> };
 
-/** Pauses between tries, milliseconds; after the last one the mail is given up and the admin sees it. */
+/** Pauses between tries; after the last one the mail is given up and the admin sees it. */
 const pausesMs = [1, 5, 25, 125].map((minutes) => minutes * minute);
 
 /**
- * Sends one owed mail that `writers` can write, unless it was sent or somebody else is at it. Only a crash between SES's
+ * Sends one owed mail that `writers` can write, unless it was sent or another mailer has it. Only a crash between SES's
  * answer and the record of it can send a mail twice: SES v1 offers nothing to recognise a repeat by.
  */
 export async function deliver(mailId: string, writers: Writers, mailer: Mailer): Promise<void> {
@@ -55,7 +55,7 @@ export async function deliver(mailId: string, writers: Writers, mailer: Mailer):
     log.warn('mail.suppressed', about);
     return end('failed');
   }
-  // Not before: mails that nobody gets, as when codes are asked for in made-up names, take no turn from the others.
+  // Last, so that mails which are never sent, such as codes for made-up names, use up none of the send rate.
   await awaitSendSlot(settings.mailsPerSecond, mail.queue === 'urgent', mailer);
   let messageId: string;
   try {

@@ -13,7 +13,7 @@ interface Content {
   subject: string;
   /** Paragraphs before and after the button. */
   before: readonly string[];
-  /** What is to be typed somewhere: large, and alone on its line. */
+  /** A code for the reader to type: shown large, alone on its line. */
   code?: string;
   after: readonly string[];
   /** What the mail is for. */

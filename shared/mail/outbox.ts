@@ -13,16 +13,16 @@ interface Owed {
   attempts: number;
   state: 'pending' | 'sent' | 'failed' | 'obsolete';
   /**
-   * Present while the mail is owed, absent afterwards: the index on it holds nothing else. What somebody waits for is
-   * `urgent`, and does not stand behind a thousand invites that are `due`.
+   * Present while the mail is owed, absent afterwards: the index on it holds owed mails only. Mails that a person waits
+   * for are `urgent`, so that a thousand invites that are `due` do not hold them up.
    */
   queue?: 'due' | 'urgent';
-  /** Nobody sends the mail before this time; whoever sends it moves it on. Milliseconds. */
+  /** No mailer takes the mail before this time, and the one that takes it moves it on. Milliseconds. */
   dueAt: number;
   createdAt: number;
 }
 
-/** `invite` carries the link; `member` tells somebody that they have used theirs. */
+/** `invite` carries the link; `member` tells a member that they have used theirs. */
 export interface InviteMail extends Owed {
   kind: 'invite' | 'member';
   inviteId: string;
@@ -59,7 +59,7 @@ export interface NoticeMail extends Owed {
 
 /**
  * A mail that is owed. It names what it is about and never holds a link or a code: those are derived when it is
- * sent, so a stolen outbox lets nobody in.
+ * sent, so a stolen outbox gives no access.
  */
 export type Mail = InviteMail | CodeMail | NoticeMail;
 

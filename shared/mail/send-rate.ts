@@ -5,7 +5,7 @@ import type { countRates } from '../guards/rates.ts';
 
 type Tools = Ports<readonly [typeof countRates]> & { clock: Clock };
 
-/** Milliseconds by which mail that nobody waits for lets the rest go first when a new second begins. */
+/** How long mail that is not urgent waits when a new second begins, so that urgent mail goes first. */
 const yieldMs = 100;
 
 /**

@@ -21,7 +21,7 @@ export const workOutbox = capability(
   'outbox',
   [onTable('mails', 'GetItem', 'UpdateItem'), onIndex('mails', 'byDue'), onTable('invites', 'UpdateItem')],
   (config) => ({
-    /** Ids of mails of a queue that nobody is sending, longest due first. */
+    /** Ids of a queue's due mails that no mailer has taken, longest due first. */
     async due(queue: NonNullable<Mail['queue']>, now: number, limit: number): Promise<string[]> {
       const { Items = [] } = await documents.send(
         new QueryCommand({
@@ -36,8 +36,8 @@ export const workOutbox = capability(
     },
 
     /**
-     * Takes a due mail of one of `kinds` for one try; undefined when it is none, is done, or somebody else has it.
-     * One write decides.
+     * Takes a due mail of one of `kinds` for one try; undefined when it is of another kind, is done, or another mailer
+     * has it. One write decides, so that one mailer sends it.
      */
     async take<Kind extends Mail['kind']>(
       id: string,

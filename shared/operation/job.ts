@@ -5,8 +5,8 @@ import type { Log } from '../log.ts';
 import type { Settings } from '../deployment/settings.ts';
 
 /**
- * What starts a job: new rows of a table (`only`: those with these attributes), the clock, what SES reports of mail, or
- * somebody with AWS credentials.
+ * What starts a job: new rows of a table (`only`: those with these attributes), the clock, a report by SES, or an
+ * operator with AWS credentials.
  */
 export type Trigger =
   | { stream: TableName; only?: Readonly<Record<string, string>> }

@@ -64,14 +64,14 @@ export type Context<
     params: z.output<Params>;
     query: z.output<Query>;
     body: z.output<Body>;
-    /** Who calls; undefined where nobody is asked, or nobody is signed in. */
+    /** The signed-in user and session; undefined where `auth` is `public` or the caller is not signed in. */
     caller: Who extends 'public' ? undefined : Who extends 'optional' ? Caller | undefined : Caller;
   };
 
 /** A browser's form for the same operation: `POST` urlencoded, answered by a page instead of JSON. */
 export interface Form {
   path: string;
-  /** Whether a device-bound session needs no proof for it: only where the form can harm nobody, as signing out. */
+  /** Whether a device-bound session needs no proof for it: only where the form can do no harm, as signing out. */
   proofless?: boolean;
   /** The operation's input, from what the form and the cookies hold. */
   read(
@@ -110,7 +110,7 @@ interface Declaration<
   params?: Params;
   query?: Query;
   body?: Body;
-  /** What is answered; fields that it does not name are left out. */
+  /** The answer's body; fields that it does not name are left out. */
   response: Response;
   /** Status of success: 200, or 204 where there is no body. */
   status?: 200 | 201 | 202 | 204;

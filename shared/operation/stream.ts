@@ -12,7 +12,7 @@ export interface StreamAnswer {
   status: number;
   /** Names in lower case. */
   headers: Record<string, string>;
-  /** What is thrown here breaks the answer off, so that nobody takes a part of it for the whole. */
+  /** An error thrown here breaks the answer off, so that no client takes a part of it for the whole. */
   body: AsyncIterable<Uint8Array>;
 }
 
@@ -26,7 +26,7 @@ type StreamContext<Uses extends readonly Capability[], Errors extends readonly E
   query: string;
   /** The request's body, byte for byte. */
   body: Buffer;
-  /** When the whole answer must be over, milliseconds on the clock. */
+  /** When the whole answer must be over, in milliseconds on the clock. */
   deadline: number;
   log: Log;
   fail: Fail<Errors[number]>;

@@ -19,7 +19,7 @@ type Tools = Ports<
   readonly [typeof findAccounts, typeof redeemInvite, typeof hashPasswords, typeof lockout]
 > & { clock: Clock };
 
-/** How long a registration can be repeated (milliseconds): a lost answer is missed at once. */
+/** How long a registration can be repeated: a lost answer is missed at once. */
 const repeatableMs = day;
 
 interface Account extends ProfileTexts {
@@ -42,10 +42,10 @@ export function accountGuest(account: Account, tools: Tools, settings: Settings,
 
   return {
     async known({ id: inviteId }, now) {
-      // Read before the account, and relied on below: whoever takes the address in between is seen in the next round.
+      // Read before the account, and relied on below: a claim that is made in between is seen in the next round.
       claims = await redemption.claims(email, username);
       // Two rows read at once are no snapshot: the same registration, sent before, may have been written between them.
-      // What is read after the name was seen tells whose it is, so that nobody is refused their own name.
+      // A second read, after the name was seen, tells whose it is, so that guests are not refused their own names.
       if (claims.username && !claims.email) claims = await redemption.claims(email, username);
       const known = claims.email && (await accounts.find(email, now));
       if (known?.user.inviteId !== inviteId || now - known.user.createdAt > repeatableMs) return undefined;

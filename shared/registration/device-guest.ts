@@ -12,7 +12,7 @@ import { newId, newName } from '../random.ts';
 import type { Locale } from '../locale.ts';
 import type { GenuineInvite, Guest, Refuse } from './guest.ts';
 
-/** Wrong pass phrases of one invite, whoever types them. */
+/** Wrong pass phrases of one invite, from all callers together. */
 const budget: Budget = { limit: 5, windowMs: 10 * minute };
 
 type Tools = Ports<readonly [typeof readDeviceInvites, typeof countTries, typeof hashPasswords]>;
@@ -25,7 +25,7 @@ interface DeviceEntry {
   visitorLocale: Locale;
 }
 
-/** A guest of a device-only invite: whoever knows the pass phrase, known from then on by the device's key. */
+/** A guest of a device-only invite: the pass phrase lets them in once, the device's key identifies them afterwards. */
 export function deviceGuest(entry: DeviceEntry, { devices, tries, passwords }: Tools, refuse: Refuse): Guest {
   const { passphrase, thumbprint } = entry;
   const person = devicePerson(thumbprint);
@@ -55,7 +55,7 @@ export function deviceGuest(entry: DeviceEntry, { devices, tries, passwords }: T
   return {
     async known(invite, now) {
       const user = await devices.redeemer(invite.id, person);
-      // Whoever was moved to another device is not let back in by the old one.
+      // After a move to another device, the old one does not let the user back in.
       if (user?.device !== thumbprint) return undefined;
       await checkPassphrase(invite, now);
       return user;

@@ -14,7 +14,7 @@ export interface GenuineInvite {
 /** Ends a registration with one of the errors that it declares. */
 export type Refuse = Fail<RegistrationError | 'invalid' | 'weak_password' | 'rate_limited'>;
 
-/** Somebody who redeems an invite, in one of the ways there are. */
+/** A person who redeems an invite: with an account of their own, or by a device key. */
 export interface Guest {
   /**
    * The user whom this guest has become by this invite before, if they can show that it was them: that is how a

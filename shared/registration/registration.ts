@@ -10,7 +10,7 @@ export const registrationErrors = [
 ] as const satisfies readonly ErrorCode[];
 export type RegistrationError = (typeof registrationErrors)[number];
 
-/** Why an invite in this state lets nobody in; undefined when it does. */
+/** Why an invite in this state is refused; undefined when it is accepted. */
 export function statusRefusal(status: InviteStatus): RegistrationError | undefined {
   return inviteStates[status].refusal ?? undefined;
 }
@@ -25,7 +25,7 @@ interface Attempt {
   claims: { email?: { verified?: boolean }; username?: object };
 }
 
-/** Why somebody with a genuine invite cannot register like this; undefined when nothing is in the way. */
+/** Why a genuine invite does not let this person register; undefined when it does. */
 export function registrationRefusal({
   invite,
   status,
@@ -36,7 +36,7 @@ export function registrationRefusal({
   const refusal = statusRefusal(status);
   if (refusal) return refusal;
   if (!isFor(invite, email)) return 'email_mismatch';
-  // A claim on an address that nobody has proven yields to whoever proves the mailbox (C68).
+  // An unproven claim on an address yields to the person who proves the mailbox (C68).
   if (claims.email && (claims.email.verified || !provesMailbox(invite, channel, email))) return 'email_taken';
   return claims.username ? 'username_taken' : undefined;
 }

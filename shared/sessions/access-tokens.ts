@@ -10,7 +10,7 @@ import { newId } from '../random.ts';
 const typ = 'at+jwt';
 const alg = 'EdDSA';
 
-/** How soon, at the earliest, keys are read again for a name that is unknown: forgers invent names. Milliseconds. */
+/** How soon, at the earliest, keys are read again for a name that is unknown: forgers invent names. */
 const rereadPauseMs = 5 * second;
 
 interface Issue {

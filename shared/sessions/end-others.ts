@@ -9,7 +9,7 @@ import { userRef } from '../users/user-rows.ts';
 import { epochWrite } from '../users/user-writes.ts';
 import { sessionEpochWrite, sessionRef } from './session-rows.ts';
 
-/** How often the epoch may be found raised by somebody else. */
+/** How often another request may be found to have raised the epoch. */
 const turns = 4;
 
 /** Ends all sessions of a user but one. */
@@ -23,7 +23,7 @@ export const endOtherSessions = capability(
   (config) => ({
     /**
      * Raises the user's epoch and with it that of the session which stays: every other session, and every access
-     * token made from one, is of a lower epoch and dead. A repeat does it once more, which ends nobody else.
+     * token made from one, is of a lower epoch and dead. A repeat raises it once more and ends no further session.
      * @returns false when the session itself was ended meanwhile.
      * @throws Failure `busy` when the epoch does not come to rest.
      */
@@ -49,7 +49,7 @@ export const endOtherSessions = capability(
           }),
         });
         if (refused.length === 0) return true;
-        // Somebody raised it first. If that kept this session, others may have begun since.
+        // Another request raised it first. If that kept this session, others may have begun since.
         const refs = [userRef(config, userId), sessionRef(config, userId, id)];
         const [user, session] = (await readRows(refs)) as [User?, Session?];
         if (user?.status !== 'active' || session?.epoch !== user.epoch) return false;

@@ -12,7 +12,7 @@ import { emailClaimRef, userRef, usernameClaimRef, type Claim } from '../users/u
 export interface Account {
   user: User;
   credentials: Credentials;
-  /** The device, of those that were asked for, by which somebody has signed in to the account before. */
+  /** The first of the given devices that has signed in to the account before. */
   knownDevice?: string | undefined;
 }
 
@@ -32,7 +32,7 @@ export const findAccounts = capability(
   (config) => ({
     /**
      * The account of an email address or a username. The same two calls are made whether it exists or not, so
-     * that nobody can tell from outside (C26).
+     * that callers cannot tell (C26).
      * @param devices what the caller shows of their device, as `deviceHash` writes it.
      */
     async find(login: string, now: number, devices: readonly string[] = []): Promise<Account | undefined> {

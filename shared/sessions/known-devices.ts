@@ -5,7 +5,7 @@ import type { User } from '../users/user.ts';
 import type { Write } from '../aws/transaction.ts';
 import { deviceRef } from './session-rows.ts';
 
-/** How long a device stays known that nobody signs in with; browsers keep its cookie no longer. */
+/** How long an unused device stays known; browsers keep its cookie no longer. */
 const knownForMs = 400 * day;
 
 interface KnownBy extends Pick<Session, 'userId' | 'userAgent'> {

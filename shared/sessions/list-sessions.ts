@@ -2,7 +2,7 @@ import { capability, onTable } from '../deployment/capability.ts';
 import type { Session } from './session.ts';
 import { queryRows, takeRows } from '../aws/query-rows.ts';
 
-/** A device that somebody has signed in from, as far as its row says. */
+/** A device that has signed in to the account, as its row describes it. */
 export interface DeviceRow {
   /** Begins with `device#`; a session's id holds no `#`. */
   id: string;

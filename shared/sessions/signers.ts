@@ -54,7 +54,7 @@ export const rotateSigners = capability(
   'signers',
   [onTable('signers', 'Query', 'PutItem'), onKey('secrets', 'Encrypt')],
   (config) => ({
-    /** Makes what is missing. @returns how many keys were made. */
+    /** Makes the keys that are missing. @returns how many. */
     async rotate(now: number): Promise<number> {
       for (let made = 0; ; made += 1) {
         const signers = await query(config);
@@ -94,7 +94,7 @@ export const rotateSigners = capability(
   }),
 );
 
-/** Hands out the key that signs. Whoever may do this can speak for any user to every backend. */
+/** Hands out the key that signs. A function with this permission can speak for any user to every backend. */
 export const useSigners = capability(
   'signers',
   [onTable('signers', 'Query'), onKey('secrets', 'Decrypt')],

@@ -13,7 +13,7 @@ import { transact, type Write } from '../aws/transaction.ts';
 import { userCheck } from '../users/user-writes.ts';
 import { newSessionWrite, sessionRef } from './session-rows.ts';
 
-/** What is known of the device that begins a session. */
+/** The device that begins a session, as the request describes it. */
 export interface Device {
   transport: Session['transport'];
   address: string;
@@ -63,7 +63,7 @@ export const sessionWrites = (config: Config, session: Session): Record<string, 
 });
 
 interface Circumstances {
-  /** Whether the owner is told that somebody signed in who had not before on this device. */
+  /** Whether the owner is told that a new device has signed in. */
   isNewDevice?: boolean;
   /** The session that the same browser had: signing in again is not to leave it behind (ASVS 5.0, 7.2.4). */
   replaces?: string | undefined;
