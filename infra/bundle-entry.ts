@@ -34,7 +34,7 @@ const namespace = 'latchkey-entry';
 export const entryPoints = (entries: readonly Entry[]): { in: string; out: string }[] =>
   entries.map(({ id }) => ({ in: `${namespace}:${id}`, out: `${id}/index` }));
 
-/** Writes each operation's Lambda entry, so that nobody has to, and none can differ. */
+/** Writes each operation's Lambda entry, so that all entries are alike and none is written by hand. */
 export function generatedEntries(entries: readonly Entry[]): Plugin {
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   return {

@@ -48,7 +48,7 @@ export async function bundle(
   return Object.fromEntries(sizes);
 }
 
-/** Removes what is left of operations that are gone. */
+/** Removes the bundles of operations that are gone. */
 function removeOthers(entries: readonly Entry[], directory: string): void {
   const ids = new Set(entries.map(({ id }) => id));
   for (const name of readdirSync(directory))

@@ -4,7 +4,7 @@ import { tables, type Table } from '#shared/deployment/tables.ts';
 import type { Entry } from './entry.ts';
 import { pathParameters, routesOf } from './routes.ts';
 
-/** What is wrong with declarations, each and taken together, in sentences that begin with the operation's id. */
+/** The mistakes in declarations, each and taken together, in sentences that begin with the operation's id. */
 export function mistakesIn(entries: readonly Entry[]): string[] {
   const sameRoutes = doubles(entries, (entry) => routesOf(entry).map(shape), 'route');
   return [

@@ -9,7 +9,7 @@ import { allow, type Statement } from './policy.ts';
 import { arnOfSet, type Sender } from './sender.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 
-/** What grants can name. Without a sender (copy-link mode) nobody may send. */
+/** What grants can name. Without a sender (copy-link mode) no function may send. */
 export interface Resources {
   stateful: StatefulStack;
   sender: Sender | undefined;

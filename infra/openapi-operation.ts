@@ -62,7 +62,7 @@ function security(auth: Operation['auth']): object[] {
   return [...(auth === 'optional' ? [{}] : []), { cookie: [] }, { bearer: [] }];
 }
 
-/** JSON Schema (2020-12, the dialect of OpenAPI 3.1) of what is sent or of what is answered. */
+/** JSON Schema (2020-12, the dialect of OpenAPI 3.1) of a request or an answer. */
 function schemaOf(schema: Schema, io: 'input' | 'output'): Json {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
   return rest;

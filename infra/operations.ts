@@ -33,7 +33,7 @@ export function findOperations(directory = functions): Entry[] {
 /** Node's own loader, in tests too: the hooks of `text-imports.ts` belong to it. */
 const load = createRequire(import.meta.url);
 
-/** The entry of a file, or what is wrong with the file. */
+/** The entry of a file, or the file's mistake. */
 function readEntry(id: string, file: string): Entry | string {
   try {
     const { default: declaration } = load(file) as { default?: unknown };

@@ -18,7 +18,7 @@ export function allow(actions: readonly string[], resources: readonly string[]):
   return { actions, resources };
 }
 
-/** Actions on resources whose names nobody can know beforehand; `reason` says why, in the template too. */
+/** Actions on resources whose names are not known at deployment; `reason` says why, in the template too. */
 export const allowWildcard = (
   sid: string,
   reason: string,

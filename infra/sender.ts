@@ -40,7 +40,7 @@ export const arnOfSet = (configurationSet: CfnConfigurationSet): string =>
 /**
  * The topic to which SES reports what became of the mails of this configuration set. It stands in this stack as its
  * policy names the configuration set, and as it keeps nothing. No KMS key encrypts it beyond the disks that SNS
- * encrypts anyway: SES cannot publish under the AWS-managed key, whose policy nobody can change, and the policy of a
+ * encrypts anyway: SES cannot publish under the AWS-managed key, whose policy is fixed, and the policy of a
  * key of our own would have to allow on `*`; what passes here are a mail's headers and ids, never its body with the link.
  */
 function createFeedback(stack: Stack, configurationSet: CfnConfigurationSet): CfnTopic {

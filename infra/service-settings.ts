@@ -30,7 +30,7 @@ function literal(text: unknown): unknown {
   }
 }
 
-/** What is wrong with the setting `services`, in sentences that name the service and the field. */
+/** The mistakes in the setting `services`, in sentences that name the service and the field. */
 export function mistakesInServices(services: Values): string[] {
   const wrong = Object.entries(services).flatMap(([service, changes]) => {
     if (changes === null) return [];

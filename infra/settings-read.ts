@@ -21,7 +21,7 @@ const readsIn = (code: string): Set<string> => new Set([...code.matchAll(read)].
 /**
  * Writes beside each bundle which settings its code reads: those whose names are read in it and in a source of ours
  * that is in it, for libraries read properties of the same names. More than are read do no harm; none is missing, as
- * nobody reads a setting by a computed name (`test/rules/settings.test.ts`).
+ * no code reads a setting by a computed name (`test/rules/settings.test.ts`).
  */
 export function noteSettingsRead({ outputs }: Metafile): void {
   const sources = new Map<string, Set<string>>();

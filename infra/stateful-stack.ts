@@ -59,7 +59,7 @@ export class StatefulStack extends Stack {
   }
 
   /**
-   * Makes an output and the reference to it. An output can go, and its resource be replaced, whoever reads it;
+   * Makes an output and the reference to it. An output can go, and its resource be replaced, while other stacks read it;
    * CloudFormation refuses both for an export that is imported. All outputs stand at all times: this stack is deployed
    * first, and what the release before reads must still be there when the service stack goes back to it.
    */

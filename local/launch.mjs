@@ -56,7 +56,7 @@ const changed = (path) => statSync(path).mtimeMs;
 
 function isInstalled() {
   if (!existsSync(installed)) return false;
-  // Somebody may have run npm by hand since; then the times tell.
+  // The developer may have run npm by hand since; then the times tell.
   if (existsSync(record) && changed(record) >= changed(installed)) {
     return readFileSync(record, 'utf8') === hashOfLockfile();
   }

@@ -3,7 +3,7 @@ import { day } from './clock.ts';
 /** The day in UTC of a time in milliseconds, such as `2026-11-20`. Days compare as texts. */
 export const dayOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
 
-/** The time at which a day begins, in milliseconds; NaN for what is none, such as `2026-02-30`. */
+/** The time at which a day begins, in milliseconds; NaN where the text is no day, such as `2026-02-30`. */
 export const startOfDay = (text: string): number => {
   const start = Date.parse(`${text}T00:00:00.000Z`);
   return Number.isNaN(start) || dayOf(start) !== text ? Number.NaN : start;

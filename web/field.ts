@@ -13,16 +13,16 @@ interface Field {
   /** What the browser and its password manager should offer (HTML, 4.10.18.7). */
   autocomplete: string;
   value?: string | undefined;
-  /** In characters. None for a secret: browsers cut off what is too long without a word. */
+  /** In characters. None for a secret: browsers truncate silently. */
   maxLength?: number;
   /** Not to be changed by the visitor. */
   fixed?: boolean;
   optional?: boolean;
   /** Which of the user's facts the script puts in (`web/browser/me.ts`). */
   me?: string;
-  /** Name of the button that shows what is typed, which the script adds to a password. */
+  /** Name of the button that the script adds to a password to show it. */
   show?: string;
-  /** For a password that is chosen: what the script says of it while it is typed. */
+  /** For a new password: the texts of the strength hint that the script shows during typing. */
   strength?: Strength;
   problem?: Problem | undefined;
 }

@@ -13,7 +13,7 @@ interface View {
   content: Fragment;
   /** Whether the page wants the browser script. */
   script?: boolean;
-  /** Given where somebody is signed in. */
+  /** Given where the visitor is signed in. */
   visit?: Visit;
   /** When the page is made, milliseconds; scripts that prove the device correct a wrong clock by it. */
   now?: number;

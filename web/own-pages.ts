@@ -4,7 +4,7 @@ import { keyTexts } from './texts/keys.ts';
 import type { Locale, Text } from '#shared/locale.ts';
 import type { Fragment } from './layout.ts';
 
-/** What somebody who is signed in has pages for. */
+/** The pages of a signed-in user. */
 const pages = {
   '/account': accountTexts.toAccount,
   '/keys': keyTexts.keys,

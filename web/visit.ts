@@ -5,7 +5,7 @@ import { accountTexts } from './texts/account.ts';
 import type { Locale } from '#shared/locale.ts';
 import { pageTexts } from './texts/pages.ts';
 
-/** What the page of somebody who is signed in has to know of the session. */
+/** The facts of the session that a signed-in user's page shows or hands to the script. */
 export interface Visit {
   /**
    * Public id of a session that is bound to a device's key. Its page holds nothing about its owner, whom a stolen

@@ -16,7 +16,7 @@ const leastCost = 4;
 
 const settings = { rates: 'off', captcha: 'off', mailFrom: null };
 
-/** What is done with every request and with every wrong password. */
+/** The work of every request and of every wrong password. */
 const light = () =>
   withStacks(1, { ...settings, bcryptCost: lightCost }, async ([stack], assembly) => {
     const [person, ...others] = await registerMany(stack!, 1 + victims);
@@ -45,7 +45,7 @@ async function real(cost: number): Promise<Figure[]> {
   return cost - less < leastCost ? figures : [...figures, ...(await real(cost - less))];
 }
 
-/** What signing in and being signed in costs, against the work that nobody can do without. */
+/** The cost of signing in and of being signed in, against the least work that any design must do. */
 export async function benchAuth(): Promise<boolean> {
   const held = [report(await light()), report(await real(realCost))];
   return held.every(Boolean);

@@ -10,7 +10,7 @@ const warmUp = 25;
 
 /**
  * Whether a wrong password tells, by the time that it takes, that there is such an account (C26).
- * @param people accounts that nobody has tried yet.
+ * @param people accounts without a try so far.
  * @param cost of their hashes. Low, so that one AWS call more or less shows, which at 12 would be lost in the hash; not
  * the lowest, at which a busy machine's noise is as large as the bound.
  */
@@ -58,7 +58,7 @@ export async function refusalFigures(
   }
 }
 
-/** A login as long as those of people, which nobody has. */
+/** A login as long as those of accounts, which no account has. */
 const nobody = (number: number): string => `ghost${String(number).padStart(4, '0')}@example.com`;
 
 const apart = (one: number, other: number): number => Math.abs(one / other - 1) * 100;

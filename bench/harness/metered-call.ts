@@ -1,2 +1,2 @@
-/** Resolves with what it gives when its time is over; what is left of it then comes before the next one. */
+/** Resolves with what it gives when its time is over; the rest of its work then comes before the next one. */
 export type Call = (input: string) => Promise<{ last: string; rest?: Promise<unknown> }>;

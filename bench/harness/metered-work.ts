@@ -10,7 +10,7 @@ import type { Call } from './metered-call.ts';
 export type Work =
   /** Hands an event to a function's bundle. */
   | { kind: 'handler'; file: string; exportName: string }
-  /** Makes AWS calls, and what is left of them after the time is taken; the input says nothing. */
+  /** Makes AWS calls; their rest runs after the time is taken. The input is ignored. */
   | { kind: 'calls'; before: readonly BareCall[]; after?: readonly BareCall[] }
   /** Compares the input with a bcrypt hash. */
   | { kind: 'compare'; hash: string }

@@ -5,7 +5,7 @@ import { post, send } from '../harness/stack.ts';
 
 export const sampleKey = 'sk-ant-api03-0123456789abcdefghijABCDEFGHIJ-wxyz';
 
-/** Somebody who may use the relay and has a key for Claude. */
+/** A user who may use the relay and has a key for Claude. */
 export interface Holder extends Person {
   /** Access token for the relay, good for ten minutes. */
   token: string;

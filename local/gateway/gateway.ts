@@ -51,7 +51,7 @@ export class Gateway {
     this.#listeners.push(listener);
   }
 
-  /** Lets somebody else call, under an access key id of their own. */
+  /** Adds a caller, under an access key id of its own. */
   admit(accessKey: string, caller: Caller): void {
     this.#callers.set(accessKey, caller);
   }

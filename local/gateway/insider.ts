@@ -7,7 +7,7 @@ import type { Gateway } from './gateway.ts';
 const accessKey = 'insider';
 
 /**
- * Lets somebody into the gateway who may use every table and key, and nothing else. Their environment is that of a
+ * Adds a caller to the gateway that may use every table and key, and nothing else. Its environment is that of a
  * function, so that the code of functions runs in it.
  */
 export function admitInsider(gateway: Gateway, url: string, template: Template): Record<string, string> {

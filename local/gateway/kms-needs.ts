@@ -5,7 +5,7 @@ import type { Need } from './policy.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The key that a ciphertext names; `*` for what is no ciphertext, which KMS will refuse. */
+/** The key that a ciphertext names; `*` where the bytes are no ciphertext, which KMS will refuse. */
 function keyOfCiphertext(blob: unknown): string {
   try {
     return keyIdOf(Buffer.from(String(blob), 'base64'));

@@ -18,7 +18,7 @@ const largestBody = 6 * 1024 * 1024;
 
 const route = { route: { key: '$default' }, parameters: {} };
 
-/** Writes a streamed answer to whoever asked. The function is not told when they leave, as in Lambda. */
+/** Writes a streamed answer to the client. The function is not told when the client leaves, as in Lambda. */
 function sinkOf(response: ServerResponse): Sink {
   let leave = (): void => undefined;
   response.once('close', () => leave());

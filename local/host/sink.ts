@@ -10,7 +10,7 @@ export interface Prelude {
 /** Takes a streamed answer as it comes. */
 export interface Sink {
   begin(prelude: Prelude): void;
-  /** Resolves when `chunk` is not needed any more, or nobody listens; until then there is no room for more. */
+  /** Resolves when `chunk` is not needed any more, or the reader has left; until then there is no room for more. */
   write(chunk: Uint8Array): Promise<void>;
 }
 

@@ -30,7 +30,7 @@ export interface Triggers {
   settle(): Promise<void>;
   /** Begins the periods of all schedules anew. */
   restart(): void;
-  /** Starts nothing more; what is under way ends with its function. */
+  /** Starts nothing more; an invocation under way ends with its function. */
   stop(): void;
 }
 

@@ -16,7 +16,7 @@ const onThisMachine = z.url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|loca
 /**
  * What the stand-in does instead of answering well:
  * - `hang`: takes the call and says nothing; `hang-after`: begins its answer, then says nothing. Both go on when released.
- * - `cut`: begins its answer and breaks the connection; `refuse`: breaks it at once; `garbage`: says what is not HTTP.
+ * - `cut`: begins its answer and breaks the connection; `refuse`: breaks it at once; `garbage`: sends bytes that are not HTTP.
  * - `garbage-body`: 200 with a body that is no JSON.
  * - `error`: the provider's own error of this status; 429 says after how many seconds to come again.
  * - `echo-key`: an error that repeats the key in its headers and, in two pieces, in its body.

@@ -11,7 +11,7 @@ function json(text: string | undefined): unknown {
   }
 }
 
-/** Whether what somebody wrote down for a service says where it is, or that there is none. */
+/** Whether a service's setting gives its address, or removes the service. */
 const decides = (changes: unknown): boolean =>
   changes === null || (isObject(changes) && changes['baseUrl'] !== undefined);
 

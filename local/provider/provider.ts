@@ -22,7 +22,7 @@ export interface Provider {
   requests(): readonly RecordedCall[];
   /** Lets calls that hang go on with their answers. */
   release(): void;
-  /** Forgets behaviours and calls, and breaks off what is under way. */
+  /** Forgets behaviours and calls, and breaks off the calls under way. */
   clear(): void;
   stop(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** The mail that an event is about. Times are ISO 8601 UTC. SES also repeats the mail's headers, which nobody reads. */
+/** The mail that an event is about. Times are ISO 8601 UTC. SES also repeats the mail's headers, which we do not read. */
 export interface ReportedMail {
   timestamp: string;
   /** As the sender wrote it. */

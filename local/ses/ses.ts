@@ -35,7 +35,7 @@ export interface Ses {
 const quota = { Max24HourSend: '50000', MaxSendRate: '14' };
 const day = 24 * 60 * 60 * 1000;
 
-/** An SES in this process. Nothing leaves the machine: what is sent lies in its mailbox. */
+/** An SES in this process. Nothing leaves the machine: sent mails lie in its mailbox. */
 export function createSes({ file, verified, now = Date.now }: SesOptions): Ses {
   const mailbox = new Mailbox(file);
   const listeners: ((feedback: Feedback) => void)[] = [];

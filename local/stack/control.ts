@@ -104,8 +104,8 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 }
 
 /**
- * The control port: the clock, faults, records, logs and direct invocation, for tests and people. It is no part of
- * what is deployed, and no function knows of it.
+ * The control port: the clock, faults, records, logs and direct invocation, for tests and people. It is never
+ * deployed, and no function knows of it.
  */
 export function controlHandler(stack: Omit<Stack, 'control'>): RequestListener {
   return (request, response) => {

@@ -6,7 +6,7 @@ const isAlive = (pid: number): boolean => {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Somebody else's process is not ours to signal, but it is there.
+    // Another user's process refuses our signal, but it exists.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 };
@@ -26,7 +26,7 @@ function holderOf(file: string): number | undefined {
  * @returns what gives it free again.
  */
 export function lockData(dataDir: string): () => void {
-  // Keys, mails and links are in there: nobody else on this machine is to read them.
+  // The folder holds keys, mails and links: other users of this machine must not read them.
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = join(dataDir, 'pid');
   const holder = holderOf(file);

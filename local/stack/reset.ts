@@ -18,7 +18,7 @@ interface Parts {
   tables: readonly Resource[];
 }
 
-/** Takes the parts of a stack that is kept in memory back to their beginning, once what is under way has ended. */
+/** Takes the parts of a stack that is kept in memory back to their beginning, once the invocations under way have ended. */
 export async function reset({
   clock,
   gateway,

@@ -65,7 +65,7 @@ export interface Stack {
   deploy(changes: Partial<Settings>): void;
   /** Takes an action such as `dynamodb:PutItem` from a function's policy; the answer gives it back. */
   removeGrant(functionId: string, action: string): () => void;
-  /** Lets in somebody who may use every table and key, for what no route does; the answer is their environment. */
+  /** Adds a caller that may use every table and key, for work that no route does; answers its environment. */
   insider(): Record<string, string>;
   /**
    * Takes a stack that is kept in memory back to its beginning: no rows, mails, logs and records, the present time and the

@@ -29,7 +29,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
   const unlock = dataDir === undefined ? undefined : lockData(dataDir);
   const engineStarts = startEngine({ store, dataDir });
-  // Awaited below; until then a failure is not one that nobody handles.
+  // Awaited below; until then a failure must not count as an unhandled rejection.
   engineStarts.catch(() => undefined);
   try {
     // The address is needed first: functions know it by their environment.

@@ -10,7 +10,7 @@ export interface Resource extends Identity {
   name: string;
   /** Undefined for types without one. */
   arn: string | undefined;
-  /** Resolved when first read, so that a resource nobody asks for may hold what is not supported. */
+  /** Resolved when first read, so that an unread resource may hold unsupported functions. */
   readonly properties: unknown;
 }
 

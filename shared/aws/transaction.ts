@@ -5,7 +5,7 @@ import { retryConflicts } from './retry-conflicts.ts';
 
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-/** Reasons that say nothing about our conditions: somebody else was writing, or DynamoDB was too busy. */
+/** Reasons that say nothing about our conditions: another write was under way, or DynamoDB was too busy. */
 const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
 
 /**

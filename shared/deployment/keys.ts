@@ -1,5 +1,5 @@
 /**
- * The KMS keys of a deployment; none can leave KMS. One key for one purpose, so that whoever may use it for that can do
+ * The KMS keys of a deployment; none can leave KMS. One key for one purpose, so that a function that may use it can do
  * nothing else with it: `tokens` derives invite links and codes, `codes` says where a code is filed and signs captchas,
  * `pepper` stands before the password hash, `sessions` derives the next token of a session, `flows` the codes that go
  * by mail, and `secrets` encrypts what must be read again. `purpose` is the key's description in the template.

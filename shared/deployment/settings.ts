@@ -30,7 +30,7 @@ export const settingsSchema = z.strictObject({
   locale: z._default(z.enum(['ja', 'zh', 'en']), 'en'),
   /** Who can register: only who has an invite, or everybody. */
   registration: z._default(z.enum(['invite-only', 'open']), 'invite-only'),
-  /** Whether people are known by their devices alone: then whoever is not signed in is sent to registration. */
+  /** Whether users are known by their devices alone: then visitors who are not signed in are sent to registration. */
   deviceOnly: z._default(z.boolean(), false),
   /** Time zone in which mails and pages name times (IANA). */
   timeZone: z._default(

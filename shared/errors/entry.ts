@@ -1,6 +1,6 @@
 import type { Text } from '../locale.ts';
 
-/** One error: its HTTP status, what is wrong (`title`) and what to do next (`detail`). */
+/** One error: its HTTP status, the problem (`title`) and the reader's next step (`detail`). */
 export interface ErrorEntry {
   readonly status: number;
   readonly title: Text;

@@ -2,7 +2,7 @@ import type { fieldTexts } from './field-texts.ts';
 import type { Text } from '../locale.ts';
 import type { ErrorCode } from './table.ts';
 
-/** What is wrong with one field; told in the reader's language when it is answered. */
+/** A mistake in one field; put in the reader's language when it is answered. */
 export interface FieldMistake {
   /** Where in the input, such as `email` or `emails.3`. */
   path: string;

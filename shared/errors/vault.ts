@@ -1,6 +1,6 @@
 import type { ErrorEntry } from './entry.ts';
 
-/** Errors of API keys and of what is done with them. `{service}` is what people call the provider. */
+/** Errors of API keys and of their use. `{service}` is the provider's name as people know it. */
 export const vaultErrors = {
   key_missing: {
     status: 422,

@@ -24,7 +24,7 @@ export function addressBucket(address: string): string {
 
 /**
  * The network of an address, by which people recognise where they were without the whole address being shown:
- * `192.0.2.0/24`, `2001:db8:1::/48`. Undefined for what is no address.
+ * `192.0.2.0/24`, `2001:db8:1::/48`. Undefined where the text is no address.
  */
 export function networkOf(address: string): string | undefined {
   if (isIPv4(address)) return `${address.slice(0, address.lastIndexOf('.'))}.0/24`;

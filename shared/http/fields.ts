@@ -23,7 +23,7 @@ export const beginning = (most: number) =>
     z.string().check(z.minLength(1)),
   );
 
-/** The id of somebody or something, from a path or a query. */
+/** An id from a path or a query. */
 export const idField = z.string().check(z.minLength(1), z.maxLength(64));
 
 /** A day in UTC, such as `2026-11-20`. */

@@ -1,6 +1,6 @@
 import type { Invite, InviteFilter } from './invite.ts';
 
-/** A filter of the list. With both fields the address chooses the index, and the status filters what is read. */
+/** A filter of the list. With both fields the address chooses the index, and the status filters the rows. */
 interface Filter {
   status?: InviteFilter | undefined;
   /** An address or the beginning of one, in lower case. */

@@ -6,7 +6,7 @@ import { inviteLimits } from './limits.ts';
 
 const { noteLength, passphraseLength, tokenLength, typedCodeLength } = inviteLimits;
 
-/** The token of a link. What is no token is answered as an unknown one, not as a mistake of form. */
+/** The token of a link. A malformed token is answered as an unknown one, not as a mistake of form. */
 export const tokenField = z.string().check(z.maxLength(tokenLength.max));
 
 /** A short code as people type it. */

@@ -76,6 +76,6 @@ export async function inspectInvite(
 export const letsIn = (inspection: Inspection): inspection is Genuine<GoodStatus> =>
   inspection.status !== 'invalid' && isGood(inspection.status);
 
-/** The error that tells why a reference lets nobody in. */
+/** The error that tells why a reference admits no guest. */
 export const refusalOf = ({ status }: { status: 'invalid' | DeadStatus }) =>
   status === 'invalid' ? 'invite_invalid' : inviteStates[status].refusal;

@@ -149,7 +149,7 @@ export function reissued(invite: Invite, mailed: boolean, now: number, email = i
 /** A used invite for one device, anew, for the same user on another device. */
 export const recovering = (invite: Invite, userId: string, issuer: User, now: number): Invite => ({
   ...reissued(invite, false, now),
-  // The first issuer may be disabled or deleted, and a disabled issuer's invites let nobody in.
+  // The first issuer may be disabled or deleted, and a disabled issuer's invites admit no guest.
   issuerId: issuer.id,
   issuerName: displayName(issuer),
   uses: 0,

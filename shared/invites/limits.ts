@@ -19,6 +19,6 @@ export const inviteLimits = {
   tokenLength: { max: 200 },
   /** Longer than any address, so that one address that is too long does not refuse a whole list. */
   listedAddressLength: { max: 320 },
-  /** New links that one invite gives in a day, whoever asks. */
+  /** New links that one invite gives in a day, over all callers. */
   renewalsPerDay: { max: 3 },
 } as const;

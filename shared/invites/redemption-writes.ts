@@ -20,11 +20,11 @@ export interface InviteUse {
   /** As it was read; the use counts only on this generation. */
   invite: Invite;
   user: Pick<User, 'id' | 'username'>;
-  /** Who redeems, so that nobody does twice: the address, or the thumbprint of the device key. */
+  /** Who redeems, so that no guest does twice: the address, or the thumbprint of the device key. */
   person: string;
   /** The user whose unverified claim on the address yields to `user`, who has proven the mailbox. */
   displaced?: string | undefined;
-  /** The user as they were, where the invite moves them to another device and lets nobody new in. */
+  /** The user as they were, where the invite moves them to another device and admits no new user. */
   moved?: User | undefined;
 }
 
@@ -49,7 +49,7 @@ export function inviteUseWrites(
   return {
     invite: countWrite(config, invite, now),
     redemption: redemptionWrite(config, use, now),
-    // The invite names whoever is on the new device, once.
+    // The invite names the user of the new device, once.
     oldDevice:
       moved?.device === undefined
         ? undefined
@@ -110,7 +110,7 @@ const keptPassphraseWrite = (config: Config, inviteId: string): Write => ({
 
 /**
  * The redemption that made a user who is deleted stays, so that it is seen that and when the invite was used; its
- * address and name go. Whoever had the address can redeem anew.
+ * address and name go. The address's owner can redeem anew.
  */
 export async function formerRedemptionWrites(
   config: Config,
@@ -125,7 +125,7 @@ export async function formerRedemptionWrites(
     ConsistentRead: true,
   });
   const [row] = (await takeRows(mine, 1)).items;
-  // None where the door was open; done already where somebody deletes twice at once.
+  // None where registration was open; done already where two deletions run at once.
   if (!row || row.sk === former.sk) return {};
   const { pk, sk, username: _, ...kept } = row;
   return {

@@ -29,7 +29,7 @@ const createdRowResponse = z.object({
 /** What creating invites answers. */
 export const createdResponse = z.object({ invites: z.array(createdRowResponse) });
 
-/** What making the first administrator's invite answers to whoever invokes it. */
+/** The answer to the operator who makes the first administrator's invite. */
 export const firstAdminResponse = z.union([
   z.object({ url: z.string(), expiresAt: z.nullable(z.string()) }),
   z.object({ refused: z.literal('admin_exists') }),

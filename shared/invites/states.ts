@@ -72,7 +72,7 @@ export const isGood = (status: InviteStatus): status is GoodStatus => inviteStat
 
 export const deadStatuses = inviteStatuses.filter((status) => !isGood(status)) as readonly DeadStatus[];
 
-/** The errors that tell why a genuine link or code lets nobody in. */
+/** The errors that tell why a genuine link or code admits no guest. */
 export const stateRefusals = deadStatuses.map((status) => inviteStates[status].refusal);
 
 /** The same with that of a link or code that is not genuine. */

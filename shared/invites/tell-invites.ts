@@ -44,6 +44,6 @@ function deliveryWrite(
 export const tellInvites = capability('told', [onTable('invites', 'UpdateItem')], (config) => ({
   /** For the transaction that takes it down of the mail; undefined where no invite waits to hear it. */
   delivery: (mail: Mail, delivery: keyof typeof before): Write | undefined =>
-    // The invite of a mail to somebody who has used it has nothing more to hear.
+    // A used invite learns nothing more about its mail.
     mail.kind === 'invite' ? deliveryWrite(config, mail, delivery) : undefined,
 }));

@@ -10,7 +10,7 @@ const budget: Budget = { limit: 5, windowMs: 10 * minute };
 type Tools = Ports<readonly [typeof hashPasswords, typeof countTries]>;
 
 /**
- * Whether whoever is signed in knows the password too, asked before what a session alone may not do.
+ * Whether the signed-in user knows the password too; asked before actions that a session alone must not allow.
  * @throws Failure `rate_limited` when too many were wrong.
  */
 export async function confirmPassword(

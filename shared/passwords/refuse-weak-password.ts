@@ -4,7 +4,7 @@ import type { Fail, FieldMistake } from '../errors/failure.ts';
 import { profileOf, type ProfileField } from '../users/profile-fields.ts';
 import type { Settings } from '../deployment/settings.ts';
 
-/** Whoever chooses a password, as far as they are known: a `User` is one. */
+/** The known facts of the person who chooses a password; a `User` has them all. */
 export type PasswordOwner = {
   readonly [Field in 'email' | 'username' | ProfileField]?: string | undefined;
 };

@@ -7,7 +7,7 @@ type Tools = Ports<readonly [typeof hashPasswords, typeof renewHash]>;
 
 /**
  * Hashes a password that has just proven right as the settings want it now, if it is kept in an older way. It never
- * fails: whoever signs in does not lose that to an upgrade, which the next sign-in can do as well.
+ * fails: an upgrade, which the next sign-in can do as well, must not cost the user this sign-in.
  */
 export async function renewOutdatedHash(
   password: string,

@@ -36,7 +36,7 @@ export const quotaTexts = {
 const toTheSecond = (milliseconds: number): string =>
   `${new Date(Math.ceil(milliseconds / second) * second).toISOString().slice(0, 19)}Z`;
 
-/** What `quota_exceeded` says of a call that was not let through: the limit, what is left, and when to come back. */
+/** The values of `quota_exceeded` for a refused call: the limit, the rest, and when to come back. */
 export function quotaExceeded(
   { name, limit, used, remaining, resetsAt }: Refusal,
   { requestHours: hours }: { requestHours: number },

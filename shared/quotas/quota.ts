@@ -62,7 +62,7 @@ export const limitsOf = (
 
 export type Limits = ReturnType<typeof limitsOf>;
 
-/** What is used of both limits; `resetsAt` in milliseconds, null where no window runs. */
+/** The usage of both limits; `resetsAt` in milliseconds, null where no window runs. */
 export function usageOf(row: Quota, limits: Limits, now: number) {
   return ofCallLimits((name) => {
     const { limit, attempts, windowMs } = limits[name];

@@ -6,7 +6,7 @@ import { limitsFor, usageOf, windowStart, type Limits, type Quota } from './quot
 /** A call that asks to be counted. */
 type Attempt = { id: string; isQuestion: boolean; limits: Limits };
 
-/** Why a call is not let through: the limit that holds it back longest, and what is used of it. */
+/** Why a call is refused: the limit that holds it back longest, and its usage. */
 export type Refusal = { name: keyof Limits } & ReturnType<typeof usageOf>['requests'];
 
 type Call = Reservation['call'];

@@ -13,7 +13,7 @@ const usageResponse = z.object({
 
 type Usages = ReturnType<typeof usageOf>;
 
-/** What is used of both limits. */
+/** The usage of both limits, as answered. */
 export const quotaResponse = z.object(ofCallLimits(() => usageResponse));
 
 const showUsage = ({ resetsAt, ...usage }: Usages['requests']) => ({

@@ -115,7 +115,7 @@ export const useQuotas = capability(
   },
 );
 
-/** Reads what is kept of users' calls. */
+/** Reads users' quota rows. */
 export const readQuotas = capability('quotas', [onTable('quotas', 'GetItem')], (config) => ({
   async of(userId: string): Promise<Quota> {
     return asQuota(userId, await readRow<Quota>(quotaRef(config, userId)));

@@ -2,7 +2,7 @@ import type { Write } from '../aws/transaction.ts';
 import type { Config } from '../deployment/config.ts';
 import { adminCountRef } from './user-rows.ts';
 
-/** Counts `change` active administrators more, or fewer: the last one stays, whoever else goes at once (C67). */
+/** Adds `change` to the count of active administrators: the last one stays, also when several leave at once (C67). */
 export function adminCountWrite(config: Config, change: number): Write | undefined {
   if (change === 0) return undefined;
   return {

@@ -31,7 +31,7 @@ export const emailClaimWrite = (
 export const usernameClaimWrite = (config: Config, username: string, userId: string): Write =>
   claim(usernameClaimRef(config, username), { userId }, isFree);
 
-/** Marks the user's claim on the address as proven, as long as it is the user's: it yields to nobody any more. */
+/** Marks the user's claim on the address as proven, as long as it is the user's: no other user can take it any more. */
 export const provenClaimWrite = (config: Config, email: string, userId: string): Write => ({
   Update: {
     ...emailClaimRef(config, email),
@@ -49,10 +49,10 @@ const release = (ref: RowRef, userId: string): Write => ({
   },
 });
 
-/** Frees the address, unless it is somebody else's by now. */
+/** Frees the address, unless another user holds it by now. */
 export const emailReleaseWrite = (config: Config, email: string, userId: string): Write =>
   release(emailClaimRef(config, email), userId);
 
-/** Frees the name, unless it is somebody else's by now. */
+/** Frees the name, unless another user holds it by now. */
 export const usernameReleaseWrite = (config: Config, username: string, userId: string): Write =>
   release(usernameClaimRef(config, username), userId);

@@ -10,7 +10,7 @@ export const emailField = z.pipe(
   z.email(),
 );
 
-/** An email address or a username, as somebody types it to sign in. */
+/** An email address or a username, as typed at sign-in. */
 export const loginField = z.string().check(z.minLength(1), z.maxLength(emailMaxLength), wellFormed);
 
 const usernamePattern = RegExp(`^[a-z0-9]{${usernameLength.min},${usernameLength.max}}$`);

@@ -14,7 +14,7 @@ export interface UserQuery {
   after?: { id: string; at: string | number } | undefined;
 }
 
-/** The index that serves a query; with both texts the address decides, and the name what is left out. */
+/** The index that serves a query; with both texts the address chooses the index, and the name filters the rows. */
 function chooseIndex({ email, username }: UserQuery) {
   if (email !== undefined) return { IndexName: 'byEmail', sort: 'email', prefix: email } as const;
   if (username !== undefined) return { IndexName: 'byUsername', sort: 'username', prefix: username } as const;

@@ -14,7 +14,7 @@ export const provenUserWrite = (config: Config, email: string, { id, epoch }: Kn
   });
 
 /**
- * Gives the account to whoever has the mailbox, as long as it is the user's address and the user is not disabled: the
+ * Gives the account to the mailbox's owner, as long as it is the user's address and the user is not disabled: the
  * mailbox is proven, every session and access token is dead, locks end, and devices are known no more.
  */
 export const renewedUserWrite = (config: Config, email: string, id: string, now: number): Write =>

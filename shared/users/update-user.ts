@@ -11,7 +11,7 @@ export type UserFields = {
 /** What every change of a user by an administrator depends on. */
 const decisive = ['role', 'status', 'epoch', 'email'] as const satisfies readonly (keyof User)[];
 
-/** Sets `fields`, on the user as it was read: what is changed and what decides must still be so. */
+/** Sets `fields` on the user as it was read: the changed and the deciding fields must be unchanged since. */
 export function userUpdate(config: Config, user: User, fields: UserFields): Write | undefined {
   const names = Object.keys(fields) as (keyof User)[];
   if (names.length === 0) return undefined;

@@ -18,7 +18,7 @@ export const adminCountRef = (config: Config): RowRef => refOf(config, { pk: 'ad
 
 const refOf = (config: Config, Key: { pk: string }): RowRef => ({ TableName: config.table('users'), Key });
 
-/** Who holds an email address or a username. An address that is not verified yields to whoever proves the mailbox. */
+/** Who holds an email address or a username. An unverified address passes to the user who proves the mailbox. */
 export interface Claim {
   userId: string;
   verified?: boolean;

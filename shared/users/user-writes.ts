@@ -72,7 +72,7 @@ export function profileWrite(config: Config, { id, username }: User, profile: Pa
 }
 
 /**
- * Deletes the user as it was read: nobody who was disabled or whose sessions ended, and only with the role, address and
+ * Deletes the user as it was read: not once disabled or their sessions ended, and only with the role, address and
  * name whose count and claims go in the same transaction.
  */
 export const userDeletion = (config: Config, { id, epoch, role, username, email }: User): Write => ({

@@ -23,7 +23,7 @@ export interface User extends ProfileTexts, CallGrants {
   deviceOnly?: boolean;
   /** Raised by what ends a lock: tries before it are of another count. */
   lockEpoch?: number;
-  /** Devices that were last seen before are known no more: somebody else may have made them known. Milliseconds. */
+  /** Devices last seen before this time count as unknown: another person may have made them known. Milliseconds. */
   devicesFrom?: number;
   /** Invites that the user may send; the deployment's `userInvites` where nothing else was granted. */
   inviteQuota?: number;

@@ -1,6 +1,6 @@
 import { day } from '../clock.ts';
 
-/** Somebody's key for a provider's API as it is stored: encrypted, and readable of it only the end. Times in milliseconds. */
+/** A user's key for a provider's API as it is stored: encrypted, with its last characters readable. Times in milliseconds. */
 export interface ApiKey {
   userId: string;
   service: string;

@@ -42,7 +42,7 @@ export const changeKeys = capability(
   }),
 );
 
-/** What is decided anew, on the key as it was read. Its use goes on meanwhile, and is not written over. */
+/** The fields that a change decides, on the key as it was read. Uses recorded meanwhile are not overwritten. */
 function keyUpdate(config: Config, before: ApiKey, after: ApiKey): Write {
   const { userId, service, active, expiresAt, remindAt, reminder } = after;
   const optional = { remindAt, reminder };

@@ -12,6 +12,6 @@ interface Deed {
   at: number;
 }
 
-/** The trail's line of what somebody did with their own API key, for the transaction that does it. */
+/** The audit entry of a user's action on their own API key, for the transaction that performs it. */
 export const keyAuditWrite = (config: Config, { userId, ...deed }: Deed): Write =>
   auditWrite(config, { ...deed, outcome: 'done', actorId: userId, subjectId: userId });

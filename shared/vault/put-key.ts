@@ -40,7 +40,7 @@ export const putKeys = capability(
       });
       const refused = await transact({
         key: { Put: { TableName: config.table('keys'), Item: { ...key, ttl: toSeconds(keptUntil(key)) } } },
-        // A key must not be left behind by somebody who deletes the account at the same time.
+        // No key outlives its account, even when the account is deleted at the same time.
         user: userCheck(config, user),
         audit: keyAuditWrite(config, { action: 'key.put', userId, service, address, at: now }),
       });

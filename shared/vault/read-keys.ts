@@ -2,7 +2,7 @@ import { capability, onTable } from '../deployment/capability.ts';
 import { keptUntil, type ApiKey } from './api-key.ts';
 import { queryRows, takeRows } from '../aws/query-rows.ts';
 
-/** Reads what is known of API keys; the keys themselves stay encrypted. */
+/** Reads the rows of API keys; the keys themselves stay encrypted. */
 export const readKeys = capability('keys', [onTable('keys', 'Query')], (config) => ({
   /** Keys of a user that are kept at `now`, by the names of their services. */
   async of(userId: string, now: number): Promise<ApiKey[]> {

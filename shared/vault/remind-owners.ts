@@ -26,7 +26,7 @@ export const remindOwners = capability(
       }),
 
     /**
-     * Takes the reminder off the key and, where `owner` is given, owes the mail: together, so that nobody is reminded
+     * Takes the reminder off the key and, where `owner` is given, owes the mail: together, so that no owner is reminded
      * twice. A key that was renewed, replaced, switched off or deleted meanwhile is left as it is.
      * @param title what people call the service.
      * @returns whether a mail is owed.

@@ -31,6 +31,6 @@ export const showApiKey = (key: ApiKey, services: Services, now: number): z.inpu
 /** `{service}` of a path: any text, as whether there is such a service is the deployment's matter. */
 export const serviceParams = z.object({ service: z.string() });
 
-/** The service of a name from outside; undefined for what is none, `constructor` included. */
+/** The service that a caller's text names; undefined where it names none, as `constructor` does. */
 export const serviceOf = (services: Services, name: string) =>
   Object.hasOwn(services, name) ? services[name] : undefined;

@@ -10,7 +10,7 @@ const isWhole = (key: string, pattern: string): boolean => RegExp(`^(?:${pattern
 /** Whether a service's keys can be told from others: not those of one that takes any text. */
 const hasShape = ({ keyPattern }: Service): boolean => !isWhole('-', keyPattern);
 
-/** What is wrong with a key as it was typed for a service, if anything is; the first thing that helps its owner. */
+/** The first mistake that its owner can mend in a key as typed for a service; undefined where the key has none. */
 export function mistakeInKey(
   key: string,
   service: string,

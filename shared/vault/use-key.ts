@@ -20,7 +20,7 @@ export interface KeyUse {
 /** Why a key cannot be used; each is the code of an error. */
 export type KeyRefusal = 'key_missing' | 'key_inactive' | 'key_expired' | 'key_unreadable';
 
-/** Hands out API keys. Whoever may do this can spend their owners' money. */
+/** Hands out API keys. A function with this grant can spend the owners' money. */
 export const useKeys = capability(
   'keys',
   [onTable('keys', 'UpdateItem'), onTable('audit', 'PutItem'), onKey('secrets', 'Decrypt')],

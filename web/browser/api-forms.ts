@@ -8,7 +8,7 @@ type Field = HTMLInputElement | HTMLSelectElement;
 
 /**
  * Sends a form of `apiForm` to the API in place of the browser, and says in it what came of that.
- * @param failed what is said when the API cannot be reached.
+ * @param failed the message for when the API cannot be reached.
  */
 export function startApiForm<Declared extends Answering>(
   form: HTMLFormElement,
@@ -39,7 +39,7 @@ export function startApiForm<Declared extends Answering>(
   });
 }
 
-/** What is typed and chosen; a box that is ticked is true. */
+/** The form's values; a ticked box is true. */
 const fieldsOf = (form: HTMLFormElement): Record<string, unknown> =>
   Object.fromEntries(
     [...new FormData(form)].map(([name, value]) => [
@@ -56,7 +56,7 @@ function fillPath(template: string, all: Record<string, unknown>): { path: strin
   return { path: template.replace(slot, encodeURIComponent(String(value))), fields };
 }
 
-/** The problem, in the form's own words where a password was to confirm what is asked for, and was wrong. */
+/** The problem, in the form's own words where a wrong password was to confirm the request. */
 function aboutForm(form: HTMLFormElement, problem: Partial<Problem>): Partial<Problem> {
   const { wrong } = form.dataset;
   const secret = form.querySelector<HTMLInputElement>('[autocomplete=current-password]');
@@ -64,7 +64,7 @@ function aboutForm(form: HTMLFormElement, problem: Partial<Problem>): Partial<Pr
   return { title: wrong, errors: [{ path: secret.name, message: wrong }] };
 }
 
-/** Says at each field what is wrong with it, and leads to the first. @returns the mistakes of no field. */
+/** Shows each mistake at its field, and focuses the first. @returns the mistakes of no field. */
 function showMistakes(form: HTMLFormElement, mistakes: NonNullable<Problem['errors']>): Problem['errors'] {
   const places = mistakes.map((mistake) => ({ mistake, field: form.elements.namedItem(mistake.path) }));
   const isShown = (field: unknown): field is Field => field instanceof HTMLElement && 'value' in field;

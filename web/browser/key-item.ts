@@ -63,7 +63,7 @@ export function keyItem({ service, title }: Service, say: Sayings, enter?: () =>
       ...(key ? facts(key, say) : [element('p', { className: 'hint' }, say('none'))]),
       element('p', { className: 'actions' }, ...actions),
     );
-    // Whoever uses the keyboard goes on from where they were.
+    // Keyboard users keep their place.
     if (focused >= 0) (actions[focused] ?? actions[0])?.focus();
   };
   return { item: element('li', {}, body, status, keyUses(path, title, say)), show };

@@ -5,7 +5,7 @@ import { element } from './element.ts';
 import { problemNotice } from './notices.ts';
 import type { Sayings } from './sayings.ts';
 
-/** What a key was used for, newest first: asked for each time somebody opens it. @param path of the key. */
+/** The uses of a key, newest first: fetched each time the list is opened. @param path of the key. */
 export function keyUses(path: string, title: string, say: Sayings): HTMLDetailsElement {
   const list = element('ul', { className: 'uses' });
   const status = element('div', { role: 'status' });

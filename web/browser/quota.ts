@@ -8,7 +8,7 @@ import type { Sayings } from './sayings.ts';
 
 type Limit = keyof AnswerOf<typeof readQuota>;
 
-/** Shows what is used of my limits, and when they are counted anew. */
+/** Shows the usage of my limits, and when they are counted anew. */
 export async function showQuota(page: HTMLElement, say: Sayings): Promise<void> {
   try {
     const quota = await call<typeof readQuota>('GET', '/v1/quota');

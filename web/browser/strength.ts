@@ -11,11 +11,11 @@ type Name = keyof Strength['texts'];
 const estimator = new ZxcvbnFactory({
   dictionary,
   graphs: adjacencyGraphs,
-  // What is longer is strong, and would keep a phone busy.
+  // A longer password is strong, and would keep a phone busy.
   maxLength: 64,
 });
 
-/** Milliseconds without a key: nobody is to hear an opinion on every letter. */
+/** Time without a keystroke: a screen reader must not announce an opinion on every letter. */
 const pause = 400;
 
 /** Texts for what zxcvbn warns of. */
@@ -55,7 +55,7 @@ const othersOf = ({ form }: HTMLInputElement): string[] =>
 function addHint(input: HTMLInputElement): void {
   const strength = JSON.parse(input.dataset['strength'] ?? '{}') as Strength;
   const hint = element('p');
-  // Read out when it changes, but not over what is being said.
+  // Screen readers announce a change without interrupting their speech.
   hint.setAttribute('aria-live', 'polite');
   input.closest('.field')?.append(hint);
 

@@ -1,7 +1,7 @@
-/** What is still to be done for each form before it goes out. */
+/** The work that each form waits for before it is sent. */
 const works = new WeakMap<HTMLFormElement, (() => Promise<unknown>)[]>();
 
-/** Does `work` each time before `form` is sent. Its failure never holds the form back: the server says what is missing. */
+/** Does `work` each time before `form` is sent. Its failure never holds the form back: the server names the missing field. */
 export function beforeSubmit(form: HTMLFormElement, work: () => Promise<unknown>): void {
   const known = works.get(form);
   if (known) {

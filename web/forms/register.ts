@@ -8,7 +8,7 @@ import { deadInvitePage } from '../pages/dead-invite.ts';
 import { registerPage } from '../pages/register.ts';
 import { readDevice } from './device.ts';
 
-/** Errors that no other input can mend: the link lets nobody in. */
+/** Errors that no other input can mend: the link admits no guest. */
 const final = new Set<string>(inviteRefusals);
 
 type Fields = Readonly<Record<string, string>>;

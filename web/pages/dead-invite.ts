@@ -17,7 +17,7 @@ function renewalOf(code: string): Renewal {
 export const isRenewable = (code: string, { mailFrom }: Settings): boolean =>
   renewalOf(code) !== 'nothing' && mailFrom !== null;
 
-/** The page of a link that lets nobody in: why, and what to do next, such as asking for a new link. */
+/** The page of a link that admits no guest: the reason and the next step, such as asking for a new link. */
 export function deadInvitePage(problem: Problem, request: Request, settings: Settings): Answer {
   const { locale } = request;
   if (!isRenewable(problem.code, settings)) return problemPage(problem, request, settings);

@@ -15,7 +15,7 @@ interface View {
   settings: Settings;
 }
 
-/** For somebody who is signed in and opened an invite that is for somebody else: go on as they are, or switch. */
+/** For a signed-in user who opened another person's invite: stay signed in, or switch accounts. */
 export function otherInvitePage({ user, visit, now, locale, settings }: View): Answer {
   const hint = fill(texts.otherInviteHint[locale], { name: displayName(user) });
   return htmlPage({

@@ -13,7 +13,7 @@ interface WayOn {
   isMain: boolean;
 }
 
-/** An error as a page: what is wrong, what to do next, and a way on. */
+/** An error as a page: the problem, the next step, and a link onward. */
 export function problemPage(
   problem: Problem,
   { locale }: Request,

@@ -19,7 +19,7 @@ interface View {
   problem?: Problem;
 }
 
-/** A short code, for whoever has no link. */
+/** A short code, for guests without a link. */
 export const codeField = ({ locale, fields, problem }: View): Fragment =>
   inputField({
     name: 'code',
@@ -31,7 +31,7 @@ export const codeField = ({ locale, fields, problem }: View): Fragment =>
     problem,
   });
 
-/** The browser's key, which the script puts in; where there is none, the page says what is missing. */
+/** The browser's key, which the script puts in; without it the page asks for a browser that can keep a key. */
 export function deviceKeyField({ locale, problem }: View): Fragment {
   const isMissing = problem?.errors?.some(({ path }) => path === 'deviceKey') ?? false;
   const missing = html`<p class="hint error">${fieldTexts.deviceKey[locale]}</p>`;

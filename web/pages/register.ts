@@ -16,7 +16,7 @@ interface View {
   settings: Settings;
   /** What was typed before, or what the invite says. */
   fields: Readonly<Record<string, string>>;
-  /** Kind of the invite, which decides what is asked for; unknown as long as there is only a code to come. */
+  /** Kind of the invite, which decides the form's fields; unknown until the guest has typed a code. */
   kind?: InviteKind;
   /** Whether the visitor came without a link and is to type a code. */
   askCode?: boolean;

@@ -6,7 +6,7 @@ import { fill, type Locale } from '#shared/locale.ts';
 import { pageTexts as texts } from '../texts/pages.ts';
 import { htmlPage } from '../layout.ts';
 
-/** Says that a new link is on its way, if there is somebody to send it to. */
+/** Says that a new link is on its way, if there is an address to send it to. */
 export function renewedPage(locale: Locale, { appName }: Settings): Answer {
   return htmlPage({
     locale,

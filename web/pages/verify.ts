@@ -17,7 +17,7 @@ interface View {
   problem?: Problem;
 }
 
-/** For whoever is not signed in any more. The way back begins anew: what stood in the path is not for a query. */
+/** For visitors whose session ended. The way back begins anew: the secret in the path must not get into a query. */
 export const signInFirst = seeOther('/login?next=%2Fverify');
 
 function verifying({ visit, now, locale, settings, problem }: View, content: Fragment): Answer {

@@ -1,6 +1,6 @@
 import type { Text } from '#shared/locale.ts';
 
-/** What people read about their API keys and what is left of their limits. */
+/** The texts about users' API keys and the rest of their limits. */
 export const keyTexts = {
   keys: { en: 'API keys', ja: 'APIキー', zh: 'API 密钥' },
   verifyFirst: {
