@@ -7,14 +7,13 @@ import { element } from './element.ts';
 import { showMe } from './me.ts';
 import { goodNotice, problemNotice } from './notices.ts';
 import { startSessions } from './sessions.ts';
-
-type Texts = Record<string, string>;
+import { textsOf } from './texts.ts';
 
 /** Brings the page of my account to life: its forms, the list of sessions, and the file of my data. */
 export function startAccount(page: HTMLElement): void {
   const find = <E extends HTMLElement>(selector: string): E => page.querySelector<E>(selector)!;
-  const texts = JSON.parse(page.dataset['texts'] ?? '{}') as Texts;
-  const failed = texts['notDone'] ?? '';
+  const texts = textsOf(page);
+  const failed = texts('notDone');
   const start = <Declared extends Answering>(
     id: string,
     done: (answer: AnswerOf<Declared>, form: HTMLFormElement) => unknown,
@@ -44,7 +43,7 @@ export function startAccount(page: HTMLElement): void {
   start('email-code-form', async (_answer, form) => {
     const first = find<HTMLFormElement>('#email-form');
     first.reset();
-    first.querySelector('[role=status]')!.replaceChildren(goodNotice(texts['emailChanged'] ?? ''));
+    first.querySelector('[role=status]')!.replaceChildren(goodNotice(texts('emailChanged')));
     form.hidden = true;
     await showMe();
   });
@@ -53,7 +52,7 @@ export function startAccount(page: HTMLElement): void {
     const status = find('#export-status');
     call<typeof exportMe>('GET', '/v1/me/export')
       .then(saveFile)
-      .then(() => status.replaceChildren(goodNotice(texts['exported'] ?? '')))
+      .then(() => status.replaceChildren(goodNotice(texts('exported'))))
       .catch((problem: unknown) => status.replaceChildren(problemNotice(problem, failed)));
   });
 }

@@ -8,14 +8,15 @@ import { call } from './api.ts';
 import { element } from './element.ts';
 import { createdItem, inviteItem } from './invite-views.ts';
 import { goodNotice, problemNotice } from './notices.ts';
-import type { Action, Created, Texts } from './invites.ts';
+import type { Action, Created } from './invites.ts';
+import { textsOf } from './texts.ts';
 
 const path = '/v1/admin/invites';
 
 /** Fills the admin's panel: the form that creates invites, and the list with its actions. */
 export function startAdminPanel(panel: HTMLElement): void {
   const find = <E extends Element>(selector: string): E => panel.querySelector<E>(selector)!;
-  const texts = JSON.parse(panel.dataset['texts'] ?? '{}') as Texts;
+  const texts = textsOf(panel);
   const form = find<HTMLFormElement>('#invite-form');
   const created = find<HTMLElement>('#created');
   const list = find<HTMLUListElement>('#invites');
@@ -25,7 +26,7 @@ export function startAdminPanel(panel: HTMLElement): void {
 
   const complain = (problem: unknown) => {
     const { errors } = (problem ?? {}) as Partial<Problem>;
-    created.replaceChildren(problemNotice(problem, texts['failed'] ?? '', errors));
+    created.replaceChildren(problemNotice(problem, texts('failed'), errors));
   };
 
   const load = async (after: string | null) => {
@@ -36,7 +37,7 @@ export function startAdminPanel(panel: HTMLElement): void {
     const { items, nextCursor } = await call<typeof listInvites>('GET', `${path}?${query}`);
     const rows = items.map((invite) => inviteItem(invite, texts, act));
     if (after) list.append(...rows);
-    else list.replaceChildren(...(rows.length > 0 ? rows : [element('li', {}, texts['none'] ?? '')]));
+    else list.replaceChildren(...(rows.length > 0 ? rows : [element('li', {}, texts('none'))]));
     cursor = nextCursor;
     more.hidden = nextCursor === null;
   };
@@ -44,7 +45,7 @@ export function startAdminPanel(panel: HTMLElement): void {
   const show = (invites: Created[]) => {
     const some = invites.some(({ result }) => result === 'invited');
     created.replaceChildren(
-      ...(some ? [goodNotice(texts['created'] ?? '')] : []),
+      ...(some ? [goodNotice(texts('created'))] : []),
       element('ul', { className: 'rows' }, ...invites.map((invite) => createdItem(invite, texts))),
     );
     return load(null);

@@ -3,14 +3,14 @@ import type createCaptcha from '#functions/captcha/create.ts';
 import { call } from './api.ts';
 
 /** More workers than this make a phone hot, not fast. */
-const mostWorkers = 4;
+const maxWorkers = 4;
 
 /** A solved captcha as the server takes it. The work is done beside the page, which stays alive. */
 async function solvedCaptcha(): Promise<string> {
   const challenge = await call<typeof createCaptcha>('GET', '/v1/captcha');
   const solution = await solveChallengeWorkers({
     challenge,
-    concurrency: Math.min(navigator.hardwareConcurrency, mostWorkers),
+    concurrency: Math.min(navigator.hardwareConcurrency, maxWorkers),
     createWorker: () => new Worker('/assets/solver.js'),
   });
   if (!solution) throw new Error('the captcha took too long');

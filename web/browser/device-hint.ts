@@ -4,8 +4,8 @@ import { beforeSubmit } from './submit.ts';
 /** An asset of its own, so that no page waits for it. */
 const script = '/assets/device-id.js';
 
-/** Milliseconds that a form waits for the hint; it is worth no more. */
-const patience = 1_000;
+/** A form waits no longer for the hint: signing in must not get slow for it. */
+const hintTimeoutMs = 1_000;
 
 let hint: Promise<string | undefined> | undefined;
 
@@ -28,7 +28,7 @@ export const deviceHint = (): Promise<string | undefined> => (hint ??= findHint(
 export function addDeviceHints(): void {
   for (const input of document.querySelectorAll<HTMLInputElement>('input[name=deviceId]')) {
     const filled = deviceHint().then((id) => (input.value = id ?? ''));
-    const late = () => new Promise((resolve) => setTimeout(resolve, patience));
+    const late = () => new Promise((resolve) => setTimeout(resolve, hintTimeoutMs));
     if (input.form) beforeSubmit(input.form, () => Promise.race([filled, late()]));
   }
 }

@@ -1,7 +1,8 @@
 import { inviteStates, isGood } from '#shared/invites/states.ts';
 import { dateTime } from './date-time.ts';
 import { element } from './element.ts';
-import type { Action, Created, Invite, Texts } from './invites.ts';
+import type { Action, Created, Invite } from './invites.ts';
+import type { Texts } from './texts.ts';
 
 /** Deliveries that want the admin's attention. */
 const troubles = new Set(['bounced', 'complained', 'failed']);
@@ -16,18 +17,14 @@ export function inviteItem(
   const canReissue = inviteStates[status].reissue === 'done';
   const trouble = delivery !== undefined && troubles.has(delivery);
   const facts = [
-    maxUses > 1 && `${uses}/${maxUses} ${texts['uses']}`,
-    delivery && !trouble && texts[delivery],
-    canReissue && expiresAt && `${texts['until']} ${dateTime(expiresAt)}`,
+    maxUses > 1 && `${uses}/${maxUses} ${texts('uses')}`,
+    delivery && !trouble && texts(delivery),
+    canReissue && expiresAt && `${texts('until')} ${dateTime(expiresAt)}`,
     note,
   ];
-  const tag = (name: string) => element('span', { className: `tag ${name}` }, texts[name] ?? name);
+  const tag = (name: string) => element('span', { className: `tag ${name}` }, texts(name));
   const button = (action: Action) =>
-    element(
-      'button',
-      { type: 'button', className: 'plain', onclick: () => act(id, action) },
-      texts[action] ?? action,
-    );
+    element('button', { type: 'button', className: 'plain', onclick: () => act(id, action) }, texts(action));
   const actions = [
     ...(isGood(status) ? [button('show')] : []),
     ...(inviteStates[status].isOpen ? [button('revoke')] : []),
@@ -36,7 +33,7 @@ export function inviteItem(
   return element(
     'li',
     {},
-    element('strong', {}, email ?? texts['anybody'] ?? ''),
+    element('strong', {}, email ?? texts('anybody')),
     tag(status),
     ...(trouble ? [' ', tag(delivery === 'failed' ? 'undelivered' : delivery)] : []),
     element('p', { className: 'hint' }, facts.filter(Boolean).join(' · ')),
@@ -46,19 +43,19 @@ export function inviteItem(
 
 /** A new link with the button that copies it, or why there is none. */
 export function createdItem({ email, url, code, result }: Created, texts: Texts): HTMLLIElement {
-  const about = element('strong', {}, [email, texts[result]].filter(Boolean).join(': '));
+  const about = element('strong', {}, [email, texts(result)].filter(Boolean).join(': '));
   if (!url) return element('li', {}, about);
-  const copy = element('button', { type: 'button', className: 'plain' }, texts['copy'] ?? '');
+  const copy = element('button', { type: 'button', className: 'plain' }, texts('copy'));
   copy.addEventListener('click', async () => {
     await navigator.clipboard.writeText(url);
-    copy.textContent = texts['copied'] ?? '';
+    copy.textContent = texts('copied');
   });
   return element(
     'li',
     {},
     about,
     element('code', { className: 'link' }, url),
-    ...(code ? [element('p', {}, `${texts['code']} `, element('code', {}, code))] : []),
+    ...(code ? [element('p', {}, `${texts('code')} `, element('code', {}, code))] : []),
     element('p', { className: 'actions' }, copy),
   );
 }

@@ -13,6 +13,3 @@ export type Created = Pick<
 
 /** What can be done to an invite: see its link again, give it a new one, or withdraw it. */
 export type Action = 'show' | 'reissue' | 'revoke';
-
-/** The panel's texts in the page's language, by the names of the catalogue. */
-export type Texts = Record<string, string>;

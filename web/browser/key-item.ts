@@ -7,7 +7,7 @@ import { dateTime } from './date-time.ts';
 import { element } from './element.ts';
 import { keyUses } from './key-uses.ts';
 import { goodNotice, problemNotice } from './notices.ts';
-import type { Sayings } from './sayings.ts';
+import type { Texts } from './texts.ts';
 
 export type Key = AnswerOf<typeof listKeys>['items'][number];
 
@@ -24,26 +24,26 @@ interface KeyItem {
  * A service with its key, what can be done to that, and what it was used for.
  * @param enter leads to where a key is typed; absent for a service that the deployment no longer has.
  */
-export function keyItem({ service, title }: Service, say: Sayings, enter?: () => void): KeyItem {
+export function keyItem({ service, title }: Service, texts: Texts, enter?: () => void): KeyItem {
   const path = `/v1/keys/${service}`;
   const body = element('div');
   const status = element('div', { role: 'status' });
   const act = async (said: string, answer: Promise<Key | undefined>) => {
     try {
       show(await answer);
-      status.replaceChildren(goodNotice(say(said)));
+      status.replaceChildren(goodNotice(texts(said)));
     } catch (problem) {
-      status.replaceChildren(problemNotice(problem, say('notDone')));
+      status.replaceChildren(problemNotice(problem, texts('notDone')));
     }
   };
   const change = (said: string, wish: object) => void act(said, call<typeof updateKey>('PATCH', path, wish));
   const button = (name: string, onclick: () => void) => {
-    const made = element('button', { type: 'button', className: 'plain', onclick }, say(name));
-    made.setAttribute('aria-label', `${say(name)}: ${title}`);
+    const made = element('button', { type: 'button', className: 'plain', onclick }, texts(name));
+    made.setAttribute('aria-label', `${texts(name)}: ${title}`);
     return made;
   };
   const remove = () => {
-    if (confirm(say('deleteSure', { service: title })))
+    if (confirm(texts('deleteSure', { service: title })))
       void act('deleted', call<typeof deleteKey>('DELETE', path));
   };
   const buttons = (key: Key | undefined): HTMLElement[] => {
@@ -60,23 +60,23 @@ export function keyItem({ service, title }: Service, say: Sayings, enter?: () =>
     const actions = buttons(key);
     body.replaceChildren(
       element('strong', {}, title),
-      ...(key ? facts(key, say) : [element('p', { className: 'hint' }, say('none'))]),
+      ...(key ? facts(key, texts) : [element('p', { className: 'hint' }, texts('none'))]),
       element('p', { className: 'actions' }, ...actions),
     );
     // Keyboard users keep their place.
     if (focused >= 0) (actions[focused] ?? actions[0])?.focus();
   };
-  return { item: element('li', {}, body, status, keyUses(path, title, say)), show };
+  return { item: element('li', {}, body, status, keyUses(path, title, texts)), show };
 }
 
-function facts({ title, last4, state, expiresAt, lastUsedAt }: Key, say: Sayings): HTMLElement[] {
+function facts({ title, last4, state, expiresAt, lastUsedAt }: Key, texts: Texts): HTMLElement[] {
   const lines = [
-    say('until', { time: dateTime(expiresAt) }),
-    lastUsedAt === null ? say('unused') : say('lastUse', { time: dateTime(lastUsedAt) }),
-    ...(state === 'expired' ? [say('renewHint', { service: title })] : []),
+    texts('until', { time: dateTime(expiresAt) }),
+    lastUsedAt === null ? texts('unused') : texts('lastUse', { time: dateTime(lastUsedAt) }),
+    ...(state === 'expired' ? [texts('renewHint', { service: title })] : []),
   ];
   return [
-    element('span', { className: `tag ${state}` }, say(state)),
+    element('span', { className: `tag ${state}` }, texts(state)),
     element('code', {}, `••••${last4}`),
     ...lines.map((line) => element('p', { className: 'hint' }, line)),
   ];

@@ -3,15 +3,15 @@ import { call } from './api.ts';
 import { dateTime } from './date-time.ts';
 import { element } from './element.ts';
 import { problemNotice } from './notices.ts';
-import type { Sayings } from './sayings.ts';
+import type { Texts } from './texts.ts';
 
 /** The uses of a key, newest first: fetched each time the list is opened. @param path of the key. */
-export function keyUses(path: string, title: string, say: Sayings): HTMLDetailsElement {
+export function keyUses(path: string, title: string, texts: Texts): HTMLDetailsElement {
   const list = element('ul', { className: 'uses' });
   const status = element('div', { role: 'status' });
-  const more = element('button', { type: 'button', className: 'plain', hidden: true }, say('more'));
-  const summary = element('summary', {}, say('uses'));
-  summary.setAttribute('aria-label', `${say('uses')}: ${title}`);
+  const more = element('button', { type: 'button', className: 'plain', hidden: true }, texts('more'));
+  const summary = element('summary', {}, texts('uses'));
+  summary.setAttribute('aria-label', `${texts('uses')}: ${title}`);
   let cursor: string | null = null;
 
   const load = async (after: string | null) => {
@@ -31,9 +31,9 @@ export function keyUses(path: string, title: string, say: Sayings): HTMLDetailsE
       cursor = nextCursor;
       more.hidden = nextCursor === null;
       const isEmpty = more.hidden && list.childElementCount === 0;
-      status.replaceChildren(...(isEmpty ? [element('p', { className: 'hint' }, say('unused'))] : []));
+      status.replaceChildren(...(isEmpty ? [element('p', { className: 'hint' }, texts('unused'))] : []));
     } catch (problem) {
-      status.replaceChildren(problemNotice(problem, say('notDone')));
+      status.replaceChildren(problemNotice(problem, texts('notDone')));
     }
   };
   more.addEventListener('click', () => void load(cursor));

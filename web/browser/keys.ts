@@ -6,21 +6,21 @@ import { startApiForm } from './api-forms.ts';
 import { keyItem, type Key, type Service } from './key-item.ts';
 import { problemNotice } from './notices.ts';
 import { showQuota } from './quota.ts';
-import { sayingsOf, type Sayings } from './sayings.ts';
+import { textsOf, type Texts } from './texts.ts';
 
 /** Fills the page of my API keys: of each service the key, the form that keeps one, and my limits. */
 export async function startKeys(page: HTMLElement): Promise<void> {
-  const say = sayingsOf(page);
+  const texts = textsOf(page);
   const shows = new Map<string, (key: Key) => void>();
-  const choose = startKeyForm(page, say, (key) => shows.get(key.service)?.(key));
-  void showQuota(page, say);
+  const choose = startKeyForm(page, texts, (key) => shows.get(key.service)?.(key));
+  void showQuota(page, texts);
   try {
     const { items, services } = await call<typeof listKeys>('GET', '/v1/keys');
     const gone = items.filter((key) => !services.some(({ service }) => service === key.service));
     for (const one of [...services, ...gone]) {
       const { service } = one;
       const isGone = (gone as Service[]).includes(one);
-      const { item, show } = keyItem(one, say, isGone ? undefined : () => choose(service));
+      const { item, show } = keyItem(one, texts, isGone ? undefined : () => choose(service));
       shows.set(service, show);
       show(items.find((key) => key.service === service));
       page.querySelector('#key-list')!.append(item);
@@ -29,12 +29,12 @@ export async function startKeys(page: HTMLElement): Promise<void> {
   } catch (problem) {
     if ((problem as Partial<Problem>).code === 'not_verified')
       document.querySelector('#verify-first')!.removeAttribute('hidden');
-    else document.querySelector('#keys-status')!.replaceChildren(problemNotice(problem, say('notDone')));
+    else document.querySelector('#keys-status')!.replaceChildren(problemNotice(problem, texts('notDone')));
   }
 }
 
 /** @returns what chooses a service in the form and leads to where its key is typed. */
-function startKeyForm(page: HTMLElement, say: Sayings, done: (key: Key) => void): (service: string) => void {
+function startKeyForm(page: HTMLElement, texts: Texts, done: (key: Key) => void): (service: string) => void {
   const form = page.querySelector<HTMLFormElement>('#key-form');
   if (!form) return () => undefined;
   const find = <E extends HTMLElement>(selector: string): E => form.querySelector<E>(selector)!;
@@ -45,12 +45,12 @@ function startKeyForm(page: HTMLElement, say: Sayings, done: (key: Key) => void)
     const option = select.selectedOptions[0]!;
     check.disabled = option.dataset['unchecked'] !== undefined;
     check.closest<HTMLElement>('.field')!.hidden = check.disabled;
-    check.labels![0]!.textContent = say('check', { service: option.text });
+    check.labels![0]!.textContent = texts('check', { service: option.text });
   };
   select.addEventListener('change', adapt);
   // Some browsers keep what was chosen before the page was loaded again.
   adapt();
-  startApiForm<typeof putKey>(form, say('notDone'), (answer) => {
+  startApiForm<typeof putKey>(form, texts('notDone'), (answer) => {
     key.value = '';
     done(answer);
   });

@@ -3,8 +3,8 @@ import { generateProof } from 'dpop';
 /** Public id of the page's session where that is bound to this device's key, and the server's time. */
 const { session, now } = document.body.dataset;
 
-/** Milliseconds by which this device's clock is behind the server's. */
-const behind = now ? Number(now) - Date.now() : 0;
+/** The time by which this device's clock is behind the server's. */
+const behindMs = now ? Number(now) - Date.now() : 0;
 
 /**
  * Runs `sign` at the server's time: a phone whose clock is wrong must not be taken for another device. The library
@@ -12,7 +12,7 @@ const behind = now ? Number(now) - Date.now() : 0;
  */
 function atServerTime<T>(sign: () => T): T {
   const { now: phoneTime } = Date;
-  Date.now = () => phoneTime() + behind;
+  Date.now = () => phoneTime() + behindMs;
   try {
     return sign();
   } finally {

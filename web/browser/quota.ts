@@ -4,12 +4,12 @@ import { call } from './api.ts';
 import { dateTime } from './date-time.ts';
 import { element } from './element.ts';
 import { problemNotice } from './notices.ts';
-import type { Sayings } from './sayings.ts';
+import type { Texts } from './texts.ts';
 
 type Limit = keyof AnswerOf<typeof readQuota>;
 
 /** Shows the usage of my limits, and when they are counted anew. */
-export async function showQuota(page: HTMLElement, say: Sayings): Promise<void> {
+export async function showQuota(page: HTMLElement, texts: Texts): Promise<void> {
   try {
     const quota = await call<typeof readQuota>('GET', '/v1/quota');
     for (const place of page.querySelectorAll<HTMLElement>('[data-limit]')) {
@@ -18,10 +18,10 @@ export async function showQuota(page: HTMLElement, say: Sayings): Promise<void> 
       // The words beside it say the same.
       meter.setAttribute('aria-hidden', 'true');
       const reset =
-        resetsAt && element('p', { className: 'hint' }, say('resets', { time: dateTime(resetsAt) }));
-      place.replaceChildren(say('used', { used, limit }), meter, ...(reset ? [reset] : []));
+        resetsAt && element('p', { className: 'hint' }, texts('resets', { time: dateTime(resetsAt) }));
+      place.replaceChildren(texts('used', { used, limit }), meter, ...(reset ? [reset] : []));
     }
   } catch (problem) {
-    page.querySelector('#quota-status')!.replaceChildren(problemNotice(problem, say('notDone')));
+    page.querySelector('#quota-status')!.replaceChildren(problemNotice(problem, texts('notDone')));
   }
 }

@@ -5,10 +5,9 @@ import { call } from './api.ts';
 import { dateTime } from './date-time.ts';
 import { element } from './element.ts';
 import { goodNotice, problemNotice } from './notices.ts';
+import type { Texts } from './texts.ts';
 
 type Session = AnswerOf<typeof listSessions>['items'][number];
-
-type Texts = Record<string, string>;
 
 /** Shows where I am signed in, and ends it elsewhere. @returns what loads the list again. */
 export function startSessions(page: HTMLElement, texts: Texts): () => Promise<void> {
@@ -16,8 +15,7 @@ export function startSessions(page: HTMLElement, texts: Texts): () => Promise<vo
   const list = find('#sessions');
   const others = find('#end-others');
   const status = find('#sessions-status');
-  const complain = (problem: unknown) =>
-    status.replaceChildren(problemNotice(problem, texts['notDone'] ?? ''));
+  const complain = (problem: unknown) => status.replaceChildren(problemNotice(problem, texts('notDone')));
 
   const load = async () => {
     const { items } = await call<typeof listSessions>('GET', '/v1/sessions?limit=100');
@@ -27,7 +25,7 @@ export function startSessions(page: HTMLElement, texts: Texts): () => Promise<vo
   const end = (id: string) => {
     call<typeof deleteSession>('DELETE', `/v1/sessions/${id}`)
       .then(load)
-      .then(() => status.replaceChildren(goodNotice(texts['sessionEnded'] ?? '')))
+      .then(() => status.replaceChildren(goodNotice(texts('sessionEnded'))))
       .catch(complain);
   };
   others.addEventListener('click', () => end('others'));
@@ -40,16 +38,16 @@ function sessionItem(
   texts: Texts,
   end: (id: string) => void,
 ): HTMLLIElement {
-  const name = device.name ?? texts['unknownDevice'] ?? '';
-  const facts = [`${texts['lastUse']} ${dateTime(lastSeenAt)}`, address].filter(Boolean).join(' · ');
+  const name = device.name ?? texts('unknownDevice');
+  const facts = [`${texts('lastUse')} ${dateTime(lastSeenAt)}`, address].filter(Boolean).join(' · ');
   const button = element('button', { type: 'button', className: 'plain', onclick: () => end(id) });
-  button.append(texts['endSession'] ?? '');
-  button.setAttribute('aria-label', `${texts['endSession']}: ${name}`);
+  button.append(texts('endSession'));
+  button.setAttribute('aria-label', `${texts('endSession')}: ${name}`);
   return element(
     'li',
     {},
     element('strong', {}, name),
-    ...(current ? [element('span', { className: 'tag active' }, texts['thisDevice'] ?? '')] : []),
+    ...(current ? [element('span', { className: 'tag active' }, texts('thisDevice'))] : []),
     element('p', { className: 'hint' }, facts),
     ...(current ? [] : [element('p', { className: 'actions' }, button)]),
   );

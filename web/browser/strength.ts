@@ -16,7 +16,7 @@ const estimator = new ZxcvbnFactory({
 });
 
 /** Time without a keystroke: a screen reader must not announce an opinion on every letter. */
-const pause = 400;
+const pauseMs = 400;
 
 /** Texts for what zxcvbn warns of. */
 const advice: Readonly<Record<string, Name>> = {
@@ -68,7 +68,7 @@ function addHint(input: HTMLInputElement): void {
   let waiting: number | undefined;
   input.addEventListener('input', () => {
     clearTimeout(waiting);
-    waiting = window.setTimeout(show, pause);
+    waiting = window.setTimeout(show, pauseMs);
   });
   show();
 }

@@ -37,7 +37,7 @@ export function keysPage({ visit, now, locale, settings }: View): Answer {
         ${texts.verifyFirst[locale]} <a href="/verify">${recoveryTexts.confirm[locale]}</a>
       </p>
       <div id="keys-status" role="status"></div>
-      <div id="keys" data-texts="${scriptTexts(sayings, locale)}" hidden>
+      <div id="keys" data-texts="${scriptTexts(scriptedTexts, locale)}" hidden>
         <ul id="key-list" class="rows"></ul>
         ${keyForm(locale, settings)}
         <h2>${texts.quota[locale]}</h2>
@@ -51,7 +51,7 @@ export function keysPage({ visit, now, locale, settings }: View): Answer {
 }
 
 /** With what the API, mails and other pages say too. */
-const sayings: Readonly<Record<string, Text>> = {
+const scriptedTexts: Readonly<Record<string, Text>> = {
   ...texts,
   renew: noticeTexts.keyRenew,
   none: vaultErrors.key_missing.title,
