@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { build as esbuild, type Plugin } from 'esbuild';
 
 /** Of the passwords that attackers try, how many a browser is sent, the first ones first. */
-const mostPasswords = 5_000;
+const maxPasswords = 5_000;
 
 /**
  * Trims the word lists of zxcvbn, which take 410 kB of code, for browsers: the server knows all of them. The words of
@@ -13,7 +13,7 @@ const trimmedLists: Plugin = {
   setup(build) {
     build.onLoad({ filter: /language-common[/\\]dist[/\\]passwords\.json\.mjs$/ }, async () => {
       const { dictionary } = await import('@zxcvbn-ts/language-common');
-      const first = dictionary['passwords-common'].slice(0, mostPasswords).join(' ');
+      const first = dictionary['passwords-common'].slice(0, maxPasswords).join(' ');
       return { contents: `export default ${JSON.stringify(first)}.split(' ');` };
     });
     build.onLoad({ filter: /language-common[/\\]dist[/\\]diceware\.json\.mjs$/ }, () => ({

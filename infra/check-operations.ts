@@ -15,13 +15,13 @@ export function mistakesIn(entries: readonly Entry[]): string[] {
 }
 
 /** Lambda takes 64 characters for a name, which begins with the stack's. */
-export const longestId = 40;
+export const maxIdLength = 40;
 
 function mistakesOf({ id, declaration }: Entry): string[] {
   const wrong: string[] = [];
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
     wrong.push('its file and folders must be named in lower-case words');
-  if (id.length > longestId) wrong.push(`its id is longer than ${longestId} characters`);
+  if (id.length > maxIdLength) wrong.push(`its id is longer than ${maxIdLength} characters`);
   if (declaration.kind === 'job') {
     const { trigger } = declaration;
     if (typeof trigger === 'object' && 'stream' in trigger && !(tables[trigger.stream] as Table).stream)

@@ -26,13 +26,13 @@ export interface Deployment {
 const tag = 'latchkey:operation';
 
 /**
- * Seconds. An HTTP API waits 30; until then an operation whose store is slow can still answer 503 by itself. A stream may
+ * An HTTP API waits 30 s; until then an operation whose store is slow can still answer 503 by itself. A stream may
  * take as long as Lambda lets it.
  */
-const timeout = { usual: 29, stream: 900 };
+const timeoutSeconds = { usual: 29, stream: 900 };
 
-/** MiB. Lambda gives a full vCPU at 1,769, which a password hash needs. */
-const memory = { usual: 512, hashing: 1769 };
+/** Lambda gives a full vCPU at 1,769 MiB, which a password hash needs. */
+const memoryMib = { usual: 512, hashing: 1769 };
 
 const hashes = (grant: Grant): boolean => grant.on === 'key' && grant.key === 'pepper';
 
@@ -61,8 +61,8 @@ export function createFunction(
     handler: 'index.handler',
     code: { s3Bucket: s3BucketName, s3Key: s3ObjectKey },
     role: role.attrArn,
-    timeout: declaration.kind === 'stream' ? timeout.stream : timeout.usual,
-    memorySize: grants.some(hashes) ? memory.hashing : memory.usual,
+    timeout: declaration.kind === 'stream' ? timeoutSeconds.stream : timeoutSeconds.usual,
+    memorySize: grants.some(hashes) ? memoryMib.hashing : memoryMib.usual,
     ...(settings.reservedConcurrency !== null && {
       reservedConcurrentExecutions: settings.reservedConcurrency,
     }),

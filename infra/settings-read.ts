@@ -12,7 +12,7 @@ const names = Object.keys(settingsSchema.shape) as Name[];
 export const readsFile = 'settings.json';
 
 /** Bytes of Lambda's 4 KB for environment variables that settings may take; tables, keys and the origin take the rest. */
-const room = 2_800;
+const maxBytes = 2_800;
 
 /** A property's name where it can be read: after a dot, or where it is taken out of an object, maybe after a comment. */
 const read = new RegExp(String.raw`(?:[.{,]|\*/|//[^\n]*\n)\s*(${names.join('|')})\b`, 'g');
@@ -48,8 +48,8 @@ export function settingsFor(id: string, directory: string, settings: Settings): 
   const reads = JSON.parse(readFileSync(join(directory, readsFile), 'utf8')) as Name[];
   const json = JSON.stringify(Object.fromEntries(reads.map((name) => [name, settings[name]])));
   const length = Buffer.byteLength(json);
-  if (length <= room) return json;
+  if (length <= maxBytes) return json;
   throw new Mistakes([
-    `The settings that ${id} reads take ${length} bytes; a function's environment has room for ${room}: list fewer services.`,
+    `The settings that ${id} reads take ${length} bytes; a function's environment has room for ${maxBytes}: list fewer services.`,
   ]);
 }

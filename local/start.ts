@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { synthesize } from './stack/build.ts';
 import type { LogLine } from './host/host.ts';
 import { readOptions, type StartOptions } from './stack/options.ts';
-import { answeredHere, leftToStandIn } from './provider/lead-there.ts';
+import { standInNotice, standInServices } from './provider/route-to-stand-in.ts';
 import { startStack } from './stack/stack.ts';
 import { type Stack } from './stack/running-stack.ts';
 
-/** Milliseconds that stopping may take. */
-const patience = 10_000;
+/** A stop that takes longer ends the process. */
+const stopTimeoutMs = 10_000;
 
 /** Ends with a line for the person at the terminal. */
 function quit(code: number, error: unknown): never {
@@ -43,7 +43,7 @@ function announce(
 ${relay === null ? '' : `  Its relay    ${relay}\n`}${invite === null ? '' : `  First admin  ${invite}\n`}
   Data         ${dataDir === undefined ? 'in memory, gone when this stops' : dataDir} (${engine})
   Control      ${control}
-${answeredHere(leftToStandIn(settings))}
+${standInNotice(standInServices(settings))}
   Ctrl-C stops everything.
 `);
 }
@@ -59,7 +59,7 @@ async function start(options: StartOptions): Promise<() => Promise<void>> {
       port,
       dataDir,
       store,
-      standIn: leftToStandIn(settings),
+      standIn: standInServices(settings),
       onLog: showErrors,
     });
     announce(stack, await adminInvite(stack), options);
@@ -87,7 +87,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     // A terminal's Ctrl-C arrives twice: from the terminal and from the launcher.
     if (stopping) return;
     stopping = true;
-    setTimeout(() => quit(1, 'Stopping took too long.'), patience).unref();
+    setTimeout(() => quit(1, 'Stopping took too long.'), stopTimeoutMs).unref();
     starting
       .then((stop) => stop())
       .then(

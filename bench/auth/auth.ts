@@ -12,7 +12,7 @@ const victims = 50;
 /** What a deployment hashes with at least, and what leaves room to see everything else. */
 const realCost = 12;
 const lightCost = 10;
-const leastCost = 4;
+const minCost = 4;
 
 const settings = { rates: 'off', captcha: 'off', mailFrom: null };
 
@@ -42,7 +42,7 @@ async function real(cost: number): Promise<Figure[]> {
   );
   if (done === crowd) return figures;
   const less = Math.ceil(Math.log2(crowd / Math.max(done, 1)));
-  return cost - less < leastCost ? figures : [...figures, ...(await real(cost - less))];
+  return cost - less < minCost ? figures : [...figures, ...(await real(cost - less))];
 }
 
 /** The cost of signing in and of being signed in, against the least work that any design must do. */

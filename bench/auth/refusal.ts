@@ -22,7 +22,7 @@ export async function refusalFigures(
 ): Promise<Figure[]> {
   const { work, environment } = readFunction(stack, assembly, 'session-create');
   const refuse = new Metered(work, environment);
-  const names = { known: (number: number) => people[number]!.login, unknown: nobody };
+  const names = { known: (number: number) => people[number]!.login, unknown: unknownLogin };
   const rounds = people.length * tries - warmUp;
   /** One try at a time: what else the machine does changes quickly, and is to fall on both alike. */
   const lot = (name: (number: number) => string) => async (round: number) => {
@@ -59,6 +59,6 @@ export async function refusalFigures(
 }
 
 /** A login as long as those of accounts, which no account has. */
-const nobody = (number: number): string => `ghost${String(number).padStart(4, '0')}@example.com`;
+const unknownLogin = (number: number): string => `ghost${String(number).padStart(4, '0')}@example.com`;
 
 const apart = (one: number, other: number): number => Math.abs(one / other - 1) * 100;

@@ -10,17 +10,17 @@ export interface Question {
   body: string;
   /** What it is answered with, 200 unless told. */
   status?: number;
-  /** Milliseconds before it is asked, and for which the answer is left unread after its first part. */
-  after?: number;
-  pause?: number;
+  /** The wait before it is asked, and that for which the answer is left unread after its first part. */
+  afterMs?: number;
+  pauseMs?: number;
 }
 
 /** Asks questions on connections that are kept. @returns a call that lasts until the answer's first byte or its end. */
 export function asker(until: 'first byte' | 'end'): Call {
   const agent = new Agent({ keepAlive: true });
   return async (input) => {
-    const { url, headers, body, status = 200, after = 0, pause = 0 } = JSON.parse(input) as Question;
-    if (after > 0) await wait(after);
+    const { url, headers, body, status = 200, afterMs = 0, pauseMs = 0 } = JSON.parse(input) as Question;
+    if (afterMs > 0) await wait(afterMs);
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
       request(url, { agent, method: 'POST', headers }, resolve).on('error', reject).end(body);
     });
@@ -29,7 +29,7 @@ export function asker(until: 'first byte' | 'end'): Call {
     const parts = answer.iterator() as AsyncIterator<Buffer> & AsyncIterable<Buffer>;
     const first = await parts.next();
     const readOn = async (): Promise<number> => {
-      if (pause > 0) await wait(pause);
+      if (pauseMs > 0) await wait(pauseMs);
       let bytes = first.done ? 0 : first.value.length;
       for await (const part of parts) bytes += part.length;
       return bytes;

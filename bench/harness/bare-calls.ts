@@ -5,8 +5,8 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
-import { lean } from '#shared/aws/lean.ts';
-import { patience } from '#shared/aws/outage.ts';
+import { trimClient } from '#shared/aws/trim-client.ts';
+import { clientOptions } from '#shared/aws/outage.ts';
 
 /** An AWS call as it goes over the wire: its operation and its input. */
 export interface BareCall {
@@ -16,8 +16,8 @@ export interface BareCall {
 
 /** Makes AWS calls one after the other, with our clients' settings and nothing around them. */
 export function bareCaller(): (calls: readonly BareCall[]) => Promise<void> {
-  const store = lean(new DynamoDBClient(patience));
-  const keys = lean(new KMSClient(patience));
+  const store = trimClient(new DynamoDBClient(clientOptions));
+  const keys = trimClient(new KMSClient(clientOptions));
   const make = ({ action, input }: BareCall): Promise<unknown> => {
     switch (action) {
       case 'BatchGetItem':

@@ -3,8 +3,8 @@ import { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Call } from './metered-call.ts';
 
-/** Milliseconds that a function has for an answer. */
-const time = 29_000;
+/** A function has so long for an answer. */
+const timeoutMs = 29_000;
 
 type Handler = (...input: unknown[]) => Promise<unknown>;
 
@@ -34,7 +34,7 @@ class Answer extends Writable {
 export function handlerRunner(file: string, exportName: string): Call {
   const handler = (createRequire(file)(file) as Record<string, Handler>)[exportName]!;
   return async (event) => {
-    const deadline = performance.now() + time;
+    const deadline = performance.now() + timeoutMs;
     const getRemainingTimeInMillis = () => deadline - performance.now();
     const context = { awsRequestId: '', getRemainingTimeInMillis };
     if (!streaming.has(handler)) return { last: JSON.stringify(await handler(JSON.parse(event), context)) };

@@ -5,16 +5,16 @@ import { questionAt, type Holder } from './people.ts';
 import type { RelayBench } from './relay-bench.ts';
 
 /** Calls of the load in a second, seconds of a turn, and turns of each kind. */
-const rate = 10;
-const seconds = 2;
+const callsPerSecond = 10;
+const turnSeconds = 2;
 const turns = 15;
 
 /** Calls before that, so many at once, for instances that have compiled what they run. */
 const warmUp = 1_500;
 const atOnce = 4;
 
-/** Between two calls of the neighbour, on average; milliseconds. */
-const rest = 40;
+/** Between two calls of the neighbour, on average. */
+const restMs = 40;
 
 /** What one user's load does to another user, against the same load by many and against none. */
 export async function neighbourFigures({ stack, holders }: RelayBench): Promise<Figure[]> {
@@ -25,15 +25,15 @@ export async function neighbourFigures({ stack, holders }: RelayBench): Promise<
 
   const turn = async (kind: keyof typeof times, isCounted: boolean): Promise<void> => {
     const users = { none: [], many: crowd, one: [hot] }[kind];
-    const calls = Array.from({ length: users.length > 0 ? rate * seconds : 0 }, (_, at) =>
-      questionAt(stack.relay!, users[at % users.length]!.token, { after: (at * 1_000) / rate }),
+    const calls = Array.from({ length: users.length > 0 ? callsPerSecond * turnSeconds : 0 }, (_, at) =>
+      questionAt(stack.relay!, users[at % users.length]!.token, { afterMs: (at * 1_000) / callsPerSecond }),
     );
-    const end = performance.now() + seconds * 1_000;
+    const end = performance.now() + turnSeconds * 1_000;
     const loaded = calls.length > 0 && load.run(calls, calls.length);
     while (performance.now() < end) {
       const { elapsed } = await probe.run([questionAt(stack.relay!, neighbour.token)]);
       if (isCounted) times[kind].push(elapsed);
-      await wait(2 * rest * Math.random());
+      await wait(2 * restMs * Math.random());
     }
     await loaded;
   };
@@ -51,7 +51,7 @@ export async function neighbourFigures({ stack, holders }: RelayBench): Promise<
     return [
       { what: 'first byte of a user while nobody else calls', value: none, unit: 'ms' },
       {
-        what: `while one user makes ${rate} calls a second, to ${crowd.length} who do`,
+        what: `while one user makes ${callsPerSecond} calls a second, to ${crowd.length} who do`,
         value: one / many,
         unit: '×',
         bound,

@@ -4,15 +4,15 @@ import { questionAt, sampleKey } from './people.ts';
 import type { RelayBench } from './relay-bench.ts';
 
 const megabyte = 1024 * 1024;
-const size = 50 * megabyte;
+const answerBytes = 50 * megabyte;
 
 /** Of answers that come before, so that the function has started and run, and how many come. */
-const smallSize = 5 * megabyte;
+const warmUpBytes = 5 * megabyte;
 const warmUp = 3;
 const rounds = 7;
 
-/** How long the slow reader leaves the answer alone; all of it would come in that time. Milliseconds. */
-const pause = 2_000;
+/** How long the slow reader leaves the answer alone; all of it would come in that time. */
+const pauseMs = 2_000;
 const slowRounds = 3;
 
 /** Bytes by which the resident memory of this process grows at most while `work` runs. */
@@ -37,13 +37,13 @@ export async function streamFigures({ stack, standIn, holders }: RelayBench): Pr
   const relayed = (more = {}) => ask(stack.relay!, holders[0]!.token, more);
   const [grown, grownSlowly]: [number[], number[]] = [[], []];
   try {
-    await fill(smallSize);
+    await fill(warmUpBytes);
     for (let round = 0; round < warmUp; round += 1) await relayed();
-    await fill(size);
+    await fill(answerBytes);
     // First, as it grows most by the first large answers.
     for (let round = 0; round < rounds; round += 1) grown.push(await growth(relayed));
     for (let round = 0; round < slowRounds; round += 1)
-      grownSlowly.push(await growth(() => relayed({ pause })));
+      grownSlowly.push(await growth(() => relayed({ pauseMs })));
     const taken = await takeTurns(
       { direct: () => ask(standIn.url, sampleKey), relayed: () => relayed() },
       rounds,
@@ -68,7 +68,7 @@ export async function streamFigures({ stack, standIn, holders }: RelayBench): Pr
         bound: { at: 'most', value: 20 },
       },
       {
-        what: `the same, with a reader who stops for ${pause / 1_000} s`,
+        what: `the same, with a reader who stops for ${pauseMs / 1_000} s`,
         value: most(grownSlowly),
         unit: 'MB',
         bound: { at: 'most', value: 20 },

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { putKeys } from '#shared/vault/put-key.ts';
-import { longestKey, mistakeInKey } from '#shared/vault/typed-key.ts';
+import { maxKeyLength, mistakeInKey } from '#shared/vault/typed-key.ts';
 import { apiKeyResponse, serviceOf, serviceParams, showApiKey } from '#shared/vault/show-key.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { askProviders } from '#shared/relay/check-key.ts';
@@ -12,7 +12,7 @@ export default operation({
   auth: 'verified',
   params: serviceParams,
   body: z.strictObject({
-    key: z.string().check(z.maxLength(longestKey)),
+    key: z.string().check(z.maxLength(maxKeyLength)),
     /** Keeps the key only if the provider takes it. */
     check: z.optional(z.boolean()),
   }),

@@ -1,6 +1,6 @@
 import { dirname, relative } from 'node:path';
 import { nearest } from '#shared/nearest.ts';
-import { longestId } from '../check-operations.ts';
+import { maxIdLength } from '../check-operations.ts';
 import type { Entry } from '../entry.ts';
 import { Mistakes } from '../mistakes.ts';
 
@@ -45,7 +45,7 @@ export function checkName(
   }
   const [resource = '', verb] = name.split('/');
   const id = name.replace('/', '-');
-  if (id.length > longestId) throw new Mistakes([`${id} is longer than ${longestId} characters.`]);
+  if (id.length > maxIdLength) throw new Mistakes([`${id} is longer than ${maxIdLength} characters.`]);
   const same = entries.find((entry) => entry.id === id);
   if (same) throw new Mistakes([`${id} exists already: functions/${relative(functions, same.file)}.`]);
   const resources = entries.map(({ file }) => relative(functions, dirname(file)));

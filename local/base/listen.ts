@@ -29,7 +29,7 @@ const close = (server: Server): Promise<void> =>
   });
 
 /** Ports that are tried before giving up. */
-const mostTries = 100;
+const maxTries = 100;
 
 /** Binds to `port` or, while ports are taken, to the one after it; 0 is any free port. */
 async function search<T>(port: number, attempt: (port: number) => Promise<T>): Promise<T> {
@@ -37,7 +37,7 @@ async function search<T>(port: number, attempt: (port: number) => Promise<T>): P
     try {
       return await attempt(port === 0 ? 0 : port + tries);
     } catch (error) {
-      if (!isTaken(error) || tries >= mostTries) throw error;
+      if (!isTaken(error) || tries >= maxTries) throw error;
     }
   }
 }

@@ -14,8 +14,8 @@ export type StartEngine = (dataDir: string | undefined) => Promise<EngineProcess
 
 const guard = fileURLToPath(new URL('./guard.mjs', import.meta.url));
 
-/** Milliseconds that an engine may take to answer. */
-const patience = 30_000;
+/** An engine that has not answered by then has failed to start. */
+const startTimeoutMs = 30_000;
 
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -35,7 +35,7 @@ async function untilReady(url: string, ended: () => string | undefined): Promise
     const end = ended();
     if (end !== undefined) throw new Error(`the DynamoDB engine ended: ${end}`);
     if (answered) return;
-    if (performance.now() - start > patience) throw new Error('the DynamoDB engine does not answer');
+    if (performance.now() - start > startTimeoutMs) throw new Error('the DynamoDB engine does not answer');
     await delay(5);
   }
 }

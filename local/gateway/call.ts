@@ -1,10 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isObject } from '../base/is-object.ts';
-import { dynamoNeeds } from './dynamo-needs.ts';
-import { kmsNeeds } from './kms-needs.ts';
-import type { Need } from './policy.ts';
-import { sesNeeds } from './ses-needs.ts';
-import type { Territory } from './need.ts';
+import { dynamoPermissions } from './dynamo-permissions.ts';
+import { kmsPermissions } from './kms-permissions.ts';
+import { sesPermissions } from './ses-permissions.ts';
+import type { Account, Permission } from './permission.ts';
 
 export type Service = 'dynamodb' | 'kms' | 'ses';
 
@@ -15,8 +14,8 @@ export interface Call {
   service: Service;
   /** The operation, such as `TransactWriteItems`. */
   action: string;
-  /** Everything that the caller must be allowed. */
-  needs: readonly Need[];
+  /** The permissions that the caller must have. */
+  permissions: readonly Permission[];
   headers: IncomingHttpHeaders;
   body: Buffer;
   /** The parsed body; a form's fields for SES. */
@@ -35,7 +34,7 @@ function parse(service: Service, body: Buffer): Record<string, unknown> {
 }
 
 /** Reads who calls what on which resources. Throws a sentence about requests that no AWS client sends. */
-export function readCall(headers: IncomingHttpHeaders, body: Buffer, territory: Territory): Call {
+export function readCall(headers: IncomingHttpHeaders, body: Buffer, account: Account): Call {
   const [, accessKey = '', service = ''] = credential.exec(headers.authorization ?? '') ?? [];
   if (!isService(service))
     throw new Error(`the local stack does not serve ${service || 'unsigned requests'}`);
@@ -43,6 +42,6 @@ export function readCall(headers: IncomingHttpHeaders, body: Buffer, territory: 
   const target = String(headers['x-amz-target'] ?? '');
   const action = service === 'ses' ? String(fields['Action'] ?? '') : target.slice(target.indexOf('.') + 1);
   if (action === '') throw new Error('the request names no action');
-  const read = { dynamodb: dynamoNeeds, kms: kmsNeeds, ses: sesNeeds }[service];
-  return { accessKey, service, action, needs: read(action, fields, territory), headers, body, fields };
+  const read = { dynamodb: dynamoPermissions, kms: kmsPermissions, ses: sesPermissions }[service];
+  return { accessKey, service, action, permissions: read(action, fields, account), headers, body, fields };
 }

@@ -1,6 +1,5 @@
 import { arn } from '../template/arn.ts';
-import type { Territory } from './need.ts';
-import type { Need } from './policy.ts';
+import type { Account, Permission } from './permission.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -18,13 +17,16 @@ const writes = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem']
 /** Whether IAM's action changes a table. */
 export const isWrite = (action: string): boolean => writes.has(action.replace(/^dynamodb:/, ''));
 
-/** What IAM asks for a DynamoDB request: per table for batches, per item for transactions. */
-export function dynamoNeeds(action: string, fields: Fields, { region }: Territory): Need[] {
+/** The permissions that IAM checks for a DynamoDB request: per table for batches, per item for transactions. */
+export function dynamoPermissions(action: string, fields: Fields, { region }: Account): Permission[] {
   const tableArn = (name: string): string =>
     name.startsWith('arn:') ? name : arn('dynamodb', region, `table/${name}`);
-  const need = (name: string, resource: string): Need => ({ action: `dynamodb:${name}`, resource });
-  const unique = (needs: Need[]): Need[] => [
-    ...new Map(needs.map((one) => [`${one.action} ${one.resource}`, one])).values(),
+  const permission = (name: string, resource: string): Permission => ({
+    action: `dynamodb:${name}`,
+    resource,
+  });
+  const unique = (permissions: Permission[]): Permission[] => [
+    ...new Map(permissions.map((one) => [`${one.action} ${one.resource}`, one])).values(),
   ];
 
   if (action === 'TransactWriteItems' || action === 'TransactGetItems') {
@@ -32,16 +34,16 @@ export function dynamoNeeds(action: string, fields: Fields, { region }: Territor
     return unique(
       items.flatMap((item) =>
         Object.entries(item).map(([kind, { TableName = '' }]) =>
-          need(itemActions[kind] ?? kind, tableArn(TableName)),
+          permission(itemActions[kind] ?? kind, tableArn(TableName)),
         ),
       ),
     );
   }
   if (action === 'BatchGetItem' || action === 'BatchWriteItem') {
-    return Object.keys(fields['RequestItems'] ?? {}).map((name) => need(action, tableArn(name)));
+    return Object.keys(fields['RequestItems'] ?? {}).map((name) => permission(action, tableArn(name)));
   }
-  if (typeof fields['TableName'] !== 'string') return [need(action, '*')];
+  if (typeof fields['TableName'] !== 'string') return [permission(action, '*')];
   const table = tableArn(fields['TableName']);
   const index = fields['IndexName'];
-  return [need(action, typeof index === 'string' ? `${table}/index/${index}` : table)];
+  return [permission(action, typeof index === 'string' ? `${table}/index/${index}` : table)];
 }

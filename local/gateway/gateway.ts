@@ -7,10 +7,10 @@ import { readAll } from '../base/read-all.ts';
 import { resourceOf, tableOf } from '../template/arn.ts';
 import type { AwsAnswer } from './answer.ts';
 import { readCall, type Call } from './call.ts';
-import { type Territory } from './need.ts';
-import { isWrite } from './dynamo-needs.ts';
+import type { Account, Permission } from './permission.ts';
+import { isWrite } from './dynamo-permissions.ts';
 import { Faults, type Fault } from './faults.ts';
-import { allows, withoutAction, type Need, type Statement } from './policy.ts';
+import { allows, withoutAction, type Statement } from './policy.ts';
 import { Recent, type CallRecord } from './records.ts';
 import { conflicting, denied, failed, throttled } from './refusals.ts';
 import type { Upstream } from './upstream.ts';
@@ -21,7 +21,7 @@ export interface Caller {
   statements: readonly Statement[];
 }
 
-export interface GatewayOptions extends Territory {
+export interface GatewayOptions extends Account {
   /** By access key id. */
   callers: ReadonlyMap<string, Caller>;
   upstream: Upstream;
@@ -105,29 +105,29 @@ export class Gateway {
   }
 
   async #answer(call: Call): Promise<AwsAnswer | 'lost'> {
-    const { service, action, needs, accessKey } = call;
+    const { service, action, permissions, accessKey } = call;
     const caller = this.#callers.get(accessKey);
     const record = {
       at: this.#options.clock.now(),
       function: caller?.id ?? accessKey,
       service,
       action,
-      resources: needs.map(({ resource }) => this.#nameOf(resource)),
+      resources: permissions.map(({ resource }) => this.#nameOf(resource)),
     };
-    const missing = needs.find((need) => !allows(caller?.statements ?? [], need));
+    const missing = permissions.find((permission) => !allows(caller?.statements ?? [], permission));
     if (missing !== undefined) {
       const answer = denied(call, missing);
       const what = `${missing.action} ${this.#nameOf(missing.resource)}`;
       this.calls.add({ ...record, status: answer.status, denied: what });
       return answer;
     }
-    const tables = needs.flatMap(({ resource }) => tableOf(resource) ?? []);
+    const tables = permissions.flatMap(({ resource }) => tableOf(resource) ?? []);
     const names = tables.map((table) => table.slice(this.#options.prefix.length));
     const fault = this.faults.take({ function: record.function, service, action, tables: names });
     const answer = await this.#perform(call, fault);
     const lost = fault?.kind === 'lost';
     this.calls.add({ ...record, status: lost ? 0 : answer.status, ...(fault && { fault: fault.kind }) });
-    if (answer.status < 300) this.#notify(needs);
+    if (answer.status < 300) this.#notify(permissions);
     return lost ? 'lost' : answer;
   }
 
@@ -137,9 +137,9 @@ export class Gateway {
     return await this.#options.upstream.answer(call);
   }
 
-  #notify(needs: readonly Need[]): void {
+  #notify(permissions: readonly Permission[]): void {
     const written = new Set(
-      needs.filter(({ action }) => isWrite(action)).flatMap(({ resource }) => tableOf(resource) ?? []),
+      permissions.filter(({ action }) => isWrite(action)).flatMap(({ resource }) => tableOf(resource) ?? []),
     );
     for (const table of written) for (const listener of this.#listeners) listener(table);
   }

@@ -1,7 +1,6 @@
 import { keyIdOf } from '../kms/ciphertext.ts';
 import { arn } from '../template/arn.ts';
-import type { Territory } from './need.ts';
-import type { Need } from './policy.ts';
+import type { Account, Permission } from './permission.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -14,15 +13,18 @@ function keyOfCiphertext(blob: unknown): string {
   }
 }
 
-/** What IAM asks for a KMS request: the action on the key, for ReEncrypt on both keys. */
-export function kmsNeeds(action: string, fields: Fields, { region }: Territory): Need[] {
-  const need = (name: string, key: unknown): Need => {
+/** The permissions that IAM checks for a KMS request: the action on the key, for ReEncrypt on both keys. */
+export function kmsPermissions(action: string, fields: Fields, { region }: Account): Permission[] {
+  const permission = (name: string, key: unknown): Permission => {
     const id = typeof key === 'string' ? key : keyOfCiphertext(fields['CiphertextBlob']);
     const resource = id === '*' || id.startsWith('arn:') ? id : arn('kms', region, `key/${id}`);
     return { action: `kms:${name}`, resource };
   };
   if (action === 'ReEncrypt') {
-    return [need('ReEncryptFrom', fields['SourceKeyId']), need('ReEncryptTo', fields['DestinationKeyId'])];
+    return [
+      permission('ReEncryptFrom', fields['SourceKeyId']),
+      permission('ReEncryptTo', fields['DestinationKeyId']),
+    ];
   }
-  return [need(action, fields['KeyId'])];
+  return [permission(action, fields['KeyId'])];
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Permission } from './permission.ts';
 import type { Template } from '../template/template.ts';
 
 /** One statement of an IAM policy. */
@@ -6,12 +7,6 @@ export interface Statement {
   effect: 'Allow' | 'Deny';
   actions: readonly string[];
   resources: readonly string[];
-}
-
-/** What a call needs: an action such as `dynamodb:GetItem` on an ARN, or on `*`. */
-export interface Need {
-  action: string;
-  resource: string;
 }
 
 const list = z.pipe(
@@ -89,13 +84,13 @@ function matches(pattern: string, value: string, flags: string): boolean {
   return compiled.test(value);
 }
 
-const covers = ({ actions, resources }: Statement, { action, resource }: Need): boolean =>
+const covers = ({ actions, resources }: Statement, { action, resource }: Permission): boolean =>
   actions.some((pattern) => matches(pattern, action, 'i')) &&
   resources.some((pattern) => matches(pattern, resource, ''));
 
-/** Whether the statements allow the need: some statement allows it and none denies it. */
-export function allows(statements: readonly Statement[], need: Need): boolean {
-  const covering = statements.filter((statement) => covers(statement, need));
+/** Whether the statements grant the permission: some statement allows it and none denies it. */
+export function allows(statements: readonly Statement[], permission: Permission): boolean {
+  const covering = statements.filter((statement) => covers(statement, permission));
   return covering.length > 0 && covering.every(({ effect }) => effect === 'Allow');
 }
 

@@ -1,12 +1,12 @@
 import { errorAnswer, type AwsAnswer } from './answer.ts';
 import type { Call } from './call.ts';
-import type { Need } from './policy.ts';
+import type { Permission } from './permission.ts';
 
 const coral = 'com.amazon.coral.service#';
 const dynamo = 'com.amazonaws.dynamodb.v20120810#';
 
 /** What a caller without the permission gets. */
-export function denied({ service, accessKey }: Call, { action, resource }: Need): AwsAnswer {
+export function denied({ service, accessKey }: Call, { action, resource }: Permission): AwsAnswer {
   return errorAnswer(service, {
     status: service === 'ses' ? 403 : 400,
     code: { dynamodb: `${coral}AccessDeniedException`, kms: 'AccessDeniedException', ses: 'AccessDenied' }[

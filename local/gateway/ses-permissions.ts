@@ -1,6 +1,5 @@
 import { arn } from '../template/arn.ts';
-import type { Territory } from './need.ts';
-import type { Need } from './policy.ts';
+import type { Account, Permission } from './permission.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -13,17 +12,23 @@ export function identityOf(address: string, identities: readonly string[]): stri
   return [address, domain].find((name) => identities.includes(name));
 }
 
-/** What IAM asks for an SES request: sending needs the identity and the configuration set. */
-export function sesNeeds(action: string, fields: Fields, { region, identities }: Territory): Need[] {
-  const need = (resource: string): Need => ({
+/** The permissions that IAM checks for an SES request: sending takes the identity and the configuration set. */
+export function sesPermissions(
+  action: string,
+  fields: Fields,
+  { region, identities }: Account,
+): Permission[] {
+  const permission = (resource: string): Permission => ({
     action: `ses:${action}`,
     resource: resource === '*' ? resource : arn('ses', region, resource),
   });
   const { Source, ConfigurationSetName } = fields;
-  if (typeof Source !== 'string') return [need('*')];
+  if (typeof Source !== 'string') return [permission('*')];
   const address = addressOf(Source);
   return [
-    need(`identity/${identityOf(address, identities) ?? address}`),
-    ...(typeof ConfigurationSetName === 'string' ? [need(`configuration-set/${ConfigurationSetName}`)] : []),
+    permission(`identity/${identityOf(address, identities) ?? address}`),
+    ...(typeof ConfigurationSetName === 'string'
+      ? [permission(`configuration-set/${ConfigurationSetName}`)]
+      : []),
   ];
 }

@@ -15,14 +15,14 @@ export interface ApiOptions {
   now(): number;
 }
 
-/** API Gateway's limits: bytes of a request's body, and of its request line and headers. */
-const largestBody = 10 * 1024 * 1024;
-export const largestHeader = 10_240;
+/** API Gateway's limits: on a request's body, and on its request line and headers together. */
+const maxBodyBytes = 10 * 1024 * 1024;
+export const maxHeaderBytes = 10_240;
 
-function within<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
+function within<T>(promise: Promise<T>, timeoutMs: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), milliseconds);
+    timer = setTimeout(() => resolve(undefined), timeoutMs);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
@@ -48,7 +48,7 @@ export function apiHandler({ routes, invoke, log, now }: ApiOptions): RequestLis
   const find = router(routes);
 
   const answer = async (request: IncomingMessage): Promise<HttpAnswer> => {
-    const body = await readAtMost(request, largestBody);
+    const body = await readAtMost(request, maxBodyBytes);
     if (body === undefined) return ownAnswer(413, 'Request Entity Too Large');
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const match = find(request.method ?? 'GET', path);

@@ -14,7 +14,7 @@ export interface FunctionUrlOptions {
 }
 
 /** Bytes of a request's body that Lambda takes. */
-const largestBody = 6 * 1024 * 1024;
+const maxBodyBytes = 6 * 1024 * 1024;
 
 const route = { route: { key: '$default' }, parameters: {} };
 
@@ -48,7 +48,7 @@ function refuse(response: ServerResponse, status: number, Message: string): void
 /** Serves HTTP as a function URL that streams does. */
 export function functionUrlHandler({ target, invoke, now }: FunctionUrlOptions): RequestListener {
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = await readAtMost(request, largestBody);
+    const body = await readAtMost(request, maxBodyBytes);
     if (body === undefined) return refuse(response, 413, 'Request Entity Too Large');
     const outcome = await invoke(
       target,

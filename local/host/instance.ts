@@ -34,8 +34,8 @@ export interface InstanceOptions {
 const compiled = new Map<string, SharedArrayBuffer>();
 const assetOf = (file: string): string => basename(dirname(file));
 
-/** Megabytes of the young generation: small, as hundreds of instances of one process each have one. */
-const youngMb = 4;
+/** V8's young generation: small, as hundreds of instances of one process each have one. */
+const youngGenerationMb = 4;
 
 const bootstrap = new URL('./worker.mjs', import.meta.url);
 
@@ -59,7 +59,7 @@ export class Instance {
       env: { ...environment },
       // What warns is how worker.mjs loads the bundle.
       execArgv: ['--disable-warning=ExperimentalWarning'],
-      resourceLimits: { maxYoungGenerationSizeMb: youngMb },
+      resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
       stdout: true,
       stderr: true,
       name,

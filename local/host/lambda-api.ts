@@ -18,7 +18,7 @@ interface Answer {
 }
 
 /** Bytes of an event that Lambda takes when the caller waits for the answer. */
-const largestEvent = 6 * 1024 * 1024;
+const maxEventBytes = 6 * 1024 * 1024;
 
 const refusal = (status: number, code: string, message: string): Answer => ({
   status,
@@ -59,8 +59,8 @@ async function answer(request: IncomingMessage, { functions, invoke }: LambdaApi
   const name = decodePath(encoded);
   const spec = functions.find((one) => [one.id, one.name, one.arn].includes(name));
   if (spec === undefined) return refusal(404, 'ResourceNotFoundException', `Function not found: ${name}`);
-  if (body.length > largestEvent)
-    return refusal(413, 'RequestTooLargeException', `Request must be smaller than ${largestEvent} bytes`);
+  if (body.length > maxEventBytes)
+    return refusal(413, 'RequestTooLargeException', `Request must be smaller than ${maxEventBytes} bytes`);
   const event = body.toString() || '{}';
   if (!isJson(event))
     return refusal(400, 'InvalidRequestContentException', 'Could not parse request body into json');

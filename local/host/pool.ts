@@ -35,7 +35,7 @@ interface Group {
 
 /** The pools of this process, and how many instances they keep together: idle ones that were used longest ago end first. */
 const pools = new Set<Pool>();
-const most = 40;
+const maxInstances = 40;
 
 /** Of the functions as they stand in the template. */
 const firstVersion = '';
@@ -164,7 +164,7 @@ const sinceOf = ({ idle }: Group): number => idle[0]?.since ?? 0;
 /** Ends the idle instance that was used longest ago, if there are too many. */
 function makeRoom(): void {
   const all = [...pools].map((pool) => pool.census());
-  if (all.reduce((sum, { count }) => sum + count, 0) < most) return;
+  if (all.reduce((sum, { count }) => sum + count, 0) < maxInstances) return;
   const [oldest] = all.flatMap(({ oldest }) => oldest ?? []).toSorted((a, b) => a.since - b.since);
   oldest?.end();
 }

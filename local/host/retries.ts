@@ -8,8 +8,8 @@ export interface AsynchronousInvocation {
   signal: AbortSignal;
 }
 
-/** Milliseconds before each repetition; Lambda waits a minute, then two. */
-const pauses = [50, 100];
+/** Before each repetition; Lambda waits a minute, then two. */
+const pausesMs = [50, 100];
 
 /** Starts a function as Lambda's asynchronous invocation does: twice more when it fails. Resolves when it is over. */
 export async function invokeWithRetries({
@@ -17,9 +17,9 @@ export async function invokeWithRetries({
   onGivenUp,
   signal,
 }: AsynchronousInvocation): Promise<void> {
-  for (const pause of [...pauses, undefined]) {
+  for (const pauseMs of [...pausesMs, undefined]) {
     if (!('error' in (await invoke())) || signal.aborted) return;
-    if (pause !== undefined) await delay(pause, undefined, { signal }).catch(() => undefined);
+    if (pauseMs !== undefined) await delay(pauseMs, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;
   }
   onGivenUp();

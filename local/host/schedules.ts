@@ -11,12 +11,11 @@ const ruleSchema = z.object({
   Targets: z.array(z.object({ Arn: z.string(), Input: z.optional(z.string()) })),
 });
 
-const milliseconds: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+const msPerUnit: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 interface Schedule {
   ruleArn: string;
-  /** Milliseconds. */
-  period: number;
+  periodMs: number;
   targets: readonly { Arn: string; Input?: string | undefined }[];
   /** When it runs next, in milliseconds since 1970 on the stack's clock. */
   nextAt: number;
@@ -30,16 +29,16 @@ export interface ScheduleOptions {
   othersDone(): Promise<unknown>;
 }
 
-function periodOf(expression: string): number {
+function periodMsOf(expression: string): number {
   const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
   if (count === undefined || unit === undefined) {
     throw new Error(`the schedule ${expression} is not supported by the local stack`);
   }
-  return Number(count) * (milliseconds[unit] ?? 0);
+  return Number(count) * (msPerUnit[unit] ?? 0);
 }
 
-/** Longest wait that a timer takes, in milliseconds. */
-const longestWait = 2 ** 31 - 1;
+/** Node's timers wait no longer. */
+const maxTimerMs = 2 ** 31 - 1;
 
 /**
  * Runs the functions of a template's schedules on the stack's clock; a jump past the next time runs them at once, after
@@ -57,8 +56,8 @@ export class Schedules {
     this.#schedules = template.resources('AWS::Events::Rule').flatMap(({ arn = '', properties }) => {
       const { ScheduleExpression, State, Targets } = ruleSchema.parse(properties);
       if (State !== 'ENABLED') return [];
-      const period = periodOf(ScheduleExpression);
-      return [{ ruleArn: arn, period, targets: Targets, nextAt: options.clock.now() + period }];
+      const periodMs = periodMsOf(ScheduleExpression);
+      return [{ ruleArn: arn, periodMs, targets: Targets, nextAt: options.clock.now() + periodMs }];
     });
     options.clock.onShift(() => this.#check());
     this.#check();
@@ -72,7 +71,7 @@ export class Schedules {
   /** Begins all periods anew. */
   restart(): void {
     const now = this.#options.clock.now();
-    for (const schedule of this.#schedules) schedule.nextAt = now + schedule.period;
+    for (const schedule of this.#schedules) schedule.nextAt = now + schedule.periodMs;
     this.#check();
   }
 
@@ -89,10 +88,10 @@ export class Schedules {
       if (schedule.nextAt <= now) this.#run(schedule, now);
       // Also after a jump back.
       schedule.nextAt =
-        schedule.nextAt <= now ? now + schedule.period : Math.min(schedule.nextAt, now + schedule.period);
+        schedule.nextAt <= now ? now + schedule.periodMs : Math.min(schedule.nextAt, now + schedule.periodMs);
     }
     const next = Math.min(...this.#schedules.map(({ nextAt }) => nextAt));
-    this.#timer = setTimeout(() => this.#check(), Math.min(next - now, longestWait));
+    this.#timer = setTimeout(() => this.#check(), Math.min(next - now, maxTimerMs));
   }
 
   #run({ ruleArn, targets }: Schedule, now: number): void {

@@ -20,9 +20,9 @@ export interface BatchOptions {
   signal: AbortSignal;
 }
 
-/** Milliseconds before the first repetition; doubled each time. */
-const firstPause = 50;
-const longestPause = 5_000;
+/** Before the first repetition; doubled each time. */
+const firstPauseMs = 50;
+const maxPauseMs = 5_000;
 
 /** The records that are still to do: from the first one that failed; all of them after an error. */
 function remaining(
@@ -58,6 +58,6 @@ export async function deliver(
   // Progress starts the count anew.
   const used = rest.length < records.length ? 0 : tries;
   if (used >= retries) return onGivenUp(rest);
-  await delay(Math.min(firstPause * 2 ** used, longestPause), undefined, { signal }).catch(() => undefined);
+  await delay(Math.min(firstPauseMs * 2 ** used, maxPauseMs), undefined, { signal }).catch(() => undefined);
   if (!signal.aborted) await deliver(rest, options, used + 1);
 }

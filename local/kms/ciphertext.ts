@@ -9,8 +9,8 @@ import type { Key } from './keystore.ts';
  */
 const algorithm = 'aes-256-gcm';
 const version = 1;
-const nonceLength = 12;
-const tagLength = 16;
+const nonceBytes = 12;
+const tagBytes = 16;
 
 /** KMS does not say which of them it was. */
 export const refusedCiphertext = (): KmsError =>
@@ -25,7 +25,7 @@ const authenticated = (header: Buffer, context: EncryptionContext): Buffer =>
 
 function headerOf(blob: Buffer): Buffer {
   const end = 2 + (blob[1] ?? 0);
-  if (blob[0] !== version || blob.length < end + nonceLength + tagLength) throw refusedCiphertext();
+  if (blob[0] !== version || blob.length < end + nonceBytes + tagBytes) throw refusedCiphertext();
   return blob.subarray(0, end);
 }
 
@@ -36,8 +36,8 @@ export const keyIdOf = (blob: Buffer): string => headerOf(blob).toString('utf8',
 export function seal(key: Key, plaintext: Buffer, context: EncryptionContext): Buffer {
   const id = Buffer.from(key.id);
   const header = Buffer.concat([Buffer.from([version, id.length]), id]);
-  const nonce = randomBytes(nonceLength);
-  const cipher = createCipheriv(algorithm, key.material, nonce, { authTagLength: tagLength });
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv(algorithm, key.material, nonce, { authTagLength: tagBytes });
   cipher.setAAD(authenticated(header, context));
   const content = Buffer.concat([cipher.update(plaintext), cipher.final()]);
   return Buffer.concat([header, nonce, cipher.getAuthTag(), content]);
@@ -46,10 +46,10 @@ export function seal(key: Key, plaintext: Buffer, context: EncryptionContext): B
 /** What `seal` was given, or InvalidCiphertextException when a bit or the context differs. */
 export function open(key: Key, blob: Buffer, context: EncryptionContext): Buffer {
   const header = headerOf(blob);
-  const nonce = blob.subarray(header.length, header.length + nonceLength);
-  const tag = blob.subarray(header.length + nonceLength, header.length + nonceLength + tagLength);
-  const content = blob.subarray(header.length + nonceLength + tagLength);
-  const decipher = createDecipheriv(algorithm, key.material, nonce, { authTagLength: tagLength });
+  const nonce = blob.subarray(header.length, header.length + nonceBytes);
+  const tag = blob.subarray(header.length + nonceBytes, header.length + nonceBytes + tagBytes);
+  const content = blob.subarray(header.length + nonceBytes + tagBytes);
+  const decipher = createDecipheriv(algorithm, key.material, nonce, { authTagLength: tagBytes });
   decipher.setAAD(authenticated(header, context));
   decipher.setAuthTag(tag);
   try {

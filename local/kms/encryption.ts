@@ -8,9 +8,9 @@ const spec = 'SYMMETRIC_DEFAULT';
 const algorithms = [spec, 'RSAES_OAEP_SHA_1', 'RSAES_OAEP_SHA_256', 'SM2PKE'] as const;
 
 /** KMS's own limits, in bytes. */
-const longestPlaintext = 4096;
-const longestCiphertext = 6144;
-const longestDataKey = 1024;
+const maxPlaintextBytes = 4096;
+const maxCiphertextBytes = 6144;
+const maxDataKeyBytes = 1024;
 
 function symmetricKey(keys: KeyStore, fields: Fields, name: string, algorithmField: string): Key {
   const key = keys.usable(name, spec);
@@ -45,19 +45,19 @@ function keyOfCiphertext(
 
 export function encrypt(keys: KeyStore, fields: Fields): object {
   const key = symmetricKey(keys, fields, fields.text('KeyId'), 'EncryptionAlgorithm');
-  const blob = seal(key, fields.bytes('Plaintext', longestPlaintext), fields.context('EncryptionContext'));
+  const blob = seal(key, fields.bytes('Plaintext', maxPlaintextBytes), fields.context('EncryptionContext'));
   return { KeyId: key.arn, CiphertextBlob: blob.toString('base64'), EncryptionAlgorithm: spec };
 }
 
 export function decrypt(keys: KeyStore, fields: Fields): object {
-  const blob = fields.bytes('CiphertextBlob', longestCiphertext);
+  const blob = fields.bytes('CiphertextBlob', maxCiphertextBytes);
   const key = keyOfCiphertext(keys, fields, blob, 'KeyId', 'EncryptionAlgorithm');
   const plaintext = open(key, blob, fields.context('EncryptionContext'));
   return { KeyId: key.arn, Plaintext: plaintext.toString('base64'), EncryptionAlgorithm: spec };
 }
 
 export function reEncrypt(keys: KeyStore, fields: Fields): object {
-  const blob = fields.bytes('CiphertextBlob', longestCiphertext);
+  const blob = fields.bytes('CiphertextBlob', maxCiphertextBytes);
   const from = keyOfCiphertext(keys, fields, blob, 'SourceKeyId', 'SourceEncryptionAlgorithm');
   const to = symmetricKey(keys, fields, fields.text('DestinationKeyId'), 'DestinationEncryptionAlgorithm');
   const plaintext = open(from, blob, fields.context('SourceEncryptionContext'));
@@ -76,7 +76,7 @@ export function generateDataKey(keys: KeyStore, fields: Fields): object {
     throw new KmsError('ValidationException', 'Please specify either number of bytes or key spec.');
   }
   const length = fields.has('NumberOfBytes')
-    ? fields.integer('NumberOfBytes', longestDataKey)
+    ? fields.integer('NumberOfBytes', maxDataKeyBytes)
     : { AES_128: 16, AES_256: 32 }[fields.choice('KeySpec', ['AES_128', 'AES_256'])];
   const plaintext = randomBytes(length);
   return {

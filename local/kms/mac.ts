@@ -6,7 +6,7 @@ import type { Key, KeyStore } from './keystore.ts';
 const algorithms = ['HMAC_SHA_224', 'HMAC_SHA_256', 'HMAC_SHA_384', 'HMAC_SHA_512'] as const;
 
 /** KMS takes no longer message, in bytes. */
-const longestMessage = 4096;
+const maxMessageBytes = 4096;
 
 function macKey(keys: KeyStore, fields: Fields): Key {
   const key = keys.usable(fields.text('KeyId'), 'HMAC_256');
@@ -21,7 +21,7 @@ function macKey(keys: KeyStore, fields: Fields): Key {
 }
 
 const macOf = (key: Key, fields: Fields): Buffer =>
-  createHmac('sha256', key.material).update(fields.bytes('Message', longestMessage)).digest();
+  createHmac('sha256', key.material).update(fields.bytes('Message', maxMessageBytes)).digest();
 
 export function generateMac(keys: KeyStore, fields: Fields): object {
   const key = macKey(keys, fields);

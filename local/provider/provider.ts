@@ -9,7 +9,7 @@ import { Behaviours, type BehaviourRequest } from './behaviours.ts';
 import { CallsUnderWay } from './calls-under-way.ts';
 import { chatgpt } from './chatgpt.ts';
 import { claude } from './claude.ts';
-import { keptOfBody, type RecordedCall } from './recorded-call.ts';
+import { maxKeptCharacters, type RecordedCall } from './recorded-call.ts';
 import { send } from './send.ts';
 
 /** The stand-in for the providers behind the built-in services: their APIs, on this machine and without a model. */
@@ -30,7 +30,7 @@ export interface Provider {
 const dialects = new Map<string, Dialect>(Object.entries({ claude, chatgpt }));
 
 /** Bytes of a request (Anthropic, request size limits). */
-const largestBody = 32 * 1024 * 1024;
+const maxBodyBytes = 32 * 1024 * 1024;
 
 /** Starts the stand-in on a free port. */
 export async function startProvider(now: () => number): Promise<Provider> {
@@ -59,10 +59,10 @@ export async function startProvider(now: () => number): Promise<Provider> {
     calls.add(call);
     underWay.add(response, call);
     if (behaviour?.kind === 'refuse') return void request.socket.destroy();
-    const bytes = await readAtMost(request, largestBody);
+    const bytes = await readAtMost(request, maxBodyBytes);
     const body = bytes?.toString();
-    call.body = body?.slice(0, keptOfBody) ?? '';
-    call.bytes = bytes?.length ?? largestBody;
+    call.body = body?.slice(0, maxKeptCharacters) ?? '';
+    call.bytes = bytes?.length ?? maxBodyBytes;
     if (behaviour?.kind === 'garbage') return void request.socket.end('\0\u0001 this is not HTTP\r\n\r\n');
     const answer = answerCall(dialect, { method, path, headers, body, now: call.at }, behaviour);
     const takesGzip = /\bgzip\b/.test(String(headers['accept-encoding']));

@@ -20,7 +20,7 @@ export interface RecordedCall {
 }
 
 /** Characters of a body that are kept. */
-export const keptOfBody = 65_536;
+export const maxKeptCharacters = 65_536;
 
 /** For people's eyes: the key's SHA-256 instead of the key, wherever it stands. */
 export function withoutKey({

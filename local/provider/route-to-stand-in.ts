@@ -16,7 +16,7 @@ const decides = (changes: unknown): boolean =>
   changes === null || (isObject(changes) && changes['baseUrl'] !== undefined);
 
 /** The built-in services whose address `--set` leaves open: by its settings as texts, such as `services.claude.baseUrl`. */
-export function leftToStandIn(settings: Readonly<Record<string, string>>): string[] {
+export function standInServices(settings: Readonly<Record<string, string>>): string[] {
   const all = json(settings['services']);
   return Object.keys(builtInServices).filter(
     (name) =>
@@ -27,7 +27,7 @@ export function leftToStandIn(settings: Readonly<Record<string, string>>): strin
 }
 
 /** The lines that tell people at the terminal that no real provider answers; none where all do. */
-export function answeredHere(names: readonly string[]): string {
+export function standInNotice(names: readonly string[]): string {
   const [first] = names.map((name) => ({ name, ...builtInServices[name] }));
   if (first === undefined) return '';
   const titles = names.map((name) => builtInServices[name]?.title).join(' and ');
@@ -38,16 +38,16 @@ export function answeredHere(names: readonly string[]): string {
 }
 
 /** Settings under which these services are at the stand-in, unless the settings have them elsewhere or not at all. */
-export function ledToStandIn(
+export function routedToStandIn(
   settings: Partial<Settings>,
   url: string,
   names: readonly string[] = Object.keys(builtInServices),
 ): Partial<Settings> {
   const { services } = settings;
   if (services === undefined) return settings;
-  const led = Object.entries(services).map(([name, service]) => {
+  const routed = Object.entries(services).map(([name, service]) => {
     const isUsual = service.baseUrl === builtInServices[name]?.baseUrl;
     return [name, isUsual && names.includes(name) ? { ...service, baseUrl: `${url}/${name}` } : service];
   });
-  return { ...settings, services: Object.fromEntries(led) as Services };
+  return { ...settings, services: Object.fromEntries(routed) as Services };
 }

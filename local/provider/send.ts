@@ -30,11 +30,11 @@ function halves(parts: Parts): [Parts, Parts] {
 
 /** Bytes that say nothing: comments between events, white space after JSON. */
 function* filler(bytes: number, isEvents: boolean): Generator<string> {
-  const most = 65_536;
-  const piece = isEvents ? `:${'.'.repeat(most - 3)}\n\n` : ' '.repeat(most);
-  for (let left = bytes; left > 0; left -= most) {
-    const size = Math.min(left, most);
-    if (size === most) yield piece;
+  const pieceBytes = 65_536;
+  const piece = isEvents ? `:${'.'.repeat(pieceBytes - 3)}\n\n` : ' '.repeat(pieceBytes);
+  for (let left = bytes; left > 0; left -= pieceBytes) {
+    const size = Math.min(left, pieceBytes);
+    if (size === pieceBytes) yield piece;
     else yield isEvents && size > 3 ? `:${'.'.repeat(size - 3)}\n\n` : '\n'.repeat(size);
   }
 }

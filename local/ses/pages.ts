@@ -3,7 +3,7 @@ import { linked } from './links.ts';
 import type { StoredMail } from './mailbox.ts';
 
 /** The list shows this many mails, the newest; the JSON has all. */
-const mostRows = 200;
+const maxRows = 200;
 
 /** What a mail may do in its frame: a link may leave the frame, no script runs. */
 export const sandbox = 'allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation';
@@ -54,8 +54,8 @@ const row = (mail: StoredMail) =>
 
 const countText = (count: number): string => {
   if (count === 0) return 'No mail yet. What the app sends appears here by itself.';
-  return count > mostRows
-    ? `The newest ${mostRows} of ${count} mails`
+  return count > maxRows
+    ? `The newest ${maxRows} of ${count} mails`
     : `${count} ${count === 1 ? 'mail' : 'mails'}`;
 };
 
@@ -67,7 +67,7 @@ export const listPage = (mails: readonly StoredMail[]) =>
     html`<h1>Inbox</h1>
       <p><small>${countText(mails.length)}</small></p>
       <ol>
-        ${mails.slice(-mostRows).toReversed().map(row)}
+        ${mails.slice(-maxRows).toReversed().map(row)}
       </ol>`,
   );
 

@@ -16,7 +16,7 @@ export interface Message {
   tags: Readonly<Record<string, string>>;
 }
 
-const mostRecipients = 50;
+const maxRecipients = 50;
 const tagPart = /^[A-Za-z0-9_-]{1,256}$/;
 
 const invalid = (message: string): SesError => new SesError('InvalidParameterValue', message);
@@ -26,7 +26,7 @@ function readRecipients(form: Form): string[] {
     form.list(`Destination.${kind}Addresses`).map(bareAddress),
   );
   if (recipients.length === 0) throw invalid('Missing required header: at least one destination address');
-  if (recipients.length > mostRecipients) throw invalid(`Recipient count exceeds ${mostRecipients}.`);
+  if (recipients.length > maxRecipients) throw invalid(`Recipient count exceeds ${maxRecipients}.`);
   return recipients;
 }
 

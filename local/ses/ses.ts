@@ -33,7 +33,7 @@ export interface Ses {
 
 /** The limits of an account out of the sandbox, counted in recipients: in 24 hours, a second. */
 const quota = { Max24HourSend: '50000', MaxSendRate: '14' };
-const day = 24 * 60 * 60 * 1000;
+const dayMs = 24 * 60 * 60 * 1000;
 
 /** An SES in this process. Nothing leaves the machine: sent mails lie in its mailbox. */
 export function createSes({ file, verified, now = Date.now }: SesOptions): Ses {
@@ -60,7 +60,7 @@ export function createSes({ file, verified, now = Date.now }: SesOptions): Ses {
     [
       'GetSendQuota',
       () => {
-        const since = new Date(now() - day).toISOString();
+        const since = new Date(now() - dayMs).toISOString();
         const sent = mailbox.list().filter(({ at }) => at > since);
         return { ...quota, SentLast24Hours: String(sent.flatMap(({ to }) => to.split(', ')).length) };
       },

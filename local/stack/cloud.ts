@@ -6,14 +6,14 @@ import { upstream } from '../gateway/upstream.ts';
 import { readFunctions, type FunctionSpec } from '../host/functions.ts';
 import { Host } from '../host/host.ts';
 import { startTriggers, type Triggers } from '../host/triggers.ts';
-import { ledToStandIn } from '../provider/lead-there.ts';
+import { routedToStandIn } from '../provider/route-to-stand-in.ts';
 import { startProvider, type Provider } from '../provider/provider.ts';
 import type { Template } from '../template/template.ts';
 import type { StackOptions } from './running-stack.ts';
 import type { Services } from './services.ts';
 
 type Wanted = Services &
-  Pick<StackOptions, 'prefix' | 'patience' | 'standIn' | 'onLog' | 'dataDir'> & {
+  Pick<StackOptions, 'prefix' | 'timeoutFactor' | 'standIn' | 'onLog' | 'dataDir'> & {
     template: Template;
     clock: ShiftedClock;
     engineUrl: string;
@@ -29,17 +29,20 @@ export interface Cloud {
   triggers: Triggers;
 }
 
-/** A function or a route with `patience` times its time. */
-export const lengthened = <Limited extends { timeoutMs: number }>(one: Limited, patience = 1): Limited => ({
+/** A function or a route with `timeoutFactor` times its timeout. */
+export const withLongerTimeout = <Limited extends { timeoutMs: number }>(
+  one: Limited,
+  timeoutFactor = 1,
+): Limited => ({
   ...one,
-  timeoutMs: one.timeoutMs * patience,
+  timeoutMs: one.timeoutMs * timeoutFactor,
 });
 
 /** Starts the functions of a template, the gateway that their AWS calls pass, and what starts them. @param undo takes what ends each part. */
 export async function startCloud(wanted: Wanted, undo: (() => Promise<void>)[]): Promise<Cloud> {
   const { template, clock, kms, ses, identities, engineUrl, prefix = '', dataDir } = wanted;
   const { region } = template;
-  const functions = readFunctions(template).map((one) => lengthened(one, wanted.patience));
+  const functions = readFunctions(template).map((one) => withLongerTimeout(one, wanted.timeoutFactor));
   const policies = readPolicies(template);
   const gateway = new Gateway({
     callers: new Map(
@@ -55,7 +58,7 @@ export async function startCloud(wanted: Wanted, undo: (() => Promise<void>)[]):
   undo.push(() => gateway.stop());
   const provider = await startProvider(clock.now);
   undo.push(() => provider.stop());
-  const base = (settings: Partial<Settings>) => ledToStandIn(settings, provider.url, wanted.standIn);
+  const base = (settings: Partial<Settings>) => routedToStandIn(settings, provider.url, wanted.standIn);
   const host = new Host({ functions, region, gatewayUrl, clock, base, onLog: wanted.onLog });
   undo.push(() => host.stop());
   const triggers = await startTriggers({ template, engineUrl, clock, gateway, host, ses, dataDir });

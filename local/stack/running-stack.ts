@@ -16,10 +16,10 @@ export interface StackOptions {
   /** Port of the app, or the next free one; 0, the default, is any. The inbox takes the port after it, if it is free. */
   port?: number;
   /** How many times as long as in AWS functions and routes may take, on a machine that others keep busy; 1 without it. */
-  patience?: number;
+  timeoutFactor?: number;
   /** Stands before table names, so that stacks can share an engine. */
   prefix?: string;
-  /** Built-in services that lead to the stand-in unless the template has them elsewhere; all, without it. */
+  /** Built-in services that are routed to the stand-in unless the template has them elsewhere; all, without it. */
   standIn?: readonly string[];
   /** Takes each line of the functions' logs as it is written. */
   onLog?: (line: LogLine) => void;

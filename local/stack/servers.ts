@@ -9,7 +9,7 @@ import { inboxHandler } from '../ses/inbox.ts';
 import type { Ses } from '../ses/ses.ts';
 import type { Template } from '../template/template.ts';
 
-interface Behind {
+interface ServerOptions {
   /** Port of the app; 0 where all ports are any. The inbox and the relay take the ports after it, if they are free. */
   port: number;
   template: Template;
@@ -20,7 +20,7 @@ interface Behind {
 }
 
 /** The addresses of a stack besides the app's. */
-export interface Doors {
+export interface Servers {
   inbox: Listening;
   /** Of the function that streams, if the template has one. */
   relay: Listening | undefined;
@@ -28,7 +28,14 @@ export interface Doors {
 }
 
 /** Opens the inbox, the function URL and Lambda's Invoke. */
-export async function openDoors({ port, template, functions, host, ses, clock }: Behind): Promise<Doors> {
+export async function openServers({
+  port,
+  template,
+  functions,
+  host,
+  ses,
+  clock,
+}: ServerOptions): Promise<Servers> {
   const after = (steps: number): number => (port === 0 ? 0 : port + steps);
   const [target] = functionUrls(template);
   const stream = target && {

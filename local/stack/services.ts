@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { ShiftedClock } from '../base/clock.ts';
-import { identityOf } from '../gateway/ses-needs.ts';
+import { identityOf } from '../gateway/ses-permissions.ts';
 import { createKms, type Kms } from '../kms/kms.ts';
 import { createSes, type Ses } from '../ses/ses.ts';
 import type { Template } from '../template/template.ts';

@@ -2,15 +2,15 @@ import { createServer, type RequestListener } from 'node:http';
 import { ShiftedClock } from '../base/clock.ts';
 import { controlHandler } from './control.ts';
 import { lockData } from './data-lock.ts';
-import { openDoors } from './doors.ts';
+import { openServers } from './servers.ts';
 import { createTables, dumpTables } from '../engine/create-tables.ts';
 import { startEngine } from '../engine/engine.ts';
 import { admitInsider } from '../gateway/insider.ts';
-import { apiHandler, largestHeader } from '../host/api-gateway.ts';
+import { apiHandler, maxHeaderBytes } from '../host/api-gateway.ts';
 import { payloadOf } from '../host/function-failure.ts';
 import { readRoutes } from '../host/read-routes.ts';
 import { listen, listenOnLocalhost } from '../base/listen.ts';
-import { lengthened, startCloud, type Cloud } from './cloud.ts';
+import { withLongerTimeout, startCloud, type Cloud } from './cloud.ts';
 import { reset } from './reset.ts';
 import { createServices } from './services.ts';
 import type { Ses } from '../ses/ses.ts';
@@ -35,7 +35,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     // The address is needed first: functions know it by their environment.
     let serve = notReady;
     const server = () =>
-      createServer({ maxHeaderSize: largestHeader }, (request, response) => serve(request, response));
+      createServer({ maxHeaderSize: maxHeaderBytes }, (request, response) => serve(request, response));
     const app = await listenOnLocalhost(server(), server(), port);
     undo.push(app.close);
 
@@ -53,14 +53,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     );
     const { gatewayUrl, provider, functions, host } = cloud;
     serve = apiHandler({
-      routes: readRoutes(template).map((route) => lengthened(route, options.patience)),
+      routes: readRoutes(template).map((route) => withLongerTimeout(route, options.timeoutFactor)),
       invoke: (arn, event) => host.invoke(arn, event),
       log: (arn, text) => host.log(arn, text),
       now: clock.now,
     });
     const behind = { port: port === 0 ? 0 : app.port, template, functions, host, ses, clock };
-    const { inbox, relay, lambda } = await openDoors(behind);
-    for (const door of [inbox, relay, lambda]) if (door) undo.push(door.close);
+    const { inbox, relay, lambda } = await openServers(behind);
+    for (const server of [inbox, relay, lambda]) if (server) undo.push(server.close);
 
     const stack: Omit<Stack, 'control'> = {
       app: app.url,

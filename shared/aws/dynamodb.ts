@@ -1,9 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { lean } from './lean.ts';
-import { orOutage, patience } from './outage.ts';
+import { trimClient } from './trim-client.ts';
+import { orOutage, clientOptions } from './outage.ts';
 
-const client = lean(new DynamoDBClient(patience));
+const client = trimClient(new DynamoDBClient(clientOptions));
 
 client.middlewareStack.add((next) => (args) => orOutage('store_unavailable', () => next(args)), {
   step: 'initialize',

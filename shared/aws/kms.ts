@@ -1,9 +1,9 @@
 import { KMSClient } from '@aws-sdk/client-kms';
-import { lean } from './lean.ts';
-import { orOutage, patience } from './outage.ts';
+import { trimClient } from './trim-client.ts';
+import { orOutage, clientOptions } from './outage.ts';
 
 /** The key service. An outage, a disabled key included, is thrown as `keys_unavailable`. */
-export const kms = lean(new KMSClient(patience));
+export const kms = trimClient(new KMSClient(clientOptions));
 
 kms.middlewareStack.add((next) => (args) => orOutage('keys_unavailable', () => next(args)), {
   step: 'initialize',

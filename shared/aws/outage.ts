@@ -23,8 +23,8 @@ export async function orOutage<T>(code: ErrorCode, send: () => Promise<T>): Prom
   }
 }
 
-/** How every AWS client of ours waits: three tries, each bounded. Milliseconds. */
-export const patience = {
+/** Options of all our AWS clients: three tries, each bounded. The SDK takes milliseconds. */
+export const clientOptions = {
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
 };

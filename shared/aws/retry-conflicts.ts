@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Failure } from '../errors/failure.ts';
 
 /** The time within which a write must get past the others, and the longest pause between two attempts. */
-const patienceMs = 5_000;
-const longestPauseMs = 200;
+const timeoutMs = 5_000;
+const maxPauseMs = 200;
 
 /**
  * Calls `send` again, with jitter, as long as it fails by a conflict with another write, which the SDK does not do.
@@ -20,7 +20,7 @@ export async function retryConflicts<T>(
     } catch (error) {
       if (!isConflict(error)) throw error;
     }
-    if (performance.now() - start > patienceMs) throw new Failure('busy');
-    await wait(Math.random() * Math.min(longestPauseMs, 5 * 2 ** attempt));
+    if (performance.now() - start > timeoutMs) throw new Failure('busy');
+    await wait(Math.random() * Math.min(maxPauseMs, 5 * 2 ** attempt));
   }
 }

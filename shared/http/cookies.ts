@@ -6,14 +6,14 @@ export const cookie = {
 } as const;
 type CookieName = (typeof cookie)[keyof typeof cookie];
 
-/** Browsers keep no cookie longer than 400 days (RFC 6265bis, 5.5). Seconds. */
-export const longestCookie = 400 * 24 * 60 * 60;
+/** Browsers keep no cookie longer than 400 days (RFC 6265bis, 5.5). */
+export const maxCookieSeconds = 400 * 24 * 60 * 60;
 
 /** `Lax`, so that a guest who follows a link from a mail is recognised; unsafe requests are checked by `Origin`. */
 const attributes = 'Path=/; Secure; HttpOnly; SameSite=Lax';
 
 export const setCookie = (name: CookieName, value: string, maxAgeSeconds: number): string =>
-  `${name}=${value}; Max-Age=${Math.min(maxAgeSeconds, longestCookie)}; ${attributes}`;
+  `${name}=${value}; Max-Age=${Math.min(maxAgeSeconds, maxCookieSeconds)}; ${attributes}`;
 
 /** The `Set-Cookie` value that takes a cookie back. */
 export const dropCookie = (name: CookieName): string => `${name}=; Max-Age=0; ${attributes}`;

@@ -9,9 +9,8 @@ type Parameters = Pick<Argon2idHash, 'memory' | 'passes' | 'lanes'>;
 /** The least that OWASP's Password Storage Cheat Sheet recommends: 19 MiB, two passes, one lane. */
 const now: Parameters = { memory: 19 * 1_024, passes: 2, lanes: 1 };
 
-/** Bytes. */
-const saltLength = 16;
-const hashLength = 32;
+const saltBytes = 16;
+const hashBytes = 32;
 
 /** In a thread of its own: other requests of the process go on. */
 const derive = ({ memory, passes, lanes }: Parameters, secret: string, salt: Uint8Array): Promise<Buffer> =>
@@ -21,7 +20,7 @@ const derive = ({ memory, passes, lanes }: Parameters, secret: string, salt: Uin
     memory,
     passes,
     parallelism: lanes,
-    tagLength: hashLength,
+    tagLength: hashBytes,
   });
 
 const isAsNow = ({ memory, passes, lanes }: Parameters): boolean =>
@@ -30,7 +29,7 @@ const isAsNow = ({ memory, passes, lanes }: Parameters): boolean =>
 /** Argon2id of Node, with parameters of our own choice. */
 export const argon2id: PasswordAlgorithm<Argon2idHash> = {
   async hash(secret) {
-    const salt = crypto.randomBytes(saltLength);
+    const salt = crypto.randomBytes(saltBytes);
     return {
       algorithm: 'argon2id',
       ...now,
@@ -44,6 +43,6 @@ export const argon2id: PasswordAlgorithm<Argon2idHash> = {
   },
   isCurrent: isAsNow,
   async makeUp(secret, kept) {
-    if (!kept || !isAsNow(kept)) await derive(now, secret, new Uint8Array(saltLength));
+    if (!kept || !isAsNow(kept)) await derive(now, secret, new Uint8Array(saltBytes));
   },
 };

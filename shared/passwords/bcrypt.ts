@@ -2,7 +2,7 @@ import { compare, hash } from 'bcryptjs';
 import type { BcryptHash, PasswordAlgorithm } from './password-hash.ts';
 
 /** A well-formed hash that no password has. */
-const nobodysHash = (cost: number): string => `$2b$${String(cost).padStart(2, '0')}$${'.'.repeat(53)}`;
+const decoyHash = (cost: number): string => `$2b$${String(cost).padStart(2, '0')}$${'.'.repeat(53)}`;
 
 /** bcrypt at the cost of the settings. It takes 72 bytes, which what comes from the pepper never exceeds. */
 export const bcrypt: PasswordAlgorithm<BcryptHash> = {
@@ -14,8 +14,8 @@ export const bcrypt: PasswordAlgorithm<BcryptHash> = {
   matches: (secret, kept) => compare(secret, kept.hash),
   isCurrent: ({ cost }, { bcryptCost }) => cost >= bcryptCost,
   async makeUp(secret, kept, { bcryptCost }) {
-    if (!kept) await compare(secret, nobodysHash(bcryptCost));
+    if (!kept) await compare(secret, decoyHash(bcryptCost));
     // Each step doubles the work: the costs from an older one up to now's add up to the difference.
-    else for (let { cost } = kept; cost < bcryptCost; cost += 1) await compare(secret, nobodysHash(cost));
+    else for (let { cost } = kept; cost < bcryptCost; cost += 1) await compare(secret, decoyHash(cost));
   },
 };

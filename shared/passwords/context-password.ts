@@ -1,16 +1,16 @@
 import { foldPassword } from './password.ts';
 
 /** Characters of the shortest word that counts, so that Al may have a password with "al" in it. */
-const shortestWord = 3;
+const minWordCharacters = 3;
 
 /** Digits and punctuation that make no password of the word that they stand around: a birthday at the most. */
-const mostAround = 8;
+const maxExtraCharacters = 8;
 
 /** Everything that a value can be typed as: whole, its parts (those of an address or a full name), and them in one. */
 function spellings(value: string): string[] {
   const folded = foldPassword(value);
   const parts = folded.split(/[^\p{L}\p{M}\p{N}]+/u);
-  return [folded, parts.join(''), ...parts].filter((word) => [...word].length >= shortestWord);
+  return [folded, parts.join(''), ...parts].filter((word) => [...word].length >= minWordCharacters);
 }
 
 /**
@@ -24,5 +24,5 @@ export function isContextPassword(password: string, values: readonly string[]): 
   // A space in each word's place: what stood to its left and right is not to become a word.
   const around = longestFirst.reduce((rest, word) => rest.replaceAll(word, ' '), folded);
   if (around === folded || /\p{L}/u.test(around)) return false;
-  return [...around.replaceAll(' ', '')].length <= mostAround;
+  return [...around.replaceAll(' ', '')].length <= maxExtraCharacters;
 }

@@ -14,10 +14,10 @@ export interface Reservation {
 }
 
 /** No function runs longer: a call that is still under way then has died with its Lambda, and stays counted. */
-const longestCallMs = 15 * minute;
+const maxCallMs = 15 * minute;
 
 /** So long after a call was counted, a copy of the write that did it may still arrive. */
-const longestDelayMs = minute;
+const maxDelayMs = minute;
 
 /** Ids that one write removes at most, since an expression has 4 KB; later writes remove the others. */
 const maxRemoved = 20;
@@ -25,7 +25,7 @@ const maxRemoved = 20;
 /** Removes other calls that died, or ended long ago. Ids never come again, so that no condition is needed. */
 export const removeStale = ({ underWay }: Quota, own: string, now: number): UpdatePart[] =>
   Object.entries(underWay)
-    .filter(([id, { at, ended }]) => id !== own && at + (ended ? longestDelayMs : longestCallMs) <= now)
+    .filter(([id, { at, ended }]) => id !== own && at + (ended ? maxDelayMs : maxCallMs) <= now)
     .slice(0, maxRemoved)
     .map(([id], n) => ({ remove: `underWay.#stale${n}`, names: { [`#stale${n}`]: id } }));
 
@@ -54,7 +54,7 @@ export function endCall(reservation: Reservation, isGivenBack: boolean, now: num
   const when = 'attribute_exists(underWay.#id) AND attribute_not_exists(underWay.#id.ended)';
   return [
     { when, names: { '#id': id } },
-    wasRepeated && now < call.at + longestDelayMs ? keepId(call) : { remove: 'underWay.#id' },
+    wasRepeated && now < call.at + maxDelayMs ? keepId(call) : { remove: 'underWay.#id' },
     ...removeStale(row, id, now),
     ...(isGivenBack ? giveBack(reservation) : []),
   ];

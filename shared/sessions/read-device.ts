@@ -3,7 +3,7 @@ import type { Device } from './start-sessions.ts';
 import { decode } from '../base64url.ts';
 import type { Session } from './session.ts';
 import { newSecret } from '../random.ts';
-import { cookie, longestCookie, setCookie } from '../http/cookies.ts';
+import { cookie, maxCookieSeconds, setCookie } from '../http/cookies.ts';
 import type { Request } from '../http/request.ts';
 
 const secretBytes = 32;
@@ -43,4 +43,4 @@ export function browserOf(request: Request, origin: string): KnownBrowser | unde
 }
 
 /** The `Set-Cookie` value by which a browser stays known. */
-export const deviceCookie = (secret: string): string => setCookie(cookie.device, secret, longestCookie);
+export const deviceCookie = (secret: string): string => setCookie(cookie.device, secret, maxCookieSeconds);

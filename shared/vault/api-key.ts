@@ -17,19 +17,19 @@ export interface ApiKey {
   reminder?: 'due';
 }
 
-/** So long before it expires its owner is told. */
-const notice = 3 * day;
-/** So long after it has expired a key can be renewed without being typed again. */
-const renewable = 90 * day;
+/** The owner is told so long before the key expires. */
+const noticeMs = 3 * day;
+/** An expired key can be renewed for so long without being typed again. */
+const renewableMs = 90 * day;
 
 /** How long a key is good for, from now on, and when its owner is told. */
 export function termFrom(now: number, keyDays: number): Pick<ApiKey, 'expiresAt' | 'remindAt'> {
   const expiresAt = now + keyDays * day;
-  return keyDays * day <= notice ? { expiresAt } : { expiresAt, remindAt: expiresAt - notice };
+  return keyDays * day <= noticeMs ? { expiresAt } : { expiresAt, remindAt: expiresAt - noticeMs };
 }
 
 /** From then on the key is gone, whether or not the store has deleted its row. */
-export const keptUntil = ({ expiresAt }: Pick<ApiKey, 'expiresAt'>): number => expiresAt + renewable;
+export const keptUntil = ({ expiresAt }: Pick<ApiKey, 'expiresAt'>): number => expiresAt + renewableMs;
 
 export const keyStates = ['active', 'inactive', 'expired'] as const;
 export type KeyState = (typeof keyStates)[number];

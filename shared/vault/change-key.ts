@@ -8,8 +8,8 @@ import { keyRef } from './key-rows.ts';
 import { keyAuditWrite } from './key-audit.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 
-/** How often a key may be found to be another one by now than was read. */
-const turns = 4;
+/** Tries of a change whose key another write changed after it was read. */
+const maxTries = 4;
 
 /** Switches API keys on and off, and renews them. */
 export const changeKeys = capability(
@@ -27,7 +27,7 @@ export const changeKeys = capability(
       address: string,
       now: number,
     ): Promise<ApiKey | undefined> {
-      for (let turn = 0; turn < turns; turn += 1) {
+      for (let tries = 0; tries < maxTries; tries += 1) {
         const key = await readRow<ApiKey>(keyRef(config, userId, service));
         if (!key || keptUntil(key) <= now) return undefined;
         const changed = changedKey(key, change, now, config.settings.keyDays);

@@ -3,7 +3,7 @@ import type { Services } from '../deployment/services.ts';
 import type { Service } from '../deployment/service.ts';
 
 /** Longest API key that is taken, in characters; those of today's providers have some 160. */
-export const longestKey = 512;
+export const maxKeyLength = 512;
 
 const isWhole = (key: string, pattern: string): boolean => RegExp(`^(?:${pattern})$`, 'u').test(key);
 

@@ -4,11 +4,11 @@ import { documents } from '#shared/aws/dynamodb.ts';
 import { kms } from '#shared/aws/kms.ts';
 import { ses } from '#shared/aws/ses.ts';
 
-const forNobody = /^(loggerMiddleware|getUserAgentMiddleware) /;
-const wasted = (client: { middlewareStack: { identify(): string[] } }) =>
-  client.middlewareStack.identify().filter((line) => forNobody.test(line));
+const unused = /^(loggerMiddleware|getUserAgentMiddleware) /;
+const unusedIn = (client: { middlewareStack: { identify(): string[] } }) =>
+  client.middlewareStack.identify().filter((line) => unused.test(line));
 
-test('no AWS client of ours does what is for nobody, which the SDK still does by itself', () => {
-  expect(wasted(new DynamoDBClient({}))).toHaveLength(2);
-  for (const client of [documents, kms, ses]) expect(wasted(client)).toEqual([]);
+test('our AWS clients run without the middleware of the SDK that we do not use', () => {
+  expect(unusedIn(new DynamoDBClient({}))).toHaveLength(2);
+  for (const client of [documents, kms, ses]) expect(unusedIn(client)).toEqual([]);
 });

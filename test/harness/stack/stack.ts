@@ -11,7 +11,7 @@ const idle = new Map<string, Stack[]>();
 const busy = 5_000;
 
 /** A machine that also does something else is slower than AWS; no test of the app asserts a duration. */
-const patience = 8;
+const timeoutFactor = 8;
 
 interface Wish {
   /** A stack that nobody has used before, and nobody will: for what functions keep in their memory. */
@@ -59,7 +59,7 @@ export function openStack(variant: Variant): Promise<Stack> {
   return startStack({
     assembly: inject('assemblies')[variant],
     store: shared ?? inject('store'),
-    patience,
+    timeoutFactor,
     prefix: shared ? `t${randomUUID().slice(0, 8)}-` : '',
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { builtInServices } from '#shared/deployment/built-in-services.ts';
 import { settingsSchema, type Settings } from '#shared/deployment/settings.ts';
-import { answeredHere, leftToStandIn, ledToStandIn } from '#local/provider/lead-there.ts';
+import { standInNotice, standInServices, routedToStandIn } from '#local/provider/route-to-stand-in.ts';
 import { useJobs } from './assembly.ts';
 import { http } from './http.ts';
 
@@ -75,13 +75,13 @@ describe('what --set says', () => {
     [{ services: '{"claude":{"title":"C"}}' }, ['claude', 'chatgpt']],
     [{ services: 'nonsense' }, ['claude', 'chatgpt']],
   ])('%j leaves %j to the stand-in', (settings, names) => {
-    expect(leftToStandIn(settings)).toEqual(names);
+    expect(standInServices(settings)).toEqual(names);
   });
 
   test('is told to people', () => {
-    expect(answeredHere(['claude', 'chatgpt'])).toMatch(/^\n {2}Claude and ChatGPT: answered by a stand-in/);
-    expect(answeredHere(['chatgpt'])).toContain('--set services.chatgpt.baseUrl=https://api.openai.com\n');
-    expect(answeredHere([])).toBe('');
+    expect(standInNotice(['claude', 'chatgpt'])).toMatch(/^\n {2}Claude and ChatGPT: answered by a stand-in/);
+    expect(standInNotice(['chatgpt'])).toContain('--set services.chatgpt.baseUrl=https://api.openai.com\n');
+    expect(standInNotice([])).toBe('');
   });
 });
 
@@ -89,7 +89,7 @@ test('a service that is elsewhere, or that there is not, is left as it is', () =
   const settings = settingsSchema.parse({
     services: { claude: null, chatgpt: { baseUrl: 'https://x.test' }, mine: { baseUrl: 'https://y.test' } },
   });
-  expect(ledToStandIn(settings, 'http://127.0.0.1:1')).toEqual(settings);
+  expect(routedToStandIn(settings, 'http://127.0.0.1:1')).toEqual(settings);
   const usual = settingsSchema.parse({});
-  expect(ledToStandIn(usual, 'http://127.0.0.1:1', [])).toEqual(usual);
+  expect(routedToStandIn(usual, 'http://127.0.0.1:1', [])).toEqual(usual);
 });
