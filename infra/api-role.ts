@@ -2,7 +2,7 @@ import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { allowWildcard, createRole } from './policy.ts';
 
-/** What the names of the functions with routes begin with, and the name of no other function. */
+/** The prefix of the names of all functions with routes, and of no other function. */
 const prefixIn = (stack: Stack): string => `${stack.stackName}-api-`;
 
 /** The name of a function with routes. Those without are named by CloudFormation, which writes no `-api-`. */

@@ -2,7 +2,7 @@ import type { z } from 'zod/mini';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** What a JSON Schema of one setting accepts, in words: `a whole number from 1 to 365`. */
+/** The values that a JSON Schema of one setting accepts, in words: `a whole number from 1 to 365`. */
 export function expectation(schema: JsonSchema): string {
   const { anyOf, enum: values, const: only, type, minimum, maximum } = schema;
   if (anyOf) return anyOf.map((option) => expectation(option as JsonSchema)).join(' or ');

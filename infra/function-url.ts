@@ -5,7 +5,7 @@ import { pascal } from './names.ts';
 import type { Entry } from './entry.ts';
 import { explainWildcard } from './policy.ts';
 
-/** Gives a stream its address, open to everybody: who calls is for the function to find out. */
+/** Gives a stream its address, open to the world: the function authenticates the caller. */
 export function addFunctionUrl(stack: Stack, { id, declaration }: Entry<Stream>, handler: CfnFunction): void {
   const name = pascal(id);
   const url = new CfnUrl(stack, `${name}Url`, {

@@ -45,7 +45,7 @@ function sendingResources({ address, configurationSet }: Sender): string[] {
   return [Stack.of(configurationSet).formatArn(identity), arnOfSet(configurationSet)];
 }
 
-/** The environment variables by which a function finds what it was granted, and no others. */
+/** The environment variables by which a function finds the resources of its grants, and no others. */
 export function variablesOf(
   grants: readonly Grant[],
   { stateful, sender }: Resources,

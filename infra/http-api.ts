@@ -7,7 +7,7 @@ import { createApiRole } from './api-role.ts';
 import type { Entry } from './entry.ts';
 import { createLogGroup } from './operation-function.ts';
 
-/** What the access log says of a request: the route, never the path, which may hold a token. */
+/** The access log's line of a request: the route, never the path, which may hold a token. */
 const accessLog = {
   time: '$context.requestTimeEpoch',
   requestId: '$context.requestId',

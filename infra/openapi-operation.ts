@@ -117,7 +117,7 @@ const pages = (codes: readonly ErrorCode[]): Json =>
     byStatus(codes).map(([status, group]) => [status, { ...told(status, group), content: html }]),
   );
 
-/** What the codes of one status mean, and when to come back where that is answered. */
+/** The meaning of the codes of one status, and when to come back where that is answered. */
 const told = (status: number, codes: readonly ErrorCode[]): Json => ({
   description: codes.map((code) => `\`${code}\`: ${errorTable[code].title.en}.`).join(' '),
   ...((status === 429 || status === 503) && { headers: { 'Retry-After': { schema: { type: 'integer' } } } }),

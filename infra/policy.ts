@@ -1,7 +1,7 @@
 import type { CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 
-/** What a role may do. Made by `allow`, or with a written reason by `allowWildcard`. */
+/** A statement of a role's policy. Made by `allow`, or with a written reason by `allowWildcard`. */
 export interface Statement {
   /** Name of the statement, where a reason refers to it. */
   sid?: string;

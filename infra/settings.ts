@@ -9,7 +9,7 @@ import { unknownSetting } from './unknown-setting.ts';
 const contextKey = 'latchkey';
 const prefix = `${contextKey}:`;
 
-/** Only the local stack sets it; it lifts what a deployment refuses. */
+/** Only the local stack sets it; it lifts the limits of a deployment. */
 const localKey = `${prefix}local`;
 
 type Values = Record<string, unknown>;
@@ -63,7 +63,7 @@ function mistakeOf(key: string, value: unknown): string[] {
   ];
 }
 
-/** What the schema allows for the local stack but no deployment may have. */
+/** The values that the schema allows for the local stack but no deployment may have. */
 function refusals({ rates, bcryptCost, origin, services }: Values): string[] {
   const plain = isObject(services)
     ? Object.entries(services).filter(

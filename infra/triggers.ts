@@ -9,7 +9,7 @@ import type { Entry } from './entry.ts';
 import { allow, type Statement } from './policy.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 
-/** What a job's role must allow for its trigger: Lambda reads a stream in the function's name. */
+/** The permissions that a job's role takes for its trigger: Lambda reads a stream in the function's name. */
 export function statementsForTrigger({ trigger }: Job, { tables }: StatefulStack): Statement[] {
   if (typeof trigger === 'string' || !('stream' in trigger)) return [];
   const actions = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];

@@ -21,7 +21,7 @@ const listed = [
   /** The service of an API key. The logger keeps the word `service` for the function. */
   'provider',
   'count',
-  /** Name of what was thrown, and the functions it came through. */
+  /** Name of the thrown error, and the functions it came through. */
   'exception',
   'frames',
 ] as const;

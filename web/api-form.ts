@@ -15,7 +15,7 @@ interface ApiForm {
   hidden?: boolean;
 }
 
-/** A form that the script sends to the API (`web/browser/api-forms.ts`), and that says itself what came of it. */
+/** A form that the script sends to the API (`web/browser/api-forms.ts`), and that shows the outcome itself. */
 export const apiForm = ({
   id,
   call,

@@ -5,7 +5,7 @@ export const deviceIdField = html`<input type="hidden" name="deviceId" />`;
 
 const proofField = html`<input type="hidden" name="proof" />`;
 
-/** What the script adds to a sign-in where the browser has a key: its device id, the key and the proof that it has it. */
+/** The fields that the script adds to a sign-in where the browser has a key: its device id, the key and the proof that it has it. */
 export const deviceFields = html`${deviceIdField}<input type="hidden" name="deviceKey" />${proofField}`;
 
 /** The same where a key is needed: the script makes one for a browser that has none. */

@@ -10,7 +10,7 @@ interface Field {
   label: string;
   hint?: string | undefined;
   type?: 'text' | 'email' | 'password';
-  /** What the browser and its password manager should offer (HTML, 4.10.18.7). */
+  /** The value that the browser and its password manager should offer (HTML, 4.10.18.7). */
   autocomplete: string;
   value?: string | undefined;
   /** In characters. None for a secret: browsers truncate silently. */
@@ -69,7 +69,7 @@ export function inputField(field: Field): Fragment {
   </div>`;
 }
 
-/** What was wrong with the last try, above the form; read out by screen readers. */
+/** The mistakes of the last try, above the form; read out by screen readers. */
 export const problemNotice = (problem: Problem | undefined): Fragment =>
   problem
     ? html`<div class="notice error" role="alert">

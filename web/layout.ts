@@ -43,7 +43,7 @@ export function htmlPage(view: View): Answer {
   return { status, headers: { 'content-type': 'text/html; charset=utf-8' }, body: String(document) };
 }
 
-/** What the page tells its script (`web/browser/proof.ts`, `app.ts`). */
+/** The data that the page hands its script (`web/browser/proof.ts`, `app.ts`). */
 const facts = (visit: Visit | undefined, now: number | undefined): Fragment =>
   html`${visit ? 'data-signed-in' : ''}
   ${visit?.boundSession ? html`data-session="${visit.boundSession}"` : ''}

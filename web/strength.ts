@@ -7,11 +7,11 @@ import { strengthTexts } from './texts/strength.ts';
 
 type Wording = keyof typeof strengthTexts | 'length' | 'context';
 
-/** What the script needs to tell people how strong the password is that they type. */
+/** The data from which the script tells how strong the typed password is. */
 export interface Strength {
   /** Characters of the shortest password. */
   min: number;
-  /** What a password must not be made of, besides what else is typed into the form. */
+  /** Words of which a password must not be made, besides the form's other fields. */
   words: readonly string[];
   texts: Readonly<Record<Wording, string>>;
 }

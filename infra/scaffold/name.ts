@@ -6,7 +6,7 @@ import { Mistakes } from '../mistakes.ts';
 
 const wellFormed = /^[a-z][a-z0-9]*(-[a-z0-9]+)*\/[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
-/** What a name that is not `resource/verb` most likely means. */
+/** The most likely meaning of a name that is not `resource/verb`. */
 function suggestion(name: string): string | undefined {
   const words = name
     .replace(/^\.?\/?functions\//, '')

@@ -1,6 +1,6 @@
 import type { Method } from '#shared/operation/operation.ts';
 
-/** What the templates of a new operation need to know. */
+/** The facts that the templates of a new operation take. */
 export interface Draft {
   id: string;
   method: Method;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Service } from './call.ts';
 
-/** What goes back to an AWS client. */
+/** The answer to an AWS client. */
 export interface AwsAnswer {
   status: number;
   headers: Record<string, string>;

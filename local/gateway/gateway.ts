@@ -26,7 +26,7 @@ export interface GatewayOptions extends Account {
   callers: ReadonlyMap<string, Caller>;
   upstream: Upstream;
   clock: ShiftedClock;
-  /** What stands before every physical name. */
+  /** The prefix of every physical name. */
   prefix: string;
 }
 
@@ -97,7 +97,7 @@ export class Gateway {
     }
     const answer = await this.#answer(call);
     if (answer === 'lost') return void request.socket.destroy();
-    // With a date, the SDK would take a shifted clock for a wrong one and repeat what was refused.
+    // With a date, the SDK would take a shifted clock for a wrong one and repeat refused calls.
     const { date: _, ...headers } = answer.headers;
     response.sendDate = false;
     response.writeHead(answer.status, { ...headers, 'content-length': Buffer.byteLength(answer.body) });

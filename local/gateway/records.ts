@@ -1,4 +1,4 @@
-/** One AWS call that a function made. Never holds what the call carried. */
+/** One AWS call that a function made. Never holds the call's content. */
 export interface CallRecord {
   /** Milliseconds since 1970, on the stack's clock. */
   at: number;
@@ -10,7 +10,7 @@ export interface CallRecord {
   resources: readonly string[];
   /** HTTP status that the function got; 0 when the connection was broken. */
   status: number;
-  /** What the policy does not allow, such as `dynamodb:PutItem table/users`. */
+  /** The permission that the policy lacks, such as `dynamodb:PutItem table/users`. */
   denied?: string;
   /** Kind of the injected fault. */
   fault?: string;

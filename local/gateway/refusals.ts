@@ -5,7 +5,7 @@ import type { Permission } from './permission.ts';
 const coral = 'com.amazon.coral.service#';
 const dynamo = 'com.amazonaws.dynamodb.v20120810#';
 
-/** What a caller without the permission gets. */
+/** The answer to a caller without the permission. */
 export function denied({ service, accessKey }: Call, { action, resource }: Permission): AwsAnswer {
   return errorAnswer(service, {
     status: service === 'ses' ? 403 : 400,

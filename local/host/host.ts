@@ -22,13 +22,13 @@ export interface HostOptions {
   region: string;
   gatewayUrl: string;
   clock: ShiftedClock;
-  /** What the settings of the template become on this machine. */
+  /** The template's settings as they apply on this machine. */
   base(settings: Partial<Settings>): Partial<Settings>;
   /** Takes each line of the functions' logs. */
   onLog?: ((line: LogLine) => void) | undefined;
 }
 
-/** Runs the functions of a stack and keeps what they log. */
+/** Runs the functions of a stack and keeps their logs. */
 export class Host {
   readonly logs = new Recent<LogLine>(50_000);
   readonly #clock: ShiftedClock;

@@ -1,6 +1,6 @@
 import { KmsError } from './errors.ts';
 
-/** What a ciphertext is bound to: the same names and values must be given to decrypt it. */
+/** The context that binds a ciphertext: the same names and values must be given to decrypt it. */
 export type EncryptionContext = Readonly<Record<string, string>>;
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;

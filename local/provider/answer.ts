@@ -1,4 +1,4 @@
-/** What a provider answers. */
+/** A provider's answer. */
 export interface ProviderAnswer {
   status: number;
   headers: Readonly<Record<string, string | string[]>>;
@@ -50,7 +50,7 @@ export interface Dialect {
   routes: Readonly<Record<string, (call: ProviderCall) => ProviderAnswer>>;
 }
 
-/** What stands after `Bearer`. */
+/** The token after `Bearer`. */
 export const bearer = ({ authorization }: ProviderCall['headers']): string | undefined =>
   /^Bearer +(\S+)$/i.exec(authorization?.toString() ?? '')?.[1];
 

@@ -14,7 +14,7 @@ const common = {
 const onThisMachine = z.url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost|\[::1\])$/ });
 
 /**
- * What the stand-in does instead of answering well:
+ * The stand-in's behaviour in place of a good answer:
  * - `hang`: takes the call and says nothing; `hang-after`: begins its answer, then says nothing. Both go on when released.
  * - `cut`: begins its answer and breaks the connection; `refuse`: breaks it at once; `garbage`: sends bytes that are not HTTP.
  * - `garbage-body`: 200 with a body that is no JSON.

@@ -9,7 +9,7 @@ function textOf(content: unknown): string {
   return '';
 }
 
-/** What the user said last in a list of messages, or in a text alone. */
+/** The user's last message in a list of messages, or in a text alone. */
 export function lastSaid(messages: unknown): string {
   if (!Array.isArray(messages)) return textOf(messages);
   const last = messages.findLast((message) => isObject(message) && message['role'] === 'user') as unknown;

@@ -16,7 +16,7 @@ import { send } from './send.ts';
 export interface Provider {
   /** Such as http://127.0.0.1:4900; each service is below its name, such as `/claude`. */
   url: string;
-  /** Replaces what it does instead of answering well. */
+  /** Replaces the behaviours. */
   behave(list: readonly BehaviourRequest[]): void;
   /** The newest calls, oldest first. */
   requests(): readonly RecordedCall[];

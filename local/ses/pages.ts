@@ -5,7 +5,7 @@ import type { StoredMail } from './mailbox.ts';
 /** The list shows this many mails, the newest; the JSON has all. */
 const maxRows = 200;
 
-/** What a mail may do in its frame: a link may leave the frame, no script runs. */
+/** The sandbox of a mail's frame: a link may leave the frame, no script runs. */
 export const sandbox = 'allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation';
 
 const styles = raw(`

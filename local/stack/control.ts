@@ -30,7 +30,7 @@ function parse<Schema extends z.ZodMiniType>(schema: Schema, value: unknown): z.
 
 type Action = (body: unknown) => unknown;
 
-/** What the control port can do, by method and path. */
+/** The control port's actions, by method and path. */
 const actionsOf = (stack: Omit<Stack, 'control'>): Record<string, Action> => ({
   'GET /clock': () => ({ offsetSeconds: stack.clock.offsetSeconds }),
   'POST /clock': (body) => {

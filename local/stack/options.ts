@@ -42,7 +42,7 @@ const parse = (args: readonly string[]) =>
     },
   }).values;
 
-/** Reads the options of `npm start`. What it cannot understand is thrown as one line that says so. */
+/** Reads the options of `npm start`. Throws one line about an option that it does not understand. */
 export function readOptions(args: readonly string[]): StartOptions {
   try {
     const { json, port, memory, data, store, set } = parse(args);

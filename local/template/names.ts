@@ -1,4 +1,4 @@
-/** What a logical id ends with, by resource type: `Table` of AWS::DynamoDB::GlobalTable. */
+/** The ending of a logical id, by resource type: `Table` of AWS::DynamoDB::GlobalTable. */
 const wordOf = (type: string): string => type.slice(type.lastIndexOf(':') + 1).replace(/^Global/, '');
 
 /** `InviteVerifyFunction` is `invite-verify`, `UsersTable` is `users`: the word that the code uses for it. */

@@ -1,6 +1,6 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 
-/** A part of one write: what it changes, under which condition, with the names and values in both. */
+/** A part of one write: its changes and its condition, with the names and values in both. */
 export interface UpdatePart {
   set?: string;
   remove?: string;

@@ -1,6 +1,6 @@
 import type { Service } from './service.ts';
 
-/** What a service is that says nothing else: most providers speak as OpenAI does. */
+/** The defaults of a service: most providers speak as OpenAI does. */
 export const usualService = {
   header: 'authorization',
   scheme: 'Bearer',

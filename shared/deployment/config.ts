@@ -2,7 +2,7 @@ import type { KeyName } from './keys.ts';
 import type { TableName } from './tables.ts';
 import type { Settings } from './settings.ts';
 
-/** What a function knows of its deployment. This module is the only reader of the environment. */
+/** A function's view of its deployment. This module is the only reader of the environment. */
 export interface Config {
   /** Scheme, host and port of pages and API, such as https://join.example.com. */
   origin: string;

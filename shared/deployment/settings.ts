@@ -28,7 +28,7 @@ export const settingsSchema = z.strictObject({
   mailFrom: z._default(z.nullable(z.email()), null),
   /** Language where neither the visitor nor the invite says one. */
   locale: z._default(z.enum(['ja', 'zh', 'en']), 'en'),
-  /** Who can register: only who has an invite, or everybody. */
+  /** Who can register: only guests with an invite, or all visitors. */
   registration: z._default(z.enum(['invite-only', 'open']), 'invite-only'),
   /** Whether users are known by their devices alone: then visitors who are not signed in are sent to registration. */
   deviceOnly: z._default(z.boolean(), false),

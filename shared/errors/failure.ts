@@ -7,12 +7,12 @@ export interface FieldMistake {
   /** Where in the input, such as `email` or `emails.3`. */
   path: string;
   text: keyof typeof fieldTexts;
-  /** What the text names; never what was typed. */
+  /** The values in the text; never the visitor's input. */
   values?: Readonly<Record<string, string | number>>;
 }
 
 export interface FailureDetail {
-  /** What the text of the error names: numbers, and what services are called. */
+  /** The values in the text of the error: numbers, and names of services. */
   values?: Readonly<Record<string, string | number>>;
   errors?: readonly FieldMistake[];
   /** Says more exactly what to do than the error's own text. */

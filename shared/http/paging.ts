@@ -15,7 +15,7 @@ export const pagingFields = {
   cursor: z.optional(z.string().check(z.maxLength(500), z.regex(/^[\w-]+$/))),
 };
 
-/** What a list answers: a page, and the cursor of the next one; null where there is none. */
+/** A list's answer: a page, and the cursor of the next one; null where there is none. */
 export const pageOf = <Item extends z.ZodMiniType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.nullable(z.string()) });
 

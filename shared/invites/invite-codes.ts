@@ -14,7 +14,7 @@ export const findCodes = capability('codes', [onKey('codes', 'GenerateMac')], (c
     encode(await macOf(config.key('codes'), `code-key|${code}`)),
 }));
 
-/** Derives the short codes of invites. A function with this capability can let anybody in. */
+/** Derives the short codes of invites. A function with this capability can admit any guest. */
 export const deriveCodes = capability('codes', [onKey('tokens', 'GenerateMac')], (config) => ({
   /** The code of an invite's present generation; derived, so that it can be shown again though it is not stored. */
   derive: async ({ id, generation }: Pick<Invite, 'id' | 'generation'>): Promise<string> =>

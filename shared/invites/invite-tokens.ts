@@ -20,7 +20,7 @@ export const checkTokens = capability('tokens', [onKey('tokens', 'VerifyMac')], 
   },
 }));
 
-/** Makes the tokens of links. A function with this capability can let anybody in. */
+/** Makes the tokens of links. A function with this capability can admit any guest. */
 export const issueTokens = capability('tokens', [onKey('tokens', 'GenerateMac')], (config) => ({
   async issue(invite: Derived, channel: Channel): Promise<string> {
     return formatInviteToken(invite.id, await macOf(config.key('tokens'), inviteMessage(invite, channel)));

@@ -4,7 +4,7 @@ import type { BcryptHash, PasswordAlgorithm } from './password-hash.ts';
 /** A well-formed hash that no password has. */
 const decoyHash = (cost: number): string => `$2b$${String(cost).padStart(2, '0')}$${'.'.repeat(53)}`;
 
-/** bcrypt at the cost of the settings. It takes 72 bytes, which what comes from the pepper never exceeds. */
+/** bcrypt at the cost of the settings. It takes 72 bytes, and the peppered password is always shorter. */
 export const bcrypt: PasswordAlgorithm<BcryptHash> = {
   hash: async (secret, { bcryptCost: cost }) => ({
     algorithm: 'bcrypt',

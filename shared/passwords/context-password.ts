@@ -14,7 +14,7 @@ function spellings(value: string): string[] {
 }
 
 /**
- * Whether a password is little more than words that everybody can guess: one of them alone, some in a row, or with a few
+ * Whether a password is little more than words that are easily guessed: one of them alone, some in a row, or with a few
  * digits or punctuation around. Letters of one's own make it another password.
  * @param values what the words are taken from: names, addresses, the app's name.
  */

@@ -10,7 +10,7 @@ interface Count {
   tried: number;
 }
 
-/** What a user's relayed calls have used. */
+/** The usage of a user's relayed calls. */
 export interface Quota extends Record<CallLimit, Count> {
   userId: string;
   /** All calls there ever were, and when the last one was. */
@@ -70,7 +70,7 @@ export function usageOf(row: Quota, limits: Limits, now: number) {
     const begins = name === 'questions' ? windowStart(name, now) : undefined;
     const isOver = row[name].startedAt + windowMs <= now;
     const { startedAt, used, tried } = isOver ? { startedAt: begins, used: 0, tried: 0 } : row[name];
-    // Never negative, though a limit can be lowered below what was used.
+    // Never negative, though a limit can be lowered below the usage.
     const remaining = Math.max(0, Math.min(limit - used, attempts - tried));
     return { limit, used, remaining, resetsAt: startedAt === undefined ? null : startedAt + windowMs };
   });

@@ -10,7 +10,7 @@ interface Relayed {
   silenceMs: number;
   /** Called once when the body is over, with what broke it off, and whether a byte of it had come. */
   onEnd(ending: { failure: unknown; hasBody: boolean }): Promise<void>;
-  /** What a client of the service is told within a stream of events that broke off. */
+  /** The event that tells a client of the service that its stream of events broke off. */
   eventOf(failure: unknown): object;
 }
 

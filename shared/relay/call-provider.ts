@@ -21,7 +21,7 @@ interface Call {
 export class ProviderFailure extends Error {
   override readonly name = 'ProviderFailure';
   /**
-   * `unreached`: it knows nothing of the call. `silent`: it took too long. `broken`: what came was no whole answer.
+   * `unreached`: it knows nothing of the call. `silent`: it took too long. `broken`: the answer was not whole.
    * `overdue`: the time of our function was over, whether the provider or the caller was slow.
    */
   readonly how: 'unreached' | 'silent' | 'broken' | 'overdue';

@@ -5,7 +5,7 @@ import { keyHeader, openRequest, providerUrl } from './open-request.ts';
 
 const answerTimeoutMs = 10 * second;
 
-/** What a provider says of a key; `unknown` where it says something else, or nothing. */
+/** A provider's verdict on a key; `unknown` where it gives another answer, or none. */
 export type Verdict = 'accepted' | 'refused' | 'unknown';
 
 function verdictOf(status = 0): Verdict {

@@ -14,7 +14,7 @@ export interface Ending {
   failure?: unknown;
 }
 
-/** Statuses on which the providers' clients send the same call again by themselves: no answers to what was asked. */
+/** Statuses on which the providers' clients send the same call again by themselves: such an answer does not answer the question. */
 const isRepeated = (status: number): boolean => status >= 500 || [408, 409, 429].includes(status);
 
 /** Whether the provider has answered, for which alone a call counts. Who leaves, or reads slowly, has had an answer. */

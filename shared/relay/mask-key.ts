@@ -1,4 +1,4 @@
-/** What stands in the place of a character of a key. */
+/** Replaces each character of a key. */
 const star = '*'.charCodeAt(0);
 
 /** The text with every occurrence of `key` masked. */

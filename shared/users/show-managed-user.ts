@@ -25,7 +25,7 @@ export const managedUserResponse = z.object({
   disabled: z.boolean(),
   deviceBound: z.boolean(),
   deviceOnly: z.boolean(),
-  /** What the user may do; null: as much as everybody. */
+  /** The user's limits; null where the deployment's apply. */
   limits: z.object({ invites: z.int(), ...ofCallLimits(() => limit) }),
   invitesSent: z.int(),
   inviteId: z.string(),

@@ -3,7 +3,7 @@ import type { User } from './user.ts';
 import type { Write } from '../aws/transaction.ts';
 import { userRef } from './user-rows.ts';
 
-/** Fields and what becomes of them; undefined takes one away. */
+/** Fields with their new values; undefined removes a field. */
 export type UserFields = {
   [Name in keyof User]?: User[Name] | undefined;
 };

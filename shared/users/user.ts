@@ -21,7 +21,7 @@ export interface User extends ProfileTexts, CallGrants {
   device?: string;
   /** Whether the device key is all there is: no address, no password. */
   deviceOnly?: boolean;
-  /** Raised by what ends a lock: tries before it are of another count. */
+  /** Raised when a lock ends: tries before that belong to another count. */
   lockEpoch?: number;
   /** Devices last seen before this time count as unknown: another person may have made them known. Milliseconds. */
   devicesFrom?: number;

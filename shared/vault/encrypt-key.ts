@@ -4,7 +4,7 @@ import type { ApiKey } from './api-key.ts';
 
 type Place = Pick<ApiKey, 'userId' | 'service'>;
 
-/** What the ciphertext is bound to: in the row of another user or service it cannot be decrypted. */
+/** The encryption context that binds the ciphertext: in the row of another user or service it cannot be decrypted. */
 const contextOf = ({ userId, service }: Place) => ({ userId, service });
 
 /** Encrypts an API key for its place in the store. @param key ARN of the KMS key. */

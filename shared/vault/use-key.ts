@@ -7,7 +7,7 @@ import { decryptKey } from './encrypt-key.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { conditionalWrite } from '../aws/conditional-write.ts';
 
-/** What a key is wanted for. */
+/** The purpose for which a key is handed out. */
 export interface KeyUse {
   userId: string;
   service: string;

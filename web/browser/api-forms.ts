@@ -7,7 +7,7 @@ import { goodNotice, problemNotice } from './notices.ts';
 type Field = HTMLInputElement | HTMLSelectElement;
 
 /**
- * Sends a form of `apiForm` to the API in place of the browser, and says in it what came of that.
+ * Sends a form of `apiForm` to the API in place of the browser, and shows the outcome in it.
  * @param failed the message for when the API cannot be reached.
  */
 export function startApiForm<Declared extends Answering>(
@@ -26,7 +26,7 @@ export function startApiForm<Declared extends Answering>(
     clearMistakes(form);
     try {
       const answer = await call<Declared>(method, path, fields);
-      // Said last: from then on people type again, and nothing is to be put over what they type.
+      // Said last: from then on people type again, and the script must not overwrite their input.
       await done(answer);
       status.replaceChildren(goodNotice(form.dataset['done']!));
     } catch (error) {

@@ -5,7 +5,7 @@ import type { AnswerOf } from '#shared/operation/operation.ts';
 /** One row of the list. */
 export type Invite = AnswerOf<typeof listInvites>['items'][number];
 
-/** What the panel shows of one row of what creating answers. */
+/** The part that the panel shows of a row in the answer to creating. */
 export type Created = Pick<
   AnswerOf<typeof createInvites>['invites'][number],
   'email' | 'url' | 'code' | 'result'

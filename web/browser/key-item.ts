@@ -21,7 +21,7 @@ interface KeyItem {
 }
 
 /**
- * A service with its key, what can be done to that, and what it was used for.
+ * A service with its key, the actions on the key, and the key's uses.
  * @param enter leads to where a key is typed; absent for a service that the deployment no longer has.
  */
 export function keyItem({ service, title }: Service, texts: Texts, enter?: () => void): KeyItem {

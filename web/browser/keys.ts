@@ -48,7 +48,7 @@ function startKeyForm(page: HTMLElement, texts: Texts, done: (key: Key) => void)
     check.labels![0]!.textContent = texts('check', { service: option.text });
   };
   select.addEventListener('change', adapt);
-  // Some browsers keep what was chosen before the page was loaded again.
+  // Some browsers keep the choice when the page is loaded again.
   adapt();
   startApiForm<typeof putKey>(form, texts('notDone'), (answer) => {
     key.value = '';

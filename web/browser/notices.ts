@@ -4,7 +4,7 @@ import { element } from './element.ts';
 export const goodNotice = (text: string): HTMLElement => element('p', { className: 'notice good' }, text);
 
 /**
- * What went wrong and what to do next; `fallback` says it of what the API did not answer.
+ * A notice of the problem and the next step; with `fallback` where the API gave no problem.
  * @param unplaced mistakes of fields that are not shown at their fields.
  */
 export function problemNotice(

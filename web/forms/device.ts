@@ -1,7 +1,7 @@
 import { deviceIdField } from '#shared/sessions/fields.ts';
 import { deviceKeyField } from '#shared/sessions/device-key.ts';
 
-/** What the script put into a form about the browser. What it cannot have put there is as if it were not there. */
+/** The script's fields about the browser in a form. Values that the script cannot have written are ignored. */
 export function readDevice({ deviceId, deviceKey }: Readonly<Record<string, string>>): {
   deviceId?: string;
   deviceKey?: unknown;

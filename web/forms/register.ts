@@ -15,7 +15,7 @@ type Fields = Readonly<Record<string, string>>;
 
 const isKind = (text: string | undefined): text is InviteKind => inviteKinds.some((kind) => kind === text);
 
-/** The register page's form. The invite is what was typed as its code, or what the invite page's cookie keeps. */
+/** The register page's form. The invite comes from the typed code, or from the invite page's cookie. */
 export const registerForm: Form = {
   path: '/register',
   read: (fields, cookies) => {

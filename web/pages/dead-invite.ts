@@ -7,7 +7,7 @@ import type { Settings } from '#shared/deployment/settings.ts';
 import { pageTexts as texts } from '../texts/pages.ts';
 import { problemPage } from './problem.ts';
 
-/** What the holder of a link that ended with this error can ask for. */
+/** The request that the holder of a link that ended with this error can make. */
 function renewalOf(code: string): Renewal {
   const status = deadStatuses.find((one) => inviteStates[one].refusal === code);
   return status ? inviteStates[status].renewal : 'nothing';

@@ -13,12 +13,12 @@ import { htmlPage } from '../layout.ts';
 interface View {
   locale: Locale;
   settings: Settings;
-  /** What was typed before. */
+  /** The input of the last try. */
   email?: string | undefined;
   problem?: Problem;
 }
 
-/** Asks where to mail a code; the pages differ in what the code is for. */
+/** Asks where to mail a code; the pages differ in the code's purpose. */
 const askingPage =
   (path: '/forgot' | '/move', title: 'forgotTitle' | 'moveTitle', hint: 'forgotHint' | 'moveHint') =>
   ({ locale, settings, email, problem }: View): Answer =>

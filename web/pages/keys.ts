@@ -50,7 +50,7 @@ export function keysPage({ visit, now, locale, settings }: View): Answer {
   });
 }
 
-/** With what the API, mails and other pages say too. */
+/** With texts that the API, mails and other pages share. */
 const scriptedTexts: Readonly<Record<string, Text>> = {
   ...texts,
   renew: noticeTexts.keyRenew,

@@ -16,7 +16,7 @@ interface View {
   locale: Locale;
   settings: Settings;
   now: number;
-  /** What was done just before, if it leads here. */
+  /** The action just done, if it leads here. */
   done?: 'password-reset' | undefined;
   /** Email address or username as typed before. */
   login?: string | undefined;

@@ -14,7 +14,7 @@ import { accountFields, codeField, deviceKeyField, passphraseField } from './reg
 interface View {
   locale: Locale;
   settings: Settings;
-  /** What was typed before, or what the invite says. */
+  /** The input of the last try, or the invite's own values. */
   fields: Readonly<Record<string, string>>;
   /** Kind of the invite, which decides the form's fields; unknown until the guest has typed a code. */
   kind?: InviteKind;
@@ -22,7 +22,7 @@ interface View {
   askCode?: boolean;
   /** Whether the invite names the address, so that there is nothing to choose. */
   emailFixed?: boolean;
-  /** What the invite says of itself, above the form. */
+  /** The invite's facts, above the form. */
   about?: Fragment;
   problem?: Problem;
 }

@@ -1,6 +1,6 @@
 import type { Text } from '#shared/locale.ts';
 
-/** What the page says of a password while it is typed: how strong it is, and what would make it stronger. */
+/** The page's texts on a password during typing: how strong it is, and how to make it stronger. */
 export const strengthTexts = {
   weak: { en: 'Easy to guess.', ja: '推測されやすいパスワードです。', zh: '容易被猜到。' },
   fair: {
