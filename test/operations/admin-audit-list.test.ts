@@ -1,14 +1,15 @@
 /** @module-tag engine */
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { useAdmin } from '../harness/stack/admin.ts';
 import { sendEvent } from '../harness/stack/events.ts';
+import { useStack } from '../harness/stack/stack.ts';
 import { send } from '../harness/http/http.ts';
 import { changeUser, pageOf, pagesOf, signIn, type ShownEntry } from '../harness/people/managing.ts';
-import { openInvite, register, type SignedIn } from '../harness/people/people.ts';
+import { firstAdmin, openInvite, register, type SignedIn } from '../harness/people/people.ts';
 import { daySeconds } from '../harness/stack/time.ts';
 
-const { stack, admin } = useAdmin('smallAccount');
+const stack = useStack('smallAccount');
 const path = '/v1/admin/audit';
+let admin: SignedIn;
 let user: SignedIn;
 /** Noon, so that no test runs over midnight. */
 const noon = daySeconds / 2 - ((Date.now() / 1_000) % daySeconds);
@@ -19,6 +20,7 @@ const dayAgo = (days: number) =>
 /** Something on each of four days, of which two lie weeks before the others. */
 beforeAll(async () => {
   daysAgo(50);
+  admin = await firstAdmin(stack());
   user = await register(stack(), await openInvite(stack(), admin));
   daysAgo(40);
   for (let tries = 0; tries < 5; tries += 1) await signIn(stack(), user, 'wrong password');

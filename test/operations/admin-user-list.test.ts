@@ -1,20 +1,22 @@
 /** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
-import { useAdmin } from '../harness/stack/admin.ts';
 import { sendEvent } from '../harness/stack/events.ts';
+import { useStack } from '../harness/stack/stack.ts';
 import { send } from '../harness/http/http.ts';
 import { asUser, deviceUser, verifiedUser } from '../harness/invites/inviting.ts';
 import { changeUser, pageOf, pagesOf, type ManagedUser } from '../harness/people/managing.ts';
-import { openInvite, register, somebody, type SignedIn } from '../harness/people/people.ts';
+import { firstAdmin, openInvite, register, somebody, type SignedIn } from '../harness/people/people.ts';
 
-const { stack, admin } = useAdmin();
+const stack = useStack();
 const path = '/v1/admin/users';
+let admin: SignedIn;
 let people: SignedIn[];
 let device: SignedIn;
 
 /** Five people and a device, a minute apart, so that their order is known. */
 beforeAll(async () => {
   stack().clock.offsetSeconds = -3_600;
+  admin = await firstAdmin(stack());
   const token = await openInvite(stack(), admin, { maxUses: 9 });
   people = [admin];
   for (const name of ['hanako', 'hanae', 'jiro', 'li']) {
