@@ -1,5 +1,5 @@
+import { parse } from 'csv-parse/sync';
 import { beforeAll, expect, test } from 'vitest';
-import { readCsv } from '#cli/files/csv.ts';
 import { csvLine, textCell } from '#shared/csv.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { readEvent } from '../harness/stack/events.ts';
@@ -13,11 +13,8 @@ beforeAll(async () => {
 });
 
 const get = (path: string) => send(stack(), 'GET', path, { token: admin.session.token });
-const recordsOf = (text: string) => {
-  const { records, mistakes } = readCsv(text);
-  expect(mistakes).toEqual([]);
-  return records.map(({ fields }) => fields);
-};
+/** Records as a stranger's reader takes them, which refuses records of unequal length. */
+const recordsOf = (text: string): string[][] => parse(text, { record_delimiter: '\r\n' });
 
 test('200: the same page as a file that a spreadsheet opens', async () => {
   const { status, headers, text } = await get(`${rawPath}?format=csv&subjectId=${admin.user.id}`);
