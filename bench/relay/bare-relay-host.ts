@@ -1,5 +1,7 @@
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { functionUrlHandler } from '#local/host/function-url.ts';
 import { Instance } from '#local/host/instance.ts';
 import { listen } from '#local/base/listen.ts';
@@ -15,12 +17,18 @@ export async function serveBareRelay(
   standIn: string,
 ): Promise<{ url: string; stop(): Promise<void> }> {
   const { spec, environment } = readFunction(stack, assembly, 'relay');
+  const file = join(assembly, 'bare-relay.cjs');
+  const entry = fileURLToPath(new URL('./bare-relay.ts', import.meta.url));
+  await build({
+    entryPoints: [entry],
+    outfile: file,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    minify: true,
+  });
   const instance = new Instance({
-    spec: {
-      ...spec,
-      file: fileURLToPath(new URL('./bare-relay.ts', import.meta.url)),
-      exportName: 'handler',
-    },
+    spec: { ...spec, file, exportName: 'handler' },
     environment: { ...environment, BARE_CALLS: JSON.stringify(calls), STAND_IN: standIn },
     clock: stack.clock.shared,
     onLog: (text) => console.error(text),

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { listen } from '#local/base/listen.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
@@ -19,20 +19,22 @@ async function openRecorder(
   aws: string,
   calls: BareCall[],
 ): Promise<{ url: string; close(): Promise<void> }> {
-  const server = createServer((request, response) => {
-    void (async () => {
-      const { authorization, 'content-type': type } = request.headers;
-      const target = String(request.headers['x-amz-target']);
-      const body = await text(request);
-      calls.push({
-        action: target.slice(target.indexOf('.') + 1),
-        input: JSON.parse(body) as BareCall['input'],
-      });
-      const headers = { authorization: authorization!, 'content-type': type!, 'x-amz-target': target };
-      const answer = await fetch(aws, { method: 'POST', headers, body });
-      response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' });
-      response.end(await answer.text());
-    })().catch(() => response.destroy());
+  const record = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await text(incoming);
+    const { method, headers } = incoming;
+    const target = String(headers['x-amz-target']);
+    const input = JSON.parse(body) as BareCall['input'];
+    calls.push({ action: target.slice(target.indexOf('.') + 1), input });
+    const answered = (answer: IncomingMessage): void => {
+      response.writeHead(answer.statusCode!, answer.headers);
+      answer.pipe(response);
+    };
+    request(aws, { method, headers }, answered)
+      .on('error', () => response.destroy())
+      .end(body);
+  };
+  const server = createServer((incoming, response) => {
+    record(incoming, response).catch(() => response.destroy());
   });
   return await listen(server, 0);
 }
