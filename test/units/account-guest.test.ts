@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { normalizeEmail } from '#shared/email.ts';
+import { openRegistration, type Invite } from '#shared/invites/invite.ts';
 import { accountGuest } from '#shared/registration/account-guest.ts';
 
 const now = 1_700_000_000_000;
@@ -31,8 +32,7 @@ function guestWho(reads: object[]) {
 }
 
 const mine = { userId: user.id };
-type Invite = Parameters<ReturnType<typeof guestWho>['known']>[0];
-const invite = { id: 'invite', state: 'used', kind: 'link' } as unknown as Invite;
+const invite: Invite = { ...openRegistration, id: 'invite', state: 'used', uses: 1 };
 
 test('C3: a registration that was written between the reads of its address and its name is known by both', async () => {
   const guest = guestWho([{ username: mine }, { email: mine, username: mine }]);
