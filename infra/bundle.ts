@@ -13,8 +13,9 @@ import { textFiles } from './text-imports.ts';
 export const buildDirectory = fileURLToPath(new URL('../.build/functions', import.meta.url));
 
 /**
- * Bundles all operations in one esbuild run to `<directory>/<id>/index.cjs`, and notes which settings each reads. CommonJS, because an ESM import of
- * `node:http` loads undici (25 ms); names are kept, so that stack frames in the log can be read.
+ * Bundles all operations in one esbuild run to `<directory>/<id>/index.cjs`, and notes which settings each reads. CommonJS
+ * without `import()`, which the SDK has before its first call, because an ESM import of `node:http` loads undici (25 ms).
+ * Names are kept, so that stack frames in the log can be read.
  * @returns bytes of each bundle by id.
  */
 export async function bundle(
@@ -31,6 +32,7 @@ export async function bundle(
     target: 'node24',
     mainFields: ['module', 'main'],
     treeShaking: true,
+    supported: { 'dynamic-import': false },
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: 'none',

@@ -57,8 +57,6 @@ export class Instance {
     const { file, exportName, name, arn, memoryMb } = spec;
     this.#worker = new Worker(bootstrap, {
       env: { ...environment },
-      // What warns is how worker.mjs loads the bundle.
-      execArgv: ['--disable-warning=ExperimentalWarning'],
       resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
       stdout: true,
       stderr: true,

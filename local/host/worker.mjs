@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { Writable } from 'node:stream';
 import { setFlagsFromString } from 'node:v8';
-import { constants, runInNewContext, Script } from 'node:vm';
+import { runInNewContext, Script } from 'node:vm';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 
 const { file, exportName, code, wake, clock, functionName, functionArn, memoryMb } = workerData;
@@ -137,7 +137,6 @@ function requireBundle() {
   const script = new Script(source, {
     filename: file,
     cachedData: code && Buffer.from(code),
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));

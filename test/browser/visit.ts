@@ -28,7 +28,8 @@ export function useBrowser(): (options?: BrowserContextOptions) => Promise<Page>
   });
   return async (options) => {
     const context = await browser!.newContext({ viewport: phone, locale: 'ja', ...options });
-    context.setDefaultTimeout(10_000);
+    // As long as a busy machine may take.
+    context.setDefaultTimeout(60_000);
     context.on('console', (message) => {
       const isComplaint = message.type() === 'error' || message.type() === 'warning';
       if (isComplaint && !expected.test(message.text())) complaints.push(message.text());

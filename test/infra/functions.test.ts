@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { capabilitiesOf } from '#shared/operation/chain-needs.ts';
+import { buildDirectory } from '#infra/bundle.ts';
 import { findOperations } from '#infra/operations.ts';
 import { jobs } from './fixtures.ts';
 import { functionsOf, ofType, readable, synthesize, type Json } from './synthesize.ts';
@@ -12,6 +15,15 @@ test('R5.3: there is one function per operation, and none without', () => {
   expect([...functions.keys()].toSorted()).toEqual(entries.map(({ id }) => id).toSorted());
   expect(ofType(templates.service, 'AWS::Lambda::Function')).toHaveLength(entries.length);
 });
+
+// A page's script, which page-asset holds as text, imports another.
+test.each(findOperations().filter(({ id }) => id !== 'page-asset'))(
+  '$id imports nothing as an ES module, which would load undici',
+  ({ id }) => {
+    const code = readFileSync(join(buildDirectory, id, 'index.cjs'), 'utf8');
+    expect(code.match(/[^\w.]import\(.{40}/s)).toBeNull();
+  },
+);
 
 describe.each(entries)('$id', ({ id, declaration }) => {
   const { Properties } = functions.get(id)!;
