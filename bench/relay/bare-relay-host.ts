@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { functionUrlHandler } from '#local/host/function-url.ts';
-import { Instance } from '#local/host/instance.ts';
+import { Thread } from '#local/host/thread.ts';
 import { listen } from '#local/base/listen.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
 import { readFunction } from '../harness/functions.ts';
@@ -27,19 +27,21 @@ export async function serveBareRelay(
     format: 'cjs',
     minify: true,
   });
-  const instance = new Instance({
+  const thread = new Thread();
+  const version = {
+    key: 'bare-relay',
     spec: { ...spec, file, exportName: 'handler' },
     environment: { ...environment, BARE_CALLS: JSON.stringify(calls), STAND_IN: standIn },
     clock: stack.clock.shared,
-    onLog: (text) => console.error(text),
-  });
-  const error = await instance.ready;
+    onLog: (text: string) => console.error(text),
+  };
+  const error = await thread.load(version);
   if (error) throw new Error(error.errorMessage);
   const serve = functionUrlHandler({
     target: spec.arn,
-    invoke: (_, event, sink) => instance.invoke(event, sink),
+    invoke: (_, event, sink) => thread.invoke(version, event, sink),
     now: Date.now,
   });
   const { url, close } = await listen(createServer(serve), 0);
-  return { url, stop: async () => void (await Promise.all([close(), instance.terminate()])) };
+  return { url, stop: async () => void (await Promise.all([close(), thread.terminate()])) };
 }

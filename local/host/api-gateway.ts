@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { readAtMost } from '../base/read-all.ts';
 import { answerOf, ownAnswer, type HttpAnswer } from './http-answer.ts';
 import { eventOf } from './http-event.ts';
-import type { Outcome } from './instance.ts';
+import type { Outcome } from './outcome.ts';
 import { router, type Route } from './routes.ts';
 
 export interface ApiOptions {

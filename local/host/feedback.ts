@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { ShiftedClock } from '../base/clock.ts';
 import type { Feedback } from '../ses/feedback-event.ts';
 import type { Template } from '../template/template.ts';
-import type { Outcome } from './instance.ts';
+import type { Outcome } from './outcome.ts';
 import { invokeWithRetries } from './retries.ts';
 import { snsEvent } from './sns-event.ts';
 

@@ -1,4 +1,4 @@
-import type { FunctionError, Outcome } from './instance.ts';
+import type { FunctionError, Outcome } from './outcome.ts';
 
 /** A direct invocation's function failed; `name` is the error type that Lambda reports. */
 export class FunctionFailure extends Error {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { readAtMost } from '../base/read-all.ts';
 import { eventOf } from './http-event.ts';
-import type { Outcome } from './instance.ts';
+import type { Outcome } from './outcome.ts';
 import type { Prelude, Sink } from './sink.ts';
 
 export interface FunctionUrlOptions {

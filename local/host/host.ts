@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { variable } from '#shared/deployment/config.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import type { ShiftedClock } from '../base/clock.ts';
 import { Recent } from '../gateway/records.ts';
 import { environmentOf } from './environment.ts';
 import type { FunctionSpec } from './functions.ts';
-import type { Outcome } from './instance.ts';
+import type { Outcome } from './outcome.ts';
 import { Pool } from './pool.ts';
 import type { Sink } from './sink.ts';
 
@@ -46,7 +47,9 @@ export class Host {
     this.#ids = new Map(functions.flatMap(({ id, name, arn }) => [[name, id] as const, [arn, id] as const]));
     this.#pool = new Pool({
       functions,
-      optionsFor: (spec) => ({
+      versionOf: (spec) => ({
+        key: randomUUID(),
+        spec,
         environment: this.#withChanges(environmentOf(spec, region, gatewayUrl)),
         clock: clock.shared,
         onLog: (text) => this.log(spec.id, text),
@@ -66,14 +69,15 @@ export class Host {
 
   /**
    * Runs the functions under other settings from now on, as a deployment that changes only those does: requests that
-   * run end under the old ones. A function has only the settings that it reads, as in the template. Going back to the template's settings finds the instances that had them.
+   * run end under the old ones. A function has only the settings that it reads, as in the template. Going back to the
+   * template's settings finds the execution environments that had them.
    * @param changes what differs from the template; none to go back to it.
    */
   deploy(changes: Partial<Settings>): void {
     const json = JSON.stringify(changes);
     if (json === this.#changes) return;
     this.#changes = json;
-    this.#pool.changeVersion(json === '{}' ? undefined : json);
+    this.#pool.changeVersions({ isFirst: json === '{}' });
   }
 
   #withChanges(environment: Record<string, string>): Record<string, string> {

@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { readAll } from '../base/read-all.ts';
 import type { FunctionSpec } from './functions.ts';
 import { decodePath } from './http-event.ts';
-import type { Outcome } from './instance.ts';
+import type { Outcome } from './outcome.ts';
 
 export interface LambdaApiOptions {
   functions: readonly FunctionSpec[];

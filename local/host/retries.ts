@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Outcome } from './instance.ts';
+import type { Outcome } from './outcome.ts';
 
 export interface AsynchronousInvocation {
   invoke(): Promise<Outcome>;

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { ShiftedClock } from '../base/clock.ts';
 import { account } from '../template/arn.ts';
 import type { Template } from '../template/template.ts';
-import type { Outcome } from './instance.ts';
+import type { Outcome } from './outcome.ts';
 
 const ruleSchema = z.object({
   ScheduleExpression: z.string(),

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Outcome } from './instance.ts';
+import type { Outcome } from './outcome.ts';
 
 /** A record of a DynamoDB stream, as far as the feed looks into it. */
 export interface StreamRecord {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { readStream, streamOf, type Position } from '../engine/stream.ts';
 import { tableOf } from '../template/arn.ts';
 import type { Template } from '../template/template.ts';
-import type { Outcome } from './instance.ts';
+import type { Outcome } from './outcome.ts';
 import { deliver, type StreamRecord } from './stream-batch.ts';
 import { matchesPattern } from './stream-filter.ts';
 

@@ -1,5 +1,5 @@
-// One Lambda execution environment, in a thread of its own. Plain JavaScript: every cold start loads it.
-// Between two events the thread waits in Atomics.wait, so nothing of the function runs, just as Lambda freezes it.
+// A thread that holds execution environments of functions. Plain JavaScript: every new thread loads it.
+// Between two events the thread waits in Atomics.wait, so nothing of any function runs, just as Lambda freezes it.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
@@ -8,9 +8,10 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext, Script } from 'node:vm';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 
-const { file, exportName, code, wake, clock, functionName, functionArn, memoryMb } = workerData;
-const signal = new Int32Array(wake);
-const offset = new Float64Array(clock);
+const signal = new Int32Array(workerData.wake);
+
+/** The shared offset of the clock of the function that runs. */
+let offset = new Float64Array(1);
 
 function shiftClock() {
   const RealDate = Date;
@@ -49,8 +50,8 @@ const describe = (error) =>
     ? { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') }
     : { errorType: typeof error, errorMessage: String(error), trace: [] };
 
-/** Freezes until the host sends an event. */
-function nextEvent() {
+/** Freezes until the host sends a message. */
+function nextMessage() {
   for (;;) {
     const received = receiveMessageOnPort(parentPort);
     if (received !== undefined) return received.message;
@@ -96,17 +97,17 @@ function responseStream(port) {
   });
 }
 
-async function run(handler, { event, requestId, timeoutMs, port }) {
+async function run({ handler, version }, { event, requestId, timeoutMs, port }) {
   const deadline = performance.now() + timeoutMs;
   process.env['_X_AMZN_TRACE_ID'] =
     `Root=1-${requestId.slice(0, 8)}-${requestId.replaceAll('-', '').slice(8)};Parent=0000000000000000;Sampled=0`;
   try {
     const context = {
       awsRequestId: requestId,
-      functionName,
+      functionName: version.functionName,
       functionVersion: '$LATEST',
-      invokedFunctionArn: functionArn,
-      memoryLimitInMB: String(memoryMb),
+      invokedFunctionArn: version.functionArn,
+      memoryLimitInMB: String(version.memoryMb),
       logGroupName: process.env['AWS_LAMBDA_LOG_GROUP_NAME'],
       logStreamName: process.env['AWS_LAMBDA_LOG_STREAM_NAME'],
       callbackWaitsForEmptyEventLoop: true,
@@ -128,44 +129,66 @@ function exposeCollector() {
   globalThis.gc = runInNewContext('gc');
 }
 
-/**
- * Loads the bundle, a CommonJS module, as `require` does, with what V8 made of it in the first instance that loaded it:
- * compiling it anew is half of a cold start.
- */
-function requireBundle() {
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`;
-  const script = new Script(source, {
-    filename: file,
-    cachedData: code && Buffer.from(code),
-  });
+/** The scripts of bundles, by asset: a second load has its compiled code at once. */
+const scripts = new Map();
+
+/** Loads a bundle, a CommonJS module, as `require` does, with what V8 made of it in the first thread that loaded it. */
+function requireBundle({ file, asset, code }) {
+  const known = scripts.get(asset);
+  const script =
+    known ??
+    new Script(
+      `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`,
+      { filename: file, cachedData: code && Buffer.from(code) },
+    );
+  scripts.set(asset, script);
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
-  if (!code || script.cachedDataRejected) {
+  if (!known && (!code || script.cachedDataRejected)) {
     const data = script.createCachedData();
     const shared = new SharedArrayBuffer(data.length);
     data.copy(Buffer.from(shared));
-    parentPort.postMessage({ type: 'compiled', code: shared });
+    parentPort.postMessage({ type: 'compiled', asset, code: shared });
   }
   return module.exports;
 }
 
-function load() {
-  shiftClock();
-  sendOutput();
-  const handler = requireBundle()[exportName];
-  if (typeof handler !== 'function') throw new TypeError(`${file} exports no function ${exportName}`);
-  if (handler[streams]) exposeCollector();
-  return handler;
+/** Execution environments, by the key of their version. */
+const environments = new Map();
+
+/** Gives the thread the environment variables and the clock of the function that runs now. */
+function enter({ environment, clock }) {
+  process.env = environment;
+  offset = new Float64Array(clock);
+}
+
+function load({ key, version }) {
+  enter(version);
+  try {
+    const { file, exportName } = version;
+    const handler = requireBundle(version)[exportName];
+    if (typeof handler !== 'function') throw new TypeError(`${file} exports no function ${exportName}`);
+    if (handler[streams]) exposeCollector();
+    environments.set(key, { handler, version });
+    return { type: 'loaded' };
+  } catch (error) {
+    return { type: 'loaded', error: describe(error) };
+  }
 }
 
 // Not awaited at the top level: a handler that waits for nothing ends the thread, without a warning of Node's.
 async function serve() {
-  try {
-    const handler = load();
-    parentPort.postMessage({ type: 'ready' });
-    for (;;) parentPort.postMessage(await run(handler, nextEvent()));
-  } catch (error) {
-    parentPort.postMessage({ type: 'failed', error: describe(error) });
+  shiftClock();
+  sendOutput();
+  for (;;) {
+    const message = nextMessage();
+    if (message.type === 'load') parentPort.postMessage(load(message));
+    else if (message.type === 'forget') environments.delete(message.key);
+    else {
+      const environment = environments.get(message.key);
+      enter(environment.version);
+      parentPort.postMessage(await run(environment, message));
+    }
   }
 }
 
