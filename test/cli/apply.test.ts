@@ -6,22 +6,24 @@ import { linkState, listAll } from '../harness/invites/invites.ts';
 import { tokenOf } from '../harness/people/people.ts';
 import { csvFile, latchkey, signedInTo } from './latchkey.ts';
 import { addresses, expectOneEach } from './one-each.ts';
+import { volume } from '../harness/volume.ts';
 
 const { stack, admin } = useAdmin();
+const many = volume(200, 75);
 
 const env = () => signedInTo(stack(), admin);
 const apply = (file: string, ...args: string[]) => latchkey(['apply', file, ...args], { env: env() });
 const invitesFor = (name: string) => listAll(stack(), admin, { email: name, limit: '100' });
 const state = (file: string) => JSON.parse(readFileSync(`${file}.latchkey.json`, 'utf8'));
 
-test('C51: apply invites 200 people, writes their links, and then has nothing left to do', async () => {
-  const emails = addresses('p', 200);
+test('C51: apply invites many people, writes their links, and then has nothing left to do', async () => {
+  const emails = addresses('p', many);
   const file = csvFile(['email', ...emails].join('\r\n'));
   const out = join(dirname(file), 'URLs.txt');
   const first = await apply(file, '--out', out, '--json');
   expect(first.code, first.prose).toBe(0);
   const { items, counts } = JSON.parse(first.data);
-  expect(counts).toEqual({ invited: 200 });
+  expect(counts).toEqual({ invited: many });
   expect(items[0]).toMatchObject({
     line: 2,
     email: 'p0@example.com',
@@ -36,8 +38,8 @@ test('C51: apply invites 200 people, writes their links, and then has nothing le
     .split('\r\n')
     .map((line) => line.split(','));
   expect(rows[0]).toEqual(['email', 'url', 'code', 'result']);
-  expect(rows).toHaveLength(201);
-  expect(await linkState(stack(), tokenOf(rows[200]![1]!))).toBe('active');
+  expect(rows).toHaveLength(many + 1);
+  expect(await linkState(stack(), tokenOf(rows[many]![1]!))).toBe('active');
   for (const path of [out, `${file}.latchkey.json`]) expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(JSON.stringify(state(file))).not.toContain('/invite/');
 
@@ -68,7 +70,7 @@ test('C51: apply killed at random moments ends in the same state, with one invit
   expect(kills).toBeGreaterThan(1);
   const { code, data, prose } = await apply(file, '--json');
   expect(code, prose).toBe(0);
-  expect(JSON.parse(data).counts).toEqual({ invited: 200 });
+  expect(JSON.parse(data).counts).toEqual({ invited: many });
   expect(state(file).finished).toBe(true);
   await expectOneEach(stack(), admin, 'killed', emails);
 });

@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { attempt, newAddress, untilAnswered } from '../harness/people/guests.ts';
@@ -42,7 +41,7 @@ test('429 R0.8 C11: ten an hour from one address, then a word when to come back'
   }
 });
 
-test('200: right codes use nothing up, in sequence or at once', async () => {
+test('200: right codes use nothing up, in sequence or at once', { tags: 'engine' }, async () => {
   enterWindow(stack(), hour);
   const from = newAddress();
   await guess(stack(), from, 9);

@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { DisableKeyCommand, EnableKeyCommand } from '@aws-sdk/client-kms';
 import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -207,16 +206,20 @@ test.each(['conflict', 'lost'] as const)('C63: %s: the key comes all the same, u
   expect(await ledger(who)).toHaveLength(1);
 });
 
-test('C55: a key that is switched off while it is being asked for is used before or not at all', async () => {
-  const who = await withKey();
-  const { documents, config } = insiderOf(stack());
-  const off = new UpdateCommand({
-    TableName: config.table('keys'),
-    Key: { userId: who.user.id, service: 'claude' },
-    UpdateExpression: 'SET active = :false',
-    ExpressionAttributeValues: { ':false': false },
-  });
-  const [outcome] = await Promise.all([use(who), documents.send(off)]);
-  expect(Object.keys(outcome)).toHaveLength(1);
-  expect(await use(who)).toEqual({ refusal: 'key_inactive' });
-});
+test(
+  'C55: a key that is switched off while it is being asked for is used before or not at all',
+  { tags: 'engine' },
+  async () => {
+    const who = await withKey();
+    const { documents, config } = insiderOf(stack());
+    const off = new UpdateCommand({
+      TableName: config.table('keys'),
+      Key: { userId: who.user.id, service: 'claude' },
+      UpdateExpression: 'SET active = :false',
+      ExpressionAttributeValues: { ':false': false },
+    });
+    const [outcome] = await Promise.all([use(who), documents.send(off)]);
+    expect(Object.keys(outcome)).toHaveLength(1);
+    expect(await use(who)).toEqual({ refusal: 'key_inactive' });
+  },
+);

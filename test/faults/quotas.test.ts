@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { FaultRequest } from '#local/gateway/faults.ts';
@@ -12,6 +11,7 @@ import { randomOf } from '../harness/stack/random.ts';
 import { send } from '../harness/http/http.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { daySeconds } from '../harness/stack/time.ts';
+import { volume } from '../harness/volume.ts';
 
 /** The port by which the relay counts, against the store itself: most of what can happen at once happens here. */
 const stack = useStack('plain', { fresh: true });
@@ -74,7 +74,7 @@ interface Run {
 }
 
 /** On one engine all, on the other one, which decides by the same conditions, enough to see a difference. */
-const runs = inject('store') === 'dynamodb-local' ? 60 : 200;
+const runs = inject('store') === 'dynamodb-local' ? volume(60, 20) : volume(200, 60);
 /** Users whose calls come at the same time. */
 const together = 20;
 
@@ -93,6 +93,7 @@ describe('R5.7 C56: N left, N + M at once', () => {
 
   test.each(Array.from({ length: runs / together }, (_, batch) => batch))(
     'exactly N pass, with answers lost, conflicts, throttling and errors: batch %d',
+    { tags: 'engine' },
     async (batch) => {
       const random = randomOf(1_000 + batch);
       const batchRuns = planned.slice(batch * together, (batch + 1) * together);
@@ -153,7 +154,7 @@ describe('R5.7 C56: N left, N + M at once', () => {
   test.each<[string, number, number]>([
     ['a day within a window', noon + 12 * hour, minute],
     ['a window within a day', noon, 4 * hour],
-  ])('exactly N pass where %s begins with them', async (_, start, before) => {
+  ])('exactly N pass where %s begins with them', { tags: 'engine' }, async (_, start, before) => {
     const users = Array.from({ length: 10 }, (__, n): Subject => ({ id: `${start}/${n}`, questionLimit: 3 }));
     if (before > hour) for (const user of users) user.requestLimit = 3;
     await Promise.all(users.map((user) => admitted(user, 'before', start - before)));
@@ -173,35 +174,40 @@ async function countsOf({ id }: Subject): Promise<number[]> {
 }
 
 describe('C57: calls that got no answer', () => {
-  test('are counted once however they are repeated, two alike twice, while answers are lost', async () => {
-    const random = randomOf(57);
-    const users = Array.from({ length: 10 }, (_, n) => ({ id: `silent${n}`, questionLimit: 2 }));
-    await Promise.all(
-      users.map(async (user) => {
-        // Two at once of two that are left, twice without an answer: each is given back, however often that is said.
-        for (const round of ['first', 'second']) {
-          const { passed, refused } = await tally([1, 2, 3].map((n) => reserve(user, `${round} ${n}`)));
-          expect([passed.length, refused.length]).toEqual([2, 1]);
-          stack().faults(faultsOver(30, random));
-          await Promise.allSettled([...passed, ...passed].map((one) => quotas.refund(one, noon + 1)));
-          await Promise.all(passed.map((one) => quotas.refund(one, noon + 1)));
-        }
-        const answered = await tally([1, 2, 3].map((n) => reserve(user, `third ${n}`)));
-        await Promise.all(answered.passed.map((one) => quotas.settle(one, noon + 2)));
-        expect(answered.passed.length).toBe(2);
-      }),
-    );
-    stack().faults([]);
-    const rows = await quotaRows(stack());
-    for (const user of users) {
-      expect(await countsOf(user)).toEqual([2, 2, 2]);
-      expect(rows.get(user.id)).toMatchObject({ requests: { tried: 6 }, questions: { tried: 6 } });
-      expect(underWay(rows.get(user.id)!)).toEqual([]);
-    }
-  });
+  test(
+    'are counted once however they are repeated, two alike twice, while answers are lost',
+    { tags: 'engine' },
+    async () => {
+      const random = randomOf(57);
+      const users = Array.from({ length: 10 }, (_, n) => ({ id: `silent${n}`, questionLimit: 2 }));
+      await Promise.all(
+        users.map(async (user) => {
+          // Two at once of two that are left, twice without an answer: each is given back, however often that is said.
+          for (const round of ['first', 'second']) {
+            const { passed, refused } = await tally([1, 2, 3].map((n) => reserve(user, `${round} ${n}`)));
+            expect([passed.length, refused.length]).toEqual([2, 1]);
+            stack().faults(faultsOver(30, random));
+            await Promise.allSettled([...passed, ...passed].map((one) => quotas.refund(one, noon + 1)));
+            await Promise.all(passed.map((one) => quotas.refund(one, noon + 1)));
+          }
+          const answered = await tally([1, 2, 3].map((n) => reserve(user, `third ${n}`)));
+          await Promise.all(answered.passed.map((one) => quotas.settle(one, noon + 2)));
+          expect(answered.passed.length).toBe(2);
+        }),
+      );
+      stack().faults([]);
+      const rows = await quotaRows(stack());
+      for (const user of users) {
+        expect(await countsOf(user)).toEqual([2, 2, 2]);
+        expect(rows.get(user.id)).toMatchObject({ requests: { tried: 6 }, questions: { tried: 6 } });
+        expect(underWay(rows.get(user.id)!)).toEqual([]);
+      }
+    },
+  );
 
   test.each(['requests', 'questions'] as const)(
     'are bounded as well: no more attempts than three times the limit of %s pass, also at once',
+    { tags: 'engine' },
     async (name) => {
       const user = {
         id: `failing ${name}`,
@@ -224,43 +230,51 @@ describe('C57: calls that got no answer', () => {
     },
   );
 
-  test('are given back once, though many say so at once, and an answer that is told as well changes nothing', async () => {
-    const user = { id: 'twice' };
-    const [kept, failed] = [await admitted(user, 'kept'), await admitted(user, 'failed')];
-    await Promise.all([1, 2, 3].map(() => quotas.refund(failed, noon + 1)));
-    await quotas.settle(failed, noon + 1);
-    await quotas.settle(kept, noon + 1);
-    await quotas.refund(kept, noon + 1);
-    expect(await countsOf(user)).toEqual([1, 1, 1]);
-    // The id of a call whose write was sent twice stays for a while.
-    stack().faults([{ kind: 'lost', table: 'quotas', times: 1 }]);
-    const lossy = await admitted(user, 'lossy');
-    await Promise.all([1, 2, 3].map(() => quotas.refund(lossy, noon + 1)));
-    expect(await countsOf(user)).toEqual([1, 1, 1]);
-  });
+  test(
+    'are given back once, though many say so at once, and an answer that is told as well changes nothing',
+    { tags: 'engine' },
+    async () => {
+      const user = { id: 'twice' };
+      const [kept, failed] = [await admitted(user, 'kept'), await admitted(user, 'failed')];
+      await Promise.all([1, 2, 3].map(() => quotas.refund(failed, noon + 1)));
+      await quotas.settle(failed, noon + 1);
+      await quotas.settle(kept, noon + 1);
+      await quotas.refund(kept, noon + 1);
+      expect(await countsOf(user)).toEqual([1, 1, 1]);
+      // The id of a call whose write was sent twice stays for a while.
+      stack().faults([{ kind: 'lost', table: 'quotas', times: 1 }]);
+      const lossy = await admitted(user, 'lossy');
+      await Promise.all([1, 2, 3].map(() => quotas.refund(lossy, noon + 1)));
+      expect(await countsOf(user)).toEqual([1, 1, 1]);
+    },
+  );
 });
 
 describe('what a row remembers', () => {
-  test('R5.7 C57: a call whose answers are lost is counted once, in a new row, a running window and a new one', async () => {
-    const user = { id: 'lossy' };
-    const lossy = async (...asked: Parameters<typeof admitted>) => {
+  test(
+    'R5.7 C57: a call whose answers are lost is counted once, in a new row, a running window and a new one',
+    { tags: 'engine' },
+    async () => {
+      const user = { id: 'lossy' };
+      const lossy = async (...asked: Parameters<typeof admitted>) => {
+        stack().faults([{ kind: 'lost', table: 'quotas', times: 2 }]);
+        const reservation = await admitted(...asked);
+        stack().faults([]);
+        return reservation;
+      };
+      await lossy(user, 'first', noon);
+      expect(await countsOf(user)).toEqual([1, 1, 1]);
+      await lossy(user, 'second', noon);
+      expect(await countsOf(user)).toEqual([2, 2, 2]);
+      const next = await lossy(user, 'next', noon + day);
+      expect(await countsOf(user)).toEqual([1, 1, 3]);
       stack().faults([{ kind: 'lost', table: 'quotas', times: 2 }]);
-      const reservation = await admitted(...asked);
-      stack().faults([]);
-      return reservation;
-    };
-    await lossy(user, 'first', noon);
-    expect(await countsOf(user)).toEqual([1, 1, 1]);
-    await lossy(user, 'second', noon);
-    expect(await countsOf(user)).toEqual([2, 2, 2]);
-    const next = await lossy(user, 'next', noon + day);
-    expect(await countsOf(user)).toEqual([1, 1, 3]);
-    stack().faults([{ kind: 'lost', table: 'quotas', times: 2 }]);
-    await quotas.refund(next, noon + day);
-    expect(await countsOf(user)).toEqual([0, 0, 2]);
-  });
+      await quotas.refund(next, noon + day);
+      expect(await countsOf(user)).toEqual([0, 0, 2]);
+    },
+  );
 
-  test('R5.7: a first row that is written late takes no counts away', async () => {
+  test('R5.7: a first row that is written late takes no counts away', { tags: 'engine' }, async () => {
     const user = { id: 'late row' };
     stack().faults([{ kind: 'delay', ms: 1_000, table: 'quotas', action: 'TransactWriteItems', times: 1 }]);
     await Promise.all(['a', 'b', 'c'].map((id) => admitted(user, id)));
@@ -275,35 +289,39 @@ describe('what a row remembers', () => {
     expect(await countsOf(user)).toEqual([1, 1, 1]);
   });
 
-  test('R5.7 C63: a write that comes late, after its repeat or after it was given up, counts nothing', async () => {
-    const user = { id: 'delayed' };
-    const late = (times: number): FaultRequest[] => [
-      { kind: 'delay', ms: 2_600, table: 'quotas', action: 'UpdateItem', times },
-    ];
-    const arrived = async (count: number) => {
-      const delayed = () =>
-        stack()
-          .calls()
-          .filter(({ fault }) => fault === 'delay').length;
-      await expect.poll(delayed, { timeout: 10_000 }).toBe(count);
-    };
-    await admitted(user, 'first');
-    stack().faults(late(1));
-    const repeated = await admitted(user, 'repeated');
-    await quotas.settle(repeated, noon + 1);
-    await arrived(1);
-    expect(await countsOf(user)).toEqual([2, 2, 2]);
+  test(
+    'R5.7 C63: a write that comes late, after its repeat or after it was given up, counts nothing',
+    { tags: 'engine' },
+    async () => {
+      const user = { id: 'delayed' };
+      const late = (times: number): FaultRequest[] => [
+        { kind: 'delay', ms: 2_600, table: 'quotas', action: 'UpdateItem', times },
+      ];
+      const arrived = async (count: number) => {
+        const delayed = () =>
+          stack()
+            .calls()
+            .filter(({ fault }) => fault === 'delay').length;
+        await expect.poll(delayed, { timeout: 10_000 }).toBe(count);
+      };
+      await admitted(user, 'first');
+      stack().faults(late(1));
+      const repeated = await admitted(user, 'repeated');
+      await quotas.settle(repeated, noon + 1);
+      await arrived(1);
+      expect(await countsOf(user)).toEqual([2, 2, 2]);
 
-    stack().faults(late(3));
-    await expect(reserve(user, 'given up')).rejects.toThrow('store_unavailable');
-    await arrived(4);
-    expect(await countsOf(user)).toEqual([2, 2, 2]);
-    // What keeps them away goes after a minute.
-    await quotas.settle(await admitted(user, 'later', noon + 2 * minute), noon + 2 * minute);
-    expect((await quotaRow(stack(), user.id))!.underWay).toEqual({ first: expect.anything() });
-  });
+      stack().faults(late(3));
+      await expect(reserve(user, 'given up')).rejects.toThrow('store_unavailable');
+      await arrived(4);
+      expect(await countsOf(user)).toEqual([2, 2, 2]);
+      // What keeps them away goes after a minute.
+      await quotas.settle(await admitted(user, 'later', noon + 2 * minute), noon + 2 * minute);
+      expect((await quotaRow(stack(), user.id))!.underWay).toEqual({ first: expect.anything() });
+    },
+  );
 
-  test('C57: an outage whose answers were all lost has counted nothing', async () => {
+  test('C57: an outage whose answers were all lost has counted nothing', { tags: 'engine' }, async () => {
     const user = { id: 'lost', requestLimit: 2 };
     await admitted(user, 'a');
     stack().faults([{ kind: 'lost', table: 'quotas', times: 3 }]);
@@ -349,43 +367,51 @@ describe('what a row remembers', () => {
     expect((await quotaRow(stack(), user.id))!.underWay).toEqual({});
   });
 
-  test('a row of an earlier release goes on with its counts, also for calls at once', async () => {
-    const user = { id: 'past', requestLimit: 5, questionLimit: 4 };
-    const { documents, config } = insiderOf(stack());
-    const Item = {
-      userId: user.id,
-      requestsFrom: noon - hour,
-      requestsUsed: 2,
-      questionsDay: new Date(noon).toISOString().slice(0, 10),
-      questionsUsed: 2,
-      calls: 7,
-      lastCallAt: noon - hour,
-      flying: { old: { at: noon - hour } },
-      unanswered: { print: [{ tries: 1, until: noon + hour }] },
-    };
-    await documents.send(new PutCommand({ TableName: config.table('quotas'), Item }));
-    const { passed, refused } = await tally([1, 2, 3, 4].map((n) => reserve(user, `call${n}`)));
-    expect([passed.length, refused.length]).toEqual([2, 2]);
-    expect(refused).toMatchObject([{ name: 'questions' }, { name: 'questions' }]);
-    expect(await countsOf(user)).toEqual([4, 4, 9]);
-    expect(Object.keys((await quotaRow(stack(), user.id))!).toSorted()).toEqual([
-      'calls',
-      'lastCallAt',
-      'questions',
-      'requests',
-      'underWay',
-      'userId',
-    ]);
-  });
+  test(
+    'a row of an earlier release goes on with its counts, also for calls at once',
+    { tags: 'engine' },
+    async () => {
+      const user = { id: 'past', requestLimit: 5, questionLimit: 4 };
+      const { documents, config } = insiderOf(stack());
+      const Item = {
+        userId: user.id,
+        requestsFrom: noon - hour,
+        requestsUsed: 2,
+        questionsDay: new Date(noon).toISOString().slice(0, 10),
+        questionsUsed: 2,
+        calls: 7,
+        lastCallAt: noon - hour,
+        flying: { old: { at: noon - hour } },
+        unanswered: { print: [{ tries: 1, until: noon + hour }] },
+      };
+      await documents.send(new PutCommand({ TableName: config.table('quotas'), Item }));
+      const { passed, refused } = await tally([1, 2, 3, 4].map((n) => reserve(user, `call${n}`)));
+      expect([passed.length, refused.length]).toEqual([2, 2]);
+      expect(refused).toMatchObject([{ name: 'questions' }, { name: 'questions' }]);
+      expect(await countsOf(user)).toEqual([4, 4, 9]);
+      expect(Object.keys((await quotaRow(stack(), user.id))!).toSorted()).toEqual([
+        'calls',
+        'lastCallAt',
+        'questions',
+        'requests',
+        'underWay',
+        'userId',
+      ]);
+    },
+  );
 
-  test('R1.5 R1.6: a limit that is lowered while calls are under way lets no more through, and gives back what it took', async () => {
-    const user = { id: 'lowered', requestLimit: 5 };
-    const passed = [await admitted(user, 'a'), await admitted(user, 'b'), await admitted(user, 'c')];
-    const lowered = { ...user, requestLimit: 2 };
-    expect((await tally([reserve(lowered, 'd')])).refused).toMatchObject([{ used: 3, remaining: 0 }]);
-    await Promise.all(passed.slice(1).map((one) => quotas.refund(one, noon)));
-    expect((await tally([1, 2].map((n) => reserve(lowered, `e${n}`)))).passed.length).toBe(1);
-  });
+  test(
+    'R1.5 R1.6: a limit that is lowered while calls are under way lets no more through, and gives back what it took',
+    { tags: 'engine' },
+    async () => {
+      const user = { id: 'lowered', requestLimit: 5 };
+      const passed = [await admitted(user, 'a'), await admitted(user, 'b'), await admitted(user, 'c')];
+      const lowered = { ...user, requestLimit: 2 };
+      expect((await tally([reserve(lowered, 'd')])).refused).toMatchObject([{ used: 3, remaining: 0 }]);
+      await Promise.all(passed.slice(1).map((one) => quotas.refund(one, noon)));
+      expect((await tally([1, 2].map((n) => reserve(lowered, `e${n}`)))).passed.length).toBe(1);
+    },
+  );
 
   test('R1.7: goes with its user, and no call that ends later brings it back', async () => {
     const guest = await register(stack(), await openInvite(stack(), await firstAdmin(stack())));

@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { FaultRequest } from '#local/gateway/faults.ts';
 import { callsOf } from '../harness/stack/calls.ts';
@@ -104,7 +103,7 @@ describe.each([1, 2, 3, 4, 5, 6])('call %i of a registration', (nth) => {
   });
 });
 
-test('201 C63: transactions that conflict are tried again', async () => {
+test('201 C63: transactions that conflict are tried again', { tags: 'engine' }, async () => {
   const { token, who } = await guest();
   const before = await footprint(stack());
   stack().faults([{ kind: 'conflict', function: registration, action: 'TransactWriteItems', times: 6 }]);

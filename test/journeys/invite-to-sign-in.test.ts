@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
 import { send } from '../harness/http/http.ts';
 import { bootstrap, firstAdmin, invite, password } from '../harness/people/people.ts';
@@ -33,51 +32,55 @@ async function register(visitor: Visitor, link: string, typed: Record<string, st
   return page;
 }
 
-test('R3.1 R4.7 R5.5 R5.8 R5.9: from the first link to a guest who signs in again', async () => {
-  const admin = new Visitor(stack(), 'ja');
-  expect(await admin.get('/')).toMatchObject(leadsTo('/login'));
-  await register(admin, await bootstrap(stack()), { email: 'boss@example.com', username: 'boss' });
-  const home = await admin.get('/');
-  expect(home.status).toBe(200);
-  expect(home.text).toContain('boss');
-  expect(home.text).toContain('管理者');
+test(
+  'R3.1 R4.7 R5.5 R5.8 R5.9: from the first link to a guest who signs in again',
+  { tags: 'engine' },
+  async () => {
+    const admin = new Visitor(stack(), 'ja');
+    expect(await admin.get('/')).toMatchObject(leadsTo('/login'));
+    await register(admin, await bootstrap(stack()), { email: 'boss@example.com', username: 'boss' });
+    const home = await admin.get('/');
+    expect(home.status).toBe(200);
+    expect(home.text).toContain('boss');
+    expect(home.text).toContain('管理者');
 
-  const invited = await send<{ invites: InviteRow[] }>(stack(), 'POST', '/v1/admin/invites', {
-    json: { emails: ['hanako@example.com'], locale: 'ja' },
-    cookies: admin.cookies,
-    headers: { origin: stack().app },
-  });
-  expect(invited.json.invites).toMatchObject([{ email: 'hanako@example.com', result: 'invited' }]);
-  await stack().settle();
-  const [mail, ...others] = stack().mails('hanako@example.com');
-  expect(others).toEqual([]);
-  expect(mail!.subject).toContain('招待');
-  const [link] = /https?:\S+\/invite\/\S+/.exec(mail!.text)!;
-  expect(mail!.html).toContain(link);
+    const invited = await send<{ invites: InviteRow[] }>(stack(), 'POST', '/v1/admin/invites', {
+      json: { emails: ['hanako@example.com'], locale: 'ja' },
+      cookies: admin.cookies,
+      headers: { origin: stack().app },
+    });
+    expect(invited.json.invites).toMatchObject([{ email: 'hanako@example.com', result: 'invited' }]);
+    await stack().settle();
+    const [mail, ...others] = stack().mails('hanako@example.com');
+    expect(others).toEqual([]);
+    expect(mail!.subject).toContain('招待');
+    const [link] = /https?:\S+\/invite\/\S+/.exec(mail!.text)!;
+    expect(mail!.html).toContain(link);
 
-  const guest = new Visitor(stack(), 'ja');
-  const page = await register(guest, link, { username: 'hanako', lastName: '山田', firstName: '花子' });
-  expect(page.text).toContain('bossさんからの招待です');
-  expect(fieldsOf(page.text)).toMatchObject({ email: 'hanako@example.com', password: '' });
-  const mine = await guest.get('/');
-  expect(mine.status).toBe(200);
-  expect(mine.text).toContain('山田 花子');
-  expect(mine.text).toContain('hanako@example.com');
-  expect(mine.text).not.toMatch(/未確認|管理者/);
+    const guest = new Visitor(stack(), 'ja');
+    const page = await register(guest, link, { username: 'hanako', lastName: '山田', firstName: '花子' });
+    expect(page.text).toContain('bossさんからの招待です');
+    expect(fieldsOf(page.text)).toMatchObject({ email: 'hanako@example.com', password: '' });
+    const mine = await guest.get('/');
+    expect(mine.status).toBe(200);
+    expect(mine.text).toContain('山田 花子');
+    expect(mine.text).toContain('hanako@example.com');
+    expect(mine.text).not.toMatch(/未確認|管理者/);
 
-  expect(await guest.post('/logout', {})).toMatchObject(leadsTo('/login'));
-  expect(Object.keys(guest.cookies)).toEqual(['__Host-device']);
-  expect(await guest.get('/')).toMatchObject(leadsTo('/login'));
+    expect(await guest.post('/logout', {})).toMatchObject(leadsTo('/login'));
+    expect(Object.keys(guest.cookies)).toEqual(['__Host-device']);
+    expect(await guest.get('/')).toMatchObject(leadsTo('/login'));
 
-  const form = await guest.get('/login');
-  const wrong = await guest.submit(form, '/login', { login: 'hanako', password: 'wrong password' });
-  expect(wrong.status).toBe(401);
-  expect(wrong.text).toContain('メールアドレスまたはパスワードが正しくありません');
-  expect(fieldsOf(wrong.text)).toMatchObject({ login: 'hanako', password: '' });
-  const right = await guest.submit(wrong, '/login', { login: 'hanako@example.com', password });
-  expect(right).toMatchObject(leadsTo('/'));
-  expect((await guest.get('/')).text).toContain('山田 花子');
-});
+    const form = await guest.get('/login');
+    const wrong = await guest.submit(form, '/login', { login: 'hanako', password: 'wrong password' });
+    expect(wrong.status).toBe(401);
+    expect(wrong.text).toContain('メールアドレスまたはパスワードが正しくありません');
+    expect(fieldsOf(wrong.text)).toMatchObject({ login: 'hanako', password: '' });
+    const right = await guest.submit(wrong, '/login', { login: 'hanako@example.com', password });
+    expect(right).toMatchObject(leadsTo('/'));
+    expect((await guest.get('/')).text).toContain('山田 花子');
+  },
+);
 
 test('R0.5 R3.6 R2.4: who opens a used link is told so; who is signed in goes to the app', async () => {
   const [{ url: link } = { url: '' }] = await invite(withApp(), inviter);

@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { sendEvent } from '../harness/stack/events.ts';
 import { useStack } from '../harness/stack/stack.ts';
@@ -73,20 +72,24 @@ test('200 R4.9: says who signed in, and nothing that is secret', async () => {
   });
 });
 
-test('200: newest first, over days on which nothing happened, in pages of any size', async () => {
-  for (const limit of ['2', '4', '100']) {
-    const pages = await pagesOf<ShownEntry>(stack(), admin, path, { limit });
-    const entries = pages.flat();
-    expect(told(entries)).toEqual(everything);
-    expect(entries.map(({ at }) => at)).toEqual(
-      entries
-        .map(({ at }) => at)
-        .toSorted()
-        .toReversed(),
-    );
-    for (const page of pages) expect(page.length).toBeLessThanOrEqual(Number(limit));
-  }
-});
+test(
+  '200: newest first, over days on which nothing happened, in pages of any size',
+  { tags: 'engine' },
+  async () => {
+    for (const limit of ['2', '4', '100']) {
+      const pages = await pagesOf<ShownEntry>(stack(), admin, path, { limit });
+      const entries = pages.flat();
+      expect(told(entries)).toEqual(everything);
+      expect(entries.map(({ at }) => at)).toEqual(
+        entries
+          .map(({ at }) => at)
+          .toSorted()
+          .toReversed(),
+      );
+      for (const page of pages) expect(page.length).toBeLessThanOrEqual(Number(limit));
+    }
+  },
+);
 
 test('200: one request looks through a month at most and says where to go on', async () => {
   stack().clearCalls();
@@ -124,7 +127,7 @@ test('200: what somebody did, what was done to them, what was refused', async ()
   expect(await all({ userId: 'nobody' })).toEqual([]);
 });
 
-test('200: a page is not moved by what happens after it', async () => {
+test('200: a page is not moved by what happens after it', { tags: 'engine' }, async () => {
   const { json } = await pageOf<ShownEntry>(stack(), admin, path, { limit: '3', subjectId: user.user.id });
   await changeUser(stack(), admin, user.user.id, { limits: { invites: 9 } });
   const next = await all({ limit: '3', subjectId: user.user.id, cursor: json.nextCursor! });
@@ -172,7 +175,7 @@ test.each(['9999-12-31', '1970-01-01', '9999-12-31T00:00:00.000Z#x'])(
   },
 );
 
-test('200: reads by keys and indexes, never by a scan', async () => {
+test('200: reads by keys and indexes, never by a scan', { tags: 'engine' }, async () => {
   for (const query of [{}, { userId: 'x' }, { subjectId: 'x' }, { day: dayAgo(1) }]) {
     await pageOf(stack(), admin, path, query);
   }

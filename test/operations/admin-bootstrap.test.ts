@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Stack } from '#local/stack/running-stack.ts';
 import { readEvent } from '../harness/stack/events.ts';
@@ -51,37 +50,45 @@ test('200 R4.7: refuses once there is an administrator, and the old link stays u
   expect(await linkState(stack, tokenOf(url!))).toBe('used');
 });
 
-test('200 R4.7: asked by several at once, at most one link is good', async () => {
+test('200 R4.7: asked by several at once, at most one link is good', { tags: 'engine' }, async () => {
   const links = await Promise.all(Array.from({ length: 5 }, bootstrap));
   const states = await Promise.all(links.map(({ url }) => linkState(stack, tokenOf(url!))));
   expect(states.filter((state) => state === 'active')).toHaveLength(1);
   expect(states.filter((state) => state === 'invalid')).toHaveLength(4);
 });
 
-test('200 R4.7 C1: of ten who race with the link, one becomes administrator', async () => {
-  const token = tokenOf((await bootstrap()).url!);
-  const answers = await Promise.all(
-    Array.from({ length: 10 }, () =>
-      send(stack, 'POST', '/v1/register', { json: { token, transport: 'token', ...somebody() } }),
-    ),
-  );
-  expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
-  const others = answers.filter(({ status }) => status !== 201);
-  expect(new Set(others.map(({ json }) => json.code))).toEqual(new Set(['invite_used']));
-  expect(await bootstrap()).toEqual({ refused: 'admin_exists' });
-});
+test(
+  '200 R4.7 C1: of ten who race with the link, one becomes administrator',
+  { tags: 'engine' },
+  async () => {
+    const token = tokenOf((await bootstrap()).url!);
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        send(stack, 'POST', '/v1/register', { json: { token, transport: 'token', ...somebody() } }),
+      ),
+    );
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    const others = answers.filter(({ status }) => status !== 201);
+    expect(new Set(others.map(({ json }) => json.code))).toEqual(new Set(['invite_used']));
+    expect(await bootstrap()).toEqual({ refused: 'admin_exists' });
+  },
+);
 
-test('200 R4.7: a bootstrap that races the registration never opens a second way in', async () => {
-  const token = tokenOf((await bootstrap()).url!);
-  const [answer, again] = await Promise.all([
-    send(stack, 'POST', '/v1/register', { json: { token, transport: 'token', ...somebody() } }),
-    bootstrap(),
-  ]);
-  const registered = answer.status === 201;
-  expect(again).toEqual(
-    registered ? { refused: 'admin_exists' } : expect.objectContaining({ url: again.url }),
-  );
-  const links = [token, ...(again.url ? [tokenOf(again.url)] : [])];
-  const states = await Promise.all(links.map((link) => linkState(stack, link)));
-  expect(states.filter((state) => state === 'active')).toHaveLength(registered ? 0 : 1);
-});
+test(
+  '200 R4.7: a bootstrap that races the registration never opens a second way in',
+  { tags: 'engine' },
+  async () => {
+    const token = tokenOf((await bootstrap()).url!);
+    const [answer, again] = await Promise.all([
+      send(stack, 'POST', '/v1/register', { json: { token, transport: 'token', ...somebody() } }),
+      bootstrap(),
+    ]);
+    const registered = answer.status === 201;
+    expect(again).toEqual(
+      registered ? { refused: 'admin_exists' } : expect.objectContaining({ url: again.url }),
+    );
+    const links = [token, ...(again.url ? [tokenOf(again.url)] : [])];
+    const states = await Promise.all(links.map((link) => linkState(stack, link)));
+    expect(states.filter((state) => state === 'active')).toHaveLength(registered ? 0 : 1);
+  },
+);

@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { beforeEach, expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { growTree, readBranch, revokeBranch, type Tree } from '../harness/people/branches.ts';
@@ -109,7 +108,7 @@ test('409 200: repeated, it needs a new preview, and then finds nothing more to 
   });
 });
 
-test('200: at once, each invite is withdrawn and each user shut out once', async () => {
+test('200: at once, each invite is withdrawn and each user shut out once', { tags: 'engine' }, async () => {
   const json = { preview: await preview(), disableUsers: true };
   const answers = await Promise.all(Array.from({ length: 4 }, () => revoke(json)));
   for (const { status } of answers) expect([200, 409]).toContain(status);

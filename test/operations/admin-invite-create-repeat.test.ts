@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { expect, test } from 'vitest';
 import type { FaultRequest } from '#local/gateway/faults.ts';
 import { fieldTexts } from '#shared/errors/field-texts.ts';
@@ -117,18 +116,22 @@ test.each<[string, FaultRequest]>([
   }
 });
 
-test.each([0, 30])('201 C51: at once with %d conflicts, there are no duplicates', async (times) => {
-  const [key, emails] = [newKey(), people(20)];
-  if (times > 0) stack().faults([{ kind: 'conflict', action: 'TransactWriteItems', times }]);
-  const answers = await Promise.all(Array.from({ length: 3 }, () => create({ emails }, key)));
-  for (const { status, json } of answers) {
-    expect({ status, json }).toEqual({ status: 201, json: answers[0]!.json });
-  }
-  expect(new Set(answers[0]!.json.invites.map(({ result }) => result))).toEqual(new Set(['invited']));
-  stack().faults([]);
-  await stack().settle();
-  for (const email of emails) expect(stack().mails(email)).toHaveLength(1);
-});
+test.each([0, 30])(
+  '201 C51: at once with %d conflicts, there are no duplicates',
+  { tags: 'engine' },
+  async (times) => {
+    const [key, emails] = [newKey(), people(20)];
+    if (times > 0) stack().faults([{ kind: 'conflict', action: 'TransactWriteItems', times }]);
+    const answers = await Promise.all(Array.from({ length: 3 }, () => create({ emails }, key)));
+    for (const { status, json } of answers) {
+      expect({ status, json }).toEqual({ status: 201, json: answers[0]!.json });
+    }
+    expect(new Set(answers[0]!.json.invites.map(({ result }) => result))).toEqual(new Set(['invited']));
+    stack().faults([]);
+    await stack().settle();
+    for (const email of emails) expect(stack().mails(email)).toHaveLength(1);
+  },
+);
 
 test.each<[string, string]>([
   ['nothing', ''],

@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { sendEvent } from '../harness/stack/events.ts';
@@ -118,7 +117,7 @@ test('204: a mail that is still owed for it is not sent', async () => {
   expect(await rowsAbout(row!.id)).toEqual([]);
 });
 
-test('204: at once is once, and afterwards there is nothing to remove', async () => {
+test('204: at once is once, and afterwards there is nothing to remove', { tags: 'engine' }, async () => {
   const [row] = await invite(stack(), admin);
   const answers = await Promise.all(Array.from({ length: 5 }, () => remove(row!.id)));
   expect(answers.filter(({ status }) => status === 204)).toHaveLength(1);
@@ -129,24 +128,28 @@ test('204: at once is once, and afterwards there is nothing to remove', async ()
   );
 });
 
-test('204 C8: removing races redeeming, and nobody comes in by what is gone', async () => {
-  for (let round = 0; round < 5; round += 1) {
-    const [row] = await invite(stack(), admin);
-    const who = somebody();
-    const json = { token: tokenOf(row!.url), transport: 'token', ...who };
-    const [removed, registered] = await Promise.all([
-      remove(row!.id),
-      send<SignedIn>(stack(), 'POST', '/v1/register', { json }),
-    ]);
-    expect([204, 409]).toContain(removed.status);
-    const users = rowsOf(await stack().dumpTables(), 'users', 'username', who.username);
-    expect(users).toHaveLength(registered.status === 201 ? 1 : 0);
-    if (registered.status === 201) continue;
-    expect(removed.status).toBe(204);
-    expect(registered.json).toMatchObject({ code: 'invite_invalid' });
-    expect(await rowsAbout(row!.id)).toEqual([]);
-  }
-});
+test(
+  '204 C8: removing races redeeming, and nobody comes in by what is gone',
+  { tags: 'engine' },
+  async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const [row] = await invite(stack(), admin);
+      const who = somebody();
+      const json = { token: tokenOf(row!.url), transport: 'token', ...who };
+      const [removed, registered] = await Promise.all([
+        remove(row!.id),
+        send<SignedIn>(stack(), 'POST', '/v1/register', { json }),
+      ]);
+      expect([204, 409]).toContain(removed.status);
+      const users = rowsOf(await stack().dumpTables(), 'users', 'username', who.username);
+      expect(users).toHaveLength(registered.status === 201 ? 1 : 0);
+      if (registered.status === 201) continue;
+      expect(removed.status).toBe(204);
+      expect(registered.json).toMatchObject({ code: 'invite_invalid' });
+      expect(await rowsAbout(row!.id)).toEqual([]);
+    }
+  },
+);
 
 test.each(['AAECAwQFBgcICQoLDA0ODw', 'record', '%23', 'x'.repeat(64)])(
   '404: there is no invite %s',

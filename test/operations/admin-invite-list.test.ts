@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
@@ -60,7 +59,7 @@ test('200 R0.7: lists open invites with what an admin wants to know', async () =
   }
 });
 
-test('200: pages of 7 hold every invite once, newest first', async () => {
+test('200: pages of 7 hold every invite once, newest first', { tags: 'engine' }, async () => {
   const pages: number[] = [];
   const seen: ShownInvite[] = [];
   let cursor: string | null = '';
@@ -78,7 +77,7 @@ test('200: pages of 7 hold every invite once, newest first', async () => {
   expect((await listPage(stack(), admin)).json.items).toHaveLength(25);
 });
 
-test('200 R0.7: each status has its invites, in pages of any size', async () => {
+test('200 R0.7: each status has its invites, in pages of any size', { tags: 'engine' }, async () => {
   for (const limit of ['1', '7', '100']) {
     expect(ids(await list({ limit, status: 'active' }))).toEqual(ids(without(used, revoked)));
     expect(ids((await list({ limit, status: 'used' })).filter(({ email }) => email))).toEqual([used.id]);
@@ -113,7 +112,7 @@ test('200 R0.7: finds an address, or all that begin alike, in any case of letter
   expect(await list({ email: '%_*' })).toEqual([]);
 });
 
-test('200: reads by indexes, never by a scan', async () => {
+test('200: reads by indexes, never by a scan', { tags: 'engine' }, async () => {
   for (const status of ['', 'active', 'used', 'expired', 'revoked', 'undelivered']) {
     await list({ ...(status && { status }) });
   }

@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
@@ -32,7 +31,7 @@ test('200 R0.7: withdraws an invite; its links, shown and mailed, are dead', asy
   expect(answer).toMatchObject({ status: 422, json: { code: 'invite_revoked' } });
 });
 
-test('200: withdrawing twice, or at once, is withdrawing once', async () => {
+test('200: withdrawing twice, or at once, is withdrawing once', { tags: 'engine' }, async () => {
   const [row] = await invite(stack(), admin);
   const answers = await Promise.all(Array.from({ length: 5 }, () => revoke(row!.id)));
   // Who comes second may be told of the conflict; nobody is told anything else.
@@ -80,7 +79,7 @@ test('422: a used invite cannot be withdrawn', async () => {
   expect(await shownInvite(stack(), admin, row!.id)).toMatchObject({ status: 'used', uses: 1 });
 });
 
-test('200 C8: revoking races redeeming, and one of the two wins', async () => {
+test('200 C8: revoking races redeeming, and one of the two wins', { tags: 'engine' }, async () => {
   for (let round = 0; round < 5; round += 1) {
     const [row] = await invite(stack(), admin);
     const json = { token: tokenOf(row!.url), transport: 'token', ...somebody() };

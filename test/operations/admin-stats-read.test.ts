@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
 import { sendEvent } from '../harness/stack/events.ts';
@@ -108,21 +107,25 @@ test('200: a bulk creation that is repeated until the next day counts on the day
   expect(json.days.find((one) => one.day === day)).toMatchObject({ invites: 3 });
 });
 
-test('200: two who count the same day at once agree; a lost answer and a store that fails do no harm', async () => {
-  daysAgo(-30);
-  admin = (await signIn(stack(), admin)).json;
-  const counted = { function: 'admin-stats-read', action: 'PutItem' } as const;
-  stack().faults([{ ...counted, kind: 'lost' }]);
-  const answers = await Promise.all([read('days=20'), read('days=20'), read('days=20')]);
-  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
-  expect(answers[1]!.json.days).toEqual(answers[0]!.json.days);
-  stack().faults([{ ...counted, kind: 'error', times: 99 }]);
-  expect((await read('days=90')).status).toBe(503);
-  stack().faults([]);
-  const { json } = await read('days=90');
-  expect(json.days).toHaveLength(90);
-  expect(json.days.find(({ day }) => day === dayAgo(5))).toEqual(week()[1]);
-});
+test(
+  '200: two who count the same day at once agree; a lost answer and a store that fails do no harm',
+  { tags: 'engine' },
+  async () => {
+    daysAgo(-30);
+    admin = (await signIn(stack(), admin)).json;
+    const counted = { function: 'admin-stats-read', action: 'PutItem' } as const;
+    stack().faults([{ ...counted, kind: 'lost' }]);
+    const answers = await Promise.all([read('days=20'), read('days=20'), read('days=20')]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(answers[1]!.json.days).toEqual(answers[0]!.json.days);
+    stack().faults([{ ...counted, kind: 'error', times: 99 }]);
+    expect((await read('days=90')).status).toBe(503);
+    stack().faults([]);
+    const { json } = await read('days=90');
+    expect(json.days).toHaveLength(90);
+    expect(json.days.find(({ day }) => day === dayAgo(5))).toEqual(week()[1]);
+  },
+);
 
 test('200: without a number, thirty days', async () => {
   expect((await read('')).json.days).toHaveLength(30);

@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
 import { sendEvent } from '../harness/stack/events.ts';
 import { useStack } from '../harness/stack/stack.ts';
@@ -43,7 +42,7 @@ test('200: finds users by the beginning of their name, with what an admin wants 
   expect(answer.json.items).toEqual([{ ...hanako!.user, status: 'active', deviceOnly: false }]);
 });
 
-test('200: pages hold every user once, newest first', async () => {
+test('200: pages hold every user once, newest first', { tags: 'engine' }, async () => {
   const pages = await pagesOf<ManagedUser>(stack(), admin, path, { limit: '4' });
   expect(pages.map(({ length }) => length)).toEqual([4, 2]);
   expect(ids(pages.flat())).toEqual(newestFirst());
@@ -76,7 +75,7 @@ test('200: shows who is disabled; who lost an unproven address is not found by i
   expect(await find({ username: 'jiro' })).toMatchObject([{ id: jiro!.user.id, email: null }]);
 });
 
-test('200: reads by indexes, never by a scan', async () => {
+test('200: reads by indexes, never by a scan', { tags: 'engine' }, async () => {
   for (const query of [{}, { email: 'h' }, { username: 'h' }]) await pageOf(stack(), admin, path, query);
   const calls = stack()
     .calls()

@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { claimOf, deedsOf, readMe, signIn, subjectsTo, unprovenUser } from '../harness/people/accounts.ts';
@@ -74,18 +73,22 @@ test('200 C68: who has claimed the address without proof loses it', async () => 
   expect((await update(squatter, await mailTo(squatter))).status).toBe(200);
 });
 
-test('200 C43: of two changes at once to two addresses, one is made and nothing is left of the other', async () => {
-  const who = await unprovenUser(stack(), admin);
-  const [first, second] = [await mailTo(who), await mailTo(who)];
-  const answers = await Promise.all([update(who, first), update(who, second)]);
-  expect(answers.map(({ status }) => status)).toContain(200);
-  const { email } = await readMe(stack(), who);
-  const addresses = [who.email, first.email, second.email];
-  const held = await Promise.all(addresses.map(holder));
-  expect(addresses.filter((_, turn) => held[turn] === who.user.id)).toEqual([email]);
-});
+test(
+  '200 C43: of two changes at once to two addresses, one is made and nothing is left of the other',
+  { tags: 'engine' },
+  async () => {
+    const who = await unprovenUser(stack(), admin);
+    const [first, second] = [await mailTo(who), await mailTo(who)];
+    const answers = await Promise.all([update(who, first), update(who, second)]);
+    expect(answers.map(({ status }) => status)).toContain(200);
+    const { email } = await readMe(stack(), who);
+    const addresses = [who.email, first.email, second.email];
+    const held = await Promise.all(addresses.map(holder));
+    expect(addresses.filter((_, turn) => held[turn] === who.user.id)).toEqual([email]);
+  },
+);
 
-test('200 C43: of two people who prove one address at once, one has it', async () => {
+test('200 C43: of two people who prove one address at once, one has it', { tags: 'engine' }, async () => {
   const { email } = somebody('shared');
   const [a, b] = [await unprovenUser(stack(), admin), await unprovenUser(stack(), admin)];
   const bodies = [await mailTo(a, email), await mailTo(b, email)];
@@ -131,7 +134,7 @@ test('422: an address that somebody else has proven meanwhile is taken', async (
   expect(await readMe(stack(), jiro)).toEqual(jiro.user);
 });
 
-test('200: an answer that the store lost is one change', async () => {
+test('200: an answer that the store lost is one change', { tags: 'engine' }, async () => {
   const who = await unprovenUser(stack(), admin);
   const body = await mailTo(who);
   stack().faults([{ kind: 'lost', function: 'email-update', action: 'TransactWriteItems' }]);

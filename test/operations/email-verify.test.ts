@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { claimOf, deedsOf, readMe, unprovenUser, type ShownUser } from '../harness/people/accounts.ts';
@@ -44,7 +43,7 @@ test('200 R2.5: proves the mailbox, once', async () => {
   expect(await verify(hanako, body)).toMatchObject({ status: 422, json: { code: 'code_invalid' } });
 });
 
-test('200 C40: of the same code twice in parallel, one proves', async () => {
+test('200 C40: of the same code twice in parallel, one proves', { tags: 'engine' }, async () => {
   const who = await unprovenUser(stack(), admin);
   const { code, flow } = await mailTo(who);
   const other = await askCode(stack(), 'email-verify', who.email, { token: who.session.token });
@@ -80,7 +79,7 @@ test('200 C41 C44: five wrong codes end the flow and nobody else’s', async () 
   expect((await verify(who, { flow: again.json.flow, code })).status).toBe(200);
 });
 
-test('422 C41: of many guesses at once, five are looked at', async () => {
+test('422 C41: of many guesses at once, five are looked at', { tags: 'engine' }, async () => {
   later();
   const { flow, code } = await mailTo(jiro);
   stack().clearCalls();
@@ -151,17 +150,21 @@ test('422 C68: who has lost the address to its owner can prove it no more', asyn
   expect((await askCode(stack(), 'email-verify', squatter.email, { token })).status).toBe(422);
 });
 
-test('200: answers that the store lost are neither a second try nor a wrong code', async () => {
-  const who = await unprovenUser(stack(), admin);
-  const { flow, code } = await mailTo(who);
-  for (let turn = 0; turn < 4; turn += 1) await verify(who, { flow, code: otherCode(code) });
-  stack().faults([
-    { kind: 'lost', function: 'email-verify', action: 'TransactWriteItems' },
-    { kind: 'lost', function: 'email-verify', action: 'UpdateItem' },
-  ]);
-  expect((await verify(who, { flow, code })).status).toBe(200);
-  expect(await isVerified(who)).toBe(true);
-});
+test(
+  '200: answers that the store lost are neither a second try nor a wrong code',
+  { tags: 'engine' },
+  async () => {
+    const who = await unprovenUser(stack(), admin);
+    const { flow, code } = await mailTo(who);
+    for (let turn = 0; turn < 4; turn += 1) await verify(who, { flow, code: otherCode(code) });
+    stack().faults([
+      { kind: 'lost', function: 'email-verify', action: 'TransactWriteItems' },
+      { kind: 'lost', function: 'email-verify', action: 'UpdateItem' },
+    ]);
+    expect((await verify(who, { flow, code })).status).toBe(200);
+    expect(await isVerified(who)).toBe(true);
+  },
+);
 
 test.each(['dynamodb', 'kms'] as const)(
   '503 R2.9: while %s is down, the code stays good',

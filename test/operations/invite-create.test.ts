@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { FaultRequest } from '#local/gateway/faults.ts';
 import type { Problem } from '#shared/errors/problem.ts';
@@ -90,22 +89,28 @@ describe('where each user may send two', () => {
     ['', []],
     [' while the store reports conflicts', [{ kind: 'conflict', action: 'TransactWriteItems', times: 20 }]],
     [' while answers are lost', [{ kind: 'lost', action: 'TransactWriteItems', times: 5 }]],
-  ])('201 429 R0.2: of ten at once with two left, exactly two are sent%s', async (_, faults) => {
-    const issuer = await user();
-    stack().faults(faults);
-    const people = Array.from({ length: 10 }, () => somebody().email);
-    const statuses = (await Promise.all(people.map((email) => ask(issuer, email)))).map((one) => one.status);
-    stack().faults([]);
-    for (const status of statuses) expect([201, 429, 503]).toContain(status);
-    expect(await sentBy(issuer)).toEqual([2, 2]);
-    expect(statuses.filter((status) => status === 201).length).toBeLessThanOrEqual(2);
-    // One whose answers are all lost does not know that it was sent.
-    if (!statuses.includes(503)) expect(statuses.filter((status) => status === 201)).toHaveLength(2);
-    await stack().settle();
-    expect(people.flatMap((email) => stack().mails(email))).toHaveLength(2);
-  });
+  ])(
+    '201 429 R0.2: of ten at once with two left, exactly two are sent%s',
+    { tags: 'engine' },
+    async (_, faults) => {
+      const issuer = await user();
+      stack().faults(faults);
+      const people = Array.from({ length: 10 }, () => somebody().email);
+      const statuses = (await Promise.all(people.map((email) => ask(issuer, email)))).map(
+        (one) => one.status,
+      );
+      stack().faults([]);
+      for (const status of statuses) expect([201, 429, 503]).toContain(status);
+      expect(await sentBy(issuer)).toEqual([2, 2]);
+      expect(statuses.filter((status) => status === 201).length).toBeLessThanOrEqual(2);
+      // One whose answers are all lost does not know that it was sent.
+      if (!statuses.includes(503)) expect(statuses.filter((status) => status === 201)).toHaveLength(2);
+      await stack().settle();
+      expect(people.flatMap((email) => stack().mails(email))).toHaveLength(2);
+    },
+  );
 
-  test('201 R0.2 C63: an answer lost once is one invite, counted once', async () => {
+  test('201 R0.2 C63: an answer lost once is one invite, counted once', { tags: 'engine' }, async () => {
     const issuer = await user();
     stack().faults([{ kind: 'lost', function: 'invite-create', action: 'TransactWriteItems' }]);
     const answer = await ask(issuer);

@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { describe, expect, test } from 'vitest';
 import { cookie } from '#shared/http/cookies.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
@@ -126,17 +125,21 @@ describe('how often', () => {
     expect(await mailsTo(who.email)).toHaveLength(1 + 4);
   });
 
-  test('202: of twenty at once three are mailed, and a renewed link can be asked for again', async () => {
-    const { who: member, token } = await usedInvite();
-    const { who, mailed, shown } = await expiredInvite();
-    enterWindow(stack(), daySeconds);
-    const asked = Array.from({ length: 20 }, (_, n) => [renew(token), renew(n % 2 ? mailed : shown)]);
-    const answers = await Promise.all(asked.flat());
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
-    expect(await mailsTo(member.email)).toHaveLength(1 + 3);
-    expect(await mailsTo(who.email)).toHaveLength(1 + 3);
-    expect(await linkState(stack(), await mailedToken(stack(), who.email))).toBe('active');
-  });
+  test(
+    '202: of twenty at once three are mailed, and a renewed link can be asked for again',
+    { tags: 'engine' },
+    async () => {
+      const { who: member, token } = await usedInvite();
+      const { who, mailed, shown } = await expiredInvite();
+      enterWindow(stack(), daySeconds);
+      const asked = Array.from({ length: 20 }, (_, n) => [renew(token), renew(n % 2 ? mailed : shown)]);
+      const answers = await Promise.all(asked.flat());
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
+      expect(await mailsTo(member.email)).toHaveLength(1 + 3);
+      expect(await mailsTo(who.email)).toHaveLength(1 + 3);
+      expect(await linkState(stack(), await mailedToken(stack(), who.email))).toBe('active');
+    },
+  );
 });
 
 test('202 R0.5: a new link goes to the address of the invite, whoever asks by whatever link', async () => {

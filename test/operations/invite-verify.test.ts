@@ -3,6 +3,7 @@ import { useAdmin } from '../harness/stack/admin.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { invite, mailedToken, openInvite, register, tokenOf } from '../harness/people/people.ts';
 import { send } from '../harness/http/http.ts';
+import { volume } from '../harness/volume.ts';
 
 interface Verdict {
   valid: boolean;
@@ -120,9 +121,10 @@ test('200 C5: an unknown id costs no KMS call', async () => {
   ).toEqual(['dynamodb']);
 });
 
-test('200 R4.12: with 1,000 invites stored a check is one read and one KMS call, as with one', async () => {
+test('200 R4.12: with hundreds of invites stored a check is one read and one KMS call, as with one', async () => {
   const token = await openInvite(stack(), admin);
-  for (let stored = 0; stored < 1_000; stored += 250) await invite(stack(), admin, { count: 250 });
+  for (let stored = 0; stored < volume(1_000, 250); stored += 250)
+    await invite(stack(), admin, { count: 250 });
   stack().clearCalls();
   expect(await verify(token)).toMatchObject({ valid: true });
   const made = stack()

@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { DisableKeyCommand, EnableKeyCommand } from '@aws-sdk/client-kms';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fieldTexts } from '#shared/errors/field-texts.ts';
@@ -286,7 +285,7 @@ describe('C63: the store', () => {
     expect(await auditOf(stack(), who.user.id)).toEqual([`key.put by ${who.user.id}`]);
   });
 
-  test('many at once: each is kept or replaced, one remains', async () => {
+  test('many at once: each is kept or replaced, one remains', { tags: 'engine' }, async () => {
     const who = await guest();
     const answers = await Promise.all(Array.from({ length: 5 }, () => putKey(stack(), who)));
     expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(200));

@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { describe, expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { callNames } from '../harness/stack/calls.ts';
@@ -72,7 +71,7 @@ test('200 R1.2 R1.3: switches a key off and on again, and nothing else', async (
   expect(await reminder(who)).toEqual({ due: true, at });
 });
 
-test('200: a key that is off is renewed and stays off; both at once', async () => {
+test('200: a key that is off is renewed and stays off; both at once', { tags: 'engine' }, async () => {
   const { who } = await withKey();
   await changeKey(stack(), who, { active: false });
   stack().clock.offsetSeconds = 40 * daySeconds;
@@ -141,14 +140,18 @@ describe('C63: the store', () => {
     expect(await auditOf(stack(), who.user.id)).toHaveLength(2);
   });
 
-  test('many changes at once: each is done or told to come again, and the row is whole', async () => {
-    const { who } = await withKey();
-    const wishes = [{ active: false }, { renew: true }, { active: true }, { active: false, renew: true }];
-    const answers = await Promise.all(wishes.map((json) => changeKey(stack(), who, json)));
-    for (const { status } of answers) expect([200, 503]).toContain(status);
-    const [key] = await keysOf(stack(), who);
-    expect((await reminder(who)).due).toBe(key!.active);
-  });
+  test(
+    'many changes at once: each is done or told to come again, and the row is whole',
+    { tags: 'engine' },
+    async () => {
+      const { who } = await withKey();
+      const wishes = [{ active: false }, { renew: true }, { active: true }, { active: false, renew: true }];
+      const answers = await Promise.all(wishes.map((json) => changeKey(stack(), who, json)));
+      for (const { status } of answers) expect([200, 503]).toContain(status);
+      const [key] = await keysOf(stack(), who);
+      expect((await reminder(who)).due).toBe(key!.active);
+    },
+  );
 
   test('a key that is replaced in the same moment is not changed into the old one', async () => {
     const { who } = await withKey();

@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
@@ -46,20 +45,24 @@ async function use({ user: { id } }: SignedIn, service: string, calls: readonly 
 const ledger = ({ session: { token } }: SignedIn, query = '', from = path) =>
   send<Ledger & Problem>(stack(), 'GET', `${from}${query}`, { token });
 
-test('200 R1.2: my key’s uses of one service, newest first: when, what for, from where', async () => {
-  await use(owner, 'claude', ['POST /v1/messages', 'GET /v1/models']);
-  await use(owner, 'chatgpt', ['POST /v1/responses']);
-  const { status, json } = await sendEvent<Ledger>(stack(), 'key-use-list', { token: owner.session.token });
-  expect(status).toBe(200);
-  expect(json).toEqual({
-    items: [
-      { at: '2026-11-20T05:01:00.000Z', call: 'GET /v1/models', address: '203.0.113.7' },
-      { at: '2026-11-20T05:00:00.000Z', call: 'POST /v1/messages', address: '203.0.113.7' },
-    ],
-    nextCursor: null,
-  });
-  expect((await ledger(owner, '', '/v1/keys/chatgpt/uses')).json.items).toHaveLength(1);
-});
+test(
+  '200 R1.2: my key’s uses of one service, newest first: when, what for, from where',
+  { tags: 'engine' },
+  async () => {
+    await use(owner, 'claude', ['POST /v1/messages', 'GET /v1/models']);
+    await use(owner, 'chatgpt', ['POST /v1/responses']);
+    const { status, json } = await sendEvent<Ledger>(stack(), 'key-use-list', { token: owner.session.token });
+    expect(status).toBe(200);
+    expect(json).toEqual({
+      items: [
+        { at: '2026-11-20T05:01:00.000Z', call: 'GET /v1/models', address: '203.0.113.7' },
+        { at: '2026-11-20T05:00:00.000Z', call: 'POST /v1/messages', address: '203.0.113.7' },
+      ],
+      nextCursor: null,
+    });
+    expect((await ledger(owner, '', '/v1/keys/chatgpt/uses')).json.items).toHaveLength(1);
+  },
+);
 
 test('200: nobody sees those of somebody else, and they outlive the key', async () => {
   const [who, other] = [await mailedGuest(stack(), admin), await mailedGuest(stack(), admin)];
@@ -73,7 +76,7 @@ test('200: nobody sees those of somebody else, and they outlive the key', async 
   }
 });
 
-test('200: page by page, each once, past what else the user did', async () => {
+test('200: page by page, each once, past what else the user did', { tags: 'engine' }, async () => {
   const who = await mailedGuest(stack(), admin);
   const calls = Array.from({ length: 7 }, (_, turn) => `POST /v1/call${turn}`);
   await use(who, 'claude', calls);

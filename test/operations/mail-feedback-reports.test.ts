@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { readEvent } from '../harness/stack/events.ts';
@@ -64,7 +63,7 @@ test.each([
   expect(await undelivered()).toContain(id);
 });
 
-test('200 C61: the same report twice, or at once, is harmless', async () => {
+test('200 C61: the same report twice, or at once, is harmless', { tags: 'engine' }, async () => {
   const { id, email, mailId } = await invited();
   await report(mailId, permanent);
   const before = await stack().dumpTables();

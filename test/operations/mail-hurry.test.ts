@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { askCode, codesOf } from '../harness/people/codes.ts';

@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { readEvent } from '../harness/stack/events.ts';
@@ -45,7 +44,7 @@ test('200: runs by itself, every minute of the clock', async () => {
   expect(stack().mails(email)).toHaveLength(1);
 });
 
-test('200 C61: sweeps at once send a mail once', async () => {
+test('200 C61: sweeps at once send a mail once', { tags: 'engine' }, async () => {
   const { email } = await inviteDuringOutage(1);
   stack().clock.offsetSeconds = 2 * minute;
   await Promise.all([sweep(), sweep(), sweep()]);
@@ -133,7 +132,7 @@ test('200 C61: a backlog of more than one run takes several, the longest due fir
   expect(mails()).toBe(105);
 });
 
-test('200: nothing owed is nothing done, by the index and never by a scan', async () => {
+test('200: nothing owed is nothing done, by the index and never by a scan', { tags: 'engine' }, async () => {
   await waitSeconds(stack(), 60 * 24 * 60 * minute);
   stack().clearCalls();
   await sweep();

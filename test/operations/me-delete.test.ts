@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { describe, expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
@@ -174,7 +173,7 @@ test('401, 429: a stolen session cannot find out the password', async () => {
   expect((await leave(who)).status).toBe(204);
 });
 
-test('429: of many guesses at once no more than five are looked at', async () => {
+test('429: of many guesses at once no more than five are looked at', { tags: 'engine' }, async () => {
   const who = await guest();
   enterWindow(stack(), 600);
   const guesses = Array.from({ length: 8 }, (_, n) => leave(who, { password: `wrong ${n}` }));
@@ -193,7 +192,7 @@ test('401, 403 C37: nobody, and nobody from another site', async () => {
   expect(await me(who)).toBe(200);
 });
 
-test('204: deleting twice at once is deleting', async () => {
+test('204: deleting twice at once is deleting', { tags: 'engine' }, async () => {
   const who = await guest();
   const answers = await Promise.all([leave(who), leave(who), leave(who)]);
   for (const { status } of answers) expect([204, 401]).toContain(status);
@@ -229,14 +228,14 @@ describe('C63: the store', () => {
     expect((await leave(who)).status).toBe(204);
   });
 
-  test('loses one answer: it is done all the same', async () => {
+  test('loses one answer: it is done all the same', { tags: 'engine' }, async () => {
     const who = await guest();
     stack().faults([{ ...faulty, kind: 'lost' }]);
     expect((await leave(who)).status).toBe(204);
     expect(await tracesOf(who)).toEqual(['invites']);
   });
 
-  test('conflicts: it is tried again', async () => {
+  test('conflicts: it is tried again', { tags: 'engine' }, async () => {
     const who = await guest();
     stack().faults([{ ...faulty, kind: 'conflict', times: 4 }]);
     expect((await leave(who)).status).toBe(204);
@@ -264,17 +263,21 @@ test('204: who has proven a mailbox goes as well as who has not', async () => {
 const administrators = async () =>
   rowsOf(await stack().dumpTables(), 'users', 'role', 'admin').map((row) => textOf(row, 'id'));
 
-test('409 C67: of two last administrators who delete themselves at once, one remains, and stays', async () => {
-  const second = await guest({ role: 'admin' });
-  expect((await administrators()).toSorted()).toEqual([admin.user.id, second.user.id].toSorted());
-  const answers = await Promise.all([leave(admin), leave(second)]);
-  expect(answers.map(({ json }) => json?.code)).toContain('last_admin');
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 409]);
-  const last = answers[0]!.status === 409 ? admin : second;
-  expect(await administrators()).toEqual([last.user.id]);
-  expect(await me(last)).toBe(200);
+test(
+  '409 C67: of two last administrators who delete themselves at once, one remains, and stays',
+  { tags: 'engine' },
+  async () => {
+    const second = await guest({ role: 'admin' });
+    expect((await administrators()).toSorted()).toEqual([admin.user.id, second.user.id].toSorted());
+    const answers = await Promise.all([leave(admin), leave(second)]);
+    expect(answers.map(({ json }) => json?.code)).toContain('last_admin');
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 409]);
+    const last = answers[0]!.status === 409 ? admin : second;
+    expect(await administrators()).toEqual([last.user.id]);
+    expect(await me(last)).toBe(200);
 
-  const again = await leave(last);
-  expect({ status: again.status, code: again.json?.code }).toEqual({ status: 409, code: 'last_admin' });
-  expect((await signIn(last.user.username)).status).toBe(201);
-});
+    const again = await leave(last);
+    expect({ status: again.status, code: again.json?.code }).toEqual({ status: 409, code: 'last_admin' });
+    expect((await signIn(last.user.username)).status).toBe(201);
+  },
+);

@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
@@ -109,27 +108,35 @@ test('401, 403 C37: nobody, and nobody from another site', async () => {
   expect((await me(jiro)).firstName).not.toBe('X');
 });
 
-test('422: two who want the same name at once: one has it, the other keeps the old one', async () => {
-  const wanted = newName();
-  const before = [await namesOf(hanako), await namesOf(jiro)];
-  const answers = await Promise.all([hanako, jiro].map((who) => update(who, { username: wanted })));
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 422]);
-  const winner = answers[0]!.status === 200 ? 0 : 1;
-  const after = [await namesOf(hanako), await namesOf(jiro)];
-  expect(after[winner]).toEqual([`username#${wanted}`]);
-  expect(after[1 - winner]).toEqual(before[1 - winner]);
-});
+test(
+  '422: two who want the same name at once: one has it, the other keeps the old one',
+  { tags: 'engine' },
+  async () => {
+    const wanted = newName();
+    const before = [await namesOf(hanako), await namesOf(jiro)];
+    const answers = await Promise.all([hanako, jiro].map((who) => update(who, { username: wanted })));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 422]);
+    const winner = answers[0]!.status === 200 ? 0 : 1;
+    const after = [await namesOf(hanako), await namesOf(jiro)];
+    expect(after[winner]).toEqual([`username#${wanted}`]);
+    expect(after[1 - winner]).toEqual(before[1 - winner]);
+  },
+);
 
-test('200: one who wants several names at once has the last of them, and no other claim', async () => {
-  const names = [newName(), newName(), newName()];
-  // One has read the old name, and finds another one when it writes.
-  stack().faults([{ kind: 'delay', function: 'me-update', action: 'TransactWriteItems', ms: 300 }]);
-  const answers = await Promise.all(names.map((username) => update(jiro, { username })));
-  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
-  const { username } = await me(jiro);
-  expect(names).toContain(username);
-  expect(await namesOf(jiro)).toEqual([`username#${username}`]);
-});
+test(
+  '200: one who wants several names at once has the last of them, and no other claim',
+  { tags: 'engine' },
+  async () => {
+    const names = [newName(), newName(), newName()];
+    // One has read the old name, and finds another one when it writes.
+    stack().faults([{ kind: 'delay', function: 'me-update', action: 'TransactWriteItems', ms: 300 }]);
+    const answers = await Promise.all(names.map((username) => update(jiro, { username })));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const { username } = await me(jiro);
+    expect(names).toContain(username);
+    expect(await namesOf(jiro)).toEqual([`username#${username}`]);
+  },
+);
 
 test.each([
   ['is lost once', { kind: 'lost', times: 1 } as const, 200],

@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import {
@@ -56,7 +55,7 @@ test('204 C68: the code came by the mailbox, so it is proven, and its owner has 
   expect((await readMe(stack(), owner)).emailVerified).toBe(true);
 });
 
-test('204 C40: of the same code twice in parallel, one sets its password', async () => {
+test('204 C40: of the same code twice in parallel, one sets its password', { tags: 'engine' }, async () => {
   const { email } = await unprovenUser(stack(), admin);
   const body = await mailTo(email);
   const wishes = ['first horse battery', 'second horse battery'];
@@ -143,7 +142,7 @@ test('429 C41: an account sees a hundred wrong codes a day, from however many ad
   expect((await reset(await mailTo(email))).status).toBe(204);
 });
 
-test('204: answers that the store lost are one reset', async () => {
+test('204: answers that the store lost are one reset', { tags: 'engine' }, async () => {
   const { email } = await unprovenUser(stack(), admin);
   const body = await mailTo(email);
   stack().faults([

@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { beforeAll, expect, test } from 'vitest';
 import { callsOf } from '../harness/stack/calls.ts';
 import { send } from '../harness/http/http.ts';
@@ -78,7 +77,7 @@ test('429 R3.7 C29: no header makes a second address of one', async () => {
   expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 429]);
 });
 
-test('429 R3.7: of ten at once three are admitted', async () => {
+test('429 R3.7: of ten at once three are admitted', { tags: 'engine' }, async () => {
   enterWindow(stack());
   const answers = await Promise.all(Array.from({ length: 10 }, () => attempt('guess', '127.0.0.8')));
   expect(answers.filter(({ status }) => status === 404)).toHaveLength(3);

@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { send } from '../harness/http/http.ts';
@@ -92,19 +91,23 @@ test('201 C68: the owner takes the address back also where both came by one invi
   expect(await me(squatter)).toMatchObject({ email: null, emailVerified: false });
 });
 
-test('201 C68: taking back and squatting at once leave one holder of the address', async () => {
-  const email = 'victim5@example.com';
-  await invite(stack(), admin, { emails: [email] });
-  const mailed = await mailedToken(stack(), email);
-  const open = await openInvite(stack(), admin);
-  const answers = await Promise.all(
-    [open, mailed].map((token) =>
-      send<SignedIn>(stack(), 'POST', '/v1/register', {
-        json: { token, ...somebody(), email, transport: 'token' },
-      }),
-    ),
-  );
-  expect(answers[1]).toMatchObject({ status: 201, json: { user: { email, emailVerified: true } } });
-  if (answers[0]!.status === 201) expect((await me(answers[0]!.json)).email).toBeNull();
-  else expect(answers[0]!.status).toBe(422);
-});
+test(
+  '201 C68: taking back and squatting at once leave one holder of the address',
+  { tags: 'engine' },
+  async () => {
+    const email = 'victim5@example.com';
+    await invite(stack(), admin, { emails: [email] });
+    const mailed = await mailedToken(stack(), email);
+    const open = await openInvite(stack(), admin);
+    const answers = await Promise.all(
+      [open, mailed].map((token) =>
+        send<SignedIn>(stack(), 'POST', '/v1/register', {
+          json: { token, ...somebody(), email, transport: 'token' },
+        }),
+      ),
+    );
+    expect(answers[1]).toMatchObject({ status: 201, json: { user: { email, emailVerified: true } } });
+    if (answers[0]!.status === 201) expect((await me(answers[0]!.json)).email).toBeNull();
+    else expect(answers[0]!.status).toBe(422);
+  },
+);

@@ -5,6 +5,7 @@ import { attempt, tally, untilAnswered } from '../harness/people/guests.ts';
 import { send } from '../harness/http/http.ts';
 import { invite, openInvite, register, somebody, tokenOf } from '../harness/people/people.ts';
 import { footprint, growth, oneRegistration } from '../harness/stack/rows.ts';
+import { volume } from '../harness/volume.ts';
 
 const { stack, admin } = useAdmin();
 
@@ -43,7 +44,7 @@ test.each([
 
 test('201 C8: of a redemption and a withdrawal at once one takes place, never both', async () => {
   const seen = new Set<string>();
-  for (let round = 0; round < 24; round += 1) {
+  for (let round = 0; round < volume(24, 9); round += 1) {
     const [row] = await invite(stack(), admin);
     const before = await footprint(stack());
     // Now the one, now the other comes late to the write that decides, now neither.

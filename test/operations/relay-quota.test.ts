@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { describe, expect, test } from 'vitest';
 import type { FaultRequest } from '#local/gateway/faults.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
@@ -302,6 +301,7 @@ describe('C56: N left, N + M at once, through the relay', () => {
   }));
   test.each(runs)(
     'exactly N pass with faults: $limit, N = $left, M = $more',
+    { tags: 'engine' },
     async ({ limit, left, more, faults }) => {
       const caller = await newCaller({ [limit]: left });
       stack().faults(faults);

@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { callsOf } from '../harness/stack/calls.ts';
@@ -47,7 +46,7 @@ test('R2.8: only consecutive failures lock: the right password forgives those be
   }
 });
 
-test('429 C24: of 100 parallel wrong passwords at most 5 are looked at', async () => {
+test('429 C24: of 100 parallel wrong passwords at most 5 are looked at', { tags: 'engine' }, async () => {
   const { username } = await guest();
   stack().clearCalls();
   const answers = await Promise.all(
@@ -61,15 +60,19 @@ test('429 C24: of 100 parallel wrong passwords at most 5 are looked at', async (
   expect((await signIn(username, password)).status).toBe(429);
 });
 
-test('C24: parallel right passwords are no failures: some wait a second, none is locked out', async () => {
-  const { username } = await guest();
-  const answers = await Promise.all(Array.from({ length: 20 }, () => signIn(username, password)));
-  const waiting = answers.filter(({ status }) => status !== 201);
-  expect(waiting.length).toBeLessThanOrEqual(15);
-  for (const { status, headers } of waiting)
-    expect({ status, wait: headers['retry-after'] }).toEqual({ status: 429, wait: '1' });
-  expect((await signIn(username, password)).status).toBe(201);
-});
+test(
+  'C24: parallel right passwords are no failures: some wait a second, none is locked out',
+  { tags: 'engine' },
+  async () => {
+    const { username } = await guest();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => signIn(username, password)));
+    const waiting = answers.filter(({ status }) => status !== 201);
+    expect(waiting.length).toBeLessThanOrEqual(15);
+    for (const { status, headers } of waiting)
+      expect({ status, wait: headers['retry-after'] }).toEqual({ status: 429, wait: '1' });
+    expect((await signIn(username, password)).status).toBe(201);
+  },
+);
 
 test('429 C26: a name that nobody has is locked like one that somebody has', async () => {
   const known = (await guest()).username;
@@ -142,14 +145,18 @@ test('503 C27: while the counters cannot be written nobody gets in, and no passw
   expect((await signIn(username, password)).status).toBe(201);
 });
 
-test('C63 C24: a lost answer counts once; what came to no decision is no failure', async () => {
-  const { username } = await guest();
-  stack().faults([{ kind: 'error', service: 'kms', times: 99 }]);
-  for (let turn = 0; turn < 6; turn += 1) expect((await signIn(username, 'wrong')).status).toBe(503);
-  stack().faults([{ kind: 'lost', table: 'counters', nth: 2 }]);
-  for (let turn = 0; turn < 4; turn += 1) expect((await signIn(username, 'wrong')).status).toBe(401);
-  expect((await signIn(username, password)).status).toBe(201);
-});
+test(
+  'C63 C24: a lost answer counts once; what came to no decision is no failure',
+  { tags: 'engine' },
+  async () => {
+    const { username } = await guest();
+    stack().faults([{ kind: 'error', service: 'kms', times: 99 }]);
+    for (let turn = 0; turn < 6; turn += 1) expect((await signIn(username, 'wrong')).status).toBe(503);
+    stack().faults([{ kind: 'lost', table: 'counters', nth: 2 }]);
+    for (let turn = 0; turn < 4; turn += 1) expect((await signIn(username, 'wrong')).status).toBe(401);
+    expect((await signIn(username, password)).status).toBe(201);
+  },
+);
 
 test('C24: a try that was given up with its function comes back', async () => {
   const { username } = await guest();

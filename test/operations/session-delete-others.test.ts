@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { sendEvent } from '../harness/stack/events.ts';
@@ -29,21 +28,25 @@ const alive = async (...all: SignedIn[]) =>
 const epochOf = async ({ user }: SignedIn) =>
   numberOf(rowsOf(await stack().dumpTables(), 'users', 'id', user.id)[0]!, 'epoch');
 
-test('204 R4.5 R2.6: ends all my sessions but this one, at once, and nobody else’s', async () => {
-  const [here, there, elsewhere] = await people();
-  const epoch = await epochOf(here);
-  const path = '/v1/sessions/others';
-  const answer = await sendEvent(stack(), 'session-delete', { path, token: here.session.token });
-  expect(answer).toMatchObject({ status: 204, text: '', cookies: {} });
-  expect(await alive(here, there, elsewhere, admin)).toEqual([200, 401, 401, 200]);
-  // What other backends read in access tokens is higher than what any other session's say.
-  expect(await epochOf(here)).toBe(epoch + 1);
-  expect(await auditOf(stack(), here.session.id)).toEqual([`session.end-others by ${here.user.id}`]);
-  // Signing in anew goes on as before.
-  expect(await alive(await signIn(here.user.username), here)).toEqual([200, 200]);
-});
+test(
+  '204 R4.5 R2.6: ends all my sessions but this one, at once, and nobody else’s',
+  { tags: 'engine' },
+  async () => {
+    const [here, there, elsewhere] = await people();
+    const epoch = await epochOf(here);
+    const path = '/v1/sessions/others';
+    const answer = await sendEvent(stack(), 'session-delete', { path, token: here.session.token });
+    expect(answer).toMatchObject({ status: 204, text: '', cookies: {} });
+    expect(await alive(here, there, elsewhere, admin)).toEqual([200, 401, 401, 200]);
+    // What other backends read in access tokens is higher than what any other session's say.
+    expect(await epochOf(here)).toBe(epoch + 1);
+    expect(await auditOf(stack(), here.session.id)).toEqual([`session.end-others by ${here.user.id}`]);
+    // Signing in anew goes on as before.
+    expect(await alive(await signIn(here.user.username), here)).toEqual([200, 200]);
+  },
+);
 
-test('204: twice is once', async () => {
+test('204: twice is once', { tags: 'engine' }, async () => {
   const [here, there] = await people();
   expect([(await endOthers(here)).status, (await endOthers(here)).status]).toEqual([204, 204]);
   expect(await alive(here, there)).toEqual([200, 401]);
@@ -58,16 +61,20 @@ test('204: by a cookie, which stays', async () => {
   expect(await alive(here, there)).toEqual([200, 401]);
 });
 
-test('204, 401: of two that end each other at once one is left, and no error is ours', async () => {
-  const [here, there, elsewhere] = await people();
-  const answers = await Promise.all([endOthers(here), endOthers(there)]);
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 401]);
-  const winner = answers[0]!.status === 204 ? here : there;
-  expect(await alive(winner, elsewhere)).toEqual([200, 401]);
-  expect((await alive(here, there)).toSorted()).toEqual([200, 401]);
-});
+test(
+  '204, 401: of two that end each other at once one is left, and no error is ours',
+  { tags: 'engine' },
+  async () => {
+    const [here, there, elsewhere] = await people();
+    const answers = await Promise.all([endOthers(here), endOthers(there)]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 401]);
+    const winner = answers[0]!.status === 204 ? here : there;
+    expect(await alive(winner, elsewhere)).toEqual([200, 401]);
+    expect((await alive(here, there)).toSorted()).toEqual([200, 401]);
+  },
+);
 
-test('204: the same session twice at once keeps itself', async () => {
+test('204: the same session twice at once keeps itself', { tags: 'engine' }, async () => {
   const [here, there] = await people();
   stack().faults([{ kind: 'delay', function: 'session-delete', action: 'TransactWriteItems', ms: 300 }]);
   const answers = await Promise.all([endOthers(here), endOthers(here)]);
@@ -99,16 +106,20 @@ test('503 C63: when the store fails, all live on', async () => {
   expect(await alive(here, there)).toEqual([200, 200]);
 });
 
-test('C63: one session by its id is over although every answer of the store was lost', async () => {
-  const [here, there, elsewhere] = await people();
-  const end = () =>
-    send(stack(), 'DELETE', `/v1/sessions/${there.session.id}`, { token: here.session.token });
-  stack().faults([{ kind: 'lost', function: 'session-delete', action: 'TransactWriteItems', times: 3 }]);
-  expect((await end()).status).toBe(503);
-  stack().faults([]);
-  expect(await alive(here, there, elsewhere)).toEqual([200, 401, 200]);
-  expect(await auditOf(stack(), there.session.id)).toEqual([`session.delete by ${here.user.id}`]);
-});
+test(
+  'C63: one session by its id is over although every answer of the store was lost',
+  { tags: 'engine' },
+  async () => {
+    const [here, there, elsewhere] = await people();
+    const end = () =>
+      send(stack(), 'DELETE', `/v1/sessions/${there.session.id}`, { token: here.session.token });
+    stack().faults([{ kind: 'lost', function: 'session-delete', action: 'TransactWriteItems', times: 3 }]);
+    expect((await end()).status).toBe(503);
+    stack().faults([]);
+    expect(await alive(here, there, elsewhere)).toEqual([200, 401, 200]);
+    expect(await auditOf(stack(), there.session.id)).toEqual([`session.delete by ${here.user.id}`]);
+  },
+);
 
 test('401: nobody', async () => {
   expect((await send(stack(), 'DELETE', '/v1/sessions/others')).status).toBe(401);

@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
@@ -76,7 +75,7 @@ test('200 R4.5: lists my sessions with device, network and times, and nothing th
   expect(text).not.toMatch(/(hash|epoch)\w*":|127\.0\.3\.[78]/i);
 });
 
-test('200: newest use first, page by page, each once', async () => {
+test('200: newest use first, page by page, each once', { tags: 'engine' }, async () => {
   const who = await guest();
   const others: SignedIn[] = [];
   for (const hours of [3, 6, 9]) {

@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
@@ -97,16 +96,20 @@ test('R2.9: keys change every thirty days; a new one is published a day before i
   expect(await published()).toEqual([await kid()]);
 });
 
-test('the first tokens of a deployment, asked for at once, are signed by one key', async () => {
-  const { token } = limitedAdmin.session;
-  const answers = await Promise.all(
-    Array.from({ length: 8 }, () =>
-      send<Made>(limited(), 'POST', '/v1/tokens', { json: { audience: 'relay' }, token }),
-    ),
-  );
-  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
-  expect(new Set(answers.map(({ json }) => decodeProtectedHeader(json.token).kid)).size).toBe(1);
-});
+test(
+  'the first tokens of a deployment, asked for at once, are signed by one key',
+  { tags: 'engine' },
+  async () => {
+    const { token } = limitedAdmin.session;
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        send<Made>(limited(), 'POST', '/v1/tokens', { json: { audience: 'relay' }, token }),
+      ),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
+    expect(new Set(answers.map(({ json }) => decodeProtectedHeader(json.token).kid)).size).toBe(1);
+  },
+);
 
 test('429: sixty a minute for one user, whatever the address', async () => {
   const { session } = await register(limited(), await openInvite(limited(), limitedAdmin));
