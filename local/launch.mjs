@@ -11,6 +11,9 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const inRoot = (path) => join(root, path);
 
+// Node keeps what it compiles of our sources and packages: a command starts with 0.3 s of CPU instead of 0.7.
+process.env.NODE_COMPILE_CACHE ??= inRoot('node_modules/.cache/node');
+
 const vitest = ['node_modules/vitest/vitest.mjs', 'run'];
 const prettier = 'node_modules/prettier/bin/prettier.cjs';
 

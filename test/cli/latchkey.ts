@@ -26,7 +26,10 @@ interface Setting {
   signal?: { name: NodeJS.Signals; once: () => boolean };
 }
 
-/** Runs the command as a person would, as a process of its own, with nothing of this process's environment. */
+// `npm run latchkey` sets it as well.
+const { NODE_COMPILE_CACHE = '' } = process.env;
+
+/** Runs the command as a person would, as a process of its own, with nothing else of this process's environment. */
 export function latchkey(
   args: readonly string[],
   { env = {}, cwd, input = '', signal }: Setting = {},
@@ -34,7 +37,7 @@ export function latchkey(
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [main, ...args], {
       cwd,
-      env: { HOME: '/nonexistent', LANG: 'en_US.UTF-8', ...env },
+      env: { HOME: '/nonexistent', LANG: 'en_US.UTF-8', NODE_COMPILE_CACHE, ...env },
     });
     const ran: Ran = { code: null, data: '', prose: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => (ran.data += text));
