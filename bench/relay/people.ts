@@ -11,24 +11,30 @@ export interface Holder extends Person {
   token: string;
 }
 
-/** Registers people and has an admin vouch for their mailboxes; each gets a key and a token. */
-export async function registerHolders(stack: Stack, count: number): Promise<Holder[]> {
+/** Registers people and has an admin vouch for their mailboxes; each gets a key. */
+export async function registerHolders(stack: Stack, count: number): Promise<Person[]> {
   const people = await registerMany(stack, count);
   const admin = await post<{ session: { token: string } }>(stack, '/v1/sessions', {
     login: 'admin@example.com',
     password,
     transport: 'token',
   });
-  const holders: Holder[] = [];
-  for (const person of people) {
-    const { user, session } = person;
+  for (const { user, session } of people) {
     await send(stack, 'PATCH', `/v1/admin/users/${user.id}`, { emailVerified: true }, admin.session.token);
     await send(stack, 'PUT', '/v1/keys/claude', { key: sampleKey }, session.token);
-    const answer = await post<{ token: string }>(stack, '/v1/tokens', { audience: 'relay' }, session.token);
-    holders.push({ ...person, token: answer.token });
   }
-  return holders;
+  return people;
 }
+
+/** Gives each a new token. */
+export const withTokens = (stack: Stack, people: readonly Person[]): Promise<Holder[]> =>
+  Promise.all(
+    people.map(async (person) => {
+      const { token } = person.session;
+      const answer = await post<{ token: string }>(stack, '/v1/tokens', { audience: 'relay' }, token);
+      return { ...person, token: answer.token };
+    }),
+  );
 
 /** A question to Claude as its clients send it, at the relay with a token or at the stand-in with a key. */
 export const questionAt = (base: string, token: string, more: Partial<Question> = {}): string => {

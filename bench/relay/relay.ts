@@ -2,7 +2,7 @@ import { report } from '../harness/measure.ts';
 import { callFigures } from './calls.ts';
 import { firstByteFigures } from './first-byte.ts';
 import { neighbourFigures } from './neighbour.ts';
-import { registerHolders } from './people.ts';
+import { registerHolders, withTokens } from './people.ts';
 import { streamFigures } from './stream.ts';
 import { withStacks } from '../harness/stack.ts';
 import { StandIn } from './stand-in.ts';
@@ -24,10 +24,13 @@ export async function benchRelay(): Promise<boolean> {
   };
   try {
     return await withStacks(1, settings, async ([stack], assembly) => {
-      const bench = { stack: stack!, assembly, standIn, holders: await registerHolders(stack!, people) };
+      const holders = await registerHolders(stack!, people);
       const parts = [firstByteFigures, streamFigures, neighbourFigures, callFigures];
       const held: boolean[] = [];
-      for (const part of parts) held.push(report(await part(bench)));
+      for (const part of parts) {
+        const bench = { stack: stack!, assembly, standIn, holders: await withTokens(stack!, holders) };
+        held.push(report(await part(bench)));
+      }
       return held.every(Boolean);
     });
   } finally {
