@@ -42,6 +42,6 @@ export async function serveBareRelay(
     invoke: (_, event, sink) => thread.invoke(version, event, sink),
     now: Date.now,
   });
-  const { url, close } = await listen(createServer(serve), 0);
+  const { url, close } = await listen(createServer(serve), 0, 'app');
   return { url, stop: async () => void (await Promise.all([close(), thread.terminate()])) };
 }

@@ -36,7 +36,7 @@ async function openRecorder(
   const server = createServer((incoming, response) => {
     record(incoming, response).catch(() => response.destroy());
   });
-  return await listen(server, 0);
+  return await listen(server, 0, 'programs');
 }
 
 /** Has the relay's function make one call for `holder`, and records the AWS calls that it makes. */

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { admitOnly, type Callers } from './loopback.ts';
 
 export interface Listening {
   port: number;
@@ -42,17 +43,19 @@ async function search<T>(port: number, attempt: (port: number) => Promise<T>): P
   }
 }
 
-/** Makes `server` listen on 127.0.0.1 at `port`, or the next free one; 0 is any. */
-export async function listen(server: Server, port: number): Promise<Listening> {
+/** Makes `server` listen on 127.0.0.1 at `port`, or the next free one (0 is any), and answer `callers` alone. */
+export async function listen(server: Server, port: number, callers: Callers): Promise<Listening> {
+  admitOnly(server, callers);
   const actual = await search(port, (tried) => bind(server, tried, '127.0.0.1'));
   return { port: actual, url: `http://127.0.0.1:${actual}`, close: () => close(server) };
 }
 
 /**
  * Makes both servers listen on one port, `port` or the next free one (0 is any): `v4` on 127.0.0.1 and, where there is
- * IPv6, `v6` on ::1, so that `localhost` leads here either way.
+ * IPv6, `v6` on ::1, so that `localhost` leads here either way. They serve the app.
  */
 export function listenOnLocalhost(v4: Server, v6: Server, port: number): Promise<Listening> {
+  for (const server of [v4, v6]) admitOnly(server, 'app');
   return search(port, async (tried) => {
     const actual = await bind(v4, tried, '127.0.0.1');
     const both = [v4];

@@ -1,4 +1,5 @@
-import { request } from 'node:http';
+import { request, type RequestOptions } from 'node:http';
+import { urlToHttpOptions } from 'node:url';
 import { readAll } from '../base/read-all.ts';
 
 /** An error that the engine answered; `name` is the service's, such as ResourceInUseException. */
@@ -9,20 +10,31 @@ export class EngineError extends Error {
   }
 }
 
-const credential =
-  'AWS4-HMAC-SHA256 Credential=host/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0';
+/** One region for all, as DynamoDB Local keeps a database for each. */
+export const engineRegion = 'us-east-1';
+
+/**
+ * How to reach an engine by its URL. Engines check no signature; one of ours may know by the access key id, which the URL
+ * holds as its user, whose database is meant.
+ */
+export function endpointOf(url: string): RequestOptions & { headers: { authorization: string } } {
+  const { auth: _, ...options } = urlToHttpOptions(new URL(url));
+  const scope = `${new URL(url).username || 'host'}/20260101/${engineRegion}/dynamodb/aws4_request`;
+  const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
+  return { ...options, method: 'POST', headers: { authorization } };
+}
 
 function post(url: string, target: string, body: object): Promise<{ status: number; text: string }> {
+  const { headers, ...endpoint } = endpointOf(url);
   return new Promise((resolve, reject) => {
     const outgoing = request(
-      url,
       {
-        method: 'POST',
+        ...endpoint,
         headers: {
+          ...headers,
           'content-type': 'application/x-amz-json-1.0',
           'x-amz-target': target,
           'x-amz-date': '20260101T000000Z',
-          authorization: credential,
         },
       },
       (response) => {

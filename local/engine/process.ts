@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { callEngine } from './client.ts';
 
 export interface EngineProcess {
+  /** A secret: whoever knows it reads and writes everything. */
   url: string;
   stop(): Promise<void>;
 }
@@ -14,13 +15,22 @@ export type StartEngine = (dataDir: string | undefined) => Promise<EngineProcess
 
 const guard = fileURLToPath(new URL('./guard.mjs', import.meta.url));
 
+interface ProcessOptions {
+  cwd?: string;
+  /** The loopback address that it listens on. */
+  host?: string;
+  /** The access key id under which it keeps our database. */
+  accessKey?: string;
+}
+
 /** An engine that has not answered by then has failed to start. */
 const startTimeoutMs = 30_000;
 
+/** A port that nobody has on any address: dynoxide refuses one that is taken on another than its own. */
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer().on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(0, '0.0.0.0', () => {
       const address = server.address();
       server.close(() => resolve(address !== null && typeof address === 'object' ? address.port : 0));
     });
@@ -40,14 +50,27 @@ async function untilReady(url: string, ended: () => string | undefined): Promise
   }
 }
 
+/** Ports that are tried before giving up: another program may take one before the engine does. */
+const maxTries = 5;
+
 /** Starts `command` with the arguments for a free port, in a process of its own that ends with ours. */
-export async function startProcess(
+export async function startProcess(...start: Parameters<typeof startOnce>): Promise<EngineProcess> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await startOnce(...start);
+    } catch (error) {
+      if (tries === maxTries || !/in use/i.test(String(error))) throw error;
+    }
+  }
+}
+
+async function startOnce(
   command: string,
   argsFor: (port: number) => string[],
-  cwd?: string,
+  { cwd, host = '127.0.0.1', accessKey }: ProcessOptions = {},
 ): Promise<EngineProcess> {
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://${accessKey === undefined ? '' : `${accessKey}@`}${host}:${port}`;
   // Detached, so that Ctrl-C reaches the engine through us only, after the functions.
   const child = spawn(process.execPath, [guard, command, ...argsFor(port)], {
     stdio: ['pipe', 'ignore', 'pipe'],

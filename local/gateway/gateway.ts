@@ -2,7 +2,6 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ShiftedClock } from '../base/clock.ts';
 import { listen, type Listening } from '../base/listen.ts';
-import { isForLoopback } from '../base/loopback.ts';
 import { readAll } from '../base/read-all.ts';
 import { resourceOf, tableOf } from '../template/arn.ts';
 import type { AwsAnswer } from './answer.ts';
@@ -72,7 +71,7 @@ export class Gateway {
         void this.#serve(request, response).catch(() => response.destroy());
       },
     );
-    this.#listening = await listen(server, 0);
+    this.#listening = await listen(server, 0, 'programs');
     return this.#listening.url;
   }
 
@@ -82,9 +81,6 @@ export class Gateway {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.headers.origin !== undefined || !isForLoopback(request)) {
-      return void response.writeHead(403).end();
-    }
     const body = await readAll(request);
     let call: Call;
     try {

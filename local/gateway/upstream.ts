@@ -1,5 +1,5 @@
-import { Agent, request, type IncomingHttpHeaders, type RequestOptions } from 'node:http';
-import { urlToHttpOptions } from 'node:url';
+import { Agent, request, type IncomingHttpHeaders } from 'node:http';
+import { endpointOf } from '../engine/client.ts';
 import type { Kms } from '../kms/kms.ts';
 import { readAll } from '../base/read-all.ts';
 import type { Ses } from '../ses/ses.ts';
@@ -12,6 +12,8 @@ export interface Upstream {
   close(): void;
 }
 
+type Engine = ReturnType<typeof endpointOf> & { agent: Agent };
+
 const single = (headers: IncomingHttpHeaders): Record<string, string> =>
   Object.fromEntries(
     Object.entries(headers)
@@ -19,11 +21,11 @@ const single = (headers: IncomingHttpHeaders): Record<string, string> =>
       .map(([name, value]) => [name, String(value)]),
   );
 
-/** Hands a request to the DynamoDB engine as it came, and back its answer as it came. */
-function forward(engine: RequestOptions, { headers, body }: Call): Promise<AwsAnswer> {
+/** Hands a request to the DynamoDB engine in the engine's own credentials, and back its answer as it came. */
+function forward(engine: Engine, { headers, body }: Call): Promise<AwsAnswer> {
   return new Promise((resolve, reject) => {
     const { connection: _, ...others } = headers;
-    const outgoing = request({ ...engine, headers: others }, (response) => {
+    const outgoing = request({ ...engine, headers: { ...others, ...engine.headers } }, (response) => {
       readAll(response).then(
         (content) =>
           resolve({ status: response.statusCode ?? 500, headers: single(response.headers), body: content }),
@@ -38,7 +40,7 @@ function forward(engine: RequestOptions, { headers, body }: Call): Promise<AwsAn
 /** DynamoDB at `engineUrl`, KMS and SES in this process. */
 export function upstream(engineUrl: string, kms: Kms, ses: Ses): Upstream {
   const agent = new Agent({ keepAlive: true });
-  const engine = { ...urlToHttpOptions(new URL(engineUrl)), method: 'POST', agent };
+  const engine = { ...endpointOf(engineUrl), agent };
   return {
     async answer(call) {
       if (call.service === 'dynamodb') return await forward(engine, call);

@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Recent } from '../gateway/records.ts';
 import { listen } from '../base/listen.ts';
-import { isForLoopback } from '../base/loopback.ts';
 import { readAtMost } from '../base/read-all.ts';
 import type { Dialect } from './answer.ts';
 import { answerCall } from './answer-call.ts';
@@ -39,7 +38,6 @@ export async function startProvider(now: () => number): Promise<Provider> {
   const underWay = new CallsUnderWay();
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!isForLoopback(request)) return void response.writeHead(403).end();
     const { method = 'GET', headers } = request;
     const [, service = '', path = ''] = /^\/(\w+)([^]*)$/.exec(request.url ?? '') ?? [];
     const dialect = dialects.get(service);
@@ -74,7 +72,7 @@ export async function startProvider(now: () => number): Promise<Provider> {
     // The connection ended before the answer did.
     (request, response) => void serve(request, response).catch(() => response.destroy()),
   );
-  const { url, close } = await listen(server, 0);
+  const { url, close } = await listen(server, 0, 'programs');
   return {
     url,
     behave: (list) => behaviours.replace(list),

@@ -1,5 +1,4 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { isForLoopback } from '../base/loopback.ts';
 import type { StoredMail } from './mailbox.ts';
 import { listPage, mailPage, sandbox } from './pages.ts';
 import type { Ses } from './ses.ts';
@@ -49,7 +48,6 @@ const json = (mails: readonly StoredMail[]): Answer => ({
 });
 
 async function answer(ses: Ses, request: IncomingMessage): Promise<Answer> {
-  if (!isForLoopback(request)) return plain(403, 'The inbox is for this machine alone\n');
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return plain(405, 'Method not allowed\n', { allow: 'GET, HEAD' });
   }
@@ -70,6 +68,8 @@ function send(response: ServerResponse, { status, type, body, headers }: Answer)
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
     ...headers,
   });
   response.end(body);

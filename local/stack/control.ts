@@ -1,7 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import * as z from 'zod/mini';
 import { faultSchema } from '../gateway/faults.ts';
-import { isForLoopback } from '../base/loopback.ts';
 import { FunctionFailure } from '../host/function-failure.ts';
 import { behaviourSchema } from '../provider/behaviours.ts';
 import { withoutKey } from '../provider/recorded-call.ts';
@@ -77,15 +76,7 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-/** Pages of the web that a browser shows on this machine must not reach the port, by whatever name they found it. */
-function refuseBrowsers(request: IncomingMessage): void {
-  if (request.headers.origin !== undefined || !isForLoopback(request)) {
-    throw new BadRequest(403, 'the control port is not for browsers');
-  }
-}
-
 async function perform(stack: Omit<Stack, 'control'>, request: IncomingMessage): Promise<unknown> {
-  refuseBrowsers(request);
   const body = await readJson(request);
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
   const id = request.method === 'POST' ? /^\/invoke\/([\w-]+)$/.exec(path)?.[1] : undefined;

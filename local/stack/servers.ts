@@ -44,11 +44,12 @@ export async function openServers({
     now: clock.now,
   };
   return {
-    inbox: await listen(createServer(inboxHandler(ses)), after(1)),
-    relay: stream ? await listen(createServer(functionUrlHandler(stream)), after(2)) : undefined,
+    inbox: await listen(createServer(inboxHandler(ses)), after(1), 'people'),
+    relay: stream ? await listen(createServer(functionUrlHandler(stream)), after(2), 'app') : undefined,
     lambda: await listen(
       createServer(lambdaHandler({ functions, invoke: (arn, event) => host.invoke(arn, event) })),
       0,
+      'programs',
     ),
   };
 }

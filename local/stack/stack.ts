@@ -75,7 +75,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ...controlsOf(cloud, { engineUrl: engine.url, tables, template, clock, ses }),
       stop,
     };
-    const control = await listen(createServer(controlHandler(stack)), 0);
+    const control = await listen(createServer(controlHandler(stack)), 0, 'programs');
     undo.push(control.close);
     return { ...stack, control: control.url };
   } catch (error) {

@@ -35,12 +35,12 @@ async function unpack(): Promise<void> {
 }
 
 /** Chromium from npm alone, with the package's own NSS libraries and, besides the machine's, its own fonts. */
-export async function startChromium(): Promise<Browser> {
+export async function startChromium(args: readonly string[] = []): Promise<Browser> {
   await unpack();
   return chromium.launch({
     executablePath: join(unpacked, 'chromium'),
     // Not the package's own arguments: they are for Lambda, and switch web security off.
-    args: ['--no-sandbox'],
+    args: ['--no-sandbox', ...args],
     env: {
       ...process.env,
       LD_LIBRARY_PATH: join(unpacked, 'al2023/lib'),

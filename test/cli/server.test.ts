@@ -19,6 +19,7 @@ async function serverOf(...answers: RequestListener[]) {
       seen.push({ key: key?.toString(), language });
     }),
     0,
+    'programs',
   );
   const onWait = (seconds: number) => void waits.push(seconds);
   return { seen, waits, server: new Server({ url: open.url, language: 'ja-JP', onWait }) };
@@ -63,7 +64,7 @@ test.each([
 });
 
 test('a server that does not listen ends it at once, with an exit code of its own', async () => {
-  const gone = await listen(createServer(), 0);
+  const gone = await listen(createServer(), 0, 'programs');
   await gone.close();
   for (const [url, loss] of [
     [gone.url, 'unsent'],

@@ -49,7 +49,6 @@ describe('refuses', () => {
       400,
       'InvalidParameterValueException',
     ],
-    ['a browser', 'test-echo', '{}', { origin: 'https://evil.example' }, 403, 'AccessDeniedException'],
   ])('%s', async (_, name, body, headers, status, type) => {
     const response = await invoke(name, body, headers);
     expect(response.status).toBe(status);
