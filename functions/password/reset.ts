@@ -5,7 +5,7 @@ import { resetPasswords } from '#shared/account/reset-password.ts';
 import { codeField, flowField } from '#shared/codes/fields.ts';
 import { passwordField } from '#shared/passwords/fields.ts';
 import { emailField } from '#shared/users/fields.ts';
-import { browserOf, deviceCookie } from '#shared/sessions/read-device.ts';
+import { browserOf, deviceCookie, deviceHash } from '#shared/sessions/read-device.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { refuseWeakPassword } from '#shared/passwords/refuse-weak-password.ts';
@@ -46,7 +46,8 @@ export default operation({
     const user = (await letters.reader(letter)) ?? fail('code_invalid');
     await refuseWeakPassword(password, user, settings, fail);
     const credentials = await passwords.hash(user.id, password, now);
-    const device = browserOf(request, origin);
+    const known = await resets.knownDevice(user, deviceHash(request), now);
+    const device = browserOf(request, origin, known);
     const isDone = await resets.put(user, letter, credentials, device, request.address, now);
     if (!isDone) return fail('code_invalid');
     if (device) cookies.push(deviceCookie(device.secret));

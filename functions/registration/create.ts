@@ -10,7 +10,7 @@ import { countTries } from '#shared/guards/tries.ts';
 import { openRegistration } from '#shared/invites/invite.ts';
 import { registrationErrors } from '#shared/registration/registration.ts';
 import { dropInviteCookie } from '#shared/http/cookies.ts';
-import { readDevice } from '#shared/sessions/read-device.ts';
+import { deviceHash, readDevice } from '#shared/sessions/read-device.ts';
 import { registrationBody } from '#shared/registration/registration-body.ts';
 import { signedIn } from '#shared/sessions/signed-in.ts';
 import { signedInResponse } from '#shared/sessions/signed-in-response.ts';
@@ -67,8 +67,17 @@ export default operation({
     // Before any look-up, so that programs cannot list which names are taken and which addresses are invited.
     if (settings.captcha === 'always') await tools.captchas.require(body.captcha, request.id, clock.now());
     const keyThumbprint = body.deviceKey && (await calculateJwkThumbprint(body.deviceKey));
-    const device = { ...readDevice(request, body), keyThumbprint };
-    const guest = readGuest(body, keyThumbprint, request.locale, { clock, ...tools }, settings, fail);
+    const shown = deviceHash(request);
+    const devices = shown === undefined ? [] : [shown];
+    const guest = readGuest(
+      body,
+      keyThumbprint,
+      devices,
+      request.locale,
+      { clock, ...tools },
+      settings,
+      fail,
+    );
 
     const needsNone = settings.registration === 'open' && body.code === undefined && !body.token;
     if (!needsNone && body.code === undefined && body.token === undefined) {
@@ -84,14 +93,17 @@ export default operation({
       const known = await guest.known(inspection.invite, now);
       if (known) {
         // A repeat is a sign-in, and a bound account is signed in to on its device.
-        if (known.device !== undefined && known.device !== keyThumbprint) return fail('device_mismatch');
-        const started = (await tools.sessions.start(known, device, now)) ?? fail('conflict');
-        log.info('registration.repeated', { userId: known.id, inviteId });
+        const { user, knownDevice } = known;
+        if (user.device !== undefined && user.device !== keyThumbprint) return fail('device_mismatch');
+        const device = { ...readDevice(request, body, knownDevice), keyThumbprint };
+        const started = (await tools.sessions.start(user, device, now)) ?? fail('conflict');
+        log.info('registration.repeated', { userId: user.id, inviteId });
         dropInviteCookie(request, cookies);
-        return signedIn(known, started, device, cookies);
+        return signedIn(user, started, device, cookies);
       }
 
       const entry = await guest.enter(inspection, now);
+      const device = { ...readDevice(request, body), keyThumbprint };
       const started = newSession(settings, entry.user, device, now);
       const refusal = await tools.redemption.redeem(
         { ...entry, session: started.session },

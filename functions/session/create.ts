@@ -99,7 +99,7 @@ export default operation({
     if (!account || !matches) return refuse();
 
     const { user } = account;
-    const device = { ...readDevice(request, body), keyThumbprint };
+    const device = { ...readDevice(request, body, account.knownDevice), keyThumbprint };
     const started =
       user.device === undefined || user.device === keyThumbprint
         ? await tools.sessions.start(user, device, now, {

@@ -35,7 +35,7 @@ export const moveDevices = capability(
       const refused = await transact({
         letter: burnWrite(config, letter, now),
         user: moveWrite(config, before, after),
-        ...sessionWrites(config, session),
+        ...sessionWrites(config, session, after),
         notice: noticeWrite(config, after, 'device', { device: deviceName(userAgent), address }, now),
         audit: auditWrite(config, {
           action: 'device.move',

@@ -7,7 +7,9 @@ import { auditWrite } from '../audit/write-audit.ts';
 import { burnWrite } from '../codes/check-flows.ts';
 import { renewedUserWrite } from '../users/mailbox-writes.ts';
 import { provenClaimWrite } from '../users/claims.ts';
-import { deviceWrites } from '../sessions/known-devices.ts';
+import { readRow } from '../aws/read-row.ts';
+import { deviceWrites, isKnown } from '../sessions/known-devices.ts';
+import { deviceRef } from '../sessions/session-rows.ts';
 import { noticeWrite } from '../mail/outbox.ts';
 import { credentialsWrite } from '../passwords/credentials-rows.ts';
 import { transact } from '../aws/transaction.ts';
@@ -20,10 +22,16 @@ export const resetPasswords = capability(
     onTable('credentials', 'PutItem'),
     onTable('codes', 'DeleteItem'),
     onTable('mails', 'PutItem'),
-    onTable('sessions', 'UpdateItem'),
+    onTable('sessions', 'GetItem', 'UpdateItem'),
     onTable('audit', 'PutItem'),
   ],
   (config) => ({
+    /** The device, if the user has signed in on it before. */
+    async knownDevice(user: User, device: string | undefined, now: number): Promise<string | undefined> {
+      const row = device && (await readRow<{ lastSeenAt: number }>(deviceRef(config, user.id, device)));
+      return row && isKnown(row.lastSeenAt, user, now) ? device : undefined;
+    },
+
     /**
      * Puts the new password in place, ends every session and access token (C34), and takes the mailbox as proven, since
      * the code came by it (C68), and lets the owner try again who was locked out: no device

@@ -30,6 +30,8 @@ interface Account extends ProfileTexts {
   visitorLocale: Locale;
   /** RFC 7638 thumbprint of the device key. */
   thumbprint: string | undefined;
+  /** What the caller shows of their device. */
+  devices: readonly string[];
 }
 
 /** A guest with an address, a name and a password of their own. */
@@ -47,13 +49,13 @@ export function accountGuest(account: Account, tools: Tools, settings: Settings,
       // Two rows read at once are no snapshot: the same registration, sent before, may have been written between them.
       // A second read, after the name was seen, tells whose it is, so that guests are not refused their own names.
       if (claims.username && !claims.email) claims = await redemption.claims(email, username);
-      const known = claims.email && (await accounts.find(email, now));
+      const known = claims.email && (await accounts.find(email, now, account.devices));
       if (known?.user.inviteId !== inviteId || now - known.user.createdAt > repeatableMs) return undefined;
       // No second door for guessing: such a repeat is a sign-in, and counts as one.
       const matches = await guardPassword(lockSubject('', known), tools, () =>
         passwords.matches(password, known.credentials),
       );
-      return matches ? known.user : undefined;
+      return matches ? known : undefined;
     },
 
     async enter({ invite, status, channel }: GenuineInvite, now: number) {

@@ -58,7 +58,7 @@ export function deviceGuest(entry: DeviceEntry, { devices, tries, passwords }: T
       // After a move to another device, the old one does not let the user back in.
       if (user?.device !== thumbprint) return undefined;
       await checkPassphrase(invite, now);
-      return user;
+      return { user, knownDevice: thumbprint };
     },
 
     async enter({ invite, status }: GenuineInvite, now: number) {

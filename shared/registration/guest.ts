@@ -14,13 +14,19 @@ export interface GenuineInvite {
 /** Ends a registration with one of the errors that it declares. */
 export type Refuse = Fail<RegistrationError | 'invalid' | 'weak_password' | 'rate_limited'>;
 
+export interface KnownGuest {
+  user: User;
+  /** What their account knows this device by; undefined on another one. */
+  knownDevice?: string | undefined;
+}
+
 /** A person who redeems an invite: with an account of their own, or by a device key. */
 export interface Guest {
   /**
    * The user whom this guest has become by this invite before, if they can show that it was them: that is how a
    * client comes in whose answer was lost (C3).
    */
-  known(invite: Invite, now: number): Promise<User | undefined>;
+  known(invite: Invite, now: number): Promise<KnownGuest | undefined>;
   /** What to write for them, but for the session; or the error that says why not. */
   enter(invite: GenuineInvite, now: number): Promise<Omit<Redemption, 'session'>>;
 }

@@ -12,6 +12,7 @@ type Tools = Parameters<typeof accountGuest>[1] & Parameters<typeof deviceGuest>
 export function readGuest(
   body: RegistrationBody,
   thumbprint: string | undefined,
+  devices: readonly string[],
   visitorLocale: Locale,
   tools: Tools,
   settings: Settings,
@@ -21,6 +22,15 @@ export function readGuest(
   if (passphrase !== undefined) {
     return deviceGuest({ passphrase, thumbprint: thumbprint ?? '', locale, visitorLocale }, tools, refuse);
   }
-  const account = { ...profileOf(body), email, username, password, locale, visitorLocale, thumbprint };
+  const account = {
+    ...profileOf(body),
+    email,
+    username,
+    password,
+    locale,
+    visitorLocale,
+    thumbprint,
+    devices,
+  };
   return accountGuest(account, tools, settings, refuse);
 }

@@ -38,7 +38,7 @@ export const redeemInvite = capability(
       const refused = await transact({
         ...inviteUseWrites(config, redemption, now),
         ...(moved ? { user: moveWrite(config, moved, user) } : userWrites(config, redemption)),
-        ...sessionWrites(config, redemption.session),
+        ...sessionWrites(config, redemption.session, user),
         audit: auditWrite(config, {
           action: moved ? 'device.move' : 'registration',
           outcome: 'done',

@@ -9,22 +9,36 @@ import { deviceRef } from './session-rows.ts';
 const knownForMs = 400 * day;
 
 interface KnownBy extends Pick<Session, 'userId' | 'userAgent'> {
+  transport?: Session['transport'];
   deviceHash?: string | undefined;
   keyThumbprint?: string | undefined;
 }
 
-/** What a device is known by: its cookie (as hash) and its key (as thumbprint), where it has them. */
-const devicesOf = ({ deviceHash, keyThumbprint }: KnownBy): string[] =>
-  [deviceHash, keyThumbprint].filter((device) => device !== undefined);
+/**
+ * What a device is known by: its cookie (as hash) or, for a program and where the account is bound to it, its key (as
+ * thumbprint). Any other key lay in the browser before this account came, and may be somebody else's (C100).
+ */
+const devicesOf = (
+  { transport, deviceHash, keyThumbprint }: KnownBy,
+  boundTo: string | undefined,
+): string[] => {
+  const isOwnKey = transport === 'token' || keyThumbprint === boundTo;
+  return [deviceHash, isOwnKey ? keyThumbprint : undefined].filter((device) => device !== undefined);
+};
 
 /** Whether a device that was seen at `lastSeenAt` is known to the user now. */
 export const isKnown = (lastSeenAt: number, { devicesFrom = 0 }: Pick<User, 'devicesFrom'>, now: number) =>
   lastSeenAt >= devicesFrom && lastSeenAt > now - knownForMs;
 
-/** Makes a device known to its user. */
-export function deviceWrites(config: Config, knownBy: KnownBy, now: number): Record<string, Write> {
+/** Makes a device known to its user. @param boundTo the device key that the account is bound to. */
+export function deviceWrites(
+  config: Config,
+  knownBy: KnownBy,
+  now: number,
+  boundTo?: string,
+): Record<string, Write> {
   const { userId, userAgent } = knownBy;
-  const writes = devicesOf(knownBy).map((device): [string, Write] => [
+  const writes = devicesOf(knownBy, boundTo).map((device): [string, Write] => [
     `device ${device}`,
     {
       Update: {

@@ -9,17 +9,20 @@ import type { Request } from '../http/request.ts';
 const secretBytes = 32;
 
 /**
- * What a request tells of its device. A browser gets the `__Host-device` cookie at its first sign-in and keeps it, so
- * that it is known the next time; a program has none.
+ * What a request tells of its device. A browser gets a `__Host-device` cookie when it signs in to an account for the first
+ * time, and keeps it for that account; a program has none. A cookie by which another account knows the browser, or
+ * that somebody has planted, is replaced: whoever knows it must not be known to this account (C100).
+ * @param knownDevice what this account knows the caller's device by.
  */
 export function readDevice(
   request: Request,
   { transport, deviceId }: { transport: Session['transport']; deviceId?: string | undefined },
+  knownDevice?: string,
 ): Device {
   const known = { transport, deviceId, address: request.address, userAgent: request.userAgent };
   if (transport === 'token') return known;
-  const kept = request.cookies[cookie.device] ?? '';
-  return { ...known, deviceSecret: decode(kept, secretBytes) ? kept : newSecret() };
+  const isKept = knownDevice !== undefined && deviceHash(request) === knownDevice;
+  return { ...known, deviceSecret: isKept ? request.cookies[cookie.device] : newSecret() };
 }
 
 /** The hash of the device cookie that a request carries, by which the device may be known. */
@@ -35,10 +38,14 @@ export interface KnownBrowser {
   userAgent: string;
 }
 
-/** The browser behind a request that one of our own pages sent; undefined for a program. */
-export function browserOf(request: Request, origin: string): KnownBrowser | undefined {
+/** The browser behind a request that one of our own pages sent; undefined for a program. @param knownDevice as for `readDevice`. */
+export function browserOf(request: Request, origin: string, knownDevice?: string): KnownBrowser | undefined {
   if (request.headers['origin'] !== origin) return undefined;
-  const { deviceSecret: secret = newSecret(), userAgent } = readDevice(request, { transport: 'cookie' });
+  const { deviceSecret: secret = newSecret(), userAgent } = readDevice(
+    request,
+    { transport: 'cookie' },
+    knownDevice,
+  );
   return { secret, deviceHash: hashSecret(secret), userAgent };
 }
 

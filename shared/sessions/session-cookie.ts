@@ -1,6 +1,7 @@
 import { second } from '../clock.ts';
 import { sessionExpiry, type Session } from './session.ts';
-import { parseSessionToken } from './session-token.ts';
+import { hashSecret, parseSessionToken } from './session-token.ts';
+import type { HeldSession } from './session-rows.ts';
 import { cookie, setCookie } from '../http/cookies.ts';
 import type { Request } from '../http/request.ts';
 
@@ -21,8 +22,8 @@ export const speaksByCookie = (request: Request): boolean =>
 export const sessionCookie = (token: string, session: Session, now: number): string =>
   setCookie(cookie.session, token, Math.floor((sessionExpiry(session) - now) / second));
 
-/** The session of `userId` that a browser's cookie names; whether it still counts is not looked at. */
-export function sessionIn({ cookies }: Request, userId: string): string | undefined {
+/** The session of `userId` that a browser's cookie claims to hold; whether it does is for the store to say. */
+export function sessionIn({ cookies }: Request, userId: string): HeldSession | undefined {
   const parts = parseSessionToken(cookies[cookie.session] ?? '');
-  return parts?.userId === userId ? parts.sessionId : undefined;
+  return parts?.userId === userId ? { id: parts.sessionId, hash: hashSecret(parts.secret) } : undefined;
 }

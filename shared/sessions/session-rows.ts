@@ -26,6 +26,23 @@ export const newSessionWrite = (config: Config, session: Session): Write => ({
   },
 });
 
+/** A session as somebody holds it who has its token. */
+export interface HeldSession {
+  id: string;
+  /** SHA-256 of the token's secret. */
+  hash: string;
+}
+
+/** Ends the session of who holds its token; a session's id alone ends nothing. */
+export const heldSessionDeletion = (config: Config, userId: string, { id, hash }: HeldSession): Write => ({
+  Delete: {
+    ...sessionRef(config, userId, id),
+    ConditionExpression: '#hash = :held OR nextHash = :held OR previousHash = :held',
+    ExpressionAttributeNames: { '#hash': 'hash' },
+    ExpressionAttributeValues: { ':held': hash },
+  },
+});
+
 /** Lets a session outlive the others when the user's epoch is raised from `epoch`. */
 export const sessionEpochWrite = (config: Config, { userId, id }: Session, epoch: number): Write => ({
   Update: {

@@ -11,7 +11,7 @@ import { deviceWrites } from './known-devices.ts';
 import { noticeWrite } from '../mail/outbox.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 import { userCheck } from '../users/user-writes.ts';
-import { newSessionWrite, sessionRef } from './session-rows.ts';
+import { heldSessionDeletion, newSessionWrite, sessionRef, type HeldSession } from './session-rows.ts';
 
 /** The device that begins a session, as the request describes it. */
 export interface Device {
@@ -57,16 +57,20 @@ export function newSession(
 }
 
 /** Stores a new session, and makes its device known. */
-export const sessionWrites = (config: Config, session: Session): Record<string, Write> => ({
+export const sessionWrites = (
+  config: Config,
+  session: Session,
+  { device }: Pick<User, 'device'>,
+): Record<string, Write> => ({
   session: newSessionWrite(config, session),
-  ...deviceWrites(config, session, session.createdAt),
+  ...deviceWrites(config, session, session.createdAt, device),
 });
 
 interface Circumstances {
   /** Whether the owner is told that a new device has signed in. */
   isNewDevice?: boolean;
   /** The session that the same browser had: signing in again is not to leave it behind (ASVS 5.0, 7.2.4). */
-  replaces?: string | undefined;
+  replaces?: HeldSession | undefined;
 }
 
 /** Begins sessions for users who have proven who they are. */
@@ -90,13 +94,16 @@ export const startSessions = capability(
       const { id: actorId } = user;
       const { address } = device;
       const notice = { device: deviceName(device.userAgent), address };
-      const refused = await transact({
+      const writes = {
         user: userCheck(config, user),
-        ...sessionWrites(config, started.session),
-        replaced: replaces === undefined ? undefined : { Delete: sessionRef(config, user.id, replaces) },
+        ...sessionWrites(config, started.session, user),
         notice: isNewDevice ? noticeWrite(config, user, 'device', notice, now) : undefined,
         audit: auditWrite(config, { action: 'session.create', outcome: 'done', actorId, address, at: now }),
-      });
+      };
+      const replaced = replaces && heldSessionDeletion(config, user.id, replaces);
+      let refused = await transact({ ...writes, replaced });
+      // The cookie is of a session that has ended, or was made up.
+      if (refused.includes('replaced')) refused = await transact(writes);
       return refused.length === 0 ? started : undefined;
     },
   }),

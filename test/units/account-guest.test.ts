@@ -13,6 +13,7 @@ const account = {
   lastName: '',
   visitorLocale: 'en' as const,
   thumbprint: undefined,
+  devices: [],
 };
 
 type Tools = Parameters<typeof accountGuest>[1];
