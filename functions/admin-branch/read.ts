@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { digestOf, readBranch } from '#shared/invites/read-branch.ts';
 import { readBranches } from '#shared/invites/issued-invites.ts';
 import { listRedemptions } from '#shared/invites/list-redemptions.ts';
-import { branchParams, branchResponse } from '#shared/invites/show-branch.ts';
+import { branchParams, branchResponse } from '#shared/invites/read-branch.ts';
 import { inviteResponse, showInvite } from '#shared/invites/show-invite.ts';
 import { operation } from '#shared/operation/operation.ts';
 

@@ -3,9 +3,9 @@ import { inBatches } from '#shared/batches.ts';
 import { digestOf, readBranch } from '#shared/invites/read-branch.ts';
 import { readBranches } from '#shared/invites/issued-invites.ts';
 import { disableUsers } from '#shared/account/disable-users.ts';
-import { changeInvites } from '#shared/invites/change-invites.ts';
+import { revokeInvites } from '#shared/invites/change-invites.ts';
 import { listRedemptions } from '#shared/invites/list-redemptions.ts';
-import { branchParams } from '#shared/invites/show-branch.ts';
+import { branchParams } from '#shared/invites/read-branch.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 const atOnce = 10;
@@ -24,7 +24,7 @@ export default operation({
     disableUsers: z._default(z.boolean(), false),
   }),
   response: z.object({ revokedInvites: z.int(), disabledUsers: z.int() }),
-  uses: [readBranches, listRedemptions, changeInvites, disableUsers],
+  uses: [readBranches, listRedemptions, revokeInvites, disableUsers],
   errors: ['conflict'],
   rate: [],
   async run({ params, body, caller, clock, request, log, fail, branches, redemptions, invites, users }) {
@@ -32,12 +32,11 @@ export default operation({
     const branch = await readBranch(params.id, { branches, redemptions }, now);
     if (digestOf(branch) !== body.preview) return fail('conflict');
     const by = { actorId: caller.user.id, address: request.address };
-    const revoked = await inBatches(branch.openInvites, atOnce, (invite) => invites.revoke(invite, by, now));
+    const revokedInvites = await invites.revokeAll(branch.openInvites, by, now);
     const disabled = body.disableUsers
       ? await inBatches(branch.users, atOnce, ({ id }) => users.disable(id, by, now))
       : [];
-    const count = (done: boolean[]) => done.filter(Boolean).length;
-    log.info('branch.revoked', { userId: caller.user.id, count: count(revoked) });
-    return { revokedInvites: count(revoked), disabledUsers: count(disabled) };
+    log.info('branch.revoked', { userId: caller.user.id, count: revokedInvites });
+    return { revokedInvites, disabledUsers: disabled.filter(Boolean).length };
   },
 });

@@ -1,13 +1,15 @@
 import * as z from 'zod/mini';
 import { changeInvites } from '#shared/invites/change-invites.ts';
 import { readInvites } from '#shared/invites/find-invites.ts';
-import { inviteStatus, isRecoverable, mailboxOf, recovering, reissued } from '#shared/invites/invite.ts';
+import { inviteStatus, mailboxOf, mayGrant } from '#shared/invites/invite.ts';
+import { isRecoverable, recovering, reissued, takenOver } from '#shared/invites/reissue-invite.ts';
 import { inviteStates } from '#shared/invites/states.ts';
 import { listRedemptions } from '#shared/invites/list-redemptions.ts';
 import { emailField } from '#shared/users/fields.ts';
 import { inviteIdParams, showInvite } from '#shared/invites/show-invite.ts';
 import { inviteLinkResponse, linkOf } from '#shared/invites/show-link.ts';
 import { deriveCodes, findCodes } from '#shared/invites/invite-codes.ts';
+import { readUsers } from '#shared/users/read-users.ts';
 import { issueTokens } from '#shared/invites/invite-tokens.ts';
 import { operation } from '#shared/operation/operation.ts';
 
@@ -20,7 +22,7 @@ export default operation({
   params: inviteIdParams,
   body: z.strictObject({ send: z._default(z.boolean(), true), email: z.optional(emailField) }),
   response: inviteLinkResponse,
-  uses: [readInvites, listRedemptions, changeInvites, issueTokens, deriveCodes, findCodes],
+  uses: [readInvites, readUsers, listRedemptions, changeInvites, issueTokens, deriveCodes, findCodes],
   errors: ['not_found', 'invite_used', 'invalid', 'conflict'],
   rate: [],
   async run({
@@ -28,6 +30,7 @@ export default operation({
     body,
     caller,
     invites,
+    users,
     redemptions,
     clock,
     settings,
@@ -46,9 +49,10 @@ export default operation({
       return fail('invalid', { errors: [{ path: 'email', text: 'noMailbox' }] });
     }
     const mailed = body.send && mailboxOf(invite) !== undefined && settings.mailFrom !== null;
-    const draft = redeemer
-      ? recovering(invite, redeemer.userId, caller.user, now)
-      : reissued(invite, mailed, now, body.email);
+    const issuer = invite.issuerId === undefined ? undefined : await users.get(invite.issuerId);
+    const fresh = reissued(invite, mailed, now, body.email);
+    const kept = issuer && mayGrant(issuer, invite) ? fresh : takenOver(fresh, caller.user, now);
+    const draft = redeemer ? recovering(invite, redeemer.userId, caller.user, now) : kept;
     const next = { ...draft, codeKey: await keys.codes.keyOf(await keys.codes.derive(draft)) };
     const by = { actorId: caller.user.id, address: request.address };
     if (!(await invites.replace(invite, next, by, now))) return fail('conflict');

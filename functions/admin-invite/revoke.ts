@@ -1,4 +1,4 @@
-import { changeInvites } from '#shared/invites/change-invites.ts';
+import { revokeInvites } from '#shared/invites/change-invites.ts';
 import { inviteStatus } from '#shared/invites/invite.ts';
 import { inviteStates } from '#shared/invites/states.ts';
 import { readInvites } from '#shared/invites/find-invites.ts';
@@ -12,7 +12,7 @@ export default operation({
   auth: 'admin',
   params: inviteIdParams,
   response: inviteResponse,
-  uses: [readInvites, changeInvites],
+  uses: [readInvites, revokeInvites],
   errors: ['not_found', 'invite_used', 'conflict'],
   rate: [],
   async run({ params, caller, invites, clock, request, log, fail }) {

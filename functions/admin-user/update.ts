@@ -1,5 +1,9 @@
 import * as z from 'zod/mini';
+import { takeRows } from '#shared/aws/query-rows.ts';
 import { changeUsers } from '#shared/account/change-users.ts';
+import { revokeInvites } from '#shared/invites/change-invites.ts';
+import { grantsMore } from '#shared/invites/invite.ts';
+import { readSentInvites } from '#shared/invites/issued-invites.ts';
 import { ofCallLimits } from '#shared/users/call-limits.ts';
 import { roles } from '#shared/users/user.ts';
 import { settingLimits } from '#shared/deployment/limits.ts';
@@ -40,18 +44,25 @@ export default operation({
     })
     .check(names),
   response: managedUserResponse,
-  uses: [changeUsers],
+  uses: [changeUsers, readSentInvites, revokeInvites],
   errors: ['not_found', 'last_admin', 'conflict', 'invalid'],
   rate: [],
-  async run({ params, body, caller, users, clock, settings, request, log, fail }) {
+  async run({ params, body, caller, users, sent, invites, clock, settings, request, log, fail }) {
+    const now = clock.now();
     const by = { actorId: caller.user.id, address: request.address };
-    const changed = await users.change(params.id, body, by, clock.now());
+    const changed = await users.change(params.id, body, by, now);
     if (changed === 'no_email') {
       return fail('invalid', { errors: [{ path: 'emailVerified', text: 'noEmail' }] });
     }
     if (typeof changed === 'string') return fail(changed);
     const { user, actions } = changed;
     for (const action of actions) log.info(action, { userId: user.id });
+    if (body.role === 'general' || body.disabled) {
+      // Redemption refuses them already (C91). Whoever repeats a failed change withdraws what is left.
+      const { items } = await takeRows(sent.withdrawable(user.id));
+      const count = await invites.revokeAll(items.filter(grantsMore), by, now);
+      if (count > 0) log.info('invites.revoked', { userId: user.id, count });
+    }
     return showManagedUser(user, settings);
   },
 });

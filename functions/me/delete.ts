@@ -1,23 +1,18 @@
 import * as z from 'zod/mini';
-import { inBatches } from '#shared/batches.ts';
 import { confirmPassword } from '#shared/passwords/confirm-password.ts';
 import { recordAudit } from '#shared/audit/write-audit.ts';
-import { changeInvites } from '#shared/invites/change-invites.ts';
+import { revokeInvites } from '#shared/invites/change-invites.ts';
 import { readCredentials } from '#shared/passwords/read-credentials.ts';
 import { deleteUsers } from '#shared/account/delete-user.ts';
 import { eraseRows } from '#shared/account/erase-rows.ts';
 import { takeRows } from '#shared/aws/query-rows.ts';
 import { readSentInvites } from '#shared/invites/issued-invites.ts';
 import { countTries } from '#shared/guards/tries.ts';
-import { isOpen } from '#shared/invites/invite.ts';
 import { passwordField } from '#shared/passwords/fields.ts';
 import { cookie, dropCookie } from '#shared/http/cookies.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { traceOf } from '#shared/log.ts';
 import { operation } from '#shared/operation/operation.ts';
-
-/** Invites that are withdrawn at a time. */
-const atOnce = 10;
 
 export default operation({
   summary: 'Deletes my account, with my password where I have one.',
@@ -35,7 +30,7 @@ export default operation({
     deleteUsers,
     eraseRows,
     readSentInvites,
-    changeInvites,
+    revokeInvites,
   ],
   errors: ['invalid', 'invalid_credentials', 'rate_limited', 'last_admin', 'conflict'],
   rate: [],
@@ -62,9 +57,8 @@ export default operation({
     // The account is gone (see `deleteUsers`). Rows that stay if this fails give no access, and their TTL deletes them.
     // A repeat is harmless.
     const withdrawInvites = async () => {
-      const { items } = await takeRows(tools.sent.by(user.id));
-      const open = items.filter((invite) => isOpen(invite, now));
-      await inBatches(open, atOnce, (invite) => tools.invites.revoke(invite, by, now));
+      const { items } = await takeRows(tools.sent.withdrawable(user.id));
+      await tools.invites.revokeAll(items, by, now);
     };
     for (const outcome of await Promise.allSettled([tools.leftovers.erase(user.id), withdrawInvites()])) {
       if (outcome.status === 'rejected')

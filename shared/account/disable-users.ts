@@ -15,7 +15,7 @@ export const disableUsers = capability(
       now: number,
     ): Promise<boolean> {
       const refused = await transact({
-        user: disableWrite(config, userId),
+        user: disableWrite(config, userId, now),
         audit: auditWrite(config, {
           ...by,
           action: 'user.disable',

@@ -30,6 +30,8 @@ interface Effect {
   fields: UserFields;
   /** Whether sessions and tokens that exist must die (C34). */
   endsSessions?: true;
+  /** Whether what the user granted as an administrator must die too (C91). */
+  endsGrants?: true;
 }
 
 /** Every kind of change; undefined where it is not asked for, or is so already. */
@@ -38,12 +40,12 @@ const kinds: readonly ((user: User, changes: UserChanges) => Effect | undefined)
     if (role === user.role) return undefined;
     return role === 'admin'
       ? { action: 'user.promote', fields: { role } }
-      : { action: 'user.demote', fields: { role }, endsSessions: true };
+      : { action: 'user.demote', fields: { role }, endsSessions: true, endsGrants: true };
   },
   ({ status }, { disabled = status === 'disabled' }) => {
     if (disabled === (status === 'disabled')) return undefined;
     return disabled
-      ? { action: 'user.disable', fields: { status: 'disabled' }, endsSessions: true }
+      ? { action: 'user.disable', fields: { status: 'disabled' }, endsSessions: true, endsGrants: true }
       : { action: 'user.enable', fields: { status: 'active' } };
   },
   (user, { emailVerified }) =>
@@ -77,6 +79,7 @@ export function planChanges(user: User, changes: UserChanges, now: number) {
     fields.epoch = user.epoch + 1;
     fields.devicesFrom = now;
   }
+  if (effects.some(({ endsGrants }) => endsGrants)) fields.grantsFrom = now;
   const next = { ...user, ...fields } as User;
   return {
     next,

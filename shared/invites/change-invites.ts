@@ -1,3 +1,4 @@
+import { inBatches } from '../batches.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import { mailboxOf, type Invite } from './invite.ts';
@@ -58,7 +59,50 @@ const unchanged = ({ state, generation, uses }: Invite) => ({
   ExpressionAttributeValues: { ':state': state, ':generation': generation, ':uses': uses },
 });
 
-/** Ends invites and gives them new links. Each change takes place only on the invite as it was read. */
+const audit = (config: Config, action: AuditEntry['action'], { id }: Invite, by: By, at: number) =>
+  auditWrite(config, { ...by, action, outcome: 'done', subjectId: id, at });
+
+/** Invites that are withdrawn at a time. */
+const atOnce = 10;
+
+/** Withdraws invites. */
+export const revokeInvites = capability(
+  'invites',
+  [onTable('invites', 'UpdateItem', 'DeleteItem'), onTable('audit', 'PutItem')],
+  (config) => {
+    /** Withdraws an invite in the state that was read; false when that or its link changed meanwhile. */
+    async function revoke(invite: Invite, by: By, now: number): Promise<boolean> {
+      const writes = {
+        invite: {
+          Update: {
+            ...inviteRef(config, invite.id),
+            UpdateExpression: 'SET #state = :revoked',
+            ConditionExpression: '#state = :state AND generation = :generation',
+            ExpressionAttributeNames: { '#state': 'state' },
+            ExpressionAttributeValues: {
+              ':state': invite.state,
+              ':generation': invite.generation,
+              ':revoked': 'revoked',
+            },
+          },
+        },
+        audit: audit(config, 'invite.revoke', invite, by, now),
+      };
+      return commit(writes, { mailbox: releaseMailbox(config, invite) });
+    }
+    return {
+      revoke,
+
+      /** Withdraws all of `invites`. @returns how many; not those that changed meanwhile. */
+      async revokeAll(invites: readonly Invite[], by: By, now: number): Promise<number> {
+        const done = await inBatches(invites, atOnce, (invite) => revoke(invite, by, now));
+        return done.filter(Boolean).length;
+      },
+    };
+  },
+);
+
+/** Gives invites new links, and deletes them. Each change takes place only on the invite as it was read. */
 export const changeInvites = capability(
   'invites',
   [
@@ -66,59 +110,34 @@ export const changeInvites = capability(
     onTable('mails', 'PutItem'),
     onTable('audit', 'PutItem'),
   ],
-  (config) => {
-    const audit = (action: AuditEntry['action'], invite: Invite, by: By, at: number) =>
-      auditWrite(config, { ...by, action, outcome: 'done', subjectId: invite.id, at });
-    return {
-      /** Withdraws an invite in the state that was read; false when that or its link changed meanwhile. */
-      async revoke(invite: Invite, by: By, now: number): Promise<boolean> {
-        const writes = {
-          invite: {
-            Update: {
-              ...inviteRef(config, invite.id),
-              UpdateExpression: 'SET #state = :revoked',
-              ConditionExpression: '#state = :state AND generation = :generation',
-              ExpressionAttributeNames: { '#state': 'state' },
-              ExpressionAttributeValues: {
-                ':state': invite.state,
-                ':generation': invite.generation,
-                ':revoked': 'revoked',
-              },
-            },
-          },
-          audit: audit('invite.revoke', invite, by, now),
-        };
-        return commit(writes, { mailbox: releaseMailbox(config, invite) });
-      },
+  (config) => ({
+    /** Puts `next` in the place of `invite`, and owes its mail; false when the invite or its address changed. */
+    async replace(invite: Invite, next: Invite, by: By, now: number): Promise<boolean> {
+      const moved = mailboxOf(invite) !== mailboxOf(next);
+      const writes = {
+        invite: {
+          Put: { TableName: config.table('invites'), Item: inviteRow(next), ...unchanged(invite) },
+        },
+        mailbox: openInviteWrite(config, next, now),
+        code: codeWrite(config, next),
+        passphrase: next.kind === 'device-only' ? keepPassphrase(config, next) : undefined,
+        mail: owedMail(config, next, now),
+        audit: audit(config, 'invite.reissue', invite, by, now),
+      };
+      return commit(writes, {
+        oldMailbox: moved ? releaseMailbox(config, invite) : undefined,
+        oldCode: releaseCode(config, invite),
+      });
+    },
 
-      /** Puts `next` in the place of `invite`, and owes its mail; false when the invite or its address changed. */
-      async replace(invite: Invite, next: Invite, by: By, now: number): Promise<boolean> {
-        const moved = mailboxOf(invite) !== mailboxOf(next);
-        const writes = {
-          invite: {
-            Put: { TableName: config.table('invites'), Item: inviteRow(next), ...unchanged(invite) },
-          },
-          mailbox: openInviteWrite(config, next, now),
-          code: codeWrite(config, next),
-          passphrase: next.kind === 'device-only' ? keepPassphrase(config, next) : undefined,
-          mail: owedMail(config, next, now),
-          audit: audit('invite.reissue', invite, by, now),
-        };
-        return commit(writes, {
-          oldMailbox: moved ? releaseMailbox(config, invite) : undefined,
-          oldCode: releaseCode(config, invite),
-        });
-      },
-
-      /** Deletes the invite and the rows that point to it; its users stay. False when it changed meanwhile. */
-      async remove(invite: Invite, by: By, now: number): Promise<boolean> {
-        const writes = {
-          invite: { Delete: { ...inviteRef(config, invite.id), ...unchanged(invite) } },
-          passphrase: { Delete: passphraseRef(config, invite.id) },
-          audit: audit('invite.delete', invite, by, now),
-        };
-        return commit(writes, { mailbox: releaseMailbox(config, invite), code: releaseCode(config, invite) });
-      },
-    };
-  },
+    /** Deletes the invite and the rows that point to it; its users stay. False when it changed meanwhile. */
+    async remove(invite: Invite, by: By, now: number): Promise<boolean> {
+      const writes = {
+        invite: { Delete: { ...inviteRef(config, invite.id), ...unchanged(invite) } },
+        passphrase: { Delete: passphraseRef(config, invite.id) },
+        audit: audit(config, 'invite.delete', invite, by, now),
+      };
+      return commit(writes, { mailbox: releaseMailbox(config, invite), code: releaseCode(config, invite) });
+    },
+  }),
 );

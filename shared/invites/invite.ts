@@ -82,6 +82,14 @@ export function isFor({ kind, email: bound = '' }: Pick<Invite, 'kind' | 'email'
 export const provesMailbox = (invite: Pick<Invite, 'email'>, channel: Channel, email: string): boolean =>
   channel === 'mail' && invite.email === email;
 
+/** Whether the invite grants more than users may grant by their own: these let one person in, as a member with a mailbox. */
+export const grantsMore = ({ role, kind, maxUses }: Invite): boolean =>
+  role === 'admin' || kind === 'device-only' || maxUses > 1;
+
+/** Whether `issuer` may still grant what the invite grants; redemption asks the store the same (`askedOfIssuer`). */
+export const mayGrant = ({ status, role, grantsFrom = 0 }: User, invite: Invite): boolean =>
+  status === 'active' && (!grantsMore(invite) || (role === 'admin' && grantsFrom < invite.createdAt));
+
 interface NewInvite {
   id: string;
   kind?: InviteKind | undefined;
@@ -123,48 +131,6 @@ export function newInvite(wanted: NewInvite, now: number): Invite {
     ...(ownCode && { ownCode }),
   };
 }
-
-/**
- * The same invite with a new link and a new life, for another address where the first was wrong; links and codes of
- * the generation before are dead.
- */
-export function reissued(invite: Invite, mailed: boolean, now: number, email = invite.email): Invite {
-  const {
-    delivery: _delivery,
-    codeKey: _codeKey,
-    ownCode: _ownCode,
-    renewedFrom: _renewedFrom,
-    ...kept
-  } = invite;
-  return {
-    ...kept,
-    ...(email !== undefined && { email }),
-    state: 'active',
-    generation: invite.generation + 1,
-    expiresAt: expiryOf(invite.days, now),
-    ...(mailed && { delivery: 'pending' }),
-  };
-}
-
-/** A used invite for one device, anew, for the same user on another device. */
-export const recovering = (invite: Invite, userId: string, issuer: User, now: number): Invite => ({
-  ...reissued(invite, false, now),
-  // The first issuer may be disabled or deleted, and a disabled issuer's invites admit no guest.
-  issuerId: issuer.id,
-  issuerName: displayName(issuer),
-  uses: 0,
-  recovers: userId,
-});
-
-/** Whether a used invite can move its user to a new device. Users without a mailbox have no other way back in. */
-export const isRecoverable = ({ kind, state, maxUses }: Invite): boolean =>
-  kind === 'device-only' && maxUses === 1 && inviteStates[state].reissue !== 'done';
-
-/** The invite as the holder of its expired link gets it again: by mail alone, and without a code. */
-export const renewed = (invite: Invite, now: number): Invite => ({
-  ...reissued(invite, true, now),
-  renewedFrom: invite.renewedFrom ?? invite.generation,
-});
 
 /** Takes an invite's place where registration is open: it is not stored and has no last use. */
 export const openRegistration: Invite = {

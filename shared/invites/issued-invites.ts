@@ -36,14 +36,25 @@ export const readBranches = capability('branches', [onIndex('invites', 'byIssuer
 }));
 
 /** Reads the invites that a user has sent. */
-export const readSentInvites = capability('sent', [onIndex('invites', 'byIssuer')], (config) => ({
-  /** All invites of an issuer, newest first. */
-  by: (issuerId: string): AsyncIterable<Invite> =>
-    queryRows<Invite>({
-      TableName: config.table('invites'),
-      IndexName: 'byIssuer',
-      KeyConditionExpression: 'issuerId = :issuer',
-      ExpressionAttributeValues: { ':issuer': issuerId },
-      ScanIndexForward: false,
-    }),
-}));
+export const readSentInvites = capability('sent', [onIndex('invites', 'byIssuer')], (config) => {
+  const query = (issuerId: string) => ({
+    TableName: config.table('invites'),
+    IndexName: 'byIssuer',
+    KeyConditionExpression: 'issuerId = :issuer',
+    ExpressionAttributeValues: { ':issuer': issuerId },
+    ScanIndexForward: false,
+  });
+  return {
+    /** All invites of an issuer, newest first. */
+    by: (issuerId: string): AsyncIterable<Invite> => queryRows<Invite>(query(issuerId)),
+
+    /** Those that could let somebody in, now or with a new link: also what has expired can be renewed. */
+    withdrawable: (issuerId: string): AsyncIterable<Invite> =>
+      queryRows<Invite>({
+        ...query(issuerId),
+        FilterExpression: '#state = :active',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: { ':issuer': issuerId, ':active': 'active' },
+      }),
+  };
+});

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
 import type { Ports } from '../deployment/capability.ts';
 import type { readBranches } from './issued-invites.ts';
 import type { listRedemptions } from './list-redemptions.ts';
@@ -54,3 +55,22 @@ export function digestOf({ users, openInvites }: Branch): string {
   const ids = [...users.map(({ id }) => `user ${id}`), ...openInvites.map(({ id }) => `invite ${id}`)];
   return createHash('sha256').update(ids.toSorted().join('\n')).digest('base64url');
 }
+
+export const branchParams = z.object({ id: z.string().check(z.maxLength(64)) });
+
+/** The users of a branch. */
+export const branchResponse = z.object({
+  users: z.array(
+    z.object({
+      id: z.string(),
+      /** null: the user has deleted the account. */
+      username: z.nullable(z.string()),
+      invitedBy: z.string(),
+      /** 1: invited by the user at the root. */
+      depth: z.int(),
+    }),
+  ),
+  truncated: z.boolean(),
+  /** A digest of this preview, which revoking the branch must name. */
+  preview: z.string(),
+});

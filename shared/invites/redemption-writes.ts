@@ -1,10 +1,12 @@
 import { queryRows, takeRows } from '../aws/query-rows.ts';
 import type { Write } from '../aws/transaction.ts';
+import type { UpdatePart } from '../aws/update.ts';
 import type { Config } from '../deployment/config.ts';
 import type { User } from '../users/user.ts';
+import { grantsSince, hasRole, isActive } from '../users/user-conditions.ts';
 import { issuerCheck } from '../users/user-writes.ts';
 import { releaseMailbox } from './change-invites.ts';
-import { openRegistration, type Invite } from './invite.ts';
+import { grantsMore, openRegistration, type Invite } from './invite.ts';
 import {
   formerPerson,
   inviteRef,
@@ -61,9 +63,17 @@ export function inviteUseWrites(
     issuer:
       issuerId === undefined || issuerId === displaced || issuerId === moved?.id
         ? undefined
-        : issuerCheck(config, issuerId),
+        : issuerCheck(config, issuerId, askedOfIssuer(invite)),
   };
 }
+
+/** What the issuer must be at the moment of the use, so that nobody grants by an invite what they may grant no more (C91). */
+const askedOfIssuer = (invite: Invite): readonly UpdatePart[] =>
+  grantsMore(invite) ? [isActive, hasRole('admin'), grantsSince(invite.createdAt)] : [isActive];
+
+/** The same for the write of a user who is the issuer; nothing for others. */
+export const askedOf = (invite: Invite, userId: string): readonly UpdatePart[] =>
+  invite.issuerId === userId ? askedOfIssuer(invite) : [];
 
 function countWrite(config: Config, invite: Invite, now: number): Write {
   const [last, kept] = [isLastUse(invite), stays(invite)];

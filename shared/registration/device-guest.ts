@@ -3,7 +3,7 @@ import { minute } from '../clock.ts';
 import type { readDeviceInvites } from './device-invites.ts';
 import { devicePerson } from '../invites/redemption-writes.ts';
 import { whenToTry, type Budget, type countTries } from '../guards/tries.ts';
-import type { Invite } from '../invites/invite.ts';
+import { mayGrant, type Invite } from '../invites/invite.ts';
 import { statusRefusal } from './registration.ts';
 import { onDevice } from '../users/user.ts';
 import { newDeviceUser } from './new-user.ts';
@@ -68,6 +68,7 @@ export function deviceGuest(entry: DeviceEntry, { devices, tries, passwords }: T
       if (invite.recovers !== undefined) {
         const moved = (await devices.user(invite.recovers)) ?? refuse('invite_revoked');
         if (moved.status !== 'active') return refuse('invite_revoked');
+        if (moved.id === invite.issuerId && !mayGrant(moved, invite)) return refuse('invite_revoked');
         return { invite, user: onDevice(moved, thumbprint), person, moved };
       }
       const user = newDeviceUser({ ...entry, id, username: newName(), device: thumbprint, invite }, now);

@@ -1,7 +1,7 @@
 import { capability, onTable } from '../deployment/capability.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { readRows } from '../aws/read-rows.ts';
-import { inviteUseWrites } from '../invites/redemption-writes.ts';
+import { askedOf, inviteUseWrites } from '../invites/redemption-writes.ts';
 import { moveWrite } from '../users/user-writes.ts';
 import { userWrites, type Redemption } from './redemption-writes.ts';
 import { sessionWrites } from '../sessions/start-sessions.ts';
@@ -37,7 +37,9 @@ export const redeemInvite = capability(
       const { user, invite, moved } = redemption;
       const refused = await transact({
         ...inviteUseWrites(config, redemption, now),
-        ...(moved ? { user: moveWrite(config, moved, user) } : userWrites(config, redemption)),
+        ...(moved
+          ? { user: moveWrite(config, moved, user, askedOf(invite, moved.id)) }
+          : userWrites(config, redemption)),
         ...sessionWrites(config, redemption.session, user),
         audit: auditWrite(config, {
           action: moved ? 'device.move' : 'registration',
@@ -56,6 +58,8 @@ export const redeemInvite = capability(
 const refusalOf = (refused: readonly string[]): Refusal | undefined => {
   if (refused.includes('invite')) return 'invite';
   if (refused.includes('issuer')) return 'issuer';
+  // The claim is as it was read, and so is the address of who made it: what failed is what is asked of an issuer.
+  if (refused.includes('displaced') && !refused.includes('email')) return 'issuer';
   if (['email', 'redemption', 'displaced'].some((name) => refused.includes(name))) return 'person';
   if (refused.includes('username')) return 'username';
   return refused.length > 0 ? 'invite' : undefined;

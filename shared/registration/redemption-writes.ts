@@ -1,6 +1,6 @@
 import type { Write } from '../aws/transaction.ts';
 import type { Config } from '../deployment/config.ts';
-import type { InviteUse } from '../invites/redemption-writes.ts';
+import { askedOf, type InviteUse } from '../invites/redemption-writes.ts';
 import { credentialsWrite } from '../passwords/credentials-rows.ts';
 import type { Credentials } from '../passwords/hash-passwords.ts';
 import type { Session } from '../sessions/session.ts';
@@ -23,7 +23,6 @@ export function userWrites(
   { invite, user, credentials, displaced }: Redemption,
 ): Record<string, Write | undefined> {
   const { id, email, username, role } = user;
-  const isIssuer = invite.issuerId === displaced;
   return {
     email: email === undefined ? undefined : emailClaimWrite(config, { ...user, email }, displaced),
     username: usernameClaimWrite(config, username, id),
@@ -32,7 +31,7 @@ export function userWrites(
     displaced:
       displaced === undefined || email === undefined
         ? undefined
-        : displacementWrite(config, displaced, email, isIssuer),
+        : displacementWrite(config, displaced, email, askedOf(invite, displaced)),
     admins: role === 'admin' ? adminCountWrite(config, 1) : undefined,
   };
 }

@@ -1,5 +1,6 @@
 import type { Write } from '../aws/transaction.ts';
 import type { Config } from '../deployment/config.ts';
+import type { UpdatePart } from '../aws/update.ts';
 import type { User } from './user.ts';
 import { hasEmail, hasEpoch, isActive } from './user-conditions.ts';
 import { userWrite } from './user-writes.ts';
@@ -33,10 +34,15 @@ export const addressWrite = (config: Config, { id, epoch, email: known }: User, 
 
 /**
  * Takes the address from the user who claimed it without proof.
- * @param isIssuer whether that user issued the invite by which the address is claimed, and so must be active.
+ * @param asked what the invite by which the address is claimed asks of its issuer, where that user is the issuer.
  */
-export const displacementWrite = (config: Config, id: string, email: string, isIssuer = false): Write =>
-  userWrite(config, id, hasEmail(email), ...(isIssuer ? [isActive] : []), {
+export const displacementWrite = (
+  config: Config,
+  id: string,
+  email: string,
+  asked: readonly UpdatePart[] = [],
+): Write =>
+  userWrite(config, id, hasEmail(email), ...asked, {
     remove: 'email',
     set: 'emailVerified = :false',
     values: { ':false': false },

@@ -26,6 +26,12 @@ export const hasUsername = (username: string): UpdatePart => ({
   values: { ':username': username },
 });
 
+/** The user has not been demoted or disabled since `at`. */
+export const grantsSince = (at: number): UpdatePart => ({
+  when: '(attribute_not_exists(grantsFrom) OR grantsFrom < :granted)',
+  values: { ':granted': at },
+});
+
 export const hasRole = (role: User['role']): UpdatePart => ({
   when: '#role = :role',
   names: { '#role': 'role' },

@@ -20,8 +20,9 @@ const check = (config: Config, id: string, ...parts: UpdatePart[]): Write => ({
 export const userCheck = (config: Config, { id, epoch }: Known): Write =>
   check(config, id, isActive, hasEpoch(epoch));
 
-/** Lets a transaction through only while the issuer of an invite may invite. */
-export const issuerCheck = (config: Config, issuerId: string): Write => check(config, issuerId, isActive);
+/** Lets a transaction through only while the issuer of an invite is what the invite asks of them. */
+export const issuerCheck = (config: Config, issuerId: string, asked: readonly UpdatePart[]): Write =>
+  check(config, issuerId, ...asked);
 
 /** Stores a new user. */
 export const newUserWrite = (config: Config, user: User): Write => ({
@@ -39,18 +40,26 @@ export const epochWrite = (config: Config, { id, epoch }: Known): Write =>
     values: { ':next': epoch + 1 },
   });
 
-/** Binds a user to another device, unless they changed since they were read as `before`. */
-export const moveWrite = (config: Config, before: Known, { device, epoch }: User): Write =>
-  userWrite(config, before.id, isActive, hasEpoch(before.epoch), {
+/**
+ * Binds a user to another device, unless they changed since they were read as `before`.
+ * @param asked what the invite by which they move asks of its issuer, where they are the issuer.
+ */
+export const moveWrite = (
+  config: Config,
+  before: Known,
+  { device, epoch }: User,
+  asked: readonly UpdatePart[] = [],
+): Write =>
+  userWrite(config, before.id, isActive, hasEpoch(before.epoch), ...asked, {
     set: 'device = :device, epoch = :next',
     values: { ':device': device, ':next': epoch },
   });
 
 /** Disables a user who is no administrator, and ends all their sessions. */
-export const disableWrite = (config: Config, id: string): Write =>
+export const disableWrite = (config: Config, id: string, now: number): Write =>
   userWrite(config, id, isActive, hasRole('general'), {
-    set: '#status = :disabled, epoch = epoch + :one',
-    values: { ':disabled': 'disabled', ':one': 1 },
+    set: '#status = :disabled, epoch = epoch + :one, grantsFrom = :now',
+    values: { ':disabled': 'disabled', ':one': 1, ':now': now },
   });
 
 /** Counts an invite that the user sends, of which there may be `quota`, at least 1. */

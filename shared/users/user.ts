@@ -25,6 +25,8 @@ export interface User extends ProfileTexts, CallGrants {
   lockEpoch?: number;
   /** Devices last seen before this time count as unknown: another person may have made them known. Milliseconds. */
   devicesFrom?: number;
+  /** When the user was demoted or disabled last: what only administrators grant, and they granted before, is void. Milliseconds. */
+  grantsFrom?: number;
   /** Invites that the user may send; the deployment's `userInvites` where nothing else was granted. */
   inviteQuota?: number;
   /** Invites that the user has sent. */

@@ -104,6 +104,8 @@ export async function auditOf(stack: Stack, subjectId: string): Promise<string[]
 /** Somebody signed in on a device, and the device that proves it. */
 export interface DeviceUser extends SignedIn {
   device: TestDevice;
+  inviteId: string;
+  passphrase: string;
 }
 
 /** What a request of somebody carries: the session's token, and the proof of the device where one is bound. */
@@ -118,15 +120,15 @@ export async function asUser(
 }
 
 /** Somebody who is known by a device's key alone. */
-export async function deviceUser(stack: Stack, admin: SignedIn): Promise<DeviceUser> {
+export async function deviceUser(stack: Stack, admin: SignedIn, wish: object = {}): Promise<DeviceUser> {
   const passphrase = 'open sesame';
   const device = await newDevice();
   const { deviceKey } = device;
-  const [row] = await invite(stack, admin, { kind: 'device-only', passphrase });
+  const [row] = await invite(stack, admin, { kind: 'device-only', passphrase, ...wish });
   const json = { token: tokenOf(row!.url), passphrase, deviceKey, transport: 'token' };
   const answer = await send<SignedIn>(stack, 'POST', '/v1/register', { json });
   if (answer.status !== 201) throw new Error(`registration answered ${answer.status} ${answer.text}`);
-  return { ...answer.json, device };
+  return { ...answer.json, device, inviteId: row!.id, passphrase };
 }
 
 /** Somebody whose account a mailed invite has bound to a device. */

@@ -78,3 +78,10 @@ export async function mailedGuest(stack: Stack, admin: SignedIn): Promise<Signed
   await invite(stack, admin, { emails: [who.email] });
   return register(stack, await mailedToken(stack, who.email), who);
 }
+
+/** Another administrator, who came by a mailed link and so has a proven mailbox. */
+export async function secondAdmin(stack: Stack, admin: SignedIn): Promise<SignedIn> {
+  const who = somebody('admin');
+  await invite(stack, admin, { emails: [who.email], role: 'admin' });
+  return register(stack, await mailedToken(stack, who.email), who);
+}

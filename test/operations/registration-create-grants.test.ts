@@ -1,0 +1,171 @@
+/** @module-tag engine */
+import { expect, test } from 'vitest';
+import { attempt, refusedFields } from '../harness/people/guests.ts';
+import { newDevice } from '../harness/people/devices.ts';
+import { changeInvite, linkState, shownInvite } from '../harness/invites/invites.ts';
+import { asUser, auditOf, deviceUser } from '../harness/invites/inviting.ts';
+import { changeUser, readUser } from '../harness/people/managing.ts';
+import { send } from '../harness/http/http.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { footprint, growth } from '../harness/stack/rows.ts';
+import {
+  invite,
+  mailedToken,
+  secondAdmin,
+  somebody,
+  tokenOf,
+  type SignedIn,
+} from '../harness/people/people.ts';
+
+const { stack, admin } = useAdmin();
+
+const change = ({ user }: SignedIn, json: object) => changeUser(stack(), admin, user.id, json);
+const statusOf = async (id: string) => (await shownInvite(stack(), admin, id)).status;
+const secondsLater = (seconds = 60) => {
+  stack().clock.offsetSeconds += seconds;
+};
+const inviteOf = async (issuer: SignedIn, wish: object) => (await invite(stack(), issuer, wish))[0]!;
+const enter = (url: string, more: object = {}) => attempt(stack(), { token: tokenOf(url), ...more });
+/** The sweep of open invites after a demotion fails, so that redemption alone can refuse. */
+const withoutSweep = () =>
+  stack().faults([{ kind: 'error', function: 'admin-user-update', action: 'Query', times: 99 }]);
+
+const endless = { role: 'admin', maxUses: 100_000, expiresInDays: null };
+
+test.each([[{ role: 'general' }], [{ disabled: true }], [{ disabled: true, role: 'general' }]])(
+  '422 C91: whoever was shut out by %j comes back by no invite that they have made before',
+  async (json) => {
+    const issuer = await secondAdmin(stack(), admin);
+    const made = [await inviteOf(issuer, endless), await inviteOf(issuer, { maxUses: 5 })];
+    secondsLater();
+    expect((await change(issuer, json)).status).toBe(200);
+    for (const { id, url } of made) {
+      expect(await statusOf(id)).toBe('revoked');
+      expect(await auditOf(stack(), id)).toContain(`invite.revoke by ${admin.user.id}`);
+      expect(refusedFields(await enter(url))).toEqual([422, 'invite_revoked']);
+    }
+    secondsLater();
+    await change(issuer, { disabled: false, role: 'admin' });
+    for (const { url } of made) expect(refusedFields(await enter(url))).toEqual([422, 'invite_revoked']);
+  },
+);
+
+test('422 C91: the store asks the issuer, though nobody has withdrawn the invite', async () => {
+  const issuer = await secondAdmin(stack(), admin);
+  const { id, url } = await inviteOf(issuer, endless);
+  withoutSweep();
+  expect((await change(issuer, { role: 'general' })).status).toBe(503);
+  stack().faults([]);
+  expect((await readUser(stack(), admin, issuer.user.id)).json.role).toBe('general');
+  expect(await statusOf(id)).toBe('active');
+  const before = await footprint(stack());
+  expect(refusedFields(await enter(url))).toEqual([422, 'invite_revoked']);
+  expect(Object.values(await growth(stack(), before))).toEqual([0, 0, 0, 0, 0, 0]);
+
+  secondsLater();
+  await change(issuer, { role: 'admin' });
+  expect(refusedFields(await enter(url)), 'promoted again').toEqual([422, 'invite_revoked']);
+  // The request that failed is repeated, and does the rest.
+  await change(issuer, { role: 'general' });
+  expect(await statusOf(id)).toBe('revoked');
+});
+
+test('201 C91: what a member may grant stays, and so do invites of others', async () => {
+  const issuer = await secondAdmin(stack(), admin);
+  const link = await inviteOf(issuer, {});
+  const mailed = await inviteOf(issuer, { emails: [somebody().email] });
+  const others = await inviteOf(admin, endless);
+  await change(issuer, { role: 'general' });
+  for (const { id } of [link, mailed, others]) expect(await statusOf(id)).toBe('active');
+  for (const { url, email } of [link, { ...mailed, email: mailed.email! }, others])
+    expect((await enter(url, email ? { email } : {})).status).toBe(201);
+});
+
+test('201 C91: whoever is promoted again grants anew', async () => {
+  const issuer = await secondAdmin(stack(), admin);
+  await change(issuer, { role: 'general' });
+  secondsLater();
+  await change(issuer, { role: 'admin' });
+  const { json } = await send<SignedIn>(stack(), 'POST', '/v1/sessions', {
+    json: { login: issuer.user.username, password: somebody().password, transport: 'token' },
+  });
+  secondsLater();
+  const { url } = await inviteOf(json, endless);
+  expect(await enter(url)).toMatchObject({ status: 201, json: { user: { role: 'admin' } } });
+});
+
+test('422 C91: of a demotion and a redemption at once, no administrator comes of the late one', async () => {
+  for (const late of ['registration-create', 'admin-user-update', '']) {
+    const issuer = await secondAdmin(stack(), admin);
+    const { url } = await inviteOf(issuer, endless);
+    if (late) stack().faults([{ kind: 'delay', function: late, action: 'TransactWriteItems', ms: 150 }]);
+    const [redeemed] = await Promise.all([enter(url), change(issuer, { role: 'general' })]);
+    stack().faults([]);
+    expect([201, 422]).toContain(redeemed.status);
+    expect(refusedFields(await enter(url))).toEqual([422, 'invite_revoked']);
+  }
+});
+
+test('422 C91: an issuer who was demoted moves nobody to another device', async () => {
+  const issuer = await secondAdmin(stack(), admin);
+  const passphrase = 'open sesame';
+  const { id, url } = await inviteOf(issuer, { kind: 'device-only', passphrase });
+  const json = { token: tokenOf(url), passphrase, deviceKey: (await newDevice()).deviceKey };
+  const enterBy = (body: object) =>
+    send<SignedIn>(stack(), 'POST', '/v1/register', { json: { transport: 'token', ...body } });
+  expect((await enterBy(json)).status).toBe(201);
+  const fresh = await changeInvite(stack(), issuer, id, 'reissue');
+  withoutSweep();
+  await change(issuer, { role: 'general' });
+  stack().faults([]);
+  const { deviceKey } = await newDevice();
+  const moving = { token: tokenOf(fresh.json.url!), passphrase, deviceKey };
+  expect(await enterBy(moving)).toMatchObject({ status: 422, json: { code: 'invite_revoked' } });
+});
+
+test('201 C91: re-issued by an administrator, an invite of somebody who may grant it no more is theirs', async () => {
+  const issuer = await secondAdmin(stack(), admin);
+  const { id } = await inviteOf(issuer, endless);
+  secondsLater();
+  await change(issuer, { role: 'general' });
+  secondsLater();
+  const { json } = await changeInvite(stack(), admin, id, 'reissue');
+  expect(json).toMatchObject({ status: 'active', role: 'admin', inviter: admin.user.username });
+  expect((await enter(json.url!)).status).toBe(201);
+
+  const kept = await inviteOf(await secondAdmin(stack(), admin), {});
+  const inviter = (await shownInvite(stack(), admin, kept.id)).inviter;
+  expect((await changeInvite(stack(), admin, kept.id, 'reissue')).json.inviter).toBe(inviter);
+});
+
+test('422 C91: a device user who issued their own move and was demoted stays where they are', async () => {
+  const issuer = await deviceUser(stack(), admin, { role: 'admin' });
+  const reissue = `/v1/admin/invites/${issuer.inviteId}/reissue`;
+  const { json } = await send<{ url: string }>(stack(), 'POST', reissue, {
+    json: {},
+    ...(await asUser(stack(), issuer, 'POST', reissue)),
+  });
+  withoutSweep();
+  await change(issuer, { role: 'general' });
+  stack().faults([]);
+  const { deviceKey } = await newDevice();
+  const moving = { token: tokenOf(json.url), passphrase: issuer.passphrase, deviceKey, transport: 'token' };
+  const answer = await send(stack(), 'POST', '/v1/register', { json: moving });
+  expect(answer).toMatchObject({ status: 422, json: { code: 'invite_revoked' } });
+});
+
+test('422 C91: an issuer whose unproven address the invite is for is asked too, though their row is written', async () => {
+  const other = await secondAdmin(stack(), admin);
+  const email = admin.user.email!;
+  await invite(stack(), admin, { emails: [email], role: 'admin' });
+  const token = await mailedToken(stack(), email);
+  withoutSweep();
+  await changeUser(stack(), other, admin.user.id, { role: 'general' });
+  stack().faults([]);
+  expect(await linkState(stack(), token)).toBe('active');
+  expect(refusedFields(await attempt(stack(), { token, ...somebody(), email }))).toEqual([
+    422,
+    'invite_revoked',
+  ]);
+  expect((await readUser(stack(), other, admin.user.id)).json.email).toBe(email);
+});
