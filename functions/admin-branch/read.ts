@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { digestOf, readBranch } from '#shared/invites/read-branch.ts';
+import { isOpen } from '#shared/invites/invite.ts';
 import { readBranches } from '#shared/invites/issued-invites.ts';
 import { listRedemptions } from '#shared/invites/list-redemptions.ts';
 import { branchParams, branchResponse } from '#shared/invites/read-branch.ts';
@@ -18,8 +19,9 @@ export default operation({
   rate: [],
   async run({ params, clock, ...tools }) {
     const now = clock.now();
-    const branch = await readBranch(params.id, tools, now);
-    const openInvites = branch.openInvites.map((invite) => showInvite(invite, now));
+    const branch = await readBranch(params.id, tools);
+    const open = branch.invites.filter((invite) => isOpen(invite, now));
+    const openInvites = open.map((invite) => showInvite(invite, now));
     return { ...branch, openInvites, preview: digestOf(branch) };
   },
 });

@@ -12,7 +12,7 @@ const atOnce = 10;
 
 export default operation({
   summary:
-    'Withdraws the open invites of a branch, and shuts its users out if told so, as the preview has shown.',
+    'Withdraws the invites of a branch, expired ones too, and shuts its users out if told so, as the preview has shown.',
   method: 'POST',
   path: '/v1/admin/users/{id}/branch/revoke',
   auth: 'admin',
@@ -29,10 +29,10 @@ export default operation({
   rate: [],
   async run({ params, body, caller, clock, request, log, fail, branches, redemptions, invites, users }) {
     const now = clock.now();
-    const branch = await readBranch(params.id, { branches, redemptions }, now);
+    const branch = await readBranch(params.id, { branches, redemptions });
     if (digestOf(branch) !== body.preview) return fail('conflict');
     const by = { actorId: caller.user.id, address: request.address };
-    const revokedInvites = await invites.revokeAll(branch.openInvites, by, now);
+    const revokedInvites = await invites.revokeAll(branch.invites, by, now);
     const disabled = body.disableUsers
       ? await inBatches(branch.users, atOnce, ({ id }) => users.disable(id, by, now))
       : [];

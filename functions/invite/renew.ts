@@ -16,14 +16,17 @@ import { renewForm } from '#web/forms/renew.ts';
 
 const budget = { limit: inviteLimits.renewalsPerDay.max, windowMs: day };
 
-/** Whether the holder of a link to `invite` gets a mail for asking. */
-function isDue(renewal: Renewal, { kind, renewedFrom }: Invite): renewal is Exclude<Renewal, 'nothing'> {
+/** Whether the holder of a link to `invite` gets a mail for asking. Who may administer, administrators say anew (C96). */
+function isDue(
+  renewal: Renewal,
+  { kind, role, renewedFrom }: Invite,
+): renewal is Exclude<Renewal, 'nothing'> {
   switch (renewal) {
     case 'new-link':
-      return true;
+      return role !== 'admin';
     case 'same-link':
       // A link that works needs no renewal; one that was renewed is mailed again, should the mail be lost.
-      return renewedFrom !== undefined;
+      return renewedFrom !== undefined && role !== 'admin';
     case 'sign-in-hint':
       // An open invite may have been used by another person than the one it was mailed to.
       return kind === 'email';

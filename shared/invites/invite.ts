@@ -1,7 +1,7 @@
 import type { Locale } from '../locale.ts';
 import { day, never } from '../clock.ts';
 import type { Settings } from '../deployment/settings.ts';
-import { displayName, type Role, type User } from '../users/user.ts';
+import { displayName, mayAdminister, type Role, type User } from '../users/user.ts';
 import { inviteStates, inviteStatuses, type InviteStatus, type StoredState } from './states.ts';
 import type { Delivery } from '../mail/delivery.ts';
 
@@ -65,7 +65,7 @@ type Timed = Pick<Invite, 'state' | 'expiresAt'>;
 export const inviteStatus = ({ state, expiresAt }: Timed, now: number): InviteStatus =>
   inviteStates[state].expires && expiresAt <= now ? 'expired' : state;
 
-/** Whether the invite is withdrawn together with its issuer's branch or account. */
+/** Whether somebody is invited by it now. What has expired is not open, and is withdrawn all the same: it can be renewed. */
 export const isOpen = (invite: Timed, now: number): boolean => inviteStates[inviteStatus(invite, now)].isOpen;
 
 /** The address that an invite's mail goes to; a domain has none. */
@@ -87,8 +87,9 @@ export const grantsMore = ({ role, kind, maxUses }: Invite): boolean =>
   role === 'admin' || kind === 'device-only' || maxUses > 1;
 
 /** Whether `issuer` may still grant what the invite grants; redemption asks the store the same (`askedOfIssuer`). */
-export const mayGrant = ({ status, role, grantsFrom = 0 }: User, invite: Invite): boolean =>
-  status === 'active' && (!grantsMore(invite) || (role === 'admin' && grantsFrom < invite.createdAt));
+export const mayGrant = (issuer: User, invite: Invite): boolean =>
+  issuer.status === 'active' &&
+  (!grantsMore(invite) || (mayAdminister(issuer) && (issuer.grantsFrom ?? 0) < invite.createdAt));
 
 interface NewInvite {
   id: string;

@@ -3,15 +3,11 @@ import { documents } from '../aws/dynamodb.ts';
 import { queryRows } from '../aws/query-rows.ts';
 import { capability, onIndex } from '../deployment/capability.ts';
 import type { Invite } from './invite.ts';
-import { openStatuses } from './states.ts';
-
-/** The values of a filter for open invites; the time decides besides, as an expired invite is stored as an open one. */
-const open = Object.fromEntries(openStatuses.map((status) => [`:${status}`, status]));
 
 /** Reads the invites that a user has issued, for following a branch. */
 export const readBranches = capability('branches', [onIndex('invites', 'byIssuer')], (config) => ({
-  /** Invites that a user has issued and that are open or were used, newest first; and whether there are more. */
-  async issuedBy(userId: string, limit: number, now: number): Promise<{ invites: Invite[]; more: boolean }> {
+  /** Invites that a user has issued and that were used or can be withdrawn, newest first; and whether there are more. */
+  async issuedBy(userId: string, limit: number): Promise<{ invites: Invite[]; more: boolean }> {
     const invites: Invite[] = [];
     let start: Record<string, unknown> | undefined;
     do {
@@ -21,9 +17,9 @@ export const readBranches = capability('branches', [onIndex('invites', 'byIssuer
           IndexName: 'byIssuer',
           KeyConditionExpression: 'issuerId = :issuer',
           // Ended and unused invites are left out here, so that they do not fill the limit and hide older ones.
-          FilterExpression: `(#state IN (${Object.keys(open).join(', ')}) AND expiresAt > :now) OR uses > :none`,
+          FilterExpression: '#state = :active OR uses > :none',
           ExpressionAttributeNames: { '#state': 'state' },
-          ExpressionAttributeValues: { ...open, ':issuer': userId, ':now': now, ':none': 0 },
+          ExpressionAttributeValues: { ':active': 'active', ':issuer': userId, ':none': 0 },
           ScanIndexForward: false,
           ExclusiveStartKey: start,
         }),

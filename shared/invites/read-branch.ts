@@ -3,35 +3,32 @@ import * as z from 'zod/mini';
 import type { Ports } from '../deployment/capability.ts';
 import type { readBranches } from './issued-invites.ts';
 import type { listRedemptions } from './list-redemptions.ts';
-import { isOpen, type Invite } from './invite.ts';
+import type { Invite } from './invite.ts';
 
-/** Users, and open invites, that one preview of a branch holds; a larger branch is revoked in several steps. */
+/** Users, and invites, that one preview of a branch holds; a larger branch is revoked in several steps. */
 const previewSize = 200;
 
-/** The users that a user has brought in, directly or through others, and the open invites of all of them. */
+/** The users that a user has brought in, directly or through others, and the invites of all of them that can be withdrawn. */
 export interface Branch {
   users: { id: string; username: string | null; invitedBy: string; depth: number }[];
-  openInvites: Invite[];
+  /** Also what has expired, as it can be renewed (C96). */
+  invites: Invite[];
   /** Whether the branch has more than the preview holds. */
   truncated: boolean;
 }
 
 type Tools = Ports<readonly [typeof readBranches, typeof listRedemptions]>;
 
-export async function readBranch(
-  rootId: string,
-  { branches, redemptions }: Tools,
-  now: number,
-): Promise<Branch> {
-  const branch: Branch = { users: [], openInvites: [], truncated: false };
+export async function readBranch(rootId: string, { branches, redemptions }: Tools): Promise<Branch> {
+  const branch: Branch = { users: [], invites: [], truncated: false };
   const seen = new Set([rootId]);
   const queue = [{ id: rootId, depth: 0 }];
   for (let issuer = queue.shift(); issuer; issuer = queue.shift()) {
-    const { invites, more } = await branches.issuedBy(issuer.id, previewSize, now);
+    const { invites, more } = await branches.issuedBy(issuer.id, previewSize);
     branch.truncated ||= more;
     for (const invite of invites) {
-      if (isOpen(invite, now)) {
-        if (branch.openInvites.length < previewSize) branch.openInvites.push(invite);
+      if (invite.state === 'active') {
+        if (branch.invites.length < previewSize) branch.invites.push(invite);
         else branch.truncated = true;
       }
       // One more than fits shows that the preview is truncated.
@@ -51,8 +48,8 @@ export async function readBranch(
 }
 
 /** A digest of a preview's ids. Revoking compares it, so that it changes only what the preview has shown. */
-export function digestOf({ users, openInvites }: Branch): string {
-  const ids = [...users.map(({ id }) => `user ${id}`), ...openInvites.map(({ id }) => `invite ${id}`)];
+export function digestOf({ users, invites }: Branch): string {
+  const ids = [...users.map(({ id }) => `user ${id}`), ...invites.map(({ id }) => `invite ${id}`)];
   return createHash('sha256').update(ids.toSorted().join('\n')).digest('base64url');
 }
 

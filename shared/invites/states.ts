@@ -11,7 +11,7 @@ interface Rules {
   refusal: ErrorCode | null;
   /** Whether the invite expires when its time is over. */
   expires: boolean;
-  /** Whether it is withdrawn together with its issuer's branch or account. */
+  /** Whether somebody is invited by it now. */
   isOpen: boolean;
   /** The mail that a link's holder gets who asks for a new link. */
   renewal: 'new-link' | 'same-link' | 'sign-in-hint' | 'nothing';
@@ -77,8 +77,5 @@ export const stateRefusals = deadStatuses.map((status) => inviteStates[status].r
 
 /** The same with that of a link or code that is not genuine. */
 export const inviteRefusals = ['invite_invalid', ...stateRefusals] as const;
-
-/** Statuses of open invites. */
-export const openStatuses = inviteStatuses.filter((status) => inviteStates[status].isOpen);
 
 export type Renewal = States[InviteStatus]['renewal'];

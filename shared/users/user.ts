@@ -37,6 +37,17 @@ export interface User extends ProfileTexts, CallGrants {
 export const isVerified = ({ emailVerified, deviceOnly = false }: User): boolean =>
   emailVerified || deviceOnly;
 
+/** The id of the first administrator's invite (`latchkey-admin-1`); the HMAC alone makes its link secret. */
+export const firstAdminInviteId = 'bGF0Y2hrZXktYWRtaW4tMQ';
+
+/**
+ * Whether the user may do what administrators do (C94). The role alone is not enough, since a link for an address can be
+ * seen by others than its owner. Whoever could start the function that makes the first administrator's invite vouches for
+ * the one whom it let in.
+ */
+export const mayAdminister = (user: User): boolean =>
+  user.role === 'admin' && (isVerified(user) || user.inviteId === firstAdminInviteId);
+
 /** How many invites a user may send in all. */
 export const inviteQuota = (user: User, { userInvites }: { userInvites: number }): number =>
   user.inviteQuota ?? userInvites;

@@ -10,6 +10,7 @@ import {
   mailedToken,
   password,
   register,
+  secondAdmin,
   somebody,
   tokenOf,
   type SignedIn,
@@ -65,9 +66,8 @@ test('200 R0.2 C34: told to, shuts its users out at their next request; the root
 });
 
 test('200: administrators in the branch stay, and with them their sessions', async () => {
-  const boss = await register(stack(), tokenOf((await invite(stack(), admin, { role: 'admin' }))[0]!.url));
-  const [row] = await invite(stack(), boss, { count: 1, role: 'admin' });
-  const vice = await register(stack(), tokenOf(row!.url));
+  const boss = await secondAdmin(stack(), admin);
+  const vice = await secondAdmin(stack(), boss);
   const guest = await register(stack(), tokenOf((await invite(stack(), vice))[0]!.url));
   const { json: branch } = await readBranch(stack(), admin, boss.user.id);
   expect(branch.users.map(({ id }) => id).sort()).toEqual([vice.user.id, guest.user.id].sort());
@@ -78,6 +78,20 @@ test('200: administrators in the branch stay, and with them their sessions', asy
   expect(answer).toMatchObject({ status: 200, json: { revokedInvites: 0, disabledUsers: 1 } });
   expect(await Promise.all([boss, vice, guest].map(isSignedIn))).toEqual([true, true, false]);
   expect(await auditOf(stack(), vice.user.id)).not.toContain(`user.disable by ${admin.user.id}`);
+});
+
+test('200 C96: what has expired is withdrawn too, so that nobody comes in by renewing it', async () => {
+  const link = await mailedToken(stack(), tree.openOfLeaf);
+  const seen = await preview();
+  // Between preview and withdrawal the invites expire, which changes nothing about them.
+  stack().clock.offsetSeconds = 8 * 86_400;
+  expect(await linkState(stack(), link)).toBe('expired');
+  expect((await readBranch(stack(), admin, rootId())).json).toMatchObject({ openInvites: [], preview: seen });
+  expect((await revoke({ preview: seen })).json).toEqual({ revokedInvites: 2, disabledUsers: 0 });
+  expect(await linkState(stack(), link)).toBe('revoked');
+  await send(stack(), 'POST', '/v1/invites/renew', { json: { token: link } });
+  expect(await statusOf(tree.openOfLeaf)).toEqual(['revoked']);
+  expect((await revoke({ preview: await preview() })).json).toMatchObject({ revokedInvites: 0 });
 });
 
 test('409 R0.2: an invite that was added since the preview stops it, and nothing is touched', async () => {
@@ -140,7 +154,7 @@ test('200 409 R0.2: an invite that is sent while its issuer is shut out lets nob
 });
 
 test('200: a branch of more invites than one look shows says so, and is withdrawn in several', async () => {
-  const boss = await register(stack(), tokenOf((await invite(stack(), admin, { role: 'admin' }))[0]!.url));
+  const boss = await secondAdmin(stack(), admin);
   await invite(stack(), boss, { count: 203 });
   for (const [revokedInvites, truncated] of [
     [200, true],

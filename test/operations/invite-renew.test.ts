@@ -6,7 +6,15 @@ import { refusedFields } from '../harness/people/guests.ts';
 import { send } from '../harness/http/http.ts';
 import { changeInvite, linkState } from '../harness/invites/invites.ts';
 import { expectPage } from '../harness/http/pages.ts';
-import { firstAdmin, invite, mailedToken, openInvite, register, somebody } from '../harness/people/people.ts';
+import {
+  firstAdmin,
+  invite,
+  mailedToken,
+  openInvite,
+  register,
+  secondAdmin,
+  somebody,
+} from '../harness/people/people.ts';
 import { tokenOf } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { daySeconds, enterWindow } from '../harness/stack/time.ts';
@@ -202,6 +210,56 @@ test('403 C37: another site cannot press the button', async () => {
   });
   expectPage(answer, 403);
   expect(await mailsTo(who.email)).toHaveLength(1);
+});
+
+describe('C96: dead stays dead', () => {
+  /** What the stack's clock says when a day and 80 more are over. */
+  const longAfter = () => later(80);
+
+  test('202: an invite for an administrator gets no new link from its holder, by whatever link', async () => {
+    const who = somebody();
+    const [row] = await invite(stack(), admin, { emails: [who.email], role: 'admin', expiresInDays: 1 });
+    const mailed = await mailedToken(stack(), who.email);
+    longAfter();
+    for (const token of [mailed, tokenOf(row!.url)]) expect((await renew(token)).status).toBe(202);
+    expect(await mailsTo(who.email)).toHaveLength(1);
+    expect(await linkState(stack(), mailed)).toBe('expired');
+    // An administrator says so anew.
+    expect((await changeInvite(stack(), admin, row!.id, 'reissue')).status).toBe(200);
+    expect(await linkState(stack(), await mailedToken(stack(), who.email))).toBe('active');
+  });
+
+  test('202: nor does one that was withdrawn before or after its end', async () => {
+    const links = [];
+    for (const early of [true, false]) {
+      const who = somebody();
+      const [row] = await invite(stack(), admin, { emails: [who.email], expiresInDays: 1 });
+      const mailed = await mailedToken(stack(), who.email);
+      if (early) await changeInvite(stack(), admin, row!.id, 'revoke');
+      later(2);
+      if (!early) expect((await changeInvite(stack(), admin, row!.id, 'revoke')).status).toBe(200);
+      links.push({ who, mailed });
+    }
+    for (const { who, mailed } of links) {
+      expect(await linkState(stack(), mailed)).toBe('revoked');
+      expect((await renew(mailed)).status).toBe(202);
+      expect(await mailsTo(who.email)).toHaveLength(1);
+      expect(await linkState(stack(), mailed)).toBe('revoked');
+    }
+  });
+
+  test('202: nor do expired invites of an issuer who has left', async () => {
+    const leaver = await secondAdmin(stack(), admin);
+    const who = somebody();
+    await invite(stack(), leaver, { emails: [who.email], expiresInDays: 1 });
+    const mailed = await mailedToken(stack(), who.email);
+    later();
+    const left = { token: leaver.session.token, json: { password: who.password } };
+    expect((await send(stack(), 'DELETE', '/v1/me', left)).status).toBe(204);
+    expect(await linkState(stack(), mailed)).toBe('revoked');
+    await renew(mailed);
+    expect(await mailsTo(who.email)).toHaveLength(1);
+  });
 });
 
 describe('without mail', () => {

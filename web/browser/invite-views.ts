@@ -27,7 +27,7 @@ export function inviteItem(
     element('button', { type: 'button', className: 'plain', onclick: () => act(id, action) }, texts(action));
   const actions = [
     ...(isGood(status) ? [button('show')] : []),
-    ...(inviteStates[status].isOpen ? [button('revoke')] : []),
+    ...(inviteStates[status].revoke === 'done' ? [button('revoke')] : []),
     ...(canReissue ? [button('reissue')] : []),
   ];
   return element(
