@@ -16,7 +16,7 @@ export function errorsOf(operation: Operation, sentAs: 'json' | 'form' = 'json')
     ['invalid', inputs || params || query],
     ['unauthenticated', signedIn],
     ['device_mismatch', signedIn && operation.kind === 'operation'],
-    ['not_verified', auth === 'verified'],
+    ['not_verified', auth === 'verified' || auth === 'admin'],
     ['forbidden', auth === 'admin'],
     ['cross_site', form || (method !== 'GET' && (auth !== 'public' || setsCookie))],
     ['rate_limited', rate.length > 0],

@@ -4,6 +4,7 @@ import { changeUsers } from '#shared/account/change-users.ts';
 import { revokeInvites } from '#shared/invites/change-invites.ts';
 import { grantsMore } from '#shared/invites/invite.ts';
 import { readSentInvites } from '#shared/invites/issued-invites.ts';
+import { needsAnother } from '#shared/account/user-changes.ts';
 import { ofCallLimits } from '#shared/users/call-limits.ts';
 import { roles } from '#shared/users/user.ts';
 import { settingLimits } from '#shared/deployment/limits.ts';
@@ -14,6 +15,12 @@ import { operation } from '#shared/operation/operation.ts';
 /** A user's own limit; null: what the deployment grants everybody. */
 const limit = (most: number) => z.optional(z.nullable(z.int().check(z.gte(0), z.lte(most))));
 const names = rule<object>((changes) => Object.keys(changes).length > 0, 'change');
+
+const askAnother = {
+  en: 'Nobody promotes, vouches for or unlocks themselves. Ask another administrator to do this for you.',
+  ja: '自分自身の昇格、確認、ロック解除はできません。別の管理者に依頼してください。',
+  zh: '任何人都不能为自己提升权限、确认邮箱或解除锁定。请联系其他管理员代为操作。',
+};
 
 export default operation({
   summary: 'Changes a user: role, access, verification by hand, sessions and limits; all of it or nothing.',
@@ -45,10 +52,11 @@ export default operation({
     .check(names),
   response: managedUserResponse,
   uses: [changeUsers, readSentInvites, revokeInvites],
-  errors: ['not_found', 'last_admin', 'conflict', 'invalid'],
+  errors: ['forbidden', 'not_found', 'last_admin', 'conflict', 'invalid'],
   rate: [],
   async run({ params, body, caller, users, sent, invites, clock, settings, request, log, fail }) {
     const now = clock.now();
+    if (params.id === caller.user.id && needsAnother(body)) return fail('forbidden', { explain: askAnother });
     const by = { actorId: caller.user.id, address: request.address };
     const changed = await users.change(params.id, body, by, now);
     if (changed === 'no_email') {

@@ -8,6 +8,7 @@ import { countTries } from '#shared/guards/tries.ts';
 import { codeField, flowField } from '#shared/codes/fields.ts';
 import { passwordField } from '#shared/passwords/fields.ts';
 import { emailField } from '#shared/users/fields.ts';
+import { mayAdminister } from '#shared/users/user.ts';
 import { showUser, userResponse } from '#shared/users/show-user.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { operation } from '#shared/operation/operation.ts';
@@ -30,6 +31,7 @@ export default operation({
   response: userResponse,
   uses: [checkFlows, changeEmails, readCredentials, hashPasswords, countTries],
   errors: [
+    'not_verified',
     'invalid',
     'invalid_credentials',
     'rate_limited',
@@ -42,6 +44,8 @@ export default operation({
   async run({ body, caller, flows, users, credentials, passwords, tries, clock, request, log, fail }) {
     const { user, session } = caller;
     const now = clock.now();
+    // By another mailbox than the one that they were invited by, nobody would prove that they are who was to administer.
+    if (user.role === 'admin' && !mayAdminister(user)) return fail('not_verified');
     if (body.currentPassword !== undefined || now - session.createdAt >= freshnessMs) {
       const known = await credentials.of(user.id);
       if (body.currentPassword === undefined && known) {

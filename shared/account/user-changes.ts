@@ -18,6 +18,10 @@ export interface UserChanges {
   limits?: { [Name in keyof typeof limitFields]?: number | null | undefined } | undefined;
 }
 
+/** Whether the changes are for others to make: nobody promotes, vouches for or unlocks themselves (C94). */
+export const needsAnother = ({ role, emailVerified, unlock }: UserChanges): boolean =>
+  role === 'admin' || emailVerified === true || unlock === true;
+
 /** Where a user's own limits are kept. */
 const limitFields = {
   invites: 'inviteQuota',

@@ -1,4 +1,4 @@
-import { isVerified } from '../users/user.ts';
+import { isVerified, mayAdminister } from '../users/user.ts';
 import { fail } from '../errors/failure.ts';
 import { negotiate } from '../locale.ts';
 import { identify } from './identify.ts';
@@ -22,6 +22,7 @@ export function authenticate(runtime: Runtime): Step {
         log.warn('permission.denied', { userId: caller.user.id });
         fail('forbidden');
       }
+      if (auth === 'admin' && !mayAdminister(caller.user)) fail('not_verified');
     },
   };
 }

@@ -37,9 +37,9 @@ export const requestErrors = {
       zh: '您的邮箱尚未验证',
     },
     detail: {
-      en: 'Confirm your email address first.',
-      ja: '先にメールアドレスを確認してください。',
-      zh: '请先验证您的邮箱。',
+      en: 'Confirm your email address first. Where no mail goes out, another administrator can vouch for it.',
+      ja: '先にメールアドレスを確認してください。メールが送信されない環境では、別の管理者が代わりに確認できます。',
+      zh: '请先验证您的邮箱。在不发送邮件的环境中，可由其他管理员代为确认。',
     },
   },
   cross_site: {

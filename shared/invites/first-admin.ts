@@ -4,10 +4,8 @@ import { expiryOf, type Invite } from './invite.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { transact } from '../aws/transaction.ts';
 import { noAdminCheck } from '../users/admin-count.ts';
+import { firstAdminInviteId } from '../users/user.ts';
 import { inviteRef, inviteRow } from './invite-rows.ts';
-
-/** The fixed id of the first administrator's invite (`latchkey-admin-1`); the HMAC alone makes its link secret. */
-export const firstAdminInviteId = Buffer.from('latchkey-admin-1').toString('base64url');
 
 /** Issues the first administrator's invite while there is no administrator. */
 export const firstAdminInvite = capability(

@@ -3,7 +3,7 @@ import type { Write } from '../aws/transaction.ts';
 import type { UpdatePart } from '../aws/update.ts';
 import type { Config } from '../deployment/config.ts';
 import type { User } from '../users/user.ts';
-import { grantsSince, hasRole, isActive } from '../users/user-conditions.ts';
+import { grantsSince, isActive, isAdministrator } from '../users/user-conditions.ts';
 import { issuerCheck } from '../users/user-writes.ts';
 import { releaseMailbox } from './change-invites.ts';
 import { grantsMore, openRegistration, type Invite } from './invite.ts';
@@ -69,7 +69,7 @@ export function inviteUseWrites(
 
 /** What the issuer must be at the moment of the use, so that nobody grants by an invite what they may grant no more (C91). */
 const askedOfIssuer = (invite: Invite): readonly UpdatePart[] =>
-  grantsMore(invite) ? [isActive, hasRole('admin'), grantsSince(invite.createdAt)] : [isActive];
+  grantsMore(invite) ? [isActive, isAdministrator, grantsSince(invite.createdAt)] : [isActive];
 
 /** The same for the write of a user who is the issuer; nothing for others. */
 export const askedOf = (invite: Invite, userId: string): readonly UpdatePart[] =>

@@ -17,7 +17,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
  * Who may call: anybody (`optional`: who may be signed in), who is signed in, who has also proven a mailbox, or
- * administrators.
+ * administrators who have (`mayAdminister`).
  */
 export type Auth = 'public' | 'optional' | 'session' | 'verified' | 'admin';
 

@@ -1,5 +1,5 @@
 import type { UpdatePart } from '../aws/update.ts';
-import type { User } from './user.ts';
+import { firstAdminInviteId, type User } from './user.ts';
 
 /** The user is there and not disabled. */
 export const isActive: UpdatePart = {
@@ -25,6 +25,13 @@ export const hasUsername = (username: string): UpdatePart => ({
   names: { '#username': 'username' },
   values: { ':username': username },
 });
+
+/** As `mayAdminister`, asked of the store. */
+export const isAdministrator: UpdatePart = {
+  when: '#role = :admin AND (emailVerified = :true OR deviceOnly = :true OR inviteId = :firstAdminInvite)',
+  names: { '#role': 'role' },
+  values: { ':admin': 'admin', ':true': true, ':firstAdminInvite': firstAdminInviteId },
+};
 
 /** The user has not been demoted or disabled since `at`. */
 export const grantsSince = (at: number): UpdatePart => ({

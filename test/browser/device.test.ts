@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import { EmbeddedJWK, jwtVerify } from 'jose';
 import type { Page, Request } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { firstAdmin, openInvite, password, somebody, type SignedIn } from '../harness/people/people.ts';
+import {
+  firstAdmin,
+  invite,
+  mailedToken,
+  password,
+  somebody,
+  type SignedIn,
+} from '../harness/people/people.ts';
 import { rowsOf, textOf } from '../harness/stack/rows.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { codeOf } from '../harness/people/codes.ts';
@@ -31,7 +38,8 @@ describe.skipIf(!browserRuns)('what a browser tells of its device', () => {
   /** Registers in the page by an invite of the wished kind, up to the first page. */
   async function register(page: Page, wish: object): Promise<string> {
     const { email, username } = somebody();
-    await page.goto(`${stack().app}/invite/${await openInvite(stack(), admin, wish)}`);
+    await invite(stack(), admin, { emails: [email], ...wish });
+    await page.goto(`${stack().app}/invite/${await mailedToken(stack(), email)}`);
     await fillIn(page, { [ja.email]: email, [ja.username]: username, [ja.password]: password }, ja.register);
     await page.waitForURL(`${stack().app}/`);
     return username;

@@ -15,7 +15,16 @@ import { useStack } from '../harness/stack/stack.ts';
  */
 const stack = useStack();
 
-const roles = ['nobody', 'forged', 'signed out', 'disabled', 'unverified', 'verified', 'admin'] as const;
+const roles = [
+  'nobody',
+  'forged',
+  'signed out',
+  'disabled',
+  'unverified',
+  'unverified admin',
+  'verified',
+  'admin',
+] as const;
 type Role = (typeof roles)[number];
 const sessions: Partial<Record<Role, string>> = {};
 let admin: SignedIn;
@@ -23,8 +32,9 @@ let admin: SignedIn;
 /** What somebody of a role is told where they may not go; undefined where they may. */
 function refusalOf(role: Role, auth: Auth): string | undefined {
   if (auth === 'public' || auth === 'optional') return undefined;
-  if (!['unverified', 'verified', 'admin'].includes(role)) return 'unauthenticated';
-  if (auth === 'verified') return role === 'unverified' ? 'not_verified' : undefined;
+  if (!['unverified', 'unverified admin', 'verified', 'admin'].includes(role)) return 'unauthenticated';
+  if (auth === 'verified') return role.startsWith('unverified') ? 'not_verified' : undefined;
+  if (auth === 'admin' && role === 'unverified admin') return 'not_verified';
   if (auth === 'admin') return role === 'admin' ? undefined : 'forbidden';
   return undefined;
 }
@@ -37,6 +47,9 @@ beforeAll(async () => {
   const disabled = await register(stack(), await token());
   sessions.disabled = disabled.session.token;
   sessions.unverified = (await register(stack(), await token())).session.token;
+  sessions['unverified admin'] = (
+    await register(stack(), await openInvite(stack(), admin, { role: 'admin' }))
+  ).session.token;
   sessions['signed out'] = (await register(stack(), await token())).session.token;
   sessions.verified = (await mailedGuest(stack(), admin)).session.token;
   sessions.admin = admin.session.token;

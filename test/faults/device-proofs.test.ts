@@ -4,7 +4,14 @@ import { findOperations } from '#infra/operations.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { newDevice, prove, type TestDevice } from '../harness/people/devices.ts';
 import { send, type Sent } from '../harness/http/http.ts';
-import { openInvite, password, register, somebody, type SignedIn } from '../harness/people/people.ts';
+import {
+  openInvite,
+  password,
+  register,
+  somebody,
+  vouchFor,
+  type SignedIn,
+} from '../harness/people/people.ts';
 
 const { stack, admin } = useAdmin('plain', { fresh: true });
 let device: TestDevice;
@@ -16,6 +23,7 @@ beforeAll(async () => {
   const { deviceKey } = device;
   const who = { ...somebody(), deviceKey };
   bearer = await register(stack(), await openInvite(stack(), admin, { role: 'admin' }), who);
+  await vouchFor(stack(), admin, bearer);
   const headers = { origin: stack().app };
   const json = { login: who.username, password, deviceKey };
   const answer = await send<SignedIn>(stack(), 'POST', '/v1/sessions', { json, headers });

@@ -5,7 +5,7 @@ import { sendEvent } from '../harness/stack/events.ts';
 import { send } from '../harness/http/http.ts';
 import { changeInvite, type ShownInvite } from '../harness/invites/invites.ts';
 import { bringIn, userInvite, verifiedUser } from '../harness/invites/inviting.ts';
-import { invite, openInvite, register, somebody, tokenOf, type SignedIn } from '../harness/people/people.ts';
+import { invite, register, secondAdmin, somebody, tokenOf, type SignedIn } from '../harness/people/people.ts';
 import { daySeconds } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin('usersInvite');
@@ -87,7 +87,7 @@ test('200: what is used, withdrawn or expired is not open', async () => {
 });
 
 test('200 R2.1: everybody who used one invite is in the branch of who made it', async () => {
-  const other = await register(stack(), await openInvite(stack(), admin, { role: 'admin' }));
+  const other = await secondAdmin(stack(), admin);
   const [row] = await invite(stack(), other, { maxUses: 4 });
   const guests = [];
   for (let at = 0; at < 3; at += 1) guests.push(await register(stack(), tokenOf(row!.url)));
@@ -97,7 +97,7 @@ test('200 R2.1: everybody who used one invite is in the branch of who made it', 
 });
 
 test('200 R2.1: a branch of more users than one look shows says so', async () => {
-  const other = await register(stack(), await openInvite(stack(), admin, { role: 'admin' }));
+  const other = await secondAdmin(stack(), admin);
   const [row] = await invite(stack(), other, { maxUses: 202 });
   await Promise.all(Array.from({ length: 202 }, () => register(stack(), tokenOf(row!.url))));
   const { users, truncated } = await read(other);

@@ -10,6 +10,7 @@ import {
   register,
   somebody,
   tokenOf,
+  vouchFor,
   type SignedIn,
 } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
@@ -115,7 +116,8 @@ describe('where mail goes out', () => {
   test('201 R4.11 C60: names and notes reach a mail as text only, and notes not at all', async () => {
     const name = '<img src=x onerror=alert(1)>';
     const token = await openInvite(stack(), admin, { role: 'admin' });
-    const other = await register(stack(), token, { ...somebody(), firstName: name });
+    const guest = await register(stack(), token, { ...somebody(), firstName: name });
+    const other = await vouchFor(stack(), admin, guest);
     await invite(stack(), other, { emails: ['reader@example.com'], note: 'do not mail this' });
     await stack().settle();
     const [mail] = stack().mails('reader@example.com');

@@ -7,7 +7,7 @@ import { sendEvent } from '../harness/stack/events.ts';
 import { changeInvite, listAll } from '../harness/invites/invites.ts';
 import { createInvites, deleteInvite, verifiedUser, type Created } from '../harness/invites/inviting.ts';
 import { waitSeconds } from '../harness/stack/outbox.ts';
-import { firstAdmin, openInvite, register, somebody, tokenOf } from '../harness/people/people.ts';
+import { firstAdmin, register, secondAdmin, somebody, tokenOf } from '../harness/people/people.ts';
 import { textOf } from '../harness/stack/rows.ts';
 import { openStack } from '../harness/stack/stack.ts';
 import { daySeconds } from '../harness/stack/time.ts';
@@ -77,7 +77,7 @@ test('422 C51: the same key with another body is refused in the reader’s langu
 
 test('201 C51: another administrator’s same key is another one', async () => {
   const key = newKey();
-  const other = await register(stack(), await openInvite(stack(), admin, { role: 'admin' }));
+  const other = await secondAdmin(stack(), admin);
   const [mine, theirs] = [await create({}, key), await createInvites(stack(), other, { count: 2 }, { key })];
   expect(theirs.status).toBe(201);
   expect(theirs.json.invites).toHaveLength(2);

@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { isSignedIn } from '../harness/people/guests.ts';
 import { auditOf } from '../harness/invites/inviting.ts';
 import { adminCount, changeUser, readUser, signIn } from '../harness/people/managing.ts';
-import { firstAdmin, openInvite, register, type SignedIn } from '../harness/people/people.ts';
+import { firstAdmin, secondAdmin, type SignedIn } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 
 const stack = useStack();
@@ -11,7 +11,7 @@ const writes = { function: 'admin-user-update', action: 'TransactWriteItems' } a
 let admins: [SignedIn, SignedIn];
 beforeAll(async () => {
   const first = await firstAdmin(stack());
-  admins = [first, await register(stack(), await openInvite(stack(), first, { role: 'admin' }))];
+  admins = [first, await secondAdmin(stack(), first)];
 });
 
 /** The two are administrators and signed in again, and nobody else is one. */

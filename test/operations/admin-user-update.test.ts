@@ -82,7 +82,7 @@ test('200 C34: ends sessions again each time it is told to', async () => {
 });
 
 test('200 C34: promoted, a user manages others at once; demoted, their sessions are over', async () => {
-  const who = await newcomer();
+  const who = await verifiedUser(stack(), admin);
   const before = await adminCount(stack());
   expect((await readUser(stack(), who, who.user.id)).status).toBe(403);
   expect((await change(who, { role: 'admin' })).json).toMatchObject({ role: 'admin' });

@@ -8,7 +8,7 @@ import { shownInvite } from '../harness/invites/invites.ts';
 import { asUser, auditOf, deviceUser, readInvite, verifiedUser } from '../harness/invites/inviting.ts';
 import { chatgptKey, keyRows, putKey } from '../harness/relay/keys.ts';
 import { invite, mailedToken, openInvite, password, register } from '../harness/people/people.ts';
-import { somebody, tokenOf, type SignedIn } from '../harness/people/people.ts';
+import { secondAdmin, somebody, tokenOf, vouchFor, type SignedIn } from '../harness/people/people.ts';
 import { rowsOf, textOf } from '../harness/stack/rows.ts';
 import { enterWindow } from '../harness/stack/time.ts';
 
@@ -86,7 +86,7 @@ test('201: the same address and name register again, by a new invite and by one 
 
 test('204 R0.7: admins see that an invite was used, but no name of who is gone; the branch goes on below', async () => {
   const [row] = await invite(stack(), admin, { role: 'admin', maxUses: 2 });
-  const leaver = await register(stack(), tokenOf(row!.url));
+  const leaver = await vouchFor(stack(), admin, await register(stack(), tokenOf(row!.url)));
   const stays = await register(stack(), tokenOf(row!.url));
   const below = await register(stack(), await openInvite(stack(), leaver));
   await leave(leaver);
@@ -111,7 +111,7 @@ test('204 R0.7: admins see that an invite was used, but no name of who is gone; 
 });
 
 test('204: open invites that the user has sent are withdrawn; used ones stay', async () => {
-  const leaver = await guest({ role: 'admin' });
+  const leaver = await secondAdmin(stack(), admin);
   const [open, used] = [(await invite(stack(), leaver))[0]!, (await invite(stack(), leaver))[0]!];
   const [mailed] = await invite(stack(), leaver, { emails: [somebody().email] });
   await register(stack(), tokenOf(used.url));
@@ -242,7 +242,7 @@ describe('C63: the store', () => {
   });
 
   test('fails after the account is gone: it is gone, what is left lets nobody in, and the log tells', async () => {
-    const who = await guest({ role: 'admin' });
+    const who = await secondAdmin(stack(), admin);
     const [row] = await invite(stack(), who);
     stack().faults([{ ...faulty, kind: 'error', nth: 2, times: 99 }]);
     expect((await leave(who)).status).toBe(204);
@@ -267,7 +267,7 @@ test(
   '409 C67: of two last administrators who delete themselves at once, one remains, and stays',
   { tags: 'engine' },
   async () => {
-    const second = await guest({ role: 'admin' });
+    const second = await secondAdmin(stack(), admin);
     expect((await administrators()).toSorted()).toEqual([admin.user.id, second.user.id].toSorted());
     const answers = await Promise.all([leave(admin), leave(second)]);
     expect(answers.map(({ json }) => json?.code)).toContain('last_admin');

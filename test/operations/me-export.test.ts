@@ -6,7 +6,7 @@ import { send } from '../harness/http/http.ts';
 import { asUser, deviceUser } from '../harness/invites/inviting.ts';
 import { claudeKey, putKey } from '../harness/relay/keys.ts';
 import { invite, openInvite, password, register, somebody } from '../harness/people/people.ts';
-import { tokenOf, type SignedIn } from '../harness/people/people.ts';
+import { tokenOf, vouchFor, type SignedIn } from '../harness/people/people.ts';
 import { rowsOf } from '../harness/stack/rows.ts';
 
 interface List<Item> {
@@ -33,6 +33,7 @@ beforeAll(async () => {
   const [row] = await invite(stack(), admin, { role: 'admin' });
   inviteId = row!.id;
   issuer = await register(stack(), tokenOf(row!.url), { ...somebody(), firstName: '花子' });
+  await vouchFor(stack(), admin, issuer);
 });
 
 /** Keeps an API key for somebody, whose mailbox an administrator vouches for. */

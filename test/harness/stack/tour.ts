@@ -17,8 +17,10 @@ import {
   openInvite,
   password,
   register,
+  secondAdmin,
   somebody,
   tokenOf,
+  vouchFor,
   type SignedIn,
 } from '../people/people.ts';
 import { ask, relayToken } from '../relay/relay.ts';
@@ -146,7 +148,7 @@ async function tourRenewal(stack: Stack, admin: SignedIn): Promise<void> {
 /** An administrator's branch: granted more invites, looked at, then withdrawn and shut out. */
 async function tourBranches(stack: Stack, admin: SignedIn): Promise<void> {
   const { token } = admin.session;
-  const issuer = await register(stack, await openInvite(stack, admin, { role: 'admin' }));
+  const issuer = await secondAdmin(stack, admin);
   await register(stack, await openInvite(stack, issuer));
   await openInvite(stack, issuer);
   const user = `/v1/admin/users/${issuer.user.id}`;
@@ -242,7 +244,8 @@ async function tourSessions(stack: Stack, { user }: SignedIn): Promise<void> {
 /** Accounts that are renamed, exported and deleted: with a wrong and the right password, and by the device alone. */
 async function tourAccount(stack: Stack, admin: SignedIn): Promise<void> {
   const wish = { role: 'admin', maxUses: 2 };
-  const { session } = await register(stack, await openInvite(stack, admin, wish));
+  const leaver = await register(stack, await openInvite(stack, admin, wish));
+  const { session } = await vouchFor(stack, admin, leaver);
   const { token } = session;
   await openInvite(stack, { ...admin, session });
   await invite(stack, { ...admin, session }, { emails: [somebody().email] });
