@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
 import { needsOf } from '#shared/operation/chain-needs.ts';
+import { maxBodyKibibytes } from './body-limit.ts';
 import { openApiDocument } from './openapi.ts';
 import { isOperation, type Entry } from './entry.ts';
 
@@ -20,11 +21,12 @@ function entrySource(entry: Entry): string {
   const { id, file, declaration } = entry;
   const [wrap, wrapFile] = wrappers[declaration.kind === 'page' ? 'operation' : declaration.kind];
   const needed = isOperation(entry) && `{ ${Object.keys(needsOf(entry.declaration)).join(', ')} }`;
+  const more = isOperation(entry) ? `, ${needed}, ${maxBodyKibibytes(entry.declaration)}` : '';
   return [
     `import declaration from ${quote(file)};`,
     `import { ${wrap} as wrap } from ${wrapFile};`,
     ...(needed ? [`import ${needed} from ${chain};`] : []),
-    `export const handler = wrap('${id}', declaration${needed ? `, ${needed}` : ''});`,
+    `export const handler = wrap('${id}', declaration${more});`,
   ].join('\n');
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Operation } from '#shared/operation/operation.ts';
 import { tables, type Table } from '#shared/deployment/tables.ts';
+import { isBounded } from './body-limit.ts';
 import type { Entry } from './entry.ts';
 import { pathParameters, routesOf } from './routes.ts';
 
@@ -63,6 +64,7 @@ function mistakesOfOperation(declaration: Operation): string[] {
   if (auth === 'public' || auth === 'optional')
     for (const { per } of rate) if (per === 'user') wrong.push('a limit per user wants a session');
   if (method === 'GET' && body) wrong.push('a GET has no body');
+  if (!isBounded(declaration)) wrong.push('a text or a list of its body has no greatest length');
   if (kind === 'operation' && !response) wrong.push('it has no response schema');
   if (csv && !('format' in propertiesOf(query))) wrong.push('it has csv, but no format in its query');
   if (status === 204 && response && z.toJSONSchema(response, { unrepresentable: 'any' }).properties)

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { errorTable, type ErrorCode } from '#shared/errors/table.ts';
 import type { Form, Operation } from '#shared/operation/operation.ts';
+import { maxBodyKibibytes } from './body-limit.ts';
 import { byStatus, errorsOf } from './openapi-errors.ts';
 import type { Entry } from './entry.ts';
 
@@ -19,7 +20,7 @@ export function describeOperation({ id, declaration }: Entry<Operation>): Json {
     security: security(auth),
     ...parametersOf(declaration),
     ...(body && {
-      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },
+      requestBody: bodyOf(declaration, 'application/json', schemaOf(body, 'input')),
     }),
     responses: {
       ...success(declaration),
@@ -40,7 +41,7 @@ export function describeForm({ id, declaration }: Entry<Operation>, form: Form):
     summary: `${declaration.summary} (form)`,
     tags: [id.split('-')[0]],
     security: security(declaration.auth),
-    requestBody: { required: true, content: { 'application/x-www-form-urlencoded': { schema: fields } } },
+    requestBody: bodyOf(declaration, 'application/x-www-form-urlencoded', fields),
     responses: {
       '303': {
         description: 'Done; the page to show next.',
@@ -50,6 +51,12 @@ export function describeForm({ id, declaration }: Entry<Operation>, form: Form):
     },
   };
 }
+
+const bodyOf = (declaration: Operation, mediaType: string, schema: Json): Json => ({
+  description: `At most ${maxBodyKibibytes(declaration)} KiB.`,
+  required: true,
+  content: { [mediaType]: { schema } },
+});
 
 const goOn = (description: string): Json => ({
   description,

@@ -6,6 +6,7 @@ import { disableUsers } from '#shared/account/disable-users.ts';
 import { revokeInvites } from '#shared/invites/change-invites.ts';
 import { listRedemptions } from '#shared/invites/list-redemptions.ts';
 import { branchParams } from '#shared/invites/read-branch.ts';
+import { atMost } from '#shared/http/fields.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 const atOnce = 10;
@@ -19,7 +20,7 @@ export default operation({
   params: branchParams,
   body: z.strictObject({
     /** `preview` of admin-branch-read: a branch that changed since is not touched. */
-    preview: z.string().check(z.maxLength(64)),
+    preview: z.string().check(atMost(64)),
     /** Whether to disable the branch's users too; administrators among them stay. */
     disableUsers: z._default(z.boolean(), false),
   }),

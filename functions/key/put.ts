@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { putKeys } from '#shared/vault/put-key.ts';
 import { maxKeyLength, mistakeInKey } from '#shared/vault/typed-key.ts';
 import { apiKeyResponse, serviceOf, serviceParams, showApiKey } from '#shared/vault/show-key.ts';
+import { atMost } from '#shared/http/fields.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { askProviders } from '#shared/relay/check-key.ts';
 
@@ -12,7 +13,7 @@ export default operation({
   auth: 'verified',
   params: serviceParams,
   body: z.strictObject({
-    key: z.string().check(z.maxLength(maxKeyLength)),
+    key: z.string().check(atMost(maxKeyLength)),
     /** Keeps the key only if the provider takes it. */
     check: z.optional(z.boolean()),
   }),

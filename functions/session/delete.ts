@@ -3,6 +3,7 @@ import { endOtherSessions } from '#shared/sessions/end-others.ts';
 import { isDeviceRow } from '#shared/sessions/list-sessions.ts';
 import { endSessions } from '#shared/sessions/start-sessions.ts';
 import { cookie, dropCookie } from '#shared/http/cookies.ts';
+import { atMost } from '#shared/http/fields.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { logoutForm } from '#web/forms/logout.ts';
 
@@ -11,7 +12,7 @@ export default operation({
   method: 'DELETE',
   path: '/v1/sessions/{id}',
   auth: 'session',
-  params: z.object({ id: z.string().check(z.maxLength(64)) }),
+  params: z.object({ id: z.string().check(atMost(64)) }),
   response: z.undefined(),
   status: 204,
   uses: [endSessions, endOtherSessions],

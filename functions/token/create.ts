@@ -4,6 +4,7 @@ import { rotateSigners, useSigners } from '#shared/sessions/signers.ts';
 import { accessTokenSeconds, audiencesOf, claimsOf } from '#shared/sessions/access-token.ts';
 import { toIso } from '#shared/http/time.ts';
 import { signAccessToken } from '#shared/sessions/access-tokens.ts';
+import { atMost } from '#shared/http/fields.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
@@ -11,7 +12,7 @@ export default operation({
   method: 'POST',
   path: '/v1/tokens',
   auth: 'session',
-  body: z.strictObject({ audience: z.string().check(z.minLength(1), z.maxLength(200)) }),
+  body: z.strictObject({ audience: z.string().check(z.minLength(1), atMost(200)) }),
   response: z.object({ token: z.string(), expiresAt: z.string() }),
   status: 201,
   uses: [useSigners, rotateSigners],

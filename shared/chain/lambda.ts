@@ -24,11 +24,12 @@ const reserveMs = 500;
  * The Lambda handler of an operation: one chain, the same for all, around its `run`.
  * @param needs what the chain needs for this declaration, by `needsOf`; imported by the generated entry, so that a
  * bundle holds no AWS client that its operation does without.
+ * @param maxBodyKibibytes the longest body that any route of it takes, derived from its fields.
  */
-export function lambda(id: string, operation: Operation, needs: Needs) {
+export function lambda(id: string, operation: Operation, needs: Needs, maxBodyKibibytes: number) {
   const config = readConfig();
   const ports = makePorts([...operation.uses, ...Object.values(needs)], config);
-  const runtime: Runtime = { id, operation, config, clock, ports };
+  const runtime: Runtime = { id, operation, maxBodyKibibytes, config, clock, ports };
   const baseContext = { clock, settings: config.settings, origin: config.origin, fail, ...ports };
   const run = operation.run as (context: object) => Promise<unknown>;
 

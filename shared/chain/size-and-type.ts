@@ -3,17 +3,13 @@ import { isLocale } from '../locale.ts';
 import { readForm } from './read-body.ts';
 import type { Runtime, Step } from './step.ts';
 
-/** Longest body: room for the longest field twice over, far below Lambda's 6 MB. */
-const maxBody = { mebibytes: 2 };
-const maxBodyBytes = maxBody.mebibytes * 1024 * 1024;
-
 const mediaType = (header: string | undefined) => header?.split(';')[0]?.trim().toLowerCase();
 
 /**
  * Refuses bodies that are too large or of another type than the route takes. That JSON must be declared as JSON
  * also keeps out what a foreign page can send without asking (`text/plain`; ASVS 5.0, 3.5.2).
  */
-export function sizeAndType({ operation, config }: Runtime): Step {
+export function sizeAndType({ operation, config, maxBodyKibibytes }: Runtime): Step {
   const forms = new Map(operation.forms?.map((form) => [`POST ${form.path}`, form]));
   return {
     before: ({ event, context }) => {
@@ -25,8 +21,8 @@ export function sizeAndType({ operation, config }: Runtime): Step {
       // Forms come from our own pages alone. Before anything is counted: a foreign page must not use up its visitors' limits.
       if (isForm && headers['origin'] !== config.origin) fail('cross_site');
       if (!body) return;
-      if (Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8') > maxBodyBytes)
-        fail('too_large', { values: maxBody });
+      if (Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8') > maxBodyKibibytes * 1_024)
+        fail('too_large', { values: { kibibytes: maxBodyKibibytes } });
       const wanted = isForm ? 'application/x-www-form-urlencoded' : 'application/json';
       const takesBody = isForm || operation.body !== undefined;
       if (takesBody && mediaType(headers['content-type']) !== wanted) fail('unsupported_media_type');

@@ -13,6 +13,8 @@ import type { Identity } from './identity.ts';
 export interface Runtime {
   id: string;
   operation: Operation;
+  /** Longest body that is looked at. */
+  maxBodyKibibytes: number;
   config: Config;
   clock: Clock;
   ports: Partial<Ports<readonly (typeof chain)[keyof typeof chain][]>>;

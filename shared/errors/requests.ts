@@ -81,9 +81,9 @@ export const requestErrors = {
     status: 413,
     title: { en: 'The request is too large', ja: 'リクエストが大きすぎます', zh: '请求过大' },
     detail: {
-      en: 'Send at most {mebibytes} MiB.',
-      ja: '{mebibytes} MiB 以内で送信してください。',
-      zh: '请发送不超过 {mebibytes} MiB 的内容。',
+      en: 'Send at most {kibibytes} KiB.',
+      ja: '{kibibytes} KiB 以内で送信してください。',
+      zh: '请发送不超过 {kibibytes} KiB 的内容。',
     },
   },
   unsupported_media_type: {

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import { atMost } from './fields.ts';
 
 /** A whole number of a query. */
 export const wholeNumber = (least: number, most: number) =>
   z.pipe(
-    z.pipe(z.string().check(z.regex(/^\d{1,4}$/)), z.transform(Number)),
+    z.pipe(z.string().check(atMost(4), z.regex(/^\d{1,4}$/)), z.transform(Number)),
     z.int().check(z.gte(least), z.lte(most)),
   );
 
@@ -12,7 +13,7 @@ export const maxPageSize = 100;
 /** `?limit` and `?cursor` of every list. */
 export const pagingFields = {
   limit: z._default(wholeNumber(1, maxPageSize), 25),
-  cursor: z.optional(z.string().check(z.maxLength(500), z.regex(/^[\w-]+$/))),
+  cursor: z.optional(z.string().check(atMost(500), z.regex(/^[\w-]+$/))),
 };
 
 /** A list's answer: a page, and the cursor of the next one; null where there is none. */

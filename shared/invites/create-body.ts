@@ -12,10 +12,10 @@ const within = ({ min, max }: { min: number; max: number }) => z.int().check(z.g
 /** `*@example.com` */
 export const domainField = z.pipe(
   z.pipe(
-    z.string(),
+    z.string().check(field.atMost(emailMaxLength)),
     z.transform((typed: string) => typed.trim().toLowerCase()),
   ),
-  z.string().check(z.regex(/^\*@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/), z.maxLength(emailMaxLength)),
+  z.string().check(z.regex(/^\*@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/)),
 );
 
 const shape = z.strictObject({
@@ -24,7 +24,7 @@ const shape = z.strictObject({
   /** Each entry gets one invite: an address, or for the kind `domain` a domain such as `*@example.com`. */
   emails: z.optional(
     z
-      .array(z.string().check(z.maxLength(inviteLimits.listedAddressLength.max)))
+      .array(z.string().check(field.atMost(inviteLimits.listedAddressLength.max)))
       .check(z.minLength(inviteLimits.count.min), z.maxLength(inviteLimits.count.max)),
   ),
   kind: z.optional(z.enum(inviteKinds)),

@@ -1,16 +1,16 @@
 import * as z from 'zod/mini';
 import { captchaField } from '../guards/challenge.ts';
-import { lineField, ruleAt } from '../http/fields.ts';
+import { atMost, lineField, ruleAt } from '../http/fields.ts';
 import type { InviteReference } from './inspect-invite.ts';
 import { inviteLimits } from './limits.ts';
 
 const { noteLength, passphraseLength, tokenLength, typedCodeLength } = inviteLimits;
 
 /** The token of a link. A malformed token is answered as an unknown one, not as a mistake of form. */
-export const tokenField = z.string().check(z.maxLength(tokenLength.max));
+export const tokenField = z.string().check(atMost(tokenLength.max));
 
 /** A short code as people type it. */
-export const typedCodeField = z.string().check(z.maxLength(typedCodeLength.max));
+export const typedCodeField = z.string().check(atMost(typedCodeLength.max));
 
 /** What an invite's issuer notes about it. */
 export const noteField = lineField(noteLength.max);
@@ -18,10 +18,10 @@ export const noteField = lineField(noteLength.max);
 /** A pass phrase that an administrator chooses. */
 export const newPassphraseField = z
   .string()
-  .check(z.minLength(passphraseLength.min), z.maxLength(passphraseLength.max));
+  .check(z.minLength(passphraseLength.min), atMost(passphraseLength.max));
 
 /** A pass phrase that a guest types: one that is shorter than any is a wrong one. */
-export const typedPassphraseField = z.string().check(z.minLength(1), z.maxLength(passphraseLength.max));
+export const typedPassphraseField = z.string().check(z.minLength(1), atMost(passphraseLength.max));
 
 /**
  * Fields of a body by which a guest names an invite: its `token` or its `code`, and a solved captcha where guessing

@@ -1,8 +1,13 @@
 import * as z from 'zod/mini';
-import { wellFormed, rule } from '../http/fields.ts';
+import { atMost, rule, wellFormed } from '../http/fields.ts';
 import { isPasswordShortEnough, passwordMaxLength } from './password.ts';
 
 /** Any password up to the length that is hashed; whether it is strong enough is a rule of the deployment. */
 export const passwordField = z
   .string()
-  .check(z.minLength(1), wellFormed, rule<string>(isPasswordShortEnough, 'long', { max: passwordMaxLength }));
+  .check(
+    z.minLength(1),
+    atMost(passwordMaxLength),
+    wellFormed,
+    rule<string>(isPasswordShortEnough, 'long', { max: passwordMaxLength }),
+  );

@@ -7,9 +7,9 @@ export const normalizePassword = (password: string): string => password.normaliz
 /** As passwords and words are compared where capitals make no difference. */
 export const foldPassword = (text: string): string => normalizePassword(text).toLowerCase();
 
-/** Whether a password is short enough to be hashed, both as typed and normalised. */
+/** Whether a password of at most the greatest length, as typed, is still no longer when it is normalised. */
 export const isPasswordShortEnough = (password: string): boolean =>
-  [password, normalizePassword(password)].every((form) => [...form].length <= passwordMaxLength);
+  [...normalizePassword(password)].length <= passwordMaxLength;
 
 /** Whether a password is long enough, in characters (not bytes or UTF-16 units), normalised. */
 export const isPasswordLongEnough = (password: string, minLength: number): boolean =>

@@ -1,8 +1,9 @@
 import { createPublicKey } from 'node:crypto';
 import * as z from 'zod/mini';
+import { atMost } from '../http/fields.ts';
 
 /** 32 bytes in the one canonical spelling of base64url: one key, one thumbprint. */
-const coordinate = z.string().check(z.regex(/^[\w-]{42}[AEIMQUYcgkosw048]$/));
+const coordinate = z.string().check(atMost(43), z.regex(/^[\w-]{42}[AEIMQUYcgkosw048]$/));
 
 const publicKey = z.strictObject({
   kty: z.literal('EC'),

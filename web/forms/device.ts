@@ -1,6 +1,9 @@
 import { deviceIdField } from '#shared/sessions/fields.ts';
 import { deviceKeyField } from '#shared/sessions/device-key.ts';
 
+/** Characters of a public key as the script writes it, four times over. */
+const longestKey = 800;
+
 /** The script's fields about the browser in a form. Values that the script cannot have written are ignored. */
 export function readDevice({ deviceId, deviceKey }: Readonly<Record<string, string>>): {
   deviceId?: string;
@@ -13,7 +16,7 @@ export function readDevice({ deviceId, deviceKey }: Readonly<Record<string, stri
 
 function readJson(text: string | undefined): unknown {
   try {
-    return text ? JSON.parse(text) : undefined;
+    return text && text.length <= longestKey ? JSON.parse(text) : undefined;
   } catch {
     return undefined;
   }

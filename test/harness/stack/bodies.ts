@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { isOperation } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
+import type { Operation } from '#shared/operation/operation.ts';
 import { readEvent } from './events.ts';
 
 /** As much of JSON Schema as tells how to get a field wrong. */
@@ -9,6 +10,7 @@ export interface FieldSchema {
   maxLength?: number;
   maximum?: number;
   maxItems?: number;
+  items?: FieldSchema;
   properties?: Record<string, FieldSchema>;
   required?: string[];
 }
@@ -16,6 +18,7 @@ export interface FieldSchema {
 /** An operation that takes a body: what its declaration says of the body, and a good one. */
 export interface BodyTarget {
   id: string;
+  declaration: Operation;
   method: string;
   /** The sample event's path. */
   path: string;
@@ -36,9 +39,12 @@ export const fieldNames = (schema: z.ZodMiniType | undefined): string[] =>
 export const bodyTargets = (): BodyTarget[] =>
   findOperations()
     .filter(isOperation)
-    .flatMap(({ id, declaration: { body, method } }) => {
+    .flatMap(({ id, declaration }) => {
+      const { body, method } = declaration;
       if (!body) return [];
       const { properties: fields = {}, required = [] } = schemaOf(body);
       const { rawPath: path, body: text = '{}' } = readEvent(id);
-      return [{ id, method, path, fields, required, sample: JSON.parse(text) as BodyTarget['sample'] }];
+      return [
+        { id, declaration, method, path, fields, required, sample: JSON.parse(text) as BodyTarget['sample'] },
+      ];
     });

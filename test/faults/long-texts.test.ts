@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { maxBodyKibibytes } from '#infra/body-limit.ts';
+import { isOperation } from '#infra/entry.ts';
+import { findOperations } from '#infra/operations.ts';
+import { send } from '../harness/http/http.ts';
+import { password } from '../harness/people/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { bodyTargets, type BodyTarget } from '../harness/stack/bodies.ts';
+import { longTexts, textFields } from '../harness/stack/long-texts.ts';
+
+const { stack, admin } = useAdmin();
+const json = { 'content-type': 'application/json' };
+
+const post = async ({ method, path }: BodyTarget, body: string) =>
+  (await send(stack(), method, path, { token: admin.session.token, raw: body, headers: json })).status;
+
+const targets = bodyTargets();
+const fields = textFields();
+/** As long as most bodies may be, as one field. */
+const asBody = 12_000;
+
+describe.each(targets)('C90: $id', (target) => {
+  const limit = maxBodyKibibytes(target.declaration);
+
+  test('422: a text that is too long is refused, whatever it is made of; one that is not is no mishap', async () => {
+    for (const { path, maxLength, bodyWith } of fields.filter((field) => field.target.id === target.id)) {
+      for (const length of [maxLength, asBody])
+        for (const [name, text] of longTexts(length)) {
+          const status = await post(target, JSON.stringify(bodyWith(text)));
+          expect(status, `${path} of ${length}: ${name}`).toBeLessThan(500);
+          if (length > 2 * maxLength && target.id !== 'admin-invite-create')
+            expect([413, 422], `${path} of ${length}: ${name}`).toContain(status);
+        }
+    }
+  });
+
+  test('413: a longer body than its fields need is not read', async () => {
+    const of = (bytes: number) => `{"extra":"${'x'.repeat(bytes - '{"extra":""}'.length)}"}`;
+    expect(await post(target, of(limit * 1_024))).toBe(422);
+    expect(await post(target, of(limit * 1_024 + 1))).toBe(413);
+  });
+
+  test('4xx: many keys, deep lists and deep objects', async () => {
+    const bytes = limit * 1_024;
+    const keys = Array.from({ length: bytes / 12 }, (_, n) => `"${n.toString(36)}":0`).join();
+    const depth = bytes / 2 - 10;
+    const deep = `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+    const objects = `${'{"a":'.repeat(bytes / 6 - 1)}1${'}'.repeat(bytes / 6 - 1)}`;
+    for (const body of [`{${keys}}`, deep, objects]) expect([400, 422]).toContain(await post(target, body));
+  });
+});
+
+const forms = findOperations()
+  .filter(isOperation)
+  .flatMap(({ declaration }) => (declaration.forms ?? []).map((form) => ({ path: form.path, declaration })));
+
+test.each(forms)('C90 4xx: the form $path', async ({ path, declaration }) => {
+  const cookies = { '__Host-invite': 'x'.repeat(2_000) };
+  const names = [
+    'login',
+    'email',
+    'username',
+    'password',
+    'passphrase',
+    'code',
+    'captcha',
+    'flow',
+    'proof',
+    'next',
+    'deviceKey',
+  ];
+  for (const name of names)
+    for (const [pattern, text] of longTexts(asBody)) {
+      const { status } = await send(stack(), 'POST', path, { form: { [name]: text }, cookies });
+      expect(status, `${name}: ${pattern}`).toBeLessThan(500);
+    }
+  const tooLong = { password: 'x'.repeat(maxBodyKibibytes(declaration) * 1_024) };
+  expect((await send(stack(), 'POST', path, { form: tooLong })).status).toBe(413);
+});
+
+test('201 C90: beside eight of the worst that passes for a body, an honest sign-in is served', async () => {
+  const marks = `a${'\u0316\u0301'.repeat(200_000)}`;
+  const login = admin.user.email;
+  const signIn = (json: object) =>
+    send(stack(), 'POST', '/v1/sessions', { json: { transport: 'token', ...json } });
+  const attack = () => signIn({ login, password: marks });
+  const short = () => signIn({ login: 'nobody', password: marks.slice(0, 1_024) });
+  const attacks = [...Array.from({ length: 8 }, attack), ...Array.from({ length: 8 }, short)];
+  const honest = await signIn({ login, password });
+  expect(honest.status).toBe(201);
+  const statuses = (await Promise.all(attacks)).map(({ status }) => status);
+  expect(statuses.slice(0, 8)).toEqual(Array.from({ length: 8 }, () => 413));
+  for (const status of statuses.slice(8)) expect([401, 429]).toContain(status);
+});

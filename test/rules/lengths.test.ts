@@ -1,0 +1,112 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { isBounded, maxBodyKibibytes } from '#infra/body-limit.ts';
+import { isOperation } from '#infra/entry.ts';
+import { findOperations } from '#infra/operations.ts';
+import { longTexts, textFields } from '../harness/stack/long-texts.ts';
+import * as z from 'zod/mini';
+
+const operations = findOperations().filter(isOperation);
+const fields = textFields();
+const named = fields.map((field) => [`${field.target.id}: ${field.path}`, field] as const);
+
+/** Far more than any field takes. */
+const veryLong = 50_000;
+
+/** By it zod tells whether the characters of a text must be counted one by one. */
+const countsCharacters = String.raw`[\uD800-\uDBFF]`;
+
+/** Ways to work on a text, all of which read it. */
+const methods = [
+  'normalize',
+  'toLowerCase',
+  'toUpperCase',
+  'trim',
+  'replace',
+  'replaceAll',
+  'split',
+  'match',
+  'isWellFormed',
+  'toWellFormed',
+] as const;
+
+afterEach(() => vi.restoreAllMocks());
+
+/** Notes the length of every text that is worked on. */
+function noteLengths(): number[] {
+  const lengths: number[] = [];
+  for (const name of methods) {
+    const own = String.prototype[name] as (this: string, ...rest: unknown[]) => unknown;
+    vi.spyOn(String.prototype, name).mockImplementation(function (this: string, ...rest: unknown[]) {
+      lengths.push(this.length);
+      return own.apply(this, rest) as never;
+    });
+  }
+  const exec = RegExp.prototype.exec;
+  vi.spyOn(RegExp.prototype, 'exec').mockImplementation(function (this: RegExp, text: string) {
+    if (this.source !== countsCharacters) lengths.push(text.length);
+    return exec.call(this, text);
+  });
+  const iterate = String.prototype[Symbol.iterator];
+  vi.spyOn(String.prototype, Symbol.iterator).mockImplementation(function (this: string) {
+    lengths.push(this.length);
+    return iterate.call(this);
+  });
+  return lengths;
+}
+
+test('C90: what is worked on is noted', () => {
+  const lengths = noteLengths();
+  expect([/a/.test('abc'), 'ab'.normalize('NFKC'), [...'abcd']].length).toBe(3);
+  vi.restoreAllMocks();
+  expect(lengths).toEqual([3, 2, 4]);
+});
+
+test('C90: every text and list of every body has a greatest length, and so has every body', () => {
+  expect(fields.length).toBeGreaterThan(40);
+  expect(operations.filter(({ declaration }) => !isBounded(declaration))).toEqual([]);
+  for (const { id, declaration } of operations)
+    if (id !== 'admin-invite-create') expect(maxBodyKibibytes(declaration), id).toBeLessThan(64);
+});
+
+test.each([
+  ['text', z.strictObject({ name: z.string() })],
+  ['list', z.strictObject({ names: z.array(z.string().check(z.maxLength(2))) })],
+  ['text of a list', z.strictObject({ names: z.array(z.string()).check(z.maxLength(2)) })],
+])('C90: a %s without one is a mistake of its declaration', (_, body) => {
+  expect(isBounded({ body })).toBe(false);
+});
+
+test.each(named)('C90: nothing is done with a longer text: %s', (_, { target, maxLength, bodyWith }) => {
+  const { body } = target.declaration;
+  for (const [name, text] of longTexts(veryLong)) {
+    const input = bodyWith(text);
+    const lengths = noteLengths();
+    const { success } = body!.safeParse(input);
+    vi.restoreAllMocks();
+    expect(success, name).toBe(false);
+    // Of characters, which take two units at most.
+    expect(Math.max(0, ...lengths), name).toBeLessThanOrEqual(2 * maxLength);
+  }
+});
+
+const forms = operations.flatMap(({ declaration }) => declaration.forms ?? []);
+test.each(forms.map((form) => [form.path, form] as const))('C90: nor while a form is read: %s', (_, form) => {
+  const names = [
+    'login',
+    'email',
+    'username',
+    'password',
+    'passphrase',
+    'code',
+    'captcha',
+    'deviceId',
+    'deviceKey',
+    'flow',
+  ];
+  for (const [name, text] of longTexts(veryLong)) {
+    const lengths = noteLengths();
+    form.read(Object.fromEntries(names.map((field) => [field, text])), {});
+    vi.restoreAllMocks();
+    expect(Math.max(0, ...lengths), name).toBeLessThanOrEqual(1_000);
+  }
+});
