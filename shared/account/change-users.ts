@@ -5,6 +5,7 @@ import type { User } from '../users/user.ts';
 import { planChanges, type UserChanges } from './user-changes.ts';
 import { auditWrite, type AuditEntry } from '../audit/write-audit.ts';
 import { transact } from '../aws/transaction.ts';
+import { noticeWrite } from '../mail/outbox.ts';
 import { userUpdate } from '../users/update-user.ts';
 import { adminCountWrite } from '../users/admin-count.ts';
 import { provenClaimWrite } from '../users/claims.ts';
@@ -32,7 +33,12 @@ const auditWrites = (config: Config, actions: readonly AuditAction[], entry: Omi
 /** Changes users as administrators want it. */
 export const changeUsers = capability(
   'users',
-  [...readUsers.grants, onTable('users', 'UpdateItem'), onTable('audit', 'PutItem')],
+  [
+    ...readUsers.grants,
+    onTable('users', 'UpdateItem'),
+    onTable('mails', 'PutItem'),
+    onTable('audit', 'PutItem'),
+  ],
   (config) => {
     const reads = readUsers.make(config);
     return {
@@ -55,6 +61,9 @@ export const changeUsers = capability(
             user: userUpdate(config, user, fields),
             admins: adminCountWrite(config, admins),
             claim: fields.emailVerified ? provenClaimWrite(config, user.email ?? '', user.id) : undefined,
+            notice: actions.includes('user.unbind')
+              ? noticeWrite(config, next, 'binding', {}, now)
+              : undefined,
             ...auditWrites(config, actions, { ...by, outcome: 'done', subjectId: id, at: now }),
           });
           if (refused.length === 0) return { user: next, actions };

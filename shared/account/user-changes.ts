@@ -12,7 +12,7 @@ export interface UserChanges {
   endSessions?: true | undefined;
   /** Lets the user sign in again whom wrong passwords have locked out. */
   unlock?: true | undefined;
-  /** Unbinds the account from its device, so that it can be signed in to on another. */
+  /** Unbinds the account from its device; it is bound again to the next one that signs in. */
   device?: null | undefined;
   /** Grants of this user's own; null: what the deployment grants everybody. */
   limits?: { [Name in keyof typeof limitFields]?: number | null | undefined } | undefined;
@@ -59,7 +59,7 @@ const kinds: readonly ((user: User, changes: UserChanges) => Effect | undefined)
     unlock && { action: 'user.unlock', fields: { lockEpoch: lockEpoch + 1 } },
   (user, { device }) =>
     device === null && user.device !== undefined && !user.deviceOnly
-      ? { action: 'user.unbind', fields: { device: undefined }, endsSessions: true }
+      ? { action: 'user.unbind', fields: { device: undefined, rebinds: true }, endsSessions: true }
       : undefined,
   (user, { limits = {} }) => {
     const fields: UserFields = {};

@@ -4,6 +4,7 @@ export const auditActions = [
   'session.create',
   'session.delete',
   'session.end-others',
+  'session.taken-over',
   'invite.create',
   'invite.revoke',
   'invite.reissue',

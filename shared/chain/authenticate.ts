@@ -1,4 +1,6 @@
 import { isVerified, mayAdminister } from '../users/user.ts';
+import { cookie, dropCookie } from '../http/cookies.ts';
+import { takenOverText } from '../errors/accounts.ts';
 import { fail } from '../errors/failure.ts';
 import { negotiate } from '../locale.ts';
 import { identify } from './identify.ts';
@@ -11,8 +13,13 @@ export function authenticate(runtime: Runtime): Step {
     before: async ({ context }) => {
       if (auth === 'public') return;
       const { exchange } = context;
-      const { request, log } = exchange;
+      const { request, log, cookies } = exchange;
       const caller = await identify(runtime, exchange);
+      if (caller === 'taken_over') {
+        log.warn('session.taken-over', { address: request.address });
+        cookies.push(dropCookie(cookie.session));
+        return auth === 'optional' ? undefined : fail('unauthenticated', { explain: takenOverText });
+      }
       if (typeof caller === 'string') return auth === 'optional' ? undefined : fail(caller);
 
       exchange.caller = caller;

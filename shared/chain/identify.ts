@@ -13,13 +13,15 @@ import type { Identity } from './identity.ts';
 export async function identify(
   runtime: Runtime,
   exchange: Exchange,
-): Promise<Identity | 'unauthenticated' | 'device_mismatch'> {
+): Promise<Identity | 'unauthenticated' | 'device_mismatch' | 'taken_over'> {
   const { clock, ports } = runtime;
   const { request } = exchange;
   const token = sessionToken(request);
   const now = clock.now();
   const shown = token === undefined ? undefined : await find(runtime, request, token, now);
-  if (token === undefined || !shown) return 'unauthenticated';
+  if (token === undefined) return 'unauthenticated';
+  if (!shown)
+    return (await ports.takenOver!.end(token, request.address, now)) ? 'taken_over' : 'unauthenticated';
 
   const { session } = shown;
   if (session.keyThumbprint !== undefined && needsProof(runtime, exchange)) {

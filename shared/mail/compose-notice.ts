@@ -33,7 +33,7 @@ function composeKeyExpiry(
 
 /** Tells what was changed, when and from where, and what to do if it was not the reader. */
 function composeChange(
-  { what, at, device, address, locale }: NoticeMail & { what: Exclude<Notice, 'key'> },
+  { what, at, device, address, service = '', locale }: NoticeMail & { what: Exclude<Notice, 'key'> },
   { appName: app, timeZone }: Deployment,
   origin: string,
 ): MailContent {
@@ -45,13 +45,13 @@ function composeChange(
       : [texts.noticeStranger, texts.noticeReset, '/forgot'];
   return compose({
     locale,
-    subject: fill(texts[`${what}Subject`][locale], { app }),
+    subject: fill(texts[`${what}Subject`][locale], { app, service }),
     before: [
-      fill(texts[`${what}Done`][locale], { app }),
+      fill(texts[`${what}Done`][locale], { app, service }),
       fill(texts.noticeTime[locale], { time }),
       ...(device === undefined ? [] : [fill(texts.noticeDevice[locale], { device })]),
       ...(address === undefined ? [] : [fill(texts.noticeAddress[locale], { address })]),
-      texts.noticeMine[locale],
+      ...(what === 'session' ? [] : [texts.noticeMine[locale]]),
       stranger[locale],
     ],
     button: { label: label[locale], url: `${origin}${page}` },

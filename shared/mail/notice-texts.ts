@@ -17,6 +17,36 @@ export const noticeTexts = {
     ja: '{app} のメールアドレスが変更されました',
     zh: '您的 {app} 邮箱已更改',
   },
+  sessionSubject: {
+    en: 'A session of yours at {app} was used by two',
+    ja: '{app} のセッションが2か所で使われました',
+    zh: '您的 {app} 会话在两处被使用',
+  },
+  bindingSubject: {
+    en: 'Your account at {app} is not tied to your device for now',
+    ja: '{app} のアカウントと端末の結び付けが一時的に解除されました',
+    zh: '您的 {app} 账号暂时解除了设备绑定',
+  },
+  apiKeySubject: {
+    en: 'Your {service} API key at {app} was changed',
+    ja: '{app} に登録した{service}のAPIキーが変更されました',
+    zh: '您在 {app} 登记的 {service} API 密钥已更改',
+  },
+  sessionDone: {
+    en: 'A session of your account at {app} was in use at two places at once, as if somebody had copied it. It was ended at both.',
+    ja: '{app} のアカウントのセッションが、複製されたかのように2か所で同時に使われていました。両方で終了しました。',
+    zh: '您的 {app} 账号的一个会话同时在两处被使用，可能已被复制。两处均已结束。',
+  },
+  bindingDone: {
+    en: 'An administrator took off the tie between your account at {app} and your device. All devices were signed out; the next one that you sign in on is tied to it.',
+    ja: '管理者が {app} のアカウントと端末の結び付けを解除しました。すべての端末がログアウトされ、次にログインした端末に結び付けられます。',
+    zh: '管理员解除了您的 {app} 账号与设备的绑定。所有设备已退出登录，下一台登录的设备将与账号绑定。',
+  },
+  apiKeyDone: {
+    en: 'The {service} API key of your account at {app} was replaced or deleted.',
+    ja: '{app} のアカウントの{service}のAPIキーが置き換えられたか、削除されました。',
+    zh: '您的 {app} 账号的 {service} API 密钥已被替换或删除。',
+  },
   deviceDone: {
     en: 'Somebody signed in to your account at {app} on a device that was not known before.',
     ja: 'これまでに使われていない端末から {app} のアカウントにログインがありました。',

@@ -37,8 +37,11 @@ export interface CodeMail extends Owed {
   n: string;
 }
 
-/** What an account's owner is told: so that a thief is not alone in knowing it, or (`key`) that an API key expires. */
-export type Notice = 'device' | 'password' | 'email' | 'key';
+/**
+ * What an account's owner is told: so that a thief is not alone in knowing it, or (`key`) that an API key expires. `session`
+ * was held by two, `binding` was taken off by an administrator, `apiKey` was replaced or deleted.
+ */
+export type Notice = 'device' | 'password' | 'email' | 'session' | 'binding' | 'apiKey' | 'key';
 
 /** An API key of which a mail tells: what people call its service, and when it expires (milliseconds). */
 export interface NoticedKey {
@@ -55,6 +58,8 @@ export interface NoticeMail extends Owed {
   device?: string;
   address?: string;
   key?: NoticedKey;
+  /** What people call the service of an API key that was changed. */
+  service?: string;
 }
 
 /**
@@ -102,21 +107,33 @@ export const codeMailWrite = (
   now: number,
 ): Write => owe<CodeMail>(config, email, 'urgent', { kind: 'code', letter, n }, now);
 
+interface NoticeDetails {
+  device?: string | undefined;
+  address?: string;
+  key?: NoticedKey;
+  service?: string;
+}
+
 /**
  * Owes a notice to the user's mailbox, in the transaction that gives the reason for it. Undefined where the mailbox is
  * not proven, so that no stranger reads it, and where the deployment sends no mail.
  * @param details the device as its owner would name it, and the caller's whole address, which is shortened; for `key`
- * the key.
+ * the key, for `apiKey` its service.
  */
 export function noticeWrite(
   config: Config,
   { email, emailVerified, locale }: Pick<User, 'email' | 'emailVerified' | 'locale'>,
   what: Notice,
-  { device, address, key }: { device?: string | undefined; address?: string; key?: NoticedKey },
+  { device, address, key, service }: NoticeDetails,
   now: number,
 ): Write | undefined {
   if (email === undefined || !emailVerified || config.settings.mailFrom === null) return undefined;
   const network = address === undefined ? undefined : networkOf(address);
-  const details = { ...(device && { device }), ...(network && { address: network }), ...(key && { key }) };
+  const details = {
+    ...(device && { device }),
+    ...(network && { address: network }),
+    ...(key && { key }),
+    ...(service && { service }),
+  };
   return owe<NoticeMail>(config, email, 'urgent', { kind: 'notice', what, locale, at: now, ...details }, now);
 }

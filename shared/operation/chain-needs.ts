@@ -9,9 +9,9 @@ export type Needs = Partial<typeof chain>;
 
 /** What the chain needs to keep the promises of a declaration: `auth` finds who calls, `rate` counts calls. */
 export function needsOf({ kind, auth, rate }: Operation): Needs {
-  const { sessions, use, accessTokens, proofs, rates } = chain;
+  const { sessions, use, takenOver, accessTokens, proofs, rates } = chain;
   return {
-    ...(auth !== 'public' && { sessions, use, accessTokens }),
+    ...(auth !== 'public' && { sessions, use, takenOver, accessTokens }),
     ...(auth !== 'public' && kind === 'operation' && { proofs }),
     ...(rate.length > 0 && { rates }),
   };

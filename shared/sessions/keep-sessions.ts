@@ -3,9 +3,7 @@ import { conditionalWrite } from '../aws/conditional-write.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { toSeconds } from '../clock.ts';
 import { idleExpiry, isRotationDue, isTouchDue, overlapMs, sessionExpiry, type Session } from './session.ts';
-import { formatSessionToken, hashSecret } from './session-token.ts';
-import { encode } from '../base64url.ts';
-import { macOf } from '../aws/mac.ts';
+import { rotatedToken } from './rotation.ts';
 import { sessionRef } from './session-rows.ts';
 import type { MatchedToken } from './match-token.ts';
 
@@ -23,16 +21,6 @@ export const keepSessions = capability(
   'sessions',
   [onTable('sessions', 'UpdateItem'), onKey('sessions', 'GenerateMac')],
   (config) => {
-    /**
-     * The token that follows. Derived, so that requests which race for it all get the same one, and a lost answer
-     * can be repeated though the token is not stored.
-     */
-    async function nextToken({ userId, id, generation }: Session) {
-      const message = `session|${userId}|${id}|${generation + 1}`;
-      const secret = encode(await macOf(config.key('sessions'), message));
-      return { token: formatSessionToken({ userId, sessionId: id, secret }), hash: hashSecret(secret) };
-    }
-
     /** Writes `changes` to a session that still lives and still has the token; whether it could. */
     async function write(
       session: Session,
@@ -73,13 +61,14 @@ export const keepSessions = capability(
         if (matchedToken === 'next') {
           const { hash: previousHash, nextHash: hash, offeredAt: _, ...rest } = session;
           const turned = { previousHash, previousUntil: now + overlapMs, hash: hash!, rotatedAt: now };
-          const set = { ...used, ...turned, generation: session.generation + 1 };
+          const { generation, firstHash = generation === 0 ? previousHash : undefined } = session;
+          const set = { ...used, ...turned, ...(firstHash && { firstHash }), generation: generation + 1 };
           await write(session, set, 'nextHash', 'REMOVE nextHash, offeredAt');
           return { session: { ...rest, ...set } };
         }
         const offers = rotates && session.transport === 'cookie' && isRotationDue(session, now);
         if (!offers && !always && !isTouchDue(session, now)) return { session };
-        const next = offers ? await nextToken(session) : undefined;
+        const next = offers ? await rotatedToken(config, session, session.generation + 1) : undefined;
         const set = { ...used, ...(next && { nextHash: next.hash, offeredAt: now }) };
         if (!(await write(session, set, 'hash'))) return { session };
         return { session: { ...session, ...set }, ...(next && { token: next.token }) };

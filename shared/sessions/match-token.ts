@@ -12,4 +12,4 @@ export function matchToken(session: Session, hash: string, now: number): Matched
   return undefined;
 }
 
-const sameHash = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(a), Buffer.from(b));
+export const sameHash = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(a), Buffer.from(b));

@@ -16,6 +16,8 @@ export interface Session {
   /** Of the token before the present one, which still counts until `previousUntil`. */
   previousHash?: string;
   previousUntil?: number;
+  /** Of the first token, which is random, once it was replaced: those that follow are derived. */
+  firstHash?: string;
   /** The user's epoch when the session began. */
   epoch: number;
   transport: 'cookie' | 'token';

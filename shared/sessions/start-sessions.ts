@@ -2,7 +2,7 @@ import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import { absoluteExpiry, idleExpiry, type Session } from './session.ts';
 import { formatSessionToken, hashSecret } from './session-token.ts';
-import type { User } from '../users/user.ts';
+import { onDevice, type User } from '../users/user.ts';
 import { deviceName } from './device-name.ts';
 import { newId, newSecret } from '../random.ts';
 import type { Settings } from '../deployment/settings.ts';
@@ -10,7 +10,7 @@ import { auditWrite } from '../audit/write-audit.ts';
 import { deviceWrites } from './known-devices.ts';
 import { noticeWrite } from '../mail/outbox.ts';
 import { transact, type Write } from '../aws/transaction.ts';
-import { userCheck } from '../users/user-writes.ts';
+import { moveWrite, userCheck } from '../users/user-writes.ts';
 import { heldSessionDeletion, newSessionWrite, sessionRef, type HeldSession } from './session-rows.ts';
 
 /** The device that begins a session, as the request describes it. */
@@ -77,26 +77,34 @@ interface Circumstances {
 export const startSessions = capability(
   'sessions',
   [
-    onTable('users', 'ConditionCheckItem'),
+    onTable('users', 'ConditionCheckItem', 'UpdateItem'),
     onTable('sessions', 'PutItem', 'UpdateItem', 'DeleteItem'),
     onTable('mails', 'PutItem'),
     onTable('audit', 'PutItem'),
   ],
   (config) => ({
-    /** A new session and its token; undefined when the user was disabled or changed in the same moment. */
+    /**
+     * A new session and its token; undefined when the user was disabled or changed in the same moment. An account that
+     * has lost its binding is bound to the device's key again (C101), and its other sessions end.
+     */
     async start(
       user: User,
       device: Device,
       now: number,
       { isNewDevice = false, replaces }: Circumstances = {},
     ): Promise<Started | undefined> {
-      const started = newSession(config.settings, user, device, now);
       const { id: actorId } = user;
-      const { address } = device;
+      const { address, keyThumbprint } = device;
+      const binds = user.rebinds === true && keyThumbprint !== undefined;
+      const after = binds ? onDevice(user, keyThumbprint) : user;
+      const started = newSession(config.settings, after, device, now);
       const notice = { device: deviceName(device.userAgent), address };
       const writes = {
-        user: userCheck(config, user),
-        ...sessionWrites(config, started.session, user),
+        user: binds ? moveWrite(config, user, after) : userCheck(config, user),
+        bound: binds
+          ? auditWrite(config, { action: 'device.move', outcome: 'done', actorId, address, at: now })
+          : undefined,
+        ...sessionWrites(config, started.session, after),
         notice: isNewDevice ? noticeWrite(config, user, 'device', notice, now) : undefined,
         audit: auditWrite(config, { action: 'session.create', outcome: 'done', actorId, address, at: now }),
       };

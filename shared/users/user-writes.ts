@@ -52,6 +52,7 @@ export const moveWrite = (
 ): Write =>
   userWrite(config, before.id, isActive, hasEpoch(before.epoch), ...asked, {
     set: 'device = :device, epoch = :next',
+    remove: 'rebinds',
     values: { ':device': device, ':next': epoch },
   });
 

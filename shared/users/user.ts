@@ -19,6 +19,8 @@ export interface User extends ProfileTexts, CallGrants {
   inviteId: string;
   /** Thumbprint (RFC 7638) of the one device key that the account is bound to. */
   device?: string;
+  /** Whether the account, which an administrator has unbound, is bound again to the next device that signs in with a key. */
+  rebinds?: boolean;
   /** Whether the device key is all there is: no address, no password. */
   deviceOnly?: boolean;
   /** Raised when a lock ends: tries before that belong to another count. */
@@ -61,7 +63,11 @@ export function displayName(user: Named): string {
 }
 
 /** The user on another device: the sessions of the old one are dead. */
-export const onDevice = (user: User, device: string): User => ({ ...user, device, epoch: user.epoch + 1 });
+export const onDevice = ({ rebinds: _, ...user }: User, device: string): User => ({
+  ...user,
+  device,
+  epoch: user.epoch + 1,
+});
 
 export const roles = ['admin', 'general'] as const;
 export type Role = (typeof roles)[number];

@@ -1,0 +1,29 @@
+import { decode, encode } from '../base64url.ts';
+import { macOf } from '../aws/mac.ts';
+import type { Config } from '../deployment/config.ts';
+import type { Session } from './session.ts';
+import { formatSessionToken, hashSecret } from './session-token.ts';
+
+type Named = Pick<Session, 'userId' | 'id'>;
+
+const secretBytes = 32;
+const generationBytes = 4;
+
+/**
+ * The token that a session has in a generation after its first. Derived, so that requests which race for it all get the
+ * same one, and a lost answer can be repeated though the token is not stored. It ends with its generation, so that it is
+ * known for one of this session's when it comes back later.
+ */
+export async function rotatedToken(config: Config, { userId, id }: Named, generation: number) {
+  const mac = await macOf(config.key('sessions'), `session|${userId}|${id}|${generation}`);
+  const bytes = Buffer.from(mac);
+  bytes.writeUInt32BE(generation, secretBytes - generationBytes);
+  const secret = encode(bytes);
+  return { token: formatSessionToken({ userId, sessionId: id, secret }), hash: hashSecret(secret) };
+}
+
+/** Which generation's token a secret says it is; whether that is true, its derivation shows. */
+export const generationIn = (secret: string): number =>
+  Buffer.from(decode(secret, secretBytes) ?? Buffer.alloc(secretBytes)).readUInt32BE(
+    secretBytes - generationBytes,
+  );
