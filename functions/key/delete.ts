@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { deleteKeys } from '#shared/vault/delete-key.ts';
-import { serviceParams } from '#shared/vault/show-key.ts';
+import { serviceOf, serviceParams } from '#shared/vault/show-key.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { isServiceName } from '#shared/deployment/services.ts';
 
@@ -15,13 +15,13 @@ export default operation({
   uses: [deleteKeys],
   errors: ['not_found'],
   rate: [{ per: 'user', limit: 30, window: '1m' }],
-  async run({ params, caller, keys, clock, request, log, fail }) {
+  async run({ params, caller, keys, settings, clock, request, log, fail }) {
     const { service } = params;
-    const userId = caller.user.id;
-    const deleted =
-      isServiceName(service) && (await keys.delete(userId, service, request.address, clock.now()));
+    const { user } = caller;
+    const named = { name: service, title: serviceOf(settings.services, service)?.title ?? service };
+    const deleted = isServiceName(service) && (await keys.delete(user, named, request.address, clock.now()));
     if (!deleted) return fail('not_found');
-    log.info('key.deleted', { userId, provider: service });
+    log.info('key.deleted', { userId: user.id, provider: service });
     return undefined;
   },
 });

@@ -38,7 +38,8 @@ export default operation({
       if (verdict === 'unknown') return fail('provider_unreachable', { values });
     }
     const now = clock.now();
-    const key = await keys.put(user, params.service, body.key, request.address, now);
+    const named = { name: params.service, title: service.title };
+    const key = await keys.put(user, named, body.key, request.address, now);
     if (!key) return fail('unauthenticated');
     log.info('key.put', { userId: user.id, provider: params.service });
     return showApiKey(key, services, now);

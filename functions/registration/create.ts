@@ -12,6 +12,8 @@ import { registrationErrors } from '#shared/registration/registration.ts';
 import { dropInviteCookie } from '#shared/http/cookies.ts';
 import { deviceHash, readDevice } from '#shared/sessions/read-device.ts';
 import { registrationBody } from '#shared/registration/registration-body.ts';
+import { recordAudit } from '#shared/audit/write-audit.ts';
+import { sessionIn } from '#shared/sessions/session-cookie.ts';
 import { signedIn } from '#shared/sessions/signed-in.ts';
 import { signedInResponse } from '#shared/sessions/signed-in-response.ts';
 import { inspectInvite, type Inspection } from '#shared/invites/inspect-invite.ts';
@@ -48,6 +50,7 @@ export default operation({
     hashPasswords,
     redeemInvite,
     startSessions,
+    recordAudit,
   ],
   errors: [
     'captcha_required',
@@ -68,16 +71,8 @@ export default operation({
     if (settings.captcha === 'always') await tools.captchas.require(body.captcha, request.id, clock.now());
     const keyThumbprint = body.deviceKey && (await calculateJwkThumbprint(body.deviceKey));
     const shown = deviceHash(request);
-    const devices = shown === undefined ? [] : [shown];
-    const guest = readGuest(
-      body,
-      keyThumbprint,
-      devices,
-      request.locale,
-      { clock, ...tools },
-      settings,
-      fail,
-    );
+    const caller = { address: request.address, devices: shown === undefined ? [] : [shown] };
+    const guest = readGuest(body, keyThumbprint, caller, request.locale, { clock, ...tools }, settings, fail);
 
     const needsNone = settings.registration === 'open' && body.code === undefined && !body.token;
     if (!needsNone && body.code === undefined && body.token === undefined) {
@@ -96,7 +91,11 @@ export default operation({
         const { user, knownDevice } = known;
         if (user.device !== undefined && user.device !== keyThumbprint) return fail('device_mismatch');
         const device = { ...readDevice(request, body, knownDevice), keyThumbprint };
-        const started = (await tools.sessions.start(user, device, now)) ?? fail('conflict');
+        const circumstances = {
+          isNewDevice: knownDevice === undefined,
+          replaces: sessionIn(request, user.id),
+        };
+        const started = (await tools.sessions.start(user, device, now, circumstances)) ?? fail('conflict');
         log.info('registration.repeated', { userId: user.id, inviteId });
         dropInviteCookie(request, cookies);
         return signedIn(user, started, device, cookies);

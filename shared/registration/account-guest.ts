@@ -1,6 +1,7 @@
 import type { Ports } from '../deployment/capability.ts';
 import { day, type Clock } from '../clock.ts';
 import type { findAccounts } from '../sessions/find-accounts.ts';
+import type { recordAudit } from '../audit/write-audit.ts';
 import type { lockout } from '../guards/lockout.ts';
 import type { redeemInvite } from './redeem-invite.ts';
 import type { ProfileTexts } from '../users/profile-fields.ts';
@@ -16,7 +17,13 @@ import type { Locale } from '../locale.ts';
 import type { GenuineInvite, Guest, Refuse } from './guest.ts';
 
 type Tools = Ports<
-  readonly [typeof findAccounts, typeof redeemInvite, typeof hashPasswords, typeof lockout]
+  readonly [
+    typeof findAccounts,
+    typeof redeemInvite,
+    typeof hashPasswords,
+    typeof lockout,
+    typeof recordAudit,
+  ]
 > & { clock: Clock };
 
 /** How long a registration can be repeated: a lost answer is missed at once. */
@@ -30,14 +37,15 @@ interface Account extends ProfileTexts {
   visitorLocale: Locale;
   /** RFC 7638 thumbprint of the device key. */
   thumbprint: string | undefined;
-  /** What the caller shows of their device. */
-  devices: readonly string[];
+  /** Where the caller is, and what they show of their device. */
+  caller: { address: string; devices: readonly string[] };
 }
 
 /** A guest with an address, a name and a password of their own. */
 export function accountGuest(account: Account, tools: Tools, settings: Settings, refuse: Refuse): Guest {
   const { accounts, redemption, passwords } = tools;
   const { email, username, password, thumbprint } = account;
+  const { address, devices } = account.caller;
   const id = newId();
   let credentials: Credentials | undefined;
   let claims: Awaited<ReturnType<typeof redemption.claims>> = {};
@@ -49,13 +57,16 @@ export function accountGuest(account: Account, tools: Tools, settings: Settings,
       // Two rows read at once are no snapshot: the same registration, sent before, may have been written between them.
       // A second read, after the name was seen, tells whose it is, so that guests are not refused their own names.
       if (claims.username && !claims.email) claims = await redemption.claims(email, username);
-      const known = claims.email && (await accounts.find(email, now, account.devices));
+      const known = claims.email && (await accounts.find(email, now, devices));
       if (known?.user.inviteId !== inviteId || now - known.user.createdAt > repeatableMs) return undefined;
       // No second door for guessing: such a repeat is a sign-in, and counts as one.
       const matches = await guardPassword(lockSubject('', known), tools, () =>
         passwords.matches(password, known.credentials),
       );
-      return matches ? known : undefined;
+      if (matches) return known;
+      const subjectId = known.user.id;
+      await tools.audit.record({ action: 'session.create', outcome: 'refused', subjectId, address, at: now });
+      return undefined;
     },
 
     async enter({ invite, status, channel }: GenuineInvite, now: number) {

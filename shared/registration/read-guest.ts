@@ -12,7 +12,7 @@ type Tools = Parameters<typeof accountGuest>[1] & Parameters<typeof deviceGuest>
 export function readGuest(
   body: RegistrationBody,
   thumbprint: string | undefined,
-  devices: readonly string[],
+  caller: { address: string; devices: readonly string[] },
   visitorLocale: Locale,
   tools: Tools,
   settings: Settings,
@@ -30,7 +30,7 @@ export function readGuest(
     locale,
     visitorLocale,
     thumbprint,
-    devices,
+    caller,
   };
   return accountGuest(account, tools, settings, refuse);
 }

@@ -8,6 +8,12 @@ export const keyRef = (config: Config, userId: string, service: string): RowRef 
   Key: { userId, service },
 });
 
+/** A service by its name in the settings, and as people call it. */
+export interface NamedService {
+  name: string;
+  title: string;
+}
+
 /** Deletes all API keys of a user. */
 export const keyDeletions = (config: Config, userId: string): Promise<Record<string, Write>> =>
   deletionsOf(config.table('keys'), 'service', userId);

@@ -4,6 +4,8 @@ import { endOf, keptUntil, termFrom, withReminder, type ApiKey } from './api-key
 import type { User } from '../users/user.ts';
 import { encryptKey } from './encrypt-key.ts';
 import { keyAuditWrite } from './key-audit.ts';
+import { noticeWrite } from '../mail/outbox.ts';
+import type { NamedService } from './key-rows.ts';
 import { transact } from '../aws/transaction.ts';
 import { userCheck } from '../users/user-writes.ts';
 
@@ -13,17 +15,19 @@ export const putKeys = capability(
   [
     onTable('keys', 'PutItem'),
     onTable('users', 'ConditionCheckItem'),
+    onTable('mails', 'PutItem'),
     onTable('audit', 'PutItem'),
     onKey('secrets', 'Encrypt'),
   ],
   (config) => ({
     /**
-     * Keeps a user's key for a service, in place of the one before.
+     * Keeps a user's key for a service, in place of the one before, and tells its owner where there was one (C103).
+     * @param service its name, and what people call it.
      * @returns undefined when the user was disabled, signed out everywhere or deleted in the same moment.
      */
     async put(
       user: User,
-      service: string,
+      { name: service, title }: NamedService,
       secret: string,
       address: string,
       now: number,
@@ -38,12 +42,19 @@ export const putKeys = capability(
         createdAt: now,
         ...termFrom(now, config.settings.keyDays),
       });
-      const refused = await transact({
-        key: { Put: { TableName: config.table('keys'), Item: { ...key, ttl: toSeconds(keptUntil(key)) } } },
+      const Item = { ...key, ttl: toSeconds(keptUntil(key)) };
+      const put = { TableName: config.table('keys'), Item };
+      const writes = {
         // No key outlives its account, even when the account is deleted at the same time.
         user: userCheck(config, user),
         audit: keyAuditWrite(config, { action: 'key.put', userId, service, address, at: now }),
-      });
+      };
+      const first = { Put: { ...put, ConditionExpression: 'attribute_not_exists(userId)' } };
+      let refused = await transact<string>({ ...writes, key: first });
+      if (refused.includes('key')) {
+        const notice = noticeWrite(config, user, 'apiKey', { service: title, address }, now);
+        refused = await transact({ ...writes, key: { Put: put }, notice });
+      }
       return refused.length === 0 ? key : undefined;
     },
   }),
