@@ -21,6 +21,10 @@ const accessLog = {
 /** Requests per second of all callers together, and how many may come at once: a bound for the bill. */
 const throttling = { throttlingRateLimit: 500, throttlingBurstLimit: 1000 };
 
+/** The same for the files of pages, which are large: who fetches them for nothing leaves the rest of the API as it is (C104). */
+const fileRoute = 'GET /assets/{file}';
+const fileThrottling = { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 };
+
 /** The HTTP API with the routes of `entries`, and its one stage, which deploys what it is given. */
 export function createApi(stack: Stack, settings: Settings, entries: readonly Entry<Operation>[]): CfnApi {
   const api = new CfnApi(stack, 'Api', {
@@ -37,6 +41,7 @@ export function createApi(stack: Stack, settings: Settings, entries: readonly En
       format: JSON.stringify(accessLog),
     },
     defaultRouteSettings: throttling,
+    routeSettings: { [fileRoute]: fileThrottling },
   });
   return api;
 }

@@ -41,7 +41,14 @@ export default operation({
     // Checked here too: a user without invites left must not learn which addresses are registered.
     if ((user.invitesSent ?? 0) >= limit) return fail('quota_exceeded', spent);
     const obstacle = (await invitees.obstacles([body.email])).get(body.email);
-    if (obstacle === 'member') return fail('email_taken');
+    if (obstacle === 'member') {
+      // One's own address is no question.
+      if (body.email === user.email) return fail('email_taken');
+      const isSpent = await invites.spend(user.id, limit, request.address, clock.now());
+      return isSpent
+        ? fail('email_taken', { explain: inviteTexts.memberCounts })
+        : fail('quota_exceeded', spent);
+    }
     if (obstacle === 'suppressed')
       return fail('invalid', { errors: [{ path: 'email', text: 'unreachable' }] });
     const draft = newInvite(

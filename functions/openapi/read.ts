@@ -8,8 +8,9 @@ export default operation({
   path: '/openapi.json',
   auth: 'public',
   response: z.looseObject({ openapi: z.string() }),
+  cacheSeconds: 300,
   uses: [],
   errors: [],
-  rate: [],
+  rate: [{ per: 'address', limit: 60, window: '1m' }],
   run: async () => document,
 });

@@ -6,6 +6,7 @@ import { findInvites } from '#shared/invites/find-invites.ts';
 import { redeemInvite } from '#shared/registration/redeem-invite.ts';
 import { newSession, startSessions } from '#shared/sessions/start-sessions.ts';
 import { lockout } from '#shared/guards/lockout.ts';
+import { countOutcomes } from '#shared/guards/rates.ts';
 import { countTries } from '#shared/guards/tries.ts';
 import { openRegistration } from '#shared/invites/invite.ts';
 import { registrationErrors } from '#shared/registration/registration.ts';
@@ -43,6 +44,7 @@ export default operation({
     checkTokens,
     findCodes,
     countTries,
+    countOutcomes,
     lockout,
     requireCaptchas,
     findAccounts,
@@ -71,7 +73,12 @@ export default operation({
     if (settings.captcha === 'always') await tools.captchas.require(body.captcha, request.id, clock.now());
     const keyThumbprint = body.deviceKey && (await calculateJwkThumbprint(body.deviceKey));
     const shown = deviceHash(request);
-    const caller = { address: request.address, devices: shown === undefined ? [] : [shown] };
+    const caller = {
+      requestId: request.id,
+      captcha: body.captcha,
+      address: request.address,
+      devices: shown === undefined ? [] : [shown],
+    };
     const guest = readGuest(body, keyThumbprint, caller, request.locale, { clock, ...tools }, settings, fail);
 
     const needsNone = settings.registration === 'open' && body.code === undefined && !body.token;

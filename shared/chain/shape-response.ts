@@ -28,9 +28,11 @@ function answerOf(operation: Operation, output: unknown, exchange: Exchange, { s
   if (operation.csv && wantsCsv(input.query)) {
     return csvAnswer(operation.csv, value as object, request.path, input.query as object);
   }
-  const { status = 200, filename } = operation;
+  const { status = 200, filename, cacheSeconds } = operation;
   const asFile = filename !== undefined && { 'content-disposition': `attachment; filename="${filename}"` };
+  const kept = cacheSeconds !== undefined && { 'cache-control': `public, max-age=${cacheSeconds}` };
+  const headers = { 'content-type': 'application/json', ...asFile, ...kept };
   return status === 204
     ? { status, headers: {}, body: '' }
-    : { status, headers: { 'content-type': 'application/json', ...asFile }, body: JSON.stringify(value) };
+    : { status, headers, body: JSON.stringify(value) };
 }

@@ -2,9 +2,16 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { conditionalWrite } from '../aws/conditional-write.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { toSeconds } from '../clock.ts';
+import { readRow, type RowRef } from '../aws/read-row.ts';
+import type { Config } from '../deployment/config.ts';
 
 /** One call as its window has counted it: admitted as the `nth`, from 1; or refused until the window ends (milliseconds). */
 export type Turn = { admitted: true; nth: number } | { admitted: false; until: number };
+
+const rowOf = (config: Config, bucket: string, start: number): RowRef => ({
+  TableName: config.table('counters'),
+  Key: { pk: `rate#${bucket}#${start}` },
+});
 
 /** Counts calls in fixed windows. One conditional write decides and counts; without the store, no call is admitted. */
 export const countRates = capability('rates', [onTable('counters', 'UpdateItem')], (config) => ({
@@ -14,8 +21,7 @@ export const countRates = capability('rates', [onTable('counters', 'UpdateItem')
     const end = start + windowMs;
     const counted = await conditionalWrite<{ hits: number }>(
       new UpdateCommand({
-        TableName: config.table('counters'),
-        Key: { pk: `rate#${bucket}#${start}` },
+        ...rowOf(config, bucket, start),
         UpdateExpression: 'ADD hits :one SET #ttl = :ttl',
         ConditionExpression: 'attribute_not_exists(hits) OR hits < :limit',
         ExpressionAttributeNames: { '#ttl': 'ttl' },
@@ -26,3 +32,18 @@ export const countRates = capability('rates', [onTable('counters', 'UpdateItem')
     return counted.written ? { admitted: true, nth: counted.row.hits } : { admitted: false, until: end };
   },
 }));
+
+/** Counts some outcomes in fixed windows, and tells the others whether those are used up. */
+export const countOutcomes = capability(
+  'outcomes',
+  [...countRates.grants, onTable('counters', 'GetItem')],
+  (config) => ({
+    ...countRates.make(config),
+
+    /** Whether `bucket`'s current window of `windowMs` has counted `limit`. */
+    async isSpent(bucket: string, limit: number, windowMs: number, now: number): Promise<boolean> {
+      const row = await readRow<{ hits: number }>(rowOf(config, bucket, now - (now % windowMs)));
+      return row !== undefined && row.hits >= limit;
+    },
+  }),
+);

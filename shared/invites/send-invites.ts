@@ -45,5 +45,17 @@ export const sendInvites = capability(
       if (refused.includes('quota')) return 'quota';
       return refused.length > 0 ? 'open' : undefined;
     },
+
+    /**
+     * Counts an invite that was not made because the address is a member's: to be told that costs a use (C104).
+     * @returns whether there was one left.
+     */
+    async spend(actorId: string, quota: number, address: string, at: number): Promise<boolean> {
+      const refused = await transact({
+        quota: sentInviteWrite(config, actorId, quota),
+        audit: auditWrite(config, { action: 'invite.create', outcome: 'refused', actorId, address, at }),
+      });
+      return refused.length === 0;
+    },
   }),
 );

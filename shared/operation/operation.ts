@@ -116,6 +116,8 @@ interface Declaration<
   status?: 200 | 201 | 202 | 204;
   /** The answer is a file for keeping, of this name. */
   filename?: string;
+  /** How long anybody may keep the answer, which is the same for all. */
+  cacheSeconds?: number;
   uses: Uses;
   errors: Errors;
   rate: readonly RateLimit[];
@@ -143,6 +145,7 @@ export interface Operation {
   response?: Schema;
   status?: number;
   filename?: string;
+  cacheSeconds?: number;
   uses: readonly Capability[];
   errors: readonly ErrorCode[];
   rate: readonly RateLimit[];

@@ -14,6 +14,9 @@ import { newId } from '../random.ts';
 import { refuseWeakPassword } from '../passwords/refuse-weak-password.ts';
 import type { Settings } from '../deployment/settings.ts';
 import type { Locale } from '../locale.ts';
+import { boundAsking, type Asker } from './bound-asking.ts';
+import type { countOutcomes } from '../guards/rates.ts';
+import type { requireCaptchas } from '../guards/require-captchas.ts';
 import type { GenuineInvite, Guest, Refuse } from './guest.ts';
 
 type Tools = Ports<
@@ -23,6 +26,8 @@ type Tools = Ports<
     typeof hashPasswords,
     typeof lockout,
     typeof recordAudit,
+    typeof countOutcomes,
+    typeof requireCaptchas,
   ]
 > & { clock: Clock };
 
@@ -37,15 +42,15 @@ interface Account extends ProfileTexts {
   visitorLocale: Locale;
   /** RFC 7638 thumbprint of the device key. */
   thumbprint: string | undefined;
-  /** Where the caller is, and what they show of their device. */
-  caller: { address: string; devices: readonly string[] };
+  caller: Asker & { address: string; devices: readonly string[] };
 }
 
 /** A guest with an address, a name and a password of their own. */
 export function accountGuest(account: Account, tools: Tools, settings: Settings, refuse: Refuse): Guest {
   const { accounts, redemption, passwords } = tools;
   const { email, username, password, thumbprint } = account;
-  const { address, devices } = account.caller;
+  const { caller } = account;
+  const { address, devices } = caller;
   const id = newId();
   let credentials: Credentials | undefined;
   let claims: Awaited<ReturnType<typeof redemption.claims>> = {};
@@ -70,7 +75,8 @@ export function accountGuest(account: Account, tools: Tools, settings: Settings,
     },
 
     async enter({ invite, status, channel }: GenuineInvite, now: number) {
-      const refusal = registrationRefusal({ invite, status, channel, email, claims });
+      const about = { invite, status, channel, email };
+      const refusal = registrationRefusal({ ...about, claims: {} });
       if (refusal) return refuse(refusal);
       if (invite.kind === 'device-only')
         return refuse('invalid', { errors: [{ path: 'passphrase', text: 'missing' }] });
@@ -78,6 +84,10 @@ export function accountGuest(account: Account, tools: Tools, settings: Settings,
         return refuse('invalid', { errors: [{ path: 'deviceKey', text: 'deviceKey' }] });
       }
       await refuseWeakPassword(password, account, settings, refuse);
+      // Last, when nothing else is in the way of a use: else a bad password would ask for nothing (C104).
+      const taken = registrationRefusal({ ...about, claims });
+      await boundAsking(invite, taken !== undefined, caller, tools, settings, now);
+      if (taken) return refuse(taken);
       // Everything that can be checked was; now the password is worth its hash.
       credentials ??= await passwords.hash(id, password, now);
       const emailVerified = provesMailbox(invite, channel, email);

@@ -12,7 +12,7 @@ type Tools = Parameters<typeof accountGuest>[1] & Parameters<typeof deviceGuest>
 export function readGuest(
   body: RegistrationBody,
   thumbprint: string | undefined,
-  caller: { address: string; devices: readonly string[] },
+  caller: Parameters<typeof accountGuest>[0]['caller'],
   visitorLocale: Locale,
   tools: Tools,
   settings: Settings,

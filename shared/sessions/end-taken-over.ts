@@ -8,7 +8,7 @@ import type { User } from '../users/user.ts';
 import { deviceName } from './device-name.ts';
 import { matchToken, sameHash } from './match-token.ts';
 import { generationIn, rotatedToken } from './rotation.ts';
-import { sessionRef } from './session-rows.ts';
+import { sessionDeletion, sessionRef } from './session-rows.ts';
 import { hashSecret, parseSessionToken } from './session-token.ts';
 import { sessionHolds, type Session } from './session.ts';
 
@@ -51,9 +51,7 @@ export const endTakenOver = capability(
         if (!sessionHolds(session, user, now) || matchToken(session, hashSecret(secret), now)) return false;
         if (!(await isSpent(session, secret))) return false;
         await transact({
-          session: {
-            Delete: { ...sessionRef(config, userId, sessionId), ConditionExpression: 'attribute_exists(id)' },
-          },
+          session: sessionDeletion(config, userId, sessionId),
           notice: noticeWrite(
             config,
             user,

@@ -26,6 +26,11 @@ export const newSessionWrite = (config: Config, session: Session): Write => ({
   },
 });
 
+/** Ends a session that is there: of two requests at once, one does. */
+export const sessionDeletion = (config: Config, userId: string, id: string): Write => ({
+  Delete: { ...sessionRef(config, userId, id), ConditionExpression: 'attribute_exists(id)' },
+});
+
 /** A session as somebody holds it who has its token. */
 export interface HeldSession {
   id: string;

@@ -11,7 +11,7 @@ import { deviceWrites } from './known-devices.ts';
 import { noticeWrite } from '../mail/outbox.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 import { moveWrite, userCheck } from '../users/user-writes.ts';
-import { heldSessionDeletion, newSessionWrite, sessionRef, type HeldSession } from './session-rows.ts';
+import { heldSessionDeletion, newSessionWrite, sessionDeletion, type HeldSession } from './session-rows.ts';
 
 /** The device that begins a session, as the request describes it. */
 export interface Device {
@@ -125,12 +125,7 @@ export const endSessions = capability(
     /** Whether there was such a session of this user; it is gone either way. */
     async end(userId: string, id: string, address: string, now: number): Promise<boolean> {
       const refused = await transact({
-        session: {
-          Delete: {
-            ...sessionRef(config, userId, id),
-            ConditionExpression: 'attribute_exists(id)',
-          },
-        },
+        session: sessionDeletion(config, userId, id),
         audit: auditWrite(config, {
           action: 'session.delete',
           outcome: 'done',

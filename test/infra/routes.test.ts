@@ -150,3 +150,16 @@ test('the address of the app is an output', () => {
   const own = synthesize([], { origin: 'https://join.example.com' });
   expect(own.service.Outputs['Address']!.Value).toBe('https://join.example.com');
 });
+
+test('C104: the files of pages, which are large, have a rate of their own below that of the rest', () => {
+  const [[, stage]] = ofType(service, 'AWS::ApiGatewayV2::Stage') as [[string, Resource]];
+  const { DefaultRouteSettings, RouteSettings } = stage.Properties as unknown as {
+    DefaultRouteSettings: { ThrottlingRateLimit: number };
+    RouteSettings: Record<string, { ThrottlingRateLimit: number }>;
+  };
+  const [[route, { ThrottlingRateLimit }]] = Object.entries(RouteSettings) as [
+    [string, { ThrottlingRateLimit: number }],
+  ];
+  expect(entries.flatMap(routesOf)).toContain(route);
+  expect(ThrottlingRateLimit).toBeLessThan(DefaultRouteSettings.ThrottlingRateLimit);
+});

@@ -2,9 +2,12 @@ import { expect, test } from 'vitest';
 import { isOperation } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
 import { sendEvent } from '../harness/stack/events.ts';
+import { send } from '../harness/http/http.ts';
 import { useStack } from '../harness/stack/stack.ts';
+import { enterWindow } from '../harness/stack/time.ts';
 
 const stack = useStack();
+const limited = useStack('limited');
 
 interface Described {
   operationId?: string;
@@ -38,4 +41,15 @@ test('200: the document describes nothing that is not deployed', async () => {
   expect(new Set(ids).size).toBe(ids.length);
   const known = new Set(stack().functions);
   expect(ids.filter((id) => !known.has(id) && !known.has(id.replace(/-form(-\w+)?$/, '')))).toEqual([]);
+});
+
+test('200 429 C104: the document, which is large, is kept by who has it, and has a rate', async () => {
+  const { headers } = await send(limited(), 'GET', '/openapi.json');
+  expect(headers['cache-control']).toBe('public, max-age=300');
+  enterWindow(limited());
+  const answers = [];
+  for (let turn = 0; turn < 61; turn += 1)
+    answers.push((await send(limited(), 'GET', '/openapi.json')).status);
+  expect(answers.filter((status) => status === 200)).toHaveLength(60);
+  expect(answers.at(-1)).toBe(429);
 });

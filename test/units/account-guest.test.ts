@@ -13,7 +13,7 @@ const account = {
   lastName: '',
   visitorLocale: 'en' as const,
   thumbprint: undefined,
-  caller: { address: '192.0.2.1', devices: [] },
+  caller: { requestId: 'request', captcha: undefined, address: '192.0.2.1', devices: [] },
 };
 
 type Tools = Parameters<typeof accountGuest>[1];
@@ -25,11 +25,17 @@ function guestWho(reads: object[]) {
     redemption: { claims: () => Promise.resolve(reads.shift()) },
     accounts: { find: () => Promise.resolve({ user, credentials: {} }) },
     passwords: { matches: () => Promise.resolve(true) },
+
     lockout: { take: () => Promise.resolve(undefined), passed: () => Promise.resolve() },
   } as unknown as Tools;
-  return accountGuest(account, tools, {} as never, (code) => {
-    throw new Error(code);
-  });
+  return accountGuest(
+    account,
+    tools,
+    { appName: 'Latchkey', passwordMinLength: 8, rates: 'off' } as never,
+    (code) => {
+      throw new Error(code);
+    },
+  );
 }
 
 const mine = { userId: user.id };
