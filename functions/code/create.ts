@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { openFlows } from '#shared/codes/open-flows.ts';
 import { isForCaller, purposes } from '#shared/codes/mail-code.ts';
+import { isVerified } from '#shared/users/user.ts';
 import { emailField } from '#shared/users/fields.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { askForms } from '#web/forms/ask-code.ts';
@@ -25,7 +26,8 @@ export default operation({
     if (user?.deviceOnly) return fail('invalid', { errors: [{ path: 'email', text: 'deviceOnly' }] });
     if (purpose === 'email-verify' && email !== user?.email)
       return fail('invalid', { errors: [{ path: 'email', text: 'otherMailbox' }] });
-    const flow = await flows.open({ purpose, email, userId: user?.id }, clock.now());
+    const isProven = user !== undefined && isVerified(user);
+    const flow = await flows.open({ purpose, email, userId: user?.id }, isProven, clock.now());
     log.info('code.asked', { outcome: purpose });
     return { flow };
   },

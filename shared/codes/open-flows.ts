@@ -32,10 +32,11 @@ export const openFlows = capability(
     /**
      * Opens a flow, and owes the mail of its code where one may be sent. It makes the same calls and writes whether or
      * not the account exists, which only the mailer looks up, so callers cannot tell.
+     * @param isProven whether it is asked for by somebody signed in with a proven mailbox.
      * @returns the flow's id.
      * @throws Failure `busy` when others never stop writing the letter.
      */
-    async open(wanted: CodeSubject, now: number): Promise<string> {
+    async open(wanted: CodeSubject, isProven: boolean, now: number): Promise<string> {
       const codes = config.table('codes');
       const pk = letterKey(wanted);
       let mayMail = true;
@@ -49,9 +50,12 @@ export const openFlows = capability(
         const refused = await transact({
           letter: next === known ? undefined : letterWrite(codes, next, known),
           flow: flowWrite(codes, id, letter, now),
-          mail: mails ? codeMailWrite(config, letter, now) : undefined,
+          mail: mails ? codeMailWrite(config, letter, !isProven, now) : undefined,
           budget: mails ? budgetWrite(config, letter, now) : undefined,
-          mailbox: mails && letter.userId !== undefined ? mailboxWrite(config, letter, now) : undefined,
+          mailbox:
+            mails && letter.purpose === 'email-update'
+              ? mailboxWrite(config, letter, isProven, now)
+              : undefined,
         });
         if (refused.length === 0) return id;
         if (refused.includes('budget') || refused.includes('mailbox')) mayMail = false;
@@ -81,9 +85,13 @@ function flowWrite(TableName: string, id: string, { pk: letter, n }: CodeLetter,
   return { Put: { TableName, Item } };
 }
 
-/** Counts a mail that a user causes to a mailbox which may be a stranger's, who is not to hear from many users. */
-const mailboxWrite = (config: Config, { email }: CodeLetter, now: number): Write =>
-  mailCountWrite(config, `to#${email}`, mailsPerDay, now);
+/**
+ * Counts a mail that a user causes to a mailbox which may be a stranger's, who is not to hear from many users. What users
+ * without a proven mailbox cause is counted apart, and uses up nobody else's mails; nor does either use up those that an
+ * account causes to its own address (C98).
+ */
+const mailboxWrite = (config: Config, { email }: CodeLetter, isProven: boolean, now: number): Write =>
+  mailCountWrite(config, `to#${isProven ? 'proven' : 'strangers'}#${email}`, mailsPerDay, now);
 
 /**
  * Counts a mail of the day. The first mail of a letter that needs no session is always sent, so a stranger cannot use

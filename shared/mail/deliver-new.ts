@@ -1,9 +1,15 @@
-import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { traceOf } from '../log.ts';
 import { deliver, type Mailer, type Writers } from './deliver.ts';
 
+const isByStranger = ({ dynamodb }: DynamoDBRecord): boolean =>
+  dynamodb?.NewImage?.['byStranger']?.BOOL === true;
+
+const strangersLast = (one: DynamoDBRecord, other: DynamoDBRecord): number =>
+  Number(isByStranger(one)) - Number(isByStranger(other));
+
 /**
- * Delivers the new mails of a stream's batch, one after the other.
+ * Delivers the new mails of a stream's batch, one after the other, those that strangers have caused after the others.
  * @returns the records that failed, so that the stream hands only those over again.
  */
 export async function deliverNew(
@@ -12,7 +18,7 @@ export async function deliverNew(
   mailer: Mailer,
 ): Promise<DynamoDBBatchResponse> {
   const batchItemFailures: DynamoDBBatchResponse['batchItemFailures'] = [];
-  for (const { eventName, dynamodb } of Records) {
+  for (const { eventName, dynamodb } of Records.toSorted(strangersLast)) {
     const mailId = dynamodb?.Keys?.['id']?.S;
     if (eventName !== 'INSERT' || mailId === undefined) continue;
     try {

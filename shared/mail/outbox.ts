@@ -17,6 +17,8 @@ interface Owed {
    * for are `urgent`, so that a thousand invites that are `due` do not hold them up.
    */
   queue?: 'due' | 'urgent';
+  /** Whether somebody made us mail it who has proven no mailbox: it is sent within a budget of its own (C98). */
+  byStranger?: true;
   /** No mailer takes the mail before this time, and the one that takes it moves it on. Milliseconds. */
   dueAt: number;
   createdAt: number;
@@ -78,7 +80,7 @@ export const mailRef = (config: Config, id: string): RowRef => ({
 });
 
 /** What a mail of one kind says besides what every mail has. */
-type Matter<M extends Mail> = Omit<M, keyof Owed>;
+type Matter<M extends Mail> = Omit<M, keyof Owed> & Pick<Owed, 'byStranger'>;
 
 function owe<M extends Mail>(
   config: Config,
@@ -104,8 +106,12 @@ export const outboxWrite = (
 export const codeMailWrite = (
   config: Config,
   { pk: letter, n, email }: { pk: string; n: string; email: string },
+  byStranger: boolean,
   now: number,
-): Write => owe<CodeMail>(config, email, 'urgent', { kind: 'code', letter, n }, now);
+): Write => {
+  const matter = { kind: 'code' as const, letter, n, ...(byStranger && { byStranger }) };
+  return owe<CodeMail>(config, email, 'urgent', matter, now);
+};
 
 interface NoticeDetails {
   device?: string | undefined;

@@ -5,6 +5,23 @@ import type { countRates } from '../guards/rates.ts';
 
 type Tools = Ports<readonly [typeof countRates]> & { clock: Clock };
 
+/**
+ * Strangers' mail takes a quarter of the account's rate at most, in short windows, so that the mail of proven people behind
+ * it waits five seconds at most.
+ */
+const strangersWindowMs = 20 * second;
+const strangersShare = 1 / 4;
+
+/** @returns undefined when a stranger's mail may be sent now, else when (milliseconds) to come again. */
+export async function whenStrangerMaySend(
+  perSecond: number,
+  { rates, clock }: Tools,
+): Promise<number | undefined> {
+  const limit = Math.max(1, Math.floor(perSecond * (strangersWindowMs / second) * strangersShare));
+  const turn = await rates.take('mail#strangers', limit, strangersWindowMs, clock.now());
+  return turn.admitted ? undefined : turn.until;
+}
+
 /** How long mail that is not urgent waits when a new second begins, so that urgent mail goes first. */
 const yieldMs = 100;
 

@@ -63,14 +63,18 @@ export const workOutbox = capability(
     isSuppressed: async (email: string): Promise<boolean> =>
       (await readRow(suppressionRef(config, email))) !== undefined,
 
-    /** Gives a mail back for another try at `dueAt`. */
-    async postpone({ id, attempts }: Mail, dueAt: number): Promise<void> {
+    /** Gives a mail back for another try at `dueAt`, or for the same one, where it was not made. */
+    async postpone({ id, attempts }: Mail, dueAt: number, isTried = true): Promise<void> {
       await conditionalWrite(
         new UpdateCommand({
           ...mailRef(config, id),
-          UpdateExpression: 'SET dueAt = :dueAt',
+          UpdateExpression: 'SET dueAt = :dueAt, attempts = :counted',
           ConditionExpression: 'attribute_exists(queue) AND attempts = :attempts',
-          ExpressionAttributeValues: { ':attempts': attempts, ':dueAt': dueAt },
+          ExpressionAttributeValues: {
+            ':attempts': attempts,
+            ':counted': isTried ? attempts : attempts - 1,
+            ':dueAt': dueAt,
+          },
         }),
       );
     },

@@ -1,0 +1,82 @@
+/** @module-tag engine */
+import { expect, test } from 'vitest';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { askCode, codesOf } from '../harness/people/codes.ts';
+import { unprovenUser } from '../harness/people/accounts.ts';
+import { send } from '../harness/http/http.ts';
+import { outbox, waitSeconds } from '../harness/stack/outbox.ts';
+import { mailedGuest, password, somebody } from '../harness/people/people.ts';
+import type { SignedIn } from '../harness/people/people.ts';
+import { enterWindow } from '../harness/stack/time.ts';
+
+const { stack, admin } = useAdmin('plain', { fresh: true });
+
+/** Strangers' mails that a window of twenty seconds takes at one mail a second. */
+const share = 5;
+
+const asksFor = ({ session: { token } }: SignedIn, email: string) =>
+  askCode(stack(), 'email-update', email, { token });
+/** Codes that so many users without a proven mailbox have asked for, each to ten addresses of others. */
+async function flood(users: number): Promise<string[]> {
+  const asked: string[] = [];
+  for (let turn = 0; turn < users; turn += 1) {
+    const one = await unprovenUser(stack(), admin);
+    const emails = Array.from({ length: 10 }, () => somebody('victim').email);
+    const answers = await Promise.all(emails.map((email) => asksFor(one, email)));
+    expect(answers.every(({ status }) => status === 202)).toBe(true);
+    asked.push(...emails);
+  }
+  return asked;
+}
+const arrived = (emails: readonly string[]) => emails.filter((email) => stack().mails(email).length > 0);
+
+test('C98: six users without a proven mailbox ask for sixty mails; a proven user’s mail waits for five at most', async () => {
+  const proven = await mailedGuest(stack(), admin);
+  const { email } = proven.user as { email: string };
+  stack().deploy({ mailsPerSecond: 1 });
+  enterWindow(stack(), 20);
+  const asked = await flood(6);
+  const json = { currentPassword: password, password: 'an entirely new secret' };
+  await send(stack(), 'PUT', '/v1/me/password', { json, token: proven.session.token });
+  await stack().settle();
+  expect(stack().mails(email).at(-1)!.subject).toContain('password');
+  const before = stack()
+    .mails()
+    .slice(
+      0,
+      stack()
+        .mails()
+        .findLastIndex(({ to }) => to === email),
+    );
+  // The flood may take longer than a window to ask for, on a busy machine.
+  expect(before.filter(({ to }) => asked.includes(to)).length).toBeLessThanOrEqual(3 * share);
+  expect(arrived(asked).length).toBeLessThan(asked.length / 2);
+  const [waiting] = await outbox(
+    stack(),
+    asked.find((one) => !arrived(asked).includes(one))!,
+  );
+  expect(waiting, 'not tried, and not lost').toMatchObject({ owed: true, attempts: 0 });
+});
+
+test('C98: what had to wait is sent by and by', async () => {
+  stack().deploy({ mailsPerSecond: 1 });
+  enterWindow(stack(), 20);
+  const asked = await flood(1);
+  await stack().settle();
+  expect(arrived(asked).length).toBeLessThan(10);
+  stack().deploy({});
+  await waitSeconds(stack(), 61);
+  await waitSeconds(stack(), 61);
+  expect(arrived(asked)).toHaveLength(10);
+});
+
+test('C98: ten mails by strangers to an address leave their own to its account, and to proven users', async () => {
+  const { email } = somebody('wanted');
+  for (let turn = 0; turn < 12; turn += 1) await asksFor(await unprovenUser(stack(), admin), email);
+  expect(await codesOf(stack(), email)).toHaveLength(10);
+  await asksFor(await mailedGuest(stack(), admin), email);
+  expect(await codesOf(stack(), email), 'a proven user’s').toHaveLength(11);
+  const owner = await unprovenUser(stack(), admin, { email });
+  expect((await askCode(stack(), 'email-verify', email, { token: owner.session.token })).status).toBe(202);
+  expect(await codesOf(stack(), email), 'the account’s own').toHaveLength(12);
+});
