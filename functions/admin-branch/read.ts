@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import { digestOf, readBranch } from '#shared/invites/read-branch.ts';
 import { isOpen } from '#shared/invites/invite.ts';
 import { readBranches } from '#shared/invites/issued-invites.ts';
-import { listRedemptions } from '#shared/invites/list-redemptions.ts';
 import { branchParams, branchResponse } from '#shared/invites/read-branch.ts';
 import { inviteResponse, showInvite } from '#shared/invites/show-invite.ts';
 import { operation } from '#shared/operation/operation.ts';
@@ -14,7 +13,7 @@ export default operation({
   auth: 'admin',
   params: branchParams,
   response: z.object({ ...branchResponse.shape, openInvites: z.array(inviteResponse) }),
-  uses: [readBranches, listRedemptions],
+  uses: [readBranches],
   errors: [],
   rate: [],
   async run({ params, clock, ...tools }) {

@@ -4,7 +4,6 @@ import { digestOf, readBranch } from '#shared/invites/read-branch.ts';
 import { readBranches } from '#shared/invites/issued-invites.ts';
 import { disableUsers } from '#shared/account/disable-users.ts';
 import { revokeInvites } from '#shared/invites/change-invites.ts';
-import { listRedemptions } from '#shared/invites/list-redemptions.ts';
 import { branchParams } from '#shared/invites/read-branch.ts';
 import { atMost } from '#shared/http/fields.ts';
 import { operation } from '#shared/operation/operation.ts';
@@ -25,12 +24,12 @@ export default operation({
     disableUsers: z._default(z.boolean(), false),
   }),
   response: z.object({ revokedInvites: z.int(), disabledUsers: z.int() }),
-  uses: [readBranches, listRedemptions, revokeInvites, disableUsers],
+  uses: [readBranches, revokeInvites, disableUsers],
   errors: ['conflict'],
   rate: [],
-  async run({ params, body, caller, clock, request, log, fail, branches, redemptions, invites, users }) {
+  async run({ params, body, caller, clock, request, log, fail, branches, invites, users }) {
     const now = clock.now();
-    const branch = await readBranch(params.id, { branches, redemptions });
+    const branch = await readBranch(params.id, { branches });
     if (digestOf(branch) !== body.preview) return fail('conflict');
     const by = { actorId: caller.user.id, address: request.address };
     const revokedInvites = await invites.revokeAll(branch.invites, by, now);

@@ -1,56 +1,75 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
+import { readRows } from '../aws/read-rows.ts';
+import { inBatches } from '../batches.ts';
 import { queryRows } from '../aws/query-rows.ts';
-import { capability, onIndex } from '../deployment/capability.ts';
+import { capability, onIndex, onTable } from '../deployment/capability.ts';
+import type { Config } from '../deployment/config.ts';
+import type { User } from '../users/user.ts';
+import { userRef } from '../users/user-rows.ts';
 import type { Invite } from './invite.ts';
+import type { RedemptionRow } from './list-redemptions.ts';
 
-/** Reads the invites that a user has issued, for following a branch. */
-export const readBranches = capability('branches', [onIndex('invites', 'byIssuer')], (config) => ({
-  /** Invites that a user has issued and that were used or can be withdrawn, newest first; and whether there are more. */
-  async issuedBy(userId: string, limit: number): Promise<{ invites: Invite[]; more: boolean }> {
-    const invites: Invite[] = [];
-    let start: Record<string, unknown> | undefined;
-    do {
-      const { Items = [], LastEvaluatedKey } = await documents.send(
-        new QueryCommand({
-          TableName: config.table('invites'),
-          IndexName: 'byIssuer',
-          KeyConditionExpression: 'issuerId = :issuer',
-          // Ended and unused invites are left out here, so that they do not fill the limit and hide older ones.
-          FilterExpression: '#state = :active OR uses > :none',
-          ExpressionAttributeNames: { '#state': 'state' },
-          ExpressionAttributeValues: { ':active': 'active', ':issuer': userId, ':none': 0 },
-          ScanIndexForward: false,
-          ExclusiveStartKey: start,
-        }),
+/** What lies under an issuer, newest first: their invites, and whom they have brought in. */
+const issuedQuery = (config: Config, issuerId: string) => ({
+  TableName: config.table('invites'),
+  IndexName: 'byIssuer',
+  KeyConditionExpression: 'issuerId = :issuer',
+  ExpressionAttributeNames: { '#state': 'state' },
+  ExpressionAttributeValues: { ':issuer': issuerId },
+  ScanIndexForward: false,
+});
+
+/** Most rows that DynamoDB reads in one `BatchGetItem`. */
+const batchLimit = 100;
+
+/** Reads who brought in whom, for following a branch. */
+export const readBranches = capability(
+  'branches',
+  [onIndex('invites', 'byIssuer'), onTable('users', 'BatchGetItem')],
+  (config) => ({
+    /** Whom a user has brought in, and their invites that can be withdrawn; at most `limit` of each, and whether there are more. */
+    async under(userId: string, limit: number) {
+      const [people, invites]: [string[], Invite[]] = [[], []];
+      let more = false;
+      const rows = queryRows<Invite | RedemptionRow>({
+        ...issuedQuery(config, userId),
+        // Invites that are over are left out here, so that they do not fill the limit and hide older ones.
+        FilterExpression: '#state = :active OR attribute_exists(redeemedAt)',
+        ExpressionAttributeValues: { ':issuer': userId, ':active': 'active' },
+      });
+      for await (const row of rows) {
+        const isPerson = 'redeemedAt' in row;
+        if ((isPerson ? people : invites).length === limit) more = true;
+        else if (isPerson) people.push(row.userId);
+        else invites.push(row);
+      }
+      return { people, invites, more };
+    },
+
+    /** The users of these ids as they are now, in their order; undefined for who has deleted the account. */
+    async users(ids: readonly string[]): Promise<(User | undefined)[]> {
+      const starts = Array.from({ length: Math.ceil(ids.length / batchLimit) }, (_, n) => n * batchLimit);
+      const parts = await inBatches(starts, 5, (start) =>
+        readRows(ids.slice(start, start + batchLimit).map((id) => userRef(config, id))),
       );
-      invites.push(...(Items as Invite[]));
-      start = LastEvaluatedKey;
-    } while (start && invites.length <= limit);
-    return { invites: invites.slice(0, limit), more: invites.length > limit };
-  },
-}));
+      return parts.flat() as (User | undefined)[];
+    },
+  }),
+);
 
 /** Reads the invites that a user has sent. */
-export const readSentInvites = capability('sent', [onIndex('invites', 'byIssuer')], (config) => {
-  const query = (issuerId: string) => ({
-    TableName: config.table('invites'),
-    IndexName: 'byIssuer',
-    KeyConditionExpression: 'issuerId = :issuer',
-    ExpressionAttributeValues: { ':issuer': issuerId },
-    ScanIndexForward: false,
-  });
-  return {
-    /** All invites of an issuer, newest first. */
-    by: (issuerId: string): AsyncIterable<Invite> => queryRows<Invite>(query(issuerId)),
+export const readSentInvites = capability('sent', [onIndex('invites', 'byIssuer')], (config) => ({
+  /** All invites of an issuer, newest first. */
+  by: (issuerId: string): AsyncIterable<Invite> =>
+    queryRows<Invite>({
+      ...issuedQuery(config, issuerId),
+      FilterExpression: 'attribute_exists(#state)',
+    }),
 
-    /** Those that could let somebody in, now or with a new link: also what has expired can be renewed. */
-    withdrawable: (issuerId: string): AsyncIterable<Invite> =>
-      queryRows<Invite>({
-        ...query(issuerId),
-        FilterExpression: '#state = :active',
-        ExpressionAttributeNames: { '#state': 'state' },
-        ExpressionAttributeValues: { ':issuer': issuerId, ':active': 'active' },
-      }),
-  };
-});
+  /** Those that could let somebody in, now or with a new link: also what has expired can be renewed. */
+  withdrawable: (issuerId: string): AsyncIterable<Invite> =>
+    queryRows<Invite>({
+      ...issuedQuery(config, issuerId),
+      FilterExpression: '#state = :active',
+      ExpressionAttributeValues: { ':issuer': issuerId, ':active': 'active' },
+    }),
+}));

@@ -3,13 +3,20 @@ import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { redemptionPrefix, inviteKey } from './invite-rows.ts';
 
-/** Who redeemed an invite. */
+/**
+ * Who redeemed an invite, and so who brought in whom: the row stays as long as its user, and without a name beyond, for
+ * those whom that user has brought in (C97).
+ */
 export interface RedemptionRow {
   userId: string;
   /** Absent once the user has deleted the account. */
   username?: string;
   /** Milliseconds. */
   redeemedAt: number;
+  /** Who brought the user in; absent for the first administrator. */
+  issuerId?: string | undefined;
+  /** `redeemedAt`, by the name by which the index of issuers is sorted. */
+  createdAt: number;
 }
 
 /** Lists who redeemed an invite. */

@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
+import { inBatches } from '../batches.ts';
 import type { Ports } from '../deployment/capability.ts';
 import type { readBranches } from './issued-invites.ts';
-import type { listRedemptions } from './list-redemptions.ts';
 import type { Invite } from './invite.ts';
 
 /** Users, and invites, that one preview of a branch holds; a larger branch is revoked in several steps. */
 const previewSize = 200;
+
+/** People whose own guests are looked for, so that the work is bounded. */
+const mostPeople = 5_000;
+
+/** People whose guests are looked for at a time. */
+const atOnce = 10;
 
 /** The users that a user has brought in, directly or through others, and the invites of all of them that can be withdrawn. */
 export interface Branch {
@@ -17,34 +23,44 @@ export interface Branch {
   truncated: boolean;
 }
 
-type Tools = Ports<readonly [typeof readBranches, typeof listRedemptions]>;
+type Tools = Ports<readonly [typeof readBranches]>;
 
-export async function readBranch(rootId: string, { branches, redemptions }: Tools): Promise<Branch> {
-  const branch: Branch = { users: [], invites: [], truncated: false };
+export async function readBranch(rootId: string, { branches }: Tools): Promise<Branch> {
+  const [people, invites]: [Omit<Branch['users'][number], 'username'>[], Invite[]] = [[], []];
   const seen = new Set([rootId]);
-  const queue = [{ id: rootId, depth: 0 }];
-  for (let issuer = queue.shift(); issuer; issuer = queue.shift()) {
-    const { invites, more } = await branches.issuedBy(issuer.id, previewSize);
-    branch.truncated ||= more;
-    for (const invite of invites) {
-      if (invite.state === 'active') {
-        if (branch.invites.length < previewSize) branch.invites.push(invite);
-        else branch.truncated = true;
-      }
-      // One more than fits shows that the preview is truncated.
-      for (const { userId, username = null } of invite.uses > 0
-        ? await redemptions.of(invite.id, previewSize + 1)
-        : []) {
-        if (seen.has(userId)) continue;
-        if (branch.users.length >= previewSize) return { ...branch, truncated: true };
-        seen.add(userId);
-        const depth = issuer.depth + 1;
-        branch.users.push({ id: userId, username, invitedBy: issuer.id, depth });
-        queue.push({ id: userId, depth });
+  let truncated = false;
+  let level = [rootId];
+  for (let depth = 1; level.length > 0; depth += 1) {
+    const parts = await inBatches(level, atOnce, async (id) => ({
+      invitedBy: id,
+      ...(await branches.under(id, mostPeople)),
+    }));
+    level = [];
+    for (const part of parts) {
+      truncated ||= part.more;
+      invites.push(...part.invites);
+      for (const id of part.people.filter((one) => !seen.has(one))) {
+        if (people.length === mostPeople) return show(true);
+        seen.add(id);
+        people.push({ id, invitedBy: part.invitedBy, depth });
+        level.push(id);
       }
     }
   }
-  return branch;
+  return show(truncated);
+
+  async function show(isCut: boolean): Promise<Branch> {
+    const known = await branches.users(people.map(({ id }) => id));
+    const named = people.map((one, at) => ({ ...one, username: known[at]?.username ?? null }));
+    const isActive = (_: object, at: number) => known[at]?.status === 'active';
+    // Whom a step of revoking has shut out makes room for those whom the next one is about.
+    const users = [...named.filter(isActive), ...named.filter((one, at) => !isActive(one, at))];
+    return {
+      users: users.slice(0, previewSize),
+      invites: invites.slice(0, previewSize),
+      truncated: isCut || users.length > previewSize || invites.length > previewSize,
+    };
+  }
 }
 
 /** A digest of a preview's ids. Revoking compares it, so that it changes only what the preview has shown. */

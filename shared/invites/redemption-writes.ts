@@ -7,14 +7,7 @@ import { grantsSince, isActive, isAdministrator } from '../users/user-conditions
 import { issuerCheck } from '../users/user-writes.ts';
 import { releaseMailbox } from './change-invites.ts';
 import { grantsMore, openRegistration, type Invite } from './invite.ts';
-import {
-  formerPerson,
-  inviteRef,
-  inviteTtl,
-  passphraseRef,
-  redemptionPrefix,
-  redemptionRef,
-} from './invite-rows.ts';
+import { formerPerson, inviteRef, passphraseRef, redemptionPrefix, redemptionRef } from './invite-rows.ts';
 import type { RedemptionRow } from './list-redemptions.ts';
 
 /** A use of an invite. */
@@ -28,6 +21,8 @@ export interface InviteUse {
   displaced?: string | undefined;
   /** The user as they were, where the invite moves them to another device and admits no new user. */
   moved?: User | undefined;
+  /** Who had brought in the user who moves. */
+  broughtInBy?: string | undefined;
 }
 
 /** How a device stands for the person that redeems: by its key's thumbprint. */
@@ -98,13 +93,20 @@ function countWrite(config: Config, invite: Invite, now: number): Write {
   };
 }
 
-function redemptionWrite(config: Config, { invite, user, person }: InviteUse, now: number): Write {
+function redemptionWrite(config: Config, use: InviteUse, now: number): Write {
+  const { invite, user, person, moved, broughtInBy } = use;
   const { TableName, Key } = redemptionRef(config, invite.id, person);
-  const row: RedemptionRow = { userId: user.id, username: user.username, redeemedAt: now };
+  const row: RedemptionRow = {
+    userId: user.id,
+    username: user.username,
+    redeemedAt: now,
+    issuerId: moved ? broughtInBy : invite.issuerId,
+    createdAt: now,
+  };
   return {
     Put: {
       TableName,
-      Item: { ...Key, ttl: stays(invite) ? undefined : inviteTtl(invite.expiresAt), ...row },
+      Item: { ...Key, ...row },
       ConditionExpression: 'attribute_not_exists(pk)',
     },
   };
@@ -127,7 +129,7 @@ export async function formerRedemptionWrites(
   { id, inviteId }: Pick<User, 'id' | 'inviteId'>,
 ): Promise<Record<string, Write>> {
   const { TableName, Key: former } = redemptionRef(config, inviteId, formerPerson(id));
-  const mine = queryRows<RedemptionRow & { pk: string; sk: string; ttl?: number }>({
+  const mine = queryRows<RedemptionRow & { pk: string; sk: string }>({
     TableName,
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :redemption)',
     FilterExpression: 'userId = :id',

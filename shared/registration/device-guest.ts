@@ -69,7 +69,8 @@ export function deviceGuest(entry: DeviceEntry, { devices, tries, passwords }: T
         const moved = (await devices.user(invite.recovers)) ?? refuse('invite_revoked');
         if (moved.status !== 'active') return refuse('invite_revoked');
         if (moved.id === invite.issuerId && !mayGrant(moved, invite)) return refuse('invite_revoked');
-        return { invite, user: onDevice(moved, thumbprint), person, moved };
+        const before = await devices.redemption(invite.id, devicePerson(moved.device ?? ''));
+        return { invite, user: onDevice(moved, thumbprint), person, moved, broughtInBy: before?.issuerId };
       }
       const user = newDeviceUser({ ...entry, id, username: newName(), device: thumbprint, invite }, now);
       return { invite, user, person };

@@ -12,15 +12,19 @@ export const readDeviceInvites = capability(
   [onTable('invites', 'GetItem'), onTable('users', 'GetItem')],
   (config) => {
     const user = (id: string) => readRow<User>(userRef(config, id));
+    const redemption = (inviteId: string, person: string) =>
+      readRow<RedemptionRow>(redemptionRef(config, inviteId, person));
     return {
       user,
 
       passphrase: (inviteId: string) => readRow<Credentials>(passphraseRef(config, inviteId)),
 
+      redemption,
+
       /** The user that `person` has become by the invite. */
       async redeemer(inviteId: string, person: string): Promise<User | undefined> {
-        const redemption = await readRow<RedemptionRow>(redemptionRef(config, inviteId, person));
-        return redemption && user(redemption.userId);
+        const redeemed = await redemption(inviteId, person);
+        return redeemed && user(redeemed.userId);
       },
     };
   },

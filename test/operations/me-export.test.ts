@@ -33,7 +33,7 @@ beforeAll(async () => {
   const [row] = await invite(stack(), admin, { role: 'admin' });
   inviteId = row!.id;
   issuer = await register(stack(), tokenOf(row!.url), { ...somebody(), firstName: '花子' });
-  await vouchFor(stack(), admin, issuer);
+  issuer = await vouchFor(stack(), admin, issuer);
 });
 
 /** Keeps an API key for somebody, whose mailbox an administrator vouches for. */

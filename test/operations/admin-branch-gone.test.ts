@@ -1,0 +1,129 @@
+/** @module-tag engine */
+import { BatchWriteCommand, DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { expect, test } from 'vitest';
+import { redemptionRef } from '#shared/invites/invite-rows.ts';
+import { userKey } from '#shared/users/user-rows.ts';
+import { growTree, readBranch, revokeBranch } from '../harness/people/branches.ts';
+import { newDevice } from '../harness/people/devices.ts';
+import { send } from '../harness/http/http.ts';
+import { changeInvite } from '../harness/invites/invites.ts';
+import { bringIn, deleteInvite, deviceUser, verifiedUser } from '../harness/invites/inviting.ts';
+import { changeUser } from '../harness/people/managing.ts';
+import { invite, password, register, secondAdmin, tokenOf } from '../harness/people/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { insiderOf } from '../harness/stack/insider.ts';
+import { daySeconds } from '../harness/stack/time.ts';
+
+const { stack, admin } = useAdmin('usersInvite');
+
+const branchOf = async (id: string) => (await readBranch(stack(), admin, id)).json;
+const idsOf = (users: readonly { id: string }[]) => users.map(({ id }) => id).toSorted();
+
+/** What DynamoDB does with rows whose time is over. */
+async function sweep(): Promise<void> {
+  const { config, documents } = insiderOf(stack());
+  const nowSeconds = stack().clock.now() / 1_000;
+  for (const row of (await stack().dumpTables())['invites'] ?? []) {
+    const { pk, sk, ttl } = unmarshall(row as Parameters<typeof unmarshall>[0]);
+    if (typeof ttl !== 'number' || ttl > nowSeconds) continue;
+    await documents.send(new DeleteCommand({ TableName: config.table('invites'), Key: { pk, sk } }));
+  }
+}
+
+test('200 C97: who brought in whom is known long after the invites are gone, and all are shut out', async () => {
+  const { root, left, right, middle, leaf } = await growTree(stack(), admin);
+  const before = await branchOf(root.user.id);
+  stack().clock.offsetSeconds = 200 * daySeconds;
+  const rows = (await stack().dumpTables())['invites']!.length;
+  await sweep();
+  expect((await stack().dumpTables())['invites']!.length).toBeLessThan(rows);
+  const after = await branchOf(root.user.id);
+  expect(after).toMatchObject({ users: before.users, truncated: false });
+  expect(idsOf(after.users)).toEqual(idsOf([left, right, middle, leaf].map(({ user }) => user)));
+  const json = { preview: after.preview, disableUsers: true };
+  expect((await revokeBranch(stack(), admin, root.user.id, json)).json).toMatchObject({ disabledUsers: 4 });
+});
+
+test('200 C97: nor does an administrator hide anybody by deleting the invite', async () => {
+  const issuer = await secondAdmin(stack(), admin);
+  const [row] = await invite(stack(), issuer, { maxUses: 3 });
+  const guest = await register(stack(), tokenOf(row!.url));
+  expect((await deleteInvite(stack(), issuer, row!.id)).status).toBe(204);
+  expect(await branchOf(issuer.user.id)).toMatchObject({
+    users: [{ id: guest.user.id, username: guest.user.username, invitedBy: issuer.user.id, depth: 1 }],
+    truncated: false,
+  });
+});
+
+test('200 C97: the branch goes on below somebody who has left, years later too, and names people as they are', async () => {
+  const root = await verifiedUser(stack(), admin);
+  const between = await bringIn(stack(), root);
+  const below = await bringIn(stack(), between);
+  const left = { token: between.session.token, json: { password } };
+  expect((await send(stack(), 'DELETE', '/v1/me', left)).status).toBe(204);
+  const username = `renamed${below.user.username}`;
+  await send(stack(), 'PATCH', '/v1/me', { token: below.session.token, json: { username } });
+  stack().clock.offsetSeconds = 200 * daySeconds;
+  await sweep();
+  expect((await branchOf(root.user.id)).users).toEqual([
+    { id: below.user.id, username, invitedBy: between.user.id, depth: 2 },
+    { id: between.user.id, username: null, invitedBy: root.user.id, depth: 1 },
+  ]);
+});
+
+test('200 C97: whoever moves to another device stays where they were in the tree', async () => {
+  const issuer = await secondAdmin(stack(), admin);
+  const who = await deviceUser(stack(), issuer);
+  for (const mover of [admin, await secondAdmin(stack(), admin)]) {
+    const { url } = (await changeInvite(stack(), mover, who.inviteId, 'reissue')).json;
+    const { deviceKey } = await newDevice();
+    const json = { token: tokenOf(url!), passphrase: who.passphrase, deviceKey, transport: 'token' };
+    expect((await send(stack(), 'POST', '/v1/register', { json })).status).toBe(201);
+    expect(idsOf((await branchOf(issuer.user.id)).users)).toEqual([who.user.id]);
+    expect(
+      (await branchOf(mover.user.id)).users.filter(({ id, depth }) => id === who.user.id && depth === 1),
+    ).toEqual([]);
+  }
+});
+
+test('200 C97: a branch larger than a preview says so, and is shut out in several steps', async () => {
+  const root = await verifiedUser(stack(), admin);
+  const { config, documents } = insiderOf(stack());
+  const [users, invites] = [config.table('users'), config.table('invites')];
+  const ids = Array.from({ length: 405 }, (_, n) => `crowd${n}`);
+  for (let start = 0; start < ids.length; start += 10) {
+    const some = ids.slice(start, start + 10);
+    const put = (Item: object) => ({ PutRequest: { Item } });
+    const RequestItems = {
+      [users]: some.map((id) =>
+        put({ ...userKey(id), id, username: id, role: 'general', status: 'active', epoch: 0 }),
+      ),
+      [invites]: some.map((id, n) =>
+        put({
+          ...redemptionRef(config, 'crowd', id).Key,
+          userId: id,
+          issuerId: root.user.id,
+          redeemedAt: start + n,
+          createdAt: start + n,
+        }),
+      ),
+    };
+    await documents.send(new BatchWriteCommand({ RequestItems }));
+  }
+  await changeUser(stack(), admin, 'crowd7', { disabled: true });
+  const steps = [];
+  for (let truncated = true, n = 0; truncated && n < 5; n += 1) {
+    const branch = await branchOf(root.user.id);
+    const json = { preview: branch.preview, disableUsers: true };
+    const { disabledUsers } = (await revokeBranch(stack(), admin, root.user.id, json)).json;
+    steps.push([branch.users.length, branch.truncated, disabledUsers]);
+    truncated = disabledUsers > 0;
+  }
+  expect(steps).toEqual([
+    [200, true, 200],
+    [200, true, 200],
+    [200, true, 4],
+    [200, true, 0],
+  ]);
+});
