@@ -1,6 +1,6 @@
 import type { Config } from './config.ts';
 import type { IndexName, TableName } from './tables.ts';
-import type { KeyName } from './keys.ts';
+import { keysToSecrets, type KeyName } from './keys.ts';
 
 export type DynamoAction =
   | 'GetItem'
@@ -55,6 +55,17 @@ export function capability<const Name extends string, Port extends object>(
 ): Capability<Name, Port> {
   return { name, grants, make };
 }
+
+/** Whether one of `uses` makes or reads what lets in whoever holds it; checking alone tells nobody. */
+export const makesSecrets = (uses: readonly Capability[]): boolean =>
+  uses
+    .flatMap(({ grants }) => grants)
+    .some(
+      (grant) =>
+        grant.on === 'key' &&
+        keysToSecrets.includes(grant.key) &&
+        (grant.actions.includes('GenerateMac') || grant.actions.includes('Decrypt')),
+    );
 
 type PortOf<C> = C extends Capability<string, infer Port> ? Port : never;
 type Intersection<U> = (U extends unknown ? (u: U) => void : never) extends (i: infer I) => void ? I : never;

@@ -14,4 +14,7 @@ export const keys = {
 } as const;
 
 export type KeyName = keyof typeof keys;
+
+/** Keys by which something is made or read that lets in whoever holds it: links and codes, tokens, API keys. */
+export const keysToSecrets: readonly KeyName[] = ['tokens', 'sessions', 'flows', 'secrets'];
 export const keyNames = Object.keys(keys) as KeyName[];

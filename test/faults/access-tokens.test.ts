@@ -1,5 +1,10 @@
 import { exportJWK, generateKeyPair, SignJWT, type JSONWebKeySet, type JWTHeaderParameters } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
+import { isOperation } from '#infra/entry.ts';
+import { findOperations } from '#infra/operations.ts';
+import { makesSecrets } from '#shared/deployment/capability.ts';
+import { invite, tokenOf } from '../harness/people/people.ts';
+import { sendEvent } from '../harness/stack/events.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { send } from '../harness/http/http.ts';
 
@@ -106,4 +111,35 @@ test('C29 C30: made-up key names do not make the store work for each of them', a
       .calls()
       .filter(({ action }) => action === 'Query').length,
   ).toBeLessThanOrEqual(4);
+});
+
+/** Operations that somebody who is signed in reads by. */
+const readers = findOperations()
+  .filter(isOperation)
+  .filter(({ declaration: { method, auth } }) => method === 'GET' && auth !== 'public');
+
+test('401 C93: by an access token nobody reads a link or a code, which would let them in', async () => {
+  const [row] = await invite(stack(), admin, { role: 'admin' });
+  const path = `/v1/admin/invites/${row!.id}`;
+  const secrets = [tokenOf(row!.url), row!.code!];
+  const bySession = await send(stack(), 'GET', path, { token: admin.session.token });
+  for (const secret of secrets) expect(bySession.text).toContain(secret);
+  expect(await send(stack(), 'GET', path, { token: genuine })).toMatchObject({
+    status: 401,
+    json: { code: 'unauthenticated' },
+  });
+  // Whatever else is added: what an access token reads holds none of them.
+  expect(readers.length).toBeGreaterThan(15);
+  const statuses = new Set<number>();
+  for (const { id } of readers) {
+    const { status, text } = await sendEvent(stack(), id, { token: genuine });
+    statuses.add(status);
+    for (const secret of secrets) expect(text, id).not.toContain(secret);
+  }
+  expect(statuses).toContain(200);
+});
+
+test('C93: which operations those are follows from what they may do with keys', () => {
+  const alone = readers.filter(({ declaration }) => makesSecrets(declaration.uses));
+  expect(alone.map(({ id }) => id)).toEqual(['admin-invite-read']);
 });
