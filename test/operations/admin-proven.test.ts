@@ -68,9 +68,15 @@ test('403 C94: nor of who proves another mailbox than the one that the invite wa
   expect(await readUser(stack(), thief, admin.user.id)).toMatchObject(refusal);
 });
 
+/** Whether the first page has the administrator's panel. */
+const hasPanel = async ({ session: { token } }: SignedIn) =>
+  (await send(stack(), 'GET', '/', { cookies: { '__Host-session': token } })).text.includes('id="admin"');
+
 test('200 C94: whoever proves the mailbox administers from then on', async () => {
   const owner = await linkThief();
+  expect(await hasPanel(owner)).toBe(false);
   expect((await prove(owner)).status).toBe(200);
+  expect(await hasPanel(owner)).toBe(true);
   expect((await readUser(stack(), owner, admin.user.id)).status).toBe(200);
 });
 

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { displayName, type User } from '#shared/users/user.ts';
+import { displayName, mayAdminister, type User } from '#shared/users/user.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { accountTexts } from '../texts/account.ts';
@@ -37,7 +37,7 @@ export function homePage({ user, visit, now, locale, settings }: View): Answer {
       <form method="post" action="/logout">
         <button type="submit" class="plain">${texts.signOut[locale]}</button>
       </form>
-      ${user.role === 'admin' ? adminPanel(locale, settings) : ''}`,
+      ${mayAdminister(user) ? adminPanel(locale, settings) : ''}`,
   });
 }
 
