@@ -78,9 +78,9 @@ export const fieldTexts = {
     zh: '请使用 {min}–{max} 个字母或数字，不含 I、L、O、U。',
   },
   ownCode: {
-    en: 'A code of your own is for one open invite with at most {max} uses.',
-    ja: '自分で決めたコードは、使用{max}回までの招待1件にだけ使えます。',
-    zh: '自定义邀请码仅适用于一个最多使用 {max} 次的开放邀请。',
+    en: 'A code of your own is for one open invite that ends, with at most {max} uses and without administrator rights.',
+    ja: '自分で決めたコードは、期限があり管理者権限を与えない、使用{max}回までの招待1件にだけ使えます。',
+    zh: '自定义邀请码仅适用于一个有期限、不授予管理员权限、最多使用 {max} 次的开放邀请。',
   },
   codeTaken: {
     en: 'Another invite has this code. Choose another one.',

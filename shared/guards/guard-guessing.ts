@@ -26,16 +26,18 @@ export type GuessTools = Ports<readonly [typeof countTries, typeof requireCaptch
 export interface Guesser {
   request: Pick<Request, 'id' | 'address'>;
   captcha: string | undefined;
+  /** Whether the code is easily guessed, so that each look-up needs a captcha. */
+  isEasy: boolean;
 }
 
 /**
  * Looks something up by a short code, within the budgets for wrong ones.
  * @param find undefined means that the code was wrong.
- * @throws Failure `captcha_required` when a budget runs low and no captcha was solved, `rate_limited` when it is used
+ * @throws Failure `captcha_required` when the code is easily guessed or a budget runs low, and no captcha was solved, `rate_limited` when it is used
  * up.
  */
 export async function guardGuessing<Found>(
-  { request, captcha }: Guesser,
+  { request, captcha, isEasy }: Guesser,
   { tries, captchas }: GuessTools,
   now: number,
   find: () => Promise<Found | undefined>,
@@ -45,7 +47,7 @@ export async function guardGuessing<Found>(
     ['code', perDeployment],
   ] as const;
   const taken: (typeof budgets)[number][] = [];
-  let isLow = false;
+  let isLow = isEasy;
   let wrong = false;
   try {
     for (const [name, budget] of budgets) {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { inviteKinds } from './invite.ts';
+import { inviteKinds, mayHaveOwnCode } from './invite.ts';
 import { roles } from '../users/user.ts';
 import { readCode } from './invite-code.ts';
 import { newPassphraseField, noteField, typedCodeField } from './fields.ts';
@@ -66,8 +66,8 @@ export const createInvitesBody = shape.check(
   ),
   field.ruleAt<Body>(
     'code',
-    ({ code, count, emails, maxUses }) =>
-      code === undefined || (count === 1 && !emails && maxUses <= inviteLimits.ownCodeUses.max),
+    ({ code, count, emails, expiresInDays: days = 1, ...body }) =>
+      code === undefined || (count === 1 && !emails && mayHaveOwnCode({ ...body, days })),
     'ownCode',
     inviteLimits.ownCodeUses,
   ),

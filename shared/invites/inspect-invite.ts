@@ -1,8 +1,8 @@
 import type { Ports } from '../deployment/capability.ts';
 import type { findInvites, readInvites } from './find-invites.ts';
-import { inviteStatus, type Channel, type Invite } from './invite.ts';
+import { inviteStatus, mayHaveOwnCode, type Channel, type Invite } from './invite.ts';
 import { inviteStates, isGood, type DeadStatus, type GoodStatus, type InviteStatus } from './states.ts';
-import { readCode } from './invite-code.ts';
+import { isChosen, readCode } from './invite-code.ts';
 import { parseInviteToken } from './invite-token.ts';
 import { guardGuessing, type GuessTools, type Guesser } from '../guards/guard-guessing.ts';
 import type { findCodes } from './invite-codes.ts';
@@ -12,7 +12,7 @@ import type { checkTokens } from './invite-tokens.ts';
 export interface InviteReference {
   token?: string | undefined;
   code?: string | undefined;
-  /** A solved captcha, which a code needs where many were wrong. */
+  /** A solved captcha, which a code needs that was chosen, or where many were wrong. */
   captcha?: string | undefined;
 }
 
@@ -64,10 +64,16 @@ export async function inspectInvite(
   if (typed === undefined) return inspectLink(token, tools, now);
   const code = readCode(typed);
   if (code === undefined) return invalid;
-  const { invites, codes } = tools;
-  const invite = await guardGuessing({ request, captcha }, tools, now, async () =>
-    invites.getByCode(await codes.keyOf(code)),
-  );
+  const { invites, codes, captchas } = tools;
+  const guesser = { request, captcha, isEasy: isChosen(code) };
+  const invite = await guardGuessing(guesser, tools, now, async () => {
+    const found = await invites.getByCode(await codes.keyOf(code));
+    if (!found?.ownCode) return found;
+    if (!mayHaveOwnCode(found)) return undefined;
+    // A chosen code of full length is told from a derived one by its invite alone.
+    await captchas.require(captcha, request.id, now);
+    return found;
+  });
   // The administrator sees the code too, so a code proves no mailbox.
   return invite ? { status: inviteStatus(invite, now), invite, channel: 'shown' } : invalid;
 }

@@ -34,6 +34,9 @@ export function readCode(typed: string): string | undefined {
     : undefined;
 }
 
+/** Whether an administrator must have chosen the code: derived ones have the full length. */
+export const isChosen = (code: string): boolean => code.length < length;
+
 /** A code in two groups, as it is shown. */
 export const showCode = (code: string): string =>
   code.length === length ? `${code.slice(0, 5)}-${code.slice(5)}` : code;

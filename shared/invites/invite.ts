@@ -4,6 +4,7 @@ import type { Settings } from '../deployment/settings.ts';
 import { displayName, mayAdminister, type Role, type User } from '../users/user.ts';
 import { inviteStates, inviteStatuses, type InviteStatus, type StoredState } from './states.ts';
 import type { Delivery } from '../mail/delivery.ts';
+import { inviteLimits } from './limits.ts';
 
 export const inviteKinds = ['account', 'email', 'domain', 'device', 'device-only'] as const;
 
@@ -132,6 +133,10 @@ export function newInvite(wanted: NewInvite, now: number): Invite {
     ...(ownCode && { ownCode }),
   };
 }
+
+/** What an invite must be that a chosen code stands for, which people can guess: for few, with an end, without rights (C95). */
+export const mayHaveOwnCode = ({ role, maxUses, days }: Pick<Invite, 'role' | 'maxUses' | 'days'>): boolean =>
+  role !== 'admin' && days !== null && maxUses <= inviteLimits.ownCodeUses.max;
 
 /** Takes an invite's place where registration is open: it is not stored and has no last use. */
 export const openRegistration: Invite = {

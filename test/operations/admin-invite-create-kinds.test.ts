@@ -122,6 +122,8 @@ test.each<[keyof typeof fieldTexts, string, object, object]>([
   ['ownCode', 'code', { code: 'CODE', count: 2 }, { max: 10 }],
   ['ownCode', 'code', { code: 'CODE', emails: one }, { max: 10 }],
   ['ownCode', 'code', { code: 'CODE', maxUses: 11 }, { max: 10 }],
+  ['ownCode', 'code', { code: 'CODE', role: 'admin' }, { max: 10 }],
+  ['ownCode', 'code', { code: 'CODE', expiresInDays: null }, { max: 10 }],
   ['big', 'count', { count: 1_001 }, { max: 1_000 }],
   ['big', 'emails', { emails: numbered(1_001) }, { max: 1_000 }],
   ['big', 'maxUses', { maxUses: 100_001 }, { max: 100_000 }],

@@ -9,6 +9,7 @@ import { invite, mailedToken, password, register, somebody } from '../harness/pe
 import { tokenOf, type InviteRow } from '../harness/people/people.ts';
 import { footprint, growth, oneRegistration } from '../harness/stack/rows.ts';
 import { fieldsOf, Visitor } from '../harness/http/visitor.ts';
+import { solvedCaptcha } from '../harness/people/captchas.ts';
 import { newDevice } from '../harness/people/devices.ts';
 
 const { stack, admin } = useAdmin();
@@ -19,6 +20,8 @@ async function invited(wish: object = {}): Promise<InviteRow & { code: string }>
   expect(row!.code).toMatch(/^[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$/);
   return { ...row!, code: row!.code! };
 }
+/** With the captcha that a chosen code wants. */
+const byOwnCode = async (code: string) => attempt(stack(), { code, captcha: await solvedCaptcha(stack()) });
 const wrongly = (json: object) => attempt(stack(), json, { from: newAddress() });
 
 test('201 R2.1: the code beside the link lets in, typed in any of its spellings', async () => {
@@ -112,7 +115,7 @@ describe("a code of the admin's own choice", () => {
     const [row] = await invite(stack(), admin, { code, maxUses: 2 });
     expect(row!.result).toBe('invited');
     const answers = [];
-    for (let n = 0; n < 3; n += 1) answers.push(await attempt(stack(), { code: typed }));
+    for (let n = 0; n < 3; n += 1) answers.push(await byOwnCode(typed));
     expect(answers.map(({ status, json }) => json.code ?? status)).toEqual([201, 201, 'invite_used']);
   });
 
@@ -134,7 +137,7 @@ describe("a code of the admin's own choice", () => {
       'invalid',
       'code',
     ]);
-    expect((await attempt(stack(), { code: 'neko' })).status).toBe(201);
+    expect((await byOwnCode('neko')).status).toBe(201);
     expect(await linkState(stack(), tokenOf(row!.url))).toBe('used');
   });
 });
@@ -158,7 +161,8 @@ describe('the form without a link', () => {
       ['none', 404, 'not valid or has expired'],
       ['gvest', 422, 'has already been used'],
     ] as const) {
-      const again = await visitor.submit(form, '/register', { code: typed, ...who });
+      const captcha = await solvedCaptcha(stack());
+      const again = await visitor.submit(form, '/register', { code: typed, captcha, ...who });
       expectPage(again, status, says, 'role="alert"');
       expect(again.text).toMatch(/<input[^>]*name="code"[^>]*aria-invalid/);
       const { email, username } = who;

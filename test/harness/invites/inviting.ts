@@ -1,5 +1,6 @@
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
+import { solvedCaptcha } from '../people/captchas.ts';
 import { newDevice, prove, type TestDevice } from '../people/devices.ts';
 import { send, type Answered } from '../http/http.ts';
 import type { ShownInvite } from './invites.ts';
@@ -53,9 +54,12 @@ export const deleteInvite = (
 
 /** Why a short code lets nobody in; `active` for one that does. A wrong one is a guess, of which there are ten. */
 export async function codeState(stack: Stack, code: string): Promise<string> {
-  const { json } = await send<{ valid: boolean; reason?: string }>(stack, 'POST', '/v1/invites/verify', {
-    json: { code },
-  });
+  const ask = (captcha?: string) =>
+    send<{ valid: boolean; reason?: string }>(stack, 'POST', '/v1/invites/verify', {
+      json: { code, captcha },
+    });
+  const first = await ask();
+  const { json } = first.status === 422 ? await ask(await solvedCaptcha(stack)) : first;
   return json.valid ? 'active' : String(json.reason);
 }
 
