@@ -73,13 +73,8 @@ export default operation({
     if (settings.captcha === 'always') await tools.captchas.require(body.captcha, request.id, clock.now());
     const keyThumbprint = body.deviceKey && (await calculateJwkThumbprint(body.deviceKey));
     const shown = deviceHash(request);
-    const caller = {
-      requestId: request.id,
-      captcha: body.captcha,
-      address: request.address,
-      devices: shown === undefined ? [] : [shown],
-    };
-    const guest = readGuest(body, keyThumbprint, caller, request.locale, { clock, ...tools }, settings, fail);
+    const devices = shown === undefined ? [] : [shown];
+    const guest = readGuest(body, keyThumbprint, devices, request, { clock, ...tools }, settings, fail);
 
     const needsNone = settings.registration === 'open' && body.code === undefined && !body.token;
     if (!needsNone && body.code === undefined && body.token === undefined) {

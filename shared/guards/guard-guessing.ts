@@ -6,58 +6,61 @@ import { Failure } from '../errors/failure.ts';
 import { addressBucket } from '../http/address.ts';
 import type { Request } from '../http/request.ts';
 
-interface GuessBudget extends Budget {
-  /** So many of the tries need no captcha. */
+/** Whose wrong guesses are counted together, how many there may be, and how many of them need no captcha. */
+export interface GuessBudget extends Budget {
+  name: string;
   free: number;
 }
 
-/** Wrong codes from one address (IPv6: one /64): people mistype, programs guess. */
-const perAddress: GuessBudget = { free: 5, limit: 10, windowMs: hour };
+/** Of a budget in which only work bounds the guesses: whoever solves captchas is looked at. */
+export const unlimited = Number.MAX_SAFE_INTEGER;
 
 /**
- * Wrong codes from everywhere. With 10,000 open invites a random code of 50 bits is hit by one guess in 10^11;
- * 300 guesses a day keep the chance of any hit in a year below one in a million (docs/guessing.md).
+ * Budgets for wrong short codes. From one address (IPv6: one /64), as people mistype and programs guess. And from everywhere: with
+ * 10,000 open invites a random code of 50 bits is hit by one guess in 10^11; 300 guesses a day keep the chance of any hit in
+ * a year below one in a million (docs/guessing.md).
  */
-const perDeployment: GuessBudget = { free: 100, limit: 300, windowMs: day };
+export const codeBudgets = ({ address }: Pick<Request, 'address'>): GuessBudget[] => [
+  { name: `code#${addressBucket(address)}`, free: 5, limit: 10, windowMs: hour },
+  { name: 'code', free: 100, limit: 300, windowMs: day },
+];
 
 export type GuessTools = Ports<readonly [typeof countTries, typeof requireCaptchas]>;
 
-/** Who looks something up by a short code. */
+/** Who guesses, or knows, a secret that others share. */
 export interface Guesser {
   request: Pick<Request, 'id' | 'address'>;
   captcha: string | undefined;
-  /** Whether the code is easily guessed, so that each look-up needs a captcha. */
-  isEasy: boolean;
+  /** Whether the secret is easily guessed, so that each look needs a captcha. */
+  isEasy?: boolean;
 }
 
 /**
- * Looks something up by a short code, within the budgets for wrong ones.
- * @param find undefined means that the code was wrong.
- * @throws Failure `captcha_required` when the code is easily guessed or a budget runs low, and no captcha was solved, `rate_limited` when it is used
- * up.
+ * Looks something up by a secret that several people share, within the budgets for wrong ones.
+ * @param find undefined means that the secret was wrong.
+ * @throws Failure `captcha_required` when the secret is easily guessed or a budget runs low, and no captcha was solved;
+ * `rate_limited` when a budget is used up.
  */
 export async function guardGuessing<Found>(
-  { request, captcha, isEasy }: Guesser,
+  budgets: readonly GuessBudget[],
+  { request, captcha, isEasy = false }: Guesser,
   { tries, captchas }: GuessTools,
   now: number,
   find: () => Promise<Found | undefined>,
 ): Promise<Found | undefined> {
-  const budgets = [
-    [`code#${addressBucket(request.address)}`, perAddress],
-    ['code', perDeployment],
-  ] as const;
-  const taken: (typeof budgets)[number][] = [];
+  const taken: GuessBudget[] = [];
   let isLow = isEasy;
   let wrong = false;
   try {
-    for (const [name, budget] of budgets) {
-      let until = await tries.take(name, { ...budget, limit: budget.free }, now);
+    for (const budget of budgets) {
+      const { name, free } = budget;
+      let until = await tries.take(name, { ...budget, limit: free }, now);
       if (until !== undefined) {
         isLow = true;
         until = await tries.take(name, budget, now);
       }
       if (until !== undefined) throw new Failure('rate_limited', whenToTry(budget, until, now));
-      taken.push([name, budget]);
+      taken.push(budget);
     }
     // Last of all, so that no captcha is spent in vain.
     if (isLow) await captchas.require(captcha, request.id, now);
@@ -66,6 +69,6 @@ export async function guardGuessing<Found>(
     return found;
   } finally {
     // What could not be looked up was not wrong.
-    for (const [name, budget] of taken) await tries.settle(name, budget, now, wrong);
+    for (const budget of taken) await tries.settle(budget.name, budget, now, wrong);
   }
 }

@@ -4,7 +4,7 @@ import { inviteStatus, mayHaveOwnCode, type Channel, type Invite } from './invit
 import { inviteStates, isGood, type DeadStatus, type GoodStatus, type InviteStatus } from './states.ts';
 import { isChosen, readCode } from './invite-code.ts';
 import { parseInviteToken } from './invite-token.ts';
-import { guardGuessing, type GuessTools, type Guesser } from '../guards/guard-guessing.ts';
+import { codeBudgets, guardGuessing, type GuessTools, type Guesser } from '../guards/guard-guessing.ts';
 import type { findCodes } from './invite-codes.ts';
 import type { checkTokens } from './invite-tokens.ts';
 
@@ -66,7 +66,7 @@ export async function inspectInvite(
   if (code === undefined) return invalid;
   const { invites, codes, captchas } = tools;
   const guesser = { request, captcha, isEasy: isChosen(code) };
-  const invite = await guardGuessing(guesser, tools, now, async () => {
+  const invite = await guardGuessing(codeBudgets(request), guesser, tools, now, async () => {
     const found = await invites.getByCode(await codes.keyOf(code));
     if (!found?.ownCode) return found;
     if (!mayHaveOwnCode(found)) return undefined;

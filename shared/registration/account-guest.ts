@@ -14,7 +14,8 @@ import { newId } from '../random.ts';
 import { refuseWeakPassword } from '../passwords/refuse-weak-password.ts';
 import type { Settings } from '../deployment/settings.ts';
 import type { Locale } from '../locale.ts';
-import { boundAsking, type Asker } from './bound-asking.ts';
+import { boundAsking } from './bound-asking.ts';
+import type { Guesser } from '../guards/guard-guessing.ts';
 import type { countOutcomes } from '../guards/rates.ts';
 import type { requireCaptchas } from '../guards/require-captchas.ts';
 import type { GenuineInvite, Guest, Refuse } from './guest.ts';
@@ -42,15 +43,16 @@ interface Account extends ProfileTexts {
   visitorLocale: Locale;
   /** RFC 7638 thumbprint of the device key. */
   thumbprint: string | undefined;
-  caller: Asker & { address: string; devices: readonly string[] };
+  caller: Guesser;
+  /** Hashes of the secrets of devices that the caller showed. */
+  devices: readonly string[];
 }
 
 /** A guest with an address, a name and a password of their own. */
 export function accountGuest(account: Account, tools: Tools, settings: Settings, refuse: Refuse): Guest {
   const { accounts, redemption, passwords } = tools;
-  const { email, username, password, thumbprint } = account;
-  const { caller } = account;
-  const { address, devices } = caller;
+  const { email, username, password, thumbprint, caller, devices } = account;
+  const { address } = caller.request;
   const id = newId();
   let credentials: Credentials | undefined;
   let claims: Awaited<ReturnType<typeof redemption.claims>> = {};

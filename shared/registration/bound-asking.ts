@@ -2,16 +2,11 @@ import type { Ports } from '../deployment/capability.ts';
 import { day } from '../clock.ts';
 import type { Settings } from '../deployment/settings.ts';
 import type { Invite } from '../invites/invite.ts';
+import type { Guesser } from '../guards/guard-guessing.ts';
 import type { requireCaptchas } from '../guards/require-captchas.ts';
 import type { countOutcomes } from '../guards/rates.ts';
 
 type Tools = Ports<readonly [typeof countOutcomes, typeof requireCaptchas]>;
-
-export interface Asker {
-  requestId: string;
-  /** A solved captcha, where the caller sent one. */
-  captcha: string | undefined;
-}
 
 /** Answers of an invite, beyond its uses, that need no captcha: people forget that they have an account. */
 const freeAnswers = 5;
@@ -27,7 +22,7 @@ const mostUses = 100;
 export async function boundAsking(
   { id, maxUses }: Pick<Invite, 'id' | 'maxUses'>,
   isTaken: boolean,
-  { requestId, captcha }: Asker,
+  { request, captcha }: Guesser,
   { outcomes, captchas }: Tools,
   { rates }: Pick<Settings, 'rates'>,
   now: number,
@@ -35,5 +30,5 @@ export async function boundAsking(
   if (rates === 'off') return;
   const window = [`asked#${id}`, Math.min(maxUses, mostUses) + freeAnswers, day, now] as const;
   const isSpent = isTaken ? !(await outcomes.take(...window)).admitted : await outcomes.isSpent(...window);
-  if (isSpent) await captchas.require(captcha, requestId, now);
+  if (isSpent) await captchas.require(captcha, request.id, now);
 }

@@ -1,24 +1,50 @@
 import type { Ports } from '../deployment/capability.ts';
-import { minute } from '../clock.ts';
+import { day, minute } from '../clock.ts';
 import type { readDeviceInvites } from './device-invites.ts';
 import { devicePerson } from '../invites/redemption-writes.ts';
-import { whenToTry, type Budget, type countTries } from '../guards/tries.ts';
+import {
+  guardGuessing,
+  unlimited,
+  type GuessBudget,
+  type Guesser,
+  type GuessTools,
+} from '../guards/guard-guessing.ts';
+import { addressBucket } from '../http/address.ts';
 import { mayGrant, type Invite } from '../invites/invite.ts';
 import { statusRefusal } from './registration.ts';
 import { onDevice } from '../users/user.ts';
 import { newDeviceUser } from './new-user.ts';
 import type { hashPasswords } from '../passwords/hash-passwords.ts';
 import { newId, newName } from '../random.ts';
+import type { Settings } from '../deployment/settings.ts';
 import type { Locale } from '../locale.ts';
 import type { GenuineInvite, Guest, Refuse } from './guest.ts';
 
-/** Wrong pass phrases of one invite, from all callers together. */
-const budget: Budget = { limit: 5, windowMs: 10 * minute };
+/**
+ * Budgets for wrong pass phrases of an invite. Whoever guesses waits, and not the invite's other guests (C102): beyond an
+ * address's own tries, and beyond those of everybody, each look costs a captcha, and whoever solves one gets through.
+ * Where captchas are off there is no such way, so that fewer guesses are looked at.
+ */
+const budgetsOf = (inviteId: string, address: string, hasCaptchas: boolean): GuessBudget[] => [
+  {
+    name: `passphrase#${inviteId}#${addressBucket(address)}`,
+    free: 5,
+    limit: hasCaptchas ? 60 : 10,
+    windowMs: 10 * minute,
+  },
+  {
+    name: `passphrase#${inviteId}`,
+    free: 100,
+    limit: hasCaptchas ? unlimited : 300,
+    windowMs: day,
+  },
+];
 
-type Tools = Ports<readonly [typeof readDeviceInvites, typeof countTries, typeof hashPasswords]>;
+type Tools = Ports<readonly [typeof readDeviceInvites, typeof hashPasswords]> & GuessTools;
 
 interface DeviceEntry {
   passphrase: string;
+  caller: Guesser;
   /** RFC 7638 thumbprint of the device key. */
   thumbprint: string;
   locale?: Locale | undefined;
@@ -26,8 +52,13 @@ interface DeviceEntry {
 }
 
 /** A guest of a device-only invite: the pass phrase lets them in once, the device's key identifies them afterwards. */
-export function deviceGuest(entry: DeviceEntry, { devices, tries, passwords }: Tools, refuse: Refuse): Guest {
-  const { passphrase, thumbprint } = entry;
+export function deviceGuest(
+  entry: DeviceEntry,
+  { devices, passwords, ...tools }: Tools,
+  { captcha }: Pick<Settings, 'captcha'>,
+  refuse: Refuse,
+): Guest {
+  const { passphrase, caller, thumbprint } = entry;
   const person = devicePerson(thumbprint);
   const id = newId();
 
@@ -38,18 +69,12 @@ export function deviceGuest(entry: DeviceEntry, { devices, tries, passwords }: T
     if (checked === inviteId) return;
     if (kind !== 'device-only')
       return refuse('invalid', { errors: [{ path: 'passphrase', text: 'notForDevices' }] });
-    const name = `passphrase#${inviteId}`;
-    const until = await tries.take(name, budget, now);
-    if (until !== undefined) return refuse('rate_limited', whenToTry(budget, until, now));
-    let wrong = false;
-    try {
-      wrong = !(await passwords.matches(passphrase, await devices.passphrase(inviteId)));
-    } finally {
-      // What could not be compared was not wrong.
-      await tries.settle(name, budget, now, wrong);
-    }
-    if (wrong) return refuse('invalid', { errors: [{ path: 'passphrase', text: 'wrongPassphrase' }] });
-    checked = inviteId;
+    const budgets = budgetsOf(inviteId, caller.request.address, captcha !== 'off');
+    checked = await guardGuessing(budgets, caller, tools, now, async () =>
+      (await passwords.matches(passphrase, await devices.passphrase(inviteId))) ? inviteId : undefined,
+    );
+    if (checked === undefined)
+      return refuse('invalid', { errors: [{ path: 'passphrase', text: 'wrongPassphrase' }] });
   }
 
   return {

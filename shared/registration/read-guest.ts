@@ -1,6 +1,6 @@
 import type { RegistrationBody } from './registration-body.ts';
 import type { Settings } from '../deployment/settings.ts';
-import type { Locale } from '../locale.ts';
+import type { Request } from '../http/request.ts';
 import { profileOf } from '../users/profile-fields.ts';
 import { accountGuest } from './account-guest.ts';
 import { deviceGuest } from './device-guest.ts';
@@ -12,15 +12,24 @@ type Tools = Parameters<typeof accountGuest>[1] & Parameters<typeof deviceGuest>
 export function readGuest(
   body: RegistrationBody,
   thumbprint: string | undefined,
-  caller: Parameters<typeof accountGuest>[0]['caller'],
-  visitorLocale: Locale,
+  devices: readonly string[],
+  request: Pick<Request, 'id' | 'address' | 'locale'>,
   tools: Tools,
   settings: Settings,
   refuse: Refuse,
 ): Guest {
-  const { passphrase, email = '', username = '', password = '', locale } = body;
+  const { passphrase, email = '', username = '', password = '', locale, captcha } = body;
+  const visitorLocale = request.locale;
+  const caller = { request, captcha };
   if (passphrase !== undefined) {
-    return deviceGuest({ passphrase, thumbprint: thumbprint ?? '', locale, visitorLocale }, tools, refuse);
+    const entry = {
+      passphrase,
+      caller,
+      thumbprint: thumbprint ?? '',
+      locale,
+      visitorLocale,
+    };
+    return deviceGuest(entry, tools, settings, refuse);
   }
   const account = {
     ...profileOf(body),
@@ -31,6 +40,7 @@ export function readGuest(
     visitorLocale,
     thumbprint,
     caller,
+    devices,
   };
   return accountGuest(account, tools, settings, refuse);
 }

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { attempt, newAddress, untilAnswered } from '../harness/people/guests.ts';
+import { newDevice } from '../harness/people/devices.ts';
 import { guess, verdictOf, verifyCode } from '../harness/people/guesses.ts';
 import { linkState } from '../harness/invites/invites.ts';
 import { invite, tokenOf } from '../harness/people/people.ts';
@@ -72,4 +73,25 @@ test('429 R0.8 C11: three hundred a day from everywhere, then no code is looked 
   for (let n = 0; n < 10; n += 1) await verify(code, from);
   stack().clock.offsetSeconds += wait;
   expect(verdictOf(await verify(code, from))).toBe(true);
+});
+
+test('429 C102: where no captcha is a way through, an address has ten wrong pass phrases, and others have theirs', async () => {
+  enterWindow(stack(), hour);
+  const passphrase = 'open sesame';
+  const [row] = await invite(stack(), admin, { kind: 'device-only', passphrase });
+  const enter = async (phrase: string, from: string) => {
+    const { deviceKey } = await newDevice();
+    const account = { email: undefined, username: undefined, password: undefined };
+    return attempt(
+      stack(),
+      { ...account, token: tokenOf(row!.url), passphrase: phrase, deviceKey },
+      { from },
+    );
+  };
+  const from = newAddress();
+  for (let n = 0; n < 10; n += 1) expect((await enter(`guess ${n}`, from)).json.code).toBe('invalid');
+  const late = await enter(passphrase, from);
+  expect(late).toMatchObject({ status: 429, json: { code: 'rate_limited' } });
+  expect(Number(late.headers['retry-after'])).toBeLessThanOrEqual(600);
+  expect((await enter(passphrase, newAddress())).status).toBe(201);
 });

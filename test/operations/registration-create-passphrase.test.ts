@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
+import { solvedCaptcha } from '../harness/people/captchas.ts';
 import { newDevice } from '../harness/people/devices.ts';
 import { attempt, newAddress, refusedFields, tally, untilAnswered } from '../harness/people/guests.ts';
 import { linkState } from '../harness/invites/invites.ts';
 import { readInvite } from '../harness/invites/inviting.ts';
 import { invite, tokenOf, type InviteRow } from '../harness/people/people.ts';
 import { footprint, growth } from '../harness/stack/rows.ts';
-import { enterWindow } from '../harness/stack/time.ts';
+import { expectPage, invited } from '../harness/http/pages.ts';
+import { daySeconds, enterWindow } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin();
 const tenMinutes = 600;
@@ -19,13 +21,15 @@ async function fresh(wish: object = {}): Promise<InviteRow> {
   return row!;
 }
 const account = { email: undefined, username: undefined, password: undefined };
-/** Comes with a device of its own. */
-async function enter({ url }: InviteRow, phrase = passphrase) {
+/** Comes with a device of its own, from an address of its own where none is said. */
+async function enter({ url }: InviteRow, phrase = passphrase, from = newAddress(), captcha?: string) {
   const { deviceKey } = await newDevice();
-  const json = { ...account, token: tokenOf(url), passphrase: phrase, deviceKey };
-  return () => attempt(stack(), json, { from: newAddress() });
+  const json = { ...account, token: tokenOf(url), passphrase: phrase, deviceKey, captcha };
+  return () => attempt(stack(), json, { from });
 }
-const enterNow = async (row: InviteRow, phrase?: string) => (await enter(row, phrase))();
+const enterNow = async (...guest: Parameters<typeof enter>) => (await enter(...guest))();
+const solved = () => solvedCaptcha(stack());
+const needsCaptcha = { status: 422, json: { code: 'captcha_required' } };
 
 test('422 R3.4 C9: a wrong phrase is named, and the invite stays usable', async () => {
   const row = await fresh();
@@ -38,35 +42,67 @@ test('422 R3.4 C9: a wrong phrase is named, and the invite stays usable', async 
   expect((await enterNow(row)).status).toBe(201);
 });
 
-test('429 R3.4 C11: five wrong phrases in ten minutes, from wherever; then not even the right one', async () => {
-  const row = await fresh();
+test('422 201 R3.4 C11 C102: after five wrong phrases an address needs a captcha for each, and others need none', async () => {
+  const row = await fresh({ maxUses: 9 });
+  const from = newAddress();
+  for (let n = 0; n < 5; n += 1) expect((await enterNow(row, `guess ${n}`, from)).status).toBe(422);
+  for (const phrase of ['guess 6', passphrase])
+    expect(await enterNow(row, phrase, from)).toMatchObject(needsCaptcha);
+  expect((await enterNow(row)).status, 'a member elsewhere').toBe(201);
+
+  const captcha = await solved();
+  expect((await enterNow(row, passphrase, from, captcha)).status, 'a member beside the guesser').toBe(201);
+  expect(await enterNow(row, passphrase, from, captcha), 'spent').toMatchObject(needsCaptcha);
+  expect(refusedFields(await enterNow(row, 'guess 7', from, await solved()))).toEqual([
+    422,
+    'invalid',
+    'passphrase',
+  ]);
   const other = (await invite(stack(), admin, { kind: 'device-only', passphrase }))[0]!;
-  for (let n = 0; n < 5; n += 1) expect((await enterNow(row, `guess ${n}`)).status).toBe(422);
-  for (const phrase of ['guess 6', passphrase]) {
-    const { status, json, headers } = await enterNow(row, phrase);
-    expect({ status, code: json.code }).toEqual({ status: 429, code: 'rate_limited' });
-    const wait = Number(headers['retry-after']);
-    expect(wait).toBeGreaterThan(tenMinutes - 60);
-    expect(wait).toBeLessThanOrEqual(tenMinutes);
-    expect(json.detail).toContain(String(wait));
-  }
-  expect((await enterNow(other)).status, 'another invite').toBe(201);
-  const { headers } = await enterNow(row);
-  stack().clock.offsetSeconds += Number(headers['retry-after']) - 2;
-  expect((await enterNow(row)).status).toBe(429);
-  stack().clock.offsetSeconds += 2;
-  expect((await enterNow(row)).status).toBe(201);
+  expect((await enterNow(other, passphrase, from)).status, 'another invite').toBe(201);
+  stack().clock.offsetSeconds += tenMinutes;
+  expect((await enterNow(row, passphrase, from)).status).toBe(201);
 });
 
-test('422 C11: of thirty wrong phrases at once five are looked at', { tags: 'engine' }, async () => {
+test('422 C102: the form asks for the captcha, and lets in with it', async () => {
   const row = await fresh();
-  const requests = await Promise.all(Array.from({ length: 30 }, (_, n) => enter(row, `guess ${n}`)));
-  const answers = await Promise.all(requests.map((request) => request()));
-  expect(tally(answers)).toEqual({ invalid: 5, rate_limited: 25 });
-  const late = await enterNow(row);
-  expect(late.status).toBe(429);
-  expect(Number(late.headers['retry-after'])).toBeGreaterThan(1);
-  expect(await linkState(stack(), tokenOf(row.url))).toBe('active');
+  const deviceKey = JSON.stringify((await newDevice()).deviceKey);
+  const { visitor, form } = await invited(stack(), tokenOf(row.url));
+  const typed = { passphrase, deviceKey };
+  for (let n = 0; n < 5; n += 1)
+    expectPage(await visitor.submit(form, '/register', { ...typed, passphrase: `guess ${n}` }), 422);
+  const again = await visitor.submit(form, '/register', typed);
+  expectPage(again, 422, 'Please show that you are no program', 'name="captcha"');
+  expect((await visitor.submit(again, '/register', { ...typed, captcha: await solved() })).status).toBe(303);
+});
+
+test(
+  '422 C11 C102: of thirty wrong phrases at once from an address five are looked at',
+  { tags: 'engine' },
+  async () => {
+    const row = await fresh();
+    const from = newAddress();
+    const requests = await Promise.all(Array.from({ length: 30 }, (_, n) => enter(row, `guess ${n}`, from)));
+    const answers = await Promise.all(requests.map((request) => request()));
+    expect(tally(answers)).toEqual({ captcha_required: 25, invalid: 5 });
+    expect(await enterNow(row, passphrase, from)).toMatchObject(needsCaptcha);
+    expect(await linkState(stack(), tokenOf(row.url))).toBe('active');
+    expect((await enterNow(row)).status, 'a member elsewhere').toBe(201);
+  },
+);
+
+test('422 201 C102: after a hundred wrong phrases a day from everywhere each needs a captcha, and nobody is shut out', async () => {
+  const row = await fresh({ maxUses: 2 });
+  enterWindow(stack(), daySeconds);
+  const guessers = Array.from({ length: 20 }, newAddress);
+  for (const from of guessers) {
+    const five = await Promise.all(Array.from({ length: 5 }, (_, n) => enterNow(row, `guess ${n}`, from)));
+    expect(tally(five)).toEqual({ invalid: 5 });
+  }
+  expect(await enterNow(row)).toMatchObject(needsCaptcha);
+  expect((await enterNow(row, passphrase, newAddress(), await solved())).status).toBe(201);
+  enterWindow(stack(), daySeconds);
+  expect((await enterNow(row)).status).toBe(201);
 });
 
 test('201 R3.4 C2: twenty devices that know the phrase all come in, whoever must wait a second', async () => {
@@ -83,10 +119,11 @@ test('201 R3.4 C2: twenty devices that know the phrase all come in, whoever must
 
 test('201 C24: right phrases are not counted, one after the other or among wrong ones', async () => {
   const row = await fresh({ maxUses: 20 });
-  for (let n = 0; n < 4; n += 1) expect((await enterNow(row, 'wrong')).status).toBe(422);
-  for (let n = 0; n < 7; n += 1) expect((await enterNow(row)).status).toBe(201);
-  expect((await enterNow(row, 'wrong')).status).toBe(422);
-  expect((await enterNow(row)).status).toBe(429);
+  const from = newAddress();
+  for (let n = 0; n < 4; n += 1) expect((await enterNow(row, 'wrong', from)).json.code).toBe('invalid');
+  for (let n = 0; n < 7; n += 1) expect((await enterNow(row, passphrase, from)).status).toBe(201);
+  expect((await enterNow(row, 'wrong', from)).json.code).toBe('invalid');
+  expect(await enterNow(row, passphrase, from)).toMatchObject(needsCaptcha);
 });
 
 test('422 C11: an invite that is over costs no try', async () => {

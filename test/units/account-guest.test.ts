@@ -13,7 +13,8 @@ const account = {
   lastName: '',
   visitorLocale: 'en' as const,
   thumbprint: undefined,
-  caller: { requestId: 'request', captcha: undefined, address: '192.0.2.1', devices: [] },
+  caller: { request: { id: 'request', address: '192.0.2.1' }, captcha: undefined },
+    devices: [],
 };
 
 type Tools = Parameters<typeof accountGuest>[1];
