@@ -7,6 +7,7 @@ interface BodySchema {
   anyOf?: BodySchema[];
   enum?: unknown[];
   const?: unknown;
+  format?: string;
   maxLength?: number;
   maxItems?: number;
   items?: BodySchema;
@@ -16,8 +17,11 @@ interface BodySchema {
 /** No body is longer, whatever its fields take: far below Lambda's 6 MB. */
 const mostKibibytes = 2_048;
 
-/** Room for white space, for what a form sends beside its operation's fields, and for longer spellings. */
-const reserveKibibytes = 16;
+/**
+ * Room for white space, for what a form sends beside its operation's fields, and for a text that was pasted by mistake, whose
+ * length is told at its field. A password is told so up to 1 MiB (C23).
+ */
+const reserveKibibytes = { text: 256, password: 1_280 };
 
 /** Of a character that a form sends (`%E9%8D%B5`); JSON writes it in six bytes at most (`\u9375`). */
 const bytesPerCharacter = 9;
@@ -35,16 +39,19 @@ function longestJson(schema: BodySchema): number {
   return entries.reduce((sum, [name, field]) => sum + name.length + 4 + longestJson(field), 2);
 }
 
-const charactersOf = ({ body }: Pick<Operation, 'body'>): number =>
-  body ? longestJson(z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' }) as BodySchema) : 0;
+const schemaOf = ({ body }: Pick<Operation, 'body'>): BodySchema =>
+  body ? (z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' }) as BodySchema) : { type: 'object' };
+
+const takesPassword = ({ properties = {} }: BodySchema): boolean =>
+  Object.values(properties).some(({ format }) => format === 'password');
 
 /** Whether every text and every list of a body has a length that it cannot exceed. */
 export const isBounded = (operation: Pick<Operation, 'body'>): boolean =>
-  Number.isFinite(charactersOf(operation));
+  Number.isFinite(longestJson(schemaOf(operation)));
 
 /** The longest body that the routes of an operation take, by its fields. What is longer is not even parsed (C90). */
-export const maxBodyKibibytes = (operation: Pick<Operation, 'body'>): number =>
-  Math.min(
-    mostKibibytes,
-    reserveKibibytes + Math.ceil((bytesPerCharacter * charactersOf(operation)) / 1_024),
-  );
+export function maxBodyKibibytes(operation: Pick<Operation, 'body'>): number {
+  const schema = schemaOf(operation);
+  const reserve = takesPassword(schema) ? reserveKibibytes.password : reserveKibibytes.text;
+  return Math.min(mostKibibytes, reserve + Math.ceil((bytesPerCharacter * longestJson(schema)) / 1_024));
+}

@@ -10,4 +10,5 @@ export const passwordField = z
     atMost(passwordMaxLength),
     wellFormed,
     rule<string>(isPasswordShortEnough, 'long', { max: passwordMaxLength }),
-  );
+  )
+  .register(z.globalRegistry, { format: 'password' });

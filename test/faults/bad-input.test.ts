@@ -118,10 +118,10 @@ describe.each(operations)('$id', (target) => {
     expect(await tables()).toEqual(before);
   });
 
-  test('413 422: survives a body that is nested 100,000 deep', async () => {
+  test('422: survives a body that is nested 100,000 deep', async () => {
     const deep = `{"extra":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
     const { status } = await raw(target, deep);
-    expect([413, 422]).toContain(status);
+    expect([400, 422]).toContain(status);
   });
 
   test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml', 'json', ''])(

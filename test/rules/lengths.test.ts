@@ -64,8 +64,19 @@ test('C90: what is worked on is noted', () => {
 test('C90: every text and list of every body has a greatest length, and so has every body', () => {
   expect(fields.length).toBeGreaterThan(40);
   expect(operations.filter(({ declaration }) => !isBounded(declaration))).toEqual([]);
-  for (const { id, declaration } of operations)
-    if (id !== 'admin-invite-create') expect(maxBodyKibibytes(declaration), id).toBeLessThan(64);
+  const longest = operations
+    .filter(({ declaration }) => maxBodyKibibytes(declaration) > 320)
+    .map(({ id }) => id);
+  // A thousand addresses, and passwords, of which 1 MiB is refused at their field (C23).
+  expect(longest).toEqual([
+    'admin-invite-create',
+    'email-update',
+    'me-delete',
+    'password-reset',
+    'password-update',
+    'registration-create',
+    'session-create',
+  ]);
 });
 
 test.each([
