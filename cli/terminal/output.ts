@@ -2,8 +2,11 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Result } from '../result.ts';
 import { Progress, type Screen } from './progress.ts';
 
-/** Text from the server must not move the cursor or colour the terminal, and must stay one line. */
-const plain = (text: string): string => stripVTControlCharacters(text).replaceAll(/\p{Cc}/gu, ' ');
+/** Text from the server must not move the cursor, colour the terminal or turn its line around, and must stay one line. */
+const plain = (text: string): string =>
+  stripVTControlCharacters(text)
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
+    .replaceAll(/\p{Bidi_Control}/gu, '');
 
 /** Columns of the same width. */
 function aligned(rows: readonly (readonly string[])[]): string[] {

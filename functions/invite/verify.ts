@@ -11,6 +11,7 @@ import { inspectInvite, letsIn, refusalOf } from '#shared/invites/inspect-invite
 import { deadStatuses } from '#shared/invites/states.ts';
 import { findCodes } from '#shared/invites/invite-codes.ts';
 import { checkTokens } from '#shared/invites/invite-tokens.ts';
+import { readable } from '#shared/others-words.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { inviteTexts } from '#shared/invites/invite-texts.ts';
 
@@ -45,7 +46,7 @@ export default operation({
       message: inviteTexts.good[request.locale],
       kind,
       email: email && maskEmail(email),
-      inviter: issuerName,
+      inviter: issuerName && readable(issuerName),
       expiresAt: expiryToIso(expiresAt),
       usesLeft: maxUses - uses,
     };

@@ -3,6 +3,7 @@ import { startOfDay } from '../calendar.ts';
 import { normalizeEmail } from '../email.ts';
 import type { fieldTexts } from '../errors/field-texts.ts';
 import { locales } from '../locale.ts';
+import { readable } from '../others-words.ts';
 
 /** A rule of our own, with the text that explains it; a field that breaks one is not looked at further. */
 export const rule = <T>(holds: (value: T) => boolean, text: keyof typeof fieldTexts, values = {}) =>
@@ -40,14 +41,14 @@ export const dayField = z.string().check(
 
 export const wellFormed = rule<string>((text) => text.isWellFormed(), 'format');
 
-/** One line that people read: no line breaks or control characters, which could reach a mail header (C60). */
+/** One line that people read: no line breaks or control characters, which could reach a mail header (C60), and nothing hidden. */
 export const lineField = (most: number) =>
   z.pipe(
     z.string().check(
       atMost(most),
       rule<string>((line) => line.isWellFormed() && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(line), 'line'),
     ),
-    z.transform((line: string) => line.trim()),
+    z.transform(readable),
   );
 
 export const localeField = z.enum(locales);

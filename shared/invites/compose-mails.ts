@@ -5,6 +5,7 @@ import type { Settings } from '../deployment/settings.ts';
 import { fill, type Locale } from '../locale.ts';
 import { mailTexts as texts } from './mail-texts.ts';
 import { showTime } from '../show-time.ts';
+import { quote } from '../others-words.ts';
 import { compose, type MailContent } from '../mail/mail-content.ts';
 
 interface Enclosed {
@@ -22,7 +23,7 @@ export function composeInviteMail(
   locale: Locale,
 ): MailContent {
   const { issuerName, expiresAt } = invite;
-  const values = { app: appName, name: issuerName ?? appName };
+  const values = { app: appName, name: issuerName === undefined ? appName : quote(issuerName, locale) };
   const time = showTime(expiresAt, locale, timeZone);
   return compose({
     locale,

@@ -19,14 +19,14 @@ export function spellCode(bytes: Uint8Array, characterCount = length): string {
 }
 
 /**
- * The one spelling of a code that people type: small and full-width letters, blanks and hyphens make no difference, nor do
+ * The one spelling of a code that people type: small and full-width letters, blanks, hyphens and what nobody sees make no difference, nor do
  * letters for the digits that they look like (Crockford). Undefined for a text that no code can be: too short, too long, or of other characters than the alphabet.
  */
 export function readCode(typed: string): string | undefined {
   const code = typed
     .normalize('NFKC')
     .toUpperCase()
-    .replaceAll(/[\s-]/g, '')
+    .replaceAll(/[\s\p{Default_Ignorable_Code_Point}-]/gu, '')
     .replaceAll(/[IL]/g, '1')
     .replaceAll('O', '0');
   return code.length >= minLength && code.length <= length && [...code].every((one) => alphabet.includes(one))

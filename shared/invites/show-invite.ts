@@ -4,6 +4,7 @@ import { inviteStatuses } from './states.ts';
 import { deliveries } from '../mail/delivery.ts';
 import { roles } from '../users/user.ts';
 import { locales } from '../locale.ts';
+import { readable } from '../others-words.ts';
 import { expiryToIso, toIso } from '../http/time.ts';
 
 /** An invite as admins see it. */
@@ -28,7 +29,8 @@ export const showInvite = (invite: Invite, now: number): z.input<typeof inviteRe
   ...invite,
   status: inviteStatus(invite, now),
   usesLeft: invite.maxUses - invite.uses,
-  inviter: invite.issuerName,
+  inviter: invite.issuerName && readable(invite.issuerName),
+  note: invite.note && readable(invite.note),
   createdAt: toIso(invite.createdAt),
   expiresAt: expiryToIso(invite.expiresAt),
 });

@@ -3,6 +3,7 @@ import type { Settings } from '../deployment/settings.ts';
 import { fill } from '../locale.ts';
 import { noticeTexts as texts } from './notice-texts.ts';
 import { showTime } from '../show-time.ts';
+import { quote } from '../others-words.ts';
 import { compose, type MailContent } from './mail-content.ts';
 
 type Deployment = Pick<Settings, 'appName' | 'timeZone'>;
@@ -49,7 +50,7 @@ function composeChange(
     before: [
       fill(texts[`${what}Done`][locale], { app, service }),
       fill(texts.noticeTime[locale], { time }),
-      ...(device === undefined ? [] : [fill(texts.noticeDevice[locale], { device })]),
+      ...(device === undefined ? [] : [fill(texts.noticeDevice[locale], { device: quote(device, locale) })]),
       ...(address === undefined ? [] : [fill(texts.noticeAddress[locale], { address })]),
       ...(what === 'session' ? [] : [texts.noticeMine[locale]]),
       stranger[locale],

@@ -84,7 +84,11 @@ export const noticeTexts = {
     zh: '如果不再需要，则无需处理。',
   },
   noticeTime: { en: 'Time: {time}', ja: '日時: {time}', zh: '时间：{time}' },
-  noticeDevice: { en: 'Device: {device}', ja: '端末: {device}', zh: '设备：{device}' },
+  noticeDevice: {
+    en: 'Device, by its own account: {device}',
+    ja: '端末（自己申告）: {device}',
+    zh: '设备（自称）：{device}',
+  },
   noticeAddress: { en: 'Network: {address}', ja: 'ネットワーク: {address}', zh: '网络：{address}' },
   noticeMine: {
     en: 'If it was you, there is nothing to do.',

@@ -42,6 +42,7 @@ const loose = [
   'locale',
   'log',
   'nearest',
+  'others-words',
   'random',
   'show-time',
 ].map((name) => `shared/${name}.ts`);

@@ -29,6 +29,8 @@ test.each([
   [undefined, ''],
   [undefined, '(nobody)'],
   [undefined, '<script>alert(1)</script>'],
+  ['evil', 'evil.example/login'],
+  [undefined, 'https://evil.example/'.slice(6)],
   ['x'.repeat(40), 'x'.repeat(100_000)],
 ])('R4.5: a device is called %s', (name, userAgent) => {
   expect(deviceName(userAgent)).toBe(name);

@@ -4,6 +4,7 @@ import { never } from '#shared/clock.ts';
 import { maskEmail } from '#shared/email.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { fill, type Locale } from '#shared/locale.ts';
+import { quote } from '#shared/others-words.ts';
 import { pageTexts as texts } from '../texts/pages.ts';
 import { showTime } from '#shared/show-time.ts';
 import type { Fragment } from '../layout.ts';
@@ -19,7 +20,7 @@ export function aboutInvite(
   const until = fill(texts.goodUntil[locale], { time: showTime(expiresAt, locale, timeZone) });
   const whom = mailboxOf(invite) ? maskEmail(email ?? '') : email;
   return html`<div class="notice good">
-    ${issuerName ? html`<p>${fill(texts.invitedBy[locale], { name: issuerName })}</p>` : ''}
+    ${issuerName ? html`<p>${fill(texts.invitedBy[locale], { name: quote(issuerName, locale) })}</p>` : ''}
     <p>${expiresAt === never ? texts.goodWithoutEnd[locale] : until}</p>
     ${invite.role === 'admin' ? html`<p>${texts.asAdministrator[locale]}</p>` : ''}
     ${

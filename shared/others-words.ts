@@ -1,0 +1,44 @@
+import type { Locale } from './locale.ts';
+
+/** Characters that nobody sees (Unicode: Default_Ignorable_Code_Point), the blank Braille pattern, and interlinear marks. */
+const unseen = /[\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/gu;
+
+/**
+ * Those among them that languages need, behind the character that they shape: variants of a Chinese character or an emoji,
+ * and joiners between letters (Persian, Hindi) or pictures.
+ */
+const shaping =
+  /(?<=[\p{L}\p{M}\p{N}\p{Emoji}])(\p{Variation_Selector}|[\u200c\u200d](?=[\p{L}\p{M}\p{Emoji}]))/gu;
+
+/** Marks on one letter, of which more climb over the lines around. */
+const piled = /(\p{M}{4})\p{M}+/gu;
+
+/** A text without what hides, turns the direction around or covers its surroundings (C80). */
+export function readable(text: string): string {
+  const kept = new Set([...text.matchAll(shaping)].map(({ index }) => index));
+  return text
+    .replace(unseen, (character, index: number) => (kept.has(index) ? character : ''))
+    .replace(piled, '$1')
+    .trim();
+}
+
+/** Dots, colons and at signs of addresses, in every form that a program takes for one, with something behind. */
+const joints = /([.\u2024\uff0e\uff61@\uff20]|(?<=\w)[:\uff1a])(?=[^\s.])|\u3002(?=[a-z\d])/giu;
+
+const marks: Record<Locale, readonly [string, string]> = { en: ['“', '”'], ja: ['「', '」'], zh: ['“', '”'] };
+
+/** Every character that ends a quotation somewhere. */
+const quotes = /["“”„‟«»「」『』〝〞＂]/gu;
+
+/**
+ * What one person wrote, for another to read (C99): no program makes a link of it, it stays one line and within its length, and it
+ * stands in quotation marks, so that it is not taken for our words. A single lower-case word, as every username is, stands bare.
+ */
+export function quote(text: string, locale: Locale, most = 60): string {
+  const line = readable(text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')).replaceAll(quotes, "'");
+  const characters = [...line.replaceAll(joints, '$& ')];
+  const short = characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join('');
+  if (/^[a-z\d]*$/.test(short)) return short;
+  const [open, close] = marks[locale];
+  return `${open}${short}${close}`;
+}
