@@ -16,6 +16,15 @@ const retentionMs = 30 * day;
 /** How a mail has ended. */
 export type SettledState = Exclude<Mail['state'], 'pending'>;
 
+const dueQuery = (config: Config, queue: NonNullable<Mail['queue']>, now: number, limit: number) =>
+  new QueryCommand({
+    TableName: config.table('mails'),
+    IndexName: 'byDue',
+    KeyConditionExpression: 'queue = :queue AND dueAt <= :now',
+    ExpressionAttributeValues: { ':queue': queue, ':now': now },
+    Limit: limit,
+  });
+
 /** The outbox, as the mailer works on it. */
 export const workOutbox = capability(
   'outbox',
@@ -23,15 +32,7 @@ export const workOutbox = capability(
   (config) => ({
     /** Ids of a queue's due mails that no mailer has taken, longest due first. */
     async due(queue: NonNullable<Mail['queue']>, now: number, limit: number): Promise<string[]> {
-      const { Items = [] } = await documents.send(
-        new QueryCommand({
-          TableName: config.table('mails'),
-          IndexName: 'byDue',
-          KeyConditionExpression: 'queue = :queue AND dueAt <= :now',
-          ExpressionAttributeValues: { ':queue': queue, ':now': now },
-          Limit: limit,
-        }),
-      );
+      const { Items = [] } = await documents.send(dueQuery(config, queue, now, limit));
       return Items.map(({ id }) => String(id));
     },
 

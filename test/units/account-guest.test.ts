@@ -14,7 +14,7 @@ const account = {
   visitorLocale: 'en' as const,
   thumbprint: undefined,
   caller: { request: { id: 'request', address: '192.0.2.1' }, captcha: undefined },
-    devices: [],
+  devices: [],
 };
 
 type Tools = Parameters<typeof accountGuest>[1];
