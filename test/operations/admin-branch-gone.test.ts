@@ -91,7 +91,7 @@ test('200 C97: a branch larger than a preview says so, and is shut out in severa
   const root = await verifiedUser(stack(), admin);
   const { config, documents } = insiderOf(stack());
   const [users, invites] = [config.table('users'), config.table('invites')];
-  const ids = Array.from({ length: 405 }, (_, n) => `crowd${n}`);
+  const ids = Array.from({ length: 205 }, (_, n) => `crowd${n}`);
   for (let start = 0; start < ids.length; start += 10) {
     const some = ids.slice(start, start + 10);
     const put = (Item: object) => ({ PutRequest: { Item } });
@@ -121,7 +121,6 @@ test('200 C97: a branch larger than a preview says so, and is shut out in severa
     truncated = disabledUsers > 0;
   }
   expect(steps).toEqual([
-    [200, true, 200],
     [200, true, 200],
     [200, true, 4],
     [200, true, 0],

@@ -1,4 +1,3 @@
-/** @module-tag engine */
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { decodeJwt } from 'jose';
@@ -120,19 +119,26 @@ test('200 C94: another administrator does it, and what takes nothing from others
   expect((await changeUser(stack(), other, other.user.id, { limits: { invites: 3 } })).status).toBe(200);
 });
 
-test('422 C94 C91: whoever has not proven the mailbox grants nothing by an invite', async () => {
-  const issuer = await secondAdmin(stack(), admin);
-  const token = await openInvite(stack(), issuer, { role: 'admin' });
-  const { documents, config } = insiderOf(stack());
-  await documents.send(
-    new UpdateCommand({
-      ...userRef(config, issuer.user.id),
-      UpdateExpression: 'SET emailVerified = :false',
-      ExpressionAttributeValues: { ':false': false },
-    }),
-  );
-  expect(await attempt(stack(), { token })).toMatchObject({ status: 422, json: { code: 'invite_revoked' } });
-});
+test(
+  '422 C94 C91: whoever has not proven the mailbox grants nothing by an invite',
+  { tags: 'engine' },
+  async () => {
+    const issuer = await secondAdmin(stack(), admin);
+    const token = await openInvite(stack(), issuer, { role: 'admin' });
+    const { documents, config } = insiderOf(stack());
+    await documents.send(
+      new UpdateCommand({
+        ...userRef(config, issuer.user.id),
+        UpdateExpression: 'SET emailVerified = :false',
+        ExpressionAttributeValues: { ':false': false },
+      }),
+    );
+    expect(await attempt(stack(), { token })).toMatchObject({
+      status: 422,
+      json: { code: 'invite_revoked' },
+    });
+  },
+);
 
 describe('C94: where no mail goes out', () => {
   const quiet = useStack('copyLink');
