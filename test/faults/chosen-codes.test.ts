@@ -23,11 +23,11 @@ const verify = (code: string, from: string, captcha?: string) =>
 const needsCaptcha = { status: 422, json: { code: 'captcha_required' } };
 
 test.each([
-  ['for administrators', { role: 'admin' }],
-  ['without an end', { expiresInDays: null }],
-  ['for administrators, without an end', { role: 'admin', expiresInDays: null, maxUses: 10 }],
-])('422 C95: no chosen code is made %s, of whatever length', async (_, wish) => {
-  for (const code of ['2026', 'SUMMER2026'])
+  ['for administrators', '2024', { role: 'admin' }],
+  ['without an end', '2025', { expiresInDays: null }],
+  ['for administrators, without an end', '2026', { role: 'admin', expiresInDays: null, maxUses: 10 }],
+])('422 C95: no chosen code is made %s, of whatever length', async (_, year, wish) => {
+  for (const code of [year, `SUMMER${year}`])
     expect(refusedFields(await createInvites(stack(), admin, { code, ...wish }))).toEqual([
       422,
       'invalid',
