@@ -53,15 +53,14 @@ test('C51: apply invites many people, writes their links, and then has nothing l
   expect(readFileSync(out, 'utf8')).toBe(table);
 });
 
-test('C51: apply killed at random moments ends in the same state, with one invite and one mail each', async () => {
-  const emails = addresses('killed', 200);
+test('C51: apply killed at any moment ends in the same state, with one invite and one mail each', async () => {
+  const emails = addresses('killed', many);
   const locales = ['ja', 'zh', 'en', ''];
   const lines = emails.map((email, at) => `${email},${locales[at % 4]},${at % 3}`);
   const file = csvFile(['email,locale,note', ...lines].join('\n'));
   let kills = 0;
-  for (let tries = 0; tries < 5; tries += 1) {
+  for (const calls of [3, 17, 31, 44, 58]) {
     stack().clearCalls();
-    const calls = Math.floor(Math.random() * 150);
     const once = () => stack().calls().length > calls;
     const { code } = await latchkey(['apply', file], { env: env(), signal: { name: 'SIGKILL', once } });
     expect(state(file)).toMatchObject({ server: stack().app });
