@@ -7,8 +7,9 @@ import type { Stack, StackOptions } from '#local/stack/running-stack.ts';
 /** A small template in the shape that the CDK gives, with the functions beside it. */
 export const assembly = fileURLToPath(new URL('./fixtures/assembly', import.meta.url));
 
+/** Its functions may take eight times as long as it says, as the machine may be busy; tests of time-outs want a factor of 1. */
 export const startFixture = (options: Partial<StackOptions> = {}): Promise<Stack> =>
-  startStack({ assembly, ...options });
+  startStack({ assembly, timeoutFactor: 8, ...options });
 
 /** How an AWS call of the function `store-run` went. */
 export interface CallResult {

@@ -54,12 +54,22 @@ describe('the answer', () => {
       500,
       'Internal Server Error',
     ],
-    ['too long', { 'x-do': 'wait', 'x-with': '{"ms":600}' }, 503, 'Service Unavailable'],
   ])('to %s is its own', async (_, headers, status, message) => {
     expect(await call('/v1/things', { headers })).toMatchObject({
       status,
       text: JSON.stringify({ message }),
     });
+  });
+
+  test('to a function that takes longer than its route may is 503', async () => {
+    const strict = await startFixture({ timeoutFactor: 1 });
+    try {
+      const headers = { 'x-do': 'wait', 'x-with': '{"ms":600}' };
+      const text = '{"message":"Service Unavailable"}';
+      expect(await http(`${strict.app}/v1/things`, { headers })).toMatchObject({ status: 503, text });
+    } finally {
+      await strict.stop();
+    }
   });
 
   test('to a function that cannot be loaded is 500', async () => {

@@ -4,7 +4,7 @@ import type { Stack } from '#local/stack/running-stack.ts';
 import { probe, startFixture } from './fixture.ts';
 
 let stack: Stack;
-beforeAll(async () => void (stack = await startFixture()));
+beforeAll(async () => void (stack = await startFixture({ timeoutFactor: 1 })));
 afterAll(() => stack.stop());
 
 const failureOf = (promise: Promise<unknown>) =>
