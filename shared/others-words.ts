@@ -11,7 +11,7 @@ const shaping =
   /(?<=[\p{L}\p{M}\p{N}\p{Emoji}])(\p{Variation_Selector}|[\u200c\u200d](?=[\p{L}\p{M}\p{Emoji}]))/gu;
 
 /** Marks on one letter, of which more climb over the lines around. */
-const piled = /(\p{M}{4})\p{M}+/gu;
+const piled = /((?:\p{M}[\u200c\u200d]*){4})(?:\p{M}[\u200c\u200d]*)+/gu;
 
 /** A text without what hides, turns the direction around or covers its surroundings (C80). */
 export function readable(text: string): string {

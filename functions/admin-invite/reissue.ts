@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { changeInvites } from '#shared/invites/change-invites.ts';
 import { readInvites } from '#shared/invites/find-invites.ts';
-import { inviteStatus, mailboxOf, mayGrant } from '#shared/invites/invite.ts';
+import { grantsMore, inviteStatus, mailboxOf, mayGrant } from '#shared/invites/invite.ts';
 import { isRecoverable, recovering, reissued, takenOver } from '#shared/invites/reissue-invite.ts';
 import { inviteStates } from '#shared/invites/states.ts';
 import { listRedemptions } from '#shared/invites/list-redemptions.ts';
@@ -49,8 +49,10 @@ export default operation({
       return fail('invalid', { errors: [{ path: 'email', text: 'noMailbox' }] });
     }
     const mailed = body.send && mailboxOf(invite) !== undefined && settings.mailFrom !== null;
-    const issuer = invite.issuerId === undefined ? undefined : await users.get(invite.issuerId);
     const fresh = reissued(invite, mailed, now, body.email);
+    // What a member asked for, for the same address, stays theirs. All else is granted by who does this (C91).
+    const isSame = invite.state === 'active' && body.email === undefined && !grantsMore(invite);
+    const issuer = isSame && invite.issuerId !== undefined && (await users.get(invite.issuerId));
     const kept = issuer && mayGrant(issuer, invite) ? fresh : takenOver(fresh, caller.user, now);
     const draft = redeemer ? recovering(invite, redeemer.userId, caller.user, now) : kept;
     const next = { ...draft, codeKey: await keys.codes.keyOf(await keys.codes.derive(draft)) };

@@ -70,19 +70,19 @@ export const revokeInvites = capability(
   'invites',
   [onTable('invites', 'UpdateItem', 'DeleteItem'), onTable('audit', 'PutItem')],
   (config) => {
-    /** Withdraws an invite in the state that was read; false when that or its link changed meanwhile. */
-    async function revoke(invite: Invite, by: By, now: number): Promise<boolean> {
+    /** Withdraws an invite in the state that was read, by whatever link or by the one that was read alone. */
+    function withdraw(invite: Invite, by: By, now: number, link?: { generation: number }): Promise<boolean> {
       const writes = {
         invite: {
           Update: {
             ...inviteRef(config, invite.id),
             UpdateExpression: 'SET #state = :revoked',
-            ConditionExpression: '#state = :state AND generation = :generation',
+            ConditionExpression: `#state = :state${link ? ' AND generation = :generation' : ''}`,
             ExpressionAttributeNames: { '#state': 'state' },
             ExpressionAttributeValues: {
               ':state': invite.state,
-              ':generation': invite.generation,
               ':revoked': 'revoked',
+              ...(link && { ':generation': link.generation }),
             },
           },
         },
@@ -91,11 +91,15 @@ export const revokeInvites = capability(
       return commit(writes, { mailbox: releaseMailbox(config, invite) });
     }
     return {
-      revoke,
+      /** Withdraws an invite in the state that was read; false when that or its link changed meanwhile. */
+      revoke: (invite: Invite, by: By, now: number) => withdraw(invite, by, now, invite),
 
-      /** Withdraws all of `invites`. @returns how many; not those that changed meanwhile. */
+      /**
+       * Withdraws all of `invites`, also those whose holder renews them meanwhile.
+       * @returns how many; not those that were used or withdrawn meanwhile.
+       */
       async revokeAll(invites: readonly Invite[], by: By, now: number): Promise<number> {
-        const done = await inBatches(invites, atOnce, (invite) => revoke(invite, by, now));
+        const done = await inBatches(invites, atOnce, (invite) => withdraw(invite, by, now));
         return done.filter(Boolean).length;
       },
     };

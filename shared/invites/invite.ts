@@ -83,9 +83,9 @@ export function isFor({ kind, email: bound = '' }: Pick<Invite, 'kind' | 'email'
 export const provesMailbox = (invite: Pick<Invite, 'email'>, channel: Channel, email: string): boolean =>
   channel === 'mail' && invite.email === email;
 
-/** Whether the invite grants more than users may grant by their own: these let one person in, as a member with a mailbox. */
+/** Whether the invite grants more than users may grant by their own: these let the owner of one address in, as a member. */
 export const grantsMore = ({ role, kind, maxUses }: Invite): boolean =>
-  role === 'admin' || kind === 'device-only' || maxUses > 1;
+  role === 'admin' || kind !== 'email' || maxUses > 1;
 
 /** Whether `issuer` may still grant what the invite grants; redemption asks the store the same (`askedOfIssuer`). */
 export const mayGrant = (issuer: User, invite: Invite): boolean =>

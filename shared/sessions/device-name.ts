@@ -14,18 +14,13 @@ export function deviceName(userAgent: string): string | undefined {
   // Every browser begins with this name; other programs begin with their own.
   if (program !== 'Mozilla') return program;
   const { browser, os, platform } = parse(text);
-  const place = platform.model ?? os.name;
-  const name = browser.name === program ? undefined : browser.name;
-  // A model is whatever the header says it is.
-  return (
-    [
-      name,
-      place
-        ?.replace(/[^\w -].*/s, '')
-        .slice(0, 40)
-        .trim(),
-    ]
-      .filter(Boolean)
-      .join(' on ') || undefined
-  );
+  const [name, place] = [browser.name, platform.model ?? os.name].map(plain);
+  return [name === program ? undefined : name, place].filter(Boolean).join(' on ') || undefined;
 }
+
+/** A name as far as it is plain: a model, and a browser that is not known, is whatever the header says it is. */
+const plain = (name: string | undefined): string | undefined =>
+  name
+    ?.replace(/[^\w -].*/s, '')
+    .slice(0, 40)
+    .trim();

@@ -48,6 +48,8 @@ describe.each(targets)('C90: $id', (target) => {
     const deep = `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`;
     const objects = `${'{"a":'.repeat(bytes / 6 - 1)}1${'}'.repeat(bytes / 6 - 1)}`;
     for (const body of [deep, objects]) expect([400, 422]).toContain(await post(target, body));
+    const list = await ask(target, `{"a":[${'0,'.repeat(bytes / 2 - 10)}0]}`);
+    expect(list.json.errors?.map(({ path }) => path)).toEqual(['']);
     // The keys are not even read: the first one is not named.
     const { status, json: problem } = await ask(target, `{${keys}}`);
     expect({ status, paths: problem.errors?.map(({ path }) => path) }).toEqual({ status: 422, paths: [''] });
@@ -78,6 +80,10 @@ test.each(forms)('C90 4xx: the form $path', async ({ path, declaration }) => {
       const { status } = await send(stack(), 'POST', path, { form: { [name]: text }, cookies });
       expect(status, `${name}: ${pattern}`).toBeLessThan(500);
     }
+  const fieldsOf = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, n) => [`f${n}`, '']));
+  // Who is not signed in is led to the login.
+  expect([303, 422]).toContain((await send(stack(), 'POST', path, { form: fieldsOf(102) })).status);
   const tooLong = { password: 'x'.repeat(maxBodyKibibytes(declaration) * 1_024) };
   expect((await send(stack(), 'POST', path, { form: tooLong })).status).toBe(413);
 });

@@ -94,6 +94,32 @@ test('200 C96: what has expired is withdrawn too, so that nobody comes in by ren
   expect((await revoke({ preview: await preview() })).json).toMatchObject({ revokedInvites: 0 });
 });
 
+test(
+  '200 C96: what its holder renews while it is being withdrawn is withdrawn all the same',
+  { tags: 'engine' },
+  async () => {
+    const link = await mailedToken(stack(), tree.openOfLeaf);
+    stack().clock.offsetSeconds = 8 * 86_400;
+    const seen = await preview();
+    // The renewal is written after the invites were read, and before they are withdrawn.
+    stack().faults([
+      {
+        kind: 'delay',
+        function: 'admin-branch-revoke',
+        action: 'TransactWriteItems',
+        times: 2,
+        ms: 1_000,
+      },
+    ]);
+    const [answer] = await Promise.all([
+      revoke({ preview: seen }),
+      send(stack(), 'POST', '/v1/invites/renew', { json: { token: link } }),
+    ]);
+    expect(answer.json).toMatchObject({ revokedInvites: 2 });
+    expect(await statusOf(tree.openOfLeaf)).toEqual(['revoked']);
+  },
+);
+
 test('409 R0.2: an invite that was added since the preview stops it, and nothing is touched', async () => {
   const seen = await preview();
   const added = somebody().email;

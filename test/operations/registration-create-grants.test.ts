@@ -36,7 +36,11 @@ test.each([[{ role: 'general' }], [{ disabled: true }], [{ disabled: true, role:
   '422 C91: whoever was shut out by %j comes back by no invite that they have made before',
   async (json) => {
     const issuer = await secondAdmin(stack(), admin);
-    const made = [await inviteOf(issuer, endless), await inviteOf(issuer, { maxUses: 5 })];
+    const made = [
+      await inviteOf(issuer, endless),
+      await inviteOf(issuer, { maxUses: 5 }),
+      await inviteOf(issuer, {}),
+    ];
     secondsLater();
     expect((await change(issuer, json)).status).toBe(200);
     for (const { id, url } of made) {
@@ -72,12 +76,11 @@ test('422 C91: the store asks the issuer, though nobody has withdrawn the invite
 
 test('201 C91: what a member may grant stays, and so do invites of others', async () => {
   const issuer = await secondAdmin(stack(), admin);
-  const link = await inviteOf(issuer, {});
   const mailed = await inviteOf(issuer, { emails: [somebody().email] });
   const others = await inviteOf(admin, endless);
   await change(issuer, { role: 'general' });
-  for (const { id } of [link, mailed, others]) expect(await statusOf(id)).toBe('active');
-  for (const { url, email } of [link, { ...mailed, email: mailed.email! }, others])
+  for (const { id } of [mailed, others]) expect(await statusOf(id)).toBe('active');
+  for (const { url, email } of [{ ...mailed, email: mailed.email! }, others])
     expect((await enter(url, email ? { email } : {})).status).toBe(201);
 });
 
@@ -133,10 +136,39 @@ test('201 C91: re-issued by an administrator, an invite of somebody who may gran
   expect(json).toMatchObject({ status: 'active', role: 'admin', inviter: admin.user.username });
   expect((await enter(json.url!)).status).toBe(201);
 
-  const kept = await inviteOf(await secondAdmin(stack(), admin), {});
+  const kept = await inviteOf(await secondAdmin(stack(), admin), { emails: [somebody().email] });
   const inviter = (await shownInvite(stack(), admin, kept.id)).inviter;
   expect((await changeInvite(stack(), admin, kept.id, 'reissue')).json.inviter).toBe(inviter);
 });
+
+test.each([
+  ['to another address', async () => inviteOf(admin, { role: 'admin', emails: [somebody().email] })],
+  [
+    'though it was withdrawn',
+    async () => {
+      const made = await inviteOf(admin, { emails: [somebody().email] });
+      await changeInvite(stack(), admin, made.id, 'revoke');
+      return made;
+    },
+  ],
+])(
+  '422 C91: an invite of another that somebody re-issues %s is theirs, and ends with their right',
+  async (_, make) => {
+    const issuer = await secondAdmin(stack(), admin);
+    const { id } = await make();
+    const email = somebody().email;
+    const { json } = await send<{ url: string; inviter: string }>(
+      stack(),
+      'POST',
+      `/v1/admin/invites/${id}/reissue`,
+      { json: { email }, token: issuer.session.token },
+    );
+    expect(json.inviter).toBe(issuer.user.username);
+    secondsLater();
+    await change(issuer, { disabled: true });
+    expect(refusedFields(await enter(json.url, { email }))).toEqual([422, 'invite_revoked']);
+  },
+);
 
 test('422 C91: a device user who issued their own move and was demoted stays where they are', async () => {
   const issuer = await deviceUser(stack(), admin, { role: 'admin' });

@@ -25,6 +25,7 @@ test.each([
   ['python-requests', 'python-requests/2.31.0'],
   ['node', 'node'],
   ['latchkey-cli', 'latchkey-cli/0.1.0 node/24'],
+  [undefined, 'Mozilla <b>Latchkey: session safe, do nothing. https://evil.example</b>/5.0 (y'],
   [undefined, 'Mozilla/5.0'],
   [undefined, ''],
   [undefined, '(nobody)'],

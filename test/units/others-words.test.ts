@@ -12,6 +12,11 @@ test.each([
   ['joiners where there is nothing to join', '\u200dx\u200d \u200c', 'x'],
   ['blanks around', ' a b\t', 'a b'],
   ['marks that climb over other lines', `z${'\u0301'.repeat(50)}`, `z${'\u0301'.repeat(4)}`],
+  [
+    'marks that climb, with joiners between',
+    `z${`${'\u0301'.repeat(4)}\u200c`.repeat(10)}`,
+    `z${'\u0301'.repeat(4)}\u200c`,
+  ],
 ])('C80: takes out %s', (_, text, kept) => {
   expect(readable(text)).toBe(kept);
 });
