@@ -12,6 +12,7 @@ import { newDevice } from '../harness/people/devices.ts';
 import { send, type Answered, type Sent } from '../harness/http/http.ts';
 import { mailedGuest, openInvite, register, somebody } from '../harness/people/people.ts';
 import { servicesWith, serveProvider } from '../harness/relay/provider-server.ts';
+import { solvedCaptcha } from '../harness/people/captchas.ts';
 import { ask, question, relayToken } from '../harness/relay/relay.ts';
 import { daySeconds } from '../harness/stack/time.ts';
 
@@ -102,12 +103,23 @@ test('C54 R4.9: where they belong: registration, sign-in, pages, forms, good and
   const { code, passphrase } = sent as { code: string; passphrase: string };
   const { deviceKey } = await newDevice();
   const device = { code, passphrase, deviceKey: JSON.stringify(deviceKey) };
-  await tell('POST', '/v1/invites/verify', { json: { code } });
+  // A chosen code wants a captcha each time.
+  const captcha = () => solvedCaptcha(stack());
+  await tell('POST', '/v1/invites/verify', { json: { code, captcha: await captcha() } });
   await tell('POST', '/v1/invites/verify', { json: { code: `${code}Z` } });
-  await tell('POST', '/v1/register', { json: { ...device, deviceKey, transport: 'token' } });
-  await tell('POST', '/v1/register', { json: { ...who, code, transport: 'token' } });
-  await tell('POST', '/register', { form: { ...device, passphrase: 'none' } }, 'code');
-  await tell('POST', '/register', { form: device });
+  await tell('POST', '/v1/register', {
+    json: { ...device, deviceKey, captcha: await captcha(), transport: 'token' },
+  });
+  await tell('POST', '/v1/register', {
+    json: { ...who, code, captcha: await captcha(), transport: 'token' },
+  });
+  await tell(
+    'POST',
+    '/register',
+    { form: { ...device, captcha: await captcha(), passphrase: 'none' } },
+    'code',
+  );
+  await tell('POST', '/register', { form: { ...device, captcha: await captcha() } });
   await tell('POST', '/v1/invites/renew', { json: { token } });
   await tell('POST', '/invite/renew', { form: {}, cookies: browser });
 
