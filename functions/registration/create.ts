@@ -61,7 +61,6 @@ export default operation({
     'invalid',
     'weak_password',
     'rate_limited',
-    'locked',
     'device_mismatch',
     'conflict',
   ],

@@ -8,7 +8,7 @@ import { mailedCode } from '../harness/people/codes.ts';
 import { solvedCaptcha } from '../harness/people/captchas.ts';
 import { send } from '../harness/http/http.ts';
 import { claimOf, unprovenUser } from '../harness/people/accounts.ts';
-import { invite, mailedGuest, mailedToken, openInvite, somebody } from '../harness/people/people.ts';
+import { invite, mailedGuest, mailedToken, openInvite, somebody, tokenOf } from '../harness/people/people.ts';
 import type { SignedIn } from '../harness/people/people.ts';
 import { numberOf, rowsOf } from '../harness/stack/rows.ts';
 
@@ -43,6 +43,20 @@ describe('with an open invite', () => {
     const guest = { token, captcha: await solvedCaptcha(stack()) };
     expect((await enter(guest)).status, 'nobody is kept out by it').toBe(201);
     expect((await enter({ token: other })).status, 'another invite').toBe(201);
+  });
+
+  test('C104: the lock of somebody who came in by this invite tells no more than that they are a member', async () => {
+    const [row] = await invite(stack(), admin, { maxUses: 2 });
+    const token = tokenOf(row!.url);
+    const guest = { ...somebody(), token };
+    expect((await enter(guest)).status).toBe(201);
+    limit();
+    for (let turn = 0; turn < 7; turn += 1) expect(await ask(token, guest.email)).toBe('email_taken');
+    expect(await ask(token, guest.email), 'locked, and beyond the answers of the day').toBe(
+      'captcha_required',
+    );
+    expect(await ask(token, somebody().email)).toBe('captcha_required');
+    expect((await enter(guest)).json.code, 'with the right password').toBe('captcha_required');
   });
 
   test('C104: thirty questions at once get six answers', async () => {
