@@ -7,7 +7,7 @@ import { countRates } from '../guards/rates.ts';
 import { traceOf, type Log } from '../log.ts';
 import type { Settings } from '../deployment/settings.ts';
 import type { MailContent } from './mail-content.ts';
-import { awaitSendSlot, whenStrangerMaySend } from './send-rate.ts';
+import { awaitSendSlot, mayNoticeHurry, whenStrangerMaySend } from './send-rate.ts';
 import { sendMail } from './send.ts';
 
 /** What delivering takes, whatever a mail is about. */
@@ -56,10 +56,11 @@ export async function deliver(mailId: string, writers: Writers, mailer: Mailer):
     return end('failed');
   }
   // Last, so that mails which are never sent, such as codes for made-up names, use up none of the send rate.
-  const later = mail.byStranger && (await whenStrangerMaySend(settings.mailsPerSecond, mailer));
+  const waits = mail.byStranger || (mail.kind === 'notice' && !(await mayNoticeHurry(mail.to, mailer)));
+  const later = waits ? await whenStrangerMaySend(settings.mailsPerSecond, mailer) : undefined;
   // Nobody's mail waits behind it: the sweep comes back to it.
   if (later !== undefined) return outbox.postpone(mail, later, false);
-  await awaitSendSlot(settings.mailsPerSecond, mail.queue === 'urgent' && !mail.byStranger, mailer);
+  await awaitSendSlot(settings.mailsPerSecond, mail.queue === 'urgent' && !waits, mailer);
   let messageId: string;
   try {
     messageId = await post.send(mail.to, letter, mail.id);

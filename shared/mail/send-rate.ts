@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Ports } from '../deployment/capability.ts';
-import { second, type Clock } from '../clock.ts';
+import { hour, second, type Clock } from '../clock.ts';
 import type { countRates } from '../guards/rates.ts';
 
 type Tools = Ports<readonly [typeof countRates]> & { clock: Clock };
@@ -21,6 +21,16 @@ export async function whenStrangerMaySend(
   const turn = await rates.take('mail#strangers', limit, strangersWindowMs, clock.now());
   return turn.admitted ? undefined : turn.until;
 }
+
+/**
+ * Notices of an hour that a mailbox gets before others' mail. Its owner can make more all day, by changing passwords and
+ * keys; none is dropped, as a thief's would be hidden by it, but the rest is sent as strangers' mail is (C98).
+ */
+const noticesPerHour = 10;
+
+/** Whether one more notice to a mailbox goes before strangers' mail. */
+export const mayNoticeHurry = async (to: string, { rates, clock }: Tools): Promise<boolean> =>
+  (await rates.take(`notices#${to}`, noticesPerHour, hour, clock.now())).admitted;
 
 /** How long mail that is not urgent waits when a new second begins, so that urgent mail goes first. */
 const yieldMs = 100;
