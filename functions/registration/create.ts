@@ -10,10 +10,11 @@ import { countOutcomes } from '#shared/guards/rates.ts';
 import { countTries } from '#shared/guards/tries.ts';
 import { openRegistration } from '#shared/invites/invite.ts';
 import { registrationErrors } from '#shared/registration/registration.ts';
-import { dropInviteCookie } from '#shared/http/cookies.ts';
+import { cookie, dropInviteCookie } from '#shared/http/cookies.ts';
 import { deviceHash, readDevice } from '#shared/sessions/read-device.ts';
 import { registrationBody } from '#shared/registration/registration-body.ts';
 import { recordAudit } from '#shared/audit/write-audit.ts';
+import { endTakenOver } from '#shared/sessions/end-taken-over.ts';
 import { sessionIn } from '#shared/sessions/session-cookie.ts';
 import { signedIn } from '#shared/sessions/signed-in.ts';
 import { signedInResponse } from '#shared/sessions/signed-in-response.ts';
@@ -53,6 +54,7 @@ export default operation({
     redeemInvite,
     startSessions,
     recordAudit,
+    endTakenOver,
   ],
   errors: [
     'captcha_required',
@@ -70,6 +72,8 @@ export default operation({
   async run({ body, clock, settings, request, cookies, log, fail, ...tools }) {
     // Before any look-up, so that programs cannot list which names are taken and which addresses are invited.
     if (settings.captcha === 'always') await tools.captchas.require(body.captcha, request.id, clock.now());
+    const { address } = request;
+    await tools.takenOver.end(request.cookies[cookie.session] ?? '', address, clock.now());
     const keyThumbprint = body.deviceKey && (await calculateJwkThumbprint(body.deviceKey));
     const shown = deviceHash(request);
     const devices = shown === undefined ? [] : [shown];
@@ -105,11 +109,7 @@ export default operation({
       const entry = await guest.enter(inspection, now);
       const device = { ...readDevice(request, body), keyThumbprint };
       const started = newSession(settings, entry.user, device, now);
-      const refusal = await tools.redemption.redeem(
-        { ...entry, session: started.session },
-        request.address,
-        now,
-      );
+      const refusal = await tools.redemption.redeem({ ...entry, session: started.session }, address, now);
       if (refusal === 'issuer') return fail('invite_revoked');
       if (refusal === undefined) {
         log.info('invite.used', { userId: entry.user.id, inviteId });

@@ -17,6 +17,8 @@ import { loginField } from '#shared/users/fields.ts';
 import { guardPassword, lockSubject } from '#shared/guards/guard-password.ts';
 import { deviceKeyField } from '#shared/sessions/device-key.ts';
 import { deviceHash, readDevice } from '#shared/sessions/read-device.ts';
+import { endTakenOver } from '#shared/sessions/end-taken-over.ts';
+import { cookie } from '#shared/http/cookies.ts';
 import { sessionIn } from '#shared/sessions/session-cookie.ts';
 import { signedIn } from '#shared/sessions/signed-in.ts';
 import { signedInResponse } from '#shared/sessions/signed-in-response.ts';
@@ -56,6 +58,7 @@ export default operation({
     checkFlows,
     moveDevices,
     recordAudit,
+    endTakenOver,
     requireCaptchas,
   ],
   errors: ['captcha_required', 'invalid_credentials', 'locked', 'device_mismatch', 'code_invalid'],
@@ -65,6 +68,7 @@ export default operation({
   async run({ body, crowded, origin, clock, request, cookies, log, fail, ...tools }) {
     if (crowded) await tools.captchas.require(body.captcha, request.id, clock.now());
     const { address } = request;
+    await tools.takenOver.end(request.cookies[cookie.session] ?? '', address, clock.now());
     const keyThumbprint = body.deviceKey && (await calculateJwkThumbprint(body.deviceKey));
     const about = { requestId: request.id, method: request.method, url: origin + request.path };
     const prover = keyThumbprint && (await tools.proofs.prover(request.proof, about, clock.now()));
