@@ -3,6 +3,7 @@ import { minute } from '#shared/clock.ts';
 import { confirmPassword } from '#shared/passwords/confirm-password.ts';
 import { changeEmails } from '#shared/account/change-email.ts';
 import { checkFlows } from '#shared/codes/check-flows.ts';
+import { recordAudit } from '#shared/audit/write-audit.ts';
 import { readCredentials } from '#shared/passwords/read-credentials.ts';
 import { countTries } from '#shared/guards/tries.ts';
 import { codeField, flowField } from '#shared/codes/fields.ts';
@@ -29,7 +30,7 @@ export default operation({
     currentPassword: z.optional(passwordField),
   }),
   response: userResponse,
-  uses: [checkFlows, changeEmails, readCredentials, hashPasswords, countTries],
+  uses: [checkFlows, changeEmails, readCredentials, hashPasswords, countTries, recordAudit],
   errors: [
     'not_verified',
     'invalid',
@@ -41,8 +42,9 @@ export default operation({
     'busy',
   ],
   rate: [{ per: 'user', limit: 10, window: '1m' }],
-  async run({ body, caller, flows, users, credentials, passwords, tries, clock, request, log, fail }) {
+  async run({ body, caller, flows, users, credentials, passwords, tries, audit, clock, request, log, fail }) {
     const { user, session } = caller;
+    const { address } = request;
     const now = clock.now();
     // By another mailbox than the one that they were invited by, nobody would prove that they are who was to administer.
     if (user.role === 'admin' && !mayAdminister(user)) return fail('not_verified');
@@ -53,11 +55,15 @@ export default operation({
       }
       const isRight =
         known && (await confirmPassword(body.currentPassword ?? '', known, { passwords, tries }, now));
-      if (known && !isRight) return fail('invalid_credentials');
+      if (known && !isRight) {
+        const refused = { action: 'email.update', outcome: 'refused' } as const;
+        await audit.record({ ...refused, actorId: user.id, address, at: now });
+        return fail('invalid_credentials');
+      }
     }
     const wanted = { purpose: 'email-update', email: body.email, userId: user.id } as const;
     const letter = (await flows.check(wanted, body, now)) ?? fail('code_invalid');
-    const moved = await users.change(user, letter, request.address, now);
+    const moved = await users.change(user, letter, address, now);
     if (moved === 'code') return fail('code_invalid');
     if (moved === 'taken') return fail('email_taken');
     if (moved === 'changed') return fail('conflict');

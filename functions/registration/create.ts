@@ -94,7 +94,11 @@ export default operation({
       if (known) {
         // A repeat is a sign-in, and a bound account is signed in to on its device.
         const { user, knownDevice } = known;
-        if (user.device !== undefined && user.device !== keyThumbprint) return fail('device_mismatch');
+        if (user.device !== undefined && user.device !== keyThumbprint) {
+          const refused = { action: 'session.create', outcome: 'refused' } as const;
+          await tools.audit.record({ ...refused, subjectId: user.id, address, at: now });
+          return fail('device_mismatch');
+        }
         const device = { ...readDevice(request, body, knownDevice), keyThumbprint };
         const circumstances = {
           isNewDevice: knownDevice === undefined,

@@ -85,7 +85,7 @@ export default operation({
       return right && account?.user.status === 'active';
     });
     const now = clock.now();
-    const refuse = async () => {
+    const refuse = async (code: 'invalid_credentials' | 'device_mismatch' | 'code_invalid') => {
       // The same row and line for a wrong password and for an account that does not exist (C26).
       const subjectId = account?.user.id;
       const entry = {
@@ -98,9 +98,9 @@ export default operation({
       } as const;
       await tools.audit.record(entry);
       log.info('signin.refused', { address });
-      return fail('invalid_credentials');
+      return fail(code);
     };
-    if (!account || !matches) return refuse();
+    if (!account || !matches) return refuse('invalid_credentials');
 
     const { user } = account;
     const device = { ...readDevice(request, body, account.knownDevice), keyThumbprint };
@@ -110,8 +110,8 @@ export default operation({
             isNewDevice: account.knownDevice === undefined,
             replaces: sessionIn(request, user.id),
           })
-        : await moveDevice(user, body, device, tools, now, fail);
-    if (!started) return refuse();
+        : await moveDevice(user, body, device, tools, now, refuse);
+    if (!started) return refuse('invalid_credentials');
     await renewOutdatedHash(body.password, account.credentials, tools, now, log);
     log.info('signin.done', { userId: user.id, sessionId: started.session.id, address });
     return signedIn(user, started, device, cookies);

@@ -3,7 +3,6 @@ import type { checkFlows } from '../codes/check-flows.ts';
 import type { moveDevices } from './move-devices.ts';
 import { newSession, type Device, type Started } from '../sessions/start-sessions.ts';
 import { onDevice, type User } from '../users/user.ts';
-import type { Fail } from '../errors/failure.ts';
 import type { Settings } from '../deployment/settings.ts';
 
 type Tools = Ports<readonly [typeof checkFlows, typeof moveDevices]> & { settings: Settings };
@@ -11,6 +10,7 @@ type Tools = Ports<readonly [typeof checkFlows, typeof moveDevices]> & { setting
 /**
  * Signs a user in who is bound to another device, and binds them to this one, if they bring the code that was mailed
  * for that. The password alone is not enough, or the binding would be none.
+ * @param refuse leaves a line in the trail: somebody had the right password.
  * @returns undefined when the user changed in the same moment.
  */
 export async function moveDevice(
@@ -19,15 +19,15 @@ export async function moveDevice(
   device: Device,
   { flows, sessions, settings }: Tools,
   now: number,
-  fail: Fail<'device_mismatch' | 'code_invalid'>,
+  refuse: (code: 'device_mismatch' | 'code_invalid') => Promise<never>,
 ): Promise<Started | undefined> {
   const { keyThumbprint } = device;
   const { email } = user;
   if (flow === undefined || code === undefined || keyThumbprint === undefined || email === undefined) {
-    return fail('device_mismatch');
+    return refuse('device_mismatch');
   }
   const wanted = { purpose: 'session-create', email } as const;
-  const letter = (await flows.check(wanted, { flow, code }, now)) ?? fail('code_invalid');
+  const letter = (await flows.check(wanted, { flow, code }, now)) ?? (await refuse('code_invalid'));
   const after = onDevice(user, keyThumbprint);
   const started = newSession(settings, after, device, now);
   return (await sessions.move({ before: user, after }, started.session, letter, now)) ? started : undefined;

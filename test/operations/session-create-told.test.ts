@@ -1,10 +1,11 @@
 /** @module-tag engine */
 import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
-import { mailedCode } from '../harness/people/codes.ts';
+import { mailedCode, otherCode } from '../harness/people/codes.ts';
 import { send, type Answered } from '../harness/http/http.ts';
 import { chatgptKey, deleteKey, putKey } from '../harness/relay/keys.ts';
-import { invite, mailedToken, password, register, somebody } from '../harness/people/people.ts';
+import { newDevice } from '../harness/people/devices.ts';
+import { invite, mailedToken, openInvite, password, register, somebody } from '../harness/people/people.ts';
 import type { SignedIn } from '../harness/people/people.ts';
 import { subjectsTo } from '../harness/people/accounts.ts';
 import { textOf } from '../harness/stack/rows.ts';
@@ -122,6 +123,40 @@ test('C103: a browser that sends its registration twice is known the second time
     cookies: { '__Host-session': kept['__Host-session']! },
   });
   expect(me.status, 'the session of the first answer').toBe(401);
+});
+
+test('C103: a wrong password at the door of the address leaves a line', async () => {
+  const one = await owner();
+  const { email } = somebody('elsewhere');
+  const { token } = one.signedIn.session;
+  const json = {
+    email,
+    currentPassword: 'a wrong but long one',
+    ...(await mailedCode(stack(), 'email-update', email, { token })),
+  };
+  expect((await send(stack(), 'PUT', '/v1/me/email', { json, token })).status).toBe(401);
+  expect((await trailOf(one)).at(-1)).toBe('email.update refused');
+});
+
+test('C103: the right password of a bound account on another device, or with a wrong code, leaves a line', async () => {
+  const { deviceKey } = await newDevice();
+  const invited = await openInvite(stack(), admin, { kind: 'device' });
+  const who = { ...somebody(), deviceKey };
+  const one = { who, token: invited, signedIn: await register(stack(), invited, who) };
+  const other = (await newDevice()).deviceKey;
+  const signIn = (json: object) =>
+    send<SignedIn & { code: string }>(stack(), 'POST', '/v1/sessions', {
+      json: { login: who.username, password, transport: 'token', ...json },
+    });
+  const refusedLines = async () => (await trailOf(one)).filter((line) => line === 'session.create refused');
+  const code = await mailedCode(stack(), 'session-create', who.email);
+  const wrong = { ...code, code: otherCode(code.code) };
+  for (const [turn, json] of [{}, { deviceKey: other }, { deviceKey: other, ...wrong }].entries()) {
+    expect((await signIn(json)).json.code).toBe(turn < 2 ? 'device_mismatch' : 'code_invalid');
+    expect(await refusedLines()).toHaveLength(turn + 1);
+  }
+  expect((await registerAgain(one, { deviceKey: other })).status).toBe(403);
+  expect(await refusedLines(), 'at the registration door').toHaveLength(4);
 });
 
 test('C103: a wrong password at the registration door leaves a line, as at sign-in', async () => {
