@@ -1,4 +1,9 @@
 import * as z from 'zod/mini';
+import { day } from '#shared/clock.ts';
+import { captchaField } from '#shared/guards/challenge.ts';
+import { guardGuessing, unlimited, type GuessBudget } from '#shared/guards/guard-guessing.ts';
+import { requireCaptchas } from '#shared/guards/require-captchas.ts';
+import { countTries } from '#shared/guards/tries.ts';
 import { changeProfiles } from '#shared/account/change-profile.ts';
 import { localeField, ruleAt } from '#shared/http/fields.ts';
 import { profileSchemas, usernameField } from '#shared/users/fields.ts';
@@ -10,7 +15,18 @@ const fields = {
   ...profileSchemas((field) => z.optional(field)),
   locale: z.optional(localeField),
 };
-type Fields = z.output<z.ZodMiniObject<typeof fields>>;
+type Fields = z.output<z.ZodMiniObject<typeof fields>> & { captcha?: string | undefined };
+
+/**
+ * That a name is taken tells who is here. A user hears it five times a day; from then on each rename wants a captcha, to a
+ * free name too, so that asking for one tells nothing (C104).
+ */
+const askingBudget = (userId: string): GuessBudget => ({
+  name: `asked#${userId}`,
+  free: 5,
+  limit: unlimited,
+  windowMs: day,
+});
 
 export default operation({
   summary: 'Changes my username, my names or my language.',
@@ -18,19 +34,29 @@ export default operation({
   path: '/v1/me',
   auth: 'session',
   body: z
-    .strictObject(fields)
+    .strictObject({ ...fields, captcha: captchaField })
     .check(
-      ruleAt<Fields>('username', (body) => Object.values(body).some((one) => one !== undefined), 'change'),
+      ruleAt<Fields>(
+        'username',
+        ({ captcha: _, ...profile }) => Object.values(profile).some((one) => one !== undefined),
+        'change',
+      ),
     ),
   response: userResponse,
-  uses: [changeProfiles],
-  errors: ['unauthenticated', 'username_taken'],
-  // Whether a name is taken tells who is here.
+  uses: [changeProfiles, countTries, requireCaptchas],
+  errors: ['unauthenticated', 'username_taken', 'captcha_required'],
   rate: [{ per: 'user', limit: 10, window: '1m' }],
-  async run({ body, caller, profiles, clock, request, log, fail }) {
-    const changed = await profiles.change(caller.user, body, request.address, clock.now());
-    if (changed === 'username_taken') return fail('username_taken');
-    const user = changed ?? fail('unauthenticated');
+  async run({ body, caller, profiles, settings, clock, request, log, fail, ...tools }) {
+    const { captcha, ...profile } = body;
+    const now = clock.now();
+    const asks = profile.username !== undefined && profile.username !== caller.user.username;
+    const budgets = asks && settings.rates !== 'off' ? [askingBudget(caller.user.id)] : [];
+    const changed = await guardGuessing(budgets, { request, captcha }, tools, now, async () => {
+      const outcome = await profiles.change(caller.user, profile, request.address, now);
+      return outcome === 'username_taken' ? undefined : { user: outcome };
+    });
+    if (!changed) return fail('username_taken');
+    const user = changed.user ?? fail('unauthenticated');
     log.info('user.updated', { userId: user.id });
     return showUser(user);
   },

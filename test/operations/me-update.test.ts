@@ -7,6 +7,8 @@ import { auditOf, readInvite } from '../harness/invites/inviting.ts';
 import { firstAdmin, invite, openInvite, password, register, tokenOf } from '../harness/people/people.ts';
 import { somebody, type SignedIn } from '../harness/people/people.ts';
 import { rowsOf, textOf } from '../harness/stack/rows.ts';
+import { enterWindow } from '../harness/stack/time.ts';
+import { solvedCaptcha } from '../harness/people/captchas.ts';
 import { useStack } from '../harness/stack/stack.ts';
 
 const { stack, admin } = useAdmin();
@@ -44,6 +46,32 @@ test('200 R1.7: changes username and names; the rest stays, and the change is in
   expect(await me(hanako)).toEqual(json);
   expect((await auditOf(stack(), hanako.user.id)).at(-1)).toBe(`user.update by ${hanako.user.id}`);
   expect(await namesOf(hanako)).toEqual(['username#hanako2']);
+});
+
+test('C104: after five answers of a day that a name is taken, each rename asks for a captcha, to a free name too', async () => {
+  const who = await register(stack(), await openInvite(stack(), admin), somebody());
+  const username = (await me(jiro)).username;
+  stack().deploy({ rates: 'on' });
+  try {
+    const rename = async (json: object) => (await update(who, json)).json;
+    const answers = await Promise.all(Array.from({ length: 8 }, () => rename({ username })));
+    expect(answers.filter(({ code }) => code === 'username_taken').length).toBeLessThanOrEqual(5);
+    enterWindow(stack());
+    for (let turn = 0; turn < 5; turn += 1) await rename({ username });
+    expect((await rename({ username })).code).toBe('captcha_required');
+    expect((await rename({ username: newName() })).code, 'a free name').toBe('captcha_required');
+    expect((await rename({ lastName: 'Sato', username: who.user.username })).lastName, 'no other name').toBe(
+      'Sato',
+    );
+    const solved = async () => ({ captcha: await solvedCaptcha(stack()) });
+    enterWindow(stack());
+    expect((await rename({ username, ...(await solved()) })).code).toBe('username_taken');
+    const free = newName();
+    expect((await rename({ username: free, ...(await solved()) })).username).toBe(free);
+    expect((await update(who, { captcha: 'any' })).status, 'a captcha alone changes nothing').toBe(422);
+  } finally {
+    stack().deploy({});
+  }
 });
 
 test('200 R1.7: who signs in uses the new name; the old one is free for somebody else', async () => {

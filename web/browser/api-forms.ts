@@ -1,6 +1,7 @@
 import type { Problem } from '#shared/errors/problem.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { call, type Answering } from './api.ts';
+import { solvedCaptcha } from './captcha.ts';
 import { element } from './element.ts';
 import { goodNotice, problemNotice } from './notices.ts';
 
@@ -25,7 +26,10 @@ export function startApiForm<Declared extends Answering>(
     const { path, fields } = fillPath(template, fieldsOf(form));
     clearMistakes(form);
     try {
-      const answer = await call<Declared>(method, path, fields);
+      const answer = await call<Declared>(method, path, fields).catch(async (error: Partial<Problem>) => {
+        if (error.code !== 'captcha_required') throw error;
+        return call<Declared>(method, path, { ...fields, captcha: await solvedCaptcha() });
+      });
       // Said last: from then on people type again, and the script must not overwrite their input.
       await done(answer);
       status.replaceChildren(goodNotice(form.dataset['done']!));

@@ -6,7 +6,7 @@ import { call } from './api.ts';
 const maxWorkers = 4;
 
 /** A solved captcha as the server takes it. The work is done beside the page, which stays alive. */
-async function solvedCaptcha(): Promise<string> {
+export async function solvedCaptcha(): Promise<string> {
   const challenge = await call<typeof createCaptcha>('GET', '/v1/captcha');
   const solution = await solveChallengeWorkers({
     challenge,
