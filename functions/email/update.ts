@@ -46,8 +46,8 @@ export default operation({
     const { user, session } = caller;
     const { address } = request;
     const now = clock.now();
-    // By another mailbox than the one that they were invited by, nobody would prove that they are who was to administer.
-    if (user.role === 'admin' && !mayAdminister(user)) return fail('not_verified');
+    // By another mailbox than one that they were invited by, nobody would prove that they are who was to administer.
+    if (user.role === 'admin' && !mayAdminister(user) && !user.openlyInvited) return fail('not_verified');
     if (body.currentPassword !== undefined || now - session.createdAt >= freshnessMs) {
       const known = await credentials.of(user.id);
       if (body.currentPassword === undefined && known) {

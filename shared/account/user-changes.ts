@@ -43,7 +43,7 @@ const kinds: readonly ((user: User, changes: UserChanges) => Effect | undefined)
   (user, { role = user.role }) => {
     if (role === user.role) return undefined;
     return role === 'admin'
-      ? { action: 'user.promote', fields: { role } }
+      ? { action: 'user.promote', fields: { role, openlyInvited: undefined } }
       : { action: 'user.demote', fields: { role }, endsSessions: true, endsGrants: true };
   },
   ({ status }, { disabled = status === 'disabled' }) => {

@@ -73,6 +73,10 @@ export const isOpen = (invite: Timed, now: number): boolean => inviteStates[invi
 export const mailboxOf = ({ kind, email }: Pick<Invite, 'kind' | 'email'>): string | undefined =>
   kind === 'domain' ? undefined : email;
 
+/** Whether the invite is for one address, or for those of a domain; the others let in every address. */
+export const isForMailbox = ({ kind }: Pick<Invite, 'kind'>): boolean =>
+  kind === 'email' || kind === 'domain';
+
 /** Whether the invite is for `email`. */
 export function isFor({ kind, email: bound = '' }: Pick<Invite, 'kind' | 'email'>, email: string): boolean {
   if (kind === 'email') return bound === email;

@@ -1,4 +1,4 @@
-import type { Invite } from '../invites/invite.ts';
+import { isForMailbox, type Invite } from '../invites/invite.ts';
 import type { Locale } from '../locale.ts';
 import { profileOf, type ProfileTexts } from '../users/profile-fields.ts';
 import type { User } from '../users/user.ts';
@@ -9,7 +9,7 @@ interface Entry {
   /** What the guest chose; else the invite's language counts, else the visitor's. */
   locale?: Locale | undefined;
   visitorLocale: Locale;
-  invite: Pick<Invite, 'id' | 'role' | 'locale'>;
+  invite: Pick<Invite, 'id' | 'kind' | 'role' | 'locale'>;
   /** Thumbprint of the device key that the account is to be bound to. */
   device: string | undefined;
 }
@@ -29,6 +29,7 @@ const beginning = ({ id, username, locale, visitorLocale, invite, device }: Entr
   locale: locale ?? invite.locale ?? visitorLocale,
   createdAt: now,
   inviteId: invite.id,
+  ...(invite.role === 'admin' && !isForMailbox(invite) && { openlyInvited: true }),
   ...(device && { device }),
 });
 

@@ -17,6 +17,8 @@ export interface User extends ProfileTexts, CallGrants {
   createdAt: number;
   /** The invite that let the user in. */
   inviteId: string;
+  /** Whether the invite that made them an administrator was for whoever held it, and so for no mailbox that is to be proven. */
+  openlyInvited?: boolean;
   /** Thumbprint (RFC 7638) of the one device key that the account is bound to. */
   device?: string;
   /** Whether the account, which an administrator has unbound, is bound again to the next device that signs in with a key. */

@@ -5,7 +5,7 @@ import { userRef } from '#shared/users/user-rows.ts';
 import { askCode, mailedCode } from '../harness/people/codes.ts';
 import { attempt } from '../harness/people/guests.ts';
 import { createInvites, userInvite } from '../harness/invites/inviting.ts';
-import { changeUser, readUser } from '../harness/people/managing.ts';
+import { changeUser, readUser, signIn } from '../harness/people/managing.ts';
 import { send } from '../harness/http/http.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import {
@@ -66,6 +66,31 @@ test('403 C94: nor of who proves another mailbox than the one that the invite wa
   expect(again).toMatchObject(refusal);
   expect(await readUser(stack(), thief, admin.user.id)).toMatchObject(refusal);
 });
+
+test('200 C94: who mistyped the address by an invite that named none corrects it, and administers', async () => {
+  const honest = await register(stack(), await openInvite(stack(), admin, { role: 'admin' }));
+  const { token } = honest.session;
+  const { email } = somebody('honest');
+  const json = { email, ...(await mailedCode(stack(), 'email-update', email, { token })) };
+  const moved = await send(stack(), 'PUT', '/v1/me/email', { token, json });
+  expect(moved).toMatchObject({ status: 200, json: { email, emailVerified: true } });
+  expect((await readUser(stack(), honest, admin.user.id)).status).toBe(200);
+});
+
+test.each([{}, { kind: 'domain', emails: ['*@example.com'] }])(
+  '403 C94: who was promoted, or invited by a mailbox, does not: %j',
+  async (wish) => {
+    const promoted = await register(stack(), await openInvite(stack(), admin, { role: 'admin' }));
+    for (const role of ['general', 'admin']) await changeUser(stack(), admin, promoted.user.id, { role });
+    const { json: again } = await signIn(stack(), promoted);
+    for (const { session } of [again, await linkThief(wish)]) {
+      const { token } = session;
+      const { email } = somebody('other');
+      const json = { email, ...(await mailedCode(stack(), 'email-update', email, { token })) };
+      expect(await send(stack(), 'PUT', '/v1/me/email', { token, json })).toMatchObject(refusal);
+    }
+  },
+);
 
 /** Whether the first page has the administrator's panel. */
 const hasPanel = async ({ session: { token } }: SignedIn) =>
