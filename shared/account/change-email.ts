@@ -5,6 +5,7 @@ import { Failure } from '../errors/failure.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { burnWrite } from '../codes/check-flows.ts';
 import { noticeWrite } from '../mail/outbox.ts';
+import { adminCountWrite } from '../users/admin-count.ts';
 import { emailClaimWrite, emailReleaseWrite } from '../users/claims.ts';
 import { addressWrite, displacementWrite } from '../users/mailbox-writes.ts';
 import { readRow } from '../aws/read-row.ts';
@@ -46,6 +47,7 @@ export const changeEmails = capability(
         const refused = await transact({
           letter: burnWrite(config, letter, now),
           user: addressWrite(config, user, moved.email),
+          admins: adminCountWrite(config, user, moved),
           claim: claim?.verified ? undefined : emailClaimWrite(config, moved, claim?.userId),
           displaced: isOthers ? displacementWrite(config, claim.userId, moved.email) : undefined,
           old: isNew && user.email !== undefined ? emailReleaseWrite(config, user.email, user.id) : undefined,

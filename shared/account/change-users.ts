@@ -55,11 +55,11 @@ export const changeUsers = capability(
           // What the administrator vouches for is the address that they saw.
           if (changes.emailVerified && user.email !== first?.email) return 'conflict';
           if (changes.emailVerified && user.email === undefined) return 'no_email';
-          const { next, fields, actions, admins } = planChanges(user, changes, now);
+          const { next, fields, actions } = planChanges(user, changes, now);
           if (actions.length === 0) return { user, actions };
           const refused = await transact({
             user: userUpdate(config, user, fields),
-            admins: adminCountWrite(config, admins),
+            admins: adminCountWrite(config, user, next),
             claim: fields.emailVerified ? provenClaimWrite(config, user.email ?? '', user.id) : undefined,
             notice: actions.includes('user.unbind')
               ? noticeWrite(config, next, 'binding', {}, now)

@@ -59,11 +59,11 @@ export const deleteUsers = capability(
 );
 
 function userWrites(config: Config, user: User): Record<string, Write | undefined> {
-  const { id, email, username, role } = user;
+  const { id, email, username } = user;
   return {
     user: userDeletion(config, user),
     email: email === undefined ? undefined : emailReleaseWrite(config, email, id),
     username: usernameReleaseWrite(config, username, id),
-    admins: role === 'admin' ? adminCountWrite(config, -1) : undefined,
+    admins: adminCountWrite(config, user, undefined),
   };
 }

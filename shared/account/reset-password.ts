@@ -6,19 +6,18 @@ import type { Credentials } from '../passwords/hash-passwords.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { burnWrite } from '../codes/check-flows.ts';
 import { renewedUserWrite } from '../users/mailbox-writes.ts';
-import { provenClaimWrite } from '../users/claims.ts';
+import { proveMailbox } from './prove-mailbox.ts';
 import { readRow } from '../aws/read-row.ts';
 import { deviceWrites, isKnown } from '../sessions/known-devices.ts';
 import { deviceRef } from '../sessions/session-rows.ts';
 import { noticeWrite } from '../mail/outbox.ts';
 import { credentialsWrite } from '../passwords/credentials-rows.ts';
-import { transact } from '../aws/transaction.ts';
 
 /** Sets forgotten passwords anew. */
 export const resetPasswords = capability(
   'resets',
   [
-    onTable('users', 'UpdateItem'),
+    onTable('users', 'GetItem', 'UpdateItem'),
     onTable('credentials', 'PutItem'),
     onTable('codes', 'DeleteItem'),
     onTable('mails', 'PutItem'),
@@ -49,15 +48,14 @@ export const resetPasswords = capability(
     ): Promise<boolean> {
       const { id: actorId } = user;
       const proven = { ...user, emailVerified: true };
-      const refused = await transact({
+      const refused = await proveMailbox(config, user, letter.email, (known) => ({
         letter: burnWrite(config, letter, now),
-        claim: provenClaimWrite(config, letter.email, user.id),
-        user: renewedUserWrite(config, letter.email, user.id, now),
+        user: renewedUserWrite(config, letter.email, known, now),
         ...(device && deviceWrites(config, { ...device, userId: user.id }, now)),
         credentials: credentialsWrite(config, credentials),
         notice: noticeWrite(config, proven, 'password', { address }, now),
         audit: auditWrite(config, { action: 'password.reset', outcome: 'done', actorId, address, at: now }),
-      });
+      }));
       return refused.length === 0;
     },
   }),

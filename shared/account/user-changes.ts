@@ -72,9 +72,6 @@ const kinds: readonly ((user: User, changes: UserChanges) => Effect | undefined)
   },
 ];
 
-const activeAdmins = ({ role, status }: Pick<User, 'role' | 'status'>): number =>
-  Number(role === 'admin' && status === 'active');
-
 /** What changes do to the user as it is: nothing where `actions` is empty. */
 export function planChanges(user: User, changes: UserChanges, now: number) {
   const effects = kinds.flatMap((kind) => kind(user, changes) ?? []);
@@ -89,7 +86,5 @@ export function planChanges(user: User, changes: UserChanges, now: number) {
     next,
     fields,
     actions: effects.map(({ action }) => action),
-    /** How many active administrators there are more, or fewer, afterwards. */
-    admins: activeAdmins(next) - activeAdmins(user),
   };
 }

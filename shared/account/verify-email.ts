@@ -4,13 +4,12 @@ import type { User } from '../users/user.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { burnWrite } from '../codes/check-flows.ts';
 import { provenUserWrite } from '../users/mailbox-writes.ts';
-import { provenClaimWrite } from '../users/claims.ts';
-import { transact } from '../aws/transaction.ts';
+import { proveMailbox } from './prove-mailbox.ts';
 
 /** Takes down that users have proven their mailboxes. */
 export const verifyEmails = capability(
   'users',
-  [onTable('users', 'UpdateItem'), onTable('codes', 'DeleteItem'), onTable('audit', 'PutItem')],
+  [onTable('users', 'GetItem', 'UpdateItem'), onTable('codes', 'DeleteItem'), onTable('audit', 'PutItem')],
   (config) => ({
     /** @returns why not: the code was used meanwhile, or the address is proven to be another user's. */
     async verify(
@@ -20,12 +19,12 @@ export const verifyEmails = capability(
       now: number,
     ): Promise<'code' | 'taken' | undefined> {
       const { id: actorId } = user;
-      const refused = await transact({
+      const { epoch } = user;
+      const refused = await proveMailbox(config, user, letter.email, (known) => ({
         letter: burnWrite(config, letter, now),
-        claim: provenClaimWrite(config, letter.email, user.id),
-        user: provenUserWrite(config, letter.email, user),
+        user: provenUserWrite(config, letter.email, { ...known, epoch }),
         audit: auditWrite(config, { action: 'email.verify', outcome: 'done', actorId, address, at: now }),
-      });
+      }));
       if (refused.includes('letter')) return 'code';
       return refused.length > 0 ? 'taken' : undefined;
     },

@@ -167,9 +167,9 @@ export const accountErrors = {
     status: 409,
     title: { en: 'This is the last administrator', ja: '最後の管理者です', zh: '这是最后一位管理员' },
     detail: {
-      en: 'Make somebody else an administrator first.',
-      ja: '先に別の人を管理者にしてください。',
-      zh: '请先将其他人设为管理员。',
+      en: 'First make somebody else an administrator, whose email address is confirmed.',
+      ja: '先に、メールアドレスが確認された別の人を管理者にしてください。',
+      zh: '请先将另一位邮箱已验证的人设为管理员。',
     },
   },
   weak_password: {

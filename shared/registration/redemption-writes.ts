@@ -22,7 +22,7 @@ export function userWrites(
   config: Config,
   { invite, user, credentials, displaced }: Redemption,
 ): Record<string, Write | undefined> {
-  const { id, email, username, role } = user;
+  const { id, email, username } = user;
   return {
     email: email === undefined ? undefined : emailClaimWrite(config, { ...user, email }, displaced),
     username: usernameClaimWrite(config, username, id),
@@ -32,6 +32,6 @@ export function userWrites(
       displaced === undefined || email === undefined
         ? undefined
         : displacementWrite(config, displaced, email, askedOf(invite, displaced)),
-    admins: role === 'admin' ? adminCountWrite(config, 1) : undefined,
+    admins: adminCountWrite(config, undefined, user),
   };
 }

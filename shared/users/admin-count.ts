@@ -1,9 +1,22 @@
 import type { Write } from '../aws/transaction.ts';
 import type { Config } from '../deployment/config.ts';
 import { adminCountRef } from './user-rows.ts';
+import { mayAdminister, type User } from './user.ts';
 
-/** Adds `change` to the count of active administrators: the last one stays, also when several leave at once (C67). */
-export function adminCountWrite(config: Config, change: number): Write | undefined {
+/** Whether the user is one of the administrators whose last one stays: who cannot administer is none of them (C94). */
+const counted = (user: User | undefined): number =>
+  Number(user !== undefined && user.status === 'active' && mayAdminister(user));
+
+/**
+ * Counts who may administer, where one write makes `after` of the user `before`, either of whom may not be there: the last
+ * one stays, also when several leave at once (C67). The user's own write needs the condition `countsAs`.
+ */
+export function adminCountWrite(
+  config: Config,
+  before: User | undefined,
+  after: User | undefined,
+): Write | undefined {
+  const change = counted(after) - counted(before);
   if (change === 0) return undefined;
   return {
     Update: {
@@ -15,7 +28,7 @@ export function adminCountWrite(config: Config, change: number): Write | undefin
   };
 }
 
-/** Lets a transaction through only while there is no administrator. */
+/** Lets a transaction through only while nobody may administer. */
 export const noAdminCheck = (config: Config): Write => ({
   ConditionCheck: {
     ...adminCountRef(config),

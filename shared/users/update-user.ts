@@ -9,7 +9,13 @@ export type UserFields = {
 };
 
 /** What every change of a user by an administrator depends on. */
-const decisive = ['role', 'status', 'epoch', 'email'] as const satisfies readonly (keyof User)[];
+const decisive = [
+  'role',
+  'status',
+  'epoch',
+  'email',
+  'emailVerified',
+] as const satisfies readonly (keyof User)[];
 
 /** Sets `fields` on the user as it was read: the changed and the deciding fields must be unchanged since. */
 export function userUpdate(config: Config, user: User, fields: UserFields): Write | undefined {

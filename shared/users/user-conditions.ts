@@ -39,6 +39,19 @@ export const grantsSince = (at: number): UpdatePart => ({
   values: { ':granted': at },
 });
 
+/**
+ * The user counts as an administrator, or not, as when they were read, given the same status: what else `mayAdminister`
+ * asks never changes. A proof changes nothing for others, so it is asked of those with the role only.
+ */
+export const countsAs = ({ role, emailVerified }: Pick<User, 'role' | 'emailVerified'>): UpdatePart =>
+  role === 'admin'
+    ? {
+        when: '#role = :role AND emailVerified = :verified',
+        names: { '#role': 'role' },
+        values: { ':role': role, ':verified': emailVerified },
+      }
+    : hasRole(role);
+
 export const hasRole = (role: User['role']): UpdatePart => ({
   when: '#role = :role',
   names: { '#role': 'role' },

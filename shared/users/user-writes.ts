@@ -2,7 +2,7 @@ import type { Write } from '../aws/transaction.ts';
 import { joinConditions, joinUpdates, type UpdatePart } from '../aws/update.ts';
 import type { Config } from '../deployment/config.ts';
 import type { User } from './user.ts';
-import { hasEmail, hasEpoch, hasRole, hasUsername, isActive } from './user-conditions.ts';
+import { countsAs, hasEmail, hasEpoch, hasRole, hasUsername, isActive } from './user-conditions.ts';
 import { userRef, userRow } from './user-rows.ts';
 
 type Known = Pick<User, 'id' | 'epoch'>;
@@ -82,12 +82,18 @@ export function profileWrite(config: Config, { id, username }: User, profile: Pa
 }
 
 /**
- * Deletes the user as it was read: not once disabled or their sessions ended, and only with the role, address and
- * name whose count and claims go in the same transaction.
+ * Deletes the user as it was read: not once disabled or their sessions ended, and only with the rights, address
+ * and name whose count and claims go in the same transaction.
  */
-export const userDeletion = (config: Config, { id, epoch, role, username, email }: User): Write => ({
+export const userDeletion = (config: Config, user: User): Write => ({
   Delete: {
-    ...userRef(config, id),
-    ...joinConditions([isActive, hasEpoch(epoch), hasRole(role), hasUsername(username), hasEmail(email)]),
+    ...userRef(config, user.id),
+    ...joinConditions([
+      isActive,
+      hasEpoch(user.epoch),
+      countsAs(user),
+      hasUsername(user.username),
+      hasEmail(user.email),
+    ]),
   },
 });

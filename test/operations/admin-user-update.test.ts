@@ -95,7 +95,7 @@ test('200 C34: promoted, a user manages others at once; demoted, their sessions 
 });
 
 test('200: a disabled administrator is not counted, whatever their role becomes', async () => {
-  const who = await newcomer();
+  const who = await verifiedUser(stack(), admin);
   const before = await adminCount(stack());
   const counted: number[] = [];
   for (const json of [
