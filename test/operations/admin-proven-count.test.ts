@@ -120,7 +120,11 @@ test.each([
 ] as const)('200 C94: promoted while the proof is under way, one counts: %o', async (way, name) => {
   const member = await newcomer({});
   const prove = await way(member);
-  holdWrites(name, 1);
+  // The proof has read the user before the promotion is written, and is written after it.
+  stack.faults([
+    { kind: 'delay', function: 'admin-user-update', action: 'TransactWriteItems', ms: 700 },
+    { kind: 'delay', function: name, action: 'TransactWriteItems', ms: 1800 },
+  ]);
   const answers = await Promise.all([prove(), change(admin, member, { role: 'admin' })]);
   expect(codesOf(answers)).toEqual(['done', 'done']);
   expect(await adminCount(stack)).toBe(2);
