@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { atMost, wellFormed } from '../http/fields.ts';
+import { atMost } from '../http/fields.ts';
 
 /** A challenge as ALTCHA's widget and libraries take it (version 2 of its proof of work), signed by us. */
 export const challengeSchema = z.strictObject({
@@ -34,4 +34,4 @@ export function readSolved(payload: string): SolvedChallenge | undefined {
 }
 
 /** A solved captcha, up to four times as long as ours; any other text is refused as unsolved. */
-export const captchaField = z.optional(z.string().check(atMost(2_500), wellFormed));
+export const captchaField = z.optional(z.string().check(atMost(2_500)));
