@@ -6,7 +6,7 @@ import { send } from '../harness/http/http.ts';
 import { password } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { bodyTargets, type BodyTarget } from '../harness/stack/bodies.ts';
-import { longTexts, textFields } from '../harness/stack/long-texts.ts';
+import { formFields, longTexts, textFields } from '../harness/stack/long-texts.ts';
 
 const { stack, admin } = useAdmin();
 const json = { 'content-type': 'application/json' };
@@ -62,20 +62,7 @@ const forms = findOperations()
 
 test.each(forms)('C90 4xx: the form $path', async ({ path, declaration }) => {
   const cookies = { '__Host-invite': 'x'.repeat(2_000) };
-  const names = [
-    'login',
-    'email',
-    'username',
-    'password',
-    'passphrase',
-    'code',
-    'captcha',
-    'flow',
-    'proof',
-    'next',
-    'deviceKey',
-  ];
-  for (const name of names)
+  for (const name of formFields)
     for (const [pattern, text] of longTexts(12_000)) {
       const { status } = await send(stack(), 'POST', path, { form: { [name]: text }, cookies });
       expect(status, `${name}: ${pattern}`).toBeLessThan(500);

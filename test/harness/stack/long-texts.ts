@@ -66,3 +66,19 @@ export const textFields = (): TextField[] =>
       bodyWith: (text) => put(text) as object,
     })),
   );
+
+/** Names of the fields that a form of ours reads. */
+export const formFields = [
+  'login',
+  'email',
+  'username',
+  'password',
+  'passphrase',
+  'code',
+  'captcha',
+  'flow',
+  'proof',
+  'next',
+  'deviceKey',
+  'deviceId',
+] as const;
