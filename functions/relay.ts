@@ -46,7 +46,10 @@ export default stream({
       return fail('quota_exceeded', quotaExceeded(admission.refusal, settings, clock.now()));
     const { reservation } = admission;
     try {
-      const found = await keys.use({ userId: user.id, service: name, call, address }, clock.now());
+      const found = await keys.use(
+        { action: 'relay.call', userId: user.id, service: name, call, address },
+        clock.now(),
+      );
       if ('refusal' in found) {
         if (found.refusal === 'key_unreadable')
           log.error('key.unreadable', { userId: user.id, provider: name });

@@ -22,6 +22,26 @@ export function readable(text: string): string {
     .trim();
 }
 
+/** Several lines without what hides or turns the direction around; at most one line in a row is empty. */
+export const readableLines = (text: string): string =>
+  readable(
+    text
+      .toWellFormed()
+      .replaceAll(/\r\n?|[\u2028\u2029]/g, '\n')
+      .replaceAll(/[^\P{Cc}\n]+/gu, ' ')
+      .replaceAll(/\n\s*\n/g, '\n\n'),
+  );
+
+/** Addresses of pages as programs recognise them: with a scheme, or by a name that ends as names of hosts do. */
+const link = /[a-z][a-z\d+.-]*:\/\/|\bmailto:|\bwww\.|[\p{L}\p{N}][.\u3002](?=(xn--|[a-z]{2}))/iu;
+
+/** Whether some program may make a link of a part of the text. */
+export const holdsLink = (text: string): boolean => link.test(text.normalize('NFKC'));
+
+/** A text of which no program makes a link, also where it knows more names of hosts than `holdsLink`. */
+export const withoutLinks = (text: string): string =>
+  text.replaceAll(/[.\u2024\uff0e\uff61@\uff20](?=\p{L})/gu, '$& ');
+
 /** Dots, colons and at signs of addresses, in every form that a program takes for one, with something behind. */
 const joints = /([.\u2024\uff0e\uff61@\uff20]|(?<=\w)[:\uff1a])(?=[^\s.])|\u3002(?=[a-z\d])/giu;
 

@@ -1,12 +1,7 @@
 import * as z from 'zod/mini';
-import { changeInvites } from '#shared/invites/change-invites.ts';
-import { listRedemptions } from '#shared/invites/list-redemptions.ts';
-import { readInvites } from '#shared/invites/find-invites.ts';
+import { deleteInvite, deletingInvites } from '#shared/inviting/delete-invite.ts';
 import { inviteIdParams } from '#shared/invites/show-invite.ts';
 import { operation } from '#shared/operation/operation.ts';
-
-/** Redemptions that are searched for a user who has not deleted the account. */
-const maxRedemptions = 1_000;
 
 export default operation({
   summary: 'Removes an invite for good; its links die, and those who used it stay.',
@@ -16,17 +11,14 @@ export default operation({
   params: inviteIdParams,
   response: z.undefined(),
   status: 204,
-  uses: [readInvites, listRedemptions, changeInvites],
+  uses: deletingInvites,
   errors: ['not_found', 'invite_used', 'conflict'],
   rate: [],
-  async run({ params, caller, invites, redemptions, clock, request, log, fail }) {
-    const invite = (await invites.get(params.id)) ?? fail('not_found');
-    // Users without a mailbox have no other way back in than the invite that let them in.
-    const users = invite.kind === 'device-only' ? await redemptions.of(invite.id, maxRedemptions) : [];
-    if (users.some(({ username }) => username !== undefined)) return fail('invite_used');
+  async run({ params, caller, clock, request, log, fail, ...tools }) {
     const by = { actorId: caller.user.id, address: request.address };
-    if (!(await invites.remove(invite, by, clock.now()))) return fail('conflict');
-    log.info('invite.deleted', { inviteId: invite.id, userId: caller.user.id });
+    const outcome = await deleteInvite(params.id, by, tools, clock.now());
+    if ('refused' in outcome) return fail(outcome.refused);
+    log.info('invite.deleted', { inviteId: params.id, userId: caller.user.id });
     return undefined;
   },
 });

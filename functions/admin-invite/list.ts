@@ -1,14 +1,17 @@
 import * as z from 'zod/mini';
-import { listInvites } from '#shared/invites/list-invites.ts';
-import { inviteFilters } from '#shared/invites/invite.ts';
-import { beginning } from '#shared/http/fields.ts';
-import { inviteResponse, showInvite } from '#shared/invites/show-invite.ts';
+import { formatField, maxCsvRows } from '#shared/http/csv.ts';
+import { beginning, idField } from '#shared/http/fields.ts';
 import { listPosition, pageOf, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
-import { emailMaxLength } from '#shared/users/limits.ts';
+import { labelField } from '#shared/invites/fields.ts';
+import { inviteFilters } from '#shared/invites/invite.ts';
+import { listInvites } from '#shared/invites/list-invites.ts';
+import { inviteResponse, invitesCsv, showInvite } from '#shared/invites/show-invite.ts';
 import { operation } from '#shared/operation/operation.ts';
+import { emailMaxLength } from '#shared/users/limits.ts';
 
 export default operation({
-  summary: 'Lists invites, newest first, by status or by address.',
+  summary:
+    'Lists invites, newest first, by status, address, label or issuer. As CSV: all of them, up to 10,000.',
   method: 'GET',
   path: '/v1/admin/invites',
   auth: 'admin',
@@ -16,16 +19,22 @@ export default operation({
     ...pagingFields,
     status: z.optional(z.enum(inviteFilters)),
     email: z.optional(beginning(emailMaxLength)),
+    label: z.optional(labelField),
+    /** The id of the user who invites. */
+    issuer: z.optional(idField),
+    format: formatField,
   }),
   response: pageOf(inviteResponse),
   uses: [listInvites],
   errors: ['invalid'],
   rate: [],
+  csv: invitesCsv,
   async run({ query, invites, clock, fail }) {
     const now = clock.now();
-    const { cursor, ...filter } = query;
+    const { cursor, format, ...filter } = query;
     const after = cursor === undefined ? undefined : (readCursor(cursor, listPosition) ?? fail('invalid'));
-    const { items, next } = (await invites.list({ ...filter, after, now })) ?? fail('invalid');
+    const limit = format === 'csv' ? maxCsvRows : filter.limit;
+    const { items, next } = (await invites.list({ ...filter, limit, after, now })) ?? fail('invalid');
     return { items: items.map((invite) => showInvite(invite, now)), nextCursor: writeCursor(next) };
   },
 });

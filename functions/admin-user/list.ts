@@ -1,13 +1,17 @@
 import * as z from 'zod/mini';
-import { listUsers } from '#shared/users/list-users.ts';
+import { formatField, maxCsvRows } from '#shared/http/csv.ts';
 import { beginning } from '#shared/http/fields.ts';
-import { listedUserResponse, showListedUser } from '#shared/users/show-managed-user.ts';
 import { listPosition, pageOf, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
-import { emailMaxLength, usernameLength } from '#shared/users/limits.ts';
+import { labelField } from '#shared/invites/fields.ts';
 import { operation } from '#shared/operation/operation.ts';
+import { emailMaxLength, usernameLength } from '#shared/users/limits.ts';
+import { listUsers } from '#shared/users/list-users.ts';
+import { listedUserResponse, showListedUser, usersCsv } from '#shared/users/show-managed-user.ts';
+import { roles, userStatuses } from '#shared/users/user.ts';
 
 export default operation({
-  summary: 'Lists users, newest first, or by address or username.',
+  summary:
+    'Lists users, newest first, or by address or username; also by role, status, and label of their invite. As CSV: all of them, up to 10,000.',
   method: 'GET',
   path: '/v1/admin/users',
   auth: 'admin',
@@ -15,15 +19,21 @@ export default operation({
     ...pagingFields,
     email: z.optional(beginning(emailMaxLength)),
     username: z.optional(beginning(usernameLength.max)),
+    role: z.optional(z.enum(roles)),
+    status: z.optional(z.enum(userStatuses)),
+    label: z.optional(labelField),
+    format: formatField,
   }),
   response: pageOf(listedUserResponse),
   uses: [listUsers],
   errors: ['invalid'],
   rate: [],
+  csv: usersCsv,
   async run({ query, users, fail }) {
-    const { cursor, ...filter } = query;
+    const { cursor, format, ...filter } = query;
     const after = cursor === undefined ? undefined : (readCursor(cursor, listPosition) ?? fail('invalid'));
-    const { items, next } = (await users.list({ ...filter, after })) ?? fail('invalid');
+    const limit = format === 'csv' ? maxCsvRows : filter.limit;
+    const { items, next } = (await users.list({ ...filter, limit, after })) ?? fail('invalid');
     return { items: items.map(showListedUser), nextCursor: writeCursor(next) };
   },
 });

@@ -29,6 +29,7 @@ export const auditActions = [
   'key.put',
   'key.update',
   'key.delete',
+  'key.check',
   'relay.call',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

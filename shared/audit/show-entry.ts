@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { AuditEntry } from './write-audit.ts';
 import { auditActions, auditOutcomes } from './actions.ts';
-import type { Csv } from '../http/csv.ts';
+import { rowsOf, type Csv } from '../http/csv.ts';
 import { toIso } from '../http/time.ts';
 
 const text = z.nullable(z.string());
@@ -43,5 +43,5 @@ const columns = Object.keys(auditEntryResponse.shape) as (keyof ShownEntry)[];
 export const auditCsv: Csv<{ items: readonly ShownEntry[] }> = {
   file: 'audit.csv',
   columns,
-  rows: ({ items }) => items.map((item) => columns.map((name) => item[name])),
+  rows: rowsOf(columns),
 };

@@ -1,9 +1,9 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { documents } from './dynamodb.ts';
 
-/** The rows of a query in its order, read page by page as they are asked for. */
+/** The rows of a query in its order, from its `ExclusiveStartKey` on, read page by page as they are asked for. */
 export async function* queryRows<Row>(input: QueryCommandInput): AsyncGenerator<Row, void, undefined> {
-  let start: QueryCommandInput['ExclusiveStartKey'];
+  let start = input.ExclusiveStartKey;
   do {
     const { Items = [], LastEvaluatedKey } = await documents.send(
       new QueryCommand({ ...input, ExclusiveStartKey: start }),

@@ -26,7 +26,7 @@ function answerOf(operation: Operation, output: unknown, exchange: Exchange, { s
   if (form && fields) return seeOther(form.done(fields, settings, output));
   const value = operation.response!.parse(output);
   if (operation.csv && wantsCsv(input.query)) {
-    return csvAnswer(operation.csv, value as object, request.path, input.query as object);
+    return csvAnswer(operation.csv, value as object, request.path, input.query as object, request.locale);
   }
   const { status = 200, filename, cacheSeconds } = operation;
   const asFile = filename !== undefined && { 'content-disposition': `attachment; filename="${filename}"` };

@@ -26,6 +26,7 @@ export const tables = {
       byState: { partition: { state: 'S' }, sort: { expiresAt: 'N' } },
       byEmail: { partition: { listing: 'S' }, sort: { email: 'S' } },
       byIssuer: { partition: { issuerId: 'S' }, sort: { createdAt: 'N' } },
+      byLabel: { partition: { label: 'S' }, sort: { createdAt: 'N' } },
       byTrouble: { partition: { trouble: 'S' }, sort: { createdAt: 'N' } },
     },
   },

@@ -62,6 +62,16 @@ export const fieldTexts = {
     ja: 'アドレス指定の招待は1回だけ使用できます。',
     zh: '指定邮箱的邀请只能使用一次。',
   },
+  label: {
+    en: 'Use letters, digits and hyphens, without spaces.',
+    ja: '文字・数字・ハイフンだけを使い、空白を入れないでください。',
+    zh: '只能使用文字、数字和连字符，不含空格。',
+  },
+  noLink: {
+    en: 'Leave out links and addresses; the mail brings the link of the invite.',
+    ja: 'リンクやアドレスは入れないでください。招待のリンクはメールに入ります。',
+    zh: '请勿包含链接或网址，邮件会附上邀请链接。',
+  },
   reference: {
     en: 'Give the invite: its token or its code, one of the two.',
     ja: '招待のトークンかコードのどちらか一方を指定してください。',
@@ -173,9 +183,9 @@ export const fieldTexts = {
     zh: '{service} 不接受此 API 密钥，请确认它未被撤销。',
   },
   keyUnchecked: {
-    en: 'API keys of {service} cannot be checked. Store it without the check.',
-    ja: '{service}のAPIキーは確認できません。確認せずに登録してください。',
-    zh: '无法检查 {service} 的 API 密钥，请不经检查直接登记。',
+    en: 'API keys of {service} cannot be checked; they are kept without a check.',
+    ja: '{service}のAPIキーは確認できません。確認なしで登録されます。',
+    zh: '无法检查 {service} 的 API 密钥，登记时不作检查。',
   },
   format: { en: 'This is not in the expected form.', ja: '形式が正しくありません。', zh: '格式不正确。' },
 } as const satisfies Record<string, Text>;

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { csvLine, textCell } from '../csv.ts';
+import type { Locale, Text } from '../locale.ts';
 import type { Answer } from './answer.ts';
 
 /** How an operation's answer is written as comma-separated values, where `?format=csv` asks for it. */
@@ -9,7 +10,28 @@ export interface Csv<Value> {
   columns: readonly string[];
   /** Cells in the columns' order; null for an empty one. */
   rows(value: Value): readonly (readonly (string | null)[])[];
+  /** Stands in a last row where there is more than the file holds. */
+  more?: Text;
 }
+
+/** Rows of a file that is to hold a whole list: enough for people, and few enough for one Lambda answer (6 MB). */
+export const maxCsvRows = 10_000;
+
+/** Says in the file itself that it does not hold the whole list. */
+export const moreRows: Text = {
+  en: `There are more: this file ends after ${maxCsvRows} rows.`,
+  ja: `続きがあります。このファイルは${maxCsvRows}行までです。`,
+  zh: `还有更多：此文件仅含前 ${maxCsvRows} 行。`,
+};
+
+/** Rows whose cells are the fields of the items, in the columns' order. */
+export const rowsOf =
+  <Name extends string>(columns: readonly Name[]) =>
+  ({ items }: { items: readonly Partial<Record<Name, unknown>>[] }) =>
+    items.map((item) => columns.map((name) => cellOf(item[name])));
+
+const cellOf = (value: unknown): string | null =>
+  value === undefined || value === null ? null : String(value as string | number | boolean);
 
 /** `?format` of operations that can answer as CSV too. */
 export const formatField = z._default(z.enum(['json', 'csv']), 'json');
@@ -17,9 +39,14 @@ export const formatField = z._default(z.enum(['json', 'csv']), 'json');
 export const wantsCsv = (query: unknown): boolean =>
   (query as { format?: unknown } | undefined)?.format === 'csv';
 
-/** The whole text of the file (RFC 4180). */
-export const writeCsv = <Value>(csv: Csv<Value>, value: Value): string =>
-  [csv.columns, ...csv.rows(value).map((row) => row.map((cell) => textCell(cell ?? '')))]
+/** The whole text of the file (RFC 4180), with `more` as the first cell of a last row. */
+export const writeCsv = <Value>(csv: Csv<Value>, value: Value, more?: string): string =>
+  [
+    csv.columns,
+    ...[...csv.rows(value), ...(more ? [csv.columns.map((_, at) => (at === 0 ? more : ''))] : [])].map(
+      (row) => row.map((cell) => textCell(cell ?? '')),
+    ),
+  ]
     .map(csvLine)
     .join('');
 
@@ -29,6 +56,7 @@ export function csvAnswer<Value extends object>(
   value: Value,
   path: string,
   query: object,
+  locale: Locale,
 ): Answer {
   const { nextCursor: cursor } = value as { nextCursor?: string | null };
   const given = Object.entries({ ...query, cursor }).filter(([, one]) => one !== undefined && one !== null);
@@ -40,6 +68,6 @@ export function csvAnswer<Value extends object>(
       'content-disposition': `attachment; filename="${csv.file}"`,
       ...(cursor && { link: `<${path}?${next}>; rel="next"` }),
     },
-    body: writeCsv(csv, value),
+    body: writeCsv(csv, value, cursor ? csv.more?.[locale] : undefined),
   };
 }

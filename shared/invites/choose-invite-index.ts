@@ -1,17 +1,20 @@
 import type { Invite, InviteFilter } from './invite.ts';
 
-/** A filter of the list. With both fields the address chooses the index, and the status filters the rows. */
-interface Filter {
-  status?: InviteFilter | undefined;
+/** Filters of the list. The first of them, in this order, chooses the index; the others filter its rows. */
+export interface InviteFilters {
   /** An address or the beginning of one, in lower case. */
   email?: string | undefined;
+  label?: string | undefined;
+  /** The id of the user who invites. */
+  issuer?: string | undefined;
+  status?: InviteFilter | undefined;
   /** Milliseconds; decides what has expired. */
   now: number;
 }
 
 /** How an index answers a filter. */
 export interface IndexedRead {
-  index: 'byCreated' | 'byState' | 'byEmail' | 'byTrouble';
+  index: 'byCreated' | 'byState' | 'byEmail' | 'byTrouble' | 'byLabel' | 'byIssuer';
   /** Name and value of the partition key. */
   partition: readonly [string, string];
   sort: keyof Invite & ('createdAt' | 'expiresAt' | 'email');
@@ -23,7 +26,7 @@ export interface IndexedRead {
 }
 
 /** Finds the index that serves a filter; there is one for each, so that nothing scans. */
-export function chooseIndex({ status, email, now }: Filter): IndexedRead {
+export function chooseIndex({ status, email, label, issuer, now }: InviteFilters): IndexedRead {
   if (email !== undefined) {
     return {
       index: 'byEmail',
@@ -35,6 +38,8 @@ export function chooseIndex({ status, email, now }: Filter): IndexedRead {
       ascending: true,
     };
   }
+  if (label !== undefined) return { index: 'byLabel', partition: ['label', label], sort: 'createdAt' };
+  if (issuer !== undefined) return { index: 'byIssuer', partition: ['issuerId', issuer], sort: 'createdAt' };
   const created = { index: 'byCreated', partition: ['listing', 'invite'], sort: 'createdAt' } as const;
   const state = { index: 'byState', partition: ['state', 'active'], sort: 'expiresAt' } as const;
   switch (status) {

@@ -5,7 +5,7 @@ import type { Settings } from '../deployment/settings.ts';
 import { fill, type Locale } from '../locale.ts';
 import { mailTexts as texts } from './mail-texts.ts';
 import { showTime } from '../show-time.ts';
-import { quote } from '../others-words.ts';
+import { quote, withoutLinks } from '../others-words.ts';
 import { compose, type MailContent } from '../mail/mail-content.ts';
 
 interface Enclosed {
@@ -22,13 +22,14 @@ export function composeInviteMail(
   { appName, timeZone }: Pick<Settings, 'appName' | 'timeZone'>,
   locale: Locale,
 ): MailContent {
-  const { issuerName, expiresAt } = invite;
+  const { issuerName, message, expiresAt } = invite;
   const values = { app: appName, name: issuerName === undefined ? appName : quote(issuerName, locale) };
   const time = showTime(expiresAt, locale, timeZone);
   return compose({
     locale,
     subject: fill(texts.subject[locale], values),
     before: [fill(texts.intro[locale], values), texts.how[locale]],
+    words: message ? { intro: fill(texts.words[locale], values), text: withoutLinks(message) } : undefined,
     button: { label: texts.button[locale], url },
     after: [
       ...(code ? [fill(texts.code[locale], { page: `${origin}/register`, code: showCode(code) })] : []),

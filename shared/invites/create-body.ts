@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { inviteKinds, mayHaveOwnCode } from './invite.ts';
 import { roles } from '../users/user.ts';
 import { readCode } from './invite-code.ts';
-import { newPassphraseField, noteField, typedCodeField } from './fields.ts';
+import { labelField, messageField, newPassphraseField, noteField, typedCodeField } from './fields.ts';
 import { inviteLimits } from './limits.ts';
 import { emailMaxLength } from '../users/limits.ts';
 import * as field from '../http/fields.ts';
@@ -33,6 +33,9 @@ const shape = z.strictObject({
   expiresInDays: z.optional(z.nullable(within(inviteLimits.expiresInDays))),
   role: z._default(z.enum(roles), 'general'),
   note: z.optional(noteField),
+  label: z.optional(labelField),
+  /** For the mail, under the name of whoever invites. */
+  message: z.optional(messageField),
   /** Guests of a `device-only` invite type it. */
   passphrase: z.optional(newPassphraseField),
   /** A short code that the administrator chooses. */

@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
 import { captchaField } from '../guards/challenge.ts';
-import { atMost, lineField, ruleAt } from '../http/fields.ts';
+import { atMost, lineField, rule, ruleAt } from '../http/fields.ts';
+import { holdsLink, readableLines } from '../others-words.ts';
 import type { InviteReference } from './inspect-invite.ts';
 import { inviteLimits } from './limits.ts';
 
-const { noteLength, passphraseLength, tokenLength, typedCodeLength } = inviteLimits;
+const { labelLength, messageLength, noteLength, passphraseLength, tokenLength, typedCodeLength } =
+  inviteLimits;
 
 /** The token of a link. A malformed token is answered as an unknown one, not as a mistake of form. */
 export const tokenField = z.string().check(atMost(tokenLength.max));
@@ -14,6 +16,21 @@ export const typedCodeField = z.string().check(atMost(typedCodeLength.max));
 
 /** What an invite's issuer notes about it. */
 export const noteField = lineField(noteLength.max);
+
+/** One word by which invites are found and counted together, such as `spring-course`. */
+export const labelField = z.pipe(
+  z.pipe(
+    z.string().check(atMost(labelLength.max)),
+    z.transform((typed: string) => typed.trim().normalize('NFC')),
+  ),
+  z.string().check(rule<string>((label) => /^[\p{L}\p{M}\p{N}-]+$/u.test(label), 'label')),
+);
+
+/** Own words of whoever invites, for the mail: plain text in lines, and no link, which only we send (C99). */
+export const messageField = z.pipe(
+  z.pipe(z.string().check(atMost(messageLength.max)), z.transform(readableLines)),
+  z.string().check(rule<string>((message) => !holdsLink(message), 'noLink')),
+);
 
 /** A pass phrase that an administrator chooses. */
 export const newPassphraseField = z

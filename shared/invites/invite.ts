@@ -29,6 +29,10 @@ export interface Invite {
   /** The address, or `*@example.com` for the kind `domain`. */
   email?: string;
   note?: string;
+  /** What it is found and counted by, together with others. */
+  label?: string;
+  /** Own words of whoever invites, for the mail. */
+  message?: string;
   locale?: Locale;
   maxUses: number;
   uses: number;
@@ -50,6 +54,8 @@ export interface Invite {
   ownCode?: boolean;
   /** The user that it moves to a new device; it then makes no new user. */
   recovers?: string;
+  /** When an administrator gave it a new link last. */
+  reissuedAt?: number;
   /** Generation of the link whose holder asked for a new one; they may ask again, should the mail be lost. */
   renewedFrom?: number;
 }
@@ -103,6 +109,8 @@ interface NewInvite {
   maxUses: number;
   role: Role;
   note?: string | undefined;
+  label?: string | undefined;
+  message?: string | undefined;
   locale?: Locale | undefined;
   /** null: without an end; absent: the deployment's life. */
   expiresInDays?: number | null | undefined;
@@ -115,7 +123,8 @@ interface NewInvite {
 
 /** A fresh invite. One for an address is bound to it unless it is said to be open. */
 export function newInvite(wanted: NewInvite, now: number): Invite {
-  const { id, kind, email, maxUses, role, note, locale, issuer, mailed, ownCode, settings } = wanted;
+  const { id, kind, email, maxUses, role, note, label, message, locale, issuer, mailed, ownCode, settings } =
+    wanted;
   const days = wanted.expiresInDays === undefined ? settings.inviteDays : wanted.expiresInDays;
   return {
     id,
@@ -124,6 +133,8 @@ export function newInvite(wanted: NewInvite, now: number): Invite {
     role,
     ...(email !== undefined && { email }),
     ...(note && { note }),
+    ...(label && { label }),
+    ...(message && { message }),
     ...(locale && { locale }),
     maxUses,
     uses: 0,

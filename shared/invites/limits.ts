@@ -7,9 +7,13 @@ import { settingLimits } from '../deployment/limits.ts';
 export const inviteLimits = {
   /** Invites that one request creates. */
   count: { min: 1, max: 1_000 },
+  /** Invites that one request changes. */
+  batch: { min: 1, max: 100 },
   maxUses: { min: 1, max: 100_000 },
   expiresInDays: { min: 1, max: settingLimits.inviteDays },
   noteLength: { max: 200 },
+  labelLength: { max: 40 },
+  messageLength: { max: 500 },
   passphraseLength: { min: 6, max: 200 },
   codeLength: { min: 4, max: 10 },
   /** Uses of an invite whose code an administrator chose: people can guess such a code. */

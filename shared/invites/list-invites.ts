@@ -1,18 +1,13 @@
-import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
+import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { queryRows } from '../aws/query-rows.ts';
 import { capability, onIndex } from '../deployment/capability.ts';
-import { inviteStatus, type Invite, type InviteFilter } from './invite.ts';
-import { chooseIndex } from './choose-invite-index.ts';
+import { chooseIndex, type InviteFilters } from './choose-invite-index.ts';
 import { inviteKey } from './invite-rows.ts';
+import { inviteStatus, type Invite } from './invite.ts';
 
-export interface InviteQuery {
-  status?: InviteFilter | undefined;
-  /** An address or the beginning of one, in lower case. */
-  email?: string | undefined;
+export interface InviteQuery extends InviteFilters {
   limit: number;
   after?: Position | undefined;
-  /** Milliseconds; decides what has expired. */
-  now: number;
 }
 
 /** Where a page ended: the last invite's id and the value that the list is sorted by. */
@@ -21,7 +16,12 @@ export interface Position {
   at: string | number;
 }
 
-function matches(invite: Invite & { trouble?: string }, { status, now }: InviteQuery): boolean {
+function matches(
+  invite: Invite & { trouble?: string },
+  { status, label, issuer, now }: InviteQuery,
+): boolean {
+  if (label !== undefined && invite.label !== label) return false;
+  if (issuer !== undefined && invite.issuerId !== issuer) return false;
   if (status === undefined) return true;
   return status === 'undelivered' ? invite.trouble === status : inviteStatus(invite, now) === status;
 }
@@ -32,6 +32,10 @@ export interface InvitePage {
   next?: Position;
 }
 
+/** Invites that a page with several filters looks through at most, and rows that one query reads. */
+const maxLooked = 5_000;
+const rowsPerQuery = 1_000;
+
 /** Lists invites: by an index for every filter, never by a scan. */
 export const listInvites = capability(
   'invites',
@@ -40,16 +44,19 @@ export const listInvites = capability(
     onIndex('invites', 'byState'),
     onIndex('invites', 'byEmail'),
     onIndex('invites', 'byTrouble'),
+    onIndex('invites', 'byLabel'),
+    onIndex('invites', 'byIssuer'),
   ],
   (config) => ({
     /**
      * One page, newest (or latest to expire) first, addresses in their order; undefined when `after` belongs to
-     * another list.
+     * another list. A page can be short, or empty, and still have a next one.
      */
     async list(query: InviteQuery): Promise<InvitePage | undefined> {
       const { index, partition, sort, condition, values, meets, ascending = false } = chooseIndex(query);
       const [name, value] = partition;
-      const { after, limit } = query;
+      const { after, limit, email, label, issuer, status } = query;
+      const isFiltered = [email, label, issuer, status].filter((filter) => filter !== undefined).length > 1;
       if (after && typeof after.at !== (sort === 'email' ? 'string' : 'number')) return undefined;
       // Between two pages an invite can expire: a position that no longer meets the condition ends the list.
       if (after && meets && !meets(after.at)) return { items: [] };
@@ -57,19 +64,23 @@ export const listInvites = capability(
         TableName: config.table('invites'),
         IndexName: index,
         KeyConditionExpression: ['#p = :p', ...(condition ? [condition] : [])].join(' AND '),
-        ExpressionAttributeNames: { '#p': name },
+        // Whom an issuer has brought in lies in the same index.
+        ...(index === 'byIssuer' && { FilterExpression: 'attribute_exists(#sent)' }),
+        ExpressionAttributeNames: { '#p': name, ...(index === 'byIssuer' && { '#sent': 'state' }) },
         ExpressionAttributeValues: { ':p': value, ...values },
         ScanIndexForward: ascending,
-        Limit: limit,
+        Limit: isFiltered ? rowsPerQuery : Math.min(limit + 1, rowsPerQuery),
         ...(after && { ExclusiveStartKey: { ...inviteKey(after.id), [name]: value, [sort]: after.at } }),
       };
-      const { Items = [], LastEvaluatedKey } = await documents.send(new QueryCommand(input));
-      const found = Items as (Invite & Record<string, unknown>)[];
-      const last = found.at(-1);
-      return {
-        items: found.filter((invite) => matches(invite, query)),
-        ...(LastEvaluatedKey && last && { next: { id: last.id, at: last[sort] as string | number } }),
-      };
+      const items: Invite[] = [];
+      let [looked, next]: [number, Position | undefined] = [0, undefined];
+      for await (const invite of queryRows<Invite>(input)) {
+        if (next && (items.length === limit || looked === Math.max(limit, maxLooked))) return { items, next };
+        if (matches(invite, query)) items.push(invite);
+        looked += 1;
+        next = { id: invite.id, at: invite[sort] as string | number };
+      }
+      return { items };
     },
   }),
 );

@@ -11,6 +11,11 @@ export const mailTexts = {
     ja: '{name}さんから {app} への招待が届いています。',
     zh: '{name} 邀请您加入 {app}。',
   },
+  words: {
+    en: '{name} writes:',
+    ja: '{name}さんからのメッセージ:',
+    zh: '{name} 的留言：',
+  },
   how: {
     en: 'Open this link and choose a username and a password to register:',
     ja: '次のリンクを開き、ユーザー名とパスワードを決めて登録してください。',

@@ -19,6 +19,7 @@ export function reissued(invite: Invite, mailed: boolean, now: number, email = i
     ...(email !== undefined && { email }),
     state: 'active',
     generation: invite.generation + 1,
+    reissuedAt: now,
     expiresAt: expiryOf(invite.days, now),
     ...(mailed && { delivery: 'pending' }),
   };

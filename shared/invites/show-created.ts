@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { showCode } from './invite-code.ts';
 import { expiryToIso } from '../http/time.ts';
 
-const results = ['invited', 'member', 'already_invited', 'bad_address', 'suppressed'] as const;
+export const inviteResults = ['invited', 'member', 'already_invited', 'bad_address', 'suppressed'] as const;
 
 /** The result for one invite without address, link and code: a thousand of them fit into a stored row. */
 export interface CreatedRow {
@@ -10,7 +10,7 @@ export interface CreatedRow {
   /** Milliseconds. */
   expiresAt?: number;
   mailed?: boolean;
-  result: (typeof results)[number];
+  result: (typeof inviteResults)[number];
 }
 
 /** One row of the answer to creating invites. */
@@ -23,7 +23,7 @@ const createdRowResponse = z.object({
   status: z.optional(z.literal('active')),
   /** Whether a mail carries the link. */
   mailed: z.optional(z.boolean()),
-  result: z.enum(results),
+  result: z.enum(inviteResults),
 });
 
 /** What creating invites answers. */

@@ -5,6 +5,7 @@ import { deliveries } from '../mail/delivery.ts';
 import { roles } from '../users/user.ts';
 import { locales } from '../locale.ts';
 import { readable } from '../others-words.ts';
+import { moreRows, rowsOf, type Csv } from '../http/csv.ts';
 import { expiryToIso, toIso } from '../http/time.ts';
 
 /** An invite as admins see it. */
@@ -15,6 +16,8 @@ export const inviteResponse = z.object({
   role: z.enum(roles),
   email: z.optional(z.string()),
   note: z.optional(z.string()),
+  label: z.optional(z.string()),
+  message: z.optional(z.string()),
   locale: z.optional(z.enum(locales)),
   maxUses: z.int(),
   uses: z.int(),
@@ -34,6 +37,17 @@ export const showInvite = (invite: Invite, now: number): z.input<typeof inviteRe
   createdAt: toIso(invite.createdAt),
   expiresAt: expiryToIso(invite.expiresAt),
 });
+
+type ShownInvite = z.output<typeof inviteResponse>;
+const columns = Object.keys(inviteResponse.shape) as (keyof ShownInvite)[];
+
+/** A list of invites as a file. */
+export const invitesCsv: Csv<{ items: readonly ShownInvite[] }> = {
+  file: 'invites.csv',
+  columns,
+  rows: rowsOf(columns),
+  more: moreRows,
+};
 
 export const inviteUrl = (origin: string, token: string): string => `${origin}/invite/${token}`;
 

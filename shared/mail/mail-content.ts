@@ -13,6 +13,8 @@ interface Content {
   subject: string;
   /** Paragraphs before and after the button. */
   before: readonly string[];
+  /** What somebody wrote to the reader, marked as theirs. */
+  words?: { intro: string; text: string } | undefined;
   /** A code for the reader to type: shown large, alone on its line. */
   code?: string;
   after: readonly string[];
@@ -21,14 +23,21 @@ interface Content {
 }
 
 /** A mail with one thing to do, as text and as HTML. Everything in it is escaped. */
-export function compose({ locale, subject, before, code, after, button }: Content): MailContent {
+export function compose({ locale, subject, before, words, code, after, button }: Content): MailContent {
   const paragraph = (text: string) => html`<p>${text}</p>`;
+  const quoted = ({ intro, text }: NonNullable<Content['words']>) =>
+    html`<p>${intro}</p>
+      <blockquote
+        style="margin: 1em 0; padding-left: 1em; border-left: 3px solid #9ca3af; white-space: pre-line"
+      >
+        ${text}
+      </blockquote>`;
   const large = (text: string) =>
     html`<p style="font-family: monospace; font-size: 2em; letter-spacing: 0.2em">${text}</p>`;
   const document = html`<!doctype html>
     <html lang="${locale}">
       <body style="font-family: sans-serif; line-height: 1.6; max-width: 36em; margin: auto; padding: 1em">
-        ${before.map(paragraph)} ${code === undefined ? '' : large(code)}
+        ${before.map(paragraph)} ${words ? quoted(words) : ''} ${code === undefined ? '' : large(code)}
         <p>
           <a
             href="${button.url}"
@@ -42,7 +51,13 @@ export function compose({ locale, subject, before, code, after, button }: Conten
     </html>`;
   return {
     subject,
-    text: [...before, ...(code === undefined ? [] : [code]), button.url, ...after].join('\n\n'),
+    text: [
+      ...before,
+      ...(words ? [words.intro, words.text.replaceAll(/^/gm, '> ')] : []),
+      ...(code === undefined ? [] : [code]),
+      button.url,
+      ...after,
+    ].join('\n\n'),
     html: String(document),
   };
 }

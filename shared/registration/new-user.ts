@@ -9,7 +9,7 @@ interface Entry {
   /** What the guest chose; else the invite's language counts, else the visitor's. */
   locale?: Locale | undefined;
   visitorLocale: Locale;
-  invite: Pick<Invite, 'id' | 'kind' | 'role' | 'locale'>;
+  invite: Pick<Invite, 'id' | 'kind' | 'role' | 'label' | 'locale'>;
   /** Thumbprint of the device key that the account is to be bound to. */
   device: string | undefined;
 }
@@ -30,6 +30,7 @@ const beginning = ({ id, username, locale, visitorLocale, invite, device }: Entr
   createdAt: now,
   inviteId: invite.id,
   ...(invite.role === 'admin' && !isForMailbox(invite) && { openlyInvited: true }),
+  ...(invite.label && { label: invite.label }),
   ...(device && { device }),
 });
 

@@ -1,21 +1,35 @@
 import * as z from 'zod/mini';
 import { callLimits, ofCallLimits } from './call-limits.ts';
-import { inviteQuota, type User } from './user.ts';
+import { inviteQuota, userStatuses, type User } from './user.ts';
+import { moreRows, rowsOf, type Csv } from '../http/csv.ts';
 import type { Settings } from '../deployment/settings.ts';
 import { showUser, userResponse } from './show-user.ts';
 
 /** A user as administrators see one in a list. */
 export const listedUserResponse = z.object({
   ...userResponse.shape,
-  status: z.enum(['active', 'disabled']),
+  status: z.enum(userStatuses),
+  label: z.optional(z.string()),
   deviceOnly: z.boolean(),
 });
 
 export const showListedUser = (user: User): z.input<typeof listedUserResponse> => ({
   ...showUser(user),
   status: user.status,
+  label: user.label,
   deviceOnly: user.deviceOnly ?? false,
 });
+
+type ListedUser = z.output<typeof listedUserResponse>;
+const columns = Object.keys(listedUserResponse.shape) as (keyof ListedUser)[];
+
+/** A list of users as a file. */
+export const usersCsv: Csv<{ items: readonly ListedUser[] }> = {
+  file: 'users.csv',
+  columns,
+  rows: rowsOf(columns),
+  more: moreRows,
+};
 
 const limit = z.nullable(z.int());
 
@@ -29,6 +43,7 @@ export const managedUserResponse = z.object({
   limits: z.object({ invites: z.int(), ...ofCallLimits(() => limit) }),
   invitesSent: z.int(),
   inviteId: z.string(),
+  label: z.optional(z.string()),
 });
 
 export const showManagedUser = (user: User, settings: Settings): z.input<typeof managedUserResponse> => ({
@@ -42,4 +57,5 @@ export const showManagedUser = (user: User, settings: Settings): z.input<typeof 
   },
   invitesSent: user.invitesSent ?? 0,
   inviteId: user.inviteId,
+  label: user.label,
 });

@@ -9,7 +9,7 @@ export interface User extends ProfileTexts, CallGrants {
   email?: string;
   emailVerified: boolean;
   role: Role;
-  status: 'active' | 'disabled';
+  status: (typeof userStatuses)[number];
   /** Raised by reset, disabling and demotion: sessions of a lower epoch are dead. */
   epoch: number;
   locale: Locale;
@@ -17,6 +17,8 @@ export interface User extends ProfileTexts, CallGrants {
   createdAt: number;
   /** The invite that let the user in. */
   inviteId: string;
+  /** The label of that invite. */
+  label?: string;
   /** Whether the invite that made them an administrator was for whoever held it, and so for no mailbox that is to be proven. */
   openlyInvited?: boolean;
   /** Thumbprint (RFC 7638) of the one device key that the account is bound to. */
@@ -70,6 +72,8 @@ export const onDevice = ({ rebinds: _, ...user }: User, device: string): User =>
   device,
   epoch: user.epoch + 1,
 });
+
+export const userStatuses = ['active', 'disabled'] as const;
 
 export const roles = ['admin', 'general'] as const;
 export type Role = (typeof roles)[number];

@@ -9,6 +9,8 @@ import { conditionalWrite } from '../aws/conditional-write.ts';
 
 /** The purpose for which a key is handed out. */
 export interface KeyUse {
+  /** Calls of the relay are counted by day, checks of a key are not. */
+  action: 'relay.call' | 'key.check';
   userId: string;
   service: string;
   /** The provider's operation, such as `POST /v1/messages`. */
@@ -51,9 +53,9 @@ export const useKeys = capability(
       async use(use: KeyUse, now: number): Promise<{ key: string } | { refusal: KeyRefusal }> {
         const row = await take(use, now);
         if (typeof row === 'string') return { refusal: row };
-        const { userId, service, call, address } = use;
+        const { action, userId, service, call, address } = use;
         const { Put } = auditWrite(config, {
-          action: 'relay.call',
+          action,
           outcome: 'done',
           actorId: userId,
           subjectId: userId,

@@ -28,7 +28,7 @@ afterAll(() => {
 const call = 'POST /v1/messages';
 const address = '203.0.113.7';
 const use = ({ user }: SignedIn, service = 'claude') =>
-  vault.use({ userId: user.id, service, call, address }, stack().clock.now());
+  vault.use({ action: 'relay.call', userId: user.id, service, call, address }, stack().clock.now());
 const ledger = async ({ session: { token } }: SignedIn, service = 'claude') =>
   (
     await send<{ items: { at: string; call: string; address: string }[] }>(

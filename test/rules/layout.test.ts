@@ -10,6 +10,7 @@ const order = [
   'chain',
   'operation',
   'codes',
+  'inviting',
   'invites',
   'sessions',
   'vault',

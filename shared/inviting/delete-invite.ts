@@ -1,0 +1,26 @@
+import type { AuditEntry } from '../audit/write-audit.ts';
+import type { Ports } from '../deployment/capability.ts';
+import { changeInvites } from '../invites/change-invites.ts';
+import { readInvites } from '../invites/find-invites.ts';
+import { listRedemptions } from '../invites/list-redemptions.ts';
+import type { Outcome } from './outcome.ts';
+
+export const deletingInvites = [readInvites, listRedemptions, changeInvites] as const;
+
+/** Redemptions that are searched for a user who has not deleted the account. */
+const maxRedemptions = 1_000;
+
+/** Removes an invite for good; its links die, and those who used it stay. */
+export async function deleteInvite(
+  id: string,
+  by: Pick<AuditEntry, 'actorId' | 'address'>,
+  { invites, redemptions }: Ports<typeof deletingInvites>,
+  now: number,
+): Promise<Outcome<'not_found' | 'invite_used' | 'conflict'>> {
+  const invite = await invites.get(id);
+  if (!invite) return { refused: 'not_found' };
+  // Users without a mailbox have no other way back in than the invite that let them in.
+  const users = invite.kind === 'device-only' ? await redemptions.of(id, maxRedemptions) : [];
+  if (users.some(({ username }) => username !== undefined)) return { refused: 'invite_used' };
+  return (await invites.remove(invite, by, now)) ? { invite, wasDone: false } : { refused: 'conflict' };
+}

@@ -1,0 +1,65 @@
+import type { Ports } from '../deployment/capability.ts';
+import type { Settings } from '../deployment/settings.ts';
+import { changeInvites } from '../invites/change-invites.ts';
+import { readInvites } from '../invites/find-invites.ts';
+import { deriveCodes, findCodes } from '../invites/invite-codes.ts';
+import { grantsMore, inviteStatus, mailboxOf, mayGrant } from '../invites/invite.ts';
+import { listRedemptions } from '../invites/list-redemptions.ts';
+import { isRecoverable, recovering, reissued, takenOver } from '../invites/reissue-invite.ts';
+import { inviteStates } from '../invites/states.ts';
+import { readUsers } from '../users/read-users.ts';
+import type { User } from '../users/user.ts';
+import type { Outcome } from './outcome.ts';
+
+export const reissuingInvites = [
+  readInvites,
+  readUsers,
+  listRedemptions,
+  changeInvites,
+  deriveCodes,
+  findCodes,
+] as const;
+
+interface Wanted {
+  id: string;
+  /** Whether the new link goes out by mail, where the invite is for an address. */
+  send: boolean;
+  /** Corrects the address. */
+  email?: string | undefined;
+  /** An invite that got its link since this time is left as it is; milliseconds. */
+  unlessSince?: number;
+}
+
+type Tools = Ports<typeof reissuingInvites> & { settings: Settings };
+
+/**
+ * Gives an invite a new link and a new life; the old link dies. One that was used for a device moves its user to another.
+ * @returns `invalid` where an address is given for an invite that is for none.
+ */
+export async function reissueInvite(
+  { id, send, email, unlessSince = Infinity }: Wanted,
+  caller: User,
+  address: string,
+  { invites, users, redemptions, codes, settings }: Tools,
+  now: number,
+): Promise<Outcome<'not_found' | 'invite_used' | 'invalid' | 'conflict'>> {
+  const invite = await invites.get(id);
+  if (!invite) return { refused: 'not_found' };
+  if (invite.state === 'active' && (invite.reissuedAt ?? 0) >= unlessSince) return { invite, wasDone: true };
+  const [redeemer] = isRecoverable(invite) ? await redemptions.of(id, 1) : [];
+  const { reissue } = inviteStates[inviteStatus(invite, now)];
+  if (reissue !== 'done' && !redeemer) return { refused: reissue.unlessRecovering };
+  if (email !== undefined && mailboxOf(invite) === undefined) return { refused: 'invalid' };
+  const mailed = send && mailboxOf(invite) !== undefined && settings.mailFrom !== null;
+  const fresh = reissued(invite, mailed, now, email);
+  // What a member asked for, for the same address, stays theirs. All else is granted by who does this (C91).
+  const isSame = invite.state === 'active' && email === undefined && !grantsMore(invite);
+  const issuer = isSame && invite.issuerId !== undefined && (await users.get(invite.issuerId));
+  const kept = issuer && mayGrant(issuer, invite) ? fresh : takenOver(fresh, caller, now);
+  const draft = redeemer ? recovering(invite, redeemer.userId, caller, now) : kept;
+  const next = { ...draft, codeKey: await codes.keyOf(await codes.derive(draft)) };
+  const by = { actorId: caller.id, address };
+  return (await invites.replace(invite, next, by, now))
+    ? { invite: next, wasDone: false }
+    : { refused: 'conflict' };
+}
