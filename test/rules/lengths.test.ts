@@ -70,6 +70,7 @@ test('C90: every text and list of every body has a greatest length, and so has e
   // A thousand addresses, and passwords, of which 1 MiB is refused at their field (C23).
   expect(longest).toEqual([
     'admin-invite-create',
+    'admin-invite-preview',
     'email-update',
     'me-delete',
     'password-reset',

@@ -1,0 +1,60 @@
+import * as z from 'zod/mini';
+import { inBatches } from '#shared/batches.ts';
+import { minute } from '#shared/clock.ts';
+import { idField } from '#shared/http/fields.ts';
+import { deleteInvite, deletingInvites } from '#shared/inviting/delete-invite.ts';
+import { reissueInvite, reissuingInvites } from '#shared/inviting/reissue-invite.ts';
+import { revokeInvite, revokingInvites } from '#shared/inviting/revoke-invite.ts';
+import { inviteLimits } from '#shared/invites/limits.ts';
+import { operation } from '#shared/operation/operation.ts';
+
+const { min, max } = inviteLimits.batch;
+const results = ['done', 'already_done', 'not_found', 'invite_used', 'invalid', 'conflict'] as const;
+
+/** Invites that are changed at a time. */
+const atOnce = 10;
+
+/** An invite that got its new link so short a time ago gets no other one: the same request came twice. */
+const repeatMs = 5 * minute;
+
+export default operation({
+  summary: 'Withdraws, re-issues (by mail) or deletes many invites. Doing it twice is doing it once.',
+  method: 'POST',
+  path: '/v1/admin/invites/batch',
+  auth: 'admin',
+  body: z.strictObject({
+    ids: z.array(idField).check(z.minLength(min), z.maxLength(max)),
+    action: z.enum(['revoke', 'reissue', 'delete']),
+  }),
+  response: z.object({
+    /** One for each invite that was named, in that order. */
+    items: z.array(z.object({ id: z.string(), result: z.enum(results) })),
+  }),
+  uses: [...revokingInvites, ...reissuingInvites, ...deletingInvites],
+  errors: [],
+  rate: [{ per: 'user', limit: 60, window: '1m' }],
+  async run({ body, caller, clock, request, log, ...tools }) {
+    const now = clock.now();
+    const by = { actorId: caller.user.id, address: request.address };
+    const act = (id: string) => {
+      switch (body.action) {
+        case 'revoke':
+          return revokeInvite(id, by, tools, now);
+        case 'delete':
+          return deleteInvite(id, by, tools, now);
+        case 'reissue': {
+          const wanted = { id, send: true, unlessSince: now - repeatMs };
+          return reissueInvite(wanted, caller.user, request.address, tools, now);
+        }
+      }
+    };
+    const items = await inBatches([...new Set(body.ids)], atOnce, async (id) => {
+      const outcome = await act(id);
+      if ('refused' in outcome) return { id, result: outcome.refused };
+      return { id, result: outcome.wasDone ? ('already_done' as const) : ('done' as const) };
+    });
+    const count = items.filter(({ result }) => result === 'done').length;
+    log.info('invites.changed', { userId: caller.user.id, outcome: body.action, count });
+    return { items };
+  },
+});

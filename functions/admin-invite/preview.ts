@@ -1,0 +1,57 @@
+import * as z from 'zod/mini';
+import { findOpenInvites } from '#shared/inviting/find-open-invites.ts';
+import { composeInviteMail } from '#shared/invites/compose-mails.ts';
+import { createInvitesBody, domainField } from '#shared/invites/create-body.ts';
+import { newInvite } from '#shared/invites/invite.ts';
+import { checkInvitees } from '#shared/invites/invitees.ts';
+import { inviteResults } from '#shared/invites/show-created.ts';
+import { inviteUrl } from '#shared/invites/show-invite.ts';
+import { locales } from '#shared/locale.ts';
+import { operation } from '#shared/operation/operation.ts';
+import { emailField } from '#shared/users/fields.ts';
+
+/** In the place of what makes the link and the code: a preview lets nobody in. */
+const placeholder = { token: '…', code: 'XXXXXXXXXX' };
+
+export default operation({
+  summary:
+    'What creating these invites would do, address by address, and the mail that would go out. It creates nothing.',
+  method: 'POST',
+  path: '/v1/admin/invites/preview',
+  auth: 'admin',
+  body: createInvitesBody,
+  response: z.object({
+    /** One for each of `emails`, in their order; `duplicate` where an address stands above already. */
+    items: z.array(z.object({ email: z.string(), result: z.enum([...inviteResults, 'duplicate']) })),
+    /** The mail with a placeholder for link and code; null where none would go out. */
+    mail: z.nullable(z.object({ locale: z.enum(locales), subject: z.string(), text: z.string() })),
+  }),
+  uses: [checkInvitees, findOpenInvites],
+  errors: ['invalid'],
+  rate: [{ per: 'user', limit: 120, window: '1m' }],
+  async run({ body, caller, invitees, openInvites, clock, settings, origin }) {
+    const now = clock.now();
+    const field = body.kind === 'domain' ? domainField : emailField;
+    const entries = (body.emails ?? []).map((typed) => ({ typed, email: field.safeParse(typed).data }));
+    const unique = [...new Set(entries.flatMap(({ email }) => email ?? []))];
+    const [obstacles, open] = await Promise.all([
+      invitees.obstacles(unique),
+      body.kind === 'domain' ? new Set<string>() : openInvites.among(unique, now),
+    ]);
+    const seen = new Set<string>();
+    const items = entries.map(({ typed, email }) => {
+      if (email === undefined) return { email: typed, result: 'bad_address' as const };
+      if (seen.has(email)) return { email, result: 'duplicate' as const };
+      seen.add(email);
+      const result = obstacles.get(email) ?? (open.has(email) ? 'already_invited' : 'invited');
+      return { email, result } as const;
+    });
+    const mailed = body.kind !== 'domain' && settings.mailFrom !== null && (body.send ?? true);
+    if (!mailed || items.length === 0) return { items, mail: null };
+    const draft = newInvite({ ...body, id: '', issuer: caller.user, ownCode: false, mailed, settings }, now);
+    const locale = draft.locale ?? settings.locale;
+    const enclosed = { url: inviteUrl(origin, placeholder.token), code: placeholder.code, origin };
+    const { subject, text } = composeInviteMail(draft, enclosed, settings, locale);
+    return { items, mail: { locale, subject, text } };
+  },
+});

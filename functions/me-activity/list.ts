@@ -1,0 +1,30 @@
+import * as z from 'zod/mini';
+import { readActivity } from '#shared/audit/read-activity.ts';
+import { activityResponse, showActivity } from '#shared/audit/show-activity.ts';
+import { pageOf, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
+import { operation } from '#shared/operation/operation.ts';
+
+/** Time and id of the last entry. */
+const position = z.object({ before: z.string().check(z.regex(/^[\w:.-]{1,30}#[\w-]{1,64}$/)) });
+
+export default operation({
+  summary: 'What happened to my account: what I did, and what was done to it by others; newest first.',
+  method: 'GET',
+  path: '/v1/me/activity',
+  auth: 'session',
+  query: z.strictObject(pagingFields),
+  response: pageOf(activityResponse),
+  uses: [readActivity],
+  errors: ['invalid'],
+  // A page looks through up to twenty thousand lines.
+  rate: [{ per: 'user', limit: 30, window: '1m' }],
+  async run({ query, caller, activity, fail }) {
+    const { cursor, limit } = query;
+    const after = cursor === undefined ? undefined : (readCursor(cursor, position) ?? fail('invalid'));
+    const { entries, next } = await activity.page(caller.user.id, limit, after?.before);
+    return {
+      items: entries.map((entry) => showActivity(entry, caller.user.id)),
+      nextCursor: writeCursor(next === undefined ? undefined : { before: next }),
+    };
+  },
+});

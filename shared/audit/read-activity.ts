@@ -1,0 +1,79 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { documents } from '../aws/dynamodb.ts';
+import { capability, onIndex } from '../deployment/capability.ts';
+import type { AuditEntry } from './write-audit.ts';
+
+/** Rows of the trail that one query reads, and queries of each index for one page. */
+const rowsPerQuery = 1_000;
+const maxRounds = 10;
+
+type Row = AuditEntry & { sk: string };
+
+/** What somebody did, and what was done to them; uses of API keys have a list of their own. */
+const sources = [
+  { IndexName: 'byActor', partition: 'actorId' },
+  { IndexName: 'bySubject', partition: 'subjectId' },
+] as const;
+
+/** Reads what happened to one account. */
+export const readActivity = capability(
+  'activity',
+  [onIndex('audit', 'byActor'), onIndex('audit', 'bySubject')],
+  (config) => {
+    /** The rows of one index down to `reached`: enough for a page, or as many as may be looked through. */
+    async function look(
+      { IndexName, partition }: (typeof sources)[number],
+      userId: string,
+      limit: number,
+      before?: string,
+    ) {
+      const rows: Row[] = [];
+      let reached = before;
+      for (let round = 0; round < maxRounds && rows.length <= limit; round += 1) {
+        const { Items = [], LastEvaluatedKey } = await documents.send(
+          new QueryCommand({
+            TableName: config.table('audit'),
+            IndexName,
+            KeyConditionExpression: `${partition} = :user${reached === undefined ? '' : ' AND sk < :reached'}`,
+            FilterExpression: 'NOT #action IN (:call, :check)',
+            ExpressionAttributeNames: { '#action': 'action' },
+            ExpressionAttributeValues: {
+              ':user': userId,
+              ':call': 'relay.call',
+              ':check': 'key.check',
+              ...(reached !== undefined && { ':reached': reached }),
+            },
+            ScanIndexForward: false,
+            Limit: rowsPerQuery,
+          }),
+        );
+        rows.push(...(Items as Row[]));
+        reached = LastEvaluatedKey?.['sk'] as string | undefined;
+        if (reached === undefined) break;
+      }
+      return { rows, reached };
+    }
+
+    return {
+      /**
+       * At most `limit` entries that are older than `before`, a page's `next`; newest first. A page can be empty and still
+       * have a next one.
+       */
+      async page(
+        userId: string,
+        limit: number,
+        before?: string,
+      ): Promise<{ entries: AuditEntry[]; next?: string }> {
+        const parts = await Promise.all(sources.map((source) => look(source, userId, limit, before)));
+        // What one index has not told yet may belong before what the other one has.
+        const reached = parts.map((part) => part.reached ?? '').reduce((a, b) => (a > b ? a : b));
+        const told = new Map(parts.flatMap(({ rows }) => rows).map((row) => [row.sk, row]));
+        const entries = [...told.values()]
+          .filter(({ sk }) => sk >= reached)
+          .sort((a, b) => (a.sk < b.sk ? 1 : -1));
+        const next = entries.length > limit ? entries[limit - 1]!.sk : reached;
+        return { entries: entries.slice(0, limit), ...(next !== '' && { next }) };
+      },
+    };
+  },
+);

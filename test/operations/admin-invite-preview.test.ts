@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import type { Problem } from '#shared/errors/problem.ts';
+import { send } from '../harness/http/http.ts';
+import { invite, mailedGuest, somebody } from '../harness/people/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+
+const { stack, admin } = useAdmin();
+type Answer = {
+  items: { email: string; result: string }[];
+  mail: { locale: string; subject: string; text: string } | null;
+} & Problem;
+
+const preview = (json: object, { token } = admin.session) =>
+  send<Answer>(stack(), 'POST', '/v1/admin/invites/preview', { token, json });
+
+test('200: the mail in its language, with a link that lets nobody in', async () => {
+  const { token } = admin.session;
+  const { status, json } = await sendEvent<Answer>(stack(), 'admin-invite-preview', { token });
+  expect({ status, items: json.items }).toEqual({
+    status: 200,
+    items: [{ email: 'mia@example.com', result: 'invited' }],
+  });
+  expect(json.mail).toMatchObject({ locale: 'ja', subject: 'Latchkey への招待' });
+  expect(json.mail!.text).toContain(`${stack().app}/invite/…`);
+  expect(json.mail!.text).toContain(admin.user.username);
+});
+
+test('200: says of each address what would become of it, and does none of it', async () => {
+  const member = await mailedGuest(stack(), admin);
+  const [open, dead] = [somebody().email, 'bounce+preview@simulator.amazonses.com'];
+  await invite(stack(), admin, { emails: [open] });
+  await invite(stack(), admin, { emails: [dead] });
+  await stack().settle();
+  const fresh = somebody().email;
+  const before = await stack().dumpTables();
+  const emails = [fresh, fresh.toUpperCase(), member.user.email!, open, 'not an address', dead];
+  const { status, json } = await preview({ emails, message: 'See you.\nMia' });
+  expect({ status, results: json.items.map(({ result }) => result) }).toEqual({
+    status: 200,
+    results: ['invited', 'duplicate', 'member', 'already_invited', 'bad_address', 'suppressed'],
+  });
+  expect(json.mail!.text).toContain('> See you.\n> Mia');
+  await stack().settle();
+  const after = await stack().dumpTables();
+  for (const table of ['invites', 'mails', 'audit'] as const) expect(after[table]).toEqual(before[table]);
+  const created = await invite(stack(), admin, { emails });
+  expect(created.map(({ result }) => result)).toEqual(
+    json.items.map(({ result }) => (result === 'duplicate' ? 'already_invited' : result)),
+  );
+});
+
+test('200: no mail where none would go out', async () => {
+  expect((await preview({ count: 3 })).json).toEqual({ items: [], mail: null });
+  expect((await preview({ emails: ['a@example.com'], send: false })).json.mail).toBeNull();
+  const domain = await preview({ kind: 'domain', emails: ['*@example.com'] });
+  expect(domain.json).toEqual({ items: [{ email: '*@example.com', result: 'invited' }], mail: null });
+});
+
+test('422: what cannot be created is refused as there', async () => {
+  const { status, json } = await preview({
+    emails: ['a@example.com'],
+    maxUses: 3,
+    message: 'www.evil.example',
+  });
+  expect({ status, paths: json.errors?.map(({ path }) => path) }).toEqual({
+    status: 422,
+    paths: ['message'],
+  });
+  expect((await preview({ emails: ['a@example.com'], maxUses: 3 })).json.errors?.[0]?.path).toBe('maxUses');
+});
+
+test('401 403 R4.1: only administrators ask who is a member', async () => {
+  const json = { emails: [admin.user.email] };
+  expect((await send(stack(), 'POST', '/v1/admin/invites/preview', { json })).status).toBe(401);
+  const guest = await mailedGuest(stack(), admin);
+  expect((await preview(json, guest.session)).json.code).toBe('forbidden');
+});

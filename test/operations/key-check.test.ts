@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import type { Problem } from '#shared/errors/problem.ts';
+import { send } from '../harness/http/http.ts';
+import { pagesOf, type ShownEntry } from '../harness/people/managing.ts';
+import { mailedGuest, openInvite, register, type SignedIn } from '../harness/people/people.ts';
+import { changeKey, claudeKey, keysOf, putKey } from '../harness/relay/keys.ts';
+import { serveProvider, servicesWith } from '../harness/relay/provider-server.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { leaks } from '../harness/stack/canary.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+
+const { stack, admin } = useAdmin();
+type Answer = { service: string; accepted: boolean } & Problem;
+
+const check = ({ session: { token } }: SignedIn, service = 'claude') =>
+  send<Answer>(stack(), 'POST', `/v1/keys/${service}/check`, { token });
+
+/** A provider that answers all keys with one status; the keys that it was asked about are seen. */
+async function provider(status: number): Promise<unknown[]> {
+  const seen: unknown[] = [];
+  const baseUrl = await serveProvider(({ headers }, response) => {
+    seen.push(headers['x-api-key']);
+    response.writeHead(status).end('{}');
+  });
+  stack().deploy(servicesWith({ claude: { baseUrl } }));
+  return seen;
+}
+
+test('200: whether the provider still takes my key; it stands among the uses of the key', async () => {
+  const who = await mailedGuest(stack(), admin);
+  const key = claudeKey();
+  await putKey(stack(), who, { key });
+  const seen = await provider(200);
+  const { token } = who.session;
+  const { status, json } = await sendEvent<Answer>(stack(), 'key-check', { token });
+  expect({ status, json }).toEqual({ status: 200, json: { service: 'claude', accepted: true } });
+  expect(seen).toEqual([key]);
+  const [uses] = await pagesOf<{ call: string }>(stack(), who, '/v1/keys/claude/uses');
+  expect(uses).toMatchObject([{ call: 'GET /v1/models' }]);
+  expect((await keysOf(stack(), who))[0]!.lastUsedAt).not.toBeNull();
+  const [entries] = await pagesOf<ShownEntry>(stack(), admin, '/v1/admin/audit', { action: 'key.check' });
+  expect(entries).toMatchObject([{ actorId: who.user.id, service: 'claude' }]);
+  const places = [JSON.stringify(json), JSON.stringify(stack().logs()), JSON.stringify(stack().calls())];
+  expect(leaks(places.join(), { key })).toEqual([]);
+});
+
+test.each([401, 403])('200: a key that the provider answers %i is refused, and stays', async (code) => {
+  const who = await mailedGuest(stack(), admin);
+  await putKey(stack(), who);
+  await provider(code);
+  expect((await check(who)).json).toEqual({ service: 'claude', accepted: false });
+  expect(await keysOf(stack(), who)).toMatchObject([{ state: 'active' }]);
+});
+
+test.each([429, 500])('502: a provider that answers %i has said nothing about the key', async (code) => {
+  const who = await mailedGuest(stack(), admin);
+  await putKey(stack(), who);
+  await provider(code);
+  expect(await check(who)).toMatchObject({ status: 502, json: { code: 'provider_unreachable' } });
+});
+
+test('422 R1.4: without a key, or with one that is off, the provider is not asked', async () => {
+  const who = await mailedGuest(stack(), admin);
+  const seen = await provider(200);
+  expect(await check(who)).toMatchObject({ status: 422, json: { code: 'key_missing' } });
+  await putKey(stack(), who);
+  await changeKey(stack(), who, { active: false });
+  expect(await check(who)).toMatchObject({ status: 422, json: { code: 'key_inactive' } });
+  expect(await check(who, 'constructor')).toMatchObject({ status: 404, json: { code: 'not_found' } });
+  expect(seen).toEqual([]);
+});
+
+test('422: a service that offers no way to ask', async () => {
+  const who = await mailedGuest(stack(), admin);
+  await putKey(stack(), who);
+  stack().deploy(servicesWith({ claude: { check: null } }));
+  const { status, json } = await check(who);
+  expect({ status, path: json.errors?.[0]?.path }).toEqual({ status: 422, path: 'service' });
+});
+
+test('401 403: only the owner, whose mailbox is proven', async () => {
+  expect((await send<Problem>(stack(), 'POST', '/v1/keys/claude/check')).status).toBe(401);
+  const unproven = await register(stack(), await openInvite(stack(), admin));
+  expect((await check(unproven)).json.code).toBe('not_verified');
+});

@@ -1,0 +1,61 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { Problem } from '#shared/errors/problem.ts';
+import { send } from '../harness/http/http.ts';
+import { bringIn, userInvite, verifiedUser } from '../harness/invites/inviting.ts';
+import { pagesOf } from '../harness/people/managing.ts';
+import { firstAdmin, somebody, type SignedIn } from '../harness/people/people.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { useStack } from '../harness/stack/stack.ts';
+
+const stack = useStack('usersInvite');
+let admin: SignedIn;
+beforeAll(async () => {
+  admin = await firstAdmin(stack());
+});
+interface Own {
+  id: string;
+  status: string;
+  email: string;
+  delivery: string;
+}
+interface Answer extends Problem {
+  items: Own[];
+  nextCursor: string | null;
+  invitesLeft: number;
+}
+
+test('200 R0.2: my invites with what became of them, and how many are left', { tags: 'engine' }, async () => {
+  const who = await verifiedUser(stack(), admin);
+  const guest = await bringIn(stack(), who);
+  stack().clock.offsetSeconds = 60;
+  const { email } = somebody();
+  await userInvite(stack(), who, email, { note: 'from the choir' });
+  await stack().settle();
+  stack().clock.offsetSeconds = 0;
+  const { token } = who.session;
+  const { status, json, text } = await sendEvent<Answer>(stack(), 'me-invite-list', { token });
+  expect({ status, json }).toMatchObject({
+    status: 200,
+    json: {
+      items: [
+        { status: 'active', email, delivery: 'delivered', note: 'from the choir' },
+        { status: 'used', email: guest.user.email, delivery: 'delivered' },
+      ],
+      nextCursor: null,
+      invitesLeft: 0,
+    },
+  });
+  expect(text).not.toMatch(/\/invite\/|"url"|"code"|"role"/);
+  const pages = await pagesOf<Own>(stack(), who, '/v1/invites', { limit: '1' });
+  expect(pages.map((page) => page.map(({ id }) => id))).toEqual(json.items.map(({ id }) => [id]));
+});
+
+test('200: whoever has invited nobody sees none of others', async () => {
+  const who = await verifiedUser(stack(), admin);
+  const answer = await send<Answer>(stack(), 'GET', '/v1/invites', { token: who.session.token });
+  expect(answer.json).toEqual({ items: [], nextCursor: null, invitesLeft: 2 });
+});
+
+test('401: nobody is signed in', async () => {
+  expect((await send<Problem>(stack(), 'GET', '/v1/invites')).json.code).toBe('unauthenticated');
+});
