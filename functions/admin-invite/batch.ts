@@ -9,7 +9,15 @@ import { inviteLimits } from '#shared/invites/limits.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 const { min, max } = inviteLimits.batch;
-const results = ['done', 'already_done', 'not_found', 'invite_used', 'invalid', 'conflict'] as const;
+const results = [
+  'done',
+  'already_done',
+  'not_found',
+  'invite_used',
+  'invalid',
+  'email_taken',
+  'conflict',
+] as const;
 
 /** Invites that are changed at a time. */
 const atOnce = 10;

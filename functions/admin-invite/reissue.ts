@@ -16,7 +16,7 @@ export default operation({
   body: z.strictObject({ send: z._default(z.boolean(), true), email: z.optional(emailField) }),
   response: inviteLinkResponse,
   uses: [...reissuingInvites, issueTokens],
-  errors: ['not_found', 'invite_used', 'invalid', 'conflict'],
+  errors: ['not_found', 'invite_used', 'invalid', 'email_taken', 'conflict'],
   rate: [],
   async run({ params, body, caller, clock, origin, request, log, fail, ...tools }) {
     const now = clock.now();

@@ -4,6 +4,7 @@ import { changeInvites } from '#shared/invites/change-invites.ts';
 import { readInvites } from '#shared/invites/find-invites.ts';
 import { oweMails } from '#shared/mail/owe-mails.ts';
 import { countTries } from '#shared/guards/tries.ts';
+import { checkInvitees } from '#shared/invites/invitees.ts';
 import { mailboxOf, type Invite } from '#shared/invites/invite.ts';
 import { renewed } from '#shared/invites/reissue-invite.ts';
 import { tokenField } from '#shared/invites/fields.ts';
@@ -46,12 +47,12 @@ export default operation({
   body: z.strictObject({ token: tokenField }),
   response: z.object({}),
   status: 202,
-  uses: [readInvites, changeInvites, oweMails, checkTokens, countTries],
+  uses: [readInvites, checkInvitees, changeInvites, oweMails, checkTokens, countTries],
   errors: [],
   rate: [{ per: 'address', limit: 10, window: '1m' }],
   forms: [renewForm],
   /** Answers the same in every case, so that a link alone tells nothing about the address or its owner. */
-  async run({ body, invites, tokens, mails, tries, clock, settings, request, log }) {
+  async run({ body, invites, invitees, tokens, mails, tries, clock, settings, request, log }) {
     const now = clock.now();
     const by = { address: request.address };
     for (let round = 0; round < rounds; round += 1) {
@@ -61,15 +62,15 @@ export default operation({
       const { renewal } = inviteStates[status];
       const mailbox = mailboxOf(invite);
       if (!isDue(renewal, invite) || mailbox === undefined || settings.mailFrom === null) return {};
+      // Nobody could redeem a new link: whose mailbox it is has an account by now.
+      const due = renewal === 'new-link' && (await invitees.isForMember(invite)) ? 'sign-in-hint' : renewal;
       if (round === 0 && (await tries.take(`renew#${invite.id}`, budget, now))) return {};
 
       // Without a code: only functions that may make links can derive one, and this route is public.
       const isDone =
-        renewal === 'new-link'
+        due === 'new-link'
           ? await invites.replace(invite, renewed(invite, now), by, now)
-          : await mails
-              .owe(invite, mailbox, renewal === 'same-link' ? 'invite' : 'member', now)
-              .then(() => true);
+          : await mails.owe(invite, mailbox, due === 'same-link' ? 'invite' : 'member', now).then(() => true);
       if (!isDone) continue;
       log.info('invite.renewed', { inviteId: invite.id, outcome: status });
       return {};

@@ -1,6 +1,7 @@
 import { capability, onTable } from '../deployment/capability.ts';
 import { readRows } from '../aws/read-rows.ts';
 import { suppressionRef } from '../mail/outbox.ts';
+import type { Invite } from './invite.ts';
 import { emailClaimRef, type Claim } from '../users/user-rows.ts';
 
 /** Most rows that DynamoDB reads in one `BatchGetItem`. */
@@ -13,9 +14,9 @@ export type Obstacle = 'member' | 'suppressed';
 export const checkInvitees = capability(
   'invitees',
   [onTable('users', 'BatchGetItem'), onTable('mails', 'BatchGetItem')],
-  (config) => ({
+  (config) => {
     /** The obstacles of those `emails` that have one. */
-    async obstacles(emails: readonly string[]): Promise<Map<string, Obstacle>> {
+    async function obstacles(emails: readonly string[]): Promise<Map<string, Obstacle>> {
       const unique = [...new Set(emails)];
       const found = new Map<string, Obstacle>();
       for (let start = 0; start < unique.length; start += batchLimit / 2) {
@@ -30,6 +31,15 @@ export const checkInvitees = capability(
         }
       }
       return found;
-    },
-  }),
+    }
+    return {
+      obstacles,
+
+      /** Whether the invite is for one address alone, which is a member's: nobody could redeem it. */
+      async isForMember({ kind, email }: Pick<Invite, 'kind' | 'email'>): Promise<boolean> {
+        if (kind !== 'email' || email === undefined) return false;
+        return (await obstacles([email])).get(email) === 'member';
+      },
+    };
+  },
 );

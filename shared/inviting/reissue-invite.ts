@@ -3,6 +3,7 @@ import type { Settings } from '../deployment/settings.ts';
 import { changeInvites } from '../invites/change-invites.ts';
 import { readInvites } from '../invites/find-invites.ts';
 import { deriveCodes, findCodes } from '../invites/invite-codes.ts';
+import { checkInvitees } from '../invites/invitees.ts';
 import { grantsMore, inviteStatus, mailboxOf, mayGrant } from '../invites/invite.ts';
 import { listRedemptions } from '../invites/list-redemptions.ts';
 import { isRecoverable, recovering, reissued, takenOver } from '../invites/reissue-invite.ts';
@@ -13,6 +14,7 @@ import type { Outcome } from './outcome.ts';
 
 export const reissuingInvites = [
   readInvites,
+  checkInvitees,
   readUsers,
   listRedemptions,
   changeInvites,
@@ -40,9 +42,9 @@ export async function reissueInvite(
   { id, send, email, unlessSince = Infinity }: Wanted,
   caller: User,
   address: string,
-  { invites, users, redemptions, codes, settings }: Tools,
+  { invites, invitees, users, redemptions, codes, settings }: Tools,
   now: number,
-): Promise<Outcome<'not_found' | 'invite_used' | 'invalid' | 'conflict'>> {
+): Promise<Outcome<'not_found' | 'invite_used' | 'invalid' | 'email_taken' | 'conflict'>> {
   const invite = await invites.get(id);
   if (!invite) return { refused: 'not_found' };
   if (invite.state === 'active' && (invite.reissuedAt ?? 0) >= unlessSince) return { invite, wasDone: true };
@@ -52,6 +54,7 @@ export async function reissueInvite(
   if (email !== undefined && mailboxOf(invite) === undefined) return { refused: 'invalid' };
   const mailed = send && mailboxOf(invite) !== undefined && settings.mailFrom !== null;
   const fresh = reissued(invite, mailed, now, email);
+  if (await invitees.isForMember(fresh)) return { refused: 'email_taken' };
   // What a member asked for, for the same address, stays theirs. All else is granted by who does this (C91).
   const isSame = invite.state === 'active' && email === undefined && !grantsMore(invite);
   const issuer = isSame && invite.issuerId !== undefined && (await users.get(invite.issuerId));

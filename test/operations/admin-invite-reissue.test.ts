@@ -10,7 +10,15 @@ import {
   type ShownInvite,
 } from '../harness/invites/invites.ts';
 import { auditOf, codeState } from '../harness/invites/inviting.ts';
-import { invite, mailedToken, openInvite, register, somebody, tokenOf } from '../harness/people/people.ts';
+import {
+  invite,
+  mailedGuest,
+  mailedToken,
+  openInvite,
+  register,
+  somebody,
+  tokenOf,
+} from '../harness/people/people.ts';
 
 const { stack, admin } = useAdmin();
 const day = 86_400;
@@ -72,6 +80,20 @@ test('409: an address that has an invite of its own is no correction', async () 
     json: { code: 'conflict' },
   });
   for (const row of rows) expect(await linkState(stack(), tokenOf(row.url))).toBe('active');
+});
+
+test('422: an invite for an address that is a member’s gets no new link, which nobody could redeem', async () => {
+  const member = await mailedGuest(stack(), admin);
+  const email = member.user.email!;
+  const [typo] = await invite(stack(), admin, { emails: ['wrong@example.com'] });
+  const [again] = await invite(stack(), admin, { emails: ['again@example.com'] });
+  // Came in by another invite while this one was open.
+  await register(stack(), await openInvite(stack(), admin), { ...somebody(), email: 'again@example.com' });
+  const refused = { status: 422, json: { code: 'email_taken' } };
+  expect(await reissue(typo!.id, { email })).toMatchObject(refused);
+  expect(await linkState(stack(), tokenOf(typo!.url))).toBe('active');
+  // Who only claims an address yields to its owner, and keeps nobody from being invited there.
+  expect((await reissue(again!.id)).status).toBe(200);
 });
 
 test.each<[object, string, string]>([

@@ -14,6 +14,7 @@ import {
   register,
   secondAdmin,
   somebody,
+  vouchFor,
 } from '../harness/people/people.ts';
 import { tokenOf } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
@@ -70,6 +71,16 @@ test('202 R0.5: a used link brings a mail that says to sign in, without a link t
     expect(part).toContain(`${stack().app}/login`);
     expect(part).not.toContain('/invite/');
   }
+});
+
+test('202: who is a member by now is told to sign in, and gets no link that could not be redeemed', async () => {
+  const { who, mailed } = await expiredInvite();
+  const unproven = await register(stack(), await openInvite(stack(), admin), who);
+  await vouchFor(stack(), admin, unproven);
+  expect((await renew(mailed)).status).toBe(202);
+  const mail = (await mailsTo(who.email)).at(-1)!;
+  expect(mail.subject).toContain('You are registered');
+  expect(mail.text).not.toContain('/invite/');
 });
 
 test('202 R0.5: whatever the link is, the answer is the same', async () => {
