@@ -115,6 +115,7 @@ export default operation({
       const started = newSession(settings, entry.user, device, now);
       const refusal = await tools.redemption.redeem({ ...entry, session: started.session }, address, now);
       if (refusal === 'issuer') return fail('invite_revoked');
+      if (refusal === 'used') return fail('invite_used');
       if (refusal === undefined) {
         log.info('invite.used', { userId: entry.user.id, inviteId });
         dropInviteCookie(request, cookies);

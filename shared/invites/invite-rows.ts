@@ -21,6 +21,9 @@ export const redemptionRef = (config: Config, inviteId: string, person: string) 
 /** In place of the address or device of a user who has deleted the account. */
 export const formerPerson = (userId: string): string => `former:${userId}`;
 
+/** In place of the address of a user from whom its owner has taken it back. */
+export const displacedPerson = (userId: string): string => `displaced:${userId}`;
+
 export const passphraseRef = (config: Config, inviteId: string) =>
   ref(config, `invite#${inviteId}`, 'passphrase');
 export const codeRef = (config: Config, codeKey: string) => ref(config, `code#${codeKey}`, 'record');

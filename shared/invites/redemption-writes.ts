@@ -7,7 +7,14 @@ import { grantsSince, isActive, isAdministrator } from '../users/user-conditions
 import { issuerCheck } from '../users/user-writes.ts';
 import { releaseMailbox } from './change-invites.ts';
 import { grantsMore, openRegistration, type Invite } from './invite.ts';
-import { formerPerson, inviteRef, passphraseRef, redemptionPrefix, redemptionRef } from './invite-rows.ts';
+import {
+  displacedPerson,
+  formerPerson,
+  inviteRef,
+  passphraseRef,
+  redemptionPrefix,
+  redemptionRef,
+} from './invite-rows.ts';
 import type { RedemptionRow } from './list-redemptions.ts';
 
 /** A use of an invite. */
@@ -19,6 +26,8 @@ export interface InviteUse {
   person: string;
   /** The user whose unverified claim on the address yields to `user`, who has proven the mailbox. */
   displaced?: string | undefined;
+  /** How the user who is displaced redeemed this very invite, in the owner's name. */
+  displacedUse?: RedemptionRow | undefined;
   /** The user as they were, where the invite moves them to another device and admits no new user. */
   moved?: User | undefined;
   /** Who had brought in the user who moves. */
@@ -46,6 +55,7 @@ export function inviteUseWrites(
   return {
     invite: countWrite(config, invite, now),
     redemption: redemptionWrite(config, use, now),
+    displacedUse: displacedUseWrite(config, use),
     // The invite names the user of the new device, once.
     oldDevice:
       moved?.device === undefined
@@ -107,9 +117,21 @@ function redemptionWrite(config: Config, use: InviteUse, now: number): Write {
     Put: {
       TableName,
       Item: { ...Key, ...row },
-      ConditionExpression: 'attribute_not_exists(pk)',
+      ...(use.displacedUse
+        ? {
+            ConditionExpression: 'userId = :displaced',
+            ExpressionAttributeValues: { ':displaced': use.displacedUse.userId },
+          }
+        : { ConditionExpression: 'attribute_not_exists(pk)' }),
     },
   };
+}
+
+/** Who used the invite in the name of an address that is not theirs stays listed, without it: the owner's use takes its place. */
+function displacedUseWrite(config: Config, { invite, displacedUse }: InviteUse): Write | undefined {
+  if (displacedUse === undefined) return undefined;
+  const { TableName, Key } = redemptionRef(config, invite.id, displacedPerson(displacedUse.userId));
+  return { Put: { TableName, Item: { ...displacedUse, ...Key } } };
 }
 
 const keptPassphraseWrite = (config: Config, inviteId: string): Write => ({

@@ -102,10 +102,7 @@ export function accountGuest(account: Account, tools: Tools, settings: Settings,
       const emailVerified = provesMailbox(invite, channel, email);
       const device = invite.kind === 'device' ? thumbprint : undefined;
       const user = newUser({ ...account, id, emailVerified, invite, device }, now);
-      const displaced = claims.email?.userId;
-      // Who redeemed in the owner's name may have used this very invite.
-      const person = displaced ? `${email} ${id}` : email;
-      return { invite, user, credentials, person, displaced };
+      return { invite, user, credentials, person: email, displaced: claims.email?.userId };
     },
   };
 }

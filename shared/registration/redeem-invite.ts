@@ -1,7 +1,10 @@
 import { capability, onTable } from '../deployment/capability.ts';
 import { auditWrite } from '../audit/write-audit.ts';
+import { readRow } from '../aws/read-row.ts';
 import { readRows } from '../aws/read-rows.ts';
 import { askedOf, inviteUseWrites } from '../invites/redemption-writes.ts';
+import { redemptionRef } from '../invites/invite-rows.ts';
+import type { RedemptionRow } from '../invites/list-redemptions.ts';
 import { moveWrite } from '../users/user-writes.ts';
 import { userWrites, type Redemption } from './redemption-writes.ts';
 import { sessionWrites } from '../sessions/start-sessions.ts';
@@ -9,17 +12,17 @@ import { transact } from '../aws/transaction.ts';
 import { emailClaimRef, usernameClaimRef, type Claim } from '../users/user-rows.ts';
 
 /**
- * Which rule refused a redemption: the invite changed, its issuer may invite no more, or the address, the device or
- * the name is taken.
+ * Which rule refused a redemption: the invite changed, its issuer may invite no more, the address, the device or the
+ * name is taken, or this person has used the invite, as a user who has another address by now.
  */
-export type Refusal = 'invite' | 'issuer' | 'person' | 'username';
+export type Refusal = 'invite' | 'issuer' | 'person' | 'username' | 'used';
 
 /** Redeems invites: everything that registration writes, in one transaction (R4.3). */
 export const redeemInvite = capability(
   'redemption',
   [
     onTable('users', 'BatchGetItem', 'ConditionCheckItem', 'PutItem', 'UpdateItem'),
-    onTable('invites', 'PutItem', 'UpdateItem', 'DeleteItem'),
+    onTable('invites', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'),
     onTable('credentials', 'PutItem'),
     onTable('sessions', 'PutItem', 'UpdateItem'),
     onTable('audit', 'PutItem'),
@@ -34,9 +37,11 @@ export const redeemInvite = capability(
 
     /** Creates the user, the session and all else, and counts the use; or refuses and writes nothing. */
     async redeem(redemption: Redemption, address: string, now: number): Promise<Refusal | undefined> {
-      const { user, invite, moved } = redemption;
+      const { user, invite, moved, displaced, person } = redemption;
+      const use = displaced && (await readRow<RedemptionRow>(redemptionRef(config, invite.id, person)));
+      const displacedUse = use && use.userId === displaced ? use : undefined;
       const refused = await transact({
-        ...inviteUseWrites(config, redemption, now),
+        ...inviteUseWrites(config, { ...redemption, displacedUse }, now),
         ...(moved
           ? { user: moveWrite(config, moved, user, askedOf(invite, moved.id)) }
           : userWrites(config, redemption)),
@@ -60,6 +65,7 @@ const refusalOf = (refused: readonly string[]): Refusal | undefined => {
   if (refused.includes('issuer')) return 'issuer';
   // The claim is as it was read, and so is the address of who made it: what failed is what is asked of an issuer.
   if (refused.includes('displaced') && !refused.includes('email')) return 'issuer';
+  if (refused.includes('redemption') && !refused.includes('email')) return 'used';
   if (['email', 'redemption', 'displaced'].some((name) => refused.includes(name))) return 'person';
   if (refused.includes('username')) return 'username';
   return refused.length > 0 ? 'invite' : undefined;

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
+import { mailedCode } from '../harness/people/codes.ts';
 import { send } from '../harness/http/http.ts';
+import { readInvite } from '../harness/invites/inviting.ts';
 import {
   invite,
   mailedToken,
@@ -90,6 +92,40 @@ test('201 C68: the owner takes the address back also where both came by one invi
   expect(owner.user).toMatchObject({ email, emailVerified: true });
   expect(await me(squatter)).toMatchObject({ email: null, emailVerified: false });
 });
+
+test(
+  '422 C68: an address that its owner took back redeems an invite once, also after the owner has left it',
+  { tags: 'engine' },
+  async () => {
+    const email = 'victim6@example.com';
+    const wish = { emails: [email], kind: 'account', maxUses: 4 };
+    const [row] = await invite(stack(), admin, wish);
+    const squatter = await register(stack(), tokenOf(row!.url), { ...somebody(), email });
+    const mailed = await mailedToken(stack(), email);
+    const owner = await register(stack(), mailed, {
+      ...somebody(),
+      email,
+      password: 'the owner chose another',
+    });
+    const next = somebody('moved').email;
+    const { token } = owner.session;
+    const typed = await mailedCode(stack(), 'email-update', next, { token });
+    const moved = await send(stack(), 'PUT', '/v1/me/email', { token, json: { email: next, ...typed } });
+    expect(moved.status).toBe(200);
+
+    for (const link of [mailed, tokenOf(row!.url)]) {
+      const json = { token: link, ...somebody(), email, transport: 'token' };
+      expect(await send(stack(), 'POST', '/v1/register', { json })).toMatchObject({
+        status: 422,
+        json: { code: 'invite_used' },
+      });
+    }
+    const { json } = await readInvite(stack(), admin, row!.id);
+    expect(json).toMatchObject({ uses: 2, usesLeft: 2 });
+    const users = json.usedBy.map(({ userId }) => userId).toSorted();
+    expect(users).toEqual([squatter.user.id, owner.user.id].toSorted());
+  },
+);
 
 test(
   '201 C68: taking back and squatting at once leave one holder of the address',
