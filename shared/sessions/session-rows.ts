@@ -31,6 +31,15 @@ export const sessionDeletion = (config: Config, userId: string, id: string): Wri
   Delete: { ...sessionRef(config, userId, id), ConditionExpression: 'attribute_exists(id)' },
 });
 
+/** Ends a session that has not been used since it was read. */
+export const unusedSessionDeletion = (config: Config, { userId, id, lastSeenAt }: Session): Write => ({
+  Delete: {
+    ...sessionRef(config, userId, id),
+    ConditionExpression: 'lastSeenAt = :seen',
+    ExpressionAttributeValues: { ':seen': lastSeenAt },
+  },
+});
+
 /** A session as somebody holds it who has its token. */
 export interface HeldSession {
   id: string;

@@ -40,6 +40,9 @@ export interface Session {
 /** What a session's row of a known device is: the hash of its cookie, or the thumbprint of its key. */
 export const deviceRowPrefix = 'device#';
 
+/** Sessions of a user that hold at once: a script that signs in for each call must not fill the store. */
+export const mostSessions = 100;
+
 /** How often, at most, use moves a session's idle expiry: a year of life does not need a write per request. */
 const touchIntervalMs = hour;
 /** How old a cookie's token gets before the next one is offered. */

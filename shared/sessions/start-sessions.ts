@@ -7,6 +7,7 @@ import { deviceName } from './device-name.ts';
 import { newId, newSecret } from '../random.ts';
 import type { Settings } from '../deployment/settings.ts';
 import { auditWrite } from '../audit/write-audit.ts';
+import { endOldest } from './end-oldest.ts';
 import { deviceWrites } from './known-devices.ts';
 import { noticeWrite } from '../mail/outbox.ts';
 import { transact, type Write } from '../aws/transaction.ts';
@@ -78,7 +79,7 @@ export const startSessions = capability(
   'sessions',
   [
     onTable('users', 'ConditionCheckItem', 'UpdateItem'),
-    onTable('sessions', 'PutItem', 'UpdateItem', 'DeleteItem'),
+    onTable('sessions', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
     onTable('mails', 'PutItem'),
     onTable('audit', 'PutItem'),
   ],
@@ -112,7 +113,9 @@ export const startSessions = capability(
       let refused = await transact({ ...writes, replaced });
       // The cookie is of a session that has ended, or was made up.
       if (refused.includes('replaced')) refused = await transact(writes);
-      return refused.length === 0 ? started : undefined;
+      if (refused.length > 0) return undefined;
+      await endOldest(config, after, address, now);
+      return started;
     },
   }),
 );

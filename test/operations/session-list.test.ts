@@ -1,9 +1,12 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { send, type Sent } from '../harness/http/http.ts';
+import { auditOf } from '../harness/invites/inviting.ts';
 import { openInvite, password, register, somebody, type SignedIn } from '../harness/people/people.ts';
+import { insiderOf } from '../harness/stack/insider.ts';
 import { daySeconds } from '../harness/stack/time.ts';
 
 interface Listed {
@@ -34,6 +37,37 @@ const list = (who: Pick<SignedIn, 'session'>, query = '') =>
   });
 const idsOf = async (who: Pick<SignedIn, 'session'>, query = '') =>
   (await list(who, query)).json.items.map(({ id }) => id);
+
+test(
+  'of more than a hundred sessions those unused for longest end, also where several begin at once',
+  { tags: 'engine' },
+  async () => {
+    const hanako = await guest();
+    const { config, documents } = insiderOf(stack());
+    const TableName = config.table('sessions');
+    const [id] = await idsOf(hanako);
+    const { Item } = await documents.send(
+      new GetCommand({ TableName, Key: { userId: hanako.user.id, id }, ConsistentRead: true }),
+    );
+    // Used every minute before: the first one by now, the last one 98 minutes ago.
+    const older = Array.from({ length: 98 }, (_, n) => ({
+      ...Item,
+      id: `older${String(n).padStart(17, '0')}`,
+      lastSeenAt: stack().clock.now() - (n + 1) * 60_000,
+    }));
+    await Promise.all(older.map((row) => documents.send(new PutCommand({ TableName, Item: row }))));
+    const started = await Promise.all(Array.from({ length: 6 }, () => signIn(hanako)));
+    const { items, nextCursor } = (await list(hanako, '?limit=100')).json;
+    const kept = [
+      id,
+      ...started.map(({ session }) => session.id),
+      ...older.slice(0, 93).map((row) => row.id),
+    ];
+    expect([items.map((one) => one.id).toSorted(), nextCursor]).toEqual([kept.toSorted(), null]);
+    for (const { session } of [hanako, ...started]) expect((await list({ session })).status).toBe(200);
+    expect(await auditOf(stack(), older[97]!.id)).toEqual([`session.delete by ${hanako.user.id}`]);
+  },
+);
 
 test('200 R4.5: lists my sessions with device, network and times, and nothing that lets anybody in', async () => {
   const hanako = await guest();
