@@ -1,6 +1,6 @@
 import { readInvites } from '#shared/invites/find-invites.ts';
 import { seeOther } from '#shared/http/answer.ts';
-import { cookie, dropInviteCookie } from '#shared/http/cookies.ts';
+import { cookie, dropInvite } from '#shared/http/cookies.ts';
 import { inspectLink, letsIn, refusalOf } from '#shared/invites/inspect-invite.ts';
 import { inviteRefusals } from '#shared/invites/states.ts';
 import { checkTokens } from '#shared/invites/invite-tokens.ts';
@@ -18,14 +18,16 @@ export default page({
   uses: [readInvites, checkTokens],
   errors: inviteRefusals,
   rate: [{ per: 'address', limit: 120, window: '1m' }],
-  showProblem: deadInvitePage,
+  showProblem: (problem, request, settings) =>
+    deadInvitePage(problem, request, settings, request.cookies[cookie.invite]),
   async run({ caller, invites, tokens, clock, request, settings, cookies, fail }) {
     const now = clock.now();
     const kept = request.cookies[cookie.invite];
     const inspection = kept ? await inspectLink(kept, { invites, tokens }, now) : undefined;
     if (caller) {
-      return inspection && letsIn(inspection)
+      return kept !== undefined && inspection && letsIn(inspection)
         ? otherInvitePage({
+            token: kept,
             user: caller.user,
             visit: visitOf(caller.session),
             now,
@@ -44,7 +46,7 @@ export default page({
     if (!letsIn(inspection)) {
       const refusal = refusalOf(inspection);
       // Kept no longer, so that the next visit can begin with a code.
-      if (!isRenewable(refusal, settings)) dropInviteCookie(request, cookies);
+      if (!isRenewable(refusal, settings)) dropInvite(kept, request, cookies);
       return fail(refusal);
     }
 
@@ -52,7 +54,7 @@ export default page({
     const locale = invite.locale ?? request.locale;
     // Only who has the mailbox learns its full address; a copied link shows a masked one.
     const emailFixed = invite.kind === 'email' && channel === 'mail';
-    const fields = emailFixed && invite.email ? { email: invite.email } : {};
+    const fields = { token: kept ?? '', ...(emailFixed && invite.email && { email: invite.email }) };
     const about = aboutInvite(invite, settings, locale, emailFixed);
     return registerPage({ locale, settings, fields, emailFixed, about, kind: invite.kind });
   },

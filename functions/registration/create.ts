@@ -10,7 +10,7 @@ import { countOutcomes } from '#shared/guards/rates.ts';
 import { countTries } from '#shared/guards/tries.ts';
 import { openRegistration } from '#shared/invites/invite.ts';
 import { registrationErrors } from '#shared/registration/registration.ts';
-import { cookie, dropInviteCookie } from '#shared/http/cookies.ts';
+import { cookie, dropInvite } from '#shared/http/cookies.ts';
 import { deviceHash, readDevice } from '#shared/sessions/read-device.ts';
 import { registrationBody } from '#shared/registration/registration-body.ts';
 import { recordAudit } from '#shared/audit/write-audit.ts';
@@ -106,7 +106,7 @@ export default operation({
         };
         const started = (await tools.sessions.start(user, device, now, circumstances)) ?? fail('conflict');
         log.info('registration.repeated', { userId: user.id, inviteId });
-        dropInviteCookie(request, cookies);
+        dropInvite(body.token, request, cookies);
         return signedIn(user, started, device, cookies);
       }
 
@@ -118,7 +118,7 @@ export default operation({
       if (refusal === 'used') return fail('invite_used');
       if (refusal === undefined) {
         log.info('invite.used', { userId: entry.user.id, inviteId });
-        dropInviteCookie(request, cookies);
+        dropInvite(body.token, request, cookies);
         return signedIn(entry.user, started, device, cookies);
       }
     }

@@ -11,7 +11,7 @@ export function parseInput({ operation }: Runtime): Step {
       const { exchange } = context;
       const raw =
         exchange.form && exchange.fields
-          ? exchange.form.read(exchange.fields, exchange.request.cookies)
+          ? exchange.form.read(exchange.fields)
           : { params: event.pathParameters, body: operation.body && readJson(event) };
       exchange.input = check(operation, { ...raw, query: event.queryStringParameters ?? {} });
     },

@@ -21,9 +21,12 @@ export function shapeResponse({ operation, config }: Runtime): Step {
 }
 
 function answerOf(operation: Operation, output: unknown, exchange: Exchange, { settings }: Config): Answer {
-  const { form, fields, input, request } = exchange;
+  const { form, fields, input, request, cookies } = exchange;
   if (operation.kind === 'page') return output as Answer;
-  if (form && fields) return seeOther(form.done(fields, settings, output));
+  if (form && fields) {
+    cookies.push(...(form.carries?.(fields) ?? []));
+    return seeOther(form.done(fields, settings, output));
+  }
   const value = operation.response!.parse(output);
   if (operation.csv && wantsCsv(input.query)) {
     return csvAnswer(operation.csv, value as object, request.path, input.query as object, request.locale);

@@ -46,10 +46,17 @@ export function readCookies(pairs: readonly string[] = []): Record<string, strin
   return cookies;
 }
 
-/** Takes the invite back from a browser that came by a link, once it has served. */
-export function dropInviteCookie(
+/** How long a browser carries an invite from its link to its form. */
+const inviteSeconds = 30 * 60;
+
+/** Lets the browser carry a link's token to the next page. It decides nothing there: the form holds its own (C70). */
+export const carryInvite = (token: string): string => setCookie(cookie.invite, token, inviteSeconds);
+
+/** Takes a token back that has served; another tab's stays. */
+export function dropInvite(
+  token: string | undefined,
   request: { cookies: Readonly<Record<string, string | undefined>> },
   cookies: string[],
-) {
-  if (request.cookies[cookie.invite]) cookies.push(dropCookie(cookie.invite));
+): void {
+  if (token && request.cookies[cookie.invite] === token) cookies.push(dropCookie(cookie.invite));
 }

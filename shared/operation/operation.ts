@@ -73,13 +73,12 @@ export interface Form {
   path: string;
   /** Whether a device-bound session needs no proof for it: only where the form can do no harm, as signing out. */
   proofless?: boolean;
-  /** The operation's input, from what the form and the cookies hold. */
-  read(
-    fields: Readonly<Record<string, string>>,
-    cookies: Request['cookies'],
-  ): { params?: unknown; body?: unknown };
+  /** The operation's input, from what the form holds: a cookie is every tab's, and what a tab sends is what it shows (C70). */
+  read(fields: Readonly<Record<string, string>>): { params?: unknown; body?: unknown };
   /** The page that comes next, which may depend on what `run` returned. */
   done(fields: Readonly<Record<string, string>>, settings: Settings, output: unknown): string;
+  /** `Set-Cookie` values that go with success: what the next page is about. */
+  carries?(fields: Readonly<Record<string, string>>): string[];
   /** The form once more, with what was wrong. */
   again(
     problem: Problem,

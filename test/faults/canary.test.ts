@@ -48,7 +48,7 @@ async function tell(
   method: string,
   path: string,
   request: Sent = {},
-  /** What a form shows again to whoever typed it. */
+  /** What a form shows again to whoever typed it, or holds for the link that it was opened by. */
   shownAgain?: string,
 ): Promise<Answered> {
   const answer = await send(stack(), method, path, { headers: { accept: 'text/html' }, ...request });
@@ -93,11 +93,11 @@ test('C54 R4.9: where they belong: registration, sign-in, pages, forms, good and
   await tell('POST', '/v1/register', { json: { ...json, username: 'No Name' } });
   await tell('POST', '/v1/register', { json });
   await tell('POST', '/v1/register', { json: { ...json, token: `${token}x` } });
-  await tell('POST', '/register', { form: { ...who, email: 'none' }, cookies: browser });
-  await tell('POST', '/register', { form: { ...who, ...somebody(), password }, cookies: browser });
-  await tell('POST', '/register', { form: { ...who, ...somebody(), password }, cookies: browser });
-  await tell('GET', `/invite/${token}`);
-  await tell('GET', '/register', { cookies: browser });
+  await tell('POST', '/register', { form: { ...who, token, email: 'none' } }, 'invite');
+  await tell('POST', '/register', { form: { ...who, token, ...somebody(), password } }, 'invite');
+  await tell('POST', '/register', { form: { ...who, token, ...somebody(), password } }, 'invite');
+  await tell('GET', `/invite/${token}`, {}, 'invite');
+  await tell('GET', '/register', { cookies: browser }, 'invite');
   await tell('POST', '/v1/register', { json });
 
   const { code, passphrase } = sent as { code: string; passphrase: string };
@@ -121,7 +121,7 @@ test('C54 R4.9: where they belong: registration, sign-in, pages, forms, good and
   );
   await tell('POST', '/register', { form: { ...device, captcha: await captcha() } });
   await tell('POST', '/v1/invites/renew', { json: { token } });
-  await tell('POST', '/invite/renew', { form: {}, cookies: browser });
+  await tell('POST', '/invite/renew', { form: { token } });
 
   await tell('POST', '/v1/sessions', { json: { login, password, transport: 'token' } });
   await tell('POST', '/v1/sessions', { json: { login, password }, headers: origin });

@@ -157,7 +157,7 @@ describe('a client whose answer was lost', () => {
     const { token, who } = await guest();
     const post = (): ReturnType<typeof send> => {
       enterWindow(stack());
-      return send(stack(), 'POST', '/register', { form: who, cookies: { '__Host-invite': token }, from });
+      return send(stack(), 'POST', '/register', { form: { ...who, token }, from });
     };
     for (const answer of [await post(), await post()]) {
       expect(answer).toMatchObject({ status: 303, headers: { location: '/' } });

@@ -30,6 +30,7 @@ test('200 R0.4 R3.1: the form says who invites and until when, and asks for what
   expectPage(answer, 200, '登録して始める', `${admin.user.username}さんからの招待です。`, 'まで有効です');
   expect(Object.keys(fieldsOf(answer.text))).toEqual([
     'locale',
+    'token',
     'deviceId',
     'kind',
     'email',
@@ -38,7 +39,9 @@ test('200 R0.4 R3.1: the form says who invites and until when, and asks for what
     'lastName',
     'firstName',
   ]);
-  expect(answer.text).not.toContain(token);
+  // In the form alone: no address of a page has it.
+  expect(fieldsOf(answer.text)['token']).toBe(token);
+  expect(answer.text.split(token)).toHaveLength(2);
   await expectHead(stack(), '/register', { cookies: { [cookie.invite]: token } });
 });
 
@@ -166,8 +169,7 @@ test.each([
 ])('403 R4.11 C37: a form with %s is refused with a page, and registers nobody', async (_, origin) => {
   const token = await openInvite(stack(), admin);
   const answer = await send(stack(), 'POST', '/register', {
-    raw: String(new URLSearchParams(somebody())),
-    cookies: { [cookie.invite]: token },
+    raw: String(new URLSearchParams({ ...somebody(), token })),
     headers: { 'content-type': 'application/x-www-form-urlencoded', 'accept-language': 'en', ...origin },
   });
   expectPage(answer, 403, 'The request came from another site');
@@ -175,7 +177,7 @@ test.each([
   expect(await linkState(stack(), token)).toBe('active');
 });
 
-test('404: the form without its cookie says that the invite is missing', async () => {
+test('404: the form without an invite says that the invite is missing', async () => {
   const answer = await new Visitor(stack()).post('/register', somebody());
   expectPage(answer, 404, 'not valid or has expired', 'href="/login"');
 });

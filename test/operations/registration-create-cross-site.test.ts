@@ -33,9 +33,8 @@ test.each(foreign)(
     const token = await openInvite(stack(), admin);
     const before = await stack().dumpTables();
     const answer = await send(stack(), 'POST', '/register', {
-      raw: String(new URLSearchParams(somebody())),
+      raw: String(new URLSearchParams({ ...somebody(), token })),
       headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers(stack().app) },
-      cookies: { '__Host-invite': token },
     });
     expect(answer.status).toBe(403);
     expect(answer.headers['content-type']).toMatch(/^text\/html/);

@@ -49,17 +49,18 @@ test.each([
   expect(await growth(stack(), before)).toEqual(nothing);
 });
 
-test('404 C10: the form without the cookie of an invite link', async () => {
+test('404 C10: the form without an invite', async () => {
   const { status, cookies } = await send(stack(), 'POST', '/register', { form: somebody() });
   expect(status).toBe(404);
   expect(cookies).toEqual({});
   expect(await growth(stack(), before)).toEqual(nothing);
 });
 
-test('404 C10: the form with a token in a field instead of the cookie', async () => {
+test('404 C10 C70: the form with an invite in the cookie alone', async () => {
   const token = await openInvite(stack(), await extraAdmin());
   const withAdmin = await footprint(stack());
-  const { status } = await send(stack(), 'POST', '/register', { form: { ...somebody(), token } });
+  const cookies = { '__Host-invite': token };
+  const { status } = await send(stack(), 'POST', '/register', { form: somebody(), cookies });
   expect(status).toBe(404);
   expect(await growth(stack(), withAdmin)).toEqual(nothing);
   before = withAdmin;

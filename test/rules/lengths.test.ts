@@ -105,7 +105,7 @@ const forms = operations.flatMap(({ declaration }) => declaration.forms ?? []);
 test.each(forms.map((form) => [form.path, form] as const))('C90: nor while a form is read: %s', (_, form) => {
   for (const [name, text] of longTexts(veryLong)) {
     const lengths = noteLengths();
-    form.read(Object.fromEntries(formFields.map((field) => [field, text])), {});
+    form.read(Object.fromEntries(formFields.map((field) => [field, text])));
     vi.restoreAllMocks();
     expect(Math.max(0, ...lengths), name).toBeLessThanOrEqual(1_000);
   }

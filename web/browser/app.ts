@@ -4,12 +4,14 @@ import { addCaptchas } from './captcha.ts';
 import { checkSession } from './check-session.ts';
 import { addDeviceFields } from './device-fields.ts';
 import { addDeviceHints } from './device-hint.ts';
+import { keepInvite } from './keep-invite.ts';
 import { startKeys } from './keys.ts';
 import { loadStrength } from './load-strength.ts';
 import { showMe } from './me.ts';
 import { addShowButtons } from './show-password.ts';
 
 /** The script of all pages: it finds on the page what it can serve. */
+keepInvite();
 addShowButtons();
 addCaptchas();
 loadStrength();

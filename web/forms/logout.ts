@@ -1,4 +1,6 @@
 import { seeOther } from '#shared/http/answer.ts';
+import { carryInvite } from '#shared/http/cookies.ts';
+import { parseInviteToken } from '#shared/invites/invite-token.ts';
 import { entrance } from '#shared/sessions/entrance.ts';
 import type { Form } from '#shared/operation/operation.ts';
 import { problemPage } from '../pages/problem.ts';
@@ -10,6 +12,8 @@ export const logoutForm: Form = {
   read: () => ({ params: { id: 'current' } }),
   // Visitors who switch to another invite, or move to another device, continue there.
   done: ({ next }, settings) => (next === '/register' || next === '/move' ? next : entrance(settings)),
+  carries: ({ next, token = '' }) =>
+    next === '/register' && parseInviteToken(token) ? [carryInvite(token)] : [],
   again: (problem, _fields, request, settings) =>
     problem.code === 'unauthenticated'
       ? seeOther(entrance(settings))

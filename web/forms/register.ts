@@ -1,7 +1,6 @@
 import { inviteKinds, type InviteKind } from '#shared/invites/invite.ts';
 import { inviteRefusals } from '#shared/invites/states.ts';
 import type { Problem } from '#shared/errors/problem.ts';
-import { cookie } from '#shared/http/cookies.ts';
 import type { Form } from '#shared/operation/operation.ts';
 import { profileOf } from '#shared/users/profile-fields.ts';
 import { deadInvitePage } from '../pages/dead-invite.ts';
@@ -15,19 +14,20 @@ type Fields = Readonly<Record<string, string>>;
 
 const isKind = (text: string | undefined): text is InviteKind => inviteKinds.some((kind) => kind === text);
 
-/** The register page's form. The invite comes from the typed code, or from the invite page's cookie. */
+/** The register page's form. It names its invite by the typed code, or by the token of the link that it was opened for. */
 export const registerForm: Form = {
   path: '/register',
-  read: (fields, cookies) => {
-    const { code, email, username, password, passphrase, locale, captcha } = fields;
-    const reference = code === undefined ? { token: cookies[cookie.invite] ?? '' } : { code };
+  read: (fields) => {
+    const { token = '', code, email, username, password, passphrase, locale, captcha } = fields;
+    const reference = code === undefined ? { token } : { code };
     const account = { email, username, password, ...profileOf(fields) };
     return { body: { ...reference, ...account, passphrase, locale, captcha, ...readDevice(fields) } };
   },
   done: () => '/',
   again: (problem, fields, request, settings) => {
     const askCode = fields['code'] !== undefined;
-    if (final.has(problem.code) && !askCode) return deadInvitePage(problem, request, settings);
+    if (final.has(problem.code) && !askCode)
+      return deadInvitePage(problem, request, settings, fields['token']);
     const kind = kindOf(problem, fields);
     return registerPage({
       locale: request.locale,

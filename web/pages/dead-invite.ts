@@ -17,13 +17,22 @@ function renewalOf(code: string): Renewal {
 export const isRenewable = (code: string, { mailFrom }: Settings): boolean =>
   renewalOf(code) !== 'nothing' && mailFrom !== null;
 
-/** The page of a link that admits no guest: the reason and the next step, such as asking for a new link. */
-export function deadInvitePage(problem: Problem, request: Request, settings: Settings): Answer {
+/**
+ * The page of a link that admits no guest: the reason and the next step, such as asking for a new link.
+ * @param token of the link that the page is about.
+ */
+export function deadInvitePage(
+  problem: Problem,
+  request: Request,
+  settings: Settings,
+  token = '',
+): Answer {
   const { locale } = request;
   if (!isRenewable(problem.code, settings)) return problemPage(problem, request, settings);
   // The user of a used link has an account: signing in is the main way on.
   const isMain = renewalOf(problem.code) !== 'sign-in-hint';
   const content = html`<form method="post" action="/invite/renew">
+    <input type="hidden" name="token" value="${token}" />
     <p>${texts.renewHint[locale]}</p>
     <button type="submit" class="${isMain ? '' : 'plain'}">${texts.renew[locale]}</button>
   </form>`;

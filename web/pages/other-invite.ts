@@ -8,6 +8,8 @@ import { htmlPage } from '../layout.ts';
 import type { Visit } from '../visit.ts';
 
 interface View {
+  /** Of the invite that the page is about. */
+  token: string;
   user: User;
   visit: Visit;
   now: number;
@@ -16,7 +18,7 @@ interface View {
 }
 
 /** For a signed-in user who opened another person's invite: stay signed in, or switch accounts. */
-export function otherInvitePage({ user, visit, now, locale, settings }: View): Answer {
+export function otherInvitePage({ token, user, visit, now, locale, settings }: View): Answer {
   const hint = fill(texts.otherInviteHint[locale], { name: displayName(user) });
   return htmlPage({
     locale,
@@ -29,6 +31,7 @@ export function otherInvitePage({ user, visit, now, locale, settings }: View): A
       <p class="actions"><a class="button" href="/">${texts.stay[locale]}</a></p>
       <form method="post" action="/logout">
         <input type="hidden" name="next" value="/register" />
+        <input type="hidden" name="token" value="${token}" />
         <button type="submit" class="plain">${texts.switch[locale]}</button>
       </form>`,
   });

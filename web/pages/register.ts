@@ -43,6 +43,7 @@ export function registerPage(view: View): Answer {
       ${about ?? ''} ${problemNotice(problem)}
       <form method="post" action="/register">
         <input type="hidden" name="locale" value="${locale}" />
+        ${fields['token'] ? html`<input type="hidden" name="token" value="${fields['token']}" />` : ''}
         ${deviceIdField} ${kind ? html`<input type="hidden" name="kind" value="${kind}" />` : ''}
         ${bound ? deviceKeyField(view) : ''} ${askCode ? codeField(view) : ''}
         ${kind === 'device-only' ? passphraseField(view) : accountFields(view)}

@@ -69,6 +69,7 @@ export const textFields = (): TextField[] =>
 
 /** Names of the fields that a form of ours reads. */
 export const formFields = [
+  'token',
   'login',
   'email',
   'username',

@@ -137,8 +137,7 @@ async function tourRenewal(stack: Stack, admin: SignedIn): Promise<void> {
   stack.clock.offsetSeconds += 8 * daySeconds;
   for (const token of tokens) {
     const visitor = new Visitor(stack);
-    await visitor.get(`/invite/${token}`);
-    await visitor.post('/invite/renew', {});
+    await visitor.submit(await visitor.get(`/invite/${token}`), '/invite/renew', {});
     await visitor.get('/invite/renewed');
   }
   await stack.settle();
