@@ -25,7 +25,9 @@ export default page({
     const kept = request.cookies[cookie.invite];
     const inspection = kept ? await inspectLink(kept, { invites, tokens }, now) : undefined;
     if (caller) {
-      return kept !== undefined && inspection && letsIn(inspection)
+      const isOthers =
+        inspection && letsIn(inspection) && inspection.invite.id !== caller.user.inviteId;
+      return kept !== undefined && isOthers
         ? otherInvitePage({
             token: kept,
             user: caller.user,

@@ -4,6 +4,9 @@ import type { Channel, Invite } from './invite.ts';
 const idBytes = 16;
 const macBytes = 32;
 
+/** Characters that base64url spells so many bytes with. */
+const lengthOf = (bytes: number): number => Math.ceil((bytes * 4) / 3);
+
 /** The token of a link, `{id}.{mac}`: 128 random bits and the HMAC-SHA-256 that KMS makes of `inviteMessage`. */
 export interface InviteToken {
   id: string;
@@ -15,6 +18,22 @@ export function parseInviteToken(text: string): InviteToken | undefined {
   const [id = '', mac = '', ...rest] = text.split('.');
   const bytes = decode(mac, macBytes);
   return rest.length === 0 && decode(id, idBytes) && bytes ? { id, mac: bytes } : undefined;
+}
+
+const framed = new RegExp(
+  `(?<![\\w-])([\\w-]{${lengthOf(idBytes)}}\\.[\\w-]{${lengthOf(macBytes)}})([\\w-]*)`,
+);
+
+/**
+ * The token in what a mail client or a chat made of a link: a full stop, a bracket, a blank or the next word behind it, a line end
+ * within (C81). Letters that could be the token's own are not cut off: with one letter more it is another token (C5).
+ */
+export function findInviteToken(text: string): { token: string; surplus: number } {
+  const found = [text, text.replaceAll(/[\s\p{Default_Ignorable_Code_Point}]/gu, '')]
+    .map((one) => framed.exec(one))
+    .filter((match) => match !== null);
+  const [, token = text, more = ''] = found.find(([, , behind]) => behind === '') ?? found[0] ?? [];
+  return { token: token + more, surplus: more.length };
 }
 
 export const formatInviteToken = (id: string, mac: Uint8Array): string => `${id}.${encode(mac)}`;

@@ -4,9 +4,11 @@ import { useAdmin } from '../harness/stack/admin.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { send } from '../harness/http/http.ts';
 import { changeInvite, linkState } from '../harness/invites/invites.ts';
-import { expectHead, expectPage, page, signInTexts } from '../harness/http/pages.ts';
+import { expectHead, expectPage, page, signedInVisitor, signInTexts } from '../harness/http/pages.ts';
 import { invite, openInvite, register, tokenOf } from '../harness/people/people.ts';
 import { textOf } from '../harness/stack/rows.ts';
+import { daySeconds } from '../harness/stack/time.ts';
+import { fieldsOf, Visitor } from '../harness/http/visitor.ts';
 
 const { stack, admin } = useAdmin();
 
@@ -128,4 +130,67 @@ test('303 R4.9: the token stands in no log', async () => {
   await page(stack(), `/invite/${token}`);
   await page(stack(), `/invite/${token}x`);
   expect(JSON.stringify(stack().logs())).not.toContain(token.split('.')[1]);
+});
+
+test.each([
+  ['a full stop', '.'],
+  ['a bracket and a comma', '),'],
+  ['an angle bracket', '%3E'],
+  ['a blank and a word', '%20Welcome'],
+  ['what nobody sees', '%E2%80%8B'],
+  ['a Japanese sentence', encodeURIComponent('。から登録してください')],
+  ['a question mark', '?'],
+  ['what a chat counts clicks with', '?utm_source=chat&fbclid=x'],
+  ['a slash', '/', 2],
+  ['a slash and a quotation mark', '/%22', 2],
+])('303 C81: a link with %s behind it leads to the form', async (_, tail, hops = 1) => {
+  const token = await openInvite(stack(), admin);
+  const visitor = new Visitor(stack());
+  let answer = await visitor.get(`/invite/${token}${tail}`);
+  for (let hop = 1; hop < hops; hop += 1) answer = await visitor.get(String(answer.headers['location']));
+  expect(answer).toMatchObject({ status: 303, headers: { location: '/register' } });
+  expect(fieldsOf((await visitor.get('/register')).text)['token']).toBe(token);
+});
+
+test.each([
+  ['in front', (token: string) => `%3C${token}%3E`],
+  ['within', (token: string) => `${token.slice(0, 40)}%0D%0A%20${token.slice(40)}`],
+])('303 C81: nor does it matter %s', async (_, made) => {
+  const token = await openInvite(stack(), admin);
+  const answer = await page(stack(), `/invite/${made(token)}`);
+  expect(answer).toMatchObject({ status: 303, headers: { location: '/register' } });
+  expect(answer.cookies[cookie.invite]!.value).toBe(token);
+});
+
+test('404 C81 C5: of letters that could be its own, the page says how many are too many', async () => {
+  const token = await openInvite(stack(), admin);
+  const answer = await page(stack(), `/invite/${token}_x`);
+  expectPage(answer, 404, refused.unknown.en, 'Characters too many at the end of the link: 2.');
+  expect(answer.cookies).toEqual({});
+});
+
+test('422 C81: the page of a link that is over is about it, whatever hangs on it', async () => {
+  const token = await openInvite(stack(), admin);
+  await register(stack(), token);
+  const answer = await page(stack(), `/invite/${token}).`);
+  expectPage(answer, 422, refused.used.en);
+  expect(fieldsOf(answer.text)['token']).toBe(token);
+});
+
+test.each([
+  ['used once', {}, 0],
+  ['that others may use too', { maxUses: 3 }, 0],
+  ['that is over by now', { maxUses: 3, expiresInDays: 1 }, 2 * daySeconds],
+])('303 C82: one’s own link, %s, leads in', async (_, wish, later) => {
+  const token = await openInvite(stack(), admin, wish);
+  const visitor = await signedInVisitor(stack(), token);
+  stack().clock.offsetSeconds += later;
+  expect(await visitor.get(`/invite/${token}`)).toMatchObject({ status: 303, headers: { location: '/' } });
+});
+
+test('422 C82: somebody else’s used link says what it is, whoever is signed in', async () => {
+  const token = await openInvite(stack(), admin);
+  await register(stack(), token);
+  const visitor = await signedInVisitor(stack(), await openInvite(stack(), admin));
+  expectPage(await visitor.get(`/invite/${token}`), 422, refused.used.en);
 });

@@ -3,7 +3,7 @@ import { cookie } from '#shared/http/cookies.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { linkState } from '../harness/invites/invites.ts';
 import { expectHead, expectPage, signedInVisitor } from '../harness/http/pages.ts';
-import { openInvite, somebody } from '../harness/people/people.ts';
+import { openInvite, register, somebody } from '../harness/people/people.ts';
 import { Visitor } from '../harness/http/visitor.ts';
 
 const { stack, admin } = useAdmin();
@@ -27,7 +27,8 @@ test('200 R0.5 R2.4: who is signed in and opens an invite for somebody is told s
 
 test('303 R2.4: who is signed in and opened an invite that is over goes on to the app', async () => {
   const token = await openInvite(stack(), admin);
-  const visitor = await signedInVisitor(stack(), token);
+  const visitor = await signedInVisitor(stack(), await openInvite(stack(), admin));
+  await register(stack(), token);
   expectPage(await visitor.get(`/invite/${token}`), 422, 'already been used');
   expect(await visitor.get('/register')).toMatchObject({ status: 303, headers: { location: '/' } });
 });

@@ -13,15 +13,10 @@ export const pageTexts = {
     zh: '此邀请有效期至 {time}。',
   },
   goodWithoutEnd: { en: 'The invite is good.', ja: 'この招待は有効です。', zh: '此邀请有效。' },
-  noInvite: {
-    en: 'Registration needs an invite',
-    ja: '登録には招待が必要です',
-    zh: '注册需要邀请',
-  },
-  openLinkAgain: {
-    en: 'Open the link of your invite again. This site needs cookies to remember it.',
-    ja: '招待リンクをもう一度開いてください。招待を覚えておくためにCookieを使用します。',
-    zh: '请重新打开邀请链接。本站需要使用 Cookie 记住邀请。',
+  linkTooLong: {
+    en: 'Characters too many at the end of the link: {count}. Cut them off and open it again.',
+    ja: 'リンクの末尾に余分な文字が{count}文字あります。削除して、もう一度開いてください。',
+    zh: '链接末尾多了 {count} 个字符，请删除后重新打开。',
   },
   renew: { en: 'Send me a new link', ja: '新しいリンクを送る', zh: '给我发送新链接' },
   renewHint: {
@@ -93,7 +88,6 @@ export const pageTexts = {
     ja: '初めての方は招待リンクから登録してください。',
     zh: '新用户请通过邀请链接注册。',
   },
-  signedInAs: { en: 'You are signed in as', ja: 'ログイン中:', zh: '当前登录：' },
   toApp: { en: 'Go to the app', ja: 'アプリへ進む', zh: '进入应用' },
   unverified: { en: 'not confirmed', ja: '未確認', zh: '未验证' },
   administrator: { en: 'Administrator', ja: '管理者', zh: '管理员' },
