@@ -30,16 +30,17 @@ export const beginning = (most: number) =>
     z.string().check(z.minLength(1)),
   );
 
-/** An id from a path or a query. */
-export const idField = z.string().check(z.minLength(1), atMost(64));
+/** No half characters: the store takes none in a key. */
+export const wellFormed = rule<string>((text) => text.isWellFormed(), 'format');
+
+/** An id from a path, a query or a body. */
+export const idField = z.string().check(z.minLength(1), atMost(64), wellFormed);
 
 /** A day in UTC, such as `2026-11-20`. */
 export const dayField = z.string().check(
   atMost(10),
   rule<string>((text) => startOfDay(text) >= 0, 'format'),
 );
-
-export const wellFormed = rule<string>((text) => text.isWellFormed(), 'format');
 
 /** One line that people read: no line breaks or control characters, which could reach a mail header (C60), and nothing hidden. */
 export const lineField = (most: number) =>
