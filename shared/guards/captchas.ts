@@ -20,12 +20,27 @@ const skewMs = minute;
 const work = { algorithm: 'PBKDF2/SHA-256', cost: 2_000 };
 const mostTries = 2_000;
 
+/** Of what KMS makes the secret that signs the challenges of a day in UTC, such as `2026-11-20`. */
+export const secretMessage = (day: string): string => `captcha|${day}`;
+
+/** A challenge that is made at `now`; `counter` is what its solver finds. */
+export async function makeChallenge(
+  hmacSignatureSecret: string,
+  now: number,
+  counter = randomInt(mostTries),
+): Promise<Challenge> {
+  const expiresAt = toSeconds(now + lifetimeMs);
+  return challengeSchema.parse(
+    await createChallenge({ ...work, counter, expiresAt, deriveKey, hmacSignatureSecret }),
+  );
+}
+
 /** The secret that signs challenges, of the day on which they were made; one KMS call for each day and instance. */
 function daySecrets(config: Config): (expiresAtSeconds: number) => Promise<string> {
   const secrets = new Map<string, string>();
   return async (expiresAtSeconds) => {
     const day = new Date(expiresAtSeconds * second - lifetimeMs).toISOString().slice(0, 10);
-    const secret = secrets.get(day) ?? encode(await macOf(config.key('codes'), `captcha|${day}`));
+    const secret = secrets.get(day) ?? encode(await macOf(config.key('codes'), secretMessage(day)));
     secrets.set(day, secret);
     return secret;
   };
@@ -36,18 +51,7 @@ export const issueCaptchas = capability('captchas', [onKey('codes', 'GenerateMac
   const secretOf = daySecrets(config);
   return {
     async issue(now: number): Promise<Challenge> {
-      const expiresAtSeconds = toSeconds(now + lifetimeMs);
-      const hmacSignatureSecret = await secretOf(expiresAtSeconds);
-      const counter = randomInt(mostTries);
-      return challengeSchema.parse(
-        await createChallenge({
-          ...work,
-          counter,
-          expiresAt: expiresAtSeconds,
-          deriveKey,
-          hmacSignatureSecret,
-        }),
-      );
+      return makeChallenge(await secretOf(toSeconds(now + lifetimeMs)), now);
     },
   };
 });

@@ -5,7 +5,7 @@ import { addresses, expectOneEach } from './one-each.ts';
 import { volume } from '../harness/volume.ts';
 
 const { stack, admin } = useAdmin();
-const many = volume(1_000, 250);
+const many = volume(1_000, 120);
 
 test(
   'C51: hundreds of people by CSV are invited, mailed and listed in one run',

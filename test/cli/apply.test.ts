@@ -9,7 +9,7 @@ import { addresses, expectOneEach } from './one-each.ts';
 import { volume } from '../harness/volume.ts';
 
 const { stack, admin } = useAdmin();
-const many = volume(200, 75);
+const many = volume(200, 40);
 
 const env = () => signedInTo(stack(), admin);
 const apply = (file: string, ...args: string[]) => latchkey(['apply', file, ...args], { env: env() });

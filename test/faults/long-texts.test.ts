@@ -7,6 +7,7 @@ import { password } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { bodyTargets, type BodyTarget } from '../harness/stack/bodies.ts';
 import { formFields, longTexts, textFields } from '../harness/stack/long-texts.ts';
+import { volume } from '../harness/volume.ts';
 
 const { stack, admin } = useAdmin();
 const json = { 'content-type': 'application/json' };
@@ -20,13 +21,26 @@ const fields = textFields();
 /** As long as few bodies may be, as one field. */
 const asBody = 400_000;
 
+/** Of the texts that fill a body each field gets every so manieth, and the next field the next ones. */
+const turns = volume(1, 4);
+
 describe.each(targets)('C90: $id', (target) => {
   const limit = maxBodyKibibytes(target.declaration);
 
   test('422: a text that is too long is refused, whatever it is made of; one that is not is no mishap', async () => {
-    for (const { path, maxLength, bodyWith } of fields.filter((field) => field.target.id === target.id)) {
+    for (const [
+      turn,
+      {
+        path,
+        maxLength,
+        bodyWith,
+        target: { id },
+      },
+    ] of fields.entries()) {
+      if (id !== target.id) continue;
       for (const length of [maxLength, asBody])
-        for (const [name, text] of longTexts(length)) {
+        for (const [at, [name, text]] of longTexts(length).entries()) {
+          if (length === asBody && (turn + at) % turns !== 0) continue;
           const status = await post(target, JSON.stringify(bodyWith(text)));
           expect(status, `${path} of ${length}: ${name}`).toBeLessThan(500);
           if (length === asBody && target.id !== 'admin-invite-create')

@@ -74,7 +74,7 @@ interface Run {
 }
 
 /** On one engine all, on the other one, which decides by the same conditions, enough to see a difference. */
-const runs = inject('store') === 'dynamodb-local' ? volume(60, 20) : volume(200, 60);
+const runs = inject('store') === 'dynamodb-local' ? volume(60, 20) : volume(200, 40);
 /** Users whose calls come at the same time. */
 const together = 20;
 

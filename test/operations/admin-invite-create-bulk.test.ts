@@ -41,7 +41,9 @@ test(
 );
 
 /** With three that get none: in a proof a thousand, fewer on the engine on which each mail takes three times as long. */
-const guests = volume(inject('store') === 'dynamodb-local' ? 297 : 997, 147);
+const guests = volume(inject('store') === 'dynamodb-local' ? 297 : 997, 67);
+/** Mails that SES refuses at first. */
+const refused = 40;
 
 test(
   '201 R0.3 C51 C61: a thousand addresses in one request: a result and, though SES falters, one mail each',
@@ -50,7 +52,7 @@ test(
     const [open] = await invite(stack(), admin, { emails: people(1) });
     const fresh = people(guests);
     const emails = [...fresh, known.user.email!, open!.email!, 'no address'];
-    stack().faults([{ kind: 'error', function: 'mail-send', service: 'ses', nth: 20, times: 100 }]);
+    stack().faults([{ kind: 'error', function: 'mail-send', service: 'ses', nth: 20, times: refused }]);
     const { status, json } = await createInvites(stack(), admin, { emails, locale: 'en' }, { key: 'people' });
     expect(status).toBe(201);
     expect(json.invites.map(({ email }) => email)).toEqual(emails);
@@ -64,12 +66,12 @@ test(
     ]);
 
     await stack().settle();
-    expect(mailsTo(fresh)).toEqual({ 0: 100, 1: guests - 100 });
+    expect(mailsTo(fresh)).toEqual({ 0: refused, 1: guests - refused });
     await waitSeconds(stack(), 61);
     expect(mailsTo(fresh)).toEqual({ 1: guests });
     expect(await linkState(stack(), await mailedToken(stack(), fresh.at(-1)!))).toBe('active');
-    const { json: page } = await listPage(stack(), admin, { email: fresh[140]! });
-    expect(page.items).toMatchObject([{ id: json.invites[140]!.id, delivery: 'delivered' }]);
+    const { json: page } = await listPage(stack(), admin, { email: fresh[60]! });
+    expect(page.items).toMatchObject([{ id: json.invites[60]!.id, delivery: 'delivered' }]);
   },
   patience,
 );
