@@ -6,7 +6,8 @@ import { cutPath } from '#web/cut-path.ts';
 import { problemPage } from '#web/pages/problem.ts';
 
 export default operation({
-  summary: 'Answers every address that leads nowhere; a browser with a link that something hangs on is led to where the link leads.',
+  summary:
+    'Answers every address that leads nowhere; a browser with a link that something hangs on is led to where the link leads.',
   method: 'GET',
   path: '/$default',
   auth: 'public',

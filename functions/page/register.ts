@@ -25,8 +25,7 @@ export default page({
     const kept = request.cookies[cookie.invite];
     const inspection = kept ? await inspectLink(kept, { invites, tokens }, now) : undefined;
     if (caller) {
-      const isOthers =
-        inspection && letsIn(inspection) && inspection.invite.id !== caller.user.inviteId;
+      const isOthers = inspection && letsIn(inspection) && inspection.invite.id !== caller.user.inviteId;
       return kept !== undefined && isOthers
         ? otherInvitePage({
             token: kept,
