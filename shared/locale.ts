@@ -1,6 +1,9 @@
 export const locales = ['ja', 'zh', 'en'] as const;
 export type Locale = (typeof locales)[number];
 
+/** The languages as `Intl` knows them. */
+export const languageTags: Record<Locale, string> = { ja: 'ja-JP', zh: 'zh-CN', en: 'en-GB' };
+
 /** One text in every language; a missing language does not compile. */
 export type Text = Readonly<Record<Locale, string>>;
 

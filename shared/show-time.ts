@@ -1,10 +1,8 @@
-import type { Locale } from './locale.ts';
-
-const tags: Record<Locale, string> = { ja: 'ja-JP', zh: 'zh-CN', en: 'en-GB' };
+import { languageTags, type Locale } from './locale.ts';
 
 /** A time (milliseconds) as people of a language write it, with the name of its time zone. */
 export function showTime(milliseconds: number, locale: Locale, timeZone: string): string {
-  const format = new Intl.DateTimeFormat(tags[locale], {
+  const format = new Intl.DateTimeFormat(languageTags[locale], {
     timeZone,
     year: 'numeric',
     month: 'long',

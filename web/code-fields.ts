@@ -13,14 +13,20 @@ import type { Fragment } from './layout.ts';
 export const codeNotice = (text: Text, locale: Locale): Fragment =>
   html`<p class="notice good">${fill(text[locale], { minutes: codeLifeMs / minute })}</p>`;
 
-/** The code of a mail, with the flow that it belongs to. */
-export const codeFields = (flow: string, locale: Locale, problem: Problem | undefined): Fragment =>
+/** The code of a mail, with the flow that it belongs to. @param typed in the last try. */
+export const codeFields = (
+  flow: string,
+  locale: Locale,
+  problem: Problem | undefined,
+  typed?: string,
+): Fragment =>
   html`<input type="hidden" name="flow" value="${flow}" /> ${inputField({
       name: 'code',
       label: texts.mailCode[locale],
       hint: fill(texts.mailCodeHint[locale], { length: codeLength }),
       autocomplete: 'one-time-code',
       maxLength: typedMailCodeMaxLength,
+      value: typed,
       problem,
     })}`;
 

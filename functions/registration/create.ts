@@ -23,6 +23,7 @@ import { findCodes } from '#shared/invites/invite-codes.ts';
 import { checkTokens } from '#shared/invites/invite-tokens.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { operation } from '#shared/operation/operation.ts';
+import { limitRegistrations } from '#shared/registration/limit-registrations.ts';
 import { readGuest } from '#shared/registration/read-guest.ts';
 import { registerForm } from '#web/forms/register.ts';
 
@@ -66,7 +67,8 @@ export default operation({
     'device_mismatch',
     'conflict',
   ],
-  rate: [{ per: 'address', limit: 3, window: '1m' }],
+  // Of tries that are no registrations yet; those are counted when nothing is wanting to them (R3.7).
+  rate: [{ per: 'address', limit: 600, window: '1m' }],
   setsCookie: ({ transport }) => transport === 'cookie',
   forms: [registerForm],
   async run({ body, clock, settings, request, cookies, log, fail, ...tools }) {
@@ -77,7 +79,9 @@ export default operation({
     const keyThumbprint = body.deviceKey && (await calculateJwkThumbprint(body.deviceKey));
     const shown = deviceHash(request);
     const devices = shown === undefined ? [] : [shown];
-    const guest = readGuest(body, keyThumbprint, devices, request, { clock, ...tools }, settings, fail);
+    const admit = limitRegistrations(tools, settings, request);
+    const guestTools = { clock, admit, ...tools };
+    const guest = readGuest(body, keyThumbprint, devices, request, guestTools, settings, fail);
 
     const needsNone = settings.registration === 'open' && body.code === undefined && !body.token;
     if (!needsNone && body.code === undefined && body.token === undefined) {

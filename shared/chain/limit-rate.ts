@@ -1,7 +1,7 @@
 import { toMilliseconds } from '../duration.ts';
 import { fail } from '../errors/failure.ts';
+import { whenToTry } from '../guards/when-to-try.ts';
 import { addressBucket } from '../http/address.ts';
-import { second } from '../clock.ts';
 import type { Exchange, Runtime, Step } from './step.ts';
 
 /** Counts the request against the declaration's limits of one kind, before anything dearer is done for it. */
@@ -20,8 +20,7 @@ export function limitRate({ id, operation, config, clock, ports }: Runtime, per:
           exchange.crowded ||= turn.nth >= captchaFrom;
           continue;
         }
-        const seconds = Math.ceil((turn.until - now) / second);
-        fail('rate_limited', { retryAfter: seconds, values: { limit, window: windowMs / second, seconds } });
+        fail('rate_limited', whenToTry({ limit, windowMs }, turn.until, now));
       }
     },
   };

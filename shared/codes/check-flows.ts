@@ -20,7 +20,8 @@ import { codesRef } from './code-rows.ts';
 import { deriveMailCodes } from './derive-codes.ts';
 import { newId } from '../random.ts';
 import type { Write } from '../aws/transaction.ts';
-import { countTries, whenToTry, type Budget } from '../guards/tries.ts';
+import { countTries } from '../guards/tries.ts';
+import { whenToTry, type Budget } from '../guards/when-to-try.ts';
 
 /** Wrong codes in all flows for one letter's subject: what a flow stops, many flows do not get round (docs/guessing.md). */
 const perSubject: Budget = { limit: 100, windowMs: day };

@@ -64,8 +64,13 @@ export const settingsSchema = z.strictObject({
   passwordHash: z._default(z.enum(['bcrypt', 'argon2id']), 'bcrypt'),
   /** Work factor of bcrypt, as a power of two. */
   bcryptCost: z._default(z.int().check(z.gte(4), z.lte(15)), 12),
-  /** When a captcha is asked for: where a limit is near (`auto`), at every registration too (`always`), or never. */
+  /**
+   * When a captcha is asked for: where a limit is near and of everybody who registers without an invite (`auto`), at every registration
+   * too (`always`), or never.
+   */
   captcha: z._default(z.enum(['auto', 'always', 'off']), 'auto'),
+  /** Registrations that one address may make in a minute: a class or an office behind one address wants more. */
+  registrationsPerMinute: z._default(z.int().check(z.gte(1), z.lte(300)), 3),
   /** Backends besides Latchkey's own that access tokens are made for: names or URLs, with commas between. */
   audiences: z._default(z.string().check(z.maxLength(1_000), z.regex(/^([\w.:/-]+(,[\w.:/-]+)*)?$/)), ''),
   /** Whether request rates are limited. */

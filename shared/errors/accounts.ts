@@ -123,9 +123,9 @@ export const accountErrors = {
     status: 429,
     title: { en: 'Too many wrong tries', ja: '試行回数が上限に達しました', zh: '尝试次数过多' },
     detail: {
-      en: 'After {limit} wrong tries nobody can try for a while. Come back in {seconds} seconds, or reset your password.',
-      ja: '{limit}回続けて間違えたため、しばらくお試しいただけません。{seconds}秒後にやり直すか、パスワードを再設定してください。',
-      zh: '连续 {limit} 次错误后需要等待。请在 {seconds} 秒后重试，或重置密码。',
+      en: 'After {limit} wrong tries nobody can try for a while. Come back in {wait}, or reset your password.',
+      ja: '{limit}回続けて間違えたため、しばらくお試しいただけません。{wait}後にやり直すか、パスワードを再設定してください。',
+      zh: '连续 {limit} 次错误后需要等待。请在{wait}后重试，或重置密码。',
     },
   },
   code_invalid: {

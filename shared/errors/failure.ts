@@ -1,5 +1,6 @@
 import type { fieldTexts } from './field-texts.ts';
 import type { Text } from '../locale.ts';
+import type { TimeSpan } from '../duration.ts';
 import type { ErrorCode } from './table.ts';
 
 /** A mistake in one field; put in the reader's language when it is answered. */
@@ -12,8 +13,8 @@ export interface FieldMistake {
 }
 
 export interface FailureDetail {
-  /** The values in the text of the error: numbers, and names of services. */
-  values?: Readonly<Record<string, string | number>>;
+  /** The values in the text of the error: numbers, lengths of time, and names of services. */
+  values?: Readonly<Record<string, string | number | TimeSpan>>;
   errors?: readonly FieldMistake[];
   /** Says more exactly what to do than the error's own text. */
   explain?: Text;

@@ -1,5 +1,6 @@
 import { fieldTexts } from './field-texts.ts';
 import { fill, type Locale } from '../locale.ts';
+import { showDuration } from '../duration.ts';
 import type { Failure } from './failure.ts';
 import { errorTable, type ErrorCode } from './table.ts';
 
@@ -25,7 +26,13 @@ const restSeconds = 1;
 
 export function describe(failure: Failure, locale: Locale, requestId: string): Problem {
   const { status, title, detail } = errorTable[failure.code];
-  const { errors, values = {}, explain = detail } = failure.detail;
+  const { errors, values: told = {}, explain = detail } = failure.detail;
+  const values = Object.fromEntries(
+    Object.entries(told).map(([name, value]) => [
+      name,
+      typeof value === 'object' ? showDuration(value, locale) : value,
+    ]),
+  );
   return {
     type: `urn:latchkey:error:${failure.code}`,
     title: fill(title[locale], values),

@@ -75,9 +75,9 @@ export const vaultErrors = {
       zh: '{service} 未在限定时间内响应',
     },
     detail: {
-      en: 'Nothing came for {seconds} seconds. Try again, and ask for a streamed or a shorter answer. The same question again is not counted twice.',
-      ja: '{seconds}秒間応答がありませんでした。ストリーミングまたは短い回答でもう一度お試しください。同じ質問が二重に数えられることはありません。',
-      zh: '{seconds} 秒内没有任何响应。请重试，并改用流式或更短的回答。同一问题不会重复计数。',
+      en: 'Nothing came for {silence}. Try again, and ask for a streamed or a shorter answer. The same question again is not counted twice.',
+      ja: '{silence}の間、応答がありませんでした。ストリーミングまたは短い回答でもう一度お試しください。同じ質問が二重に数えられることはありません。',
+      zh: '{silence}内没有任何响应。请重试，并改用流式或更短的回答。同一问题不会重复计数。',
     },
   },
 } as const satisfies Record<string, ErrorEntry>;

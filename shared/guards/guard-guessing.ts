@@ -1,7 +1,8 @@
 import type { Ports } from '../deployment/capability.ts';
 import { day, hour } from '../clock.ts';
 import type { requireCaptchas } from './require-captchas.ts';
-import { whenToTry, type Budget, type countTries } from './tries.ts';
+import type { countTries } from './tries.ts';
+import { whenToTry, type Budget } from './when-to-try.ts';
 import { Failure } from '../errors/failure.ts';
 import { addressBucket } from '../http/address.ts';
 import type { Request } from '../http/request.ts';

@@ -1,7 +1,8 @@
 import type { Ports } from '../deployment/capability.ts';
-import { second, type Clock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import type { lockout } from './lockout.ts';
 import { maxFailures } from './lockout-rule.ts';
+import { whenToTry } from './when-to-try.ts';
 import type { User } from '../users/user.ts';
 import { Failure } from '../errors/failure.ts';
 
@@ -25,10 +26,7 @@ export async function guardPassword(
 ): Promise<boolean> {
   const now = clock.now();
   const until = await lockout.take(subject, now);
-  if (until !== undefined) {
-    const seconds = Math.ceil((until - now) / second);
-    throw new Failure('locked', { retryAfter: seconds, values: { limit: maxFailures, seconds } });
-  }
+  if (until !== undefined) throw new Failure('locked', whenToTry({ limit: maxFailures }, until, now));
   let right: boolean | undefined;
   try {
     right = await attempt();

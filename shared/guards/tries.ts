@@ -2,19 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { conditionalWrite } from '../aws/conditional-write.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { second, toSeconds } from '../clock.ts';
-import type { FailureDetail } from '../errors/failure.ts';
-
-/** So many failures in so many milliseconds. */
-export interface Budget {
-  limit: number;
-  windowMs: number;
-}
-
-/** What `rate_limited` says where no try was left. */
-export function whenToTry({ limit, windowMs }: Budget, until: number, now: number): FailureDetail {
-  const seconds = Math.ceil((until - now) / second);
-  return { retryAfter: seconds, values: { limit, window: windowMs / second, seconds } };
-}
+import type { Budget } from './when-to-try.ts';
 
 /**
  * Counts failures, so that guessing ends. A try is taken before it is known whether it fails, and given back when it

@@ -1,6 +1,7 @@
 import type { Ports } from '../deployment/capability.ts';
 import { minute } from '../clock.ts';
-import { whenToTry, type Budget, type countTries } from '../guards/tries.ts';
+import type { countTries } from '../guards/tries.ts';
+import { whenToTry, type Budget } from '../guards/when-to-try.ts';
 import { Failure } from '../errors/failure.ts';
 import type { Credentials, hashPasswords } from './hash-passwords.ts';
 

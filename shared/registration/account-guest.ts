@@ -15,6 +15,7 @@ import { newId } from '../random.ts';
 import { refuseWeakPassword } from '../passwords/refuse-weak-password.ts';
 import type { Settings } from '../deployment/settings.ts';
 import type { Locale } from '../locale.ts';
+import type { Admit } from './limit-registrations.ts';
 import { boundAsking } from './bound-asking.ts';
 import type { Guesser } from '../guards/guard-guessing.ts';
 import type { countOutcomes } from '../guards/rates.ts';
@@ -31,7 +32,7 @@ type Tools = Ports<
     typeof countOutcomes,
     typeof requireCaptchas,
   ]
-> & { clock: Clock };
+> & { clock: Clock; admit: Admit };
 
 /** How long a registration can be repeated: a lost answer is missed at once. */
 const repeatableMs = day;
@@ -98,6 +99,7 @@ export function accountGuest(account: Account, tools: Tools, settings: Settings,
       await boundAsking(invite, taken !== undefined, caller, tools, settings, now);
       if (taken) return refuse(taken);
       // Everything that can be checked was; now the password is worth its hash.
+      await tools.admit(now);
       credentials ??= await passwords.hash(id, password, now);
       const emailVerified = provesMailbox(invite, channel, email);
       const device = invite.kind === 'device' ? thumbprint : undefined;

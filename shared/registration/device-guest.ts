@@ -18,6 +18,7 @@ import type { hashPasswords } from '../passwords/hash-passwords.ts';
 import { newId, newName } from '../random.ts';
 import type { Settings } from '../deployment/settings.ts';
 import type { Locale } from '../locale.ts';
+import type { Admit } from './limit-registrations.ts';
 import type { GenuineInvite, Guest, Refuse } from './guest.ts';
 
 /**
@@ -40,7 +41,7 @@ const budgetsOf = (inviteId: string, address: string, hasCaptchas: boolean): Gue
   },
 ];
 
-type Tools = Ports<readonly [typeof readDeviceInvites, typeof hashPasswords]> & GuessTools;
+type Tools = Ports<readonly [typeof readDeviceInvites, typeof hashPasswords]> & GuessTools & { admit: Admit };
 
 interface DeviceEntry {
   passphrase: string;
@@ -90,6 +91,7 @@ export function deviceGuest(
       const refusal = statusRefusal(status);
       if (refusal) return refuse(refusal);
       await checkPassphrase(invite, now);
+      await tools.admit(now);
       if (invite.recovers !== undefined) {
         const moved = (await devices.user(invite.recovers)) ?? refuse('invite_revoked');
         if (moved.status !== 'active') return refuse('invite_revoked');

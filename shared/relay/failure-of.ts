@@ -1,3 +1,4 @@
+import { second } from '../clock.ts';
 import { Failure } from '../errors/failure.ts';
 import type { Service } from '../deployment/service.ts';
 import type { Settings } from '../deployment/settings.ts';
@@ -11,7 +12,7 @@ export function failureOf(
   { title }: Service,
   { relaySilenceSeconds }: Pick<Settings, 'relaySilenceSeconds'>,
 ): Failure {
-  const values = { service: title, seconds: relaySilenceSeconds };
+  const values = { service: title, silence: { lengthMs: relaySilenceSeconds * second } };
   if (error instanceof ProviderFailure)
     return new Failure(isLate(error) ? 'provider_silent' : 'provider_unreachable', { values });
   if (error instanceof Failure) return error;

@@ -38,6 +38,17 @@ test('429 R2.8 C24 C28: five failures lock for 600 seconds, for the right passwo
   expect((await signIn(username, password)).status, 'at 600 s').toBe(201);
 });
 
+test.each([
+  ['en', 'Come back in 10 minutes'],
+  ['ja', '10 分後にやり直すか'],
+  ['zh', '请在10分钟后重试'],
+])('429 C76: how long a lock lasts is told in plain words, in %s', async (language, says) => {
+  const { username } = await guest();
+  await lock(username);
+  const { json } = await signIn(username, password, { headers: { 'accept-language': language } });
+  expect(json.detail).toContain(says);
+});
+
 test('R2.8: only consecutive failures lock: the right password forgives those before', async () => {
   const { username } = await guest();
   for (let round = 0; round < 3; round += 1) {

@@ -16,6 +16,6 @@ export const loginForm: Form = {
     const view = { locale, settings, now, problem, login, captcha };
     return flow === undefined
       ? loginPage({ ...view, next: returnPath(next, settings) })
-      : moveCodePage({ ...view, flow });
+      : moveCodePage({ ...view, flow, code: fields['code'] });
   },
 };

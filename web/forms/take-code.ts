@@ -8,8 +8,8 @@ export const resetForm: Form = {
   path: '/forgot/code',
   read: ({ flow, email, code, password }) => ({ body: { flow, email, code, password } }),
   done: () => '/login?done=password-reset',
-  again: (problem, { flow = '', email }, { locale }, settings) =>
-    resetPage({ locale, settings, flow, email, problem }),
+  again: (problem, { flow = '', email, code }, { locale }, settings) =>
+    resetPage({ locale, settings, flow, email, code, problem }),
 };
 
 /** Proves the account's address with a mailed code. */
@@ -20,5 +20,9 @@ export const verifyForm: Form = {
   again: (problem, fields, { locale, at: now }, settings) =>
     problem.code === 'unauthenticated'
       ? signInFirst
-      : verifyCodePage({ visit: visitFrom(fields), now, locale, settings, problem }, fields['flow'] ?? ''),
+      : verifyCodePage(
+          { visit: visitFrom(fields), now, locale, settings, problem },
+          fields['flow'] ?? '',
+          fields['code'],
+        ),
 };

@@ -19,13 +19,14 @@ interface View {
   now: number;
   flow: string;
   login?: string | undefined;
+  code?: string | undefined;
   captcha?: boolean;
   problem?: Problem;
 }
 
 /** Signs in with a mailed code, which makes this the device that the account is bound to. */
 export function moveCodePage(view: View): Answer {
-  const { locale, settings, now, flow, login, problem, captcha = false } = view;
+  const { locale, settings, now, flow, login, code, problem, captcha = false } = view;
   return htmlPage({
     locale,
     appName: settings.appName,
@@ -37,7 +38,7 @@ export function moveCodePage(view: View): Answer {
       ${problem ? problemNotice(problem) : codeNotice(texts.codeSent, locale)}
       <noscript><p class="hint error">${fieldTexts.deviceKey[locale]}</p></noscript>
       <form method="post" action="/login">
-        ${newDeviceFields} ${codeFields(flow, locale, problem)}
+        ${newDeviceFields} ${codeFields(flow, locale, problem, code)}
         ${inputField({ problem, name: 'login', label: pageTexts.login[locale], autocomplete: 'username', maxLength: emailMaxLength, value: login })}
         ${inputField({ problem, name: 'password', label: pageTexts.password[locale], type: 'password', autocomplete: 'current-password', show: pageTexts.show[locale] })}
         ${captcha ? captchaField(locale) : ''}

@@ -16,11 +16,12 @@ interface View {
   settings: Settings;
   flow: string;
   email?: string | undefined;
+  code?: string | undefined;
   problem?: Problem;
 }
 
 /** Takes the mailed code and a new password. */
-export function resetPage({ locale, settings, flow, email, problem }: View): Answer {
+export function resetPage({ locale, settings, flow, email, code, problem }: View): Answer {
   const hint = fill(pageTexts.passwordHint[locale], { min: settings.passwordMinLength });
   return htmlPage({
     locale,
@@ -32,7 +33,7 @@ export function resetPage({ locale, settings, flow, email, problem }: View): Ans
       ${problem ? problemNotice(problem) : codeNotice(texts.codeSent, locale)}
       <form method="post" action="/forgot/code">
         ${inputField({ problem, name: 'email', label: pageTexts.email[locale], type: 'email', autocomplete: 'username', maxLength: emailMaxLength, value: email })}
-        ${codeFields(flow, locale, problem)}
+        ${codeFields(flow, locale, problem, code)}
         ${inputField({ problem, name: 'password', label: texts.newPassword[locale], hint, type: 'password', autocomplete: 'new-password', show: pageTexts.show[locale], strength: strengthOf(locale, settings) })}
         <button type="submit">${texts.setPassword[locale]}</button>
       </form>

@@ -52,10 +52,10 @@ export function verifyPage(view: View, email: string | undefined): Answer {
 }
 
 /** Takes the code that was mailed. */
-export function verifyCodePage(view: View, flow: string): Answer {
+export function verifyCodePage(view: View, flow: string, code?: string): Answer {
   const { visit, locale, problem } = view;
   const form = html`<form method="post" action="/verify/code">
-      ${visitFields(visit)} ${codeFields(flow, locale, problem)}
+      ${visitFields(visit)} ${codeFields(flow, locale, problem, code)}
       <button type="submit">${texts.confirm[locale]}</button>
     </form>
     ${askAgain('/verify', locale)}`;
