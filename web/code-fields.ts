@@ -9,9 +9,21 @@ import { recoveryTexts as texts } from './texts/recovery.ts';
 import { inputField } from './field.ts';
 import type { Fragment } from './layout.ts';
 
-/** Says that a code is on its way, and how long it is good. */
-export const codeNotice = (text: Text, locale: Locale): Fragment =>
-  html`<p class="notice good">${fill(text[locale], { minutes: codeLifeMs / minute })}</p>`;
+interface Mailed {
+  /** Where who waits for the code finds this page again. */
+  page: string;
+  /** Whether its mail was refused. */
+  isRefused: boolean | undefined;
+}
+
+/**
+ * Says that a code is on its way, and how long it is good; or that the mail was refused. The script looks now and then whether that
+ * has changed (`web/browser/watch-mail.ts`): the mail is sent after the page was.
+ */
+export function codeNotice(text: Text, locale: Locale, { page, isRefused = false }: Mailed): Fragment {
+  const words = isRefused ? texts.mailRefused[locale] : fill(text[locale], { minutes: codeLifeMs / minute });
+  return html`<p class="notice ${isRefused ? '' : 'good'}" role="status" data-mail="${page}">${words}</p>`;
+}
 
 /** The code of a mail, with the flow that it belongs to. @param typed in the last try. */
 export const codeFields = (

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { readRefusals } from '#shared/codes/refusals.ts';
 import { page } from '#web/page.ts';
 import { moveCodePage } from '#web/pages/move-code.ts';
 
@@ -7,9 +8,9 @@ export default page({
   path: '/move/{flow}',
   auth: 'public',
   params: z.object({ flow: z.string().check(z.maxLength(64)) }),
-  uses: [],
+  uses: [readRefusals],
   errors: [],
   rate: [],
-  run: async ({ params: { flow }, request: { locale, at: now }, settings }) =>
-    moveCodePage({ locale, settings, now, flow }),
+  run: async ({ params: { flow }, refusals, request: { locale, at: now }, settings }) =>
+    moveCodePage({ locale, settings, now, flow, isRefused: await refusals.isRefused(flow, now) }),
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { readRefusals } from '#shared/codes/refusals.ts';
 import { page } from '#web/page.ts';
 import { resetPage } from '#web/pages/reset.ts';
 
@@ -7,8 +8,9 @@ export default page({
   path: '/forgot/{flow}',
   auth: 'public',
   params: z.object({ flow: z.string().check(z.maxLength(64)) }),
-  uses: [],
+  uses: [readRefusals],
   errors: [],
   rate: [],
-  run: async ({ params: { flow }, request: { locale }, settings }) => resetPage({ locale, settings, flow }),
+  run: async ({ params: { flow }, refusals, request: { locale, at: now }, settings }) =>
+    resetPage({ locale, settings, flow, isRefused: await refusals.isRefused(flow, now) }),
 });

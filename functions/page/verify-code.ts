@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { readRefusals } from '#shared/codes/refusals.ts';
 import { page } from '#web/page.ts';
 import { problemPage } from '#web/pages/problem.ts';
 import { signInFirst, verifyCodePage } from '#web/pages/verify.ts';
@@ -9,11 +10,13 @@ export default page({
   path: '/verify/{flow}',
   auth: 'session',
   params: z.object({ flow: z.string().check(z.maxLength(64)) }),
-  uses: [],
+  uses: [readRefusals],
   errors: [],
   rate: [],
   showProblem: (problem, request, settings) =>
     problem.code === 'unauthenticated' ? signInFirst : problemPage(problem, request, settings),
-  run: async ({ params: { flow }, caller: { session }, request: { locale, at: now }, settings }) =>
-    verifyCodePage({ visit: visitOf(session), now, locale, settings }, flow),
+  async run({ params: { flow }, caller: { session }, refusals, request: { locale, at: now }, settings }) {
+    const isRefused = await refusals.isRefused(flow, now);
+    return verifyCodePage({ visit: visitOf(session), now, locale, settings }, flow, { isRefused });
+  },
 });

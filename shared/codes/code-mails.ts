@@ -1,16 +1,17 @@
 import type { Ports } from '../deployment/capability.ts';
 import { readLetters } from './read-letters.ts';
+import { noteRefusals } from './refusals.ts';
 import { deriveMailCodes } from './derive-codes.ts';
 import { composeCodeMail } from './compose-code-mail.ts';
 import type { MailerContext, Writers } from '../mail/deliver.ts';
 import { composeNotice } from '../mail/compose-notice.ts';
 
 /** What mails about accounts take: who can write them can make codes. */
-export const writeAccountMails = [readLetters, deriveMailCodes] as const;
+export const writeAccountMails = [readLetters, deriveMailCodes, noteRefusals] as const;
 
 /** Writes codes, and notices to an account's owner. */
 export function accountMails(tools: Ports<typeof writeAccountMails> & MailerContext): Writers {
-  const { letters, mailCodes, clock, settings, origin } = tools;
+  const { letters, mailCodes, refusals, clock, settings, origin } = tools;
   return {
     code: {
       async write({ letter: pk, n }) {
@@ -20,6 +21,7 @@ export function accountMails(tools: Ports<typeof writeAccountMails> & MailerCont
         if (!reader || (letter.purpose === 'session-create' && reader.device === undefined)) return undefined;
         return composeCodeMail(letter, await mailCodes.derive(letter), reader.locale, settings, origin);
       },
+      note: (mail, outcome) => refusals.note(mail, outcome, clock.now()),
     },
     notice: { write: async (mail) => composeNotice(mail, settings, origin) },
   };

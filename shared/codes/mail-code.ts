@@ -20,6 +20,8 @@ export interface CodeLetter {
   mailedAt: number;
   /** Milliseconds. */
   expiresAt: number;
+  /** When its mail was refused (milliseconds), until it is sent or asked for again. */
+  refusedAt?: number | null;
 }
 
 /** The receiver of a code: an address, and where the purpose asks for a session, its user at that address (C43). */
@@ -51,6 +53,9 @@ const subjectOf = ({ email, userId }: CodeSubject): string =>
 /** Where the letter of a subject lies. */
 export const letterKey = (wanted: CodeSubject): string => `letter#${wanted.purpose}#${subjectOf(wanted)}`;
 
+/** The purpose of a letter that lies there. */
+export const purposeOf = (key: string): Purpose => key.split('#')[1] as Purpose;
+
 export const flowKey = (id: string): string => `flow#${id}`;
 
 /** A letter that is not mailed yet. */
@@ -79,6 +84,7 @@ export const mailed = (letter: CodeLetter, now: number): CodeLetter => ({
   mails: letter.mails + 1,
   mailedAt: now,
   expiresAt: now + codeLifeMs,
+  refusedAt: null,
 });
 
 /** What the code of a letter is the HMAC of. */

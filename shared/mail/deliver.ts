@@ -21,12 +21,17 @@ export interface MailerContext {
 }
 export type Mailer = Ports<typeof deliverMail> & MailerContext;
 
+/** What has become of one try at a mail. */
+export type Outcome = 'sent' | 'refused' | 'suppressed';
+
 /** What mails of one kind are about. */
 export interface Writer<M extends Mail> {
   /** What the mail says now; undefined when what it was to tell is no longer so. */
   write(mail: M): Promise<MailContent | undefined>;
   /** Tells what the mail is about that it was sent, or could not be. */
   tell?(mail: M, state: Exclude<SettledState, 'obsolete'>): Write | undefined;
+  /** Takes down for who waits for it that it was not taken, or that it was sent after all. */
+  note?(mail: M, outcome: Outcome): Promise<void>;
 }
 
 export type Writers = { [Kind in Mail['kind']]?: Writer<Extract<Mail, { kind: Kind }>> };
@@ -53,7 +58,8 @@ export async function deliver(mailId: string, writers: Writers, mailer: Mailer):
   }
   if (await outbox.isSuppressed(mail.to)) {
     log.warn('mail.suppressed', about);
-    return end('failed');
+    await end('failed');
+    return writer.note?.(mail, 'suppressed');
   }
   // Last, so that mails which are never sent, such as codes for made-up names, use up none of the send rate.
   const waits = mail.byStranger || (mail.kind === 'notice' && !(await mayNoticeHurry(mail.to, mailer)));
@@ -67,8 +73,10 @@ export async function deliver(mailId: string, writers: Writers, mailer: Mailer):
   } catch (error) {
     const pauseMs = pausesMs[mail.attempts - 1];
     log.error(pauseMs === undefined ? 'mail.failed' : 'mail.postponed', { ...about, ...traceOf(error) });
-    return pauseMs === undefined ? end('failed') : outbox.postpone(mail, clock.now() + pauseMs);
+    await (pauseMs === undefined ? end('failed') : outbox.postpone(mail, clock.now() + pauseMs));
+    return writer.note?.(mail, 'refused');
   }
   await end('sent', messageId);
+  if (mail.attempts > 1) await writer.note?.(mail, 'sent');
   log.info('mail.sent', { ...about, messageId });
 }

@@ -19,5 +19,12 @@ test('200 R3.3: asks for the code and the password, has a place for the new key,
     'password',
   ]);
   await expectHead(stack(), '/move/x');
-  expect(stack().calls()).toEqual([]);
+  // It looks whether the mail was refused.
+  expect(
+    new Set(
+      stack()
+        .calls()
+        .map(({ action }) => action),
+    ),
+  ).toEqual(new Set(['GetItem']));
 });

@@ -8,6 +8,7 @@ import { showMe } from './me.ts';
 import { goodNotice, problemNotice } from './notices.ts';
 import { startSessions } from './sessions.ts';
 import { textsOf } from './texts.ts';
+import { watchMail } from './watch-mail.ts';
 
 /** Brings the page of my account to life: its forms, the list of sessions, and the file of my data. */
 export function startAccount(page: HTMLElement): void {
@@ -37,6 +38,10 @@ export function startAccount(page: HTMLElement): void {
     put('flow', answer.flow);
     put('email', String(new FormData(form).get('email')));
     put('code', '');
+    // Which flow it is decides what the page says, not whose page it is.
+    watchMail(`/verify/${encodeURIComponent(answer.flow)}`, (notice) => {
+      if (!notice.classList.contains('good')) form.querySelector('[role=status]')!.replaceChildren(notice);
+    });
     next.hidden = false;
     next.querySelector<HTMLInputElement>('[name=code]')!.focus();
   });

@@ -9,6 +9,7 @@ import { startKeys } from './keys.ts';
 import { loadStrength } from './load-strength.ts';
 import { showMe } from './me.ts';
 import { addShowButtons } from './show-password.ts';
+import { watchMailHere } from './watch-mail.ts';
 
 /** The script of all pages: it finds on the page what it can serve. */
 keepInvite();
@@ -17,6 +18,7 @@ addCaptchas();
 loadStrength();
 addDeviceFields();
 addDeviceHints();
+watchMailHere();
 const isSignedIn = document.body.dataset['signedIn'] !== undefined;
 // Whatever goes wrong here, the page's own calls say.
 if (isSignedIn) checkSession().catch(() => undefined);

@@ -20,9 +20,7 @@ export const verifyForm: Form = {
   again: (problem, fields, { locale, at: now }, settings) =>
     problem.code === 'unauthenticated'
       ? signInFirst
-      : verifyCodePage(
-          { visit: visitFrom(fields), now, locale, settings, problem },
-          fields['flow'] ?? '',
-          fields['code'],
-        ),
+      : verifyCodePage({ visit: visitFrom(fields), now, locale, settings, problem }, fields['flow'] ?? '', {
+          code: fields['code'],
+        }),
 };

@@ -20,13 +20,15 @@ interface View {
   flow: string;
   login?: string | undefined;
   code?: string | undefined;
+  /** Whether the mail with the code was refused. */
+  isRefused?: boolean;
   captcha?: boolean;
   problem?: Problem;
 }
 
 /** Signs in with a mailed code, which makes this the device that the account is bound to. */
 export function moveCodePage(view: View): Answer {
-  const { locale, settings, now, flow, login, code, problem, captcha = false } = view;
+  const { locale, settings, now, flow, login, code, isRefused, problem, captcha = false } = view;
   return htmlPage({
     locale,
     appName: settings.appName,
@@ -35,7 +37,7 @@ export function moveCodePage(view: View): Answer {
     script: true,
     now,
     content: html`<h1>${texts.moveTitle[locale]}</h1>
-      ${problem ? problemNotice(problem) : codeNotice(texts.codeSent, locale)}
+      ${problem ? problemNotice(problem) : codeNotice(texts.codeSent, locale, { page: `/move/${flow}`, isRefused })}
       <noscript><p class="hint error">${fieldTexts.deviceKey[locale]}</p></noscript>
       <form method="post" action="/login">
         ${newDeviceFields} ${codeFields(flow, locale, problem, code)}

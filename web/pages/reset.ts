@@ -17,11 +17,13 @@ interface View {
   flow: string;
   email?: string | undefined;
   code?: string | undefined;
+  /** Whether the mail with the code was refused. */
+  isRefused?: boolean;
   problem?: Problem;
 }
 
 /** Takes the mailed code and a new password. */
-export function resetPage({ locale, settings, flow, email, code, problem }: View): Answer {
+export function resetPage({ locale, settings, flow, email, code, isRefused, problem }: View): Answer {
   const hint = fill(pageTexts.passwordHint[locale], { min: settings.passwordMinLength });
   return htmlPage({
     locale,
@@ -30,7 +32,7 @@ export function resetPage({ locale, settings, flow, email, code, problem }: View
     title: texts.forgotTitle[locale],
     script: true,
     content: html`<h1>${texts.forgotTitle[locale]}</h1>
-      ${problem ? problemNotice(problem) : codeNotice(texts.codeSent, locale)}
+      ${problem ? problemNotice(problem) : codeNotice(texts.codeSent, locale, { page: `/forgot/${flow}`, isRefused })}
       <form method="post" action="/forgot/code">
         ${inputField({ problem, name: 'email', label: pageTexts.email[locale], type: 'email', autocomplete: 'username', maxLength: emailMaxLength, value: email })}
         ${codeFields(flow, locale, problem, code)}

@@ -51,13 +51,24 @@ export function verifyPage(view: View, email: string | undefined): Answer {
   );
 }
 
+interface Mailed {
+  /** Whether the mail with the code was refused. */
+  isRefused?: boolean;
+  /** The input of the last try. */
+  code?: string | undefined;
+}
+
 /** Takes the code that was mailed. */
-export function verifyCodePage(view: View, flow: string, code?: string): Answer {
+export function verifyCodePage(view: View, flow: string, { isRefused, code }: Mailed = {}): Answer {
   const { visit, locale, problem } = view;
   const form = html`<form method="post" action="/verify/code">
       ${visitFields(visit)} ${codeFields(flow, locale, problem, code)}
       <button type="submit">${texts.confirm[locale]}</button>
     </form>
     ${askAgain('/verify', locale)}`;
-  return verifying(view, html`${problem ? '' : codeNotice(texts.verifySent, locale)} ${form}`);
+  return verifying(
+    view,
+    html`${problem ? '' : codeNotice(texts.verifySent, locale, { page: `/verify/${flow}`, isRefused })}
+    ${form}`,
+  );
 }

@@ -20,6 +20,11 @@ export const recoveryTexts = {
     ja: 'このアドレスのアカウントがある場合、確認コードを送信しました。コードの有効期限は{minutes}分です。',
     zh: '如果存在使用该邮箱的账号，验证码已发送。验证码 {minutes} 分钟内有效。',
   },
+  mailRefused: {
+    en: 'Mail could not be sent just now. We try again by ourselves within a few minutes. If nothing comes, check the address, or ask an administrator.',
+    ja: '現在メールを送信できませんでした。数分以内に自動で再送します。届かない場合は、アドレスを確認するか管理者にご相談ください。',
+    zh: '刚才邮件未能发送，我们会在几分钟内自动重试。如果仍未收到，请检查邮箱地址或联系管理员。',
+  },
   mailCode: { en: 'Code from the mail', ja: '確認コード', zh: '邮件中的验证码' },
   mailCodeHint: {
     en: '{length} letters and digits',

@@ -24,6 +24,8 @@ import {
   type SignedIn,
 } from '../people/people.ts';
 import { ask, relayToken } from '../relay/relay.ts';
+import { signedInVisitor } from '../http/pages.ts';
+import { waitSeconds } from './outbox.ts';
 import { daySeconds } from './time.ts';
 import { Visitor } from '../http/visitor.ts';
 
@@ -203,6 +205,21 @@ async function tourAccounts(stack: Stack, admin: SignedIn): Promise<void> {
   await send(stack, 'POST', '/v1/password/reset', { json });
   for (const purpose of purposes) await askCode(stack, purpose, somebody().email, { token });
   await stack.settle();
+  await tourRefusals(stack, admin);
+}
+
+/** Codes whose mail is refused, waited for, and sent after all. */
+async function tourRefusals(stack: Stack, admin: SignedIn): Promise<void> {
+  const who = somebody();
+  const visitor = await signedInVisitor(stack, await openInvite(stack, admin), who);
+  stack.faults([{ kind: 'error', service: 'ses', times: 99 }]);
+  for (const path of ['/forgot', '/move', '/verify']) {
+    const { headers } = await visitor.post(path, { email: who.email });
+    await stack.settle();
+    await visitor.get(String(headers['location']));
+  }
+  stack.faults([]);
+  await waitSeconds(stack, 61);
 }
 
 /** Access tokens, and a bound account that moves to another device. */
@@ -282,7 +299,7 @@ async function tourKeys(stack: Stack, admin: SignedIn): Promise<void> {
 
 async function tourPages(stack: Stack, admin: SignedIn): Promise<void> {
   const visitor = new Visitor(stack);
-  const files = ['/assets/style.css', '/openapi.json', '/health', '/nowhere'];
+  const files = ['/admin', '/assets/style.css', '/openapi.json', '/health', '/nowhere'];
   const codes = ['/forgot', '/forgot/flow', '/move', '/move/flow', '/verify', '/verify/flow'];
   const paths = ['/', '/login', '/register', '/account', '/keys', ...codes, ...files];
   for (const path of paths) await visitor.get(path);
