@@ -9,7 +9,7 @@ import { lockout } from '#shared/guards/lockout.ts';
 import { countOutcomes } from '#shared/guards/rates.ts';
 import { countTries } from '#shared/guards/tries.ts';
 import { openRegistration } from '#shared/invites/invite.ts';
-import { registrationErrors } from '#shared/registration/registration.ts';
+import { registrationErrors, wantsCaptcha } from '#shared/registration/registration.ts';
 import { cookie, dropInvite } from '#shared/http/cookies.ts';
 import { deviceHash, readDevice } from '#shared/sessions/read-device.ts';
 import { registrationBody } from '#shared/registration/registration-body.ts';
@@ -72,8 +72,9 @@ export default operation({
   setsCookie: ({ transport }) => transport === 'cookie',
   forms: [registerForm],
   async run({ body, clock, settings, request, cookies, log, fail, ...tools }) {
-    // Before any look-up, so that programs cannot list which names are taken and which addresses are invited.
-    if (settings.captcha === 'always') await tools.captchas.require(body.captcha, request.id, clock.now());
+    const needsNone = settings.registration === 'open' && body.code === undefined && !body.token;
+    if (wantsCaptcha(settings, !needsNone))
+      await tools.captchas.require(body.captcha, request.id, clock.now());
     const { address } = request;
     await tools.takenOver.end(request.cookies[cookie.session] ?? '', address, clock.now());
     const keyThumbprint = body.deviceKey && (await calculateJwkThumbprint(body.deviceKey));
@@ -83,7 +84,6 @@ export default operation({
     const guestTools = { clock, admit, ...tools };
     const guest = readGuest(body, keyThumbprint, devices, request, guestTools, settings, fail);
 
-    const needsNone = settings.registration === 'open' && body.code === undefined && !body.token;
     if (!needsNone && body.code === undefined && body.token === undefined) {
       return fail('invalid', { errors: [{ path: 'token', text: 'reference' }] });
     }

@@ -1,3 +1,4 @@
+import type { Settings } from '../deployment/settings.ts';
 import type { ErrorCode } from '../errors/table.ts';
 import { isFor, provesMailbox, type Channel, type Invite } from '../invites/invite.ts';
 import { inviteStates, stateRefusals, type InviteStatus } from '../invites/states.ts';
@@ -9,6 +10,15 @@ export const registrationErrors = [
   'username_taken',
 ] as const satisfies readonly ErrorCode[];
 export type RegistrationError = (typeof registrationErrors)[number];
+
+/**
+ * Whether a captcha comes before everything else, so that programs cannot list which names are taken and which addresses are
+ * invited: always where a deployment wants it so, and of everybody who registers without an invite (R2.7).
+ */
+export const wantsCaptcha = (
+  { captcha, registration }: Pick<Settings, 'captcha' | 'registration'>,
+  isInvited: boolean,
+): boolean => captcha === 'always' || (captcha === 'auto' && registration === 'open' && !isInvited);
 
 /** Why an invite in this state is refused; undefined when it is accepted. */
 export function statusRefusal(status: InviteStatus): RegistrationError | undefined {

@@ -1,13 +1,20 @@
 import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
+import { callsOf } from '../harness/stack/calls.ts';
 import { send } from '../harness/http/http.ts';
+import { solvedCaptcha } from '../harness/people/captchas.ts';
 import { openInvite, somebody, type SignedIn } from '../harness/people/people.ts';
 
 const { stack, admin } = useAdmin('open');
 
-const register = (body: object) =>
+/** Registers, with a solved captcha unless the body says otherwise or has an invite. */
+const register = async (body: object) =>
   send<SignedIn & { code?: string }>(stack(), 'POST', '/v1/register', {
-    json: { transport: 'token', ...body },
+    json: {
+      transport: 'token',
+      ...(!('token' in body || 'captcha' in body) && { captcha: await solvedCaptcha(stack()) }),
+      ...body,
+    },
   });
 
 test('201 R2.3: where registration is open, nobody needs an invite', async () => {
@@ -25,6 +32,22 @@ test('201 C3: a registration whose answer was lost is repeated, and is one accou
   expect([first.status, second.status]).toEqual([201, 201]);
   expect(second.json.user.id).toBe(first.json.user.id);
   expect((await register({ ...who, password: 'another pass word' })).json.code).toBe('email_taken');
+});
+
+test('422 R2.7: who has no invite shows that they are no program, before anything is looked at', async () => {
+  stack().clearCalls();
+  for (const who of [somebody(), { ...somebody(), email: admin.user.email }]) {
+    const answer = await register({ ...who, captcha: '' });
+    expect([answer.status, answer.json.code]).toEqual([422, 'captcha_required']);
+  }
+  const looked = callsOf(stack(), 'registration-create').flatMap(({ resources }) => resources);
+  expect(looked.filter((one) => one.startsWith('table/') && one !== 'table/counters')).toEqual([]);
+});
+
+test('201 R2.7: where captchas are off, none is asked for', async () => {
+  stack().deploy({ captcha: 'off' });
+  expect((await register({ ...somebody(), captcha: '' })).status).toBe(201);
+  expect((await send(stack(), 'GET', '/register')).text).not.toContain('name="captcha"');
 });
 
 test('201 R2.3: an invite still counts, with its role, and is used up', async () => {
@@ -45,9 +68,12 @@ test.each([
 });
 
 test('201 C20: the same address twenty times at once is one account', { tags: 'engine' }, async () => {
+  stack().deploy({ captcha: 'off' });
   const { email } = somebody();
   const answers = await Promise.all(
-    Array.from({ length: 20 }, (_, n) => register({ ...somebody(), email, password: `correct horse ${n}` })),
+    Array.from({ length: 20 }, (_, n) =>
+      register({ ...somebody(), email, captcha: '', password: `correct horse ${n}` }),
+    ),
   );
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
 });
@@ -56,6 +82,8 @@ test('303 R2.3: the page asks for no code, and its form registers', async () => 
   const page = await send(stack(), 'GET', '/register');
   expect(page.text).toContain('name="username"');
   expect(page.text).not.toContain('name="code"');
-  const { status, headers } = await send(stack(), 'POST', '/register', { form: somebody() });
+  expect(page.text).toContain('name="captcha"');
+  const form = { ...somebody(), captcha: await solvedCaptcha(stack()) };
+  const { status, headers } = await send(stack(), 'POST', '/register', { form });
   expect([status, headers['location']]).toEqual([303, '/']);
 });

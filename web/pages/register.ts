@@ -4,6 +4,7 @@ import type { Problem } from '#shared/errors/problem.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import type { Locale } from '#shared/locale.ts';
+import { wantsCaptcha } from '#shared/registration/registration.ts';
 import { pageTexts as texts } from '../texts/pages.ts';
 import { captchaField } from '../captcha-field.ts';
 import { deviceIdField } from '../device-fields.ts';
@@ -31,7 +32,9 @@ interface View {
 export function registerPage(view: View): Answer {
   const { locale, settings, fields, kind, askCode = false, about, problem } = view;
   const captcha =
-    settings.captcha === 'always' || problem?.code === 'captcha_required' || fields['captcha'] !== undefined;
+    wantsCaptcha(settings, askCode || Boolean(fields['token'])) ||
+    problem?.code === 'captcha_required' ||
+    fields['captcha'] !== undefined;
   const bound = kind === 'device' || kind === 'device-only';
   return htmlPage({
     locale,
