@@ -5,7 +5,9 @@ import { lastOfEach } from '../http/cookies.ts';
 import { traceOf } from '../log.ts';
 import type { Runtime, Step } from './step.ts';
 
-type Showing = Pick<Runtime, 'config'> & { operation: Pick<Runtime['operation'], 'showProblem'> };
+type Showing = Pick<Runtime, 'config'> & {
+  operation: Pick<Runtime['operation'], 'showProblem'> & { kind: string };
+};
 
 /** Turns whatever was thrown into an answer: declared errors by the table, anything else into `internal`. */
 export function mapErrors({ operation, config }: Showing): Step {
@@ -17,11 +19,15 @@ export function mapErrors({ operation, config }: Showing): Step {
       if (cause !== undefined) exchange.log.error('failed', { code: failure.code, ...traceOf(cause) });
       else exchange.log.info('refused', { code: failure.code });
 
-      const problem = describe(failure, exchange.request.locale, exchange.request.id);
-      const { form } = exchange;
+      const { form, request: asked } = exchange;
+      const onPage =
+        form !== undefined ||
+        operation.kind === 'page' ||
+        (asked.headers['accept'] ?? '').includes('text/html');
+      const problem = describe(failure, asked.locale, asked.id, onPage);
       const answer: Answer = form
-        ? form.again(problem, exchange.fields ?? {}, exchange.request, config.settings)
-        : (operation.showProblem?.(problem, exchange.request, config.settings) ?? {
+        ? form.again(problem, exchange.fields ?? {}, asked, config.settings)
+        : (operation.showProblem?.(problem, asked, config.settings) ?? {
             status: problem.status,
             headers: { 'content-type': 'application/problem+json' },
             body: JSON.stringify(problem),

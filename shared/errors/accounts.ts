@@ -145,9 +145,14 @@ export const accountErrors = {
       zh: '请证明您不是程序',
     },
     detail: {
-      en: 'Solve the challenge of /v1/captcha and send it along. The page does this by itself with JavaScript turned on.',
-      ja: '/v1/captcha の課題を解いて一緒に送信してください。JavaScriptが有効なら、ページが自動で行います。',
-      zh: '请求解 /v1/captcha 的挑战并一并提交。启用 JavaScript 后页面会自动完成。',
+      en: 'Solve the challenge of /v1/captcha and send it along as captcha.',
+      ja: '/v1/captcha の課題を解き、captcha として一緒に送信してください。',
+      zh: '请求解 /v1/captcha 的挑战，并作为 captcha 一并提交。',
+    },
+    onPage: {
+      en: 'Send the form again. With JavaScript turned on, your device shows it by itself within a few seconds.',
+      ja: 'もう一度送信してください。JavaScriptが有効なら、端末が数秒で自動的に確認します。',
+      zh: '请重新提交。启用 JavaScript 后，您的设备会在几秒内自动完成证明。',
     },
   },
   device_mismatch: {

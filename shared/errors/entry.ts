@@ -5,4 +5,6 @@ export interface ErrorEntry {
   readonly status: number;
   readonly title: Text;
   readonly detail: Text;
+  /** The next step of somebody at a page, where it is another than a program's. */
+  readonly onPage?: Text;
 }

@@ -24,9 +24,12 @@ export interface Problem {
 /** Seconds after which a 503 is worth repeating. */
 const restSeconds = 1;
 
-export function describe(failure: Failure, locale: Locale, requestId: string): Problem {
-  const { status, title, detail } = errorTable[failure.code];
-  const { errors, values: told = {}, explain = detail } = failure.detail;
+/** @param onPage whether somebody reads it at a page. */
+export function describe(failure: Failure, locale: Locale, requestId: string, onPage = false): Problem {
+  const entry = errorTable[failure.code];
+  const { status, title } = entry;
+  const usual = (onPage ? entry.onPage : undefined) ?? entry.detail;
+  const { errors, values: told = {}, explain = usual } = failure.detail;
   const values = Object.fromEntries(
     Object.entries(told).map(([name, value]) => [
       name,

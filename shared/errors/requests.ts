@@ -10,6 +10,11 @@ export const requestErrors = {
       ja: '正しいJSONオブジェクトを送信するか、フォームをもう一度送信してください。',
       zh: '请发送完整的 JSON 对象，或重新提交表单。',
     },
+    onPage: {
+      en: 'Go back and send the form again.',
+      ja: '戻って、フォームをもう一度送信してください。',
+      zh: '请返回并重新提交表单。',
+    },
   },
   unauthenticated: {
     status: 401,
@@ -54,6 +59,11 @@ export const requestErrors = {
       ja: 'このサイトのページを開いてもう一度お試しください。プログラムからは transport "token" または Bearer トークンを使います。',
       zh: '请打开本站页面后重试。程序请使用 transport "token" 或 Bearer 令牌。',
     },
+    onPage: {
+      en: 'Open the page on this site and try again.',
+      ja: 'このサイトのページを開いて、もう一度お試しください。',
+      zh: '请打开本站页面后重试。',
+    },
   },
   not_found: {
     status: 404,
@@ -62,6 +72,11 @@ export const requestErrors = {
       en: 'Check the address and the method, or start from the first page.',
       ja: 'アドレスとメソッドを確認するか、最初のページからやり直してください。',
       zh: '请检查地址和请求方法，或从首页开始。',
+    },
+    onPage: {
+      en: 'Check the address, or start from the first page.',
+      ja: 'アドレスを確認するか、最初のページからやり直してください。',
+      zh: '请检查地址，或从首页开始。',
     },
   },
   conflict: {
@@ -97,6 +112,11 @@ export const requestErrors = {
       en: 'Send the body as application/json.',
       ja: '本文は application/json で送信してください。',
       zh: '请以 application/json 发送正文。',
+    },
+    onPage: {
+      en: 'Send the form from its page.',
+      ja: 'フォームのページから送信してください。',
+      zh: '请从表单页面提交。',
     },
   },
   invalid: {

@@ -171,6 +171,8 @@ test('422 R2.7 C9: a form that is sent without scripts says what is missing, and
   expectPage(form, 200, 'name="captcha"', '<noscript>', 'needs JavaScript');
   const refused = await visitor.submit(form, '/register', somebody());
   expectPage(refused, 422, 'Please show that you are no program', 'role="alert"', 'name="captcha"');
+  expect(refused.text).toContain('Send the form again. With JavaScript turned on');
+  expect(refused.text).not.toContain('/v1/captcha');
   const captcha = await solvedCaptcha(stack());
   expect((await visitor.submit(refused, '/register', { ...somebody(), captcha })).status).toBe(303);
 });

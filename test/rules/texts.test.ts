@@ -8,9 +8,10 @@ import { fill, locales, negotiate, type Text } from '#shared/locale.ts';
 import { pageTexts } from '#web/texts/pages.ts';
 import { files, root } from './files.ts';
 
-const errors = Object.entries(errorTable).flatMap(([code, { title, detail }]): [string, Text][] => [
+const errors = Object.entries(errorTable).flatMap(([code, { title, detail, onPage }]): [string, Text][] => [
   [`${code}.title`, title],
   [`${code}.detail`, detail],
+  ...(onPage ? [[`${code}.onPage`, onPage] as [string, Text]] : []),
 ]);
 
 /** Every text of every file of texts: those of pages, and those that stand beside the letters and fields they are for. */
@@ -40,6 +41,13 @@ test.each(catalogue)('R4.13: %s is there in ja, zh and en, with the same slots',
   expect(text.ja).not.toBe(text.en);
   expect(text.zh).not.toBe(text.en);
 });
+
+test.each(Object.entries(errorTable))(
+  'R2.7 R4.13: what %s tells people on a page is nothing that programs do',
+  (_code, { detail, onPage = detail }) => {
+    for (const locale of locales) expect(onPage[locale]).not.toMatch(/\/v1|JSON|application\/|Bearer|"/);
+  },
+);
 
 test('R4.13: every file of texts has some', () => {
   expect(textFiles.length).toBeGreaterThan(10);

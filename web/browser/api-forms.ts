@@ -62,6 +62,8 @@ function fillPath(template: string, all: Record<string, unknown>): { path: strin
 
 /** The problem, in the form's own words where a wrong password was to confirm the request. */
 function aboutForm(form: HTMLFormElement, problem: Partial<Problem>): Partial<Problem> {
+  // It was solved, and that took too long; what else there is to do is for programs.
+  if (problem.code === 'captcha_required') return { title: problem.title ?? '' };
   const { wrong } = form.dataset;
   const secret = form.querySelector<HTMLInputElement>('[autocomplete=current-password]');
   if (problem.code !== 'invalid_credentials' || !wrong || !secret) return problem;
