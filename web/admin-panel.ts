@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import { inviteFilters } from '#shared/invites/invite.ts';
 import { inviteLimits } from '#shared/invites/limits.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
+import { accountTexts } from './texts/account.ts';
 import { adminTexts as texts } from './texts/admin.ts';
 import type { Locale } from '#shared/locale.ts';
 import { languageOptions } from './language-options.ts';
@@ -18,7 +19,10 @@ const number = (name: 'count' | 'maxUses' | 'expiresInDays', label: string, valu
 
 /** The admin's invites: a form and a list, both over `/v1/admin/invites` by the script. */
 export function adminPanel(locale: Locale, { mailFrom, inviteDays }: Settings): Fragment {
-  return html`<section id="admin" data-texts="${scriptTexts(texts, locale)}">
+  return html`<section
+    id="admin"
+    data-texts="${scriptTexts({ ...texts, notDone: accountTexts.notDone }, locale)}"
+  >
     <h2>${texts.invite[locale]}</h2>
     <noscript><p class="notice">${texts.needsScript[locale]}</p></noscript>
     ${mailFrom === null ? html`<p class="notice">${texts.copyLinks[locale]}</p>` : ''}

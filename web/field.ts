@@ -18,6 +18,8 @@ interface Field {
   /** Not to be changed by the visitor. */
   fixed?: boolean;
   optional?: boolean;
+  /** What the script says at the field where nothing was typed, in place of the browser. */
+  missing?: string;
   /** Which of the user's facts the script puts in (`web/browser/me.ts`). */
   me?: string;
   /** Name of the button that the script adds to a password to show it. */
@@ -43,6 +45,7 @@ export function inputField(field: Field): Fragment {
     show,
     me,
     strength,
+    missing,
   } = field;
   const error = field.problem?.errors?.find(({ path }) => path === name)?.message;
   const note = error ?? hint;
@@ -61,6 +64,7 @@ export function inputField(field: Field): Fragment {
       ${me ? html`data-me="${me}"` : ''}
       ${show ? html`data-show="${show}"` : ''}
       ${strength ? html`data-strength="${JSON.stringify(strength)}"` : ''}
+      ${missing ? html`data-missing="${missing}"` : ''}
       ${optional ? '' : 'required'}
       ${fixed ? 'readonly' : ''}
       ${error ? html`aria-invalid="true"` : ''}

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Settings } from '#shared/deployment/settings.ts';
+import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { keyTexts as texts } from './texts/keys.ts';
 import { fill, type Locale } from '#shared/locale.ts';
 import { pageTexts } from './texts/pages.ts';
@@ -8,7 +9,7 @@ import { inputField } from './field.ts';
 import type { Fragment } from './layout.ts';
 
 /** Keeps a key for one of the services, in place of the one before; the script hides the check where there is none. */
-export function keyForm(locale: Locale, { services, keyDays }: Settings): Fragment {
+export function keyForm(locale: Locale, { services, keyDays, keyMinLength }: Settings): Fragment {
   const all = Object.entries(services);
   if (all.length === 0) return html``;
   const options = all.map(
@@ -27,7 +28,7 @@ export function keyForm(locale: Locale, { services, keyDays }: Settings): Fragme
             ${options}
           </select>
         </div>
-        ${inputField({ name: 'key', label: texts.key[locale], hint: fill(texts.keyHint[locale], { days: keyDays }), type: 'password', autocomplete: 'off', show: pageTexts.show[locale] })}
+        ${inputField({ name: 'key', label: texts.key[locale], hint: fill(texts.keyHint[locale], { days: keyDays, min: keyMinLength }), type: 'password', missing: fieldTexts.keyMissing[locale], autocomplete: 'off', show: pageTexts.show[locale] })}
         <div class="field check">
           <input id="check" name="check" type="checkbox" />
           <label for="check">${texts.check[locale]}</label>

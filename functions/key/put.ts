@@ -3,6 +3,7 @@ import { putKeys } from '#shared/vault/put-key.ts';
 import { maxKeyLength, mistakeInKey } from '#shared/vault/typed-key.ts';
 import { apiKeyResponse, serviceOf, serviceParams, showApiKey } from '#shared/vault/show-key.ts';
 import { atMost } from '#shared/http/fields.ts';
+import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { askProviders } from '#shared/relay/check-key.ts';
 
@@ -26,7 +27,12 @@ export default operation({
     const { user } = caller;
     const service = serviceOf(services, params.service) ?? fail('not_found');
     const mistake = mistakeInKey(body.key, params.service, settings);
-    if (mistake) return fail('invalid', { errors: [{ path: 'key', ...mistake }] });
+    if (mistake) {
+      // The words of the document stand alone at the field; what they leave open is said beside.
+      const values = { min: settings.keyMinLength };
+      const more = mistake.text === 'keyShort' && { explain: fieldTexts.keyLength, values };
+      return fail('invalid', { errors: [{ path: 'key', ...mistake }], ...more });
+    }
     if (body.check) {
       const values = { service: service.title };
       if (service.check === null)

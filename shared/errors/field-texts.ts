@@ -157,10 +157,11 @@ export const fieldTexts = {
     ja: 'APIキーを入力してください',
     zh: '请输入 API 密钥。',
   },
-  keyShort: {
-    en: 'The API key is too short. A whole key has at least {min} characters.',
-    ja: 'APIキーが短すぎます。キー全体は{min}文字以上です。',
-    zh: 'API 密钥太短。完整的密钥至少有 {min} 个字符。',
+  keyShort: { en: 'The API key is too short', ja: 'APIキーが短すぎます', zh: 'API 密钥太短' },
+  keyLength: {
+    en: 'A whole key has at least {min} characters. Copy it once more.',
+    ja: 'キー全体は{min}文字以上です。もう一度コピーしてください。',
+    zh: '完整的密钥至少有 {min} 个字符，请重新复制。',
   },
   keyCharacters: {
     en: 'An API key has no spaces, line breaks or letters other than a–z. Copy it once more, without what is around it.',

@@ -19,7 +19,7 @@ export function mistakeInKey(
   const own = services[service]!;
   if (key.trim() === '') return { text: 'keyMissing' };
   if (!/^[\x21-\x7e]+$/.test(key)) return { text: 'keyCharacters' };
-  if (key.length < keyMinLength) return { text: 'keyShort', values: { min: keyMinLength } };
+  if (key.length < keyMinLength) return { text: 'keyShort' };
   if (isWhole(key, own.keyPattern)) return undefined;
   const other = Object.entries(services).find(
     ([name, one]) => name !== service && hasShape(one) && isWhole(key, one.keyPattern),

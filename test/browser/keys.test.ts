@@ -101,7 +101,7 @@ describe.skipIf(!browserRuns)('the page of my API keys', () => {
     await claude.getByText('APIキーが登録されていません').waitFor();
   });
 
-  test('R1.3: what is wrong with a key is said at its field, and the key can be looked at', async () => {
+  test('R1.3 R4.14: what is wrong with a key is said at its field, and the key can be looked at', async () => {
     const page = await openKeys(await mailedGuest(stack(), admin));
     await itemOf(page, 'Claude').waitFor();
     const field = page.locator('#key');
@@ -119,6 +119,7 @@ describe.skipIf(!browserRuns)('the page of my API keys', () => {
     // Nothing is sent that says nothing.
     await fillIn(page, { APIキー: '' }, 'APIキーを保存する');
     expect(await field.evaluate((input: HTMLInputElement) => input.validity.valueMissing)).toBe(true);
+    expect(await page.locator('#key-mistake').textContent()).toBe('APIキーを入力してください');
   });
 
   test('the provider is asked whether it takes the key, where somebody wishes it', async () => {

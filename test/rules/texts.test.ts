@@ -69,13 +69,15 @@ const given: [Text, string][] = [
   [adminTexts.failed, '招待リンクの生成に失敗しました'],
   [pageTexts.register, '登録して始める'],
   [errorTable.key_missing.title, 'APIキーが登録されていません'],
+  [fieldTexts.keyShort, 'APIキーが短すぎます'],
+  [pageTexts.oneDevice, '※ 招待URLは1台のみ登録可能'],
   [fieldTexts.keyMissing, 'APIキーを入力してください'],
   [accountTexts.profileSaved, 'プロフィールを更新しました'],
   [keyTexts.saved, 'APIキーを更新しました'],
   [errorTable.key_missing.title, 'APIキーが登録されていません'],
 ];
 
-test.each(given)('R4.13: the documents’ own words stand as they are: %j', (text, words) => {
+test.each(given)('R4.13 R4.14: the documents’ own words stand as they are: %j', (text, words) => {
   expect(text.ja).toBe(words);
 });
 

@@ -26,7 +26,13 @@ export function startAdminPanel(panel: HTMLElement): void {
 
   const complain = (problem: unknown) => {
     const { errors } = (problem ?? {}) as Partial<Problem>;
-    created.replaceChildren(problemNotice(problem, texts('failed'), errors));
+    created.replaceChildren(problemNotice(problem, texts('notDone'), errors));
+  };
+  /** In the document's words, with the reason below. */
+  const complainOfCreation = (problem: unknown) => {
+    const { title, detail, errors } = (problem ?? {}) as Partial<Problem>;
+    const reason = [title, detail].filter(Boolean).join(': ');
+    created.replaceChildren(problemNotice({ title: texts('failed'), detail: reason }, '', errors));
   };
 
   const load = async (after: string | null) => {

@@ -19,6 +19,8 @@ export function startApiForm<Declared extends Answering>(
   const status = form.querySelector<HTMLElement>('[role=status]')!;
   const [method, template] = form.dataset['call']!.split(' ') as ['POST', string];
   let isBusy = false;
+  // Of a field in it: such events do not bubble.
+  form.addEventListener('invalid', (event) => sayMissing(form, event), { capture: true });
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     if (isBusy) return;
@@ -85,6 +87,16 @@ function showMistakes(form: HTMLFormElement, mistakes: NonNullable<Problem['erro
   });
   shown[0]?.field.focus();
   return mistakes.filter((mistake) => !shown.some((one) => one.mistake === mistake));
+}
+
+/** Says at an empty field what is wanted, where the page has words for it; else the browser says it in its own. */
+function sayMissing(form: HTMLFormElement, event: Event): void {
+  const field = event.target as Field;
+  const { missing } = field.dataset;
+  if (!missing || !field.validity.valueMissing) return;
+  event.preventDefault();
+  clearMistakes(form);
+  showMistakes(form, [{ path: field.name, message: missing }]);
 }
 
 function clearMistakes(form: HTMLFormElement): void {

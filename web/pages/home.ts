@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { displayName, mayAdminister, type User } from '#shared/users/user.ts';
+import { errorTable } from '#shared/errors/table.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { accountTexts } from '../texts/account.ts';
@@ -17,10 +18,12 @@ interface View {
   now: number;
   locale: Locale;
   settings: Settings;
+  /** Why the visitor was sent here, where they wanted something else. */
+  notice?: 'forbidden' | undefined;
 }
 
 /** The signed-in first page. Signing out works without scripts; the admin's panel is filled by the script. */
-export function homePage({ user, visit, now, locale, settings }: View): Answer {
+export function homePage({ user, visit, now, locale, settings, notice }: View): Answer {
   const shown = visit.boundSession ? undefined : user;
   const title = shown ? displayName(shown) : accountTexts.account[locale];
   return htmlPage({
@@ -31,6 +34,7 @@ export function homePage({ user, visit, now, locale, settings }: View): Answer {
     now,
     content: html`<h1${shown ? '' : html` data-me="name"`}>${title}</h1>
       ${shown ? '' : html`<noscript><p class="notice">${accountTexts.pageNeedsScript[locale]}</p></noscript>`}
+      ${notice ? html`<p class="notice error" role="alert">${errorTable[notice].title[locale]}</p>` : ''}
       ${profile(shown, locale)} ${settings.mailFrom === null ? '' : verifyNotice(shown, locale)}
       ${ownPages(locale)}
       ${settings.appUrl ? html`<p><a class="button" href="${settings.appUrl}">${texts.toApp[locale]}</a></p>` : ''}

@@ -36,9 +36,9 @@ export const keyTexts = {
   service: { en: 'Service', ja: 'サービス', zh: '服务' },
   key: { en: 'API key', ja: 'APIキー', zh: 'API 密钥' },
   keyHint: {
-    en: 'It is stored encrypted, for {days} days; only its end is ever shown again.',
-    ja: '暗号化して保存され、以後は末尾だけが表示されます。有効期間は{days}日です。',
-    zh: '密钥将加密保存，之后只显示末尾几位。有效期为 {days} 天。',
+    en: 'At least {min} characters. It is stored encrypted, for {days} days; only its end is ever shown again.',
+    ja: '{min}文字以上。暗号化して保存され、以後は末尾だけが表示されます。有効期間は{days}日です。',
+    zh: '至少 {min} 个字符。密钥将加密保存，之后只显示末尾几位。有效期为 {days} 天。',
   },
   check: {
     en: 'Ask {service} whether it accepts the key',
