@@ -1,4 +1,4 @@
-import { fail } from '../errors/failure.ts';
+import { fail, type FieldMistake } from '../errors/failure.ts';
 import type { Operation } from '../operation/operation.ts';
 import { fieldMistakes } from './field-mistakes.ts';
 import { hasTooMany, readText } from './read-body.ts';
@@ -9,26 +9,29 @@ export function parseInput({ operation }: Runtime): Step {
   return {
     before: ({ event, context }) => {
       const { exchange } = context;
+      const { form, fields } = exchange;
       const raw =
-        exchange.form && exchange.fields
-          ? exchange.form.read(exchange.fields)
+        form && fields
+          ? form.read(fields)
           : { params: event.pathParameters, body: operation.body && readJson(event) };
-      exchange.input = check(operation, { ...raw, query: event.queryStringParameters ?? {} });
+      const more = (fields && form?.mistakes?.(fields)) ?? [];
+      exchange.input = check(operation, { ...raw, query: event.queryStringParameters ?? {} }, more);
     },
   };
 }
 
 const parts = ['params', 'query', 'body'] as const;
 
-function check(operation: Operation, raw: Exchange['input']): Exchange['input'] {
+function check(operation: Operation, raw: Exchange['input'], more: FieldMistake[]): Exchange['input'] {
   const input: Exchange['input'] = {};
-  const errors = parts.flatMap((part) => {
+  const found = parts.flatMap((part) => {
     const result = operation[part]?.safeParse(raw[part] ?? {});
     if (!result) return [];
     if (!result.success) return fieldMistakes(result.error.issues, raw[part]);
     input[part] = result.data;
     return [];
   });
+  const errors = [...found, ...more];
   if (errors.length > 0) fail('invalid', { errors });
   return input;
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Session } from '../sessions/session.ts';
 import type { User } from '../users/user.ts';
 import type { Duration } from '../duration.ts';
-import type { Fail } from '../errors/failure.ts';
+import type { Fail, FieldMistake } from '../errors/failure.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { ErrorCode } from '../errors/table.ts';
 import type { Answer } from '../http/answer.ts';
@@ -75,6 +75,8 @@ export interface Form {
   proofless?: boolean;
   /** The operation's input, from what the form holds: a cookie is every tab's, and what a tab sends is what it shows (C70). */
   read(fields: Readonly<Record<string, string>>): { params?: unknown; body?: unknown };
+  /** What is wrong with fields that the operation itself does not take. */
+  mistakes?(fields: Readonly<Record<string, string>>): FieldMistake[];
   /** The page that comes next, which may depend on what `run` returned. */
   done(fields: Readonly<Record<string, string>>, settings: Settings, output: unknown): string;
   /** `Set-Cookie` values that go with success: what the next page is about. */

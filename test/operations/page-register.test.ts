@@ -36,6 +36,7 @@ test('200 R0.4 R3.1: the form says who invites and until when, and asks for what
     'email',
     'username',
     'password',
+    'passwordRepeat',
     'lastName',
     'firstName',
   ]);
@@ -55,6 +56,7 @@ test('200 R2.1: without a link the form asks for a code, with a way on', async (
     'email',
     'username',
     'password',
+    'passwordRepeat',
     'firstName',
     'lastName',
   ]);
@@ -136,6 +138,18 @@ test('422: the field that is wrong is marked and carries its reason', async () =
   const again = await visitor.submit(form, '/register', { ...somebody(), username: 'NO' });
   expect(again.text).toMatch(/<input[^>]*name="username"[^>]*aria-invalid/);
   expect(again.text).not.toMatch(/<input[^>]*name="email"[^>]*aria-invalid/);
+});
+
+test('422 303 R1.7: without scripts the password is typed twice, and told where the two differ', async () => {
+  const { visitor, form } = await formOf(await openInvite(stack(), admin));
+  expect(form.text).toMatch(/<noscript\s*>[^]*name="passwordRepeat"[^]*<\/noscript\s*>/);
+  const who = somebody();
+  const passwordRepeat = `${who.password}s`;
+  const again = await visitor.submit(form, '/register', { ...who, passwordRepeat, username: 'NO' });
+  expectPage(again, 422, 'The two passwords differ', 'Use 3 to 32 lower-case letters');
+  expect(again.text).not.toContain(who.password);
+  const right = { ...who, passwordRepeat: who.password };
+  expect((await visitor.submit(again, '/register', right)).status).toBe(303);
 });
 
 test('422 R2.2: a taken name and a taken address have messages of their own', async () => {

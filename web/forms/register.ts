@@ -3,6 +3,7 @@ import { inviteRefusals } from '#shared/invites/states.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Form } from '#shared/operation/operation.ts';
 import { profileOf } from '#shared/users/profile-fields.ts';
+import { repeatMistakes } from '../new-password.ts';
 import { deadInvitePage } from '../pages/dead-invite.ts';
 import { registerPage } from '../pages/register.ts';
 import { readDevice } from './device.ts';
@@ -23,6 +24,7 @@ export const registerForm: Form = {
     const account = { email, username, password, ...profileOf(fields) };
     return { body: { ...reference, ...account, passphrase, locale, captcha, ...readDevice(fields) } };
   },
+  mistakes: repeatMistakes,
   done: () => '/',
   again: (problem, fields, request, settings) => {
     const askCode = fields['code'] !== undefined;

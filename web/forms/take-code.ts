@@ -1,4 +1,5 @@
 import type { Form } from '#shared/operation/operation.ts';
+import { repeatMistakes } from '../new-password.ts';
 import { resetPage } from '../pages/reset.ts';
 import { signInFirst, verifyCodePage } from '../pages/verify.ts';
 import { visitFrom } from '../visit.ts';
@@ -7,6 +8,7 @@ import { visitFrom } from '../visit.ts';
 export const resetForm: Form = {
   path: '/forgot/code',
   read: ({ flow, email, code, password }) => ({ body: { flow, email, code, password } }),
+  mistakes: repeatMistakes,
   done: () => '/login?done=password-reset',
   again: (problem, { flow = '', email, code }, { locale }, settings) =>
     resetPage({ locale, settings, flow, email, code, problem }),

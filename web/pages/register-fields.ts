@@ -8,8 +8,8 @@ import { emailMaxLength, usernameLength } from '#shared/users/limits.ts';
 import { pageTexts as texts } from '../texts/pages.ts';
 import { inputField } from '../field.ts';
 import type { Fragment } from '../layout.ts';
+import { newPassword } from '../new-password.ts';
 import { profileInputs } from '../profile-inputs.ts';
-import { strengthOf } from '../strength.ts';
 
 interface View {
   locale: Locale;
@@ -56,9 +56,8 @@ export const passphraseField = ({ locale, problem }: View): Fragment =>
 /** Address, name and password of a new account. */
 export function accountFields({ locale, settings, fields, emailFixed = false, problem }: View): Fragment {
   const common = { problem };
-  const min = settings.passwordMinLength;
   return html`${inputField({ ...common, name: 'email', label: texts.email[locale], type: 'email', autocomplete: 'email', maxLength: emailMaxLength, value: fields['email'], fixed: emailFixed })}
   ${inputField({ ...common, name: 'username', label: texts.username[locale], hint: fill(texts.usernameHint[locale], usernameLength), autocomplete: 'username', maxLength: usernameLength.max, value: fields['username'] })}
-  ${inputField({ ...common, name: 'password', label: texts.password[locale], hint: fill(texts.passwordHint[locale], { min }), type: 'password', autocomplete: 'new-password', show: texts.show[locale], strength: strengthOf(locale, settings) })}
+  ${newPassword(texts.password[locale], locale, settings, problem)}
   ${profileInputs(locale, (name) => ({ ...common, value: fields[name] }))}`;
 }

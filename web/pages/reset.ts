@@ -2,14 +2,14 @@ import { html } from 'hono/html';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
-import { fill, type Locale } from '#shared/locale.ts';
+import type { Locale } from '#shared/locale.ts';
 import { emailMaxLength } from '#shared/users/limits.ts';
 import { pageTexts } from '../texts/pages.ts';
 import { recoveryTexts as texts } from '../texts/recovery.ts';
 import { askAgain, codeFields, codeNotice } from '../code-fields.ts';
 import { inputField, problemNotice } from '../field.ts';
 import { htmlPage } from '../layout.ts';
-import { strengthOf } from '../strength.ts';
+import { newPassword } from '../new-password.ts';
 
 interface View {
   locale: Locale;
@@ -24,7 +24,6 @@ interface View {
 
 /** Takes the mailed code and a new password. */
 export function resetPage({ locale, settings, flow, email, code, isRefused, problem }: View): Answer {
-  const hint = fill(pageTexts.passwordHint[locale], { min: settings.passwordMinLength });
   return htmlPage({
     locale,
     appName: settings.appName,
@@ -36,7 +35,7 @@ export function resetPage({ locale, settings, flow, email, code, isRefused, prob
       <form method="post" action="/forgot/code">
         ${inputField({ problem, name: 'email', label: pageTexts.email[locale], type: 'email', autocomplete: 'username', maxLength: emailMaxLength, value: email })}
         ${codeFields(flow, locale, problem, code)}
-        ${inputField({ problem, name: 'password', label: texts.newPassword[locale], hint, type: 'password', autocomplete: 'new-password', show: pageTexts.show[locale], strength: strengthOf(locale, settings) })}
+        ${newPassword(texts.newPassword[locale], locale, settings, problem)}
         <button type="submit">${texts.setPassword[locale]}</button>
       </form>
       ${askAgain('/forgot', locale)}`,
