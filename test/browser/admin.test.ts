@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import { linkState } from '../harness/invites/invites.ts';
-import { firstAdmin, invite, password, tokenOf, type SignedIn } from '../harness/people/people.ts';
+import { linkState, listAll } from '../harness/invites/invites.ts';
+import { firstAdmin, invite, password, somebody, tokenOf, type SignedIn } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
 import { fillIn, useBrowser } from './visit.ts';
@@ -59,6 +59,66 @@ describe.skipIf(!browserRuns)("the admin's page", () => {
     await fillIn(page, { Days: '999' }, 'Create invites');
     await page.locator('#created .error').waitFor();
     expect(await page.locator('#created').textContent()).toContain('The most is 365.');
+  });
+
+  /** How many invites there are. */
+  const countInvites = async () => (await listAll(stack(), admin, { limit: '100' })).length;
+
+  test('C79: a double click on "Create invites", and Enter pressed twice, make one', async () => {
+    const page = await openPanel();
+    const before = await countInvites();
+    const button = page.getByRole('button', { name: 'Create invites' });
+    await button.dblclick();
+    await page.getByText('Invite links were made').waitFor();
+    expect(await countInvites()).toBe(before + 1);
+
+    const { email } = somebody();
+    await page.getByLabel('Email addresses').fill(email);
+    await button.dblclick();
+    await page.locator('#created', { hasText: `${email}: Invited` }).waitFor();
+    await page.getByLabel('Links').fill('1');
+    await page.getByLabel('Links').press('Enter');
+    await page.getByLabel('Links').press('Enter');
+    await page.locator('#created code.link').waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await page.locator('#created').textContent()).not.toContain('Is invited already');
+    expect(await countInvites()).toBe(before + 3);
+  });
+
+  test('C79: an answer that was lost is asked for again, and is the first one', async () => {
+    const page = await openPanel();
+    const before = await countInvites();
+    let lost = 0;
+    await page.route('**/v1/admin/invites', async (route) => {
+      if (route.request().method() !== 'POST' || lost > 0) return route.continue();
+      lost += 1;
+      await route.fetch();
+      return route.fulfill({ status: 503, json: { code: 'busy', title: 'Lost', detail: '' } });
+    });
+    const button = page.getByRole('button', { name: 'Create invites' });
+    await page.getByLabel('Links').fill('2');
+    await button.click();
+    await page.locator('#created .error').waitFor();
+    await page.getByLabel('Links').fill('2');
+    await button.click();
+    await page.getByText('Invite links were made').waitFor();
+    expect(await page.locator('#created code.link').count()).toBe(2);
+    expect(await countInvites()).toBe(before + 2);
+  });
+
+  test('C79: a form of a page is sent once, however often its button is pressed', async () => {
+    const page = await open({ locale: 'en' });
+    await page.goto(`${stack().app}/forgot`);
+    const sent: string[] = [];
+    page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
+    await page.getByLabel('Email address').fill(somebody().email);
+    stack().faults([{ kind: 'delay', function: 'code-create', action: 'TransactWriteItems', ms: 500 }]);
+    await page.getByLabel('Email address').press('Enter');
+    const button = page.getByRole('button', { name: 'Mail me a code' });
+    await button.evaluate((element: HTMLButtonElement) => element.click());
+    await button.dblclick({ noWaitAfter: true }).catch(() => undefined);
+    await page.waitForURL(/\/forgot\/[\w-]+$/);
+    expect(sent).toHaveLength(1);
   });
 
   test('401 R4.6: when the session has ended, the page leads to the login', async () => {

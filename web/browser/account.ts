@@ -6,6 +6,7 @@ import { startApiForm } from './api-forms.ts';
 import { element } from './element.ts';
 import { showMe } from './me.ts';
 import { goodNotice, problemNotice } from './notices.ts';
+import { once } from './once.ts';
 import { startSessions } from './sessions.ts';
 import { textsOf } from './texts.ts';
 import { watchMail } from './watch-mail.ts';
@@ -53,13 +54,14 @@ export function startAccount(page: HTMLElement): void {
     await showMe();
   });
 
-  find('#export').addEventListener('click', () => {
+  const exportOnce = once(() => {
     const status = find('#export-status');
-    call<typeof exportMe>('GET', '/v1/me/export')
+    return call<typeof exportMe>('GET', '/v1/me/export')
       .then(saveFile)
       .then(() => status.replaceChildren(goodNotice(texts('exported'))))
       .catch((problem: unknown) => status.replaceChildren(problemNotice(problem, failed)));
   });
+  find('#export').addEventListener('click', exportOnce);
 }
 
 /** Hands the export over as a file. It is fetched by the script because a link would carry no proof of the device. */

@@ -4,11 +4,13 @@ import type readInvite from '#functions/admin-invite/read.ts';
 import type reissueInvite from '#functions/admin-invite/reissue.ts';
 import type revokeInvite from '#functions/admin-invite/revoke.ts';
 import type { Problem } from '#shared/errors/problem.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
 import { call } from './api.ts';
 import { element } from './element.ts';
 import { createdItem, inviteItem } from './invite-views.ts';
 import { goodNotice, problemNotice } from './notices.ts';
 import type { Action, Created } from './invites.ts';
+import { once, onSubmit } from './once.ts';
 import { textsOf } from './texts.ts';
 
 const path = '/v1/admin/invites';
@@ -57,29 +59,43 @@ export function startAdminPanel(panel: HTMLElement): void {
     return load(null);
   };
 
-  const act = (id: string, action: Action) => {
+  const act = once((id: string, action: Action) => {
     const answer =
       action === 'show'
         ? call<typeof readInvite>('GET', `${path}/${id}`)
         : call<typeof reissueInvite | typeof revokeInvite>('POST', `${path}/${id}/${action}`, {});
-    answer
+    return answer
       .then((invite) =>
         'url' in invite && invite.url ? show([{ ...invite, result: 'invited' }]) : load(null),
       )
       .then(() => action !== 'revoke' && created.scrollIntoView({ block: 'nearest' }))
       .catch(complain);
-  };
+  });
 
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    call<typeof createInvites>('POST', path, readWish(new FormData(form)))
+  const create = once(() =>
+    createOnce(readWish(new FormData(form)))
       .then(({ invites }) => show(invites))
       .then(() => form.reset())
-      .catch(complain);
-  });
+      .catch(complainOfCreation),
+  );
+  onSubmit(form, create);
   filter.addEventListener('change', () => void load(null).catch(complain));
-  more.addEventListener('click', () => void load(cursor).catch(complain));
+  const loadMore = once(() => load(cursor).catch(complain));
+  more.addEventListener('click', loadMore);
   load(null).catch(complain);
+}
+
+/** The last wish whose answer was lost, with its key: the same wish again is the same request. */
+let unanswered: { wish: string; key: string } | undefined;
+
+/** Creates what is wished for; sent again without having been answered, it is created once, and answered as at first. */
+async function createOnce(wish: object): Promise<AnswerOf<typeof createInvites>> {
+  const text = JSON.stringify(wish);
+  if (unanswered?.wish !== text) unanswered = { wish: text, key: crypto.randomUUID() };
+  const headers = { 'idempotency-key': unanswered.key };
+  const answer = await call<typeof createInvites>('POST', path, wish, headers);
+  unanswered = undefined;
+  return answer;
 }
 
 function readWish(fields: FormData): object {

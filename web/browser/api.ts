@@ -14,12 +14,14 @@ async function proofFor(method: Method, path: string): Promise<{ dpop?: string }
 
 /**
  * Calls an operation as the signed-in user; its declaration says what it answers.
+ * @param more headers.
  * @throws Problem
  */
 export async function call<Declared extends Answering>(
   method: Method,
   path: string,
   body?: object,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<AnswerOf<Declared>> {
   const response = await fetch(path, {
     method,
@@ -27,6 +29,7 @@ export async function call<Declared extends Answering>(
       'accept-language': document.documentElement.lang,
       ...(body && { 'content-type': 'application/json' }),
       ...(await proofFor(method, path)),
+      ...more,
     },
     ...(body && { body: JSON.stringify(body) }),
   });

@@ -8,10 +8,14 @@ import { keepInvite } from './keep-invite.ts';
 import { startKeys } from './keys.ts';
 import { loadStrength } from './load-strength.ts';
 import { showMe } from './me.ts';
+import { ignoreRepeats } from './once.ts';
 import { addShowButtons } from './show-password.ts';
+import { sendFormsOnce } from './submit.ts';
 import { watchMailHere } from './watch-mail.ts';
 
 /** The script of all pages: it finds on the page what it can serve. */
+ignoreRepeats();
+sendFormsOnce();
 keepInvite();
 addShowButtons();
 addCaptchas();

@@ -28,15 +28,21 @@ export function keyItem({ service, title }: Service, texts: Texts, enter?: () =>
   const path = `/v1/keys/${service}`;
   const body = element('div');
   const status = element('div', { role: 'status' });
-  const act = async (said: string, answer: Promise<Key | undefined>) => {
+  let isBusy = false;
+  const act = async (said: string, ask: () => Promise<Key | undefined>) => {
+    if (isBusy) return;
+    isBusy = true;
     try {
-      show(await answer);
+      show(await ask());
       status.replaceChildren(goodNotice(texts(said)));
     } catch (problem) {
       status.replaceChildren(problemNotice(problem, texts('notDone')));
+    } finally {
+      isBusy = false;
     }
   };
-  const change = (said: string, wish: object) => void act(said, call<typeof updateKey>('PATCH', path, wish));
+  const change = (said: string, wish: object) =>
+    void act(said, () => call<typeof updateKey>('PATCH', path, wish));
   const button = (name: string, onclick: () => void) => {
     const made = element('button', { type: 'button', className: 'plain', onclick }, texts(name));
     made.setAttribute('aria-label', `${texts(name)}: ${title}`);
@@ -44,7 +50,7 @@ export function keyItem({ service, title }: Service, texts: Texts, enter?: () =>
   };
   const remove = () => {
     if (confirm(texts('deleteSure', { service: title })))
-      void act('deleted', call<typeof deleteKey>('DELETE', path));
+      void act('deleted', () => call<typeof deleteKey>('DELETE', path));
   };
   const buttons = (key: Key | undefined): HTMLElement[] => {
     if (!key) return enter ? [button('enter', enter)] : [];

@@ -3,6 +3,7 @@ import { call } from './api.ts';
 import { dateTime } from './date-time.ts';
 import { element } from './element.ts';
 import { problemNotice } from './notices.ts';
+import { once } from './once.ts';
 import type { Texts } from './texts.ts';
 
 /** The uses of a key, newest first: fetched each time the list is opened. @param path of the key. */
@@ -36,7 +37,10 @@ export function keyUses(path: string, title: string, texts: Texts): HTMLDetailsE
       status.replaceChildren(problemNotice(problem, texts('notDone')));
     }
   };
-  more.addEventListener('click', () => void load(cursor));
+  more.addEventListener(
+    'click',
+    once(() => load(cursor)),
+  );
   const details = element('details', {}, summary, list, status, more);
   details.addEventListener('toggle', () => details.open && void load(null));
   return details;

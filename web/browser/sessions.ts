@@ -5,6 +5,7 @@ import { call } from './api.ts';
 import { dateTime } from './date-time.ts';
 import { element } from './element.ts';
 import { goodNotice, problemNotice } from './notices.ts';
+import { once } from './once.ts';
 import type { Texts } from './texts.ts';
 
 type Session = AnswerOf<typeof listSessions>['items'][number];
@@ -22,12 +23,12 @@ export function startSessions(page: HTMLElement, texts: Texts): () => Promise<vo
     list.replaceChildren(...items.map((session) => sessionItem(session, texts, end)));
     others.hidden = items.length < 2;
   };
-  const end = (id: string) => {
+  const end = once((id: string) =>
     call<typeof deleteSession>('DELETE', `/v1/sessions/${id}`)
       .then(load)
       .then(() => status.replaceChildren(goodNotice(texts('sessionEnded'))))
-      .catch(complain);
-  };
+      .catch(complain),
+  );
   others.addEventListener('click', () => end('others'));
   load().catch(complain);
   return load;
