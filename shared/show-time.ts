@@ -1,9 +1,12 @@
 import { languageTags, type Locale } from './locale.ts';
 
-/** A time (milliseconds) as people of a language write it, with the name of its time zone. */
-export function showTime(milliseconds: number, locale: Locale, timeZone: string): string {
+/**
+ * A time (milliseconds) as people of a language write it, with the name of its time zone.
+ * @param timeZone the reader's own, where none is given.
+ */
+export function showTime(milliseconds: number, locale: Locale, timeZone?: string): string {
   const format = new Intl.DateTimeFormat(languageTags[locale], {
-    timeZone,
+    ...(timeZone !== undefined && { timeZone }),
     year: 'numeric',
     month: 'long',
     day: 'numeric',

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
+import { showTime } from '#shared/show-time.ts';
 import { linkState } from '../harness/invites/invites.ts';
 import { firstAdmin, invite, mailedToken, openInvite, password, somebody } from '../harness/people/people.ts';
 import type { SignedIn } from '../harness/people/people.ts';
@@ -176,6 +177,15 @@ describe.skipIf(!browserRuns)('ways in, and out of dead ends', () => {
       expect(await page.locator('main').textContent()).not.toContain('管理者として登録されます');
       expect(page.url()).toBe(`${home}register`);
     }
+  });
+
+  test('C84: with scripts the end of an invite is told in the reader’s own zone', async () => {
+    const [row] = await invite(stack(), admin, { expiresInDays: 1 });
+    const timeZone = 'Pacific/Auckland';
+    const page = await open({ timezoneId: timeZone });
+    await page.goto(row!.url);
+    const end = showTime(Date.parse(row!.expiresAt!), 'ja', timeZone);
+    await page.locator('time', { hasText: end }).waitFor();
   });
 
   test("R0.5 R2.4: who is signed in and opens somebody's invite is told so, and switches", async () => {

@@ -7,6 +7,7 @@ import { addDeviceHints } from './device-hint.ts';
 import { keepInvite } from './keep-invite.ts';
 import { startKeys } from './keys.ts';
 import { loadStrength } from './load-strength.ts';
+import { showLocalTimes } from './local-times.ts';
 import { showMe } from './me.ts';
 import { ignoreRepeats } from './once.ts';
 import { addShowButtons } from './show-password.ts';
@@ -23,6 +24,7 @@ loadStrength();
 addDeviceFields();
 addDeviceHints();
 watchMailHere();
+showLocalTimes();
 const isSignedIn = document.body.dataset['signedIn'] !== undefined;
 // Whatever goes wrong here, the page's own calls say.
 if (isSignedIn) checkSession().catch(() => undefined);

@@ -1,3 +1,6 @@
-/** A time of the API as people of the page's language write it, in their own time zone. */
+import type { Locale } from '#shared/locale.ts';
+import { showTime } from '#shared/show-time.ts';
+
+/** A time of the API as people of the page's language write it, in their own time zone, which it names. */
 export const dateTime = (iso: string): string =>
-  new Date(iso).toLocaleString(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });
+  showTime(Date.parse(iso), document.documentElement.lang as Locale);

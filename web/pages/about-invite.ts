@@ -6,8 +6,8 @@ import type { Settings } from '#shared/deployment/settings.ts';
 import { fill, type Locale } from '#shared/locale.ts';
 import { quote } from '#shared/others-words.ts';
 import { pageTexts as texts } from '../texts/pages.ts';
-import { showTime } from '#shared/show-time.ts';
 import type { Fragment } from '../layout.ts';
+import { withTime } from '../time.ts';
 
 /** Says that the invite is good, who invites, whom unless the form shows it, as what, and until when. */
 export function aboutInvite(
@@ -17,7 +17,7 @@ export function aboutInvite(
   emailShown: boolean,
 ): Fragment {
   const { issuerName, email, kind, expiresAt } = invite;
-  const until = fill(texts.goodUntil[locale], { time: showTime(expiresAt, locale, timeZone) });
+  const until = withTime(texts.goodUntil[locale], expiresAt, locale, timeZone);
   const whom = mailboxOf(invite) ? maskEmail(email ?? '') : email;
   return html`<div class="notice good">
     ${issuerName ? html`<p>${fill(texts.invitedBy[locale], { name: quote(issuerName, locale) })}</p>` : ''}

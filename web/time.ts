@@ -1,0 +1,14 @@
+import { html } from 'hono/html';
+import type { Locale } from '#shared/locale.ts';
+import { showTime } from '#shared/show-time.ts';
+import type { Fragment } from './layout.ts';
+
+/**
+ * A text with a time in its `{time}`, in the deployment's zone. It says which moment it is, so that the script can show the same one
+ * in the reader's zone (`web/browser/local-times.ts`).
+ */
+export function withTime(text: string, milliseconds: number, locale: Locale, timeZone: string): Fragment {
+  const [before, after] = text.split('{time}');
+  const moment = new Date(milliseconds).toISOString();
+  return html`${before}<time datetime="${moment}">${showTime(milliseconds, locale, timeZone)}</time>${after}`;
+}
