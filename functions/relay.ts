@@ -20,6 +20,7 @@ export default stream({
     'device_mismatch',
     'not_verified',
     'not_found',
+    'unsupported_encoding',
     'quota_exceeded',
     'key_missing',
     'key_inactive',
@@ -40,6 +41,7 @@ export default stream({
     if (!isVerified(user)) return fail('not_verified');
     const route = routeOf(method, path, settings.services) ?? fail('not_found');
     const { call, isQuestion } = route;
+    const body = context.body ?? fail('unsupported_encoding');
 
     const admission = await quotas.reserve({ user, id: newId(), isQuestion }, clock.now());
     if ('refusal' in admission)
@@ -55,7 +57,7 @@ export default stream({
           log.error('key.unreadable', { userId: user.id, provider: name });
         return fail(found.refusal, { values: { service: service.title } });
       }
-      const answer = await forward(context, route, found.key, (ending) =>
+      const answer = await forward({ ...context, body }, route, found.key, (ending) =>
         endReservation(reservation, ending, context),
       );
       log.info('relay.answered', { userId: user.id, provider: name, status: answer.status });

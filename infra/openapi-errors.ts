@@ -12,6 +12,7 @@ export function errorsOf(operation: Operation, sentAs: 'json' | 'form' = 'json')
   const implied: [ErrorCode, unknown][] = [
     ['malformed', inputs],
     ['too_large', inputs],
+    ['unsupported_encoding', inputs],
     ['unsupported_media_type', inputs],
     ['invalid', inputs || params || query],
     ['unauthenticated', signedIn],

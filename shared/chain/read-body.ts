@@ -1,12 +1,26 @@
 import { fail } from '../errors/failure.ts';
 import type { Event } from './step.ts';
 
+/** Whether the body is compressed, or encoded otherwise (RFC 9110, 8.4). */
+export const isEncoded = ({ headers }: Pick<Event, 'headers'>): boolean =>
+  !/^[\s,]*(identity[\s,]*)*$/i.test(headers['content-encoding'] ?? '');
+
+/**
+ * The body byte for byte; undefined where it did not arrive so. Types that AWS takes for text arrive as text, in which U+FFFD stands for
+ * bytes that are no UTF-8: with one in it, the text is what was sent only if it has the length that was sent (C72).
+ */
+export function readBytes({ body = '', isBase64Encoded, headers }: Event): Buffer | undefined {
+  if (isBase64Encoded) return Buffer.from(body, 'base64');
+  const bytes = Buffer.from(body);
+  if (bytes.length > 0 && isEncoded({ headers })) return undefined;
+  const isWhole = !body.includes('\ufffd') || headers['content-length'] === String(bytes.length);
+  return isWhole ? bytes : undefined;
+}
+
 /** The body as text. @throws Failure `malformed` when it is not UTF-8. */
-export function readText({ body = '', isBase64Encoded }: Event): string {
+export function readText(event: Event): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(
-      Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
-    );
+    return new TextDecoder('utf-8', { fatal: true }).decode(readBytes(event) ?? fail('malformed'));
   } catch {
     return fail('malformed');
   }

@@ -1,6 +1,6 @@
 import { fail } from '../errors/failure.ts';
 import { isLocale } from '../locale.ts';
-import { readForm } from './read-body.ts';
+import { isEncoded, readForm } from './read-body.ts';
 import type { Runtime, Step } from './step.ts';
 
 const mediaType = (header: string | undefined) => header?.split(';')[0]?.trim().toLowerCase();
@@ -25,6 +25,7 @@ export function sizeAndType({ operation, config, maxBodyKibibytes }: Runtime): S
         fail('too_large', { values: { kibibytes: maxBodyKibibytes } });
       const wanted = isForm ? 'application/x-www-form-urlencoded' : 'application/json';
       const takesBody = isForm || operation.body !== undefined;
+      if (takesBody && isEncoded(event)) fail('unsupported_encoding');
       if (takesBody && mediaType(headers['content-type']) !== wanted) fail('unsupported_media_type');
       if (!isForm) return;
       const fields = readForm(event);

@@ -3,6 +3,7 @@ import middy from '@middy/core';
 import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
 import { makePorts } from '../deployment/capability.ts';
 import { mapErrors } from './map-errors.ts';
+import { readBytes } from './read-body.ts';
 import { requestContext } from './request-context.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { ChainContext, Event } from './step.ts';
@@ -29,7 +30,7 @@ export function streamLambda(id: string, declaration: Stream) {
     timeoutEarlyResponse: () => fail('busy'),
   })
     .use([requestContext(runtime), securityHeaders(runtime), mapErrors(runtime)])
-    .handler(async ({ body = '', isBase64Encoded, rawQueryString }: Event, context: ChainContext) => {
+    .handler(async (event: Event, context: ChainContext) => {
       const { request, log } = context.exchange;
       const {
         status,
@@ -39,8 +40,8 @@ export function streamLambda(id: string, declaration: Stream) {
         ...baseContext,
         request,
         log,
-        query: rawQueryString ? `?${rawQueryString}` : '',
-        body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
+        query: event.rawQueryString ? `?${event.rawQueryString}` : '',
+        body: readBytes(event),
         deadline: clock.now() + context.getRemainingTimeInMillis() - reserveMs,
       });
       return { statusCode: status, headers, body: Readable.from(answer) };

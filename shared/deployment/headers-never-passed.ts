@@ -2,7 +2,6 @@
 const names = new Set([
   'authorization',
   'connection',
-  'content-encoding',
   'content-length',
   'cookie',
   'dpop',

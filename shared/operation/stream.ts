@@ -24,8 +24,8 @@ type StreamContext<Uses extends readonly Capability[], Errors extends readonly E
   request: Request;
   /** With its `?`, as it was sent; empty where there is none. */
   query: string;
-  /** The request's body, byte for byte. */
-  body: Buffer;
+  /** The request's body, byte for byte; undefined where AWS did not hand it over so. */
+  body: Buffer | undefined;
   /** When the whole answer must be over, in milliseconds on the clock. */
   deadline: number;
   log: Log;

@@ -7,7 +7,8 @@ import { maskText } from './mask-key.ts';
 /** What passes besides the headers that a service names. Cookies, addresses and tokens are not among them. */
 const toProvider = [
   'accept',
-  'content-type',
+  // What says how to read the body.
+  'content-*',
   'user-agent',
   'idempotency-key',
   'x-client-request-id',

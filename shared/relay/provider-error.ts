@@ -11,6 +11,7 @@ const anthropicTypes: Readonly<Record<number, string>> = {
   404: 'not_found_error',
   409: 'invalid_request_error',
   413: 'request_too_large',
+  415: 'invalid_request_error',
   422: 'invalid_request_error',
   429: 'rate_limit_error',
   504: 'timeout_error',

@@ -110,6 +110,7 @@ describe.each(operations)('$id', (target) => {
     ['a number', '1'],
     ['spaces', '   '],
     ['no UTF-8', Buffer.from([0xff, 0xfe, 0x7b, 0x7d])],
+    ['Latin-1 (C72)', Buffer.from('{"name":"André"}', 'latin1')],
     ['half a character', Buffer.concat([Buffer.from('{"'), Buffer.from([0xe3, 0x81])])],
     ['JavaScript', '{a: 1}'],
   ])('400: refuses %s', async (_, body) => {
@@ -130,6 +131,15 @@ describe.each(operations)('$id', (target) => {
       const headers: Record<string, string> = type ? { 'content-type': type } : {};
       const body = JSON.stringify(target.sample);
       expectProblem(await post(target, { raw: body, headers }), 415, 'unsupported_media_type');
+    },
+  );
+
+  test.each(['gzip', 'br', 'identity, zstd'])(
+    '415 C72: refuses a body that is declared as %s',
+    async (encoding) => {
+      const body = JSON.stringify(target.sample);
+      const headers = { 'content-type': 'application/json', 'content-encoding': encoding };
+      expectProblem(await post(target, { raw: body, headers }), 415, 'unsupported_encoding');
     },
   );
 

@@ -114,7 +114,7 @@ const readThings = operation({
 test('errors that the request chain gives are in the document, by what the declaration asks of it', () => {
   const implied =
     'busy cross_site device_mismatch internal invalid keys_unavailable malformed not_verified rate_limited store_unavailable';
-  const all = `conflict ${implied} too_large unauthenticated unsupported_media_type`;
+  const all = `conflict ${implied} too_large unauthenticated unsupported_encoding unsupported_media_type`;
   expect(codesOf(putThing).toSorted()).toEqual(all.split(' ').toSorted());
   expect(codesOf(describeThing(readThings))).toEqual(['internal']);
 });
