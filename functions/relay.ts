@@ -7,6 +7,7 @@ import { failureOf } from '#shared/relay/failure-of.ts';
 import { forward } from '#shared/relay/forward.ts';
 import { identifyCaller, identifyCallers } from '#shared/relay/identify-caller.ts';
 import { showRelayProblem } from '#shared/relay/provider-error.ts';
+import { notRelayed } from '#shared/relay/relay-texts.ts';
 import { routeOf, serviceAt } from '#shared/relay/route.ts';
 import { stream } from '#shared/operation/stream.ts';
 import { negotiate } from '#shared/locale.ts';
@@ -33,13 +34,15 @@ export default stream({
   async run(context) {
     const { request, settings, origin, clock, quotas, keys, log, fail } = context;
     const { method, path, address } = request;
-    const { service, name } = serviceAt(path, settings.services) ?? fail('not_found');
+    const { service, name } =
+      serviceAt(path, settings.services) ?? fail('not_found', notRelayed(settings.services));
     const caller = await identifyCaller(request, origin, context, clock.now());
     if (typeof caller === 'string') return fail(caller);
     const { user } = caller;
     request.locale = negotiate(request.headers['accept-language'], user.locale);
     if (!isVerified(user)) return fail('not_verified');
-    const route = routeOf(method, path, settings.services) ?? fail('not_found');
+    const route =
+      routeOf(method, path, settings.services) ?? fail('not_found', notRelayed({ [name]: service }));
     const { call, isQuestion } = route;
     const body = context.body ?? fail('unsupported_encoding');
 

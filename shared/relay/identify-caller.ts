@@ -7,31 +7,58 @@ import { checkAccessTokens } from '../sessions/access-tokens.ts';
 
 export const identifyCallers = [checkAccessTokens, findSessions, checkProofs] as const;
 
-/** Where the clients of the providers put their key: ours is an access token. */
-function tokenOf({ headers }: Request): string | undefined {
-  const [, bearer] = /^Bearer +(\S+)$/i.exec(headers['authorization'] ?? '') ?? [];
-  return bearer ?? headers['x-api-key'];
-}
+/** So many credentials of a request are looked at. */
+const mostCredentials = 4;
+
+/**
+ * What may be an access token in a request, where the clients of the providers put their key. A client may fill both headers, one
+ * of them with what it found in its own configuration, and a header that is sent twice arrives as one.
+ */
+const credentialsOf = ({ headers }: Request): string[] =>
+  [headers['authorization'], headers['x-api-key']]
+    .flatMap((header = '') => header.split(/[\s,]+/))
+    .filter((word) => word.split('.').length === 3)
+    .slice(0, mostCredentials);
 
 /** The relay's own address, as the caller wrote it: Lambda takes no request for another host. */
 const urlOf = ({ headers, path }: Request): string =>
   `${headers['x-forwarded-proto'] ?? 'https'}://${headers['host'] ?? ''}${path}`;
 
+type Identified = Found | 'unauthenticated' | 'device_mismatch';
+
 /**
- * Who calls the relay, by an access token that was made for it. The token ends with its session at once, and with a
- * session that is bound to a device it wants the proof of the device's key (RFC 9449).
+ * Who calls the relay, by the first access token of the request that was made for it and still holds.
  * @returns the caller, or why there is none.
  */
 export async function identifyCaller(
   request: Request,
   issuer: string,
+  ports: Ports<typeof identifyCallers>,
+  now: number,
+): Promise<Identified> {
+  let refusal: Identified = 'unauthenticated';
+  for (const token of credentialsOf(request)) {
+    const caller = await holderOf(token, request, issuer, ports, now);
+    if (typeof caller === 'object') return caller;
+    if (caller === 'device_mismatch') refusal = caller;
+  }
+  return refusal;
+}
+
+/**
+ * Whose access token it is. A token ends with its session at once, and with a session that is bound to a device it
+ * wants the proof of the device's key (RFC 9449).
+ */
+async function holderOf(
+  token: string,
+  request: Request,
+  issuer: string,
   { accessTokens, sessions, proofs }: Ports<typeof identifyCallers>,
   now: number,
-): Promise<Found | 'unauthenticated' | 'device_mismatch'> {
-  const token = tokenOf(request);
-  const claims = token && (await accessTokens.read(token, { issuer, audience: relayAudience, now }));
+): Promise<Identified> {
+  const claims = await accessTokens.read(token, { issuer, audience: relayAudience, now });
   const found = claims && (await sessions.get(claims.sub, claims.sid, now));
-  if (!token || !found || found.user.epoch !== claims.epoch) return 'unauthenticated';
+  if (!found || found.user.epoch !== claims.epoch) return 'unauthenticated';
 
   const { keyThumbprint } = found.session;
   if (keyThumbprint !== undefined) {

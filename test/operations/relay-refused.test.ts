@@ -139,6 +139,16 @@ test.each(paths)('404 R1.8: %s %s is not relayed', async (method, path) => {
   expect(reached()).toBe(before);
 });
 
+test.each([
+  ['/claude/v1/complete', ['POST /claude/v1/messages', 'GET /claude/v1/models'], 'chatgpt'],
+  ['/chatgpt/chat/completions', ['POST /chatgpt/v1/chat/completions'], 'claude'],
+  ['/v1/messages', ['POST /claude/v1/messages', 'POST /chatgpt/v1/responses'], 'first page'],
+])('404 R1.8: %s is told what passes', async (path, calls, no) => {
+  const { text } = await relay.relayed(stack(), 'POST', path, { token });
+  for (const call of calls) expect(text).toContain(call);
+  expect(text).not.toContain(no);
+});
+
 test('422 R1.4: a key that is missing, switched off or expired is told apart, and is not used', async () => {
   const guest = await mailedGuest(stack(), admin);
   const mine = await relay.relayToken(stack(), guest);

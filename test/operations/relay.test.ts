@@ -101,6 +101,37 @@ test('200: the token is as good in Authorization as in x-api-key, for either ser
     }
 });
 
+test.each([
+  [
+    'a key of another tool in Authorization',
+    (good: string) => ({ authorization: 'Bearer sk-other', 'x-api-key': good }),
+  ],
+  [
+    'a key of another tool in x-api-key',
+    (good: string) => ({ authorization: `Bearer ${good}`, 'x-api-key': 'sk-ant-1' }),
+  ],
+  ['somebody else’s JWT', (good: string) => ({ authorization: `Bearer e30.e30.e30`, 'x-api-key': good })],
+  ['a password for a proxy', (good: string) => ({ authorization: 'Basic dXNlcjpwYXNz', 'x-api-key': good })],
+  [
+    'another before it in the same header',
+    (good: string) => ({ authorization: `Bearer sk-other, Bearer ${good}` }),
+  ],
+  ['the name of the scheme', (good: string) => ({ 'x-api-key': `Bearer ${good}` })],
+])('200 C77: beside %s, the good token is taken', async (_, headersOf) => {
+  const headers = { ...headersOf(token), 'anthropic-version': '2023-06-01' };
+  expect((await relayed(stack(), 'GET', '/claude/v1/models', { headers })).status).toBe(200);
+  expect(lastCall().headers['x-api-key']).toBe(sampleKeys.claude);
+  expect(lastCall().headers['authorization']).toBeUndefined();
+});
+
+test('200 C77: of two tokens of ours the one whose session still holds is taken', async () => {
+  const leaving = await keyHolder(stack(), admin);
+  const gone = await relayToken(stack(), leaving);
+  await send(stack(), 'DELETE', '/v1/sessions/current', { token: leaving.session.token });
+  const headers = { authorization: `Bearer ${gone}`, 'x-api-key': token, 'anthropic-version': '2023-06-01' };
+  expect((await relayed(stack(), 'GET', '/claude/v1/models', { headers })).status).toBe(200);
+});
+
 test('R1.8: the provider gets the stored key and what its clients send, and nothing of ours', async () => {
   await relayed(stack(), 'POST', '/chatgpt/v1/chat/completions', {
     json: { model: 'gpt-5', messages: question.messages },

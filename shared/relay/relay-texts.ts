@@ -1,0 +1,27 @@
+import type { Services } from '../deployment/services.ts';
+import type { FailureDetail } from '../errors/failure.ts';
+import type { Text } from '../locale.ts';
+
+export const relayTexts = {
+  notRelayed: {
+    en: 'Check the method and the path. What is relayed: {calls}.',
+    ja: 'メソッドとパスを確認してください。中継できる呼び出し: {calls}。',
+    zh: '请检查请求方法和路径。可转发的调用：{calls}。',
+  },
+} as const satisfies Record<string, Text>;
+
+/** `POST /v1/messages` as people call it: `POST /claude/v1/messages`. A path without a method takes GET and POST. */
+const callBelow = (name: string, call: string): string =>
+  call.startsWith('/') ? `GET, POST /${name}${call}` : call.replace(' ', ` /${name}`);
+
+/** What a 404 of the relay says: the calls that pass, of the service that was called or of all. */
+export const notRelayed = (services: Services): FailureDetail => ({
+  explain: relayTexts.notRelayed,
+  values: {
+    calls: Object.entries(services)
+      .flatMap(([name, { questions, requests }]) =>
+        [...questions, ...requests].map((call) => callBelow(name, call)),
+      )
+      .join(', '),
+  },
+});
