@@ -15,7 +15,7 @@ interface Relayed {
 }
 
 const isEvents = ({ headers }: IncomingMessage): boolean =>
-  (headers['content-type'] ?? '').startsWith('text/event-stream');
+  /^\s*text\/event-stream\b/i.test(headers['content-type'] ?? '');
 
 /**
  * The provider's body byte for byte. Where it breaks off, a stream of events ends with an `error` event, which the

@@ -1,21 +1,42 @@
 /** An event is held back up to this size; a longer one passes in parts. */
 const maxHeldBytes = 1024 * 1024;
 
-/** Where the last event in `bytes` ends: after a blank line (WHATWG HTML, 9.2.6); 0 where none does. */
+const [lf, cr, colon] = [0x0a, 0x0d, 0x3a];
+
+/** Where the last event in `bytes` ends: after a blank line, which two ends of lines in a row make, each LF, CR or both; 0 where none does. */
 function endOfEvents(bytes: Buffer): number {
-  const [plain, windows] = [bytes.lastIndexOf('\n\n'), bytes.lastIndexOf('\r\n\r\n')];
-  return Math.max(plain < 0 ? 0 : plain + 2, windows < 0 ? 0 : windows + 4);
+  const last = Math.max(...['\n\n', '\n\r', '\r\r'].map((ends) => bytes.lastIndexOf(ends)));
+  if (last < 0) return 0;
+  const end = last + 2;
+  return bytes[end - 1] === cr && bytes[end] === lf ? end + 1 : end;
+}
+
+/** Where the line that begins at `start` ends; 0 where it goes on. */
+function endOfLine(bytes: Buffer, start: number): number {
+  const ends = [bytes.indexOf(lf, start), bytes.indexOf(cr, start)].filter((end) => end >= 0);
+  return ends.length > 0 ? Math.min(...ends) + 1 : 0;
+}
+
+/** Where the comments and blank lines end that `bytes` have from `start` on: nothing of an event is in them. */
+function endOfComments(bytes: Buffer, start: number): number {
+  let end = start;
+  for (;;) {
+    const first = bytes[end];
+    const next = first === lf || first === cr ? end + 1 : first === colon ? endOfLine(bytes, end) : 0;
+    if (next === 0) return end;
+    end = next;
+  }
 }
 
 /**
- * The same stream of events, cut only between events: a client cannot use half of one, and where the stream breaks off, the
- * half would spoil the error event that follows.
+ * The same stream of events (WHATWG HTML, 9.2.6), cut only where no event is under way: a client cannot use half of one, and
+ * where the stream breaks off, the half would spoil the error event that follows. Comments go at once: they keep a connection alive (C78).
  */
 export async function* wholeEvents(parts: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let held: Buffer = Buffer.alloc(0);
   for await (const part of parts) {
     const bytes = held.length > 0 ? Buffer.concat([held, part]) : part;
-    const end = bytes.length > maxHeldBytes ? bytes.length : endOfEvents(bytes);
+    const end = bytes.length > maxHeldBytes ? bytes.length : endOfComments(bytes, endOfEvents(bytes));
     held = bytes.subarray(end);
     if (end > 0) yield bytes.subarray(0, end);
   }

@@ -43,6 +43,28 @@ describe('C58: a stream of events', () => {
     expect(await parts(passed)).toEqual(['data: 1\n\ndata: 2\n\n', 'data: 3\r\n\r\n', 'data: 4']);
   });
 
+  test('passes comments at once, but not those within an event', async () => {
+    const passed = wholeEvents(sent([': a\n', 'data: 1\n', ': b\n', '\n: c', '\r: d\r\n']));
+    expect(await parts(passed)).toEqual([': a\n', 'data: 1\n: b\n\n', ': c\r: d\r\n']);
+  });
+
+  test('ends at a blank line of any line ends, wherever it is cut', async () => {
+    const lineEnds = ['\n', '\r', '\r\n'];
+    for (const first of lineEnds)
+      for (const second of lineEnds.filter((end) => first !== '\r' || end !== '\n')) {
+        const event = `data: 1${first}${second}`;
+        expect(await parts(wholeEvents(sent([event, 'data']))), JSON.stringify(event)).toEqual([
+          event,
+          'data',
+        ]);
+        for (let at = 1; at < event.length; at += 1) {
+          const passed = await parts(wholeEvents(sent([event.slice(0, at), event.slice(at), 'data'])));
+          expect(passed.join('')).toBe(`${event}data`);
+          expect(passed.at(-1)).toBe('data');
+        }
+      }
+  });
+
   test('loses the half event where it breaks off', async () => {
     const breaking = async function* (): AsyncGenerator<Buffer> {
       yield Buffer.from('data: 1\n\ndata: {"ty');
