@@ -7,8 +7,8 @@ import { router, type Route } from './routes.ts';
 
 export interface ApiOptions {
   routes: readonly Route[];
-  /** Invokes the function with this ARN on an event, both as Lambda takes them. */
-  invoke(arn: string, event: string): Promise<Outcome>;
+  /** Invokes the function with this ARN on an event, both as Lambda takes them; says when it has started. */
+  invoke(arn: string, event: string, onStart: () => void): Promise<Outcome>;
   /** Adds to the log of the function with this ARN. */
   log(arn: string, text: string): void;
   /** Milliseconds since 1970. */
@@ -19,12 +19,15 @@ export interface ApiOptions {
 const maxBodyBytes = 10 * 1024 * 1024;
 export const maxHeaderBytes = 10_240;
 
-function within<T>(promise: Promise<T>, timeoutMs: number): Promise<T | undefined> {
+/**
+ * What `run` comes to within `timeoutMs` of its start, else undefined. Lambda would have started at once what waits for its turn here,
+ * on a machine of a few cores: a crowd takes longer, and nobody of it is refused (R4.12).
+ */
+function within<T>(run: (onStart: () => void) => Promise<T>, timeoutMs: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), timeoutMs);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+  return new Promise<T | undefined>((resolve, reject) => {
+    run(() => (timer = setTimeout(() => resolve(undefined), timeoutMs))).then(resolve, reject);
+  }).finally(() => clearTimeout(timer));
 }
 
 function translate(outcome: Outcome | undefined): HttpAnswer {
@@ -59,7 +62,7 @@ export function apiHandler({ routes, invoke, log, now }: ApiOptions): RequestLis
       return ownAnswer(500, 'Internal Server Error');
     }
     const event = JSON.stringify(eventOf(request, body, match, now()));
-    return translate(await within(invoke(target, event), timeoutMs));
+    return translate(await within((onStart) => invoke(target, event, onStart), timeoutMs));
   };
 
   return (request, response) => {

@@ -58,11 +58,11 @@ export class Host {
   }
 
   /**
-   * Invokes a function, by its id, name or ARN, with an event as JSON text; `sink` takes a streamed answer. Errors go to
-   * the function's log as well.
+   * Invokes a function, by its id, name or ARN, with an event as JSON text; `sink` takes a streamed answer, `onStart` is called
+   * when its turn has come. Errors go to the function's log as well.
    */
-  async invoke(name: string, event: string, sink?: Sink): Promise<Outcome> {
-    const outcome = await this.#pool.invoke(name, event, sink);
+  async invoke(name: string, event: string, sink?: Sink, onStart?: () => void): Promise<Outcome> {
+    const outcome = await this.#pool.invoke(name, event, sink, onStart);
     if ('error' in outcome) this.log(name, `${JSON.stringify({ level: 'ERROR', ...outcome.error })}\n`);
     return outcome;
   }

@@ -18,6 +18,7 @@ export interface PoolOptions {
 interface Waiting {
   event: string;
   sink: Sink | undefined;
+  onStart: (() => void) | undefined;
   resolve(outcome: Outcome): void;
 }
 
@@ -60,13 +61,16 @@ export class Pool {
     }
   }
 
-  /** Invokes a function, by its id, logical id, name or ARN, with an event as JSON text; `sink` takes a streamed answer. */
-  invoke(name: string, event: string, sink?: Sink): Promise<Outcome> {
+  /**
+   * Invokes a function, by its id, logical id, name or ARN, with an event as JSON text; `sink` takes a streamed answer, `onStart` is
+   * called when its turn has come.
+   */
+  invoke(name: string, event: string, sink?: Sink, onStart?: () => void): Promise<Outcome> {
     const group = this.#groups.get(name);
     if (group === undefined) throw new Error(`there is no function ${name}`);
     if (this.#stopped) throw new Error('the stack is stopped');
     return new Promise((resolve) => {
-      group.queue.push({ event, sink, resolve });
+      group.queue.push({ event, sink, onStart, resolve });
       this.#dispatch(group);
     });
   }
@@ -109,7 +113,8 @@ export class Pool {
     return group.current;
   }
 
-  async #run(group: Group, deployed: Deployed, { event, sink, resolve }: Waiting): Promise<void> {
+  async #run(group: Group, deployed: Deployed, { event, sink, onStart, resolve }: Waiting): Promise<void> {
+    onStart?.();
     const { version } = deployed;
     deployed.running += 1;
     const thread = takeThread(version);

@@ -54,7 +54,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const { gatewayUrl, provider, functions, host } = cloud;
     serve = apiHandler({
       routes: readRoutes(template).map((route) => withLongerTimeout(route, options.timeoutFactor)),
-      invoke: (arn, event) => host.invoke(arn, event),
+      invoke: (arn, event, onStart) => host.invoke(arn, event, undefined, onStart),
       log: (arn, text) => host.log(arn, text),
       now: clock.now,
     });
