@@ -1,5 +1,61 @@
-/** One mailbox, one spelling: addresses are compared and stored in lower case. */
-export const normalizeEmail = (email: string): string => email.trim().toLowerCase();
+import { domainToASCII, domainToUnicode } from 'node:url';
+import { halfWidth, readable, seen } from './others-words.ts';
+
+/** Characters of the part before @, and of each part of the domain (RFC 5321, 4.5.3.1.1; RFC 1035, 2.3.4). */
+export const emailLimits = { local: 64, label: 63 } as const;
+
+/** What can be wrong with an address: names of texts for its field. */
+export const emailMistakes = ['email', 'emailLetters', 'emailLocal', 'emailLabel', 'emailHyphen'] as const;
+type EmailMistake = (typeof emailMistakes)[number];
+
+/** Words with dots between (RFC 5322, 3.2.3), as SES takes them. */
+const localPattern = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/i;
+
+/**
+ * A domain, or the beginning of one, as mail names it: with other letters in A-labels (RFC 5890), `xn--mller-kva.example` for
+ * `müller.example`. Empty for what names none. Node's function takes hosts of URLs: it would cut `a.com/x` off, and make `0.0.0.163` of `163`.
+ */
+function domainOf(typed: string): string {
+  if (/[^a-z\d.\u0080-\uffff-]/i.test(typed)) return '';
+  return /^\p{ASCII}*$/u.test(typed) ? typed.toLowerCase() : domainToASCII(typed);
+}
+
+/** The two parts of an address as it is stored; undefined where it has no @. */
+function partsOf(typed: string): { local: string; domain: string } | undefined {
+  const text = halfWidth(readable(typed));
+  const at = text.lastIndexOf('@');
+  if (at < 0) return undefined;
+  return { local: seen(text.slice(0, at)), domain: domainOf(text.slice(at + 1)) };
+}
+
+/**
+ * One mailbox, one spelling: addresses are compared and stored in lower case, with their domain in A-labels, without what nobody sees.
+ * Any other text, such as a username or the beginning of an address, also gets one spelling.
+ */
+export function normalizeEmail(typed: string): string {
+  const parts = partsOf(typed);
+  return (parts?.domain ? `${parts.local}@${parts.domain}` : seen(halfWidth(typed)).trim()).toLowerCase();
+}
+
+const isLabel = (label: string): boolean => /^[a-z\d-]+$/.test(label);
+
+/** Labels that only look like A-labels decode to nothing. */
+const isDomain = (domain: string, labels: readonly string[]): boolean =>
+  labels.length > 1 &&
+  labels.every(isLabel) &&
+  !/^\d+$/.test(labels.at(-1)!) &&
+  !/(^|\.)xn--/.test(domainToUnicode(domain));
+
+/** The first mistake in an address, for which mail could not be sent to it; undefined where it has none. */
+export function mistakeInEmail(typed: string): EmailMistake | undefined {
+  const { local = '', domain = '' } = partsOf(typed) ?? {};
+  const labels = domain.split('.');
+  if (/[^\0-\x7f]/.test(local)) return 'emailLetters';
+  if (local.length > emailLimits.local) return 'emailLocal';
+  if (labels.some((label) => label.length > emailLimits.label)) return 'emailLabel';
+  if (labels.some((label) => /^-|-$/.test(label))) return 'emailHyphen';
+  return localPattern.test(local) && isDomain(domain, labels) ? undefined : 'email';
+}
 
 /** `yuki@example.com` → `y•••@example.com`: enough to recognise one's own address, not to learn another's. */
 export const maskEmail = (email: string): string => email.replace(/^(.).*(?=@)/u, '$1•••');

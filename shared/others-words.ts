@@ -1,7 +1,21 @@
 import type { Locale } from './locale.ts';
 
-/** Characters that nobody sees (Unicode: Default_Ignorable_Code_Point), the blank Braille pattern, and interlinear marks. */
-const unseen = /[\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/gu;
+/**
+ * Characters that nobody sees: those that Unicode says may be ignored, those that are none, controls of layout, and signs that are
+ * blank (Braille, the place of an object, a note without a head, the filler of the Khitan script).
+ */
+const unseen =
+  /[\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800\ufff9-\ufffc\u{13430}-\u{1343f}\u{16fe4}\u{1d159}]/gu;
+
+/** Full-width forms of ASCII, which Japanese and Chinese keyboards type, and their blank. */
+const fullWidth = /[\uff01-\uff5e\u3000]/g;
+
+/** The same text with full-width forms as ASCII: `ｙｕｋｉ＠` is `yuki@`. Whatever else it has stays. */
+export const halfWidth = (text: string): string =>
+  text.replaceAll(fullWidth, (character) => character.normalize('NFKC'));
+
+/** The characters of a text that somebody sees, where no language needs the others: in what is typed to be compared. */
+export const seen = (text: string): string => text.replaceAll(unseen, '');
 
 /**
  * Those among them that languages need, behind the character that they shape: variants of a Chinese character or an emoji,
@@ -47,8 +61,9 @@ const joints = /([.\u2024\uff0e\uff61@\uff20]|(?<=\w)[:\uff1a])(?=[^\s.])|\u3002
 
 const marks: Record<Locale, readonly [string, string]> = { en: ['“', '”'], ja: ['「', '」'], zh: ['“', '”'] };
 
-/** Every character that ends a quotation somewhere. */
-const quotes = /["“”„‟«»「」『』〝〞＂]/gu;
+/** Every character that ends a quotation somewhere, what looks like one, and two apostrophes, which do too. */
+const quotes =
+  /["“”„‟«»‹›「」『』｢｣〝〞〟〃＂″‶˝ʺ״⌜⌝⌞⌟⌈⌉⌊⌋⸢⸣⸤⸥﹁﹂﹃﹄❝❞\u{1f676}-\u{1f678}]|['’‘ʼ′`´]{2,}/gu;
 
 /**
  * What one person wrote, for another to read (C99): no program makes a link of it, it stays one line and within its length, and it

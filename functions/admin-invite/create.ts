@@ -1,4 +1,5 @@
 import { inBatches } from '#shared/batches.ts';
+import { reasonOf } from '#shared/chain/field-mistakes.ts';
 import { createInvites } from '#shared/invites/create-invites.ts';
 import { recogniseRepeats } from '#shared/guards/repeats.ts';
 import { checkInvitees } from '#shared/invites/invitees.ts';
@@ -39,7 +40,10 @@ export default operation({
     const now = once ? once.startedAt : clock.now();
 
     const field = body.kind === 'domain' ? domainField : emailField;
-    const entries = body.emails?.map((typed) => ({ typed, email: field.safeParse(typed).data })) ?? [];
+    const entries = (body.emails ?? []).map((typed) => {
+      const { data: email, error } = field.safeParse(typed);
+      return { typed, email, reason: reasonOf(error, typed, request.locale) };
+    });
     const obstacles = await invitees.obstacles(entries.flatMap(({ email }) => email ?? []));
     const mailed = body.kind !== 'domain' && settings.mailFrom !== null && (body.send ?? true);
     const passphrase = body.passphrase && (await passwords.hash(newId(), body.passphrase, now));
@@ -84,7 +88,7 @@ export default operation({
       return { url: inviteUrl(origin, await tokens.issue(first, 'shown')), code: await codeOf(first) };
     });
     return {
-      invites: rows.map((row, n) => createdRow(row, entries[n]?.email ?? entries[n]?.typed, links[n])),
+      invites: rows.map((row, n) => createdRow(row, entries[n] ?? {}, links[n])),
     };
   },
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { reasonOf } from '#shared/chain/field-mistakes.ts';
 import { findOpenInvites } from '#shared/inviting/find-open-invites.ts';
 import { composeInviteMail } from '#shared/invites/compose-mails.ts';
 import { createInvitesBody, domainField } from '#shared/invites/create-body.ts';
@@ -22,25 +23,35 @@ export default operation({
   body: createInvitesBody,
   response: z.object({
     /** One for each of `emails`, in their order; `duplicate` where an address stands above already. */
-    items: z.array(z.object({ email: z.string(), result: z.enum([...inviteResults, 'duplicate']) })),
+    items: z.array(
+      z.object({
+        email: z.string(),
+        result: z.enum([...inviteResults, 'duplicate']),
+        /** What is wrong with a bad address. */
+        reason: z.optional(z.string()),
+      }),
+    ),
     /** The mail with a placeholder for link and code; null where none would go out. */
     mail: z.nullable(z.object({ locale: z.enum(locales), subject: z.string(), text: z.string() })),
   }),
   uses: [checkInvitees, findOpenInvites],
   errors: ['invalid'],
   rate: [{ per: 'user', limit: 120, window: '1m' }],
-  async run({ body, caller, invitees, openInvites, clock, settings, origin }) {
+  async run({ body, caller, invitees, openInvites, clock, settings, origin, request }) {
     const now = clock.now();
     const field = body.kind === 'domain' ? domainField : emailField;
-    const entries = (body.emails ?? []).map((typed) => ({ typed, email: field.safeParse(typed).data }));
+    const entries = (body.emails ?? []).map((typed) => {
+      const { data: email, error } = field.safeParse(typed);
+      return { typed, email, reason: reasonOf(error, typed, request.locale) };
+    });
     const unique = [...new Set(entries.flatMap(({ email }) => email ?? []))];
     const [obstacles, open] = await Promise.all([
       invitees.obstacles(unique),
       body.kind === 'domain' ? new Set<string>() : openInvites.among(unique, now),
     ]);
     const seen = new Set<string>();
-    const items = entries.map(({ typed, email }) => {
-      if (email === undefined) return { email: typed, result: 'bad_address' as const };
+    const items = entries.map(({ typed, email, reason }) => {
+      if (email === undefined) return { email: typed, result: 'bad_address' as const, reason };
       if (seen.has(email)) return { email, result: 'duplicate' as const };
       seen.add(email);
       const result = obstacles.get(email) ?? (open.has(email) ? 'already_invited' : 'invited');

@@ -1,5 +1,7 @@
 import type { core } from 'zod/mini';
 import type { FieldMistake } from '../errors/failure.ts';
+import { sayMistake } from '../errors/problem.ts';
+import type { Locale } from '../locale.ts';
 
 /** Mistakes that one answer names: enough for any form, too few to make a small request a large answer. */
 const most = 20;
@@ -20,6 +22,16 @@ export function fieldMistakes(issues: readonly core.$ZodIssue[], input: unknown)
       : [{ path, ...explain(issue) }];
   });
   return mistakes.slice(0, most);
+}
+
+/** What zod found first in one value, in the reader's language; undefined where it found nothing. */
+export function reasonOf(
+  error: core.$ZodError | undefined,
+  value: unknown,
+  locale: Locale,
+): string | undefined {
+  const [mistake] = error ? fieldMistakes(error.issues, value) : [];
+  return mistake && sayMistake(mistake, locale);
 }
 
 function explain(issue: core.$ZodIssue): Omit<FieldMistake, 'path'> {

@@ -25,7 +25,7 @@ export const settingsSchema = z.strictObject({
   /** Where a signed-in guest is sent; null: Latchkey's own page. */
   appUrl: z._default(z.nullable(z.url({ protocol: /^https?$/ })), null),
   /** Sender of all mail, verified in SES; null: no mail goes out and links are copied by hand. */
-  mailFrom: z._default(z.nullable(z.email()), null),
+  mailFrom: z._default(z.nullable(z.email({ pattern: z.regexes.html5Email })), null),
   /** Language where neither the visitor nor the invite says one. */
   locale: z._default(z.enum(['ja', 'zh', 'en']), 'en'),
   /** Who can register: only guests with an invite, or all visitors. */

@@ -1,7 +1,9 @@
 import type { Text } from '../locale.ts';
+import { emailTexts } from './email-texts.ts';
 
 /** What can be wrong with one field. */
 export const fieldTexts = {
+  ...emailTexts,
   missing: { en: 'This is required.', ja: '入力してください。', zh: '此项必填。' },
   unknown: { en: 'This field is not known here.', ja: 'この項目は使用できません。', zh: '此字段不可用。' },
   type: {
@@ -25,11 +27,6 @@ export const fieldTexts = {
     en: 'Choose one of: {choices}.',
     ja: '次から選んでください: {choices}。',
     zh: '请选择：{choices}。',
-  },
-  email: {
-    en: 'Enter an email address such as name@example.com.',
-    ja: 'name@example.com のようなメールアドレスを入力してください。',
-    zh: '请输入形如 name@example.com 的邮箱。',
   },
   username: {
     en: 'Use {min} to {max} lower-case letters (a–z) and digits.',

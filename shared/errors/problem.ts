@@ -1,7 +1,7 @@
 import { fieldTexts } from './field-texts.ts';
 import { fill, type Locale } from '../locale.ts';
 import { showDuration } from '../duration.ts';
-import type { Failure } from './failure.ts';
+import type { Failure, FieldMistake } from './failure.ts';
 import { errorTable, type ErrorCode } from './table.ts';
 
 export interface FieldError {
@@ -20,6 +20,10 @@ export interface Problem {
   requestId: string;
   errors?: readonly FieldError[];
 }
+
+/** What is wrong with a field, in the reader's language. */
+export const sayMistake = ({ text, values = {} }: FieldMistake, locale: Locale): string =>
+  fill(fieldTexts[text][locale], values);
 
 /** Seconds after which a 503 is worth repeating. */
 const restSeconds = 1;
@@ -44,10 +48,7 @@ export function describe(failure: Failure, locale: Locale, requestId: string, on
     detail: fill(explain[locale], values),
     requestId,
     ...(errors && {
-      errors: errors.map(({ path, text, values: named = {} }) => ({
-        path,
-        message: fill(fieldTexts[text][locale], named),
-      })),
+      errors: errors.map((mistake) => ({ path: mistake.path, message: sayMistake(mistake, locale) })),
     }),
   };
 }

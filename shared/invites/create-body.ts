@@ -4,18 +4,19 @@ import { roles } from '../users/user.ts';
 import { readCode } from './invite-code.ts';
 import { labelField, messageField, newPassphraseField, noteField, typedCodeField } from './fields.ts';
 import { inviteLimits } from './limits.ts';
+import { mistakeInEmail, normalizeEmail } from '../email.ts';
 import { emailMaxLength } from '../users/limits.ts';
 import * as field from '../http/fields.ts';
 
 const within = ({ min, max }: { min: number; max: number }) => z.int().check(z.gte(min), z.lte(max));
 
-/** `*@example.com` */
+/** `*@example.com`, in the spelling of addresses. */
 export const domainField = z.pipe(
-  z.pipe(
-    z.string().check(field.atMost(emailMaxLength)),
-    z.transform((typed: string) => typed.trim().toLowerCase()),
+  z.pipe(z.string().check(field.atMost(emailMaxLength)), z.transform(normalizeEmail)),
+  z.string().check(
+    field.atMost(emailMaxLength),
+    field.rule<string>((email) => email.startsWith('*@') && !mistakeInEmail(email), 'domain'),
   ),
-  z.string().check(z.regex(/^\*@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/)),
 );
 
 const shape = z.strictObject({

@@ -24,6 +24,8 @@ const createdRowResponse = z.object({
   /** Whether a mail carries the link. */
   mailed: z.optional(z.boolean()),
   result: z.enum(inviteResults),
+  /** What is wrong with a bad address. */
+  reason: z.optional(z.string()),
 });
 
 /** What creating invites answers. */
@@ -35,13 +37,22 @@ export const firstAdminResponse = z.union([
   z.object({ refused: z.literal('admin_exists') }),
 ]);
 
+/** An address or a domain of the list that is invited. */
+interface Entry {
+  typed?: string;
+  /** In the spelling that is stored; absent where it is a bad one. */
+  email?: string | undefined;
+  reason?: string | undefined;
+}
+
 export const createdRow = (
   { expiresAt, ...row }: CreatedRow,
-  email: string | undefined,
+  { typed, email = typed, reason }: Entry,
   link: { url: string; code: string } | undefined,
 ): z.input<typeof createdRowResponse> => ({
   ...row,
   email,
+  reason,
   ...(link && { url: link.url, code: showCode(link.code), status: 'active' as const }),
   ...(expiresAt !== undefined && { expiresAt: expiryToIso(expiresAt) }),
 });

@@ -1,13 +1,21 @@
 import * as z from 'zod/mini';
-import { normalizeEmail } from '../email.ts';
+import { emailLimits, emailMistakes, mistakeInEmail, normalizeEmail } from '../email.ts';
+import { halfWidth, seen } from '../others-words.ts';
 import { atMost, lineField, rule, wellFormed } from '../http/fields.ts';
 import { ofProfileFields, profileFields } from './profile-fields.ts';
 import { emailMaxLength, usernameLength } from './limits.ts';
 
-/** An email address, answered in the one spelling that is stored. */
+/** An email address as people type it, answered in the one spelling that is stored, which may be longer. */
 export const emailField = z.pipe(
-  z.pipe(z.string().check(atMost(emailMaxLength)), z.transform(normalizeEmail)),
-  z.email(),
+  z
+    .string()
+    .check(
+      atMost(emailMaxLength),
+      ...emailMistakes.map((mistake) =>
+        rule<string>((typed) => mistakeInEmail(typed) !== mistake, mistake, emailLimits),
+      ),
+    ),
+  z.pipe(z.transform(normalizeEmail), z.string().check(atMost(emailMaxLength))),
 );
 
 /** An email address or a username, as typed at sign-in. */
@@ -15,9 +23,13 @@ export const loginField = z.string().check(z.minLength(1), atMost(emailMaxLength
 
 const usernamePattern = RegExp(`^[a-z0-9]{${usernameLength.min},${usernameLength.max}}$`);
 
-export const usernameField = z.string().check(
-  atMost(usernameLength.max),
-  rule<string>((name) => usernamePattern.test(name), 'username', usernameLength),
+/** A username as people type it: what nobody sees and full-width forms make no other name of it. */
+export const usernameField = z.pipe(
+  z.pipe(
+    z.string().check(atMost(usernameLength.max)),
+    z.transform((typed: string) => halfWidth(seen(typed)).trim()),
+  ),
+  z.string().check(rule<string>((name) => usernamePattern.test(name), 'username', usernameLength)),
 );
 
 /** The schemas of all profile fields, each as `wrap` makes it optional. */

@@ -57,6 +57,16 @@ describe.skipIf(!browserRuns)('ways in, and out of dead ends', () => {
     return textOf(user!, 'device');
   };
 
+  test('C73: an address typed full-width, at a domain in letters, gets through the browser’s own check', async () => {
+    const { username } = somebody();
+    const page = await open();
+    await page.goto(`${home}invite/${await openInvite(stack(), admin)}`);
+    await fillIn(page, account({ email: `${username}＠例子。中国`, username, password }), ja.register);
+    await page.waitForURL(home);
+    const [user] = rowsOf(await stack().dumpTables(), 'users', 'username', username);
+    expect(textOf(user!, 'email')).toBe(`${username}@xn--fsqu00a.xn--fiqs8s`);
+  });
+
   test.each([true, false])(
     'R0.5 R5.8: an expired link, "send me a new one", the new mail, registered (scripts: %s)',
     async (javaScriptEnabled) => {

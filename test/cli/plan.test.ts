@@ -44,6 +44,30 @@ test('plan shows what would happen, and changes nothing', async () => {
   expect(text.data.split('\n')[0]).toBe('2\tnew@example.com\tinvite');
 });
 
+test('C73: plan takes the addresses that the server takes, as the same mailboxes', async () => {
+  const taken = ['r&d@example.com', 'mia@müller.example', 'ｙｕｋｉ＠ｅｘａｍｐｌｅ．ｃｏｍ'];
+  const refused = ['鈴木@example.com', `${'a'.repeat(65)}@example.com`, 'a@ex-.com'];
+  await invite(stack(), admin, { emails: ['mia@xn--mller-kva.example'] });
+  const { data } = await plan(
+    csvFile(['email', ...taken, 'yuki@example.com', ...refused].join('\n')),
+    '--json',
+  );
+  expect(JSON.parse(data).items.map(({ result }: { result: string }) => result)).toEqual([
+    'invite',
+    'already_invited',
+    'invite',
+    'duplicate',
+    ...refused.map(() => 'bad_address'),
+  ]);
+  const rows = await invite(stack(), admin, { emails: [...taken, ...refused] });
+  expect(rows.map(({ result }) => result)).toEqual([
+    'invited',
+    'already_invited',
+    'invited',
+    ...refused.map(() => 'bad_address'),
+  ]);
+});
+
 test('mistakes in the file are told at once, by line, and nothing is done', async () => {
   const file = csvFile('email,role,days\na@example.com,owner,7\nb@example.com,admin,400\n,general,\n"c\n');
   for (const command of ['plan', 'apply']) {

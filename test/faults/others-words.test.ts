@@ -6,7 +6,15 @@ import { send } from '../harness/http/http.ts';
 import { changeInvite, shownInvite } from '../harness/invites/invites.ts';
 import { verifiedUser } from '../harness/invites/inviting.ts';
 import { hiddenCharacters, hostileName, linksIn } from '../harness/people/hostile-words.ts';
-import { invite, mailedGuest, mailedToken, password, somebody } from '../harness/people/people.ts';
+import {
+  invite,
+  mailedGuest,
+  mailedToken,
+  password,
+  register,
+  somebody,
+  tokenOf,
+} from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { insiderOf } from '../harness/stack/insider.ts';
 
@@ -101,6 +109,36 @@ test('201 C80: names and notes lose what nobody sees, and keep what languages ne
   expect(changed.json).toMatchObject({ firstName: 'alice', lastName: json.lastName });
   const [row] = await invite(stack(), admin, { note: '\u2067to\u2069 me\u3164' });
   expect((await shownInvite(stack(), admin, row!.id)).note).toBe('to me');
+});
+
+/** One of each kind of character that hides, is blank, joins or turns around. */
+const invisible =
+  '\u00ad\u034f\u061c\u115f\u1160\u17b4\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2066\u2067\u2068\u2069\u206a\u2800\u3164\ufeff\uffa0\ufff9\ufffc\u{13430}\u{16fe4}\u{1d159}\u{1d173}\u{e0041}\u{e01ef}';
+
+test('200 C80: nothing unseen is in any field that another person sees', async () => {
+  const spread = (text: string) => [...text].join(invisible);
+  const { session, user } = await verifiedUser(stack(), admin);
+  const names = { firstName: spread('Al'), lastName: spread('Bo') };
+  const changed = await send(stack(), 'PATCH', '/v1/me', { token: session.token, json: names });
+  expect(changed.json).toMatchObject({ firstName: 'Al', lastName: 'Bo' });
+  const mine = somebody();
+  const [email, username] = [`z${invisible}o@x.example`, `${invisible.slice(0, 9)}${mine.username}`];
+  const [row] = await invite(stack(), admin, { emails: [email], note: spread('To me'), send: false });
+  const token = tokenOf(row!.url);
+  const { user: guest } = await register(stack(), token, { ...mine, email, username, ...names });
+  expect(guest).toMatchObject({ email: 'zo@x.example', username: mine.username });
+  const seenByAdmin = await Promise.all(
+    [
+      `/v1/admin/invites/${row!.id}`,
+      `/v1/admin/users/${guest.id}`,
+      `/v1/admin/users/${user.id}`,
+      '/v1/admin/audit',
+    ].map((path) => send<object>(stack(), 'GET', path, { token: admin.session.token })),
+  );
+  for (const { status, text } of seenByAdmin) {
+    expect(status).toBe(200);
+    for (const character of invisible) expect(text).not.toContain(character);
+  }
 });
 
 test('200 C80: a code is read without what nobody sees', async () => {

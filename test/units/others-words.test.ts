@@ -21,6 +21,19 @@ test.each([
   expect(readable(text)).toBe(kept);
 });
 
+test('C80: takes out every character that nobody sees, wherever it stands', () => {
+  const kept: string[] = [];
+  for (let point = 0; point <= 0x10ffff; point += 1) {
+    const character = String.fromCodePoint(point);
+    const isShown = !/[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800\ufffc]/u.test(
+      character,
+    );
+    if (!isShown && readable(`${character} ${character}`) !== '') kept.push(point.toString(16));
+  }
+  // Signs above or below numbers in Arabic, Syriac and Kaithi, which are drawn.
+  expect(kept.join(' ')).toBe('600 601 602 603 604 605 6dd 70f 890 891 8e2 110bd 110cd');
+});
+
 test.each([
   ['Persian', 'می\u200cخواهم'],
   ['Hindi', 'क्\u200dष'],
@@ -59,6 +72,9 @@ test.each([
   ['en', 'yuki7', 'yuki7'],
   ['en', 'a” invites you. Sign in: “b', "“a' invites you. Sign in: 'b”"],
   ['ja', 'a」さん「b', "「a'さん'b」"],
+  ['ja', 'a｣さん｢b', "「a'さん'b」"],
+  ['en', "a'' invites you. Sign in: ''b", "“a' invites you. Sign in: 'b”"],
+  ['en', 'O’Neil', '“O’Neil”'],
   ['en', 'one\r\nBcc: two\u2028three\0', '“one Bcc: two three”'],
   ['en', 'J.R.R. Tolkien', '“J. R. R. Tolkien”'],
   ['en', '', ''],

@@ -4,6 +4,7 @@ import { addCaptchas } from './captcha.ts';
 import { checkSession } from './check-session.ts';
 import { addDeviceFields } from './device-fields.ts';
 import { addDeviceHints } from './device-hint.ts';
+import { takeWideAddresses } from './email-fields.ts';
 import { keepInvite } from './keep-invite.ts';
 import { startKeys } from './keys.ts';
 import { loadStrength } from './load-strength.ts';
@@ -25,6 +26,7 @@ addDeviceFields();
 addDeviceHints();
 watchMailHere();
 showLocalTimes();
+takeWideAddresses();
 const isSignedIn = document.body.dataset['signedIn'] !== undefined;
 // Whatever goes wrong here, the page's own calls say.
 if (isSignedIn) checkSession().catch(() => undefined);

@@ -42,9 +42,9 @@ export function inviteItem(
 }
 
 /** A new link with the button that copies it, or why there is none. */
-export function createdItem({ email, url, code, result }: Created, texts: Texts): HTMLLIElement {
+export function createdItem({ email, url, code, result, reason }: Created, texts: Texts): HTMLLIElement {
   const about = element('strong', {}, [email, texts(result)].filter(Boolean).join(': '));
-  if (!url) return element('li', {}, about);
+  if (!url) return element('li', {}, about, ...(reason ? [element('p', { className: 'hint' }, reason)] : []));
   const copy = element('button', { type: 'button', className: 'plain' }, texts('copy'));
   copy.addEventListener('click', async () => {
     await navigator.clipboard.writeText(url);
