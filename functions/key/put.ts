@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { putKeys } from '#shared/vault/put-key.ts';
-import { maxKeyLength, mistakeInKey } from '#shared/vault/typed-key.ts';
+import { maxKeyLength, mistakeInKey, withoutSurroundings } from '#shared/vault/typed-key.ts';
 import { apiKeyResponse, serviceOf, serviceParams, showApiKey } from '#shared/vault/show-key.ts';
 import { atMost } from '#shared/http/fields.ts';
 import { fieldTexts } from '#shared/errors/field-texts.ts';
@@ -14,7 +14,7 @@ export default operation({
   auth: 'verified',
   params: serviceParams,
   body: z.strictObject({
-    key: z.string().check(atMost(maxKeyLength)),
+    key: z.pipe(z.string().check(atMost(maxKeyLength)), z.transform(withoutSurroundings)),
     /** Keeps the key only if the provider takes it. */
     check: z.optional(z.boolean()),
   }),

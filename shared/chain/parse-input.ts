@@ -3,6 +3,7 @@ import type { Operation } from '../operation/operation.ts';
 import { fieldMistakes } from './field-mistakes.ts';
 import { hasTooMany, readText } from './read-body.ts';
 import type { Event, Exchange, Runtime, Step } from './step.ts';
+import { withoutNulls } from './without-nulls.ts';
 
 /** Reads path, query and body and checks them by the declaration's schemas, reporting every mistake at once. */
 export function parseInput({ operation }: Runtime): Step {
@@ -13,7 +14,10 @@ export function parseInput({ operation }: Runtime): Step {
       const raw =
         form && fields
           ? form.read(fields)
-          : { params: event.pathParameters, body: operation.body && readJson(event) };
+          : {
+              params: event.pathParameters,
+              body: operation.body && withoutNulls(operation.body, readJson(event)),
+            };
       const more = (fields && form?.mistakes?.(fields)) ?? [];
       exchange.input = check(operation, { ...raw, query: event.queryStringParameters ?? {} }, more);
     },
@@ -39,7 +43,7 @@ function check(operation: Operation, raw: Exchange['input'], more: FieldMistake[
 /** Far more parts of JSON than any body has: of a thousand addresses there are three thousand. */
 const mostParts = 10_000;
 
-function readJson(event: Event): unknown {
+function readJson(event: Event): object {
   const text = readText(event);
   if (text === '') return {};
   if (hasTooMany(text, '",:[{', mostParts)) fail('invalid', { errors: [{ path: '', text: 'unknown' }] });

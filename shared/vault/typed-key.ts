@@ -10,6 +10,10 @@ const isWhole = (key: string, pattern: string): boolean => RegExp(`^(?:${pattern
 /** Whether a service's keys can be told from others: not those of one that takes any text. */
 const hasShape = ({ keyPattern }: Service): boolean => !isWhole('-', keyPattern);
 
+/** A key as typed or pasted, without the blanks, line ends and unseen characters around it. */
+export const withoutSurroundings = (typed: string): string =>
+  typed.replaceAll(/^[\s\p{Default_Ignorable_Code_Point}]+|[\s\p{Default_Ignorable_Code_Point}]+$/gu, '');
+
 /** The first mistake that its owner can mend in a key as typed for a service; undefined where the key has none. */
 export function mistakeInKey(
   key: string,
@@ -17,7 +21,7 @@ export function mistakeInKey(
   { services, keyMinLength }: { services: Services; keyMinLength: number },
 ): Omit<FieldMistake, 'path'> | undefined {
   const own = services[service]!;
-  if (key.trim() === '') return { text: 'keyMissing' };
+  if (key === '') return { text: 'keyMissing' };
   if (!/^[\x21-\x7e]+$/.test(key)) return { text: 'keyCharacters' };
   if (key.length < keyMinLength) return { text: 'keyShort' };
   if (isWhole(key, own.keyPattern)) return undefined;

@@ -83,6 +83,15 @@ describe.each(operations)('$id', (target) => {
     expect(await tables()).toEqual(before);
   });
 
+  test('C83: takes null for what may be left out', async () => {
+    const optional = Object.keys(target.fields).filter((field) => !target.required.includes(field));
+    const nulls = Object.fromEntries(optional.map((field) => [field, null]));
+    // An unknown field, so that nothing is done.
+    const { status, json } = await post(target, { json: { ...nulls, unknown: 1 } });
+    expect({ status, code: json.code }).toEqual({ status: 422, code: 'invalid' });
+    expect(json.errors!.filter(({ message }) => /must be of type|Choose one of/.test(message))).toEqual([]);
+  });
+
   test('422: names each field that is too long or too large', async () => {
     const before = await tables();
     for (const [field, schema] of Object.entries(target.fields)) {

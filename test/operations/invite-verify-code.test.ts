@@ -94,7 +94,7 @@ test.each([
   ['both', { token: 'x', code: 'AAAA' }, ['token']],
   ['neither', {}, ['token']],
   ['a number', { code: 1234 }, ['code']],
-  ['null', { code: null }, ['code']],
+  ['null', { code: null }, ['token']],
   ['a list', { code: ['AAAA'] }, ['code']],
   ['more than any code', { code: 'A'.repeat(41) }, ['code']],
 ])('422: of token and code, %s', async (_, json, paths) => {

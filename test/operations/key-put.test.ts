@@ -115,6 +115,15 @@ test('200: whoever is known by the device alone keeps keys too', async () => {
   expect((await send(stack(), 'PUT', path, sent)).status).toBe(200);
 });
 
+test.each([' KEY', 'KEY\n', '\r\n\tKEY \r\n', '\ufeff\u200bKEY\u200b', '\u3000KEY\u00a0'])(
+  '200 C83: %j is the key without what is around it',
+  async (typed) => {
+    const key = claudeKey();
+    const { status, json } = await putKey(stack(), owner, { key: typed.replace('KEY', key) });
+    expect({ status, last4: json.last4 }).toEqual({ status: 200, last4: key.slice(-4) });
+  },
+);
+
 const refusalOf = async (key: unknown, language: string, service = 'claude') => {
   const headers = { 'accept-language': language };
   const { status, json } = await putKey(stack(), owner, { key }, service, { headers });
@@ -144,15 +153,14 @@ describe('422 R1.3: a key that cannot be one is refused with the reason', () => 
   });
 
   test.each([
-    ['a space before', (key: string) => ` ${key}`],
-    ['a line break after', (key: string) => `${key}\n`],
     ['a space within', (key: string) => `${key.slice(0, 9)} ${key.slice(9)}`],
     ['a zero byte', (key: string) => `${key}\0`],
     ['a wide letter', (key: string) => `${key}Ａ`],
     ['an accent', (key: string) => `${key}é`],
     ['half a character', (key: string) => `${key}\ud800`],
-    ['a direction mark', (key: string) => `\u202e${key}`],
-  ])('%s, and not trimmed', async (_, spoil) => {
+    ['a direction mark', (key: string) => `${key.slice(0, 9)}\u202e${key.slice(9)}`],
+    ['a line break', (key: string) => `${key.slice(0, 9)}\r\n${key.slice(9)}`],
+  ])('%s, in which nothing is mended', async (_, spoil) => {
     for (const language of ['ja', 'zh', 'en'] as const)
       expect(await messageOf(spoil(claudeKey()), language)).toBe(fieldTexts.keyCharacters[language]);
   });
