@@ -6,18 +6,28 @@ import { invitePath } from '../invites/invite-path.ts';
 
 export const invitesShow = command({
   name: 'invites show',
-  summary: 'Shows one invite with its link, and who used it.',
+  summary: 'Shows one invite with its link, and everybody who used it.',
   operands: '<ID>',
   options: {},
   async run({ operands: [id = ''], server: connect }) {
     const server = await connect();
-    const invite = await server.get<AnswerOf<typeof readInvite>>(invitePath(id), usedInviteResponse);
-    const { usedBy, ...fields } = invite;
+    const read = (query = '') =>
+      server.get<AnswerOf<typeof readInvite>>(`${invitePath(id)}${query}`, usedInviteResponse);
+    const { usedBy: first, nextCursor, ...fields } = await read();
+    const usedBy = [...first];
+    for (let cursor = nextCursor; cursor !== null;) {
+      const more = await read(`?${String(new URLSearchParams({ cursor }))}`);
+      usedBy.push(...more.usedBy);
+      cursor = more.nextCursor;
+    }
     return {
-      json: invite,
+      json: { ...fields, usedBy },
       rows: [
         ...Object.entries(fields).map(([name, value]) => [name, String(value ?? 'never')]),
-        ...usedBy.map(({ username, at }) => ['usedBy', `${username ?? '(deleted)'} ${at}`]),
+        ...usedBy.map(({ username, email, at }) => [
+          'usedBy',
+          [username ?? '(deleted)', email ?? '', at].filter(Boolean).join(' '),
+        ]),
       ],
     };
   },

@@ -1,32 +1,44 @@
+import * as z from 'zod/mini';
 import { readInvites } from '#shared/invites/find-invites.ts';
-import { listRedemptions } from '#shared/invites/list-redemptions.ts';
+import { listRedemptions, redeemedBy } from '#shared/invites/list-redemptions.ts';
 import { inviteIdParams, showInvite } from '#shared/invites/show-invite.ts';
 import { linkOf, usedInviteResponse } from '#shared/invites/show-link.ts';
+import { maxPageSize, pagingFields, readCursor, wholeNumber, writeCursor } from '#shared/http/paging.ts';
 import { toIso } from '#shared/http/time.ts';
 import { deriveCodes } from '#shared/invites/invite-codes.ts';
 import { issueTokens } from '#shared/invites/invite-tokens.ts';
 import { operation } from '#shared/operation/operation.ts';
 
-/** Redemptions that are named; `uses` counts them all. */
-const named = 100;
+/** Where a page of those who used an invite ended. */
+const position = z.object({ after: z.string().check(z.minLength(1)) });
 
 export default operation({
-  summary: 'One invite with its link, and who used it and when, the first hundred.',
+  summary: 'One invite with its link, and who used it and when, a hundred at a time.',
   method: 'GET',
   path: '/v1/admin/invites/{id}',
   auth: 'admin',
   params: inviteIdParams,
+  query: z.strictObject({ ...pagingFields, limit: z._default(wholeNumber(1, maxPageSize), maxPageSize) }),
   response: usedInviteResponse,
   uses: [readInvites, listRedemptions, issueTokens, deriveCodes],
-  errors: ['not_found'],
+  errors: ['not_found', 'invalid'],
   rate: [],
-  async run({ params, invites, redemptions, clock, origin, fail, ...keys }) {
+  async run({ params, query, invites, redemptions, clock, origin, fail, ...keys }) {
+    const { limit, cursor } = query;
+    const from = cursor === undefined ? undefined : (readCursor(cursor, position) ?? fail('invalid'));
     const invite = (await invites.get(params.id)) ?? fail('not_found');
-    const usedBy = (await redemptions.of(invite.id, named)).map(({ userId, username, redeemedAt }) => ({
-      userId,
-      username: username ?? null,
-      at: toIso(redeemedAt),
+    const { items, next } = await redemptions.of(invite.id, limit, from?.after);
+    const usedBy = items.map((row) => ({
+      userId: row.userId,
+      username: row.username ?? null,
+      email: redeemedBy(row),
+      at: toIso(row.redeemedAt),
     }));
-    return { ...showInvite(invite, clock.now()), ...(await linkOf(invite, origin, keys)), usedBy };
+    return {
+      ...showInvite(invite, clock.now()),
+      ...(await linkOf(invite, origin, keys)),
+      usedBy,
+      nextCursor: writeCursor(next === undefined ? undefined : { after: next }),
+    };
   },
 });

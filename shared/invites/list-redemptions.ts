@@ -8,6 +8,7 @@ import { redemptionPrefix, inviteKey } from './invite-rows.ts';
  * those whom that user has brought in (C97).
  */
 export interface RedemptionRow {
+  sk: string;
   userId: string;
   /** Absent once the user has deleted the account. */
   username?: string;
@@ -19,17 +20,35 @@ export interface RedemptionRow {
   createdAt: number;
 }
 
+/** The address by which somebody redeemed an invite; null where it was a device, or for who has deleted the account. */
+export const redeemedBy = ({ sk }: RedemptionRow): string | null =>
+  sk.includes('@') ? sk.slice(redemptionPrefix.length) : null;
+
 /** Lists who redeemed an invite. */
 export const listRedemptions = capability('redemptions', [onTable('invites', 'Query')], (config) => ({
-  async of(inviteId: string, limit: number): Promise<RedemptionRow[]> {
+  /**
+   * At most `limit` of them, in the order of their rows.
+   * @param after where the page before ended, as its `next` said.
+   */
+  async of(
+    inviteId: string,
+    limit: number,
+    after?: string,
+  ): Promise<{ items: RedemptionRow[]; next: string | undefined }> {
+    const { pk } = inviteKey(inviteId);
     const { Items = [] } = await documents.send(
       new QueryCommand({
         TableName: config.table('invites'),
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :redemption)',
-        ExpressionAttributeValues: { ':pk': inviteKey(inviteId).pk, ':redemption': redemptionPrefix },
-        Limit: limit,
+        ExpressionAttributeValues: { ':pk': pk, ':redemption': redemptionPrefix },
+        Limit: limit + 1,
+        ...(after !== undefined && { ExclusiveStartKey: { pk, sk: redemptionPrefix + after } }),
       }),
     );
-    return Items as RedemptionRow[];
+    const items = (Items as RedemptionRow[]).slice(0, limit);
+    return {
+      items,
+      next: Items.length > limit ? items.at(-1)?.sk.slice(redemptionPrefix.length) : undefined,
+    };
   },
 }));

@@ -106,7 +106,7 @@ function countWrite(config: Config, invite: Invite, now: number): Write {
 function redemptionWrite(config: Config, use: InviteUse, now: number): Write {
   const { invite, user, person, moved, broughtInBy } = use;
   const { TableName, Key } = redemptionRef(config, invite.id, person);
-  const row: RedemptionRow = {
+  const row: Omit<RedemptionRow, 'sk'> = {
     userId: user.id,
     username: user.username,
     redeemedAt: now,
@@ -151,7 +151,7 @@ export async function formerRedemptionWrites(
   { id, inviteId }: Pick<User, 'id' | 'inviteId'>,
 ): Promise<Record<string, Write>> {
   const { TableName, Key: former } = redemptionRef(config, inviteId, formerPerson(id));
-  const mine = queryRows<RedemptionRow & { pk: string; sk: string }>({
+  const mine = queryRows<RedemptionRow & { pk: string }>({
     TableName,
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :redemption)',
     FilterExpression: 'userId = :id',

@@ -20,7 +20,7 @@ export async function deleteInvite(
   const invite = await invites.get(id);
   if (!invite) return { refused: 'not_found' };
   // Users without a mailbox have no other way back in than the invite that let them in.
-  const users = invite.kind === 'device-only' ? await redemptions.of(id, maxRedemptions) : [];
+  const users = invite.kind === 'device-only' ? (await redemptions.of(id, maxRedemptions)).items : [];
   if (users.some(({ username }) => username !== undefined)) return { refused: 'invite_used' };
   return (await invites.remove(invite, by, now)) ? { invite, wasDone: false } : { refused: 'conflict' };
 }

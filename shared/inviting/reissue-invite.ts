@@ -48,7 +48,7 @@ export async function reissueInvite(
   const invite = await invites.get(id);
   if (!invite) return { refused: 'not_found' };
   if (invite.state === 'active' && (invite.reissuedAt ?? 0) >= unlessSince) return { invite, wasDone: true };
-  const [redeemer] = isRecoverable(invite) ? await redemptions.of(id, 1) : [];
+  const [redeemer] = isRecoverable(invite) ? (await redemptions.of(id, 1)).items : [];
   const { reissue } = inviteStates[inviteStatus(invite, now)];
   if (reissue !== 'done' && !redeemer) return { refused: reissue.unlessRecovering };
   if (email !== undefined && mailboxOf(invite) === undefined) return { refused: 'invalid' };

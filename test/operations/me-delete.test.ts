@@ -95,8 +95,8 @@ test('204 R0.7: admins see that an invite was used, but no name of who is gone; 
   const at = expect.any(String) as string;
   expect(usedBy).toEqual(
     expect.arrayContaining([
-      { userId: leaver.user.id, username: null, at },
-      { userId: stays.user.id, username: stays.user.username, at },
+      { userId: leaver.user.id, username: null, email: null, at },
+      { userId: stays.user.id, username: stays.user.username, email: stays.user.email, at },
     ]),
   );
   const { users } = (await readBranch(stack(), admin, admin.user.id)).json;

@@ -36,7 +36,8 @@ export const createInvites = (
   });
 
 export interface ReadInvite extends ShownInvite {
-  usedBy: { userId: string; username: string | null; at: string }[];
+  usedBy: { userId: string; username: string | null; email: string | null; at: string }[];
+  nextCursor: string | null;
 }
 
 /** One invite as admin-invite-read shows it. */
