@@ -33,7 +33,10 @@ export const wishOptions = {
     text: `language of mail and pages: ${locales.join(', ')}`,
     choices: locales,
   },
-  code: { value: 'CODE', text: 'a short code of your choice beside the link, for one invite' },
+  code: {
+    value: 'CODE',
+    text: 'a short code of your choice beside the link, for one invite; I and L count as 1, O as 0',
+  },
   'passphrase-file': { value: 'FILE', text: 'a file with the pass phrase of device-only invites' },
   'no-send': { text: 'send no mail: hand the links over yourself' },
 };

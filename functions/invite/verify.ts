@@ -13,7 +13,7 @@ import { findCodes } from '#shared/invites/invite-codes.ts';
 import { checkTokens } from '#shared/invites/invite-tokens.ts';
 import { readable } from '#shared/others-words.ts';
 import { operation } from '#shared/operation/operation.ts';
-import { inviteTexts } from '#shared/invites/invite-texts.ts';
+import { inviteTexts, saidOf } from '#shared/invites/invite-texts.ts';
 
 export default operation({
   summary: 'Says whether an invite is good, and changes nothing.',
@@ -37,7 +37,8 @@ export default operation({
   async run({ body, clock, request, ...tools }) {
     const inspection = await inspectInvite(body, tools, request, clock.now());
     if (!letsIn(inspection)) {
-      const { title } = errorTable[refusalOf(inspection)];
+      const refusal = refusalOf(inspection);
+      const { title = errorTable[refusal].title } = saidOf(body, refusal);
       return { valid: false, reason: inspection.status, message: title[request.locale] };
     }
     const { kind, email, issuerName, expiresAt, maxUses, uses } = inspection.invite;

@@ -20,6 +20,7 @@ import { signedIn } from '#shared/sessions/signed-in.ts';
 import { signedInResponse } from '#shared/sessions/signed-in-response.ts';
 import { inspectInvite, type Inspection } from '#shared/invites/inspect-invite.ts';
 import { findCodes } from '#shared/invites/invite-codes.ts';
+import { saidOf } from '#shared/invites/invite-texts.ts';
 import { checkTokens } from '#shared/invites/invite-tokens.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { operation } from '#shared/operation/operation.ts';
@@ -71,7 +72,8 @@ export default operation({
   rate: [{ per: 'address', limit: 600, window: '1m' }],
   setsCookie: ({ transport }) => transport === 'cookie',
   forms: [registerForm],
-  async run({ body, clock, settings, request, cookies, log, fail, ...tools }) {
+  async run({ body, clock, settings, request, cookies, log, fail: refuse, ...tools }) {
+    const fail: typeof refuse = (code, detail) => refuse(code, { ...saidOf(body, code), ...detail });
     const needsNone = settings.registration === 'open' && body.code === undefined && !body.token;
     if (wantsCaptcha(settings, !needsNone))
       await tools.captchas.require(body.captcha, request.id, clock.now());

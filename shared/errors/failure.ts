@@ -16,7 +16,8 @@ export interface FailureDetail {
   /** The values in the text of the error: numbers, lengths of time, and names of services. */
   values?: Readonly<Record<string, string | number | TimeSpan>>;
   errors?: readonly FieldMistake[];
-  /** Says more exactly what to do than the error's own text. */
+  /** Say more exactly what is wrong, and what to do, than the error's own texts. */
+  title?: Text;
   explain?: Text;
   /** Seconds until it is worth trying again, for `Retry-After`. */
   retryAfter?: number;

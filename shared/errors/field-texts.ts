@@ -72,7 +72,7 @@ export const fieldTexts = {
   reference: {
     en: 'Give the invite: its token or its code, one of the two.',
     ja: '招待のトークンかコードのどちらか一方を指定してください。',
-    zh: '请提供邀请的令牌或邀请码，二者之一。',
+    zh: '请提供邀请的令牌或注册码，二者之一。',
   },
   domain: {
     en: 'Name domains such as *@example.com.',
@@ -80,19 +80,19 @@ export const fieldTexts = {
     zh: '请填写形如 *@example.com 的域名。',
   },
   code: {
-    en: 'Use {min} to {max} letters and digits, without I, L, O and U.',
-    ja: 'I・L・O・U を除く英数字{min}〜{max}文字にしてください。',
-    zh: '请使用 {min}–{max} 个字母或数字，不含 I、L、O、U。',
+    en: 'Use {min} to {max} letters (A–Z) and digits. I and L count as 1, and O as 0.',
+    ja: '英数字{min}〜{max}文字にしてください。I と L は 1、O は 0 として扱います。',
+    zh: '请使用 {min}–{max} 个英文字母或数字。I 和 L 视为 1，O 视为 0。',
   },
   ownCode: {
     en: 'A code of your own is for one open invite that ends, with at most {max} uses and without administrator rights.',
     ja: '自分で決めたコードは、期限があり管理者権限を与えない、使用{max}回までの招待1件にだけ使えます。',
-    zh: '自定义邀请码仅适用于一个有期限、不授予管理员权限、最多使用 {max} 次的开放邀请。',
+    zh: '自定义注册码仅适用于一个有期限、不授予管理员权限、最多使用 {max} 次的开放邀请。',
   },
   codeTaken: {
     en: 'Another invite has this code. Choose another one.',
     ja: 'このコードは別の招待で使われています。別のコードを選んでください。',
-    zh: '此邀请码已被其他邀请使用，请换一个。',
+    zh: '此注册码已被其他邀请使用，请换一个。',
   },
   otherBody: {
     en: 'This key came with another request before. Use a new key for a new request.',

@@ -30,10 +30,9 @@ const restSeconds = 1;
 
 /** @param onPage whether somebody reads it at a page. */
 export function describe(failure: Failure, locale: Locale, requestId: string, onPage = false): Problem {
-  const entry = errorTable[failure.code];
-  const { status, title } = entry;
+  const { status, ...entry } = errorTable[failure.code];
   const usual = (onPage ? entry.onPage : undefined) ?? entry.detail;
-  const { errors, values: told = {}, explain = usual } = failure.detail;
+  const { errors, values: told = {}, title = entry.title, explain = usual } = failure.detail;
   const values = Object.fromEntries(
     Object.entries(told).map(([name, value]) => [
       name,

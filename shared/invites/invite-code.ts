@@ -1,7 +1,11 @@
+import { seen } from '../others-words.ts';
 import { inviteLimits } from './limits.ts';
 
-/** Crockford's base32: no I, L, O or U, so that a code survives being read out. */
+/** Crockford's base32, of which derived codes are: no I, L, O or U, so that a code survives being read out. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Characters of any code: one that an administrator chose may have a U. */
+const codePattern = /^[0-9A-HJKMNP-Z]*$/;
 const bitsPerCharacter = 5;
 
 /** Characters of a derived code, which has the longest there is: 50 bits. */
@@ -20,18 +24,16 @@ export function spellCode(bytes: Uint8Array, characterCount = length): string {
 
 /**
  * The one spelling of a code that people type: small and full-width letters, blanks, hyphens and what nobody sees make no difference, nor do
- * letters for the digits that they look like (Crockford). Undefined for a text that no code can be: too short, too long, or of other characters than the alphabet.
+ * letters for the digits that they look like (Crockford). Undefined for a text that no code can be: too short, too long, or of other characters.
  */
 export function readCode(typed: string): string | undefined {
-  const code = typed
+  const code = seen(typed)
     .normalize('NFKC')
     .toUpperCase()
-    .replaceAll(/[\s\p{Default_Ignorable_Code_Point}-]/gu, '')
+    .replaceAll(/[\s-]/g, '')
     .replaceAll(/[IL]/g, '1')
     .replaceAll('O', '0');
-  return code.length >= minLength && code.length <= length && [...code].every((one) => alphabet.includes(one))
-    ? code
-    : undefined;
+  return code.length >= minLength && code.length <= length && codePattern.test(code) ? code : undefined;
 }
 
 /** Whether an administrator must have chosen the code: derived ones have the full length. */

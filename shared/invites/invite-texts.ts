@@ -1,4 +1,10 @@
+import type { ErrorCode } from '../errors/table.ts';
+import type { FailureDetail } from '../errors/failure.ts';
 import type { Text } from '../locale.ts';
+import type { InviteReference } from './inspect-invite.ts';
+import type { inviteRefusals } from './states.ts';
+
+type Refusals = Record<(typeof inviteRefusals)[number], Text>;
 
 export const inviteTexts = {
   good: { en: 'This invite is good.', ja: 'この招待は有効です。', zh: '此邀请有效。' },
@@ -13,3 +19,55 @@ export const inviteTexts = {
     zh: '您最多可发送 {limit} 个邀请，可请管理员增加名额。',
   },
 } as const satisfies Record<string, Text>;
+
+/** Why an invite admits no guest, said of a code: who typed one has no link. */
+export const codeTitles = {
+  invite_invalid: {
+    en: 'The invite code is not valid or has expired',
+    ja: '招待コードが無効または期限切れです',
+    zh: '注册码无效或已过期',
+  },
+  invite_used: {
+    en: 'This invite code has already been used',
+    ja: 'この招待コードは既に使用されています',
+    zh: '此注册码已被使用',
+  },
+  invite_expired: {
+    en: 'The invite code has expired',
+    ja: '招待コードの有効期限が切れています',
+    zh: '注册码已过期',
+  },
+  invite_revoked: {
+    en: 'This invite code was withdrawn',
+    ja: 'この招待コードは取り消されました',
+    zh: '此注册码已被撤销',
+  },
+} as const satisfies Refusals;
+
+const askAgain: Text = {
+  en: 'Ask whoever gave it to you for a new one.',
+  ja: 'コードを受け取った相手に、新しいコードを依頼してください。',
+  zh: '请向提供注册码的人索取新的注册码。',
+};
+
+/** What to do then. */
+export const codeDetails = {
+  invite_invalid: {
+    en: 'Compare it with your invite, letter by letter, or ask for a new one.',
+    ja: '招待に書かれたコードと1文字ずつ見比べるか、新しいコードを依頼してください。',
+    zh: '请与邀请中的注册码逐字核对，或索取新的注册码。',
+  },
+  invite_used: {
+    en: 'If it was you, sign in. Otherwise ask whoever gave it to you for a new one.',
+    ja: 'ご自身で使用した場合はログインしてください。そうでない場合は新しいコードを依頼してください。',
+    zh: '如果是您本人使用的，请直接登录；否则请索取新的注册码。',
+  },
+  invite_expired: askAgain,
+  invite_revoked: askAgain,
+} as const satisfies Refusals;
+
+const isRefusal = (code: ErrorCode): code is keyof typeof codeTitles => Object.hasOwn(codeTitles, code);
+
+/** How an error is said to the guest of a reference. */
+export const saidOf = ({ code: typed }: InviteReference, error: ErrorCode): FailureDetail =>
+  typed !== undefined && isRefusal(error) ? { title: codeTitles[error], explain: codeDetails[error] } : {};

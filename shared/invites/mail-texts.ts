@@ -25,12 +25,12 @@ export const mailTexts = {
   code: {
     en: 'Or type this code on {page}: {code}',
     ja: 'または {page} で次のコードを入力してください: {code}',
-    zh: '或在 {page} 输入邀请码：{code}',
+    zh: '或在 {page} 输入注册码：{code}',
   },
   until: {
     en: 'Link and code are good until {time}.',
     ja: 'リンクとコードの有効期限は {time} です。',
-    zh: '链接和邀请码的有效期至 {time}。',
+    zh: '链接和注册码的有效期至 {time}。',
   },
   memberSubject: {
     en: 'You are registered at {app}',

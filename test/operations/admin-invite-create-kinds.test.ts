@@ -117,7 +117,7 @@ test.each<[keyof typeof fieldTexts, string, object, object]>([
   ['long', 'passphrase', { kind: 'device-only', passphrase: 'p'.repeat(201) }, { max: 200 }],
   ['code', 'code', { code: 'abc' }, { min: 4, max: 10 }],
   ['code', 'code', { code: 'ABCDEFGHJKM' }, { min: 4, max: 10 }],
-  ['code', 'code', { code: 'CODEU' }, { min: 4, max: 10 }],
+  ['code', 'code', { code: 'CODÉ' }, { min: 4, max: 10 }],
   ['code', 'code', { code: '' }, { min: 4, max: 10 }],
   ['ownCode', 'code', { code: 'CODE', count: 2 }, { max: 10 }],
   ['ownCode', 'code', { code: 'CODE', emails: one }, { max: 10 }],

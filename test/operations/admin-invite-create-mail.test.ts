@@ -18,7 +18,7 @@ import { useStack } from '../harness/stack/stack.ts';
 const subjects = { ja: '{app} への招待', zh: '{app} 邀请函', en: 'Your invite to {app}' };
 const waysIn = {
   ja: ['次のリンクを開き', '次のコードを入力', 'リンクとコードの有効期限は'],
-  zh: ['请打开以下链接', '输入邀请码', '链接和邀请码的有效期至'],
+  zh: ['请打开以下链接', '输入注册码', '链接和注册码的有效期至'],
   en: ['Open this link', 'Or type this code', 'Link and code are good until'],
 };
 

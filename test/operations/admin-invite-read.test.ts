@@ -74,6 +74,13 @@ test('200 R2.1: a code of the admin’s own is not shown again, since it is not 
   expect(await codeState(stack(), 'spring24')).toBe('active');
 });
 
+test('201 R2.10: a code of the admin’s own may have any letter, and is typed as it was chosen', async () => {
+  const [row] = await invite(stack(), admin, { code: 'Uluru 2026', maxUses: 10 });
+  expect(row!.code).toBe('U1URU2026');
+  for (const typed of ['uluru2026', 'U1URU-2026', 'ＵＬＵＲＵ２０２６'])
+    expect(await codeState(stack(), typed), typed).toBe('active');
+});
+
 test('200 R0.7 R2.1: names who used it, and when', async () => {
   const [row] = await invite(stack(), admin, { maxUses: 3 });
   const before = stack().clock.now();

@@ -60,7 +60,7 @@ export const adminTexts = {
     ja: '以前のメールが届かなかったため送信しません',
     zh: '此前邮件被退回，不再发送',
   },
-  code: { en: 'Code', ja: 'コード', zh: '邀请码' },
+  code: { en: 'Code', ja: 'コード', zh: '注册码' },
   show: { en: 'Show link', ja: 'リンクを表示', zh: '显示链接' },
   already_invited: { en: 'Is invited already', ja: '招待済みです', zh: '已被邀请' },
   bad_address: { en: 'Is no email address', ja: 'メールアドレスではありません', zh: '不是有效邮箱' },

@@ -42,11 +42,11 @@ export const pageTexts = {
     ja: 'ログアウトして招待を使う',
     zh: '退出登录并使用邀请',
   },
-  code: { en: 'Invite code', ja: '招待コード', zh: '邀请码' },
+  code: { en: 'Invite code', ja: '招待コード', zh: '注册码' },
   codeHint: {
-    en: 'Letters and digits, as in your invite. Or open its link.',
-    ja: '招待にある英数字のコードです。リンクを開いても登録できます。',
-    zh: '邀请中的字母和数字。也可以直接打开邀请链接。',
+    en: 'Letters and digits, as in your invite. I and L count as 1, O as 0. Or open its link.',
+    ja: '招待にある英数字のコードです。I と L は 1、O は 0 として扱います。リンクを開いても登録できます。',
+    zh: '邀请中的字母和数字。I 和 L 视为 1，O 视为 0。也可以直接打开邀请链接。',
   },
   passphrase: { en: 'Pass phrase', ja: '合言葉', zh: '口令' },
   oneDevice: {
