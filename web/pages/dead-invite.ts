@@ -21,12 +21,7 @@ export const isRenewable = (code: string, { mailFrom }: Settings): boolean =>
  * The page of a link that admits no guest: the reason and the next step, such as asking for a new link.
  * @param token of the link that the page is about.
  */
-export function deadInvitePage(
-  problem: Problem,
-  request: Request,
-  settings: Settings,
-  token = '',
-): Answer {
+export function deadInvitePage(problem: Problem, request: Request, settings: Settings, token = ''): Answer {
   const { locale } = request;
   if (!isRenewable(problem.code, settings)) return problemPage(problem, request, settings);
   // The user of a used link has an account: signing in is the main way on.
