@@ -54,6 +54,19 @@ export const vaultErrors = {
       zh: '该密钥未被使用。请重新登记您的 {service} API 密钥。',
     },
   },
+  unsupported_encoding: {
+    status: 415,
+    title: {
+      en: 'This encoding is not accepted',
+      ja: 'このエンコードは受け付けられません',
+      zh: '不支持此编码',
+    },
+    detail: {
+      en: 'Send the body uncompressed, and text in UTF-8.',
+      ja: '本文は圧縮せず、テキストは UTF-8 で送信してください。',
+      zh: '请不要压缩正文，文本请使用 UTF-8 编码。',
+    },
+  },
   provider_unreachable: {
     status: 502,
     title: {
