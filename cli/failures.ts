@@ -19,6 +19,8 @@ export class Ending extends Error {
   readonly code: number;
   /** What follows the first line. */
   readonly lines: readonly string[];
+  /** Whether what was asked for may have been done nevertheless. */
+  mayBeDone = false;
 
   constructor(code: number, message: string, lines: readonly string[] = []) {
     super(message);

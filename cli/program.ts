@@ -49,21 +49,27 @@ const readOptions = (parser: Parser): Record<string, unknown> =>
     }),
   );
 
+/** Takes what is for standard output: help that was asked for. */
+type Write = (text: string) => void;
+
 /** Sets what holds for the program and for every command; an error names the command that it is about. */
-const configured = (parser: Parser): Parser =>
+const configured = (parser: Parser, write: Write): Parser =>
   parser
     .helpOption('-h, --help', commonOptions.help.text)
     .helpCommand(false)
     .configureHelp(helpConfiguration)
-    .configureOutput({ outputError: () => undefined })
+    .configureOutput({ outputError: () => undefined, writeOut: write })
     .showSuggestionAfterError(false)
     .exitOverride((error) => {
       throw usageMistake(error, parser);
     });
 
-function commandParser({ name, summary, operands = '', options, notes }: Omit<Command, 'run'>): Parser {
+function commandParser(
+  { name, summary, operands = '', options, notes }: Omit<Command, 'run'>,
+  write: Write,
+): Parser {
   const word = name.split(' ').at(-1);
-  const parser = configured(operands.includes('ID') ? new IdParser(word) : new Parser(word));
+  const parser = configured(operands.includes('ID') ? new IdParser(word) : new Parser(word), write);
   parser.description(summary);
   if (operands !== '') parser.arguments(operands);
   for (const [option, declared] of Object.entries(options)) addOption(parser, option, declared);
@@ -74,14 +80,15 @@ function commandParser({ name, summary, operands = '', options, notes }: Omit<Co
 export function programOf<One extends Omit<Command, 'run'>>(
   commands: readonly One[],
   act: (command: One, given: Given) => Promise<void> | void,
+  write: Write = (text) => process.stdout.write(text),
 ): Parser {
-  const program = configured(new Parser('latchkey'))
+  const program = configured(new Parser('latchkey'), write)
     .description('The administrator’s command line of Latchkey.')
     .usage('COMMAND [options]')
     .addHelpText('after', epilogue);
   addOption(program, 'json', commonOptions.json);
   for (const command of commands) {
-    const parser = commandParser(command);
+    const parser = commandParser(command, write);
     parser.action(() =>
       act(command, {
         options: readOptions(parser),
@@ -91,7 +98,7 @@ export function programOf<One extends Omit<Command, 'run'>>(
     );
     const [first = '', second] = command.name.split(' ');
     const known = program.commands.find((one) => one.name() === first);
-    const parent = second === undefined ? program : (known ?? configured(new Parser(first)));
+    const parent = second === undefined ? program : (known ?? configured(new Parser(first), write));
     if (second !== undefined && !known) program.addCommand(parent);
     parent.addCommand(parser);
   }

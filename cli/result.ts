@@ -8,4 +8,6 @@ export interface Result {
   said?: readonly string[];
   /** Exit code; 0 unless it is said. */
   exit?: number;
+  /** What was done, and how to see it, for whom standard output does not reach. A command that only shows things has none. */
+  done?: readonly string[];
 }

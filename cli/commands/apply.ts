@@ -1,20 +1,21 @@
+import { stat } from 'node:fs/promises';
 import { command } from '../command.ts';
-import { Ending, exit } from '../failures.ts';
-import { applyChunks } from '../invites/apply-chunks.ts';
-import { chunksOf, knownOf } from '../invites/chunks.ts';
+import { Ending, exit, wrongUsage } from '../failures.ts';
+import { applyRun } from '../invites/apply-run.ts';
+import { knownOf } from '../invites/chunks.ts';
 import { countsOf, hasFailed, tally } from '../invites/count-results.ts';
 import { checkTable, writeTable, type Link } from '../invites/link-table.ts';
 import { readPeople } from '../invites/people.ts';
-import { openRun, runPath } from '../invites/run-file.ts';
-import { interruption } from '../terminal/interruption.ts';
+import { doneFor, isEdited, openRun, runPath } from '../invites/run-file.ts';
 
-const goesOn = (error: unknown): unknown =>
-  error instanceof Ending && error.code !== exit.interrupted
-    ? new Ending(error.code, error.message, [
-        ...error.lines,
-        'What was done is kept; the same command goes on.',
-      ])
-    : error;
+/** How far a run has come is kept beside its file, which must be one. */
+async function checkFile(path: string): Promise<void> {
+  const there = await stat(path).catch(() => undefined);
+  if (path === '-' || (there && !there.isFile()))
+    throw wrongUsage('apply wants a file, beside which it keeps how far it has come.', [
+      'latchkey invites create --emails - reads standard input.',
+    ]);
+}
 
 export const apply = command({
   name: 'apply',
@@ -23,55 +24,62 @@ export const apply = command({
   options: {
     out: { value: 'FILE', text: 'write email,url,code,result of everybody to this CSV file at the end' },
     'no-send': { text: 'send no mail: hand the links over yourself' },
-    'new-run': { text: 'begin anew, after a change of the file or for another server' },
+    'new-run': { text: 'forget what was done for this file and begin anew, such as on another server' },
   },
   notes: `
-The file is as for "plan". How far it has come is kept beside it, in FILE.latchkey.json: whatever kills the command, run
-it again and it ends in the same state, with one invite and one mail for each address. A finished run does nothing more.
+The file is as for "plan". What was done is kept beside it, in FILE.latchkey.json: whatever stops the command, run it
+again and it ends in the same state, with one invite and one mail for each address. Add lines and run it again: whoever is
+new is invited. Invites of lines that are edited or gone stay as they are.
 Lines with the same role, note, locale and days go together, 100 in a request; a deployment takes 120 requests a minute.`,
   async run({ operands: [file = ''], options, out, server: connect }) {
-    const { people, hash } = await readPeople(file);
+    await checkFile(file);
+    const { people } = await readPeople(file);
     const table = options.out;
     if (table !== undefined) await checkTable(table);
-    const connected = await connect();
+    const server = await connect();
     const path = runPath(file);
-    const wanted = { server: connected.url, csv: hash, send: !options['no-send'] };
+    const wanted = { server: server.url, send: !options['no-send'] };
     const run = await openRun(path, wanted, { anew: options['new-run'] });
-    let links: ReadonlyMap<string, Link> = new Map();
     const known = knownOf(people);
     const asked = people.filter(({ line }) => !known.has(line));
-    if (run.finished) out.say(`${file} was applied to ${run.server} before: there is nothing left to do.`);
-    else {
-      const signal = interruption(out);
-      const server = connected.stoppedBy(signal);
-      links = await out
-        .progress(asked.length, 'invites', (progress) =>
-          applyChunks(run, chunksOf(asked, run.send ? {} : { send: false }), {
-            server,
-            path,
-            signal,
-            progress,
-          }),
-        )
-        .catch((error: unknown) => {
-          throw goesOn(error);
-        });
-    }
-    const items = people.map(({ line, email }) => {
-      const { result = known.get(line) ?? 'unknown', ...done } = run.done[line] ?? {};
-      return { line, email, result, ...done };
+    let links: ReadonlyMap<string, Link> = new Map();
+    if (asked.some((person) => !doneFor(run, person)))
+      links = await applyRun(run, asked, { server, path, out });
+    else if (asked.length > 0)
+      out.say(`${file} was applied to ${run.server} before: there is nothing left to do.`);
+    const items = people.map((person) => {
+      const { line, email } = person;
+      const result = known.get(line);
+      if (result) return { line, email, result };
+      const { wish: _wish, ...done } = doneFor(run, person) ?? { result: 'unknown', wish: '' };
+      return { line, email, ...done };
     });
-    if (table !== undefined) await writeTable(table, items, links, connected);
-    const isSilent = items.some(({ mailed }) => mailed === false);
+    const isSilent = items.some((item) => 'mailed' in item && item.mailed === false);
+    const edited = asked.filter((person) => isEdited(run, person)).length;
+    const said = [
+      `${tally(items)}.`,
+      ...(edited > 0
+        ? [`Lines edited since they were invited: ${edited}. Their invites stay as they were.`]
+        : []),
+      ...(isSilent ? ['No mail goes out: hand the links over (--out FILE).'] : []),
+    ];
+    let code: number = items.some(({ result }) => hasFailed(result)) ? exit.refused : exit.done;
+    if (table !== undefined) {
+      try {
+        await writeTable(table, items, links, server);
+      } catch (error) {
+        if (!(error instanceof Ending)) throw error;
+        said.push(error.message, ...error.lines, 'All else is done; the same command writes the table.');
+        code = error.code;
+      }
+    }
     return {
       json: { items, counts: countsOf(items) },
-      said: [
-        `${tally(items)}.`,
-        ...(isSilent ? ['No mail goes out: hand the links over (--out FILE).'] : []),
-      ],
+      said,
       head: ['LINE', 'EMAIL', 'RESULT'],
       rows: items.map(({ line, email, result }) => [String(line), email, result]),
-      exit: items.some(({ result }) => hasFailed(result)) ? exit.refused : exit.done,
+      exit: code,
+      done: [`What was done is kept in ${path}: the same command shows it again.`],
     };
   },
 });

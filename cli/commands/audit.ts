@@ -5,7 +5,6 @@ import { writeCsv } from '#shared/http/csv.ts';
 import { pageOf } from '#shared/http/paging.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { command } from '../command.ts';
-import { fileTrouble } from '../files/read-file.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import { limitOption, listItems, sayMore } from '../server/list-items.ts';
 
@@ -40,9 +39,8 @@ export const audit = command({
       const rows = auditCsv.rows({ items }).map((row) => row.map((cell) => cell ?? '-'));
       return { json: { items, more }, head: auditCsv.columns.map((name) => name.toUpperCase()), rows, said };
     }
-    await replaceFile(file, writeCsv(auditCsv, { items })).catch((error: unknown) => {
-      throw fileTrouble(file, error);
-    });
-    return { json: { file, count: items.length, more }, rows: [[file, String(items.length)]], said };
+    await replaceFile(file, writeCsv(auditCsv, { items }));
+    const done = [`The trail is in ${file}.`];
+    return { json: { file, count: items.length, more }, rows: [[file, String(items.length)]], said, done };
   },
 });

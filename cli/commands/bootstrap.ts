@@ -36,6 +36,7 @@ old one dies.`,
     const { local: control, function: name, region } = options;
     if ((control === undefined) === (name === undefined))
       throw wrongUsage('bootstrap wants --local or --function.');
+    out.mustBeOpen('It would print the link.');
     const answer = control === undefined ? invokeDeployed(name ?? '', region) : invokeLocally(control, out);
     const { data } = firstAdminResponse.safeParse(await answer);
     if (!data) throw new Ending(exit.refused, 'That is not Latchkey’s admin-bootstrap.');
@@ -44,6 +45,6 @@ old one dies.`,
         'Administrators invite others: latchkey login',
       ]);
     }
-    return { json: data, rows: [[data.url]] };
+    return { json: data, rows: [[data.url]], done: ['Run again, it prints a new link and this one dies.'] };
   },
 });

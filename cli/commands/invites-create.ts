@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { command, type OptionValues } from '../command.ts';
-import { Ending, exit, Refused, Unreachable, wrongUsage } from '../failures.ts';
+import { exit, wrongUsage } from '../failures.ts';
 import { chunksOf, knownOf, openChunks } from '../invites/chunks.ts';
 import { hasFailed, tally } from '../invites/count-results.ts';
-import { createChunk, type Created } from '../invites/create-invites.ts';
+import type { Created } from '../invites/create-invites.ts';
 import { wishOf, wishOptions } from '../invites/invite-options.ts';
 import { openLinks } from '../invites/link-file.ts';
 import { readPeople } from '../invites/people.ts';
+import { sendChunks, soFar } from '../invites/send-chunks.ts';
 import { wholeNumber } from '../option-values.ts';
+import { thisCommand } from '../terminal/command-line.ts';
 import { interruption } from '../terminal/interruption.ts';
 
 const choices = {
@@ -16,15 +18,14 @@ const choices = {
     text: 'how many open invites; 1 unless it is said',
     read: wholeNumber(1, 100_000),
   },
-  emails: { value: 'FILE', text: 'a CSV file of people instead, one invite each; see "plan --help"' },
+  emails: { value: 'FILE', text: 'a CSV file of people instead, or - for standard input; see "plan --help"' },
   ...wishOptions,
-  out: { value: 'FILE', text: 'keep the links in this new file too, one a line' },
+  out: {
+    value: 'FILE',
+    text: 'keep the links in this file too, one a line; a new one, or that of the run that goes on',
+  },
   'run-key': { value: 'KEY', text: 'go on with a run that broke off; it is named when that happens' },
 };
-
-/** Whether the first request of a run has surely led to nothing. */
-const madeNothing = (error: Ending): boolean =>
-  error instanceof Unreachable ? error.loss !== 'lost' : error instanceof Refused && error.status < 500;
 
 /** The requests of the run, and what needs none. */
 async function workOf(options: OptionValues<typeof choices>) {
@@ -54,44 +55,44 @@ not prove a mailbox, one that was mailed does. --json has the short codes too.`,
     const run = options['run-key'] ?? randomUUID();
     if (!/^[\x21-\x7e]{1,100}$/.test(run)) throw wrongUsage('--run-key wants the key that a run has named.');
     const { chunks, total, left } = await workOf(options);
+    const { out: path, emails, 'no-send': silent } = options;
+    const byMail = emails !== undefined;
+    if (path === undefined && (!byMail || silent)) out.mustBeOpen('Keep the links with --out URLs.txt.');
     const connected = await connect();
-    const path = options.out;
-    const keep = path === undefined ? undefined : await openLinks(path);
-    const signal = interruption(out);
-    const server = connected.stoppedBy(signal);
+    const keep = path === undefined ? undefined : await openLinks(path, options['run-key'] !== undefined);
+    const goOn = [
+      `The same command with --run-key ${run} goes on, within a day, and makes none twice:`,
+      `  ${thisCommand({ '--run-key': true }, ['--run-key', run])}`,
+    ];
+    const signal = interruption(out, () => goOn);
     const items: (Omit<Created, 'result'> & { result: string })[] = [];
-    let trouble: Ending | undefined;
-    await out.progress(total, 'invites', async (progress) => {
-      for (const chunk of chunks) {
-        try {
-          if (signal.aborted) throw new Ending(exit.interrupted, 'Stopped.');
-          const created = await createChunk(server, run, chunk);
+    const broken = await out
+      .progress(total, 'invites', (progress) =>
+        sendChunks(connected.stoppedBy(signal), run, chunks, signal, async (created) => {
           items.push(...created);
           await keep?.(created.flatMap(({ url }) => url ?? []));
           progress.advance(created.length);
-        } catch (error) {
-          if (!(error instanceof Ending) || (items.length === 0 && madeNothing(error))) throw error;
-          trouble = error;
-          return;
-        }
-      }
-    });
-    const byMail = options.emails !== undefined;
-    if (!trouble) items.push(...left);
+        }),
+      )
+      .catch((error: unknown) => {
+        out.say(...goOn);
+        throw error;
+      });
+    if (broken && items.length === 0 && broken.unsure === 0 && !signal.aborted) throw broken.ending;
+    const made = soFar(items.length, total, byMail ? 'are asked for' : 'are made', broken?.unsure ?? 0);
+    if (!broken) items.push(...left);
     const said: string[] = [];
     if (byMail) said.push(`${tally(items)}.`);
-    if (trouble) {
-      said.push(trouble.message, ...trouble.lines, `${items.length} of ${total} are made.`);
-      said.push(`The same command with --run-key ${run} goes on, within a day, and makes none twice.`);
-    } else if (!byMail && path === undefined && out.isRead) said.push('Keep them with --out URLs.txt.');
-    const rows = items.map(({ email = '', result, url = '' }) => (byMail ? [email, result, url] : [url]));
+    if (broken) said.push(broken.ending.message, ...broken.ending.lines, made, ...goOn);
+    else if (!byMail && path === undefined && out.isRead) said.push('Keep them with --out URLs.txt.');
     const failed = items.some(({ result }) => hasFailed(result)) ? exit.refused : exit.done;
     return {
       json: { run, items },
-      rows,
+      rows: items.map(({ email = '', result, url = '' }) => (byMail ? [email, result, url] : [url])),
       said,
       ...(byMail && { head: ['EMAIL', 'RESULT', 'LINK'] }),
-      exit: trouble?.code ?? failed,
+      exit: broken?.ending.code ?? failed,
+      done: broken ? [] : [made, ...(path === undefined ? goOn : [`Their links are in ${path}.`])],
     };
   },
 });

@@ -24,11 +24,18 @@ export const invitesDelete = command({
     const {
       items,
       done,
+      said,
       exit: code,
     } = await changeEach(operands, out, async (id) => {
       await server.send('DELETE', invitePath(id), { schema: z.undefined() });
       return { id, deleted: true };
     });
-    return { json: { items }, rows: done.map(({ id }) => [id, 'deleted']), exit: code };
+    return {
+      json: { items },
+      rows: done.map(({ id }) => [id, 'deleted']),
+      said,
+      exit: code,
+      done: [`Deleted: ${done.length}.`],
+    };
   },
 });

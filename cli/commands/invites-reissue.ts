@@ -20,12 +20,19 @@ export const invitesReissue = command({
     const body = { send: !options['no-send'], ...(email !== undefined && { email }) };
     const server = await connect();
     // Not repeated by itself after a lost answer: a second time would be a second link and a second mail.
-    const { items, done, exit } = await changeEach(operands, out, (id) =>
+    const { items, done, said, exit } = await changeEach(operands, out, (id) =>
       server.send<AnswerOf<typeof reissueInvite>>('POST', invitePath(id, '/reissue'), {
         schema: inviteLinkResponse,
         body,
       }),
     );
-    return { json: { items }, head: ['ID', 'LINK'], rows: done.map(({ id, url }) => [id, url]), exit };
+    return {
+      json: { items },
+      head: ['ID', 'LINK'],
+      rows: done.map(({ id, url }) => [id, url]),
+      said,
+      exit,
+      done: [`New links: ${done.length}. Each is shown by: latchkey invites show ID`],
+    };
   },
 });

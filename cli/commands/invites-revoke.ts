@@ -12,12 +12,18 @@ export const invitesRevoke = command({
   options: {},
   async run({ operands, out, server: connect }) {
     const server = await connect();
-    const { items, done, exit } = await changeEach(operands, out, (id) =>
+    const { items, done, said, exit } = await changeEach(operands, out, (id) =>
       server.send<AnswerOf<typeof revokeInvite>>('POST', invitePath(id, '/revoke'), {
         schema: inviteResponse,
         repeatable: true,
       }),
     );
-    return { json: { items }, rows: done.map(({ id, status }) => [id, status]), exit };
+    return {
+      json: { items },
+      rows: done.map(({ id, status }) => [id, status]),
+      said,
+      exit,
+      done: [`Withdrawn: ${done.length}.`, 'latchkey invites list --status revoked'],
+    };
   },
 });

@@ -6,9 +6,11 @@ import { inviteStates } from '#shared/invites/states.ts';
 import { inviteResponse } from '#shared/invites/show-invite.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { command } from '../command.ts';
+import { Ending } from '../failures.ts';
 import { knownOf } from '../invites/chunks.ts';
 import { countsOf, tally } from '../invites/count-results.ts';
 import { daysText, readPeople, type Person } from '../invites/people.ts';
+import { doneFor, readRun, runPath, type Run } from '../invites/run-file.ts';
 import type { Server } from '../server/server.ts';
 
 type Answer = AnswerOf<typeof listInvites>;
@@ -37,6 +39,16 @@ async function expect(server: Server, { email: typed }: Person): Promise<string>
   return expectation(items.filter((invite) => invite.email === email && invite.kind !== 'domain'));
 }
 
+/** The run that "apply" would go on with. Where it would refuse to, that is said, and the plan is one of a new run. */
+async function runOf(file: string, { url }: Server): Promise<{ run?: Run | undefined; said: string[] }> {
+  try {
+    return { run: await readRun(runPath(file), { server: url }), said: [] };
+  } catch (error) {
+    if (!(error instanceof Ending)) throw error;
+    return { said: [`apply will refuse: ${error.message}`, ...error.lines] };
+  }
+}
+
 export const plan = command({
   name: 'plan',
   summary: 'Shows what "apply" would do for a CSV file of people, and changes nothing.',
@@ -47,23 +59,30 @@ The file's first line names its columns: email, and if you like role, note, loca
   email,role,note
   hanako@example.com,general,"Tester, Osaka"
 A line can come to: invite, already_invited (there is an open invite), member (a mailed invite was used), bad_address,
-duplicate (an earlier line has it), unknown (only the server can tell). It goes by invites alone: the server also knows
-members who came by an open link, and addresses to which it sends no more.`,
+duplicate (an earlier line has it), unknown (only the server can tell); what "apply" has done for a line stays as it is.
+It goes by invites alone: the server also knows members who came by an open link, and addresses to which it sends no more.`,
   async run({ operands, out, server: connect }) {
-    const { people } = await readPeople(operands[0] ?? '');
+    const [file = ''] = operands;
+    const { people } = await readPeople(file);
     const known = knownOf(people);
     const server = await connect();
+    const { run, said } = await runOf(file, server);
     const items = await out.progress(people.length, 'addresses', (progress) =>
       inBatches(people, concurrency, async (person) => {
         const { line, email } = person;
-        const result = known.get(line) ?? (await expect(server, person));
+        const done = run && doneFor(run, person)?.result;
+        const result = known.get(line) ?? done ?? (await expect(server, person));
         progress.advance();
         return { line, email, result };
       }),
     );
+    if (run) {
+      const count = people.filter((person) => !known.has(person.line) && doneFor(run, person)).length;
+      said.push(`Applied before, and left as they are: ${count} of ${people.length} lines.`);
+    }
     return {
       json: { items, counts: countsOf(items) },
-      said: [`${tally(items)}. Nothing was changed.`],
+      said: [...said, `${tally(items)}. Nothing was changed.`],
       head: ['LINE', 'EMAIL', 'RESULT'],
       rows: items.map(({ line, email, result }) => [String(line), email, result]),
     };

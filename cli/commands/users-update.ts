@@ -40,7 +40,7 @@ several ids, one that the server refuses does not stop the others.`,
     };
     if (Object.keys(body).length === 0) throw wrongUsage('users update wants at least one change.');
     const server = await connect();
-    const { items, done, exit } = await changeEach(operands, out, (id) =>
+    const { items, done, said, exit } = await changeEach(operands, out, (id) =>
       server.send<AnswerOf<typeof updateUser>>('PATCH', `/v1/admin/users/${encodeURIComponent(id)}`, {
         schema: managedUserResponse,
         body,
@@ -51,7 +51,9 @@ several ids, one that the server refuses does not stop the others.`,
       json: { items },
       head: ['ID', 'USERNAME', 'STATUS', 'ROLE'],
       rows: done.map((user) => [user.id, user.username, user.disabled ? 'disabled' : 'active', user.role]),
+      said,
       exit,
+      done: [`Changed: ${done.length}.`, 'latchkey users list'],
     };
   },
 });

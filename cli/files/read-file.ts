@@ -1,20 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { wrongUsage } from '../failures.ts';
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder',
-  EACCES: 'no permission',
-};
+import { buffer } from 'node:stream/consumers';
+import { wrongUsage, type Ending } from '../failures.ts';
+import { isSystemError, reasonOf } from './system-error.ts';
 
 /** What the system says about a file, in words. */
-export function fileTrouble(path: string, error: unknown): Error {
-  if (!(error instanceof Error) || !('code' in error)) throw error;
-  return wrongUsage(`${path}: ${reasons[String(error.code)] ?? error.message}.`);
+export function fileTrouble(path: string, error: unknown): Ending {
+  if (!isSystemError(error)) throw error;
+  return wrongUsage(`${path}: ${reasonOf(error)}.`);
 }
 
-/** The bytes of a file that the user named. */
+/** The bytes of a file that the user named; `-` is standard input. */
 export async function readNamed(path: string): Promise<Buffer> {
+  if (path === '-') return await buffer(process.stdin);
   return await readFile(path).catch((error: unknown) => {
     throw fileTrouble(path, error);
   });
@@ -23,7 +20,7 @@ export async function readNamed(path: string): Promise<Buffer> {
 /** The text of a file; undefined when it is not there. */
 export async function readIfThere(path: string): Promise<string | undefined> {
   return await readFile(path, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isSystemError(error) && error.code === 'ENOENT') return undefined;
     throw fileTrouble(path, error);
   });
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type * as z from 'zod/mini';
 import { normalizeEmail } from '#shared/email.ts';
 import { domainField, type createInvitesBody } from '#shared/invites/create-body.ts';
@@ -30,14 +31,18 @@ export function knownOf(people: readonly Person[], kind?: InviteWish['kind']): M
 /** The people and the wish of one request. */
 export interface Chunk {
   /** Names the request within its run, for the Idempotency-Key. */
-  number: number;
+  name: string;
   people: Person[];
   wish: InviteWish;
 }
 
+/** The same for the same value; 128 bits. */
+export const digestOf = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest().subarray(0, 16).toString('base64url');
+
 /**
- * People in requests: those with the same wishes together, in the file's order. The same file gives the same requests,
- * so that a run can be taken up by another process.
+ * People in requests: those with the same wishes together, in the file's order. A request is named by what it asks for, so
+ * that another process takes up a run with the same people left, and an edited file asks anew for what was edited.
  */
 export function chunksOf(people: readonly Person[], defaults: InviteWish): Chunk[] {
   const groups = new Map<string, Person[]>();
@@ -54,17 +59,16 @@ export function chunksOf(people: readonly Person[], defaults: InviteWish): Chunk
         group.slice(at * chunkSize, (at + 1) * chunkSize),
       ),
     )
-    .map((some, number) => ({
-      number,
-      people: some,
-      wish: { ...defaults, ...some[0]?.wish, emails: some.map(({ email }) => email) },
-    }));
+    .map((some) => {
+      const wish = { ...defaults, ...some[0]?.wish, emails: some.map(({ email }) => email) };
+      return { name: digestOf(wish), people: some, wish };
+    });
 }
 
 /** The requests for open invites. */
 export const openChunks = (count: number, wish: InviteWish): Chunk[] =>
   Array.from({ length: Math.ceil(count / chunkSize) }, (_, number) => ({
-    number,
+    name: String(number),
     people: [],
     wish: { ...wish, count: Math.min(chunkSize, count - number * chunkSize) },
   }));

@@ -10,11 +10,11 @@ type Answer = AnswerOf<typeof createInvites>;
 export type Created = Answer['invites'][number];
 
 /** Asks for one chunk of a run. Asked again, by any process, the server makes nothing twice. */
-export async function createChunk(server: Server, run: string, { number, wish }: Chunk): Promise<Created[]> {
+export async function createChunk(server: Server, run: string, { name, wish }: Chunk): Promise<Created[]> {
   const { invites } = await server.send<Answer>('POST', '/v1/admin/invites', {
     schema: createdResponse,
     body: wish,
-    key: `${run}-${number}`,
+    key: `${run}-${name}`,
   });
   return invites;
 }

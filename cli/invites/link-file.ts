@@ -1,25 +1,44 @@
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { wrongUsage } from '../failures.ts';
 import { fileTrouble } from '../files/read-file.ts';
 
-/** Adds lines to a file of links. */
+/** Adds links that are not there yet to a file of links. */
 export type AppendLinks = (links: readonly string[]) => Promise<void>;
 
+const isLink = (line: string): boolean => /^https?:\/\/\S+\/invite\/\S+$/.test(line);
+
 /**
- * Opens a new file for links, which only its owner may read, before anything is asked for: what cannot be written is
- * told before there is anything to lose. A file with something in it is left alone.
+ * The links that a run which broke off has left; undefined when there is something else in the file. A line without an end
+ * is one that a full disk or a kill has cut, and is taken away: the run adds it again.
  */
-export async function openLinks(path: string): Promise<AppendLinks> {
-  const file = await open(path, 'a', 0o600).catch((error: unknown) => {
+async function readLinks(file: FileHandle): Promise<string[] | undefined> {
+  const text = await file.readFile('utf8');
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  const lines = whole.split('\n').slice(0, -1);
+  if (!lines.every(isLink)) return undefined;
+  if (whole.length < text.length) await file.truncate(Buffer.byteLength(whole));
+  return lines;
+}
+
+/**
+ * Opens a file for links, which only its owner may read, before anything is asked for: what cannot be written is told before
+ * there is anything to lose. A file with something in it is left alone, unless it has the links of the run that goes on.
+ */
+export async function openLinks(path: string, goesOn: boolean): Promise<AppendLinks> {
+  const trouble = (error: unknown) => {
     throw fileTrouble(path, error);
-  });
-  const { size } = await file.stat();
-  if (size > 0) {
+  };
+  const file = await open(path, 'a+', 0o600).catch(trouble);
+  const stat = await file.stat();
+  const links = stat.isFile() && stat.size > 0 ? goesOn && (await readLinks(file)) : [];
+  if (!links) {
     await file.close();
-    throw wrongUsage(`${path} has something in it already: name another file.`);
+    throw wrongUsage(`${path} has something ${goesOn ? 'else ' : ''}in it already: name another file.`);
   }
-  return async (links) => {
-    await file.appendFile(links.map((link) => `${link}\n`).join(''));
-    await file.datasync();
+  const known = new Set(links);
+  return async (some) => {
+    const lines = some.filter((link) => !known.has(link)).map((link) => `${link}\n`);
+    await file.appendFile(lines.join('')).catch(trouble);
+    if (stat.isFile()) await file.datasync().catch(trouble);
   };
 }

@@ -1,4 +1,4 @@
-import { access, constants } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as z from 'zod/mini';
 import type readInvite from '#functions/admin-invite/read.ts';
@@ -27,10 +27,13 @@ export type Link = Pick<AnswerOf<typeof readInvite>, 'url' | 'code'>;
 const schema = z.pick(inviteLinkResponse, { url: true, code: true });
 
 /** Requests at once. */
-const concurrency = 8;
+export const linksAtOnce = 8;
 
 /** Checks, before there is anything to lose, that the table can be written and replaces nothing else. */
 export async function checkTable(path: string): Promise<void> {
+  const there = await stat(path).catch(() => undefined);
+  // A device or a pipe has nothing in it to replace.
+  if (there && !there.isFile() && !there.isDirectory()) return;
   const text = (await readIfThere(path)) ?? '';
   if (text !== '' && !text.startsWith(head))
     throw wrongUsage(`${path} is something else: name another file.`);
@@ -40,7 +43,7 @@ export async function checkTable(path: string): Promise<void> {
 }
 
 /** The link of an invite that an earlier process made; undefined when the invite is gone. */
-async function fetchLink(server: Server, id: string): Promise<Link | undefined> {
+export async function fetchLink(server: Server, id: string): Promise<Link | undefined> {
   try {
     return await server.get<Link>(invitePath(id), schema);
   } catch (error) {
@@ -56,9 +59,8 @@ export async function writeTable(
   atHand: ReadonlyMap<string, Link>,
   server: Server,
 ): Promise<void> {
-  const lines = await inBatches(rows, concurrency, async ({ email, id, result }) => {
-    const wanted = result === 'invited' && id !== undefined;
-    const link = wanted ? (atHand.get(id) ?? (await fetchLink(server, id))) : undefined;
+  const lines = await inBatches(rows, linksAtOnce, async ({ email, id, result }) => {
+    const link = id === undefined ? undefined : (atHand.get(id) ?? (await fetchLink(server, id)));
     return csvLine([email, link?.url ?? '', link?.code ?? '', result]);
   });
   await replaceFile(path, head + lines.join(''));

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { noteField } from '#shared/invites/fields.ts';
 import { inviteLimits } from '#shared/invites/limits.ts';
 import { isLocale, locales, type Locale } from '#shared/locale.ts';
@@ -23,12 +22,6 @@ export interface Person {
   /** As it is written, but for blanks around it. */
   email: string;
   wish: Wish;
-}
-
-export interface PeopleFile {
-  people: Person[];
-  /** SHA-256 of the file. */
-  hash: string;
 }
 
 /** The reader of each column: it gives the wish of a cell, or the sentence that says its mistake. */
@@ -105,7 +98,7 @@ export function parsePeople(text: string): { people: Person[]; mistakes: Mistake
 }
 
 /** Reads the people to invite from a CSV file. All mistakes are told at once. */
-export async function readPeople(path: string): Promise<PeopleFile> {
+export async function readPeople(path: string): Promise<{ people: Person[] }> {
   const bytes = await readNamed(path);
   let text: string;
   try {
@@ -120,5 +113,5 @@ export async function readPeople(path: string): Promise<PeopleFile> {
       mistakes.map((one) => `${path}:${one.line}: ${one.text}`),
     );
   }
-  return { people, hash: createHash('sha256').update(bytes).digest('hex') };
+  return { people };
 }

@@ -1,38 +1,60 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
+import { normalizeEmail } from '#shared/email.ts';
 import { wrongUsage } from '../failures.ts';
 import { readIfThere } from '../files/read-file.ts';
-import { replaceFile } from '../files/replace-file.ts';
+import { createFile, replaceFile } from '../files/replace-file.ts';
+import { digestOf } from './chunks.ts';
+import type { Person } from './people.ts';
 
 const doneSchema = z.object({
   result: z.string(),
   id: z.optional(z.string()),
   mailed: z.optional(z.boolean()),
+  /** Stands for what the line said besides the address. */
+  wish: z.string(),
 });
 
 const schema = z.object({
-  format: z.literal(1),
+  format: z.literal(2),
   /** Names the run; the Idempotency-Key of each request begins with it. */
   run: z.string(),
   server: z.string(),
-  /** SHA-256 of the CSV file. */
-  csv: z.string(),
   /** Whether mail goes out. */
   send: z.boolean(),
   finished: z.boolean(),
-  /** The result of each line, without links: a reader of this file cannot sign in by it. */
+  /** The result of each person, without addresses and links: a reader of this file cannot sign in by it. */
   done: z.record(z.string(), doneSchema),
 });
 
 /** How far a run has come. */
 export type Run = z.output<typeof schema>;
+export type Done = z.output<typeof doneSchema>;
 
 /** The file beside the CSV file in which a run is kept. */
 export const runPath = (csv: string): string => `${csv}.latchkey.json`;
 
+const textOf = (run: Run): string => `${JSON.stringify(run)}\n`;
+
 /** Written before the first request, and after each. */
-export const keepRun = (path: string, run: Run): Promise<void> =>
-  replaceFile(path, `${JSON.stringify(run)}\n`);
+export const keepRun = (path: string, run: Run): Promise<void> => replaceFile(path, textOf(run));
+
+/** Stands for a person, wherever the line is. Without the file nobody can tell whom. */
+const nameOf = ({ run }: Run, { email }: Person): string =>
+  createHmac('sha256', run).update(normalizeEmail(email)).digest().subarray(0, 16).toString('base64url');
+
+/** What the run has done for a person. */
+export const doneFor = (run: Run, person: Person): Done | undefined => run.done[nameOf(run, person)];
+
+export function noteDone(run: Run, person: Person, done: Omit<Done, 'wish'>): void {
+  run.done[nameOf(run, person)] = { ...done, wish: digestOf(person.wish) };
+}
+
+/** Whether the line was edited after the run had come to it. */
+export const isEdited = (run: Run, person: Person): boolean => {
+  const done = doneFor(run, person);
+  return done !== undefined && done.wish !== digestOf(person.wish);
+};
 
 const wayOut = ['A new run begins with --new-run; whoever has an open invite does not get another.'];
 
@@ -43,23 +65,38 @@ function parse(path: string, text: string): Run {
   } catch {
     // Said below.
   }
-  throw wrongUsage(`${path} is not what "latchkey apply" keeps there.`, wayOut);
+  throw wrongUsage(`${path} is not what this version of "latchkey apply" keeps there.`, wayOut);
 }
 
-/** The run to go on with, or a new one. A run belongs to one file, one server and one way of doing it. */
-export async function openRun(
+/** The run that is kept; undefined when there is none. A run belongs to one server and one way of doing it. */
+export async function readRun(
   path: string,
-  wanted: Pick<Run, 'server' | 'csv' | 'send'>,
-  { anew }: { anew: boolean },
-): Promise<Run> {
-  const text = anew ? undefined : await readIfThere(path);
-  if (text === undefined) return { format: 1, run: randomUUID(), ...wanted, finished: false, done: {} };
+  wanted: Pick<Run, 'server'> & Partial<Pick<Run, 'send'>>,
+): Promise<Run | undefined> {
+  const text = await readIfThere(path);
+  if (text === undefined) return undefined;
   const run = parse(path, text);
   const state = run.finished ? 'was finished' : 'was begun';
-  if (run.csv !== wanted.csv) throw wrongUsage(`The file has changed since its run ${state}.`, wayOut);
   if (run.server !== wanted.server) throw wrongUsage(`The file’s run ${state} on ${run.server}.`, wayOut);
-  if (run.send !== wanted.send) {
+  if (wanted.send !== undefined && run.send !== wanted.send) {
     throw wrongUsage(`The file’s run ${state} ${run.send ? 'without' : 'with'} --no-send.`, wayOut);
   }
   return run;
+}
+
+/** The run to go on with, or a new one, which is kept. Of two processes at once one begins it, and the other joins. */
+export async function openRun(
+  path: string,
+  wanted: Pick<Run, 'server' | 'send'>,
+  { anew }: { anew: boolean },
+): Promise<Run> {
+  const fresh: Run = { format: 2, run: randomUUID(), ...wanted, finished: false, done: {} };
+  if (anew) {
+    await keepRun(path, fresh);
+    return fresh;
+  }
+  const kept = await readRun(path, wanted);
+  if (kept) return kept;
+  if (await createFile(path, textOf(fresh))) return fresh;
+  return (await readRun(path, wanted)) ?? fresh;
 }

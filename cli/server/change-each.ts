@@ -1,28 +1,84 @@
-import { Refused, exit } from '../failures.ts';
+import { Ending, Refused, exit } from '../failures.ts';
+import { thisCommand } from '../terminal/command-line.ts';
+import { interruption } from '../terminal/interruption.ts';
 import type { Output } from '../terminal/output.ts';
 
 /** What the server said of one of several ids. */
 type Told<Item> = Item | { id: string; error: string };
 
-/** Ids once each, one after the other. A refusal is told and does not stop the others; all else does. */
+interface Changed<Item> {
+  items: Told<Item>[];
+  done: Item[];
+  /** Why it broke off, and the command that goes on. */
+  said: string[];
+  exit: number;
+}
+
+/** Requests at once. */
+const atOnce = 8;
+
+/** A refusal that is about one id; all else is about the others too. */
+const isItsOwn = (error: unknown): error is Refused =>
+  error instanceof Refused &&
+  error.status >= 400 &&
+  error.status < 500 &&
+  ![401, 403, 429].includes(error.status);
+
+/** The same command for the ids that are left. */
+const restOf = (ids: ReadonlySet<string>, left: readonly string[]): string =>
+  thisCommand(
+    {},
+    left,
+    process.argv.slice(2).filter((arg) => arg !== '-' && !ids.has(arg)),
+  );
+
+/** Ids once each. What is refused of one is told and does not stop the others; all else ends it, and so does a signal. */
 export async function changeEach<Item extends object>(
-  ids: readonly string[],
+  given: readonly string[],
   out: Output,
   change: (id: string) => Promise<Item>,
-): Promise<{ items: Told<Item>[]; done: Item[]; exit: number }> {
+): Promise<Changed<Item>> {
+  const ids = new Set(given);
+  const queue = [...ids];
+  const left: string[] = [];
   const items: Told<Item>[] = [];
   const done: Item[] = [];
-  for (const id of new Set(ids)) {
-    try {
-      const item = await change(id);
-      items.push(item);
-      done.push(item);
-    } catch (error) {
-      const isItsOwn = error instanceof Refused && error.status >= 400 && error.status < 500;
-      if (!isItsOwn || [401, 403, 429].includes(error.status)) throw error;
+  const rest = () => [
+    `${done.length} of ${ids.size} are done. For the others:`,
+    `  ${restOf(ids, [...left, ...queue])}`,
+  ];
+  // One request that is stopped at once leaves nothing to go on with.
+  const signal = ids.size > 1 ? interruption(out, rest) : undefined;
+  let trouble: Ending | undefined;
+  const take = (id: string, result: PromiseSettledResult<Item>) => {
+    if (result.status === 'fulfilled') {
+      items.push(result.value);
+      done.push(result.value);
+      return;
+    }
+    const error: unknown = result.reason;
+    if (isItsOwn(error)) {
       items.push({ id, error: error.problem ?? String(error.status) });
       out.say(`${id}: ${error.message}`, ...error.lines.map((line) => `  ${line}`));
+      return;
     }
+    if (!(error instanceof Ending)) throw error;
+    trouble ??= error;
+    left.push(id);
+  };
+  await out.progress(queue.length, 'ids', async (progress) => {
+    while (queue.length > 0 && !trouble) {
+      const some = queue.splice(0, atOnce);
+      const results = await Promise.allSettled(some.map(change));
+      for (const [at, id] of some.entries()) take(id, results[at]!);
+      progress.advance(some.length);
+      if (signal?.aborted && queue.length > 0) trouble ??= signal.reason as Ending;
+    }
+  });
+  if (!trouble) {
+    return { items, done, said: [], exit: done.length < items.length ? exit.refused : exit.done };
   }
-  return { items, done, exit: done.length < items.length ? exit.refused : exit.done };
+  const { message, lines, code } = trouble as Ending;
+  if (items.length === 0 && !signal?.aborted) throw trouble;
+  return { items, done, said: [message, ...lines, ...rest()], exit: code };
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Ending, exit, Refused, Unreachable } from '../failures.ts';
+import { Ending, Refused, Unreachable } from '../failures.ts';
 
 /** How often a request is tried, the first time included. */
 const maxTries = 8;
@@ -33,10 +33,16 @@ export interface Retrying {
   repeatable: boolean;
   /** Whether the server has answered before. */
   answered: () => boolean;
-  /** Ends the waiting. */
+  /** Ends the waiting; its reason is what is thrown then. */
   signal: AbortSignal | undefined;
   /** Called before a wait that is long enough to be noticed. */
   onWait: (seconds: number, error: Ending) => void;
+}
+
+/** Whether a request that ended so may have been done: the answer was lost, or is none of ours. */
+function mayBeDone(error: unknown): boolean {
+  if (error instanceof Unreachable) return error.loss === 'lost';
+  return error instanceof Refused ? error.status >= 500 : error instanceof Ending;
 }
 
 /** Seconds after which a wait is worth a word. */
@@ -47,15 +53,22 @@ export async function retry<T>(
   attempt: () => Promise<T>,
   { repeatable, answered, signal, onWait }: Retrying,
 ): Promise<T> {
+  // One lost answer is enough, also where a later try did not get so far.
+  let isUnsure = false;
+  const told = (error: unknown): unknown => {
+    if (error instanceof Ending) error.mayBeDone = isUnsure;
+    return error;
+  };
   for (let failed = 1; ; failed += 1) {
     try {
       return await attempt();
     } catch (error) {
+      isUnsure ||= mayBeDone(error);
       const seconds = waitOf(error, failed, repeatable, answered());
-      if (seconds === undefined) throw error;
+      if (seconds === undefined) throw told(error);
       if (seconds >= noticeableSeconds && error instanceof Ending) onWait(seconds, error);
       await sleep(seconds * 1000, undefined, { signal }).catch(() => {
-        throw new Ending(exit.interrupted, 'Stopped.');
+        throw told(signal?.reason);
       });
     }
   }

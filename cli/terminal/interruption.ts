@@ -1,19 +1,32 @@
+import { Ending } from '../failures.ts';
 import type { Output } from './output.ts';
 
-/** Milliseconds in which one Ctrl-C may arrive twice: from the terminal, and from the launcher. */
+/** Milliseconds in which one signal may arrive twice: from the terminal, and from the launcher. */
 const repeatMs = 500;
 
-/** Lets Ctrl-C end long work after the request under way; a second one ends it at once. */
-export function interruption(out: Output): AbortSignal {
+/** Exit codes, as shells have them. */
+const endings = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+/**
+ * Lets Ctrl-C, a terminal that goes away and whoever stops processes end long work after the request under way; `reason`
+ * of the signal is the end. A second one ends it at once, with the last words.
+ */
+export function interruption(out: Output, lastWords: () => readonly string[]): AbortSignal {
   const controller = new AbortController();
   let first = 0;
-  process.on('SIGINT', () => {
-    const now = performance.now();
-    if (first === 0) {
-      first = now;
-      out.say('Stopping after the request under way; Ctrl-C again stops at once.');
-      controller.abort();
-    } else if (now - first > repeatMs) process.exit(130);
-  });
+  for (const [name, code] of Object.entries(endings)) {
+    process.on(name, () => {
+      const now = performance.now();
+      if (first === 0) {
+        first = now;
+        const again = name === 'SIGINT' ? 'Ctrl-C again' : 'a second signal';
+        controller.abort(new Ending(code, 'Stopped.'));
+        out.say(`Stopping after the request under way; ${again} stops at once.`);
+      } else if (now - first > repeatMs) {
+        out.say(...lastWords());
+        process.exit(code);
+      }
+    });
+  }
   return controller.signal;
 }

@@ -1,6 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
+import { wrongUsage } from '../failures.ts';
+import { isSystemError, reasonOf } from '../files/system-error.ts';
 import type { Result } from '../result.ts';
 import { Progress, type Screen } from './progress.ts';
+import { isOutputClosed, standardOutput } from './standard-output.ts';
 
 /** Text from the server must not move the cursor, colour the terminal or turn its line around, and must stay one line. */
 const plain = (text: string): string =>
@@ -26,7 +29,7 @@ export class Output {
   readonly #prose: Screen;
   #progress: Progress | undefined;
 
-  constructor(data: Screen = process.stdout, prose: Screen = process.stderr) {
+  constructor(data: Screen = standardOutput, prose: Screen = process.stderr) {
     this.#data = data;
     this.#prose = prose;
   }
@@ -43,17 +46,34 @@ export class Output {
     this.#progress?.draw();
   }
 
-  /** Prints the result: aligned under its head on a terminal, else with a tab between cells, or as JSON. */
-  print({ json, rows, head }: Result, asJson: boolean): void {
-    if (asJson) {
-      this.#data.write(`${JSON.stringify(json, null, this.isRead ? 2 : 0)}\n`);
-      return;
-    }
+  /** Ends a command before it makes what is shown once, where nobody would see it. */
+  mustBeOpen(wayOut: string): void {
+    if (isOutputClosed()) throw wrongUsage('Standard output is closed; nothing was done.', [wayOut]);
+  }
+
+  /**
+   * Prints the result: aligned under its head on a terminal, else with a tab between cells, or as JSON. Returns why it could
+   * not be written.
+   */
+  async print({ json, rows, head, done }: Result, asJson: boolean): Promise<string | undefined> {
+    if (asJson) return await this.write(`${JSON.stringify(json, null, this.isRead ? 2 : 0)}\n`, done);
     const cells = rows.map((row) => row.map(plain));
     const lines = this.isRead
       ? aligned(head && cells.length > 0 ? [head, ...cells] : cells)
       : cells.map((row) => row.join('\t'));
-    if (lines.length > 0) this.#data.write(`${lines.join('\n')}\n`);
+    return lines.length > 0 ? await this.write(`${lines.join('\n')}\n`, done) : undefined;
+  }
+
+  /** Writes data. Returns why it could not be written; a closed output matters where showing it is all that there is to do. */
+  async write(text: string, done?: Result['done']): Promise<string | undefined> {
+    if (!done && this.#data === standardOutput && isOutputClosed()) return 'it is closed';
+    try {
+      await this.#data.write(text);
+      return undefined;
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      return reasonOf(error);
+    }
   }
 
   /** Runs work that takes a while, with a bar of how far it has come. */

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
@@ -115,18 +115,40 @@ test('apply tells what became of each line, and fails when one has no invite', a
   ]);
 });
 
-test('a file that has changed since its run began is refused, with the way out', async () => {
-  const file = csvFile('email\nfirst@example.com\n');
+test('C111: a file that is edited goes on in its run: who is new is invited, whatever the order of lines', async () => {
+  const file = csvFile('email,note\nfirst@example.com,\nthird@example.com,old\n');
+  await apply(file, '--json');
+  writeFileSync(file, 'note,email\n,second@example.com\nnew,third@example.com\n,First@Example.com\n');
+  const plan = await latchkey(['plan', file, '--json'], { env: env() });
+  const resultsOf = (data: string) => JSON.parse(data).items.map(({ result }: { result: string }) => result);
+  expect(resultsOf(plan.data)).toEqual(['invite', 'invited', 'invited']);
+  expect(plan.prose).toContain('Applied before, and left as they are: 2 of 3 lines.');
+  const { code, data, prose } = await apply(file, '--json');
+  expect(code, prose).toBe(0);
+  expect(resultsOf(data)).toEqual(['invited', 'invited', 'invited']);
+  expect(prose).toContain('Lines edited since they were invited: 1.');
+  expect(await invitesFor('third@')).toMatchObject([{ note: 'old' }]);
+  await stack().settle();
+  for (const name of ['first', 'second', 'third'])
+    expect(stack().mails(`${name}@example.com`)).toHaveLength(1);
+  expect((await apply(file)).prose).toContain('nothing left to do');
+});
+
+test('a run of another kind or that cannot be read is refused, with the way out, and plan says so', async () => {
+  const file = csvFile('email\nother@example.com\n');
   await apply(file);
-  appendFileSync(file, 'second@example.com\n');
-  const refused = await apply(file);
-  expect(refused).toMatchObject({ code: 2, data: '', prose: expect.stringContaining('--new-run') });
+  expect(await apply(file, '--no-send')).toMatchObject({
+    code: 2,
+    data: '',
+    prose: expect.stringContaining('--new-run'),
+  });
   const { code, data } = await apply(file, '--new-run', '--json');
-  expect(code).toBe(0);
-  expect(JSON.parse(data).counts).toEqual({ already_invited: 1, invited: 1 });
-  expect((await apply(file, '--no-send')).code).toBe(2);
+  expect({ code, counts: JSON.parse(data).counts }).toEqual({ code: 0, counts: { already_invited: 1 } });
   writeFileSync(`${file}.latchkey.json`, '{');
   expect((await apply(file)).code).toBe(2);
+  const plan = await latchkey(['plan', file], { env: env() });
+  expect(plan.prose).toContain('apply will refuse');
+  expect(plan.data).toContain('already_invited');
 });
 
 test('--out of apply replaces nothing but its own', async () => {

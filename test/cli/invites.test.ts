@@ -46,6 +46,25 @@ test('R0.7: revoke withdraws several; one that is gone does not stop the others'
   for (const { url } of rows) expect(await linkState(stack(), tokenOf(url))).toBe('revoked');
 });
 
+test('C111: what ends a command over several ids is told with what is done and the command for the others', async () => {
+  const rows = await invite(stack(), admin, { count: 12 });
+  const ids = rows.map(({ id }) => id);
+  stack().clearCalls();
+  const env = signedInTo(stack(), admin);
+  const once = () => stack().calls().length > 4;
+  const stopped = await latchkey(['invites', 'revoke', ...ids], { env, signal: { name: 'SIGTERM', once } });
+  expect(stopped.code).toBe(143);
+  const done = stopped.data
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split('\t')[0]!);
+  expect(stopped.prose).toContain(`${done.length} of 12 are done.`);
+  const rest = /^ {2}latchkey (invites revoke .*)$/m.exec(stopped.prose)![1]!.split(' ');
+  expect([...done, ...rest.slice(2)].toSorted()).toEqual(ids.toSorted());
+  expect((await latchkey(rest, { env })).code).toBe(0);
+  for (const { url } of rows) expect(await linkState(stack(), tokenOf(url))).toBe('revoked');
+});
+
 test('R0.7: reissue gives a new link, also to the right address', async () => {
   const [row] = await invite(stack(), admin, { emails: ['typo@exmaple.com'] });
   const { code, data, prose } = await invites('reissue', row!.id, '--email', 'typo@example.com');

@@ -22,6 +22,8 @@ interface Setting {
   cwd?: string;
   /** Standard input. */
   input?: string;
+  /** A shell's line that starts it as `"$@"`, such as `exec "$@" > /dev/full`. */
+  shell?: string;
   /** Sends the process this signal as soon as it is so far. */
   signal?: { name: NodeJS.Signals; once: () => boolean };
 }
@@ -32,10 +34,12 @@ const { NODE_COMPILE_CACHE = '' } = process.env;
 /** Runs the command as a person would, as a process of its own, with nothing else of this process's environment. */
 export function latchkey(
   args: readonly string[],
-  { env = {}, cwd, input = '', signal }: Setting = {},
+  { env = {}, cwd, input = '', shell, signal }: Setting = {},
 ): Promise<Ran> {
+  const command = [process.execPath, main, ...args];
+  const [program = '', ...words] = shell === undefined ? command : ['sh', '-c', shell, 'sh', ...command];
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...args], {
+    const child = spawn(program, words, {
       cwd,
       env: { HOME: '/nonexistent', LANG: 'en_US.UTF-8', NODE_COMPILE_CACHE, ...env },
     });

@@ -14,15 +14,15 @@ const rows = [
 
 test('a terminal sees aligned columns under their names, a pipe sees tabs', () => {
   const [terminal, pipe] = [screen(true), screen(false)];
-  new Output(terminal, screen(true)).print({ json: {}, rows, head: ['A', 'B', 'C'] }, false);
-  new Output(pipe, screen(true)).print({ json: {}, rows, head: ['A', 'B', 'C'] }, false);
+  void new Output(terminal, screen(true)).print({ json: {}, rows, head: ['A', 'B', 'C'] }, false);
+  void new Output(pipe, screen(true)).print({ json: {}, rows, head: ['A', 'B', 'C'] }, false);
   expect(terminal.written.join('')).toBe('A   B          C\n1   long cell\n22  x          y\n');
   expect(pipe.written.join('')).toBe('1\tlong cell\t\n22\tx\ty\n');
 });
 
 test('what others wrote cannot steer the terminal', () => {
   const terminal = screen(true);
-  new Output(terminal, terminal).print({ json: {}, rows: [['\u001b[2Jnote\nsecond\u0007']] }, false);
+  void new Output(terminal, terminal).print({ json: {}, rows: [['\u001b[2Jnote\nsecond\u0007']] }, false);
   expect(terminal.written.join('')).toBe('note second\n');
 });
 

@@ -94,9 +94,11 @@ test('C51: the same people make the same requests, of at most 100, with the same
   expect(chunks).toEqual(chunksOf(people, { send: false }));
   expect(chunks.map((chunk) => chunk.people.length)).toEqual([50, 100]);
   expect(chunks[1]).toMatchObject({
-    number: 1,
     wish: { locale: 'ja', send: false, emails: { length: 100 } },
   });
+  // An edited file asks anew for what was edited, and not by the name of another request.
+  const edited = chunksOf(people.with(0, { ...people[0]!, email: 'other@example.com' }), { send: false });
+  expect(edited.map(({ name }, at) => name === chunks[at]!.name)).toEqual([false, true]);
   expect(chunksOf(people.filter(({ wish }) => wish.locale).concat(people.slice(0, 3)), {})).toHaveLength(3);
 });
 

@@ -1,0 +1,21 @@
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of the path is no folder',
+  EACCES: 'no permission',
+  EPERM: 'no permission',
+  EROFS: 'it can only be read',
+  ENOSPC: 'no space is left',
+  EDQUOT: 'no space is left for you',
+  EFBIG: 'it would be larger than a file may be',
+  ENAMETOOLONG: 'the name is too long',
+};
+
+/** What the system said, such as that a disk is full. */
+export type SystemError = Error & { code: string };
+
+export const isSystemError = (error: unknown): error is SystemError =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && 'syscall' in error;
+
+/** The same in words. */
+export const reasonOf = ({ code, message }: SystemError): string => reasons[code] ?? message;

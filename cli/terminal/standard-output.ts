@@ -1,0 +1,48 @@
+import { fdatasyncSync, fstatSync, readSync, statSync, writeSync } from 'node:fs';
+import { isSystemError } from '../files/system-error.ts';
+
+const fd = 1;
+
+/** To a file, all of it: a disk that is nearly full takes a part and refuses the rest, of which Node's own stream is silent. */
+function writeToFile(text: string): void {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);
+  if (fstatSync(fd).isFile()) fdatasyncSync(fd);
+}
+
+const writeToStream = (text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    process.stdout.once('error', reject);
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+
+/** Standard output. A write that fails is an error, but for a closed pipe: who pipes into `head` has read enough. */
+export const standardOutput = {
+  get isTTY(): boolean {
+    return process.stdout.isTTY;
+  },
+
+  async write(text: string): Promise<void> {
+    const there = fstatSync(fd);
+    try {
+      if (this.isTTY || there.isFIFO() || there.isSocket()) await writeToStream(text);
+      else writeToFile(text);
+    } catch (error) {
+      if (!isSystemError(error) || error.code !== 'EPIPE') throw error;
+    }
+  },
+};
+
+/**
+ * Whether standard output was closed when we were started. Node puts /dev/null there, open for reading too, as do programs
+ * that throw our output away; a shell's `> /dev/null` is for writing only.
+ */
+export function isOutputClosed(): boolean {
+  try {
+    if (fstatSync(fd).rdev !== statSync('/dev/null').rdev) return false;
+    readSync(fd, Buffer.alloc(1));
+    return true;
+  } catch {
+    return false;
+  }
+}
