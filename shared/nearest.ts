@@ -12,7 +12,7 @@ const editsTo = (candidate: string, typed: string): number =>
   typed !== '' && candidate.startsWith(typed) ? 0.5 : distance(typed, candidate);
 
 /** Least number of insertions, deletions and replacements that turn `a` into `b` (Levenshtein). */
-function distance(a: string, b: string): number {
+export function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...a].entries()) {
     const next = [i + 1];

@@ -33,7 +33,7 @@ new is invited. Invites of lines that are edited or gone stay as they are.
 Lines with the same role, note, locale and days go together, 100 in a request; a deployment takes 120 requests a minute.`,
   async run({ operands: [file = ''], options, out, server: connect }) {
     await checkFile(file);
-    const { people } = await readPeople(file);
+    const { people, said: read } = await readPeople(file);
     const table = options.out;
     if (table !== undefined) await checkTable(table);
     const server = await connect();
@@ -57,6 +57,7 @@ Lines with the same role, note, locale and days go together, 100 in a request; a
     const isSilent = items.some((item) => 'mailed' in item && item.mailed === false);
     const edited = asked.filter((person) => isEdited(run, person)).length;
     const said = [
+      ...read,
       `${tally(items)}.`,
       ...(edited > 0
         ? [`Lines edited since they were invited: ${edited}. Their invites stay as they were.`]

@@ -32,15 +32,16 @@ async function workOf(options: OptionValues<typeof choices>) {
   const wish = await wishOf(options);
   const { emails: file, count } = options;
   if (file !== undefined && count !== undefined) throw wrongUsage('--count and --emails exclude each other.');
-  if (file === undefined) return { chunks: openChunks(count ?? 1, wish), total: count ?? 1, left: [] };
-  const { people } = await readPeople(file);
+  if (file === undefined)
+    return { chunks: openChunks(count ?? 1, wish), total: count ?? 1, left: [], read: [] };
+  const { people, said: read } = await readPeople(file);
   const known = knownOf(people, wish.kind);
   const asked = people.filter(({ line }) => !known.has(line));
   const left = people.flatMap(({ line, email }) => {
     const result = known.get(line);
     return result ? [{ email, result }] : [];
   });
-  return { chunks: chunksOf(asked, wish), total: asked.length, left };
+  return { chunks: chunksOf(asked, wish), total: asked.length, left, read };
 }
 
 export const invitesCreate = command({
@@ -54,7 +55,7 @@ not prove a mailbox, one that was mailed does. --json has the short codes too.`,
   async run({ options, out, server: connect }) {
     const run = options['run-key'] ?? randomUUID();
     if (!/^[\x21-\x7e]{1,100}$/.test(run)) throw wrongUsage('--run-key wants the key that a run has named.');
-    const { chunks, total, left } = await workOf(options);
+    const { chunks, total, left, read } = await workOf(options);
     const { out: path, emails, 'no-send': silent } = options;
     const byMail = emails !== undefined;
     if (path === undefined && (!byMail || silent)) out.mustBeOpen('Keep the links with --out URLs.txt.');
@@ -81,7 +82,7 @@ not prove a mailbox, one that was mailed does. --json has the short codes too.`,
     if (broken && items.length === 0 && broken.unsure === 0 && !signal.aborted) throw broken.ending;
     const made = soFar(items.length, total, byMail ? 'are asked for' : 'are made', broken?.unsure ?? 0);
     if (!broken) items.push(...left);
-    const said: string[] = [];
+    const said = [...read];
     if (byMail) said.push(`${tally(items)}.`);
     if (broken) said.push(broken.ending.message, ...broken.ending.lines, made, ...goOn);
     else if (!byMail && path === undefined && out.isRead) said.push('Keep them with --out URLs.txt.');

@@ -9,7 +9,8 @@ import { command } from '../command.ts';
 import { Ending } from '../failures.ts';
 import { knownOf } from '../invites/chunks.ts';
 import { countsOf, tally } from '../invites/count-results.ts';
-import { daysText, readPeople, type Person } from '../invites/people.ts';
+import { daysText } from '../invites/people-columns.ts';
+import { readPeople, type Person } from '../invites/people.ts';
 import { doneFor, readRun, runPath, type Run } from '../invites/run-file.ts';
 import type { Server } from '../server/server.ts';
 
@@ -63,7 +64,7 @@ duplicate (an earlier line has it), unknown (only the server can tell); what "ap
 It goes by invites alone: the server also knows members who came by an open link, and addresses to which it sends no more.`,
   async run({ operands, out, server: connect }) {
     const [file = ''] = operands;
-    const { people } = await readPeople(file);
+    const { people, said: read } = await readPeople(file);
     const known = knownOf(people);
     const server = await connect();
     const { run, said } = await runOf(file, server);
@@ -82,7 +83,7 @@ It goes by invites alone: the server also knows members who came by an open link
     }
     return {
       json: { items, counts: countsOf(items) },
-      said: [...said, `${tally(items)}. Nothing was changed.`],
+      said: [...read, ...said, `${tally(items)}. Nothing was changed.`],
       head: ['LINE', 'EMAIL', 'RESULT'],
       rows: items.map(({ line, email, result }) => [String(line), email, result]),
     };

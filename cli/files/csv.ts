@@ -19,7 +19,7 @@ const texts: Partial<Record<CsvErrorCode, string>> = {
 };
 
 /** Reads lines up to the first mistake; `broken` is the line, counted from 0, on which that was found. */
-function readUpToMistake(lines: readonly string[]) {
+function readUpToMistake(lines: readonly string[], delimiter: string) {
   const records: CsvRecord[] = [];
   // Lines and empty lines before the record that comes next.
   let [before, emptyBefore] = [0, 0];
@@ -27,6 +27,7 @@ function readUpToMistake(lines: readonly string[]) {
   try {
     // csv-parse counts a CR LF between quotation marks as two lines, so it is given LF alone.
     parse(lines.join('\n'), {
+      delimiter,
       record_delimiter: '\n',
       relax_column_count: true,
       skip_empty_lines: true,
@@ -47,12 +48,12 @@ function readUpToMistake(lines: readonly string[]) {
 }
 
 /** Reads CSV. After a mistake it goes on with the next line, so that all mistakes are told at once. */
-export function readCsv(text: string): { records: CsvRecord[]; mistakes: Mistake[] } {
+export function readCsv(text: string, delimiter = ','): { records: CsvRecord[]; mistakes: Mistake[] } {
   const lines = text.split(/\r\n|\n|\r/);
   const records: CsvRecord[] = [];
   const mistakes: Mistake[] = [];
   for (let offset = 0; offset < lines.length;) {
-    const part = readUpToMistake(lines.slice(offset));
+    const part = readUpToMistake(lines.slice(offset), delimiter);
     for (const { line, fields } of part.records) records.push({ line: offset + line, fields });
     if (part.mistake === undefined) break;
     mistakes.push({ line: offset + part.mistake.line, text: part.mistake.text });

@@ -7,7 +7,7 @@ import { wrongUsage } from '../failures.ts';
 import { readNamed } from '../files/read-file.ts';
 import { wholeNumber } from '../option-values.ts';
 import type { InviteWish } from './chunks.ts';
-import { daysText, readDays } from './people.ts';
+import { daysText, readDays } from './people-columns.ts';
 
 /** What can be wished for an invite. */
 export const wishOptions = {

@@ -1,81 +1,67 @@
-import { noteField } from '#shared/invites/fields.ts';
-import { inviteLimits } from '#shared/invites/limits.ts';
-import { isLocale, locales, type Locale } from '#shared/locale.ts';
-import { roles, type Role } from '#shared/users/user.ts';
+import { addressIn } from '#shared/mailbox.ts';
 import { wrongUsage } from '../failures.ts';
-import { readCsv, type CsvRecord, type Mistake } from '../files/csv.ts';
+import type { CsvRecord, Mistake } from '../files/csv.ts';
 import { readNamed } from '../files/read-file.ts';
-import { suggestion } from '../suggestion.ts';
-
-/** What a line of the file may say about an invite. */
-export interface Wish {
-  role?: Role;
-  note?: string;
-  locale?: Locale;
-  /** null: without an end. */
-  expiresInDays?: number | null;
-}
+import { decodeTable, readTable } from '../files/table.ts';
+import {
+  columnNames,
+  columnOf,
+  mistypedColumn,
+  readCell,
+  type ColumnName,
+  type Wish,
+} from './people-columns.ts';
 
 /** A person to invite. */
 export interface Person {
   line: number;
-  /** As it is written, but for blanks around it. */
+  /** As it is written, but for blanks and a name around it. */
   email: string;
   wish: Wish;
 }
 
-/** The reader of each column: it gives the wish of a cell, or the sentence that says its mistake. */
-const columns: Readonly<Record<string, (cell: string) => Wish | string>> = {
-  email: () => ({}),
-  role: (cell) => {
-    const role = roles.find((one) => one === cell);
-    return role ? { role } : `role wants one of ${roles.join(', ')}, not ${cell}`;
-  },
-  note: (note) =>
-    noteField.safeParse(note).success
-      ? { note }
-      : `note wants one line of at most ${inviteLimits.noteLength.max} characters`,
-  locale: (cell) =>
-    isLocale(cell) ? { locale: cell } : `locale wants one of ${locales.join(', ')}, not ${cell}`,
-  days: (cell) => readDays(cell) ?? `days wants ${daysText}, not ${cell}`,
-};
-
-/** How long an invite can live, in words. */
-export const daysText = `1 to ${inviteLimits.expiresInDays.max}, or never`;
-
-/** `7` or `never`. */
-export function readDays(text: string): { expiresInDays: number | null } | undefined {
-  if (text === 'never') return { expiresInDays: null };
-  return /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= inviteLimits.expiresInDays.max
-    ? { expiresInDays: Number(text) }
-    : undefined;
+export interface People {
+  people: Person[];
+  /** Columns that have no meaning for us, by their names. */
+  ignored: string[];
+  mistakes: Mistake[];
 }
 
-const names = Object.keys(columns);
-
 function headMistakes({ line, fields }: CsvRecord): Mistake[] {
-  const head = fields.map((name) => name.trim().toLowerCase());
-  const texts = head.flatMap((name, at) => {
-    if (!names.includes(name))
-      return [`there is no column ${name}: they are ${names.join(', ')}.${suggestion(name, names)}`];
-    return head.indexOf(name) < at ? [`the column ${name} is there twice`] : [];
+  const named = fields.map(columnOf);
+  const texts = fields.flatMap((cell, at) => {
+    const column = named[at];
+    const name = cell.trim();
+    if (column === undefined) {
+      const near = mistypedColumn(name);
+      return near === undefined ? [] : [`there is no column ${name}. Did you mean ${near}?`];
+    }
+    return named.indexOf(column) < at ? [`the column ${column} is there twice`] : [];
   });
-  if (!head.includes('email')) texts.unshift('the first line names the columns, and one of them is email');
+  if (!named.includes('email') && texts.length === 0)
+    texts.push(
+      `the first line names the columns, and one of them is email; they are ${columnNames.join(', ')}`,
+    );
   return texts.map((text) => ({ line, text }));
 }
 
 function readPerson(
   { line, fields }: CsvRecord,
   head: readonly string[],
+  columns: readonly (ColumnName | undefined)[],
 ): { person: Person; mistakes: Mistake[] } {
   const person: Person = { line, email: '', wish: {} };
   const texts: string[] = [];
   if (fields.length > head.length)
     texts.push(`${fields.length} fields, and the first line names ${head.length}`);
-  for (const [at, name] of head.entries()) {
-    const cell = (fields[at] ?? '').trim();
-    if (name === 'email') person.email = cell;
-    const read = cell === '' ? {} : (columns[name]?.(cell) ?? {});
+  for (const [at, text] of fields.slice(0, head.length).entries()) {
+    const cell = text.trim();
+    const column = columns[at];
+    // What stands below no name is most likely the rest of a cell that should be in quotation marks.
+    if (head[at]?.trim() === '' && cell !== '') texts.push(`column ${at + 1} has no name in the first line`);
+    if (column === undefined || cell === '') continue;
+    if (column === 'email') person.email = addressIn(cell);
+    const read = readCell(column, cell.normalize(column === 'note' ? 'NFC' : 'NFKC'));
     if (typeof read === 'string') texts.push(read);
     else Object.assign(person.wish, read);
   }
@@ -83,35 +69,45 @@ function readPerson(
   return { person, mistakes: texts.map((text) => ({ line, text })) };
 }
 
-/** Everything in CSV text, or all that is wrong with it. */
-export function parsePeople(text: string): { people: Person[]; mistakes: Mistake[] } {
-  const { records, mistakes } = readCsv(text);
-  const [head, ...rest] = records;
-  if (!head) return { people: [], mistakes: [...mistakes, { line: 1, text: 'there is nothing in it' }] };
+/** Everybody in the text of a table, or all that is wrong with it. */
+export function parsePeople(text: string): People {
+  const { head, rows, mistakes } = readTable(text, (cell) => columnOf(cell) !== undefined);
+  const nobody = { people: [], ignored: [] };
+  if (!head) return { ...nobody, mistakes: [...mistakes, { line: 1, text: 'there is nothing in it' }] };
   const wrongHead = headMistakes(head);
-  if (wrongHead.length > 0) return { people: [], mistakes: [...wrongHead, ...mistakes] };
-  const columnsHere = head.fields.map((name) => name.trim().toLowerCase());
-  const rows = rest.map((record) => readPerson(record, columnsHere));
-  const all = [...mistakes, ...rows.flatMap((row) => row.mistakes)].toSorted((a, b) => a.line - b.line);
-  if (rest.length === 0 && all.length === 0) all.push({ line: head.line + 1, text: 'there is nobody in it' });
-  return { people: rows.map(({ person }) => person), mistakes: all };
+  if (wrongHead.length > 0) return { ...nobody, mistakes: [...wrongHead, ...mistakes] };
+  const columns = head.fields.map(columnOf);
+  const read = rows.map((row) => readPerson(row, head.fields, columns));
+  const all = [...mistakes, ...read.flatMap((row) => row.mistakes)].toSorted((a, b) => a.line - b.line);
+  if (rows.length === 0 && all.length === 0) all.push({ line: head.line + 1, text: 'there is nobody in it' });
+  const ignored = head.fields.map((name) => name.trim()).filter((name, at) => name !== '' && !columns[at]);
+  return { people: read.map(({ person }) => person), ignored, mistakes: all };
 }
 
-/** Reads the people to invite from a CSV file. All mistakes are told at once. */
-export async function readPeople(path: string): Promise<{ people: Person[] }> {
-  const bytes = await readNamed(path);
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw wrongUsage(`${path} is not UTF-8.`, ['Spreadsheets save it as “CSV UTF-8”.']);
-  }
-  const { people, mistakes } = parsePeople(text);
+/** Lines that are named beside the first one of the same mistake. */
+const namedLines = 3;
+
+/** Each mistake once, with its lines. */
+function tellMistakes(path: string, mistakes: readonly Mistake[]): string[] {
+  const lines = Map.groupBy(mistakes, ({ text }) => text);
+  return [...lines].map(([text, same]) => {
+    const [first, ...others] = same.map(({ line }) => line);
+    const named = others.slice(0, namedLines).join(', ');
+    const more = others.length > namedLines ? ` and ${others.length - namedLines} more` : '';
+    return `${path}:${first}: ${text}${others.length > 0 ? ` (also in ${named}${more})` : ''}`;
+  });
+}
+
+/** Reads the people to invite from a CSV file. All mistakes are told at once. `said` is what is worth a word. */
+export async function readPeople(path: string): Promise<{ people: Person[]; said: string[] }> {
+  const text = decodeTable(await readNamed(path));
+  if (text === undefined) throw wrongUsage(`${path} is not UTF-8.`, ['Spreadsheets save it as “CSV UTF-8”.']);
+  const { people, ignored, mistakes } = parsePeople(text);
   if (mistakes.length > 0) {
-    throw wrongUsage(
-      `${path} has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}; nothing was done.`,
-      mistakes.map((one) => `${path}:${one.line}: ${one.text}`),
-    );
+    const told = tellMistakes(path, mistakes);
+    const count = told.length === 1 ? 'a mistake' : `${told.length} mistakes`;
+    throw wrongUsage(`${path} has ${count}; nothing was done.`, told);
   }
-  return { people };
+  const said = ignored.length > 0 ? [`${path}: not read: ${ignored.join(', ')}.`] : [];
+  return { people, said };
 }

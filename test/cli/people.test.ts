@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { chunksOf, knownOf } from '#cli/invites/chunks.ts';
 import { readCsv } from '#cli/files/csv.ts';
 import { csvLine } from '#shared/csv.ts';
+import { decodeTable } from '#cli/files/table.ts';
 import { parsePeople } from '#cli/invites/people.ts';
+import { addressesIn } from '#shared/mailbox.ts';
 
 const fieldsOf = (text: string) => readCsv(text).records.map(({ fields }) => fields);
 
@@ -67,19 +69,93 @@ test('columns come in any order, and say what they may', () => {
 test.each([
   ['', ['1: there is nothing in it']],
   ['email\n', ['2: there is nobody in it']],
-  ['a@example.com\n', ['1: the first line names the columns', '1: there is no column a@example.com']],
-  [
-    'email,roel\n',
-    ['1: there is no column roel: they are email, role, note, locale, days. Did you mean role?'],
-  ],
+  ['a@example.com\n', ['1: the first line names the columns, and one of them is email']],
+  ['email,roel\n', ['1: there is no column roel. Did you mean role?']],
   ['email,Email\n', ['1: the column email is there twice']],
   [
     'email,role,note,locale,days\na@example.com,boss,,fr,0\n,,"two\nlines",,\nb@example.com,,,,,x\n',
-    ['2: role', '2: locale', '2: days', '3: note', '3: email is empty', '5: 6 fields'],
+    ['2: role', '2: locale', '2: days', '3: email is empty', '5: 6 fields'],
   ],
 ])('mistakes are told with their lines: %j', (text, starts) => {
   const told = parsePeople(text).mistakes.map((one) => `${one.line}: ${one.text}`);
   expect(told.map((one, at) => one.slice(0, starts[at]?.length))).toEqual(starts);
+});
+
+/** `email,role,locale,days,note` of each person in a text. */
+const read = (text: string) => {
+  const { people: all, mistakes, ignored } = parsePeople(text);
+  expect(mistakes).toEqual([]);
+  return {
+    ignored,
+    rows: all.map(({ email, wish: { role, locale, expiresInDays, note } }) =>
+      [email, role, locale, expiresInDays === null ? 'never' : expiresInDays, note].join(),
+    ),
+  };
+};
+
+test.each([
+  ['rows and columns that are blank', ',,,\nemail,note,,\na@example.com,x,,\n,,,\n , ,,\n'],
+  ['semicolons', 'email;note\na@example.com;x\n;\n'],
+  ['tabs', 'email\tnote\r\na@example.com\tx\r\n'],
+  ['sep=', 'sep=;\r\nemail;note\r\na@example.com;x\r\n'],
+  ['sep= in quotation marks, of another delimiter than it seems', '"sep=|",\nemail|note\na@example.com|x\n'],
+  ['a head in another case', 'E-Mail ,NOTE\na@example.com,x\n'],
+  ['a head with other names', 'メールアドレス,備考\na@example.com,x\n'],
+  ['a head in wide letters', 'ＥＭＡＩＬ,Ｎｏｔｅ*\na@example.com,x\n'],
+  ['a display name', 'note,Email address\nx,"Tan, Mia ""M"" <a@example.com>"\n'],
+  ['a link to a mailbox', 'email,note\nmailto:a@example.com,x\n'],
+])('C74: %s are read', (_, text) => {
+  expect(read(text).rows).toEqual(['a@example.com,,,,x']);
+});
+
+test('C74: values are read as spreadsheets and people write them', () => {
+  const text =
+    'email;role;locale;days;note\na@example.com;General;JA;7.0;"two\n lines"\nb@example.com; ADMIN ;zh-Hans-CN;Never;\n' +
+    'c@example.com;;English;7,0;\nd@example.com;;日本語;７;\n';
+  expect(read(text).rows).toEqual([
+    'a@example.com,general,ja,7,two lines',
+    'b@example.com,admin,zh,never,',
+    'c@example.com,,en,7,',
+    'd@example.com,,ja,7,',
+  ]);
+});
+
+test('C74: columns that mean nothing to us are told and not read', () => {
+  const { rows, ignored } = read('Name,Email,Phone,Code\nMia,a@example.com,=1+1,x\n');
+  expect({ rows, ignored }).toEqual({ rows: ['a@example.com,,,,'], ignored: ['Name', 'Phone', 'Code'] });
+});
+
+test.each([
+  ['email,note,,\na@example.com,Tester, Osaka,\n', ['2: 3 fields, and the first line names 2']],
+  ['email,,note\na@example.com,Osaka,\n', ['2: column 2 has no name in the first line']],
+  ['email,notes,note\n', ['1: the column note is there twice']],
+  ['email,emial\n', ['1: there is no column emial. Did you mean email?']],
+  [',,,\n ,,\n', ['1: there is nothing in it']],
+])('C74: what cannot be read is named: %j', (text, told) => {
+  expect(parsePeople(text).mistakes.map((one) => `${one.line}: ${one.text}`)).toEqual(told);
+});
+
+test('C74: a table in UTF-16, as spreadsheets write it, is read', () => {
+  const text = 'email\tnote\na@example.com\t日本\n';
+  const little = Buffer.from(`\ufeff${text}`, 'utf16le');
+  expect(decodeTable(little)).toBe(text);
+  expect(decodeTable(Buffer.from(little).swap16())).toBe(text);
+  expect(decodeTable(Buffer.from(`\ufeff${text}`))).toBe(text);
+  expect(decodeTable(Buffer.from([0x93, 0xfa]))).toBeUndefined();
+});
+
+test('C74: a pasted list is read as mail programs and spreadsheets write it', () => {
+  const list =
+    'a@example.com, b@example.com;c@example.com\nd@example.com\t e@example.com\n' +
+    'Mia <f@example.com>; "Tan, Mia" <g@example.com>,\n<h@example.com>\nmailto:i@example.com\n' +
+    'Tan, Mia <j@example.com>; k@example.com <k@example.com>\tl@example.com Mia <m@example.com>';
+  expect(
+    addressesIn(list)
+      .map((one) => one[0])
+      .join(''),
+  ).toBe('abcdefghijklm');
+  expect(addressesIn('none, a@example.com')).toEqual(['none', 'a@example.com']);
+  expect(addressesIn(list).every((one) => one.endsWith('@example.com'))).toBe(true);
 });
 
 const { people } = parsePeople(

@@ -77,3 +77,16 @@ test('mistakes in the file are told at once, by line, and nothing is done', asyn
   }
   expect(existsSync(`${file}.latchkey.json`)).toBe(false);
 });
+
+test('C74: the same mistake in many lines is one to change, and is told once', async () => {
+  const lines = Array.from({ length: 9 }, (_, at) => `p${at}@example.com,Boss`);
+  const file = csvFile(['email,role,Phone', ...lines].join('\n'));
+  const { code, prose } = await plan(file);
+  expect(code).toBe(2);
+  expect(prose.trimEnd().split('\n')).toEqual([
+    `${file} has a mistake; nothing was done.`,
+    `${file}:2: role wants one of admin, general, not Boss (also in 3, 4, 5 and 5 more)`,
+  ]);
+  const told = await plan(csvFile('email,Phone\nphone@example.com,1\n'));
+  expect(told.prose).toContain('not read: Phone.');
+});

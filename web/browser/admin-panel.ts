@@ -3,6 +3,7 @@ import type listInvites from '#functions/admin-invite/list.ts';
 import type readInvite from '#functions/admin-invite/read.ts';
 import type reissueInvite from '#functions/admin-invite/reissue.ts';
 import type revokeInvite from '#functions/admin-invite/revoke.ts';
+import { addressesIn } from '#shared/mailbox.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { call } from './api.ts';
@@ -99,9 +100,7 @@ async function createOnce(wish: object): Promise<AnswerOf<typeof createInvites>>
 }
 
 function readWish(fields: FormData): object {
-  const emails = String(fields.get('emails'))
-    .split(/[\s,;]+/)
-    .filter(Boolean);
+  const emails = addressesIn(String(fields.get('emails')));
   const note = String(fields.get('note'));
   const open = { count: Number(fields.get('count')), maxUses: Number(fields.get('maxUses')) };
   return {

@@ -1,0 +1,56 @@
+import { readCsv, type CsvRecord, type Mistake } from './csv.ts';
+
+/** What spreadsheets put between cells; the first one where nothing tells. */
+const delimiters = [',', ';', '\t', '|'] as const;
+
+/** A table as a spreadsheet writes it, without rows that are blank. */
+export interface Table {
+  head: CsvRecord | undefined;
+  rows: CsvRecord[];
+  mistakes: Mistake[];
+}
+
+/** The text of a table: UTF-8, or UTF-16 that says so by its first bytes, as spreadsheets write "Unicode text"; undefined for others. */
+export function decodeTable(bytes: Uint8Array): string | undefined {
+  const mark = `${bytes[0]} ${bytes[1]}`;
+  const encoding = mark === '255 254' ? 'utf-16le' : mark === '254 255' ? 'utf-16be' : 'utf-8';
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+const isBlank = ({ fields }: CsvRecord): boolean => fields.every((cell) => cell.trim() === '');
+
+/** Cells up to the last one with something in it. */
+const trimmed = ({ line, fields }: CsvRecord): CsvRecord => {
+  const last = fields.findLastIndex((cell) => cell.trim() !== '');
+  return { line, fields: fields.slice(0, last + 1) };
+};
+
+/** Lines in which the head is looked for. */
+const headLines = 50;
+
+/** The delimiter with which most cells of the head are names that are known, or else the one with most cells. */
+function delimiterOf(text: string, isName: (cell: string) => boolean): string {
+  const beginning = text.split(/\r\n|\n|\r/, headLines).join('\n');
+  const counted = delimiters.map((delimiter) => {
+    const head = readCsv(beginning, delimiter).records.find((record) => !isBlank(record));
+    const cells = head?.fields ?? [];
+    return { delimiter, names: cells.filter(isName).length, cells: cells.length };
+  });
+  const [best] = counted.toSorted((a, b) => b.names - a.names || b.cells - a.cells);
+  return best?.delimiter ?? ',';
+}
+
+/** Reads a table, whichever delimiter it has. */
+export function readTable(text: string, isName: (cell: string) => boolean): Table {
+  // Spreadsheets say the delimiter in a line of its own, which others quote or fill up with it.
+  const [said = '', named] = /^"?sep=(\\t|.)"?[,;\t|]*(?=[\r\n]|$)/i.exec(text) ?? [];
+  const rest = text.slice(said.length);
+  const delimiter = named === undefined ? delimiterOf(rest, isName) : named === String.raw`\t` ? '\t' : named;
+  const { records, mistakes } = readCsv(rest, delimiter);
+  const [head, ...rows] = records.filter((record) => !isBlank(record)).map(trimmed);
+  return { head, rows, mistakes };
+}

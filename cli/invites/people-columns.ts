@@ -1,0 +1,116 @@
+import { noteField } from '#shared/invites/fields.ts';
+import { inviteLimits } from '#shared/invites/limits.ts';
+import { locales, type Locale } from '#shared/locale.ts';
+import { distance, nearest } from '#shared/nearest.ts';
+import { roles, type Role } from '#shared/users/user.ts';
+
+/** What a line of the file may say about an invite. */
+export interface Wish {
+  role?: Role;
+  note?: string;
+  locale?: Locale;
+  /** null: without an end. */
+  expiresInDays?: number | null;
+}
+
+/** How long an invite can live, in words. */
+export const daysText = `1 to ${inviteLimits.expiresInDays.max}, or never`;
+
+/** `7` or `never`; spreadsheets make `7.0` and `Never` of them. */
+export function readDays(text: string): { expiresInDays: number | null } | undefined {
+  if (/^never$/i.test(text)) return { expiresInDays: null };
+  const [, digits] = /^(\d+)(?:[.,]0*)?$/.exec(text) ?? [];
+  const days = Number(digits);
+  return days >= 1 && days <= inviteLimits.expiresInDays.max ? { expiresInDays: days } : undefined;
+}
+
+const languages: Readonly<Record<string, Locale>> = {
+  japanese: 'ja',
+  日本語: 'ja',
+  chinese: 'zh',
+  中文: 'zh',
+  english: 'en',
+};
+
+/** `ja`, `JA`, `ja-JP`, `Japanese` */
+function readLocale(cell: string): Locale | undefined {
+  const word = cell.toLowerCase();
+  return locales.find((one) => RegExp(`^${one}([-_]|$)`).test(word)) ?? languages[word];
+}
+
+interface Column {
+  /** Other names for it, as `plainName` has them. */
+  aliases: string;
+  /** The wish of a cell, or the sentence that says its mistake. */
+  read(cell: string): Wish | string;
+}
+
+const columns = {
+  email: {
+    aliases:
+      'mail emailaddress mailaddress メール メールアドレス eメール 電子メール 邮箱 邮箱地址 电子邮箱 邮件 邮件地址 电子邮件 电子邮件地址',
+    read: () => ({}),
+  },
+  role: {
+    aliases: '役割 ロール 角色',
+    read(cell) {
+      const role = roles.find((one) => one === cell.toLowerCase());
+      return role ? { role } : `role wants one of ${roles.join(', ')}, not ${cell}`;
+    },
+  },
+  note: {
+    aliases: 'notes comment comments remark remarks memo 備考 メモ 备注',
+    read(cell) {
+      const note = cell.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ');
+      return noteField.safeParse(note).success
+        ? { note }
+        : `note wants at most ${inviteLimits.noteLength.max} characters`;
+    },
+  },
+  locale: {
+    aliases: 'language lang 言語 语言',
+    read(cell) {
+      const locale = readLocale(cell);
+      return locale ? { locale } : `locale wants one of ${locales.join(', ')}, not ${cell}`;
+    },
+  },
+  days: {
+    aliases: 'expiresindays 日数 有効日数 天数 有效天数',
+    read: (cell) => readDays(cell) ?? `days wants ${daysText}, not ${cell}`,
+  },
+} satisfies Record<string, Column>;
+
+export type ColumnName = keyof typeof columns;
+export const columnNames = Object.keys(columns) as ColumnName[];
+
+/** A name without what people write differently: case, width, blanks, hyphens, an asterisk or a colon. */
+const plainName = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\s_*:-]+/g, '');
+
+const byName = new Map(
+  columnNames.flatMap((name) =>
+    [name, ...columns[name].aliases.split(' ')].map((one) => [one, name] as const),
+  ),
+);
+
+/** The column that a cell of the head names. */
+export const columnOf = (cell: string): ColumnName | undefined => byName.get(plainName(cell));
+
+const letters = (word: string): string => [...word].toSorted().join('');
+
+/** The column that a cell of the head means but for one letter, or for their order: it is not passed over as another one is. */
+export function mistypedColumn(cell: string): string | undefined {
+  const word = plainName(cell);
+  const near = nearest(
+    word,
+    [...byName.keys()].filter((name) => /^\w+$/.test(name)),
+  );
+  if (near === undefined) return undefined;
+  return letters(near) === letters(word) || distance(near, word) === 1 ? near : undefined;
+}
+
+/** The wish of a cell with something in it, or the sentence that says its mistake. */
+export const readCell = (column: ColumnName, cell: string): Wish | string => columns[column].read(cell);
