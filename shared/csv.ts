@@ -1,10 +1,21 @@
-/** One line of CSV (RFC 4180). */
-export const csvLine = (fields: readonly string[]): string =>
-  `${fields.map((one) => (/[",\r\n]/.test(one) ? `"${one.replaceAll('"', '""')}"` : one)).join(',')}\r\n`;
+/** What begins a formula in one spreadsheet or another, in their wide forms too. */
+const formula = /^\s*[=+@\t\r\n＝＋＠]|^\s*[-－−]/u;
 
-/**
- * A cell that spreadsheets take as text. What begins like a formula gets an apostrophe in front; a hyphen before
- * nothing but the letters of an id does no harm, and ids stay as they are.
- */
-export const textCell = (text: string): string =>
-  /^[=+@\t\r\n]|^-(?![\w-]*$)/.test(text) ? `'${text}` : text;
+/** A hyphen alone, or before what no formula begins with, such as `-4kX_id`. */
+const harmlessHyphen = /^-($|\d+(?![eE]\d)[A-Za-z_][\w-]*$)/;
+
+/** A separator of other spreadsheets than ours, behind which they begin a cell, and a formula there. */
+const hiddenCell = /([;\t\r\n|]["\s]*)(?=[=+@＝＋＠－−-])/gu;
+
+/** A cell that spreadsheets take as text (C75): what begins like a formula gets an apostrophe in front. */
+export function textCell(text: string): string {
+  const cell = text.replaceAll(hiddenCell, "$1'");
+  return formula.test(cell) && !harmlessHyphen.test(cell) ? `'${cell}` : cell;
+}
+
+/** One line of CSV (RFC 4180), of which no cell is a formula. */
+export const csvLine = (fields: readonly string[]): string =>
+  `${fields
+    .map(textCell)
+    .map((one) => (/[",\r\n]/.test(one) ? `"${one.replaceAll('"', '""')}"` : one))
+    .join(',')}\r\n`;

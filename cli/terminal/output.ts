@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { textCell } from '#shared/csv.ts';
 import { wrongUsage } from '../failures.ts';
 import { isSystemError, reasonOf } from '../files/system-error.ts';
 import type { Result } from '../result.ts';
@@ -10,6 +11,9 @@ const plain = (text: string): string =>
   stripVTControlCharacters(text)
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
     .replaceAll(/\p{Bidi_Control}/gu, '');
+
+/** A cell for a file that a spreadsheet may open (C75). Ids stay as they are, so that scripts find them again. */
+const asText = (cell: string): string => (/^[\w-]{22}$/.test(cell) ? cell : textCell(cell));
 
 /** Columns of the same width. */
 function aligned(rows: readonly (readonly string[])[]): string[] {
@@ -60,7 +64,7 @@ export class Output {
     const cells = rows.map((row) => row.map(plain));
     const lines = this.isRead
       ? aligned(head && cells.length > 0 ? [head, ...cells] : cells)
-      : cells.map((row) => row.join('\t'));
+      : cells.map((row) => row.map(asText).join('\t'));
     return lines.length > 0 ? await this.write(`${lines.join('\n')}\n`, done) : undefined;
   }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { csvLine, textCell } from '../csv.ts';
+import { csvLine } from '../csv.ts';
 import type { Locale, Text } from '../locale.ts';
 import type { Answer } from './answer.ts';
 
@@ -43,9 +43,8 @@ export const wantsCsv = (query: unknown): boolean =>
 export const writeCsv = <Value>(csv: Csv<Value>, value: Value, more?: string): string =>
   [
     csv.columns,
-    ...[...csv.rows(value), ...(more ? [csv.columns.map((_, at) => (at === 0 ? more : ''))] : [])].map(
-      (row) => row.map((cell) => textCell(cell ?? '')),
-    ),
+    ...csv.rows(value).map((row) => row.map((cell) => cell ?? '')),
+    ...(more ? [csv.columns.map((_, at) => (at === 0 ? more : ''))] : []),
   ]
     .map(csvLine)
     .join('');

@@ -157,3 +157,13 @@ test('--out of apply replaces nothing but its own', async () => {
   expect(readFileSync(file, 'utf8')).toBe('email\nprecious@example.com\n');
   expect(await invitesFor('precious')).toEqual([]);
 });
+
+test('C75: no cell of the table of links is a formula', async () => {
+  const file = csvFile('email\n"=HYPERLINK(""http://x"")"\n@SUM(A1)\nformula@example.com\n');
+  const out = join(dirname(file), 'links.csv');
+  await apply(file, '--out', out);
+  const cells = readFileSync(out, 'utf8').split(/\r\n|,/);
+  expect(cells).toContain(`"'=HYPERLINK(""http://x"")"`);
+  expect(cells).toContain("'@SUM(A1)");
+  expect(cells.filter((cell) => /^"?[=+@-]/.test(cell))).toEqual([]);
+});

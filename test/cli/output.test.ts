@@ -20,6 +20,13 @@ test('a terminal sees aligned columns under their names, a pipe sees tabs', () =
   expect(pipe.written.join('')).toBe('1\tlong cell\t\n22\tx\ty\n');
 });
 
+test('C75: a table for a file has no formula in it, and ids as they are', () => {
+  const pipe = screen(false);
+  const id = `-${'a'.repeat(21)}`;
+  void new Output(pipe, pipe).print({ json: {}, rows: [[id, '-', '=1+1', 'note']] }, false);
+  expect(pipe.written.join('')).toBe(`${id}\t-\t'=1+1\tnote\n`);
+});
+
 test('what others wrote cannot steer the terminal', () => {
   const terminal = screen(true);
   void new Output(terminal, terminal).print({ json: {}, rows: [['\u001b[2Jnote\nsecond\u0007']] }, false);
