@@ -1,33 +1,39 @@
-import type listInvites from '#functions/admin-invite/list.ts';
-import { pageOf } from '#shared/http/paging.ts';
-import { inviteFilters } from '#shared/invites/invite.ts';
-import { inviteResponse } from '#shared/invites/show-invite.ts';
-import type { AnswerOf } from '#shared/operation/operation.ts';
+import { inBatches } from '#shared/batches.ts';
 import { command } from '../command.ts';
 import { inviteHead, inviteRow } from '../invites/invite-rows.ts';
-import { limitOption, listItems, sayMore } from '../server/list-items.ts';
+import { fetchLink, linksAtOnce } from '../invites/link-table.ts';
+import { filterOptions, findInvites } from '../invites/select-invites.ts';
+import { limitOption, sayMore } from '../server/list-items.ts';
 
 export const invitesList = command({
   name: 'invites list',
   summary: 'Lists invites, newest first.',
   options: {
-    status: { value: 'STATUS', text: inviteFilters.join(', '), choices: inviteFilters },
-    email: { value: 'EMAIL', text: 'an address, or how one begins' },
+    ...filterOptions,
     ...limitOption,
+    links: { text: 'with the links of those that are open' },
   },
   notes: `
 Times are UTC. "undelivered" are those whose mail came back or was given up. With --json, "more" says whether there are
-more than are shown.`,
-  async run({ options, server: connect }) {
-    const { status, email, limit } = options;
-    const query = { ...(status && { status }), ...(email !== undefined && { email }) };
-    const { items, more } = await listItems<AnswerOf<typeof listInvites>>(
-      await connect(),
-      '/v1/admin/invites',
-      query,
-      pageOf(inviteResponse),
-      limit,
+more than are shown. A link that is shown does not prove a mailbox, one that was mailed does.`,
+  async run({ options, out, server: connect }) {
+    const { limit, links, ...filter } = options;
+    const server = await connect();
+    const { items, more } = await findInvites(server, filter, limit);
+    const said = sayMore(more);
+    if (!links) return { json: { items, more }, head: inviteHead, rows: items.map(inviteRow), said };
+    const linked = await out.progress(items.length, 'links', (progress) =>
+      inBatches(items, linksAtOnce, async (invite) => {
+        const link = invite.status === 'active' ? await fetchLink(server, invite.id) : undefined;
+        progress.advance();
+        return { ...invite, ...link };
+      }),
     );
-    return { json: { items, more }, head: inviteHead, rows: items.map(inviteRow), said: sayMore(more) };
+    return {
+      json: { items: linked, more },
+      head: [...inviteHead, 'LINK'],
+      rows: linked.map((invite) => [...inviteRow(invite), ('url' in invite && invite.url) || '-']),
+      said,
+    };
   },
 });

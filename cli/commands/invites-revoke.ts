@@ -1,18 +1,27 @@
 import type revokeInvite from '#functions/admin-invite/revoke.ts';
 import { inviteResponse } from '#shared/invites/show-invite.ts';
+import { inviteStates } from '#shared/invites/states.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { command } from '../command.ts';
 import { invitePath } from '../invites/invite-path.ts';
+import { selectIds, selectionNotes, selectionOptions } from '../invites/select-invites.ts';
 import { changeEach } from '../server/change-each.ts';
 
 export const invitesRevoke = command({
   name: 'invites revoke',
   summary: 'Withdraws invites: their links let nobody in any more.',
-  operands: '<ID...>',
-  options: {},
-  async run({ operands, out, server: connect }) {
+  operands: '[ID...]',
+  options: selectionOptions,
+  notes: `
+  latchkey invites revoke --note "Spring fair"${selectionNotes}`,
+  async run({ operands, options, out, server: connect }) {
     const server = await connect();
-    const { items, done, said, exit } = await changeEach(operands, out, (id) =>
+    const ids = await selectIds(server, operands, options, {
+      name: 'invites revoke',
+      verb: 'Withdraw',
+      applies: ({ status }) => inviteStates[status].revoke === 'done',
+    });
+    const { done, items, said, exit } = await changeEach(ids, out, (id) =>
       server.send<AnswerOf<typeof revokeInvite>>('POST', invitePath(id, '/revoke'), {
         schema: inviteResponse,
         repeatable: true,
@@ -21,7 +30,7 @@ export const invitesRevoke = command({
     return {
       json: { items },
       rows: done.map(({ id, status }) => [id, status]),
-      said,
+      said: ids.length === 0 ? ['No invite is to be withdrawn.'] : said,
       exit,
       done: [`Withdrawn: ${done.length}.`, 'latchkey invites list --status revoked'],
     };

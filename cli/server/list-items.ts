@@ -20,25 +20,26 @@ interface Page {
   nextCursor: string | null;
 }
 
-/** Items of a list, page after page, and whether there may be more of them. */
+/** Items of a list, page after page, those that `keep` wants, and whether there may be more of them. */
 export async function listItems<Answer extends Page>(
   server: Server,
   path: string,
   query: Readonly<Record<string, string>>,
   schema: z.ZodMiniType<Answer>,
   limit = 25,
+  keep?: (item: Answer['items'][number]) => boolean,
 ): Promise<{ items: Answer['items'][number][]; more: boolean }> {
   const items: Answer['items'][number][] = [];
   let cursor: string | null = '';
   while (cursor !== null && items.length < limit) {
     const asked = new URLSearchParams({
       ...query,
-      limit: String(Math.min(maxPageSize, limit - items.length)),
+      limit: String(keep ? maxPageSize : Math.min(maxPageSize, limit - items.length)),
       ...(cursor !== '' && { cursor }),
     });
     const answer: Answer = await server.get(`${path}?${String(asked)}`, schema);
-    items.push(...answer.items);
+    items.push(...(keep ? answer.items.filter(keep) : answer.items));
     cursor = answer.nextCursor;
   }
-  return { items, more: cursor !== null };
+  return { items: items.slice(0, limit), more: cursor !== null || items.length > limit };
 }

@@ -46,6 +46,69 @@ test('R0.7: revoke withdraws several; one that is gone does not stop the others'
   for (const { url } of rows) expect(await linkState(stack(), tokenOf(url))).toBe('revoked');
 });
 
+test('R0.7: revoke by a note, by a status and from standard input, each where it applies', async () => {
+  const fair = await invite(stack(), admin, { count: 3, note: 'Spring fair' });
+  const other = await invite(stack(), admin, { count: 1, note: 'Spring fair 2' });
+  await register(stack(), tokenOf(fair[0]!.url));
+  expect(await invites('revoke', '--note', 'Spring fair')).toMatchObject({
+    code: 2,
+    prose: expect.stringContaining('--yes'),
+  });
+  const { code, data, prose } = await invites('revoke', '--note', 'Spring fair', '--yes');
+  expect(code, prose).toBe(0);
+  expect(data.trimEnd().split('\n').toSorted()).toEqual(
+    fair
+      .slice(1)
+      .map(({ id }) => `${id}\trevoked`)
+      .toSorted(),
+  );
+  expect(await linkState(stack(), tokenOf(other[0]!.url))).toBe('active');
+  const again = await invites('revoke', '--note', 'Spring fair', '--yes');
+  expect(again).toEqual({ code: 0, data: '', prose: 'No invite is to be withdrawn.\n' });
+  const list = await invites('list', '--note', 'Spring fair 2');
+  const env = signedInTo(stack(), admin);
+  const piped = await latchkey(['invites', 'revoke', '-'], { env, input: list.data });
+  expect(piped).toMatchObject({ code: 0, data: `${other[0]!.id}\trevoked\n` });
+  expect((await invites('revoke', 'x', '--status', 'active', '--yes')).code).toBe(2);
+  expect((await invites('revoke')).code).toBe(2);
+  expect((await invites('list', '--note', 'Spring fair', '--limit', '2', '--json')).data).toContain(
+    '"more":true',
+  );
+});
+
+test('R0.7: all whose mail did not arrive get new links, but for what was withdrawn', async () => {
+  const emails = ['bounce@simulator.amazonses.com', 'bounce+2@simulator.amazonses.com'];
+  const [kept, gone] = await invite(stack(), admin, { emails });
+  await stack().settle();
+  await invites('revoke', gone!.id);
+  const { code, data, prose } = await invites('reissue', '--status', 'undelivered', '--no-send', '--yes');
+  expect(code, prose).toBe(0);
+  expect(data).toMatch(new RegExp(`^${kept!.id}\thttp\\S+\n$`));
+  expect(await linkState(stack(), tokenOf(kept!.url))).not.toBe('active');
+});
+
+test('R0.7: list --links has the links of those that are open', async () => {
+  const rows = await invite(stack(), admin, { count: 2, note: 'linked' });
+  await invites('revoke', rows[1]!.id);
+  const { data } = await invites('list', '--note', 'linked', '--links');
+  const links = new Map(
+    data
+      .trimEnd()
+      .split('\n')
+      .map((line) => [line.split('\t')[0], line.split('\t').at(-1)]),
+  );
+  expect(links).toEqual(
+    new Map([
+      [rows[0]!.id, rows[0]!.url],
+      [rows[1]!.id, '-'],
+    ]),
+  );
+  const json = JSON.parse((await invites('list', '--note', 'linked', '--links', '--json')).data);
+  expect(json.items.find(({ id }: { id: string }) => id === rows[0]!.id)).toMatchObject({
+    url: rows[0]!.url,
+  });
+});
+
 test('C111: what ends a command over several ids is told with what is done and the command for the others', async () => {
   const rows = await invite(stack(), admin, { count: 12 });
   const ids = rows.map(({ id }) => id);
