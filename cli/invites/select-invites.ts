@@ -64,7 +64,15 @@ export async function selectIds(
   if (operands.length > 0 && !operands.includes('-')) return [...operands];
   if (operands.length > 0) {
     const lines = String(await readNamed('-')).split('\n');
-    return lines.map((line) => line.trim().split(/[\s,]/)[0] ?? '').filter(Boolean);
+    return lines
+      .map(
+        (line) =>
+          line
+            .trim()
+            .split(/[\s,]/)[0]
+            ?.replaceAll(/^["']+|"$/g, '') ?? '',
+      )
+      .filter(Boolean);
   }
   if (!isFiltered) throw wrongUsage(`${name} wants ID, or - for standard input, or --status or --note.`);
   if (!yes && !process.stdin.isTTY) throw wrongUsage(`${name} wants --yes where nobody can be asked.`);

@@ -7,6 +7,7 @@ import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { day, toSeconds } from '../clock.ts';
 import { encode } from '../base64url.ts';
 import { macOf } from '../aws/mac.ts';
+import { idFrom } from '../random.ts';
 
 /** How long a repeat is recognised. */
 export const repeatsKeptMs = day;
@@ -53,7 +54,7 @@ export const recogniseRepeats = capability(
       );
       const expiresAt = now + repeatsKeptMs;
       const idOf = (startedAt: number) => (n: number) =>
-        encode(digest(`${Key.pk}#${startedAt}#${n}`).subarray(0, 16));
+        idFrom((time) => digest(`${Key.pk}#${startedAt}#${n}${'#'.repeat(time)}`).subarray(0, 16));
       const begun = await conditionalWrite(
         new PutCommand({
           TableName,
