@@ -1,4 +1,6 @@
 import type { SNSEvent } from 'aws-lambda';
+import { noteRefusals } from '#shared/codes/refusals.ts';
+import type { CodeMail, Mail } from '#shared/mail/outbox.ts';
 import { recordReports, type Report } from '#shared/mail/record-reports.ts';
 import { tellInvites } from '#shared/invites/tell-invites.ts';
 import { job } from '#shared/operation/job.ts';
@@ -28,15 +30,21 @@ const suppresses = ({ eventType, bounce }: Published): boolean =>
 export default job({
   summary: 'Takes down bounces, complaints and deliveries that SES reports.',
   trigger: 'feedback',
-  uses: [recordReports, tellInvites],
-  async run({ event, reports, told, clock, log }) {
+  uses: [recordReports, tellInvites, noteRefusals],
+  async run({ event, reports, told, refusals, clock, log }) {
     for (const { Sns } of (event as SNSEvent).Records) {
       const report = readReport(Sns.Message);
       if (!report) continue;
       const delivery = deliveries[report.eventType];
       const mailId = report.mail.tags?.['mail']?.[0];
       if (!delivery || !mailId) continue;
-      await reports.record(mailId, delivery, suppresses(report), told.delivery, clock.now());
+      let code: CodeMail | undefined;
+      const tell = (mail: Mail, how: Report) => {
+        if (mail.kind === 'code' && how !== 'delivered') code = mail;
+        return told.delivery(mail, how);
+      };
+      await reports.record(mailId, delivery, suppresses(report), tell, clock.now());
+      if (code) await refusals.note(code, 'suppressed', clock.now());
       log.info('mail.reported', { mailId, outcome: delivery });
     }
   },
