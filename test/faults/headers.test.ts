@@ -90,8 +90,8 @@ async function signOut(): Promise<Answered> {
 
 async function tooMany(): Promise<Answered> {
   enterWindow(stack());
-  const attempt = ask('POST', '/v1/register', { json: {}, from: '127.0.0.9' });
-  for (let turn = 0; turn < 3; turn += 1) await attempt();
+  const attempt = ask('POST', '/v1/codes', { json: {}, from: '127.0.0.9' });
+  for (let turn = 0; turn < 5; turn += 1) await attempt();
   return attempt();
 }
 
