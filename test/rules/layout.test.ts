@@ -42,6 +42,7 @@ const loose = [
   'email',
   'locale',
   'log',
+  'mailbox',
   'nearest',
   'others-words',
   'random',
