@@ -14,7 +14,7 @@ import { captchaField } from '#shared/guards/challenge.ts';
 import { passwordField } from '#shared/passwords/fields.ts';
 import { deviceIdField, transportField } from '#shared/sessions/fields.ts';
 import { loginField } from '#shared/users/fields.ts';
-import { guardPassword, lockSubject } from '#shared/guards/guard-password.ts';
+import { guardPassword, nameSubject, signInSubjects } from '#shared/guards/guard-password.ts';
 import { deviceKeyField } from '#shared/sessions/device-key.ts';
 import { deviceHash, readDevice } from '#shared/sessions/read-device.ts';
 import { endTakenOver } from '#shared/sessions/end-taken-over.ts';
@@ -26,8 +26,19 @@ import { nameLogins } from '#shared/guards/name-logins.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { moveDevice } from '#shared/account/move-device.ts';
 import { operation } from '#shared/operation/operation.ts';
+import type { Ports } from '#shared/deployment/capability.ts';
+import type { User } from '#shared/users/user.ts';
 import { renewOutdatedHash } from '#shared/passwords/renew-outdated-hash.ts';
 import { loginForm } from '#web/forms/login.ts';
+
+/** What is counted for the names that lead to a user. */
+async function otherNames(
+  user: User | undefined,
+  { logins }: Ports<readonly [typeof nameLogins]>,
+): Promise<string[]> {
+  const names = [user?.email, user?.username].filter((name) => name !== undefined);
+  return await Promise.all(names.map(async (name) => nameSubject(user!, await logins.nameOf(name))));
+}
 
 export default operation({
   summary: 'Signs in.',
@@ -80,10 +91,18 @@ export default operation({
     );
 
     const login = await tools.logins.nameOf(body.login);
-    const matches = await guardPassword(lockSubject(login, account), { ...tools, clock }, async () => {
-      const right = await tools.passwords.matches(body.password, account?.credentials);
-      return right && account?.user.status === 'active';
-    });
+    const matches = await guardPassword(
+      signInSubjects(login, account),
+      { ...tools, clock },
+      {
+        look: async () => {
+          const right = await tools.passwords.matches(body.password, account?.credentials);
+          return right && account?.user.status === 'active';
+        },
+        pretend: () => tools.passwords.matches(body.password, undefined),
+        alike: () => otherNames(account?.user, tools),
+      },
+    );
     const now = clock.now();
     const refuse = async (code: 'invalid_credentials' | 'device_mismatch' | 'code_invalid') => {
       // The same row and line for a wrong password and for an account that does not exist (C26).

@@ -84,21 +84,24 @@ export const lockout = capability('lockout', [onTable('counters', 'UpdateItem')]
     return (counted.written ? counted.row : counted.refusedBy)?.failures ?? 0;
   },
 
-  /** Gives a try back that was right, and with it all failures before it; or one that came to no decision. */
-  async passed(subject: string, right: boolean): Promise<void> {
+  /** Gives a try back that was right or came to no decision. @returns how many failed before it. */
+  async passed(subject: string): Promise<number> {
     const given = await update({
       ...rowOf(config, subject),
       UpdateExpression: 'ADD tries :less',
       ConditionExpression: 'tries > :none',
       ExpressionAttributeValues: { ':less': -1, ':none': 0 },
     });
-    const failures = given.written ? (given.row.failures ?? 0) : 0;
-    if (!right || failures === 0) return;
+    return given.written ? (given.row.failures ?? 0) : 0;
+  },
+
+  /** Forgets the failures of `subject`. Tries that are under way stay taken. */
+  async forgive(subject: string): Promise<void> {
     await update({
       ...rowOf(config, subject),
-      UpdateExpression: 'SET tries = tries - :failures, failures = failures - :failures',
-      ConditionExpression: 'tries >= :failures AND failures >= :failures',
-      ExpressionAttributeValues: { ':failures': failures },
+      UpdateExpression: 'SET tries = tries - failures, failures = :none',
+      ConditionExpression: 'failures > :none',
+      ExpressionAttributeValues: { ':none': 0 },
     });
   },
 }));

@@ -10,7 +10,7 @@ import { registrationRefusal } from './registration.ts';
 import { newUser } from './new-user.ts';
 import type { Credentials, hashPasswords } from '../passwords/hash-passwords.ts';
 import { Failure } from '../errors/failure.ts';
-import { guardPassword, lockSubject } from '../guards/guard-password.ts';
+import { guardPassword, accountSubject } from '../guards/guard-password.ts';
 import { newId } from '../random.ts';
 import { refuseWeakPassword } from '../passwords/refuse-weak-password.ts';
 import type { Settings } from '../deployment/settings.ts';
@@ -75,9 +75,9 @@ export function accountGuest(account: Account, tools: Tools, settings: Settings,
       const known = claims.email && (await accounts.find(email, now, devices));
       if (known?.user.inviteId !== inviteId || now - known.user.createdAt > repeatableMs) return undefined;
       // No second door for guessing: such a repeat is a sign-in, and counts as one.
-      const matches = await guardPassword(lockSubject('', known), tools, () =>
-        passwords.matches(password, known.credentials),
-      ).catch(noMatchWhereLocked);
+      const matches = await guardPassword({ told: accountSubject(known) }, tools, {
+        look: () => passwords.matches(password, known.credentials),
+      }).catch(noMatchWhereLocked);
       if (matches) return known;
       const subjectId = known.user.id;
       await tools.audit.record({ action: 'session.create', outcome: 'refused', subjectId, address, at: now });

@@ -25,12 +25,11 @@ const failedAt = async (userId: string) =>
 test('429 R2.8 C24 C28: five failures lock for 600 seconds, for the right password and the address too', async () => {
   const { id, username, email } = await guest();
   await lock(username);
-  for (const login of [username, email!]) {
-    const answer = await signIn(login, password, { headers: { 'accept-language': 'ja' } });
-    expect(answer).toMatchObject({ status: 429, json: { code: 'locked' } });
-    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(590);
-    expect(answer.json.detail).toContain('5回');
-  }
+  const answer = await signIn(username, password, { headers: { 'accept-language': 'ja' } });
+  expect(answer).toMatchObject({ status: 429, json: { code: 'locked' } });
+  expect(Number(answer.headers['retry-after'])).toBeGreaterThan(590);
+  expect(answer.json.detail).toContain('5回');
+  expect((await signIn(email!, password)).status).toBe(401);
   const end = (await failedAt(id)) + 600_000;
   stack().clock.offsetSeconds = (end - 1_000 - Date.now()) / 1_000;
   expect((await signIn(username, password)).status, 'at 599 s').toBe(429);
@@ -47,6 +46,36 @@ test.each([
   await lock(username);
   const { json } = await signIn(username, password, { headers: { 'accept-language': language } });
   expect(json.detail).toContain(says);
+});
+
+test('C104: the lock of a username does not tell whose address it is', { tags: 'engine' }, async () => {
+  const { username, email } = await guest();
+  await lock(username);
+  const seen = async (login: string, secrets: readonly string[]) => {
+    const answers = [];
+    for (const secret of secrets) {
+      const { status, json, headers } = await signIn(login, secret);
+      const minutes = Math.round(Number(headers['retry-after'] ?? 0) / 60);
+      answers.push({ status, title: json.title, minutes });
+    }
+    return answers;
+  };
+  // The right password is one of them: it is not looked at.
+  const theirs = await seen(email!, ['wrong', password, 'wrong', 'wrong', 'wrong', 'wrong']);
+  expect(theirs.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401, 429]);
+  const nobodys = await seen(
+    'nobody-of-that-address@example.com',
+    Array.from({ length: 6 }, () => 'wrong'),
+  );
+  expect(theirs).toEqual(nobodys);
+});
+
+test('C104 R2.8: a right password forgives what was wrong under any name of its account', async () => {
+  const { username, email } = await guest();
+  for (let turn = 0; turn < 4; turn += 1) expect((await signIn(username, 'wrong')).status).toBe(401);
+  expect((await signIn(email!, password)).status).toBe(201);
+  await lock(username);
+  expect((await signIn(username, password)).status).toBe(429);
 });
 
 test('R2.8: only consecutive failures lock: the right password forgives those before', async () => {
@@ -163,9 +192,12 @@ test(
     const { username } = await guest();
     stack().faults([{ kind: 'error', service: 'kms', times: 99 }]);
     for (let turn = 0; turn < 6; turn += 1) expect((await signIn(username, 'wrong')).status).toBe(503);
-    stack().faults([{ kind: 'lost', table: 'counters', nth: 2 }]);
-    for (let turn = 0; turn < 4; turn += 1) expect((await signIn(username, 'wrong')).status).toBe(401);
-    expect((await signIn(username, password)).status).toBe(201);
+    // The first two take a try, of the name and of the account.
+    for (const nth of [3, 4]) {
+      stack().faults([{ kind: 'lost', table: 'counters', nth }]);
+      for (let turn = 0; turn < 4; turn += 1) expect((await signIn(username, 'wrong')).status).toBe(401);
+      expect((await signIn(username, password)).status).toBe(201);
+    }
   },
 );
 
