@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Settings } from '#shared/deployment/settings.ts';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { accountTexts as texts } from './texts/account.ts';
 import { fill, type Locale } from '#shared/locale.ts';
 import { emailMaxLength, usernameLength } from '#shared/users/limits.ts';
@@ -19,6 +20,7 @@ export function profileForm(locale: Locale): Fragment {
     id: 'profile-form',
     call: 'PATCH /v1/me',
     done: texts.profileSaved[locale],
+    ifLost: lostAnswers.account[locale],
     button: texts.save[locale],
     fields: html`${inputField({ name: 'username', label: pageTexts.username[locale], hint: fill(pageTexts.usernameHint[locale], usernameLength), autocomplete: 'username', maxLength: usernameLength.max, me: 'username' })}
       ${profileInputs(locale, (name) => ({ me: name }))}
@@ -37,6 +39,7 @@ export function emailForms(locale: Locale, settings: Settings): Fragment {
     id: 'email-form',
     call: 'POST /v1/codes',
     done: texts.emailCodeSent[locale],
+    ifLost: lostAnswers.mail[locale],
     button: recoveryTexts.sendCode[locale],
     fields: html`<input type="hidden" name="purpose" value="email-update" />
       <p>${texts.emailHint[locale]}</p>
@@ -46,6 +49,7 @@ export function emailForms(locale: Locale, settings: Settings): Fragment {
     id: 'email-code-form',
     call: 'PUT /v1/me/email',
     done: texts.emailChanged[locale],
+    ifLost: lostAnswers.account[locale],
     button: texts.changeEmail[locale],
     hidden: true,
     wrongPassword: texts.wrongPassword[locale],
@@ -62,6 +66,7 @@ export const passwordForm = (locale: Locale, settings: Settings): Fragment =>
     id: 'password-form',
     call: 'PUT /v1/me/password',
     done: texts.passwordChanged[locale],
+    ifLost: lostAnswers.password[locale],
     wrongPassword: texts.wrongPassword[locale],
     button: texts.changePassword[locale],
     fields: html`${inputField({ name: 'currentPassword', label: texts.currentPassword[locale], type: 'password', autocomplete: 'current-password', show: pageTexts.show[locale] })}
@@ -77,6 +82,7 @@ export const deleteForm = (locale: Locale, hasPassword: boolean): Fragment =>
       id: 'delete-form',
       call: 'DELETE /v1/me',
       done: '',
+      ifLost: lostAnswers.deletion[locale],
       button: texts.delete[locale],
       isDangerous: true,
       wrongPassword: texts.wrongPassword[locale],

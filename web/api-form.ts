@@ -9,6 +9,8 @@ interface ApiForm {
   done: string;
   /** Said when the password that confirms it is wrong: the error itself is about signing in. */
   wrongPassword?: string;
+  /** Said when no answer comes: that it may have been done, and how to see. */
+  ifLost?: string;
   fields: Fragment | Fragment[];
   button: string;
   isDangerous?: boolean;
@@ -21,6 +23,7 @@ export const apiForm = ({
   call,
   done,
   wrongPassword,
+  ifLost,
   fields,
   button,
   isDangerous,
@@ -31,6 +34,7 @@ export const apiForm = ({
     data-call="${call}"
     data-done="${done}"
     ${wrongPassword ? html`data-wrong="${wrongPassword}"` : ''}
+    ${ifLost ? html`data-if-lost="${ifLost}"` : ''}
     ${hidden ? 'hidden' : ''}
   >
     ${fields}

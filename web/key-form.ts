@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { fieldTexts } from '#shared/errors/field-texts.ts';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { keyTexts as texts } from './texts/keys.ts';
 import { fill, type Locale } from '#shared/locale.ts';
 import { pageTexts } from './texts/pages.ts';
@@ -21,6 +22,7 @@ export function keyForm(locale: Locale, { services, keyDays, keyMinLength }: Set
       id: 'key-form',
       call: 'PUT /v1/keys/{service}',
       done: texts.saved[locale],
+      ifLost: lostAnswers.keys[locale],
       button: texts.save[locale],
       fields: html`<div class="field">
           <label for="service">${texts.service[locale]}</label>

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Answer } from '#shared/http/answer.ts';
+import { lostAnswers, noAnswer } from '#shared/errors/lost-answers.ts';
 import type { Locale } from '#shared/locale.ts';
 import { otherDevice, type Visit } from './visit.ts';
 
@@ -35,7 +36,7 @@ export function htmlPage(view: View): Answer {
         <link rel="stylesheet" href="/assets/style.css" />
         ${script ? html`<script type="module" src="/assets/app.js"></script>` : ''}
       </head>
-      <body ${facts(visit, now)}>
+      <body ${facts(visit, now, locale)}>
         <header><a href="/">${appName}</a></header>
         <main>${visit?.boundSession ? otherDevice(locale) : ''} ${content}</main>
       </body>
@@ -43,8 +44,8 @@ export function htmlPage(view: View): Answer {
   return { status, headers: { 'content-type': 'text/html; charset=utf-8' }, body: String(document) };
 }
 
-/** The data that the page hands its script (`web/browser/proof.ts`, `app.ts`). */
-const facts = (visit: Visit | undefined, now: number | undefined): Fragment =>
-  html`${visit ? 'data-signed-in' : ''}
+/** The data that the page hands its script (`web/browser/proof.ts`, `app.ts`, `api.ts`). */
+const facts = (visit: Visit | undefined, now: number | undefined, locale: Locale): Fragment =>
+  html`${visit ? html`data-signed-in data-no-answer="${noAnswer[locale]}" data-if-lost="${lostAnswers.other[locale]}"` : ''}
   ${visit?.boundSession ? html`data-session="${visit.boundSession}"` : ''}
   ${now ? html`data-now="${now}"` : ''}`;

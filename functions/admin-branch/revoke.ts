@@ -6,6 +6,7 @@ import { disableUsers } from '#shared/account/disable-users.ts';
 import { revokeInvites } from '#shared/invites/change-invites.ts';
 import { branchParams } from '#shared/invites/read-branch.ts';
 import { atMost } from '#shared/http/fields.ts';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 const atOnce = 10;
@@ -27,6 +28,7 @@ export default operation({
   uses: [readBranches, revokeInvites, disableUsers],
   errors: ['conflict'],
   rate: [],
+  ifLost: lostAnswers.invites,
   async run({ params, body, caller, clock, request, log, fail, branches, invites, users }) {
     const now = clock.now();
     const branch = await readBranch(params.id, { branches });

@@ -12,6 +12,7 @@ import { domainField, createInvitesBody } from '#shared/invites/create-body.ts';
 import { deriveCodes, findCodes } from '#shared/invites/invite-codes.ts';
 import { issueTokens } from '#shared/invites/invite-tokens.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { newId } from '#shared/random.ts';
 
@@ -29,6 +30,7 @@ export default operation({
   uses: [createInvites, checkInvitees, issueTokens, deriveCodes, findCodes, hashPasswords, recogniseRepeats],
   errors: ['invalid'],
   rate: [{ per: 'user', limit: 120, window: '1m' }],
+  ifLost: lostAnswers.invites,
   async run({ body, caller, invites, invitees, tokens, codes, passwords, repeats, ...rest }) {
     const { clock, settings, origin, request, log, fail } = rest;
     const { user } = caller;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { deleteInvite, deletingInvites } from '#shared/inviting/delete-invite.ts';
 import { inviteIdParams } from '#shared/invites/show-invite.ts';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
@@ -14,6 +15,7 @@ export default operation({
   uses: deletingInvites,
   errors: ['not_found', 'invite_used', 'conflict'],
   rate: [],
+  ifLost: lostAnswers.invites,
   async run({ params, caller, clock, request, log, fail, ...tools }) {
     const by = { actorId: caller.user.id, address: request.address };
     const outcome = await deleteInvite(params.id, by, tools, clock.now());

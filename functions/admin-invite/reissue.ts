@@ -3,6 +3,7 @@ import { reissueInvite, reissuingInvites } from '#shared/inviting/reissue-invite
 import { issueTokens } from '#shared/invites/invite-tokens.ts';
 import { inviteIdParams, showInvite } from '#shared/invites/show-invite.ts';
 import { inviteLinkResponse, linkOf } from '#shared/invites/show-link.ts';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { emailField } from '#shared/users/fields.ts';
 
@@ -18,6 +19,7 @@ export default operation({
   uses: [...reissuingInvites, issueTokens],
   errors: ['not_found', 'invite_used', 'invalid', 'email_taken', 'conflict'],
   rate: [],
+  ifLost: lostAnswers.invites,
   async run({ params, body, caller, clock, origin, request, log, fail, ...tools }) {
     const now = clock.now();
     const wanted = { id: params.id, ...body };

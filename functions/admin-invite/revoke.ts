@@ -1,5 +1,6 @@
 import { revokeInvite, revokingInvites } from '#shared/inviting/revoke-invite.ts';
 import { inviteIdParams, inviteResponse, showInvite } from '#shared/invites/show-invite.ts';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
@@ -12,6 +13,7 @@ export default operation({
   uses: revokingInvites,
   errors: ['not_found', 'invite_used', 'conflict'],
   rate: [],
+  ifLost: lostAnswers.invites,
   async run({ params, caller, clock, request, log, fail, ...tools }) {
     const now = clock.now();
     const by = { actorId: caller.user.id, address: request.address };

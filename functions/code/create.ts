@@ -3,6 +3,7 @@ import { openFlows } from '#shared/codes/open-flows.ts';
 import { isForCaller, purposes } from '#shared/codes/mail-code.ts';
 import { isVerified } from '#shared/users/user.ts';
 import { emailField } from '#shared/users/fields.ts';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { askForms } from '#web/forms/ask-code.ts';
 
@@ -19,6 +20,7 @@ export default operation({
   rate: [{ per: 'address', limit: 5, window: '1m' }],
   forms: askForms,
   /** Answers and does the same whether there is such an account or not (C26). */
+  ifLost: lostAnswers.mail,
   async run({ body, caller, flows, clock, settings, log, fail }) {
     const { purpose, email } = body;
     const user = isForCaller(purpose) ? (caller?.user ?? fail('unauthenticated')) : undefined;

@@ -12,6 +12,7 @@ import { emailField } from '#shared/users/fields.ts';
 import { mayAdminister } from '#shared/users/user.ts';
 import { showUser, userResponse } from '#shared/users/show-user.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 /** How long after signing in the password is not asked for again (ASVS 5.0, 7.5.1). */
@@ -42,6 +43,7 @@ export default operation({
     'busy',
   ],
   rate: [{ per: 'user', limit: 10, window: '1m' }],
+  ifLost: lostAnswers.account,
   async run({ body, caller, flows, users, credentials, passwords, tries, audit, clock, request, log, fail }) {
     const { user, session } = caller;
     const { address } = request;

@@ -3,6 +3,7 @@ import { checkFlows } from '#shared/codes/check-flows.ts';
 import { verifyEmails } from '#shared/account/verify-email.ts';
 import { codeField, flowField } from '#shared/codes/fields.ts';
 import { showUser, userResponse } from '#shared/users/show-user.ts';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { verifyForm } from '#web/forms/take-code.ts';
 
@@ -17,6 +18,7 @@ export default operation({
   errors: ['code_invalid', 'email_taken'],
   rate: [{ per: 'user', limit: 10, window: '1m' }],
   forms: [verifyForm],
+  ifLost: lostAnswers.account,
   async run({ body, caller, flows, users, clock, request, log, fail }) {
     const { user } = caller;
     // The address went to another user, who has proven the mailbox.

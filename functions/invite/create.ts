@@ -8,6 +8,7 @@ import { localeField } from '#shared/http/fields.ts';
 import { emailField } from '#shared/users/fields.ts';
 import { expiryToIso } from '#shared/http/time.ts';
 import { deriveCodes, findCodes } from '#shared/invites/invite-codes.ts';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { newId } from '#shared/random.ts';
 import { inviteTexts } from '#shared/invites/invite-texts.ts';
@@ -33,6 +34,7 @@ export default operation({
   uses: [checkInvitees, sendInvites, deriveCodes, findCodes],
   errors: ['forbidden', 'quota_exceeded', 'email_taken', 'invalid', 'conflict'],
   rate: [{ per: 'user', limit: 10, window: '1m' }],
+  ifLost: lostAnswers.mail,
   async run({ body, caller, invitees, invites, codes, clock, settings, request, log, fail }) {
     if (settings.mailFrom === null) return fail('forbidden');
     const { user } = caller;

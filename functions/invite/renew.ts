@@ -12,6 +12,7 @@ import { inviteLimits } from '#shared/invites/limits.ts';
 import { inspectRenewable } from '#shared/invites/inspect-invite.ts';
 import { inviteStates, type Renewal } from '#shared/invites/states.ts';
 import { checkTokens } from '#shared/invites/invite-tokens.ts';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { renewForm } from '#web/forms/renew.ts';
 
@@ -52,6 +53,7 @@ export default operation({
   rate: [{ per: 'address', limit: 10, window: '1m' }],
   forms: [renewForm],
   /** Answers the same in every case, so that a link alone tells nothing about the address or its owner. */
+  ifLost: lostAnswers.mail,
   async run({ body, invites, invitees, tokens, mails, tries, clock, settings, request, log }) {
     const now = clock.now();
     const by = { address: request.address };

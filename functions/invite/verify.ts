@@ -34,6 +34,7 @@ export default operation({
   uses: [findInvites, checkTokens, findCodes, countTries, requireCaptchas],
   errors: ['captcha_required', 'rate_limited'],
   rate: [{ per: 'address', limit: 60, window: '1m' }],
+  ifLost: null,
   async run({ body, clock, request, ...tools }) {
     const inspection = await inspectInvite(body, tools, request, clock.now());
     if (!letsIn(inspection)) {

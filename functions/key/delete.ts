@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { deleteKeys } from '#shared/vault/delete-key.ts';
 import { serviceOf, serviceParams } from '#shared/vault/show-key.ts';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { isServiceName } from '#shared/deployment/services.ts';
 
@@ -15,6 +16,7 @@ export default operation({
   uses: [deleteKeys],
   errors: ['not_found'],
   rate: [{ per: 'user', limit: 30, window: '1m' }],
+  ifLost: lostAnswers.keys,
   async run({ params, caller, keys, settings, clock, request, log, fail }) {
     const { service } = params;
     const { user } = caller;

@@ -4,6 +4,7 @@ import { maxKeyLength, mistakeInKey, withoutSurroundings } from '#shared/vault/t
 import { apiKeyResponse, serviceOf, serviceParams, showApiKey } from '#shared/vault/show-key.ts';
 import { atMost } from '#shared/http/fields.ts';
 import { fieldTexts } from '#shared/errors/field-texts.ts';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { askProviders } from '#shared/relay/check-key.ts';
 
@@ -22,6 +23,7 @@ export default operation({
   uses: [putKeys, askProviders],
   errors: ['invalid', 'unauthenticated', 'not_found', 'provider_unreachable'],
   rate: [{ per: 'user', limit: 10, window: '1m' }],
+  ifLost: lostAnswers.keys,
   async run({ params, body, caller, keys, providers, settings, clock, request, log, fail }) {
     const { services } = settings;
     const { user } = caller;

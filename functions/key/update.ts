@@ -3,6 +3,7 @@ import { changeKeys } from '#shared/vault/change-key.ts';
 import type { KeyChange } from '#shared/vault/api-key.ts';
 import { ruleAt } from '#shared/http/fields.ts';
 import { apiKeyResponse, serviceOf, serviceParams, showApiKey } from '#shared/vault/show-key.ts';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
@@ -24,6 +25,7 @@ export default operation({
   uses: [changeKeys],
   errors: ['not_found', 'key_missing'],
   rate: [{ per: 'user', limit: 30, window: '1m' }],
+  ifLost: lostAnswers.keys,
   async run({ params, body, caller, keys, settings, clock, request, log, fail }) {
     const { services } = settings;
     const { title } = serviceOf(services, params.service) ?? fail('not_found');

@@ -12,6 +12,7 @@ import { passwordField } from '#shared/passwords/fields.ts';
 import { cookie, dropCookie } from '#shared/http/cookies.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { traceOf } from '#shared/log.ts';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
@@ -34,6 +35,7 @@ export default operation({
   ],
   errors: ['invalid', 'invalid_credentials', 'rate_limited', 'last_admin', 'conflict'],
   rate: [],
+  ifLost: lostAnswers.deletion,
   async run({ body, caller, credentials, users, clock, request, cookies, log, fail, ...tools }) {
     const { user } = caller;
     const { address } = request;

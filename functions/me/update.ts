@@ -8,6 +8,7 @@ import { changeProfiles } from '#shared/account/change-profile.ts';
 import { localeField, ruleAt } from '#shared/http/fields.ts';
 import { profileSchemas, usernameField } from '#shared/users/fields.ts';
 import { showUser, userResponse } from '#shared/users/show-user.ts';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 const fields = {
@@ -46,6 +47,7 @@ export default operation({
   uses: [changeProfiles, countTries, requireCaptchas],
   errors: ['unauthenticated', 'username_taken', 'captcha_required'],
   rate: [{ per: 'user', limit: 10, window: '1m' }],
+  ifLost: lostAnswers.account,
   async run({ body, caller, profiles, settings, clock, request, log, fail, ...tools }) {
     const { captcha, ...profile } = body;
     const now = clock.now();

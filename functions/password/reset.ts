@@ -7,6 +7,7 @@ import { passwordField } from '#shared/passwords/fields.ts';
 import { emailField } from '#shared/users/fields.ts';
 import { browserOf, deviceCookie, deviceHash } from '#shared/sessions/read-device.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { refuseWeakPassword } from '#shared/passwords/refuse-weak-password.ts';
 import { resetForm } from '#web/forms/take-code.ts';
@@ -23,6 +24,7 @@ export default operation({
   errors: ['code_invalid', 'weak_password'],
   rate: [{ per: 'address', limit: 10, window: '1m' }],
   forms: [resetForm],
+  ifLost: lostAnswers.password,
   async run({
     body,
     flows,

@@ -5,6 +5,7 @@ import { changePasswords } from '#shared/account/change-password.ts';
 import { countTries } from '#shared/guards/tries.ts';
 import { passwordField } from '#shared/passwords/fields.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { refuseWeakPassword } from '#shared/passwords/refuse-weak-password.ts';
 
@@ -19,6 +20,7 @@ export default operation({
   uses: [changePasswords, hashPasswords, countTries, recordAudit],
   errors: ['invalid_credentials', 'weak_password', 'invalid', 'conflict', 'rate_limited'],
   rate: [{ per: 'user', limit: 10, window: '1m' }],
+  ifLost: lostAnswers.password,
   async run({ body, caller, users, passwords, tries, audit, clock, settings, request, log, fail }) {
     const { id: userId } = caller.user;
     const { address } = request;

@@ -23,6 +23,7 @@ import { findCodes } from '#shared/invites/invite-codes.ts';
 import { saidOf } from '#shared/invites/invite-texts.ts';
 import { checkTokens } from '#shared/invites/invite-tokens.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { limitRegistrations } from '#shared/registration/limit-registrations.ts';
 import { readGuest } from '#shared/registration/read-guest.ts';
@@ -72,6 +73,7 @@ export default operation({
   rate: [{ per: 'address', limit: 600, window: '1m' }],
   setsCookie: ({ transport }) => transport === 'cookie',
   forms: [registerForm],
+  ifLost: lostAnswers.registration,
   async run({ body, clock, settings, request, cookies, log, fail: refuse, ...tools }) {
     const fail: typeof refuse = (code, detail) => refuse(code, { ...saidOf(body, code), ...detail });
     const needsNone = settings.registration === 'open' && body.code === undefined && !body.token;

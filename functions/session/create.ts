@@ -25,6 +25,7 @@ import { signedInResponse } from '#shared/sessions/signed-in-response.ts';
 import { nameLogins } from '#shared/guards/name-logins.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { moveDevice } from '#shared/account/move-device.ts';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
 import type { Ports } from '#shared/deployment/capability.ts';
 import type { User } from '#shared/users/user.ts';
@@ -76,6 +77,7 @@ export default operation({
   rate: [{ per: 'address', limit: 20, window: '1m', captchaFrom: 15 }],
   setsCookie: ({ transport }) => transport === 'cookie',
   forms: [loginForm],
+  ifLost: lostAnswers.signIn,
   async run({ body, crowded, origin, clock, request, cookies, log, fail, ...tools }) {
     if (crowded) await tools.captchas.require(body.captcha, request.id, clock.now());
     const { address } = request;

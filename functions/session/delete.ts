@@ -4,6 +4,7 @@ import { isDeviceRow } from '#shared/sessions/list-sessions.ts';
 import { endSessions } from '#shared/sessions/start-sessions.ts';
 import { cookie, dropCookie } from '#shared/http/cookies.ts';
 import { atMost } from '#shared/http/fields.ts';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { logoutForm } from '#web/forms/logout.ts';
 
@@ -19,6 +20,7 @@ export default operation({
   errors: ['unauthenticated', 'not_found'],
   rate: [],
   forms: [logoutForm],
+  ifLost: lostAnswers.account,
   async run({ params, caller, sessions, clock, request, cookies, log, fail }) {
     const { user, session } = caller;
     const now = clock.now();

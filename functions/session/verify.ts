@@ -18,6 +18,7 @@ export default operation({
   errors: [],
   rate: [{ per: 'address', limit: 60, window: '1m' }],
   recordsUse: true,
+  ifLost: null,
   async run({ caller, settings }) {
     return caller
       ? ({ valid: true, user: showUser(caller.user) } as const)

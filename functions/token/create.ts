@@ -18,6 +18,7 @@ export default operation({
   uses: [useSigners, rotateSigners],
   errors: ['invalid', 'busy'],
   rate: [{ per: 'user', limit: 60, window: '1m' }],
+  ifLost: null,
   async run({ body: { audience }, caller, signers, clock, settings, origin, log, fail }) {
     const audiences = audiencesOf(settings);
     if (!audiences.includes(audience)) {

@@ -47,7 +47,9 @@ export function lambda(id: string, operation: Operation, needs: Needs, maxBodyKi
       limitRate(runtime, 'user'),
       shapeResponse(runtime),
     ])
-    .handler((_event: Event, { exchange: { input, caller, request, log, cookies, crowded } }: ChainContext) =>
-      run({ ...baseContext, ...input, caller, request, log, cookies, crowded }),
-    );
+    .handler((_event: Event, { exchange }: ChainContext) => {
+      const { input, caller, request, log, cookies, crowded } = exchange;
+      exchange.hasBegun = true;
+      return run({ ...baseContext, ...input, caller, request, log, cookies, crowded });
+    });
 }

@@ -1,13 +1,19 @@
 import { Failure } from '../errors/failure.ts';
+import { lostAnswers, undecided } from '../errors/lost-answers.ts';
 import { describe, retryAfter } from '../errors/problem.ts';
 import type { Answer } from '../http/answer.ts';
 import { lastOfEach } from '../http/cookies.ts';
 import { traceOf } from '../log.ts';
 import type { Runtime, Step } from './step.ts';
 
-type Showing = Pick<Runtime, 'config'> & {
-  operation: Pick<Runtime['operation'], 'showProblem'> & { kind: string };
-};
+type Shown = Partial<Pick<Runtime['operation'], 'method' | 'showProblem' | 'ifLost'>>;
+type Showing = Pick<Runtime, 'config'> & { operation: Shown & { kind: string } };
+
+/** The failure, which says where nobody knows whether the act was done (C115). */
+function unsure(failure: Failure, { method, ifLost = lostAnswers.other }: Shown): Failure {
+  if (method === 'GET' || ifLost === null || !undecided.has(failure.code)) return failure;
+  return new Failure(failure.code, { explain: ifLost, ...failure.detail });
+}
 
 /** Turns whatever was thrown into an answer: declared errors by the table, anything else into `internal`. */
 export function mapErrors({ operation, config }: Showing): Step {
@@ -19,12 +25,13 @@ export function mapErrors({ operation, config }: Showing): Step {
       if (cause !== undefined) exchange.log.error('failed', { code: failure.code, ...traceOf(cause) });
       else exchange.log.info('refused', { code: failure.code });
 
+      const told = exchange.hasBegun ? unsure(failure, operation) : failure;
       const { form, request: asked } = exchange;
       const onPage =
         form !== undefined ||
         operation.kind === 'page' ||
         (asked.headers['accept'] ?? '').includes('text/html');
-      const problem = describe(failure, asked.locale, asked.id, onPage);
+      const problem = describe(told, asked.locale, asked.id, onPage);
       const answer: Answer = form
         ? form.again(problem, exchange.fields ?? {}, asked, config.settings)
         : (operation.showProblem?.(problem, asked, config.settings) ?? {

@@ -35,6 +35,8 @@ export interface Exchange {
   crowded: boolean;
   /** Filled by `authenticate`. */
   caller?: Identity;
+  /** Whether the operation itself has begun, so that it may have changed something. */
+  hasBegun?: true;
 }
 
 export type Event = APIGatewayProxyEventV2;

@@ -10,6 +10,7 @@ import type { ErrorCode } from '../errors/table.ts';
 import type { Answer } from '../http/answer.ts';
 import type { Csv } from '../http/csv.ts';
 import type { Request } from '../http/request.ts';
+import type { Text } from '../locale.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../deployment/settings.ts';
 
@@ -130,6 +131,8 @@ interface Declaration<
   /** The same answer as CSV; `query` has the `format` that asks for it. */
   csv?: Csv<z.output<Response>>;
   showProblem?: ShowProblem;
+  /** Said where the act may have been done although an outage is answered; null: it changes nothing. */
+  ifLost?: Text | null;
   run(context: Context<Params, Query, Body, Uses, Errors, Who>): Promise<z.input<Response>>;
 }
 
@@ -155,6 +158,7 @@ export interface Operation {
   forms?: readonly Form[];
   csv?: Csv<object>;
   showProblem?: ShowProblem;
+  ifLost?: Text | null;
   run(context: never): Promise<unknown>;
 }
 

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
+import { signIn } from '../harness/people/accounts.ts';
 import { codeOf } from '../harness/people/codes.ts';
 import { isSignedIn } from '../harness/people/guests.ts';
 import {
@@ -55,6 +57,18 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
     );
     await page.goto(`${stack().app}/`);
     expect(await page.locator('h1').textContent()).toBe('山田 花子');
+  });
+
+  test('C115: a password whose change has no answer may hold, and the form says how to see', async () => {
+    const { page, who } = await openAccount();
+    await page.route('**/v1/me/password', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    const next = 'a new horse battery';
+    await fillIn(page, { 現在のパスワード: password, 新しいパスワード: next }, 'パスワードを変更する');
+    await says(page, 'password-form', lostAnswers.password.ja);
+    expect((await signIn(stack(), who.username, next)).status).toBe(201);
   });
 
   test('R4.5: the other session is ended, and this one stays', async () => {

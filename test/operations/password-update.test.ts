@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { deedsOf, isSignedIn, signIn, subjectsTo, unprovenUser } from '../harness/people/accounts.ts';
 import { callsOf } from '../harness/stack/calls.ts';
@@ -123,4 +124,31 @@ test.each(['dynamodb', 'kms'] as const)('503 R2.9: while %s is down, nothing cha
 test('401: asks for a session', async () => {
   const json = { currentPassword: password, password: next };
   expect((await send(stack(), 'PUT', '/v1/me/password', { json })).status).toBe(401);
+});
+
+test(
+  '503 C115: a change whose answer the store has lost may hold, and the error says how to see',
+  { tags: 'engine' },
+  async () => {
+    const who = await unprovenUser(stack(), admin);
+    stack().faults([{ kind: 'lost', function: 'password-update', action: 'TransactWriteItems', times: 99 }]);
+    const lost = await update(who);
+    stack().faults([]);
+    expect(lost).toMatchObject({
+      status: 503,
+      json: { code: 'store_unavailable', detail: lostAnswers.password.en },
+    });
+    expect((await signIn(stack(), who.email, next)).status).toBe(201);
+  },
+);
+
+test('503 C115: what has not begun has changed nothing, and says so', async () => {
+  const who = await unprovenUser(stack(), admin);
+  stack().faults([{ kind: 'error', function: 'password-update', service: 'dynamodb', times: 99 }]);
+  const refused = await update(who);
+  stack().faults([]);
+  expect(refused).toMatchObject({
+    status: 503,
+    json: { detail: expect.stringContaining('Nothing was lost') },
+  });
 });

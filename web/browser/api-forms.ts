@@ -1,6 +1,6 @@
 import type { Problem } from '#shared/errors/problem.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
-import { call, type Answering } from './api.ts';
+import { call, Unanswered, type Answering } from './api.ts';
 import { solvedCaptcha } from './captcha.ts';
 import { element } from './element.ts';
 import { goodNotice, problemNotice } from './notices.ts';
@@ -18,6 +18,7 @@ export function startApiForm<Declared extends Answering>(
 ): void {
   const status = form.querySelector<HTMLElement>('[role=status]')!;
   const [method, template] = form.dataset['call']!.split(' ') as ['POST', string];
+  const show = async (answer: AnswerOf<Declared>) => done(answer);
   let isBusy = false;
   // Of a field in it: such events do not bubble.
   form.addEventListener('invalid', (event) => sayMissing(form, event), { capture: true });
@@ -32,8 +33,9 @@ export function startApiForm<Declared extends Answering>(
         if (error.code !== 'captcha_required') throw error;
         return call<Declared>(method, path, { ...fields, captcha: await solvedCaptcha() });
       });
+      // It is done, also where the page then cannot show how things stand.
+      await show(answer).catch(() => undefined);
       // Said last: from then on people type again, and the script must not overwrite their input.
-      await done(answer);
       status.replaceChildren(goodNotice(form.dataset['done']!));
     } catch (error) {
       const problem = aboutForm(form, error as Partial<Problem>);
@@ -62,11 +64,12 @@ function fillPath(template: string, all: Record<string, unknown>): { path: strin
   return { path: template.replace(slot, encodeURIComponent(String(value))), fields };
 }
 
-/** The problem, in the form's own words where a wrong password was to confirm the request. */
+/** The problem, in the form's own words where no answer came, or a wrong password was to confirm the request. */
 function aboutForm(form: HTMLFormElement, problem: Partial<Problem>): Partial<Problem> {
+  const { wrong, ifLost } = form.dataset;
+  if (problem instanceof Unanswered && ifLost) return { title: problem.title ?? '', detail: ifLost };
   // It was solved, and that took too long; what else there is to do is for programs.
   if (problem.code === 'captcha_required') return { title: problem.title ?? '' };
-  const { wrong } = form.dataset;
   const secret = form.querySelector<HTMLInputElement>('[autocomplete=current-password]');
   if (problem.code !== 'invalid_credentials' || !wrong || !secret) return problem;
   return { title: wrong, errors: [{ path: secret.name, message: wrong }] };

@@ -12,10 +12,20 @@ async function proofFor(method: Method, path: string): Promise<{ dpop?: string }
   return pair ? { dpop: await prove(pair, method, path) } : {};
 }
 
+/** A problem in place of an answer that did not come, or that is none of ours: the act may have been done (C115). */
+export class Unanswered extends Error {
+  readonly title: string | undefined = document.body.dataset['noAnswer'];
+  readonly detail: string | undefined = document.body.dataset['ifLost'];
+}
+
+/** Whether the API gave the answer, and not what stands before it. */
+const isProblem = (answer: unknown): answer is Problem =>
+  typeof answer === 'object' && answer !== null && 'code' in answer && 'title' in answer;
+
 /**
  * Calls an operation as the signed-in user; its declaration says what it answers.
  * @param more headers.
- * @throws Problem
+ * @throws Problem, Unanswered
  */
 export async function call<Declared extends Answering>(
   method: Method,
@@ -23,20 +33,23 @@ export async function call<Declared extends Answering>(
   body?: object,
   more: Readonly<Record<string, string>> = {},
 ): Promise<AnswerOf<Declared>> {
-  const response = await fetch(path, {
-    method,
-    headers: {
-      'accept-language': document.documentElement.lang,
-      ...(body && { 'content-type': 'application/json' }),
-      ...(await proofFor(method, path)),
-      ...more,
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  });
+  const headers = {
+    'accept-language': document.documentElement.lang,
+    ...(body && { 'content-type': 'application/json' }),
+    ...(await proofFor(method, path)),
+    ...more,
+  };
+  const lost = (error: unknown): never => {
+    throw method === 'GET' ? error : new Unanswered();
+  };
+  const response = await fetch(path, { method, headers, ...(body && { body: JSON.stringify(body) }) }).catch(
+    lost,
+  );
   if (response.status === 204) return undefined as AnswerOf<Declared>;
-  const answer: unknown = await response.json();
+  const answer: unknown = await response.json().catch(lost);
   if (response.ok) return answer as AnswerOf<Declared>;
-  const { code } = answer as Problem;
+  if (!isProblem(answer)) return lost(answer);
+  const { code } = answer;
   if (code === 'unauthenticated') location.assign('/login');
   if (code === 'device_mismatch') sayOtherDevice();
   throw answer;

@@ -25,7 +25,8 @@ export function startSessions(page: HTMLElement, texts: Texts): () => Promise<vo
   };
   const end = once((id: string) =>
     call<typeof deleteSession>('DELETE', `/v1/sessions/${id}`)
-      .then(load)
+      // It has ended, also where the list cannot be loaded again.
+      .then(() => load().catch(() => undefined))
       .then(() => status.replaceChildren(goodNotice(texts('sessionEnded'))))
       .catch(complain),
   );
