@@ -1,6 +1,9 @@
+import { openSync, writeSync } from 'node:fs';
 import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { Ending, exit, wrongUsage } from '../failures.ts';
+import { obeyJobControl } from './job-control.ts';
+import { wipe } from './progress.ts';
 
 export interface Question {
   text: string;
@@ -8,10 +11,21 @@ export interface Question {
   secret?: boolean;
 }
 
-const nextLine = (lines: Interface): Promise<string> =>
+/** Writes where the person sees it who types, also where standard error goes into a file. */
+function openScreen(): (text: string | Uint8Array) => unknown {
+  if (process.stderr.isTTY) return (text) => process.stderr.write(text);
+  try {
+    const terminal = openSync('/dev/tty', 'w');
+    return (text) => (typeof text === 'string' ? writeSync(terminal, text) : writeSync(terminal, text));
+  } catch {
+    return (text) => process.stderr.write(text);
+  }
+}
+
+const nextLine = (lines: Interface, show: (text: string) => unknown): Promise<string> =>
   new Promise((resolve, reject) => {
     const stop = () => {
-      process.stderr.write('\n');
+      show('\n');
       reject(new Ending(exit.interrupted, 'Stopped.'));
     };
     lines.once('SIGINT', stop);
@@ -24,28 +38,33 @@ const nextLine = (lines: Interface): Promise<string> =>
 
 /** Asks on the terminal, which leaves the echo to us from before the first question to after the last. */
 async function askOnTerminal(questions: readonly Question[]): Promise<string[]> {
-  const { stdin: input, stderr } = process;
+  const { stdin: input } = process;
+  const show = openScreen();
   let muted = false;
   const output = new Writable({
     write: (chunk: Uint8Array, _encoding, done) => {
-      if (!muted) stderr.write(chunk);
+      if (!muted) show(chunk);
       done();
     },
   });
   const lines = createInterface({ input, output, terminal: true, historySize: 0 });
+  // What was typed of a secret is kept, and not shown.
+  const redraw = () => (muted ? show(wipe + lines.getPrompt()) : lines.prompt(true));
+  const endJobControl = obeyJobControl(lines, input, redraw);
   const answers: string[] = [];
   try {
     for (const { text, secret = false } of questions) {
-      const line = nextLine(lines);
+      const line = nextLine(lines, show);
       lines.setPrompt(text);
       lines.prompt();
       muted = secret;
       answers.push(await line);
       muted = false;
-      if (secret) stderr.write('\n');
+      if (secret) show('\n');
     }
     return answers;
   } finally {
+    endJobControl();
     lines.close();
   }
 }

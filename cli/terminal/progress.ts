@@ -1,6 +1,8 @@
 /** A stream for people. */
 export interface Screen {
   isTTY?: boolean;
+  /** Its width; some terminals do not say. */
+  columns?: number;
   write(text: string): unknown;
 }
 
@@ -8,7 +10,10 @@ export interface Screen {
 const redrawMs = 100;
 /** Work that is shorter has no bar. */
 const quietMs = 300;
-const width = 24;
+/** Longest bar; where there is room for less than the shortest, there is none. */
+const barLength = { min: 6, max: 24 };
+/** Width of a terminal that does not say its own. */
+const usualColumns = 80;
 /** Goes to the line's beginning and wipes it. */
 export const wipe = '\r\u001b[K';
 
@@ -53,19 +58,31 @@ export class Progress {
 
   draw(): void {
     const isLong = this.#now() - this.#begun > quietMs;
-    if (this.#screen.isTTY && isLong) this.#screen.write(`${wipe}${this.#text()}`);
+    if (this.#isDrawn && isLong) this.#screen.write(`${wipe}${this.#text()}`);
   }
 
   /** Removes the bar, so that text can be written in its place. */
   clear(): void {
-    if (this.#screen.isTTY) this.#screen.write(wipe);
+    if (this.#isDrawn) this.#screen.write(wipe);
   }
 
+  /** A dumb terminal cannot wipe a line. */
+  get #isDrawn(): boolean {
+    return this.#screen.isTTY === true && process.env['TERM'] !== 'dumb';
+  }
+
+  /** One line, however narrow: a terminal wraps a longer one, and wipes its last part only. */
   #text(): string {
-    const full = Math.round((width * this.#done) / this.#total);
     const seconds = (this.#now() - this.#begun) / 1000;
     const rate = seconds > 0 ? Math.round((this.#done - this.#before) / seconds) : 0;
-    const bar = '█'.repeat(full) + '░'.repeat(width - full);
-    return `${bar} ${this.#done} of ${this.#total} ${this.#what}, ${rate} a second`;
+    // The last column stays free: some terminals wrap as soon as it is written to.
+    const room = (this.#screen.columns || usualColumns) - 1;
+    const count = `${this.#done} of ${this.#total} ${this.#what}`;
+    const withRate = `${count}, ${rate} a second`;
+    const words = withRate.length <= room ? withRate : count;
+    const width = Math.min(barLength.max, room - words.length - 1);
+    if (width < barLength.min) return words.slice(0, room);
+    const full = Math.round((width * this.#done) / this.#total);
+    return `${'█'.repeat(full)}${'░'.repeat(width - full)} ${words}`;
   }
 }

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { Output } from '#cli/terminal/output.ts';
 import { Progress, wipe } from '#cli/terminal/progress.ts';
 
@@ -6,6 +6,8 @@ function screen(isTTY: boolean) {
   const written: string[] = [];
   return { isTTY, written, write: (text: string) => void written.push(text) };
 }
+
+beforeEach(() => void vi.stubEnv('TERM', 'xterm'));
 
 const rows = [
   ['1', 'long cell', ''],
@@ -44,6 +46,30 @@ test('the bar shows how far it is and how fast, on a terminal only', () => {
   const pipe = screen(false);
   new Progress(pipe, 10, 'invites').advance(10);
   expect(pipe.written).toEqual([]);
+});
+
+test.each([10, 20, 40, 58, 80, 200])('C114: the bar is one line on a terminal of %i columns', (columns) => {
+  let now = 0;
+  const terminal = { ...screen(true), columns };
+  const progress = new Progress(terminal, 100_000, 'invites', () => now);
+  now = 20_000;
+  progress.advance(50_000);
+  const text = terminal.written.at(-1)!.replace(wipe, '');
+  expect(text.length).toBeLessThan(columns);
+  expect(text).toContain('50000 of 100000'.slice(0, columns - 1));
+});
+
+test('C114: a terminal that does not say how wide it is has a bar, a dumb one has none', () => {
+  let now = 0;
+  const terminal = { ...screen(true), columns: 0 };
+  const progress = new Progress(terminal, 10, 'invites', () => now);
+  now = 2_000;
+  progress.advance(5);
+  expect(terminal.written.at(-1)).toContain('5 of 10 invites');
+  vi.stubEnv('TERM', 'dumb');
+  progress.advance(5);
+  progress.clear();
+  expect(terminal.written).toHaveLength(1);
 });
 
 test('short work has no bar', () => {

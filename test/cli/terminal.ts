@@ -1,0 +1,54 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+/** Whether the system has what opens a terminal: `script` of util-linux, which Linux has. */
+export const hasTerminals = spawnSync('script', ['--version']).stdout?.includes('util-linux') ?? false;
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+/** How `latchkey` is called through the launcher, as people do. */
+export const launched = `${process.execPath} ${root}local/launch.mjs latchkey`;
+
+/** An interactive shell in a terminal of its own, as wide as is said. */
+export function openTerminal(env: Readonly<Record<string, string>>, columns = 80) {
+  const shell = `stty cols ${columns} rows 24; exec bash --norc --noprofile -i`;
+  const child = spawn('script', ['-qfec', shell, '/dev/null'], {
+    env: {
+      PATH: process.env['PATH'],
+      LANG: 'en_US.UTF-8',
+      TERM: 'xterm',
+      PS1: 'shell> ',
+      HISTFILE: '',
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+      ...env,
+    },
+  });
+  let shown = '';
+  let from = 0;
+  let look = () => undefined as void;
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    shown += text;
+    look();
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return {
+    /** Everything that the terminal has shown. */
+    shown: () => shown,
+    type: (text: string) => void child.stdin.write(text),
+    /** Waits until the terminal shows it, after what was waited for before. */
+    shows: (text: string): Promise<void> =>
+      new Promise((resolve, reject) => {
+        const gone = () => reject(new Error(`The terminal has not shown ${text}:\n${shown}`));
+        child.once('exit', gone);
+        look = () => {
+          const at = shown.indexOf(text, from);
+          if (at < 0) return;
+          from = at + text.length;
+          child.off('exit', gone);
+          look = () => undefined;
+          resolve();
+        };
+        look();
+      }),
+  };
+}
