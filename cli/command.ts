@@ -1,5 +1,6 @@
 import type { Result } from './result.ts';
 import type { Server } from './server/server.ts';
+import type { Calling } from './session/access.ts';
 import type { Output } from './terminal/output.ts';
 
 /** An option of a command. Without `value` it is a flag, else it takes what `value` names. */
@@ -31,6 +32,9 @@ interface Context<Declared extends Options> {
   options: OptionValues<Declared>;
   operands: readonly string[];
   out: Output;
+  calling: Calling;
+  /** All commands, this one included. */
+  commands: readonly Omit<Command, 'run'>[];
   /** The server that the user is signed in to; ends the command when there is none. */
   server(): Promise<Server>;
 }

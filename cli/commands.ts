@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { completion } from './commands/completion.ts';
 import { apply } from './commands/apply.ts';
 import { audit } from './commands/audit.ts';
 import { bootstrap } from './commands/bootstrap.ts';
@@ -11,14 +12,21 @@ import { invitesShow } from './commands/invites-show.ts';
 import { login } from './commands/login.ts';
 import { logout } from './commands/logout.ts';
 import { plan } from './commands/plan.ts';
+import { profiles } from './commands/profiles.ts';
+import { use } from './commands/use.ts';
 import { usersList } from './commands/users-list.ts';
+import { usersShow } from './commands/users-show.ts';
 import { usersUpdate } from './commands/users-update.ts';
+import { whoami } from './commands/whoami.ts';
 
 /** All commands, in the order in which one meets them. */
 export const commands: readonly Command[] = [
   bootstrap,
   login,
   logout,
+  whoami,
+  profiles,
+  use,
   plan,
   apply,
   invitesCreate,
@@ -28,6 +36,8 @@ export const commands: readonly Command[] = [
   invitesReissue,
   invitesDelete,
   usersList,
+  usersShow,
   usersUpdate,
   audit,
+  completion,
 ];

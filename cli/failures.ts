@@ -18,7 +18,7 @@ export class Ending extends Error {
   override readonly name: string = 'Ending';
   readonly code: number;
   /** What follows the first line. */
-  readonly lines: readonly string[];
+  lines: readonly string[];
   /** Whether what was asked for may have been done nevertheless. */
   mayBeDone = false;
 
@@ -33,8 +33,8 @@ export class Ending extends Error {
 export const wrongUsage = (message: string, lines: readonly string[] = []): Ending =>
   new Ending(exit.usage, message, lines);
 
-export const signedOut = (message: string): Ending =>
-  new Ending(exit.signedOut, message, ['Sign in with: latchkey login']);
+export const signedOut = (message: string, wayIn = 'latchkey login'): Ending =>
+  new Ending(exit.signedOut, message, [`Sign in with: ${wayIn}`]);
 
 /**
  * Why no answer came: `unsent`, no server listens; `lost`, the connection broke or the answer is late, and the request may
@@ -59,6 +59,7 @@ export class Refused extends Ending {
   readonly status: number;
   /** Of Latchkey's table of errors; absent where something in front of Latchkey answered. */
   readonly problem: string | undefined;
+  readonly requestId: string | undefined;
   /** Seconds to wait, where the server said so. */
   readonly retryAfterSeconds: number | undefined;
 
@@ -68,12 +69,18 @@ export class Refused extends Ending {
     lines: readonly string[],
     {
       problem,
+      requestId,
       retryAfterSeconds,
-    }: { problem?: string | undefined; retryAfterSeconds?: number | undefined } = {},
+    }: {
+      problem?: string | undefined;
+      requestId?: string | undefined;
+      retryAfterSeconds?: number | undefined;
+    } = {},
   ) {
     super(status === 401 && problem === 'unauthenticated' ? exit.signedOut : exit.refused, title, lines);
     this.status = status;
     this.problem = problem;
+    this.requestId = requestId;
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -5,6 +5,7 @@ import { wrongUsage } from './failures.ts';
 import { epilogue, helpConfiguration } from './help.ts';
 import { oneOf } from './option-values.ts';
 import { usageMistake } from './usage-mistake.ts';
+import { version } from './version.ts';
 
 /** What the command line says after the words of a command. */
 export interface Given {
@@ -12,6 +13,7 @@ export interface Given {
   options: Readonly<Record<string, unknown>>;
   operands: string[];
   json: boolean;
+  profile: string | undefined;
 }
 
 /** Ids are random and may begin with a hyphen, which is no option then: a space before it says so to commander. */
@@ -85,7 +87,9 @@ export function programOf<One extends Omit<Command, 'run'>>(
   const program = configured(new Parser('latchkey'), write)
     .description('The administrator’s command line of Latchkey.')
     .usage('COMMAND [options]')
+    .version(`latchkey ${version()}`, '-v, --version', 'the version of this command')
     .addHelpText('after', epilogue);
+  addOption(program, 'profile', commonOptions.profile);
   addOption(program, 'json', commonOptions.json);
   for (const command of commands) {
     const parser = commandParser(command, write);
@@ -94,6 +98,7 @@ export function programOf<One extends Omit<Command, 'run'>>(
         options: readOptions(parser),
         operands: parser.args.map((arg) => arg.replace(hiddenHyphen, '')),
         json: program.getOptionValue('json') === true,
+        profile: program.getOptionValue('profile') as string | undefined,
       }),
     );
     const [first = '', second] = command.name.split(' ');

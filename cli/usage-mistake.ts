@@ -13,7 +13,8 @@ function unknownOption(parser: Parser, word: string): Error {
   const flags = flagsOf(parser);
   const [flag = ''] = word.split('=');
   if (flags.includes(flag)) return wrongUsage(`${flag} takes no value.`);
-  return wrongUsage(`${nameOf(parser) || 'latchkey'} has no option ${word}.${suggestion(word, flags)}`);
+  // Without its value, which may be a password.
+  return wrongUsage(`${nameOf(parser) || 'latchkey'} has no option ${flag}.${suggestion(flag, flags)}`);
 }
 
 function unknownCommand(parser: Parser, word: string): Error {

@@ -14,10 +14,14 @@ async function invokeDeployed(name: string, region: string | undefined): Promise
 
 /** Through the control port of a running `npm start`. */
 const invokeLocally = (control: string, out: Output): Promise<unknown> =>
-  new Server({ url: originOf(control), onWait: (_seconds, error) => out.say(error.message) }).send(
+  new Server({ url: originOf(control, '--local'), onWait: (_seconds, error) => out.say(error.message) }).send(
     'POST',
     '/invoke/admin-bootstrap',
-    { schema: z.unknown(), body: {} },
+    {
+      schema: z.unknown(),
+      body: {},
+      ifLost: 'The link may be made. Run again, it prints a new one and that one dies.',
+    },
   );
 
 export const bootstrap = command({

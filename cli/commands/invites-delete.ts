@@ -24,7 +24,10 @@ export const invitesDelete = command({
     if (!options.yes && count > 0)
       await confirm(`Delete ${count === 1 ? 'this invite' : `these ${count} invites`} for good?`);
     const { done, items, said, exit } = await changeEach(ids, out, async (id) => {
-      await server.send('DELETE', invitePath(id), { schema: z.undefined() });
+      await server.send('DELETE', invitePath(id), {
+        schema: z.undefined(),
+        ifLost: `${id} may be deleted: latchkey invites show ${id}`,
+      });
       return { id, deleted: true };
     });
     return {

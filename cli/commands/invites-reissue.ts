@@ -35,6 +35,7 @@ What was withdrawn stays so, unless its id is given or --status is revoked.`,
       server.send<AnswerOf<typeof reissueInvite>>('POST', invitePath(id, '/reissue'), {
         schema: inviteLinkResponse,
         body,
+        ifLost: `${id} may have its new link: latchkey invites show ${id}`,
       }),
     );
     return {

@@ -25,6 +25,7 @@ export const invitesRevoke = command({
       server.send<AnswerOf<typeof revokeInvite>>('POST', invitePath(id, '/revoke'), {
         schema: inviteResponse,
         repeatable: true,
+        ifLost: `${id} may be withdrawn: latchkey invites show ${id}`,
       }),
     );
     return {

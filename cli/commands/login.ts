@@ -4,8 +4,38 @@ import { signedInResponse } from '#shared/sessions/signed-in-response.ts';
 import { command } from '../command.ts';
 import { Ending, exit } from '../failures.ts';
 import { localUrl, originOf, serverAt } from '../server/connect.ts';
-import { keepSession, readSession, sessionPath } from '../server/session-file.ts';
+import { openProfiles, urlIn, type Calling } from '../session/access.ts';
+import { endSession } from '../session/end-session.ts';
+import type { Profile, Profiles } from '../session/profiles.ts';
 import { ask } from '../terminal/ask.ts';
+
+/** Where to sign in, the name under which the session is kept, and the session that was kept under it. */
+async function targetOf(calling: Calling, profiles: Profiles, wanted: string | undefined) {
+  const name = calling.named ?? (calling.env['LATCHKEY_PROFILE'] || undefined);
+  const named = name === undefined ? undefined : await profiles.read(name);
+  const current = await profiles.current();
+  const url =
+    (wanted === undefined ? named?.url : originOf(wanted, '--url')) ??
+    urlIn(calling) ??
+    (current === undefined ? undefined : (await profiles.read(current))?.url) ??
+    localUrl;
+  if (name !== undefined) return { url, name, before: named };
+  const before = await profiles.ofServer(url);
+  return { url, name: before?.name ?? (await profiles.freeName(url)), before };
+}
+
+/** Ends a session of which nobody will have the token. Trouble with that is told and no more. */
+async function endLeft(
+  { env, out }: Calling,
+  { url, token }: Pick<Profile, 'url' | 'token'>,
+  which: string,
+): Promise<void> {
+  await endSession(serverAt(env, out, url, { token })).catch((error: unknown) => {
+    if (!(error instanceof Ending)) throw error;
+    out.say(`${which} could not be ended: ${error.message}`, ...error.lines);
+    out.say(`It can be ended under My account, at ${url}/account.`);
+  });
+}
 
 export const login = command({
   name: 'login',
@@ -15,30 +45,39 @@ export const login = command({
 Asks for name (or email) and password. Where standard input is no terminal, it has them, one a line:
   printf '%s\\n' "$NAME" "$PASSWORD" | latchkey login --url https://join.example.com
 Without --url it is LATCHKEY_URL, else the server of the last session, else ${localUrl}, where "npm start" serves.
-The session is kept in ~/.config/latchkey/session.json (or below XDG_CONFIG_HOME), readable by you alone.`,
-  async run({ options, out }) {
-    const { env } = process;
-    const wanted = options.url || env['LATCHKEY_URL'] || (await readSession(env))?.url || localUrl;
-    const url = originOf(wanted);
-    const [name = '', password = ''] = await ask(
+Each server has a profile of its own, which --profile names; a second account there takes another. A session that was
+kept under the same name ends. Kept are they in ~/.config/latchkey (or below XDG_CONFIG_HOME), readable by you alone.`,
+  async run({ options, out, calling }) {
+    const { env } = calling;
+    const profiles = await openProfiles(calling);
+    const { url, name, before } = await targetOf(calling, profiles, options.url);
+    const [login = '', password = ''] = await ask(
       { text: 'Name or email: ' },
       { text: 'Password: ', secret: true },
     );
-    const body = { login: name.trim(), password, transport: 'token' };
     const { user, session } = await serverAt(env, out, url).send<AnswerOf<typeof createSession>>(
       'POST',
       '/v1/sessions',
       {
         schema: signedInResponse,
-        body,
+        body: { login: login.trim(), password, transport: 'token' },
+        ifLost: `A session may be open that nobody has the token of: it can be ended under My account, at ${url}/account.`,
       },
     );
     const { token, expiresAt } = session;
     if (token === undefined) throw new Ending(exit.refused, 'The server gave no token.');
-    await keepSession(env, { url, token, expiresAt });
-    out.say(`Signed in to ${url} as ${user.username}. The session is kept in ${sessionPath(env)}.`);
-    if (user.role !== 'admin')
-      out.say(`${user.username} is no administrator: most commands will be refused.`);
-    return { json: { url, username: user.username, role: user.role, expiresAt }, rows: [] };
+    const { username, role } = user;
+    try {
+      await profiles.keep({ name, url, token, username, expiresAt });
+    } catch (error) {
+      // A session that is kept nowhere would stay open.
+      await endLeft(calling, { url, token }, 'The session that could not be kept');
+      throw error;
+    }
+    if (before) await endLeft(calling, before, 'The session before this one');
+    out.say(`Signed in to ${url} as ${username}. The session is kept in ${profiles.pathOf(name)}.`);
+    if (role !== 'admin') out.say(`${username} is no administrator: most commands will be refused.`);
+    if (env['LATCHKEY_TOKEN']) out.say('LATCHKEY_TOKEN is set and goes before it: unset it.');
+    return { json: { url, profile: name, username, role, expiresAt }, rows: [] };
   },
 });

@@ -1,35 +1,48 @@
-import * as z from 'zod/mini';
 import { command } from '../command.ts';
-import { Ending, Refused, Unreachable } from '../failures.ts';
-import { serverAt } from '../server/connect.ts';
-import { forgetSession, readSession, sessionPath } from '../server/session-file.ts';
+import { Ending, exit, Unreachable } from '../failures.ts';
+import { accessOf, openProfiles, type Access, type Calling } from '../session/access.ts';
+import { endSession } from '../session/end-session.ts';
+import { BrokenProfile, type Profiles } from '../session/profiles.ts';
+
+/** What to log out of; undefined where nobody is signed in. A file that is no session is forgotten. */
+async function accessIfAny(calling: Calling, profiles: Profiles): Promise<Access | undefined> {
+  try {
+    return await accessOf(calling);
+  } catch (error) {
+    if (!(error instanceof Ending) || error.code !== exit.signedOut) throw error;
+    calling.out.say(error.message);
+    if (error instanceof BrokenProfile) await profiles.forget(error.profile);
+    return undefined;
+  }
+}
 
 export const logout = command({
   name: 'logout',
-  summary: 'Ends the session that "login" keeps, on the server and here.',
+  summary: 'Ends the session that commands use, on its server and here.',
   options: {},
-  async run({ out }) {
-    const { env } = process;
-    const kept = await readSession(env);
-    if (!kept) {
-      await forgetSession(env);
-      out.say('Nobody is signed in.');
-      return { json: { signedOut: false }, rows: [] };
-    }
-    const server = serverAt(env, out, kept.url, kept.token);
+  notes: `
+That is the one of LATCHKEY_URL and LATCHKEY_TOKEN where they are set, else the current profile, or the one that
+--profile names.`,
+  async run({ out, calling }) {
+    const profiles = await openProfiles(calling);
+    const access = await accessIfAny(calling, profiles);
+    if (!access) return { json: { signedOut: false }, rows: [] };
+    const { server, profile } = access;
+    const { url } = server;
     try {
-      await server.send('DELETE', '/v1/sessions/current', { schema: z.undefined(), repeatable: true });
+      await endSession(server);
     } catch (error) {
-      if (error instanceof Unreachable) {
-        throw new Ending(error.code, error.message, [
-          `The session is still open. Try again later; removing ${sessionPath(env)} forgets it here only.`,
-        ]);
+      if (error instanceof Unreachable && profile) {
+        error.lines = [
+          ...error.lines,
+          `Try again later; removing ${profiles.pathOf(profile.name)} forgets the session here only.`,
+        ];
       }
-      // The session had ended already.
-      if (!(error instanceof Refused && error.status === 401)) throw error;
+      throw error;
     }
-    await forgetSession(env);
-    out.say(`Signed out of ${kept.url}.`);
-    return { json: { signedOut: true, url: kept.url }, rows: [] };
+    if (profile) await profiles.forget(profile.name);
+    out.say(`Signed out of ${url}.`);
+    if (!profile) out.say('LATCHKEY_TOKEN is of no use any more: unset it.');
+    return { json: { signedOut: true, url, profile: profile?.name ?? null }, rows: [] };
   },
 });

@@ -9,14 +9,19 @@ const lost = new Set(
   'ECONNRESET EPIPE ETIMEDOUT UND_ERR_SOCKET UND_ERR_HEADERS_TIMEOUT UND_ERR_BODY_TIMEOUT'.split(' '),
 );
 
-/** What fetch says about the network is in the cause, or in the first of several. */
+/**
+ * What fetch says about the network is in the cause, or in the first of several. An error without a cause is about the
+ * request itself and quotes it, headers included (C113): its words are left out.
+ */
 export function networkFailureOf(error: Error): { reason: string; loss: Loss } {
   if (error.name === 'TimeoutError') return { reason: 'no answer in time', loss: 'lost' };
   const cause: unknown = error.cause instanceof AggregateError ? error.cause.errors[0] : error.cause;
-  const { message } = cause instanceof Error ? cause : error;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (!(cause instanceof Error)) return { reason: 'the request cannot be sent', loss: 'hopeless' };
+  const code = 'code' in cause ? String(cause.code) : '';
+  // An answer that is no HTTP is an answer to a request that has arrived.
+  const isLost = lost.has(code) || code.startsWith('HPE_');
   return {
-    reason: message || code,
-    loss: unsent.has(code) ? 'unsent' : lost.has(code) ? 'lost' : 'hopeless',
+    reason: cause.message || code,
+    loss: unsent.has(code) ? 'unsent' : isLost ? 'lost' : 'hopeless',
   };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Ending, exit, Refused } from '../failures.ts';
+import { Refused } from '../failures.ts';
 
 /** The part of a problem (RFC 9457) that is shown. A proxy in front of Latchkey may answer without one. */
 const problemSchema = z.object({
@@ -34,7 +34,7 @@ function refusal(response: Response, body: unknown): Refused {
     ...errors.map(({ path, message }) => `${path}: ${message}`),
     ...(status >= 500 && requestId !== undefined ? [`Request ${requestId}`] : []),
   ];
-  return new Refused(status, title, lines, { problem: code, retryAfterSeconds });
+  return new Refused(status, title, lines, { problem: code, requestId, retryAfterSeconds });
 }
 
 /** The answer in the form that is expected; a refusal is thrown in the server's words. */
@@ -43,7 +43,7 @@ export async function readAnswer<T>(response: Response, schema: z.ZodMiniType<T>
   if (!response.ok) throw refusal(response, body);
   const { success, data } = schema.safeParse(body);
   if (success) return data;
-  throw new Ending(exit.refused, `${url} gave an answer that Latchkey does not give.`, [
+  throw new Refused(response.status, `${url} gave an answer that Latchkey does not give.`, [
     'Is it the address of a Latchkey, and of the same version as this command?',
   ]);
 }

@@ -42,7 +42,8 @@ export interface Retrying {
 /** Whether a request that ended so may have been done: the answer was lost, or is none of ours. */
 function mayBeDone(error: unknown): boolean {
   if (error instanceof Unreachable) return error.loss === 'lost';
-  return error instanceof Refused ? error.status >= 500 : error instanceof Ending;
+  // A success that cannot be read is one nevertheless.
+  return error instanceof Refused ? error.status >= 500 || error.status < 300 : error instanceof Ending;
 }
 
 /** Seconds after which a wait is worth a word. */

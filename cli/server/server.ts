@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { Unreachable, type Ending } from '../failures.ts';
+import { Ending, exit, Refused, Unreachable } from '../failures.ts';
 import { networkFailureOf } from './network-failure.ts';
 import { readAnswer } from './read-response.ts';
 import { retry } from './retry.ts';
@@ -11,20 +11,34 @@ export interface Connection {
   /** Origin, such as https://join.example.com. */
   url: string;
   token?: string | undefined;
+  /** Said where the token holds no longer: how to get another. */
+  wayIn?: string | undefined;
   /** For `Accept-Language`; without it, the account's language. */
   language?: string | undefined;
   signal?: AbortSignal | undefined;
   onWait: (seconds: number, error: Ending) => void;
 }
 
-interface Sending<T> {
+interface Asking<T> {
   schema: z.ZodMiniType<T>;
   body?: unknown;
   /** Idempotency-Key: the server gives the first answer again. */
   key?: string;
   /** Whether doing it twice is doing it once; so it is for GET, and with a key. */
   repeatable?: boolean;
+  /** Said where the answer is lost for good: that it may have been done, and how to see. */
+  ifLost?: string;
 }
+
+/** Whoever sends something knows what to do when no answer comes: repeat it by its key, or look. */
+type Sending<T> = Asking<T> & ({ key: string } | { ifLost: string });
+
+/** Whether a refusal is about what was asked for, and not about the asking. */
+const decides = (error: Ending): boolean =>
+  error instanceof Refused &&
+  error.status >= 400 &&
+  error.status < 500 &&
+  ![401, 403, 429].includes(error.status);
 
 /** Latchkey's API, for one user. */
 export class Server {
@@ -43,23 +57,31 @@ export class Server {
   }
 
   get<T>(path: string, schema: z.ZodMiniType<T>): Promise<T> {
-    return this.send('GET', path, { schema, repeatable: true });
+    return this.#ask('GET', path, { schema, repeatable: true });
   }
 
   /** Sends a request, again where that is safe and may help, and reads its answer. */
   send<T>(method: string, path: string, sending: Sending<T>): Promise<T> {
-    const { signal, onWait } = this.#connection;
-    const { key, repeatable = key !== undefined } = sending;
-    return retry(() => this.#try(method, path, sending), {
-      repeatable,
-      answered: () => this.#answered,
-      signal,
-      onWait,
-    });
+    return this.#ask(method, path, sending);
   }
 
-  async #try<T>(method: string, path: string, { schema, body, key }: Sending<T>): Promise<T> {
-    const { url, token, language } = this.#connection;
+  async #ask<T>(method: string, path: string, asking: Asking<T>): Promise<T> {
+    const { signal, onWait } = this.#connection;
+    const { key, repeatable = key !== undefined, ifLost } = asking;
+    const attempt = () => this.#try(method, path, asking);
+    try {
+      return await retry(attempt, { repeatable, answered: () => this.#answered, signal, onWait });
+    } catch (error) {
+      // Who has a key sends it again, and says so.
+      if (!(error instanceof Ending) || key !== undefined) throw error;
+      if (ifLost === undefined || decides(error)) error.mayBeDone = false;
+      else if (error.mayBeDone) error.lines = [...error.lines, ifLost];
+      throw error;
+    }
+  }
+
+  async #try<T>(method: string, path: string, { schema, body, key }: Asking<T>): Promise<T> {
+    const { url, token, language, wayIn } = this.#connection;
     try {
       const response = await fetch(new URL(path, url), {
         method,
@@ -77,6 +99,8 @@ export class Server {
       this.#answered = true;
       return await readAnswer(response, schema, url);
     } catch (error) {
+      if (error instanceof Refused && error.code === exit.signedOut && wayIn !== undefined)
+        error.lines = [...error.lines, wayIn];
       // fetch throws a TypeError, or a DOMException when time is up; reading a cut answer throws a TypeError too.
       if (!(error instanceof TypeError) && !(error instanceof DOMException)) throw error;
       const { reason, loss } = networkFailureOf(error);

@@ -4,8 +4,8 @@ import { readQuotas } from '#shared/quotas/use-quotas.ts';
 import { readUsers } from '#shared/users/read-users.ts';
 import { limitsOf, usageOf } from '#shared/quotas/quota.ts';
 import { idField } from '#shared/http/fields.ts';
-import { managedUserResponse, showManagedUser } from '#shared/users/show-managed-user.ts';
-import { callsResponse, quotaResponse, showCalls, showQuota } from '#shared/quotas/show-quota.ts';
+import { showManagedUser } from '#shared/users/show-managed-user.ts';
+import { showCalls, showQuota, userUseResponse } from '#shared/quotas/show-quota.ts';
 import { toIso } from '#shared/http/time.ts';
 import { operation } from '#shared/operation/operation.ts';
 
@@ -15,14 +15,7 @@ export default operation({
   path: '/v1/admin/users/{id}',
   auth: 'admin',
   params: z.object({ id: idField }),
-  response: z.object({
-    ...managedUserResponse.shape,
-    ...callsResponse.shape,
-    /** Where the user stands with both limits. */
-    quota: quotaResponse,
-    /** Sessions that let the user in, and when one of them was last used. */
-    sessions: z.object({ count: z.int(), lastSeenAt: z.nullable(z.string()) }),
-  }),
+  response: userUseResponse,
   uses: [readUsers, countSessions, readQuotas],
   errors: ['not_found'],
   rate: [],

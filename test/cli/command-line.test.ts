@@ -32,6 +32,26 @@ test('--help of each command lists its options, on standard output', async () =>
   expect(one.data).toContain('--passphrase-file FILE');
 });
 
+test('--version says which Latchkey it is of', async () => {
+  const { version } = JSON.parse(read('package.json')) as { version: string };
+  for (const flag of ['--version', '-v'])
+    expect(await latchkey([flag])).toEqual({ code: 0, data: `latchkey ${version}\n`, prose: '' });
+});
+
+test('with --json an error is one JSON value on standard output, and is told as before', async () => {
+  const ran = await latchkey(['aply', 'people.csv', '--json']);
+  expect(JSON.parse(ran.data)).toEqual({
+    error: {
+      code: 'usage',
+      message: 'There is no command aply. Did you mean apply?',
+      details: ['latchkey --help lists them.'],
+      exit: 2,
+      mayBeDone: false,
+    },
+  });
+  expect(ran.prose).toContain('Did you mean apply?');
+});
+
 test('an unknown command is one line with the nearest, and exit code 2', async () => {
   const unknown = await latchkey(['aply', 'people.csv']);
   expect(unknown).toMatchObject({ code: 2, data: '', prose: expect.stringContaining('Did you mean apply?') });
@@ -127,10 +147,10 @@ test.each([
   ['ftp://join.example.com', 'no address'],
   ['https://join.example.com/admin', 'no address'],
 ])('%s is no address for a password', (url, why) => {
-  expect(() => originOf(url)).toThrow(why);
+  expect(() => originOf(url, '--url')).toThrow(why);
 });
 
 test('plain http stays on this machine', () => {
   for (const url of ['http://localhost:4800/', 'http://127.0.0.1:1', 'http://[::1]:1', 'https://a.example'])
-    expect(originOf(url)).toBe(url.replace(/\/$/, ''));
+    expect(originOf(url, '--url')).toBe(url.replace(/\/$/, ''));
 });

@@ -72,6 +72,10 @@ export function folder(): string {
   return path;
 }
 
+/** The file of a kept session below XDG_CONFIG_HOME. */
+export const keptIn = (home: string, profile: string): string =>
+  join(home, 'latchkey', 'profiles', `${profile}.json`);
+
 /** A CSV file in a folder of its own. */
 export function csvFile(text: string, cwd = folder()): string {
   const path = join(cwd, 'people.csv');

@@ -34,6 +34,7 @@ const status =
 const cut: RequestListener = (request) => void request.socket.destroy();
 const fine = status(200, { ok: true });
 const schema = z.object({ ok: z.boolean() });
+const ifLost = 'It may be done: look.';
 const problem = (code: string) => ({ title: 'Title', detail: 'Detail.', code, requestId: 'r' });
 
 test('C51: a cut connection, 503 and 429 are tried again with the same key', async () => {
@@ -46,7 +47,7 @@ test('C51: a cut connection, 503 and 429 are tried again with the same key', asy
 test('without a key, nothing that may have been done is done again', async () => {
   for (const answer of [cut, status(503)]) {
     const { seen, server } = await serverOf(answer);
-    await expect(server.send('POST', '/', { schema, body: {} })).rejects.toBeInstanceOf(Ending);
+    await expect(server.send('POST', '/', { schema, body: {}, ifLost })).rejects.toBeInstanceOf(Ending);
     expect(seen).toHaveLength(1);
     await open?.close();
   }
@@ -89,4 +90,50 @@ test('a problem is told with its fields', async () => {
     message: 'Title',
     lines: ['Detail.', 'emails.3: Is no address.'],
   });
+});
+
+const bare = status(504, { message: 'Gateway Timeout' });
+const html: RequestListener = (_, response) => void response.end('<html>');
+
+test.each([
+  ['a cut connection', [cut]],
+  ['a gateway that waits no longer', [bare]],
+  ['an error of ours', [status(500, problem('internal'))]],
+  ['an answer of another form', [html]],
+] as const)('C115: after %s an act says that it may be done, and how to see', async (_, answers) => {
+  const { server } = await serverOf(...answers);
+  const lost = server.send('DELETE', '/', { schema, ifLost });
+  await expect(lost).rejects.toMatchObject({ mayBeDone: true, lines: expect.arrayContaining([ifLost]) });
+});
+
+test('C115: a question that had no answer has changed nothing', async () => {
+  const { server } = await serverOf(status(500, problem('internal')));
+  await expect(server.get('/', schema)).rejects.toMatchObject({ mayBeDone: false });
+});
+
+test.each([
+  ['a refusal', [status(409, problem('conflict'))]],
+  ['a refusal of the repeat', [cut, status(404, problem('not_found'))]],
+])('C115: %s decides', async (_, answers) => {
+  const { server } = await serverOf(...answers);
+  const refused = server.send('DELETE', '/', { schema, ifLost, repeatable: true });
+  await expect(refused).rejects.toMatchObject({ mayBeDone: false, lines: ['Detail.'] });
+});
+
+test('C115: one lost answer counts, also where the server is gone at the next try', async () => {
+  const { server } = await serverOf((request) => {
+    request.socket.destroy();
+    void open?.close();
+  });
+  const lost = server.send('DELETE', '/', { schema, ifLost, repeatable: true });
+  await expect(lost).rejects.toMatchObject({ code: 4, mayBeDone: true });
+});
+
+test('C113: what the network says names no header', async () => {
+  const { server } = await serverOf(fine);
+  const token = 'line\nbreak-secret';
+  const wrong = new Server({ url: server.url, token, onWait: () => undefined });
+  const failed: unknown = await wrong.get('/', schema).catch((error: unknown) => error);
+  expect(failed).toMatchObject({ code: 4 });
+  expect(String(failed)).not.toContain('secret');
 });

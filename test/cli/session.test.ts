@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { send } from '../harness/http/http.ts';
 import { bootstrap, password, register, somebody, tokenOf } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
-import { folder, latchkey } from './latchkey.ts';
+import { folder, keptIn, latchkey } from './latchkey.ts';
 
 const stack = useStack();
 const admin = somebody('boss');
@@ -13,7 +13,8 @@ beforeAll(async () => {
 });
 
 const input = `${admin.username}\n${password}\n`;
-const fileIn = (home: string) => join(home, 'latchkey', 'session.json');
+const profile = () => new URL(stack().app).host.replace(':', '-');
+const fileIn = (home: string) => keptIn(home, profile());
 const me = (token: string) => send(stack(), 'GET', '/v1/me', { token });
 
 test('R3.8: login keeps a session that only its owner can read, and logout ends it', async () => {
@@ -25,7 +26,9 @@ test('R3.8: login keeps a session that only its owner can read, and logout ends 
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(statSync(join(file, '..')).mode & 0o777).toBe(0o700);
   const kept = JSON.parse(readFileSync(file, 'utf8'));
-  expect(kept).toEqual({ url: stack().app, token: expect.any(String), expiresAt: expect.any(String) });
+  const { username } = admin;
+  const text = expect.any(String);
+  expect(kept).toEqual({ url: stack().app, username, token: text, expiresAt: text });
   for (const secret of [password, kept.token]) expect(login.data + login.prose).not.toContain(secret);
 
   const list = await latchkey(['invites', 'list', '--json'], { env });
@@ -58,12 +61,13 @@ test('a refusal is told in the language of the terminal, without what was typed'
   expect(() => statSync(fileIn(env.XDG_CONFIG_HOME))).toThrow('ENOENT');
 });
 
-test('a session that has ended is an exit of its own, and logout forgets it', async () => {
+test('C113: a session that has ended says how to sign in again, has an exit of its own, and logout forgets it', async () => {
   const env = { XDG_CONFIG_HOME: folder() };
   await latchkey(['login', '--url', stack().app], { env, input });
   const { token } = JSON.parse(readFileSync(fileIn(env.XDG_CONFIG_HOME), 'utf8'));
   await send(stack(), 'DELETE', '/v1/sessions/current', { token });
-  expect((await latchkey(['invites', 'list'], { env })).code).toBe(3);
+  const list = await latchkey(['invites', 'list'], { env });
+  expect(list).toMatchObject({ code: 3, prose: expect.stringContaining('latchkey login') });
   expect((await latchkey(['logout'], { env })).code).toBe(0);
   expect(() => statSync(fileIn(env.XDG_CONFIG_HOME))).toThrow('ENOENT');
 });

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { readCsv } from '#cli/files/csv.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
+import { newDevice } from '../harness/people/devices.ts';
 import { isSignedIn } from '../harness/people/guests.ts';
 import { signIn } from '../harness/people/managing.ts';
-import { openInvite, register, somebody, type SignedIn } from '../harness/people/people.ts';
+import { invite, openInvite, register, somebody, tokenOf, type SignedIn } from '../harness/people/people.ts';
 import { folder, latchkey, signedInTo } from './latchkey.ts';
 
 const { stack, admin } = useAdmin();
@@ -39,6 +40,26 @@ test('C34 C67: users update changes several things at once; one id that is refus
   const last = await run('users', 'update', admin.user.id, '--disable');
   expect({ code: last.code, data: last.data }).toEqual({ code: 1, data: '' });
   expect(last.prose).toContain('last administrator');
+});
+
+test('R3.8: users update unlocks, unbinds and grants limits, and users show has them', async () => {
+  const device = await newDevice();
+  const [bound] = await invite(stack(), admin, { count: 1, kind: 'device' });
+  const { deviceKey } = device;
+  const { user } = await register(stack(), tokenOf(bound!.url), { ...somebody('taro'), deviceKey });
+  const shown = async () => JSON.parse((await run('users', 'show', user.id, '--json')).data);
+  expect(await shown()).toMatchObject({ deviceBound: true, quota: { requests: { limit: 30 } } });
+  for (let turn = 0; turn < 5; turn += 1) await signIn(stack(), { user } as SignedIn, 'wrong password');
+  expect((await signIn(stack(), { user } as SignedIn)).status).toBe(429);
+
+  const all = ['--unlock', '--unbind', '--requests', '7', '--questions', '0'];
+  expect((await run('users', 'update', user.id, ...all)).code).toBe(0);
+  expect((await signIn(stack(), { user } as SignedIn)).status).toBe(201);
+  expect(await shown()).toMatchObject({ deviceBound: false, limits: { requests: 7, questions: 0 } });
+  expect((await run('users', 'show', user.id)).data).toContain('requests\t0 of 7\n');
+  await run('users', 'update', user.id, '--requests', 'default');
+  expect(await shown()).toMatchObject({ limits: { requests: null, questions: 0 } });
+  expect((await run('users', 'show', 'nobody')).code).toBe(1);
 });
 
 test.each([[[]], [['--disable', '--enable']], [['--role', 'owner']], [['--invites', '-1']]])(

@@ -1,0 +1,73 @@
+import type { Command, Option } from '../command.ts';
+import { commonOptions } from '../common-options.ts';
+
+/** What a shell can offer in a place: words, files, names of profiles, or nothing. */
+export type Offer = readonly string[] | 'files' | 'profiles' | 'nothing';
+
+export interface Flag {
+  flag: string;
+  text: string;
+  /** What its value is called; a flag without one takes none. */
+  value?: string | undefined;
+  offer: Offer;
+}
+
+/** A command as shells complete it. */
+export interface Shape {
+  /** Its words, such as `invites list`. */
+  name: string;
+  summary: string;
+  flags: readonly Flag[];
+  operands: Offer;
+}
+
+/** Values and operands are called by what they are. */
+function offerOf(called: string | undefined, choices?: readonly string[]): Offer {
+  if (choices) return choices;
+  if (called?.includes('FILE')) return 'files';
+  return called?.includes('NAME') ? 'profiles' : 'nothing';
+}
+
+const flagOf = ([name, { text, value, choices }]: [string, Option]): Flag => ({
+  flag: `--${name}`,
+  text,
+  value,
+  offer: offerOf(name === 'profile' || value === 'FILE' ? value : undefined, choices),
+});
+
+/** What every command takes. */
+export const commonFlags: readonly Flag[] = Object.entries<Option>(commonOptions).map(flagOf);
+
+export const shapeOf = ({ name, summary, options, operands }: Omit<Command, 'run'>): Shape => ({
+  name,
+  summary,
+  flags: [...Object.entries(options).map(flagOf), ...commonFlags],
+  operands: /^<?(SHELL)/.test(operands ?? '') ? ['bash', 'zsh', 'fish'] : offerOf(operands),
+});
+
+/** Words under which some commands are gathered, such as `invites`, with what may follow. */
+export function groupsOf(shapes: readonly Shape[]): Map<string, Shape[]> {
+  const groups = new Map<string, Shape[]>();
+  for (const shape of shapes) {
+    const [first = '', second] = shape.name.split(' ');
+    if (second !== undefined) groups.set(first, [...(groups.get(first) ?? []), shape]);
+  }
+  return groups;
+}
+
+/** First words, each with what it does. */
+export const firstWords = (shapes: readonly Shape[]): [word: string, text: string][] => {
+  const groups = groupsOf(shapes);
+  return [
+    ...shapes
+      .filter(({ name }) => !name.includes(' '))
+      .map(({ name, summary }): [string, string] => [name, summary]),
+    ...[...groups].map(([word, some]): [string, string] => [
+      word,
+      some.map(({ name }) => name.split(' ')[1]).join(', '),
+    ]),
+  ];
+};
+
+/** Where profiles are, in a shell's words. */
+export const profilesFolder = '"${XDG_CONFIG_HOME:-$HOME/.config}/latchkey/profiles"';

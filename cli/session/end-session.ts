@@ -1,0 +1,16 @@
+import * as z from 'zod/mini';
+import { Refused } from '../failures.ts';
+import type { Server } from '../server/server.ts';
+
+/** Ends the session of a server's token there; one that had ended already is no trouble. */
+export async function endSession(server: Server): Promise<void> {
+  try {
+    await server.send('DELETE', '/v1/sessions/current', {
+      schema: z.undefined(),
+      repeatable: true,
+      ifLost: 'The session may have ended: latchkey whoami tells. Ending it again does no harm.',
+    });
+  } catch (error) {
+    if (!(error instanceof Refused && error.status === 401)) throw error;
+  }
+}
