@@ -13,6 +13,7 @@ import { login } from './commands/login.ts';
 import { logout } from './commands/logout.ts';
 import { plan } from './commands/plan.ts';
 import { profiles } from './commands/profiles.ts';
+import { suppressionsLift } from './commands/suppressions-lift.ts';
 import { use } from './commands/use.ts';
 import { usersList } from './commands/users-list.ts';
 import { usersShow } from './commands/users-show.ts';
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   usersList,
   usersShow,
   usersUpdate,
+  suppressionsLift,
   audit,
   completion,
 ];

@@ -24,7 +24,8 @@ export function createSender(stack: Stack, { mailFrom }: Settings): Sender | und
   const configurationSet = new CfnConfigurationSet(stack, 'Mails', {
     deliveryOptions: { tlsPolicy: 'REQUIRE' },
     reputationOptions: { reputationMetricsEnabled: true },
-    suppressionOptions: { suppressedReasons: ['BOUNCE', 'COMPLAINT'] },
+    // Which mailboxes get no mail is kept by the outbox alone, where an administrator can lift it.
+    suppressionOptions: { suppressedReasons: [] },
   });
   return { address: mailFrom, configurationSet, feedback: createFeedback(stack, configurationSet) };
 }

@@ -2,8 +2,12 @@ import { html } from 'hono/html';
 import { inviteFilters } from '#shared/invites/invite.ts';
 import { inviteLimits } from '#shared/invites/limits.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
+import { reasonMaxLength } from '#shared/mail/fields.ts';
+import { emailMaxLength } from '#shared/users/limits.ts';
 import { accountTexts } from './texts/account.ts';
 import { adminTexts as texts } from './texts/admin.ts';
+import { apiForm } from './api-form.ts';
+import { inputField } from './field.ts';
 import type { Locale } from '#shared/locale.ts';
 import { languageOptions } from './language-options.ts';
 import type { Fragment } from './layout.ts';
@@ -63,5 +67,21 @@ export function adminPanel(locale: Locale, { mailFrom, inviteDays }: Settings): 
     </select>
     <ul id="invites" class="rows"></ul>
     <button type="button" id="more" class="plain" hidden>${texts.more[locale]}</button>
+    ${mailFrom === null ? '' : liftForm(locale)}
   </section>`;
 }
+
+/** Lets mail go out again to a mailbox that gets none. */
+const liftForm = (locale: Locale): Fragment =>
+  html`<details>
+    <summary>${texts.lift[locale]}</summary>
+    <p>${texts.liftHint[locale]}</p>
+    ${apiForm({
+      id: 'lift-form',
+      call: 'POST /v1/admin/suppressions/lift',
+      done: texts.lifted[locale],
+      button: texts.lift[locale],
+      fields: html`${inputField({ name: 'email', id: 'lift-email', label: texts.liftEmail[locale], type: 'email', autocomplete: 'off', maxLength: emailMaxLength })}
+      ${inputField({ name: 'reason', id: 'lift-reason', label: texts.liftReason[locale], autocomplete: 'off', maxLength: reasonMaxLength })}`,
+    })}
+  </details>`;

@@ -26,6 +26,7 @@ export const auditActions = [
   'password.reset',
   'device.move',
   'admin.bootstrap',
+  'suppression.lift',
   'key.put',
   'key.update',
   'key.delete',

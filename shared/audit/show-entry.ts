@@ -21,6 +21,8 @@ export const auditEntryResponse = z.object({
   /** Of an API key: its service, and which of the provider's operations it was decrypted for. */
   service: text,
   call: text,
+  /** Why an administrator did it, in their words. */
+  reason: text,
 });
 
 type ShownEntry = z.output<typeof auditEntryResponse>;
@@ -35,6 +37,7 @@ export const showAuditEntry = (entry: AuditEntry): ShownEntry => ({
   login: entry.login ?? null,
   service: entry.service ?? null,
   call: entry.call ?? null,
+  reason: entry.reason ?? null,
 });
 
 const columns = Object.keys(auditEntryResponse.shape) as (keyof ShownEntry)[];

@@ -21,6 +21,8 @@ export interface AuditEntry {
   /** Of a stored API key: for which service it is, and which of its provider's operations it was decrypted for. */
   service?: string;
   call?: string;
+  /** Why an administrator did it, in their words. */
+  reason?: string;
   /** Milliseconds. */
   at: number;
 }

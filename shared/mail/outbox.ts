@@ -70,9 +70,25 @@ export interface NoticeMail extends Owed {
  */
 export type Mail = InviteMail | CodeMail | NoticeMail;
 
+/** That a mailbox gets no more mail, why, and since when (milliseconds). */
+export interface Suppression {
+  email: string;
+  reason: 'bounced' | 'complained';
+  since: number;
+}
+
 /** A mailbox that bounced or complained, and gets no more mail; a row of the outbox that no mailer takes. */
 export const suppressionRef = (config: Config, email: string): RowRef =>
   mailRef(config, `suppressed#${email}`);
+
+/** Takes off a suppression that was read, and not one that a report of meanwhile has made anew. */
+export const liftWrite = (config: Config, { email, since }: Suppression): Write => ({
+  Delete: {
+    ...suppressionRef(config, email),
+    ConditionExpression: 'since = :since',
+    ExpressionAttributeValues: { ':since': since },
+  },
+});
 
 export const mailRef = (config: Config, id: string): RowRef => ({
   TableName: config.table('mails'),

@@ -33,7 +33,7 @@ const asks: Record<string, (script: string, line: string) => string[]> = {
 };
 
 test.each([
-  ['latchkey ', ['login', 'invites', 'users']],
+  ['latchkey ', ['login', 'invites', 'suppressions']],
   ['latchkey inv', ['invites']],
   ['latchkey --profile work users ', ['list', 'show', 'update']],
   ['latchkey invites list --sta', ['--status']],

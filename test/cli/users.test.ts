@@ -62,6 +62,24 @@ test('R3.8: users update unlocks, unbinds and grants limits, and users show has 
   expect((await run('users', 'show', 'nobody')).code).toBe(1);
 });
 
+test('C62: suppressions lift wants a reason, and lets mail go out again', async () => {
+  const email = 'bounce+cli@simulator.amazonses.com';
+  await invite(stack(), admin, { emails: [email] });
+  await stack().settle();
+  expect((await run('suppressions', 'lift', email)).code).toBe(2);
+  const { code, data } = await run('suppressions', 'lift', email, '--reason', 'Has room again');
+  expect({ code, data }).toMatchObject({
+    code: 0,
+    data: expect.stringMatching(`^${email.replace('+', '.')}\tbounced\t`),
+  });
+  expect((await run('audit', '--action', 'suppression.lift')).data).toContain('\tHas room again\n');
+  const again = await run('suppressions', 'lift', email, '--reason', 'Once more', '--json');
+  expect({ code: again.code, ...JSON.parse(again.data) }).toMatchObject({
+    code: 1,
+    error: { code: 'not_found', status: 404, exit: 1, mayBeDone: false },
+  });
+});
+
 test.each([[[]], [['--disable', '--enable']], [['--role', 'owner']], [['--invites', '-1']]])(
   'usage: users update with %j changes nothing',
   async (args) => {
@@ -73,13 +91,15 @@ test('R4.9: audit shows who did what, and writes it to a file', async () => {
   await signIn(stack(), user, 'wrong password');
   const { id } = user.user;
   const { data } = await run('audit', '--subject', id, '--outcome', 'refused');
-  expect(data).toMatch(new RegExp(`^\\S+Z\tsession.create\trefused\t-\t${id}\t\\S+\t\\S+\t-\t-\n$`));
+  expect(data).toMatch(new RegExp(`^\\S+Z\tsession.create\trefused\t-\t${id}\t\\S+\t\\S+\t-\t-\t-\n$`));
 
   const file = join(folder(), 'audit.csv');
   const written = await run('audit', '--subject', id, '--limit', 'all', '--csv', file);
   const { records } = readCsv(readFileSync(file, 'utf8'));
   expect(written).toMatchObject({ code: 0, data: `${file}\t${records.length - 1}\n` });
-  expect(records[0]!.fields.join()).toBe('at,action,outcome,actorId,subjectId,address,login,service,call');
+  expect(records[0]!.fields.join()).toBe(
+    'at,action,outcome,actorId,subjectId,address,login,service,call,reason',
+  );
   expect(records.map(({ fields }) => fields[1])).toContain('user.disable');
   expect((await run('audit', '--csv', join(file, 'none'))).code).toBe(2);
   expect((await run('audit', '--day', 'never')).code).toBe(1);

@@ -7,6 +7,7 @@ import { addressesIn } from '#shared/mailbox.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { call } from './api.ts';
+import { startApiForm } from './api-forms.ts';
 import { element } from './element.ts';
 import { createdItem, inviteItem } from './invite-views.ts';
 import { goodNotice, problemNotice } from './notices.ts';
@@ -84,6 +85,8 @@ export function startAdminPanel(panel: HTMLElement): void {
   const loadMore = once(() => load(cursor).catch(complain));
   more.addEventListener('click', loadMore);
   load(null).catch(complain);
+  const lift = panel.querySelector<HTMLFormElement>('#lift-form');
+  if (lift) startApiForm(lift, texts('failed'), () => lift.reset());
 }
 
 /** The last wish whose answer was lost, with its key: the same wish again is the same request. */

@@ -60,6 +60,23 @@ export const adminTexts = {
     ja: '以前のメールが届かなかったため送信しません',
     zh: '此前邮件被退回，不再发送',
   },
+  lift: { en: 'Let mail go out again', ja: 'メールの送信を再開する', zh: '恢复发送邮件' },
+  liftHint: {
+    en: 'An address whose mail came back, or that marked it as spam, gets no more mail until you say why it will arrive now.',
+    ja: 'メールが戻った、または迷惑メールとして報告したアドレスには、再開の理由を記録するまで送信しません。',
+    zh: '邮件被退回或被标记为垃圾邮件的邮箱不再收到邮件，直到您说明恢复的理由。',
+  },
+  liftEmail: { en: 'Address to write to again', ja: '再開するアドレス', zh: '要恢复的邮箱' },
+  liftReason: {
+    en: 'Reason (kept in the audit trail)',
+    ja: '理由(監査ログに残ります)',
+    zh: '理由（保留在审计记录中）',
+  },
+  lifted: {
+    en: 'Mail goes out again. Give invites that were not delivered a new link.',
+    ja: '送信を再開しました。届かなかった招待は再発行してください。',
+    zh: '已恢复发送。请为未送达的邀请重新生成链接。',
+  },
   code: { en: 'Code', ja: 'コード', zh: '注册码' },
   show: { en: 'Show link', ja: 'リンクを表示', zh: '显示链接' },
   already_invited: { en: 'Is invited already', ja: '招待済みです', zh: '已被邀请' },

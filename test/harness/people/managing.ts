@@ -80,6 +80,7 @@ export interface ShownEntry {
   login: string | null;
   service: string | null;
   call: string | null;
+  reason: string | null;
 }
 
 /** Signs in by username, whatever comes of it. */

@@ -1,0 +1,41 @@
+import * as z from 'zod/mini';
+import { liftSuppressions } from '#shared/mail/lift-suppression.ts';
+import { reasonField } from '#shared/mail/fields.ts';
+import { emailField } from '#shared/users/fields.ts';
+import { toIso } from '#shared/http/time.ts';
+import { operation } from '#shared/operation/operation.ts';
+
+export default operation({
+  summary:
+    'Lets mail go out again to an address that had bounced or complained, for a reason that is kept in the trail.',
+  method: 'POST',
+  path: '/v1/admin/suppressions/lift',
+  auth: 'admin',
+  body: z.strictObject({
+    email: emailField,
+    /** Why mail will arrive now, such as that the mailbox was full or the address was set up. */
+    reason: reasonField,
+  }),
+  response: z.object({
+    email: z.string(),
+    /** What had become of the mail that ended it. */
+    delivery: z.enum(['bounced', 'complained']),
+    since: z.string(),
+  }),
+  uses: [liftSuppressions],
+  errors: ['not_found'],
+  rate: [],
+  async run({ body, caller, suppressions, clock, request, log, fail }) {
+    const by = { actorId: caller.user.id, address: request.address, reason: body.reason };
+    const lifted = await suppressions.lift(body.email, by, clock.now());
+    if (!lifted) return fail('not_found', { explain: notHeldBack });
+    log.info('suppression.lift', { userId: caller.user.id });
+    return { email: body.email, delivery: lifted.reason, since: toIso(lifted.since) };
+  },
+});
+
+const notHeldBack = {
+  en: 'Mail to this address is not held back.',
+  ja: 'このアドレスへのメールは停止されていません。',
+  zh: '发往该邮箱的邮件未被停止。',
+};

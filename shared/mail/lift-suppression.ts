@@ -1,0 +1,33 @@
+import { type AuditEntry, auditWrite } from '../audit/write-audit.ts';
+import { readRow } from '../aws/read-row.ts';
+import { transact } from '../aws/transaction.ts';
+import { capability, onTable } from '../deployment/capability.ts';
+import { emailClaimRef, type Claim } from '../users/user-rows.ts';
+import { liftWrite, suppressionRef, type Suppression } from './outbox.ts';
+
+/** Lets mail go out again to mailboxes that get none. */
+export const liftSuppressions = capability(
+  'suppressions',
+  [onTable('mails', 'GetItem', 'DeleteItem'), onTable('users', 'GetItem'), onTable('audit', 'PutItem')],
+  (config) => ({
+    /** @returns what was lifted; undefined where mail to the address is not held back. */
+    async lift(
+      email: string,
+      by: Pick<AuditEntry, 'actorId' | 'address' | 'reason'>,
+      now: number,
+    ): Promise<Suppression | undefined> {
+      const ref = suppressionRef(config, email);
+      const suppression = await readRow<Suppression>(ref);
+      if (!suppression) return undefined;
+      // The trail holds ids and no addresses: whose mailbox it is says the user, where there is one.
+      const claim = await readRow<Claim>(emailClaimRef(config, email));
+      const action = 'suppression.lift';
+      const entry = { ...by, action, outcome: 'done', subjectId: claim?.userId, at: now } as const;
+      const refused = await transact({
+        suppression: liftWrite(config, suppression),
+        audit: auditWrite(config, entry),
+      });
+      return refused.length === 0 ? suppression : undefined;
+    },
+  }),
+);
