@@ -8,11 +8,13 @@ import { pathParameters, routesOf } from './routes.ts';
 /** The mistakes in declarations, each and taken together, in sentences that begin with the operation's id. */
 export function mistakesIn(entries: readonly Entry[]): string[] {
   const sameRoutes = doubles(entries, (entry) => routesOf(entry).map(shape), 'route');
-  return [
+  const all = [
     ...entries.flatMap(mistakesOf),
     ...doubles(entries, ({ id }) => [id], 'id'),
     ...(sameRoutes.length > 0 ? sameRoutes : unlikePaths(entries)),
   ];
+  // GET and HEAD are one mistake.
+  return [...new Set(all)];
 }
 
 /** Lambda takes 64 characters for a name, which begins with the stack's. */

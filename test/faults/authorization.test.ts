@@ -127,6 +127,21 @@ test('C50: verbs that are not declared do not exist, for administrators neither'
   expect(found).toEqual([]);
 });
 
+test('HEAD is answered as GET is, without a body, wherever there is a GET', async () => {
+  const different: string[] = [];
+  for (const { id } of operations.filter(({ declaration }) => declaration.method === 'GET')) {
+    const { rawPath, rawQueryString } = readEvent(id);
+    const [get, head] = await Promise.all(
+      ['GET', 'HEAD'].map((method) =>
+        send(stack(), method, `${rawPath}?${rawQueryString}`, { token: sessions.admin }),
+      ),
+    );
+    const [wanted, had] = [get!, head!].map(({ status, headers }) => [status, headers['content-type']]);
+    if (String(had) !== String(wanted) || head!.text !== '') different.push(`${id}: ${String(had)}`);
+  }
+  expect(different).toEqual([]);
+});
+
 test('C10: nothing changes by whom nothing is allowed', async () => {
   const still = async () => {
     const { counters: _, ...tables } = await stack().dumpTables();

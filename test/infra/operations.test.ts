@@ -118,7 +118,7 @@ test('a job on a table without a stream, or that never runs, is reported', () =>
   expect(mistakesIn([entry('sweep', job({ everyMinutes: 0 }))])).toHaveLength(1);
 });
 
-test('routes: pages answer HEAD too, forms have their own, not-found takes the rest, jobs have none', () => {
+test('routes: what answers GET answers HEAD too, forms have their own, not-found takes the rest, jobs have none', () => {
   const form = {
     path: '/things',
     read: () => ({}),
@@ -128,6 +128,10 @@ test('routes: pages answer HEAD too, forms have their own, not-found takes the r
   expect(routesOf(entry('page-things', operation({ kind: 'page', path: '/things' })))).toEqual([
     'GET /things',
     'HEAD /things',
+  ]);
+  expect(routesOf(entry('thing-read', operation({ path: '/v1/things' })))).toEqual([
+    'GET /v1/things',
+    'HEAD /v1/things',
   ]);
   expect(
     routesOf(entry('thing-create', operation({ method: 'POST', forms: [form, { ...form, path: '/more' }] }))),
