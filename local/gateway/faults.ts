@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
+import { isWrite } from './dynamo-permissions.ts';
 
 const count = z.int().check(z.gte(1));
 
 /**
  * Something that goes wrong with calls that match: `error` (500 before the service is reached), `lost` (done, but the
- * connection breaks instead of the answer), `delay` (`ms` milliseconds late), `throttle` and `conflict` (refused before).
+ * connection breaks instead of the answer), `delay` (`ms` milliseconds late), `throttle` and `conflict` (refused before;
+ * conflicts, which DynamoDB has between writes alone, hit those only).
  */
 export const faultSchema = z.strictObject({
   kind: z.enum(['error', 'lost', 'delay', 'throttle', 'conflict']),
@@ -33,7 +35,11 @@ interface Matchable {
   tables: readonly string[];
 }
 
+const canConflict = ({ service, action }: Matchable): boolean =>
+  service === 'dynamodb' && (action === 'TransactWriteItems' || isWrite(action));
+
 const matches = (fault: Fault, call: Matchable): boolean =>
+  (fault.kind !== 'conflict' || canConflict(call)) &&
   (fault.function ?? call.function) === call.function &&
   (fault.service ?? call.service) === call.service &&
   (fault.action ?? call.action) === call.action &&

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
+import { write } from '../aws/conditional-write.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { day, toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
@@ -48,6 +48,6 @@ export function auditWrite(config: Config, entry: AuditEntry) {
 /** Writes down what changed nothing itself, such as a refused sign-in. */
 export const recordAudit = capability('audit', [onTable('audit', 'PutItem')], (config) => ({
   async record(entry: AuditEntry): Promise<void> {
-    await documents.send(new PutCommand(auditWrite(config, entry).Put));
+    await write(new PutCommand(auditWrite(config, entry).Put));
   },
 }));

@@ -20,17 +20,29 @@ interface Options {
 
 const isConflict = (error: unknown): boolean => error instanceof TransactionConflictException;
 
+type SingleWrite = PutCommand | UpdateCommand | DeleteCommand;
+
+// The three commands answer alike, but `send` has no overload for their union.
+const sendOnce = (command: SingleWrite) => documents.send(command as UpdateCommand);
+
+/**
+ * Sends a single write that has no condition. A transaction that is writing the same row delays it.
+ * @throws Failure `busy` when conflicts with transactions do not end.
+ */
+export async function write(command: SingleWrite): Promise<void> {
+  await retryConflicts(() => sendOnce(command), isConflict);
+}
+
 /**
  * Sends a single write whose condition may refuse it. A transaction that is writing the same row delays it, unless
  * `conflictRefuses` says otherwise.
  * @throws Failure `busy` when conflicts with transactions do not end.
  */
 export async function conditionalWrite<Row>(
-  command: PutCommand | UpdateCommand | DeleteCommand,
+  command: SingleWrite,
   { conflictRefuses = false }: Options = {},
 ): Promise<WriteResult<Row>> {
-  // The three commands answer alike, but `send` has no overload for their union.
-  const send = () => documents.send(command as UpdateCommand);
+  const send = () => sendOnce(command);
   try {
     const { Attributes, $metadata } = await (conflictRefuses ? send() : retryConflicts(send, isConflict));
     return { written: true, row: Attributes as Row, attempts: $metadata.attempts ?? 1 };

@@ -1,7 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
-import { conditionalWrite } from '../aws/conditional-write.ts';
+import { conditionalWrite, write } from '../aws/conditional-write.ts';
 import { readRow } from '../aws/read-row.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { day } from '../clock.ts';
@@ -63,7 +62,7 @@ export const checkFlows = capability(
 
     /** Gives a try back that was right: what else may be wrong with the request is not guessing. */
     async function giveBack(flow: string): Promise<void> {
-      await documents.send(
+      await write(
         new UpdateCommand({
           ...codesRef(config, flowKey(flow)),
           UpdateExpression: 'ADD tries :less',

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
 import { conditionalWrite } from '../aws/conditional-write.ts';
 import { readRow } from '../aws/read-row.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
@@ -72,7 +71,8 @@ export const recogniseRepeats = capability(
 
     /** Keeps what the request led to. It must fit into a row: 400 KB. */
     async finish(caller: string, name: string, outcome: unknown): Promise<void> {
-      await documents.send(
+      // Refused where the row went meanwhile: then a repeat does the work again.
+      await conditionalWrite(
         new UpdateCommand({
           TableName: config.table('counters'),
           Key: key(caller, name),

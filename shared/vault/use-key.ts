@@ -1,11 +1,10 @@
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { keptUntil, keyState, type ApiKey } from './api-key.ts';
 import { keyRef } from './key-rows.ts';
 import { decryptKey } from './encrypt-key.ts';
 import { auditWrite } from '../audit/write-audit.ts';
-import { conditionalWrite } from '../aws/conditional-write.ts';
+import { conditionalWrite, write } from '../aws/conditional-write.ts';
 
 /** The purpose for which a key is handed out. */
 export interface KeyUse {
@@ -64,7 +63,7 @@ export const useKeys = capability(
           address,
           at: now,
         });
-        await documents.send(new PutCommand(Put));
+        await write(new PutCommand(Put));
         const key = await decryptKey(config.key('secrets'), row);
         return key === undefined ? { refusal: 'key_unreadable' } : { key };
       },

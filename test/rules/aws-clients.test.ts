@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { documents } from '#shared/aws/dynamodb.ts';
 import { kms } from '#shared/aws/kms.ts';
 import { ses } from '#shared/aws/ses.ts';
+import { files, read } from './files.ts';
 
 const unused = /^(loggerMiddleware|getUserAgentMiddleware) /;
 const unusedIn = (client: { middlewareStack: { identify(): string[] } }) =>
@@ -11,4 +12,10 @@ const unusedIn = (client: { middlewareStack: { identify(): string[] } }) =>
 test('our AWS clients run without the middleware of the SDK that we do not use', () => {
   expect(unusedIn(new DynamoDBClient({}))).toHaveLength(2);
   for (const client of [documents, kms, ses]) expect(unusedIn(client)).toEqual([]);
+});
+
+test('C63: every write goes by what tries it again where it meets a transaction', () => {
+  const past = /\.send\(\s*new (Put|Update|Delete|BatchWrite|TransactWrite)Command/;
+  const sources = files('{shared,functions}/**/*.ts').filter((file) => file !== 'shared/aws/transaction.ts');
+  expect(sources.filter((file) => past.test(read(file)))).toEqual([]);
 });
