@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { makeAssemblyDirectory } from './stack/assembly-directory.ts';
 import { synthesize } from './stack/build.ts';
 import type { LogLine } from './host/host.ts';
 import { readOptions, type StartOptions } from './stack/options.ts';
@@ -50,12 +48,11 @@ ${standInNotice(standInServices(settings))}
 
 async function start(options: StartOptions): Promise<() => Promise<void>> {
   const { settings, port, dataDir, store } = options;
-  const assembly = mkdtempSync(join(tmpdir(), 'latchkey-'));
-  const clean = (): void => rmSync(assembly, { recursive: true, force: true });
+  const assembly = makeAssemblyDirectory();
   try {
-    await synthesize({ settings, outDir: assembly });
+    await synthesize({ settings, outDir: assembly.path });
     const stack = await startStack({
-      assembly,
+      assembly: assembly.path,
       port,
       dataDir,
       store,
@@ -65,10 +62,10 @@ async function start(options: StartOptions): Promise<() => Promise<void>> {
     announce(stack, await adminInvite(stack), options);
     return async () => {
       await stack.stop();
-      clean();
+      assembly.remove();
     };
   } catch (error) {
-    clean();
+    assembly.remove();
     throw error;
   }
 }

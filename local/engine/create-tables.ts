@@ -29,8 +29,8 @@ async function checkExisting(
   const missing = indexes.find(({ IndexName }) => !there.has(IndexName));
   if (missing === undefined) return;
   throw new Error(
-    `the stored table ${name} lacks the index ${missing.IndexName} of this version: ` +
-      'remove the data directory, or give another one by --data DIR',
+    `The stored table ${name} lacks the index ${missing.IndexName} of this version, which cannot add it. ` +
+      'Nothing was changed: the version that kept the data can still use it. This one needs another --data DIR.',
   );
 }
 

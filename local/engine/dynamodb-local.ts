@@ -18,20 +18,37 @@ const runs = (java: string): Promise<boolean> =>
 /** DynamoDB Local keeps a database for each access key id and region, in a file of that name. */
 const suffix = `_${engineRegion}.db`;
 
+const folderIn = (dataDir: string): string => join(dataDir, 'dynamodb-local');
+
+/** The name of our database in its folder: the kept one, or that of a new one. */
+function databaseIn(folder: string): string {
+  const kept = existsSync(folder)
+    ? readdirSync(folder).find((name) => /^[0-9a-f]{32}_/.test(name) && name.endsWith(suffix))
+    : undefined;
+  return kept ?? `${randomBytes(16).toString('hex')}${suffix}`;
+}
+
+/** What earlier versions kept, under a name that everybody knows. */
+const shared = 'shared-local-instance.db';
+
+/** Where the tables of a directory are. */
+export function dynamoDbLocalDatabase(dataDir: string): string {
+  const folder = folderIn(dataDir);
+  const path = join(folder, databaseIn(folder));
+  return existsSync(path) ? path : join(folder, shared);
+}
+
 /**
  * The access key id of our database: a secret, as the jar listens on all interfaces and checks nothing else. The name
  * of the kept file remembers it.
  */
-function accessKeyOf(data: string | undefined): string {
-  const fresh = randomBytes(16).toString('hex');
-  if (data === undefined) return fresh;
-  mkdirSync(data, { recursive: true, mode: 0o700 });
-  const kept = readdirSync(data).find((name) => /^[0-9a-f]{32}_/.test(name) && name.endsWith(suffix));
-  if (kept !== undefined) return kept.slice(0, -suffix.length);
-  // What earlier versions kept, under a name that everybody knows.
-  const shared = join(data, 'shared-local-instance.db');
-  if (existsSync(shared)) renameSync(shared, join(data, `${fresh}${suffix}`));
-  return fresh;
+function accessKeyOf(folder: string | undefined): string {
+  if (folder === undefined) return randomBytes(16).toString('hex');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const name = databaseIn(folder);
+  if (existsSync(join(folder, shared)) && !existsSync(join(folder, name)))
+    renameSync(join(folder, shared), join(folder, name));
+  return name.slice(0, -suffix.length);
 }
 
 /**
@@ -42,7 +59,7 @@ function accessKeyOf(data: string | undefined): string {
 const start =
   (java: string, directory: string): StartEngine =>
   (dataDir) => {
-    const data = dataDir === undefined ? undefined : join(dataDir, 'dynamodb-local');
+    const data = dataDir === undefined ? undefined : folderIn(dataDir);
     const accessKey = accessKeyOf(data);
     const jvm = [
       '-XX:TieredStopAtLevel=1',

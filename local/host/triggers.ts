@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import * as z from 'zod/mini';
 import type { ShiftedClock } from '../base/clock.ts';
 import type { Position } from '../engine/stream.ts';
 import type { Gateway } from '../gateway/gateway.ts';
@@ -34,10 +35,15 @@ export interface Triggers {
   stop(): void;
 }
 
+const expected = {
+  schema: z.record(z.string(), z.record(z.string(), z.string())),
+  holds: 'how far the functions have read the streams of tables',
+  remedy: 'Remove it and start again: they read on from the beginning, and know what they have done.',
+};
+
 /** Remembers how far each stream was read, beyond the process if there is a directory for it. */
 function positionsIn(dataDir: string | undefined) {
-  const file =
-    dataDir === undefined ? undefined : new JsonFile<Record<string, Position>>(join(dataDir, 'streams.json'));
+  const file = dataDir === undefined ? undefined : new JsonFile(join(dataDir, 'streams.json'), expected);
   const positions = file?.read() ?? {};
   return {
     positions,

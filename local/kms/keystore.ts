@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { JsonFile } from '../base/json-file.ts';
 import { KmsError } from './errors.ts';
+import type { KeyFiles, StoredKey } from './key-files.ts';
 
 export type KeySpec = 'HMAC_256' | 'SYMMETRIC_DEFAULT';
 
@@ -16,12 +16,6 @@ export interface Key {
   enabled: boolean;
 }
 
-interface StoredKey {
-  material: string;
-  createdAt: number;
-  enabled: boolean;
-}
-
 const idOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 
 const newKey = (): StoredKey => ({
@@ -33,18 +27,18 @@ const newKey = (): StoredKey => ({
 /** The keys of one account and region, found by ARN or id. With a file they outlive the process. */
 export class KeyStore {
   readonly #keys: readonly Key[];
-  readonly #file: JsonFile<Record<string, StoredKey>> | undefined;
+  readonly #files: KeyFiles | undefined;
   /** Everything in the file. A key that the template no longer names stays there, for what it encrypted. */
   readonly #stored: Record<string, StoredKey>;
 
-  constructor(specs: Readonly<Record<string, KeySpec>>, file: string | undefined) {
-    this.#file = file === undefined ? undefined : new JsonFile(file);
-    this.#stored = this.#file?.read() ?? {};
+  constructor(specs: Readonly<Record<string, KeySpec>>, files: KeyFiles | undefined) {
+    this.#files = files;
+    this.#stored = files?.read() ?? {};
     this.#keys = Object.entries(specs).map(([arn, spec]) => {
       const { material, createdAt, enabled } = (this.#stored[arn] ??= newKey());
       return { arn, id: idOf(arn), spec, material: Buffer.from(material, 'base64'), createdAt, enabled };
     });
-    this.#file?.write(this.#stored);
+    this.#files?.write(this.#stored);
   }
 
   has(name: string): boolean {
@@ -76,6 +70,6 @@ export class KeyStore {
     key.enabled = enabled;
     const stored = this.#stored[key.arn];
     if (stored !== undefined) stored.enabled = enabled;
-    this.#file?.write(this.#stored);
+    this.#files?.write(this.#stored);
   }
 }

@@ -2,14 +2,17 @@ import { describeKey } from './describe.ts';
 import { decrypt, encrypt, generateDataKey, reEncrypt } from './encryption.ts';
 import { KmsError } from './errors.ts';
 import { Fields } from './fields.ts';
+import { KeyFiles } from './key-files.ts';
 import { KeyStore, type KeySpec } from './keystore.ts';
 import { generateMac, verifyMac } from './mac.ts';
 
 export interface KmsOptions {
   /** The keys that exist, by ARN. */
   keys: Readonly<Record<string, KeySpec>>;
-  /** Where their material is kept (mode 0600), so that it survives a restart; without it, in memory only. */
+  /** Where their material is kept (mode 0600), with a copy beside it; without it, in memory only. */
   file?: string;
+  /** Whether something is kept that is worth nothing without the keys: then none are made for a file that is missing. */
+  isUsed?: boolean;
 }
 
 export interface Kms {
@@ -44,8 +47,8 @@ const actions = new Map<string, Action>([
 ]);
 
 /** A KMS in this process: real HMAC-SHA-256 and AES-256-GCM under keys that no request can read. */
-export function createKms({ keys: specs, file }: KmsOptions): Kms {
-  const keys = new KeyStore(specs, file);
+export function createKms({ keys: specs, file, isUsed = false }: KmsOptions): Kms {
+  const keys = new KeyStore(specs, file === undefined ? undefined : new KeyFiles(file, isUsed));
 
   return {
     handle(target, body) {

@@ -1,5 +1,7 @@
 /** What became of a mail to one recipient, or the worst of it for a mail to several. */
-export type Delivery = 'delivered' | 'bounced' | 'complained';
+export type Delivery = (typeof deliveries)[number];
+
+export const deliveries = ['delivered', 'bounced', 'complained'] as const;
 
 /** The addresses of the SES mailbox simulator, each also with a +label. All other addresses receive the mail. */
 const simulated: ReadonlyMap<string, Delivery> = new Map([

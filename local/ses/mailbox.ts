@@ -1,32 +1,41 @@
+import * as z from 'zod/mini';
 import { JsonLines } from '../base/json-file.ts';
-import type { Delivery } from './delivery.ts';
+import { deliveries } from './delivery.ts';
 
-export interface StoredMail {
-  id: string;
+const schema = z.object({
+  id: z.string(),
   /** The bare address; several are joined by ", ". */
-  to: string;
+  to: z.string(),
   /** As the sender wrote it. */
-  from: string;
-  subject: string;
+  from: z.string(),
+  subject: z.string(),
   /** Empty when the mail has no such part. */
-  text: string;
-  html: string;
+  text: z.string(),
+  html: z.string(),
   /** When it was sent, ISO 8601 UTC. */
-  at: string;
-  delivery: Delivery;
-  configurationSet?: string;
-}
+  at: z.string(),
+  delivery: z.enum(deliveries),
+  configurationSet: z.exactOptional(z.string()),
+});
+
+export type StoredMail = z.output<typeof schema>;
+
+const expected = {
+  schema,
+  holds: 'the mails that were sent, which the inbox shows',
+  remedy: 'Move it away and start again: nothing but those mails will be missing.',
+};
 
 const isTo = (mail: StoredMail, address: string): boolean =>
   mail.to.toLowerCase().split(', ').includes(address.toLowerCase());
 
-/** Every mail that was sent, oldest first. With a file (one JSON object a line) they outlive the process. */
+/** All mails that were sent, oldest first. With a file (one JSON object a line) they outlive the process. */
 export class Mailbox {
   readonly #mails: Map<string, StoredMail>;
-  readonly #file: JsonLines<StoredMail> | undefined;
+  readonly #file: JsonLines<typeof schema> | undefined;
 
   constructor(file: string | undefined) {
-    this.#file = file === undefined ? undefined : new JsonLines(file);
+    this.#file = file === undefined ? undefined : new JsonLines(file, expected);
     this.#mails = new Map(this.#file?.read().map((mail) => [mail.id, mail]));
   }
 

@@ -1,42 +1,50 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
-const isAlive = (pid: number): boolean => {
+/** The id of the process that has the lock, as far as is known: for people, and for stacks of before there was a lock. */
+function holderOf(file: string): string {
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Another user's process refuses our signal, but it exists.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-};
-
-/** The process that holds the lock; undefined when there is none or it has ended. */
-function holderOf(file: string): number | undefined {
-  try {
-    const pid = Number(readFileSync(file, 'utf8'));
-    return pid > 0 && isAlive(pid) ? pid : undefined;
+    return ` by process ${Number(readFileSync(file, 'utf8'))}`;
   } catch {
-    return undefined;
+    return '';
+  }
+}
+
+const isLocked = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && error.errcode === 5; // SQLITE_BUSY
+
+/** Takes the lock on a directory, and writes down who has it. */
+function take(dataDir: string, pid: string): DatabaseSync {
+  const lock = new DatabaseSync(join(dataDir, 'lock'), { timeout: 0 });
+  try {
+    // Without a second file; nothing is ever written.
+    lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+    writeFileSync(pid, String(process.pid));
+    return lock;
+  } catch (error) {
+    lock.close();
+    throw error;
   }
 }
 
 /**
- * Claims a data directory for this process, as two stacks in one would send every mail twice.
+ * Claims a data directory for this process, as two stacks in one would send every mail twice. The lock is the operating
+ * system's, on a file that stays: it ends with its process however that ends, whoever has the process's id later.
  * @returns what gives it free again.
  */
 export function lockData(dataDir: string): () => void {
-  // The folder holds keys, mails and links: other users of this machine must not read them.
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const file = join(dataDir, 'pid');
-  const holder = holderOf(file);
-  if (holder !== undefined) {
-    throw new Error(
-      `${dataDir} is in use by process ${holder}: stop it, or give --data DIR or --memory (its lock is ${file})`,
-    );
+  const pid = join(dataDir, 'pid');
+  try {
+    const lock = take(dataDir, pid);
+    return () => {
+      rmSync(pid, { force: true });
+      lock.close();
+    };
+  } catch (cause) {
+    const why = isLocked(cause)
+      ? `is in use${holderOf(pid)}: stop it, or`
+      : `cannot be locked (${cause instanceof Error ? cause.message : String(cause)}):`;
+    throw new Error(`${dataDir} ${why} give another --data DIR, or --memory.`, { cause });
   }
-  rmSync(file, { force: true });
-  // Fails if another process was faster.
-  writeFileSync(file, String(process.pid), { flag: 'wx' });
-  return () => rmSync(file, { force: true });
 }

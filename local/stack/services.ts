@@ -5,6 +5,7 @@ import { identityOf } from '../gateway/ses-permissions.ts';
 import { createKms, type Kms } from '../kms/kms.ts';
 import { createSes, type Ses } from '../ses/ses.ts';
 import type { Template } from '../template/template.ts';
+import type { DataDirectory } from './data-directory.ts';
 
 const keySchema = z.object({
   KeySpec: z._default(z.enum(['HMAC_256', 'SYMMETRIC_DEFAULT']), 'SYMMETRIC_DEFAULT'),
@@ -17,11 +18,11 @@ export interface Services {
   identities: readonly string[];
 }
 
-/** The KMS and SES of a stack, with the template's keys and senders. Their data is kept in `dataDir`, if given. */
+/** The KMS and SES of a stack, with the template's keys and senders. Their data is kept in a directory, if one is given. */
 export function createServices(
   template: Template,
   clock: ShiftedClock,
-  dataDir: string | undefined,
+  data: DataDirectory | undefined,
 ): Services {
   const identities = template.resources('AWS::SES::EmailIdentity').map(({ physicalId }) => physicalId);
   const keys = template
@@ -29,11 +30,14 @@ export function createServices(
     .map(({ arn = '', properties }) => [arn, keySchema.parse(properties).KeySpec] as const);
   return {
     identities,
-    kms: createKms({ keys: Object.fromEntries(keys), ...(dataDir && { file: join(dataDir, 'kms.json') }) }),
+    kms: createKms({
+      keys: Object.fromEntries(keys),
+      ...(data && { file: join(data.path, 'kms.json'), isUsed: data.stores.length > 0 }),
+    }),
     ses: createSes({
       verified: (address) => identityOf(address, identities) !== undefined,
       now: clock.now,
-      ...(dataDir && { file: join(dataDir, 'mails.jsonl') }),
+      ...(data && { file: join(data.path, 'mails.jsonl') }),
     }),
   };
 }

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import { ShiftedClock } from '../base/clock.ts';
 import { controlHandler } from './control.ts';
-import { lockData } from './data-lock.ts';
+import { openData } from './data-directory.ts';
 import { openServers } from './servers.ts';
 import { createTables, dumpTables } from '../engine/create-tables.ts';
 import { startEngine } from '../engine/engine.ts';
@@ -21,14 +21,15 @@ const notReady: RequestListener = (_, response) => void response.writeHead(503).
 
 /** Starts what a template describes, in this process; only the DynamoDB engine is one of its own. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { assembly, store, dataDir, port = 0, prefix = '' } = options;
+  const { assembly, dataDir, port = 0, prefix = '' } = options;
+  const data = dataDir === undefined ? undefined : openData(dataDir);
   const undo: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).toReversed()) await step();
-    unlock?.();
+    data?.close();
   };
-  const unlock = dataDir === undefined ? undefined : lockData(dataDir);
-  const engineStarts = startEngine({ store, dataDir });
+  // What is kept is found again by the engine that kept it.
+  const engineStarts = startEngine({ store: options.store ?? data?.stores.at(-1), dataDir });
   // Awaited below; until then a failure must not count as an unhandled rejection.
   engineStarts.catch(() => undefined);
   try {
@@ -41,11 +42,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
     const template = readTemplate(assembly, { apiUrl: app.url, prefix });
     const clock = new ShiftedClock();
-    const { kms, ses, identities } = createServices(template, clock, dataDir);
+    const { kms, ses, identities } = createServices(template, clock, data);
     const engine = await engineStarts;
     undo.unshift(() => engine.stop());
     const tables = template.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');
     await createTables(engine.url, tables);
+    data?.keep(engine.name);
 
     const cloud = await startCloud(
       { ...options, template, clock, kms, ses, identities, engineUrl: engine.url },
