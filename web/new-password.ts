@@ -19,7 +19,7 @@ export function newPassword(
   const common = { problem, type: 'password', autocomplete: 'new-password' } as const;
   return html`${inputField({ ...common, name: 'password', label, hint, show: texts.show[locale], strength: strengthOf(locale, settings) })}
     <noscript
-      >${inputField({ ...common, name: 'passwordRepeat', label: texts.passwordRepeat[locale] })}</noscript
+      >${inputField({ ...common, name: 'passwordRepeat', label: texts.passwordRepeat[locale], optional: true })}</noscript
     >`;
 }
 
