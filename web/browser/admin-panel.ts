@@ -12,7 +12,7 @@ import { element } from './element.ts';
 import { createdItem, inviteItem } from './invite-views.ts';
 import { goodNotice, problemNotice } from './notices.ts';
 import type { Action, Created } from './invites.ts';
-import { once, onSubmit } from './once.ts';
+import { once } from './once.ts';
 import { textsOf } from './texts.ts';
 
 const path = '/v1/admin/invites';
@@ -61,26 +61,34 @@ export function startAdminPanel(panel: HTMLElement): void {
     return load(null);
   };
 
-  const act = once((id: string, action: Action) => {
-    const answer =
-      action === 'show'
-        ? call<typeof readInvite>('GET', `${path}/${id}`)
-        : call<typeof reissueInvite | typeof revokeInvite>('POST', `${path}/${id}/${action}`, {});
-    return answer
-      .then((invite) =>
-        'url' in invite && invite.url ? show([{ ...invite, result: 'invited' }]) : load(null),
-      )
-      .then(() => action !== 'revoke' && created.scrollIntoView({ block: 'nearest' }))
-      .catch(complain);
+  const ask = (id: string, action: Action) =>
+    action === 'show'
+      ? call<typeof readInvite>('GET', `${path}/${id}`)
+      : call<typeof reissueInvite | typeof revokeInvite>('POST', `${path}/${id}/${action}`, {});
+  const act = once(async (id: string, action: Action) => {
+    try {
+      const invite = await ask(id, action);
+      // Not waited for: only the act itself is not to be done twice.
+      const shown = 'url' in invite && invite.url ? show([{ ...invite, result: 'invited' }]) : load(null);
+      shown.then(() => action !== 'revoke' && created.scrollIntoView({ block: 'nearest' })).catch(complain);
+    } catch (problem) {
+      complain(problem);
+    }
   });
 
-  const create = once(() =>
-    createOnce(readWish(new FormData(form)))
-      .then(({ invites }) => show(invites))
-      .then(() => form.reset())
-      .catch(complainOfCreation),
-  );
-  onSubmit(form, create);
+  const create = once(async () => {
+    try {
+      const { invites } = await createOnce(readWish(new FormData(form)));
+      form.reset();
+      show(invites).catch(complain);
+    } catch (problem) {
+      complainOfCreation(problem);
+    }
+  });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    create();
+  });
   filter.addEventListener('change', () => void load(null).catch(complain));
   const loadMore = once(() => load(cursor).catch(complain));
   more.addEventListener('click', loadMore);

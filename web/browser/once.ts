@@ -14,34 +14,32 @@ export function once<Given extends string[]>(
   };
 }
 
-/** Calls `send` for a form that is submitted, but not a second time before anybody has typed again. */
-export function onSubmit(form: HTMLFormElement, send: () => void): void {
-  let sentAt = Number.NEGATIVE_INFINITY;
-  form.addEventListener('input', () => (sentAt = Number.NEGATIVE_INFINITY));
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    const now = performance.now();
-    if (now - sentAt < gestureMs) return;
-    sentAt = now;
-    send();
-  });
+/** What the visitor sent last by a key, until somebody types again. */
+let sent: { button: HTMLButtonElement; at: number } | undefined;
+
+/** Whether a button is pressed by the second click of a double click, or sends a form by a key that is pressed twice. */
+function isRepeat({ detail, target }: MouseEvent): boolean {
+  const button = target instanceof Element ? target.closest('button') : null;
+  if (!button) return false;
+  if (detail > 0 || button.type !== 'submit') return detail > 1;
+  // By a key.
+  const now = performance.now();
+  if (sent?.button === button && now - sent.at < gestureMs) return true;
+  sent = { button, at: now };
+  return false;
 }
 
-/** The second click of a double click, and the repeats of a key that is held, press no button. */
+/** Double clicks, and keys that are held or pressed twice, press a button once. */
 export function ignoreRepeats(): void {
   const stop = (event: Event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
   };
-  const isIn = ({ target }: Event, selector: string) =>
-    target instanceof Element && target.closest(selector) !== null;
+  const isHeld = ({ key, repeat, target }: KeyboardEvent) =>
+    repeat && key === 'Enter' && target instanceof Element && target.matches('input, button');
   // Before anything else hears of them.
-  addEventListener('click', (event) => event.detail > 1 && isIn(event, 'button') && stop(event), {
-    capture: true,
-  });
-  addEventListener(
-    'keydown',
-    (event) => event.repeat && event.key === 'Enter' && isIn(event, 'input, button') && stop(event),
-    { capture: true },
-  );
+  const first = { capture: true };
+  addEventListener('click', (event) => isRepeat(event) && stop(event), first);
+  addEventListener('keydown', (event) => isHeld(event) && stop(event), first);
+  addEventListener('input', () => (sent = undefined), first);
 }
