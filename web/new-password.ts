@@ -23,7 +23,7 @@ export function newPassword(
     >`;
 }
 
-/** What is wrong with the second of two passwords. */
+/** What is wrong with the second of two passwords. One that was left empty is none: the form does not insist. */
 export const repeatMistakes = ({
   password,
   passwordRepeat = '',
