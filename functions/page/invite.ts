@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { readInvites } from '#shared/invites/find-invites.ts';
 import { seeOther } from '#shared/http/answer.ts';
 import { carryInvite } from '#shared/http/cookies.ts';
-import { inspectLink, letsIn, refusalOf } from '#shared/invites/inspect-invite.ts';
+import { inspectLink, isForReturning, letsIn, refusalOf } from '#shared/invites/inspect-invite.ts';
 import { findInviteToken } from '#shared/invites/invite-token.ts';
 import { inviteRefusals } from '#shared/invites/states.ts';
 import { checkTokens } from '#shared/invites/invite-tokens.ts';
@@ -29,7 +29,7 @@ export default page({
     // One's own link leads in, whatever has become of it since (C82).
     const isOwn = inspection.status !== 'invalid' && inspection.invite.id === caller?.user.inviteId;
     if (isOwn) return seeOther('/');
-    const refusal = letsIn(inspection) ? undefined : refusalOf(inspection);
+    const refusal = letsIn(inspection) || isForReturning(inspection) ? undefined : refusalOf(inspection);
     // A link that is over is carried too where its page offers a new one.
     if (!refusal || isRenewable(refusal, settings)) cookies.push(carryInvite(token));
     if (!refusal) return seeOther('/register');

@@ -1,7 +1,9 @@
 import { readInvites } from '#shared/invites/find-invites.ts';
+import { Failure } from '#shared/errors/failure.ts';
+import { describe } from '#shared/errors/problem.ts';
 import { seeOther } from '#shared/http/answer.ts';
 import { cookie, dropInvite } from '#shared/http/cookies.ts';
-import { inspectLink, letsIn, refusalOf } from '#shared/invites/inspect-invite.ts';
+import { inspectLink, isForReturning, letsIn, refusalOf } from '#shared/invites/inspect-invite.ts';
 import { inviteRefusals } from '#shared/invites/states.ts';
 import { checkTokens } from '#shared/invites/invite-tokens.ts';
 import { page } from '#web/page.ts';
@@ -9,6 +11,7 @@ import { aboutInvite } from '#web/pages/about-invite.ts';
 import { deadInvitePage, isRenewable } from '#web/pages/dead-invite.ts';
 import { otherInvitePage } from '#web/pages/other-invite.ts';
 import { registerPage } from '#web/pages/register.ts';
+import { pageTexts } from '#web/texts/pages.ts';
 import { visitOf } from '#web/visit.ts';
 
 export default page({
@@ -46,6 +49,16 @@ export default page({
       });
     if (!letsIn(inspection)) {
       const refusal = refusalOf(inspection);
+      if (isForReturning(inspection)) {
+        const failure = new Failure(refusal, { explain: pageTexts.returningDevice });
+        return registerPage({
+          locale: request.locale,
+          settings,
+          fields: { token: kept ?? '' },
+          kind: inspection.invite.kind,
+          problem: describe(failure, request.locale, request.id, true),
+        });
+      }
       // Kept no longer, so that the next visit can begin with a code.
       if (!isRenewable(refusal, settings)) dropInvite(kept, request, cookies);
       return fail(refusal);

@@ -82,6 +82,10 @@ export async function inspectInvite(
 export const letsIn = (inspection: Inspection): inspection is Genuine<GoodStatus> =>
   inspection.status !== 'invalid' && isGood(inspection.status);
 
+/** Whether the reference lets in none but the devices that have used it: they have no other way back in than its pass phrase. */
+export const isForReturning = (inspection: Inspection): inspection is Genuine<'used'> =>
+  inspection.status === 'used' && inspection.invite.kind === 'device-only';
+
 /** The error that tells why a reference admits no guest. */
 export const refusalOf = ({ status }: { status: 'invalid' | DeadStatus }) =>
   status === 'invalid' ? 'invite_invalid' : inviteStates[status].refusal;

@@ -4,7 +4,15 @@ import { useAdmin } from '../harness/stack/admin.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { send } from '../harness/http/http.ts';
 import { changeInvite, linkState } from '../harness/invites/invites.ts';
-import { expectHead, expectPage, page, signedInVisitor, signInTexts } from '../harness/http/pages.ts';
+import { newDevice } from '../harness/people/devices.ts';
+import {
+  expectHead,
+  expectPage,
+  invited,
+  page,
+  signedInVisitor,
+  signInTexts,
+} from '../harness/http/pages.ts';
 import { invite, openInvite, register, tokenOf } from '../harness/people/people.ts';
 import { textOf } from '../harness/stack/rows.ts';
 import { daySeconds } from '../harness/stack/time.ts';
@@ -193,4 +201,21 @@ test('422 C82: somebody else’s used link says what it is, whoever is signed in
   await register(stack(), token);
   const visitor = await signedInVisitor(stack(), await openInvite(stack(), admin));
   expectPage(await visitor.get(`/invite/${token}`), 422, refused.used.en);
+});
+
+test('303 C82: by its used link and the pass phrase a device comes in again, and no other one', async () => {
+  const passphrase = 'open sesame';
+  const token = await openInvite(stack(), admin, { kind: 'device-only', passphrase });
+  const come = async (deviceKey: string) => {
+    const { visitor, form } = await invited(stack(), token);
+    return { form, answer: await visitor.submit(form, '/register', { passphrase, deviceKey }) };
+  };
+  const [own, other] = [await newDevice(), await newDevice()].map(({ deviceKey }) =>
+    JSON.stringify(deviceKey),
+  );
+  expect((await come(own!)).answer.status).toBe(303);
+  const back = await come(own!);
+  expectPage(back.form, 422, refused.used.en, 'type the pass phrase', 'name="passphrase"');
+  expect(back.answer).toMatchObject({ status: 303, headers: { location: '/' } });
+  expectPage((await come(other!)).answer, 422, `<h1>${refused.used.en}</h1>`);
 });

@@ -48,6 +48,11 @@ export const pageTexts = {
     ja: '招待にある英数字のコードです。I と L は 1、O は 0 として扱います。リンクを開いても登録できます。',
     zh: '邀请中的字母和数字。I 和 L 视为 1，O 视为 0。也可以直接打开邀请链接。',
   },
+  returningDevice: {
+    en: 'If it was this device that used it, type the pass phrase, and you are in.',
+    ja: 'この端末で登録した場合は、合言葉を入力するとログインできます。',
+    zh: '如果是用此设备注册的，输入口令即可登录。',
+  },
   passphrase: { en: 'Pass phrase', ja: '合言葉', zh: '口令' },
   oneDevice: {
     en: '※ The invite can be registered on one device only.',
