@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { captchaField } from '../guards/challenge.ts';
 import { atMost, lineField, rule, ruleAt } from '../http/fields.ts';
-import { holdsLink, readableLines } from '../others-words.ts';
+import { holdsLink, readableLines, seen } from '../others-words.ts';
 import type { InviteReference } from './inspect-invite.ts';
 import { inviteLimits } from './limits.ts';
 
@@ -21,7 +21,7 @@ export const noteField = lineField(noteLength.max);
 export const labelField = z.pipe(
   z.pipe(
     z.string().check(atMost(labelLength.max)),
-    z.transform((typed: string) => typed.trim().normalize('NFC')),
+    z.transform((typed: string) => seen(typed).trim().normalize('NFC')),
   ),
   z.string().check(rule<string>((label) => /^[\p{L}\p{M}\p{N}-]+$/u.test(label), 'label')),
 );

@@ -4,7 +4,7 @@ import { locales } from '#shared/locale.ts';
 import { page } from '../harness/http/pages.ts';
 import { send } from '../harness/http/http.ts';
 import { changeInvite, shownInvite } from '../harness/invites/invites.ts';
-import { verifiedUser } from '../harness/invites/inviting.ts';
+import { readInvite, verifiedUser } from '../harness/invites/inviting.ts';
 import { hiddenCharacters, hostileName, linksIn } from '../harness/people/hostile-words.ts';
 import {
   invite,
@@ -127,6 +127,11 @@ test('200 C80: nothing unseen is in any field that another person sees', async (
   const token = tokenOf(row!.url);
   const { user: guest } = await register(stack(), token, { ...mine, email, username, ...names });
   expect(guest).toMatchObject({ email: 'zo@x.example', username: mine.username });
+  for (const half of [invisible.slice(0, 22), invisible.slice(22)]) {
+    const [labelled] = await invite(stack(), admin, { label: `sp${half}ring`, message: spread('Hi') });
+    const { json } = await readInvite(stack(), admin, labelled!.id);
+    expect(json).toMatchObject({ label: 'spring', message: 'Hi' });
+  }
   const seenByAdmin = await Promise.all(
     [
       `/v1/admin/invites/${row!.id}`,
