@@ -5,8 +5,7 @@ import { halfWidth, readable, seen } from './others-words.ts';
 export const emailLimits = { local: 64, label: 63 } as const;
 
 /** What can be wrong with an address: names of texts for its field. */
-export const emailMistakes = ['email', 'emailLetters', 'emailLocal', 'emailLabel', 'emailHyphen'] as const;
-type EmailMistake = (typeof emailMistakes)[number];
+export type EmailMistake = 'email' | 'emailLetters' | 'emailLocal' | 'emailLabel' | 'emailHyphen';
 
 /** Words with dots between (RFC 5322, 3.2.3), as SES takes them. */
 const localPattern = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/i;

@@ -1,3 +1,4 @@
+import type { EmailMistake } from '../email.ts';
 import type { Text } from '../locale.ts';
 
 /** What can be wrong with an email address. */
@@ -27,4 +28,4 @@ export const emailTexts = {
     ja: '@より後ろのドメインにハイフンで始まる、または終わる部分があります。確認してください。',
     zh: '@ 之后的域名中有以连字符开头或结尾的部分，请检查。',
   },
-} as const satisfies Record<string, Text>;
+} as const satisfies Record<EmailMistake, Text>;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { emailLimits, emailMistakes, mistakeInEmail, normalizeEmail } from '../email.ts';
+import { emailLimits, mistakeInEmail, normalizeEmail } from '../email.ts';
 import { halfWidth, seen } from '../others-words.ts';
 import { atMost, lineField, rule, wellFormed } from '../http/fields.ts';
 import { ofProfileFields, profileFields } from './profile-fields.ts';
@@ -7,14 +7,14 @@ import { emailMaxLength, usernameLength } from './limits.ts';
 
 /** An email address as people type it, answered in the one spelling that is stored, which may be longer. */
 export const emailField = z.pipe(
-  z
-    .string()
-    .check(
-      atMost(emailMaxLength),
-      ...emailMistakes.map((mistake) =>
-        rule<string>((typed) => mistakeInEmail(typed) !== mistake, mistake, emailLimits),
-      ),
-    ),
+  z.string().check(
+    atMost(emailMaxLength),
+    z.check<string>(({ value: input, issues }) => {
+      const text = mistakeInEmail(input);
+      if (text)
+        issues.push({ code: 'custom', input, params: { text, values: emailLimits }, continue: false });
+    }),
+  ),
   z.pipe(z.transform(normalizeEmail), z.string().check(atMost(emailMaxLength))),
 );
 
