@@ -31,17 +31,17 @@ test.each([
   async (name, code) => {
     const cwd = folder();
     const before = await countInvites();
-    const args = ['invites', 'create', '--count', '250', '--note', 'two words', '--out', 'f'];
+    const args = ['invites', 'create', '--count', '130', '--note', 'two words', '--out', 'f'];
     const stopped = await latchkey(args, { env: env(), cwd, signal: after(name, 150) });
     expect(stopped.code).toBe(code);
-    const [, made] = /(\d+) of 250 are made\./.exec(stopped.prose) ?? [];
+    const [, made] = /(\d+) of 130 are made\./.exec(stopped.prose) ?? [];
     expect(await countInvites()).toBe(before + Number(made));
     expect(stopped.prose).toContain(`--note 'two words' --out f --run-key `);
     const key = commandIn(stopped.prose).at(-1)!;
     const { code: end, data, prose } = await latchkey([...args, '--run-key', key], { env: env(), cwd });
     expect(end, prose).toBe(0);
     expect(readFileSync(join(cwd, 'f'), 'utf8')).toBe(data);
-    expect(await countInvites()).toBe(before + 250);
+    expect(await countInvites()).toBe(before + 130);
   },
 );
 
@@ -67,11 +67,11 @@ test('C111: a server that is lost leaves a count that does not say more than is 
 });
 
 test('C111: apply that ends by a signal or a full disk goes on by the command that it gave', async () => {
-  const emails = addresses('cut', 220);
+  const emails = addresses('cut', 130);
   const file = csvFile(['email', ...emails].join('\n'));
   const ended = await latchkey(['apply', file, '--new-run'], { env: env(), signal: after('SIGTERM', 150) });
   expect(ended).toMatchObject({ code: 143, data: '' });
-  expect(ended.prose).toMatch(/^\d+ of 220 are done\.$/m);
+  expect(ended.prose).toMatch(/^\d+ of 130 are done\.$/m);
   expect(commandIn(ended.prose)).toEqual(['apply', file]);
   const shell = 'ulimit -f 16; exec "$@"';
   const full = await latchkey(['apply', file], { env: { ...env(), NODE_COMPILE_CACHE: '' }, shell });
