@@ -36,7 +36,9 @@ const headLines = 50;
 function delimiterOf(text: string, isName: (cell: string) => boolean): string {
   const beginning = text.split(/\r\n|\n|\r/, headLines).join('\n');
   const counted = delimiters.map((delimiter) => {
-    const head = readCsv(beginning, delimiter).records.find(({ fields }) => /[^\s,;|]/.test(fields.join(' ')));
+    const head = readCsv(beginning, delimiter).records.find(({ fields }) =>
+      /[^\s,;|]/.test(fields.join(' ')),
+    );
     const cells = head?.fields ?? [];
     return { delimiter, names: cells.filter(isName).length, cells: cells.length };
   });

@@ -65,6 +65,8 @@ function readPerson(
     if (typeof read === 'string') texts.push(read);
     else Object.assign(person.wish, read);
   }
+  // In one order, whichever the columns have: requests are named by it.
+  person.wish = Object.fromEntries(Object.entries(person.wish).toSorted()) as Wish;
   if (person.email === '') texts.push('email is empty');
   return { person, mistakes: texts.map((text) => ({ line, text })) };
 }

@@ -178,6 +178,13 @@ test('C51: the same people make the same requests, of at most 100, with the same
   expect(chunksOf(people.filter(({ wish }) => wish.locale).concat(people.slice(0, 3)), {})).toHaveLength(3);
 });
 
+test('C111: columns in another order ask for the same', () => {
+  const namesOf = (text: string) => chunksOf(parsePeople(text).people, {}).map(({ name }) => name);
+  expect(namesOf('note,role,email\nx,admin,a@example.com\n')).toEqual(
+    namesOf('email,role,note\na@example.com,admin,x\n'),
+  );
+});
+
 test('duplicates and what is no address need no request', () => {
   const rows = parsePeople('email\na@example.com\n A@Example.com\nnone\nnone\n*@example.com\n').people;
   expect([...knownOf(rows)]).toEqual([
