@@ -4,6 +4,8 @@ export interface Result {
   rows: readonly (readonly string[])[];
   /** Names of the columns, for a terminal. */
   head?: readonly string[];
+  /** What standard output gets instead of rows, as it is: a text for a program that is no table. */
+  text?: string;
   /** Lines for standard error after the data. */
   said?: readonly string[];
   /** Exit code; 0 unless it is said. */

@@ -20,9 +20,6 @@ It completes the word latchkey: make that a function or a file in PATH, as zsh l
   run({ operands: [shell = ''], commands }) {
     const known = oneOf(Object.keys(scripts), shell, 'completion') as keyof typeof scripts;
     const script = scripts[known](commands.map(shapeOf));
-    return Promise.resolve({
-      json: { shell: known, script },
-      rows: script.split('\n').map((line) => [line]),
-    });
+    return Promise.resolve({ json: { shell: known, script }, rows: [], text: `${script}\n` });
   },
 });

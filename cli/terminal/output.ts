@@ -59,8 +59,9 @@ export class Output {
    * Prints the result: aligned under its head on a terminal, else with a tab between cells, or as JSON. Returns why it could
    * not be written.
    */
-  async print({ json, rows, head, done }: Result, asJson: boolean): Promise<string | undefined> {
+  async print({ json, rows, head, text, done }: Result, asJson: boolean): Promise<string | undefined> {
     if (asJson) return await this.write(`${JSON.stringify(json, null, this.isRead ? 2 : 0)}\n`, done);
+    if (text !== undefined) return await this.write(text, done);
     const cells = rows.map((row) => row.map(plain));
     const lines = this.isRead
       ? aligned(head && cells.length > 0 ? [head, ...cells] : cells)
