@@ -6,8 +6,7 @@ import type revokeInvite from '#functions/admin-invite/revoke.ts';
 import { addressesIn } from '#shared/mailbox.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
-import { call } from './api.ts';
-import { startApiForm } from './api-forms.ts';
+import { call, Unanswered } from './api.ts';
 import { element } from './element.ts';
 import { createdItem, inviteItem } from './invite-views.ts';
 import { goodNotice, problemNotice } from './notices.ts';
@@ -16,6 +15,9 @@ import { once } from './once.ts';
 import { textsOf } from './texts.ts';
 
 const path = '/v1/admin/invites';
+
+const listPath = (status: string, after: string | null): string =>
+  `${path}?${new URLSearchParams({ ...(status && { status }), ...(after && { cursor: after }) })}`;
 
 /** Fills the admin's panel: the form that creates invites, and the list with its actions. */
 export function startAdminPanel(panel: HTMLElement): void {
@@ -34,17 +36,14 @@ export function startAdminPanel(panel: HTMLElement): void {
   };
   /** In the document's words, with the reason below. */
   const complainOfCreation = (problem: unknown) => {
+    if (problem instanceof Unanswered) return complain(problem);
     const { title, detail, errors } = (problem ?? {}) as Partial<Problem>;
     const reason = [title, detail].filter(Boolean).join(': ');
     created.replaceChildren(problemNotice({ title: texts('failed'), detail: reason }, '', errors));
   };
 
   const load = async (after: string | null) => {
-    const query = new URLSearchParams({
-      ...(filter.value && { status: filter.value }),
-      ...(after && { cursor: after }),
-    });
-    const { items, nextCursor } = await call<typeof listInvites>('GET', `${path}?${query}`);
+    const { items, nextCursor } = await call<typeof listInvites>('GET', listPath(filter.value, after));
     const rows = items.map((invite) => inviteItem(invite, texts, act));
     if (after) list.append(...rows);
     else list.replaceChildren(...(rows.length > 0 ? rows : [element('li', {}, texts('none'))]));
@@ -52,13 +51,16 @@ export function startAdminPanel(panel: HTMLElement): void {
     more.hidden = nextCursor === null;
   };
 
+  // What was done is not called a failure where the list cannot be loaded again.
+  const reload = () => load(null).catch(() => undefined);
+
   const show = (invites: Created[]) => {
     const some = invites.some(({ result }) => result === 'invited');
     created.replaceChildren(
       ...(some ? [goodNotice(texts('created'))] : []),
       element('ul', { className: 'rows' }, ...invites.map((invite) => createdItem(invite, texts))),
     );
-    return load(null);
+    return reload();
   };
 
   const ask = (id: string, action: Action) =>
@@ -69,7 +71,7 @@ export function startAdminPanel(panel: HTMLElement): void {
     try {
       const invite = await ask(id, action);
       // Not waited for: only the act itself is not to be done twice.
-      const shown = 'url' in invite && invite.url ? show([{ ...invite, result: 'invited' }]) : load(null);
+      const shown = 'url' in invite && invite.url ? show([{ ...invite, result: 'invited' }]) : reload();
       shown.then(() => action !== 'revoke' && created.scrollIntoView({ block: 'nearest' })).catch(complain);
     } catch (problem) {
       complain(problem);
@@ -93,8 +95,6 @@ export function startAdminPanel(panel: HTMLElement): void {
   const loadMore = once(() => load(cursor).catch(complain));
   more.addEventListener('click', loadMore);
   load(null).catch(complain);
-  const lift = panel.querySelector<HTMLFormElement>('#lift-form');
-  if (lift) startApiForm(lift, texts('failed'), () => lift.reset());
 }
 
 /** The last wish whose answer was lost, with its key: the same wish again is the same request. */

@@ -7,6 +7,7 @@ import { addDeviceHints } from './device-hint.ts';
 import { takeWideAddresses } from './email-fields.ts';
 import { keepInvite } from './keep-invite.ts';
 import { startKeys } from './keys.ts';
+import { startLiftForm } from './lift-form.ts';
 import { loadStrength } from './load-strength.ts';
 import { showLocalTimes } from './local-times.ts';
 import { showMe } from './me.ts';
@@ -32,7 +33,10 @@ const isSignedIn = document.body.dataset['signedIn'] !== undefined;
 if (isSignedIn) checkSession().catch(() => undefined);
 showMe().catch(() => undefined);
 const panel = document.querySelector<HTMLElement>('#admin');
-if (panel) startAdminPanel(panel);
+if (panel) {
+  startAdminPanel(panel);
+  startLiftForm(panel);
+}
 const account = document.querySelector<HTMLElement>('#account');
 if (account) startAccount(account);
 const keys = document.querySelector<HTMLElement>('#keys');
