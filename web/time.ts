@@ -5,7 +5,7 @@ import type { Fragment } from './layout.ts';
 
 /**
  * A text with a time in its `{time}`, in the deployment's zone. It says which moment it is, so that the script can show the same one
- * in the reader's zone (`web/browser/local-times.ts`).
+ * in the reader's zone (`web/browser/date-time.ts`).
  */
 export function withTime(text: string, milliseconds: number, locale: Locale, timeZone: string): Fragment {
   const [before, after] = text.split('{time}');

@@ -6,7 +6,7 @@ import { startApiForm } from './api-forms.ts';
 import { element } from './element.ts';
 import { showMe } from './me.ts';
 import { goodNotice, problemNotice } from './notices.ts';
-import { once } from './once.ts';
+import { once } from './submit.ts';
 import { startSessions } from './sessions.ts';
 import { textsOf } from './texts.ts';
 import { watchMail } from './watch-mail.ts';

@@ -1,23 +1,24 @@
-import type createInvites from '#functions/admin-invite/create.ts';
 import type listInvites from '#functions/admin-invite/list.ts';
 import type readInvite from '#functions/admin-invite/read.ts';
 import type reissueInvite from '#functions/admin-invite/reissue.ts';
 import type revokeInvite from '#functions/admin-invite/revoke.ts';
-import { addressesIn } from '#shared/mailbox.ts';
 import type { Problem } from '#shared/errors/problem.ts';
-import type { AnswerOf } from '#shared/operation/operation.ts';
 import { call, Unanswered } from './api.ts';
+import { createOnce, creationNotice, invitesPath, readWish } from './create-invites.ts';
 import { element } from './element.ts';
-import { createdItem, inviteItem } from './invite-views.ts';
+import { createdItem, inviteItem, type Action, type Created } from './invite-views.ts';
 import { goodNotice, problemNotice } from './notices.ts';
-import type { Action, Created } from './invites.ts';
-import { once } from './once.ts';
+import { once } from './submit.ts';
 import { textsOf } from './texts.ts';
 
-const path = '/v1/admin/invites';
+/** Does to one invite what a button of its row says. */
+const change = (id: string, action: Action) =>
+  action === 'show'
+    ? call<typeof readInvite>('GET', `${invitesPath}/${id}`)
+    : call<typeof reissueInvite | typeof revokeInvite>('POST', `${invitesPath}/${id}/${action}`, {});
 
 const listPath = (status: string, after: string | null): string =>
-  `${path}?${new URLSearchParams({ ...(status && { status }), ...(after && { cursor: after }) })}`;
+  `${invitesPath}?${new URLSearchParams({ ...(status && { status }), ...(after && { cursor: after }) })}`;
 
 /** Fills the admin's panel: the form that creates invites, and the list with its actions. */
 export function startAdminPanel(panel: HTMLElement): void {
@@ -33,13 +34,6 @@ export function startAdminPanel(panel: HTMLElement): void {
   const complain = (problem: unknown) => {
     const { errors } = (problem ?? {}) as Partial<Problem>;
     created.replaceChildren(problemNotice(problem, texts('notDone'), errors));
-  };
-  /** In the document's words, with the reason below. */
-  const complainOfCreation = (problem: unknown) => {
-    if (problem instanceof Unanswered) return complain(problem);
-    const { title, detail, errors } = (problem ?? {}) as Partial<Problem>;
-    const reason = [title, detail].filter(Boolean).join(': ');
-    created.replaceChildren(problemNotice({ title: texts('failed'), detail: reason }, '', errors));
   };
 
   const load = async (after: string | null) => {
@@ -63,13 +57,9 @@ export function startAdminPanel(panel: HTMLElement): void {
     return reload();
   };
 
-  const ask = (id: string, action: Action) =>
-    action === 'show'
-      ? call<typeof readInvite>('GET', `${path}/${id}`)
-      : call<typeof reissueInvite | typeof revokeInvite>('POST', `${path}/${id}/${action}`, {});
   const act = once(async (id: string, action: Action) => {
     try {
-      const invite = await ask(id, action);
+      const invite = await change(id, action);
       // Not waited for: only the act itself is not to be done twice.
       const shown = 'url' in invite && invite.url ? show([{ ...invite, result: 'invited' }]) : reload();
       shown.then(() => action !== 'revoke' && created.scrollIntoView({ block: 'nearest' })).catch(complain);
@@ -84,7 +74,9 @@ export function startAdminPanel(panel: HTMLElement): void {
       form.reset();
       show(invites).catch(complain);
     } catch (problem) {
-      complainOfCreation(problem);
+      // Whether it was done is not known.
+      if (problem instanceof Unanswered) complain(problem);
+      else created.replaceChildren(creationNotice(problem, texts));
     }
   });
   form.addEventListener('submit', (event) => {
@@ -95,29 +87,4 @@ export function startAdminPanel(panel: HTMLElement): void {
   const loadMore = once(() => load(cursor).catch(complain));
   more.addEventListener('click', loadMore);
   load(null).catch(complain);
-}
-
-/** The last wish whose answer was lost, with its key: the same wish again is the same request. */
-let unanswered: { wish: string; key: string } | undefined;
-
-/** Creates what is wished for; sent again without having been answered, it is created once, and answered as at first. */
-async function createOnce(wish: object): Promise<AnswerOf<typeof createInvites>> {
-  const text = JSON.stringify(wish);
-  if (unanswered?.wish !== text) unanswered = { wish: text, key: crypto.randomUUID() };
-  const headers = { 'idempotency-key': unanswered.key };
-  const answer = await call<typeof createInvites>('POST', path, wish, headers);
-  unanswered = undefined;
-  return answer;
-}
-
-function readWish(fields: FormData): object {
-  const emails = addressesIn(String(fields.get('emails')));
-  const note = String(fields.get('note'));
-  const open = { count: Number(fields.get('count')), maxUses: Number(fields.get('maxUses')) };
-  return {
-    ...(emails.length > 0 ? { emails } : open),
-    expiresInDays: Number(fields.get('expiresInDays')),
-    locale: fields.get('locale'),
-    ...(note && { note }),
-  };
 }

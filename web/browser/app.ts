@@ -9,11 +9,10 @@ import { keepInvite } from './keep-invite.ts';
 import { startKeys } from './keys.ts';
 import { startLiftForm } from './lift-form.ts';
 import { loadStrength } from './load-strength.ts';
-import { showLocalTimes } from './local-times.ts';
+import { showLocalTimes } from './date-time.ts';
 import { showMe } from './me.ts';
-import { ignoreRepeats } from './once.ts';
 import { addShowButtons } from './show-password.ts';
-import { sendFormsOnce } from './submit.ts';
+import { ignoreRepeats, sendFormsOnce } from './submit.ts';
 import { watchMailHere } from './watch-mail.ts';
 
 /** The script of all pages: it finds on the page what it can serve. */

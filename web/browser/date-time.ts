@@ -4,3 +4,8 @@ import { showTime } from '#shared/show-time.ts';
 /** A time of the API as people of the page's language write it, in their own time zone, which it names. */
 export const dateTime = (iso: string): string =>
   showTime(Date.parse(iso), document.documentElement.lang as Locale);
+
+/** Shows the times of the page in the reader's own zone. */
+export function showLocalTimes(): void {
+  for (const time of document.querySelectorAll('time')) time.textContent = dateTime(time.dateTime);
+}

@@ -3,7 +3,7 @@ import { call } from './api.ts';
 import { dateTime } from './date-time.ts';
 import { element } from './element.ts';
 import { problemNotice } from './notices.ts';
-import { once } from './once.ts';
+import { once } from './submit.ts';
 import type { Texts } from './texts.ts';
 
 /** The uses of a key, newest first: fetched each time the list is opened. @param path of the key. */

@@ -5,7 +5,7 @@ import { call } from './api.ts';
 import { dateTime } from './date-time.ts';
 import { element } from './element.ts';
 import { goodNotice, problemNotice } from './notices.ts';
-import { once } from './once.ts';
+import { once } from './submit.ts';
 import type { Texts } from './texts.ts';
 
 type Session = AnswerOf<typeof listSessions>['items'][number];
