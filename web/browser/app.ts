@@ -8,10 +8,9 @@ import { takeWideAddresses } from './email-fields.ts';
 import { keepInvite } from './keep-invite.ts';
 import { startKeys } from './keys.ts';
 import { startLiftForm } from './lift-form.ts';
-import { loadStrength } from './load-strength.ts';
+import { addShowButtons, loadStrength } from './password-fields.ts';
 import { showLocalTimes } from './date-time.ts';
 import { showMe } from './me.ts';
-import { addShowButtons } from './show-password.ts';
 import { ignoreRepeats, sendFormsOnce } from './submit.ts';
 import { watchMailHere } from './watch-mail.ts';
 
