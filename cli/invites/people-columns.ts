@@ -99,6 +99,17 @@ const byName = new Map(
 /** The column that a cell of the head names. */
 export const columnOf = (cell: string): ColumnName | undefined => byName.get(plainName(cell));
 
+/** The columns that cells of the head name. Where none is `email` and one alone speaks of mail, such as `E-mail 1 - Value`, it is that. */
+export function columnsOf(cells: readonly string[]): (ColumnName | undefined)[] {
+  const columns = cells.map(columnOf);
+  const mails = [...cells.keys()].filter(
+    (at) => !columns[at] && /mail|メール|邮箱|邮件/i.test(cells[at]!.normalize('NFKC')),
+  );
+  const [only, ...others] = mails;
+  if (columns.includes('email') || only === undefined || others.length > 0) return columns;
+  return columns.with(only, 'email');
+}
+
 const letters = (word: string): string => [...word].toSorted().join('');
 
 /** The column that a cell of the head means but for one letter, or for their order: it is not passed over as another one is. */

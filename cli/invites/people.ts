@@ -6,6 +6,7 @@ import { decodeTable, readTable } from '../files/table.ts';
 import {
   columnNames,
   columnOf,
+  columnsOf,
   mistypedColumn,
   readCell,
   type ColumnName,
@@ -27,8 +28,7 @@ export interface People {
   mistakes: Mistake[];
 }
 
-function headMistakes({ line, fields }: CsvRecord): Mistake[] {
-  const named = fields.map(columnOf);
+function headMistakes({ line, fields }: CsvRecord, named: readonly (ColumnName | undefined)[]): Mistake[] {
   const texts = fields.flatMap((cell, at) => {
     const column = named[at];
     const name = cell.trim();
@@ -76,9 +76,9 @@ export function parsePeople(text: string): People {
   const { head, rows, mistakes } = readTable(text, (cell) => columnOf(cell) !== undefined);
   const nobody = { people: [], ignored: [] };
   if (!head) return { ...nobody, mistakes: [...mistakes, { line: 1, text: 'there is nothing in it' }] };
-  const wrongHead = headMistakes(head);
+  const columns = columnsOf(head.fields);
+  const wrongHead = headMistakes(head, columns);
   if (wrongHead.length > 0) return { ...nobody, mistakes: [...wrongHead, ...mistakes] };
-  const columns = head.fields.map(columnOf);
   const read = rows.map((row) => readPerson(row, head.fields, columns));
   const all = [...mistakes, ...read.flatMap((row) => row.mistakes)].toSorted((a, b) => a.line - b.line);
   if (rows.length === 0 && all.length === 0) all.push({ line: head.line + 1, text: 'there is nobody in it' });

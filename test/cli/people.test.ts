@@ -102,6 +102,7 @@ test.each([
   ['a head in another case', 'E-Mail ,NOTE\na@example.com,x\n'],
   ['a head with other names', 'メールアドレス,備考\na@example.com,x\n'],
   ['a head in wide letters', 'ＥＭＡＩＬ,Ｎｏｔｅ*\na@example.com,x\n'],
+  ['a head that speaks of mail once', 'E-Mail-Adresse;Note\na@example.com;x\n'],
   ['a display name', 'note,Email address\nx,"Tan, Mia ""M"" <a@example.com>"\n'],
   ['a link to a mailbox', 'email,note\nmailto:a@example.com,x\n'],
 ])('C74: %s are read', (_, text) => {
@@ -130,6 +131,12 @@ test.each([
   ['email,,note\na@example.com,Osaka,\n', ['2: column 2 has no name in the first line']],
   ['email,notes,note\n', ['1: the column note is there twice']],
   ['email,emial\n', ['1: there is no column emial. Did you mean email?']],
+  [
+    'Work mail,Home mail\n',
+    [
+      '1: the first line names the columns, and one of them is email; they are email, role, note, locale, days',
+    ],
+  ],
   [',,,\n ,,\n', ['1: there is nothing in it']],
 ])('C74: what cannot be read is named: %j', (text, told) => {
   expect(parsePeople(text).mistakes.map((one) => `${one.line}: ${one.text}`)).toEqual(told);
