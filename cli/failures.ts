@@ -11,6 +11,10 @@ export const exit = {
   unreachable: 4,
   /** Ctrl-C, as shells have it. */
   interrupted: 130,
+  /** SIGHUP: the terminal went away. */
+  hungUp: 129,
+  /** SIGTERM */
+  terminated: 143,
 } as const;
 
 /** An end that is meant for the person at the terminal: told in its lines, without a trace. */

@@ -10,6 +10,8 @@ const names: Readonly<Record<number, string>> = {
   [exit.signedOut]: 'signed_out',
   [exit.unreachable]: 'unreachable',
   [exit.interrupted]: 'interrupted',
+  [exit.hungUp]: 'interrupted',
+  [exit.terminated]: 'interrupted',
 };
 
 function endingOf(error: unknown): Ending {

@@ -1,11 +1,10 @@
-import { Ending } from '../failures.ts';
+import { Ending, exit } from '../failures.ts';
 import type { Output } from './output.ts';
 
 /** Milliseconds in which one signal may arrive twice: from the terminal, and from the launcher. */
 const repeatMs = 500;
 
-/** Exit codes, as shells have them. */
-const endings = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+const endings = { SIGINT: exit.interrupted, SIGTERM: exit.terminated, SIGHUP: exit.hungUp } as const;
 
 /**
  * Lets Ctrl-C, a terminal that goes away and whoever stops processes end long work after the request under way; `reason`
