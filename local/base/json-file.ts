@@ -99,4 +99,9 @@ export class JsonLines<Schema extends z.ZodMiniType> {
     mkdirSync(dirname(this.#path), { recursive: true });
     appendFileSync(this.#path, `${JSON.stringify(value)}\n`, { mode });
   }
+
+  /** Puts a list in the place of the one that is there. */
+  replace(values: Iterable<z.output<Schema>>): void {
+    writeWhole(this.#path, Array.from(values, (value) => `${JSON.stringify(value)}\n`).join(''));
+  }
 }

@@ -27,7 +27,8 @@ export class Recent<T> {
 
   add(entry: T): void {
     this.#entries.push(entry);
-    if (this.#entries.length > 2 * this.#most) this.#entries = this.#entries.slice(-this.#most);
+    // Not at each, so that adding costs the same however many are kept.
+    if (this.#entries.length > 1.25 * this.#most) this.#entries = this.#entries.slice(-this.#most);
   }
 
   /** Oldest first. */

@@ -31,7 +31,7 @@ export interface HostOptions {
 
 /** Runs the functions of a stack and keeps their logs. */
 export class Host {
-  readonly logs = new Recent<LogLine>(50_000);
+  readonly logs = new Recent<LogLine>(20_000);
   readonly #clock: ShiftedClock;
   readonly #ids: ReadonlyMap<string, string>;
   readonly #base: HostOptions['base'];

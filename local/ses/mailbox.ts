@@ -29,19 +29,32 @@ const expected = {
 const isTo = (mail: StoredMail, address: string): boolean =>
   mail.to.toLowerCase().split(', ').includes(address.toLowerCase());
 
-/** All mails that were sent, oldest first. With a file (one JSON object a line) they outlive the process. */
+/** So many of the newest mails are kept: a thousand take some ten megabytes. */
+export const mostMails = 5_000;
+
+/** The newest mails that were sent, oldest first. With a file (one JSON object a line) they outlive the process. */
 export class Mailbox {
   readonly #mails: Map<string, StoredMail>;
   readonly #file: JsonLines<typeof schema> | undefined;
+  /** In the file. */
+  #lines: number;
 
   constructor(file: string | undefined) {
     this.#file = file === undefined ? undefined : new JsonLines(file, expected);
-    this.#mails = new Map(this.#file?.read().map((mail) => [mail.id, mail]));
+    const kept = this.#file?.read() ?? [];
+    this.#mails = new Map(kept.slice(-mostMails).map((mail) => [mail.id, mail]));
+    this.#lines = kept.length;
   }
 
   add(mail: StoredMail): void {
-    this.#file?.add(mail);
     this.#mails.set(mail.id, mail);
+    const [oldest] = this.#mails.keys();
+    if (oldest !== undefined && this.#mails.size > mostMails) this.#mails.delete(oldest);
+    this.#file?.add(mail);
+    this.#lines += 1;
+    if (this.#lines < 2 * mostMails) return;
+    this.#file?.replace(this.#mails.values());
+    this.#lines = this.#mails.size;
   }
 
   /** Forgets all of a mailbox that is kept in memory. */
