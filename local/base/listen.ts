@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { admitOnly, type Callers } from './loopback.ts';
 
@@ -6,6 +6,8 @@ export interface Listening {
   port: number;
   /** Such as http://127.0.0.1:4800 */
   url: string;
+  /** Stops listening, and resolves when the requests under way are answered or have had their time for it. */
+  drain(): Promise<void>;
   /** Stops listening and drops all connections. */
   close(): Promise<void>;
 }
@@ -29,6 +31,36 @@ const close = (server: Server): Promise<void> =>
     server.closeAllConnections();
   });
 
+/** How long requests under way are waited for. */
+const drainMs = 7_000;
+
+/** Makes it possible to end a server without losing an answer. */
+function drainable(server: Server): () => Promise<void> {
+  const open = new Set<ServerResponse>();
+  let isDraining = false;
+  /** The connection ends with its answer, which says so unless it has begun. */
+  const makeLast = (response: ServerResponse): void => {
+    const { socket } = response;
+    if (!response.headersSent) response.setHeader('connection', 'close');
+    response.once('finish', () => socket?.end());
+  };
+  server.prependListener('request', (_: IncomingMessage, response: ServerResponse) => {
+    open.add(response);
+    response.once('close', () => open.delete(response));
+    if (isDraining) makeLast(response);
+  });
+  return () =>
+    new Promise((resolve) => {
+      isDraining = true;
+      for (const response of open) makeLast(response);
+      const limit = setTimeout(() => server.closeAllConnections(), drainMs);
+      server.close(() => {
+        clearTimeout(limit);
+        resolve();
+      });
+    });
+}
+
 /** Ports that are tried before giving up. */
 const maxTries = 100;
 
@@ -46,8 +78,9 @@ async function search<T>(port: number, attempt: (port: number) => Promise<T>): P
 /** Makes `server` listen on 127.0.0.1 at `port`, or the next free one (0 is any), and answer `callers` alone. */
 export async function listen(server: Server, port: number, callers: Callers): Promise<Listening> {
   admitOnly(server, callers);
+  const drain = drainable(server);
   const actual = await search(port, (tried) => bind(server, tried, '127.0.0.1'));
-  return { port: actual, url: `http://127.0.0.1:${actual}`, close: () => close(server) };
+  return { port: actual, url: `http://127.0.0.1:${actual}`, drain, close: () => close(server) };
 }
 
 /**
@@ -56,6 +89,7 @@ export async function listen(server: Server, port: number, callers: Callers): Pr
  */
 export function listenOnLocalhost(v4: Server, v6: Server, port: number): Promise<Listening> {
   for (const server of [v4, v6]) admitOnly(server, 'app');
+  const drains = [v4, v6].map(drainable);
   return search(port, async (tried) => {
     const actual = await bind(v4, tried, '127.0.0.1');
     const both = [v4];
@@ -71,6 +105,7 @@ export function listenOnLocalhost(v4: Server, v6: Server, port: number): Promise
     return {
       port: actual,
       url: `http://localhost:${actual}`,
+      drain: async () => void (await Promise.all(drains.map((drain) => drain()))),
       close: async () => void (await Promise.all(both.map(close))),
     };
   });

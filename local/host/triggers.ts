@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import type { ShiftedClock } from '../base/clock.ts';
 import type { Position } from '../engine/stream.ts';
@@ -31,9 +31,12 @@ export interface Triggers {
   settle(): Promise<void>;
   /** Begins the periods of all schedules anew. */
   restart(): void;
-  /** Starts nothing more; an invocation under way ends with its function. */
-  stop(): void;
+  /** Starts nothing more, and resolves when what is under way has ended or had its time for it. */
+  stop(): Promise<void>;
 }
+
+/** How long invocations under way are waited for when the stack stops. */
+const stopMs = 2_000;
 
 const expected = {
   schema: z.record(z.string(), z.record(z.string(), z.string())),
@@ -110,10 +113,11 @@ export async function startTriggers({
       }
     },
     restart: () => schedules.restart(),
-    stop() {
+    async stop() {
       schedules.stop();
-      void topics.stop();
       for (const feed of feeds) feed.stop();
+      const ended = Promise.all([topics.stop(), schedules.settle(), Promise.allSettled(underWay)]);
+      await Promise.race([ended, delay(stopMs, undefined, { ref: false })]);
     },
   };
 }

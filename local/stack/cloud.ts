@@ -62,6 +62,6 @@ export async function startCloud(wanted: Wanted, undo: (() => Promise<void>)[]):
   const host = new Host({ functions, region, gatewayUrl, clock, base, onLog: wanted.onLog });
   undo.push(() => host.stop());
   const triggers = await startTriggers({ template, engineUrl, clock, gateway, host, ses, dataDir });
-  undo.push(async () => triggers.stop());
+  undo.push(() => triggers.stop());
   return { gateway, gatewayUrl, provider, functions, host, triggers };
 }

@@ -79,6 +79,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     };
     const control = await listen(createServer(controlHandler(stack)), 0, 'programs');
     undo.push(control.close);
+    // First, while everything still runs that they need.
+    undo.push(async () => {
+      await Promise.all([app, inbox, relay, lambda].map((server) => server?.drain()));
+    });
     return { ...stack, control: control.url };
   } catch (error) {
     await engineStarts.then((engine) => engine.stop()).catch(() => undefined);
