@@ -1,3 +1,5 @@
+import { second } from '#shared/clock.ts';
+import { showDuration } from '#shared/duration.ts';
 import { wrongUsage, type Ending } from '../failures.ts';
 import type { Output } from '../terminal/output.ts';
 import { languageOf } from './language.ts';
@@ -31,10 +33,14 @@ export function originOf(text: string, source: string): string {
   return origin;
 }
 
+/** What is said of an error while another try is waited for. */
+export const waitLine = (message: string, seconds: number): string =>
+  `${message.replace(/\.$/, '')}: trying again in ${showDuration({ lengthMs: seconds * second }, 'en')}.`;
+
 const onWait =
   (out: Output) =>
   (seconds: number, error: Ending): void =>
-    out.say(`${error.message.replace(/\.$/, '')}: trying again in ${Math.ceil(seconds)} s.`);
+    out.say(waitLine(error.message, seconds));
 
 /** A server, called with a token where there is one; `wayIn` is said when that holds no longer. */
 export const serverAt = (

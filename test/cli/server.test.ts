@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { Ending } from '#cli/failures.ts';
+import { waitLine } from '#cli/server/connect.ts';
 import { Server } from '#cli/server/server.ts';
 import { listen, type Listening } from '#local/base/listen.ts';
 
@@ -136,4 +137,13 @@ test('C113: what the network says names no header', async () => {
   const failed: unknown = await wrong.get('/', schema).catch((error: unknown) => error);
   expect(failed).toMatchObject({ code: 4 });
   expect(String(failed)).not.toContain('secret');
+});
+
+test.each([
+  [0.4, '1 second'],
+  [41.2, '42 seconds'],
+  [60, '1 minute'],
+  [89, '1 minute, 29 seconds'],
+])('C76: a wait of %d seconds is told in words', (seconds, words) => {
+  expect(waitLine('Too many requests.', seconds)).toBe(`Too many requests: trying again in ${words}.`);
 });
