@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { openRun } from '#cli/invites/run-file.ts';
 import { thisCommand } from '#cli/terminal/command-line.ts';
 import { listen } from '#local/base/listen.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
@@ -93,6 +94,13 @@ test('C111: two apply of one file at once end alike, with one invite and one mai
   const tableOf = (name: string) => readFileSync(join(dirname(file), name), 'utf8');
   expect(tableOf('two.csv')).toBe(tableOf('one.csv'));
   await expectOneEach(stack(), admin, 'twice', emails);
+});
+
+test('C111: of two processes that begin a run at once one begins it, and the other joins', async () => {
+  const path = join(folder(), 'people.csv.latchkey.json');
+  const begin = () => openRun(path, { server: 'https://join.example.com', send: true }, { anew: false });
+  const [one, two, three] = await Promise.all([begin(), begin(), begin()]);
+  expect([two.run, three.run]).toEqual([one.run, one.run]);
 });
 
 test('C111: a table that cannot be written at the end does not hide what was done', async () => {

@@ -89,8 +89,11 @@ test('C110: who pipes into a program that reads no more has read enough, and wha
 });
 
 test('C110: a standard error that cannot be written does not stop what was begun', async () => {
-  const { code, data } = await run(['invites', 'revoke', 'nothing', id], 'exec "$@" 2> /dev/full');
-  expect({ code, data }).toEqual({ code: 1, data: `${id}\trevoked\n` });
+  const people = csvFile('email\nsilent@example.com\n');
+  for (const stderr of ['2> /dev/full', '2>&-']) {
+    const { code, data } = await run(['apply', people], `exec "$@" ${stderr}`);
+    expect({ code, data }).toEqual({ code: 0, data: '2\tsilent@example.com\tinvited\n' });
+  }
 });
 
 test('C110: a file of links that is full stops the run; with room again the run goes on in it', async () => {
