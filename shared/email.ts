@@ -53,6 +53,8 @@ export function mistakeInEmail(typed: string): EmailMistake | undefined {
   if (local.length > emailLimits.local) return 'emailLocal';
   if (labels.some((label) => label.length > emailLimits.label)) return 'emailLabel';
   if (labels.some((label) => /^-|-$/.test(label))) return 'emailHyphen';
+  // Legal, but in an invite it stands for every address of a domain.
+  if (local === '*') return 'email';
   return localPattern.test(local) && isDomain(domain, labels) ? undefined : 'email';
 }
 

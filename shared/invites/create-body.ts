@@ -15,7 +15,10 @@ export const domainField = z.pipe(
   z.pipe(z.string().check(field.atMost(emailMaxLength)), z.transform(normalizeEmail)),
   z.string().check(
     field.atMost(emailMaxLength),
-    field.rule<string>((email) => email.startsWith('*@') && !mistakeInEmail(email), 'domain'),
+    field.rule<string>(
+      (email) => email.startsWith('*@') && !mistakeInEmail(email.replace('*', 'any')),
+      'domain',
+    ),
   ),
 );
 

@@ -76,6 +76,7 @@ const refused: [typed: string, text: keyof typeof fieldTexts][] = [
   ['mia@ken@example.com', 'email'],
   ['mia@exa mple.com', 'email'],
   ['mia@ex_ample.com', 'email'],
+  ['*@example.com', 'email'],
 ];
 test.each(refused)('422 C73: %s is refused, with the reason', async (email, text) => {
   for (const locale of locales) {
