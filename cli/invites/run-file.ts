@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
 import { normalizeEmail } from '#shared/email.ts';
-import { wrongUsage } from '../failures.ts';
+import { Ending, wrongUsage } from '../failures.ts';
 import { readIfThere } from '../files/read-file.ts';
 import { createFile, replaceFile } from '../files/replace-file.ts';
 import { digestOf } from './chunks.ts';
@@ -97,6 +97,12 @@ export async function openRun(
   }
   const kept = await readRun(path, wanted);
   if (kept) return kept;
-  if (await createFile(path, textOf(fresh))) return fresh;
+  const isFirst = await createFile(path, textOf(fresh)).catch((error: unknown) => {
+    if (!(error instanceof Ending)) throw error;
+    throw wrongUsage(error.message, [
+      'What is done is kept there: copy your file to where that can be written.',
+    ]);
+  });
+  if (isFirst) return fresh;
   return (await readRun(path, wanted)) ?? fresh;
 }

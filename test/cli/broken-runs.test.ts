@@ -129,6 +129,11 @@ test('C111: apply wants a file beside which it can keep how far it has come', as
   writeFileSync(file, 'email\nlong@example.com\n');
   const { code, prose } = await latchkey(['apply', file], { env: env() });
   expect({ code, prose }).toMatchObject({ code: 2, prose: expect.stringContaining('the name is too long') });
+  const full = await latchkey(['apply', csvFile('email\nlong@example.com\n')], {
+    env: { ...env(), NODE_COMPILE_CACHE: '' },
+    shell: 'ulimit -f 0; exec "$@"',
+  });
+  expect(full).toMatchObject({ code: 2, prose: expect.stringContaining('copy your file') });
   expect(await listAll(stack(), admin, { email: 'long@' })).toEqual([]);
 });
 
