@@ -1,11 +1,13 @@
 import { benchAuth } from './auth/auth.ts';
 import { benchInvites } from './invites.ts';
+import { benchMemory } from './memory.ts';
 import { benchRelay } from './relay/relay.ts';
 
 /** Benchmarks by name: each prints its figures and says whether its bounds hold. */
 const benches: Record<string, () => Promise<boolean>> = {
   auth: benchAuth,
   invites: benchInvites,
+  memory: benchMemory,
   relay: benchRelay,
 };
 

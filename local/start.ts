@@ -1,6 +1,7 @@
 import { makeAssemblyDirectory } from './stack/assembly-directory.ts';
 import { synthesize } from './stack/build.ts';
 import type { LogLine } from './host/host.ts';
+import { limitThreads, modest } from './host/threads.ts';
 import { readOptions, type StartOptions } from './stack/options.ts';
 import { standInNotice, standInServices } from './provider/route-to-stand-in.ts';
 import { startStack } from './stack/stack.ts';
@@ -48,6 +49,7 @@ ${standInNotice(standInServices(settings))}
 
 async function start(options: StartOptions): Promise<() => Promise<void>> {
   const { settings, port, dataDir, store } = options;
+  limitThreads(modest);
   const assembly = makeAssemblyDirectory();
   try {
     await synthesize({ settings, outDir: assembly.path });

@@ -17,6 +17,8 @@ export interface PoolOptions {
 
 interface Waiting {
   event: string;
+  /** On the clock of `performance`. */
+  since: number;
   sink: Sink | undefined;
   onStart: (() => void) | undefined;
   resolve(outcome: Outcome): void;
@@ -31,11 +33,16 @@ interface Deployed {
 interface Group {
   spec: FunctionSpec;
   queue: Waiting[];
+  /** Ends the wait for a thread that has the function loaded. */
+  timer?: NodeJS.Timeout | undefined;
   /** As in the template, once it has run. */
   first?: Deployed | undefined;
   /** As deployed now, once it has run. */
   current?: Deployed | undefined;
 }
+
+/** How long an event waits for a thread that has its function loaded, where there is no room for another. */
+const patienceMs = 2_000;
 
 /** The pools of this process. */
 const pools = new Set<Pool>();
@@ -47,6 +54,8 @@ export class Pool {
   readonly #perFunction: number;
   readonly #perStream: number;
   readonly #busy = new Set<Thread>();
+  /** Groups with events that wait for a thread. */
+  readonly #waiting = new Set<Group>();
   #isFirst = true;
   #stopped = false;
 
@@ -70,7 +79,7 @@ export class Pool {
     if (group === undefined) throw new Error(`there is no function ${name}`);
     if (this.#stopped) throw new Error('the stack is stopped');
     return new Promise((resolve) => {
-      group.queue.push({ event, sink, onStart, resolve });
+      group.queue.push({ event, since: performance.now(), sink, onStart, resolve });
       this.#dispatch(group);
     });
   }
@@ -103,8 +112,26 @@ export class Pool {
     while (group.queue.length > 0 && !this.#stopped) {
       const deployed = this.#deployedOf(group);
       if (deployed.running >= limit) return;
-      void this.#run(group, deployed, group.queue.shift()!);
+      // Answers that are streamed last too long to be waited for.
+      const isPatient = !group.spec.streams && performance.now() - group.queue[0]!.since < patienceMs;
+      const thread = takeThread(deployed.version, isPatient);
+      if (thread === undefined) return this.#wait(group);
+      void this.#run(group, deployed, thread, group.queue.shift()!);
     }
+  }
+
+  #wait(group: Group): void {
+    this.#waiting.add(group);
+    group.timer ??= setTimeout(() => {
+      group.timer = undefined;
+      this.#dispatch(group);
+    }, patienceMs);
+  }
+
+  #dispatchWaiting(): void {
+    const groups = [...this.#waiting];
+    this.#waiting.clear();
+    for (const group of groups) this.#dispatch(group);
   }
 
   #deployedOf(group: Group): Deployed {
@@ -113,11 +140,11 @@ export class Pool {
     return group.current;
   }
 
-  async #run(group: Group, deployed: Deployed, { event, sink, onStart, resolve }: Waiting): Promise<void> {
+  async #run(group: Group, deployed: Deployed, thread: Thread, waiting: Waiting): Promise<void> {
+    const { event, sink, onStart, resolve } = waiting;
     onStart?.();
     const { version } = deployed;
     deployed.running += 1;
-    const thread = takeThread(version);
     this.#busy.add(thread);
     const error = thread.has(version) ? undefined : await thread.load(version);
     resolve(error ? { error } : await thread.invoke(version, event, sink));
@@ -127,5 +154,6 @@ export class Pool {
     if (!isKept && !thread.dead) thread.forget(version);
     giveBack(thread);
     this.#dispatch(group);
+    for (const pool of pools) pool.#dispatchWaiting();
   }
 }

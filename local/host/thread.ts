@@ -26,6 +26,7 @@ export class Thread {
   readonly #worker: Worker;
   readonly #wake = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   readonly #loaded = new Set<string>();
+  #loading: string | undefined;
   /** Takes what the function prints that ran last. */
   #onLog: (text: string) => void = () => undefined;
   #onLoad: ((error: FunctionError | undefined) => void) | undefined;
@@ -36,6 +37,8 @@ export class Thread {
       env: {},
       stdout: true,
       stderr: true,
+      // V8 would give each 48 MB for what is just made, and most of that stays unused.
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
       workerData: { wake: this.#wake },
     });
     // What goes around the replaced `write`, such as Node's own warnings.
@@ -54,14 +57,24 @@ export class Thread {
     );
   }
 
+  /** How many versions have had an execution environment here. */
+  loads = 0;
+
   /** Whether the version has an execution environment here. */
   has({ key }: FunctionVersion): boolean {
     return this.#loaded.has(key);
   }
 
+  /** Whether it has one here, or gets it just now. */
+  willHave({ key }: FunctionVersion): boolean {
+    return this.#loaded.has(key) || this.#loading === key;
+  }
+
   /** Makes an execution environment of a version, a cold start. @returns the error if its bundle cannot be loaded. */
   async load({ key, spec, environment, clock, onLog }: FunctionVersion): Promise<FunctionError | undefined> {
     this.#onLog = onLog;
+    this.#loading = key;
+    this.loads += 1;
     const { file, exportName, name: functionName, arn: functionArn, memoryMb } = spec;
     const asset = basename(dirname(file));
     const code = compiled.get(asset);
@@ -70,6 +83,7 @@ export class Thread {
       const version = { file, exportName, asset, code, environment, clock };
       this.#send({ type: 'load', key, version: { ...version, functionName, functionArn, memoryMb } });
     });
+    this.#loading = undefined;
     if (!error) this.#loaded.add(key);
     return error;
   }

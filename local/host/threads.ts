@@ -7,13 +7,40 @@ const threads = new Set<Thread>();
 /** Those that run nothing just now, last used last. */
 const idle: Thread[] = [];
 
-/** A thread beyond so many idle ones ends with its event. */
-const maxIdle = 12;
+interface Limits {
+  /** Idle threads that are kept: one beyond ends with its event. */
+  idle: number;
+  /** Execution environments that a thread gets, each of which takes some three megabytes. */
+  loads: number;
+}
 
-/** A thread to run a version: the last used that has it loaded, or else the last used, or a new one. */
-export function takeThread(version: FunctionVersion): Thread {
+/** For a stack that somebody runs beside other things: below 1 GB for the whole process, as the README says. */
+export const modest: Limits = { idle: 6, loads: 11 };
+
+let limits: Limits = { idle: 12, loads: Infinity };
+
+/** Bounds the memory that functions take in this process: where there is no room for another, a warm one is waited for. */
+export function limitThreads(wanted: Limits): void {
+  limits = wanted;
+}
+
+const isFull = (): boolean =>
+  [...threads].reduce((sum, { loads }) => sum + loads, 0) >= limits.idle * limits.loads;
+
+/**
+ * A thread to run a version: the last used that has it loaded, or else the last used that has room for it, or a new one,
+ * in the place of the one that was not used for longest where there is no room.
+ * @param isPatient whether it is waited for one that has it loaded and is busy, where there is no room for another.
+ */
+export function takeThread(version: FunctionVersion, isPatient: boolean): Thread | undefined {
   const warm = idle.findLastIndex((thread) => thread.has(version));
-  const thread = idle.splice(warm, 1)[0] ?? new Thread();
+  if (warm < 0 && isPatient && isFull() && [...threads].some((thread) => thread.willHave(version)))
+    return undefined;
+  const found = warm >= 0 ? warm : idle.findLastIndex(({ loads }) => loads < limits.loads);
+  if (found >= 0) return idle.splice(found, 1)[0];
+  const unused = isFull() ? idle.shift() : undefined;
+  if (unused) void end(unused);
+  const thread = new Thread();
   threads.add(thread);
   return thread;
 }
@@ -22,7 +49,7 @@ export function takeThread(version: FunctionVersion): Thread {
 export function giveBack(thread: Thread): void {
   if (thread.dead) threads.delete(thread);
   else idle.push(thread);
-  if (idle.length > maxIdle) end(idle.shift()!);
+  if (idle.length > limits.idle) void end(idle.shift()!);
 }
 
 /** Ends the execution environments of a version, once they have answered. */

@@ -30,7 +30,7 @@ const isTo = (mail: StoredMail, address: string): boolean =>
   mail.to.toLowerCase().split(', ').includes(address.toLowerCase());
 
 /** So many of the newest mails are kept: a thousand take some ten megabytes. */
-export const mostMails = 5_000;
+export const mostMails = 2_000;
 
 /** The newest mails that were sent, oldest first. With a file (one JSON object a line) they outlive the process. */
 export class Mailbox {

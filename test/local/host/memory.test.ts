@@ -1,8 +1,41 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Recent } from '#local/gateway/records.ts';
+import { limitThreads } from '#local/host/threads.ts';
 import { Mailbox, mostMails } from '#local/ses/mailbox.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
 import { newFile } from '../serve.ts';
+import { probe, startFixture } from './fixture.ts';
+
+describe('C116: execution environments', () => {
+  let stack: Stack;
+  beforeAll(async () => void (stack = await startFixture()));
+  afterAll(() => stack.stop());
+
+  test('are bounded: those unused for longest end', async () => {
+    limitThreads({ idle: 2, loads: 3 });
+    expect([await probe(stack, 'count'), await probe(stack, 'count')]).toEqual([1, 2]);
+    // More versions than the threads have room for.
+    for (let version = 0; version < 8; version += 1) {
+      stack.deploy({ appName: `version ${version}` });
+      expect(await probe(stack, 'count')).toBe(1);
+    }
+    expect(await probe(stack, 'count')).toBe(2);
+    stack.deploy({});
+    expect(await probe(stack, 'count')).toBe(1);
+  });
+
+  test('are waited for where there is no room for another of the same function, but not for ever', async () => {
+    limitThreads({ idle: 1, loads: 1 });
+    stack.deploy({ appName: 'crowded' });
+    const both = await Promise.all([probe(stack, 'count'), probe(stack, 'count')]);
+    expect(both).toEqual([1, 2]);
+    const hanging = probe(stack, 'hang').catch(() => 'ended');
+    expect(await probe(stack, 'count')).toBe(1);
+    await stack.stop();
+    expect(await hanging).toBe('ended');
+  });
+});
 
 test('C116: of calls, logs and mails the newest are kept, in memory and in files', () => {
   const recent = new Recent<number>(100);
