@@ -40,7 +40,6 @@ export function readable(text: string): string {
 export const readableLines = (text: string): string =>
   readable(
     text
-      .toWellFormed()
       .replaceAll(/\r\n?|[\u2028\u2029]/g, '\n')
       .replaceAll(/[^\P{Cc}\n]+/gu, ' ')
       .replaceAll(/\n\s*\n/g, '\n\n'),

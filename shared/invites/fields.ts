@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { captchaField } from '../guards/challenge.ts';
-import { atMost, lineField, rule, ruleAt } from '../http/fields.ts';
+import { atMost, lineField, rule, ruleAt, wellFormed } from '../http/fields.ts';
 import { holdsLink, readableLines, seen } from '../others-words.ts';
 import type { InviteReference } from './inspect-invite.ts';
 import { inviteLimits } from './limits.ts';
@@ -28,7 +28,7 @@ export const labelField = z.pipe(
 
 /** Own words of whoever invites, for the mail: plain text in lines, and no link, which only we send (C99). */
 export const messageField = z.pipe(
-  z.pipe(z.string().check(atMost(messageLength.max)), z.transform(readableLines)),
+  z.pipe(z.string().check(atMost(messageLength.max), wellFormed), z.transform(readableLines)),
   z.string().check(rule<string>((message) => !holdsLink(message), 'noLink')),
 );
 

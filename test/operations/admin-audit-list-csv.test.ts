@@ -29,7 +29,7 @@ test('200: the same page as a file that a spreadsheet opens', async () => {
   const [page] = await pagesOf<ShownEntry>(stack(), admin, rawPath, { subjectId: admin.user.id });
   const [head, ...rows] = recordsOf(text);
   const whose = ['actorId', 'subjectId', 'address', 'login'];
-  expect(head).toEqual(['at', 'action', 'outcome', ...whose, 'service', 'call']);
+  expect(head).toEqual(['at', 'action', 'outcome', ...whose, 'service', 'call', 'reason']);
   expect(rows).toEqual(
     page!.map((entry) => head!.map((name) => textCell(entry[name as keyof ShownEntry] ?? ''))),
   );
@@ -74,7 +74,7 @@ test.each([
   ['@SUM(A1)', `'@SUM(A1)`],
   ['+1', `'+1`],
   ['-1+cmd|x', `'-1+cmd|x`],
-  ['\t=1', `'\t=1`],
+  ['\t=1', `'\t'=1`],
   ['-4kX_id', '-4kX_id'],
   ['-name', "'-name"],
   ['-', '-'],

