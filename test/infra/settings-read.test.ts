@@ -31,7 +31,7 @@ test('a function has the settings that its code reads, and no others', () => {
     expect(Object.keys(given), id).toEqual(settingsReadBy(id));
     expect(settings, id).toMatchObject(given);
   }
-  expect(readers('keyMinLength')).toEqual(['key-put']);
+  expect(readers('keyMinLength')).toEqual(['key-put', 'page-keys']);
   expect(readers('relaySilenceSeconds')).toEqual(['relay']);
   expect(readers('audiences')).toEqual(['token-create']);
   expect(readers('mailsPerSecond')).toEqual(['mail-hurry', 'mail-send', 'mail-sweep']);

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { attempt, refusedFields } from '../harness/people/guests.ts';
 import { linkState } from '../harness/invites/invites.ts';
@@ -53,6 +54,8 @@ test.each([
   'guest@example.co',
   'guest@xample.com',
   'example.com@evil.org',
+  // With a Cyrillic е, in mail's letters another domain altogether.
+  'guest@еxample.com',
 ])('422: %s is of another domain', async (email) => {
   const before = await footprint(stack());
   expect(refusedFields(await attempt(stack(), { token, email }))).toEqual([422, 'email_mismatch']);
@@ -67,7 +70,6 @@ test.each([
   'a@evil.org\u0000@example.com',
   'a@evil.org%@example.com',
   '<a@evil.org>@example.com',
-  'guest@еxample.com',
   '@example.com',
   '*@example.com',
   'guest@example.com.',
@@ -91,6 +93,6 @@ test.each(['example.com', 'guest@example.com', '*@', '*@com', '*@*.com', '*@exam
   '201: %s is no domain, and its row says so',
   async (typed) => {
     const { json } = await createInvites(stack(), admin, { kind: 'domain', emails: [typed] });
-    expect(json.invites).toEqual([{ email: typed, result: 'bad_address' }]);
+    expect(json.invites).toEqual([{ email: typed, result: 'bad_address', reason: fieldTexts.domain.en }]);
   },
 );
