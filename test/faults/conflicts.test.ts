@@ -9,7 +9,7 @@ import { useAdmin } from '../harness/stack/admin.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { send } from '../harness/http/http.ts';
 
-const { stack, admin } = useAdmin();
+const { stack, admin } = useAdmin('plain', { fresh: true });
 
 /** Every second write meets a transaction that is writing the same row. */
 const conflicts = Array.from({ length: 500 }, (_, n) => ({ kind: 'conflict' as const, nth: 2 * n + 1 }));
