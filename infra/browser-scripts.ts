@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build as esbuild, type Plugin } from 'esbuild';
 
@@ -22,20 +23,23 @@ const trimmedLists: Plugin = {
   },
 };
 
-const source = (name: string): string => fileURLToPath(new URL(`../web/browser/${name}.ts`, import.meta.url));
+/** The source of a script: `#web/desk/admin.script` is made of `web/desk/admin.tsx`. */
+function sourceOf(script: string): string {
+  const base = fileURLToPath(new URL(`../${script.slice(1, -'.script'.length)}`, import.meta.url));
+  return [`${base}.tsx`, `${base}.ts`].find((file) => existsSync(file))!;
+}
 
 /** `import app from '#web/browser/app.script'` is the browser script `web/browser/app.ts`, bundled, as text. */
 export const browserScripts: Plugin = {
   name: 'browser-scripts',
   setup(build) {
-    build.onResolve({ filter: /^#web\/browser\/[\w-]+\.script$/ }, ({ path }) => ({
+    build.onResolve({ filter: /^#web\/(browser|desk)\/[\w-]+\.script$/ }, ({ path }) => ({
       path,
       namespace: 'browser-script',
     }));
     build.onLoad({ filter: /.*/, namespace: 'browser-script' }, async ({ path }) => {
-      const name = /([\w-]+)\.script$/.exec(path)![1]!;
       const { outputFiles } = await esbuild({
-        entryPoints: [source(name)],
+        entryPoints: [sourceOf(path)],
         bundle: true,
         format: 'esm',
         target: 'es2022',

@@ -16,6 +16,10 @@ interface View {
   script?: boolean;
   /** Given where the visitor is signed in. */
   visit?: Visit;
+  /** What stands around the page of somebody who is signed in (`web/frame.ts`). */
+  frame?: Fragment;
+  /** The script of `web/desk` that draws the page. */
+  desk?: string;
   /** When the page is made, milliseconds; scripts that prove the device correct a wrong clock by it. */
   now?: number;
   status?: number;
@@ -23,7 +27,7 @@ interface View {
 
 /** A whole page. Every value is escaped by `html`; nothing is inline, so the strict policy holds. */
 export function htmlPage(view: View): Answer {
-  const { locale, appName, title, content, visit, now, status = 200 } = view;
+  const { locale, appName, title, content, visit, frame, desk, now, status = 200 } = view;
   const { script = visit !== undefined } = view;
   const document = html`<!doctype html>
     <html lang="${locale}">
@@ -34,10 +38,12 @@ export function htmlPage(view: View): Answer {
         <title>${title} – ${appName}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/assets/style.css" />
+        ${frame ? html`<link rel="stylesheet" href="/assets/desk.css" />` : ''}
         ${script ? html`<script type="module" src="/assets/app.js"></script>` : ''}
+        ${desk ? html`<script type="module" src="/assets/${desk}.js"></script>` : ''}
       </head>
       <body ${facts(visit, now, locale)}>
-        <header><a href="/">${appName}</a></header>
+        <header><a class="home" href="/">${appName}</a>${frame ?? ''}</header>
         <main>${visit?.boundSession ? otherDevice(locale) : ''} ${content}</main>
       </body>
     </html>`;

@@ -10,5 +10,5 @@ export default page({
   errors: [],
   rate: [],
   run: async ({ caller: { user, session }, request: { locale, at: now }, settings }) =>
-    accountPage({ isDeviceOnly: user.deviceOnly ?? false, visit: visitOf(session), now, locale, settings }),
+    accountPage({ user, visit: visitOf(session), now, locale, settings }),
 });

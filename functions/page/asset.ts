@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
+import desk from '#web/assets/desk.css';
 import style from '#web/assets/style.css';
 import app from '#web/browser/app.script';
 import deviceId from '#web/browser/device-id.script';
 import solver from '#web/browser/solver.script';
 import strength from '#web/browser/strength.script';
+import admin from '#web/desk/admin.script';
+import member from '#web/desk/member.script';
 import { page } from '#web/page.ts';
 
 const script = (body: string) => ({ type: 'text/javascript; charset=utf-8', body });
@@ -12,7 +15,10 @@ const script = (body: string) => ({ type: 'text/javascript; charset=utf-8', body
 /** What pages load, by file name. Scripts that not every page needs at once are files of their own. */
 const assets = new Map([
   ['style.css', { type: 'text/css; charset=utf-8', body: style }],
+  ['desk.css', { type: 'text/css; charset=utf-8', body: desk }],
   ['app.js', script(app)],
+  ['admin.js', script(admin)],
+  ['member.js', script(member)],
   ['device-id.js', script(deviceId)],
   ['solver.js', script(solver)],
   ['strength.js', script(strength)],

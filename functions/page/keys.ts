@@ -10,6 +10,6 @@ export default page({
   uses: [],
   errors: [],
   rate: [],
-  run: async ({ caller: { session }, request: { locale, at: now }, settings }) =>
-    keysPage({ visit: visitOf(session), now, locale, settings }),
+  run: async ({ caller: { user, session }, request: { locale, at: now }, settings }) =>
+    keysPage({ user, visit: visitOf(session), now, locale, settings }),
 });

@@ -121,10 +121,15 @@ describe.skipIf(!browserRuns)("the admin's page", () => {
     expect(sent).toHaveLength(1);
   });
 
-  test('401 R4.6: when the session has ended, the page leads to the login', async () => {
+  test('401 R4.6: what was typed stays when the session has ended, and reading leads to the login', async () => {
     const page = await openPanel();
+    await page.waitForLoadState('networkidle');
     await page.context().clearCookies();
+    await page.getByLabel('Note').fill('the choir');
     await page.getByRole('button', { name: 'Create invites' }).click();
-    await page.waitForURL(`${stack().app}/login`);
+    await page.getByText('You are not signed in').waitFor();
+    expect(await page.getByLabel('Note').inputValue()).toBe('the choir');
+    await page.getByLabel('Show').selectOption('Used');
+    await page.waitForURL(`${stack().app}/login?next=%2F`);
   });
 });

@@ -32,7 +32,7 @@ export const importsOf = (file: string): Import[] =>
 export function reachOf(file: string): Map<string, string[]> {
   const ways = new Map([[file, [file]]]);
   for (const [at, way] of ways) {
-    if (!/\.(ts|mjs)$/.test(at)) continue;
+    if (!/\.(tsx?|mjs)$/.test(at)) continue;
     for (const { to, isType } of importsOf(at)) {
       if (!isType && !ways.has(to)) ways.set(to, [...way, to]);
     }
@@ -41,4 +41,4 @@ export function reachOf(file: string): Map<string, string[]> {
 }
 
 /** Source files of a folder. */
-export const sourcesOf = (folder: string): string[] => files(`${folder}/**/*.{ts,mjs}`);
+export const sourcesOf = (folder: string): string[] => files(`${folder}/**/*.{ts,tsx,mjs}`);

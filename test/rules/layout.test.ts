@@ -87,7 +87,7 @@ const allowed: Record<string, readonly string[]> = {
   bench: ['bench', 'local', 'shared'],
 };
 /** Folders that take the types of their calls from the operations' declarations. */
-const callers = /^(cli|web\/browser)\//;
+const callers = /^(cli|web\/browser|web\/desk)\//;
 
 test.each(Object.entries(allowed))('%s imports only from %s', (folder, others) => {
   const wrong = sourcesOf(folder).flatMap((file) =>

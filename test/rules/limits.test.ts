@@ -19,7 +19,7 @@ const view = { locale: 'en', settings, now: 0, visit: {}, flow: '', next: '/', f
 const admin = { username: 'admin', firstName: '', lastName: '', locale: 'en', role: 'admin' } as User;
 
 const pages: Readonly<Record<string, Answer>> = {
-  account: accountPage({ ...view, isDeviceOnly: false }),
+  account: accountPage({ ...view, user: admin }),
   forgot: forgotPage(view),
   home: homePage({ ...view, user: admin }),
   login: loginPage(view),

@@ -7,7 +7,7 @@ const entries = findOperations();
 /** What an operation lacks, in words that say what to write: all of it, as nobody wants to be told one thing at a time. */
 function missingOf(id: string): string[] {
   const tests = files(`test/operations/${id}*.test.ts`);
-  const sends = new RegExp(`(sendEvent|readEvent)(<[^>]*>)?\\([^']*'${id}'`);
+  const sends = new RegExp(`(sendEvent|readEvent|testAdminPage)(<[^>]*>)?\\([^']*'${id}'`);
   return [
     files(`events/${id}.json`).length === 0 && `write events/${id}.json`,
     tests.length === 0 && `write test/operations/${id}.test.ts`,

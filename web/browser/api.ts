@@ -33,27 +33,47 @@ export async function call<Declared extends Answering>(
   body?: object,
   more: Readonly<Record<string, string>> = {},
 ): Promise<AnswerOf<Declared>> {
+  const response = await ask(method, path, body, more);
+  if (response.status === 204) return undefined as AnswerOf<Declared>;
+  return (await response.json().catch(lostAnswer(method))) as AnswerOf<Declared>;
+}
+
+/** As `call`, for an answer that is a file. */
+export async function ask(
+  method: Method,
+  path: string,
+  body?: object,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  const lost = lostAnswer(method);
   const headers = {
     'accept-language': document.documentElement.lang,
     ...(body && { 'content-type': 'application/json' }),
     ...(await proofFor(method, path)),
     ...more,
   };
-  const lost = (error: unknown): never => {
-    throw method === 'GET' ? error : new Unanswered();
-  };
   const response = await fetch(path, { method, headers, ...(body && { body: JSON.stringify(body) }) }).catch(
     lost,
   );
-  if (response.status === 204) return undefined as AnswerOf<Declared>;
+  if (response.ok) return response;
   const answer: unknown = await response.json().catch(lost);
-  if (response.ok) return answer as AnswerOf<Declared>;
   if (!isProblem(answer)) return lost(answer);
-  const { code } = answer;
-  if (code === 'unauthenticated') location.assign('/login');
-  if (code === 'device_mismatch') sayOtherDevice();
+  // What is being written stays on the page, which says how to go on; what is read is read again after signing in.
+  if (answer.code === 'unauthenticated' && method === 'GET') location.assign(loginPath());
+  if (answer.code === 'device_mismatch') sayOtherDevice();
   throw answer;
 }
+
+/** What is lost of a read is read again; anything else may have been done. */
+const lostAnswer =
+  (method: Method) =>
+  (error: unknown): never => {
+    throw method === 'GET' ? error : new Unanswered();
+  };
+
+/** Where one signs in and comes back to this page. */
+export const loginPath = (): string =>
+  `/login?${new URLSearchParams({ next: location.pathname + location.search })}`;
 
 /** Shows what every bound page holds ready for a browser that does not have the session's key. */
 const sayOtherDevice = (): void => document.querySelector('#other-device')?.removeAttribute('hidden');

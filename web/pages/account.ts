@@ -1,18 +1,18 @@
 import { html } from 'hono/html';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
+import type { User } from '#shared/users/user.ts';
 import { accountTexts as texts } from '../texts/account.ts';
 import type { Locale } from '#shared/locale.ts';
 import { pageTexts } from '../texts/pages.ts';
 import { deleteForm, emailForms, passwordForm, profileForm } from '../account-forms.ts';
+import { frame } from '../frame.ts';
 import { htmlPage, type Fragment } from '../layout.ts';
-import { ownPages } from '../own-pages.ts';
 import { scriptTexts } from '../script-texts.ts';
 import type { Visit } from '../visit.ts';
 
 interface View {
-  /** Whether the account has an address and a password, or only its device's key. */
-  isDeviceOnly: boolean;
+  user: User;
   visit: Visit;
   now: number;
   locale: Locale;
@@ -20,16 +20,18 @@ interface View {
 }
 
 /** My account: a shell over `/v1/me` and `/v1/sessions`, which the script fills. */
-export function accountPage({ isDeviceOnly, visit, now, locale, settings }: View): Answer {
+export function accountPage({ user, visit, now, locale, settings }: View): Answer {
+  // Such an account has its device's key, and neither address nor password.
+  const isDeviceOnly = user.deviceOnly ?? false;
   return htmlPage({
     locale,
     appName: settings.appName,
     title: texts.account[locale],
     visit,
     now,
+    frame: frame({ user, visit, locale, settings, section: '/account' }),
     content: html`<h1>${texts.account[locale]}</h1>
       <noscript><p class="notice">${texts.pageNeedsScript[locale]}</p></noscript>
-      ${ownPages(locale, '/account')}
       <div id="account" data-texts="${scriptTexts(texts, locale)}" data-shell hidden>
         <h2>${texts.profile[locale]}</h2>
         ${profileForm(locale)} ${isDeviceOnly ? '' : credentials(locale, settings)}

@@ -8,8 +8,8 @@ import type { Locale, Text } from '#shared/locale.ts';
 import { pageTexts as texts } from '../texts/pages.ts';
 import { recoveryTexts } from '../texts/recovery.ts';
 import { adminPanel } from '../admin-panel.ts';
+import { frame } from '../frame.ts';
 import { htmlPage, type Fragment } from '../layout.ts';
-import { ownPages } from '../own-pages.ts';
 import type { Visit } from '../visit.ts';
 
 interface View {
@@ -32,15 +32,12 @@ export function homePage({ user, visit, now, locale, settings, notice }: View): 
     title,
     visit,
     now,
+    frame: frame({ user, visit, locale, settings, section: '/' }),
     content: html`<h1${shown ? '' : html` data-me="name"`}>${title}</h1>
       ${shown ? '' : html`<noscript><p class="notice">${accountTexts.pageNeedsScript[locale]}</p></noscript>`}
       ${notice ? html`<p class="notice error" role="alert">${errorTable[notice].title[locale]}</p>` : ''}
       ${profile(shown, locale)} ${settings.mailFrom === null ? '' : verifyNotice(shown, locale)}
-      ${ownPages(locale)}
       ${settings.appUrl ? html`<p><a class="button" href="${settings.appUrl}">${texts.toApp[locale]}</a></p>` : ''}
-      <form method="post" action="/logout">
-        <button type="submit" class="plain">${texts.signOut[locale]}</button>
-      </form>
       ${mayAdminister(user) ? adminPanel(locale, settings) : ''}`,
   });
 }

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { vaultErrors } from '#shared/errors/vault.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
+import type { User } from '#shared/users/user.ts';
 import { accountTexts } from '../texts/account.ts';
 import { adminTexts } from '../texts/admin.ts';
 import { keyTexts as texts } from '../texts/keys.ts';
@@ -10,12 +11,13 @@ import { fill, type Locale, type Text } from '#shared/locale.ts';
 import { noticeTexts } from '#shared/mail/notice-texts.ts';
 import { recoveryTexts } from '../texts/recovery.ts';
 import { keyForm } from '../key-form.ts';
+import { frame } from '../frame.ts';
 import { htmlPage, type Fragment } from '../layout.ts';
-import { ownPages } from '../own-pages.ts';
 import { scriptTexts } from '../script-texts.ts';
 import type { Visit } from '../visit.ts';
 
 interface View {
+  user: User;
   visit: Visit;
   now: number;
   locale: Locale;
@@ -23,16 +25,16 @@ interface View {
 }
 
 /** My API keys: a shell over `/v1/keys` and `/v1/quota`, which the script fills. */
-export function keysPage({ visit, now, locale, settings }: View): Answer {
+export function keysPage({ user, visit, now, locale, settings }: View): Answer {
   return htmlPage({
     locale,
     appName: settings.appName,
     title: texts.keys[locale],
     visit,
     now,
+    frame: frame({ user, visit, locale, settings, section: '/keys' }),
     content: html`<h1>${texts.keys[locale]}</h1>
       <noscript><p class="notice">${accountTexts.pageNeedsScript[locale]}</p></noscript>
-      ${ownPages(locale, '/keys')}
       <p id="verify-first" class="notice" hidden>
         ${texts.verifyFirst[locale]} <a href="/verify">${recoveryTexts.confirm[locale]}</a>
       </p>

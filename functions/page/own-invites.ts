@@ -1,0 +1,13 @@
+import { memberPage } from '#web/member-page.ts';
+import { frameTexts } from '#web/texts/frame.ts';
+import { inviteStateTexts } from '#web/texts/invite-states.ts';
+import { ownInviteTexts } from '#web/texts/own-invites.ts';
+
+export default memberPage({
+  summary: 'My invites: what became of those that I sent, and the form that sends one.',
+  path: '/invites',
+  view: 'invites',
+  title: frameTexts.ownInvites,
+  texts: { ...inviteStateTexts, ...ownInviteTexts },
+  facts: ({ mailFrom }) => ({ sendsMail: mailFrom !== null }),
+});

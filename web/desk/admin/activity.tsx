@@ -1,0 +1,99 @@
+import type listAudit from '#functions/admin-audit/list.ts';
+import { auditActions, auditOutcomes } from '#shared/audit/actions.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
+import type { actionTexts, activityTexts } from '../../texts/activity.ts';
+import { call } from '../../browser/api.ts';
+import { ActButton } from '../kit/act.tsx';
+import { download } from '../kit/download.ts';
+import { ChoiceFilter, Filters, TypedFilter } from '../kit/filters.tsx';
+import { List, useList } from '../kit/list.tsx';
+import { OutcomeNotice, useOutcome } from '../kit/outcome.tsx';
+import { useQuery, withoutEmpty } from '../kit/query.ts';
+import { Table } from '../kit/table.tsx';
+import { useTexts, type TextOf } from '../kit/texts.ts';
+import { Time } from '../kit/time.tsx';
+
+type Entry = AnswerOf<typeof listAudit>['items'][number];
+type Texts = TextOf<typeof actionTexts & typeof activityTexts>;
+
+const path = '/v1/admin/audit';
+const filterNames = ['day', 'action', 'outcome', 'userId', 'subjectId'] as const;
+
+/** The audit trail, newest first, by day, action, outcome and person. */
+export function Activity() {
+  const t: Texts = useTexts();
+  const [query, change] = useQuery(filterNames);
+  const filter = withoutEmpty(query);
+  const list = useList<Entry>(
+    (cursor) => call<typeof listAudit>('GET', `${path}?${withoutEmpty({ ...query, cursor })}`),
+    [filter],
+  );
+  const outcome = useOutcome();
+  const named = <Name extends Parameters<Texts>[0]>(names: readonly Name[]) =>
+    Object.fromEntries(names.map((name) => [name, t(name)]));
+  return (
+    <>
+      <Filters name={t('filters')}>
+        <TypedFilter label={t('day')} type="date" value={query.day} choose={(day) => change({ day })} />
+        <ChoiceFilter
+          label={t('action')}
+          value={query.action}
+          options={named(auditActions)}
+          choose={(action) => change({ action })}
+        />
+        <ChoiceFilter
+          label={t('outcome')}
+          value={query.outcome}
+          options={named(auditOutcomes)}
+          choose={(given) => change({ outcome: given })}
+        />
+        <ActButton
+          label={t('exportCsv')}
+          outcome={outcome}
+          run={async () => {
+            await download(`${path}?${withoutEmpty({ ...query, format: 'csv', limit: '100' })}`, 'audit.csv');
+            return undefined;
+          }}
+        />
+      </Filters>
+      <OutcomeNotice of={outcome} />
+      <List of={list} empty={<p>{t('empty')}</p>}>
+        {(items) => <Entries items={items} t={t} />}
+      </List>
+    </>
+  );
+}
+
+function Entries({ items, t }: { items: Entry[]; t: Texts }) {
+  return (
+    <Table
+      name={t('action')}
+      items={items}
+      keyOf={(entry) => `${entry.at} ${entry.action} ${entry.subjectId}`}
+      columns={[
+        { title: t('time'), cell: ({ at }) => <Time at={at} /> },
+        {
+          title: t('action'),
+          isHeader: true,
+          cell: ({ action, outcome }) => (
+            <>
+              {t(action)} {outcome === 'refused' && <span class="tag bad">{t('refused')}</span>}
+            </>
+          ),
+        },
+        { title: t('actor'), cell: ({ actorId }) => <Person id={actorId} nobody={t('nobody')} /> },
+        { title: t('subject'), cell: ({ subjectId }) => subjectId && <code>{subjectId}</code> },
+        { title: t('address'), cell: ({ address }) => address },
+        {
+          title: t('details'),
+          cell: ({ service, call: relayed, reason }) =>
+            [service, relayed, reason].filter(Boolean).join(' · '),
+        },
+      ]}
+    />
+  );
+}
+
+function Person({ id, nobody }: { id: string | null; nobody: string }) {
+  return id ? <a href={`/admin/people/${id}`}>{id}</a> : <>{nobody}</>;
+}

@@ -1,0 +1,96 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Outcome } from './outcome.tsx';
+import { useTexts } from './texts.ts';
+
+interface Act {
+  /** What the button says. */
+  label: string;
+  /** Its name for a screen reader, where the label alone does not say to what it is done. */
+  name?: string;
+  /** Asked first, where something is lost. */
+  asks?: ComponentChildren;
+  isDangerous?: boolean;
+  isPrimary?: boolean;
+  disabled?: boolean;
+  /** Does it. @returns what is then said. */
+  run(): Promise<string | undefined>;
+  outcome: Outcome;
+}
+
+/** A button that does one thing: once however often it is pressed, asking first where it must, saying what came of it. */
+export function ActButton({ label, name, asks, isDangerous, isPrimary, disabled, run, outcome }: Act) {
+  const [isBusy, setBusy] = useState(false);
+  const [isAsking, setAsking] = useState(false);
+  const isMounted = useRef(true);
+  useEffect(() => () => void (isMounted.current = false), []);
+  const act = async () => {
+    setAsking(false);
+    setBusy(true);
+    outcome.clear();
+    try {
+      const text = await run();
+      if (text !== undefined) outcome.say(text);
+    } catch (problem) {
+      outcome.fail(problem);
+    } finally {
+      if (isMounted.current) setBusy(false);
+    }
+  };
+  const start = () => (asks === undefined ? void act() : setAsking(true));
+  return (
+    <>
+      <button
+        type="button"
+        class={isDangerous ? 'danger' : isPrimary ? '' : 'plain'}
+        aria-label={name}
+        aria-busy={isBusy}
+        disabled={disabled || isBusy}
+        onClick={start}
+      >
+        {label}
+      </button>
+      {isAsking && (
+        <Confirm
+          title={name ?? label}
+          label={label}
+          {...(isDangerous && { isDangerous })}
+          yes={() => void act()}
+          no={() => setAsking(false)}
+        >
+          {asks}
+        </Confirm>
+      )}
+    </>
+  );
+}
+
+interface Question {
+  title: string;
+  label: string;
+  isDangerous?: boolean;
+  yes(): void;
+  no(): void;
+  children: ComponentChildren;
+}
+
+/** Says what an act ends, and waits for a yes. Escape is a no. */
+export function Confirm({ title, label, isDangerous, yes, no, children }: Question) {
+  const t = useTexts();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} aria-label={title} onClose={no}>
+      <h2>{title}</h2>
+      <div>{children}</div>
+      <p class="actions">
+        <button type="button" class={isDangerous ? 'danger' : ''} onClick={yes}>
+          {label}
+        </button>
+        <button type="button" class="plain" onClick={no}>
+          {t('cancel')}
+        </button>
+      </p>
+    </dialog>
+  );
+}

@@ -1,0 +1,104 @@
+import type { ComponentChildren, GenericEventHandler, InputEventHandler } from 'preact';
+import { useState } from 'preact/hooks';
+import { useField } from './form.tsx';
+import { Input, type InputAttributes } from './input.tsx';
+
+interface Named {
+  name: string;
+  label: string;
+  hint?: ComponentChildren;
+}
+
+type Own = Omit<InputAttributes, 'id' | 'name'>;
+
+/** One labelled input with its hint or, where the last try was wrong about it, the reason. */
+export function TextField({ name, label, hint, ...more }: Named & Own) {
+  const { id, attributes, note } = useField(name, hint);
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <Input {...attributes} {...more} />
+      {note}
+    </div>
+  );
+}
+
+/** A secret that can be shown: on a phone, mistyping is the main reason for failing. */
+export function SecretField({ name, label, hint, show, ...more }: Named & { show: string } & Own) {
+  const { id, attributes, note } = useField(name, hint);
+  const [isShown, setShown] = useState(false);
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <span class="secret">
+        <Input {...attributes} {...more} type={isShown ? 'text' : 'password'} />
+        <button
+          type="button"
+          aria-pressed={isShown}
+          aria-label={`${show}: ${label}`}
+          onClick={() => setShown(!isShown)}
+        >
+          {show}
+        </button>
+      </span>
+      {note}
+    </div>
+  );
+}
+
+interface Lines extends Named {
+  rows?: number;
+  maxLength?: number;
+  defaultValue?: string;
+  value?: string;
+  onInput?: InputEventHandler<HTMLTextAreaElement>;
+}
+
+export function TextArea({ name, label, hint, ...more }: Lines) {
+  const { id, attributes, note } = useField(name, hint);
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <textarea {...attributes} autocomplete="off" {...more} />
+      {note}
+    </div>
+  );
+}
+
+interface Choosing extends Named {
+  /** Values with their names. */
+  options: Readonly<Record<string, string>>;
+  defaultValue?: string;
+  value?: string;
+  onChange?: GenericEventHandler<HTMLSelectElement>;
+}
+
+export function Choice({ name, label, hint, options, ...more }: Choosing) {
+  const { id, attributes, note } = useField(name, hint);
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select {...attributes} {...more}>
+        {Object.entries(options).map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
+      {note}
+    </div>
+  );
+}
+
+export function Check({ name, label, hint, ...more }: Named & Own) {
+  const { id, attributes, note } = useField(name, hint);
+  return (
+    <div class="field">
+      <div class="check">
+        <Input {...attributes} {...more} type="checkbox" />
+        <label for={id}>{label}</label>
+      </div>
+      {note}
+    </div>
+  );
+}

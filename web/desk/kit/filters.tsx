@@ -1,0 +1,65 @@
+import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
+import { Input } from './input.tsx';
+import { useTexts } from './texts.ts';
+
+/** The filters above a list, in one row where there is room. */
+export function Filters({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <form class="filters" role="search" aria-label={name} onSubmit={(event) => event.preventDefault()}>
+      {children}
+    </form>
+  );
+}
+
+interface Choice {
+  label: string;
+  value: string;
+  /** Values with their names; the first choice is none. */
+  options: Readonly<Record<string, string>>;
+  choose(value: string): void;
+}
+
+export function ChoiceFilter({ label, value, options, choose }: Choice) {
+  const t = useTexts();
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select id={id} value={value} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+        <option value="">{t('all')}</option>
+        {Object.entries(options).map(([name, text]) => (
+          <option key={name} value={name}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+interface Typed {
+  label: string;
+  value: string;
+  type?: 'search' | 'date';
+  maxLength?: number;
+  choose(value: string): void;
+}
+
+/** A filter that is typed: it takes hold when typing is done (Enter, or leaving the field). */
+export function TypedFilter({ label, value, type = 'search', maxLength, choose }: Typed) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <Input
+        id={id}
+        type={type}
+        value={value}
+        {...(maxLength && { maxLength })}
+        autocomplete="off"
+        onChange={({ currentTarget }) => choose(currentTarget.value.trim())}
+      />
+    </div>
+  );
+}

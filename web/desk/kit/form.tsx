@@ -1,0 +1,113 @@
+import { createContext, type ComponentChildren } from 'preact';
+import { useContext, useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { Problem } from '#shared/errors/problem.ts';
+import { solvedCaptcha } from '../../browser/captcha.ts';
+import { ProblemNotice, useOutcome } from './outcome.tsx';
+
+type Mistakes = NonNullable<Problem['errors']>;
+
+/** The mistakes of the last try, by field, and which fields the form shows. */
+const Mistakes = createContext<{ mistakes: Mistakes; shows(name: string): void }>({
+  mistakes: [],
+  shows: () => undefined,
+});
+
+interface Form {
+  button: string;
+  isDangerous?: boolean;
+  /**
+   * Sends what was typed. A ticked box is true, an unticked one is left out.
+   * @returns what is said when it is done.
+   */
+  send(fields: Record<string, unknown>, form: HTMLFormElement): Promise<string | undefined>;
+  /** The problem in the form's own words, where it has better ones. */
+  inWords?(problem: Partial<Problem>): Partial<Problem>;
+  children: ComponentChildren;
+}
+
+/** A form that is sent to the API, once however often its button is pressed, and that shows each mistake at its field. */
+export function Form({ button, isDangerous, send, inWords = (problem) => problem, children }: Form) {
+  const outcome = useOutcome();
+  const [isBusy, setBusy] = useState(false);
+  const [mistakes, setMistakes] = useState<Mistakes>([]);
+  const shown = useRef(new Set<string>());
+  const element = useRef<HTMLFormElement>(null);
+  useEffect(() => element.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus(), [mistakes]);
+
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    if (isBusy) return;
+    const form = element.current!;
+    setBusy(true);
+    setMistakes([]);
+    outcome.clear();
+    try {
+      const text = await withCaptcha(fieldsOf(form), (fields) => send(fields, form));
+      if (text !== undefined) outcome.say(text);
+    } catch (error) {
+      const problem = inWords(error as Partial<Problem>);
+      setMistakes(problem.errors ?? []);
+      outcome.fail(problem);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const said = outcome.said;
+  const unplaced = mistakes.filter(({ path }) => !shown.current.has(path));
+  return (
+    <form ref={element} onSubmit={(event) => void submit(event)} aria-busy={isBusy}>
+      <Mistakes.Provider value={{ mistakes, shows: (name) => shown.current.add(name) }}>
+        {children}
+      </Mistakes.Provider>
+      <button type="submit" class={isDangerous ? 'danger' : ''} disabled={isBusy}>
+        {button}
+      </button>
+      <div role="status" class="outcome">
+        {said && 'text' in said && <p class="notice good">{said.text}</p>}
+        {said && 'problem' in said && <ProblemNotice problem={said.problem} unplaced={unplaced} />}
+      </div>
+    </form>
+  );
+}
+
+/** Sends once more with a solved captcha, where the API asks for one. */
+async function withCaptcha<Value>(
+  fields: Record<string, unknown>,
+  send: (fields: Record<string, unknown>) => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await send(fields);
+  } catch (problem) {
+    if ((problem as Partial<Problem>).code !== 'captcha_required') throw problem;
+    return send({ ...fields, captcha: await solvedCaptcha() });
+  }
+}
+
+const fieldsOf = (form: HTMLFormElement): Record<string, unknown> =>
+  Object.fromEntries(
+    [...new FormData(form)].map(([name, value]) => [
+      name,
+      form.querySelector(`input[type=checkbox][name="${name}"]`) ? true : value,
+    ]),
+  );
+
+/** What a field of a form needs to show its mistake: ids, attributes, and the note below it. */
+export function useField(name: string, hint?: ComponentChildren) {
+  const id = useId();
+  const { mistakes, shows } = useContext(Mistakes);
+  shows(name);
+  const mistake = mistakes.find(({ path }) => path === name)?.message;
+  const noteId = `${id}-note`;
+  const note = (mistake ?? hint) && (
+    <p class={mistake ? 'hint error' : 'hint'} id={noteId}>
+      {mistake ?? hint}
+    </p>
+  );
+  const attributes = {
+    id,
+    name,
+    ...(mistake && { 'aria-invalid': true as const }),
+    ...(note && { 'aria-describedby': noteId }),
+  };
+  return { id, attributes, note };
+}

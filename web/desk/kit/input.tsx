@@ -1,0 +1,29 @@
+import type { InputEventHandler, InputHTMLAttributes, GenericEventHandler } from 'preact';
+
+export interface InputAttributes {
+  id?: string;
+  name?: string;
+  type?: 'text' | 'email' | 'password' | 'number' | 'date' | 'search' | 'checkbox';
+  value?: string | number;
+  defaultValue?: string | number | undefined;
+  defaultChecked?: boolean;
+  checked?: boolean;
+  autocomplete?: string;
+  placeholder?: string;
+  maxLength?: number;
+  min?: number | string;
+  max?: number | string;
+  required?: boolean;
+  readOnly?: boolean;
+  disabled?: boolean;
+  'aria-label'?: string;
+  'aria-invalid'?: true;
+  'aria-describedby'?: string;
+  onInput?: InputEventHandler<HTMLInputElement>;
+  onChange?: GenericEventHandler<HTMLInputElement>;
+}
+
+/** An input as it is typed for people: nothing is capitalised or corrected. Its type may be known only when it is drawn. */
+export function Input(attributes: InputAttributes) {
+  return <input autocapitalize="none" spellcheck={false} {...(attributes as InputHTMLAttributes)} />;
+}

@@ -1,0 +1,85 @@
+import type { ComponentChildren } from 'preact';
+import { useCallback, useEffect, useRef, useState, type Inputs } from 'preact/hooks';
+import type { Problem } from '#shared/errors/problem.ts';
+import { useTexts } from './texts.ts';
+
+export interface Loading<Value> {
+  /** What was read last; it stays while it is read again. */
+  value?: Value;
+  isLoading: boolean;
+  /** Why the last try failed. */
+  problem?: unknown;
+  reload(): void;
+  /** Shows a change at once, before anything is read again. */
+  put(change: (value: Value) => Value): void;
+}
+
+/** Reads something, and again whenever `inputs` differ; an answer that was overtaken is dropped. */
+export function useLoad<Value>(read: () => Promise<Value>, inputs: Inputs): Loading<Value> {
+  const [{ value, isLoading, problem }, setState] = useState<
+    Pick<Loading<Value>, 'value' | 'isLoading' | 'problem'>
+  >({ isLoading: true });
+  const latest = useRef(0);
+  const reload = useCallback(() => {
+    const mine = (latest.current += 1);
+    const isLatest = () => latest.current === mine;
+    setState(({ value }) => ({ ...(value !== undefined && { value }), isLoading: true }));
+    read().then(
+      (value) => isLatest() && setState({ value, isLoading: false }),
+      (problem: unknown) =>
+        isLatest() &&
+        setState(({ value }) => ({ ...(value !== undefined && { value }), isLoading: false, problem })),
+    );
+  }, inputs);
+  useEffect(reload, [reload]);
+  const put = (change: (value: Value) => Value) =>
+    setState((state) => (state.value === undefined ? state : { ...state, value: change(state.value) }));
+  return {
+    ...(value !== undefined && { value }),
+    isLoading,
+    ...(problem !== undefined && { problem }),
+    reload,
+    put,
+  };
+}
+
+/** Shows what was read, or that it is on its way, or why it is not there, with another try. */
+export function Loaded<Value>({
+  of: { value, isLoading, problem, reload },
+  children,
+}: {
+  of: Loading<Value>;
+  children: (value: Value) => ComponentChildren;
+}) {
+  return (
+    <>
+      {problem !== undefined && <NotLoaded problem={problem} retry={reload} />}
+      {value === undefined ? isLoading && <LoadingNote /> : children(value)}
+    </>
+  );
+}
+
+export function LoadingNote() {
+  const t = useTexts();
+  return (
+    <p class="loading" role="status">
+      {t('loading')}
+    </p>
+  );
+}
+
+export function NotLoaded({ problem, retry }: { problem: unknown; retry: () => void }) {
+  const t = useTexts();
+  const { title = t('notLoaded'), detail = t('checkConnection') } = (problem ?? {}) as Partial<Problem>;
+  return (
+    <div class="notice error" role="alert">
+      <strong>{title}</strong>
+      <p>{detail}</p>
+      <p class="actions">
+        <button type="button" class="plain" onClick={retry}>
+          {t('retry')}
+        </button>
+      </p>
+    </div>
+  );
+}

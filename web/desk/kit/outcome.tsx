@@ -1,0 +1,58 @@
+import { useState } from 'preact/hooks';
+import type { Problem } from '#shared/errors/problem.ts';
+import { loginPath } from '../../browser/api.ts';
+import { useTexts } from './texts.ts';
+
+type Said = { text: string } | { problem: unknown };
+
+/** What the last act of a part of the page has come to. */
+export interface Outcome {
+  said: Said | undefined;
+  say(text: string): void;
+  fail(problem: unknown): void;
+  clear(): void;
+}
+
+export function useOutcome(): Outcome {
+  const [said, setSaid] = useState<Said>();
+  return {
+    said,
+    say: (text) => setSaid({ text }),
+    fail: (problem) => setSaid({ problem }),
+    clear: () => setSaid(undefined),
+  };
+}
+
+/** Says it beside where it was asked, and to screen readers. */
+export function OutcomeNotice({ of: { said } }: { of: Outcome }) {
+  return (
+    <div role="status" class="outcome">
+      {said &&
+        ('text' in said ? <p class="notice good">{said.text}</p> : <ProblemNotice problem={said.problem} />)}
+    </div>
+  );
+}
+
+/** @param unplaced whether mistakes of fields are told, which is where no field shows them. */
+export function ProblemNotice({ problem, unplaced }: { problem: unknown; unplaced?: Problem['errors'] }) {
+  const t = useTexts();
+  const { code, title = t('notDone'), detail, errors = [] } = (problem ?? {}) as Partial<Problem>;
+  const mistakes = unplaced ?? errors;
+  return (
+    <div class="notice error">
+      <strong>{title}</strong>
+      <p>{detail ?? (title === t('notDone') ? t('checkConnection') : '')}</p>
+      {mistakes.map(({ path, message }) => (
+        <p key={path}>
+          {path}: {message}
+        </p>
+      ))}
+      {code === 'unauthenticated' && (
+        // Beside this page, where what was typed stays.
+        <a href={loginPath()} target="_blank">
+          {t('signIn')}
+        </a>
+      )}
+    </div>
+  );
+}

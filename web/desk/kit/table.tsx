@@ -1,0 +1,55 @@
+import type { ComponentChildren, Key } from 'preact';
+
+export interface Column<Item> {
+  title: string;
+  cell: (item: Item) => ComponentChildren;
+  /** Names the row. */
+  isHeader?: boolean;
+}
+
+/**
+ * A table on a wide screen, a card for each row on a narrow one (`web/assets/desk.css`). Roles are written out, since
+ * browsers take them from a table that is laid out otherwise.
+ */
+export function Table<Item>({
+  name,
+  columns,
+  items,
+  keyOf,
+}: {
+  name: string;
+  columns: readonly Column<Item>[];
+  items: readonly Item[];
+  keyOf: (item: Item) => Key;
+}) {
+  return (
+    <table role="table" aria-label={name} class="cards">
+      <thead role="rowgroup">
+        <tr role="row">
+          {columns.map(({ title }) => (
+            <th key={title} role="columnheader" scope="col">
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {items.map((item) => (
+          <tr key={keyOf(item)} role="row">
+            {columns.map(({ title, cell, isHeader = false }) =>
+              isHeader ? (
+                <th key={title} role="rowheader" scope="row">
+                  {cell(item)}
+                </th>
+              ) : (
+                <td key={title} role="cell" data-title={title}>
+                  {cell(item)}
+                </td>
+              ),
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

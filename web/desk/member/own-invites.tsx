@@ -1,0 +1,84 @@
+import { useState } from 'preact/hooks';
+import type createInvite from '#functions/invite/create.ts';
+import type listInvites from '#functions/me-invite/list.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
+import { emailMaxLength } from '#shared/users/limits.ts';
+import { call } from '../../browser/api.ts';
+import type { inviteStateTexts } from '../../texts/invite-states.ts';
+import type { ownInviteTexts } from '../../texts/own-invites.ts';
+import { useFacts } from '../kit/facts.ts';
+import { TextField } from '../kit/fields.tsx';
+import { Form } from '../kit/form.tsx';
+import { List, useList } from '../kit/list.tsx';
+import { Table } from '../kit/table.tsx';
+import { useTexts, type TextOf } from '../kit/texts.ts';
+import { Time } from '../kit/time.tsx';
+
+type Answer = AnswerOf<typeof listInvites>;
+type Invite = Answer['items'][number];
+type Texts = TextOf<typeof ownInviteTexts & typeof inviteStateTexts>;
+
+const path = '/v1/invites';
+
+/** My own invites with what became of them, and the form that sends one where I have some left. */
+export function OwnInvites() {
+  const t: Texts = useTexts();
+  const { sendsMail } = useFacts<{ sendsMail: boolean }>();
+  const [left, setLeft] = useState<number>();
+  const list = useList<Invite>(async (cursor) => {
+    const answer = await call<typeof listInvites>('GET', cursor ? `${path}?cursor=${cursor}` : path);
+    setLeft(answer.invitesLeft);
+    return answer;
+  }, []);
+  return (
+    <>
+      {!sendsMail && <p class="notice">{t('noMail')}</p>}
+      {sendsMail && left !== undefined && <p>{left > 0 ? t('left', { count: left }) : t('noneLeft')}</p>}
+      {sendsMail && Boolean(left) && <InviteForm t={t} sent={list.reload} />}
+      <h2>{t('list')}</h2>
+      <List of={list} empty={<p>{t('empty')}</p>}>
+        {(items) => <Invites items={items} t={t} />}
+      </List>
+    </>
+  );
+}
+
+function InviteForm({ t, sent }: { t: Texts; sent: () => void }) {
+  return (
+    <Form
+      button={t('invite')}
+      send={async (fields, form) => {
+        const { email } = await call<typeof createInvite>('POST', path, fields);
+        form.reset();
+        sent();
+        return t('sentTo', { email });
+      }}
+    >
+      <TextField
+        name="email"
+        label={t('email')}
+        type="email"
+        maxLength={emailMaxLength}
+        autocomplete="off"
+        required
+      />
+    </Form>
+  );
+}
+
+function Invites({ items, t }: { items: Invite[]; t: Texts }) {
+  return (
+    <Table
+      name={t('list')}
+      items={items}
+      keyOf={({ id }) => id}
+      columns={[
+        { title: t('who'), isHeader: true, cell: ({ email, note }) => email ?? note },
+        { title: t('status'), cell: ({ status }) => <span class={`tag ${status}`}>{t(status)}</span> },
+        { title: t('delivery'), cell: ({ delivery }) => delivery && t(delivery) },
+        { title: t('made'), cell: ({ createdAt }) => <Time at={createdAt} /> },
+        { title: t('expires'), cell: ({ expiresAt }) => expiresAt && <Time at={expiresAt} /> },
+      ]}
+    />
+  );
+}

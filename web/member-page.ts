@@ -1,0 +1,42 @@
+import type { Settings } from '#shared/deployment/settings.ts';
+import type { Text } from '#shared/locale.ts';
+import type { Operation } from '#shared/operation/operation.ts';
+import type { User } from '#shared/users/user.ts';
+import { deskPage } from './desk.ts';
+import type { MemberView } from './desk/member.tsx';
+import type { Section } from './frame.ts';
+import { page } from './page.ts';
+import { visitOf } from './visit.ts';
+
+interface MemberPage {
+  summary: string;
+  path: Section;
+  view: MemberView;
+  title: Text;
+  texts: Readonly<Record<string, Text>>;
+  /** What the view is told of the deployment; nothing about its owner, whom a stolen cookie would give away (C69). */
+  facts?(settings: Settings, user: User): object;
+}
+
+/** Declares a page on which somebody sees to what is their own. */
+export const memberPage = ({ summary, path, facts, ...shown }: MemberPage): Operation =>
+  page({
+    summary,
+    path,
+    auth: 'session',
+    uses: [],
+    errors: [],
+    rate: [],
+    run: async ({ caller: { user, session }, request: { locale, at: now }, settings }) =>
+      deskPage({
+        desk: 'member',
+        ...shown,
+        section: path,
+        facts: facts?.(settings, user) ?? {},
+        user,
+        visit: visitOf(session),
+        now,
+        locale,
+        settings,
+      }),
+  });

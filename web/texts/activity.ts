@@ -1,0 +1,70 @@
+import type { AuditAction, AuditOutcome } from '#shared/audit/actions.ts';
+import type { Text } from '#shared/locale.ts';
+
+/** What the audit trail tells of, in words. */
+export const actionTexts = {
+  registration: { en: 'Registered', ja: '登録', zh: '注册' },
+  'session.create': { en: 'Signed in', ja: 'ログイン', zh: '登录' },
+  'session.delete': { en: 'Signed out', ja: 'ログアウト', zh: '退出登录' },
+  'session.end-others': {
+    en: 'Signed out everywhere else',
+    ja: '他の端末をログアウト',
+    zh: '退出其他设备',
+  },
+  'session.taken-over': {
+    en: 'A session was used twice and ended',
+    ja: 'セッションの二重使用を検知し終了',
+    zh: '会话被重复使用，已终止',
+  },
+  'invite.create': { en: 'Invite made', ja: '招待を作成', zh: '创建邀请' },
+  'invite.revoke': { en: 'Invite withdrawn', ja: '招待を取り消し', zh: '撤销邀请' },
+  'invite.reissue': { en: 'Invite got a new link', ja: '招待を再発行', zh: '重新生成邀请链接' },
+  'invite.delete': { en: 'Invite deleted', ja: '招待を削除', zh: '删除邀请' },
+  'user.update': { en: 'Profile changed', ja: 'プロフィールを変更', zh: '修改个人资料' },
+  'user.delete': { en: 'Account deleted', ja: 'アカウントを削除', zh: '删除账号' },
+  'user.disable': { en: 'Account disabled', ja: 'アカウントを停止', zh: '停用账号' },
+  'user.enable': { en: 'Account enabled', ja: 'アカウントの停止を解除', zh: '启用账号' },
+  'user.promote': { en: 'Made an administrator', ja: '管理者に変更', zh: '设为管理员' },
+  'user.demote': { en: 'No administrator any more', ja: '管理者から解除', zh: '取消管理员' },
+  'user.unlock': { en: 'Lock lifted', ja: 'ロックを解除', zh: '解除锁定' },
+  'user.unbind': { en: 'Device unbound', ja: '端末の紐付けを解除', zh: '解除设备绑定' },
+  'user.verify': { en: 'Mailbox vouched for', ja: 'メールアドレスを保証', zh: '确认邮箱归属' },
+  'user.end-sessions': { en: 'All sessions ended', ja: 'すべてのセッションを終了', zh: '终止所有会话' },
+  'user.limit': { en: 'Limits changed', ja: '利用上限を変更', zh: '修改使用限额' },
+  'email.verify': { en: 'Mailbox proven', ja: 'メールアドレスを確認', zh: '验证邮箱' },
+  'email.update': { en: 'Email address changed', ja: 'メールアドレスを変更', zh: '修改邮箱' },
+  'password.update': { en: 'Password changed', ja: 'パスワードを変更', zh: '修改密码' },
+  'password.reset': { en: 'Password reset', ja: 'パスワードを再設定', zh: '重置密码' },
+  'device.move': { en: 'Moved to another device', ja: '端末を移行', zh: '迁移设备' },
+  'admin.bootstrap': {
+    en: "First administrator's invite made",
+    ja: '最初の管理者の招待を作成',
+    zh: '创建首位管理员邀请',
+  },
+  'suppression.lift': { en: 'Mail goes out again', ja: 'メール送信を再開', zh: '恢复发送邮件' },
+  'key.put': { en: 'API key stored', ja: 'APIキーを登録', zh: '登记 API 密钥' },
+  'key.update': { en: 'API key changed', ja: 'APIキーを変更', zh: '修改 API 密钥' },
+  'key.delete': { en: 'API key deleted', ja: 'APIキーを削除', zh: '删除 API 密钥' },
+  'key.check': { en: 'API key checked', ja: 'APIキーを確認', zh: '检查 API 密钥' },
+  'relay.call': { en: 'Call relayed', ja: 'API呼び出しを中継', zh: '转发 API 调用' },
+} as const satisfies Record<AuditAction, Text>;
+
+export const activityTexts = {
+  day: { en: 'Day (UTC)', ja: '日付 (UTC)', zh: '日期 (UTC)' },
+  action: { en: 'What', ja: '操作', zh: '操作' },
+  outcome: { en: 'Outcome', ja: '結果', zh: '结果' },
+  done: { en: 'Done', ja: '成功', zh: '成功' },
+  refused: { en: 'Refused', ja: '拒否', zh: '被拒绝' },
+  time: { en: 'When', ja: '日時', zh: '时间' },
+  actor: { en: 'By whom', ja: '実行者', zh: '操作人' },
+  subject: { en: 'To what', ja: '対象', zh: '对象' },
+  address: { en: 'From where', ja: '接続元', zh: '来源' },
+  details: { en: 'More', ja: '詳細', zh: '详情' },
+  nobody: { en: 'Not signed in', ja: '未ログイン', zh: '未登录' },
+  filters: { en: 'Filter the activity', ja: '操作履歴を絞り込む', zh: '筛选活动记录' },
+  empty: {
+    en: 'Nothing happened that these filters show.',
+    ja: '条件に合う操作はありません。',
+    zh: '没有符合筛选条件的记录。',
+  },
+} as const satisfies Record<string, Text> & Record<AuditOutcome, Text>;

@@ -1,0 +1,32 @@
+import type { Text } from '#shared/locale.ts';
+
+/** Words that every page of a signed-in person shares. */
+export const deskTexts = {
+  loading: { en: 'Loading…', ja: '読み込み中…', zh: '加载中…' },
+  notLoaded: {
+    en: 'This could not be loaded',
+    ja: '読み込めませんでした',
+    zh: '加载失败',
+  },
+  checkConnection: {
+    en: 'Check your connection and try again.',
+    ja: '接続を確認して、もう一度お試しください。',
+    zh: '请检查网络后重试。',
+  },
+  retry: { en: 'Try again', ja: '再試行', zh: '重试' },
+  notDone: { en: 'That did not work', ja: '処理できませんでした', zh: '操作未成功' },
+  signIn: { en: 'Sign in', ja: 'ログイン', zh: '登录' },
+  more: { en: 'More', ja: 'さらに表示', zh: '更多' },
+  search: { en: 'Search', ja: '検索', zh: '搜索' },
+  all: { en: 'All', ja: 'すべて', zh: '全部' },
+  clear: { en: 'Clear filters', ja: '絞り込みを解除', zh: '清除筛选' },
+  exportCsv: { en: 'Export as CSV', ja: 'CSVで書き出す', zh: '导出 CSV' },
+  cancel: { en: 'Cancel', ja: 'キャンセル', zh: '取消' },
+  copy: { en: 'Copy', ja: 'コピー', zh: '复制' },
+  copied: { en: 'Copied', ja: 'コピーしました', zh: '已复制' },
+  needsScript: {
+    en: 'This page needs JavaScript. Turn it on and load the page again.',
+    ja: 'このページにはJavaScriptが必要です。有効にしてから読み込み直してください。',
+    zh: '此页面需要 JavaScript。请启用后重新加载。',
+  },
+} as const satisfies Record<string, Text>;
