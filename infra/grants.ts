@@ -5,7 +5,7 @@ import type { Job } from '#shared/operation/job.ts';
 import { capabilitiesOf } from '#shared/operation/chain-needs.ts';
 import type { Operation } from '#shared/operation/operation.ts';
 import type { Stream } from '#shared/operation/stream.ts';
-import { allow, type Statement } from './policy.ts';
+import { allow, allowWildcard, type Statement } from './policy.ts';
 import { arnOfSet, type Sender } from './sender.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 
@@ -36,8 +36,12 @@ function statementOf(grant: Grant, { stateful, sender }: Resources): Statement |
       return allow(actions('kms'), [stateful.keys[grant.key]]);
     case 'sender':
       return sender ? allow(actions('ses'), sendingResources(sender)) : [];
+    case 'mail account':
+      return sender ? allowWildcard('MailAccount', mailAccountReason, actions('ses'), ['*']) : [];
   }
 }
+
+const mailAccountReason = 'SES knows no resource for reading the state of the account and of its identities';
 
 /** SES asks for both when mail is sent under a configuration set. */
 function sendingResources({ address, configurationSet }: Sender): string[] {
@@ -53,9 +57,10 @@ export function variablesOf(
   const variables: Record<string, string> = {};
   for (const grant of grants) {
     if (grant.on === 'key') variables[variable.key(grant.key)] = stateful.keys[grant.key];
-    else if (grant.on !== 'sender')
+    else if (grant.on === 'table' || grant.on === 'index')
       variables[variable.table(grant.table)] = stateful.tables[grant.table].name;
-    else if (sender) variables[variable.configurationSet] = sender.configurationSet.ref;
+    else if (grant.on === 'sender' && sender)
+      variables[variable.configurationSet] = sender.configurationSet.ref;
   }
   return variables;
 }

@@ -1,8 +1,11 @@
+import * as z from 'zod/mini';
 import type { Settings } from '#shared/deployment/settings.ts';
-import { seeOther } from '#shared/http/answer.ts';
+import { idField } from '#shared/http/fields.ts';
+import { seeOther, type Answer } from '#shared/http/answer.ts';
 import type { Text } from '#shared/locale.ts';
+import type { Log } from '#shared/log.ts';
 import type { Operation } from '#shared/operation/operation.ts';
-import { mayAdminister } from '#shared/users/user.ts';
+import { mayAdminister, type User } from '#shared/users/user.ts';
 import { deskPage } from './desk.ts';
 import type { AdminView } from './desk/admin.tsx';
 import type { Section } from './frame.ts';
@@ -16,14 +19,23 @@ interface AdminPage {
   view: AdminView;
   title: Text;
   texts: Readonly<Record<string, Text>>;
-  /** What the view is told of the deployment; never a secret. */
+  /** What the view is told of the deployment, besides the `id` of its path; never a secret. */
   facts?(settings: Settings): object;
 }
 
 /**
- * Declares a page of administrators. Whoever is none is sent home and told so (R4.14); an administrator whose mailbox is
- * not proven, whom the API would refuse, is led to where it is proven.
+ * Where those are led who may not see a page of administrators. Whoever is none is sent home and told so (R4.14); an
+ * administrator whose mailbox is not proven, whom the API would refuse, is led to where it is proven.
  */
+export function notForThem(user: User, log: Log): Answer | undefined {
+  if (user.role !== 'admin') {
+    log.warn('permission.denied', { userId: user.id });
+    return seeOther('/?notice=forbidden');
+  }
+  return mayAdminister(user) ? undefined : seeOther('/verify');
+}
+
+/** Declares a page of administrators, which others are led away from. */
 export const adminPage = ({ summary, path, section, facts, ...shown }: AdminPage): Operation =>
   page({
     summary,
@@ -32,17 +44,15 @@ export const adminPage = ({ summary, path, section, facts, ...shown }: AdminPage
     uses: [],
     errors: [],
     rate: [],
-    async run({ caller: { user, session }, request: { locale, at: now }, settings, log }) {
-      if (user.role !== 'admin') {
-        log.warn('permission.denied', { userId: user.id });
-        return seeOther('/?notice=forbidden');
-      }
-      if (!mayAdminister(user)) return seeOther('/verify');
+    ...(path.endsWith('/{id}') && { params: z.object({ id: idField }) }),
+    async run({ params, caller: { user, session }, request: { locale, at: now }, settings, log }) {
+      const elsewhere = notForThem(user, log);
+      if (elsewhere) return elsewhere;
       return deskPage({
         desk: 'admin',
         ...shown,
         section,
-        facts: facts?.(settings) ?? {},
+        facts: { ...facts?.(settings), ...(params as { id?: string } | undefined) },
         user,
         visit: visitOf(session),
         now,

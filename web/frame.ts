@@ -21,7 +21,7 @@ const adminSections = {
   '/admin/invites': texts.invites,
   '/admin/people': texts.people,
   '/admin/activity': texts.activity,
-  '/admin/settings': texts.settings,
+  '/admin/settings': texts.settingsPage,
 } as const satisfies Record<string, Text>;
 
 /** The page of a section, by its path. */

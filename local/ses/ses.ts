@@ -6,7 +6,7 @@ import { feedbackOf } from './feedback.ts';
 import { Form } from './form.ts';
 import { Mailbox, type StoredMail } from './mailbox.ts';
 import { readSendEmail } from './send-email.ts';
-import { errorXml, resultXml } from './xml.ts';
+import { errorXml, resultXml, type Members } from './xml.ts';
 
 export type { Feedback, StoredMail };
 
@@ -44,7 +44,7 @@ export function createSes({ file, verified, now = Date.now }: SesOptions): Ses {
     for (const one of feedback) for (const listener of listeners) listener(one);
   };
 
-  const actions = new Map<string, (form: Form) => Record<string, string>>([
+  const actions = new Map<string, (form: Form) => Members>([
     [
       'SendEmail',
       (form) => {
@@ -63,6 +63,14 @@ export function createSes({ file, verified, now = Date.now }: SesOptions): Ses {
         const since = new Date(now() - dayMs).toISOString();
         const sent = mailbox.list().filter(({ at }) => at > since);
         return { ...quota, SentLast24Hours: String(sent.flatMap(({ to }) => to.split(', ')).length) };
+      },
+    ],
+    [
+      'GetIdentityVerificationAttributes',
+      (form) => {
+        const known = form.list('Identities').filter(verified);
+        const entry = known.map((key) => ({ key, value: { VerificationStatus: 'Success' } }));
+        return { VerificationAttributes: { entry } };
       },
     ],
   ]);

@@ -15,17 +15,25 @@ const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 export const escapeXml = (text: string): string =>
   text.replace(forbidden, '\ufffd').replace(/[&<>"']/g, (character) => entities[character] ?? '');
 
-const elements = (members: Readonly<Record<string, string>>): string =>
+/** What stands in an element: text, other elements, or several elements of the one name. */
+export type Content = string | Members | readonly Members[];
+export interface Members {
+  readonly [name: string]: Content;
+}
+
+function element(name: string, content: Content): string {
+  if (Array.isArray(content)) return content.map((one: Members) => element(name, one)).join('');
+  const inner = typeof content === 'string' ? escapeXml(content) : elements(content as Members);
+  return `<${name}>${inner}</${name}>`;
+}
+
+const elements = (members: Members): string =>
   Object.entries(members)
-    .map(([name, value]) => `<${name}>${escapeXml(value)}</${name}>`)
+    .map(([name, content]) => element(name, content))
     .join('');
 
 /** The answer of a successful `action`. */
-export const resultXml = (
-  action: string,
-  members: Readonly<Record<string, string>>,
-  requestId: string,
-): string =>
+export const resultXml = (action: string, members: Members, requestId: string): string =>
   `<${action}Response xmlns="${namespace}"><${action}Result>${elements(members)}</${action}Result>` +
   `<ResponseMetadata>${elements({ RequestId: requestId })}</ResponseMetadata></${action}Response>`;
 

@@ -18,7 +18,8 @@ export type Grant =
   | { on: 'table'; table: TableName; actions: readonly DynamoAction[] }
   | { on: 'index'; table: TableName; index: string; actions: readonly ['Query'] }
   | { on: 'key'; key: KeyName; actions: readonly KmsAction[] }
-  | { on: 'sender'; actions: readonly ['SendEmail'] };
+  | { on: 'sender'; actions: readonly ['SendEmail'] }
+  | { on: 'mail account'; actions: readonly ['GetSendQuota', 'GetIdentityVerificationAttributes'] };
 
 export const onTable = (table: TableName, ...actions: readonly DynamoAction[]): Grant => ({
   on: 'table',
@@ -37,6 +38,12 @@ export const onKey = (key: KeyName, ...actions: readonly KmsAction[]): Grant => 
 
 /** The right to send mail as the deployment's sender. */
 export const onSender: Grant = { on: 'sender', actions: ['SendEmail'] };
+
+/** The right to ask how the account's sending stands. */
+export const onMailAccount: Grant = {
+  on: 'mail account',
+  actions: ['GetSendQuota', 'GetIdentityVerificationAttributes'],
+};
 
 /**
  * Something an operation can do to the outside: the name under which `run` receives it, the permissions it needs,

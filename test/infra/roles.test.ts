@@ -28,6 +28,7 @@ function meaning(grant: Grant): string[] {
     const arn = 'arn:${AWS::Partition}:ses:us-east-1:${AWS::AccountId}';
     return on('ses', `${arn}:identity/${mailFrom}`, `${arn}:configuration-set/\${Mails}`);
   }
+  if (grant.on === 'mail account') return on('ses', '*');
   const table = `\${${logical(grant.table, 'Table')}.Arn}`;
   return on('dynamodb', grant.on === 'index' ? `${table}/index/${grant.index}` : table);
 }
@@ -74,13 +75,11 @@ describe.each(entries)('$id', (entry) => {
     const { Variables } = functions.get(entry.id)!.Properties['Environment'] as {
       Variables: Record<string, Json>;
     };
-    const named = grants.map((grant) =>
-      grant.on === 'key'
-        ? `KEY_${grant.key.toUpperCase()}`
-        : grant.on === 'sender'
-          ? 'CONFIGURATION_SET'
-          : `TABLE_${grant.table.toUpperCase()}`,
-    );
+    const named = grants.flatMap((grant) => {
+      if (grant.on === 'key') return [`KEY_${grant.key.toUpperCase()}`];
+      if (grant.on === 'sender') return ['CONFIGURATION_SET'];
+      return grant.on === 'mail account' ? [] : [`TABLE_${grant.table.toUpperCase()}`];
+    });
     expect(new Set(Object.keys(Variables))).toEqual(new Set(['ORIGIN', 'SETTINGS', ...named]));
     for (const table of tableNames)
       if (Variables[`TABLE_${table.toUpperCase()}`])

@@ -12,5 +12,5 @@ export const frameTexts = {
   invites: { en: 'Invites', ja: '招待', zh: '邀请' },
   people: { en: 'People', ja: 'メンバー', zh: '成员' },
   activity: { en: 'Activity', ja: '操作履歴', zh: '活动记录' },
-  settings: { en: 'Settings', ja: '設定', zh: '设置' },
+  settingsPage: { en: 'Settings', ja: '設定', zh: '设置' },
 } as const satisfies Record<string, Text>;

@@ -3,10 +3,10 @@ import { auditActions, auditOutcomes } from '#shared/audit/actions.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import type { actionTexts, activityTexts } from '../../texts/activity.ts';
 import { call } from '../../browser/api.ts';
-import { ActButton } from '../kit/act.tsx';
-import { download } from '../kit/download.ts';
+import { ExportButton } from '../kit/export-button.tsx';
 import { ChoiceFilter, Filters, TypedFilter } from '../kit/filters.tsx';
 import { List, useList } from '../kit/list.tsx';
+import { named } from '../kit/named.ts';
 import { OutcomeNotice, useOutcome } from '../kit/outcome.tsx';
 import { useQuery, withoutEmpty } from '../kit/query.ts';
 import { Table } from '../kit/table.tsx';
@@ -29,8 +29,6 @@ export function Activity() {
     [filter],
   );
   const outcome = useOutcome();
-  const named = <Name extends Parameters<Texts>[0]>(names: readonly Name[]) =>
-    Object.fromEntries(names.map((name) => [name, t(name)]));
   return (
     <>
       <Filters name={t('filters')}>
@@ -38,22 +36,19 @@ export function Activity() {
         <ChoiceFilter
           label={t('action')}
           value={query.action}
-          options={named(auditActions)}
+          options={named(auditActions, t)}
           choose={(action) => change({ action })}
         />
         <ChoiceFilter
           label={t('outcome')}
           value={query.outcome}
-          options={named(auditOutcomes)}
+          options={named(auditOutcomes, t)}
           choose={(given) => change({ outcome: given })}
         />
-        <ActButton
-          label={t('exportCsv')}
+        <ExportButton
+          path={`${path}?${withoutEmpty({ ...query, format: 'csv', limit: '100' })}`}
+          file="audit.csv"
           outcome={outcome}
-          run={async () => {
-            await download(`${path}?${withoutEmpty({ ...query, format: 'csv', limit: '100' })}`, 'audit.csv');
-            return undefined;
-          }}
         />
       </Filters>
       <OutcomeNotice of={outcome} />

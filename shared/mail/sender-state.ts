@@ -1,0 +1,38 @@
+import { GetIdentityVerificationAttributesCommand, GetSendQuotaCommand } from '@aws-sdk/client-ses';
+import { ses } from '../aws/ses.ts';
+import { capability, onMailAccount } from '../deployment/capability.ts';
+
+/** How the account's sending stands. */
+export interface SenderState {
+  /** What SES says of the sender's address or of its domain, whichever it knows; `unknown` where it knows neither. */
+  identity: 'Success' | 'Pending' | 'Failed' | 'TemporaryFailure' | 'unknown';
+  sentInDay: number;
+  mostInDay: number;
+  mostInSecond: number;
+  /** In the sandbox SES delivers to verified addresses alone; it is told by its quota, which no other account has. */
+  isSandbox: boolean;
+}
+
+/** Mails a day that SES lets an account send which is in its sandbox. */
+const sandboxQuota = 200;
+
+/** Asks SES how the deployment's sender stands. */
+export const readSenderState = capability('sender', [onMailAccount], () => ({
+  async state(address: string): Promise<SenderState> {
+    const identities = [address, address.slice(address.lastIndexOf('@') + 1)];
+    const [{ Max24HourSend = 0, MaxSendRate = 0, SentLast24Hours = 0 }, { VerificationAttributes = {} }] =
+      await Promise.all([
+        ses.send(new GetSendQuotaCommand({})),
+        ses.send(new GetIdentityVerificationAttributesCommand({ Identities: identities })),
+      ]);
+    const known = identities.map((name) => VerificationAttributes[name]?.VerificationStatus);
+    const identity = known.find((status) => status === 'Success') ?? known.find(Boolean) ?? 'unknown';
+    return {
+      identity: identity === 'NotStarted' ? 'unknown' : identity,
+      sentInDay: SentLast24Hours,
+      mostInDay: Max24HourSend,
+      mostInSecond: MaxSendRate,
+      isSandbox: Max24HourSend === sandboxQuota,
+    };
+  },
+}));

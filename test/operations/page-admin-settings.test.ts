@@ -1,0 +1,55 @@
+import { beforeAll, expect, test } from 'vitest';
+import { expectHead, expectPage, page, signedInVisitor, signIn } from '../harness/http/pages.ts';
+import type { Visitor } from '../harness/http/visitor.ts';
+import { openInvite } from '../harness/people/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+
+const { stack, admin } = useAdmin();
+let browser: Visitor;
+beforeAll(async () => {
+  browser = await signIn(stack(), admin.user.username);
+});
+
+test('200 R7.1: says in words what the deployment is set to, and that all works', async () => {
+  const answer = await sendEvent(stack(), 'page-admin-settings', { cookies: browser.cookies });
+  expectPage(
+    answer,
+    200,
+    '<h1>設定</h1>',
+    'registrationsPerMinute',
+    '検証済み',
+    'Claude, ChatGPT',
+    '50000通中',
+  );
+  expect(answer.text).not.toContain('接続できません');
+  await expectHead(stack(), '/admin/settings', { cookies: browser.cookies });
+});
+
+test('200 R7.1: names what was set otherwise, and that no mail goes out', async () => {
+  stack().deploy({ inviteDays: 29, mailFrom: null });
+  const { text } = await browser.get('/admin/settings');
+  expect(text).toContain('>29</td>');
+  expect(text).toContain('No mail goes out');
+});
+
+test.each(['dynamodb', 'ses', 'kms'] as const)(
+  '200 R7.1: says that %s cannot be reached',
+  async (service) => {
+    // Not of the session, which is read by BatchGetItem.
+    stack().faults([
+      service === 'dynamodb'
+        ? { kind: 'error', service, action: 'GetItem', times: 99 }
+        : { kind: 'error', service, times: 99 },
+    ]);
+    expectPage(await browser.get('/admin/settings'), 200, 'cannot be reached');
+  },
+);
+
+test('303 R4.14: whoever is no administrator is sent home, and whoever is not signed in to the login', async () => {
+  const { cookies } = await signedInVisitor(stack(), await openInvite(stack(), admin));
+  const { status, headers } = await page(stack(), '/admin/settings', { cookies });
+  expect({ status, to: headers['location'] }).toEqual({ status: 303, to: '/?notice=forbidden' });
+  const location = '/login?next=%2Fadmin%2Fsettings';
+  expect(await page(stack(), '/admin/settings')).toMatchObject({ status: 303, headers: { location } });
+});

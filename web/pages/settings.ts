@@ -1,0 +1,110 @@
+import { html } from 'hono/html';
+import type { Settings } from '#shared/deployment/settings.ts';
+import type { Answer } from '#shared/http/answer.ts';
+import { fill, type Locale, type Text } from '#shared/locale.ts';
+import type { SenderState } from '#shared/mail/sender-state.ts';
+import type { User } from '#shared/users/user.ts';
+import { frame } from '../frame.ts';
+import { htmlPage, type Fragment } from '../layout.ts';
+import { settingValues } from '../settings-values.ts';
+import { frameTexts } from '../texts/frame.ts';
+import { settingsPageTexts as texts, settingTexts } from '../texts/settings.ts';
+import type { Visit } from '../visit.ts';
+
+/** What was found when the page was asked for. */
+export interface Health {
+  store: boolean;
+  keys: boolean;
+  /** null: no mail goes out; `unreachable`: SES did not answer. */
+  sender: SenderState | 'unreachable' | null;
+}
+
+interface View {
+  health: Health;
+  user: User;
+  visit: Visit;
+  now: number;
+  locale: Locale;
+  settings: Settings;
+}
+
+/** What the deployment is set to and how it is, for administrators; it changes nothing, and works without scripts. */
+export function settingsPage({ health, user, visit, now, locale, settings }: View): Answer {
+  return htmlPage({
+    locale,
+    appName: settings.appName,
+    title: frameTexts.settingsPage[locale],
+    visit,
+    now,
+    frame: frame({ user, visit, locale, settings, section: '/admin/settings' }),
+    content: html`<h1>${frameTexts.settingsPage[locale]}</h1>
+      <p>${texts.unchangeable[locale]}</p>
+      <h2>${texts.health[locale]}</h2>
+      ${facts([
+        [texts.store[locale], works(health.store, locale)],
+        [texts.keyService[locale], works(health.keys, locale)],
+      ])}
+      <h2>${texts.sender[locale]}</h2>
+      ${senderFacts(health.sender, locale)}
+      <h2>${texts.settingsTitle[locale]}</h2>
+      ${settingsTable(settings, locale)}`,
+  });
+}
+
+const facts = (rows: readonly (readonly [string, Fragment | string])[]): Fragment =>
+  html`<dl class="facts">
+    ${rows.map(
+      ([name, value]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
+  </dl>`;
+
+const works = (does: boolean, locale: Locale): Fragment =>
+  html`<span class="tag ${does ? 'active' : 'bad'}">${texts[does ? 'works' : 'unreachable'][locale]}</span>`;
+
+function senderFacts(sender: Health['sender'], locale: Locale): Fragment {
+  if (sender === null) return html`<p>${texts.noSender[locale]}</p>`;
+  if (sender === 'unreachable') return html`<p>${works(false, locale)}</p>`;
+  const { identity, sentInDay: sent, mostInDay: most, mostInSecond, isSandbox } = sender;
+  return html`${isSandbox ? html`<p class="notice error">${texts.sandbox[locale]}</p>` : ''}
+  ${facts([
+    [
+      texts.identity[locale],
+      html`<span class="tag ${identity === 'Success' ? 'active' : 'bad'}">${texts[identity][locale]}</span>`,
+    ],
+    [texts.sentToday[locale], fill(texts.ofMost[locale], { sent, most })],
+    [texts.mostInSecond[locale], String(mostInSecond)],
+  ])}`;
+}
+
+const valueText = (value: string | number | boolean | null, locale: Locale): string => {
+  if (typeof value === 'boolean') return texts[value ? 'yes' : 'no'][locale];
+  return value === null || value === '' ? texts.none[locale] : String(value);
+};
+
+function settingsTable(settings: Settings, locale: Locale): Fragment {
+  const cell = (title: Text, content: string) =>
+    html`<td role="cell" data-title="${title[locale]}">${content}</td>`;
+  const rows = Object.entries(settingValues).map(
+    ([name, read]) =>
+      html`<tr role="row">
+        <th role="rowheader" scope="row">${name}</th>
+        ${cell(texts.meaning, settingTexts[name as keyof Settings][locale])}
+        ${cell(texts.value, valueText(read(settings), locale))}
+      </tr>`,
+  );
+  const titles = [texts.setting, texts.meaning, texts.value];
+  return html`<table role="table" class="cards" aria-label="${texts.settingsTitle[locale]}">
+    <thead role="rowgroup">
+      <tr role="row">
+        ${titles.map((title) => html`<th role="columnheader" scope="col">${title[locale]}</th>`)}
+      </tr>
+    </thead>
+    <tbody role="rowgroup">
+      ${rows}
+    </tbody>
+  </table>`;
+}
