@@ -1,3 +1,4 @@
+import { notingFirstSteps } from '#shared/inviting/note-first-step.ts';
 import { useQuotas } from '#shared/quotas/use-quotas.ts';
 import { useKeys } from '#shared/vault/use-key.ts';
 import { isVerified } from '#shared/users/user.ts';
@@ -15,7 +16,7 @@ import { quotaExceeded } from '#shared/quotas/quota-texts.ts';
 
 export default stream({
   summary: "A provider's own API with the caller's stored key, counted and streamed.",
-  uses: [...identifyCallers, useQuotas, useKeys],
+  uses: [...identifyCallers, useQuotas, useKeys, ...notingFirstSteps],
   errors: [
     'unauthenticated',
     'device_mismatch',
@@ -61,12 +62,12 @@ export default stream({
         return fail(found.refusal, { values: { service: service.title } });
       }
       const answer = await forward({ ...context, body }, route, found.key, (ending) =>
-        endReservation(reservation, ending, context),
+        endReservation(reservation, user, ending, context),
       );
       log.info('relay.answered', { userId: user.id, provider: name, status: answer.status });
       return answer;
     } catch (error) {
-      await endReservation(reservation, { failure: error }, context);
+      await endReservation(reservation, user, { failure: error }, context);
       throw failureOf(error, service, settings);
     }
   },

@@ -1,5 +1,5 @@
 import type readInvite from '#functions/admin-invite/read.ts';
-import { usedInviteResponse } from '#shared/invites/show-link.ts';
+import { usedInviteResponse } from '#shared/inviting/show-managed-invite.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { command } from '../command.ts';
 import { invitePath } from '../invites/invite-path.ts';

@@ -1,6 +1,6 @@
 import type readUser from '#functions/admin-user/read.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
-import { userUseResponse } from '#shared/quotas/show-quota.ts';
+import { personResponse } from '#shared/account/show-person.ts';
 import { callLimitNames } from '#shared/users/call-limits.ts';
 import { command } from '../command.ts';
 
@@ -13,9 +13,9 @@ export const usersShow = command({
     const server = await connect();
     const user = await server.get<AnswerOf<typeof readUser>>(
       `/v1/admin/users/${encodeURIComponent(id)}`,
-      userUseResponse,
+      personResponse,
     );
-    const { limits, quota, sessions, ...fields } = user;
+    const { limits, quota, sessions, invitedBy, ...fields } = user;
     const calls = callLimitNames.map((name) => {
       const { used, limit, resetsAt } = quota[name];
       return [name, `${used} of ${limit}${resetsAt === null ? '' : `, anew at ${resetsAt}`}`];
@@ -24,6 +24,7 @@ export const usersShow = command({
       json: user,
       rows: [
         ...Object.entries(fields).map(([name, value]) => [name, value === '' ? '-' : String(value ?? '-')]),
+        ['invited by', invitedBy?.username ?? '-'],
         ['invites', `${user.invitesSent} of ${limits.invites}`],
         ...calls,
         ['sessions', `${sessions.count}, last used ${sessions.lastSeenAt ?? 'never'}`],

@@ -7,6 +7,7 @@ import { auditCsv, auditEntryResponse, showAuditEntry } from '#shared/audit/show
 import { formatField } from '#shared/http/csv.ts';
 import { pageOf, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
 import { operation } from '#shared/operation/operation.ts';
+import { nameUsers } from '#shared/users/name-users.ts';
 
 /** A day, all of which is still to come, or the time and the id of the last entry. */
 const position = z.object({
@@ -32,16 +33,17 @@ export default operation({
     format: formatField,
   }),
   response: pageOf(auditEntryResponse),
-  uses: [readAudit],
+  uses: [readAudit, nameUsers],
   errors: ['invalid'],
   rate: [],
   csv: auditCsv,
-  async run({ query, auditLog, clock, fail }) {
+  async run({ query, auditLog, people, clock, fail }) {
     const { cursor, limit, format: _, ...filter } = query;
     const after = cursor === undefined ? undefined : (readCursor(cursor, position) ?? fail('invalid'));
     const { entries, next } = await auditLog.page(filter, limit, after?.before, clock.now());
+    const names = await people.names(entries.flatMap(({ actorId, subjectId }) => [actorId, subjectId]));
     return {
-      items: entries.map(showAuditEntry),
+      items: entries.map((entry) => showAuditEntry(entry, names)),
       nextCursor: writeCursor(next === undefined ? undefined : { before: next }),
     };
   },

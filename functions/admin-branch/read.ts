@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { digestOf, readBranch } from '#shared/invites/read-branch.ts';
+import { digestOf, readBranch } from '#shared/inviting/read-branch.ts';
 import { isOpen } from '#shared/invites/invite.ts';
 import { readBranches } from '#shared/invites/issued-invites.ts';
-import { branchParams, branchResponse } from '#shared/invites/read-branch.ts';
+import { branchParams, branchResponse } from '#shared/inviting/read-branch.ts';
 import { inviteResponse, showInvite } from '#shared/invites/show-invite.ts';
 import { operation } from '#shared/operation/operation.ts';
 

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { inBatches } from '#shared/batches.ts';
-import { digestOf, readBranch } from '#shared/invites/read-branch.ts';
+import { digestOf, readBranch } from '#shared/inviting/read-branch.ts';
 import { readBranches } from '#shared/invites/issued-invites.ts';
 import { disableUsers } from '#shared/account/disable-users.ts';
 import { revokeInvites } from '#shared/invites/change-invites.ts';
-import { branchParams } from '#shared/invites/read-branch.ts';
+import { branchParams } from '#shared/inviting/read-branch.ts';
 import { atMost } from '#shared/http/fields.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';

@@ -1,13 +1,14 @@
 import * as z from 'zod/mini';
-import { formatField, maxCsvRows } from '#shared/http/csv.ts';
+import { csvOfList, formatField, maxCsvRows, moreRows } from '#shared/http/csv.ts';
 import { beginning, idField } from '#shared/http/fields.ts';
 import { listPosition, pageOf, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
 import { labelField } from '#shared/invites/fields.ts';
 import { inviteFilters } from '#shared/invites/invite.ts';
 import { listInvites } from '#shared/invites/list-invites.ts';
-import { inviteResponse, invitesCsv, showInvite } from '#shared/invites/show-invite.ts';
+import { listedInviteResponse, showListedInvites } from '#shared/inviting/show-managed-invite.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { emailMaxLength } from '#shared/users/limits.ts';
+import { nameUsers } from '#shared/users/name-users.ts';
 
 export default operation({
   summary:
@@ -24,17 +25,17 @@ export default operation({
     issuer: z.optional(idField),
     format: formatField,
   }),
-  response: pageOf(inviteResponse),
-  uses: [listInvites],
+  response: pageOf(listedInviteResponse),
+  uses: [listInvites, nameUsers],
   errors: ['invalid'],
   rate: [],
-  csv: invitesCsv,
-  async run({ query, invites, clock, fail }) {
+  csv: csvOfList('invites.csv', listedInviteResponse, moreRows),
+  async run({ query, invites, people, clock, fail }) {
     const now = clock.now();
     const { cursor, format, ...filter } = query;
     const after = cursor === undefined ? undefined : (readCursor(cursor, listPosition) ?? fail('invalid'));
     const limit = format === 'csv' ? maxCsvRows : filter.limit;
     const { items, next } = (await invites.list({ ...filter, limit, after, now })) ?? fail('invalid');
-    return { items: items.map((invite) => showInvite(invite, now)), nextCursor: writeCursor(next) };
+    return { items: await showListedInvites(items, { people }, now), nextCursor: writeCursor(next) };
   },
 });

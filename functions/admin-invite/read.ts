@@ -2,7 +2,9 @@ import * as z from 'zod/mini';
 import { readInvites } from '#shared/invites/find-invites.ts';
 import { listRedemptions, redeemedBy } from '#shared/invites/list-redemptions.ts';
 import { inviteIdParams, showInvite } from '#shared/invites/show-invite.ts';
-import { linkOf, usedInviteResponse } from '#shared/invites/show-link.ts';
+import { storyOf } from '#shared/inviting/funnel.ts';
+import { linkOf } from '#shared/invites/show-link.ts';
+import { usedInviteResponse } from '#shared/inviting/show-managed-invite.ts';
 import { maxPageSize, pagingFields, readCursor, wholeNumber, writeCursor } from '#shared/http/paging.ts';
 import { toIso } from '#shared/http/time.ts';
 import { deriveCodes } from '#shared/invites/invite-codes.ts';
@@ -13,7 +15,7 @@ import { operation } from '#shared/operation/operation.ts';
 const position = z.object({ after: z.string().check(z.minLength(1)) });
 
 export default operation({
-  summary: 'One invite with its link, and who used it and when, a hundred at a time.',
+  summary: 'One invite with its link, its story, and who used it and when, a hundred at a time.',
   method: 'GET',
   path: '/v1/admin/invites/{id}',
   auth: 'admin',
@@ -37,6 +39,8 @@ export default operation({
     return {
       ...showInvite(invite, clock.now()),
       ...(await linkOf(invite, origin, keys)),
+      inviterId: invite.issuerId,
+      story: storyOf(invite),
       usedBy,
       nextCursor: writeCursor(next === undefined ? undefined : { after: next }),
     };

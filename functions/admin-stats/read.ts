@@ -2,12 +2,15 @@ import * as z from 'zod/mini';
 import { countDays, mostStatsDays } from '#shared/audit/daily-stats.ts';
 import { dayOf, shiftDay } from '#shared/calendar.ts';
 import { wholeNumber } from '#shared/http/paging.ts';
+import { funnelOf, funnelResponse } from '#shared/inviting/funnel.ts';
+import { readFunnels } from '#shared/invites/read-funnels.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 const count = z.int();
 
 export default operation({
-  summary: 'What happened on each of the last days, in UTC, oldest first, today included.',
+  summary:
+    'What happened on each of the last days, in UTC, oldest first, today included; and how far all invites that are stored have come.',
   method: 'GET',
   path: '/v1/admin/stats',
   auth: 'admin',
@@ -23,15 +26,22 @@ export default operation({
         relayCalls: count,
       }),
     ),
+    funnel: funnelResponse,
+    /** Whether the funnel is of the newest 50,000 invites alone. */
+    truncated: z.boolean(),
   }),
-  uses: [countDays],
+  uses: [countDays, readFunnels],
   errors: [],
   rate: [{ per: 'user', limit: 60, window: '1m' }],
-  async run({ query, stats, clock }) {
+  async run({ query, stats, funnels, clock }) {
     const now = clock.now();
     const today = dayOf(now);
     const dates = Array.from({ length: query.days }, (_, at) => shiftDay(today, at + 1 - query.days));
-    const counts = await stats.of(dates, now);
-    return { days: dates.map((day, at) => ({ day, ...counts[at]! })) };
+    const [counts, { items, truncated }] = await Promise.all([stats.of(dates, now), funnels.progress()]);
+    return {
+      days: dates.map((day, at) => ({ day, ...counts[at]! })),
+      funnel: funnelOf(items, now),
+      truncated,
+    };
   },
 });

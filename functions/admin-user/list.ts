@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
-import { formatField, maxCsvRows } from '#shared/http/csv.ts';
+import { csvOfList, formatField, maxCsvRows, moreRows } from '#shared/http/csv.ts';
 import { beginning } from '#shared/http/fields.ts';
 import { listPosition, pageOf, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
 import { labelField } from '#shared/invites/fields.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { emailMaxLength, usernameLength } from '#shared/users/limits.ts';
 import { listUsers } from '#shared/users/list-users.ts';
-import { listedUserResponse, showListedUser, usersCsv } from '#shared/users/show-managed-user.ts';
+import { listedUserResponse, showListedUser } from '#shared/users/show-managed-user.ts';
 import { roles, userStatuses } from '#shared/users/user.ts';
 
 export default operation({
@@ -28,7 +28,7 @@ export default operation({
   uses: [listUsers],
   errors: ['invalid'],
   rate: [],
-  csv: usersCsv,
+  csv: csvOfList('users.csv', listedUserResponse, moreRows),
   async run({ query, users, fail }) {
     const { cursor, format, ...filter } = query;
     const after = cursor === undefined ? undefined : (readCursor(cursor, listPosition) ?? fail('invalid'));

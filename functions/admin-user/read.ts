@@ -1,33 +1,48 @@
 import * as z from 'zod/mini';
-import { countSessions } from '#shared/sessions/count-sessions.ts';
-import { readQuotas } from '#shared/quotas/use-quotas.ts';
-import { readUsers } from '#shared/users/read-users.ts';
-import { limitsOf, usageOf } from '#shared/quotas/quota.ts';
+import { personResponse, showSessions } from '#shared/account/show-person.ts';
+import { accountSubject } from '#shared/guards/guard-password.ts';
+import { readLocks } from '#shared/guards/lockout.ts';
 import { idField } from '#shared/http/fields.ts';
-import { showManagedUser } from '#shared/users/show-managed-user.ts';
-import { showCalls, showQuota, userUseResponse } from '#shared/quotas/show-quota.ts';
 import { toIso } from '#shared/http/time.ts';
+import { listRedemptions } from '#shared/invites/list-redemptions.ts';
 import { operation } from '#shared/operation/operation.ts';
+import { limitsOf, usageOf } from '#shared/quotas/quota.ts';
+import { showCalls, showQuota } from '#shared/quotas/show-quota.ts';
+import { readQuotas } from '#shared/quotas/use-quotas.ts';
+import { listSessions } from '#shared/sessions/list-sessions.ts';
+import { readUsers } from '#shared/users/read-users.ts';
+import { showManagedUser } from '#shared/users/show-managed-user.ts';
 
 export default operation({
-  summary: 'One user with limits, use and sessions.',
+  summary: 'One user with limits, use and sessions, and who invited them.',
   method: 'GET',
   path: '/v1/admin/users/{id}',
   auth: 'admin',
   params: z.object({ id: idField }),
-  response: userUseResponse,
-  uses: [readUsers, countSessions, readQuotas],
+  response: personResponse,
+  uses: [readUsers, listSessions, readQuotas, readLocks, listRedemptions],
   errors: ['not_found'],
   rate: [],
-  async run({ params, users, sessions, quotas, clock, settings, fail }) {
+  async run({ params, caller, users, sessions, quotas, locks, redemptions, clock, settings, fail }) {
     const user = (await users.get(params.id)) ?? fail('not_found');
     const now = clock.now();
-    const [{ count, lastSeenAt }, row] = await Promise.all([sessions.live(user, now), quotas.of(user.id)]);
+    const inviterOf = async () => {
+      const id = (await redemptions.by(user.id, user.inviteId))?.issuerId;
+      return id === undefined ? null : { userId: id, username: (await users.get(id))?.username ?? null };
+    };
+    const [held, row, lockedUntil, invitedBy] = await Promise.all([
+      sessions.of(user.id),
+      quotas.of(user.id),
+      locks.until(accountSubject({ user }), now),
+      inviterOf(),
+    ]);
     return {
       ...showManagedUser(user, settings),
       ...showCalls(row),
       quota: showQuota(usageOf(row, limitsOf(user, settings), now)),
-      sessions: { count, lastSeenAt: lastSeenAt === undefined ? null : toIso(lastSeenAt) },
+      lockedUntil: lockedUntil === undefined ? null : toIso(lockedUntil),
+      invitedBy,
+      sessions: showSessions(held.sessions, user, caller.session, now),
     };
   },
 });

@@ -8,7 +8,7 @@ import { needsAnother } from '#shared/account/user-changes.ts';
 import { ofCallLimits } from '#shared/users/call-limits.ts';
 import { roles } from '#shared/users/user.ts';
 import { settingLimits } from '#shared/deployment/limits.ts';
-import { idField, rule } from '#shared/http/fields.ts';
+import { atMost, idField, rule } from '#shared/http/fields.ts';
 import { managedUserResponse, showManagedUser } from '#shared/users/show-managed-user.ts';
 import { operation } from '#shared/operation/operation.ts';
 
@@ -36,6 +36,8 @@ export default operation({
       emailVerified: z.optional(z.literal(true)),
       /** Ends every session and token of the user. */
       endSessions: z.optional(z.literal(true)),
+      /** Ends one session, by its id; one that is over is no mistake. */
+      endSession: z.optional(z.string().check(atMost(64), z.regex(/^[\w-]+$/))),
       /** Lets the user try again whom wrong passwords have locked out. */
       unlock: z.optional(z.literal(true)),
       /** Unbinds the account from its device; the next one can be any. */

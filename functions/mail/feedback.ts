@@ -1,5 +1,6 @@
 import type { SNSEvent } from 'aws-lambda';
 import { noteRefusals } from '#shared/codes/refusals.ts';
+import { reasonOfBounce } from '#shared/mail/delivery.ts';
 import type { CodeMail, Mail } from '#shared/mail/outbox.ts';
 import { recordReports, type Report } from '#shared/mail/record-reports.ts';
 import { tellInvites } from '#shared/invites/tell-invites.ts';
@@ -9,7 +10,7 @@ import { job } from '#shared/operation/job.ts';
 interface Published {
   eventType: 'Bounce' | 'Complaint' | 'Delivery' | (string & {});
   mail: { tags?: Record<string, string[]> };
-  bounce?: { bounceType: 'Permanent' | 'Transient' | 'Undetermined' };
+  bounce?: { bounceType: 'Permanent' | 'Transient' | 'Undetermined'; bounceSubType?: string };
 }
 
 /** A report; undefined for the plain sentence by which SES tries out a new topic. */
@@ -38,13 +39,15 @@ export default job({
       const delivery = deliveries[report.eventType];
       const mailId = report.mail.tags?.['mail']?.[0];
       if (!delivery || !mailId) continue;
+      const at = clock.now();
+      const reason = report.bounce && reasonOfBounce(report.bounce);
       let code: CodeMail | undefined;
-      const tell = (mail: Mail, how: Report) => {
-        if (mail.kind === 'code' && how !== 'delivered') code = mail;
-        return told.delivery(mail, how);
+      const tell = (mail: Mail) => {
+        if (mail.kind === 'code' && delivery !== 'delivered') code = mail;
+        return told.delivery(mail, { delivery, at, reason });
       };
-      await reports.record(mailId, delivery, suppresses(report), tell, clock.now());
-      if (code) await refusals.note(code, 'suppressed', clock.now());
+      await reports.record(mailId, delivery, suppresses(report), tell, at);
+      if (code) await refusals.note(code, 'suppressed', at);
       log.info('mail.reported', { mailId, outcome: delivery });
     }
   },

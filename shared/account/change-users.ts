@@ -5,6 +5,7 @@ import type { User } from '../users/user.ts';
 import { planChanges, type UserChanges } from './user-changes.ts';
 import { auditWrite, type AuditEntry } from '../audit/write-audit.ts';
 import { transact } from '../aws/transaction.ts';
+import { sessionDeletion } from '../sessions/session-rows.ts';
 import { noticeWrite } from '../mail/outbox.ts';
 import { userUpdate } from '../users/update-user.ts';
 import { adminCountWrite } from '../users/admin-count.ts';
@@ -36,6 +37,7 @@ export const changeUsers = capability(
   [
     ...readUsers.grants,
     onTable('users', 'UpdateItem'),
+    onTable('sessions', 'DeleteItem'),
     onTable('mails', 'PutItem'),
     onTable('audit', 'PutItem'),
   ],
@@ -47,7 +49,8 @@ export const changeUsers = capability(
        * number of administrators stays right beside other writers, and a repeat finds all changes made. Of several
        * administrators who demote each other at once, one remains (C67).
        */
-      async change(id: string, changes: UserChanges, by: By, now: number): Promise<Changed | ChangeRefusal> {
+      async change(id: string, asked: UserChanges, by: By, now: number): Promise<Changed | ChangeRefusal> {
+        let changes = asked;
         const first = await reads.get(id);
         let user = first;
         for (let round = 0; round < rounds; round += 1) {
@@ -57,7 +60,9 @@ export const changeUsers = capability(
           if (changes.emailVerified && user.email === undefined) return 'no_email';
           const { next, fields, actions } = planChanges(user, changes, now);
           if (actions.length === 0) return { user, actions };
+          const { endSession } = changes;
           const refused = await transact({
+            session: endSession === undefined ? undefined : sessionDeletion(config, id, endSession),
             user: userUpdate(config, user, fields),
             admins: adminCountWrite(config, user, next),
             claim: fields.emailVerified ? provenClaimWrite(config, user.email ?? '', user.id) : undefined,
@@ -67,7 +72,9 @@ export const changeUsers = capability(
             ...auditWrites(config, actions, { ...by, outcome: 'done', subjectId: id, at: now }),
           });
           if (refused.length === 0) return { user: next, actions };
-          if (!refused.includes('user')) return refused.includes('admins') ? 'last_admin' : 'conflict';
+          // It has ended by itself, or by the same request before.
+          if (refused.includes('session')) changes = { ...changes, endSession: undefined };
+          else if (!refused.includes('user')) return refused.includes('admins') ? 'last_admin' : 'conflict';
           user = await reads.get(id);
         }
         return 'conflict';

@@ -10,6 +10,8 @@ export interface UserChanges {
   /** The mailbox is vouched for by hand. */
   emailVerified?: true | undefined;
   endSessions?: true | undefined;
+  /** Ends one session, by its id. */
+  endSession?: string | undefined;
   /** Lets the user sign in again whom wrong passwords have locked out. */
   unlock?: true | undefined;
   /** Unbinds the account from its device; it is bound again to the next one that signs in. */
@@ -55,6 +57,8 @@ const kinds: readonly ((user: User, changes: UserChanges) => Effect | undefined)
   (user, { emailVerified }) =>
     emailVerified && !user.emailVerified ? { action: 'user.verify', fields: { emailVerified } } : undefined,
   (_user, { endSessions }) => endSessions && { action: 'user.end-sessions', fields: {}, endsSessions: true },
+  (_user, { endSession, endSessions }) =>
+    endSession !== undefined && !endSessions ? { action: 'user.end-sessions', fields: {} } : undefined,
   ({ lockEpoch = 0 }, { unlock }) =>
     unlock && { action: 'user.unlock', fields: { lockEpoch: lockEpoch + 1 } },
   (user, { device }) =>

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { AuditEntry } from './write-audit.ts';
 import { auditActions, auditOutcomes } from './actions.ts';
-import { rowsOf, type Csv } from '../http/csv.ts';
+import { csvOfList } from '../http/csv.ts';
 import { toIso } from '../http/time.ts';
 
 const text = z.nullable(z.string());
@@ -23,11 +23,14 @@ export const auditEntryResponse = z.object({
   call: text,
   /** Why an administrator did it, in their words. */
   reason: text,
+  /** What the users are called now who did it and to whom it was done; null for who has deleted the account too. */
+  actorName: text,
+  subjectName: text,
 });
 
 type ShownEntry = z.output<typeof auditEntryResponse>;
 
-export const showAuditEntry = (entry: AuditEntry): ShownEntry => ({
+export const showAuditEntry = (entry: AuditEntry, names: ReadonlyMap<string, string>): ShownEntry => ({
   at: toIso(entry.at),
   action: entry.action,
   outcome: entry.outcome,
@@ -38,13 +41,9 @@ export const showAuditEntry = (entry: AuditEntry): ShownEntry => ({
   service: entry.service ?? null,
   call: entry.call ?? null,
   reason: entry.reason ?? null,
+  actorName: names.get(entry.actorId ?? '') ?? null,
+  subjectName: names.get(entry.subjectId ?? '') ?? null,
 });
 
-const columns = Object.keys(auditEntryResponse.shape) as (keyof ShownEntry)[];
-
 /** The audit trail as a file. */
-export const auditCsv: Csv<{ items: readonly ShownEntry[] }> = {
-  file: 'audit.csv',
-  columns,
-  rows: rowsOf(columns),
-};
+export const auditCsv = csvOfList('audit.csv', auditEntryResponse);

@@ -19,17 +19,20 @@ export interface Tries {
   failedAt?: number;
 }
 
+/** When the lock ends that so many failures have made; undefined where there is none, or it has ended. */
+export function lockEnd({ failures = 0, failedAt = 0 }: Tries, now: number): number | undefined {
+  const end = failedAt + lockMs;
+  return failures >= maxFailures && now < end ? end : undefined;
+}
+
 /**
  * What follows when all tries are taken: wait `until` then, or, where the lock has ended or tries were given up, begin
  * anew with so many `failures`.
  */
-export function afterRefusal(
-  { failures = 0, takenAt, failedAt = 0 }: Tries,
-  now: number,
-): { until?: number; failures?: number } {
-  if (failures >= maxFailures) {
-    const end = failedAt + lockMs;
-    return now < end ? { until: end } : { failures: 0 };
-  }
+export function afterRefusal(tries: Tries, now: number): { until?: number; failures?: number } {
+  const { failures = 0, takenAt } = tries;
+  const end = lockEnd(tries, now);
+  if (end !== undefined) return { until: end };
+  if (failures >= maxFailures) return { failures: 0 };
   return now < takenAt + longestTryMs ? { until: now + retryMs } : { failures };
 }

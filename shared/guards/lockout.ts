@@ -3,7 +3,8 @@ import { conditionalWrite } from '../aws/conditional-write.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { day, toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
-import { afterRefusal, maxFailures, type Tries } from './lockout-rule.ts';
+import { readRow } from '../aws/read-row.ts';
+import { afterRefusal, lockEnd, maxFailures, type Tries } from './lockout-rule.ts';
 
 const rowOf = (config: Config, subject: string) => ({
   TableName: config.table('counters'),
@@ -103,5 +104,14 @@ export const lockout = capability('lockout', [onTable('counters', 'UpdateItem')]
       ConditionExpression: 'failures > :none',
       ExpressionAttributeValues: { ':none': 0 },
     });
+  },
+}));
+
+/** Tells who is locked out, to those who may unlock them. */
+export const readLocks = capability('locks', [onTable('counters', 'GetItem')], (config) => ({
+  /** When the lock of `subject` ends (milliseconds); undefined where there is none. */
+  async until(subject: string, now: number): Promise<number | undefined> {
+    const tries = await readRow<Tries>(rowOf(config, subject));
+    return tries && lockEnd(tries, now);
   },
 }));

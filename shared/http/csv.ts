@@ -24,11 +24,22 @@ export const moreRows: Text = {
   zh: `还有更多：此文件仅含前 ${maxCsvRows} 行。`,
 };
 
-/** Rows whose cells are the fields of the items, in the columns' order. */
-export const rowsOf =
-  <Name extends string>(columns: readonly Name[]) =>
-  ({ items }: { items: readonly Partial<Record<Name, unknown>>[] }) =>
-    items.map((item) => columns.map((name) => cellOf(item[name])));
+/** A list as a file: a row for each item, a column for each of its fields. */
+export function csvOfList<Shape extends object>(
+  file: string,
+  { shape }: { shape: Shape },
+  more?: Text,
+): Csv<{ items: readonly { [Name in keyof Shape]?: unknown }[] }> & {
+  columns: readonly (keyof Shape & string)[];
+} {
+  const columns = Object.keys(shape) as (keyof Shape & string)[];
+  return {
+    file,
+    columns,
+    rows: ({ items }) => items.map((item) => columns.map((name) => cellOf(item[name]))),
+    ...(more && { more }),
+  };
+}
 
 const cellOf = (value: unknown): string | null =>
   value === undefined || value === null ? null : String(value as string | number | boolean);

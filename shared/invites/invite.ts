@@ -3,7 +3,7 @@ import { day, never } from '../clock.ts';
 import type { Settings } from '../deployment/settings.ts';
 import { displayName, mayAdminister, type Role, type User } from '../users/user.ts';
 import { inviteStates, inviteStatuses, type InviteStatus, type StoredState } from './states.ts';
-import type { Delivery } from '../mail/delivery.ts';
+import type { Delivery, DeliveryReason } from '../mail/delivery.ts';
 import { inviteLimits } from './limits.ts';
 
 export const inviteKinds = ['account', 'email', 'domain', 'device', 'device-only'] as const;
@@ -58,6 +58,20 @@ export interface Invite {
   reissuedAt?: number;
   /** Generation of the link whose holder asked for a new one; they may ask again, should the mail be lost. */
   renewedFrom?: number;
+  /** When the mail with the present link went out, arrived, and came to nothing: `delivery` says how. */
+  sentAt?: number;
+  deliveredAt?: number;
+  troubleAt?: number;
+  /** Why the mail came to nothing. */
+  deliveryReason?: DeliveryReason;
+  /** When somebody first typed into the form of the present link. */
+  openedAt?: number;
+  /** When it let somebody in last, and the id of that user. */
+  usedAt?: number;
+  usedBy?: string;
+  /** When a user whom it let in first signed in to an app, and first had a call relayed. */
+  firstAppSignInAt?: number;
+  firstRelayAt?: number;
 }
 
 /** Filters of the administrator's list; `undelivered` finds invites of any status. */

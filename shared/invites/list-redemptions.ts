@@ -1,4 +1,5 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { queryRows, takeRows } from '../aws/query-rows.ts';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { redemptionPrefix, inviteKey } from './invite-rows.ts';
@@ -26,6 +27,21 @@ export const redeemedBy = ({ sk }: RedemptionRow): string | null =>
 
 /** Lists who redeemed an invite. */
 export const listRedemptions = capability('redemptions', [onTable('invites', 'Query')], (config) => ({
+  /** How a user redeemed an invite; undefined where registration was open. */
+  async by(userId: string, inviteId: string): Promise<RedemptionRow | undefined> {
+    const rows = queryRows<RedemptionRow>({
+      TableName: config.table('invites'),
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :redemption)',
+      FilterExpression: 'userId = :user',
+      ExpressionAttributeValues: {
+        ':pk': inviteKey(inviteId).pk,
+        ':redemption': redemptionPrefix,
+        ':user': userId,
+      },
+    });
+    return (await takeRows(rows, 1)).items[0];
+  },
+
   /**
    * At most `limit` of them, in the order of their rows.
    * @param after where the page before ended, as its `next` said.

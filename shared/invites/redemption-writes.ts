@@ -53,7 +53,7 @@ export function inviteUseWrites(
   const { id, issuerId } = invite;
   if (id === openRegistration.id) return {};
   return {
-    invite: countWrite(config, invite, now),
+    invite: countWrite(config, use, now),
     redemption: redemptionWrite(config, use, now),
     displacedUse: displacedUseWrite(config, use),
     // The invite names the user of the new device, once.
@@ -80,12 +80,16 @@ const askedOfIssuer = (invite: Invite): readonly UpdatePart[] =>
 export const askedOf = (invite: Invite, userId: string): readonly UpdatePart[] =>
   invite.issuerId === userId ? askedOfIssuer(invite) : [];
 
-function countWrite(config: Config, invite: Invite, now: number): Write {
+function countWrite(config: Config, { invite, user }: InviteUse, now: number): Write {
   const [last, kept] = [isLastUse(invite), stays(invite)];
   return {
     Update: {
       ...inviteRef(config, invite.id),
-      UpdateExpression: ['SET uses = uses + :one', last && ', #state = :used', kept && ' REMOVE #ttl']
+      UpdateExpression: [
+        'SET uses = uses + :one, usedAt = :now, usedBy = :user, openedAt = if_not_exists(openedAt, :now)',
+        last && ', #state = :used',
+        kept && ' REMOVE #ttl',
+      ]
         .filter(Boolean)
         .join(''),
       ConditionExpression:
@@ -96,6 +100,7 @@ function countWrite(config: Config, invite: Invite, now: number): Write {
         ':one': 1,
         ':active': 'active',
         ':now': now,
+        ':user': user.id,
         ':generation': invite.generation,
         ...(last ? { ':used': 'used', ':uses': invite.uses } : { ':last': invite.maxUses - 1 }),
       },

@@ -12,6 +12,12 @@ export function reissued(invite: Invite, mailed: boolean, now: number, email = i
     codeKey: _codeKey,
     ownCode: _ownCode,
     renewedFrom: _renewedFrom,
+    // The story of a link ends with it; whom it let in stays in.
+    sentAt: _sentAt,
+    deliveredAt: _deliveredAt,
+    troubleAt: _troubleAt,
+    deliveryReason: _deliveryReason,
+    openedAt: _openedAt,
     ...kept
   } = invite;
   return {

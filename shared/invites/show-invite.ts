@@ -1,11 +1,10 @@
 import * as z from 'zod/mini';
 import { inviteKinds, inviteStatus, type Invite } from './invite.ts';
 import { inviteStatuses } from './states.ts';
-import { deliveries } from '../mail/delivery.ts';
+import { deliveries, deliveryReasons } from '../mail/delivery.ts';
 import { roles } from '../users/user.ts';
 import { locales } from '../locale.ts';
 import { readable } from '../others-words.ts';
-import { moreRows, rowsOf, type Csv } from '../http/csv.ts';
 import { expiryToIso, toIso } from '../http/time.ts';
 
 /** An invite as admins see it. */
@@ -26,6 +25,8 @@ export const inviteResponse = z.object({
   delivery: z.optional(z.enum(deliveries)),
   createdAt: z.string(),
   expiresAt: z.nullable(z.string()),
+  /** Why the mail came to nothing. */
+  deliveryReason: z.optional(z.enum(deliveryReasons)),
 });
 
 export const showInvite = (invite: Invite, now: number): z.input<typeof inviteResponse> => ({
@@ -37,17 +38,6 @@ export const showInvite = (invite: Invite, now: number): z.input<typeof inviteRe
   createdAt: toIso(invite.createdAt),
   expiresAt: expiryToIso(invite.expiresAt),
 });
-
-type ShownInvite = z.output<typeof inviteResponse>;
-const columns = Object.keys(inviteResponse.shape) as (keyof ShownInvite)[];
-
-/** A list of invites as a file. */
-export const invitesCsv: Csv<{ items: readonly ShownInvite[] }> = {
-  file: 'invites.csv',
-  columns,
-  rows: rowsOf(columns),
-  more: moreRows,
-};
 
 export const inviteUrl = (origin: string, token: string): string => `${origin}/invite/${token}`;
 

@@ -13,23 +13,6 @@ export const inviteLinkResponse = z.object({
   code: z.optional(z.string()),
 });
 
-/**
- * The same with those who used it, as they were called then: a page of them, and the cursor of the next one. Null for the name of
- * a user who has deleted the account, and for the address of one who has none.
- */
-export const usedInviteResponse = z.object({
-  ...inviteLinkResponse.shape,
-  usedBy: z.array(
-    z.object({
-      userId: z.string(),
-      username: z.nullable(z.string()),
-      email: z.nullable(z.string()),
-      at: z.string(),
-    }),
-  ),
-  nextCursor: z.nullable(z.string()),
-});
-
 type Tools = Ports<readonly [typeof issueTokens, typeof deriveCodes]>;
 
 /** The link and the code of an invite, to be shown to an admin. */

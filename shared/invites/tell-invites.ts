@@ -1,9 +1,13 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { conditionalWrite } from '../aws/conditional-write.ts';
 import type { Write } from '../aws/transaction.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
-import { isTrouble, type Delivery } from '../mail/delivery.ts';
+import { isTrouble, type Delivery, type DeliveryReason } from '../mail/delivery.ts';
 import type { InviteMail, Mail } from '../mail/outbox.ts';
+import type { FirstStep } from '../users/user.ts';
 import { inviteRef } from './invite-rows.ts';
+import type { Invite } from './invite.ts';
 
 /**
  * What an invite may have heard of its mail before it hears this. SES's reports come in any order, and can overtake the
@@ -17,24 +21,49 @@ const before: Record<Exclude<Delivery, 'pending'>, readonly Delivery[]> = {
   complained: ['pending', 'sent', 'failed', 'delivered', 'bounced', 'complained'],
 };
 
+/** What became of a mail, when, and why where it came to nothing. */
+export interface Told {
+  delivery: keyof typeof before;
+  at: number;
+  reason?: DeliveryReason | undefined;
+}
+
+/** Times that a delivery notes: whatever is reported of a mail, it went out. */
+const noted: Record<Told['delivery'], readonly (keyof Invite)[]> = {
+  sent: ['sentAt'],
+  failed: ['troubleAt'],
+  delivered: ['sentAt', 'deliveredAt'],
+  bounced: ['sentAt', 'troubleAt'],
+  complained: ['sentAt', 'deliveredAt', 'troubleAt'],
+};
+
 /** Tells an invite what became of its mail, as long as it is of the mail's generation and has heard of nothing later. */
 function deliveryWrite(
   config: Config,
   { inviteId, generation }: InviteMail,
-  delivery: keyof typeof before,
+  { delivery, at, reason }: Told,
 ): Write {
   const trouble = isTrouble(delivery);
   const earlier = Object.fromEntries(before[delivery].map((one) => [`:${one}`, one]));
+  const set = [
+    'delivery = :now',
+    ...noted[delivery].map((name) => `${name} = if_not_exists(${name}, :at)`),
+    ...(trouble ? ['trouble = :trouble'] : []),
+    ...(reason ? ['deliveryReason = :reason'] : []),
+  ];
+  const remove = [...(trouble ? [] : ['trouble']), ...(reason ? [] : ['deliveryReason'])];
   return {
     Update: {
       ...inviteRef(config, inviteId),
-      UpdateExpression: `SET delivery = :now ${trouble ? ', trouble = :trouble' : 'REMOVE trouble'}`,
+      UpdateExpression: `SET ${set.join(', ')} ${remove.length > 0 ? `REMOVE ${remove.join(', ')}` : ''}`,
       ConditionExpression: `generation = :generation AND delivery IN (${Object.keys(earlier).join(', ')})`,
       ExpressionAttributeValues: {
         ...earlier,
         ':now': delivery,
         ':generation': generation,
+        ':at': at,
         ...(trouble && { ':trouble': 'undelivered' }),
+        ...(reason && { ':reason': reason }),
       },
     },
   };
@@ -43,7 +72,28 @@ function deliveryWrite(
 /** Tells invites what became of their mails. */
 export const tellInvites = capability('told', [onTable('invites', 'UpdateItem')], (config) => ({
   /** For the transaction that takes it down of the mail; undefined where no invite waits to hear it. */
-  delivery: (mail: Mail, delivery: keyof typeof before): Write | undefined =>
-    // A used invite learns nothing more about its mail.
-    mail.kind === 'invite' ? deliveryWrite(config, mail, delivery) : undefined,
+  delivery: (mail: Mail, told: Told): Write | undefined =>
+    mail.kind === 'invite' ? deliveryWrite(config, mail, told) : undefined,
 }));
+
+/** Notes on invites how far their guests have come: each step once, for the statistics alone. */
+export const noteSteps = capability('steps', [onTable('invites', 'UpdateItem')], (config) => {
+  const note = (id: string, step: keyof Invite, at: number, condition = '', values = {}) =>
+    conditionalWrite(
+      new UpdateCommand({
+        ...inviteRef(config, id),
+        UpdateExpression: 'SET #step = :at',
+        ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(#step)${condition}`,
+        ExpressionAttributeNames: { '#step': step },
+        ExpressionAttributeValues: { ':at': at, ...values },
+      }),
+    );
+  return {
+    /** That somebody has begun to fill in the form of the invite's present link. */
+    opened: ({ id, generation }: Pick<Invite, 'id' | 'generation'>, now: number) =>
+      note(id, 'openedAt', now, ' AND generation = :generation', { ':generation': generation }),
+
+    /** That a user whom the invite has let in has come so far, the first of its users to do so. */
+    first: (id: string, step: FirstStep, now: number) => note(id, step, now),
+  };
+});

@@ -2,6 +2,7 @@ import type { Ports } from '../deployment/capability.ts';
 import { minute, type Clock } from '../clock.ts';
 import type { Write } from '../aws/transaction.ts';
 import { workOutbox, type SettledState } from './work-outbox.ts';
+import type { DeliveryReason } from './delivery.ts';
 import type { Mail } from './outbox.ts';
 import { countRates } from '../guards/rates.ts';
 import { traceOf, type Log } from '../log.ts';
@@ -28,8 +29,11 @@ export type Outcome = 'sent' | 'refused' | 'suppressed';
 export interface Writer<M extends Mail> {
   /** What the mail says now; undefined when what it was to tell is no longer so. */
   write(mail: M): Promise<MailContent | undefined>;
-  /** Tells what the mail is about that it was sent, or could not be. */
-  tell?(mail: M, state: Exclude<SettledState, 'obsolete'>): Write | undefined;
+  /** Tells what the mail is about that it was sent, or could not be, and why. */
+  tell?(
+    mail: M,
+    told: { delivery: Exclude<SettledState, 'obsolete'>; at: number; reason?: DeliveryReason | undefined },
+  ): Write | undefined;
   /** Takes down for who waits for it that it was not taken, or that it was sent after all. */
   note?(mail: M, outcome: Outcome): Promise<void>;
 }
@@ -49,8 +53,16 @@ export async function deliver(mailId: string, writers: Writers, mailer: Mailer):
   if (!mail) return;
   const about = { mailId, ...('inviteId' in mail && { inviteId: mail.inviteId }) };
   const writer = writers[mail.kind] as Writer<Mail>;
-  const end = (state: Exclude<SettledState, 'obsolete'>, messageId?: string) =>
-    outbox.settle(mail, state, clock.now(), { messageId, told: writer.tell?.(mail, state) });
+  const end = (
+    delivery: Exclude<SettledState, 'obsolete'>,
+    { messageId, reason }: { messageId?: string; reason?: DeliveryReason },
+  ) => {
+    const at = clock.now();
+    return outbox.settle(mail, delivery, at, {
+      messageId,
+      told: writer.tell?.(mail, { delivery, at, reason }),
+    });
+  };
   const letter = await writer.write(mail);
   if (!letter) {
     log.info('mail.obsolete', about);
@@ -58,7 +70,7 @@ export async function deliver(mailId: string, writers: Writers, mailer: Mailer):
   }
   if (await outbox.isSuppressed(mail.to)) {
     log.warn('mail.suppressed', about);
-    await end('failed');
+    await end('failed', { reason: 'suppressed' });
     return writer.note?.(mail, 'suppressed');
   }
   // Last, so that mails which are never sent, such as codes for made-up names, use up none of the send rate.
@@ -73,10 +85,12 @@ export async function deliver(mailId: string, writers: Writers, mailer: Mailer):
   } catch (error) {
     const pauseMs = pausesMs[mail.attempts - 1];
     log.error(pauseMs === undefined ? 'mail.failed' : 'mail.postponed', { ...about, ...traceOf(error) });
-    await (pauseMs === undefined ? end('failed') : outbox.postpone(mail, clock.now() + pauseMs));
+    await (pauseMs === undefined
+      ? end('failed', { reason: 'sender_refused' })
+      : outbox.postpone(mail, clock.now() + pauseMs));
     return writer.note?.(mail, 'refused');
   }
-  await end('sent', messageId);
+  await end('sent', { messageId });
   if (mail.attempts > 1) await writer.note?.(mail, 'sent');
   log.info('mail.sent', { ...about, messageId });
 }

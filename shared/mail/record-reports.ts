@@ -21,14 +21,14 @@ export const recordReports = capability(
       mailId: string,
       delivery: Report,
       suppress: boolean,
-      tell: (mail: Mail, delivery: Report) => Write | undefined,
+      tell: (mail: Mail) => Write | undefined,
       now: number,
     ): Promise<void> {
       const mail = await readRow<Mail>(mailRef(config, mailId));
       if (!mail) return;
       const { to: email } = mail;
       const suppression = suppress ? suppressionWrite(config, email, delivery, now) : undefined;
-      const told = tell(mail, delivery);
+      const told = tell(mail);
       const refused = suppression || told ? await transact({ suppression, told }) : [];
       if (refused.includes('told') && suppression) await transact({ suppression });
     },

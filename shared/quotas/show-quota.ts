@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import type { Quota, usageOf } from './quota.ts';
 import { ofCallLimits } from '../users/call-limits.ts';
-import { managedUserResponse } from '../users/show-managed-user.ts';
 import { toIso } from '../http/time.ts';
 
 const usageResponse = z.object({
@@ -26,16 +25,6 @@ export const showQuota = (usages: Usages) => ofCallLimits((name) => showUsage(us
 
 /** All calls that were relayed for a user, and when the last one was; null where all were given back. */
 export const callsResponse = z.object({ apiRequests: z.int(), lastRequestAt: z.nullable(z.string()) });
-
-/** A user as administrators read one, with limits, use and sessions. */
-export const userUseResponse = z.object({
-  ...managedUserResponse.shape,
-  ...callsResponse.shape,
-  /** Where the user stands with both limits. */
-  quota: quotaResponse,
-  /** Sessions that let the user in, and when one of them was last used. */
-  sessions: z.object({ count: z.int(), lastSeenAt: z.nullable(z.string()) }),
-});
 
 export const showCalls = ({ calls, lastCallAt }: Quota) => ({
   apiRequests: calls,

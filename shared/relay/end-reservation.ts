@@ -1,8 +1,10 @@
 import type { Clock } from '../clock.ts';
 import type { Ports } from '../deployment/capability.ts';
+import { noteFirstStep, type notingFirstSteps } from '../inviting/note-first-step.ts';
 import { traceOf, type Log } from '../log.ts';
 import type { Reservation } from '../quotas/end-call.ts';
 import type { useQuotas } from '../quotas/use-quotas.ts';
+import type { User } from '../users/user.ts';
 
 /** How a relayed call has ended. */
 export interface Ending {
@@ -27,14 +29,22 @@ export const isAnswered = ({ status, hasBody, failure }: Ending): boolean =>
  */
 export async function endReservation(
   reservation: Reservation,
+  user: User,
   ending: Ending,
-  { quotas, clock, log }: Ports<readonly [typeof useQuotas]> & { clock: Clock; log: Log },
+  tools: Ports<readonly [typeof useQuotas, ...typeof notingFirstSteps]> & { clock: Clock; log: Log },
 ): Promise<void> {
+  const { quotas, clock, log } = tools;
   const outcome = isAnswered(ending) ? 'answered' : 'refunded';
   try {
     if (outcome === 'answered') await quotas.settle(reservation, clock.now());
     else await quotas.refund(reservation, clock.now());
   } catch (error) {
     log.error('relay.unconcluded', { outcome, ...traceOf(error) });
+    return;
   }
+  if (outcome === 'refunded') return;
+  // For the statistics alone: the next call makes up for it.
+  await noteFirstStep(user, 'firstRelayAt', tools, clock.now()).catch((error: unknown) =>
+    log.warn('relay.unnoted', traceOf(error)),
+  );
 }

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { callLimits, ofCallLimits } from './call-limits.ts';
 import { inviteQuota, userStatuses, type User } from './user.ts';
-import { moreRows, rowsOf, type Csv } from '../http/csv.ts';
 import type { Settings } from '../deployment/settings.ts';
 import { showUser, userResponse } from './show-user.ts';
 
@@ -19,17 +18,6 @@ export const showListedUser = (user: User): z.input<typeof listedUserResponse> =
   label: user.label,
   deviceOnly: user.deviceOnly ?? false,
 });
-
-type ListedUser = z.output<typeof listedUserResponse>;
-const columns = Object.keys(listedUserResponse.shape) as (keyof ListedUser)[];
-
-/** A list of users as a file. */
-export const usersCsv: Csv<{ items: readonly ListedUser[] }> = {
-  file: 'users.csv',
-  columns,
-  rows: rowsOf(columns),
-  more: moreRows,
-};
 
 const limit = z.nullable(z.int());
 

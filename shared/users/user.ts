@@ -37,7 +37,13 @@ export interface User extends ProfileTexts, CallGrants {
   inviteQuota?: number;
   /** Invites that the user has sent. */
   invitesSent?: number;
+  /** When the user first signed in to an app, and first had a call relayed. Milliseconds. */
+  firstAppSignInAt?: number;
+  firstRelayAt?: number;
 }
+
+/** What users come to after their registration, each noted once. */
+export type FirstStep = 'firstAppSignInAt' | 'firstRelayAt';
 
 /** Whether the user is known to be who they say: by a proven mailbox, or by a device key that is the account. */
 export const isVerified = ({ emailVerified, deviceOnly = false }: User): boolean =>

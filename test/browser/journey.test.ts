@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { linkState } from '../harness/invites/invites.ts';
+import { readInvite } from '../harness/invites/inviting.ts';
 import {
   bootstrap,
   firstAdmin,
@@ -128,9 +129,9 @@ describe.skipIf(!browserRuns)('guests of a deployment', () => {
     },
   );
 
-  test('C7: a scanner that runs the scripts and waits leaves the invite unused', async () => {
+  test('C7 R7.3: a scanner that runs the scripts, waits and fills in by script opens no form; whoever types does', async () => {
     const { email } = somebody();
-    await invite(stack(), admin, { emails: [email] });
+    const [row] = await invite(stack(), admin, { emails: [email] });
     const token = await mailedToken(stack(), email);
     const before = await stack().dumpTables();
     for (let visit = 0; visit < 3; visit += 1) {
@@ -138,8 +139,23 @@ describe.skipIf(!browserRuns)('guests of a deployment', () => {
       await page.goto(`${stack().app}/invite/${token}`, { waitUntil: 'networkidle' });
       expect(page.url()).toBe(`${stack().app}/register`);
     }
+    const page = await open();
+    await page.goto(`${stack().app}/invite/${token}`);
+    const name = page.locator('input[name=username]');
+    await name.evaluate((input: HTMLInputElement) => {
+      input.value = 'scanner';
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    });
     expect(await stack().dumpTables()).toEqual(before);
     expect(await linkState(stack(), token)).toBe('active');
+    const told = page.waitForResponse(`${stack().app}/v1/invites/open`);
+    await name.press('a');
+    expect((await told).status()).toBe(204);
+    const { json } = await readInvite(stack(), admin, row!.id);
+    expect(json).toMatchObject({
+      uses: 0,
+      story: { formOpened: expect.any(String) as string, registered: null },
+    });
   });
 
   test('R2.4 R4.11: cookies are out of reach of scripts, and register leads on who is signed in', async () => {

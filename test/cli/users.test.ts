@@ -91,7 +91,9 @@ test('R4.9: audit shows who did what, and writes it to a file', async () => {
   await signIn(stack(), user, 'wrong password');
   const { id } = user.user;
   const { data } = await run('audit', '--subject', id, '--outcome', 'refused');
-  expect(data).toMatch(new RegExp(`^\\S+Z\tsession.create\trefused\t-\t${id}\t\\S+\t\\S+\t-\t-\t-\n$`));
+  expect(data).toMatch(
+    new RegExp(`^\\S+Z\tsession.create\trefused\t-\t${id}\t\\S+\t\\S+\t-\t-\t-\t-\t${user.user.username}\n$`),
+  );
 
   const file = join(folder(), 'audit.csv');
   const written = await run('audit', '--subject', id, '--limit', 'all', '--csv', file);

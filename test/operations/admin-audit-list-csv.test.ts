@@ -29,7 +29,8 @@ test('200: the same page as a file that a spreadsheet opens', async () => {
   const [page] = await pagesOf<ShownEntry>(stack(), admin, rawPath, { subjectId: admin.user.id });
   const [head, ...rows] = recordsOf(text);
   const whose = ['actorId', 'subjectId', 'address', 'login'];
-  expect(head).toEqual(['at', 'action', 'outcome', ...whose, 'service', 'call', 'reason']);
+  const names = ['actorName', 'subjectName'];
+  expect(head).toEqual(['at', 'action', 'outcome', ...whose, 'service', 'call', 'reason', ...names]);
   expect(rows).toEqual(
     page!.map((entry) => head!.map((name) => textCell(entry[name as keyof ShownEntry] ?? ''))),
   );

@@ -38,6 +38,11 @@ const all = async (query: Query = {}) => (await pagesOf<ShownEntry>(stack(), adm
 const told = (entries: readonly ShownEntry[]) =>
   entries.map(({ action, outcome }) => (outcome === 'done' ? action : `${action} ${outcome}`));
 
+test('200: names people as they are called now, who did it and to whom', async () => {
+  const [entry] = await all({ subjectId: user.user.id, action: 'user.demote' });
+  expect(entry).toMatchObject({ actorName: admin.user.username, subjectName: user.user.username });
+});
+
 const everything = [
   ...Array.from({ length: 3 }, () => 'session.create'),
   'user.demote',
@@ -64,7 +69,9 @@ test('200 R4.9: says who signed in, and nothing that is secret', async () => {
     action: 'session.create',
     outcome: 'done',
     actorId: user.user.id,
+    actorName: user.user.username,
     subjectId: null,
+    subjectName: null,
     address: expect.any(String) as string,
     login: null,
     reason: null,

@@ -3,7 +3,14 @@ import { sendEvent } from '../harness/stack/events.ts';
 import { send } from '../harness/http/http.ts';
 import { deviceUser } from '../harness/invites/inviting.ts';
 import { changeUser, readUser, signIn } from '../harness/people/managing.ts';
-import { firstAdmin, invite, register, tokenOf, type SignedIn } from '../harness/people/people.ts';
+import {
+  firstAdmin,
+  invite,
+  mailedGuest,
+  register,
+  tokenOf,
+  type SignedIn,
+} from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { daySeconds } from '../harness/stack/time.ts';
 
@@ -41,8 +48,62 @@ test('200 R1.1: shows all that is known of a user, and no secret', async () => {
       requests: { limit: 30, used: 0, remaining: 30, resetsAt: null },
       questions: { limit: 30, used: 0, remaining: 30, resetsAt: at },
     },
-    sessions: { count: 1, lastSeenAt: at },
+    lockedUntil: null,
+    invitedBy: { userId: admin.user.id, username: admin.user.username },
+    sessions: {
+      count: 1,
+      lastSeenAt: at,
+      items: [
+        {
+          id: user.session.id,
+          current: false,
+          device: { name: null },
+          address: expect.any(String) as string,
+          createdAt: at,
+          lastSeenAt: at,
+          expiresAt: at,
+          deviceBound: false,
+          transport: 'token',
+        },
+      ],
+    },
   });
+});
+
+test('200: names the one who asks among the sessions, and nobody who invited the first administrator', async () => {
+  const { json } = await readUser(stack(), admin, admin.user.id);
+  expect(json.invitedBy).toBeNull();
+  expect(json.sessions.items).toMatchObject([{ id: admin.session.id, current: true }]);
+});
+
+test('200 R2.8: says until when somebody is locked out, whatever name the tries were for', async () => {
+  const who = await mailedGuest(stack(), admin);
+  const lockedUntil = async () => (await readUser(stack(), admin, who.user.id)).json.lockedUntil;
+  for (let tries = 0; tries < 4; tries += 1) await signIn(stack(), who, 'wrong password');
+  expect(await lockedUntil()).toBeNull();
+  await signIn(stack(), who, 'wrong password');
+  expect(Date.parse((await lockedUntil())!) - stack().clock.now()).toBeGreaterThan(9 * 60_000);
+  await changeUser(stack(), admin, who.user.id, { unlock: true });
+  expect(await lockedUntil()).toBeNull();
+});
+
+test('200: one session of somebody is ended, once, and told to them; a known device is none', async () => {
+  const who = await mailedGuest(stack(), admin);
+  const { json: second } = await signIn(stack(), who);
+  const end = (endSession: string) => changeUser(stack(), admin, who.user.id, { endSession });
+  for (let times = 0; times < 2; times += 1) expect((await end(who.session.id)).status).toBe(200);
+  const { items } = (await readUser(stack(), admin, who.user.id)).json.sessions;
+  expect(items.map(({ id }) => id)).toEqual([second.session.id]);
+  expect((await send(stack(), 'GET', '/v1/me', { token: who.session.token })).status).toBe(401);
+  const { token } = second.session;
+  const { json } = await send<{ items: object[] }>(stack(), 'GET', '/v1/me/activity', { token });
+  expect(json.items.filter((one) => (one as { by: string }).by === 'other')).toMatchObject([
+    { action: 'user.end-sessions' },
+  ]);
+  // Somebody else's session is none of this user's.
+  expect((await end(admin.session.id)).status).toBe(200);
+  expect((await send(stack(), 'GET', '/v1/me', { token: admin.session.token })).status).toBe(200);
+  expect(await end('device#x')).toMatchObject({ status: 422, json: { code: 'invalid' } });
 });
 
 test('200: counts the sessions that hold, and tells when one was last used', async () => {
@@ -60,7 +121,7 @@ test('200: counts the sessions that hold, and tells when one was last used', asy
   expect((await sessions()).count).toBe(1);
 
   await changeUser(stack(), admin, user.user.id, { endSessions: true });
-  expect(await sessions()).toEqual({ count: 0, lastSeenAt: null });
+  expect(await sessions()).toEqual({ count: 0, lastSeenAt: null, items: [] });
 });
 
 test('200: shows who is known by a device alone', async () => {

@@ -9,3 +9,20 @@ export function keepInvite(): void {
   if (invite !== undefined && invite !== shown) location.replace(`/invite/${invite}`);
   else if (shown) history.replaceState({ invite: shown }, '');
 }
+
+/**
+ * Says once that somebody has begun to fill in the form of an invite. A program that follows links (a scanner of mail) types
+ * nothing: what a script fills in is no trusted event.
+ */
+export function noteOpening(): void {
+  const token = document.querySelector<HTMLInputElement>('form[action="/register"] input[name=token]')?.value;
+  if (!token) return;
+  const note = ({ isTrusted }: Event) => {
+    if (!isTrusted) return;
+    removeEventListener('input', note);
+    const headers = { 'content-type': 'application/json' };
+    const sent = { method: 'POST', headers, body: JSON.stringify({ token }), keepalive: true };
+    fetch('/v1/invites/open', sent).catch(() => undefined);
+  };
+  addEventListener('input', note);
+}

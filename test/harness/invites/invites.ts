@@ -16,6 +16,10 @@ export interface ShownInvite {
   uses: number;
   usesLeft: number;
   inviter?: string;
+  inviterId?: string;
+  usedAt?: string;
+  userId?: string;
+  username?: string;
   delivery?: string;
   createdAt: string;
   expiresAt: string | null;

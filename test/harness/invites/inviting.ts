@@ -38,6 +38,8 @@ export const createInvites = (
 export interface ReadInvite extends ShownInvite {
   usedBy: { userId: string; username: string | null; email: string | null; at: string }[];
   nextCursor: string | null;
+  /** When it came to each stage. */
+  story: Record<string, string | null>;
 }
 
 /** One invite as admin-invite-read shows it. */

@@ -17,7 +17,9 @@ export interface ManagedUser {
   disabled: boolean;
   limits: { invites: number; requests: number | null; questions: number | null };
   invitesSent: number;
-  sessions: { count: number; lastSeenAt: string | null };
+  lockedUntil: string | null;
+  invitedBy: { userId: string; username: string | null } | null;
+  sessions: { count: number; lastSeenAt: string | null; items: { id: string; current: boolean }[] };
 }
 
 const usersPath = '/v1/admin/users';

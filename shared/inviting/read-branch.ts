@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { inBatches } from '../batches.ts';
 import type { Ports } from '../deployment/capability.ts';
-import type { readBranches } from './issued-invites.ts';
-import type { Invite } from './invite.ts';
+import type { readBranches } from '../invites/issued-invites.ts';
+import type { Invite } from '../invites/invite.ts';
 
 /** Users, and invites, that one preview of a branch holds; a larger branch is revoked in several steps. */
 const previewSize = 200;

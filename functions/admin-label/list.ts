@@ -1,0 +1,25 @@
+import * as z from 'zod/mini';
+import { funnelResponse, funnelsByLabel } from '#shared/inviting/funnel.ts';
+import { readFunnels } from '#shared/invites/read-funnels.ts';
+import { operation } from '#shared/operation/operation.ts';
+
+export default operation({
+  summary:
+    'Each label with its funnel: how far the invites that are stored under it have come. Labels used last come first.',
+  method: 'GET',
+  path: '/v1/admin/labels',
+  auth: 'admin',
+  response: z.object({
+    items: z.array(z.object({ label: z.string(), ...funnelResponse.shape })),
+    /** Whether invites before the newest 50,000 are left out, and so maybe a label. */
+    truncated: z.boolean(),
+  }),
+  uses: [readFunnels],
+  errors: [],
+  rate: [{ per: 'user', limit: 60, window: '1m' }],
+  async run({ funnels, clock }) {
+    const { items, truncated } = await funnels.progress();
+    const byLabel = funnelsByLabel(items, clock.now());
+    return { items: [...byLabel].map(([label, funnel]) => ({ label, ...funnel })), truncated };
+  },
+});

@@ -1,0 +1,96 @@
+import * as z from 'zod/mini';
+import { toIso } from '../http/time.ts';
+import { isOpen, inviteStatus, type Invite } from '../invites/invite.ts';
+import type { InviteProgress } from '../invites/read-funnels.ts';
+
+/** Stages that an invite comes through, and where one stands that has come to none of the last. */
+const stages = [
+  'made',
+  'sent',
+  'delivered',
+  'bounced',
+  'formOpened',
+  'registered',
+  'firstAppSignIn',
+  'firstRelayCall',
+] as const;
+const counts = [...stages, 'expired', 'open'] as const;
+
+const ofNames = <Name extends string, Value>(names: readonly Name[], value: (name: Name) => Value) =>
+  Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, Value>;
+
+/** How many invites have come to each stage; and the users whom they let in, who are more where one lets in many. */
+export const funnelResponse = z.object({
+  ...ofNames(counts, () => z.int()),
+  people: z.int(),
+});
+export type Funnel = z.output<typeof funnelResponse>;
+
+const noInvites: Funnel = { ...ofNames(counts, () => 0), people: 0 };
+
+/** Which stages an invite has come to. Those of an earlier release have no time of their use. */
+function reached(invite: InviteProgress, now: number): Record<(typeof counts)[number], boolean> {
+  const { delivery = 'pending', uses, usedAt } = invite;
+  const registered = uses > 0 || usedAt !== undefined;
+  return {
+    made: true,
+    sent: !['pending', 'failed'].includes(delivery),
+    delivered: ['delivered', 'complained'].includes(delivery),
+    bounced: delivery === 'bounced',
+    formOpened: registered || invite.openedAt !== undefined,
+    registered,
+    firstAppSignIn: invite.firstAppSignInAt !== undefined,
+    firstRelayCall: invite.firstRelayAt !== undefined,
+    expired: inviteStatus(invite, now) === 'expired',
+    open: isOpen(invite, now),
+  };
+}
+
+function add(funnel: Funnel, invite: InviteProgress, now: number): void {
+  const stage = reached(invite, now);
+  for (const name of counts) funnel[name] += Number(stage[name]);
+  funnel.people += invite.uses;
+}
+
+/** The funnel of all invites. */
+export function funnelOf(invites: readonly InviteProgress[], now: number): Funnel {
+  const funnel = { ...noInvites };
+  for (const invite of invites) add(funnel, invite, now);
+  return funnel;
+}
+
+/** The funnel of each label, in the order in which the invites name them. */
+export function funnelsByLabel(invites: readonly InviteProgress[], now: number): Map<string, Funnel> {
+  const funnels = new Map<string, Funnel>();
+  for (const invite of invites) {
+    if (invite.label === undefined) continue;
+    const funnel = funnels.get(invite.label) ?? { ...noInvites };
+    funnels.set(invite.label, funnel);
+    add(funnel, invite, now);
+  }
+  return funnels;
+}
+
+const mishaps = ['complained', 'failed'] as const;
+
+/** When an invite came to each stage; null where it has not, or where that is not known. */
+export const storyResponse = z.object(ofNames([...stages, ...mishaps], () => z.nullable(z.string())));
+
+const iso = (at: number | undefined): string | null => (at === undefined ? null : toIso(at));
+
+/** The story of an invite and its present link. */
+export function storyOf(invite: Invite): z.output<typeof storyResponse> {
+  const mishap = (name: Invite['delivery']) => iso(invite.delivery === name ? invite.troubleAt : undefined);
+  return {
+    made: iso(invite.createdAt),
+    sent: iso(invite.sentAt),
+    delivered: iso(invite.deliveredAt),
+    bounced: mishap('bounced'),
+    complained: mishap('complained'),
+    failed: mishap('failed'),
+    formOpened: iso(invite.openedAt),
+    registered: iso(invite.usedAt),
+    firstAppSignIn: iso(invite.firstAppSignInAt),
+    firstRelayCall: iso(invite.firstRelayAt),
+  };
+}

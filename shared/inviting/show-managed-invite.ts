@@ -1,0 +1,57 @@
+import * as z from 'zod/mini';
+import type { Ports } from '../deployment/capability.ts';
+import { toIso } from '../http/time.ts';
+import type { Invite } from '../invites/invite.ts';
+import { inviteResponse, showInvite } from '../invites/show-invite.ts';
+import { inviteLinkResponse } from '../invites/show-link.ts';
+import type { nameUsers } from '../users/name-users.ts';
+import { storyResponse } from './funnel.ts';
+
+/** The user who invites; absent for the first administrator's invite. */
+const inviterId = z.optional(z.string());
+
+/** An invite in the administrators' list. */
+export const listedInviteResponse = z.object({
+  ...inviteResponse.shape,
+  inviterId,
+  /** When it let somebody in last, and whom; no name for who has deleted the account. */
+  usedAt: z.optional(z.string()),
+  userId: z.optional(z.string()),
+  username: z.optional(z.string()),
+});
+
+/**
+ * One invite with its link, its story, and those who used it, as they were called then: a page of them, and the cursor of the next one. Null for the name of
+ * a user who has deleted the account, and for the address of one who has none.
+ */
+export const usedInviteResponse = z.object({
+  ...inviteLinkResponse.shape,
+  inviterId,
+  /** The story is that of the link that it has now. */
+  story: storyResponse,
+  usedBy: z.array(
+    z.object({
+      userId: z.string(),
+      username: z.nullable(z.string()),
+      email: z.nullable(z.string()),
+      at: z.string(),
+    }),
+  ),
+  nextCursor: z.nullable(z.string()),
+});
+
+/** Invites with the names of the users whom they let in. */
+export async function showListedInvites(
+  invites: readonly Invite[],
+  { people }: Ports<readonly [typeof nameUsers]>,
+  now: number,
+): Promise<z.input<typeof listedInviteResponse>[]> {
+  const names = await people.names(invites.map(({ usedBy }) => usedBy));
+  return invites.map((invite) => ({
+    ...showInvite(invite, now),
+    inviterId: invite.issuerId,
+    usedAt: invite.usedAt === undefined ? undefined : toIso(invite.usedAt),
+    userId: invite.usedBy,
+    username: names.get(invite.usedBy ?? ''),
+  }));
+}
