@@ -1,11 +1,10 @@
 import { html } from 'hono/html';
 import { locales, type Locale } from '#shared/locale.ts';
-import type { Fragment } from './layout.ts';
 
-const languages: Record<Locale, string> = { ja: '日本語', zh: '中文', en: 'English' };
+export const languages: Record<Locale, string> = { ja: '日本語', zh: '中文', en: 'English' };
 
 /** The languages that people can choose, each in its own name. */
-export const languageOptions = (chosen: Locale): Fragment[] =>
+export const languageOptions = (chosen: Locale) =>
   locales.map(
     (one) =>
       html`<option value="${one}" lang="${one}" ${one === chosen ? 'selected' : ''}>

@@ -3,6 +3,7 @@ import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Answer } from '#shared/http/answer.ts';
 import { lostAnswers, noAnswer } from '#shared/errors/lost-answers.ts';
 import type { Locale } from '#shared/locale.ts';
+import { languageSwitch } from './language-switch.ts';
 import { otherDevice, type Visit } from './visit.ts';
 
 export type Fragment = HtmlEscapedString | Promise<HtmlEscapedString>;
@@ -23,11 +24,13 @@ interface View {
   /** When the page is made, milliseconds; scripts that prove the device correct a wrong clock by it. */
   now?: number;
   status?: number;
+  /** Where the page is found again, where not at its own address. */
+  here?: string | undefined;
 }
 
 /** A whole page. Every value is escaped by `html`; nothing is inline, so the strict policy holds. */
 export function htmlPage(view: View): Answer {
-  const { locale, appName, title, content, visit, frame, desk, now, status = 200 } = view;
+  const { locale, appName, title, content, visit, frame, desk, now, status = 200, here } = view;
   const { script = visit !== undefined } = view;
   const document = html`<!doctype html>
     <html lang="${locale}">
@@ -43,7 +46,10 @@ export function htmlPage(view: View): Answer {
         ${desk ? html`<script type="module" src="/assets/${desk}.js"></script>` : ''}
       </head>
       <body ${facts(visit, now, locale)}>
-        <header><a class="home" href="/">${appName}</a>${frame ?? ''}</header>
+        <header>
+          <a class="home" href="/">${appName}</a>
+          ${languageSwitch({ locale, visit, here })} ${frame ?? ''}
+        </header>
         <main>${visit?.boundSession ? otherDevice(locale) : ''} ${content}</main>
       </body>
     </html>`;

@@ -63,6 +63,7 @@ export default operation({
       const { invite, status } = inspection;
       const { renewal } = inviteStates[status];
       const mailbox = mailboxOf(invite);
+      const locale = invite.locale ?? request.locale;
       if (!isDue(renewal, invite) || mailbox === undefined || settings.mailFrom === null) return {};
       // Nobody could redeem a new link: whose mailbox it is has an account by now.
       const due = renewal === 'new-link' && (await invitees.isForMember(invite)) ? 'sign-in-hint' : renewal;
@@ -71,7 +72,7 @@ export default operation({
       // Without a code: only functions that may make links can derive one, and this route is public.
       const isDone =
         due === 'new-link'
-          ? await invites.replace(invite, renewed(invite, now), by, now)
+          ? await invites.replace(invite, { ...renewed(invite, now), locale }, by, now)
           : await mails.owe(invite, mailbox, due === 'same-link' ? 'invite' : 'member', now).then(() => true);
       if (!isDone) continue;
       log.info('invite.renewed', { inviteId: invite.id, outcome: status });

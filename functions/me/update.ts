@@ -5,7 +5,9 @@ import { guardGuessing, unlimited, type GuessBudget } from '#shared/guards/guard
 import { requireCaptchas } from '#shared/guards/require-captchas.ts';
 import { countTries } from '#shared/guards/tries.ts';
 import { changeProfiles } from '#shared/account/change-profile.ts';
+import { keepLanguage } from '#shared/http/cookies.ts';
 import { localeField, ruleAt } from '#shared/http/fields.ts';
+import { speaksByCookie } from '#shared/sessions/session-cookie.ts';
 import { profileSchemas, usernameField } from '#shared/users/fields.ts';
 import { showUser, userResponse } from '#shared/users/show-user.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
@@ -48,7 +50,7 @@ export default operation({
   errors: ['unauthenticated', 'username_taken', 'captcha_required'],
   rate: [{ per: 'user', limit: 10, window: '1m' }],
   ifLost: lostAnswers.account,
-  async run({ body, caller, profiles, settings, clock, request, log, fail, ...tools }) {
+  async run({ body, caller, profiles, settings, clock, request, cookies, log, fail, ...tools }) {
     const { captcha, ...profile } = body;
     const now = clock.now();
     const asks = profile.username !== undefined && profile.username !== caller.user.username;
@@ -59,6 +61,8 @@ export default operation({
     });
     if (!changed) return fail('username_taken');
     const user = changed.user ?? fail('unauthenticated');
+    // A browser's pages are from now on in the language that its user says is theirs.
+    if (body.locale && speaksByCookie(request)) cookies.push(keepLanguage(body.locale));
     log.info('user.updated', { userId: user.id });
     return showUser(user);
   },

@@ -65,7 +65,7 @@ export default page({
     }
 
     const { invite, channel } = inspection;
-    const locale = invite.locale ?? request.locale;
+    const locale = request.chosenLocale ?? invite.locale ?? request.locale;
     // Only who has the mailbox learns its full address; a copied link shows a masked one.
     const emailFixed = invite.kind === 'email' && channel === 'mail';
     const fields = { token: kept ?? '', ...(emailFixed && invite.email && { email: invite.email }) };

@@ -23,7 +23,8 @@ export function authenticate(runtime: Runtime): Step {
       if (typeof caller === 'string') return auth === 'optional' ? undefined : fail(caller);
 
       exchange.caller = caller;
-      request.locale = negotiate(request.headers['accept-language'], caller.user.locale);
+      request.locale =
+        request.chosenLocale ?? negotiate(request.headers['accept-language'], caller.user.locale);
       if (auth === 'verified' && !isVerified(caller.user)) fail('not_verified');
       if (auth === 'admin' && caller.user.role !== 'admin') {
         log.warn('permission.denied', { userId: caller.user.id });

@@ -1,7 +1,7 @@
 import { createLog, createLogger } from '../log.ts';
-import { readCookies } from '../http/cookies.ts';
+import { cookie, readCookies } from '../http/cookies.ts';
 import type { Request } from '../http/request.ts';
-import { negotiate, type Locale } from '../locale.ts';
+import { isLocale, negotiate, type Locale } from '../locale.ts';
 import type { Event, Runtime, Step } from './step.ts';
 
 /** Opens the exchange, logs its end in one line, and names the request in the answer. */
@@ -39,7 +39,9 @@ export function requestContext({ id, config, clock }: Pick<Runtime, 'id' | 'conf
 }
 
 function readRequest(event: Event, fallback: Locale, now: number): Request {
-  const { requestContext: gateway, headers, cookies, rawPath } = event;
+  const { requestContext: gateway, headers, rawPath } = event;
+  const cookies = readCookies(event.cookies);
+  const chosenLocale = chosenIn(rawPath, cookies[cookie.language]);
   return {
     id: gateway.requestId,
     at: now,
@@ -48,8 +50,13 @@ function readRequest(event: Event, fallback: Locale, now: number): Request {
     address: gateway.http.sourceIp,
     userAgent: (headers['user-agent'] ?? '').slice(0, 300).toWellFormed(),
     proof: headers['dpop'],
-    locale: negotiate(headers['accept-language'], fallback),
+    locale: chosenLocale ?? negotiate(headers['accept-language'], fallback),
+    chosenLocale,
     headers,
-    cookies: readCookies(cookies),
+    cookies,
   };
 }
+
+/** The language that was chosen, where a page is asked for. Scripts say in a header which one their page is in. */
+const chosenIn = (path: string, chosen: string | undefined): Locale | undefined =>
+  isLocale(chosen) && !path.startsWith('/v1/') ? chosen : undefined;

@@ -25,7 +25,7 @@ function answerOf(operation: Operation, output: unknown, exchange: Exchange, { s
   if (operation.kind === 'page') return output as Answer;
   if (form && fields) {
     cookies.push(...(form.carries?.(fields) ?? []));
-    return seeOther(form.done(fields, settings, output));
+    return seeOther(form.done(fields, settings, output, request));
   }
   const value = operation.response!.parse(output);
   if (operation.csv && wantsCsv(input.query)) {

@@ -1,8 +1,12 @@
+import { day, toSeconds } from '../clock.ts';
+import type { Locale } from '../locale.ts';
+
 /** Cookies of ours. `__Host-` binds them to this origin (RFC 6265bis, 4.1.3.2). */
 export const cookie = {
   session: '__Host-session',
   device: '__Host-device',
   invite: '__Host-invite',
+  language: '__Host-language',
 } as const;
 type CookieName = (typeof cookie)[keyof typeof cookie];
 
@@ -60,3 +64,7 @@ export function dropInvite(
 ): void {
   if (token && request.cookies[cookie.invite] === token) cookies.push(dropCookie(cookie.invite));
 }
+
+/** Keeps the language that was chosen in this browser. It names nobody, and decides nothing but what pages are written in. */
+export const keepLanguage = (language: Locale): string =>
+  setCookie(cookie.language, language, toSeconds(365 * day));

@@ -16,6 +16,8 @@ export interface Request {
   proof?: string | undefined;
   /** Language of the answer. */
   locale: Locale;
+  /** The language that was chosen in this browser, where a page is asked for. It wins over all other signs (R7.6). */
+  chosenLocale?: Locale | undefined;
   /** Names in lower case. */
   headers: Readonly<Record<string, string | undefined>>;
   cookies: Readonly<Record<string, string | undefined>>;

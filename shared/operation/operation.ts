@@ -79,7 +79,12 @@ export interface Form {
   /** What is wrong with fields that the operation itself does not take. */
   mistakes?(fields: Readonly<Record<string, string>>): FieldMistake[];
   /** The page that comes next, which may depend on what `run` returned. */
-  done(fields: Readonly<Record<string, string>>, settings: Settings, output: unknown): string;
+  done(
+    fields: Readonly<Record<string, string>>,
+    settings: Settings,
+    output: unknown,
+    request: Request,
+  ): string;
   /** `Set-Cookie` values that go with success: what the next page is about. */
   carries?(fields: Readonly<Record<string, string>>): string[];
   /** The form once more, with what was wrong. */

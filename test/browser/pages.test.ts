@@ -20,7 +20,7 @@ describe.skipIf(!browserRuns)('every page', () => {
     mailed = await mailedToken(stack(), guest.email);
   });
 
-  const type = async (page: Page, fields: Record<string, string>, button = 'form > button') => {
+  const type = async (page: Page, fields: Record<string, string>, button = 'main form > button') => {
     for (const [id, value] of Object.entries(fields)) await page.fill(`#${id}`, value);
     await page.locator(button).first().click();
   };
@@ -82,7 +82,7 @@ describe.skipIf(!browserRuns)('every page', () => {
     await page.goto(`${stack().app}/login`);
     const colors = await page.evaluate(() => [
       getComputedStyle(document.body).backgroundColor,
-      getComputedStyle(document.querySelector('form > button')!).backgroundColor,
+      getComputedStyle(document.querySelector('main form > button')!).backgroundColor,
     ]);
     expect(new Set(colors).size).toBe(2);
     expect(colors[0]).toMatch(/^rgb\((\d|1\d|2\d), /);
@@ -118,7 +118,7 @@ describe.skipIf(!browserRuns)('every page', () => {
       });
     const order: string[] = [];
     const typed: Record<string, string> = { username: guest.username, password, firstName: 'Hanako' };
-    for (let at = 0; at < 9; at += 1) {
+    for (let at = 0; at < 12; at += 1) {
       await page.keyboard.press('Tab');
       const name = await focused();
       order.push(name);
@@ -126,6 +126,9 @@ describe.skipIf(!browserRuns)('every page', () => {
     }
     expect(order).toEqual([
       'A Latchkey',
+      'BUTTON 日本語',
+      'BUTTON 中文',
+      'BUTTON English',
       'email',
       'username',
       'password',

@@ -80,7 +80,7 @@ describe.skipIf(!browserRuns)('the hint below a password that is chosen', () => 
     const guest = somebody();
     const fields = { email: guest.email, username: guest.username, password: 'Password1' };
     for (const [id, value] of Object.entries(fields)) await page.fill(`#${id}`, value);
-    await page.locator('form > button').first().click();
+    await page.locator('main form > button').first().click();
     await page.getByRole('alert').waitFor();
     expect(await page.locator('.strength').count()).toBe(0);
     expect(await page.locator('#password-hint').textContent()).toContain('attackers try first');

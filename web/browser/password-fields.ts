@@ -1,4 +1,5 @@
 import { element } from './element.ts';
+import type * as Strength from './strength.ts';
 
 /** Lets people see the password that they type: on a phone, mistyping is the main reason for failing. */
 export function addShowButtons(): void {
@@ -20,11 +21,15 @@ export function addShowButtons(): void {
   }
 }
 
-/** Fetches the strength hint when the visitor begins to choose a password: it is too large for every visit. */
+/** An asset of its own: it is too large for every visit. */
+const script = '/assets/strength.js';
+
+/** Fetches the strength hint when the visitor begins to choose a password. */
 export function loadStrength(): void {
-  // However many fields ask for it, a module runs once.
-  const load = () => document.head.append(element('script', { type: 'module', src: '/assets/strength.js' }));
-  for (const input of document.querySelectorAll('input[data-strength]')) {
+  for (const input of document.querySelectorAll<HTMLInputElement>('input[data-strength]')) {
+    // Without it, the server's verdict comes all the same.
+    const load = () =>
+      void import(script).then(({ addHint }: typeof Strength) => addHint(input)).catch(() => undefined);
     if (input.matches(':focus')) load();
     else input.addEventListener('focus', load, { once: true });
   }

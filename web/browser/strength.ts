@@ -52,7 +52,8 @@ const othersOf = ({ form }: HTMLInputElement): string[] =>
     .map(({ value }) => value)
     .filter(Boolean);
 
-function addHint(input: HTMLInputElement): void {
+/** Says during typing how strong the password of a field is. */
+export function addHint(input: HTMLInputElement): void {
   const strength = JSON.parse(input.dataset['strength'] ?? '{}') as Strength;
   const hint = element('p');
   // Screen readers announce a change without interrupting their speech.
@@ -72,5 +73,3 @@ function addHint(input: HTMLInputElement): void {
   });
   show();
 }
-
-for (const input of document.querySelectorAll<HTMLInputElement>('input[data-strength]')) addHint(input);

@@ -35,6 +35,7 @@ export function moveCodePage(view: View): Answer {
     status: problem?.status ?? 200,
     title: texts.moveTitle[locale],
     script: true,
+    here: `/move/${flow}`,
     now,
     content: html`<h1>${texts.moveTitle[locale]}</h1>
       ${problem ? problemNotice(problem) : codeNotice(texts.codeSent, locale, { page: `/move/${flow}`, isRefused })}

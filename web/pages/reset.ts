@@ -30,6 +30,7 @@ export function resetPage({ locale, settings, flow, email, code, isRefused, prob
     status: problem?.status ?? 200,
     title: texts.forgotTitle[locale],
     script: true,
+    here: `/forgot/${flow}`,
     content: html`<h1>${texts.forgotTitle[locale]}</h1>
       ${problem ? problemNotice(problem) : codeNotice(texts.codeSent, locale, { page: `/forgot/${flow}`, isRefused })}
       <form method="post" action="/forgot/code">

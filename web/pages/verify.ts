@@ -20,7 +20,11 @@ interface View {
 /** For visitors whose session ended. The way back begins anew: the secret in the path must not get into a query. */
 export const signInFirst = seeOther('/login?next=%2Fverify');
 
-function verifying({ visit, now, locale, settings, problem }: View, content: Fragment): Answer {
+function verifying(
+  { visit, now, locale, settings, problem }: View,
+  content: Fragment,
+  here?: string,
+): Answer {
   return htmlPage({
     locale,
     appName: settings.appName,
@@ -28,6 +32,7 @@ function verifying({ visit, now, locale, settings, problem }: View, content: Fra
     title: texts.verifyTitle[locale],
     visit,
     now,
+    here,
     content: html`<h1>${texts.verifyTitle[locale]}</h1>
       ${problemNotice(problem)} ${content}`,
   });
@@ -70,5 +75,6 @@ export function verifyCodePage(view: View, flow: string, { isRefused, code }: Ma
     view,
     html`${problem ? '' : codeNotice(texts.verifySent, locale, { page: `/verify/${flow}`, isRefused })}
     ${form}`,
+    `/verify/${flow}`,
   );
 }

@@ -36,10 +36,10 @@ export class Visitor {
   }
 }
 
-/** The inputs of a page with the values that they come with. */
+/** The inputs of a page with the values that they come with; not those of its frame, such as the language switch. */
 export const fieldsOf = (html: string): Record<string, string> =>
   Object.fromEntries(
-    [...html.matchAll(/<input\b[^>]*>/g)].map(([input]) => {
+    [...html.slice(Math.max(0, html.indexOf('<main'))).matchAll(/<input\b[^>]*>/g)].map(([input]) => {
       const attribute = (name: string) => new RegExp(`\\b${name}="([^"]*)"`).exec(input)?.[1] ?? '';
       return [attribute('name'), attribute('value')];
     }),

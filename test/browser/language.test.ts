@@ -1,0 +1,59 @@
+import { expect, test, describe } from 'vitest';
+import { firstAdmin, invite, mailedToken, password, somebody } from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { browserRuns } from './chromium.ts';
+import { useBrowser } from './visit.ts';
+
+describe.skipIf(!browserRuns)('the language switch', () => {
+  const stack = useStack();
+  const open = useBrowser();
+
+  test('R7.6 C70: switching keeps all that was typed and the tab’s own invite, and lasts', async () => {
+    const admin = await firstAdmin(stack());
+    const [who, other] = [somebody(), somebody()];
+    await invite(stack(), admin, { emails: [who.email, other.email] });
+    const page = await open();
+    await page.goto(`${stack().app}/invite/${await mailedToken(stack(), who.email)}`);
+    await page.fill('#username', who.username);
+    await page.fill('#password', password);
+    await page.fill('#firstName', 'Hanako');
+    const second = await page.context().newPage();
+    await second.goto(`${stack().app}/invite/${await mailedToken(stack(), other.email)}`);
+
+    const chinese = page.getByRole('button', { name: '中文' });
+    await chinese.click();
+    await page.locator('html[lang=zh]').waitFor();
+    expect(await page.locator('h1').textContent()).toBe('注册');
+    expect(await chinese.getAttribute('aria-current')).toBe('true');
+    expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('中文');
+    const values = await Promise.all(
+      ['email', 'username', 'password', 'firstName'].map((id) => page.inputValue(`#${id}`)),
+    );
+    expect(values).toEqual([who.email, who.username, password, 'Hanako']);
+    // The forms of the page work as before: what is typed can be shown, and the strength is said.
+    await page.locator('#password').focus();
+    await page.locator('.strength.good').waitFor();
+    await page.getByRole('button', { name: '显示: 密码' }).click();
+    expect(await page.locator('#password').getAttribute('type')).toBe('text');
+
+    await page.getByRole('button', { name: '注册并开始' }).click();
+    await page.waitForURL(`${stack().app}/`);
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh');
+    await page.context().clearCookies({ name: '__Host-session' });
+    await page.goto(`${stack().app}/login`);
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh');
+  });
+
+  test('R7.6: works without scripts, and comes back to the page that it stands on', async () => {
+    const page = await open({ javaScriptEnabled: false, locale: 'en' });
+    await page.goto(`${stack().app}/login?next=%2Fkeys`);
+    await page.getByRole('button', { name: '日本語' }).click();
+    await page.locator('html[lang=ja]').waitFor();
+    expect(page.url()).toBe(`${stack().app}/login?next=%2Fkeys`);
+    await page.goto(`${stack().app}/nowhere`);
+    expect(await page.locator('html').getAttribute('lang')).toBe('ja');
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.locator('html[lang=en]').waitFor();
+    expect(page.url()).toBe(`${stack().app}/nowhere`);
+  });
+});

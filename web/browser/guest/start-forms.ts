@@ -1,0 +1,17 @@
+import { addCaptchas } from '../captcha.ts';
+import { showLocalTimes } from '../date-time.ts';
+import { addDeviceFields } from '../device-fields.ts';
+import { addDeviceHints } from '../device-hint.ts';
+import { addShowButtons, loadStrength } from '../password-fields.ts';
+import { watchMailHere } from '../watch-mail.ts';
+
+/** Starts what the forms of a page need; once more where another page was put in its place. */
+export function startForms(): void {
+  addShowButtons();
+  addCaptchas();
+  loadStrength();
+  addDeviceFields();
+  addDeviceHints();
+  watchMailHere();
+  showLocalTimes();
+}

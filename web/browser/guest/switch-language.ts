@@ -1,0 +1,38 @@
+import { turnPage } from './turn-page.ts';
+
+const isMine = (form: EventTarget | null): form is HTMLFormElement =>
+  form instanceof HTMLFormElement && form.matches('.languages');
+
+/** The page once more in the language of the button. */
+async function inLanguageOf(form: HTMLFormElement, button: HTMLElement | null): Promise<string> {
+  const fields = [...new FormData(form, button)].map(([name, value]) => [name, String(value)]);
+  // By its link: the cookie may hold the invite of another tab (C70).
+  const token = document.querySelector<HTMLInputElement>('main input[name=token]')?.value;
+  if (token) fields.push(['here', `/invite/${token}`]);
+  const answer = await fetch(form.action, {
+    method: 'POST',
+    body: new URLSearchParams(fields),
+    headers: { accept: 'text/html' },
+  });
+  if (answer.status >= 500) throw new Error('no page');
+  return await answer.text();
+}
+
+/**
+ * Switches the language of a guest's page in place, so that nothing typed is lost.
+ * @param start starts what the page's forms need.
+ */
+export function switchInPlace(start: () => void): void {
+  const change = async (form: HTMLFormElement, button: HTMLElement | null) => {
+    turnPage(await inLanguageOf(form, button));
+    start();
+    document.querySelector<HTMLElement>('.languages [aria-current]')?.focus();
+  };
+  addEventListener('submit', (event) => {
+    const { target: form, submitter } = event;
+    if (!isMine(form)) return;
+    event.preventDefault();
+    // Nothing is lost, and the button can be pressed again.
+    change(form, submitter).catch(() => undefined);
+  });
+}
