@@ -1,0 +1,85 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { firstAdmin, invite, mailedToken, openInvite, register, somebody } from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { browserRuns } from './chromium.ts';
+import { expectGoodPage } from './page-checks.ts';
+import { measureLoad } from './page-load.ts';
+import { useBrowser } from './visit.ts';
+
+describe.skipIf(!browserRuns)('pages of who is not signed in', () => {
+  const stack = useStack();
+  const open = useBrowser();
+  const guest = somebody();
+  let mailed = '';
+  let used = '';
+  beforeAll(async () => {
+    const admin = await firstAdmin(stack());
+    await invite(stack(), admin, { emails: [guest.email], note: 'n'.repeat(200) });
+    mailed = await mailedToken(stack(), guest.email);
+    used = await openInvite(stack(), admin);
+    await register(stack(), used, somebody());
+  });
+
+  const send = async (page: Page, fields: Record<string, string> = {}) => {
+    for (const [id, value] of Object.entries(fields)) await page.fill(`#${id}`, value);
+    await page.locator('main form > button').first().click();
+  };
+  const refused = async (page: Page, fields: Record<string, string>) => {
+    await send(page, fields);
+    await page.getByRole('alert').waitFor();
+  };
+
+  /** How each page is reached, in the state that shows most. */
+  const sights: Record<string, (page: Page, app: string) => Promise<unknown>> = {
+    login: (page, app) => page.goto(`${app}/login`),
+    'login, refused': async (page, app) => {
+      await page.goto(`${app}/login`);
+      await refused(page, { login: 'x'.repeat(100), password: 'wrong' });
+    },
+    register: (page, app) => page.goto(`${app}/invite/${mailed}`),
+    'register, refused': async (page, app) => {
+      await page.goto(`${app}/invite/${mailed}`);
+      await refused(page, { username: 'NOT GOOD', password: 'short' });
+    },
+    'register by a code': (page, app) => page.goto(`${app}/register`),
+    'a used link': (page, app) => page.goto(`${app}/invite/${used}`),
+    'a link that is not good': (page, app) => page.goto(`${app}/invite/not.good`),
+    'a new link was asked for': (page, app) => page.goto(`${app}/invite/renewed`),
+    forgot: (page, app) => page.goto(`${app}/forgot`),
+    reset: async (page, app) => {
+      await page.goto(`${app}/forgot`);
+      await send(page, { email: 'nobody@example.com' });
+      await page.waitForURL(/\/forgot\/./);
+    },
+    'nothing here': (page, app) => page.goto(`${app}/nowhere`),
+  };
+  const looks = ['ja light', 'zh dark', 'en light'] as const;
+
+  test.each(Object.keys(sights))(
+    'R7.6 R4.13: %s is for everybody, in each language and look',
+    async (sight) => {
+      for (const look of looks) {
+        const [locale, colorScheme] = look.split(' ') as [string, 'light' | 'dark'];
+        const page = await open({ locale, colorScheme });
+        await sights[sight]!(page, stack().app);
+        expect(await page.locator('html').getAttribute('lang')).toBe(locale);
+        await expectGoodPage(page);
+      }
+    },
+  );
+
+  test.each(['login', 'register', 'forgot', 'a used link'])(
+    'R7.6: %s comes cold in five requests and 75 kB, and nothing in it moves',
+    async (sight) => {
+      const page = await open();
+      const { kilobytes, requests, layoutShift } = await measureLoad(page, () =>
+        sights[sight]!(page, stack().app),
+      );
+      const files = requests.filter((url) => !url.includes('/invite/'));
+      expect(files.length, requests.join(' ')).toBeLessThanOrEqual(5);
+      expect(kilobytes).toBeLessThanOrEqual(75);
+      expect(layoutShift).toBe(0);
+    },
+  );
+});
