@@ -24,6 +24,13 @@ export const deskTexts = {
   cancel: { en: 'Cancel', ja: 'キャンセル', zh: '取消' },
   copy: { en: 'Copy', ja: 'コピー', zh: '复制' },
   copied: { en: 'Copied', ja: 'コピーしました', zh: '已复制' },
+  asTable: { en: 'As a table', ja: '表で見る', zh: '以表格查看' },
+  inAll: { en: '{count} in all', ja: '合計 {count}', zh: '共 {count}' },
+  chart: {
+    en: '{name}: {count} in all, at most {most}. The table below has each number.',
+    ja: '{name}: 合計 {count}、最大 {most}。それぞれの数値は下の表にあります。',
+    zh: '{name}：共 {count}，最高 {most}。各项数值见下方表格。',
+  },
   needsScript: {
     en: 'This page needs JavaScript. Turn it on and load the page again.',
     ja: 'このページにはJavaScriptが必要です。有効にしてから読み込み直してください。',
