@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { cookie } from '#shared/http/cookies.ts';
 import { send } from '../harness/http/http.ts';
 import { expectPage, invited, signIn } from '../harness/http/pages.ts';
-import { Visitor } from '../harness/http/visitor.ts';
+import type { Visitor } from '../harness/http/visitor.ts';
 import { invite, mailedToken, somebody } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { sendEvent } from '../harness/stack/events.ts';

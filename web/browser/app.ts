@@ -5,3 +5,29 @@ import { takeWideAddresses } from './email-fields.ts';
 import { startForms } from './guest/start-forms.ts';
 import { switchInPlace } from './guest/switch-language.ts';
 import { keepInvite, noteOpening } from './keep-invite.ts';
+import { startKeys } from './keys.ts';
+import { startLiftForm } from './lift-form.ts';
+import { showMe } from './me.ts';
+import { ignoreRepeats, sendFormsOnce } from './submit.ts';
+
+/** The script of all pages: it finds on the page what it can serve. */
+ignoreRepeats();
+sendFormsOnce();
+keepInvite();
+noteOpening();
+startForms();
+takeWideAddresses();
+const isSignedIn = document.body.dataset['signedIn'] !== undefined;
+// Whatever goes wrong here, the page's own calls say.
+if (isSignedIn) checkSession().catch(() => undefined);
+else switchInPlace(startForms);
+showMe().catch(() => undefined);
+const panel = document.querySelector<HTMLElement>('#admin');
+if (panel) {
+  startAdminPanel(panel);
+  startLiftForm(panel);
+}
+const account = document.querySelector<HTMLElement>('#account');
+if (account) startAccount(account);
+const keys = document.querySelector<HTMLElement>('#keys');
+if (keys) void startKeys(keys);

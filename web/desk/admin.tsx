@@ -1,9 +1,10 @@
 import { Activity } from './admin/activity.tsx';
 import { People } from './admin/people.tsx';
+import { Person } from './admin/person.tsx';
 import { startDesk } from './start.tsx';
 
 /** The pages of administrators. */
-const views = { activity: Activity, people: People };
+const views = { activity: Activity, people: People, person: Person };
 export type AdminView = keyof typeof views;
 
 startDesk(views);

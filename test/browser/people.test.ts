@@ -1,0 +1,123 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { send } from '../harness/http/http.ts';
+import {
+  firstAdmin,
+  openInvite,
+  password,
+  register,
+  somebody,
+  type SignedIn,
+} from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { browserRuns } from './chromium.ts';
+import { expectGoodPage } from './page-checks.ts';
+import { fillIn, useBrowser } from './visit.ts';
+
+describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
+  const stack = useStack();
+  const open = useBrowser();
+  let admin: SignedIn;
+  let mia: SignedIn;
+  beforeAll(async () => {
+    admin = await firstAdmin(stack());
+    mia = await register(stack(), await openInvite(stack(), admin, { label: 'choir' }), {
+      ...somebody(),
+      firstName: 'Mia',
+      lastName: 'Sommer',
+    });
+  });
+
+  async function desk(path: string): Promise<Page> {
+    const page = await open({ locale: 'en', viewport: { width: 1280, height: 900 } });
+    await page.goto(`${stack().app}/login?next=${encodeURIComponent(path)}`);
+    const { username } = admin.user;
+    await fillIn(page, { 'Email address or username': username, Password: password }, 'Sign in');
+    return page;
+  }
+
+  test('R7.1: people are found by name, label and role, and the filters stay in the address', async () => {
+    const page = await desk('/admin/people');
+    const rows = page.locator('#desk tbody tr');
+    await rows.nth(1).waitFor();
+    await page.getByLabel('Label').fill('choir');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => rows.count()).toBe(1);
+    expect(await rows.textContent()).toContain('Mia Sommer');
+    await page.reload();
+    await rows.first().waitFor();
+    expect(await rows.count()).toBe(1);
+    await page.getByLabel('Role').selectOption('Administrator');
+    await page.getByText('There is nobody whom these filters show.').waitFor();
+  });
+
+  test('R7.1 R1.1: one person’s page says all of them, and each act says first what it ends', async () => {
+    const page = await desk(`/admin/people/${mia.user.id}`);
+    await page.getByRole('heading', { level: 1, name: 'Mia Sommer' }).waitFor();
+    await page.getByText('Calls in all').waitFor();
+    await page.getByRole('button', { name: 'Disable: Mia Sommer' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Every session of Mia Sommer ends at once').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    expect((await send(stack(), 'GET', '/v1/me', { token: mia.session.token })).status).toBe(200);
+    await page.getByRole('button', { name: 'Disable: Mia Sommer' }).click();
+    await dialog.getByRole('button', { name: 'Disable' }).click();
+    await page.getByText('Mia Sommer is disabled.').waitFor();
+    expect((await send(stack(), 'GET', '/v1/me', { token: mia.session.token })).status).toBe(401);
+    await page.getByRole('button', { name: 'Enable again: Mia Sommer' }).click();
+    await page.getByText('Mia Sommer can sign in again.').waitFor();
+  });
+
+  test('R0.2: an administrator grants invites and calls, and takes the grant back', async () => {
+    const page = await desk(`/admin/people/${mia.user.id}`);
+    await page.getByLabel('Invites to send').fill('3');
+    await page.getByLabel('Questions a day').fill('7');
+    await page.getByRole('button', { name: 'Save the limits' }).click();
+    await page.getByText('The limits are saved.').waitFor();
+    await page.getByText('0 of 7').waitFor();
+    await page.getByText('0 of 3', { exact: true }).waitFor();
+    await page.getByLabel('Questions a day').fill('');
+    await page.getByRole('button', { name: 'Save the limits' }).click();
+    await page
+      .getByText(/0 of 30/)
+      .nth(1)
+      .waitFor();
+  });
+
+  test('R7.5: a part that cannot be loaded says so, and is tried again', async () => {
+    const page = await desk('/admin/people');
+    await page.locator('#desk tbody tr').first().waitFor();
+    await page.route('**/v1/admin/users?*', (route) => route.abort());
+    await page.getByLabel('Status').selectOption('Disabled');
+    await page.getByText('This could not be loaded').waitFor();
+    await page.unroute('**/v1/admin/users?*');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('There is nobody whom these filters show.').waitFor();
+    expect(await page.getByText('This could not be loaded').count()).toBe(0);
+  });
+
+  test.each([
+    ['en', 'light'],
+    ['ja', 'dark'],
+    ['zh', 'light'],
+  ] as const)(
+    'R7.6: the pages of people can be read and used by everybody: %s, %s',
+    async (language, colorScheme) => {
+      const page = await desk('/admin/people');
+      await page.emulateMedia({ colorScheme });
+      await page.locator(`.languages button[lang=${language}]`).click();
+      await page.locator(`html[lang=${language}]`).waitFor();
+      for (const path of [
+        '/admin/people',
+        `/admin/people/${mia.user.id}`,
+        '/admin/activity',
+        '/admin/settings',
+      ]) {
+        await page.goto(stack().app + path);
+        await page.locator('table, .facts').first().waitFor();
+        await expectGoodPage(page);
+      }
+    },
+  );
+});

@@ -1,0 +1,43 @@
+import { Address } from '../people.tsx';
+import { FactsList } from '../../kit/facts-list.tsx';
+import { Time, timeText } from '../../kit/time.tsx';
+import type { Part, Person, Texts } from './person.ts';
+
+/** Who it is, how they came, and where to read on. */
+export function About({ person, t }: Pick<Part, 'person' | 't'>) {
+  const { id, username, role, disabled, label, createdAt, deviceBound, invitedBy, inviteId, lockedUntil } =
+    person;
+  return (
+    <>
+      {lockedUntil && <p class="notice error">{t('locked', { time: timeText(lockedUntil) })}</p>}
+      <FactsList
+        of={[
+          [t('username'), username],
+          [t('email'), <Address of={person} t={t} />],
+          [t('role'), t(role)],
+          [
+            t('status'),
+            <span class={`tag ${disabled ? 'bad' : ''}`}>{t(disabled ? 'disabled' : 'active')}</span>,
+          ],
+          [t('device'), deviceBound && t('bound')],
+          [t('label'), label && <a href={`/admin/people?label=${encodeURIComponent(label)}`}>{label}</a>],
+          [t('since'), <Time at={createdAt} />],
+          [t('invitedBy'), invitedBy && <Inviter of={invitedBy} t={t} />],
+          [t('invite'), <a href={`/admin/invites/${inviteId}`}>{inviteId}</a>],
+        ]}
+      />
+      <p class="actions">
+        <a class="button plain" href={`/admin/activity?userId=${id}`}>
+          {t('activity')}
+        </a>
+        <a class="button plain" href={`/admin/activity?subjectId=${id}`}>
+          {t('activityOn')}
+        </a>
+      </p>
+    </>
+  );
+}
+
+function Inviter({ of: { userId, username }, t }: { of: NonNullable<Person['invitedBy']>; t: Texts }) {
+  return username === null ? <>{t('deleted')}</> : <a href={`/admin/people/${userId}`}>{username}</a>;
+}

@@ -1,0 +1,71 @@
+import type readBranch from '#functions/admin-branch/read.ts';
+import type revokeBranch from '#functions/admin-branch/revoke.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
+import { call } from '../../../browser/api.ts';
+import { ActButton } from '../../kit/act.tsx';
+import { Loaded, useLoad } from '../../kit/load.tsx';
+import type { Part, Texts } from './person.ts';
+
+type Answer = AnswerOf<typeof readBranch>;
+
+/** Whom the person brought in, and whom those did, as a tree; with its withdrawal, which shows first what it ends. */
+export function Branch({ person, t, path, outcome }: Part) {
+  const branch = useLoad<Answer>(() => call<typeof readBranch>('GET', `${path}/branch`), [path]);
+  const revoke = (preview: string, disableUsers: boolean) => async () => {
+    const body = { preview, disableUsers };
+    const { revokedInvites, disabledUsers } = await call<typeof revokeBranch>(
+      'POST',
+      `${path}/branch/revoke`,
+      body,
+    ).finally(branch.reload);
+    return t('branchRevoked', { invites: revokedInvites, users: disabledUsers });
+  };
+  return (
+    <>
+      <h2>{t('branch')}</h2>
+      <Loaded of={branch}>
+        {({ users, openInvites, truncated, preview }) =>
+          users.length === 0 && openInvites.length === 0 ? (
+            <div class="empty">{t('branchEmpty')}</div>
+          ) : (
+            <>
+              <Tree users={users} root={person.id} t={t} />
+              <p>{t('branchOpen', { count: openInvites.length })}</p>
+              {truncated && <p class="notice">{t('branchTruncated')}</p>}
+              <p class="actions">
+                <ActButton
+                  label={t('revokeInvites')}
+                  asks={<p>{t('revokeInvitesAsks', { count: openInvites.length })}</p>}
+                  outcome={outcome}
+                  run={revoke(preview, false)}
+                />
+                <ActButton
+                  label={t('revokeBranch')}
+                  asks={<p>{t('revokeBranchAsks', { count: openInvites.length, users: users.length })}</p>}
+                  isDangerous
+                  outcome={outcome}
+                  run={revoke(preview, true)}
+                />
+              </p>
+            </>
+          )
+        }
+      </Loaded>
+    </>
+  );
+}
+
+function Tree({ users, root, t }: { users: Answer['users']; root: string; t: Texts }) {
+  const children = users.filter(({ invitedBy }) => invitedBy === root);
+  if (children.length === 0) return null;
+  return (
+    <ul class="tree">
+      {children.map(({ id, username }) => (
+        <li key={id}>
+          {username === null ? t('deleted') : <a href={`/admin/people/${id}`}>{username}</a>}
+          <Tree users={users} root={id} t={t} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,82 @@
+import type updateUser from '#functions/admin-user/update.ts';
+import { settingLimits } from '#shared/deployment/limits.ts';
+import { callLimitNames } from '#shared/users/call-limits.ts';
+import { call } from '../../../browser/api.ts';
+import { useFacts } from '../../kit/facts.ts';
+import { FactsList } from '../../kit/facts-list.tsx';
+import { TextField } from '../../kit/fields.tsx';
+import { Form } from '../../kit/form.tsx';
+import { Time, timeText } from '../../kit/time.tsx';
+import type { Part } from './person.ts';
+
+/** How much was used of what everybody or this person may, and the form that grants otherwise. */
+export function Limits({ person, t, path, changed }: Part) {
+  const { requestHours: hours } = useFacts<{ requestHours: number }>();
+  const { quota, limits, apiRequests, lastRequestAt, invitesSent } = person;
+  const nameOf = (name: (typeof callLimitNames)[number]) => t(name, { hours });
+  return (
+    <>
+      <h2>{t('use')}</h2>
+      <FactsList
+        of={[
+          [t('calls'), String(apiRequests)],
+          [t('lastCall'), lastRequestAt ? <Time at={lastRequestAt} /> : t('never')],
+          ...callLimitNames.map((name) => {
+            const { used, limit, resetsAt } = quota[name];
+            const text = t('used', { used, limit });
+            return [
+              nameOf(name),
+              resetsAt ? `${text} · ${t('resets', { time: timeText(resetsAt) })}` : text,
+            ] as const;
+          }),
+          [t('invitesSent'), t('used', { used: invitesSent, limit: limits.invites })],
+        ]}
+      />
+      <h3>{t('grants')}</h3>
+      <Form
+        button={t('saveLimits')}
+        send={async (fields) => {
+          const changes = changesOf(fields, { ...limits });
+          if (Object.keys(changes).length > 0) {
+            await call<typeof updateUser>('PATCH', path, { limits: changes });
+            changed();
+          }
+          return t('limitsSaved');
+        }}
+      >
+        {callLimitNames.map((name) => (
+          <TextField
+            key={name}
+            name={name}
+            label={nameOf(name)}
+            hint={t('ownLimit')}
+            type="number"
+            min={0}
+            max={settingLimits.userCalls}
+            defaultValue={limits[name] ?? ''}
+          />
+        ))}
+        <TextField
+          name="invites"
+          label={t('invites')}
+          hint={t('ownLimit')}
+          type="number"
+          min={0}
+          max={settingLimits.userInvites}
+          defaultValue={limits.invites}
+        />
+      </Form>
+    </>
+  );
+}
+
+/** What was typed otherwise than it was, as the API takes it: nothing typed is what everybody has. */
+const changesOf = (
+  fields: Record<string, unknown>,
+  limits: Readonly<Record<string, number | null>>,
+): Record<string, number | null> =>
+  Object.fromEntries(
+    Object.entries(fields)
+      .map(([name, text]) => [name, text === '' ? null : Number(text)] as const)
+      .filter(([name, value]) => value !== limits[name]),
+  );

@@ -1,0 +1,20 @@
+import type readUser from '#functions/admin-user/read.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
+import type { peopleTexts } from '../../../texts/people.ts';
+import type { personTexts } from '../../../texts/person.ts';
+import type { Outcome } from '../../kit/outcome.tsx';
+import type { TextOf } from '../../kit/texts.ts';
+
+export type Person = AnswerOf<typeof readUser>;
+export type Texts = TextOf<typeof peopleTexts & typeof personTexts>;
+
+/** What each part of a person's page is given. */
+export interface Part {
+  person: Person;
+  t: Texts;
+  /** Of the API, for this person. */
+  path: string;
+  outcome: Outcome;
+  /** Reads the person again. */
+  changed(): void;
+}

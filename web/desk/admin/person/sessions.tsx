@@ -1,0 +1,62 @@
+import type updateUser from '#functions/admin-user/update.ts';
+import { displayName } from '#shared/users/user.ts';
+import { call } from '../../../browser/api.ts';
+import { ActButton } from '../../kit/act.tsx';
+import { Table } from '../../kit/table.tsx';
+import { Time } from '../../kit/time.tsx';
+import type { Part } from './person.ts';
+
+/** Where the person is signed in, with an end for each and for all. */
+export function Sessions({ person, t, path, outcome, changed }: Part) {
+  const { items } = person.sessions;
+  const end = (body: object, done: string) => async () => {
+    await call<typeof updateUser>('PATCH', path, body);
+    changed();
+    return done;
+  };
+  return (
+    <>
+      <h2>{t('sessions')}</h2>
+      {items.length === 0 ? (
+        <div class="empty">{t('noSessions')}</div>
+      ) : (
+        <>
+          <Table
+            name={t('sessions')}
+            items={items}
+            keyOf={({ id }) => id}
+            columns={[
+              {
+                title: t('device'),
+                isHeader: true,
+                cell: ({ device }) => device.name ?? t('unknownDevice'),
+              },
+              { title: t('address'), cell: ({ address }) => address },
+              { title: t('signedIn'), cell: ({ createdAt }) => <Time at={createdAt} /> },
+              { title: t('lastSeen'), cell: ({ lastSeenAt }) => <Time at={lastSeenAt} /> },
+              {
+                title: '',
+                cell: ({ id, device }) => (
+                  <ActButton
+                    label={t('endSession')}
+                    name={t('endSessionOf', { device: device.name ?? t('unknownDevice') })}
+                    outcome={outcome}
+                    run={end({ endSession: id }, t('sessionEnded'))}
+                  />
+                ),
+              },
+            ]}
+          />
+          <p class="actions">
+            <ActButton
+              label={t('endSessions')}
+              asks={<p>{t('endSessionsAsks', { name: displayName(person) })}</p>}
+              outcome={outcome}
+              run={end({ endSessions: true }, t('sessionsEnded'))}
+            />
+          </p>
+        </>
+      )}
+    </>
+  );
+}

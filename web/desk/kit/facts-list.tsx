@@ -1,0 +1,17 @@
+import type { ComponentChildren } from 'preact';
+
+/** Names and values of one thing; a value that is not there takes its name along. */
+export function FactsList({ of: facts }: { of: readonly (readonly [string, ComponentChildren])[] }) {
+  return (
+    <dl class="facts">
+      {facts
+        .filter(([, value]) => value !== undefined && value !== null && value !== '' && value !== false)
+        .map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}

@@ -1,0 +1,157 @@
+import type { Text } from '#shared/locale.ts';
+
+/** One person's page. */
+export const personTexts = {
+  locked: {
+    en: 'Locked out by wrong passwords until {time}.',
+    ja: 'パスワードの誤入力により {time} までロック中です。',
+    zh: '因多次输错密码，已锁定至 {time}。',
+  },
+  language: { en: 'Language', ja: '言語', zh: '语言' },
+  invitedBy: { en: 'Invited by', ja: '招待した人', zh: '邀请人' },
+  invite: { en: 'Their invite', ja: '使った招待', zh: '所用邀请' },
+  device: { en: 'Device', ja: '端末', zh: '设备' },
+  bound: { en: 'Bound to one device', ja: '1台に紐付け済み', zh: '已绑定一台设备' },
+  deleted: { en: '(deleted)', ja: '(削除済み)', zh: '（已删除）' },
+  activity: { en: 'What they did', ja: '本人の操作', zh: '其操作记录' },
+  activityOn: { en: 'What was done to them', ja: '本人に対する操作', zh: '针对其的操作' },
+
+  access: { en: 'Access', ja: 'アクセス', zh: '访问权限' },
+  promote: { en: 'Make an administrator', ja: '管理者にする', zh: '设为管理员' },
+  promoteAsks: {
+    en: '{name} will be able to invite, to see everybody and to change everything here.',
+    ja: '{name} は招待、全メンバーの閲覧、すべての変更ができるようになります。',
+    zh: '{name} 将可以邀请他人、查看所有成员并更改一切。',
+  },
+  promoted: {
+    en: '{name} is an administrator now.',
+    ja: '{name} を管理者にしました。',
+    zh: '{name} 已成为管理员。',
+  },
+  demote: { en: 'Take the administrator’s rights', ja: '管理者から外す', zh: '取消管理员' },
+  demoteAsks: {
+    en: '{name} keeps the account. Sessions end, and open invites of theirs that grant more than a member’s rights are withdrawn.',
+    ja: 'アカウントは残ります。{name} のセッションは終了し、一般を超える権限を与える未使用の招待は取り消されます。',
+    zh: '{name} 的账号会保留。其会话将被终止，授予普通成员以上权限的未使用邀请将被撤销。',
+  },
+  demoted: {
+    en: '{name} is no administrator any more.',
+    ja: '{name} を管理者から外しました。',
+    zh: '{name} 已不再是管理员。',
+  },
+  disable: { en: 'Disable', ja: '停止する', zh: '停用' },
+  disableAsks: {
+    en: 'Every session of {name} ends at once, nobody can sign in to the account, and open invites of theirs that grant more than a member’s rights are withdrawn. Nothing is deleted.',
+    ja: '{name} のすべてのセッションは直ちに終了し、ログインできなくなります。一般を超える権限を与える未使用の招待は取り消されます。データは削除されません。',
+    zh: '{name} 的所有会话将立即终止，且无法登录；授予普通成员以上权限的未使用邀请将被撤销。数据不会被删除。',
+  },
+  disabledNow: { en: '{name} is disabled.', ja: '{name} を停止しました。', zh: '{name} 已停用。' },
+  enable: { en: 'Enable again', ja: '停止を解除する', zh: '重新启用' },
+  enabled: {
+    en: '{name} can sign in again.',
+    ja: '{name} は再びログインできます。',
+    zh: '{name} 可以重新登录。',
+  },
+  unlock: { en: 'Lift the lock', ja: 'ロックを解除する', zh: '解除锁定' },
+  unlocked: {
+    en: '{name} can try to sign in again at once.',
+    ja: '{name} はすぐにログインを試せます。',
+    zh: '{name} 可以立即重新尝试登录。',
+  },
+  vouch: { en: 'Vouch for the mailbox', ja: 'アドレスを保証する', zh: '确认邮箱归属' },
+  vouchAsks: {
+    en: 'You say that {email} belongs to {name}, without a code having been mailed.',
+    ja: '確認コードなしで、{email} が {name} のものであることを保証します。',
+    zh: '您确认 {email} 属于 {name}，无需邮件验证码。',
+  },
+  vouched: {
+    en: '{email} counts as proven.',
+    ja: '{email} は確認済みになりました。',
+    zh: '{email} 已视为已验证。',
+  },
+  unbind: { en: 'Unbind the device', ja: '端末の紐付けを解除する', zh: '解除设备绑定' },
+  unbindAsks: {
+    en: 'The account of {name} is bound again to the next device that signs in.',
+    ja: '{name} のアカウントは、次にログインした端末に紐付けられます。',
+    zh: '{name} 的账号将绑定到下一台登录的设备。',
+  },
+  unbound: { en: 'The device is unbound.', ja: '端末の紐付けを解除しました。', zh: '已解除设备绑定。' },
+
+  sessions: { en: 'Sessions', ja: 'セッション', zh: '会话' },
+  noSessions: { en: 'Signed in nowhere.', ja: 'ログイン中の端末はありません。', zh: '未在任何设备登录。' },
+  unknownDevice: { en: 'Unknown device', ja: '不明な端末', zh: '未知设备' },
+  signedIn: { en: 'Signed in', ja: 'ログイン日時', zh: '登录时间' },
+  lastSeen: { en: 'Last used', ja: '最終利用', zh: '最近使用' },
+  address: { en: 'From where', ja: '接続元', zh: '来源' },
+  endSession: { en: 'End', ja: '終了', zh: '终止' },
+  endSessionOf: {
+    en: 'End the session: {device}',
+    ja: 'セッションを終了: {device}',
+    zh: '终止会话：{device}',
+  },
+  sessionEnded: { en: 'The session has ended.', ja: 'セッションを終了しました。', zh: '会话已终止。' },
+  endSessions: { en: 'End all sessions', ja: 'すべて終了する', zh: '终止所有会话' },
+  endSessionsAsks: {
+    en: '{name} is signed out everywhere and can sign in again.',
+    ja: '{name} はすべての端末でログアウトされます。再ログインは可能です。',
+    zh: '{name} 将在所有设备上退出，可重新登录。',
+  },
+  sessionsEnded: {
+    en: 'All sessions have ended.',
+    ja: 'すべてのセッションを終了しました。',
+    zh: '所有会话已终止。',
+  },
+
+  use: { en: 'Limits and use', ja: '利用上限と利用状況', zh: '限额与使用情况' },
+  calls: { en: 'Calls in all', ja: 'API呼び出し(累計)', zh: '调用总数' },
+  lastCall: { en: 'Last call', ja: '最終呼び出し', zh: '最近调用' },
+  never: { en: 'never', ja: 'なし', zh: '无' },
+  requests: { en: 'Requests in {hours} hours', ja: 'リクエスト({hours}時間)', zh: '请求数（{hours} 小时）' },
+  questions: { en: 'Questions a day', ja: '質問(1日)', zh: '提问数（每日）' },
+  used: { en: '{used} of {limit}', ja: '{limit}回中{used}回', zh: '{limit} 次中已用 {used} 次' },
+  resets: { en: 'until {time}', ja: '{time}にリセット', zh: '{time} 重置' },
+  invitesSent: { en: 'Invites sent', ja: '送信した招待', zh: '已发送的邀请' },
+  grants: { en: 'Grant other limits', ja: '上限を個別に設定', zh: '单独设置限额' },
+  invites: { en: 'Invites to send', ja: '送信できる招待数', zh: '可发送邀请数' },
+  ownLimit: {
+    en: 'Empty: what everybody has.',
+    ja: '空欄: 全員共通の値。',
+    zh: '留空：与所有人相同。',
+  },
+  saveLimits: { en: 'Save the limits', ja: '上限を保存する', zh: '保存限额' },
+  limitsSaved: { en: 'The limits are saved.', ja: '上限を保存しました。', zh: '限额已保存。' },
+
+  branch: { en: 'Whom they brought in', ja: '招待したメンバー', zh: '其邀请的成员' },
+  branchEmpty: {
+    en: 'Nobody has come by an invite of theirs.',
+    ja: 'この人の招待で登録した人はいません。',
+    zh: '没有人通过其邀请注册。',
+  },
+  branchOpen: {
+    en: 'Open invites among them: {count}',
+    ja: '未使用の招待: {count}件',
+    zh: '未使用的邀请：{count} 个',
+  },
+  branchTruncated: {
+    en: 'There are more; these are the first.',
+    ja: '一部のみ表示しています。',
+    zh: '仅显示其中一部分。',
+  },
+  revokeInvites: { en: 'Withdraw these invites', ja: 'これらの招待を取り消す', zh: '撤销这些邀请' },
+  revokeInvitesAsks: {
+    en: '{count} open invites of this branch stop working, and so do links that have expired and could be renewed.',
+    ja: 'この系統の未使用の招待{count}件が無効になります。期限切れのリンクも再発行できなくなります。',
+    zh: '此分支的 {count} 个未使用邀请将失效，已过期的链接也无法再更新。',
+  },
+  revokeBranch: { en: 'Withdraw and disable all', ja: '取り消して全員を停止する', zh: '撤销并停用全部' },
+  revokeBranchAsks: {
+    en: '{count} open invites stop working, and {users} people are shut out. Administrators among them stay.',
+    ja: '未使用の招待{count}件が無効になり、{users}人が停止されます。管理者は対象外です。',
+    zh: '{count} 个未使用邀请将失效，{users} 人将被停用。其中的管理员不受影响。',
+  },
+  branchRevoked: {
+    en: 'Invites withdrawn: {invites}. People disabled: {users}.',
+    ja: '招待{invites}件を取り消し、{users}人を停止しました。',
+    zh: '已撤销 {invites} 个邀请，已停用 {users} 人。',
+  },
+} as const satisfies Record<string, Text>;
