@@ -15,10 +15,16 @@ export interface Resources {
   sender: Sender | undefined;
 }
 
-/** All grants of a declaration's capabilities, each once. */
+/** All grants of a declaration's capabilities, one for each resource: the template has room for 120 roles. */
 export function grantsOf(declaration: Operation | Job | Stream): Grant[] {
-  const grants = capabilitiesOf(declaration).flatMap((capability) => capability.grants);
-  return [...new Map(grants.map((grant) => [JSON.stringify(grant), grant])).values()];
+  const byResource = new Map<string, Grant>();
+  for (const grant of capabilitiesOf(declaration).flatMap((capability) => capability.grants)) {
+    const { actions, ...resource } = grant;
+    const name = JSON.stringify(resource);
+    const granted = byResource.get(name)?.actions ?? [];
+    byResource.set(name, { ...grant, actions: [...new Set([...granted, ...actions])] } as Grant);
+  }
+  return [...byResource.values()];
 }
 
 /** The statements of a function's role that its grants are, one for one. */
