@@ -1,7 +1,9 @@
 import { html } from 'hono/html';
 import type { Problem } from '#shared/errors/problem.ts';
+import type { Locale, Text } from '#shared/locale.ts';
 import type { Fragment } from './layout.ts';
 import type { Strength } from './strength.ts';
+import { pageTexts } from './texts/pages.ts';
 
 interface Field {
   name: string;
@@ -73,11 +75,44 @@ export function inputField(field: Field): Fragment {
   </div>`;
 }
 
-/** The mistakes of the last try, above the form; read out by screen readers. */
-export const problemNotice = (problem: Problem | undefined): Fragment =>
-  problem
-    ? html`<div class="notice error" role="alert">
-        <strong>${problem.title}</strong>
-        <p>${problem.detail}</p>
-      </div>`
-    : html``;
+/**
+ * The mistakes of the last try, above the form: focused, read out by screen readers, and each leading to its field.
+ * @param more what fields are called on this page, where not as everywhere.
+ */
+export function problemNotice(
+  problem: Problem | undefined,
+  locale: Locale,
+  more: Readonly<Record<string, Text>> = {},
+): Fragment {
+  if (!problem) return html``;
+  const labels: Readonly<Record<string, Text | undefined>> = { ...fieldLabels, ...more };
+  const lines = problem.errors?.flatMap(({ path, message }) => {
+    const label = labels[path]?.[locale];
+    return label ? html`<li><a href="#${path}">${label}</a>: ${message}</li>` : [];
+  });
+  return html`<div class="notice error" role="alert" tabindex="-1" autofocus>
+    <strong>${problem.title}</strong>
+    <p>${problem.detail}</p>
+    ${
+      lines?.length
+        ? html`<ul>
+            ${lines}
+          </ul>`
+        : ''
+    }
+  </div>`;
+}
+
+/** Names of fields in the summary of mistakes. */
+const { email, username, password, passwordRepeat, firstName, lastName, login, code, passphrase } = pageTexts;
+const fieldLabels = {
+  email,
+  username,
+  password,
+  passwordRepeat,
+  firstName,
+  lastName,
+  login,
+  code,
+  passphrase,
+};

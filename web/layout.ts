@@ -4,6 +4,7 @@ import type { Answer } from '#shared/http/answer.ts';
 import { lostAnswers, noAnswer } from '#shared/errors/lost-answers.ts';
 import type { Locale } from '#shared/locale.ts';
 import { languageSwitch } from './language-switch.ts';
+import { pageTexts } from './texts/pages.ts';
 import { otherDevice, type Visit } from './visit.ts';
 
 export type Fragment = HtmlEscapedString | Promise<HtmlEscapedString>;
@@ -45,7 +46,7 @@ export function htmlPage(view: View): Answer {
         ${script ? html`<script type="module" src="/assets/app.js"></script>` : ''}
         ${desk ? html`<script type="module" src="/assets/${desk}.js"></script>` : ''}
       </head>
-      <body ${facts(visit, now, locale)}>
+      <body ${script ? facts(visit, now, locale) : ''}>
         <header>
           <a class="home" href="/">${appName}</a>
           ${languageSwitch({ locale, visit, here })} ${frame ?? ''}
@@ -58,6 +59,7 @@ export function htmlPage(view: View): Answer {
 
 /** The data that the page hands its script (`web/browser/proof.ts`, `app.ts`, `api.ts`). */
 const facts = (visit: Visit | undefined, now: number | undefined, locale: Locale): Fragment =>
-  html`${visit ? html`data-signed-in data-no-answer="${noAnswer[locale]}" data-if-lost="${lostAnswers.other[locale]}"` : ''}
-  ${visit?.boundSession ? html`data-session="${visit.boundSession}"` : ''}
+  html`data-no-answer="${noAnswer[locale]}"
+  data-if-lost="${visit ? lostAnswers.other[locale] : pageTexts.stillHere[locale]}"
+  ${visit ? 'data-signed-in' : ''} ${visit?.boundSession ? html`data-session="${visit.boundSession}"` : ''}
   ${now ? html`data-now="${now}"` : ''}`;

@@ -2,6 +2,8 @@ import { html } from 'hono/html';
 import type { Settings } from '#shared/deployment/settings.ts';
 import type { FieldMistake } from '#shared/errors/failure.ts';
 import type { Problem } from '#shared/errors/problem.ts';
+import { isContextPassword } from '#shared/passwords/context-password.ts';
+import { isPasswordLongEnough } from '#shared/passwords/password.ts';
 import { fill, type Locale } from '#shared/locale.ts';
 import { inputField } from './field.ts';
 import type { Fragment } from './layout.ts';
@@ -23,9 +25,22 @@ export function newPassword(
     >`;
 }
 
-/** What is wrong with the second of two passwords. One that was left empty is none: the form does not insist. */
-export const repeatMistakes = ({
-  password,
-  passwordRepeat = '',
-}: Readonly<Record<string, string>>): FieldMistake[] =>
-  passwordRepeat === '' || passwordRepeat === password ? [] : [{ path: 'passwordRepeat', text: 'repeat' }];
+/**
+ * What is wrong with a password that is chosen: the second of two is another one (one that was left empty is none: the form does not
+ * insist), or, where there are other mistakes as well, it is plainly weak. Alone, that is an error of its own, with advice.
+ */
+export function passwordMistakes(
+  fields: Readonly<Record<string, string>>,
+  { appName, passwordMinLength: min }: Settings,
+  isAlone: boolean,
+): FieldMistake[] {
+  const { password = '', passwordRepeat = '', email = '', username = '' } = fields;
+  const isRepeated = passwordRepeat === '' || passwordRepeat === password;
+  const others: FieldMistake[] = isRepeated ? [] : [{ path: 'passwordRepeat', text: 'repeat' }];
+  if (password === '' || (isAlone && isRepeated)) return others;
+  if (!isPasswordLongEnough(password, min))
+    return [{ path: 'password', text: 'short', values: { min } }, ...others];
+  return isContextPassword(password, [appName, email, username])
+    ? [{ path: 'password', text: 'contextPassword' }, ...others]
+    : others;
+}

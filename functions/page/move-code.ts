@@ -11,6 +11,8 @@ export default page({
   uses: [readRefusals],
   errors: [],
   rate: [],
-  run: async ({ params: { flow }, refusals, request: { locale, at: now }, settings }) =>
-    moveCodePage({ locale, settings, now, flow, isRefused: await refusals.isRefused(flow, now) }),
+  async run({ params: { flow }, refusals, request: { locale, at: now }, settings }) {
+    const { isRefused, email: login } = await refusals.ofFlow(flow, now);
+    return moveCodePage({ locale, settings, now, flow, isRefused, login });
+  },
 });

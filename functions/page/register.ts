@@ -7,7 +7,7 @@ import { inspectLink, isForReturning, letsIn, refusalOf } from '#shared/invites/
 import { inviteRefusals } from '#shared/invites/states.ts';
 import { checkTokens } from '#shared/invites/invite-tokens.ts';
 import { page } from '#web/page.ts';
-import { aboutInvite } from '#web/pages/about-invite.ts';
+import { factsOf } from '#web/pages/about-invite.ts';
 import { deadInvitePage, isRenewable } from '#web/pages/dead-invite.ts';
 import { otherInvitePage } from '#web/pages/other-invite.ts';
 import { registerPage } from '#web/pages/register.ts';
@@ -69,7 +69,7 @@ export default page({
     // Only who has the mailbox learns its full address; a copied link shows a masked one.
     const emailFixed = invite.kind === 'email' && channel === 'mail';
     const fields = { token: kept ?? '', ...(emailFixed && invite.email && { email: invite.email }) };
-    const about = aboutInvite(invite, settings, locale, emailFixed);
-    return registerPage({ locale, settings, fields, emailFixed, about, kind: invite.kind });
+    const about = factsOf(invite, emailFixed);
+    return registerPage({ locale, settings, fields, about, kind: invite.kind });
   },
 });

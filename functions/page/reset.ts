@@ -12,5 +12,5 @@ export default page({
   errors: [],
   rate: [],
   run: async ({ params: { flow }, refusals, request: { locale, at: now }, settings }) =>
-    resetPage({ locale, settings, flow, isRefused: await refusals.isRefused(flow, now) }),
+    resetPage({ locale, settings, now, flow, ...(await refusals.ofFlow(flow, now)) }),
 });

@@ -16,7 +16,7 @@ export default page({
   showProblem: (problem, request, settings) =>
     problem.code === 'unauthenticated' ? signInFirst : problemPage(problem, request, settings),
   async run({ params: { flow }, caller: { session }, refusals, request: { locale, at: now }, settings }) {
-    const isRefused = await refusals.isRefused(flow, now);
+    const { isRefused } = await refusals.ofFlow(flow, now);
     return verifyCodePage({ visit: visitOf(session), now, locale, settings }, flow, { isRefused });
   },
 });

@@ -1,3 +1,4 @@
+import { calculateJwkThumbprint } from 'jose';
 import * as z from 'zod/mini';
 import { checkFlows } from '#shared/codes/check-flows.ts';
 import { readLetters } from '#shared/codes/read-letters.ts';
@@ -5,7 +6,11 @@ import { resetPasswords } from '#shared/account/reset-password.ts';
 import { codeField, flowField } from '#shared/codes/fields.ts';
 import { passwordField } from '#shared/passwords/fields.ts';
 import { emailField } from '#shared/users/fields.ts';
+import { deviceKeyField } from '#shared/sessions/device-key.ts';
+import { deviceIdField } from '#shared/sessions/fields.ts';
 import { browserOf, deviceCookie, deviceHash } from '#shared/sessions/read-device.ts';
+import { signedIn } from '#shared/sessions/signed-in.ts';
+import { startSessions } from '#shared/sessions/start-sessions.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
@@ -13,33 +18,29 @@ import { refuseWeakPassword } from '#shared/passwords/refuse-weak-password.ts';
 import { resetForm } from '#web/forms/take-code.ts';
 
 export default operation({
-  summary: 'Sets a new password by the code that was mailed, and ends all sessions.',
+  summary:
+    'Sets a new password by the code that was mailed, and ends all sessions; a browser is signed in anew.',
   method: 'POST',
   path: '/v1/password/reset',
   auth: 'public',
-  body: z.strictObject({ flow: flowField, email: emailField, code: codeField, password: passwordField }),
+  body: z.strictObject({
+    flow: flowField,
+    email: emailField,
+    code: codeField,
+    password: passwordField,
+    deviceId: z.optional(deviceIdField),
+    deviceKey: z.optional(deviceKeyField),
+  }),
   response: z.undefined(),
   status: 204,
-  uses: [checkFlows, readLetters, resetPasswords, hashPasswords],
+  uses: [checkFlows, readLetters, resetPasswords, hashPasswords, startSessions],
   errors: ['code_invalid', 'weak_password'],
   rate: [{ per: 'address', limit: 10, window: '1m' }],
   forms: [resetForm],
   ifLost: lostAnswers.password,
-  async run({
-    body,
-    flows,
-    letters,
-    resets,
-    passwords,
-    clock,
-    settings,
-    origin,
-    request,
-    cookies,
-    log,
-    fail,
-  }) {
-    const { email, password } = body;
+  async run({ body, passwords, clock, settings, origin, request, cookies, log, fail, ...tools }) {
+    const { flows, letters, resets, sessions } = tools;
+    const { email, password, deviceId, deviceKey } = body;
     // First, so that it costs neither a try nor the code.
     await refuseWeakPassword(password, { email }, settings, fail);
     const now = clock.now();
@@ -49,11 +50,29 @@ export default operation({
     await refuseWeakPassword(password, user, settings, fail);
     const credentials = await passwords.hash(user.id, password, now);
     const known = await resets.knownDevice(user, deviceHash(request), now);
-    const device = browserOf(request, origin, known);
-    const isDone = await resets.put(user, letter, credentials, device, request.address, now);
+    const browser = browserOf(request, origin, known);
+    const isDone = await resets.put(user, letter, credentials, browser, request.address, now);
     if (!isDone) return fail('code_invalid');
-    if (device) cookies.push(deviceCookie(device.secret));
     log.info('password.reset', { userId: user.id });
+    if (!browser) return undefined;
+
+    cookies.push(deviceCookie(browser.secret));
+    const keyThumbprint = deviceKey && (await calculateJwkThumbprint(deviceKey));
+    const { userAgent, secret: deviceSecret } = browser;
+    const { address } = request;
+    const device = {
+      transport: 'cookie',
+      address,
+      userAgent,
+      deviceId,
+      deviceSecret,
+      keyThumbprint,
+    } as const;
+    // As they are now: the password has ended all that was before. On another device than theirs, the bound are not let in.
+    const renewed = await letters.reader(letter);
+    const mayEnter = renewed && (renewed.device === undefined || renewed.device === keyThumbprint);
+    const started = mayEnter && (await sessions.start(renewed, device, now));
+    if (started) signedIn(renewed, started, device, cookies);
     return undefined;
   },
 });

@@ -6,7 +6,7 @@ import type { Event, Exchange, Runtime, Step } from './step.ts';
 import { withoutNulls } from './without-nulls.ts';
 
 /** Reads path, query and body and checks them by the declaration's schemas, reporting every mistake at once. */
-export function parseInput({ operation }: Runtime): Step {
+export function parseInput({ operation, config }: Runtime): Step {
   return {
     before: ({ event, context }) => {
       const { exchange } = context;
@@ -18,7 +18,7 @@ export function parseInput({ operation }: Runtime): Step {
               params: event.pathParameters,
               body: operation.body && withoutNulls(operation.body, readJson(event)),
             };
-      const more = (fields && form?.mistakes?.(fields)) ?? [];
+      const more = (isAlone: boolean) => (fields && form?.mistakes?.(fields, config.settings, isAlone)) ?? [];
       exchange.input = check(operation, { ...raw, query: event.queryStringParameters ?? {} }, more);
     },
   };
@@ -26,7 +26,11 @@ export function parseInput({ operation }: Runtime): Step {
 
 const parts = ['params', 'query', 'body'] as const;
 
-function check(operation: Operation, raw: Exchange['input'], more: FieldMistake[]): Exchange['input'] {
+function check(
+  operation: Operation,
+  raw: Exchange['input'],
+  more: (isAlone: boolean) => FieldMistake[],
+): Exchange['input'] {
   const input: Exchange['input'] = {};
   const found = parts.flatMap((part) => {
     const result = operation[part]?.safeParse(raw[part] ?? {});
@@ -35,7 +39,7 @@ function check(operation: Operation, raw: Exchange['input'], more: FieldMistake[
     input[part] = result.data;
     return [];
   });
-  const errors = [...found, ...more];
+  const errors = [...found, ...more(found.length === 0)];
   if (errors.length > 0) fail('invalid', { errors });
   return input;
 }

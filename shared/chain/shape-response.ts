@@ -2,6 +2,7 @@ import type { Config } from '../deployment/config.ts';
 import { seeOther, type Answer } from '../http/answer.ts';
 import { lastOfEach } from '../http/cookies.ts';
 import { csvAnswer, wantsCsv } from '../http/csv.ts';
+import type { Request } from '../http/request.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { Exchange, Result, Runtime, Step } from './step.ts';
 
@@ -20,12 +21,22 @@ export function shapeResponse({ operation, config }: Runtime): Step {
   };
 }
 
+/** A script that sends a form in the browser's place says that it takes JSON: a redirect it would follow, but not see. */
+const takesJson = ({ headers }: Request): boolean => Boolean(headers['accept']?.includes('application/json'));
+
+const nextPage = (next: string): Answer => ({
+  status: 200,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ next }),
+});
+
 function answerOf(operation: Operation, output: unknown, exchange: Exchange, { settings }: Config): Answer {
   const { form, fields, input, request, cookies } = exchange;
   if (operation.kind === 'page') return output as Answer;
   if (form && fields) {
     cookies.push(...(form.carries?.(fields) ?? []));
-    return seeOther(form.done(fields, settings, output, request));
+    const next = form.done(fields, settings, output, request);
+    return takesJson(request) ? nextPage(next) : seeOther(next);
   }
   const value = operation.response!.parse(output);
   if (operation.csv && wantsCsv(input.query)) {

@@ -14,12 +14,13 @@ export function accountMails(tools: Ports<typeof writeAccountMails> & MailerCont
   const { letters, mailCodes, refusals, clock, settings, origin } = tools;
   return {
     code: {
-      async write({ letter: pk, n }) {
+      async write({ letter: pk, n, flow }) {
         const letter = await letters.find(pk, n, clock.now());
         const reader = letter && (await letters.reader(letter));
         // A code that moves an account to another device is for accounts that are bound to one.
         if (!reader || (letter.purpose === 'session-create' && reader.device === undefined)) return undefined;
-        return composeCodeMail(letter, await mailCodes.derive(letter), reader.locale, settings, origin);
+        const code = await mailCodes.derive(letter);
+        return composeCodeMail(letter, { code, flow }, reader.locale, settings, origin);
       },
       note: (mail, outcome) => refusals.note(mail, outcome, clock.now()),
     },

@@ -5,7 +5,7 @@ import { fill, type Locale } from '../locale.ts';
 import { showTime } from '../show-time.ts';
 import { compose, type MailContent } from '../mail/mail-content.ts';
 
-/** The page on which each code is asked for. The code is never part of an address, which browsers and servers keep. */
+/** The pages on which codes are asked for and, with a flow behind, typed. The code is never part of an address, which browsers and servers keep. */
 const pages: Record<Purpose, string> = {
   'email-verify': '/verify',
   'password-reset': '/forgot',
@@ -13,10 +13,14 @@ const pages: Record<Purpose, string> = {
   'session-create': '/move',
 };
 
+/** The page on which the code is typed. A new address is confirmed where it was asked for. */
+const pageOf = (purpose: Purpose, flow: string | undefined): string =>
+  flow === undefined || purpose === 'email-update' ? pages[purpose] : `${pages[purpose]}/${flow}`;
+
 /** The mail that carries a code: its purpose, how long it is good, and what to do if the reader did not ask for it. */
 export function composeCodeMail(
   { purpose, expiresAt }: CodeLetter,
-  code: string,
+  { code, flow }: { code: string; flow: string | undefined },
   locale: Locale,
   { appName: app, timeZone }: Pick<Settings, 'appName' | 'timeZone'>,
   origin: string,
@@ -27,7 +31,7 @@ export function composeCodeMail(
     subject: fill(texts.codeSubject[locale], { app }),
     before: [fill(texts[purpose][locale], { app }), texts.typeCode[locale]],
     code,
-    button: { label: texts.openPage[locale], url: `${origin}${pages[purpose]}` },
+    button: { label: texts.openPage[locale], url: origin + pageOf(purpose, flow) },
     after: [fill(texts.codeUntil[locale], { time }), texts.codeStranger[locale]],
   });
 }

@@ -56,6 +56,9 @@ export const letterKey = (wanted: CodeSubject): string => `letter#${wanted.purpo
 /** The purpose of a letter that lies there. */
 export const purposeOf = (key: string): Purpose => key.split('#')[1] as Purpose;
 
+/** The address of a letter that lies there and needs no session. */
+export const emailOf = (key: string): string => key.slice(key.indexOf('#', key.indexOf('#') + 1) + 1);
+
 export const flowKey = (id: string): string => `flow#${id}`;
 
 /** A letter that is not mailed yet. */

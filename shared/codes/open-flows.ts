@@ -47,10 +47,13 @@ export const openFlows = capability(
         const mails = mayMail && isMailable(letter, now);
         const next = mails ? mailed(letter, now) : letter;
         const id = newId();
+        // The mail leads to a flow of its own, which nobody but its reader knows: others cannot use up its tries.
+        const ofMail = newId();
         const refused = await transact({
           letter: next === known ? undefined : letterWrite(codes, next, known),
           flow: flowWrite(codes, id, letter, now),
-          mail: mails ? codeMailWrite(config, letter, !isProven, now) : undefined,
+          flowOfMail: mails ? flowWrite(codes, ofMail, letter, now) : undefined,
+          mail: mails ? codeMailWrite(config, letter, ofMail, !isProven, now) : undefined,
           budget: mails ? budgetWrite(config, letter, now) : undefined,
           mailbox:
             mails && letter.purpose === 'email-update'

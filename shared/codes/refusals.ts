@@ -6,7 +6,7 @@ import { capability, onTable } from '../deployment/capability.ts';
 import type { Outcome } from '../mail/deliver.ts';
 import type { CodeMail } from '../mail/outbox.ts';
 import { codesRef } from './code-rows.ts';
-import { flowKey, isForCaller, purposeOf, type CodeLetter } from './mail-code.ts';
+import { emailOf, flowKey, isForCaller, purposeOf, type CodeLetter } from './mail-code.ts';
 
 /** The row that says when a mail was refused whose code needs no session. */
 const openKey = 'refused';
@@ -39,15 +39,24 @@ export const noteRefusals = capability('refusals', [onTable('codes', 'PutItem', 
   },
 }));
 
-/** Tells who waits with a flow whether mail was refused. */
+/** What the page of a flow knows. */
+export interface Waiting {
+  /** Whether mail was refused. */
+  isRefused: boolean;
+  /** The address that the code was asked for, where whoever asked typed it. */
+  email?: string;
+}
+
+/** Tells who waits with a flow what they wait for, and whether mail was refused. */
 export const readRefusals = capability('refusals', [onTable('codes', 'GetItem')], (config) => ({
-  async isRefused(flow: string, now: number): Promise<boolean> {
-    const opened = await readRow<Pick<CodeLetter, 'n'> & { letter: string }>(codesRef(config, flowKey(flow)));
-    if (!opened) return false;
+  async ofFlow(flow: string, now: number): Promise<Waiting> {
+    type Opened = Pick<CodeLetter, 'n' | 'expiresAt'> & { letter: string };
+    const opened = await readRow<Opened>(codesRef(config, flowKey(flow)));
+    if (!opened || opened.expiresAt <= now) return { isRefused: false };
     const isOwn = isForCaller(purposeOf(opened.letter));
     const row = await readRow<Partial<CodeLetter>>(codesRef(config, isOwn ? opened.letter : openKey));
-    const { refusedAt = null, n } = row ?? {};
-    if (refusedAt === null) return false;
-    return isOwn ? n === opened.n : now < refusedAt + toldMs;
+    const { refusedAt, n } = row ?? {};
+    const isRefused = refusedAt ? (isOwn ? n === opened.n : now < refusedAt + toldMs) : false;
+    return { isRefused, ...(!isOwn && { email: emailOf(opened.letter) }) };
   },
 }));

@@ -37,6 +37,8 @@ export interface CodeMail extends Owed {
   kind: 'code';
   letter: string;
   n: string;
+  /** The flow that the mail leads to. */
+  flow?: string;
 }
 
 /**
@@ -122,10 +124,11 @@ export const outboxWrite = (
 export const codeMailWrite = (
   config: Config,
   { pk: letter, n, email }: { pk: string; n: string; email: string },
+  flow: string,
   byStranger: boolean,
   now: number,
 ): Write => {
-  const matter = { kind: 'code' as const, letter, n, ...(byStranger && { byStranger }) };
+  const matter = { kind: 'code' as const, letter, n, flow, ...(byStranger && { byStranger }) };
   return owe<CodeMail>(config, email, 'urgent', matter, now);
 };
 

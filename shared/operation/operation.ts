@@ -76,8 +76,12 @@ export interface Form {
   proofless?: boolean;
   /** The operation's input, from what the form holds: a cookie is every tab's, and what a tab sends is what it shows (C70). */
   read(fields: Readonly<Record<string, string>>): { params?: unknown; body?: unknown };
-  /** What is wrong with fields that the operation itself does not take. */
-  mistakes?(fields: Readonly<Record<string, string>>): FieldMistake[];
+  /**
+   * What is wrong besides what the schemas find: with fields that the operation itself does not take, or what it would say only when
+   * all else is right.
+   * @param isAlone whether the schemas found nothing.
+   */
+  mistakes?(fields: Readonly<Record<string, string>>, settings: Settings, isAlone: boolean): FieldMistake[];
   /** The page that comes next, which may depend on what `run` returned. */
   done(
     fields: Readonly<Record<string, string>>,

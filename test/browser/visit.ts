@@ -6,7 +6,8 @@ import { startChromium } from './chromium.ts';
 const phone = { width: 390, height: 844 };
 
 /** What the browser itself says of answers of 4xx or 5xx and of lost ones, which tests provoke. */
-const expected = /^Failed to load resource: (the server responded with a status of [45]|net::ERR_FAILED)/;
+const expected =
+  /^Failed to load resource: (the server responded with a status of [45]|net::ERR_(FAILED|INTERNET_DISCONNECTED))/;
 
 /**
  * Opens pages in a real browser, each in a context of its own (no cookies of another), at a phone's size and in

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
+import { cookie } from '#shared/http/cookies.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { send } from '../harness/http/http.ts';
 import { expectHead, expectPage, page } from '../harness/http/pages.ts';
@@ -29,6 +30,13 @@ test.each([
   ['en', 'There is nothing here'],
 ])('404 R4.13: browsers are told by a page in %s, with a way on', async (language, says) => {
   expectPage(await page(stack(), '/nowhere', { language }), 404, `<h1>${says}</h1>`, 'href="/');
+});
+
+test('404 R7.5: who is signed in is led on to their first page, and not to a sign-in', async () => {
+  const cookies = { [cookie.session]: 'x' };
+  const answer = await page(stack(), '/nowhere', { cookies });
+  expectPage(answer, 404, 'href="/"', 'To the first page');
+  expect(answer.text).not.toContain('href="/login"');
 });
 
 test('404: HEAD answers as GET does', async () => {

@@ -136,3 +136,21 @@ test.each([
   const headers = { 'content-type': type, origin: stack().app, 'accept-language': 'en' };
   expectPage(await send(stack(), 'POST', '/login', { raw, headers }), Number(status), says);
 });
+
+test('429 R7.5 R2.8: a locked account is told how long, and leads to the way in that needs no waiting', async () => {
+  const visitor = new Visitor(stack());
+  const form = await visitor.get('/login');
+  const login = 'nobody-of-this-name';
+  for (let turn = 0; turn < 5; turn += 1) await visitor.submit(form, '/login', { login, password: 'wrong' });
+  const answer = await visitor.submit(form, '/login', { login, password: 'wrong' });
+  expectPage(answer, 429, '10 minutes', '<a class="button" href="/forgot">');
+});
+
+test.each([
+  ['invite-only', 'Register with an invite code'],
+  ['open', 'New here? Register'],
+] as const)('200 R7.5 R2.3: where registration is %s, signing in leads to it', async (registration, says) => {
+  stack().deploy({ registration });
+  expectPage(await page(stack(), '/login'), 200, 'href="/register"', says);
+  stack().deploy({});
+});

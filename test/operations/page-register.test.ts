@@ -31,6 +31,7 @@ test('200 R0.4 R3.1: the form says who invites and until when, and asks for what
   expect(Object.keys(fieldsOf(answer.text))).toEqual([
     'locale',
     'token',
+    'about',
     'deviceId',
     'kind',
     'email',

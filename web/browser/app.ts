@@ -2,6 +2,8 @@ import { startAccount } from './account.ts';
 import { startAdminPanel } from './admin-panel.ts';
 import { checkSession } from './check-session.ts';
 import { takeWideAddresses } from './email-fields.ts';
+import { carryAddress, forgetAddress } from './guest/carry-address.ts';
+import { sendInPlace } from './guest/send-in-place.ts';
 import { startForms } from './guest/start-forms.ts';
 import { switchInPlace } from './guest/switch-language.ts';
 import { keepInvite, noteOpening } from './keep-invite.ts';
@@ -19,8 +21,14 @@ startForms();
 takeWideAddresses();
 const isSignedIn = document.body.dataset['signedIn'] !== undefined;
 // Whatever goes wrong here, the page's own calls say.
-if (isSignedIn) checkSession().catch(() => undefined);
-else switchInPlace(startForms);
+if (isSignedIn) {
+  checkSession().catch(() => undefined);
+  forgetAddress();
+} else {
+  sendInPlace(startForms);
+  switchInPlace(startForms);
+  carryAddress();
+}
 showMe().catch(() => undefined);
 const panel = document.querySelector<HTMLElement>('#admin');
 if (panel) {

@@ -46,6 +46,13 @@ export function ignoreRepeats(): void {
   addEventListener('input', () => (sent = undefined), first);
 }
 
+/** Sends a form; by the browser, unless `sendBy` says otherwise. */
+let send = (form: HTMLFormElement): unknown => form.submit();
+export const sendBy = (way: (form: HTMLFormElement) => unknown): unknown => (send = way);
+
+/** Lets a form be sent again whose sending has failed. */
+export const allowAgain = (form: HTMLFormElement): unknown => sentAt.delete(form);
+
 /** The work that each form waits for before it is sent, and when each was sent. */
 const works = new WeakMap<HTMLFormElement, (() => Promise<unknown>)[]>();
 const sentAt = new Map<EventTarget, number>();
@@ -89,6 +96,6 @@ export function beforeSubmit(form: HTMLFormElement, work: () => Promise<unknown>
     working = false;
     // The event of it is not told to anybody.
     sentAt.set(form, performance.now());
-    form.submit();
+    send(form);
   });
 }

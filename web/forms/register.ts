@@ -3,7 +3,8 @@ import { inviteRefusals } from '#shared/invites/states.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Form } from '#shared/operation/operation.ts';
 import { profileOf } from '#shared/users/profile-fields.ts';
-import { repeatMistakes } from '../new-password.ts';
+import { passwordMistakes } from '../new-password.ts';
+import { readFacts } from '../pages/about-invite.ts';
 import { deadInvitePage } from '../pages/dead-invite.ts';
 import { registerPage } from '../pages/register.ts';
 import { readDevice } from './device.ts';
@@ -24,7 +25,7 @@ export const registerForm: Form = {
     const account = { email, username, password, ...profileOf(fields) };
     return { body: { ...reference, ...account, passphrase, locale, captcha, ...readDevice(fields) } };
   },
-  mistakes: repeatMistakes,
+  mistakes: passwordMistakes,
   done: () => '/',
   again: (problem, fields, request, settings) => {
     const askCode = fields['code'] !== undefined;
@@ -37,6 +38,7 @@ export const registerForm: Form = {
       fields,
       problem: aboutFields(problem, fields),
       askCode,
+      about: readFacts(fields['about']),
       ...(kind && { kind }),
     });
   },
@@ -50,10 +52,18 @@ function kindOf({ errors = [] }: Problem, { kind }: Fields): InviteKind | undefi
   return wanted.has('deviceKey') ? 'device' : undefined;
 }
 
+/** Errors that are about one field. */
+const places: Partial<Record<Problem['code'], string>> = {
+  email_taken: 'email',
+  email_mismatch: 'email',
+  username_taken: 'username',
+};
+
 /** The problem as it concerns what could be filled in: a bad code, but no key that the form did not ask for. */
 function aboutFields(problem: Problem, { code, deviceKey }: Fields): Problem {
   const isCode = code !== undefined && final.has(problem.code);
-  if (isCode) return { ...problem, errors: [{ path: 'code', message: problem.title }] };
+  const path = isCode ? 'code' : places[problem.code];
+  if (path) return { ...problem, errors: [{ path, message: problem.title }] };
   const errors = problem.errors?.filter(({ path }) => path !== 'deviceKey' || deviceKey !== undefined);
   return { ...problem, ...(errors && { errors }) };
 }

@@ -1,17 +1,21 @@
 import type { Form } from '#shared/operation/operation.ts';
-import { repeatMistakes } from '../new-password.ts';
+import { passwordMistakes } from '../new-password.ts';
 import { resetPage } from '../pages/reset.ts';
 import { signInFirst, verifyCodePage } from '../pages/verify.ts';
+import { readDevice } from './device.ts';
 import { visitFrom } from '../visit.ts';
 
 /** Sets a new password with a mailed code. */
 export const resetForm: Form = {
   path: '/forgot/code',
-  read: ({ flow, email, code, password }) => ({ body: { flow, email, code, password } }),
-  mistakes: repeatMistakes,
+  read: ({ flow, email, code, password, ...rest }) => ({
+    body: { flow, email, code, password, ...readDevice(rest) },
+  }),
+  mistakes: passwordMistakes,
+  // Who is signed in by it is led on from there; the others, whose device it is not, read that it is done.
   done: () => '/login?done=password-reset',
-  again: (problem, { flow = '', email, code }, { locale }, settings) =>
-    resetPage({ locale, settings, flow, email, code, problem }),
+  again: (problem, { flow = '', email, code }, { locale, at: now }, settings) =>
+    resetPage({ locale, settings, now, flow, email, code, problem }),
 };
 
 /** Proves the account's address with a mailed code. */

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import * as z from 'zod/mini';
 import { mailboxOf, type Invite } from '#shared/invites/invite.ts';
 import { never } from '#shared/clock.ts';
 import { maskEmail } from '#shared/email.ts';
@@ -9,24 +10,60 @@ import { pageTexts as texts } from '../texts/pages.ts';
 import type { Fragment } from '../layout.ts';
 import { withTime } from '../time.ts';
 
+const short = z.string().check(z.maxLength(300));
+
+/** What the page of an invite says of it. */
+const facts = z.object({
+  issuer: z.optional(short),
+  /** Milliseconds; absent where it has no end. */
+  until: z.optional(z.int().check(z.positive(), z.lt(never))),
+  asAdmin: z.optional(z.boolean()),
+  /** Whom it is for, where the form does not show it. */
+  whom: z.optional(short),
+  /** Whether the form names the address, so that there is nothing to choose. */
+  emailFixed: z.optional(z.boolean()),
+});
+export type InviteFacts = z.output<typeof facts>;
+
+/** @param emailFixed whether the visitor has the mailbox: others learn no full address. */
+export function factsOf(invite: Invite, emailFixed: boolean): InviteFacts {
+  const { issuerName, email, kind, expiresAt, role } = invite;
+  const whom = mailboxOf(invite) ? maskEmail(email ?? '') : email;
+  return {
+    ...(issuerName && { issuer: issuerName }),
+    ...(expiresAt !== never && { until: expiresAt }),
+    ...(role === 'admin' && { asAdmin: true }),
+    ...(whom && !emailFixed && (kind === 'email' || kind === 'domain') && { whom }),
+    ...(emailFixed && { emailFixed }),
+  };
+}
+
+/**
+ * The facts travel in the form, so that they stand above it after a mistake too. They decide nothing: the invite is looked at again,
+ * and forms of other sites are refused before they are read.
+ */
+export const factsField = (about: InviteFacts): Fragment =>
+  html`<input type="hidden" name="about" value="${JSON.stringify(about)}" />`;
+
+export function readFacts(field: string | undefined): InviteFacts | undefined {
+  try {
+    return field && field.length <= 2_000 ? facts.safeParse(JSON.parse(field)).data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Says that the invite is good, who invites, whom unless the form shows it, as what, and until when. */
-export function aboutInvite(
-  invite: Invite,
+export const aboutInvite = (
+  { issuer, until, asAdmin, whom }: InviteFacts,
   { timeZone }: Settings,
   locale: Locale,
-  emailShown: boolean,
-): Fragment {
-  const { issuerName, email, kind, expiresAt } = invite;
-  const until = withTime(texts.goodUntil[locale], expiresAt, locale, timeZone);
-  const whom = mailboxOf(invite) ? maskEmail(email ?? '') : email;
-  return html`<div class="notice good">
-    ${issuerName ? html`<p>${fill(texts.invitedBy[locale], { name: quote(issuerName, locale) })}</p>` : ''}
-    <p>${expiresAt === never ? texts.goodWithoutEnd[locale] : until}</p>
-    ${invite.role === 'admin' ? html`<p>${texts.asAdministrator[locale]}</p>` : ''}
-    ${
-      whom && !emailShown && (kind === 'email' || kind === 'domain')
-        ? html`<p>${fill(texts.emailBound[locale], { email: whom })}</p>`
-        : ''
-    }
+): Fragment =>
+  html`<div class="notice good">
+    ${issuer ? html`<p>${fill(texts.invitedBy[locale], { name: quote(issuer, locale) })}</p>` : ''}
+    <p>
+      ${until === undefined ? texts.goodWithoutEnd[locale] : withTime(texts.goodUntil[locale], until, locale, timeZone)}
+    </p>
+    ${asAdmin ? html`<p>${texts.asAdministrator[locale]}</p>` : ''}
+    ${whom ? html`<p>${fill(texts.emailBound[locale], { email: whom })}</p>` : ''}
   </div>`;
-}

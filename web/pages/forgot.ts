@@ -29,7 +29,7 @@ const askingPage =
       title: texts[title][locale],
       script: true,
       content: html`<h1>${texts[title][locale]}</h1>
-        ${problemNotice(problem)}
+        ${problemNotice(problem, locale)}
         <p>${texts[hint][locale]}</p>
         ${whereMail(
           settings,

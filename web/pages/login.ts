@@ -38,7 +38,7 @@ export function loginPage(view: View): Answer {
     script: true,
     now,
     content: html`<h1>${texts.signIn[locale]}</h1>
-      ${problemNotice(problem)} ${problem?.code === 'device_mismatch' ? moveLink(locale) : ''}
+      ${problemNotice(problem, locale)} ${wayIn(problem, locale)}
       ${done ? html`<p class="notice good" role="status">${recoveryTexts.passwordSet[locale]}</p>` : ''}
       <form method="post" action="/login">
         <input type="hidden" name="next" value="${next}" />
@@ -49,10 +49,20 @@ export function loginPage(view: View): Answer {
         <button type="submit">${texts.signIn[locale]}</button>
       </form>
       <p class="after"><a href="/forgot">${recoveryTexts.forgot[locale]}</a></p>
-      <p class="note">${texts.onlyInvited[locale]}</p>`,
+      ${toRegister(settings, locale)}`,
   });
 }
 
-/** For an account that is bound to another device. */
-const moveLink = (locale: Locale): Fragment =>
-  html`<p><a class="button" href="/move">${accountTexts.moveHere[locale]}</a></p>`;
+/** What helps whom the form does not let in: an account that is bound to another device, or that is locked for a while. */
+function wayIn(problem: Problem | undefined, locale: Locale): Fragment {
+  const button = (path: string, label: string) => html`<p><a class="button" href="${path}">${label}</a></p>`;
+  if (problem?.code === 'device_mismatch') return button('/move', accountTexts.moveHere[locale]);
+  return problem?.code === 'locked' ? button('/forgot', recoveryTexts.forgotTitle[locale]) : html``;
+}
+
+/** For who has no account yet. */
+const toRegister = ({ registration }: Settings, locale: Locale): Fragment =>
+  registration === 'open'
+    ? html`<p class="after"><a href="/register">${texts.newHere[locale]}</a></p>`
+    : html`<p class="note">${texts.onlyInvited[locale]}</p>
+        <p class="after"><a href="/register">${texts.haveCode[locale]}</a></p>`;

@@ -38,7 +38,7 @@ export function moveCodePage(view: View): Answer {
     here: `/move/${flow}`,
     now,
     content: html`<h1>${texts.moveTitle[locale]}</h1>
-      ${problem ? problemNotice(problem) : codeNotice(texts.codeSent, locale, { page: `/move/${flow}`, isRefused })}
+      ${problem ? problemNotice(problem, locale, { code: texts.mailCode }) : codeNotice(texts.codeSent, locale, { page: `/move/${flow}`, isRefused })}
       <noscript><p class="hint error">${fieldTexts.deviceKey[locale]}</p></noscript>
       <form method="post" action="/login">
         ${newDeviceFields} ${codeFields(flow, locale, problem, code)}

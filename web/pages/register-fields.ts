@@ -8,6 +8,7 @@ import { emailMaxLength, usernameLength } from '#shared/users/limits.ts';
 import { pageTexts as texts } from '../texts/pages.ts';
 import { inputField } from '../field.ts';
 import type { Fragment } from '../layout.ts';
+import type { InviteFacts } from './about-invite.ts';
 import { newPassword } from '../new-password.ts';
 import { profileInputs } from '../profile-inputs.ts';
 
@@ -15,7 +16,7 @@ interface View {
   locale: Locale;
   settings: Settings;
   fields: Readonly<Record<string, string>>;
-  emailFixed?: boolean;
+  about?: InviteFacts | undefined;
   problem?: Problem;
 }
 
@@ -54,9 +55,9 @@ export const passphraseField = ({ locale, problem }: View): Fragment =>
   });
 
 /** Address, name and password of a new account. */
-export function accountFields({ locale, settings, fields, emailFixed = false, problem }: View): Fragment {
+export function accountFields({ locale, settings, fields, about, problem }: View): Fragment {
   const common = { problem };
-  return html`${inputField({ ...common, name: 'email', label: texts.email[locale], type: 'email', autocomplete: 'email', maxLength: emailMaxLength, value: fields['email'], fixed: emailFixed })}
+  return html`${inputField({ ...common, name: 'email', label: texts.email[locale], type: 'email', autocomplete: 'email', maxLength: emailMaxLength, value: fields['email'], fixed: about?.emailFixed === true })}
   ${inputField({ ...common, name: 'username', label: texts.username[locale], hint: fill(texts.usernameHint[locale], usernameLength), autocomplete: 'username', maxLength: usernameLength.max, value: fields['username'] })}
   ${newPassword(texts.password[locale], locale, settings, problem)}
   ${profileInputs(locale, (name) => ({ ...common, value: fields[name] }))}`;

@@ -9,7 +9,8 @@ import { pageTexts as texts } from '../texts/pages.ts';
 import { captchaField } from '../captcha-field.ts';
 import { deviceIdField } from '../device-fields.ts';
 import { problemNotice } from '../field.ts';
-import { htmlPage, type Fragment } from '../layout.ts';
+import { htmlPage } from '../layout.ts';
+import { aboutInvite, factsField, type InviteFacts } from './about-invite.ts';
 import { accountFields, codeField, deviceKeyField, passphraseField } from './register-fields.ts';
 
 interface View {
@@ -21,10 +22,8 @@ interface View {
   kind?: InviteKind;
   /** Whether the visitor came without a link and is to type a code. */
   askCode?: boolean;
-  /** Whether the invite names the address, so that there is nothing to choose. */
-  emailFixed?: boolean;
   /** The invite's facts, above the form. */
-  about?: Fragment;
+  about?: InviteFacts | undefined;
   problem?: Problem;
 }
 
@@ -43,11 +42,12 @@ export function registerPage(view: View): Answer {
     title: texts.registerTitle[locale],
     script: true,
     content: html`<h1>${texts.registerTitle[locale]}</h1>
-      ${about ?? ''} ${problemNotice(problem)}
+      ${about ? aboutInvite(about, settings, locale) : ''} ${problemNotice(problem, locale)}
       <form method="post" action="/register">
         <input type="hidden" name="locale" value="${locale}" />
         ${fields['token'] ? html`<input type="hidden" name="token" value="${fields['token']}" />` : ''}
-        ${deviceIdField} ${kind ? html`<input type="hidden" name="kind" value="${kind}" />` : ''}
+        ${about ? factsField(about) : ''} ${deviceIdField}
+        ${kind ? html`<input type="hidden" name="kind" value="${kind}" />` : ''}
         ${bound ? deviceKeyField(view) : ''} ${askCode ? codeField(view) : ''}
         ${kind === 'device-only' ? passphraseField(view) : accountFields(view)}
         ${captcha ? captchaField(locale) : ''}

@@ -7,6 +7,7 @@ import { emailMaxLength } from '#shared/users/limits.ts';
 import { pageTexts } from '../texts/pages.ts';
 import { recoveryTexts as texts } from '../texts/recovery.ts';
 import { askAgain, codeFields, codeNotice } from '../code-fields.ts';
+import { deviceFields } from '../device-fields.ts';
 import { inputField, problemNotice } from '../field.ts';
 import { htmlPage } from '../layout.ts';
 import { newPassword } from '../new-password.ts';
@@ -14,6 +15,7 @@ import { newPassword } from '../new-password.ts';
 interface View {
   locale: Locale;
   settings: Settings;
+  now: number;
   flow: string;
   email?: string | undefined;
   code?: string | undefined;
@@ -23,17 +25,19 @@ interface View {
 }
 
 /** Takes the mailed code and a new password. */
-export function resetPage({ locale, settings, flow, email, code, isRefused, problem }: View): Answer {
+export function resetPage({ locale, settings, now, flow, email, code, isRefused, problem }: View): Answer {
   return htmlPage({
     locale,
     appName: settings.appName,
     status: problem?.status ?? 200,
     title: texts.forgotTitle[locale],
     script: true,
+    now,
     here: `/forgot/${flow}`,
     content: html`<h1>${texts.forgotTitle[locale]}</h1>
-      ${problem ? problemNotice(problem) : codeNotice(texts.codeSent, locale, { page: `/forgot/${flow}`, isRefused })}
+      ${problem ? problemNotice(problem, locale, { code: texts.mailCode, password: texts.newPassword }) : codeNotice(texts.codeSent, locale, { page: `/forgot/${flow}`, isRefused })}
       <form method="post" action="/forgot/code">
+        ${deviceFields}
         ${inputField({ problem, name: 'email', label: pageTexts.email[locale], type: 'email', autocomplete: 'username', maxLength: emailMaxLength, value: email })}
         ${codeFields(flow, locale, problem, code)}
         ${newPassword(texts.newPassword[locale], locale, settings, problem)}

@@ -34,7 +34,7 @@ function verifying(
     now,
     here,
     content: html`<h1>${texts.verifyTitle[locale]}</h1>
-      ${problemNotice(problem)} ${content}`,
+      ${problemNotice(problem, locale, { code: texts.mailCode })} ${content}`,
   });
 }
 

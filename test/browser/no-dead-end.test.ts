@@ -1,0 +1,123 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { codeOf } from '../harness/people/codes.ts';
+import {
+  firstAdmin,
+  invite,
+  mailedToken,
+  openInvite,
+  password,
+  register,
+  somebody,
+  type SignedIn,
+} from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { browserRuns } from './chromium.ts';
+import { expectGoodPage } from './page-checks.ts';
+import { useBrowser } from './visit.ts';
+
+describe.skipIf(!browserRuns)('guests meet no dead end', () => {
+  const stack = useStack();
+  const open = useBrowser();
+  let admin: SignedIn;
+  beforeAll(async () => {
+    admin = await firstAdmin(stack());
+  });
+
+  const send = async (page: Page, fields: Record<string, string> = {}) => {
+    for (const [id, value] of Object.entries(fields)) await page.fill(`#${id}`, value);
+    await page.locator('main form > button').first().click();
+  };
+  const values = (page: Page, ...ids: string[]) => Promise.all(ids.map((id) => page.inputValue(`#${id}`)));
+  const focused = (page: Page) =>
+    page.evaluate(() => document.activeElement?.id || document.activeElement?.role);
+
+  test('R7.5 C76: all mistakes of a registration are told at once, and nothing typed or shown before is lost', async () => {
+    const [who, taken] = [somebody(), somebody()];
+    await register(stack(), await openInvite(stack(), admin), taken);
+    await invite(stack(), admin, { emails: [who.email] });
+    const page = await open({ locale: 'en' });
+    await page.goto(`${stack().app}/invite/${await mailedToken(stack(), who.email)}`);
+    const notice = await page.locator('.notice.good').textContent();
+    await send(page, { username: 'NOT GOOD', password: 'short', firstName: 'Hanako' });
+    const summary = page.getByRole('alert');
+    await summary.getByRole('link', { name: 'Password' }).waitFor();
+    expect(await focused(page)).toBe('alert');
+    expect(await summary.getByRole('link').allTextContents()).toEqual(['Username', 'Password']);
+    expect(await page.locator('[aria-invalid]').count()).toBe(2);
+    expect(await page.locator('.notice.good').textContent()).toBe(notice);
+    expect(await page.locator('#email').getAttribute('readonly')).not.toBeNull();
+    expect(await values(page, 'email', 'username', 'password', 'firstName')).toEqual([
+      who.email,
+      'NOT GOOD',
+      'short',
+      'Hanako',
+    ]);
+    await summary.getByRole('link', { name: 'Password' }).press('Enter');
+    expect(await focused(page)).toBe('password');
+    await expectGoodPage(page);
+
+    // A name that somebody has is told at its field too; the good password stays.
+    await send(page, { username: taken.username, password });
+    await page.locator('#username[aria-invalid]').waitFor();
+    await page.locator('#password:not([aria-invalid])').waitFor();
+    expect(await page.locator('#username-hint').textContent()).toContain('already in use');
+    expect(await values(page, 'password')).toEqual([password]);
+    await page.fill('#username', who.username);
+    await page.press('#username', 'Enter');
+    await page.waitForURL(`${stack().app}/`);
+  });
+
+  test('R7.5 C115: where the connection is lost nothing is, and the same button sends it again', async () => {
+    const who = somebody();
+    await register(stack(), await openInvite(stack(), admin), who);
+    const page = await open({ locale: 'en' });
+    await page.goto(`${stack().app}/.well-known/change-password`);
+    await page.waitForURL(/\/login\?/);
+    await page.context().setOffline(true);
+    await send(page, { login: who.username, password });
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.textContent()).toContain('What you typed is still here');
+    expect(await values(page, 'login', 'password')).toEqual([who.username, password]);
+    await expectGoodPage(page);
+    await page.context().setOffline(false);
+    await page.locator('main form > button').dblclick();
+    await page.waitForURL(`${stack().app}/account#password`);
+  });
+
+  test('R7.5 R2.8: a locked account, its password set anew by a code, and in, with the address typed once', async () => {
+    const who = somebody();
+    await invite(stack(), admin, { emails: [who.email] });
+    await register(stack(), await mailedToken(stack(), who.email), who);
+    const page = await open({ locale: 'en' });
+    await page.goto(`${stack().app}/login`);
+    await page.fill('#login', who.email);
+    for (let turn = 0; turn < 6; turn += 1) {
+      await page.fill('#password', `wrong ${turn}`);
+      const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+      await page.locator('main form > button').click();
+      await answered;
+      await page.locator(`[role=alert]`).waitFor();
+    }
+    const way = page.locator('main a.button[href="/forgot"]');
+    await way.waitFor();
+    expect(await page.getByRole('alert').textContent()).toContain('minutes');
+    await expectGoodPage(page);
+    await way.click();
+    await page.waitForURL(`${stack().app}/forgot`);
+    expect(await values(page, 'email')).toEqual([who.email]);
+    await send(page);
+    await page.waitForURL(/\/forgot\/./);
+    await send(page, { code: 'AAAAAA', password: 'a new horse battery' });
+    await page.getByRole('alert').waitFor();
+    await expectGoodPage(page);
+    expect(await values(page, 'email', 'password')).toEqual([who.email, 'a new horse battery']);
+    await send(page, { code: await codeOf(stack(), who.email) });
+    await page.waitForURL(`${stack().app}/`);
+    // Where it leads to who is lost, now that one is in.
+    await page.goto(`${stack().app}/nowhere`);
+    await page.getByRole('link', { name: 'To the first page' }).click();
+    await page.waitForURL(`${stack().app}/`);
+  });
+});

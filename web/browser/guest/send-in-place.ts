@@ -1,0 +1,78 @@
+import { element } from '../element.ts';
+import { allowAgain, sendBy } from '../submit.ts';
+import { turnPage } from './turn-page.ts';
+
+/** Whether the form is one of a guest's page, which the server answers by that page or by the next one. */
+const isGuests = (form: HTMLFormElement): boolean => form.matches('main form[method=post]');
+
+/** A place on the page that was wanted before signing in, which browsers hand on, and servers never see. */
+const wantedPlace = location.hash;
+
+const underWay = new WeakSet<HTMLFormElement>();
+
+/** Sends a form. @returns the same page with what was wrong; undefined where the next page is on its way. */
+async function send(form: HTMLFormElement): Promise<string | undefined> {
+  const fields = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
+  const answer = await fetch(form.action, {
+    method: 'POST',
+    body: new URLSearchParams(fields),
+    headers: { accept: 'text/html, application/json' },
+  });
+  const isPage = answer.headers.get('content-type')?.startsWith('text/html');
+  if (isPage) return await answer.text();
+  const { next } = (await answer.json()) as { next?: string };
+  if (next === undefined) throw new Error('no answer of ours');
+  const url = new URL(next, location.href);
+  if (location.pathname === '/login') url.hash ||= wantedPlace;
+  location.assign(url);
+  return undefined;
+}
+
+/** Says above the button that nothing came back, and that nothing is lost. */
+function sayLost(form: HTMLFormElement): void {
+  const { noAnswer = '', ifLost = '' } = document.body.dataset;
+  const notice = element(
+    'div',
+    { className: 'notice error', role: 'alert' },
+    element('strong', {}, noAnswer),
+    element('p', {}, ifLost),
+  );
+  form.querySelector(':scope > button')?.before(notice);
+  // A captcha is good once, and it may have been taken.
+  const captcha = form.querySelector<HTMLInputElement>('input[name=captcha]');
+  if (captcha) captcha.value = '';
+  allowAgain(form);
+}
+
+/**
+ * Sends the forms of guests without leaving their page, so that nothing typed is lost: not where something is wrong with it, passwords
+ * included, and not where the connection fails.
+ * @param start starts what the forms of a page need.
+ */
+export function sendInPlace(start: () => void): void {
+  const sendOnce = async (form: HTMLFormElement) => {
+    if (underWay.has(form)) return;
+    underWay.add(form);
+    form.querySelector(':scope > .notice.error')?.remove();
+    form.setAttribute('aria-busy', 'true');
+    try {
+      const html = await send(form);
+      if (html === undefined) return;
+      turnPage(html);
+      start();
+      document.querySelector<HTMLElement>('[autofocus]')?.focus();
+    } catch {
+      sayLost(form);
+    } finally {
+      form.removeAttribute('aria-busy');
+      underWay.delete(form);
+    }
+  };
+  sendBy((form) => (isGuests(form) ? void sendOnce(form) : form.submit()));
+  addEventListener('submit', (event) => {
+    const { target: form } = event;
+    if (event.defaultPrevented || !(form instanceof HTMLFormElement) || !isGuests(form)) return;
+    event.preventDefault();
+    void sendOnce(form);
+  });
+}
