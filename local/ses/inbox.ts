@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { negotiate } from '#shared/locale.ts';
 import type { StoredMail } from './mailbox.ts';
-import { listPage, mailPage, sandbox } from './pages.ts';
+import { listPage, listScript, mailPage, sandbox } from './pages.ts';
 import type { Ses } from './ses.ts';
 
 interface Answer {
@@ -14,6 +15,9 @@ interface Answer {
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data: https:; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** The list holds no mail's own markup, and looks for new mails by a script of ours. */
+const listPolicy = `${policy}; script-src 'self'; connect-src 'self'`;
 
 const plain = (status: number, body: string, headers: Record<string, string> = {}): Answer => ({
   status,
@@ -52,13 +56,15 @@ async function answer(ses: Ses, request: IncomingMessage): Promise<Answer> {
     return plain(405, 'Method not allowed\n', { allow: 'GET, HEAD' });
   }
   const [path = '/', query] = (request.url ?? '/').split('?', 2);
-  if (path === '/') return htmlAnswer(await listPage(ses.mails()));
+  const locale = negotiate(request.headers['accept-language'], 'en');
+  if (path === '/') return htmlAnswer(await listPage(ses.mails(), locale), listPolicy);
+  if (path === '/inbox.js') return { status: 200, type: 'text/javascript; charset=utf-8', body: listScript };
   if (path === '/mails') return json(ses.mails(new URLSearchParams(query).get('to') ?? undefined));
   const [, id = '', part] = /^\/mails\/([\w-]+)(\/html)?$/.exec(path) ?? [];
   const mail = ses.find(id);
   if (mail === undefined) return plain(404, 'Not found\n');
   return part === undefined
-    ? htmlAnswer(await mailPage(mail))
+    ? htmlAnswer(await mailPage(mail, locale))
     : htmlAnswer(mail.html, `${policy}; sandbox ${sandbox}`);
 }
 

@@ -27,6 +27,7 @@ export function composeCodeMail(
 ): MailContent {
   const time = showTime(expiresAt, locale, timeZone);
   return compose({
+    app,
     locale,
     subject: fill(texts.codeSubject[locale], { app }),
     before: [fill(texts[purpose][locale], { app }), texts.typeCode[locale]],

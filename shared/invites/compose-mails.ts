@@ -26,6 +26,7 @@ export function composeInviteMail(
   const values = { app: appName, name: issuerName === undefined ? appName : quote(issuerName, locale) };
   const time = showTime(expiresAt, locale, timeZone);
   return compose({
+    app: appName,
     locale,
     subject: fill(texts.subject[locale], values),
     before: [fill(texts.intro[locale], values), texts.how[locale]],
@@ -43,6 +44,7 @@ export function composeInviteMail(
 export function composeMemberMail(origin: string, appName: string, locale: Locale): MailContent {
   const values = { app: appName };
   return compose({
+    app: appName,
     locale,
     subject: fill(texts.memberSubject[locale], values),
     before: [fill(texts.member[locale], values)],

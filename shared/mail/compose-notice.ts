@@ -24,6 +24,7 @@ function composeKeyExpiry(
   const { service, expiresAt } = key ?? { service: app, expiresAt: at };
   const values = { app, service, time: showTime(expiresAt, locale, timeZone) };
   return compose({
+    app,
     locale,
     subject: fill(texts.keySubject[locale], values),
     before: [fill(texts.keyExpires[locale], values), texts.keyRenewal[locale]],
@@ -45,6 +46,7 @@ function composeChange(
       ? [texts.emailStranger, texts.noticeAccount, '/account']
       : [texts.noticeStranger, texts.noticeReset, '/forgot'];
   return compose({
+    app,
     locale,
     subject: fill(texts[`${what}Subject`][locale], { app, service }),
     before: [

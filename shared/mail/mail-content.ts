@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Locale } from '../locale.ts';
+import { mailDocument } from './mail-document.ts';
 
 /** A mail ready to go. */
 export interface MailContent {
@@ -9,6 +10,8 @@ export interface MailContent {
 }
 
 interface Content {
+  /** The app's name. */
+  app: string;
   locale: Locale;
   subject: string;
   /** Paragraphs before and after the button. */
@@ -23,32 +26,24 @@ interface Content {
 }
 
 /** A mail with one thing to do, as text and as HTML. Everything in it is escaped. */
-export function compose({ locale, subject, before, words, code, after, button }: Content): MailContent {
-  const paragraph = (text: string) => html`<p>${text}</p>`;
-  const quoted = ({ intro, text }: NonNullable<Content['words']>) =>
-    html`<p>${intro}</p>
-      <blockquote
-        style="margin: 1em 0; padding-left: 1em; border-left: 3px solid #9ca3af; white-space: pre-line"
+export function compose({ app, locale, subject, before, words, code, after, button }: Content): MailContent {
+  const paragraph = (text: string) => html`<p style="margin: 0 0 16px">${text}</p>`;
+  const quiet = (text: string) =>
+    html`<p class="quiet" style="margin: 0 0 12px; font-size: 14px; color: #565c68">${text}</p>`;
+  const body = html`${before.map(paragraph)} ${words ? quoted(words) : ''}
+    ${code === undefined ? '' : large(code)}
+    <p style="margin: 24px 0 12px">
+      <a
+        href="${button.url}"
+        class="button"
+        style="display: inline-block; padding: 13px 22px; background: #1d4ed8; color: #ffffff; text-decoration: none; border-radius: 8px; font-weight: bold"
+        >${button.label}</a
       >
-        ${text}
-      </blockquote>`;
-  const large = (text: string) =>
-    html`<p style="font-family: monospace; font-size: 2em; letter-spacing: 0.2em">${text}</p>`;
-  const document = html`<!doctype html>
-    <html lang="${locale}">
-      <body style="font-family: sans-serif; line-height: 1.6; max-width: 36em; margin: auto; padding: 1em">
-        ${before.map(paragraph)} ${words ? quoted(words) : ''} ${code === undefined ? '' : large(code)}
-        <p>
-          <a
-            href="${button.url}"
-            style="display: inline-block; padding: 0.7em 1.2em; background: #1d4ed8; color: #ffffff; text-decoration: none; border-radius: 0.5em; font-weight: bold"
-            >${button.label}</a
-          >
-        </p>
-        <p style="word-break: break-all">${button.url}</p>
-        ${after.map(paragraph)}
-      </body>
-    </html>`;
+    </p>
+    <p class="quiet" style="margin: 0 0 24px; font-size: 14px; color: #565c68; word-break: break-all">
+      ${button.url}
+    </p>
+    ${after.map(quiet)}`;
   return {
     subject,
     text: [
@@ -58,6 +53,24 @@ export function compose({ locale, subject, before, words, code, after, button }:
       button.url,
       ...after,
     ].join('\n\n'),
-    html: String(document),
+    html: mailDocument({ app, locale, title: subject, body }),
   };
+}
+
+const codeStyle =
+  'margin: 20px 0; font-family: ui-monospace, Menlo, Consolas, monospace; font-size: 32px; letter-spacing: 6px';
+
+/** A code alone on its line, in letters that are told apart. */
+const large = (code: string) => html`<p style="${codeStyle}">${code}</p>`;
+
+/** Lines as they were typed; the mark at the side, and the line above, say whose they are. */
+function quoted({ intro, text }: NonNullable<Content['words']>) {
+  const lines = text.split('\n').map((line, at) => html`${at > 0 ? html`<br />` : ''}${line}`);
+  return html`<p style="margin: 0 0 8px">${intro}</p>
+    <blockquote
+      class="words"
+      style="margin: 0 0 20px; padding: 4px 0 4px 16px; border-left: 4px solid #767c88"
+    >
+      ${lines}
+    </blockquote>`;
 }

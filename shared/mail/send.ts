@@ -2,6 +2,7 @@ import { SendEmailCommand } from '@aws-sdk/client-ses';
 import { ses } from '../aws/ses.ts';
 import { capability, onSender } from '../deployment/capability.ts';
 import type { MailContent } from './mail-content.ts';
+import { senderOf } from './sender.ts';
 
 const part = (Data: string) => ({ Data, Charset: 'UTF-8' });
 
@@ -11,7 +12,7 @@ export const sendMail = capability('post', [onSender], (config) => ({
   async send(to: string, { subject, text, html }: MailContent, mailId: string): Promise<string> {
     const { MessageId } = await ses.send(
       new SendEmailCommand({
-        Source: config.settings.mailFrom!,
+        Source: senderOf(config.settings.appName, config.settings.mailFrom!),
         Destination: { ToAddresses: [to] },
         Message: { Subject: part(subject), Body: { Text: part(text), Html: part(html) } },
         ConfigurationSetName: config.configurationSet,
