@@ -5,8 +5,12 @@ import { pascal } from './names.ts';
 import type { Entry } from './entry.ts';
 import { explainWildcard } from './policy.ts';
 
-/** Gives a stream its address, open to the world: the function authenticates the caller. */
-export function addFunctionUrl(stack: Stack, { id, declaration }: Entry<Stream>, handler: CfnFunction): void {
+/** Gives a stream its address, open to the world: the function authenticates the caller. @returns the address, with a slash at its end. */
+export function addFunctionUrl(
+  stack: Stack,
+  { id, declaration }: Entry<Stream>,
+  handler: CfnFunction,
+): string {
   const name = pascal(id);
   const url = new CfnUrl(stack, `${name}Url`, {
     targetFunctionArn: handler.attrArn,
@@ -29,4 +33,5 @@ export function addFunctionUrl(stack: Stack, { id, declaration }: Entry<Stream>,
   // It ends in a slash, after which callers would begin their paths with another.
   const address = `https://${Fn.select(2, Fn.split('/', url.attrFunctionUrl))}`;
   new CfnOutput(stack, `${name}Address`, { value: address, description: declaration.summary });
+  return url.attrFunctionUrl;
 }

@@ -13,6 +13,8 @@ import type { StatefulStack } from './stateful-stack.ts';
 export interface Resources {
   stateful: StatefulStack;
   sender: Sender | undefined;
+  /** The relay's address, once the service stack has it. */
+  relay: string | undefined;
 }
 
 /** All grants of a declaration's capabilities, one for each resource: the template has room for 120 roles. */
@@ -42,6 +44,8 @@ function statementOf(grant: Grant, { stateful, sender }: Resources): Statement |
       return allow(actions('kms'), [stateful.keys[grant.key]]);
     case 'sender':
       return sender ? allow(actions('ses'), sendingResources(sender)) : [];
+    case 'relay':
+      return [];
     case 'mail account':
       return sender ? allowWildcard('MailAccount', mailAccountReason, actions('ses'), ['*']) : [];
   }
@@ -58,7 +62,7 @@ function sendingResources({ address, configurationSet }: Sender): string[] {
 /** The environment variables by which a function finds the resources of its grants, and no others. */
 export function variablesOf(
   grants: readonly Grant[],
-  { stateful, sender }: Resources,
+  { stateful, sender, relay }: Resources,
 ): Record<string, string> {
   const variables: Record<string, string> = {};
   for (const grant of grants) {
@@ -67,6 +71,7 @@ export function variablesOf(
       variables[variable.table(grant.table)] = stateful.tables[grant.table].name;
     else if (grant.on === 'sender' && sender)
       variables[variable.configurationSet] = sender.configurationSet.ref;
+    else if (grant.on === 'relay' && relay) variables[variable.relay] = relay;
   }
   return variables;
 }

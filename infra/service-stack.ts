@@ -4,6 +4,7 @@ import { addFunctionUrl } from './function-url.ts';
 import { createApi } from './http-api.ts';
 import { createFunction, type Deployment } from './operation-function.ts';
 import { isJob, isOperation, isStream, type Entry } from './entry.ts';
+import type { Resources } from './grants.ts';
 import { createSender } from './sender.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 import { addTrigger, statementsForTrigger } from './triggers.ts';
@@ -25,13 +26,15 @@ export class ServiceStack extends Stack {
     this.addStackDependency(stateful);
     const api = createApi(this, settings, entries.filter(isOperation));
     const origin = settings.origin ?? api.attrApiEndpoint;
-    const resources = { stateful, sender: createSender(this, settings) };
+    const resources: Resources = { stateful, sender: createSender(this, settings), relay: undefined };
     const deployment: Deployment = { settings, resources, origin, codeOf };
-    for (const entry of entries) {
+    // First: others tell its address.
+    for (const entry of entries.filter(isStream))
+      resources.relay = addFunctionUrl(this, entry, createFunction(this, entry, deployment));
+    for (const entry of entries.filter((one) => !isStream(one))) {
       const reads = isJob(entry) ? statementsForTrigger(entry.declaration, stateful) : [];
       const handler = createFunction(this, entry, deployment, reads);
       if (isJob(entry)) addTrigger(this, entry, handler, resources);
-      else if (isStream(entry)) addFunctionUrl(this, entry, handler);
     }
     new CfnOutput(this, 'Address', { value: origin, description: 'Where the app is' });
     new CfnOutput(this, 'ApiEndpoint', {

@@ -7,11 +7,11 @@ import type { Work } from './metered-work.ts';
 
 /** How a function of a stack is run in a process of its own: what it does, and its environment. */
 export function readFunction(
-  { app, aws }: Pick<Stack, 'app' | 'aws'>,
+  { app, aws, relay }: Pick<Stack, 'app' | 'aws'> & Partial<Pick<Stack, 'relay'>>,
   assembly: string,
   id: string,
 ): { work: Work; environment: Record<string, string>; spec: FunctionSpec } {
-  const template = readTemplate(assembly, { apiUrl: app, prefix: '' });
+  const template = readTemplate(assembly, { apiUrl: app, relayUrl: relay ?? '', prefix: '' });
   const spec = readFunctions(template).find((one) => one.id === id)!;
   const { file, exportName } = spec;
   return {

@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import type { ShiftedClock } from '../base/clock.ts';
+import { createServer, type RequestListener } from 'node:http';
 import { functionUrlHandler } from '../host/function-url.ts';
 import { functionUrls, type FunctionSpec } from '../host/functions.ts';
 import type { Host } from '../host/host.ts';
@@ -10,46 +9,49 @@ import type { Ses } from '../ses/ses.ts';
 import type { Template } from '../template/template.ts';
 
 interface ServerOptions {
-  /** Port of the app; 0 where all ports are any. The inbox and the relay take the ports after it, if they are free. */
+  /** Port of the inbox; 0 where all ports are any. */
   port: number;
-  template: Template;
   functions: readonly FunctionSpec[];
   host: Host;
   ses: Ses;
-  clock: ShiftedClock;
 }
 
-/** The addresses of a stack besides the app's. */
+/** The addresses of a stack besides the app's and the relay's, which functions know. */
 export interface Servers {
   inbox: Listening;
-  /** Of the function that streams, if the template has one. */
-  relay: Listening | undefined;
   lambda: Listening;
 }
 
-/** Opens the inbox, the function URL and Lambda's Invoke. */
-export async function openServers({
-  port,
-  template,
-  functions,
-  host,
-  ses,
-  clock,
-}: ServerOptions): Promise<Servers> {
-  const after = (steps: number): number => (port === 0 ? 0 : port + steps);
-  const [target] = functionUrls(template);
-  const stream = target && {
-    target,
-    invoke: host.invoke.bind(host),
-    now: clock.now,
-  };
+/** Opens the inbox and Lambda's Invoke. */
+export async function openServers({ port, functions, host, ses }: ServerOptions): Promise<Servers> {
   return {
-    inbox: await listen(createServer(inboxHandler(ses)), after(1), 'people'),
-    relay: stream ? await listen(createServer(functionUrlHandler(stream)), after(2), 'app') : undefined,
+    inbox: await listen(createServer(inboxHandler(ses)), port, 'people'),
     lambda: await listen(
       createServer(lambdaHandler({ functions, invoke: (arn, event) => host.invoke(arn, event) })),
       0,
       'programs',
     ),
+  };
+}
+
+/** What a server answers that functions know already, until they run. */
+export const notReady: RequestListener = (_, response) => void response.writeHead(503).end();
+
+export interface Relay extends Listening {
+  /** From now on answers by the function that streams. @returns whether the template has one. */
+  serve(template: Template, host: Host, now: () => number): boolean;
+}
+
+/** Opens the function URL, whose address functions know by their environment: it is needed before them. */
+export async function openRelay(port: number): Promise<Relay> {
+  let answer = notReady;
+  const server = createServer((request, response) => answer(request, response));
+  return {
+    ...(await listen(server, port, 'app')),
+    serve(template, host, now) {
+      const [target] = functionUrls(template);
+      if (target) answer = functionUrlHandler({ target, invoke: host.invoke.bind(host), now });
+      return target !== undefined;
+    },
   };
 }

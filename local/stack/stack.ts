@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { ShiftedClock } from '../base/clock.ts';
 import { controlHandler } from './control.ts';
 import { openData } from './data-directory.ts';
-import { openServers } from './servers.ts';
+import { notReady, openRelay, openServers } from './servers.ts';
 import { createTables, dumpTables } from '../engine/create-tables.ts';
 import { startEngine } from '../engine/engine.ts';
 import { admitInsider } from '../gateway/insider.ts';
@@ -16,8 +16,6 @@ import { createServices } from './services.ts';
 import type { Ses } from '../ses/ses.ts';
 import { readTemplate, type Resource, type Template } from '../template/template.ts';
 import type { Stack, StackOptions } from './running-stack.ts';
-
-const notReady: RequestListener = (_, response) => void response.writeHead(503).end();
 
 /** Starts what a template describes, in this process; only the DynamoDB engine is one of its own. */
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -40,7 +38,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const app = await listenOnLocalhost(server(), server(), port);
     undo.push(app.close);
 
-    const template = readTemplate(assembly, { apiUrl: app.url, prefix });
+    const after = (steps: number): number => (port === 0 ? 0 : app.port + steps);
+    const relay = await openRelay(after(2));
+    undo.push(relay.close);
+
+    const template = readTemplate(assembly, { apiUrl: app.url, relayUrl: relay.url, prefix });
     const clock = new ShiftedClock();
     const { kms, ses, identities } = createServices(template, clock, data);
     const engine = await engineStarts;
@@ -54,20 +56,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       undo,
     );
     const { gatewayUrl, provider, functions, host } = cloud;
-    serve = apiHandler({
-      routes: readRoutes(template).map((route) => withLongerTimeout(route, options.timeoutFactor)),
-      invoke: (arn, event, onStart) => host.invoke(arn, event, undefined, onStart),
-      log: (arn, text) => host.log(arn, text),
-      now: clock.now,
-    });
-    const behind = { port: port === 0 ? 0 : app.port, template, functions, host, ses, clock };
-    const { inbox, relay, lambda } = await openServers(behind);
-    for (const server of [inbox, relay, lambda]) if (server) undo.push(server.close);
+    serve = apiOf(template, host, clock, options.timeoutFactor);
+    const isRelayed = relay.serve(template, host, clock.now);
+    const { inbox, lambda } = await openServers({ port: after(1), functions, host, ses });
+    undo.push(inbox.close, lambda.close);
 
     const stack: Omit<Stack, 'control'> = {
       app: app.url,
       inbox: inbox.url,
-      relay: relay?.url ?? null,
+      relay: isRelayed ? relay.url : null,
       lambda: lambda.url,
       aws: gatewayUrl,
       engine: engine.name,
@@ -81,7 +78,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     undo.push(control.close);
     // First, while everything still runs that they need.
     undo.push(async () => {
-      await Promise.all([app, inbox, relay, lambda].map((server) => server?.drain()));
+      await Promise.all([app, inbox, relay, lambda].map((server) => server.drain()));
     });
     return { ...stack, control: control.url };
   } catch (error) {
@@ -90,6 +87,20 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     throw error;
   }
 }
+
+/** The HTTP API: its routes, and the functions behind them. */
+const apiOf = (
+  template: Template,
+  host: Cloud['host'],
+  clock: ShiftedClock,
+  timeoutFactor: number | undefined,
+): RequestListener =>
+  apiHandler({
+    routes: readRoutes(template).map((route) => withLongerTimeout(route, timeoutFactor)),
+    invoke: (arn, event, onStart) => host.invoke(arn, event, undefined, onStart),
+    log: (arn, text) => host.log(arn, text),
+    now: clock.now,
+  });
 
 interface Kept {
   engineUrl: string;

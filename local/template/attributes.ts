@@ -12,6 +12,8 @@ export interface TemplateContext {
   region: string;
   /** Address of an HTTP API, scheme, host and port. */
   apiUrl: string;
+  /** Address of the function that streams. */
+  relayUrl: string;
 }
 
 /** ARNs by resource type: the service and what stands before the name. */
@@ -46,6 +48,7 @@ export const refOf = (resource: Identity, context: TemplateContext): string =>
 /** What `Fn::GetAtt` gives. */
 export function attributeOf(resource: Identity, attribute: string, context: TemplateContext): string {
   if (attribute === 'ApiEndpoint') return context.apiUrl;
+  if (attribute === 'FunctionUrl') return `${context.relayUrl}/`;
   if (['ApiId', 'KeyId', 'Id', 'TopicName', 'QueueName'].includes(attribute)) return resource.physicalId;
   const own = arnOf(resource, context);
   if (own !== undefined) {

@@ -25,6 +25,8 @@ export interface Template {
 export interface TemplateOptions {
   /** Address at which the HTTP API will be served. */
   apiUrl: string;
+  /** Address at which the function that streams will be. */
+  relayUrl: string;
   /** Stands before every physical name that the template leaves open, so that stacks can share one store. */
   prefix?: string;
 }
@@ -49,10 +51,10 @@ function namesOf(stacks: readonly Stack[]): (type: string, logicalId: string) =>
 }
 
 /** Reads what `cdk synth` wrote into `dir` and gives every resource its local name, with all references resolved. */
-export function readTemplate(dir: string, { apiUrl, prefix = '' }: TemplateOptions): Template {
+export function readTemplate(dir: string, { apiUrl, relayUrl, prefix = '' }: TemplateOptions): Template {
   const assembly = readAssembly(dir);
   const { region, assets } = assembly;
-  const context: TemplateContext = { region, apiUrl };
+  const context: TemplateContext = { region, apiUrl, relayUrl };
   const nameOf = namesOf(assembly.stacks);
   const byStack = new Map<string, Map<string, Resource>>();
 

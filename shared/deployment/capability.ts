@@ -18,6 +18,7 @@ export type Grant =
   | { on: 'table'; table: TableName; actions: readonly DynamoAction[] }
   | { on: 'index'; table: TableName; index: string; actions: readonly ['Query'] }
   | { on: 'key'; key: KeyName; actions: readonly KmsAction[] }
+  | { on: 'relay'; actions: readonly [] }
   | { on: 'sender'; actions: readonly ['SendEmail'] }
   | { on: 'mail account'; actions: readonly ['GetSendQuota', 'GetIdentityVerificationAttributes'] };
 
@@ -35,6 +36,9 @@ export const onIndex = <T extends TableName>(table: T, index: IndexName<T>): Gra
 });
 
 export const onKey = (key: KeyName, ...actions: readonly KmsAction[]): Grant => ({ on: 'key', key, actions });
+
+/** The relay's address, which is told and allows nothing. */
+export const onRelay: Grant = { on: 'relay', actions: [] };
 
 /** The right to send mail as the deployment's sender. */
 export const onSender: Grant = { on: 'sender', actions: ['SendEmail'] };

@@ -14,6 +14,8 @@ export interface Config {
   key(name: KeyName): string;
   /** The SES configuration set that reports deliveries; undefined in copy-link mode. */
   configurationSet: string | undefined;
+  /** The relay's address, where the operation's capabilities name it. */
+  relay: string | undefined;
 }
 
 /** Environment variables of a function; `infra` sets exactly those that its grants need. */
@@ -21,6 +23,7 @@ export const variable = {
   origin: 'ORIGIN',
   settings: 'SETTINGS',
   configurationSet: 'CONFIGURATION_SET',
+  relay: 'RELAY',
   table: (name: TableName) => `TABLE_${name.toUpperCase()}`,
   key: (name: KeyName) => `KEY_${name.toUpperCase()}`,
 } as const;
@@ -37,6 +40,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     table: (name) => read(variable.table(name)),
     key: (name) => read(variable.key(name)),
     configurationSet: environment[variable.configurationSet],
+    // Lambda ends it in a slash, after which callers would begin their paths with another.
+    relay: environment[variable.relay]?.replace(/\/$/, ''),
   };
 }
 

@@ -29,6 +29,7 @@ function meaning(grant: Grant): string[] {
     return on('ses', `${arn}:identity/${mailFrom}`, `${arn}:configuration-set/\${Mails}`);
   }
   if (grant.on === 'mail account') return on('ses', '*');
+  if (grant.on === 'relay') return [];
   const table = `\${${logical(grant.table, 'Table')}.Arn}`;
   return on('dynamodb', grant.on === 'index' ? `${table}/index/${grant.index}` : table);
 }
@@ -78,6 +79,7 @@ describe.each(entries)('$id', (entry) => {
     const named = grants.flatMap((grant) => {
       if (grant.on === 'key') return [`KEY_${grant.key.toUpperCase()}`];
       if (grant.on === 'sender') return ['CONFIGURATION_SET'];
+      if (grant.on === 'relay') return ['RELAY'];
       return grant.on === 'mail account' ? [] : [`TABLE_${grant.table.toUpperCase()}`];
     });
     expect(new Set(Object.keys(Variables))).toEqual(new Set(['ORIGIN', 'SETTINGS', ...named]));
