@@ -1,7 +1,6 @@
 import { html } from 'hono/html';
 import { locales, type Locale } from '#shared/locale.ts';
-
-export const languages: Record<Locale, string> = { ja: '日本語', zh: '中文', en: 'English' };
+import { languages } from './languages.ts';
 
 /** The languages that people can choose, each in its own name. */
 export const languageOptions = (chosen: Locale) =>

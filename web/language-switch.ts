@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { locales, type Locale } from '#shared/locale.ts';
-import { languages } from './language-options.ts';
+import { languages } from './languages.ts';
 import { visitFields, type Visit } from './visit.ts';
 
 interface View {

@@ -1,5 +1,5 @@
 import type { Settings } from '#shared/deployment/settings.ts';
-import type { Text } from '#shared/locale.ts';
+import type { Locale, Text } from '#shared/locale.ts';
 import type { Operation } from '#shared/operation/operation.ts';
 import type { User } from '#shared/users/user.ts';
 import { deskPage } from './desk.ts';
@@ -15,7 +15,7 @@ interface MemberPage {
   title: Text;
   texts: Readonly<Record<string, Text>>;
   /** What the view is told of the deployment; nothing about its owner, whom a stolen cookie would give away (C69). */
-  facts?(settings: Settings, user: User): object;
+  facts?(settings: Settings, user: User, locale: Locale): object;
 }
 
 /** Declares a page on which somebody sees to what is their own. */
@@ -32,7 +32,7 @@ export const memberPage = ({ summary, path, facts, ...shown }: MemberPage): Oper
         desk: 'member',
         ...shown,
         section: path,
-        facts: facts?.(settings, user) ?? {},
+        facts: facts?.(settings, user, locale) ?? {},
         user,
         visit: visitOf(session),
         now,

@@ -1,14 +1,28 @@
-import { page } from '#web/page.ts';
-import { accountPage } from '#web/pages/account.ts';
-import { visitOf } from '#web/visit.ts';
+import { minute } from '#shared/clock.ts';
+import { typedMailCodeMaxLength } from '#shared/codes/fields.ts';
+import { codeLength, codeLifeMs } from '#shared/codes/mail-code.ts';
+import { accountPageTexts } from '#web/account-texts.ts';
+import { memberPage } from '#web/member-page.ts';
+import { strengthOf } from '#web/strength.ts';
+import { accountTexts } from '#web/texts/account.ts';
 
-export default page({
-  summary: 'My account: profile, address, password, sessions, and all data that is stored about me.',
+export default memberPage({
+  summary:
+    'My account: profile, address, password, sessions, what happened to it, and all data that is stored about me.',
   path: '/account',
-  auth: 'session',
-  uses: [],
-  errors: [],
-  rate: [],
-  run: async ({ caller: { user, session }, request: { locale, at: now }, settings }) =>
-    accountPage({ user, visit: visitOf(session), now, locale, settings }),
+  view: 'account',
+  title: accountTexts.account,
+  texts: accountPageTexts,
+  facts: (settings, user, locale) => ({
+    // Who has a device's key and nothing else has neither address nor password.
+    hasPassword: !user.deviceOnly,
+    sendsMail: settings.mailFrom !== null,
+    strength: strengthOf(locale, settings),
+    passwordMinLength: settings.passwordMinLength,
+    mailCode: {
+      length: codeLength,
+      typedMaxLength: typedMailCodeMaxLength,
+      minutes: codeLifeMs / minute,
+    },
+  }),
 });

@@ -9,6 +9,7 @@ export const usualService = {
   requests: ['GET /v1/models'],
   check: '/v1/models',
   headers: [],
+  keysUrl: null,
   errors: 'openai',
 } as const satisfies Partial<Service>;
 
@@ -24,6 +25,7 @@ export const builtInServices: Readonly<Record<string, Service>> = {
     requests: ['POST /v1/messages/count_tokens', 'GET /v1/models'],
     check: '/v1/models',
     headers: ['anthropic-*', 'request-id'],
+    keysUrl: 'https://platform.claude.com/settings/keys',
     errors: 'anthropic',
   },
   chatgpt: {
@@ -34,5 +36,6 @@ export const builtInServices: Readonly<Record<string, Service>> = {
     questions: ['POST /v1/chat/completions', 'POST /v1/responses'],
     requests: ['GET /v1/models'],
     headers: ['openai-*'],
+    keysUrl: 'https://platform.openai.com/api-keys',
   },
 };

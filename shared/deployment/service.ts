@@ -32,6 +32,8 @@ export const serviceFields = {
   headers: z
     .array(z.string().check(z.regex(/^[a-z][a-z0-9-]*\*?$/), z.refine(mayPass)))
     .check(z.maxLength(20)),
+  /** The provider's own page on which people make a key; null: it is not known. */
+  keysUrl: z.nullable(z.url({ protocol: /^https$/ }).check(z.maxLength(500))),
   /** Whose form errors of ours have, so that the service's own client reads them. */
   errors: z.enum(['anthropic', 'openai']),
 };

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
+import { accountViewTexts } from '#web/texts/account.ts';
+import { sessionTexts } from '#web/texts/sessions.ts';
 import { signIn } from '../harness/people/accounts.ts';
 import { codeOf } from '../harness/people/codes.ts';
 import { isSignedIn } from '../harness/people/guests.ts';
@@ -14,8 +16,8 @@ import {
   type SignedIn,
 } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
-import { faintTexts, mistakesOf } from './checks.ts';
 import { browserRuns } from './chromium.ts';
+import { expectGoodPage } from './page-checks.ts';
 import { fillIn, useBrowser } from './visit.ts';
 
 describe.skipIf(!browserRuns)('the page of my account', () => {
@@ -34,29 +36,45 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
     await page.goto(`${stack().app}/login?next=/account`);
     await fillIn(page, { メールアドレスまたはユーザー名: who.username, パスワード: password }, 'ログイン');
     await page.waitForURL(`${stack().app}/account`);
-    await page.locator('#sessions li').nth(1).waitFor();
+    await sessionsOf(page).nth(1).waitFor();
     return { page, who, elsewhere: session.token };
   }
-  const says = (page: Page, form: string, text: string) =>
-    page.locator(`#${form} [role=status]`, { hasText: text }).waitFor();
+  const part = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+  const says = (page: Page, name: string, text: string) => part(page, name).getByText(text).first().waitFor();
+  const sessionsOf = (page: Page) =>
+    part(page, sessionTexts.sessions.ja)
+      .getByRole('table')
+      .getByRole('row')
+      .filter({ has: page.getByRole('cell') });
 
-  test('R1.7: names change, and a username that is taken is said at the form', async () => {
+  test('R1.7 R7.4: names change, and a username that is taken or none is said at its field', async () => {
     const { page, who } = await openAccount();
-    expect(await page.getByLabel('ユーザー名', { exact: true }).inputValue()).toBe(who.username);
-    await page.getByLabel('メールの言語').selectOption('日本語');
+    const field = page.getByLabel('ユーザー名', { exact: true });
+    expect(await field.inputValue()).toBe(who.username);
+    await page.getByLabel(accountViewTexts.language.ja).selectOption('日本語');
     await fillIn(page, { '姓(任意)': '山田', '名(任意)': '花子' }, '保存する');
-    await says(page, 'profile-form', 'プロフィールを更新しました');
+    await says(page, 'プロフィール', 'プロフィールを更新しました');
     await fillIn(page, { ユーザー名: admin.user.username }, '保存する');
-    await says(page, 'profile-form', 'このユーザー名は既に使用されています');
+    await says(page, 'プロフィール', 'このユーザー名は既に使用されています');
     await fillIn(page, { ユーザー名: 'NO' }, '保存する');
-    const field = page.locator('#username');
     await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('username');
-    expect(await page.locator(`#${await field.getAttribute('aria-errormessage')}`).textContent()).toContain(
-      '3〜32文字',
-    );
+    expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
+    const note = page.locator(`[id="${await field.getAttribute('aria-describedby')}"]`);
+    expect(await note.textContent()).toContain('3〜32文字');
     await page.goto(`${stack().app}/`);
     expect(await page.locator('h1').textContent()).toBe('山田 花子');
+  });
+
+  test('R4.13 R7.4: the language is that of pages and mails from then on', async () => {
+    const { page, who } = await openAccount();
+    const language = part(page, 'プロフィール').getByLabel(accountViewTexts.language.ja);
+    expect(await language.inputValue()).toBe('en');
+    await language.selectOption('中文');
+    await page.getByRole('button', { name: '保存する' }).click();
+    await page.getByRole('heading', { name: sessionTexts.sessions.zh }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh');
+    const again = await signIn(stack(), who.username, password);
+    expect(again.json).toMatchObject({ user: { locale: 'zh' } });
   });
 
   test('C115: a password whose change has no answer may hold, and the form says how to see', async () => {
@@ -67,53 +85,92 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
     });
     const next = 'a new horse battery';
     await fillIn(page, { 現在のパスワード: password, 新しいパスワード: next }, 'パスワードを変更する');
-    await says(page, 'password-form', lostAnswers.password.ja);
+    await says(page, 'パスワード', lostAnswers.password.ja);
     expect((await signIn(stack(), who.username, next)).status).toBe(201);
   });
 
-  test('R4.5: the other session is ended, and this one stays', async () => {
-    const { page, elsewhere } = await openAccount();
-    const items = page.locator('#sessions li');
+  test('R4.5 R7.4: another session is ended, then all others after a question, and this one stays', async () => {
+    const { page, who, elsewhere } = await openAccount();
+    const items = sessionsOf(page);
     expect(await items.first().textContent()).toContain('この端末');
     expect(await items.first().getByRole('button').count()).toBe(0);
     await items.nth(1).getByRole('button').click();
     await page.getByText('ログアウトさせました').waitFor();
-    expect(await items.count()).toBe(1);
+    await expect.poll(() => items.count()).toBe(1);
     expect(await isSignedIn(stack(), elsewhere)).toBe(false);
-    expect(await page.getByRole('button', { name: '他の端末をすべてログアウトさせる' }).count()).toBe(0);
+    const others = page.getByRole('button', { name: '他の端末をすべてログアウトさせる' });
+    expect(await others.count()).toBe(0);
+
+    const third = await signIn(stack(), who.username, password);
     await page.reload();
-    await items.first().waitFor();
+    await others.click();
+    const question = page.getByRole('dialog');
+    await question.getByText(sessionTexts.endOthersAsk.ja).waitFor();
+    await page.keyboard.press('Escape');
+    expect(await isSignedIn(stack(), third.json.session.token)).toBe(true);
+    await others.click();
+    await question.getByRole('button', { name: '他の端末をすべてログアウトさせる' }).click();
+    await page.getByText(sessionTexts.othersEnded.ja).waitFor();
+    await expect.poll(() => items.count()).toBe(1);
+    expect(await isSignedIn(stack(), third.json.session.token)).toBe(false);
   });
 
-  test('R1.7: the address changes with the code that went to the new one', async () => {
+  test('R1.7 R7.4: the address changes with the code that went to the new one', async () => {
     const { page, who } = await openAccount();
     const { email } = somebody('new');
+    const section = 'メールアドレス';
     await fillIn(page, { 新しいメールアドレス: email }, 'コードを送る');
-    await says(page, 'email-form', '新しいアドレスに確認コードを送信しました');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('code');
-    await fillIn(page, { 確認コード: 'WR0NG1', 確認のためのパスワード: password }, 'アドレスを変更する');
-    await says(page, 'email-code-form', 'コードが正しくありません');
-    expect(await page.locator('strong[data-me=email]').textContent()).toBe(who.email);
-    const typed = { 確認コード: await codeOf(stack(), email), 確認のためのパスワード: password };
-    await fillIn(page, typed, 'アドレスを変更する');
-    await says(page, 'email-form', 'メールアドレスを変更しました');
-    await expect.poll(() => page.locator('strong[data-me=email]').textContent()).toBe(email);
+    await says(page, section, `${email} に確認コードを送信しました`);
+    const code = page.getByLabel('確認コード', { exact: true });
+    expect(await code.evaluate((input) => input === document.activeElement)).toBe(true);
+    await fillIn(page, { 確認コード: 'WR0NG1', 確認のためのパスワード: 'wrong' }, 'アドレスを変更する');
+    await says(page, section, '現在のパスワードが正しくありません');
+    await fillIn(page, { 確認のためのパスワード: password }, 'アドレスを変更する');
+    await says(page, section, 'コードが正しくありません');
+    expect(await page.locator('.address').textContent()).toBe(who.email);
+    await fillIn(page, { 確認コード: await codeOf(stack(), email) }, 'アドレスを変更する');
+    await says(page, section, 'メールアドレスを変更しました');
+    expect(await page.locator('.address').textContent()).toBe(email);
+    await says(page, section, '確認済み');
   });
 
-  test('R1.7: the password changes with the present one, and every other session ends', async () => {
+  test('R1.7 R7.4: the password changes with the present one, and every other session ends', async () => {
     const { page, elsewhere } = await openAccount();
+    await page.goto('about:blank');
+    await page.goto(`${stack().app}/account#password`);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('password');
     const next = `${password} of autumn`;
+    await page.getByLabel('新しいパスワード', { exact: true }).fill(somebody().username.slice(0, 3));
+    await page.locator('.strength.weak').waitFor();
     await fillIn(page, { 現在のパスワード: 'wrong', 新しいパスワード: next }, 'パスワードを変更する');
-    await says(page, 'password-form', '現在のパスワードが正しくありません');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('currentPassword');
-    await fillIn(page, { 現在のパスワード: password, 新しいパスワード: next }, 'パスワードを変更する');
-    await says(page, 'password-form', 'パスワードを変更し、他の端末をログアウトしました');
-    expect(await page.getByLabel('現在のパスワード', { exact: true }).inputValue()).toBe('');
+    await says(page, 'パスワード', '現在のパスワードが正しくありません');
+    const present = page.getByLabel('現在のパスワード', { exact: true });
+    expect(await present.evaluate((input) => input === document.activeElement)).toBe(true);
+    expect(await page.getByLabel('新しいパスワード', { exact: true }).inputValue()).toBe(next);
+    await fillIn(page, { 現在のパスワード: password }, 'パスワードを変更する');
+    await says(page, 'パスワード', 'パスワードを変更し、他の端末をログアウトしました');
+    expect(await present.inputValue()).toBe('');
     expect(await isSignedIn(stack(), elsewhere)).toBe(false);
-    await expect.poll(() => page.locator('#sessions li').count()).toBe(1);
+    await expect.poll(() => sessionsOf(page).count()).toBe(1);
   });
 
-  test('my data comes as a file, and the account is deleted after two questions', async () => {
+  test('R7.4: what happened is told in words, a refused sign-in stands out, and more is shown', async () => {
+    const { page, who } = await openAccount();
+    await signIn(stack(), who.username, 'wrong');
+    for (let count = 0; count < 10; count += 1) await signIn(stack(), who.username, password);
+    await page.reload();
+    const rows = part(page, sessionTexts.happened.ja).getByRole('row');
+    const more = part(page, sessionTexts.happened.ja).getByRole('button', { name: 'さらに表示' });
+    await more.click();
+    const refused = rows.filter({ hasText: sessionTexts.triedToSignIn.ja });
+    await refused.waitFor();
+    expect(await refused.locator('.bad').textContent()).toBe(sessionTexts.refused.ja);
+    expect(await refused.textContent()).toContain(sessionTexts.unknown.ja);
+    expect(await rows.last().textContent()).toContain('登録');
+    expect(await rows.last().textContent()).toContain(sessionTexts.me.ja);
+  });
+
+  test('R7.4: my data comes as a file, and the account is deleted after two questions', async () => {
     const { page, who } = await openAccount();
     const [file] = await Promise.all([
       page.waitForEvent('download'),
@@ -122,12 +179,13 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
     expect(file.suggestedFilename()).toBe('latchkey-account.json');
     expect(JSON.stringify(JSON.parse(readFileSync(await file.path(), 'utf8')))).toContain(who.email);
 
-    await page.locator('summary').click();
-    const form = page.locator('#delete-form');
+    const form = part(page, 'アカウントを削除する');
+    await form.locator('summary').click();
+    await form.getByText(accountViewTexts.goesKeys.ja).waitFor();
     await form.getByLabel('パスワード', { exact: true }).fill('wrong');
     await form.getByRole('checkbox').check();
     await form.getByRole('button', { name: 'アカウントを削除する' }).click();
-    await says(page, 'delete-form', '現在のパスワードが正しくありません');
+    await says(page, 'アカウントを削除する', '現在のパスワードが正しくありません');
     await form.getByLabel('パスワード', { exact: true }).fill(password);
     await form.getByRole('button', { name: 'アカウントを削除する' }).click();
     await page.waitForURL(`${stack().app}/login`);
@@ -135,16 +193,44 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
     await page.getByRole('alert').waitFor();
   });
 
-  test('C65 R4.11: fits a phone of 320 px, is labelled, ordered and legible in light and dark', async () => {
+  test('R7.4: a session that ends in the middle of an edit loses nothing, and a part that fails is tried again', async () => {
+    const { page, who } = await openAccount();
+    const broken = { status: 503, contentType: 'application/problem+json', body: '{}' };
+    await page.route('**/v1/me/activity*', (route) => route.fulfill(broken));
+    await page.reload();
+    const again = part(page, sessionTexts.happened.ja).getByRole('button', { name: '再試行' });
+    await again.waitFor();
+    await says(page, sessionTexts.sessions.ja, 'この端末');
+    await page.getByLabel('名(任意)').fill('花子');
+    const cookies = await page.context().cookies();
+    await page.context().clearCookies();
+    await page.unroute('**/v1/me/activity*');
+    await again.click();
+    await page.getByRole('button', { name: '保存する' }).click();
+    const wayBack = part(page, 'プロフィール').getByRole('link', { name: 'ログイン' });
+    expect(await wayBack.getAttribute('target')).toBe('_blank');
+    expect(await page.getByLabel('名(任意)').inputValue()).toBe('花子');
+    await page.context().addCookies(cookies);
+    await page.getByRole('button', { name: '保存する' }).click();
+    await says(page, 'プロフィール', 'プロフィールを更新しました');
+    expect((await signIn(stack(), who.username, password)).json).toMatchObject({
+      user: { firstName: '花子' },
+    });
+  });
+
+  test('C65 R4.11 R7.6: is for everybody, in each language and look, with mistakes and questions open', async () => {
     const { page } = await openAccount();
-    await page.setViewportSize({ width: 320, height: 640 });
-    await page.locator('summary').click();
-    await fillIn(page, { ユーザー名: 'NO' }, '保存する');
-    await page.locator('#profile-form .notice').waitFor();
-    for (const colorScheme of ['light', 'dark'] as const) {
+    for (const look of ['ja light', 'zh dark', 'en light'] as const) {
+      const [language, colorScheme] = look.split(' ') as ['ja', 'light'];
       await page.emulateMedia({ colorScheme });
-      expect(await mistakesOf(page)).toEqual([]);
-      expect(await faintTexts(page)).toEqual([]);
+      await page.locator(`.languages button[value=${language}]`).click();
+      await page.waitForFunction((lang) => document.documentElement.lang === lang, language);
+      await sessionsOf(page).nth(1).or(page.locator('tbody tr').nth(1)).first().waitFor();
+      await page.locator('summary').click();
+      await page.locator('[name=username]').fill('NO');
+      await page.locator('section:has(#profile) form button').first().click();
+      await page.locator('section:has(#profile) .notice').waitFor();
+      await expectGoodPage(page);
     }
   });
 });

@@ -1,5 +1,8 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
+import { keyTexts } from '#web/texts/keys.ts';
+import { relayTexts } from '#web/texts/relay.ts';
 import { changeKey, chatgptKey, claudeKey, keysOf, putKey } from '../harness/relay/keys.ts';
 import {
   firstAdmin,
@@ -12,8 +15,8 @@ import {
 import { ask, relayed, relayToken } from '../harness/relay/relay.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { daySeconds } from '../harness/stack/time.ts';
-import { faintTexts, mistakesOf } from './checks.ts';
 import { browserRuns } from './chromium.ts';
+import { expectGoodPage } from './page-checks.ts';
 import { fillIn, useBrowser } from './visit.ts';
 
 describe.skipIf(!browserRuns)('the page of my API keys', () => {
@@ -26,121 +29,162 @@ describe.skipIf(!browserRuns)('the page of my API keys', () => {
 
   /** The page as `who` sees it, who comes by a link of a mail and signs in on the way. */
   async function openKeys({ user }: SignedIn): Promise<Page> {
-    const page = await open();
+    const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
     await page.goto(`${stack().app}/keys`);
     await fillIn(page, { メールアドレスまたはユーザー名: user.username, パスワード: password }, 'ログイン');
     await page.waitForURL(`${stack().app}/keys`);
     return page;
   }
-  const itemOf = (page: Page, title: string) => page.locator('#key-list > li', { hasText: title });
-  const says = (page: Page, text: string) => page.locator('[role=status]', { hasText: text }).waitFor();
+  const part = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+  const button = (page: Page, name: string) => part(page, 'Claude').getByRole('button', { name });
 
-  test('R1.5 R1.6: what is used of my limits, and what a key was used for', async () => {
+  test('R1.5 R1.6 R7.4: what is used of my limits, and what a key was used for, as a list and by day', async () => {
     const who = await mailedGuest(stack(), admin);
     await putKey(stack(), who);
     const token = await relayToken(stack(), who);
     for (let count = 0; count < 11; count += 1) await ask(stack(), token);
     await relayed(stack(), 'GET', '/claude/v1/models', { headers: { 'x-api-key': token } });
     const page = await openKeys(who);
-    await expect.poll(() => page.locator('[data-limit=requests]').textContent()).toContain('30回中12回');
-    expect(await page.locator('[data-limit=questions]').textContent()).toMatch(/30回中11回.*にリセット/);
-    const claude = itemOf(page, 'Claude');
-    await claude.getByText('最終利用').waitFor();
-    await claude.locator('summary').click();
-    const uses = claude.locator('.uses li');
-    await uses.first().waitFor();
-    expect(await uses.first().textContent()).toMatch(/^GET \/v1\/models.* · 127\.0\.0\.1$/);
-    expect(await uses.count()).toBe(10);
-    await claude.getByRole('button', { name: 'さらに表示' }).click();
-    await expect.poll(() => uses.count()).toBe(12);
-    expect(await uses.last().textContent()).toContain('POST /v1/messages');
+    await part(page, keyTexts.quota.ja).getByText('30回中12回').waitFor();
+    expect(await part(page, keyTexts.quota.ja).textContent()).toMatch(/30回中11回.*にリセット/);
+    await page.getByText(keyTexts.uses.ja).first().click();
+    const uses = part(page, 'Claude').getByRole('table', { name: `${keyTexts.uses.ja}: Claude` });
+    const rows = uses.getByRole('row').filter({ has: page.getByRole('cell') });
+    await rows.first().waitFor();
+    expect(await rows.first().textContent()).toMatch(/^GET \/v1\/models.*127\.0\.0\.1$/);
+    expect(await rows.count()).toBe(10);
+    await button(page, 'さらに表示').click();
+    await expect.poll(() => rows.count()).toBe(12);
+    expect(await rows.last().textContent()).toContain('POST /v1/messages');
+
+    const chart = part(page, 'Claude').getByRole('img', { name: keyTexts.usesByDay.ja });
+    expect(await chart.getAttribute('aria-label')).toMatch(/合計 12、最大 12/);
+    await part(page, 'Claude').getByText('表で見る').click();
+    const days = part(page, 'Claude').locator('.chart tbody tr');
+    expect(await days.count()).toBe(14);
+    expect(await days.last().textContent()).toMatch(/12$/);
   });
 
-  test('R1.2 R1.3 R1.7: a key is kept, shown by its end, renewed, switched off and on, and deleted', async () => {
+  test('R1.2 R1.3 R1.7 R7.4: a key is kept, shown by its end, renewed, switched off and on, and deleted', async () => {
     const who = await mailedGuest(stack(), admin);
     const page = await openKeys(who);
-    const claude = itemOf(page, 'Claude');
+    const claude = part(page, 'Claude');
     await claude.getByText('APIキーが登録されていません').waitFor();
-    await claude.getByRole('button', { name: '登録する' }).click();
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('key');
+    const source = claude.getByRole('link', { name: 'Claudeでキーを取得する' });
+    expect(await source.getAttribute('href')).toContain('https://platform.claude.com/');
 
     const key = claudeKey();
-    await fillIn(page, { APIキー: key }, 'APIキーを保存する');
-    await says(page, 'APIキーを更新しました');
+    await claude.getByLabel('APIキー', { exact: true }).fill(key);
+    await claude.getByRole('button', { name: 'APIキーを保存する' }).click();
+    await claude.getByText('APIキーを更新しました').waitFor();
     await claude.getByText(`••••${key.slice(-4)}`).waitFor();
     await claude.getByText('有効', { exact: true }).waitFor();
-    expect(await page.getByLabel('APIキー', { exact: true }).inputValue()).toBe('');
+    await page.getByText(keyTexts.replace.ja).click();
+    expect(await claude.getByLabel('APIキー', { exact: true }).inputValue()).toBe('');
     expect(await page.content()).not.toContain(key);
-    expect(await itemOf(page, 'ChatGPT').textContent()).toContain('APIキーが登録されていません');
+    expect(await part(page, 'ChatGPT').textContent()).toContain('APIキーが登録されていません');
 
     const before = (await keysOf(stack(), who))[0]!.expiresAt;
     stack().clock.offsetSeconds += daySeconds;
-    await claude.getByRole('button', { name: '更新する' }).click();
-    await says(page, '有効期限を延長しました');
+    await button(page, '更新する').click();
+    await claude.getByText('有効期限を延長しました').waitFor();
     expect((await keysOf(stack(), who))[0]!.expiresAt > before).toBe(true);
 
-    await claude.getByRole('button', { name: '無効にする' }).click();
+    await button(page, '無効にする').click();
     await claude.getByText('無効', { exact: true }).waitFor();
     expect((await keysOf(stack(), who))[0]!.active).toBe(false);
+    // Keyboard users keep their place.
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('有効にする');
     await page.keyboard.press('Enter');
     await claude.getByText('有効', { exact: true }).waitFor();
 
-    const questions: string[] = [];
-    for (const answer of ['dismiss', 'accept'] as const) {
-      page.once('dialog', (dialog) => {
-        questions.push(dialog.message());
-        return dialog[answer]();
-      });
-      expect(await keysOf(stack(), who)).toHaveLength(1);
-      await claude.getByRole('button', { name: '削除する' }).click();
-    }
-    await says(page, 'APIキーを削除しました');
-    expect(questions[1]).toContain('ClaudeのAPIキーを削除しますか');
+    await button(page, '削除する').click();
+    const question = page.getByRole('dialog');
+    await question.getByText('ClaudeのAPIキーを削除しますか').waitFor();
+    await question.getByRole('button', { name: 'キャンセル' }).click();
+    expect(await keysOf(stack(), who)).toHaveLength(1);
+    await button(page, '削除する').click();
+    await question.getByRole('button', { name: '削除する' }).click();
+    await claude.getByText('APIキーを削除しました').waitFor();
     expect(await keysOf(stack(), who)).toEqual([]);
     await claude.getByText('APIキーが登録されていません').waitFor();
   });
 
   test('R1.3 R4.14: what is wrong with a key is said at its field, and the key can be looked at', async () => {
     const page = await openKeys(await mailedGuest(stack(), admin));
-    await itemOf(page, 'Claude').waitFor();
-    const field = page.locator('#key');
+    const claude = part(page, 'Claude');
+    const field = claude.getByLabel('APIキー', { exact: true });
+    const send = async (key: string) => {
+      await field.fill(key);
+      await claude.getByRole('button', { name: 'APIキーを保存する' }).click();
+    };
     for (const [key, mistake] of [
       ['sk-ant-short', 'APIキーが短すぎます'],
       [chatgptKey(), 'ChatGPTのAPIキーのようです'],
     ] as const) {
-      await fillIn(page, { APIキー: key }, 'APIキーを保存する');
-      await page.locator('#key-mistake', { hasText: mistake }).waitFor();
+      await send(key);
+      await claude.locator('.hint.error', { hasText: mistake }).waitFor();
       expect(await field.getAttribute('aria-invalid')).toBe('true');
       expect(await field.getAttribute('type')).toBe('password');
+      expect(await field.getAttribute('autocomplete')).toBe('off');
     }
-    await page.getByRole('button', { name: '表示: APIキー' }).click();
+    await claude.getByRole('button', { name: '表示: APIキー' }).click();
     expect(await field.getAttribute('type')).toBe('text');
     // Nothing is sent that says nothing.
-    await fillIn(page, { APIキー: '' }, 'APIキーを保存する');
+    await send('');
+    await claude.locator('.hint.error', { hasText: 'APIキーを入力してください' }).waitFor();
     expect(await field.evaluate((input: HTMLInputElement) => input.validity.valueMissing)).toBe(true);
-    expect(await page.locator('#key-mistake').textContent()).toBe('APIキーを入力してください');
   });
 
-  test('the provider is asked whether it takes the key, where somebody wishes it', async () => {
+  test('R7.4 C115: the provider is asked whether it takes a key, typed or stored', async () => {
     const who = await mailedGuest(stack(), admin);
     const page = await openKeys(who);
-    await page.getByLabel('サービス').selectOption('ChatGPT');
-    await page.getByLabel('ChatGPTに確認する').check();
-    await fillIn(page, { APIキー: `${chatgptKey()}-revoked` }, 'APIキーを保存する');
-    await page.locator('#key-mistake', { hasText: 'ChatGPTで受け付けられませんでした' }).waitFor();
+    const chatgpt = part(page, 'ChatGPT');
+    const field = chatgpt.getByLabel('APIキー', { exact: true });
+    const save = chatgpt.getByRole('button', { name: 'APIキーを保存する' });
+    await chatgpt.getByLabel('ChatGPTに確認する').check();
+    await field.fill(`${chatgptKey()}-revoked`);
+    await save.click();
+    await chatgpt.locator('.hint.error', { hasText: 'ChatGPTで受け付けられませんでした' }).waitFor();
     expect(await keysOf(stack(), who)).toEqual([]);
-    await fillIn(page, { APIキー: chatgptKey() }, 'APIキーを保存する');
-    await says(page, 'APIキーを更新しました');
+    await field.fill(chatgptKey());
+    // Its answer is lost: it may have been stored.
+    await page.route('**/v1/keys/chatgpt', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await save.click();
+    await chatgpt.getByText(lostAnswers.keys.ja).waitFor();
     expect(await keysOf(stack(), who)).toMatchObject([{ service: 'chatgpt' }]);
+    await page.unroute('**/v1/keys/chatgpt');
+    await save.click();
+    await chatgpt.getByText('APIキーを更新しました').waitFor();
+    const check = chatgpt.getByRole('button', { name: '今すぐ確認' });
+    await check.click();
+    await chatgpt.getByText('ChatGPTでこのキーを使えます').waitFor();
+    await putKey(stack(), who, { key: `${chatgptKey()}-revoked` }, 'chatgpt');
+    await check.click();
+    await chatgpt.getByText('ChatGPTでこのキーは使えません').waitFor();
   });
 
-  test('R1.2: a key that has expired is renewed with one click', async () => {
+  test('R1.2 R7.4: a key is marked days before it expires, and one that has is renewed with one click', async () => {
     const who = await mailedGuest(stack(), admin);
-    await putKey(stack(), who);
-    stack().clock.offsetSeconds += 31 * daySeconds;
     const page = await openKeys(who);
-    const claude = itemOf(page, 'Claude');
+    await part(page, 'Claude').waitFor();
+    // The page warns by the browser's clock.
+    await putKey(stack(), who);
+    const soon = { ...(await keysOf(stack(), who))[0]!, title: 'Claude', state: 'active' };
+    const services = [{ service: 'claude', title: 'Claude', checkable: true }];
+    const expiresAt = new Date(Date.now() + 3 * daySeconds * 1000).toISOString();
+    const json = { items: [{ ...soon, expiresAt }], nextCursor: null, services };
+    await page.route('**/v1/keys', (route) => route.fulfill({ json }));
+    await page.reload();
+    await part(page, 'Claude').getByText(keyTexts.endsSoon.ja, { exact: true }).waitFor();
+    await page.unroute('**/v1/keys');
+
+    stack().clock.offsetSeconds += 31 * daySeconds;
+    const again = await openKeys(who);
+    const claude = part(again, 'Claude');
     await claude.getByText('期限切れ', { exact: true }).waitFor();
     expect(await claude.textContent()).toContain('入力し直す必要はありません');
     await claude.getByRole('button', { name: '更新する' }).click();
@@ -148,40 +192,60 @@ describe.skipIf(!browserRuns)('the page of my API keys', () => {
     expect((await keysOf(stack(), who))[0]!.state).toBe('active');
   });
 
-  test('403: who has not proven the mailbox is led to where that is done', async () => {
+  test('R1.8 R7.4: says how programs call the relay, and copies it', async () => {
+    const page = await openKeys(await mailedGuest(stack(), admin));
+    const programs = part(page, relayTexts.programs.ja);
+    await programs.getByText(`${stack().relay}/claude`, { exact: true }).waitFor();
+    await programs.getByLabel(relayTexts.client.ja).selectOption('Python');
+    await programs.getByLabel(relayTexts.ofService.ja).selectOption('chatgpt');
+    await programs.getByRole('button', { name: `コピー: ${relayTexts.callStep.ja}` }).click();
+    await programs.getByText('コピーしました').waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toContain('from openai import OpenAI');
+    expect(copied).toContain(`base_url="${stack().relay}/chatgpt/v1"`);
+  });
+
+  test('403 R7.4: who has not proven the mailbox is led to where that is done', async () => {
     const page = await openKeys(await register(stack(), await openInvite(stack(), admin)));
     await page.getByText('メールアドレスの確認後に登録できます').waitFor();
-    expect(await page.locator('#key-form').isVisible()).toBe(false);
+    expect(await page.getByLabel('APIキー', { exact: true }).count()).toBe(0);
     await page.getByRole('link', { name: '確認する' }).click();
     await page.waitForURL(`${stack().app}/verify`);
   });
 
-  test('503 R4.8: when the keys cannot be read the page says so', async () => {
+  test('503 R4.8 R7.4: when the keys cannot be read the page says so, shows the rest, and tries again', async () => {
     const who = await mailedGuest(stack(), admin);
     const page = await openKeys(who);
-    await itemOf(page, 'Claude').waitFor();
+    await part(page, 'Claude').waitFor();
     const broken = { status: 503, contentType: 'application/problem+json', body: '{}' };
     await page.route('**/v1/keys', (route) => route.fulfill(broken));
     await page.reload();
-    await says(page, '処理できませんでした');
-    expect(await page.locator('#keys').isVisible()).toBe(false);
+    await page.getByRole('alert').getByText('読み込めませんでした').waitFor();
+    await part(page, keyTexts.quota.ja).getByText('30回中0回').first().waitFor();
+    expect(await part(page, 'Claude').count()).toBe(0);
+    await page.unroute('**/v1/keys');
+    await page.getByRole('button', { name: '再試行' }).click();
+    await part(page, 'Claude').waitFor();
   });
 
-  test('C65 R4.11: fits a phone of 320 px, is labelled, ordered and legible in light and dark', async () => {
+  test('C65 R4.11 R7.6: is for everybody, in each language and look, with mistakes, uses and lists open', async () => {
     const who = await mailedGuest(stack(), admin);
     await putKey(stack(), who);
+    await ask(stack(), await relayToken(stack(), who));
     await changeKey(stack(), who, { active: false });
-    await putKey(stack(), who, { key: chatgptKey() }, 'chatgpt');
     const page = await openKeys(who);
-    await page.setViewportSize({ width: 320, height: 640 });
-    await itemOf(page, 'Claude').locator('summary').click();
-    await page.getByText('まだ使用されていません').last().waitFor();
-    await fillIn(page, { APIキー: 'short' }, 'APIキーを保存する');
-    await page.locator('#key-mistake').waitFor();
-    for (const colorScheme of ['light', 'dark'] as const) {
+    for (const look of ['ja light', 'zh dark', 'en light'] as const) {
+      const [language, colorScheme] = look.split(' ') as ['ja', 'light'];
       await page.emulateMedia({ colorScheme });
-      expect(await mistakesOf(page)).toEqual([]);
-      expect(await faintTexts(page)).toEqual([]);
+      await page.locator(`.languages button[value=${language}]`).click();
+      await page.waitForFunction((lang) => document.documentElement.lang === lang, language);
+      await page.locator('section[aria-labelledby=key-chatgpt] [name=key]').fill('short');
+      await page.locator('section[aria-labelledby=key-chatgpt] form button[type=submit]').click();
+      await page.locator('.hint.error').waitFor();
+      await page.locator('section[aria-labelledby=key-claude] summary').nth(1).click();
+      await page.locator('.chart summary').click();
+      await page.locator('section[aria-labelledby=key-claude] summary').first().click();
+      await expectGoodPage(page);
     }
   });
 });

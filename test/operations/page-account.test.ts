@@ -6,19 +6,11 @@ import { useStack } from '../harness/stack/stack.ts';
 
 const stack = useStack();
 
-test('200 R1.7: is a shell; a bound one does not name its owner', async () => {
+test('200 R1.7 R7.4 C69: is a shell; a bound one does not name its owner', async () => {
   const { admin, browser } = await adminWithBrowser(stack());
   const { cookies } = browser;
   const answer = await sendEvent(stack(), 'page-account', { cookies });
-  expectPage(
-    answer,
-    200,
-    'プロフィール',
-    '保存する',
-    'ログイン中の端末',
-    'アカウントを削除する',
-    'JavaScript',
-  );
+  expectPage(answer, 200, 'プロフィール', 'data-view="account"', '/assets/member.js', 'JavaScript');
   expect(answer.text).not.toContain('data-session');
   await expectHead(stack(), '/account', { cookies });
   expectPage(await browser.get('/'), 200, 'href="/account"');
@@ -27,6 +19,7 @@ test('200 R1.7: is a shell; a bound one does not name its owner', async () => {
   const bound = await visitor.get('/account');
   expectPage(bound, 200, 'data-session="', 'id="other-device"');
   expect(bound.text).not.toContain(who.username);
+  expect(bound.text).not.toContain(who.email);
 });
 
 test('303 R4.6: whoever is not signed in is led to the login page, and back', async () => {

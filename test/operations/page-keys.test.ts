@@ -13,10 +13,13 @@ beforeAll(async () => {
   ({ admin, browser } = await adminWithBrowser(stack()));
 });
 
-test('200 R1.7: is a shell; a bound one does not name its owner', async () => {
+const factsIn = (text: string): unknown =>
+  JSON.parse(/data-facts="([^"]*)"/.exec(text)![1]!.replaceAll('&quot;', '"'));
+
+test('200 R1.7 R7.4 C69: is a shell; a bound one does not name its owner', async () => {
   const { cookies } = browser;
   const answer = await sendEvent(stack(), 'page-keys', { cookies });
-  expectPage(answer, 200, '<title>APIキー – Latchkey</title>', '利用状況', 'APIキーを保存する', 'JavaScript');
+  expectPage(answer, 200, '<title>APIキー – Latchkey</title>', 'data-view="keys"', 'JavaScript');
   expect(answer.text).not.toContain('data-session');
   await expectHead(stack(), '/keys', { cookies });
 
@@ -26,19 +29,16 @@ test('200 R1.7: is a shell; a bound one does not name its owner', async () => {
   expect(bound.text).not.toContain(who.username);
 });
 
-test('200 R1.7: the field of the key is masked, is filled in by no browser, and stays out of addresses', async () => {
+test('200 R1.8 R7.4: knows where the relay is, and where each service gives its keys', async () => {
   const { text } = await browser.get('/keys');
-  const [field] = /<input\s+id="key"[^>]*>/.exec(text) ?? [];
-  expect(field).toContain('type="password"');
-  expect(field).toContain('autocomplete="off"');
-  expect(field).toContain('value=""');
-  const services = [...text.matchAll(/<option value="(\w+)"\s*>(\w+)</g)].map(([, ...names]) => names);
-  expect(services).toEqual([
-    ['claude', 'Claude'],
-    ['chatgpt', 'ChatGPT'],
-  ]);
-  // Without its script, which sends the form, there is none to send.
-  expect(text).toMatch(/<div id="keys"[^>]* hidden>/);
+  expect(factsIn(text)).toMatchObject({
+    origin: stack().app,
+    relay: stack().relay,
+    services: {
+      claude: { keysUrl: expect.stringMatching(/^https:\/\/platform\.claude\.com\//), client: 'anthropic' },
+      chatgpt: { keysUrl: expect.stringMatching(/^https:\/\/platform\.openai\.com\//), client: 'openai' },
+    },
+  });
 });
 
 test.each(['/', '/account', '/keys'])('200: %s leads to my account and my keys', async (path) => {

@@ -5,7 +5,6 @@ import { findOperations } from '#infra/operations.ts';
 import { settingsSchema } from '#shared/deployment/settings.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { User } from '#shared/users/user.ts';
-import { accountPage } from '#web/pages/account.ts';
 import { forgotPage, movePage } from '#web/pages/forgot.ts';
 import { homePage } from '#web/pages/home.ts';
 import { loginPage } from '#web/pages/login.ts';
@@ -19,7 +18,6 @@ const view = { locale: 'en', settings, now: 0, visit: {}, flow: '', next: '/', f
 const admin = { username: 'admin', firstName: '', lastName: '', locale: 'en', role: 'admin' } as User;
 
 const pages: Readonly<Record<string, Answer>> = {
-  account: accountPage({ ...view, user: admin }),
   forgot: forgotPage(view),
   home: homePage({ ...view, user: admin }),
   login: loginPage(view),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { errorTable } from '#shared/errors/table.ts';
-import { accountTexts } from '#web/texts/account.ts';
+import { accountViewTexts } from '#web/texts/account.ts';
 import { adminTexts } from '#web/texts/admin.ts';
 import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { keyTexts } from '#web/texts/keys.ts';
@@ -72,7 +72,7 @@ const given: [Text, string][] = [
   [fieldTexts.keyShort, 'APIキーが短すぎます'],
   [pageTexts.oneDevice, '※ 招待URLは1台のみ登録可能'],
   [fieldTexts.keyMissing, 'APIキーを入力してください'],
-  [accountTexts.profileSaved, 'プロフィールを更新しました'],
+  [accountViewTexts.profileSaved, 'プロフィールを更新しました'],
   [keyTexts.saved, 'APIキーを更新しました'],
   [errorTable.key_missing.title, 'APIキーが登録されていません'],
 ];

@@ -59,7 +59,7 @@ export async function ask(
   const answer: unknown = await response.json().catch(lost);
   if (!isProblem(answer)) return lost(answer);
   // What is being written stays on the page, which says how to go on; what is read is read again after signing in.
-  if (answer.code === 'unauthenticated' && method === 'GET') location.assign(loginPath());
+  if (answer.code === 'unauthenticated' && method === 'GET' && !isEdited()) location.assign(loginPath());
   if (answer.code === 'device_mismatch') sayOtherDevice();
   throw answer;
 }
@@ -70,6 +70,15 @@ const lostAnswer =
   (error: unknown): never => {
     throw method === 'GET' ? error : new Unanswered();
   };
+
+/** Whether something was typed into a desk that is not kept yet. */
+export const isEdited = (): boolean =>
+  [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(typed)].some(
+    ({ value, defaultValue }) => value !== defaultValue,
+  );
+
+const typed =
+  '#desk form:not(.filters) :is(input:not([type=hidden], [type=checkbox], [type=radio]), textarea)';
 
 /** Where one signs in and comes back to this page. */
 export const loginPath = (): string =>

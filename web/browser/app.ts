@@ -1,4 +1,3 @@
-import { startAccount } from './account.ts';
 import { startAdminPanel } from './admin-panel.ts';
 import { checkSession } from './check-session.ts';
 import { takeWideAddresses } from './email-fields.ts';
@@ -7,7 +6,6 @@ import { sendInPlace } from './guest/send-in-place.ts';
 import { startForms } from './guest/start-forms.ts';
 import { switchInPlace } from './guest/switch-language.ts';
 import { keepInvite, noteOpening } from './keep-invite.ts';
-import { startKeys } from './keys.ts';
 import { startLiftForm } from './lift-form.ts';
 import { showMe } from './me.ts';
 import { ignoreRepeats, sendFormsOnce } from './submit.ts';
@@ -35,7 +33,3 @@ if (panel) {
   startAdminPanel(panel);
   startLiftForm(panel);
 }
-const account = document.querySelector<HTMLElement>('#account');
-if (account) startAccount(account);
-const keys = document.querySelector<HTMLElement>('#keys');
-if (keys) void startKeys(keys);

@@ -3,7 +3,6 @@ import type { Text } from '#shared/locale.ts';
 /** What signed-in people read about their own account. */
 export const accountTexts = {
   account: { en: 'My account', ja: 'アカウント', zh: '我的账号' },
-  toAccount: { en: 'Account settings', ja: 'アカウント設定', zh: '账号设置' },
   pageNeedsScript: {
     en: 'This page needs JavaScript. Turn it on and load the page again.',
     ja: 'このページにはJavaScriptが必要です。有効にしてから読み込み直してください。',
@@ -15,14 +14,28 @@ export const accountTexts = {
     ja: '処理できませんでした。接続を確認して、もう一度お試しください。',
     zh: '操作未成功。请检查网络后重试。',
   },
+} as const satisfies Record<string, Text>;
+
+/** What the page of one's own account says. */
+export const accountViewTexts = {
+  onThisPage: { en: 'On this page', ja: 'このページの内容', zh: '本页内容' },
   profile: { en: 'Profile', ja: 'プロフィール', zh: '个人资料' },
-  mailLanguage: { en: 'Language of mails', ja: 'メールの言語', zh: '邮件语言' },
+  language: { en: 'Language of pages and mails', ja: 'ページとメールの言語', zh: '页面与邮件的语言' },
   save: { en: 'Save', ja: '保存する', zh: '保存' },
   profileSaved: {
     en: 'Your profile is saved',
     ja: 'プロフィールを更新しました',
     zh: '个人资料已更新',
   },
+  email: { en: 'Email address', ja: 'メールアドレス', zh: '邮箱' },
+  noEmail: {
+    en: 'Your account has no email address. Without one, a forgotten password cannot be set anew.',
+    ja: 'アカウントにメールアドレスがありません。アドレスがないと、パスワードを忘れたときに再設定できません。',
+    zh: '您的账号没有邮箱。没有邮箱，忘记密码时将无法重设。',
+  },
+  confirmed: { en: 'confirmed', ja: '確認済み', zh: '已验证' },
+  unverified: { en: 'not confirmed', ja: '未確認', zh: '未验证' },
+  confirmNow: { en: 'Confirm it now', ja: '今すぐ確認する', zh: '立即验证' },
   newEmail: { en: 'New email address', ja: '新しいメールアドレス', zh: '新邮箱' },
   emailHint: {
     en: 'We mail a code to the new address. The address changes when you have typed the code.',
@@ -30,10 +43,11 @@ export const accountTexts = {
     zh: '我们会向新邮箱发送验证码，输入验证码后邮箱才会更改。',
   },
   emailCodeSent: {
-    en: 'A code is on its way to the new address.',
-    ja: '新しいアドレスに確認コードを送信しました。',
-    zh: '验证码已发送至新邮箱。',
+    en: 'A code is on its way to {email}. It is good for {minutes} minutes.',
+    ja: '{email} に確認コードを送信しました。コードの有効期限は{minutes}分です。',
+    zh: '验证码已发送至 {email}，{minutes} 分钟内有效。',
   },
+  otherEmail: { en: 'Use another address', ja: '別のアドレスにする', zh: '使用其他邮箱' },
   changeEmail: { en: 'Change the address', ja: 'アドレスを変更する', zh: '更改邮箱' },
   emailChanged: {
     en: 'Your email address is changed',
@@ -41,11 +55,18 @@ export const accountTexts = {
     zh: '邮箱已更改',
   },
   confirmPassword: { en: 'Your password, to confirm', ja: '確認のためのパスワード', zh: '请输入密码以确认' },
+  password: { en: 'Password', ja: 'パスワード', zh: '密码' },
+  show: { en: 'Show', ja: '表示', zh: '显示' },
   currentPassword: { en: 'Current password', ja: '現在のパスワード', zh: '当前密码' },
   wrongPassword: {
     en: 'Your current password is another one.',
     ja: '現在のパスワードが正しくありません。',
     zh: '当前密码不正确。',
+  },
+  passwordHint: {
+    en: 'At least {min} characters. Your other devices are signed out.',
+    ja: '{min}文字以上。他の端末はログアウトされます。',
+    zh: '至少 {min} 个字符。其他设备将退出登录。',
   },
   changePassword: { en: 'Change the password', ja: 'パスワードを変更する', zh: '更改密码' },
   passwordChanged: {
@@ -53,17 +74,6 @@ export const accountTexts = {
     ja: 'パスワードを変更し、他の端末をログアウトしました',
     zh: '密码已更改，其他设备已退出登录',
   },
-  sessions: { en: 'Where you are signed in', ja: 'ログイン中の端末', zh: '已登录的设备' },
-  thisDevice: { en: 'This device', ja: 'この端末', zh: '此设备' },
-  unknownDevice: { en: 'Unknown device', ja: '不明な端末', zh: '未知设备' },
-  lastUse: { en: 'last used', ja: '最終利用', zh: '最近使用' },
-  endSession: { en: 'Sign out', ja: 'ログアウトさせる', zh: '退出登录' },
-  endOthers: {
-    en: 'Sign out all other devices',
-    ja: '他の端末をすべてログアウトさせる',
-    zh: '退出所有其他设备',
-  },
-  sessionEnded: { en: 'The device is signed out', ja: 'ログアウトさせました', zh: '已退出登录' },
   data: { en: 'Your data', ja: 'データ', zh: '您的数据' },
   exportHint: {
     en: 'Everything that is stored about you, as one file.',
@@ -74,9 +84,29 @@ export const accountTexts = {
   exported: { en: 'Your data is downloaded', ja: 'データをダウンロードしました', zh: '数据已下载' },
   delete: { en: 'Delete my account', ja: 'アカウントを削除する', zh: '删除账号' },
   deleteHint: {
-    en: 'Your account and everything stored for it are erased at once. Nobody can bring it back.',
-    ja: 'アカウントと保存された情報はすぐに消去されます。元に戻すことはできません。',
-    zh: '账号及其保存的全部内容将立即清除，无法恢复。',
+    en: 'This is done at once, and nobody can bring it back. It erases:',
+    ja: 'すぐに実行され、元に戻すことはできません。次のものが消去されます。',
+    zh: '立即执行，无法恢复。以下内容将被清除：',
+  },
+  goesProfile: {
+    en: 'your profile; your username and address are free for others',
+    ja: 'プロフィール（ユーザー名とアドレスは他の人が使えるようになります）',
+    zh: '个人资料（用户名和邮箱可供他人使用）',
+  },
+  goesSessions: {
+    en: 'every sign-in, on all your devices and in your programs',
+    ja: 'すべての端末とプログラムでのログイン',
+    zh: '所有设备和程序上的登录',
+  },
+  goesKeys: {
+    en: 'your API keys with their limits; programs that use them are refused',
+    ja: 'APIキーと利用上限（APIキーを使うプログラムは拒否されます）',
+    zh: 'API 密钥与限额（使用密钥的程序将被拒绝）',
+  },
+  goesInvites: {
+    en: 'the invites that you sent and nobody has used yet',
+    ja: 'あなたが送った招待のうち、まだ使われていないもの',
+    zh: '您发出且尚未使用的邀请',
   },
   deleteSure: {
     en: 'I understand, delete it',

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Outcome } from './outcome.tsx';
+import { inCaseLost, type Outcome } from './outcome.tsx';
 import { useTexts } from './texts.ts';
 
 interface Act {
@@ -15,29 +15,49 @@ interface Act {
   disabled?: boolean;
   /** Does it. @returns what is then said. */
   run(): Promise<string | undefined>;
+  /** Said where its answer is lost: that it may have been done, and how to see (C115). */
+  ifLost?: string;
   outcome: Outcome;
 }
 
 /** A button that does one thing: once however often it is pressed, asking first where it must, saying what came of it. */
-export function ActButton({ label, name, asks, isDangerous, isPrimary, disabled, run, outcome }: Act) {
+export function ActButton({
+  label,
+  name,
+  asks,
+  isDangerous,
+  isPrimary,
+  disabled,
+  run,
+  ifLost,
+  outcome,
+}: Act) {
   const [isBusy, setBusy] = useState(false);
   const [isAsking, setAsking] = useState(false);
+  const isUnderWay = useRef(false);
   const isMounted = useRef(true);
   useEffect(() => () => void (isMounted.current = false), []);
   const act = async () => {
     setAsking(false);
+    if (isUnderWay.current) return;
+    isUnderWay.current = true;
     setBusy(true);
     outcome.clear();
     try {
       const text = await run();
       if (text !== undefined) outcome.say(text);
     } catch (problem) {
-      outcome.fail(problem);
+      outcome.fail(inCaseLost(problem, ifLost));
     } finally {
+      isUnderWay.current = false;
       if (isMounted.current) setBusy(false);
     }
   };
-  const start = () => (asks === undefined ? void act() : setAsking(true));
+  const start = () => {
+    if (isUnderWay.current) return;
+    if (asks === undefined) void act();
+    else setAsking(true);
+  };
   return (
     <>
       <button
@@ -45,7 +65,9 @@ export function ActButton({ label, name, asks, isDangerous, isPrimary, disabled,
         class={isDangerous ? 'danger' : isPrimary ? '' : 'plain'}
         aria-label={name}
         aria-busy={isBusy}
-        disabled={disabled || isBusy}
+        disabled={disabled}
+        // Not disabled, by which the keyboard would lose its place.
+        aria-disabled={isBusy}
         onClick={start}
       >
         {label}

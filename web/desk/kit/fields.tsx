@@ -1,6 +1,6 @@
 import type { ComponentChildren, GenericEventHandler, InputEventHandler } from 'preact';
 import { useState } from 'preact/hooks';
-import { useField } from './form.tsx';
+import { useField, useMissing } from './form.tsx';
 import { Input, type InputAttributes } from './input.tsx';
 
 interface Named {
@@ -23,15 +23,29 @@ export function TextField({ name, label, hint, ...more }: Named & Own) {
   );
 }
 
+interface Secret extends Named {
+  /** What the button says that shows it. */
+  show: string;
+  /** Said at the field where nothing was typed, in place of the browser. */
+  missing?: string;
+}
+
 /** A secret that can be shown: on a phone, mistyping is the main reason for failing. */
-export function SecretField({ name, label, hint, show, ...more }: Named & { show: string } & Own) {
+export function SecretField({ name, label, hint, show, missing, ...more }: Secret & Own) {
   const { id, attributes, note } = useField(name, hint);
+  const sayMissing = useMissing(name, missing);
   const [isShown, setShown] = useState(false);
   return (
     <div class="field">
       <label for={id}>{label}</label>
       <span class="secret">
-        <Input {...attributes} {...more} type={isShown ? 'text' : 'password'} />
+        <Input
+          {...attributes}
+          {...more}
+          data-show={show}
+          onInvalid={sayMissing}
+          type={isShown ? 'text' : 'password'}
+        />
         <button
           type="button"
           aria-pressed={isShown}
@@ -73,14 +87,18 @@ interface Choosing extends Named {
   onChange?: GenericEventHandler<HTMLSelectElement>;
 }
 
-export function Choice({ name, label, hint, options, ...more }: Choosing) {
+export function Choice({ name, label, hint, options, defaultValue, ...more }: Choosing) {
   const { id, attributes, note } = useField(name, hint);
   return (
     <div class="field">
       <label for={id}>{label}</label>
       <select {...attributes} {...more}>
         {Object.entries(options).map(([value, text]) => (
-          <option key={value} value={value}>
+          <option
+            key={value}
+            value={value}
+            selected={defaultValue === undefined ? undefined : value === defaultValue}
+          >
             {text}
           </option>
         ))}

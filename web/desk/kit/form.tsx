@@ -2,13 +2,18 @@ import { createContext, type ComponentChildren } from 'preact';
 import { useContext, useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Problem } from '#shared/errors/problem.ts';
 import { solvedCaptcha } from '../../browser/captcha.ts';
-import { ProblemNotice, useOutcome } from './outcome.tsx';
+import { inCaseLost, ProblemNotice, useOutcome } from './outcome.tsx';
 
 type Mistakes = NonNullable<Problem['errors']>;
 
 /** The mistakes of the last try, by field, and which fields the form shows. */
-const Mistakes = createContext<{ mistakes: Mistakes; shows(name: string): void }>({
+const Mistakes = createContext<{
+  mistakes: Mistakes;
+  say(mistakes: Mistakes): void;
+  shows(name: string): void;
+}>({
   mistakes: [],
+  say: () => undefined,
   shows: () => undefined,
 });
 
@@ -22,13 +27,16 @@ interface Form {
   send(fields: Record<string, unknown>, form: HTMLFormElement): Promise<string | undefined>;
   /** The problem in the form's own words, where it has better ones. */
   inWords?(problem: Partial<Problem>): Partial<Problem>;
+  /** Said where its answer is lost: that it may have been done, and how to see (C115). */
+  ifLost?: string;
   children: ComponentChildren;
 }
 
 /** A form that is sent to the API, once however often its button is pressed, and that shows each mistake at its field. */
-export function Form({ button, isDangerous, send, inWords = (problem) => problem, children }: Form) {
+export function Form({ button, isDangerous, send, inWords = (problem) => problem, ifLost, children }: Form) {
   const outcome = useOutcome();
   const [isBusy, setBusy] = useState(false);
+  const isUnderWay = useRef(false);
   const [mistakes, setMistakes] = useState<Mistakes>([]);
   const shown = useRef(new Set<string>());
   const element = useRef<HTMLFormElement>(null);
@@ -36,7 +44,8 @@ export function Form({ button, isDangerous, send, inWords = (problem) => problem
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
-    if (isBusy) return;
+    if (isUnderWay.current) return;
+    isUnderWay.current = true;
     const form = element.current!;
     setBusy(true);
     setMistakes([]);
@@ -45,10 +54,11 @@ export function Form({ button, isDangerous, send, inWords = (problem) => problem
       const text = await withCaptcha(fieldsOf(form), (fields) => send(fields, form));
       if (text !== undefined) outcome.say(text);
     } catch (error) {
-      const problem = inWords(error as Partial<Problem>);
+      const problem = inWords(inCaseLost(error, ifLost) as Partial<Problem>);
       setMistakes(problem.errors ?? []);
       outcome.fail(problem);
     } finally {
+      isUnderWay.current = false;
       setBusy(false);
     }
   };
@@ -56,10 +66,10 @@ export function Form({ button, isDangerous, send, inWords = (problem) => problem
   const unplaced = mistakes.filter(({ path }) => !shown.current.has(path));
   return (
     <form ref={element} onSubmit={(event) => void submit(event)} aria-busy={isBusy}>
-      <Mistakes.Provider value={{ mistakes, shows: (name) => shown.current.add(name) }}>
+      <Mistakes.Provider value={{ mistakes, say: setMistakes, shows: (name) => shown.current.add(name) }}>
         {children}
       </Mistakes.Provider>
-      <button type="submit" class={isDangerous ? 'danger' : ''} disabled={isBusy}>
+      <button type="submit" class={isDangerous ? 'danger' : ''} aria-disabled={isBusy}>
         {button}
       </button>
       <div role="status" class="outcome">
@@ -68,6 +78,13 @@ export function Form({ button, isDangerous, send, inWords = (problem) => problem
       </div>
     </form>
   );
+}
+
+/** Empties a form, and tells those who follow its fields. */
+export function emptyForm(form: HTMLFormElement): void {
+  form.reset();
+  for (const input of form.querySelectorAll('input'))
+    input.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
 /** Sends once more with a solved captcha, where the API asks for one. */
@@ -90,6 +107,17 @@ const fieldsOf = (form: HTMLFormElement): Record<string, unknown> =>
       form.querySelector(`input[type=checkbox][name="${name}"]`) ? true : value,
     ]),
   );
+
+/** Says at an empty field what is wanted, in the page's words. Without any, the browser says it in its own. */
+export function useMissing(name: string, missing: string | undefined) {
+  const { say } = useContext(Mistakes);
+  if (missing === undefined) return undefined;
+  return (event: Event & { currentTarget: HTMLInputElement }) => {
+    if (!event.currentTarget.validity.valueMissing) return;
+    event.preventDefault();
+    say([{ path: name, message: missing }]);
+  };
+}
 
 /** What a field of a form needs to show its mistake: ids, attributes, and the note below it. */
 export function useField(name: string, hint?: ComponentChildren) {

@@ -1,4 +1,4 @@
-import type { InputEventHandler, InputHTMLAttributes, GenericEventHandler } from 'preact';
+import type { FocusEventHandler, GenericEventHandler, InputEventHandler, InputHTMLAttributes } from 'preact';
 
 export interface InputAttributes {
   id?: string;
@@ -19,8 +19,13 @@ export interface InputAttributes {
   'aria-label'?: string;
   'aria-invalid'?: true;
   'aria-describedby'?: string;
+  /** Of a new password: what its hint says (`web/browser/strength.ts`). */
+  'data-strength'?: string;
+  'data-show'?: string;
   onInput?: InputEventHandler<HTMLInputElement>;
   onChange?: GenericEventHandler<HTMLInputElement>;
+  onInvalid?: GenericEventHandler<HTMLInputElement> | undefined;
+  onFocus?: FocusEventHandler<HTMLInputElement>;
 }
 
 /** An input as it is typed for people: nothing is capitalised or corrected. Its type may be known only when it is drawn. */

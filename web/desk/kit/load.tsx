@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useRef, useState, type Inputs } from 'preact/hooks';
 import type { Problem } from '#shared/errors/problem.ts';
+import { SignInBeside } from './outcome.tsx';
 import { useTexts } from './texts.ts';
 
 export interface Loading<Value> {
@@ -70,11 +71,12 @@ export function LoadingNote() {
 
 export function NotLoaded({ problem, retry }: { problem: unknown; retry: () => void }) {
   const t = useTexts();
-  const { title = t('notLoaded'), detail = t('checkConnection') } = (problem ?? {}) as Partial<Problem>;
+  const { code, title = t('notLoaded'), detail = t('checkConnection') } = (problem ?? {}) as Partial<Problem>;
   return (
     <div class="notice error" role="alert">
       <strong>{title}</strong>
       <p>{detail}</p>
+      {code === 'unauthenticated' && <SignInBeside />}
       <p class="actions">
         <button type="button" class="plain" onClick={retry}>
           {t('retry')}

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Problem } from '#shared/errors/problem.ts';
-import { loginPath } from '../../browser/api.ts';
+import { loginPath, Unanswered } from '../../browser/api.ts';
 import { useTexts } from './texts.ts';
 
 type Said = { text: string } | { problem: unknown };
@@ -22,6 +22,10 @@ export function useOutcome(): Outcome {
     clear: () => setSaid(undefined),
   };
 }
+
+/** A lost answer in the words of the act (C115): that it may have been done, and how to see. */
+export const inCaseLost = (problem: unknown, ifLost: string | undefined): unknown =>
+  problem instanceof Unanswered && ifLost ? { title: problem.title, detail: ifLost } : problem;
 
 /** Says it beside where it was asked, and to screen readers. */
 export function OutcomeNotice({ of: { said } }: { of: Outcome }) {
@@ -47,12 +51,19 @@ export function ProblemNotice({ problem, unplaced }: { problem: unknown; unplace
           {path}: {message}
         </p>
       ))}
-      {code === 'unauthenticated' && (
-        // Beside this page, where what was typed stays.
-        <a href={loginPath()} target="_blank">
-          {t('signIn')}
-        </a>
-      )}
+      {code === 'unauthenticated' && <SignInBeside />}
     </div>
+  );
+}
+
+/** The sign-in in a tab beside this page, where what was typed stays. */
+export function SignInBeside() {
+  const t = useTexts();
+  return (
+    <p>
+      <a href={loginPath()} target="_blank">
+        {t('signIn')}
+      </a>
+    </p>
   );
 }

@@ -5,6 +5,8 @@ export interface Column<Item> {
   cell: (item: Item) => ComponentChildren;
   /** Names the row. */
   isHeader?: boolean;
+  /** Of buttons, whose column is named for screen readers alone. */
+  isActs?: boolean;
 }
 
 /**
@@ -26,9 +28,9 @@ export function Table<Item>({
     <table role="table" aria-label={name} class="cards">
       <thead role="rowgroup">
         <tr role="row">
-          {columns.map(({ title }) => (
+          {columns.map(({ title, isActs }) => (
             <th key={title} role="columnheader" scope="col">
-              {title}
+              {isActs ? <span class="unseen">{title}</span> : title}
             </th>
           ))}
         </tr>
@@ -36,13 +38,13 @@ export function Table<Item>({
       <tbody role="rowgroup">
         {items.map((item) => (
           <tr key={keyOf(item)} role="row">
-            {columns.map(({ title, cell, isHeader = false }) =>
+            {columns.map(({ title, cell, isHeader = false, isActs = false }) =>
               isHeader ? (
                 <th key={title} role="rowheader" scope="row">
                   {cell(item)}
                 </th>
               ) : (
-                <td key={title} role="cell" data-title={title}>
+                <td key={title} role="cell" data-title={isActs ? undefined : title}>
                   {cell(item)}
                 </td>
               ),

@@ -1,0 +1,39 @@
+import { useRef } from 'preact/hooks';
+import type * as StrengthScript from '../../browser/strength.ts';
+import type { Strength } from '../../strength.ts';
+import { SecretField } from './fields.tsx';
+
+/** An asset of its own: it is too large for every visit. */
+const script = '/assets/strength.js';
+
+interface NewPassword {
+  name: string;
+  label: string;
+  hint: string;
+  show: string;
+  /** What the hint says, and which words a password must not be made of. */
+  strength: Strength;
+}
+
+/** A password that is chosen, with how strong it is as it is typed. */
+export function NewPasswordField({ name, label, hint, show, strength }: NewPassword) {
+  const isHinted = useRef(false);
+  const addHint = async (input: HTMLInputElement) => {
+    if (isHinted.current) return;
+    isHinted.current = true;
+    ((await import(script)) as typeof StrengthScript).addHint(input);
+  };
+  return (
+    <SecretField
+      name={name}
+      label={label}
+      hint={hint}
+      show={show}
+      autocomplete="new-password"
+      required
+      data-strength={JSON.stringify(strength)}
+      // Without it, the server's verdict comes all the same.
+      onFocus={({ currentTarget }) => void addHint(currentTarget).catch(() => (isHinted.current = false))}
+    />
+  );
+}

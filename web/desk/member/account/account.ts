@@ -1,0 +1,27 @@
+import type readMe from '#functions/me/read.ts';
+import type { Problem } from '#shared/errors/problem.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
+import type { accountPageTexts } from '../../../account-texts.ts';
+import type { Strength } from '../../../strength.ts';
+import type { TextOf } from '../../kit/texts.ts';
+
+export type Me = AnswerOf<typeof readMe>;
+
+/** What the page is told: nothing of it about its owner but whether there is a password (C69). */
+export interface AccountFacts {
+  hasPassword: boolean;
+  sendsMail: boolean;
+  strength: Strength;
+  passwordMinLength: number;
+  mailCode: { length: number; typedMaxLength: number; minutes: number };
+}
+
+export type Texts = TextOf<typeof accountPageTexts>;
+
+/** A wrong password that was to confirm a request, said at its field: the error itself is about signing in. */
+export const aboutPassword =
+  (path: string, t: Texts) =>
+  (problem: Partial<Problem>): Partial<Problem> =>
+    problem.code === 'invalid_credentials'
+      ? { title: t('wrongPassword'), detail: '', errors: [{ path, message: t('wrongPassword') }] }
+      : problem;

@@ -1,0 +1,48 @@
+import type deleteMe from '#functions/me/delete.ts';
+import { call } from '../../../browser/api.ts';
+import { useFacts } from '../../kit/facts.ts';
+import { Check, SecretField } from '../../kit/fields.tsx';
+import { Form } from '../../kit/form.tsx';
+import { useTexts } from '../../kit/texts.ts';
+import { aboutPassword, type AccountFacts, type Texts } from './account.ts';
+
+/** The end of my account: says what goes with it, and wants a yes and the password of who has one. */
+export function Deletion() {
+  const t: Texts = useTexts();
+  const { hasPassword } = useFacts<AccountFacts>();
+  const send = async ({ password }: Record<string, unknown>) => {
+    await call<typeof deleteMe>('DELETE', '/v1/me', hasPassword ? { password } : {});
+    location.assign('/');
+    return undefined;
+  };
+  return (
+    <details>
+      <summary class="bad">{t('delete')}</summary>
+      <p>{t('deleteHint')}</p>
+      <ul>
+        <li>{t('goesProfile')}</li>
+        <li>{t('goesSessions')}</li>
+        <li>{t('goesKeys')}</li>
+        <li>{t('goesInvites')}</li>
+      </ul>
+      <Form
+        button={t('delete')}
+        isDangerous
+        ifLost={t('lostDeletion')}
+        inWords={aboutPassword('password', t)}
+        send={send}
+      >
+        {hasPassword && (
+          <SecretField
+            name="password"
+            label={t('password')}
+            show={t('show')}
+            autocomplete="current-password"
+            required
+          />
+        )}
+        <Check name="sure" label={t('deleteSure')} required />
+      </Form>
+    </details>
+  );
+}

@@ -1,0 +1,44 @@
+import type updateMe from '#functions/me/update.ts';
+import type { Locale } from '#shared/locale.ts';
+import { usernameLength } from '#shared/users/limits.ts';
+import { nameOrder, profileFieldNames, profileFields } from '#shared/users/profile-fields.ts';
+import { call, isEdited } from '../../../browser/api.ts';
+import { languages } from '../../../languages.ts';
+import { Choice, TextField } from '../../kit/fields.tsx';
+import { Form } from '../../kit/form.tsx';
+import { useTexts } from '../../kit/texts.ts';
+import type { Me, Texts } from './account.ts';
+
+/** Username, names and language. */
+export function Profile({ me, changed }: { me: Me; changed: (me: Me) => void }) {
+  const t: Texts = useTexts();
+  const { lang } = document.documentElement;
+  const names = [...new Set([...nameOrder(lang as Locale), ...profileFieldNames])];
+  const save = async ({ locale, ...others }: Record<string, unknown>) => {
+    // Only where it was changed: it decides the language of this browser's pages too.
+    const fields = locale === me.locale ? others : { ...others, locale };
+    const saved = await call<typeof updateMe>('PATCH', '/v1/me', fields);
+    changed(saved);
+    // The page in the language that was chosen, where nothing else is typed that it would lose.
+    if (saved.locale !== me.locale && saved.locale !== lang)
+      setTimeout(() => isEdited() || location.reload());
+    return t('profileSaved');
+  };
+  return (
+    <Form button={t('save')} ifLost={t('lostAccount')} send={save}>
+      <TextField
+        name="username"
+        label={t('username')}
+        hint={t('usernameHint', usernameLength)}
+        autocomplete="username"
+        maxLength={usernameLength.max}
+        defaultValue={me.username}
+        required
+      />
+      {names.map((name) => (
+        <TextField key={name} name={name} label={t(name)} defaultValue={me[name]} {...profileFields[name]} />
+      ))}
+      <Choice name="locale" label={t('language')} options={languages} defaultValue={me.locale} />
+    </Form>
+  );
+}

@@ -1,0 +1,52 @@
+import type putKey from '#functions/key/put.ts';
+import { call } from '../../../browser/api.ts';
+import { useFacts } from '../../kit/facts.ts';
+import { Check, SecretField } from '../../kit/fields.tsx';
+import { emptyForm, Form } from '../../kit/form.tsx';
+import { useTexts } from '../../kit/texts.ts';
+import type { Key, KeyFacts, Service, Texts } from './key.ts';
+
+interface Storing {
+  service: Service;
+  /** Where the provider gives one; null where that is not known. */
+  keysUrl: string | null;
+  saved(key: Key): void;
+  /** When it is sent. */
+  starts(): void;
+}
+
+/** Keeps a key for a service, in place of the one before. */
+export function KeyForm({ service: { service, title, checkable }, keysUrl, saved, starts }: Storing) {
+  const t: Texts = useTexts();
+  const { keyDays, keyMinLength } = useFacts<KeyFacts>();
+  const send = async (fields: object, form: HTMLFormElement) => {
+    starts();
+    const key = await call<typeof putKey>('PUT', `/v1/keys/${service}`, fields);
+    emptyForm(form);
+    saved(key);
+    return undefined;
+  };
+  return (
+    <>
+      {keysUrl && (
+        <p>
+          <a class="way" href={keysUrl} target="_blank" rel="noreferrer">
+            {t('getOne', { service: title })}
+          </a>
+        </p>
+      )}
+      <Form button={t('save')} ifLost={t('lostKeys')} send={send}>
+        <SecretField
+          name="key"
+          label={t('key')}
+          hint={t('keyHint', { min: keyMinLength, days: keyDays })}
+          missing={t('keyMissing')}
+          show={t('show')}
+          autocomplete="off"
+          required
+        />
+        {checkable && <Check name="check" label={t('check', { service: title })} />}
+      </Form>
+    </>
+  );
+}

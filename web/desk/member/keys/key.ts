@@ -1,0 +1,22 @@
+import type listKeys from '#functions/key/list.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
+import type { keyPageTexts } from '../../../key-texts.ts';
+import type { TextOf } from '../../kit/texts.ts';
+
+export type Answer = AnswerOf<typeof listKeys>;
+export type Key = Answer['items'][number];
+/** A service that keys are kept for, or were. */
+export type Service = Pick<Key, 'service' | 'title'> & { checkable: boolean; isGone: boolean };
+export type Texts = TextOf<typeof keyPageTexts>;
+
+/** What the page is told of the deployment. */
+export interface KeyFacts {
+  origin: string;
+  relay: string | null;
+  keyDays: number;
+  keyMinLength: number;
+  requestHours: number;
+  services: Readonly<
+    Record<string, { keysUrl: string | null; client: 'anthropic' | 'openai'; question: string | null }>
+  >;
+}

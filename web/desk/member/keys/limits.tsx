@@ -1,0 +1,47 @@
+import type readQuota from '#functions/quota/read.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
+import { call } from '../../../browser/api.ts';
+import { useFacts } from '../../kit/facts.ts';
+import { Loaded, useLoad } from '../../kit/load.tsx';
+import { useTexts } from '../../kit/texts.ts';
+import { timeText } from '../../kit/time.tsx';
+import type { KeyFacts, Texts } from './key.ts';
+
+type Quota = AnswerOf<typeof readQuota>;
+
+/** How much of my limits is used, and when they are counted anew. */
+export function Limits() {
+  const t: Texts = useTexts();
+  const { requestHours } = useFacts<KeyFacts>();
+  const quota = useLoad(() => call<typeof readQuota>('GET', '/v1/quota'), []);
+  return (
+    <Loaded of={quota}>
+      {({ requests, questions }) => (
+        <dl>
+          <Limit title={t('requests', { hours: requestHours })} usage={requests} t={t} />
+          <Limit title={t('questions')} usage={questions} t={t} />
+        </dl>
+      )}
+    </Loaded>
+  );
+}
+
+interface Shown {
+  title: string;
+  usage: Quota['requests'];
+  t: Texts;
+}
+
+function Limit({ title, usage: { limit, used, resetsAt }, t }: Shown) {
+  return (
+    <div>
+      <dt>{title}</dt>
+      <dd>
+        {t('used', { used, limit })}
+        {/* The words beside it say the same. */}
+        <meter aria-hidden="true" max={Math.max(limit, used, 1)} value={used} />
+        {resetsAt && <p class="hint">{t('resets', { time: timeText(resetsAt) })}</p>}
+      </dd>
+    </div>
+  );
+}

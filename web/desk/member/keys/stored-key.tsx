@@ -1,0 +1,43 @@
+import { day } from '#shared/clock.ts';
+import { useTexts } from '../../kit/texts.ts';
+import { Time } from '../../kit/time.tsx';
+import type { Key, Texts } from './key.ts';
+
+/** From so long before its end on a key is marked. */
+const warnMs = 7 * day;
+
+/** A key by its end, with how it stands. */
+export function StoredKey({ stored }: { stored: Key }) {
+  const t: Texts = useTexts();
+  const { last4, state, createdAt, expiresAt, lastUsedAt, title } = stored;
+  const endsSoon = state === 'active' && Date.parse(expiresAt) - Date.now() < warnMs;
+  return (
+    <>
+      <p>
+        <code class="secret-end">••••{last4}</code>{' '}
+        <span class={`tag ${state === 'expired' ? 'bad' : state}`}>{t(state)}</span>{' '}
+        {endsSoon && <span class="tag bad">{t('endsSoon')}</span>}
+      </p>
+      {state === 'expired' && <p class="notice error">{t('renewHint', { service: title })}</p>}
+      {endsSoon && <p class="notice">{t('endsSoonHint')}</p>}
+      <dl class="facts">
+        <div>
+          <dt>{t('added')}</dt>
+          <dd>
+            <Time at={createdAt} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('until')}</dt>
+          <dd>
+            <Time at={expiresAt} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('lastUse')}</dt>
+          <dd>{lastUsedAt === null ? t('unused') : <Time at={lastUsedAt} />}</dd>
+        </div>
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+import type { Settings } from '#shared/deployment/settings.ts';
+import type { KeyFacts } from './desk/member/keys/key.ts';
+
+/** What the page of API keys is told of its deployment. */
+export const keyFacts = (
+  origin: string,
+  relay: string | null,
+  { services, keyDays, keyMinLength, requestHours }: Settings,
+): KeyFacts => ({
+  origin,
+  relay,
+  keyDays,
+  keyMinLength,
+  requestHours,
+  services: Object.fromEntries(
+    Object.entries(services).map(([name, { keysUrl, errors, questions }]) => [
+      name,
+      { keysUrl, client: errors, question: questions[0] ?? null },
+    ]),
+  ),
+});

@@ -1,0 +1,21 @@
+import { fieldTexts } from '#shared/errors/field-texts.ts';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
+import { vaultErrors } from '#shared/errors/vault.ts';
+import { noticeTexts } from '#shared/mail/notice-texts.ts';
+import { keyTexts } from './texts/keys.ts';
+import { pageTexts } from './texts/pages.ts';
+import { recoveryTexts } from './texts/recovery.ts';
+import { relayTexts } from './texts/relay.ts';
+
+/** All that the page of API keys says, with texts that the API, mails and other pages share. */
+export const keyPageTexts = {
+  ...relayTexts,
+  ...keyTexts,
+  renew: noticeTexts.keyRenew,
+  none: vaultErrors.key_missing.title,
+  renewHint: vaultErrors.key_expired.detail,
+  keyMissing: fieldTexts.keyMissing,
+  show: pageTexts.show,
+  confirmMailbox: recoveryTexts.confirm,
+  lostKeys: lostAnswers.keys,
+} as const;

@@ -1,0 +1,50 @@
+import type { Text } from '#shared/locale.ts';
+
+/** What people read about where they are signed in, and about what happened to their account. */
+export const sessionTexts = {
+  sessions: { en: 'Where you are signed in', ja: 'ログイン中の端末', zh: '已登录的设备' },
+  noSessions: { en: 'Nowhere.', ja: 'ログイン中の端末はありません。', zh: '没有已登录的设备。' },
+  device: { en: 'Device', ja: '端末', zh: '设备' },
+  network: { en: 'Network', ja: 'ネットワーク', zh: '网络' },
+  signedInAt: { en: 'Signed in', ja: 'ログイン日時', zh: '登录时间' },
+  lastUse: { en: 'Last used', ja: '最終利用', zh: '最近使用' },
+  thisDevice: { en: 'This device', ja: 'この端末', zh: '此设备' },
+  bound: { en: 'Bound to the device', ja: '端末に紐付け済み', zh: '已绑定设备' },
+  unknownDevice: { en: 'Unknown device', ja: '不明な端末', zh: '未知设备' },
+  program: { en: 'A program', ja: 'プログラム', zh: '程序' },
+  act: { en: 'What to do', ja: '操作', zh: '操作' },
+  endSession: { en: 'Sign out', ja: 'ログアウトさせる', zh: '退出登录' },
+  endOne: { en: 'Sign out {name}', ja: 'ログアウトさせる: {name}', zh: '退出登录：{name}' },
+  endOthers: {
+    en: 'Sign out all other devices',
+    ja: '他の端末をすべてログアウトさせる',
+    zh: '退出所有其他设备',
+  },
+  endOthersAsk: {
+    en: 'You stay signed in here. Everywhere else you, and your programs, have to sign in again.',
+    ja: 'この端末のログインはそのままです。他の端末とプログラムでは、もう一度ログインが必要になります。',
+    zh: '此设备保持登录。其他设备和程序需要重新登录。',
+  },
+  sessionEnded: { en: 'The device is signed out', ja: 'ログアウトさせました', zh: '已退出登录' },
+  othersEnded: {
+    en: 'All other devices are signed out',
+    ja: '他の端末をすべてログアウトさせました',
+    zh: '所有其他设备已退出登录',
+  },
+  happened: { en: 'What happened to your account', ja: 'アカウントの履歴', zh: '账号动态' },
+  nothingHappened: { en: 'Nothing yet.', ja: 'まだ何もありません。', zh: '暂无记录。' },
+  what: { en: 'What', ja: '内容', zh: '内容' },
+  when: { en: 'When', ja: '日時', zh: '时间' },
+  byWhom: { en: 'By whom', ja: '実行者', zh: '操作人' },
+  fromWhere: { en: 'From where', ja: '接続元', zh: '来源' },
+  me: { en: 'You', ja: 'あなた', zh: '您' },
+  other: { en: 'Somebody else, such as an administrator', ja: '管理者など他の人', zh: '他人，如管理员' },
+  unknown: { en: 'Somebody who was not signed in', ja: 'ログインしていない人', zh: '未登录的人' },
+  refused: { en: 'Refused', ja: '拒否', zh: '被拒绝' },
+  triedToSignIn: { en: 'A sign-in was refused', ja: 'ログインを拒否', zh: '登录被拒绝' },
+  notYou: {
+    en: 'Was something of this not you? Change your password: that signs out everybody else.',
+    ja: '心当たりのない操作がある場合は、パスワードを変更してください。他の端末はすべてログアウトされます。',
+    zh: '如有并非您本人的操作，请更改密码，其他设备将全部退出登录。',
+  },
+} as const satisfies Record<string, Text>;
