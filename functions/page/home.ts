@@ -1,24 +1,30 @@
 import * as z from 'zod/mini';
 import { seeOther } from '#shared/http/answer.ts';
+import { isVerified } from '#shared/users/user.ts';
+import { readKeys } from '#shared/vault/read-keys.ts';
 import { page } from '#web/page.ts';
 import { homePage } from '#web/pages/home.ts';
 import { visitOf } from '#web/visit.ts';
 
 export default page({
-  summary: 'Who I am, with the way on to the app; for admins the invites.',
+  summary: 'Who I am, what to do next, and the way on to the app; for admins the invites.',
   path: '/',
   auth: 'session',
   query: z.object({ notice: z.optional(z.literal('forbidden')) }),
-  uses: [],
+  uses: [readKeys],
   errors: [],
   rate: [],
-  async run({ query: { notice }, caller, request, settings }) {
+  async run({ query: { notice }, caller, keys, request, settings }) {
     const { user, session } = caller;
     // Admins stay: their invites are here. So does who is to read something.
     if (settings.appUrl && user.role !== 'admin' && !notice) return seeOther(settings.appUrl);
+    const visit = visitOf(session);
+    // Who has not proven the mailbox has none.
+    const countOf = async () => (isVerified(user) ? (await keys.of(user.id, request.at)).length : 0);
     return homePage({
       user,
-      visit: visitOf(session),
+      visit,
+      keyCount: visit.boundSession ? undefined : await countOf(),
       now: request.at,
       locale: request.locale,
       settings,

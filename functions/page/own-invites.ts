@@ -1,3 +1,4 @@
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { memberPage } from '#web/member-page.ts';
 import { frameTexts } from '#web/texts/frame.ts';
 import { inviteStateTexts } from '#web/texts/invite-states.ts';
@@ -8,6 +9,6 @@ export default memberPage({
   path: '/invites',
   view: 'invites',
   title: frameTexts.ownInvites,
-  texts: { ...inviteStateTexts, ...ownInviteTexts },
+  texts: { ...inviteStateTexts, ...ownInviteTexts, lostInvites: lostAnswers.invites },
   facts: ({ mailFrom }) => ({ sendsMail: mailFrom !== null }),
 });

@@ -10,7 +10,10 @@ import {
   signedInVisitor,
   signIn,
 } from '../harness/http/pages.ts';
-import { openInvite, password, type SignedIn } from '../harness/people/people.ts';
+import { boundVisitor } from '../harness/people/bound.ts';
+import { changeUser } from '../harness/people/managing.ts';
+import { mailedGuest, openInvite, password, somebody, type SignedIn } from '../harness/people/people.ts';
+import { putKey } from '../harness/relay/keys.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { Visitor } from '../harness/http/visitor.ts';
 
@@ -29,6 +32,29 @@ describe('without an app of its own', () => {
     expectPage(answer, 200, '<html lang="ja">', 'hanako', 'action="/logout"', 'ログアウト', '未確認');
     expect(answer.text).not.toContain('id="admin"');
     await expectHead(stack(), '/', { cookies });
+  });
+
+  test('200 R7.4: says what to do next: proving the mailbox, storing a key, inviting', async () => {
+    const who = somebody('next');
+    const visitor = await guest(who);
+    expectPage(await visitor.get('/'), 200, 'href="/verify"', 'href="/keys"', 'href="/account"');
+    expect((await visitor.get('/')).text).not.toContain('Store an API key');
+
+    const { user, session } = await mailedGuest(stack(), admin);
+    await changeUser(stack(), admin, user.id, { limits: { invites: 2 } });
+    const proven = await signIn(stack(), user.username);
+    const before = await proven.get('/');
+    expectPage(before, 200, 'Store an API key', 'Invites that you can still send: 2', 'href="/invites"');
+    expect(before.text).not.toContain('href="/verify"');
+    await putKey(stack(), { session });
+    expect((await proven.get('/')).text).not.toContain('Store an API key');
+  });
+
+  test('200 R7.4 C69: a bound one tells nothing of its owner, and leads on without scripts', async () => {
+    const { visitor, who } = await boundVisitor(stack(), admin);
+    const answer = await visitor.get('/');
+    expectPage(answer, 200, 'href="/keys"', 'href="/account"', 'id="other-device"');
+    for (const told of [who.username, who.email, 'Store an API key']) expect(answer.text).not.toContain(told);
   });
 
   test('200 R4.1: only administrators find the invite form', async () => {

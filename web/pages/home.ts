@@ -7,6 +7,8 @@ import { accountTexts } from '../texts/account.ts';
 import type { Locale, Text } from '#shared/locale.ts';
 import { pageTexts as texts } from '../texts/pages.ts';
 import { recoveryTexts } from '../texts/recovery.ts';
+import { homeWays } from '../home-ways.ts';
+import { homeTexts } from '../texts/home.ts';
 import { adminPanel } from '../admin-panel.ts';
 import { frame } from '../frame.ts';
 import { htmlPage, type Fragment } from '../layout.ts';
@@ -18,12 +20,14 @@ interface View {
   now: number;
   locale: Locale;
   settings: Settings;
+  /** How many API keys are kept; undefined on a bound page, which must not know. */
+  keyCount?: number | undefined;
   /** Why the visitor was sent here, where they wanted something else. */
   notice?: 'forbidden' | undefined;
 }
 
-/** The signed-in first page. Signing out works without scripts; the admin's panel is filled by the script. */
-export function homePage({ user, visit, now, locale, settings, notice }: View): Answer {
+/** The signed-in first page, which works without scripts; the admin's panel is filled by the script. */
+export function homePage({ user, visit, now, locale, settings, keyCount, notice }: View): Answer {
   const shown = visit.boundSession ? undefined : user;
   const title = shown ? displayName(shown) : accountTexts.account[locale];
   return htmlPage({
@@ -37,6 +41,7 @@ export function homePage({ user, visit, now, locale, settings, notice }: View): 
       ${shown ? '' : html`<noscript><p class="notice">${accountTexts.pageNeedsScript[locale]}</p></noscript>`}
       ${notice ? html`<p class="notice error" role="alert">${errorTable[notice].title[locale]}</p>` : ''}
       ${profile(shown, locale)} ${settings.mailFrom === null ? '' : verifyNotice(shown, locale)}
+      ${homeWays({ user, keyCount, locale, settings })}
       ${settings.appUrl ? html`<p><a class="button" href="${settings.appUrl}">${texts.toApp[locale]}</a></p>` : ''}
       ${mayAdminister(user) ? adminPanel(locale, settings) : ''}`,
   });
@@ -46,7 +51,8 @@ export function homePage({ user, visit, now, locale, settings, notice }: View): 
 function verifyNotice(user: User | undefined, locale: Locale): Fragment {
   if (user && !isUnverified(user)) return html``;
   return html`<div class="notice" data-when="unverified" ${user ? '' : 'hidden'}>
-    <p>${recoveryTexts.unverifiedNotice[locale]} <a href="/verify">${recoveryTexts.confirm[locale]}</a></p>
+    <p>${recoveryTexts.unverifiedNotice[locale]} ${homeTexts.verifyWhy[locale]}</p>
+    <p class="actions"><a class="button" href="/verify">${recoveryTexts.confirm[locale]}</a></p>
   </div>`;
 }
 

@@ -50,7 +50,11 @@ test.each([
 });
 
 describe('a template', () => {
-  const template = readTemplate(assembly, { apiUrl: 'http://localhost:1', relayUrl: 'http://localhost:2', prefix: 'x-' });
+  const template = readTemplate(assembly, {
+    apiUrl: 'http://localhost:1',
+    relayUrl: 'http://localhost:2',
+    prefix: 'x-',
+  });
   const one = (type: string, logicalId: string) =>
     template.resources(type).find((resource) => resource.logicalId === logicalId);
 

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type createInvite from '#functions/invite/create.ts';
 import type listInvites from '#functions/me-invite/list.ts';
+import type { Text } from '#shared/locale.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { emailMaxLength } from '#shared/users/limits.ts';
 import { call } from '../../browser/api.ts';
@@ -10,13 +11,14 @@ import { useFacts } from '../kit/facts.ts';
 import { TextField } from '../kit/fields.tsx';
 import { Form } from '../kit/form.tsx';
 import { List, useList } from '../kit/list.tsx';
+import { OutcomeNotice, useOutcome } from '../kit/outcome.tsx';
 import { Table } from '../kit/table.tsx';
 import { useTexts, type TextOf } from '../kit/texts.ts';
 import { Time } from '../kit/time.tsx';
 
 type Answer = AnswerOf<typeof listInvites>;
 type Invite = Answer['items'][number];
-type Texts = TextOf<typeof ownInviteTexts & typeof inviteStateTexts>;
+type Texts = TextOf<typeof ownInviteTexts & typeof inviteStateTexts & { lostInvites: Text }>;
 
 const path = '/v1/invites';
 
@@ -30,11 +32,18 @@ export function OwnInvites() {
     setLeft(answer.invitesLeft);
     return answer;
   }, []);
+  // Not in the form, which goes with the last invite.
+  const outcome = useOutcome();
+  const sent = (email: string | null) => {
+    list.reload();
+    outcome.say(t('sentTo', { email: email ?? '' }));
+  };
   return (
     <>
       {!sendsMail && <p class="notice">{t('noMail')}</p>}
       {sendsMail && left !== undefined && <p>{left > 0 ? t('left', { count: left }) : t('noneLeft')}</p>}
-      {sendsMail && Boolean(left) && <InviteForm t={t} sent={list.reload} />}
+      {sendsMail && Boolean(left) && <InviteForm t={t} starts={outcome.clear} sent={sent} />}
+      <OutcomeNotice of={outcome} />
       <h2>{t('list')}</h2>
       <List of={list} empty={<p>{t('empty')}</p>}>
         {(items) => <Invites items={items} t={t} />}
@@ -43,15 +52,24 @@ export function OwnInvites() {
   );
 }
 
-function InviteForm({ t, sent }: { t: Texts; sent: () => void }) {
+interface Inviting {
+  t: Texts;
+  /** When it is sent, and when it was. */
+  starts(): void;
+  sent(email: string | null): void;
+}
+
+function InviteForm({ t, starts, sent }: Inviting) {
   return (
     <Form
       button={t('invite')}
+      ifLost={t('lostInvites')}
       send={async (fields, form) => {
+        starts();
         const { email } = await call<typeof createInvite>('POST', path, fields);
         form.reset();
-        sent();
-        return t('sentTo', { email });
+        sent(email);
+        return undefined;
       }}
     >
       <TextField
