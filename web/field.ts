@@ -20,10 +20,6 @@ interface Field {
   /** Not to be changed by the visitor. */
   fixed?: boolean;
   optional?: boolean;
-  /** What the script says at the field where nothing was typed, in place of the browser. */
-  missing?: string;
-  /** Which of the user's facts the script puts in (`web/browser/me.ts`). */
-  me?: string;
   /** Name of the button that the script adds to a password to show it. */
   show?: string;
   /** For a new password: the texts of the strength hint that the script shows during typing. */
@@ -45,9 +41,7 @@ export function inputField(field: Field): Fragment {
     fixed = false,
     optional = false,
     show,
-    me,
     strength,
-    missing,
   } = field;
   const error = field.problem?.errors?.find(({ path }) => path === name)?.message;
   const note = error ?? hint;
@@ -63,10 +57,8 @@ export function inputField(field: Field): Fragment {
       spellcheck="false"
       ${maxLength ? html`maxlength="${maxLength}"` : ''}
       ${note ? html`aria-describedby="${id}-hint"` : ''}
-      ${me ? html`data-me="${me}"` : ''}
       ${show ? html`data-show="${show}"` : ''}
       ${strength ? html`data-strength="${JSON.stringify(strength)}"` : ''}
-      ${missing ? html`data-missing="${missing}"` : ''}
       ${optional ? '' : 'required'}
       ${fixed ? 'readonly' : ''}
       ${error ? html`aria-invalid="true"` : ''}

@@ -10,10 +10,10 @@ import { inputField } from './field.ts';
 import type { Fragment } from './layout.ts';
 import { pageTexts as texts } from './texts/pages.ts';
 
-/** Inputs for all profile fields. @param filled what an input has besides: its value, or where the script finds one. */
+/** Inputs for all profile fields. @param filled what an input has besides. */
 export const profileInputs = (
   locale: Locale,
-  filled: (name: ProfileField) => { value?: string | undefined; me?: string; problem?: Problem | undefined },
+  filled: (name: ProfileField) => { value?: string | undefined; problem?: Problem | undefined },
 ): Fragment[] =>
   [...new Set([...nameOrder(locale), ...profileFieldNames])].map((name) =>
     inputField({

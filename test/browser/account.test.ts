@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import createCode from '#functions/code/create.ts';
+import updateEmail from '#functions/email/update.ts';
+import updateMe from '#functions/me/update.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { accountViewTexts } from '#web/texts/account.ts';
 import { sessionTexts } from '#web/texts/sessions.ts';
@@ -20,6 +24,12 @@ import { browserRuns } from './chromium.ts';
 import { expectGoodPage } from './page-checks.ts';
 import { fillIn, useBrowser } from './visit.ts';
 
+type Body = z.ZodMiniObject<Record<string, z.ZodMiniType>>;
+
+/** Text of so many characters, in the form that the field asks for. */
+const textOf = (name: string, length: number): string =>
+  name === 'email' ? `a@${'b.'.repeat(200)}`.slice(0, length - 3) + 'com' : 'a'.repeat(length);
+
 describe.skipIf(!browserRuns)('the page of my account', () => {
   const stack = useStack();
   const open = useBrowser();
@@ -38,6 +48,19 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
     await page.waitForURL(`${stack().app}/account`);
     await sessionsOf(page).nth(1).waitFor();
     return { page, who, elsewhere: session.token };
+  }
+  /** The inputs that have a greatest length, of which one more is refused where it is sent. */
+  async function expectTrueLimits(page: Page, names: string[]): Promise<void> {
+    const inputs = await page
+      .locator('#desk input[maxlength]')
+      .evaluateAll((all) => (all as HTMLInputElement[]).map(({ name, maxLength }) => ({ name, maxLength })));
+    expect(inputs.map(({ name }) => name)).toEqual(names);
+    const shapes = [updateMe, createCode, updateEmail].map(({ body }) => (body as Body).shape);
+    for (const { name, maxLength } of inputs) {
+      const field = shapes.find((shape) => name in shape)![name]!;
+      const takes = (length: number) => z.safeParse(field, textOf(name, length)).success;
+      expect([name, takes(maxLength), takes(maxLength + 1)]).toEqual([name, true, false]);
+    }
   }
   const part = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
   const says = (page: Page, name: string, text: string) => part(page, name).getByText(text).first().waitFor();
@@ -119,10 +142,12 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
     const { page, who } = await openAccount();
     const { email } = somebody('new');
     const section = 'メールアドレス';
+    await expectTrueLimits(page, ['username', 'lastName', 'firstName', 'email']);
     await fillIn(page, { 新しいメールアドレス: email }, 'コードを送る');
     await says(page, section, `${email} に確認コードを送信しました`);
     const code = page.getByLabel('確認コード', { exact: true });
     expect(await code.evaluate((input) => input === document.activeElement)).toBe(true);
+    await expectTrueLimits(page, ['username', 'lastName', 'firstName', 'code']);
     await fillIn(page, { 確認コード: 'WR0NG1', 確認のためのパスワード: 'wrong' }, 'アドレスを変更する');
     await says(page, section, '現在のパスワードが正しくありません');
     await fillIn(page, { 確認のためのパスワード: password }, 'アドレスを変更する');

@@ -139,7 +139,7 @@ describe.skipIf(!browserRuns)('what a browser tells of its device', () => {
     await fillIn(page, {}, '招待を作成');
     await page.locator('#created code.link').waitFor();
     await page.goto(`${stack().app}/account`);
-    await page.locator('#sessions li').first().waitFor();
+    await page.locator('#desk tbody tr').first().waitFor();
     await fillIn(page, { '名(任意)': '花子' }, '保存する');
     await page.getByText('プロフィールを更新しました').waitFor();
 

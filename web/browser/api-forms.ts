@@ -20,8 +20,6 @@ export function startApiForm<Declared extends Answering>(
   const [method, template] = form.dataset['call']!.split(' ') as ['POST', string];
   const show = async (answer: AnswerOf<Declared>) => done(answer);
   let isBusy = false;
-  // Of a field in it: such events do not bubble.
-  form.addEventListener('invalid', (event) => sayMissing(form, event), { capture: true });
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     if (isBusy) return;
@@ -90,16 +88,6 @@ function showMistakes(form: HTMLFormElement, mistakes: NonNullable<Problem['erro
   });
   shown[0]?.field.focus();
   return mistakes.filter((mistake) => !shown.some((one) => one.mistake === mistake));
-}
-
-/** Says at an empty field what is wanted, where the page has words for it; else the browser says it in its own. */
-function sayMissing(form: HTMLFormElement, event: Event): void {
-  const field = event.target as Field;
-  const { missing } = field.dataset;
-  if (!missing || !field.validity.valueMissing) return;
-  event.preventDefault();
-  clearMistakes(form);
-  showMistakes(form, [{ path: field.name, message: missing }]);
 }
 
 function clearMistakes(form: HTMLFormElement): void {
