@@ -1,16 +1,13 @@
-import { seeOther } from '#shared/http/answer.ts';
-import { page } from '#web/page.ts';
+import { adminPage } from '#web/admin-page.ts';
+import { frameTexts } from '#web/texts/frame.ts';
+import { overviewTexts } from '#web/texts/overview.ts';
 
-export default page({
-  summary: "The administrators' page: leads to their invites. Whoever is none is sent home and told so.",
+export default adminPage({
+  summary:
+    "The administrators' first page: numbers of today, charts by day, and how far invites have come, of all and by label.",
   path: '/admin',
-  auth: 'session',
-  uses: [],
-  errors: [],
-  rate: [],
-  async run({ caller: { user }, log }) {
-    if (user.role === 'admin') return seeOther('/');
-    log.warn('permission.denied', { userId: user.id });
-    return seeOther('/?notice=forbidden');
-  },
+  section: '/admin',
+  view: 'overview',
+  title: frameTexts.overview,
+  texts: overviewTexts,
 });

@@ -85,6 +85,16 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
       .waitFor();
   });
 
+  test('R7.1 R7.3: the overview shows numbers, charts with their tables, and funnels of all and by label', async () => {
+    const page = await desk('/admin');
+    await page.getByRole('img', { name: /Registrations/ }).waitFor();
+    const choir = page.locator('tr', { has: page.getByRole('rowheader', { name: 'choir' }) });
+    await choir.waitFor();
+    expect(await choir.locator('td[data-title=Registered]').textContent()).toBe('1');
+    await page.getByRole('link', { name: 'choir' }).click();
+    await page.waitForURL('**/admin/invites?label=choir');
+  });
+
   test('R7.5: a part that cannot be loaded says so, and is tried again', async () => {
     const page = await desk('/admin/people');
     await page.locator('#desk tbody tr').first().waitFor();
@@ -106,9 +116,11 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
     async (language, colorScheme) => {
       const page = await desk('/admin/people');
       await page.emulateMedia({ colorScheme });
+      const loaded = page.waitForEvent('load');
       await page.locator(`.languages button[lang=${language}]`).click();
-      await page.locator(`html[lang=${language}]`).waitFor();
+      await loaded;
       for (const path of [
+        '/admin',
         '/admin/people',
         `/admin/people/${mia.user.id}`,
         '/admin/activity',

@@ -1,0 +1,40 @@
+import type { Text } from '#shared/locale.ts';
+
+/** The first page of administrators: numbers, charts, and how far invites have come. */
+export const overviewTexts = {
+  inviteSome: { en: 'Invite people', ja: '招待する', zh: '邀请成员' },
+  today: { en: 'Today (UTC)', ja: '今日 (UTC)', zh: '今天 (UTC)' },
+  invites: { en: 'Invites made', ja: '作成した招待', zh: '创建的邀请' },
+  registrations: { en: 'Registrations', ja: '登録', zh: '注册' },
+  signIns: { en: 'Sign-ins', ja: 'ログイン', zh: '登录' },
+  signInsRefused: { en: 'Sign-ins refused', ja: '拒否されたログイン', zh: '被拒绝的登录' },
+  relayCalls: { en: 'Calls relayed', ja: '中継した呼び出し', zh: '转发的调用' },
+  byDay: { en: 'The last {days} days', ja: '直近{days}日間', zh: '最近 {days} 天' },
+  day: { en: 'Day', ja: '日', zh: '日期' },
+  count: { en: 'Number', ja: '件数', zh: '数量' },
+  funnel: { en: 'What became of all invites', ja: '招待のその後', zh: '邀请的进展' },
+  byLabel: { en: 'By label', ja: 'ラベル別', zh: '按标签' },
+  label: { en: 'Label', ja: 'ラベル', zh: '标签' },
+  noLabels: {
+    en: 'No invite has a label. Give some one when you invite, to see what became of them together.',
+    ja: 'ラベルの付いた招待はありません。招待時にラベルを付けると、まとめて経過を確認できます。',
+    zh: '还没有带标签的邀请。邀请时添加标签，即可汇总查看进展。',
+  },
+  stage: { en: 'Stage', ja: '段階', zh: '阶段' },
+  share: { en: 'Share', ja: '割合', zh: '占比' },
+  made: { en: 'Made', ja: '作成', zh: '创建' },
+  sent: { en: 'Mail sent', ja: '送信', zh: '已发送' },
+  delivered: { en: 'Mail delivered', ja: '配信', zh: '已送达' },
+  bounced: { en: 'Mail came back', ja: '不達', zh: '退回' },
+  formOpened: { en: 'Form opened', ja: 'フォーム表示', zh: '打开表单' },
+  registered: { en: 'Registered', ja: '登録', zh: '已注册' },
+  firstAppSignIn: { en: 'In the app', ja: 'アプリ利用', zh: '进入应用' },
+  firstRelayCall: { en: 'First call', ja: '初回呼び出し', zh: '首次调用' },
+  expired: { en: 'Expired', ja: '期限切れ', zh: '已过期' },
+  open: { en: 'Open', ja: '未使用', zh: '未使用' },
+  funnelTruncated: {
+    en: 'Of the newest 50,000 invites.',
+    ja: '新しい50,000件の招待についての値です。',
+    zh: '仅统计最新的 50,000 个邀请。',
+  },
+} as const satisfies Record<string, Text>;
