@@ -77,6 +77,7 @@ export const personTexts = {
   },
   unbound: { en: 'The device is unbound.', ja: '端末の紐付けを解除しました。', zh: '已解除设备绑定。' },
 
+  acts: { en: 'Actions', ja: '操作', zh: '操作' },
   sessions: { en: 'Sessions', ja: 'セッション', zh: '会话' },
   noSessions: { en: 'Signed in nowhere.', ja: 'ログイン中の端末はありません。', zh: '未在任何设备登录。' },
   unknownDevice: { en: 'Unknown device', ja: '不明な端末', zh: '未知设备' },

@@ -35,7 +35,7 @@ export function Sessions({ person, t, path, outcome, changed }: Part) {
               { title: t('signedIn'), cell: ({ createdAt }) => <Time at={createdAt} /> },
               { title: t('lastSeen'), cell: ({ lastSeenAt }) => <Time at={lastSeenAt} /> },
               {
-                title: '',
+                title: t('acts'),
                 cell: ({ id, device }) => (
                   <ActButton
                     label={t('endSession')}
