@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { csvLine } from '../csv.ts';
-import type { Locale, Text } from '../locale.ts';
+import { fill, type Locale, type Text } from '../locale.ts';
 import type { Answer } from './answer.ts';
 
 /** How an operation's answer is written as comma-separated values, where `?format=csv` asks for it. */
@@ -14,14 +14,17 @@ export interface Csv<Value> {
   more?: Text;
 }
 
-/** Rows of a file that is to hold a whole list: enough for people, and few enough for one Lambda answer (6 MB). */
+/** Rows of a file that is to hold a whole list: enough for people. */
 export const maxCsvRows = 10_000;
+
+/** Bytes of a file as JSON, in which Lambda hands it over: an answer has 6 MB. */
+const maxCsvLength = 5_500_000;
 
 /** Says in the file itself that it does not hold the whole list. */
 export const moreRows: Text = {
-  en: `There are more: this file ends after ${maxCsvRows} rows.`,
-  ja: `続きがあります。このファイルは${maxCsvRows}行までです。`,
-  zh: `还有更多：此文件仅含前 ${maxCsvRows} 行。`,
+  en: 'There is more: this file ends after {count} rows. Choose fewer by a filter.',
+  ja: '続きがあります。このファイルは{count}行までです。絞り込んで取得してください。',
+  zh: '还有更多：此文件仅含前 {count} 行，请筛选后再导出。',
 };
 
 /** A list as a file: a row for each item, a column for each of its fields. */
@@ -60,6 +63,16 @@ export const writeCsv = <Value>(csv: Csv<Value>, value: Value, more?: string): s
     .map(csvLine)
     .join('');
 
+/** As many of the rows as fit into `most` bytes of an answer. */
+export function fitting<Row extends readonly (string | null)[]>(rows: readonly Row[], most: number): Row[] {
+  let length = 0;
+  const end = rows.findIndex((row) => {
+    length += Buffer.byteLength(JSON.stringify(csvLine(row.map((cell) => cell ?? ''))));
+    return length > most;
+  });
+  return rows.slice(0, end < 0 ? rows.length : end);
+}
+
 /** The answer as a file, with the way to the next page of a list in a `Link` header (RFC 8288). */
 export function csvAnswer<Value extends object>(
   csv: Csv<Value>,
@@ -68,16 +81,21 @@ export function csvAnswer<Value extends object>(
   query: object,
   locale: Locale,
 ): Answer {
+  const all = csv.rows(value);
+  const rows = fitting(all, maxCsvLength);
+  const isCut = rows.length < all.length;
   const { nextCursor: cursor } = value as { nextCursor?: string | null };
   const given = Object.entries({ ...query, cursor }).filter(([, one]) => one !== undefined && one !== null);
   const next = String(new URLSearchParams(given.map(([name, one]) => [name, String(one)])));
+  const more = (cursor || isCut) && csv.more ? fill(csv.more[locale], { count: rows.length }) : undefined;
   return {
     status: 200,
     headers: {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="${csv.file}"`,
-      ...(cursor && { link: `<${path}?${next}>; rel="next"` }),
+      // Behind what was cut off no page begins.
+      ...(cursor && !isCut && { link: `<${path}?${next}>; rel="next"` }),
     },
-    body: writeCsv(csv, value, cursor ? csv.more?.[locale] : undefined),
+    body: writeCsv({ ...csv, rows: () => rows }, value, more),
   };
 }

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { csvAnswer, csvOfList, fitting, maxCsvRows, moreRows } from '#shared/http/csv.ts';
+
+const csv = csvOfList('rows.csv', { shape: { id: 0, note: 0 } }, moreRows);
+const answer = (items: object[], nextCursor: string | null = null) =>
+  csvAnswer<{ items: object[]; nextCursor: string | null }>(
+    csv,
+    { items, nextCursor },
+    '/rows',
+    { format: 'csv', label: 'a b' },
+    'en',
+  );
+const lines = ({ body }: { body: string }) => body.trimEnd().split('\r\n');
+
+test('C75: a file ends with a word on what it does not hold, as a cell of the first column', () => {
+  const items = [{ id: '1', note: '=1' }];
+  expect(lines(answer(items))).toEqual(['id,note', "1,'=1"]);
+  const more = answer(items, 'next');
+  expect(lines(more).at(-1)).toBe('There is more: this file ends after 1 rows. Choose fewer by a filter.,');
+  expect(more.headers).toMatchObject({ link: '</rows?format=csv&label=a+b&cursor=next>; rel="next"' });
+});
+
+test('the longest list that its rows may make fits into an answer of Lambda, and says that it was cut', () => {
+  const items = Array.from({ length: maxCsvRows }, (_, id) => ({ id, note: '長い"覚え書き"\n'.repeat(60) }));
+  const cut = answer(items, 'next');
+  expect(Buffer.byteLength(JSON.stringify(cut))).toBeLessThan(6_000_000);
+  expect(Buffer.byteLength(JSON.stringify(cut))).toBeGreaterThan(5_000_000);
+  expect(lines(cut).at(-1)).toMatch(/^There is more: this file ends after \d+ rows/);
+  // A page that begins behind the last row of the list would leave out what was cut off.
+  expect(cut.headers).not.toHaveProperty('link');
+});
+
+test('a row that fits just so is kept', () => {
+  const length = Buffer.byteLength(JSON.stringify('a,b\r\n'));
+  const rows = [
+    ['a', 'b'],
+    ['a', null],
+  ];
+  expect(fitting(rows, length)).toEqual([['a', 'b']]);
+  expect(fitting(rows, length - 1)).toEqual([]);
+  expect(fitting(rows, 2 * length)).toEqual(rows);
+});
