@@ -30,10 +30,16 @@ export const listPosition = z.object({
 export const writeCursor = (position: object | undefined): string | null =>
   position ? Buffer.from(JSON.stringify(position)).toString('base64url') : null;
 
+/** Refuses half characters, which the store takes in no key. */
+function wellFormed(_name: string, value: unknown): unknown {
+  if (typeof value === 'string' && !value.isWellFormed()) throw new SyntaxError('half a character');
+  return value;
+}
+
 /** The position of a cursor, or undefined when `schema` does not know it. */
 export function readCursor<T>(cursor: string, schema: z.ZodMiniType<T>): T | undefined {
   try {
-    return schema.safeParse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))).data;
+    return schema.safeParse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'), wellFormed)).data;
   } catch {
     return undefined;
   }
