@@ -45,8 +45,9 @@ export const readableLines = (text: string): string =>
       .replaceAll(/\n\s*\n/g, '\n\n'),
   );
 
-/** Addresses of pages as programs recognise them: with a scheme, or by a name that ends as names of hosts do. */
-const link = /[a-z][a-z\d+.-]*:\/\/|\bmailto:|\bwww\.|[\p{L}\p{N}][.\u3002](?=(xn--|[a-z]{2}))/iu;
+/** Addresses as programs recognise them: with a scheme, as a folder of a network, or by a name that ends as names of hosts do. */
+const link =
+  /[a-z][a-z\d+.-]*:\/\/|\b(mailto|tel|sms|sip|callto|skype|file|data|javascript):|\\\\[\p{L}\p{N}]|\bwww\.|[\p{L}\p{N}][.\u3002](?=(xn--|[a-z]{2}))/iu;
 
 /** Whether some program may make a link of a part of the text. */
 export const holdsLink = (text: string): boolean => link.test(text.normalize('NFKC'));

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { inBatches } from '#shared/batches.ts';
 import { minute } from '#shared/clock.ts';
+import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { idField } from '#shared/http/fields.ts';
 import { deleteInvite, deletingInvites } from '#shared/inviting/delete-invite.ts';
 import { reissueInvite, reissuingInvites } from '#shared/inviting/reissue-invite.ts';
@@ -41,6 +42,7 @@ export default operation({
   uses: [...revokingInvites, ...reissuingInvites, ...deletingInvites],
   errors: [],
   rate: [{ per: 'user', limit: 60, window: '1m' }],
+  ifLost: lostAnswers.invites,
   async run({ body, caller, clock, request, log, ...tools }) {
     const now = clock.now();
     const by = { actorId: caller.user.id, address: request.address };

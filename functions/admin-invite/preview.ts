@@ -37,6 +37,7 @@ export default operation({
   uses: [checkInvitees, findOpenInvites],
   errors: ['invalid'],
   rate: [{ per: 'user', limit: 120, window: '1m' }],
+  ifLost: null,
   async run({ body, caller, invitees, openInvites, clock, settings, origin, request }) {
     const now = clock.now();
     const field = body.kind === 'domain' ? domainField : emailField;
@@ -58,7 +59,7 @@ export default operation({
       return { email, result } as const;
     });
     const mailed = body.kind !== 'domain' && settings.mailFrom !== null && (body.send ?? true);
-    if (!mailed || items.length === 0) return { items, mail: null };
+    if (!mailed || !items.some(({ result }) => result === 'invited')) return { items, mail: null };
     const draft = newInvite({ ...body, id: '', issuer: caller.user, ownCode: false, mailed, settings }, now);
     const locale = draft.locale ?? settings.locale;
     const enclosed = { url: inviteUrl(origin, placeholder.token), code: placeholder.code, origin };

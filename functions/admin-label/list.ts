@@ -3,6 +3,9 @@ import { funnelResponse, funnelsByLabel } from '#shared/inviting/funnel.ts';
 import { readFunnels } from '#shared/invites/read-funnels.ts';
 import { operation } from '#shared/operation/operation.ts';
 
+/** Labels of one answer. */
+const most = 1_000;
+
 export default operation({
   summary:
     'Each label with its funnel: how far the invites that are stored under it have come. Labels used last come first.',
@@ -11,7 +14,7 @@ export default operation({
   auth: 'admin',
   response: z.object({
     items: z.array(z.object({ label: z.string(), ...funnelResponse.shape })),
-    /** Whether invites before the newest 50,000 are left out, and so maybe a label. */
+    /** Whether invites before the newest 50,000 are left out, or labels after the first 1,000. */
     truncated: z.boolean(),
   }),
   uses: [readFunnels],
@@ -19,7 +22,7 @@ export default operation({
   rate: [{ per: 'user', limit: 60, window: '1m' }],
   async run({ funnels, clock }) {
     const { items, truncated } = await funnels.progress();
-    const byLabel = funnelsByLabel(items, clock.now());
-    return { items: [...byLabel].map(([label, funnel]) => ({ label, ...funnel })), truncated };
+    const labels = [...funnelsByLabel(items, clock.now())].map(([label, funnel]) => ({ label, ...funnel }));
+    return { items: labels.slice(0, most), truncated: truncated || labels.length > most };
   },
 });

@@ -26,6 +26,7 @@ export default operation({
     'provider_unreachable',
   ],
   rate: [{ per: 'user', limit: 10, window: '1m' }],
+  ifLost: null,
   async run({ params, caller, keys, providers, settings, clock, request, log, fail }) {
     const userId = caller.user.id;
     const service = serviceOf(settings.services, params.service) ?? fail('not_found');

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { captchaField } from '../guards/challenge.ts';
 import { atMost, lineField, rule, ruleAt, wellFormed } from '../http/fields.ts';
-import { holdsLink, readableLines, seen } from '../others-words.ts';
+import { holdsLink, readable, readableLines, seen } from '../others-words.ts';
 import type { InviteReference } from './inspect-invite.ts';
 import { inviteLimits } from './limits.ts';
 
@@ -21,9 +21,13 @@ export const noteField = lineField(noteLength.max);
 export const labelField = z.pipe(
   z.pipe(
     z.string().check(atMost(labelLength.max)),
-    z.transform((typed: string) => seen(typed).trim().normalize('NFC')),
+    z.transform((typed: string) => readable(seen(typed)).normalize('NFC')),
   ),
-  z.string().check(rule<string>((label) => /^[\p{L}\p{M}\p{N}-]+$/u.test(label), 'label')),
+  // Some characters become longer by it. A mark without a letter would sit on what stands before it.
+  z.string().check(
+    atMost(labelLength.max),
+    rule<string>((label) => /^(?!\p{M})[\p{L}\p{M}\p{N}-]+$/u.test(label), 'label'),
+  ),
 );
 
 /** Own words of whoever invites, for the mail: plain text in lines, and no link, which only we send (C99). */

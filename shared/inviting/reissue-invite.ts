@@ -4,7 +4,7 @@ import { changeInvites } from '../invites/change-invites.ts';
 import { readInvites } from '../invites/find-invites.ts';
 import { deriveCodes, findCodes } from '../invites/invite-codes.ts';
 import { checkInvitees } from '../invites/invitees.ts';
-import { grantsMore, inviteStatus, mailboxOf, mayGrant } from '../invites/invite.ts';
+import { grantsMore, inviteStatus, mailboxOf, mayGrant, type Invite } from '../invites/invite.ts';
 import { listRedemptions } from '../invites/list-redemptions.ts';
 import { isRecoverable, recovering, reissued, takenOver } from '../invites/reissue-invite.ts';
 import { inviteStates } from '../invites/states.ts';
@@ -47,13 +47,15 @@ export async function reissueInvite(
 ): Promise<Outcome<'not_found' | 'invite_used' | 'invalid' | 'email_taken' | 'conflict'>> {
   const invite = await invites.get(id);
   if (!invite) return { refused: 'not_found' };
-  if (invite.state === 'active' && (invite.reissuedAt ?? 0) >= unlessSince) return { invite, wasDone: true };
+  const mailed = (one: Invite) => send && mailboxOf(one) !== undefined && settings.mailFrom !== null;
+  const isFresh = invite.state === 'active' && (invite.reissuedAt ?? 0) >= unlessSince;
+  // A new link that was shown alone did not reach who is to get it by mail.
+  if (isFresh && (invite.delivery !== undefined || !mailed(invite))) return { invite, wasDone: true };
   const [redeemer] = isRecoverable(invite) ? (await redemptions.of(id, 1)).items : [];
   const { reissue } = inviteStates[inviteStatus(invite, now)];
   if (reissue !== 'done' && !redeemer) return { refused: reissue.unlessRecovering };
   if (email !== undefined && mailboxOf(invite) === undefined) return { refused: 'invalid' };
-  const mailed = send && mailboxOf(invite) !== undefined && settings.mailFrom !== null;
-  const fresh = reissued(invite, mailed, now, email);
+  const fresh = reissued(invite, mailed(invite), now, email);
   if (await invitees.isForMember(fresh)) return { refused: 'email_taken' };
   // What a member asked for, for the same address, stays theirs. All else is granted by who does this (C91).
   const isSame = invite.state === 'active' && email === undefined && !grantsMore(invite);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
 import { send } from '../harness/http/http.ts';
-import { linkState, shownInvite } from '../harness/invites/invites.ts';
+import { changeInvite, linkState, shownInvite } from '../harness/invites/invites.ts';
 import { auditOf, readInvite } from '../harness/invites/inviting.ts';
 import {
   invite,
@@ -65,6 +65,34 @@ test('200: a second click on new links kills no link and sends no mail', { tags:
   expect(await results([rows[0]!.id], 'reissue')).toEqual(['done']);
   expect(await linkState(stack(), fresh)).toBe('invalid');
   stack().clock.offsetSeconds = 0;
+});
+
+test('200: a new link that was shown alone is no mail, which a batch sends all the same, once', async () => {
+  const { email } = somebody();
+  const [row] = await invite(stack(), admin, { emails: [email] });
+  await changeInvite(stack(), admin, row!.id, 'reissue', { send: false });
+  expect(await results([row!.id], 'reissue')).toEqual(['done']);
+  expect(await results([row!.id], 'reissue')).toEqual(['already_done']);
+  expect(await linkState(stack(), await mailedToken(stack(), email))).toBe('active');
+});
+
+test('503 200: a batch that the store breaks off goes on to the same end when it is sent again', async () => {
+  const rows = await invite(stack(), admin, { count: 12 });
+  stack().faults([
+    { kind: 'error', function: 'admin-invite-batch', action: 'TransactWriteItems', nth: 4, times: 99 },
+  ]);
+  const broken = await batch(idsOf(rows), 'revoke');
+  stack().faults([]);
+  expect(broken).toMatchObject({ status: 503 });
+  expect(broken.json.detail).toMatch(/may have/);
+  const again = await results(idsOf(rows), 'revoke');
+  expect(again.filter((result) => result !== 'done' && result !== 'already_done')).toEqual([]);
+  for (const row of rows) expect(await auditOf(stack(), row.id)).toHaveLength(2);
+});
+
+test('200: a hundred at once, each once', async () => {
+  const rows = await invite(stack(), admin, { count: 100 });
+  expect(await results(idsOf(rows), 'revoke')).toEqual(rows.map(() => 'done'));
 });
 
 test('200: what was withdrawn or has expired gets a new link', async () => {

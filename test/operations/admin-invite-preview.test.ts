@@ -53,9 +53,22 @@ test('200: says of each address what would become of it, and does none of it', a
 
 test('200: no mail where none would go out', async () => {
   expect((await preview({ count: 3 })).json).toEqual({ items: [], mail: null });
+  expect((await preview({ emails: ['nobody', 'no body'] })).json.mail).toBeNull();
   expect((await preview({ emails: ['a@example.com'], send: false })).json.mail).toBeNull();
   const domain = await preview({ kind: 'domain', emails: ['*@example.com'] });
   expect(domain.json).toEqual({ items: [{ email: '*@example.com', result: 'invited' }], mail: null });
+});
+
+test('503: says of an outage that nothing was done, since nothing is', async () => {
+  stack().faults([
+    { kind: 'error', function: 'admin-invite-preview', action: 'BatchGetItem', nth: 2, times: 99 },
+  ]);
+  const { status, json } = await preview({ emails: [somebody().email] });
+  stack().faults([]);
+  expect({ status, detail: json.detail }).toEqual({
+    status: 503,
+    detail: expect.not.stringMatching(/may have/) as string,
+  });
 });
 
 test('422: what cannot be created is refused as there', async () => {
