@@ -72,7 +72,7 @@ test('C62: suppressions lift wants a reason, and lets mail go out again', async 
     code: 0,
     data: expect.stringMatching(`^${email.replace('+', '.')}\tbounced\t`),
   });
-  expect((await run('audit', '--action', 'suppression.lift')).data).toContain('\tHas room again\n');
+  expect((await run('audit', '--action', 'suppression.lift')).data).toContain('\tHas room again\t');
   const again = await run('suppressions', 'lift', email, '--reason', 'Once more', '--json');
   expect({ code: again.code, ...JSON.parse(again.data) }).toMatchObject({
     code: 1,
