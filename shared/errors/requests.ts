@@ -131,6 +131,11 @@ export const requestErrors = {
       ja: '示された項目を直して、もう一度送信してください。',
       zh: '请修改所列字段后重新提交。',
     },
+    onPage: {
+      en: 'Correct what is named here and send it again.',
+      ja: '次の項目を直して、もう一度送信してください。',
+      zh: '请修改以下内容后重新提交。',
+    },
   },
   rate_limited: {
     status: 429,

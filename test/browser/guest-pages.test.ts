@@ -1,7 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import { firstAdmin, invite, mailedToken, openInvite, register, somebody } from '../harness/people/people.ts';
+import {
+  firstAdmin,
+  invite,
+  mailedToken,
+  openInvite,
+  password,
+  register,
+  somebody,
+} from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
+import { daySeconds } from '../harness/stack/time.ts';
 import { browserRuns } from './chromium.ts';
 import { expectGoodPage } from './page-checks.ts';
 import { measureLoad } from './page-load.ts';
@@ -43,6 +52,19 @@ describe.skipIf(!browserRuns)('pages of who is not signed in', () => {
       await refused(page, { username: 'NOT GOOD', password: 'short' });
     },
     'register by a code': (page, app) => page.goto(`${app}/register`),
+    'register by a code, refused': async (page, app) => {
+      await page.goto(`${app}/register`);
+      const { email, username } = somebody();
+      await refused(page, { code: 'ABCD1234', email, username, password });
+    },
+    'register, open to everybody': (page, app) => {
+      stack().deploy({ registration: 'open' });
+      return page.goto(`${app}/register`);
+    },
+    'a link that has expired': async (page, app) => {
+      stack().clock.offsetSeconds += daySeconds * 8;
+      await page.goto(`${app}/invite/${mailed}`);
+    },
     'a used link': (page, app) => page.goto(`${app}/invite/${used}`),
     'a link that is not good': (page, app) => page.goto(`${app}/invite/not.good`),
     'a new link was asked for': (page, app) => page.goto(`${app}/invite/renewed`),
@@ -52,7 +74,24 @@ describe.skipIf(!browserRuns)('pages of who is not signed in', () => {
       await send(page, { email: 'nobody@example.com' });
       await page.waitForURL(/\/forgot\/./);
     },
+    'reset, refused': async (page, app) => {
+      await page.goto(`${app}/forgot`);
+      await send(page, { email: 'nobody@example.com' });
+      await page.waitForURL(/\/forgot\/./);
+      await refused(page, { code: 'AAAAAA', password: 'short' });
+    },
+    'move to this device': (page, app) => page.goto(`${app}/move`),
+    'move to this device by a code': async (page, app) => {
+      await page.goto(`${app}/move`);
+      await send(page, { email: 'nobody@example.com' });
+      await page.waitForURL(/\/move\/./);
+    },
     'nothing here': (page, app) => page.goto(`${app}/nowhere`),
+    'the store is down': async (page, app) => {
+      stack().faults([{ kind: 'error', service: 'dynamodb', times: 999 }]);
+      await page.goto(`${app}/invite/${mailed}`);
+      stack().faults([]);
+    },
   };
   const looks = ['ja light', 'zh dark', 'en light'] as const;
 
@@ -65,6 +104,8 @@ describe.skipIf(!browserRuns)('pages of who is not signed in', () => {
         await sights[sight]!(page, stack().app);
         expect(await page.locator('html').getAttribute('lang')).toBe(locale);
         await expectGoodPage(page);
+        stack().deploy({});
+        stack().clock.offsetSeconds = 0;
       }
     },
   );

@@ -1,6 +1,7 @@
 import type { Form } from '#shared/operation/operation.ts';
 import { loginPage } from '../pages/login.ts';
 import { moveCodePage } from '../pages/move-code.ts';
+import { atField } from '../field.ts';
 import { returnPath } from '../return-path.ts';
 import { readDevice } from './device.ts';
 
@@ -16,6 +17,6 @@ export const loginForm: Form = {
     const view = { locale, settings, now, problem, login, captcha };
     return flow === undefined
       ? loginPage({ ...view, next: returnPath(next, settings) })
-      : moveCodePage({ ...view, flow, code: fields['code'] });
+      : moveCodePage({ ...view, problem: atField(problem), flow, code: fields['code'] });
   },
 };

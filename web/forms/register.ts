@@ -3,6 +3,7 @@ import { inviteRefusals } from '#shared/invites/states.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Form } from '#shared/operation/operation.ts';
 import { profileOf } from '#shared/users/profile-fields.ts';
+import { atField } from '../field.ts';
 import { passwordMistakes } from '../new-password.ts';
 import { readFacts } from '../pages/about-invite.ts';
 import { deadInvitePage } from '../pages/dead-invite.ts';
@@ -52,18 +53,10 @@ function kindOf({ errors = [] }: Problem, { kind }: Fields): InviteKind | undefi
   return wanted.has('deviceKey') ? 'device' : undefined;
 }
 
-/** Errors that are about one field. */
-const places: Partial<Record<Problem['code'], string>> = {
-  email_taken: 'email',
-  email_mismatch: 'email',
-  username_taken: 'username',
-};
-
 /** The problem as it concerns what could be filled in: a bad code, but no key that the form did not ask for. */
 function aboutFields(problem: Problem, { code, deviceKey }: Fields): Problem {
   const isCode = code !== undefined && final.has(problem.code);
-  const path = isCode ? 'code' : places[problem.code];
-  if (path) return { ...problem, errors: [{ path, message: problem.title }] };
+  if (isCode) return { ...problem, errors: [{ path: 'code', message: problem.title }] };
   const errors = problem.errors?.filter(({ path }) => path !== 'deviceKey' || deviceKey !== undefined);
-  return { ...problem, ...(errors && { errors }) };
+  return atField({ ...problem, ...(errors && { errors }) });
 }

@@ -1,4 +1,5 @@
 import type { Form } from '#shared/operation/operation.ts';
+import { atField } from '../field.ts';
 import { passwordMistakes } from '../new-password.ts';
 import { resetPage } from '../pages/reset.ts';
 import { signInFirst, verifyCodePage } from '../pages/verify.ts';
@@ -15,7 +16,7 @@ export const resetForm: Form = {
   // Who is signed in by it is led on from there; the others, whose device it is not, read that it is done.
   done: () => '/login?done=password-reset',
   again: (problem, { flow = '', email, code }, { locale, at: now }, settings) =>
-    resetPage({ locale, settings, now, flow, email, code, problem }),
+    resetPage({ locale, settings, now, flow, email, code, problem: atField(problem) }),
 };
 
 /** Proves the account's address with a mailed code. */
@@ -26,7 +27,11 @@ export const verifyForm: Form = {
   again: (problem, fields, { locale, at: now }, settings) =>
     problem.code === 'unauthenticated'
       ? signInFirst
-      : verifyCodePage({ visit: visitFrom(fields), now, locale, settings, problem }, fields['flow'] ?? '', {
-          code: fields['code'],
-        }),
+      : verifyCodePage(
+          { visit: visitFrom(fields), now, locale, settings, problem: atField(problem) },
+          fields['flow'] ?? '',
+          {
+            code: fields['code'],
+          },
+        ),
 };
