@@ -13,8 +13,8 @@ import type { StatefulStack } from './stateful-stack.ts';
 export interface Resources {
   stateful: StatefulStack;
   sender: Sender | undefined;
-  /** The relay's address, once the service stack has it. */
-  relay: string | undefined;
+  /** The relay's address. */
+  relay: string;
 }
 
 /** All grants of a declaration's capabilities, one for each resource: the template has room for 120 roles. */
@@ -71,7 +71,7 @@ export function variablesOf(
       variables[variable.table(grant.table)] = stateful.tables[grant.table].name;
     else if (grant.on === 'sender' && sender)
       variables[variable.configurationSet] = sender.configurationSet.ref;
-    else if (grant.on === 'relay' && relay) variables[variable.relay] = relay;
+    else if (grant.on === 'relay') variables[variable.relay] = relay;
   }
   return variables;
 }

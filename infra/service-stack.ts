@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Lazy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { addFunctionUrl } from './function-url.ts';
 import { createApi } from './http-api.ts';
@@ -26,15 +26,19 @@ export class ServiceStack extends Stack {
     this.addStackDependency(stateful);
     const api = createApi(this, settings, entries.filter(isOperation));
     const origin = settings.origin ?? api.attrApiEndpoint;
-    const resources: Resources = { stateful, sender: createSender(this, settings), relay: undefined };
+    let relay: string | undefined;
+    const resources: Resources = {
+      stateful,
+      sender: createSender(this, settings),
+      // Functions that tell it may be made before the one that has it.
+      relay: Lazy.string({ produce: () => relay }),
+    };
     const deployment: Deployment = { settings, resources, origin, codeOf };
-    // First: others tell its address.
-    for (const entry of entries.filter(isStream))
-      resources.relay = addFunctionUrl(this, entry, createFunction(this, entry, deployment));
-    for (const entry of entries.filter((one) => !isStream(one))) {
+    for (const entry of entries) {
       const reads = isJob(entry) ? statementsForTrigger(entry.declaration, stateful) : [];
       const handler = createFunction(this, entry, deployment, reads);
       if (isJob(entry)) addTrigger(this, entry, handler, resources);
+      else if (isStream(entry)) relay = addFunctionUrl(this, entry, handler);
     }
     new CfnOutput(this, 'Address', { value: origin, description: 'Where the app is' });
     new CfnOutput(this, 'ApiEndpoint', {
