@@ -4,13 +4,14 @@ import { normalizeEmail } from '#shared/email.ts';
 import { pageOf } from '#shared/http/paging.ts';
 import { inviteStates } from '#shared/invites/states.ts';
 import { inviteResponse } from '#shared/invites/show-invite.ts';
+import type { Person } from '#shared/inviting/read-people.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { command } from '../command.ts';
 import { Ending } from '../failures.ts';
 import { knownOf } from '../invites/chunks.ts';
 import { countsOf, tally } from '../invites/count-results.ts';
-import { daysText } from '../invites/people-columns.ts';
-import { readPeople, type Person } from '../invites/people.ts';
+import { daysText } from '../invites/invite-options.ts';
+import { readPeople } from '../invites/people.ts';
 import { doneFor, readRun, runPath, type Run } from '../invites/run-file.ts';
 import type { Server } from '../server/server.ts';
 
@@ -56,7 +57,7 @@ export const plan = command({
   operands: '<FILE>',
   options: {},
   notes: `
-The file's first line names its columns: email, and if you like role, note, locale, days (${daysText}):
+The file's first line names its columns: email, and if you like role, note, label, locale, days (${daysText}):
   email,role,note
   hanako@example.com,general,"Tester, Osaka"
 A line can come to: invite, already_invited (there is an open invite), member (a mailed invite was used), bad_address,

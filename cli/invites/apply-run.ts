@@ -3,9 +3,9 @@ import type { Server } from '../server/server.ts';
 import { thisCommand } from '../terminal/command-line.ts';
 import { interruption } from '../terminal/interruption.ts';
 import type { Output } from '../terminal/output.ts';
+import type { Person } from '#shared/inviting/read-people.ts';
 import { chunksOf } from './chunks.ts';
 import type { Link } from './link-table.ts';
-import type { Person } from './people.ts';
 import { doneFor, keepRun, noteDone, type Run } from './run-file.ts';
 import { sendChunks, soFar } from './send-chunks.ts';
 

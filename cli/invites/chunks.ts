@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
-import type * as z from 'zod/mini';
 import { normalizeEmail } from '#shared/email.ts';
-import { domainField, type createInvitesBody } from '#shared/invites/create-body.ts';
+import { domainField } from '#shared/invites/create-body.ts';
+import {
+  chunkSize,
+  groupPeople,
+  type InviteWish,
+  type PeopleRequest,
+} from '#shared/inviting/group-people.ts';
+import type { Person } from '#shared/inviting/read-people.ts';
 import { emailField } from '#shared/users/fields.ts';
-import type { Person } from './people.ts';
-
-/** The body of the request that creates invites. */
-export type InviteWish = z.input<typeof createInvitesBody>;
-
-/** Invites in one request: progress moves, and an answer is there well before API Gateway gives up. */
-export const chunkSize = 100;
 
 /** Results of lines that are known without asking the server. */
 export type Known = 'bad_address' | 'duplicate';
@@ -28,12 +27,10 @@ export function knownOf(people: readonly Person[], kind?: InviteWish['kind']): M
   return known;
 }
 
-/** The people and the wish of one request. */
-export interface Chunk {
+/** One request of a run. */
+export interface Chunk extends PeopleRequest {
   /** Names the request within its run, for the Idempotency-Key. */
   name: string;
-  people: Person[];
-  wish: InviteWish;
 }
 
 /** The same for the same value; 128 bits. */
@@ -41,29 +38,11 @@ export const digestOf = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value)).digest().subarray(0, 16).toString('base64url');
 
 /**
- * People in requests: those with the same wishes together, in the file's order. A request is named by what it asks for, so
- * that another process takes up a run with the same people left, and an edited file asks anew for what was edited.
+ * People in requests. Each is named by what it asks for, so that another process takes up a run with the same people left, and
+ * an edited file asks anew for what was edited.
  */
-export function chunksOf(people: readonly Person[], defaults: InviteWish): Chunk[] {
-  const groups = new Map<string, Person[]>();
-  for (const person of people) {
-    const { role, note, locale, expiresInDays } = person.wish;
-    const name = JSON.stringify([role, note, locale, expiresInDays === null ? 'never' : expiresInDays]);
-    const group = groups.get(name);
-    if (group) group.push(person);
-    else groups.set(name, [person]);
-  }
-  return [...groups.values()]
-    .flatMap((group) =>
-      Array.from({ length: Math.ceil(group.length / chunkSize) }, (_, at) =>
-        group.slice(at * chunkSize, (at + 1) * chunkSize),
-      ),
-    )
-    .map((some) => {
-      const wish = { ...defaults, ...some[0]?.wish, emails: some.map(({ email }) => email) };
-      return { name: digestOf(wish), people: some, wish };
-    });
-}
+export const chunksOf = (people: readonly Person[], defaults: InviteWish): Chunk[] =>
+  groupPeople(people, defaults).map((request) => ({ name: digestOf(request.wish), ...request }));
 
 /** The requests for open invites. */
 export const openChunks = (count: number, wish: InviteWish): Chunk[] =>

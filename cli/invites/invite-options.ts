@@ -6,8 +6,11 @@ import type { OptionValues } from '../command.ts';
 import { wrongUsage } from '../failures.ts';
 import { readNamed } from '../files/read-file.ts';
 import { wholeNumber } from '../option-values.ts';
-import type { InviteWish } from './chunks.ts';
-import { daysText, readDays } from './people-columns.ts';
+import type { InviteWish } from '#shared/inviting/group-people.ts';
+import { readDays } from '#shared/inviting/people-columns.ts';
+
+/** How long an invite can live, in words. */
+export const daysText = `1 to ${inviteLimits.expiresInDays.max}, or never`;
 
 /** What can be wished for an invite. */
 export const wishOptions = {

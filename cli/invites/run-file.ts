@@ -4,8 +4,8 @@ import { normalizeEmail } from '#shared/email.ts';
 import { Ending, wrongUsage } from '../failures.ts';
 import { readIfThere } from '../files/read-file.ts';
 import { createFile, replaceFile } from '../files/replace-file.ts';
+import type { Person } from '#shared/inviting/read-people.ts';
 import { digestOf } from './chunks.ts';
-import type { Person } from './people.ts';
 
 const doneSchema = z.object({
   result: z.string(),

@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest';
 import { chunksOf, knownOf } from '#cli/invites/chunks.ts';
-import { readCsv } from '#cli/files/csv.ts';
+import { readCsv } from '#shared/read-csv.ts';
 import { csvLine } from '#shared/csv.ts';
-import { decodeTable } from '#cli/files/table.ts';
-import { parsePeople } from '#cli/invites/people.ts';
+import { decodeTable } from '#shared/read-table.ts';
+import { parsePeople, readPasted } from '#shared/inviting/read-people.ts';
+import { tableTexts } from '#shared/inviting/table-texts.ts';
+import { fill } from '#shared/locale.ts';
 import { addressesIn } from '#shared/mailbox.ts';
+
+const toldOf = (text: string) =>
+  parsePeople(text).mistakes.map(
+    ({ line, name, values = {} }) => `${line}: ${fill(tableTexts[name].en, values)}`,
+  );
 
 const fieldsOf = (text: string) => readCsv(text).records.map(({ fields }) => fields);
 
@@ -77,7 +84,7 @@ test.each([
     ['2: role', '2: locale', '2: days', '3: email is empty', '5: 6 fields'],
   ],
 ])('mistakes are told with their lines: %j', (text, starts) => {
-  const told = parsePeople(text).mistakes.map((one) => `${one.line}: ${one.text}`);
+  const told = toldOf(text);
   expect(told.map((one, at) => one.slice(0, starts[at]?.length))).toEqual(starts);
 });
 
@@ -134,12 +141,12 @@ test.each([
   [
     'Work mail,Home mail\n',
     [
-      '1: the first line names the columns, and one of them is email; they are email, role, note, locale, days',
+      '1: the first line names the columns, and one of them is email; they are email, role, note, label, locale, days',
     ],
   ],
   [',,,\n ,,\n', ['1: there is nothing in it']],
 ])('C74: what cannot be read is named: %j', (text, told) => {
-  expect(parsePeople(text).mistakes.map((one) => `${one.line}: ${one.text}`)).toEqual(told);
+  expect(toldOf(text)).toEqual(told);
 });
 
 test('C74: a table in UTF-16, as spreadsheets write it, is read', () => {
@@ -163,6 +170,41 @@ test('C74: a pasted list is read as mail programs and spreadsheets write it', ()
   ).toBe('abcdefghijklm');
   expect(addressesIn('none, a@example.com')).toEqual(['none', 'a@example.com']);
   expect(addressesIn(list).every((one) => one.endsWith('@example.com'))).toBe(true);
+});
+
+test('C74: a column may say the label', () => {
+  const { people, mistakes } = parsePeople('email,Label\na@example.com,spring-course\n');
+  expect({ people, mistakes }).toMatchObject({
+    people: [{ wish: { label: 'spring-course' } }],
+    mistakes: [],
+  });
+  expect(toldOf('email,label\na@example.com,two words\n')).toEqual([
+    '2: label wants at most 40 letters, digits and hyphens, not two words',
+  ]);
+});
+
+test.each([
+  ['a table with a head', 'Name\tE-mail\tNote\nMia\ta@example.com\tx\nLi\tb@example.com\t', 'a,b'],
+  [
+    'a table without a head',
+    'Mia\tTan\ta@example.com\nLi\tWang\tb@example.com\nNobody\tElse\t-',
+    'a,b,Nobody Else -',
+  ],
+  [
+    'a table without a head, with names around addresses',
+    '1,Mia <a@example.com>\n2,mailto:b@example.com',
+    'a,b',
+  ],
+  ['a list, in which nothing is dropped', 'a@example.com, none\nb@example.com', 'a,none,b'],
+  ['a list with names', '"Tan, Mia" <a@example.com>; Li <b@example.com>', 'a,b'],
+])('C74: %s is told from the others when it is pasted', (_, text, emails) => {
+  const { people, mistakes } = readPasted(text);
+  expect(mistakes).toEqual([]);
+  expect(people.map(({ email }) => email.replace('@example.com', '')).join()).toBe(emails);
+});
+
+test('C74: a pasted text with nobody in it says so', () => {
+  expect(readPasted(' \n,;\n').mistakes).toMatchObject([{ name: 'nothing' }]);
 });
 
 const { people } = parsePeople(

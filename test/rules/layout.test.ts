@@ -46,6 +46,8 @@ const loose = [
   'nearest',
   'others-words',
   'random',
+  'read-csv',
+  'read-table',
   'show-time',
 ].map((name) => `shared/${name}.ts`);
 

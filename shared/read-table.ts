@@ -1,4 +1,4 @@
-import { readCsv, type CsvRecord, type Mistake } from './csv.ts';
+import { readCsv, type CsvMistakeName, type CsvRecord, type Mistake } from './read-csv.ts';
 
 /** What spreadsheets put between cells; the first one where nothing tells. */
 const delimiters = [',', ';', '\t', '|'] as const;
@@ -7,7 +7,7 @@ const delimiters = [',', ';', '\t', '|'] as const;
 export interface Table {
   head: CsvRecord | undefined;
   rows: CsvRecord[];
-  mistakes: Mistake[];
+  mistakes: Mistake<CsvMistakeName>[];
 }
 
 /** The text of a table: UTF-8, or UTF-16 that says so by its first bytes, as spreadsheets write "Unicode text"; undefined for others. */

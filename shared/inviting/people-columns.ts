@@ -1,20 +1,19 @@
-import { noteField } from '#shared/invites/fields.ts';
-import { inviteLimits } from '#shared/invites/limits.ts';
-import { locales, type Locale } from '#shared/locale.ts';
-import { distance, nearest } from '#shared/nearest.ts';
-import { roles, type Role } from '#shared/users/user.ts';
+import { labelField, noteField } from '../invites/fields.ts';
+import { inviteLimits } from '../invites/limits.ts';
+import { locales, type Locale } from '../locale.ts';
+import { distance, nearest } from '../nearest.ts';
+import { roles, type Role } from '../users/user.ts';
+import type { TableMistakeName } from './table-texts.ts';
 
-/** What a line of the file may say about an invite. */
+/** What a line of a table may say about an invite. */
 export interface Wish {
   role?: Role;
   note?: string;
+  label?: string;
   locale?: Locale;
   /** null: without an end. */
   expiresInDays?: number | null;
 }
-
-/** How long an invite can live, in words. */
-export const daysText = `1 to ${inviteLimits.expiresInDays.max}, or never`;
 
 /** `7` or `never`; spreadsheets make `7.0` and `Never` of them. */
 export function readDays(text: string): { expiresInDays: number | null } | undefined {
@@ -38,11 +37,17 @@ function readLocale(cell: string): Locale | undefined {
   return locales.find((one) => RegExp(`^${one}([-_]|$)`).test(word)) ?? languages[word];
 }
 
+/** What is wrong with a cell. */
+export interface CellMistake {
+  name: TableMistakeName;
+  values: Readonly<Record<string, string | number>>;
+}
+
 interface Column {
   /** Other names for it, as `plainName` has them. */
   aliases: string;
-  /** The wish of a cell, or the sentence that says its mistake. */
-  read(cell: string): Wish | string;
+  /** The wish of a cell, or its mistake. */
+  read(cell: string): Wish | CellMistake;
 }
 
 const columns = {
@@ -55,7 +60,7 @@ const columns = {
     aliases: '役割 ロール 角色',
     read(cell) {
       const role = roles.find((one) => one === cell.toLowerCase());
-      return role ? { role } : `role wants one of ${roles.join(', ')}, not ${cell}`;
+      return role ? { role } : { name: 'wrongRole', values: { choices: roles.join(', '), cell } };
     },
   },
   note: {
@@ -64,19 +69,29 @@ const columns = {
       const note = cell.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ');
       return noteField.safeParse(note).success
         ? { note }
-        : `note wants at most ${inviteLimits.noteLength.max} characters`;
+        : { name: 'longNote', values: inviteLimits.noteLength };
+    },
+  },
+  label: {
+    aliases: 'labels tag tags ラベル タグ 标签',
+    read(cell) {
+      const { data: label } = labelField.safeParse(cell);
+      return label === undefined
+        ? { name: 'wrongLabel', values: { ...inviteLimits.labelLength, cell } }
+        : { label };
     },
   },
   locale: {
     aliases: 'language lang 言語 语言',
     read(cell) {
       const locale = readLocale(cell);
-      return locale ? { locale } : `locale wants one of ${locales.join(', ')}, not ${cell}`;
+      return locale ? { locale } : { name: 'wrongLocale', values: { choices: locales.join(', '), cell } };
     },
   },
   days: {
     aliases: 'expiresindays 日数 有効日数 天数 有效天数',
-    read: (cell) => readDays(cell) ?? `days wants ${daysText}, not ${cell}`,
+    read: (cell) =>
+      readDays(cell) ?? { name: 'wrongDays', values: { max: inviteLimits.expiresInDays.max, cell } },
   },
 } satisfies Record<string, Column>;
 
@@ -123,5 +138,5 @@ export function mistypedColumn(cell: string): string | undefined {
   return letters(near) === letters(word) || distance(near, word) === 1 ? near : undefined;
 }
 
-/** The wish of a cell with something in it, or the sentence that says its mistake. */
-export const readCell = (column: ColumnName, cell: string): Wish | string => columns[column].read(cell);
+/** The wish of a cell with something in it, or its mistake. */
+export const readCell = (column: ColumnName, cell: string): Wish | CellMistake => columns[column].read(cell);

@@ -6,17 +6,21 @@ export interface CsvRecord {
   fields: string[];
 }
 
-/** A mistake in a file, with its line. */
-export interface Mistake {
+/** A mistake in a table, with its line; each name has a text in `shared/inviting/table-texts.ts`. */
+export interface Mistake<Name extends string> {
   line: number;
-  text: string;
+  name: Name;
+  /** What the text names. */
+  values?: Readonly<Record<string, string | number>>;
 }
 
-const texts: Partial<Record<CsvErrorCode, string>> = {
-  INVALID_OPENING_QUOTE: 'a quotation mark that does not enclose a field',
-  CSV_INVALID_CLOSING_QUOTE: 'text after a closing quotation mark',
-  CSV_QUOTE_NOT_CLOSED: 'a quotation mark that is not closed',
-};
+const mistakeNames = {
+  INVALID_OPENING_QUOTE: 'strayQuote',
+  CSV_INVALID_CLOSING_QUOTE: 'textAfterQuote',
+  CSV_QUOTE_NOT_CLOSED: 'openQuote',
+} as const satisfies Partial<Record<CsvErrorCode, string>>;
+
+export type CsvMistakeName = (typeof mistakeNames)[keyof typeof mistakeNames] | 'notCsv';
 
 /** Reads lines up to the first mistake; `broken` is the line, counted from 0, on which that was found. */
 function readUpToMistake(lines: readonly string[], delimiter: string) {
@@ -43,20 +47,27 @@ function readUpToMistake(lines: readonly string[], delimiter: string) {
     const line = beginning(Number(error['empty_lines']));
     // An open quotation mark takes in all lines after it; they are read again from the next one on.
     const broken = error.code === 'CSV_QUOTE_NOT_CLOSED' ? line : Number(error['lines']);
-    return { records, broken, mistake: { line, text: texts[error.code] ?? error.message } };
+    const name = mistakeNames[error.code as keyof typeof mistakeNames] ?? 'notCsv';
+    return { records, broken, mistake: { line, name, values: { why: error.message } } };
   }
 }
 
 /** Reads CSV. After a mistake it goes on with the next line, so that all mistakes are told at once. */
-export function readCsv(text: string, delimiter = ','): { records: CsvRecord[]; mistakes: Mistake[] } {
+export function readCsv(
+  text: string,
+  delimiter = ',',
+): {
+  records: CsvRecord[];
+  mistakes: Mistake<CsvMistakeName>[];
+} {
   const lines = text.split(/\r\n|\n|\r/);
   const records: CsvRecord[] = [];
-  const mistakes: Mistake[] = [];
+  const mistakes: Mistake<CsvMistakeName>[] = [];
   for (let offset = 0; offset < lines.length;) {
     const part = readUpToMistake(lines.slice(offset), delimiter);
     for (const { line, fields } of part.records) records.push({ line: offset + line, fields });
     if (part.mistake === undefined) break;
-    mistakes.push({ line: offset + part.mistake.line, text: part.mistake.text });
+    mistakes.push({ ...part.mistake, line: offset + part.mistake.line });
     offset += part.broken;
   }
   return { records, mistakes };

@@ -1,0 +1,128 @@
+import { addressesIn, addressIn } from '../mailbox.ts';
+import type { CsvRecord, Mistake } from '../read-csv.ts';
+import { readTable } from '../read-table.ts';
+import {
+  columnNames,
+  columnOf,
+  columnsOf,
+  mistypedColumn,
+  readCell,
+  type CellMistake,
+  type ColumnName,
+  type Wish,
+} from './people-columns.ts';
+import type { TableMistakeName } from './table-texts.ts';
+
+/** A person to invite. */
+export interface Person {
+  line: number;
+  /** As it is written, but for blanks and a name around it. */
+  email: string;
+  wish: Wish;
+}
+
+export interface People {
+  people: Person[];
+  /** Columns that have no meaning for us, by their names. */
+  ignored: string[];
+  mistakes: Mistake<TableMistakeName>[];
+}
+
+function headMistakes(
+  { line, fields }: CsvRecord,
+  named: readonly (ColumnName | undefined)[],
+): Mistake<TableMistakeName>[] {
+  const mistakes = fields.flatMap((cell, at): CellMistake[] => {
+    const column = named[at];
+    const name = cell.trim();
+    if (column === undefined) {
+      const near = mistypedColumn(name);
+      return near === undefined ? [] : [{ name: 'mistypedColumn', values: { name, near } }];
+    }
+    return named.indexOf(column) < at ? [{ name: 'columnTwice', values: { column } }] : [];
+  });
+  if (!named.includes('email') && mistakes.length === 0)
+    mistakes.push({ name: 'noEmailColumn', values: { columns: columnNames.join(', ') } });
+  return mistakes.map((mistake) => ({ line, ...mistake }));
+}
+
+function readPerson(
+  { line, fields }: CsvRecord,
+  head: readonly string[],
+  columns: readonly (ColumnName | undefined)[],
+): { person: Person; mistakes: Mistake<TableMistakeName>[] } {
+  const person: Person = { line, email: '', wish: {} };
+  const mistakes: CellMistake[] = [];
+  if (fields.length > head.length)
+    mistakes.push({ name: 'extraFields', values: { count: fields.length, named: head.length } });
+  for (const [at, text] of fields.slice(0, head.length).entries()) {
+    const cell = text.trim();
+    const column = columns[at];
+    // What stands below no name is most likely the rest of a cell that should be in quotation marks.
+    if (head[at]?.trim() === '' && cell !== '')
+      mistakes.push({ name: 'unnamedColumn', values: { number: at + 1 } });
+    if (column === undefined || cell === '') continue;
+    if (column === 'email') person.email = addressIn(cell);
+    const read = readCell(column, cell.normalize(column === 'note' ? 'NFC' : 'NFKC'));
+    if ('name' in read) mistakes.push(read);
+    else Object.assign(person.wish, read);
+  }
+  // In one order, whichever the columns have: requests are named by it.
+  person.wish = Object.fromEntries(Object.entries(person.wish).toSorted()) as Wish;
+  if (person.email === '') mistakes.push({ name: 'noEmail', values: {} });
+  return { person, mistakes: mistakes.map((mistake) => ({ line, ...mistake })) };
+}
+
+/** Everybody in the text of a table whose first line names the columns, or all that is wrong with it. */
+export function parsePeople(text: string): People {
+  const { head, rows, mistakes } = readTable(text, (cell) => columnOf(cell) !== undefined);
+  const nobody = { people: [], ignored: [] };
+  if (!head) return { ...nobody, mistakes: [...mistakes, { line: 1, name: 'nothing' }] };
+  const columns = columnsOf(head.fields);
+  const wrongHead = headMistakes(head, columns);
+  if (wrongHead.length > 0) return { ...nobody, mistakes: [...wrongHead, ...mistakes] };
+  const read = rows.map((row) => readPerson(row, head.fields, columns));
+  const all: People['mistakes'] = [...mistakes, ...read.flatMap((row) => row.mistakes)].toSorted(
+    (a, b) => a.line - b.line,
+  );
+  if (rows.length === 0 && all.length === 0) all.push({ line: head.line + 1, name: 'nobody' });
+  const ignored = head.fields.map((name) => name.trim()).filter((name, at) => name !== '' && !columns[at]);
+  return { people: read.map(({ person }) => person), ignored, mistakes: all };
+}
+
+/** Whether the first line of a text names the columns of a table, as opposed to somebody in a list. */
+function hasHead(text: string): boolean {
+  const { head } = readTable(text, (cell) => columnOf(cell) !== undefined);
+  const cells = head?.fields ?? [];
+  return columnsOf(cells).includes('email') && !cells.some((cell) => cell.includes('@'));
+}
+
+/**
+ * The lines of a table without a head, by their cells: each line has as many of them, more than one, and at most one address.
+ * Undefined where the text is no such table.
+ */
+function headlessLines(text: string): CsvRecord[] | undefined {
+  const { head, rows, mistakes } = readTable(text, () => false);
+  const lines = head ? [head, ...rows] : [];
+  const isTable =
+    lines.length > 1 &&
+    mistakes.length === 0 &&
+    lines.every(
+      ({ fields }) =>
+        fields.length > 1 &&
+        fields.length === head?.fields.length &&
+        fields.filter((cell) => cell.includes('@')).length < 2,
+    );
+  return isTable ? lines : undefined;
+}
+
+/** Everybody in what was pasted: a table with a head or without one, or a list as mail programs write it. */
+export function readPasted(text: string): People {
+  if (hasHead(text)) return parsePeople(text);
+  const lines = headlessLines(text);
+  const emails = lines
+    ? lines.map(({ fields }) => addressIn(fields.find((cell) => cell.includes('@')) ?? fields.join(' ')))
+    : addressesIn(text);
+  const people = emails.map((email, at) => ({ line: lines?.[at]?.line ?? at + 1, email, wish: {} }));
+  return { people, ignored: [], mistakes: people.length === 0 ? [{ line: 1, name: 'nothing' }] : [] };
+}
