@@ -13,9 +13,9 @@ export function textCell(text: string): string {
   return formula.test(cell) && !harmlessHyphen.test(cell) ? `'${cell}` : cell;
 }
 
-/** One line of CSV (RFC 4180), of which no cell is a formula. */
-export const csvLine = (fields: readonly string[]): string =>
-  `${fields
-    .map(textCell)
-    .map((one) => (/[",\r\n]/.test(one) ? `"${one.replaceAll('"', '""')}"` : one))
-    .join(',')}\r\n`;
+/** One line of CSV (RFC 4180) that we read again ourselves: its cells are as they were given. */
+export const plainCsvLine = (fields: readonly string[]): string =>
+  `${fields.map((one) => (/[",\r\n]/.test(one) ? `"${one.replaceAll('"', '""')}"` : one)).join(',')}\r\n`;
+
+/** One line of CSV of which no cell is a formula. */
+export const csvLine = (fields: readonly string[]): string => plainCsvLine(fields.map(textCell));

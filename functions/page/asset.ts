@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import desk from '#web/assets/desk.css';
+import invites from '#web/assets/invites.css';
 import style from '#web/assets/style.css';
 import app from '#web/browser/app.script';
 import deviceId from '#web/browser/device-id.script';
@@ -15,7 +16,7 @@ const script = (body: string) => ({ type: 'text/javascript; charset=utf-8', body
 /** What pages load, by file name. Scripts that not every page needs at once are files of their own. */
 const assets = new Map([
   ['style.css', { type: 'text/css; charset=utf-8', body: style }],
-  ['desk.css', { type: 'text/css; charset=utf-8', body: desk }],
+  ['desk.css', { type: 'text/css; charset=utf-8', body: desk + invites }],
   ['app.js', script(app)],
   ['admin.js', script(admin)],
   ['member.js', script(member)],

@@ -7,7 +7,7 @@ import { homePage } from '#web/pages/home.ts';
 import { visitOf } from '#web/visit.ts';
 
 export default page({
-  summary: 'Who I am, what to do next, and the way on to the app; for admins the invites.',
+  summary: 'Who I am, what to do next, and the way on to the app; for admins the way to their desk.',
   path: '/',
   auth: 'session',
   query: z.object({ notice: z.optional(z.literal('forbidden')) }),
@@ -16,7 +16,7 @@ export default page({
   rate: [],
   async run({ query: { notice }, caller, keys, request, settings }) {
     const { user, session } = caller;
-    // Admins stay: their invites are here. So does who is to read something.
+    // Admins stay: their desk is here. So does who is to read something.
     if (settings.appUrl && user.role !== 'admin' && !notice) return seeOther(settings.appUrl);
     const visit = visitOf(session);
     // Who has not proven the mailbox has none.

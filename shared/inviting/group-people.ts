@@ -14,8 +14,12 @@ export interface PeopleRequest {
   wish: InviteWish;
 }
 
-/** People in requests: those with the same wishes together, in their order. */
-export function groupPeople(people: readonly Person[], defaults: InviteWish): PeopleRequest[] {
+/** People in requests of at most `size`: those with the same wishes together, in their order. */
+export function groupPeople(
+  people: readonly Person[],
+  defaults: InviteWish,
+  size = chunkSize,
+): PeopleRequest[] {
   const groups = Map.groupBy(people, ({ wish: { expiresInDays, ...wish } }) =>
     JSON.stringify([
       wish.role,
@@ -27,8 +31,8 @@ export function groupPeople(people: readonly Person[], defaults: InviteWish): Pe
   );
   return [...groups.values()]
     .flatMap((group) =>
-      Array.from({ length: Math.ceil(group.length / chunkSize) }, (_, at) =>
-        group.slice(at * chunkSize, (at + 1) * chunkSize),
+      Array.from({ length: Math.ceil(group.length / size) }, (_, at) =>
+        group.slice(at * size, (at + 1) * size),
       ),
     )
     .map((some) => ({

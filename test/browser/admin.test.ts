@@ -1,12 +1,17 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { linkState, listAll } from '../harness/invites/invites.ts';
-import { firstAdmin, invite, password, somebody, tokenOf, type SignedIn } from '../harness/people/people.ts';
+import { firstAdmin, invite, register, somebody, tokenOf, type SignedIn } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
-import { fillIn, useBrowser } from './visit.ts';
+import { confirm, openDesk } from './desk.ts';
+import { expectGoodPage } from './page-checks.ts';
+import { measureLoad } from './page-load.ts';
+import { useBrowser } from './visit.ts';
 
-describe.skipIf(!browserRuns)("the admin's page", () => {
+const wide = { locale: 'en', viewport: { width: 1280, height: 800 } } as const;
+
+describe.skipIf(!browserRuns)("the admin's invites", () => {
   const stack = useStack();
   const open = useBrowser();
   let admin: SignedIn;
@@ -14,122 +19,179 @@ describe.skipIf(!browserRuns)("the admin's page", () => {
     admin = await firstAdmin(stack());
   });
 
-  async function openPanel(): Promise<Page> {
-    const page = await open({ locale: 'en' });
-    await page.goto(`${stack().app}/login`);
-    const { username } = admin.user;
-    await fillIn(page, { 'Email address or username': username, Password: password }, 'Sign in');
-    await page.locator('#invites li').first().waitFor();
-    return page;
-  }
+  const openList = async (query = ''): Promise<Page> =>
+    openDesk(await open(wide), stack(), admin, `/admin/invites${query}`);
+  const rowOf = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text });
 
-  test('R0.7: withdraws an invite and gives it again', async () => {
-    const [row] = await invite(stack(), admin, { emails: ['yuki@example.com'], note: '<b>note</b>' });
-    const page = await openPanel();
-    const item = page.locator('#invites li', { hasText: 'yuki@example.com' });
-    expect(await item.textContent()).toContain('<b>note</b>');
-    await item.getByRole('button', { name: 'Withdraw' }).click();
-    await item.getByText('Withdrawn', { exact: true }).waitFor();
-    expect(await linkState(stack(), tokenOf(row!.url))).toBe('revoked');
-    await item.getByRole('button', { name: 'New link' }).click();
-    await page.getByText('Invite links were made').waitFor();
-    await item.getByText('Open', { exact: true }).waitFor();
-    const link = await page.locator('#created code.link').textContent();
-    expect(await linkState(stack(), tokenOf(link!))).toBe('active');
+  test('R0.7 R7.1: an invite is withdrawn and given again in its row, which stays in its place', async () => {
+    const emails = [somebody(), somebody(), somebody()].map(({ email }) => email);
+    const rows = await invite(stack(), admin, { emails, note: '<b>note</b>', label: 'rows' });
+    const [, email] = emails;
+    const token = tokenOf(rows[1]!.url);
+    const page = await openList('?label=rows');
+    const row = rowOf(page, email!);
+    await row.waitFor();
+    const order = () => page.locator('tbody th a').allTextContents();
+    const before = await order();
+    expect(before).toHaveLength(3);
+    expect(await row.textContent()).toContain('<b>note</b>');
+    let reads = 0;
+    page.on('request', (request) => (reads += Number(request.method() === 'GET')));
+
+    await page.getByRole('button', { name: `Withdraw the invite of ${email}`, exact: true }).click();
+    expect(await page.getByRole('dialog').textContent()).toContain('let nobody in any more');
+    expect(await linkState(stack(), token)).toBe('active');
+    await confirm(page, 'Withdraw');
+    await page.getByText(`The invite of ${email} is withdrawn.`).waitFor();
+    await row.getByText('Withdrawn', { exact: true }).waitFor();
+    expect(await linkState(stack(), token)).toBe('revoked');
+
+    await page.getByRole('button', { name: `Give the invite of ${email} a new link`, exact: true }).click();
+    await confirm(page, 'New link');
+    await page.getByText(`A new link is on its way to ${email}.`).waitFor();
+    await row.getByText('Open', { exact: true }).waitFor();
+    expect(await order()).toEqual(before);
+    expect(reads).toBe(0);
   });
 
-  test('R0.7: filters by status and loads more', async () => {
-    await invite(stack(), admin, { count: 30 });
-    const page = await openPanel();
-    const items = page.locator('#invites li');
-    expect(await items.count()).toBe(25);
+  test('R0.7 R7.1: filters are one request each, stand in the address, and load more', async () => {
+    const [open30] = [{ count: 60, label: 'many', note: 'a poster' }];
+    await invite(stack(), admin, open30);
+    const who = somebody();
+    await register(stack(), tokenOf((await invite(stack(), admin, { label: 'many' }))[0]!.url), who);
+    const page = await openList('?label=many');
+    const rows = page.locator('tbody tr');
+    await rows.first().waitFor();
+    expect(await rows.count()).toBe(50);
     await page.getByRole('button', { name: 'More' }).click();
-    await page.getByRole('button', { name: 'More' }).waitFor({ state: 'hidden' });
-    expect(await items.count()).toBeGreaterThan(30);
-    await page.getByLabel('Show').selectOption('Used');
-    await expect.poll(() => items.count()).toBe(1);
-    expect(await items.textContent()).toContain('Used');
-    await page.getByLabel('Show').selectOption('Expired');
-    await page.getByText('There are none.').waitFor();
+    await expect.poll(() => rows.count()).toBe(61);
+
+    const asked: string[] = [];
+    page.on('request', (request) => request.url().includes('/v1/') && asked.push(request.url()));
+    await page.getByLabel('Status').selectOption('Used');
+    await expect.poll(() => rows.count()).toBe(1);
+    expect(await rows.textContent()).toContain(who.username);
+    expect(asked).toEqual([`${stack().app}/v1/admin/invites?status=used&label=many&limit=50`]);
+    await page.reload();
+    await rows.first().waitFor();
+    expect(await rows.count()).toBe(1);
+    await page.getByLabel('Status').selectOption('Expired');
+    await page.getByText('There are no invites that these filters show.').waitFor();
   });
 
-  test('422 R4.8: what is wrong is said, and nothing is made', async () => {
-    const page = await openPanel();
-    await page.locator('#invite-form').evaluate((form: HTMLFormElement) => (form.noValidate = true));
-    await fillIn(page, { Days: '999' }, 'Create invites');
-    await page.locator('#created .error').waitFor();
-    expect(await page.locator('#created').textContent()).toContain('The most is 365.');
+  test('R7.1 R0.7: many are given a new link, withdrawn and deleted at once, and counted', async () => {
+    const people = Array.from({ length: 4 }, () => somebody());
+    const rows = await invite(stack(), admin, { emails: people.map(({ email }) => email), label: 'bulk' });
+    await register(stack(), tokenOf(rows[0]!.url), people[0]);
+    await invite(stack(), admin, { count: 50, label: 'bulk' });
+    const page = await openList('?label=bulk');
+    await page.locator('tbody tr').first().waitFor();
+    await page.getByRole('button', { name: 'Select all shown' }).click();
+    await page.getByRole('button', { name: /^Select all that match/ }).click();
+    await page.getByText('54 selected').waitFor();
+
+    await page.getByRole('button', { name: 'Give 54 invites a new link', exact: true }).click();
+    expect(await page.getByRole('dialog').textContent()).toContain('end at once');
+    await confirm(page, 'New link');
+    await page.getByText('New links: 53. Not: 1 (used).').waitFor();
+    const states = await Promise.all(rows.map(({ url }) => linkState(stack(), tokenOf(url))));
+    expect(new Set(states.slice(1))).not.toContain('active');
+
+    const kept = page.getByRole('checkbox', { name: `Select the invite of ${people[1]!.email}` });
+    await kept.check();
+    await page.getByRole('button', { name: 'Delete 1 invites', exact: true }).click();
+    await confirm(page, 'Delete');
+    await page.getByText('Deleted: 1.').waitFor();
+    expect(await rowOf(page, people[1]!.email).count()).toBe(0);
+    expect(await listAll(stack(), admin, { label: 'bulk' })).toHaveLength(53);
   });
 
-  /** How many invites there are. */
-  const countInvites = async () => (await listAll(stack(), admin, { limit: '100' })).length;
+  test('R7.3 R2.10: one invite tells its story, shows its link on request, and goes to a corrected address', async () => {
+    const [who, other] = [somebody(), somebody()];
+    const [row] = await invite(stack(), admin, { emails: [who.email] });
+    await stack().settle();
+    const page = await openList(`/${row!.id}`);
+    await page.getByText(`Made by ${admin.user.username}`).waitFor();
+    const story = page.locator('.story');
+    expect(await story.textContent()).toMatch(/Mail sent.*2026.*Mail delivered.*2026.*Registered not yet/);
+    expect(await page.locator('code.link').count()).toBe(0);
+    await page.getByRole('button', { name: 'Show the link' }).click();
+    expect(await linkState(stack(), tokenOf((await page.locator('code.link').textContent())!))).toBe(
+      'active',
+    );
+    await page.getByRole('button', { name: 'Sheet with QR codes' }).click();
+    await page.getByRole('img', { name: `QR code of the link of ${who.email}` }).waitFor();
 
-  test('C79: a double click on "Create invites", and Enter pressed twice, make one', async () => {
-    const page = await openPanel();
-    const before = await countInvites();
-    const button = page.getByRole('button', { name: 'Create invites' });
-    await button.dblclick();
-    await page.getByText('Invite links were made').waitFor();
-    expect(await countInvites()).toBe(before + 1);
+    await page.getByText('Correct the address and send again').click();
+    await page.getByLabel('New address').fill(other.email);
+    await page.getByRole('button', { name: 'Send to this address' }).click();
+    await page.getByText(`A new link is on its way to ${other.email}.`).waitFor();
+    await page.getByRole('heading', { name: other.email }).waitFor();
+    expect(await linkState(stack(), tokenOf(row!.url))).not.toBe('active');
+    await stack().settle();
+    expect(stack().mails(other.email)).toHaveLength(1);
 
-    const { email } = somebody();
-    await page.getByLabel('Email addresses').fill(email);
-    await button.dblclick();
-    await page.locator('#created', { hasText: `${email}: Invited` }).waitFor();
-    await page.locator('#invites li', { hasText: email }).waitFor();
-    expect(await page.locator('#created').textContent()).not.toContain('Is invited already');
-    expect(await countInvites()).toBe(before + 2);
-
-    for (let n = 0; n < 2; n += 1) await page.getByLabel('Links').press('Enter');
-    await page.locator('#created', { hasNotText: email }).waitFor();
-    await page.waitForLoadState('networkidle');
-    expect(await countInvites()).toBe(before + 3);
+    const token = tokenOf(/https?:\S+\/invite\/\S+/.exec(stack().mails(other.email)[0]!.text)![0]);
+    await register(stack(), token, other);
+    await page.reload();
+    await page
+      .getByRole('row')
+      .filter({ hasText: other.email })
+      .getByRole('link', { name: other.username })
+      .waitFor();
+    await page.getByRole('button', { name: `Delete the invite of ${other.email}` }).click();
+    await confirm(page, 'Delete');
+    await page.getByText('This invite is deleted.').waitFor();
   });
 
-  test('C79: an answer that was lost is asked for again, and is the first one', async () => {
-    const page = await openPanel();
-    const before = await countInvites();
-    let lost = 0;
-    await page.route('**/v1/admin/invites', async (route) => {
-      if (route.request().method() !== 'POST' || lost > 0) return route.continue();
-      lost += 1;
-      await route.fetch();
-      return route.fulfill({ status: 503, json: { code: 'busy', title: 'Lost', detail: '' } });
-    });
-    const button = page.getByRole('button', { name: 'Create invites' });
-    await page.getByLabel('Links').fill('2');
-    await button.click();
-    await page.locator('#created .error').waitFor();
-    await page.getByLabel('Links').fill('2');
-    await button.click();
-    await page.getByText('Invite links were made').waitFor();
-    expect(await page.locator('#created code.link').count()).toBe(2);
-    expect(await countInvites()).toBe(before + 2);
-  });
-
-  test('C79: a form of a page is sent once, however often its button is pressed', async () => {
-    const page = await open({ locale: 'en' });
-    await page.goto(`${stack().app}/forgot`);
-    const sent: string[] = [];
-    page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
-    await page.getByLabel('Email address').fill(somebody().email);
-    stack().faults([{ kind: 'delay', function: 'code-create', action: 'TransactWriteItems', ms: 1_000 }]);
-    const { x, y } = (await page.getByRole('button', { name: 'Mail me a code' }).boundingBox())!;
-    // By the mouse alone, which waits for no answer.
-    for (let n = 0; n < 3; n += 1) await page.mouse.click(x + 5, y + 5);
-    await page.waitForURL(/\/forgot\/[\w-]+$/);
-    expect(sent).toHaveLength(1);
-  });
-
-  test('401 R4.6: what was typed stays when the session has ended, and reading leads to the login', async () => {
-    const page = await openPanel();
-    await page.waitForLoadState('networkidle');
+  test('R7.1 R4.8: a list that cannot be read says so, and is read again; reading leads to the login', async () => {
+    const page = await openList();
+    await page.locator('tbody tr').first().waitFor();
+    stack().faults([{ kind: 'error', service: 'dynamodb', function: 'admin-invite-list', times: 9 }]);
+    await page.getByLabel('Status').selectOption('Open');
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    stack().faults([]);
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await alert.waitFor({ state: 'hidden' });
     await page.context().clearCookies();
-    await page.getByLabel('Note').fill('the choir');
-    await page.getByRole('button', { name: 'Create invites' }).click();
-    await page.getByText('You are not signed in').waitFor();
-    expect(await page.getByLabel('Note').inputValue()).toBe('the choir');
-    await page.getByLabel('Show').selectOption('Used');
-    await page.waitForURL(`${stack().app}/login?next=%2F`);
+    await page.getByLabel('Status').selectOption('Used');
+    await page.waitForURL(`${stack().app}/login?next=*`);
+  });
+
+  test('R7.6: the pages are for everybody, in each language and look', async () => {
+    const [row] = await invite(stack(), admin, {
+      emails: [somebody().email],
+      note: 'n'.repeat(200),
+      label: 'x'.repeat(40),
+    });
+    for (const look of ['ja light', 'zh dark', 'en light']) {
+      const [locale, colorScheme] = look.split(' ') as [string, 'light' | 'dark'];
+      const page = await open({ locale, colorScheme });
+      await openDesk(page, stack(), admin, '/admin/invites');
+      for (const path of ['', '/new', '/new?way=link', `/${row!.id}`]) {
+        await page.goto(`${stack().app}/admin/invites${path}`);
+        await page.locator('#desk > .loading').waitFor({ state: 'hidden' });
+        await page.waitForLoadState('networkidle');
+        expect(await page.locator('html').getAttribute('lang')).toBe(locale);
+        for (const part of await page.locator('summary').all())
+          if (await part.isVisible()) await part.click();
+        await expectGoodPage(page);
+      }
+    }
+  });
+
+  test('R7.1: the desk comes with at most 150 kB of script, and nothing in it moves', async () => {
+    const page = await openList();
+    for (const path of ['', '/new']) {
+      const fresh = await page.context().newPage();
+      const { scriptKilobytes, layoutShift } = await measureLoad(fresh, async () => {
+        await fresh.goto(`${stack().app}/admin/invites${path}`);
+        await fresh.locator('#desk > .loading').waitFor({ state: 'hidden' });
+      });
+      expect(scriptKilobytes).toBeGreaterThan(20);
+      expect(scriptKilobytes).toBeLessThanOrEqual(150);
+      expect(layoutShift).toBe(0);
+    }
   });
 });

@@ -49,11 +49,9 @@ interface Input {
 const attributesOf = (tag: string) =>
   new Map([...tag.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value]) => [name!, value!]));
 
-/** The route that a form is sent to. The panel's script sends the one form that does not say it. */
-function routeOf(form: ReadonlyMap<string, string>): string {
-  if (form.get('id') === 'invite-form') return 'POST /v1/admin/invites';
-  return form.get('data-call') ?? `POST ${form.get('action')}`;
-}
+/** The route that a form is sent to. */
+const routeOf = (form: ReadonlyMap<string, string>): string =>
+  form.get('data-call') ?? `POST ${form.get('action')}`;
 
 /** What people type into, outside of secrets: browsers cut those off without a word, so they have no `maxlength`. */
 const inputsOf = ({ body }: Answer): Input[] =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { errorTable } from '#shared/errors/table.ts';
 import { accountViewTexts } from '#web/texts/account.ts';
-import { adminTexts } from '#web/texts/admin.ts';
+import { invitingTexts } from '#web/texts/inviting.ts';
 import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { keyTexts } from '#web/texts/keys.ts';
 import { fill, locales, negotiate, type Text } from '#shared/locale.ts';
@@ -65,8 +65,8 @@ const given: [Text, string][] = [
   [errorTable.forbidden.title, '管理者権限が必要です'],
   [errorTable.invalid_credentials.title, 'メールアドレスまたはパスワードが正しくありません'],
   [errorTable.email_taken.title, 'このメールアドレスは既に使用されています'],
-  [adminTexts.created, '招待リンクを生成しました'],
-  [adminTexts.failed, '招待リンクの生成に失敗しました'],
+  [invitingTexts.created, '招待リンクを生成しました'],
+  [invitingTexts.failed, '招待リンクの生成に失敗しました'],
   [pageTexts.register, '登録して始める'],
   [errorTable.key_missing.title, 'APIキーが登録されていません'],
   [fieldTexts.keyShort, 'APIキーが短すぎます'],

@@ -1,4 +1,3 @@
-import { startAdminPanel } from './admin-panel.ts';
 import { checkSession } from './check-session.ts';
 import { takeWideAddresses } from './email-fields.ts';
 import { carryAddress, forgetAddress } from './guest/carry-address.ts';
@@ -6,7 +5,6 @@ import { sendInPlace } from './guest/send-in-place.ts';
 import { startForms } from './guest/start-forms.ts';
 import { switchInPlace } from './guest/switch-language.ts';
 import { keepInvite, noteOpening } from './keep-invite.ts';
-import { startLiftForm } from './lift-form.ts';
 import { showMe } from './me.ts';
 import { ignoreRepeats, sendFormsOnce } from './submit.ts';
 
@@ -28,8 +26,3 @@ if (isSignedIn) {
   carryAddress();
 }
 showMe().catch(() => undefined);
-const panel = document.querySelector<HTMLElement>('#admin');
-if (panel) {
-  startAdminPanel(panel);
-  startLiftForm(panel);
-}

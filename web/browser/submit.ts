@@ -3,19 +3,6 @@ const leavingMs = 10_000;
 /** Enter that is pressed twice within this time is one wish. */
 const gestureMs = 1_000;
 
-/** Does `work` once for what is `given`, however often it is asked for while it is under way. */
-export function once<Given extends string[]>(
-  work: (...given: Given) => Promise<unknown>,
-): (...given: Given) => void {
-  const underWay = new Set<string>();
-  return (...given) => {
-    const name = given.join(' ');
-    if (underWay.has(name)) return;
-    underWay.add(name);
-    void work(...given).finally(() => underWay.delete(name));
-  };
-}
-
 /** What the visitor sent last by a key, until somebody types again. */
 let sent: { button: HTMLButtonElement; at: number } | undefined;
 

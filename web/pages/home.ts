@@ -5,11 +5,11 @@ import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { accountTexts } from '../texts/account.ts';
 import type { Locale, Text } from '#shared/locale.ts';
+import { inviteListTexts } from '../texts/invites.ts';
 import { pageTexts as texts } from '../texts/pages.ts';
 import { recoveryTexts } from '../texts/recovery.ts';
 import { homeWays } from '../home-ways.ts';
 import { homeTexts } from '../texts/home.ts';
-import { adminPanel } from '../admin-panel.ts';
 import { frame } from '../frame.ts';
 import { htmlPage, type Fragment } from '../layout.ts';
 import type { Visit } from '../visit.ts';
@@ -26,7 +26,7 @@ interface View {
   notice?: 'forbidden' | undefined;
 }
 
-/** The signed-in first page, which works without scripts; the admin's panel is filled by the script. */
+/** The signed-in first page, which works without scripts. */
 export function homePage({ user, visit, now, locale, settings, keyCount, notice }: View): Answer {
   const shown = visit.boundSession ? undefined : user;
   const title = shown ? displayName(shown) : accountTexts.account[locale];
@@ -43,7 +43,7 @@ export function homePage({ user, visit, now, locale, settings, keyCount, notice 
       ${profile(shown, locale)} ${settings.mailFrom === null ? '' : verifyNotice(shown, locale)}
       ${homeWays({ user, keyCount, locale, settings })}
       ${settings.appUrl ? html`<p><a class="button" href="${settings.appUrl}">${texts.toApp[locale]}</a></p>` : ''}
-      ${mayAdminister(user) ? adminPanel(locale, settings) : ''}`,
+      ${mayAdminister(user) ? html`<p><a class="button" href="/admin/invites/new">${inviteListTexts.inviteLink[locale]}</a></p>` : ''}`,
   });
 }
 

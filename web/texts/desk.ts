@@ -21,6 +21,11 @@ export const deskTexts = {
   all: { en: 'All', ja: 'すべて', zh: '全部' },
   clear: { en: 'Clear filters', ja: '絞り込みを解除', zh: '清除筛选' },
   exportCsv: { en: 'Export as CSV', ja: 'CSVで書き出す', zh: '导出 CSV' },
+  notCopied: {
+    en: 'The browser does not let this page copy',
+    ja: 'ブラウザーがコピーを許可していません',
+    zh: '浏览器不允许此页面复制',
+  },
   cancel: { en: 'Cancel', ja: 'キャンセル', zh: '取消' },
   copy: { en: 'Copy', ja: 'コピー', zh: '复制' },
   copied: { en: 'Copied', ja: 'コピーしました', zh: '已复制' },

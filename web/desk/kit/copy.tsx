@@ -1,21 +1,21 @@
 import { useState } from 'preact/hooks';
 import { useTexts } from './texts.ts';
 
-/** Copies a text, and says so for a moment; where the browser refuses, the text stands there to be marked. */
-export function CopyButton({ text, name }: { text: string; name?: string }) {
+/** Copies a text, and says so; where the browser refuses, that too: the text stands there to be marked. */
+export function CopyButton({ text, label, name }: { text: string; label?: string; name?: string }) {
   const t = useTexts();
-  const [copied, setCopied] = useState<string>();
+  const [tried, setTried] = useState<{ text: string; said: string }>();
   const copy = () =>
     navigator.clipboard.writeText(text).then(
-      () => setCopied(text),
-      () => setCopied(undefined),
+      () => setTried({ text, said: t('copied') }),
+      () => setTried({ text, said: t('notCopied') }),
     );
   return (
     <>
       <button type="button" class="plain" aria-label={name} onClick={() => void copy()}>
-        {t('copy')}
+        {label ?? t('copy')}
       </button>{' '}
-      <span role="status">{copied === text && t('copied')}</span>
+      <span role="status">{tried?.text === text && tried.said}</span>
     </>
   );
 }

@@ -1,0 +1,249 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { linkState, listAll } from '../harness/invites/invites.ts';
+import {
+  firstAdmin,
+  invite,
+  mailedToken,
+  register,
+  somebody,
+  tokenOf,
+  type SignedIn,
+} from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { volume } from '../harness/volume.ts';
+import { browserRuns } from './chromium.ts';
+import { confirm, openDesk } from './desk.ts';
+import { useBrowser } from './visit.ts';
+
+const wide = { locale: 'en', viewport: { width: 1280, height: 800 } } as const;
+const daySeconds = 86_400;
+
+describe.skipIf(!browserRuns)('inviting', () => {
+  const stack = useStack();
+  const open = useBrowser();
+  let admin: SignedIn;
+  beforeAll(async () => {
+    admin = await firstAdmin(stack());
+  });
+
+  const openWay = async (way: 'mail' | 'link'): Promise<Page> =>
+    openDesk(await open(wide), stack(), admin, `/admin/invites/new?way=${way}`);
+  const people = (page: Page) => page.getByLabel('Email addresses');
+  const preview = async (page: Page, text: string) => {
+    await people(page).fill(text);
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await page.getByText('Nothing is sent yet').waitFor();
+  };
+  /** How many invites there are. */
+  const countInvites = async () => (await listAll(stack(), admin, { limit: '100' })).length;
+
+  test('R7.2 C74: a messy table is previewed, sent by one button, counted, and the failed rows stay', async () => {
+    const [mia, li, old] = [somebody(), somebody(), somebody()];
+    await invite(stack(), admin, { emails: [old.email] });
+    const page = await openWay('mail');
+    const table = [
+      'Name;E-Mail;Role;Language;Label',
+      `"Tan; Mia";Mia <${mia.email}>;General;Japanese;spring`,
+      ';;;;',
+      `Li;mailto:${li.email};;;`,
+      `Li again;${li.email.toUpperCase()};;;`,
+      `Old;${old.email};;;`,
+      'No;nobody at home;;en;spring',
+    ].join('\n');
+    await page.getByText('More options').click();
+    await page.getByLabel('Own words for the mail (optional)').fill('See you in spring');
+    await preview(page, table);
+    const shown = page.getByRole('region', { name: 'Nothing is sent yet' });
+    expect(await shown.textContent()).toMatch(/2 get a mail 3 get none.*These columns are not read: Name/);
+    for (const why of ['Stands above already', 'Is invited already', 'Enter an email address'])
+      await shown.getByText(why).waitFor();
+    // The mail in each language in which it goes out, with the words of who invites.
+    expect(await shown.locator('pre[lang=ja]').textContent()).toContain('See you in spring');
+    expect(await shown.locator('pre[lang=en]').textContent()).toContain('See you in spring');
+    await stack().settle();
+    expect(stack().mails(mia.email)).toEqual([]);
+
+    await page.getByRole('button', { name: 'Send 2 mails' }).click();
+    await page.getByText('2 sent, 3 not.').waitFor();
+    await stack().settle();
+    expect(stack().mails(mia.email)[0]!.text).toContain('See you in spring');
+    expect(stack().mails(li.email)).toHaveLength(1);
+    expect((await listAll(stack(), admin, { label: 'spring' })).map(({ email }) => email)).toEqual([
+      mia.email,
+    ]);
+    expect(await people(page).inputValue()).toBe(
+      'email,role,note,label,locale,days\nnobody at home,,,spring,en,\n',
+    );
+  });
+
+  test('R7.2: mistakes of a table are named with their lines, and nothing is lost', async () => {
+    const page = await openWay('mail');
+    const table = 'email,role\na@example.com,boss\nb@example.com,\nc@example.com,,x\n';
+    await people(page).fill(table);
+    await page.getByRole('button', { name: 'Preview' }).click();
+    const mistakes = page.getByText('Line 2: role wants one of');
+    await mistakes.waitFor();
+    expect(await mistakes.textContent()).toContain('Line 4: 3 fields, and the first line names 2');
+    expect(await people(page).getAttribute('aria-invalid')).toBe('true');
+    expect(await people(page).inputValue()).toBe(table);
+    const file = (buffer: Buffer) => ({ name: 'people.csv', mimeType: 'text/csv', buffer });
+    await page
+      .getByLabel('Or choose a CSV file')
+      .setInputFiles(file(Buffer.from([0x50, 0x4b, 3, 4, 0x93, 0xfa])));
+    await page.getByText('This file is no CSV in UTF-8.').waitFor();
+    await page.getByLabel('Or choose a CSV file').setInputFiles(file(Buffer.from('email\nd@example.com\n')));
+    await expect.poll(() => people(page).inputValue()).toBe('email\nd@example.com\n');
+  });
+
+  test('422 R4.8 R4.13: what is wrong is said at its field in the given words, and nothing is made', async () => {
+    const page = await openWay('link');
+    const before = await countInvites();
+    const form = page.locator('form', { has: page.getByRole('button', { name: 'Make the link' }) });
+    await form.evaluate((element: HTMLFormElement) => (element.noValidate = true));
+    await form.getByLabel('Days until it expires').fill('999');
+    await page.getByRole('button', { name: 'Make the link' }).click();
+    await page.getByText('The invite links could not be made').waitFor();
+    expect(await form.locator('.field', { hasText: 'Days until it expires' }).textContent()).toContain(
+      'The most is 365.',
+    );
+    expect(await countInvites()).toBe(before);
+  });
+
+  test('R2.1 R7.2: a link takes what goes together: an own code excludes what cannot have one', async () => {
+    const page = await openWay('link');
+    await page.getByLabel('Choose the short code myself').check();
+    expect(await page.getByLabel('It never expires').isVisible()).toBe(false);
+    await page.getByLabel('Code', { exact: true }).fill('spring26');
+    await page.getByLabel('Uses of a link').fill('5');
+    await page.getByRole('button', { name: 'Make the link' }).click();
+    await page.getByText('Invite links were made').waitFor();
+    expect(await page.locator('.links').textContent()).toContain('SPR1NG26');
+    await page.getByLabel('Who may use it').last().selectOption('Addresses of one domain');
+    await page.getByLabel('Domain, such as').fill('example.com');
+    await page.getByRole('button', { name: 'Make the link' }).click();
+    await page.getByText('Name domains such as *@example.com.').waitFor();
+    await page.getByLabel('Domain, such as').fill('*@school.example.com');
+    await page.getByRole('button', { name: 'Make the link' }).click();
+    await page.locator('.links', { hasText: '*@school.example.com' }).waitFor();
+    const link = await page.locator('code.link').textContent();
+    expect(await linkState(stack(), tokenOf(link!))).toBe('active');
+  });
+
+  test('C79: a double click on "Make the link" and on "Send", and Enter pressed twice, make one', async () => {
+    const page = await openWay('link');
+    const before = await countInvites();
+    await page.getByRole('button', { name: 'Make the link' }).dblclick();
+    await page.getByText('Invite links were made').waitFor();
+    expect(await countInvites()).toBe(before + 1);
+    for (let n = 0; n < 2; n += 1) await page.getByRole('spinbutton', { name: 'Links' }).press('Enter');
+    await page.waitForLoadState('networkidle');
+    await page.getByText('Invite links were made').waitFor();
+    expect(await countInvites()).toBe(before + 2);
+
+    const { email } = somebody();
+    await page.getByRole('link', { name: 'Mail people' }).click();
+    await preview(page, email);
+    await page.getByRole('button', { name: 'Send 1 mails' }).dblclick();
+    await page.getByText('1 sent, 0 not.').waitFor();
+    expect(await countInvites()).toBe(before + 3);
+  });
+
+  test('C79: an answer that was lost is asked for again, and is the first one', async () => {
+    const page = await openWay('mail');
+    const emails = Array.from({ length: 30 }, () => somebody().email);
+    const before = await countInvites();
+    let asked = 0;
+    await page.route('**/v1/admin/invites', async (route) => {
+      asked += 1;
+      // The second of two requests is done, and its answer lost.
+      if (asked !== 2) return route.continue();
+      await route.fetch();
+      return route.abort();
+    });
+    await preview(page, emails.join(', '));
+    await page.getByRole('button', { name: 'Send 30 mails' }).click();
+    await page.getByText('25 of 30 are invited.').waitFor();
+    await page.getByRole('button', { name: 'Send 5 mails' }).click();
+    await page.getByText('30 sent, 0 not.').waitFor();
+    expect(asked).toBe(3);
+    expect(await countInvites()).toBe(before + 30);
+  });
+
+  test('C79: a form of a page is sent once, however often its button is pressed', async () => {
+    const page = await open({ locale: 'en' });
+    await page.goto(`${stack().app}/forgot`);
+    const sent: string[] = [];
+    page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
+    await page.getByLabel('Email address').fill(somebody().email);
+    stack().faults([{ kind: 'delay', function: 'code-create', action: 'TransactWriteItems', ms: 1_000 }]);
+    const { x, y } = (await page.getByRole('button', { name: 'Mail me a code' }).boundingBox())!;
+    // By the mouse alone, which waits for no answer.
+    for (let n = 0; n < 3; n += 1) await page.mouse.click(x + 5, y + 5);
+    await page.waitForURL(/\/forgot\/[\w-]+$/);
+    expect(sent).toHaveLength(1);
+  });
+
+  test('401 R4.6: what was typed stays when the session has ended', async () => {
+    const page = await openWay('link');
+    await page.waitForLoadState('networkidle');
+    await page.context().clearCookies();
+    const note = page.getByLabel('Note (only admins see it)').last();
+    await note.fill('the choir');
+    await page.getByRole('button', { name: 'Make the link' }).click();
+    await page.getByText('You are not signed in').waitFor();
+    expect(await note.inputValue()).toBe('the choir');
+    const beside = page.getByRole('link', { name: 'Sign in' });
+    expect(await beside.getAttribute('href')).toBe(
+      `/login?next=${encodeURIComponent('/admin/invites/new?way=link')}`,
+    );
+  });
+
+  test('R7.1 R7.2: hundreds from a messy spreadsheet, and a new link to those who have not come in a week, in seven clicks', async () => {
+    const everybody = Array.from({ length: volume(200, 60) }, () => somebody());
+    const page = await openWay('mail');
+    let clicks = 0;
+    const click = async (target: Locator) => {
+      clicks += 1;
+      await target.click();
+    };
+    const rows = everybody.map(({ email }, n) =>
+      [`Person ${n}`, n % 3 ? email : `Person, ${n} <${email}>`, n % 5 ? '' : '  '].join('\t'),
+    );
+    await people(page).fill(['Who\tE-mail 1 - Value\t', ...rows, '\t\t', rows[0]].join('\r\n'));
+    await click(page.getByText('More options'));
+    await page.getByLabel('Label (optional)').first().fill('choir');
+    await click(page.getByRole('button', { name: 'Preview' }));
+    await click(page.getByRole('button', { name: `Send ${everybody.length} mails` }));
+    await page.getByText(`${everybody.length} sent, 1 not.`).waitFor();
+    expect(clicks).toBe(3);
+
+    const came = everybody.slice(0, 3);
+    for (const one of came) await register(stack(), await mailedToken(stack(), one.email), one);
+    stack().clock.offsetSeconds += 7 * daySeconds + 60;
+    clicks = 0;
+    await page.goto(stack().app);
+    await click(page.getByRole('link', { name: 'Invites', exact: true }));
+    await click(page.getByRole('button', { name: 'choir' }).first());
+    clicks += 1;
+    const found = page.waitForResponse(/status=expired/);
+    await page.getByLabel('Status').selectOption('Expired');
+    await found;
+    await expect.poll(() => page.locator('tbody tr').count()).toBe(50);
+    await click(page.getByRole('button', { name: 'Select all shown' }));
+    await click(page.getByRole('button', { name: /^Select all that match/ }));
+    const count = everybody.length - came.length;
+    await click(page.getByRole('button', { name: `Give ${count} invites a new link` }));
+    clicks += 1;
+    await confirm(page, 'New link');
+    await page.getByText(`New links: ${count}.`).waitFor();
+    expect(clicks).toBe(7);
+
+    await stack().settle();
+    expect(everybody.map(({ email }) => stack().mails(email).length)).toEqual(
+      everybody.map((one) => (came.includes(one) ? 1 : 2)),
+    );
+    const last = everybody.at(-1)!;
+    expect(await linkState(stack(), await mailedToken(stack(), last.email))).toBe('active');
+  });
+});

@@ -1,0 +1,45 @@
+import type reissueInvite from '#functions/admin-invite/reissue.ts';
+import { emailMaxLength } from '#shared/users/limits.ts';
+import { call } from '../../../browser/api.ts';
+import { TextField } from '../../kit/fields.tsx';
+import { Form } from '../../kit/form.tsx';
+import { invitesPath, type ReadInvite } from '../invites/invite.ts';
+import type { StoryTexts } from './texts.ts';
+
+interface Correct {
+  invite: ReadInvite;
+  t: StoryTexts;
+  sendsMail: boolean;
+  sent(): void;
+  /** Is told that there is a link that no mail carries. */
+  made(): void;
+}
+
+/** Sends the invite to another address; the link that went to the old one ends. */
+export function CorrectForm({ invite: { id, email }, t, sendsMail, sent, made }: Correct) {
+  return (
+    <details>
+      <summary>{t('correct')}</summary>
+      <p>{t('correctHint')}</p>
+      <Form
+        button={t(sendsMail ? 'sendAgain' : 'makeAgain')}
+        send={async (fields) => {
+          const invite = await call<typeof reissueInvite>('POST', `${invitesPath}/${id}/reissue`, fields);
+          sent();
+          if (!sendsMail) made();
+          return sendsMail ? t('reissuedByMail', { email: invite.email ?? '' }) : t('created');
+        }}
+      >
+        <TextField
+          name="email"
+          label={t('newEmail')}
+          type="email"
+          autocomplete="off"
+          maxLength={emailMaxLength}
+          defaultValue={email}
+          required
+        />
+      </Form>
+    </details>
+  );
+}

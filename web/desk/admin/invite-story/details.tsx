@@ -1,0 +1,32 @@
+import { languages } from '../../../languages.ts';
+import { Time } from '../../kit/time.tsx';
+import type { ReadInvite } from '../invites/invite.ts';
+import type { StoryTexts } from './texts.ts';
+
+/** What was wished for when it was made. */
+export function Details({ invite, t }: { invite: ReadInvite; t: StoryTexts }) {
+  const { kind, role, uses, maxUses, expiresAt, label, note, message, locale } = invite;
+  const facts = [
+    [t('kindOf'), t(kind)],
+    [t('role'), t(role)],
+    [t('uses'), t('usedOf', { uses, maxUses })],
+    [t('expires'), expiresAt ? <Time at={expiresAt} /> : t('never')],
+    [t('byLabel'), label],
+    [t('note'), note],
+    [t('message'), message],
+    [t('language'), locale && languages[locale]],
+  ] as const;
+  return (
+    <dl class="facts">
+      {facts.map(
+        ([name, value]) =>
+          value && (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
+}

@@ -1,0 +1,112 @@
+import { useState } from 'preact/hooks';
+import type readInvite from '#functions/admin-invite/read.ts';
+import { isGood } from '#shared/invites/states.ts';
+import { call } from '../../../browser/api.ts';
+import { useFacts } from '../../kit/facts.ts';
+import { Loaded, useLoad } from '../../kit/load.tsx';
+import { OutcomeNotice, useOutcome, type Outcome } from '../../kit/outcome.tsx';
+import { useTexts } from '../../kit/texts.ts';
+import { Delete, Reissue, Withdraw } from '../invites/acts.tsx';
+import {
+  mayReissue,
+  mayWithdraw,
+  invitesPath,
+  whoOf,
+  type InviteFacts,
+  type Listed,
+  type ReadInvite,
+} from '../invites/invite.ts';
+import { LiftForm } from '../invites/lift-form.tsx';
+import { InviteLinks } from '../invites/links.tsx';
+import { CorrectForm } from './correct-form.tsx';
+import { Details } from './details.tsx';
+import { Story } from './story.tsx';
+import type { StoryTexts } from './texts.ts';
+import { UsedBy } from './used-by.tsx';
+
+/** One invite: its story, its link, what can be done to it, and who used it. */
+export function InvitePage() {
+  const t: StoryTexts = useTexts();
+  const { id, sendsMail } = useFacts<InviteFacts & { id: string }>();
+  const read = useLoad(() => call<typeof readInvite>('GET', `${invitesPath}/${id}`), [id]);
+  const outcome = useOutcome();
+  const [isGone, setGone] = useState(false);
+  const parts = { t, sendsMail, outcome, reload: read.reload, gone: () => setGone(true) };
+  return (
+    <>
+      <p>
+        <a class="back" href="/admin/invites">
+          {t('back')}
+        </a>
+      </p>
+      {isGone ? (
+        <p class="notice good" role="status">
+          {t('gone')}
+        </p>
+      ) : (
+        <Loaded of={read}>{(invite) => <Parts invite={invite} {...parts} />}</Loaded>
+      )}
+    </>
+  );
+}
+
+interface Shown {
+  invite: ReadInvite;
+  t: StoryTexts;
+  sendsMail: boolean;
+  outcome: Outcome;
+  reload(): void;
+  gone(): void;
+}
+
+function Parts({ invite, t, sendsMail, outcome, reload, gone }: Shown) {
+  const [isLinkShown, setLinkShown] = useState(false);
+  const { status, email, kind, delivery } = invite;
+  const acts = {
+    invite: invite as Listed,
+    t,
+    sendsMail,
+    outcome,
+    changed: (now: Partial<Listed> | undefined) => (now ? reload() : gone()),
+    made: () => setLinkShown(true),
+  };
+  const isRecoverable = kind === 'device-only' && status === 'used' && invite.maxUses === 1;
+  const isHeldBack =
+    delivery === 'bounced' || delivery === 'complained' || invite.deliveryReason === 'suppressed';
+  return (
+    <>
+      <h2>
+        {whoOf(invite, t)} <span class={`tag ${status}`}>{t(status)}</span>
+      </h2>
+      <p class="actions">
+        {mayReissue(status) && <Reissue {...acts} />}
+        {isRecoverable && <Reissue {...acts} alsoAsks={t('recoverAsks')} />}
+        {mayWithdraw(status) && <Withdraw {...acts} />}
+        <Delete {...acts} />
+      </p>
+      <OutcomeNotice of={outcome} />
+      <Story invite={invite} t={t} />
+      {sendsMail && email && isHeldBack && <LiftForm t={t} email={email} />}
+      {mayReissue(status) && email !== undefined && kind !== 'domain' && (
+        <CorrectForm invite={invite} t={t} sendsMail={sendsMail} sent={reload} made={acts.made} />
+      )}
+      {isGood(status) && (
+        <>
+          <h2>{t('linkTitle')}</h2>
+          <p class="hint">{t('linkHint')}</p>
+          {isLinkShown ? (
+            <InviteLinks links={[{ who: whoOf(invite, t), url: invite.url, code: invite.code }]} t={t} />
+          ) : (
+            <button type="button" class="plain" onClick={() => setLinkShown(true)}>
+              {t('showLink')}
+            </button>
+          )}
+        </>
+      )}
+      <h2>{t('whoUsed')}</h2>
+      <UsedBy invite={invite} t={t} />
+      <h2>{t('details')}</h2>
+      <Details invite={invite} t={t} />
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { Time } from '../../kit/time.tsx';
+import type { ReadInvite } from '../invites/invite.ts';
+import type { StoryTexts } from './texts.ts';
+
+type Stage = keyof ReadInvite['story'];
+
+/** Stages of which it is worth knowing that they have not come. */
+const expected = new Set<Stage>(['made', 'sent', 'delivered', 'formOpened', 'registered', 'firstRelayCall']);
+const all: readonly Stage[] = [
+  'made',
+  'sent',
+  'delivered',
+  'bounced',
+  'complained',
+  'failed',
+  'formOpened',
+  'registered',
+  'firstAppSignIn',
+  'firstRelayCall',
+];
+const ofMail = new Set<Stage>(['sent', 'delivered']);
+const mishaps = new Set<Stage>(['bounced', 'complained', 'failed']);
+
+/** What became of an invite, stage by stage, in their order. */
+export function Story({ invite, t }: { invite: ReadInvite; t: StoryTexts }) {
+  const { story, delivery, deliveryReason, inviter } = invite;
+  const isShown = (stage: Stage) =>
+    story[stage] !== null || (expected.has(stage) && (delivery !== undefined || !ofMail.has(stage)));
+  const textOf = (stage: Stage) =>
+    stage === 'made' && inviter ? t('story-madeBy', { name: inviter }) : t(`story-${stage}`);
+  return (
+    <>
+      <h2>{t('story')}</h2>
+      <ol class="story">
+        {all.filter(isShown).map((stage) => (
+          <li key={stage} class={story[stage] === null ? 'ahead' : mishaps.has(stage) ? 'trouble' : ''}>
+            <strong>{textOf(stage)}</strong>
+            {mishaps.has(stage) && deliveryReason && `: ${t(deliveryReason)}`}{' '}
+            <span class="hint">{story[stage] === null ? t('notYet') : <Time at={story[stage]} />}</span>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import type readInvite from '#functions/admin-invite/read.ts';
+import { call } from '../../../browser/api.ts';
+import { List, useList } from '../../kit/list.tsx';
+import { Table } from '../../kit/table.tsx';
+import { Time } from '../../kit/time.tsx';
+import { invitesPath, type ReadInvite } from '../invites/invite.ts';
+import { PersonLink } from '../invites/table.tsx';
+import type { StoryTexts } from './texts.ts';
+
+/** All who used it, with their addresses, a hundred at a time; the first of them have come with the invite. */
+export function UsedBy({ invite, t }: { invite: ReadInvite; t: StoryTexts }) {
+  const list = useList<ReadInvite['usedBy'][number]>(
+    async (cursor) => {
+      if (cursor === null) return { items: invite.usedBy, nextCursor: invite.nextCursor };
+      const path = `${invitesPath}/${invite.id}?${new URLSearchParams({ cursor })}`;
+      const { usedBy, nextCursor } = await call<typeof readInvite>('GET', path);
+      return { items: usedBy, nextCursor };
+    },
+    [invite],
+  );
+  return (
+    <List of={list} empty={<p>{t('nobody')}</p>}>
+      {(items) => (
+        <Table
+          name={t('whoUsed')}
+          items={items}
+          keyOf={({ userId }) => userId}
+          columns={[
+            {
+              title: t('name'),
+              isHeader: true,
+              cell: ({ userId, username }) =>
+                username ? <PersonLink id={userId} name={username} /> : t('somebodyGone'),
+            },
+            { title: t('address'), cell: ({ email }) => email },
+            { title: t('when'), cell: ({ at }) => <Time at={at} /> },
+          ]}
+        />
+      )}
+    </List>
+  );
+}

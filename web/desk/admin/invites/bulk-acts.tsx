@@ -1,0 +1,154 @@
+import { useState } from 'preact/hooks';
+import { csvLine } from '#shared/csv.ts';
+import { ActButton } from '../../kit/act.tsx';
+import { save } from '../../kit/download.ts';
+import type { Listing } from '../../kit/list.tsx';
+import type { Outcome } from '../../kit/outcome.tsx';
+import type { Selection } from '../../kit/selection.ts';
+import { afterwards, changeMany, countChanged, type Action, type Changed } from './change-many.ts';
+import type { InviteTexts, Listed } from './invite.ts';
+
+/** Most invites that are selected at once. */
+const maxSelected = 1_000;
+
+interface Page {
+  items: Listed[];
+  nextCursor: string | null;
+}
+
+interface Bulk {
+  t: InviteTexts;
+  selection: Selection<Listed>;
+  list: Listing<Listed>;
+  /** Reads on from a cursor. */
+  rest(cursor: string): Promise<Page>;
+  outcome: Outcome;
+  sendsMail: boolean;
+  put(id: string, now: (invite: Listed) => Listed | undefined): void;
+}
+
+/** What is done to many invites at once, of which it says before what it ends, and counts after what was done. */
+export function BulkActs(bulk: Bulk) {
+  const { t, selection, list } = bulk;
+  const shown = list.value?.items ?? [];
+  const count = selection.items.length;
+  if (shown.length === 0) return null;
+  return (
+    <div class="bar" role="group" aria-label={t('actions')}>
+      <button
+        type="button"
+        class="plain"
+        disabled={count === shown.length || list.isLoading}
+        onClick={() => selection.only(shown)}
+      >
+        {t('selectShown')}
+      </button>
+      {count > 0 && count === shown.length && list.value?.nextCursor && <SelectMatching {...bulk} />}
+      {count > 0 && (
+        <>
+          <span role="status">{t('selected', { count })}</span>
+          <Many {...bulk} action="reissue" />
+          <Many {...bulk} action="revoke" />
+          <Many {...bulk} action="delete" />
+          <button type="button" class="plain" onClick={() => exportRows(selection.items)}>
+            {t('exportCsv')}
+          </button>
+          <button type="button" class="plain" onClick={() => selection.only([])}>
+            {t('deselect')}
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Shows and selects what matches beyond what is shown. */
+function SelectMatching({ t, selection, list, rest, outcome }: Bulk) {
+  return (
+    <ActButton
+      label={t('selectMatching', { max: maxSelected })}
+      outcome={outcome}
+      run={async () => {
+        let { items, nextCursor } = list.value!;
+        while (nextCursor !== null && items.length < maxSelected) {
+          const page = await rest(nextCursor);
+          items = [...items, ...page.items];
+          ({ nextCursor } = page);
+        }
+        list.put(() => ({ items, nextCursor }));
+        selection.only(items.slice(0, maxSelected));
+        return undefined;
+      }}
+    />
+  );
+}
+
+function Many({ t, selection, outcome, sendsMail, put, action }: Bulk & { action: Action }) {
+  const [done, setDone] = useState<{ done: number; total: number }>();
+  const { items } = selection;
+  const count = items.length;
+  const asks = ({ revoke: 'revokeManyAsks', reissue: 'reissueManyAsks', delete: 'deleteManyAsks' } as const)[
+    action
+  ];
+  const name = ({ revoke: 'revokeMany', reissue: 'reissueMany', delete: 'deleteMany' } as const)[action];
+  const run = async () => {
+    const changed: Changed[] = [];
+    setDone({ done: 0, total: count });
+    try {
+      await changeMany(
+        action,
+        items.map(({ id }) => id),
+        (some) => {
+          changed.push(...some);
+          setDone({ done: changed.length, total: count });
+          for (const { id, result } of some)
+            if (result === 'done') put(id, (invite) => afterwards(invite, action, sendsMail));
+        },
+      );
+    } finally {
+      setDone(undefined);
+    }
+    selection.only([]);
+    return countChanged(action, changed, t);
+  };
+  return (
+    <>
+      <ActButton
+        label={t(action)}
+        name={t(name, { count })}
+        asks={<p>{t(asks, { count })}</p>}
+        isDangerous={action !== 'reissue'}
+        outcome={outcome}
+        run={run}
+      />
+      {done !== undefined && (
+        <progress value={done.done} max={done.total} aria-label={t(name, { count: done.total })}>
+          {t('progress', done)}
+        </progress>
+      )}
+    </>
+  );
+}
+
+const columns = [
+  'id',
+  'email',
+  'kind',
+  'status',
+  'delivery',
+  'label',
+  'note',
+  'role',
+  'uses',
+  'maxUses',
+  'inviter',
+  'createdAt',
+  'expiresAt',
+  'usedAt',
+  'username',
+] as const satisfies readonly (keyof Listed)[];
+
+const exportRows = (items: readonly Listed[]): void => {
+  const rows = items.map((invite) => columns.map((name) => String(invite[name] ?? '')));
+  save(new Blob(['\ufeff', ...[columns, ...rows].map(csvLine)], { type: 'text/csv' }), 'invites.csv');
+};

@@ -1,0 +1,49 @@
+import type changeInvites from '#functions/admin-invite/batch.ts';
+import { inviteLimits } from '#shared/invites/limits.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
+import { call } from '../../../browser/api.ts';
+import { invitesPath, type InviteTexts, type Listed } from './invite.ts';
+
+/** Whether the new link of an invite goes out by mail. */
+export const isMailed = ({ email, kind }: Pick<Listed, 'email' | 'kind'>, sendsMail: boolean): boolean =>
+  sendsMail && email !== undefined && kind !== 'domain';
+
+export type Action = 'revoke' | 'reissue' | 'delete';
+export type Changed = AnswerOf<typeof changeInvites>['items'][number];
+
+/** Does one thing to many invites, a hundred at a time, and tells `took` what became of each hundred. */
+export async function changeMany(
+  action: Action,
+  ids: readonly string[],
+  took: (items: Changed[]) => void,
+): Promise<void> {
+  const { max } = inviteLimits.batch;
+  for (let start = 0; start < ids.length; start += max) {
+    const body = { action, ids: ids.slice(start, start + max) };
+    const { items } = await call<typeof changeInvites>('POST', `${invitesPath}/batch`, body);
+    took(items);
+  }
+}
+
+/** An invite as it is after `action`; undefined where it is there no more. */
+export function afterwards(invite: Listed, action: Action, sendsMail: boolean): Listed | undefined {
+  if (action === 'delete') return undefined;
+  if (action === 'revoke') return { ...invite, status: 'revoked' };
+  const { delivery: _old, deliveryReason: _reason, ...rest } = invite;
+  return {
+    ...rest,
+    status: 'active',
+    isRenewed: true,
+    ...(isMailed(invite, sendsMail) && { delivery: 'pending' as const }),
+  };
+}
+
+/** `Withdrawn: 38. Not: 2 (used).` */
+export function countChanged(action: Action, items: readonly Changed[], t: InviteTexts): string {
+  const done = ({ revoke: 'revokedMany', reissue: 'reissuedMany', delete: 'deletedMany' } as const)[action];
+  const results = Map.groupBy(items, ({ result }) => result);
+  const others = [...results].flatMap(([result, { length: count }]) =>
+    result === 'done' ? [] : [t('notMany', { count, why: t(result) })],
+  );
+  return [t(done, { count: results.get('done')?.length ?? 0 }), ...others].join(' ');
+}

@@ -1,0 +1,42 @@
+import type createInvites from '#functions/admin-invite/create.ts';
+import type listInvites from '#functions/admin-invite/list.ts';
+import type readInvite from '#functions/admin-invite/read.ts';
+import { inviteStates, type InviteStatus } from '#shared/invites/states.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
+import type { inviteLinkTexts } from '../../../texts/invite-links.ts';
+import type { inviteStateTexts } from '../../../texts/invite-states.ts';
+import type { inviteKindTexts } from '../../../texts/invite-kinds.ts';
+import type { inviteListTexts } from '../../../texts/invites.ts';
+import type { TextOf } from '../../kit/texts.ts';
+
+export const invitesPath = '/v1/admin/invites';
+
+/** An invite as the list shows it. */
+export type Listed = AnswerOf<typeof listInvites>['items'][number] & {
+  /** Whether it has begun anew since the list was read, so that its end is not known here. */
+  isRenewed?: boolean;
+};
+/** One invite with its link, its story, and who used it. */
+export type ReadInvite = AnswerOf<typeof readInvite>;
+/** What became of one line of what was asked for. */
+export type Created = AnswerOf<typeof createInvites>['invites'][number];
+
+export type InviteTables = typeof inviteListTexts &
+  typeof inviteKindTexts &
+  typeof inviteStateTexts &
+  typeof inviteLinkTexts;
+export type InviteTexts = TextOf<InviteTables>;
+
+/** What the pages of invites are told of the deployment. */
+export interface InviteFacts {
+  sendsMail: boolean;
+}
+
+export const mayWithdraw = (status: InviteStatus): boolean => inviteStates[status].revoke === 'done';
+export const mayReissue = (status: InviteStatus): boolean => inviteStates[status].reissue === 'done';
+
+/** Whom an invite is for, in a few words: names its row and its buttons. */
+export const whoOf = (
+  { email, kind, note }: Pick<Listed, 'email' | 'kind' | 'note'>,
+  t: InviteTexts,
+): string => email ?? (note ? `${t(kind)}: ${note}` : t(kind));

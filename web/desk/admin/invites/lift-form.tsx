@@ -1,0 +1,43 @@
+import type liftSuppression from '#functions/admin-suppression/lift.ts';
+import { reasonMaxLength } from '#shared/mail/fields.ts';
+import { emailMaxLength } from '#shared/users/limits.ts';
+import { call } from '../../../browser/api.ts';
+import type { suppressionTexts } from '../../../texts/suppression.ts';
+import { TextField } from '../../kit/fields.tsx';
+import { Form } from '../../kit/form.tsx';
+import type { TextOf } from '../../kit/texts.ts';
+
+/** Lets mail go out again to a mailbox that gets none. */
+export function LiftForm({ t, email }: { t: TextOf<typeof suppressionTexts>; email?: string }) {
+  return (
+    <details>
+      <summary>{t('lift')}</summary>
+      <p>{t('liftHint')}</p>
+      <Form
+        button={t('lift')}
+        send={async (fields, form) => {
+          await call<typeof liftSuppression>('POST', '/v1/admin/suppressions/lift', fields);
+          form.reset();
+          return t('lifted');
+        }}
+      >
+        <TextField
+          name="email"
+          label={t('liftEmail')}
+          type="email"
+          autocomplete="off"
+          maxLength={emailMaxLength}
+          defaultValue={email}
+          required
+        />
+        <TextField
+          name="reason"
+          label={t('liftReason')}
+          autocomplete="off"
+          maxLength={reasonMaxLength}
+          required
+        />
+      </Form>
+    </details>
+  );
+}

@@ -1,0 +1,86 @@
+import { useState } from 'preact/hooks';
+import { csvLine } from '#shared/csv.ts';
+import type { inviteLinkTexts } from '../../../texts/invite-links.ts';
+import { CopyButton } from '../../kit/copy.tsx';
+import { save } from '../../kit/download.ts';
+import type { TextOf } from '../../kit/texts.ts';
+import { QrCode } from './qr-code.tsx';
+
+/** A link of an invite and whom it is for. */
+export interface InviteLink {
+  who: string;
+  url: string;
+  code?: string | undefined;
+}
+
+type Texts = TextOf<typeof inviteLinkTexts>;
+
+/** Links to hand over: each to copy, all at once, as CSV, and as a sheet of QR codes. */
+export function InviteLinks({ links, t }: { links: readonly InviteLink[]; t: Texts }) {
+  const [hasSheet, setSheet] = useState(false);
+  const many = links.length > 1;
+  return (
+    <section aria-label={t('links')} class="links">
+      <p class="bar">
+        {many && <CopyButton text={links.map(({ url }) => url).join('\n')} label={t('copyAll')} />}
+        {many && (
+          <button type="button" class="plain" onClick={() => saveCsv(links)}>
+            {t('linksCsv')}
+          </button>
+        )}
+        <button type="button" class="plain" aria-expanded={hasSheet} onClick={() => setSheet(!hasSheet)}>
+          {hasSheet ? t('hideSheet') : t('sheet')}
+        </button>
+        {hasSheet && (
+          <button type="button" class="plain" onClick={() => print()}>
+            {t('print')}
+          </button>
+        )}
+      </p>
+      {hasSheet ? <Sheet links={links} t={t} /> : <Rows links={links} t={t} />}
+    </section>
+  );
+}
+
+const saveCsv = (links: readonly InviteLink[]): void => {
+  const rows = links.map(({ who, url, code = '' }) => [who, url, code]);
+  const lines = [['invite', 'url', 'code'], ...rows].map(csvLine);
+  // The mark by which spreadsheets know UTF-8.
+  save(new Blob(['\ufeff', ...lines], { type: 'text/csv' }), 'links.csv');
+};
+
+function Rows({ links, t }: { links: readonly InviteLink[]; t: Texts }) {
+  return (
+    <ul class="rows">
+      {links.map(({ who, url, code }) => (
+        <li key={url}>
+          <strong>{who}</strong>
+          <code class="link">{url}</code>
+          {code && (
+            <p>
+              {t('code')} <code>{code}</code>
+            </p>
+          )}
+          <p class="actions">
+            <CopyButton text={url} label={t('copyLink')} name={t('copyOf', { who })} />
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** For the printer, which leaves out all else (`web/assets/invites.css`). */
+function Sheet({ links, t }: { links: readonly InviteLink[]; t: Texts }) {
+  return (
+    <ul class="sheet">
+      {links.map(({ who, url, code }) => (
+        <li key={url}>
+          <QrCode text={url} name={t('qrOf', { who })} />
+          <strong>{who}</strong>
+          {code && <code>{code}</code>}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,131 @@
+import { isTrouble } from '#shared/mail/delivery.ts';
+import type { Selection } from '../../kit/selection.ts';
+import { Table } from '../../kit/table.tsx';
+import { Time } from '../../kit/time.tsx';
+import { RowActs, type Acts } from './acts.tsx';
+import { whoOf, type InviteTexts, type Listed } from './invite.ts';
+
+interface Invites {
+  t: InviteTexts;
+  items: Listed[];
+  selection: Selection<Listed>;
+  /** Shows those alone that have it in common. */
+  narrow(filter: { label?: string; issuer?: string }): void;
+  acts(invite: Listed): Acts;
+}
+
+export function InviteTable({ t, items, selection, narrow, acts }: Invites) {
+  return (
+    <Table
+      name={t('invites')}
+      items={items}
+      keyOf={({ id }) => id}
+      columns={[
+        {
+          title: t('select'),
+          isActs: true,
+          cell: (invite) => <Tick invite={invite} selection={selection} t={t} />,
+        },
+        { title: t('who'), isHeader: true, cell: (invite) => <Who invite={invite} t={t} narrow={narrow} /> },
+        { title: t('status'), cell: (invite) => <Status invite={invite} t={t} /> },
+        { title: t('byIssuer'), cell: (invite) => <Origin invite={invite} /> },
+        {
+          title: t('expires'),
+          cell: ({ expiresAt, isRenewed }) =>
+            isRenewed ? t('anew') : expiresAt ? <Time at={expiresAt} /> : t('never'),
+        },
+        { title: t('usedBy'), cell: (invite) => <UsedBy invite={invite} t={t} /> },
+        { title: t('actions'), isActs: true, cell: (invite) => <RowActs {...acts(invite)} /> },
+      ]}
+    />
+  );
+}
+
+interface Cell {
+  invite: Listed;
+  t: InviteTexts;
+}
+
+function Tick({ invite, selection, t }: Cell & { selection: Selection<Listed> }) {
+  return (
+    <label class="tick check">
+      <input
+        type="checkbox"
+        checked={selection.has(invite)}
+        aria-label={t('selectOne', { who: whoOf(invite, t) })}
+        onChange={() => selection.toggle(invite)}
+      />
+    </label>
+  );
+}
+
+function Who({ invite, t, narrow }: Cell & { narrow: Invites['narrow'] }) {
+  const { id, email, kind, label, note } = invite;
+  return (
+    <>
+      <a href={`/admin/invites/${id}`}>{email ?? t(kind)}</a>
+      {label && (
+        <button type="button" class="tag" onClick={() => narrow({ label })}>
+          {label}
+        </button>
+      )}
+      {note && <p class="hint">{note}</p>}
+    </>
+  );
+}
+
+function Status({ invite, t }: Cell) {
+  const { status, uses, maxUses } = invite;
+  return (
+    <>
+      <span class={`tag ${status}`}>{t(status)}</span>{' '}
+      {maxUses > 1 && <p class="hint">{t('usedOf', { uses, maxUses })}</p>}
+      <p class="hint">
+        <Mail invite={invite} t={t} />
+      </p>
+    </>
+  );
+}
+
+/** Who invites, and since when. */
+function Origin({ invite: { inviter, inviterId, createdAt } }: Pick<Cell, 'invite'>) {
+  return (
+    <>
+      {inviter && inviterId ? <PersonLink id={inviterId} name={inviter} /> : inviter}
+      <p class="hint">
+        <Time at={createdAt} />
+      </p>
+    </>
+  );
+}
+
+/** What became of the mail, and why where it came to nothing. */
+export function Mail({
+  invite: { delivery, deliveryReason },
+  t,
+}: {
+  invite: Pick<Listed, 'delivery' | 'deliveryReason'>;
+  t: InviteTexts;
+}) {
+  if (!delivery) return <>{t('noMail')}</>;
+  return (
+    <span class={isTrouble(delivery) ? 'trouble' : ''}>
+      {t(delivery)}
+      {deliveryReason && `: ${t(deliveryReason)}`}
+    </span>
+  );
+}
+
+export const PersonLink = ({ id, name }: { id: string; name: string }) => (
+  <a href={`/admin/people/${id}`}>{name}</a>
+);
+
+function UsedBy({ invite: { usedAt, userId, username }, t }: Cell) {
+  if (!usedAt) return null;
+  return (
+    <>
+      {userId && username ? <PersonLink id={userId} name={username} /> : t('somebodyGone')}{' '}
+      <Time at={usedAt} />
+    </>
+  );
+}

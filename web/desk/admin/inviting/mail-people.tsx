@@ -1,0 +1,125 @@
+import { useState } from 'preact/hooks';
+import { groupPeople, type InviteWish } from '#shared/inviting/group-people.ts';
+import { Choice, SecretField } from '../../kit/fields.tsx';
+import { useFacts } from '../../kit/facts.ts';
+import { Form } from '../../kit/form.tsx';
+import { named } from '../../kit/named.ts';
+import { InviteOptions } from './options.tsx';
+import { PeopleField } from './people-field.tsx';
+import { previewPeople, type Preview } from './preview-people.ts';
+import { PreviewParts } from './preview.tsx';
+import { readTyped, writePeople } from './read-typed.ts';
+import { SendButton, type Sent } from './send.tsx';
+import { SentParts } from './sent.tsx';
+import { asFailure, wishOf, type InvitingFacts, type InvitingTexts } from './wish.ts';
+
+/** Invites that one request makes: few enough that progress is seen. */
+const atOnce = 25;
+
+/** Kinds of invites that are for somebody whose address is known. */
+const kinds = ['email', 'device', 'device-only'] as const;
+
+interface Previewed extends Preview {
+  wish: InviteWish;
+  ignored: string[];
+}
+
+/** Invites people whose addresses are known: typed, seen before anything is sent, sent by one button, counted. */
+export function MailPeople({ t }: { t: InvitingTexts }) {
+  const { sendsMail, inviteDays } = useFacts<InvitingFacts>();
+  const [text, setText] = useState('');
+  const [previewed, setPreviewed] = useState<Previewed>();
+  const [sent, setSent] = useState<Sent>();
+  const forget = () => {
+    setPreviewed(undefined);
+    setSent(undefined);
+  };
+  const take = (typed: string) => {
+    setText(typed);
+    forget();
+  };
+  const preview = async ({ people: _typed, ...fields }: Record<string, unknown>) => {
+    forget();
+    const { people, ignored } = readTyped(text, t);
+    const wish = wishOf(fields);
+    setPreviewed({ ...(await previewPeople(people, wish)), wish, ignored });
+    return undefined;
+  };
+  const invited = previewed?.expected.filter(({ result }) => result === 'invited') ?? [];
+  return (
+    <>
+      {!sendsMail && <p class="notice">{t('noMail')}</p>}
+      <div onInput={forget}>
+        <Form
+          button={t('preview')}
+          send={preview}
+          inWords={asFailure(t, (path) => (path.startsWith('emails') ? 'people' : path))}
+        >
+          <PeopleField t={t} value={text} change={take} />
+          <details>
+            <summary>{t('options')}</summary>
+            <KindFields t={t} />
+            <InviteOptions t={t} days={inviteDays} isMailed={sendsMail} />
+          </details>
+        </Form>
+      </div>
+      {previewed && !sent && (
+        <PreviewParts preview={previewed} ignored={previewed.ignored} sendsMail={sendsMail} t={t}>
+          {invited.length > 0 && (
+            <SendButton
+              requests={groupPeople(
+                invited.map(({ person }) => person),
+                previewed.wish,
+                atOnce,
+              )}
+              sendsMail={sendsMail}
+              t={t}
+              done={(created) => {
+                const all: Sent = {
+                  created,
+                  held: previewed.expected.filter(({ result }) => result !== 'invited'),
+                };
+                setSent(all);
+                setText(writePeople(toCorrect(all)));
+              }}
+            />
+          )}
+        </PreviewParts>
+      )}
+      {sent && <SentParts sent={sent} label={previewed?.wish.label} sendsMail={sendsMail} t={t} />}
+    </>
+  );
+}
+
+/** What somebody who is invited becomes: the owner of an account, or of one that is bound to a device. */
+function KindFields({ t }: { t: InvitingTexts }) {
+  const [kind, setKind] = useState<(typeof kinds)[number]>('email');
+  return (
+    <>
+      <Choice
+        name="kind"
+        label={t('kind')}
+        hint={t(`${kind}-hint`)}
+        options={named(kinds, t)}
+        value={kind}
+        onChange={({ currentTarget }) => setKind(currentTarget.value as typeof kind)}
+      />
+      {kind === 'device-only' && (
+        <SecretField
+          name="passphrase"
+          label={t('passphrase')}
+          hint={t('passphraseHint')}
+          show={t('show')}
+          autocomplete="off"
+          required
+        />
+      )}
+    </>
+  );
+}
+
+/** Results that a correction can change. */
+const correctable = new Set(['bad_address', 'suppressed']);
+
+const toCorrect = ({ created, held }: Sent) =>
+  [...held, ...created].flatMap(({ person, result }) => (correctable.has(result) ? person : []));

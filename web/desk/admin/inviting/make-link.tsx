@@ -1,0 +1,174 @@
+import { useState } from 'preact/hooks';
+import { inviteKinds, type InviteKind } from '#shared/invites/invite.ts';
+import { inviteLimits } from '#shared/invites/limits.ts';
+import { emailMaxLength } from '#shared/users/limits.ts';
+import { Check, Choice, SecretField, TextField } from '../../kit/fields.tsx';
+import { useFacts } from '../../kit/facts.ts';
+import { Form } from '../../kit/form.tsx';
+import { named } from '../../kit/named.ts';
+import { InviteLinks, type InviteLink } from '../invites/links.tsx';
+import { createOnce } from './create-once.ts';
+import { InviteOptions } from './options.tsx';
+import { Held } from './preview.tsx';
+import { linkOf } from './sent.tsx';
+import { asFailure, wishOf, type InvitingFacts, type InvitingTexts } from './wish.ts';
+import type { Created } from '../invites/invite.ts';
+
+/** Kinds that are for nobody by address, so that one link can be for many. */
+const isOpenKind = (kind: InviteKind): boolean => kind !== 'email' && kind !== 'domain';
+
+/** Makes a link to hand over: only what goes together is asked for. */
+export function MakeLink({ t }: { t: InvitingTexts }) {
+  const { sendsMail, inviteDays } = useFacts<InvitingFacts>();
+  const [kind, setKind] = useState<InviteKind>('account');
+  const [wantsCode, setWantsCode] = useState(false);
+  const [isMailed, setMailed] = useState(false);
+  const [created, setCreated] = useState<Created[]>();
+  const hasCode = wantsCode && isOpenKind(kind);
+  const make = async ({ send, ...fields }: Record<string, unknown>) => {
+    setCreated(undefined);
+    const wish = { ...wishOf(fields), ...(kind === 'email' && { send: send === true }) };
+    const invites = await createOnce(wish);
+    setCreated(invites);
+    return invites.some(({ result }) => result === 'invited') ? t('created') : undefined;
+  };
+  const held = created?.filter(({ result }) => result !== 'invited') ?? [];
+  const links: InviteLink[] = created?.flatMap((row) => linkOf(row, t(kind))) ?? [];
+  return (
+    <>
+      <Form button={t('linkButton')} send={make} inWords={asFailure(t, (path) => placeOf(path, kind))}>
+        <Choice
+          name="kind"
+          label={t('kind')}
+          hint={t(`${kind}-hint`)}
+          options={named(inviteKinds, t)}
+          value={kind}
+          onChange={({ currentTarget }) => setKind(currentTarget.value as InviteKind)}
+        />
+        <Whom t={t} kind={kind} />
+        {kind === 'email' && sendsMail && (
+          <Check
+            name="send"
+            label={t('mailToo')}
+            checked={isMailed}
+            onChange={({ currentTarget }) => setMailed(currentTarget.checked)}
+          />
+        )}
+        {isOpenKind(kind) && <CodeFields t={t} wantsCode={wantsCode} want={setWantsCode} />}
+        {isOpenKind(kind) && !hasCode && <NumberField t={t} name="count" hint={t('countHint')} />}
+        {kind !== 'email' && (
+          <NumberField
+            t={t}
+            name="maxUses"
+            hint={t('maxUsesHint')}
+            {...(hasCode && { max: inviteLimits.ownCodeUses.max })}
+          />
+        )}
+        <InviteOptions
+          t={t}
+          days={inviteDays}
+          isMailed={isMailed && kind === 'email'}
+          isGuessable={hasCode}
+        />
+      </Form>
+      {held.length > 0 && <Held items={held.map(({ email = '', ...row }) => ({ email, ...row }))} t={t} />}
+      {links.length > 0 && <InviteLinks links={links} t={t} />}
+    </>
+  );
+}
+
+interface OwnCode {
+  t: InvitingTexts;
+  wantsCode: boolean;
+  want(wanted: boolean): void;
+}
+
+/** A short code that the administrator chooses, in place of a random one. */
+function CodeFields({ t, wantsCode, want }: OwnCode) {
+  return (
+    <>
+      <Check
+        name="ownCode"
+        label={t('ownCode')}
+        hint={t('ownCodeHint', inviteLimits.ownCodeUses)}
+        checked={wantsCode}
+        onChange={({ currentTarget }) => want(currentTarget.checked)}
+      />
+      {wantsCode && (
+        <TextField
+          name="code"
+          label={t('code')}
+          hint={t('codeHint', inviteLimits.codeLength)}
+          maxLength={inviteLimits.typedCodeLength.max}
+          autocomplete="off"
+          required
+        />
+      )}
+    </>
+  );
+}
+
+/** The field that shows a mistake of the API. */
+function placeOf(path: string, kind: InviteKind): string {
+  if (!path.startsWith('emails')) return path;
+  return kind === 'domain' ? 'domain' : 'email';
+}
+
+/** Whom the link is for, where it is not for everybody. */
+function Whom({ t, kind }: { t: InvitingTexts; kind: InviteKind }) {
+  if (kind === 'email')
+    return (
+      <TextField
+        name="email"
+        label={t('linkEmail')}
+        type="email"
+        maxLength={emailMaxLength}
+        autocomplete="off"
+        required
+      />
+    );
+  if (kind === 'domain')
+    return (
+      <TextField
+        name="domain"
+        label={t('linkDomain')}
+        maxLength={emailMaxLength}
+        autocomplete="off"
+        required
+      />
+    );
+  if (kind === 'device-only')
+    return (
+      <SecretField
+        name="passphrase"
+        label={t('passphrase')}
+        hint={t('passphraseHint')}
+        show={t('show')}
+        autocomplete="off"
+        required
+      />
+    );
+  return null;
+}
+
+interface Numbered {
+  t: InvitingTexts;
+  name: 'count' | 'maxUses';
+  hint: string;
+  max?: number;
+}
+
+function NumberField({ t, name, hint, max = inviteLimits[name].max }: Numbered) {
+  return (
+    <TextField
+      name={name}
+      label={t(name)}
+      hint={hint}
+      type="number"
+      min={inviteLimits[name].min}
+      max={max}
+      defaultValue={1}
+      required
+    />
+  );
+}

@@ -1,0 +1,79 @@
+import { useState } from 'preact/hooks';
+import { inviteLimits } from '#shared/invites/limits.ts';
+import type { Locale } from '#shared/locale.ts';
+import { roles } from '#shared/users/user.ts';
+import { languages } from '../../../languages.ts';
+import { Check, Choice, TextArea, TextField } from '../../kit/fields.tsx';
+import { named } from '../../kit/named.ts';
+import type { InvitingTexts } from './wish.ts';
+
+interface Options {
+  t: InvitingTexts;
+  days: number;
+  /** Whether own words go out with a mail. */
+  isMailed: boolean;
+  /** Whether it must end, and lets in nobody but members, as an invite with a code of one's own does. */
+  isGuessable?: boolean;
+}
+
+/** What can be said about every invite. */
+export function InviteOptions({ t, days, isMailed, isGuessable = false }: Options) {
+  const [hasNoEnd, setNoEnd] = useState(false);
+  const endless = hasNoEnd && !isGuessable;
+  const { min, max } = inviteLimits.expiresInDays;
+  return (
+    <>
+      {!endless && (
+        <TextField
+          name="expiresInDays"
+          label={t('days')}
+          type="number"
+          min={min}
+          max={max}
+          defaultValue={days}
+          required
+        />
+      )}
+      {!isGuessable && (
+        <Check
+          name="noEnd"
+          label={t('noEnd')}
+          checked={hasNoEnd}
+          onChange={({ currentTarget }) => setNoEnd(currentTarget.checked)}
+        />
+      )}
+      {!isGuessable && (
+        <Choice
+          name="role"
+          label={t('role')}
+          hint={t('adminHint')}
+          options={named(roles, t)}
+          defaultValue="general"
+        />
+      )}
+      <Choice
+        name="locale"
+        label={t('language')}
+        options={languages}
+        defaultValue={document.documentElement.lang as Locale}
+      />
+      <TextField
+        name="label"
+        label={t('label')}
+        hint={t('labelHint')}
+        maxLength={inviteLimits.labelLength.max}
+        autocomplete="off"
+      />
+      <TextField name="note" label={t('note')} maxLength={inviteLimits.noteLength.max} autocomplete="off" />
+      {isMailed && (
+        <TextArea
+          name="message"
+          label={t('message')}
+          hint={t('messageHint')}
+          rows={3}
+          maxLength={inviteLimits.messageLength.max}
+        />
+      )}
+    </>
+  );
+}

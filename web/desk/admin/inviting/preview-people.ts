@@ -1,0 +1,50 @@
+import type previewInvites from '#functions/admin-invite/preview.ts';
+import type { InviteWish } from '#shared/inviting/group-people.ts';
+import type { Person } from '#shared/inviting/read-people.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
+import { call } from '../../../browser/api.ts';
+import { invitesPath } from '../invites/invite.ts';
+
+type Answer = AnswerOf<typeof previewInvites>;
+type Item = Answer['items'][number];
+
+/** What inviting somebody would come to. */
+export interface Expected extends Pick<Item, 'result' | 'reason'> {
+  person: Person;
+  /** In the one spelling of addresses. */
+  email: string;
+}
+
+export interface Preview {
+  expected: Expected[];
+  /** The mail in each of the languages in which it goes out. */
+  mails: NonNullable<Answer['mail']>[];
+}
+
+/** What creating these invites would do. Nothing is created. */
+export async function previewPeople(people: readonly Person[], wish: InviteWish): Promise<Preview> {
+  const byLocale = [...Map.groupBy(people, (person) => person.wish.locale ?? wish.locale)];
+  const answers = await Promise.all(
+    byLocale.map(([locale, some]) => {
+      const body = { ...wish, ...(locale && { locale }), emails: some.map(({ email }) => email) };
+      return call<typeof previewInvites>('POST', `${invitesPath}/preview`, body);
+    }),
+  );
+  const items = new Map<Person, Item>();
+  for (const [at, [, some]] of byLocale.entries())
+    for (const [n, person] of some.entries()) items.set(person, answers[at]!.items[n]!);
+  // An address can stand twice in two languages, of which no answer knows.
+  const seen = new Set<string>();
+  const expected = people.map((person): Expected => {
+    const { email, result, reason } = items.get(person)!;
+    const isRepeat = result !== 'bad_address' && seen.has(email);
+    seen.add(email);
+    return {
+      person,
+      email,
+      result: isRepeat ? 'duplicate' : result,
+      ...(reason !== undefined && { reason }),
+    };
+  });
+  return { expected, mails: answers.flatMap(({ mail }) => mail ?? []) };
+}

@@ -1,0 +1,85 @@
+import type { ComponentChildren } from 'preact';
+import { useFacts } from '../../kit/facts.ts';
+import { Table } from '../../kit/table.tsx';
+import { LiftForm } from '../invites/lift-form.tsx';
+import type { Expected, Preview } from './preview-people.ts';
+import type { InvitingFacts, InvitingTexts } from './wish.ts';
+
+interface Parts {
+  preview: Preview;
+  /** Columns of a table that mean nothing to us. */
+  ignored: readonly string[];
+  sendsMail: boolean;
+  t: InvitingTexts;
+  /** The button that sends. */
+  children: ComponentChildren;
+}
+
+/** What would be sent to whom, before anything is. */
+export function PreviewParts({ preview: { expected, mails }, ignored, sendsMail, t, children }: Parts) {
+  const invited = expected.filter(({ result }) => result === 'invited');
+  const others = expected.filter(({ result }) => result !== 'invited');
+  const admins = invited.filter(({ person }) => person.wish.role === 'admin').length;
+  return (
+    <section aria-labelledby="previewed">
+      <h2 id="previewed">{t('previewed')}</h2>
+      <p role="status">
+        <span class="tag active">{t(sendsMail ? 'willMail' : 'willLink', { count: invited.length })}</span>{' '}
+        {others.length > 0 && <span class="tag bad">{t('willNot', { count: others.length })}</span>}
+      </p>
+      {admins > 0 && <p class="notice">{t('admins', { count: admins })}</p>}
+      {ignored.length > 0 && <p class="hint">{t('ignoredColumns', { names: ignored.join(', ') })}</p>}
+      {others.length > 0 && <Held items={others} t={t} />}
+      {others.some(({ result }) => result === 'suppressed') && <LiftForm t={t} />}
+      {invited.length > 0 && (
+        <details>
+          <summary>{t('whoGets')}</summary>
+          <ul class="addresses">
+            {invited.map(({ email }) => (
+              <li key={email}>{email}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {mails.map((mail) => (
+        <Mail key={mail.locale} mail={mail} t={t} />
+      ))}
+      {children}
+    </section>
+  );
+}
+
+/** Who gets no invite, and why. */
+export function Held({
+  items,
+  t,
+}: {
+  items: readonly Pick<Expected, 'email' | 'result' | 'reason'>[];
+  t: InvitingTexts;
+}) {
+  return (
+    <Table
+      name={t('whoGetsNot')}
+      items={items}
+      keyOf={({ email, result }) => `${email} ${result}`}
+      columns={[
+        { title: t('address'), isHeader: true, cell: ({ email }) => email },
+        { title: t('why'), cell: ({ result, reason }) => reason ?? t(result) },
+      ]}
+    />
+  );
+}
+
+function Mail({ mail: { locale, subject, text }, t }: { mail: Preview['mails'][number]; t: InvitingTexts }) {
+  const { appName } = useFacts<InvitingFacts>();
+  return (
+    <figure class="mail" aria-label={t('mailPreview')}>
+      <figcaption>
+        <span class="hint">{t('from')}</span> {appName}
+        <br />
+        <span class="hint">{t('subject')}</span> <strong lang={locale}>{subject}</strong>
+      </figcaption>
+      <pre lang={locale}>{text}</pre>
+    </figure>
+  );
+}

@@ -1,0 +1,27 @@
+import { useEffect, useState, type Inputs } from 'preact/hooks';
+
+export interface Selection<Item> {
+  items: readonly Item[];
+  has(item: Item): boolean;
+  toggle(item: Item): void;
+  /** Selects these and no others. */
+  only(items: readonly Item[]): void;
+}
+
+/** Rows of a list that are ticked. None is, once `inputs` differ; and none that is no longer shown. */
+export function useSelection<Item extends { id: string }>(
+  shown: readonly Item[],
+  inputs: Inputs,
+): Selection<Item> {
+  const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
+  useEffect(() => setIds(new Set()), inputs);
+  return {
+    items: shown.filter(({ id }) => ids.has(id)),
+    has: ({ id }) => ids.has(id),
+    toggle: ({ id }) =>
+      setIds((before) =>
+        before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set([...before, id]),
+      ),
+    only: (items) => setIds(new Set(items.map(({ id }) => id))),
+  };
+}

@@ -1,0 +1,16 @@
+import type { Text } from '#shared/locale.ts';
+
+/** Links of invites, to be copied, printed, or shown as QR codes. */
+export const inviteLinkTexts = {
+  link: { en: 'Link', ja: 'リンク', zh: '链接' },
+  links: { en: 'Links', ja: 'リンク', zh: '链接' },
+  code: { en: 'Code', ja: 'コード', zh: '注册码' },
+  copyOf: { en: 'Copy the link of {who}', ja: '{who} のリンクをコピー', zh: '复制 {who} 的链接' },
+  copyLink: { en: 'Copy link', ja: 'リンクをコピー', zh: '复制链接' },
+  copyAll: { en: 'Copy all links', ja: 'すべてのリンクをコピー', zh: '复制全部链接' },
+  linksCsv: { en: 'Links as CSV', ja: 'リンクをCSVで保存', zh: '导出链接 CSV' },
+  sheet: { en: 'Sheet with QR codes', ja: 'QRコードの一覧', zh: '二维码列表' },
+  hideSheet: { en: 'Hide QR codes', ja: 'QRコードを隠す', zh: '隐藏二维码' },
+  print: { en: 'Print', ja: '印刷', zh: '打印' },
+  qrOf: { en: 'QR code of the link of {who}', ja: '{who} のリンクのQRコード', zh: '{who} 的链接二维码' },
+} as const satisfies Record<string, Text>;
