@@ -6,7 +6,7 @@ import type { SenderState } from '#shared/mail/sender-state.ts';
 import type { User } from '#shared/users/user.ts';
 import { frame } from '../frame.ts';
 import { htmlPage, type Fragment } from '../layout.ts';
-import { settingValues } from '../settings-values.ts';
+import { settingValues, type ShownSetting } from '../settings-values.ts';
 import { frameTexts } from '../texts/frame.ts';
 import { settingsPageTexts as texts, settingTexts } from '../texts/settings.ts';
 import type { Visit } from '../visit.ts';
@@ -92,7 +92,7 @@ function settingsTable(settings: Settings, locale: Locale): Fragment {
     ([name, read]) =>
       html`<tr role="row">
         <th role="rowheader" scope="row">${name}</th>
-        ${cell(texts.meaning, settingTexts[name as keyof Settings][locale])}
+        ${cell(texts.meaning, settingTexts[name as ShownSetting][locale])}
         ${cell(texts.value, valueText(read(settings), locale))}
       </tr>`,
   );

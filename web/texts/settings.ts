@@ -1,9 +1,8 @@
-import type { Settings } from '#shared/deployment/settings.ts';
 import type { Text } from '#shared/locale.ts';
+import type { ShownSetting } from '../settings-values.ts';
 
 /** What each setting means. */
 export const settingTexts = {
-  region: { en: 'AWS region', ja: 'AWSリージョン', zh: 'AWS 区域' },
   appName: { en: 'Name on pages and mails', ja: 'ページとメールに表示する名前', zh: '页面和邮件显示的名称' },
   origin: { en: 'Own address', ja: '独自ドメインのオリジン', zh: '自有域名地址' },
   appUrl: { en: 'Where members are sent', ja: 'メンバーの移動先', zh: '成员登录后的去向' },
@@ -17,7 +16,6 @@ export const settingTexts = {
   userRequests: { en: 'Relayed calls in a window', ja: '期間内のAPI呼び出し上限', zh: '时段内调用上限' },
   requestHours: { en: 'Hours of that window', ja: 'その期間(時間)', zh: '该时段时长（小时）' },
   userQuestions: { en: 'Questions a day', ja: '1日の質問上限', zh: '每日提问上限' },
-  services: { en: 'Providers of API keys', ja: 'APIキーのサービス', zh: 'API 密钥服务商' },
   keyDays: { en: 'Days of a stored API key', ja: 'APIキーの有効日数', zh: 'API 密钥有效天数' },
   keyMinLength: { en: 'Shortest API key', ja: 'APIキーの最小文字数', zh: 'API 密钥最短长度' },
   relaySilenceSeconds: {
@@ -40,14 +38,7 @@ export const settingTexts = {
   audiences: { en: 'Backends of access tokens', ja: 'アクセストークンの対象', zh: '访问令牌受众' },
   rates: { en: 'Request rates', ja: 'リクエスト頻度の制限', zh: '请求频率限制' },
   auditDays: { en: 'Days of the audit trail', ja: '監査ログの保存日数', zh: '审计记录保留天数' },
-  logDays: { en: 'Days of logs', ja: 'ログの保存日数', zh: '日志保留天数' },
-  protect: { en: 'Tables protected from deletion', ja: 'テーブルの削除保護', zh: '表删除保护' },
-  reservedConcurrency: {
-    en: 'Most instances of an operation',
-    ja: '操作ごとの最大インスタンス数',
-    zh: '每个操作的最大实例数',
-  },
-} as const satisfies Record<keyof Settings, Text>;
+} as const satisfies Record<ShownSetting, Text>;
 
 /** The page of the deployment's settings and health. */
 export const settingsPageTexts = {
