@@ -9,11 +9,6 @@ export const accountTexts = {
     zh: '此页面需要 JavaScript。请启用后重新加载。',
   },
   moveHere: { en: 'Move to this device', ja: 'この端末に移行する', zh: '迁移到此设备' },
-  notDone: {
-    en: 'That did not work. Check your connection and try again.',
-    ja: '処理できませんでした。接続を確認して、もう一度お試しください。',
-    zh: '操作未成功。请检查网络后重试。',
-  },
 } as const satisfies Record<string, Text>;
 
 /** What the page of one's own account says. */
