@@ -76,8 +76,15 @@ function Entries({ items, t }: { items: Entry[]; t: Texts }) {
             </>
           ),
         },
-        { title: t('actor'), cell: ({ actorId }) => <Person id={actorId} nobody={t('nobody')} /> },
-        { title: t('subject'), cell: ({ subjectId }) => subjectId && <code>{subjectId}</code> },
+        {
+          title: t('actor'),
+          cell: ({ actorId, actorName }) => <Person id={actorId} name={actorName} nobody={t('nobody')} />,
+        },
+        {
+          title: t('subject'),
+          cell: ({ subjectId, subjectName }) =>
+            subjectName === null ? <code>{subjectId}</code> : <Person id={subjectId} name={subjectName} />,
+        },
         { title: t('address'), cell: ({ address }) => address },
         {
           title: t('details'),
@@ -89,6 +96,7 @@ function Entries({ items, t }: { items: Entry[]; t: Texts }) {
   );
 }
 
-function Person({ id, nobody }: { id: string | null; nobody: string }) {
-  return id ? <a href={`/admin/people/${id}`}>{id}</a> : <>{nobody}</>;
+/** @param name null where the account is deleted. @param nobody said where nobody was signed in. */
+function Person({ id, name, nobody }: { id: string | null; name: string | null; nobody?: string }) {
+  return id ? <a href={`/admin/people/${id}`}>{name ?? id}</a> : <>{nobody}</>;
 }
