@@ -35,6 +35,7 @@ const commands = {
   check,
   format: () => run([prettier, '--write', '.']),
   bench: (args) => run(['bench/main.ts', ...args]),
+  screenshots: () => run(['test/screenshots/main.ts']),
   docs: (args) => run(['infra/openapi.ts', ...args]),
   new: (args) => run(['infra/scaffold/new-operation.ts', ...args]),
   synth,

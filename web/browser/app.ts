@@ -6,6 +6,7 @@ import { startForms } from './guest/start-forms.ts';
 import { switchInPlace } from './guest/switch-language.ts';
 import { keepInvite, noteOpening } from './keep-invite.ts';
 import { showMe } from './me.ts';
+import { showSection } from './show-section.ts';
 import { ignoreRepeats, sendFormsOnce } from './submit.ts';
 
 /** The script of all pages: it finds on the page what it can serve. */
@@ -18,6 +19,7 @@ takeWideAddresses();
 const isSignedIn = document.body.dataset['signedIn'] !== undefined;
 // Whatever goes wrong here, the page's own calls say.
 if (isSignedIn) {
+  showSection();
   checkSession().catch(() => undefined);
   forgetAddress();
 } else {
