@@ -30,7 +30,8 @@ export function problemPage(
 ): Answer {
   const { locale, cookies } = request;
   const isRetried = isWorthRetrying(problem, request);
-  const retry = html`<a class="button" href="${request.path}">${pageTexts.tryAgain[locale]}</a>`;
+  // This same address, which may hold a link's secret, and so is not written into the page.
+  const retry = html`<a class="button" href="">${pageTexts.tryAgain[locale]}</a>`;
   const [path, label] = cookies[cookie.session] ? ['/', pageTexts.firstPage] : ['/login', pageTexts.signIn];
   return htmlPage({
     locale,
