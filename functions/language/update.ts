@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { changeProfiles } from '#shared/account/change-profile.ts';
+import { changeLocales } from '#shared/account/change-profile.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { keepLanguage } from '#shared/http/cookies.ts';
 import { localeField } from '#shared/http/fields.ts';
@@ -14,15 +14,15 @@ export default operation({
   body: z.strictObject({ language: localeField }),
   response: z.undefined(),
   status: 204,
-  uses: [changeProfiles],
+  uses: [changeLocales],
   errors: [],
   rate: [{ per: 'address', limit: 120, window: '1m' }],
   forms: [languageForm],
   ifLost: lostAnswers.other,
-  async run({ body: { language }, caller, profiles, clock, request, cookies, log }) {
+  async run({ body: { language }, caller, locales, clock, request, cookies, log }) {
     cookies.push(keepLanguage(language));
     if (caller && caller.user.locale !== language) {
-      await profiles.change(caller.user, { locale: language }, request.address, clock.now());
+      await locales.change(caller.user, language, request.address, clock.now());
       log.info('user.updated', { userId: caller.user.id });
     }
     return undefined;

@@ -28,35 +28,49 @@ export const changeProfiles = capability(
      * nothing more.
      * @throws Failure `busy` when the name does not come to rest.
      */
-    async change(
-      user: User,
-      profile: Profile,
-      address: string,
-      now: number,
-    ): Promise<User | 'username_taken' | undefined> {
-      let current: User | undefined = user;
-      for (let turn = 0; turn < turns; turn += 1) {
-        const refused = await transact({
-          user: profileWrite(config, current, given(profile)),
-          ...nameWrites(config, current, profile.username),
-          audit: auditWrite(config, {
-            action: 'user.update',
-            outcome: 'done',
-            actorId: user.id,
-            subjectId: user.id,
-            address,
-            at: now,
-          }),
-        });
-        if (refused.length === 0) return { ...current, ...given(profile) };
-        if (!refused.includes('user')) return 'username_taken';
-        current = await readRow<User>(userRef(config, user.id));
-        if (current?.status !== 'active') return undefined;
-      }
-      throw new Failure('busy');
+    change: (user: User, profile: Profile, address: string, now: number) =>
+      change(config, user, profile, { address, now }),
+  }),
+);
+
+/** Changes the language that users are written to in. It can write no user who was not there (C10). */
+export const changeLocales = capability(
+  'locales',
+  [onTable('users', 'GetItem', 'UpdateItem'), onTable('audit', 'PutItem')],
+  (config) => ({
+    async change(user: User, locale: User['locale'], address: string, now: number): Promise<void> {
+      await change(config, user, { locale }, { address, now });
     },
   }),
 );
+
+async function change(
+  config: Config,
+  user: User,
+  profile: Profile,
+  { address, now }: { address: string; now: number },
+): Promise<User | 'username_taken' | undefined> {
+  let current: User | undefined = user;
+  for (let turn = 0; turn < turns; turn += 1) {
+    const refused = await transact({
+      user: profileWrite(config, current, given(profile)),
+      ...nameWrites(config, current, profile.username),
+      audit: auditWrite(config, {
+        action: 'user.update',
+        outcome: 'done',
+        actorId: user.id,
+        subjectId: user.id,
+        address,
+        at: now,
+      }),
+    });
+    if (refused.length === 0) return { ...current, ...given(profile) };
+    if (!refused.includes('user')) return 'username_taken';
+    current = await readRow<User>(userRef(config, user.id));
+    if (current?.status !== 'active') return undefined;
+  }
+  throw new Failure('busy');
+}
 
 const given = (profile: Profile) =>
   Object.fromEntries(Object.entries(profile).filter(([, value]) => value !== undefined)) as Partial<User>;
