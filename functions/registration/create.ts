@@ -123,7 +123,8 @@ export default operation({
       const started = newSession(settings, entry.user, device, now);
       const refusal = await tools.redemption.redeem({ ...entry, session: started.session }, address, now);
       if (refusal === 'issuer') return fail('invite_revoked');
-      if (refusal === 'used') return fail('invite_used');
+      // At first it may be this very person, in another request of the same moment, whom the next round knows.
+      if (refusal === 'used' && round > 0) return fail('invite_used');
       if (refusal === undefined) {
         log.info('invite.used', { userId: entry.user.id, inviteId });
         dropInvite(body.token, request, cookies);

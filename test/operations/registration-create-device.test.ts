@@ -179,6 +179,16 @@ describe('the same device again', () => {
     expect((await enter({ token, deviceKey: another })).json.code).toBe('invite_used');
   });
 
+  test('201 C1 C3: a request that another one of the device overtakes at its write is that one again', async () => {
+    enterWindow(stack(), 650);
+    const token = await deviceInvite({ maxUses: 10 });
+    const { deviceKey } = await newDevice();
+    stack().faults([{ kind: 'delay', action: 'TransactWriteItems', ms: 1_500, times: 1 }]);
+    const answers = await Promise.all([enter({ token, deviceKey }), enter({ token, deviceKey })]);
+    expect(tally(answers)).toEqual({ '201': 2 });
+    expect(new Set(answers.map(({ json }) => json.user!.id)).size).toBe(1);
+  });
+
   test('201 C1 C3: ten times at once it is one user and one use', async () => {
     enterWindow(stack(), 600);
     const token = await deviceInvite({ maxUses: 10 });
