@@ -1,0 +1,125 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { locales, type Locale, type Text } from '#shared/locale.ts';
+import { files, root } from '../rules/files.ts';
+import { firstAdmin, password, type SignedIn } from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { browserRuns } from './chromium.ts';
+import { expectGoodPage } from './page-checks.ts';
+import { useBrowser } from './visit.ts';
+
+const desks = [
+  '/account',
+  '/keys',
+  '/invites',
+  '/admin',
+  '/admin/invites',
+  '/admin/invites/new',
+  '/admin/people',
+  '/admin/activity',
+  '/admin/settings',
+];
+
+/** What pages say in English, as far as it is long enough not to be part of another language's sentence. */
+const tables = await Promise.all(
+  files('web/texts/*.ts').map(
+    async (file) => (await import(/* @vite-ignore */ `${root}${file}`)) as Record<string, object>,
+  ),
+);
+const english = tables
+  .flatMap((table) => Object.values(table).flatMap((texts) => Object.values(texts) as Text[]))
+  .filter(({ en, ja, zh }) => en.length > 6 && !en.includes('{') && en !== ja && en !== zh)
+  .map(({ en }) => en);
+
+/** Whether a page says it, and not as part of a name such as that of a setting. */
+const says = (page: string, words: string): boolean =>
+  page
+    .split(words)
+    .some(
+      (before, at, parts) =>
+        at < parts.length - 1 && !/[a-z]$/i.test(before) && !/^[a-z]/i.test(parts[at + 1]!),
+    );
+
+describe.skipIf(!browserRuns)('the pages of signed-in people, in every state', () => {
+  const stack = useStack();
+  const open = useBrowser();
+  let admin: SignedIn;
+  beforeAll(async () => {
+    admin = await firstAdmin(stack());
+  });
+
+  async function signedIn(locale: Locale): Promise<Page> {
+    const page = await open({ locale, viewport: { width: 1280, height: 900 } });
+    await page.goto(`${stack().app}/login`);
+    await page.locator('[name=login]').fill(admin.user.username);
+    await page.locator('[name=password]').fill(password);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`${stack().app}/`);
+    return page;
+  }
+
+  test.each(locales.filter((locale) => locale !== 'en'))(
+    'R7.6 R4.13: nothing of ours is left in English: %s',
+    async (locale) => {
+      const page = await signedIn(locale);
+      expect(english.length).toBeGreaterThan(200);
+      for (const path of desks) {
+        await page.goto(stack().app + path);
+        await page.waitForLoadState('networkidle');
+        const text = await page.locator('body').innerText();
+        expect({ path, left: english.filter((words) => says(text, words)) }).toEqual({ path, left: [] });
+      }
+    },
+  );
+
+  test('R7.5 R7.6: where no call is answered, each page says so, offers another try, and can be read by all', async () => {
+    const page = await signedIn('en');
+    await page.route('**/v1/**', (route) => route.abort());
+    for (const path of desks.filter((path) => !['/admin/settings', '/admin/invites/new'].includes(path))) {
+      await page.goto(stack().app + path);
+      const retry = page.getByRole('button', { name: 'Try again' }).first();
+      await retry.waitFor();
+      await expectGoodPage(page);
+      expect(await page.locator('main').innerText()).not.toContain('Loading');
+    }
+  });
+
+  test('R7.1 R7.6: an administrator finds, reads and disables somebody by the keyboard alone', async () => {
+    const page = await signedIn('en');
+    const press = async (key: string, times = 1) => {
+      for (let n = 0; n < times; n += 1) await page.keyboard.press(key);
+    };
+    /** Goes on by Tab until what has the focus is named so. */
+    const tabTo = async (name: RegExp) => {
+      for (let n = 0; n < 80; n += 1) {
+        await press('Tab');
+        const focused = await page.evaluate(() => {
+          const { ariaLabel, textContent, labels } = document.activeElement as HTMLInputElement;
+          return ariaLabel ?? labels?.[0]?.textContent ?? textContent ?? '';
+        });
+        if (name.test(focused)) return;
+      }
+      throw new Error(`nothing is called ${name}`);
+    };
+    await tabTo(/^People$/);
+    await press('Enter');
+    await page.waitForURL('**/admin/people');
+    await page.locator('#desk tbody tr').first().waitFor();
+    await tabTo(/^Address or username$/);
+    await page.keyboard.type(admin.user.username);
+    await press('Enter');
+    await page.waitForURL(/find=/);
+    await page.locator('#desk tbody tr').first().waitFor();
+    await tabTo(new RegExp(`^${admin.user.username}$`));
+    await press('Enter');
+    await page.waitForURL(`**/admin/people/${admin.user.id}`);
+    await page.getByRole('button', { name: /^Disable/ }).waitFor();
+    await tabTo(/^Disable/);
+    await press('Enter');
+    await page.getByRole('dialog').waitFor();
+    // The last administrator stays, and is told so beside the button.
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.locator('.outcome .notice.error').first().waitFor();
+  });
+});
