@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { Input } from './input.tsx';
 import { useTexts } from './texts.ts';
 
@@ -49,16 +49,22 @@ interface Typed {
 /** A filter that is typed: it takes hold when typing is done (Enter, or leaving the field). */
 export function TypedFilter({ label, value, type = 'search', maxLength, choose }: Typed) {
   const id = useId();
+  // What is typed and does not hold yet: an answer that comes meanwhile draws the field anew, and must not empty it.
+  const [typed, setTyped] = useState<string>();
   return (
     <div class="field">
       <label for={id}>{label}</label>
       <Input
         id={id}
         type={type}
-        value={value}
+        value={typed ?? value}
         {...(maxLength && { maxLength })}
         autocomplete="off"
-        onChange={({ currentTarget }) => choose(currentTarget.value.trim())}
+        onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+        onChange={({ currentTarget }) => {
+          setTyped(undefined);
+          choose(currentTarget.value.trim());
+        }}
       />
     </div>
   );
