@@ -116,13 +116,20 @@ function headlessLines(text: string): CsvRecord[] | undefined {
   return isTable ? lines : undefined;
 }
 
+/** The cells with an address of each line that has cells, where a text is rows of a spreadsheet between other lines. */
+const withoutOtherCells = (text: string): string =>
+  text.replaceAll(/^.*\t.*$/gm, (line) => {
+    const cells = line.split('\t').filter((cell) => cell.includes('@'));
+    return cells.length > 0 ? cells.join('\n') : line;
+  });
+
 /** Everybody in what was pasted: a table with a head or without one, or a list as mail programs write it. */
 export function readPasted(text: string): People {
   if (hasHead(text)) return parsePeople(text);
   const lines = headlessLines(text);
   const emails = lines
     ? lines.map(({ fields }) => addressIn(fields.find((cell) => cell.includes('@')) ?? fields.join(' ')))
-    : addressesIn(text);
+    : addressesIn(withoutOtherCells(text));
   const people = emails.map((email, at) => ({ line: lines?.[at]?.line ?? at + 1, email, wish: {} }));
   return { people, ignored: [], mistakes: people.length === 0 ? [{ line: 1, name: 'nothing' }] : [] };
 }

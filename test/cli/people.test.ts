@@ -196,6 +196,11 @@ test.each([
     'a,b',
   ],
   ['a list, in which nothing is dropped', 'a@example.com, none\nb@example.com', 'a,none,b'],
+  [
+    'a list with rows of a spreadsheet in it',
+    'Mia Tan\ta@example.com\t1\nLi <b@example.com>; c@example.com\nNobody\t-',
+    'a,b,c,Nobody,-',
+  ],
   ['a list with names', '"Tan, Mia" <a@example.com>; Li <b@example.com>', 'a,b'],
 ])('C74: %s is told from the others when it is pasted', (_, text, emails) => {
   const { people, mistakes } = readPasted(text);
