@@ -16,7 +16,7 @@ export const peopleTexts = {
   name: { en: 'Name', ja: '名前', zh: '姓名' },
   username: { en: 'Username', ja: 'ユーザー名', zh: '用户名' },
   email: { en: 'Email address', ja: 'メールアドレス', zh: '邮箱' },
-  unproven: { en: 'not proven', ja: '未確認', zh: '未验证' },
+  unproven: { en: 'not confirmed', ja: '未確認', zh: '未验证' },
   deviceOnly: { en: 'Known by the device', ja: '端末で登録', zh: '以设备登记' },
   since: { en: 'Registered', ja: '登録日時', zh: '注册时间' },
   empty: {
