@@ -29,8 +29,9 @@ export function composeInviteMail(
     app: appName,
     locale,
     subject: fill(texts.subject[locale], values),
-    before: [fill(texts.intro[locale], values), texts.how[locale]],
+    before: [fill(texts.intro[locale], values)],
     words: message ? { intro: fill(texts.words[locale], values), text: withoutLinks(message) } : undefined,
+    lead: texts.how[locale],
     button: { label: texts.button[locale], url },
     after: [
       ...(code ? [fill(texts.code[locale], { page: `${origin}/register`, code: showCode(code) })] : []),

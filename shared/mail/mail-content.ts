@@ -18,6 +18,8 @@ interface Content {
   before: readonly string[];
   /** What somebody wrote to the reader, marked as theirs. */
   words?: { intro: string; text: string } | undefined;
+  /** Says what the button is for, and stands directly above it. */
+  lead?: string;
   /** A code for the reader to type: shown large, alone on its line. */
   code?: string;
   after: readonly string[];
@@ -26,12 +28,22 @@ interface Content {
 }
 
 /** A mail with one thing to do, as text and as HTML. Everything in it is escaped. */
-export function compose({ app, locale, subject, before, words, code, after, button }: Content): MailContent {
+export function compose({
+  app,
+  locale,
+  subject,
+  before,
+  words,
+  lead,
+  code,
+  after,
+  button,
+}: Content): MailContent {
   const paragraph = (text: string) => html`<p style="margin: 0 0 16px">${text}</p>`;
   const quiet = (text: string) =>
     html`<p class="quiet" style="margin: 0 0 12px; font-size: 14px; color: #565c68">${text}</p>`;
   const body = html`${before.map(paragraph)} ${words ? quoted(words) : ''}
-    ${code === undefined ? '' : large(code)}
+    ${lead === undefined ? '' : paragraph(lead)} ${code === undefined ? '' : large(code)}
     <p style="margin: 24px 0 12px">
       <a
         href="${button.url}"
@@ -49,6 +61,7 @@ export function compose({ app, locale, subject, before, words, code, after, butt
     text: [
       ...before,
       ...(words ? [words.intro, words.text.replaceAll(/^/gm, '> ')] : []),
+      ...(lead === undefined ? [] : [lead]),
       ...(code === undefined ? [] : [code]),
       button.url,
       ...after,

@@ -122,7 +122,7 @@ test('201 C99: own words stand in the mail, marked as theirs; no link, and nothi
   await stack().settle();
   const [mail] = stack().mails(email);
   expect(mail!.text).toContain(
-    `${admin.user.username} writes:\n\n> Liebe Mia,\n> \n> bis Montag! Um 10:30, Raum 3.5. 例子`,
+    `${admin.user.username} writes:\n\n> Liebe Mia,\n> \n> bis Montag! Um 10:30, Raum 3.5. 例子\n\nOpen this link and choose a username and a password to register:\n\nhttp`,
   );
   expect(mail!.html).toContain('bis Montag!');
   expect((await list({ email }))[0]).toMatchObject({ message: expect.stringContaining('Montag') as string });
