@@ -40,10 +40,21 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
     const page = await desk('/admin/people');
     const rows = page.locator('#desk tbody tr');
     await rows.nth(1).waitFor();
+    const typed = page.getByLabel('Address or username');
+    let answer = () => {};
+    const isAnswered = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/v1/admin/users?*', async (route) => {
+      await isAnswered;
+      await route.continue();
+    });
     await page.getByLabel('Label').fill('choir');
     await page.keyboard.press('Enter');
+    // What is typed while the answer is under way stays.
+    await typed.pressSequentially('x');
+    answer();
     await expect.poll(() => rows.count()).toBe(1);
     expect(await rows.textContent()).toContain('Mia Sommer');
+    expect(await typed.inputValue()).toBe('x');
     await page.reload();
     await rows.first().waitFor();
     expect(await rows.count()).toBe(1);
@@ -60,10 +71,12 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
     await dialog.getByText('Every session of Mia Sommer ends at once').waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
+    await page.locator('button:focus').getByText('Disable').waitFor();
     expect((await send(stack(), 'GET', '/v1/me', { token: mia.session.token })).status).toBe(200);
     await page.getByRole('button', { name: 'Disable: Mia Sommer' }).click();
     await dialog.getByRole('button', { name: 'Disable' }).click();
-    await page.getByText('Mia Sommer is disabled.').waitFor();
+    // The button is gone: the keyboard goes on from what is said.
+    await page.locator('.outcome:focus').getByText('Mia Sommer is disabled.').waitFor();
     expect((await send(stack(), 'GET', '/v1/me', { token: mia.session.token })).status).toBe(401);
     await page.getByRole('button', { name: 'Enable again: Mia Sommer' }).click();
     await page.getByText('Mia Sommer can sign in again.').waitFor();

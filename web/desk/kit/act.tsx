@@ -100,7 +100,12 @@ interface Question {
 export function Confirm({ title, label, isDangerous, yes, no, children }: Question) {
   const t = useTexts();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    // Closed, not only taken away: the browser then gives the focus back to the button that asked.
+    return () => shown?.close();
+  }, []);
   return (
     <dialog ref={dialog} aria-label={title} onClose={no}>
       <h2>{title}</h2>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '#shared/errors/problem.ts';
 import { loginPath, Unanswered } from '../../browser/api.ts';
 import { useTexts } from './texts.ts';
@@ -27,10 +27,33 @@ export function useOutcome(): Outcome {
 export const inCaseLost = (problem: unknown, ifLost: string | undefined): unknown =>
   problem instanceof Unanswered && ifLost ? { title: problem.title, detail: ifLost } : problem;
 
+/**
+ * For what tells of an act: where the act has taken away what had the focus, its button for instance, the keyboard goes
+ * on from here, and not from the top of the page.
+ */
+export function usePlaceKept(isSaid: boolean) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!isSaid) return undefined;
+    const had = document.activeElement;
+    const keep = () => {
+      const isLost = document.activeElement === document.body && (had === document.body || !had?.isConnected);
+      if (isLost) place.current?.focus({ preventScroll: true });
+    };
+    keep();
+    // What is read anew after the act may take the button away later.
+    const changes = new MutationObserver(keep);
+    changes.observe(document.body, { childList: true, subtree: true });
+    return () => changes.disconnect();
+  }, [isSaid]);
+  return place;
+}
+
 /** Says it beside where it was asked, and to screen readers. */
 export function OutcomeNotice({ of: { said } }: { of: Outcome }) {
+  const notice = usePlaceKept(said !== undefined);
   return (
-    <div role="status" class="outcome">
+    <div role="status" class="outcome" ref={notice} tabIndex={-1}>
       {said &&
         ('text' in said ? <p class="notice good">{said.text}</p> : <ProblemNotice problem={said.problem} />)}
     </div>

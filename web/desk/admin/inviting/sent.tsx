@@ -1,3 +1,4 @@
+import { usePlaceKept } from '../../kit/outcome.tsx';
 import { withoutEmpty } from '../../kit/query.ts';
 import { InviteLinks, type InviteLink } from '../invites/links.tsx';
 import { Held } from './preview.tsx';
@@ -23,9 +24,10 @@ export function SentParts({ sent: { created, held }, label, sendsMail, t }: Part
   const others = [...held, ...refused.map((row) => ({ ...row, email: row.email ?? row.person.email }))];
   const counts = { sent: made.length, not: others.length };
   const isCorrectable = others.some(({ result }) => result === 'bad_address' || result === 'suppressed');
+  const summary = usePlaceKept(true);
   return (
     <section aria-label={t('created')}>
-      <div role="status" class="summary">
+      <div role="status" class="summary" ref={summary} tabIndex={-1}>
         {made.length > 0 && (
           <p class="notice good">
             <strong>{t('created')}</strong> {t(sendsMail ? 'sentCount' : 'madeCount', counts)}{' '}
