@@ -1,5 +1,6 @@
 import { calculateJwkThumbprint } from 'jose';
 import * as z from 'zod/mini';
+import { cookie } from '#shared/http/cookies.ts';
 import { checkFlows } from '#shared/codes/check-flows.ts';
 import { readLetters } from '#shared/codes/read-letters.ts';
 import { resetPasswords } from '#shared/account/reset-password.ts';
@@ -9,6 +10,7 @@ import { emailField } from '#shared/users/fields.ts';
 import { deviceKeyField } from '#shared/sessions/device-key.ts';
 import { deviceIdField } from '#shared/sessions/fields.ts';
 import { browserOf, deviceCookie, deviceHash } from '#shared/sessions/read-device.ts';
+import { endTakenOver } from '#shared/sessions/end-taken-over.ts';
 import { signedIn } from '#shared/sessions/signed-in.ts';
 import { startSessions } from '#shared/sessions/start-sessions.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
@@ -33,13 +35,13 @@ export default operation({
   }),
   response: z.undefined(),
   status: 204,
-  uses: [checkFlows, readLetters, resetPasswords, hashPasswords, startSessions],
+  uses: [checkFlows, readLetters, resetPasswords, hashPasswords, startSessions, endTakenOver],
   errors: ['code_invalid', 'weak_password'],
   rate: [{ per: 'address', limit: 10, window: '1m' }],
   forms: [resetForm],
   ifLost: lostAnswers.password,
   async run({ body, passwords, clock, settings, origin, request, cookies, log, fail, ...tools }) {
-    const { flows, letters, resets, sessions } = tools;
+    const { flows, letters, resets, sessions, takenOver } = tools;
     const { email, password, deviceId, deviceKey } = body;
     // First, so that it costs neither a try nor the code.
     await refuseWeakPassword(password, { email }, settings, fail);
@@ -51,6 +53,8 @@ export default operation({
     const credentials = await passwords.hash(user.id, password, now);
     const known = await resets.knownDevice(user, deviceHash(request), now);
     const browser = browserOf(request, origin, known);
+    // While it is known: the session's cookie is replaced here, and nobody would find out later that two hold it (C101).
+    if (browser) await takenOver.end(request.cookies[cookie.session] ?? '', request.address, now);
     const isDone = await resets.put(user, letter, credentials, browser, request.address, now);
     if (!isDone) return fail('code_invalid');
     log.info('password.reset', { userId: user.id });

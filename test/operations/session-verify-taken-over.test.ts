@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { send } from '../harness/http/http.ts';
+import { mailedCode } from '../harness/people/codes.ts';
 import { newDevice, prove } from '../harness/people/devices.ts';
 import { mailedGuest, openInvite, password, somebody } from '../harness/people/people.ts';
 import type { SignedIn } from '../harness/people/people.ts';
@@ -64,23 +65,31 @@ test('401 C101: so does a token of any generation, and the one of the thief, who
   }
 });
 
-test.each(['/v1/sessions', '/v1/register'])(
-  'C101: so does the owner who signs in over it by %s',
-  async (path) => {
-    const who = await owner();
-    const thief = await takeOver(who.cookie);
-    const guest = { ...somebody(), token: await openInvite(stack(), admin) };
-    const { status } = await send(stack(), 'POST', path, {
-      json: path === '/v1/register' ? guest : { login: who.user.username, password },
-      headers: { origin: stack().app },
-      cookies: { '__Host-session': who.cookie },
-    });
-    expect(status).toBe(201);
-    expect((await ask(thief)).status, 'the thief').toBe(401);
-    expect(await told(who)).toHaveLength(1);
-    expect(await lines(who)).toHaveLength(1);
-  },
-);
+type Owner = Awaited<ReturnType<typeof owner>>;
+test.each<[string, (who: Owner) => Promise<object>]>([
+  ['/v1/sessions', async ({ user }) => ({ login: user.username, password })],
+  ['/v1/register', async () => ({ ...somebody(), token: await openInvite(stack(), admin) })],
+  [
+    '/v1/password/reset',
+    async ({ user: { email } }) => ({
+      email,
+      ...(await mailedCode(stack(), 'password-reset', email!)),
+      password: 'a new horse battery',
+    }),
+  ],
+])('C101: so does the owner who signs in over it by %s', async (path, bodyFor) => {
+  const who = await owner();
+  const thief = await takeOver(who.cookie);
+  const { cookies } = await send(stack(), 'POST', path, {
+    json: await bodyFor(who),
+    headers: { origin: stack().app },
+    cookies: { '__Host-session': who.cookie },
+  });
+  expect((await ask(cookies['__Host-session']!.value)).status, 'the owner').toBe(200);
+  expect((await ask(thief)).status, 'the thief').toBe(401);
+  expect(await told(who)).toHaveLength(1);
+  expect(await lines(who)).toHaveLength(1);
+});
 
 test('C101: twenty old tokens at once end it once', async () => {
   const who = await owner();
