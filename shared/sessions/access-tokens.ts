@@ -10,8 +10,11 @@ import { newId } from '../random.ts';
 const typ = 'at+jwt';
 const alg = 'EdDSA';
 
-/** How soon, at the earliest, keys are read again for a name that is unknown: forgers invent names. */
-const rereadPauseMs = 5 * second;
+/**
+ * How often, at most, keys are read again in a while for names that are unknown: forgers invent names. More than once, so
+ * that one of them does not keep out whoever comes with a new key.
+ */
+const rereads = { most: 3, windowMs: 5 * second };
 
 interface Issue {
   issuer: string;
@@ -39,13 +42,14 @@ export const signAccessToken = (
 export const checkAccessTokens = capability('accessTokens', readSigners.grants, (config) => {
   const { list } = readSigners.make(config);
   let signers: readonly Signer[] = [];
-  let readAt = -Infinity;
+  let window = { since: -Infinity, reads: 0 };
 
   async function keyNamed(kid: string | undefined, now: number) {
     const find = () => published(signers, now).find(({ id }) => id === kid);
-    if (!find() && Math.abs(now - readAt) >= rereadPauseMs) {
-      signers = await list();
-      readAt = now;
+    if (!find()) {
+      if (Math.abs(now - window.since) >= rereads.windowMs) window = { since: now, reads: 0 };
+      window.reads += 1;
+      if (window.reads <= rereads.most) signers = await list();
     }
     return find();
   }
