@@ -1,16 +1,10 @@
 import { checkHealth } from '#shared/aws/health.ts';
-import { readSenderState } from '#shared/mail/sender-state.ts';
+import { traceOf } from '#shared/log.ts';
+import { readSenderState, type SenderState } from '#shared/mail/sender-state.ts';
 import { notForThem } from '#web/admin-page.ts';
 import { page } from '#web/page.ts';
 import { settingsPage } from '#web/pages/settings.ts';
 import { visitOf } from '#web/visit.ts';
-
-/** Whether it works; why it does not is in the log of what was asked. */
-const works = (asked: Promise<void>): Promise<boolean> =>
-  asked.then(
-    () => true,
-    () => false,
-  );
 
 export default page({
   summary:
@@ -24,10 +18,21 @@ export default page({
     const elsewhere = notForThem(user, log);
     if (elsewhere) return elsewhere;
     const { mailFrom } = settings;
+    /** What was asked, or `failed`; the page says that it does not work, and the log why. */
+    const orFailed = <Value>(asked: Promise<Value>, failed: Value): Promise<Value> =>
+      asked.catch((error: unknown) => {
+        log.error('health.failed', traceOf(error));
+        return failed;
+      });
+    const works = (asked: Promise<void>) =>
+      orFailed(
+        asked.then(() => true),
+        false,
+      );
     const [store, keys, senderState] = await Promise.all([
       works(health.store()),
       works(health.keys()),
-      mailFrom === null ? null : sender.state(mailFrom).catch(() => 'unreachable' as const),
+      mailFrom === null ? null : orFailed<SenderState | 'unreachable'>(sender.state(mailFrom), 'unreachable'),
     ]);
     const found = { store, keys, sender: senderState };
     return settingsPage({ health: found, user, visit: visitOf(session), now, locale, settings });

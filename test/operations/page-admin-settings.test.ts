@@ -26,7 +26,7 @@ test('200 R7.1: names what was set otherwise, and that no mail goes out', async 
 });
 
 test.each(['dynamodb', 'ses', 'kms'] as const)(
-  '200 R7.1: says that %s cannot be reached',
+  '200 R7.1: says that %s cannot be reached, and the log says why',
   async (service) => {
     // Not of the session, which is read by BatchGetItem.
     stack().faults([
@@ -35,6 +35,7 @@ test.each(['dynamodb', 'ses', 'kms'] as const)(
         : { kind: 'error', service, times: 99 },
     ]);
     expectPage(await browser.get('/admin/settings'), 200, 'cannot be reached');
+    expect(JSON.stringify(stack().logs())).toContain('health.failed');
   },
 );
 
