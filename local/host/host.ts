@@ -80,6 +80,11 @@ export class Host {
     this.#pool.changeVersions({ isFirst: json === '{}' });
   }
 
+  /** Lets the next event of a function be a cold start. */
+  restart(id: string): void {
+    this.#pool.restart(id);
+  }
+
   #withChanges(environment: Record<string, string>): Record<string, string> {
     const settings = environment[variable.settings];
     if (settings === undefined) return environment;

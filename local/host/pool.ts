@@ -98,6 +98,12 @@ export class Pool {
     }
   }
 
+  /** Ends the execution environments of a function, by any of its names, as Lambda does when it likes. */
+  restart(name: string): void {
+    const { first, current } = this.#groups.get(name) ?? {};
+    for (const deployed of new Set([first, current])) if (deployed) forget(deployed.version);
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     pools.delete(this);

@@ -63,6 +63,8 @@ export interface Stack {
    * Only what functions read changes: nothing of the template does.
    */
   deploy(changes: Partial<Settings>): void;
+  /** Lets the next event of a function be a cold start, which has nothing in its memory. */
+  restart(functionId: string): void;
   /** Takes an action such as `dynamodb:PutItem` from a function's policy; the answer gives it back. */
   removeGrant(functionId: string, action: string): () => void;
   /** Adds a caller that may use every table and key, for work that no route does; answers its environment. */

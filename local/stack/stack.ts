@@ -123,6 +123,7 @@ const controlsOf = (cloud: Cloud, { engineUrl, tables, template, clock, ses }: K
     mails: (to) => ses.mails(to),
     dumpTables: () => dumpTables(engineUrl, tables),
     deploy: (changes) => host.deploy(changes),
+    restart: (id) => host.restart(id),
     removeGrant: (functionId, action) => gateway.removeGrant(functionId, action),
     insider: () => admitInsider(gateway, cloud.gatewayUrl, template),
     reset: () => reset({ ...cloud, clock, ses, engineUrl, tables }),

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findOperations } from '#infra/operations.ts';
+import type { Capability } from '#shared/deployment/capability.ts';
+import { keepersOfRows } from '../harness/stack/keepers-of-rows.ts';
 import { files, read } from './files.ts';
 
 const entries = findOperations();
@@ -27,4 +29,11 @@ test('there is no event of an operation that is gone', () => {
   const ids = entries.map(({ id }) => id).toSorted();
   const found = files('events/*.json').map((file) => file.slice('events/'.length, -'.json'.length));
   expect(found.toSorted()).toEqual(ids);
+});
+
+test('a stack that is emptied for another test starts those functions anew that keep a key of a row in memory', () => {
+  const keepsKey = ({ name, grants }: Capability) =>
+    name === 'signers' && JSON.stringify(grants).includes('Decrypt');
+  const keepers = entries.filter(({ declaration }) => declaration.uses.some(keepsKey));
+  expect(keepersOfRows.toSorted()).toEqual(keepers.map(({ id }) => id).toSorted());
 });

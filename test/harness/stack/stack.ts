@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, inject } from 'vitest';
 import { startStack } from '#local/stack/stack.ts';
 import { type Stack } from '#local/stack/running-stack.ts';
+import { keepersOfRows } from './keepers-of-rows.ts';
 import type { Variant } from './variants.ts';
 
 /** Stacks that this process has started and no test file uses just now. Their functions are warm. */
@@ -25,6 +26,7 @@ export function useStack(variant: Variant = 'plain', { fresh = false }: Wish = {
   beforeAll(async () => {
     stack = fresh ? undefined : idleOf(variant).pop();
     await stack?.reset();
+    for (const id of keepersOfRows) stack?.restart(id);
     stack ??= await openStack(variant);
   });
   beforeEach(async () => {

@@ -57,6 +57,12 @@ describe('an instance', () => {
     expect(waits).toEqual([1, 2, 3, 4, 5, 6].map((ms) => ({ ms })));
   });
 
+  test('begins anew where its function is started anew', async () => {
+    await probe(stack, 'count');
+    stack.restart('probe-run');
+    expect(await probe(stack, 'count')).toBe(1);
+  });
+
   test('answers null where the handler gives nothing', async () => {
     expect(await probe(stack, 'nothing')).toBeNull();
   });
