@@ -3,7 +3,7 @@ import type { Plugin } from 'esbuild';
 import { needsOf } from '#shared/operation/chain-needs.ts';
 import { maxBodyKibibytes } from './body-limit.ts';
 import { openApiDocument } from './openapi.ts';
-import { isOperation, type Entry } from './entry.ts';
+import { isJob, isOperation, isStream, type Entry } from './entry.ts';
 
 const absolute = (file: string): string => fileURLToPath(new URL(`../${file}`, import.meta.url));
 const quote = (file: string): string => JSON.stringify(file);
@@ -16,10 +16,15 @@ const wrappers = {
   stream: ['streamLambda', quote(absolute('shared/chain/stream-lambda.ts'))],
 } as const;
 
+const kindOf = (entry: Entry): keyof typeof wrappers => {
+  if (isJob(entry)) return 'job';
+  return isStream(entry) ? 'stream' : 'operation';
+};
+
 /** Source of the module that Lambda loads: the declaration, in the chain that keeps its promises. */
 function entrySource(entry: Entry): string {
-  const { id, file, declaration } = entry;
-  const [wrap, wrapFile] = wrappers[declaration.kind === 'page' ? 'operation' : declaration.kind];
+  const { id, file } = entry;
+  const [wrap, wrapFile] = wrappers[kindOf(entry)];
   const needed = isOperation(entry) && `{ ${Object.keys(needsOf(entry.declaration)).join(', ')} }`;
   const more = isOperation(entry) ? `, ${needed}, ${maxBodyKibibytes(entry.declaration)}` : '';
   return [

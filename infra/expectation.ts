@@ -4,7 +4,8 @@ type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /** The values that a JSON Schema of one setting accepts, in words: `a whole number from 1 to 365`. */
 export function expectation(schema: JsonSchema): string {
-  const { anyOf, enum: values, const: only, type, minimum, maximum } = schema;
+  const { description, anyOf, enum: values, const: only, type, minimum, maximum } = schema;
+  if (description) return description;
   if (anyOf) return anyOf.map((option) => expectation(option as JsonSchema)).join(' or ');
   if (values) return `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`;
   if (only !== undefined) return JSON.stringify(only);

@@ -10,10 +10,11 @@ const fallback = 'not-found';
 export function routesOf({ id, declaration }: Entry): string[] {
   if (declaration.kind === 'job' || declaration.kind === 'stream') return [];
   if (id === fallback) return ['$default'];
-  const { method, path, forms = [] } = declaration;
+  const { method, alsoPost, path, forms = [] } = declaration;
   return [
     `${method} ${path}`,
     ...(method === 'GET' ? [`HEAD ${path}`] : []),
+    ...(alsoPost ? [`POST ${path}`] : []),
     ...forms.map((form) => `POST ${form.path}`),
   ];
 }

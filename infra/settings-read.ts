@@ -1,12 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Metafile } from 'esbuild';
+import { factsOfApps } from '#shared/deployment/apps.ts';
 import { settingsSchema, type Settings } from '#shared/deployment/settings.ts';
 import { Mistakes } from './mistakes.ts';
 
 type Name = keyof Settings;
 
-const names = Object.keys(settingsSchema.shape) as Name[];
+const names = [...Object.keys(settingsSchema.shape), ...Object.keys(factsOfApps({}))] as Name[];
 
 /** Beside each bundle: the names of the settings that its code reads. */
 export const readsFile = 'settings.json';
@@ -50,6 +51,6 @@ export function settingsFor(id: string, directory: string, settings: Settings): 
   const length = Buffer.byteLength(json);
   if (length <= maxBytes) return json;
   throw new Mistakes([
-    `The settings that ${id} reads take ${length} bytes; a function's environment has room for ${maxBytes}: list fewer services.`,
+    `The settings that ${id} reads take ${length} bytes; a function's environment has room for ${maxBytes}: list fewer services or apps.`,
   ]);
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { settingsSchema, type Settings } from '#shared/deployment/settings.ts';
+import { parseSettings, settingsSchema, type Settings } from '#shared/deployment/settings.ts';
 import { Mistakes } from './mistakes.ts';
 import { expectation } from './expectation.ts';
-import { isObject, mistakesInServices, placed } from './service-settings.ts';
+import { isNamed, isObject, mistakesInNamed, placed } from './named-settings.ts';
 import { unknownSetting } from './unknown-setting.ts';
 
 /** Key of the settings in the CDK context, and prefix of single ones: `-c latchkey:inviteDays=14`. */
@@ -29,18 +29,21 @@ export function readSettings(context: Readonly<Values>): Settings {
   const object = context[contextKey] ?? {};
   if (typeof object !== 'object' || Array.isArray(object))
     throw new Mistakes([`The context "${contextKey}" must be an object of settings.`]);
-  const single = Object.entries(context).filter(([key]) => key.startsWith(prefix) && key !== localKey);
+  // A whole setting before a part of it, which adds to it.
+  const single = Object.entries(context)
+    .filter(([key]) => key.startsWith(prefix) && key !== localKey)
+    .toSorted(([a], [b]) => Number(a.includes('.')) - Number(b.includes('.')));
   const values: Values = { ...object };
   for (const [key, value] of single) {
     const [name = '', ...path] = key.slice(prefix.length).split('.');
-    values[name] = path.length === 0 ? coerced(name, value) : placed(values[name], path, value);
+    values[name] = path.length === 0 ? coerced(name, value) : placed(name, values[name], path, value);
   }
   const wrong = [
     ...Object.entries(values).flatMap(([key, value]) => mistakeOf(key, value)),
     ...(isLocal(context) ? [] : refusals(values)),
   ];
   if (wrong.length > 0) throw new Mistakes(wrong);
-  return settingsSchema.parse(values);
+  return parseSettings(values);
 }
 
 /** Values of a command line are text: where the setting takes no such text, its number, boolean or null is meant. */
@@ -48,7 +51,7 @@ function coerced(key: string, value: unknown): unknown {
   if (typeof value !== 'string' || !isKey(key) || fields[key].safeParse(value).success) return value;
   try {
     const literal: unknown = JSON.parse(value);
-    return typeof literal === 'object' && literal !== null ? value : literal;
+    return isObject(literal) === isNamed(key) ? literal : value;
   } catch {
     return value;
   }
@@ -57,7 +60,7 @@ function coerced(key: string, value: unknown): unknown {
 function mistakeOf(key: string, value: unknown): string[] {
   if (!isKey(key)) return [unknownSetting(key, Object.keys(fields))];
   if (fields[key].safeParse(value).success) return [];
-  if (key === 'services' && isObject(value)) return mistakesInServices(value);
+  if (isNamed(key) && isObject(value)) return mistakesInNamed(key, value);
   return [
     `${key} must be ${expectation(z.toJSONSchema(fields[key], { io: 'input' }))}; it is ${JSON.stringify(value)}.`,
   ];

@@ -1,9 +1,10 @@
+import type { AppFacts } from '#shared/deployment/apps.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 
 /** Not those that no function reads: a change of them is to touch none. */
 export type ShownSetting = Exclude<
   keyof Settings,
-  'region' | 'logDays' | 'protect' | 'reservedConcurrency' | 'services'
+  'region' | 'logDays' | 'protect' | 'reservedConcurrency' | 'services' | 'apps' | keyof AppFacts
 >;
 
 type Value = string | number | boolean | null;
@@ -39,6 +40,7 @@ export const settingValues: Readonly<Record<ShownSetting, (settings: Settings) =
   captcha: ({ captcha }) => captcha,
   registrationsPerMinute: ({ registrationsPerMinute }) => registrationsPerMinute,
   audiences: ({ audiences }) => audiences,
+  tokenSigning: ({ tokenSigning }) => tokenSigning,
   rates: ({ rates }) => rates,
   auditDays: ({ auditDays }) => auditDays,
 };

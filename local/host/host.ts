@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { factsOfApps } from '#shared/deployment/apps.ts';
 import { variable } from '#shared/deployment/config.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import type { ShiftedClock } from '../base/clock.ts';
@@ -90,7 +91,10 @@ export class Host {
     if (settings === undefined) return environment;
     const changes = JSON.parse(this.#changes) as Partial<Settings>;
     const given = JSON.parse(settings) as Partial<Settings>;
-    const changed = Object.entries({ ...this.#base(given), ...changes }).filter(([name]) => name in given);
+    const facts = changes.apps && factsOfApps(changes.apps);
+    const changed = Object.entries({ ...this.#base(given), ...changes, ...facts }).filter(
+      ([name]) => name in given,
+    );
     return { ...environment, [variable.settings]: JSON.stringify(Object.fromEntries(changed)) };
   }
 

@@ -1,7 +1,7 @@
 import { fail, type FieldMistake } from '../errors/failure.ts';
 import type { Operation } from '../operation/operation.ts';
 import { fieldMistakes } from './field-mistakes.ts';
-import { hasTooMany, readText } from './read-body.ts';
+import { hasTooMany, readParameters, readText } from './read-body.ts';
 import type { Event, Exchange, Runtime, Step } from './step.ts';
 import { withoutNulls } from './without-nulls.ts';
 
@@ -10,6 +10,10 @@ export function parseInput({ operation, config }: Runtime): Step {
   return {
     before: ({ event, context }) => {
       const { exchange } = context;
+      if (operation.kind === 'endpoint') {
+        exchange.input = { parameters: readParameters(event) };
+        return;
+      }
       const { form, fields } = exchange;
       const raw =
         form && fields

@@ -1,4 +1,5 @@
 import { fail } from '../errors/failure.ts';
+import { parseParameters, type Parameters } from '../http/parameters.ts';
 import type { Event } from './step.ts';
 
 /** Whether the body is compressed, or encoded otherwise (RFC 9110, 8.4). */
@@ -36,9 +37,16 @@ export function hasTooMany(text: string, characters: string, most: number): bool
 /** Far more than any form of ours has. Node's parser takes a time that grows with their square. */
 const mostFields = 100;
 
-/** The fields of a form (`application/x-www-form-urlencoded`); the last of two of one name counts. */
-export function readForm(event: Event): Record<string, string> {
+function readFormText(event: Event): string {
   const text = readText(event);
   if (hasTooMany(text, '&', mostFields)) fail('invalid', { errors: [{ path: '', text: 'unknown' }] });
-  return Object.fromEntries(new URLSearchParams(text));
+  return text;
 }
+
+/** The parameters of a protocol: of a form, or of the query. */
+export const readParameters = (event: Event): Parameters =>
+  parseParameters(event.requestContext.http.method === 'POST' ? readFormText(event) : event.rawQueryString);
+
+/** The fields of a form (`application/x-www-form-urlencoded`); the last of two of one name counts. */
+export const readForm = (event: Event): Record<string, string> =>
+  Object.fromEntries(new URLSearchParams(readFormText(event)));

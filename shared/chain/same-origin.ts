@@ -11,7 +11,8 @@ export function sameOrigin({ operation, config }: Runtime): Step {
   return {
     before: ({ context }) => {
       const { request, fields, input } = context.exchange;
-      if (safeMethods.has(request.method)) return;
+      // Pages of apps lead to endpoints; what of a request may come from there alone, the endpoint itself knows.
+      if (safeMethods.has(request.method) || operation.kind === 'endpoint') return;
       const guarded = fields !== undefined || speaksByCookie(request) || operation.setsCookie?.(input.body);
       if (guarded && request.headers['origin'] !== config.origin) fail('cross_site');
     },

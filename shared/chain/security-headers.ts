@@ -12,9 +12,10 @@ const dataPolicy = "default-src 'none'; frame-ancestors 'none'";
  * send `Origin: null`.
  */
 export function securityHeaders({ config }: Pick<Runtime, 'config'>): Step {
-  const { appUrl } = config.settings;
-  // Browsers hold redirects after a form to `form-action` too, and `/` leads to the app.
-  const policy = pagePolicy(appUrl ? ` ${new URL(appUrl).origin}` : '');
+  const { appUrl, appTargets } = config.settings;
+  // Browsers hold redirects after a form to `form-action` too, and signing in leads to the app.
+  const targets = [...(appUrl ? [new URL(appUrl).origin] : []), ...appTargets];
+  const policy = pagePolicy([...new Set(targets)].map((target) => ` ${target}`).join(''));
   const add: Step['after'] = ({ response }) => {
     const isPage = String(response!.headers?.['content-type']).startsWith('text/html');
     response!.headers = {

@@ -32,7 +32,7 @@ const nextPage = (next: string): Answer => ({
 
 function answerOf(operation: Operation, output: unknown, exchange: Exchange, { settings }: Config): Answer {
   const { form, fields, input, request, cookies } = exchange;
-  if (operation.kind === 'page') return output as Answer;
+  if (operation.kind !== 'operation') return output as Answer;
   if (form && fields) {
     cookies.push(...(form.carries?.(fields) ?? []));
     const next = form.done(fields, settings, output, request);

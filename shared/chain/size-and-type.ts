@@ -23,8 +23,9 @@ export function sizeAndType({ operation, config, maxBodyKibibytes }: Runtime): S
       if (!body) return;
       if (Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8') > maxBodyKibibytes * 1_024)
         fail('too_large', { values: { kibibytes: maxBodyKibibytes } });
-      const wanted = isForm ? 'application/x-www-form-urlencoded' : 'application/json';
-      const takesBody = isForm || operation.body !== undefined;
+      const isEndpoint = operation.kind === 'endpoint';
+      const wanted = isForm || isEndpoint ? 'application/x-www-form-urlencoded' : 'application/json';
+      const takesBody = isForm || isEndpoint || operation.body !== undefined;
       if (takesBody && isEncoded(event)) fail('unsupported_encoding');
       if (takesBody && mediaType(headers['content-type']) !== wanted) fail('unsupported_media_type');
       if (!isForm) return;

@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import type { Ports } from '../deployment/capability.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
+import type { Parameters } from '../http/parameters.ts';
 import type { Request } from '../http/request.ts';
 import type { Log } from '../log.ts';
 import type * as chain from '../operation/chain-capabilities.ts';
@@ -30,7 +31,7 @@ export interface Exchange {
   form?: Form;
   fields?: Record<string, string>;
   /** Filled by `parseInput`, checked. */
-  input: { params?: unknown; query?: unknown; body?: unknown };
+  input: { params?: unknown; query?: unknown; body?: unknown; parameters?: Parameters };
   /** Set by `limitRate`. */
   crowded: boolean;
   /** Filled by `authenticate`. */

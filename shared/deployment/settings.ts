@@ -1,10 +1,8 @@
 import * as z from 'zod/mini';
+import { appsSchema, factsOfApps, type AppFacts } from './apps.ts';
 import { settingLimits } from './limits.ts';
+import { isOrigin } from './origin.ts';
 import { servicesSchema } from './services.ts';
-
-/** Whether a text is an origin as browsers write it (RFC 6454): scheme and host in lower case, no default port. */
-const isOrigin = (text: string): boolean =>
-  /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 
 const days = (fallback: number, most: number) => z._default(z.int().check(z.gte(1), z.lte(most)), fallback);
 
@@ -48,6 +46,13 @@ export const settingsSchema = z.strictObject({
   userQuestions: z._default(z.int().check(z.gte(0), z.lte(settingLimits.userCalls)), 30),
   /** Providers whose API keys are kept and whose API is relayed: what differs from the built-in ones. */
   services: z.prefault(servicesSchema, {}),
+  /** The owner's own apps, to which people sign in with Latchkey. */
+  apps: z.prefault(appsSchema, {}),
+  /**
+   * How access and ID tokens are signed (JWA). AWS's gateways take RS256 and no Ed25519; EdDSA is the old name of the latter, for
+   * backends that know no other.
+   */
+  tokenSigning: z._default(z.enum(['RS256', 'ES256', 'Ed25519', 'EdDSA']), 'RS256'),
   /** How long a kept API key is good for, and how short none is. */
   keyDays: days(30, 365),
   keyMinLength: z._default(z.int().check(z.gte(1), z.lte(200)), 32),
@@ -83,4 +88,11 @@ export const settingsSchema = z.strictObject({
   reservedConcurrency: z._default(z.nullable(z.int().check(z.gte(1))), null),
 });
 
-export type Settings = z.infer<typeof settingsSchema>;
+/** As functions read them: what a deployment is told, and what follows from it. */
+export type Settings = z.infer<typeof settingsSchema> & AppFacts;
+
+/** The settings of a deployment that is told `values`. @throws ZodError unless each is as the schema wants it. */
+export function parseSettings(values: unknown): Settings {
+  const told = settingsSchema.parse(values);
+  return { ...told, ...factsOfApps(told.apps) };
+}

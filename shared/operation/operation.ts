@@ -118,6 +118,8 @@ interface Declaration<
   /** With `{name}` for each of `params`. */
   path: `/${string}`;
   auth: Who;
+  /** Whose pages may call it from a browser, besides our own: never with cookies. */
+  cors?: 'apps';
   params?: Params;
   query?: Query;
   body?: Body;
@@ -147,11 +149,15 @@ interface Declaration<
 
 /** A declared operation as `infra` and the request chain see it. */
 export interface Operation {
-  kind: 'operation' | 'page';
+  kind: 'operation' | 'page' | 'endpoint';
   summary: string;
   method: Method;
+  /** Whether the route takes POST besides, with a form's body in place of the query. */
+  alsoPost?: boolean;
   path: string;
   auth: Auth;
+  /** Whose pages may call it from a browser, besides our own: never with cookies. */
+  cors?: 'apps';
   params?: Schema;
   query?: Schema;
   body?: Schema;

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readSettings } from '#infra/settings.ts';
-import { settingsSchema } from '#shared/deployment/settings.ts';
+import { parseSettings } from '#shared/deployment/settings.ts';
 import { sentencesOf } from './sentences.ts';
 
-const defaults = settingsSchema.parse({});
+const defaults = parseSettings({});
 
 const sentences = (context: Record<string, unknown>) => sentencesOf(() => readSettings(context));
 

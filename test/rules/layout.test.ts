@@ -10,6 +10,7 @@ const order = [
   'chain',
   'operation',
   'codes',
+  'apps',
   'inviting',
   'invites',
   'sessions',

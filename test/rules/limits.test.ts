@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { describe, expect, test } from 'vitest';
 import { isOperation } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
-import { settingsSchema } from '#shared/deployment/settings.ts';
+import { parseSettings } from '#shared/deployment/settings.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { User } from '#shared/users/user.ts';
 import { forgotPage, movePage } from '#web/pages/forgot.ts';
@@ -13,7 +13,7 @@ import { registerPage } from '#web/pages/register.ts';
 import { resetPage } from '#web/pages/reset.ts';
 import { verifyCodePage } from '#web/pages/verify.ts';
 
-const settings = z.parse(settingsSchema, { origin: 'https://app.example.com', mailFrom: 'app@example.com' });
+const settings = parseSettings({ origin: 'https://app.example.com', mailFrom: 'app@example.com' });
 const view = { locale: 'en', settings, now: 0, visit: {}, flow: '', next: '/', fields: {} } as const;
 const admin = { username: 'admin', firstName: '', lastName: '', locale: 'en', role: 'admin' } as User;
 

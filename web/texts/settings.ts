@@ -36,6 +36,11 @@ export const settingTexts = {
     zh: '单一地址每分钟注册数',
   },
   audiences: { en: 'Backends of access tokens', ja: 'アクセストークンの対象', zh: '访问令牌受众' },
+  tokenSigning: {
+    en: 'How access and ID tokens are signed',
+    ja: 'アクセストークンと ID トークンの署名方式',
+    zh: '访问令牌和 ID 令牌的签名方式',
+  },
   rates: { en: 'Request rates', ja: 'リクエスト頻度の制限', zh: '请求频率限制' },
   auditDays: { en: 'Days of the audit trail', ja: '監査ログの保存日数', zh: '审计记录保留天数' },
 } as const satisfies Record<ShownSetting, Text>;

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createSocketServer, type AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { settingsSchema, type Settings } from '#shared/deployment/settings.ts';
+import { parseSettings, type Settings } from '#shared/deployment/settings.ts';
 
 /** Serves `listener` as a provider until the test ends; answers its address. */
 export async function serveProvider(listener: RequestListener): Promise<string> {
@@ -27,6 +27,6 @@ export async function serveBytes(bytes: string): Promise<string> {
 
 /** The setting `services` as a deployment has it that writes down these differences. */
 export const servicesWith = (changes: object): Pick<Settings, 'services'> => {
-  const { services } = settingsSchema.parse({ services: changes });
+  const { services } = parseSettings({ services: changes });
   return { services };
 };

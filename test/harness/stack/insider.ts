@@ -3,13 +3,13 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Stack } from '#local/stack/running-stack.ts';
 import { readConfig, variable, type Config } from '#shared/deployment/config.ts';
-import { settingsSchema } from '#shared/deployment/settings.ts';
+import { parseSettings } from '#shared/deployment/settings.ts';
 
 /** The environment in which code of functions does with a stack what no route does. */
 export const insiderEnvironment = (stack: Stack): Record<string, string> => ({
   ...stack.insider(),
   [variable.origin]: stack.app,
-  [variable.settings]: JSON.stringify(settingsSchema.parse({ mailFrom: 'invites@example.com' })),
+  [variable.settings]: JSON.stringify(parseSettings({ mailFrom: 'invites@example.com' })),
 });
 
 interface Insider {

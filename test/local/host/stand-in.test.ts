@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { builtInServices } from '#shared/deployment/built-in-services.ts';
-import { settingsSchema, type Settings } from '#shared/deployment/settings.ts';
+import { parseSettings, type Settings } from '#shared/deployment/settings.ts';
 import { standInNotice, standInServices, routedToStandIn } from '#local/provider/route-to-stand-in.ts';
 import { useJobs } from './assembly.ts';
 import { http } from './http.ts';
@@ -86,10 +86,10 @@ describe('what --set says', () => {
 });
 
 test('a service that is elsewhere, or that there is not, is left as it is', () => {
-  const settings = settingsSchema.parse({
+  const settings = parseSettings({
     services: { claude: null, chatgpt: { baseUrl: 'https://x.test' }, mine: { baseUrl: 'https://y.test' } },
   });
   expect(routedToStandIn(settings, 'http://127.0.0.1:1')).toEqual(settings);
-  const usual = settingsSchema.parse({});
+  const usual = parseSettings({});
   expect(routedToStandIn(usual, 'http://127.0.0.1:1', [])).toEqual(usual);
 });

@@ -1,0 +1,96 @@
+import * as z from 'zod/mini';
+import { appFields } from '#shared/deployment/app.ts';
+import { commandLineApp } from '#shared/deployment/apps.ts';
+import { serviceFields } from '#shared/deployment/service.ts';
+import { settingsSchema } from '#shared/deployment/settings.ts';
+import { expectation } from './expectation.ts';
+import { unknownSetting } from './unknown-setting.ts';
+
+type Values = Record<string, unknown>;
+
+export const isObject = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Settings that hold several things by name, each with fields of its own. */
+const named = {
+  services: { what: 'the service’s settings or null', mayBeNull: true, fields: serviceFields },
+  apps: { what: 'the app’s settings', mayBeNull: false, fields: appFields },
+} as const;
+type Named = keyof typeof named;
+
+export const isNamed = (setting: string): setting is Named => Object.hasOwn(named, setting);
+
+type Fields = Readonly<Record<string, z.ZodMiniType>>;
+const fieldsOf = (setting: string): Fields => (isNamed(setting) ? named[setting].fields : {});
+
+/** `object` with `text` at a path, such as `claude.baseUrl` in `services`; lists and null are written as JSON. */
+export function placed(
+  setting: string,
+  object: unknown,
+  [name = '', ...path]: readonly string[],
+  text: unknown,
+): Values {
+  const before = isObject(object) ? object : {};
+  if (path.length > 0) return { ...before, [name]: placed(setting, before[name], path, text) };
+  return { ...before, [name]: meant(fieldsOf(setting)[name], text) };
+}
+
+/** What the field takes: the text itself or the JSON that it is. */
+const meant = (field: z.ZodMiniType | undefined, text: unknown): unknown =>
+  field?.safeParse(text).success ? text : literal(text);
+
+function literal(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return text;
+  }
+}
+
+/** The mistakes in such a setting, all of them, in sentences that name the thing and the field. */
+export function mistakesInNamed(setting: Named, values: Values): string[] {
+  const { what, mayBeNull, fields } = named[setting];
+  const told = new Map<string, string>();
+  const right: Values = {};
+  for (const [name, changes] of Object.entries(values)) {
+    const place = `${setting}.${name}`;
+    if (changes === null && mayBeNull) continue;
+    if (!isObject(changes)) {
+      told.set(place, `${place} must be an object of ${what}.`);
+      continue;
+    }
+    for (const [field, value] of Object.entries(changes))
+      for (const sentence of mistakesInField(place, fields, field, value))
+        told.set(`${place}.${field}`, sentence);
+    right[name] = Object.fromEntries(
+      Object.entries(changes).filter(([field]) => !told.has(`${place}.${field}`)),
+    );
+  }
+  // Beside what is wrong: names that none may have, and what is missing.
+  for (const { path } of settingsSchema.shape[setting].safeParse(right).error?.issues ?? []) {
+    const place = `${setting}.${path.join('.')}`;
+    if (told.has(place)) continue;
+    told.set(
+      place,
+      path.length > 1 ? `${place} is missing.` : `${place} is not a name that it can have: ${nameRule}.`,
+    );
+  }
+  return [...told.values()];
+}
+
+const nameRule = `letters in lower case, digits and -, 30 at most, and not ${commandLineApp}`;
+
+function mistakesInField(place: string, fields: Fields, name: string, value: unknown): string[] {
+  const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (!field)
+    return [
+      unknownSetting(
+        `${place}.${name}`,
+        Object.keys(fields).map((one) => `${place}.${one}`),
+      ),
+    ];
+  if (field.safeParse(value).success) return [];
+  return [
+    `${place}.${name} must be ${expectation(z.toJSONSchema(field, { io: 'input' }))}; it is ${JSON.stringify(value)}.`,
+  ];
+}

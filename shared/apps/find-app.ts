@@ -1,0 +1,21 @@
+import { usualApp, type App } from '../deployment/app.ts';
+import { commandLineApp, type Apps } from '../deployment/apps.ts';
+
+/** An app with its name, which is its `client_id`. */
+export interface NamedApp extends App {
+  name: string;
+}
+
+/** The command line: it listens on a port of this machine, and gets a session rather than tokens. */
+const commandLine: App = { ...usualApp, title: 'Latchkey CLI', redirectUris: ['http://127.0.0.1/callback'] };
+
+/** The app of this name; undefined where the deployment has none, or none any more. */
+export function findApp({ apps }: { apps: Apps }, name: string | undefined): NamedApp | undefined {
+  if (name === undefined) return undefined;
+  if (name === commandLineApp) return { name, ...commandLine };
+  const app = Object.hasOwn(apps, name) ? apps[name] : undefined;
+  return app && { name, ...app };
+}
+
+/** Whether its sign-in ends in a session of its own: that of the command line. */
+export const takesSession = ({ name }: NamedApp): boolean => name === commandLineApp;

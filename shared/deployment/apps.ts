@@ -1,0 +1,69 @@
+import * as z from 'zod/mini';
+import { appSchema, usualApp, type App } from './app.ts';
+
+/** The app that every deployment has: the command line. No setting can take its place. */
+export const commandLineApp = 'latchkey-cli';
+
+const nameSchema = z.string().check(
+  z.regex(/^[a-z][a-z0-9-]{0,29}$/),
+  z.refine((name) => name !== commandLineApp),
+);
+
+/** An app as a deployment writes it down: what differs from the usual. */
+const changesSchema = z.partial(appSchema);
+type Changes = Readonly<Record<string, z.output<typeof changesSchema>>>;
+
+const withDefaults = (changes: Changes): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(changes).map(([name, change]) => [name, { title: name, ...usualApp, ...change }]),
+  );
+
+/** The setting `apps`: by name, which is the app's `client_id`; out come whole apps. */
+export const appsSchema = z.pipe(
+  z.record(nameSchema, changesSchema),
+  z.pipe(z.transform(withDefaults), z.record(nameSchema, appSchema)),
+);
+
+export type Apps = Readonly<Record<string, App>>;
+
+/**
+ * What functions need of apps that are no part of signing in to them. Whole apps would fill every function's environment.
+ */
+export interface AppFacts {
+  /** Whose pages may call from a browser. */
+  appOrigins: readonly string[];
+  /** Where a form may lead in the end, as `form-action` of a page's policy names it. */
+  appTargets: readonly string[];
+  /** By the app's name, in the order of the settings: where its guests are led; null: it has no such page. */
+  appEntrances: Readonly<Record<string, { title: string; uri: string | null; takesGuests: boolean }>>;
+}
+
+/** A redirect URI as a source of a policy: its origin, or the scheme alone where it has none; the port of a program is free. */
+function targetOf(uri: string): string {
+  const { protocol, hostname, origin } = new URL(uri);
+  if (hostname === '127.0.0.1') return 'http://127.0.0.1:*';
+  return origin === 'null' ? protocol : origin;
+}
+
+const distinct = (list: readonly string[]): string[] => [...new Set(list)];
+
+/** These facts of a deployment's apps. */
+export function factsOfApps(apps: Apps): AppFacts {
+  const all = Object.values(apps);
+  const reached = all.flatMap(({ redirectUris, initiateLoginUri, postLogoutRedirectUris }) => [
+    ...redirectUris,
+    ...(initiateLoginUri ? [initiateLoginUri] : []),
+    ...postLogoutRedirectUris,
+  ]);
+  return {
+    appOrigins: distinct(all.flatMap(({ origins }) => origins)),
+    // The command line listens on this machine.
+    appTargets: distinct([...reached, 'http://127.0.0.1/'].map(targetOf)),
+    appEntrances: Object.fromEntries(
+      Object.entries(apps).map(([name, { title, initiateLoginUri: uri, takesGuests }]) => [
+        name,
+        { title, uri, takesGuests },
+      ]),
+    ),
+  };
+}

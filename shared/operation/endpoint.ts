@@ -1,0 +1,41 @@
+import type * as z from 'zod/mini';
+import type { Capability } from '../deployment/capability.ts';
+import type { ErrorCode } from '../errors/table.ts';
+import type { Answer } from '../http/answer.ts';
+import type { Parameters } from '../http/parameters.ts';
+import type { Context, Operation, RateLimit, ShowProblem } from './operation.ts';
+
+type None = z.ZodMiniUndefined;
+
+interface Declaration<
+  Uses extends readonly Capability[],
+  Errors extends readonly ErrorCode[],
+  Who extends 'public' | 'optional',
+> {
+  summary: string;
+  method: 'GET' | 'POST';
+  /** Whether a GET may be sent as a POST, too: its parameters stand in a form's body then. */
+  alsoPost?: true;
+  path: `/${string}`;
+  auth: Who;
+  cors?: 'apps';
+  uses: Uses;
+  errors: Errors;
+  rate: readonly RateLimit[];
+  /** How the chain's own errors read in the protocol, such as that of a limit. */
+  showProblem: ShowProblem;
+  ifLost?: null;
+  run(context: Context<None, None, None, Uses, Errors, Who> & { parameters: Parameters }): Promise<Answer>;
+}
+
+/**
+ * Declares an endpoint of a protocol, such as OAuth, that others have laid down: it takes parameters by query or form, and
+ * shapes its own answers. Pages of other origins may lead there, so that it sees itself to what they must not do.
+ */
+export const endpoint = <
+  const Uses extends readonly Capability[],
+  const Errors extends readonly ErrorCode[],
+  const Who extends 'public' | 'optional',
+>(
+  declaration: Declaration<Uses, Errors, Who>,
+): Operation => ({ kind: 'endpoint', ...declaration }) as Operation;
