@@ -56,7 +56,7 @@ export interface Stack {
   logs(): readonly LogLine[];
   /** Mails that were sent, newest last. */
   mails(to?: string): StoredMail[];
-  /** Every item of every table in DynamoDB's JSON, by the table's name in the code. */
+  /** Every item of every table in DynamoDB's JSON, by the table's name in the code, once what is under way is done, such as mails. */
   dumpTables(): Promise<Record<string, Record<string, unknown>[]>>;
   /**
    * Changes settings of the running functions as a deployment does, over those of the template; `{}` goes back to it.

@@ -121,7 +121,10 @@ const controlsOf = (cloud: Cloud, { engineUrl, tables, template, clock, ses }: K
     clearCalls: () => gateway.calls.clear(),
     logs: () => host.logs.list(),
     mails: (to) => ses.mails(to),
-    dumpTables: () => dumpTables(engineUrl, tables),
+    dumpTables: async () => {
+      await triggers.settle();
+      return dumpTables(engineUrl, tables);
+    },
     deploy: (changes) => host.deploy(changes),
     restart: (id) => host.restart(id),
     removeGrant: (functionId, action) => gateway.removeGrant(functionId, action),
