@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { second } from '#shared/clock.ts';
-import { rotateSigners, useSigners } from '#shared/sessions/signers.ts';
+import { useSigners } from '#shared/sessions/signers.ts';
 import { accessTokenSeconds, audiencesOf, claimsOf } from '#shared/sessions/access-token.ts';
 import { toIso } from '#shared/http/time.ts';
-import { signAccessToken } from '#shared/sessions/access-tokens.ts';
+import { signAccessToken } from '#shared/sessions/sign-token.ts';
 import { atMost } from '#shared/http/fields.ts';
 import { operation } from '#shared/operation/operation.ts';
 
@@ -15,7 +15,7 @@ export default operation({
   body: z.strictObject({ audience: z.string().check(z.minLength(1), atMost(200)) }),
   response: z.object({ token: z.string(), expiresAt: z.string() }),
   status: 201,
-  uses: [useSigners, rotateSigners],
+  uses: [useSigners],
   errors: ['invalid', 'busy'],
   rate: [{ per: 'user', limit: 60, window: '1m' }],
   ifLost: null,
@@ -26,12 +26,7 @@ export default operation({
       return fail('invalid', { errors: [{ path: 'audience', text: 'choice', values: { choices } }] });
     }
     const now = clock.now();
-    let signer = await signers.present(now);
-    if (!signer) {
-      // The first token of a deployment is asked for before its schedule has run.
-      await signers.rotate(now);
-      signer = (await signers.present(now)) ?? fail('busy');
-    }
+    const signer = await signers.present(now);
     const claims = claimsOf(caller.user, caller.session);
     const token = await signAccessToken(claims, signer, { issuer: origin, audience, now });
     log.info('token.created', { userId: caller.user.id, sessionId: caller.session.id });

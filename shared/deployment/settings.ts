@@ -6,6 +6,9 @@ import { servicesSchema } from './services.ts';
 
 const days = (fallback: number, most: number) => z._default(z.int().check(z.gte(1), z.lte(most)), fallback);
 
+const signingAlg = z.enum(['RS256', 'ES256', 'Ed25519', 'EdDSA']);
+export type SigningAlg = z.infer<typeof signingAlg>;
+
 /**
  * What a deployment can be told (`cdk.json` context, or `npm start -- --set KEY=VALUE`), with its defaults.
  * A deployment takes `rates: on` and `bcryptCost` of 12 or more only; the local stack also takes less.
@@ -52,7 +55,7 @@ export const settingsSchema = z.strictObject({
    * How access and ID tokens are signed (JWA). AWS's gateways take RS256 and no Ed25519; EdDSA is the old name of the latter, for
    * backends that know no other.
    */
-  tokenSigning: z._default(z.enum(['RS256', 'ES256', 'Ed25519', 'EdDSA']), 'RS256'),
+  tokenSigning: z._default(signingAlg, 'RS256'),
   /** How long a kept API key is good for, and how short none is. */
   keyDays: days(30, 365),
   keyMinLength: z._default(z.int().check(z.gte(1), z.lte(200)), 32),

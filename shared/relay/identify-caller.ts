@@ -47,7 +47,7 @@ export async function identifyCaller(
 
 /**
  * Whose access token it is. A token ends with its session at once, and with a session that is bound to a device it
- * wants the proof of the device's key (RFC 9449).
+ * wants the proof of the device's key (RFC 9449), unless it is an app's: the key is in our pages' hands.
  */
 async function holderOf(
   token: string,
@@ -61,7 +61,7 @@ async function holderOf(
   if (!found || found.user.epoch !== claims.epoch) return 'unauthenticated';
 
   const { keyThumbprint } = found.session;
-  if (keyThumbprint !== undefined) {
+  if (keyThumbprint !== undefined && claims.client_id === undefined) {
     const subject = { requestId: request.id, method: request.method, url: urlOf(request), beside: token };
     if ((await proofs.prover(request.proof, subject, now)) !== keyThumbprint) return 'device_mismatch';
   }

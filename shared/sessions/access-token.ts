@@ -4,6 +4,10 @@ import type { Session } from './session.ts';
 /** Seconds for which a backend that checks nothing else goes on believing a token. */
 export const accessTokenSeconds = 600;
 
+/** Types of our tokens, so that none is taken for another: access tokens (RFC 9068, 2.1), and ID tokens. */
+export const accessTokenType = 'at+jwt';
+export const idTokenType = 'JWT';
+
 /** Audiences that are ours: this API itself, and the relay. */
 export const ownAudience = 'latchkey';
 export const relayAudience = 'relay';
@@ -25,8 +29,19 @@ export interface AccessClaims {
   epoch: number;
   role: User['role'];
   verified: boolean;
+  /** The app that it was made for (RFC 9068, 2.2), if it was made for one. */
+  client_id?: string;
   /** Thumbprint of the device key that must prove each use (RFC 9449, 6.1). */
   cnf?: { jkt: string };
+}
+
+/** What a token of an app says instead, which is all that userinfo goes by. */
+export interface AppClaims extends Omit<AccessClaims, 'verified' | 'cnf'> {
+  client_id: string;
+  /** What it may be told, with spaces between (RFC 6749, 3.3). */
+  scope: string;
+  /** The grant from which it was made. */
+  grant?: string;
 }
 
 export const claimsOf = (user: User, { id, keyThumbprint }: Session): AccessClaims => ({

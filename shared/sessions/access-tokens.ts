@@ -1,14 +1,9 @@
-import { decodeProtectedHeader, jwtVerify, SignJWT, type CryptoKey } from 'jose';
+import { decodeProtectedHeader, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
 import { capability } from '../deployment/capability.ts';
 import { second } from '../clock.ts';
 import { readSigners } from './signers.ts';
-import { accessTokenSeconds, type AccessClaims } from './access-token.ts';
+import { accessTokenType, idTokenType, type AccessClaims, type AppClaims } from './access-token.ts';
 import { published, type Signer } from './signer.ts';
-import { newId } from '../random.ts';
-
-/** The type of access tokens (RFC 9068, 2.1), so that no other JWT of ours can be taken for one. */
-const typ = 'at+jwt';
-const alg = 'EdDSA';
 
 /**
  * How often, at most, keys are read again in a while for names that are unknown: forgers invent names. More than once, so
@@ -16,35 +11,21 @@ const alg = 'EdDSA';
  */
 const rereads = { most: 3, windowMs: 5 * second };
 
-interface Issue {
+/** By whom a token must be. */
+interface Wanted {
   issuer: string;
-  audience: string;
   /** Milliseconds. */
   now: number;
 }
 
-/** A token for one audience, good for ten minutes. */
-export const signAccessToken = (
-  claims: AccessClaims,
-  { id, privateKey }: Signer & { privateKey: CryptoKey },
-  { issuer, audience, now }: Issue,
-): Promise<string> =>
-  new SignJWT({ ...claims })
-    .setProtectedHeader({ alg, typ, kid: id })
-    .setIssuer(issuer)
-    .setAudience(audience)
-    .setIssuedAt(Math.floor(now / second))
-    .setExpirationTime(Math.floor(now / second) + accessTokenSeconds)
-    .setJti(newId())
-    .sign(privateKey);
+const accessClaims = ['sub', 'sid', 'epoch', 'aud', 'exp', 'iat'];
+const idClaims = ['sub', 'sid', 'aud', 'exp', 'iat'];
 
-/** Checks access tokens, by keys that are read once per Lambda instance and again when a new one appears. */
-export const checkAccessTokens = capability('accessTokens', readSigners.grants, (config) => {
-  const { list } = readSigners.make(config);
+/** Finds published keys by name, among those that `list` has read once, and again when a new one appears. */
+function finder(list: () => Promise<readonly Signer[]>) {
   let signers: readonly Signer[] = [];
   let window = { since: -Infinity, reads: 0 };
-
-  async function keyNamed(kid: string | undefined, now: number) {
+  return async (kid: string | undefined, now: number): Promise<Signer | undefined> => {
     const find = () => published(signers, now).find(({ id }) => id === kid);
     if (!find()) {
       if (Math.abs(now - window.since) >= rereads.windowMs) window = { since: now, reads: 0 };
@@ -52,10 +33,19 @@ export const checkAccessTokens = capability('accessTokens', readSigners.grants, 
       if (window.reads <= rereads.most) signers = await list();
     }
     return find();
-  }
+  };
+}
 
-  /** The claims of a token that was made for `audience`; undefined for every other text (RFC 8725, 3). */
-  async function read(token: string, { issuer, audience, now }: Issue): Promise<AccessClaims | undefined> {
+/** Checks our own tokens, by keys that are read once per Lambda instance and again when a new one appears. */
+export const checkAccessTokens = capability('accessTokens', readSigners.grants, (config) => {
+  const keyNamed = finder(readSigners.make(config).list);
+
+  /** The claims of a token that one of our keys has signed; undefined for every other text (RFC 8725, 3). */
+  async function claimsOf<Claims extends object>(
+    token: string,
+    now: number,
+    options: JWTVerifyOptions,
+  ): Promise<(Claims & JWTPayload) | undefined> {
     let kid: string | undefined;
     try {
       ({ kid } = decodeProtectedHeader(token));
@@ -65,13 +55,44 @@ export const checkAccessTokens = capability('accessTokens', readSigners.grants, 
     // Keys come from our store alone: whatever `jwk`, `jku` or `x5u` a header holds is not looked at.
     const signer = await keyNamed(kid, now);
     if (!signer) return undefined;
-    const options = { algorithms: [alg], typ, issuer, audience, currentDate: new Date(now) };
-    const requiredClaims = ['sub', 'sid', 'epoch', 'exp', 'iat'];
-    return jwtVerify<AccessClaims>(token, signer.publicKey, { ...options, requiredClaims }).then(
+    const { alg, publicKey } = signer;
+    return jwtVerify<Claims>(token, publicKey, { ...options, algorithms: [alg] }).then(
       ({ payload }) => payload,
       () => undefined,
     );
   }
 
-  return { read };
+  return {
+    /** The claims of an access token that was made for `audience`. */
+    read: (token: string, { issuer, audience, now }: Wanted & { audience: string }) =>
+      claimsOf<AccessClaims>(token, now, {
+        typ: accessTokenType,
+        issuer,
+        audience,
+        currentDate: new Date(now),
+        requiredClaims: accessClaims,
+      }),
+
+    /** The claims of an access token that was made for an app, whoever is its audience: the caller must look at that. */
+    readOfApp: (token: string, { issuer, now }: Wanted) =>
+      claimsOf<AppClaims>(token, now, {
+        typ: accessTokenType,
+        issuer,
+        currentDate: new Date(now),
+        requiredClaims: [...accessClaims, 'client_id', 'scope'],
+      }),
+
+    /**
+     * The claims of an ID token, which only hints at whom it is about (`id_token_hint`): it may be over, and its audience is for the
+     * caller to look at. One is known as long as its key is published.
+     */
+    readIdToken: (token: string, { issuer, now }: Wanted) =>
+      claimsOf<{ sub: string; sid: string }>(token, now, {
+        typ: idTokenType,
+        issuer,
+        // Nothing has expired then.
+        currentDate: new Date(0),
+        requiredClaims: idClaims,
+      }),
+  };
 });

@@ -1,12 +1,15 @@
 import type { JWK } from 'jose';
 import { day, hour } from '../clock.ts';
+import type { SigningAlg } from '../deployment/settings.ts';
 
-/** A key pair that signs access tokens: one at a time, its successor published before its turn comes. */
+/** A key pair that signs tokens: of each algorithm one at a time, its successor published before its turn comes. */
 export interface Signer {
   /** 1, 2, 3, …: of two that are made at once, the store keeps one. */
   number: number;
   /** Name of the key in tokens (`kid`): its thumbprint (RFC 7638). */
   id: string;
+  /** The one algorithm that it is good for, by the name that stands in its tokens. */
+  alg: SigningAlg;
   publicKey: JWK;
   /** When it signs. Milliseconds. */
   signsFrom: number;
@@ -17,6 +20,8 @@ export interface Signer {
 const turnMs = 30 * day;
 /** How long before its turn a key is published: backends keep the list for a while. */
 const publishedBeforeMs = day;
+/** The same of the first key of an algorithm: API Gateway's HTTP APIs keep the list for two hours. */
+const introducedBeforeMs = 2 * hour;
 /** How long after its turn a key is published: longer than any token lives. */
 const publishedAfterMs = hour;
 
@@ -26,28 +31,51 @@ const isPublished = ({ signsUntil }: Signer, now: number): boolean => signsUntil
 export const published = (signers: readonly Signer[], now: number): Signer[] =>
   signers.filter((signer) => isPublished(signer, now));
 
-/** The key that signs at `now`. */
-export const signerAt = <S extends Signer>(signers: readonly S[], now: number): S | undefined =>
-  signers.find(({ signsFrom, signsUntil }) => signsFrom <= now && now < signsUntil);
+const signsAt = ({ signsFrom, signsUntil }: Signer, now: number): boolean =>
+  signsFrom <= now && now < signsUntil;
+
+/** The key that signs by `alg` at `now`; until the first one's turn, the newest of those that signed before. */
+export function signerAt<S extends Signer>(
+  signers: readonly S[],
+  alg: SigningAlg,
+  now: number,
+): S | undefined {
+  const present = signers.filter((signer) => signsAt(signer, now));
+  const newest = present.toSorted((a, b) => b.signsFrom - a.signsFrom);
+  return present.find((signer) => signer.alg === alg) ?? newest[0];
+}
+
+/** When another key than `signer` may be the one that signs by `alg`. */
+export const turnEnds = (signer: Signer, signers: readonly Signer[], alg: SigningAlg, now: number): number =>
+  Math.min(signer.signsUntil, ...startsAfter(signers, alg, now));
+
+const startsAfter = (signers: readonly Signer[], alg: SigningAlg, now: number): number[] =>
+  signers.filter((signer) => signer.alg === alg && signer.signsFrom > now).map(({ signsFrom }) => signsFrom);
 
 /** A key that is needed at once signs from so long ago, for those who asked a moment before it was made. */
 const graceMs = hour;
 
 /**
- * When the next key is to sign, if it is time to make one: at once, where none signs now (also when clocks were put back,
- * and one only will), or after the present one.
+ * When the next key of `alg` is to sign, if it is time to make one: after the present one; where none of `alg` signs now (also when
+ * clocks were put back, and one only will), at once, or in a while if a key of another algorithm goes on until then.
  */
 export function nextTurn(
   signers: readonly Signer[],
+  alg: SigningAlg,
   now: number,
 ): { from: number; until: number } | undefined {
-  if (!signerAt(signers, now)) {
-    const from = now - graceMs;
-    const later = signers.map(({ signsFrom }) => signsFrom).filter((start) => start > now);
-    return { from, until: Math.min(from + turnMs, ...later) };
+  const present = signerAt(signers, alg, now);
+  if (present?.alg === alg) {
+    const last = Math.max(
+      ...signers.filter((signer) => signer.alg === alg).map(({ signsUntil }) => signsUntil),
+    );
+    return last - now >= publishedBeforeMs ? undefined : { from: last, until: last + turnMs };
   }
-  const last = Math.max(...signers.map(({ signsUntil }) => signsUntil));
-  return last - now >= publishedBeforeMs ? undefined : { from: last, until: last + turnMs };
+  const later = startsAfter(signers, alg, now);
+  // It is published already.
+  if (present && later.some((start) => start - now <= publishedBeforeMs)) return undefined;
+  const from = present ? now + introducedBeforeMs : now - graceMs;
+  return { from, until: Math.min(from + turnMs, ...later) };
 }
 
 /** When the store may forget a key. */

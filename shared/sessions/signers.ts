@@ -13,7 +13,7 @@ import { kms } from '../aws/kms.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
-import { nextTurn, signerAt, signerExpiry, type Signer } from './signer.ts';
+import { nextTurn, signerAt, signerExpiry, turnEnds, type Signer } from './signer.ts';
 import { transact } from '../aws/transaction.ts';
 
 const partition = { pk: 'signer' };
@@ -21,6 +21,11 @@ const partition = { pk: 'signer' };
 /** As it is stored: the private key as KMS has encrypted it. */
 interface StoredSigner extends Signer {
   wrapped: Uint8Array;
+}
+
+/** A key that can sign. */
+export interface OpenSigner extends Signer {
+  privateKey: CryptoKey;
 }
 
 /** What the ciphertext is bound to. */
@@ -40,28 +45,31 @@ async function query(config: Config, attributes?: readonly string[]): Promise<St
       }),
     }),
   );
-  return Items as StoredSigner[];
+  // Rows that say no algorithm are from when there was one.
+  return Items.map((row) => ({ alg: 'EdDSA', ...row }) as StoredSigner);
 }
 
-/** Reads the keys by which access tokens are checked. */
+/** Reads the keys by which tokens are checked. */
 export const readSigners = capability('signers', [onTable('signers', 'Query')], (config) => ({
   /** All keys that are kept, without their private halves. */
-  list: (): Promise<Signer[]> => query(config, ['number', 'id', 'publicKey', 'signsFrom', 'signsUntil']),
+  list: (): Promise<Signer[]> =>
+    query(config, ['number', 'id', 'alg', 'publicKey', 'signsFrom', 'signsUntil']),
 }));
 
-/** Sees to it that there is a key to sign with now, and its successor in time. */
+/** Sees to it that there is a key to sign with now by the algorithm that is set, and its successor in time. */
 export const rotateSigners = capability(
   'signers',
   [onTable('signers', 'Query', 'PutItem'), onKey('secrets', 'Encrypt')],
   (config) => ({
     /** Makes the keys that are missing. @returns how many. */
     async rotate(now: number): Promise<number> {
+      const alg = config.settings.tokenSigning;
       for (let made = 0; ; made += 1) {
         const signers = await query(config);
-        const due = nextTurn(signers, now);
+        const due = nextTurn(signers, alg, now);
         if (!due) return made;
         const number = Math.max(0, ...signers.map((signer) => signer.number)) + 1;
-        const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true });
+        const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
         const publicJwk = await exportJWK(publicKey);
         const id = await calculateJwkThumbprint(publicJwk);
         const { CiphertextBlob: wrapped } = await kms.send(
@@ -71,13 +79,14 @@ export const rotateSigners = capability(
             EncryptionContext: contextOf({ id }),
           }),
         );
-        const signer = {
+        const signer: StoredSigner = {
           number,
           id,
+          alg,
           publicKey: publicJwk,
           signsFrom: due.from,
           signsUntil: due.until,
-          wrapped,
+          wrapped: wrapped!,
         };
         // Of two that are made at once one is kept, and the other is seen in the next round.
         await transact({
@@ -97,15 +106,24 @@ export const rotateSigners = capability(
 /** Hands out the key that signs. A function with this permission can speak for any user to every backend. */
 export const useSigners = capability(
   'signers',
-  [onTable('signers', 'Query'), onKey('secrets', 'Decrypt')],
+  [...rotateSigners.grants, onKey('secrets', 'Decrypt')],
   (config) => {
-    let open: (Signer & { privateKey: CryptoKey }) | undefined;
+    const alg = config.settings.tokenSigning;
+    const { rotate } = rotateSigners.make(config);
+    let open: (OpenSigner & { until: number }) | undefined;
     return {
-      /** The key whose turn it is; undefined while none was made. Decrypted once per Lambda instance and turn. */
-      async present(now: number): Promise<(Signer & { privateKey: CryptoKey }) | undefined> {
-        if (open && signerAt([open], now)) return open;
-        const signer = signerAt(await query(config), now);
-        if (!signer) return undefined;
+      /**
+       * The key whose turn it is. Decrypted once per Lambda instance and turn. Where none signs by the algorithm that is set, the first
+       * one is made here and now: a token may be asked for before the schedule has run.
+       */
+      async present(now: number): Promise<OpenSigner> {
+        if (open && open.signsFrom <= now && now < open.until) return open;
+        let signers = await query(config);
+        if (signerAt(signers, alg, now)?.alg !== alg) {
+          await rotate(now);
+          signers = await query(config);
+        }
+        const signer = signerAt(signers, alg, now)!;
         const { Plaintext } = await kms.send(
           new DecryptCommand({
             KeyId: config.key('secrets'),
@@ -114,7 +132,8 @@ export const useSigners = capability(
           }),
         );
         const jwk = JSON.parse(Buffer.from(Plaintext!).toString()) as JWK;
-        open = { ...signer, privateKey: (await importJWK(jwk, 'EdDSA')) as CryptoKey };
+        const privateKey = (await importJWK(jwk, signer.alg)) as CryptoKey;
+        open = { ...signer, privateKey, until: turnEnds(signer, signers, alg, now) };
         return open;
       },
     };

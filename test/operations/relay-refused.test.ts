@@ -2,6 +2,7 @@ import { UnprocessableEntityError } from '@anthropic-ai/sdk';
 import { AuthenticationError } from 'openai';
 import { beforeAll, expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
+import { signersOf, signWith } from '../harness/stack/signing.ts';
 import { callNames } from '../harness/stack/calls.ts';
 import { prove } from '../harness/people/devices.ts';
 import { readEvent } from '../harness/stack/events.ts';
@@ -103,6 +104,33 @@ test('403 C33: with a session that is bound to a device, each call wants the pro
   // Past the proof, to the key that nobody has stored yet.
   expect(await call(good)).toMatchObject({ status: 422, json: { error: { code: 'key_missing' } } });
   expect((await call(good)).status, 'the same proof again').toBe(403);
+});
+
+test('a token that was made for an app speaks for its holder without a proof, as long as the session and epoch hold', async () => {
+  const { signedIn: bound } = await boundUser(stack(), admin);
+  await relay.relayToken(stack(), admin);
+  const [signer] = (await signersOf(stack())).slice(-1);
+  const iat = Math.floor(Date.now() / 1_000);
+  const claims = {
+    iss: stack().app,
+    aud: 'relay',
+    sub: bound.user.id,
+    sid: bound.session.id,
+    epoch: 0,
+    role: 'general',
+    client_id: 'portal',
+    scope: 'openid',
+    iat,
+    exp: iat + 600,
+  };
+  const call = async (changes: object, header = {}) =>
+    relay.ask(stack(), await signWith(stack(), signer!, { ...claims, ...changes }, header));
+  // To the key that nobody has stored yet.
+  expect(await call({})).toMatchObject({ status: 422, json: { error: { code: 'key_missing' } } });
+  expect((await call({ aud: ['https://api.example.com', 'relay'] })).status).toBe(422);
+  const refused = [{ aud: 'https://api.example.com' }, { epoch: 1 }, { sid: admin.session.id }, { iss: 'x' }];
+  for (const changes of refused) expect((await call(changes)).status, JSON.stringify(changes)).toBe(401);
+  expect((await call({}, { typ: 'JWT' })).status, 'an ID token').toBe(401);
 });
 
 test('403: who has not proven a mailbox is told so', async () => {
