@@ -13,6 +13,7 @@ const listed = [
   'milliseconds',
   'address',
   'userId',
+  'app',
   'sessionId',
   'inviteId',
   'mailId',

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Answer } from '#shared/http/answer.ts';
+import { pagePolicy } from '#shared/http/page-policy.ts';
 import { lostAnswers, noAnswer } from '#shared/errors/lost-answers.ts';
 import type { Locale } from '#shared/locale.ts';
 import { languageSwitch } from './language-switch.ts';
@@ -25,6 +26,8 @@ interface View {
   /** When the page is made, milliseconds; scripts that prove the device correct a wrong clock by it. */
   now?: number;
   status?: number;
+  /** Other origins where a form of the page may lead in the end. */
+  formTargets?: readonly string[];
   /** Where the page is found again, where not at its own address. */
   here?: string | undefined;
 }
@@ -32,7 +35,7 @@ interface View {
 /** A whole page. Every value is escaped by `html`; nothing is inline, so the strict policy holds. */
 export function htmlPage(view: View): Answer {
   const { locale, appName, title, content, visit, frame, desk, now, status = 200, here } = view;
-  const { script = visit !== undefined } = view;
+  const { script = visit !== undefined, formTargets } = view;
   const document = html`<!doctype html>
     <html lang="${locale}">
       <head>
@@ -54,7 +57,11 @@ export function htmlPage(view: View): Answer {
         <main>${visit?.boundSession ? otherDevice(locale) : ''} ${content}</main>
       </body>
     </html>`;
-  return { status, headers: { 'content-type': 'text/html; charset=utf-8' }, body: String(document) };
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    ...(formTargets && { 'content-security-policy': pagePolicy(formTargets) }),
+  };
+  return { status, headers, body: String(document) };
 }
 
 /** The data that the page hands its script (`web/browser/proof.ts`, `app.ts`, `api.ts`). */

@@ -53,7 +53,7 @@ async function change(
   let current: User | undefined = user;
   for (let turn = 0; turn < turns; turn += 1) {
     const refused = await transact({
-      user: profileWrite(config, current, given(profile)),
+      user: profileWrite(config, current, { ...given(profile), updatedAt: now }),
       ...nameWrites(config, current, profile.username),
       audit: auditWrite(config, {
         action: 'user.update',

@@ -1,19 +1,24 @@
 import { transact } from '../aws/transaction.ts';
 import { capability, onTable } from '../deployment/capability.ts';
+import { grantDeletions } from '../apps/grant-rows.ts';
 import { sessionDeletions } from '../sessions/session-rows.ts';
 import { keyDeletions } from '../vault/key-rows.ts';
 
 /** Rows that are erased together; DynamoDB takes up to 100. */
 const together = 50;
 
-/** Erases what deleted users leave behind: sessions, known devices and API keys. */
+/** Erases what deleted users leave behind: sessions, known devices, API keys and what they have granted to apps. */
 export const eraseRows = capability(
   'leftovers',
-  [onTable('sessions', 'Query', 'DeleteItem'), onTable('keys', 'Query', 'DeleteItem')],
+  [
+    onTable('sessions', 'Query', 'DeleteItem'),
+    onTable('keys', 'Query', 'DeleteItem'),
+    onTable('grants', 'Query', 'DeleteItem'),
+  ],
   (config) => ({
     /** Erases all rows of a user; a repeat is harmless. */
     async erase(userId: string): Promise<void> {
-      for (const deletionsOf of [sessionDeletions, keyDeletions]) {
+      for (const deletionsOf of [sessionDeletions, keyDeletions, grantDeletions]) {
         const deletions = Object.entries(await deletionsOf(config, userId));
         for (let start = 0; start < deletions.length; start += together)
           await transact(Object.fromEntries(deletions.slice(start, start + together)));

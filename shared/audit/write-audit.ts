@@ -15,12 +15,14 @@ export interface AuditEntry {
   /** Absent where the caller was not signed in. */
   actorId?: string | undefined;
   subjectId?: string | undefined;
-  address?: string;
+  address?: string | undefined;
   /** HMAC of what was typed to sign in, where that failed: tells whether two tries were for the same name. */
   login?: string;
   /** Of a stored API key: for which service it is, and which of its provider's operations it was decrypted for. */
   service?: string;
   call?: string;
+  /** Of a sign-in to an app: its name. */
+  app?: string;
   /** Why an administrator did it, in their words. */
   reason?: string;
   /** Milliseconds. */

@@ -45,6 +45,7 @@ function readRequest(event: Event, fallback: Locale, now: number): Request {
   return {
     id: gateway.requestId,
     at: now,
+    arrivedAt: gateway.timeEpoch,
     method: gateway.http.method,
     path: rawPath,
     address: gateway.http.sourceIp,

@@ -1,9 +1,6 @@
-import type { Runtime, Step } from './step.ts';
-
-/** For pages: everything from this origin, nothing inline, no framing (ASVS 5.0, 3.4). */
-const pagePolicy = (formTargets: string) =>
-  "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
-  `form-action 'self'${formTargets}; base-uri 'none'; frame-ancestors 'none'`;
+import { targetOf } from '../deployment/origin.ts';
+import { pagePolicy } from '../http/page-policy.ts';
+import type { Event, Exchange, Runtime, Step } from './step.ts';
 
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'";
 
@@ -12,15 +9,16 @@ const dataPolicy = "default-src 'none'; frame-ancestors 'none'";
  * send `Origin: null`.
  */
 export function securityHeaders({ config }: Pick<Runtime, 'config'>): Step {
-  const { appUrl, appTargets } = config.settings;
-  // Browsers hold redirects after a form to `form-action` too, and signing in leads to the app.
-  const targets = [...(appUrl ? [new URL(appUrl).origin] : []), ...appTargets];
-  const policy = pagePolicy([...new Set(targets)].map((target) => ` ${target}`).join(''));
-  const add: Step['after'] = ({ response }) => {
+  const { appUrl } = config.settings;
+  // `/` leads to the app.
+  const usual = appUrl ? [targetOf(appUrl)] : [];
+  const add: Step['after'] = ({ response, event, context }) => {
     const isPage = String(response!.headers?.['content-type']).startsWith('text/html');
     response!.headers = {
       'strict-transport-security': 'max-age=63072000; includeSubDomains',
-      'content-security-policy': isPage ? policy : dataPolicy,
+      'content-security-policy': isPage
+        ? pagePolicy([...usual, ...targetsOfNext(event, context.exchange, config)])
+        : dataPolicy,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'same-origin',
       'cross-origin-opener-policy': 'same-origin',
@@ -29,4 +27,18 @@ export function securityHeaders({ config }: Pick<Runtime, 'config'>): Step {
     };
   };
   return { after: add, onError: add };
+}
+
+/** Where signing in leads in the end, if it is on the way to an app: to that app alone, and to none that is not known. */
+function targetsOfNext(
+  { queryStringParameters }: Event,
+  { fields }: Exchange,
+  { settings, origin }: Runtime['config'],
+): string[] {
+  const next = fields?.['next'] ?? queryStringParameters?.['next'];
+  if (!next?.startsWith('/oauth/authorize?')) return [];
+  const { searchParams } = new URL(next, origin);
+  const address = searchParams.get('redirect_uri') ?? '';
+  const target = URL.canParse(address) ? targetOf(address) : '';
+  return settings.appTargets.includes(target) ? [target] : [];
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { isOrigin } from './origin.ts';
 
 /** Hosts that only this machine itself answers for (RFC 8252, 7.3 and 8.3). */
-const loopbackHosts = ['127.0.0.1', '[::1]', 'localhost'];
+const loopbackHosts = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 /**
  * Whether browsers may be sent there with what signs somebody in: https, a program on the person's own machine (RFC 8252, 7.3), or a
@@ -13,7 +13,7 @@ const isReturnUri = (text: string): boolean => {
   const { protocol, hostname, username, password, host } = new URL(text);
   if (username || password || /^[^/]*\/\/[^/?]*@/.test(text)) return false;
   if (protocol === 'https:') return host !== '';
-  if (protocol === 'http:') return loopbackHosts.includes(hostname);
+  if (protocol === 'http:') return loopbackHosts.has(hostname);
   return /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/.test(protocol);
 };
 

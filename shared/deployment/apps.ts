@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { appSchema, usualApp, type App } from './app.ts';
+import { targetOf } from './origin.ts';
 
 /** The app that every deployment has: the command line. No setting can take its place. */
 export const commandLineApp = 'latchkey-cli';
@@ -36,13 +37,6 @@ export interface AppFacts {
   appTargets: readonly string[];
   /** By the app's name, in the order of the settings: where its guests are led; null: it has no such page. */
   appEntrances: Readonly<Record<string, { title: string; uri: string | null; takesGuests: boolean }>>;
-}
-
-/** A redirect URI as a source of a policy: its origin, or the scheme alone where it has none; the port of a program is free. */
-function targetOf(uri: string): string {
-  const { protocol, hostname, origin } = new URL(uri);
-  if (hostname === '127.0.0.1') return 'http://127.0.0.1:*';
-  return origin === 'null' ? protocol : origin;
 }
 
 const distinct = (list: readonly string[]): string[] => [...new Set(list)];

@@ -31,6 +31,7 @@ export const tables = {
     },
   },
   sessions: { partition: { userId: 'S' }, sort: { id: 'S' }, indexes: {} },
+  grants: { partition: { userId: 'S' }, sort: { id: 'S' }, indexes: {} },
   codes: { partition: { pk: 'S' }, indexes: {} },
   signers: { partition: { pk: 'S' }, sort: { number: 'N' }, indexes: {} },
   counters: { partition: { pk: 'S' }, indexes: {} },

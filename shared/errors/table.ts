@@ -1,9 +1,10 @@
 import { accountErrors } from './accounts.ts';
+import { appErrors } from './apps.ts';
 import type { ErrorEntry } from './entry.ts';
 import { requestErrors } from './requests.ts';
 import { vaultErrors } from './vault.ts';
 
-const entries = { ...requestErrors, ...accountErrors, ...vaultErrors };
+const entries = { ...requestErrors, ...accountErrors, ...appErrors, ...vaultErrors };
 
 export type ErrorCode = keyof typeof entries;
 

@@ -4,8 +4,10 @@ import type { Locale } from '../locale.ts';
 export interface Request {
   /** The gateway's id of the request. */
   id: string;
-  /** When it arrived, milliseconds. */
+  /** When its function began with it, milliseconds. */
   at: number;
+  /** When API Gateway took it, which is before any wait for a function. Milliseconds. */
+  arrivedAt: number;
   method: string;
   /** Path as sent; never logged, it may hold a token. */
   path: string;

@@ -8,7 +8,7 @@ import type { Request } from '../http/request.ts';
 const bearer = /^Bearer +([\w.~+/-]+=*)$/i;
 
 /** The token that a program sends (RFC 6750, 2.1). Its presence switches the cookie off. */
-const bearerToken = ({ headers }: Request): string | undefined =>
+export const bearerToken = ({ headers }: Request): string | undefined =>
   bearer.exec(headers['authorization'] ?? '')?.[1];
 
 export const sessionToken = (request: Request): string | undefined =>

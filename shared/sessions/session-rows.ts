@@ -66,3 +66,8 @@ export const sessionEpochWrite = (config: Config, { userId, id }: Session, epoch
     ExpressionAttributeValues: { ':epoch': epoch, ':next': epoch + 1 },
   },
 });
+
+/** Lets a transaction through only while the session is there. */
+export const sessionCheck = (config: Config, { userId, id }: Pick<Session, 'userId' | 'id'>): Write => ({
+  ConditionCheck: { ...sessionRef(config, userId, id), ConditionExpression: 'attribute_exists(id)' },
+});

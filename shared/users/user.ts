@@ -15,6 +15,8 @@ export interface User extends ProfileTexts, CallGrants {
   locale: Locale;
   /** Milliseconds. */
   createdAt: number;
+  /** When they last changed what they say of themselves. */
+  updatedAt?: number;
   /** The invite that let the user in. */
   inviteId: string;
   /** The label of that invite. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readConfig } from '#shared/deployment/config.ts';
 import { usualService } from '#shared/deployment/built-in-services.ts';
-import { settingsSchema } from '#shared/deployment/settings.ts';
+import { parseSettings } from '#shared/deployment/settings.ts';
 import { findOperations } from '#infra/operations.ts';
 import { sentencesOf } from './sentences.ts';
 import { functionsOf, settingsReadBy, synthesize, type Json, type Templates } from './synthesize.ts';
@@ -27,7 +27,7 @@ const variablesOf = (properties: Record<string, Json>) =>
   (properties['Environment'] as { Variables: Record<string, Json> }).Variables;
 
 test('a function has the settings that its code reads, and no others', () => {
-  const settings = settingsSchema.parse({ inviteDays: 3, appName: 'Family' });
+  const settings = parseSettings({ inviteDays: 3, appName: 'Family' });
   for (const [id, properties] of functions({ inviteDays: 3, appName: 'Family' })) {
     const given = JSON.parse(variablesOf(properties)['SETTINGS'] as string) as Record<string, unknown>;
     expect(Object.keys(given), id).toEqual(settingsReadBy(id));
@@ -35,7 +35,7 @@ test('a function has the settings that its code reads, and no others', () => {
   }
   expect(users('keyMinLength')).toEqual(['key-put', 'page-keys']);
   expect(users('relaySilenceSeconds')).toEqual(['relay']);
-  expect(users('audiences')).toEqual(['token-create']);
+  expect(users('registrationsPerMinute')).toEqual(['registration-create']);
   expect(users('mailsPerSecond')).toEqual(['mail-hurry', 'mail-send', 'mail-sweep']);
 });
 
@@ -95,7 +95,7 @@ test('more settings than an environment holds are refused by the function and wh
   );
   const relay = entries.filter(({ id }) => id === 'relay');
   expect(sentencesOf((): Templates => synthesize(relay, { services }))).toEqual([
-    expect.stringMatching(/^The settings that relay reads take \d+ bytes; .* list fewer services\.$/),
+    expect.stringMatching(/^The settings that relay reads take \d+ bytes; .* list fewer services or apps\.$/),
   ]);
 });
 

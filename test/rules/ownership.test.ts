@@ -13,6 +13,7 @@ const owners: Record<TableName, readonly string[]> = {
   quotas: ['quotas'],
   invites: ['invites'],
   sessions: ['sessions'],
+  grants: ['apps'],
   codes: ['codes'],
   signers: ['sessions'],
   // The trail keeps its counts of days there, and the health check asks for a row that is never there.

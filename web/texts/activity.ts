@@ -41,6 +41,13 @@ export const actionTexts = {
     ja: '最初の管理者の招待を作成',
     zh: '创建首位管理员邀请',
   },
+  'app.sign-in': { en: 'Signed in to an app', ja: 'アプリにログイン', zh: '登录应用' },
+  'app.sign-out': { en: 'Signed out by an app', ja: 'アプリからログアウト', zh: '从应用退出登录' },
+  'app.reuse': {
+    en: 'An app’s code or token came twice and ended',
+    ja: 'アプリのコードまたはトークンの二重使用を検知し終了',
+    zh: '应用的代码或令牌被重复使用，已终止',
+  },
   'suppression.lift': { en: 'Mail goes out again', ja: 'メール送信を再開', zh: '恢复发送邮件' },
   'key.put': { en: 'API key stored', ja: 'APIキーを登録', zh: '登记 API 密钥' },
   'key.update': { en: 'API key changed', ja: 'APIキーを変更', zh: '修改 API 密钥' },

@@ -39,6 +39,7 @@ export const leaks = (text: string, secrets: Readonly<Record<string, string>>): 
 /** Where people keep words of their own, and see them again. */
 const keptWords = new Set(['note', 'firstName', 'lastName']);
 const json = { 'content-type': 'application/json' };
+const urlencoded = { 'content-type': 'application/x-www-form-urlencoded' };
 const headerNames = [
   'origin',
   'referer',
@@ -57,7 +58,9 @@ export function misplaced({ id, declaration }: Entry<Operation>, secret: string,
   const { rawPath, body: text = '{}' } = readEvent(id);
   const template = declaration.path.includes('$default') ? rawPath : declaration.path;
   const path = template.replaceAll(/\{[^}]+\}/g, encodeURIComponent(secret));
-  const sample = JSON.parse(text) as object;
+  const isForm = !text.startsWith('{');
+  const sample = isForm ? {} : (JSON.parse(text) as object);
+  const filledIn = isForm ? Object.fromEntries(new URLSearchParams(text)) : {};
   const fields = ['extra', ...fieldNames(body)].filter((name) => !keptWords.has(name));
   const parameters = ['x', 'token', 'next', ...fieldNames(query)];
 
@@ -66,6 +69,11 @@ export function misplaced({ id, declaration }: Entry<Operation>, secret: string,
     [method, `${path}/${encodeURIComponent(secret)}`, caller],
     [method, path, { ...caller, raw: secret }],
     [method, path, { ...caller, raw: `{"${secret}`, headers: json }],
+    ...Object.keys(filledIn).map((name): Misplaced => [
+      method,
+      path,
+      { ...caller, raw: String(new URLSearchParams({ ...filledIn, [name]: secret })), headers: urlencoded },
+    ]),
     ...parameters.map((name): Misplaced => [method, `${path}?${name}=${encodeURIComponent(secret)}`, caller]),
     ...fields.flatMap((name) =>
       [secret, [secret], { [name]: secret }].map((value): Misplaced => [

@@ -15,6 +15,20 @@ interface Changes extends Sent {
   body?: object;
 }
 
+/** The sample's JSON or form, with `changes`. Forms of endpoints come from pages of apps: without our `Origin`. */
+const bodyOf = (sample: string, changes: object = {}): Sent =>
+  sample.startsWith('{')
+    ? { json: { ...(JSON.parse(sample) as object), ...changes } }
+    : {
+        raw: String(
+          new URLSearchParams({
+            ...Object.fromEntries(new URLSearchParams(sample)),
+            ...(changes as Record<string, string>),
+          }),
+        ),
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      };
+
 /** Sends the sample event of an operation over HTTP, with what only this stack can know put in. */
 export function sendEvent<Body>(
   stack: Stack,
@@ -24,9 +38,15 @@ export function sendEvent<Body>(
   const { requestContext, rawPath, rawQueryString, headers, body: sample } = readEvent(id);
   const { accept, 'accept-language': language } = headers;
   const query = rawQueryString ? `?${rawQueryString}` : '';
+  const content = sample === undefined ? {} : bodyOf(sample, body);
   return send<Body>(stack, requestContext.http.method, path ?? `${rawPath}${query}`, {
     ...sent,
-    ...(sample !== undefined && { json: { ...(JSON.parse(sample) as object), ...body } }),
-    headers: { ...(accept && { accept }), ...(language && { 'accept-language': language }), ...sent.headers },
+    ...content,
+    headers: {
+      ...(accept && { accept }),
+      ...(language && { 'accept-language': language }),
+      ...content.headers,
+      ...sent.headers,
+    },
   });
 }

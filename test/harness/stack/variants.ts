@@ -1,7 +1,27 @@
+/** Apps that people sign in to: one in the browser alone, and one on a server. Neither takes guests whose invite does not name it. */
+const apps = {
+  portal: {
+    title: 'Portal',
+    redirectUris: ['https://portal.example.com/callback', 'http://127.0.0.1/callback'],
+    origins: ['https://portal.example.com'],
+    initiateLoginUri: 'https://portal.example.com/login',
+    takesGuests: false,
+    postLogoutRedirectUris: ['https://portal.example.com/'],
+    audiences: ['https://api.example.com', 'relay'],
+    refresh: true,
+  },
+  intranet: {
+    title: 'Intranet',
+    redirectUris: ['https://intranet.example.com/signed-in?from=latchkey'],
+    takesGuests: false,
+    confidential: true,
+  },
+};
+
 /** Deployments that tests run against, each a template of its own from one set of bundles. */
 export const variants = {
   /** Most tests: rates off, a hash that costs little, and mail that goes out at once. */
-  plain: { rates: 'off', bcryptCost: 4, mailsPerSecond: 1_000 },
+  plain: { rates: 'off', bcryptCost: 4, mailsPerSecond: 1_000, apps },
   /** With the rate limits of a deployment. */
   limited: { rates: 'on', bcryptCost: 4 },
   /** No verified sender: nothing goes out by mail. */

@@ -1,0 +1,23 @@
+import * as z from 'zod/mini';
+import { makeClientSecrets } from '#shared/apps/client-secrets.ts';
+import { findApp } from '#shared/apps/find-app.ts';
+import { job } from '#shared/operation/job.ts';
+
+const asked = z.object({ app: z.string(), renew: z._default(z.boolean(), false) });
+
+export default job({
+  summary:
+    'Tells the secret of a confidential app, once; with `renew` the next one, beside which the last counts for a day.',
+  trigger: 'invocation',
+  uses: [makeClientSecrets],
+  async run({ event, clientSecrets, settings, clock, log }) {
+    const { app: name, renew } = asked.parse(event);
+    const app = findApp(settings, name);
+    if (!app) return { refused: 'unknown_app' };
+    if (!app.confidential) return { refused: 'public_app' };
+    const made = await clientSecrets.make(name, renew, clock.now());
+    if (!made) return { refused: 'shown_already' };
+    log.info('app.secret', { app: name });
+    return { clientId: name, ...made };
+  },
+});

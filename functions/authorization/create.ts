@@ -1,0 +1,76 @@
+import { checkProofs } from '#shared/sessions/proofs.ts';
+import { checkAccessTokens } from '#shared/sessions/access-tokens.ts';
+import { readAuthorizationRequest } from '#shared/apps/authorization-request.ts';
+import { hasSignedIn, signInPath } from '#shared/apps/sign-in-first.ts';
+import { openGrants } from '#shared/apps/open-grants.ts';
+import { takesSession } from '#shared/apps/find-app.ts';
+import type { OauthErrorCode } from '#shared/apps/oauth-error.ts';
+import { withParameters } from '#shared/apps/return-uri.ts';
+import { seeOther } from '#shared/http/answer.ts';
+import { cookie, keepLanguage } from '#shared/http/cookies.ts';
+import { endpoint } from '#shared/operation/endpoint.ts';
+import { appTexts } from '#web/texts/apps.ts';
+import { authorizePage } from '#web/pages/authorize.ts';
+import { problemPage } from '#web/pages/problem.ts';
+
+export default endpoint({
+  summary: 'Lets an app know who is signed in (OpenID Connect Core 1.0, 3.1.2): back to it with a code.',
+  method: 'GET',
+  alsoPost: true,
+  path: '/oauth/authorize',
+  auth: 'optional',
+  uses: [openGrants, checkAccessTokens, checkProofs],
+  errors: ['app_unknown', 'invalid'],
+  rate: [{ per: 'address', limit: 240, window: '1m' }],
+  showProblem: problemPage,
+  async run({ parameters, caller, request, settings, origin, clock, cookies, log, fail, ...tools }) {
+    const now = clock.now();
+    const asked = readAuthorizationRequest(parameters, settings, origin);
+    // Nobody is sent to an address that is not known to be the app's.
+    if ('wrong' in asked)
+      return fail('app_unknown', asked.wrong === 'client_id' ? {} : { explain: appTexts.foreignReturn });
+    const back = (answer: Record<string, string>) =>
+      seeOther(withParameters(asked.redirectUri, { ...answer, state: asked.state, iss: origin }));
+    if ('refusal' in asked) {
+      const { error, description } = asked.refusal;
+      return back({ error, error_description: description });
+    }
+
+    const { app, prompt, uiLocale, idTokenHint } = asked;
+    const refuse = (error: OauthErrorCode) => back({ error });
+    const hinted =
+      idTokenHint === undefined
+        ? undefined
+        : await tools.accessTokens.readIdToken(idTokenHint, { issuer: origin, now });
+    const isAnother = hinted !== undefined && caller !== undefined && hinted.sub !== caller.user.id;
+    if (!caller || isAnother || !hasSignedIn(asked, caller.session, parameters, now)) {
+      if (prompt === 'none') return refuse('login_required');
+      if (uiLocale && !request.cookies[cookie.language]) cookies.push(keepLanguage(uiLocale));
+      return seeOther(signInPath(asked, parameters, caller !== undefined, settings, now));
+    }
+    const { user, session } = caller;
+    // A session of the command line would be on no device: the account is bound to one.
+    if (takesSession(app) && user.device !== undefined) return refuse('access_denied');
+    if (session.keyThumbprint !== undefined) {
+      const url = origin + request.path;
+      const subject = { requestId: request.id, method: 'POST', url, beside: session.id };
+      const proof = parameters.values['proof'];
+      const prover = await tools.proofs.prover(proof, subject, now);
+      if (prover !== session.keyThumbprint) {
+        if (prompt === 'none') return refuse('interaction_required');
+        return authorizePage({
+          app,
+          parameters,
+          redirectUri: asked.redirectUri,
+          session,
+          locale: request.locale,
+          settings,
+          now,
+        });
+      }
+    }
+    const code = await tools.grants.open(asked, session, now);
+    log.info('app.authorized', { userId: user.id, sessionId: session.id, app: app.name });
+    return back({ code });
+  },
+});

@@ -1,0 +1,54 @@
+import { isRegistered, withParameters } from '#shared/apps/return-uri.ts';
+import { findApp } from '#shared/apps/find-app.ts';
+import { seeOther } from '#shared/http/answer.ts';
+import { cookie, dropCookie } from '#shared/http/cookies.ts';
+import { endpoint } from '#shared/operation/endpoint.ts';
+import { checkAccessTokens } from '#shared/sessions/access-tokens.ts';
+import { entrance } from '#shared/sessions/entrance.ts';
+import { endSessions } from '#shared/sessions/start-sessions.ts';
+import { problemPage } from '#web/pages/problem.ts';
+import { signOutPage } from '#web/pages/sign-out.ts';
+import { appTexts } from '#web/texts/apps.ts';
+
+export default endpoint({
+  summary: 'Signs out whom an app sends here, and leads back to it (OpenID Connect RP-Initiated Logout 1.0).',
+  method: 'GET',
+  alsoPost: true,
+  path: '/oauth/logout',
+  auth: 'optional',
+  uses: [checkAccessTokens, endSessions],
+  errors: ['app_unknown'],
+  rate: [{ per: 'address', limit: 240, window: '1m' }],
+  showProblem: problemPage,
+  async run({ parameters, caller, request, settings, origin: issuer, clock, cookies, log, fail, ...tools }) {
+    const now = clock.now();
+    const { values, repeated } = parameters;
+    const hint = values['id_token_hint'];
+    const meant =
+      hint === undefined ? undefined : await tools.accessTokens.readIdToken(hint, { issuer, now });
+    const name = values['client_id'] ?? meant?.aud?.toString();
+    const back = values['post_logout_redirect_uri'];
+    const app = findApp(settings, name);
+    const isForeign = back !== undefined && !(app && isRegistered(back, app.postLogoutRedirectUris));
+    if (isForeign || repeated.length > 0 || (meant && name !== meant.aud?.toString()))
+      return fail('app_unknown', { explain: appTexts.foreignReturn });
+
+    // An ID token shows that it is the app who asks; else the person is asked, and answers from our own page (CSRF).
+    const isOurs = values['confirmed'] === 'yes' && request.headers['origin'] === issuer;
+    const isMeant = caller === undefined || isOurs || meant?.sub === caller.user.id;
+    if (!isMeant) return signOutPage({ caller, parameters, back, locale: request.locale, settings });
+
+    const ended = [
+      ...(meant ? [{ userId: meant.sub, id: meant.sid }] : []),
+      ...(caller && caller.session.id !== meant?.sid ? [caller.session] : []),
+    ];
+    for (const { userId, id } of ended) {
+      await tools.sessions.end(userId, id, request.address, now);
+      log.info('session.ended', { userId, sessionId: id });
+    }
+    if (caller) cookies.push(dropCookie(cookie.session));
+    return seeOther(
+      back === undefined ? entrance(settings) : withParameters(back, { state: values['state'] }),
+    );
+  },
+});

@@ -1,0 +1,120 @@
+import type { AppFacts, Apps } from '../deployment/apps.ts';
+import type { Parameters } from '../http/parameters.ts';
+import { isLocale, type Locale } from '../locale.ts';
+import { findApp, type NamedApp } from './find-app.ts';
+import type { OauthError } from './oauth-error.ts';
+import { isRegistered } from './return-uri.ts';
+
+/** Scopes that there are; others are ignored (OpenID Connect Core 1.0, 3.1.2.1). */
+export const scopes = ['openid', 'profile', 'email', 'offline_access'] as const;
+
+export const prompts = ['none', 'login', 'create'] as const;
+export type Prompt = (typeof prompts)[number];
+
+/** What an app asks for when it sends somebody here, checked. */
+export interface AuthorizationRequest {
+  app: NamedApp;
+  redirectUri: string;
+  state: string | undefined;
+  scope: string;
+  nonce: string | undefined;
+  challenge: string;
+  audience: string;
+  prompt: Prompt | undefined;
+  /** How long ago, at most, they have signed in. Seconds. */
+  maxAgeSeconds: number | undefined;
+  /** Whom the app takes them for: an ID token of ours. */
+  idTokenHint: string | undefined;
+  /** Of the languages that the app would like, the first that there is. */
+  uiLocale: Locale | undefined;
+}
+
+/** Nobody is sent back: the app is not known, or the address is none of its own. */
+export interface Unreturnable {
+  wrong: 'client_id' | 'redirect_uri';
+}
+
+/** The app is told: by `redirectUri`. */
+export interface Refused {
+  redirectUri: string;
+  state: string | undefined;
+  refusal: OauthError;
+}
+
+type Values = Parameters['values'];
+
+/** Longest texts that are kept or echoed; whole requests fit into a link. */
+const most = { state: 2_000, nonce: 500 };
+
+/**
+ * Reads an authorization request (RFC 6749, 4.1.1; OpenID Connect Core 1.0, 3.1.2.1), with nothing but its strict profile:
+ * code, PKCE by S256, answer in the query.
+ */
+export function readAuthorizationRequest(
+  { values, repeated }: Parameters,
+  settings: { apps: Apps } & Partial<AppFacts>,
+  issuer: string,
+): AuthorizationRequest | Unreturnable | Refused {
+  const { client_id: name, redirect_uri: redirectUri } = values;
+  const app = repeated.includes('client_id') ? undefined : findApp(settings, name);
+  if (!app) return { wrong: 'client_id' };
+  // Before anything is told to it (RFC 9700, 4.11.2).
+  if (repeated.includes('redirect_uri') || !redirectUri || !isRegistered(redirectUri, app.redirectUris))
+    return { wrong: 'redirect_uri' };
+
+  const state = repeated.includes('state') ? undefined : values['state'];
+  const refusal = refusalOf(values, repeated, app);
+  if (refusal)
+    return { redirectUri, state: state && state.length <= most.state ? state : undefined, refusal };
+  const asked = values['scope']!.split(' ');
+  const maxAge = values['max_age'];
+  return {
+    app,
+    redirectUri,
+    state,
+    scope: scopes
+      .filter((scope) => asked.includes(scope) && (scope !== 'offline_access' || app.refresh))
+      .join(' '),
+    nonce: values['nonce'],
+    challenge: values['code_challenge']!,
+    audience: values['resource'] ?? app.audiences[0] ?? issuer,
+    prompt: values['prompt'] as Prompt | undefined,
+    maxAgeSeconds: maxAge === undefined ? undefined : Number(maxAge),
+    idTokenHint: values['id_token_hint'],
+    uiLocale: values['ui_locales']
+      ?.split(' ')
+      .map((tag) => tag.split('-')[0]?.toLowerCase())
+      .find(isLocale),
+  };
+}
+
+const invalid = (description: string): OauthError => ({ error: 'invalid_request', description });
+
+/** The first thing that is wrong with a request whose answer can be sent to the app. */
+function refusalOf(values: Values, repeated: readonly string[], app: NamedApp): OauthError | undefined {
+  const { state = '', nonce = '', scope = '', prompt, resource } = values;
+  if (repeated.includes('resource'))
+    return { error: 'invalid_target', description: 'One resource at a time.' };
+  if (repeated.length > 0) return invalid('A parameter came more than once.');
+  if (values['request']) return { error: 'request_not_supported', description: 'Send plain parameters.' };
+  if (values['request_uri'])
+    return { error: 'request_uri_not_supported', description: 'Send plain parameters.' };
+  if (values['registration'])
+    return { error: 'registration_not_supported', description: 'Apps are registered in the settings.' };
+  if (!values['response_type']) return invalid('response_type is missing.');
+  if (values['response_type'] !== 'code')
+    return { error: 'unsupported_response_type', description: 'response_type must be code.' };
+  if ((values['response_mode'] ?? 'query') !== 'query') return invalid('response_mode must be query.');
+  if (!scope.split(' ').includes('openid'))
+    return { error: 'invalid_scope', description: 'scope must include openid.' };
+  if (!/^[A-Za-z0-9_-]{43}$/.test(values['code_challenge'] ?? ''))
+    return invalid('code_challenge is missing or no SHA-256 in base64url: PKCE is required.');
+  if (values['code_challenge_method'] !== 'S256') return invalid('code_challenge_method must be S256.');
+  if (state.length > most.state || nonce.length > most.nonce) return invalid('state or nonce is too long.');
+  if (prompt !== undefined && !prompts.some((one) => one === prompt))
+    return invalid('prompt must be none, login or create, or absent.');
+  if (!/^\d{0,9}$/.test(values['max_age'] ?? '')) return invalid('max_age must be a number of seconds.');
+  if (resource !== undefined && !app.audiences.includes(resource))
+    return { error: 'invalid_target', description: 'resource is none of the audiences of the app.' };
+  return undefined;
+}

@@ -1,0 +1,53 @@
+import type { Session } from '../sessions/session.ts';
+import { mayAdminister, displayName, type User } from '../users/user.ts';
+import { second } from '../clock.ts';
+
+/** Claims about a person (OpenID Connect Core 1.0, 5.1), by the scopes that were granted; and their role here. */
+export function userClaims(user: User, scopes: readonly string[]): Record<string, unknown> {
+  const profile = {
+    preferred_username: user.username,
+    name: displayName(user),
+    ...(user.firstName && { given_name: user.firstName }),
+    ...(user.lastName && { family_name: user.lastName }),
+    locale: user.locale,
+    updated_at: Math.floor((user.updatedAt ?? user.createdAt) / second),
+  };
+  const email = user.email === undefined ? {} : { email: user.email, email_verified: user.emailVerified };
+  return {
+    sub: user.id,
+    // As in access tokens: the holder of a link is no administrator.
+    role: mayAdminister(user) ? 'admin' : 'general',
+    ...(scopes.includes('profile') && profile),
+    ...(scopes.includes('email') && email),
+  };
+}
+
+/** How somebody signed in (RFC 8176): by password, by the key of a device that no other has, or both. */
+export function authenticationClaims(user: User, session: Pick<Session, 'keyThumbprint'>) {
+  const amr = [...(user.deviceOnly ? [] : ['pwd']), ...(session.keyThumbprint ? ['swk'] : [])];
+  return { amr, acr: amr.length > 1 ? '2' : '1' };
+}
+
+/** Claims that ID tokens and userinfo can hold. */
+export const claimNames = [
+  'iss',
+  'sub',
+  'aud',
+  'exp',
+  'iat',
+  'auth_time',
+  'nonce',
+  'sid',
+  'amr',
+  'acr',
+  'at_hash',
+  'email',
+  'email_verified',
+  'preferred_username',
+  'name',
+  'given_name',
+  'family_name',
+  'locale',
+  'updated_at',
+  'role',
+] as const;

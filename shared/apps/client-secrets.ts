@@ -1,0 +1,75 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { conditionalWrite } from '../aws/conditional-write.ts';
+import { isMacOf, macOf } from '../aws/mac.ts';
+import { readRow } from '../aws/read-row.ts';
+import { decode, encode } from '../base64url.ts';
+import { day } from '../clock.ts';
+import { capability, onKey, onTable } from '../deployment/capability.ts';
+import type { Config } from '../deployment/config.ts';
+import { appRowPrefix, grantRef } from './grant-rows.ts';
+
+/** Which secret an app has: it is derived of its name and this number, and stored nowhere. */
+interface SecretRow {
+  generation: number;
+  /** Until when the one before counts, so that the app can be given the new one. Milliseconds. */
+  previousUntil: number;
+}
+
+/** How long a secret counts after the next one was made. */
+const previousCountsMs = day;
+
+const secretBytes = 32;
+
+const message = (app: string, generation: number) => `app|${app}|${generation}`;
+
+/** Ids of users are longer and have no `#`. */
+const secretRef = (config: Config, app: string) =>
+  grantRef(config, { userId: `${appRowPrefix}${app}`, id: 'secret' });
+
+/** Makes secrets of apps. */
+export const makeClientSecrets = capability(
+  'clientSecrets',
+  [onTable('grants', 'UpdateItem'), onKey('apps', 'GenerateMac')],
+  (config) => ({
+    /**
+     * The first secret of an app, or with `renew` the next one. Each is told once.
+     * @returns undefined where the app has one and `renew` does not ask for another.
+     */
+    async make(
+      app: string,
+      renew: boolean,
+      now: number,
+    ): Promise<{ secret: string; generation: number } | undefined> {
+      const { written, ...result } = await conditionalWrite<SecretRow>(
+        new UpdateCommand({
+          ...secretRef(config, app),
+          UpdateExpression: 'SET previousUntil = :until ADD generation :one',
+          ...(!renew && { ConditionExpression: 'attribute_not_exists(generation)' }),
+          ExpressionAttributeValues: { ':one': 1, ':until': now + previousCountsMs },
+          ReturnValues: 'ALL_NEW',
+        }),
+      );
+      if (!written) return undefined;
+      const { generation } = (result as { row: SecretRow }).row;
+      return { secret: encode(await macOf(config.key('apps'), message(app, generation))), generation };
+    },
+  }),
+);
+
+/** Checks secrets of apps; cannot make one. */
+export const checkClientSecrets = capability(
+  'clientSecrets',
+  [onTable('grants', 'GetItem'), onKey('apps', 'VerifyMac')],
+  (config) => ({
+    /** Whether `secret` is the app's, or was it until a moment ago. */
+    async matches(app: string, secret: string, now: number): Promise<boolean> {
+      const mac = decode(secret, secretBytes);
+      const row = mac && (await readRow<SecretRow>(secretRef(config, app)));
+      if (!mac || !row) return false;
+      const { generation, previousUntil } = row;
+      if (await isMacOf(config.key('apps'), message(app, generation), mac)) return true;
+      const isPreviousGood = generation > 1 && now < previousUntil;
+      return isPreviousGood && (await isMacOf(config.key('apps'), message(app, generation - 1), mac));
+    },
+  }),
+);

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import type { Ports } from '../deployment/capability.ts';
+import type { Answer } from '../http/answer.ts';
+import type { Parameters } from '../http/parameters.ts';
+import type { Request } from '../http/request.ts';
+import type { findSessions } from '../sessions/find-sessions.ts';
+import { sameHash } from '../sessions/match-token.ts';
+import { hashSecret } from '../sessions/session-token.ts';
+import type { endGrants } from './end-grants.ts';
+import type { findGrants, Holding } from './find-grants.ts';
+import { takesSession, type NamedApp } from './find-app.ts';
+import type { Grant } from './grant.ts';
+import { invalidGrant } from './grant-refusal.ts';
+import { parseGrantToken } from './grant-tokens.ts';
+import { errorAnswer } from './oauth-error.ts';
+import type { redeemCodes, Redeemed } from './redeem-code.ts';
+
+type Tools = Ports<readonly [typeof findGrants, typeof endGrants, typeof redeemCodes, typeof findSessions]>;
+
+/** Whether whoever brings the code has begun the request, too (RFC 7636, 4.6). */
+const isChallenged = (verifier: string, challenge: string): boolean =>
+  sameHash(createHash('sha256').update(verifier).digest('base64url'), challenge);
+
+/** Whether the code is of this grant, and brought by the app, the address and the program that it was made for. */
+function belongs(grant: Grant, secret: string, app: NamedApp, { values }: Parameters): boolean {
+  const { code_verifier: verifier = '', redirect_uri: redirectUri } = values;
+  return (
+    sameHash(hashSecret(secret), grant.codeHash) &&
+    grant.app === app.name &&
+    grant.redirectUri === redirectUri &&
+    isChallenged(verifier, grant.challenge)
+  );
+}
+
+/**
+ * Takes a code for what it is good for (RFC 6749, 4.1.3). A code that comes again, after it was used, has been seen by
+ * somebody else: all that came of it ends (4.1.2). Of requests at once one wins, and that is all.
+ */
+export async function exchangeCode(
+  app: NamedApp,
+  parameters: Parameters,
+  request: Request,
+  { grants, codes, sessions }: Tools,
+  now: number,
+): Promise<{ holding: Holding; redeemed: Redeemed } | Answer> {
+  const { code, redirect_uri: redirectUri, code_verifier: verifier } = parameters.values;
+  const isWhole = code && redirectUri && /^[\w.~-]{43,128}$/.test(verifier ?? '');
+  if (!isWhole)
+    return errorAnswer({
+      error: 'invalid_request',
+      description: 'code, redirect_uri and code_verifier (43 to 128 characters) are required.',
+    });
+  const held = parseGrantToken(code);
+  const grant = held && (await grants.read(held));
+  if (!grant || !belongs(grant, held.secret, app, parameters)) return invalidGrant();
+  const { address, userAgent } = request;
+  if (grant.usedAt !== undefined) {
+    if (grant.usedAt < request.arrivedAt) await grants.end(grant, { action: 'app.reuse', address, now });
+    return invalidGrant();
+  }
+  const found = await sessions.get(grant.userId, grant.sessionId, now);
+  if (!found) return invalidGrant();
+  const holding = { grant, ...found };
+  const device = takesSession(app) ? ({ transport: 'token', address, userAgent } as const) : undefined;
+  const redeemed = await codes.redeem(holding, device, now);
+  return redeemed ? { holding, redeemed } : invalidGrant();
+}

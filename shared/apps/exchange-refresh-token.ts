@@ -1,0 +1,56 @@
+import type { Ports } from '../deployment/capability.ts';
+import type { Answer } from '../http/answer.ts';
+import type { Parameters } from '../http/parameters.ts';
+import type { Request } from '../http/request.ts';
+import type { findSessions } from '../sessions/find-sessions.ts';
+import type { keepSessions } from '../sessions/keep-sessions.ts';
+import type { endGrants } from './end-grants.ts';
+import type { findGrants, Holding } from './find-grants.ts';
+import type { NamedApp } from './find-app.ts';
+import { scopesOf } from './grant.ts';
+import { invalidGrant } from './grant-refusal.ts';
+import { parseGrantToken } from './grant-tokens.ts';
+import { errorAnswer } from './oauth-error.ts';
+import type { refreshGrants } from './refresh-grants.ts';
+
+type Tools = Ports<
+  readonly [
+    typeof findGrants,
+    typeof endGrants,
+    typeof refreshGrants,
+    typeof findSessions,
+    typeof keepSessions,
+  ]
+>;
+
+/**
+ * Takes a refresh token for the next (RFC 6749, 6; RFC 9700, 4.14). One that was replaced, and comes when nobody waits for its
+ * answer any more, ends all that came of its grant: either it or the one after is in the wrong hands.
+ */
+export async function exchangeRefreshToken(
+  app: NamedApp,
+  { values }: Parameters,
+  { address }: Request,
+  { grants, refreshes, sessions }: Tools,
+  now: number,
+): Promise<{ holding: Holding; refreshToken: string; scope: string } | Answer> {
+  if (!values['refresh_token'])
+    return errorAnswer({ error: 'invalid_request', description: 'refresh_token is missing.' });
+  const held = parseGrantToken(values['refresh_token']);
+  const grant = held && (await grants.read(held));
+  if (!grant || grant.app !== app.name || grant.endedAt !== undefined) return invalidGrant();
+  const matched = await refreshes.match(grant, held.secret, now);
+  if (matched === 'spent') await grants.end(grant, { action: 'app.reuse', address, now });
+  if (matched === undefined || matched === 'spent') return invalidGrant();
+  const scope = values['scope'] ?? grant.scope;
+  if (!scope.split(' ').every((one) => scopesOf(grant).includes(one)))
+    return errorAnswer({ error: 'invalid_scope', description: 'scope has more than was granted.' });
+  const found = await sessions.get(grant.userId, grant.sessionId, now);
+  if (!found) return invalidGrant();
+  const holding = { grant, ...found };
+  const refreshToken = await refreshes.next(holding, matched, now);
+  if (refreshToken === undefined) return invalidGrant();
+  // Who only ever opens the app uses their session by it.
+  await sessions.keep(found.session, { matchedToken: 'present', rotates: false }, now);
+  return { holding, refreshToken, scope };
+}

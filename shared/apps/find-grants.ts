@@ -1,0 +1,51 @@
+import { readRow } from '../aws/read-row.ts';
+import { readRows } from '../aws/read-rows.ts';
+import { capability, onTable } from '../deployment/capability.ts';
+import { sessionRef } from '../sessions/session-rows.ts';
+import { sessionHolds, type Session } from '../sessions/session.ts';
+import { userRef } from '../users/user-rows.ts';
+import type { User } from '../users/user.ts';
+import type { Grant } from './grant.ts';
+import { grantRef } from './grant-rows.ts';
+
+/** A grant that holds, whose it is, and the session that it came from. */
+export interface Holding {
+  grant: Grant;
+  user: User;
+  session: Session;
+}
+
+/** Which grant an access token says that it came of. */
+export interface GrantClaims {
+  sub: string;
+  sid: string;
+  grant: string;
+  epoch: number;
+}
+
+/** Finds what was granted. */
+export const findGrants = capability(
+  'grants',
+  [
+    onTable('grants', 'GetItem', 'BatchGetItem'),
+    onTable('users', 'BatchGetItem'),
+    onTable('sessions', 'BatchGetItem'),
+  ],
+  (config) => ({
+    /** A grant as it is stored, also one that has ended. */
+    read: ({ userId, id }: Pick<Grant, 'userId' | 'id'>): Promise<Grant | undefined> =>
+      readRow<Grant>(grantRef(config, { userId, id })),
+
+    /** What an access token stands for; undefined once the grant, the session or the account has ended. */
+    async holding({ sub, sid, grant: id, epoch }: GrantClaims, now: number): Promise<Holding | undefined> {
+      const refs = [
+        userRef(config, sub),
+        sessionRef(config, sub, sid),
+        grantRef(config, { userId: sub, id }),
+      ];
+      const [user, session, grant] = (await readRows(refs)) as [User?, Session?, Grant?];
+      const holds = user && session && grant && grant.endedAt === undefined && user.epoch === epoch;
+      return holds && sessionHolds(session, user, now) ? { grant, user, session } : undefined;
+    },
+  }),
+);

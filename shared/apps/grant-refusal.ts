@@ -1,0 +1,8 @@
+import { errorAnswer } from './oauth-error.ts';
+
+/** One answer for a code or refresh token that is unknown, over, used, another app's, or whose person or session has ended. */
+export const invalidGrant = () =>
+  errorAnswer({
+    error: 'invalid_grant',
+    description: 'The code or token is not, or no longer, good for this.',
+  });

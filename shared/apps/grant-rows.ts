@@ -1,0 +1,98 @@
+import { deletionsOf } from '../aws/delete-rows.ts';
+import type { RowRef } from '../aws/read-row.ts';
+import type { Write } from '../aws/transaction.ts';
+import { toSeconds } from '../clock.ts';
+import type { Config } from '../deployment/config.ts';
+import { memoryMs, type Grant } from './grant.ts';
+
+type Named = Pick<Grant, 'userId' | 'id'>;
+
+export const grantRef = (config: Config, { userId, id }: Named): RowRef => ({
+  TableName: config.table('grants'),
+  Key: { userId, id },
+});
+
+/** Stores a grant whose code was not used yet. */
+export const newGrantRow = (config: Config, grant: Grant) => ({
+  TableName: config.table('grants'),
+  Item: { ...grant, ttl: toSeconds(grant.codeUntil + memoryMs) },
+});
+
+/** What a used code leaves. */
+export interface CodeUse {
+  now: number;
+  /** When the row may be forgotten. Milliseconds. */
+  keepUntil: number;
+  /** SHA-256 of the first refresh token, where there is one. */
+  refreshHash?: string | undefined;
+  startedSessionId?: string | undefined;
+}
+
+/** Uses a code up: of requests at once, one does. */
+export function codeUseWrite(config: Config, grant: Grant, use: CodeUse): Write {
+  const { now, keepUntil, refreshHash, startedSessionId } = use;
+  return {
+    Update: {
+      ...grantRef(config, grant),
+      UpdateExpression: `SET usedAt = :now, #ttl = :ttl${refreshHash ? ', #hash = :hash, generation = :first' : ''}${startedSessionId ? ', startedSessionId = :session' : ''}`,
+      ConditionExpression:
+        'codeHash = :code AND codeUntil > :now AND attribute_not_exists(usedAt) AND attribute_not_exists(endedAt)',
+      ExpressionAttributeNames: { '#ttl': 'ttl', ...(refreshHash && { '#hash': 'hash' }) },
+      ExpressionAttributeValues: {
+        ':now': now,
+        ':ttl': toSeconds(keepUntil),
+        ':code': grant.codeHash,
+        ...(refreshHash && { ':hash': refreshHash, ':first': 1 }),
+        ...(startedSessionId && { ':session': startedSessionId }),
+      },
+    },
+  };
+}
+
+/** Puts the next refresh token in the place of the present one, of requests at once by one. */
+export const rotationWrite = (
+  config: Config,
+  { hash, generation, ...grant }: Grant & Required<Pick<Grant, 'hash' | 'generation'>>,
+  nextHash: string,
+  previousUntil: number,
+): Write => ({
+  Update: {
+    ...grantRef(config, grant),
+    UpdateExpression:
+      'SET #hash = :next, generation = :generation, previousHash = :present, previousUntil = :until',
+    ConditionExpression: '#hash = :present AND attribute_not_exists(endedAt)',
+    ExpressionAttributeNames: { '#hash': 'hash' },
+    ExpressionAttributeValues: {
+      ':next': nextHash,
+      ':generation': generation + 1,
+      ':present': hash,
+      ':until': previousUntil,
+    },
+  },
+});
+
+/** Ends a grant that has not ended, with every refresh token that came of it. */
+export const grantEndWrite = (config: Config, grant: Named, now: number): Write => ({
+  Update: {
+    ...grantRef(config, grant),
+    UpdateExpression: 'SET endedAt = :now',
+    ConditionExpression: 'attribute_exists(id) AND attribute_not_exists(endedAt)',
+    ExpressionAttributeValues: { ':now': now },
+  },
+});
+
+/** Rows that say when somebody signed in to an app, beside their grants and outliving them. */
+export const appRowPrefix = 'app#';
+
+/** Notes that a user has signed in to an app. */
+export const signInWrite = (config: Config, userId: string, app: string, now: number): Write => ({
+  Update: {
+    ...grantRef(config, { userId, id: `${appRowPrefix}${app}` }),
+    UpdateExpression: 'SET firstAt = if_not_exists(firstAt, :now), lastAt = :now',
+    ExpressionAttributeValues: { ':now': now },
+  },
+});
+
+/** Deletes what a user has granted to apps, and that they have signed in to them. */
+export const grantDeletions = (config: Config, userId: string): Promise<Record<string, Write>> =>
+  deletionsOf(config.table('grants'), 'id', userId);

@@ -1,0 +1,40 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { write } from '../aws/conditional-write.ts';
+import { capability, onTable } from '../deployment/capability.ts';
+import { newId, newSecret } from '../random.ts';
+import { hashSecret } from '../sessions/session-token.ts';
+import type { Session } from '../sessions/session.ts';
+import type { AuthorizationRequest } from './authorization-request.ts';
+import { codeLifeMs, type Grant } from './grant.ts';
+import { newGrantRow } from './grant-rows.ts';
+import { formatGrantToken } from './grant-tokens.ts';
+
+/** Lets an app know who is signed in. */
+export const openGrants = capability('grants', [onTable('grants', 'PutItem')], (config) => ({
+  /** A code that the app can use once, within a minute; nowhere stored. */
+  async open(
+    { app, redirectUri, scope, challenge, nonce, audience }: AuthorizationRequest,
+    session: Session,
+    now: number,
+  ): Promise<string> {
+    const { userId } = session;
+    const [id, secret] = [newId(), newSecret()];
+    const grant: Grant = {
+      userId,
+      id,
+      app: app.name,
+      sessionId: session.id,
+      signedInAt: session.createdAt,
+      scope,
+      redirectUri,
+      challenge,
+      ...(nonce !== undefined && { nonce }),
+      audience,
+      codeHash: hashSecret(secret),
+      createdAt: now,
+      codeUntil: now + codeLifeMs,
+    };
+    await write(new PutCommand(newGrantRow(config, grant)));
+    return formatGrantToken({ userId, id, secret });
+  },
+}));

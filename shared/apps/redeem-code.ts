@@ -1,0 +1,87 @@
+import { auditWrite } from '../audit/write-audit.ts';
+import { transact, type Write } from '../aws/transaction.ts';
+import { capability, onKey, onTable } from '../deployment/capability.ts';
+import { noticeWrite } from '../mail/outbox.ts';
+import { deviceName } from '../sessions/device-name.ts';
+import { sessionExpiry } from '../sessions/session.ts';
+import { sessionCheck } from '../sessions/session-rows.ts';
+import { sessionWrites, newSession, type Device, type Started } from '../sessions/start-sessions.ts';
+import { userCheck } from '../users/user-writes.ts';
+import type { Holding } from './find-grants.ts';
+import { memoryMs, scopesOf } from './grant.ts';
+import { codeUseWrite, signInWrite } from './grant-rows.ts';
+import { refreshToken } from './grant-tokens.ts';
+
+/** What a code is good for. */
+export interface Redeemed {
+  refreshToken?: string | undefined;
+  started?: Started | undefined;
+}
+
+/** Redeems codes. */
+export const redeemCodes = capability(
+  'codes',
+  [
+    onTable('grants', 'UpdateItem'),
+    onTable('users', 'ConditionCheckItem'),
+    onTable('sessions', 'ConditionCheckItem', 'PutItem', 'UpdateItem'),
+    onTable('mails', 'PutItem'),
+    onTable('audit', 'PutItem'),
+    onKey('sessions', 'GenerateMac'),
+  ],
+  (config) => ({
+    /**
+     * Uses up the code of a grant, in one write with what comes of it; undefined where another request has used it, or
+     * the account or the session has ended in the same moment.
+     * @param device of the session that is begun, where the app takes one.
+     */
+    async redeem(
+      { grant, user, session }: Holding,
+      device: Device | undefined,
+      now: number,
+    ): Promise<Redeemed | undefined> {
+      const refresh = scopesOf(grant).includes('offline_access')
+        ? await refreshToken(config, grant, 1)
+        : undefined;
+      const started = device && newSession(config.settings, user, device, now);
+      const entry = {
+        action: 'app.sign-in',
+        outcome: 'done',
+        actorId: user.id,
+        app: grant.app,
+        address: device?.address,
+        at: now,
+      } as const;
+      const writes: Record<string, Write | undefined> = {
+        grant: codeUseWrite(config, grant, {
+          now,
+          keepUntil: refresh || started ? sessionExpiry(session) : now + memoryMs,
+          refreshHash: refresh?.hash,
+          startedSessionId: started?.session.id,
+        }),
+        user: userCheck(config, user),
+        session: sessionCheck(config, session),
+        app: signInWrite(config, user.id, grant.app, now),
+        audit: auditWrite(config, entry),
+        ...(started && { ...renamed(sessionWrites(config, started.session, user)) }),
+        notice:
+          device &&
+          noticeWrite(
+            config,
+            user,
+            'device',
+            { device: deviceName(device.userAgent), address: device.address },
+            now,
+          ),
+      };
+      const refused = await transact(writes);
+      return refused.length > 0 ? undefined : { refreshToken: refresh?.token, started };
+    },
+  }),
+);
+
+/** Beside the check of the session by which the person was signed in. */
+const renamed = ({ session, ...more }: Record<string, Write>): Record<string, Write | undefined> => ({
+  started: session,
+  ...more,
+});

@@ -1,0 +1,65 @@
+import { transact } from '../aws/transaction.ts';
+import { capability, onKey, onTable } from '../deployment/capability.ts';
+import { sameHash } from '../sessions/match-token.ts';
+import { sessionCheck } from '../sessions/session-rows.ts';
+import { hashSecret } from '../sessions/session-token.ts';
+import { userCheck } from '../users/user-writes.ts';
+import type { Holding } from './find-grants.ts';
+import { refreshOverlapMs, type Grant } from './grant.ts';
+import { rotationWrite } from './grant-rows.ts';
+import { generationIn, refreshToken } from './grant-tokens.ts';
+
+type Refreshable = Grant & Required<Pick<Grant, 'hash' | 'generation'>>;
+
+/** Which of a grant's refresh tokens a secret is; `spent` is one that was replaced, and whose time to repeat is over. */
+export type MatchedRefresh = 'present' | 'previous' | 'spent';
+
+const isRefreshable = (grant: Grant): grant is Refreshable =>
+  grant.hash !== undefined && grant.generation !== undefined;
+
+/** Gives apps new refresh tokens for old ones. */
+export const refreshGrants = capability(
+  'refreshes',
+  [
+    onTable('grants', 'UpdateItem'),
+    onTable('users', 'ConditionCheckItem'),
+    onTable('sessions', 'ConditionCheckItem'),
+    onKey('sessions', 'GenerateMac'),
+  ],
+  (config) => ({
+    /** Whose refresh token of this grant a secret is; undefined for one that was made up. */
+    async match(grant: Grant, secret: string, now: number): Promise<MatchedRefresh | undefined> {
+      if (!isRefreshable(grant)) return undefined;
+      const shown = hashSecret(secret);
+      if (sameHash(shown, grant.hash)) return 'present';
+      const { previousHash, previousUntil = 0, generation } = grant;
+      if (previousHash !== undefined && sameHash(shown, previousHash) && previousUntil > now)
+        return 'previous';
+      const claimed = generationIn(secret);
+      if (claimed < 1 || claimed > generation) return undefined;
+      const { hash } = await refreshToken(config, grant, claimed);
+      return sameHash(shown, hash) ? 'spent' : undefined;
+    },
+
+    /**
+     * The refresh token that comes after the present one. Whoever is overtaken by another request with the same token, or
+     * comes with the one before, gets the same. Undefined when the grant, the account or the session has ended meanwhile.
+     */
+    async next(
+      { grant, user, session }: Holding,
+      matched: 'present' | 'previous',
+      now: number,
+    ): Promise<string | undefined> {
+      if (!isRefreshable(grant)) return undefined;
+      if (matched === 'previous') return (await refreshToken(config, grant, grant.generation)).token;
+      const { token, hash } = await refreshToken(config, grant, grant.generation + 1);
+      const refused = await transact({
+        grant: rotationWrite(config, grant, hash, now + refreshOverlapMs),
+        user: userCheck(config, user),
+        session: sessionCheck(config, session),
+      });
+      // Who is overtaken at the grant gets what the other got.
+      return refused.every((name) => name === 'grant') ? token : undefined;
+    },
+  }),
+);

@@ -1,0 +1,21 @@
+/** `http` on the loopback address itself, with any port: which one is free, only the program knows (RFC 8252, 7.3). */
+const loopback = /^http:\/\/(127\.0\.0\.1|\[::1\])(:\d{1,5})?(?=\/|$)/;
+
+/** Whether `uri` is one of the `registered`: letter by letter (RFC 9700, 2.1), but for the port of a program on this machine. */
+export const isRegistered = (uri: string, registered: readonly string[]): boolean =>
+  registered.includes(uri) ||
+  (loopback.test(uri) &&
+    registered.some((one) => loopback.test(one) && withoutPort(one) === withoutPort(uri)));
+
+const withoutPort = (uri: string): string => uri.replace(loopback, 'http://$1');
+
+/** `uri` with parameters added to its query. */
+export function withParameters(
+  uri: string,
+  parameters: Readonly<Record<string, string | undefined>>,
+): string {
+  const added = Object.entries(parameters).filter(([, value]) => value !== undefined);
+  const query = new URLSearchParams(added as [string, string][]).toString();
+  if (query === '') return uri;
+  return `${uri}${uri.includes('?') ? '&' : '?'}${query}`;
+}

@@ -1,0 +1,48 @@
+import type { Settings } from '../deployment/settings.ts';
+import { second } from '../clock.ts';
+import type { Parameters } from '../http/parameters.ts';
+import { entrance } from '../sessions/entrance.ts';
+import type { Session } from '../sessions/session.ts';
+import type { AuthorizationRequest } from './authorization-request.ts';
+import { withParameters } from './return-uri.ts';
+
+/**
+ * Says in the address to which people come back after signing in again since when they must have. It is no promise to the
+ * app, which looks at `auth_time`.
+ */
+const sinceParameter = 'signed_in_since';
+
+/** Whether the session was begun as lately as the app wants it, by `max_age` or `prompt=login`. */
+export function hasSignedIn(
+  { prompt, maxAgeSeconds }: AuthorizationRequest,
+  { createdAt }: Session,
+  { values }: Parameters,
+  now: number,
+): boolean {
+  if (prompt === 'login') return false;
+  if (maxAgeSeconds !== undefined && createdAt + maxAgeSeconds * second < now) return false;
+  const since = Number(values[sinceParameter] ?? 0);
+  return !(createdAt < since);
+}
+
+/** What has been done by whoever comes back from signing in. */
+const doneBySigningIn = new Set(['prompt', 'max_age', 'proof', 'session', sinceParameter]);
+
+/** Where one signs in, or registers if the app asks for that, to come back with the same request. */
+export function signInPath(
+  { prompt, maxAgeSeconds }: AuthorizationRequest,
+  { values }: Parameters,
+  isSignedIn: boolean,
+  settings: Pick<Settings, 'deviceOnly'>,
+  now: number,
+): string {
+  const kept = Object.entries(values).filter(([name]) => !doneBySigningIn.has(name));
+  const wantsFresh = isSignedIn || prompt === 'login' || maxAgeSeconds !== undefined;
+  const next = withParameters('/oauth/authorize', {
+    ...Object.fromEntries(kept),
+    ...(wantsFresh && { [sinceParameter]: String(now) }),
+  });
+  const page = prompt === 'create' ? '/register' : entrance(settings);
+  // The page would lead on at once who is signed in.
+  return withParameters(page, { ...(isSignedIn && page === '/login' && { again: '1' }), next });
+}

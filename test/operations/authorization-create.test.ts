@@ -1,0 +1,220 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  authorizePath,
+  codeFor,
+  exchange,
+  intranet,
+  newPkce,
+  portal,
+  returned,
+  signIn,
+} from '../harness/apps/door.ts';
+import { send, type Answered } from '../harness/http/http.ts';
+import { Visitor } from '../harness/http/visitor.ts';
+import {
+  mailedGuest,
+  mailedToken,
+  invite,
+  register,
+  somebody,
+  type SignedIn,
+} from '../harness/people/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+
+const { stack, admin } = useAdmin();
+let guest: SignedIn;
+beforeAll(async () => void (guest = await mailedGuest(stack(), admin)));
+
+const { challenge } = newPkce();
+const ask = (changes: Record<string, string | undefined> = {}, person: SignedIn | null = guest) =>
+  send(stack(), 'GET', authorizePath(challenge, changes), { token: person?.session.token });
+const location = ({ headers }: Answered) => String(headers['location']);
+
+test('303: whoever is not signed in signs in first, and comes back with the whole request', async () => {
+  const answer = await sendEvent(stack(), 'authorization-create');
+  expect(answer.status).toBe(303);
+  const next = new URL(location(answer), stack().app);
+  expect(next.pathname).toBe('/login');
+  const back = new URL(next.searchParams.get('next')!, stack().app);
+  expect(back.pathname).toBe('/oauth/authorize');
+  expect(Object.fromEntries(back.searchParams)).toMatchObject({
+    ...portal,
+    state: 'af0ifjsldkj',
+    scope: 'openid profile email offline_access',
+  });
+});
+
+test('303 R6.1: whoever is signed in goes back with a code, the state as it was, and the issuer (RFC 9207)', async () => {
+  const answer = await ask({ state: 'a b&c=ä' });
+  expect(returned(answer)).toEqual({
+    code: expect.any(String) as string,
+    state: 'a b&c=ä',
+    iss: stack().app,
+  });
+  expect(answer.headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'same-origin' });
+});
+
+describe('nobody is sent to an address that is not the app’s own', () => {
+  const tricks = [
+    'https://portal.example.com/callback/',
+    'https://portal.example.com/Callback',
+    'https://PORTAL.example.com/callback',
+    'https://portal.example.com:443/callback',
+    'https://portal.example.com/callback?x=1',
+    'https://portal.example.com/callback#x',
+    'https://portal.example.com/callback/../evil',
+    'https://portal.example.com/%63allback',
+    'https://user@portal.example.com/callback',
+    'https://portal.example.com@evil.example/callback',
+    'https://portal.example.com.evil.example/callback',
+    'https://evil.example/callback',
+    '//portal.example.com/callback',
+    'http://portal.example.com/callback',
+    'http://localhost/callback',
+    'http://127.0.0.1.evil.example/callback',
+    'http://127.0.0.1:99999999/callback',
+    'http://127.0.0.1:80@evil.example/callback',
+    'http://127.0.0.1:4000/other',
+    'http://127.1/callback',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    `https://portal.example.com/callback\r\nset-cookie: a=b`,
+    '',
+  ];
+  test.each(tricks)('422 %s', async (uri) => {
+    const answer = await ask({ redirect_uri: uri });
+    expect(answer.status).toBe(422);
+    expect(answer.headers).not.toHaveProperty('location');
+    expect(answer.headers['content-type']).toMatch(/^text\/html/);
+  });
+
+  test('422: nor for an app that is not known, another app’s address, or two addresses', async () => {
+    for (const changes of [
+      { client_id: 'nobody' },
+      { client_id: undefined },
+      { client_id: 'constructor' },
+      { client_id: 'intranet' },
+    ])
+      expect((await ask(changes)).status, JSON.stringify(changes)).toBe(422);
+    for (const more of ['&client_id=portal', `&redirect_uri=${encodeURIComponent(portal.redirect_uri)}`])
+      expect((await send(stack(), 'GET', authorizePath(challenge) + more)).status).toBe(422);
+  });
+
+  test('303: a program on this machine listens on any port (RFC 8252)', async () => {
+    const uri = 'http://127.0.0.1:53682/callback';
+    expect(returned(await ask({ redirect_uri: uri }), uri)).toHaveProperty('code');
+  });
+});
+
+describe('303: what is wrong with a request is told to the app, before anybody has to sign in', () => {
+  const wrong: [Record<string, string | undefined>, string][] = [
+    [{ response_type: 'token' }, 'unsupported_response_type'],
+    [{ response_type: 'code id_token' }, 'unsupported_response_type'],
+    [{ response_type: undefined }, 'invalid_request'],
+    [{ response_mode: 'fragment' }, 'invalid_request'],
+    [{ scope: 'profile' }, 'invalid_scope'],
+    [{ code_challenge: undefined }, 'invalid_request'],
+    [{ code_challenge: 'short' }, 'invalid_request'],
+    [{ code_challenge_method: 'plain' }, 'invalid_request'],
+    [{ code_challenge_method: undefined }, 'invalid_request'],
+    [{ prompt: 'consent' }, 'invalid_request'],
+    [{ prompt: 'none login' }, 'invalid_request'],
+    [{ max_age: '-1' }, 'invalid_request'],
+    [{ max_age: 'soon' }, 'invalid_request'],
+    [{ resource: 'https://evil.example' }, 'invalid_target'],
+    [{ request: 'eyJ' }, 'request_not_supported'],
+    [{ request_uri: 'https://evil.example/request' }, 'request_uri_not_supported'],
+    [{ nonce: 'n'.repeat(501) }, 'invalid_request'],
+  ];
+  test.each(wrong)('%j %s', async (changes, error) => {
+    const told = returned(await ask(changes, null));
+    expect(told).toMatchObject({ error, state: 'as-it-was', iss: stack().app });
+    expect(told).not.toHaveProperty('code');
+  });
+
+  test('a parameter that comes twice', async () => {
+    const answer = await send(stack(), 'GET', `${authorizePath(challenge)}&scope=openid`);
+    expect(returned(answer)).toMatchObject({ error: 'invalid_request' });
+  });
+});
+
+test('303: prompt=none never shows a page: a code, or login_required', async () => {
+  expect(returned(await ask({ prompt: 'none' }))).toHaveProperty('code');
+  expect(returned(await ask({ prompt: 'none' }, null))).toMatchObject({ error: 'login_required' });
+  stack().clock.offsetSeconds = 120;
+  expect(returned(await ask({ prompt: 'none', max_age: '60' }))).toMatchObject({ error: 'login_required' });
+  expect(returned(await ask({ prompt: 'none', max_age: '600' }))).toHaveProperty('code');
+});
+
+test('303: an ID token that hints at somebody else wants a sign-in', async () => {
+  const { id_token: hint } = await signIn(stack(), admin);
+  expect(returned(await ask({ id_token_hint: hint, prompt: 'none' }))).toMatchObject({
+    error: 'login_required',
+  });
+  expect(location(await ask({ id_token_hint: hint }))).toMatch(/^\/login\?again=1&next=/);
+  const own = await signIn(stack(), guest);
+  expect(returned(await ask({ id_token_hint: own.id_token, prompt: 'none' }))).toHaveProperty('code');
+});
+
+test('303: prompt=login and max_age want a new sign-in, once', async () => {
+  const who = somebody();
+  const [row] = await invite(stack(), admin, { emails: [who.email] });
+  await register(stack(), await mailedToken(stack(), who.email), who);
+  expect(row).toBeDefined();
+  const visitor = new Visitor(stack());
+  await visitor.post('/login', { login: who.email, password: who.password });
+  for (const changes of [{ prompt: 'login' }, { max_age: '0' }]) {
+    stack().clock.offsetSeconds += 60;
+    const first = await visitor.get(authorizePath(challenge, changes));
+    const [, next = ''] = /^\/login\?again=1&next=(.*)$/.exec(location(first)) ?? [];
+    const back = decodeURIComponent(next.replaceAll('+', ' '));
+    // Who has not signed in again is sent there once more.
+    expect(location(await visitor.get(back))).toMatch(/^\/login\?/);
+    stack().clock.offsetSeconds += 1;
+    await visitor.post('/login', { login: who.email, password: who.password });
+    expect(returned(await visitor.get(back))).toHaveProperty('code');
+  }
+});
+
+test('303: prompt=create leads to registration', async () => {
+  expect(location(await ask({ prompt: 'create' }, null))).toMatch(/^\/register\?next=/);
+});
+
+test('303: an app may send its request as a form (OpenID Connect Core 1.0, 3.1.2.1)', async () => {
+  const form = Object.fromEntries(new URL(authorizePath(challenge), stack().app).searchParams);
+  const answer = await send(stack(), 'POST', '/oauth/authorize', {
+    raw: String(new URLSearchParams(form)),
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://portal.example.com' },
+  });
+  expect(location(answer)).toMatch(/^\/login\?next=/);
+});
+
+test('200 R6.4: a confidential app shows its secret, one that was told once; the one before counts for a day', async () => {
+  const secretOf = async (renew?: boolean) =>
+    (await stack().invoke('app-secret', { app: 'intranet', ...(renew && { renew }) })) as { secret: string };
+  const { secret } = await secretOf();
+  expect(await secretOf()).toEqual({ refused: 'shown_already' });
+  const basic = (text: string) => ({
+    authorization: `Basic ${Buffer.from(`intranet:${text}`).toString('base64')}`,
+  });
+  const asked = () => codeFor(stack(), guest, { ...intranet, scope: 'openid' });
+  const { redirect_uri } = intranet;
+  const withHeader = async (text: string) =>
+    (await exchange(stack(), await asked(), { redirect_uri, client_id: '' }, basic(text))).status;
+  const withField = async (text: string) =>
+    (await exchange(stack(), await asked(), { ...intranet, client_secret: text })).status;
+  expect(await withHeader(secret)).toBe(200);
+  expect(await withField(secret)).toBe(200);
+  expect(await withHeader(`${secret.slice(0, -3)}AAA`)).toBe(401);
+  expect(await withField('wrong')).toBe(401);
+  expect((await exchange(stack(), await asked(), intranet)).status).toBe(401);
+  const next = await secretOf(true);
+  expect(next.secret).not.toBe(secret);
+  expect([await withField(next.secret), await withField(secret)]).toEqual([200, 200]);
+  stack().clock.offsetSeconds = 86_401;
+  const person = await mailedGuest(stack(), admin);
+  const late = await codeFor(stack(), person, { ...intranet, scope: 'openid' });
+  expect((await exchange(stack(), late, { ...intranet, client_secret: secret })).status).toBe(401);
+  expect(JSON.stringify(await stack().dumpTables())).not.toContain(secret);
+});

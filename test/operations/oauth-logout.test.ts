@@ -1,0 +1,97 @@
+import { beforeEach, expect, test } from 'vitest';
+import {
+  authorizePath,
+  exchange,
+  newPkce,
+  portal,
+  refresh,
+  returned,
+  type Tokens,
+} from '../harness/apps/door.ts';
+import { send } from '../harness/http/http.ts';
+import { Visitor } from '../harness/http/visitor.ts';
+import { mailedGuest, password, type SignedIn } from '../harness/people/people.ts';
+import { cookie } from '#shared/http/cookies.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+
+const { stack, admin } = useAdmin();
+const back = 'https://portal.example.com/';
+let guest: SignedIn;
+let visitor: Visitor;
+let tokens: Tokens;
+
+/** Somebody in a browser, signed in to the portal. */
+beforeEach(async () => {
+  guest = await mailedGuest(stack(), admin);
+  visitor = new Visitor(stack());
+  await visitor.post('/login', { login: guest.user.email!, password });
+  const { verifier, challenge } = newPkce();
+  const { code } = returned(await visitor.get(authorizePath(challenge)));
+  tokens = (await exchange(stack(), { code: code!, verifier })).json;
+});
+
+const logout = (values: Record<string, string>) =>
+  visitor.get(`/oauth/logout?${new URLSearchParams({ post_logout_redirect_uri: back, ...values })}`);
+const isSignedIn = () => visitor.cookies[cookie.session] !== undefined;
+
+test('303: who is not signed in is led back at once', async () => {
+  const { status, headers } = await sendEvent(stack(), 'oauth-logout');
+  expect({ status, location: headers['location'] }).toEqual({ status: 303, location: `${back}?state=bye` });
+});
+
+test('303 R6.1 R6.5: an app signs its person out everywhere, and they are back in the app', async () => {
+  const answer = await logout({ id_token_hint: tokens.id_token, state: 'bye' });
+  expect(answer).toMatchObject({ status: 303, headers: { location: `${back}?state=bye` } });
+  expect(isSignedIn()).toBe(false);
+  expect((await refresh(stack(), tokens.refresh_token!)).json).toMatchObject({ error: 'invalid_grant' });
+});
+
+test('303: also with an ID token that has expired, and without a cookie', async () => {
+  stack().clock.offsetSeconds = 3_600;
+  const form = { id_token_hint: tokens.id_token };
+  const answer = await send(stack(), 'POST', '/oauth/logout', {
+    raw: String(new URLSearchParams(form)),
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://portal.example.com' },
+  });
+  expect(answer.status).toBe(303);
+  expect((await visitor.get('/account')).status).toBe(303);
+});
+
+test('200 303: a page that does not say whom it means signs nobody out: they are asked', async () => {
+  const asked = await logout({ client_id: portal.client_id });
+  expect(asked.status).toBe(200);
+  expect(isSignedIn()).toBe(true);
+  const values = { client_id: portal.client_id, post_logout_redirect_uri: back, confirmed: 'yes' };
+  const foreign = await send(stack(), 'POST', '/oauth/logout', {
+    raw: String(new URLSearchParams(values)),
+    cookies: visitor.cookies,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://evil.example' },
+  });
+  expect(foreign.status).toBe(200);
+  expect(await logout(values)).toMatchObject({ status: 200 });
+  const answered = await visitor.submit(asked, '/oauth/logout', {});
+  expect(answered).toMatchObject({ status: 303, headers: { location: back } });
+  expect(isSignedIn()).toBe(false);
+});
+
+test('200: an ID token of somebody else, or one that was made up, signs nobody out', async () => {
+  const made = `${tokens.id_token.slice(0, -4)}AAAA`;
+  expect((await logout({ client_id: 'portal', id_token_hint: made })).status).toBe(200);
+  const other = new Visitor(stack());
+  await other.post('/login', { login: admin.user.email!, password });
+  expect((await other.get(`/oauth/logout?id_token_hint=${tokens.id_token}`)).status).toBe(200);
+  expect(isSignedIn()).toBe(true);
+  expect((await visitor.get('/account')).status).toBe(200);
+});
+
+test('422: nobody is led to an address that is not the app’s, and no app speaks for another', async () => {
+  for (const values of [
+    { client_id: 'portal', post_logout_redirect_uri: 'https://portal.example.com/evil' },
+    { client_id: 'portal', post_logout_redirect_uri: 'https://evil.example/' },
+    { client_id: 'nobody' },
+    { client_id: 'intranet', id_token_hint: tokens.id_token },
+  ])
+    expect((await logout(values)).status, JSON.stringify(values)).toBe(422);
+  expect(isSignedIn()).toBe(true);
+});

@@ -1,0 +1,40 @@
+import { beforeAll, expect, test } from 'vitest';
+import { portal, post, refresh, signIn, userinfo } from '../harness/apps/door.ts';
+import { mailedGuest, type SignedIn } from '../harness/people/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+
+const { stack, admin } = useAdmin();
+let guest: SignedIn;
+beforeAll(async () => void (guest = await mailedGuest(stack(), admin)));
+
+const { client_id } = portal;
+const revoke = (form: Record<string, string>) => post(stack(), '/oauth/revoke', { client_id, ...form });
+
+test('200: a token that nobody has is as good as ended (RFC 7009, 2.2)', async () => {
+  expect((await sendEvent(stack(), 'oauth-revoke')).status).toBe(200);
+  expect((await revoke({ token: 'made up' })).status).toBe(200);
+});
+
+test.each(['refresh_token', 'access_token'] as const)(
+  '200 R6.1 R6.5: an app that gives its %s back is signed out, once and for all',
+  async (kind) => {
+    const tokens = await signIn(stack(), guest);
+    for (let time = 0; time < 2; time += 1)
+      expect((await revoke({ token: tokens[kind]!, token_type_hint: kind })).status).toBe(200);
+    expect((await refresh(stack(), tokens.refresh_token!)).json).toMatchObject({ error: 'invalid_grant' });
+    expect((await userinfo(stack(), tokens.access_token)).status).toBe(401);
+  },
+);
+
+test('200: another app ends nothing with it', async () => {
+  const tokens = await signIn(stack(), guest);
+  expect((await revoke({ client_id: 'latchkey-cli', token: tokens.refresh_token! })).status).toBe(200);
+  expect((await userinfo(stack(), tokens.access_token)).status).toBe(200);
+});
+
+test('401 400: wants a known app and a token', async () => {
+  expect((await revoke({ client_id: 'nobody', token: 'x' })).status).toBe(401);
+  expect((await revoke({ client_id: 'intranet', token: 'x' })).status).toBe(401);
+  expect((await revoke({})).status).toBe(400);
+});

@@ -1,0 +1,183 @@
+import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
+import { beforeAll, expect, test } from 'vitest';
+import { codeFor, exchange, newPkce, portal, refresh, signIn, userinfo } from '../harness/apps/door.ts';
+import { send } from '../harness/http/http.ts';
+import { mailedGuest, type SignedIn } from '../harness/people/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+
+const { stack, admin } = useAdmin();
+let guest: SignedIn;
+beforeAll(async () => void (guest = await mailedGuest(stack(), admin)));
+
+const keys = async () =>
+  createLocalJWKSet((await send<JSONWebKeySet>(stack(), 'GET', '/.well-known/jwks.json')).json);
+const options = () => ({ issuer: stack().app, currentDate: new Date(stack().clock.now()) });
+
+test('400: a code that nobody was given is good for nothing', async () => {
+  const { status, json, headers } = await sendEvent<object>(stack(), 'oauth-token');
+  expect({ status, json }).toMatchObject({ status: 400, json: { error: 'invalid_grant' } });
+  expect(headers).toMatchObject({ 'cache-control': 'no-store' });
+});
+
+test('200 R6.1: a code becomes an ID token that says who is signed in, by the scopes, and since when', async () => {
+  const before = Math.floor(stack().clock.now() / 1_000);
+  const { id_token: idToken, ...tokens } = await signIn(stack(), guest);
+  expect(tokens).toMatchObject({
+    token_type: 'Bearer',
+    expires_in: 600,
+    scope: 'openid profile email offline_access',
+  });
+  const { payload, protectedHeader } = await jwtVerify(idToken, await keys(), {
+    ...options(),
+    audience: 'portal',
+  });
+  expect(protectedHeader).toMatchObject({ alg: 'RS256', typ: 'JWT' });
+  expect(payload).toEqual({
+    iss: stack().app,
+    aud: 'portal',
+    sub: guest.user.id,
+    iat: expect.any(Number) as number,
+    exp: payload.iat! + 600,
+    jti: expect.any(String) as string,
+    auth_time: expect.any(Number) as number,
+    nonce: 'n-0S6',
+    sid: expect.any(String) as string,
+    amr: ['pwd'],
+    acr: '1',
+    at_hash: expect.any(String) as string,
+    email: guest.user.email,
+    email_verified: true,
+    preferred_username: guest.user.username,
+    name: expect.any(String) as string,
+    locale: 'en',
+    updated_at: expect.any(Number) as number,
+    role: 'general',
+  });
+  expect(payload['auth_time']).toBeLessThanOrEqual(before);
+});
+
+test('200 R6.2: an access token is for the first audience of the app, or for one that it names (RFC 9068, RFC 8707)', async () => {
+  const { access_token: accessToken } = await signIn(stack(), guest);
+  const api = { ...options(), audience: 'https://api.example.com', typ: 'at+jwt' };
+  const { payload } = await jwtVerify(accessToken, await keys(), api);
+  expect(payload).toMatchObject({ sub: guest.user.id, client_id: 'portal', role: 'general', epoch: 0 });
+  const { access_token: forRelay } = await signIn(stack(), guest, { resource: 'relay' });
+  await jwtVerify(forRelay, await keys(), { ...options(), audience: 'relay' });
+  const foreign = await exchange(stack(), await codeFor(stack(), guest), {
+    resource: 'https://evil.example',
+  });
+  expect(foreign).toMatchObject({ status: 400, json: { error: 'invalid_target' } });
+});
+
+test('400: a code is for the app, the address and the program that asked for it, and for a minute', async () => {
+  const asked = await codeFor(stack(), guest);
+  const wrong: [Record<string, string>, string][] = [
+    [{ code_verifier: newPkce().verifier }, 'invalid_grant'],
+    [{ code_verifier: '' }, 'invalid_request'],
+    [{ redirect_uri: 'http://127.0.0.1/callback' }, 'invalid_grant'],
+    [{ redirect_uri: '' }, 'invalid_request'],
+    [{ client_id: 'latchkey-cli' }, 'invalid_grant'],
+    [{ code: `${asked.code.slice(0, -2)}AA` }, 'invalid_grant'],
+    [{ grant_type: 'password' }, 'unsupported_grant_type'],
+    [{ grant_type: 'client_credentials' }, 'unsupported_grant_type'],
+  ];
+  for (const [changes, error] of wrong)
+    expect((await exchange(stack(), asked, changes)).json, JSON.stringify(changes)).toMatchObject({ error });
+  stack().clock.offsetSeconds = 61;
+  expect((await exchange(stack(), asked)).json).toMatchObject({ error: 'invalid_grant' });
+});
+
+test('200 400: a code redeemed by a hundred at once has one winner', { tags: 'engine' }, async () => {
+  const asked = await codeFor(stack(), guest);
+  const answers = await Promise.all(Array.from({ length: 100 }, () => exchange(stack(), asked)));
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  expect(answers.filter(({ json }) => json.error === 'invalid_grant')).toHaveLength(99);
+});
+
+test('200 400: a code that comes again later ends all that came of it', async () => {
+  const asked = await codeFor(stack(), guest);
+  const { json } = await exchange(stack(), asked);
+  expect((await userinfo(stack(), json.access_token)).status).toBe(200);
+  expect((await exchange(stack(), asked)).json).toMatchObject({ error: 'invalid_grant' });
+  expect((await refresh(stack(), json.refresh_token!)).json).toMatchObject({ error: 'invalid_grant' });
+  expect((await userinfo(stack(), json.access_token)).status).toBe(401);
+  // Nobody is signed out of Latchkey by it.
+  expect((await send(stack(), 'GET', '/v1/me', { token: guest.session.token })).status).toBe(200);
+});
+
+test('200 400 R6.5: refresh tokens rotate; the one before is answered for a minute, and then ends its family', async () => {
+  const first = (await signIn(stack(), guest)).refresh_token!;
+  const second = (await refresh(stack(), first)).json.refresh_token!;
+  expect(second).not.toBe(first);
+  // The answer was lost: the same again.
+  expect((await refresh(stack(), first)).json.refresh_token).toBe(second);
+  stack().clock.offsetSeconds = 61;
+  expect((await refresh(stack(), first)).json).toMatchObject({ error: 'invalid_grant' });
+  expect((await refresh(stack(), second)).json).toMatchObject({ error: 'invalid_grant' });
+});
+
+test(
+  '200 400: of many refreshes at once all get the same token; one twice removed ends the family at once',
+  { tags: 'engine' },
+  async () => {
+    const first = (await signIn(stack(), guest)).refresh_token!;
+    const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(stack(), first)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    const [second, ...others] = new Set(answers.map(({ json }) => json.refresh_token));
+    expect(others).toEqual([]);
+    const third = (await refresh(stack(), second!)).json.refresh_token!;
+    expect((await refresh(stack(), first)).json).toMatchObject({ error: 'invalid_grant' });
+    expect((await refresh(stack(), third)).json).toMatchObject({ error: 'invalid_grant' });
+  },
+);
+
+test('400 R6.5: a session that ends takes its refresh tokens along at once', async () => {
+  const person = await mailedGuest(stack(), admin);
+  const tokens = await signIn(stack(), person);
+  await send(stack(), 'DELETE', '/v1/sessions/current', { token: person.session.token });
+  expect((await refresh(stack(), tokens.refresh_token!)).json).toMatchObject({ error: 'invalid_grant' });
+  expect((await userinfo(stack(), tokens.access_token)).status).toBe(401);
+});
+
+test('400 R6.5: whoever is disabled between code and token, or later, is out of every app', async () => {
+  const person = await mailedGuest(stack(), admin);
+  const tokens = await signIn(stack(), person);
+  const asked = await codeFor(stack(), person);
+  const { token } = admin.session;
+  await send(stack(), 'PATCH', `/v1/admin/users/${person.user.id}`, { json: { disabled: true }, token });
+  expect((await exchange(stack(), asked)).json).toMatchObject({ error: 'invalid_grant' });
+  expect((await refresh(stack(), tokens.refresh_token!)).json).toMatchObject({ error: 'invalid_grant' });
+  expect((await userinfo(stack(), tokens.access_token)).status).toBe(401);
+});
+
+test('200 400: a refresh may ask for less, never for more, and only the app itself may refresh', async () => {
+  const tokens = await signIn(stack(), guest, { scope: 'openid offline_access' });
+  const more = await refresh(stack(), tokens.refresh_token!, { scope: 'openid email' });
+  expect(more.json).toMatchObject({ error: 'invalid_scope' });
+  const other = await refresh(stack(), tokens.refresh_token!, { client_id: 'latchkey-cli' });
+  expect(other.json).toMatchObject({ error: 'invalid_grant' });
+  const less = await refresh(stack(), tokens.refresh_token!, { scope: 'openid' });
+  expect(less).toMatchObject({ status: 200, json: { scope: 'openid' } });
+});
+
+test('200: an app that does not ask for offline_access gets no refresh token', async () => {
+  expect(await signIn(stack(), guest, { scope: 'openid' })).not.toHaveProperty('refresh_token');
+});
+
+test('401 400: an app that is not known, and parameters that come twice, are refused', async () => {
+  const asked = await codeFor(stack(), guest);
+  expect(await exchange(stack(), asked, { client_id: 'nobody' })).toMatchObject({
+    status: 401,
+    json: { error: 'invalid_client' },
+  });
+  expect(await exchange(stack(), asked, { client_secret: 'x' })).toMatchObject({ status: 401 });
+  const raw = `grant_type=authorization_code&code=${asked.code}&code=${asked.code}&client_id=${portal.client_id}`;
+  const twice = await send(stack(), 'POST', '/oauth/token', {
+    raw,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  });
+  expect(twice).toMatchObject({ status: 400, json: { error: 'invalid_request' } });
+  const asJson = await send(stack(), 'POST', '/oauth/token', { json: { grant_type: 'authorization_code' } });
+  expect(asJson).toMatchObject({ status: 415, json: { error: 'invalid_request' } });
+});

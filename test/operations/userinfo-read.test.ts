@@ -1,0 +1,62 @@
+import { beforeAll, expect, test } from 'vitest';
+import { relayToken } from '../harness/relay/relay.ts';
+import { signIn, userinfo } from '../harness/apps/door.ts';
+import { send } from '../harness/http/http.ts';
+import { mailedGuest, type SignedIn } from '../harness/people/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+
+const { stack, admin } = useAdmin();
+let guest: SignedIn;
+beforeAll(async () => void (guest = await mailedGuest(stack(), admin)));
+
+test('401: whoever shows no token is told which one is wanted (RFC 6750, 3)', async () => {
+  const { status, headers } = await sendEvent(stack(), 'userinfo-read');
+  expect({ status, challenge: headers['www-authenticate'] }).toEqual({
+    status: 401,
+    challenge: 'Bearer realm="latchkey"',
+  });
+});
+
+test('200 R6.1: tells as much as the scopes of the token allow, by GET and by POST', async () => {
+  const { user } = guest;
+  const { access_token: all } = await signIn(stack(), guest);
+  expect((await userinfo(stack(), all)).json).toMatchObject({
+    sub: user.id,
+    role: 'general',
+    email: user.email,
+    email_verified: true,
+    preferred_username: user.username,
+  });
+  const { access_token: least } = await signIn(stack(), guest, { scope: 'openid' });
+  const byPost = await send(stack(), 'POST', '/oauth/userinfo', { token: least });
+  expect(byPost.json).toEqual({ sub: user.id, role: 'general' });
+});
+
+test('200: says what is true now, not what was true when the token was made', async () => {
+  const { access_token: token } = await signIn(stack(), guest);
+  await send(stack(), 'PATCH', '/v1/me', { json: { firstName: 'Mia' }, token: guest.session.token });
+  expect((await userinfo(stack(), token)).json).toMatchObject({ given_name: 'Mia' });
+});
+
+test('401: no other token will do, and none any more once it is over or its app is gone', async () => {
+  const tokens = await signIn(stack(), guest);
+  const others = [
+    tokens.id_token,
+    tokens.refresh_token!,
+    guest.session.token,
+    await relayToken(stack(), guest),
+    `${tokens.access_token.slice(0, -4)}AAAA`,
+    'x',
+  ];
+  for (const token of others) {
+    const { status, headers } = await userinfo(stack(), token);
+    expect(status, token).toBe(401);
+    expect(headers['www-authenticate']).toMatch(/error="invalid_token"/);
+  }
+  stack().deploy({ apps: {} });
+  expect((await userinfo(stack(), tokens.access_token)).status).toBe(401);
+  stack().deploy({});
+  stack().clock.offsetSeconds = 601;
+  expect((await userinfo(stack(), tokens.access_token)).status).toBe(401);
+});

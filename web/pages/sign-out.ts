@@ -1,0 +1,47 @@
+import { html } from 'hono/html';
+import { targetOf } from '#shared/deployment/origin.ts';
+import type { Settings } from '#shared/deployment/settings.ts';
+import type { Answer } from '#shared/http/answer.ts';
+import type { Parameters } from '#shared/http/parameters.ts';
+import { fill, type Locale } from '#shared/locale.ts';
+import type { Caller } from '#shared/operation/operation.ts';
+import { displayName } from '#shared/users/user.ts';
+import { hiddenInputs } from '../hidden-inputs.ts';
+import { htmlPage } from '../layout.ts';
+import { appTexts as texts } from '../texts/apps.ts';
+import { pageTexts } from '../texts/pages.ts';
+import { visitOf } from '../visit.ts';
+
+interface View {
+  caller: Caller;
+  parameters: Parameters;
+  /** Where it leads afterwards, besides here. */
+  back: string | undefined;
+  locale: Locale;
+  settings: Settings;
+}
+
+/** Asks before it signs out somebody whom an app has sent here without saying whom it means: any page could have. */
+export function signOutPage({ caller, parameters, back, locale, settings }: View): Answer {
+  const visit = visitOf(caller.session);
+  // A stolen cookie of a bound session is told no name (C69).
+  const hint = visit.boundSession
+    ? texts.signOutHere[locale]
+    : fill(texts.signOutHint[locale], { name: displayName(caller.user) });
+  return htmlPage({
+    locale,
+    appName: settings.appName,
+    title: texts.signOutTitle[locale],
+    formTargets: back === undefined ? [] : [targetOf(back)],
+    content: html`<h1>${texts.signOutTitle[locale]}</h1>
+      <p>${hint}</p>
+      <form method="post" action="/oauth/logout">
+        ${hiddenInputs(parameters.values)}
+        <input type="hidden" name="confirmed" value="yes" />
+        <p class="actions">
+          <button type="submit">${pageTexts.signOut[locale]}</button>
+          <a class="button plain" href="/">${texts.stay[locale]}</a>
+        </p>
+      </form>`,
+  });
+}

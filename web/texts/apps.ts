@@ -1,0 +1,28 @@
+import type { Text } from '#shared/locale.ts';
+
+/** What pages say of apps that people sign in to. */
+export const appTexts = {
+  foreignReturn: {
+    en: 'The link would lead to an address that is not one of the app’s, so nothing was sent there. Start again from the app, or tell whoever runs it.',
+    ja: 'リンクの戻り先がアプリに登録されたアドレスと異なるため、何も送信していません。アプリからやり直すか、アプリの運営者に知らせてください。',
+    zh: '该链接的返回地址不属于此应用，因此未发送任何内容。请从应用重新开始，或告知应用的运营者。',
+  },
+  goOn: { en: 'Continue to {app}', ja: '{app} へ進む', zh: '继续前往 {app}' },
+  proving: {
+    en: 'This device proves that it is yours before {app} learns who you are.',
+    ja: '{app} にあなたの情報を伝える前に、この端末があなたのものであることを確認します。',
+    zh: '在 {app} 得知您的身份之前，此设备会先证明它属于您。',
+  },
+  signOutTitle: { en: 'Sign out?', ja: 'ログアウトしますか？', zh: '要退出登录吗？' },
+  signOutHint: {
+    en: 'You are signed in here as {name}. Signing out ends it for the apps that you opened from here, too.',
+    ja: '{name} としてログイン中です。ログアウトすると、ここから開いたアプリからもログアウトします。',
+    zh: '您当前以 {name} 的身份登录。退出后，从这里打开的应用也会一并退出。',
+  },
+  signOutHere: {
+    en: 'Signing out here ends it for the apps that you opened from here, too.',
+    ja: 'ここでログアウトすると、ここから開いたアプリからもログアウトします。',
+    zh: '在此退出后，从这里打开的应用也会一并退出。',
+  },
+  stay: { en: 'Stay signed in', ja: 'ログインしたままにする', zh: '保持登录' },
+} as const satisfies Record<string, Text>;
