@@ -16,6 +16,7 @@ import { quotaExceeded } from '#shared/quotas/quota-texts.ts';
 
 export default stream({
   summary: "A provider's own API with the caller's stored key, counted and streamed.",
+  cors: 'apps',
   uses: [...identifyCallers, useQuotas, useKeys, ...notingFirstSteps],
   errors: [
     'unauthenticated',

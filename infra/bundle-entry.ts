@@ -8,6 +8,8 @@ import { isJob, isOperation, isStream, type Entry } from './entry.ts';
 const absolute = (file: string): string => fileURLToPath(new URL(`../${file}`, import.meta.url));
 const quote = (file: string): string => JSON.stringify(file);
 
+const corsFile = quote(absolute('shared/chain/cors.ts'));
+
 /** Where what the request chain uses is exported, by the names of `needsOf`. */
 const chain = quote(absolute('shared/operation/chain-capabilities.ts'));
 const wrappers = {
@@ -26,12 +28,20 @@ function entrySource(entry: Entry): string {
   const { id, file } = entry;
   const [wrap, wrapFile] = wrappers[kindOf(entry)];
   const needed = isOperation(entry) && `{ ${Object.keys(needsOf(entry.declaration)).join(', ')} }`;
-  const more = isOperation(entry) ? `, ${needed}, ${maxBodyKibibytes(entry.declaration)}` : '';
+  const { declaration } = entry;
+  const opened = declaration.kind !== 'job' && declaration.cors !== undefined;
+  const values = [
+    `'${id}'`,
+    'declaration',
+    ...(isOperation(entry) ? [needed, maxBodyKibibytes(entry.declaration)] : []),
+    ...(opened ? ['cors'] : []),
+  ];
   return [
     `import declaration from ${quote(file)};`,
     `import { ${wrap} as wrap } from ${wrapFile};`,
     ...(needed ? [`import ${needed} from ${chain};`] : []),
-    `export const handler = wrap('${id}', declaration${more});`,
+    ...(opened ? [`import { cors } from ${corsFile};`] : []),
+    `export const handler = wrap(${values.join(', ')});`,
   ].join('\n');
 }
 

@@ -5,16 +5,18 @@ const fallback = 'not-found';
 
 /**
  * Route keys of an operation's HTTP API routes, such as `POST /v1/invites/verify`: none for a job or a stream,
- * `$default` for `not-found`, HEAD besides GET, to which an HTTP API answers 404 otherwise, and those of its forms.
+ * `$default` for `not-found`, HEAD besides GET, to which an HTTP API answers 404 otherwise, OPTIONS where browsers of other
+ * origins ask beforehand, and those of its forms.
  */
 export function routesOf({ id, declaration }: Entry): string[] {
   if (declaration.kind === 'job' || declaration.kind === 'stream') return [];
   if (id === fallback) return ['$default'];
-  const { method, alsoPost, path, forms = [] } = declaration;
+  const { method, alsoPost, path, cors, forms = [] } = declaration;
   return [
     `${method} ${path}`,
     ...(method === 'GET' ? [`HEAD ${path}`] : []),
     ...(alsoPost ? [`POST ${path}`] : []),
+    ...(cors ? [`OPTIONS ${path}`] : []),
     ...forms.map((form) => `POST ${form.path}`),
   ];
 }

@@ -32,6 +32,8 @@ export default operation({
   method: 'GET',
   path: '/.well-known/jwks.json',
   auth: 'public',
+  cors: 'apps',
+  cacheSeconds: 60,
   response: z.object({ keys: z.array(publicKey) }),
   uses: [readSigners],
   errors: [],

@@ -10,6 +10,7 @@ import { sameOrigin } from './same-origin.ts';
 import { securityHeaders } from './security-headers.ts';
 import { shapeResponse } from './shape-response.ts';
 import { sizeAndType } from './size-and-type.ts';
+import type { cors as corsStep } from './cors.ts';
 import type { ChainContext, Event, Runtime } from './step.ts';
 import { clock } from '../clock.ts';
 import { readConfig } from '../deployment/config.ts';
@@ -25,8 +26,15 @@ const reserveMs = 500;
  * @param needs what the chain needs for this declaration, by `needsOf`; imported by the generated entry, so that a
  * bundle holds no AWS client that its operation does without.
  * @param maxBodyKibibytes the longest body that any route of it takes, derived from its fields.
+ * @param cors the step of this name, where the declaration says so.
  */
-export function lambda(id: string, operation: Operation, needs: Needs, maxBodyKibibytes: number) {
+export function lambda(
+  id: string,
+  operation: Operation,
+  needs: Needs,
+  maxBodyKibibytes: number,
+  cors?: typeof corsStep,
+) {
   const config = readConfig();
   const ports = makePorts([...operation.uses, ...Object.values(needs)], config);
   const runtime: Runtime = { id, operation, maxBodyKibibytes, config, clock, ports };
@@ -37,6 +45,7 @@ export function lambda(id: string, operation: Operation, needs: Needs, maxBodyKi
     .use([
       requestContext(runtime),
       securityHeaders(runtime),
+      ...(cors ? [cors(runtime)] : []),
       mapErrors(runtime),
       sizeAndType(runtime),
       limitRate(runtime, 'address'),

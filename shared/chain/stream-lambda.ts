@@ -6,6 +6,7 @@ import { mapErrors } from './map-errors.ts';
 import { readBytes } from './read-body.ts';
 import { requestContext } from './request-context.ts';
 import { securityHeaders } from './security-headers.ts';
+import type { cors as corsStep } from './cors.ts';
 import type { ChainContext, Event } from './step.ts';
 import { clock, second } from '../clock.ts';
 import { readConfig } from '../deployment/config.ts';
@@ -16,8 +17,11 @@ import type { Stream, StreamAnswer } from '../operation/stream.ts';
 const reserveMs = 10 * second;
 const errorReserveMs = 2 * second;
 
-/** The Lambda handler of a stream: the part of the request chain that any answer has, around its `run`. */
-export function streamLambda(id: string, declaration: Stream) {
+/**
+ * The Lambda handler of a stream: the part of the request chain that any answer has, around its `run`.
+ * @param cors the step of this name, where the declaration says so.
+ */
+export function streamLambda(id: string, declaration: Stream, cors?: typeof corsStep) {
   const config = readConfig();
   const ports = makePorts(declaration.uses, config);
   const baseContext = { clock, settings: config.settings, origin: config.origin, fail, ...ports };
@@ -29,7 +33,12 @@ export function streamLambda(id: string, declaration: Stream) {
     timeoutEarlyInMillis: errorReserveMs,
     timeoutEarlyResponse: () => fail('busy'),
   })
-    .use([requestContext(runtime), securityHeaders(runtime), mapErrors(runtime)])
+    .use([
+      requestContext(runtime),
+      securityHeaders(runtime),
+      ...(cors ? [cors(runtime)] : []),
+      mapErrors(runtime),
+    ])
     .handler(async (event: Event, context: ChainContext) => {
       const { request, log } = context.exchange;
       const {

@@ -34,6 +34,8 @@ type StreamContext<Uses extends readonly Capability[], Errors extends readonly E
 
 interface Declaration<Uses extends readonly Capability[], Errors extends readonly ErrorCode[]> {
   summary: string;
+  /** Whose pages may call it from a browser. */
+  cors?: 'apps';
   uses: Uses;
   errors: Errors;
   showProblem: ShowProblem;
@@ -44,6 +46,7 @@ interface Declaration<Uses extends readonly Capability[], Errors extends readonl
 export interface Stream {
   kind: 'stream';
   summary: string;
+  cors?: 'apps';
   uses: readonly Capability[];
   errors: readonly ErrorCode[];
   showProblem: ShowProblem;

@@ -136,6 +136,9 @@ test('routes: what answers GET answers HEAD too, forms have their own, not-found
   expect(
     routesOf(entry('thing-create', operation({ method: 'POST', forms: [form, { ...form, path: '/more' }] }))),
   ).toEqual(['POST /v1/things', 'POST /things', 'POST /more']);
+  expect(routesOf(entry('thing-read', operation({ path: '/v1/things', cors: 'apps' })))).toContain(
+    'OPTIONS /v1/things',
+  );
   expect(routesOf(entry('not-found', operation({ path: '/$default' })))).toEqual(['$default']);
   expect(routesOf(entry('mail-sweep', job({ everyMinutes: 5 })))).toEqual([]);
 });

@@ -36,6 +36,8 @@ test('a function has the settings that its code reads, and no others', () => {
   expect(users('keyMinLength')).toEqual(['key-put', 'page-keys']);
   expect(users('relaySilenceSeconds')).toEqual(['relay']);
   expect(users('registrationsPerMinute')).toEqual(['registration-create']);
+  const opened = entries.filter(({ declaration }) => 'cors' in declaration && declaration.cors !== undefined);
+  expect(users('appOrigins')).toEqual(opened.map(({ id }) => id));
   expect(users('mailsPerSecond')).toEqual(['mail-hurry', 'mail-send', 'mail-sweep']);
 });
 

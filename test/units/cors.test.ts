@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { cors } from '#shared/chain/cors.ts';
+import type { Operation } from '#shared/operation/operation.ts';
+
+const origin = 'https://portal.example.com';
+const config = { origin: 'https://join.example.com', settings: { appOrigins: [origin] } };
+const operation = { kind: 'operation', method: 'GET' } as Operation;
+const step = cors({ config: config as unknown as Parameters<typeof cors>[0]['config'], operation });
+
+/** The cookies by which a caller could be known, of a request from a page of `from`. */
+function cookiesFrom(from: string | undefined): object {
+  const exchange = { request: { cookies: { session: 'token' } } };
+  const headers = from === undefined ? {} : { origin: from };
+  const event = { headers, requestContext: { http: { method: 'POST' } } };
+  expect(step.before!({ event, context: { exchange } } as never)).toBeUndefined();
+  return exchange.request.cookies;
+}
+
+test('R6.8: no cookie speaks for a caller from another origin, be it an app’s', () => {
+  for (const from of [origin, 'null', 'https://evil.example.com', ''])
+    expect(cookiesFrom(from), from).toEqual({});
+  for (const own of [config.origin, undefined]) expect(cookiesFrom(own)).toEqual({ session: 'token' });
+});
