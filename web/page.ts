@@ -8,6 +8,7 @@ import type { Request } from '#shared/http/request.ts';
 import type { Context, Operation, RateLimit, ShowProblem } from '#shared/operation/operation.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { problemPage } from './pages/problem.ts';
+import { withNext } from './wanted-page.ts';
 
 type Schema = z.ZodMiniType;
 
@@ -31,16 +32,11 @@ interface Declaration<
   run(context: Context<Params, Query, z.ZodMiniUndefined, Uses, Errors, Who>): Promise<Answer>;
 }
 
-/** Where a visitor who is not signed in is sent, to come back afterwards (R4.6). */
-function loginPath(wanted: string, settings: Settings): string {
-  const page = entrance(settings);
-  return wanted === '/' || page === '/register' ? page : `${page}?next=${encodeURIComponent(wanted)}`;
-}
-
 function showProblem(problem: Problem, request: Request, settings: Settings): Answer {
-  return problem.code === 'unauthenticated'
-    ? seeOther(loginPath(request.path, settings))
-    : problemPage(problem, request, settings);
+  if (problem.code !== 'unauthenticated') return problemPage(problem, request, settings);
+  // Whoever is not signed in comes back afterwards (R4.6).
+  const wanted = request.path === '/' ? '/' : request.path + request.search;
+  return seeOther(withNext(entrance(settings), wanted));
 }
 
 /** Declares a page: like `operation`, but GET and HEAD, and its answers are HTML. */

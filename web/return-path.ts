@@ -1,19 +1,29 @@
 import type { Settings } from '#shared/deployment/settings.ts';
 
-/**
- * Where to go after signing in: the wanted page when it is ours or the app's, else the first page. Everything else
- * would make the login page a springboard to foreign sites.
- */
-export function returnPath(wanted: string | undefined, { appUrl }: Pick<Settings, 'appUrl'>): string {
-  if (!wanted) return '/';
+/** Longest page that can be wanted: an app's request to sign in is one. In characters. */
+export const wantedMaxLength = 4_000;
+
+/** The page that is wanted after signing in, where it is ours or the app's; undefined where it is neither. */
+export function wantedPath(
+  wanted: string | undefined,
+  { appUrl }: Pick<Settings, 'appUrl'>,
+): string | undefined {
+  if (!wanted || wanted.length > wantedMaxLength) return undefined;
   const here = 'http://here.invalid';
   try {
     const url = new URL(wanted, here);
     const path = url.pathname + url.search;
     // Dots fold away: `/.//evil.example` is the path `//evil.example`, which browsers take for a host.
-    if (url.origin === here && wanted.startsWith('/')) return path.startsWith('//') ? '/' : path;
-    return appUrl && url.origin === new URL(appUrl).origin ? url.href : '/';
+    if (url.origin === here && wanted.startsWith('/')) return path.startsWith('//') ? undefined : path;
+    return appUrl && url.origin === new URL(appUrl).origin ? url.href : undefined;
   } catch {
-    return '/';
+    return undefined;
   }
 }
+
+/**
+ * Where to go after signing in: the wanted page when it is ours or the app's, else the first page. Everything else
+ * would make the login page a springboard to foreign sites.
+ */
+export const returnPath = (wanted: string | undefined, settings: Pick<Settings, 'appUrl'>): string =>
+  wantedPath(wanted, settings) ?? '/';

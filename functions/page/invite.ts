@@ -8,7 +8,9 @@ import { inviteRefusals } from '#shared/invites/states.ts';
 import { checkTokens } from '#shared/invites/invite-tokens.ts';
 import { page } from '#web/page.ts';
 import { deadInvitePage, isRenewable } from '#web/pages/dead-invite.ts';
+import { returnPath } from '#web/return-path.ts';
 import { pageTexts } from '#web/texts/pages.ts';
+import { nextField, withNext } from '#web/wanted-page.ts';
 
 const base = '/invite/';
 
@@ -18,21 +20,23 @@ export default page({
   auth: 'optional',
   /** A malformed token is answered as an unknown one, not as invalid input. */
   params: z.object({ token: z.string() }),
+  query: z.object({ next: nextField }),
   uses: [readInvites, checkTokens],
   errors: inviteRefusals,
   rate: [{ per: 'address', limit: 120, window: '1m' }],
   showProblem: (problem, request, settings) =>
     deadInvitePage(problem, request, settings, findInviteToken(request.path.slice(base.length)).token),
-  async run({ params, caller, invites, tokens, clock, settings, cookies, fail }) {
+  async run({ params, query, caller, invites, tokens, clock, settings, cookies, fail }) {
     const { token, surplus } = findInviteToken(params.token);
     const inspection = await inspectLink(token, { invites, tokens }, clock.now());
+    const next = returnPath(query.next, settings);
     // One's own link leads in, whatever has become of it since (C82).
     const isOwn = inspection.status !== 'invalid' && inspection.invite.id === caller?.user.inviteId;
-    if (isOwn) return seeOther('/');
+    if (isOwn) return seeOther(next);
     const refusal = letsIn(inspection) || isForReturning(inspection) ? undefined : refusalOf(inspection);
     // A link that is over is carried too where its page offers a new one.
     if (!refusal || isRenewable(refusal, settings)) cookies.push(carryInvite(token));
-    if (!refusal) return seeOther('/register');
+    if (!refusal) return seeOther(withNext('/register', next));
     return fail(refusal, surplus > 0 ? { explain: pageTexts.linkTooLong, values: { count: surplus } } : {});
   },
 });

@@ -2,17 +2,21 @@ import * as z from 'zod/mini';
 import { readRefusals } from '#shared/codes/refusals.ts';
 import { page } from '#web/page.ts';
 import { moveCodePage } from '#web/pages/move-code.ts';
+import { returnPath } from '#web/return-path.ts';
+import { nextField } from '#web/wanted-page.ts';
 
 export default page({
   summary: 'Takes the mailed code and the password that move an account to this device.',
   path: '/move/{flow}',
   auth: 'public',
   params: z.object({ flow: z.string().check(z.maxLength(64)) }),
+  query: z.object({ next: nextField }),
   uses: [readRefusals],
   errors: [],
   rate: [],
-  async run({ params: { flow }, refusals, request: { locale, at: now }, settings }) {
+  async run({ params: { flow }, query, refusals, request: { locale, at: now }, settings }) {
     const { isRefused, email: login } = await refusals.ofFlow(flow, now);
-    return moveCodePage({ locale, settings, now, flow, isRefused, login });
+    const next = returnPath(query.next, settings);
+    return moveCodePage({ locale, settings, now, flow, isRefused, login, next });
   },
 });

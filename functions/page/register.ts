@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { readInvites } from '#shared/invites/find-invites.ts';
 import { Failure } from '#shared/errors/failure.ts';
 import { describe } from '#shared/errors/problem.ts';
@@ -11,20 +12,24 @@ import { factsOf } from '#web/pages/about-invite.ts';
 import { deadInvitePage, isRenewable } from '#web/pages/dead-invite.ts';
 import { otherInvitePage } from '#web/pages/other-invite.ts';
 import { registerPage } from '#web/pages/register.ts';
+import { returnPath } from '#web/return-path.ts';
 import { pageTexts } from '#web/texts/pages.ts';
 import { visitOf } from '#web/visit.ts';
+import { loginHint, nextField } from '#web/wanted-page.ts';
 
 export default page({
   summary: 'The registration form, for visitors who came by an invite link.',
   path: '/register',
   auth: 'optional',
+  query: z.object({ next: nextField }),
   uses: [readInvites, checkTokens],
   errors: inviteRefusals,
   rate: [{ per: 'address', limit: 120, window: '1m' }],
   showProblem: (problem, request, settings) =>
     deadInvitePage(problem, request, settings, request.cookies[cookie.invite]),
-  async run({ caller, invites, tokens, clock, request, settings, cookies, fail }) {
+  async run({ query, caller, invites, tokens, clock, request, settings, cookies, fail }) {
     const now = clock.now();
+    const next = returnPath(query.next, settings);
     const kept = request.cookies[cookie.invite];
     const inspection = kept ? await inspectLink(kept, { invites, tokens }, now) : undefined;
     if (caller) {
@@ -32,19 +37,21 @@ export default page({
       return kept !== undefined && isOthers
         ? otherInvitePage({
             token: kept,
+            next,
             user: caller.user,
             visit: visitOf(caller.session),
             now,
             locale: request.locale,
             settings,
           })
-        : seeOther('/');
+        : seeOther(next);
     }
     if (!inspection)
       return registerPage({
         locale: request.locale,
         settings,
-        fields: {},
+        next,
+        fields: { email: loginHint(next) ?? '' },
         askCode: settings.registration === 'invite-only',
       });
     if (!letsIn(inspection)) {
@@ -54,6 +61,7 @@ export default page({
         return registerPage({
           locale: request.locale,
           settings,
+          next,
           fields: { token: kept ?? '' },
           kind: inspection.invite.kind,
           problem: describe(failure, request.locale, request.id, true),
@@ -70,6 +78,6 @@ export default page({
     const emailFixed = invite.kind === 'email' && channel === 'mail';
     const fields = { token: kept ?? '', ...(emailFixed && invite.email && { email: invite.email }) };
     const about = factsOf(invite, emailFixed);
-    return registerPage({ locale, settings, fields, about, kind: invite.kind });
+    return registerPage({ locale, settings, next, fields, about, kind: invite.kind });
   },
 });

@@ -2,15 +2,20 @@ import * as z from 'zod/mini';
 import { readRefusals } from '#shared/codes/refusals.ts';
 import { page } from '#web/page.ts';
 import { resetPage } from '#web/pages/reset.ts';
+import { returnPath } from '#web/return-path.ts';
+import { nextField } from '#web/wanted-page.ts';
 
 export default page({
   summary: 'Takes the mailed code and the new password of who has forgotten the old one.',
   path: '/forgot/{flow}',
   auth: 'public',
   params: z.object({ flow: z.string().check(z.maxLength(64)) }),
+  query: z.object({ next: nextField }),
   uses: [readRefusals],
   errors: [],
   rate: [],
-  run: async ({ params: { flow }, refusals, request: { locale, at: now }, settings }) =>
-    resetPage({ locale, settings, now, flow, ...(await refusals.ofFlow(flow, now)) }),
+  async run({ params: { flow }, query, refusals, request: { locale, at: now }, settings }) {
+    const next = returnPath(query.next, settings);
+    return resetPage({ locale, settings, now, flow, next, ...(await refusals.ofFlow(flow, now)) });
+  },
 });

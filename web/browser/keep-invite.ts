@@ -6,7 +6,7 @@ export function keepInvite(): void {
   if (location.pathname !== '/register') return;
   const shown = document.querySelector<HTMLInputElement>('input[name=token]')?.value;
   const { invite } = (history.state ?? {}) as { invite?: string };
-  if (invite !== undefined && invite !== shown) location.replace(`/invite/${invite}`);
+  if (invite !== undefined && invite !== shown) location.replace(`/invite/${invite}${location.search}`);
   else if (shown) history.replaceState({ invite: shown }, '');
 }
 

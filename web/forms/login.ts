@@ -12,11 +12,12 @@ export const loginForm: Form = {
   }),
   done: ({ next }, settings) => returnPath(next, settings),
   again: (problem, fields, { locale, at: now }, settings) => {
-    const { login, next, flow } = fields;
+    const { login, flow } = fields;
+    const next = returnPath(fields['next'], settings);
     const captcha = fields['captcha'] !== undefined || problem.code === 'captcha_required';
-    const view = { locale, settings, now, problem, login, captcha };
+    const view = { locale, settings, now, problem, login, captcha, next };
     return flow === undefined
-      ? loginPage({ ...view, next: returnPath(next, settings) })
+      ? loginPage(view)
       : moveCodePage({ ...view, problem: atField(problem), flow, code: fields['code'] });
   },
 };

@@ -4,6 +4,8 @@ import { parseInviteToken } from '#shared/invites/invite-token.ts';
 import { entrance } from '#shared/sessions/entrance.ts';
 import type { Form } from '#shared/operation/operation.ts';
 import { problemPage } from '../pages/problem.ts';
+import { returnPath } from '../return-path.ts';
+import { withNext } from '../wanted-page.ts';
 
 /** The sign-out button of every signed-in page. Visitors whose session has ended already are where they wanted to be. */
 export const logoutForm: Form = {
@@ -11,7 +13,10 @@ export const logoutForm: Form = {
   proofless: true,
   read: () => ({ params: { id: 'current' } }),
   // Visitors who switch to another invite, or move to another device, continue there.
-  done: ({ next }, settings) => (next === '/register' || next === '/move' ? next : entrance(settings)),
+  done: ({ next, wanted }, settings) =>
+    next === '/register' || next === '/move'
+      ? withNext(next, returnPath(wanted, settings))
+      : entrance(settings),
   carries: ({ next, token = '' }) =>
     next === '/register' && parseInviteToken(token) ? [carryInvite(token)] : [],
   again: (problem, _fields, request, settings) =>

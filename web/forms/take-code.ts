@@ -3,8 +3,10 @@ import { atField } from '../field.ts';
 import { passwordMistakes } from '../new-password.ts';
 import { resetPage } from '../pages/reset.ts';
 import { signInFirst, verifyCodePage } from '../pages/verify.ts';
-import { readDevice } from './device.ts';
+import { returnPath } from '../return-path.ts';
 import { visitFrom } from '../visit.ts';
+import { withNext } from '../wanted-page.ts';
+import { readDevice } from './device.ts';
 
 /** Sets a new password with a mailed code. */
 export const resetForm: Form = {
@@ -14,9 +16,11 @@ export const resetForm: Form = {
   }),
   mistakes: passwordMistakes,
   // Who is signed in by it is led on from there; the others, whose device it is not, read that it is done.
-  done: () => '/login?done=password-reset',
-  again: (problem, { flow = '', email, code }, { locale, at: now }, settings) =>
-    resetPage({ locale, settings, now, flow, email, code, problem: atField(problem) }),
+  done: ({ next }, settings) => withNext('/login?done=password-reset', returnPath(next, settings)),
+  again: (problem, { flow = '', email, code, ...fields }, { locale, at: now }, settings) => {
+    const next = returnPath(fields['next'], settings);
+    return resetPage({ locale, settings, now, flow, email, code, next, problem: atField(problem) });
+  },
 };
 
 /** Proves the account's address with a mailed code. */

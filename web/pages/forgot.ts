@@ -9,25 +9,29 @@ import { recoveryTexts as texts } from '../texts/recovery.ts';
 import { whereMail } from '../code-fields.ts';
 import { inputField, problemNotice } from '../field.ts';
 import { htmlPage } from '../layout.ts';
+import { nextInput, withNext } from '../wanted-page.ts';
 
 interface View {
   locale: Locale;
   settings: Settings;
   /** The input of the last try. */
   email?: string | undefined;
+  /** The page that was wanted before signing in. */
+  next: string;
   problem?: Problem;
 }
 
 /** Asks where to mail a code; the pages differ in the code's purpose. */
 const askingPage =
   (path: '/forgot' | '/move', title: 'forgotTitle' | 'moveTitle', hint: 'forgotHint' | 'moveHint') =>
-  ({ locale, settings, email, problem }: View): Answer =>
+  ({ locale, settings, email, next, problem }: View): Answer =>
     htmlPage({
       locale,
       appName: settings.appName,
       status: problem?.status ?? 200,
       title: texts[title][locale],
       script: true,
+      here: withNext(path, next),
       content: html`<h1>${texts[title][locale]}</h1>
         ${problemNotice(problem, locale)}
         <p>${texts[hint][locale]}</p>
@@ -35,11 +39,12 @@ const askingPage =
           settings,
           locale,
           html`<form method="post" action="${path}">
+            ${nextInput(next)}
             ${inputField({ problem, name: 'email', label: pageTexts.email[locale], type: 'email', autocomplete: 'email', maxLength: emailMaxLength, value: email })}
             <button type="submit">${texts.sendCode[locale]}</button>
           </form>`,
         )}
-        <p class="after"><a href="/login">${pageTexts.signIn[locale]}</a></p>`,
+        <p class="after"><a href="${withNext('/login', next)}">${pageTexts.signIn[locale]}</a></p>`,
     });
 
 /** For who has forgotten their password. */

@@ -11,6 +11,7 @@ import { captchaField } from '../captcha-field.ts';
 import { deviceFields } from '../device-fields.ts';
 import { inputField, problemNotice } from '../field.ts';
 import { htmlPage, type Fragment } from '../layout.ts';
+import { withNext } from '../wanted-page.ts';
 
 interface View {
   locale: Locale;
@@ -37,8 +38,9 @@ export function loginPage(view: View): Answer {
     title: texts.signIn[locale],
     script: true,
     now,
+    here: withNext('/login', next),
     content: html`<h1>${texts.signIn[locale]}</h1>
-      ${problemNotice(problem, locale)} ${wayIn(problem, locale)}
+      ${problemNotice(problem, locale)} ${wayIn(problem, next, locale)}
       ${done ? html`<p class="notice good" role="status">${recoveryTexts.passwordSet[locale]}</p>` : ''}
       <form method="post" action="/login">
         <input type="hidden" name="next" value="${next}" />
@@ -48,21 +50,24 @@ export function loginPage(view: View): Answer {
         ${captcha ? captchaField(locale) : ''}
         <button type="submit">${texts.signIn[locale]}</button>
       </form>
-      <p class="after"><a href="/forgot">${recoveryTexts.forgot[locale]}</a></p>
-      ${toRegister(settings, locale)}`,
+      <p class="after"><a href="${withNext('/forgot', next)}">${recoveryTexts.forgot[locale]}</a></p>
+      ${toRegister(settings, next, locale)}`,
   });
 }
 
 /** What helps whom the form does not let in: an account that is bound to another device, or that is locked for a while. */
-function wayIn(problem: Problem | undefined, locale: Locale): Fragment {
-  const button = (path: string, label: string) => html`<p><a class="button" href="${path}">${label}</a></p>`;
+function wayIn(problem: Problem | undefined, next: string, locale: Locale): Fragment {
+  const button = (path: string, label: string) =>
+    html`<p><a class="button" href="${withNext(path, next)}">${label}</a></p>`;
   if (problem?.code === 'device_mismatch') return button('/move', accountTexts.moveHere[locale]);
   return problem?.code === 'locked' ? button('/forgot', recoveryTexts.forgotTitle[locale]) : html``;
 }
 
 /** For who has no account yet. */
-const toRegister = ({ registration }: Settings, locale: Locale): Fragment =>
-  registration === 'open'
-    ? html`<p class="after"><a href="/register">${texts.newHere[locale]}</a></p>`
+function toRegister({ registration }: Settings, next: string, locale: Locale): Fragment {
+  const path = withNext('/register', next);
+  return registration === 'open'
+    ? html`<p class="after"><a href="${path}">${texts.newHere[locale]}</a></p>`
     : html`<p class="note">${texts.onlyInvited[locale]}</p>
-        <p class="after"><a href="/register">${texts.haveCode[locale]}</a></p>`;
+        <p class="after"><a href="${path}">${texts.haveCode[locale]}</a></p>`;
+}

@@ -12,6 +12,7 @@ import { askAgain, codeFields, codeNotice } from '../code-fields.ts';
 import { newDeviceFields } from '../device-fields.ts';
 import { inputField, problemNotice } from '../field.ts';
 import { htmlPage } from '../layout.ts';
+import { nextInput, withNext } from '../wanted-page.ts';
 
 interface View {
   locale: Locale;
@@ -23,30 +24,32 @@ interface View {
   /** Whether the mail with the code was refused. */
   isRefused?: boolean;
   captcha?: boolean;
+  /** The page that was wanted before signing in. */
+  next: string;
   problem?: Problem;
 }
 
 /** Signs in with a mailed code, which makes this the device that the account is bound to. */
 export function moveCodePage(view: View): Answer {
-  const { locale, settings, now, flow, login, code, isRefused, problem, captcha = false } = view;
+  const { locale, settings, now, flow, login, code, next, isRefused, problem, captcha = false } = view;
   return htmlPage({
     locale,
     appName: settings.appName,
     status: problem?.status ?? 200,
     title: texts.moveTitle[locale],
     script: true,
-    here: `/move/${flow}`,
+    here: withNext(`/move/${flow}`, next),
     now,
     content: html`<h1>${texts.moveTitle[locale]}</h1>
       ${problem ? problemNotice(problem, locale, { code: texts.mailCode }) : codeNotice(texts.codeSent, locale, { page: `/move/${flow}`, isRefused })}
       <noscript><p class="hint error">${fieldTexts.deviceKey[locale]}</p></noscript>
       <form method="post" action="/login">
-        ${newDeviceFields} ${codeFields(flow, locale, problem, code)}
+        ${nextInput(next)} ${newDeviceFields} ${codeFields(flow, locale, problem, code)}
         ${inputField({ problem, name: 'login', label: pageTexts.login[locale], autocomplete: 'username', maxLength: emailMaxLength, value: login })}
         ${inputField({ problem, name: 'password', label: pageTexts.password[locale], type: 'password', autocomplete: 'current-password', show: pageTexts.show[locale] })}
         ${captcha ? captchaField(locale) : ''}
         <button type="submit">${texts.moveSubmit[locale]}</button>
       </form>
-      ${askAgain('/move', locale)}`,
+      ${askAgain(withNext('/move', next), locale)}`,
   });
 }

@@ -10,6 +10,8 @@ import type { Visit } from '../visit.ts';
 interface View {
   /** Of the invite that the page is about. */
   token: string;
+  /** The page that was wanted. */
+  next: string;
   user: User;
   visit: Visit;
   now: number;
@@ -18,7 +20,7 @@ interface View {
 }
 
 /** For a signed-in user who opened another person's invite: stay signed in, or switch accounts. */
-export function otherInvitePage({ token, user, visit, now, locale, settings }: View): Answer {
+export function otherInvitePage({ token, next, user, visit, now, locale, settings }: View): Answer {
   const hint = fill(texts.otherInviteHint[locale], { name: displayName(user) });
   return htmlPage({
     locale,
@@ -28,9 +30,10 @@ export function otherInvitePage({ token, user, visit, now, locale, settings }: V
     now,
     content: html`<h1>${texts.otherInvite[locale]}</h1>
       ${visit.boundSession ? '' : html`<p>${hint}</p>`}
-      <p class="actions"><a class="button" href="/">${texts.stay[locale]}</a></p>
+      <p class="actions"><a class="button" href="${next}">${texts.stay[locale]}</a></p>
       <form method="post" action="/logout">
         <input type="hidden" name="next" value="/register" />
+        ${next === '/' ? '' : html`<input type="hidden" name="wanted" value="${next}" />`}
         <input type="hidden" name="token" value="${token}" />
         <button type="submit" class="plain">${texts.switch[locale]}</button>
       </form>`,

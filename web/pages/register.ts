@@ -11,6 +11,7 @@ import { deviceIdField } from '../device-fields.ts';
 import { problemNotice } from '../field.ts';
 import { htmlPage } from '../layout.ts';
 import { aboutInvite, factsField, type InviteFacts } from './about-invite.ts';
+import { nextInput, withNext } from '../wanted-page.ts';
 import { accountFields, codeField, deviceKeyField, passphraseField } from './register-fields.ts';
 
 interface View {
@@ -24,12 +25,14 @@ interface View {
   askCode?: boolean;
   /** The invite's facts, above the form. */
   about?: InviteFacts | undefined;
+  /** The page that was wanted before registering. */
+  next: string;
   problem?: Problem;
 }
 
 /** The registration form. It never shows a password again, and needs scripts for device keys and captchas alone. */
 export function registerPage(view: View): Answer {
-  const { locale, settings, fields, kind, askCode = false, about, problem } = view;
+  const { locale, settings, fields, kind, askCode = false, about, next, problem } = view;
   const captcha =
     wantsCaptcha(settings, askCode || Boolean(fields['token'])) ||
     problem?.code === 'captcha_required' ||
@@ -41,10 +44,12 @@ export function registerPage(view: View): Answer {
     status: problem?.status ?? 200,
     title: texts.registerTitle[locale],
     script: true,
+    here: withNext('/register', next),
     content: html`<h1>${texts.registerTitle[locale]}</h1>
       ${about ? aboutInvite(about, settings, locale) : ''} ${problemNotice(problem, locale)}
       <form method="post" action="/register">
         <input type="hidden" name="locale" value="${locale}" />
+        ${nextInput(next)}
         ${fields['token'] ? html`<input type="hidden" name="token" value="${fields['token']}" />` : ''}
         ${about ? factsField(about) : ''} ${deviceIdField}
         ${kind ? html`<input type="hidden" name="kind" value="${kind}" />` : ''}
@@ -53,6 +58,6 @@ export function registerPage(view: View): Answer {
         ${captcha ? captchaField(locale) : ''}
         <button type="submit">${texts.register[locale]}</button>
       </form>
-      <p class="after"><a href="/login">${texts.haveAccount[locale]}</a></p>`,
+      <p class="after"><a href="${withNext('/login', next)}">${texts.haveAccount[locale]}</a></p>`,
   });
 }

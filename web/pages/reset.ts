@@ -11,6 +11,7 @@ import { deviceFields } from '../device-fields.ts';
 import { inputField, problemNotice } from '../field.ts';
 import { htmlPage } from '../layout.ts';
 import { newPassword } from '../new-password.ts';
+import { nextInput, withNext } from '../wanted-page.ts';
 
 interface View {
   locale: Locale;
@@ -19,13 +20,16 @@ interface View {
   flow: string;
   email?: string | undefined;
   code?: string | undefined;
+  /** The page that was wanted before signing in. */
+  next: string;
   /** Whether the mail with the code was refused. */
   isRefused?: boolean;
   problem?: Problem;
 }
 
 /** Takes the mailed code and a new password. */
-export function resetPage({ locale, settings, now, flow, email, code, isRefused, problem }: View): Answer {
+export function resetPage(view: View): Answer {
+  const { locale, settings, now, flow, email, code, next, isRefused, problem } = view;
   return htmlPage({
     locale,
     appName: settings.appName,
@@ -33,16 +37,16 @@ export function resetPage({ locale, settings, now, flow, email, code, isRefused,
     title: texts.forgotTitle[locale],
     script: true,
     now,
-    here: `/forgot/${flow}`,
+    here: withNext(`/forgot/${flow}`, next),
     content: html`<h1>${texts.forgotTitle[locale]}</h1>
       ${problem ? problemNotice(problem, locale, { code: texts.mailCode, password: texts.newPassword }) : codeNotice(texts.codeSent, locale, { page: `/forgot/${flow}`, isRefused })}
       <form method="post" action="/forgot/code">
-        ${deviceFields}
+        ${nextInput(next)} ${deviceFields}
         ${inputField({ problem, name: 'email', label: pageTexts.email[locale], type: 'email', autocomplete: 'username', maxLength: emailMaxLength, value: email })}
         ${codeFields(flow, locale, problem, code)}
         ${newPassword(texts.newPassword[locale], locale, settings, problem)}
         <button type="submit">${texts.setPassword[locale]}</button>
       </form>
-      ${askAgain('/forgot', locale)}`,
+      ${askAgain(withNext('/forgot', next), locale)}`,
   });
 }

@@ -8,7 +8,7 @@ async function inLanguageOf(form: HTMLFormElement, button: HTMLElement | null): 
   const fields = [...new FormData(form, button)].map(([name, value]) => [name, String(value)]);
   // By its link: the cookie may hold the invite of another tab (C70).
   const token = document.querySelector<HTMLInputElement>('main input[name=token]')?.value;
-  if (token) fields.push(['here', `/invite/${token}`]);
+  if (token) fields.push(['here', `/invite/${token}${location.search}`]);
   const answer = await fetch(form.action, {
     method: 'POST',
     body: new URLSearchParams(fields),

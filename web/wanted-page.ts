@@ -1,0 +1,23 @@
+import { html } from 'hono/html';
+import * as z from 'zod/mini';
+import { emailMaxLength } from '#shared/users/limits.ts';
+import type { Fragment } from './layout.ts';
+import { wantedMaxLength } from './return-path.ts';
+
+/** The page that is wanted after signing in, in the address of the pages that lead there. */
+export const nextField = z.optional(z.string().check(z.maxLength(wantedMaxLength)));
+
+/** A page of ours that takes the wanted one along. @param next of `returnPath`; where it is the first page, none was wanted. */
+export const withNext = (path: string, next: string): string =>
+  next === '/' ? path : `${path}${path.includes('?') ? '&' : '?'}next=${encodeURIComponent(next)}`;
+
+/** The same for a form. */
+export const nextInput = (next: string): Fragment =>
+  next === '/' ? html`` : html`<input type="hidden" name="next" value="${next}" />`;
+
+/** The login by which an app expects who signs in, where its request is what is wanted (OpenID Connect Core 1.0, 3.1.2.1). */
+export function loginHint(next: string): string | undefined {
+  const request = /^\/oauth\/authorize\?(.*)$/s.exec(next)?.[1];
+  const hint = new URLSearchParams(request).get('login_hint') ?? '';
+  return hint !== '' && hint.length <= emailMaxLength ? hint : undefined;
+}
