@@ -4,7 +4,7 @@ import type { Operation } from '#shared/operation/operation.ts';
 
 /** The errors that an operation can answer: those that it declares and those of the request chain around it. */
 export function errorsOf(operation: Operation, sentAs: 'json' | 'form' = 'json'): ErrorCode[] {
-  const { auth, params, query, body, rate, method, setsCookie, errors } = operation;
+  const { auth, params, query, body, rate, method, setsCookie, confirms, errors } = operation;
   const form = sentAs === 'form';
   const signedIn = auth !== 'public' && auth !== 'optional';
   const grants = capabilitiesOf(operation).flatMap((capability) => capability.grants);
@@ -18,6 +18,7 @@ export function errorsOf(operation: Operation, sentAs: 'json' | 'form' = 'json')
     ['unauthenticated', signedIn],
     ['device_mismatch', signedIn && operation.kind === 'operation'],
     ['not_verified', auth === 'verified' || auth === 'admin'],
+    ['reauthentication_required', confirms],
     ['forbidden', auth === 'admin'],
     ['cross_site', form || (method !== 'GET' && (auth !== 'public' || setsCookie))],
     ['rate_limited', rate.length > 0],

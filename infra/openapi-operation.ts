@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { errorTable, type ErrorCode } from '#shared/errors/table.ts';
-import type { Form, Operation } from '#shared/operation/operation.ts';
+import type { Form } from '#shared/operation/form.ts';
+import type { Operation } from '#shared/operation/operation.ts';
 import { maxBodyKibibytes } from './body-limit.ts';
 import { byStatus, errorsOf } from './openapi-errors.ts';
 import type { Entry } from './entry.ts';

@@ -28,6 +28,7 @@ export default operation({
   uses: [readBranches, revokeInvites, disableUsers],
   errors: ['conflict'],
   rate: [],
+  confirms: true,
   ifLost: lostAnswers.invites,
   async run({ params, body, caller, clock, request, log, fail, branches, invites, users }) {
     const now = clock.now();

@@ -56,6 +56,7 @@ export default operation({
   uses: [changeUsers, readSentInvites, revokeInvites],
   errors: ['forbidden', 'not_found', 'last_admin', 'conflict', 'invalid'],
   rate: [],
+  confirms: ({ role }) => role !== undefined,
   async run({ params, body, caller, users, sent, invites, clock, settings, request, log, fail }) {
     const now = clock.now();
     if (params.id === caller.user.id && needsAnother(body)) return fail('forbidden', { explain: askAnother });

@@ -10,6 +10,7 @@ export default operation({
   filename: 'latchkey-account.json',
   uses: exportReads,
   errors: [],
+  confirms: true,
   rate: [{ per: 'user', limit: 10, window: '1h' }],
   async run({ caller: { user }, settings, clock, log, ...reads }) {
     log.info('user.exported', { userId: user.id });

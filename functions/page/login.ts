@@ -3,14 +3,17 @@ import { seeOther } from '#shared/http/answer.ts';
 import { page } from '#web/page.ts';
 import { loginPage } from '#web/pages/login.ts';
 import { returnPath } from '#web/return-path.ts';
+import { visitOf } from '#web/visit.ts';
 import { loginHint, nextField } from '#web/wanted-page.ts';
 
 export default page({
-  summary: 'The sign-in form; signed-in visitors are led on.',
+  summary:
+    'The sign-in form; signed-in visitors are led on, unless they are to confirm that it is them (`again`).',
   path: '/login',
   auth: 'optional',
   query: z.object({
     next: nextField,
+    again: z.optional(z.string().check(z.maxLength(10))),
     done: z.optional(z.literal('password-reset')),
   }),
   uses: [],
@@ -18,8 +21,13 @@ export default page({
   rate: [{ per: 'address', limit: 120, window: '1m' }],
   async run({ query, caller, request, settings }) {
     const next = returnPath(query.next, settings);
-    if (caller) return seeOther(next);
+    const isAgain = caller !== undefined && query.again !== undefined && !caller.user.deviceOnly;
+    if (caller && !isAgain) return seeOther(next);
+    // A page for a session that is bound to a device does not name its owner (C69).
+    const known =
+      caller && visitOf(caller.session).boundSession === undefined ? caller.user.username : undefined;
+    const login = loginHint(next) ?? known;
     const { locale, at: now } = request;
-    return loginPage({ locale, now, settings, next, done: query.done, login: loginHint(next) });
+    return loginPage({ locale, now, settings, next, done: query.done, login, isAgain });
   },
 });

@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import { makePorts } from '../deployment/capability.ts';
 import { authenticate } from './authenticate.ts';
+import { confirmSession } from './confirm-session.ts';
 import { keepSession } from './keep-session.ts';
 import { limitRate } from './limit-rate.ts';
 import { mapErrors } from './map-errors.ts';
@@ -53,6 +54,7 @@ export function lambda(
       authenticate(runtime),
       sameOrigin(runtime),
       keepSession(runtime),
+      confirmSession(runtime),
       limitRate(runtime, 'user'),
       shapeResponse(runtime),
     ])

@@ -7,7 +7,8 @@ import type { Parameters } from '../http/parameters.ts';
 import type { Request } from '../http/request.ts';
 import type { Log } from '../log.ts';
 import type * as chain from '../operation/chain-capabilities.ts';
-import type { Form, Operation } from '../operation/operation.ts';
+import type { Form } from '../operation/form.ts';
+import type { Operation } from '../operation/operation.ts';
 import type { Identity } from './identity.ts';
 
 /** A function's fixed context, made once per Lambda instance. */

@@ -155,19 +155,6 @@ export const accountErrors = {
       zh: '请重新提交。启用 JavaScript 后，您的设备会在几秒内自动完成证明。',
     },
   },
-  device_mismatch: {
-    status: 403,
-    title: {
-      en: 'This is not the registered device',
-      ja: '登録された端末ではありません',
-      zh: '这不是已登记的设备',
-    },
-    detail: {
-      en: 'Use the device that you registered with, or move to this one with a code by mail. Check that its clock is right.',
-      ja: '登録した端末を使うか、メールのコードでこの端末に移行してください。端末の時計も確認してください。',
-      zh: '请使用登记时的设备，或通过邮件验证码迁移到此设备。请检查设备时间是否准确。',
-    },
-  },
   last_admin: {
     status: 409,
     title: { en: 'This is the last administrator', ja: '最後の管理者です', zh: '这是最后一位管理员' },

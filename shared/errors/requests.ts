@@ -16,55 +16,6 @@ export const requestErrors = {
       zh: '请返回并重新提交表单。',
     },
   },
-  unauthenticated: {
-    status: 401,
-    title: { en: 'You are not signed in', ja: 'ログインしていません', zh: '您尚未登录' },
-    detail: {
-      en: 'Sign in and try again.',
-      ja: 'ログインしてからもう一度お試しください。',
-      zh: '请登录后重试。',
-    },
-  },
-  forbidden: {
-    status: 403,
-    title: { en: 'Administrator rights are required', ja: '管理者権限が必要です', zh: '需要管理员权限' },
-    detail: {
-      en: 'Ask an administrator to do this for you.',
-      ja: '管理者に依頼してください。',
-      zh: '请联系管理员代为操作。',
-    },
-  },
-  not_verified: {
-    status: 403,
-    title: {
-      en: 'Your email address is not confirmed',
-      ja: 'メールアドレスが確認されていません',
-      zh: '您的邮箱尚未验证',
-    },
-    detail: {
-      en: 'Confirm your email address first. Where no mail goes out, another administrator can vouch for it.',
-      ja: '先にメールアドレスを確認してください。メールが送信されない環境では、別の管理者が代わりに確認できます。',
-      zh: '请先验证您的邮箱。在不发送邮件的环境中，可由其他管理员代为确认。',
-    },
-  },
-  cross_site: {
-    status: 403,
-    title: {
-      en: 'The request came from another site',
-      ja: '別のサイトからのリクエストです',
-      zh: '请求来自其他网站',
-    },
-    detail: {
-      en: 'Open the page on this site and try again. Programs use transport "token" or a Bearer token.',
-      ja: 'このサイトのページを開いてもう一度お試しください。プログラムからは transport "token" または Bearer トークンを使います。',
-      zh: '请打开本站页面后重试。程序请使用 transport "token" 或 Bearer 令牌。',
-    },
-    onPage: {
-      en: 'Open the page on this site and try again.',
-      ja: 'このサイトのページを開いて、もう一度お試しください。',
-      zh: '请打开本站页面后重试。',
-    },
-  },
   not_found: {
     status: 404,
     title: { en: 'There is nothing here', ja: '見つかりません', zh: '找不到内容' },

@@ -1,10 +1,11 @@
 import { accountErrors } from './accounts.ts';
 import { appErrors } from './apps.ts';
+import { callerErrors } from './callers.ts';
 import type { ErrorEntry } from './entry.ts';
 import { requestErrors } from './requests.ts';
 import { vaultErrors } from './vault.ts';
 
-const entries = { ...requestErrors, ...accountErrors, ...appErrors, ...vaultErrors };
+const entries = { ...requestErrors, ...callerErrors, ...accountErrors, ...appErrors, ...vaultErrors };
 
 export type ErrorCode = keyof typeof entries;
 

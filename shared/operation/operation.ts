@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Session } from '../sessions/session.ts';
 import type { User } from '../users/user.ts';
 import type { Duration } from '../duration.ts';
-import type { Fail, FieldMistake } from '../errors/failure.ts';
+import type { Fail } from '../errors/failure.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { ErrorCode } from '../errors/table.ts';
 import type { Answer } from '../http/answer.ts';
@@ -13,6 +13,7 @@ import type { Request } from '../http/request.ts';
 import type { Text } from '../locale.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../deployment/settings.ts';
+import type { Form } from './form.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -69,37 +70,6 @@ export type Context<
     caller: Who extends 'public' ? undefined : Who extends 'optional' ? Caller | undefined : Caller;
   };
 
-/** A browser's form for the same operation: `POST` urlencoded, answered by a page instead of JSON. */
-export interface Form {
-  path: string;
-  /** Whether a device-bound session needs no proof for it: only where the form can do no harm, as signing out. */
-  proofless?: boolean;
-  /** The operation's input, from what the form holds: a cookie is every tab's, and what a tab sends is what it shows (C70). */
-  read(fields: Readonly<Record<string, string>>): { params?: unknown; body?: unknown };
-  /**
-   * What is wrong besides what the schemas find: with fields that the operation itself does not take, or what it would say only when
-   * all else is right.
-   * @param isAlone whether the schemas found nothing.
-   */
-  mistakes?(fields: Readonly<Record<string, string>>, settings: Settings, isAlone: boolean): FieldMistake[];
-  /** The page that comes next, which may depend on what `run` returned. */
-  done(
-    fields: Readonly<Record<string, string>>,
-    settings: Settings,
-    output: unknown,
-    request: Request,
-  ): string;
-  /** `Set-Cookie` values that go with success: what the next page is about. */
-  carries?(fields: Readonly<Record<string, string>>): string[];
-  /** The form once more, with what was wrong. */
-  again(
-    problem: Problem,
-    fields: Readonly<Record<string, string>>,
-    request: Request,
-    settings: Settings,
-  ): Answer;
-}
-
 /** How an error is shown to a browser; undefined leaves it problem+json. */
 export type ShowProblem = (problem: Problem, request: Request, settings: Settings) => Answer | undefined;
 
@@ -138,6 +108,8 @@ interface Declaration<
   recordsUse?: boolean;
   /** Whether the answer will set a session cookie, which wants the caller's `Origin` to be ours. */
   setsCookie?(body: z.output<Body>): boolean;
+  /** Whether a browser must have signed in within the last ten minutes (`shared/chain/confirm-session.ts`), for all bodies or some. */
+  confirms?: true | ((body: z.output<Body>) => boolean);
   forms?: readonly Form[];
   /** The same answer as CSV; `query` has the `format` that asks for it. */
   csv?: Csv<z.output<Response>>;
@@ -170,6 +142,7 @@ export interface Operation {
   rate: readonly RateLimit[];
   recordsUse?: boolean;
   setsCookie?(body: unknown): boolean;
+  confirms?: true | ((body: unknown) => boolean);
   forms?: readonly Form[];
   csv?: Csv<object>;
   showProblem?: ShowProblem;

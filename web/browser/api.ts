@@ -80,9 +80,9 @@ export const isEdited = (): boolean =>
 const typed =
   '#desk form:not(.filters) :is(input:not([type=hidden], [type=checkbox], [type=radio]), textarea)';
 
-/** Where one signs in and comes back to this page. */
-export const loginPath = (): string =>
-  `/login?${new URLSearchParams({ next: location.pathname + location.search })}`;
+/** Where one signs in and comes back to this place. @param again for who is signed in, and is to confirm that it is them. */
+export const loginPath = (again = false): string =>
+  `/login?${again ? 'again&' : ''}${new URLSearchParams({ next: location.pathname + location.search })}${location.hash}`;
 
 /** Shows what every bound page holds ready for a browser that does not have the session's key. */
 const sayOtherDevice = (): void => document.querySelector('#other-device')?.removeAttribute('hidden');

@@ -1,6 +1,6 @@
 import type { Purpose } from '#shared/codes/mail-code.ts';
 import { seeOther } from '#shared/http/answer.ts';
-import type { Form } from '#shared/operation/operation.ts';
+import type { Form } from '#shared/operation/form.ts';
 import { forgotPage, movePage } from '../pages/forgot.ts';
 import { signInFirst, verifyPage } from '../pages/verify.ts';
 import { returnPath } from '../return-path.ts';

@@ -1,5 +1,5 @@
 import type { Request } from '#shared/http/request.ts';
-import type { Form } from '#shared/operation/operation.ts';
+import type { Form } from '#shared/operation/form.ts';
 import { problemPage } from '../pages/problem.ts';
 import { returnPath } from '../return-path.ts';
 

@@ -1,4 +1,4 @@
-import type { Form } from '#shared/operation/operation.ts';
+import type { Form } from '#shared/operation/form.ts';
 import { loginPage } from '../pages/login.ts';
 import { moveCodePage } from '../pages/move-code.ts';
 import { atField } from '../field.ts';
@@ -15,7 +15,8 @@ export const loginForm: Form = {
     const { login, flow } = fields;
     const next = returnPath(fields['next'], settings);
     const captcha = fields['captcha'] !== undefined || problem.code === 'captcha_required';
-    const view = { locale, settings, now, problem, login, captcha, next };
+    const isAgain = fields['again'] !== undefined;
+    const view = { locale, settings, now, problem, login, captcha, next, isAgain };
     return flow === undefined
       ? loginPage(view)
       : moveCodePage({ ...view, problem: atField(problem), flow, code: fields['code'] });

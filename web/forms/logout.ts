@@ -2,7 +2,7 @@ import { seeOther } from '#shared/http/answer.ts';
 import { carryInvite } from '#shared/http/cookies.ts';
 import { parseInviteToken } from '#shared/invites/invite-token.ts';
 import { entrance } from '#shared/sessions/entrance.ts';
-import type { Form } from '#shared/operation/operation.ts';
+import type { Form } from '#shared/operation/form.ts';
 import { problemPage } from '../pages/problem.ts';
 import { returnPath } from '../return-path.ts';
 import { withNext } from '../wanted-page.ts';

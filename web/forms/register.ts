@@ -1,7 +1,7 @@
 import { inviteKinds, type InviteKind } from '#shared/invites/invite.ts';
 import { inviteRefusals } from '#shared/invites/states.ts';
 import type { Problem } from '#shared/errors/problem.ts';
-import type { Form } from '#shared/operation/operation.ts';
+import type { Form } from '#shared/operation/form.ts';
 import { profileOf } from '#shared/users/profile-fields.ts';
 import { atField } from '../field.ts';
 import { passwordMistakes } from '../new-password.ts';

@@ -1,4 +1,4 @@
-import type { Form } from '#shared/operation/operation.ts';
+import type { Form } from '#shared/operation/form.ts';
 import { problemPage } from '../pages/problem.ts';
 
 /** "Send me a new one", on the page of a link that is over. */

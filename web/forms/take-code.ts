@@ -1,4 +1,4 @@
-import type { Form } from '#shared/operation/operation.ts';
+import type { Form } from '#shared/operation/form.ts';
 import { atField } from '../field.ts';
 import { passwordMistakes } from '../new-password.ts';
 import { resetPage } from '../pages/reset.ts';

@@ -24,13 +24,15 @@ interface View {
   /** The page that was wanted before signing in. */
   next: string;
   problem?: Problem;
+  /** Whether somebody is signed in who is to show that it is them. */
+  isAgain?: boolean;
   /** Whether the form asks for a captcha. */
   captcha?: boolean;
 }
 
 /** The sign-in form; works without scripts. */
 export function loginPage(view: View): Answer {
-  const { locale, settings, now, done, login, next, problem, captcha = false } = view;
+  const { locale, settings, now, done, login, next, problem, isAgain = false, captcha = false } = view;
   return htmlPage({
     locale,
     appName: settings.appName,
@@ -38,11 +40,13 @@ export function loginPage(view: View): Answer {
     title: texts.signIn[locale],
     script: true,
     now,
-    here: withNext('/login', next),
+    here: withNext(isAgain ? '/login?again' : '/login', next),
     content: html`<h1>${texts.signIn[locale]}</h1>
       ${problemNotice(problem, locale)} ${wayIn(problem, next, locale)}
       ${done ? html`<p class="notice good" role="status">${recoveryTexts.passwordSet[locale]}</p>` : ''}
+      ${isAgain ? html`<p class="notice">${texts.again[locale]}</p>` : ''}
       <form method="post" action="/login">
+        ${isAgain ? html`<input type="hidden" name="again" value="yes" />` : ''}
         <input type="hidden" name="next" value="${next}" />
         ${deviceFields}
         ${inputField({ problem, name: 'login', label: texts.login[locale], autocomplete: 'username', maxLength: emailMaxLength, value: login })}
@@ -51,7 +55,7 @@ export function loginPage(view: View): Answer {
         <button type="submit">${texts.signIn[locale]}</button>
       </form>
       <p class="after"><a href="${withNext('/forgot', next)}">${recoveryTexts.forgot[locale]}</a></p>
-      ${toRegister(settings, next, locale)}`,
+      ${isAgain ? '' : toRegister(settings, next, locale)}`,
   });
 }
 

@@ -16,6 +16,7 @@ export const deskTexts = {
   retry: { en: 'Try again', ja: '再試行', zh: '重试' },
   notDone: { en: 'That did not work', ja: '処理できませんでした', zh: '操作未成功' },
   signIn: { en: 'Sign in', ja: 'ログイン', zh: '登录' },
+  signInAgain: { en: 'Sign in once more', ja: 'もう一度ログインする', zh: '再次登录' },
   more: { en: 'More', ja: 'さらに表示', zh: '更多' },
   search: { en: 'Search', ja: '検索', zh: '搜索' },
   all: { en: 'All', ja: 'すべて', zh: '全部' },

@@ -3,6 +3,11 @@ import type { ProfileField } from '#shared/users/profile-fields.ts';
 
 export const pageTexts = {
   signIn: { en: 'Sign in', ja: 'ログイン', zh: '登录' },
+  again: {
+    en: 'Confirm that it is you: sign in once more. You then go on where you were.',
+    ja: '本人確認のため、もう一度ログインしてください。ログイン後、元の画面に戻ります。',
+    zh: '请再次登录，确认是您本人。之后将回到刚才的页面。',
+  },
   signOut: { en: 'Sign out', ja: 'ログアウト', zh: '退出登录' },
   register: { en: 'Register and start', ja: '登録して始める', zh: '注册并开始' },
   registerTitle: { en: 'Register', ja: '新規登録', zh: '注册' },

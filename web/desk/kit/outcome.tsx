@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '#shared/errors/problem.ts';
-import { loginPath, Unanswered } from '../../browser/api.ts';
+import { isEdited, loginPath, Unanswered } from '../../browser/api.ts';
 import { useTexts } from './texts.ts';
 
 type Said = { text: string } | { problem: unknown };
@@ -75,7 +75,25 @@ export function ProblemNotice({ problem, unplaced }: { problem: unknown; unplace
         </p>
       ))}
       {code === 'unauthenticated' && <SignInBeside />}
+      {code === 'reauthentication_required' && <SignInAgain />}
     </div>
+  );
+}
+
+/** The way to a new sign-in and back to this page; in a tab beside it where something was typed, which stays. */
+function SignInAgain() {
+  const t = useTexts();
+  return (
+    <p>
+      <a
+        href={loginPath(true)}
+        onClick={({ currentTarget }) => {
+          currentTarget.target = isEdited() ? '_blank' : '';
+        }}
+      >
+        {t('signInAgain')}
+      </a>
+    </p>
   );
 }
 

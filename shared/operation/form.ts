@@ -1,0 +1,36 @@
+import type { Settings } from '../deployment/settings.ts';
+import type { FieldMistake } from '../errors/failure.ts';
+import type { Problem } from '../errors/problem.ts';
+import type { Answer } from '../http/answer.ts';
+import type { Request } from '../http/request.ts';
+
+/** A browser's form for the same operation: `POST` urlencoded, answered by a page instead of JSON. */
+export interface Form {
+  path: string;
+  /** Whether a device-bound session needs no proof for it: only where the form can do no harm, as signing out. */
+  proofless?: boolean;
+  /** The operation's input, from what the form holds: a cookie is every tab's, and what a tab sends is what it shows (C70). */
+  read(fields: Readonly<Record<string, string>>): { params?: unknown; body?: unknown };
+  /**
+   * What is wrong besides what the schemas find: with fields that the operation itself does not take, or what it would say only when
+   * all else is right.
+   * @param isAlone whether the schemas found nothing.
+   */
+  mistakes?(fields: Readonly<Record<string, string>>, settings: Settings, isAlone: boolean): FieldMistake[];
+  /** The page that comes next, which may depend on what `run` returned. */
+  done(
+    fields: Readonly<Record<string, string>>,
+    settings: Settings,
+    output: unknown,
+    request: Request,
+  ): string;
+  /** `Set-Cookie` values that go with success: what the next page is about. */
+  carries?(fields: Readonly<Record<string, string>>): string[];
+  /** The form once more, with what was wrong. */
+  again(
+    problem: Problem,
+    fields: Readonly<Record<string, string>>,
+    request: Request,
+    settings: Settings,
+  ): Answer;
+}

@@ -1,0 +1,103 @@
+import { beforeAll, expect, test } from 'vitest';
+import { cookie } from '#shared/http/cookies.ts';
+import { send } from '../harness/http/http.ts';
+import { expectPage, invited, page, signIn } from '../harness/http/pages.ts';
+import { fieldsOf, Visitor } from '../harness/http/visitor.ts';
+import { boundVisitor } from '../harness/people/bound.ts';
+import { newDevice, prove } from '../harness/people/devices.ts';
+import { openInvite, password, register, type SignedIn } from '../harness/people/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+
+const { stack, admin } = useAdmin();
+let other: SignedIn;
+beforeAll(async () => {
+  other = await register(stack(), await openInvite(stack(), admin));
+});
+
+const exporting = ['GET', '/v1/me/export'] as const;
+const refused = { status: 403, json: { code: 'reauthentication_required' } };
+
+/** As the pages' script does it. */
+const ask = (
+  [method, path]: readonly [string, string],
+  { cookies }: Pick<Visitor, 'cookies'>,
+  json?: object,
+  headers = {},
+) =>
+  send(stack(), method, path, {
+    cookies,
+    headers: { origin: stack().app, 'accept-language': 'en', ...headers },
+    ...(json && { json }),
+  });
+
+test('403 C28: a browser that signed in more than ten minutes ago signs in once more, to the second; programs are not asked', async () => {
+  const browser = await signIn(stack(), other.user.username);
+  stack().clock.offsetSeconds = 598;
+  expect((await ask(exporting, browser)).status).toBe(200);
+  stack().clock.offsetSeconds = 602;
+  const answer = await ask(exporting, browser);
+  expect(answer).toMatchObject(refused);
+  expect(answer.json).toMatchObject({ title: 'Please confirm that it is you' });
+  const { token } = other.session;
+  expect((await send(stack(), ...exporting, { token })).status).toBe(200);
+  // Its session goes on with all else.
+  expect((await ask(['GET', '/v1/me'], browser)).status).toBe(200);
+});
+
+test('403: roles and branches are changed by who has just signed in; what else administrators do is not asked', async () => {
+  const browser = await signIn(stack(), admin.user.username);
+  stack().clock.offsetSeconds += 602;
+  const change = (json: object) => ask(['PATCH', `/v1/admin/users/${other.user.id}`], browser, json);
+  expect(await change({ role: 'admin' })).toMatchObject(refused);
+  expect(await change({ role: 'admin', disabled: false })).toMatchObject(refused);
+  expect((await change({ limits: { invites: 3 } })).status).toBe(200);
+  const branch = `/v1/admin/users/${other.user.id}/branch`;
+  const { json } = await send<{ preview: string }>(stack(), 'GET', branch, { token: admin.session.token });
+  const revoke = () => ask(['POST', `${branch}/revoke`], browser, { preview: json.preview });
+  expect(await revoke()).toMatchObject(refused);
+  expect((await ask(['GET', branch], browser)).status).toBe(200);
+
+  await browser.submit(await browser.get('/login?again'), '/login', { password });
+  expect((await revoke()).status).toBe(200);
+  expect((await change({ role: 'general' })).status).toBe(200);
+});
+
+test('303 R4.6: the form is shown to who is signed in, says why, knows the name, and begins a session in place of theirs', async () => {
+  const browser = await signIn(stack(), other.user.email!);
+  const before = browser.cookies[cookie.session];
+  const form = await browser.get('/login?again&next=%2Faccount');
+  expectPage(form, 200, 'Confirm that it is you');
+  expect(form.text).not.toContain('href="/register');
+  const { login, again, next } = fieldsOf(form.text);
+  expect({ login, again, next }).toEqual({ login: other.user.username, again: 'yes', next: '/account' });
+  const wrong = await browser.submit(form, '/login', { password: 'wrong' });
+  expectPage(wrong, 401, 'Confirm that it is you', 'value="/login?again&amp;next=%2Faccount"');
+  const done = await browser.submit(wrong, '/login', { password });
+  expect(done).toMatchObject({ status: 303, headers: { location: '/account' } });
+  expect(browser.cookies[cookie.session]).not.toBe(before);
+  const old = await page(stack(), '/account', { cookies: { [cookie.session]: before! } });
+  expect(old.headers['location']).toContain('/login');
+  expectPage(await new Visitor(stack()).get('/login?again&next=%2Faccount'), 200, 'href="/register?next=');
+});
+
+test('200 C69: the form names nobody to a browser that only has the cookie of a bound session', async () => {
+  const { visitor, who } = await boundVisitor(stack(), admin);
+  const { text } = await visitor.get('/login?again');
+  expect(text).toContain('Confirm that it is you');
+  expect(text).not.toContain(who.username);
+  expect(text).not.toContain(who.email);
+});
+
+test('200: who has a device key and no password proves it each time, and is not asked for more', async () => {
+  const device = await newDevice();
+  const invite = { kind: 'device-only', passphrase: 'open sesame' };
+  const { visitor, form } = await invited(stack(), await openInvite(stack(), admin, invite));
+  const { passphrase } = invite;
+  await visitor.submit(form, '/register', { passphrase, deviceKey: JSON.stringify(device.deviceKey) });
+  stack().clock.offsetSeconds += 602;
+  const home = await visitor.get('/');
+  const beside = /data-session="([^"]+)"/.exec(home.text)?.[1];
+  const dpop = await prove(stack(), device, { path: exporting[1], beside });
+  expect((await ask(exporting, visitor, undefined, { dpop })).status).toBe(200);
+  expect(await visitor.get('/login?again&next=%2Fkeys')).toMatchObject({ headers: { location: '/keys' } });
+});
