@@ -57,7 +57,7 @@ export const plan = command({
   operands: '<FILE>',
   options: {},
   notes: `
-The file's first line names its columns: email, and if you like role, note, label, locale, days (${daysText}):
+The file's first line names its columns: email, and if you like role, note, label, app, locale, days (${daysText}):
   email,role,note
   hanako@example.com,general,"Tester, Osaka"
 A line can come to: invite, already_invited (there is an open invite), member (a mailed invite was used), bad_address,

@@ -31,6 +31,7 @@ export const wishOptions = {
   },
   role: { value: 'ROLE', text: `the role of who comes in: ${roles.join(' or ')}`, choices: roles },
   note: { value: 'TEXT', text: 'a note that administrators see' },
+  app: { value: 'NAME', text: 'the app that its guest lands in' },
   locale: {
     value: 'LOCALE',
     text: `language of mail and pages: ${locales.join(', ')}`,
@@ -46,13 +47,14 @@ export const wishOptions = {
 
 /** The wish that the options say, as the API takes it. */
 export async function wishOf(options: OptionValues<typeof wishOptions>): Promise<InviteWish> {
-  const { kind, uses, days, role, note, locale, code, 'passphrase-file': file } = options;
+  const { kind, uses, days, role, note, app, locale, code, 'passphrase-file': file } = options;
   return {
     ...days,
     ...(kind && { kind }),
     ...(uses !== undefined && { maxUses: uses }),
     ...(role && { role }),
     ...(note !== undefined && { note }),
+    ...(app !== undefined && { app }),
     ...(locale && { locale }),
     ...(code !== undefined && { code }),
     ...(file !== undefined && { passphrase: String(await readNamed(file)).replace(/\r?\n$/, '') }),

@@ -3,6 +3,7 @@ import { reasonOf } from '#shared/chain/field-mistakes.ts';
 import { createInvites } from '#shared/invites/create-invites.ts';
 import { recogniseRepeats } from '#shared/guards/repeats.ts';
 import { checkInvitees } from '#shared/invites/invitees.ts';
+import { refuseUnknownApp } from '#shared/inviting/refuse-unknown-app.ts';
 import { newInvite, type Invite } from '#shared/invites/invite.ts';
 import { emailField } from '#shared/users/fields.ts';
 import { idempotencyKey } from '#shared/guards/idempotency-key.ts';
@@ -28,12 +29,13 @@ export default operation({
   response: createdResponse,
   status: 201,
   uses: [createInvites, checkInvitees, issueTokens, deriveCodes, findCodes, hashPasswords, recogniseRepeats],
-  errors: ['invalid'],
+  errors: ['invalid', 'app_unknown'],
   rate: [{ per: 'user', limit: 120, window: '1m' }],
   ifLost: lostAnswers.invites,
   async run({ body, caller, invites, invitees, tokens, codes, passwords, repeats, ...rest }) {
     const { clock, settings, origin, request, log, fail } = rest;
     const { user } = caller;
+    refuseUnknownApp(body.app, settings, fail);
     const name = idempotencyKey(request);
     const once = name && (await repeats.begin<CreatedRow[]>(user.id, name, body, clock.now()));
     if (name && !once) {

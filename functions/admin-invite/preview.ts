@@ -3,6 +3,7 @@ import { reasonOf } from '#shared/chain/field-mistakes.ts';
 import { findOpenInvites } from '#shared/inviting/find-open-invites.ts';
 import { composeInviteMail } from '#shared/invites/compose-mails.ts';
 import { createInvitesBody, domainField } from '#shared/invites/create-body.ts';
+import { refuseUnknownApp } from '#shared/inviting/refuse-unknown-app.ts';
 import { newInvite } from '#shared/invites/invite.ts';
 import { checkInvitees } from '#shared/invites/invitees.ts';
 import { inviteResults } from '#shared/invites/show-created.ts';
@@ -35,10 +36,11 @@ export default operation({
     mail: z.nullable(z.object({ locale: z.enum(locales), subject: z.string(), text: z.string() })),
   }),
   uses: [checkInvitees, findOpenInvites],
-  errors: ['invalid'],
+  errors: ['invalid', 'app_unknown'],
   rate: [{ per: 'user', limit: 120, window: '1m' }],
   ifLost: null,
-  async run({ body, caller, invitees, openInvites, clock, settings, origin, request }) {
+  async run({ body, caller, invitees, openInvites, clock, settings, origin, request, fail }) {
+    refuseUnknownApp(body.app, settings, fail);
     const now = clock.now();
     const field = body.kind === 'domain' ? domainField : emailField;
     const entries = (body.emails ?? []).map((typed) => {

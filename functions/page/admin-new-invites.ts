@@ -1,5 +1,6 @@
 import { tableTexts } from '#shared/inviting/table-texts.ts';
 import { adminPage } from '#web/admin-page.ts';
+import { guestApps } from '#web/app-titles.ts';
 import { inviteLinkTexts } from '#web/texts/invite-links.ts';
 import { inviteKindTexts, kindHintTexts } from '#web/texts/invite-kinds.ts';
 import { inviteListTexts } from '#web/texts/invites.ts';
@@ -21,5 +22,10 @@ export default adminPage({
     ...suppressionTexts,
     ...tableTexts,
   },
-  facts: ({ mailFrom, appName, inviteDays }) => ({ sendsMail: mailFrom !== null, appName, inviteDays }),
+  facts: ({ mailFrom, appName, inviteDays, appEntrances }) => ({
+    sendsMail: mailFrom !== null,
+    appName,
+    inviteDays,
+    apps: guestApps(appEntrances),
+  }),
 });

@@ -14,7 +14,7 @@ export default page({
   uses: [readKeys],
   errors: [],
   rate: [],
-  async run({ query: { notice }, caller, keys, request, settings }) {
+  async run({ query: { notice }, caller, keys, request, settings, origin }) {
     const { user, session } = caller;
     // Admins stay: their desk is here. So does who is to read something.
     if (settings.appUrl && user.role !== 'admin' && !notice) return seeOther(settings.appUrl);
@@ -28,6 +28,7 @@ export default page({
       now: request.at,
       locale: request.locale,
       settings,
+      origin,
       notice,
     });
   },

@@ -6,10 +6,12 @@ import { inspectLink, isForReturning, letsIn, refusalOf } from '#shared/invites/
 import { findInviteToken } from '#shared/invites/invite-token.ts';
 import { inviteRefusals } from '#shared/invites/states.ts';
 import { checkTokens } from '#shared/invites/invite-tokens.ts';
+import { landingOf, loginOf } from '#shared/registration/landing.ts';
 import { page } from '#web/page.ts';
 import { deadInvitePage, isRenewable } from '#web/pages/dead-invite.ts';
-import { returnPath } from '#web/return-path.ts';
+import { returnPath, wantedPath } from '#web/return-path.ts';
 import { pageTexts } from '#web/texts/pages.ts';
+import { visitOf } from '#web/visit.ts';
 import { nextField, withNext } from '#web/wanted-page.ts';
 
 const base = '/invite/';
@@ -26,17 +28,21 @@ export default page({
   rate: [{ per: 'address', limit: 120, window: '1m' }],
   showProblem: (problem, request, settings) =>
     deadInvitePage(problem, request, settings, findInviteToken(request.path.slice(base.length)).token),
-  async run({ params, query, caller, invites, tokens, clock, settings, cookies, fail }) {
+  async run({ params, query, caller, invites, tokens, clock, settings, origin, cookies, fail }) {
     const { token, surplus } = findInviteToken(params.token);
     const inspection = await inspectLink(token, { invites, tokens }, clock.now());
-    const next = returnPath(query.next, settings);
     // One's own link leads in, whatever has become of it since (C82).
-    const isOwn = inspection.status !== 'invalid' && inspection.invite.id === caller?.user.inviteId;
-    if (isOwn) return seeOther(next);
+    if (caller && inspection.status !== 'invalid' && inspection.invite.id === caller.user.inviteId) {
+      const { user, session } = caller;
+      // The cookie of a session that is bound to a device does not tell who its owner is (C69).
+      const login = visitOf(session).boundSession === undefined ? loginOf(user) : undefined;
+      const landing = landingOf(inspection.invite, { role: user.role, login }, settings, origin);
+      return seeOther(wantedPath(query.next, settings) ?? landing);
+    }
     const refusal = letsIn(inspection) || isForReturning(inspection) ? undefined : refusalOf(inspection);
     // A link that is over is carried too where its page offers a new one.
     if (!refusal || isRenewable(refusal, settings)) cookies.push(carryInvite(token));
-    if (!refusal) return seeOther(withNext('/register', next));
+    if (!refusal) return seeOther(withNext('/register', returnPath(query.next, settings)));
     return fail(refusal, surplus > 0 ? { explain: pageTexts.linkTooLong, values: { count: surplus } } : {});
   },
 });

@@ -4,11 +4,11 @@ import { requireCaptchas } from '#shared/guards/require-captchas.ts';
 import { readDeviceInvites } from '#shared/registration/device-invites.ts';
 import { findInvites } from '#shared/invites/find-invites.ts';
 import { redeemInvite } from '#shared/registration/redeem-invite.ts';
-import { newSession, startSessions } from '#shared/sessions/start-sessions.ts';
+import { newSession, startSessions, type Device, type Started } from '#shared/sessions/start-sessions.ts';
 import { lockout } from '#shared/guards/lockout.ts';
 import { countOutcomes } from '#shared/guards/rates.ts';
 import { countTries } from '#shared/guards/tries.ts';
-import { openRegistration } from '#shared/invites/invite.ts';
+import { openRegistration, type Invite } from '#shared/invites/invite.ts';
 import { registrationErrors, wantsCaptcha } from '#shared/registration/registration.ts';
 import { cookie, dropInvite } from '#shared/http/cookies.ts';
 import { deviceHash, readDevice } from '#shared/sessions/read-device.ts';
@@ -26,7 +26,9 @@ import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { limitRegistrations } from '#shared/registration/limit-registrations.ts';
+import { landingOf, loginOf } from '#shared/registration/landing.ts';
 import { readGuest } from '#shared/registration/read-guest.ts';
+import type { User } from '#shared/users/user.ts';
 import { registerForm } from '#web/forms/register.ts';
 
 /** Each refused redemption leaves fewer ways to go: racing guests settle in three rounds. */
@@ -74,7 +76,7 @@ export default operation({
   setsCookie: ({ transport }) => transport === 'cookie',
   forms: [registerForm],
   ifLost: lostAnswers.registration,
-  async run({ body, clock, settings, request, cookies, log, fail: refuse, ...tools }) {
+  async run({ body, clock, settings, origin, request, cookies, log, fail: refuse, ...tools }) {
     const fail: typeof refuse = (code, detail) => refuse(code, { ...saidOf(body, code), ...detail });
     const needsNone = settings.registration === 'open' && body.code === undefined && !body.token;
     if (wantsCaptcha(settings, !needsNone))
@@ -86,6 +88,12 @@ export default operation({
     const devices = shown === undefined ? [] : [shown];
     const admit = limitRegistrations(tools, settings, request);
     const guestTools = { clock, admit, ...tools };
+    const letIn = (invite: Invite, user: User, started: Started, device: Device) => {
+      dropInvite(body.token, request, cookies);
+      const landing = landingOf(invite, { role: user.role, login: loginOf(user) }, settings, origin);
+      // For the form alone: no client of the API is led anywhere.
+      return { ...signedIn(user, started, device, cookies), landing };
+    };
     const guest = readGuest(body, keyThumbprint, devices, request, guestTools, settings, fail);
 
     if (!needsNone && body.code === undefined && body.token === undefined) {
@@ -114,8 +122,7 @@ export default operation({
         };
         const started = (await tools.sessions.start(user, device, now, circumstances)) ?? fail('conflict');
         log.info('registration.repeated', { userId: user.id, inviteId });
-        dropInvite(body.token, request, cookies);
-        return signedIn(user, started, device, cookies);
+        return letIn(inspection.invite, user, started, device);
       }
 
       const entry = await guest.enter(inspection, now);
@@ -127,8 +134,7 @@ export default operation({
       if (refusal === 'used' && round > 0) return fail('invite_used');
       if (refusal === undefined) {
         log.info('invite.used', { userId: entry.user.id, inviteId });
-        dropInvite(body.token, request, cookies);
-        return signedIn(entry.user, started, device, cookies);
+        return letIn(inspection.invite, entry.user, started, device);
       }
     }
     return fail('conflict');

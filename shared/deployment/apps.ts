@@ -10,6 +10,10 @@ const nameSchema = z.string().check(
   z.refine((name) => name !== commandLineApp),
 );
 
+/** The name of an app, as people write it into a cell; undefined for what is none. */
+export const appNameOf = (typed: string): string | undefined =>
+  nameSchema.safeParse(typed.toLowerCase()).data;
+
 /** An app as a deployment writes it down: what differs from the usual. */
 const changesSchema = z.partial(appSchema);
 type Changes = Readonly<Record<string, z.output<typeof changesSchema>>>;

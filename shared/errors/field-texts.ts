@@ -28,6 +28,11 @@ export const fieldTexts = {
     ja: '次から選んでください: {choices}。',
     zh: '请选择：{choices}。',
   },
+  noApps: {
+    en: 'No app here takes guests.',
+    ja: 'ゲストを受け入れるアプリがありません。',
+    zh: '这里没有接受访客的应用。',
+  },
   username: {
     en: 'Use {min} to {max} lower-case letters (a–z) and digits.',
     ja: '半角の英小文字と数字で{min}〜{max}文字にしてください。',

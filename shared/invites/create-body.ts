@@ -2,7 +2,14 @@ import * as z from 'zod/mini';
 import { inviteKinds, mayHaveOwnCode } from './invite.ts';
 import { roles } from '../users/user.ts';
 import { readCode } from './invite-code.ts';
-import { labelField, messageField, newPassphraseField, noteField, typedCodeField } from './fields.ts';
+import {
+  appField,
+  labelField,
+  messageField,
+  newPassphraseField,
+  noteField,
+  typedCodeField,
+} from './fields.ts';
 import { inviteLimits } from './limits.ts';
 import { mistakeInEmail, normalizeEmail } from '../email.ts';
 import { emailMaxLength } from '../users/limits.ts';
@@ -38,6 +45,8 @@ const shape = z.strictObject({
   role: z._default(z.enum(roles), 'general'),
   note: z.optional(noteField),
   label: z.optional(labelField),
+  /** The app that its guest lands in. */
+  app: z.optional(appField),
   /** For the mail, under the name of whoever invites. */
   message: z.optional(messageField),
   /** Guests of a `device-only` invite type it. */

@@ -5,7 +5,7 @@ import { holdsLink, readable, readableLines, seen } from '../others-words.ts';
 import type { InviteReference } from './inspect-invite.ts';
 import { inviteLimits } from './limits.ts';
 
-const { labelLength, messageLength, noteLength, passphraseLength, tokenLength, typedCodeLength } =
+const { appLength, labelLength, messageLength, noteLength, passphraseLength, tokenLength, typedCodeLength } =
   inviteLimits;
 
 /** The token of a link. A malformed token is answered as an unknown one, not as a mistake of form. */
@@ -29,6 +29,9 @@ export const labelField = z.pipe(
     rule<string>((label) => /^(?!\p{M})[\p{L}\p{M}\p{N}-]+$/u.test(label), 'label'),
   ),
 );
+
+/** The name of the app that a guest is led to. Which there are, the deployment says. */
+export const appField = z.string().check(atMost(appLength.max));
 
 /** Own words of whoever invites, for the mail: plain text in lines, and no link, which only we send (C99). */
 export const messageField = z.pipe(

@@ -33,6 +33,8 @@ export interface Invite {
   label?: string;
   /** Own words of whoever invites, for the mail. */
   message?: string;
+  /** The app that its guest lands in; the deployment may no longer have it. */
+  app?: string;
   locale?: Locale;
   maxUses: number;
   uses: number;
@@ -125,6 +127,7 @@ interface NewInvite {
   note?: string | undefined;
   label?: string | undefined;
   message?: string | undefined;
+  app?: string | undefined;
   locale?: Locale | undefined;
   /** null: without an end; absent: the deployment's life. */
   expiresInDays?: number | null | undefined;
@@ -137,8 +140,22 @@ interface NewInvite {
 
 /** A fresh invite. One for an address is bound to it unless it is said to be open. */
 export function newInvite(wanted: NewInvite, now: number): Invite {
-  const { id, kind, email, maxUses, role, note, label, message, locale, issuer, mailed, ownCode, settings } =
-    wanted;
+  const {
+    id,
+    kind,
+    email,
+    maxUses,
+    role,
+    note,
+    label,
+    message,
+    app,
+    locale,
+    issuer,
+    mailed,
+    ownCode,
+    settings,
+  } = wanted;
   const days = wanted.expiresInDays === undefined ? settings.inviteDays : wanted.expiresInDays;
   return {
     id,
@@ -149,6 +166,7 @@ export function newInvite(wanted: NewInvite, now: number): Invite {
     ...(note && { note }),
     ...(label && { label }),
     ...(message && { message }),
+    ...(app && { app }),
     ...(locale && { locale }),
     maxUses,
     uses: 0,

@@ -14,6 +14,7 @@ export const inviteLimits = {
   noteLength: { max: 200 },
   labelLength: { max: 40 },
   messageLength: { max: 500 },
+  appLength: { max: 30 },
   passphraseLength: { min: 6, max: 200 },
   codeLength: { min: 4, max: 10 },
   /** Uses of an invite whose code an administrator chose: people can guess such a code. */

@@ -17,6 +17,8 @@ export const inviteResponse = z.object({
   note: z.optional(z.string()),
   label: z.optional(z.string()),
   message: z.optional(z.string()),
+  /** The app that its guest lands in. */
+  app: z.optional(z.string()),
   locale: z.optional(z.enum(locales)),
   maxUses: z.int(),
   uses: z.int(),

@@ -25,6 +25,7 @@ export function groupPeople(
       wish.role,
       wish.note,
       wish.label,
+      wish.app,
       wish.locale,
       expiresInDays === null ? 'never' : expiresInDays,
     ]),

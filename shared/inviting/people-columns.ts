@@ -1,3 +1,4 @@
+import { appNameOf } from '../deployment/apps.ts';
 import { labelField, noteField } from '../invites/fields.ts';
 import { inviteLimits } from '../invites/limits.ts';
 import { locales, type Locale } from '../locale.ts';
@@ -10,6 +11,7 @@ export interface Wish {
   role?: Role;
   note?: string;
   label?: string;
+  app?: string;
   locale?: Locale;
   /** null: without an end. */
   expiresInDays?: number | null;
@@ -79,6 +81,13 @@ const columns = {
       return label === undefined
         ? { name: 'wrongLabel', values: { ...inviteLimits.labelLength, cell } }
         : { label };
+    },
+  },
+  app: {
+    aliases: 'application アプリ アプリケーション 应用 应用程序',
+    read(cell) {
+      const app = appNameOf(cell);
+      return app === undefined ? { name: 'wrongApp', values: { cell } } : { app };
     },
   },
   locale: {

@@ -62,6 +62,11 @@ export const tableTexts = {
     ja: 'label は文字・数字・ハイフンで{max}文字以内です: {cell}',
     zh: 'label 只能是不超过 {max} 个的文字、数字和连字符，而不是 {cell}',
   },
+  wrongApp: {
+    en: 'app wants the name of an app, such as portal, not {cell}',
+    ja: 'app はアプリの名前(portal など)です: {cell}',
+    zh: 'app 应为应用的名称（例如 portal），而不是 {cell}',
+  },
   wrongLocale: {
     en: 'locale wants one of {choices}, not {cell}',
     ja: 'locale は {choices} のいずれかです: {cell}',

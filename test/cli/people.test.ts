@@ -183,6 +183,18 @@ test('C74: a column may say the label', () => {
   ]);
 });
 
+test('C74 R6.3: a column may name the app', () => {
+  const { people, mistakes } = parsePeople('email,アプリ\na@example.com,Portal\nb@example.com,\n');
+  expect({ people, mistakes }).toMatchObject({
+    people: [{ wish: { app: 'portal' } }, { wish: {} }],
+    mistakes: [],
+  });
+  expect(chunksOf(people, {}).map(({ wish }) => wish.app)).toEqual(['portal', undefined]);
+  expect(toldOf('email,app\na@example.com,my app\n')).toEqual([
+    '2: app wants the name of an app, such as portal, not my app',
+  ]);
+});
+
 test.each([
   ['a table with a head', 'Name\tE-mail\tNote\nMia\ta@example.com\tx\nLi\tb@example.com\t', 'a,b'],
   [

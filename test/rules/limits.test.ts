@@ -14,7 +14,16 @@ import { resetPage } from '#web/pages/reset.ts';
 import { verifyCodePage } from '#web/pages/verify.ts';
 
 const settings = parseSettings({ origin: 'https://app.example.com', mailFrom: 'app@example.com' });
-const view = { locale: 'en', settings, now: 0, visit: {}, flow: '', next: '/', fields: {} } as const;
+const view = {
+  locale: 'en',
+  settings,
+  origin: '',
+  now: 0,
+  visit: {},
+  flow: '',
+  next: '/',
+  fields: {},
+} as const;
 const admin = { username: 'admin', firstName: '', lastName: '', locale: 'en', role: 'admin' } as User;
 
 const pages: Readonly<Record<string, Answer>> = {

@@ -8,7 +8,7 @@ import { passwordMistakes } from '../new-password.ts';
 import { readFacts } from '../pages/about-invite.ts';
 import { deadInvitePage } from '../pages/dead-invite.ts';
 import { registerPage } from '../pages/register.ts';
-import { returnPath } from '../return-path.ts';
+import { returnPath, wantedPath } from '../return-path.ts';
 import { readDevice } from './device.ts';
 
 /** Errors that no other input can mend: the link admits no guest. */
@@ -28,7 +28,7 @@ export const registerForm: Form = {
     return { body: { ...reference, ...account, passphrase, locale, captcha, ...readDevice(fields) } };
   },
   mistakes: passwordMistakes,
-  done: ({ next }, settings) => returnPath(next, settings),
+  done: ({ next }, settings, output) => wantedPath(next, settings) ?? (output as { landing: string }).landing,
   again: (problem, fields, request, settings) => {
     const askCode = fields['code'] !== undefined;
     if (final.has(problem.code) && !askCode)

@@ -8,6 +8,7 @@ import type { Locale, Text } from '#shared/locale.ts';
 import { inviteListTexts } from '../texts/invites.ts';
 import { pageTexts as texts } from '../texts/pages.ts';
 import { recoveryTexts } from '../texts/recovery.ts';
+import { homeApps } from '../home-apps.ts';
 import { homeWays } from '../home-ways.ts';
 import { homeTexts } from '../texts/home.ts';
 import { frame } from '../frame.ts';
@@ -20,6 +21,8 @@ interface View {
   now: number;
   locale: Locale;
   settings: Settings;
+  /** Scheme, host and port of this page. */
+  origin: string;
   /** How many API keys are kept; undefined on a bound page, which must not know. */
   keyCount?: number | undefined;
   /** Why the visitor was sent here, where they wanted something else. */
@@ -27,7 +30,8 @@ interface View {
 }
 
 /** The signed-in first page, which works without scripts. */
-export function homePage({ user, visit, now, locale, settings, keyCount, notice }: View): Answer {
+export function homePage(view: View): Answer {
+  const { user, visit, now, locale, settings, origin, keyCount, notice } = view;
   const shown = visit.boundSession ? undefined : user;
   const title = shown ? displayName(shown) : accountTexts.account[locale];
   return htmlPage({
@@ -41,7 +45,7 @@ export function homePage({ user, visit, now, locale, settings, keyCount, notice 
       ${shown ? '' : html`<noscript><p class="notice">${accountTexts.pageNeedsScript[locale]}</p></noscript>`}
       ${notice ? html`<p class="notice error" role="alert">${errorTable[notice].title[locale]}</p>` : ''}
       ${profile(shown, locale)} ${settings.mailFrom === null ? '' : verifyNotice(shown, locale)}
-      ${homeWays({ user, keyCount, locale, settings })}
+      ${homeApps(settings, origin, locale)} ${homeWays({ user, keyCount, locale, settings })}
       ${settings.appUrl ? html`<p><a class="button" href="${settings.appUrl}">${texts.toApp[locale]}</a></p>` : ''}
       ${mayAdminister(user) ? html`<p><a class="button" href="/admin/invites/new">${inviteListTexts.inviteLink[locale]}</a></p>` : ''}`,
   });

@@ -3,6 +3,7 @@ import type { Text } from '#shared/locale.ts';
 /** Where the first page of signed-in people leads, and why. */
 export const homeTexts = {
   next: { en: 'What you can do here', ja: 'ここでできること', zh: '您可以在这里' },
+  apps: { en: 'Your apps', ja: 'アプリ', zh: '应用' },
   verifyWhy: {
     en: 'Until then you can store no API key, and a forgotten password cannot be set anew.',
     ja: '確認が済むまで、APIキーの登録や、忘れたパスワードの再設定はできません。',

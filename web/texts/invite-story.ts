@@ -50,6 +50,7 @@ export const inviteStoryTexts = {
   uses: { en: 'Uses', ja: '使用回数', zh: '使用次数' },
   note: { en: 'Note', ja: 'メモ', zh: '备注' },
   message: { en: 'Own words', ja: '添えた言葉', zh: '附言' },
+  app: { en: 'Lands in', ja: '登録後のアプリ', zh: '注册后进入' },
   language: { en: 'Language', ja: '言語', zh: '语言' },
   recoverAsks: {
     en: 'It was used. Its new link moves the person who used it to another device; their present device is signed out.',

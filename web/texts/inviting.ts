@@ -28,9 +28,9 @@ export const invitingTexts = {
   },
   people: { en: 'Email addresses', ja: 'メールアドレス', zh: '邮箱' },
   peopleHint: {
-    en: 'Paste them as your mail program or spreadsheet has them: names, commas, lines, or a table whose first line names its columns (email, role, note, label, days, language). A CSV file can be dropped here.',
-    ja: 'メールソフトや表計算からそのまま貼り付けられます。名前付き、カンマ区切り、改行、または1行目が列名(email、role、note、label、days、language)の表。CSVファイルもここにドロップできます。',
-    zh: '可直接粘贴邮件程序或电子表格中的内容：带姓名、逗号分隔、分行，或首行为列名（email、role、note、label、days、language）的表格。也可将 CSV 文件拖放到此处。',
+    en: 'Paste them as your mail program or spreadsheet has them: names, commas, lines, or a table whose first line names its columns (email, role, note, label, app, days, language). A CSV file can be dropped here.',
+    ja: 'メールソフトや表計算からそのまま貼り付けられます。名前付き、カンマ区切り、改行、または1行目が列名(email、role、note、label、app、days、language)の表。CSVファイルもここにドロップできます。',
+    zh: '可直接粘贴邮件程序或电子表格中的内容：带姓名、逗号分隔、分行，或首行为列名（email、role、note、label、app、days、language）的表格。也可将 CSV 文件拖放到此处。',
   },
   file: { en: 'Or choose a CSV file', ja: 'またはCSVファイルを選択', zh: '或选择 CSV 文件' },
   notText: {
@@ -66,6 +66,13 @@ export const invitingTexts = {
     ja: '管理者は、招待を含むこの管理画面のすべての操作ができます。',
     zh: '管理员可以执行这些页面上的所有操作，包括邀请。',
   },
+  app: { en: 'App', ja: 'アプリ', zh: '应用' },
+  appHint: {
+    en: 'Where somebody who registers by the invite goes on, signed in.',
+    ja: '招待から登録した人は、ログインした状態でこのアプリに進みます。',
+    zh: '通过邀请注册的人将以登录状态进入此应用。',
+  },
+  appUsual: { en: 'As for every guest', ja: '通常どおり', zh: '默认' },
   days: { en: 'Days until it expires', ja: '有効日数', zh: '有效天数' },
   noEnd: { en: 'It never expires', ja: '無期限にする', zh: '永不过期' },
   language: { en: 'Language of mail and form', ja: 'メールとフォームの言語', zh: '邮件与表单的语言' },

@@ -8,11 +8,12 @@ import type { Visitor } from '../http/visitor.ts';
 export async function boundVisitor(
   stack: Stack,
   admin: SignedIn,
-): Promise<{ visitor: Visitor; device: TestDevice; who: ReturnType<typeof somebody> }> {
+): Promise<{ visitor: Visitor; device: TestDevice; who: ReturnType<typeof somebody>; token: string }> {
   const [device, who] = [await newDevice(), somebody('bound')];
-  const { visitor, form } = await invited(stack, await openInvite(stack, admin, { kind: 'device' }));
+  const token = await openInvite(stack, admin, { kind: 'device' });
+  const { visitor, form } = await invited(stack, token);
   const fields = { ...who, deviceKey: JSON.stringify(device.deviceKey) };
   const answer = await visitor.submit(form, '/register', fields);
   if (answer.status !== 303) throw new Error(`the form answered ${answer.status} ${answer.text}`);
-  return { visitor, device, who };
+  return { visitor, device, who, token };
 }

@@ -1,11 +1,13 @@
 import { languages } from '../../../languages.ts';
+import { useFacts } from '../../kit/facts.ts';
 import { Time } from '../../kit/time.tsx';
 import type { ReadInvite } from '../invites/invite.ts';
 import type { StoryTexts } from './texts.ts';
 
 /** What was wished for when it was made. */
 export function Details({ invite, t }: { invite: ReadInvite; t: StoryTexts }) {
-  const { kind, role, uses, maxUses, expiresAt, label, note, message, locale } = invite;
+  const { apps } = useFacts<{ apps: Readonly<Record<string, string>> }>();
+  const { kind, role, uses, maxUses, expiresAt, label, note, message, app, locale } = invite;
   const facts = [
     [t('kindOf'), t(kind)],
     [t('role'), t(role)],
@@ -14,6 +16,8 @@ export function Details({ invite, t }: { invite: ReadInvite; t: StoryTexts }) {
     [t('byLabel'), label],
     [t('note'), note],
     [t('message'), message],
+    // One that the deployment has no more is known by its name alone.
+    [t('app'), app && (apps[app] ?? app)],
     [t('language'), locale && languages[locale]],
   ] as const;
   return (

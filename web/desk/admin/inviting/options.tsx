@@ -3,9 +3,10 @@ import { inviteLimits } from '#shared/invites/limits.ts';
 import type { Locale } from '#shared/locale.ts';
 import { roles } from '#shared/users/user.ts';
 import { languages } from '../../../languages.ts';
+import { useFacts } from '../../kit/facts.ts';
 import { Check, Choice, TextArea, TextField } from '../../kit/fields.tsx';
 import { named } from '../../kit/named.ts';
-import type { InvitingTexts } from './wish.ts';
+import type { InvitingFacts, InvitingTexts } from './wish.ts';
 
 interface Options {
   t: InvitingTexts;
@@ -18,6 +19,7 @@ interface Options {
 
 /** What can be said about every invite. */
 export function InviteOptions({ t, days, isMailed, isGuessable = false }: Options) {
+  const { apps } = useFacts<InvitingFacts>();
   const [hasNoEnd, setNoEnd] = useState(false);
   const endless = hasNoEnd && !isGuessable;
   const { min, max } = inviteLimits.expiresInDays;
@@ -49,6 +51,15 @@ export function InviteOptions({ t, days, isMailed, isGuessable = false }: Option
           hint={t('adminHint')}
           options={named(roles, t)}
           defaultValue="general"
+        />
+      )}
+      {Object.keys(apps).length > 0 && (
+        <Choice
+          name="app"
+          label={t('app')}
+          hint={t('appHint')}
+          options={{ '': t('appUsual'), ...apps }}
+          defaultValue=""
         />
       )}
       <Choice

@@ -23,17 +23,21 @@ export interface Preview {
 
 /** What creating these invites would do. Nothing is created. */
 export async function previewPeople(people: readonly Person[], wish: InviteWish): Promise<Preview> {
-  const byLocale = [...Map.groupBy(people, (person) => person.wish.locale ?? wish.locale)];
+  const groups = [
+    ...Map.groupBy(people, ({ wish: { locale, app } }) => JSON.stringify([locale, app])).values(),
+  ];
   const answers = await Promise.all(
-    byLocale.map(([locale, some]) => {
-      const body = { ...wish, ...(locale && { locale }), emails: some.map(({ email }) => email) };
+    groups.map((some) => {
+      const { locale, app } = some[0]!.wish;
+      const own = { ...(locale && { locale }), ...(app && { app }) };
+      const body = { ...wish, ...own, emails: some.map(({ email }) => email) };
       return call<typeof previewInvites>('POST', `${invitesPath}/preview`, body);
     }),
   );
   const items = new Map<Person, Item>();
-  for (const [at, [, some]] of byLocale.entries())
+  for (const [at, some] of groups.entries())
     for (const [n, person] of some.entries()) items.set(person, answers[at]!.items[n]!);
-  // An address can stand twice in two languages, of which no answer knows.
+  // An address can stand twice in two requests, of which no answer knows.
   const seen = new Set<string>();
   const expected = people.map((person): Expected => {
     const { email, result, reason } = items.get(person)!;
@@ -46,5 +50,6 @@ export async function previewPeople(people: readonly Person[], wish: InviteWish)
       ...(reason !== undefined && { reason }),
     };
   });
-  return { expected, mails: answers.flatMap(({ mail }) => mail ?? []) };
+  const mails = new Map(answers.flatMap(({ mail }) => (mail ? [[mail.locale, mail]] : [])));
+  return { expected, mails: [...mails.values()] };
 }

@@ -44,9 +44,17 @@ export function readTyped(text: string, t: InvitingTexts): People {
 export function writePeople(people: readonly Person[]): string {
   if (people.every(({ wish }) => Object.keys(wish).length === 0))
     return people.map(({ email }) => email).join('\n');
-  const rows = people.map(({ email, wish: { role, note, label, locale, expiresInDays } }) => {
+  const rows = people.map(({ email, wish: { role, note, label, app, locale, expiresInDays } }) => {
     const days = expiresInDays === null ? 'never' : expiresInDays;
-    const cells: Record<(typeof columnNames)[number], unknown> = { email, role, note, label, locale, days };
+    const cells: Record<(typeof columnNames)[number], unknown> = {
+      email,
+      role,
+      note,
+      label,
+      app,
+      locale,
+      days,
+    };
     return columnNames.map((name) => String(cells[name] ?? ''));
   });
   return [columnNames, ...rows].map(plainCsvLine).join('');

@@ -22,6 +22,8 @@ export interface InvitingFacts {
   sendsMail: boolean;
   appName: string;
   inviteDays: number;
+  /** Titles of the apps that guests can be led to, by their names. */
+  apps: Readonly<Record<string, string>>;
 }
 
 /** What was typed into the fields of a form of invites, as the API takes it; what is empty or not shown is left out. */

@@ -1,0 +1,14 @@
+import type { Settings } from '../deployment/settings.ts';
+import type { Fail } from '../errors/failure.ts';
+
+/** Refuses an invite that names an app which the deployment does not have, or which has no page to lead guests to. */
+export function refuseUnknownApp(
+  name: string | undefined,
+  { appEntrances }: Pick<Settings, 'appEntrances'>,
+  fail: Fail<'app_unknown'>,
+): void {
+  if (name === undefined || (Object.hasOwn(appEntrances, name) && appEntrances[name]!.uri !== null)) return;
+  const choices = Object.keys(appEntrances).filter((one) => appEntrances[one]!.uri !== null);
+  const text = choices.length > 0 ? 'choice' : 'noApps';
+  fail('app_unknown', { errors: [{ path: 'app', text, values: { choices: choices.join(', ') } }] });
+}

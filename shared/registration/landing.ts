@@ -1,0 +1,34 @@
+import type { Settings } from '../deployment/settings.ts';
+import type { Invite } from '../invites/invite.ts';
+import type { User } from '../users/user.ts';
+
+interface Guest extends Pick<User, 'role'> {
+  /** By what the app is told to expect them; absent where that must not be told. */
+  login?: string | undefined;
+}
+
+/** By what an app can expect somebody (`login_hint`). */
+export const loginOf = ({ email, username }: Pick<User, 'email' | 'username'>): string => email ?? username;
+
+/** The address at which an app begins to sign somebody in who comes from here (OpenID Connect Core 1.0, 4). */
+export function entranceUrl(uri: string, origin: string, login?: string): string {
+  const told = new URLSearchParams({ iss: origin, ...(login !== undefined && { login_hint: login }) });
+  return `${uri}${uri.includes('?') ? '&' : '?'}${told}`;
+}
+
+/**
+ * Where a guest goes on who has just registered, or comes back by their own link: to the app that the invite names, else to the
+ * first that takes guests, else to `appUrl`. Administrators whose invite names none stay, for their desk is here.
+ */
+export function landingOf(
+  { app }: Pick<Invite, 'app'>,
+  { role, login }: Guest,
+  { appEntrances, appUrl }: Pick<Settings, 'appEntrances' | 'appUrl'>,
+  origin: string,
+): string {
+  const named = app !== undefined && Object.hasOwn(appEntrances, app) ? appEntrances[app]!.uri : null;
+  if (named !== null) return entranceUrl(named, origin, login);
+  if (role === 'admin') return '/';
+  const first = Object.values(appEntrances).find(({ uri, takesGuests }) => uri !== null && takesGuests);
+  return first?.uri ? entranceUrl(first.uri, origin, login) : (appUrl ?? '/');
+}
