@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { minute } from '#shared/clock.ts';
 import { confirmPassword } from '#shared/passwords/confirm-password.ts';
 import { changeEmails } from '#shared/account/change-email.ts';
 import { checkFlows } from '#shared/codes/check-flows.ts';
 import { recordAudit } from '#shared/audit/write-audit.ts';
 import { readCredentials } from '#shared/passwords/read-credentials.ts';
 import { countTries } from '#shared/guards/tries.ts';
+import { beganWithin, confirmationMs } from '#shared/sessions/session.ts';
 import { codeField, flowField } from '#shared/codes/fields.ts';
 import { passwordField } from '#shared/passwords/fields.ts';
 import { emailField } from '#shared/users/fields.ts';
@@ -14,9 +14,6 @@ import { showUser, userResponse } from '#shared/users/show-user.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
-
-/** How long after signing in the password is not asked for again (ASVS 5.0, 7.5.1). */
-const freshnessMs = 10 * minute;
 
 export default operation({
   summary: 'Changes my email address to one that I have proven by the code mailed to it.',
@@ -50,7 +47,7 @@ export default operation({
     const now = clock.now();
     // By another mailbox than one that they were invited by, nobody would prove that they are who was to administer.
     if (user.role === 'admin' && !mayAdminister(user) && !user.openlyInvited) return fail('not_verified');
-    if (body.currentPassword !== undefined || now - session.createdAt >= freshnessMs) {
+    if (body.currentPassword !== undefined || !beganWithin(session, confirmationMs, now)) {
       const known = await credentials.of(user.id);
       if (body.currentPassword === undefined && known) {
         return fail('invalid', { errors: [{ path: 'currentPassword', text: 'missing' }] });

@@ -60,12 +60,12 @@ export const isTouchDue = ({ lastSeenAt }: Session, now: number): boolean =>
 export const isRotationDue = ({ rotatedAt, offeredAt = 0 }: Session, now: number): boolean =>
   now - rotatedAt >= rotationIntervalMs && now - offeredAt >= repeatIntervalMs;
 
-/** How long a sign-in counts as just done: for what a browser's session alone does not allow. */
+/** How long a sign-in counts as just done: for what a session alone does not allow (ASVS 5.0, 7.5). */
 export const confirmationMs = 10 * minute;
 
 /** Whether the session was begun, and so somebody signed in, so short a time ago. */
 export const beganWithin = ({ createdAt }: Pick<Session, 'createdAt'>, ms: number, now: number): boolean =>
-  now - createdAt <= ms;
+  now - createdAt < ms;
 
 type Life = Pick<Settings, 'sessionIdleDays' | 'sessionAbsoluteDays'>;
 

@@ -8,12 +8,12 @@ describe.skipIf(!browserRuns)('the language switch', () => {
   const stack = useStack();
   const open = useBrowser();
 
-  test('R7.6 C70: switching keeps all that was typed and the tab’s own invite, and lasts', async () => {
+  test('R7.6 R4.6 C70: switching keeps all that was typed, the tab’s own invite and the wanted page, and lasts', async () => {
     const admin = await firstAdmin(stack());
     const [who, other] = [somebody(), somebody()];
     await invite(stack(), admin, { emails: [who.email, other.email] });
     const page = await open();
-    await page.goto(`${stack().app}/invite/${await mailedToken(stack(), who.email)}`);
+    await page.goto(`${stack().app}/invite/${await mailedToken(stack(), who.email)}?next=%2Fkeys`);
     await page.fill('#username', who.username);
     await page.fill('#password', password);
     await page.fill('#firstName', 'Hanako');
@@ -37,7 +37,8 @@ describe.skipIf(!browserRuns)('the language switch', () => {
     expect(await page.locator('#password').getAttribute('type')).toBe('text');
 
     await page.getByRole('button', { name: '注册并开始' }).click();
-    await page.waitForURL(`${stack().app}/`);
+    // To the page that was wanted.
+    await page.waitForURL(`${stack().app}/keys`);
     expect(await page.locator('html').getAttribute('lang')).toBe('zh');
     await page.context().clearCookies({ name: '__Host-session' });
     await page.goto(`${stack().app}/login`);

@@ -98,6 +98,36 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
       .waitFor();
   });
 
+  test('R7.5: who signed in long ago is told so beside the button, signs in once more, and nothing typed is lost', async () => {
+    const page = await desk(`/admin/people/${mia.user.id}`);
+    const promote = page.getByRole('button', { name: 'Make an administrator: Mia Sommer' });
+    await promote.waitFor();
+    stack().clock.offsetSeconds = 700;
+    await promote.click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Make an administrator' }).click();
+    await page.getByText('Please confirm that it is you').waitFor();
+    const signIn = page.getByRole('link', { name: 'Sign in once more' });
+    await page.getByLabel('Questions a day').fill('9');
+    const [beside] = await Promise.all([page.waitForEvent('popup'), signIn.click()]);
+    await beside.getByText('Confirm that it is you').waitFor();
+    const login = beside.getByLabel('Email address or username');
+    expect(await login.inputValue()).toBe(admin.user.username);
+    await fillIn(beside, { Password: password }, 'Sign in');
+    await beside.waitForURL(`**/admin/people/${mia.user.id}`);
+    expect(await page.getByLabel('Questions a day').inputValue()).toBe('9');
+    await promote.click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Make an administrator' }).click();
+    await page.getByText('Mia Sommer is an administrator now.').waitFor();
+    // Where nothing was typed the way leads there and back.
+    stack().clock.offsetSeconds = 1_400;
+    await page.reload();
+    await page.getByRole('button', { name: 'Take the administrator’s rights: Mia Sommer' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Take the administrator’s rights' }).click();
+    await signIn.click();
+    await fillIn(page, { Password: password }, 'Sign in');
+    await page.waitForURL(`**/admin/people/${mia.user.id}`);
+  });
+
   test('R7.1 R7.3: the overview shows numbers, charts with their tables, and funnels of all and by label', async () => {
     const page = await desk('/admin');
     await page.getByRole('img', { name: /Registrations/ }).waitFor();

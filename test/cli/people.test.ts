@@ -141,7 +141,7 @@ test.each([
   [
     'Work mail,Home mail\n',
     [
-      '1: the first line names the columns, and one of them is email; they are email, role, note, label, locale, days',
+      '1: the first line names the columns, and one of them is email; they are email, role, note, label, app, locale, days',
     ],
   ],
   [',,,\n ,,\n', ['1: there is nothing in it']],
