@@ -1,6 +1,6 @@
-import type { Settings } from '#shared/deployment/settings.ts';
+import type { AppFacts } from '#shared/deployment/apps.ts';
 
-type Entrances = Settings['appEntrances'];
+type Entrances = AppFacts['appEntrances'];
 
 /** What people call the deployment's apps, by their names. */
 export const appTitles = (entrances: Entrances): Record<string, string> =>

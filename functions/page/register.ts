@@ -78,6 +78,6 @@ export default page({
     const emailFixed = invite.kind === 'email' && channel === 'mail';
     const fields = { token: kept ?? '', ...(emailFixed && invite.email && { email: invite.email }) };
     const about = factsOf(invite, emailFixed);
-    return registerPage({ locale, settings, next, fields, about, kind: invite.kind });
+    return registerPage({ locale, settings, next, fields, about, kind: invite.kind, invite });
   },
 });

@@ -1,6 +1,6 @@
-import { targetOf } from '../deployment/origin.ts';
+import { formTargets } from '../http/form-targets.ts';
 import { pagePolicy } from '../http/page-policy.ts';
-import type { Event, Exchange, Runtime, Step } from './step.ts';
+import type { Runtime, Step } from './step.ts';
 
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'";
 
@@ -9,16 +9,12 @@ const dataPolicy = "default-src 'none'; frame-ancestors 'none'";
  * send `Origin: null`.
  */
 export function securityHeaders({ config }: Pick<Runtime, 'config'>): Step {
-  const { appUrl } = config.settings;
-  // `/` leads to the app.
-  const usual = appUrl ? [targetOf(appUrl)] : [];
   const add: Step['after'] = ({ response, event, context }) => {
+    const next = context.exchange.fields?.['next'] ?? event.queryStringParameters?.['next'];
     const isPage = String(response!.headers?.['content-type']).startsWith('text/html');
     response!.headers = {
       'strict-transport-security': 'max-age=63072000; includeSubDomains',
-      'content-security-policy': isPage
-        ? pagePolicy([...usual, ...targetsOfNext(event, context.exchange, config)])
-        : dataPolicy,
+      'content-security-policy': isPage ? pagePolicy(formTargets(next, config.settings)) : dataPolicy,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'same-origin',
       'cross-origin-opener-policy': 'same-origin',
@@ -27,18 +23,4 @@ export function securityHeaders({ config }: Pick<Runtime, 'config'>): Step {
     };
   };
   return { after: add, onError: add };
-}
-
-/** Where signing in leads in the end, if it is on the way to an app: to that app alone, and to none that is not known. */
-function targetsOfNext(
-  { queryStringParameters }: Event,
-  { fields }: Exchange,
-  { settings, origin }: Runtime['config'],
-): string[] {
-  const next = fields?.['next'] ?? queryStringParameters?.['next'];
-  if (!next?.startsWith('/oauth/authorize?')) return [];
-  const { searchParams } = new URL(next, origin);
-  const address = searchParams.get('redirect_uri') ?? '';
-  const target = URL.canParse(address) ? targetOf(address) : '';
-  return settings.appTargets.includes(target) ? [target] : [];
 }

@@ -2,7 +2,7 @@ import type { Config } from '../deployment/config.ts';
 import { seeOther, type Answer } from '../http/answer.ts';
 import { lastOfEach } from '../http/cookies.ts';
 import { csvAnswer, wantsCsv } from '../http/csv.ts';
-import type { Request } from '../http/request.ts';
+import { takesJson } from '../http/request.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { Exchange, Result, Runtime, Step } from './step.ts';
 
@@ -20,9 +20,6 @@ export function shapeResponse({ operation, config }: Runtime): Step {
     },
   };
 }
-
-/** A script that sends a form in the browser's place says that it takes JSON: a redirect it would follow, but not see. */
-const takesJson = ({ headers }: Request): boolean => Boolean(headers['accept']?.includes('application/json'));
 
 const nextPage = (next: string): Answer => ({
   status: 200,

@@ -110,19 +110,6 @@ export const accountErrors = {
       zh: '请使用收到邀请的邮箱注册。',
     },
   },
-  app_unknown: {
-    status: 422,
-    title: {
-      en: 'There is no such app to lead guests to',
-      ja: '招待先にできるアプリが見つかりません',
-      zh: '没有可供访客进入的此应用',
-    },
-    detail: {
-      en: 'Name an app that takes guests, or none.',
-      ja: 'ゲストを受け入れるアプリを指定するか、指定を外してください。',
-      zh: '请指定一个接受访客的应用，或不指定。',
-    },
-  },
   quota_exceeded: {
     status: 429,
     title: { en: 'You have reached a limit', ja: '上限に達しました', zh: '已达到上限' },

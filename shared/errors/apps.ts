@@ -6,9 +6,9 @@ export const appErrors = {
     status: 422,
     title: { en: 'There is no such app', ja: 'そのアプリはありません', zh: '没有这个应用' },
     detail: {
-      en: 'Name one of the apps of this deployment, as its settings spell it.',
-      ja: 'この環境の設定にあるアプリの名前を指定してください。',
-      zh: '请使用此部署设置中的应用名称。',
+      en: 'Name an app of this deployment that takes guests, or none.',
+      ja: 'ゲストを受け入れるアプリを指定するか、指定を外してください。',
+      zh: '请指定一个接受访客的应用，或不指定。',
     },
     onPage: {
       en: 'The link does not name an app of this site. Start again from the app, or tell whoever runs it.',

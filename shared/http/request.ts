@@ -29,3 +29,7 @@ export interface Request {
 
 /** Methods that change nothing (RFC 9110, 9.2.1). */
 export const safeMethods = new Set(['GET', 'HEAD']);
+
+/** A script that sends a form in the browser's place says that it takes JSON: a redirect it would follow, but not see. */
+export const takesJson = ({ headers }: Pick<Request, 'headers'>): boolean =>
+  Boolean(headers['accept']?.includes('application/json'));

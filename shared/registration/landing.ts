@@ -1,3 +1,4 @@
+import { targetOf } from '../deployment/origin.ts';
 import type { Settings } from '../deployment/settings.ts';
 import type { Invite } from '../invites/invite.ts';
 import type { User } from '../users/user.ts';
@@ -31,4 +32,13 @@ export function landingOf(
   if (role === 'admin') return '/';
   const first = Object.values(appEntrances).find(({ uri, takesGuests }) => uri !== null && takesGuests);
   return first?.uri ? entranceUrl(first.uri, origin, login) : (appUrl ?? '/');
+}
+
+/** Where the form of an invite, or of registration without one, may lead besides here: the origin of an app, if any. */
+export function landingTarget(
+  invite: Pick<Invite, 'app' | 'role'>,
+  settings: Pick<Settings, 'appEntrances' | 'appUrl'>,
+): string | undefined {
+  const landing = landingOf(invite, { role: invite.role }, settings, '');
+  return landing.startsWith('/') ? undefined : targetOf(landing);
 }

@@ -1,6 +1,8 @@
 import { inviteKinds, type InviteKind } from '#shared/invites/invite.ts';
 import { inviteRefusals } from '#shared/invites/states.ts';
+import { targetOf } from '#shared/deployment/origin.ts';
 import type { Problem } from '#shared/errors/problem.ts';
+import { takesJson } from '#shared/http/request.ts';
 import type { Form } from '#shared/operation/form.ts';
 import { profileOf } from '#shared/users/profile-fields.ts';
 import { atField } from '../field.ts';
@@ -28,7 +30,12 @@ export const registerForm: Form = {
     return { body: { ...reference, ...account, passphrase, locale, captcha, ...readDevice(fields) } };
   },
   mistakes: passwordMistakes,
-  done: ({ next }, settings, output) => wantedPath(next, settings) ?? (output as { landing: string }).landing,
+  done: ({ next, code, lands }, settings, output, request) => {
+    const { landing } = output as { landing: string };
+    // Browsers let a form lead only where its page said: for a code's invite the page did not know. The first page has a link.
+    const isSaid = landing.startsWith('/') || code === undefined || lands === targetOf(landing);
+    return wantedPath(next, settings) ?? (isSaid || takesJson(request) ? landing : '/');
+  },
   again: (problem, fields, request, settings) => {
     const askCode = fields['code'] !== undefined;
     if (final.has(problem.code) && !askCode)

@@ -1,9 +1,11 @@
 import { html } from 'hono/html';
-import type { InviteKind } from '#shared/invites/invite.ts';
+import { formTargets } from '#shared/http/form-targets.ts';
+import { openRegistration, type Invite, type InviteKind } from '#shared/invites/invite.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import type { Locale } from '#shared/locale.ts';
+import { landingTarget } from '#shared/registration/landing.ts';
 import { wantsCaptcha } from '#shared/registration/registration.ts';
 import { pageTexts as texts } from '../texts/pages.ts';
 import { captchaField } from '../captcha-field.ts';
@@ -28,15 +30,18 @@ interface View {
   /** The page that was wanted before registering. */
   next: string;
   problem?: Problem;
+  /** The invite, where the page knows it: its guest may land in an app. */
+  invite?: Pick<Invite, 'app' | 'role'>;
 }
 
 /** The registration form. It never shows a password again, and needs scripts for device keys and captchas alone. */
 export function registerPage(view: View): Answer {
-  const { locale, settings, fields, kind, askCode = false, about, next, problem } = view;
+  const { locale, settings, fields, kind, askCode = false, about, next, problem, invite } = view;
   const captcha =
     wantsCaptcha(settings, askCode || Boolean(fields['token'])) ||
     problem?.code === 'captcha_required' ||
     fields['captcha'] !== undefined;
+  const lands = landsAt(fields, invite, settings);
   const bound = kind === 'device' || kind === 'device-only';
   return htmlPage({
     locale,
@@ -45,11 +50,12 @@ export function registerPage(view: View): Answer {
     title: texts.registerTitle[locale],
     script: true,
     here: withNext('/register', next),
+    formTargets: [...formTargets(next, settings), ...(lands ? [lands] : [])],
     content: html`<h1>${texts.registerTitle[locale]}</h1>
       ${about ? aboutInvite(about, settings, locale) : ''} ${problemNotice(problem, locale)}
       <form method="post" action="/register">
         <input type="hidden" name="locale" value="${locale}" />
-        ${nextInput(next)}
+        ${nextInput(next)} ${lands ? html`<input type="hidden" name="lands" value="${lands}" />` : ''}
         ${fields['token'] ? html`<input type="hidden" name="token" value="${fields['token']}" />` : ''}
         ${about ? factsField(about) : ''} ${deviceIdField}
         ${kind ? html`<input type="hidden" name="kind" value="${kind}" />` : ''}
@@ -60,4 +66,11 @@ export function registerPage(view: View): Answer {
       </form>
       <p class="after"><a href="${withNext('/login', next)}">${texts.haveAccount[locale]}</a></p>`,
   });
+}
+
+/** The app's origin where the guest will land: by the invite, or as the form has carried it since the page knew that. */
+function landsAt({ lands }: View['fields'], invite: View['invite'], settings: Settings): string | undefined {
+  if (invite) return landingTarget(invite, settings);
+  const carried = settings.appTargets.find((target) => target === lands);
+  return carried ?? landingTarget(openRegistration, settings);
 }
