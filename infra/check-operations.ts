@@ -43,6 +43,7 @@ function mistakesOfOperation(declaration: Operation): string[] {
     kind,
     method,
     path,
+    alsoAt,
     auth,
     rate,
     params,
@@ -60,7 +61,7 @@ function mistakesOfOperation(declaration: Operation): string[] {
     if (!declared.includes(name)) wrong.push(`path parameter {${name}} is not in params`);
   for (const name of declared)
     if (!named.includes(name)) wrong.push(`params has ${name}, which is not in the path ${path}`);
-  for (const route of [path, ...forms.map((form) => form.path)])
+  for (const route of [path, ...(alsoAt ? [alsoAt] : []), ...forms.map((form) => form.path)])
     if (!/^\/($|([^/{}\s]+|\{\w+\+?\})(\/([^/{}\s]+|\{\w+\+?\}))*$)/.test(route))
       wrong.push(`${route} is not a path`);
   if (auth === 'public' || auth === 'optional')

@@ -11,12 +11,16 @@ const fallback = 'not-found';
 export function routesOf({ id, declaration }: Entry): string[] {
   if (declaration.kind === 'job' || declaration.kind === 'stream') return [];
   if (id === fallback) return ['$default'];
-  const { method, alsoPost, path, cors, forms = [] } = declaration;
+  const { method, alsoPost, path, alsoAt, cors, forms = [] } = declaration;
+  const methods = [
+    method,
+    ...(method === 'GET' ? ['HEAD'] : []),
+    ...(alsoPost ? ['POST'] : []),
+    ...(cors ? ['OPTIONS'] : []),
+  ];
+  const paths = [path, ...(alsoAt ? [alsoAt] : [])];
   return [
-    `${method} ${path}`,
-    ...(method === 'GET' ? [`HEAD ${path}`] : []),
-    ...(alsoPost ? [`POST ${path}`] : []),
-    ...(cors ? [`OPTIONS ${path}`] : []),
+    ...paths.flatMap((at) => methods.map((one) => `${one} ${at}`)),
     ...forms.map((form) => `POST ${form.path}`),
   ];
 }

@@ -85,8 +85,9 @@ interface Declaration<
   /** One sentence for the OpenAPI document. */
   summary: string;
   method: Method;
-  /** With `{name}` for each of `params`. */
+  /** With `{name}` for each of `params`; `alsoAt` is another, where two standards each want their own. */
   path: `/${string}`;
+  alsoAt?: `/${string}`;
   auth: Who;
   /** Whose pages may call it from a browser, besides our own: never with cookies. */
   cors?: 'apps';
@@ -124,11 +125,10 @@ export interface Operation {
   kind: 'operation' | 'page' | 'endpoint';
   summary: string;
   method: Method;
-  /** Whether the route takes POST besides, with a form's body in place of the query. */
   alsoPost?: boolean;
   path: string;
+  alsoAt?: string;
   auth: Auth;
-  /** Whose pages may call it from a browser, besides our own: never with cookies. */
   cors?: 'apps';
   params?: Schema;
   query?: Schema;

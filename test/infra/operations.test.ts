@@ -139,6 +139,12 @@ test('routes: what answers GET answers HEAD too, forms have their own, not-found
   expect(routesOf(entry('thing-read', operation({ path: '/v1/things', cors: 'apps' })))).toContain(
     'OPTIONS /v1/things',
   );
+  expect(routesOf(entry('thing-read', operation({ path: '/v1/things', alsoAt: '/things' })))).toEqual([
+    'GET /v1/things',
+    'HEAD /v1/things',
+    'GET /things',
+    'HEAD /things',
+  ]);
   expect(routesOf(entry('not-found', operation({ path: '/$default' })))).toEqual(['$default']);
   expect(routesOf(entry('mail-sweep', job({ everyMinutes: 5 })))).toEqual([]);
 });
