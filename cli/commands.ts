@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { completion } from './commands/completion.ts';
 import { apply } from './commands/apply.ts';
+import { appsSecret } from './commands/apps-secret.ts';
 import { audit } from './commands/audit.ts';
 import { bootstrap } from './commands/bootstrap.ts';
 import { invitesCreate } from './commands/invites-create.ts';
@@ -14,6 +15,7 @@ import { logout } from './commands/logout.ts';
 import { plan } from './commands/plan.ts';
 import { profiles } from './commands/profiles.ts';
 import { suppressionsLift } from './commands/suppressions-lift.ts';
+import { token } from './commands/token.ts';
 import { use } from './commands/use.ts';
 import { usersList } from './commands/users-list.ts';
 import { usersShow } from './commands/users-show.ts';
@@ -28,6 +30,7 @@ export const commands: readonly Command[] = [
   whoami,
   profiles,
   use,
+  token,
   plan,
   apply,
   invitesCreate,
@@ -41,5 +44,6 @@ export const commands: readonly Command[] = [
   usersUpdate,
   suppressionsLift,
   audit,
+  appsSecret,
   completion,
 ];

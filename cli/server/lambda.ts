@@ -10,7 +10,7 @@ const messageOf = (error: unknown): string =>
   (error instanceof Error ? error.message.split('\n', 1)[0] : '') ?? '';
 
 /** Finds region and credentials as the AWS CLI does: environment, profiles, single sign-on, roles. */
-async function signRequest(name: string, wantedRegion: string | undefined) {
+async function signRequest(name: string, wantedRegion: string | undefined, body: string) {
   // A client that is here anyway, told to sign for another service: it saves a dependency of its own for one request.
   const { config } = new DynamoDBClient(wantedRegion === undefined ? {} : { region: wantedRegion });
   const region = await config.region().catch((): never => {
@@ -21,7 +21,7 @@ async function signRequest(name: string, wantedRegion: string | undefined) {
   const { hostname, protocol, port } = url;
   const path = `/2015-03-31/functions/${encodeURIComponent(name)}/invocations`;
   const headers = { host: url.host, 'content-type': 'application/json' };
-  const request = { method: 'POST', protocol, hostname, path, headers, body: '{}' };
+  const request = { method: 'POST', protocol, hostname, path, headers, body };
   try {
     const signing = { signingService: 'lambda', signingRegion: region };
     const signed = await signer.sign({ ...request, ...(port && { port: Number(port) }) }, signing);
@@ -33,12 +33,17 @@ async function signRequest(name: string, wantedRegion: string | undefined) {
   }
 }
 
-/** Invokes a Lambda function on nothing, by the caller's AWS credentials, and answers what it returned. */
-export async function invokeFunction(name: string, region: string | undefined): Promise<unknown> {
+/** Invokes a Lambda function by the caller's AWS credentials, and answers what it returned. */
+export async function invokeFunction(
+  name: string,
+  region: string | undefined,
+  payload: Readonly<Record<string, unknown>>,
+): Promise<unknown> {
   if (!/^[\w:-]{1,170}$/.test(name)) throw wrongUsage(`${name} is no name of a Lambda function.`);
-  const { url, headers } = await signRequest(name, region);
+  const body = JSON.stringify(payload);
+  const { url, headers } = await signRequest(name, region, body);
   delete headers['host'];
-  const sent = fetch(url, { method: 'POST', headers, body: '{}', signal: AbortSignal.timeout(60_000) });
+  const sent = fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(60_000) });
   const response = await sent.catch((error: unknown): never => {
     const { reason, loss } = networkFailureOf(error instanceof Error ? error : new Error(String(error)));
     throw new Unreachable(url.origin, reason, loss);

@@ -85,8 +85,9 @@ const allowed: Record<string, readonly string[]> = {
   shared: ['shared'],
   web: ['web', 'shared'],
   infra: ['infra', 'shared', 'functions'],
-  local: ['local', 'shared'],
+  local: ['local', 'shared', 'examples'],
   cli: ['cli', 'shared'],
+  examples: ['examples'],
   bench: ['bench', 'local', 'shared'],
 };
 /** Folders that take the types of their calls from the operations' declarations. */
@@ -130,13 +131,13 @@ test.each(['cli', 'web'])('%s loads no AWS client', (folder) => {
   expect(ways).toEqual([]);
 });
 
-test('what calls AWS from the command line is loaded by the one command that does so, when it does', () => {
+test('what calls AWS from the command line is loaded by what invokes jobs, when it does', () => {
   const loads = sourcesOf('cli').flatMap((from) =>
     importsOf(from)
       .filter(({ to }) => to === invoke)
       .map(({ isType, isDynamic }) => ({ from, isType, isDynamic })),
   );
-  expect(loads).toEqual([{ from: 'cli/commands/bootstrap.ts', isType: false, isDynamic: true }]);
+  expect(loads).toEqual([{ from: 'cli/server/invoke-job.ts', isType: false, isDynamic: true }]);
 });
 
 test('there are no barrel files and no utils', () => {

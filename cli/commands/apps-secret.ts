@@ -1,0 +1,51 @@
+import * as z from 'zod/mini';
+import { command } from '../command.ts';
+import { Ending, exit } from '../failures.ts';
+import { invokeJob, jobOptions } from '../server/invoke-job.ts';
+
+const response = z.union([
+  z.object({ clientId: z.string(), secret: z.string(), generation: z.number() }),
+  z.object({ refused: z.enum(['unknown_app', 'public_app', 'shown_already']) }),
+]);
+
+/** What a refusal means, and what to do. */
+const refusals = {
+  unknown_app: (app: string) => [`There is no app ${app}.`, 'Apps are those of the setting apps.'],
+  public_app: (app: string) => [
+    `${app} has no secret: it signs people in by PKCE alone.`,
+    'A program on a server may have one: set confidential of the app to true, and deploy.',
+  ],
+  shown_already: (app: string) => [
+    `The secret of ${app} was shown before, and is kept nowhere.`,
+    'A new one, beside which the old one counts for a day: --renew',
+  ],
+} as const;
+
+export const appsSecret = command({
+  name: 'apps secret',
+  summary: 'Prints the client secret of an app, once.',
+  operands: '<APP>',
+  options: {
+    ...jobOptions('AppSecretName'),
+    renew: { text: 'make a new one, beside which the one before counts for a day' },
+  },
+  notes: `
+On a deployment it invokes the function by your AWS credentials, found as the AWS CLI finds them; they need
+lambda:InvokeFunction on it. The secret goes to standard output alone, so that it can be piped to where it is kept.`,
+  async run({ operands: [app = ''], options: { renew, ...where }, out }) {
+    out.mustBeOpen('It would print the secret, once.');
+    const job = {
+      id: 'app-secret',
+      payload: { app, ...(renew && { renew }) },
+      ifLost: `The secret may be made and was seen by nobody. A new one: latchkey apps secret ${app} --renew`,
+    };
+    const { data } = response.safeParse(await invokeJob(job, where, out));
+    if (!data) throw new Ending(exit.refused, 'That is not Latchkey’s app-secret.');
+    if ('refused' in data) {
+      const [sentence = '', wayOut = ''] = refusals[data.refused](app);
+      throw new Ending(exit.refused, sentence, [wayOut]);
+    }
+    const done = ['It is shown once. A new one: --renew'];
+    return { json: data, rows: [], text: `${data.secret}\n`, done };
+  },
+});

@@ -1,0 +1,42 @@
+import * as z from 'zod/mini';
+import { wrongUsage } from '../failures.ts';
+import type { Output } from '../terminal/output.ts';
+import { originOf } from './connect.ts';
+import { Server } from './server.ts';
+
+/** Options of commands that invoke a job, which no route does: by the operator's AWS credentials, or on `npm start`. */
+export const jobOptions = (output: string) =>
+  ({
+    local: { value: 'URL', text: 'a running "npm start": the address that it prints after Control' },
+    function: { value: 'NAME', text: `a deployment: the output ${output} of its service stack` },
+    region: { value: 'REGION', text: 'where the function is; without it, that of your AWS profile' },
+  }) as const;
+
+interface Job {
+  id: string;
+  payload?: Readonly<Record<string, unknown>>;
+  ifLost: string;
+}
+
+type Where = Readonly<Record<'local' | 'function' | 'region', string | undefined>>;
+
+/** Invokes a job where the options say, and answers what it returned. */
+export async function invokeJob(
+  { id, payload = {}, ifLost }: Job,
+  { local, function: name, region }: Where,
+  out: Output,
+): Promise<unknown> {
+  if ((local === undefined) === (name === undefined))
+    throw wrongUsage('This command wants --local or --function.');
+  if (local !== undefined) {
+    // Through the control port of a running `npm start`.
+    const control = new Server({
+      url: originOf(local, '--local'),
+      onWait: (_seconds, error) => out.say(error.message),
+    });
+    return await control.send('POST', `/invoke/${id}`, { schema: z.unknown(), body: payload, ifLost });
+  }
+  // Only jobs need the AWS SDK, so only they wait for it to load.
+  const { invokeFunction } = await import('./lambda.ts');
+  return await invokeFunction(name ?? '', region, payload);
+}

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { useStack } from '../harness/stack/stack.ts';
+import { latchkey } from './latchkey.ts';
+
+const stack = useStack();
+
+test('apps secret makes none where nobody would see it, and says what it lacks', async () => {
+  const args = ['apps', 'secret', 'intranet', '--local', stack().control];
+  const shell = 'exec "$@" >&-';
+  expect((await latchkey(args, { shell })).code).toBe(2);
+  expect((await latchkey(args.slice(0, 3))).code).toBe(2);
+});
+
+test('R6.4: apps secret prints the secret of an app once, by AWS credentials, and the next one with --renew', async () => {
+  const env = {
+    AWS_ENDPOINT_URL_LAMBDA: stack().lambda,
+    AWS_ACCESS_KEY_ID: 'operator',
+    AWS_SECRET_ACCESS_KEY: 'operator-secret',
+  };
+  const args = ['apps', 'secret', 'intranet', '--function', 'app-secret', '--region', 'us-east-1'];
+  const first = await latchkey(args, { env });
+  expect(first).toEqual({ code: 0, data: expect.stringMatching(/^[\w-]{43}\n$/), prose: '' });
+  const again = await latchkey(args, { env });
+  expect(again).toMatchObject({ code: 1, data: '', prose: expect.stringContaining('--renew') });
+  expect(again.prose).not.toContain(first.data.trim());
+  const next = await latchkey([...args, '--renew', '--json'], { env });
+  expect(JSON.parse(next.data)).toEqual({
+    clientId: 'intranet',
+    generation: 2,
+    secret: expect.stringMatching(/^[\w-]{43}$/),
+  });
+});
+
+test.each([
+  ['portal', 'confidential'],
+  ['nobody', 'There is no app nobody'],
+])('R6.4: apps secret says why there is none for %s', async (app, why) => {
+  const ran = await latchkey(['apps', 'secret', app, '--local', stack().control]);
+  expect(ran).toMatchObject({ code: 1, data: '', prose: expect.stringContaining(why) });
+});
