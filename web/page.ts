@@ -34,9 +34,8 @@ interface Declaration<
 
 function showProblem(problem: Problem, request: Request, settings: Settings): Answer {
   if (problem.code !== 'unauthenticated') return problemPage(problem, request, settings);
-  // Whoever is not signed in comes back afterwards (R4.6).
-  const wanted = request.path === '/' ? '/' : request.path + request.search;
-  return seeOther(withNext(entrance(settings), wanted));
+  // Whoever is not signed in comes back afterwards (R4.6). What else stands in the address may be what somebody pasted.
+  return seeOther(withNext(entrance(settings), request.path));
 }
 
 /** Declares a page: like `operation`, but GET and HEAD, and its answers are HTML. */

@@ -19,6 +19,7 @@ export const wholeUser = z.object({
   ...userResponse.shape,
   status: z.enum(['active', 'disabled']),
   epoch: z.int(),
+  updatedAt: z.nullable(z.string()),
   /** Thumbprint (RFC 7638) of the device key that the account is bound to. */
   device: z.nullable(z.string()),
   deviceOnly: z.boolean(),
@@ -35,6 +36,7 @@ export const showWholeUser = (
   ...showUser(user),
   status: user.status,
   epoch: user.epoch,
+  updatedAt: toIsoOrNull(user.updatedAt),
   device: user.device ?? null,
   deviceOnly: user.deviceOnly ?? false,
   ...showCalls(quota),

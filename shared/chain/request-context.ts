@@ -39,7 +39,7 @@ export function requestContext({ id, config, clock }: Pick<Runtime, 'id' | 'conf
 }
 
 function readRequest(event: Event, fallback: Locale, now: number): Request {
-  const { requestContext: gateway, headers, rawPath, rawQueryString } = event;
+  const { requestContext: gateway, headers, rawPath } = event;
   const cookies = readCookies(event.cookies);
   const chosenLocale = chosenIn(rawPath, cookies[cookie.language]);
   return {
@@ -48,7 +48,6 @@ function readRequest(event: Event, fallback: Locale, now: number): Request {
     arrivedAt: gateway.timeEpoch,
     method: gateway.http.method,
     path: rawPath,
-    search: rawQueryString ? `?${rawQueryString}` : '',
     address: gateway.http.sourceIp,
     userAgent: (headers['user-agent'] ?? '').slice(0, 300).toWellFormed(),
     proof: headers['dpop'],

@@ -11,8 +11,6 @@ export interface Request {
   method: string;
   /** Path as sent; never logged, it may hold a token. */
   path: string;
-  /** The query with its `?`, as sent; empty where there is none. Never logged. */
-  search: string;
   /** The caller's address as API Gateway reports it, never a header. */
   address: string;
   userAgent: string;

@@ -41,7 +41,7 @@ test.each(['nowhere', 'machine', 'Portal', '', 'latchkey-cli', 'constructor', '_
 );
 
 test('422 R6.3: says so where there is no app', async () => {
-  stack().deploy({});
+  deployApps(stack(), []);
   const { json } = await ask('POST', '', { app: 'portal' });
   expect(json).toMatchObject({ code: 'app_unknown', errors: [{ message: 'No app here takes guests.' }] });
   expect((await ask('POST', '', { app: 'x'.repeat(31) })).json).toMatchObject({ code: 'invalid' });
