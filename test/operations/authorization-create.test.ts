@@ -6,8 +6,10 @@ import {
   intranet,
   newPkce,
   portal,
+  refresh,
   returned,
   signIn,
+  userinfo,
 } from '../harness/apps/door.ts';
 import { send, type Answered } from '../harness/http/http.ts';
 import { Visitor } from '../harness/http/visitor.ts';
@@ -217,4 +219,31 @@ test('200 R6.4: a confidential app shows its secret, one that was told once; the
   const late = await codeFor(stack(), person, { ...intranet, scope: 'openid' });
   expect((await exchange(stack(), late, { ...intranet, client_secret: secret })).status).toBe(401);
   expect(JSON.stringify(await stack().dumpTables())).not.toContain(secret);
+});
+
+test('C65: no page can hold these pages in a frame, or learn their address (clickjacking)', async () => {
+  const page = await new Visitor(stack()).get(location(await ask({}, null)));
+  expect(page.status).toBe(200);
+  expect(page.headers['content-security-policy']).toContain("frame-ancestors 'none'");
+  // A form on it leads to this app in the end, and to no other.
+  expect(page.headers['content-security-policy']).toContain("form-action 'self' https://portal.example.com;");
+  expect(page.headers['referrer-policy']).toBe('same-origin');
+});
+
+test('422 401: an app that was taken out of the settings gets nothing more, while its people stay signed in here', async () => {
+  const tokens = await signIn(stack(), guest);
+  stack().deploy({ apps: {} });
+  expect((await ask()).status).toBe(422);
+  expect(await refresh(stack(), tokens.refresh_token!)).toMatchObject({
+    status: 401,
+    json: { error: 'invalid_client' },
+  });
+  expect((await userinfo(stack(), tokens.access_token)).status).toBe(401);
+  expect((await send(stack(), 'GET', '/v1/me', { token: guest.session.token })).status).toBe(200);
+});
+
+test('401: no cookie of ours and no token of an app lets a page of the app read or change anything here', async () => {
+  const { access_token: token } = await signIn(stack(), guest);
+  expect((await send(stack(), 'GET', '/v1/me', { token })).status).toBe(401);
+  expect((await send(stack(), 'PATCH', '/v1/me', { token, json: { firstName: 'Eve' } })).status).toBe(401);
 });

@@ -67,6 +67,7 @@ test('200 R1.1: everything about me, as a file, newest first', async () => {
     lastName: '山田',
     status: 'active',
     epoch: 0,
+    updatedAt: at,
     device: null,
     deviceOnly: false,
     apiRequests: 0,

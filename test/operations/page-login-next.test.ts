@@ -133,14 +133,6 @@ test('200 R4.6: the login that an app expects stands in the form; whatever else 
   expect(fieldsOf(form.text)['email']).toBe('hana@example.com');
 });
 
-test('303 R4.6: a page of a desk is come back to with its filters', async () => {
-  const path = '/admin/invites?status=used&label=spring';
-  expect(await page(stack(), path)).toMatchObject({
-    status: 303,
-    headers: { location: taking('/login', path) },
-  });
-});
-
 const foreign = ['//evil.example', 'https://evil.example/', '/.//evil.example', '/\\evil.example'];
 
 test.each(foreign)('303 R4.6 C100: no form leads to a foreign site: %s', async (next) => {

@@ -1,0 +1,67 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { FaultRequest } from '#local/gateway/faults.ts';
+import { codeFor, exchange, refresh, signIn, userinfo } from '../harness/apps/door.ts';
+import { send } from '../harness/http/http.ts';
+import { mailedGuest, type SignedIn } from '../harness/people/people.ts';
+import { callsOf } from '../harness/stack/calls.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+
+const { stack, admin } = useAdmin();
+const id = 'oauth-token';
+let guest: SignedIn;
+beforeAll(async () => {
+  guest = await mailedGuest(stack(), admin);
+  // The first sign-in notes that it was the first.
+  await signIn(stack(), guest);
+});
+
+const isSignedIn = async () =>
+  (await send(stack(), 'GET', '/v1/me', { token: guest.session.token })).status === 200;
+
+const faults: [string, Omit<FaultRequest, 'function'>][] = [
+  ['fails once', { kind: 'error' }],
+  ['fails as often as it is tried', { kind: 'error', times: 3 }],
+  ['loses its answer once', { kind: 'lost' }],
+  ['loses its answer as often as it is tried', { kind: 'lost', times: 3 }],
+  ['is throttled', { kind: 'throttle' }],
+];
+
+test('200: an exchange and a refresh without faults make these AWS calls, each of which fails below', async () => {
+  const asked = await codeFor(stack(), guest);
+  stack().clearCalls();
+  const { json } = await exchange(stack(), asked);
+  const names = () => callsOf(stack(), id).map(({ action }) => action);
+  expect(names()).toEqual(['GetItem', 'BatchGetItem', 'GenerateMac', 'TransactWriteItems']);
+  stack().clearCalls();
+  await refresh(stack(), json.refresh_token!);
+  expect(names()).toEqual(['GetItem', 'BatchGetItem', 'GenerateMac', 'TransactWriteItems']);
+});
+
+describe.each([1, 2, 3, 4])('call %i of an exchange', (nth) => {
+  test.each(faults)('%s: signed in, or by the next code without a second sign-in', async (_, fault) => {
+    const asked = await codeFor(stack(), guest);
+    stack().faults([{ function: id, nth, ...fault }]);
+    const first = await exchange(stack(), asked);
+    stack().faults([]);
+    expect([200, 503]).toContain(first.status);
+    const whole = first.status === 200 ? first.json : await signIn(stack(), guest);
+    expect((await userinfo(stack(), whole.access_token)).status).toBe(200);
+    expect((await refresh(stack(), whole.refresh_token!)).status).toBe(200);
+    expect(await isSignedIn()).toBe(true);
+  });
+});
+
+describe.each([1, 2, 3, 4])('call %i of a refresh', (nth) => {
+  test.each(faults)('%s: the same token once more goes on', async (_, fault) => {
+    const { refresh_token: token } = await signIn(stack(), guest);
+    stack().faults([{ function: id, nth, ...fault }]);
+    const first = await refresh(stack(), token!);
+    stack().faults([]);
+    expect([200, 503]).toContain(first.status);
+    const again = await refresh(stack(), token!);
+    expect(again.status).toBe(200);
+    if (first.status === 200) expect(again.json.refresh_token).toBe(first.json.refresh_token);
+    expect((await refresh(stack(), again.json.refresh_token!)).status).toBe(200);
+    expect(await isSignedIn()).toBe(true);
+  });
+});

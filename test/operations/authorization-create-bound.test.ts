@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { authorizePath, exchange, newPkce, portal, post, returned } from '../harness/apps/door.ts';
+import { Visitor, fieldsOf } from '../harness/http/visitor.ts';
+import { boundVisitor } from '../harness/people/bound.ts';
+import { newDevice, prove } from '../harness/people/devices.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+
+const { stack, admin } = useAdmin();
+
+/** The page on which a bound session proves its device, and what its form sends. */
+async function provingPage() {
+  const { visitor, device, who } = await boundVisitor(stack(), admin);
+  const { verifier, challenge } = newPkce();
+  const page = await visitor.get(authorizePath(challenge));
+  return { visitor, device, who, verifier, challenge, page, fields: fieldsOf(page.text) };
+}
+const send = (visitor: Visitor, fields: Record<string, string>, proof: string) =>
+  visitor.post('/oauth/authorize', { ...fields, proof });
+
+test('200 303 R6.1: a session that is bound to a device proves its key on the page that authorizes', async () => {
+  const { visitor, device, page, fields, verifier } = await provingPage();
+  expect(page.status).toBe(200);
+  // The page tells a stolen cookie nothing about its owner (C69), and its form leads to this app alone.
+  expect(page.text).not.toContain('bound');
+  expect(page.headers['content-security-policy']).toContain("form-action 'self' https://portal.example.com;");
+  const wish = { method: 'POST', path: '/oauth/authorize', beside: fields['session'] };
+  const { code } = returned(await send(visitor, fields, await prove(stack(), device, wish)));
+  const { status, json } = await exchange(stack(), { code: code!, verifier });
+  expect(status).toBe(200);
+  const [, payload = ''] = json.id_token.split('.');
+  expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toMatchObject({
+    amr: ['pwd', 'swk'],
+    acr: '2',
+  });
+});
+
+test('200: no other proof will do: of another device, for another request, or once more', async () => {
+  const { visitor, device, fields } = await provingPage();
+  const beside = fields['session'];
+  const wish = { method: 'POST', path: '/oauth/authorize', beside };
+  const wrong = [
+    '',
+    await prove(stack(), await newDevice(), wish),
+    await prove(stack(), device, { ...wish, path: '/oauth/logout' }),
+    await prove(stack(), device, { ...wish, method: 'GET' }),
+    await prove(stack(), device, { ...wish, beside: undefined }),
+  ];
+  for (const proof of wrong) expect((await send(visitor, fields, proof)).status).toBe(200);
+  const proof = await prove(stack(), device, wish);
+  expect((await send(visitor, fields, proof)).status).toBe(303);
+  expect((await send(visitor, fields, proof)).status).toBe(200);
+});
+
+test('303: prompt=none shows no page: the app is told that one is needed', async () => {
+  const { visitor, challenge } = await provingPage();
+  const answer = await visitor.get(authorizePath(challenge, { prompt: 'none' }));
+  expect(returned(answer)).toMatchObject({ error: 'interaction_required' });
+});
+
+test('303: the command line gets no session of an account that is bound to a device', async () => {
+  const { visitor, challenge } = await provingPage();
+  const cli = { client_id: 'latchkey-cli', redirect_uri: 'http://127.0.0.1:4000/callback', scope: 'openid' };
+  const answer = await visitor.get(authorizePath(challenge, cli));
+  expect(returned(answer, cli.redirect_uri)).toMatchObject({ error: 'access_denied' });
+});
+
+test('401: a bound session’s code is exchanged by the app that asked, with no proof of a device', async () => {
+  const { verifier } = newPkce();
+  const form = {
+    grant_type: 'authorization_code',
+    code: 'x',
+    code_verifier: verifier,
+    ...portal,
+    client_id: 'nobody',
+  };
+  expect((await post(stack(), '/oauth/token', form)).status).toBe(401);
+});

@@ -1,0 +1,43 @@
+import { beforeAll, expect, test } from 'vitest';
+import { codeFor, exchange } from '../harness/apps/door.ts';
+import { send } from '../harness/http/http.ts';
+import { mailedGuest, type SignedIn } from '../harness/people/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+
+const { stack, admin } = useAdmin();
+let guest: SignedIn;
+beforeAll(async () => void (guest = await mailedGuest(stack(), admin)));
+
+const commandLine = { client_id: 'latchkey-cli', redirect_uri: 'http://127.0.0.1:53682/callback' };
+const signIn = async () => {
+  const asked = await codeFor(stack(), guest, { ...commandLine, scope: 'openid' });
+  return { asked, answer: await exchange(stack(), asked, commandLine) };
+};
+const me = async (token: string) => (await send(stack(), 'GET', '/v1/me', { token })).status;
+
+test('200 R6.7: the command line gets a session of its own, which its owner sees and can end', async () => {
+  const { answer } = await signIn();
+  expect(answer).toMatchObject({ status: 200, json: { token_type: 'Bearer', scope: 'openid' } });
+  const { access_token: token, expires_in: seconds } = answer.json;
+  expect(seconds).toBeGreaterThan(86_400);
+  expect(await me(token)).toBe(200);
+  // It can do what its owner can: an access token could only read.
+  const changed = await send(stack(), 'PATCH', '/v1/me', { json: { firstName: 'Mia' }, token });
+  expect(changed.status).toBe(200);
+  await send(stack(), 'DELETE', '/v1/sessions/current', { token });
+  expect(await me(token)).toBe(401);
+  expect(await me(guest.session.token)).toBe(200);
+});
+
+test('200 C103: its owner is told by mail', async () => {
+  await signIn();
+  await stack().settle();
+  expect(stack().mails(guest.user.email!).length).toBeGreaterThan(0);
+});
+
+test('200 400: a code that comes again later ends the session that came of it', async () => {
+  const { asked, answer } = await signIn();
+  expect(await me(answer.json.access_token)).toBe(200);
+  expect((await exchange(stack(), asked, commandLine)).status).toBe(400);
+  expect(await me(answer.json.access_token)).toBe(401);
+});
