@@ -20,8 +20,8 @@ test('a deployment that slept for months has a key again, and its successor in t
 
 test('C63: a lost answer or a conflict makes no second key of one turn', async () => {
   for (const [turn, kind] of (['lost', 'conflict', 'throttle'] as const).entries()) {
-    stack().clock.offsetSeconds = (1_000 + turn * 100) * 86_400;
     const before = (await numbers()).length;
+    stack().clock.offsetSeconds = (1_000 + turn * 100) * 86_400;
     stack().faults([{ kind, table: 'signers', action: 'TransactWriteItems' }]);
     await stack().invoke('key-rotate');
     stack().faults([]);

@@ -83,6 +83,6 @@ test('R6.8: nobody else’s page reads anything, whatever token it has', async (
     for (const shown of [token, 'a.b.c'])
       expect(openings((await ask(stack(), shown, { headers: { origin: from } })).headers), from).toEqual([]);
   }
-  stack().deploy({});
+  stack().deploy({ apps: {} });
   expect(openings((await preflight(origin, sent)).headers), 'an app that is gone').toEqual([]);
 });

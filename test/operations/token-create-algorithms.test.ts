@@ -20,7 +20,7 @@ const members: Record<Alg, string> = {
 const apartDays = 70;
 let turn = 0;
 afterEach(() => void (turn += 1));
-/** Moves the clock to this many seconds after the beginning of the test. */
+/** Moves the clock to this many seconds after the beginning of the test, which may start the schedule. */
 const at = (seconds: number) => void (stack().clock.offsetSeconds = turn * apartDays * daySeconds + seconds);
 
 const make = async (audience = 'latchkey') => {
@@ -87,8 +87,8 @@ test('401 C30: a key signs nothing by the name of another, whatever its algorith
   at(0);
   const tokens = new Map<Alg, string>();
   for (const [index, alg] of algorithms.entries()) {
-    at(index * 3 * 3_600);
     stack().deploy({ tokenSigning: alg });
+    at(index * 3 * 3_600);
     await make();
     at((index * 3 + 2) * 3_600);
     tokens.set(alg, await make());
@@ -176,8 +176,8 @@ test('where the old key ends before the new one’s turn, a new one signs at onc
 });
 
 test('keys from before there was a choice are EdDSA, and go on until the new one’s turn', async () => {
-  at(0);
   stack().deploy({ tokenSigning: 'EdDSA' });
+  at(0);
   const token = await make();
   await forgetAlg(stack(), (await signersOf(stack())).at(-1)!);
 
@@ -191,8 +191,8 @@ test('keys from before there was a choice are EdDSA, and go on until the new one
 });
 
 test('clocks that were put back change nothing of which algorithm signs', async () => {
-  at(0);
   stack().deploy({ tokenSigning: 'ES256' });
+  at(0);
   await make();
   at(-20 * daySeconds);
   expect((await headerOf()).alg).toBe('ES256');
