@@ -1,4 +1,4 @@
-import { rotateSigners } from '#shared/sessions/signers.ts';
+import { rotateSigners } from '#shared/sessions/use-signers.ts';
 import { job } from '#shared/operation/job.ts';
 
 export default job({

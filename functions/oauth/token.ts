@@ -11,7 +11,7 @@ import { refreshGrants } from '#shared/apps/refresh-grants.ts';
 import { noteFirstStep, notingFirstSteps } from '#shared/inviting/note-first-step.ts';
 import { findSessions } from '#shared/sessions/find-sessions.ts';
 import { keepSessions } from '#shared/sessions/keep-sessions.ts';
-import { useSigners } from '#shared/sessions/signers.ts';
+import { useSigners } from '#shared/sessions/use-signers.ts';
 import { endpoint } from '#shared/operation/endpoint.ts';
 
 export default endpoint({

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { second } from '#shared/clock.ts';
-import { useSigners } from '#shared/sessions/signers.ts';
+import { useSigners } from '#shared/sessions/use-signers.ts';
 import { accessTokenSeconds, audiencesOf, claimsOf } from '#shared/sessions/access-token.ts';
 import { toIso } from '#shared/http/time.ts';
 import { signAccessToken } from '#shared/sessions/sign-token.ts';

@@ -3,7 +3,7 @@ import type { Answer } from '../http/answer.ts';
 import { accessTokenSeconds, accessTokenType, idTokenType } from '../sessions/access-token.ts';
 import { sessionExpiry } from '../sessions/session.ts';
 import { signToken } from '../sessions/sign-token.ts';
-import type { OpenSigner } from '../sessions/signers.ts';
+import type { OpenSigner } from '../sessions/use-signers.ts';
 import type { Started } from '../sessions/start-sessions.ts';
 import type { Holding } from './find-grants.ts';
 import { appAccessClaims, idClaims } from './id-token.ts';

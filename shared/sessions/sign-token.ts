@@ -2,7 +2,7 @@ import { SignJWT, type JWTPayload } from 'jose';
 import { second } from '../clock.ts';
 import { newId } from '../random.ts';
 import { accessTokenSeconds, accessTokenType, type AccessClaims, type AppClaims } from './access-token.ts';
-import type { OpenSigner } from './signers.ts';
+import type { OpenSigner } from './use-signers.ts';
 
 interface Issue {
   issuer: string;

@@ -38,6 +38,8 @@ test('a function has the settings that its code reads, and no others', () => {
   expect(users('registrationsPerMinute')).toEqual(['registration-create']);
   const opened = entries.filter(({ declaration }) => 'cors' in declaration && declaration.cors !== undefined);
   expect(users('appOrigins')).toEqual(opened.map(({ id }) => id));
+  // Who checks tokens goes by their keys.
+  expect(users('tokenSigning')).toEqual(['key-rotate', 'oauth-token', 'openid-read', 'token-create']);
   expect(users('mailsPerSecond')).toEqual(['mail-hurry', 'mail-send', 'mail-sweep']);
 });
 
