@@ -43,7 +43,7 @@ export default endpoint({
         ? undefined
         : await tools.accessTokens.readIdToken(idTokenHint, { issuer: origin, now });
     const isAnother = hinted !== undefined && caller !== undefined && hinted.sub !== caller.user.id;
-    if (!caller || isAnother || !hasSignedIn(asked, caller.session, parameters, now)) {
+    if (!caller || isAnother || !hasSignedIn(asked, caller, parameters, now)) {
       if (prompt === 'none') return refuse('login_required');
       if (uiLocale && !request.cookies[cookie.language]) cookies.push(keepLanguage(uiLocale));
       return seeOther(signInPath(asked, parameters, caller !== undefined, settings, now));

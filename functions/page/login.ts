@@ -21,7 +21,7 @@ export default page({
   rate: [{ per: 'address', limit: 120, window: '1m' }],
   async run({ query, caller, request, settings }) {
     const next = returnPath(query.next, settings);
-    const isAgain = caller !== undefined && query.again !== undefined && !caller.user.deviceOnly;
+    const isAgain = caller !== undefined && query.again !== undefined;
     if (caller && !isAgain) return seeOther(next);
     // A page for a session that is bound to a device does not name its owner (C69).
     const known =

@@ -2,7 +2,7 @@ import type { Settings } from '../deployment/settings.ts';
 import { second } from '../clock.ts';
 import type { Parameters } from '../http/parameters.ts';
 import { entrance } from '../sessions/entrance.ts';
-import type { Session } from '../sessions/session.ts';
+import type { Caller } from '../operation/operation.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
 import { withParameters } from './return-uri.ts';
 
@@ -12,13 +12,17 @@ import { withParameters } from './return-uri.ts';
  */
 const sinceParameter = 'signed_in_since';
 
-/** Whether the session was begun as lately as the app wants it, by `max_age` or `prompt=login`. */
+/**
+ * Whether the session was begun as lately as the app wants it, by `max_age` or `prompt=login`. Whoever has a device's key and no
+ * password has nothing to type: the key is proven for each request.
+ */
 export function hasSignedIn(
   { prompt, maxAgeSeconds }: AuthorizationRequest,
-  { createdAt }: Session,
+  { user, session: { createdAt } }: Pick<Caller, 'user' | 'session'>,
   { values }: Parameters,
   now: number,
 ): boolean {
+  if (user.deviceOnly) return true;
   if (prompt === 'login') return false;
   if (maxAgeSeconds !== undefined && createdAt + maxAgeSeconds * second < now) return false;
   const since = Number(values[sinceParameter] ?? 0);
@@ -42,7 +46,8 @@ export function signInPath(
     ...Object.fromEntries(kept),
     ...(wantsFresh && { [sinceParameter]: String(now) }),
   });
-  const page = prompt === 'create' ? '/register' : entrance(settings);
-  // The page would lead on at once who is signed in.
-  return withParameters(page, { ...(isSignedIn && page === '/login' && { again: '1' }), next });
+  // Where devices alone identify people, the entrance has no password to type; and each page but that of a sign-in that is asked for
+  // leads on at once who is signed in.
+  const page = isSignedIn ? '/login' : prompt === 'create' ? '/register' : entrance(settings);
+  return withParameters(page, { ...(isSignedIn && { again: '1' }), next });
 }

@@ -4,6 +4,7 @@ import { send } from '../harness/http/http.ts';
 import { expectPage, invited, page, signIn } from '../harness/http/pages.ts';
 import { fieldsOf, Visitor } from '../harness/http/visitor.ts';
 import { boundVisitor } from '../harness/people/bound.ts';
+import { authorizePath, newPkce } from '../harness/apps/door.ts';
 import { newDevice, prove } from '../harness/people/devices.ts';
 import { openInvite, password, register, type SignedIn } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
@@ -99,5 +100,22 @@ test('200: who has a device key and no password proves it each time, and is not 
   const beside = /data-session="([^"]+)"/.exec(home.text)?.[1];
   const dpop = await prove(stack(), device, { path: exporting[1], beside });
   expect((await ask(exporting, visitor, undefined, { dpop })).status).toBe(200);
-  expect(await visitor.get('/login?again&next=%2Fkeys')).toMatchObject({ headers: { location: '/keys' } });
+  // Nor by an app, whose page has the key prove itself.
+  for (const wish of [{ max_age: '60' }, { prompt: 'login' }]) {
+    const asked = await visitor.get(authorizePath(newPkce().challenge, wish));
+    expectPage(asked, 200, 'Continue to Portal');
+  }
+});
+
+test('303 R6.1: where devices alone identify people, an app that wants a fresh sign-in leads who has a password to its form', async () => {
+  stack().deploy({ deviceOnly: true });
+  const browser = await signIn(stack(), other.user.username);
+  stack().clock.offsetSeconds += 602;
+  const asked = await browser.get(authorizePath(newPkce().challenge, { max_age: '60' }));
+  const form = await browser.get(String(asked.headers['location']));
+  expectPage(form, 200, 'Confirm that it is you');
+  const next = fieldsOf(form.text)['next']!.replaceAll('&amp;', '&');
+  const done = await browser.submit(form, '/login', { password, next });
+  const back = await browser.get(String(done.headers['location']));
+  expect(back.headers['location']).toMatch(/^https:\/\/portal\.example\.com\/callback\?code=/);
 });

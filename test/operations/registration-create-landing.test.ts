@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { deployApps, notesPage } from '../harness/invites/apps.ts';
-import { send, type Answered } from '../harness/http/http.ts';
+import { deployApps, notesPage } from '../harness/apps/deployed.ts';
+import { send } from '../harness/http/http.ts';
 import { expectPage, invited, signIn } from '../harness/http/pages.ts';
 import { fieldsOf, Visitor } from '../harness/http/visitor.ts';
 import { boundVisitor } from '../harness/people/bound.ts';
@@ -29,11 +29,10 @@ test('303 R6.3: the invite names the app in which its guest lands, whose address
   const who = somebody();
   const { landing, visitor, form } = await land({ app: 'notes' }, who);
   expect(landing).toBe(entrance(notesPage, who.email));
-  // Browsers hold what a form leads to against its page's policy, which names that app alone.
-  const allowed = (page: Answered) =>
-    /form-action ([^;]*)/.exec(String(page.headers['content-security-policy']))?.[1];
-  expect(allowed(form)).toBe("'self' https://notes.example.com");
-  expect(allowed(await visitor.get('/account'))).toBe("'self'");
+  expect(await visitor.get('/account')).toMatchObject({ status: 200 });
+  // Browsers hold what a form leads to against its page's policy.
+  const policy = String(form.headers['content-security-policy']);
+  expect(policy).toContain("form-action 'self' https://notes.example.com;");
 });
 
 test('303 R6.3: an invite that names none lands in the first app that takes guests, then where appUrl says, then here', async () => {
@@ -100,14 +99,21 @@ test('303 R6.3 R3.3: who has neither address nor password is announced by the na
   expect(repeated.headers['location']).toBe(landing);
 });
 
-test('303 R6.3: a guest without an invite lands in the first app, and one who types a code finds it on the first page', async () => {
+test('303 R6.3: a guest without an invite lands in the first app, and so does one who types a code', async () => {
   const [row] = await invite(stack(), admin, { app: 'notes' });
   const who = somebody();
   const form = await new Visitor(stack()).get('/register');
   expect(fieldsOf(form.text)).toHaveProperty('code');
-  const byCode = await new Visitor(stack()).submit(form, '/register', { ...who, code: row!.code! });
-  // The page did not know the invite, and so not where its form may lead: the first page has a link to the app.
+  const typed = { ...fieldsOf(form.text), ...who, code: row!.code! };
+  const byCode = await new Visitor(stack()).post('/register', typed);
+  // The page of a code does not know the app, and browsers hold its form to where its policy lets it lead.
+  expect(String(form.headers['content-security-policy'])).toContain(
+    "form-action 'self' https://portal.example.com;",
+  );
   expect(byCode.headers['location']).toBe('/');
+  const headers = { accept: 'text/html, application/json' };
+  const byScript = await send<{ next: string }>(stack(), 'POST', '/register', { form: typed, headers });
+  expect(byScript.json.next).toBe(entrance(notesPage, who.email));
   deployApps(stack(), ['portal'], { registration: 'open', captcha: 'off' });
   const other = somebody();
   const visitor = new Visitor(stack());
