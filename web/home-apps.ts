@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Settings } from '#shared/deployment/settings.ts';
+import type { AppFacts } from '#shared/deployment/apps.ts';
 import type { Locale } from '#shared/locale.ts';
 import { entranceUrl } from '#shared/registration/landing.ts';
 import type { Fragment } from './layout.ts';
@@ -7,7 +7,7 @@ import { homeTexts as texts } from './texts/home.ts';
 
 /** The apps that somebody can go on to, who is signed in there by a click. Their addresses name nobody (C69). */
 export function homeApps(
-  { appEntrances }: Pick<Settings, 'appEntrances'>,
+  { appEntrances }: Pick<AppFacts, 'appEntrances'>,
   origin: string,
   locale: Locale,
 ): Fragment {

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { personResponse, showSessions } from '#shared/account/show-person.ts';
+import { showUsedApp } from '#shared/account/show-used-apps.ts';
+import { listApps } from '#shared/apps/list-apps.ts';
 import { accountSubject } from '#shared/guards/guard-password.ts';
 import { readLocks } from '#shared/guards/lockout.ts';
 import { idField } from '#shared/http/fields.ts';
@@ -20,21 +22,23 @@ export default operation({
   auth: 'admin',
   params: z.object({ id: idField }),
   response: personResponse,
-  uses: [readUsers, listSessions, readQuotas, readLocks, listRedemptions],
+  uses: [readUsers, listSessions, readQuotas, readLocks, listRedemptions, listApps],
   errors: ['not_found'],
   rate: [],
-  async run({ params, caller, users, sessions, quotas, locks, redemptions, clock, settings, fail }) {
+  async run({ params, caller, users, sessions, quotas, locks, redemptions, usedApps, ...rest }) {
+    const { clock, settings, fail } = rest;
     const user = (await users.get(params.id)) ?? fail('not_found');
     const now = clock.now();
     const inviterOf = async () => {
       const id = (await redemptions.by(user.id, user.inviteId))?.issuerId;
       return id === undefined ? null : { userId: id, username: (await users.get(id))?.username ?? null };
     };
-    const [held, row, lockedUntil, invitedBy] = await Promise.all([
+    const [held, row, lockedUntil, invitedBy, used] = await Promise.all([
       sessions.of(user.id),
       quotas.of(user.id),
       locks.until(accountSubject({ user }), now),
       inviterOf(),
+      usedApps.of(user.id),
     ]);
     return {
       ...showManagedUser(user, settings),
@@ -43,6 +47,7 @@ export default operation({
       lockedUntil: lockedUntil === undefined ? null : toIso(lockedUntil),
       invitedBy,
       sessions: showSessions(held.sessions, user, caller.session, now),
+      apps: used.map((one) => showUsedApp(one, settings)),
     };
   },
 });

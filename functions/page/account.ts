@@ -1,3 +1,4 @@
+import { appTitles } from '#shared/apps/app-titles.ts';
 import { minute } from '#shared/clock.ts';
 import { typedMailCodeMaxLength } from '#shared/codes/fields.ts';
 import { codeLength, codeLifeMs } from '#shared/codes/mail-code.ts';
@@ -17,6 +18,7 @@ export default memberPage({
     // Who has a device's key and nothing else has neither address nor password.
     hasPassword: !user.deviceOnly,
     sendsMail: settings.mailFrom !== null,
+    apps: appTitles({ appEntrances: settings.appEntrances }),
     strength: strengthOf(locale, settings),
     passwordMinLength: settings.passwordMinLength,
     mailCode: {

@@ -1,3 +1,4 @@
+import { appTitles } from '#shared/apps/app-titles.ts';
 import { adminPage } from '#web/admin-page.ts';
 import { actionTexts, activityTexts } from '#web/texts/activity.ts';
 import { frameTexts } from '#web/texts/frame.ts';
@@ -9,4 +10,5 @@ export default adminPage({
   view: 'activity',
   title: frameTexts.activity,
   texts: { ...actionTexts, ...activityTexts },
+  facts: ({ appEntrances }) => ({ apps: appTitles({ appEntrances }) }),
 });

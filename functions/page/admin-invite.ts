@@ -1,5 +1,5 @@
 import { adminPage } from '#web/admin-page.ts';
-import { appTitles } from '#web/app-titles.ts';
+import { appTitles } from '#shared/apps/app-titles.ts';
 import { inviteLinkTexts } from '#web/texts/invite-links.ts';
 import { inviteStateTexts } from '#web/texts/invite-states.ts';
 import { inviteStoryTexts } from '#web/texts/invite-story.ts';
@@ -21,5 +21,8 @@ export default adminPage({
     ...inviteStoryTexts,
     ...suppressionTexts,
   },
-  facts: ({ mailFrom, appEntrances }) => ({ sendsMail: mailFrom !== null, apps: appTitles(appEntrances) }),
+  facts: ({ mailFrom, appEntrances }) => ({
+    sendsMail: mailFrom !== null,
+    apps: appTitles({ appEntrances }),
+  }),
 });

@@ -1,6 +1,6 @@
 import { tableTexts } from '#shared/inviting/table-texts.ts';
 import { adminPage } from '#web/admin-page.ts';
-import { guestApps } from '#web/app-titles.ts';
+import { guestApps } from '#web/guest-apps.ts';
 import { inviteLinkTexts } from '#web/texts/invite-links.ts';
 import { inviteKindTexts, kindHintTexts } from '#web/texts/invite-kinds.ts';
 import { inviteListTexts } from '#web/texts/invites.ts';
@@ -26,6 +26,6 @@ export default adminPage({
     sendsMail: mailFrom !== null,
     appName,
     inviteDays,
-    apps: guestApps(appEntrances),
+    apps: guestApps({ appEntrances }),
   }),
 });

@@ -2,6 +2,7 @@ import { adminPage } from '#web/admin-page.ts';
 import { frameTexts } from '#web/texts/frame.ts';
 import { peopleTexts } from '#web/texts/people.ts';
 import { personTexts } from '#web/texts/person.ts';
+import { usedAppTexts } from '#web/texts/used-apps.ts';
 
 export default adminPage({
   summary:
@@ -10,6 +11,6 @@ export default adminPage({
   section: '/admin/people',
   view: 'person',
   title: frameTexts.people,
-  texts: { ...peopleTexts, ...personTexts },
+  texts: { ...peopleTexts, ...personTexts, ...usedAppTexts },
   facts: ({ requestHours }) => ({ requestHours }),
 });

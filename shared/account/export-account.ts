@@ -6,11 +6,13 @@ import { listSessions } from '../sessions/list-sessions.ts';
 import { readQuotas } from '../quotas/use-quotas.ts';
 import { takeRows } from '../aws/query-rows.ts';
 import { readSentInvites } from '../invites/issued-invites.ts';
+import { listApps } from '../apps/list-apps.ts';
 import { readAuditOfActor } from '../audit/audit-of-actor.ts';
 import { openRegistration } from '../invites/invite.ts';
 import { limitsOf, usageOf } from '../quotas/quota.ts';
 import type { User } from '../users/user.ts';
 import * as show from './export-parts.ts';
+import { showUsedApp, usedAppResponse } from './show-used-apps.ts';
 import { inviteResponse, showInvite } from '../invites/show-invite.ts';
 import { quotaResponse, showQuota } from '../quotas/show-quota.ts';
 import { toIso } from '../http/time.ts';
@@ -27,6 +29,7 @@ export const exportReads = [
   readCredentials,
   readKeys,
   listSessions,
+  listApps,
   readQuotas,
   readSentInvites,
   readAuditOfActor,
@@ -43,6 +46,7 @@ export const exportResponse = z.object({
   keys: listOf(show.wholeKey),
   sessions: listOf(show.wholeSession),
   devices: listOf(show.wholeDevice),
+  apps: listOf(usedAppResponse),
   invites: listOf(inviteResponse),
   audit: listOf(show.auditLine),
 });
@@ -71,6 +75,10 @@ const parts: { [Part in keyof Export]: (asked: Asked) => Promise<Export[Part]> |
   sessions: async ({ user, sessions }) =>
     newest((await sessions.of(user.id)).sessions, show.showWholeSession),
   devices: async ({ user, sessions }) => newest((await sessions.of(user.id)).devices, show.showDevice),
+  apps: async ({ user, usedApps, settings }) => ({
+    items: (await usedApps.of(user.id)).map((one) => showUsedApp(one, settings)),
+    truncated: false,
+  }),
   invites: ({ user, sent, now }) => list(sent.by(user.id), (invite) => showInvite(invite, now)),
   audit: ({ user, auditLog }) => list(auditLog.by(user.id), show.showAudit),
 };

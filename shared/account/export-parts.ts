@@ -23,6 +23,8 @@ export const wholeUser = z.object({
   /** Thumbprint (RFC 7638) of the device key that the account is bound to. */
   device: z.nullable(z.string()),
   deviceOnly: z.boolean(),
+  /** When they last changed what they say of themselves. */
+  updatedAt: z.nullable(z.string()),
   ...callsResponse.shape,
   limits: z.object({ invites: z.int() }),
   invitesSent: z.int(),
@@ -39,6 +41,7 @@ export const showWholeUser = (
   updatedAt: toIsoOrNull(user.updatedAt),
   device: user.device ?? null,
   deviceOnly: user.deviceOnly ?? false,
+  updatedAt: toIsoOrNull(user.updatedAt),
   ...showCalls(quota),
   limits: { invites: inviteQuota(user, settings) },
   invitesSent: user.invitesSent ?? 0,
@@ -119,6 +122,8 @@ export const auditLine = z.object({
   /** Of an API key, and of the provider's operation that it was decrypted for. */
   service: z.nullable(z.string()),
   call: z.nullable(z.string()),
+  /** Of a sign-in to an app: its name. */
+  app: z.nullable(z.string()),
   at: z.string(),
 });
 
@@ -129,5 +134,6 @@ export const showAudit = (entry: AuditEntry): z.input<typeof auditLine> => ({
   address: entry.address ?? null,
   service: entry.service ?? null,
   call: entry.call ?? null,
+  app: entry.app ?? null,
   at: toIso(entry.at),
 });

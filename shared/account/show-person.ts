@@ -4,6 +4,7 @@ import { callsResponse, quotaResponse } from '../quotas/show-quota.ts';
 import { sessionHolds, type Session } from '../sessions/session.ts';
 import { listedSessionResponse, showListedSession } from '../sessions/show-listed-session.ts';
 import { managedUserResponse } from '../users/show-managed-user.ts';
+import { usedAppResponse } from './show-used-apps.ts';
 import type { User } from '../users/user.ts';
 
 /** A user as administrators read one, with limits, use and sessions. */
@@ -22,6 +23,8 @@ export const personResponse = z.object({
     lastSeenAt: z.nullable(z.string()),
     items: z.array(listedSessionResponse),
   }),
+  /** The apps that the user has signed in to, the last used first. */
+  apps: z.array(usedAppResponse),
 });
 
 /** The sessions of a user that hold, for whoever asks in the session `current`. */

@@ -6,8 +6,14 @@ export interface NamedApp extends App {
   name: string;
 }
 
+export const commandLineTitle = 'Latchkey CLI';
+
 /** The command line: it listens on a port of this machine, and gets a session rather than tokens. */
-const commandLine: App = { ...usualApp, title: 'Latchkey CLI', redirectUris: ['http://127.0.0.1/callback'] };
+const commandLine: App = {
+  ...usualApp,
+  title: commandLineTitle,
+  redirectUris: ['http://127.0.0.1/callback'],
+};
 
 /** The app of this name; undefined where the deployment has none, or none any more. */
 export function findApp({ apps }: { apps: Apps }, name: string | undefined): NamedApp | undefined {

@@ -16,10 +16,12 @@ export const activityResponse = z.object({
   subjectId: z.nullable(z.string()),
   /** Of an API key: its service. */
   service: z.nullable(z.string()),
+  /** Of a sign-in to an app: its name. */
+  app: z.nullable(z.string()),
 });
 
 export function showActivity(entry: AuditEntry, userId: string): z.input<typeof activityResponse> {
-  const { at, action, outcome, actorId, subjectId, address = null, service = null } = entry;
+  const { at, action, outcome, actorId, subjectId, address = null, service = null, app = null } = entry;
   const by = actorId === undefined ? 'unknown' : actorId === userId ? 'me' : 'other';
   return {
     at: toIso(at),
@@ -29,5 +31,6 @@ export function showActivity(entry: AuditEntry, userId: string): z.input<typeof 
     address: by === 'other' ? null : address,
     subjectId: subjectId === undefined || subjectId === userId ? null : subjectId,
     service,
+    app,
   };
 }

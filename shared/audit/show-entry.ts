@@ -26,6 +26,8 @@ export const auditEntryResponse = z.object({
   /** What the users are called now who did it and to whom it was done; null for who has deleted the account too. */
   actorName: text,
   subjectName: text,
+  /** Of a sign-in to an app: its name. */
+  app: text,
 });
 
 type ShownEntry = z.output<typeof auditEntryResponse>;
@@ -43,6 +45,7 @@ export const showAuditEntry = (entry: AuditEntry, names: ReadonlyMap<string, str
   reason: entry.reason ?? null,
   actorName: names.get(entry.actorId ?? '') ?? null,
   subjectName: names.get(entry.subjectId ?? '') ?? null,
+  app: entry.app ?? null,
 });
 
 /** The audit trail as a file. */

@@ -100,7 +100,7 @@ test('R4.9: audit shows who did what, and writes it to a file', async () => {
   const { records } = readCsv(readFileSync(file, 'utf8'));
   expect(written).toMatchObject({ code: 0, data: `${file}\t${records.length - 1}\n` });
   expect(records[0]!.fields.join()).toBe(
-    'at,action,outcome,actorId,subjectId,address,login,service,call,reason,actorName,subjectName',
+    'at,action,outcome,actorId,subjectId,address,login,service,call,reason,actorName,subjectName,app',
   );
   expect(records.map(({ fields }) => fields[1])).toContain('user.disable');
   expect((await run('audit', '--csv', join(file, 'none'))).code).toBe(2);

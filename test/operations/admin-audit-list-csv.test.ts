@@ -30,7 +30,7 @@ test('200: the same page as a file that a spreadsheet opens', async () => {
   const [head, ...rows] = recordsOf(text);
   const whose = ['actorId', 'subjectId', 'address', 'login'];
   const names = ['actorName', 'subjectName'];
-  expect(head).toEqual(['at', 'action', 'outcome', ...whose, 'service', 'call', 'reason', ...names]);
+  expect(head).toEqual(['at', 'action', 'outcome', ...whose, 'service', 'call', 'reason', ...names, 'app']);
   expect(rows).toEqual(
     page!.map((entry) => head!.map((name) => textCell(entry[name as keyof ShownEntry] ?? ''))),
   );

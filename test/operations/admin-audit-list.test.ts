@@ -77,6 +77,7 @@ test('200 R4.9: says who signed in, and nothing that is secret', async () => {
     reason: null,
     service: null,
     call: null,
+    app: null,
   });
 });
 

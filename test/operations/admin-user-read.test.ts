@@ -50,6 +50,7 @@ test('200 R1.1: shows all that is known of a user, and no secret', async () => {
     },
     lockedUntil: null,
     invitedBy: { userId: admin.user.id, username: admin.user.username },
+    apps: [],
     sessions: {
       count: 1,
       lastSeenAt: at,

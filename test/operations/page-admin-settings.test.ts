@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { deployApps } from '../harness/apps/deployed.ts';
 import { expectHead, expectPage, page, signedInVisitor, signIn } from '../harness/http/pages.ts';
 import type { Visitor } from '../harness/http/visitor.ts';
 import { openInvite } from '../harness/people/people.ts';
@@ -23,6 +24,22 @@ test('200 R7.1: names what was set otherwise, and that no mail goes out', async 
   const { text } = await browser.get('/admin/settings');
   expect(text).toContain('>29</td>');
   expect(text).toContain('No mail goes out');
+});
+
+test('200 R7.1: shows the apps, and where their guests are led', async () => {
+  deployApps(stack());
+  const { text } = await browser.get('/admin/settings');
+  const rows = [
+    ...text.matchAll(/<tr role="row">\s*<th role="rowheader"[^>]*>(machine|example|portal)<[^]*?<\/tr>/g),
+  ];
+  const cells = rows.map(([row]) => [...row.matchAll(/<t[hd][^>]*>([^<]*)</g)].map(([, cell]) => cell));
+  expect(cells).toEqual([
+    ['machine', 'machine', 'none', 'no'],
+    ['example', 'example', 'http://localhost:4801/login', 'no'],
+    ['portal', 'Portal', 'https://portal.example.com/login', 'yes'],
+  ]);
+  deployApps(stack(), []);
+  expect((await browser.get('/admin/settings')).text).toContain('No app lets people sign in');
 });
 
 test.each(['dynamodb', 'ses', 'kms'] as const)(

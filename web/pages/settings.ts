@@ -5,6 +5,7 @@ import { fill, type Locale, type Text } from '#shared/locale.ts';
 import type { SenderState } from '#shared/mail/sender-state.ts';
 import type { User } from '#shared/users/user.ts';
 import { frame } from '../frame.ts';
+import { settingsApps } from './settings-apps.ts';
 import { htmlPage, type Fragment } from '../layout.ts';
 import { settingValues, type ShownSetting } from '../settings-values.ts';
 import { frameTexts } from '../texts/frame.ts';
@@ -46,6 +47,8 @@ export function settingsPage({ health, user, visit, now, locale, settings }: Vie
       ])}
       <h2>${texts.sender[locale]}</h2>
       ${senderFacts(health.sender, locale)}
+      <h2>${texts.apps[locale]}</h2>
+      ${settingsApps(settings, locale)}
       <h2>${texts.settingsTitle[locale]}</h2>
       ${settingsTable(settings, locale)}`,
   });

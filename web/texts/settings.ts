@@ -47,6 +47,20 @@ export const settingTexts = {
 
 /** The page of the deployment's settings and health. */
 export const settingsPageTexts = {
+  apps: { en: 'Apps', ja: 'アプリ', zh: '应用' },
+  noApps: {
+    en: 'No app lets people sign in with this deployment.',
+    ja: 'このサービスでログインするアプリはありません。',
+    zh: '没有使用此服务登录的应用。',
+  },
+  appName: { en: 'Name', ja: '名前', zh: '名称' },
+  appTitle: { en: 'Title', ja: '表示名', zh: '显示名称' },
+  appEntrance: { en: 'Where its guests are led', ja: 'ゲストの移動先', zh: '访客去向' },
+  takesGuests: {
+    en: 'Takes guests whose invite names no app',
+    ja: 'アプリ指定のない招待のゲストを受け入れる',
+    zh: '接受未指定应用的邀请的访客',
+  },
   unchangeable: {
     en: 'Settings are changed where the app is deployed, and not here.',
     ja: '設定はデプロイ時に変更します。この画面では変更できません。',

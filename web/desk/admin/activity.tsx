@@ -3,6 +3,7 @@ import { auditActions, auditOutcomes } from '#shared/audit/actions.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import type { actionTexts, activityTexts } from '../../texts/activity.ts';
 import { call } from '../../browser/api.ts';
+import { useFacts } from '../kit/facts.ts';
 import { ExportButton } from '../kit/export-button.tsx';
 import { ChoiceFilter, Filters, TypedFilter } from '../kit/filters.tsx';
 import { List, useList } from '../kit/list.tsx';
@@ -60,6 +61,7 @@ export function Activity() {
 }
 
 function Entries({ items, t }: { items: Entry[]; t: Texts }) {
+  const { apps } = useFacts<{ apps: Readonly<Record<string, string>> }>();
   return (
     <Table
       name={t('action')}
@@ -88,8 +90,8 @@ function Entries({ items, t }: { items: Entry[]; t: Texts }) {
         { title: t('address'), cell: ({ address }) => address },
         {
           title: t('details'),
-          cell: ({ service, call: relayed, reason }) =>
-            [service, relayed, reason].filter(Boolean).join(' · '),
+          cell: ({ service, call: relayed, app, reason }) =>
+            [service, relayed, app && (apps[app] ?? app), reason].filter(Boolean).join(' · '),
         },
       ]}
     />

@@ -11,6 +11,7 @@ import { Branch } from './person/branch.tsx';
 import { About } from './person/about.tsx';
 import { Limits } from './person/limits.tsx';
 import { Sessions } from './person/sessions.tsx';
+import { UsedApps } from '../kit/used-apps.tsx';
 import type { Person as PersonOf, Texts } from './person/person.ts';
 
 /** One person: who they are, what they may and use, and whom they brought in. */
@@ -34,6 +35,8 @@ export function Person() {
             <OutcomeNotice of={outcome} />
             <Access person={person} {...part} />
             <Sessions person={person} {...part} />
+            <h2>{t('appsUsed')}</h2>
+            <UsedApps items={person.apps} t={t} />
             <Limits person={person} {...part} />
             <Branch person={person} {...part} />
           </>

@@ -5,6 +5,7 @@ import { useFacts } from '../kit/facts.ts';
 import { Loaded, useLoad } from '../kit/load.tsx';
 import { goToSection, Section } from '../kit/section.tsx';
 import { useTexts } from '../kit/texts.ts';
+import { Apps } from './account/apps.tsx';
 import { Activity } from './account/activity.tsx';
 import { Deletion } from './account/deletion.tsx';
 import { EmailAddress } from './account/email.tsx';
@@ -38,6 +39,7 @@ function Parts({ me, changed }: { me: Me; changed: (me: Me) => void }) {
         ]
       : []),
     { id: 'sessions', title: t('sessions'), part: <Sessions list={sessions} /> },
+    { id: 'apps', title: t('appsUsed'), part: <Apps /> },
     { id: 'activity', title: t('happened'), part: <Activity /> },
     { id: 'data', title: t('data'), part: <Export /> },
     { id: 'delete', title: t('delete'), part: <Deletion /> },

@@ -2,11 +2,12 @@ import type readUser from '#functions/admin-user/read.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import type { peopleTexts } from '../../../texts/people.ts';
 import type { personTexts } from '../../../texts/person.ts';
+import type { usedAppTexts } from '../../../texts/used-apps.ts';
 import type { Outcome } from '../../kit/outcome.tsx';
 import type { TextOf } from '../../kit/texts.ts';
 
 export type Person = AnswerOf<typeof readUser>;
-export type Texts = TextOf<typeof peopleTexts & typeof personTexts>;
+export type Texts = TextOf<typeof peopleTexts & typeof personTexts & typeof usedAppTexts>;
 
 /** What each part of a person's page is given. */
 export interface Part {

@@ -11,6 +11,8 @@ export type Me = AnswerOf<typeof readMe>;
 export interface AccountFacts {
   hasPassword: boolean;
   sendsMail: boolean;
+  /** Titles of the apps that there are, by their names. */
+  apps: Readonly<Record<string, string>>;
   strength: Strength;
   passwordMinLength: number;
   mailCode: { length: number; typedMaxLength: number; minutes: number };

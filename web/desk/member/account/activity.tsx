@@ -53,9 +53,12 @@ export function Activity() {
   );
 }
 
-function What({ entry: { action, service, outcome }, t }: { entry: Entry; t: Texts }) {
+function What({ entry: { action, service, app, outcome }, t }: { entry: Entry; t: Texts }) {
+  const { apps } = useFacts<AccountFacts>();
   const isTry = action === 'session.create' && outcome === 'refused';
-  const text = [t(isTry ? 'triedToSignIn' : action), service].filter(Boolean).join(': ');
+  const text = [t(isTry ? 'triedToSignIn' : action), service, app && (apps[app] ?? app)]
+    .filter(Boolean)
+    .join(': ');
   if (outcome === 'done') return <>{text}</>;
   return (
     <span class="refused">

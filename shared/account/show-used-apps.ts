@@ -1,0 +1,25 @@
+import * as z from 'zod/mini';
+import type { UsedApp } from '../apps/list-apps.ts';
+import { titleOf } from '../apps/app-titles.ts';
+import type { AppFacts } from '../deployment/apps.ts';
+import { toIso } from '../http/time.ts';
+
+/** An app that somebody has signed in to. */
+export const usedAppResponse = z.object({
+  /** Its name in the settings. */
+  app: z.string(),
+  /** What people call it; the name, where the deployment has the app no more. */
+  title: z.string(),
+  firstSignInAt: z.string(),
+  lastSignInAt: z.string(),
+});
+
+export const showUsedApp = (
+  { app, firstAt, lastAt }: UsedApp,
+  settings: Pick<AppFacts, 'appEntrances'>,
+): z.input<typeof usedAppResponse> => ({
+  app,
+  title: titleOf(app, settings),
+  firstSignInAt: toIso(firstAt),
+  lastSignInAt: toIso(lastAt),
+});

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { signIn } from '../harness/apps/door.ts';
+import { send } from '../harness/http/http.ts';
+import { pagesOf } from '../harness/people/managing.ts';
+import { mailedGuest } from '../harness/people/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+
+const { stack, admin } = useAdmin();
+
+interface Used {
+  app: string;
+  title: string;
+  firstSignInAt: string;
+  lastSignInAt: string;
+}
+
+test('200 R6.1: the apps that I have signed in to, for me, for administrators, in the activity and in the export', async () => {
+  const who = await mailedGuest(stack(), admin);
+  const { token } = who.session;
+  const mine = () => sendEvent<{ items: Used[] }>(stack(), 'me-app-list', { token });
+  expect(await mine()).toMatchObject({ status: 200, json: { items: [] } });
+  await signIn(stack(), who);
+  stack().clock.offsetSeconds = 300;
+  await signIn(stack(), who);
+  const { items } = (await mine()).json;
+  expect(items).toMatchObject([{ app: 'portal', title: 'Portal' }]);
+  const [{ firstSignInAt, lastSignInAt }] = items as [Used];
+  expect(Date.parse(lastSignInAt) - Date.parse(firstSignInAt)).toBeGreaterThanOrEqual(300_000);
+
+  const person = `/v1/admin/users/${who.user.id}`;
+  const read = await send<{ apps: Used[] }>(stack(), 'GET', person, { token: admin.session.token });
+  expect(read.json.apps).toEqual(items);
+  const exported = await send<{ apps: object; audit: { items: object[] } }>(stack(), 'GET', '/v1/me/export', {
+    token,
+  });
+  expect(exported.json.apps).toEqual({ items, truncated: false });
+  expect(exported.json.audit.items).toContainEqual(
+    expect.objectContaining({ action: 'app.sign-in', app: 'portal' }),
+  );
+  const [activity] = await pagesOf(stack(), who, '/v1/me/activity');
+  expect(activity![0]).toMatchObject({ action: 'app.sign-in', by: 'me', app: 'portal' });
+  const trail = await pagesOf(stack(), admin, '/v1/admin/audit', {
+    userId: who.user.id,
+    action: 'app.sign-in',
+  });
+  expect(trail.flat()).toMatchObject([{ app: 'portal' }, { app: 'portal' }]);
+
+  // One that the deployment has no more is known by its name.
+  stack().deploy({ appEntrances: {} });
+  expect((await mine()).json.items).toMatchObject([{ app: 'portal', title: 'portal' }]);
+});
+
+test('200 R6.1: nobody sees the apps of another', async () => {
+  const [who, other] = [await mailedGuest(stack(), admin), await mailedGuest(stack(), admin)];
+  await signIn(stack(), who);
+  const { json } = await send(stack(), 'GET', '/v1/me/apps', { token: other.session.token });
+  expect(json).toEqual({ items: [] });
+});
