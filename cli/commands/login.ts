@@ -1,13 +1,12 @@
-import type createSession from '#functions/session/create.ts';
-import type { AnswerOf } from '#shared/operation/operation.ts';
-import { signedInResponse } from '#shared/sessions/signed-in-response.ts';
+import { openerOf } from '../browser/open.ts';
+import { signInByBrowser } from '../browser/sign-in.ts';
 import { command } from '../command.ts';
-import { Ending, exit } from '../failures.ts';
+import { Ending } from '../failures.ts';
 import { localUrl, originOf, serverAt } from '../server/connect.ts';
 import { openProfiles, urlIn, type Calling } from '../session/access.ts';
 import { endSession } from '../session/end-session.ts';
+import { signInByPassword } from '../session/password-sign-in.ts';
 import type { Profile, Profiles } from '../session/profiles.ts';
-import { ask } from '../terminal/ask.ts';
 
 /** Where to sign in, the name under which the session is kept, and the session that was kept under it. */
 async function targetOf(calling: Calling, profiles: Profiles, wanted: string | undefined) {
@@ -40,9 +39,13 @@ async function endLeft(
 export const login = command({
   name: 'login',
   summary: 'Signs in and keeps the session for the commands that follow.',
-  options: { url: { value: 'URL', text: 'the server, such as https://join.example.com' } },
+  options: {
+    url: { value: 'URL', text: 'the server, such as https://join.example.com' },
+    password: { text: 'ask for name and password here, and not in the browser' },
+  },
   notes: `
-Asks for name (or email) and password. Where standard input is no terminal, it has them, one a line:
+Signs in in the browser, which BROWSER names or the desktop has. Without one (by SSH), and with --password, it asks
+for name (or email) and password here. Where standard input is no terminal, it has them, one a line:
   printf '%s\\n' "$NAME" "$PASSWORD" | latchkey login --url https://join.example.com
 Without --url it is LATCHKEY_URL, else the server of the last session, else ${localUrl}, where "npm start" serves.
 Each server has a profile of its own, which --profile names; a second account there takes another. A session that was
@@ -51,22 +54,9 @@ kept under the same name ends. Kept are they in ~/.config/latchkey (or below XDG
     const { env } = calling;
     const profiles = await openProfiles(calling);
     const { url, name, before } = await targetOf(calling, profiles, options.url);
-    const [login = '', password = ''] = await ask(
-      { text: 'Name or email: ' },
-      { text: 'Password: ', secret: true },
-    );
-    const { user, session } = await serverAt(env, out, url).send<AnswerOf<typeof createSession>>(
-      'POST',
-      '/v1/sessions',
-      {
-        schema: signedInResponse,
-        body: { login: login.trim(), password, transport: 'token' },
-        ifLost: `A session may be open that nobody has the token of: it can be ended under My account, at ${url}/account.`,
-      },
-    );
-    const { token, expiresAt } = session;
-    if (token === undefined) throw new Ending(exit.refused, 'The server gave no token.');
-    const { username, role } = user;
+    const opener = process.stdin.isTTY && !options.password ? openerOf(env) : undefined;
+    const signedIn = opener ? signInByBrowser(calling, url, opener) : signInByPassword(calling, url);
+    const { token, expiresAt, username, role } = await signedIn;
     try {
       await profiles.keep({ name, url, token, username, expiresAt });
     } catch (error) {

@@ -10,6 +10,9 @@ const problemSchema = z.object({
   errors: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
 });
 
+/** How OAuth's endpoints refuse (RFC 6749, 5.2). */
+const oauthSchema = z.object({ error: z.string(), error_description: z.optional(z.string()) });
+
 /** The parsed JSON, or undefined where the text is not JSON. */
 function parse(text: string): unknown {
   try {
@@ -24,6 +27,12 @@ function refusal(response: Response, body: unknown): Refused {
   const seconds = headers.get('retry-after') ?? '';
   const retryAfterSeconds = /^\d+$/.test(seconds) ? Number(seconds) : undefined;
   const { data } = problemSchema.safeParse(body);
+  const { data: oauth } = oauthSchema.safeParse(body);
+  if (oauth)
+    return new Refused(status, oauth.error_description ?? `The server answered ${oauth.error}.`, [], {
+      problem: oauth.error,
+      retryAfterSeconds,
+    });
   if (!data)
     return new Refused(status, `The server answered ${status} ${response.statusText}.`, [], {
       retryAfterSeconds,

@@ -21,7 +21,10 @@ export interface Connection {
 
 interface Asking<T> {
   schema: z.ZodMiniType<T>;
+  /** Sent as JSON. */
   body?: unknown;
+  /** Sent urlencoded, as OAuth has it. */
+  form?: Readonly<Record<string, string>>;
   /** Idempotency-Key: the server gives the first answer again. */
   key?: string;
   /** Whether doing it twice is doing it once; so it is for GET, and with a key. */
@@ -80,7 +83,7 @@ export class Server {
     }
   }
 
-  async #try<T>(method: string, path: string, { schema, body, key }: Asking<T>): Promise<T> {
+  async #try<T>(method: string, path: string, { schema, body, form, key }: Asking<T>): Promise<T> {
     const { url, token, language, wayIn } = this.#connection;
     try {
       const response = await fetch(new URL(path, url), {
@@ -92,6 +95,8 @@ export class Server {
           ...(key !== undefined && { 'idempotency-key': key }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
+        // fetch says its type.
+        ...(form && { body: new URLSearchParams(form) }),
         // A token goes to the address that it was made for and nowhere else.
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),

@@ -1,0 +1,109 @@
+import { createHash, randomBytes } from 'node:crypto';
+import * as z from 'zod/mini';
+import type readMe from '#functions/me/read.ts';
+import { minute, second } from '#shared/clock.ts';
+import { commandLineApp } from '#shared/deployment/apps.ts';
+import type { AnswerOf } from '#shared/operation/operation.ts';
+import { userResponse } from '#shared/users/show-user.ts';
+import { Ending, exit } from '../failures.ts';
+import { serverAt } from '../server/connect.ts';
+import type { Calling } from '../session/access.ts';
+import { sessionLost, type SignedIn } from '../session/signed-in.ts';
+import { waitForPerson } from '../terminal/wait-for-person.ts';
+import { openLoopback } from './loopback.ts';
+import { openBrowser } from './open.ts';
+import { findProvider } from './provider.ts';
+
+/** As long as somebody may take who has to find a password first. */
+const waitMs = 15 * minute;
+
+const tokenResponse = z.object({ access_token: z.string(), expires_in: z.number() });
+
+const secret = (): string => randomBytes(32).toString('base64url');
+
+/** The code that came back, if it comes from the issuer that was asked (RFC 9207). */
+function codeIn(parameters: URLSearchParams, issuer: string): string {
+  if (parameters.get('iss') !== issuer)
+    throw new Ending(exit.refused, `Another server than ${issuer} has answered.`);
+  const code = parameters.get('code');
+  if (code !== null) return code;
+  const why = parameters.get('error_description') ?? parameters.get('error') ?? 'no code came back';
+  throw new Ending(exit.refused, `${issuer} has signed nobody in: ${why}`);
+}
+
+interface Begun {
+  redirectUri: string;
+  state: string;
+  verifier: string;
+}
+
+/** What the browser opens: an authorization request with PKCE (RFC 7636). */
+function addressOf(endpoint: string, { redirectUri, state, verifier }: Begun): string {
+  const address = new URL(endpoint);
+  const parameters = {
+    response_type: 'code',
+    client_id: commandLineApp,
+    redirect_uri: redirectUri,
+    scope: 'openid',
+    state,
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+  };
+  for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value);
+  return address.href;
+}
+
+/** Takes the session that a code stands for. */
+async function redeem(
+  { env, out }: Calling,
+  endpoint: string,
+  { code, redirectUri, verifier }: Omit<Begun, 'state'> & { code: string },
+): Promise<SignedIn> {
+  const { origin: url, pathname } = new URL(endpoint);
+  const form = {
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: redirectUri,
+    client_id: commandLineApp,
+    code_verifier: verifier,
+  };
+  const sending = { schema: tokenResponse, form, ifLost: sessionLost(url) };
+  const { access_token: token, expires_in } = await serverAt(env, out, url).send('POST', pathname, sending);
+  const me = serverAt(env, out, url, { token });
+  const { username, role } = await me.get<AnswerOf<typeof readMe>>('/v1/me', userResponse);
+  const expiresAt = new Date(Date.now() + expires_in * second).toISOString();
+  return { token, expiresAt, username, role };
+}
+
+/**
+ * Signs in by the person's browser: authorization code with PKCE, brought back to a port of this machine (RFC 8252). Passwords stay
+ * in the browser, and what is on the command line of it is worth nothing without the verifier, which stays here.
+ */
+export async function signInByBrowser(
+  calling: Calling,
+  url: string,
+  opener: readonly string[],
+): Promise<SignedIn> {
+  const { env, out } = calling;
+  const { issuer, authorization_endpoint, token_endpoint } = await findProvider(serverAt(env, out, url));
+  const [state, verifier] = [secret(), secret()];
+  const loopback = await openLoopback(state);
+  const { redirectUri } = loopback;
+  try {
+    const address = addressOf(authorization_endpoint, { redirectUri, state, verifier });
+    out.say('Sign in in the browser. If none opens, open this address in one on this machine:', address);
+    openBrowser(opener, address);
+    const { parameters, show } = await waitForPerson(loopback.returned, waitMs);
+    try {
+      const code = codeIn(parameters, issuer);
+      const signedIn = await redeem(calling, token_endpoint, { code, redirectUri, verifier });
+      await show('signedIn');
+      return signedIn;
+    } catch (error) {
+      await show('failed');
+      throw error;
+    }
+  } finally {
+    loopback.close();
+  }
+}

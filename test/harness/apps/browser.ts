@@ -1,0 +1,27 @@
+import type { Stack } from '#local/stack/running-stack.ts';
+import { send } from '../http/http.ts';
+import { Visitor } from '../http/visitor.ts';
+import { password, type SignedIn } from '../people/people.ts';
+
+/** A browser in which somebody is signed in. */
+export async function signedInBrowser(
+  stack: Stack,
+  { user: { username } }: SignedIn,
+  language = 'en',
+): Promise<Visitor> {
+  const answer = await send(stack, 'POST', '/v1/sessions', {
+    headers: { origin: stack.app },
+    json: { login: username, password, transport: 'cookie' },
+  });
+  if (answer.status !== 201) throw new Error(`session-create answered ${answer.status} ${answer.text}`);
+  const visitor = new Visitor(stack, language);
+  for (const [name, { value }] of Object.entries(answer.cookies)) visitor.cookies[name] = value;
+  return visitor;
+}
+
+/** Opens an address of Latchkey that an app sends people to. Answers where that leads. */
+export async function follow(visitor: Visitor, { pathname, search }: URL): Promise<URL> {
+  const { status, headers, text } = await visitor.get(pathname + search);
+  if (status !== 303) throw new Error(`${pathname} answered ${status} ${text}`);
+  return new URL(String(headers['location']));
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { openerOf } from '#cli/browser/open.ts';
+import { exit } from '#cli/failures.ts';
+import { waitForPerson } from '#cli/terminal/wait-for-person.ts';
+
+test.each([
+  ['linux', {}, undefined],
+  ['linux', { DISPLAY: ':0' }, ['xdg-open']],
+  ['linux', { WAYLAND_DISPLAY: 'wayland-0' }, ['xdg-open']],
+  ['linux', { SSH_CONNECTION: '::1', BROWSER: 'w3m' }, ['w3m']],
+  ['darwin', {}, ['open']],
+  ['darwin', { SSH_CONNECTION: '::1' }, undefined],
+  ['darwin', { BROWSER: 'none' }, undefined],
+  ['win32', {}, ['rundll32', 'url.dll,FileProtocolHandler']],
+] as const)('R6.7: on %s with %j the browser is opened by %j', (platform, env, opener) => {
+  expect(openerOf(env, platform)).toEqual(opener);
+});
+
+test('R6.7: who never comes back is not waited for without end', async () => {
+  const { promise: never } = Promise.withResolvers<never>();
+  const listeners = process.listenerCount('SIGINT');
+  await expect(waitForPerson(never, 1)).rejects.toMatchObject({
+    code: exit.refused,
+    message: expect.stringContaining('Nobody has signed in'),
+  });
+  expect(process.listenerCount('SIGINT')).toBe(listeners);
+});
