@@ -24,7 +24,6 @@ export const wholeUser = z.object({
   device: z.nullable(z.string()),
   deviceOnly: z.boolean(),
   /** When they last changed what they say of themselves. */
-  updatedAt: z.nullable(z.string()),
   ...callsResponse.shape,
   limits: z.object({ invites: z.int() }),
   invitesSent: z.int(),
@@ -41,7 +40,6 @@ export const showWholeUser = (
   updatedAt: toIsoOrNull(user.updatedAt),
   device: user.device ?? null,
   deviceOnly: user.deviceOnly ?? false,
-  updatedAt: toIsoOrNull(user.updatedAt),
   ...showCalls(quota),
   limits: { invites: inviteQuota(user, settings) },
   invitesSent: user.invitesSent ?? 0,

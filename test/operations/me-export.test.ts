@@ -70,7 +70,6 @@ test('200 R1.1: everything about me, as a file, newest first', async () => {
     updatedAt: at,
     device: null,
     deviceOnly: false,
-    updatedAt: at,
     apiRequests: 0,
     lastRequestAt: null,
     limits: { invites: 0 },
