@@ -19,11 +19,11 @@ export const wholeUser = z.object({
   ...userResponse.shape,
   status: z.enum(['active', 'disabled']),
   epoch: z.int(),
+  /** When they last changed what they say of themselves. */
   updatedAt: z.nullable(z.string()),
   /** Thumbprint (RFC 7638) of the device key that the account is bound to. */
   device: z.nullable(z.string()),
   deviceOnly: z.boolean(),
-  /** When they last changed what they say of themselves. */
   ...callsResponse.shape,
   limits: z.object({ invites: z.int() }),
   invitesSent: z.int(),

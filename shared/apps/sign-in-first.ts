@@ -2,7 +2,7 @@ import type { Settings } from '../deployment/settings.ts';
 import { second } from '../clock.ts';
 import type { Parameters } from '../http/parameters.ts';
 import { entrance } from '../sessions/entrance.ts';
-import type { Caller } from '../operation/operation.ts';
+import type { Found } from '../sessions/find-sessions.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
 import { withParameters } from './return-uri.ts';
 
@@ -18,7 +18,7 @@ const sinceParameter = 'signed_in_since';
  */
 export function hasSignedIn(
   { prompt, maxAgeSeconds }: AuthorizationRequest,
-  { user, session: { createdAt } }: Pick<Caller, 'user' | 'session'>,
+  { user, session: { createdAt } }: Found,
   { values }: Parameters,
   now: number,
 ): boolean {

@@ -44,6 +44,7 @@ export function readTyped(text: string, t: InvitingTexts): People {
 export function writePeople(people: readonly Person[]): string {
   if (people.every(({ wish }) => Object.keys(wish).length === 0))
     return people.map(({ email }) => email).join('\n');
+  const names = columnNames.filter((name) => name !== 'app' || people.some(({ wish }) => wish.app));
   const rows = people.map(({ email, wish: { role, note, label, app, locale, expiresInDays } }) => {
     const days = expiresInDays === null ? 'never' : expiresInDays;
     const cells: Record<(typeof columnNames)[number], unknown> = {
@@ -55,7 +56,7 @@ export function writePeople(people: readonly Person[]): string {
       locale,
       days,
     };
-    return columnNames.map((name) => String(cells[name] ?? ''));
+    return names.map((name) => String(cells[name] ?? ''));
   });
-  return [columnNames, ...rows].map(plainCsvLine).join('');
+  return [names, ...rows].map(plainCsvLine).join('');
 }
