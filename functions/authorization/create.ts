@@ -51,23 +51,20 @@ export default endpoint({
     const { user, session } = caller;
     // A session of the command line would be on no device: the account is bound to one.
     if (takesSession(app) && user.device !== undefined) return refuse('access_denied');
+    const page = (isAsked: boolean) => {
+      const view = { app, parameters, redirectUri: asked.redirectUri, session, settings, now, isAsked };
+      return prompt === 'none'
+        ? refuse('interaction_required')
+        : authorizePage({ ...view, locale: request.locale });
+    };
+    // Any program of this machine can listen there, and any page can lead there: the person says that they want it.
+    const isOurs = request.method === 'POST' && request.headers['origin'] === origin;
+    if (takesSession(app) && !(isOurs && parameters.values['confirmed'] === 'yes')) return page(true);
     if (session.keyThumbprint !== undefined) {
       const url = origin + request.path;
       const subject = { requestId: request.id, method: 'POST', url, beside: session.id };
-      const proof = parameters.values['proof'];
-      const prover = await tools.proofs.prover(proof, subject, now);
-      if (prover !== session.keyThumbprint) {
-        if (prompt === 'none') return refuse('interaction_required');
-        return authorizePage({
-          app,
-          parameters,
-          redirectUri: asked.redirectUri,
-          session,
-          locale: request.locale,
-          settings,
-          now,
-        });
-      }
+      const prover = await tools.proofs.prover(parameters.values['proof'], subject, now);
+      if (prover !== session.keyThumbprint) return page(false);
     }
     const code = await tools.grants.open(asked, session, now);
     log.info('app.authorized', { userId: user.id, sessionId: session.id, app: app.name });

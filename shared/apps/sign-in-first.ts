@@ -2,8 +2,10 @@ import type { Settings } from '../deployment/settings.ts';
 import { second } from '../clock.ts';
 import type { Parameters } from '../http/parameters.ts';
 import { entrance } from '../sessions/entrance.ts';
+import { beganWithin, confirmationMs } from '../sessions/session.ts';
 import type { Found } from '../sessions/find-sessions.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
+import { takesSession } from './find-app.ts';
 import { withParameters } from './return-uri.ts';
 
 /**
@@ -17,20 +19,22 @@ const sinceParameter = 'signed_in_since';
  * password has nothing to type: the key is proven for each request.
  */
 export function hasSignedIn(
-  { prompt, maxAgeSeconds }: AuthorizationRequest,
-  { user, session: { createdAt } }: Found,
+  { app, prompt, maxAgeSeconds }: AuthorizationRequest,
+  { user, session }: Found,
   { values }: Parameters,
   now: number,
 ): boolean {
   if (user.deviceOnly) return true;
   if (prompt === 'login') return false;
-  if (maxAgeSeconds !== undefined && createdAt + maxAgeSeconds * second < now) return false;
+  if (maxAgeSeconds !== undefined && !beganWithin(session, maxAgeSeconds * second, now)) return false;
+  // A session that is handed on may do what a browser must sign in anew for.
+  if (takesSession(app) && !beganWithin(session, confirmationMs, now)) return false;
   const since = Number(values[sinceParameter] ?? 0);
-  return !(createdAt < since);
+  return !(session.createdAt < since);
 }
 
 /** What has been done by whoever comes back from signing in. */
-const doneBySigningIn = new Set(['prompt', 'max_age', 'proof', 'session', sinceParameter]);
+const doneBySigningIn = new Set(['prompt', 'max_age', 'proof', 'session', 'confirmed', sinceParameter]);
 
 /** Where one signs in, or registers if the app asks for that, to come back with the same request. */
 export function signInPath(

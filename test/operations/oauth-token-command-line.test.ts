@@ -1,6 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
-import { codeFor, exchange } from '../harness/apps/door.ts';
+import { signedInBrowser } from '../harness/apps/browser.ts';
+import { authorizePath, codeFor, exchange, newPkce, returned } from '../harness/apps/door.ts';
 import { send } from '../harness/http/http.ts';
+import { fieldsOf } from '../harness/http/visitor.ts';
 import { mailedGuest, type SignedIn } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 
@@ -40,4 +42,35 @@ test('200 400: a code that comes again later ends the session that came of it', 
   expect(await me(answer.json.access_token)).toBe(200);
   expect((await exchange(stack(), asked, commandLine)).status).toBe(400);
   expect(await me(answer.json.access_token)).toBe(401);
+});
+
+test('200 303 R6.7: nobody hands a session to a program unasked: not from another page, nor by a link (RFC 8252, 8.6)', async () => {
+  const visitor = await signedInBrowser(stack(), guest);
+  const { challenge } = newPkce();
+  const path = authorizePath(challenge, { ...commandLine, scope: 'openid' });
+  const page = await visitor.get(`${path}&confirmed=yes`);
+  expect(page.status).toBe(200);
+  expect(page.text).toContain('latchkey login');
+  const form = fieldsOf(page.text);
+  const foreign = await send(stack(), 'POST', '/oauth/authorize', {
+    form,
+    cookies: visitor.cookies,
+    headers: { origin: 'https://portal.example.com' },
+  });
+  expect(foreign.status).toBe(200);
+  expect(returned(await visitor.get(`${path}&prompt=none`), commandLine.redirect_uri)).toMatchObject({
+    error: 'interaction_required',
+  });
+  const answer = await visitor.submit(page, '/oauth/authorize', {});
+  expect(returned(answer, commandLine.redirect_uri)).toHaveProperty('code');
+});
+
+test('303 R6.7: it wants a sign-in of the last ten minutes, as what its session may do wants one', async () => {
+  const visitor = await signedInBrowser(stack(), guest);
+  stack().clock.offsetSeconds = 601;
+  const path = authorizePath(newPkce().challenge, { ...commandLine, scope: 'openid' });
+  expect(await visitor.get(path)).toMatchObject({
+    status: 303,
+    headers: { location: expect.stringMatching(/^\/login\?again=1&next=/) as string },
+  });
 });

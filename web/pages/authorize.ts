@@ -9,6 +9,7 @@ import type { Session } from '#shared/sessions/session.ts';
 import { hiddenInputs } from '../hidden-inputs.ts';
 import { htmlPage } from '../layout.ts';
 import { appTexts as texts } from '../texts/apps.ts';
+import { pageTexts } from '../texts/pages.ts';
 import { visitFields, visitOf } from '../visit.ts';
 
 interface View {
@@ -19,9 +20,14 @@ interface View {
   locale: Locale;
   settings: Settings;
   now: number;
+  /** Whether the person is to press the button, and not the page's script for them. */
+  isAsked: boolean;
 }
 
-/** On the way to an app, where the session is bound to a device: its script proves the key and goes on by itself. */
+/**
+ * On the way to an app: where the session is bound to a device, whose key the page's script proves, and goes on by itself; and
+ * where a program asks for a session, which its person must want (RFC 8252, 8.6).
+ */
 export function authorizePage({
   app,
   parameters,
@@ -30,8 +36,9 @@ export function authorizePage({
   locale,
   settings,
   now,
+  isAsked,
 }: View): Answer {
-  const { proof: _, session: __, ...asked } = parameters.values;
+  const { proof: _, session: __, confirmed: ___, ...asked } = parameters.values;
   const visit = visitOf(session);
   const names = { app: app.title };
   return htmlPage({
@@ -42,10 +49,13 @@ export function authorizePage({
     now,
     formTargets: [targetOf(redirectUri)],
     content: html`<h1>${fill(texts.goOn[locale], names)}</h1>
-      <p>${fill(texts.proving[locale], names)}</p>
-      <form method="post" action="/oauth/authorize" data-at-once>
-        ${hiddenInputs(asked)} ${visitFields(visit)}
-        <button type="submit">${fill(texts.goOn[locale], names)}</button>
+      <p>${fill(isAsked ? texts.handOver[locale] : texts.proving[locale], names)}</p>
+      <form method="post" action="/oauth/authorize" ${isAsked ? '' : 'data-at-once'}>
+        ${hiddenInputs({ ...asked, ...(isAsked && { confirmed: 'yes' }) })} ${visitFields(visit)}
+        <p class="actions">
+          <button type="submit">${fill(texts.goOn[locale], names)}</button>
+          ${isAsked ? html`<a class="button plain" href="/">${pageTexts.firstPage[locale]}</a>` : ''}
+        </p>
       </form>`,
   });
 }

@@ -21,7 +21,10 @@ export async function signedInBrowser(
 
 /** Opens an address of Latchkey that an app sends people to. Answers where that leads. */
 export async function follow(visitor: Visitor, { pathname, search }: URL): Promise<URL> {
-  const { status, headers, text } = await visitor.get(pathname + search);
+  const page = await visitor.get(pathname + search);
+  // The person is asked, and presses the button.
+  const { status, headers, text } =
+    page.status === 200 ? await visitor.submit(page, '/oauth/authorize', {}) : page;
   if (status !== 303) throw new Error(`${pathname} answered ${status} ${text}`);
   return new URL(String(headers['location']));
 }

@@ -63,7 +63,13 @@ export async function codeFor(
   changes: Record<string, string | undefined> = {},
 ): Promise<{ code: string; verifier: string }> {
   const { verifier, challenge } = newPkce();
-  const answer = await send(stack, 'GET', authorizePath(challenge, changes), { token });
+  const path = authorizePath(challenge, changes);
+  // Whoever hands a session to the command line is asked by a page of ours, whose form this is.
+  const form = { ...Object.fromEntries(new URL(path, stack.app).searchParams), confirmed: 'yes' };
+  const answer =
+    changes['client_id'] === 'latchkey-cli'
+      ? await send(stack, 'POST', '/oauth/authorize', { token, form })
+      : await send(stack, 'GET', path, { token });
   const { code } = returned(answer, changes['redirect_uri']);
   if (!code) throw new Error(`no code in ${String(answer.headers['location'])}`);
   return { code, verifier };
