@@ -1,5 +1,6 @@
 import { makeAssemblyDirectory } from './stack/assembly-directory.ts';
 import { synthesize } from './stack/build.ts';
+import { openExample } from './stack/example.ts';
 import type { LogLine } from './host/host.ts';
 import { limitThreads, modest } from './host/threads.ts';
 import { readOptions, type StartOptions } from './stack/options.ts';
@@ -29,17 +30,18 @@ async function adminInvite(stack: Stack): Promise<string | null> {
 
 function announce(
   { app, inbox, relay, control, engine }: Stack,
-  invite: string | null,
+  { example, invite }: { example: string; invite: string | null },
   { json, dataDir, settings }: StartOptions,
 ): void {
   if (json) {
-    console.log(JSON.stringify({ app, inbox, relay, control, adminInvite: invite }));
+    console.log(JSON.stringify({ app, inbox, relay, example, control, adminInvite: invite }));
     return;
   }
   console.log(`
   Latchkey     ${app}
   Its mails    ${inbox}
-${relay === null ? '' : `  Its relay    ${relay}\n`}${invite === null ? '' : `  First admin  ${invite}\n`}
+${relay === null ? '' : `  Its relay    ${relay}\n`}  Example app  ${example}
+${invite === null ? '' : `  First admin  ${invite}\n`}
   Data         ${dataDir === undefined ? 'in memory, gone when this stops' : dataDir} (${engine})
   Control      ${control}
 ${standInNotice(standInServices(settings))}
@@ -51,8 +53,9 @@ async function start(options: StartOptions): Promise<() => Promise<void>> {
   const { settings, port, dataDir, store } = options;
   limitThreads(modest);
   const assembly = makeAssemblyDirectory();
+  const example = await openExample(port === 0 ? 0 : port + 3);
   try {
-    await synthesize({ settings, outDir: assembly.path });
+    await synthesize({ settings: { ...example.settings, ...settings }, outDir: assembly.path });
     const stack = await startStack({
       assembly: assembly.path,
       port,
@@ -61,12 +64,15 @@ async function start(options: StartOptions): Promise<() => Promise<void>> {
       standIn: standInServices(settings),
       onLog: showErrors,
     });
-    announce(stack, await adminInvite(stack), options);
+    example.serve(stack.app);
+    announce(stack, { example: example.url, invite: await adminInvite(stack) }, options);
     return async () => {
+      await example.drain();
       await stack.stop();
       assembly.remove();
     };
   } catch (error) {
+    await example.close();
     assembly.remove();
     throw error;
   }

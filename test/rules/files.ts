@@ -11,4 +11,4 @@ export const files = (pattern: string): string[] =>
 
 export const read = (file: string): string => readFileSync(`${root}${file}`, 'utf8');
 
-export const source = files('{functions,shared,infra,web,local,cli,bench}/**/*.{ts,tsx,mjs}');
+export const source = files('{functions,shared,infra,web,local,cli,bench,examples}/**/*.{ts,tsx,mjs}');

@@ -7,11 +7,14 @@ import { root } from '../../rules/files.ts';
 interface Ready {
   app: string;
   inbox: string;
+  example: string;
   adminInvite: string | null;
 }
 
 async function start(): Promise<{ npm: ChildProcess; ready: Ready }> {
-  const npm = spawn('npm', ['start', '--silent', '--', '--json', '--memory', '--port', '0'], {
+  const apps = JSON.stringify({ portal: { redirectUris: ['http://127.0.0.1/callback'] } });
+  const options = ['--json', '--memory', '--port', '0', '--set', `apps=${apps}`];
+  const npm = spawn('npm', ['start', '--silent', '--', ...options], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -25,16 +28,31 @@ const answers = (url: string): Promise<boolean> =>
     () => false,
   );
 
+const leadsTo = async (url: string) =>
+  (await fetch(url, { redirect: 'manual' })).headers.get('location') ?? '';
+
+/** Where Latchkey leads whom an app sends to it, if it knows the app. */
+async function signInAt(app: string, clientId: string): Promise<string> {
+  const asked = { client_id: clientId, redirect_uri: 'http://127.0.0.1:9/callback', prompt: 'none' };
+  return leadsTo(`${app}/oauth/authorize?${String(new URLSearchParams(asked))}`);
+}
+
 test.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as const)(
-  '`npm start` serves, and %s to npm alone stops everything that it has started',
+  'R6.6: `npm start` serves, an app that people sign in to with it too, and %s to npm alone stops everything that it has started',
   async (signal) => {
     const { npm, ready } = await start();
     expect(await answers(`${ready.app}/health`)).toBe(true);
     expect(ready.adminInvite).toContain(`${ready.app}/invite/`);
+    // The example app stands beside those of --set, and is known.
+    expect(await signInAt(ready.app, 'portal')).toContain('http://127.0.0.1:9/callback?');
+    const asked = await leadsTo(`${ready.example}/login`);
+    expect(asked).toContain(`${ready.app}/oauth/authorize?`);
+    expect(await leadsTo(asked)).toMatch(/^\/login\?/);
     const ended = once(npm, 'exit');
     npm.kill(signal);
     await ended;
     await expect.poll(() => answers(`${ready.app}/health`), { timeout: 10_000 }).toBe(false);
     expect(await answers(ready.inbox)).toBe(false);
+    expect(await answers(ready.example)).toBe(false);
   },
 );

@@ -1,0 +1,56 @@
+import { createServer, type RequestListener } from 'node:http';
+import { listen, type Listening } from '../base/listen.ts';
+import { notReady } from './servers.ts';
+
+/** The app's name in the setting `apps`. */
+const clientId = 'example';
+
+export interface Example extends Listening {
+  /** What the stack has to know of it. */
+  settings: Record<string, string>;
+  /** From now on signs people in with the Latchkey that is at this address. */
+  serve(issuer: string): void;
+}
+
+/** The app, once somebody wants to see it: a start need not wait for its libraries. */
+async function started(url: string, issuer: string): Promise<RequestListener> {
+  const { createApp } = await import('#examples/app/app.ts');
+  return await createApp(url, issuer, clientId);
+}
+
+/**
+ * Opens the example app. It is on 127.0.0.1 where Latchkey is on `localhost`: cookies belong to a host and not to a port, so that
+ * neither gets the other's, as in a deployment. Its address is a part of the stack's settings: it is needed before them.
+ */
+export async function openExample(port: number): Promise<Example> {
+  let answer = notReady;
+  const listening = await listen(
+    createServer((request, response) => answer(request, response)),
+    port,
+    'app',
+  );
+  const { url } = listening;
+  const app = {
+    title: 'Example app',
+    redirectUris: [`${url}/callback`],
+    initiateLoginUri: `${url}/login`,
+    postLogoutRedirectUris: [`${url}/`],
+    // Only of those whose invite names it.
+    takesGuests: false,
+    refresh: true,
+  };
+  return {
+    ...listening,
+    settings: { [`apps.${clientId}`]: JSON.stringify(app) },
+    serve(issuer) {
+      answer = async (request, response) => {
+        try {
+          answer = await started(url, issuer);
+        } catch (error) {
+          return void response.writeHead(502).end(`${issuer} cannot be signed in with: ${String(error)}`);
+        }
+        answer(request, response);
+      };
+    },
+  };
+}
