@@ -1,0 +1,25 @@
+import { CfnListenerRule } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { Construct } from 'constructs';
+
+type Wanted = Readonly<Record<'issuer' | 'audience' | 'listenerArn' | 'targetGroupArn', string>>;
+
+/** A rule of an HTTPS listener that lets through who has an access token of Latchkey for this audience. */
+export const letThrough = (scope: Construct, { issuer, audience, listenerArn, targetGroupArn }: Wanted) =>
+  new CfnListenerRule(scope, 'SignedIn', {
+    listenerArn,
+    priority: 10,
+    conditions: [{ field: 'path-pattern', pathPatternConfig: { values: ['/*'] } }],
+    actions: [
+      {
+        type: 'jwt-validation',
+        order: 1,
+        jwtValidationConfig: {
+          issuer,
+          jwksEndpoint: `${issuer}/.well-known/jwks.json`,
+          // Without it, tokens for other audiences would do.
+          additionalClaims: [{ name: 'aud', format: 'single-string', values: [audience] }],
+        },
+      },
+      { type: 'forward', order: 2, targetGroupArn },
+    ],
+  });

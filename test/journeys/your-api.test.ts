@@ -1,0 +1,104 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import type { APIGatewayProxyEventV2WithJWTAuthorizer, LambdaFunctionURLEvent } from 'aws-lambda';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { handler as hello } from '#examples/api/hello.ts';
+import { letThrough } from '#examples/api/load-balancer.ts';
+import { ApiStack } from '#examples/api/stack.ts';
+import { signIn, type Tokens } from '../harness/apps/door.ts';
+import { authorizedClaims, jwtConfiguration } from '../harness/apps/jwt-authorizer.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+
+const { stack, admin } = useAdmin();
+
+const audience = 'https://api.example.com';
+let tokens: Tokens;
+beforeAll(async () => {
+  tokens = await signIn(stack(), admin);
+});
+afterAll(() => void vi.unstubAllEnvs());
+
+/** The authorizer of the recipe, as CloudFormation gets it. */
+function recipe() {
+  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+  const api = new ApiStack(app, 'Api', {
+    issuer: stack().app,
+    audience,
+    origins: ['https://page.example.com'],
+  });
+  const template = Template.fromStack(api);
+  const [authorizer] = Object.values(template.findResources('AWS::ApiGatewayV2::Authorizer'));
+  template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
+    RouteKey: 'GET /',
+    AuthorizationType: 'JWT',
+    AuthorizerId: Match.anyValue(),
+  });
+  expect(authorizer).toMatchObject({
+    Properties: { AuthorizerType: 'JWT', IdentitySource: ['$request.header.Authorization'] },
+  });
+  return jwtConfiguration.parse(
+    (authorizer as { Properties: Record<string, unknown> }).Properties['JwtConfiguration'],
+  );
+}
+
+test('R6.2 R6.6: the authorizer of the recipe for an HTTP API takes an access token for it, and its function reads whose it is', async () => {
+  const claims = await authorizedClaims(`Bearer ${tokens.access_token}`, recipe());
+  expect(claims).toMatchObject({ sub: admin.user.id, client_id: 'portal', role: 'admin' });
+  const event = { requestContext: { authorizer: { jwt: { claims } } } };
+  expect(await hello(event as unknown as APIGatewayProxyEventV2WithJWTAuthorizer)).toEqual({
+    statusCode: 200,
+    body: `Hello from the API, admin ${admin.user.id}`,
+  });
+});
+
+test('R6.2: it takes no ID token, no token for another audience, none that has ended, is altered or is not there', async () => {
+  const configuration = recipe();
+  const relay = await signIn(stack(), admin, { resource: 'relay' });
+  const altered = `${tokens.access_token.slice(0, -8)}AAAAAAAA`;
+  for (const token of [tokens.id_token, relay.access_token, altered, ''])
+    expect(await authorizedClaims(`Bearer ${token}`, configuration)).toBeUndefined();
+  const inTenMinutes = Date.now() + 601_000;
+  expect(
+    await authorizedClaims(`Bearer ${tokens.access_token}`, configuration, inTenMinutes),
+  ).toBeUndefined();
+});
+
+test('R6.2 R6.6: a function without a gateway checks by aws-jwt-verify', async () => {
+  vi.stubEnv('ISSUER', stack().app);
+  vi.stubEnv('AUDIENCE', audience);
+  const { handler, verifier } = await import('#examples/api/verify.ts');
+  // It fetches by https alone, of which there is none here.
+  verifier.cacheJwks((await (await fetch(`${stack().app}/.well-known/jwks.json`)).json()) as never);
+  const call = (token: string) =>
+    handler({ headers: { authorization: `Bearer ${token}` } } as unknown as LambdaFunctionURLEvent);
+  expect(await call(tokens.access_token)).toEqual({ statusCode: 200, body: `Hello, ${admin.user.id}` });
+  expect(await call(tokens.id_token)).toEqual({ statusCode: 401 });
+});
+
+test('R6.2 R6.6: the rule of the recipe for a load balancer lets through by issuer, keys and audience, as our tokens have them', () => {
+  const scope = new Stack(new App(), 'Web');
+  letThrough(scope, {
+    issuer: stack().app,
+    audience,
+    listenerArn: 'arn:listener',
+    targetGroupArn: 'arn:target',
+  });
+  Template.fromStack(scope).hasResourceProperties('AWS::ElasticLoadBalancingV2::ListenerRule', {
+    Actions: [
+      {
+        Order: 1,
+        Type: 'jwt-validation',
+        JwtValidationConfig: {
+          Issuer: stack().app,
+          JwksEndpoint: `${stack().app}/.well-known/jwks.json`,
+          AdditionalClaims: [{ Name: 'aud', Format: 'single-string', Values: [audience] }],
+        },
+      },
+      { Order: 2, Type: 'forward', TargetGroupArn: 'arn:target' },
+    ],
+  });
+  // It takes RS256 alone, and `aud` as one text.
+  expect(decodeProtectedHeader(tokens.access_token).alg).toBe('RS256');
+  expect(decodeJwt(tokens.access_token)).toMatchObject({ iss: stack().app, aud: audience });
+});
