@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { authorizePath, exchange, newPkce, portal, post, returned } from '../harness/apps/door.ts';
-import { Visitor, fieldsOf } from '../harness/http/visitor.ts';
+import { fieldsOf, type Visitor } from '../harness/http/visitor.ts';
 import { boundVisitor } from '../harness/people/bound.ts';
 import { newDevice, prove } from '../harness/people/devices.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
