@@ -35,7 +35,20 @@ test('R3.8: more than one request has: 250 links, each once', async () => {
 test('every wish reaches the invite', async () => {
   const cwd = folder();
   writeFileSync(join(cwd, 'phrase'), 'open sesame please\n');
-  const wishes = ['--uses', '3', '--days', '30', '--role', 'admin', '--note', 'Osaka', '--locale', 'ja'];
+  const wishes = [
+    '--uses',
+    '3',
+    '--days',
+    '30',
+    '--role',
+    'admin',
+    '--note',
+    'Osaka',
+    '--app',
+    'portal',
+    '--locale',
+    'ja',
+  ];
   const { code, data, prose } = await create(
     ['--kind', 'device-only', '--passphrase-file', 'phrase', ...wishes, '--json'],
     cwd,
@@ -48,10 +61,19 @@ test('every wish reaches the invite', async () => {
     maxUses: 3,
     role: 'admin',
     note: 'Osaka',
+    app: 'portal',
     locale: 'ja',
   });
   const [own] = JSON.parse((await create(['--code', 'abcd', '--json'])).data).items;
   expect(own).toMatchObject({ code: 'ABCD', result: 'invited' });
+});
+
+test('R6.3: an app that is not there is told with those that are, and nothing is made', async () => {
+  const before = (await invites()).length;
+  const { code, prose } = await create(['--app', 'nowhere']);
+  expect(code).not.toBe(0);
+  expect(prose).toContain('Choose one of: portal.');
+  expect(await invites()).toHaveLength(before);
 });
 
 test('--emails invites the people of a file by mail, and says what became of each', async () => {
