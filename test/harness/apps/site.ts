@@ -1,0 +1,39 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { build } from 'esbuild';
+import { onTestFinished } from 'vitest';
+
+/** Listens on a port of this machine, which is an origin of its own, until the test ends. */
+export async function listenAt(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A module with everything that it imports, as a browser loads it. */
+export async function bundled(entry: { file: string } | { code: string }): Promise<string> {
+  const resolveDir = new URL('../../..', import.meta.url).pathname;
+  const { outputFiles } = await build({
+    ...('file' in entry
+      ? { entryPoints: [entry.file] }
+      : { stdin: { contents: entry.code, resolveDir, loader: 'ts' } }),
+    bundle: true,
+    format: 'esm',
+    write: false,
+    absWorkingDir: resolveDir,
+  });
+  return outputFiles[0]!.text;
+}
+
+/** A site of one page and one script. @param page is asked when it is sent. */
+export const siteOf = (page: () => string, script: string): RequestListener => {
+  return (request, response) => {
+    const isScript = request.url === '/app.js';
+    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html; charset=utf-8');
+    response.end(isScript ? script : page());
+  };
+};
