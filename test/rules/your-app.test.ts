@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { commands } from '#cli/commands.ts';
+import { readSettings } from '#infra/settings.ts';
+import { files, read } from './files.ts';
+
+/** The recipes for apps: what stands in them is a file that tests run. */
+const guide = read('docs/your-app.md');
+
+/** Blocks of code, with the indentation of a list taken off. */
+const blocks = [...guide.matchAll(/^( *)```(\w+) ?(\S*)\n([^]*?)^ *```$/gm)].map(
+  ([, indent = '', language = '', file = '', code = '']) => ({
+    language,
+    file,
+    code: code.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+  }),
+);
+
+const recipes = blocks.filter(({ language }) => language !== 'json' && language !== 'sh');
+
+test.each(recipes)('R6.6: the recipe of $file is that file, or a part of it', ({ file, code }) => {
+  expect(files(file)).toEqual([file]);
+  expect(read(file)).toContain(code);
+});
+
+test('R6.6: each example stands in the guide', () => {
+  const shown = new Set(recipes.map(({ file }) => file.split('/')[1]));
+  expect(files('examples/*').map((folder) => folder.split('/')[1])).toEqual([...shown].toSorted());
+});
+
+test('R6.4 R6.6: its settings are ones that a deployment takes', () => {
+  const settings = blocks.filter(({ language }) => language === 'json').map(({ code }) => JSON.parse(code));
+  expect(settings).toHaveLength(1);
+  for (const latchkey of settings) expect(readSettings({ latchkey }).apps).toHaveProperty('portal');
+});
+
+test('R6.6: its commands are ones of the command line', () => {
+  const typed = blocks.filter(({ language }) => language === 'sh').map(({ code }) => code.trim());
+  expect(typed).toHaveLength(1);
+  const known = commands.map(({ name }) => `latchkey ${name} `);
+  for (const line of typed)
+    expect(
+      known.some((name) => line.startsWith(name)),
+      line,
+    ).toBe(true);
+});
