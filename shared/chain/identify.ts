@@ -8,7 +8,8 @@ import type { Identity } from './identity.ts';
 /**
  * Finds who calls: by a session's token, in a cookie or as Bearer, or, to read, by an access token made for this API. An
  * access token is for ten minutes and for less than its session: it neither changes anything nor becomes a session's
- * token, a new access token included, nor reads what is itself a key (C93), nor lets an app know who is signed in. A session that is bound to a device counts only with the proof of that device's key.
+ * token, a new access token included, nor reads what is itself a key (C93); nor does it count at an endpoint of a protocol,
+ * where a GET may end in a code or a sign-out. A session that is bound to a device counts only with the proof of that device's key.
  * @returns the caller, or why there is none.
  */
 export async function identify(
@@ -43,8 +44,9 @@ async function find(
 ): Promise<Identity | undefined> {
   const bySession = await ports.sessions!.find(token, now);
   if (bySession) return bySession;
-  const isForSessions = operation.kind === 'endpoint' || makesSecrets(operation.uses);
-  if (speaksByCookie(request) || !safeMethods.has(request.method) || isForSessions) return undefined;
+  const onlyReads =
+    operation.kind !== 'endpoint' && safeMethods.has(request.method) && !makesSecrets(operation.uses);
+  if (speaksByCookie(request) || !onlyReads) return undefined;
   const claims = await ports.accessTokens!.read(token, {
     issuer: config.origin,
     audience: ownAudience,

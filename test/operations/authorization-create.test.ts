@@ -256,3 +256,17 @@ test('401: no cookie of ours and no token of an app lets a page of the app read 
   expect((await send(stack(), 'GET', '/v1/me', { token })).status).toBe(401);
   expect((await send(stack(), 'PATCH', '/v1/me', { token, json: { firstName: 'Eve' } })).status).toBe(401);
 });
+
+test('303 C93: an access token, which only reads, becomes neither a code, and so no session, nor a sign-out', async () => {
+  const { json } = await send<{ token: string }>(stack(), 'POST', '/v1/tokens', {
+    token: guest.session.token,
+    json: { audience: 'latchkey' },
+  });
+  const cli = { client_id: 'latchkey-cli', redirect_uri: 'http://127.0.0.1:4000/callback' };
+  for (const app of [cli, portal]) {
+    const answer = await send(stack(), 'GET', authorizePath(challenge, app), { token: json.token });
+    expect(location(answer)).toMatch(/^\/login\?next=/);
+  }
+  expect((await send(stack(), 'GET', '/oauth/logout', { token: json.token })).status).toBe(303);
+  expect((await send(stack(), 'GET', '/v1/me', { token: json.token })).status).toBe(200);
+});
