@@ -19,25 +19,25 @@ export function entranceUrl(uri: string, origin: string, login?: string): string
 
 /**
  * Where a guest goes on who has just registered, or comes back by their own link: to the app that the invite names, else to the
- * first that takes guests, else to `appUrl`. Administrators whose invite names none stay, for their desk is here.
+ * first that takes guests, else to the first page, which leads on to `appUrl`. Administrators whose invite names none stay, for their desk is here.
  */
 export function landingOf(
   { app }: Pick<Invite, 'app'>,
   { role, login }: Guest,
-  { appEntrances, appUrl }: Pick<Settings, 'appEntrances' | 'appUrl'>,
+  { appEntrances }: Pick<Settings, 'appEntrances'>,
   origin: string,
 ): string {
   const named = app !== undefined && Object.hasOwn(appEntrances, app) ? appEntrances[app]!.uri : null;
   if (named !== null) return entranceUrl(named, origin, login);
   if (role === 'admin') return '/';
   const first = Object.values(appEntrances).find(({ uri, takesGuests }) => uri !== null && takesGuests);
-  return first?.uri ? entranceUrl(first.uri, origin, login) : (appUrl ?? '/');
+  return first?.uri ? entranceUrl(first.uri, origin, login) : '/';
 }
 
 /** Where the form of an invite, or of registration without one, may lead besides here: the origin of an app, if any. */
 export function landingTarget(
   invite: Pick<Invite, 'app' | 'role'>,
-  settings: Pick<Settings, 'appEntrances' | 'appUrl'>,
+  settings: Pick<Settings, 'appEntrances'>,
 ): string | undefined {
   const landing = landingOf(invite, { role: invite.role }, settings, '');
   return landing.startsWith('/') ? undefined : targetOf(landing);

@@ -40,7 +40,9 @@ test('303 R6.3: an invite that names none lands in the first app that takes gues
   expect((await land({}, who)).landing).toBe(entrance(portal, who.email));
   const appUrl = 'https://app.example.com/start';
   deployApps(stack(), ['machine', 'example'], { appUrl });
-  expect((await land({})).landing).toBe(appUrl);
+  const { landing, visitor } = await land({});
+  expect(landing).toBe('/');
+  expect((await visitor.get('/')).headers['location']).toBe(appUrl);
   deployApps(stack(), ['machine', 'example']);
   expect((await land({})).landing).toBe('/');
   const [other] = [somebody()];
