@@ -50,8 +50,9 @@ export default endpoint({
     }
     const { user, session } = caller;
     // A session of the command line would be on no device: the account is bound to one.
-    if (takesSession(app) && user.device !== undefined) return refuse('access_denied');
-    const page = (isAsked: boolean) => {
+    const isAsked = takesSession(app);
+    if (isAsked && user.device !== undefined) return refuse('access_denied');
+    const page = () => {
       const view = { app, parameters, redirectUri: asked.redirectUri, session, settings, now, isAsked };
       return prompt === 'none'
         ? refuse('interaction_required')
@@ -59,12 +60,12 @@ export default endpoint({
     };
     // Any program of this machine can listen there, and any page can lead there: the person says that they want it.
     const isOurs = request.method === 'POST' && request.headers['origin'] === origin;
-    if (takesSession(app) && !(isOurs && parameters.values['confirmed'] === 'yes')) return page(true);
+    if (isAsked && !(isOurs && parameters.values['confirmed'] === 'yes')) return page();
     if (session.keyThumbprint !== undefined) {
       const url = origin + request.path;
       const subject = { requestId: request.id, method: 'POST', url, beside: session.id };
       const prover = await tools.proofs.prover(parameters.values['proof'], subject, now);
-      if (prover !== session.keyThumbprint) return page(false);
+      if (prover !== session.keyThumbprint) return page();
     }
     const code = await tools.grants.open(asked, session, now);
     log.info('app.authorized', { userId: user.id, sessionId: session.id, app: app.name });

@@ -1,4 +1,5 @@
 import { isRegistered, withParameters } from '#shared/apps/return-uri.ts';
+import { isLongState, mostState } from '#shared/apps/carried-parameters.ts';
 import { findApp } from '#shared/apps/find-app.ts';
 import { seeOther } from '#shared/http/answer.ts';
 import { cookie, dropCookie } from '#shared/http/cookies.ts';
@@ -17,7 +18,7 @@ export default endpoint({
   path: '/oauth/logout',
   auth: 'optional',
   uses: [checkAccessTokens, endSessions],
-  errors: ['app_unknown'],
+  errors: ['app_unknown', 'invalid'],
   rate: [{ per: 'address', limit: 240, window: '1m' }],
   showProblem: problemPage,
   async run({ parameters, caller, request, settings, origin: issuer, clock, cookies, log, fail, ...tools }) {
@@ -28,6 +29,9 @@ export default endpoint({
       hint === undefined ? undefined : await tools.accessTokens.readIdToken(hint, { issuer, now });
     const name = values['client_id'] ?? meant?.aud?.toString();
     const back = values['post_logout_redirect_uri'];
+    const { state } = values;
+    if (state && isLongState(state))
+      return fail('invalid', { errors: [{ path: 'state', text: 'long', values: { max: mostState } }] });
     const app = findApp(settings, name);
     const isForeign = back !== undefined && !(app && isRegistered(back, app.postLogoutRedirectUris));
     if (isForeign || repeated.length > 0 || (meant && name !== meant.aud?.toString()))
@@ -47,8 +51,6 @@ export default endpoint({
       log.info('session.ended', { userId, sessionId: id });
     }
     if (caller) cookies.push(dropCookie(cookie.session));
-    return seeOther(
-      back === undefined ? entrance(settings) : withParameters(back, { state: values['state'] }),
-    );
+    return seeOther(back === undefined ? entrance(settings) : withParameters(back, { state }));
   },
 });

@@ -1,7 +1,8 @@
 import type { AppFacts, Apps } from '../deployment/apps.ts';
 import type { Parameters } from '../http/parameters.ts';
 import { isLocale, type Locale } from '../locale.ts';
-import { findApp, type NamedApp } from './find-app.ts';
+import { isLongState, isTooLong } from './carried-parameters.ts';
+import { audienceOf, findApp, type NamedApp } from './find-app.ts';
 import type { OauthError } from './oauth-error.ts';
 import { isRegistered } from './return-uri.ts';
 
@@ -41,20 +42,19 @@ export interface Refused {
   refusal: OauthError;
 }
 
-type Values = Parameters['values'];
-
-/** Longest texts that are kept or echoed; whole requests fit into a link. */
-const most = { state: 2_000, nonce: 500 };
+/** Longest nonce: it is kept. */
+const mostNonce = 500;
 
 /**
  * Reads an authorization request (RFC 6749, 4.1.1; OpenID Connect Core 1.0, 3.1.2.1), with nothing but its strict profile:
  * code, PKCE by S256, answer in the query.
  */
 export function readAuthorizationRequest(
-  { values, repeated }: Parameters,
+  parameters: Parameters,
   settings: { apps: Apps } & Partial<AppFacts>,
   issuer: string,
 ): AuthorizationRequest | Unreturnable | Refused {
+  const { values, repeated } = parameters;
   const { client_id: name, redirect_uri: redirectUri } = values;
   const app = repeated.includes('client_id') ? undefined : findApp(settings, name);
   if (!app) return { wrong: 'client_id' };
@@ -62,22 +62,23 @@ export function readAuthorizationRequest(
   if (repeated.includes('redirect_uri') || !redirectUri || !isRegistered(redirectUri, app.redirectUris))
     return { wrong: 'redirect_uri' };
 
-  const state = repeated.includes('state') ? undefined : values['state'];
-  const refusal = refusalOf(values, repeated, app);
-  if (refusal)
-    return { redirectUri, state: state && state.length <= most.state ? state : undefined, refusal };
+  const { state = '' } = values;
+  const isEchoed = state !== '' && !repeated.includes('state') && !isLongState(state);
+  const echoed = isEchoed ? state : undefined;
+  const refusal = refusalOf(parameters, app);
+  if (refusal) return { redirectUri, state: echoed, refusal };
   const asked = values['scope']!.split(' ');
   const maxAge = values['max_age'];
   return {
     app,
     redirectUri,
-    state,
+    state: echoed,
     scope: scopes
       .filter((scope) => asked.includes(scope) && (scope !== 'offline_access' || app.refresh))
       .join(' '),
     nonce: values['nonce'],
     challenge: values['code_challenge']!,
-    audience: values['resource'] ?? app.audiences[0] ?? issuer,
+    audience: audienceOf(app, values['resource'], issuer),
     prompt: values['prompt'] as Prompt | undefined,
     maxAgeSeconds: maxAge === undefined ? undefined : Number(maxAge),
     idTokenHint: values['id_token_hint'],
@@ -91,7 +92,8 @@ export function readAuthorizationRequest(
 const invalid = (description: string): OauthError => ({ error: 'invalid_request', description });
 
 /** The first thing that is wrong with a request whose answer can be sent to the app. */
-function refusalOf(values: Values, repeated: readonly string[], app: NamedApp): OauthError | undefined {
+function refusalOf(parameters: Parameters, app: NamedApp): OauthError | undefined {
+  const { values, repeated } = parameters;
   const { state = '', nonce = '', scope = '', prompt, resource } = values;
   if (repeated.includes('resource'))
     return { error: 'invalid_target', description: 'One resource at a time.' };
@@ -110,7 +112,8 @@ function refusalOf(values: Values, repeated: readonly string[], app: NamedApp): 
   if (!/^[A-Za-z0-9_-]{43}$/.test(values['code_challenge'] ?? ''))
     return invalid('code_challenge is missing or no SHA-256 in base64url: PKCE is required.');
   if (values['code_challenge_method'] !== 'S256') return invalid('code_challenge_method must be S256.');
-  if (state.length > most.state || nonce.length > most.nonce) return invalid('state or nonce is too long.');
+  if (isLongState(state) || nonce.length > mostNonce) return invalid('state or nonce is too long.');
+  if (isTooLong(parameters)) return invalid('The request is too long.');
   if (prompt !== undefined && !prompts.some((one) => one === prompt))
     return invalid('prompt must be none, login or create, or absent.');
   if (!/^\d{0,9}$/.test(values['max_age'] ?? '')) return invalid('max_age must be a number of seconds.');

@@ -25,3 +25,7 @@ export function findApp({ apps }: { apps: Apps }, name: string | undefined): Nam
 
 /** Whether its sign-in ends in a session of its own: that of the command line. */
 export const takesSession = ({ name }: NamedApp): boolean => name === commandLineApp;
+
+/** Whom an access token of an app is for: the one that is wanted, if it is one of the app's (RFC 8707, 2), else its first, else us. */
+export const audienceOf = ({ audiences }: NamedApp, wanted: string | undefined, issuer: string): string =>
+  audiences.find((one) => one === wanted) ?? audiences[0] ?? issuer;

@@ -5,14 +5,9 @@ import { entrance } from '../sessions/entrance.ts';
 import { beganWithin, confirmationMs } from '../sessions/session.ts';
 import type { Found } from '../sessions/find-sessions.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
+import { carriedParameters, sinceParameter } from './carried-parameters.ts';
 import { takesSession } from './find-app.ts';
 import { withParameters } from './return-uri.ts';
-
-/**
- * Says in the address to which people come back after signing in again since when they must have. It is no promise to the
- * app, which looks at `auth_time`.
- */
-const sinceParameter = 'signed_in_since';
 
 /**
  * Whether the session was begun as lately as the app wants it, by `max_age` or `prompt=login`. Whoever has a device's key and no
@@ -34,17 +29,17 @@ export function hasSignedIn(
 }
 
 /** What has been done by whoever comes back from signing in. */
-const doneBySigningIn = new Set(['prompt', 'max_age', 'proof', 'session', 'confirmed', sinceParameter]);
+const doneBySigningIn = new Set(['prompt', 'max_age', sinceParameter]);
 
 /** Where one signs in, or registers if the app asks for that, to come back with the same request. */
 export function signInPath(
   { prompt, maxAgeSeconds }: AuthorizationRequest,
-  { values }: Parameters,
+  parameters: Parameters,
   isSignedIn: boolean,
   settings: Pick<Settings, 'deviceOnly'>,
   now: number,
 ): string {
-  const kept = Object.entries(values).filter(([name]) => !doneBySigningIn.has(name));
+  const kept = Object.entries(carriedParameters(parameters)).filter(([name]) => !doneBySigningIn.has(name));
   const wantsFresh = isSignedIn || prompt === 'login' || maxAgeSeconds !== undefined;
   const next = withParameters('/oauth/authorize', {
     ...Object.fromEntries(kept),

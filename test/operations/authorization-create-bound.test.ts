@@ -51,6 +51,17 @@ test('200: no other proof will do: of another device, for another request, or on
   expect((await send(visitor, fields, proof)).status).toBe(200);
 });
 
+test('200: the page goes on by itself once, not for ever where the key is missing, and has no field that hides what its form is called by', async () => {
+  const { visitor, fields, challenge, page } = await provingPage();
+  expect(page.text).toContain('data-at-once');
+  const again = await send(visitor, fields, '');
+  expect(again.status).toBe(200);
+  expect(again.text).not.toContain('data-at-once');
+  const names = { submit: '1', action: '/elsewhere', requestSubmit: '1', confirmed: 'yes' };
+  const planted = fieldsOf((await visitor.get(authorizePath(challenge, names))).text);
+  for (const name of Object.keys(names)) expect(planted).not.toHaveProperty(name);
+});
+
 test('303: prompt=none shows no page: the app is told that one is needed', async () => {
   const { visitor, challenge } = await provingPage();
   const answer = await visitor.get(authorizePath(challenge, { prompt: 'none' }));

@@ -12,7 +12,8 @@ import {
   userinfo,
 } from '../harness/apps/door.ts';
 import { send, type Answered } from '../harness/http/http.ts';
-import { Visitor } from '../harness/http/visitor.ts';
+import { signIn as signInBrowser } from '../harness/http/pages.ts';
+import { fieldsOf, Visitor } from '../harness/http/visitor.ts';
 import {
   mailedGuest,
   mailedToken,
@@ -270,3 +271,23 @@ test('303 C93: an access token, which only reads, becomes neither a code, and so
   expect((await send(stack(), 'GET', '/oauth/logout', { token: json.token })).status).toBe(303);
   expect((await send(stack(), 'GET', '/v1/me', { token: json.token })).status).toBe(200);
 });
+
+test('303 C90 R6.1: a request that fits no header is refused, whoever is signed in; one that fits comes back whole from signing in', async () => {
+  const browser = await signInBrowser(stack(), guest.user.username);
+  const send = (changes: Record<string, string>, visitor: Visitor) =>
+    visitor.post('/oauth/authorize', fieldsIn(authorizePath(challenge, changes)));
+  for (const visitor of [browser, new Visitor(stack())]) {
+    const long = await send({ state: 'あ'.repeat(300) }, visitor);
+    expect(returned(long)).toMatchObject({ error: 'invalid_request', iss: stack().app });
+    expect(returned(long)).not.toHaveProperty('state');
+    const hints = await send({ login_hint: 'x'.repeat(3_900) }, visitor);
+    expect(returned(hints)).toMatchObject({ error: 'invalid_request', state: 'as-it-was' });
+  }
+  // What nobody reads is not carried along.
+  const longest = { state: '%'.repeat(660), login_hint: 'x'.repeat(1_300) };
+  const junk = { ...longest, unknown: 'x'.repeat(6_000), submit: '1', action: '/elsewhere' };
+  const form = await new Visitor(stack()).get(location(await send(junk, new Visitor(stack()))));
+  const next = new URL(fieldsOf(form.text)['next']!.replaceAll('&amp;', '&'), stack().app);
+  expect(Object.fromEntries(next.searchParams)).toEqual(fieldsIn(authorizePath(challenge, longest)));
+});
+const fieldsIn = (path: string) => Object.fromEntries(new URL(path, stack().app).searchParams);

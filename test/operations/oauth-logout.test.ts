@@ -95,3 +95,10 @@ test('422: nobody is led to an address that is not the app’s, and no app speak
     expect((await logout(values)).status, JSON.stringify(values)).toBe(422);
   expect(isSignedIn()).toBe(true);
 });
+
+test('422 C90: a state that fits no header is sent nowhere, and signs nobody out', async () => {
+  const asked = { id_token_hint: tokens.id_token, post_logout_redirect_uri: back };
+  const answer = await visitor.post('/oauth/logout', { ...asked, state: 'あ'.repeat(300) });
+  expect(answer.status).toBe(422);
+  expect(isSignedIn()).toBe(true);
+});

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { carriedParameters } from '#shared/apps/carried-parameters.ts';
 import type { NamedApp } from '#shared/apps/find-app.ts';
 import { targetOf } from '#shared/deployment/origin.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
@@ -38,8 +39,9 @@ export function authorizePage({
   now,
   isAsked,
 }: View): Answer {
-  const { proof: _, session: __, confirmed: ___, ...asked } = parameters.values;
   const visit = visitOf(session);
+  // A browser without the key would go on for ever: the form that was sent once waits for its button.
+  const isAtOnce = !isAsked && parameters.values['session'] === undefined;
   const names = { app: app.title };
   return htmlPage({
     locale,
@@ -50,8 +52,9 @@ export function authorizePage({
     formTargets: [targetOf(redirectUri)],
     content: html`<h1>${fill(texts.goOn[locale], names)}</h1>
       <p>${fill(isAsked ? texts.handOver[locale] : texts.proving[locale], names)}</p>
-      <form method="post" action="/oauth/authorize" ${isAsked ? '' : 'data-at-once'}>
-        ${hiddenInputs({ ...asked, ...(isAsked && { confirmed: 'yes' }) })} ${visitFields(visit)}
+      <form method="post" action="/oauth/authorize" ${isAtOnce ? 'data-at-once' : ''}>
+        ${hiddenInputs({ ...carriedParameters(parameters), ...(isAsked && { confirmed: 'yes' }) })}
+        ${visitFields(visit)}
         <p class="actions">
           <button type="submit">${fill(texts.goOn[locale], names)}</button>
           ${isAsked ? html`<a class="button plain" href="/">${pageTexts.firstPage[locale]}</a>` : ''}

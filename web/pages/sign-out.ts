@@ -21,6 +21,12 @@ interface View {
   settings: Settings;
 }
 
+/** What of the request goes along through the page. */
+const carried = ({ values }: Parameters) => {
+  const { client_id, id_token_hint, post_logout_redirect_uri, state } = values;
+  return { client_id, id_token_hint, post_logout_redirect_uri, state };
+};
+
 /** Asks before it signs out somebody whom an app has sent here without saying whom it means: any page could have. */
 export function signOutPage({ caller, parameters, back, locale, settings }: View): Answer {
   const visit = visitOf(caller.session);
@@ -36,8 +42,7 @@ export function signOutPage({ caller, parameters, back, locale, settings }: View
     content: html`<h1>${texts.signOutTitle[locale]}</h1>
       <p>${hint}</p>
       <form method="post" action="/oauth/logout">
-        ${hiddenInputs(parameters.values)}
-        <input type="hidden" name="confirmed" value="yes" />
+        ${hiddenInputs({ ...carried(parameters), confirmed: 'yes' })}
         <p class="actions">
           <button type="submit">${pageTexts.signOut[locale]}</button>
           <a class="button plain" href="/">${texts.stay[locale]}</a>
