@@ -1,11 +1,12 @@
 import type { Ports } from '../deployment/capability.ts';
 import { checkProofs } from '../sessions/proofs.ts';
+import { findGrants } from '../apps/find-grants.ts';
 import { findSessions, type Found } from '../sessions/find-sessions.ts';
 import { relayAudience } from '../sessions/access-token.ts';
 import type { Request } from '../http/request.ts';
 import { checkAccessTokens } from '../sessions/access-tokens.ts';
 
-export const identifyCallers = [checkAccessTokens, findSessions, checkProofs] as const;
+export const identifyCallers = [checkAccessTokens, findSessions, findGrants, checkProofs] as const;
 
 /** So many credentials of a request are looked at. */
 const mostCredentials = 4;
@@ -46,19 +47,24 @@ export async function identifyCaller(
 }
 
 /**
- * Whose access token it is. A token ends with its session at once, and with a session that is bound to a device it
+ * Whose access token it is. A token ends with its session at once, an app's with its grant too, and with a session that is bound to a device it
  * wants the proof of the device's key (RFC 9449), unless it is an app's: the key is in our pages' hands.
  */
 async function holderOf(
   token: string,
   request: Request,
   issuer: string,
-  { accessTokens, sessions, proofs }: Ports<typeof identifyCallers>,
+  { accessTokens, sessions, grants, proofs }: Ports<typeof identifyCallers>,
   now: number,
 ): Promise<Identified> {
   const claims = await accessTokens.read(token, { issuer, audience: relayAudience, now });
-  const found = claims && (await sessions.get(claims.sub, claims.sid, now));
-  if (!found || found.user.epoch !== claims.epoch) return 'unauthenticated';
+  if (!claims) return 'unauthenticated';
+  const { sub, sid, epoch, grant } = claims;
+  const found =
+    grant === undefined
+      ? await sessions.get(sub, sid, now)
+      : await grants.holding({ sub, sid, epoch, grant }, now);
+  if (!found || found.user.epoch !== epoch) return 'unauthenticated';
 
   const { keyThumbprint } = found.session;
   if (keyThumbprint !== undefined && claims.client_id === undefined) {

@@ -31,6 +31,8 @@ export interface AccessClaims {
   verified: boolean;
   /** The app that it was made for (RFC 9068, 2.2), if it was made for one. */
   client_id?: string;
+  /** The grant from which it was made, then. */
+  grant?: string;
   /** Thumbprint of the device key that must prove each use (RFC 9449, 6.1). */
   cnf?: { jkt: string };
 }
@@ -40,8 +42,6 @@ export interface AppClaims extends Omit<AccessClaims, 'verified' | 'cnf'> {
   client_id: string;
   /** What it may be told, with spaces between (RFC 6749, 3.3). */
   scope: string;
-  /** The grant from which it was made. */
-  grant?: string;
 }
 
 export const claimsOf = (user: User, { id, keyThumbprint }: Session): AccessClaims => ({

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { portal, post, refresh, signIn, userinfo } from '../harness/apps/door.ts';
 import { mailedGuest, type SignedIn } from '../harness/people/people.ts';
+import { ask, keyHolder } from '../harness/relay/relay.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 
@@ -26,6 +27,15 @@ test.each(['refresh_token', 'access_token'] as const)(
     expect((await userinfo(stack(), tokens.access_token)).status).toBe(401);
   },
 );
+
+test('200 401 R6.8: nor does the relay take what was made of it, whatever the token says', async () => {
+  const holder = await keyHolder(stack(), admin);
+  const { access_token: token, refresh_token } = await signIn(stack(), holder, { resource: 'relay' });
+  const call = async () => (await ask(stack(), token)).status;
+  expect(await call()).toBe(200);
+  await revoke({ token: refresh_token! });
+  expect(await call()).toBe(401);
+});
 
 test('200: another app ends nothing with it', async () => {
   const tokens = await signIn(stack(), guest);
