@@ -4,6 +4,7 @@ import { checkClientSecrets } from '#shared/apps/client-secrets.ts';
 import { endGrants } from '#shared/apps/end-grants.ts';
 import { exchangeCode } from '#shared/apps/exchange-code.ts';
 import { exchangeRefreshToken } from '#shared/apps/exchange-refresh-token.ts';
+import { audienceOf } from '#shared/apps/find-app.ts';
 import { findGrants } from '#shared/apps/find-grants.ts';
 import { errorAnswer, showAsOauth } from '#shared/apps/oauth-error.ts';
 import { redeemCodes } from '#shared/apps/redeem-code.ts';
@@ -57,8 +58,9 @@ export default endpoint({
       await noteFirstStep(user, 'firstAppSignInAt', tools, now);
       log.info('app.signed-in', { userId: user.id, app: app.name });
       const signer = await tools.signers.present(now);
-      const { audience, scope, nonce } = grant;
-      const issue = { signer, issuer, audience: resource ?? audience, scope, nonce, now };
+      const { scope, nonce } = grant;
+      const audience = audienceOf(app, resource ?? grant.audience, issuer);
+      const issue = { signer, issuer, audience, scope, nonce, now };
       return answerGrant(holding, { ...issue, ...redeemed });
     }
     if (type === 'refresh_token') {
@@ -66,7 +68,7 @@ export default endpoint({
       if ('status' in exchanged) return exchanged;
       const { holding, ...refreshed } = exchanged;
       const signer = await tools.signers.present(now);
-      const audience = resource ?? holding.grant.audience;
+      const audience = audienceOf(app, resource ?? holding.grant.audience, issuer);
       return answerGrant(holding, { signer, issuer, audience, now, ...refreshed });
     }
     return errorAnswer(

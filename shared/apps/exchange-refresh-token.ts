@@ -36,7 +36,8 @@ export async function exchangeRefreshToken(
 ): Promise<{ holding: Holding; refreshToken: string; scope: string } | Answer> {
   if (!values['refresh_token'])
     return errorAnswer({ error: 'invalid_request', description: 'refresh_token is missing.' });
-  const held = parseGrantToken(values['refresh_token']);
+  // The setting counts from when it is deployed, also for what was granted before.
+  const held = app.refresh ? parseGrantToken(values['refresh_token']) : undefined;
   const grant = held && (await grants.read(held));
   if (!grant || grant.app !== app.name || grant.endedAt !== undefined) return invalidGrant();
   const matched = await refreshes.match(grant, held.secret, now);

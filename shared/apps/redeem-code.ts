@@ -3,7 +3,7 @@ import { transact, type Write } from '../aws/transaction.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { noticeWrite } from '../mail/outbox.ts';
 import { deviceName } from '../sessions/device-name.ts';
-import { sessionExpiry } from '../sessions/session.ts';
+import { endOldest } from '../sessions/end-oldest.ts';
 import { sessionCheck } from '../sessions/session-rows.ts';
 import { sessionWrites, newSession, type Device, type Started } from '../sessions/start-sessions.ts';
 import { userCheck } from '../users/user-writes.ts';
@@ -24,7 +24,7 @@ export const redeemCodes = capability(
   [
     onTable('grants', 'UpdateItem'),
     onTable('users', 'ConditionCheckItem'),
-    onTable('sessions', 'ConditionCheckItem', 'PutItem', 'UpdateItem'),
+    onTable('sessions', 'ConditionCheckItem', 'PutItem', 'UpdateItem', 'Query', 'DeleteItem'),
     onTable('mails', 'PutItem'),
     onTable('audit', 'PutItem'),
     onKey('sessions', 'GenerateMac'),
@@ -55,7 +55,8 @@ export const redeemCodes = capability(
       const writes: Record<string, Write | undefined> = {
         grant: codeUseWrite(config, grant, {
           now,
-          keepUntil: refresh || started ? sessionExpiry(session) : now + memoryMs,
+          // Use moves the end of the session, and this is not written again.
+          keepUntil: refresh || started ? session.absoluteExpiresAt : now + memoryMs,
           refreshHash: refresh?.hash,
           startedSessionId: started?.session.id,
         }),
@@ -75,7 +76,9 @@ export const redeemCodes = capability(
           ),
       };
       const refused = await transact(writes);
-      return refused.length > 0 ? undefined : { refreshToken: refresh?.token, started };
+      if (refused.length > 0) return undefined;
+      if (device) await endOldest(config, user, device.address, now);
+      return { refreshToken: refresh?.token, started };
     },
   }),
 );

@@ -1,9 +1,12 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, expect, test } from 'vitest';
+import { parseSessionToken } from '#shared/sessions/session-token.ts';
 import { signedInBrowser } from '../harness/apps/browser.ts';
 import { authorizePath, codeFor, exchange, newPkce, returned } from '../harness/apps/door.ts';
 import { send } from '../harness/http/http.ts';
 import { fieldsOf } from '../harness/http/visitor.ts';
 import { mailedGuest, type SignedIn } from '../harness/people/people.ts';
+import { insiderOf } from '../harness/stack/insider.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 
 const { stack, admin } = useAdmin();
@@ -73,4 +76,26 @@ test('303 R6.7: it wants a sign-in of the last ten minutes, as what its session 
     status: 303,
     headers: { location: expect.stringMatching(/^\/login\?again=1&next=/) as string },
   });
+});
+
+test('200: its sessions count among the hundred that somebody has: those unused for longest end', async () => {
+  const many = await mailedGuest(stack(), admin);
+  const { config, documents } = insiderOf(stack());
+  const TableName = config.table('sessions');
+  const { userId, sessionId: id } = parseSessionToken(many.session.token)!;
+  const { Item: row } = await documents.send(new GetCommand({ TableName, Key: { userId, id } }));
+  const ids = Array.from({ length: 99 }, (_, n) => `older${String(n).padStart(17, '0')}`);
+  const lastSeenAt = stack().clock.now() - 60_000;
+  await Promise.all(
+    ids.map((older) =>
+      documents.send(new PutCommand({ TableName, Item: { ...row, id: older, lastSeenAt } })),
+    ),
+  );
+  const asked = await codeFor(stack(), many, { ...commandLine, scope: 'openid' });
+  const { json } = await exchange(stack(), asked, commandLine);
+  expect([await me(json.access_token), await me(many.session.token)]).toEqual([200, 200]);
+  const list = await send<{ items: object[] }>(stack(), 'GET', '/v1/sessions?limit=100', {
+    token: json.access_token,
+  });
+  expect(list.json).toMatchObject({ items: { length: 100 }, nextCursor: null });
 });

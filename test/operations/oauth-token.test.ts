@@ -1,9 +1,14 @@
-import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
+import { parseSettings } from '#shared/deployment/settings.ts';
 import { codeFor, exchange, newPkce, portal, refresh, signIn, userinfo } from '../harness/apps/door.ts';
 import { send } from '../harness/http/http.ts';
 import { mailedGuest, type SignedIn } from '../harness/people/people.ts';
+import { parseSessionToken } from '#shared/sessions/session-token.ts';
+import { insiderOf } from '../harness/stack/insider.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
+import { variants } from '../harness/stack/variants.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 
 const { stack, admin } = useAdmin();
@@ -180,4 +185,31 @@ test('401 400: an app that is not known, and parameters that come twice, are ref
   expect(twice).toMatchObject({ status: 400, json: { error: 'invalid_request' } });
   const asJson = await send(stack(), 'POST', '/oauth/token', { json: { grant_type: 'authorization_code' } });
   expect(asJson).toMatchObject({ status: 415, json: { error: 'invalid_request' } });
+});
+
+test('200 400 R6.5: what the settings take from an app is taken from what it was granted before, too', async () => {
+  const { refresh_token: first } = await signIn(stack(), guest, { resource: 'relay' });
+  const { portal: before } = variants.plain.apps;
+  const without = (changes: object) =>
+    stack().deploy(parseSettings({ apps: { portal: { ...before, ...changes } } }));
+  without({ audiences: ['https://other.example.com'] });
+  const { status, json } = await refresh(stack(), first!);
+  expect({ status, aud: decodeJwt(json.access_token).aud }).toEqual({
+    status: 200,
+    aud: 'https://other.example.com',
+  });
+  without({ refresh: false });
+  expect((await refresh(stack(), json.refresh_token!)).json).toMatchObject({ error: 'invalid_grant' });
+});
+
+test('200: a grant is remembered for as long as its session can be kept alive', async () => {
+  const { refresh_token } = await signIn(stack(), guest);
+  const { config, documents } = insiderOf(stack());
+  const { userId, sessionId: id } = parseSessionToken(guest.session.token)!;
+  const read = async (table: 'sessions' | 'grants', Key: object) =>
+    (await documents.send(new GetCommand({ TableName: config.table(table), Key }))).Item!;
+  const [, grantId] = refresh_token!.split('.');
+  const { absoluteExpiresAt } = await read('sessions', { userId, id });
+  const { ttl } = await read('grants', { userId, id: grantId });
+  expect(ttl).toBe(Math.ceil(Number(absoluteExpiresAt) / 1_000));
 });
