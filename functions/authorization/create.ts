@@ -53,7 +53,7 @@ export default endpoint({
     const isAsked = takesSession(app);
     if (isAsked && user.device !== undefined) return refuse('access_denied');
     const page = () => {
-      const view = { app, parameters, redirectUri: asked.redirectUri, session, settings, now, isAsked };
+      const view = { app, parameters, redirectUri: asked.redirectUri, caller, settings, now, isAsked };
       return prompt === 'none'
         ? refuse('interaction_required')
         : authorizePage({ ...view, locale: request.locale });

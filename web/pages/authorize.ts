@@ -6,7 +6,8 @@ import type { Settings } from '#shared/deployment/settings.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Parameters } from '#shared/http/parameters.ts';
 import { fill, type Locale } from '#shared/locale.ts';
-import type { Session } from '#shared/sessions/session.ts';
+import type { Found } from '#shared/sessions/find-sessions.ts';
+import { displayName } from '#shared/users/user.ts';
 import { hiddenInputs } from '../hidden-inputs.ts';
 import { htmlPage } from '../layout.ts';
 import { appTexts as texts } from '../texts/apps.ts';
@@ -17,7 +18,7 @@ interface View {
   app: NamedApp;
   parameters: Parameters;
   redirectUri: string;
-  session: Session;
+  caller: Found;
   locale: Locale;
   settings: Settings;
   now: number;
@@ -33,7 +34,7 @@ export function authorizePage({
   app,
   parameters,
   redirectUri,
-  session,
+  caller: { user, session },
   locale,
   settings,
   now,
@@ -42,7 +43,7 @@ export function authorizePage({
   const visit = visitOf(session);
   // A browser without the key would go on for ever: the form that was sent once waits for its button.
   const isAtOnce = !isAsked && parameters.values['session'] === undefined;
-  const names = { app: app.title };
+  const names = { app: app.title, name: displayName(user) };
   return htmlPage({
     locale,
     appName: settings.appName,
@@ -55,10 +56,8 @@ export function authorizePage({
       <form method="post" action="/oauth/authorize" ${isAtOnce ? 'data-at-once' : ''}>
         ${hiddenInputs({ ...carriedParameters(parameters), ...(isAsked && { confirmed: 'yes' }) })}
         ${visitFields(visit)}
-        <p class="actions">
-          <button type="submit">${fill(texts.goOn[locale], names)}</button>
-          ${isAsked ? html`<a class="button plain" href="/">${pageTexts.firstPage[locale]}</a>` : ''}
-        </p>
-      </form>`,
+        <button type="submit">${fill(texts.goOn[locale], names)}</button>
+      </form>
+      ${isAsked ? html`<p class="actions"><a class="button plain" href="/">${pageTexts.firstPage[locale]}</a></p>` : ''}`,
   });
 }

@@ -43,10 +43,8 @@ export function signOutPage({ caller, parameters, back, locale, settings }: View
       <p>${hint}</p>
       <form method="post" action="/oauth/logout">
         ${hiddenInputs({ ...carried(parameters), confirmed: 'yes' })}
-        <p class="actions">
-          <button type="submit">${pageTexts.signOut[locale]}</button>
-          <a class="button plain" href="/">${texts.stay[locale]}</a>
-        </p>
-      </form>`,
+        <button type="submit">${pageTexts.signOut[locale]}</button>
+      </form>
+      <p class="actions"><a class="button plain" href="/">${texts.stay[locale]}</a></p>`,
   });
 }
