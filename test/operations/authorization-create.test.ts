@@ -243,15 +243,6 @@ test('422 401: an app that was taken out of the settings gets nothing more, whil
   expect((await send(stack(), 'GET', '/v1/me', { token: guest.session.token })).status).toBe(200);
 });
 
-test('303 C93: an access token, which only reads for ten minutes, signs nobody in to an app', async () => {
-  const { json } = await send<{ token: string }>(stack(), 'POST', '/v1/tokens', {
-    json: { audience: 'latchkey' },
-    token: guest.session.token,
-  });
-  const answer = await send(stack(), 'GET', authorizePath(challenge), { token: json.token });
-  expect(location(answer)).toMatch(/^\/login\?next=/);
-});
-
 test('401: no cookie of ours and no token of an app lets a page of the app read or change anything here', async () => {
   const { access_token: token } = await signIn(stack(), guest);
   expect((await send(stack(), 'GET', '/v1/me', { token })).status).toBe(401);
