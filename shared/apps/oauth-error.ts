@@ -47,12 +47,9 @@ export const errorAnswer = (
   headers: Record<string, string> = {},
 ): Answer => jsonAnswer(status, { error, error_description: description }, headers);
 
-/** An error of the chain, such as a limit, in the protocol's form. */
-export const showAsOauth = ({ status, title }: Problem): Answer => {
+/** An error of the chain, such as a limit, in the protocol's form: by its code, which is ASCII in every language. */
+export const showAsOauth = ({ status, code }: Problem): Answer => {
   const error: OauthErrorCode =
     status >= 500 || status === 429 ? 'temporarily_unavailable' : 'invalid_request';
-  return errorAnswer(
-    { error, description: title.replaceAll(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?') },
-    status,
-  );
+  return errorAnswer({ error, description: code }, status);
 };

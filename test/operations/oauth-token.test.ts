@@ -184,7 +184,10 @@ test('401 400: an app that is not known, and parameters that come twice, are ref
   });
   expect(twice).toMatchObject({ status: 400, json: { error: 'invalid_request' } });
   const asJson = await send(stack(), 'POST', '/oauth/token', { json: { grant_type: 'authorization_code' } });
-  expect(asJson).toMatchObject({ status: 415, json: { error: 'invalid_request' } });
+  expect(asJson).toMatchObject({
+    status: 415,
+    json: { error: 'invalid_request', error_description: 'unsupported_media_type' },
+  });
 });
 
 test('200 400 R6.5: what the settings take from an app is taken from what it was granted before, too', async () => {
