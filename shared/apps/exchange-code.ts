@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Ports } from '../deployment/capability.ts';
 import type { Answer } from '../http/answer.ts';
 import type { Parameters } from '../http/parameters.ts';
@@ -19,7 +19,7 @@ type Tools = Ports<readonly [typeof findGrants, typeof endGrants, typeof redeemC
 
 /** Whether whoever brings the code has begun the request, too (RFC 7636, 4.6). */
 const isChallenged = (verifier: string, challenge: string): boolean =>
-  sameHash(createHash('sha256').update(verifier).digest('base64url'), challenge);
+  sameHash(hash('sha256', verifier, 'base64url'), challenge);
 
 /** Whether the code is of this grant, and brought by the app, the address and the program that it was made for. */
 function belongs(grant: Grant, secret: string, app: NamedApp, { values }: Parameters): boolean {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { second } from '../clock.ts';
 import type { SigningAlg } from '../deployment/settings.ts';
 import { authenticationClaims, userClaims } from './claims.ts';
@@ -8,10 +8,8 @@ import { scopesOf } from './grant.ts';
 /** The left half of an access token's hash, as long as the signature's own hash (OpenID Connect Core 1.0, 3.1.3.6). */
 function hashOf(accessToken: string, alg: SigningAlg): string {
   const isLong = alg === 'Ed25519' || alg === 'EdDSA';
-  const hash = createHash(isLong ? 'sha512' : 'sha256')
-    .update(accessToken)
-    .digest();
-  return hash.subarray(0, hash.length / 2).toString('base64url');
+  const whole = hash(isLong ? 'sha512' : 'sha256', accessToken, 'buffer');
+  return whole.subarray(0, whole.length / 2).toString('base64url');
 }
 
 /** What an ID token says besides who has issued it, for whom and when (OpenID Connect Core 1.0, 2). */

@@ -28,7 +28,8 @@ export const variable = {
   key: (name: KeyName) => `KEY_${name.toUpperCase()}`,
 } as const;
 
-export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+/** @param environment a copy, as names are looked up with every request, and `process.env` asks the system each time. */
+export function readConfig(environment: NodeJS.ProcessEnv = { ...process.env }): Config {
   const read = (name: string): string => {
     const value = environment[name];
     if (value === undefined) throw new Error(`environment variable ${name} is not set`);

@@ -1,4 +1,4 @@
-import { createHash } from 'crypto';
+import { hash } from 'node:crypto';
 import { decode } from '../base64url.ts';
 
 const idBytes = 16;
@@ -23,4 +23,4 @@ export const formatSessionToken = ({ userId, sessionId, secret }: SessionToken):
   `${userId}.${sessionId}.${secret}`;
 
 /** What the store keeps of a secret: its SHA-256. 256 random bits need no salt and no slow hash. */
-export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
+export const hashSecret = (secret: string): string => hash('sha256', secret, 'base64url');

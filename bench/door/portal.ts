@@ -1,0 +1,87 @@
+import type { Stack } from '#local/stack/running-stack.ts';
+import { eventOf, readFunction } from '../harness/functions.ts';
+import { Metered } from '../harness/metered.ts';
+import type { Person } from '../harness/people.ts';
+
+const redirectUri = 'https://portal.example.com/callback';
+
+/** The app that the sample events are of. */
+export const apps = { portal: { redirectUris: [redirectUri], refresh: true } };
+
+/** The verifier whose challenge the sample event has (RFC 7636, appendix B). */
+const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+
+/** What the token endpoint answers. */
+export interface Tokens {
+  access_token: string;
+  id_token: string;
+  refresh_token: string;
+}
+
+interface Answer {
+  statusCode: number;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+}
+
+export const codeIn = (answer: string): string => {
+  const { location = '' } = (JSON.parse(answer) as Answer).headers;
+  const code = location.startsWith(redirectUri) && new URL(location).searchParams.get('code');
+  if (!code) throw new Error(`authorization-create answered ${answer}`);
+  return code;
+};
+
+/** The JSON of a success. */
+export const bodyIn = <Body>(answer: string): Body => {
+  const { statusCode, body } = JSON.parse(answer) as Answer;
+  if (statusCode !== 200) throw new Error(`a function answered ${answer}`);
+  return JSON.parse(body) as Body;
+};
+
+export const codeEvent = (code: string): string =>
+  eventOf('oauth-token', {
+    form: {
+      grant_type: 'authorization_code',
+      client_id: 'portal',
+      redirect_uri: redirectUri,
+      code,
+      code_verifier: verifier,
+    },
+  });
+
+export const refreshEvent = (token: string): string =>
+  eventOf('oauth-token', {
+    form: { grant_type: 'refresh_token', client_id: 'portal', refresh_token: token },
+  });
+
+/** Signs somebody in to the app, by functions of its own, for those that are measured. */
+export class Portal {
+  readonly #authorize: Metered;
+  readonly #exchange: Metered;
+  readonly authorizeEvent: string;
+
+  constructor(stack: Stack, assembly: string, { session }: Person) {
+    const start = (id: string): Metered => {
+      const { work, environment } = readFunction(stack, assembly, id);
+      return new Metered(work, environment);
+    };
+    this.#authorize = start('authorization-create');
+    this.#exchange = start('oauth-token');
+    this.authorizeEvent = eventOf('authorization-create', { token: session.token });
+  }
+
+  async codes(count: number): Promise<string[]> {
+    const { answers } = await this.#authorize.run(Array<string>(count).fill(this.authorizeEvent));
+    return answers.map(codeIn);
+  }
+
+  async tokens(count: number): Promise<Tokens[]> {
+    const { answers } = await this.#exchange.run((await this.codes(count)).map(codeEvent));
+    return answers.map((answer) => bodyIn<Tokens>(answer));
+  }
+
+  stop(): void {
+    this.#authorize.stop();
+    this.#exchange.stop();
+  }
+}

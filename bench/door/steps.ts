@@ -1,0 +1,66 @@
+import { decodeJwt, decodeProtectedHeader, type JWTHeaderParameters } from 'jose';
+import type { BareToken, BareTokens } from '../harness/bare-tokens.ts';
+import { eventOf } from '../harness/functions.ts';
+import { bodyIn, codeEvent, codeIn, refreshEvent, type Portal, type Tokens } from './portal.ts';
+
+/** One thing that an app asks of the provider, as often as is wanted. */
+export interface Step {
+  what: string;
+  id: string;
+  /** @param answers of the lot before, if there was one. */
+  events(count: number, answers: readonly string[]): Promise<string[]>;
+  /** What is signed and checked for one answer. @throws where it is no success. */
+  tokensOf(answer: string): BareTokens | undefined;
+}
+
+const read = (token: string): BareToken => ({
+  header: decodeProtectedHeader(token) as JWTHeaderParameters,
+  claims: decodeJwt(token),
+});
+
+const signedIn = (answer: string): BareTokens => {
+  const { access_token: access, id_token: id } = bodyIn<Tokens>(answer);
+  const signed = [access, id].map(read);
+  return { alg: signed[0]!.header.alg, signed, checked: [] };
+};
+
+/** What signing in to an app, staying signed in and asking who somebody is are made of. */
+export async function stepsOf(portal: Portal): Promise<Step[]> {
+  const { access_token: shown } = (await portal.tokens(1))[0]!;
+  const userinfo = eventOf('userinfo-read', { token: shown });
+  const repeated = (event: string) => (count: number) => Promise.resolve(Array<string>(count).fill(event));
+  const again = (answers: readonly string[]) => answers.map((answer) => bodyIn<Tokens>(answer));
+  return [
+    {
+      what: 'authorize',
+      id: 'authorization-create',
+      events: repeated(portal.authorizeEvent),
+      tokensOf: (answer) => void codeIn(answer),
+    },
+    {
+      what: 'token, for a code',
+      id: 'oauth-token',
+      events: async (count) => (await portal.codes(count)).map(codeEvent),
+      tokensOf: signedIn,
+    },
+    {
+      what: 'token, for a refresh token',
+      id: 'oauth-token',
+      events: async (count, answers) =>
+        (answers.length === count ? again(answers) : await portal.tokens(count)).map((tokens) =>
+          refreshEvent(tokens.refresh_token),
+        ),
+      tokensOf: signedIn,
+    },
+    {
+      what: 'userinfo',
+      id: 'userinfo-read',
+      events: repeated(userinfo),
+      tokensOf(answer) {
+        bodyIn<object>(answer);
+        const checked = read(shown);
+        return { alg: checked.header.alg, signed: [], checked: [checked] };
+      },
+    },
+  ];
+}

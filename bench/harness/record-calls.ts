@@ -1,0 +1,57 @@
+import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { listen } from '#local/base/listen.ts';
+import type { Stack } from '#local/stack/running-stack.ts';
+import type { BareCall } from './bare-calls.ts';
+import { readFunction } from './functions.ts';
+import { Metered } from './metered.ts';
+
+/** Stands before the stack's gateway, which keeps nothing of what calls carry, and records them. */
+async function openRecorder(
+  aws: string,
+  calls: BareCall[],
+): Promise<{ url: string; close(): Promise<void> }> {
+  const record = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await text(incoming);
+    const { method, headers } = incoming;
+    const target = String(headers['x-amz-target']);
+    const input = JSON.parse(body) as BareCall['input'];
+    calls.push({ action: target.slice(target.indexOf('.') + 1), input });
+    const answered = (answer: IncomingMessage): void => {
+      response.writeHead(answer.statusCode!, answer.headers);
+      answer.pipe(response);
+    };
+    request(aws, { method, headers }, answered)
+      .on('error', () => response.destroy())
+      .end(body);
+  };
+  const server = createServer((incoming, response) => {
+    record(incoming, response).catch(() => response.destroy());
+  });
+  return await listen(server, 0, 'programs');
+}
+
+/**
+ * Hands two events to a function, and records the AWS calls that it makes for the second: by then it is warm, and there
+ * are rows that it has made for the first.
+ */
+export async function recordCalls(
+  stack: Stack,
+  assembly: string,
+  id: string,
+  [first, second]: readonly [string, string],
+): Promise<{ calls: readonly BareCall[]; answer: string }> {
+  const calls: BareCall[] = [];
+  const recorder = await openRecorder(stack.aws, calls);
+  const { work, environment } = readFunction({ app: stack.app, aws: recorder.url }, assembly, id);
+  const recorded = new Metered(work, environment);
+  try {
+    await recorded.run([first]);
+    calls.length = 0;
+    const { last: answer } = await recorded.run([second]);
+    return { calls, answer };
+  } finally {
+    recorded.stop();
+    await recorder.close();
+  }
+}

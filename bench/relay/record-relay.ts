@@ -1,0 +1,20 @@
+import type { Stack } from '#local/stack/running-stack.ts';
+import type { BareCall } from '../harness/bare-calls.ts';
+import { eventOf } from '../harness/functions.ts';
+import { recordCalls } from '../harness/record-calls.ts';
+import type { Holder } from './people.ts';
+
+/** The AWS calls of one relayed call: those before the provider is asked, and those after its answer. */
+export interface RecordedCalls {
+  before: readonly BareCall[];
+  /** They take away what the others wrote, so that these can be made again. */
+  after: readonly BareCall[];
+}
+
+/** Has the relay's function make calls for `holder`, and records the AWS calls that one takes. */
+export async function recordRelay(stack: Stack, assembly: string, { token }: Holder): Promise<RecordedCalls> {
+  const event = eventOf('relay', { token });
+  const { calls, answer } = await recordCalls(stack, assembly, 'relay', [event, event]);
+  if (answer !== '{"statusCode":200}') throw new Error(`the relay answered ${answer}`);
+  return { before: calls.slice(0, -1), after: calls.slice(-1) };
+}
