@@ -1,4 +1,5 @@
 import { benchAuth } from './auth/auth.ts';
+import { benchDoor } from './door/door.ts';
 import { benchInvites } from './invites.ts';
 import { benchMemory } from './memory.ts';
 import { benchRelay } from './relay/relay.ts';
@@ -6,6 +7,7 @@ import { benchRelay } from './relay/relay.ts';
 /** Benchmarks by name: each prints its figures and says whether its bounds hold. */
 const benches: Record<string, () => Promise<boolean>> = {
   auth: benchAuth,
+  door: benchDoor,
   invites: benchInvites,
   memory: benchMemory,
   relay: benchRelay,

@@ -1,10 +1,12 @@
 import {
   BatchGetItemCommand,
   DynamoDBClient,
+  GetItemCommand,
   PutItemCommand,
+  TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
+import { DecryptCommand, GenerateMacCommand, KMSClient } from '@aws-sdk/client-kms';
 import { trimClient } from '#shared/aws/trim-client.ts';
 import { clientOptions } from '#shared/aws/outage.ts';
 
@@ -20,12 +22,20 @@ export function bareCaller(): (calls: readonly BareCall[]) => Promise<void> {
   const keys = trimClient(new KMSClient(clientOptions));
   const make = ({ action, input }: BareCall): Promise<unknown> => {
     switch (action) {
+      case 'GetItem':
+        return store.send(new GetItemCommand(input as never));
       case 'BatchGetItem':
         return store.send(new BatchGetItemCommand(input as never));
       case 'UpdateItem':
         return store.send(new UpdateItemCommand(input as never));
       case 'PutItem':
         return store.send(new PutItemCommand(input as never));
+      case 'TransactWriteItems':
+        return store.send(new TransactWriteItemsCommand(input as never));
+      case 'GenerateMac': {
+        const Message = Buffer.from(input['Message'] as string, 'base64');
+        return keys.send(new GenerateMacCommand({ ...input, Message } as never));
+      }
       case 'Decrypt': {
         const CiphertextBlob = Buffer.from(input['CiphertextBlob'] as string, 'base64');
         return keys.send(new DecryptCommand({ ...input, CiphertextBlob }));

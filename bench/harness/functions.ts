@@ -21,10 +21,14 @@ export function readFunction(
   };
 }
 
-/** The sample event of an operation, as JSON, with another body or session token. */
-export function eventOf(id: string, { body, token }: { body?: object; token?: string }): string {
+/** The sample event of an operation, as JSON, with another body, form or token. */
+export function eventOf(
+  id: string,
+  { body, form, token }: { body?: object; form?: Record<string, string>; token?: string },
+): string {
   const file = new URL(`../../events/${id}.json`, import.meta.url);
   const sample = JSON.parse(readFileSync(file, 'utf8')) as { headers: object };
   const headers = { ...sample.headers, ...(token && { authorization: `Bearer ${token}` }) };
-  return JSON.stringify({ ...sample, headers, ...(body && { body: JSON.stringify(body) }) });
+  const sent = form ? String(new URLSearchParams(form)) : body && JSON.stringify(body);
+  return JSON.stringify({ ...sample, headers, ...(sent && { body: sent }) });
 }

@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { compare } from 'bcryptjs';
 import { asker } from './ask.ts';
 import { bareCaller, type BareCall } from './bare-calls.ts';
+import { bareTokenWork, type BareTokens } from './bare-tokens.ts';
 import { handlerRunner } from './run-handler.ts';
 import type { Call } from './metered-call.ts';
 
@@ -10,8 +11,11 @@ import type { Call } from './metered-call.ts';
 export type Work =
   /** Hands an event to a function's bundle. */
   | { kind: 'handler'; file: string; exportName: string }
-  /** Makes AWS calls; their rest runs after the time is taken. The input is ignored. */
-  | { kind: 'calls'; before: readonly BareCall[]; after?: readonly BareCall[] }
+  /**
+   * Makes AWS calls, and the tokens that come of them; the rest of the calls runs after the time is taken. The input is
+   * ignored.
+   */
+  | { kind: 'calls'; before: readonly BareCall[]; after?: readonly BareCall[]; tokens?: BareTokens }
   /** Compares the input with a bcrypt hash. */
   | { kind: 'compare'; hash: string }
   /** Asks for `url`, the input being the session's token, on connections that are kept. */
@@ -19,10 +23,12 @@ export type Work =
   /** Asks a `Question`; the time is that until its answer's first byte or its end. */
   | { kind: 'ask'; until: 'first byte' | 'end' };
 
-function replayed({ before, after = [] }: Extract<Work, { kind: 'calls' }>): Call {
+function replayed({ before, after = [], tokens }: Extract<Work, { kind: 'calls' }>): Call {
   const make = bareCaller();
+  const work = tokens && bareTokenWork(tokens);
   return async () => {
     await make(before);
+    await work?.();
     return { last: '', rest: make(after) };
   };
 }
@@ -55,14 +61,15 @@ function callOf(work: Work): Call {
 const call = callOf(JSON.parse(process.argv[2]!) as Work);
 
 async function run({ inputs, lanes }: { inputs: string[]; lanes: number }): Promise<void> {
-  let [last, elapsed] = ['', 0];
+  let elapsed = 0;
+  const answers: string[] = [];
   const waiting = inputs.values();
   const lane = async () => {
     for (const input of waiting) {
       const start = performance.now();
       const done = await call(input);
       elapsed += performance.now() - start;
-      ({ last } = done);
+      answers.push(done.last);
       await done.rest;
     }
   };
@@ -70,7 +77,7 @@ async function run({ inputs, lanes }: { inputs: string[]; lanes: number }): Prom
   await Promise.all(Array.from({ length: lanes }, lane));
   const { user, system } = process.cpuUsage(before);
   const cpu = (user + system) / 1_000;
-  process.send!({ cpu: cpu / inputs.length, elapsed: elapsed / inputs.length, last });
+  process.send!({ cpu: cpu / inputs.length, elapsed: elapsed / inputs.length, answers });
 }
 
 process.on('message', (lot: Parameters<typeof run>[0]) => void run(lot));

@@ -4,11 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { median } from './measure.ts';
 import type { Work } from './metered-work.ts';
 
-/** What a lot of calls took. Milliseconds per call, and what the last of them gave. */
+/** What a lot of calls took. Milliseconds per call, and what they gave. */
 export interface Lot {
   /** CPU time of the process: the work's own code with its garbage collection and compilation, and nothing else. */
   cpu: number;
   elapsed: number;
+  /** What each call gave, those of several lanes as they came. */
+  answers: readonly string[];
   last: string;
 }
 
@@ -35,8 +37,8 @@ export class Metered {
       const [lot] = (await Promise.race([
         once(this.#process, 'message', { signal }),
         once(this.#process, 'exit', { signal }).then(() => Promise.reject(new Error('the work has failed'))),
-      ])) as [Lot];
-      return lot;
+      ])) as [Omit<Lot, 'last'>];
+      return { ...lot, last: lot.answers.at(-1)! };
     } finally {
       ended.abort();
     }
@@ -47,6 +49,18 @@ export class Metered {
   }
 }
 
+/** The medians of a kind of lots, and the CPU time of each round. */
+export interface Turns extends Pick<Lot, 'cpu' | 'elapsed'> {
+  cpus: readonly number[];
+}
+
+/**
+ * CPU time of one kind to that of another, as the median of what each round says: rounds apart may see another machine, on
+ * which others work.
+ */
+export const ratio = (one: Turns, other: Turns): number =>
+  median(one.cpus.map((cpu, round) => cpu / other.cpus[round]!));
+
 /**
  * Medians of lots that take turns, so that whatever else the machine does falls on all alike. Rounds count from 0,
  * those of the warm-up included.
@@ -55,7 +69,7 @@ export async function takeTurns<Name extends string>(
   lots: Readonly<Record<Name, (round: number) => Promise<Lot>>>,
   rounds: number,
   warmUp: number,
-): Promise<Record<Name, Omit<Lot, 'last'>>> {
+): Promise<Record<Name, Turns>> {
   const names = Object.keys(lots) as Name[];
   const taken = new Map<Name, Lot[]>(names.map((name) => [name, []]));
   for (let round = 0; round < rounds + warmUp; round += 1) {
@@ -65,12 +79,10 @@ export async function takeTurns<Name extends string>(
       if (round >= warmUp) taken.get(name)!.push(lot);
     }
   }
-  const middle = (all: readonly Lot[]) => ({
+  const middle = (all: readonly Lot[]): Turns => ({
     cpu: median(all.map(({ cpu }) => cpu)),
     elapsed: median(all.map(({ elapsed }) => elapsed)),
+    cpus: all.map(({ cpu }) => cpu),
   });
-  return Object.fromEntries(names.map((name) => [name, middle(taken.get(name)!)])) as Record<
-    Name,
-    Omit<Lot, 'last'>
-  >;
+  return Object.fromEntries(names.map((name) => [name, middle(taken.get(name)!)])) as Record<Name, Turns>;
 }

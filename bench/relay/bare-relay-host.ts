@@ -7,7 +7,7 @@ import { Thread } from '#local/host/thread.ts';
 import { listen } from '#local/base/listen.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
 import { readFunction } from '../harness/functions.ts';
-import type { RecordedCalls } from './record-calls.ts';
+import type { RecordedCalls } from './record-relay.ts';
 
 /** Serves the relay's floor by the local stack's own parts, in the process in which the relay runs. */
 export async function serveBareRelay(

@@ -2,7 +2,7 @@ import { Agent, request, type IncomingMessage } from 'node:http';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { bareCaller } from '../harness/bare-calls.ts';
-import type { RecordedCalls } from './record-calls.ts';
+import type { RecordedCalls } from './record-relay.ts';
 
 interface Event {
   rawPath: string;

@@ -1,7 +1,7 @@
 import { eventOf, readFunction } from '../harness/functions.ts';
 import type { Figure } from '../harness/measure.ts';
 import { Metered, takeTurns } from '../harness/metered.ts';
-import { recordCalls } from './record-calls.ts';
+import { recordRelay } from './record-relay.ts';
 import type { RelayBench } from './relay-bench.ts';
 
 const warmUp = 8;
@@ -12,7 +12,7 @@ const callsPerRound = 100;
 export async function callFigures({ stack, assembly, holders }: RelayBench): Promise<Figure[]> {
   const { work, environment } = readFunction(stack, assembly, 'relay');
   const relay = new Metered(work, environment);
-  const recorded = await recordCalls(stack, assembly, holders[0]!);
+  const recorded = await recordRelay(stack, assembly, holders[0]!);
   const bare = new Metered({ kind: 'calls', ...recorded }, environment);
   const event = eventOf('relay', { token: holders[0]!.token });
   const repeated = (input: string) => Array<string>(callsPerRound).fill(input);

@@ -2,7 +2,7 @@ import { serveBareRelay } from './bare-relay-host.ts';
 import { readFunction } from '../harness/functions.ts';
 import type { Figure } from '../harness/measure.ts';
 import { Metered, takeTurns } from '../harness/metered.ts';
-import { recordCalls } from './record-calls.ts';
+import { recordRelay } from './record-relay.ts';
 import { questionAt, sampleKey } from './people.ts';
 import type { RelayBench } from './relay-bench.ts';
 
@@ -20,7 +20,7 @@ export async function firstByteFigures({ stack, assembly, standIn, holders }: Re
   const client = new Metered({ kind: 'ask', until: 'first byte' });
   const ask = (question: string) => () => client.run([question]);
   const relayed = ask(questionAt(stack.relay!, holder.token));
-  const calls = await recordCalls(stack, assembly, holder);
+  const calls = await recordRelay(stack, assembly, holder);
   const floor = await serveBareRelay(stack, assembly, calls, standIn.url);
   const bare = new Metered({ kind: 'calls', ...calls }, environment);
   try {
