@@ -92,7 +92,9 @@ test('R4.9: audit shows who did what, and writes it to a file', async () => {
   const { id } = user.user;
   const { data } = await run('audit', '--subject', id, '--outcome', 'refused');
   expect(data).toMatch(
-    new RegExp(`^\\S+Z\tsession.create\trefused\t-\t${id}\t\\S+\t\\S+\t-\t-\t-\t-\t${user.user.username}\n$`),
+    new RegExp(
+      `^\\S+Z\tsession.create\trefused\t-\t${id}\t\\S+\t\\S+\t-\t-\t-\t-\t${user.user.username}\t-\n$`,
+    ),
   );
 
   const file = join(folder(), 'audit.csv');
