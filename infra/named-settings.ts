@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { appFields } from '#shared/deployment/app.ts';
-import { commandLineApp } from '#shared/deployment/apps.ts';
+import { commandLineApp } from '#shared/deployment/command-line-app.ts';
 import { serviceFields } from '#shared/deployment/service.ts';
 import { settingsSchema } from '#shared/deployment/settings.ts';
 import { expectation } from './expectation.ts';

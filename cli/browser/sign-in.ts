@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
 import type readMe from '#functions/me/read.ts';
 import { minute, second } from '#shared/clock.ts';
-import { commandLineApp } from '#shared/deployment/apps.ts';
+import { commandLineApp } from '#shared/deployment/command-line-app.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { userResponse } from '#shared/users/show-user.ts';
 import { Ending, exit } from '../failures.ts';

@@ -1,5 +1,5 @@
-import { commandLineApp, type AppFacts } from '../deployment/apps.ts';
-import { commandLineTitle } from './find-app.ts';
+import type { AppFacts } from '../deployment/apps.ts';
+import { commandLineApp, commandLineTitle } from '../deployment/command-line-app.ts';
 
 type Entrances = Pick<AppFacts, 'appEntrances'>;
 

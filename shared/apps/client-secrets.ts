@@ -29,7 +29,7 @@ const secretRef = (config: Config, app: string) =>
 /** Makes secrets of apps. */
 export const makeClientSecrets = capability(
   'clientSecrets',
-  [onTable('grants', 'UpdateItem'), onKey('apps', 'GenerateMac')],
+  [onTable('grants', 'UpdateItem'), onKey('clients', 'GenerateMac')],
   (config) => ({
     /**
      * The first secret of an app, or with `renew` the next one. Each is told once.
@@ -51,7 +51,7 @@ export const makeClientSecrets = capability(
       );
       if (!written) return undefined;
       const { generation } = (result as { row: SecretRow }).row;
-      return { secret: encode(await macOf(config.key('apps'), message(app, generation))), generation };
+      return { secret: encode(await macOf(config.key('clients'), message(app, generation))), generation };
     },
   }),
 );
@@ -59,7 +59,7 @@ export const makeClientSecrets = capability(
 /** Checks secrets of apps; cannot make one. */
 export const checkClientSecrets = capability(
   'clientSecrets',
-  [onTable('grants', 'GetItem'), onKey('apps', 'VerifyMac')],
+  [onTable('grants', 'GetItem'), onKey('clients', 'VerifyMac')],
   (config) => ({
     /** Whether `secret` is the app's, or was it until a moment ago. */
     async matches(app: string, secret: string, now: number): Promise<boolean> {
@@ -67,9 +67,9 @@ export const checkClientSecrets = capability(
       const row = mac && (await readRow<SecretRow>(secretRef(config, app)));
       if (!mac || !row) return false;
       const { generation, previousUntil } = row;
-      if (await isMacOf(config.key('apps'), message(app, generation), mac)) return true;
+      if (await isMacOf(config.key('clients'), message(app, generation), mac)) return true;
       const isPreviousGood = generation > 1 && now < previousUntil;
-      return isPreviousGood && (await isMacOf(config.key('apps'), message(app, generation - 1), mac));
+      return isPreviousGood && (await isMacOf(config.key('clients'), message(app, generation - 1), mac));
     },
   }),
 );

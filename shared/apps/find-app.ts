@@ -1,12 +1,11 @@
 import { usualApp, type App } from '../deployment/app.ts';
-import { commandLineApp, type Apps } from '../deployment/apps.ts';
+import type { Apps } from '../deployment/apps.ts';
+import { commandLineApp, commandLineTitle } from '../deployment/command-line-app.ts';
 
 /** An app with its name, which is its `client_id`. */
 export interface NamedApp extends App {
   name: string;
 }
-
-export const commandLineTitle = 'Latchkey CLI';
 
 /** The command line: it listens on a port of this machine, and gets a session rather than tokens. */
 const commandLine: App = {

@@ -1,9 +1,7 @@
 import * as z from 'zod/mini';
 import { appSchema, usualApp, type App } from './app.ts';
+import { commandLineApp } from './command-line-app.ts';
 import { targetOf } from './origin.ts';
-
-/** The app that every deployment has: the command line. No setting can take its place. */
-export const commandLineApp = 'latchkey-cli';
 
 const nameSchema = z.string().check(
   z.regex(/^[a-z][a-z0-9-]{0,29}$/),
