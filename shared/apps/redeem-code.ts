@@ -10,7 +10,7 @@ import { userCheck } from '../users/user-writes.ts';
 import type { Holding } from './find-grants.ts';
 import { memoryMs, scopesOf } from './grant.ts';
 import { codeUseWrite, signInWrite } from './grant-rows.ts';
-import { refreshToken } from './grant-tokens.ts';
+import { refreshToken } from '../sessions/rotation.ts';
 
 /** What a code is good for. */
 export interface Redeemed {

@@ -7,7 +7,7 @@ import { userCheck } from '../users/user-writes.ts';
 import type { Holding } from './find-grants.ts';
 import { refreshOverlapMs, type Grant } from './grant.ts';
 import { rotationWrite } from './grant-rows.ts';
-import { generationIn, refreshToken } from './grant-tokens.ts';
+import { generationIn, refreshToken } from '../sessions/rotation.ts';
 
 type Refreshable = Grant & Required<Pick<Grant, 'hash' | 'generation'>>;
 
