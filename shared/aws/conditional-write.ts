@@ -1,7 +1,11 @@
-import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  PutItemCommand,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb';
 import type { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { documents } from './dynamodb.ts';
+import { documents, dynamodb, ownForm } from './dynamodb.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 
 /**
@@ -25,12 +29,18 @@ type SingleWrite = PutCommand | UpdateCommand | DeleteCommand;
 // The three commands answer alike, but `send` has no overload for their union.
 const sendOnce = (command: SingleWrite) => documents.send(command as UpdateCommand);
 
+interface Put {
+  TableName: string;
+  Item: Record<string, unknown>;
+}
+
 /**
- * Sends a single write that has no condition. A transaction that is writing the same row delays it.
+ * Writes a row, whatever was there. A transaction that is writing the same row delays it.
  * @throws Failure `busy` when conflicts with transactions do not end.
  */
-export async function write(command: SingleWrite): Promise<void> {
-  await retryConflicts(() => sendOnce(command), isConflict);
+export async function putRow({ TableName, Item }: Put): Promise<void> {
+  const put = new PutItemCommand({ TableName, Item: ownForm(Item) });
+  await retryConflicts(() => dynamodb.send(put), isConflict);
 }
 
 /**

@@ -1,23 +1,40 @@
 import { DescribeKeyCommand } from '@aws-sdk/client-kms';
 import { kms } from './kms.ts';
 import { readRow } from './read-row.ts';
+import { second } from '../clock.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { Failure } from '../errors/failure.ts';
+
+/** How long an instance repeats what it has found, so that whoever asks all the time costs nothing of KMS and the store. */
+const rememberMs = 10 * second;
 
 /** Asks the store and the key service for the least that shows that they work. */
 export const checkHealth = capability(
   'health',
   [onTable('counters', 'GetItem'), onKey('tokens', 'DescribeKey')],
-  (config) => ({
+  (config) => {
+    let last: { at: number; found: Promise<unknown> } | undefined;
+
     /** @throws Failure `store_unavailable` when the store does not answer. */
-    async store(): Promise<void> {
+    async function store(): Promise<void> {
       await readRow({ TableName: config.table('counters'), Key: { pk: 'health' } });
-    },
+    }
 
     /** @throws Failure `keys_unavailable` when KMS does not answer or the key is disabled. */
-    async keys(): Promise<void> {
+    async function keys(): Promise<void> {
       const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: config.key('tokens') }));
       if (!KeyMetadata?.Enabled) throw new Failure('keys_unavailable');
-    },
-  }),
+    }
+
+    return {
+      store,
+      keys,
+      /** Both, as they were found within the last ten seconds; a failure is repeated too, as an outage is when most ask. @throws as they do. */
+      async both(now: number): Promise<void> {
+        if (!last || now < last.at || now >= last.at + rememberMs)
+          last = { at: now, found: Promise.all([store(), keys()]) };
+        await last.found;
+      },
+    };
+  },
 );

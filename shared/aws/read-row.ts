@@ -1,5 +1,6 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from './dynamodb.ts';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { dynamodb, ownForm } from './dynamodb.ts';
 
 /** Where a row is. Reads take it as it is, writes spread it. */
 export interface RowRef {
@@ -9,6 +10,7 @@ export interface RowRef {
 
 /** Reads one row, consistently; undefined where there is none. */
 export async function readRow<Row>({ TableName, Key }: RowRef): Promise<Row | undefined> {
-  const { Item } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-  return Item as Row | undefined;
+  const get = new GetItemCommand({ TableName, Key: ownForm(Key), ConsistentRead: true });
+  const { Item } = await dynamodb.send(get);
+  return Item && (unmarshall(Item) as Row);
 }

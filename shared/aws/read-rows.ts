@@ -1,9 +1,10 @@
-import { BatchGetCommand, type BatchGetCommandInput } from '@aws-sdk/lib-dynamodb';
-import { documents } from './dynamodb.ts';
+import { BatchGetItemCommand, type BatchGetItemCommandInput } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { dynamodb, ownForm } from './dynamodb.ts';
 import { Failure } from '../errors/failure.ts';
 import type { RowRef } from './read-row.ts';
 
-type Requests = NonNullable<BatchGetCommandInput['RequestItems']>;
+type Requests = NonNullable<BatchGetItemCommandInput['RequestItems']>;
 type Row = Record<string, unknown>;
 
 /** Rounds in which keys that DynamoDB left unprocessed are asked for again. */
@@ -18,10 +19,11 @@ export async function readRows(refs: readonly RowRef[]): Promise<(Row | undefine
   const rows: { name: string; row: Row }[] = [];
   let open = requestsOf(refs);
   for (let round = 0; round < rounds; round += 1) {
-    const { Responses = {}, UnprocessedKeys = {} } = await documents.send(
-      new BatchGetCommand({ RequestItems: open }),
+    const { Responses = {}, UnprocessedKeys = {} } = await dynamodb.send(
+      new BatchGetItemCommand({ RequestItems: open }),
     );
-    for (const [name, found] of Object.entries(Responses)) rows.push(...found.map((row) => ({ name, row })));
+    for (const [name, found] of Object.entries(Responses))
+      rows.push(...found.map((row) => ({ name, row: unmarshall(row) })));
     if (Object.keys(UnprocessedKeys).length === 0)
       return refs.map((ref) => rows.find(({ name, row }) => name === ref.TableName && hasKey(row, ref))?.row);
     open = UnprocessedKeys;
@@ -32,7 +34,7 @@ export async function readRows(refs: readonly RowRef[]): Promise<(Row | undefine
 function requestsOf(refs: readonly RowRef[]): Requests {
   const requests: Requests = {};
   for (const { TableName, Key } of refs)
-    (requests[TableName] ??= { Keys: [], ConsistentRead: true }).Keys!.push(Key);
+    (requests[TableName] ??= { Keys: [], ConsistentRead: true }).Keys!.push(ownForm(Key));
   return requests;
 }
 

@@ -1,6 +1,11 @@
-import { TransactionCanceledException, TransactionInProgressException } from '@aws-sdk/client-dynamodb';
-import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import { documents } from './dynamodb.ts';
+import {
+  TransactionCanceledException,
+  TransactionInProgressException,
+  TransactWriteItemsCommand,
+  type TransactWriteItem,
+} from '@aws-sdk/client-dynamodb';
+import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { dynamodb, ownForm } from './dynamodb.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -18,9 +23,9 @@ export async function transact<Name extends string>(
   writes: Readonly<Partial<Record<Name, Write | undefined>>>,
 ): Promise<readonly Name[]> {
   const names = (Object.keys(writes) as Name[]).filter((name) => writes[name] !== undefined);
-  const TransactItems = names.map((name) => writes[name] as Write);
+  const TransactItems = names.map((name) => itemOf(writes[name]!));
   try {
-    await retryConflicts(() => documents.send(new TransactWriteCommand({ TransactItems })), isConflict);
+    await retryConflicts(() => dynamodb.send(new TransactWriteItemsCommand({ TransactItems })), isConflict);
     return [];
   } catch (error) {
     const reasons = reasonsOf(error);
@@ -29,6 +34,25 @@ export async function transact<Name extends string>(
     return refused;
   }
 }
+
+/** What of a write of any kind holds values. */
+interface Valued {
+  Key?: Record<string, unknown>;
+  Item?: Record<string, unknown>;
+  ExpressionAttributeValues?: Record<string, unknown>;
+}
+
+const valuedOf = ({ Key, Item, ExpressionAttributeValues, ...rest }: Valued) => ({
+  ...rest,
+  ...(Key && { Key: ownForm(Key) }),
+  ...(Item && { Item: ownForm(Item) }),
+  ...(ExpressionAttributeValues && { ExpressionAttributeValues: ownForm(ExpressionAttributeValues) }),
+});
+
+const itemOf = (write: Write): TransactWriteItem =>
+  Object.fromEntries(
+    Object.entries(write as Record<string, Valued>).map(([kind, valued]) => [kind, valuedOf(valued)]),
+  );
 
 const isConflict = (error: unknown): boolean =>
   error instanceof TransactionInProgressException ||

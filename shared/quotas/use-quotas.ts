@@ -85,12 +85,17 @@ export const useQuotas = capability(
       ): Promise<{ reservation: Reservation } | { refusal: Refusal }> {
         const attempt = { ...asked, limits: limitsOf(user, config.settings) };
         let row = expectedRow(user.id, now);
-        let wasRepeated = false;
+        /** What a write counts that was sent more than once: a copy of it may still arrive. */
+        let sentAgain: Reservation['call'] | undefined;
         for (let round = 0; round < rounds; round += 1) {
           const plan = planReservation(row, attempt, now);
-          if (plan === 'busy') break;
-          if ('refusal' in plan) return plan;
           const made = { userId: user.id, id: asked.id, row, wasRepeated: true };
+          if (plan === 'busy' || 'refusal' in plan) {
+            // The caller makes no call, and a copy that comes once there is room again must count none.
+            if (sentAgain) await undo({ ...made, call: sentAgain }, now).catch(() => undefined);
+            if (plan === 'busy') break;
+            return plan;
+          }
           if ('counted' in plan) return { reservation: { ...made, call: plan.counted } };
           const { call, parts } = plan;
           const result = await write(config, user.id, parts).catch(async (error: unknown) => {
@@ -98,7 +103,8 @@ export const useQuotas = capability(
             await undo({ ...made, call }, now).catch(() => undefined);
             throw error;
           });
-          wasRepeated ||= result.attempts > 1;
+          if (result.attempts > 1) sentAgain = call;
+          const wasRepeated = sentAgain !== undefined;
           if (result.written) return { reservation: { ...made, call, wasRepeated, row: result.row } };
           row = asQuota(user.id, result.refusedBy);
           if (row !== result.refusedBy) await begin(config, user, row);

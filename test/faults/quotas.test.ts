@@ -23,6 +23,8 @@ afterEach(() => quotas.close());
 const day = daySeconds * 1_000;
 /** Noon, so that what follows within an hour is of one day. */
 const noon = Math.floor(Date.now() / day) * day + 12 * hour;
+/** Within the minute in which a copy of a write may still arrive. */
+const soon = noon + minute / 2;
 const settings = { userRequests: 30, userQuestions: 30, requestHours: 4 };
 
 interface Subject {
@@ -53,11 +55,13 @@ const admitted = async (...asked: Parameters<typeof reserve>) => {
 
 /** Faults of every kind, spread over so many of the next calls; the SDK or we try again after each. */
 function faultsOver(calls: number, random: () => number): FaultRequest[] {
-  const kinds = ['lost', 'lost', 'conflict', 'error', 'throttle'] as const;
+  const kinds = ['lost', 'late', 'conflict', 'error', 'throttle'] as const;
   return Array.from({ length: Math.ceil(calls / 10) }, () => ({
     kind: kinds[Math.floor(random() * kinds.length)]!,
     table: 'quotas',
     nth: 1 + Math.floor(random() * calls),
+    // For what is late: after its second try, and often after the call has ended.
+    ms: 500,
   }));
 }
 
@@ -115,25 +119,31 @@ describe('R5.7 C56: N left, N + M at once', () => {
       // All of it is given back, each twice at once and once more, and can be used again.
       stack().faults(faultsOver(calls, random));
       const passed = first.flatMap((one) => one.passed);
-      await Promise.allSettled([...passed, ...passed].map((one) => quotas.refund(one, noon + minute)));
+      await Promise.allSettled([...passed, ...passed].map((one) => quotas.refund(one, soon)));
       stack().faults([]);
-      await Promise.all(passed.map((one) => quotas.refund(one, noon + minute)));
+      await Promise.all(passed.map((one) => quotas.refund(one, soon)));
+      const between = await quotaRows(stack());
       stack().faults(faultsOver(calls, random));
       const second = await burst('second');
       stack().faults([]);
+      // What is late has come.
+      await stack().settle();
 
       let undisturbed = 0;
       const rows = await quotaRows(stack());
       for (const [n, { user, name, left, more, spent }] of batchRuns.entries()) {
+        // Where each try met a fault, and that to take the call back as well, it stays counted, although nobody made it.
+        const stuck = underWay(between.get(user.id)!).filter((id) => id.startsWith('first')).length;
+        expect(stuck, user.id).toBeLessThanOrEqual(first[n]!.failed);
         const attempts = 3 * (left + spent) - spent;
         const afterwards = attempts - first[n]!.passed.length - first[n]!.failed;
-        for (const [{ passed, refused, failed }, tries] of [
-          [first[n]!, attempts],
-          [second[n]!, afterwards],
+        for (const [{ passed, refused, failed }, room, tries] of [
+          [first[n]!, left, attempts],
+          [second[n]!, left - stuck, afterwards],
         ] as const) {
           // A call that met one fault after the other passed for nobody, and may have stood in another's way.
-          expect(passed.length, user.id).toBeLessThanOrEqual(left);
-          expect(passed.length, user.id).toBeGreaterThanOrEqual(Math.min(left, tries) - failed);
+          expect(passed.length, user.id).toBeLessThanOrEqual(room);
+          expect(passed.length, user.id).toBeGreaterThanOrEqual(Math.min(room, tries) - failed);
           expect(passed.length + refused.length + failed, user.id).toBe(left + more);
           for (const one of refused)
             expect(one, user.id).toMatchObject({ name, limit: left + spent, remaining: 0 });
@@ -141,10 +151,12 @@ describe('R5.7 C56: N left, N + M at once', () => {
         if (first[n]!.failed + second[n]!.failed === 0) undisturbed += 1;
         const row = rows.get(user.id)!;
         const { requests, questions } = usageOf(row, limitsOf(user, settings), noon + minute);
-        const used = spent + second[n]!.passed.length;
+        const counted = underWay(row).filter((id) => /first|second/.test(id));
+        const used = spent + counted.length;
         expect([requests.used, questions.used], user.id).toEqual([used, used]);
-        const flying = underWay(row).filter((id) => /first|second/.test(id));
-        expect(flying.toSorted(), user.id).toEqual(second[n]!.passed.map(({ id }) => id).toSorted());
+        expect(counted, user.id).toEqual(expect.arrayContaining(second[n]!.passed.map(({ id }) => id)));
+        const lost = counted.length - second[n]!.passed.length;
+        expect(lost, user.id).toBeLessThanOrEqual(stuck + second[n]!.failed);
       }
       // A machine that has too much to do lets a store seem down, but not for most.
       expect(undisturbed).toBeGreaterThan(together / 2);
@@ -180,22 +192,30 @@ describe('C57: calls that got no answer', () => {
     async () => {
       const random = randomOf(57);
       const users = Array.from({ length: 10 }, (_, n) => ({ id: `silent${n}`, questionLimit: 2 }));
-      await Promise.all(
-        users.map(async (user) => {
-          // Two at once of two that are left, twice without an answer: each is given back, however often that is said.
-          for (const round of ['first', 'second']) {
-            const { passed, refused } = await tally([1, 2, 3].map((n) => reserve(user, `${round} ${n}`)));
-            expect([passed.length, refused.length]).toEqual([2, 1]);
-            stack().faults(faultsOver(30, random));
-            await Promise.allSettled([...passed, ...passed].map((one) => quotas.refund(one, noon + 1)));
-            await Promise.all(passed.map((one) => quotas.refund(one, noon + 1)));
-          }
-          const answered = await tally([1, 2, 3].map((n) => reserve(user, `third ${n}`)));
-          await Promise.all(answered.passed.map((one) => quotas.settle(one, noon + 2)));
-          expect(answered.passed.length).toBe(2);
-        }),
-      );
-      stack().faults([]);
+      // Two faults at a time: no call meets one at each of its three tries, so that none finds the store down.
+      const withFaults = async <T>(work: Promise<T>): Promise<T> => {
+        stack().faults(faultsOver(20, random));
+        const done = await work;
+        stack().faults([]);
+        await stack().settle();
+        return done;
+      };
+      const reserveAll = (round: string) =>
+        withFaults(
+          Promise.all(users.map((user) => tally([1, 2, 3].map((n) => reserve(user, `${round} ${n}`))))),
+        );
+      // Two at once of two that are left, twice without an answer: each is given back, however often that is said.
+      for (const round of ['first', 'second']) {
+        const all = await reserveAll(round);
+        for (const { passed, refused } of all) expect([passed.length, refused.length]).toEqual([2, 1]);
+        const silent = all.flatMap(({ passed }) => passed);
+        await withFaults(Promise.all([...silent, ...silent].map((one) => quotas.refund(one, noon + 1))));
+        await Promise.all(silent.map((one) => quotas.refund(one, noon + 1)));
+      }
+      const answered = await reserveAll('third');
+      for (const { passed } of answered) expect(passed.length).toBe(2);
+      const all = answered.flatMap(({ passed }) => passed);
+      await withFaults(Promise.all(all.map((one) => quotas.settle(one, noon + 2))));
       const rows = await quotaRows(stack());
       for (const user of users) {
         expect(await countsOf(user)).toEqual([2, 2, 2]);
@@ -271,6 +291,22 @@ describe('what a row remembers', () => {
       stack().faults([{ kind: 'lost', table: 'quotas', times: 2 }]);
       await quotas.refund(next, noon + day);
       expect(await countsOf(user)).toEqual([0, 0, 2]);
+    },
+  );
+
+  test(
+    'R5.7 C63: a refused call counts nothing either where a copy of its write comes once there is room again',
+    { tags: 'engine' },
+    async () => {
+      const user = { id: 'refused', questionLimit: 1 };
+      const only = await admitted(user, 'only');
+      stack().faults([{ kind: 'late', ms: 500, table: 'quotas', action: 'UpdateItem' }]);
+      const { refused } = await tally([reserve(user, 'beyond')]);
+      expect(refused).toMatchObject([{ name: 'questions', remaining: 0 }]);
+      await quotas.refund(only, noon + 1);
+      await stack().settle();
+      expect(await countsOf(user)).toEqual([0, 0, 0]);
+      await admitted(user, 'next');
     },
   );
 
