@@ -14,6 +14,7 @@ import { login } from './commands/login.ts';
 import { logout } from './commands/logout.ts';
 import { plan } from './commands/plan.ts';
 import { profiles } from './commands/profiles.ts';
+import { restore } from './commands/restore.ts';
 import { suppressionsLift } from './commands/suppressions-lift.ts';
 import { token } from './commands/token.ts';
 import { use } from './commands/use.ts';
@@ -45,5 +46,6 @@ export const commands: readonly Command[] = [
   suppressionsLift,
   audit,
   appsSecret,
+  restore,
   completion,
 ];

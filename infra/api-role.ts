@@ -1,12 +1,25 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { Mistakes } from './mistakes.ts';
 import { allowWildcard, createRole } from './policy.ts';
 
 /** The prefix of the names of all functions with routes, and of no other function. */
 const prefixIn = (stack: Stack): string => `${stack.stackName}-api-`;
 
-/** The name of a function with routes. Those without are named by CloudFormation, which writes no `-api-`. */
-export const routedName = (stack: Stack, id: string): string => `${prefixIn(stack)}${id}`;
+/** Lambda's limit. */
+const longestName = 64;
+
+/**
+ * The name of a function with routes. Those without are named by CloudFormation, which writes no `-api-`.
+ * @throws Mistakes if it is longer than Lambda takes.
+ */
+export function routedName(stack: Stack, id: string): string {
+  const name = `${prefixIn(stack)}${id}`;
+  if (name.length <= longestName) return name;
+  throw new Mistakes([
+    `stage makes the function name ${name} ${name.length} characters long; Lambda takes ${longestName}. Choose a shorter stage.`,
+  ]);
+}
 
 const functionArn = (stack: Stack, resourceName: string): string =>
   stack.formatArn({

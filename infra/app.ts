@@ -1,15 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { bundle } from './bundle.ts';
+import { readContext, type Context } from './context.ts';
 import { reportMistakes } from './mistakes.ts';
 import { findOperations } from './operations.ts';
+import { isLocal, stageOf } from './settings.ts';
+import { readSettingsFile } from './settings-file.ts';
 import { synthesize } from './synthesize.ts';
 
-type Context = Record<string, unknown>;
-
-/** `cdk.json` is read here too, so that the app can be run without the CDK's command line, which hands it over. */
-const { context } = JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8')) as {
-  context: Context;
-};
 const { CDK_CONTEXT_JSON: handedOver = '{}', CDK_OUTDIR: outdir = 'cdk.out' } = process.env;
 
 /** Of the templates to write: one, or several that are made of the same bundles (local/build.ts). */
@@ -20,5 +16,10 @@ const deployments: { context: Context; outdir: string }[] = process.env['LATCHKE
 await reportMistakes(async () => {
   const entries = findOperations();
   await bundle(entries);
-  for (const one of deployments) synthesize({ ...context, ...one.context }, one.outdir, entries);
+  for (const one of deployments) {
+    const context = { ...readContext(), ...one.context };
+    // CDK and npm run this in the directory of `cdk.json`. The local stack has no settings of an operator.
+    const file = isLocal(context) ? undefined : readSettingsFile(process.cwd(), stageOf(context));
+    synthesize(context, one.outdir, entries, file);
+  }
 });

@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { browserScripts } from './browser-scripts.ts';
 import { entryPoints, freshDocument, generatedEntries } from './bundle-entry.ts';
-import { environmentCredentials } from './environment-credentials.ts';
+import { bundleOptions } from './bundle-options.ts';
 import type { Entry } from './entry.ts';
+import { lazyPackages } from './lazy-packages.ts';
 import { noteSettingsRead } from './settings-read.ts';
 import { textFiles } from './text-imports.ts';
 
@@ -13,34 +14,30 @@ import { textFiles } from './text-imports.ts';
 export const buildDirectory = fileURLToPath(new URL('../.build/functions', import.meta.url));
 
 /**
- * Bundles all operations in one esbuild run to `<directory>/<id>/index.cjs`, and notes which settings each reads. CommonJS
- * without `import()`, which the SDK has before its first call, because an ESM import of `node:http` loads undici (25 ms).
- * Names are kept, so that stack frames in the log can be read.
+ * Bundles all operations in one esbuild run to `<directory>/<id>/index.cjs`, and notes which settings each reads.
  * @returns bytes of each bundle by id.
  */
 export async function bundle(
   entries: readonly Entry[],
   directory = buildDirectory,
 ): Promise<Record<string, number>> {
+  const lazy = lazyPackages();
   const { metafile } = await build({
+    ...bundleOptions,
     entryPoints: entryPoints(entries),
     outdir: directory,
     outExtension: { '.js': '.cjs' },
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    treeShaking: true,
-    supported: { 'dynamic-import': false },
-    minifyWhitespace: true,
-    minifySyntax: true,
-    legalComments: 'none',
     loader: Object.fromEntries(textFiles.map((extension) => [extension, 'text'])),
-    plugins: [generatedEntries(entries), freshDocument(entries), browserScripts, environmentCredentials],
+    plugins: [
+      lazy.plugin,
+      generatedEntries(entries),
+      freshDocument(entries),
+      browserScripts,
+      ...bundleOptions.plugins,
+    ],
     metafile: true,
-    logLevel: 'warning',
   });
+  await lazy.write(metafile);
   noteSettingsRead(metafile);
   removeOthers(entries, directory);
   const sizes = Object.values(metafile.outputs).map(({ entryPoint, bytes }) => [

@@ -17,3 +17,7 @@ export const isJob = (entry: Entry): entry is Entry<Job> => entry.declaration.ki
 
 /** Whether it has an address of its own and streams its answers. */
 export const isStream = (entry: Entry): entry is Entry<Stream> => entry.declaration.kind === 'stream';
+
+/** Whether new rows of a table start it. */
+export const readsStream = (entry: Entry): boolean =>
+  isJob(entry) && typeof entry.declaration.trigger === 'object' && 'stream' in entry.declaration.trigger;

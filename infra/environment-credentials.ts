@@ -2,7 +2,8 @@ import type { Plugin } from 'esbuild';
 
 /**
  * Lambda hands credentials over in the environment, so the SDK's other sources (profiles, SSO, web identity,
- * container and instance metadata) stay out of the bundles.
+ * container and instance metadata) stay out of the bundles. They are those of the instance for as long as it lives: read once, not
+ * for each call.
  */
 export const environmentCredentials: Plugin = {
   name: 'environment-credentials',
@@ -14,7 +15,9 @@ export const environmentCredentials: Plugin = {
       pluginData: resolveDir,
     }));
     build.onLoad({ filter: /.*/, namespace: 'environment-credentials' }, ({ pluginData }) => ({
-      contents: `export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';`,
+      contents: `import { fromEnv } from '@aws-sdk/credential-provider-env';
+        import { memoize } from '@smithy/core/config';
+        export const defaultProvider = (init) => memoize(fromEnv(init));`,
       resolveDir: pluginData as string,
     }));
   },

@@ -5,11 +5,15 @@ import { pascal } from './names.ts';
 import type { Entry } from './entry.ts';
 import { explainWildcard } from './policy.ts';
 
-/** Gives a stream its address, open to the world: the function authenticates the caller. @returns the address, with a slash at its end. */
+/**
+ * Gives a stream its address, open to the world: the function authenticates the caller, and the proxy that leads to it.
+ * @param told what callers are told instead of it. @returns the address, with a slash at its end.
+ */
 export function addFunctionUrl(
   stack: Stack,
   { id, declaration }: Entry<Stream>,
   handler: CfnFunction,
+  told?: string,
 ): string {
   const name = pascal(id);
   const url = new CfnUrl(stack, `${name}Url`, {
@@ -31,7 +35,7 @@ export function addFunctionUrl(
     explainWildcard(permission, 'Principal', 'Callers have tokens of ours and no AWS credentials.');
   }
   // It ends in a slash, after which callers would begin their paths with another.
-  const address = `https://${Fn.select(2, Fn.split('/', url.attrFunctionUrl))}`;
+  const address = told ?? `https://${Fn.select(2, Fn.split('/', url.attrFunctionUrl))}`;
   new CfnOutput(stack, `${name}Address`, { value: address, description: declaration.summary });
   return url.attrFunctionUrl;
 }

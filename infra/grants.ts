@@ -1,17 +1,19 @@
-import { Stack } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import type { Grant } from '#shared/deployment/capability.ts';
 import { variable } from '#shared/deployment/config.ts';
 import type { Job } from '#shared/operation/job.ts';
 import { capabilitiesOf } from '#shared/operation/chain-needs.ts';
 import type { Operation } from '#shared/operation/operation.ts';
 import type { Stream } from '#shared/operation/stream.ts';
+import type { Failures } from './failures.ts';
 import { allow, allowWildcard, type Statement } from './policy.ts';
-import { arnOfSet, type Sender } from './sender.ts';
-import type { StatefulStack } from './stateful-stack.ts';
+import type { Sender } from './stacks/mail-stack.ts';
+import type { StatefulStack } from './stacks/stateful-stack.ts';
 
 /** What grants can name. Without a sender (copy-link mode) no function may send. */
 export interface Resources {
   stateful: StatefulStack;
+  failures: Failures;
   sender: Sender | undefined;
   /** The relay's address. */
   relay: string;
@@ -29,11 +31,15 @@ export function grantsOf(declaration: Operation | Job | Stream): Grant[] {
   return [...byResource.values()];
 }
 
+/** Whether passwords are hashed for a declaration: the pepper is asked for before each hash. */
+export const hashes = (declaration: Operation | Job | Stream): boolean =>
+  grantsOf(declaration).some((grant) => grant.on === 'key' && grant.key === 'pepper');
+
 /** The statements of a function's role that its grants are, one for one. */
 export const statementsOf = (grants: readonly Grant[], resources: Resources): Statement[] =>
   grants.flatMap((grant) => statementOf(grant, resources));
 
-function statementOf(grant: Grant, { stateful, sender }: Resources): Statement | [] {
+function statementOf(grant: Grant, { stateful, sender }: Resources): Statement | readonly Statement[] {
   const actions = (service: string) => grant.actions.map((action) => `${service}:${action}`);
   switch (grant.on) {
     case 'table':
@@ -43,7 +49,7 @@ function statementOf(grant: Grant, { stateful, sender }: Resources): Statement |
     case 'key':
       return allow(actions('kms'), [stateful.keys[grant.key]]);
     case 'sender':
-      return sender ? allow(actions('ses'), sendingResources(sender)) : [];
+      return sender ? sendingStatements(sender, actions('ses'), stateful) : [];
     case 'relay':
       return [];
     case 'mail account':
@@ -53,11 +59,24 @@ function statementOf(grant: Grant, { stateful, sender }: Resources): Statement |
 
 const mailAccountReason = 'SES knows no resource for reading the state of the account and of its identities';
 
+const sendingReason =
+  'SES asks for the identity that it knows the sender by, its address or its domain, and in the sandbox for that of the recipient too; what bounds it is the condition on the From address.';
+
 /** SES asks for both when mail is sent under a configuration set. */
-function sendingResources({ address, configurationSet }: Sender): string[] {
-  const identity = { service: 'ses', resource: 'identity', resourceName: address };
-  return [Stack.of(configurationSet).formatArn(identity), arnOfSet(configurationSet)];
-}
+const sendingStatements = (
+  { address, configurationSetArn }: Sender,
+  actions: readonly string[],
+  stack: Stack,
+): Statement[] => [
+  allowWildcard(
+    'SendMail',
+    sendingReason,
+    actions,
+    [stack.formatArn({ service: 'ses', resource: 'identity', resourceName: '*' })],
+    { StringEquals: { 'ses:FromAddress': address } },
+  ),
+  allow(actions, [configurationSetArn]),
+];
 
 /** The environment variables by which a function finds the resources of its grants, and no others. */
 export function variablesOf(
@@ -69,8 +88,7 @@ export function variablesOf(
     if (grant.on === 'key') variables[variable.key(grant.key)] = stateful.keys[grant.key];
     else if (grant.on === 'table' || grant.on === 'index')
       variables[variable.table(grant.table)] = stateful.tables[grant.table].name;
-    else if (grant.on === 'sender' && sender)
-      variables[variable.configurationSet] = sender.configurationSet.ref;
+    else if (grant.on === 'sender' && sender) variables[variable.configurationSet] = sender.configurationSet;
     else if (grant.on === 'relay') variables[variable.relay] = relay;
   }
   return variables;

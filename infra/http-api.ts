@@ -6,6 +6,7 @@ import { apiBody } from './api-body.ts';
 import { createApiRole } from './api-role.ts';
 import type { Entry } from './entry.ts';
 import { createLogGroup } from './operation-function.ts';
+import { throttles } from './throttles.ts';
 
 /** The access log's line of a request: the route, never the path, which may hold a token. */
 const accessLog = {
@@ -17,13 +18,6 @@ const accessLog = {
   integrationError: '$context.integrationErrorMessage',
   sourceIp: '$context.identity.sourceIp',
 };
-
-/** Requests per second of all callers together, and how many may come at once: a bound for the bill. */
-const throttling = { throttlingRateLimit: 500, throttlingBurstLimit: 1000 };
-
-/** The same for the files of pages, which are large: who fetches them for nothing leaves the rest of the API as it is (C104). */
-const fileRoute = 'GET /assets/{file}';
-const fileThrottling = { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 };
 
 /** The HTTP API with the routes of `entries`, and its one stage, which deploys what it is given. */
 export function createApi(stack: Stack, settings: Settings, entries: readonly Entry<Operation>[]): CfnApi {
@@ -40,8 +34,7 @@ export function createApi(stack: Stack, settings: Settings, entries: readonly En
       destinationArn: createLogGroup(stack, 'AccessLogs', settings).attrArn,
       format: JSON.stringify(accessLog),
     },
-    defaultRouteSettings: throttling,
-    routeSettings: { [fileRoute]: fileThrottling },
+    ...throttles(settings, entries),
   });
   return api;
 }

@@ -1,8 +1,12 @@
 import * as z from 'zod/mini';
 import { appFields } from '#shared/deployment/app.ts';
 import { commandLineApp } from '#shared/deployment/command-line-app.ts';
+import { domainFields, domainSchema } from '#shared/deployment/domain.ts';
+import { proxyFields, proxySchema } from '#shared/deployment/proxy.ts';
 import { serviceFields } from '#shared/deployment/service.ts';
+import { restoredTableFields } from '#shared/deployment/restored-tables.ts';
 import { settingsSchema } from '#shared/deployment/settings.ts';
+import { tableNames } from '#shared/deployment/tables.ts';
 import { expectation } from './expectation.ts';
 import { unknownSetting } from './unknown-setting.ts';
 
@@ -11,17 +15,48 @@ type Values = Record<string, unknown>;
 export const isObject = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** A name that people type into addresses and cells. */
+const typedName = `letters in lower case, digits and -, 30 at most, and not ${commandLineApp}`;
+
 /** Settings that hold several things by name, each with fields of its own. */
 const named = {
-  services: { what: 'the service’s settings or null', mayBeNull: true, fields: serviceFields },
-  apps: { what: 'the app’s settings', mayBeNull: false, fields: appFields },
+  services: {
+    what: 'the service’s settings or null',
+    mayBeNull: true,
+    fields: serviceFields,
+    names: typedName,
+  },
+  apps: {
+    what: 'the app’s settings',
+    mayBeNull: false,
+    fields: appFields,
+    names: typedName,
+  },
+  restoredTables: {
+    what: 'what “latchkey restore” printed',
+    mayBeNull: false,
+    fields: restoredTableFields,
+    names: `one of ${tableNames.join(', ')}`,
+  },
 } as const;
 type Named = keyof typeof named;
 
 export const isNamed = (setting: string): setting is Named => Object.hasOwn(named, setting);
 
+/** Settings that hold one thing with fields of its own. */
+const single = {
+  domain: { fields: domainFields, schema: domainSchema },
+  proxy: { fields: proxyFields, schema: proxySchema },
+} as const;
+type Single = keyof typeof single;
+
+export const isSingle = (setting: string): setting is Single => Object.hasOwn(single, setting);
+
 type Fields = Readonly<Record<string, z.ZodMiniType>>;
-const fieldsOf = (setting: string): Fields => (isNamed(setting) ? named[setting].fields : {});
+const fieldsOf = (setting: string): Fields => {
+  if (isSingle(setting)) return single[setting].fields;
+  return isNamed(setting) ? named[setting].fields : {};
+};
 
 /** `object` with `text` at a path, such as `claude.baseUrl` in `services`; lists and null are written as JSON. */
 export function placed(
@@ -49,7 +84,7 @@ function literal(text: unknown): unknown {
 
 /** The mistakes in such a setting, all of them, in sentences that name the thing and the field. */
 export function mistakesInNamed(setting: Named, values: Values): string[] {
-  const { what, mayBeNull, fields } = named[setting];
+  const { what, mayBeNull, fields, names } = named[setting];
   const told = new Map<string, string>();
   const right: Values = {};
   for (const [name, changes] of Object.entries(values)) {
@@ -72,13 +107,21 @@ export function mistakesInNamed(setting: Named, values: Values): string[] {
     if (told.has(place)) continue;
     told.set(
       place,
-      path.length > 1 ? `${place} is missing.` : `${place} is not a name that it can have: ${nameRule}.`,
+      path.length > 1 ? `${place} is missing.` : `${place} is not a name that it can have: ${names}.`,
     );
   }
   return [...told.values()];
 }
 
-const nameRule = `letters in lower case, digits and -, 30 at most, and not ${commandLineApp}`;
+/** The mistakes in such a setting, all of them. */
+export function mistakesInSingle(setting: Single, value: Values): string[] {
+  const { fields, schema } = single[setting];
+  const wrong = Object.entries(value).flatMap(([name, one]) => mistakesInField(setting, fields, name, one));
+  const missing = (schema.safeParse(value).error?.issues ?? [])
+    .filter(({ path }) => path.length === 1 && !Object.hasOwn(value, path[0]!))
+    .map(({ path }) => `${setting}.${String(path[0])} is missing.`);
+  return [...wrong, ...missing];
+}
 
 function mistakesInField(place: string, fields: Fields, name: string, value: unknown): string[] {
   const field = Object.hasOwn(fields, name) ? fields[name] : undefined;

@@ -8,7 +8,7 @@ export function errorsOf(operation: Operation, sentAs: 'json' | 'form' = 'json')
   const form = sentAs === 'form';
   const signedIn = auth !== 'public' && auth !== 'optional';
   const grants = capabilitiesOf(operation).flatMap((capability) => capability.grants);
-  const inputs = form || body;
+  const inputs = form || body || operation.kind === 'endpoint';
   const implied: [ErrorCode, unknown][] = [
     ['malformed', inputs],
     ['too_large', inputs],

@@ -3,16 +3,20 @@ import { errorTable, type ErrorCode } from '#shared/errors/table.ts';
 import type { Form } from '#shared/operation/form.ts';
 import type { Operation } from '#shared/operation/operation.ts';
 import { maxBodyKibibytes } from './body-limit.ts';
-import { byStatus, errorsOf } from './openapi-errors.ts';
 import type { Entry } from './entry.ts';
+import { ownAnswers } from './openapi-answers.ts';
+import { byStatus, errorsOf } from './openapi-errors.ts';
 
 type Json = Record<string, unknown>;
 type Schema = NonNullable<Operation['body']>;
 
+const formType = 'application/x-www-form-urlencoded';
+const fields = { type: 'object', additionalProperties: { type: 'string' } };
 const html = { 'text/html': { schema: { type: 'string' } } };
 
 /** The path item's operation of a declaration. */
-export function describeOperation({ id, declaration }: Entry<Operation>): Json {
+export function describeOperation(entry: Entry<Operation>): Json {
+  const { id, declaration } = entry;
   const { summary, auth, body } = declaration;
   return {
     operationId: id,
@@ -23,11 +27,24 @@ export function describeOperation({ id, declaration }: Entry<Operation>): Json {
     ...(body && {
       requestBody: bodyOf(declaration, 'application/json', schemaOf(body, 'input')),
     }),
-    responses: {
-      ...success(declaration),
-      ...problems(declaration, errorsOf(declaration)),
-    },
+    responses: responsesOf(entry),
   };
+}
+
+/** The same operation by POST, its parameters in a form's body, or at another path. */
+export const describeAgain = (entry: Entry<Operation>, by: 'post' | 'also'): Json => ({
+  ...describeOperation(entry),
+  operationId: `${entry.id}-${by}`,
+  ...(by === 'post' && { requestBody: bodyOf(entry.declaration, formType, fields) }),
+});
+
+function responsesOf({ id, declaration }: Entry<Operation>): Json {
+  const errors = errorsOf(declaration);
+  const own = ownAnswers[id];
+  if (own) return { ...byMeaning(errors, () => own.errors), ...own.answers };
+  if (declaration.kind === 'endpoint')
+    throw new Error(`infra/openapi-answers.ts does not say what ${id} answers`);
+  return { ...success(declaration), ...problems(declaration, errors) };
 }
 
 /** Id of a form: the operation's, with the form's path where there are several. */
@@ -36,18 +53,15 @@ export const formId = (id: string, { forms = [] }: Operation, { path }: Form): s
 
 /** A form that browsers post for the same operation, answered by pages. */
 export function describeForm({ id, declaration }: Entry<Operation>, form: Form): Json {
-  const fields = { type: 'object', additionalProperties: { type: 'string' } };
   return {
     operationId: formId(id, declaration, form),
     summary: `${declaration.summary} (form)`,
     tags: [id.split('-')[0]],
     security: security(declaration.auth),
-    requestBody: bodyOf(declaration, 'application/x-www-form-urlencoded', fields),
+    requestBody: bodyOf(declaration, formType, fields),
     responses: {
-      '303': {
-        description: 'Done; the page to show next.',
-        headers: { Location: { schema: { type: 'string' } } },
-      },
+      '200': { description: 'The same, to a script that takes JSON.', content: nextPage },
+      '303': goOn('Done; the page to show next.'),
       ...pages(errorsOf(declaration, 'form')),
     },
   };
@@ -58,6 +72,17 @@ const bodyOf = (declaration: Operation, mediaType: string, schema: Json): Json =
   required: true,
   content: { [mediaType]: { schema } },
 });
+
+const nextPage = {
+  'application/json': {
+    schema: {
+      type: 'object',
+      properties: { next: { type: 'string' } },
+      required: ['next'],
+      additionalProperties: false,
+    },
+  },
+};
 
 const goOn = (description: string): Json => ({
   description,
@@ -111,18 +136,20 @@ const csvHeaders = {
 
 function problems({ kind }: Operation, codes: readonly ErrorCode[]): Json {
   if (kind === 'page') return pages(codes);
-  const entries = byStatus(codes).map(([status, group]) => {
+  return byMeaning(codes, (group) => {
     const schema = {
       allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { code: { enum: group } } }],
     };
-    return [status, { ...told(status, group), content: { 'application/problem+json': { schema } } }];
+    return { 'application/problem+json': { schema } };
   });
-  return Object.fromEntries(entries);
 }
 
-const pages = (codes: readonly ErrorCode[]): Json =>
+const pages = (codes: readonly ErrorCode[]): Json => byMeaning(codes, () => html);
+
+/** An answer for each status of these errors. */
+const byMeaning = (codes: readonly ErrorCode[], contentOf: (group: readonly ErrorCode[]) => Json): Json =>
   Object.fromEntries(
-    byStatus(codes).map(([status, group]) => [status, { ...told(status, group), content: html }]),
+    byStatus(codes).map(([status, group]) => [status, { ...told(status, group), content: contentOf(group) }]),
   );
 
 /** The meaning of the codes of one status, and when to come back where that is answered. */

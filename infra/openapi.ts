@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { errorTable } from '#shared/errors/table.ts';
 import { cookie } from '#shared/http/cookies.ts';
 import type { Operation } from '#shared/operation/operation.ts';
-import { describeForm, describeOperation } from './openapi-operation.ts';
+import { describeAgain, describeForm, describeOperation } from './openapi-operation.ts';
 import { isOperation, type Entry } from './entry.ts';
 import { findOperations } from './operations.ts';
 import { Mistakes, reportMistakes } from './mistakes.ts';
@@ -64,9 +64,16 @@ function pathsOf(entries: readonly Entry[]): Record<string, Record<string, objec
 
 function describe(entry: Entry<Operation>): Described[] {
   if (routesOf(entry).includes('$default')) return [];
-  const { path, method, forms = [] } = entry.declaration;
+  const { path, method, alsoPost, alsoAt, forms = [] } = entry.declaration;
   const own: Described = [path, method.toLowerCase(), describeOperation(entry)];
-  return [own, ...forms.map((form): Described => [form.path, 'post', describeForm(entry, form)])];
+  const posted: Described[] = alsoPost ? [[path, 'post', describeAgain(entry, 'post')]] : [];
+  const also: Described[] = alsoAt ? [[alsoAt, method.toLowerCase(), describeAgain(entry, 'also')]] : [];
+  return [
+    own,
+    ...posted,
+    ...also,
+    ...forms.map((form): Described => [form.path, 'post', describeForm(entry, form)]),
+  ];
 }
 
 const file = fileURLToPath(new URL('../docs/openapi.json', import.meta.url));

@@ -2,13 +2,12 @@ import { ArnFormat, CfnDeletionPolicy, type Stack } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
-import type { Grant } from '#shared/deployment/capability.ts';
 import { variable } from '#shared/deployment/config.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { routedName } from './api-role.ts';
-import { grantsOf, statementsOf, variablesOf, type Resources } from './grants.ts';
+import { grantsOf, hashes, statementsOf, variablesOf, type Resources } from './grants.ts';
 import { pascal } from './names.ts';
-import { isOperation, type Entry } from './entry.ts';
+import { isOperation, isStream, type Entry } from './entry.ts';
 import { settingsFor } from './settings-read.ts';
 import { allowWildcard, createRole, type Statement } from './policy.ts';
 
@@ -33,8 +32,6 @@ const timeoutSeconds = { usual: 29, stream: 900 };
 
 /** Lambda gives a full vCPU at 1,769 MiB, which a password hash needs. */
 const memoryMib = { usual: 512, hashing: 1769 };
-
-const hashes = (grant: Grant): boolean => grant.on === 'key' && grant.key === 'pepper';
 
 /** The function of one operation or job: its own code, log group, and role that can do what it declares. */
 export function createFunction(
@@ -62,10 +59,9 @@ export function createFunction(
     code: { s3Bucket: s3BucketName, s3Key: s3ObjectKey },
     role: role.attrArn,
     timeout: declaration.kind === 'stream' ? timeoutSeconds.stream : timeoutSeconds.usual,
-    memorySize: grants.some(hashes) ? memoryMib.hashing : memoryMib.usual,
-    ...(settings.reservedConcurrency !== null && {
-      reservedConcurrentExecutions: settings.reservedConcurrency,
-    }),
+    memorySize: hashes(declaration) ? memoryMib.hashing : memoryMib.usual,
+    ...(isStream(entry) &&
+      settings.relayConcurrency !== null && { reservedConcurrentExecutions: settings.relayConcurrency }),
     loggingConfig: { logGroup: logGroup.ref },
     environment: {
       variables: {

@@ -9,7 +9,11 @@ export interface Statement {
   resources: readonly string[];
   /** Why there is a wildcard in it. */
   reason?: string;
+  /** What must be so of a request, as IAM writes it. */
+  condition?: Condition;
 }
+
+type Condition = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** Exactly these actions on exactly these resources. */
 export function allow(actions: readonly string[], resources: readonly string[]): Statement {
@@ -24,7 +28,8 @@ export const allowWildcard = (
   reason: string,
   actions: readonly string[],
   resources: readonly string[],
-): Statement => ({ sid, actions, resources, reason });
+  condition?: Condition,
+): Statement => ({ sid, actions, resources, reason, ...(condition && { condition }) });
 
 const metadataKey = 'latchkey:wildcards';
 
@@ -34,7 +39,13 @@ export function explainWildcard(resource: CfnResource, place: string, reason: st
   resource.addMetadata(metadataKey, { ...others, [place]: reason });
 }
 
-/** The role of one function, with its whole policy inside it. */
+/** All that was written so about a resource, as one text; undefined where nothing was. */
+export function reasonsFor(resource: CfnResource): string | undefined {
+  const reasons = resource.getMetadata(metadataKey) as Record<string, string> | undefined;
+  return reasons && Object.values(reasons).join(' ');
+}
+
+/** The role of one function, with its whole policy inside it. Its path is its stack's name: by it the keys know it. */
 export function createRole(
   stack: Stack,
   id: string,
@@ -42,6 +53,7 @@ export function createRole(
   statements: readonly Statement[],
 ): CfnRole {
   const role = new CfnRole(stack, id, {
+    path: `/${stack.stackName}/`,
     assumeRolePolicyDocument: document({
       Effect: 'Allow',
       Principal: { Service: service },
@@ -51,11 +63,12 @@ export function createRole(
       {
         policyName: 'policy',
         policyDocument: document(
-          ...statements.map(({ sid, actions, resources }) => ({
+          ...statements.map(({ sid, actions, resources, condition }) => ({
             ...(sid && { Sid: sid }),
             Effect: 'Allow',
             Action: actions,
             Resource: resources,
+            ...(condition && { Condition: condition }),
           })),
         ),
       },

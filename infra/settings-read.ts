@@ -1,13 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Metafile } from 'esbuild';
-import { factsOfApps } from '#shared/deployment/apps.ts';
-import { settingsSchema, type Settings } from '#shared/deployment/settings.ts';
+import { parseSettings, type Settings } from '#shared/deployment/settings.ts';
 import { Mistakes } from './mistakes.ts';
 
 type Name = keyof Settings;
 
-const names = [...Object.keys(settingsSchema.shape), ...Object.keys(factsOfApps({}))] as Name[];
+const names = Object.keys(parseSettings({})) as Name[];
 
 /** Beside each bundle: the names of the settings that its code reads. */
 export const readsFile = 'settings.json';

@@ -1,8 +1,12 @@
 import * as z from 'zod/mini';
 import { parseSettings, settingsSchema, type Settings } from '#shared/deployment/settings.ts';
+import { mistakesInMail } from './mail/mistakes-in-mail.ts';
 import { Mistakes } from './mistakes.ts';
 import { expectation } from './expectation.ts';
-import { isNamed, isObject, mistakesInNamed, placed } from './named-settings.ts';
+import { contradictionsIn } from './contradictions.ts';
+import { isNamed, isObject, isSingle, mistakesInNamed, mistakesInSingle, placed } from './named-settings.ts';
+import { refusals } from './refused-settings.ts';
+import type { SettingsFile } from './settings-file.ts';
 import { unknownSetting } from './unknown-setting.ts';
 
 /** Key of the settings in the CDK context, and prefix of single ones: `-c latchkey:inviteDays=14`. */
@@ -21,37 +25,63 @@ const fields = settingsSchema.shape;
 type Key = keyof typeof fields;
 const isKey = (key: string): key is Key => Object.hasOwn(fields, key);
 
+/** The stage that a CDK context names, of whatever form it is. */
+export function stageOf(context: Readonly<Values>): string | null {
+  const { [contextKey]: object, [`${prefix}stage`]: single } = context;
+  const stage = single ?? (isObject(object) ? object['stage'] : null);
+  return typeof stage === 'string' && stage !== 'null' ? stage : null;
+}
+
 /**
- * The settings that a CDK context holds: the object `latchkey`, over it single values `latchkey:KEY`.
- * @throws Mistakes all that is wrong with them, at once.
+ * The settings that a CDK context holds: the object `latchkey` of `cdk.json`, over it the operator's file, over both single
+ * values `latchkey:KEY` of the command line.
+ * @throws Mistakes all that is wrong with them, at once, each with the place where it stands.
  */
-export function readSettings(context: Readonly<Values>): Settings {
+export function readSettings(context: Readonly<Values>, file?: SettingsFile): Settings {
   const object = context[contextKey] ?? {};
-  if (typeof object !== 'object' || Array.isArray(object))
-    throw new Mistakes([`The context "${contextKey}" must be an object of settings.`]);
-  // A whole setting before a part of it, which adds to it.
-  const single = Object.entries(context)
-    .filter(([key]) => key.startsWith(prefix) && key !== localKey)
-    .toSorted(([a], [b]) => Number(a.includes('.')) - Number(b.includes('.')));
-  const values: Values = { ...object };
-  for (const [key, value] of single) {
+  if (!isObject(object)) throw new Mistakes([`The context "${contextKey}" must be an object of settings.`]);
+  const values: Values = { ...object, ...file?.values };
+  /** Where the settings stand that do not stand in `cdk.json`. */
+  const places = new Map(Object.keys(file?.values ?? {}).map((key) => [key, file!.name]));
+  for (const [key, value] of singlesIn(context)) {
     const [name = '', ...path] = key.slice(prefix.length).split('.');
     values[name] = path.length === 0 ? coerced(name, value) : placed(name, values[name], path, value);
+    const under = path.length > 0 && places.get(name);
+    places.set(name, under && under !== commandLine ? `${under} and ${commandLine}` : commandLine);
   }
   const wrong = [
-    ...Object.entries(values).flatMap(([key, value]) => mistakeOf(key, value)),
+    ...Object.entries(values).flatMap(([key, value]) =>
+      mistakeOf(key, value).map((sentence) => ({ key, sentence })),
+    ),
+    ...mistakesInMail(values).map((sentence) => ({ key: 'mailFrom', sentence })),
     ...(isLocal(context) ? [] : refusals(values)),
-  ];
-  if (wrong.length > 0) throw new Mistakes(wrong);
-  return parseSettings(values);
+  ].map(({ key, sentence }) => {
+    const place = isLocal(context) ? undefined : places.get(key);
+    return place === undefined ? sentence : `${place}: ${sentence}`;
+  });
+  const all = [...(file?.mistakes ?? []), ...wrong];
+  if (all.length > 0) throw new Mistakes(all);
+  const settings = parseSettings(values);
+  const contradictions = isLocal(context) ? [] : contradictionsIn(settings);
+  if (contradictions.length > 0) throw new Mistakes(contradictions);
+  return settings;
 }
+
+const commandLine = 'command line';
+
+/** Single values, a whole setting before a part of it, which adds to it. */
+const singlesIn = (context: Readonly<Values>): [string, unknown][] =>
+  Object.entries(context)
+    .filter(([key]) => key.startsWith(prefix) && key !== localKey)
+    .toSorted(([a], [b]) => Number(a.includes('.')) - Number(b.includes('.')));
 
 /** Values of a command line are text: where the setting takes no such text, its number, boolean or null is meant. */
 function coerced(key: string, value: unknown): unknown {
   if (typeof value !== 'string' || !isKey(key) || fields[key].safeParse(value).success) return value;
   try {
     const literal: unknown = JSON.parse(value);
-    return isObject(literal) === isNamed(key) ? literal : value;
+    const wantsObject = isNamed(key) || (isSingle(key) && literal !== null);
+    return isObject(literal) === wantsObject ? literal : value;
   } catch {
     return value;
   }
@@ -61,24 +91,8 @@ function mistakeOf(key: string, value: unknown): string[] {
   if (!isKey(key)) return [unknownSetting(key, Object.keys(fields))];
   if (fields[key].safeParse(value).success) return [];
   if (isNamed(key) && isObject(value)) return mistakesInNamed(key, value);
+  if (isSingle(key) && isObject(value)) return mistakesInSingle(key, value);
   return [
     `${key} must be ${expectation(z.toJSONSchema(fields[key], { io: 'input' }))}; it is ${JSON.stringify(value)}.`,
-  ];
-}
-
-/** The values that the schema allows for the local stack but no deployment may have. */
-function refusals({ rates, bcryptCost, origin, services }: Values): string[] {
-  const plain = isObject(services)
-    ? Object.entries(services).filter(
-        ([, service]) => isObject(service) && /^\s*http:/i.test(String(service['baseUrl'])),
-      )
-    : [];
-  return [
-    ...plain.map(([name]) => `services.${name}.baseUrl must begin with https:// in a deployment.`),
-    ...(rates === 'off' ? ['rates must be "on" in a deployment; "off" is for the local stack.'] : []),
-    ...(Number(bcryptCost) < 12
-      ? ['bcryptCost must be 12 or more in a deployment; less is for the local stack.']
-      : []),
-    ...(String(origin).startsWith('http:') ? ['origin must begin with https:// in a deployment.'] : []),
   ];
 }

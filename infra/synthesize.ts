@@ -1,16 +1,19 @@
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { buildDirectory } from './bundle.ts';
 import type { Entry } from './entry.ts';
 import { isLocal, readSettings } from './settings.ts';
-import { createStacks } from './stacks.ts';
+import type { SettingsFile } from './settings-file.ts';
+import { createStacks } from './stacks/stacks.ts';
 
 /** Writes the templates of a deployment to `outdir`, with the bundles that are there. */
 export function synthesize(
   context: Record<string, unknown>,
   outdir: string,
   entries: readonly Entry[],
-): void {
+  file?: SettingsFile,
+): CloudAssembly {
   const app = new App({
     context,
     outdir,
@@ -21,6 +24,6 @@ export function synthesize(
     // A second of checking against CloudFormation's schemas, which no local start needs.
     builtinCloudFormationValidation: !isLocal(context),
   });
-  createStacks(app, readSettings(app.node.getAllContext()), entries, (id) => join(buildDirectory, id));
-  app.synth();
+  createStacks(app, readSettings(app.node.getAllContext(), file), entries, (id) => join(buildDirectory, id));
+  return app.synth();
 }

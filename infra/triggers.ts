@@ -1,19 +1,30 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
-import { CfnEventSourceMapping, CfnPermission, type CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import {
+  CfnEventInvokeConfig,
+  CfnEventSourceMapping,
+  CfnPermission,
+  type CfnFunction,
+} from 'aws-cdk-lib/aws-lambda';
 import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import type { Job, Trigger } from '#shared/operation/job.ts';
+import type { Failures } from './failures.ts';
 import type { Resources } from './grants.ts';
 import { pascal } from './names.ts';
 import type { Entry } from './entry.ts';
 import { allow, type Statement } from './policy.ts';
-import type { StatefulStack } from './stateful-stack.ts';
 
-/** The permissions that a job's role takes for its trigger: Lambda reads a stream in the function's name. */
-export function statementsForTrigger({ trigger }: Job, { tables }: StatefulStack): Statement[] {
-  if (typeof trigger === 'string' || !('stream' in trigger)) return [];
+/** The permissions that a job's role takes for its trigger: Lambda reads a stream in the function's name, and puts away what failed. */
+export function statementsForTrigger(
+  { trigger }: Job,
+  { stateful: { tables }, failures }: Pick<Resources, 'stateful' | 'failures'>,
+): Statement[] {
+  if (trigger === 'invocation') return [];
+  const putAway = allow(['sqs:SendMessage'], [failures.arn]);
+  if (trigger === 'feedback' || !('stream' in trigger)) return [putAway];
   const actions = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
   return [
+    putAway,
     allow(
       actions.map((action) => `dynamodb:${action}`),
       [tables[trigger.stream].streamArn!],
@@ -26,17 +37,18 @@ export function addTrigger(
   stack: Stack,
   { id, declaration }: Entry<Job>,
   handler: CfnFunction,
-  { stateful, sender }: Resources,
+  { stateful, sender, failures }: Resources,
 ): void {
   const name = pascal(id);
   const { trigger } = declaration;
   if (trigger === 'invocation')
     new CfnOutput(stack, `${name}Name`, { value: handler.ref, description: declaration.summary });
   else if (trigger === 'feedback') {
-    if (sender) addSubscription(stack, name, handler, sender.feedback.ref);
-  } else if ('stream' in trigger)
-    addMapping(stack, `${name}Stream`, handler, stateful.tables[trigger.stream].streamArn!, trigger);
-  else addSchedule(stack, name, handler, trigger.everyMinutes);
+    if (sender) addSubscription(stack, name, handler, sender.feedbackTopicArn, failures);
+  } else if ('stream' in trigger) {
+    const { streamArn } = stateful.tables[trigger.stream];
+    addMapping(stack, `${name}Stream`, handler, streamArn!, trigger, failures);
+  } else addSchedule(stack, name, handler, trigger.everyMinutes, failures);
 }
 
 /** New rows start the function, and only new ones, so that it can change them without starting itself again. */
@@ -46,6 +58,7 @@ function addMapping(
   handler: CfnFunction,
   eventSourceArn: string,
   trigger: Extract<Trigger, { stream: string }>,
+  failures: Failures,
 ): void {
   new CfnEventSourceMapping(stack, id, {
     functionName: handler.ref,
@@ -56,6 +69,8 @@ function addMapping(
     bisectBatchOnFunctionError: true,
     maximumRetryAttempts: 5,
     functionResponseTypes: ['ReportBatchItemFailures'],
+    // Where the records stood, not what was in them: the stream keeps them for a day.
+    destinationConfig: { onFailure: { destination: failures.arn } },
     filterCriteria: { filters: [{ pattern: JSON.stringify(patternOf(trigger)) }] },
   });
 }
@@ -67,21 +82,48 @@ export function patternOf({ only }: Extract<Trigger, { stream: string }>): objec
   return { eventName: ['INSERT'], ...(image && { dynamodb: { NewImage: image } }) };
 }
 
-function addSchedule(stack: Stack, name: string, handler: CfnFunction, minutes: number): void {
+/** Lambda tries an event that nobody waits for twice more, and puts it away then. */
+function keepFailed(stack: Stack, name: string, handler: CfnFunction, failures: Failures): void {
+  new CfnEventInvokeConfig(stack, `${name}Invocations`, {
+    functionName: handler.ref,
+    qualifier: '$LATEST',
+    maximumRetryAttempts: 2,
+    destinationConfig: { onFailure: { destination: failures.arn } },
+  });
+}
+
+function addSchedule(
+  stack: Stack,
+  name: string,
+  handler: CfnFunction,
+  minutes: number,
+  failures: Failures,
+): void {
   const rule = new CfnRule(stack, `${name}Schedule`, {
     scheduleExpression: minutes === 1 ? 'rate(1 minute)' : `rate(${minutes} minutes)`,
-    targets: [{ id: 'function', arn: handler.attrArn }],
+    targets: [{ id: 'function', arn: handler.attrArn, deadLetterConfig: { arn: failures.arn } }],
   });
+  failures.admit('events.amazonaws.com', rule.attrArn);
+  keepFailed(stack, name, handler, failures);
   permit(stack, name, handler, 'events.amazonaws.com', rule.attrArn);
 }
 
-/** Each message of the topic starts the function; Lambda repeats one that failed twice, as it does by itself. */
-function addSubscription(stack: Stack, name: string, handler: CfnFunction, topicArn: string): void {
+/** Each message of the topic starts the function. */
+function addSubscription(
+  stack: Stack,
+  name: string,
+  handler: CfnFunction,
+  topicArn: string,
+  failures: Failures,
+): void {
+  failures.admit('sns.amazonaws.com', topicArn);
+  keepFailed(stack, name, handler, failures);
   permit(stack, name, handler, 'sns.amazonaws.com', topicArn);
   new CfnSubscription(stack, `${name}Subscription`, {
     topicArn,
     protocol: 'lambda',
     endpoint: handler.attrArn,
+    redrivePolicy: { deadLetterTargetArn: failures.arn },
   });
 }
 

@@ -14,8 +14,8 @@ export default operation({
   uses: [checkHealth],
   errors: ['store_unavailable', 'keys_unavailable'],
   rate: [],
-  async run({ health }) {
-    await Promise.all([health.store(), health.keys()]);
+  async run({ health, clock }) {
+    await health.both(clock.now());
     return { status: 'ok', checks: { store: 'ok', keys: 'ok' } } as const;
   },
 });

@@ -15,7 +15,13 @@ export const keys = {
 } as const;
 
 export type KeyName = keyof typeof keys;
+export type KeySpec = (typeof keys)[KeyName]['spec'];
 
 /** Keys by which something is made or read that lets in whoever holds it: links and codes, tokens, API keys. */
 export const keysToSecrets: readonly KeyName[] = ['tokens', 'sessions', 'flows', 'clients', 'secrets'];
 export const keyNames = Object.keys(keys) as KeyName[];
+
+const idOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1);
+
+/** The key `here` in place of `key`, where both are replicas of one: those of all regions have one id. */
+export const replicaOf = (key: string, here: string): string => (idOf(key) === idOf(here) ? here : key);

@@ -1,10 +1,31 @@
 import * as z from 'zod/mini';
+import { factsOfAddresses, type AddressFacts } from './addresses.ts';
 import { appsSchema, factsOfApps, type AppFacts } from './apps.ts';
+import { appColorSchema, appLogoSchema, appNameSchema } from './brand.ts';
+import { domainSchema, formerDomainSchema } from './domain.ts';
+import { keyReplicasSchema } from './key-replicas.ts';
 import { settingLimits } from './limits.ts';
 import { isOrigin } from './origin.ts';
+import { proxySchema } from './proxy.ts';
+import { restoredTablesSchema } from './restored-tables.ts';
 import { servicesSchema } from './services.ts';
 
 const days = (fallback: number, most: number) => z._default(z.int().check(z.gte(1), z.lte(most)), fallback);
+
+const mailDomainSchema = z
+  .string()
+  .check(
+    z.maxLength(200),
+    z.regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/),
+    z.describe('a domain in lower case such as example.com'),
+  );
+
+const originSchema = z
+  .string()
+  .check(
+    z.refine(isOrigin),
+    z.describe('an origin, https:// and a host alone, such as https://join.example.com'),
+  );
 
 const signingAlg = z.enum(['RS256', 'ES256', 'Ed25519', 'EdDSA']);
 export type SigningAlg = z.infer<typeof signingAlg>;
@@ -14,19 +35,53 @@ export type SigningAlg = z.infer<typeof signingAlg>;
  * A deployment takes `rates: on` and `bcryptCost` of 12 or more only; the local stack also takes less.
  */
 export const settingsSchema = z.strictObject({
-  /** AWS region of the deployment. */
-  region: z._default(z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/)), 'us-east-1'),
-  /** The name that pages and mails carry. */
-  appName: z._default(
-    z.string().check(z.minLength(1), z.maxLength(60), z.regex(/^[^\p{Cc}<>"]+$/u)),
-    'Latchkey',
+  /** Sets a deployment apart from others in its account and region: one word, so that no name begins with another's. */
+  stage: z._default(
+    z.nullable(
+      z
+        .string()
+        .check(
+          z.regex(/^[a-z][a-z0-9]{0,15}$/),
+          z.describe('a word of letters in lower case and digits, 16 at most, such as staging'),
+        ),
+    ),
+    null,
   ),
-  /** Origin of a custom domain, such as https://join.example.com; null: the API's own address. */
-  origin: z._default(z.nullable(z.string().check(z.refine(isOrigin))), null),
+  /** AWS region of the deployment. */
+  region: z._default(
+    z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/), z.describe('an AWS region, such as eu-central-1')),
+    'us-east-1',
+  ),
+  /** The name that pages and mails carry. */
+  appName: z._default(appNameSchema, 'Latchkey'),
+  /** The colour of buttons and links on pages and in mails, as legible shades of it; null: Latchkey's own. */
+  appColor: z._default(z.nullable(appColorSchema), null),
+  /** An image before the name on pages; null: a mark in their colour. */
+  appLogo: z._default(z.nullable(appLogoSchema), null),
+  /** Where people find it, such as https://join.example.com, if not at `domain`; null: at that, else at the API's own address. */
+  origin: z._default(z.nullable(originSchema), null),
+  /** The name that the deployment sets up as its address. */
+  domain: z._default(z.nullable(domainSchema), null),
+  /** Names that were `domain` before, and other origins that lead here: links to them lead on. */
+  formerDomains: z._default(
+    z
+      .array(formerDomainSchema)
+      .check(z.maxLength(5), z.describe('a list of what domain was, such as [{"name": "old.example.com"}]')),
+    [],
+  ),
+  formerOrigins: z._default(z.array(originSchema).check(z.maxLength(5)), []),
+  /** What stands in front and tells the clients' addresses. */
+  proxy: z._default(z.nullable(proxySchema), null),
   /** Where a signed-in guest is sent; null: Latchkey's own page. */
   appUrl: z._default(z.nullable(z.url({ protocol: /^https?$/ })), null),
   /** Sender of all mail, verified in SES; null: no mail goes out and links are copied by hand. */
   mailFrom: z._default(z.nullable(z.email({ pattern: z.regexes.html5Email })), null),
+  /** The domain of `mailFrom`, where SES is to know the whole of it and to sign its mail; null: the address alone. */
+  mailDomain: z._default(z.nullable(mailDomainSchema), null),
+  /** Whether a deployment makes the sender's domain or address known to SES, or finds it there. */
+  mailIdentity: z._default(z.enum(['create', 'existing']), 'create'),
+  /** Where answers to mails go; null: to `mailFrom`. */
+  replyTo: z._default(z.nullable(z.email({ pattern: z.regexes.html5Email })), null),
   /** Language where neither the visitor nor the invite says one. */
   locale: z._default(z.enum(['ja', 'zh', 'en']), 'en'),
   /** Who can register: only guests with an invite, or all visitors. */
@@ -35,7 +90,10 @@ export const settingsSchema = z.strictObject({
   deviceOnly: z._default(z.boolean(), false),
   /** Time zone in which mails and pages name times (IANA). */
   timeZone: z._default(
-    z.string().check(z.refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC')),
+    z.string().check(
+      z.refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC'),
+      z.describe('a time zone by its IANA name, such as Europe/Berlin'),
+    ),
     'UTC',
   ),
   /** Mails that the account may send in a second (SES, account dashboard). */
@@ -80,22 +138,42 @@ export const settingsSchema = z.strictObject({
   /** Registrations that one address may make in a minute: a class or an office behind one address wants more. */
   registrationsPerMinute: z._default(z.int().check(z.gte(1), z.lte(300)), 3),
   /** Backends besides Latchkey's own that access tokens are made for: names or URLs, with commas between. */
-  audiences: z._default(z.string().check(z.maxLength(1_000), z.regex(/^([\w.:/-]+(,[\w.:/-]+)*)?$/)), ''),
+  audiences: z._default(
+    z
+      .string()
+      .check(
+        z.maxLength(1_000),
+        z.regex(/^([\w.:/-]+(,[\w.:/-]+)*)?$/),
+        z.describe('names or URLs with commas between, 1,000 characters at most'),
+      ),
+    '',
+  ),
   /** Whether request rates are limited. */
   rates: z._default(z.enum(['on', 'off']), 'on'),
   auditDays: days(365, 3650),
   logDays: z._default(z.literal([1, 3, 7, 14, 30, 60, 90, 180, 365]), 30),
   /** Keeps tables and keys when a stack is deleted, and refuses their deletion. */
   protect: z._default(z.boolean(), true),
-  /** Lambda instances that each operation may use at most; null: the account's pool. */
-  reservedConcurrency: z._default(z.nullable(z.int().check(z.gte(1))), null),
+  /**
+   * Requests per second that each route takes from all callers together, once a burst is used up; what costs more takes a part of it
+   * (`infra/throttles.ts`).
+   */
+  requestsPerSecond: z._default(z.int().check(z.gte(1), z.lte(10_000)), 10),
+  /** Who is mailed by the alarms; null: there are none. */
+  alarmEmail: z._default(z.nullable(z.email({ pattern: z.regexes.html5Email })), null),
+  /** Relayed calls at once, which are taken from the account's pool; null: as many as are left in it. */
+  relayConcurrency: z._default(z.nullable(z.int().check(z.gte(1))), null),
+  /** Tables that were restored to an earlier time, which the service uses in place of the stack's own. */
+  restoredTables: z.prefault(restoredTablesSchema, {}),
+  /** Replicas of another region's keys, which the service uses in place of the stack's own. */
+  keyReplicas: z.prefault(keyReplicasSchema, {}),
 });
 
 /** As functions read them: what a deployment is told, and what follows from it. */
-export type Settings = z.infer<typeof settingsSchema> & AppFacts;
+export type Settings = z.infer<typeof settingsSchema> & AppFacts & AddressFacts;
 
 /** The settings of a deployment that is told `values`. @throws ZodError unless each is as the schema wants it. */
 export function parseSettings(values: unknown): Settings {
   const told = settingsSchema.parse(values);
-  return { ...told, ...factsOfApps(told.apps) };
+  return { ...told, ...factsOfApps(told.apps), ...factsOfAddresses(told) };
 }

@@ -77,7 +77,7 @@ export const keptIn = (home: string, profile: string): string =>
   join(home, 'latchkey', 'profiles', `${profile}.json`);
 
 /** A CSV file in a folder of its own. */
-export function csvFile(text: string, cwd = folder()): string {
+export function csvFile(text: string | Uint8Array, cwd = folder()): string {
   const path = join(cwd, 'people.csv');
   writeFileSync(path, text);
   return path;

@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import { chunksOf, knownOf } from '#cli/invites/chunks.ts';
 import { readCsv } from '#shared/read-csv.ts';
 import { csvLine } from '#shared/csv.ts';
-import { decodeTable } from '#shared/read-table.ts';
+import { decodeTable } from '#shared/decode-table.ts';
 import { parsePeople, readPasted } from '#shared/inviting/read-people.ts';
 import { tableTexts } from '#shared/inviting/table-texts.ts';
 import { fill } from '#shared/locale.ts';
 import { addressesIn } from '#shared/mailbox.ts';
+import { gb18030, shiftJis } from '../harness/invites/east-asian-tables.ts';
 
 const toldOf = (text: string) =>
   parsePeople(text).mistakes.map(
@@ -156,6 +157,38 @@ test('C74: a table in UTF-16, as spreadsheets write it, is read', () => {
   expect(decodeTable(Buffer.from(little).swap16())).toBe(text);
   expect(decodeTable(Buffer.from(`\ufeff${text}`))).toBe(text);
   expect(decodeTable(Buffer.from([0x93, 0xfa]))).toBeUndefined();
+});
+
+test('C74 R7.2: a table as Excel writes it by "CSV" in Japan and in China is read', () => {
+  expect(decodeTable(shiftJis)).toBe('メール,メモ\r\na@example.com,田中さん\r\n');
+  expect(decodeTable(gb18030)).toBe('email,备注\r\na@example.com,张伟老师\r\nb@example.com,王芳\r\n');
+});
+
+test.each([
+  // 张伟 is half-width ﾕﾅﾎｰ in Shift_JIS.
+  [
+    'one Chinese name that is Japanese letters too',
+    Buffer.from('a@example.com,\xd5\xc5\xce\xb0\n', 'latin1'),
+  ],
+  ['Japanese half-width letters that are Chinese too', Buffer.from('\xd4\xcf\xc0\xde\n', 'latin1')],
+  ['Western letters', Buffer.from('name,email\nRen\xe9e,a@example.com\nM\xfcller,b@example.com\n', 'latin1')],
+  ['one Western name', Buffer.from('name,email\nRen\xe9e,a@example.com\n', 'latin1')],
+  [
+    'Cyrillic letters',
+    Buffer.from('\xc8\xe2\xe0\xed,a@example.com\n\xcc\xe0\xf0\xe8\xff,b@example.com\n', 'latin1'),
+  ],
+  ['a zip file', Buffer.from([0x50, 0x4b, 3, 4, 0x93, 0xfa])],
+])('C74 R7.2: what could be something else is not guessed at: %s', (_, bytes) => {
+  expect(decodeTable(bytes)).toBeUndefined();
+});
+
+test('C74 R7.2: who is named again in a pasted list is there again', () => {
+  expect(addressesIn('a@example.com, b@example.com; Mia <a@example.com>\na@example.com')).toEqual([
+    'a@example.com',
+    'b@example.com',
+    'a@example.com',
+    'a@example.com',
+  ]);
 });
 
 test('C74: a pasted list is read as mail programs and spreadsheets write it', () => {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { invite, mailedToken, register, somebody, tokenOf } from '../harness/people/people.ts';
+import { gb18030, shiftJis } from '../harness/invites/east-asian-tables.ts';
 import { csvFile, latchkey, signedInTo } from './latchkey.ts';
 
 const { stack, admin } = useAdmin();
@@ -89,4 +90,15 @@ test('C74: the same mistake in many lines is one to change, and is told once', a
   ]);
   const told = await plan(csvFile('email,Phone\nphone@example.com,1\n'));
   expect(told.prose).toContain('not read: Phone.');
+});
+
+test('C74 R7.2: plan reads what Excel writes by "CSV" in Japan and in China', async () => {
+  for (const [bytes, count] of [
+    [shiftJis, 1],
+    [gb18030, 2],
+  ] as const) {
+    const { code, data, prose } = await plan(csvFile(bytes), '--json');
+    expect(code, prose).toBe(0);
+    expect(JSON.parse(data).items).toHaveLength(count);
+  }
 });

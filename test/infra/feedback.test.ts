@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ofType, readable, synthesize, type Json } from './synthesize.ts';
 
 const templates = synthesize([], { mailFrom: 'invites@example.com' });
-const { service } = templates;
+const { mail } = templates;
 
 type Statement = {
   Effect: string;
@@ -13,8 +13,8 @@ type Statement = {
 };
 
 test('SES reports bounces, complaints and deliveries of the configuration set to one topic', () => {
-  expect(ofType(service, 'AWS::SNS::Topic')).toMatchObject([['FeedbackTopic', {}]]);
-  const destinations = ofType(service, 'AWS::SES::ConfigurationSetEventDestination');
+  expect(ofType(mail, 'AWS::SNS::Topic')).toMatchObject([['FeedbackTopic', {}]]);
+  const destinations = ofType(mail, 'AWS::SES::ConfigurationSetEventDestination');
   expect(destinations.map(([, { Properties }]) => Properties)).toEqual([
     {
       ConfigurationSetName: { Ref: 'Mails' },
@@ -28,7 +28,7 @@ test('SES reports bounces, complaints and deliveries of the configuration set to
 });
 
 test('C64: only SES may publish to it, for this account and this configuration set', () => {
-  const policies = ofType(service, 'AWS::SNS::TopicPolicy');
+  const policies = ofType(mail, 'AWS::SNS::TopicPolicy');
   expect(policies).toHaveLength(1);
   const [policy, { Properties }] = policies[0]!;
   expect(Properties['Topics']).toEqual([{ Ref: 'FeedbackTopic' }]);
@@ -51,11 +51,11 @@ test('C64: only SES may publish to it, for this account and this configuration s
     'AWS:SourceArn': 'arn:${AWS::Partition}:ses:us-east-1:${AWS::AccountId}:configuration-set/${Mails}',
   });
   // SES publishes a word of its own when it is given the topic, and fails the deployment where it cannot.
-  expect(ofType(service, 'AWS::SES::ConfigurationSetEventDestination')[0]![1]).toMatchObject({
+  expect(ofType(mail, 'AWS::SES::ConfigurationSetEventDestination')[0]![1]).toMatchObject({
     DependsOn: [policy],
   });
 });
 
 test('the topic has no name of its own, and no key that SES could not use', () => {
-  expect(ofType(service, 'AWS::SNS::Topic')[0]![1].Properties ?? {}).toEqual({});
+  expect(ofType(mail, 'AWS::SNS::Topic')[0]![1].Properties ?? {}).toEqual({});
 });

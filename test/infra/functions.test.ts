@@ -72,9 +72,11 @@ test('the origin is the setting, or the API itself', () => {
   expect(new Set(originsOf({ origin }))).toEqual(new Set([origin]));
 });
 
-test('reserved concurrency is a setting', () => {
-  for (const [, { Properties }] of functionsOf(synthesize(entries, { reservedConcurrency: 5 }).service))
-    expect(Properties['ReservedConcurrentExecutions']).toBe(5);
+test('R8.4: relayConcurrency is reserved for the relay, and nothing is reserved for any other function', () => {
+  const reserved = [...functionsOf(synthesize(entries, { relayConcurrency: 5 }).service)]
+    .map(([id, { Properties }]) => [id, Properties['ReservedConcurrentExecutions']] as const)
+    .filter(([, number]) => number !== undefined);
+  expect(reserved).toEqual([['relay', 5]]);
 });
 
 test('every log group has an end', () => {

@@ -29,7 +29,7 @@ function clone(entry: Entry): Entry {
 /** As many operations as a deployment may have, of the kinds that it has now. */
 const many = [...real, ...real.map(clone)].slice(0, 120);
 
-const settings = { mailFrom: 'invites@example.com', reservedConcurrency: 5 };
+const settings = { mailFrom: 'invites@example.com', relayConcurrency: 5 };
 const resourcesOf = ({ stateful, service }: Templates) =>
   [stateful, service].map(({ Resources }) => Object.keys(Resources).length) as [number, number];
 const [today, later] = [synthesize(real, settings), synthesize(many, settings)];

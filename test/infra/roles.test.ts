@@ -9,7 +9,7 @@ import { jobs } from './fixtures.ts';
 import { functionsOf, ofType, readable, synthesize, type Json } from './synthesize.ts';
 
 type Policy = {
-  PolicyDocument: { Statement: { Effect: string; Action: string[]; Resource: Json[] }[] };
+  PolicyDocument: { Statement: { Effect: string; Action: string[]; Resource: Json[]; Condition?: Json }[] };
 };
 
 const entries = [...findOperations(), ...jobs];
@@ -26,7 +26,12 @@ function meaning(grant: Grant): string[] {
   if (grant.on === 'key') return on('kms', `\${${logical(grant.key, 'Key')}.Arn}`);
   if (grant.on === 'sender') {
     const arn = 'arn:${AWS::Partition}:ses:us-east-1:${AWS::AccountId}';
-    return on('ses', `${arn}:identity/${mailFrom}`, `${arn}:configuration-set/\${Mails}`);
+    return [
+      ...on('ses', `${arn}:identity/*`).map(
+        (words) => `${words} if {"StringEquals":{"ses:FromAddress":"${mailFrom}"}}`,
+      ),
+      ...on('ses', `${arn}:configuration-set/\${Mails}`),
+    ];
   }
   if (grant.on === 'mail account') return on('ses', '*');
   if (grant.on === 'relay') return [];
@@ -38,9 +43,10 @@ function meaning(grant: Grant): string[] {
 function always({ id, declaration }: Entry): string[] {
   const name = id.replaceAll(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
   const logs = `arn:\${AWS::Partition}:logs:us-east-1:\${AWS::AccountId}:log-group:\${${name}Logs}:log-stream:*`;
-  const streaming =
-    declaration.kind === 'job' && typeof declaration.trigger === 'object' && 'stream' in declaration.trigger;
+  const trigger = declaration.kind === 'job' ? declaration.trigger : 'invocation';
+  const streaming = typeof trigger === 'object' && 'stream' in trigger;
   return [
+    ...(trigger === 'invocation' ? [] : ['sqs:SendMessage ${Failures.Arn}']),
     `logs:CreateLogStream ${logs}`,
     `logs:PutLogEvents ${logs}`,
     ...(streaming
@@ -51,14 +57,17 @@ function always({ id, declaration }: Entry): string[] {
   ];
 }
 
-/** Everything that the role of an operation's function allows, as `action resource`. */
+/** Everything that the role of an operation's function allows, as `action resource`, with its condition. */
 function allowed(id: string, within = templates): string[] {
   const role = functionsOf(within.service).get(id)!.Properties['Role'] as { 'Fn::GetAtt': [string, string] };
   const { Policies } = within.service.Resources[role['Fn::GetAtt'][0]]!.Properties;
   return (Policies as Policy[]).flatMap(({ PolicyDocument: { Statement } }) =>
-    Statement.flatMap(({ Effect, Action, Resource }) =>
+    Statement.flatMap(({ Effect, Action, Resource, Condition }) =>
       Resource.flatMap((resource) =>
-        Action.map((action) => `${Effect === 'Allow' ? '' : Effect}${action} ${readable(resource, within)}`),
+        Action.map(
+          (action) =>
+            `${Effect === 'Allow' ? '' : Effect}${action} ${readable(resource, within)}${Condition ? ` if ${JSON.stringify(Condition)}` : ''}`,
+        ),
       ),
     ),
   );
@@ -109,7 +118,7 @@ test('C64: a role has no policy but the one inside it, and only Lambda may take 
       expect(ofType(template, type)).toEqual([]);
   for (const [id, { Properties }] of ofType(templates.service, 'AWS::IAM::Role')) {
     const service = id === 'ApiRole' ? 'apigateway' : 'lambda';
-    expect(Object.keys(Properties).toSorted()).toEqual(['AssumeRolePolicyDocument', 'Policies']);
+    expect(Object.keys(Properties).toSorted()).toEqual(['AssumeRolePolicyDocument', 'Path', 'Policies']);
     expect(Properties['AssumeRolePolicyDocument']).toEqual({
       Version: '2012-10-17',
       Statement: [

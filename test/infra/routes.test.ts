@@ -9,6 +9,10 @@ const entries = findOperations().filter(isOperation);
 const templates = synthesize(entries);
 const { service } = templates;
 
+interface Throttle {
+  ThrottlingRateLimit: number;
+  ThrottlingBurstLimit: number;
+}
 interface Operation {
   isDefaultRoute?: true;
   'x-amazon-apigateway-integration': { $ref: string };
@@ -157,9 +161,53 @@ test('C104: the files of pages, which are large, have a rate of their own below 
     DefaultRouteSettings: { ThrottlingRateLimit: number };
     RouteSettings: Record<string, { ThrottlingRateLimit: number }>;
   };
-  const [[route, { ThrottlingRateLimit }]] = Object.entries(RouteSettings) as [
-    [string, { ThrottlingRateLimit: number }],
-  ];
-  expect(entries.flatMap(routesOf)).toContain(route);
-  expect(ThrottlingRateLimit).toBeLessThan(DefaultRouteSettings.ThrottlingRateLimit);
+  expect(entries.flatMap(routesOf)).toEqual(expect.arrayContaining(Object.keys(RouteSettings)));
+  for (const route of ['GET /assets/{file}', 'GET /openapi.json', 'POST /v1/sessions', 'POST /login'])
+    expect(RouteSettings[route]!.ThrottlingRateLimit, route).toBeLessThan(
+      DefaultRouteSettings.ThrottlingRateLimit,
+    );
+});
+
+test('R8.4: pages and the token endpoint take what the usual route takes: whoever fills one of dear ones shuts out no guest', () => {
+  const { RouteSettings } = ofType(service, 'AWS::ApiGatewayV2::Stage')[0]![1].Properties as unknown as {
+    RouteSettings: Record<string, unknown>;
+  };
+  const narrow = Object.keys(RouteSettings).filter((route) => route.startsWith('GET '));
+  expect(narrow.toSorted()).toEqual(['GET /assets/{file}', 'GET /openapi.json']);
+  for (const route of ['POST /oauth/token', 'POST /oauth/authorize', 'POST /v1/invites/verify'])
+    expect(RouteSettings).not.toHaveProperty(route);
+  expect(RouteSettings).toHaveProperty('POST /v1/codes');
+});
+
+test('R8.4: requestsPerSecond sets the throttles of the stage, bursts in proportion', () => {
+  const throttles = (requestsPerSecond: number) =>
+    ofType(synthesize(entries, { requestsPerSecond }).service, 'AWS::ApiGatewayV2::Stage')[0]![1]
+      .Properties as unknown as {
+      DefaultRouteSettings: Throttle;
+      RouteSettings: Record<string, Throttle>;
+    };
+  const [usual, double] = [throttles(10), throttles(20)];
+  const twice = ({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst }: Throttle): Throttle => ({
+    ThrottlingRateLimit: 2 * rate,
+    ThrottlingBurstLimit: 2 * burst,
+  });
+  expect(double.DefaultRouteSettings).toEqual(twice(usual.DefaultRouteSettings));
+  for (const [route, throttle] of Object.entries(usual.RouteSettings))
+    expect(double.RouteSettings[route], route).toEqual(twice(throttle));
+  // R4.12: a hundred who sign in at once are let in.
+  expect(usual.RouteSettings['POST /v1/sessions']!.ThrottlingBurstLimit).toBeGreaterThanOrEqual(100);
+  // AWS takes no more at once, and would refuse the deployment.
+  expect(throttles(1_000).DefaultRouteSettings.ThrottlingBurstLimit).toBe(5_000);
+});
+
+test('R8.4: whatever hashes a password is throttled below the rest', () => {
+  const { RouteSettings } = stage.Properties as unknown as { RouteSettings: Record<string, Throttle> };
+  const hashing = entries.filter(
+    ({ id }) => functionsOf(service).get(id)!.Properties['MemorySize'] === 1_769,
+  );
+  expect(hashing.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(['session-create', 'registration-create', 'password-update', 'password-reset']),
+  );
+  for (const route of hashing.flatMap(routesOf))
+    expect(RouteSettings[route]!.ThrottlingRateLimit, route).toBe(1.25);
 });

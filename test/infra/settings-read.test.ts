@@ -40,11 +40,25 @@ test('a function has the settings that its code reads, and no others', () => {
   expect(users('appOrigins')).toEqual(opened.map(({ id }) => id));
   // Who checks tokens goes by their keys.
   expect(users('tokenSigning')).toEqual(['key-rotate', 'oauth-token', 'openid-read', 'token-create']);
+  // The colour is of the style sheet and of mails, the logo of what makes pages.
+  const showsPages = entries.filter(
+    ({ declaration }) =>
+      declaration.kind === 'page' || 'showProblem' in declaration || 'forms' in declaration,
+  );
+  expect(users('appLogo').filter((id) => !showsPages.some((entry) => entry.id === id))).toEqual([]);
+  expect(users('appLogo')).not.toContain('me-read');
+  expect(users('appColor')).toEqual([
+    'admin-invite-preview',
+    'mail-hurry',
+    'mail-send',
+    'mail-sweep',
+    'page-asset',
+  ]);
   expect(users('mailsPerSecond')).toEqual(['mail-hurry', 'mail-send', 'mail-sweep']);
 });
 
 test('settings of the deployment alone touch no function', () => {
-  for (const name of ['region', 'logDays', 'protect', 'reservedConcurrency'])
+  for (const name of ['region', 'logDays', 'protect', 'requestsPerSecond', 'relayConcurrency', 'alarmEmail'])
     expect(readers(name)).toEqual([]);
   expect(touchedBy({ logDays: 7, protect: false })).toEqual([]);
 });
@@ -58,6 +72,8 @@ test('a setting touches the functions that read it, and no others', () => {
 /** Much of everything, of what a deployment may well have. */
 const large = {
   appName: '家'.repeat(60),
+  appLogo: `https://www.example.com/${'a'.repeat(172)}.svg`,
+  appColor: '#0a7d4b',
   appUrl: `https://app.example.com/${'a'.repeat(200)}`,
   mailFrom: `${'invites'.repeat(9)}@mail.example.com`,
   origin: `https://${'a'.repeat(60)}.example.com`,

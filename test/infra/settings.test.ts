@@ -28,11 +28,11 @@ test('R3.9: all mistakes are told at once, each in a sentence that says what is 
     locale: 'de',
     mailFrom: 'nobody',
     appUrl: 3,
-    reservedConcurrency: 0,
+    relayConcurrency: 0,
     appName: '',
   };
   expect(sentences({ latchkey, 'latchkey:auditdays': '7' })).toEqual([
-    'region must be text that matches ^[a-z]{2}(-[a-z]+)+-\\d$; it is "Ohio".',
+    'region must be an AWS region, such as eu-central-1; it is "Ohio".',
     'There is no setting mailform; did you mean mailFrom?',
     'inviteDays must be a whole number from 1 to 365; it is 400.',
     'sessionIdleDays must be a whole number from 1 to 3650; it is 1.5.',
@@ -41,14 +41,43 @@ test('R3.9: all mistakes are told at once, each in a sentence that says what is 
     'locale must be one of "ja", "zh", "en"; it is "de".',
     'mailFrom must be an email address or null; it is "nobody".',
     'appUrl must be a URL with its scheme or null; it is 3.',
-    'reservedConcurrency must be a whole number of 1 or more or null; it is 0.',
-    'appName must be text of 1 to 60 characters that matches ^[^\\p{Cc}<>"]+$; it is "".',
-    'There is no setting auditdays; did you mean auditDays?',
+    'relayConcurrency must be a whole number of 1 or more or null; it is 0.',
+    'appName must be a name of 1 to 60 characters without <, > and double quotes; it is "".',
+    'command line: There is no setting auditdays; did you mean auditDays?',
   ]);
 });
 
+test('a colour and a logo that no page could have are refused in words', () => {
+  const colour = 'appColor must be a colour of # and six hexadecimal digits, such as #0a7d4b or null; it is ';
+  const logo =
+    'appLogo must be the address of an image in 200 characters at most, such as https://www.example.com/logo.svg or null; it is ';
+  for (const appColor of ['green', '#0a7', '0a7d4b', '#0a7d4b;'])
+    expect(sentences({ latchkey: { appColor } })).toEqual([`${colour}"${appColor}".`]);
+  for (const appLogo of [
+    'http://www.example.com/logo.svg',
+    '//www.example.com/logo.svg',
+    'https://www.example.com',
+    'https://name:secret@www.example.com/logo.svg',
+    "https://a;script-src'self'/logo.svg",
+    'https://*/logo.svg',
+    'https://www.example.com:99999/logo.svg',
+    'https://www.example.com/my logo.svg',
+    'data:image/png;base64,AA',
+    `https://www.example.com/${'a'.repeat(180)}`,
+  ])
+    expect(sentences({ latchkey: { appLogo } })).toEqual([`${logo}"${appLogo}".`]);
+  const good = { appColor: '#0A7d4b', appLogo: 'https://www.example.com:8443/logo.svg?v=1' };
+  expect(readSettings({ latchkey: good })).toMatchObject(good);
+  expect(readSettings({ 'latchkey:appColor': '#000000', 'latchkey:appLogo': 'null' })).toMatchObject({
+    appColor: '#000000',
+    appLogo: null,
+  });
+});
+
 test('R3.9: a word that is near no setting is refused without a guess', () => {
-  expect(sentences({ 'latchkey:zzzzzzzzzzzz': '1' })).toEqual(['There is no setting zzzzzzzzzzzz.']);
+  expect(sentences({ 'latchkey:zzzzzzzzzzzz': '1' })).toEqual([
+    'command line: There is no setting zzzzzzzzzzzz.',
+  ]);
 });
 
 test('R3.9: settings that are no object are refused', () => {
@@ -64,9 +93,9 @@ const weakened = {
 
 test('a deployment refuses rates off, a cheap hash and an origin without TLS, in one go', () => {
   expect(sentences(weakened)).toEqual([
-    'rates must be "on" in a deployment; "off" is for the local stack.',
-    'bcryptCost must be 12 or more in a deployment; less is for the local stack.',
-    'origin must begin with https:// in a deployment.',
+    'command line: rates must be "on" in a deployment; "off" is for the local stack.',
+    'command line: bcryptCost must be 12 or more in a deployment; less is for the local stack.',
+    'command line: origin must begin with https:// in a deployment.',
   ]);
   expect(sentences({ latchkey: { bcryptCost: 11 } })).toHaveLength(1);
 });

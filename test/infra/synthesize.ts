@@ -7,7 +7,7 @@ import type { Entry } from '#infra/entry.ts';
 import { buildDirectory } from '#infra/bundle.ts';
 import { readsFile } from '#infra/settings-read.ts';
 import { readSettings } from '#infra/settings.ts';
-import { createStacks } from '#infra/stacks.ts';
+import { createStacks } from '#infra/stacks/stacks.ts';
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -16,6 +16,7 @@ export interface Resource {
   Properties: Record<string, Json>;
   DeletionPolicy?: string;
   UpdateReplacePolicy?: string;
+  DependsOn?: string[];
   Metadata?: Record<string, Record<string, string>>;
 }
 
@@ -26,7 +27,11 @@ export interface Template {
 
 export interface Templates {
   stateful: Template;
+  /** Empty where no mail goes out. */
+  mail: Template;
   service: Template;
+  /** Empty where nobody is to be mailed. */
+  monitoring: Template;
 }
 
 const made: string[] = [];
@@ -48,8 +53,23 @@ export function settingsReadBy(id: string): string[] {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as string[]) : [];
 }
 
-/** The templates of a deployment of `entries`, with one-line bundles in place of the real ones. */
+/** The templates that every deployment of `entries` has, with one-line bundles in place of the real ones. */
 export function synthesize(entries: readonly Entry[], settings: Record<string, unknown> = {}): Templates {
+  const stacks = synthesizeAll(entries, settings);
+  const template = (kind: keyof Templates): Template => stacks.get(kind) ?? { Resources: {}, Outputs: {} };
+  return {
+    stateful: template('stateful'),
+    mail: template('mail'),
+    service: template('service'),
+    monitoring: template('monitoring'),
+  };
+}
+
+/** All templates of a deployment, in the order in which they are deployed, by the kinds of their stacks. */
+export function synthesizeAll(
+  entries: readonly Entry[],
+  settings: Record<string, unknown> = {},
+): Map<string, Template> {
   const outdir = temporaryDirectory();
   const app = new App({
     outdir,
@@ -66,10 +86,16 @@ export function synthesize(entries: readonly Entry[], settings: Record<string, u
     return directory;
   };
   createStacks(app, readSettings({ latchkey: settings }), entries, codeOf);
-  const assembly = app.synth();
-  const template = (name: string): Template => assembly.getStackByName(name).template as Template;
-  return { stateful: template('latchkey-stateful'), service: template('latchkey-service') };
+  const { stacks } = app.synth();
+  return new Map(stacks.map(({ stackName, template }) => [kindOf(stackName), template as Template]));
 }
+
+/** `latchkey-staging-edge-eu-central-1` is of the kind `edge`. */
+const kindOf = (stackName: string): string =>
+  stackName
+    .replace(/-[a-z]{2}(-[a-z]+)+-\d$/, '')
+    .split('-')
+    .at(-1)!;
 
 /** Resources of one type with their logical ids. */
 export const ofType = ({ Resources }: Template, type: string): [string, Resource][] =>
@@ -86,8 +112,8 @@ export function functionsOf(template: Template): Map<string, { logicalId: string
 }
 
 /**
- * A value of the templates as text, with what it refers to by logical id: outputs of the stateful stack are followed
- * into it, so that `{"Fn::GetStackOutput": …}` reads `${UsersTable.Arn}`.
+ * A value of the templates as text, with what it refers to by logical id: outputs of other stacks are followed
+ * into them, so that `{"Fn::GetStackOutput": …}` reads `${UsersTable.Arn}`.
  */
 export function readable(value: Json, templates: Templates): string {
   if (typeof value === 'string') return value;
@@ -107,7 +133,8 @@ export function readable(value: Json, templates: Templates): string {
         .join((argument as [string])[0]);
     case 'Fn::GetStackOutput': {
       const { StackName, OutputName } = argument as { StackName: string; OutputName: string };
-      const found = StackName === 'latchkey-stateful' && templates.stateful.Outputs[OutputName];
+      const kind = StackName.split('-').at(-1) as keyof Templates;
+      const found = templates[kind]?.Outputs[OutputName];
       if (!found) throw new Error(`${StackName} has no output ${OutputName}`);
       return readable(found.Value, templates);
     }

@@ -1,10 +1,19 @@
 import { existsSync } from 'node:fs';
+import { App } from 'aws-cdk-lib';
 import { expect, test } from 'vitest';
 import { tableNames, tables, type Table } from '#shared/deployment/tables.ts';
-import { keyNames, keys as keySpecs } from '#shared/deployment/keys.ts';
-import { ofType, synthesize } from './synthesize.ts';
+import { readSettings } from '#infra/settings.ts';
+import { createStacks } from '#infra/stacks/stacks.ts';
+import { ofType, synthesize, temporaryDirectory } from './synthesize.ts';
 
 const { stateful } = synthesize([]);
+/** Whether CloudFormation refuses to delete the stack. */
+function isProtected(settings: Record<string, unknown> = {}): boolean | undefined {
+  const app = new App({ outdir: temporaryDirectory(), analyticsReporting: false });
+  const { stateful } = createStacks(app, readSettings({ latchkey: settings }), [], String);
+  return app.synth().getStackByName(stateful.stackName).terminationProtection;
+}
+
 const found = ofType(stateful, 'AWS::DynamoDB::Table');
 
 test('R5.2: the top level is as the card asks', () => {
@@ -67,27 +76,23 @@ test.each(tableNames)('R5.4: %s has the declared keys, indexes and stream', (nam
   expect(Properties['StreamSpecification']).toEqual(stream ? { StreamViewType: 'NEW_IMAGE' } : undefined);
 });
 
-test('keys: one each, which never leaves KMS; what encrypts is rotated, an HMAC key never', () => {
-  const keys = ofType(stateful, 'AWS::KMS::Key');
-  expect(keys).toHaveLength(keyNames.length);
-  const [mac, encryption] = [
-    { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC', EnableKeyRotation: undefined },
-    { KeySpec: 'SYMMETRIC_DEFAULT', KeyUsage: 'ENCRYPT_DECRYPT', EnableKeyRotation: true },
-  ];
-  const expected = Object.values(keySpecs).map(({ spec }) => (spec === 'HMAC_256' ? mac : encryption));
-  expect(
-    keys.map(([, { Properties }]) => ({
-      KeySpec: Properties['KeySpec'],
-      KeyUsage: Properties['KeyUsage'],
-      EnableKeyRotation: Properties['EnableKeyRotation'],
-    })),
-  ).toEqual(expected);
+test('R8.3: with `protect`, tables and keys outlive their stack and refuse deletion, and so does the stack', () => {
+  for (const [, resource] of Object.entries(stateful.Resources))
+    expect(resource).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
+  for (const [, { Properties }] of found) expect(Properties['DeletionProtectionEnabled']).toBe(true);
+  expect(isProtected()).toBe(true);
 });
 
-test('with `protect`, tables and keys outlive their stack and refuse deletion', () => {
-  for (const [, resource] of Object.entries(stateful.Resources))
-    expect(resource).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
-  for (const [, { Properties }] of found) expect(Properties['DeletionProtectionEnabled']).toBe(true);
+test('R8.1: nothing in the stateful stack has a name that could be taken, so that a first deployment fails for none', () => {
+  expect(new Set(Object.values(stateful.Resources).map(({ Type }) => Type))).toEqual(
+    new Set(['AWS::DynamoDB::Table', 'AWS::KMS::Key']),
+  );
+  for (const [, { Properties }] of found) expect(Object.keys(Properties)).not.toContain('TableName');
+});
+
+test('R8.1: tables wait for all keys, so that a key which KMS refuses leaves no table behind', () => {
+  const keys = ofType(stateful, 'AWS::KMS::Key').map(([id]) => id);
+  for (const [id, { DependsOn }] of found) expect(DependsOn?.toSorted(), id).toEqual(keys.toSorted());
 });
 
 test('without `protect`, everything goes with its stack', () => {
@@ -95,19 +100,8 @@ test('without `protect`, everything goes with its stack', () => {
   for (const resource of Object.values(open.Resources)) expect(resource.DeletionPolicy).toBe('Delete');
   for (const [, { Properties }] of ofType(open, 'AWS::DynamoDB::Table'))
     expect(Properties['DeletionProtectionEnabled']).toBe(false);
+  expect(isProtected({ protect: false })).toBe(false);
   for (const [, logs] of ofType(service, 'AWS::Logs::LogGroup')) expect(logs.DeletionPolicy).toBe('Delete');
-});
-
-test('R5.5: a sender makes an SES identity, a configuration set and its reports; without one there is none', () => {
-  const ses = ({ Resources }: { Resources: Record<string, { Type: string }> }) =>
-    Object.values(Resources).filter(({ Type }) => Type.startsWith('AWS::SES::'));
-  const sending = synthesize([], { mailFrom: 'invites@example.com' });
-  expect(ses(sending.stateful)).toMatchObject([{ Properties: { EmailIdentity: 'invites@example.com' } }]);
-  expect(ses(sending.service)).toMatchObject([
-    { Type: 'AWS::SES::ConfigurationSet' },
-    { Type: 'AWS::SES::ConfigurationSetEventDestination' },
-  ]);
-  expect([...ses(stateful), ...ses(synthesize([]).service)]).toEqual([]);
 });
 
 test('outputs stand whether or not an operation reads them, and none is an export that its readers would hold', () => {

@@ -2,12 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { isJob } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
 import { jobs } from './fixtures.ts';
-import { functionsOf, ofType, readable, synthesize, type Json } from './synthesize.ts';
+import { functionsOf, ofType, readable, synthesize, type Json, type Resource } from './synthesize.ts';
 
 const entries = [...findOperations(), ...jobs].filter(isJob);
 const templates = synthesize(entries, { mailFrom: 'invites@example.com' });
 const { service } = templates;
 const handlers = functionsOf(service);
+
+/** The topic stands in the stack of mail. */
+const feedbackTopic = {
+  'Fn::GetStackOutput': { StackName: 'latchkey-mail', OutputName: 'FeedbackTopicArn' },
+};
 
 describe.each(entries)('$id', ({ id, declaration: { trigger } }) => {
   const { logicalId } = handlers.get(id)!;
@@ -26,8 +31,25 @@ describe.each(entries)('$id', ({ id, declaration: { trigger } }) => {
     ([, { Properties }]) => readable(Properties['Endpoint']!, templates) === `\${${logicalId}.Arn}`,
   );
   const outputs = Object.values(service.Outputs).filter(
-    ({ Value }) => readable(Value, templates) === `\${${logicalId}}`,
+    ({ Value }) => JSON.stringify(Value) === JSON.stringify({ Ref: logicalId }),
   );
+
+  const queue = { 'Fn::GetAtt': ['Failures', 'Arn'] };
+  const kept = ofType(service, 'AWS::Lambda::EventInvokeConfig').filter(
+    ([, { Properties }]) => readable(Properties['FunctionName']!, templates) === `\${${logicalId}}`,
+  );
+
+  test('R8.2: whatever it fails at for good, by Lambda or before it, is put into the one queue', () => {
+    const onFailure = { DestinationConfig: { OnFailure: { Destination: queue } } };
+    for (const [, { Properties }] of mappings) expect(Properties).toMatchObject(onFailure);
+    for (const [, { Properties }] of rules)
+      expect(Properties['Targets']).toMatchObject([{ DeadLetterConfig: { Arn: queue } }]);
+    for (const [, { Properties }] of subscriptions)
+      expect(Properties['RedrivePolicy']).toEqual({ deadLetterTargetArn: queue });
+    expect(kept).toHaveLength(rules.length + subscriptions.length);
+    for (const [, { Properties }] of kept)
+      expect(Properties).toMatchObject({ ...onFailure, Qualifier: '$LATEST', MaximumRetryAttempts: 2 });
+  });
 
   test('starts as it declares, and in no other way', () => {
     const isStream = typeof trigger === 'object' && 'stream' in trigger;
@@ -37,7 +59,8 @@ describe.each(entries)('$id', ({ id, declaration: { trigger } }) => {
     const isFeedback = trigger === 'feedback';
     expect(subscriptions).toHaveLength(isFeedback ? 1 : 0);
     expect(permissions).toHaveLength(isSchedule || isFeedback ? 1 : 0);
-    expect(outputs).toHaveLength(trigger === 'invocation' ? 1 : 0);
+    // Who reads a stream is told to the alarms, and who is invoked to people.
+    expect(outputs).toHaveLength(trigger === 'invocation' || isStream ? 1 : 0);
   });
 
   if (typeof trigger === 'object' && 'stream' in trigger)
@@ -77,13 +100,39 @@ describe.each(entries)('$id', ({ id, declaration: { trigger } }) => {
     test('is started by the topic of the sender alone', () => {
       expect(subscriptions[0]![1].Properties).toMatchObject({
         Protocol: 'lambda',
-        TopicArn: { Ref: 'FeedbackTopic' },
+        TopicArn: feedbackTopic,
       });
       expect(permissions[0]![1].Properties).toMatchObject({
         Principal: 'sns.amazonaws.com',
-        SourceArn: { Ref: 'FeedbackTopic' },
+        SourceArn: feedbackTopic,
       });
     });
+});
+
+test('R8.2: the queue keeps what failed as long as SQS can, encrypted, and takes it of our own rules and topic alone', () => {
+  expect(ofType(service, 'AWS::SQS::Queue')).toMatchObject([
+    ['Failures', { Properties: { SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 } }],
+  ]);
+  const [[, policy]] = ofType(service, 'AWS::SQS::QueuePolicy') as [[string, Resource]];
+  const { Statement } = policy.Properties['PolicyDocument'] as unknown as {
+    Statement: { Effect: string; Action: string; Principal: Json; Condition: Record<string, Json> }[];
+  };
+  const [deny, ...admitted] = Statement;
+  expect(deny).toMatchObject({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
+  const sources = [
+    ...ofType(service, 'AWS::Events::Rule').map(([id]) => ['events.amazonaws.com', `\${${id}.Arn}`]),
+    ...ofType(service, 'AWS::SNS::Subscription').map(() => ['sns.amazonaws.com', '${FeedbackTopic}']),
+  ];
+  for (const { Effect, Action } of admitted) expect([Effect, Action]).toEqual(['Allow', 'sqs:SendMessage']);
+  expect(
+    admitted
+      .map(({ Principal, Condition: { ArnEquals, ...others } }) => {
+        expect(others).toEqual({});
+        const arn = (ArnEquals as Record<string, Json>)['aws:SourceArn']!;
+        return [(Principal as { Service: string }).Service, readable(arn, templates)];
+      })
+      .toSorted(),
+  ).toEqual(sources.toSorted());
 });
 
 test('in copy-link mode, jobs for what SES reports have their function, and nothing starts it', () => {

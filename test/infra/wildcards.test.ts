@@ -13,15 +13,19 @@ const resources: [string, Resource][] = Object.values(templates).flatMap(({ Reso
  * Where a wildcard stands below `value`: the Sid of the statement around it, else the property. Settings permit nothing,
  * whatever they name.
  */
-function wildcards(value: Json, place: string): string[] {
+function wildcards(value: Json, place: string, isNamed = false): string[] {
   if (typeof value === 'string') return value.includes('*') ? [place] : [];
   if (typeof value !== 'object' || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((item) => wildcards(item, place));
+  if (Array.isArray(value)) return value.flatMap((item) => wildcards(item, place, isNamed));
   const sid = value['Sid'] as string | undefined;
   const isFunction = Object.keys(value).some((key) => key.startsWith('Fn::'));
   const { [variable.settings]: _, ...others } = value;
   return Object.entries(others).flatMap(([key, item]) =>
-    wildcards(item, sid ?? (isFunction || ['Action', 'Resource', 'Statement'].includes(key) ? place : key)),
+    wildcards(
+      item,
+      sid ?? (isNamed || isFunction || ['Action', 'Resource', 'Statement'].includes(key) ? place : key),
+      isNamed || sid !== undefined,
+    ),
   );
 }
 

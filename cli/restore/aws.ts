@@ -1,0 +1,46 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { Ending, exit, Unreachable, wrongUsage } from '../failures.ts';
+
+/** AWS by the operator's own credentials, found as the AWS CLI finds them. */
+export interface Aws {
+  region: string;
+  cloudFormation: CloudFormationClient;
+  dynamo: DynamoDBClient;
+  documents: DynamoDBDocumentClient;
+}
+
+export async function openAws(wantedRegion: string | undefined): Promise<Aws> {
+  const options = wantedRegion === undefined ? {} : { region: wantedRegion };
+  const dynamo = new DynamoDBClient({ ...options, maxAttempts: 10 });
+  const region = await dynamo.config.region().catch((): never => {
+    throw wrongUsage('No AWS region is set: say --region, or set AWS_REGION.');
+  });
+  return {
+    region,
+    cloudFormation: new CloudFormationClient(options),
+    dynamo,
+    documents: DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } }),
+  };
+}
+
+export const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
+
+/** Runs calls of AWS; what AWS refuses becomes a line for the person at the terminal. */
+export async function askAws<T>(calls: () => Promise<T>): Promise<T> {
+  try {
+    return await calls();
+  } catch (error) {
+    if (!(error instanceof Error) || error instanceof Ending) throw error;
+    const { name, message } = error;
+    if (/Credential|Token|UnrecognizedClient|SSO/.test(name))
+      throw new Ending(exit.signedOut, `No AWS credentials: ${message}`, [
+        'Set AWS_PROFILE, or sign in with: aws sso login',
+      ]);
+    if ('$fault' in error) throw new Ending(exit.refused, `AWS refuses (${name}): ${message}`);
+    if ('code' in error || name === 'TimeoutError')
+      throw new Unreachable('AWS', message || String('code' in error && error.code), 'lost');
+    throw error;
+  }
+}

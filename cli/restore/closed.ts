@@ -1,0 +1,38 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { DeleteItemCommand, type AttributeValue, type TableDescription } from '@aws-sdk/client-dynamodb';
+import { nameOf, type Aws } from './aws.ts';
+
+/** So often in a row a write must be refused: a policy reaches the parts of DynamoDB one after the other. */
+const refusals = 3;
+const pauseMs = 500;
+
+/** The key of a row that no table of ours has. */
+const absentKey = ({ KeySchema = [], AttributeDefinitions = [] }: TableDescription) =>
+  Object.fromEntries(
+    KeySchema.map(({ AttributeName = '' }): [string, AttributeValue] => {
+      const type = AttributeDefinitions.find((one) => one.AttributeName === AttributeName)?.AttributeType;
+      return [AttributeName, type === 'N' ? { N: '-1' } : { S: 'latchkey-restore' }];
+    }),
+  );
+
+/**
+ * Waits until a policy that denies writes holds, which AWS promises for some seconds after it was given: what is written until
+ * then would be in neither table. It tries to delete a row that is not there.
+ */
+export async function untilClosed(
+  { dynamo }: Aws,
+  table: TableDescription,
+  signal: AbortSignal,
+): Promise<void> {
+  const { TableName } = table;
+  for (let refused = 0; refused < refusals;) {
+    try {
+      await dynamo.send(new DeleteItemCommand({ TableName, Key: absentKey(table) }));
+      refused = 0;
+    } catch (error) {
+      if (nameOf(error) !== 'AccessDeniedException') throw error;
+      refused += 1;
+    }
+    await delay(pauseMs, undefined, { signal });
+  }
+}

@@ -1,0 +1,47 @@
+import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import type * as z from 'zod/mini';
+import { tableNames, type TableName } from '#shared/deployment/tables.ts';
+import { restoredTablesSchema } from '#shared/deployment/restored-tables.ts';
+import { Ending, exit } from '../failures.ts';
+import type { Aws } from './aws.ts';
+
+/** Names of a deployment's tables, by their names in the code. */
+export interface Tables {
+  /** Those that the service uses. */
+  inUse: Readonly<Record<TableName, string>>;
+  /** Those that the stateful stack made, of which some may have been replaced by restored ones. */
+  made: Readonly<Record<TableName, string>>;
+  /** The setting `restoredTables` that is deployed. */
+  restored: z.infer<typeof restoredTablesSchema>;
+}
+
+async function outputsOf({ cloudFormation }: Aws, StackName: string): Promise<Map<string, string>> {
+  const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
+  return new Map(
+    (Stacks[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
+  );
+}
+
+/** Finds the tables of a deployment by the outputs of its stacks. */
+export async function findTables(aws: Aws, stage: string | undefined): Promise<Tables> {
+  const stack = (kind: string): string =>
+    ['latchkey', ...(stage === undefined ? [] : [stage]), kind].join('-');
+  const [stateful, service] = [
+    await outputsOf(aws, stack('stateful')),
+    await outputsOf(aws, stack('service')),
+  ];
+  const made = Object.fromEntries(
+    tableNames.map((name) => {
+      const output = `${name.charAt(0).toUpperCase()}${name.slice(1)}TableName`;
+      const physical = stateful.get(output);
+      if (physical === undefined)
+        throw new Ending(exit.refused, `The stack ${stack('stateful')} has no output ${output}.`, [
+          'Deploy this version first: the command finds the tables by its outputs.',
+        ]);
+      return [name, physical];
+    }),
+  ) as Record<TableName, string>;
+  const restored = restoredTablesSchema.parse(JSON.parse(service.get('RestoredTables') ?? '{}'));
+  const replaced = Object.entries(restored).map(([name, table]) => [name, table.name]);
+  return { made, restored, inUse: { ...made, ...Object.fromEntries(replaced) } };
+}

@@ -1,0 +1,60 @@
+import {
+  DeleteResourcePolicyCommand,
+  GetResourcePolicyCommand,
+  PutResourcePolicyCommand,
+  type TableDescription,
+} from '@aws-sdk/client-dynamodb';
+import { Ending, exit } from '../failures.ts';
+import { nameOf, type Aws } from './aws.ts';
+
+const sid = 'LatchkeyRestores';
+
+/** Nobody writes; whoever may, reads, and takes the policy off again. */
+const policyOf = (arn: string): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: sid,
+        Effect: 'Deny',
+        Principal: '*',
+        Action: [
+          'dynamodb:PutItem',
+          'dynamodb:UpdateItem',
+          'dynamodb:DeleteItem',
+          'dynamodb:BatchWriteItem',
+          'dynamodb:PartiQLInsert',
+          'dynamodb:PartiQLUpdate',
+          'dynamodb:PartiQLDelete',
+        ],
+        Resource: arn,
+      },
+    ],
+  });
+
+async function policyIn({ dynamo }: Aws, ResourceArn: string): Promise<string | undefined> {
+  try {
+    return (await dynamo.send(new GetResourcePolicyCommand({ ResourceArn }))).Policy;
+  } catch (error) {
+    if (nameOf(error) === 'PolicyNotFoundException') return undefined;
+    throw error;
+  }
+}
+
+/** Lets nobody write to a table any more, so that all that is there is carried over: a policy of the table refuses it. */
+export async function freeze(aws: Aws, { TableArn = '', TableName = '' }: TableDescription): Promise<void> {
+  const policy = await policyIn(aws, TableArn);
+  if (policy?.includes(sid)) return;
+  if (policy !== undefined)
+    throw new Ending(exit.refused, `${TableName} has a policy of its own, which would be lost.`, [
+      'Take it off while you restore: aws dynamodb delete-resource-policy',
+    ]);
+  await aws.dynamo.send(new PutResourcePolicyCommand({ ResourceArn: TableArn, Policy: policyOf(TableArn) }));
+}
+
+/** Lets the service write again. @returns whether it could not. */
+export async function thaw(aws: Aws, { TableArn = '' }: TableDescription): Promise<boolean> {
+  if (!(await policyIn(aws, TableArn))?.includes(sid)) return false;
+  await aws.dynamo.send(new DeleteResourcePolicyCommand({ ResourceArn: TableArn }));
+  return true;
+}

@@ -1,0 +1,74 @@
+import { Ending, exit } from '../failures.ts';
+import type { Result } from '../result.ts';
+import type { Output } from '../terminal/output.ts';
+import type { Aws } from './aws.ts';
+import { carry } from './carry.ts';
+import { thaw } from './freeze.ts';
+import type { Plan } from './plan.ts';
+import type { Rule } from './rule.ts';
+import { runRestore } from './run.ts';
+import { describe } from './table.ts';
+
+const isInUse = ({ deployment, table, target }: Plan): boolean => deployment.inUse[table] === target;
+
+function refuseDeployed(plan: Plan): void {
+  if (isInUse(plan))
+    throw new Ending(exit.refused, `The service uses ${plan.target} already.`, [
+      'To go back to the table before it, take it out of the setting restoredTables, and deploy.',
+    ]);
+}
+
+/** Gives a restore up that is not deployed. */
+export async function cancelled(aws: Aws, plan: Plan): Promise<Result> {
+  refuseDeployed(plan);
+  const wasClosed = await thaw(aws, plan.present);
+  const isMade = (await describe(aws, plan.target)) !== undefined;
+  return {
+    json: { table: plan.table, cancelled: wasClosed, left: isMade ? plan.target : null },
+    rows: [],
+    said: [
+      wasClosed
+        ? `${plan.present.TableName ?? ''} takes writes again.`
+        : `${plan.present.TableName ?? ''} was not closed.`,
+      ...(isMade ? [`${plan.target} is left: delete it in the console of DynamoDB if nobody wants it.`] : []),
+    ],
+  };
+}
+
+/** What would be carried over, where the table is restored already. */
+export async function previewed(aws: Aws, plan: Plan, rule: Rule, out: Output): Promise<Result> {
+  refuseDeployed(plan);
+  const { table, at, target, source, deployment } = plan;
+  const json = { table, at: at.toISOString(), source, target };
+  if ((await describe(aws, target))?.TableStatus !== 'ACTIVE')
+    return {
+      json: { ...json, told: [] },
+      rows: [],
+      said: ['Nothing was done. How many rows it is about is seen once the new table is there.'],
+    };
+  const { signal } = new AbortController();
+  const { told } = await carry(
+    { aws, deployment, table, target, rule, at, now: new Date(), out, signal },
+    { write: false },
+  );
+  return { json: { ...json, told }, rows: [], said: [...told, 'Nothing was done.'] };
+}
+
+/** The setting that uses the restored table, for standard output, and what to do with it. */
+export async function restored(aws: Aws, plan: Plan, rule: Rule, out: Output): Promise<Result> {
+  refuseDeployed(plan);
+  const { restored: made, told } = await runRestore(aws, plan, { rule, out });
+  const restoredTables = { ...plan.deployment.restored, [plan.table]: made };
+  const json = { restoredTables, told };
+  return {
+    json,
+    rows: [],
+    text: `${JSON.stringify({ restoredTables }, null, 2)}\n`,
+    said: [
+      ...told,
+      'Put the setting into latchkey.json, beside tables that stand there already, and deploy: npm run deploy. The address stays.',
+      'Until then people cannot change anything that lies in this table. To give it up instead: --cancel',
+    ],
+    done: [`The table ${made.name} is made. Run it again to see the setting.`],
+  };
+}

@@ -1,0 +1,103 @@
+import { mailboxOf, type Invite } from '#shared/invites/invite.ts';
+import {
+  codePk,
+  formerPerson,
+  inviteKey,
+  openInvitePk,
+  redemptionPrefix,
+} from '#shared/invites/invite-rows.ts';
+import { counted, done, keysOf, type Facts, type Restored, type Row, type Rows } from '../rule.ts';
+import { lostInvite, mergeInvite } from './invite.ts';
+
+const key = (pk: unknown, sk: unknown): string => `${String(pk)} ${String(sk)}`;
+const record = inviteKey('').sk;
+
+const isInvite = ({ sk, listing }: Row): boolean => sk === record && listing === 'invite';
+const isRedemption = ({ sk }: Row): boolean => String(sk).startsWith(redemptionPrefix);
+const asInvite = (row: Row): Invite => row as unknown as Invite;
+
+/**
+ * Invites as they were then, and those made since. What was used, withdrawn or given a new link since stays so; what an
+ * administrator has deleted since stays away.
+ */
+export function invites(then: Rows, now: Rows, facts: Facts): Restored {
+  const { rows, told } = recordsOf(then, now, facts);
+  addRedemptions(rows, then, now, facts);
+  for (const name of keysOf(then, now)) {
+    const candidates = [now.get(name), then.get(name)].filter((row) => row !== undefined);
+    const row = candidates.find((one) => pointsTo(rows, one));
+    if (row) rows.set(name, row);
+  }
+  return { rows, told };
+}
+
+/** The invites themselves. */
+function recordsOf(then: Rows, now: Rows, facts: Facts): { rows: Map<string, Row>; told: string[] } {
+  const subjects = (...actions: Parameters<typeof done>[1][]) =>
+    new Set(done(facts, ...actions).map(({ subjectId }) => subjectId));
+  const deleted = subjects('invite.delete');
+  const ended = subjects('invite.revoke', 'invite.reissue');
+  const used = subjects('registration', 'device.move');
+  const rows = new Map<string, Row>();
+  const count = { kept: 0, since: 0, back: 0, away: 0, used: 0, ended: 0 };
+  for (const name of keysOf(then, now)) {
+    const [was, is] = [then.get(name), now.get(name)];
+    const row = was ?? is!;
+    if (!isInvite(row)) continue;
+    const { id } = asInvite(row);
+    if (deleted.has(id)) {
+      count.away += Number(was !== undefined);
+      continue;
+    }
+    const doings = { used: used.has(id), ended: ended.has(id) };
+    const next = !was
+      ? asInvite(is!)
+      : is
+        ? mergeInvite(asInvite(was), asInvite(is))
+        : lostInvite(asInvite(was), doings);
+    count[!was ? 'since' : is ? 'kept' : 'back'] += 1;
+    count.used += Number(was?.['state'] === 'active' && next.state === 'used');
+    count.ended += Number(was?.['state'] === 'active' && next.state === 'revoked');
+    rows.set(name, { ...next });
+  }
+  const told = counted(
+    [count.kept, 'invites are as they were then.'],
+    [count.since, 'invites that were not there then stay.'],
+    [count.back, 'invites come back that were lost.'],
+    [count.away, 'invites stay away, which were deleted since.'],
+    [count.used, 'invites stay used, which were open then.'],
+    [count.ended, 'invites are withdrawn, which were open then: give them a new link where they are wanted.'],
+  );
+  return { rows, told };
+}
+
+/** Who used which invite: what is there now, and what was lost, without address and name where the user has gone. */
+function addRedemptions(rows: Map<string, Row>, then: Rows, now: Rows, { people }: Facts): void {
+  const known = new Set<string>();
+  for (const [name, row] of now)
+    if (isRedemption(row)) {
+      rows.set(name, row);
+      known.add(key(row['pk'], row['userId']));
+    }
+  for (const [name, row] of then) {
+    if (!isRedemption(row) || known.has(key(row['pk'], row['userId']))) continue;
+    const { username: _, ...nameless } = row;
+    const sk = `${redemptionPrefix}${formerPerson(String(row['userId']))}`;
+    if (people.has(String(row['userId']))) rows.set(name, row);
+    else rows.set(key(row['pk'], sk), { ...nameless, sk });
+  }
+}
+
+/** Whether a row stands beside an invite that is there: its pass phrase, its short code, the mailbox that it holds. */
+function pointsTo(rows: ReadonlyMap<string, Row>, row: Row): boolean {
+  if (isInvite(row) || isRedemption(row)) return false;
+  const pk = String(row['pk']);
+  const found = rows.get(
+    'inviteId' in row ? key(inviteKey(String(row['inviteId'])).pk, record) : key(pk, record),
+  );
+  if (!found) return false;
+  const invite = asInvite(found);
+  if (row['sk'] === 'passphrase') return true;
+  if (invite.codeKey !== undefined && pk === codePk(invite.codeKey)) return true;
+  return invite.state === 'active' && pk === openInvitePk(mailboxOf(invite) ?? '');
+}

@@ -1,0 +1,72 @@
+import { appRowPrefix } from '#shared/apps/grant-rows.ts';
+import { counted, done, keysOf, type Facts, type Restored, type Row, type Rows } from '../rule.ts';
+
+/** Which of both rows stands; undefined where the row of then does not come back. */
+type Choice = (then: Row | undefined, now: Row | undefined) => Row | undefined;
+
+/** The rows that a choice makes of both tables, and what it did. */
+function chosen(then: Rows, now: Rows, what: string, choose: Choice): Restored {
+  const rows = new Map<string, Row>();
+  const count = { past: 0, present: 0, away: 0 };
+  for (const name of keysOf(then, now)) {
+    const [was, is] = [then.get(name), now.get(name)];
+    const row = choose(was, is);
+    if (row) rows.set(name, row);
+    count[row === undefined ? 'away' : row === was ? 'past' : 'present'] += 1;
+  }
+  const told = counted(
+    [count.past, `${what} are as they were then.`],
+    [count.present, `${what} are as they are now, as they were changed or made since.`],
+    [count.away, `${what} of then do not come back.`],
+  );
+  return { rows, told };
+}
+
+const isThere = (row: Row | undefined, { people }: Facts): boolean => people.has(String(row?.['userId']));
+
+/** Passwords as they were, but for those that were changed since: who has lost theirs since sets a new one by mail. */
+export function credentials(then: Rows, now: Rows, facts: Facts): Restored {
+  const changed = new Set(
+    done(facts, 'password.update', 'password.reset').map(({ actorId, subjectId }) => subjectId ?? actorId),
+  );
+  return chosen(then, now, 'passwords', (was, is) => {
+    if (!was || (is && changed.has(String(was['userId'])))) return is;
+    return isThere(was, facts) && !changed.has(String(was['userId'])) ? was : is;
+  });
+}
+
+/** API keys as they were, but for those that their owners have changed, replaced or deleted since. */
+export function keys(then: Rows, now: Rows, facts: Facts): Restored {
+  const changed = new Set(
+    done(facts, 'key.put', 'key.update', 'key.delete').map(({ actorId, service }) => `${actorId} ${service}`),
+  );
+  return chosen(then, now, 'API keys', (was, is) => {
+    if (!was || changed.has(`${String(was['userId'])} ${String(was['service'])}`)) return is;
+    return isThere(was, facts) ? was : is;
+  });
+}
+
+/** What people have used of their limits: as it is now, and where that is lost, as it was. */
+export const quotas = (then: Rows, now: Rows, facts: Facts): Restored =>
+  chosen(then, now, 'quotas', (was, is) => is ?? (isThere(was, facts) ? was : undefined));
+
+/** Secrets of apps, and who has signed in to which. A grant that is lost stays it: its refresh tokens may be spent. */
+export const grants = (then: Rows, now: Rows, facts: Facts): Restored =>
+  chosen(then, now, 'grants and secrets of apps', (was, is) => {
+    if (is || !was) return is;
+    if (String(was['userId']).startsWith(appRowPrefix)) return was;
+    return String(was['id']).startsWith(appRowPrefix) && isThere(was, facts) ? was : undefined;
+  });
+
+/** Mailboxes that get no mail. A mail that is lost is not sent: it may have been. */
+export const mails = (then: Rows, now: Rows): Restored =>
+  chosen(
+    then,
+    now,
+    'mails and suppressions',
+    (was, is) => is ?? (String(was?.['id']).startsWith('suppressed#') ? was : undefined),
+  );
+
+/** The trail: no line is ever changed, so all lines of both. */
+export const audit = (then: Rows, now: Rows): Restored =>
+  chosen(then, now, 'lines of the trail', (was, is) => was ?? is);

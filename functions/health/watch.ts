@@ -1,0 +1,34 @@
+import { describeKeys } from '#shared/aws/describe-keys.ts';
+import { checkHealth } from '#shared/aws/health.ts';
+import { Failure } from '#shared/errors/failure.ts';
+import { traceOf } from '#shared/log.ts';
+import { readSenderState } from '#shared/mail/sender-state.ts';
+import { job } from '#shared/operation/job.ts';
+
+export default job({
+  summary:
+    'Tells the alarms what no request shows: the state of each key, of the store, and of the mail quota.',
+  trigger: { everyMinutes: 5 },
+  uses: [checkHealth, describeKeys, readSenderState],
+  async run({ health, keys, sender, settings: { mailFrom }, clock, log }) {
+    /** What cannot be asked is told by the alarm of outages, and not by that of functions that fail too. */
+    const orTold = async (ask: () => Promise<void>): Promise<void> => {
+      try {
+        await ask();
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        log.error('health.failed', { code: error.code, ...traceOf(error.cause) });
+      }
+    };
+    await orTold(() => health.both(clock.now()));
+    await orTold(async () => {
+      const unusable = await keys.unusable();
+      for (const keyName of unusable) log.error('key.unusable', { keyName });
+      log.measure('KeysUnusable', unusable.length);
+    });
+    if (mailFrom === null) return;
+    const { sentInDay, mostInDay } = await sender.state(mailFrom);
+    // SES says -1 where there is no limit.
+    log.measure('MailQuotaUsed', mostInDay > 0 ? Math.round((100 * sentInDay) / mostInDay) : 0);
+  },
+});

@@ -1,0 +1,85 @@
+import type { Settings } from '#shared/deployment/settings.ts';
+import { edgeRegion, mostSilenceSeconds } from './edge/limits.ts';
+import { stackNameOf } from './stacks/stack-names.ts';
+
+/** What is wrong with settings of which each is right by itself, in sentences. */
+export const contradictionsIn = (settings: Settings): string[] => [
+  ...aboutDomain(settings),
+  ...aboutProxy(settings),
+  ...aboutRestoredTables(settings),
+];
+
+function aboutDomain({
+  origin,
+  domain,
+  formerDomains,
+  proxy,
+  region,
+  relaySilenceSeconds,
+}: Settings): string[] {
+  if (domain === null)
+    return formerDomains.length > 0 ? ['formerDomains wants domain: where are they to lead?'] : [];
+  const { name, edge } = domain;
+  const wanted = edge ? edgeRegion : region;
+  return [
+    ...(origin !== `https://${name}`
+      ? [`origin is ${origin}, but domain.name is ${name}: leave origin out, it follows from domain.`]
+      : []),
+    ...[domain, ...formerDomains].flatMap((one) => mistakeInCertificate(one, wanted)),
+    ...formerDomains
+      .filter((one) => one.name === name)
+      .map(() => `formerDomains names ${name}, which is domain.name now.`),
+    ...(edge && formerDomains.some((one) => one.certificateArn !== null)
+      ? ['With domain.edge one certificate is for all names: name it in domain, and none in formerDomains.']
+      : []),
+    ...(edge && proxy === null
+      ? [
+          'domain.edge wants proxy.secretHashes, by which CloudFront proves itself: npm run proxy-secret makes a secret.',
+        ]
+      : []),
+    ...(edge && relaySilenceSeconds > mostSilenceSeconds
+      ? [
+          `relaySilenceSeconds must be at most ${mostSilenceSeconds} with domain.edge: CloudFront waits no longer.`,
+        ]
+      : []),
+  ];
+}
+
+function mistakeInCertificate(
+  { name, certificateArn }: { name: string; certificateArn: string | null },
+  region: string,
+) {
+  const [, , , where] = certificateArn?.split(':') ?? [];
+  return where === undefined || where === region
+    ? []
+    : [`The certificate of ${name} must be in ${region}; certificateArn names one in ${where}.`];
+}
+
+/** A stage that began as a copy of another's settings would read and write the other's people. */
+const aboutRestoredTables = (settings: Settings): string[] =>
+  Object.entries(settings.restoredTables)
+    .filter(
+      ([, { name }]) =>
+        name.startsWith('latchkey-') && !name.startsWith(`${stackNameOf(settings, 'stateful')}-`),
+    )
+    .map(
+      ([table, { name }]) => `restoredTables.${table} names ${name}, a table of another stage: take it out.`,
+    );
+
+/** Headers that CloudFront writes itself, or lets nobody add (its developer guide, restrictions on edge functions and origins). */
+const notAtCloudFront = /^(cloudfront-|x-(edge|amz|forwarded|accel)-|x-real-ip$|x-cache)/;
+
+function aboutProxy({ origin, proxy, domain }: Settings): string[] {
+  if (proxy === null) return [];
+  return [
+    ...(['header', 'secretHeader'] as const)
+      .filter((field) => domain?.edge && notAtCloudFront.test(proxy[field]))
+      .map(
+        (field) => `With domain.edge leave out proxy.${field}: CloudFront does not write ${proxy[field]}.`,
+      ),
+    ...(origin === null ? ['proxy wants domain or origin: the address at which it answers.'] : []),
+    ...(proxy.header === proxy.secretHeader
+      ? ['proxy.header and proxy.secretHeader must be two headers.']
+      : []),
+  ];
+}

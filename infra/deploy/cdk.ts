@@ -1,0 +1,28 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { Mistakes } from '../mistakes.ts';
+import { root } from './deployment.ts';
+
+const cli = join(root, 'node_modules/aws-cdk/bin/cdk');
+
+/**
+ * Runs the project's own CDK command line, whose version is pinned: a later one may not read what this aws-cdk-lib writes.
+ * @throws Mistakes when it fails; why, it has said itself.
+ */
+export async function cdk(args: readonly string[], region: string): Promise<void> {
+  const child = spawn(process.execPath, [cli, ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    // It finds the account by a region of its own, and reports each run to AWS unless told not to.
+    env: { ...process.env, AWS_REGION: region, CDK_DISABLE_CLI_TELEMETRY: 'true' },
+  });
+  // Both get the terminal's signal; what is under way is CloudFormation's and goes on, and the child says so.
+  const wait = () => undefined;
+  process.on('SIGINT', wait);
+  const code = await new Promise<number>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (status) => resolve(status ?? 1));
+  });
+  process.off('SIGINT', wait);
+  if (code !== 0) throw new Mistakes([`cdk ${args[0]} ended with ${code}.`]);
+}

@@ -1,0 +1,65 @@
+import { fullDiff, ResourceImpact, type TemplateDiff } from '@aws-cdk/cloudformation-diff';
+import { deployedStack, deployedTemplate } from './deployed-stacks.ts';
+import type { SynthesizedStack } from './deployment.ts';
+
+/** What a deployment would do to one stack. */
+export interface Change {
+  stack: string;
+  isNew: boolean;
+  diff: TemplateDiff;
+}
+
+/** Compares each template with what is deployed. */
+export const changesTo = (stacks: readonly SynthesizedStack[]): Promise<Change[]> =>
+  Promise.all(
+    stacks.map(async (stack) => {
+      const isNew = (await deployedStack(stack)) === undefined;
+      const before = isNew ? {} : await deployedTemplate(stack);
+      return { stack: stack.name, isNew, diff: fullDiff(before, stack.template) };
+    }),
+  );
+
+/** What people's data and passwords hang on. */
+const kept = /^AWS::(DynamoDB::(Global)?Table|KMS::(Replica)?Key)$/;
+
+/** Properties of a key that CloudFormation does not count as a replacement, and that KMS cannot change. */
+const unchangeable = ['KeySpec', 'KeyUsage', 'MultiRegion', 'Origin'];
+
+type Resource = TemplateDiff['resources']['changes'][string];
+
+const resourcesOf = ({ diff }: Change): [string, Resource][] => Object.entries(diff.resources.changes);
+const typeOf = ({ oldResourceType, newResourceType }: Resource): string =>
+  oldResourceType ?? newResourceType ?? '';
+
+/** Tables and keys that would be replaced by empty ones: no deployment does that, whatever is answered. */
+export const lossesIn = (changes: readonly Change[]): string[] =>
+  changes.flatMap((change) =>
+    resourcesOf(change)
+      .filter(([, resource]) => kept.test(typeOf(resource)) && isReplaced(resource))
+      .map(([id, resource]) => `${typeOf(resource)} ${id} of ${change.stack}`),
+  );
+
+const isReplaced = (resource: Resource): boolean =>
+  resource.changeImpact === ResourceImpact.WILL_REPLACE ||
+  (resource.isUpdate && unchangeable.some((property) => property in resource.propertyUpdates));
+
+const impacts: Partial<Record<ResourceImpact, string>> = {
+  [ResourceImpact.WILL_REPLACE]: 'replaces',
+  [ResourceImpact.MAY_REPLACE]: 'may replace',
+  [ResourceImpact.WILL_DESTROY]: 'deletes',
+  [ResourceImpact.WILL_ORPHAN]: 'gives up, but does not delete,',
+};
+
+/** Why somebody should agree first, in sentences; none for what neither widens permissions nor takes anything away. */
+export const reasonsToAsk = (changes: readonly Change[]): string[] =>
+  changes.flatMap((change) => {
+    const { stack, isNew, diff } = change;
+    if (isNew) return [`${stack} is new: everything in it is made, permissions included.`];
+    return [
+      ...(diff.permissionsBroadened ? [`${stack}: permissions change, and may be wider than before.`] : []),
+      ...resourcesOf(change).flatMap(([id, resource]) => {
+        const word = impacts[resource.changeImpact];
+        return word ? [`${stack}: ${word} ${typeOf(resource)} ${id}.`] : [];
+      }),
+    ];
+  });

@@ -1,0 +1,107 @@
+import { formatDifferences } from '@aws-cdk/cloudformation-diff';
+import { Mistakes } from '../mistakes.ts';
+import { edgeStackNameOf, stackNameOf, type StackKind } from '../stacks/stack-names.ts';
+import { callerIn } from './account.ts';
+import { mistakeInBootstrap } from './bootstrapped.ts';
+import { changesTo, lossesIn, reasonsToAsk, type Change } from './changes.ts';
+import { regionsOf, templates, type Deployment, type SynthesizedStack } from './deployment.ts';
+import { troubleInKeptSecret, usesKeptSecret } from './kept-secret.ts';
+import { WrongUse } from './wrong-use.ts';
+import type { Machine } from './machine.ts';
+import { nextSteps } from './next-steps.ts';
+import { leftTables } from './restored-tables.ts';
+import { deletionOf, unwantedStacks } from './unwanted-stacks.ts';
+
+interface Wanted {
+  /** Agrees to what would be asked. */
+  yes?: boolean;
+  /** One stack alone, by its kind or its name. */
+  only?: string;
+}
+
+/** Deploys all stacks, in their order, or one of them, once somebody has agreed where there is something to agree to. */
+export async function deploy(deployment: Deployment, { yes, only }: Wanted, machine: Machine): Promise<void> {
+  const { settings } = deployment;
+  const stacks = only === undefined ? deployment.stacks : [stackCalled(only, deployment)];
+  await callerIn(settings.region);
+  const missing = await Promise.all(regionsOf({ settings, stacks }).map(mistakeInBootstrap));
+  if (missing.some(Boolean))
+    throw new Mistakes([...missing.filter((one) => one !== undefined), 'Run: npm run bootstrap']);
+  await refuseWrongSecret(deployment, machine);
+  const changes = await changesTo(stacks);
+  showChanges(changes, machine);
+  refuseLosses(changes);
+  const reasons = [...reasonsToAsk(changes), ...(await leftTables({ settings, stacks }))];
+  if (reasons.length > 0 && !yes) await agree(reasons, machine);
+  const names = stacks.map(({ name }) => name);
+  await machine.cdk(
+    ['deploy', ...names, ...(only === undefined ? [] : ['--exclusively']), ...unattended],
+    settings.region,
+  );
+  machine.print(await nextSteps(deployment));
+  await tellUnwanted(deployment, machine);
+}
+
+/** Who deploys has agreed already. */
+const unattended = ['--app', templates, '--require-approval', 'never', '--progress', 'events'];
+
+function stackCalled(only: string, { settings, stacks }: Deployment): SynthesizedStack {
+  const ofKind = only === 'edge' ? edgeStackNameOf(settings) : stackNameOf(settings, only as StackKind);
+  const found = stacks.find(({ name }) => name === only || name === ofKind);
+  if (found) return found;
+  const names = stacks.map(({ name }) => name).join(', ');
+  throw new WrongUse(`The settings ask for no stack ${only}. There are: ${names}.`);
+}
+
+/** Shows what a deployment would do, and says what it would ask. */
+export async function showDiff(deployment: Deployment, machine: Machine): Promise<void> {
+  await callerIn(deployment.settings.region);
+  const changes = await changesTo(deployment.stacks);
+  showChanges(changes, machine);
+  for (const reason of [...reasonsToAsk(changes), ...(await leftTables(deployment))]) machine.print(reason);
+  await tellUnwanted(deployment, machine);
+  refuseLosses(changes);
+}
+
+/** Whoever deploys may be allowed less than CloudFormation, which reads the secret: then nobody has looked, and it goes on. */
+async function refuseWrongSecret({ settings }: Deployment, { say }: Machine): Promise<void> {
+  if (!usesKeptSecret(settings)) return;
+  const trouble = await troubleInKeptSecret(settings).catch((error: Error) => {
+    say(`Whether CloudFront's secret is right could not be looked at: ${error.name}.`);
+  });
+  if (trouble) throw new Mistakes([trouble.found, trouble.remedy]);
+}
+
+async function tellUnwanted(deployment: Deployment, { say }: Machine): Promise<void> {
+  for (const stack of await unwantedStacks(deployment))
+    say(
+      `${stack.name} is still there, and the settings ask for it no more. ${deletionOf(stack, deployment.settings)}`,
+    );
+}
+
+function showChanges(changes: readonly Change[], { print, stream }: Machine): void {
+  for (const { stack, isNew, diff } of changes) {
+    if (isNew) print(`${stack}: new, ${Object.keys(diff.resources.changes).length} resources`);
+    else if (diff.isEmpty) print(`${stack}: no change`);
+    else {
+      print(`${stack}:`);
+      formatDifferences(stream, diff);
+    }
+  }
+}
+
+function refuseLosses(changes: readonly Change[]): void {
+  const losses = lossesIn(changes);
+  if (losses.length === 0) return;
+  throw new Mistakes([
+    ...losses.map((one) => `${one} would be replaced by an empty one.`),
+    'Nothing was done. Accounts, invites and keys would be lost: docs/disaster.md says how such a change is made.',
+  ]);
+}
+
+async function agree(reasons: readonly string[], { say, ask, isInteractive }: Machine): Promise<void> {
+  for (const reason of reasons) say(reason);
+  if (!isInteractive)
+    throw new WrongUse('There is no terminal to ask at. Look at "npm run diff", and then add --yes.');
+  if (!/^y(es)?$/i.test(await ask('Deploy this? [y/N] '))) throw new Mistakes(['Nothing was done.']);
+}

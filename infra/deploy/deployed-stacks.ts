@@ -1,0 +1,49 @@
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  type Stack,
+} from '@aws-sdk/client-cloudformation';
+
+export interface StackName {
+  name: string;
+  region: string;
+}
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'ValidationError' && error.message.includes('does not exist');
+
+/** A stack as it is deployed; undefined where there is none, or one that was never more than looked at. */
+export async function deployedStack({ name, region }: StackName): Promise<Stack | undefined> {
+  try {
+    const client = new CloudFormationClient({ region });
+    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
+    return stack?.StackStatus === 'REVIEW_IN_PROGRESS' ? undefined : stack;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The template that a stack was deployed with. */
+export async function deployedTemplate({ name, region }: StackName): Promise<Record<string, unknown>> {
+  const client = new CloudFormationClient({ region });
+  const { TemplateBody = '{}' } = await client.send(
+    new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }),
+  );
+  return JSON.parse(TemplateBody) as Record<string, unknown>;
+}
+
+/** A value that a stack tells, and what for. */
+export interface Output {
+  key: string;
+  value: string;
+  description: string;
+}
+
+export const outputsOf = ({ Outputs = [] }: Pick<Stack, 'Outputs'>): Output[] =>
+  Outputs.map(({ OutputKey: key = '', OutputValue: value = '', Description: description = '' }) => ({
+    key,
+    value,
+    description,
+  }));

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Settings } from '#shared/deployment/settings.ts';
+import { bundle } from '../bundle.ts';
+import type { Context } from '../context.ts';
+import { Mistakes } from '../mistakes.ts';
+import { findOperations } from '../operations.ts';
+import { readSettings, stageOf } from '../settings.ts';
+import { readSettingsFile, type SettingsFile } from '../settings-file.ts';
+import { synthesize } from '../synthesize.ts';
+import { doubtsAbout } from './doubts.ts';
+import { contextOf, type Options } from './options.ts';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Where the templates go, as `cdk synth` has it. */
+export const templates = join(root, 'cdk.out');
+
+export interface SynthesizedStack {
+  name: string;
+  region: string;
+  template: Record<string, unknown>;
+}
+
+/** What is to be deployed. */
+export interface Deployment {
+  settings: Settings;
+  /** In the order in which they are deployed. */
+  stacks: readonly SynthesizedStack[];
+  /** Of all bundles. */
+  codeBytes: number;
+  /** What would be refused of a deployment, and is not of a look, in sentences. */
+  doubts: readonly string[];
+}
+
+interface Source extends Pick<Deployment, 'settings' | 'doubts'> {
+  context: Context;
+  file: SettingsFile | undefined;
+}
+
+/** What the operator's file and command line say. @throws Mistakes all that is wrong with both, before anything is built. */
+export function settingsOf(options: Options, directory = root): Source {
+  const { purpose } = options;
+  const { context, mistakes, missing } = contextOf(options, directory);
+  const file = readSettingsFile(directory, stageOf(context));
+  const wrong = [...mistakes, ...(purpose ? missing : [])];
+  let settings: Settings | undefined;
+  try {
+    settings = readSettings(context, file);
+  } catch (error) {
+    if (!(error instanceof Mistakes)) throw error;
+    wrong.push(...error.sentences);
+  }
+  const doubts = settings ? doubtsAbout(settings, directory) : [];
+  if (purpose === 'deploy') wrong.push(...doubts);
+  if (!settings || wrong.length > 0) throw new Mistakes(wrong);
+  return { settings, context, file, doubts: [...missing, ...doubts] };
+}
+
+/** Writes the templates of a deployment. */
+export async function synthesizeDeployment(options: Options, directory = root): Promise<Deployment> {
+  const { settings, context, file, doubts } = settingsOf(options, directory);
+  const entries = findOperations();
+  const sizes = await bundle(entries);
+  const { stacks } = synthesize(context, templates, entries, file);
+  return {
+    settings,
+    doubts,
+    codeBytes: Object.values(sizes).reduce((sum, bytes) => sum + bytes, 0),
+    stacks: stacks.map(({ stackName, environment, template }) => ({
+      name: stackName,
+      region: environment.region,
+      template: template as Record<string, unknown>,
+    })),
+  };
+}
+
+/** The regions of all stacks, that of the settings first. */
+export const regionsOf = ({ settings, stacks }: Pick<Deployment, 'settings' | 'stacks'>): string[] => [
+  ...new Set([settings.region, ...stacks.map(({ region }) => region)]),
+];

@@ -1,0 +1,67 @@
+import type { Settings } from '#shared/deployment/settings.ts';
+import { readContext } from '../context.ts';
+import { Mistakes } from '../mistakes.ts';
+import { readSettings } from '../settings.ts';
+import { readSettingsFile, settingsFileName } from '../settings-file.ts';
+
+/** What is allowed by itself, and surely not meant of a deployment, in sentences. */
+export const doubtsAbout = (settings: Settings, directory: string): string[] => [
+  ...examplesIn(settings),
+  ...sharedWithProduction(settings, directory),
+];
+
+/** Names that nobody can have (RFC 2606, 3): they are left from the example. */
+const example = /(^|[@.])example\.(com|net|org)$/i;
+
+function examplesIn({ mailFrom, mailDomain, replyTo, alarmEmail, domain, origin, appUrl }: Settings) {
+  const host = (url: string | null) => (url === null ? null : new URL(url).hostname);
+  const names = {
+    mailFrom,
+    mailDomain,
+    replyTo,
+    alarmEmail,
+    ...(domain === null ? { origin: host(origin) } : { 'domain.name': domain.name }),
+    appUrl: host(appUrl),
+  };
+  return Object.entries(names)
+    .filter(([, name]) => name !== null && example.test(name))
+    .map(([setting, name]) => `${setting} is ${name}, as in the example: name your own, or take it out.`);
+}
+
+/** An address or a sender that two deployments share breaks one of them: a stage often begins as a copy of the other's file. */
+function sharedWithProduction(settings: Settings, directory: string): string[] {
+  const production = productionIn(directory);
+  if (!production || production.stage === settings.stage) return [];
+  const file = settingsFileName(null);
+  const { origin, domain, region } = settings;
+  const sender = senderOf(settings);
+  return [
+    ...(origin !== null && origin === production.origin
+      ? [
+          `${domain === null ? 'origin' : 'domain.name'} is that of ${file} too: an address leads to one deployment alone. Take it out, or name another.`,
+        ]
+      : []),
+    ...(sender !== null &&
+    settings.mailIdentity === 'create' &&
+    region === production.region &&
+    sender === senderOf(production)
+      ? [
+          `${sender} is the sender of ${file} too, and SES takes a sender once in a region: set "mailIdentity": "existing".`,
+        ]
+      : []),
+  ];
+}
+
+/** By what SES knows the sender. */
+const senderOf = ({ mailFrom, mailDomain }: Settings): string | null => mailDomain ?? mailFrom;
+
+/** The deployment of `latchkey.json`, where that is here and right. */
+function productionIn(directory: string): Settings | undefined {
+  const file = readSettingsFile(directory, null);
+  try {
+    return file && readSettings(readContext(), file);
+  } catch (error) {
+    if (error instanceof Mistakes) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import { createInterface } from 'node:readline/promises';
+import { cdk } from './cdk.ts';
+
+/** What a command reaches besides AWS: a person, a terminal, the CDK. */
+export interface Machine {
+  /** What was asked for. */
+  print(text: string): void;
+  /** Where long texts go that come in parts. */
+  readonly stream: NodeJS.WritableStream;
+  /** Something about the work itself. */
+  say(text: string): void;
+  /** Whether there is a person to ask. */
+  readonly isInteractive: boolean;
+  ask(question: string): Promise<string>;
+  cdk: typeof cdk;
+}
+
+export const machine: Machine = {
+  print: (text) => console.log(text),
+  stream: process.stdout,
+  say: (text) => process.stderr.write(`${text}\n`),
+  isInteractive: process.stdin.isTTY && process.stderr.isTTY,
+  async ask(question) {
+    const terminal = createInterface({ input: process.stdin, output: process.stderr });
+    try {
+      return (await terminal.question(question)).trim();
+    } finally {
+      terminal.close();
+    }
+  },
+  cdk,
+};

@@ -1,0 +1,42 @@
+import { stackNameOf } from '../stacks/stack-names.ts';
+import { deployedStack, outputsOf, type Output } from './deployed-stacks.ts';
+import type { Deployment } from './deployment.ts';
+import { recordOf, recordsIn } from './dns-records.ts';
+
+/** What somebody does after a deployment: where it answers, and what is still to be entered and made. */
+export async function nextSteps({ settings, stacks }: Deployment): Promise<string> {
+  const deployed = await Promise.all(
+    stacks.map(async (stack) => ({
+      name: stack.name,
+      outputs: outputsOf((await deployedStack(stack)) ?? {}),
+    })),
+  );
+  const outputs = deployed.flatMap(({ outputs }) => outputs);
+  const service = deployed.find(({ name }) => name === stackNameOf(settings, 'service'))?.outputs ?? [];
+  const { region, stage, mailFrom } = settings;
+  const forStage = stage === null ? '' : ` -- --stage ${stage}`;
+  const records = recordsIn(outputs);
+  const toEnter = records.length > 0 ? ['\nTo enter at your DNS provider:', ...records.map(recordOf)] : [];
+  if (service.length === 0)
+    return [...toEnter, `\nNext: all other stacks, by npm run deploy${forStage}`].join('\n');
+  const apps = Object.entries(settings.apps).filter(([, { confidential }]) => confidential);
+  return [
+    `\nLatchkey answers at ${valueOf(service, 'Address')}`,
+    ...toEnter,
+    '\nNext:',
+    `  The first administrator's link: ${bootstrapCommand(service, region)}`,
+    `  What is missing or wrong:       npm run doctor${forStage}`,
+    ...apps.map(
+      ([name]) =>
+        `  The secret of the app ${name}: npm run latchkey -- apps secret ${name} --function ${valueOf(service, 'AppSecretName')} --region ${region}`,
+    ),
+    ...(mailFrom === null ? ['  No mail goes out, as mailFrom is not set: links are copied by hand.'] : []),
+  ].join('\n');
+}
+
+/** How the first administrator's link is made. */
+export const bootstrapCommand = (outputs: readonly Output[], region: string): string =>
+  `npm run latchkey -- bootstrap --function ${valueOf(outputs, 'AdminBootstrapName')} --region ${region}`;
+
+const valueOf = (outputs: readonly Output[], key: string): string =>
+  outputs.find((output) => output.key === key)?.value ?? '(no output of that name)';

@@ -1,0 +1,100 @@
+import { Command, CommanderError, Option } from 'commander';
+import { relative } from 'node:path';
+import { diagnose } from '../doctor/doctor.ts';
+import { resolveByDns } from '../doctor/look-at-dns.ts';
+import { isBroken, jsonOf, textOf } from '../doctor/show-diagnosis.ts';
+import { Mistakes } from '../mistakes.ts';
+import { callerIn } from './account.ts';
+import { deploy, showDiff } from './deploy.ts';
+import { regionsOf, root, synthesizeDeployment, templates } from './deployment.ts';
+import { destroy } from './destroy.ts';
+import { WrongUse } from './wrong-use.ts';
+import type { Machine } from './machine.ts';
+import type { Options } from './options.ts';
+
+type Given = Options & { yes?: boolean; json?: boolean; mail?: boolean; only?: string };
+
+const collect = (one: string, before: string[] = []): string[] => [...before, one];
+
+const yes = (text: string) => new Option('-y, --yes', text);
+
+/** The operator's commands, each `npm run NAME -- [options]`. */
+function operatorProgram(machine: Machine, directory: string): Command {
+  const program = new Command('npm run').usage('COMMAND -- [options]').exitOverride();
+  const add = (name: string, summary: string, run: (given: Given) => Promise<void>): Command =>
+    program
+      .command(name)
+      .usage('-- [options]')
+      .description(summary)
+      .option('--stage <name>', 'the deployment of latchkey.NAME.json, beside others')
+      .option('-c, --context <latchkey:SETTING=VALUE>', 'a setting, over those of the file', collect)
+      .exitOverride()
+      .configureOutput({ outputError: () => undefined })
+      .action((given: Given) => run(given));
+
+  const synthesizeFor = (purpose: Options['purpose'], given: Given) =>
+    synthesizeDeployment({ ...given, ...(purpose && { purpose }) }, directory);
+
+  add('synth', 'Writes the CloudFormation templates. Needs no credentials and no network.', async (given) => {
+    await synthesizeFor(undefined, given);
+    machine.print(`The templates are in ${relative(process.cwd(), templates)}/*.template.json`);
+  });
+  add('bootstrap', 'Prepares the account and region for CDK, once.', async (given) => {
+    const deployment = await synthesizeFor('deploy', given);
+    const { region } = deployment.settings;
+    const { account } = await callerIn(region);
+    const environments = regionsOf(deployment).map((one) => `aws://${account}/${one}`);
+    await machine.cdk(['bootstrap', ...environments, '--app', templates], region);
+  });
+  add('diff', 'Shows what a deployment would change.', async (given) =>
+    showDiff(await synthesizeFor('deploy', given), machine),
+  );
+  add('deploy', 'Deploys, and asks first where permissions widen or something is replaced.', async (given) =>
+    deploy(await synthesizeFor('deploy', given), given, machine),
+  )
+    .addOption(yes('do not ask, as where there is no terminal'))
+    .option('--only <stack>', 'one stack alone: stateful, mail, service, monitoring, edge or domain');
+  add('destroy', 'Deletes a deployment, but for what is protected.', async (given) =>
+    destroy(await synthesizeFor('destroy', given), given.yes === true, machine),
+  ).addOption(yes('do not ask for the name, as where there is no terminal'));
+  add('doctor', 'Looks at what is missing or wrong, before a deployment and after it.', async (given) => {
+    const means = { resolve: resolveByDns, mails: given.mail !== false };
+    const diagnosis = await diagnose(await synthesizeFor(undefined, given), means);
+    machine.print(given.json === true ? jsonOf(diagnosis) : textOf(diagnosis));
+    if (isBroken(diagnosis)) throw new Broken();
+  })
+    .option('--json', 'one line for scripts')
+    .option('--no-mail', 'send no invite to SES’s mailbox simulator');
+  return program;
+}
+
+/** Something is broken; what, has been told. */
+class Broken extends Error {}
+
+/** Runs a command on the settings of a directory. @returns the exit code: 0 done, 1 refused, failed or (`doctor`) broken, 2 wrong use. */
+export async function runOperator(
+  args: readonly string[],
+  machine: Machine,
+  directory = root,
+): Promise<number> {
+  try {
+    await operatorProgram(machine, directory).parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      machine.say(
+        `${error.message.replace(/^error: /, '')}\nnpm run ${args[0]} -- --help tells what there is.`,
+      );
+      return 2;
+    }
+    if (error instanceof Broken) return 1;
+    if (error instanceof Mistakes) {
+      for (const sentence of error.sentences) machine.say(sentence);
+      return 1;
+    }
+    if (!(error instanceof WrongUse)) throw error;
+    machine.say(error.message);
+    return 2;
+  }
+}

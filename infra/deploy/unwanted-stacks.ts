@@ -1,0 +1,60 @@
+import {
+  DeleteStackCommand,
+  CloudFormationClient,
+  waitUntilStackDeleteComplete,
+} from '@aws-sdk/client-cloudformation';
+import type { Settings } from '#shared/deployment/settings.ts';
+import { edgeRegion } from '../edge/limits.ts';
+import { edgeStackNameOf, stackNameOf } from '../stacks/stack-names.ts';
+import { deployedStack, type StackName } from './deployed-stacks.ts';
+import type { Deployment } from './deployment.ts';
+
+/** CloudFront takes the longest: it leaves each of its places first. */
+const mostWaitSeconds = 3600;
+
+/** Stacks that settings can ask for, in the order in which they are deleted: the names lead to what stands in front. */
+function optionalStacks({ settings }: Deployment): StackName[] {
+  const { region } = settings;
+  return [
+    { name: stackNameOf(settings, 'domain'), region },
+    { name: edgeStackNameOf(settings), region: edgeRegion },
+    { name: stackNameOf(settings, 'monitoring'), region },
+    { name: stackNameOf(settings, 'mail'), region },
+  ];
+}
+
+/** Stacks of this deployment that are there although its settings ask for them no more. A deployment never deletes one. */
+export async function unwantedStacks(deployment: Deployment): Promise<StackName[]> {
+  const wanted = new Set(deployment.stacks.map(({ name }) => name));
+  const others = optionalStacks(deployment).filter(({ name }) => !wanted.has(name));
+  const found = await Promise.all(others.map(deployedStack));
+  return others.filter((_, index) => found[index] !== undefined);
+}
+
+/** How somebody deletes a stack that no template describes any more, and from when on nobody misses it, in a sentence. */
+export function deletionOf({ name, region }: StackName, settings: Settings): string {
+  const command = `aws cloudformation delete-stack --stack-name ${name} --region ${region}`;
+  const moved = movedNames(name, settings);
+  return moved === undefined ? `Delete it: ${command}` : `${moved}, delete it: ${command}`;
+}
+
+/** Where names change over between the API and CloudFront at somebody's own DNS provider, what they lead to until then must stay. */
+function movedNames(stack: string, settings: Settings): string | undefined {
+  const { domain, formerDomains } = settings;
+  const names = [...(domain ? [domain] : []), ...formerDomains].filter(
+    ({ hostedZoneId }) => hostedZoneId === null,
+  );
+  const to = new Map([
+    [stackNameOf(settings, 'domain'), `CloudFront (output of ${edgeStackNameOf(settings)})`],
+    [edgeStackNameOf(settings), `the API (output of ${stackNameOf(settings, 'domain')})`],
+  ]).get(stack);
+  if (names.length === 0 || to === undefined) return undefined;
+  return `Once the record of ${names.map(({ name }) => name).join(' and ')} has led to ${to} for as long as its TTL`;
+}
+
+/** Deletes a stack, and waits until it is gone. */
+export async function deleteStack({ name, region }: StackName): Promise<void> {
+  const client = new CloudFormationClient({ region });
+  await client.send(new DeleteStackCommand({ StackName: name }));
+  await waitUntilStackDeleteComplete({ client, maxWaitTime: mostWaitSeconds }, { StackName: name });
+}

@@ -1,0 +1,34 @@
+/** What became of one thing that was looked at. `broken` has to be mended; `unknown` could not be looked at. */
+export type Level = 'fine' | 'warning' | 'unknown' | 'broken';
+
+export interface Finding {
+  /** What was looked at, as scripts name it. */
+  check: string;
+  level: Level;
+  /** In a sentence. */
+  found: string;
+  /** What to do; absent where all is fine. */
+  remedy?: string;
+}
+
+export const fine = (check: string, found: string): Finding => ({ check, level: 'fine', found });
+
+export const trouble = (
+  check: string,
+  level: Exclude<Level, 'fine'>,
+  found: string,
+  remedy: string,
+): Finding => ({ check, level, found, remedy });
+
+/** The findings of a look; what it could not look at is one of them. */
+export async function lookedAt(check: string, look: () => Promise<Finding[]>): Promise<Finding[]> {
+  try {
+    return await look();
+  } catch (error) {
+    const why = error instanceof Error ? `${error.name}: ${error.message.split('\n', 1)[0]}` : String(error);
+    const remedy = /AccessDenied|NotAuthorized|Forbidden/.test(why)
+      ? 'Run it with credentials that may read this, or look in the AWS console.'
+      : 'Run npm run doctor again; if it stays so, look in the AWS console.';
+    return [trouble(check, 'unknown', `This could not be looked at: ${why}`, remedy)];
+  }
+}

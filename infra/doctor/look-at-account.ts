@@ -1,0 +1,52 @@
+import { callerIn, type Caller } from '../deploy/account.ts';
+import { mistakeInBootstrap } from '../deploy/bootstrapped.ts';
+import { Mistakes } from '../mistakes.ts';
+import { fine, lookedAt, trouble, type Finding } from './finding.ts';
+
+/** AWS refuses what is signed by a clock that is five minutes off; mail codes and tokens suffer before. */
+const mostSkewMs = { warning: 30_000, broken: 240_000 };
+
+/** Whose credentials these are; without any, nothing else of AWS can be looked at. */
+export async function lookAtCredentials(
+  region: string,
+): Promise<{ caller: Caller | undefined; findings: Finding[] }> {
+  try {
+    const caller = await callerIn(region);
+    return {
+      caller,
+      findings: [fine('credentials', `Account ${caller.account}, as ${caller.arn}.`), ...skewOf(caller)],
+    };
+  } catch (error) {
+    if (!(error instanceof Mistakes)) throw error;
+    const [found = '', remedy = ''] = error.message.split(/(?<=\.) (?=[A-Z])/, 2);
+    return { caller: undefined, findings: [trouble('credentials', 'broken', found, remedy)] };
+  }
+}
+
+function skewOf({ clockSkewMs }: Caller): Finding[] {
+  if (clockSkewMs === undefined) return [];
+  const off = Math.abs(clockSkewMs);
+  const seconds = Math.round(off / 1000);
+  if (off < mostSkewMs.warning) return [fine('clock', 'This machine’s clock agrees with AWS’s.')];
+  return [
+    trouble(
+      'clock',
+      off < mostSkewMs.broken ? 'warning' : 'broken',
+      `This machine’s clock is ${seconds} seconds ${clockSkewMs > 0 ? 'behind' : 'ahead of'} AWS’s.`,
+      'Set the clock, best by NTP: AWS refuses what is signed five minutes off.',
+    ),
+  ];
+}
+
+/** Whether CDK can deploy to the regions. */
+export const lookAtBootstrap = (regions: readonly string[]): Promise<Finding[]> =>
+  lookedAt('bootstrap', () =>
+    Promise.all(
+      regions.map(async (region) => {
+        const mistake = await mistakeInBootstrap(region);
+        return mistake === undefined
+          ? fine('bootstrap', `The region ${region} is prepared for CDK.`)
+          : trouble('bootstrap', 'broken', mistake, 'Run npm run bootstrap.');
+      }),
+    ),
+  );

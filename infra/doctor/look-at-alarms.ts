@@ -1,0 +1,50 @@
+import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
+import type { SynthesizedStack } from '../deploy/deployment.ts';
+import { fine, lookedAt, trouble, type Finding } from './finding.ts';
+import { emailsIn } from './needs.ts';
+
+/** Whether alarms reach somebody: SNS mails nobody who has not confirmed. */
+export async function lookAtAlarms(stacks: readonly SynthesizedStack[]): Promise<Finding[]> {
+  const told = stacks.filter(({ template }) => emailsIn(template).length > 0);
+  if (told.length === 0)
+    return [
+      trouble(
+        'alarms',
+        'warning',
+        'Nobody is told when something breaks, as alarmEmail is not set.',
+        'Set alarmEmail, deploy, and confirm the mail that SNS sends.',
+      ),
+    ];
+  return (await Promise.all(told.map((stack) => lookedAt('alarms', () => lookAtTopics(stack))))).flat();
+}
+
+async function confirmedBy({ name, region }: SynthesizedStack): Promise<Set<string>> {
+  const confirmed = new Set<string>();
+  const client = new CloudFormationClient({ region });
+  for await (const page of paginateListStackResources({ client }, { StackName: name }))
+    for (const { ResourceType, PhysicalResourceId: TopicArn } of page.StackResourceSummaries ?? [])
+      if (ResourceType === 'AWS::SNS::Topic')
+        for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic(
+          { client: new SNSClient({ region }) },
+          { TopicArn },
+        ))
+          for (const { Endpoint = '', SubscriptionArn = '' } of Subscriptions)
+            // Until it is confirmed, `PendingConfirmation` stands there.
+            if (SubscriptionArn.startsWith('arn:')) confirmed.add(Endpoint);
+  return confirmed;
+}
+
+async function lookAtTopics(stack: SynthesizedStack): Promise<Finding[]> {
+  const confirmed = await confirmedBy(stack);
+  return emailsIn(stack.template).map((email) =>
+    confirmed.has(email)
+      ? fine('alarms', `${email} is mailed by the alarms.`)
+      : trouble(
+          'alarms',
+          'broken',
+          `${email} has not confirmed the alarms: nobody is told there when something breaks.`,
+          'Open the mail “AWS Notification - Subscription Confirmation” there, and follow its link. Where it is older than two days, ask for another: aws sns subscribe --protocol email, with the topic of the alarms and this address.',
+        ),
+  );
+}

@@ -1,0 +1,24 @@
+import type { Stack } from 'aws-cdk-lib';
+import { CfnCertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import type { FormerDomain } from '#shared/deployment/domain.ts';
+
+/**
+ * A certificate for these names, of which the first gives it its id. ACM sees by a record in the DNS that they are ours: it enters
+ * the record itself where the hosted zone is known, and CloudFormation waits for it in any case. @returns its ARN.
+ */
+export function createCertificate(stack: Stack, id: string, names: readonly FormerDomain[]): string {
+  const [first, ...others] = names;
+  const inZones = names.filter(({ hostedZoneId }) => hostedZoneId !== null);
+  const certificate = new CfnCertificate(stack, id, {
+    domainName: first!.name,
+    ...(others.length > 0 && { subjectAlternativeNames: others.map(({ name }) => name) }),
+    validationMethod: 'DNS',
+    ...(inZones.length > 0 && {
+      domainValidationOptions: inZones.map(({ name, hostedZoneId }) => ({
+        domainName: name,
+        hostedZoneId: hostedZoneId!,
+      })),
+    }),
+  });
+  return certificate.ref;
+}

@@ -1,0 +1,29 @@
+import { CfnOutput, type Stack } from 'aws-cdk-lib';
+import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
+
+/** Where a name is to lead, as Route 53 wants it. */
+export interface Target {
+  dnsName: string;
+  hostedZoneId: string;
+}
+
+/** The beginning of logical ids of a name: `join.example.com` is `JoinExampleCom`, whether it is the domain or was it once. */
+export const idOf = (name: string): string =>
+  name.replaceAll(/(?:^|[.-]+)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
+/** Writes where the name leads, for both kinds of addresses. */
+export function addRecords(stack: Stack, name: string, hostedZoneId: string, target: Target): void {
+  for (const type of ['A', 'AAAA'])
+    new CfnRecordSet(stack, `${idOf(name)}${type}Record`, {
+      name,
+      type,
+      hostedZoneId,
+      aliasTarget: { ...target, evaluateTargetHealth: false },
+    });
+}
+
+/** Tells what to enter where the deployment may write no records. */
+export function tellRecord(stack: Stack, name: string, value: string): void {
+  const description = `To enter at the DNS provider: the value of a CNAME record of ${name}`;
+  new CfnOutput(stack, `${idOf(name)}Record`, { value, description });
+}

@@ -1,0 +1,60 @@
+import type { CfnEmailIdentity } from 'aws-cdk-lib/aws-ses';
+
+/** A record for the DNS provider, in the words of its forms. */
+export interface DnsRecord {
+  /** Of the output. */
+  id: string;
+  name: string;
+  type: 'CNAME' | 'MX' | 'TXT';
+  value: string;
+  description: string;
+}
+
+/**
+ * The domain that mail is returned to (RFC 5321, 4.4). SES wants one below the sender's which neither sends nor receives anything
+ * else, for which `mail` and `smtp` are taken too often.
+ */
+export const mailFromOf = (domain: string): string => `bounces.${domain}`;
+
+/**
+ * What is to be entered for a sender's domain: three records by which SES signs its mail (Easy DKIM), two for the domain that mail
+ * is returned to, and a suggestion for DMARC, which changes nothing and only reports until its owner is sure.
+ */
+export function dnsRecords(domain: string, region: string, identity: CfnEmailIdentity): DnsRecord[] {
+  const dkim = [
+    [identity.attrDkimDnsTokenName1, identity.attrDkimDnsTokenValue1],
+    [identity.attrDkimDnsTokenName2, identity.attrDkimDnsTokenValue2],
+    [identity.attrDkimDnsTokenName3, identity.attrDkimDnsTokenValue3],
+  ] as const;
+  const returns = mailFromOf(domain);
+  return [
+    ...dkim.map(([name, value], index): DnsRecord => ({
+      id: `DnsDkim${index + 1}`,
+      name,
+      type: 'CNAME',
+      value,
+      description: 'Proves the domain to SES and signs its mail',
+    })),
+    {
+      id: 'DnsReturnMx',
+      name: returns,
+      type: 'MX',
+      value: `10 feedback-smtp.${region}.amazonses.com`,
+      description: 'Where mail that cannot be delivered comes back to',
+    },
+    {
+      id: 'DnsReturnSpf',
+      name: returns,
+      type: 'TXT',
+      value: '"v=spf1 include:amazonses.com ~all"',
+      description: 'Who may send with that return address',
+    },
+    {
+      id: 'DnsDmarc',
+      name: `_dmarc.${domain}`,
+      type: 'TXT',
+      value: '"v=DMARC1; p=none"',
+      description: 'A suggestion, unless the domain has such a record: see docs/mail.md',
+    },
+  ];
+}

@@ -1,0 +1,29 @@
+import { CfnOutput, type Stack } from 'aws-cdk-lib';
+import { CfnEmailIdentity } from 'aws-cdk-lib/aws-ses';
+import type { Settings } from '#shared/deployment/settings.ts';
+import { keep } from '../stacks/keep.ts';
+import { dnsRecords, mailFromOf } from './dns-records.ts';
+
+/**
+ * Makes the sender known to SES: the domain, whose records prove it and sign its mail, or the address alone, to which SES mails a
+ * link to be followed once. Where SES knows it already, another stack or a person sees to it, and nothing is made.
+ */
+export function createIdentity(stack: Stack, settings: Settings): void {
+  const { mailFrom, mailDomain, mailIdentity, protect } = settings;
+  if (mailIdentity === 'existing') return;
+  const identity = new CfnEmailIdentity(stack, 'Sender', {
+    emailIdentity: mailDomain ?? mailFrom!,
+    ...(mailDomain !== null && {
+      dkimSigningAttributes: { nextSigningKeyLength: 'RSA_2048_BIT' },
+      mailFromAttributes: {
+        mailFromDomain: mailFromOf(mailDomain),
+        // Until its records are there, and should they ever go, mail leaves by SES's own domain.
+        behaviorOnMxFailure: 'USE_DEFAULT_VALUE',
+      },
+    }),
+  });
+  keep(identity, protect);
+  if (mailDomain === null) return;
+  for (const { id, name, type, value, description } of dnsRecords(mailDomain, settings.region, identity))
+    new CfnOutput(stack, id, { value: `${name} ${type} ${value}`, description });
+}

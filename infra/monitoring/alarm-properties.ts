@@ -1,0 +1,46 @@
+import type { CfnAlarm, CfnAlarmProps } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Alarm, Metric } from './alarms.ts';
+
+/** CloudWatch's form of an alarm. */
+export function alarmProperties(name: string, alarm: Alarm, topicArn: string): CfnAlarmProps {
+  const { means, metrics, minutes, threshold, ringsWhenSilent } = alarm;
+  const period = minutes * 60;
+  const [only, ...others] = metrics;
+  return {
+    alarmDescription: `${means} What to do: docs/runbook.md#${name.toLowerCase()}`,
+    ...(others.length === 0 ? { ...asOne(only), period } : { metrics: greatest(metrics, period) }),
+    comparisonOperator: 'GreaterThanOrEqualToThreshold',
+    threshold,
+    evaluationPeriods: 1,
+    treatMissingData: ringsWhenSilent ? 'breaching' : 'notBreaching',
+    alarmActions: [topicArn],
+    okActions: [topicArn],
+  };
+}
+
+const dimensionsOf = ({ dimensions }: Metric) =>
+  Object.entries(dimensions).map(([name, value]) => ({ name, value }));
+
+const asOne = (metric: Metric) => ({
+  namespace: metric.namespace,
+  metricName: metric.metricName,
+  dimensions: dimensionsOf(metric),
+  statistic: metric.statistic,
+});
+
+const greatest = (metrics: readonly Metric[], period: number): CfnAlarm.MetricDataQueryProperty[] => [
+  { id: 'greatest', expression: 'MAX(METRICS())', label: 'greatest', returnData: true },
+  ...metrics.map((metric, index) => ({
+    id: `m${index}`,
+    metricStat: {
+      metric: {
+        namespace: metric.namespace,
+        metricName: metric.metricName,
+        dimensions: dimensionsOf(metric),
+      },
+      period,
+      stat: metric.statistic,
+    },
+    returnData: false,
+  })),
+];

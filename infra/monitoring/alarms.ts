@@ -1,0 +1,166 @@
+import { deploymentName, metricsNamespace, type MetricName } from '#shared/metrics.ts';
+import type { Settings } from '#shared/deployment/settings.ts';
+
+/** What the monitoring stack must know of the service stack. */
+export interface Watched {
+  apiId: string;
+  /** Name of the queue of what failed. */
+  failures: string;
+  /** Names of the functions that read streams. */
+  streamReaders: readonly string[];
+}
+
+/** One metric as CloudWatch finds it. */
+export interface Metric {
+  namespace: string;
+  metricName: string;
+  dimensions: Readonly<Record<string, string>>;
+  statistic: 'Sum' | 'Maximum';
+}
+
+/** When somebody is mailed. Its name is its section in `docs/runbook.md`. */
+export interface Alarm {
+  /** What it means, in one sentence. */
+  means: string;
+  /** One metric, or several of which the greatest counts. */
+  metrics: readonly [Metric, ...Metric[]];
+  minutes: number;
+  /** It rings where the metric reaches it within these minutes. */
+  threshold: number;
+  /** Whether silence rings too. */
+  ringsWhenSilent?: boolean;
+}
+
+/** Without a dimension, Lambda counts all functions of the account in this region. */
+const ofLambda = (metricName: string): Metric => ({
+  namespace: 'AWS/Lambda',
+  metricName,
+  dimensions: {},
+  statistic: 'Sum',
+});
+
+const ofApi = (metricName: string, { apiId }: Watched): Metric => ({
+  namespace: 'AWS/ApiGateway',
+  metricName,
+  dimensions: { ApiId: apiId },
+  statistic: 'Sum',
+});
+
+/** A metric that functions tell. */
+const own = (
+  { stage }: Settings,
+  metricName: MetricName,
+  statistic: Metric['statistic'] = 'Sum',
+): readonly [Metric] => [
+  { namespace: metricsNamespace, metricName, dimensions: { service: deploymentName(stage) }, statistic },
+];
+
+/** What AWS itself tells of the API, the functions and the queue. */
+const ofService = (watched: Watched, { requestsPerSecond }: Settings): Record<string, Alarm> => ({
+  ServerErrors: {
+    means: 'Requests were answered with 500 or more.',
+    metrics: [ofApi('5xx', watched)],
+    minutes: 15,
+    threshold: 5,
+  },
+  FunctionErrors: {
+    means: 'Functions failed by an error that nobody caught, by their time limit or for want of memory.',
+    metrics: [ofLambda('Errors')],
+    minutes: 15,
+    threshold: 3,
+  },
+  Throttles: {
+    means: 'Lambda had no instance left for a call.',
+    metrics: [ofLambda('Throttles')],
+    minutes: 5,
+    threshold: 5,
+  },
+  Requests: {
+    means: 'More requests came than a route takes in the long run.',
+    metrics: [ofApi('Count', watched)],
+    minutes: 15,
+    threshold: requestsPerSecond * 15 * 60,
+  },
+  Failures: {
+    means: 'Something failed for good and waits in the queue for somebody to look at.',
+    metrics: [
+      {
+        namespace: 'AWS/SQS',
+        metricName: 'ApproximateNumberOfMessagesVisible',
+        dimensions: { QueueName: watched.failures },
+        statistic: 'Maximum',
+      },
+    ],
+    minutes: 5,
+    threshold: 1,
+  },
+});
+
+function ofStreams({ streamReaders }: Watched): Record<string, Alarm> {
+  const [first, ...others] = streamReaders.map((FunctionName): Metric => ({
+    namespace: 'AWS/Lambda',
+    metricName: 'IteratorAge',
+    dimensions: { FunctionName },
+    statistic: 'Maximum',
+  }));
+  if (!first) return {};
+  const means = 'New rows wait for the function that they are for.';
+  return { StreamAge: { means, metrics: [first, ...others], minutes: 5, threshold: 5 * 60_000 } };
+}
+
+const ofPeople = (settings: Settings): Record<string, Alarm> => ({
+  Lockouts: {
+    means: 'Many tried to sign in to accounts that are locked by wrong passwords.',
+    metrics: own(settings, 'Lockouts'),
+    minutes: 15,
+    threshold: 20,
+  },
+  PermissionsRefused: {
+    means: 'Somebody tried what only administrators may do, again and again.',
+    metrics: own(settings, 'PermissionsRefused'),
+    minutes: 15,
+    threshold: 10,
+  },
+});
+
+const ofMail = (settings: Settings): Record<string, Alarm> => ({
+  MailsUndelivered: {
+    means: 'SES refused a mail for hours, until it was given up.',
+    metrics: own(settings, 'MailsUndelivered'),
+    minutes: 60,
+    threshold: 1,
+  },
+  MailsBounced: {
+    means: 'Many mails came back, or their readers complained.',
+    metrics: own(settings, 'MailsBounced'),
+    minutes: 60,
+    threshold: 5,
+  },
+  MailQuota: {
+    means: 'The account has nearly sent what SES lets it send in a day.',
+    metrics: own(settings, 'MailQuotaUsed', 'Maximum'),
+    minutes: 15,
+    threshold: 80,
+  },
+});
+
+/** Every alarm of a deployment by its name, the gravest first: few, as CloudWatch charges for each metric of each. */
+export const alarmsOf = (watched: Watched, settings: Settings): Record<string, Alarm> => ({
+  StoreDown: {
+    means: 'The store or the key service did not answer.',
+    metrics: own(settings, 'Outages'),
+    minutes: 5,
+    threshold: 1,
+  },
+  KeyUnusable: {
+    means: 'A KMS key is disabled or to be deleted, or nobody has looked for a quarter of an hour.',
+    metrics: own(settings, 'KeysUnusable', 'Maximum'),
+    minutes: 15,
+    threshold: 1,
+    ringsWhenSilent: true,
+  },
+  ...ofService(watched, settings),
+  ...ofStreams(watched),
+  ...ofPeople(settings),
+  ...(settings.mailFrom !== null && ofMail(settings)),
+});

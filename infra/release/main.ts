@@ -1,0 +1,43 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundle } from '../bundle.ts';
+import { findOperations } from '../operations.ts';
+import { synthesize } from '../synthesize.ts';
+import { breachesOf } from './breaches.ts';
+import { factsOf, type Template } from './facts.ts';
+import { lastRelease, releaseDirectory } from './last-release.ts';
+
+// npm run release [VERSION]: notes what the release has that later ones must get along with.
+const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+const { 2: version = manifest.version } = process.argv;
+
+/** The facts of the working tree, by a synthesis with the settings that nobody has changed. */
+async function presentFacts() {
+  const outdir = mkdtempSync(join(tmpdir(), 'latchkey-release-'));
+  try {
+    const entries = findOperations();
+    await bundle(entries);
+    synthesize({}, outdir, entries);
+    const read = (kind: string) => {
+      const file = readdirSync(outdir).find((name) => name.endsWith(`-${kind}.template.json`))!;
+      return JSON.parse(readFileSync(join(outdir, file), 'utf8')) as Template;
+    };
+    return factsOf(read('stateful'), read('service'));
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+const facts = await presentFacts();
+const last = lastRelease(version);
+const breaches = last ? breachesOf(last.facts, facts) : [];
+if (last && breaches.length > 0) {
+  console.error([`${version} cannot follow ${last.version}:`, ...breaches].join('\n'));
+  process.exitCode = 1;
+} else {
+  writeFileSync(join(releaseDirectory, `${version}.json`), `${JSON.stringify(facts, null, 2)}\n`);
+  console.log(`Noted in test/infra/release/${version}.json${last ? `; it can follow ${last.version}` : ''}.`);
+}

@@ -1,0 +1,46 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import type { Entry } from '../entry.ts';
+import { findOperations } from '../operations.ts';
+import { readsFile } from '../settings-read.ts';
+import { readSettings } from '../settings.ts';
+import { createStacks } from '../stacks/stacks.ts';
+
+type Stacks = ReturnType<typeof createStacks>;
+
+interface Release {
+  settings: Record<string, unknown>;
+  entries?: readonly Entry[];
+  /** Changes resources before the templates are written. */
+  change?(stacks: Stacks): void;
+}
+
+/** What the stacks of a deployment are called in its directory. */
+export const assemblyIn = (directory: string): string => join(directory, 'assembly');
+
+/**
+ * Writes the templates of a deployment below `directory`. Its functions have empty bundles, as code is nothing that a
+ * template tells.
+ */
+export function synthesizeRelease(
+  directory: string,
+  { settings, entries = findOperations(), change }: Release,
+): App {
+  const code = join(directory, 'code');
+  mkdirSync(code, { recursive: true });
+  writeFileSync(join(code, 'index.cjs'), '');
+  writeFileSync(join(code, readsFile), '[]');
+  const app = new App({
+    outdir: assemblyIn(directory),
+    analyticsReporting: false,
+    stackTraces: false,
+    treeMetadata: false,
+    // `npm run synth` does it, and cfn-lint does more.
+    builtinCloudFormationValidation: false,
+  });
+  const stacks = createStacks(app, readSettings({ latchkey: settings }), entries, () => code);
+  change?.(stacks);
+  app.synth();
+  return app;
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { isObject } from './named-settings.ts';
+
+/** Settings of the operator's own, beside `cdk.json` and not tracked. */
+export interface SettingsFile {
+  name: string;
+  values: Readonly<Record<string, unknown>>;
+  /** What is wrong with the file itself, in sentences. */
+  mistakes: readonly string[];
+}
+
+/** Each stage has a file of its own, and takes nothing from another's: an address or a sender belongs to one deployment. */
+export const settingsFileName = (stage: string | null): string =>
+  stage === null ? 'latchkey.json' : `latchkey.${stage}.json`;
+
+/** The settings file of a stage; undefined where there is none. */
+export function readSettingsFile(directory: string, stage: string | null): SettingsFile | undefined {
+  const name = settingsFileName(stage);
+  const wrong = (mistake: string): SettingsFile => ({ name, values: {}, mistakes: [mistake] });
+  let text;
+  try {
+    // Editors of Windows begin a file with a byte order mark.
+    text = readFileSync(join(directory, name), 'utf8').replace(/^\uFEFF/, '');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    return wrong(`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+  const parsed = parseJson(text);
+  if ('mistake' in parsed) return wrong(`${name} is not JSON: ${parsed.mistake}`);
+  const { value } = parsed;
+  if (!isObject(value)) return wrong(`${name} must hold one object: { "region": "eu-central-1", … }.`);
+  const told = value['stage'] ?? stage;
+  if (stage !== null && told !== stage)
+    return wrong(`${name} is the file of the stage ${stage}, but says "stage": ${JSON.stringify(told)}.`);
+  return { name, values: value, mistakes: [] };
+}
+
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : undefined;
+
+/** The value of a text, or its first mistake with the place where it stands. */
+function parseJson(text: string): { value: unknown } | { mistake: string } {
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text, errors, { disallowComments: true });
+  const [first] = errors;
+  if (!first) return { value };
+  const before = text.slice(0, first.offset).split('\n');
+  const place = `line ${before.length}, column ${before.at(-1)!.length + 1}`;
+  return {
+    mistake: `${place}: ${text.trim() === '' ? 'it is empty' : words[printParseErrorCode(first.error)]}.`,
+  };
+}
+
+const missing = (sign: string) => `a ${sign} is missing`;
+
+const words: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'this is no value; text stands in double quotes',
+  InvalidNumberFormat: 'this is no number',
+  PropertyNameExpected: 'a name in double quotes belongs here; or there is a comma too many before it',
+  ValueExpected: 'a value belongs here; or there is a comma too many before it',
+  ColonExpected: missing(':'),
+  CommaExpected: missing(','),
+  CloseBraceExpected: missing('}'),
+  CloseBracketExpected: missing(']'),
+  EndOfFileExpected: 'something stands after the end',
+  InvalidCommentToken: 'JSON has no comments',
+  UnexpectedEndOfComment: 'JSON has no comments',
+  UnexpectedEndOfString: missing('"'),
+  UnexpectedEndOfNumber: 'this is no number',
+  InvalidUnicode: 'this is no letter of text',
+  InvalidEscapeCharacter: 'no such letter follows a \\; a \\ itself is written \\\\',
+  InvalidCharacter: 'this letter cannot stand in text; a new line is written \\n',
+};

@@ -1,0 +1,29 @@
+import type { App, Stack } from 'aws-cdk-lib';
+import type { Settings } from '#shared/deployment/settings.ts';
+import { edgeRegion } from '../edge/limits.ts';
+import { DomainStack } from './domain-stack.ts';
+import { EdgeStack } from './edge-stack.ts';
+import { edgeStackNameOf, stackNameOf } from './stack-names.ts';
+
+/**
+ * The stacks that stand before the API where there is a domain: CloudFront where it is asked for, and the names. They come after all
+ * `others`: their certificates may wait for somebody to enter a record, for days.
+ */
+export function createFront(app: App, settings: Settings, others: readonly Stack[]): void {
+  const { domain, proxy, formerDomains, region } = settings;
+  if (domain === null) return;
+  const edge =
+    domain.edge && proxy
+      ? new EdgeStack(app, edgeStackNameOf(settings), {
+          env: { region: edgeRegion },
+          settings,
+          domain,
+          proxy,
+        })
+      : undefined;
+  for (const one of others) edge?.addStackDependency(one);
+  // With CloudFront in front there is nothing left for it but records.
+  if (edge && [domain, ...formerDomains].every(({ hostedZoneId }) => hostedZoneId === null)) return;
+  const names = new DomainStack(app, stackNameOf(settings, 'domain'), { env: { region }, settings, domain });
+  for (const one of edge ? [edge] : others) names.addStackDependency(one);
+}

@@ -1,0 +1,89 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
+import { CfnKey } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { tableNames, tables, type Table, type TableName } from '#shared/deployment/tables.ts';
+import { keyNames, keys, type KeyName } from '#shared/deployment/keys.ts';
+import type { Settings } from '#shared/deployment/settings.ts';
+import { explainKeyPolicy, keyPolicy } from '../key-policy.ts';
+import { pascal } from '../names.ts';
+import { tableProperties } from '../table-properties.ts';
+import { keep } from './keep.ts';
+import { publish } from './publish.ts';
+import { rolePathOf } from './stack-names.ts';
+
+interface Properties extends StackProps {
+  settings: Settings;
+}
+
+/** A table as other stacks know it; `streamArn` where it has a stream. */
+export interface TableReference {
+  name: string;
+  arn: string;
+  streamArn?: string;
+}
+
+/**
+ * What outlives releases: tables and keys. Nothing in it has a name of its own choice, which could be taken, and nothing needs
+ * another stack.
+ */
+export class StatefulStack extends Stack {
+  /** For other stacks, which read it from this one's outputs. */
+  readonly tables: Readonly<Record<TableName, TableReference>>;
+  /** ARNs of the keys, likewise. */
+  readonly keys: Readonly<Record<KeyName, string>>;
+
+  constructor(scope: Construct, id: string, { settings, ...properties }: Properties) {
+    const { protect, restoredTables, keyReplicas } = settings;
+    super(scope, id, {
+      description: 'Latchkey: tables and keys',
+      terminationProtection: protect,
+      ...properties,
+    });
+    const made = record(keyNames, (name) => this.#createKey(name, settings));
+    this.keys = record(keyNames, (name) => {
+      const own = publish(this, `${pascal(name)}KeyArn`, made[name].attrArn);
+      return keyReplicas[name] ?? own;
+    });
+    this.tables = record(tableNames, (name) => {
+      const { stream }: Table = tables[name];
+      const id = `${pascal(name)}Table`;
+      const table = keep(new CfnTable(this, id, tableProperties(tables[name], protect)), protect);
+      // Should KMS refuse a key, there is no table yet, whose own protection no rollback would lift.
+      for (const key of Object.values(made)) table.addResourceDependency(key);
+      const own = {
+        name: publish(this, `${id}Name`, table.ref),
+        arn: publish(this, `${id}Arn`, table.attrArn),
+        ...(stream && { streamArn: publish(this, `${id}StreamArn`, table.attrStreamArn) }),
+      };
+      return restoredTables[name] ? this.#restored(restoredTables[name]) : own;
+    });
+  }
+
+  /** A table that no stack made. Its names stand in the templates of those that read it, so that they are deployed anew. */
+  #restored({ name, streamArn }: Settings['restoredTables'][string]): TableReference {
+    const arn = this.formatArn({ service: 'dynamodb', resource: 'table', resourceName: name });
+    return { name, arn, ...(streamArn && { streamArn }) };
+  }
+
+  #createKey(name: KeyName, settings: Settings): CfnKey {
+    const { spec, purpose } = keys[name];
+    const key = new CfnKey(this, `${pascal(name)}Key`, {
+      description: purpose,
+      keySpec: spec,
+      keyPolicy: keyPolicy(this, spec, rolePathOf(settings)),
+      // It cannot be said later; without it a region that is lost takes all passwords, links and API keys with it.
+      multiRegion: true,
+      // KMS renews what encrypts and keeps the old material for reading; an HMAC must stay as it is.
+      ...(spec === 'HMAC_256'
+        ? { keyUsage: 'GENERATE_VERIFY_MAC' }
+        : { keyUsage: 'ENCRYPT_DECRYPT', enableKeyRotation: true }),
+      pendingWindowInDays: settings.protect ? 30 : 7,
+    });
+    explainKeyPolicy(key);
+    return keep(key, settings.protect);
+  }
+}
+
+const record = <Name extends string, Value>(names: readonly Name[], make: (name: Name) => Value) =>
+  Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, Value>;
