@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -25,20 +25,36 @@ const checks = {
   'dead code': ['node_modules/knip/bin/knip.js'],
   rules: [...vitest, '--project', 'rules'],
   'openapi document': ['infra/openapi.ts', '--check'],
+  templates: ['infra/review/main.ts'],
 };
 
 const commands = {
   start: (args) => run(['local/start.ts', ...args], { whileNpmLives: true }),
   test: (args) => run([...vitest, ...args]),
   // Everything on both engines, where `test` runs on the second what depends on the engine.
-  prove: (args) => run([...vitest, ...args], { env: { LATCHKEY_PROVE: '1' } }),
+  // `prove mutants` breaks the sources instead, to see the tests notice.
+  prove: ([first, ...rest]) =>
+    first === 'mutants'
+      ? run(['test/proof/mutants/main.ts', ...rest])
+      : run([...vitest, ...(first ? [first, ...rest] : [])], { env: { LATCHKEY_PROVE: '1' } }),
+  // Deploys to moto, where the machine has it.
+  'prove-deploy': () => run(['infra/proof/main.ts']),
   check,
   format: () => run([prettier, '--write', '.']),
   bench: (args) => run(['bench/main.ts', ...args]),
   screenshots: () => run(['test/screenshots/main.ts']),
   docs: (args) => run(['infra/openapi.ts', ...args]),
+  'keep-data': (args) => run(['test/kept/main.ts', ...args]),
+  release: (args) => run(['infra/release/main.ts', ...args]),
   new: (args) => run(['infra/scaffold/new-operation.ts', ...args]),
-  synth,
+  // What operators do with a deployment.
+  ...Object.fromEntries(
+    ['synth', 'bootstrap', 'diff', 'deploy', 'destroy', 'doctor'].map((name) => [
+      name,
+      (args) => run(['infra/deploy/main.ts', name, ...args]),
+    ]),
+  ),
+  'proxy-secret': () => run(['infra/edge/make-secret.ts']),
   // Files are named from where the user is; npm would have us be in the project.
   latchkey: (args) => run([inRoot('cli/main.ts'), ...args], { cwd: userDirectory() }),
   'synth-app': (args) => run(['infra/app.ts', ...args]),
@@ -166,13 +182,6 @@ async function check() {
     console.log(output.trimEnd());
   }
   return failed === 0 ? 0 : 1;
-}
-
-async function synth(args) {
-  const directory = inRoot('cdk.out');
-  const code = await run(['infra/app.ts', ...args], { env: { CDK_OUTDIR: directory } });
-  if (code === 0) console.log(`The templates are in ${relative(process.cwd(), directory)}/*.template.json`);
-  return code;
 }
 
 const [name, ...args] = process.argv.slice(2);

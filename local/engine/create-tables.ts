@@ -1,66 +1,82 @@
-import * as z from 'zod/mini';
+import { setTimeout as delay } from 'node:timers/promises';
+import type * as z from 'zod/mini';
 import type { Resource } from '../template/template.ts';
 import { callEngine, EngineError } from './client.ts';
+import { keptSchema, refusalsOf, tableSchema, updatesOf } from './table-changes.ts';
 
-const schema = z.object({
-  AttributeDefinitions: z.array(z.unknown()),
-  KeySchema: z.array(z.unknown()),
-  GlobalSecondaryIndexes: z.optional(
-    z.array(z.object({ IndexName: z.string(), KeySchema: z.array(z.unknown()), Projection: z.unknown() })),
-  ),
-  StreamSpecification: z.optional(z.object({ StreamViewType: z.string() })),
-  TimeToLiveSpecification: z.optional(
-    z.object({ AttributeName: z.string(), Enabled: z.optional(z.boolean()) }),
-  ),
-});
+type Kept = z.infer<typeof keptSchema>;
+type Call = (action: string, body?: object) => Promise<unknown>;
 
-type Call = (action: string, body: object) => Promise<unknown>;
+const callOf =
+  (url: string, { physicalId }: Resource): Call =>
+  (action, body = {}) =>
+    callEngine(url, `DynamoDB_20120810.${action}`, { TableName: physicalId, ...body });
 
-/** Tables are not migrated: one that was made from another template is refused. */
-async function checkExisting(
-  call: Call,
-  name: string,
-  indexes: readonly { IndexName: string }[],
-): Promise<void> {
-  const { Table } = (await call('DescribeTable', {})) as {
-    Table: { GlobalSecondaryIndexes?: { IndexName: string }[] };
-  };
-  const there = new Set(Table.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName));
-  const missing = indexes.find(({ IndexName }) => !there.has(IndexName));
-  if (missing === undefined) return;
-  throw new Error(
-    `The stored table ${name} lacks the index ${missing.IndexName} of this version, which cannot add it. ` +
-      'Nothing was changed: the version that kept the data can still use it. This one needs another --data DIR.',
-  );
+/** A table that the engine keeps; undefined where it has none of that name. */
+async function describe(call: Call): Promise<Kept | undefined> {
+  try {
+    return keptSchema.parse(((await call('DescribeTable')) as { Table: unknown }).Table);
+  } catch (error) {
+    if (error instanceof EngineError && error.name === 'ResourceNotFoundException') return undefined;
+    throw error;
+  }
 }
 
-async function createTable(url: string, { physicalId, properties }: Resource): Promise<void> {
-  const table = schema.parse(properties);
+async function createTable(call: Call, properties: unknown): Promise<void> {
+  const table = tableSchema.parse(properties);
   const stream = table.StreamSpecification;
-  const call: Call = (action, body) =>
-    callEngine(url, `DynamoDB_20120810.${action}`, { TableName: physicalId, ...body });
-  try {
-    await call('CreateTable', {
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: table.AttributeDefinitions,
-      KeySchema: table.KeySchema,
-      // An empty list is refused.
-      ...(table.GlobalSecondaryIndexes?.length && { GlobalSecondaryIndexes: table.GlobalSecondaryIndexes }),
-      ...(stream && { StreamSpecification: { StreamEnabled: true, ...stream } }),
-    });
-  } catch (error) {
-    if (!(error instanceof EngineError) || error.name !== 'ResourceInUseException') throw error;
-    return await checkExisting(call, physicalId, table.GlobalSecondaryIndexes ?? []);
-  }
+  await call('CreateTable', {
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: table.AttributeDefinitions,
+    KeySchema: table.KeySchema,
+    // An empty list is refused.
+    ...(table.GlobalSecondaryIndexes.length > 0 && { GlobalSecondaryIndexes: table.GlobalSecondaryIndexes }),
+    ...(stream && { StreamSpecification: { StreamEnabled: true, ...stream } }),
+  });
   if (table.TimeToLiveSpecification) {
     const { AttributeName } = table.TimeToLiveSpecification;
     await call('UpdateTimeToLive', { TimeToLiveSpecification: { AttributeName, Enabled: true } });
   }
 }
 
-/** Creates the template's tables in the engine, with indexes, streams and TTL. Tables that exist stay as they are. */
+/** Milliseconds between two looks at an index that is being built. */
+const lookMs = 50;
+
+/** Does what CloudFormation does to a table at an upgrade: one index at a time, filled with the rows that are there. */
+async function updateTable(call: Call, kept: Kept, properties: unknown): Promise<void> {
+  for (const update of updatesOf(kept, tableSchema.parse(properties))) {
+    await call('UpdateTable', { BillingMode: 'PAY_PER_REQUEST', ...update });
+    const isBuilding = async (): Promise<boolean> =>
+      (await describe(call))?.GlobalSecondaryIndexes.some(({ IndexStatus }) => IndexStatus !== 'ACTIVE') ??
+      false;
+    while (await isBuilding()) await delay(lookMs);
+  }
+}
+
+/**
+ * Makes the template's tables in the engine, with indexes, streams and TTL. Those that are kept get what is new in this
+ * version; where one cannot, nothing is changed, and the error says why.
+ */
 export async function createTables(url: string, tables: readonly Resource[]): Promise<void> {
-  await Promise.all(tables.map((table) => createTable(url, table)));
+  const found = await Promise.all(
+    tables.map(async (table) => {
+      const call = callOf(url, table);
+      return { table, call, kept: await describe(call) };
+    }),
+  );
+  const refusals = found.flatMap(({ table, kept }) =>
+    kept ? refusalsOf(table.physicalId, kept, tableSchema.parse(table.properties)) : [],
+  );
+  if (refusals.length > 0)
+    throw new Error(
+      `${refusals.join('\n')}\nNothing was changed: the version that kept the data can still use it. ` +
+        'This one needs another --data DIR.',
+    );
+  await Promise.all(
+    found.map(({ table, call, kept }) =>
+      kept ? updateTable(call, kept, table.properties) : createTable(call, table.properties),
+    ),
+  );
 }
 
 /** Most items that one request may write (DynamoDB, BatchWriteItem). */
@@ -68,7 +84,7 @@ const batch = 25;
 
 /** Takes every item out of a table. */
 export async function emptyTable(url: string, { physicalId, properties }: Resource): Promise<void> {
-  const keys = z.array(z.object({ AttributeName: z.string() })).parse(schema.parse(properties).KeySchema);
+  const keys = tableSchema.parse(properties).KeySchema;
   const items = await scanTable(url, physicalId);
   for (let start = 0; start < items.length; start += batch) {
     const requests = items.slice(start, start + batch).map((item) => ({

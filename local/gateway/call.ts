@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isObject } from '../base/is-object.ts';
+import type { Context } from './condition.ts';
 import { dynamoPermissions } from './dynamo-permissions.ts';
 import { kmsPermissions } from './kms-permissions.ts';
-import { sesPermissions } from './ses-permissions.ts';
+import { sesContext, sesPermissions } from './ses-permissions.ts';
 import type { Account, Permission } from './permission.ts';
 
 export type Service = 'dynamodb' | 'kms' | 'ses';
@@ -16,6 +17,8 @@ export interface Call {
   action: string;
   /** The permissions that the caller must have. */
   permissions: readonly Permission[];
+  /** What conditions of policies are about. */
+  context: Context;
   headers: IncomingHttpHeaders;
   body: Buffer;
   /** The parsed body; a form's fields for SES. */
@@ -43,5 +46,7 @@ export function readCall(headers: IncomingHttpHeaders, body: Buffer, account: Ac
   const action = service === 'ses' ? String(fields['Action'] ?? '') : target.slice(target.indexOf('.') + 1);
   if (action === '') throw new Error('the request names no action');
   const read = { dynamodb: dynamoPermissions, kms: kmsPermissions, ses: sesPermissions }[service];
-  return { accessKey, service, action, permissions: read(action, fields, account), headers, body, fields };
+  const permissions = read(action, fields, account);
+  const context = service === 'ses' ? sesContext(fields) : {};
+  return { accessKey, service, action, permissions, context, headers, body, fields };
 }

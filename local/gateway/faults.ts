@@ -5,11 +5,13 @@ const count = z.int().check(z.gte(1));
 
 /**
  * Something that goes wrong with calls that match: `error` (500 before the service is reached), `lost` (done, but the
- * connection breaks instead of the answer), `delay` (`ms` milliseconds late), `throttle` and `conflict` (refused before;
- * conflicts, which DynamoDB has between writes alone, hit those only).
+ * connection breaks instead of the answer), `late` (the connection breaks at once, and it is done all the same `ms`
+ * milliseconds later, as where the caller's patience ends before the work), `delay` (`ms` milliseconds late), `throttle` and
+ * `conflict` (refused before; conflicts, which DynamoDB has between writes alone, hit those only), `crash` (done, and the
+ * execution environment that asked is gone before it has the answer).
  */
 export const faultSchema = z.strictObject({
-  kind: z.enum(['error', 'lost', 'delay', 'throttle', 'conflict']),
+  kind: z.enum(['error', 'lost', 'late', 'delay', 'throttle', 'conflict', 'crash']),
   /** Id of the calling function. */
   function: z.optional(z.string()),
   service: z.optional(z.enum(['dynamodb', 'kms', 'ses'])),
@@ -20,7 +22,7 @@ export const faultSchema = z.strictObject({
   nth: z._default(count, 1),
   /** How many matching calls in a row are hit. */
   times: z._default(count, 1),
-  /** Milliseconds, for `delay`. */
+  /** Milliseconds, for `delay` and `late`. */
   ms: z._default(z.int().check(z.gte(0)), 0),
 });
 
@@ -28,14 +30,27 @@ export type Fault = z.output<typeof faultSchema>;
 /** A fault as one writes it down. */
 export type FaultRequest = z.input<typeof faultSchema>;
 
-interface Matchable {
+/** What a call is known by here. */
+export interface Matchable {
+  /** Id of the calling function. */
   function: string;
   service: string;
   action: string;
+  /** By their names in the code. */
   tables: readonly string[];
 }
 
-const canConflict = ({ service, action }: Matchable): boolean =>
+/** A call that waits for its turn. */
+export interface HeldCall extends Matchable {
+  /** Of the request that the function makes it for, as `Root=…` of X-Ray. */
+  trace: string;
+}
+
+/** Lets a call be served once it resolves, and says what goes wrong with it then, if anything. */
+export type Hold = (call: HeldCall) => Promise<Exclude<Fault['kind'], 'delay'> | undefined>;
+
+/** DynamoDB has conflicts between writes alone. */
+export const canConflict = ({ service, action }: Pick<Matchable, 'service' | 'action'>): boolean =>
   service === 'dynamodb' && (action === 'TransactWriteItems' || isWrite(action));
 
 const matches = (fault: Fault, call: Matchable): boolean =>

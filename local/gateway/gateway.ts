@@ -5,39 +5,54 @@ import { listen, type Listening } from '../base/listen.ts';
 import { readAll } from '../base/read-all.ts';
 import { resourceOf, tableOf } from '../template/arn.ts';
 import type { AwsAnswer } from './answer.ts';
+import { rootOf } from '../base/trace.ts';
 import { readCall, type Call } from './call.ts';
 import type { Account, Permission } from './permission.ts';
 import { isWrite } from './dynamo-permissions.ts';
-import { Faults, type Fault } from './faults.ts';
+import type { Context } from './condition.ts';
+import { Faults, type Fault, type Hold } from './faults.ts';
+import type { KeyPolicies } from './key-policies.ts';
 import { allows, withoutAction, type Statement } from './policy.ts';
+import { LateWork } from './late-work.ts';
 import { Recent, type CallRecord } from './records.ts';
-import { conflicting, denied, failed, throttled } from './refusals.ts';
+import { denied, refusalBy } from './refusals.ts';
 import type { Upstream } from './upstream.ts';
 
 /** A function as the gateway knows it. */
 export interface Caller {
   id: string;
   statements: readonly Statement[];
+  /** ARN of its role. A caller without one is the local stack's own, about which no key's policy is asked. */
+  role?: string;
 }
 
 export interface GatewayOptions extends Account {
   /** By access key id. */
   callers: ReadonlyMap<string, Caller>;
+  keyPolicies: KeyPolicies;
   upstream: Upstream;
   clock: ShiftedClock;
   /** The prefix of every physical name. */
   prefix: string;
 }
 
-const before = { error: failed, throttle: throttled, conflict: conflicting } as const;
+/** Faults after which the connection breaks. */
+const unanswered: ReadonlySet<Fault['kind']> = new Set(['lost', 'late', 'crash']);
 
 /** The one endpoint for all AWS calls of all functions: attributes, checks, records, disturbs and forwards them. */
 export class Gateway {
   readonly faults = new Faults();
+  /** Decides when each call is served, where one is set. */
+  hold: Hold | undefined;
   readonly calls = new Recent<CallRecord>(20_000);
+  /** Permissions that functions have used, in lines such as `me-read dynamodb:BatchGetItem table/users`. */
+  readonly used = new Set<string>();
   readonly #options: GatewayOptions;
   readonly #callers: Map<string, Caller>;
   readonly #listeners: ((table: string) => void)[] = [];
+  /** What faults of the kind `late` have put off. */
+  readonly late = new LateWork();
+  #crash: (functionId: string) => Promise<void> = () => Promise.resolve();
   #listening: Listening | undefined;
 
   constructor(options: GatewayOptions) {
@@ -48,6 +63,11 @@ export class Gateway {
   /** Calls `listener` with the physical name of a table after each successful write to it. */
   onWrite(listener: (table: string) => void): void {
     this.#listeners.push(listener);
+  }
+
+  /** Says how an execution environment of a function is ended, for faults of the kind `crash`. */
+  onCrash(end: (functionId: string) => Promise<void>): void {
+    this.#crash = end;
   }
 
   /** Adds a caller, under an access key id of its own. */
@@ -110,27 +130,60 @@ export class Gateway {
       action,
       resources: permissions.map(({ resource }) => this.#nameOf(resource)),
     };
-    const missing = permissions.find((permission) => !allows(caller?.statements ?? [], permission));
+    const missing = this.#missing(call, caller);
     if (missing !== undefined) {
-      const answer = denied(call, missing);
-      const what = `${missing.action} ${this.#nameOf(missing.resource)}`;
+      const { permission, by } = missing;
+      const answer = denied(call, permission, by);
+      const what = `${permission.action} ${this.#nameOf(permission.resource)}`;
       this.calls.add({ ...record, status: answer.status, denied: what });
       return answer;
     }
-    const tables = permissions.flatMap(({ resource }) => tableOf(resource) ?? []);
-    const names = tables.map((table) => table.slice(this.#options.prefix.length));
-    const fault = this.faults.take({ function: record.function, service, action, tables: names });
+    for (const one of permissions)
+      this.used.add(`${record.function} ${one.action} ${this.#nameOf(one.resource)}`);
+    const named = { function: record.function, service, action, tables: this.#tablesOf(permissions) };
+    const decided = await this.hold?.({ ...named, trace: rootOf(call.headers['x-amzn-trace-id']) });
+    const fault = decided ? { kind: decided, ms: 0 } : this.faults.take(named);
+    const isLost = fault !== undefined && unanswered.has(fault.kind);
+    const told = { ...record, ...(fault && { fault: fault.kind }) };
+    const note = (status: number) => this.calls.add({ ...told, status });
+    if (fault?.kind === 'late') {
+      note(0);
+      this.late.add(fault.ms, async () => {
+        const { status } = await this.#options.upstream.answer(call);
+        if (status < 300) this.#notify(permissions);
+      });
+      return 'lost';
+    }
     const answer = await this.#perform(call, fault);
-    const lost = fault?.kind === 'lost';
-    this.calls.add({ ...record, status: lost ? 0 : answer.status, ...(fault && { fault: fault.kind }) });
+    note(isLost ? 0 : answer.status);
     if (answer.status < 300) this.#notify(permissions);
-    return lost ? 'lost' : answer;
+    if (fault?.kind === 'crash') await this.#crash(record.function);
+    return isLost ? 'lost' : answer;
   }
 
-  async #perform(call: Call, fault: Fault | undefined): Promise<AwsAnswer> {
+  /** The tables that permissions are on, by their names in the code. */
+  #tablesOf = (permissions: readonly Permission[]): string[] =>
+    permissions.flatMap(({ resource }) => tableOf(resource)?.slice(this.#options.prefix.length) ?? []);
+
+  /** The first permission that the caller lacks: by its own policy, else by that of a key. */
+  #missing(
+    call: Call,
+    caller: Caller | undefined,
+  ): { permission: Permission; by: 'identity' | 'resource' } | undefined {
+    const { role, statements = [] } = caller ?? {};
+    const context: Context = { ...call.context, ...(role !== undefined && { 'aws:PrincipalArn': role }) };
+    for (const permission of call.permissions) {
+      if (!allows(statements, permission, context)) return { permission, by: 'identity' };
+      if (role !== undefined && !this.#options.keyPolicies.allow(permission, context))
+        return { permission, by: 'resource' };
+    }
+    return undefined;
+  }
+
+  async #perform(call: Call, fault: Pick<Fault, 'kind' | 'ms'> | undefined): Promise<AwsAnswer> {
     if (fault?.kind === 'delay') await delay(fault.ms, undefined, { ref: false });
-    else if (fault !== undefined && fault.kind !== 'lost') return before[fault.kind](call);
-    return await this.#options.upstream.answer(call);
+    const refuse = fault && refusalBy[fault.kind];
+    return refuse ? refuse(call) : await this.#options.upstream.answer(call);
   }
 
   #notify(permissions: readonly Permission[]): void {

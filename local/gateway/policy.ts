@@ -1,24 +1,24 @@
 import * as z from 'zod/mini';
+import { conditionSchema, fulfils, listSchema, type Condition, type Context } from './condition.ts';
 import type { Permission } from './permission.ts';
 import type { Template } from '../template/template.ts';
+import { matches } from './wildcard.ts';
 
 /** One statement of an IAM policy. */
 export interface Statement {
   effect: 'Allow' | 'Deny';
   actions: readonly string[];
   resources: readonly string[];
+  condition?: Condition;
 }
 
-const list = z.pipe(
-  z.union([z.string(), z.array(z.string())]),
-  z.transform((value) => (typeof value === 'string' ? [value] : value)),
-);
-// Strict, so that a condition or a `NotAction` stops the stack instead of being ignored.
-const statementSchema = z.strictObject({
+// Strict, so that a `NotAction` stops the stack instead of being ignored.
+export const statementSchema = z.strictObject({
   Sid: z.optional(z.string()),
   Effect: z.enum(['Allow', 'Deny']),
-  Action: list,
-  Resource: list,
+  Action: listSchema,
+  Resource: listSchema,
+  Condition: z.optional(conditionSchema),
 });
 const documentSchema = z.object({
   Statement: z.pipe(
@@ -37,10 +37,19 @@ const roleSchema = z.object({
 });
 const policySchema = z.object({ PolicyDocument: documentSchema, Roles: z._default(z.array(z.string()), []) });
 
-const statementsOf = ({ Statement }: z.output<typeof documentSchema>): Statement[] =>
-  Statement.map(({ Effect, Action, Resource }) => ({ effect: Effect, actions: Action, resources: Resource }));
+export const readStatement = ({
+  Effect,
+  Action,
+  Resource,
+  Condition,
+}: z.output<typeof statementSchema>): Statement => ({
+  effect: Effect,
+  actions: Action,
+  resources: Resource,
+  ...(Condition && { condition: Condition }),
+});
 
-/** The statements of every role, by the role's name: those inside it and those attached to it. */
+/** The statements of every role, by the role's ARN: those inside it and those attached to it. */
 export function readPolicies(template: Template): Map<string, Statement[]> {
   const attached = template
     .resources('AWS::IAM::Policy')
@@ -48,49 +57,43 @@ export function readPolicies(template: Template): Map<string, Statement[]> {
   return new Map(
     template
       .resources('AWS::IAM::Role')
-      .map(({ physicalId, properties }) => [
-        physicalId,
+      .map(({ physicalId, arn = '', properties }) => [
+        arn,
         [
           ...roleSchema.parse(properties).Policies.map(({ PolicyDocument }) => PolicyDocument),
           ...attached
             .filter(({ Roles }) => Roles.includes(physicalId))
             .map(({ PolicyDocument }) => PolicyDocument),
-        ].flatMap(statementsOf),
+        ].flatMap(({ Statement }) => Statement.map(readStatement)),
       ]),
   );
 }
 
-/** The services that may take each role, by the role's name. */
+/** The services that may take each role, by the role's ARN. */
 export const readTrust = (template: Template): Map<string, string[]> =>
   new Map(
-    template.resources('AWS::IAM::Role').map(({ physicalId, properties }) => {
+    template.resources('AWS::IAM::Role').map(({ arn = '', properties }) => {
       const { Statement } = roleSchema.parse(properties).AssumeRolePolicyDocument;
-      return [physicalId, Statement.map(({ Principal }) => Principal.Service)];
+      return [arn, Statement.map(({ Principal }) => Principal.Service)];
     }),
   );
 
-const escaped = (text: string): string => text.replaceAll(/[\\^$.|+()[\]{}]/g, '\\$&');
-const patterns = new Map<string, RegExp>();
-
-/** IAM's wildcards: `*` any characters, `?` one. */
-function matches(pattern: string, value: string, flags: string): boolean {
-  if (!/[*?]/.test(pattern) && flags === '') return pattern === value;
-  const key = `${flags} ${pattern}`;
-  let compiled = patterns.get(key);
-  if (compiled === undefined) {
-    compiled = new RegExp(`^${escaped(pattern).replaceAll('*', '.*').replaceAll('?', '.')}$`, `s${flags}`);
-    patterns.set(key, compiled);
-  }
-  return compiled.test(value);
-}
-
-const covers = ({ actions, resources }: Statement, { action, resource }: Permission): boolean =>
+const covers = (
+  { actions, resources, condition = {} }: Statement,
+  { action, resource }: Permission,
+  context: Context,
+): boolean =>
   actions.some((pattern) => matches(pattern, action, 'i')) &&
-  resources.some((pattern) => matches(pattern, resource, ''));
+  resources.some((pattern) => matches(pattern, resource)) &&
+  fulfils(context, condition);
 
-/** Whether the statements grant the permission: some statement allows it and none denies it. */
-export function allows(statements: readonly Statement[], permission: Permission): boolean {
-  const covering = statements.filter((statement) => covers(statement, permission));
+/** Whether the statements grant the permission to such a request: some statement allows it and none denies it. */
+export function allows(
+  statements: readonly Statement[],
+  permission: Permission,
+  context: Context = {},
+): boolean {
+  const covering = statements.filter((statement) => covers(statement, permission, context));
   return covering.length > 0 && covering.every(({ effect }) => effect === 'Allow');
 }
 

@@ -1,12 +1,17 @@
 import { errorAnswer, type AwsAnswer } from './answer.ts';
 import type { Call } from './call.ts';
+import type { Fault } from './faults.ts';
 import type { Permission } from './permission.ts';
 
 const coral = 'com.amazon.coral.service#';
 const dynamo = 'com.amazonaws.dynamodb.v20120810#';
 
-/** The answer to a caller without the permission. */
-export function denied({ service, accessKey }: Call, { action, resource }: Permission): AwsAnswer {
+/** The answer to a caller without the permission. @param by what should allow it and does not */
+export function denied(
+  { service, accessKey }: Call,
+  { action, resource }: Permission,
+  by: 'identity' | 'resource',
+): AwsAnswer {
   return errorAnswer(service, {
     status: service === 'ses' ? 403 : 400,
     code: { dynamodb: `${coral}AccessDeniedException`, kms: 'AccessDeniedException', ses: 'AccessDenied' }[
@@ -14,7 +19,7 @@ export function denied({ service, accessKey }: Call, { action, resource }: Permi
     ],
     message:
       `User: ${accessKey} is not authorized to perform: ${action} on resource: ${resource} ` +
-      `because no identity-based policy allows the ${action} action`,
+      `because no ${by}-based policy allows the ${action} action`,
   });
 }
 
@@ -56,3 +61,10 @@ export function conflicting({ service, action, fields }: Call): AwsAnswer {
     details: { CancellationReasons: reasons },
   });
 }
+
+/** Faults by which a call is refused before the service is reached. */
+export const refusalBy: Partial<Record<Fault['kind'], (call: Call) => AwsAnswer>> = {
+  error: failed,
+  throttle: throttled,
+  conflict: conflicting,
+};

@@ -1,4 +1,5 @@
 import { arn } from '../template/arn.ts';
+import type { Context } from './condition.ts';
 import type { Account, Permission } from './permission.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -11,6 +12,10 @@ export function identityOf(address: string, identities: readonly string[]): stri
   const domain = address.slice(address.lastIndexOf('@') + 1);
   return [address, domain].find((name) => identities.includes(name));
 }
+
+/** What IAM knows of an SES request beside its resources. */
+export const sesContext = ({ Source }: Fields): Context =>
+  typeof Source === 'string' ? { 'ses:FromAddress': addressOf(Source) } : {};
 
 /** The permissions that IAM checks for an SES request: sending takes the identity and the configuration set. */
 export function sesPermissions(

@@ -11,6 +11,8 @@ export interface ApiOptions {
   invoke(arn: string, event: string, onStart: () => void): Promise<Outcome>;
   /** Adds to the log of the function with this ARN. */
   log(arn: string, text: string): void;
+  /** Called with the status of each answer. */
+  onAnswer(status: number): void;
   /** Milliseconds since 1970. */
   now(): number;
 }
@@ -47,7 +49,7 @@ function send(
 }
 
 /** Serves HTTP as an HTTP API with the template's routes does. */
-export function apiHandler({ routes, invoke, log, now }: ApiOptions): RequestListener {
+export function apiHandler({ routes, invoke, log, onAnswer, now }: ApiOptions): RequestListener {
   const find = router(routes);
 
   const answer = async (request: IncomingMessage): Promise<HttpAnswer> => {
@@ -67,7 +69,10 @@ export function apiHandler({ routes, invoke, log, now }: ApiOptions): RequestLis
 
   return (request, response) => {
     answer(request).then(
-      (result) => send(request, response, result),
+      (result) => {
+        onAnswer(result.status);
+        return send(request, response, result);
+      },
       // The client has gone, or the stack has stopped.
       () => response.destroy(),
     );

@@ -20,6 +20,8 @@ const subscriptionSchema = z.strictObject({
   TopicArn: z.string(),
   Protocol: z.literal('lambda'),
   Endpoint: z.string(),
+  // What the topic could not hand over, which here it always can.
+  RedrivePolicy: z.optional(z.object({ deadLetterTargetArn: z.string() })),
 });
 
 export interface FeedbackOptions {
@@ -28,6 +30,8 @@ export interface FeedbackOptions {
   invoke(functionArn: string, event: string): Promise<Outcome>;
   /** Takes a line for the function's log. */
   report(functionArn: string, text: string): void;
+  /** Takes an event that the function failed at each time. */
+  putAway(functionArn: string, event: string): void;
 }
 
 /** Hands what SES reports of mails to the functions that subscribe to the topics of their configuration set. */
@@ -72,7 +76,7 @@ export class FeedbackTopics {
   }
 
   #notify(topicArn: string, message: string): void {
-    const { clock, region, invoke, report } = this.#options;
+    const { clock, region, invoke, report, putAway } = this.#options;
     const { signal } = this.#stopping;
     if (signal.aborted) return;
     const subject = 'Amazon SES Email Event Notification';
@@ -82,7 +86,10 @@ export class FeedbackTopics {
       );
       const run = invokeWithRetries({
         invoke: () => invoke(Endpoint, event),
-        onGivenUp: () => report(Endpoint, `a message of ${topicArn} was given up`),
+        onGivenUp: () => {
+          report(Endpoint, `a message of ${topicArn} was given up`);
+          putAway(Endpoint, event);
+        },
         signal,
       }).finally(() => this.#running.delete(run));
       this.#running.add(run);

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { readAtMost } from '../base/read-all.ts';
 import { eventOf } from './http-event.ts';
-import type { Outcome } from './outcome.ts';
+import { throttled, type Outcome } from './outcome.ts';
 import type { Prelude, Sink } from './sink.ts';
 
 export interface FunctionUrlOptions {
@@ -57,6 +57,7 @@ export function functionUrlHandler({ target, invoke, now }: FunctionUrlOptions):
     );
     if (!('error' in outcome)) response.end();
     else if (response.headersSent) response.destroy();
+    else if (outcome.error === throttled) refuse(response, 429, throttled.errorMessage);
     else refuse(response, 502, 'Internal Server Error');
   };
   return (request, response) => {

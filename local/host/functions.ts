@@ -11,7 +11,7 @@ export interface FunctionSpec {
   /** Physical name. */
   name: string;
   arn: string;
-  /** Physical name of its role. */
+  /** ARN of its role. */
   role: string;
   /** Path of the module that holds the handler. */
   file: string;
@@ -19,6 +19,8 @@ export interface FunctionSpec {
   exportName: string;
   timeoutMs: number;
   memoryMb: number;
+  /** Instances that are reserved for it, which are the most that it gets. */
+  reserved: number | undefined;
   /** Whether it has an address of its own and streams its answers. */
   streams: boolean;
   environment: Readonly<Record<string, string>>;
@@ -32,6 +34,7 @@ const schema = z.object({
   Role: z.string(),
   Timeout: z._default(z.number(), 3),
   MemorySize: z._default(z.number(), 128),
+  ReservedConcurrentExecutions: z.optional(z.int()),
   Code: z.object({ S3Key: z.string() }),
   Tags: z._default(z.array(z.object({ Key: z.string(), Value: z.string() })), []),
   Environment: z._default(z.object({ Variables: z._default(z.record(z.string(), z.string()), {}) }), {
@@ -65,18 +68,20 @@ export function readFunctions(template: Template): FunctionSpec[] {
   return template
     .resources('AWS::Lambda::Function')
     .map(({ name, physicalId, logicalId, arn, properties }) => {
-      const { Handler, Role, Timeout, MemorySize, Code, Tags, Environment } = schema.parse(properties);
+      const parsed = schema.parse(properties);
+      const { Handler, Role, Timeout, MemorySize, Code, Tags, Environment } = parsed;
       const dot = Handler.lastIndexOf('.');
       return {
         id: Tags.find(({ Key }) => Key === idTag)?.Value ?? name,
         logicalId,
         name: physicalId,
         arn: arn ?? '',
-        role: Role.slice(Role.lastIndexOf('/') + 1),
+        role: Role,
         file: moduleOf(template.asset(Code.S3Key), Handler.slice(0, dot)),
         exportName: Handler.slice(dot + 1),
         timeoutMs: Timeout * 1000,
         memoryMb: MemorySize,
+        reserved: parsed.ReservedConcurrentExecutions,
         streams: streaming.has(arn ?? ''),
         environment: Environment.Variables,
       };

@@ -6,7 +6,8 @@ import type { ShiftedClock } from '../base/clock.ts';
 import { Recent } from '../gateway/records.ts';
 import { environmentOf } from './environment.ts';
 import type { FunctionSpec } from './functions.ts';
-import type { Outcome } from './outcome.ts';
+import type { Metrics } from './metrics.ts';
+import { throttled, type Outcome } from './outcome.ts';
 import { Pool } from './pool.ts';
 import type { Sink } from './sink.ts';
 
@@ -26,6 +27,7 @@ export interface HostOptions {
   clock: ShiftedClock;
   /** The template's settings as they apply on this machine. */
   base(settings: Partial<Settings>): Partial<Settings>;
+  metrics: Metrics;
   /** Takes each line of the functions' logs. */
   onLog?: ((line: LogLine) => void) | undefined;
 }
@@ -34,18 +36,25 @@ export interface HostOptions {
 export class Host {
   readonly logs = new Recent<LogLine>(20_000);
   readonly #clock: ShiftedClock;
-  readonly #ids: ReadonlyMap<string, string>;
+  /** By all that a function is invoked by. */
+  readonly #specs: ReadonlyMap<string, FunctionSpec>;
+  /** Events under way. */
+  readonly #running = new Map<FunctionSpec | undefined, number>();
   readonly #base: HostOptions['base'];
   readonly #onLog: HostOptions['onLog'];
+  readonly #metrics: Metrics;
   readonly #pool: Pool;
   /** JSON of what `deploy` has changed. */
   #changes = '{}';
 
-  constructor({ functions, region, gatewayUrl, clock, base, onLog }: HostOptions) {
+  constructor({ functions, region, gatewayUrl, clock, base, metrics, onLog }: HostOptions) {
     this.#base = base;
     this.#onLog = onLog;
+    this.#metrics = metrics;
     this.#clock = clock;
-    this.#ids = new Map(functions.flatMap(({ id, name, arn }) => [[name, id] as const, [arn, id] as const]));
+    this.#specs = new Map(
+      functions.flatMap((spec) => [spec.id, spec.name, spec.arn].map((one) => [one, spec] as const)),
+    );
     this.#pool = new Pool({
       functions,
       versionOf: (spec) => ({
@@ -63,7 +72,16 @@ export class Host {
    * when its turn has come. Errors go to the function's log as well.
    */
   async invoke(name: string, event: string, sink?: Sink, onStart?: () => void): Promise<Outcome> {
-    const outcome = await this.#pool.invoke(name, event, sink, onStart);
+    const spec = this.#specs.get(name);
+    const running = this.#running.get(spec) ?? 0;
+    const isThrottled = spec?.reserved !== undefined && running >= spec.reserved;
+    this.#metrics.addOfFunction('Throttles', spec?.name ?? name, isThrottled ? 1 : 0);
+    if (isThrottled) return { error: throttled };
+    this.#running.set(spec, running + 1);
+    const outcome = await this.#pool
+      .invoke(name, event, sink, onStart)
+      .finally(() => this.#running.set(spec, this.#running.get(spec)! - 1));
+    this.#metrics.addOfFunction('Errors', spec?.name ?? name, 'error' in outcome ? 1 : 0);
     if ('error' in outcome) this.log(name, `${JSON.stringify({ level: 'ERROR', ...outcome.error })}\n`);
     return outcome;
   }
@@ -86,6 +104,11 @@ export class Host {
     this.#pool.restart(id);
   }
 
+  /** Ends what runs of a function just now. */
+  crash(id: string): Promise<void> {
+    return this.#pool.crash(id);
+  }
+
   #withChanges(environment: Record<string, string>): Record<string, string> {
     const settings = environment[variable.settings];
     if (settings === undefined) return environment;
@@ -100,8 +123,9 @@ export class Host {
 
   /** Adds to the log of a function. */
   log(name: string, text: string): void {
-    const line = { at: this.#clock.now(), function: this.#ids.get(name) ?? name, text };
+    const line = { at: this.#clock.now(), function: this.#specs.get(name)?.id ?? name, text };
     this.logs.add(line);
+    this.#metrics.readLog(text);
     this.#onLog?.(line);
   }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { rootOf } from '../base/trace.ts';
 import { account } from '../template/arn.ts';
 import type { Match } from './routes.ts';
 
@@ -51,6 +52,10 @@ export const decodePath = (path: string): string => {
 const addressOf = (request: IncomingMessage): string =>
   (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
 
+/** By its number the stack is called as an API is by its own address, where this is the API's id. */
+const prefixOf = (host: string): string =>
+  /^127\.0\.0\.1(:|$)/.test(host) ? 'local' : host.split(/[.:]/, 1)[0]!;
+
 /** The event that an HTTP API makes of a request, payload format 2.0. `now` is in milliseconds since 1970. */
 export function eventOf(
   request: IncomingMessage,
@@ -78,7 +83,9 @@ export function eventOf(
     ...(cookies && cookies.length > 0 && { cookies }),
     headers: {
       ...headers,
-      'x-amzn-trace-id': `Root=1-${Math.trunc(now / 1000).toString(16)}-${ids.toString('hex', 0, 12)}`,
+      'x-amzn-trace-id':
+        rootOf(headers['x-amzn-trace-id']) ||
+        `Root=1-${Math.trunc(now / 1000).toString(16)}-${ids.toString('hex', 0, 12)}`,
       'x-forwarded-for': headers['x-forwarded-for'] ? `${headers['x-forwarded-for']}, ${sourceIp}` : sourceIp,
       'x-forwarded-port': String(request.socket.localPort),
       'x-forwarded-proto': 'http',
@@ -88,7 +95,7 @@ export function eventOf(
       accountId: account,
       apiId: 'local',
       domainName: host.replace(/:\d+$/, ''),
-      domainPrefix: 'local',
+      domainPrefix: prefixOf(host),
       http: {
         method: request.method ?? 'GET',
         path: rawPath,

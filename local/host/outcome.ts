@@ -5,5 +5,11 @@ export interface FunctionError {
   trace?: readonly string[];
 }
 
+/** Lambda's answer where a function has no instance left; the function is not run. */
+export const throttled: FunctionError = {
+  errorType: 'TooManyRequestsException',
+  errorMessage: 'Rate Exceeded.',
+};
+
 /** What an invocation gave: a payload as JSON text, or an error. */
 export type Outcome = { payload: string } | { error: FunctionError };

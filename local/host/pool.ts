@@ -53,7 +53,7 @@ export class Pool {
   readonly #options: PoolOptions;
   readonly #perFunction: number;
   readonly #perStream: number;
-  readonly #busy = new Set<Thread>();
+  readonly #busy = new Map<Thread, Group>();
   /** Groups with events that wait for a thread. */
   readonly #waiting = new Set<Group>();
   #isFirst = true;
@@ -104,12 +104,19 @@ export class Pool {
     for (const deployed of new Set([first, current])) if (deployed) forget(deployed.version);
   }
 
+  /** Ends the execution environments of a function, by any of its names, that run it just now, as a crash does. */
+  async crash(name: string): Promise<void> {
+    const group = this.#groups.get(name);
+    const running = [...this.#busy].filter(([, one]) => one === group);
+    await Promise.all(running.map(([thread]) => thread.terminate()));
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     pools.delete(this);
     for (const { first, current } of new Set(this.#groups.values()))
       for (const deployed of [first, current]) if (deployed) forget(deployed.version);
-    await Promise.all([...this.#busy].map((thread) => thread.terminate()));
+    await Promise.all([...this.#busy.keys()].map((thread) => thread.terminate()));
     if (pools.size === 0) await endIdleThreads();
   }
 
@@ -151,7 +158,7 @@ export class Pool {
     onStart?.();
     const { version } = deployed;
     deployed.running += 1;
-    this.#busy.add(thread);
+    this.#busy.set(thread, group);
     const error = thread.has(version) ? undefined : await thread.load(version);
     resolve(error ? { error } : await thread.invoke(version, event, sink));
     deployed.running -= 1;

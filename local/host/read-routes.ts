@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { allows, readPolicies, readTrust } from '../gateway/policy.ts';
-import { resourceOf } from '../template/arn.ts';
 import type { Template } from '../template/template.ts';
 import type { Route } from './routes.ts';
 
@@ -77,9 +76,8 @@ function invoker(template: Template): (role: string, target: string) => boolean 
   return (role, target) => {
     if (!functions.has(target))
       throw new Error(`a route leads to ${target}, which the template does not have`);
-    const name = resourceOf(role).replace(/^role\//, '');
     const need = { action: 'lambda:InvokeFunction', resource: target };
-    return trust.get(name)?.includes(apiGateway) === true && allows(policies.get(name) ?? [], need);
+    return trust.get(role)?.includes(apiGateway) === true && allows(policies.get(role) ?? [], need);
   };
 }
 

@@ -3,7 +3,7 @@ import type { Outcome } from './outcome.ts';
 
 export interface AsynchronousInvocation {
   invoke(): Promise<Outcome>;
-  /** Called when the function has failed each time; Lambda then drops the event. */
+  /** Called when the function has failed each time. */
   onGivenUp(): void;
   signal: AbortSignal;
 }

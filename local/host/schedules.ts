@@ -4,6 +4,7 @@ import type { ShiftedClock } from '../base/clock.ts';
 import { account } from '../template/arn.ts';
 import type { Template } from '../template/template.ts';
 import type { Outcome } from './outcome.ts';
+import { invokeWithRetries } from './retries.ts';
 
 const ruleSchema = z.object({
   ScheduleExpression: z.string(),
@@ -25,6 +26,8 @@ export interface ScheduleOptions {
   clock: ShiftedClock;
   region: string;
   invoke(functionArn: string, event: string): Promise<Outcome>;
+  /** Takes an event that the function failed at each time. */
+  putAway(functionArn: string, event: string): void;
   /** Resolves when the runs that others have started by now are over. */
   othersDone(): Promise<unknown>;
 }
@@ -49,7 +52,7 @@ export class Schedules {
   readonly #options: ScheduleOptions;
   readonly #running = new Set<Promise<unknown>>();
   #timer: NodeJS.Timeout | undefined;
-  #stopped = false;
+  readonly #stopping = new AbortController();
 
   constructor(template: Template, options: ScheduleOptions) {
     this.#options = options;
@@ -76,13 +79,13 @@ export class Schedules {
   }
 
   stop(): void {
-    this.#stopped = true;
+    this.#stopping.abort();
     clearTimeout(this.#timer);
   }
 
   #check(): void {
     clearTimeout(this.#timer);
-    if (this.#stopped || this.#schedules.length === 0) return;
+    if (this.#stopping.signal.aborted || this.#schedules.length === 0) return;
     const now = this.#options.clock.now();
     for (const schedule of this.#schedules) {
       if (schedule.nextAt <= now) this.#run(schedule, now);
@@ -106,10 +109,16 @@ export class Schedules {
       resources: [ruleArn],
       detail: {},
     });
-    for (const { Arn, Input } of targets) {
-      const run = this.#options
-        .othersDone()
-        .then(() => this.#options.invoke(Arn, Input ?? event))
+    const { othersDone, invoke, putAway } = this.#options;
+    for (const { Arn, Input = event } of targets) {
+      const run = othersDone()
+        .then(() =>
+          invokeWithRetries({
+            invoke: () => invoke(Arn, Input),
+            onGivenUp: () => putAway(Arn, Input),
+            signal: this.#stopping.signal,
+          }),
+        )
         .finally(() => this.#running.delete(run));
       this.#running.add(run);
     }

@@ -3,6 +3,7 @@ import { readStream, streamOf, type Position } from '../engine/stream.ts';
 import { tableOf } from '../template/arn.ts';
 import type { Template } from '../template/template.ts';
 import type { Outcome } from './outcome.ts';
+import { onFailureSchema } from './failure-queue.ts';
 import { deliver, type StreamRecord } from './stream-batch.ts';
 import { matchesPattern } from './stream-filter.ts';
 
@@ -13,6 +14,7 @@ const schema = z.object({
   BatchSize: z._default(z.number(), 100),
   // -1 is without end; a local stack gives up at some time.
   MaximumRetryAttempts: z._default(z.number(), -1),
+  DestinationConfig: onFailureSchema,
   BisectBatchOnFunctionError: z._default(z.boolean(), false),
   FunctionResponseTypes: z._default(z.array(z.string()), []),
   FilterCriteria: z._default(z.object({ Filters: z.array(z.object({ Pattern: z.string() })) }), {
@@ -29,6 +31,11 @@ export interface FeedOptions {
   invoke(functionName: string, event: string): Promise<Outcome>;
   /** Takes a line for the function's log. */
   report(functionName: string, text: string): void;
+  /** Takes what is known of records that were given up. */
+  putAway(functionName: string, queueArn: string | undefined, body: object): void;
+  /** Takes the age of the records that a function is given. */
+  onAge(functionName: string, ageMs: number): void;
+  now(): number;
 }
 
 /** One event source mapping: reads a table's stream when told of a write, and hands new records to its function. */
@@ -118,20 +125,30 @@ export class StreamFeed {
     const wanted = records.filter(
       (record) => patterns.length === 0 || patterns.some((pattern) => matchesPattern(pattern, record)),
     );
-    const { invoke, region } = this.#options;
+    const { invoke, region, putAway, onAge, now } = this.#options;
+    const readAt = now();
     for (let start = 0; start < wanted.length; start += BatchSize) {
       await deliver(wanted.slice(start, start + BatchSize), {
-        invoke: (batch) =>
-          invoke(
-            FunctionName,
-            JSON.stringify({
-              Records: batch.map((one) => ({ ...one, awsRegion: region, eventSourceARN: EventSourceArn })),
-            }),
-          ),
+        invoke: (batch) => {
+          onAge(FunctionName, now() - readAt);
+          const Records = batch.map((one) => ({
+            ...one,
+            awsRegion: region,
+            eventSourceARN: EventSourceArn,
+          }));
+          return invoke(FunctionName, JSON.stringify({ Records }));
+        },
         retries: mapping.MaximumRetryAttempts < 0 ? 10 : mapping.MaximumRetryAttempts,
         bisect: mapping.BisectBatchOnFunctionError,
         reportsItems: mapping.FunctionResponseTypes.includes('ReportBatchItemFailures'),
-        onGivenUp: (batch) => this.#report(`rows of ${this.table} were given up: ${batch.length}`),
+        onGivenUp: (batch) => {
+          this.#report(`rows of ${this.table} were given up: ${batch.length}`);
+          const [first, last] = [batch[0], batch.at(-1)].map((one) => one?.dynamodb.SequenceNumber);
+          const range = { startSequenceNumber: first, endSequenceNumber: last, batchSize: batch.length };
+          putAway(FunctionName, mapping.DestinationConfig?.OnFailure?.Destination, {
+            DDBStreamBatchInfo: { ...range, streamArn: EventSourceArn },
+          });
+        },
         signal: this.#stopping.signal,
       });
     }

@@ -10,12 +10,12 @@ const idle: Thread[] = [];
 interface Limits {
   /** Idle threads that are kept: one beyond ends with its event. */
   idle: number;
-  /** Execution environments that a thread gets, each of which takes some three megabytes. */
+  /** Execution environments that a thread gets, each of which takes some five megabytes. */
   loads: number;
 }
 
 /** For a stack that somebody runs beside other things: below 1 GB for the whole process, as the README says. */
-export const modest: Limits = { idle: 6, loads: 11 };
+export const modest: Limits = { idle: 5, loads: 11 };
 
 let limits: Limits = { idle: 12, loads: Infinity };
 

@@ -8,7 +8,9 @@ import { JsonFile } from '../base/json-file.ts';
 import type { Ses } from '../ses/ses.ts';
 import type { Template } from '../template/template.ts';
 import { FeedbackTopics } from './feedback.ts';
+import type { FailureQueue } from './failure-queue.ts';
 import type { Host } from './host.ts';
+import type { Metrics } from './metrics.ts';
 import { Schedules } from './schedules.ts';
 import { readFeeds } from './streams.ts';
 
@@ -18,6 +20,8 @@ export interface TriggerOptions {
   clock: ShiftedClock;
   gateway: Gateway;
   host: Host;
+  queue: FailureQueue;
+  metrics: Metrics;
   ses: Ses;
   /** Where it is kept how far the streams were read. */
   dataDir: string | undefined;
@@ -64,6 +68,8 @@ export async function startTriggers({
   clock,
   gateway,
   host,
+  queue,
+  metrics,
   ses,
   dataDir,
 }: TriggerOptions): Promise<Triggers> {
@@ -78,7 +84,8 @@ export async function startTriggers({
   };
   const report = (name: string, text: string): void => host.log(name, `${text}\n`);
   // Before the streams, whose first records may send mail.
-  const topics = new FeedbackTopics(template, { clock, region, invoke, report });
+  const putAway = (name: string, event: string): void => queue.putEvent(name, event);
+  const topics = new FeedbackTopics(template, { clock, region, invoke, report, putAway });
   ses.onFeedback((feedback) => topics.publish(feedback));
   const feeds = readFeeds(template, {
     ...positionsIn(dataDir),
@@ -86,6 +93,9 @@ export async function startTriggers({
     region,
     invoke,
     report,
+    putAway: (name, queueArn, body) => queue.put(name, queueArn, body),
+    onAge: (name, ageMs) => metrics.addOfFunction('IteratorAge', name, ageMs),
+    now: clock.now,
   });
   await Promise.all(feeds.map((feed) => feed.start()));
   gateway.onWrite((table) => {
@@ -98,6 +108,7 @@ export async function startTriggers({
       runs += 1;
       return host.invoke(name, event);
     },
+    putAway,
     othersDone: () => Promise.allSettled(underWay),
   });
   return {
@@ -105,7 +116,7 @@ export async function startTriggers({
       // What one starts may give work to another: until a round starts nothing.
       for (let before = -1; before !== runs;) {
         before = runs;
-        await schedules.settle();
+        await Promise.all([gateway.late.settle(), schedules.settle()]);
         await Promise.all(feeds.map((feed) => feed.settle()));
         // SES reports a turn after it has answered.
         await nextTurn();

@@ -99,9 +99,13 @@ function responseStream(port) {
 
 async function run({ handler, version }, { event, requestId, timeoutMs, port }) {
   const deadline = performance.now() + timeoutMs;
-  process.env['_X_AMZN_TRACE_ID'] =
-    `Root=1-${requestId.slice(0, 8)}-${requestId.replaceAll('-', '').slice(8)};Parent=0000000000000000;Sampled=0`;
   try {
+    const given = JSON.parse(event);
+    // One trace leads through API Gateway, the function and its AWS calls.
+    const root =
+      given?.headers?.['x-amzn-trace-id'] ??
+      `Root=1-${requestId.slice(0, 8)}-${requestId.replaceAll('-', '').slice(8)}`;
+    process.env['_X_AMZN_TRACE_ID'] = `${root};Parent=0000000000000000;Sampled=0`;
     const context = {
       awsRequestId: requestId,
       functionName: version.functionName,
@@ -113,7 +117,7 @@ async function run({ handler, version }, { event, requestId, timeoutMs, port }) 
       callbackWaitsForEmptyEventLoop: true,
       getRemainingTimeInMillis: () => Math.max(0, Math.trunc(deadline - performance.now())),
     };
-    const input = [JSON.parse(event), ...(handler[streams] ? [responseStream(port)] : []), context];
+    const input = [given, ...(handler[streams] ? [responseStream(port)] : []), context];
     const result = await handler(...input);
     return { type: 'answer', payload: JSON.stringify(result) ?? 'null' };
   } catch (error) {

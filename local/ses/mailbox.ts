@@ -15,6 +15,7 @@ const schema = z.object({
   /** When it was sent, ISO 8601 UTC. */
   at: z.string(),
   delivery: z.enum(deliveries),
+  replyTo: z.exactOptional(z.string()),
   configurationSet: z.exactOptional(z.string()),
 });
 

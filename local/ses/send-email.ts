@@ -6,6 +6,8 @@ import type { Form } from './form.ts';
 export interface Message {
   /** As the sender wrote it, perhaps with a name. */
   from: string;
+  /** Where answers go, as the sender wrote it; to the sender where nothing is said. */
+  replyTo?: string;
   /** The bare addresses of To, Cc and Bcc, in this order: 1 to 50. */
   recipients: readonly string[];
   subject: string;
@@ -53,7 +55,8 @@ export function readSendEmail(form: Form, verified: (from: string) => boolean): 
   const from = form.required('Source');
   const sender = bareAddress(from);
   const recipients = readRecipients(form);
-  form.list('ReplyToAddresses').forEach(bareAddress);
+  const replyTo = form.list('ReplyToAddresses');
+  replyTo.forEach(bareAddress);
   const subject = readSubject(form);
   const text = form.optional('Message.Body.Text.Data') ?? '';
   const html = form.optional('Message.Body.Html.Data') ?? '';
@@ -73,6 +76,7 @@ export function readSendEmail(form: Form, verified: (from: string) => boolean): 
     text,
     html,
     tags,
+    ...(replyTo.length > 0 && { replyTo: replyTo.join(', ') }),
     ...(configurationSet !== undefined && { configurationSet }),
   };
 }

@@ -25,20 +25,24 @@ export interface Ses {
   /** All mails, or those to one address; newest last. */
   mails(to?: string): StoredMail[];
   find(id: string): StoredMail | undefined;
-  /** Forgets all mails, where they are kept in memory. */
+  /** Forgets all mails, where they are kept in memory, and goes back to the usual quota. */
   clear(): void;
+  /** Says how many mails the account may send in a day. */
+  setQuota(mostInDay: number): void;
   /** Calls `listener` with each event of a configuration set's mails, after the send that caused it was answered. */
   onFeedback(listener: (feedback: Feedback) => void): void;
 }
 
 /** The limits of an account out of the sandbox, counted in recipients: in 24 hours, a second. */
-const quota = { Max24HourSend: '50000', MaxSendRate: '14' };
+const usualQuota = 50_000;
+const mostInSecond = 14;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** An SES in this process. Nothing leaves the machine: sent mails lie in its mailbox. */
 export function createSes({ file, verified, now = Date.now }: SesOptions): Ses {
   const mailbox = new Mailbox(file);
   const listeners: ((feedback: Feedback) => void)[] = [];
+  let mostInDay = usualQuota;
 
   const publish = (feedback: Feedback[]): void => {
     for (const one of feedback) for (const listener of listeners) listener(one);
@@ -62,6 +66,7 @@ export function createSes({ file, verified, now = Date.now }: SesOptions): Ses {
       () => {
         const since = new Date(now() - dayMs).toISOString();
         const sent = mailbox.list().filter(({ at }) => at > since);
+        const quota = { Max24HourSend: String(mostInDay), MaxSendRate: String(mostInSecond) };
         return { ...quota, SentLast24Hours: String(sent.flatMap(({ to }) => to.split(', ')).length) };
       },
     ],
@@ -91,7 +96,11 @@ export function createSes({ file, verified, now = Date.now }: SesOptions): Ses {
     },
     mails: (to) => mailbox.list(to),
     find: (id) => mailbox.find(id),
-    clear: () => mailbox.clear(),
+    clear() {
+      mailbox.clear();
+      mostInDay = usualQuota;
+    },
+    setQuota: (most) => void (mostInDay = most),
     onFeedback: (listener) => void listeners.push(listener),
   };
 }

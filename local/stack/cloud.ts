@@ -1,10 +1,13 @@
 import type { Settings } from '#shared/deployment/settings.ts';
 import type { ShiftedClock } from '../base/clock.ts';
 import { Gateway } from '../gateway/gateway.ts';
+import { KeyPolicies } from '../gateway/key-policies.ts';
 import { readPolicies } from '../gateway/policy.ts';
 import { upstream } from '../gateway/upstream.ts';
 import { readFunctions, type FunctionSpec } from '../host/functions.ts';
+import { FailureQueue } from '../host/failure-queue.ts';
 import { Host } from '../host/host.ts';
+import { Metrics } from '../host/metrics.ts';
 import { startTriggers, type Triggers } from '../host/triggers.ts';
 import { routedToStandIn } from '../provider/route-to-stand-in.ts';
 import { startProvider, type Provider } from '../provider/provider.ts';
@@ -22,10 +25,13 @@ type Wanted = Services &
 /** What stands for AWS's own parts behind the API, and the providers beyond them. */
 export interface Cloud {
   gateway: Gateway;
+  keyPolicies: KeyPolicies;
   gatewayUrl: string;
   provider: Provider;
   functions: readonly FunctionSpec[];
   host: Host;
+  queue: FailureQueue;
+  metrics: Metrics;
   triggers: Triggers;
 }
 
@@ -44,10 +50,15 @@ export async function startCloud(wanted: Wanted, undo: (() => Promise<void>)[]):
   const { region } = template;
   const functions = readFunctions(template).map((one) => withLongerTimeout(one, wanted.timeoutFactor));
   const policies = readPolicies(template);
+  const keyPolicies = new KeyPolicies(template);
   const gateway = new Gateway({
     callers: new Map(
-      functions.map(({ logicalId, id, role }) => [logicalId, { id, statements: policies.get(role) ?? [] }]),
+      functions.map(({ logicalId, id, role }) => [
+        logicalId,
+        { id, role, statements: policies.get(role) ?? [] },
+      ]),
     ),
+    keyPolicies,
     upstream: upstream(engineUrl, kms, ses),
     clock,
     region,
@@ -59,9 +70,23 @@ export async function startCloud(wanted: Wanted, undo: (() => Promise<void>)[]):
   const provider = await startProvider(clock.now);
   undo.push(() => provider.stop());
   const base = (settings: Partial<Settings>) => routedToStandIn(settings, provider.url, wanted.standIn);
-  const host = new Host({ functions, region, gatewayUrl, clock, base, onLog: wanted.onLog });
+  const metrics = new Metrics(clock);
+  const host = new Host({ functions, region, gatewayUrl, clock, base, metrics, onLog: wanted.onLog });
   undo.push(() => host.stop());
-  const triggers = await startTriggers({ template, engineUrl, clock, gateway, host, ses, dataDir });
+  gateway.onCrash((id) => host.crash(id));
+  const report = (name: string, text: string): void => host.log(name, `${text}\n`);
+  const queue = new FailureQueue(template, { functions, policies, clock, metrics, report });
+  const triggers = await startTriggers({
+    template,
+    engineUrl,
+    clock,
+    gateway,
+    host,
+    queue,
+    metrics,
+    ses,
+    dataDir,
+  });
   undo.push(() => triggers.stop());
-  return { gateway, gatewayUrl, provider, functions, host, triggers };
+  return { gateway, keyPolicies, gatewayUrl, provider, functions, host, queue, metrics, triggers };
 }

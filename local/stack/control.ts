@@ -61,6 +61,8 @@ const actionsOf = (stack: Omit<Stack, 'control'>): Record<string, Action> => ({
     return {};
   },
   'GET /logs': () => stack.logs(),
+  'GET /metrics': () => stack.metrics(),
+  'GET /failed': () => stack.failed(),
   'POST /settle': async () => {
     await stack.settle();
     return {};

@@ -1,7 +1,9 @@
 import type { ShiftedClock } from '../base/clock.ts';
 import { emptyTable } from '../engine/create-tables.ts';
 import type { Gateway } from '../gateway/gateway.ts';
+import type { FailureQueue } from '../host/failure-queue.ts';
 import type { Host } from '../host/host.ts';
+import type { Metrics } from '../host/metrics.ts';
 import type { Triggers } from '../host/triggers.ts';
 import type { Provider } from '../provider/provider.ts';
 import type { Ses } from '../ses/ses.ts';
@@ -12,6 +14,8 @@ interface Parts {
   gateway: Gateway;
   provider: Provider;
   host: Host;
+  queue: FailureQueue;
+  metrics: Metrics;
   triggers: Triggers;
   ses: Ses;
   engineUrl: string;
@@ -24,6 +28,8 @@ export async function reset({
   gateway,
   provider,
   host,
+  queue,
+  metrics,
   triggers,
   ses,
   engineUrl,
@@ -37,6 +43,8 @@ export async function reset({
   await Promise.all(tables.map((table) => emptyTable(engineUrl, table)));
   ses.clear();
   host.logs.clear();
+  queue.messages.clear();
+  metrics.data.clear();
   gateway.calls.clear();
   triggers.restart();
 }

@@ -1,8 +1,10 @@
 import type { CallRecord } from '../gateway/records.ts';
-import type { FaultRequest } from '../gateway/faults.ts';
+import type { FaultRequest, Hold } from '../gateway/faults.ts';
 import type { ShiftedClock } from '../base/clock.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
+import type { FailedEvent } from '../host/failure-queue.ts';
 import type { LogLine } from '../host/host.ts';
+import type { Datum } from '../host/metrics.ts';
 import type { StoredMail } from '../ses/mailbox.ts';
 import type { Provider } from '../provider/provider.ts';
 
@@ -50,12 +52,20 @@ export interface Stack {
   settle(): Promise<void>;
   /** Replaces the faults that the gateway injects. */
   faults(list: readonly FaultRequest[]): void;
+  /** Lets each AWS call wait until `decide` resolves, so that tests choose the order in which concurrent requests are served; undefined to let all pass. */
+  hold(decide: Hold | undefined): void;
   /** AWS calls of all functions, oldest first. */
   calls(): readonly CallRecord[];
   clearCalls(): void;
   logs(): readonly LogLine[];
+  /** What CloudWatch would have been told, oldest first. */
+  metrics(): readonly Datum[];
+  /** What functions failed at for good, as it lies in the queue that the template says. */
+  failed(): readonly FailedEvent[];
   /** Mails that were sent, newest last. */
   mails(to?: string): StoredMail[];
+  /** Says how many mails SES lets the account send in a day. */
+  setMailQuota(mostInDay: number): void;
   /** Every item of every table in DynamoDB's JSON, by the table's name in the code, once what is under way is done, such as mails. */
   dumpTables(): Promise<Record<string, Record<string, unknown>[]>>;
   /**
@@ -67,6 +77,10 @@ export interface Stack {
   restart(functionId: string): void;
   /** Takes an action such as `dynamodb:PutItem` from a function's policy; the answer gives it back. */
   removeGrant(functionId: string, action: string): () => void;
+  /** What functions have used of their policies since the start, in lines such as `me-read dynamodb:BatchGetItem table/users`. */
+  usedPermissions(): ReadonlySet<string>;
+  /** Takes an action such as `kms:GenerateMac` from the policy of a key, by its name in the code; the answer gives it back. */
+  removeFromKeyPolicy(key: string, action: string): () => void;
   /** Adds a caller that may use every table and key, for work that no route does; answers its environment. */
   insider(): Record<string, string>;
   /**

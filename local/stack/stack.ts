@@ -56,7 +56,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       undo,
     );
     const { gatewayUrl, provider, functions, host } = cloud;
-    serve = apiOf(template, host, clock, options.timeoutFactor);
+    serve = apiOf(template, cloud, clock, options.timeoutFactor);
     const isRelayed = relay.serve(template, host, clock.now);
     const { inbox, lambda } = await openServers({ port: after(1), functions, host, ses });
     undo.push(inbox.close, lambda.close);
@@ -91,7 +91,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 /** The HTTP API: its routes, and the functions behind them. */
 const apiOf = (
   template: Template,
-  host: Cloud['host'],
+  { host, metrics }: Pick<Cloud, 'host' | 'metrics'>,
   clock: ShiftedClock,
   timeoutFactor: number | undefined,
 ): RequestListener =>
@@ -99,6 +99,11 @@ const apiOf = (
     routes: readRoutes(template).map((route) => withLongerTimeout(route, timeoutFactor)),
     invoke: (arn, event, onStart) => host.invoke(arn, event, undefined, onStart),
     log: (arn, text) => host.log(arn, text),
+    onAnswer: (status) => {
+      const ApiId = template.resources('AWS::ApiGatewayV2::Api')[0]!.physicalId;
+      metrics.add('AWS/ApiGateway', 'Count', { ApiId }, 1);
+      metrics.add('AWS/ApiGateway', '5xx', { ApiId }, status >= 500 ? 1 : 0);
+    },
     now: clock.now,
   });
 
@@ -112,15 +117,19 @@ interface Kept {
 
 /** What can be asked of a running stack, and done to it. */
 const controlsOf = (cloud: Cloud, { engineUrl, tables, template, clock, ses }: Kept) => {
-  const { gateway, host, triggers } = cloud;
+  const { gateway, host, queue, metrics, triggers } = cloud;
   return {
     invoke: async (id, payload = {}) => payloadOf(await host.invoke(id, JSON.stringify(payload))),
     settle: () => triggers.settle(),
     faults: (list) => gateway.faults.replace(list),
+    hold: (decide) => void (gateway.hold = decide),
     calls: () => gateway.calls.list(),
     clearCalls: () => gateway.calls.clear(),
     logs: () => host.logs.list(),
+    metrics: () => metrics.data.list(),
+    failed: () => queue.messages.list(),
     mails: (to) => ses.mails(to),
+    setMailQuota: (mostInDay) => ses.setQuota(mostInDay),
     dumpTables: async () => {
       await triggers.settle();
       return dumpTables(engineUrl, tables);
@@ -128,6 +137,8 @@ const controlsOf = (cloud: Cloud, { engineUrl, tables, template, clock, ses }: K
     deploy: (changes) => host.deploy(changes),
     restart: (id) => host.restart(id),
     removeGrant: (functionId, action) => gateway.removeGrant(functionId, action),
+    usedPermissions: () => gateway.used,
+    removeFromKeyPolicy: (key, action) => cloud.keyPolicies.remove(key, action),
     insider: () => admitInsider(gateway, cloud.gatewayUrl, template),
     reset: () => reset({ ...cloud, clock, ses, engineUrl, tables }),
   } satisfies Partial<Stack>;

@@ -6,6 +6,8 @@ export interface Identity {
   logicalId: string;
   /** The name that the local stack gives it. */
   physicalId: string;
+  /** What stands before the name in a role's ARN: `/path/`. */
+  path?: string;
 }
 
 export interface TemplateContext {
@@ -22,7 +24,7 @@ const arns: Record<string, [service: string, prefix: string]> = {
   'AWS::DynamoDB::GlobalTable': ['dynamodb', 'table/'],
   'AWS::KMS::Key': ['kms', 'key/'],
   'AWS::KMS::Alias': ['kms', ''],
-  'AWS::IAM::Role': ['iam', 'role/'],
+  'AWS::IAM::Role': ['iam', 'role'],
   'AWS::Lambda::Function': ['lambda', 'function:'],
   'AWS::Logs::LogGroup': ['logs', 'log-group:'],
   'AWS::SNS::Topic': ['sns', ''],
@@ -34,11 +36,15 @@ const arns: Record<string, [service: string, prefix: string]> = {
 };
 
 /** The ARN of a resource; undefined for types that have none here. */
-export function arnOf({ type, physicalId }: Identity, { region }: TemplateContext): string | undefined {
+export function arnOf(
+  { type, physicalId, path = '/' }: Identity,
+  { region }: TemplateContext,
+): string | undefined {
   const [service, prefix] = arns[type] ?? [];
-  return service === undefined
-    ? undefined
-    : arn(service, service === 'iam' ? '' : region, `${prefix}${physicalId}`);
+  if (service === undefined) return undefined;
+  // Roles are of no region.
+  if (service === 'iam') return arn(service, '', `${prefix}${path}${physicalId}`);
+  return arn(service, region, `${prefix}${physicalId}`);
 }
 
 /** What `Ref` gives: the ARN for topics, else the name. */

@@ -81,7 +81,12 @@ export function readTemplate(dir: string, { apiUrl, relayUrl, prefix = '' }: Tem
   const resourcesOf = ({ name: stack, resources }: Stack): [string, Resource][] =>
     [...resources].map(([logicalId, { Type: type, Properties }]) => {
       const name = nameOf(type, logicalId);
-      const identity = { type, logicalId, physicalId: ownName(type, Properties) ?? `${prefix}${name}` };
+      const identity = {
+        type,
+        logicalId,
+        physicalId: ownName(type, Properties) ?? `${prefix}${name}`,
+        ...(typeof Properties['Path'] === 'string' && { path: Properties['Path'] }),
+      };
       let properties: unknown;
       return [
         logicalId,

@@ -47,7 +47,7 @@ describe('the event', () => {
         accountId: '000000000000',
         apiId: 'local',
         domainName: 'localhost',
-        domainPrefix: 'local',
+        domainPrefix: 'localhost',
         http: {
           method: 'GET',
           path: '/v1/things/a b',

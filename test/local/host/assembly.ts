@@ -10,7 +10,7 @@ import { stream } from '#shared/operation/stream.ts';
 import type { Entry } from '#infra/entry.ts';
 import { readsFile } from '#infra/settings-read.ts';
 import { readSettings } from '#infra/settings.ts';
-import { createStacks } from '#infra/stacks.ts';
+import { createStacks } from '#infra/stacks/stacks.ts';
 import { startStack } from '#local/stack/stack.ts';
 import { type Stack } from '#local/stack/running-stack.ts';
 
@@ -36,7 +36,7 @@ const declare = (trigger: Trigger | 'url') =>
     : job({ summary: 'A job of the tests.', trigger, uses, run: async () => undefined });
 
 /** Synthesizes a deployment of these jobs alone into a directory, which is given back. */
-export function synthesizeJobs(jobs: Record<string, TestJob>): string {
+export function synthesizeJobs(jobs: Record<string, TestJob>, settings: object = {}): string {
   const outdir = mkdtempSync(join(tmpdir(), 'latchkey-host-'));
   const code = (id: string): string => join(outdir, 'code', id);
   const entries = Object.entries(jobs).map(([id, { trigger, handler, settings = [] }]): Entry => {
@@ -52,23 +52,26 @@ export function synthesizeJobs(jobs: Record<string, TestJob>): string {
     treeMetadata: false,
     builtinCloudFormationValidation: false,
   });
-  const latchkey = { mailFrom: 'invites@latchkey.example', protect: false };
+  const latchkey = { mailFrom: 'invites@latchkey.example', protect: false, ...settings };
   createStacks(app, readSettings({ latchkey }), entries, code);
   app.synth();
   return outdir;
 }
 
 /** A stack of these jobs for all tests of a file. */
-export function useJobs(jobs: Record<string, TestJob>): () => Stack {
+export function useJobs(
+  jobs: Record<string, TestJob>,
+  settings: object = {},
+): { stack: () => Stack; assembly: () => string } {
   let stack: Stack | undefined;
   let assembly = '';
   beforeAll(async () => {
-    assembly = synthesizeJobs(jobs);
+    assembly = synthesizeJobs(jobs, settings);
     stack = await startStack({ assembly });
   });
   afterAll(async () => {
     await stack?.stop();
     rmSync(assembly, { recursive: true, force: true });
   });
-  return () => stack!;
+  return { stack: () => stack!, assembly: () => assembly };
 }

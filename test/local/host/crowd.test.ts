@@ -13,7 +13,13 @@ async function gateway() {
   const routes = [{ key: 'GET /x', target: 'arn', allowed: true, timeoutMs: 30_000 }];
   const invoke = (_arn: string, _event: string, start: () => void) =>
     new Promise<Outcome>((answer) => asked.resolve({ start, answer }));
-  const handler = apiHandler({ routes, invoke, log: () => undefined, now: Date.now });
+  const handler = apiHandler({
+    routes,
+    invoke,
+    log: () => undefined,
+    onAnswer: () => undefined,
+    now: Date.now,
+  });
   const { url, close } = await listen(createServer(handler), 0, 'programs');
   onTestFinished(close);
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });

@@ -75,6 +75,21 @@ describe('faults', () => {
     expect(performance.now() - start).toBeGreaterThanOrEqual(79);
   });
 
+  test('late: done after the connection has broken, and waited for', async () => {
+    stack.faults([{ kind: 'late', action: 'UpdateItem', ms: 20 }]);
+    expect((await increment('a')).status).toBeUndefined();
+    expect(records()).toMatchObject([{ fault: 'late', status: 0 }]);
+    await stack.settle();
+    expect(await get('a')).toEqual(item('a', { n: { N: '1' } }));
+  });
+
+  test('crash: done, and who asked is gone; the next call starts anew', async () => {
+    stack.faults([{ kind: 'crash', action: 'PutItem' }]);
+    await expect(put('k')).rejects.toThrow('Runtime exited');
+    expect(await get('k')).toEqual(item('k'));
+    expect(records()[0]).toMatchObject({ fault: 'crash', status: 0 });
+  });
+
   test('nth and times choose among the matching calls', async () => {
     stack.faults([{ kind: 'error', action: 'UpdateItem', nth: 2, times: 2 }]);
     const results = [];

@@ -35,7 +35,7 @@ const receive = `async (event) => {
   if (statSync(file).size <= Number(mail.tags.fail[0])) throw new Error('as told');
 }`;
 
-const stack = useJobs({
+const { stack } = useJobs({
   'test-send': { trigger: 'invocation', handler: send },
   'test-receive': { trigger: 'feedback', handler: receive },
 });

@@ -23,7 +23,7 @@ const handler = `awslambda.streamifyResponse(async (event, stream, context) => {
   await once(from, 'finish');
   console.log('finished ' + what);
 })`;
-const stack = useJobs({ 'test-answer': { trigger: 'url', handler } });
+const { stack } = useJobs({ 'test-answer': { trigger: 'url', handler } });
 const call = (path: string, options?: Parameters<typeof http>[1]) => http(`${stack().relay}${path}`, options);
 
 /** The answer as soon as its head is there. */

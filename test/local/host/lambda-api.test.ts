@@ -5,7 +5,7 @@ const handler = `async (event, context) => {
   if (event.fail) throw new TypeError('as told');
   return { event, arn: context.invokedFunctionArn };
 }`;
-const stack = useJobs({ 'test-echo': { trigger: 'invocation', handler } });
+const { stack } = useJobs({ 'test-echo': { trigger: 'invocation', handler } });
 
 const arn = 'arn:aws:lambda:us-east-1:000000000000:function:test-echo';
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { conditionSchema, type Condition } from '#local/gateway/condition.ts';
 import { allows, withoutAction, type Statement } from '#local/gateway/policy.ts';
 
 const table = 'arn:aws:dynamodb:eu-central-1:000000000000:table/users';
@@ -6,6 +7,29 @@ const statement = (effect: 'Allow' | 'Deny', actions: string, resources: string)
   effect,
   actions: actions.split(' '),
   resources: resources.split(' '),
+});
+
+describe('a condition', () => {
+  const roles = 'arn:aws:iam::1:role/latchkey-service/*';
+  const wanted: Condition = { StringEquals: { 'ses:FromAddress': ['a@example.com', 'b@example.com'] } };
+  const ofRoles: Condition = { ArnLike: { 'aws:PrincipalArn': [roles] } };
+  test.each([
+    [wanted, { 'ses:FromAddress': 'b@example.com' }, true],
+    [wanted, { 'ses:FromAddress': 'B@example.com' }, false],
+    [wanted, {}, false],
+    [ofRoles, { 'aws:PrincipalArn': roles.replace('*', 'One') }, true],
+    [ofRoles, { 'aws:PrincipalArn': roles.replace('*', 'path/One') }, true],
+    [ofRoles, { 'aws:PrincipalArn': 'arn:aws:iam::1:role/latchkey-service' }, false],
+    [ofRoles, { 'aws:PrincipalArn': roles.replace('::1:', '::2:') }, false],
+    [{ ...wanted, ...ofRoles }, { 'ses:FromAddress': 'a@example.com' }, false],
+  ])('%j of a request with %j: %s', (condition, context, expected) => {
+    const allowing = { ...statement('Allow', '*', '*'), condition };
+    expect(allows([allowing], { action: 'ses:SendEmail', resource: 'x' }, context)).toBe(expected);
+  });
+
+  test('of an operator that is not served is an error', () => {
+    expect(() => conditionSchema.parse({ StringLike: { 'ses:FromAddress': 'a*' } })).toThrow('StringLike');
+  });
 });
 
 describe('a policy', () => {

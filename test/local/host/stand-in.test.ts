@@ -5,7 +5,7 @@ import { standInNotice, standInServices, routedToStandIn } from '#local/provider
 import { useJobs } from './assembly.ts';
 import { http } from './http.ts';
 
-const stack = useJobs({
+const { stack } = useJobs({
   'settings-read': {
     trigger: 'invocation',
     handler: 'async () => JSON.parse(process.env.SETTINGS)',

@@ -1,0 +1,77 @@
+import * as z from 'zod/mini';
+import type { ShiftedClock } from '../base/clock.ts';
+import { allows, type Statement } from '../gateway/policy.ts';
+import { Recent } from '../gateway/records.ts';
+import { resourceOf } from '../template/arn.ts';
+import type { Template } from '../template/template.ts';
+import type { FunctionSpec } from './functions.ts';
+import type { Metrics } from './metrics.ts';
+
+/** What Lambda puts away of an event that a function failed at for good. */
+export interface FailedEvent {
+  /** Milliseconds since 1970, on the stack's clock. */
+  at: number;
+  /** Name of the queue. */
+  queue: string;
+  /** Id of the function. */
+  function: string;
+  body: unknown;
+}
+
+const destination = z.optional(z.object({ OnFailure: z.optional(z.object({ Destination: z.string() })) }));
+const invokeConfigSchema = z.object({
+  FunctionName: z.string(),
+  MaximumRetryAttempts: z._default(z.int(), 2),
+  DestinationConfig: destination,
+});
+
+/** Part of an event source mapping: where records go that were given up. */
+export const onFailureSchema = destination;
+
+export interface FailureQueueOptions {
+  functions: readonly FunctionSpec[];
+  /** Statements of each role, by its name. */
+  policies: ReadonlyMap<string, readonly Statement[]>;
+  clock: ShiftedClock;
+  metrics: Metrics;
+  /** Takes a line for the function's log. */
+  report(functionName: string, text: string): void;
+}
+
+/** Puts what failed for good where the template says, by the function's own role, as Lambda does. */
+export class FailureQueue {
+  readonly messages = new Recent<FailedEvent>(1_000);
+  readonly #options: FailureQueueOptions;
+  readonly #configs: ReadonlyMap<string, z.output<typeof invokeConfigSchema>>;
+
+  constructor(template: Template, options: FailureQueueOptions) {
+    this.#options = options;
+    const configs = template
+      .resources('AWS::Lambda::EventInvokeConfig')
+      .map(({ properties }) => invokeConfigSchema.parse(properties));
+    this.#configs = new Map(configs.map((config) => [config.FunctionName, config]));
+  }
+
+  /** Puts an event away that was given to a function asynchronously. */
+  putEvent(functionName: string, event: string): void {
+    const { name } = this.#specOf(functionName);
+    const queueArn = this.#configs.get(name)?.DestinationConfig?.OnFailure?.Destination;
+    this.put(functionName, queueArn, { requestPayload: JSON.parse(event) as unknown });
+  }
+
+  put(functionName: string, queueArn: string | undefined, body: unknown): void {
+    const { id, role } = this.#specOf(functionName);
+    const { policies, clock, metrics, report } = this.#options;
+    if (queueArn === undefined) return report(id, 'what failed is lost: the template says no place for it');
+    if (!allows(policies.get(role) ?? [], { action: 'sqs:SendMessage', resource: queueArn }))
+      return report(id, `what failed is lost: the role may not send to ${queueArn}`);
+    const queue = resourceOf(queueArn);
+    this.messages.add({ at: clock.now(), queue, function: id, body });
+    const { length } = this.messages.list();
+    metrics.add('AWS/SQS', 'ApproximateNumberOfMessagesVisible', { QueueName: queue }, length);
+  }
+
+  #specOf(functionName: string): FunctionSpec {
+    return this.#options.functions.find(({ name, arn }) => name === functionName || arn === functionName)!;
+  }
+}
