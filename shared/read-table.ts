@@ -10,17 +10,6 @@ export interface Table {
   mistakes: Mistake<CsvMistakeName>[];
 }
 
-/** The text of a table: UTF-8, or UTF-16 that says so by its first bytes, as spreadsheets write "Unicode text"; undefined for others. */
-export function decodeTable(bytes: Uint8Array): string | undefined {
-  const mark = `${bytes[0]} ${bytes[1]}`;
-  const encoding = mark === '255 254' ? 'utf-16le' : mark === '254 255' ? 'utf-16be' : 'utf-8';
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
 const isBlank = ({ fields }: CsvRecord): boolean => fields.every((cell) => cell.trim() === '');
 
 /** Cells up to the last one with something in it. */

@@ -31,7 +31,7 @@ export function deskPage(page: DeskPage): Answer {
   const { desk, view, title, section, texts, facts = {}, user, visit, now, locale, settings } = page;
   return htmlPage({
     locale,
-    appName: settings.appName,
+    settings,
     title: title[locale],
     visit,
     now,

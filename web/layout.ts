@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
+import type { Settings } from '#shared/deployment/settings.ts';
 import type { Answer } from '#shared/http/answer.ts';
-import { pagePolicy } from '#shared/http/page-policy.ts';
 import { lostAnswers, noAnswer } from '#shared/errors/lost-answers.ts';
 import type { Locale } from '#shared/locale.ts';
 import { languageSwitch } from './language-switch.ts';
@@ -10,9 +10,11 @@ import { otherDevice, type Visit } from './visit.ts';
 
 export type Fragment = HtmlEscapedString | Promise<HtmlEscapedString>;
 
+type Brand = Pick<Settings, 'appName' | 'appLogo'>;
+
 interface View {
   locale: Locale;
-  appName: string;
+  settings: Brand;
   title: string;
   content: Fragment;
   /** Whether the page wants the browser script. */
@@ -34,8 +36,9 @@ interface View {
 
 /** A whole page. Every value is escaped by `html`; nothing is inline, so the strict policy holds. */
 export function htmlPage(view: View): Answer {
-  const { locale, appName, title, content, visit, frame, desk, now, status = 200, here } = view;
-  const { script = visit !== undefined, formTargets } = view;
+  const { locale, settings, title, content, visit, frame, desk, now, status = 200, here } = view;
+  const { script = visit !== undefined, formTargets: forms } = view;
+  const { appName, appLogo } = settings;
   const document = html`<!doctype html>
     <html lang="${locale}">
       <head>
@@ -51,18 +54,20 @@ export function htmlPage(view: View): Answer {
       </head>
       <body ${script ? facts(visit, now, locale) : ''}>
         <header>
-          <a class="home" href="/">${appName}</a>
+          <a class="home" href="/">${logo(settings)}${appName}</a>
           ${languageSwitch({ locale, visit, here })} ${frame ?? ''}
         </header>
         <main>${visit?.boundSession ? otherDevice(locale) : ''} ${content}</main>
       </body>
     </html>`;
-  const headers = {
-    'content-type': 'text/html; charset=utf-8',
-    ...(formTargets && { 'content-security-policy': pagePolicy(formTargets) }),
-  };
-  return { status, headers, body: String(document) };
+  const headers = { 'content-type': 'text/html; charset=utf-8' };
+  const images = appLogo === null ? [] : [new URL(appLogo).origin];
+  return { status, headers, body: String(document), reach: { forms, images } };
 }
+
+/** The name beside it says all that there is to say. */
+const logo = ({ appLogo }: Brand): Fragment | '' =>
+  appLogo === null ? '' : html`<img src="${appLogo}" alt="" width="32" height="32" decoding="async" />`;
 
 /** The data that the page hands its script (`web/browser/proof.ts`, `app.ts`, `api.ts`). */
 const facts = (visit: Visit | undefined, now: number | undefined, locale: Locale): Fragment =>

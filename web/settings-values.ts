@@ -4,7 +4,25 @@ import type { Settings } from '#shared/deployment/settings.ts';
 /** Not those that no function reads: a change of them is to touch none. */
 export type ShownSetting = Exclude<
   keyof Settings,
-  'region' | 'logDays' | 'protect' | 'reservedConcurrency' | 'services' | 'apps' | keyof AppFacts
+  | 'stage'
+  | 'mailDomain'
+  | 'mailIdentity'
+  | 'region'
+  | 'logDays'
+  | 'protect'
+  | 'requestsPerSecond'
+  | 'relayConcurrency'
+  | 'restoredTables'
+  | 'keyReplicas'
+  | 'alarmEmail'
+  | 'domain'
+  | 'formerDomains'
+  | 'formerOrigins'
+  | 'formerAddresses'
+  | 'proxy'
+  | 'services'
+  | 'apps'
+  | keyof AppFacts
 >;
 
 type Value = string | number | boolean | null;
@@ -16,9 +34,12 @@ type Value = string | number | boolean | null;
  */
 export const settingValues: Readonly<Record<ShownSetting, (settings: Settings) => Value>> = {
   appName: ({ appName }) => appName,
+  appColor: ({ appColor }) => appColor,
+  appLogo: ({ appLogo }) => appLogo,
   origin: ({ origin }) => origin,
   appUrl: ({ appUrl }) => appUrl,
   mailFrom: ({ mailFrom }) => mailFrom,
+  replyTo: ({ replyTo }) => replyTo,
   locale: ({ locale }) => locale,
   registration: ({ registration }) => registration,
   deviceOnly: ({ deviceOnly }) => deviceOnly,

@@ -29,12 +29,13 @@ export default page({
         asked.then(() => true),
         false,
       );
-    const [store, keys, senderState] = await Promise.all([
+    const asked = mailFrom === null ? null : sender.recent(mailFrom, now);
+    const [store, keys, state] = await Promise.all([
       works(health.store()),
       works(health.keys()),
-      mailFrom === null ? null : orFailed<SenderState | 'unreachable'>(sender.state(mailFrom), 'unreachable'),
+      asked && orFailed<SenderState | 'unreachable'>(asked.state, 'unreachable'),
     ]);
-    const found = { store, keys, sender: senderState };
+    const found = { store, keys, sender: asked && state && { askedAt: asked.at, state } };
     return settingsPage({ health: found, user, visit: visitOf(session), now, locale, settings });
   },
 });

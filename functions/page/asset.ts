@@ -9,6 +9,8 @@ import solver from '#web/browser/solver.script';
 import strength from '#web/browser/strength.script';
 import admin from '#web/desk/admin.script';
 import member from '#web/desk/member.script';
+import { accentOf } from '#shared/deployment/accent.ts';
+import type { Settings } from '#shared/deployment/settings.ts';
 import { page } from '#web/page.ts';
 
 const script = (body: string) => ({ type: 'text/javascript; charset=utf-8', body });
@@ -25,6 +27,12 @@ const assets = new Map([
   ['strength.js', script(strength)],
 ]);
 
+/** The colour is a property of the sheet, as the strict policy lets no page bring a style of its own. */
+function accentRule({ appColor }: Pick<Settings, 'appColor'>): string {
+  const { light, dark } = accentOf(appColor);
+  return `:root { --accent: light-dark(${light}, ${dark}) }\n`;
+}
+
 export default page({
   summary: 'Styles and the scripts of the pages.',
   path: '/assets/{file}',
@@ -33,8 +41,9 @@ export default page({
   uses: [],
   errors: ['not_found'],
   rate: [],
-  async run({ params, request, fail }) {
-    const { type, body } = assets.get(params.file) ?? fail('not_found');
+  async run({ params, settings, request, fail }) {
+    const { type, body: text } = assets.get(params.file) ?? fail('not_found');
+    const body = params.file === 'style.css' ? text + accentRule(settings) : text;
     // A new deployment shows at once: browsers ask each time, and mostly hear that nothing changed.
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
     const headers = { 'content-type': type, 'cache-control': 'public, no-cache', etag };

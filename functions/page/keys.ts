@@ -1,3 +1,5 @@
+import { showCalls } from '#shared/quotas/show-quota.ts';
+import { readQuotas } from '#shared/quotas/use-quotas.ts';
 import { tellRelay } from '#shared/relay/relay-address.ts';
 import { deskPage } from '#web/desk.ts';
 import { keyFacts } from '#web/key-facts.ts';
@@ -11,21 +13,23 @@ export default page({
     'My API keys: kept, checked, renewed, switched off and deleted, with their uses, the calls that are left, and how to call the relay.',
   path: '/keys',
   auth: 'session',
-  uses: [tellRelay],
+  uses: [readQuotas, tellRelay],
   errors: [],
   rate: [],
-  run: async ({ caller: { user, session }, request: { locale, at: now }, relay, origin, settings }) =>
-    deskPage({
+  async run({ caller: { user, session }, request: { locale, at: now }, quotas, relay, origin, settings }) {
+    const calls = showCalls(await quotas.of(user.id));
+    return deskPage({
       desk: 'member',
       view: 'keys',
       section: '/keys',
       title: keyTexts.keys,
       texts: keyPageTexts,
-      facts: keyFacts(origin, relay.address, settings),
+      facts: keyFacts(origin, relay.address, calls, settings),
       user,
       visit: visitOf(session),
       now,
       locale,
       settings,
-    }),
+    });
+  },
 });

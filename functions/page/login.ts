@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { seeOther } from '#shared/http/answer.ts';
+import { cookie } from '#shared/http/cookies.ts';
+import { findSessions } from '#shared/sessions/find-sessions.ts';
 import { page } from '#web/page.ts';
-import { loginPage } from '#web/pages/login.ts';
+import { doneActs, loginPage } from '#web/pages/login.ts';
 import { returnPath } from '#web/return-path.ts';
 import { visitOf } from '#web/visit.ts';
 import { loginHint, nextField } from '#web/wanted-page.ts';
@@ -14,12 +16,12 @@ export default page({
   query: z.object({
     next: nextField,
     again: z.optional(z.string().check(z.maxLength(10))),
-    done: z.optional(z.literal('password-reset')),
+    done: z.optional(z.enum(doneActs)),
   }),
-  uses: [],
+  uses: [findSessions],
   errors: [],
   rate: [{ per: 'address', limit: 120, window: '1m' }],
-  async run({ query, caller, request, settings }) {
+  async run({ query, caller, sessions, request, settings }) {
     const next = returnPath(query.next, settings);
     const isAgain = caller !== undefined && query.again !== undefined;
     if (caller && !isAgain) return seeOther(next);
@@ -27,7 +29,8 @@ export default page({
     const known =
       caller && visitOf(caller.session).boundSession === undefined ? caller.user.username : undefined;
     const login = loginHint(next) ?? known;
-    const { locale, at: now } = request;
-    return loginPage({ locale, now, settings, next, done: query.done, login, isAgain });
+    const { locale, at: now, cookies } = request;
+    const end = caller ? undefined : await sessions.endOf(cookies[cookie.session] ?? '', now);
+    return loginPage({ locale, now, settings, next, done: query.done, login, isAgain, end });
   },
 });

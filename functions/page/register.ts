@@ -7,6 +7,7 @@ import { cookie, dropInvite } from '#shared/http/cookies.ts';
 import { inspectLink, isForReturning, letsIn, refusalOf } from '#shared/invites/inspect-invite.ts';
 import { inviteRefusals } from '#shared/invites/states.ts';
 import { checkTokens } from '#shared/invites/invite-tokens.ts';
+import { findSessions } from '#shared/sessions/find-sessions.ts';
 import { page } from '#web/page.ts';
 import { factsOf } from '#web/pages/about-invite.ts';
 import { deadInvitePage, isRenewable } from '#web/pages/dead-invite.ts';
@@ -22,12 +23,12 @@ export default page({
   path: '/register',
   auth: 'optional',
   query: z.object({ next: nextField }),
-  uses: [readInvites, checkTokens],
+  uses: [readInvites, checkTokens, findSessions],
   errors: inviteRefusals,
   rate: [{ per: 'address', limit: 120, window: '1m' }],
   showProblem: (problem, request, settings) =>
     deadInvitePage(problem, request, settings, request.cookies[cookie.invite]),
-  async run({ query, caller, invites, tokens, clock, request, settings, cookies, fail }) {
+  async run({ query, caller, sessions, invites, tokens, clock, request, settings, cookies, fail }) {
     const now = clock.now();
     const next = returnPath(query.next, settings);
     const kept = request.cookies[cookie.invite];
@@ -53,6 +54,10 @@ export default page({
         next,
         fields: { email: loginHint(next) ?? '' },
         askCode: settings.registration === 'invite-only',
+        // Where devices alone identify people, this is where who was signed in is led to.
+        end: settings.deviceOnly
+          ? await sessions.endOf(request.cookies[cookie.session] ?? '', now)
+          : undefined,
       });
     if (!letsIn(inspection)) {
       const refusal = refusalOf(inspection);

@@ -1,11 +1,11 @@
 import type { AuditEntry } from '../audit/write-audit.ts';
 import type { Ports } from '../deployment/capability.ts';
-import { changeInvites } from '../invites/change-invites.ts';
+import { deleteInvites } from '../invites/change-invites.ts';
 import { readInvites } from '../invites/find-invites.ts';
 import { listRedemptions } from '../invites/list-redemptions.ts';
 import type { Outcome } from './outcome.ts';
 
-export const deletingInvites = [readInvites, listRedemptions, changeInvites] as const;
+export const deletingInvites = [readInvites, listRedemptions, deleteInvites] as const;
 
 /** Redemptions that are searched for a user who has not deleted the account. */
 const maxRedemptions = 1_000;

@@ -2,34 +2,22 @@ import * as z from 'zod/mini';
 import { toIso } from '../http/time.ts';
 import { isOpen, inviteStatus, type Invite } from '../invites/invite.ts';
 import type { InviteProgress } from '../invites/read-funnels.ts';
-
-/** Stages that an invite comes through, and where one stands that has come to none of the last. */
-const stages = [
-  'made',
-  'sent',
-  'delivered',
-  'bounced',
-  'formOpened',
-  'registered',
-  'firstAppSignIn',
-  'firstRelayCall',
-] as const;
-const counts = [...stages, 'expired', 'open'] as const;
+import { funnelStages, storyStages } from './stages.ts';
 
 const ofNames = <Name extends string, Value>(names: readonly Name[], value: (name: Name) => Value) =>
   Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, Value>;
 
 /** How many invites have come to each stage; and the users whom they let in, who are more where one lets in many. */
 export const funnelResponse = z.object({
-  ...ofNames(counts, () => z.int()),
+  ...ofNames(funnelStages, () => z.int()),
   people: z.int(),
 });
 export type Funnel = z.output<typeof funnelResponse>;
 
-const noInvites: Funnel = { ...ofNames(counts, () => 0), people: 0 };
+const noInvites: Funnel = { ...ofNames(funnelStages, () => 0), people: 0 };
 
 /** Which stages an invite has come to. Those of an earlier release have no time of their use. */
-function reached(invite: InviteProgress, now: number): Record<(typeof counts)[number], boolean> {
+function reached(invite: InviteProgress, now: number): Record<(typeof funnelStages)[number], boolean> {
   const { delivery = 'pending', uses, usedAt } = invite;
   const registered = uses > 0 || usedAt !== undefined;
   return {
@@ -48,7 +36,7 @@ function reached(invite: InviteProgress, now: number): Record<(typeof counts)[nu
 
 function add(funnel: Funnel, invite: InviteProgress, now: number): void {
   const stage = reached(invite, now);
-  for (const name of counts) funnel[name] += Number(stage[name]);
+  for (const name of funnelStages) funnel[name] += Number(stage[name]);
   funnel.people += invite.uses;
 }
 
@@ -71,10 +59,8 @@ export function funnelsByLabel(invites: readonly InviteProgress[], now: number):
   return funnels;
 }
 
-const mishaps = ['complained', 'failed'] as const;
-
 /** When an invite came to each stage; null where it has not, or where that is not known. */
-export const storyResponse = z.object(ofNames([...stages, ...mishaps], () => z.nullable(z.string())));
+export const storyResponse = z.object(ofNames(storyStages, () => z.nullable(z.string())));
 
 const iso = (at: number | undefined): string | null => (at === undefined ? null : toIso(at));
 

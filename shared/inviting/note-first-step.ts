@@ -1,5 +1,6 @@
 import type { Ports } from '../deployment/capability.ts';
 import { noteSteps } from '../invites/tell-invites.ts';
+import { traceOf, type Log } from '../log.ts';
 import { noteFirstSteps } from '../users/note-first-step.ts';
 import type { FirstStep, User } from '../users/user.ts';
 
@@ -8,14 +9,19 @@ export const notingFirstSteps = [noteSteps, noteFirstSteps] as const;
 /**
  * Notes on a user, and on the invite that let them in, that they did something for the first time. Whoever has done it costs no
  * write: the user says so, who was read already. The user is written last, so that a note that was broken off is made again.
+ * It is for the statistics alone, and fails nothing: the next time makes up for it.
  */
 export async function noteFirstStep(
   user: User,
   step: FirstStep,
-  { steps, firstSteps }: Ports<typeof notingFirstSteps>,
+  { steps, firstSteps, log }: Ports<typeof notingFirstSteps> & { log: Log },
   now: number,
 ): Promise<void> {
   if (user[step] !== undefined) return;
-  await steps.first(user.inviteId, step, now);
-  await firstSteps.note(user.id, step, now);
+  try {
+    await steps.first(user.inviteId, step, now);
+    await firstSteps.note(user.id, step, now);
+  } catch (error) {
+    log.warn('first-step.unnoted', { userId: user.id, ...traceOf(error) });
+  }
 }

@@ -1,4 +1,4 @@
-import { decodeProtectedHeader, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
+import type { JWTPayload, JWTVerifyOptions } from 'jose';
 import { capability } from '../deployment/capability.ts';
 import { second } from '../clock.ts';
 import { readSigners } from './signers.ts';
@@ -46,6 +46,7 @@ export const checkAccessTokens = capability('accessTokens', readSigners.grants, 
     now: number,
     options: JWTVerifyOptions,
   ): Promise<(Claims & JWTPayload) | undefined> {
+    const { decodeProtectedHeader, jwtVerify } = await import('./jwt.ts');
     let kid: string | undefined;
     try {
       ({ kid } = decodeProtectedHeader(token));

@@ -1,4 +1,5 @@
 import { createPublicKey } from 'node:crypto';
+import type { JWK } from 'jose';
 import * as z from 'zod/mini';
 import { atMost } from '../http/fields.ts';
 
@@ -23,3 +24,9 @@ function isOnCurve(key: unknown): boolean {
 
 /** A P-256 public key as a browser's WebCrypto exports it (RFC 7517); nothing private can be sent by mistake. */
 export const deviceKeyField = z.pipe(publicKey, z.custom<PublicKey>(isOnCurve));
+
+/** By what a key is known (RFC 7638). */
+export async function thumbprintOf(key: JWK): Promise<string> {
+  const { calculateJwkThumbprint } = await import('./jwt.ts');
+  return calculateJwkThumbprint(key);
+}

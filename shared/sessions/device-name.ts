@@ -1,5 +1,3 @@
-import { parse } from 'bowser';
-
 /** Longer ones are not looked at further; browsers stay far below. */
 const longest = 512;
 
@@ -7,12 +5,13 @@ const longest = 512;
  * What people call the device behind a `User-Agent` header (RFC 9110, 10.1.5): `Chrome on Android`, `Safari on iPhone`,
  * or a program's own name such as `curl`: letters, digits, blanks and hyphens alone (C99). Undefined where it says nothing.
  */
-export function deviceName(userAgent: string): string | undefined {
+export async function deviceName(userAgent: string): Promise<string | undefined> {
   const text = userAgent.slice(0, longest);
   const program = /^[\w-]{1,40}/.exec(text)?.[0];
   if (program === undefined) return undefined;
   // Every browser begins with this name; other programs begin with their own.
   if (program !== 'Mozilla') return program;
+  const { parse } = await import('bowser');
   const { browser, os, platform } = parse(text);
   const [name, place] = [browser.name, platform.model ?? os.name].map(plain);
   return [name === program ? undefined : name, place].filter(Boolean).join(' on ') || undefined;

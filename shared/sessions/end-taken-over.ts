@@ -56,7 +56,7 @@ export const endTakenOver = capability(
             config,
             user,
             'session',
-            { device: deviceName(session.userAgent), address: session.address },
+            { device: await deviceName(session.userAgent), address: session.address },
             now,
           ),
           audit: auditWrite(config, {

@@ -1,5 +1,5 @@
 import { capability, onTable } from '../deployment/capability.ts';
-import { sessionHolds, type Session } from './session.ts';
+import { endOf, sessionHolds, type Session, type SessionEnd } from './session.ts';
 import { hashSecret, parseSessionToken } from './session-token.ts';
 import type { User } from '../users/user.ts';
 import { readRows } from '../aws/read-rows.ts';
@@ -31,6 +31,20 @@ export const findSessions = capability(
         const found = parts && (await get(parts.userId, parts.sessionId, now));
         const matchedToken = found && matchToken(found.session, hashSecret(parts.secret), now);
         return matchedToken && { ...found, matchedToken };
+      },
+
+      /**
+       * Why a token that does not count did once. What became of the account is for who has held its session; of a
+       * session that is not there nobody can tell whose it was.
+       */
+      async endOf(token: string, now: number): Promise<SessionEnd | undefined> {
+        const parts = parseSessionToken(token);
+        if (!parts) return undefined;
+        const { userId, sessionId, secret } = parts;
+        const refs = [userRef(config, userId), sessionRef(config, userId, sessionId)];
+        const [user, session] = (await readRows(refs)) as [User?, Session?];
+        if (!user || !session) return 'ended';
+        return matchToken(session, hashSecret(secret), now) && endOf(session, user, now);
       },
     };
   },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify, type JWK, type JWTPayload } from 'jose';
+import type { JWK, JWTPayload } from 'jose';
 import { spendOnce } from '../guards/spend-once.ts';
+import { thumbprintOf } from './device-key.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { minute, second, toSeconds } from '../clock.ts';
 
@@ -37,7 +38,7 @@ export const checkProofs = capability('proofs', [onTable('counters', 'PutItem')]
       if (!read) return undefined;
       const { payload, jwk } = read;
       if (!isAbout(payload, subject, now)) return undefined;
-      const thumbprint = await calculateJwkThumbprint(jwk);
+      const thumbprint = await thumbprintOf(jwk);
       return (await burn(thumbprint, payload.jti!, subject.requestId, now)) ? thumbprint : undefined;
     },
   };
@@ -47,6 +48,7 @@ async function verify(proof: string): Promise<{ payload: JWTPayload; jwk: JWK } 
   try {
     // Times are checked below, with a wide tolerance and by the injected clock.
     const options = { algorithms: ['ES256'], typ: 'dpop+jwt', currentDate: new Date(0) };
+    const { EmbeddedJWK, jwtVerify } = await import('./jwt.ts');
     const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, options);
     return { payload, jwk: protectedHeader.jwk! };
   } catch {

@@ -79,3 +79,13 @@ export const sessionExpiry = (session: Pick<Session, 'idleExpiresAt' | 'absolute
 /** Whether the session lets `user` in: unexpired, of the user's epoch, and the user not disabled. */
 export const sessionHolds = (session: Session, user: User, now: number): boolean =>
   sessionExpiry(session) > now && session.epoch === user.epoch && user.status === 'active';
+
+/** Why a session does not hold: the account is disabled, all sessions were ended or the password changed, its time is over, it was ended by itself. */
+export type SessionEnd = 'disabled' | 'everywhere' | 'expired' | 'ended';
+
+/** @returns undefined where the session holds. */
+export function endOf(session: Session, user: User, now: number): SessionEnd | undefined {
+  if (sessionHolds(session, user, now)) return undefined;
+  if (sessionExpiry(session) <= now) return 'expired';
+  return user.status === 'active' ? 'everywhere' : 'disabled';
+}

@@ -22,13 +22,16 @@ export const listedSessionResponse = z.object({
   transport: z.enum(['cookie', 'token']),
 });
 
-export const showListedSession = (
+export const showListedSession = async (
   session: Session,
   current: Session,
-): z.input<typeof listedSessionResponse> => ({
+): Promise<z.input<typeof listedSessionResponse>> => ({
   id: session.id,
   current: session.id === current.id,
-  device: { name: deviceName(session.userAgent) ?? null, hint: session.deviceId?.slice(0, hintLength) },
+  device: {
+    name: (await deviceName(session.userAgent)) ?? null,
+    hint: session.deviceId?.slice(0, hintLength),
+  },
   address: networkOf(session.address) ?? null,
   createdAt: toIso(session.createdAt),
   lastSeenAt: toIso(session.lastSeenAt),

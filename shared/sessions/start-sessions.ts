@@ -99,14 +99,15 @@ export const startSessions = capability(
       const binds = user.rebinds === true && keyThumbprint !== undefined;
       const after = binds ? onDevice(user, keyThumbprint) : user;
       const started = newSession(config.settings, after, device, now);
-      const notice = { device: deviceName(device.userAgent), address };
       const writes = {
         user: binds ? moveWrite(config, user, after) : userCheck(config, user),
         bound: binds
           ? auditWrite(config, { action: 'device.move', outcome: 'done', actorId, address, at: now })
           : undefined,
         ...sessionWrites(config, started.session, after),
-        notice: isNewDevice ? noticeWrite(config, user, 'device', notice, now) : undefined,
+        notice: isNewDevice
+          ? noticeWrite(config, user, 'device', { device: await deviceName(device.userAgent), address }, now)
+          : undefined,
         audit: auditWrite(config, { action: 'session.create', outcome: 'done', actorId, address, at: now }),
       };
       const replaced = replaces && heldSessionDeletion(config, user.id, replaces);

@@ -6,7 +6,7 @@ import createCode from '#functions/code/create.ts';
 import updateEmail from '#functions/email/update.ts';
 import updateMe from '#functions/me/update.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
-import { accountViewTexts } from '#web/texts/account.ts';
+import { accountTexts, accountViewTexts } from '#web/texts/account.ts';
 import { sessionTexts } from '#web/texts/sessions.ts';
 import { signIn } from '../harness/people/accounts.ts';
 import { codeOf } from '../harness/people/codes.ts';
@@ -213,7 +213,7 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
     await says(page, 'アカウントを削除する', '現在のパスワードが正しくありません');
     await form.getByLabel('パスワード', { exact: true }).fill(password);
     await form.getByRole('button', { name: 'アカウントを削除する' }).click();
-    await page.waitForURL(`${stack().app}/login`);
+    await page.getByText(accountTexts.deleted.ja).waitFor();
     await fillIn(page, { メールアドレスまたはユーザー名: who.username, パスワード: password }, 'ログイン');
     await page.getByRole('alert').waitFor();
   });

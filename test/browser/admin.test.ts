@@ -79,6 +79,25 @@ describe.skipIf(!browserRuns)("the admin's invites", () => {
     await page.getByText('There are no invites that these filters show.').waitFor();
   });
 
+  test('R7.1: on a phone fifty invites are two lines each, and a tap anywhere on one leads to its page', async () => {
+    const emails = Array.from({ length: 50 }, () => somebody().email);
+    await invite(stack(), admin, { emails, label: 'p' });
+    const page = await open({ locale: 'en' });
+    await openDesk(page, stack(), admin, '/admin/invites?label=p');
+    const rows = page.locator('tbody tr');
+    await expect.poll(() => rows.count()).toBe(50);
+    const { height } = (await page.locator('tbody').boundingBox())!;
+    expect(height / 50).toBeLessThan(80);
+    const row = rows.nth(1);
+    expect(await row.innerText()).toMatch(/@[^]*Open[^]* · p\s*$/);
+    await row.getByRole('checkbox').check();
+    await page.getByText('1 selected').waitFor();
+    // The link lies over the words.
+    await row.locator('.glance').click({ force: true });
+    await page.waitForURL(/\/admin\/invites\/[\w-]{22}$/);
+    await page.getByRole('button', { name: /^Withdraw/ }).waitFor();
+  });
+
   test('R7.1 R0.7: many are given a new link, withdrawn and deleted at once, and counted', async () => {
     const people = Array.from({ length: 4 }, () => somebody());
     const rows = await invite(stack(), admin, { emails: people.map(({ email }) => email), label: 'bulk' });

@@ -84,6 +84,28 @@ describe.skipIf(!browserRuns)('the pages of signed-in people, in every state', (
     }
   });
 
+  test('R7.5 R7.6: where there is nothing yet, each page says so, and can be read by all', async () => {
+    const page = await signedIn('en');
+    await page.route('**/v1/**', async (route) => {
+      if (route.request().method() !== 'GET') return route.continue();
+      const response = await route.fetch();
+      // Keys are for who has proven the mailbox.
+      const json = response.ok() ? ((await response.json()) as object) : { items: [], services: [] };
+      const none = 'items' in json ? { ...json, items: [], nextCursor: null } : json;
+      return route.fulfill({ json: 'services' in none ? { ...none, services: [] } : none });
+    });
+    for (const path of desks.filter((path) => !['/admin/settings', '/admin/invites/new'].includes(path))) {
+      await page.goto(stack().app + path);
+      await page.locator('.empty').first().waitFor();
+      await page.waitForLoadState('networkidle');
+      await expectGoodPage(page);
+    }
+    await page.goto(`${stack().app}/admin/people/${admin.user.id}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForLoadState('networkidle');
+    await expectGoodPage(page);
+  });
+
   test('R7.1 R7.6: an administrator finds, reads and disables somebody by the keyboard alone', async () => {
     const page = await signedIn('en');
     const press = async (key: string, times = 1) => {

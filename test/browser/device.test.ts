@@ -16,7 +16,7 @@ import { useStack } from '../harness/stack/stack.ts';
 import { codeOf } from '../harness/people/codes.ts';
 import { faintTexts, mistakesOf } from './checks.ts';
 import { browserRuns } from './chromium.ts';
-import { fillIn, useBrowser } from './visit.ts';
+import { fillIn, loseCookies, useBrowser } from './visit.ts';
 
 const ja = {
   email: 'メールアドレス',
@@ -57,7 +57,7 @@ describe.skipIf(!browserRuns)('what a browser tells of its device', () => {
     const username = await register(page, {});
     const { deviceId } = (await checked).postDataJSON() as { deviceId: string };
     expect(deviceId).toMatch(/^[0-9a-f]{32}$/);
-    await page.context().clearCookies();
+    await loseCookies(page);
     await page.goto(`${stack().app}/login`);
     await fillIn(page, { [login.login]: username, [ja.password]: password }, login.signIn);
     await page.waitForURL(`${stack().app}/`);

@@ -11,7 +11,7 @@ import {
 } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
-import { useBrowser } from './visit.ts';
+import { loseCookies, useBrowser } from './visit.ts';
 
 /** More controls than any page of guests has. */
 const mostTabs = 40;
@@ -80,7 +80,7 @@ describe.skipIf(!browserRuns)('the guest’s way by keyboard alone', () => {
     await type(page, { username: who.username, password });
     await page.keyboard.press('Enter');
     await page.waitForURL(`${stack().app}/`);
-    await page.context().clearCookies();
+    await loseCookies(page);
     await page.goto(`${stack().app}/login`);
     await type(page, { login: who.email });
     await press(page, 'Forgot your password?');

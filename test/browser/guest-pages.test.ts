@@ -123,4 +123,27 @@ describe.skipIf(!browserRuns)('pages of who is not signed in', () => {
       expect(layoutShift).toBe(0);
     },
   );
+
+  test.each([
+    ['#ffd400', 'light', 24],
+    ['#2b0a5c', 'dark', 96],
+  ] as const)(
+    'a deployment of %s, in %s with a logo of %i × 24, is legible, and nothing in it moves',
+    async (appColor, colorScheme, width) => {
+      const appLogo = 'https://logo.example.com/logo.svg';
+      stack().deploy({ appColor, appLogo, appName: 'とても長い名前のアプリケーションの例' });
+      const page = await open({ colorScheme });
+      // Later than the page is seen, as from another host.
+      await page.route(appLogo, async (route) => {
+        await page.locator('main button').first().waitFor();
+        const body = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="24" />`;
+        await route.fulfill({ contentType: 'image/svg+xml', body });
+      });
+      const { layoutShift } = await measureLoad(page, () => page.goto(`${stack().app}/login`));
+      expect(layoutShift).toBe(0);
+      const image = page.locator('header img');
+      expect(await image.evaluate((shown: HTMLImageElement) => shown.naturalWidth)).toBe(width);
+      await expectGoodPage(page);
+    },
+  );
 });

@@ -38,7 +38,7 @@ describe.skipIf(!browserRuns)('the page of my API keys', () => {
   const part = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
   const button = (page: Page, name: string) => part(page, 'Claude').getByRole('button', { name });
 
-  test('R1.5 R1.6 R7.4: what is used of my limits, and what a key was used for, as a list and by day', async () => {
+  test('R1.1 R1.5 R1.6 R7.4: my calls in all, what is used of my limits, and what a key was used for, as a list and by day', async () => {
     const who = await mailedGuest(stack(), admin);
     await putKey(stack(), who);
     const token = await relayToken(stack(), who);
@@ -46,7 +46,9 @@ describe.skipIf(!browserRuns)('the page of my API keys', () => {
     await relayed(stack(), 'GET', '/claude/v1/models', { headers: { 'x-api-key': token } });
     const page = await openKeys(who);
     await part(page, keyTexts.quota.ja).getByText('30回中12回').waitFor();
-    expect(await part(page, keyTexts.quota.ja).textContent()).toMatch(/30回中11回.*にリセット/);
+    expect(await part(page, keyTexts.quota.ja).textContent()).toMatch(
+      /累計\)12最終呼び出し 20.*30回中11回.*にリセット/,
+    );
     await page.getByText(keyTexts.uses.ja).first().click();
     const uses = part(page, 'Claude').getByRole('table', { name: `${keyTexts.uses.ja}: Claude` });
     const rows = uses.getByRole('row').filter({ has: page.getByRole('cell') });

@@ -2,7 +2,7 @@ import { expect, test, describe } from 'vitest';
 import { firstAdmin, invite, mailedToken, password, somebody } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
-import { useBrowser } from './visit.ts';
+import { loseCookies, useBrowser } from './visit.ts';
 
 describe.skipIf(!browserRuns)('the language switch', () => {
   const stack = useStack();
@@ -40,7 +40,7 @@ describe.skipIf(!browserRuns)('the language switch', () => {
     // To the page that was wanted.
     await page.waitForURL(`${stack().app}/keys`);
     expect(await page.locator('html').getAttribute('lang')).toBe('zh');
-    await page.context().clearCookies({ name: '__Host-session' });
+    await loseCookies(page, '__Host-session');
     await page.goto(`${stack().app}/login`);
     expect(await page.locator('html').getAttribute('lang')).toBe('zh');
   });

@@ -14,10 +14,11 @@ import {
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
 import { expectGoodPage } from './page-checks.ts';
-import { useBrowser } from './visit.ts';
+import { loseCookies, useBrowser } from './visit.ts';
 
 describe.skipIf(!browserRuns)('guests meet no dead end', () => {
   const stack = useStack();
+  const withApp = useStack('withApp');
   const open = useBrowser();
   let admin: SignedIn;
   beforeAll(async () => {
@@ -66,6 +67,45 @@ describe.skipIf(!browserRuns)('guests meet no dead end', () => {
     await page.fill('#username', who.username);
     await page.press('#username', 'Enter');
     await page.waitForURL(`${stack().app}/`);
+  });
+
+  test('R7.5: whoever leaves a half-filled registration and comes back finds it, but for the password, until it is done', async () => {
+    const [who, link] = [somebody(), async () => `${stack().app}/invite/${await openInvite(stack(), admin)}`];
+    const first = await link();
+    const page = await open({ locale: 'en' });
+    await page.goto(first);
+    await page.fill('#email', who.email);
+    await page.fill('#username', who.username);
+    await page.fill('#password', password);
+    await page.getByRole('button', { name: 'Show: Password' }).first().click();
+    // Typed while the password is shown, as any text is.
+    await page.fill('#firstName', 'Hanako');
+    for (const comesBack of [
+      () => page.reload(),
+      async () => (await page.goto(`${stack().app}/login`), await page.goBack()),
+      () => page.goto(first),
+    ]) {
+      await comesBack();
+      await expect
+        .poll(() => values(page, 'email', 'username', 'firstName', 'password'))
+        .toEqual([who.email, who.username, 'Hanako', '']);
+    }
+    const kept = () => page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));
+    expect(await kept()).not.toContain(password);
+    // Nobody else finds it in another tab.
+    const other = await page.context().newPage();
+    await other.goto(first);
+    expect(await values(other, 'email', 'username', 'firstName')).toEqual(['', '', '']);
+    await send(page, { password });
+    await page.waitForURL(`${stack().app}/`);
+    expect(await kept()).not.toContain(who.username);
+    await loseCookies(page);
+    await page.goto(await link());
+    expect(await values(page, 'email', 'username', 'firstName')).toEqual(['', '', '']);
+    await page.fill('#firstName', 'Kenta');
+    await page.goto(await link());
+    expect(await values(page, 'firstName'), 'of another invite').toEqual(['']);
+    expect(await kept()).not.toContain('Kenta');
   });
 
   test('R7.5 C115: where the connection is lost nothing is, and the same button sends it again', async () => {
@@ -119,5 +159,27 @@ describe.skipIf(!browserRuns)('guests meet no dead end', () => {
     await page.goto(`${stack().app}/nowhere`);
     await page.getByRole('link', { name: 'To the first page' }).click();
     await page.waitForURL(`${stack().app}/`);
+  });
+
+  test('R7.5: an address that was typed stays for the next form, until its owner is in, at an app too', async () => {
+    const who = somebody();
+    await register(withApp(), await openInvite(withApp(), await firstAdmin(withApp())), who);
+    const page = await open({ locale: 'en' });
+    await page.goto(`${withApp().app}/login`);
+    await page.fill('#login', who.email);
+    await page.fill('#password', 'wrong');
+    await page.locator('main form > button').click();
+    await page.getByRole('alert').waitFor();
+    await page.goto(`${withApp().app}/forgot`);
+    expect(await values(page, 'email')).toEqual([who.email]);
+    await page.goto(`${withApp().app}/login`);
+    await page.fill('#password', password);
+    const leads = page.waitForEvent('requestfailed', (one) => one.url() === 'https://app.example.com/start');
+    await page.locator('main form > button').click();
+    await leads;
+    await page.waitForURL('chrome-error://**');
+    await page.context().clearCookies();
+    await page.goto(`${withApp().app}/login`);
+    expect(await values(page, 'login'), 'whoever comes next').toEqual(['']);
   });
 });

@@ -47,14 +47,26 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
       await isAnswered;
       await route.continue();
     });
-    await page.getByLabel('Label').fill('choir');
-    await page.keyboard.press('Enter');
-    // What is typed while the answer is under way stays.
-    await typed.pressSequentially('x');
+    const asked: (string | null)[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).searchParams.get('label')));
+    // Letter by letter, each before typing has rested since the one before: it takes hold once.
+    await page.clock.install();
+    for (const letter of 'choir') {
+      await page.getByLabel('Label').pressSequentially(letter);
+      await page.clock.runFor(300);
+    }
+    await page.clock.runFor(400);
+    await page.clock.resume();
+    await page.waitForURL(/label=choir/);
+    // What is typed while the answer is under way stays, and finds the same one.
+    const beginning = mia.user.username.slice(0, 1);
+    await typed.pressSequentially(beginning);
     answer();
     await expect.poll(() => rows.count()).toBe(1);
     expect(await rows.textContent()).toContain('Mia Sommer');
-    expect(await typed.inputValue()).toBe('x');
+    expect(await typed.inputValue()).toBe(beginning);
+    await page.waitForURL(new RegExp(`find=${beginning}&`));
+    expect(new Set(asked)).toEqual(new Set(['choir']));
     await page.reload();
     await rows.first().waitFor();
     expect(await rows.count()).toBe(1);
@@ -68,7 +80,7 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
     await page.getByText('Calls in all').waitFor();
     await page.getByRole('button', { name: 'Disable: Mia Sommer' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText('Every session of Mia Sommer ends at once').waitFor();
+    await dialog.getByText('Every session of “Mia Sommer” ends at once').waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
     await page.locator('button:focus').getByText('Disable').waitFor();
@@ -76,10 +88,10 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
     await page.getByRole('button', { name: 'Disable: Mia Sommer' }).click();
     await dialog.getByRole('button', { name: 'Disable' }).click();
     // The button is gone: the keyboard goes on from what is said.
-    await page.locator('.outcome:focus').getByText('Mia Sommer is disabled.').waitFor();
+    await page.locator('.outcome:focus').getByText('“Mia Sommer” is disabled.').waitFor();
     expect((await send(stack(), 'GET', '/v1/me', { token: mia.session.token })).status).toBe(401);
     await page.getByRole('button', { name: 'Enable again: Mia Sommer' }).click();
-    await page.getByText('Mia Sommer can sign in again.').waitFor();
+    await page.getByText('“Mia Sommer” can sign in again.').waitFor();
   });
 
   test('R0.2: an administrator grants invites and calls, and takes the grant back', async () => {
@@ -117,7 +129,7 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
     expect(await page.getByLabel('Questions a day').inputValue()).toBe('9');
     await promote.click();
     await page.getByRole('dialog').getByRole('button', { name: 'Make an administrator' }).click();
-    await page.getByText('Mia Sommer is an administrator now.').waitFor();
+    await page.getByText('“Mia Sommer” is an administrator now.').waitFor();
     // Where nothing was typed the way leads there and back.
     stack().clock.offsetSeconds = 1_400;
     await page.reload();
@@ -136,6 +148,9 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
     expect(await choir.locator('td[data-title=Registered]').textContent()).toBe('1');
     await page.getByRole('link', { name: 'choir' }).click();
     await page.waitForURL('**/admin/invites?label=choir');
+    await page.goto(`${stack().app}/admin/activity?action=registration`);
+    await page.getByRole('link', { name: 'An invite' }).first().click();
+    await page.getByRole('link', { name: mia.user.username }).waitFor();
   });
 
   test('R7.5: a part that cannot be loaded says so, and is tried again', async () => {

@@ -15,7 +15,7 @@ import {
 import { useStack } from '../harness/stack/stack.ts';
 import { faintTexts, mistakesOf } from './checks.ts';
 import { browserRuns } from './chromium.ts';
-import { fillIn, useBrowser } from './visit.ts';
+import { fillIn, loseCookies, useBrowser } from './visit.ts';
 
 const ja = {
   email: 'メールアドレス',
@@ -72,7 +72,7 @@ describe.skipIf(!browserRuns)('codes that go by mail', () => {
       await page.waitForURL(home);
       expect(await page.locator('h1').textContent()).toBe(who.username);
       expect(await isSignedIn(stack(), elsewhere.session.token)).toBe(false);
-      await page.context().clearCookies();
+      await loseCookies(page);
       await page.goto(`${home}login`);
       await fillIn(page, { [ja.login]: who.email, [ja.password]: next }, ja.signIn);
       await page.waitForURL(home);

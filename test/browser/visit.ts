@@ -40,6 +40,15 @@ export function useBrowser(): (options?: BrowserContextOptions) => Promise<Page>
   };
 }
 
+/**
+ * The browser loses its cookies, or those of a name. It leaves the page first: one of a signed-in person finds out by
+ * itself and leads to sign-in, which would break off the test's own way elsewhere.
+ */
+export async function loseCookies(page: Page, name?: string): Promise<void> {
+  await page.goto('about:blank');
+  await page.context().clearCookies(name === undefined ? {} : { name });
+}
+
 /** Types into the fields of the page's form, by their labels, and sends it by its button. */
 export async function fillIn(
   page: Page,

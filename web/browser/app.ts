@@ -1,6 +1,7 @@
 import { checkSession } from './check-session.ts';
 import { takeWideAddresses } from './email-fields.ts';
 import { carryAddress, forgetAddress } from './guest/carry-address.ts';
+import { forgetTyped, keepTyped } from './guest/keep-typed.ts';
 import { sendInPlace } from './guest/send-in-place.ts';
 import { startForms } from './guest/start-forms.ts';
 import { switchInPlace } from './guest/switch-language.ts';
@@ -22,7 +23,9 @@ if (isSignedIn) {
   showSection();
   checkSession().catch(() => undefined);
   forgetAddress();
+  forgetTyped();
 } else {
+  keepTyped();
   sendInPlace(startForms);
   switchInPlace(startForms);
   carryAddress();

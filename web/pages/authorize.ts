@@ -46,7 +46,7 @@ export function authorizePage({
   const names = { app: app.title, name: displayName(user) };
   return htmlPage({
     locale,
-    appName: settings.appName,
+    settings,
     title: fill(texts.goOn[locale], names),
     visit,
     now,

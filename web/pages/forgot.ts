@@ -27,7 +27,7 @@ const askingPage =
   ({ locale, settings, email, next, problem }: View): Answer =>
     htmlPage({
       locale,
-      appName: settings.appName,
+      settings,
       status: problem?.status ?? 200,
       title: texts[title][locale],
       script: true,

@@ -36,7 +36,7 @@ export function homePage(view: View): Answer {
   const title = shown ? displayName(shown) : accountTexts.account[locale];
   return htmlPage({
     locale,
-    appName: settings.appName,
+    settings,
     title,
     visit,
     now,

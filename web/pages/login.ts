@@ -6,19 +6,25 @@ import { accountTexts } from '../texts/account.ts';
 import type { Locale } from '#shared/locale.ts';
 import { recoveryTexts } from '../texts/recovery.ts';
 import { pageTexts as texts } from '../texts/pages.ts';
+import type { SessionEnd } from '#shared/sessions/session.ts';
 import { emailMaxLength } from '#shared/users/limits.ts';
 import { captchaField } from '../captcha-field.ts';
 import { deviceFields } from '../device-fields.ts';
 import { inputField, problemNotice } from '../field.ts';
 import { htmlPage, type Fragment } from '../layout.ts';
+import { sessionEndNotice } from '../session-end.ts';
 import { withNext } from '../wanted-page.ts';
+
+/** Acts that lead here once they are done. */
+export const doneActs = ['password-reset', 'account-deleted'] as const;
+const doneTexts = { 'password-reset': recoveryTexts.passwordSet, 'account-deleted': accountTexts.deleted };
 
 interface View {
   locale: Locale;
   settings: Settings;
   now: number;
   /** The action just done, if it leads here. */
-  done?: 'password-reset' | undefined;
+  done?: (typeof doneActs)[number] | undefined;
   /** Email address or username as typed before. */
   login?: string | undefined;
   /** The page that was wanted before signing in. */
@@ -28,22 +34,24 @@ interface View {
   isAgain?: boolean;
   /** Whether the form asks for a captcha. */
   captcha?: boolean;
+  /** Why the session does not count with which somebody comes. */
+  end?: SessionEnd | undefined;
 }
 
 /** The sign-in form; works without scripts. */
 export function loginPage(view: View): Answer {
-  const { locale, settings, now, done, login, next, problem, isAgain = false, captcha = false } = view;
+  const { locale, settings, now, done, login, next, problem, isAgain = false, captcha = false, end } = view;
   return htmlPage({
     locale,
-    appName: settings.appName,
+    settings,
     status: problem?.status ?? 200,
     title: texts.signIn[locale],
     script: true,
     now,
     here: withNext(isAgain ? '/login?again' : '/login', next),
     content: html`<h1>${texts.signIn[locale]}</h1>
-      ${problemNotice(problem, locale)} ${wayIn(problem, next, locale)}
-      ${done ? html`<p class="notice good" role="status">${recoveryTexts.passwordSet[locale]}</p>` : ''}
+      ${problemNotice(problem, locale)} ${wayIn(problem, next, locale)} ${sessionEndNotice(end, locale)}
+      ${done ? html`<p class="notice good" role="status">${doneTexts[done][locale]}</p>` : ''}
       ${isAgain ? html`<p class="notice">${texts.again[locale]}</p>` : ''}
       <form method="post" action="/login">
         ${isAgain ? html`<input type="hidden" name="again" value="yes" />` : ''}

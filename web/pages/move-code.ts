@@ -34,7 +34,7 @@ export function moveCodePage(view: View): Answer {
   const { locale, settings, now, flow, login, code, next, isRefused, problem, captcha = false } = view;
   return htmlPage({
     locale,
-    appName: settings.appName,
+    settings,
     status: problem?.status ?? 200,
     title: texts.moveTitle[locale],
     script: true,

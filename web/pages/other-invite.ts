@@ -24,7 +24,7 @@ export function otherInvitePage({ token, next, user, visit, now, locale, setting
   const hint = fill(texts.otherInviteHint[locale], { name: displayName(user) });
   return htmlPage({
     locale,
-    appName: settings.appName,
+    settings,
     title: texts.otherInvite[locale],
     visit,
     now,

@@ -22,12 +22,7 @@ const isWorthRetrying = ({ status }: Problem, { method }: Request): boolean =>
  * An error as a page: the problem, the next step, and a link onward. Whether the visitor is signed in is not looked up for it; that a
  * cookie says so is enough to call the way on by its name.
  */
-export function problemPage(
-  problem: Problem,
-  request: Request,
-  { appName }: Settings,
-  wayOn?: WayOn,
-): Answer {
+export function problemPage(problem: Problem, request: Request, settings: Settings, wayOn?: WayOn): Answer {
   const { locale, cookies } = request;
   const isRetried = isWorthRetrying(problem, request);
   // This same address, which may hold a link's secret, and so is not written into the page.
@@ -35,7 +30,7 @@ export function problemPage(
   const [path, label] = cookies[cookie.session] ? ['/', pageTexts.firstPage] : ['/login', pageTexts.signIn];
   return htmlPage({
     locale,
-    appName,
+    settings,
     status: problem.status,
     title: problem.title,
     script: true,

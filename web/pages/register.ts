@@ -6,12 +6,14 @@ import type { Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import type { Locale } from '#shared/locale.ts';
 import { landingTarget } from '#shared/registration/landing.ts';
+import type { SessionEnd } from '#shared/sessions/session.ts';
 import { wantsCaptcha } from '#shared/registration/registration.ts';
 import { pageTexts as texts } from '../texts/pages.ts';
 import { captchaField } from '../captcha-field.ts';
 import { deviceIdField } from '../device-fields.ts';
 import { problemNotice } from '../field.ts';
 import { htmlPage } from '../layout.ts';
+import { sessionEndNotice } from '../session-end.ts';
 import { aboutInvite, factsField, type InviteFacts } from './about-invite.ts';
 import { nextInput, withNext } from '../wanted-page.ts';
 import { accountFields, codeField, deviceKeyField, passphraseField } from './register-fields.ts';
@@ -30,13 +32,15 @@ interface View {
   /** The page that was wanted before registering. */
   next: string;
   problem?: Problem;
+  /** Why the session does not count with which somebody comes. */
+  end?: SessionEnd | undefined;
   /** The invite, where the page knows it: its guest may land in an app. */
   invite?: Pick<Invite, 'app' | 'role'>;
 }
 
 /** The registration form. It never shows a password again, and needs scripts for device keys and captchas alone. */
 export function registerPage(view: View): Answer {
-  const { locale, settings, fields, kind, askCode = false, about, next, problem, invite } = view;
+  const { locale, settings, fields, kind, askCode = false, about, next, problem, invite, end } = view;
   const captcha =
     wantsCaptcha(settings, askCode || Boolean(fields['token'])) ||
     problem?.code === 'captcha_required' ||
@@ -45,7 +49,7 @@ export function registerPage(view: View): Answer {
   const bound = kind === 'device' || kind === 'device-only';
   return htmlPage({
     locale,
-    appName: settings.appName,
+    settings,
     status: problem?.status ?? 200,
     title: texts.registerTitle[locale],
     script: true,
@@ -53,6 +57,7 @@ export function registerPage(view: View): Answer {
     formTargets: [...formTargets(next, settings), ...(lands ? [lands] : [])],
     content: html`<h1>${texts.registerTitle[locale]}</h1>
       ${about ? aboutInvite(about, settings, locale) : ''} ${problemNotice(problem, locale)}
+      ${sessionEndNotice(end, locale, true)}
       <form method="post" action="/register">
         <input type="hidden" name="locale" value="${locale}" />
         ${nextInput(next)} ${lands ? html`<input type="hidden" name="lands" value="${lands}" />` : ''}

@@ -7,10 +7,10 @@ import { pageTexts as texts } from '../texts/pages.ts';
 import { htmlPage } from '../layout.ts';
 
 /** Says that a new link is on its way, if there is an address to send it to. */
-export function renewedPage(locale: Locale, { appName }: Settings): Answer {
+export function renewedPage(locale: Locale, settings: Settings): Answer {
   return htmlPage({
     locale,
-    appName,
+    settings,
     title: texts.renewedTitle[locale],
     content: html`<h1>${texts.renewedTitle[locale]}</h1>
       <p>${fill(texts.renewed[locale], inviteLimits.renewalsPerDay)}</p>

@@ -32,7 +32,7 @@ export function resetPage(view: View): Answer {
   const { locale, settings, now, flow, email, code, next, isRefused, problem } = view;
   return htmlPage({
     locale,
-    appName: settings.appName,
+    settings,
     status: problem?.status ?? 200,
     title: texts.forgotTitle[locale],
     script: true,

@@ -10,6 +10,7 @@ import { htmlPage, type Fragment } from '../layout.ts';
 import { settingValues, type ShownSetting } from '../settings-values.ts';
 import { frameTexts } from '../texts/frame.ts';
 import { settingsPageTexts as texts, settingTexts } from '../texts/settings.ts';
+import { withTime } from '../time.ts';
 import type { Visit } from '../visit.ts';
 
 /** What was found when the page was asked for. */
@@ -17,7 +18,7 @@ export interface Health {
   store: boolean;
   keys: boolean;
   /** null: no mail goes out; `unreachable`: SES did not answer. */
-  sender: SenderState | 'unreachable' | null;
+  sender: { askedAt: number; state: SenderState | 'unreachable' } | null;
 }
 
 interface View {
@@ -33,7 +34,7 @@ interface View {
 export function settingsPage({ health, user, visit, now, locale, settings }: View): Answer {
   return htmlPage({
     locale,
-    appName: settings.appName,
+    settings,
     title: frameTexts.settingsPage[locale],
     visit,
     now,
@@ -46,7 +47,7 @@ export function settingsPage({ health, user, visit, now, locale, settings }: Vie
         [texts.keyService[locale], works(health.keys, locale)],
       ])}
       <h2>${texts.sender[locale]}</h2>
-      ${senderFacts(health.sender, locale)}
+      ${senderFacts(health.sender, locale, settings)}
       <h2>${texts.apps[locale]}</h2>
       ${settingsApps(settings, locale)}
       <h2>${texts.settingsTitle[locale]}</h2>
@@ -68,8 +69,13 @@ const facts = (rows: readonly (readonly [string, Fragment | string])[]): Fragmen
 const works = (does: boolean, locale: Locale): Fragment =>
   html`<span class="tag ${does ? 'active' : 'bad'}">${texts[does ? 'works' : 'unreachable'][locale]}</span>`;
 
-function senderFacts(sender: Health['sender'], locale: Locale): Fragment {
+function senderFacts(sender: Health['sender'], locale: Locale, { timeZone }: Settings): Fragment {
   if (sender === null) return html`<p>${texts.noSender[locale]}</p>`;
+  return html`${senderState(sender.state, locale)}
+    <p class="hint">${withTime(texts.askedAt[locale], sender.askedAt, locale, timeZone)}</p>`;
+}
+
+function senderState(sender: SenderState | 'unreachable', locale: Locale): Fragment {
   if (sender === 'unreachable') return html`<p>${works(false, locale)}</p>`;
   const { identity, sentInDay: sent, mostInDay: most, mostInSecond, isSandbox } = sender;
   return html`${isSandbox ? html`<p class="notice error">${texts.sandbox[locale]}</p>` : ''}

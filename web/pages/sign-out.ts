@@ -36,7 +36,7 @@ export function signOutPage({ caller, parameters, back, locale, settings }: View
     : fill(texts.signOutHint[locale], { name: displayName(caller.user) });
   return htmlPage({
     locale,
-    appName: settings.appName,
+    settings,
     title: texts.signOutTitle[locale],
     formTargets: back === undefined ? [] : [targetOf(back)],
     content: html`<h1>${texts.signOutTitle[locale]}</h1>

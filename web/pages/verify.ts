@@ -27,7 +27,7 @@ function verifying(
 ): Answer {
   return htmlPage({
     locale,
-    appName: settings.appName,
+    settings,
     status: problem?.status ?? 200,
     title: texts.verifyTitle[locale],
     visit,

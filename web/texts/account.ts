@@ -8,6 +8,11 @@ export const accountTexts = {
     ja: 'このページにはJavaScriptが必要です。有効にしてから読み込み直してください。',
     zh: '此页面需要 JavaScript。请启用后重新加载。',
   },
+  deleted: {
+    en: 'Your account is deleted.',
+    ja: 'アカウントを削除しました。',
+    zh: '您的账号已删除。',
+  },
   moveHere: { en: 'Move to this device', ja: 'この端末に移行する', zh: '迁移到此设备' },
 } as const satisfies Record<string, Text>;
 

@@ -68,6 +68,7 @@ export const activityTexts = {
   address: { en: 'From where', ja: '接続元', zh: '来源' },
   details: { en: 'More', ja: '詳細', zh: '详情' },
   nobody: { en: 'Not signed in', ja: '未ログイン', zh: '未登录' },
+  anInvite: { en: 'An invite', ja: '招待', zh: '邀请' },
   filters: { en: 'Filter the activity', ja: '操作履歴を絞り込む', zh: '筛选活动记录' },
   empty: {
     en: 'Nothing happened that these filters show.',

@@ -98,6 +98,11 @@ export const invitingTexts = {
   willMail: { en: '{count} get a mail', ja: '{count}人にメールを送信', zh: '{count} 人将收到邮件' },
   willLink: { en: '{count} get a link', ja: '{count}人分のリンクを作成', zh: '将为 {count} 人生成链接' },
   willNot: { en: '{count} get none', ja: '{count}件は対象外', zh: '{count} 条不处理' },
+  repeats: {
+    en: '{count} named twice, counted once',
+    ja: '{count}件の重複は1回として数えています',
+    zh: '{count} 条重复，只计一次',
+  },
   admins: {
     en: 'Administrators among them: {count}.',
     ja: 'うち管理者: {count}人。',

@@ -31,6 +31,7 @@ export const ownInviteTexts = {
     zh: '您还没有邀请任何人。',
   },
   who: { en: 'Invited', ja: '招待した相手', zh: '受邀人' },
+  anybody: { en: 'Anybody with the link', ja: 'リンクを知っている人', zh: '持有链接的任何人' },
   status: { en: 'Status', ja: '状態', zh: '状态' },
   delivery: { en: 'Mail', ja: 'メール', zh: '邮件' },
   made: { en: 'Made', ja: '作成日時', zh: '创建时间' },

@@ -4,9 +4,12 @@ import type { ShownSetting } from '../settings-values.ts';
 /** What each setting means. */
 export const settingTexts = {
   appName: { en: 'Name on pages and mails', ja: 'ページとメールに表示する名前', zh: '页面和邮件显示的名称' },
+  appColor: { en: 'Colour of pages and mails', ja: 'ページとメールの色', zh: '页面和邮件的主题色' },
+  appLogo: { en: 'Logo on pages', ja: 'ページに表示するロゴ', zh: '页面显示的徽标' },
   origin: { en: 'Own address', ja: '独自ドメインのオリジン', zh: '自有域名地址' },
   appUrl: { en: 'Where members are sent', ja: 'メンバーの移動先', zh: '成员登录后的去向' },
   mailFrom: { en: 'Sender of mails', ja: 'メールの送信元', zh: '邮件发件人' },
+  replyTo: { en: 'Where answers to mails go', ja: 'メールへの返信先', zh: '邮件回复地址' },
   locale: { en: 'Language where nobody says one', ja: '既定の言語', zh: '默认语言' },
   registration: { en: 'Who can register', ja: '登録できる人', zh: '谁可以注册' },
   deviceOnly: { en: 'People known by devices alone', ja: '端末のみで識別', zh: '仅以设备识别成员' },
@@ -86,6 +89,11 @@ export const settingsPageTexts = {
   sentToday: { en: 'Mails in 24 hours', ja: '24時間の送信数', zh: '24 小时邮件数' },
   ofMost: { en: '{sent} of {most}', ja: '{most}通中{sent}通', zh: '{most} 封中已发 {sent} 封' },
   mostInSecond: { en: 'Mails a second in SES', ja: 'SESの毎秒上限', zh: 'SES 每秒上限' },
+  askedAt: {
+    en: 'SES was asked {time}, which is done once a minute at most.',
+    ja: '{time} にSESに確認しました(確認は1分に1回までです)。',
+    zh: '查询 SES 的时间：{time}（每分钟最多查询一次）。',
+  },
   sandbox: {
     en: 'The account is in the SES sandbox: mail reaches verified addresses alone. Ask AWS for production access.',
     ja: 'アカウントはSESサンドボックスにあり、検証済みアドレスにしか届きません。AWSに本番アクセスを申請してください。',

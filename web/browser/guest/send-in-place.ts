@@ -1,5 +1,7 @@
 import { element } from '../element.ts';
 import { allowAgain, sendBy } from '../submit.ts';
+import { forgetAddress } from './carry-address.ts';
+import { forgetTyped } from './keep-typed.ts';
 import { turnPage } from './turn-page.ts';
 
 /** Whether the form is one of a guest's page, which the server answers by that page or by the next one. */
@@ -22,6 +24,9 @@ async function send(form: HTMLFormElement): Promise<string | undefined> {
   if (isPage) return await answer.text();
   const { next } = (await answer.json()) as { next?: string };
   if (next === undefined) throw new Error('no answer of ours');
+  // Whoever gave a password is in, perhaps at an app, where no page of ours would forget for them.
+  if (form.elements.namedItem('password')) forgetAddress();
+  if (form.matches('[action="/register"]')) forgetTyped();
   const url = new URL(next, location.href);
   if (location.pathname === '/login') url.hash ||= wantedPlace;
   location.assign(url);

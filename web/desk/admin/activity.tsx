@@ -1,5 +1,6 @@
 import type listAudit from '#functions/admin-audit/list.ts';
 import { auditActions, auditOutcomes } from '#shared/audit/actions.ts';
+import { openRegistration } from '#shared/invites/invite.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import type { actionTexts, activityTexts } from '../../texts/activity.ts';
 import { call } from '../../browser/api.ts';
@@ -84,8 +85,14 @@ function Entries({ items, t }: { items: Entry[]; t: Texts }) {
         },
         {
           title: t('subject'),
-          cell: ({ subjectId, subjectName }) =>
-            subjectName === null ? <code>{subjectId}</code> : <Person id={subjectId} name={subjectName} />,
+          cell: ({ action, subjectId, subjectName }) => {
+            if (subjectName !== null) return <Person id={subjectId} name={subjectName} />;
+            return isOfInvite(action, subjectId) ? (
+              <a href={`/admin/invites/${subjectId}`}>{t('anInvite')}</a>
+            ) : (
+              <code>{subjectId}</code>
+            );
+          },
         },
         { title: t('address'), cell: ({ address }) => address },
         {
@@ -97,6 +104,11 @@ function Entries({ items, t }: { items: Entry[]; t: Texts }) {
     />
   );
 }
+
+/** Whether it was done to an invite, or by one. Who registers without one names none that is stored. */
+const isOfInvite = (action: Entry['action'], subjectId: string | null): boolean =>
+  subjectId !== null &&
+  (action.startsWith('invite.') || (action === 'registration' && subjectId !== openRegistration.id));
 
 /** @param name null where the account is deleted. @param nobody said where nobody was signed in. */
 function Person({ id, name, nobody }: { id: string | null; name: string | null; nobody?: string }) {

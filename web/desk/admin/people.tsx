@@ -71,13 +71,14 @@ function PeopleTable({ items, t }: { items: Person[]; t: Texts }) {
       name={t('people')}
       items={items}
       keyOf={({ id }) => id}
+      isDense
       columns={[
         {
           title: t('name'),
           isHeader: true,
           cell: (person) => <a href={`/admin/people/${person.id}`}>{displayName(person)}</a>,
         },
-        { title: t('username'), cell: ({ username }) => username },
+        { title: t('username'), isOnPage: true, cell: ({ username }) => username },
         { title: t('email'), cell: (person) => <Address of={person} t={t} /> },
         {
           title: t('role'),
@@ -87,8 +88,8 @@ function PeopleTable({ items, t }: { items: Person[]; t: Texts }) {
           title: t('status'),
           cell: ({ status }) => <span class={`tag ${status === 'disabled' ? 'bad' : ''}`}>{t(status)}</span>,
         },
-        { title: t('label'), cell: ({ label }) => label },
-        { title: t('since'), cell: ({ createdAt }) => <Time at={createdAt} /> },
+        { title: t('label'), isOnPage: true, cell: ({ label }) => label },
+        { title: t('since'), isOnPage: true, cell: ({ createdAt }) => <Time at={createdAt} /> },
       ]}
     />
   );

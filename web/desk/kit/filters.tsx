@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Input } from './input.tsx';
 import { useTexts } from './texts.ts';
 
@@ -46,9 +46,21 @@ interface Typed {
   choose(value: string): void;
 }
 
-/** A filter that is typed: it takes hold when typing is done (Enter, or leaving the field). */
+/** How long typing rests before the filter takes hold by itself. */
+const restMs = 400;
+
+/** A filter that is typed: it takes hold when typing rests, or is done (Enter, or leaving the field). */
 export function TypedFilter({ label, value, type = 'search', maxLength, choose }: Typed) {
   const id = useId();
+  // The other filters may be chosen before typing rests.
+  const latest = useRef(choose);
+  latest.current = choose;
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const take = (text: string) => {
+    clearTimeout(rest.current);
+    latest.current(text.trim());
+  };
+  useEffect(() => () => clearTimeout(rest.current), []);
   // What is typed and does not hold yet: an answer that comes meanwhile draws the field anew, and must not empty it.
   const [typed, setTyped] = useState<string>();
   return (
@@ -60,10 +72,14 @@ export function TypedFilter({ label, value, type = 'search', maxLength, choose }
         value={typed ?? value}
         {...(maxLength && { maxLength })}
         autocomplete="off"
-        onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+        onInput={({ currentTarget }) => {
+          setTyped(currentTarget.value);
+          clearTimeout(rest.current);
+          rest.current = setTimeout(() => take(currentTarget.value), restMs);
+        }}
         onChange={({ currentTarget }) => {
           setTyped(undefined);
-          choose(currentTarget.value.trim());
+          take(currentTarget.value);
         }}
       />
     </div>

@@ -7,6 +7,8 @@ export interface Column<Item> {
   isHeader?: boolean;
   /** Of buttons, whose column is named for screen readers alone. */
   isActs?: boolean;
+  /** Left out of a narrow screen's dense cards: the row's own page says it. */
+  isOnPage?: boolean;
 }
 
 /**
@@ -18,14 +20,17 @@ export function Table<Item>({
   columns,
   items,
   keyOf,
+  isDense = false,
 }: {
   name: string;
   columns: readonly Column<Item>[];
   items: readonly Item[];
   keyOf: (item: Item) => Key;
+  /** Whether there are so many rows that a card is two lines, of which all leads to the row's own page. */
+  isDense?: boolean;
 }) {
   return (
-    <table role="table" aria-label={name} class="cards">
+    <table role="table" aria-label={name} class={isDense ? 'cards dense' : 'cards'}>
       <thead role="rowgroup">
         <tr role="row">
           {columns.map(({ title, isActs }) => (
@@ -38,13 +43,18 @@ export function Table<Item>({
       <tbody role="rowgroup">
         {items.map((item) => (
           <tr key={keyOf(item)} role="row">
-            {columns.map(({ title, cell, isHeader = false, isActs = false }) =>
+            {columns.map(({ title, cell, isHeader = false, isActs = false, isOnPage = false }) =>
               isHeader ? (
                 <th key={title} role="rowheader" scope="row">
                   {cell(item)}
                 </th>
               ) : (
-                <td key={title} role="cell" data-title={isActs ? undefined : title}>
+                <td
+                  key={title}
+                  role="cell"
+                  class={isOnPage ? 'on-page' : undefined}
+                  data-title={isActs ? undefined : title}
+                >
                   {cell(item)}
                 </td>
               ),

@@ -44,7 +44,7 @@ export function OwnInvites() {
       {sendsMail && left !== undefined && <p>{left > 0 ? t('left', { count: left }) : t('noneLeft')}</p>}
       {sendsMail && Boolean(left) && <InviteForm t={t} starts={outcome.clear} sent={sent} />}
       <OutcomeNotice of={outcome} />
-      <h2>{t('list')}</h2>
+      {sendsMail && Boolean(left) && <h2>{t('list')}</h2>}
       <List of={list} empty={<p>{t('empty')}</p>}>
         {(items) => <Invites items={items} t={t} />}
       </List>
@@ -91,7 +91,7 @@ function Invites({ items, t }: { items: Invite[]; t: Texts }) {
       items={items}
       keyOf={({ id }) => id}
       columns={[
-        { title: t('who'), isHeader: true, cell: ({ email, note }) => email ?? note },
+        { title: t('who'), isHeader: true, cell: ({ email, note }) => email ?? note ?? t('anybody') },
         { title: t('status'), cell: ({ status }) => <span class={`tag ${status}`}>{t(status)}</span> },
         { title: t('delivery'), cell: ({ delivery }) => delivery && t(delivery) },
         { title: t('made'), cell: ({ createdAt }) => <Time at={createdAt} /> },

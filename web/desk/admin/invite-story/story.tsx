@@ -1,3 +1,4 @@
+import { storyStages } from '#shared/inviting/stages.ts';
 import { Time } from '../../kit/time.tsx';
 import type { ReadInvite } from '../invites/invite.ts';
 import type { StoryTexts } from './texts.ts';
@@ -6,18 +7,6 @@ type Stage = keyof ReadInvite['story'];
 
 /** Stages of which it is worth knowing that they have not come. */
 const expected = new Set<Stage>(['made', 'sent', 'delivered', 'formOpened', 'registered', 'firstRelayCall']);
-const all: readonly Stage[] = [
-  'made',
-  'sent',
-  'delivered',
-  'bounced',
-  'complained',
-  'failed',
-  'formOpened',
-  'registered',
-  'firstAppSignIn',
-  'firstRelayCall',
-];
 const ofMail = new Set<Stage>(['sent', 'delivered']);
 const mishaps = new Set<Stage>(['bounced', 'complained', 'failed']);
 
@@ -32,7 +21,7 @@ export function Story({ invite, t }: { invite: ReadInvite; t: StoryTexts }) {
     <>
       <h2>{t('story')}</h2>
       <ol class="story">
-        {all.filter(isShown).map((stage) => (
+        {storyStages.filter(isShown).map((stage) => (
           <li key={stage} class={story[stage] === null ? 'ahead' : mishaps.has(stage) ? 'trouble' : ''}>
             <strong>{textOf(stage)}</strong>
             {mishaps.has(stage) && deliveryReason && `: ${t(deliveryReason)}`}{' '}

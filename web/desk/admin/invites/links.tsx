@@ -70,7 +70,7 @@ function Rows({ links, t }: { links: readonly InviteLink[]; t: Texts }) {
   );
 }
 
-/** For the printer, which leaves out all else (`web/assets/invites.css`). */
+/** With the link in letters, for who cannot scan it. For the printer, which leaves out all else (`web/assets/invites.css`). */
 function Sheet({ links, t }: { links: readonly InviteLink[]; t: Texts }) {
   return (
     <ul class="sheet">
@@ -78,6 +78,7 @@ function Sheet({ links, t }: { links: readonly InviteLink[]; t: Texts }) {
         <li key={url}>
           <QrCode text={url} name={t('qrOf', { who })} />
           <strong>{who}</strong>
+          <code class="link">{url}</code>
           {code && <code>{code}</code>}
         </li>
       ))}

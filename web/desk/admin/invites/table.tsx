@@ -1,5 +1,6 @@
 import { isTrouble } from '#shared/mail/delivery.ts';
 import type { Selection } from '../../kit/selection.ts';
+import { Age } from '../../kit/age.tsx';
 import { Table } from '../../kit/table.tsx';
 import { Time } from '../../kit/time.tsx';
 import { RowActs, type Acts } from './acts.tsx';
@@ -20,6 +21,7 @@ export function InviteTable({ t, items, selection, narrow, acts }: Invites) {
       name={t('invites')}
       items={items}
       keyOf={({ id }) => id}
+      isDense
       columns={[
         {
           title: t('select'),
@@ -28,14 +30,20 @@ export function InviteTable({ t, items, selection, narrow, acts }: Invites) {
         },
         { title: t('who'), isHeader: true, cell: (invite) => <Who invite={invite} t={t} narrow={narrow} /> },
         { title: t('status'), cell: (invite) => <Status invite={invite} t={t} /> },
-        { title: t('byIssuer'), cell: (invite) => <Origin invite={invite} /> },
+        { title: t('byIssuer'), isOnPage: true, cell: (invite) => <Origin invite={invite} /> },
         {
           title: t('expires'),
+          isOnPage: true,
           cell: ({ expiresAt, isRenewed }) =>
             isRenewed ? t('anew') : expiresAt ? <Time at={expiresAt} /> : t('never'),
         },
-        { title: t('usedBy'), cell: (invite) => <UsedBy invite={invite} t={t} /> },
-        { title: t('actions'), isActs: true, cell: (invite) => <RowActs {...acts(invite)} /> },
+        { title: t('usedBy'), isOnPage: true, cell: (invite) => <UsedBy invite={invite} t={t} /> },
+        {
+          title: t('actions'),
+          isActs: true,
+          isOnPage: true,
+          cell: (invite) => <RowActs {...acts(invite)} />,
+        },
       ]}
     />
   );
@@ -75,13 +83,18 @@ function Who({ invite, t, narrow }: Cell & { narrow: Invites['narrow'] }) {
 }
 
 function Status({ invite, t }: Cell) {
-  const { status, uses, maxUses } = invite;
+  const { status, uses, maxUses, createdAt, label } = invite;
   return (
     <>
       <span class={`tag ${status}`}>{t(status)}</span>{' '}
-      {maxUses > 1 && <p class="hint">{t('usedOf', { uses, maxUses })}</p>}
+      {maxUses > 1 && <p class="hint">{t('usedOf', { uses, maxUses })} </p>}
       <p class="hint">
         <Mail invite={invite} t={t} />
+        <span class="glance">
+          {' · '}
+          <Age at={createdAt} />
+          {label && ` · ${label}`}
+        </span>
       </p>
     </>
   );

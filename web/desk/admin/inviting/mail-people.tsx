@@ -6,7 +6,7 @@ import { Form } from '../../kit/form.tsx';
 import { named } from '../../kit/named.ts';
 import { InviteOptions } from './options.tsx';
 import { PeopleField } from './people-field.tsx';
-import { previewPeople, type Preview } from './preview-people.ts';
+import { isHeld, previewPeople, type Preview } from './preview-people.ts';
 import { PreviewParts } from './preview.tsx';
 import { readTyped, writePeople } from './read-typed.ts';
 import { SendButton, type Sent } from './send.tsx';
@@ -45,7 +45,15 @@ export function MailPeople({ t }: { t: InvitingTexts }) {
     setPreviewed({ ...(await previewPeople(people, wish)), wish, ignored });
     return undefined;
   };
-  const invited = previewed?.expected.filter(({ result }) => result === 'invited') ?? [];
+  const invited =
+    previewed?.expected.flatMap(({ result, person }) => (result === 'invited' ? person : [])) ?? [];
+  const finish =
+    ({ expected }: Previewed) =>
+    (created: Sent['created']) => {
+      const all: Sent = { created, held: expected.filter(isHeld) };
+      setSent(all);
+      setText(writePeople(toCorrect(all)));
+    };
   return (
     <>
       {!sendsMail && <p class="notice">{t('noMail')}</p>}
@@ -64,24 +72,19 @@ export function MailPeople({ t }: { t: InvitingTexts }) {
         </Form>
       </div>
       {previewed && !sent && (
-        <PreviewParts preview={previewed} ignored={previewed.ignored} sendsMail={sendsMail} t={t}>
+        <PreviewParts
+          preview={previewed}
+          role={previewed.wish.role}
+          ignored={previewed.ignored}
+          sendsMail={sendsMail}
+          t={t}
+        >
           {invited.length > 0 && (
             <SendButton
-              requests={groupPeople(
-                invited.map(({ person }) => person),
-                previewed.wish,
-                atOnce,
-              )}
+              requests={groupPeople(invited, previewed.wish, atOnce)}
               sendsMail={sendsMail}
               t={t}
-              done={(created) => {
-                const all: Sent = {
-                  created,
-                  held: previewed.expected.filter(({ result }) => result !== 'invited'),
-                };
-                setSent(all);
-                setText(writePeople(toCorrect(all)));
-              }}
+              done={finish(previewed)}
             />
           )}
         </PreviewParts>

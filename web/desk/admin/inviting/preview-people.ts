@@ -15,6 +15,10 @@ export interface Expected extends Pick<Item, 'result' | 'reason'> {
   email: string;
 }
 
+/** Whether somebody would get no invite. Who is named again gets the one. */
+export const isHeld = ({ result }: Pick<Expected, 'result'>): boolean =>
+  result !== 'invited' && result !== 'duplicate';
+
 export interface Preview {
   expected: Expected[];
   /** The mail in each of the languages in which it goes out. */

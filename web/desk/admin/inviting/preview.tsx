@@ -1,12 +1,15 @@
 import type { ComponentChildren } from 'preact';
+import type { Role } from '#shared/users/user.ts';
 import { useFacts } from '../../kit/facts.ts';
 import { Table } from '../../kit/table.tsx';
 import { LiftForm } from '../invites/lift-form.tsx';
-import type { Expected, Preview } from './preview-people.ts';
+import { isHeld, type Expected, type Preview } from './preview-people.ts';
 import type { InvitingFacts, InvitingTexts } from './wish.ts';
 
 interface Parts {
   preview: Preview;
+  /** What those become of whom nothing else is said. */
+  role: Role | undefined;
   /** Columns of a table that mean nothing to us. */
   ignored: readonly string[];
   sendsMail: boolean;
@@ -16,10 +19,11 @@ interface Parts {
 }
 
 /** What would be sent to whom, before anything is. */
-export function PreviewParts({ preview: { expected, mails }, ignored, sendsMail, t, children }: Parts) {
+export function PreviewParts({ preview: { expected, mails }, role, ignored, sendsMail, t, children }: Parts) {
   const invited = expected.filter(({ result }) => result === 'invited');
-  const others = expected.filter(({ result }) => result !== 'invited');
-  const admins = invited.filter(({ person }) => person.wish.role === 'admin').length;
+  const repeats = expected.filter(({ result }) => result === 'duplicate');
+  const others = expected.filter(isHeld);
+  const admins = invited.filter(({ person }) => (person.wish.role ?? role) === 'admin').length;
   return (
     <section aria-labelledby="previewed">
       <h2 id="previewed">{t('previewed')}</h2>
@@ -29,16 +33,18 @@ export function PreviewParts({ preview: { expected, mails }, ignored, sendsMail,
       </p>
       {admins > 0 && <p class="notice">{t('admins', { count: admins })}</p>}
       {ignored.length > 0 && <p class="hint">{t('ignoredColumns', { names: ignored.join(', ') })}</p>}
+      {repeats.length > 0 && (
+        <details>
+          <summary>{t('repeats', { count: repeats.length })}</summary>
+          <Addresses of={repeats} />
+        </details>
+      )}
       {others.length > 0 && <Held items={others} t={t} />}
       {others.some(({ result }) => result === 'suppressed') && <LiftForm t={t} />}
       {invited.length > 0 && (
         <details>
           <summary>{t('whoGets')}</summary>
-          <ul class="addresses">
-            {invited.map(({ email }) => (
-              <li key={email}>{email}</li>
-            ))}
-          </ul>
+          <Addresses of={invited} />
         </details>
       )}
       {mails.map((mail) => (
@@ -48,6 +54,14 @@ export function PreviewParts({ preview: { expected, mails }, ignored, sendsMail,
     </section>
   );
 }
+
+const Addresses = ({ of: people }: { of: readonly Expected[] }) => (
+  <ul class="addresses">
+    {people.map(({ email }, at) => (
+      <li key={at}>{email}</li>
+    ))}
+  </ul>
+);
 
 /** Who gets no invite, and why. */
 export function Held({

@@ -1,4 +1,5 @@
 import type readStats from '#functions/admin-stats/read.ts';
+import { funnelStages } from '#shared/inviting/stages.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import type { overviewTexts } from '../../../texts/overview.ts';
 import { Table } from '../../kit/table.tsx';
@@ -6,28 +7,14 @@ import type { TextOf } from '../../kit/texts.ts';
 
 export type Funnel = AnswerOf<typeof readStats>['funnel'];
 
-/** The stages in the order in which an invite comes through them, and then where the others stand. */
-export const stages = [
-  'made',
-  'sent',
-  'delivered',
-  'bounced',
-  'formOpened',
-  'registered',
-  'firstAppSignIn',
-  'firstRelayCall',
-  'open',
-  'expired',
-] as const satisfies readonly (keyof Funnel)[];
-
 /** How many invites have come to each stage, as numbers and as bars. */
 export function FunnelTable({ of: funnel, t }: { of: Funnel; t: TextOf<typeof overviewTexts> }) {
   const share = new Intl.NumberFormat(document.documentElement.lang, { style: 'percent' });
-  const shareOf = (name: (typeof stages)[number]) => (funnel.made > 0 ? funnel[name] / funnel.made : 0);
+  const shareOf = (name: (typeof funnelStages)[number]) => (funnel.made > 0 ? funnel[name] / funnel.made : 0);
   return (
     <Table
       name={t('funnel')}
-      items={stages}
+      items={funnelStages}
       keyOf={(name) => name}
       columns={[
         { title: t('stage'), isHeader: true, cell: (name) => t(name) },

@@ -1,11 +1,11 @@
 import type listLabels from '#functions/admin-label/list.ts';
+import { funnelStages } from '#shared/inviting/stages.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { call } from '../../../browser/api.ts';
 import type { overviewTexts } from '../../../texts/overview.ts';
 import { Loaded, useLoad } from '../../kit/load.tsx';
 import { Table } from '../../kit/table.tsx';
 import { useTexts, type TextOf } from '../../kit/texts.ts';
-import { stages } from './funnel-table.tsx';
 
 /** The funnel of each label; its name leads to its invites. */
 export function Labels() {
@@ -36,7 +36,7 @@ export function Labels() {
                     <a href={`/admin/invites?label=${encodeURIComponent(label)}`}>{label}</a>
                   ),
                 },
-                ...stages.map((name) => ({
+                ...funnelStages.map((name) => ({
                   title: t(name),
                   cell: (item: (typeof items)[number]) => String(item[name]),
                 })),

@@ -2,6 +2,7 @@ import type updateUser from '#functions/admin-user/update.ts';
 import { displayName } from '#shared/users/user.ts';
 import { call } from '../../../browser/api.ts';
 import { ActButton } from '../../kit/act.tsx';
+import { quoted } from '../../kit/quoted.ts';
 import type { Part, Person, Texts } from './person.ts';
 
 type TextName = Parameters<Texts>[0];
@@ -41,7 +42,8 @@ function changesOf({ role, disabled, emailVerified, email, deviceBound, lockedUn
 
 /** Role, access, lock, mailbox and device; each says first what it ends. */
 export function Access({ person, t, path, outcome, changed }: Part) {
-  const values = { name: displayName(person), email: person.email ?? '' };
+  const name = displayName(person);
+  const values = { name: quoted(name), email: person.email ?? '' };
   return (
     <>
       <h2>{t('access')}</h2>
@@ -50,7 +52,7 @@ export function Access({ person, t, path, outcome, changed }: Part) {
           <ActButton
             key={label}
             label={t(label)}
-            name={`${t(label)}: ${values.name}`}
+            name={`${t(label)}: ${name}`}
             {...(asks && { asks: <p>{t(asks, values)}</p> })}
             {...(isDangerous && { isDangerous })}
             outcome={outcome}

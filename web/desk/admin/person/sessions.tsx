@@ -2,6 +2,7 @@ import type updateUser from '#functions/admin-user/update.ts';
 import { displayName } from '#shared/users/user.ts';
 import { call } from '../../../browser/api.ts';
 import { ActButton } from '../../kit/act.tsx';
+import { quoted } from '../../kit/quoted.ts';
 import { Table } from '../../kit/table.tsx';
 import { Time } from '../../kit/time.tsx';
 import type { Part } from './person.ts';
@@ -50,7 +51,7 @@ export function Sessions({ person, t, path, outcome, changed }: Part) {
           <p class="actions">
             <ActButton
               label={t('endSessions')}
-              asks={<p>{t('endSessionsAsks', { name: displayName(person) })}</p>}
+              asks={<p>{t('endSessionsAsks', { name: quoted(displayName(person)) })}</p>}
               outcome={outcome}
               run={end({ endSessions: true }, t('sessionsEnded'))}
             />

@@ -12,7 +12,7 @@ export function Deletion() {
   const { hasPassword } = useFacts<AccountFacts>();
   const send = async ({ password }: Record<string, unknown>) => {
     await call<typeof deleteMe>('DELETE', '/v1/me', hasPassword ? { password } : {});
-    location.assign('/');
+    location.assign('/login?done=account-deleted');
     return undefined;
   };
   return (

@@ -1,4 +1,6 @@
+import type * as z from 'zod/mini';
 import type listKeys from '#functions/key/list.ts';
+import type { callsResponse } from '#shared/quotas/show-quota.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import type { keyPageTexts } from '../../../key-texts.ts';
 import type { TextOf } from '../../kit/texts.ts';
@@ -9,8 +11,8 @@ export type Key = Answer['items'][number];
 export type Service = Pick<Key, 'service' | 'title'> & { checkable: boolean; isGone: boolean };
 export type Texts = TextOf<typeof keyPageTexts>;
 
-/** What the page is told of the deployment. */
-export interface KeyFacts {
+/** What the page is told of the deployment, and of the calls of whoever looks at it. */
+export interface KeyFacts extends z.output<typeof callsResponse> {
   origin: string;
   relay: string | null;
   keyDays: number;

@@ -9,15 +9,22 @@ import type { KeyFacts, Texts } from './key.ts';
 
 type Quota = AnswerOf<typeof readQuota>;
 
-/** How much of my limits is used, and when they are counted anew. */
+/** My calls in all, how much of my limits is used, and when they are counted anew. */
 export function Limits() {
   const t: Texts = useTexts();
-  const { requestHours } = useFacts<KeyFacts>();
+  const { requestHours, apiRequests, lastRequestAt } = useFacts<KeyFacts>();
   const quota = useLoad(() => call<typeof readQuota>('GET', '/v1/quota'), []);
   return (
     <Loaded of={quota}>
       {({ requests, questions }) => (
         <dl>
+          <div>
+            <dt>{t('calls')}</dt>
+            <dd>
+              {apiRequests}
+              {lastRequestAt && <p class="hint">{t('lastCall', { time: timeText(lastRequestAt) })}</p>}
+            </dd>
+          </div>
           <Limit title={t('requests', { hours: requestHours })} usage={requests} t={t} />
           <Limit title={t('questions')} usage={questions} t={t} />
         </dl>

@@ -46,6 +46,11 @@ function OpenUses({ path, title }: { path: string; title: string }) {
             columns={[
               { title: t('call'), isHeader: true, cell: ({ call: made }) => <code>{made}</code> },
               { title: t('when'), cell: ({ at }) => <Time at={at} /> },
+              { title: t('model'), cell: ({ model }) => model && <code>{model}</code> },
+              {
+                title: t('answer'),
+                cell: ({ status }) => status !== null && <Answer status={status} t={t} />,
+              },
               { title: t('fromWhere'), cell: ({ address }) => address },
             ]}
           />
@@ -53,6 +58,10 @@ function OpenUses({ path, title }: { path: string; title: string }) {
       )}
     </List>
   );
+}
+
+function Answer({ status, t }: { status: number; t: Texts }) {
+  return status < 400 ? <>{t('answered')}</> : <span class="tag bad">{t('refusedBy', { status })}</span>;
 }
 
 function ByDay({ path, title }: { path: string; title: string }) {

@@ -1,0 +1,49 @@
+const key = 'registration';
+
+/** What is kept of the form of an invite; of registering without one `invite` is empty. */
+interface Kept {
+  /** Its public id: the rest of its link lets people in, and is not for keeping. */
+  invite: string;
+  typed: Readonly<Record<string, string>>;
+}
+
+const formOf = (): HTMLFormElement | null => document.querySelector('main form[action="/register"]');
+
+const inviteOf = (form: HTMLFormElement): string =>
+  form.querySelector<HTMLInputElement>('input[name=token]')?.value.split('.')[0] ?? '';
+
+/** Fields whose values are no secret, and were not filled in by the server for good. */
+const fieldsOf = (form: HTMLFormElement): HTMLInputElement[] => [
+  ...form.querySelectorAll<HTMLInputElement>(
+    'input:is([type=text], [type=email]):not([readonly], [data-show])',
+  ),
+];
+
+function read(): Kept | undefined {
+  try {
+    return (JSON.parse(sessionStorage.getItem(key) ?? 'null') as Kept | null) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Keeps what a guest types into the form of registering, but for passwords, in this tab alone: whoever goes to the mail and comes
+ * back, goes back or loads the page again finds it. It is gone with the tab, once somebody is in, and where another invite is opened.
+ */
+export function keepTyped(): void {
+  const form = formOf();
+  const kept = read();
+  if (form && kept?.invite === inviteOf(form))
+    for (const field of fieldsOf(form)) field.value = kept.typed[field.name] ?? field.value;
+  else if (form) forgetTyped();
+  // The form may be another one by then, in another language or with what was wrong.
+  addEventListener('input', ({ target }) => {
+    const now = formOf();
+    if (!now || !(target instanceof HTMLInputElement) || target.form !== now) return;
+    const typed = Object.fromEntries(fieldsOf(now).map(({ name, value }) => [name, value]));
+    sessionStorage.setItem(key, JSON.stringify({ invite: inviteOf(now), typed } satisfies Kept));
+  });
+}
+
+export const forgetTyped = (): void => sessionStorage.removeItem(key);

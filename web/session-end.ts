@@ -1,0 +1,14 @@
+import { html } from 'hono/html';
+import type { Locale } from '#shared/locale.ts';
+import type { SessionEnd } from '#shared/sessions/session.ts';
+import type { Fragment } from './layout.ts';
+import { sessionEndTexts as texts } from './texts/session-ends.ts';
+
+/** What became of the session with which somebody comes. @param isBrief where one cannot sign in, and so is not told to. */
+export function sessionEndNotice(end: SessionEnd | undefined, locale: Locale, isBrief = false): Fragment {
+  if (!end) return html``;
+  return html`<div class="notice ${end === 'disabled' ? 'error' : ''}" role="status">
+    <strong>${texts[end][locale]}</strong>
+    ${isBrief && end !== 'disabled' ? '' : html`<p>${texts[`${end}Detail`][locale]}</p>`}
+  </div>`;
+}
