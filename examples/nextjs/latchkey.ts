@@ -1,13 +1,63 @@
-import type { OIDCConfig } from '@auth/core/providers';
+import type { AuthConfig } from '@auth/core';
+import { decodeJwt } from 'jose';
 
-/** Latchkey as a provider of Auth.js. */
-export const latchkey: OIDCConfig<Record<string, string>> = {
-  id: 'latchkey',
-  name: 'Latchkey',
-  type: 'oidc',
-  issuer: process.env['AUTH_LATCHKEY_ISSUER']!,
-  clientId: process.env['AUTH_LATCHKEY_ID']!,
-  clientSecret: process.env['AUTH_LATCHKEY_SECRET']!,
-  authorization: { params: { scope: 'openid profile email' } },
-  checks: ['pkce', 'state', 'nonce'],
+const issuer = process.env['AUTH_LATCHKEY_ISSUER']!;
+const client = {
+  client_id: process.env['AUTH_LATCHKEY_ID']!,
+  client_secret: process.env['AUTH_LATCHKEY_SECRET']!,
 };
+
+/** What Latchkey's token endpoint answers, and Auth.js keeps in its cookie, encrypted. */
+interface Tokens {
+  access_token: string;
+  id_token: string;
+  refresh_token: string;
+}
+
+const kept = ({ access_token, id_token, refresh_token }: Tokens) => {
+  const { sub, role, exp } = decodeJwt(id_token);
+  return { access_token, id_token, refresh_token, sub: sub!, role, expires_at: exp! };
+};
+
+const post = (path: string, fields: Record<string, string>): Promise<Response> =>
+  fetch(issuer + path, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
+
+/** Sign-in with Latchkey for Auth.js: `NextAuth(latchkey)`. */
+export const latchkey = {
+  providers: [
+    {
+      id: 'latchkey',
+      name: 'Latchkey',
+      type: 'oidc',
+      issuer,
+      clientId: client.client_id,
+      clientSecret: client.client_secret,
+      authorization: { params: { scope: 'openid profile email offline_access' } },
+      checks: ['pkce', 'state', 'nonce'],
+    },
+  ],
+  callbacks: {
+    async jwt({ token, account }) {
+      if (account) return { ...token, ...kept(account as unknown as Tokens) };
+      const { expires_at, refresh_token } = token as unknown as ReturnType<typeof kept>;
+      if (Date.now() < (expires_at - 30) * 1_000) return token;
+      // Every ten minutes Latchkey is asked. It refuses (400) for whom it has signed out or disabled.
+      const fields = { grant_type: 'refresh_token', refresh_token, ...client };
+      const answer = await post('/oauth/token', fields).catch(() => undefined);
+      if (answer?.status === 400) return null;
+      return answer?.ok ? { ...token, ...kept((await answer.json()) as Tokens) } : token;
+    },
+    // Scripts of your pages can read this: the tokens stay out of it.
+    session: ({ session, token: { sub, role } }) => ({
+      ...session,
+      user: { ...session.user, id: sub!, role },
+    }),
+  },
+  events: {
+    // Out of the app is out of Latchkey.
+    async signOut(ended) {
+      if ('token' in ended && ended.token)
+        await post('/oauth/logout', { id_token_hint: String(ended.token['id_token']) });
+    },
+  },
+} satisfies AuthConfig;

@@ -1,10 +1,10 @@
 import { authenticateClient } from '#shared/apps/authenticate-client.ts';
 import { checkClientSecrets } from '#shared/apps/client-secrets.ts';
-import { endGrants } from '#shared/apps/end-grants.ts';
-import { findGrants } from '#shared/apps/find-grants.ts';
+import { signOutOfApps } from '#shared/apps/end-grants.ts';
+import { readGrants } from '#shared/apps/find-grants.ts';
 import { parseGrantToken } from '#shared/apps/grant-tokens.ts';
 import { errorAnswer, jsonAnswer, showAsOauth } from '#shared/apps/oauth-error.ts';
-import { refreshGrants } from '#shared/apps/refresh-grants.ts';
+import { matchRefreshes } from '#shared/apps/refresh-grants.ts';
 import { checkAccessTokens } from '#shared/sessions/access-tokens.ts';
 import { endpoint } from '#shared/operation/endpoint.ts';
 
@@ -15,7 +15,7 @@ export default endpoint({
   path: '/oauth/revoke',
   auth: 'public',
   cors: 'apps',
-  uses: [checkClientSecrets, findGrants, refreshGrants, endGrants, checkAccessTokens],
+  uses: [checkClientSecrets, readGrants, matchRefreshes, signOutOfApps, checkAccessTokens],
   errors: [],
   rate: [{ per: 'address', limit: 600, window: '1m' }],
   showProblem: showAsOauth,
@@ -30,7 +30,7 @@ export default endpoint({
 
     const grant = await shownGrant(token);
     if (grant && grant.app === app.name && grant.endedAt === undefined) {
-      await tools.grants.end(grant, { action: 'app.sign-out', address: request.address, now });
+      await tools.grants.signOut(grant, { address: request.address, now });
       log.info('app.signed-out', { userId: grant.userId, app: app.name });
     }
     // A token that is unknown, or over, is what the app wanted (RFC 7009, 2.2).

@@ -1,14 +1,14 @@
 import { answerGrant } from '#shared/apps/answer-grant.ts';
 import { authenticateClient } from '#shared/apps/authenticate-client.ts';
 import { checkClientSecrets } from '#shared/apps/client-secrets.ts';
-import { endGrants } from '#shared/apps/end-grants.ts';
+import { endReusedGrants } from '#shared/apps/end-grants.ts';
 import { exchangeCode } from '#shared/apps/exchange-code.ts';
 import { exchangeRefreshToken } from '#shared/apps/exchange-refresh-token.ts';
 import { audienceOf } from '#shared/apps/find-app.ts';
-import { findGrants } from '#shared/apps/find-grants.ts';
+import { readGrants } from '#shared/apps/find-grants.ts';
 import { errorAnswer, showAsOauth } from '#shared/apps/oauth-error.ts';
 import { redeemCodes } from '#shared/apps/redeem-code.ts';
-import { refreshGrants } from '#shared/apps/refresh-grants.ts';
+import { matchRefreshes, refreshGrants } from '#shared/apps/refresh-grants.ts';
 import { noteFirstStep, notingFirstSteps } from '#shared/inviting/note-first-step.ts';
 import { findSessions } from '#shared/sessions/find-sessions.ts';
 import { keepSessions } from '#shared/sessions/keep-sessions.ts';
@@ -23,9 +23,10 @@ export default endpoint({
   cors: 'apps',
   uses: [
     checkClientSecrets,
-    findGrants,
-    endGrants,
+    readGrants,
+    endReusedGrants,
     redeemCodes,
+    matchRefreshes,
     refreshGrants,
     findSessions,
     keepSessions,
@@ -51,13 +52,14 @@ export default endpoint({
       });
 
     if (type === 'authorization_code') {
-      const exchanged = await exchangeCode(app, parameters, request, tools, now);
+      // Before the code is used up: where there is no key to sign with, the same code will do later.
+      const signer = await tools.signers.present(now);
+      const exchanged = await exchangeCode(app, parameters, request, tools, clock);
       if ('status' in exchanged) return exchanged;
       const { holding, redeemed } = exchanged;
       const { grant, user } = holding;
-      await noteFirstStep(user, 'firstAppSignInAt', tools, now);
+      await noteFirstStep(user, 'firstAppSignInAt', { ...tools, log }, now);
       log.info('app.signed-in', { userId: user.id, app: app.name });
-      const signer = await tools.signers.present(now);
       const { scope, nonce } = grant;
       const audience = audienceOf(app, resource ?? grant.audience, issuer);
       const issue = { signer, issuer, audience, scope, nonce, now };

@@ -1,5 +1,4 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { conditionalWrite } from '../aws/conditional-write.ts';
+import { updateOnce } from '../aws/update-once.ts';
 import { isMacOf, macOf } from '../aws/mac.ts';
 import { readRow } from '../aws/read-row.ts';
 import { decode, encode } from '../base64url.ts';
@@ -40,17 +39,14 @@ export const makeClientSecrets = capability(
       renew: boolean,
       now: number,
     ): Promise<{ secret: string; generation: number } | undefined> {
-      const { written, ...result } = await conditionalWrite<SecretRow>(
-        new UpdateCommand({
-          ...secretRef(config, app),
-          UpdateExpression: 'SET previousUntil = :until ADD generation :one',
-          ...(!renew && { ConditionExpression: 'attribute_not_exists(generation)' }),
-          ExpressionAttributeValues: { ':one': 1, ':until': now + previousCountsMs },
-          ReturnValues: 'ALL_NEW',
-        }),
-      );
-      if (!written) return undefined;
-      const { generation } = (result as { row: SecretRow }).row;
+      const made = await updateOnce<SecretRow>(secretRef(config, app), 'lastMade', {
+        ...(!renew && { when: 'attribute_not_exists(generation)' }),
+        set: 'previousUntil = :until',
+        add: 'generation :one',
+        values: { ':one': 1, ':until': now + previousCountsMs },
+      });
+      if (!made.written) return undefined;
+      const { generation } = made.row;
       return { secret: encode(await macOf(config.key('clients'), message(app, generation))), generation };
     },
   }),

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { Clock } from '../clock.ts';
 import type { Ports } from '../deployment/capability.ts';
 import type { Answer } from '../http/answer.ts';
 import type { Parameters } from '../http/parameters.ts';
@@ -6,8 +7,8 @@ import type { Request } from '../http/request.ts';
 import type { findSessions } from '../sessions/find-sessions.ts';
 import { sameHash } from '../sessions/match-token.ts';
 import { hashSecret } from '../sessions/session-token.ts';
-import type { endGrants } from './end-grants.ts';
-import type { findGrants, Holding } from './find-grants.ts';
+import type { endReusedGrants } from './end-grants.ts';
+import type { readGrants, Holding } from './find-grants.ts';
 import { takesSession, type NamedApp } from './find-app.ts';
 import type { Grant } from './grant.ts';
 import { invalidGrant } from './grant-refusal.ts';
@@ -15,7 +16,9 @@ import { parseGrantToken } from './grant-tokens.ts';
 import { errorAnswer } from './oauth-error.ts';
 import type { redeemCodes, Redeemed } from './redeem-code.ts';
 
-type Tools = Ports<readonly [typeof findGrants, typeof endGrants, typeof redeemCodes, typeof findSessions]>;
+type Tools = Ports<
+  readonly [typeof readGrants, typeof endReusedGrants, typeof redeemCodes, typeof findSessions]
+>;
 
 /** Whether whoever brings the code has begun the request, too (RFC 7636, 4.6). */
 const isChallenged = (verifier: string, challenge: string): boolean =>
@@ -41,7 +44,7 @@ export async function exchangeCode(
   parameters: Parameters,
   request: Request,
   { grants, codes, sessions }: Tools,
-  now: number,
+  clock: Clock,
 ): Promise<{ holding: Holding; redeemed: Redeemed } | Answer> {
   const { code, redirect_uri: redirectUri, code_verifier: verifier } = parameters.values;
   const isWhole = code && redirectUri && /^[\w.~-]{43,128}$/.test(verifier ?? '');
@@ -54,14 +57,15 @@ export async function exchangeCode(
   const grant = held && (await grants.read(held));
   if (!grant || !belongs(grant, held.secret, app, parameters)) return invalidGrant();
   const { address, userAgent } = request;
+  const now = clock.now();
   if (grant.usedAt !== undefined) {
-    if (grant.usedAt < request.arrivedAt) await grants.end(grant, { action: 'app.reuse', address, now });
+    if (grant.usedAt < request.arrivedAt) await grants.endReused(grant, { address, now });
     return invalidGrant();
   }
   const found = await sessions.get(grant.userId, grant.sessionId, now);
   if (!found) return invalidGrant();
   const holding = { grant, ...found };
   const device = takesSession(app) ? ({ transport: 'token', address, userAgent } as const) : undefined;
-  const redeemed = await codes.redeem(holding, device, now);
+  const redeemed = await codes.redeem(holding, device, clock);
   return redeemed ? { holding, redeemed } : invalidGrant();
 }

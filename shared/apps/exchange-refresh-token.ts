@@ -4,19 +4,20 @@ import type { Parameters } from '../http/parameters.ts';
 import type { Request } from '../http/request.ts';
 import type { findSessions } from '../sessions/find-sessions.ts';
 import type { keepSessions } from '../sessions/keep-sessions.ts';
-import type { endGrants } from './end-grants.ts';
-import type { findGrants, Holding } from './find-grants.ts';
+import type { endReusedGrants } from './end-grants.ts';
+import type { readGrants, Holding } from './find-grants.ts';
 import type { NamedApp } from './find-app.ts';
 import { scopesOf } from './grant.ts';
 import { invalidGrant } from './grant-refusal.ts';
 import { parseGrantToken } from './grant-tokens.ts';
 import { errorAnswer } from './oauth-error.ts';
-import type { refreshGrants } from './refresh-grants.ts';
+import type { matchRefreshes, refreshGrants } from './refresh-grants.ts';
 
 type Tools = Ports<
   readonly [
-    typeof findGrants,
-    typeof endGrants,
+    typeof readGrants,
+    typeof endReusedGrants,
+    typeof matchRefreshes,
     typeof refreshGrants,
     typeof findSessions,
     typeof keepSessions,
@@ -41,7 +42,7 @@ export async function exchangeRefreshToken(
   const grant = held && (await grants.read(held));
   if (!grant || grant.app !== app.name || grant.endedAt !== undefined) return invalidGrant();
   const matched = await refreshes.match(grant, held.secret, now);
-  if (matched === 'spent') await grants.end(grant, { action: 'app.reuse', address, now });
+  if (matched === 'spent') await grants.endReused(grant, { address, now });
   if (matched === undefined || matched === 'spent') return invalidGrant();
   const scope = values['scope'] ?? grant.scope;
   if (!scope.split(' ').every((one) => scopesOf(grant).includes(one)))

@@ -23,19 +23,18 @@ export interface GrantClaims {
   epoch: number;
 }
 
-/** Finds what was granted. */
-export const findGrants = capability(
-  'grants',
-  [
-    onTable('grants', 'GetItem', 'BatchGetItem'),
-    onTable('users', 'BatchGetItem'),
-    onTable('sessions', 'BatchGetItem'),
-  ],
-  (config) => ({
-    /** A grant as it is stored, also one that has ended. */
-    read: ({ userId, id }: Pick<Grant, 'userId' | 'id'>): Promise<Grant | undefined> =>
-      readRow<Grant>(grantRef(config, { userId, id })),
+/** Reads what was granted. */
+export const readGrants = capability('grants', [onTable('grants', 'GetItem')], (config) => ({
+  /** A grant as it is stored, also one that has ended. */
+  read: ({ userId, id }: Pick<Grant, 'userId' | 'id'>): Promise<Grant | undefined> =>
+    readRow<Grant>(grantRef(config, { userId, id })),
+}));
 
+/** Finds whom access tokens of apps stand for. */
+export const findHoldings = capability(
+  'grants',
+  [onTable('grants', 'BatchGetItem'), onTable('users', 'BatchGetItem'), onTable('sessions', 'BatchGetItem')],
+  (config) => ({
     /** What an access token stands for; undefined once the grant, the session or the account has ended. */
     async holding({ sub, sid, grant: id, epoch }: GrantClaims, now: number): Promise<Holding | undefined> {
       const refs = [

@@ -1,5 +1,4 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { write } from '../aws/conditional-write.ts';
+import { putRow } from '../aws/conditional-write.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { newId, newSecret } from '../random.ts';
 import { hashSecret } from '../sessions/session-token.ts';
@@ -34,7 +33,7 @@ export const openGrants = capability('grants', [onTable('grants', 'PutItem')], (
       createdAt: now,
       codeUntil: now + codeLifeMs,
     };
-    await write(new PutCommand(newGrantRow(config, grant)));
+    await putRow(newGrantRow(config, grant));
     return formatGrantToken({ userId, id, secret });
   },
 }));

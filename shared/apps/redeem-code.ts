@@ -1,5 +1,6 @@
 import { auditWrite } from '../audit/write-audit.ts';
 import { transact, type Write } from '../aws/transaction.ts';
+import type { Clock } from '../clock.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { noticeWrite } from '../mail/outbox.ts';
 import { deviceName } from '../sessions/device-name.ts';
@@ -34,15 +35,17 @@ export const redeemCodes = capability(
      * Uses up the code of a grant, in one write with what comes of it; undefined where another request has used it, or
      * the account or the session has ended in the same moment.
      * @param device of the session that is begun, where the app takes one.
+     * @param clock asked at the write: who has come by then has not come after the code was used.
      */
     async redeem(
       { grant, user, session }: Holding,
       device: Device | undefined,
-      now: number,
+      clock: Clock,
     ): Promise<Redeemed | undefined> {
       const refresh = scopesOf(grant).includes('offline_access')
         ? await refreshToken(config, grant, 1)
         : undefined;
+      const now = clock.now();
       const started = device && newSession(config.settings, user, device, now);
       const entry = {
         action: 'app.sign-in',
@@ -71,7 +74,7 @@ export const redeemCodes = capability(
             config,
             user,
             'device',
-            { device: deviceName(device.userAgent), address: device.address },
+            { device: await deviceName(device.userAgent), address: device.address },
             now,
           ),
       };

@@ -17,6 +17,22 @@ export type MatchedRefresh = 'present' | 'previous' | 'spent';
 const isRefreshable = (grant: Grant): grant is Refreshable =>
   grant.hash !== undefined && grant.generation !== undefined;
 
+/** Recognises refresh tokens of apps. */
+export const matchRefreshes = capability('refreshes', [onKey('sessions', 'GenerateMac')], (config) => ({
+  /** Whose refresh token of this grant a secret is; undefined for one that was made up. */
+  async match(grant: Grant, secret: string, now: number): Promise<MatchedRefresh | undefined> {
+    if (!isRefreshable(grant)) return undefined;
+    const shown = hashSecret(secret);
+    if (sameHash(shown, grant.hash)) return 'present';
+    const { previousHash, previousUntil = 0, generation } = grant;
+    if (previousHash !== undefined && sameHash(shown, previousHash) && previousUntil > now) return 'previous';
+    const claimed = generationIn(secret);
+    if (claimed < 1 || claimed > generation) return undefined;
+    const { hash } = await refreshToken(config, grant, claimed);
+    return sameHash(shown, hash) ? 'spent' : undefined;
+  },
+}));
+
 /** Gives apps new refresh tokens for old ones. */
 export const refreshGrants = capability(
   'refreshes',
@@ -27,20 +43,6 @@ export const refreshGrants = capability(
     onKey('sessions', 'GenerateMac'),
   ],
   (config) => ({
-    /** Whose refresh token of this grant a secret is; undefined for one that was made up. */
-    async match(grant: Grant, secret: string, now: number): Promise<MatchedRefresh | undefined> {
-      if (!isRefreshable(grant)) return undefined;
-      const shown = hashSecret(secret);
-      if (sameHash(shown, grant.hash)) return 'present';
-      const { previousHash, previousUntil = 0, generation } = grant;
-      if (previousHash !== undefined && sameHash(shown, previousHash) && previousUntil > now)
-        return 'previous';
-      const claimed = generationIn(secret);
-      if (claimed < 1 || claimed > generation) return undefined;
-      const { hash } = await refreshToken(config, grant, claimed);
-      return sameHash(shown, hash) ? 'spent' : undefined;
-    },
-
     /**
      * The refresh token that comes after the present one. Whoever is overtaken by another request with the same token, or
      * comes with the one before, gets the same. Undefined when the grant, the account or the session has ended meanwhile.

@@ -11,7 +11,7 @@ const insecure = { [oauth.allowInsecureRequests]: true };
 const client = { client_id: 'portal' };
 
 test.each(['oidc', 'oauth2'] as const)(
-  'R6.1: oauth4webapi, as it is, by discovery of %s: signs in, refreshes for another audience, reads userinfo, revokes',
+  'R6.1: oauth4webapi, as it is, by discovery of %s: signs in, refreshes for another audience, reads userinfo, revokes, signs out',
   async (algorithm) => {
     const guest = await mailedGuest(stack(), admin);
     const issuer = new URL(stack().app);
@@ -30,7 +30,8 @@ test.each(['oidc', 'oauth2'] as const)(
         code_challenge_method: 'S256',
       }),
     );
-    const back = await follow(await signedInBrowser(stack(), guest), to);
+    const browser = await signedInBrowser(stack(), guest);
+    const back = await follow(browser, to);
     const code = oauth.validateAuthResponse(as, client, back, state);
     const grant = [as, client, oauth.None()] as const;
     const tokens = await oauth.processAuthorizationCodeResponse(
@@ -65,5 +66,17 @@ test.each(['oidc', 'oauth2'] as const)(
     await expect(oauth.processRefreshTokenResponse(as, client, dead)).rejects.toMatchObject({
       error: 'invalid_grant',
     });
+
+    const home = 'https://portal.example.com/';
+    const out = new URL(as.end_session_endpoint!);
+    out.search = String(
+      new URLSearchParams({ id_token_hint: fresh.id_token!, post_logout_redirect_uri: home }),
+    );
+    expect((await follow(browser, out)).href).toBe(home);
+    to.searchParams.set('prompt', 'none');
+    const signedOut = await follow(browser, to);
+    expect(() => oauth.validateAuthResponse(as, client, signedOut, state)).toThrow(
+      expect.objectContaining({ error: 'login_required' }),
+    );
   },
 );

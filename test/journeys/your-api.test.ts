@@ -6,8 +6,10 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { handler as hello } from '#examples/api/hello.ts';
 import { letThrough } from '#examples/api/load-balancer.ts';
 import { ApiStack } from '#examples/api/stack.ts';
-import { signIn, type Tokens } from '../harness/apps/door.ts';
+import { refresh, signIn, type Tokens } from '../harness/apps/door.ts';
 import { authorizedClaims, jwtConfiguration } from '../harness/apps/jwt-authorizer.ts';
+import { send } from '../harness/http/http.ts';
+import { mailedGuest } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 
 const { stack, admin } = useAdmin();
@@ -64,7 +66,7 @@ test('R6.2: it takes no ID token, no token for another audience, none that has e
   ).toBeUndefined();
 });
 
-test('R6.2 R6.6: a function without a gateway checks by aws-jwt-verify', async () => {
+test('R6.2 R6.5 R6.6: a function without a gateway checks by aws-jwt-verify: tokens of a sign-in and of a refresh, until ten minutes after a sign-out', async () => {
   vi.stubEnv('ISSUER', stack().app);
   vi.stubEnv('AUDIENCE', audience);
   const { handler, verifier } = await import('#examples/api/verify.ts');
@@ -74,6 +76,17 @@ test('R6.2 R6.6: a function without a gateway checks by aws-jwt-verify', async (
     handler({ headers: { authorization: `Bearer ${token}` } } as unknown as LambdaFunctionURLEvent);
   expect(await call(tokens.access_token)).toEqual({ statusCode: 200, body: `Hello, ${admin.user.id}` });
   expect(await call(tokens.id_token)).toEqual({ statusCode: 401 });
+
+  const guest = await mailedGuest(stack(), admin);
+  const first = await signIn(stack(), guest);
+  const { json: fresh } = await refresh(stack(), first.refresh_token!);
+  expect(await call(fresh.access_token)).toEqual({ statusCode: 200, body: `Hello, ${guest.user.id}` });
+  const out = `/oauth/logout?id_token_hint=${fresh.id_token}`;
+  expect((await send(stack(), 'GET', out)).status).toBe(303);
+  expect((await refresh(stack(), fresh.refresh_token!)).json).toMatchObject({ error: 'invalid_grant' });
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 601_000 });
+  expect(await call(fresh.access_token)).toEqual({ statusCode: 401 });
+  vi.useRealTimers();
 });
 
 test('R6.2 R6.6: the rule of the recipe for a load balancer lets through by issuer, keys and audience, as our tokens have them', () => {
