@@ -5,14 +5,22 @@ import { isVerified } from '#shared/users/user.ts';
 import { newId } from '#shared/random.ts';
 import { endReservation } from '#shared/relay/end-reservation.ts';
 import { failureOf } from '#shared/relay/failure-of.ts';
+import { askedModel } from '#shared/relay/asked-model.ts';
+import { noteAnswer } from '#shared/relay/note-answer.ts';
 import { forward } from '#shared/relay/forward.ts';
 import { identifyCaller, identifyCallers } from '#shared/relay/identify-caller.ts';
 import { showRelayProblem } from '#shared/relay/provider-error.ts';
+import { pathOf } from '#shared/relay/relay-address.ts';
 import { notRelayed } from '#shared/relay/relay-texts.ts';
 import { routeOf, serviceAt } from '#shared/relay/route.ts';
 import { stream } from '#shared/operation/stream.ts';
-import { negotiate } from '#shared/locale.ts';
 import { quotaExceeded } from '#shared/quotas/quota-texts.ts';
+
+/** What came of it. @throws what went wrong with it. */
+function valueOf<Value>(result: PromiseSettledResult<Value>): Value {
+  if (result.status === 'rejected') throw result.reason;
+  return result.value;
+}
 
 export default stream({
   summary: "A provider's own API with the caller's stored key, counted and streamed.",
@@ -34,37 +42,45 @@ export default stream({
   ],
   showProblem: showRelayProblem,
   async run(context) {
-    const { request, settings, origin, clock, quotas, keys, log, fail } = context;
-    const { method, path, address } = request;
+    const { request, settings, clock, quotas, keys, log, fail } = context;
+    const { method, address } = request;
+    const path = pathOf(request, settings);
     const { service, name } =
       serviceAt(path, settings.services) ?? fail('not_found', notRelayed(settings.services));
-    const caller = await identifyCaller(request, origin, context, clock.now());
+    const caller = await identifyCaller(request, context, clock.now());
     if (typeof caller === 'string') return fail(caller);
     const { user } = caller;
-    request.locale = negotiate(request.headers['accept-language'], user.locale);
+    request.locale = request.askedLocale ?? user.locale;
     if (!isVerified(user)) return fail('not_verified');
     const route =
       routeOf(method, path, settings.services) ?? fail('not_found', notRelayed({ [name]: service }));
     const { call, isQuestion } = route;
     const body = context.body ?? fail('unsupported_encoding');
 
-    const admission = await quotas.reserve({ user, id: newId(), isQuestion }, clock.now());
-    if ('refusal' in admission)
-      return fail('quota_exceeded', quotaExceeded(admission.refusal, settings, clock.now()));
-    const { reservation } = admission;
+    const use = { action: 'relay.call', userId: user.id, service: name, call, address } as const;
+    // Neither depends on the other: nothing is written in the ledger or decrypted before both have let the call through.
+    const usedAt = clock.now();
+    const [admission, taken] = await Promise.allSettled([
+      quotas.reserve({ user, id: newId(), isQuestion }, usedAt),
+      keys.take(use, usedAt),
+    ]);
+    const admitted = valueOf(admission);
+    if ('refusal' in admitted)
+      return fail('quota_exceeded', quotaExceeded(admitted.refusal, settings, clock.now()));
+    const { reservation } = admitted;
     try {
-      const found = await keys.use(
-        { action: 'relay.call', userId: user.id, service: name, call, address },
-        clock.now(),
-      );
+      const found = await keys.use({ ...use, model: askedModel(body) }, usedAt, valueOf(taken));
       if ('refusal' in found) {
         if (found.refusal === 'key_unreadable')
           log.error('key.unreadable', { userId: user.id, provider: name });
         return fail(found.refusal, { values: { service: service.title } });
       }
-      const answer = await forward({ ...context, body }, route, found.key, (ending) =>
-        endReservation(reservation, user, ending, context),
-      );
+      const answer = await forward({ ...context, body }, route, found.key, async (ending) => {
+        await Promise.all([
+          endReservation(reservation, user, ending, context),
+          noteAnswer(found, ending, context),
+        ]);
+      });
       log.info('relay.answered', { userId: user.id, provider: name, status: answer.status });
       return answer;
     } catch (error) {

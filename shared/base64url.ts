@@ -1,7 +1,5 @@
-import { base64url } from 'jose';
-
 /** Base64url without padding (RFC 4648, 5). */
-export const encode = (bytes: Uint8Array): string => base64url.encode(bytes);
+export const encode = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
 
 /**
  * The bytes of `text`, or undefined unless `text` is the one canonical spelling of exactly `length` bytes:
@@ -9,6 +7,6 @@ export const encode = (bytes: Uint8Array): string => base64url.encode(bytes);
  */
 export function decode(text: string, length: number): Uint8Array | undefined {
   if (!/^[A-Za-z0-9_-]+$/.test(text) || text.length !== Math.ceil((length * 4) / 3)) return undefined;
-  const bytes = base64url.decode(text);
+  const bytes = new Uint8Array(Buffer.from(text, 'base64url'));
   return encode(bytes) === text ? bytes : undefined;
 }

@@ -15,8 +15,8 @@ export function fill(text: string, values: Readonly<Record<string, string | numb
 }
 
 /** The first language of an `Accept-Language` header (RFC 9110, 12.5.4) that we speak, by its weights. */
-export function negotiate(header: string | undefined, fallback: Locale): Locale {
-  const wishes = (header ?? '')
+export function spokenIn(header: string): Locale | undefined {
+  const wishes = header
     .slice(0, 500)
     .split(',')
     .map((part, position) => {
@@ -27,5 +27,9 @@ export function negotiate(header: string | undefined, fallback: Locale): Locale 
     });
   wishes.sort((a, b) => b.weight - a.weight || a.position - b.position);
   const spoken = wishes.find((wish) => wish.weight > 0 && isLocale(wish.language));
-  return (spoken?.language as Locale | undefined) ?? fallback;
+  return spoken?.language as Locale | undefined;
 }
+
+/** The language of an answer to nobody in particular. */
+export const negotiate = (header: string | undefined, fallback: Locale): Locale =>
+  spokenIn(header ?? '') ?? fallback;

@@ -1,4 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { createMeter, metricOf, type MetricName } from './metrics.ts';
 
 /**
  * Everything a log line can hold. A line is built from these fields alone, never from a request, a row or an
@@ -22,6 +23,8 @@ const listed = [
   /** The service of an API key. The logger keeps the word `service` for the function. */
   'provider',
   'count',
+  /** Name of a KMS key in the code. */
+  'keyName',
   /** Name of the thrown error, and the functions it came through. */
   'exception',
   'frames',
@@ -32,22 +35,37 @@ export interface Log {
   info(event: string, fields?: Fields): void;
   warn(event: string, fields?: Fields): void;
   error(event: string, fields?: Fields): void;
+  /** Tells a metric that no event is. */
+  measure(name: MetricName, value: number): void;
 }
 
 const pick = (fields: Fields): Fields =>
   Object.fromEntries(listed.filter((name) => fields[name] !== undefined).map((name) => [name, fields[name]]));
 
-/** What writes the lines of an operation, which carry its id. Made once: making it costs a fifth of an AWS call. */
-export const createLogger = (operation: string): Logger => new Logger({ serviceName: operation });
+interface Writers {
+  logger: Logger;
+  meter: ReturnType<typeof createMeter>;
+}
 
-/** A log whose lines all carry `common`. */
-export function createLog(logger: Logger, common: Fields = {}): Log {
-  const line = (fields: Fields = {}) => pick({ ...common, ...fields });
-  return {
-    info: (event, fields) => logger.info(event, line(fields)),
-    warn: (event, fields) => logger.warn(event, line(fields)),
-    error: (event, fields) => logger.error(event, line(fields)),
-  };
+/**
+ * What writes the lines of an operation, which carry its id, and its metrics. Made once: making it costs a fifth of an AWS call.
+ * @param stage of the deployment.
+ */
+export const createLogger = (operation: string, stage: string | null): Writers => ({
+  logger: new Logger({ serviceName: operation }),
+  meter: createMeter(stage),
+});
+
+/** A log whose lines all carry `common`, and are counted where an alarm wants to know. */
+export function createLog({ logger, meter }: Writers, common: Fields = {}): Log {
+  const writer =
+    (level: 'info' | 'warn' | 'error') =>
+    (event: string, fields: Fields = {}): void => {
+      logger[level](event, pick({ ...common, ...fields }));
+      const metric = metricOf(event, fields);
+      if (metric) meter(metric, 1);
+    };
+  return { info: writer('info'), warn: writer('warn'), error: writer('error'), measure: meter };
 }
 
 /** Says which error it was and where, but not its message, which may quote the input. */

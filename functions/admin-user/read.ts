@@ -46,7 +46,7 @@ export default operation({
       quota: showQuota(usageOf(row, limitsOf(user, settings), now)),
       lockedUntil: lockedUntil === undefined ? null : toIso(lockedUntil),
       invitedBy,
-      sessions: showSessions(held.sessions, user, caller.session, now),
+      sessions: await showSessions(held.sessions, user, caller.session, now),
       apps: used.map((one) => showUsedApp(one, settings)),
     };
   },

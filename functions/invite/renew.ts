@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { day } from '#shared/clock.ts';
-import { changeInvites } from '#shared/invites/change-invites.ts';
+import { renewInvites } from '#shared/invites/change-invites.ts';
 import { readInvites } from '#shared/invites/find-invites.ts';
 import { oweMails } from '#shared/mail/owe-mails.ts';
 import { countTries } from '#shared/guards/tries.ts';
@@ -48,7 +48,7 @@ export default operation({
   body: z.strictObject({ token: tokenField }),
   response: z.object({}),
   status: 202,
-  uses: [readInvites, checkInvitees, changeInvites, oweMails, checkTokens, countTries],
+  uses: [readInvites, checkInvitees, renewInvites, oweMails, checkTokens, countTries],
   errors: [],
   rate: [{ per: 'address', limit: 10, window: '1m' }],
   forms: [renewForm],
@@ -72,7 +72,7 @@ export default operation({
       // Without a code: only functions that may make links can derive one, and this route is public.
       const isDone =
         due === 'new-link'
-          ? await invites.replace(invite, { ...renewed(invite, now), locale }, by, now)
+          ? await invites.renew(invite, { ...renewed(invite, now), locale }, by, now)
           : await mails.owe(invite, mailbox, due === 'same-link' ? 'invite' : 'member', now).then(() => true);
       if (!isDone) continue;
       log.info('invite.renewed', { inviteId: invite.id, outcome: status });

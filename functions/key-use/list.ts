@@ -10,13 +10,23 @@ import { isServiceName } from '#shared/deployment/services.ts';
 const position = z.object({ before: z.string().check(z.regex(/^[\w:.-]{1,30}#[\w-]{1,64}$/)) });
 
 export default operation({
-  summary: 'What my API key for a service was decrypted for, when and from where; newest first.',
+  summary: 'What my API key for a service was used for, when, from where and with what answer; newest first.',
   method: 'GET',
   path: '/v1/keys/{service}/uses',
   auth: 'verified',
   params: serviceParams,
   query: z.strictObject(pagingFields),
-  response: pageOf(z.object({ at: z.string(), call: z.string(), address: z.string() })),
+  response: pageOf(
+    z.object({
+      at: z.string(),
+      call: z.string(),
+      address: z.string(),
+      /** The model that was asked; null where the request did not say it in a way that we read. */
+      model: z.nullable(z.string()),
+      /** The status of the provider's answer; null where there was none, or none yet. */
+      status: z.nullable(z.int()),
+    }),
+  ),
   uses: [readKeyUses],
   errors: ['invalid', 'not_found'],
   // A page looks through up to ten thousand lines.
@@ -30,7 +40,13 @@ export default operation({
     const isKnown = serviceOf(settings.services, params.service) || entries.length > 0 || after !== undefined;
     if (!isKnown) return fail('not_found');
     return {
-      items: entries.map(({ at, call = '', address = '' }) => ({ at: toIso(at), call, address })),
+      items: entries.map(({ at, call = '', address = '', model = null, status = null }) => ({
+        at: toIso(at),
+        call,
+        address,
+        model,
+        status,
+      })),
       nextCursor: writeCursor(next === undefined ? undefined : { before: next }),
     };
   },

@@ -1,5 +1,5 @@
 import type { SNSEvent } from 'aws-lambda';
-import { noteRefusals } from '#shared/codes/refusals.ts';
+import { noteReturns } from '#shared/codes/refusals.ts';
 import { reasonOfBounce } from '#shared/mail/delivery.ts';
 import type { CodeMail, Mail } from '#shared/mail/outbox.ts';
 import { recordReports, type Report } from '#shared/mail/record-reports.ts';
@@ -31,7 +31,7 @@ const suppresses = ({ eventType, bounce }: Published): boolean =>
 export default job({
   summary: 'Takes down bounces, complaints and deliveries that SES reports.',
   trigger: 'feedback',
-  uses: [recordReports, tellInvites, noteRefusals],
+  uses: [recordReports, tellInvites, noteReturns],
   async run({ event, reports, told, refusals, clock, log }) {
     for (const { Sns } of (event as SNSEvent).Records) {
       const report = readReport(Sns.Message);
@@ -47,7 +47,7 @@ export default job({
         return told.delivery(mail, { delivery, at, reason });
       };
       await reports.record(mailId, delivery, suppresses(report), tell, at);
-      if (code) await refusals.note(code, 'suppressed', at);
+      if (code) await refusals.returned(code, at);
       log.info('mail.reported', { mailId, outcome: delivery });
     }
   },

@@ -3,6 +3,7 @@ import { job } from '#shared/operation/job.ts';
 import { traceOf } from '#shared/log.ts';
 import { accountMails, writeAccountMails } from '#shared/codes/code-mails.ts';
 import { deliver, deliverMail } from '#shared/mail/deliver.ts';
+import { findDueMails } from '#shared/mail/work-outbox.ts';
 import { inviteMails, writeInviteMails } from '#shared/invites/invite-mails.ts';
 
 /** Mails that one run takes from a queue, and how long the run goes on; the rest waits a minute. */
@@ -12,7 +13,7 @@ const maxRunMs = 20 * second;
 export default job({
   summary: 'Sends the mails that are still owed: postponed ones, and those whose mailer died.',
   trigger: { everyMinutes: 1 },
-  uses: [...deliverMail, ...writeInviteMails, ...writeAccountMails],
+  uses: [...deliverMail, findDueMails, ...writeInviteMails, ...writeAccountMails],
   async run(context) {
     const { clock, outbox, log } = context;
     const writers = { ...inviteMails(context), ...accountMails(context) };

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { listPosition, pageOf, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
-import { listInvites } from '#shared/invites/list-invites.ts';
+import { listIssued } from '#shared/invites/list-invites.ts';
 import { inviteResponse, showInvite } from '#shared/invites/show-invite.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { inviteQuota } from '#shared/users/user.ts';
@@ -17,14 +17,14 @@ export default operation({
     ...pageOf(z.object({ id, status, email, note, locale, delivery, createdAt, expiresAt })).shape,
     invitesLeft: z.int(),
   }),
-  uses: [listInvites],
+  uses: [listIssued],
   errors: ['invalid'],
   rate: [{ per: 'user', limit: 60, window: '1m' }],
   async run({ query, caller: { user }, invites, clock, settings, fail }) {
     const now = clock.now();
     const { cursor, limit } = query;
     const after = cursor === undefined ? undefined : (readCursor(cursor, listPosition) ?? fail('invalid'));
-    const page = (await invites.list({ issuer: user.id, limit, after, now })) ?? fail('invalid');
+    const page = (await invites.of(user.id, { limit, after, now })) ?? fail('invalid');
     return {
       items: page.items.map((invite) => showInvite(invite, now)),
       nextCursor: writeCursor(page.next),

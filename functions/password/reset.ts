@@ -1,4 +1,3 @@
-import { calculateJwkThumbprint } from 'jose';
 import * as z from 'zod/mini';
 import { cookie } from '#shared/http/cookies.ts';
 import { checkFlows } from '#shared/codes/check-flows.ts';
@@ -7,7 +6,7 @@ import { resetPasswords } from '#shared/account/reset-password.ts';
 import { codeField, flowField } from '#shared/codes/fields.ts';
 import { passwordField } from '#shared/passwords/fields.ts';
 import { emailField } from '#shared/users/fields.ts';
-import { deviceKeyField } from '#shared/sessions/device-key.ts';
+import { deviceKeyField, thumbprintOf } from '#shared/sessions/device-key.ts';
 import { deviceIdField } from '#shared/sessions/fields.ts';
 import { browserOf, deviceCookie, deviceHash } from '#shared/sessions/read-device.ts';
 import { endTakenOver } from '#shared/sessions/end-taken-over.ts';
@@ -61,7 +60,7 @@ export default operation({
     if (!browser) return undefined;
 
     cookies.push(deviceCookie(browser.secret));
-    const keyThumbprint = deviceKey && (await calculateJwkThumbprint(deviceKey));
+    const keyThumbprint = deviceKey && (await thumbprintOf(deviceKey));
     const { userAgent, secret: deviceSecret } = browser;
     const { address } = request;
     const device = {

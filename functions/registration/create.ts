@@ -1,4 +1,3 @@
-import { calculateJwkThumbprint } from 'jose';
 import { findAccounts } from '#shared/sessions/find-accounts.ts';
 import { requireCaptchas } from '#shared/guards/require-captchas.ts';
 import { readDeviceInvites } from '#shared/registration/device-invites.ts';
@@ -11,6 +10,7 @@ import { countTries } from '#shared/guards/tries.ts';
 import { openRegistration, type Invite } from '#shared/invites/invite.ts';
 import { registrationErrors, wantsCaptcha } from '#shared/registration/registration.ts';
 import { cookie, dropInvite } from '#shared/http/cookies.ts';
+import { thumbprintOf } from '#shared/sessions/device-key.ts';
 import { deviceHash, readDevice } from '#shared/sessions/read-device.ts';
 import { registrationBody } from '#shared/registration/registration-body.ts';
 import { recordAudit } from '#shared/audit/write-audit.ts';
@@ -83,7 +83,7 @@ export default operation({
       await tools.captchas.require(body.captcha, request.id, clock.now());
     const { address } = request;
     await tools.takenOver.end(request.cookies[cookie.session] ?? '', address, clock.now());
-    const keyThumbprint = body.deviceKey && (await calculateJwkThumbprint(body.deviceKey));
+    const keyThumbprint = body.deviceKey && (await thumbprintOf(body.deviceKey));
     const shown = deviceHash(request);
     const devices = shown === undefined ? [] : [shown];
     const admit = limitRegistrations(tools, settings, request);

@@ -1,4 +1,3 @@
-import { calculateJwkThumbprint } from 'jose';
 import * as z from 'zod/mini';
 import { findAccounts } from '#shared/sessions/find-accounts.ts';
 import { recordAudit } from '#shared/audit/write-audit.ts';
@@ -15,7 +14,7 @@ import { passwordField } from '#shared/passwords/fields.ts';
 import { deviceIdField, transportField } from '#shared/sessions/fields.ts';
 import { loginField } from '#shared/users/fields.ts';
 import { guardPassword, nameSubject, signInSubjects } from '#shared/guards/guard-password.ts';
-import { deviceKeyField } from '#shared/sessions/device-key.ts';
+import { deviceKeyField, thumbprintOf } from '#shared/sessions/device-key.ts';
 import { deviceHash, readDevice } from '#shared/sessions/read-device.ts';
 import { endTakenOver } from '#shared/sessions/end-taken-over.ts';
 import { cookie } from '#shared/http/cookies.ts';
@@ -82,7 +81,7 @@ export default operation({
     if (crowded) await tools.captchas.require(body.captcha, request.id, clock.now());
     const { address } = request;
     await tools.takenOver.end(request.cookies[cookie.session] ?? '', address, clock.now());
-    const keyThumbprint = body.deviceKey && (await calculateJwkThumbprint(body.deviceKey));
+    const keyThumbprint = body.deviceKey && (await thumbprintOf(body.deviceKey));
     const about = { requestId: request.id, method: request.method, url: origin + request.path };
     const prover = keyThumbprint && (await tools.proofs.prover(request.proof, about, clock.now()));
     const shown = [deviceHash(request), prover === keyThumbprint ? prover : undefined];

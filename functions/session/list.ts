@@ -36,7 +36,7 @@ export default operation({
     const page = alive.slice(0, limit);
     const last = alive.length > limit ? page.at(-1) : undefined;
     return {
-      items: page.map(({ session }) => showListedSession(session, current)),
+      items: await Promise.all(page.map(({ session }) => showListedSession(session, current))),
       nextCursor: writeCursor(last && { id: last.id, at: last.at }),
     };
   },

@@ -1,5 +1,5 @@
 import { userClaims } from '#shared/apps/claims.ts';
-import { findGrants } from '#shared/apps/find-grants.ts';
+import { findHoldings } from '#shared/apps/find-grants.ts';
 import { findApp } from '#shared/apps/find-app.ts';
 import { errorAnswer, jsonAnswer, showAsOauth } from '#shared/apps/oauth-error.ts';
 import { checkAccessTokens } from '#shared/sessions/access-tokens.ts';
@@ -13,7 +13,7 @@ export default endpoint({
   path: '/oauth/userinfo',
   auth: 'public',
   cors: 'apps',
-  uses: [checkAccessTokens, findGrants],
+  uses: [checkAccessTokens, findHoldings],
   errors: [],
   rate: [{ per: 'address', limit: 600, window: '1m' }],
   showProblem: showAsOauth,

@@ -2,6 +2,7 @@ import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import type { User } from '../users/user.ts';
 import { auditWrite } from '../audit/write-audit.ts';
+import { noticeWrite } from '../mail/outbox.ts';
 import { formerRedemptionWrites } from '../invites/redemption-writes.ts';
 import { credentialsDeletion } from '../passwords/credentials-rows.ts';
 import { quotaDeletion } from '../quotas/delete-quota.ts';
@@ -25,11 +26,13 @@ export const deleteUsers = capability(
     onTable('keys', 'Query', 'DeleteItem'),
     onTable('credentials', 'DeleteItem'),
     onTable('quotas', 'DeleteItem'),
+    onTable('mails', 'PutItem'),
     onTable('audit', 'PutItem'),
   ],
   (config) => ({
     /**
-     * Deletes the user as it was read with all API keys, frees address and name, and takes them out of the redemption.
+     * Deletes the user as it was read with all API keys, frees address and name, takes them out of the redemption, and owes
+     * the mail that confirms it.
      * Every session, access token, sign-in and invite of the user reads the user's row or conditions on it, so without
      * the row all of them are refused.
      * @returns undefined when the user is gone, by this or an earlier try; else what was in the way.
@@ -42,6 +45,7 @@ export const deleteUsers = capability(
         ...(await keyDeletions(config, user.id)),
         credentials: credentialsDeletion(config, user.id),
         quotas: quotaDeletion(config, user.id),
+        notice: noticeWrite(config, user, 'account', { address }, now),
         audit: auditWrite(config, {
           action: 'user.delete',
           outcome: 'done',

@@ -32,11 +32,12 @@ export const moveDevices = capability(
       now: number,
     ): Promise<boolean> {
       const { address, userAgent } = session;
+      const device = await deviceName(userAgent);
       const refused = await transact({
         letter: burnWrite(config, letter, now),
         user: moveWrite(config, before, after),
         ...sessionWrites(config, session, after),
-        notice: noticeWrite(config, after, 'device', { device: deviceName(userAgent), address }, now),
+        notice: noticeWrite(config, after, 'device', { device, address }, now),
         audit: auditWrite(config, {
           action: 'device.move',
           outcome: 'done',

@@ -28,18 +28,18 @@ export const personResponse = z.object({
 });
 
 /** The sessions of a user that hold, for whoever asks in the session `current`. */
-export function showSessions(
+export async function showSessions(
   sessions: readonly Session[],
   user: User,
   current: Session,
   now: number,
-): z.input<typeof personResponse>['sessions'] {
+): Promise<z.input<typeof personResponse>['sessions']> {
   const live = sessions
     .filter((session) => sessionHolds(session, user, now))
     .toSorted((a, b) => b.lastSeenAt - a.lastSeenAt);
   return {
     count: live.length,
     lastSeenAt: live[0] ? toIso(live[0].lastSeenAt) : null,
-    items: live.map((session) => showListedSession(session, current)),
+    items: await Promise.all(live.map((session) => showListedSession(session, current))),
   };
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { write } from '../aws/conditional-write.ts';
+import { putRow } from '../aws/conditional-write.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { day, toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
@@ -21,6 +20,9 @@ export interface AuditEntry {
   /** Of a stored API key: for which service it is, and which of its provider's operations it was decrypted for. */
   service?: string;
   call?: string;
+  /** Of a relayed call: the model that was asked, and the provider's answer (status of HTTP), each where it is known. */
+  model?: string;
+  status?: number;
   /** Of a sign-in to an app: its name. */
   app?: string;
   /** Why an administrator did it, in their words. */
@@ -50,6 +52,6 @@ export function auditWrite(config: Config, entry: AuditEntry) {
 /** Writes down what changed nothing itself, such as a refused sign-in. */
 export const recordAudit = capability('audit', [onTable('audit', 'PutItem')], (config) => ({
   async record(entry: AuditEntry): Promise<void> {
-    await write(new PutCommand(auditWrite(config, entry).Put));
+    await putRow(auditWrite(config, entry).Put);
   },
 }));

@@ -2,13 +2,12 @@ import { isVerified, mayAdminister } from '../users/user.ts';
 import { cookie, dropCookie } from '../http/cookies.ts';
 import { takenOverText } from '../errors/accounts.ts';
 import { fail } from '../errors/failure.ts';
-import { negotiate } from '../locale.ts';
 import { identify } from './identify.ts';
 import type { Runtime, Step } from './step.ts';
 
 /** Finds who calls and whether the declaration's `auth` lets them. */
 export function authenticate(runtime: Runtime): Step {
-  const { auth } = runtime.operation;
+  const { auth, kind } = runtime.operation;
   return {
     before: async ({ context }) => {
       if (auth === 'public') return;
@@ -17,14 +16,14 @@ export function authenticate(runtime: Runtime): Step {
       const caller = await identify(runtime, exchange);
       if (caller === 'taken_over') {
         log.warn('session.taken-over', { address: request.address });
-        cookies.push(dropCookie(cookie.session));
+        // A page leads to the sign-in, which tells by the cookie that there was a session.
+        if (kind !== 'page') cookies.push(dropCookie(cookie.session));
         return auth === 'optional' ? undefined : fail('unauthenticated', { explain: takenOverText });
       }
       if (typeof caller === 'string') return auth === 'optional' ? undefined : fail(caller);
 
       exchange.caller = caller;
-      request.locale =
-        request.chosenLocale ?? negotiate(request.headers['accept-language'], caller.user.locale);
+      request.locale = request.chosenLocale ?? request.askedLocale ?? caller.user.locale;
       if (auth === 'verified' && !isVerified(caller.user)) fail('not_verified');
       if (auth === 'admin' && caller.user.role !== 'admin') {
         log.warn('permission.denied', { userId: caller.user.id });

@@ -1,5 +1,6 @@
 import type { Operation } from '../operation/operation.ts';
 import type { Stream } from '../operation/stream.ts';
+import { dataHeaders } from './security-headers.ts';
 import type { Event, Runtime, Step } from './step.ts';
 
 /** For so long a browser need not ask again; Chrome takes no more. */
@@ -39,8 +40,11 @@ export function cors({ config, operation }: Opened): Step {
   return {
     before: ({ event, context }) => {
       const { headers, requestContext } = event;
-      if (requestContext.http.method === 'OPTIONS')
-        return { statusCode: 204, headers: headersFor(event, allowed(operation, event)) };
+      if (requestContext.http.method === 'OPTIONS') {
+        // Whatever answers here is not seen by the steps that answers pass.
+        const own = { ...dataHeaders, 'x-request-id': context.exchange.request.id };
+        return { statusCode: 204, headers: { ...own, ...headersFor(event, allowed(operation, event)) } };
+      }
       const { origin } = headers;
       if (origin !== undefined && origin !== config.origin) context.exchange.request.cookies = {};
       return undefined;

@@ -9,7 +9,7 @@ import { createLog, createLogger, traceOf } from '../log.ts';
 export function jobLambda(id: string, job: Job) {
   const config = readConfig();
   const ports = makePorts(job.uses, config);
-  const logger = createLogger(id);
+  const logger = createLogger(id, config.settings.stage);
   const baseContext = { clock, settings: config.settings, origin: config.origin, ...ports };
   const run = job.run as (context: object) => Promise<unknown>;
 

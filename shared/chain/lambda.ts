@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import { makePorts } from '../deployment/capability.ts';
+import { admit } from './admit.ts';
 import { authenticate } from './authenticate.ts';
 import { confirmSession } from './confirm-session.ts';
 import { keepSession } from './keep-session.ts';
@@ -49,6 +50,7 @@ export function lambda(
       ...(cors ? [cors(runtime)] : []),
       mapErrors(runtime),
       sizeAndType(runtime),
+      admit(runtime),
       limitRate(runtime, 'address'),
       parseInput(runtime),
       authenticate(runtime),

@@ -39,6 +39,7 @@ export function mapErrors({ operation, config }: Showing): Step {
             headers: { 'content-type': 'application/problem+json' },
             body: JSON.stringify(problem),
           });
+      exchange.reach = answer.reach;
       const wait = retryAfter(failure);
       request.response = {
         statusCode: answer.status,

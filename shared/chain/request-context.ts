@@ -1,12 +1,19 @@
+import type { Proxy } from '../deployment/proxy.ts';
 import { createLog, createLogger } from '../log.ts';
 import { cookie, readCookies } from '../http/cookies.ts';
 import type { Request } from '../http/request.ts';
-import { isLocale, negotiate, type Locale } from '../locale.ts';
+import { isLocale, spokenIn, type Locale } from '../locale.ts';
+import { clientOf } from './client-address.ts';
 import type { Event, Runtime, Step } from './step.ts';
 
+type Opening = Pick<Runtime, 'id' | 'config' | 'clock'> & { operation: { kind: string } };
+
 /** Opens the exchange, logs its end in one line, and names the request in the answer. */
-export function requestContext({ id, config, clock }: Pick<Runtime, 'id' | 'config' | 'clock'>): Step {
-  const logger = createLogger(id);
+export function requestContext({ id, operation, config, clock }: Opening): Step {
+  const { locale, stage, proxy: front } = config.settings;
+  // The relay has an address of its own, which a proxy need not know.
+  const proxy = operation.kind === 'stream' && !front?.relay ? null : front;
+  const logger = createLogger(id, stage);
   const startedAt = Symbol('startedAt');
   type Timed = { [startedAt]?: number };
   const finish: Step['after'] = ({ event, context, response }) => {
@@ -23,10 +30,13 @@ export function requestContext({ id, config, clock }: Pick<Runtime, 'id' | 'conf
   return {
     before: ({ event, context }) => {
       const now = clock.now();
-      const request = readRequest(event, config.settings.locale, now);
+      const { way, address } = clientOf(event, proxy);
+      if (proxy) withoutHeaders(event, proxy);
+      const request = readRequest(event, address, locale, now);
       (context as Timed)[startedAt] = now;
       context.exchange = {
         request,
+        way,
         log: createLog(logger, { requestId: request.id }),
         cookies: [],
         input: {},
@@ -38,21 +48,29 @@ export function requestContext({ id, config, clock }: Pick<Runtime, 'id' | 'conf
   };
 }
 
-function readRequest(event: Event, fallback: Locale, now: number): Request {
+/** Takes away what the proxy wrote: nothing after this sees the secret, nor passes either on. */
+function withoutHeaders({ headers }: Event, { header, secretHeader }: Proxy): void {
+  delete headers[header];
+  delete headers[secretHeader];
+}
+
+function readRequest(event: Event, address: string, fallback: Locale, now: number): Request {
   const { requestContext: gateway, headers, rawPath } = event;
   const cookies = readCookies(event.cookies);
   const chosenLocale = chosenIn(rawPath, cookies[cookie.language]);
+  const askedLocale = spokenIn(headers['accept-language'] ?? '');
   return {
     id: gateway.requestId,
     at: now,
     arrivedAt: gateway.timeEpoch,
     method: gateway.http.method,
     path: rawPath,
-    address: gateway.http.sourceIp,
+    address,
     userAgent: (headers['user-agent'] ?? '').slice(0, 300).toWellFormed(),
     proof: headers['dpop'],
-    locale: chosenLocale ?? negotiate(headers['accept-language'], fallback),
+    locale: chosenLocale ?? askedLocale ?? fallback,
     chosenLocale,
+    askedLocale,
     headers,
     cookies,
   };

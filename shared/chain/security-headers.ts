@@ -4,21 +4,29 @@ import type { Runtime, Step } from './step.ts';
 
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'";
 
+/** Of an answer that is no page. */
+export const dataHeaders = {
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+  'content-security-policy': dataPolicy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cache-control': 'no-store',
+};
+
 /**
  * Headers of every answer, errors included. `same-origin` and not `no-referrer`: under the latter, plain forms
  * send `Origin: null`.
  */
 export function securityHeaders({ config }: Pick<Runtime, 'config'>): Step {
   const add: Step['after'] = ({ response, event, context }) => {
-    const next = context.exchange.fields?.['next'] ?? event.queryStringParameters?.['next'];
+    const { fields, reach } = context.exchange;
+    const next = fields?.['next'] ?? event.queryStringParameters?.['next'];
     const isPage = String(response!.headers?.['content-type']).startsWith('text/html');
+    const forms = () => reach?.forms ?? formTargets(next, config.settings);
     response!.headers = {
-      'strict-transport-security': 'max-age=63072000; includeSubDomains',
-      'content-security-policy': isPage ? pagePolicy(formTargets(next, config.settings)) : dataPolicy,
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'same-origin',
-      'cross-origin-opener-policy': 'same-origin',
-      'cache-control': 'no-store',
+      ...dataHeaders,
+      ...(isPage && { 'content-security-policy': pagePolicy(forms(), reach?.images ?? []) }),
       ...response!.headers,
     };
   };

@@ -14,7 +14,8 @@ export function shapeResponse({ operation, config }: Runtime): Step {
   return {
     after: (request) => {
       const { exchange } = request.context;
-      const { status, headers, body } = answerOf(operation, request.response, exchange, config);
+      const { status, headers, body, reach } = answerOf(operation, request.response, exchange, config);
+      exchange.reach = reach;
       const result: Result = { statusCode: status, headers, cookies: lastOfEach(exchange.cookies) };
       request.response = body === '' ? result : { ...result, body };
     },

@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import type { Ports } from '../deployment/capability.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
+import type { Reach } from '../http/answer.ts';
 import type { Parameters } from '../http/parameters.ts';
 import type { Request } from '../http/request.ts';
 import type { Log } from '../log.ts';
@@ -22,6 +23,12 @@ export interface Runtime {
   ports: Partial<Ports<readonly (typeof chain)[keyof typeof chain][]>>;
 }
 
+/**
+ * How a request has come: without a proxy, where there is none (`direct`) or past the one that there is (`astray`); by what has the
+ * proxy's headers, and its secret (`proven`) or not (`unproven`).
+ */
+export type Way = 'direct' | 'astray' | 'proven' | 'unproven';
+
 /** What one request gathers on its way through the chain. */
 export interface Exchange {
   request: Request;
@@ -33,6 +40,9 @@ export interface Exchange {
   fields?: Record<string, string>;
   /** Filled by `parseInput`, checked. */
   input: { params?: unknown; query?: unknown; body?: unknown; parameters?: Parameters };
+  way: Way;
+  /** Set with the answer, where that is a page. */
+  reach?: Reach | undefined;
   /** Set by `limitRate`. */
   crowded: boolean;
   /** Filled by `authenticate`. */

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import middy from '@middy/core';
 import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
 import { makePorts } from '../deployment/capability.ts';
+import { admit } from './admit.ts';
 import { mapErrors } from './map-errors.ts';
 import { readBytes } from './read-body.ts';
 import { requestContext } from './request-context.ts';
@@ -38,6 +39,7 @@ export function streamLambda(id: string, declaration: Stream, cors?: typeof cors
       securityHeaders(runtime),
       ...(cors ? [cors(runtime)] : []),
       mapErrors(runtime),
+      admit(runtime),
     ])
     .handler(async (event: Event, context: ChainContext) => {
       const { request, log } = context.exchange;

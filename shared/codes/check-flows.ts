@@ -1,21 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { conditionalWrite, write } from '../aws/conditional-write.ts';
 import { readRow } from '../aws/read-row.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { day } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
-import {
-  flowKey,
-  letterKey,
-  newLetter,
-  readMailCode,
-  triesPerFlow,
-  type CodeLetter,
-  type CodeSubject,
-} from './mail-code.ts';
+import { letterKey, newLetter, readMailCode, type CodeLetter, type CodeSubject } from './mail-code.ts';
 import { Failure } from '../errors/failure.ts';
 import { codesRef } from './code-rows.ts';
+import { giveTryBack, takeTry } from './flow-tries.ts';
 import { deriveMailCodes } from './derive-codes.ts';
 import { newId } from '../random.ts';
 import type { Write } from '../aws/transaction.ts';
@@ -39,38 +30,6 @@ export const checkFlows = capability(
     const { derive } = deriveMailCodes.make(config);
     const tries = countTries.make(config);
 
-    /** Takes one of the flow's tries, before anything else is known: undefined when none is left, or it is no such flow. */
-    async function takeTry(flow: string, letter: string, now: number): Promise<{ n: string } | undefined> {
-      const taken = await conditionalWrite<{ n: string }>(
-        new UpdateCommand({
-          ...codesRef(config, flowKey(flow)),
-          UpdateExpression: 'ADD tries :one SET lastTry = :me',
-          // A repeat by the SDK, whose first answer was lost, is not one try too many.
-          ConditionExpression: 'letter = :letter AND expiresAt > :now AND (tries < :most OR lastTry = :me)',
-          ExpressionAttributeValues: {
-            ':one': 1,
-            ':letter': letter,
-            ':now': now,
-            ':most': triesPerFlow,
-            ':me': newId(),
-          },
-          ReturnValues: 'ALL_NEW',
-        }),
-      );
-      return taken.written ? taken.row : undefined;
-    }
-
-    /** Gives a try back that was right: what else may be wrong with the request is not guessing. */
-    async function giveBack(flow: string): Promise<void> {
-      await write(
-        new UpdateCommand({
-          ...codesRef(config, flowKey(flow)),
-          UpdateExpression: 'ADD tries :less',
-          ExpressionAttributeValues: { ':less': -1 },
-        }),
-      );
-    }
-
     return {
       /**
        * The letter that was mailed to `wanted`, if this is its code and the flow was opened for it. A wrong code is a
@@ -85,7 +44,8 @@ export const checkFlows = capability(
       ): Promise<CodeLetter | undefined> {
         const typed = readMailCode(code);
         const pk = letterKey(wanted);
-        const opened = typed && (await takeTry(flow, pk, now));
+        const name = newId();
+        const opened = typed && (await takeTry(config, { flow, name }, pk, now));
         if (!opened) return undefined;
         const until = await tries.take(pk, perSubject, now);
         if (until !== undefined) throw new Failure('rate_limited', whenToTry(perSubject, until, now));
@@ -99,7 +59,7 @@ export const checkFlows = capability(
         } finally {
           // What could not be looked up was not wrong.
           await tries.settle(pk, perSubject, now, wrong);
-          if (!wrong) await giveBack(flow);
+          if (!wrong) await giveTryBack(config, { flow, name });
         }
       },
     };

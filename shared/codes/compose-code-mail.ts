@@ -22,12 +22,13 @@ export function composeCodeMail(
   { purpose, expiresAt }: CodeLetter,
   { code, flow }: { code: string; flow: string | undefined },
   locale: Locale,
-  { appName: app, timeZone }: Pick<Settings, 'appName' | 'timeZone'>,
+  settings: Pick<Settings, 'appName' | 'appColor' | 'timeZone'>,
   origin: string,
 ): MailContent {
+  const { appName: app, timeZone } = settings;
   const time = showTime(expiresAt, locale, timeZone);
   return compose({
-    app,
+    settings,
     locale,
     subject: fill(texts.codeSubject[locale], { app }),
     before: [fill(texts[purpose][locale], { app }), texts.typeCode[locale]],

@@ -84,6 +84,7 @@ function letterWrite(TableName: string, letter: CodeLetter, known: CodeLetter | 
 
 function flowWrite(TableName: string, id: string, { pk: letter, n }: CodeLetter, now: number): Write {
   const expiresAt = now + codeLifeMs;
+  // `tries` is for release 1.0.0, should it be put back: it counts there what `taken` holds now.
   const Item = { pk: flowKey(id), letter, n, tries: 0, expiresAt, ttl: toSeconds(expiresAt) };
   return { Put: { TableName, Item } };
 }

@@ -3,6 +3,7 @@ import { conditionalWrite } from '../aws/conditional-write.ts';
 import { readRow } from '../aws/read-row.ts';
 import { minute, toSeconds } from '../clock.ts';
 import { capability, onTable } from '../deployment/capability.ts';
+import type { Config } from '../deployment/config.ts';
 import type { Outcome } from '../mail/deliver.ts';
 import type { CodeMail } from '../mail/outbox.ts';
 import { codesRef } from './code-rows.ts';
@@ -13,23 +14,34 @@ const openKey = 'refused';
 /** How long that is told. By then the mail was tried twice again. */
 const toldMs = 10 * minute;
 
+/** Takes down at a caller's own code when its mail was refused; null for one that was sent after all. */
+const noteAtCode = (config: Config, { letter, n }: CodeMail, refusedAt: number | null) =>
+  conditionalWrite(
+    new UpdateCommand({
+      ...codesRef(config, letter),
+      UpdateExpression: 'SET refusedAt = :at',
+      ConditionExpression: 'n = :n',
+      ExpressionAttributeValues: { ':at': refusedAt, ':n': n },
+    }),
+  );
+
+/** Takes down what SES reports late. That one mailbox gets no mail concerns only who is signed in and waits for it. */
+export const noteReturns = capability('refusals', [onTable('codes', 'UpdateItem')], (config) => ({
+  async returned(mail: CodeMail, now: number): Promise<void> {
+    if (isForCaller(purposeOf(mail.letter))) await noteAtCode(config, mail, now);
+  },
+}));
+
 /**
  * Takes down for those who wait for a code that its mail was refused, or was sent after all. Who is signed in hears of their own
  * mail. All others hear that some mail was refused, whichever it was: nothing is sent to an address without an account, and a page
  * that knew of its own mail would tell which addresses have one (C104).
  */
 export const noteRefusals = capability('refusals', [onTable('codes', 'PutItem', 'UpdateItem')], (config) => ({
-  async note({ letter, n }: CodeMail, outcome: Outcome, now: number): Promise<void> {
+  async note(mail: CodeMail, outcome: Outcome, now: number): Promise<void> {
     const refusedAt = outcome === 'sent' ? null : now;
-    if (isForCaller(purposeOf(letter))) {
-      await conditionalWrite(
-        new UpdateCommand({
-          ...codesRef(config, letter),
-          UpdateExpression: 'SET refusedAt = :at',
-          ConditionExpression: 'n = :n',
-          ExpressionAttributeValues: { ':at': refusedAt, ':n': n },
-        }),
-      );
+    if (isForCaller(purposeOf(mail.letter))) {
+      await noteAtCode(config, mail, refusedAt);
     } else if (outcome !== 'suppressed') {
       // That one mailbox gets no mail concerns nobody else.
       const { TableName, Key } = codesRef(config, openKey);

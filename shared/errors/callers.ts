@@ -77,4 +77,17 @@ export const callerErrors = {
       zh: '请打开本站页面后重试。',
     },
   },
+  misdirected: {
+    status: 403,
+    title: {
+      en: 'This address is not in use',
+      ja: 'このアドレスは使われていません',
+      zh: '此地址未启用',
+    },
+    detail: {
+      en: 'Use {address} instead.',
+      ja: '代わりに {address} をご利用ください。',
+      zh: '请改用 {address}。',
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;

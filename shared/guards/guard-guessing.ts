@@ -70,6 +70,6 @@ export async function guardGuessing<Found>(
     return found;
   } finally {
     // What could not be looked up was not wrong.
-    for (const budget of taken) await tries.settle(budget.name, budget, now, wrong);
+    await Promise.all(taken.map((budget) => tries.settle(budget.name, budget, now, wrong)));
   }
 }

@@ -1,5 +1,7 @@
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { conditionalWrite } from '../aws/conditional-write.ts';
+import { updateOnce } from '../aws/update-once.ts';
+import type { UpdatePart } from '../aws/update.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { day, toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
@@ -18,13 +20,12 @@ const update = (input: UpdateCommandInput) =>
 const ttlSeconds = (now: number): number => toSeconds(now + day);
 
 /** Takes one of the tries that are left. */
-const takeUpdate = (config: Config, subject: string, now: number): UpdateCommandInput => ({
-  ...rowOf(config, subject),
-  UpdateExpression: 'ADD tries :one SET takenAt = :now, #ttl = :ttl',
-  ConditionExpression: 'attribute_not_exists(tries) OR tries < :limit',
-  ExpressionAttributeNames: { '#ttl': 'ttl' },
-  ExpressionAttributeValues: { ':one': 1, ':limit': maxFailures, ':now': now, ':ttl': ttlSeconds(now) },
-  ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+const takePart = (now: number): UpdatePart => ({
+  when: '(attribute_not_exists(tries) OR tries < :limit)',
+  set: 'takenAt = :now, #ttl = :ttl',
+  add: 'tries :one',
+  names: { '#ttl': 'ttl' },
+  values: { ':one': 1, ':limit': maxFailures, ':now': now, ':ttl': ttlSeconds(now) },
 });
 
 /** Takes a try beside so many failures, unless another request has taken one since `seen` was read. */
@@ -61,7 +62,7 @@ export const lockout = capability('lockout', [onTable('counters', 'UpdateItem')]
    */
   async take(subject: string, now: number): Promise<number | undefined> {
     for (;;) {
-      const taken = await update(takeUpdate(config, subject, now));
+      const taken = await updateOnce<Tries>(rowOf(config, subject), 'lastTaken', takePart(now));
       if (taken.written) return undefined;
       const seen = taken.refusedBy!;
       const { until, failures = 0 } = afterRefusal(seen, now);
@@ -73,25 +74,23 @@ export const lockout = capability('lockout', [onTable('counters', 'UpdateItem')]
 
   /** Says that a try has failed: it stays taken. @returns how many have, one after the other. */
   async failed(subject: string, now: number): Promise<number> {
-    const counted = await update({
-      ...rowOf(config, subject),
-      UpdateExpression: 'ADD failures :one SET failedAt = :now, #ttl = :ttl',
-      // Not more failures than tries, which a repeat after a lost answer would make of it.
-      ConditionExpression: 'attribute_not_exists(failures) OR failures < tries',
-      ExpressionAttributeNames: { '#ttl': 'ttl' },
-      ExpressionAttributeValues: { ':one': 1, ':now': now, ':ttl': ttlSeconds(now) },
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    const counted = await updateOnce<Tries>(rowOf(config, subject), 'lastSettled', {
+      // Not more failures than tries, which a repeat that others have come before would make of it.
+      when: '(attribute_not_exists(failures) OR failures < tries)',
+      set: 'failedAt = :now, #ttl = :ttl',
+      add: 'failures :one',
+      names: { '#ttl': 'ttl' },
+      values: { ':one': 1, ':now': now, ':ttl': ttlSeconds(now) },
     });
     return (counted.written ? counted.row : counted.refusedBy)?.failures ?? 0;
   },
 
   /** Gives a try back that was right or came to no decision. @returns how many failed before it. */
   async passed(subject: string): Promise<number> {
-    const given = await update({
-      ...rowOf(config, subject),
-      UpdateExpression: 'ADD tries :less',
-      ConditionExpression: 'tries > :none',
-      ExpressionAttributeValues: { ':less': -1, ':none': 0 },
+    const given = await updateOnce<Tries>(rowOf(config, subject), 'lastSettled', {
+      when: 'tries > :none',
+      add: 'tries :less',
+      values: { ':less': -1, ':none': 0 },
     });
     return given.written ? (given.row.failures ?? 0) : 0;
   },

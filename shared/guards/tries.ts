@@ -1,5 +1,4 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { conditionalWrite } from '../aws/conditional-write.ts';
+import { updateOnce } from '../aws/update-once.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { second, toSeconds } from '../clock.ts';
 import type { Budget } from './when-to-try.ts';
@@ -20,16 +19,13 @@ export const countTries = capability('tries', [onTable('counters', 'UpdateItem')
      */
     async take(name: string, { limit, windowMs }: Budget, now: number): Promise<number | undefined> {
       const end = now - (now % windowMs) + windowMs;
-      const taken = await conditionalWrite<{ failures?: number }>(
-        new UpdateCommand({
-          ...rowOf(name, windowMs, now),
-          UpdateExpression: 'ADD tries :one SET #ttl = :ttl',
-          ConditionExpression: 'attribute_not_exists(tries) OR tries < :limit',
-          ExpressionAttributeNames: { '#ttl': 'ttl' },
-          ExpressionAttributeValues: { ':one': 1, ':limit': limit, ':ttl': toSeconds(end) },
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      );
+      const taken = await updateOnce<{ failures?: number }>(rowOf(name, windowMs, now), 'lastTaken', {
+        when: '(attribute_not_exists(tries) OR tries < :limit)',
+        set: '#ttl = :ttl',
+        add: 'tries :one',
+        names: { '#ttl': 'ttl' },
+        values: { ':one': 1, ':limit': limit, ':ttl': toSeconds(end) },
+      });
       if (taken.written) return undefined;
       const { failures = 0 } = taken.refusedBy ?? {};
       return failures < limit ? now + second : end;
@@ -38,14 +34,10 @@ export const countTries = capability('tries', [onTable('counters', 'UpdateItem')
     /** Says how a try has ended: one that failed stays taken until the window ends. */
     async settle(name: string, { windowMs }: Budget, taken: number, failed: boolean): Promise<void> {
       const change = failed
-        ? { UpdateExpression: 'ADD failures :one', ExpressionAttributeValues: { ':one': 1 } }
-        : {
-            UpdateExpression: 'ADD tries :less',
-            ConditionExpression: 'tries > :none',
-            ExpressionAttributeValues: { ':less': -1, ':none': 0 },
-          };
+        ? { add: 'failures :one', values: { ':one': 1 } }
+        : { when: 'tries > :none', add: 'tries :less', values: { ':less': -1, ':none': 0 } };
       // Refused where it was given back already, by a request whose answer was lost.
-      await conditionalWrite(new UpdateCommand({ ...rowOf(name, windowMs, taken), ...change }));
+      await updateOnce(rowOf(name, windowMs, taken), 'lastSettled', change);
     },
   };
 });

@@ -1,4 +1,19 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { isIP, isIPv4, isIPv6 } from 'node:net';
+
+/** CloudFront puts the port behind an IPv6 address without brackets, where a short one would pass for a part of it. */
+const alwaysWithPort = 'cloudfront-viewer-address';
+
+/** The one address that the header of this name holds, without a port; undefined where it holds anything else. */
+export function addressIn(name: string, text: string): string | undefined {
+  const unported =
+    name === alwaysWithPort
+      ? text.replace(/:\d{1,5}$/, '')
+      : text.replace(/^(\d+\.\d+\.\d+\.\d+|\[.*\]):\d{1,5}$/s, '$1');
+  const bare = unported.replace(/^\[(.*)\]$/s, '$1');
+  // An IPv4 address in IPv6's clothes, as servers that listen to both write it: else all of them would be of one /64.
+  const address = bare.replace(/^::ffff:(?=\d+\.)/i, '');
+  return isIP(address) && !address.includes('%') ? address : undefined;
+}
 
 /** The eight groups of an IPv6 address in any spelling, without a zone (RFC 4291, 2.2). */
 function groupsOf(address: string): number[] {

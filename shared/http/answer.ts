@@ -4,6 +4,16 @@ export interface Answer {
   /** Names in lower case. */
   headers: Record<string, string>;
   body: string;
+  /** Of a page. */
+  reach?: Reach;
+}
+
+/** What a page may reach besides this origin. */
+export interface Reach {
+  /** Where its forms may lead in the end, if not where those of pages usually may (`form-targets.ts`). */
+  forms?: readonly string[] | undefined;
+  /** Origins of images. */
+  images: readonly string[];
 }
 
 /** 303: the browser goes on by GET, whatever it sent (RFC 9110, 15.4.4). */

@@ -11,7 +11,7 @@ export interface Request {
   method: string;
   /** Path as sent; never logged, it may hold a token. */
   path: string;
-  /** The caller's address as API Gateway reports it, never a header. */
+  /** The caller's address: as AWS saw it, or as a proxy tells it that has proven itself (`shared/chain/client-address.ts`). */
   address: string;
   userAgent: string;
   /** Proof that the caller holds a device key (RFC 9449): the header `DPoP`, or a form's field `proof`. */
@@ -20,6 +20,8 @@ export interface Request {
   locale: Locale;
   /** The language that was chosen in this browser, where a page is asked for. It wins over all other signs (R7.6). */
   chosenLocale?: Locale | undefined;
+  /** The language that the browser asks for, of those that there are. */
+  askedLocale?: Locale | undefined;
   /** Names in lower case. */
   headers: Readonly<Record<string, string | undefined>>;
   cookies: Readonly<Record<string, string | undefined>>;

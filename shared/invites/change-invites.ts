@@ -106,36 +106,57 @@ export const revokeInvites = capability(
   },
 );
 
-/** Gives invites new links, and deletes them. Each change takes place only on the invite as it was read. */
-export const changeInvites = capability(
-  'invites',
-  [
-    onTable('invites', 'PutItem', 'UpdateItem', 'DeleteItem'),
-    onTable('mails', 'PutItem'),
-    onTable('audit', 'PutItem'),
-  ],
-  (config) => ({
-    /** Puts `next` in the place of `invite`, and owes its mail; false when the invite or its address changed. */
-    async replace(invite: Invite, next: Invite, by: By, now: number): Promise<boolean> {
-      const moved = mailboxOf(invite) !== mailboxOf(next);
-      const writes = {
-        invite: {
-          Put: { TableName: config.table('invites'), Item: inviteRow(next), ...unchanged(invite) },
-        },
-        mailbox: openInviteWrite(config, next, now),
-        code: codeWrite(config, next),
-        passphrase: next.kind === 'device-only' ? keepPassphrase(config, next) : undefined,
-        mail: owedMail(config, next, now),
-        audit: audit(config, 'invite.reissue', invite, by, now),
-      };
-      return commit(writes, {
-        oldMailbox: moved ? releaseMailbox(config, invite) : undefined,
-        oldCode: releaseCode(config, invite),
-      });
-    },
+/** Puts `next` in the place of `invite`, and owes its mail; false when the invite or its address changed. */
+function replace(
+  config: Config,
+  [invite, next]: readonly [Invite, Invite],
+  by: By,
+  now: number,
+  more: Writes = {},
+): Promise<boolean> {
+  const moved = mailboxOf(invite) !== mailboxOf(next);
+  const writes = {
+    invite: { Put: { TableName: config.table('invites'), Item: inviteRow(next), ...unchanged(invite) } },
+    mailbox: openInviteWrite(config, next, now),
+    code: codeWrite(config, next),
+    mail: owedMail(config, next, now),
+    audit: audit(config, 'invite.reissue', invite, by, now),
+    ...more,
+  };
+  return commit(writes, {
+    oldMailbox: moved ? releaseMailbox(config, invite) : undefined,
+    oldCode: releaseCode(config, invite),
+  });
+}
 
+/** Gives new links to invites that are for a mailbox. Each change takes place only on the invite as it was read. */
+export const renewInvites = capability(
+  'invites',
+  [onTable('invites', 'PutItem', 'DeleteItem'), onTable('mails', 'PutItem'), onTable('audit', 'PutItem')],
+  (config) => ({
+    renew: (invite: Invite, next: Invite, by: By, now: number) => replace(config, [invite, next], by, now),
+  }),
+);
+
+/** Gives new links to invites of every kind, also those that a pass phrase goes with. */
+export const reissueInvites = capability(
+  'invites',
+  [...renewInvites.grants, onTable('invites', 'UpdateItem')],
+  (config) => ({
+    reissue(invite: Invite, next: Invite, by: By, now: number): Promise<boolean> {
+      const passphrase = next.kind === 'device-only' ? keepPassphrase(config, next) : undefined;
+      return replace(config, [invite, next], by, now, { passphrase });
+    },
+  }),
+);
+
+/** Deletes invites. */
+export const deleteInvites = capability(
+  'invites',
+  [onTable('invites', 'DeleteItem'), onTable('audit', 'PutItem')],
+  (config) => ({
     /** Deletes the invite and the rows that point to it; its users stay. False when it changed meanwhile. */
-    async remove(invite: Invite, by: By, now: number): Promise<boolean> {
+    remove(invite: Invite, by: By, now: number): Promise<boolean> {
       const writes = {
         invite: { Delete: { ...inviteRef(config, invite.id), ...unchanged(invite) } },
         passphrase: { Delete: passphraseRef(config, invite.id) },

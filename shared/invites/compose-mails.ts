@@ -19,14 +19,15 @@ interface Enclosed {
 export function composeInviteMail(
   invite: Invite,
   { url, code, origin }: Enclosed,
-  { appName, timeZone }: Pick<Settings, 'appName' | 'timeZone'>,
+  settings: Pick<Settings, 'appName' | 'appColor' | 'timeZone'>,
   locale: Locale,
 ): MailContent {
+  const { appName, timeZone } = settings;
   const { issuerName, message, expiresAt } = invite;
   const values = { app: appName, name: issuerName === undefined ? appName : quote(issuerName, locale) };
   const time = showTime(expiresAt, locale, timeZone);
   return compose({
-    app: appName,
+    settings,
     locale,
     subject: fill(texts.subject[locale], values),
     before: [fill(texts.intro[locale], values)],
@@ -42,10 +43,14 @@ export function composeInviteMail(
 }
 
 /** The mail that tells a user who asks for a new invite that their invite is used, and where to sign in. */
-export function composeMemberMail(origin: string, appName: string, locale: Locale): MailContent {
-  const values = { app: appName };
+export function composeMemberMail(
+  origin: string,
+  settings: Pick<Settings, 'appName' | 'appColor'>,
+  locale: Locale,
+): MailContent {
+  const values = { app: settings.appName };
   return compose({
-    app: appName,
+    settings,
     locale,
     subject: fill(texts.memberSubject[locale], values),
     before: [fill(texts.member[locale], values)],

@@ -22,7 +22,7 @@ export function inviteMails(tools: Ports<typeof writeInviteMails> & MailerContex
     const invite = await invites.get(inviteId);
     if (invite?.generation !== generation) return undefined;
     const locale = invite.locale ?? settings.locale;
-    if (kind === 'member') return composeMemberMail(origin, settings.appName, locale);
+    if (kind === 'member') return composeMemberMail(origin, settings, locale);
     if (!isGood(inviteStatus(invite, clock.now()))) return undefined;
     const url = inviteUrl(origin, await tokens.issue(invite, 'mail'));
     const code = invite.codeKey && !invite.ownCode ? await codes.derive(invite) : undefined;

@@ -26,8 +26,12 @@ export const displacedPerson = (userId: string): string => `displaced:${userId}`
 
 export const passphraseRef = (config: Config, inviteId: string) =>
   ref(config, `invite#${inviteId}`, 'passphrase');
-export const codeRef = (config: Config, codeKey: string) => ref(config, `code#${codeKey}`, 'record');
-export const openInviteRef = (config: Config, email: string) => ref(config, `email#${email}`, 'open');
+
+export const codePk = (codeKey: string): string => `code#${codeKey}`;
+export const codeRef = (config: Config, codeKey: string) => ref(config, codePk(codeKey), 'record');
+
+export const openInvitePk = (email: string): string => `email#${email}`;
+export const openInviteRef = (config: Config, email: string) => ref(config, openInvitePk(email), 'open');
 
 /** Days for which administrators still see an invite after its end. */
 const retentionDays = 90;

@@ -1,6 +1,7 @@
 import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { queryRows } from '../aws/query-rows.ts';
 import { capability, onIndex } from '../deployment/capability.ts';
+import type { Config } from '../deployment/config.ts';
 import { chooseIndex, type InviteFilters } from './choose-invite-index.ts';
 import { inviteKey } from './invite-rows.ts';
 import { inviteStatus, type Invite } from './invite.ts';
@@ -36,6 +37,41 @@ export interface InvitePage {
 const maxLooked = 5_000;
 const rowsPerQuery = 1_000;
 
+/**
+ * One page, newest (or latest to expire) first, addresses in their order; undefined when `after` belongs to
+ * another list. A page can be short, or empty, and still have a next one.
+ */
+async function pageOf(config: Config, query: InviteQuery): Promise<InvitePage | undefined> {
+  const { index, partition, sort, condition, values, meets, ascending = false } = chooseIndex(query);
+  const [name, value] = partition;
+  const { after, limit, email, label, issuer, status } = query;
+  const isFiltered = [email, label, issuer, status].filter((filter) => filter !== undefined).length > 1;
+  if (after && typeof after.at !== (sort === 'email' ? 'string' : 'number')) return undefined;
+  // Between two pages an invite can expire: a position that no longer meets the condition ends the list.
+  if (after && meets && !meets(after.at)) return { items: [] };
+  const input: QueryCommandInput = {
+    TableName: config.table('invites'),
+    IndexName: index,
+    KeyConditionExpression: ['#p = :p', ...(condition ? [condition] : [])].join(' AND '),
+    // Whom an issuer has brought in lies in the same index.
+    ...(index === 'byIssuer' && { FilterExpression: 'attribute_exists(#sent)' }),
+    ExpressionAttributeNames: { '#p': name, ...(index === 'byIssuer' && { '#sent': 'state' }) },
+    ExpressionAttributeValues: { ':p': value, ...values },
+    ScanIndexForward: ascending,
+    Limit: isFiltered ? rowsPerQuery : Math.min(limit + 1, rowsPerQuery),
+    ...(after && { ExclusiveStartKey: { ...inviteKey(after.id), [name]: value, [sort]: after.at } }),
+  };
+  const items: Invite[] = [];
+  let [looked, next]: [number, Position | undefined] = [0, undefined];
+  for await (const invite of queryRows<Invite>(input)) {
+    if (next && (items.length === limit || looked === Math.max(limit, maxLooked))) return { items, next };
+    if (matches(invite, query)) items.push(invite);
+    looked += 1;
+    next = { id: invite.id, at: invite[sort] as string | number };
+  }
+  return { items };
+}
+
 /** Lists invites: by an index for every filter, never by a scan. */
 export const listInvites = capability(
   'invites',
@@ -47,40 +83,12 @@ export const listInvites = capability(
     onIndex('invites', 'byLabel'),
     onIndex('invites', 'byIssuer'),
   ],
-  (config) => ({
-    /**
-     * One page, newest (or latest to expire) first, addresses in their order; undefined when `after` belongs to
-     * another list. A page can be short, or empty, and still have a next one.
-     */
-    async list(query: InviteQuery): Promise<InvitePage | undefined> {
-      const { index, partition, sort, condition, values, meets, ascending = false } = chooseIndex(query);
-      const [name, value] = partition;
-      const { after, limit, email, label, issuer, status } = query;
-      const isFiltered = [email, label, issuer, status].filter((filter) => filter !== undefined).length > 1;
-      if (after && typeof after.at !== (sort === 'email' ? 'string' : 'number')) return undefined;
-      // Between two pages an invite can expire: a position that no longer meets the condition ends the list.
-      if (after && meets && !meets(after.at)) return { items: [] };
-      const input: QueryCommandInput = {
-        TableName: config.table('invites'),
-        IndexName: index,
-        KeyConditionExpression: ['#p = :p', ...(condition ? [condition] : [])].join(' AND '),
-        // Whom an issuer has brought in lies in the same index.
-        ...(index === 'byIssuer' && { FilterExpression: 'attribute_exists(#sent)' }),
-        ExpressionAttributeNames: { '#p': name, ...(index === 'byIssuer' && { '#sent': 'state' }) },
-        ExpressionAttributeValues: { ':p': value, ...values },
-        ScanIndexForward: ascending,
-        Limit: isFiltered ? rowsPerQuery : Math.min(limit + 1, rowsPerQuery),
-        ...(after && { ExclusiveStartKey: { ...inviteKey(after.id), [name]: value, [sort]: after.at } }),
-      };
-      const items: Invite[] = [];
-      let [looked, next]: [number, Position | undefined] = [0, undefined];
-      for await (const invite of queryRows<Invite>(input)) {
-        if (next && (items.length === limit || looked === Math.max(limit, maxLooked))) return { items, next };
-        if (matches(invite, query)) items.push(invite);
-        looked += 1;
-        next = { id: invite.id, at: invite[sort] as string | number };
-      }
-      return { items };
-    },
-  }),
+  (config) => ({ list: (query: InviteQuery) => pageOf(config, query) }),
 );
+
+type IssuedQuery = Pick<InviteQuery, 'limit' | 'after' | 'now'>;
+
+/** Lists the invites of one issuer. */
+export const listIssued = capability('invites', [onIndex('invites', 'byIssuer')], (config) => ({
+  of: (issuer: string, { limit, after, now }: IssuedQuery) => pageOf(config, { issuer, limit, after, now }),
+}));

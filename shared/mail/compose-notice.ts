@@ -6,7 +6,7 @@ import { showTime } from '../show-time.ts';
 import { quote } from '../others-words.ts';
 import { compose, type MailContent } from './mail-content.ts';
 
-type Deployment = Pick<Settings, 'appName' | 'timeZone'>;
+type Deployment = Pick<Settings, 'appName' | 'appColor' | 'timeZone'>;
 
 /** What an account's owner is told, with one thing to do. */
 export function composeNotice(mail: NoticeMail, settings: Deployment, origin: string): MailContent {
@@ -18,13 +18,14 @@ export function composeNotice(mail: NoticeMail, settings: Deployment, origin: st
 /** Tells when an API key expires, and leads to where it is renewed. */
 function composeKeyExpiry(
   { key, at, locale }: NoticeMail,
-  { appName: app, timeZone }: Deployment,
+  settings: Deployment,
   origin: string,
 ): MailContent {
+  const { appName: app, timeZone } = settings;
   const { service, expiresAt } = key ?? { service: app, expiresAt: at };
   const values = { app, service, time: showTime(expiresAt, locale, timeZone) };
   return compose({
-    app,
+    settings,
     locale,
     subject: fill(texts.keySubject[locale], values),
     before: [fill(texts.keyExpires[locale], values), texts.keyRenewal[locale]],
@@ -36,17 +37,14 @@ function composeKeyExpiry(
 /** Tells what was changed, when and from where, and what to do if it was not the reader. */
 function composeChange(
   { what, at, device, address, service = '', locale }: NoticeMail & { what: Exclude<Notice, 'key'> },
-  { appName: app, timeZone }: Deployment,
+  settings: Deployment,
   origin: string,
 ): MailContent {
+  const { appName: app, timeZone } = settings;
   const time = showTime(at, locale, timeZone);
-  // The reader of the old address can reset no password any more.
-  const [stranger, label, page] =
-    what === 'email'
-      ? [texts.emailStranger, texts.noticeAccount, '/account']
-      : [texts.noticeStranger, texts.noticeReset, '/forgot'];
+  const { stranger, label, page } = remedyAfter(what);
   return compose({
-    app,
+    settings,
     locale,
     subject: fill(texts[`${what}Subject`][locale], { app, service }),
     before: [
@@ -55,9 +53,17 @@ function composeChange(
       ...(device === undefined ? [] : [fill(texts.noticeDevice[locale], { device: quote(device, locale) })]),
       ...(address === undefined ? [] : [fill(texts.noticeAddress[locale], { address })]),
       ...(what === 'session' ? [] : [texts.noticeMine[locale]]),
-      stranger[locale],
+      fill(stranger[locale], { app }),
     ],
-    button: { label: label[locale], url: `${origin}${page}` },
+    button: { label: fill(label[locale], { app }), url: `${origin}${page}` },
     after: [],
   });
+}
+
+/** What a reader does who has not done it: none can reset a password by the old address, or where the account is gone. */
+function remedyAfter(what: Notice) {
+  if (what === 'email')
+    return { stranger: texts.emailStranger, label: texts.noticeAccount, page: '/account' };
+  if (what === 'account') return { stranger: texts.accountStranger, label: texts.noticeApp, page: '/' };
+  return { stranger: texts.noticeStranger, label: texts.noticeReset, page: '/forgot' };
 }

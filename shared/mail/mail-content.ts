@@ -1,3 +1,5 @@
+import { accentOf } from '../deployment/accent.ts';
+import type { Settings } from '../deployment/settings.ts';
 import { html } from 'hono/html';
 import type { Locale } from '../locale.ts';
 import { mailDocument } from './mail-document.ts';
@@ -10,8 +12,8 @@ export interface MailContent {
 }
 
 interface Content {
-  /** The app's name. */
-  app: string;
+  /** Whose mail it is, by name and colour. */
+  settings: Pick<Settings, 'appName' | 'appColor'>;
   locale: Locale;
   subject: string;
   /** Paragraphs before and after the button. */
@@ -29,7 +31,7 @@ interface Content {
 
 /** A mail with one thing to do, as text and as HTML. Everything in it is escaped. */
 export function compose({
-  app,
+  settings: { appName, appColor },
   locale,
   subject,
   before,
@@ -39,6 +41,7 @@ export function compose({
   after,
   button,
 }: Content): MailContent {
+  const accent = accentOf(appColor);
   const paragraph = (text: string) => html`<p style="margin: 0 0 16px">${text}</p>`;
   const quiet = (text: string) =>
     html`<p class="quiet" style="margin: 0 0 12px; font-size: 14px; color: #565c68">${text}</p>`;
@@ -48,7 +51,7 @@ export function compose({
       <a
         href="${button.url}"
         class="button"
-        style="display: inline-block; padding: 13px 22px; background: #1d4ed8; color: #ffffff; text-decoration: none; border-radius: 8px; font-weight: bold"
+        style="display: inline-block; padding: 13px 22px; background: ${accent.light}; color: #ffffff; text-decoration: none; border-radius: 8px; font-weight: bold"
         >${button.label}</a
       >
     </p>
@@ -66,7 +69,7 @@ export function compose({
       button.url,
       ...after,
     ].join('\n\n'),
-    html: mailDocument({ app, locale, title: subject, body }),
+    html: mailDocument({ app: appName, accent, locale, title: subject, body }),
   };
 }
 

@@ -1,29 +1,32 @@
 import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
+import type { Accent } from '../deployment/accent.ts';
 import type { Locale } from '../locale.ts';
 
 /** The colours of the pages (`web/assets/style.css`) in the dark. Mail programs that know no such rule show the light ones. */
-const styles = raw(`
+const styles = (accent: Accent) =>
+  raw(`
 :root { color-scheme: light dark; supported-color-schemes: light dark }
 @media (prefers-color-scheme: dark) {
   .ground { background: #101216 !important }
   .paper { background: #1b1e24 !important; border-color: #333943 !important }
   .ink { color: #f0f1f4 !important }
   .quiet { color: #b4bac5 !important }
-  .button { background: #8fb3ff !important; color: #10131a !important }
+  .button { background: ${accent.dark} !important; color: #10131a !important }
   .words { border-color: #868d99 !important }
 }
 `);
 
 interface View {
   app: string;
+  accent: Accent;
   locale: Locale;
   title: string;
   body: HtmlEscapedString | Promise<HtmlEscapedString>;
 }
 
 /** A whole document, in the hand of the pages: for a phone's width, light and dark, without anything to load. */
-export const mailDocument = ({ app, locale, title, body }: View): string =>
+export const mailDocument = ({ app, accent, locale, title, body }: View): string =>
   String(
     html`<!doctype html>
       <html lang="${locale}">
@@ -34,7 +37,7 @@ export const mailDocument = ({ app, locale, title, body }: View): string =>
           <meta name="supported-color-schemes" content="light dark" />
           <title>${title}</title>
           <style>
-            ${styles}
+            ${styles(accent)}
           </style>
         </head>
         <body class="ground" style="margin: 0; padding: 0; background: #eef1f6">

@@ -32,6 +32,11 @@ export const noticeTexts = {
     ja: '{app} に登録した{service}のAPIキーが変更されました',
     zh: '您在 {app} 登记的 {service} API 密钥已更改',
   },
+  accountSubject: {
+    en: 'Your account at {app} was deleted',
+    ja: '{app} のアカウントが削除されました',
+    zh: '您的 {app} 账号已删除',
+  },
   sessionDone: {
     en: 'A session of your account at {app} was in use at two places at once, as if somebody had copied it. It was ended at both.',
     ja: '{app} のアカウントのセッションが、複製されたかのように2か所で同時に使われていました。両方で終了しました。',
@@ -46,6 +51,11 @@ export const noticeTexts = {
     en: 'The {service} API key of your account at {app} was replaced or deleted.',
     ja: '{app} のアカウントの{service}のAPIキーが置き換えられたか、削除されました。',
     zh: '您的 {app} 账号的 {service} API 密钥已被替换或删除。',
+  },
+  accountDone: {
+    en: 'Your account at {app} was deleted, with its API keys and everything else that it held. All devices were signed out.',
+    ja: '{app} のアカウントは、登録されていたAPIキーなどすべての情報とともに削除されました。すべての端末がログアウトされました。',
+    zh: '您的 {app} 账号及其中的 API 密钥等全部内容已删除，所有设备均已退出登录。',
   },
   deviceDone: {
     en: 'Somebody signed in to your account at {app} on a device that was not known before.',
@@ -105,6 +115,12 @@ export const noticeTexts = {
     ja: 'お心当たりがない場合は、ユーザー名でログインし、パスワードを変更して、アドレスを設定し直してください。ログインできないときは管理者に連絡してください。',
     zh: '如果不是您本人操作，请使用用户名登录，更改密码并重新设置邮箱。如果无法登录，请联系管理员。',
   },
+  accountStranger: {
+    en: 'If it was not you, tell whoever runs {app}: it cannot be undone, but they can invite you anew and find out what happened.',
+    ja: 'お心当たりがない場合は、{app} の管理者に連絡してください。元に戻すことはできませんが、改めて招待を受け、経緯を調べてもらえます。',
+    zh: '如果不是您本人操作，请联系 {app} 的管理员：删除无法撤销，但可以重新邀请您并查明情况。',
+  },
+  noticeApp: { en: 'To {app}', ja: '{app} へ', zh: '前往 {app}' },
   noticeReset: { en: 'Set a new password', ja: '新しいパスワードを設定', zh: '设置新密码' },
   noticeAccount: { en: 'Open my account', ja: 'アカウントを開く', zh: '打开我的账号' },
 } as const satisfies Record<string, Text>;

@@ -43,9 +43,9 @@ export interface CodeMail extends Owed {
 
 /**
  * What an account's owner is told: so that a thief is not alone in knowing it, or (`key`) that an API key expires. `session`
- * was held by two, `binding` was taken off by an administrator, `apiKey` was replaced or deleted.
+ * was held by two, `binding` was taken off by an administrator, `apiKey` was replaced or deleted, `account` is gone.
  */
-export type Notice = 'device' | 'password' | 'email' | 'session' | 'binding' | 'apiKey' | 'key';
+export type Notice = 'device' | 'password' | 'email' | 'session' | 'binding' | 'apiKey' | 'account' | 'key';
 
 /** An API key of which a mail tells: what people call its service, and when it expires (milliseconds). */
 export interface NoticedKey {

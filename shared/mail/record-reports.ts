@@ -9,31 +9,27 @@ import { transact, type Write } from '../aws/transaction.ts';
 export type Report = Extract<Delivery, 'delivered' | 'bounced' | 'complained'>;
 
 /** Takes down what SES reports of mails that were sent. */
-export const recordReports = capability(
-  'reports',
-  [onTable('mails', 'GetItem', 'PutItem'), onTable('invites', 'UpdateItem')],
-  (config) => ({
-    /**
-     * Keeps the mailbox from further mail where `suppress` says so.
-     * @param tell tells what the mail is about, in the same transaction, unless that has changed since.
-     */
-    async record(
-      mailId: string,
-      delivery: Report,
-      suppress: boolean,
-      tell: (mail: Mail) => Write | undefined,
-      now: number,
-    ): Promise<void> {
-      const mail = await readRow<Mail>(mailRef(config, mailId));
-      if (!mail) return;
-      const { to: email } = mail;
-      const suppression = suppress ? suppressionWrite(config, email, delivery, now) : undefined;
-      const told = tell(mail);
-      const refused = suppression || told ? await transact({ suppression, told }) : [];
-      if (refused.includes('told') && suppression) await transact({ suppression });
-    },
-  }),
-);
+export const recordReports = capability('reports', [onTable('mails', 'GetItem', 'PutItem')], (config) => ({
+  /**
+   * Keeps the mailbox from further mail where `suppress` says so.
+   * @param tell tells what the mail is about, in the same transaction, unless that has changed since.
+   */
+  async record(
+    mailId: string,
+    delivery: Report,
+    suppress: boolean,
+    tell: (mail: Mail) => Write | undefined,
+    now: number,
+  ): Promise<void> {
+    const mail = await readRow<Mail>(mailRef(config, mailId));
+    if (!mail) return;
+    const { to: email } = mail;
+    const suppression = suppress ? suppressionWrite(config, email, delivery, now) : undefined;
+    const told = tell(mail);
+    const refused = suppression || told ? await transact({ suppression, told }) : [];
+    if (refused.includes('told') && suppression) await transact({ suppression });
+  },
+}));
 
 function suppressionWrite(config: Config, email: string, reason: Report, now: number): Write {
   const { TableName, Key } = suppressionRef(config, email);

@@ -14,6 +14,7 @@ export const sendMail = capability('post', [onSender], (config) => ({
       new SendEmailCommand({
         Source: senderOf(config.settings.appName, config.settings.mailFrom!),
         Destination: { ToAddresses: [to] },
+        ...(config.settings.replyTo !== null && { ReplyToAddresses: [config.settings.replyTo] }),
         Message: { Subject: part(subject), Body: { Text: part(text), Html: part(html) } },
         ConfigurationSetName: config.configurationSet,
         Tags: [{ Name: 'mail', Value: mailId }],

@@ -25,77 +25,76 @@ const dueQuery = (config: Config, queue: NonNullable<Mail['queue']>, now: number
     Limit: limit,
   });
 
-/** The outbox, as the mailer works on it. */
-export const workOutbox = capability(
-  'outbox',
-  [onTable('mails', 'GetItem', 'UpdateItem'), onIndex('mails', 'byDue'), onTable('invites', 'UpdateItem')],
-  (config) => ({
-    /** Ids of a queue's due mails that no mailer has taken, longest due first. */
-    async due(queue: NonNullable<Mail['queue']>, now: number, limit: number): Promise<string[]> {
-      const { Items = [] } = await documents.send(dueQuery(config, queue, now, limit));
-      return Items.map(({ id }) => String(id));
-    },
+/** Finds mails that are due, beside those that a stream names. */
+export const findDueMails = capability('outbox', [onIndex('mails', 'byDue')], (config) => ({
+  /** Ids of a queue's due mails that no mailer has taken, longest due first. */
+  async due(queue: NonNullable<Mail['queue']>, now: number, limit: number): Promise<string[]> {
+    const { Items = [] } = await documents.send(dueQuery(config, queue, now, limit));
+    return Items.map(({ id }) => String(id));
+  },
+}));
 
-    /**
-     * Takes a due mail of one of `kinds` for one try; undefined when it is of another kind, is done, or another mailer
-     * has it. One write decides, so that one mailer sends it.
-     */
-    async take<Kind extends Mail['kind']>(
-      id: string,
-      kinds: readonly Kind[],
-      now: number,
-    ): Promise<Extract<Mail, { kind: Kind }> | undefined> {
-      const wanted = Object.fromEntries(kinds.map((kind, position) => [`:kind${position}`, kind]));
-      const taken = await conditionalWrite<Extract<Mail, { kind: Kind }>>(
-        new UpdateCommand({
-          ...mailRef(config, id),
-          UpdateExpression: 'SET dueAt = :later ADD attempts :one',
-          ConditionExpression: `attribute_exists(queue) AND dueAt <= :now AND kind IN (${Object.keys(wanted).join(', ')})`,
-          ExpressionAttributeValues: { ...wanted, ':now': now, ':later': now + leaseMs, ':one': 1 },
-          ReturnValues: 'ALL_NEW',
-        }),
-        // A transaction on the mail is another mailer's, which settles or postpones it.
-        { conflictRefuses: true },
-      );
-      return taken.written ? taken.row : undefined;
-    },
+/** The outbox, as a mailer works on it. What a mail tells in its transaction is allowed by the capability that writes it. */
+export const workOutbox = capability('outbox', [onTable('mails', 'GetItem', 'UpdateItem')], (config) => ({
+  /**
+   * Takes a due mail of one of `kinds` for one try; undefined when it is of another kind, is done, or another mailer
+   * has it. One write decides, so that one mailer sends it.
+   */
+  async take<Kind extends Mail['kind']>(
+    id: string,
+    kinds: readonly Kind[],
+    now: number,
+  ): Promise<Extract<Mail, { kind: Kind }> | undefined> {
+    const wanted = Object.fromEntries(kinds.map((kind, position) => [`:kind${position}`, kind]));
+    const taken = await conditionalWrite<Extract<Mail, { kind: Kind }>>(
+      new UpdateCommand({
+        ...mailRef(config, id),
+        UpdateExpression: 'SET dueAt = :later ADD attempts :one',
+        ConditionExpression: `attribute_exists(queue) AND dueAt <= :now AND kind IN (${Object.keys(wanted).join(', ')})`,
+        ExpressionAttributeValues: { ...wanted, ':now': now, ':later': now + leaseMs, ':one': 1 },
+        ReturnValues: 'ALL_NEW',
+      }),
+      // A transaction on the mail is another mailer's, which settles or postpones it.
+      { conflictRefuses: true },
+    );
+    return taken.written ? taken.row : undefined;
+  },
 
-    /** Whether a mailbox has bounced or complained, so that it gets no more mail. */
-    isSuppressed: async (email: string): Promise<boolean> =>
-      (await readRow(suppressionRef(config, email))) !== undefined,
+  /** Whether a mailbox has bounced or complained, so that it gets no more mail. */
+  isSuppressed: async (email: string): Promise<boolean> =>
+    (await readRow(suppressionRef(config, email))) !== undefined,
 
-    /** Gives a mail back for another try at `dueAt`, or for the same one, where it was not made. */
-    async postpone({ id, attempts }: Mail, dueAt: number, isTried = true): Promise<void> {
-      await conditionalWrite(
-        new UpdateCommand({
-          ...mailRef(config, id),
-          UpdateExpression: 'SET dueAt = :dueAt, attempts = :counted',
-          ConditionExpression: 'attribute_exists(queue) AND attempts = :attempts',
-          ExpressionAttributeValues: {
-            ':attempts': attempts,
-            ':counted': isTried ? attempts : attempts - 1,
-            ':dueAt': dueAt,
-          },
-        }),
-      );
-    },
+  /** Gives a mail back for another try at `dueAt`, or for the same one, where it was not made. */
+  async postpone({ id, attempts }: Mail, dueAt: number, isTried = true): Promise<void> {
+    await conditionalWrite(
+      new UpdateCommand({
+        ...mailRef(config, id),
+        UpdateExpression: 'SET dueAt = :dueAt, attempts = :counted',
+        ConditionExpression: 'attribute_exists(queue) AND attempts = :attempts',
+        ExpressionAttributeValues: {
+          ':attempts': attempts,
+          ':counted': isTried ? attempts : attempts - 1,
+          ':dueAt': dueAt,
+        },
+      }),
+    );
+  },
 
-    /**
-     * Takes a mail off the queue.
-     * @param told tells what the mail is about, in the same transaction, unless that has changed since.
-     */
-    async settle(
-      mail: Mail,
-      state: SettledState,
-      now: number,
-      { messageId, told }: { messageId?: string | undefined; told?: Write | undefined } = {},
-    ): Promise<void> {
-      const settled = settledWrite(config, mail, state, now, messageId);
-      const refused = await transact({ mail: settled, told });
-      if (refused.includes('told')) await transact({ mail: settled });
-    },
-  }),
-);
+  /**
+   * Takes a mail off the queue.
+   * @param told tells what the mail is about, in the same transaction, unless that has changed since.
+   */
+  async settle(
+    mail: Mail,
+    state: SettledState,
+    now: number,
+    { messageId, told }: { messageId?: string | undefined; told?: Write | undefined } = {},
+  ): Promise<void> {
+    const settled = settledWrite(config, mail, state, now, messageId);
+    const refused = await transact({ mail: settled, told });
+    if (refused.includes('told')) await transact({ mail: settled });
+  },
+}));
 
 const settledWrite = (
   config: Config,

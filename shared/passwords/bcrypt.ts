@@ -1,4 +1,3 @@
-import { compare, hash } from 'bcryptjs';
 import type { BcryptHash, PasswordAlgorithm } from './password-hash.ts';
 
 /** A well-formed hash that no password has. */
@@ -6,14 +5,17 @@ const decoyHash = (cost: number): string => `$2b$${String(cost).padStart(2, '0')
 
 /** bcrypt at the cost of the settings. It takes 72 bytes, and the peppered password is always shorter. */
 export const bcrypt: PasswordAlgorithm<BcryptHash> = {
-  hash: async (secret, { bcryptCost: cost }) => ({
-    algorithm: 'bcrypt',
-    cost,
-    hash: await hash(secret, cost),
-  }),
-  matches: (secret, kept) => compare(secret, kept.hash),
+  async hash(secret, { bcryptCost: cost }) {
+    const { hash } = await import('bcryptjs');
+    return { algorithm: 'bcrypt', cost, hash: await hash(secret, cost) };
+  },
+  async matches(secret, kept) {
+    const { compare } = await import('bcryptjs');
+    return compare(secret, kept.hash);
+  },
   isCurrent: ({ cost }, { bcryptCost }) => cost >= bcryptCost,
   async makeUp(secret, kept, { bcryptCost }) {
+    const { compare } = await import('bcryptjs');
     if (!kept) await compare(secret, decoyHash(bcryptCost));
     // Each step doubles the work: the costs from an older one up to now's add up to the difference.
     else for (let { cost } = kept; cost < bcryptCost; cost += 1) await compare(secret, decoyHash(cost));

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { replicaOf } from '../deployment/keys.ts';
 import { capability, onKey } from '../deployment/capability.ts';
 import { encode } from '../base64url.ts';
 import { normalizePassword } from './password.ts';
@@ -46,8 +47,10 @@ export const hashPasswords = capability('passwords', [onKey('pepper', 'GenerateM
      * of that: until its owner's next sign-in, time tells it from an unknown account.
      */
     async matches(password: string, credentials: Credentials | undefined): Promise<boolean> {
-      const { pepperKey = config.key('pepper'), userId = 'nobody' } = credentials ?? {};
-      const secret = await pepper(pepperKey, userId, password);
+      const here = config.key('pepper');
+      const { pepperKey = here, userId = 'nobody' } = credentials ?? {};
+      // The row names the key of the region in which it was written.
+      const secret = await pepper(replicaOf(pepperKey, here), userId, password);
       const matches = credentials && (await algorithms[credentials.algorithm].matches(secret, credentials));
       const alike = credentials?.algorithm === settings.passwordHash ? credentials : undefined;
       await algorithm.makeUp(secret, alike, settings);

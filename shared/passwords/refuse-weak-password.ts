@@ -1,3 +1,4 @@
+import { isCommonPassword } from './common-passwords.ts';
 import { isContextPassword } from './context-password.ts';
 import { isPasswordLongEnough } from './password.ts';
 import type { Fail, FieldMistake } from '../errors/failure.ts';
@@ -37,6 +38,5 @@ async function weaknessOf(
   const names = Object.values(profileOf(owner));
   const pairs = names.flatMap((one, at) => names.toSpliced(at, 1).map((other) => `${one} ${other}`));
   if (isContextPassword(password, [appName, email, username, ...pairs])) return 'contextPassword';
-  const { isCommonPassword } = await import('./common-passwords.ts');
-  return isCommonPassword(password) ? 'commonPassword' : undefined;
+  return (await isCommonPassword(password)) ? 'commonPassword' : undefined;
 }

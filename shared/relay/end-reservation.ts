@@ -42,9 +42,5 @@ export async function endReservation(
     log.error('relay.unconcluded', { outcome, ...traceOf(error) });
     return;
   }
-  if (outcome === 'refunded') return;
-  // For the statistics alone: the next call makes up for it.
-  await noteFirstStep(user, 'firstRelayAt', tools, clock.now()).catch((error: unknown) =>
-    log.warn('relay.unnoted', traceOf(error)),
-  );
+  if (outcome === 'answered') await noteFirstStep(user, 'firstRelayAt', tools, clock.now());
 }

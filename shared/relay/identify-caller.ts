@@ -1,12 +1,14 @@
 import type { Ports } from '../deployment/capability.ts';
 import { checkProofs } from '../sessions/proofs.ts';
-import { findGrants } from '../apps/find-grants.ts';
+import { findHoldings } from '../apps/find-grants.ts';
 import { findSessions, type Found } from '../sessions/find-sessions.ts';
 import { relayAudience } from '../sessions/access-token.ts';
 import type { Request } from '../http/request.ts';
+import type { Settings } from '../deployment/settings.ts';
 import { checkAccessTokens } from '../sessions/access-tokens.ts';
+import { urlOf } from './relay-address.ts';
 
-export const identifyCallers = [checkAccessTokens, findSessions, findGrants, checkProofs] as const;
+export const identifyCallers = [checkAccessTokens, findSessions, findHoldings, checkProofs] as const;
 
 /** So many credentials of a request are looked at. */
 const mostCredentials = 4;
@@ -21,25 +23,17 @@ const credentialsOf = ({ headers }: Request): string[] =>
     .filter((word) => word.split('.').length === 3)
     .slice(0, mostCredentials);
 
-/** The relay's own address, as the caller wrote it: Lambda takes no request for another host. */
-const urlOf = ({ headers, path }: Request): string =>
-  `${headers['x-forwarded-proto'] ?? 'https'}://${headers['host'] ?? ''}${path}`;
-
+type Deployed = Ports<typeof identifyCallers> & { origin: string; settings: Pick<Settings, 'proxy'> };
 type Identified = Found | 'unauthenticated' | 'device_mismatch';
 
 /**
  * Who calls the relay, by the first access token of the request that was made for it and still holds.
  * @returns the caller, or why there is none.
  */
-export async function identifyCaller(
-  request: Request,
-  issuer: string,
-  ports: Ports<typeof identifyCallers>,
-  now: number,
-): Promise<Identified> {
+export async function identifyCaller(request: Request, ports: Deployed, now: number): Promise<Identified> {
   let refusal: Identified = 'unauthenticated';
   for (const token of credentialsOf(request)) {
-    const caller = await holderOf(token, request, issuer, ports, now);
+    const caller = await holderOf(token, request, ports, now);
     if (typeof caller === 'object') return caller;
     if (caller === 'device_mismatch') refusal = caller;
   }
@@ -53,11 +47,10 @@ export async function identifyCaller(
 async function holderOf(
   token: string,
   request: Request,
-  issuer: string,
-  { accessTokens, sessions, grants, proofs }: Ports<typeof identifyCallers>,
+  { origin, settings, accessTokens, sessions, grants, proofs }: Deployed,
   now: number,
 ): Promise<Identified> {
-  const claims = await accessTokens.read(token, { issuer, audience: relayAudience, now });
+  const claims = await accessTokens.read(token, { issuer: origin, audience: relayAudience, now });
   if (!claims) return 'unauthenticated';
   const { sub, sid, epoch, grant } = claims;
   const found =
@@ -68,7 +61,12 @@ async function holderOf(
 
   const { keyThumbprint } = found.session;
   if (keyThumbprint !== undefined && claims.client_id === undefined) {
-    const subject = { requestId: request.id, method: request.method, url: urlOf(request), beside: token };
+    const subject = {
+      requestId: request.id,
+      method: request.method,
+      url: urlOf(request, origin, settings),
+      beside: token,
+    };
     if ((await proofs.prover(request.proof, subject, now)) !== keyThumbprint) return 'device_mismatch';
   }
   return found;

@@ -1,6 +1,7 @@
 import type { Problem } from '../errors/problem.ts';
 import type { ShowProblem } from '../operation/operation.ts';
 import type { Service } from '../deployment/service.ts';
+import { pathOf } from './relay-address.ts';
 import { serviceAt } from './route.ts';
 
 /** Anthropic's names of errors by status (API reference, errors); others are `api_error`. */
@@ -36,8 +37,8 @@ export function providerError(
  * Errors of the relay in the form of the service that was called; for no service, they are as everywhere. Clients go by
  * `x-should-retry`: nothing but an outage is over when they try again at once.
  */
-export const showRelayProblem: ShowProblem = (problem, { path }, { services }) => {
-  const found = serviceAt(path, services);
+export const showRelayProblem: ShowProblem = (problem, request, settings) => {
+  const found = serviceAt(pathOf(request, settings), settings.services);
   return (
     found && {
       status: problem.status,

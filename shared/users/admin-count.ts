@@ -1,11 +1,11 @@
 import type { Write } from '../aws/transaction.ts';
+import { readRow } from '../aws/read-row.ts';
+import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import { adminCountRef } from './user-rows.ts';
-import { mayAdminister, type User } from './user.ts';
+import { countsAsAdmin, type User } from './user.ts';
 
-/** Whether the user is one of the administrators whose last one stays: who cannot administer is none of them (C94). */
-const counted = (user: User | undefined): number =>
-  Number(user !== undefined && user.status === 'active' && mayAdminister(user));
+const counted = (user: User | undefined): number => Number(user !== undefined && countsAsAdmin(user));
 
 /**
  * Counts who may administer, where one write makes `after` of the user `before`, either of whom may not be there: the last
@@ -36,3 +36,11 @@ export const noAdminCheck = (config: Config): Write => ({
     ExpressionAttributeValues: { ':none': 0 },
   },
 });
+
+/** Sees whether anybody may administer. */
+export const lookForAdmins = capability('admins', [onTable('users', 'GetItem')], (config) => ({
+  async exist(): Promise<boolean> {
+    const count = await readRow<{ members: number }>(adminCountRef(config));
+    return (count?.members ?? 0) > 0;
+  },
+}));

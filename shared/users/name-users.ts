@@ -17,7 +17,7 @@ export const nameUsers = capability('people', [onTable('users', 'BatchGetItem')]
     const parts = await inBatches(starts, atOnce, (start) =>
       readRows(unique.slice(start, start + batchLimit).map((id) => userRef(config, id))),
     );
-    const users = parts.flat().filter((row) => row !== undefined) as unknown as User[];
+    const users = (parts.flat() as (User | undefined)[]).filter((user) => user !== undefined);
     return new Map(users.map(({ id, username }) => [id, username]));
   },
 }));

@@ -7,14 +7,17 @@ export const userKey = (id: string) => ({ pk: `user#${id}` });
 
 export const userRef = (config: Config, id: string): RowRef => refOf(config, userKey(id));
 
-export const emailClaimRef = (config: Config, email: string): RowRef =>
-  refOf(config, { pk: `email#${email}` });
+export const emailClaimKey = (email: string) => ({ pk: `email#${email}` });
+export const emailClaimRef = (config: Config, email: string): RowRef => refOf(config, emailClaimKey(email));
 
+export const usernameClaimKey = (username: string) => ({ pk: `username#${username}` });
 export const usernameClaimRef = (config: Config, username: string): RowRef =>
-  refOf(config, { pk: `username#${username}` });
+  refOf(config, usernameClaimKey(username));
+
+export const adminCountKey = { pk: 'admins' };
 
 /** The row that counts active administrators. */
-export const adminCountRef = (config: Config): RowRef => refOf(config, { pk: 'admins' });
+export const adminCountRef = (config: Config): RowRef => refOf(config, adminCountKey);
 
 const refOf = (config: Config, Key: { pk: string }): RowRef => ({ TableName: config.table('users'), Key });
 

@@ -62,6 +62,9 @@ export const firstAdminInviteId = 'bGF0Y2hrZXktYWRtaW4tMQ';
 export const mayAdminister = (user: User): boolean =>
   user.role === 'admin' && (isVerified(user) || user.inviteId === firstAdminInviteId);
 
+/** Whether the user is one of the administrators whose last one stays: who cannot administer is none of them (C94). */
+export const countsAsAdmin = (user: User): boolean => user.status === 'active' && mayAdminister(user);
+
 /** How many invites a user may send in all. */
 export const inviteQuota = (user: User, { userInvites }: { userInvites: number }): number =>
   user.inviteQuota ?? userInvites;

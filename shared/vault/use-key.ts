@@ -1,10 +1,10 @@
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { keptUntil, keyState, type ApiKey } from './api-key.ts';
 import { keyRef } from './key-rows.ts';
 import { decryptKey } from './encrypt-key.ts';
 import { auditWrite } from '../audit/write-audit.ts';
-import { conditionalWrite, write } from '../aws/conditional-write.ts';
+import { conditionalWrite, putRow } from '../aws/conditional-write.ts';
 
 /** The purpose for which a key is handed out. */
 export interface KeyUse {
@@ -14,6 +14,8 @@ export interface KeyUse {
   service: string;
   /** The provider's operation, such as `POST /v1/messages`. */
   call: string;
+  /** Which of the provider's models is asked, where the request says it. */
+  model?: string | undefined;
   /** Where the request came from. */
   address: string;
 }
@@ -21,13 +23,23 @@ export interface KeyUse {
 /** Why a key cannot be used; each is the code of an error. */
 export type KeyRefusal = 'key_missing' | 'key_inactive' | 'key_expired' | 'key_unreadable';
 
+/** A key that was handed out. */
+interface HandedOut {
+  key: string;
+  /** Notes in the ledger what the provider answered: the status of HTTP. A repeat is harmless. */
+  noteAnswer(status: number): Promise<void>;
+}
+
 /** Hands out API keys. A function with this grant can spend the owners' money. */
 export const useKeys = capability(
   'keys',
   [onTable('keys', 'UpdateItem'), onTable('audit', 'PutItem'), onKey('secrets', 'Decrypt')],
   (config) => {
     /** The row of a key that may be used now, with the use noted in it: one write decides. */
-    async function take({ userId, service }: KeyUse, now: number): Promise<ApiKey | KeyRefusal> {
+    async function take(
+      { userId, service }: Pick<KeyUse, 'userId' | 'service'>,
+      now: number,
+    ): Promise<ApiKey | KeyRefusal> {
       const taken = await conditionalWrite<ApiKey>(
         new UpdateCommand({
           ...keyRef(config, userId, service),
@@ -45,27 +57,37 @@ export const useKeys = capability(
     }
 
     return {
+      take,
+
       /**
        * The user's key for a service, if it is there, on and unexpired. Its owner sees the use in their ledger, which is
        * written before the key is decrypted.
+       * @param taken what `take` gave for this use, where it was asked ahead.
        */
-      async use(use: KeyUse, now: number): Promise<{ key: string } | { refusal: KeyRefusal }> {
-        const row = await take(use, now);
+      async use(
+        use: KeyUse,
+        now: number,
+        taken?: ApiKey | KeyRefusal,
+      ): Promise<HandedOut | { refusal: KeyRefusal }> {
+        const row = taken ?? (await take(use, now));
         if (typeof row === 'string') return { refusal: row };
-        const { action, userId, service, call, address } = use;
-        const { Put } = auditWrite(config, {
-          action,
+        const { userId, model, ...told } = use;
+        const who = { actorId: userId, subjectId: userId };
+        const entry = {
+          ...told,
+          ...who,
+          ...(model !== undefined && { model }),
           outcome: 'done',
-          actorId: userId,
-          subjectId: userId,
-          service,
-          call,
-          address,
           at: now,
-        });
-        await write(new PutCommand(Put));
+        } as const;
+        const { Put } = auditWrite(config, entry);
+        await putRow(Put);
         const key = await decryptKey(config.key('secrets'), row);
-        return key === undefined ? { refusal: 'key_unreadable' } : { key };
+        if (key === undefined) return { refusal: 'key_unreadable' };
+        return {
+          key,
+          noteAnswer: (status) => putRow({ ...Put, Item: { ...Put.Item, status } }),
+        };
       },
     };
   },

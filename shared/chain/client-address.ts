@@ -1,0 +1,27 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+import type { Proxy } from '../deployment/proxy.ts';
+import { addressIn } from '../http/address.ts';
+import type { Event, Way } from './step.ts';
+
+/** Whether a header's text is the secret of one of these hashes; the time that it takes tells nothing of them. */
+function isSecret(text: string, secretHashes: readonly string[]): boolean {
+  const digest = hash('sha256', text, 'buffer');
+  return secretHashes.map((one) => timingSafeEqual(digest, Buffer.from(one, 'hex'))).includes(true);
+}
+
+/**
+ * How a request has come, and whose it is: the client's address as a proxy tells it that proves itself, else that of the other
+ * end as AWS saw it, whatever headers say. A header that was sent twice arrives as a list, which is neither a secret nor an address.
+ */
+export function clientOf(
+  { headers, requestContext }: Pick<Event, 'headers' | 'requestContext'>,
+  proxy: Proxy | null,
+): { way: Way; address: string } {
+  const address = requestContext.http.sourceIp;
+  if (!proxy) return { way: 'direct', address };
+  const secret = headers[proxy.secretHeader];
+  const told = headers[proxy.header];
+  if (secret === undefined && told === undefined) return { way: 'astray', address };
+  const client = isSecret(secret ?? '', proxy.secretHashes) ? addressIn(proxy.header, told ?? '') : undefined;
+  return client === undefined ? { way: 'unproven', address } : { way: 'proven', address: client };
+}

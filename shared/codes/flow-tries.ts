@@ -1,0 +1,55 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { conditionalWrite } from '../aws/conditional-write.ts';
+import type { Config } from '../deployment/config.ts';
+import { codesRef } from './code-rows.ts';
+import { flowKey, triesPerFlow } from './mail-code.ts';
+
+/**
+ * A try of a flow. A flow has a set of their names, so that neither is done twice by a repeat of the SDK, whose first answer
+ * was lost.
+ */
+interface Try {
+  flow: string;
+  /** Its own, at random. */
+  name: string;
+}
+
+/**
+ * Takes one of a flow's tries, before anything else is known.
+ * @returns which letter the flow was opened for; undefined when no try is left, or it is no such flow.
+ */
+export async function takeTry(
+  config: Config,
+  { flow, name }: Try,
+  letter: string,
+  now: number,
+): Promise<{ n: string } | undefined> {
+  const hasRoom = '(attribute_not_exists(taken) OR size(taken) < :most OR contains(taken, :name))';
+  const taken = await conditionalWrite<{ n: string }>(
+    new UpdateCommand({
+      ...codesRef(config, flowKey(flow)),
+      UpdateExpression: 'ADD taken :names',
+      ConditionExpression: `letter = :letter AND expiresAt > :now AND ${hasRoom}`,
+      ExpressionAttributeValues: {
+        ':names': new Set([name]),
+        ':name': name,
+        ':letter': letter,
+        ':now': now,
+        ':most': triesPerFlow,
+      },
+      ReturnValues: 'ALL_NEW',
+    }),
+  );
+  return taken.written ? taken.row : undefined;
+}
+
+/** Gives a try back that was right: what else may be wrong with the request is not guessing. */
+export async function giveTryBack(config: Config, { flow, name }: Try): Promise<void> {
+  await conditionalWrite(
+    new UpdateCommand({
+      ...codesRef(config, flowKey(flow)),
+      UpdateExpression: 'DELETE taken :names',
+      ExpressionAttributeValues: { ':names': new Set([name]) },
+    }),
+  );
+}
