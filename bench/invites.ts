@@ -2,7 +2,7 @@ import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { KMSClient, VerifyMacCommand } from '@aws-sdk/client-kms';
 import type { Stack } from '#local/stack/running-stack.ts';
 import { inviteMessage, parseInviteToken } from '#shared/invites/invite-token.ts';
-import { alternate, report, timed } from './harness/measure.ts';
+import { alternate, report, timed, type Figure } from './harness/measure.ts';
 import { post, signInAdmin, withStacks } from './harness/stack.ts';
 
 const few = 100;
@@ -54,7 +54,7 @@ function bareCalls({ aws, calls }: Stack, token: string) {
 }
 
 /** How checking and creating invites scale, against the AWS calls that they are made of. */
-export async function benchInvites(): Promise<boolean> {
+export async function benchInvites(): Promise<Figure[]> {
   return withStacks(2, { rates: 'off', bcryptCost: 4, mailFrom: null }, async ([small, large]) => {
     const [atFew, atMany] = [await fill(small!, few), await fill(large!, many)];
     const { read, mac } = bareCalls(small!, atFew.token);

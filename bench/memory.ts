@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { limitThreads, modest } from '#local/host/threads.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
-import { report } from './harness/measure.ts';
+import { report, type Figure } from './harness/measure.ts';
 import { password } from './harness/people.ts';
 import { post, signInAdmin, withStacks } from './harness/stack.ts';
 
@@ -62,7 +62,7 @@ async function visit(stack: Stack, admin: string, number: number): Promise<strin
 }
 
 /** How much memory the stack's process takes while it answers requests of all kinds, as after hours of use. */
-export async function benchMemory(): Promise<boolean> {
+export async function benchMemory(): Promise<Figure[]> {
   limitThreads(modest);
   const settings = { rates: 'off', bcryptCost: 4, mailsPerSecond: 1_000 };
   return withStacks(1, settings, async ([stack]) => {

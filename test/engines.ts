@@ -21,8 +21,12 @@ export async function engines(): Promise<{ store: 'dynoxide' | 'dynamodb-local';
   return all.toSorted((a, b) => Number(b.isHere) - Number(a.isHere));
 }
 
+/** What depends on the engine of the tests in some files. */
+export const taggedIn = (pattern: string): { include: string[]; tagsFilter: string[] } => ({
+  include: globSync(pattern).filter(isTagged),
+  tagsFilter: [engineTag],
+});
+
 /** What runs on an engine: everything on the default one, and in a proof; else what depends on the engine. */
 export const testsOn = (isDefault: boolean): { include: string[]; tagsFilter?: string[] } =>
-  isDefault || process.env['LATCHKEY_PROVE']
-    ? { include: [behaviour] }
-    : { include: globSync(behaviour).filter(isTagged), tagsFilter: [engineTag] };
+  isDefault || process.env['LATCHKEY_PROVE'] ? { include: [behaviour] } : taggedIn(behaviour);

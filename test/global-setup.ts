@@ -13,6 +13,8 @@ declare module 'vitest' {
     store: 'dynoxide' | 'dynamodb-local';
     /** Directories of the synthesized templates. */
     assemblies: Record<Variant, string>;
+    /** Where stacks note which permissions were used. */
+    permissionsDirectory: string;
     /** One DynamoDB Local for all files, where Java is: it starts too slowly for one each. */
     dynamodbLocal: string | undefined;
   }
@@ -32,6 +34,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   const isHere = isNeeded && (await findDynamoDbLocal()) !== undefined;
   const engine = isHere ? await startEngine({ store: 'dynamodb-local' }) : undefined;
   project.provide('assemblies', assemblies);
+  project.provide('permissionsDirectory', join(directory, 'permissions'));
   project.provide('dynamodbLocal', engine?.url);
   return async () => {
     await engine?.stop();

@@ -1,10 +1,12 @@
 import { meFigures } from './me.ts';
+import { registrationFigures } from './registration.ts';
 import { refusalFigures } from './refusal.ts';
 import { crowdFigures, signInFigures } from './sign-in.ts';
 import { verifyFigures } from './verify.ts';
+import { whoFigures } from './who.ts';
 import { report, type Figure } from '../harness/measure.ts';
 import { registerMany } from '../harness/people.ts';
-import { withStacks } from '../harness/stack.ts';
+import { signInAdmin, withStacks } from '../harness/stack.ts';
 
 const crowd = 100;
 /** Accounts that see wrong passwords. */
@@ -19,10 +21,13 @@ const settings = { rates: 'off', captcha: 'off', mailFrom: null };
 /** The work of every request and of every wrong password. */
 const light = () =>
   withStacks(1, { ...settings, bcryptCost: lightCost }, async ([stack], assembly) => {
-    const [person, ...others] = await registerMany(stack!, 1 + victims);
+    const admin = await signInAdmin(stack!);
+    const [person, ...others] = await registerMany(stack!, 1 + victims, admin);
     return [
+      ...(await whoFigures(stack!, assembly, person!)),
       ...(await verifyFigures(stack!, assembly, person!)),
       ...(await meFigures(stack!, person!)),
+      ...(await registrationFigures(stack!, assembly, admin)),
       ...(await refusalFigures(stack!, assembly, others, lightCost)),
     ];
   });
@@ -46,7 +51,6 @@ async function real(cost: number): Promise<Figure[]> {
 }
 
 /** The cost of signing in and of being signed in, against the least work that any design must do. */
-export async function benchAuth(): Promise<boolean> {
-  const held = [report(await light()), report(await real(realCost))];
-  return held.every(Boolean);
+export async function benchAuth(): Promise<Figure[]> {
+  return [...report(await light()), ...report(await real(realCost))];
 }

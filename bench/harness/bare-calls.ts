@@ -3,10 +3,11 @@ import {
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  QueryCommand,
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { DecryptCommand, GenerateMacCommand, KMSClient } from '@aws-sdk/client-kms';
+import { DecryptCommand, GenerateMacCommand, KMSClient, VerifyMacCommand } from '@aws-sdk/client-kms';
 import { trimClient } from '#shared/aws/trim-client.ts';
 import { clientOptions } from '#shared/aws/outage.ts';
 
@@ -26,6 +27,8 @@ export function bareCaller(): (calls: readonly BareCall[]) => Promise<void> {
         return store.send(new GetItemCommand(input as never));
       case 'BatchGetItem':
         return store.send(new BatchGetItemCommand(input as never));
+      case 'Query':
+        return store.send(new QueryCommand(input as never));
       case 'UpdateItem':
         return store.send(new UpdateItemCommand(input as never));
       case 'PutItem':
@@ -35,6 +38,10 @@ export function bareCaller(): (calls: readonly BareCall[]) => Promise<void> {
       case 'GenerateMac': {
         const Message = Buffer.from(input['Message'] as string, 'base64');
         return keys.send(new GenerateMacCommand({ ...input, Message } as never));
+      }
+      case 'VerifyMac': {
+        const [Message, Mac] = ['Message', 'Mac'].map((name) => Buffer.from(input[name] as string, 'base64'));
+        return keys.send(new VerifyMacCommand({ ...input, Message, Mac } as never));
       }
       case 'Decrypt': {
         const CiphertextBlob = Buffer.from(input['CiphertextBlob'] as string, 'base64');

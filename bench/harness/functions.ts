@@ -21,14 +21,26 @@ export function readFunction(
   };
 }
 
-/** The sample event of an operation, as JSON, with another body, form or token. */
-export function eventOf(
-  id: string,
-  { body, form, token }: { body?: object; form?: Record<string, string>; token?: string },
-): string {
+interface Asked {
+  body?: object;
+  form?: Record<string, string>;
+  query?: Record<string, string>;
+  token?: string;
+}
+
+/** The sample event of an operation, as JSON, with another body, form, query or token. */
+export function eventOf(id: string, { body, form, query, token }: Asked): string {
   const file = new URL(`../../events/${id}.json`, import.meta.url);
   const sample = JSON.parse(readFileSync(file, 'utf8')) as { headers: object };
   const headers = { ...sample.headers, ...(token && { authorization: `Bearer ${token}` }) };
   const sent = form ? String(new URLSearchParams(form)) : body && JSON.stringify(body);
-  return JSON.stringify({ ...sample, headers, ...(sent && { body: sent }) });
+  return JSON.stringify({
+    ...sample,
+    headers,
+    ...(sent && { body: sent }),
+    ...(query && {
+      queryStringParameters: query,
+      rawQueryString: String(new URLSearchParams(query)),
+    }),
+  });
 }

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { compare } from 'bcryptjs';
+import { compare, hash } from 'bcryptjs';
 import { asker } from './ask.ts';
 import { bareCaller, type BareCall } from './bare-calls.ts';
 import { bareTokenWork, type BareTokens } from './bare-tokens.ts';
@@ -12,25 +12,42 @@ export type Work =
   /** Hands an event to a function's bundle. */
   | { kind: 'handler'; file: string; exportName: string }
   /**
-   * Makes AWS calls, and the tokens that come of them; the rest of the calls runs after the time is taken. The input is
-   * ignored.
+   * Makes AWS calls, and the tokens that come of them, and hashes a password; the rest of the calls runs after the time is
+   * taken. The input is ignored.
    */
-  | { kind: 'calls'; before: readonly BareCall[]; after?: readonly BareCall[]; tokens?: BareTokens }
+  | {
+      kind: 'calls';
+      before: readonly BareCall[];
+      after?: readonly BareCall[];
+      tokens?: BareTokens;
+      hashCost?: number;
+    }
   /** Compares the input with a bcrypt hash. */
   | { kind: 'compare'; hash: string }
+  /** Has Better Auth do what the input says, by PostgreSQL at an address or by SQLite in memory. */
+  | { kind: 'peer'; file: string; address?: string; hashCost: number }
   /** Asks for `url`, the input being the session's token, on connections that are kept. */
   | { kind: 'get'; url: string }
   /** Asks a `Question`; the time is that until its answer's first byte or its end. */
   | { kind: 'ask'; until: 'first byte' | 'end' };
 
-function replayed({ before, after = [], tokens }: Extract<Work, { kind: 'calls' }>): Call {
+function replayed({ before, after = [], tokens, hashCost }: Extract<Work, { kind: 'calls' }>): Call {
   const make = bareCaller();
   const work = tokens && bareTokenWork(tokens);
   return async () => {
     await make(before);
     await work?.();
+    if (hashCost !== undefined) await hash('-'.repeat(43), hashCost);
     return { last: '', rest: make(after) };
   };
+}
+
+/** Loaded by those who asked for it: only they have installed it. */
+function peer(options: Extract<Work, { kind: 'peer' }>): Call {
+  const ready = (import(options.file) as Promise<{ peerCall(by: typeof options): Call }>).then(
+    ({ peerCall }) => peerCall(options),
+  );
+  return async (input) => (await ready)(input);
 }
 
 function callOf(work: Work): Call {
@@ -41,6 +58,8 @@ function callOf(work: Work): Call {
       return replayed(work);
     case 'ask':
       return asker(work.until);
+    case 'peer':
+      return peer(work);
     case 'compare':
       return async (input) => ({ last: String(await compare(input, work.hash)) });
     case 'get': {

@@ -49,17 +49,19 @@ export class Metered {
   }
 }
 
-/** The medians of a kind of lots, and the CPU time of each round. */
-export interface Turns extends Pick<Lot, 'cpu' | 'elapsed'> {
-  cpus: readonly number[];
+type Times = Pick<Lot, 'cpu' | 'elapsed'>;
+
+/** The medians of a kind of lots, and the times of each round. */
+export interface Turns extends Times {
+  rounds: readonly Times[];
 }
 
 /**
- * CPU time of one kind to that of another, as the median of what each round says: rounds apart may see another machine, on
- * which others work.
+ * CPU time, or duration, of one kind to that of another, as the median of what each round says: rounds apart may see another
+ * machine, on which others work.
  */
-export const ratio = (one: Turns, other: Turns): number =>
-  median(one.cpus.map((cpu, round) => cpu / other.cpus[round]!));
+export const ratio = (one: Turns, other: Turns, of: keyof Times = 'cpu'): number =>
+  median(one.rounds.map((times, round) => times[of] / other.rounds[round]![of]));
 
 /**
  * Medians of lots that take turns, so that whatever else the machine does falls on all alike. Rounds count from 0,
@@ -82,7 +84,7 @@ export async function takeTurns<Name extends string>(
   const middle = (all: readonly Lot[]): Turns => ({
     cpu: median(all.map(({ cpu }) => cpu)),
     elapsed: median(all.map(({ elapsed }) => elapsed)),
-    cpus: all.map(({ cpu }) => cpu),
+    rounds: all.map(({ cpu, elapsed }) => ({ cpu, elapsed })),
   });
   return Object.fromEntries(names.map((name) => [name, middle(taken.get(name)!)])) as Record<Name, Turns>;
 }

@@ -9,29 +9,36 @@ export interface Person {
   session: { id: string; token: string };
 }
 
+export interface Link {
+  id: string;
+  url: string;
+}
+
+export const tokenOf = ({ url }: Link): string => url.slice(url.lastIndexOf('/') + 1);
+
+/** Registers somebody, with `password` and an address of the name. */
+export async function register(stack: Stack, invite: Link, username: string): Promise<Person> {
+  const login = `${username}@example.com`;
+  const who = { email: login, username, password, token: tokenOf(invite), transport: 'token' };
+  return { login, ...(await post<Omit<Person, 'login'>>(stack, '/v1/register', who)) };
+}
+
 /** Registrations at a time: as many as the local stack has instances of a function. */
 const atOnce = 4;
 
-/** Registers people, with `password` each, by invites of their own. */
-export async function registerMany(stack: Stack, count: number): Promise<Person[]> {
-  const admin = await signInAdmin(stack);
-  const { invites } = await post<{ invites: { url: string }[] }>(
-    stack,
-    '/v1/admin/invites',
-    { count },
-    admin,
-  );
+/**
+ * Registers people, with `password` each, by invites of their own.
+ * @param by session of an administrator; the first one is made where there is none.
+ */
+export async function registerMany(stack: Stack, count: number, by?: string): Promise<Person[]> {
+  const admin = by ?? (await signInAdmin(stack));
+  const { invites } = await post<{ invites: Link[] }>(stack, '/v1/admin/invites', { count }, admin);
   const people: Person[] = [];
   const open = invites.entries();
-  const register = async () => {
-    for (const [number, { url }] of open) {
-      const username = `guest${String(number).padStart(4, '0')}`;
-      const login = `${username}@example.com`;
-      const token = url.slice(url.lastIndexOf('/') + 1);
-      const who = { email: login, username, password, token, transport: 'token' };
-      people.push({ login, ...(await post<Omit<Person, 'login'>>(stack, '/v1/register', who)) });
-    }
+  const work = async () => {
+    for (const [number, invite] of open)
+      people.push(await register(stack, invite, `guest${String(number).padStart(4, '0')}`));
   };
-  await Promise.all(Array.from({ length: atOnce }, register));
+  await Promise.all(Array.from({ length: atOnce }, work));
   return people;
 }

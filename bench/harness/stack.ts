@@ -5,17 +5,21 @@ import { synthesize } from '#local/stack/build.ts';
 import { startStack } from '#local/stack/stack.ts';
 import { type Stack } from '#local/stack/running-stack.ts';
 
-/** Runs `work` with stacks that are set alike, in memory, and the directory of their templates; then stops them. */
+/**
+ * Runs `work` with stacks that are set alike, and the directory of their templates; then stops them. They keep all in memory,
+ * or their tables in `store`.
+ */
 export async function withStacks<Result>(
   count: number,
   settings: Readonly<Record<string, unknown>>,
   work: (stacks: readonly Stack[], assembly: string) => Promise<Result>,
+  store?: string,
 ): Promise<Result> {
   const assembly = mkdtempSync(join(tmpdir(), 'latchkey-bench-'));
   const stacks: Stack[] = [];
   try {
     await synthesize({ settings, outDir: assembly });
-    for (let started = 0; started < count; started += 1) stacks.push(await startStack({ assembly }));
+    for (let started = 0; started < count; started += 1) stacks.push(await startStack({ assembly, store }));
     return await work(stacks, assembly);
   } finally {
     for (const stack of stacks) await stack.stop();

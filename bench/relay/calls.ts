@@ -1,6 +1,6 @@
 import { eventOf, readFunction } from '../harness/functions.ts';
 import type { Figure } from '../harness/measure.ts';
-import { Metered, takeTurns } from '../harness/metered.ts';
+import { Metered, ratio, takeTurns } from '../harness/metered.ts';
 import { recordRelay } from './record-relay.ts';
 import type { RelayBench } from './relay-bench.ts';
 
@@ -36,8 +36,9 @@ export async function callFigures({ stack, assembly, holders }: RelayBench): Pro
       { what: "CPU of the relay's function, a call", value: taken.relay.cpu, unit: 'ms' },
       {
         what: 'that, to its AWS calls, bare',
-        value: taken.relay.cpu / taken.bare.cpu,
+        value: ratio(taken.relay, taken.bare),
         unit: '×',
+        bound: { at: 'most', value: 1.3 },
       },
     ];
   } finally {

@@ -7,7 +7,7 @@ import type { Holder } from './people.ts';
 /** The AWS calls of one relayed call: those before the provider is asked, and those after its answer. */
 export interface RecordedCalls {
   before: readonly BareCall[];
-  /** They take away what the others wrote, so that these can be made again. */
+  /** The quota’s takes away what the others wrote, so that these can be made again. */
   after: readonly BareCall[];
 }
 
@@ -16,5 +16,6 @@ export async function recordRelay(stack: Stack, assembly: string, { token }: Hol
   const event = eventOf('relay', { token });
   const { calls, answer } = await recordCalls(stack, assembly, 'relay', [event, event]);
   if (answer !== '{"statusCode":200}') throw new Error(`the relay answered ${answer}`);
-  return { before: calls.slice(0, -1), after: calls.slice(-1) };
+  const asked = calls.findIndex(({ action }) => action === 'Decrypt') + 1;
+  return { before: calls.slice(0, asked), after: calls.slice(asked) };
 }

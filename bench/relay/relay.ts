@@ -1,4 +1,4 @@
-import { report } from '../harness/measure.ts';
+import { report, type Figure } from '../harness/measure.ts';
 import { callFigures } from './calls.ts';
 import { firstByteFigures } from './first-byte.ts';
 import { neighbourFigures } from './neighbour.ts';
@@ -12,7 +12,7 @@ const people = 2 + 20;
 const unlimited = 1_000_000;
 
 /** What the relay costs, against the provider's stand-in asked directly and the AWS calls that it is made of. */
-export async function benchRelay(): Promise<boolean> {
+export async function benchRelay(): Promise<Figure[]> {
   const standIn = await StandIn.start();
   const settings = {
     rates: 'off',
@@ -26,12 +26,12 @@ export async function benchRelay(): Promise<boolean> {
     return await withStacks(1, settings, async ([stack], assembly) => {
       const holders = await registerHolders(stack!, people);
       const parts = [firstByteFigures, streamFigures, neighbourFigures, callFigures];
-      const held: boolean[] = [];
+      const figures: Figure[] = [];
       for (const part of parts) {
         const bench = { stack: stack!, assembly, standIn, holders: await withTokens(stack!, holders) };
-        held.push(report(await part(bench)));
+        figures.push(...report(await part(bench)));
       }
-      return held.every(Boolean);
+      return figures;
     });
   } finally {
     standIn.stop();

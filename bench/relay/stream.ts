@@ -60,6 +60,7 @@ export async function streamFigures({ stack, standIn, holders }: RelayBench): Pr
         what: '50 MB streamed, throughput of the relay to that',
         value: taken.direct.elapsed / taken.relayed.elapsed,
         unit: '×',
+        bound: { at: 'least', value: 0.5 },
       },
       {
         what: `growth of the stack's memory by it, most of ${rounds}`,

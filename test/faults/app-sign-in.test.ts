@@ -65,3 +65,32 @@ describe.each([1, 2, 3, 4])('call %i of a refresh', (nth) => {
     expect(await isSignedIn()).toBe(true);
   });
 });
+
+test.each(['error', 'lost', 'throttle', 'conflict'] as const)(
+  'R6.1: a note for the statistics that meets %s fails nobody’s first sign-in, and is made at the next',
+  async (kind) => {
+    const newcomer = await mailedGuest(stack(), admin);
+    stack().faults([{ function: id, action: 'UpdateItem', kind, times: 99 }]);
+    const tokens = await signIn(stack(), newcomer);
+    stack().faults([]);
+    expect((await userinfo(stack(), tokens.access_token)).status).toBe(200);
+    const notesOfNext = async () => {
+      stack().clearCalls();
+      await signIn(stack(), newcomer);
+      return callsOf(stack(), id).filter(({ action }) => action === 'UpdateItem').length;
+    };
+    expect(await notesOfNext()).toBe(2);
+    expect(await notesOfNext()).toBe(0);
+  },
+);
+
+test('R6.1: where no key to sign with can be had, a code is not used up, and does later', async () => {
+  const newcomer = await mailedGuest(stack(), admin);
+  const asked = await codeFor(stack(), newcomer);
+  // Nor is there one by another algorithm yet.
+  stack().deploy({ tokenSigning: 'ES256' });
+  stack().faults([{ function: id, table: 'signers', kind: 'error', times: 99 }]);
+  expect((await exchange(stack(), asked)).status).toBe(503);
+  stack().faults([]);
+  expect((await exchange(stack(), asked)).status).toBe(200);
+});

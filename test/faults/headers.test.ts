@@ -29,6 +29,7 @@ const answers: [string, number, () => Promise<Answered>][] = [
   ['JSON of something new', 201, asAdmin('POST', '/v1/admin/invites', { json: {} })],
   ['the API’s document', 200, ask('GET', '/openapi.json')],
   ['nothing', 204, () => signOut()],
+  ['what a browser asks beforehand', 204, ask('OPTIONS', '/.well-known/jwks.json')],
   [
     'a malformed request',
     400,

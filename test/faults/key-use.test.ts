@@ -27,8 +27,8 @@ afterAll(() => {
 
 const call = 'POST /v1/messages';
 const address = '203.0.113.7';
-const use = ({ user }: SignedIn, service = 'claude') =>
-  vault.use({ action: 'relay.call', userId: user.id, service, call, address }, stack().clock.now());
+const use = ({ user }: SignedIn, service = 'claude', now = stack().clock.now()) =>
+  vault.use({ action: 'relay.call', userId: user.id, service, call, address }, now);
 const ledger = async ({ session: { token } }: SignedIn, service = 'claude') =>
   (
     await send<{ items: { at: string; call: string; address: string }[] }>(
@@ -65,7 +65,7 @@ test('R1.4 R5.6: an active, unexpired key is decrypted, and its owner sees the u
   const key = claudeKey();
   const who = await withKey(key);
   stack().clearCalls();
-  expect(await use(who)).toEqual({ key });
+  expect(await use(who)).toMatchObject({ key });
   // The ledger comes before the key.
   expect(callNames(stack(), 'insider')).toEqual([
     'dynamodb UpdateItem table/keys',
@@ -73,7 +73,7 @@ test('R1.4 R5.6: an active, unexpired key is decrypted, and its owner sees the u
     expect.stringMatching(/^kms Decrypt key\//),
   ]);
   const at = expect.stringMatching(/^\d{4}-.*Z$/) as string;
-  expect(await ledger(who)).toEqual([{ at, call, address }]);
+  expect(await ledger(who)).toEqual([{ at, call, address, model: null, status: null }]);
   expect((await keysOf(stack(), who))[0]).toMatchObject({ lastUsedAt: at, state: 'active' });
   await use(who);
   expect(await ledger(who)).toHaveLength(2);
@@ -120,13 +120,20 @@ describe('R1.4: otherwise the reason is told, and nothing is decrypted', () => {
     stack().clock.offsetSeconds = (60 + 91) * daySeconds;
     await refused(who, 'key_missing');
   });
+
+  test('a key from the very millisecond on in which it expires', async () => {
+    const who = await withKey();
+    const { expiresAt } = await rowOf(who);
+    expect(await use(who, 'claude', expiresAt - 1)).toHaveProperty('key');
+    expect(await use(who, 'claude', expiresAt)).toEqual({ refusal: 'key_expired' });
+  });
 });
 
 test('R1.2: a key that was replaced is the one that is used from then on', async () => {
   const [who, next] = [await withKey(), claudeKey()];
   await use(who);
   await putKey(stack(), who, { key: next });
-  expect(await use(who)).toEqual({ key: next });
+  expect(await use(who)).toMatchObject({ key: next });
 });
 
 describe('C52: a ciphertext in a row that it was not made for is not decrypted', () => {
@@ -219,7 +226,7 @@ test(
       ExpressionAttributeValues: { ':false': false },
     });
     const [outcome] = await Promise.all([use(who), documents.send(off)]);
-    expect(Object.keys(outcome)).toHaveLength(1);
+    expect('key' in outcome || outcome.refusal === 'key_inactive').toBe(true);
     expect(await use(who)).toEqual({ refusal: 'key_inactive' });
   },
 );

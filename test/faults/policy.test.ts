@@ -223,6 +223,19 @@ describe('C64: one grant taken away', () => {
   );
 });
 
+test('C64 C53: a key whose policy no longer lets the roles use it is refused, whatever the roles may', async () => {
+  const act = await looks();
+  stack().clearCalls();
+  const giveBack = stack().removeFromKeyPolicy('tokens', 'kms:GenerateMac');
+  const answer = await act().finally(giveBack);
+  expect(answer.status, answer.text).toBe(503);
+  const denied = stack()
+    .calls()
+    .flatMap((call) => call.denied ?? []);
+  expect(new Set(denied)).toEqual(new Set(['kms:GenerateMac key/tokens']));
+  expect((await act()).status, 'given back').toBe(200);
+});
+
 test('C64 C61: a mailer without its sender sends nothing and loses nothing', async () => {
   const { email } = somebody();
   const giveBack = stack().removeGrant('mail-send', 'ses:SendEmail');

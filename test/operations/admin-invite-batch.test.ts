@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
 import { send } from '../harness/http/http.ts';
 import { changeInvite, linkState, shownInvite } from '../harness/invites/invites.ts';
-import { auditOf, readInvite } from '../harness/invites/inviting.ts';
+import { auditOf, deviceUser, readInvite } from '../harness/invites/inviting.ts';
 import {
   invite,
   mailedGuest,
@@ -103,6 +103,12 @@ test('200: what was withdrawn or has expired gets a new link', async () => {
   await batch([gone!.id], 'revoke');
   // Its last new link is no reason to leave it dead.
   expect(await results([gone!.id], 'reissue')).toEqual(['done']);
+});
+
+test('200 R3.4: deletes no device-only invite whose user could not come back without it', async () => {
+  const [unused] = await invite(stack(), admin, { kind: 'device-only', passphrase: 'open sesame' });
+  const { inviteId } = await deviceUser(stack(), admin);
+  expect(await results([unused!.id, inviteId], 'delete')).toEqual(['done', 'invite_used']);
 });
 
 test('200: deletes many; an invite that was named twice is one', async () => {

@@ -53,7 +53,9 @@ test(
     const [open] = await invite(stack(), admin, { emails: people(1) });
     const fresh = people(guests);
     const emails = [...fresh, known.user.email!, open!.email!, 'no address'];
-    stack().faults([{ kind: 'error', function: 'mail-send', service: 'ses', nth: 20, times: refused }]);
+    stack().faults([
+      { kind: 'error', function: 'mail-send', service: 'ses', action: 'SendEmail', nth: 20, times: refused },
+    ]);
     const { status, json } = await createInvites(stack(), admin, { emails, locale: 'en' }, { key: 'people' });
     expect(status).toBe(201);
     expect(json.invites.map(({ email }) => email)).toEqual(emails);
@@ -79,7 +81,7 @@ test(
 
 test('201 R0.3: the answer does not wait for mail: it is there while SES takes none', async () => {
   const emails = people(20);
-  stack().faults([{ kind: 'error', service: 'ses', times: 999 }]);
+  stack().faults([{ kind: 'error', service: 'ses', action: 'SendEmail', times: 999 }]);
   const rows = await invite(stack(), admin, { emails });
   expect(rows.map(({ result }) => result)).toEqual(emails.map(() => 'invited'));
   expect(await linkState(stack(), tokenOf(rows[0]!.url))).toBe('active');
@@ -99,8 +101,8 @@ test(
   async () => {
     const emails = people(20);
     stack().faults([
-      { kind: 'lost', function: 'mail-send', service: 'ses', nth: 5 },
-      { kind: 'error', function: 'mail-send', service: 'ses', nth: 9 },
+      { kind: 'lost', function: 'mail-send', service: 'ses', action: 'SendEmail', nth: 5 },
+      { kind: 'error', function: 'mail-send', service: 'ses', action: 'SendEmail', nth: 9 },
       {
         kind: 'error',
         function: 'mail-send',

@@ -148,12 +148,13 @@ describe('where links are copied by hand', () => {
 describe('where the deployment has a name and a time zone of its own', () => {
   const stack = useStack('smallAccount');
 
-  test('201 R0.3 R4.13: mails carry its name, and the end in its time zone', async () => {
+  test('201 R0.3 R4.13 R8.1: mails come from its domain and carry its name, and the end in its time zone', async () => {
     const admin = await firstAdmin(stack());
     for (const locale of locales) {
       const [row] = await invite(stack(), admin, { emails: [`${locale}@example.com`], locale });
       await stack().settle();
       const [mail] = stack().mails(`${locale}@example.com`);
+      expect(mail!.from).toBe('"Kazoku & Co" <invites@latchkey.example>');
       expect(mail!.subject).toBe(subjects[locale].replace('{app}', 'Kazoku & Co'));
       expect(mail!.text).toContain('Kazoku & Co');
       expect(mail!.html).toContain('Kazoku &amp; Co');

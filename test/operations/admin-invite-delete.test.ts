@@ -107,7 +107,7 @@ test('204: removing an expired invite leaves alone the newer one for its address
 
 test('204: a mail that is still owed for it is not sent', async () => {
   const { email } = somebody();
-  stack().faults([{ kind: 'error', service: 'ses', times: 999 }]);
+  stack().faults([{ kind: 'error', service: 'ses', action: 'SendEmail', times: 999 }]);
   const [row] = await invite(stack(), admin, { emails: [email] });
   await stack().settle();
   await remove(row!.id);

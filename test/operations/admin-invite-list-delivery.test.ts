@@ -12,7 +12,7 @@ const rows = {} as Record<(typeof names)[number] | 'failed' | 'silent', InviteRo
 
 /** Two invites with each delivery there is. */
 beforeAll(async () => {
-  stack().faults([{ kind: 'error', service: 'ses', times: 99 }]);
+  stack().faults([{ kind: 'error', service: 'ses', action: 'SendEmail', times: 99 }]);
   rows.failed = await invite(stack(), admin, { emails: ['failed.1@example.com', 'failed.2@example.com'] });
   await stack().settle();
   for (const minutes of [1, 5, 25, 125]) await waitSeconds(stack(), minutes * 60 + 1);

@@ -17,7 +17,7 @@ let shortLived: InviteRow;
 
 /** Thirty invites, a minute apart, so that their order is known, and among them one of each status. */
 beforeAll(async () => {
-  stack().faults([{ kind: 'error', service: 'ses', times: 99 }]);
+  stack().faults([{ kind: 'error', service: 'ses', action: 'SendEmail', times: 99 }]);
   for (let at = 0; at < 30; at += 1) {
     stack().clock.offsetSeconds = (at - 30) * minute;
     const email = `${at < 10 ? 'team' : 'guest'}.${at}@example.com`;

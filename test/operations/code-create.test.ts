@@ -155,7 +155,7 @@ test('202: a code for an address that is proven to be somebody else’s is not m
 
 test('202: a code that expired before its mail could go is not mailed', async () => {
   const { email } = await guest();
-  stack().faults([{ kind: 'error', service: 'ses', times: 99 }]);
+  stack().faults([{ kind: 'error', service: 'ses', action: 'SendEmail', times: 99 }]);
   await askCode(stack(), 'password-reset', email);
   await waitSeconds(stack(), 61);
   stack().faults([]);
@@ -166,7 +166,7 @@ test('202: a code that expired before its mail could go is not mailed', async ()
 
 test('202 R2.9: a mail that SES refuses once comes a minute later', async () => {
   const { email } = await guest();
-  stack().faults([{ kind: 'error', service: 'ses' }]);
+  stack().faults([{ kind: 'error', service: 'ses', action: 'SendEmail' }]);
   expect((await askCode(stack(), 'password-reset', email)).status).toBe(202);
   expect(await mailsTo(email)).toBe(0);
   await waitSeconds(stack(), 61);

@@ -68,6 +68,21 @@ test('200: small letters, full-width digits, blanks and look-alikes do not matte
   expect((await verify(who, { flow, code: typed })).status).toBe(200);
 });
 
+test(
+  '200 C41 C63: a wrong code is one try, though the store lost the answer',
+  { tags: 'engine' },
+  async () => {
+    const who = await unprovenUser(stack(), admin);
+    const { flow, code } = await mailTo(who);
+    for (let turn = 0; turn < 4; turn += 1) {
+      stack().faults([{ kind: 'lost', function: 'email-verify', action: 'UpdateItem', table: 'codes' }]);
+      expect((await verify(who, { flow, code: otherCode(code) })).json.code).toBe('code_invalid');
+    }
+    stack().faults([]);
+    expect((await verify(who, { flow, code })).status).toBe(200);
+  },
+);
+
 test('200 C41 C44: five wrong codes end the flow and nobody else’s', async () => {
   const who = await unprovenUser(stack(), admin);
   const { flow, code } = await mailTo(who);

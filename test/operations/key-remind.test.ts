@@ -82,6 +82,25 @@ test('R1.2: of a key that was renewed in time nobody is told', async () => {
   expect(await isDue(who)).toBe(true);
 });
 
+test('R1.2: of a key that is renewed while reminders are written nobody is told, and its new term has its own', async () => {
+  const who = await withKey();
+  const { promise: renewed, resolve: goOn } = Promise.withResolvers<undefined>();
+  let isHeld = false;
+  stack().hold((call) => {
+    if (call.function !== 'key-remind' || call.action !== 'TransactWriteItems')
+      return Promise.resolve(undefined);
+    isHeld = true;
+    return renewed;
+  });
+  const running = at(28);
+  await expect.poll(() => isHeld).toBe(true);
+  await changeKey(stack(), who, { renew: true });
+  goOn(undefined);
+  await running;
+  expect(reminders(who)).toEqual([]);
+  expect(await isDue(who)).toBe(true);
+});
+
 test('R1.2: nobody is told of a key that is off or deleted', async () => {
   const [off, deleted] = [await withKey(), await withKey()];
   await changeKey(stack(), off, { active: false });
@@ -169,7 +188,12 @@ describe('C63: when a run is repeated, nobody is told twice', () => {
 
   test('one that cannot be decided does not hold up the others', async () => {
     const people = [await withKey(), await withKey()];
-    stack().faults([{ kind: 'error', function: 'key-remind', action: 'GetItem', times: 3 }]);
+    const faulty = { kind: 'error', function: 'key-remind', action: 'GetItem' } as const;
+    // The one who is read first, each of the three times that Lambda runs the job; the fourth read is of the other.
+    stack().faults([
+      { ...faulty, times: 3 },
+      { ...faulty, nth: 5, times: 6 },
+    ]);
     stack().clock.offsetSeconds = 28 * daySeconds;
     await stack().settle();
     expect(people.flatMap(reminders)).toHaveLength(1);

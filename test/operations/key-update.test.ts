@@ -153,6 +153,25 @@ describe('C63: the store', () => {
     },
   );
 
+  test('R1.2: a renewal in the same moment is not undone by a change that has read the key before', async () => {
+    const { who } = await withKey();
+    stack().clock.offsetSeconds = 5 * daySeconds;
+    const { promise: renewed, resolve: goOn } = Promise.withResolvers<undefined>();
+    let isHeld = false;
+    stack().hold((call) => {
+      if (isHeld || call.function !== 'key-update' || call.action !== faulty.action)
+        return Promise.resolve(undefined);
+      isHeld = true;
+      return renewed;
+    });
+    const slow = changeKey(stack(), who, { active: true });
+    await expect.poll(() => isHeld).toBe(true);
+    const { json } = await changeKey(stack(), who, { renew: true });
+    goOn(undefined);
+    expect((await slow).status).toBe(200);
+    expect(await keysOf(stack(), who)).toMatchObject([{ expiresAt: json.expiresAt }]);
+  });
+
   test('a key that is replaced in the same moment is not changed into the old one', async () => {
     const { who } = await withKey();
     await putKey(stack(), who, { key: chatgptKey() }, 'chatgpt');

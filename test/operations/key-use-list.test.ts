@@ -55,8 +55,20 @@ test(
     expect(status).toBe(200);
     expect(json).toEqual({
       items: [
-        { at: '2026-11-20T05:01:00.000Z', call: 'GET /v1/models', address: '203.0.113.7' },
-        { at: '2026-11-20T05:00:00.000Z', call: 'POST /v1/messages', address: '203.0.113.7' },
+        {
+          at: '2026-11-20T05:01:00.000Z',
+          call: 'GET /v1/models',
+          address: '203.0.113.7',
+          model: null,
+          status: null,
+        },
+        {
+          at: '2026-11-20T05:00:00.000Z',
+          call: 'POST /v1/messages',
+          address: '203.0.113.7',
+          model: null,
+          status: null,
+        },
       ],
       nextCursor: null,
     });

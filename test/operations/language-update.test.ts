@@ -3,7 +3,7 @@ import { cookie } from '#shared/http/cookies.ts';
 import { send } from '../harness/http/http.ts';
 import { expectPage, invited, signIn } from '../harness/http/pages.ts';
 import type { Visitor } from '../harness/http/visitor.ts';
-import { invite, mailedToken, somebody } from '../harness/people/people.ts';
+import { invite, mailedToken, openInvite, register, somebody } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 
@@ -56,6 +56,25 @@ test('303: who is signed in says with it in what language their mails are to be'
   });
   expect(await mine()).toBe('ja');
   expectPage(await visitor.get('/account'), 200, '<html lang="ja">');
+});
+
+test('303: a choice that meets a change of the name in the same moment is not lost', async () => {
+  const who = await register(stack(), await openInvite(stack(), admin));
+  const visitor = await signIn(stack(), who.user.username);
+  const { token } = who.session;
+  stack().faults([{ kind: 'delay', function: 'language-update', action: 'TransactWriteItems', ms: 1_000 }]);
+  const { username } = somebody();
+  stack().clearCalls();
+  const chosen = choose(visitor, 'ja', '/account');
+  // It has read the old name, and finds another one when it writes.
+  const hasRead = () =>
+    stack()
+      .calls()
+      .some((call) => call.function === 'language-update' && call.action === 'BatchGetItem');
+  await expect.poll(hasRead).toBe(true);
+  const renamed = await send(stack(), 'PATCH', '/v1/me', { token, json: { username } });
+  expect([(await chosen).status, renamed.status]).toEqual([303, 200]);
+  expect((await send(stack(), 'GET', '/v1/me', { token })).json).toMatchObject({ username, locale: 'ja' });
 });
 
 test('200: the language of one’s profile is from then on that of one’s browser too', async () => {

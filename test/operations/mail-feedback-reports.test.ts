@@ -39,7 +39,7 @@ test.each([
   ['a delivery', delivery, 'delivered'],
 ])('200 C61: %s that overtakes the mailer’s own record stays', async (_, told, state) => {
   const { email } = somebody();
-  stack().faults([{ kind: 'lost', service: 'ses' }]);
+  stack().faults([{ kind: 'lost', service: 'ses', action: 'SendEmail' }]);
   const [row] = await invite(stack(), admin, { emails: [email], send: true });
   await stack().settle();
   // SES has the mail, the mailer does not know: for it the mail is still owed.

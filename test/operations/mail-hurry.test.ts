@@ -16,7 +16,7 @@ const guest = async (wish: object = {}) => {
 
 test('200: sends the mail that a record of the stream names', async () => {
   const email = await guest();
-  stack().faults([{ kind: 'error', service: 'ses' }]);
+  stack().faults([{ kind: 'error', service: 'ses', action: 'SendEmail' }]);
   await askCode(stack(), 'password-reset', email);
   await stack().settle();
   // The schedule is kept from it, so that the stream's function is the one that sends.
@@ -46,7 +46,7 @@ test('200 R0.3: a code does not wait behind the invites that are owed', async ()
 test('200: each mailer takes its own mails only', async () => {
   const [code, invited] = [await guest(), somebody().email];
   stack().faults([
-    { kind: 'error', service: 'ses', times: 2 },
+    { kind: 'error', service: 'ses', action: 'SendEmail', times: 2 },
     { kind: 'error', function: 'mail-sweep', times: 99 },
   ]);
   await askCode(stack(), 'password-reset', code);

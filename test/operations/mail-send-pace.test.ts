@@ -39,7 +39,7 @@ test('200 R0.3: twelve mails take at least three seconds of the clock, five in e
 
 test('200 R0.3: the sweep and the stream keep the rate together', async () => {
   const [late, fresh] = [people(7), people(7)];
-  stack().faults([{ kind: 'error', service: 'ses', times: 7 }]);
+  stack().faults([{ kind: 'error', service: 'ses', action: 'SendEmail', times: 7 }]);
   await invite(stack(), admin, { emails: late });
   await stack().settle();
   const seconds = await countedDuring(async () => {

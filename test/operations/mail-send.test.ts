@@ -23,7 +23,7 @@ async function inviteWith(fault: Parameters<ReturnType<typeof stack>['faults']>[
 }
 
 test('200 R5.5 R0.3: sends the mail that a record of the stream names', async () => {
-  const { email, id } = await inviteWith({ kind: 'error', service: 'ses' });
+  const { email, id } = await inviteWith({ kind: 'error', service: 'ses', action: 'SendEmail' });
   expect(stack().mails(email)).toEqual([]);
   const mailId = await owedMail(email);
   // The schedule is kept from it, so that the stream's function is the one that sends.
@@ -48,7 +48,7 @@ test('200 C61: the same record twice, or at once, is one mail', async () => {
 });
 
 test('200 C61: records of unknown mails are passed over, those after them are sent', async () => {
-  const { email } = await inviteWith({ kind: 'error', service: 'ses' });
+  const { email } = await inviteWith({ kind: 'error', service: 'ses', action: 'SendEmail' });
   const id = await owedMail(email);
   stack().faults([{ kind: 'error', function: 'mail-sweep', times: 99 }]);
   await waitSeconds(stack(), 61);
@@ -57,7 +57,7 @@ test('200 C61: records of unknown mails are passed over, those after them are se
 });
 
 test('200 C61: a record that could not be decided is named, so that the stream brings it again', async () => {
-  const { email } = await inviteWith({ kind: 'error', service: 'ses' });
+  const { email } = await inviteWith({ kind: 'error', service: 'ses', action: 'SendEmail' });
   const id = await owedMail(email);
   stack().faults([{ kind: 'error', service: 'dynamodb', times: 99 }]);
   const { batchItemFailures } = await send(id);
@@ -87,7 +87,7 @@ test.each([
 });
 
 test("200 C61: SES's answer is lost: the mail comes twice rather than never", async () => {
-  const { email } = await inviteWith({ kind: 'lost', service: 'ses' });
+  const { email } = await inviteWith({ kind: 'lost', service: 'ses', action: 'SendEmail' });
   expect(stack().mails(email)).toHaveLength(1);
   expect(await outbox(stack(), email)).toMatchObject([{ owed: true }]);
   await waitSeconds(stack(), 61);
@@ -100,7 +100,7 @@ test("200 C61: SES's answer is lost: the mail comes twice rather than never", as
 });
 
 test('200 R0.7: a re-issue makes the mail that is still owed obsolete', async () => {
-  const { email, id } = await inviteWith({ kind: 'error', service: 'ses' });
+  const { email, id } = await inviteWith({ kind: 'error', service: 'ses', action: 'SendEmail' });
   await changeInvite(stack(), admin, id, 'reissue');
   expect(await linkState(stack(), await mailedToken(stack(), email))).toBe('active');
   await waitSeconds(stack(), 61);
@@ -110,7 +110,7 @@ test('200 R0.7: a re-issue makes the mail that is still owed obsolete', async ()
 });
 
 test('200: an invite that was withdrawn meanwhile is not mailed', async () => {
-  const { email, id } = await inviteWith({ kind: 'error', service: 'ses' });
+  const { email, id } = await inviteWith({ kind: 'error', service: 'ses', action: 'SendEmail' });
   await changeInvite(stack(), admin, id, 'revoke');
   await waitSeconds(stack(), 61);
   expect(stack().mails(email)).toEqual([]);
@@ -119,7 +119,7 @@ test('200: an invite that was withdrawn meanwhile is not mailed', async () => {
 
 test('200: an invite that was used by its shown link meanwhile is not mailed', async () => {
   const guest = somebody();
-  stack().faults([{ kind: 'error', function: 'mail-send', service: 'ses' }]);
+  stack().faults([{ kind: 'error', function: 'mail-send', service: 'ses', action: 'SendEmail' }]);
   const [row] = await invite(stack(), admin, { emails: [guest.email] });
   await stack().settle();
   await register(stack(), tokenOf(row!.url), guest);
@@ -141,4 +141,29 @@ test('200 C64: without its grant the mailer cannot send, and the mail stays owed
   expect(await outbox(stack(), email)).toMatchObject([{ state: 'pending', owed: true, attempts: 1 }]);
   await waitSeconds(stack(), 61);
   expect(stack().mails(email)).toHaveLength(1);
+});
+
+test('200 C64 R5.5: under another sender’s address no mailer may send, whatever identities SES knows', async () => {
+  stack().deploy({ mailFrom: 'stranger@latchkey.example' });
+  const { email } = somebody();
+  await invite(stack(), admin, { emails: [email] });
+  await stack().settle();
+  const denied = stack()
+    .calls()
+    .flatMap((call) => call.denied ?? []);
+  expect(new Set(denied)).toEqual(new Set(['ses:SendEmail identity/stranger@latchkey.example']));
+  stack().deploy({});
+  await waitSeconds(stack(), 61);
+  expect(stack().mails(email)).toMatchObject([{ from: expect.stringContaining('invites@latchkey.example') }]);
+});
+
+test('200 R8.1: answers to a mail go where the deployment says, else to its sender', async () => {
+  const [said, unsaid] = [somebody().email, somebody().email];
+  await invite(stack(), admin, { emails: [unsaid] });
+  await stack().settle();
+  stack().deploy({ replyTo: 'help@choir.example' });
+  await invite(stack(), admin, { emails: [said] });
+  await stack().settle();
+  expect(stack().mails(said)).toMatchObject([{ replyTo: 'help@choir.example' }]);
+  expect(stack().mails(unsaid)[0]).not.toHaveProperty('replyTo');
 });

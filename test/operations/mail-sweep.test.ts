@@ -15,7 +15,7 @@ const undelivered = async () =>
 /** Invites somebody while SES refuses `times` mails. */
 async function inviteDuringOutage(times: number) {
   const { email } = somebody();
-  stack().faults([{ kind: 'error', service: 'ses', times }]);
+  stack().faults([{ kind: 'error', service: 'ses', action: 'SendEmail', times }]);
   const [row] = await invite(stack(), admin, { emails: [email] });
   await stack().settle();
   return { email, id: row!.id };
@@ -28,8 +28,8 @@ test('200 R0.3: sends what was postponed, after its pause and not before', async
   stack().clock.offsetSeconds = 30;
   await sweep();
   expect(stack().mails(email)).toEqual([]);
-  // The run that the jump itself starts is made to fail, so that the event's run is the one that sends.
-  stack().faults([{ kind: 'error', function: 'mail-sweep', service: 'dynamodb', times: 3 }]);
+  // The run that the jump itself starts is made to fail, each of its three times, so that the event's run is the one that sends.
+  stack().faults([{ kind: 'error', function: 'mail-sweep', service: 'dynamodb', times: 9 }]);
   await waitSeconds(stack(), 31);
   expect(stack().mails(email)).toEqual([]);
   await sweep();
@@ -76,7 +76,7 @@ test('200 R0.3 C61: after the last try a mail has failed, and admins see it unti
 test('200: a mail that fails does not hold up the others', async () => {
   const one = await inviteDuringOutage(1);
   const other = await inviteDuringOutage(1);
-  stack().faults([{ kind: 'error', function: 'mail-sweep', service: 'ses' }]);
+  stack().faults([{ kind: 'error', function: 'mail-sweep', service: 'ses', action: 'SendEmail' }]);
   await waitSeconds(stack(), 61);
   const sent = [...stack().mails(one.email), ...stack().mails(other.email)];
   expect(sent).toHaveLength(1);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
+import { signIn as signInToApp } from '../harness/apps/door.ts';
+import { subjectsTo } from '../harness/people/accounts.ts';
 import { readBranch } from '../harness/people/branches.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { send, type Sent } from '../harness/http/http.ts';
@@ -134,6 +136,14 @@ test('204 R1.2: takes the API keys with it, with their ciphertexts, and leaves t
   expect(await tracesOf(leaver)).toEqual(['invites']);
 });
 
+test('204 R6.1: takes what was granted to apps with it', async () => {
+  const leaver = await verifiedUser(stack(), admin);
+  await signInToApp(stack(), leaver);
+  expect(await tracesOf(leaver)).toContain('grants');
+  expect((await leave(leaver)).status).toBe(204);
+  expect(await tracesOf(leaver)).toEqual(['invites']);
+});
+
 test('204: the API keys go with the account, even if nothing that comes after is done', async () => {
   const who = await verifiedUser(stack(), admin);
   await putKey(stack(), who);
@@ -254,10 +264,17 @@ describe('C63: the store', () => {
   });
 });
 
-test('204: who has proven a mailbox goes as well as who has not', async () => {
+test('204 R7.4: who has proven a mailbox goes as well as who has not, and has it in writing', async () => {
   const proven = await verifiedUser(stack(), admin);
+  const stranger = await guest();
   expect((await leave(proven)).status).toBe(204);
+  expect((await leave(stranger)).status).toBe(204);
   expect((await signIn(proven.user.email!)).status).toBe(401);
+  const subject = 'Your account at Latchkey was deleted';
+  expect(await subjectsTo(stack(), proven.user.email!)).toContain(subject);
+  expect(await subjectsTo(stack(), stranger.user.email!), 'an address that may be another’s').not.toContain(
+    subject,
+  );
 });
 
 const administrators = async () =>

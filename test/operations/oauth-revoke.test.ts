@@ -1,5 +1,14 @@
 import { beforeAll, expect, test } from 'vitest';
-import { portal, post, refresh, signIn, userinfo } from '../harness/apps/door.ts';
+import {
+  codeFor,
+  exchange,
+  intranet,
+  portal,
+  post,
+  refresh,
+  signIn,
+  userinfo,
+} from '../harness/apps/door.ts';
 import { mailedGuest, type SignedIn } from '../harness/people/people.ts';
 import { ask, keyHolder } from '../harness/relay/relay.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
@@ -37,10 +46,29 @@ test('200 401 R6.8: nor does the relay take what was made of it, whatever the to
   expect(await call()).toBe(401);
 });
 
+test('200 R6.5: a refresh token that was replaced long ago signs out as well', async () => {
+  const { refresh_token: old } = await signIn(stack(), guest);
+  const { json } = await refresh(stack(), old!);
+  stack().clock.offsetSeconds += 61;
+  expect((await revoke({ token: old! })).status).toBe(200);
+  expect((await refresh(stack(), json.refresh_token!)).json).toMatchObject({ error: 'invalid_grant' });
+});
+
 test('200: another app ends nothing with it', async () => {
   const tokens = await signIn(stack(), guest);
   expect((await revoke({ client_id: 'latchkey-cli', token: tokens.refresh_token! })).status).toBe(200);
   expect((await userinfo(stack(), tokens.access_token)).status).toBe(200);
+});
+
+test('200 401 R6.4: an app that keeps a secret signs out by it alone', async () => {
+  const { secret } = (await stack().invoke('app-secret', { app: 'intranet' })) as { secret: string };
+  const asked = await codeFor(stack(), guest, { ...intranet, scope: 'openid' });
+  const { json } = await exchange(stack(), asked, { ...intranet, client_secret: secret });
+  const shown = { client_id: 'intranet', token: json.access_token };
+  expect((await revoke({ ...shown, client_secret: 'x'.repeat(43) })).status).toBe(401);
+  expect((await userinfo(stack(), json.access_token)).status).toBe(200);
+  expect((await revoke({ ...shown, client_secret: secret })).status).toBe(200);
+  expect((await userinfo(stack(), json.access_token)).status).toBe(401);
 });
 
 test('401 400: wants a known app and a token', async () => {

@@ -100,6 +100,26 @@ test('200 400: a code redeemed by a hundred at once has one winner', { tags: 'en
   expect(answers.filter(({ json }) => json.error === 'invalid_grant')).toHaveLength(99);
 });
 
+test('200 400 R6.1: a request that came before the code was used, and reads it after, ends nothing', async () => {
+  const asked = await codeFor(stack(), guest);
+  const [bothHere, oneAnswered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let reads = 0;
+  stack().hold(async ({ action, tables }) => {
+    if (action !== 'GetItem' || !tables.includes('grants')) return undefined;
+    reads += 1;
+    if (reads === 2) bothHere.resolve();
+    await (reads === 2 ? oneAnswered : bothHere).promise;
+    return undefined;
+  });
+  const exchanges = [exchange(stack(), asked), exchange(stack(), asked)];
+  const { status, json } = await Promise.race(exchanges);
+  oneAnswered.resolve();
+  const answers = await Promise.all(exchanges);
+  expect([status, ...answers.map((answer) => answer.status).toSorted()]).toEqual([200, 200, 400]);
+  expect((await userinfo(stack(), json.access_token)).status).toBe(200);
+  expect((await refresh(stack(), json.refresh_token!)).status).toBe(200);
+});
+
 test('200 400: a code that comes again later ends all that came of it', async () => {
   const asked = await codeFor(stack(), guest);
   const { json } = await exchange(stack(), asked);
@@ -136,6 +156,20 @@ test(
     expect((await refresh(stack(), third)).json).toMatchObject({ error: 'invalid_grant' });
   },
 );
+
+test('200 R6.5: a refresh is a use of the session, which lives on by it', async () => {
+  const first = (await signIn(stack(), guest)).refresh_token!;
+  stack().clock.offsetSeconds = 2 * 3_600;
+  expect((await refresh(stack(), first)).status).toBe(200);
+  expect(stack().calls()).toContainEqual(
+    expect.objectContaining({
+      function: 'oauth-token',
+      action: 'UpdateItem',
+      resources: ['table/sessions'],
+      status: 200,
+    }),
+  );
+});
 
 test('400 R6.5: a session that ends takes its refresh tokens along at once', async () => {
   const person = await mailedGuest(stack(), admin);

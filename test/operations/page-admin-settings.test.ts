@@ -3,6 +3,7 @@ import { deployApps } from '../harness/apps/deployed.ts';
 import { expectHead, expectPage, page, signedInVisitor, signIn } from '../harness/http/pages.ts';
 import type { Visitor } from '../harness/http/visitor.ts';
 import { openInvite } from '../harness/people/people.ts';
+import { callsOf } from '../harness/stack/calls.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 
@@ -19,10 +20,33 @@ test('200 R7.1: says in words what the deployment is set to, and that all works'
   await expectHead(stack(), '/admin/settings', { cookies: browser.cookies });
 });
 
+test('200 R7.1: SES is asked once a minute at most, and the page says when', async () => {
+  stack().clock.offsetSeconds += 3_600;
+  stack().clearCalls();
+  const askedOf = (text: string) => /SES was asked <time datetime="([^"]+)"/.exec(text)?.[1];
+  const first = askedOf((await browser.get('/admin/settings')).text);
+  expect(Math.abs(Date.parse(first!) - stack().clock.now())).toBeLessThan(60_000);
+  stack().clock.offsetSeconds += 30;
+  expect(askedOf((await browser.get('/admin/settings')).text)).toBe(first);
+  const asked = () =>
+    callsOf(stack(), 'page-admin-settings').filter(({ service }) => service === 'ses').length;
+  expect(asked()).toBe(2);
+  stack().clock.offsetSeconds += 31;
+  expect(askedOf((await browser.get('/admin/settings')).text)).not.toBe(first);
+  expect(asked()).toBe(4);
+});
+
 test('200 R7.1: names what was set otherwise, and that no mail goes out', async () => {
-  stack().deploy({ inviteDays: 29, mailFrom: null });
+  stack().deploy({
+    inviteDays: 29,
+    mailFrom: null,
+    appColor: '#0a7d4b',
+    appLogo: 'https://example.com/a.svg',
+  });
   const { text } = await browser.get('/admin/settings');
   expect(text).toContain('>29</td>');
+  expect(text).toContain('>#0a7d4b</td>');
+  expect(text).toContain('>https://example.com/a.svg</td>');
   expect(text).toContain('No mail goes out');
 });
 
@@ -42,9 +66,15 @@ test('200 R7.1: shows the apps, and where their guests are led', async () => {
   expect((await browser.get('/admin/settings')).text).toContain('No app lets people sign in');
 });
 
-test.each(['dynamodb', 'ses', 'kms'] as const)(
+test.each([
+  ['dynamodb', 100],
+  ['ses', 200],
+  ['kms', 300],
+] as const)(
   '200 R7.1: says that %s cannot be reached, and the log says why',
-  async (service) => {
+  async (service, laterSeconds) => {
+    // What SES has said is forgotten.
+    stack().clock.offsetSeconds = laterSeconds;
     // Not of the session, which is read by BatchGetItem.
     stack().faults([
       service === 'dynamodb'

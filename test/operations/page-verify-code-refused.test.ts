@@ -11,7 +11,7 @@ import { Visitor } from '../harness/http/visitor.ts';
 /** What people see who wait for a code. */
 const { stack, admin } = useAdmin();
 const refused = 'Mail could not be sent just now';
-const refusals = [{ kind: 'error', service: 'ses', times: 99 }] as const;
+const refusals = [{ kind: 'error', service: 'ses', action: 'SendEmail', times: 99 }] as const;
 
 /** Asks for a code on a page; returns the page that takes it. */
 async function ask(visitor: Visitor, path: string, email: string): Promise<string> {

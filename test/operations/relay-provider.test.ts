@@ -3,6 +3,7 @@ import { APIError as ChatError, InternalServerError } from 'openai';
 import { builtInServices } from '#shared/deployment/built-in-services.ts';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { firstAdmin, type SignedIn } from '../harness/people/people.ts';
+import { send } from '../harness/http/http.ts';
 import * as relay from '../harness/relay/relay.ts';
 import { serveBytes, servicesWith } from '../harness/relay/provider-server.ts';
 import { useStack } from '../harness/stack/stack.ts';
@@ -169,6 +170,20 @@ test.each([400, 401, 403, 404, 429, 500, 529] as const)(
     expect(mine.headers['request-id']).toEqual(expect.any(String));
   },
 );
+
+test.each([
+  ['200', [], 200],
+  ['429', [{ kind: 'error', status: 429 }], 429],
+  ['a redirect, which is none', [{ kind: 'redirect', location: 'http://127.0.0.1:9/' }], null],
+] as const)('R7.4: the key’s owner sees what the provider answered: %s', async (_, behaviour, status) => {
+  behave([...behaviour]);
+  await relay.ask(stack(), token);
+  await stack().settle();
+  const { json } = await send<{ items: object[] }>(stack(), 'GET', '/v1/keys/claude/uses?limit=1', {
+    token: who.session.token,
+  });
+  expect(json.items).toEqual([expect.objectContaining({ model: relay.question.model, status })]);
+});
 
 test('C58 C54: a provider that repeats the key tells it to nobody, in headers, bodies and across two parts', async () => {
   behave([{ kind: 'echo-key' }]);

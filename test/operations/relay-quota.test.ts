@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FaultRequest } from '#local/gateway/faults.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
-import { callsOf } from '../harness/stack/calls.ts';
+import { callNames, callsOf } from '../harness/stack/calls.ts';
 import { send, type Answered } from '../harness/http/http.ts';
 import { changeUser, readUser } from '../harness/people/managing.ts';
 import { mailedGuest } from '../harness/people/people.ts';
@@ -61,6 +61,19 @@ async function newCaller(limits?: { requests?: number; questions?: number }) {
 const exceeded = { status: 429, json: { error: { type: 'rate_limit_error', code: 'quota_exceeded' } } };
 
 describe('R1.5: calls in a window', () => {
+  test('429 R5.6: a call over the limit is no use of the key: no line in its ledger, nothing decrypted, nothing asked', async () => {
+    const caller = await newCaller({ requests: 1 });
+    expect((await caller.ask()).status).toBe(200);
+    const { token } = caller.who.session;
+    const uses = async () =>
+      (await send<{ items: unknown[] }>(stack(), 'GET', '/v1/keys/claude/uses', { token })).json.items.length;
+    const before = await uses();
+    stack().clearCalls();
+    expect(await caller.ask()).toMatchObject(exceeded);
+    expect(callNames(stack(), 'relay').join()).not.toMatch(/Decrypt|audit/);
+    expect(await uses()).toBe(before);
+  });
+
   test('429: the window begins with its first call and ends for all at once; what asks nothing counts as well', async () => {
     const caller = await newCaller({ requests: 3 });
     expect((await caller.quota()).requests).toEqual({ limit: 3, used: 0, remaining: 3, resetsAt: null });

@@ -172,7 +172,7 @@ test('R1.2: use is seen at the key, and each decryption in the ledger of its own
   const other = await keyHolder(stack(), admin);
   const uses = async ({ session }: SignedIn, service: string) =>
     (
-      await send<{ items: { call: string; at: string; address: string }[] }>(
+      await send<{ items: { call: string; at: string; address: string; model: string | null }[] }>(
         stack(),
         'GET',
         `/v1/keys/${service}/uses`,
@@ -182,7 +182,8 @@ test('R1.2: use is seen at the key, and each decryption in the ledger of its own
   const before = (await uses(who, 'claude')).length;
   await claudeClient(stack(), token).messages.create(question);
   const [latest, ...rest] = await uses(who, 'claude');
-  expect(latest).toMatchObject({ call: 'POST /v1/messages', address: '127.0.0.1' });
+  const { model } = question;
+  expect(latest).toMatchObject({ call: 'POST /v1/messages', address: '127.0.0.1', model, status: 200 });
   expect(rest).toHaveLength(before);
   expect(await uses(other, 'claude')).toEqual([]);
   const { json } = await send<{ items: { service: string; lastUsedAt: string | null }[] }>(

@@ -1,7 +1,9 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { callsOf } from '../harness/stack/calls.ts';
 import { readEvent } from '../harness/stack/events.ts';
+import { insiderOf } from '../harness/stack/insider.ts';
 import { send } from '../harness/http/http.ts';
 import { openInvite, password, register, somebody } from '../harness/people/people.ts';
 import type { SignedIn } from '../harness/people/people.ts';
@@ -147,3 +149,23 @@ test.each(['error', 'lost', 'throttle'] as const)(
     expect((await kept(who)).made).toBe('bcrypt 5');
   },
 );
+
+test('R8.3: a password holds in another region, where a replica of its key is', async () => {
+  const who = await guest();
+  const { config, documents } = insiderOf(stack());
+  const pepperKey = config.key('pepper').replace(config.key('pepper').split(':')[3]!, 'ap-northeast-3');
+  const store = (key: string) =>
+    documents.send(
+      new UpdateCommand({
+        TableName: config.table('credentials'),
+        Key: { userId: who.user.id },
+        UpdateExpression: 'SET pepperKey = :key',
+        ExpressionAttributeValues: { ':key': key },
+      }),
+    );
+  await store(pepperKey);
+  expect((await signIn(who.user.username)).status).toBe(201);
+  expect((await signIn(who.user.username, 'wrong password')).status).toBe(401);
+  await store(`${pepperKey}-that-is-gone`);
+  expect((await signIn(who.user.username)).status).toBe(503);
+});

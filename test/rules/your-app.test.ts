@@ -36,10 +36,24 @@ test('R6.4 R6.6: its settings are ones that a deployment takes', () => {
 test('R6.6: its commands are ones of the command line', () => {
   const typed = blocks.filter(({ language }) => language === 'sh').map(({ code }) => code.trim());
   expect(typed).toHaveLength(1);
-  const known = commands.map(({ name }) => `latchkey ${name} `);
+  const known = commands.map(({ name }) => `npm run latchkey -- ${name} `);
   for (const line of typed)
     expect(
       known.some((name) => line.startsWith(name)),
       line,
     ).toBe(true);
+});
+
+test('R6.1: each test that the table of the standards names is there, and each of its rows names one', () => {
+  const rows = read('docs/openid.md')
+    .split('\n')
+    .filter((line) => /^\| (?!section|standard|-)/.test(line));
+  expect(rows.length).toBeGreaterThan(30);
+  const missing = rows.flatMap((row) => {
+    const cell = row.split('|').at(-2)!;
+    const names = [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+    if (names.length === 0) return cell.trim() === '–' ? [] : [row];
+    return names.filter((name) => files(`test/{operations/,}${name}.test.ts`).length === 0);
+  });
+  expect(missing).toEqual([]);
 });

@@ -33,6 +33,6 @@ test.each([
   ['evil', 'evil.example/login'],
   [undefined, 'https://evil.example/'.slice(6)],
   ['x'.repeat(40), 'x'.repeat(100_000)],
-])('R4.5: a device is called %s', (name, userAgent) => {
-  expect(deviceName(userAgent)).toBe(name);
+])('R4.5: a device is called %s', async (name, userAgent) => {
+  expect(await deviceName(userAgent)).toBe(name);
 });

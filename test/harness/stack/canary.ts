@@ -14,7 +14,7 @@ const base64Within = (bytes: Buffer): string[] =>
   });
 
 /** The spellings in which a secret could hide in a log, an answer or a table. */
-function spellings(secret: string): string[] {
+export function spellings(secret: string): string[] {
   const bytes = [Buffer.from(secret, 'utf8'), Buffer.from(secret, 'utf16le')];
   const encoded = bytes.flatMap((one) => [...base64Within(one), one.toString('hex')]);
   const urlSafe = encoded.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, inject } from 'vitest';
 import { startStack } from '#local/stack/stack.ts';
 import { type Stack } from '#local/stack/running-stack.ts';
 import { keepersOfRows } from './keepers-of-rows.ts';
+import { notePermissions } from './noted-permissions.ts';
 import type { Variant } from './variants.ts';
 
 /** Stacks that this process has started and no test file uses just now. Their functions are warm. */
@@ -31,6 +32,7 @@ export function useStack(variant: Variant = 'plain', { fresh = false }: Wish = {
   });
   beforeEach(async () => {
     stack!.faults([]);
+    stack!.hold(undefined);
     stack!.provider.clear();
     // What the test before left under way, such as a mail, would meet the faults of this one.
     await stack!.settle();
@@ -42,6 +44,7 @@ export function useStack(variant: Variant = 'plain', { fresh = false }: Wish = {
   afterAll(async () => {
     if (!stack) return;
     if (fresh || calls + stack.calls().length > busy) return stack.stop();
+    notePermissions(stack);
     idleOf(variant).push(stack);
   });
   return () => stack!;
@@ -56,12 +59,17 @@ function idleOf(variant: Variant): Stack[] {
 }
 
 /** A stack on this project's engine; whoever opens it stops it. */
-export function openStack(variant: Variant): Promise<Stack> {
+export async function openStack(variant: Variant): Promise<Stack> {
   const shared = inject('store') === 'dynamodb-local' ? inject('dynamodbLocal') : undefined;
-  return startStack({
+  const stack = await startStack({
     assembly: inject('assemblies')[variant],
     store: shared ?? inject('store'),
     timeoutFactor,
     prefix: shared ? `t${randomUUID().slice(0, 8)}-` : '',
   });
+  const stop = async (): Promise<void> => {
+    notePermissions(stack);
+    await stack.stop();
+  };
+  return { ...stack, stop };
 }

@@ -212,7 +212,7 @@ async function tourAccounts(stack: Stack, admin: SignedIn): Promise<void> {
 async function tourRefusals(stack: Stack, admin: SignedIn): Promise<void> {
   const who = somebody();
   const visitor = await signedInVisitor(stack, await openInvite(stack, admin), who);
-  stack.faults([{ kind: 'error', service: 'ses', times: 99 }]);
+  stack.faults([{ kind: 'error', service: 'ses', action: 'SendEmail', times: 99 }]);
   for (const path of ['/forgot', '/move', '/verify']) {
     const { headers } = await visitor.post(path, { email: who.email });
     await stack.settle();
@@ -314,7 +314,7 @@ async function tourPages(stack: Stack, admin: SignedIn): Promise<void> {
 
 async function tourMail(stack: Stack, admin: SignedIn): Promise<void> {
   await stack.settle();
-  stack.faults([{ kind: 'error', service: 'ses', times: 2 }]);
+  stack.faults([{ kind: 'error', service: 'ses', action: 'SendEmail', times: 2 }]);
   const [row] = await invite(stack, admin, { emails: [somebody().email] });
   await stack.settle();
   stack.clock.offsetSeconds += 600;

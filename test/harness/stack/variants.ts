@@ -30,11 +30,14 @@ export const variants = {
   withApp: { rates: 'off', bcryptCost: 4, appUrl: 'https://app.example.com/start' },
   /** Users may send two invites each, and mail goes out as fast as it can. */
   usersInvite: { rates: 'off', bcryptCost: 4, userInvites: 2, mailsPerSecond: 10_000 },
-  /** A deployment with a name and a time zone of its own, whose account may send few mails, with a short trail. */
+  /** A deployment with a name, a sender's domain, a time zone and alarms of its own, whose account may send few mails, with a short trail. */
   smallAccount: {
+    alarmEmail: 'ops@example.com',
+    requestsPerSecond: 1,
     rates: 'off',
     bcryptCost: 4,
     mailsPerSecond: 5,
+    mailDomain: 'latchkey.example',
     appName: 'Kazoku & Co',
     timeZone: 'Asia/Tokyo',
     auditDays: 60,

@@ -1,0 +1,27 @@
+import { readTemplate } from '#local/template/template.ts';
+import { readFunctions } from '#local/host/functions.ts';
+import { readRoutes } from '#local/host/read-routes.ts';
+import { demanded } from './assumptions.ts';
+import { mostRequestsPerSecond } from './limits.ts';
+
+interface Throttle {
+  ThrottlingRateLimit: number;
+}
+interface Stage {
+  DefaultRouteSettings: Throttle;
+  RouteSettings?: Record<string, Throttle>;
+}
+
+/** Requests a second that the API takes of each operation where the setting is at its most: each route has its part of it. */
+export function throttlesOf(assembly: string): Map<string, number> {
+  const template = readTemplate(assembly, { apiUrl: 'https://join.example.com', relayUrl: '', prefix: '' });
+  const { DefaultRouteSettings: usual, RouteSettings: own = {} } = template.resources(
+    'AWS::ApiGatewayV2::Stage',
+  )[0]!.properties as unknown as Stage;
+  const names = new Map(readFunctions(template).map(({ arn, id }) => [arn, id]));
+  const rates = readRoutes(template).flatMap(({ key, target }) => {
+    const { ThrottlingRateLimit: rate } = own[key] ?? usual;
+    return [[names.get(target) ?? '', (rate / usual.ThrottlingRateLimit) * mostRequestsPerSecond] as const];
+  });
+  return new Map(rates.filter(([id]) => (demanded as string[]).includes(id)));
+}

@@ -1,0 +1,138 @@
+import { DisableKeyCommand, EnableKeyCommand } from '@aws-sdk/client-kms';
+import { beforeAll, beforeEach, expect, inject, onTestFinished, test } from 'vitest';
+import { send } from '../harness/http/http.ts';
+import { invite, openInvite, register } from '../harness/people/people.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { alarmsIn, rings, type Alarm } from '../harness/stack/alarms.ts';
+import { sendEvent } from '../harness/stack/events.ts';
+import { insiderOf } from '../harness/stack/insider.ts';
+import { waitSeconds } from '../harness/stack/outbox.ts';
+
+const { stack, admin } = useAdmin('smallAccount');
+let alarms: Map<string, Alarm>;
+let hours = 0;
+beforeAll(() => void (alarms = alarmsIn(inject('assemblies').smallAccount, stack())));
+// What the test before has counted is over, for the longest of the alarms.
+beforeEach(async () => waitSeconds(stack(), (hours += 3) * 3_600));
+
+const isRinging = (name: string, laterMs = 0): boolean =>
+  rings(alarms.get(name)!, stack().metrics(), stack().clock.now() + laterMs);
+
+/** That an alarm rings by what `act` does, and neither before nor for ever after. */
+async function expectToRing(name: string, act: () => Promise<unknown>): Promise<void> {
+  expect(isRinging(name), `${name} before`).toBe(false);
+  await act();
+  expect(isRinging(name), name).toBe(true);
+  expect(isRinging(name, 2 * 3_600_000), `${name} later`).toBe(
+    alarms.get(name)!.TreatMissingData === 'breaching',
+  );
+}
+const times = async (count: number, act: () => Promise<unknown>): Promise<void> => {
+  for (let done = 0; done < count; done += 1) await act();
+};
+/** How often a function was given rows of a stream. */
+const ages = () =>
+  stack()
+    .metrics()
+    .filter(({ name }) => name === 'IteratorAge').length;
+const verify = () => sendEvent(stack(), 'invite-verify');
+const watch = () => stack().invoke('health-watch');
+
+test('R4.8 R8.2: StoreDown rings at the first 503, R8.2: ServerErrors at the fifth', async () => {
+  await expectToRing('StoreDown', async () => {
+    stack().faults([{ kind: 'error', service: 'dynamodb', function: 'invite-verify', times: 999 }]);
+    expect((await verify()).status).toBe(503);
+  });
+  await expectToRing('ServerErrors', () => times(4, verify));
+});
+
+test('R4.8 R8.2: StoreDown rings where nobody asks for anything, by the clock', async () => {
+  await expectToRing('StoreDown', async () => {
+    stack().faults([{ kind: 'error', service: 'dynamodb', function: 'health-watch', times: 999 }]);
+    await waitSeconds(stack(), 301);
+  });
+});
+
+test('C53 R8.2: KeyUnusable rings when a key is disabled, and when nobody looks', async () => {
+  const { kms, config } = insiderOf(stack());
+  await expectToRing('KeyUnusable', async () => {
+    await kms.send(new DisableKeyCommand({ KeyId: config.key('clients') }));
+    onTestFinished(async () => {
+      await kms.send(new EnableKeyCommand({ KeyId: config.key('clients') }));
+      await waitSeconds(stack(), 1_000);
+      expect(isRinging('KeyUnusable')).toBe(false);
+    });
+    await watch();
+  });
+});
+
+test('R8.2: FunctionErrors and Failures ring for a job that fails each time', async () => {
+  stack().faults([{ kind: 'error', service: 'ses', function: 'health-watch', times: 999 }]);
+  expect(isRinging('Failures')).toBe(false);
+  await expectToRing('FunctionErrors', () => waitSeconds(stack(), 301));
+  expect(isRinging('Failures')).toBe(true);
+  expect(stack().failed()).toMatchObject([{ function: 'health-watch', queue: 'failures' }]);
+});
+
+test('R8.2: Requests rings at more than the throttle of one route', async () => {
+  const some = () => Promise.all(Array.from({ length: 20 }, () => send(stack(), 'GET', '/nowhere')));
+  await expectToRing('Requests', () => times(45, some));
+});
+
+test('R8.2: StreamAge rings while a mail cannot be decided on', async () => {
+  await expectToRing('StreamAge', async () => {
+    stack().faults([{ kind: 'error', service: 'dynamodb', function: 'mail-send', times: 9_999 }]);
+    const before = ages();
+    const asked = invite(stack(), admin, { emails: ['waiting@example.com'] });
+    await expect.poll(ages).toBeGreaterThan(before);
+    stack().clock.offsetSeconds += 400;
+    await asked;
+    await stack().settle();
+  });
+});
+
+test('R8.2: Lockouts rings at many tries for locked accounts', async () => {
+  const wrong = () =>
+    send(stack(), 'POST', '/v1/sessions', {
+      json: { login: 'somebody', password: 'not their password', transport: 'token' },
+    });
+  await expectToRing('Lockouts', () => times(25, wrong));
+});
+
+test('R8.2: PermissionsRefused rings for a member who tries the doors of administrators', async () => {
+  const { session } = await register(stack(), await openInvite(stack(), admin));
+  await expectToRing('PermissionsRefused', () =>
+    times(10, async () =>
+      expect((await send(stack(), 'GET', '/v1/admin/users', { token: session.token })).status).toBe(403),
+    ),
+  );
+});
+
+test('C62 R8.2: MailsBounced rings at the fifth mail that comes back or is complained of', async () => {
+  const emails = ['bounce+1', 'bounce+2', 'bounce+3', 'complaint+1', 'complaint+2'].map(
+    (name) => `${name}@simulator.amazonses.com`,
+  );
+  await expectToRing('MailsBounced', async () => {
+    await invite(stack(), admin, { emails });
+    await stack().settle();
+  });
+});
+
+test('R8.2: MailsUndelivered rings when SES has refused a mail each time', async () => {
+  await expectToRing('MailsUndelivered', async () => {
+    stack().faults([{ kind: 'error', service: 'ses', action: 'SendEmail', times: 99 }]);
+    await invite(stack(), admin, { emails: ['refused@example.com'] });
+    await stack().settle();
+    for (const minutes of [1, 5, 25, 125]) await waitSeconds(stack(), 60 * minutes + 61);
+  });
+});
+
+test('R8.2: MailQuota rings where four fifths of the day’s mails are sent', async () => {
+  await expectToRing('MailQuota', async () => {
+    stack().setMailQuota(5);
+    const emails = [1, 2, 3, 4].map((n) => `quota${n}@example.com`);
+    await invite(stack(), admin, { emails });
+    await stack().settle();
+    await watch();
+  });
+});

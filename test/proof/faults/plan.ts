@@ -1,0 +1,28 @@
+import { isWrite } from '#local/gateway/dynamo-permissions.ts';
+import { kindNames, kinds, quickKinds, type Hit, type KindName } from './kinds.ts';
+import type { Reference } from './play.ts';
+
+const canConflict = (action: string): boolean => action === 'TransactWriteItems' || isWrite(action);
+
+/** Every call of a request, hit in every way. */
+export const singles = ({ calls }: Reference, names: readonly KindName[] = kindNames): Hit[] =>
+  calls.flatMap(({ action }, at) =>
+    names.filter((kind) => kind !== 'conflict' || canConflict(action)).map((kind) => ({ nth: at + 1, kind })),
+  );
+
+/**
+ * Every two hits: the second hits a later call of the same request, where the first lets it go on, and else any call of
+ * the client's repeat.
+ */
+export function pairs(reference: Reference): [Hit, Hit][] {
+  const all = singles(reference, quickKinds);
+  return all.flatMap((first) =>
+    all
+      .filter(({ nth }) => !kinds[first.kind].passes || nth > first.nth)
+      // A call that was tried again is one more.
+      .map((second): [Hit, Hit] => [
+        first,
+        kinds[first.kind].passes ? { ...second, nth: second.nth + 1 } : second,
+      ]),
+  );
+}

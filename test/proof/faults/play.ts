@@ -1,0 +1,154 @@
+import type { Stack } from '#local/stack/running-stack.ts';
+import { firstAdmin } from '../../harness/people/people.ts';
+import { keepersOfRows } from '../../harness/stack/keepers-of-rows.ts';
+import { readEvent } from '../../harness/stack/events.ts';
+import { callsOf } from '../../harness/stack/calls.ts';
+import { beyond, footprintOf, growth, without, type Footprint } from './footprint.ts';
+import { halfStates } from './invariants.ts';
+import { faultOf, kinds, type Hit } from './kinds.ts';
+import { replyOf, type Act, type Scenario, type Scene } from './scenario.ts';
+
+/** What a scenario comes to where nothing fails, once, twice and so on. */
+export interface Reference {
+  /** The AWS calls of the first time: whether each is a write, which can conflict. */
+  calls: readonly { action: string }[];
+  replies: readonly string[];
+  growths: readonly Footprint[];
+}
+
+/** Requests that one try of a scenario can take: two that are disturbed, and one that is not. */
+const mostSent = 3;
+
+/** Facts that are told of one thing that went wrong. */
+const mostTold = 6;
+
+interface Looked {
+  footprint: Footprint;
+  halves: string[];
+}
+
+async function look({ stack }: Scene): Promise<Looked> {
+  const dump = await stack.dumpTables();
+  return { footprint: footprintOf(dump, stack.mails()), halves: halfStates(dump) };
+}
+
+/** Plays on one store: it grows with each, and takes longer to be looked at. */
+const playsOfStore = 25;
+const plays = new WeakMap<Stack, number>();
+
+/** An empty stack now and then, and in any case one that nothing disturbs. */
+async function renew(scene: Scene, { id, onNewStore }: Scenario): Promise<void> {
+  const { stack } = scene;
+  stack.faults([]);
+  stack.provider.clear();
+  stack.clock.offsetSeconds = 0;
+  // What it keeps in its memory, it would not ask for the next time.
+  if (keepersOfRows.includes(id)) stack.restart(id);
+  const played = plays.get(stack) ?? 0;
+  plays.set(stack, played + 1);
+  if (played % playsOfStore !== 0) return;
+  await stack.reset();
+  for (const keeper of keepersOfRows) stack.restart(keeper);
+  scene.admin = await firstAdmin(stack);
+  // Keys that sign are there before anybody asks for them.
+  if (!onNewStore) await stack.invoke('key-rotate', readEvent('key-rotate'));
+}
+
+async function begin(scene: Scene, scenario: Scenario): Promise<{ act: Act; before: Footprint }> {
+  const { stack } = scene;
+  if (scenario.onNewStore) plays.delete(scene.stack);
+  await renew(scene, scenario);
+  if (scenario.onNewStore) plays.delete(scene.stack);
+  const act = await scenario.prepare(scene);
+  const { footprint: before } = await look(scene);
+  stack.clearCalls();
+  return { act, before };
+}
+
+/** Plays a scenario without faults. */
+export async function refer(scene: Scene, scenario: Scenario): Promise<Reference> {
+  const { act, before } = await begin(scene, scenario);
+  const replies: string[] = [];
+  const growths: Footprint[] = [];
+  let calls: Reference['calls'] = [];
+  for (let time = 0; time < mostSent; time += 1) {
+    replies.push(replyOf(await act()));
+    if (time === 0) calls = callsOf(scene.stack, scenario.id);
+    const { footprint, halves } = await look(scene);
+    if (halves.length > 0) throw new Error(`without a fault: ${halves.join(', ')}`);
+    growths.push(growth(before, footprint));
+  }
+  return { calls, replies, growths };
+}
+
+/** Hits of one request after the other: what ends a request lets the client send it again. */
+function byRequest(hits: readonly Hit[]): Hit[][] {
+  const requests: Hit[][] = [[]];
+  for (const hit of hits) {
+    requests.at(-1)!.push(hit);
+    if (!kinds[hit.kind].passes) requests.push([]);
+  }
+  return requests.filter((one) => one.length > 0);
+}
+
+const isOutage = (reply: string): boolean => reply.startsWith('503');
+/** As Lambda or API Gateway answers for a function that has died. */
+const isDead = (reply: string): boolean => reply.startsWith('50');
+
+/** What is wrong with the answer to a request that was disturbed. */
+function wrongIn(
+  answer: Awaited<ReturnType<Act>>,
+  allowed: readonly string[],
+  request: readonly Hit[],
+): string[] {
+  const reply = replyOf(answer);
+  const ends = request.find(({ kind }) => !kinds[kind].passes)?.kind;
+  const isExcused = ends === 'crash' ? isDead(reply) : ends !== undefined && isOutage(reply);
+  const isOurs = answer.headers['content-type'] === 'application/problem+json';
+  return [
+    ...(allowed.includes(reply) || isExcused
+      ? []
+      : [`answered ${reply}, not ${allowed.join(' or ')}: ${answer.text.slice(0, 300)}`]),
+    ...(isOutage(reply) && isOurs && !answer.headers['retry-after'] ? ['503 without Retry-After'] : []),
+  ];
+}
+
+/**
+ * Plays a scenario while `hits` befall it, and then, where that could be noticed, sends its request once more.
+ * @returns what is wrong, and how many faults struck.
+ */
+export async function play(
+  scene: Scene,
+  scenario: Scenario,
+  { replies, growths }: Reference,
+  hits: readonly Hit[],
+): Promise<{ wrong: string[]; struck: number }> {
+  const { stack } = scene;
+  const { act, before } = await begin(scene, scenario);
+  const wrong: string[] = [];
+  let [sent, died] = [0, 0];
+  for (const request of byRequest(hits)) {
+    stack.faults(request.map((hit) => faultOf(scenario.id, hit)));
+    const answer = await act();
+    wrong.push(...wrongIn(answer, sent === 0 ? replies.slice(0, 1) : replies, request));
+    sent += 1;
+    if (isDead(replyOf(answer))) died += 1;
+  }
+  const areHidden = hits.every(({ kind }) => kinds[kind].passes);
+  const aside = areHidden ? undefined : scenario.again?.aside;
+  const compare = (possible: readonly Footprint[], { footprint, halves }: Looked): string[] => {
+    const found = without(growth(before, footprint), aside);
+    const kept = possible.map((one) => without(one, aside));
+    return [...halves, ...beyond(kept, found, died).slice(0, mostTold)];
+  };
+  // Once it was answered, it is done.
+  const possible = [...(areHidden ? [] : [new Map<string, number>()]), ...growths.slice(0, sent)];
+  wrong.push(...compare(possible, await look(scene)).map((what) => `before the repeat: ${what}`));
+  const struck = stack.calls().filter(({ fault }) => fault !== undefined).length;
+  stack.faults([]);
+  if (areHidden) return { wrong, struck };
+
+  wrong.push(...wrongIn(await act(), replies, []));
+  wrong.push(...compare(growths.slice(0, sent + 1), await look(scene)));
+  return { wrong, struck };
+}

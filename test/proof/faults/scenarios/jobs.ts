@@ -1,0 +1,97 @@
+import { aboutMail, delivery, mailIdOf, permanent } from '../../../harness/invites/feedback.ts';
+import { createInvites } from '../../../harness/invites/inviting.ts';
+import { askCode } from '../../../harness/people/codes.ts';
+import { invite, mailedGuest, somebody } from '../../../harness/people/people.ts';
+import { send } from '../../../harness/http/http.ts';
+import { putKey } from '../../../harness/relay/keys.ts';
+import { readEvent } from '../../../harness/stack/events.ts';
+import { outbox, waitSeconds } from '../../../harness/stack/outbox.ts';
+import { daySeconds } from '../../../harness/stack/time.ts';
+import { invoked, scenario, type Act, type Scenario, type Scene } from '../scenario.ts';
+
+/** Beyond the time for which a mailer has a mail to itself, and the first pause after SES has refused it. */
+const nextTrySeconds = 130;
+
+/** Owes a mail once, and waits for it, the next time until it is due again. */
+function delivers({ stack }: Scene, email: string, owe: () => Promise<unknown>): Act {
+  let isOwed = false;
+  return async () => {
+    if (isOwed) await waitSeconds(stack, nextTrySeconds);
+    else await owe();
+    isOwed = true;
+    await stack.settle();
+    const rows = await outbox(stack, email);
+    const areSent = rows.length > 0 && rows.every(({ state }) => state === 'sent');
+    return { status: areSent ? 200 : 503, headers: {}, json: {}, text: JSON.stringify(rows) };
+  };
+}
+
+const reports = (way: string, told: typeof delivery): Scenario =>
+  scenario('mail-feedback', way, async (scene) => {
+    const { email } = somebody();
+    await invite(scene.stack, scene.admin, { emails: [email] });
+    await scene.stack.settle();
+    const event = aboutMail(readEvent('mail-feedback'), await mailIdOf(scene.stack, email), told);
+    return invoked(scene, 'mail-feedback', event);
+  });
+
+export const jobs: readonly Scenario[] = [
+  scenario('mail-send', '', async (scene) => {
+    const { email } = somebody();
+    return delivers(scene, email, () => createInvites(scene.stack, scene.admin, { emails: [email] }));
+  }),
+  scenario('mail-hurry', '', async (scene) => {
+    const { user } = await mailedGuest(scene.stack, scene.admin);
+    const email = user.email!;
+    return delivers(scene, email, () => askCode(scene.stack, 'password-reset', email));
+  }),
+  scenario('mail-sweep', '', async (scene) => {
+    const { email } = somebody();
+    const { stack } = scene;
+    stack.faults([{ kind: 'error', service: 'ses', action: 'SendEmail' }]);
+    await createInvites(stack, scene.admin, { emails: [email] });
+    await stack.settle();
+    stack.faults([]);
+    return delivers(scene, email, () => waitSeconds(stack, nextTrySeconds));
+  }),
+  reports('of a delivery', delivery),
+  reports('of a bounce', permanent),
+  scenario('key-remind', '', async (scene) => {
+    const { stack } = scene;
+    await putKey(stack, await mailedGuest(stack, scene.admin));
+    await stack.settle();
+    const remind = invoked(scene, 'key-remind', readEvent('key-remind'));
+    return () => {
+      // Not before: the schedule would do it meanwhile.
+      stack.clock.offsetSeconds = 28 * daySeconds;
+      return remind();
+    };
+  }),
+  scenario('deployment-probe', 'that invites', async (scene) =>
+    invoked(scene, 'deployment-probe', { do: 'invite' }),
+  ),
+  scenario('deployment-probe', 'that ends', async (scene) => {
+    const made = (await scene.stack.invoke('deployment-probe', { do: 'invite' })) as { invite: string };
+    await scene.stack.settle();
+    return invoked(scene, 'deployment-probe', { do: 'follow', invite: made.invite, end: true });
+  }),
+  {
+    ...scenario('key-rotate', '', async (scene) => invoked(scene, 'key-rotate', readEvent('key-rotate'))),
+    onNewStore: true,
+  },
+  {
+    ...scenario('admin-bootstrap', '', async (scene) => {
+      await scene.stack.reset();
+      return invoked(scene, 'admin-bootstrap', readEvent('admin-bootstrap'));
+    }),
+    onNewStore: true,
+  },
+  {
+    ...scenario('admin-stats-read', 'of days that are over', async ({ stack, admin }) => {
+      stack.clock.offsetSeconds += 3 * daySeconds;
+      return () => send(stack, 'GET', '/v1/admin/stats?days=4', { token: admin.session.token });
+    }),
+    onNewStore: true,
+  },
+  scenario('health-watch', '', async (scene) => invoked(scene, 'health-watch', readEvent('health-watch'))),
+];

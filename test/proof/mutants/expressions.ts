@@ -1,0 +1,90 @@
+/**
+ * Mutants of DynamoDB's expressions. Each one keeps every name and value of the expression, since DynamoDB refuses a
+ * request in which one is left over, and any test would see that.
+ */
+
+const comparisons: Readonly<Record<string, string>> = {
+  '<': '<=',
+  '<=': '<',
+  '>': '>=',
+  '>=': '>',
+  '=': '<>',
+  '<>': '=',
+};
+
+/** An attribute that nothing reads: what is written there is as good as not written. */
+const nowhere = 'mutantLeftOut';
+
+/** Where `separator` stands outside of brackets, calls and `${…}`: the text between. */
+function split(text: string, separator: string): { start: number; end: number }[] {
+  const parts: { start: number; end: number }[] = [];
+  let [depth, start] = [0, 0];
+  const take = (end: number): void => {
+    const found = text.slice(start, end);
+    const inner = found.trim();
+    if (inner)
+      parts.push({ start: start + found.indexOf(inner), end: start + found.indexOf(inner) + inner.length });
+  };
+  for (let at = 0; at < text.length; at += 1) {
+    if ('({'.includes(text[at]!)) depth += 1;
+    if (')}'.includes(text[at]!)) depth -= 1;
+    if (depth > 0 || !text.startsWith(separator, at)) continue;
+    take(at);
+    start = at + separator.length;
+    at = start - 1;
+  }
+  take(text.length);
+  return parts;
+}
+
+const replaced = (text: string, { start, end }: { start: number; end: number }, by: string): string =>
+  text.slice(0, start) + by + text.slice(end);
+
+/** Every occurrence of `pattern`, replaced one at a time. */
+const replacedEach = (text: string, pattern: RegExp, by: (found: string) => string): string[] =>
+  [...text.matchAll(pattern)].map(({ index, 0: found }) =>
+    replaced(text, { start: index, end: index + found.length }, by(found)),
+  );
+
+/** A condition that holds without one of its parts, or by none of them, or compares otherwise. */
+export function mutateCondition(text: string): string[] {
+  const without = [
+    ...split(text, ' AND ').map((part) => ({ part, as: (one: string) => `(${one} OR NOT ${one})` })),
+    ...(split(text, ' OR ').length > 1
+      ? split(text, ' OR ').map((part) => ({ part, as: (one: string) => `(${one} AND NOT ${one})` }))
+      : []),
+  ].flatMap(({ part, as }) => {
+    const one = text.slice(part.start, part.end);
+    const isOne = /[<>=(]/.test(one) && !/ OR | AND |BETWEEN/.test(one.replace(/\(.*\)/, ''));
+    return isOne ? [replaced(text, part, as(one))] : [];
+  });
+  return [
+    ...without,
+    ...replacedEach(text, /(?<= )(<=|>=|<>|<|>|=)(?= )/g, (found) => comparisons[found]!),
+    ...replacedEach(text, /attribute_(not_)?exists/g, (found) =>
+      found === 'attribute_exists' ? 'attribute_not_exists' : 'attribute_exists',
+    ),
+  ];
+}
+
+/** An update that leaves one of its changes out, or counts the other way. */
+export function mutateUpdate(text: string): string[] {
+  const without = split(text, ',').flatMap((part) => {
+    const change = text.slice(part.start, part.end);
+    const found = /^((?:SET |REMOVE |ADD )?)([\w#.:${}]+)( = )?(.*)$/s.exec(change);
+    if (!found) return [];
+    const [, verb, target, sets, value] = found as unknown as [string, string, string, string?, string?];
+    const isUsedElsewhere = !/#\w+$/.test(target) || target.includes('.');
+    if (sets && isUsedElsewhere) return [replaced(text, part, `${verb}${nowhere} = ${value}`)];
+    if (sets) return [replaced(text, part, `${verb}${target} = if_not_exists(${target}, ${value})`)];
+    // Names that code joins are not in the text.
+    if (verb === 'SET ' || value) return [];
+    if (target.includes('.#'))
+      return [replaced(text, part, `${verb}${target.slice(target.lastIndexOf('.') + 1)}`)];
+    return target.startsWith('#') ? [] : [replaced(text, part, `${verb}${nowhere}`)];
+  });
+  return [
+    ...without,
+    ...replacedEach(text, / [+-] (?=:)/g, (found) => (found === ' + ' ? ' - ' : ' + ')),
+  ].filter((mutated) => mutated !== text);
+}

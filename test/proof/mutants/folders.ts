@@ -1,0 +1,29 @@
+/**
+ * Which tests know of a folder of `shared/`: those that are recorded, and tried on its mutants. None that has a client of AWS
+ * in the process of the tests themselves: where the file comes again, that client asks a stack which is gone.
+ */
+export const testsOf = {
+  quotas: [
+    'test/units/quota.test.ts',
+    'test/faults/quotas.test.ts',
+    'test/operations/{quota-read,relay-quota,admin-user-update,admin-user-read,me-delete}.test.ts',
+  ],
+  sessions: [
+    'test/units/device-name.test.ts',
+    'test/operations/{session-*,token-create*,jwks-read,me-read,password-update,password-reset,me-delete}.test.ts',
+    'test/faults/{access-tokens,device-proofs,guessing}.test.ts',
+  ],
+  vault: ['test/operations/{key-*,relay-key,me-delete,session-create-told}.test.ts'],
+  invites: [
+    'test/operations/{invite-*,admin-invite-*,admin-branch-*,registration-create*,me-invite-list,mail-feedback,mail-send}.test.ts',
+    'test/faults/{registration,chosen-codes}.test.ts',
+  ],
+  apps: [
+    'test/operations/{oauth-*,authorization-*,userinfo-read,openid-read,me-app-list,app-secret,page-login-next}.test.ts',
+    'test/faults/{app-sign-in,authorization}.test.ts',
+  ],
+} as const satisfies Record<string, readonly string[]>;
+
+export type Folder = keyof typeof testsOf;
+
+export const folders = Object.keys(testsOf) as Folder[];
