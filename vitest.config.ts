@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
-import { engines, engineTag, testsOn } from './test/engines.ts';
+import { engines, engineTag, taggedIn, testsOn } from './test/engines.ts';
 
 const [first, second] = await engines();
+
+const proof = 'test/proof/**/*.test.ts';
 
 const onEngine = (
   name: string,
@@ -21,6 +23,15 @@ const onEngine = (
     },
   };
 };
+
+/** What the whole run must have done. */
+const afterAllOthers = {
+  extends: true as const,
+  test: { name: 'whole run', include: ['test/whole-run/**/*.test.ts'], sequence: { groupOrder: 1 } },
+};
+
+/** Arguments narrow a run down: after a part of the tests nothing can be said of what no test has done. */
+const isWhole = process.argv.slice(2).join() === 'run';
 
 /**
  * Behaviour is tested through HTTP on the local stack: all of it on the default engine of this machine, and what depends
@@ -56,6 +67,10 @@ export default defineConfig({
       // The command line does not see which engine it is.
       onEngine('cli', first!, { include: ['test/cli/**/*.test.ts'] }),
       { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'] } },
+      // Machines try to break promises here: a seeded part in each run, the whole of it in `npm run prove`.
+      onEngine('proof', first!, { include: [proof] }),
+      ...(process.env['LATCHKEY_PROVE'] ? [onEngine('proof on the other', second!, taggedIn(proof))] : []),
+      ...(isWhole ? [afterAllOthers] : []),
     ],
   },
 });
