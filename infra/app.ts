@@ -1,9 +1,9 @@
-import { bundle } from './bundle.ts';
+import { bundle } from './bundle/bundle.ts';
 import { readContext, type Context } from './context.ts';
 import { reportMistakes } from './mistakes.ts';
 import { findOperations } from './operations.ts';
-import { isLocal, stageOf } from './settings.ts';
-import { readSettingsFile } from './settings-file.ts';
+import { isLocal, stageOf } from './settings/settings.ts';
+import { readSettingsFile } from './settings/settings-file.ts';
 import { synthesize } from './synthesize.ts';
 
 const { CDK_CONTEXT_JSON: handedOver = '{}', CDK_OUTDIR: outdir = 'cdk.out' } = process.env;

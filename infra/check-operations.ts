@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import type { Operation } from '#shared/operation/operation.ts';
 import { tables, type Table } from '#shared/deployment/tables.ts';
-import { isBounded } from './body-limit.ts';
+import { isBounded } from './api/body-limit.ts';
 import type { Entry } from './entry.ts';
-import { pathParameters, routesOf } from './routes.ts';
+import { pathParameters, routesOf } from './api/routes.ts';
 
 /** The mistakes in declarations, each and taken together, in sentences that begin with the operation's id. */
 export function mistakesIn(entries: readonly Entry[]): string[] {

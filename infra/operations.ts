@@ -8,7 +8,7 @@ import type { Stream } from '#shared/operation/stream.ts';
 import { mistakesIn } from './check-operations.ts';
 import type { Entry } from './entry.ts';
 import { Mistakes } from './mistakes.ts';
-import './text-imports.ts';
+import './bundle/text-imports.ts';
 
 const functions = fileURLToPath(new URL('../functions', import.meta.url));
 

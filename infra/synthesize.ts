@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { buildDirectory } from './bundle.ts';
+import { buildDirectory } from './bundle/bundle.ts';
 import type { Entry } from './entry.ts';
-import { isLocal, readSettings } from './settings.ts';
-import type { SettingsFile } from './settings-file.ts';
+import { isLocal, readSettings } from './settings/settings.ts';
+import type { SettingsFile } from './settings/settings-file.ts';
 import { createStacks } from './stacks/stacks.ts';
 
 /** Writes the templates of a deployment to `outdir`, with the bundles that are there. */

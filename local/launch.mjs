@@ -24,7 +24,7 @@ const checks = {
   format: [prettier, '--check', '.'],
   'dead code': ['node_modules/knip/bin/knip.js'],
   rules: [...vitest, '--project', 'rules'],
-  'openapi document': ['infra/openapi.ts', '--check'],
+  'openapi document': ['infra/openapi/openapi.ts', '--check'],
   templates: ['infra/review/main.ts'],
 };
 
@@ -43,7 +43,7 @@ const commands = {
   format: () => run([prettier, '--write', '.']),
   bench: (args) => run(['bench/main.ts', ...args]),
   screenshots: () => run(['test/screenshots/main.ts']),
-  docs: (args) => run(['infra/openapi.ts', ...args]),
+  docs: (args) => run(['infra/openapi/openapi.ts', ...args]),
   'keep-data': (args) => run(['test/kept/main.ts', ...args]),
   release: (args) => run(['infra/release/main.ts', ...args]),
   new: (args) => run(['infra/scaffold/new-operation.ts', ...args]),

@@ -28,7 +28,7 @@ export type ShownSetting = Exclude<
 type Value = string | number | boolean | null;
 
 /**
- * Each setting as people read it. Each is read by its name, so that the function is given it (`infra/settings-read.ts`);
+ * Each setting as people read it. Each is read by its name, so that the function is given it (`infra/bundle/settings-read.ts`);
  * one that is added and forgotten here does not compile. Services stand on the page of API keys; beside all others
  * they would not fit into the function's environment.
  */

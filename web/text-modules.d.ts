@@ -1,4 +1,4 @@
-/** Files that the bundler puts in as text (`infra/text-imports.ts`). */
+/** Files that the bundler puts in as text (`infra/bundle/text-imports.ts`). */
 declare module '*.css' {
   const text: string;
   export default text;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { fileURLToPath } from 'node:url';
-import { bundleOptions } from '#infra/bundle-options.ts';
+import { bundleOptions } from '#infra/bundle/bundle-options.ts';
 import { readPolicies } from '#local/gateway/policy.ts';
 import type { FunctionSpec } from '#local/host/functions.ts';
 import type { Template } from '#local/template/template.ts';

@@ -28,7 +28,7 @@ export function wallsOf(uses: Uses, throttles: ReadonlyMap<string, number>): Wal
     if (asked > 0) walls.push({ ...limit, asked, people: (people * limit.value) / asked });
   };
   for (const [id, value] of throttles) {
-    const throttle = { raised: 'setting', source: '../infra/throttles.ts' } as const;
+    const throttle = { raised: 'setting', source: '../infra/api/throttles.ts' } as const;
     const what = `${id}, throttle of its route with requestsPerSecond ${mostRequestsPerSecond}`;
     hold({ ...throttle, what, value }, peakOf(id as Demanded));
   }

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Settings } from '#shared/deployment/settings.ts';
-import { bundle } from '../bundle.ts';
+import { bundle } from '../bundle/bundle.ts';
 import type { Context } from '../context.ts';
 import { Mistakes } from '../mistakes.ts';
 import { findOperations } from '../operations.ts';
-import { readSettings, stageOf } from '../settings.ts';
-import { readSettingsFile, type SettingsFile } from '../settings-file.ts';
+import { readSettings, stageOf } from '../settings/settings.ts';
+import { readSettingsFile, type SettingsFile } from '../settings/settings-file.ts';
 import { synthesize } from '../synthesize.ts';
 import { doubtsAbout } from './doubts.ts';
 import { contextOf, type Options } from './options.ts';

@@ -1,8 +1,8 @@
 import type { Settings } from '#shared/deployment/settings.ts';
 import { readContext } from '../context.ts';
 import { Mistakes } from '../mistakes.ts';
-import { readSettings } from '../settings.ts';
-import { readSettingsFile, settingsFileName } from '../settings-file.ts';
+import { readSettings } from '../settings/settings.ts';
+import { readSettingsFile, settingsFileName } from '../settings/settings-file.ts';
 
 /** What is allowed by itself, and surely not meant of a deployment, in sentences. */
 export const doubtsAbout = (settings: Settings, directory: string): string[] => [

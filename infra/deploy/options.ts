@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readContext, type Context } from '../context.ts';
-import { stageOf } from '../settings.ts';
-import { settingsFileName } from '../settings-file.ts';
+import { stageOf } from '../settings/settings.ts';
+import { settingsFileName } from '../settings/settings-file.ts';
 
 /** What the operator's commands take on their command line. */
 export interface Options {

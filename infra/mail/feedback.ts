@@ -5,7 +5,7 @@ import {
   type CfnConfigurationSet,
 } from 'aws-cdk-lib/aws-ses';
 import { CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
-import { document } from '../policy.ts';
+import { document } from '../function/policy.ts';
 
 /** The configuration set's ARN, which it has no attribute for. */
 export const arnOfSet = (stack: Stack, configurationSet: CfnConfigurationSet): string =>

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundle } from '../bundle.ts';
+import { bundle } from '../bundle/bundle.ts';
 import { findOperations } from '../operations.ts';
 import { synthesize } from '../synthesize.ts';
 import { breachesOf } from './breaches.ts';

@@ -1,6 +1,6 @@
 import { CfnResource, type App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { reasonsFor } from '../policy.ts';
+import { reasonsFor } from '../function/policy.ts';
 import { acknowledged } from './acknowledged.ts';
 
 /** A rule of AwsSolutions that a resource breaks, and why that is right where somebody has written it down. */

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import type { Entry } from '../entry.ts';
 import { findOperations } from '../operations.ts';
-import { readsFile } from '../settings-read.ts';
-import { readSettings } from '../settings.ts';
+import { readsFile } from '../bundle/settings-read.ts';
+import { readSettings } from '../settings/settings.ts';
 import { createStacks } from '../stacks/stacks.ts';
 
 type Stacks = ReturnType<typeof createStacks>;

@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import type { Method } from '#shared/operation/operation.ts';
 import { Mistakes, reportMistakes } from '../mistakes.ts';
-import { writeDocument } from '../openapi.ts';
+import { writeDocument } from '../openapi/openapi.ts';
 import { isOperation, type Entry } from '../entry.ts';
 import { findOperations } from '../operations.ts';
-import { routesOf } from '../routes.ts';
+import { routesOf } from '../api/routes.ts';
 import { checkName } from './name.ts';
 import { eventText, operationText, testText, type Draft } from './template.ts';
 

@@ -6,7 +6,7 @@ import type { Settings } from '#shared/deployment/settings.ts';
 import { alarmProperties } from '../monitoring/alarm-properties.ts';
 import { alarmsOf, type Watched } from '../monitoring/alarms.ts';
 import { dashboardBody } from '../monitoring/dashboard.ts';
-import { document, explainWildcard } from '../policy.ts';
+import { document, explainWildcard } from '../function/policy.ts';
 
 interface Properties extends StackProps {
   settings: Settings;

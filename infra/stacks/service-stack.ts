@@ -1,18 +1,18 @@
 import { CfnOutput, Fn, Lazy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { relayPath } from '#shared/deployment/addresses.ts';
-import { createFailures } from '../failures.ts';
-import { addFunctionUrl } from '../function-url.ts';
-import { createApi } from '../http-api.ts';
-import { createFunction, type Deployment } from '../operation-function.ts';
+import { createFailures } from '../function/failures.ts';
+import { addFunctionUrl } from '../api/function-url.ts';
+import { createApi } from '../api/http-api.ts';
+import { createFunction, type Deployment } from '../function/operation-function.ts';
 import { isJob, isOperation, isStream, readsStream, type Entry } from '../entry.ts';
-import type { Resources } from '../grants.ts';
+import type { Resources } from '../function/grants.ts';
 import type { MailStack } from './mail-stack.ts';
 import type { Watched } from '../monitoring/alarms.ts';
 import { pascal } from '../names.ts';
 import { publish } from './publish.ts';
 import type { StatefulStack } from './stateful-stack.ts';
-import { addTrigger, statementsForTrigger } from '../triggers.ts';
+import { addTrigger, statementsForTrigger } from '../function/triggers.ts';
 
 interface Properties extends StackProps, Pick<Deployment, 'settings' | 'codeOf'> {
   entries: readonly Entry[];

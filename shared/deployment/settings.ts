@@ -156,7 +156,7 @@ export const settingsSchema = z.strictObject({
   protect: z._default(z.boolean(), true),
   /**
    * Requests per second that each route takes from all callers together, once a burst is used up; what costs more takes a part of it
-   * (`infra/throttles.ts`).
+   * (`infra/api/throttles.ts`).
    */
   requestsPerSecond: z._default(z.int().check(z.gte(1), z.lte(10_000)), 10),
   /** Who is mailed by the alarms; null: there are none. */

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { isOperation } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
-import { routesOf } from '#infra/routes.ts';
+import { routesOf } from '#infra/api/routes.ts';
 import type { Auth } from '#shared/operation/operation.ts';
 import { readEvent, sendEvent } from '../harness/stack/events.ts';
 import { send } from '../harness/http/http.ts';

@@ -4,7 +4,7 @@ import { beforeAll, expect, inject, test } from 'vitest';
 import { counted, measured } from '#shared/metrics.ts';
 import { isJob, isOperation } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
-import { routesOf } from '#infra/routes.ts';
+import { routesOf } from '#infra/api/routes.ts';
 import { observe } from '../harness/costs/observe.ts';
 import { dayMs, free, monthHours, prices, pricesOf } from '../harness/costs/prices.ts';
 import { toldCosts } from '../harness/costs/told.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { maxBodyKibibytes } from '#infra/body-limit.ts';
+import { maxBodyKibibytes } from '#infra/api/body-limit.ts';
 import { isOperation } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
 import { send } from '../harness/http/http.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readSettings } from '#infra/settings.ts';
+import { readSettings } from '#infra/settings/settings.ts';
 import { sentencesOf } from './sentences.ts';
 
 const hash = 'ab'.repeat(32);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseSettings, type Settings } from '#shared/deployment/settings.ts';
-import { bundle } from '#infra/bundle.ts';
+import { bundle } from '#infra/bundle/bundle.ts';
 import { findOperations } from '#infra/operations.ts';
 import { functionsOf, temporaryDirectory, type Json, type Template } from './synthesize.ts';
 

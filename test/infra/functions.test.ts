@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { capabilitiesOf } from '#shared/operation/chain-needs.ts';
-import { buildDirectory } from '#infra/bundle.ts';
+import { buildDirectory } from '#infra/bundle/bundle.ts';
 import { findOperations } from '#infra/operations.ts';
 import { jobs } from './fixtures.ts';
 import { functionsOf, ofType, readable, synthesize, type Json } from './synthesize.ts';

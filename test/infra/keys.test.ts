@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { keyNames, keys as declared } from '#shared/deployment/keys.ts';
 import { findOperations } from '#infra/operations.ts';
 import { allows, readStatement, statementSchema } from '#local/gateway/policy.ts';
-import { grantsOf } from '#infra/grants.ts';
+import { grantsOf } from '#infra/function/grants.ts';
 import { ofType, readable, synthesize, type Json, type Templates } from './synthesize.ts';
 
 const templates = synthesize(findOperations());

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Entry } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
-import { routesOf } from '#infra/routes.ts';
+import { routesOf } from '#infra/api/routes.ts';
 import { cloned, synthesize, type Templates } from './synthesize.ts';
 
 const real = findOperations();

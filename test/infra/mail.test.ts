@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readSettings } from '#infra/settings.ts';
+import { readSettings } from '#infra/settings/settings.ts';
 import { findOperations } from '#infra/operations.ts';
 import { sentencesOf } from './sentences.ts';
 import { ofType, readable, synthesize, type Template, type Templates } from './synthesize.ts';

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { errorTable, type ErrorCode } from '#shared/errors/table.ts';
 import { operation, type Operation } from '#shared/operation/operation.ts';
-import { openApiDocument } from '#infra/openapi.ts';
-import { formId } from '#infra/openapi-operation.ts';
+import { openApiDocument } from '#infra/openapi/openapi.ts';
+import { formId } from '#infra/openapi/describe-operation.ts';
 import { isOperation, type Entry } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
-import { pathParameters } from '#infra/routes.ts';
+import { pathParameters } from '#infra/api/routes.ts';
 import { jobs } from './fixtures.ts';
 
 interface Media {

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { mistakesIn } from '#infra/check-operations.ts';
 import type { Entry } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
-import { routesOf } from '#infra/routes.ts';
+import { routesOf } from '#infra/api/routes.ts';
 import { formatField } from '#shared/http/csv.ts';
 import type { Job } from '#shared/operation/job.ts';
 import type { Operation } from '#shared/operation/operation.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isOperation } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
-import { routesOf } from '#infra/routes.ts';
+import { routesOf } from '#infra/api/routes.ts';
 import { jobs } from './fixtures.ts';
 import { functionsOf, ofType, readable, synthesize, type Json, type Resource } from './synthesize.ts';
 

@@ -44,7 +44,7 @@ test('what it writes compiles, is formatted and lints clean', () => {
 });
 
 test('the document has it already', () => {
-  run('infra/openapi.ts', '--check');
+  run('infra/openapi/openapi.ts', '--check');
   const document = readFileSync(join(directory, 'docs/openapi.json'), 'utf8');
   expect(document).toContain('"operationId": "greeting-archive"');
 });

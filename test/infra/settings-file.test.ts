@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readSettingsFile } from '#infra/settings-file.ts';
-import { readSettings, stageOf } from '#infra/settings.ts';
+import { readSettingsFile } from '#infra/settings/settings-file.ts';
+import { readSettings, stageOf } from '#infra/settings/settings.ts';
 import { sentencesOf } from './sentences.ts';
 import { temporaryDirectory } from './synthesize.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readSettings } from '#infra/settings.ts';
+import { readSettings } from '#infra/settings/settings.ts';
 import { parseSettings } from '#shared/deployment/settings.ts';
 import { sentencesOf } from './sentences.ts';
 

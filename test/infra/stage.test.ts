@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readSettings } from '#infra/settings.ts';
+import { readSettings } from '#infra/settings/settings.ts';
 import { stackNameOf } from '#infra/stacks/stack-names.ts';
 import { findOperations } from '#infra/operations.ts';
 import { sentencesOf } from './sentences.ts';

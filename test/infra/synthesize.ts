@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { afterAll } from 'vitest';
 import type { Entry } from '#infra/entry.ts';
-import { buildDirectory } from '#infra/bundle.ts';
-import { readsFile } from '#infra/settings-read.ts';
-import { readSettings } from '#infra/settings.ts';
+import { buildDirectory } from '#infra/bundle/bundle.ts';
+import { readsFile } from '#infra/bundle/settings-read.ts';
+import { readSettings } from '#infra/settings/settings.ts';
 import { createStacks } from '#infra/stacks/stacks.ts';
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };

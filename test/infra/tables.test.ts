@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { expect, test } from 'vitest';
 import { tableNames, tables, type Table } from '#shared/deployment/tables.ts';
-import { readSettings } from '#infra/settings.ts';
+import { readSettings } from '#infra/settings/settings.ts';
 import { createStacks } from '#infra/stacks/stacks.ts';
 import { ofType, synthesize, temporaryDirectory } from './synthesize.ts';
 

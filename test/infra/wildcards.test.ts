@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findOperations } from '#infra/operations.ts';
-import { allow } from '#infra/policy.ts';
+import { allow } from '#infra/function/policy.ts';
 import { variable } from '#shared/deployment/config.ts';
 import { synthesize, type Json, type Resource } from './synthesize.ts';
 

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
 import { files, read, source } from './files.ts';
 import { importsOf, reachOf, sourcesOf } from './imports.ts';
@@ -74,6 +75,12 @@ test('a folder of shared/ imports only folders that stand below it', () => {
 test('no folder of shared/ holds more than 32 files', () => {
   const full = order.filter((folder) => files(`shared/${folder}/**/*.ts`).length > 32);
   expect(full).toEqual([]);
+});
+
+test('no other folder of the source holds more than 32 files itself', () => {
+  const counts = new Map<string, number>();
+  for (const file of source) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+  expect([...counts].filter(([, count]) => count > 32)).toEqual([]);
 });
 
 test('files that import no other file in a circle are linted, types included', () => {

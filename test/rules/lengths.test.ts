@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { isBounded, maxBodyKibibytes } from '#infra/body-limit.ts';
+import { isBounded, maxBodyKibibytes } from '#infra/api/body-limit.ts';
 import { isOperation } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
 import { formFields, longTexts, textFields } from '../harness/stack/long-texts.ts';

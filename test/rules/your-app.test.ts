@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { commands } from '#cli/commands.ts';
-import { readSettings } from '#infra/settings.ts';
+import { readSettings } from '#infra/settings/settings.ts';
 import { files, read } from './files.ts';
 
 /** The recipes for apps: what stands in them is a file that tests run. */

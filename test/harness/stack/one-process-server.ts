@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import { maxBodyKibibytes } from '#infra/body-limit.ts';
+import { maxBodyKibibytes } from '#infra/api/body-limit.ts';
 import { isOperation } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
-import { routesOf } from '#infra/routes.ts';
+import { routesOf } from '#infra/api/routes.ts';
 import { cors } from '#shared/chain/cors.ts';
 import { lambda } from '#shared/chain/lambda.ts';
 import { needsOf } from '#shared/operation/chain-needs.ts';
@@ -11,7 +11,7 @@ import { apiHandler, maxHeaderBytes } from '#local/host/api-gateway.ts';
 import { listen } from '#local/base/listen.ts';
 import type { Outcome } from '#local/host/outcome.ts';
 
-/** Every operation in the chain that its bundle has around it (`infra/bundle-entry.ts`), behind the local HTTP API. */
+/** Every operation in the chain that its bundle has around it (`infra/bundle/bundle-entry.ts`), behind the local HTTP API. */
 
 const timeoutMs = 29_000;
 type Handler = (event: unknown, context: object) => Promise<unknown>;

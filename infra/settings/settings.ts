@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { parseSettings, settingsSchema, type Settings } from '#shared/deployment/settings.ts';
-import { mistakesInMail } from './mail/mistakes-in-mail.ts';
-import { Mistakes } from './mistakes.ts';
+import { mistakesInMail } from '../mail/mistakes-in-mail.ts';
+import { Mistakes } from '../mistakes.ts';
 import { expectation } from './expectation.ts';
 import { contradictionsIn } from './contradictions.ts';
 import { isNamed, isObject, isSingle, mistakesInNamed, mistakesInSingle, placed } from './named-settings.ts';

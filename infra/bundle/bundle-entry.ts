@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
 import { needsOf } from '#shared/operation/chain-needs.ts';
-import { maxBodyKibibytes } from './body-limit.ts';
-import { openApiDocument } from './openapi.ts';
-import { isJob, isOperation, isStream, type Entry } from './entry.ts';
+import { maxBodyKibibytes } from '../api/body-limit.ts';
+import { openApiDocument } from '../openapi/openapi.ts';
+import { isJob, isOperation, isStream, type Entry } from '../entry.ts';
 
-const absolute = (file: string): string => fileURLToPath(new URL(`../${file}`, import.meta.url));
+const absolute = (file: string): string => fileURLToPath(new URL(`../../${file}`, import.meta.url));
 const quote = (file: string): string => JSON.stringify(file);
 
 const corsFile = quote(absolute('shared/chain/cors.ts'));

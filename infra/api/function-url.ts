@@ -1,9 +1,9 @@
 import { CfnOutput, Fn, type Stack } from 'aws-cdk-lib';
 import { CfnPermission, CfnUrl, type CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Stream } from '#shared/operation/stream.ts';
-import { pascal } from './names.ts';
-import type { Entry } from './entry.ts';
-import { explainWildcard } from './policy.ts';
+import { pascal } from '../names.ts';
+import type { Entry } from '../entry.ts';
+import { explainWildcard } from '../function/policy.ts';
 
 /**
  * Gives a stream its address, open to the world: the function authenticates the caller, and the proxy that leads to it.

@@ -1,7 +1,7 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { CfnRole } from 'aws-cdk-lib/aws-iam';
-import { Mistakes } from './mistakes.ts';
-import { allowWildcard, createRole } from './policy.ts';
+import { Mistakes } from '../mistakes.ts';
+import { allowWildcard, createRole } from '../function/policy.ts';
 
 /** The prefix of the names of all functions with routes, and of no other function. */
 const prefixIn = (stack: Stack): string => `${stack.stackName}-api-`;

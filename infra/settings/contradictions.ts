@@ -1,6 +1,6 @@
 import type { Settings } from '#shared/deployment/settings.ts';
-import { edgeRegion, mostSilenceSeconds } from './edge/limits.ts';
-import { stackNameOf } from './stacks/stack-names.ts';
+import { edgeRegion, mostSilenceSeconds } from '../edge/limits.ts';
+import { stackNameOf } from '../stacks/stack-names.ts';
 
 /** What is wrong with settings of which each is right by itself, in sentences. */
 export const contradictionsIn = (settings: Settings): string[] => [

@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { CfnKey } from 'aws-cdk-lib/aws-kms';
 import type { KeySpec } from '#shared/deployment/keys.ts';
-import { document, explainWildcard } from './policy.ts';
+import { document, explainWildcard } from '../function/policy.ts';
 
 /** What a key does; nothing else of it is a secret. */
 const uses: Readonly<Record<KeySpec, readonly string[]>> = {

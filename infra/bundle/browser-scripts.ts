@@ -33,7 +33,7 @@ const withoutNode: Plugin = {
 
 /** The source of a script: `#web/desk/admin.script` is made of `web/desk/admin.tsx`. */
 function sourceOf(script: string): string {
-  const base = fileURLToPath(new URL(`../${script.slice(1, -'.script'.length)}`, import.meta.url));
+  const base = fileURLToPath(new URL(`../../${script.slice(1, -'.script'.length)}`, import.meta.url));
   return [`${base}.tsx`, `${base}.ts`].find((file) => existsSync(file))!;
 }
 

@@ -1,6 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { routedArn } from './api-role.ts';
-import type { Entry } from './entry.ts';
+import type { Entry } from '../entry.ts';
 import { routesOf } from './routes.ts';
 
 const integrations = 'x-amazon-apigateway-integrations';

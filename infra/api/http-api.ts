@@ -4,8 +4,8 @@ import type { Settings } from '#shared/deployment/settings.ts';
 import type { Operation } from '#shared/operation/operation.ts';
 import { apiBody } from './api-body.ts';
 import { createApiRole } from './api-role.ts';
-import type { Entry } from './entry.ts';
-import { createLogGroup } from './operation-function.ts';
+import type { Entry } from '../entry.ts';
+import { createLogGroup } from '../function/operation-function.ts';
 import { throttles } from './throttles.ts';
 
 /** The access log's line of a request: the route, never the path, which may hold a token. */

@@ -1,8 +1,8 @@
 import type { CfnStageProps } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Settings } from '#shared/deployment/settings.ts';
 import type { Operation } from '#shared/operation/operation.ts';
-import type { Entry } from './entry.ts';
-import { hashes } from './grants.ts';
+import type { Entry } from '../entry.ts';
+import { hashes } from '../function/grants.ts';
 import { routesOf } from './routes.ts';
 
 /** Of an operation's routes: which part of `requestsPerSecond` each takes, and for how many seconds' worth it takes a burst. */

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { parseSettings, type Settings } from '#shared/deployment/settings.ts';
-import { Mistakes } from './mistakes.ts';
+import { Mistakes } from '../mistakes.ts';
 
 type Name = keyof Settings;
 

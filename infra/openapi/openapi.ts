@@ -3,14 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { errorTable } from '#shared/errors/table.ts';
 import { cookie } from '#shared/http/cookies.ts';
 import type { Operation } from '#shared/operation/operation.ts';
-import { describeAgain, describeForm, describeOperation } from './openapi-operation.ts';
-import { isOperation, type Entry } from './entry.ts';
-import { findOperations } from './operations.ts';
-import { Mistakes, reportMistakes } from './mistakes.ts';
-import { routesOf } from './routes.ts';
+import { describeAgain, describeForm, describeOperation } from './describe-operation.ts';
+import { isOperation, type Entry } from '../entry.ts';
+import { findOperations } from '../operations.ts';
+import { Mistakes, reportMistakes } from '../mistakes.ts';
+import { routesOf } from '../api/routes.ts';
 
 const { version, description } = JSON.parse(
-  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
 ) as { version: string; description: string };
 
 const text = { type: 'string' };
@@ -76,7 +76,7 @@ function describe(entry: Entry<Operation>): Described[] {
   ];
 }
 
-const file = fileURLToPath(new URL('../docs/openapi.json', import.meta.url));
+const file = fileURLToPath(new URL('../../docs/openapi.json', import.meta.url));
 
 const documentText = (): string => {
   // The operation that serves the document imports it.

@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts';
+import type { Entry } from '../entry.ts';
 
 /** Id of the operation that answers whatever no route matches. */
 const fallback = 'not-found';

@@ -10,8 +10,8 @@ import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import type { Job, Trigger } from '#shared/operation/job.ts';
 import type { Failures } from './failures.ts';
 import type { Resources } from './grants.ts';
-import { pascal } from './names.ts';
-import type { Entry } from './entry.ts';
+import { pascal } from '../names.ts';
+import type { Entry } from '../entry.ts';
 import { allow, type Statement } from './policy.ts';
 
 /** The permissions that a job's role takes for its trigger: Lambda reads a stream in the function's name, and puts away what failed. */

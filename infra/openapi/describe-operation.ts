@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import { errorTable, type ErrorCode } from '#shared/errors/table.ts';
 import type { Form } from '#shared/operation/form.ts';
 import type { Operation } from '#shared/operation/operation.ts';
-import { maxBodyKibibytes } from './body-limit.ts';
-import type { Entry } from './entry.ts';
-import { ownAnswers } from './openapi-answers.ts';
-import { byStatus, errorsOf } from './openapi-errors.ts';
+import { maxBodyKibibytes } from '../api/body-limit.ts';
+import type { Entry } from '../entry.ts';
+import { ownAnswers } from './answers.ts';
+import { byStatus, errorsOf } from './errors.ts';
 
 type Json = Record<string, unknown>;
 type Schema = NonNullable<Operation['body']>;
@@ -43,7 +43,7 @@ function responsesOf({ id, declaration }: Entry<Operation>): Json {
   const own = ownAnswers[id];
   if (own) return { ...byMeaning(errors, () => own.errors), ...own.answers };
   if (declaration.kind === 'endpoint')
-    throw new Error(`infra/openapi-answers.ts does not say what ${id} answers`);
+    throw new Error(`infra/openapi/answers.ts does not say what ${id} answers`);
   return { ...success(declaration), ...problems(declaration, errors) };
 }
 

@@ -7,8 +7,8 @@ import type { Operation } from '#shared/operation/operation.ts';
 import type { Stream } from '#shared/operation/stream.ts';
 import type { Failures } from './failures.ts';
 import { allow, allowWildcard, type Statement } from './policy.ts';
-import type { Sender } from './stacks/mail-stack.ts';
-import type { StatefulStack } from './stacks/stateful-stack.ts';
+import type { Sender } from '../stacks/mail-stack.ts';
+import type { StatefulStack } from '../stacks/stateful-stack.ts';
 
 /** What grants can name. Without a sender (copy-link mode) no function may send. */
 export interface Resources {

@@ -5,13 +5,13 @@ import { build } from 'esbuild';
 import { browserScripts } from './browser-scripts.ts';
 import { entryPoints, freshDocument, generatedEntries } from './bundle-entry.ts';
 import { bundleOptions } from './bundle-options.ts';
-import type { Entry } from './entry.ts';
+import type { Entry } from '../entry.ts';
 import { lazyPackages } from './lazy-packages.ts';
 import { noteSettingsRead } from './settings-read.ts';
 import { textFiles } from './text-imports.ts';
 
 /** Where the functions' code is built, a folder per operation. */
-export const buildDirectory = fileURLToPath(new URL('../.build/functions', import.meta.url));
+export const buildDirectory = fileURLToPath(new URL('../../.build/functions', import.meta.url));
 
 /**
  * Bundles all operations in one esbuild run to `<directory>/<id>/index.cjs`, and notes which settings each reads.

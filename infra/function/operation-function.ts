@@ -4,11 +4,11 @@ import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { variable } from '#shared/deployment/config.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
-import { routedName } from './api-role.ts';
+import { routedName } from '../api/api-role.ts';
 import { grantsOf, hashes, statementsOf, variablesOf, type Resources } from './grants.ts';
-import { pascal } from './names.ts';
-import { isOperation, isStream, type Entry } from './entry.ts';
-import { settingsFor } from './settings-read.ts';
+import { pascal } from '../names.ts';
+import { isOperation, isStream, type Entry } from '../entry.ts';
+import { settingsFor } from '../bundle/settings-read.ts';
 import { allowWildcard, createRole, type Statement } from './policy.ts';
 
 /** What every function of a deployment is made with. */
