@@ -24,7 +24,9 @@ function kindOf(table: string, row: Row): string {
 /** What a row says that is neither random nor a time: which attributes it has, small numbers, words. */
 function* factsOf(row: Row): Generator<[string, number]> {
   for (const [name, value] of Object.entries(row)) {
-    yield [name, 1];
+    // A set without members is no attribute.
+    if (value['SS']) yield [`size of ${name}`, (value['SS'] as string[]).length];
+    else yield [name, 1];
     const number = Number(value['N']);
     if (Math.abs(number) < mostCounted) yield [`sum of ${name}`, number];
     const text = value['S'] as string | undefined;
@@ -64,20 +66,25 @@ export function growth(before: Footprint, after: Footprint): Footprint {
 /** A request takes two tries at most, such as of its address and of everybody. */
 const triesOfRequest = 2;
 
-/** A try is taken before it is known whether it fails: one whose request has died stays taken, or dying would be a free guess. */
-const mayStay = (name: string, died: number): number =>
-  /^(counters|codes).*: sum of tries$/.test(name) ? died * triesOfRequest : 0;
+/**
+ * A try is taken before it is known whether it fails: one whose request has died stays taken, or dying would be a free
+ * guess. It also does where a copy of the write that took it comes late, after it was given back: there are fewer guesses then.
+ */
+const mayStay = (name: string, requests: number): number =>
+  /^(counters.*: sum of tries|codes.*: (sum of tries|size of taken))$/.test(name)
+    ? requests * triesOfRequest
+    : 0;
 
 /**
  * What of a growth lies outside all that may have happened: less than any of them, or more.
- * @param died how many requests came to no decision.
+ * @param undecided how many requests came to no decision, or to a write that was done late.
  */
-export function beyond(growths: readonly Footprint[], found: Footprint, died: number): string[] {
+export function beyond(growths: readonly Footprint[], found: Footprint, undecided: number): string[] {
   const names = new Set([...found.keys(), ...growths.flatMap((one) => [...one.keys()])]);
   return [...names].flatMap((name) => {
     const allowed = growths.map((one) => one.get(name) ?? 0);
     const least = Math.min(...allowed);
-    const most = Math.max(...allowed) + mayStay(name, died);
+    const most = Math.max(...allowed) + mayStay(name, undecided);
     const is = found.get(name) ?? 0;
     return is < least || is > most ? [`${name}: ${is}, not ${least} to ${most}`] : [];
   });

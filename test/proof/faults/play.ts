@@ -28,6 +28,8 @@ interface Looked {
 }
 
 async function look({ stack }: Scene): Promise<Looked> {
+  // What is done late would be found in the next play.
+  await stack.settle();
   const dump = await stack.dumpTables();
   return { footprint: footprintOf(dump, stack.mails()), halves: halfStates(dump) };
 }
@@ -126,6 +128,7 @@ export async function play(
   const { stack } = scene;
   const { act, before } = await begin(scene, scenario);
   const wrong: string[] = [];
+  const late = hits.filter(({ kind }) => kind === 'done late').length;
   let [sent, died] = [0, 0];
   for (const request of byRequest(hits)) {
     stack.faults(request.map((hit) => faultOf(scenario.id, hit)));
@@ -139,7 +142,7 @@ export async function play(
   const compare = (possible: readonly Footprint[], { footprint, halves }: Looked): string[] => {
     const found = without(growth(before, footprint), aside);
     const kept = possible.map((one) => without(one, aside));
-    return [...halves, ...beyond(kept, found, died).slice(0, mostTold)];
+    return [...halves, ...beyond(kept, found, died + late).slice(0, mostTold)];
   };
   // Once it was answered, it is done.
   const possible = [...(areHidden ? [] : [new Map<string, number>()]), ...growths.slice(0, sent)];
