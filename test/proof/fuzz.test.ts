@@ -17,7 +17,7 @@ import { callers, makeWorld, type World } from './fuzz/world.ts';
 import { closeConnections, sendWire } from './fuzz/wire.ts';
 
 /** How many requests are sent in all, and what they begin from: a failure repeats with its seed. */
-const usual = 2_000;
+const usual = 10_000;
 const requests = Number(process.env['LATCHKEY_FUZZ'] ?? volume(1_000_000, usual));
 const seed = Number(process.env['LATCHKEY_SEED'] ?? volume(Date.now() % 2 ** 31, 15));
 const each = Math.ceil(requests / targets.length);
