@@ -50,7 +50,7 @@ export class Gateway {
   readonly #options: GatewayOptions;
   readonly #callers: Map<string, Caller>;
   readonly #listeners: ((table: string) => void)[] = [];
-  /** What faults of the kind `late` have put off. */
+  /** What faults of the kinds `late` and `delay` have put off. */
   readonly late = new LateWork();
   #crash: (functionId: string) => Promise<void> = () => Promise.resolve();
   #listening: Listening | undefined;
@@ -154,7 +154,11 @@ export class Gateway {
       });
       return 'lost';
     }
-    const answer = await this.#perform(call, fault);
+    const performed = this.#perform(call, fault);
+    // The SDK's patience may end before a write that is delayed, and the write is done all the same.
+    if (fault?.kind === 'delay' && permissions.some(({ action }) => isWrite(action)))
+      this.late.take(performed);
+    const answer = await performed;
     note(isLost ? 0 : answer.status);
     if (answer.status < 300) this.#notify(permissions);
     if (fault?.kind === 'crash') await this.#crash(record.function);

@@ -6,12 +6,18 @@ export class LateWork {
 
   /** Does `work` in so many milliseconds. */
   add(ms: number, work: () => Promise<void>): void {
-    const done = delay(ms)
-      .then(work)
+    this.take(delay(ms).then(work));
+  }
+
+  /** Takes work that has begun, and that its asker may not wait for. */
+  take(work: Promise<unknown>): void {
+    const done = work
+      .then(
+        () => undefined,
+        () => undefined,
+      )
       .finally(() => this.#underWay.delete(done));
     this.#underWay.add(done);
-    // Nobody need wait for it.
-    done.catch(() => undefined);
   }
 
   /** Resolves when all of it is done. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Stack } from '#local/stack/running-stack.ts';
 import { callAws, startFixture } from './fixture.ts';
@@ -73,6 +74,18 @@ describe('faults', () => {
     const start = performance.now();
     expect(await put('s')).not.toHaveProperty('error');
     expect(performance.now() - start).toBeGreaterThanOrEqual(79);
+  });
+
+  test('delay: a write is waited for, whether or not its asker still waits', async () => {
+    stack.faults([{ kind: 'delay', action: 'UpdateItem', ms: 200 }]);
+    const arrival = new Promise<void>((arrived) => stack.hold(async () => void arrived()));
+    const asked = increment('w');
+    await arrival;
+    stack.hold(undefined);
+    await nextTurn();
+    await stack.settle();
+    expect(records()).toMatchObject([{ fault: 'delay', status: 200 }]);
+    await asked;
   });
 
   test('late: done after the connection has broken, and waited for', async () => {

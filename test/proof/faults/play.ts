@@ -28,8 +28,6 @@ interface Looked {
 }
 
 async function look({ stack }: Scene): Promise<Looked> {
-  // What is done late would be found in the next play.
-  await stack.settle();
   const dump = await stack.dumpTables();
   return { footprint: footprintOf(dump, stack.mails()), halves: halfStates(dump) };
 }
