@@ -126,7 +126,7 @@ export async function play(
   const { stack } = scene;
   const { act, before } = await begin(scene, scenario);
   const wrong: string[] = [];
-  const late = hits.filter(({ kind }) => kind === 'done late').length;
+  const late = hits.filter(({ kind }) => kind === 'done late' || kind === 'time-out').length;
   let [sent, died] = [0, 0];
   for (const request of byRequest(hits)) {
     stack.faults(request.map((hit) => faultOf(scenario.id, hit)));
