@@ -98,6 +98,13 @@ describe.skipIf(!browserRuns)("the admin's invites", () => {
     await page.getByRole('button', { name: /^Withdraw/ }).waitFor();
   });
 
+  test('R7.1: on a phone the uses of a link stand apart from its mail', async () => {
+    await invite(stack(), admin, { count: 1, maxUses: 20, label: 'apart' });
+    const page = await open({ locale: 'en' });
+    await openDesk(page, stack(), admin, '/admin/invites?label=apart');
+    expect(await page.locator('tbody tr').innerText()).toMatch(/0 of 20 used ·\s+no mail · .+ · apart\s*$/);
+  });
+
   test('R7.1 R0.7: many are given a new link, withdrawn and deleted at once, and counted', async () => {
     const people = Array.from({ length: 4 }, () => somebody());
     const rows = await invite(stack(), admin, { emails: people.map(({ email }) => email), label: 'bulk' });

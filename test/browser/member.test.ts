@@ -8,6 +8,7 @@ import { firstAdmin, mailedGuest, password, somebody, type SignedIn } from '../h
 import { claudeKey, keysOf } from '../harness/relay/keys.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
+import { openDesk } from './desk.ts';
 import { expectGoodPage } from './page-checks.ts';
 import { fillIn, useBrowser } from './visit.ts';
 
@@ -103,6 +104,14 @@ describe.skipIf(!browserRuns)("a member's desk", () => {
       await expectGoodPage(page);
       await page.goto(`${stack().app}/`);
     }
+  });
+
+  test('R7.6 R4.13: own invites ask an administrator for none, and lead to the page for inviting', async () => {
+    const page = await openDesk(await open(), stack(), admin, '/invites');
+    await page.getByText(ownInviteTexts.noneNeeded.ja).waitFor();
+    await expectGoodPage(page);
+    await page.locator('#desk').getByRole('link', { name: '招待する', exact: true }).click();
+    await page.waitForURL(`${stack().app}/admin/invites/new`);
   });
 
   test('R4.8 R7.4: own invites that cannot be read say so, and are tried again', async () => {

@@ -153,6 +153,15 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
     await page.getByRole('link', { name: mia.user.username }).waitFor();
   });
 
+  test('R7.3: on a phone an act done to nothing names nothing that it was done to', async () => {
+    const page = await desk('/admin/activity');
+    await page.setViewportSize({ width: 390, height: 844 });
+    const signedIn = page.locator('tr', { has: page.getByRole('rowheader', { name: 'Signed in' }) }).first();
+    await signedIn.waitFor();
+    expect(await signedIn.locator('td[data-title="To what"]').isVisible()).toBe(false);
+    expect(await signedIn.locator('td[data-title="By whom"]').isVisible()).toBe(true);
+  });
+
   test('R7.5: a part that cannot be loaded says so, and is tried again', async () => {
     const page = await desk('/admin/people');
     await page.locator('#desk tbody tr').first().waitFor();

@@ -55,7 +55,8 @@ export function homePage(view: View): Answer {
 function verifyNotice(user: User | undefined, locale: Locale): Fragment {
   if (user && !isUnverified(user)) return html``;
   return html`<div class="notice" data-when="unverified" ${user ? '' : 'hidden'}>
-    <p>${recoveryTexts.unverifiedNotice[locale]} ${homeTexts.verifyWhy[locale]}</p>
+    <p>${recoveryTexts.unverifiedNotice[locale]}</p>
+    <p>${homeTexts.verifyWhy[locale]}</p>
     <p class="actions"><a class="button" href="/verify">${recoveryTexts.confirm[locale]}</a></p>
   </div>`;
 }

@@ -12,6 +12,11 @@ export const ownInviteTexts = {
     ja: '送信できる招待はありません。管理者に追加を依頼できます。',
     zh: '您没有可发送的邀请。可请管理员为您增加。',
   },
+  noneNeeded: {
+    en: 'You need none: as an administrator you invite people on the page for it.',
+    ja: '管理者は専用のページから、件数の割り当てなしに招待できます。',
+    zh: '您是管理员，无需名额，可在专用页面邀请成员。',
+  },
   email: { en: 'Email address', ja: 'メールアドレス', zh: '邮箱' },
   invite: { en: 'Send the invite', ja: '招待を送信', zh: '发送邀请' },
   sentTo: {

@@ -87,11 +87,10 @@ function Entries({ items, t }: { items: Entry[]; t: Texts }) {
           title: t('subject'),
           cell: ({ action, subjectId, subjectName }) => {
             if (subjectName !== null) return <Person id={subjectId} name={subjectName} />;
-            return isOfInvite(action, subjectId) ? (
-              <a href={`/admin/invites/${subjectId}`}>{t('anInvite')}</a>
-            ) : (
-              <code>{subjectId}</code>
-            );
+            if (isOfInvite(action, subjectId))
+              return <a href={`/admin/invites/${subjectId}`}>{t('anInvite')}</a>;
+            // A card leaves out what is empty.
+            return subjectId && <code>{subjectId}</code>;
           },
         },
         { title: t('address'), cell: ({ address }) => address },

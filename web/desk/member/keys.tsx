@@ -15,9 +15,14 @@ export function Keys() {
   const keys = useLoad(() => call<typeof listKeys>('GET', '/v1/keys'), []);
   if ((keys.problem as Partial<Problem> | undefined)?.code === 'not_verified')
     return (
-      <p class="notice">
-        {t('verifyFirst')} <a href="/verify">{t('confirmMailbox')}</a>
-      </p>
+      <div class="notice">
+        <p>{t('verifyFirst')}</p>
+        <p class="actions">
+          <a class="button" href="/verify">
+            {t('confirmMailbox')}
+          </a>
+        </p>
+      </div>
     );
   const put = (service: string) => (key: Key | undefined) =>
     keys.put((shown) => ({

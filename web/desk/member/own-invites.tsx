@@ -18,14 +18,16 @@ import { Time } from '../kit/time.tsx';
 
 type Answer = AnswerOf<typeof listInvites>;
 type Invite = Answer['items'][number];
-type Texts = TextOf<typeof ownInviteTexts & typeof inviteStateTexts & { lostInvites: Text }>;
+type Texts = TextOf<
+  typeof ownInviteTexts & typeof inviteStateTexts & Record<'lostInvites' | 'inviteLink', Text>
+>;
 
 const path = '/v1/invites';
 
 /** My own invites with what became of them, and the form that sends one where I have some left. */
 export function OwnInvites() {
   const t: Texts = useTexts();
-  const { sendsMail } = useFacts<{ sendsMail: boolean }>();
+  const { sendsMail, mayAdminister } = useFacts<{ sendsMail: boolean; mayAdminister: boolean }>();
   const [left, setLeft] = useState<number>();
   const list = useList<Invite>(async (cursor) => {
     const answer = await call<typeof listInvites>('GET', cursor ? `${path}?cursor=${cursor}` : path);
@@ -41,7 +43,16 @@ export function OwnInvites() {
   return (
     <>
       {!sendsMail && <p class="notice">{t('noMail')}</p>}
-      {sendsMail && left !== undefined && <p>{left > 0 ? t('left', { count: left }) : t('noneLeft')}</p>}
+      {sendsMail && left !== undefined && (
+        <p>{left > 0 ? t('left', { count: left }) : t(mayAdminister ? 'noneNeeded' : 'noneLeft')}</p>
+      )}
+      {mayAdminister && !(sendsMail && left) && (
+        <p>
+          <a class="button" href="/admin/invites/new">
+            {t('inviteLink')}
+          </a>
+        </p>
+      )}
       {sendsMail && Boolean(left) && <InviteForm t={t} starts={outcome.clear} sent={sent} />}
       <OutcomeNotice of={outcome} />
       {sendsMail && Boolean(left) && <h2>{t('list')}</h2>}

@@ -87,7 +87,12 @@ function Status({ invite, t }: Cell) {
   return (
     <>
       <span class={`tag ${status}`}>{t(status)}</span>{' '}
-      {maxUses > 1 && <p class="hint">{t('usedOf', { uses, maxUses })} </p>}
+      {maxUses > 1 && (
+        <p class="hint">
+          {t('usedOf', { uses, maxUses })}
+          <span class="glance">{' · '}</span>
+        </p>
+      )}
       <p class="hint">
         <Mail invite={invite} t={t} />
         <span class="glance">
@@ -137,8 +142,10 @@ function UsedBy({ invite: { usedAt, userId, username }, t }: Cell) {
   if (!usedAt) return null;
   return (
     <>
-      {userId && username ? <PersonLink id={userId} name={username} /> : t('somebodyGone')}{' '}
-      <Time at={usedAt} />
+      {userId && username ? <PersonLink id={userId} name={username} /> : t('somebodyGone')}
+      <p class="hint">
+        <Time at={usedAt} />
+      </p>
     </>
   );
 }
