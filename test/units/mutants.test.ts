@@ -98,8 +98,11 @@ test('conditions hold without one of their parts, with all their names and value
 test('updates leave one of their changes out, or count the other way', () => {
   expect(mutateUpdate('SET uses = uses + :one, #state = :used')).toEqual([
     'SET mutantLeftOut = uses + :one, #state = :used',
-    'SET uses = uses + :one, #state = if_not_exists(#state, :used)',
+    'SET uses = uses + :one, mutantLeftOut = if_not_exists(#state, :used)',
     'SET uses = uses - :one, #state = :used',
+  ]);
+  expect(mutateUpdate("SET #ttl = :ttl${first ? ', #hash = :hash' : ''}")).toEqual([
+    "SET mutantLeftOut = if_not_exists(#ttl, :ttl)${first ? ', #hash = :hash' : ''}",
   ]);
   expect(mutateUpdate('underWay.#id')).toEqual(['#id']);
   expect(mutateUpdate("REMOVE ${names.join(', ')}")).toEqual([]);

@@ -76,7 +76,9 @@ export function mutateUpdate(text: string): string[] {
     const [, verb, target, sets, value] = found as unknown as [string, string, string, string?, string?];
     const isUsedElsewhere = !/#\w+$/.test(target) || target.includes('.');
     if (sets && isUsedElsewhere) return [replaced(text, part, `${verb}${nowhere} = ${value}`)];
-    if (sets) return [replaced(text, part, `${verb}${target} = if_not_exists(${target}, ${value})`)];
+    // The name is still used then; what code appends to the text is no part of the value.
+    const [, plain, more] = /^(:\w+)(\$\{.*)$/s.exec(value!) ?? ['', value, ''];
+    if (sets) return [replaced(text, part, `${verb}${nowhere} = if_not_exists(${target}, ${plain})${more}`)];
     // Names that code joins are not in the text.
     if (verb === 'SET ' || value) return [];
     if (target.includes('.#'))

@@ -56,7 +56,7 @@ function mutateText({ node, above, text }: Place): Mutation[] {
   const [quote, inner] = [source[0]!, source.slice(1, -1)];
   if (name === 'KeyConditionExpression') return [];
   const updates =
-    ['set', 'remove', 'UpdateExpression'].includes(name ?? '') || /^(SET|REMOVE|ADD) /.test(inner);
+    ['set', 'remove', 'UpdateExpression'].includes(name ?? '') || /^(SET|REMOVE|ADD|,) /.test(inner);
   const decides =
     ['when', 'ConditionExpression', 'FilterExpression'].includes(name ?? '') ||
     /attribute_(not_)?exists\(|(<=|>=|<>|[<>=]) :\w/.test(inner);

@@ -13,10 +13,20 @@ import { none, recording } from './switch.ts';
 import type { Note } from './trial.ts';
 
 /** Beyond this a test is of a mutant that hangs. */
-const testTimeoutMs = 60_000;
+const testTimeoutMs = 30_000;
 
 /** Mutants of one run of vitest, after which is known which tests notice most; the next run starts new stacks. */
 const perRun = 10;
+
+/**
+ * Which tests of a mutant are tried together, the likeliest first: all files of a trial are loaded and prepared, whatever
+ * fails in the first of them, and most mutants need no more than two tests.
+ */
+const rounds = [
+  [0, 2],
+  [2, 12],
+  [12, Infinity],
+] as const;
 
 /** Mutants as they are numbered, which is the order of their files. */
 class InOrder extends BaseSequencer {
@@ -94,7 +104,8 @@ trial({ switchFile: ${JSON.stringify(switchFile)}, mutants: ${mutants.length}, a
   };
   const run = async (paths: readonly string[], onModule: (module: TestModule) => void): Promise<void> => {
     hear = onModule;
-    await vitest.runTestSpecifications(paths.map((path) => specificationOf(vitest, path)));
+    if (paths.length > 0)
+      await vitest.runTestSpecifications(paths.map((path) => specificationOf(vitest, path)));
   };
 
   return {
@@ -114,28 +125,34 @@ trial({ switchFile: ${JSON.stringify(switchFile)}, mutants: ${mutants.length}, a
       /** How often a test was the one that noticed. */
       const kills = new Map<string, number>();
       for (let at = 0; at < chosen.length; at += perRun) {
-        const byPath = new Map(
-          chosen.slice(at, at + perRun).map((mutant, n) => {
-            const reaching = notes.filter(({ reached }) => reached.includes(mutant.number));
-            const name = `${String(at + n).padStart(5, '0')}-${mutant.id}`;
-            const path = writeTrial(name, mutant.number, likeliestFirst(reaching, kills));
-            return [path, { mutant, reachedBy: reaching.length }];
-          }),
-        );
-        await run([...byPath.keys()], (module) => {
-          const tried = byPath.get(module.moduleId)!;
-          const [failure] = tried.reachedBy === 0 ? [] : failuresOf(module);
-          const [killedBy, reason] = failure?.split('\n') ?? [];
-          if (killedBy) kills.set(killedBy, (kills.get(killedBy) ?? 0) + 1);
-          onResult({ ...tried, killedBy, reason });
+        let open = chosen.slice(at, at + perRun).map((mutant, n) => {
+          const reaching = notes.filter(({ reached }) => reached.includes(mutant.number));
+          const name = `${String(at + n).padStart(5, '0')}-${mutant.id}`;
+          return { name, mutant, tests: likeliestFirst(reaching, kills), reachedBy: reaching.length };
         });
+        for (const [from, to] of rounds) {
+          const byPath = new Map(
+            open
+              .filter(({ reachedBy }) => reachedBy > from)
+              .map((one) => {
+                const tests = byFile(one.tests.slice(from, to));
+                return [writeTrial(`${one.name}-${from}`, one.mutant.number, tests), one];
+              }),
+          );
+          await run([...byPath.keys()], (module) => {
+            const { mutant, reachedBy } = byPath.get(module.moduleId)!;
+            const [killedBy, reason] = failuresOf(module)[0]?.split('\n') ?? [];
+            if (killedBy === undefined) return;
+            kills.set(killedBy, (kills.get(killedBy) ?? 0) + 1);
+            open = open.filter((one) => one.mutant !== mutant);
+            onResult({ mutant, reachedBy, killedBy, reason });
+          });
+        }
+        for (const { mutant, reachedBy } of open) onResult({ mutant, reachedBy });
       }
     },
     async confirm(killers, notes) {
-      const files = likeliestFirst(
-        notes.filter(({ test }) => killers.has(test)),
-        new Map(),
-      );
+      const files = byFile(notes.filter(({ file, test }) => killers.has(test) || killers.has(file)));
       const failed: string[] = [];
       const paths = ['a', 'b'].map((name) => writeTrial(`confirm-${name}`, none, files));
       if (files.length > 0) await run(paths, (module) => failed.push(...failuresOf(module)));
@@ -159,20 +176,14 @@ function failuresOf(module: TestModule): string[] {
   return [...tests, ...suites, ...module.errors().map(({ message }) => `${module.moduleId}\n${message}`)];
 }
 
-/** So many tests come before all others, wherever they stand: most mutants need no more. */
-const first = 10;
-
-/** The tests that reach a mutant by their files: those that have killed others and the cheapest ones, then the rest. */
-function likeliestFirst(
-  reaching: readonly Note[],
-  kills: ReadonlyMap<string, number>,
-): { file: string; tests: string[] }[] {
+/** The tests that reach a mutant: those that have killed others first, then the cheapest ones. */
+function likeliestFirst(reaching: readonly Note[], kills: ReadonlyMap<string, number>): Note[] {
   const killsOf = ({ test }: Note): number => kills.get(test) ?? 0;
-  const sorted = reaching.toSorted((a, b) => killsOf(b) - killsOf(a) || a.milliseconds - b.milliseconds);
-  return [sorted.slice(0, first), sorted.slice(first)].flatMap((notes) =>
-    [...Map.groupBy(notes, ({ file }) => file)].map(([file, inFile]) => ({
-      file,
-      tests: inFile.map(({ test }) => test),
-    })),
-  );
+  return reaching.toSorted((a, b) => killsOf(b) - killsOf(a) || a.milliseconds - b.milliseconds);
 }
+
+const byFile = (notes: readonly Note[]): { file: string; tests: string[] }[] =>
+  [...Map.groupBy(notes, ({ file }) => file)].map(([file, inFile]) => ({
+    file,
+    tests: inFile.map(({ test }) => test),
+  }));
