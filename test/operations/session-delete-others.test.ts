@@ -4,6 +4,7 @@ import { sendEvent } from '../harness/stack/events.ts';
 import { send, type Sent } from '../harness/http/http.ts';
 import { auditOf } from '../harness/invites/inviting.ts';
 import { openInvite, password, register, somebody, type SignedIn } from '../harness/people/people.ts';
+import { meanwhile } from '../harness/stack/meanwhile.ts';
 import { numberOf, rowsOf } from '../harness/stack/rows.ts';
 
 const { stack, admin } = useAdmin();
@@ -71,6 +72,24 @@ test(
     const winner = answers[0]!.status === 204 ? here : there;
     expect(await alive(winner, elsewhere)).toEqual([200, 401]);
     expect((await alive(here, there)).toSorted()).toEqual([200, 401]);
+  },
+);
+
+test(
+  '401 R4.5: a session that is ended while it ends the others stays ended, and they live on',
+  { tags: 'engine' },
+  async () => {
+    const [here, there] = await people();
+    const signInOver = () =>
+      send(stack(), 'POST', '/v1/sessions', {
+        json: { login: here.user.username, password },
+        cookies: { '__Host-session': here.session.token },
+        headers: { origin: stack().app },
+      });
+    const moment = { function: 'session-delete', action: 'TransactWriteItems' };
+    expect((await meanwhile(stack(), moment, () => endOthers(here), signInOver)).status).toBe(401);
+    expect(await alive(here, there)).toEqual([401, 200]);
+    expect(rowsOf(await stack().dumpTables(), 'sessions', 'id', here.session.id)).toEqual([]);
   },
 );
 

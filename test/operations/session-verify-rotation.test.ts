@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { send } from '../harness/http/http.ts';
+import { meanwhile } from '../harness/stack/meanwhile.ts';
 import { password } from '../harness/people/people.ts';
 import { numberOf, rowsOf, textOf } from '../harness/stack/rows.ts';
 
@@ -72,6 +73,22 @@ test('R4.5: an offer whose answer was lost is made again, with the same token', 
   stack().clock.offsetSeconds += 61;
   expect(offered(await ask(first))).toBe(lost);
   expect((await ask(lost)).status).toBe(200);
+});
+
+test('R4.5: a use that is written late does not undo a later rotation', async () => {
+  const first = await browser();
+  stack().clock.offsetSeconds = 3_700;
+  const second = offered(await ask(first))!;
+  let third = '';
+  const rotate = async () => {
+    expect((await ask(second)).status).toBe(200);
+    stack().clock.offsetSeconds += 3_700;
+    third = offered(await ask(second))!;
+    expect((await ask(third)).status).toBe(200);
+  };
+  const write = { function: 'me-read', action: 'UpdateItem' };
+  expect((await meanwhile(stack(), write, () => ask(second), rotate)).status).toBe(200);
+  expect((await ask(third)).status).toBe(200);
 });
 
 test('R4.5: a write whose answer was lost, or a conflict, costs nobody their session', async () => {

@@ -152,6 +152,22 @@ describe('the life of a session', () => {
     expect(await rowOf(signedIn)).toBeDefined();
   });
 
+  test('200 R4.5 C35: nor does a use bring it back that was under way when it ended', async () => {
+    const signedIn = await guest();
+    const { token } = signedIn.session;
+    const before = await rowOf(signedIn);
+    stack().clock.offsetSeconds = 365 * daySeconds - 60;
+    stack().hold(({ action, tables }) => {
+      if (action === 'BatchGetItem' && tables.includes('sessions'))
+        stack().clock.offsetSeconds = 365 * daySeconds + 60;
+      return Promise.resolve(undefined);
+    });
+    expect(await verify({ token })).toMatchObject({ valid: true });
+    stack().hold(undefined);
+    expect(await rowOf(signedIn)).toEqual(before);
+    expect(await verify({ token })).toEqual(gone);
+  });
+
   test('200 R4.5: using it once it has ended does not bring it back', async () => {
     const { token } = (await guest()).session;
     stack().clock.offsetSeconds = 366 * daySeconds;

@@ -51,6 +51,17 @@ test('422: only for audiences of the allow-list, which the error names', async (
   }
 });
 
+test('201: for a backend of one’s own, as long as the deployment lists it', async () => {
+  const audience = 'https://api.example.com';
+  expect((await make(guest, audience)).status).toBe(422);
+  stack().deploy({ audiences: `reports,${audience}` });
+  for (const one of ['reports', audience]) {
+    const { status, json } = await make(guest, one);
+    expect([status, decodeJwt(json.token).aud]).toEqual([201, one]);
+  }
+  expect((await make(guest, `reports,${audience}`)).status).toBe(422);
+});
+
 test('R4.9 C54: nothing stored signs: the private key is there as KMS has encrypted it', async () => {
   await make(guest, 'relay');
   const { signers = [] } = await stack().dumpTables();

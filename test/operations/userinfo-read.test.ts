@@ -1,3 +1,4 @@
+import { decodeJwt, type JWTPayload } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
 import { relayToken } from '../harness/relay/relay.ts';
 import { signIn, userinfo } from '../harness/apps/door.ts';
@@ -5,6 +6,7 @@ import { send } from '../harness/http/http.ts';
 import { mailedGuest, type SignedIn } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { sendEvent } from '../harness/stack/events.ts';
+import { signersOf, signWith } from '../harness/stack/signing.ts';
 
 const { stack, admin } = useAdmin();
 let guest: SignedIn;
@@ -59,4 +61,15 @@ test('401: no other token will do, and none any more once it is over or its app 
   stack().deploy({});
   stack().clock.offsetSeconds = 601;
   expect((await userinfo(stack(), tokens.access_token)).status).toBe(401);
+});
+
+test('401 C30: a token is not good for ever, nor for whatever session: each says all that ours say', async () => {
+  const { access_token: token } = await signIn(stack(), guest);
+  const [signer] = (await signersOf(stack())).slice(-1);
+  const claims = decodeJwt(token);
+  const tell = async (said: JWTPayload) =>
+    (await userinfo(stack(), await signWith(stack(), signer!, said))).status;
+  expect(await tell(claims)).toBe(200);
+  for (const name of ['sub', 'sid', 'epoch', 'aud', 'exp', 'iat', 'client_id', 'scope', 'grant'])
+    expect(await tell({ ...claims, [name]: undefined }), `without ${name}`).toBe(401);
 });

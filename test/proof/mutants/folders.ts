@@ -11,7 +11,8 @@ export const testsOf = {
   sessions: [
     'test/units/device-name.test.ts',
     'test/operations/{session-*,token-create*,jwks-read,me-read,password-update,password-reset,me-delete}.test.ts',
-    'test/faults/{access-tokens,device-proofs,guessing}.test.ts',
+    'test/operations/{userinfo-read,page-login-ended}.test.ts',
+    'test/faults/{access-tokens,device-proofs,guessing,app-moments}.test.ts',
   ],
   vault: ['test/operations/{key-*,relay-key,me-delete,session-create-told}.test.ts'],
   invites: [
@@ -20,7 +21,7 @@ export const testsOf = {
   ],
   apps: [
     'test/operations/{oauth-*,authorization-*,userinfo-read,openid-read,me-app-list,app-secret,page-login-next}.test.ts',
-    'test/faults/{app-sign-in,authorization}.test.ts',
+    'test/faults/{app-sign-in,app-moments,authorization}.test.ts',
   ],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -1,0 +1,78 @@
+/** @module-tag engine */
+import { beforeEach, expect, test } from 'vitest';
+import { codeFor, exchange, post, refresh, signIn, userinfo } from '../harness/apps/door.ts';
+import { send } from '../harness/http/http.ts';
+import { changeUser } from '../harness/people/managing.ts';
+import { deedsOf } from '../harness/people/accounts.ts';
+import { mailedGuest, password, type SignedIn } from '../harness/people/people.ts';
+import { meanwhile } from '../harness/stack/meanwhile.ts';
+import { rowsOf } from '../harness/stack/rows.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+
+/** What happens between what an app's request has read and what it writes. */
+const { stack, admin } = useAdmin();
+const moment = { function: 'oauth-token', action: 'TransactWriteItems' };
+let guest: SignedIn;
+beforeEach(async () => void (guest = await mailedGuest(stack(), admin)));
+
+const ends: [string, () => Promise<unknown>][] = [
+  ['the session ends', () => send(stack(), 'DELETE', '/v1/sessions/current', { token: guest.session.token })],
+  ['the account is disabled', () => changeUser(stack(), admin, guest.user.id, { disabled: true })],
+];
+const refused = { status: 400, json: { error: 'invalid_grant' } };
+
+test.each(ends)('400 R6.5: where %s while a code is exchanged, no app is signed in', async (_, end) => {
+  const asked = await codeFor(stack(), guest);
+  expect(await meanwhile(stack(), moment, () => exchange(stack(), asked), end)).toMatchObject(refused);
+});
+
+test.each(ends)('400 R6.5: where %s while a refresh token is, there is no next one', async (_, end) => {
+  const { refresh_token: token } = await signIn(stack(), guest);
+  expect(await meanwhile(stack(), moment, () => refresh(stack(), token!), end)).toMatchObject(refused);
+});
+
+test('400 R6.1: a code whose minute is over by the time it would be used up is good for nothing', async () => {
+  const asked = await codeFor(stack(), guest);
+  stack().clock.offsetSeconds = 59;
+  const reads = { function: 'oauth-token', action: 'BatchGetItem' };
+  const later = () => Promise.resolve((stack().clock.offsetSeconds = 61));
+  expect(await meanwhile(stack(), reads, () => exchange(stack(), asked), later)).toMatchObject(refused);
+});
+
+test('200 R6.5: a refresh that is written late does not undo those that came after it', async () => {
+  const { refresh_token: first } = await signIn(stack(), guest);
+  let third = '';
+  const refreshTwice = async () => {
+    const { refresh_token: second } = (await refresh(stack(), first!)).json;
+    third = (await refresh(stack(), second!)).json.refresh_token!;
+  };
+  await meanwhile(stack(), moment, () => refresh(stack(), first!), refreshTwice);
+  expect((await refresh(stack(), third)).status).toBe(200);
+});
+
+const revoke = (token: string) => post(stack(), '/oauth/revoke', { client_id: 'portal', token });
+const revocation = { function: 'oauth-revoke', action: 'TransactWriteItems' };
+
+test('401 R6.5: where the app signs out while it refreshes, nothing that it gets is good', async () => {
+  const { refresh_token: token } = await signIn(stack(), guest);
+  const request = () => refresh(stack(), token!);
+  const { json } = await meanwhile(stack(), moment, request, () => revoke(token!));
+  if (json.access_token) expect((await userinfo(stack(), json.access_token)).status).toBe(401);
+  for (const one of [token, json.refresh_token ?? token])
+    expect(await refresh(stack(), one!)).toMatchObject(refused);
+});
+
+test('200 R4.9: of two sign-outs of an app at once the trail has one', async () => {
+  const { access_token: token } = await signIn(stack(), guest);
+  const both = () => revoke(token);
+  expect((await meanwhile(stack(), revocation, both, both)).status).toBe(200);
+  const deeds = await deedsOf(stack(), guest);
+  expect(deeds.filter((deed) => deed === 'app.sign-out done')).toHaveLength(1);
+});
+
+test('200: where the account is deleted while the app signs out, nothing is left of what it was granted', async () => {
+  const { access_token: token } = await signIn(stack(), guest);
+  const leave = () => send(stack(), 'DELETE', '/v1/me', { token: guest.session.token, json: { password } });
+  expect((await meanwhile(stack(), revocation, () => revoke(token), leave)).status).toBe(200);
+  expect(rowsOf(await stack().dumpTables(), 'grants', 'userId', guest.user.id)).toEqual([]);
+});

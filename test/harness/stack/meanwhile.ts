@@ -1,0 +1,37 @@
+import type { Stack } from '#local/stack/running-stack.ts';
+
+/** A call of AWS that a function makes, such as its write. */
+interface Moment {
+  function: string;
+  action: string;
+  /** Which of such calls of the request; the first where nothing is said. */
+  nth?: number;
+}
+
+/**
+ * Sends a request, and lets `act` happen when it comes to a moment: after all that it has read until then, and before what
+ * it does then.
+ * @returns the answer of the request.
+ */
+export async function meanwhile<Answer>(
+  stack: Stack,
+  moment: Moment,
+  request: () => Promise<Answer>,
+  act: () => Promise<unknown>,
+): Promise<Answer> {
+  const { nth = 1 } = moment;
+  /** Of the request. What `act` does may come to the same moment, and does not wait for itself. */
+  let own: string | undefined;
+  let calls = 0;
+  let acted: Promise<unknown> | undefined;
+  stack.hold(async ({ function: id, action, trace }) => {
+    if (id !== moment.function || action !== moment.action || trace !== (own ??= trace)) return undefined;
+    calls += 1;
+    if (calls >= nth) await (acted ??= Promise.resolve().then(act));
+    return undefined;
+  });
+  const answer = await request();
+  stack.hold(undefined);
+  if (!acted) throw new Error(`${moment.function} has made no ${moment.action}`);
+  return answer;
+}
