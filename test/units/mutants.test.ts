@@ -66,6 +66,14 @@ test('a mutated source behaves as it is while no mutant is active, and otherwise
   ]);
 });
 
+test('an `else` stays with its `if` where that has no braces', async () => {
+  const either = `export function either(isFirst) { let said = ''; if (isFirst) said = 'one'; else said = 'other'; return said; }`;
+  const { exports, asked } = await load<{ either(isFirst: boolean): string }>('either', either);
+  asked.activate(none);
+  expect([exports.either(true), exports.either(false)]).toEqual(['one', 'other']);
+  asked.close();
+});
+
 test('what was reached is noted of each mutant, while that is recorded', async () => {
   const { exports, mutants, asked } = await load<Exports>('reached', source);
   exports.isOver(1, 1);

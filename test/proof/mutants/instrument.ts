@@ -115,7 +115,8 @@ function switched({ kind, mutants }: Site, code: string): string {
   const [{ number }] = mutants as [Site['mutants'][number]];
   switch (kind) {
     case 'statement':
-      return `if (!${ask}(${number})) { ${code} }`;
+      // In a block of its own, that no `else` of another `if` comes to it.
+      return `{ if (!${ask}(${number})) { ${code} } }`;
     case 'property':
       return `...(${ask}(${number}) ? {} : { ${code} })`;
     case 'element':

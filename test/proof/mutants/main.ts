@@ -18,7 +18,7 @@ import { makeSandbox, mutantsIn, projectFiles, root, type Sandbox } from './sand
 
 /**
  * Mutation testing: `npm run prove mutants [folder | file[:line] | id]… [--writes]`. Without arguments, all mutants of all
- * folders. `LATCHKEY_MUTANTS=n` tries n of them, drawn by `LATCHKEY_SEED`.
+ * folders. `LATCHKEY_MUTANTS=n` tries n of them, drawn by `LATCHKEY_SEED`, `LATCHKEY_TESTS=n` each on n tests at most.
  */
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -49,12 +49,18 @@ function nameOf(above: readonly Node[]): string | undefined {
   return undefined;
 }
 
+/** Conditions of keys know no `OR`, and choose what is read. */
+const isOfKeys = (node: Node): boolean =>
+  node.type === 'Property' &&
+  node.key.type === 'Identifier' &&
+  ['KeyConditionExpression', 'condition'].includes(node.key.name);
+
 /** DynamoDB's expressions are texts to the language: known by their name, or by how they read. */
 function mutateText({ node, above, text }: Place): Mutation[] {
   const name = nameOf(above);
   const source = text(node);
   const [quote, inner] = [source[0]!, source.slice(1, -1)];
-  if (name === 'KeyConditionExpression') return [];
+  if (above.some(isOfKeys)) return [];
   const updates =
     ['set', 'remove', 'UpdateExpression'].includes(name ?? '') || /^(SET|REMOVE|ADD|,) /.test(inner);
   const decides =

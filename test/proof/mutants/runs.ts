@@ -25,7 +25,7 @@ const perRun = 10;
 const rounds = [
   [0, 2],
   [2, 12],
-  [12, Infinity],
+  [12, Number(process.env['LATCHKEY_TESTS'] ?? Infinity)],
 ] as const;
 
 /** Mutants as they are numbered, which is the order of their files. */
