@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { sendEvent } from '../harness/stack/events.ts';
 import { send } from '../harness/http/http.ts';
+import { changeInvite } from '../harness/invites/invites.ts';
 import { deviceUser } from '../harness/invites/inviting.ts';
 import { changeUser, readUser, signIn } from '../harness/people/managing.ts';
 import {
@@ -8,6 +9,7 @@ import {
   invite,
   mailedGuest,
   register,
+  secondAdmin,
   tokenOf,
   type SignedIn,
 } from '../harness/people/people.ts';
@@ -75,6 +77,24 @@ test('200: names the one who asks among the sessions, and nobody who invited the
   const { json } = await readUser(stack(), admin, admin.user.id);
   expect(json.invitedBy).toBeNull();
   expect(json.sessions.items).toMatchObject([{ id: admin.session.id, current: true }]);
+});
+
+test('200 C97: of those who came by one link it says of each who had brought them in by then', async () => {
+  const first = await secondAdmin(stack(), admin);
+  const [row] = await invite(stack(), first, { maxUses: 3 });
+  const before = await register(stack(), tokenOf(row!.url));
+  stack().clock.offsetSeconds = 2;
+  await changeUser(stack(), admin, first.user.id, { role: 'general' });
+  stack().clock.offsetSeconds = 4;
+  const { json } = await changeInvite(stack(), admin, row!.id, 'reissue');
+  const after = await register(stack(), tokenOf(json.url!));
+  const inviters = await Promise.all(
+    [before, after].map(async ({ user: { id } }) => (await readUser(stack(), admin, id)).json),
+  );
+  expect(inviters).toMatchObject([
+    { invitedBy: { userId: first.user.id } },
+    { invitedBy: { userId: admin.user.id } },
+  ]);
 });
 
 test('200 R2.8: says until when somebody is locked out, whatever name the tries were for', async () => {

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { send } from '../harness/http/http.ts';
 import { changeInvite, linkState } from '../harness/invites/invites.ts';
-import { readInvite } from '../harness/invites/inviting.ts';
-import { invite, tokenOf } from '../harness/people/people.ts';
+import { deleteInvite, readInvite } from '../harness/invites/inviting.ts';
+import { invite, tokenOf, type InviteRow } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
+import { meanwhile } from '../harness/stack/meanwhile.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { rowsOf } from '../harness/stack/rows.ts';
 
@@ -48,6 +49,27 @@ test('204 R7.3: a forged link, an old one and one that is over note nothing', as
   expect((await open(tokenOf(withdrawn!.url))).status).toBe(204);
   expect(await openedAt(withdrawn!.id)).toBeNull();
   expect(rowsOf(await stack().dumpTables(), 'invites', 'id', withdrawn!.id)).toHaveLength(1);
+});
+
+test('204 R7.3: of two who begin at once the first one counts, and nobody who is overtaken by a new link or a deletion', async () => {
+  const rows = await invite(stack(), admin, { count: 3 });
+  const [twice, renewed, deleted] = rows as [InviteRow, InviteRow, InviteRow];
+  const write = { function: 'invite-open', action: 'UpdateItem' };
+  const openWhile = (row: InviteRow, act: () => Promise<unknown>) =>
+    meanwhile(stack(), write, () => open(tokenOf(row.url)), act);
+  let first: unknown;
+  const another = async () => {
+    stack().clock.offsetSeconds += 60;
+    await open(tokenOf(twice.url));
+    first = await openedAt(twice.id);
+  };
+  await openWhile(twice, another);
+  expect([first, await openedAt(twice.id)]).toEqual([expect.any(String), first]);
+  await openWhile(renewed, () => changeInvite(stack(), admin, renewed.id, 'reissue'));
+  expect(await openedAt(renewed.id)).toBeNull();
+  await openWhile(deleted, () => deleteInvite(stack(), admin, deleted.id));
+  const { invites = [] } = await stack().dumpTables();
+  expect(JSON.stringify(invites)).not.toContain(deleted.id);
 });
 
 test('422: a body without a token', async () => {

@@ -68,6 +68,7 @@ test('202 R0.5: a used link brings a mail that says to sign in, without a link t
   expect(mail.to).toBe(who.email);
   expect(mail.subject).toContain('You are registered');
   for (const part of [mail.text, mail.html]) {
+    expect(part).toContain('You are registered already: sign in');
     expect(part).toContain(`${stack().app}/login`);
     expect(part).not.toContain('/invite/');
   }

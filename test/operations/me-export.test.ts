@@ -6,7 +6,7 @@ import { send } from '../harness/http/http.ts';
 import { asUser, deviceUser } from '../harness/invites/inviting.ts';
 import { claudeKey, putKey } from '../harness/relay/keys.ts';
 import { invite, openInvite, password, register, somebody } from '../harness/people/people.ts';
-import { tokenOf, vouchFor, type SignedIn } from '../harness/people/people.ts';
+import { secondAdmin, tokenOf, vouchFor, type SignedIn } from '../harness/people/people.ts';
 import { rowsOf } from '../harness/stack/rows.ts';
 
 interface List<Item> {
@@ -174,6 +174,14 @@ test('200: who is known by the device alone has no credentials, but a device', a
   expect(user).toMatchObject({ email: null, deviceOnly: true, device: expect.any(String) as string });
   expect(credentials).toBeNull();
   expect(sessions.items[0]!['keyThumbprint']).toBe(user['device']);
+});
+
+test('200 C54: whom I have brought in is not among the invites that I have sent', async () => {
+  const sender = await secondAdmin(stack(), admin);
+  const [row] = await invite(stack(), sender);
+  await register(stack(), tokenOf(row!.url));
+  const { invites } = await exportOf(sender);
+  expect(invites.items).toMatchObject([{ id: row!.id, status: 'used' }]);
 });
 
 test('200 R1.1: sessions that have ended by now are there as long as they are stored', async () => {

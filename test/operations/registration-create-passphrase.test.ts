@@ -3,10 +3,10 @@ import { useAdmin } from '../harness/stack/admin.ts';
 import { solvedCaptcha } from '../harness/people/captchas.ts';
 import { newDevice } from '../harness/people/devices.ts';
 import { attempt, newAddress, refusedFields, tally, untilAnswered } from '../harness/people/guests.ts';
-import { linkState } from '../harness/invites/invites.ts';
+import { changeInvite, linkState } from '../harness/invites/invites.ts';
 import { readInvite } from '../harness/invites/inviting.ts';
 import { invite, tokenOf, type InviteRow } from '../harness/people/people.ts';
-import { footprint, growth } from '../harness/stack/rows.ts';
+import { footprint, growth, numberOf, rowsOf } from '../harness/stack/rows.ts';
 import { expectPage, invited } from '../harness/http/pages.ts';
 import { daySeconds, enterWindow } from '../harness/stack/time.ts';
 
@@ -137,4 +137,16 @@ test('422 C11: an invite that is over costs no try', async () => {
 test('201 R3.4: the same phrase typed in another normal form is the same phrase', async () => {
   const row = await fresh({ passphrase: 'ｓｅｓａｍｅ が' });
   expect((await enterNow(row, 'sesame か\u3099')).status).toBe(201);
+});
+
+test('200 R3.4 R5.4: a phrase is kept for as long as its invite, also when that gets a new life', async () => {
+  const { id } = await fresh({ expiresInDays: 3 });
+  const goneAt = async () =>
+    rowsOf(await stack().dumpTables(), 'invites', 'pk', `invite#${id}`).map((row) => numberOf(row, 'ttl'));
+  const before = await goneAt();
+  stack().clock.offsetSeconds += 2 * daySeconds;
+  expect((await changeInvite(stack(), admin, id, 'reissue')).status).toBe(200);
+  const after = await goneAt();
+  expect([before.length, after.length, new Set(before).size, new Set(after).size]).toEqual([2, 2, 1, 1]);
+  expect(after[0]! - before[0]!).toBeGreaterThanOrEqual(2 * daySeconds);
 });

@@ -51,4 +51,71 @@ export const explained: readonly Explained[] = [
     reason:
       'Killed by test/faults/key-use.test.ts, which has a client of its own and so is not among those that are tried: no request comes in a certain millisecond.',
   },
+  {
+    id: 'dfce0a0c',
+    file: 'shared/apps/grant-rows.ts',
+    reason:
+      'The hash of a code is written with its grant and never again, and who comes with another code is refused before.',
+  },
+  {
+    id: 'aeeba1e9',
+    file: 'shared/apps/grant-rows.ts',
+    reason: 'A grant ends by what came of its code alone, which is used by then.',
+  },
+  {
+    id: '97c7ec0a',
+    file: 'shared/apps/grant-rows.ts',
+    reason: 'A code would have to come in the very millisecond in which its minute ends.',
+  },
+  {
+    id: 'f4177b11',
+    file: 'shared/apps/grant-rows.ts',
+    reason:
+      'A grant that has ended never holds again: a refresh token that is written over it is refused, and an access token with it.',
+  },
+  {
+    id: '74e9cb9e',
+    file: 'shared/invites/change-invites.ts',
+    reason:
+      'Where no row points to an invite, the change is made once more without releasing one. Whoever comes in by an invite comes before its rows are forgotten.',
+  },
+  {
+    id: '1321d80e',
+    file: 'shared/invites/create-invites.ts',
+    reason: 'An address would have to be invited in the very millisecond in which its invite ends.',
+  },
+  {
+    id: 'd82b3eb3',
+    file: 'shared/invites/create-invites.ts',
+    reason:
+      'No code of an invite is stored twice: a new link has a new code, and an invite that is there already is refused by its own row.',
+  },
+  {
+    id: '952ac829',
+    file: 'shared/invites/first-admin.ts',
+    reason:
+      'Of two calls at once the later link is good and the earlier one dead, whether it takes its place or comes one generation after.',
+  },
+  {
+    id: 'b0c507eb',
+    file: 'shared/invites/first-admin.ts',
+    reason: 'The same, for the first two calls of a deployment.',
+  },
+  {
+    id: 'c0b6407f',
+    file: 'shared/invites/redemption-writes.ts',
+    reason:
+      'Whoever is disabled has lost what they had granted before in the same write, which is asked for by itself.',
+  },
+  {
+    id: 'a2d8c60b',
+    file: 'shared/invites/redemption-writes.ts',
+    reason: 'So has whoever is demoted; and who may not administer has made no such invite.',
+  },
+  {
+    id: 'c0d601f1',
+    file: 'shared/invites/redemption-writes.ts',
+    reason:
+      'An invite is found good at the time that its use is written with; what moves its end gives it another generation.',
+  },
 ];

@@ -1,0 +1,88 @@
+/** @module-tag engine */
+import { expect, test } from 'vitest';
+import { send } from '../harness/http/http.ts';
+import { changeInvite, linkState, shownInvite } from '../harness/invites/invites.ts';
+import { deleteInvite } from '../harness/invites/inviting.ts';
+import { attempt } from '../harness/people/guests.ts';
+import { invite, openInvite, register, secondAdmin, tokenOf } from '../harness/people/people.ts';
+import { meanwhile } from '../harness/stack/meanwhile.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+
+/** What happens between what a change of an invite has read and what it writes. */
+const { stack, admin } = useAdmin();
+const momentOf = (id: string) => ({ function: id, action: 'TransactWriteItems' });
+
+type Change = 'reissue' | 'revoke' | 'delete';
+const changes: Record<Change, (id: string) => Promise<{ status: number }>> = {
+  reissue: (id) => changeInvite(stack(), admin, id, 'reissue'),
+  revoke: (id) => changeInvite(stack(), admin, id, 'revoke'),
+  delete: (id) => deleteInvite(stack(), admin, id),
+};
+
+test.each<[Change, Change]>([
+  ['reissue', 'reissue'],
+  ['reissue', 'revoke'],
+  ['revoke', 'reissue'],
+  ['delete', 'reissue'],
+  ['delete', 'revoke'],
+])('409 R0.7: a %s does not undo a %s of the same moment', async (late, early) => {
+  const [row] = await invite(stack(), admin);
+  let after: unknown;
+  const change = async () => {
+    expect((await changes[early](row!.id)).status).toBe(200);
+    after = await shownInvite(stack(), admin, row!.id);
+  };
+  const answer = await meanwhile(
+    stack(),
+    momentOf(`admin-invite-${late}`),
+    () => changes[late](row!.id),
+    change,
+  );
+  expect(answer).toMatchObject({ status: 409, json: { code: 'conflict' } });
+  expect(await shownInvite(stack(), admin, row!.id)).toEqual(after);
+});
+
+test.each<Change>(['reissue', 'delete'])(
+  '409 R2.1: a %s does not undo that somebody comes in by one of many uses in the same moment',
+  async (late) => {
+    const [row] = await invite(stack(), admin, { maxUses: 3 });
+    const comeIn = () => register(stack(), tokenOf(row!.url));
+    const answer = await meanwhile(
+      stack(),
+      momentOf(`admin-invite-${late}`),
+      () => changes[late](row!.id),
+      comeIn,
+    );
+    expect(answer).toMatchObject({ status: 409, json: { code: 'conflict' } });
+    expect(await shownInvite(stack(), admin, row!.id)).toMatchObject({ uses: 1, usesLeft: 2 });
+    expect(await linkState(stack(), tokenOf(row!.url))).toBe('active');
+  },
+);
+
+const registration = momentOf('registration-create');
+
+test.each<[Change, number, string]>([
+  ['reissue', 404, 'invite_invalid'],
+  ['revoke', 422, 'invite_revoked'],
+  ['delete', 404, 'invite_invalid'],
+])(
+  '422 404 C8: by one of many uses nobody comes in who is overtaken by a %s',
+  async (early, status, code) => {
+    const [row] = await invite(stack(), admin, { maxUses: 3 });
+    const comeIn = () => attempt(stack(), { token: tokenOf(row!.url) });
+    const answer = await meanwhile(stack(), registration, comeIn, () => changes[early](row!.id));
+    expect(answer).toMatchObject({ status, json: { code } });
+  },
+);
+
+test.each([{ role: 'general' }, { disabled: true }])(
+  '422 C91: nobody comes in by the invite of an administrator who is shut out by %j in the same moment',
+  async (json) => {
+    const issuer = await secondAdmin(stack(), admin);
+    const token = await openInvite(stack(), issuer, { role: 'admin', maxUses: 3 });
+    const shutOut = () =>
+      send(stack(), 'PATCH', `/v1/admin/users/${issuer.user.id}`, { token: admin.session.token, json });
+    const answer = await meanwhile(stack(), registration, () => attempt(stack(), { token }), shutOut);
+    expect(answer).toMatchObject({ status: 422, json: { code: 'invite_revoked' } });
+  },
+);
