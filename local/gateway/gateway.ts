@@ -10,7 +10,7 @@ import { readCall, type Call } from './call.ts';
 import type { Account, Permission } from './permission.ts';
 import { isWrite } from './dynamo-permissions.ts';
 import type { Context } from './condition.ts';
-import { Faults, type Fault, type Hold } from './faults.ts';
+import { canConflict, Faults, type Fault, type Hold } from './faults.ts';
 import type { KeyPolicies } from './key-policies.ts';
 import { allows, withoutAction, type Statement } from './policy.ts';
 import { LateWork } from './late-work.ts';
@@ -144,8 +144,7 @@ export class Gateway {
     const decided = await this.hold?.({ ...named, trace: rootOf(call.headers['x-amzn-trace-id']) });
     const fault = decided ? { kind: decided, ms: 0 } : this.faults.take(named);
     const isLost = fault !== undefined && unanswered.has(fault.kind);
-    const told = { ...record, ...(fault && { fault: fault.kind }) };
-    const note = (status: number) => this.calls.add({ ...told, status });
+    const note = (status: number) => this.calls.add({ ...record, fault: fault?.kind, status });
     if (fault?.kind === 'late') {
       note(0);
       this.late.add(fault.ms, async () => {
@@ -156,8 +155,7 @@ export class Gateway {
     }
     const performed = this.#perform(call, fault);
     // The SDK's patience may end before a write that is delayed, and the write is done all the same.
-    if (fault?.kind === 'delay' && permissions.some(({ action }) => isWrite(action)))
-      this.late.take(performed);
+    if (fault?.kind === 'delay' && canConflict(named)) this.late.take(performed);
     const answer = await performed;
     note(isLost ? 0 : answer.status);
     if (answer.status < 300) this.#notify(permissions);
@@ -197,7 +195,6 @@ export class Gateway {
     for (const table of written) for (const listener of this.#listeners) listener(table);
   }
 
-  #nameOf(arn: string): string {
-    return (arn === '*' ? arn : resourceOf(arn)).replace(`/${this.#options.prefix}`, '/');
-  }
+  #nameOf = (arn: string): string =>
+    (arn === '*' ? arn : resourceOf(arn)).replace(`/${this.#options.prefix}`, '/');
 }

@@ -13,7 +13,7 @@ export interface CallRecord {
   /** The permission that the policy lacks, such as `dynamodb:PutItem table/users`. */
   denied?: string;
   /** Kind of the injected fault. */
-  fault?: string;
+  fault?: string | undefined;
 }
 
 /** The newest entries of a list that would otherwise grow for ever. */
