@@ -18,19 +18,17 @@ export const people: readonly Scenario[] = [
     const { user } = await secondAdmin(stack, admin);
     return () => changeUser(stack, admin, user.id, { role: 'general' });
   }),
-  scenario(
-    'admin-branch-revoke',
-    '',
-    async ({ stack, admin }) => {
-      const issuer = await secondAdmin(stack, admin);
-      await register(stack, await openInvite(stack, issuer));
-      await openInvite(stack, issuer);
-      const { token } = admin.session;
-      const path = `/v1/admin/users/${issuer.user.id}/branch`;
+  scenario('admin-branch-revoke', '', async ({ stack, admin }) => {
+    const issuer = await secondAdmin(stack, admin);
+    await register(stack, await openInvite(stack, issuer));
+    await openInvite(stack, issuer);
+    const { token } = admin.session;
+    const path = `/v1/admin/users/${issuer.user.id}/branch`;
+    // Where it was half done, the branch is no longer as the preview has shown it: one looks again.
+    return async () => {
       const { json } = await send<{ preview: string }>(stack, 'GET', path, { token });
       const body = { preview: json.preview, disableUsers: true };
-      return () => send(stack, 'POST', `${path}/revoke`, { token, json: body });
-    },
-    { reply: '409 conflict', because: 'the branch is no longer as the preview has shown it' },
-  ),
+      return send(stack, 'POST', `${path}/revoke`, { token, json: body });
+    };
+  }),
 ];
