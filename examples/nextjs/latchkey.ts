@@ -9,13 +9,13 @@ const client = {
 
 /** What Latchkey's token endpoint answers, and Auth.js keeps in its cookie, encrypted. */
 interface Tokens {
-  access_token: string;
-  id_token: string;
-  refresh_token: string;
+  access_token?: string;
+  id_token?: string;
+  refresh_token?: string;
 }
 
 const kept = ({ access_token, id_token, refresh_token }: Tokens) => {
-  const { sub, role, exp } = decodeJwt(id_token);
+  const { sub, role, exp } = decodeJwt(String(id_token));
   return { access_token, id_token, refresh_token, sub: sub!, role, expires_at: exp! };
 };
 
@@ -38,11 +38,11 @@ export const latchkey = {
   ],
   callbacks: {
     async jwt({ token, account }) {
-      if (account) return { ...token, ...kept(account as unknown as Tokens) };
-      const { expires_at, refresh_token } = token as unknown as ReturnType<typeof kept>;
-      if (Date.now() < (expires_at - 30) * 1_000) return token;
+      if (account) return { ...token, ...kept(account) };
+      const { expires_at, refresh_token } = token;
+      if (Date.now() < (Number(expires_at) - 30) * 1_000) return token;
       // Every ten minutes Latchkey is asked. It refuses (400) for whom it has signed out or disabled.
-      const fields = { grant_type: 'refresh_token', refresh_token, ...client };
+      const fields = { grant_type: 'refresh_token', refresh_token: String(refresh_token), ...client };
       const answer = await post('/oauth/token', fields).catch(() => undefined);
       if (answer?.status === 400) return null;
       return answer?.ok ? { ...token, ...kept((await answer.json()) as Tokens) } : token;
