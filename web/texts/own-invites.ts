@@ -13,7 +13,7 @@ export const ownInviteTexts = {
     zh: '您没有可发送的邀请。可请管理员为您增加。',
   },
   noneNeeded: {
-    en: 'You need none: as an administrator you invite people on the page for it.',
+    en: 'Administrators need none of these: you can invite as many people as you like.',
     ja: '管理者は専用のページから、件数の割り当てなしに招待できます。',
     zh: '您是管理员，无需名额，可在专用页面邀请成员。',
   },
