@@ -1,4 +1,5 @@
 import { request, type RequestOptions } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { urlToHttpOptions } from 'node:url';
 import { readAll } from '../base/read-all.ts';
 
@@ -49,9 +50,22 @@ function post(url: string, target: string, body: object): Promise<{ status: numb
   });
 }
 
-/** The host's own calls of the DynamoDB engine, beside the gateway: `target` is such as `DynamoDB_20120810.Scan`. */
+/** Tries of a call that only reads, and the milliseconds between the first two; the pause doubles each time. */
+const maxTries = 5;
+const pauseMs = 20;
+
+const reads = /\.(BatchGet|Describe|Get|List|Query|Scan)/;
+
+/**
+ * Calls of the DynamoDB engine by its own JSON: `target` is such as `DynamoDB_20120810.Scan`. A read that fails inside the
+ * engine is repeated: DynamoDB Local answers one DescribeTable of ten thousand with 500 while an index is built.
+ */
 export async function callEngine(url: string, target: string, body: object): Promise<unknown> {
-  const { status, text } = await post(url, target, body);
+  let { status, text } = await post(url, target, body);
+  for (let tries = 1; status >= 500 && tries < maxTries && reads.test(target); tries += 1) {
+    await delay(pauseMs * 2 ** (tries - 1));
+    ({ status, text } = await post(url, target, body));
+  }
   const answer: unknown = JSON.parse(text);
   if (status < 300) return answer;
   const {

@@ -73,10 +73,10 @@ export async function createTables(url: string, tables: readonly Resource[]): Pr
         'This one needs another --data DIR.',
     );
   await Promise.all(
-    found.map(({ table, call, kept }) =>
-      kept ? updateTable(call, kept, table.properties) : createTable(call, table.properties),
-    ),
+    found.map(({ table, call, kept }) => (kept ? undefined : createTable(call, table.properties))),
   );
+  // One after another: DynamoDB builds the indexes of a few tables at once only, and refuses those of more.
+  for (const { table, call, kept } of found) if (kept) await updateTable(call, kept, table.properties);
 }
 
 /** Most items that one request may write (DynamoDB, BatchWriteItem). */

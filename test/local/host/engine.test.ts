@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
-import { callEngine } from '#local/engine/client.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { callEngine, EngineError } from '#local/engine/client.ts';
 import { startEngine } from '#local/engine/engine.ts';
 import { callAws, probe, startFixture } from './fixture.ts';
 
@@ -28,6 +30,21 @@ test('the engine ends with us, even when we are killed', async () => {
   parent.kill('SIGKILL');
   for (let tries = 0; tries < 100 && (await answers(url)); tries += 1) await delay(20);
   expect(await answers(url)).toBe(false);
+});
+
+test('a read that fails inside the engine is repeated, and a write is not', async () => {
+  const calls: (string | undefined)[] = [];
+  const server = createServer(({ headers }, response) => {
+    calls.push(headers['x-amz-target']?.toString());
+    response.writeHead(calls.length % 3 === 0 ? 200 : 500).end('{"__type":"x#InternalFailure"}');
+  });
+  onTestFinished(() => void server.close());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await callEngine(url, 'DynamoDB_20120810.DescribeTable', {});
+  expect(calls).toHaveLength(3);
+  await expect(callEngine(url, 'DynamoDB_20120810.PutItem', {})).rejects.toThrow(EngineError);
+  expect(calls).toHaveLength(4);
 });
 
 test('an unknown engine is refused with one line', async () => {
