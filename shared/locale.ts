@@ -9,9 +9,16 @@ export type Text = Readonly<Record<Locale, string>>;
 
 export const isLocale = (value: unknown): value is Locale => locales.includes(value as Locale);
 
-/** Replaces each `{name}` of a text. Values are put in as they are: escaping belongs to what renders them. */
+/**
+ * Replaces each `{name}` of a text, and each `{name|one|other}` by the word that goes with one or with any other number.
+ * Values are put in as they are: escaping belongs to what renders them.
+ */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (slot, name: string) => String(values[name] ?? slot));
+  return text.replace(
+    /\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g,
+    (slot, name: string, one?: string, other?: string) =>
+      String((one === undefined ? values[name] : values[name] === 1 ? one : other) ?? slot),
+  );
 }
 
 /** The first language of an `Accept-Language` header (RFC 9110, 12.5.4) that we speak, by its weights. */

@@ -78,6 +78,7 @@ export async function selectIds(
   if (!yes && !process.stdin.isTTY) throw wrongUsage(`${name} wants --yes where nobody can be asked.`);
   const { items } = await findInvites(server, { status, note }, Infinity);
   const ids = items.filter(applies).map(({ id }) => id);
-  if (!yes && ids.length > 0) await confirm(`${verb} ${ids.length} invites?`);
+  if (!yes && ids.length > 0)
+    await confirm(ids.length === 1 ? `${verb} one invite?` : `${verb} ${ids.length} invites?`);
   return ids;
 }

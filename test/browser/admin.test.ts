@@ -125,7 +125,7 @@ describe.skipIf(!browserRuns)("the admin's invites", () => {
 
     const kept = page.getByRole('checkbox', { name: `Select the invite of ${people[1]!.email}` });
     await kept.check();
-    await page.getByRole('button', { name: 'Delete 1 invites', exact: true }).click();
+    await page.getByRole('button', { name: 'Delete 1 invite', exact: true }).click();
     await confirm(page, 'Delete');
     await page.getByText('Deleted: 1.').waitFor();
     expect(await rowOf(page, people[1]!.email).count()).toBe(0);

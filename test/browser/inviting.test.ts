@@ -165,7 +165,7 @@ describe.skipIf(!browserRuns)('inviting', () => {
     const { email } = somebody();
     await page.getByRole('link', { name: 'Mail people' }).click();
     await preview(page, email);
-    await page.getByRole('button', { name: 'Send 1 mails' }).dblclick();
+    await page.getByRole('button', { name: 'Send 1 mail' }).dblclick();
     await page.getByText('1 sent, 0 not.').waitFor();
     expect(await countInvites()).toBe(before + 3);
   });

@@ -95,4 +95,6 @@ test.each([
 
 test('a text keeps a slot that nobody fills, and puts values in as they are', () => {
   expect(fill('{a} {b}', { a: '$&<b>' })).toBe('$&<b> {b}');
+  const mails = (count: number) => fill('{count} {count|mail|mails}', { count });
+  expect([mails(0), mails(1), mails(2)]).toEqual(['0 mails', '1 mail', '2 mails']);
 });

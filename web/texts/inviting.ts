@@ -95,9 +95,17 @@ export const invitingTexts = {
   },
   preview: { en: 'Preview', ja: 'プレビュー', zh: '预览' },
   previewed: { en: 'Nothing is sent yet', ja: 'まだ送信していません', zh: '尚未发送' },
-  willMail: { en: '{count} get a mail', ja: '{count}人にメールを送信', zh: '{count} 人将收到邮件' },
-  willLink: { en: '{count} get a link', ja: '{count}人分のリンクを作成', zh: '将为 {count} 人生成链接' },
-  willNot: { en: '{count} get none', ja: '{count}件は対象外', zh: '{count} 条不处理' },
+  willMail: {
+    en: '{count} {count|gets|get} a mail',
+    ja: '{count}人にメールを送信',
+    zh: '{count} 人将收到邮件',
+  },
+  willLink: {
+    en: '{count} {count|gets|get} a link',
+    ja: '{count}人分のリンクを作成',
+    zh: '将为 {count} 人生成链接',
+  },
+  willNot: { en: '{count} {count|gets|get} none', ja: '{count}件は対象外', zh: '{count} 条不处理' },
   repeats: {
     en: '{count} named twice, counted once',
     ja: '{count}件の重複は1回として数えています',
@@ -115,8 +123,16 @@ export const invitingTexts = {
   mailPreview: { en: 'The mail', ja: 'メール', zh: '邮件' },
   from: { en: 'From', ja: '差出人', zh: '发件人' },
   subject: { en: 'Subject', ja: '件名', zh: '主题' },
-  sendMails: { en: 'Send {count} mails', ja: '{count}件のメールを送信', zh: '发送 {count} 封邮件' },
-  makeLinks: { en: 'Make {count} links', ja: '{count}件のリンクを作成', zh: '生成 {count} 个链接' },
+  sendMails: {
+    en: 'Send {count} {count|mail|mails}',
+    ja: '{count}件のメールを送信',
+    zh: '发送 {count} 封邮件',
+  },
+  makeLinks: {
+    en: 'Make {count} {count|link|links}',
+    ja: '{count}件のリンクを作成',
+    zh: '生成 {count} 个链接',
+  },
   sending: { en: 'Inviting', ja: '招待中', zh: '正在邀请' },
   progress: { en: '{done} of {total}', ja: '{total}件中{done}件', zh: '{done} / {total}' },
   goOn: {

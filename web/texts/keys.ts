@@ -83,7 +83,7 @@ export const keyTexts = {
   replace: { en: 'Replace the key', ja: 'APIキーを入れ替える', zh: '更换密钥' },
   key: { en: 'API key', ja: 'APIキー', zh: 'API 密钥' },
   keyHint: {
-    en: 'At least {min} characters. It is stored encrypted, for {days} days; only its end is ever shown again.',
+    en: 'At least {min} characters. It is stored encrypted, for {days} {days|day|days}; only its end is ever shown again.',
     ja: '{min}文字以上。暗号化して保存され、以後は末尾だけが表示されます。有効期間は{days}日です。',
     zh: '至少 {min} 个字符。密钥将加密保存，之后只显示末尾几位。有效期为 {days} 天。',
   },
@@ -98,7 +98,7 @@ export const keyTexts = {
   calls: { en: 'Calls in all', ja: 'API呼び出し(累計)', zh: '调用总数' },
   lastCall: { en: 'The last one {time}', ja: '最終呼び出し {time}', zh: '最近一次 {time}' },
   requests: {
-    en: 'Requests within {hours} hours',
+    en: 'Requests within {hours} {hours|hour|hours}',
     ja: 'リクエスト({hours}時間)',
     zh: '请求（{hours} 小时内）',
   },

@@ -107,7 +107,11 @@ export const personTexts = {
   calls: { en: 'Calls in all', ja: 'API呼び出し(累計)', zh: '调用总数' },
   lastCall: { en: 'Last call', ja: '最終呼び出し', zh: '最近调用' },
   never: { en: 'never', ja: 'なし', zh: '无' },
-  requests: { en: 'Requests in {hours} hours', ja: 'リクエスト({hours}時間)', zh: '请求数（{hours} 小时）' },
+  requests: {
+    en: 'Requests in {hours} {hours|hour|hours}',
+    ja: 'リクエスト({hours}時間)',
+    zh: '请求数（{hours} 小时）',
+  },
   questions: { en: 'Questions a day', ja: '質問(1日)', zh: '提问数（每日）' },
   used: { en: '{used} of {limit}', ja: '{limit}回中{used}回', zh: '{limit} 次中已用 {used} 次' },
   resets: { en: 'until {time}', ja: '{time}にリセット', zh: '{time} 重置' },
@@ -140,13 +144,13 @@ export const personTexts = {
   },
   revokeInvites: { en: 'Withdraw these invites', ja: 'これらの招待を取り消す', zh: '撤销这些邀请' },
   revokeInvitesAsks: {
-    en: '{count} open invites of this branch stop working, and so do links that have expired and could be renewed.',
+    en: '{count} open {count|invite|invites} of this branch {count|stops|stop} working, and so do links that have expired and could be renewed.',
     ja: 'この系統の未使用の招待{count}件が無効になります。期限切れのリンクも再発行できなくなります。',
     zh: '此分支的 {count} 个未使用邀请将失效，已过期的链接也无法再更新。',
   },
   revokeBranch: { en: 'Withdraw and disable all', ja: '取り消して全員を停止する', zh: '撤销并停用全部' },
   revokeBranchAsks: {
-    en: '{count} open invites stop working, and {users} people are shut out. Administrators among them stay.',
+    en: '{count} open {count|invite|invites} {count|stops|stop} working, and {users} {users|person is|people are} shut out. Administrators among them stay.',
     ja: '未使用の招待{count}件が無効になり、{users}人が停止されます。管理者は対象外です。',
     zh: '{count} 个未使用邀请将失效，{users} 人将被停用。其中的管理员不受影响。',
   },
