@@ -4,7 +4,7 @@ import { callLimitNames } from '../users/call-limits.ts';
 import { limitsFor, usageOf, windowStart, type Limits, type Quota } from './quota.ts';
 
 /** A call that asks to be counted. */
-type Attempt = { id: string; isQuestion: boolean; limits: Limits };
+export type Attempt = { id: string; isQuestion: boolean; limits: Limits };
 
 /** Why a call is refused: the limit that holds it back longest, and its usage. */
 export type Refusal = { name: keyof Limits } & ReturnType<typeof usageOf>['requests'];

@@ -11,7 +11,7 @@ import { userCheck } from '../users/user-writes.ts';
 import type { User } from '../users/user.ts';
 import { endCall, preventCall, type Reservation } from './end-call.ts';
 import { asQuota, expectedRow, limitsOf, type Quota } from './quota.ts';
-import { planReservation, type Refusal } from './reserve-call.ts';
+import { planReservation, type Attempt, type Refusal } from './reserve-call.ts';
 
 type Caller = Pick<User, 'id' | 'epoch'> & CallGrants;
 
@@ -43,6 +43,42 @@ async function begin(config: Config, user: Caller, Item: Quota): Promise<void> {
   if (refused.includes('user')) throw new Failure('unauthenticated');
 }
 
+type Outcome = { reservation: Reservation } | { refusal: Refusal };
+
+interface Sent {
+  /** What a write counts that was sent more than once or had no answer: a copy of it may still arrive. */
+  mayArrive?: Reservation['call'];
+}
+
+/** Counts a call, and notes in `sent` what has to be undone where it ends otherwise. */
+async function count(
+  config: Config,
+  user: Caller,
+  attempt: Attempt,
+  sent: Sent,
+  now: number,
+): Promise<Outcome> {
+  const made = { userId: user.id, id: attempt.id };
+  let row = expectedRow(user.id, now);
+  for (let round = 0; round < rounds; round += 1) {
+    const plan = planReservation(row, attempt, now);
+    if (plan === 'busy') break;
+    if ('refusal' in plan) return plan;
+    if ('counted' in plan) return { reservation: { ...made, call: plan.counted, wasRepeated: true, row } };
+    const { call, parts } = plan;
+    const result = await write(config, user.id, parts).catch((error: unknown) => {
+      sent.mayArrive = call;
+      throw error;
+    });
+    if (result.attempts > 1) sent.mayArrive = call;
+    const wasRepeated = sent.mayArrive !== undefined;
+    if (result.written) return { reservation: { ...made, call, wasRepeated, row: result.row } };
+    row = asQuota(user.id, result.refusedBy);
+    if (row !== result.refusedBy) await begin(config, user, row);
+  }
+  throw new Failure('busy');
+}
+
 /**
  * Counts users' relayed calls against their limits. One conditional write decides on both limits, counts, and remembers
  * the call; most often it is the only one. While the store is down, no call passes.
@@ -66,12 +102,17 @@ export const useQuotas = capability(
     };
 
     /** Undoes a write of which is not known whether it has counted the call, or still will. */
-    const undo = async (made: Reservation, now: number): Promise<void> => {
-      const result = await write(config, made.userId, preventCall(made));
+    const undo = async (user: Caller, made: Pick<Reservation, 'id' | 'call'>, now: number): Promise<void> => {
+      const result = await write(config, user.id, preventCall(made));
       if (result.written) return;
-      const row = asQuota(made.userId, result.refusedBy);
+      const row = asQuota(user.id, result.refusedBy);
+      if (row !== result.refusedBy) {
+        // Where another call begins the row, a copy of the write would find it.
+        await begin(config, user, row);
+        return undo(user, made, now);
+      }
       const call = row.underWay[made.id];
-      if (call) await end({ ...made, call, row }, true, now);
+      if (call) await end({ userId: user.id, id: made.id, call, row, wasRepeated: true }, true, now);
     };
 
     return {
@@ -82,34 +123,19 @@ export const useQuotas = capability(
       async reserve(
         { user, ...asked }: { user: Caller; id: string; isQuestion: boolean },
         now: number,
-      ): Promise<{ reservation: Reservation } | { refusal: Refusal }> {
+      ): Promise<Outcome> {
+        const sent: Sent = {};
+        const undoSent = async (): Promise<void> => {
+          const call = sent.mayArrive;
+          if (call) await undo(user, { id: asked.id, call }, now).catch(() => undefined);
+        };
         const attempt = { ...asked, limits: limitsOf(user, config.settings) };
-        let row = expectedRow(user.id, now);
-        /** What a write counts that was sent more than once: a copy of it may still arrive. */
-        let sentAgain: Reservation['call'] | undefined;
-        for (let round = 0; round < rounds; round += 1) {
-          const plan = planReservation(row, attempt, now);
-          const made = { userId: user.id, id: asked.id, row, wasRepeated: true };
-          if (plan === 'busy' || 'refusal' in plan) {
-            // The caller makes no call, and a copy that comes once there is room again must count none.
-            if (sentAgain) await undo({ ...made, call: sentAgain }, now).catch(() => undefined);
-            if (plan === 'busy') break;
-            return plan;
-          }
-          if ('counted' in plan) return { reservation: { ...made, call: plan.counted } };
-          const { call, parts } = plan;
-          const result = await write(config, user.id, parts).catch(async (error: unknown) => {
-            // The caller is told of the error, and makes no call.
-            await undo({ ...made, call }, now).catch(() => undefined);
-            throw error;
-          });
-          if (result.attempts > 1) sentAgain = call;
-          const wasRepeated = sentAgain !== undefined;
-          if (result.written) return { reservation: { ...made, call, wasRepeated, row: result.row } };
-          row = asQuota(user.id, result.refusedBy);
-          if (row !== result.refusedBy) await begin(config, user, row);
-        }
-        throw new Failure('busy');
+        const outcome = await count(config, user, attempt, sent, now).catch(async (error: unknown) => {
+          await undoSent();
+          throw error;
+        });
+        if ('refusal' in outcome) await undoSent();
+        return outcome;
       },
 
       /** Ends a call that the provider has answered: it stays counted. */

@@ -270,6 +270,17 @@ describe('C57: calls that got no answer', () => {
   );
 });
 
+/** Copies of the next writes of a row that come after all else. */
+const late = (times: number): FaultRequest => ({
+  kind: 'late',
+  ms: 1_500,
+  table: 'quotas',
+  action: 'UpdateItem',
+  times,
+});
+/** The write of a user's first row. */
+const begun = { table: 'quotas', action: 'TransactWriteItems' };
+
 describe('what a row remembers', () => {
   test(
     'R5.7 C57: a call whose answers are lost is counted once, in a new row, a running window and a new one',
@@ -307,6 +318,48 @@ describe('what a row remembers', () => {
       await stack().settle();
       expect(await countsOf(user)).toEqual([0, 0, 0]);
       await admitted(user, 'next');
+    },
+  );
+
+  test.each<[string, FaultRequest[]]>([
+    ['a first row could not be written', [late(1), { ...begun, kind: 'error', times: 3 }]],
+    ['the answer to a first row was lost', [late(1), { ...begun, kind: 'lost', times: 3 }]],
+    ['no write was answered and there was no row', [late(3)]],
+  ])(
+    'R5.7 C63: a call that failed where %s counts nothing, though a copy of its write comes late',
+    { tags: 'engine' },
+    async (why, faults) => {
+      const user = { id: why };
+      stack().faults(faults);
+      await expect(reserve(user, 'failed')).rejects.toThrow('store_unavailable');
+      await admitted(user, 'next');
+      await stack().settle();
+      expect(await countsOf(user)).toEqual([1, 1, 1]);
+    },
+  );
+
+  test(
+    'R5.7 C63: a call that found another row each time counts nothing, though a copy of its write comes late',
+    { tags: 'engine' },
+    async () => {
+      const user = { id: 'elusive' };
+      await admitted(user, 'first', noon - 2 * day);
+      const row = (await quotaRow(stack(), user.id))!;
+      const { documents, config } = insiderOf(stack());
+      let rounds = 0;
+      stack().hold(async ({ action }) => {
+        if (action !== 'UpdateItem') return undefined;
+        const requests = { ...row.requests, startedAt: noon - day - (rounds += 1) };
+        const Item = { ...row, requests };
+        await documents.send(new PutCommand({ TableName: config.table('quotas'), Item }));
+        return undefined;
+      });
+      stack().faults([late(1)]);
+      await expect(reserve(user, 'failed')).rejects.toThrow('busy');
+      stack().hold(undefined);
+      await admitted(user, 'next');
+      await stack().settle();
+      expect(await countsOf(user)).toEqual([1, 1, 2]);
     },
   );
 
