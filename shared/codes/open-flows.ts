@@ -95,7 +95,8 @@ function flowWrite(TableName: string, id: string, { pk: letter, n }: CodeLetter,
  * account causes to its own address (C98).
  */
 const mailboxWrite = (config: Config, { email }: CodeLetter, isProven: boolean, now: number): Write =>
-  mailCountWrite(config, `to#${isProven ? 'proven' : 'strangers'}#${email}`, mailsPerDay, now);
+  // With colons, which no address has: one that was spelled like this name would be counted under it.
+  mailCountWrite(config, `to:${isProven ? 'proven' : 'strangers'}:${email}`, mailsPerDay, now);
 
 /**
  * Counts a mail of the day. The first mail of a letter that needs no session is always sent, so a stranger cannot use

@@ -7,7 +7,7 @@ import { send } from '../harness/http/http.ts';
 import { outbox, waitSeconds } from '../harness/stack/outbox.ts';
 import { mailedGuest, password, somebody } from '../harness/people/people.ts';
 import type { SignedIn } from '../harness/people/people.ts';
-import { enterWindow } from '../harness/stack/time.ts';
+import { daySeconds, enterWindow } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin('plain', { fresh: true });
 
@@ -104,4 +104,16 @@ test('C98: ten mails by strangers to an address leave their own to its account, 
   const owner = await unprovenUser(stack(), admin, { email });
   expect((await askCode(stack(), 'email-verify', email, { token: owner.session.token })).status).toBe(202);
   expect(await codesOf(stack(), email), 'the account’s own').toHaveLength(12);
+});
+
+test('C98: codes that strangers ask for at an address that is spelled like a budget use up nobody’s mails', async () => {
+  const { email } = somebody('wanted');
+  enterWindow(stack(), daySeconds);
+  for (let turn = 0; turn < 10; turn += 1) {
+    expect((await askCode(stack(), 'password-reset', `to#proven#${email}`)).status).toBe(202);
+    await stack().settle();
+    stack().clock.offsetSeconds += 31 * 60;
+  }
+  expect((await asksFor(await mailedGuest(stack(), admin), email)).status).toBe(202);
+  expect(await codesOf(stack(), email)).toHaveLength(1);
 });
