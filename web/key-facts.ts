@@ -1,14 +1,14 @@
 import type { Settings } from '#shared/deployment/settings.ts';
 import type { KeyFacts } from './desk/member/keys/key.ts';
 
-/** What the page of API keys is told of its deployment, and of the calls of whoever looks at it. */
+/** What the page of API keys is told of its deployment, and of the calls of whoever looks at it, where it may know them. */
 export const keyFacts = (
   origin: string,
   relay: string | null,
-  calls: Pick<KeyFacts, 'apiRequests' | 'lastRequestAt'>,
+  calls: KeyFacts['calls'],
   { services, keyDays, keyMinLength, requestHours }: Settings,
 ): KeyFacts => ({
-  ...calls,
+  calls,
   origin,
   relay,
   keyDays,

@@ -17,7 +17,9 @@ export default page({
   errors: [],
   rate: [],
   async run({ caller: { user, session }, request: { locale, at: now }, quotas, relay, origin, settings }) {
-    const calls = showCalls(await quotas.of(user.id));
+    const visit = visitOf(session);
+    // A page for a session that is bound to a device tells nothing of its owner (C69).
+    const calls = visit.boundSession === undefined ? showCalls(await quotas.of(user.id)) : null;
     return deskPage({
       desk: 'member',
       view: 'keys',
@@ -26,7 +28,7 @@ export default page({
       texts: keyPageTexts,
       facts: keyFacts(origin, relay.address, calls, settings),
       user,
-      visit: visitOf(session),
+      visit,
       now,
       locale,
       settings,

@@ -1,10 +1,13 @@
 import { beforeAll, expect, test } from 'vitest';
+import { cookie } from '#shared/http/cookies.ts';
 import { boundVisitor } from '../harness/people/bound.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { adminWithBrowser, expectHead, expectPage, page } from '../harness/http/pages.ts';
-import type { SignedIn } from '../harness/people/people.ts';
+import { password, type SignedIn } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
-import type { Visitor } from '../harness/http/visitor.ts';
+import { Visitor } from '../harness/http/visitor.ts';
+import { newDevice } from '../harness/people/devices.ts';
+import { ask, keyHolder, relayToken } from '../harness/relay/relay.ts';
 
 const stack = useStack();
 let admin: SignedIn;
@@ -39,6 +42,22 @@ test('200 R1.8 R7.4: knows where the relay is, and where each service gives its 
       chatgpt: { keysUrl: expect.stringMatching(/^https:\/\/platform\.openai\.com\//), client: 'openai' },
     },
   });
+});
+
+test('200 C69: the calls of its owner are not for a copied cookie of a session that is bound to a device', async () => {
+  const who = await keyHolder(stack(), admin);
+  expect((await ask(stack(), await relayToken(stack(), who))).status).toBe(200);
+  const told = async (more: Record<string, string> = {}) => {
+    const visitor = new Visitor(stack());
+    await visitor.post('/login', { login: who.user.username, password, ...more });
+    expect(visitor.cookies).toHaveProperty([cookie.session]);
+    return JSON.stringify(factsIn((await visitor.get('/keys')).text));
+  };
+  const [, at = ''] = /"apiRequests":1,"lastRequestAt":"([^"]+)"/.exec(await told()) ?? [];
+  expect(at).not.toBe('');
+  const { deviceKey } = await newDevice();
+  const bound = await told({ deviceKey: JSON.stringify(deviceKey) });
+  for (const call of [at, 'apiRequests']) expect(bound).not.toContain(call);
 });
 
 test.each(['/', '/account', '/keys'])('200: %s leads to my account and my keys', async (path) => {

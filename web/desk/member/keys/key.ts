@@ -12,7 +12,9 @@ export type Service = Pick<Key, 'service' | 'title'> & { checkable: boolean; isG
 export type Texts = TextOf<typeof keyPageTexts>;
 
 /** What the page is told of the deployment, and of the calls of whoever looks at it. */
-export interface KeyFacts extends z.output<typeof callsResponse> {
+export interface KeyFacts {
+  /** null: the page is one of a session that is bound to a device, whose cookie alone tells nothing of its owner. */
+  calls: z.output<typeof callsResponse> | null;
   origin: string;
   relay: string | null;
   keyDays: number;

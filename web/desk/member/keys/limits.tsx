@@ -9,27 +9,33 @@ import type { KeyFacts, Texts } from './key.ts';
 
 type Quota = AnswerOf<typeof readQuota>;
 
-/** My calls in all, how much of my limits is used, and when they are counted anew. */
+/** My calls in all, where the page may know them, how much of my limits is used, and when they are counted anew. */
 export function Limits() {
   const t: Texts = useTexts();
-  const { requestHours, apiRequests, lastRequestAt } = useFacts<KeyFacts>();
+  const { requestHours, calls } = useFacts<KeyFacts>();
   const quota = useLoad(() => call<typeof readQuota>('GET', '/v1/quota'), []);
   return (
     <Loaded of={quota}>
       {({ requests, questions }) => (
         <dl>
-          <div>
-            <dt>{t('calls')}</dt>
-            <dd>
-              {apiRequests}
-              {lastRequestAt && <p class="hint">{t('lastCall', { time: timeText(lastRequestAt) })}</p>}
-            </dd>
-          </div>
+          {calls && <Calls {...calls} t={t} />}
           <Limit title={t('requests', { hours: requestHours })} usage={requests} t={t} />
           <Limit title={t('questions')} usage={questions} t={t} />
         </dl>
       )}
     </Loaded>
+  );
+}
+
+function Calls({ apiRequests, lastRequestAt, t }: NonNullable<KeyFacts['calls']> & { t: Texts }) {
+  return (
+    <div>
+      <dt>{t('calls')}</dt>
+      <dd>
+        {apiRequests}
+        {lastRequestAt && <p class="hint">{t('lastCall', { time: timeText(lastRequestAt) })}</p>}
+      </dd>
+    </div>
   );
 }
 
