@@ -1,11 +1,18 @@
 import { expect, test } from 'vitest';
 import { authorizePath, exchange, newPkce, portal, post, returned } from '../harness/apps/door.ts';
-import { fieldsOf, type Visitor } from '../harness/http/visitor.ts';
+import { fieldsOf, Visitor } from '../harness/http/visitor.ts';
 import { boundVisitor } from '../harness/people/bound.ts';
 import { newDevice, prove } from '../harness/people/devices.ts';
+import { mailedGuest, password } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 
 const { stack, admin } = useAdmin();
+
+const commandLine = {
+  client_id: 'latchkey-cli',
+  redirect_uri: 'http://127.0.0.1:4000/callback',
+  scope: 'openid',
+};
 
 /** The page on which a bound session proves its device, and what its form sends. */
 async function provingPage() {
@@ -68,11 +75,24 @@ test('303: prompt=none shows no page: the app is told that one is needed', async
   expect(returned(answer)).toMatchObject({ error: 'interaction_required' });
 });
 
+test('200 C69: the question whether the command line may go on names nobody to a copied cookie of a bound session', async () => {
+  const { user } = await mailedGuest(stack(), admin);
+  const path = authorizePath(newPkce().challenge, commandLine);
+  const asked = async (more: Record<string, string> = {}) => {
+    const visitor = new Visitor(stack());
+    await visitor.post('/login', { login: user.username, password, ...more });
+    return (await visitor.get(path)).text;
+  };
+  expect(await asked()).toContain(user.username);
+  const text = await asked({ deviceKey: JSON.stringify((await newDevice()).deviceKey) });
+  expect(text).toContain('latchkey login');
+  expect(text).not.toContain(user.username);
+});
+
 test('303: the command line gets no session of an account that is bound to a device', async () => {
   const { visitor, challenge } = await provingPage();
-  const cli = { client_id: 'latchkey-cli', redirect_uri: 'http://127.0.0.1:4000/callback', scope: 'openid' };
-  const answer = await visitor.get(authorizePath(challenge, cli));
-  expect(returned(answer, cli.redirect_uri)).toMatchObject({ error: 'access_denied' });
+  const answer = await visitor.get(authorizePath(challenge, commandLine));
+  expect(returned(answer, commandLine.redirect_uri)).toMatchObject({ error: 'access_denied' });
 });
 
 test('401: a bound session’s code is exchanged by the app that asked, with no proof of a device', async () => {

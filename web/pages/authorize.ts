@@ -44,6 +44,8 @@ export function authorizePage({
   // A browser without the key would go on for ever: the form that was sent once waits for its button.
   const isAtOnce = !isAsked && parameters.values['session'] === undefined;
   const names = { app: app.title, name: displayName(user) };
+  // A stolen cookie of a bound session is told no name (C69).
+  const asking = visit.boundSession ? texts.handOverHere : texts.handOver;
   return htmlPage({
     locale,
     settings,
@@ -52,7 +54,7 @@ export function authorizePage({
     now,
     formTargets: [targetOf(redirectUri)],
     content: html`<h1>${fill(texts.goOn[locale], names)}</h1>
-      <p>${fill(isAsked ? texts.handOver[locale] : texts.proving[locale], names)}</p>
+      <p>${fill((isAsked ? asking : texts.proving)[locale], names)}</p>
       <form method="post" action="/oauth/authorize" ${isAtOnce ? 'data-at-once' : ''}>
         ${hiddenInputs({ ...carriedParameters(parameters), ...(isAsked && { confirmed: 'yes' }) })}
         ${visitFields(visit)}

@@ -18,6 +18,11 @@ export const appTexts = {
     ja: 'このコンピューターのプログラムが、{name} としてログインしようとしています。許可すると、あなたがここでできる操作をすべて行えるようになります。ご自身で「latchkey login」を実行した直後の場合にのみ進んでください。',
     zh: '此计算机上的一个程序请求以 {name} 的身份登录。允许后，它可以执行您在这里能做的一切操作。仅当您刚刚亲自运行了“latchkey login”时才继续。',
   },
+  handOverHere: {
+    en: 'A program on this computer asks to be signed in as you. It can then do all that you can do here. Go on only if you have just run “latchkey login” yourself.',
+    ja: 'このコンピューターのプログラムが、あなたとしてログインしようとしています。許可すると、あなたがここでできる操作をすべて行えるようになります。ご自身で「latchkey login」を実行した直後の場合にのみ進んでください。',
+    zh: '此计算机上的一个程序请求以您的身份登录。允许后，它可以执行您在这里能做的一切操作。仅当您刚刚亲自运行了“latchkey login”时才继续。',
+  },
   signOutTitle: { en: 'Sign out?', ja: 'ログアウトしますか？', zh: '要退出登录吗？' },
   signOutHint: {
     en: 'You are signed in here as {name}. Signing out ends it for the apps that you opened from here, too.',
