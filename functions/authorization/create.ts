@@ -67,7 +67,7 @@ export default endpoint({
       const prover = await tools.proofs.prover(parameters.values['proof'], subject, now);
       if (prover !== session.keyThumbprint) return page();
     }
-    const code = await tools.grants.open(asked, session, now);
+    const code = await tools.grants.open(asked, caller, now);
     log.info('app.authorized', { userId: user.id, sessionId: session.id, app: app.name });
     return back({ code });
   },

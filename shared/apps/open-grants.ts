@@ -2,7 +2,7 @@ import { putRow } from '../aws/conditional-write.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { newId, newSecret } from '../random.ts';
 import { hashSecret } from '../sessions/session-token.ts';
-import type { Session } from '../sessions/session.ts';
+import type { Found } from '../sessions/find-sessions.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
 import { codeLifeMs, type Grant } from './grant.ts';
 import { newGrantRow } from './grant-rows.ts';
@@ -10,20 +10,21 @@ import { formatGrantToken } from './grant-tokens.ts';
 
 /** Lets an app know who is signed in. */
 export const openGrants = capability('grants', [onTable('grants', 'PutItem')], (config) => ({
-  /** A code that the app can use once, within a minute; nowhere stored. */
+  /** A code that the app can use once, within a minute; nowhere stored. The key of a bound session was proven before. */
   async open(
     { app, redirectUri, scope, challenge, nonce, audience }: AuthorizationRequest,
-    session: Session,
+    { user, session }: Found,
     now: number,
   ): Promise<string> {
-    const { userId } = session;
+    const { id: userId, deviceOnly } = user;
     const [id, secret] = [newId(), newSecret()];
     const grant: Grant = {
       userId,
       id,
       app: app.name,
       sessionId: session.id,
-      signedInAt: session.createdAt,
+      // Whoever has a device's key and no password signs in by it each time: it was proven for this request.
+      signedInAt: deviceOnly ? now : session.createdAt,
       scope,
       redirectUri,
       challenge,

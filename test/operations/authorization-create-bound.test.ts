@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { authorizePath, exchange, newPkce, portal, post, returned } from '../harness/apps/door.ts';
 import { fieldsOf, Visitor } from '../harness/http/visitor.ts';
+import { invited } from '../harness/http/pages.ts';
 import { boundVisitor } from '../harness/people/bound.ts';
 import { newDevice, prove } from '../harness/people/devices.ts';
-import { mailedGuest, password } from '../harness/people/people.ts';
+import { mailedGuest, openInvite, password } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 
 const { stack, admin } = useAdmin();
@@ -39,6 +40,29 @@ test('200 303 R6.1: a session that is bound to a device proves its key on the pa
     amr: ['pwd', 'swk'],
     acr: '2',
   });
+});
+
+test('200 R6.1: who has a device key and no password signs in by it each time, as late as an app wants it (OpenID Connect Core 1.0, 2)', async () => {
+  const device = await newDevice();
+  const invite = { kind: 'device-only', passphrase: 'open sesame' };
+  const { visitor, form } = await invited(stack(), await openInvite(stack(), admin, invite));
+  const { passphrase } = invite;
+  await visitor.submit(form, '/register', { passphrase, deviceKey: JSON.stringify(device.deviceKey) });
+  stack().clock.offsetSeconds += 3_600;
+  const asked = Math.floor(stack().clock.now() / 1_000);
+  const { verifier, challenge } = newPkce();
+  const page = await visitor.get(authorizePath(challenge, { max_age: '60' }));
+  const fields = fieldsOf(page.text);
+  const wish = { method: 'POST', path: '/oauth/authorize', beside: fields['session'] };
+  const { code } = returned(await send(visitor, fields, await prove(stack(), device, wish)));
+  const { json } = await exchange(stack(), { code: code!, verifier });
+  const [, payload = ''] = json.id_token.split('.');
+  const { auth_time: at, amr } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as {
+    auth_time: number;
+    amr: string[];
+  };
+  expect(at).toBeGreaterThanOrEqual(asked);
+  expect(amr).toEqual(['swk']);
 });
 
 test('200: no other proof will do: of another device, for another request, or once more', async () => {
