@@ -66,10 +66,11 @@ export default endpoint({
       return answerGrant(holding, { ...issue, ...redeemed });
     }
     if (type === 'refresh_token') {
+      // Before the token is replaced: whoever came with it again, after a while without such a key, would be a thief.
+      const signer = await tools.signers.present(now);
       const exchanged = await exchangeRefreshToken(app, parameters, request, tools, now);
       if ('status' in exchanged) return exchanged;
       const { holding, ...refreshed } = exchanged;
-      const signer = await tools.signers.present(now);
       const audience = audienceOf(app, resource ?? holding.grant.audience, issuer);
       return answerGrant(holding, { signer, issuer, audience, now, ...refreshed });
     }

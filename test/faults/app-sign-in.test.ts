@@ -94,3 +94,14 @@ test('R6.1: where no key to sign with can be had, a code is not used up, and doe
   stack().faults([]);
   expect((await exchange(stack(), asked)).status).toBe(200);
 });
+
+test('R6.5: where no key to sign with can be had for a while, a refresh token is not replaced, and ends nothing when it comes again', async () => {
+  const { refresh_token: token } = await signIn(stack(), guest);
+  stack().deploy({ tokenSigning: 'ES256' });
+  stack().faults([{ function: id, table: 'signers', kind: 'error', times: 99 }]);
+  expect((await refresh(stack(), token!)).status).toBe(503);
+  // Longer than one that was replaced is answered as if it came for the first time.
+  stack().clock.offsetSeconds += 61;
+  stack().faults([]);
+  expect((await refresh(stack(), token!)).status).toBe(200);
+});
