@@ -5,6 +5,7 @@ import { inviteLinkTexts } from '#web/texts/invite-links.ts';
 import { inviteKindTexts, kindHintTexts } from '#web/texts/invite-kinds.ts';
 import { inviteListTexts } from '#web/texts/invites.ts';
 import { inviteResultTexts, invitingTexts } from '#web/texts/inviting.ts';
+import { previewTexts } from '#web/texts/preview.ts';
 import { suppressionTexts } from '#web/texts/suppression.ts';
 
 export default adminPage({
@@ -15,6 +16,7 @@ export default adminPage({
   title: inviteListTexts.inviteLink,
   texts: {
     ...invitingTexts,
+    ...previewTexts,
     ...inviteKindTexts,
     ...kindHintTexts,
     ...inviteResultTexts,

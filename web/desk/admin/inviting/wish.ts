@@ -3,12 +3,14 @@ import type { InviteWish } from '#shared/inviting/group-people.ts';
 import type { inviteLinkTexts } from '../../../texts/invite-links.ts';
 import type { inviteKindTexts, kindHintTexts } from '../../../texts/invite-kinds.ts';
 import type { inviteResultTexts, invitingTexts } from '../../../texts/inviting.ts';
+import type { previewTexts } from '../../../texts/preview.ts';
 import type { suppressionTexts } from '../../../texts/suppression.ts';
 import type { tableTexts } from '#shared/inviting/table-texts.ts';
 import type { TextOf } from '../../kit/texts.ts';
 
 export type InvitingTexts = TextOf<
   typeof invitingTexts &
+    typeof previewTexts &
     typeof inviteKindTexts &
     typeof kindHintTexts &
     typeof inviteResultTexts &
