@@ -4,7 +4,7 @@ import { findApp } from '#shared/apps/find-app.ts';
 import { seeOther } from '#shared/http/answer.ts';
 import { cookie, dropCookie } from '#shared/http/cookies.ts';
 import { endpoint } from '#shared/operation/endpoint.ts';
-import { checkAccessTokens } from '#shared/sessions/access-tokens.ts';
+import { checkAccessTokens, namedAudience } from '#shared/sessions/access-tokens.ts';
 import { entrance } from '#shared/sessions/entrance.ts';
 import { endSessions } from '#shared/sessions/start-sessions.ts';
 import { problemPage } from '#web/pages/problem.ts';
@@ -27,7 +27,8 @@ export default endpoint({
     const hint = values['id_token_hint'];
     const meant =
       hint === undefined ? undefined : await tools.accessTokens.readIdToken(hint, { issuer, now });
-    const name = values['client_id'] ?? meant?.aud?.toString();
+    // An app may have kept its ID token for longer than our key is published: it still names the app, and proves nothing.
+    const name = values['client_id'] ?? (hint === undefined ? undefined : await namedAudience(hint));
     const back = values['post_logout_redirect_uri'];
     const { state } = values;
     if (state && isLongState(state))

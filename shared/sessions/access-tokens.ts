@@ -36,6 +36,16 @@ function finder(list: () => Promise<readonly Signer[]>) {
   };
 }
 
+/** The audience that a token names, whoever has made it: worth no more than the name of an app in a request's parameters. */
+export async function namedAudience(token: string): Promise<string | undefined> {
+  const { decodeJwt } = await import('./jwt.ts');
+  try {
+    return decodeJwt(token).aud?.toString();
+  } catch {
+    return undefined;
+  }
+}
+
 /** Checks our own tokens, by keys that are read once per Lambda instance and again when a new one appears. */
 export const checkAccessTokens = capability('accessTokens', readSigners.grants, (config) => {
   const keyNamed = finder(readSigners.make(config).list);

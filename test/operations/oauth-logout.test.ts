@@ -75,6 +75,23 @@ test('200 303: a page that does not say whom it means signs nobody out: they are
   expect(isSignedIn()).toBe(false);
 });
 
+test('200 303 R6.1: an ID token that was kept for longer than its key is published still names the app: its person is asked', async () => {
+  stack().clock.offsetSeconds = 29.5 * 86_400;
+  await stack().invoke('key-rotate');
+  stack().clock.offsetSeconds = 31 * 86_400;
+  await visitor.post('/login', { login: guest.user.email!, password });
+  const asked = await logout({ id_token_hint: tokens.id_token });
+  expect(asked.status).toBe(200);
+  expect(isSignedIn()).toBe(true);
+  const answered = await visitor.submit(asked, '/oauth/logout', {});
+  expect(answered).toMatchObject({ status: 303, headers: { location: back } });
+  expect(isSignedIn()).toBe(false);
+});
+
+test('422: a hint that is no token names no app', async () => {
+  expect((await logout({ id_token_hint: 'x.y.z' })).status).toBe(422);
+});
+
 test('200: an ID token of somebody else, or one that was made up, signs nobody out', async () => {
   const made = `${tokens.id_token.slice(0, -4)}AAAA`;
   expect((await logout({ client_id: 'portal', id_token_hint: made })).status).toBe(200);
