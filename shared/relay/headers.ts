@@ -26,6 +26,10 @@ const toCaller = [
 const matches = (name: string, pattern: string): boolean =>
   pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 
+/** A header holds bytes (RFC 9110, 5.5), and Node refuses other characters: where a function is handed such, their UTF-8 is meant. */
+const asBytes = (value: string): string =>
+  /[^\0-\u00ff]/.test(value) ? Buffer.from(value).toString('latin1') : value;
+
 type Headers = Readonly<IncomingHttpHeaders>;
 
 function pick(headers: Headers, patterns: readonly string[]): Record<string, string> {
@@ -33,7 +37,7 @@ function pick(headers: Headers, patterns: readonly string[]): Record<string, str
     ([name, value]) =>
       value !== undefined && mayPass(name) && patterns.some((pattern) => matches(name, pattern)),
   );
-  return Object.fromEntries(passing.map(([name, value]) => [name, String(value)]));
+  return Object.fromEntries(passing.map(([name, value]) => [name, asBytes(String(value))]));
 }
 
 /**

@@ -1,4 +1,7 @@
+import { validateHeaderValue } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import { builtInServices } from '#shared/deployment/built-in-services.ts';
+import { requestHeaders } from '#shared/relay/headers.ts';
 import { maskKey } from '#shared/relay/mask-key.ts';
 import { wholeEvents } from '#shared/relay/whole-events.ts';
 
@@ -12,6 +15,14 @@ async function parts(passed: AsyncIterable<Buffer>): Promise<string[]> {
   for await (const part of passed) texts.push(String(part));
   return texts;
 }
+
+test('C66: a header of any characters can be sent to the provider, as the bytes that the caller sent', () => {
+  const headers = { 'user-agent': 'Müller', 'x-stainless-os': '日本', 'x-client-request-id': '\ud800' };
+  const sendable = requestHeaders(headers, builtInServices['claude']!, 'sk-ant-key');
+  for (const [name, value] of Object.entries(sendable)) validateHeaderValue(name, value);
+  expect(sendable['user-agent']).toBe('Müller');
+  expect(Buffer.from(sendable['x-stainless-os']!, 'latin1').toString()).toBe('日本');
+});
 
 describe('C58: a key in an answer', () => {
   const key = 'sk-ant-abcabcd';
