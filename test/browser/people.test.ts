@@ -157,6 +157,16 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
     await page.getByRole('link', { name: mia.user.username }).waitFor();
   });
 
+  test('R7.3: whoever has deleted their account is named so in the trail, which leads to all that they did', async () => {
+    const gone = await register(stack(), await openInvite(stack(), admin), somebody());
+    await send(stack(), 'DELETE', '/v1/me', { json: { password }, token: gone.session.token });
+    const page = await desk('/admin/activity?action=user.delete');
+    await page.getByRole('link', { name: 'Deleted account' }).first().click();
+    await page.waitForURL(`**/admin/activity?userId=${gone.user.id}`);
+    await page.getByRole('rowheader', { name: 'Registered' }).waitFor();
+    expect(await page.locator('#desk').innerText()).not.toContain(gone.user.id);
+  });
+
   test('R7.3: on a phone an act done to nothing names nothing that it was done to', async () => {
     const page = await desk('/admin/activity');
     await page.setViewportSize({ width: 390, height: 844 });

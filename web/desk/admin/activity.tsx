@@ -81,12 +81,14 @@ function Entries({ items, t }: { items: Entry[]; t: Texts }) {
         },
         {
           title: t('actor'),
-          cell: ({ actorId, actorName }) => <Person id={actorId} name={actorName} nobody={t('nobody')} />,
+          cell: ({ actorId, actorName }) =>
+            actorId === null ? t('nobody') : <Person id={actorId} name={actorName} t={t} />,
         },
         {
           title: t('subject'),
           cell: ({ action, subjectId, subjectName }) => {
-            if (subjectName !== null) return <Person id={subjectId} name={subjectName} />;
+            if (subjectId !== null && (subjectName !== null || action.startsWith('user.')))
+              return <Person id={subjectId} name={subjectName} t={t} />;
             if (isOfInvite(action, subjectId))
               return <a href={`/admin/invites/${subjectId}`}>{t('anInvite')}</a>;
             // A card leaves out what is empty.
@@ -109,7 +111,12 @@ const isOfInvite = (action: Entry['action'], subjectId: string | null): boolean 
   subjectId !== null &&
   (action.startsWith('invite.') || (action === 'registration' && subjectId !== openRegistration.id));
 
-/** @param name null where the account is deleted. @param nobody said where nobody was signed in. */
-function Person({ id, name, nobody }: { id: string | null; name: string | null; nobody?: string }) {
-  return id ? <a href={`/admin/people/${id}`}>{name ?? id}</a> : <>{nobody}</>;
+/** @param name null where the account is deleted, of which the trail alone is left. */
+function Person({ id, name, t }: { id: string; name: string | null; t: Texts }) {
+  if (name !== null) return <a href={`/admin/people/${id}`}>{name}</a>;
+  return (
+    <a href={`/admin/activity?userId=${id}`} title={id}>
+      {t('goneAccount')}
+    </a>
+  );
 }
