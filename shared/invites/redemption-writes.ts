@@ -40,7 +40,10 @@ export const devicePerson = (thumbprint: string): string => `device:${thumbprint
 /** Who has no mailbox comes in again by the invite alone, however long after: its rows stay. */
 const stays = ({ kind }: Invite): boolean => kind === 'device-only';
 
-/** Only the last use changes the state, so it must know that it is the last; the others need only room. */
+/**
+ * Only the last use changes the state, so it must know that it is the last, which it stays while the invite is active; the
+ * others need only room.
+ */
 const isLastUse = ({ uses, maxUses }: Invite): boolean => uses + 1 >= maxUses;
 
 /** What redeeming does to the invite: counts the use, remembers who, and frees the mailbox for other invites. */
@@ -93,8 +96,8 @@ function countWrite(config: Config, { invite, user }: InviteUse, now: number): W
         .filter(Boolean)
         .join(''),
       ConditionExpression:
-        `#state = :active AND expiresAt > :now AND generation = :generation AND ` +
-        (last ? 'uses = :uses' : 'uses < :last'),
+        `#state = :active AND expiresAt > :now AND generation = :generation` +
+        (last ? '' : ' AND uses < :last'),
       ExpressionAttributeNames: { '#state': 'state', ...(kept && { '#ttl': 'ttl' }) },
       ExpressionAttributeValues: {
         ':one': 1,
@@ -102,7 +105,7 @@ function countWrite(config: Config, { invite, user }: InviteUse, now: number): W
         ':now': now,
         ':user': user.id,
         ':generation': invite.generation,
-        ...(last ? { ':used': 'used', ':uses': invite.uses } : { ':last': invite.maxUses - 1 }),
+        ...(last ? { ':used': 'used' } : { ':last': invite.maxUses - 1 }),
       },
     },
   };
@@ -122,12 +125,8 @@ function redemptionWrite(config: Config, use: InviteUse, now: number): Write {
     Put: {
       TableName,
       Item: { ...Key, ...row },
-      ...(use.displacedUse
-        ? {
-            ConditionExpression: 'userId = :displaced',
-            ExpressionAttributeValues: { ':displaced': use.displacedUse.userId },
-          }
-        : { ConditionExpression: 'attribute_not_exists(pk)' }),
+      // Who is displaced leaves that row alone for as long as the address is theirs, which their own write asks for.
+      ...(!use.displacedUse && { ConditionExpression: 'attribute_not_exists(pk)' }),
     },
   };
 }

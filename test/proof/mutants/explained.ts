@@ -113,9 +113,14 @@ export const explained: readonly Explained[] = [
     reason: 'So has whoever is demoted; and who may not administer has made no such invite.',
   },
   {
-    id: 'c0d601f1',
+    id: 'bee99545',
     file: 'shared/invites/redemption-writes.ts',
     reason:
       'An invite is found good at the time that its use is written with; what moves its end gives it another generation.',
+  },
+  {
+    id: '44ceb332',
+    file: 'shared/invites/redemption-writes.ts',
+    reason: 'The same, in one millisecond.',
   },
 ];
