@@ -137,6 +137,13 @@ test('201: an address can be invited again once its invite is over', async () =>
   expect(await invite(stack(), admin, { emails })).toMatchObject([{ result: 'invited' }]);
 });
 
+test('201 C68: so it can once its invite is used, by somebody who has not proven that it is theirs', async () => {
+  const { email, ...rest } = somebody();
+  const [row] = await invite(stack(), admin, { emails: [email] });
+  await register(stack(), tokenOf(row!.url), { ...rest, email });
+  expect(await invite(stack(), admin, { emails: [email] })).toMatchObject([{ email, result: 'invited' }]);
+});
+
 test('401 403 R4.1 R4.9: only administrators invite, and a refusal is logged', async () => {
   expect((await send(stack(), 'POST', '/v1/admin/invites', { json: {} })).json.code).toBe('unauthenticated');
   const guest = await register(stack(), await openInvite(stack(), admin));

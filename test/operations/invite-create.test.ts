@@ -16,6 +16,7 @@ import {
   somebody,
   type SignedIn,
 } from '../harness/people/people.ts';
+import { attempt } from '../harness/people/guests.ts';
 import { numberOf, rowsOf } from '../harness/stack/rows.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { daySeconds } from '../harness/stack/time.ts';
@@ -62,6 +63,15 @@ describe('where each user may send two', () => {
     expect(seen).not.toContain('/invite/');
     const guest = await register(stack(), token, { ...somebody(), email: 'jiro@example.com' });
     expect(guest.user).toMatchObject({ role: 'general', emailVerified: true });
+  });
+
+  test('201 R2.1 R0.2: the code in a mail of a user’s invite lets in as well as its link', async () => {
+    const [issuer, guest] = [await user(), somebody()];
+    await ask(issuer, guest.email);
+    await stack().settle();
+    const [mail] = stack().mails(guest.email);
+    const code = /\b\w{5}-\w{5}\b/.exec(mail!.text)![0];
+    expect(await attempt(stack(), { ...guest, code })).toMatchObject({ status: 201 });
   });
 
   test('429 R0.2: the third is refused with a text that says how many', async () => {

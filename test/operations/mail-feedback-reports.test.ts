@@ -63,6 +63,24 @@ test.each([
   expect(await undelivered()).toContain(id);
 });
 
+test('200 C61 R0.7: a mail that arrives though the mailer gave it up is no trouble any more', async () => {
+  const { email } = somebody();
+  // SES has had it, for all that the mailer knows.
+  stack().faults([{ kind: 'error', service: 'ses', action: 'SendEmail', times: 99 }]);
+  const [row] = await invite(stack(), admin, { emails: [email] });
+  await stack().settle();
+  for (const minutes of [1, 5, 25, 125]) await waitSeconds(stack(), minutes * 60 + 1);
+  stack().faults([]);
+  const given = await shown(row!.id);
+  expect(given).toMatchObject({ delivery: 'failed', deliveryReason: 'sender_refused' });
+  expect(await undelivered()).toContain(row!.id);
+  await report(await mailIdOf(stack(), email), delivery);
+  const arrived = await shown(row!.id);
+  expect(arrived).toMatchObject({ delivery: 'delivered' });
+  expect(arrived).not.toHaveProperty('deliveryReason');
+  expect(await undelivered()).not.toContain(row!.id);
+});
+
 test('200 C61: the same report twice, or at once, is harmless', { tags: 'engine' }, async () => {
   const { id, email, mailId } = await invited();
   await report(mailId, permanent);

@@ -110,6 +110,12 @@ test('204 R0.7: admins see that an invite was used, but no name of who is gone; 
   });
   expect(users).toContainEqual(expect.objectContaining({ id: below.user.id, invitedBy: leaver.user.id }));
   expect((await leave(stays)).status).toBe(204);
+  const { usedBy: left } = (await readInvite(stack(), admin, row!.id)).json;
+  expect(left.map(({ userId, username, email }) => ({ userId, username, email }))).toEqual(
+    [leaver, stays]
+      .map(({ user: { id } }) => ({ userId: id, username: null, email: null }))
+      .toSorted((a, b) => (a.userId < b.userId ? -1 : 1)),
+  );
 });
 
 test('204: open invites that the user has sent are withdrawn; used ones stay', async () => {

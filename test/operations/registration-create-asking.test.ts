@@ -7,7 +7,7 @@ import { userInvite, verifiedUser } from '../harness/invites/inviting.ts';
 import { mailedCode } from '../harness/people/codes.ts';
 import { solvedCaptcha } from '../harness/people/captchas.ts';
 import { send } from '../harness/http/http.ts';
-import { claimOf, unprovenUser } from '../harness/people/accounts.ts';
+import { claimOf, deedsOf, unprovenUser } from '../harness/people/accounts.ts';
 import {
   invite,
   mailedGuest,
@@ -117,6 +117,8 @@ describe('with invites of one’s own', () => {
     }
     for (const email of [member, somebody().email])
       expect((await userInvite(stack(), asker, email)).json.code).toBe('quota_exceeded');
+    const asked = (await deedsOf(stack(), asker)).filter((deed) => deed.startsWith('invite.create'));
+    expect(asked, 'what the trail tells').toEqual(['invite.create refused', 'invite.create refused']);
   });
 
   test('C104: of twenty questions at once no more are answered than invites are left', async () => {
