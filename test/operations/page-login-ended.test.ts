@@ -59,6 +59,13 @@ test('200 R7.5 C26: that an account is disabled is told to nobody who has not he
   expect([other.status, said.filter((words) => other.text.includes(words))]).toEqual([401, []]);
 });
 
+test('200 R7.5: of a session that holds nothing is told to whom another token keeps from using it', async () => {
+  const { cookies } = await signIn(stack(), admin.user.username);
+  const headers = { authorization: 'Bearer nothing-of-ours', 'accept-language': 'en' };
+  const { status, text } = await send(stack(), 'GET', '/login', { cookies, headers });
+  expect([status, said.filter((words) => text.includes(words))]).toEqual([200, []]);
+});
+
 test('200 R7.4: whose account is deleted is told so where they land', async () => {
   expectPage(await page(stack(), '/login?done=account-deleted'), 200, 'Your account is deleted.');
 });

@@ -65,6 +65,17 @@ test('401 R4.5: the old token ends a minute after the new one is first used', as
   expect((await ask(first)).status, 'at the end').toBe(401);
 });
 
+test('401 C31 R4.5: no other secret lets in while a token is offered, or while the old one still counts', async () => {
+  const [first, other] = [await browser(), await browser()];
+  const forged = [...first.split('.').slice(0, 2), other.split('.')[2]].join('.');
+  stack().clock.offsetSeconds = 3_700;
+  const second = offered(await ask(first))!;
+  expect((await ask(forged)).status, 'while one is offered').toBe(401);
+  expect((await ask(second)).status).toBe(200);
+  expect((await ask(forged)).status, 'while the old one counts').toBe(401);
+  expect((await ask(first)).status).toBe(200);
+});
+
 test('R4.5: an offer whose answer was lost is made again, with the same token', async () => {
   const first = await browser();
   stack().clock.offsetSeconds = 3_700;

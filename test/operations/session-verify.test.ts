@@ -67,6 +67,24 @@ test('200 R3.5 C31: forged, altered and foreign tokens are no session, and chang
   expect(await stack().dumpTables()).toEqual(tables);
 });
 
+test('200 C31: what has not the form of a token is no session, and nobody looks for it in the store', async () => {
+  const [userId, sessionId, secret] = (await guest()).session.token.split('.') as [string, string, string];
+  const unlike = [
+    [userId.slice(1), sessionId, secret],
+    [userId, sessionId.slice(1), secret],
+    [userId, sessionId, secret.slice(1)],
+    [userId, sessionId, secret, secret],
+  ].map((parts) => parts.join('.'));
+  for (const token of unlike) {
+    stack().clearCalls();
+    expect(await verify({ token }), token).toEqual(gone);
+    const reads = stack()
+      .calls()
+      .filter(({ action }) => action === 'BatchGetItem');
+    expect(reads, token).toEqual([]);
+  }
+});
+
 test('200 R4.5: a session that was ended is no session', async () => {
   const { session } = await guest();
   await send(stack(), 'DELETE', '/v1/sessions/current', { token: session.token });

@@ -40,6 +40,57 @@ export const explained: readonly Explained[] = [
       'An offer is repeated a minute after the last one, and first made an hour after a rotation: by then every earlier offer is over.',
   },
   {
+    id: 'c89b5efd',
+    file: 'shared/sessions/session.ts',
+    reason: 'A request would have to come in the very millisecond in which its use is due to be written.',
+  },
+  {
+    id: 'b0db633a',
+    file: 'shared/sessions/session.ts',
+    reason: 'The same, where the next token is due.',
+  },
+  {
+    id: 'a0c1aec0',
+    file: 'shared/sessions/session.ts',
+    reason: 'The same, where an offer is to be repeated.',
+  },
+  {
+    id: '49e43a52',
+    file: 'shared/sessions/session.ts',
+    reason: 'The same, where a sign-in counts as just done no more.',
+  },
+  {
+    id: '83b513a2',
+    file: 'shared/sessions/session.ts',
+    reason: 'The same, where the session ends.',
+  },
+  {
+    id: 'f1cc65a8',
+    file: 'shared/sessions/session.ts',
+    reason: 'The same, where it is told why it has ended.',
+  },
+  {
+    id: 'c7b23e86',
+    file: 'shared/sessions/match-token.ts',
+    reason: 'The same, where the token before ends.',
+  },
+  {
+    id: 'eb05968f',
+    file: 'shared/sessions/match-token.ts',
+    reason:
+      'The end of the token before is written with its hash: where there is none, its end is long past.',
+  },
+  {
+    id: '376448ae',
+    file: 'shared/sessions/rotation.ts',
+    reason: 'Whoever asks has read the token, whose secret can be decoded.',
+  },
+  {
+    id: '7ccfb0a0',
+    file: 'shared/sessions/session.ts',
+    reason: 'Whoever is disabled gets another epoch in the same write, which is compared before.',
+  },
+  {
     id: '6a063cd9',
     file: 'shared/vault/change-key.ts',
     reason:

@@ -11,7 +11,7 @@ export const testsOf = {
   sessions: [
     'test/units/device-name.test.ts',
     'test/operations/{session-*,token-create*,jwks-read,me-read,password-update,password-reset,me-delete}.test.ts',
-    'test/operations/{userinfo-read,page-login-ended}.test.ts',
+    'test/operations/{userinfo-read,page-login-ended,page-devices-only,me-export-confirmed}.test.ts',
     'test/faults/{access-tokens,device-proofs,guessing,app-moments}.test.ts',
   ],
   vault: ['test/operations/{key-*,relay-key,me-delete,session-create-told}.test.ts'],
