@@ -61,6 +61,18 @@ test('202 R0.5 R0.3: an expired link brings a new one by mail, which proves the 
   expect(user).toMatchObject({ email: who.email, emailVerified: true });
 });
 
+test('202 R0.5: who let the new link expire too gets another by the first one, and may ask again should its mail be lost', async () => {
+  const { who, mailed } = await expiredInvite();
+  await renew(mailed);
+  expect(await mailsTo(who.email)).toHaveLength(2);
+  later();
+  for (const mails of [3, 4]) {
+    await renew(mailed);
+    expect(await mailsTo(who.email)).toHaveLength(mails);
+  }
+  expect(await linkState(stack(), await mailedToken(stack(), who.email))).toBe('active');
+});
+
 test('202 R0.5: a used link brings a mail that says to sign in, without a link to register', async () => {
   const { who, token } = await usedInvite();
   expect((await renew(token)).status).toBe(202);

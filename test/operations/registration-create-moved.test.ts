@@ -33,6 +33,7 @@ test('201 C33 R3.4: a re-issued invite moves its user to a new device; the old d
   const { id, url, device, signedIn } = await deviceUser();
   const fresh = await reissue(id);
   expect(fresh.status).toBe(200);
+  expect(fresh.json, 'no mail is owed').not.toHaveProperty('delivery');
   const phone = await newDevice();
   expect((await enter(phone, { token: tokenOf(url) })).status, 'the old link').toBe(404);
   const moved = await enter(phone, { token: tokenOf(fresh.json.url) });

@@ -174,4 +174,9 @@ export const explained: readonly Explained[] = [
     file: 'shared/invites/redemption-writes.ts',
     reason: 'The same, in one millisecond.',
   },
+  {
+    id: 'eba76a1f',
+    file: 'shared/invites/states.ts',
+    reason: 'It runs once, when the module is loaded, and no mutant is active by then.',
+  },
 ];
