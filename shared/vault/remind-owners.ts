@@ -43,8 +43,9 @@ export const remindOwners = capability(
           Update: {
             ...keyRef(config, userId, service),
             UpdateExpression: 'REMOVE reminder, remindAt',
-            ConditionExpression: 'reminder = :due AND expiresAt = :expiresAt AND active = :true',
-            ExpressionAttributeValues: { ':due': 'due', ':expiresAt': expiresAt, ':true': true },
+            // A key that is off has no reminder.
+            ConditionExpression: 'reminder = :due AND expiresAt = :expiresAt',
+            ExpressionAttributeValues: { ':due': 'due', ':expiresAt': expiresAt },
           },
         },
         mail,

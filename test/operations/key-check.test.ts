@@ -8,6 +8,7 @@ import { serveProvider, servicesWith } from '../harness/relay/provider-server.ts
 import { useAdmin } from '../harness/stack/admin.ts';
 import { leaks } from '../harness/stack/canary.ts';
 import { sendEvent } from '../harness/stack/events.ts';
+import { daySeconds } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin();
 type Answer = { service: string; accepted: boolean } & Problem;
@@ -59,13 +60,16 @@ test.each([429, 500])('502: a provider that answers %i has said nothing about th
   expect(await check(who)).toMatchObject({ status: 502, json: { code: 'provider_unreachable' } });
 });
 
-test('422 R1.4: without a key, or with one that is off, the provider is not asked', async () => {
+test('422 R1.4: without a key, or with one that is off or has expired, the provider is not asked', async () => {
   const who = await mailedGuest(stack(), admin);
   const seen = await provider(200);
   expect(await check(who)).toMatchObject({ status: 422, json: { code: 'key_missing' } });
   await putKey(stack(), who);
   await changeKey(stack(), who, { active: false });
   expect(await check(who)).toMatchObject({ status: 422, json: { code: 'key_inactive' } });
+  await changeKey(stack(), who, { active: true });
+  stack().clock.offsetSeconds = 31 * daySeconds;
+  expect(await check(who)).toMatchObject({ status: 422, json: { code: 'key_expired' } });
   expect(await check(who, 'constructor')).toMatchObject({ status: 404, json: { code: 'not_found' } });
   expect(seen).toEqual([]);
 });

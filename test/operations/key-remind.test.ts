@@ -7,6 +7,7 @@ import { deviceUser, asUser } from '../harness/invites/inviting.ts';
 import { changeKey, chatgptKey, claudeKey, deleteKey, keyRows, putKey } from '../harness/relay/keys.ts';
 import { firstAdmin, mailedGuest, openInvite, password, register } from '../harness/people/people.ts';
 import type { SignedIn } from '../harness/people/people.ts';
+import { meanwhile } from '../harness/stack/meanwhile.ts';
 import { servicesWith } from '../harness/relay/provider-server.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { daySeconds } from '../harness/stack/time.ts';
@@ -82,23 +83,46 @@ test('R1.2: of a key that was renewed in time nobody is told', async () => {
   expect(await isDue(who)).toBe(true);
 });
 
-test('R1.2: of a key that is renewed while reminders are written nobody is told, and its new term has its own', async () => {
-  const who = await withKey();
-  const { promise: renewed, resolve: goOn } = Promise.withResolvers<undefined>();
+/** Lets owners do something when a run has read their keys and is about to write what it owes. */
+async function whileReminding(act: () => Promise<unknown>): Promise<void> {
+  const { promise: acted, resolve: goOn } = Promise.withResolvers<undefined>();
   let isHeld = false;
   stack().hold((call) => {
     if (call.function !== 'key-remind' || call.action !== 'TransactWriteItems')
       return Promise.resolve(undefined);
     isHeld = true;
-    return renewed;
+    return acted;
   });
   const running = at(28);
   await expect.poll(() => isHeld).toBe(true);
-  await changeKey(stack(), who, { renew: true });
+  await act();
   goOn(undefined);
   await running;
+}
+
+test('R1.2: of a key that is renewed while reminders are written nobody is told, and its new term has its own', async () => {
+  const who = await withKey();
+  await whileReminding(() => changeKey(stack(), who, { renew: true }));
   expect(reminders(who)).toEqual([]);
   expect(await isDue(who)).toBe(true);
+});
+
+test('R1.2: of a key that is switched off or deleted while reminders are written nobody is told', async () => {
+  const [off, deleted] = [await withKey(), await withKey()];
+  await whileReminding(() =>
+    Promise.all([changeKey(stack(), off, { active: false }), deleteKey(stack(), deleted)]),
+  );
+  expect([off, deleted].flatMap(reminders)).toEqual([]);
+  expect(await keyRows(stack(), deleted)).toEqual({});
+});
+
+test('R1.2: whoever is told while they change their key is not told again', async () => {
+  const who = await withKey();
+  const changing = { function: 'key-update', action: 'TransactWriteItems' };
+  const switchOn = () => changeKey(stack(), who, { active: true });
+  expect((await meanwhile(stack(), changing, switchOn, () => at(28))).status).toBe(200);
+  await remind();
+  expect(reminders(who)).toHaveLength(1);
 });
 
 test('R1.2: nobody is told of a key that is off or deleted', async () => {

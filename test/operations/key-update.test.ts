@@ -13,6 +13,7 @@ import {
   type ShownKey,
 } from '../harness/relay/keys.ts';
 import { mailedGuest, type SignedIn } from '../harness/people/people.ts';
+import { meanwhile } from '../harness/stack/meanwhile.ts';
 import { numberOf, textOf } from '../harness/stack/rows.ts';
 import { daySeconds } from '../harness/stack/time.ts';
 
@@ -170,6 +171,19 @@ describe('C63: the store', () => {
     goOn(undefined);
     expect((await slow).status).toBe(200);
     expect(await keysOf(stack(), who)).toMatchObject([{ expiresAt: json.expiresAt }]);
+  });
+
+  test('R1.3: a key without a reminder that is switched off in the moment of its renewal stays off', async () => {
+    stack().deploy({ keyDays: 2 });
+    const { who } = await withKey();
+    const { json } = await meanwhile(
+      stack(),
+      faulty,
+      () => changeKey(stack(), who, { renew: true }),
+      () => changeKey(stack(), who, { active: false }),
+    );
+    expect(json).toMatchObject({ state: 'inactive' });
+    expect(await keysOf(stack(), who)).toEqual([json]);
   });
 
   test('a key that is replaced in the same moment is not changed into the old one', async () => {
