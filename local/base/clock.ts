@@ -1,23 +1,39 @@
-/** The time that all functions of a stack live in: the machine's, shifted by an offset that tests and people set. */
+/**
+ * The time that all functions of a stack live in: the machine's, shifted by an offset that tests and people set, or one at
+ * which it stands.
+ */
 export class ShiftedClock {
-  /** Holds the offset in milliseconds as one float64; every function's thread reads it. */
-  readonly shared = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
-  readonly #offset = new Float64Array(this.shared);
+  /** Two float64 in milliseconds, which every function's thread reads: the offset, and when the clock stands, 0 while it goes. */
+  readonly shared = new SharedArrayBuffer(2 * Float64Array.BYTES_PER_ELEMENT);
+  readonly #time = new Float64Array(this.shared);
   readonly #listeners: (() => void)[] = [];
 
   /** Milliseconds since 1970. */
-  now = (): number => Date.now() + (this.#offset[0] ?? 0);
+  now = (): number => this.#time[1] || Date.now() + this.#time[0]!;
 
   get offsetSeconds(): number {
-    return (this.#offset[0] ?? 0) / 1000;
+    return (this.#time[1] ? this.#time[1] - Date.now() : this.#time[0]!) / 1000;
   }
 
+  /** A clock that stood goes again. */
   set offsetSeconds(seconds: number) {
-    this.#offset[0] = seconds * 1000;
+    this.#time.set([seconds * 1000, 0]);
     for (const listener of this.#listeners) listener();
   }
 
-  /** Calls `listener` after each change of the offset. */
+  /** Stops the clock at a moment, in milliseconds since 1970, however long what follows may take. */
+  standAt(moment: number): void {
+    this.#time.set([0, moment]);
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Lets it go on from where it stands. */
+  go(): void {
+    const { offsetSeconds } = this;
+    this.offsetSeconds = offsetSeconds;
+  }
+
+  /** Calls `listener` after each change of the clock. */
   onShift(listener: () => void): void {
     this.#listeners.push(listener);
   }

@@ -10,13 +10,13 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 
 const signal = new Int32Array(workerData.wake);
 
-/** The shared offset of the clock of the function that runs. */
-let offset = new Float64Array(1);
+/** The shared clock of the function that runs (`local/base/clock.ts`): its offset, and when it stands. */
+let time = new Float64Array(2);
 
 function shiftClock() {
   const RealDate = Date;
   const realNow = RealDate.now;
-  const now = () => Math.trunc(realNow() + offset[0]);
+  const now = () => Math.trunc(time[1] || realNow() + time[0]);
   function ShiftedDate(...args) {
     if (new.target === undefined) return new RealDate(now()).toString();
     return Reflect.construct(RealDate, args.length === 0 ? [now()] : args, new.target);
@@ -163,7 +163,7 @@ const environments = new Map();
 /** Gives the thread the environment variables and the clock of the function that runs now. */
 function enter({ environment, clock }) {
   process.env = environment;
-  offset = new Float64Array(clock);
+  time = new Float64Array(clock);
 }
 
 function load({ key, version }) {

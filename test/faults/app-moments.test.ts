@@ -36,10 +36,13 @@ test.each(ends)('400 R6.5: where %s while a refresh token is, there is no next o
 });
 
 test('400 R6.1: a code whose minute is over by the time it would be used up is good for nothing', async () => {
+  const { clock } = stack();
+  const madeAt = clock.now();
+  clock.standAt(madeAt);
   const asked = await codeFor(stack(), guest);
-  stack().clock.offsetSeconds = 59;
+  clock.standAt(madeAt + 59_999);
   const reads = { function: 'oauth-token', action: 'BatchGetItem' };
-  const later = () => Promise.resolve((stack().clock.offsetSeconds = 61));
+  const later = () => Promise.resolve(clock.standAt(madeAt + 60_001));
   expect(await meanwhile(stack(), reads, () => exchange(stack(), asked), later)).toMatchObject(refused);
 });
 

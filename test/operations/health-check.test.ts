@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { callsOf } from '../harness/stack/calls.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { useStack } from '../harness/stack/stack.ts';
@@ -6,8 +6,10 @@ import { useStack } from '../harness/stack/stack.ts';
 const stack = useStack();
 
 const ask = () => sendEvent(stack(), 'health-check');
+let begunAt: number;
+beforeEach(() => void (begunAt = stack().clock.now()));
 /** Lets what an instance has found become old. */
-const later = (offsetSeconds: number) => (stack().clock.offsetSeconds = offsetSeconds);
+const later = (seconds: number) => stack().clock.standAt(begunAt + seconds * 1_000);
 
 test('200 R4.10: says that the store and the key service work', async () => {
   const { status, json } = await ask();

@@ -32,10 +32,13 @@ const ask = (
   });
 
 test('403 C28: a browser that signed in more than ten minutes ago signs in once more, to the second; programs are not asked', async () => {
+  const { clock } = stack();
+  const signedInAt = clock.now();
+  clock.standAt(signedInAt);
   const browser = await signIn(stack(), other.user.username);
-  stack().clock.offsetSeconds = 598;
+  clock.standAt(signedInAt + 599_999);
   expect((await ask(exporting, browser)).status).toBe(200);
-  stack().clock.offsetSeconds = 602;
+  clock.standAt(signedInAt + 600_001);
   const answer = await ask(exporting, browser);
   expect(answer).toMatchObject(refused);
   expect(answer.json).toMatchObject({ title: 'Please confirm that it is you' });

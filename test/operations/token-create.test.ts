@@ -80,9 +80,9 @@ test('401: a token for this API lives as long as it says, its session and its ep
   const { token } = (await make(signedIn, 'latchkey')).json;
   const me = async () => (await send(stack(), 'GET', '/v1/me', { token })).status;
   const { exp } = decodeJwt(token);
-  stack().clock.offsetSeconds = (exp! * 1_000 - 1_500 - Date.now()) / 1_000;
+  stack().clock.standAt(exp! * 1_000 - 1);
   expect(await me()).toBe(200);
-  stack().clock.offsetSeconds = (exp! * 1_000 - Date.now()) / 1_000;
+  stack().clock.standAt(exp! * 1_000);
   expect(await me()).toBe(401);
   stack().clock.offsetSeconds = 0;
   await send(stack(), 'DELETE', '/v1/sessions/current', { token: signedIn.session.token });
