@@ -37,8 +37,8 @@ export const keyOf = (row: Row, attributes: readonly string[]): string =>
 export const keysOf = (then: Rows, now: Rows): string[] => [...new Set([...now.keys(), ...then.keys()])];
 
 /** Lines about what there is at least one of. */
-export const counted = (...lines: readonly (readonly [count: number, text: string])[]): string[] =>
-  lines.flatMap(([count, text]) => (count > 0 ? [`${count} ${text}`] : []));
+export const counted = (...lines: readonly (readonly [count: number, what: string])[]): string[] =>
+  lines.flatMap(([count, what]) => (count > 0 ? [`${what}: ${count}.`] : []));
 
 /** Those entries of the trail that tell that one of `actions` was done. */
 export const done = ({ trail }: Facts, ...actions: readonly AuditAction[]): AuditEntry[] =>

@@ -61,12 +61,15 @@ function recordsOf(then: Rows, now: Rows, facts: Facts): { rows: Map<string, Row
     rows.set(name, { ...next });
   }
   const told = counted(
-    [count.kept, 'invites are as they were then.'],
-    [count.since, 'invites that were not there then stay.'],
-    [count.back, 'invites come back that were lost.'],
-    [count.away, 'invites stay away, which were deleted since.'],
-    [count.used, 'invites stay used, which were open then.'],
-    [count.ended, 'invites are withdrawn, which were open then: give them a new link where they are wanted.'],
+    [count.kept, 'Invites as they were then'],
+    [count.since, 'Invites that were not there then, and stay'],
+    [count.back, 'Lost invites that come back'],
+    [count.away, 'Invites that stay away, as they were deleted since'],
+    [count.used, 'Invites that stay used, and were open then'],
+    [
+      count.ended,
+      'Invites that are withdrawn, and were open then (give them a new link where they are wanted)',
+    ],
   );
   return { rows, told };
 }

@@ -15,9 +15,9 @@ function chosen(then: Rows, now: Rows, what: string, choose: Choice): Restored {
     count[row === undefined ? 'away' : row === was ? 'past' : 'present'] += 1;
   }
   const told = counted(
-    [count.past, `${what} are as they were then.`],
-    [count.present, `${what} are as they are now, as they were changed or made since.`],
-    [count.away, `${what} of then do not come back.`],
+    [count.past, `${what} as they were then`],
+    [count.present, `${what} as they are now, changed or made since`],
+    [count.away, `${what} of then that do not come back`],
   );
   return { rows, told };
 }
@@ -29,7 +29,7 @@ export function credentials(then: Rows, now: Rows, facts: Facts): Restored {
   const changed = new Set(
     done(facts, 'password.update', 'password.reset').map(({ actorId, subjectId }) => subjectId ?? actorId),
   );
-  return chosen(then, now, 'passwords', (was, is) => {
+  return chosen(then, now, 'Passwords', (was, is) => {
     if (!was || (is && changed.has(String(was['userId'])))) return is;
     return isThere(was, facts) && !changed.has(String(was['userId'])) ? was : is;
   });
@@ -48,11 +48,11 @@ export function keys(then: Rows, now: Rows, facts: Facts): Restored {
 
 /** What people have used of their limits: as it is now, and where that is lost, as it was. */
 export const quotas = (then: Rows, now: Rows, facts: Facts): Restored =>
-  chosen(then, now, 'quotas', (was, is) => is ?? (isThere(was, facts) ? was : undefined));
+  chosen(then, now, 'Quotas', (was, is) => is ?? (isThere(was, facts) ? was : undefined));
 
 /** Secrets of apps, and who has signed in to which. A grant that is lost stays it: its refresh tokens may be spent. */
 export const grants = (then: Rows, now: Rows, facts: Facts): Restored =>
-  chosen(then, now, 'grants and secrets of apps', (was, is) => {
+  chosen(then, now, 'Grants and secrets of apps', (was, is) => {
     if (is || !was) return is;
     if (String(was['userId']).startsWith(appRowPrefix)) return was;
     return String(was['id']).startsWith(appRowPrefix) && isThere(was, facts) ? was : undefined;
@@ -63,10 +63,10 @@ export const mails = (then: Rows, now: Rows): Restored =>
   chosen(
     then,
     now,
-    'mails and suppressions',
+    'Mails and suppressions',
     (was, is) => is ?? (String(was?.['id']).startsWith('suppressed#') ? was : undefined),
   );
 
 /** The trail: no line is ever changed, so all lines of both. */
 export const audit = (then: Rows, now: Rows): Restored =>
-  chosen(then, now, 'lines of the trail', (was, is) => was ?? is);
+  chosen(then, now, 'Lines of the trail', (was, is) => was ?? is);

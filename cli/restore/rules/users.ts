@@ -45,20 +45,17 @@ export function users(then: Rows, now: Rows, facts: Facts): Restored {
     rows: new Map(rows.map((row) => [row.pk, row])),
     told: [
       ...counted(
-        [
-          merged.filter(was).length,
-          'people are as they were then, under their present address, name and device.',
-        ],
-        [merged.length - merged.filter(was).length, 'people who were not there then stay.'],
-        [back.length, 'people come back who were lost.'],
-        [lost.length - back.length, 'people stay away, who have deleted their account since.'],
+        [merged.filter(was).length, 'People as they were then, under their present address, name and device'],
+        [merged.length - merged.filter(was).length, 'People who were not there then, and stay'],
+        [back.length, 'Lost people who come back'],
+        [lost.length - back.length, 'Lost people who stay away, as they have deleted their account since'],
         [
           merged.filter((user) => user.status !== 'active' && was(user)?.status === 'active').length,
-          'people stay disabled, who were not then.',
+          'People who stay disabled, and were not then',
         ],
         [
           merged.filter((user) => user.role !== 'admin' && was(user)?.role === 'admin').length,
-          'people stay without the administrator’s role that they had then.',
+          'People who stay without the administrator’s role that they had then',
         ],
       ),
       ...(refused.length > 0
