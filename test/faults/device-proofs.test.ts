@@ -4,6 +4,7 @@ import { findOperations } from '#infra/operations.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { newDevice, prove, type TestDevice } from '../harness/people/devices.ts';
 import { send, type Sent } from '../harness/http/http.ts';
+import { numberOf, textOf } from '../harness/stack/rows.ts';
 import {
   openInvite,
   password,
@@ -40,6 +41,12 @@ const withProof = (dpop: string, sent: Sent = { token: bearer.session.token }): 
 });
 const asBrowser = (): Sent => ({ cookies: { '__Host-session': browser.cookie } });
 
+/** Proofs that were seen, and the second from which on each may be forgotten. */
+const spentProofs = async () =>
+  ((await stack().dumpTables())['counters'] ?? [])
+    .map((row) => [textOf(row, 'pk'), numberOf(row, 'ttl')] as const)
+    .filter(([name]) => name.startsWith('proof#'));
+
 describe('C33 R3.3: a bound session counts with its device’s proof alone', () => {
   test('as Bearer, beside the token', async () => {
     const { token } = bearer.session;
@@ -73,6 +80,15 @@ describe('C33 R3.3: a bound session counts with its device’s proof alone', () 
   test('C63: a write whose answer was lost is not a replay', async () => {
     stack().faults([{ kind: 'lost', table: 'counters', action: 'PutItem' }]);
     expect(await me(withProof(await prove(stack(), device, { beside: bearer.session.token })))).toBe(200);
+  });
+
+  test('C63: a proof that was seen is remembered for as long as its time could count', async () => {
+    const { token } = bearer.session;
+    const iat = Math.floor(stack().clock.now() / 1_000) + 290;
+    const before = new Map(await spentProofs());
+    expect(await me(withProof(await prove(stack(), device, { beside: token, claims: { iat } })))).toBe(200);
+    const spent = (await spentProofs()).find(([name]) => !before.has(name));
+    expect(spent![1]).toBeGreaterThan(iat + 300);
   });
 
   test('within five minutes of our time, on either side', async () => {
@@ -116,7 +132,13 @@ describe('C33 R3.3: a bound session counts with its device’s proof alone', () 
         header: { jwk: { ...device.deviceKey, d: device.d } },
       }),
       'another type': prove(stack(), device, { beside: token, header: { typ: 'JWT' } }),
-      'no id': prove(stack(), device, { beside: token, claims: { jti: '' } }),
+      'an empty id': prove(stack(), device, { beside: token, claims: { jti: '' } }),
+      'no id': prove(stack(), device, { beside: token, claims: { jti: undefined } }),
+      'a list as its id': prove(stack(), device, { beside: token, claims: { jti: ['id'] } }),
+      'right, but longer than any of a browser': prove(stack(), device, {
+        beside: token,
+        claims: { more: 'x'.repeat(2_000) },
+      }),
       'no proof at all': 'x',
       'far too long': 'x'.repeat(10_000),
     };
