@@ -61,7 +61,7 @@ test('202 R0.5 R0.3: an expired link brings a new one by mail, which proves the 
   expect(user).toMatchObject({ email: who.email, emailVerified: true });
 });
 
-test('202 R0.5: who let the new link expire too gets another by the first one, and may ask again should its mail be lost', async () => {
+test('202 R0.5: who let the new link expire too gets another by the first one or by the new one, and may ask again should its mail be lost', async () => {
   const { who, mailed } = await expiredInvite();
   await renew(mailed);
   expect(await mailsTo(who.email)).toHaveLength(2);
@@ -70,7 +70,19 @@ test('202 R0.5: who let the new link expire too gets another by the first one, a
     await renew(mailed);
     expect(await mailsTo(who.email)).toHaveLength(mails);
   }
-  expect(await linkState(stack(), await mailedToken(stack(), who.email))).toBe('active');
+  const next = await mailedToken(stack(), who.email);
+  expect(await linkState(stack(), next)).toBe('active');
+  later();
+  await renew(next);
+  expect(await mailsTo(who.email)).toHaveLength(5);
+});
+
+test('202 R0.5 C5: nobody but the holder of a link of it gets another link of a renewed invite mailed', async () => {
+  const { who, mailed } = await expiredInvite();
+  await renew(mailed);
+  const [id, mac = ''] = mailed.split('.');
+  await renew(`${id}.${mac.startsWith('A') ? 'B' : 'A'}${mac.slice(1)}`);
+  expect(await mailsTo(who.email)).toHaveLength(2);
 });
 
 test('202 R0.5: a used link brings a mail that says to sign in, without a link to register', async () => {

@@ -219,3 +219,11 @@ test('303 C82: by its used link and the pass phrase a device comes in again, and
   expect(back.answer).toMatchObject({ status: 303, headers: { location: '/' } });
   expectPage((await come(other!)).answer, 422, `<h1>${refused.used.en}</h1>`);
 });
+
+test('422 R0.5: an invite for a device that was withdrawn asks nobody for its pass phrase', async () => {
+  const [row] = await invite(stack(), admin, { kind: 'device-only', passphrase: 'open sesame' });
+  await changeInvite(stack(), admin, row!.id, 'revoke');
+  const dead = await new Visitor(stack()).get(`/invite/${tokenOf(row!.url)}`);
+  expectPage(dead, 422, refused.revoked.en);
+  expect(dead.text).not.toContain('name="passphrase"');
+});

@@ -82,5 +82,9 @@ test('422: only an invite that one device used can be re-issued after its use', 
   await send(stack(), 'POST', '/v1/register', {
     json: { token: tokenOf(row!.url), transport: 'token', ...somebody() },
   });
-  expect(await reissue(row!.id)).toMatchObject({ status: 422, json: { code: 'invite_used' } });
+  const [forTwo] = await invite(stack(), admin, { kind: 'device-only', passphrase, maxUses: 2 });
+  for (const device of [await newDevice(), await newDevice()])
+    expect((await enter(device, { token: tokenOf(forTwo!.url) })).status).toBe(201);
+  for (const { id } of [row!, forTwo!])
+    expect(await reissue(id)).toMatchObject({ status: 422, json: { code: 'invite_used' } });
 });
