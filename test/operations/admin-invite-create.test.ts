@@ -74,6 +74,11 @@ test('201: an open link may go to an address without being bound to it', async (
   expect(user.email).not.toBe('team@example.com');
 });
 
+test('201: an empty note is none', async () => {
+  const [row] = await invite(stack(), admin, { note: '' });
+  expect(await shownInvite(stack(), admin, row!.id)).not.toHaveProperty('note');
+});
+
 test('201 R4.1: the invite decides the role', async () => {
   const token = await openInvite(stack(), admin, { role: 'admin' });
   expect((await register(stack(), token)).user.role).toBe('admin');
