@@ -128,6 +128,7 @@ describe('303: what is wrong with a request is told to the app, before anybody h
     [{ resource: 'https://evil.example' }, 'invalid_target'],
     [{ request: 'eyJ' }, 'request_not_supported'],
     [{ request_uri: 'https://evil.example/request' }, 'request_uri_not_supported'],
+    [{ registration: '{}' }, 'registration_not_supported'],
     [{ nonce: 'n'.repeat(501) }, 'invalid_request'],
   ];
   test.each(wrong)('%j %s', async (changes, error) => {
@@ -136,9 +137,20 @@ describe('303: what is wrong with a request is told to the app, before anybody h
     expect(told).not.toHaveProperty('code');
   });
 
-  test('a parameter that comes twice', async () => {
-    const answer = await send(stack(), 'GET', `${authorizePath(challenge)}&scope=openid`);
-    expect(returned(answer)).toMatchObject({ error: 'invalid_request' });
+  test.each([
+    ['&scope=openid', 'invalid_request'],
+    ['&resource=relay&resource=relay', 'invalid_target'],
+  ])('a parameter that comes twice: %s %s', async (more, error) => {
+    const answer = await send(stack(), 'GET', authorizePath(challenge) + more);
+    expect(returned(answer)).toMatchObject({ error, state: 'as-it-was' });
+  });
+
+  test('no state where none came, or two', async () => {
+    const [none, empty] = [await ask({ state: undefined }), await ask({ state: '' })];
+    const twice = await send(stack(), 'GET', `${authorizePath(challenge)}&state=other`);
+    for (const answer of [none, empty, twice]) expect(returned(answer)).not.toHaveProperty('state');
+    expect(returned(none)).toHaveProperty('code');
+    expect(returned(twice)).toMatchObject({ error: 'invalid_request' });
   });
 });
 
@@ -275,7 +287,11 @@ test('303 C90 R6.1: a request that fits no header is refused, whoever is signed 
     expect(returned(hints)).toMatchObject({ error: 'invalid_request', state: 'as-it-was' });
   }
   // What nobody reads is not carried along.
-  const longest = { state: '%'.repeat(660), login_hint: 'x'.repeat(1_300) };
+  const long = { state: `${'%'.repeat(666)}aa`, nonce: 'n'.repeat(500), login_hint: '' };
+  const room = 3_900 - new URL(authorizePath(challenge, long), stack().app).search.slice(1).length;
+  const longest = { ...long, login_hint: 'x'.repeat(room) };
+  const longer = await send({ ...longest, login_hint: 'x'.repeat(room + 1) }, new Visitor(stack()));
+  expect(returned(longer)).toMatchObject({ error: 'invalid_request', state: long.state });
   const junk = { ...longest, unknown: 'x'.repeat(6_000), submit: '1', action: '/elsewhere' };
   const form = await new Visitor(stack()).get(location(await send(junk, new Visitor(stack()))));
   const next = new URL(fieldsOf(form.text)['next']!.replaceAll('&amp;', '&'), stack().app);

@@ -84,6 +84,8 @@ test('400: a code is for the app, the address and the program that asked for it,
     [{ redirect_uri: '' }, 'invalid_request'],
     [{ client_id: 'latchkey-cli' }, 'invalid_grant'],
     [{ code: `${asked.code.slice(0, -2)}AA` }, 'invalid_grant'],
+    [{ code: 'none' }, 'invalid_grant'],
+    [{ code: '' }, 'invalid_request'],
     [{ grant_type: 'password' }, 'unsupported_grant_type'],
     [{ grant_type: 'client_credentials' }, 'unsupported_grant_type'],
   ];
@@ -200,8 +202,39 @@ test('200 400: a refresh may ask for less, never for more, and only the app itse
   expect(less).toMatchObject({ status: 200, json: { scope: 'openid' } });
 });
 
-test('200: an app that does not ask for offline_access gets no refresh token', async () => {
+test('400 R6.5: a refresh token that nobody was given is good for nothing, and ends nothing', async () => {
+  const { refresh_token: token } = await signIn(stack(), guest);
+  const { refresh_token: other } = await signIn(stack(), guest);
+  const [userId, grantId] = token!.split('.');
+  const wrong: [string, string][] = [
+    [`${userId}.${grantId}.${other!.split('.')[2]}`, 'invalid_grant'],
+    ['none', 'invalid_grant'],
+    ['', 'invalid_request'],
+  ];
+  for (const moment of ['before the first refresh', 'while the token before counts']) {
+    for (const [text, error] of wrong)
+      expect((await refresh(stack(), text)).json, moment).toMatchObject({ error });
+    expect((await refresh(stack(), token!)).status, moment).toBe(200);
+  }
+});
+
+test('400 R6.5: of two apps that may stay signed in, neither can use a refresh token of the other', async () => {
+  const { refresh_token: token } = await signIn(stack(), guest);
+  const { portal: one } = variants.plain.apps;
+  const { apps } = parseSettings({ apps: { portal: one, other: { ...one, title: 'Other' } } });
+  stack().deploy({ apps });
+  const foreign = await refresh(stack(), token!, { client_id: 'other' });
+  expect(foreign.json).toMatchObject({ error: 'invalid_grant' });
+  expect((await refresh(stack(), token!)).status).toBe(200);
+});
+
+test('200: an app that does not ask for offline_access, or may not stay signed in, gets no refresh token', async () => {
   expect(await signIn(stack(), guest, { scope: 'openid' })).not.toHaveProperty('refresh_token');
+  const { apps } = parseSettings({ apps: { portal: { ...variants.plain.apps.portal, refresh: false } } });
+  stack().deploy({ apps });
+  const tokens = await signIn(stack(), guest);
+  expect(tokens).toMatchObject({ scope: 'openid profile email' });
+  expect(tokens).not.toHaveProperty('refresh_token');
 });
 
 test('401 400: an app that is not known, and parameters that come twice, are refused', async () => {
