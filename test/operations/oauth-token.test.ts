@@ -208,6 +208,7 @@ test('400 R6.5: a refresh token that nobody was given is good for nothing, and e
   const [userId, grantId] = token!.split('.');
   const wrong: [string, string][] = [
     [`${userId}.${grantId}.${other!.split('.')[2]}`, 'invalid_grant'],
+    [(await codeFor(stack(), guest)).code, 'invalid_grant'],
     ['none', 'invalid_grant'],
     ['', 'invalid_request'],
   ];
