@@ -91,6 +91,22 @@ export const explained: readonly Explained[] = [
     reason: 'Whoever is disabled gets another epoch in the same write, which is compared before.',
   },
   {
+    id: 'f4687d98',
+    file: 'shared/sessions/proofs.ts',
+    reason: 'A proof would have to be of exactly 2,000 characters; one of a browser has a third of them.',
+  },
+  {
+    id: '8386972b',
+    file: 'shared/sessions/proofs.ts',
+    reason:
+      'A time that is no number is refused by the library that checks the signature, and none at all is at no distance.',
+  },
+  {
+    id: '7e71665d',
+    file: 'shared/sessions/proofs.ts',
+    reason: 'A request would have to come in the very millisecond in which its proof ends.',
+  },
+  {
     id: 'b83cf7ae',
     file: 'shared/quotas/use-quotas.ts',
     reason: 'Twenty rounds or twenty-one: no caller can tell, nor needs the last one.',
@@ -128,6 +144,82 @@ export const explained: readonly Explained[] = [
     file: 'shared/apps/grant-rows.ts',
     reason:
       'A grant that has ended never holds again: a refresh token that is written over it is refused, and an access token with it.',
+  },
+  {
+    id: '98228947',
+    file: 'shared/apps/authorization-request.ts',
+    reason: 'An address that is missing or empty is none of those that are registered.',
+  },
+  {
+    id: '50936eba',
+    file: 'shared/apps/authorization-request.ts',
+    reason: 'The text of a challenge that is undefined is none either: it is too short.',
+  },
+  {
+    id: 'f551bcc4',
+    file: 'shared/apps/exchange-code.ts',
+    reason: 'The same of a verifier.',
+  },
+  {
+    id: 'b0a1e950',
+    file: 'shared/apps/exchange-code.ts',
+    reason: 'A code would have to come again in the very millisecond in which it is used.',
+  },
+  {
+    id: '69d43662',
+    file: 'shared/apps/exchange-refresh-token.ts',
+    reason: 'A token that a session offers to nobody is offered again a minute later, to a browser.',
+  },
+  {
+    id: 'f2da4fbb',
+    file: 'shared/apps/return-uri.ts',
+    reason: 'What is the same without its port as an address on this machine is one itself.',
+  },
+  {
+    id: '433f1131',
+    file: 'shared/apps/return-uri.ts',
+    reason: 'The same, the other way round.',
+  },
+  {
+    id: '0a382aa8',
+    file: 'shared/apps/refresh-grants.ts',
+    reason: 'The hash of a refresh token and its generation are written together.',
+  },
+  {
+    id: '3b534dd1',
+    file: 'shared/apps/refresh-grants.ts',
+    reason: 'The same.',
+  },
+  {
+    id: '5a921c1f',
+    file: 'shared/apps/refresh-grants.ts',
+    reason: 'A token would have to come in the very millisecond in which the one before ends.',
+  },
+  {
+    id: '25f90848',
+    file: 'shared/apps/refresh-grants.ts',
+    reason:
+      'Nobody has a token of a generation that was not given yet: it costs a request to KMS, and no more.',
+  },
+  {
+    id: 'cdc78331',
+    file: 'shared/apps/refresh-grants.ts',
+    reason: 'The same of one before the first.',
+  },
+  {
+    id: '8c6a5051',
+    file: 'shared/apps/refresh-grants.ts',
+    reason: 'Both.',
+  },
+  {
+    id: '74cbe4e3',
+    file: 'shared/apps/refresh-grants.ts',
+    reason: 'The token of the present generation was recognised before.',
+  },
+  {
+    id: 'b570c3ca',
+    file: 'shared/apps/refresh-grants.ts',
+    reason: 'A grant without a refresh token was refused before, where the token is matched.',
   },
   {
     id: '74e9cb9e',
@@ -178,6 +270,39 @@ export const explained: readonly Explained[] = [
     id: '44ceb332',
     file: 'shared/invites/redemption-writes.ts',
     reason: 'The same, in one millisecond.',
+  },
+  {
+    id: '095554ad',
+    file: 'shared/invites/reissue-invite.ts',
+    reason: 'An address that is undefined is not stored, and an invite without one has none to keep.',
+  },
+  {
+    id: '6c409ba2',
+    file: 'shared/invites/reissue-invite.ts',
+    reason:
+      'Generations are told apart, and never ordered. Where they begin at a time instead of 0, the first administrator has come in by then, and that invite is used.',
+  },
+  {
+    id: '1d4b5970',
+    file: 'shared/invites/reissue-invite.ts',
+    reason:
+      'An invite that is open and has let somebody in is on its way to move them: it becomes the same once more.',
+  },
+  {
+    id: '7d306d2c',
+    file: 'shared/invites/inspect-invite.ts',
+    reason:
+      'No link was ever made of a generation that is undefined: it costs a request to KMS, and no more.',
+  },
+  {
+    id: 'ea0b7261',
+    file: 'shared/invites/invite.ts',
+    reason: 'A request would have to come in the very millisecond in which an invite ends.',
+  },
+  {
+    id: '5afa0136',
+    file: 'shared/invites/invite.ts',
+    reason: 'An invite would have to be made in the very millisecond in which its issuer may grant again.',
   },
   {
     id: 'eba76a1f',
