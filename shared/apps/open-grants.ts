@@ -1,4 +1,5 @@
-import { putRow } from '../aws/conditional-write.ts';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { conditionalWrite } from '../aws/conditional-write.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { newId, newSecret } from '../random.ts';
 import { hashSecret } from '../sessions/session-token.ts';
@@ -34,7 +35,10 @@ export const openGrants = capability('grants', [onTable('grants', 'PutItem')], (
       createdAt: now,
       codeUntil: now + codeLifeMs,
     };
-    await putRow(newGrantRow(config, grant));
+    // A copy of this write that comes late finds the grant, and does not make its code good once more.
+    await conditionalWrite(
+      new PutCommand({ ...newGrantRow(config, grant), ConditionExpression: 'attribute_not_exists(id)' }),
+    );
     return formatGrantToken({ userId, id, secret });
   },
 }));

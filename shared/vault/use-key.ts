@@ -1,4 +1,4 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { keptUntil, keyState, type ApiKey } from './api-key.ts';
 import { keyRef } from './key-rows.ts';
@@ -81,7 +81,8 @@ export const useKeys = capability(
           at: now,
         } as const;
         const { Put } = auditWrite(config, entry);
-        await putRow(Put);
+        // A copy of this write that comes late finds the line, and does not take the answer's status out of it.
+        await conditionalWrite(new PutCommand({ ...Put, ConditionExpression: 'attribute_not_exists(pk)' }));
         const key = await decryptKey(config.key('secrets'), row);
         if (key === undefined) return { refusal: 'key_unreadable' };
         return {

@@ -46,6 +46,15 @@ test('400 R6.1: a code whose minute is over by the time it would be used up is g
   expect(await meanwhile(stack(), reads, () => exchange(stack(), asked), later)).toMatchObject(refused);
 });
 
+test('200 400 C63: a grant that is written once more, late, keeps its tokens and makes its code good for nothing', async () => {
+  stack().faults([{ kind: 'late', ms: 1_500, table: 'grants', action: 'PutItem', times: 1 }]);
+  const asked = await codeFor(stack(), guest);
+  const { json } = await exchange(stack(), asked);
+  await stack().settle();
+  expect((await refresh(stack(), json.refresh_token!)).status).toBe(200);
+  expect(await exchange(stack(), asked)).toMatchObject(refused);
+});
+
 test('200 400 R6.1: of two that exchange a code at once the one whose write comes late gets nothing', async () => {
   const asked = await codeFor(stack(), guest);
   let early: Awaited<ReturnType<typeof exchange>>;

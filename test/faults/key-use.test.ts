@@ -203,6 +203,16 @@ test('C53: without its line in the ledger no key is decrypted', async () => {
   expect(callNames(stack(), 'insider').join()).not.toContain('Decrypt');
 });
 
+test('C63 R5.6: a line of the ledger that is written once more, late, keeps what the provider answered', async () => {
+  const who = await withKey();
+  stack().faults([{ kind: 'late', ms: 1_500, table: 'audit', action: 'PutItem', times: 1 }]);
+  const used = await use(who);
+  if ('refusal' in used) throw new Error(used.refusal);
+  await used.noteAnswer(200);
+  await stack().settle();
+  expect(await ledger(who)).toMatchObject([{ call, status: 200 }]);
+});
+
 test.each(['conflict', 'lost'] as const)('C63: %s: the key comes all the same, used once', async (kind) => {
   const who = await withKey();
   stack().faults([
