@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { basename, dirname } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { FunctionVersion } from './function-version.ts';
 import type { FunctionError, Outcome } from './outcome.ts';
@@ -7,13 +6,9 @@ import { nowhere, receive, type Sink } from './sink.ts';
 
 type Message =
   | { type: 'loaded'; error?: FunctionError }
-  | { type: 'compiled'; asset: string; code: SharedArrayBuffer }
   | { type: 'log'; text: string }
   | { type: 'answer'; payload: string; error?: undefined }
   | { type: 'answer'; error: FunctionError };
-
-/** What V8 made of each bundle, by the name of its asset, which is a hash of it, for further threads. */
-const compiled = new Map<string, SharedArrayBuffer>();
 
 const bootstrap = new URL('./worker.mjs', import.meta.url);
 
@@ -76,11 +71,9 @@ export class Thread {
     this.#loading = key;
     this.loads += 1;
     const { file, exportName, name: functionName, arn: functionArn, memoryMb } = spec;
-    const asset = basename(dirname(file));
-    const code = compiled.get(asset);
     const error = await new Promise<FunctionError | undefined>((resolve) => {
       this.#onLoad = resolve;
-      const version = { file, exportName, asset, code, environment, clock };
+      const version = { file, exportName, environment, clock };
       this.#send({ type: 'load', key, version: { ...version, functionName, functionArn, memoryMb } });
     });
     this.#loading = undefined;
@@ -139,7 +132,6 @@ export class Thread {
   #take(message: Message): void {
     if (message.type === 'log') this.#onLog(message.text);
     else if (message.type === 'loaded') this.#onLoad?.(message.error);
-    else if (message.type === 'compiled') compiled.set(message.asset, message.code);
     else this.#finish?.(message.error ? { error: message.error } : { payload: message.payload });
   }
 

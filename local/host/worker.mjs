@@ -1,12 +1,10 @@
 // A thread that holds execution environments of functions. Plain JavaScript: every new thread loads it.
 // Between two events the thread waits in Atomics.wait, so nothing of any function runs, just as Lambda freezes it.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
 import { Writable } from 'node:stream';
 import { setFlagsFromString } from 'node:v8';
-import { runInNewContext, Script } from 'node:vm';
+import { runInNewContext } from 'node:vm';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { keepCode, requireBundle } from './require-bundle.mjs';
 
 const signal = new Int32Array(workerData.wake);
 
@@ -133,30 +131,6 @@ function exposeCollector() {
   globalThis.gc = runInNewContext('gc');
 }
 
-/** The scripts of bundles, by asset: a second load has its compiled code at once. */
-const scripts = new Map();
-
-/** Loads a bundle, a CommonJS module, as `require` does, with what V8 made of it in the first thread that loaded it. */
-function requireBundle({ file, asset, code }) {
-  const known = scripts.get(asset);
-  const script =
-    known ??
-    new Script(
-      `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`,
-      { filename: file, cachedData: code && Buffer.from(code) },
-    );
-  scripts.set(asset, script);
-  const module = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
-  if (!known && (!code || script.cachedDataRejected)) {
-    const data = script.createCachedData();
-    const shared = new SharedArrayBuffer(data.length);
-    data.copy(Buffer.from(shared));
-    parentPort.postMessage({ type: 'compiled', asset, code: shared });
-  }
-  return module.exports;
-}
-
 /** Execution environments, by the key of their version. */
 const environments = new Map();
 
@@ -170,10 +144,11 @@ function load({ key, version }) {
   enter(version);
   try {
     const { file, exportName } = version;
-    const handler = requireBundle(version)[exportName];
+    const { exports, unkept } = requireBundle(file);
+    const handler = exports[exportName];
     if (typeof handler !== 'function') throw new TypeError(`${file} exports no function ${exportName}`);
     if (handler[streams]) exposeCollector();
-    environments.set(key, { handler, version });
+    environments.set(key, { handler, version, unkept });
     return { type: 'loaded' };
   } catch (error) {
     return { type: 'loaded', error: describe(error) };
@@ -192,6 +167,8 @@ async function serve() {
       const environment = environments.get(message.key);
       enter(environment.version);
       parentPort.postMessage(await run(environment, message));
+      if (environment.unkept) keepCode(environment.version.file, environment.unkept);
+      environment.unkept = undefined;
     }
   }
 }
