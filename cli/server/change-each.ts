@@ -24,10 +24,13 @@ const isItsOwn = (error: unknown): error is Refused =>
   error.status < 500 &&
   ![401, 403, 429].includes(error.status);
 
-/** The same command for the ids that are left. */
+/** What chooses ids where none are given. */
+const filters = { '--status': true, '--note': true };
+
+/** The same command for the ids that are left, which nothing has to choose any more. */
 const restOf = (ids: ReadonlySet<string>, left: readonly string[]): string =>
   thisCommand(
-    {},
+    filters,
     left,
     process.argv.slice(2).filter((arg) => arg !== '-' && !ids.has(arg)),
   );
@@ -41,12 +44,15 @@ export async function changeEach<Item extends object>(
   const ids = new Set(given);
   const queue = [...ids];
   const left: string[] = [];
+  /** Asked for, without an answer yet. */
+  let underWay: string[] = [];
   const items: Told<Item>[] = [];
   const done: Item[] = [];
-  const rest = () => [
-    `${done.length} of ${ids.size} are done. For the others:`,
-    `  ${restOf(ids, [...left, ...queue])}`,
-  ];
+  const rest = () => {
+    const count = `${done.length} of ${ids.size} are done`;
+    const unsure = underWay.length > 0 ? `, and up to ${underWay.length} more: their answer is missing` : '';
+    return [`${count}${unsure}. For the others:`, `  ${restOf(ids, [...left, ...underWay, ...queue])}`];
+  };
   // One request that is stopped at once leaves nothing to go on with.
   const signal = ids.size > 1 ? interruption(out, rest) : undefined;
   let trouble: Ending | undefined;
@@ -69,7 +75,9 @@ export async function changeEach<Item extends object>(
   await out.progress(queue.length, 'ids', async (progress) => {
     while (queue.length > 0 && !trouble) {
       const some = queue.splice(0, atOnce);
+      underWay = some;
       const results = await Promise.allSettled(some.map(change));
+      underWay = [];
       for (const [at, id] of some.entries()) take(id, results[at]!);
       progress.advance(some.length);
       if (signal?.aborted && queue.length > 0) trouble ??= signal.reason as Ending;

@@ -24,8 +24,8 @@ interface Setting {
   input?: string;
   /** A shell's line that starts it as `"$@"`, such as `exec "$@" > /dev/full`. */
   shell?: string;
-  /** Sends the process this signal as soon as it is so far. */
-  signal?: { name: NodeJS.Signals; once: () => boolean };
+  /** Sends the process this signal as soon as it is so far, and `again` until it ends. */
+  signal?: { name: NodeJS.Signals; once: () => boolean; again?: true };
 }
 
 // `npm run latchkey` sets it as well.
@@ -52,7 +52,7 @@ export function latchkey(
     if (!signal) return;
     const watch = setInterval(() => {
       if (!signal.once()) return;
-      clearInterval(watch);
+      if (!signal.again) clearInterval(watch);
       child.kill(signal.name);
     }, 2);
     child.on('close', () => clearInterval(watch));

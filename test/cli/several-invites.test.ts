@@ -1,0 +1,47 @@
+import { createServer } from 'node:http';
+import { expect, onTestFinished, test } from 'vitest';
+import { listen } from '#local/base/listen.ts';
+import { useAdmin } from '../harness/stack/admin.ts';
+import { invite, tokenOf } from '../harness/people/people.ts';
+import { linkState } from '../harness/invites/invites.ts';
+import { latchkey, signedInTo } from './latchkey.ts';
+
+const { stack, admin } = useAdmin();
+const env = () => signedInTo(stack(), admin);
+
+/** The words of the command that a message gave. */
+const commandIn = (prose: string): string[] => /^ {2}latchkey (.+)$/m.exec(prose)?.[1]?.split(' ') ?? [];
+
+test('C111: what a filter has chosen goes on by the command that the message gave', async () => {
+  const rows = await invite(stack(), admin, { count: 12, note: 'chosen' });
+  stack().clearCalls();
+  const once = () =>
+    stack()
+      .calls()
+      .filter(({ action }) => action === 'TransactWriteItems').length > 1;
+  const args = ['invites', 'revoke', '--note', 'chosen', '--status=active', '--yes'];
+  const stopped = await latchkey(args, { env: env(), signal: { name: 'SIGTERM', once } });
+  expect(stopped.code, stopped.prose).toBe(143);
+  const { code, prose } = await latchkey(commandIn(stopped.prose), { env: env() });
+  expect(code, prose).toBe(0);
+  for (const { url } of rows) expect(await linkState(stack(), tokenOf(url))).toBe('revoked');
+});
+
+test('C111: a second signal names all that is not done, with what is under way', async () => {
+  let asked = 0;
+  const silent = await listen(
+    createServer(() => void (asked += 1)),
+    0,
+    'programs',
+  );
+  onTestFinished(() => silent.close());
+  const ids = Array.from({ length: 10 }, (_, at) => `invite-${at}`);
+  const signal = { name: 'SIGTERM', once: () => asked >= 8, again: true } as const;
+  const stopped = await latchkey(['invites', 'revoke', ...ids], {
+    env: { ...env(), LATCHKEY_URL: silent.url },
+    signal,
+  });
+  expect(stopped.code).toBe(143);
+  expect(stopped.prose).toContain('0 of 10 are done, and up to 8 more: their answer is missing.');
+  expect(commandIn(stopped.prose)).toEqual(['invites', 'revoke', ...ids]);
+});
