@@ -20,8 +20,8 @@ export const invitesDelete = command({
       throw wrongUsage('invites delete wants --yes where nobody can be asked.');
     const act = { name: 'invites delete', verb: 'Delete for good', applies: () => true };
     const ids = await selectIds(server, operands, options, act);
-    const count = new Set(operands).size;
-    if (!options.yes && count > 0)
+    const count = new Set(ids).size;
+    if (!options.yes && operands.length > 0 && count > 0)
       await confirm(`Delete ${count === 1 ? 'this invite' : `these ${count} invites`} for good?`);
     const { done, items, said, exit } = await changeEach(ids, out, async (id) => {
       await server.send('DELETE', invitePath(id), {

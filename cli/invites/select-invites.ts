@@ -52,6 +52,20 @@ interface Act {
   applies(invite: ShownInvite): boolean;
 }
 
+/** The ids of standard input. */
+async function readIds(): Promise<string[]> {
+  const lines = String(await readNamed('-')).split('\n');
+  return lines
+    .map(
+      (line) =>
+        line
+          .trim()
+          .split(/[\s,]/)[0]
+          ?.replaceAll(/^["']+|"$/g, '') ?? '',
+    )
+    .filter(Boolean);
+}
+
 /** Ids as they are given, those of standard input, or those of the invites that a filter finds. */
 export async function selectIds(
   server: Server,
@@ -61,18 +75,9 @@ export async function selectIds(
 ): Promise<string[]> {
   const isFiltered = status !== undefined || note !== undefined;
   if (isFiltered && operands.length > 0) throw wrongUsage('Ids and filters exclude each other.');
-  if (operands.length > 0 && !operands.includes('-')) return [...operands];
   if (operands.length > 0) {
-    const lines = String(await readNamed('-')).split('\n');
-    return lines
-      .map(
-        (line) =>
-          line
-            .trim()
-            .split(/[\s,]/)[0]
-            ?.replaceAll(/^["']+|"$/g, '') ?? '',
-      )
-      .filter(Boolean);
+    const typed = operands.includes('-') ? await readIds() : [];
+    return operands.flatMap((operand) => (operand === '-' ? typed : operand));
   }
   if (!isFiltered) throw wrongUsage(`${name} wants ID, or - for standard input, or --status or --note.`);
   if (!yes && !process.stdin.isTTY) throw wrongUsage(`${name} wants --yes where nobody can be asked.`);

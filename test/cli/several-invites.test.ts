@@ -45,3 +45,12 @@ test('C111: a second signal names all that is not done, with what is under way',
   expect(stopped.prose).toContain('0 of 10 are done, and up to 8 more: their answer is missing.');
   expect(commandIn(stopped.prose)).toEqual(['invites', 'revoke', ...ids]);
 });
+
+test('R0.7: ids of the command line and of standard input go together', async () => {
+  const rows = await invite(stack(), admin, { count: 3 });
+  const [first, second, third] = rows.map(({ id }) => id) as [string, string, string];
+  const both = await latchkey(['invites', 'revoke', first, '-'], { env: env(), input: `${second}\n` });
+  expect(both).toMatchObject({ code: 0, data: `${first}\trevoked\n${second}\trevoked\n` });
+  const deleted = await latchkey(['invites', 'delete', '-', third, '--yes'], { env: env(), input: second });
+  expect(deleted).toMatchObject({ code: 0, data: `${second}\tdeleted\n${third}\tdeleted\n` });
+});
