@@ -1,4 +1,5 @@
 import { expect, test, describe } from 'vitest';
+import { noAnswer } from '#shared/errors/lost-answers.ts';
 import { firstAdmin, invite, mailedToken, password, somebody } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
@@ -43,6 +44,19 @@ describe.skipIf(!browserRuns)('the language switch', () => {
     await loseCookies(page, '__Host-session');
     await page.goto(`${stack().app}/login`);
     expect(await page.locator('html').getAttribute('lang')).toBe('zh');
+  });
+
+  test('R7.6 R7.5: where nothing comes back after it, that is said in the language that was chosen', async () => {
+    const page = await open({ locale: 'en' });
+    await page.goto(`${stack().app}/login`);
+    await page.getByRole('button', { name: '日本語' }).click();
+    await page.locator('html[lang=ja]').waitFor();
+    await page.fill('#login', 'hanako@example.com');
+    await page.fill('#password', password);
+    await page.context().setOffline(true);
+    await page.locator('main form > button').first().click();
+    await page.getByText(noAnswer.ja).waitFor();
+    expect(await page.locator('main').textContent()).not.toContain(noAnswer.en);
   });
 
   test('R7.6: works without scripts, and comes back to the page that it stands on', async () => {

@@ -17,5 +17,7 @@ export function turnPage(html: string): void {
   document.documentElement.lang = documentElement.lang;
   document.title = title;
   document.body.replaceChildren(...body.childNodes);
+  // What the script is told, of which some is said to people.
+  Object.assign(document.body.dataset, body.dataset);
   for (const field of fieldsOfPage()) field.value = typed.get(nameOf(field)) ?? field.value;
 }
