@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { csvLine } from '#shared/csv.ts';
 import { ActButton } from '../../kit/act.tsx';
 import { save } from '../../kit/download.ts';
@@ -64,6 +64,9 @@ export function BulkActs(bulk: Bulk) {
 
 /** Shows and selects what matches beyond what is shown. */
 function SelectMatching({ t, selection, list, rest, outcome }: Bulk) {
+  // It goes with the selection: once another filter is chosen, what it still reads is not what is asked for.
+  const isThere = useRef(true);
+  useEffect(() => () => void (isThere.current = false), []);
   return (
     <ActButton
       label={t('selectMatching', { max: maxSelected })}
@@ -72,6 +75,7 @@ function SelectMatching({ t, selection, list, rest, outcome }: Bulk) {
         let { items, nextCursor } = list.value!;
         while (nextCursor !== null && items.length < maxSelected) {
           const page = await rest(nextCursor);
+          if (!isThere.current) return undefined;
           items = [...items, ...page.items];
           ({ nextCursor } = page);
         }

@@ -1,0 +1,36 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { send } from '../harness/http/http.ts';
+import { firstAdmin, invite, type SignedIn } from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { browserRuns } from './chromium.ts';
+import { openDesk } from './desk.ts';
+import { useBrowser } from './visit.ts';
+
+describe.skipIf(!browserRuns)('desks while an answer is on its way', () => {
+  const stack = useStack();
+  const open = useBrowser();
+  let admin: SignedIn;
+  beforeAll(async () => {
+    admin = await firstAdmin(stack());
+    const [row] = await invite(stack(), admin, { count: 100, label: 'fair' });
+    await invite(stack(), admin, { count: 20 });
+    await send(stack(), 'POST', `/v1/admin/invites/${row!.id}/revoke`, { token: admin.session.token });
+  });
+
+  const wide = { locale: 'en', viewport: { width: 1280, height: 900 } } as const;
+  const desk = async (path: string): Promise<Page> => openDesk(await open(wide), stack(), admin, path);
+  /** Holds the calls whose address says it, until what it gives is called. */
+  const hold = async (page: Page, address: RegExp, method = 'GET'): Promise<() => void> => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    await page.route(address, async (route) => {
+      if (route.request().method() === method) await promise;
+      await route.continue();
+    });
+    return resolve;
+  };
+  const drawn = (page: Page) =>
+    page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+
+
+});
