@@ -32,5 +32,19 @@ describe.skipIf(!browserRuns)('desks while an answer is on its way', () => {
   const drawn = (page: Page) =>
     page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
 
-
+  test('R7.1: what is read of a filter that was left is neither shown nor selected', async () => {
+    const page = await desk('/admin/invites');
+    const goOn = await hold(page, /\/v1\/admin\/invites\?.*cursor=/);
+    await page.getByRole('button', { name: 'Select all shown' }).click();
+    const late = page.waitForResponse(/cursor=/);
+    await page.getByRole('button', { name: 'Select all that match' }).click();
+    await page.getByLabel('Status').selectOption('revoked');
+    const rows = page.locator('tbody tr');
+    await expect.poll(() => rows.count()).toBe(1);
+    goOn();
+    await (await late).finished();
+    await drawn(page);
+    expect(await rows.count()).toBe(1);
+    expect(await page.locator('tbody :checked').count()).toBe(0);
+  });
 });

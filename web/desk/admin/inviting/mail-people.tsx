@@ -20,6 +20,8 @@ const atOnce = 25;
 const kinds = ['email', 'device', 'device-only'] as const;
 
 interface Previewed extends Preview {
+  /** What was typed. */
+  text: string;
   wish: InviteWish;
   ignored: string[];
 }
@@ -42,17 +44,18 @@ export function MailPeople({ t }: { t: InvitingTexts }) {
     forget();
     const { people, ignored } = readTyped(text, t);
     const wish = wishOf(fields);
-    setPreviewed({ ...(await previewPeople(people, wish)), wish, ignored });
+    setPreviewed({ ...(await previewPeople(people, wish)), text, wish, ignored });
     return undefined;
   };
   const invited =
     previewed?.expected.flatMap(({ result, person }) => (result === 'invited' ? person : [])) ?? [];
   const finish =
-    ({ expected }: Previewed) =>
+    ({ expected, text: asked }: Previewed) =>
     (created: Sent['created']) => {
       const all: Sent = { created, held: expected.filter(isHeld) };
       setSent(all);
-      setText(writePeople(toCorrect(all)));
+      // Whom somebody has begun to type meanwhile stays.
+      setText((now) => (now === asked ? writePeople(toCorrect(all)) : now));
     };
   return (
     <>
