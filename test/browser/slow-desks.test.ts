@@ -47,4 +47,17 @@ describe.skipIf(!browserRuns)('desks while an answer is on its way', () => {
     expect(await rows.count()).toBe(1);
     expect(await page.locator('tbody :checked').count()).toBe(0);
   });
+
+  test('R7.2 R7.5: what is typed while invites are sent is not lost', async () => {
+    const page = await desk('/admin/invites/new');
+    const people = page.getByLabel('Email addresses');
+    await people.fill('slow@example.com');
+    await page.getByRole('button', { name: 'Preview' }).click();
+    const goOn = await hold(page, /\/v1\/admin\/invites$/, 'POST');
+    await page.getByRole('button', { name: 'Send 1 mail' }).click();
+    await people.fill('next@example.com');
+    goOn();
+    await page.getByText('1 sent').waitFor();
+    expect(await people.inputValue()).toBe('next@example.com');
+  });
 });

@@ -63,6 +63,10 @@ export function TypedFilter({ label, value, type = 'search', maxLength, choose }
   useEffect(() => () => clearTimeout(rest.current), []);
   // What is typed and does not hold yet: an answer that comes meanwhile draws the field anew, and must not empty it.
   const [typed, setTyped] = useState<string>();
+  const done = ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
+    setTyped(undefined);
+    take(currentTarget.value);
+  };
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -77,10 +81,9 @@ export function TypedFilter({ label, value, type = 'search', maxLength, choose }
           clearTimeout(rest.current);
           rest.current = setTimeout(() => take(currentTarget.value), restMs);
         }}
-        onChange={({ currentTarget }) => {
-          setTyped(undefined);
-          take(currentTarget.value);
-        }}
+        onChange={done}
+        // A browser tells no change of what was typed and taken back.
+        onBlur={(event) => typed !== undefined && done(event)}
       />
     </div>
   );

@@ -26,6 +26,7 @@ export interface InputAttributes {
   onChange?: GenericEventHandler<HTMLInputElement>;
   onInvalid?: GenericEventHandler<HTMLInputElement> | undefined;
   onFocus?: FocusEventHandler<HTMLInputElement>;
+  onBlur?: FocusEventHandler<HTMLInputElement>;
 }
 
 /** An input as it is typed for people: nothing is capitalised or corrected. Its type may be known only when it is drawn. */
