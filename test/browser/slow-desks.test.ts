@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
+import { decodeTable } from '#shared/decode-table.ts';
+import { readCsv } from '#shared/read-csv.ts';
 import { send } from '../harness/http/http.ts';
+import { pagesOf, type ShownEntry } from '../harness/people/managing.ts';
 import { firstAdmin, invite, type SignedIn } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
@@ -59,5 +63,15 @@ describe.skipIf(!browserRuns)('desks while an answer is on its way', () => {
     goOn();
     await page.getByText('1 sent').waitFor();
     expect(await people.inputValue()).toBe('next@example.com');
+  });
+
+  test('R7.1: a filter that is typed and taken back shows what holds next', async () => {
+    const page = await desk('/admin/invites');
+    const label = page.getByLabel('Label', { exact: true });
+    await label.pressSequentially('x');
+    await label.press('Backspace');
+    await page.getByRole('button', { name: 'fair', exact: true }).first().click();
+    await expect.poll(() => label.inputValue()).toBe('fair');
+    await page.waitForURL(/label=fair/);
   });
 });

@@ -22,6 +22,11 @@ export const deskTexts = {
   all: { en: 'All', ja: 'すべて', zh: '全部' },
   clear: { en: 'Clear filters', ja: '絞り込みを解除', zh: '清除筛选' },
   exportCsv: { en: 'Export as CSV', ja: 'CSVで書き出す', zh: '导出 CSV' },
+  exportedPart: {
+    en: 'The file holds the newest lines, and there are more. Choose fewer by a filter.',
+    ja: 'ファイルには新しい記録のみが含まれ、続きがあります。絞り込んで書き出してください。',
+    zh: '文件仅含最新的记录，还有更多。请筛选后再导出。',
+  },
   notCopied: {
     en: 'The browser does not let this page copy',
     ja: 'ブラウザーがコピーを許可していません',

@@ -50,6 +50,7 @@ export function Activity() {
         <ExportButton
           path={`${path}?${withoutEmpty({ ...query, format: 'csv', limit: '100' })}`}
           file="audit.csv"
+          isPaged
           outcome={outcome}
         />
       </Filters>

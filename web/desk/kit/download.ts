@@ -6,6 +6,32 @@ export async function download(path: string, fileName: string): Promise<void> {
   save(await response.blob(), fileName);
 }
 
+/** The mark by which spreadsheets know UTF-8. */
+const mark = '\ufeff';
+
+/** Pages of a list that one file holds at most. */
+const mostPages = 100;
+
+/** Where the next page of a list is (RFC 8288). */
+const nextOf = ({ headers }: Response): string | undefined =>
+  /^<([^>]+)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1];
+
+/** Hands a list as CSV to the reader: of one that the API gives page by page (`isPaged`), all pages. @returns whether there is more. */
+export async function downloadTable(path: string, fileName: string, isPaged: boolean): Promise<boolean> {
+  const first = await ask('GET', path);
+  const parts = [await first.text()];
+  let next = isPaged ? nextOf(first) : undefined;
+  while (next !== undefined && parts.length < mostPages) {
+    const page = await ask('GET', next);
+    const text = await page.text();
+    // Each page names the columns once more.
+    parts.push(text.slice(text.indexOf('\n') + 1));
+    next = nextOf(page);
+  }
+  save(new Blob([mark, ...parts], { type: 'text/csv' }), fileName);
+  return next !== undefined;
+}
+
 /** Saves what the page has made itself. */
 export function save(content: Blob, fileName: string): void {
   const link = document.createElement('a');

@@ -1,14 +1,20 @@
 import { ActButton } from './act.tsx';
-import { download } from './download.ts';
+import { downloadTable } from './download.ts';
 import type { Outcome } from './outcome.tsx';
 import { useTexts } from './texts.ts';
 
-/** Hands over as a file what a list shows. @param path of the list with its filters, as CSV. */
-export function ExportButton({ path, file, outcome }: { path: string; file: string; outcome: Outcome }) {
+interface Export {
+  /** Of the list with its filters, as CSV. */
+  path: string;
+  file: string;
+  /** Whether the API gives the list page by page, as CSV too. */
+  isPaged?: boolean;
+  outcome: Outcome;
+}
+
+/** Hands over as a file what a list shows, and says where that does not hold all of it. */
+export function ExportButton({ path, file, isPaged = false, outcome }: Export) {
   const t = useTexts();
-  const run = async () => {
-    await download(path, file);
-    return undefined;
-  };
+  const run = async () => ((await downloadTable(path, file, isPaged)) ? t('exportedPart') : undefined);
   return <ActButton label={t('exportCsv')} run={run} outcome={outcome} />;
 }
