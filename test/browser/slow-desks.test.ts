@@ -74,4 +74,17 @@ describe.skipIf(!browserRuns)('desks while an answer is on its way', () => {
     await expect.poll(() => label.inputValue()).toBe('fair');
     await page.waitForURL(/label=fair/);
   });
+
+  test('R7.1 C97: the activity goes into one file, all of it, which spreadsheets know for UTF-8', async () => {
+    const page = await desk('/admin/activity');
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export as CSV' }).click();
+    const bytes = readFileSync(await (await download).path());
+    expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    const [head, ...rows] = readCsv(decodeTable(bytes)!).records.map(({ fields }) => fields);
+    const entries = (await pagesOf<ShownEntry>(stack(), admin, '/v1/admin/audit', {})).flat();
+    expect(entries.length).toBeGreaterThan(100);
+    expect(rows).toHaveLength(entries.length);
+    expect(rows).not.toContainEqual(head);
+  });
 });

@@ -5,6 +5,6 @@ export function useTitle(title: string | undefined): void {
   useEffect(() => {
     if (title === undefined) return;
     document.querySelector('h1')!.textContent = title;
-    document.title = document.title.replace(/^.*(?= – )/, title);
+    document.title = document.title.replace(/^.*(?= – )/, () => title);
   }, [title]);
 }
