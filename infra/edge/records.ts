@@ -1,15 +1,12 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib';
 import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
+import { idOf } from '../names.ts';
 
 /** Where a name is to lead, as Route 53 wants it. */
 export interface Target {
   dnsName: string;
   hostedZoneId: string;
 }
-
-/** The beginning of logical ids of a name: `join.example.com` is `JoinExampleCom`, whether it is the domain or was it once. */
-export const idOf = (name: string): string =>
-  name.replaceAll(/(?:^|[.-]+)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 /** Writes where the name leads, for both kinds of addresses. */
 export function addRecords(stack: Stack, name: string, hostedZoneId: string, target: Target): void {

@@ -1,5 +1,7 @@
+import type { FormerDomain } from '#shared/deployment/domain.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { edgeRegion, mostSilenceSeconds } from '../edge/limits.ts';
+import { idOf } from '../names.ts';
 import { stackNameOf } from '../stacks/stack-names.ts';
 
 /** What is wrong with settings of which each is right by itself, in sentences. */
@@ -29,6 +31,8 @@ function aboutDomain({
     ...formerDomains
       .filter((one) => one.name === name)
       .map(() => `formerDomains names ${name}, which is domain.name now.`),
+    ...alikeIn([domain, ...formerDomains], edge),
+    ...repeatedIn(formerDomains.map((one) => one.name)).map((one) => `formerDomains names ${one} twice.`),
     ...(edge && formerDomains.some((one) => one.certificateArn !== null)
       ? ['With domain.edge one certificate is for all names: name it in domain, and none in formerDomains.']
       : []),
@@ -44,6 +48,25 @@ function aboutDomain({
       : []),
   ];
 }
+
+const repeatedIn = (names: readonly string[]): string[] => [
+  ...new Set(names.filter((name, at) => names.indexOf(name) < at)),
+];
+
+/** What a stack makes for a name is called by its letters and digits alone. With CloudFront two stacks make it, by the hosted zone. */
+const alikeIn = (names: readonly FormerDomain[], edge: boolean): string[] =>
+  [
+    ...Map.groupBy(
+      names,
+      ({ name, hostedZoneId }) => `${idOf(name)} ${edge && hostedZoneId === null}`,
+    ).values(),
+  ]
+    .map((some) => [...new Set(some.map(({ name }) => name))].toSorted())
+    .filter(({ length }) => length > 1)
+    .map(
+      (alike) =>
+        `${alike.join(' and ')} differ by dots and hyphens alone, and one deployment cannot have both: take one out of formerDomains.`,
+    );
 
 function mistakeInCertificate(
   { name, certificateArn }: { name: string; certificateArn: string | null },

@@ -5,7 +5,8 @@ import type { Domain, FormerDomain } from '#shared/deployment/domain.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { createCertificate } from '../edge/certificate.ts';
 import { edgeRegion } from '../edge/limits.ts';
-import { addRecords, idOf, tellRecord, type Target } from '../edge/records.ts';
+import { addRecords, tellRecord, type Target } from '../edge/records.ts';
+import { idOf } from '../names.ts';
 import { edgeStackNameOf, stackNameOf } from './stack-names.ts';
 
 interface Properties extends StackProps {

@@ -116,6 +116,16 @@ test.each<[string, object, string]>([
     'formerDomains names join.example.com, which is domain.name now.',
   ],
   [
+    'a former domain that is there twice',
+    { domain, formerDomains: [{ name: 'old.example.com' }, { name: 'old.example.com' }] },
+    'formerDomains names old.example.com twice.',
+  ],
+  [
+    'a former domain that differs from another name by a dot or hyphen alone',
+    { domain: { name: 'join.app.example.com' }, formerDomains: [{ name: 'join-app.example.com' }] },
+    'join-app.example.com and join.app.example.com differ by dots and hyphens alone, and one deployment cannot have both: take one out of formerDomains.',
+  ],
+  [
     'a header that CloudFront may not write',
     { domain: { ...domain, edge: true }, proxy: { ...proxy, header: 'x-real-ip' } },
     'With domain.edge leave out proxy.header: CloudFront does not write x-real-ip.',
