@@ -13,7 +13,7 @@ export const invitesShow = command({
     const server = await connect();
     const read = (query = '') =>
       server.get<AnswerOf<typeof readInvite>>(`${invitePath(id)}${query}`, usedInviteResponse);
-    const { usedBy: first, nextCursor, ...fields } = await read();
+    const { usedBy: first, nextCursor, story, ...fields } = await read();
     const usedBy = [...first];
     for (let cursor = nextCursor; cursor !== null;) {
       const more = await read(`?${String(new URLSearchParams({ cursor }))}`);
@@ -21,9 +21,10 @@ export const invitesShow = command({
       cursor = more.nextCursor;
     }
     return {
-      json: { ...fields, usedBy },
+      json: { ...fields, story, usedBy },
       rows: [
         ...Object.entries(fields).map(([name, value]) => [name, String(value ?? 'never')]),
+        ...Object.entries(story).flatMap(([stage, at]) => (at === null ? [] : [[stage, at]])),
         ...usedBy.map(({ username, email, at }) => [
           'usedBy',
           [username ?? '(deleted)', email ?? '', at].filter(Boolean).join(' '),

@@ -6,7 +6,7 @@ import { command } from '../command.ts';
 
 export const usersShow = command({
   name: 'users show',
-  summary: 'Shows one user with limits, use and sessions.',
+  summary: 'Shows one user with limits, use, sessions and apps.',
   operands: '<ID>',
   options: {},
   async run({ operands: [id = ''], server: connect }) {
@@ -15,7 +15,7 @@ export const usersShow = command({
       `/v1/admin/users/${encodeURIComponent(id)}`,
       personResponse,
     );
-    const { limits, quota, sessions, invitedBy, ...fields } = user;
+    const { limits, quota, sessions, apps, invitedBy, ...fields } = user;
     const calls = callLimitNames.map((name) => {
       const { used, limit, resetsAt } = quota[name];
       return [name, `${used} of ${limit}${resetsAt === null ? '' : `, anew at ${resetsAt}`}`];
@@ -28,6 +28,10 @@ export const usersShow = command({
         ['invites', `${user.invitesSent} of ${limits.invites}`],
         ...calls,
         ['sessions', `${sessions.count}, last used ${sessions.lastSeenAt ?? 'never'}`],
+        ...apps.map(({ title, firstSignInAt, lastSignInAt }) => [
+          'app',
+          `${title}, first ${firstSignInAt}, last ${lastSignInAt}`,
+        ]),
       ],
     };
   },
