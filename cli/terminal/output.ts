@@ -3,6 +3,7 @@ import { textCell } from '#shared/csv.ts';
 import { wrongUsage } from '../failures.ts';
 import { isSystemError, reasonOf } from '../files/system-error.ts';
 import type { Result } from '../result.ts';
+import { aligned } from './aligned.ts';
 import { Progress, type Screen } from './progress.ts';
 import { isOutputClosed, standardOutput } from './standard-output.ts';
 
@@ -14,18 +15,6 @@ const plain = (text: string): string =>
 
 /** A cell for a file that a spreadsheet may open (C75). Ids stay as they are, so that scripts find them again. */
 const asText = (cell: string): string => (/^[\w-]{22}$/.test(cell) ? cell : textCell(cell));
-
-/** Columns of the same width. */
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths: number[] = [];
-  for (const row of rows) row.forEach((cell, at) => (widths[at] = Math.max(widths[at] ?? 0, cell.length)));
-  return rows.map((row) =>
-    row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-}
 
 /** Standard output takes data and nothing else; everything that is said goes to standard error. */
 export class Output {

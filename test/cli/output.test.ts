@@ -22,6 +22,13 @@ test('a terminal sees aligned columns under their names, a pipe sees tabs', () =
   expect(pipe.written.join('')).toBe('1\tlong cell\t\n22\tx\ty\n');
 });
 
+test('R7.6: columns stand below each other in Japanese and Chinese too', () => {
+  const terminal = screen(true);
+  const names = ['花子', 'bob', 'ｶﾅ👍', 'か\u3099ｱ', 'é１'];
+  void new Output(terminal, terminal).print({ json: {}, rows: names.map((name) => [name, 'x']) }, false);
+  expect(terminal.written.join('')).toBe('花子  x\nbob   x\nｶﾅ👍  x\nか\u3099ｱ   x\né１   x\n');
+});
+
 test('C75: a table for a file has no formula in it, and ids as they are', () => {
   const pipe = screen(false);
   const id = `-${'a'.repeat(21)}`;
