@@ -6,15 +6,28 @@ import { localUrl, originOf, serverAt } from '../server/connect.ts';
 import { openProfiles, urlIn, type Calling } from '../session/access.ts';
 import { endSession } from '../session/end-session.ts';
 import { signInByPassword } from '../session/password-sign-in.ts';
-import type { Profile, Profiles } from '../session/profiles.ts';
+import { BrokenProfile, type Profile, type Profiles } from '../session/profiles.ts';
+
+/** The session that is kept under a name. A file that holds none gives way to a new one, where it need not say for which server. */
+async function keptAs(name: string, profiles: Profiles, hasUrl: boolean): Promise<Profile | undefined> {
+  try {
+    return await profiles.read(name);
+  } catch (error) {
+    if (hasUrl && error instanceof BrokenProfile) return undefined;
+    throw error;
+  }
+}
 
 /** Where to sign in, the name under which the session is kept, and the session that was kept under it. */
 async function targetOf(calling: Calling, profiles: Profiles, wanted: string | undefined) {
   const name = calling.named ?? (calling.env['LATCHKEY_PROFILE'] || undefined);
-  const named = name === undefined ? undefined : await profiles.read(name);
+  const told = wanted === undefined ? undefined : originOf(wanted, '--url');
+  const hasUrl = told !== undefined || Boolean(calling.env['LATCHKEY_URL']);
+  const named = name === undefined ? undefined : await keptAs(name, profiles, hasUrl);
   const current = await profiles.current();
   const url =
-    (wanted === undefined ? named?.url : originOf(wanted, '--url')) ??
+    told ??
+    named?.url ??
     urlIn(calling) ??
     (current === undefined ? undefined : (await profiles.read(current))?.url) ??
     localUrl;

@@ -33,7 +33,7 @@ export class BrokenProfile extends Ending {
 
   constructor(profile: string, path: string) {
     super(exit.signedOut, `${path} is not what "latchkey login" keeps there.`, [
-      `Sign in with: latchkey login --profile ${profile}`,
+      `Sign in with: latchkey login --profile ${profile} --url URL`,
     ]);
     this.profile = profile;
   }

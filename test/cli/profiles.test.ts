@@ -165,6 +165,18 @@ test('C113: blanks and line ends around a token are left out', async () => {
   expect((await latchkey(['whoami'], { env })).code).toBe(0);
 });
 
+test('C112 C113: the sign-in that a file which is no session asks for takes its place', async () => {
+  const { env, home } = await signedIn();
+  writeFileSync(keptIn(home, 'work'), '{"url":');
+  const { code, prose } = await latchkey(['login', '--profile', 'work'], { env, input });
+  expect(code).toBe(3);
+  const [, told] = /Sign in with: latchkey (.*)/.exec(prose) ?? [];
+  expect(told).toBe('login --profile work --url URL');
+  const words = told!.replace('URL', stack().app).split(' ');
+  expect(await latchkey(words, { env, input })).toMatchObject({ code: 0 });
+  expect((await latchkey(['whoami'], { env })).code).toBe(0);
+});
+
 test('C113: a file that is no session says so, and logout forgets it', async () => {
   const { env, home } = await signedIn();
   writeFileSync(keptIn(home, 'work'), '{"url":');
