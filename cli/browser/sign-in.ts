@@ -8,6 +8,7 @@ import { userResponse } from '#shared/users/show-user.ts';
 import { Ending, exit } from '../failures.ts';
 import { serverAt } from '../server/connect.ts';
 import type { Calling } from '../session/access.ts';
+import { endSession } from '../session/end-session.ts';
 import { sessionLost, type SignedIn } from '../session/signed-in.ts';
 import { waitForPerson } from '../terminal/wait-for-person.ts';
 import { openLoopback } from './loopback.ts';
@@ -70,7 +71,13 @@ async function redeem(
   const sending = { schema: tokenResponse, form, ifLost: sessionLost(url) };
   const { access_token: token, expires_in } = await serverAt(env, out, url).send('POST', pathname, sending);
   const me = serverAt(env, out, url, { token });
-  const { username, role } = await me.get<AnswerOf<typeof readMe>>('/v1/me', userResponse);
+  const { username, role } = await me
+    .get<AnswerOf<typeof readMe>>('/v1/me', userResponse)
+    .catch(async (error: unknown) => {
+      // A session that is kept nowhere would stay open.
+      await endSession(me).catch(() => out.say(sessionLost(url)));
+      throw error;
+    });
   const expiresAt = new Date(Date.now() + expires_in * second).toISOString();
   return { token, expiresAt, username, role };
 }

@@ -92,6 +92,20 @@ describe.skipIf(!hasTerminals)('latchkey login in the browser', () => {
     await wrong.shows('code 1');
   });
 
+  test('C113: a session of which it cannot be told whose it is does not stay open', async () => {
+    const { token } = admin.session;
+    const count = async () =>
+      (await send<{ items: unknown[] }>(stack(), 'GET', '/v1/sessions', { token })).json.items.length;
+    const { address, shows } = await begin();
+    const back = await follow(await signedInBrowser(stack(), admin), address);
+    const before = await count();
+    stack().faults([{ kind: 'error', function: 'me-read', times: 100 }]);
+    expect((await fetch(back)).status).toBe(400);
+    await shows('code 1');
+    stack().faults([]);
+    expect(await count()).toBe(before);
+  });
+
   test('R6.7: Ctrl-C ends it', async () => {
     const { type, shows } = await begin();
     type('\u0003');
