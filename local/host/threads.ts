@@ -12,12 +12,18 @@ interface Limits {
   idle: number;
   /** Execution environments that a thread gets, each of which takes some five megabytes. */
   loads: number;
+  /** Execution environments of all threads: beyond them the one ends that was not used for longest. */
+  environments: number;
 }
 
 /** For a stack that somebody runs beside other things: below 1 GB for the whole process, as the README says. */
-export const modest: Limits = { idle: 5, loads: 11 };
+export const modest: Limits = { idle: 5, loads: 11, environments: Infinity };
 
-let limits: Limits = { idle: 12, loads: Infinity };
+/** For tests, which deploy again and again: a thread that has had many environments holds few of them. */
+let limits: Limits = { idle: 12, loads: Infinity, environments: 100 };
+
+/** The execution environments, last used last. */
+let environments: { thread: Thread; version: FunctionVersion }[] = [];
 
 /** Bounds the memory that functions take in this process: where there is no room for another, a warm one is waited for. */
 export function limitThreads(wanted: Limits): void {
@@ -45,11 +51,15 @@ export function takeThread(version: FunctionVersion, isPatient: boolean): Thread
   return thread;
 }
 
-/** Keeps a thread for later events. */
-export function giveBack(thread: Thread): void {
+/** Keeps a thread that has run a version for later events. */
+export function giveBack(thread: Thread, version: FunctionVersion): void {
   if (thread.dead) threads.delete(thread);
   else idle.push(thread);
   if (idle.length > limits.idle) void end(idle.shift()!);
+  const others = environments.filter((one) => one.thread !== thread || one.version.key !== version.key);
+  environments = [...others, { thread, version }].filter((one) => one.thread.has(one.version));
+  for (const one of environments.splice(0, environments.length - limits.environments))
+    one.thread.forget(one.version);
 }
 
 /** Ends the execution environments of a version, once they have answered. */

@@ -144,11 +144,11 @@ function load({ key, version }) {
   enter(version);
   try {
     const { file, exportName } = version;
-    const { exports, unkept } = requireBundle(file);
+    const { exports, ...bundle } = requireBundle(file);
     const handler = exports[exportName];
     if (typeof handler !== 'function') throw new TypeError(`${file} exports no function ${exportName}`);
     if (handler[streams]) exposeCollector();
-    environments.set(key, { handler, version, unkept });
+    environments.set(key, { handler, version, ...bundle });
     return { type: 'loaded' };
   } catch (error) {
     return { type: 'loaded', error: describe(error) };
@@ -167,8 +167,8 @@ async function serve() {
       const environment = environments.get(message.key);
       enter(environment.version);
       parentPort.postMessage(await run(environment, message));
-      if (environment.unkept) keepCode(environment.version.file, environment.unkept);
-      environment.unkept = undefined;
+      if (!environment.isKept) keepCode(environment.version.file, environment.script);
+      environment.isKept = true;
     }
   }
 }

@@ -20,8 +20,12 @@ const members: Record<Alg, string> = {
 const apartDays = 70;
 let turn = 0;
 afterEach(() => void (turn += 1));
-/** Moves the clock to this many seconds after the beginning of the test, which may start the schedule. */
-const at = (seconds: number) => void (stack().clock.offsetSeconds = turn * apartDays * daySeconds + seconds);
+let begin: number | undefined;
+/** Stops the clock this many seconds after the beginning of the test, which may start the schedule. */
+function at(seconds: number): void {
+  begin ??= Date.now();
+  stack().clock.standAt(begin + (turn * apartDays * daySeconds + seconds) * 1_000);
+}
 
 const make = async (audience = 'latchkey') => {
   const { token } = admin.session;
