@@ -64,9 +64,9 @@ export default defineConfig({
       { extends: true, test: { name: 'local', include: ['test/{infra,local}/**/*.test.ts'] } },
       onEngine(first!.store, first!, testsOn(true)),
       onEngine(second!.store, second!, testsOn(false)),
-      // The command line does not see which engine it is.
+      // The command line and the pages do not see which engine it is.
       onEngine('cli', first!, { include: ['test/cli/**/*.test.ts'] }),
-      { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'] } },
+      onEngine('browser', first!, { include: ['test/browser/**/*.test.ts'] }),
       // Machines try to break promises here: a seeded part in each run, the whole of it in `npm run prove`.
       onEngine('proof', first!, { include: [proof] }),
       ...(process.env['LATCHKEY_PROVE'] ? [onEngine('proof on the other', second!, taggedIn(proof))] : []),

@@ -20,7 +20,7 @@ interface Limits {
 export const modest: Limits = { idle: 5, loads: 11, environments: Infinity };
 
 /** For tests, which deploy again and again: a thread that has had many environments holds few of them. */
-let limits: Limits = { idle: 12, loads: Infinity, environments: 100 };
+let limits: Limits = { idle: 12, loads: Infinity, environments: 60 };
 
 /** The execution environments, last used last. */
 let environments: { thread: Thread; version: FunctionVersion }[] = [];
