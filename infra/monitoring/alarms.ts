@@ -56,10 +56,11 @@ const own = (
 ];
 
 /** What AWS itself tells of the API, the functions and the queue. */
-const ofService = (watched: Watched, { requestsPerSecond }: Settings): Record<string, Alarm> => ({
+const ofService = (watched: Watched, settings: Settings): Record<string, Alarm> => ({
   ServerErrors: {
     means: 'Requests were answered with 500 or more.',
-    metrics: [ofApi('5xx', watched)],
+    // The relay stands beside API Gateway, and what AWS counts of it are mostly the providers' own 500s.
+    metrics: [ofApi('5xx', watched), ...own(settings, 'InternalErrors')],
     minutes: 15,
     threshold: 5,
   },
@@ -79,7 +80,7 @@ const ofService = (watched: Watched, { requestsPerSecond }: Settings): Record<st
     means: 'More requests came than a route takes in the long run.',
     metrics: [ofApi('Count', watched)],
     minutes: 15,
-    threshold: requestsPerSecond * 15 * 60,
+    threshold: settings.requestsPerSecond * 15 * 60,
   },
   Failures: {
     means: 'Something failed for good and waits in the queue for somebody to look at.',

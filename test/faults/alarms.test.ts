@@ -1,7 +1,10 @@
 import { DisableKeyCommand, EnableKeyCommand } from '@aws-sdk/client-kms';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, beforeEach, expect, inject, onTestFinished, test } from 'vitest';
 import { send } from '../harness/http/http.ts';
 import { invite, openInvite, register } from '../harness/people/people.ts';
+import { quotaRow } from '../harness/relay/quotas.ts';
+import { ask, keyHolder, relayToken } from '../harness/relay/relay.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { alarmsIn, rings, type Alarm } from '../harness/stack/alarms.ts';
 import { sendEvent } from '../harness/stack/events.ts';
@@ -44,6 +47,24 @@ test('R4.8 R8.2: StoreDown rings at the first 503, R8.2: ServerErrors at the fif
     expect((await verify()).status).toBe(503);
   });
   await expectToRing('ServerErrors', () => times(4, verify));
+});
+
+test('R1.8 R8.2: ServerErrors rings by what the relay answers with 500 itself, and not by the 500s of a provider', async () => {
+  const who = await keyHolder(stack(), admin);
+  const token = await relayToken(stack(), who);
+  const statusOf = async () => (await ask(stack(), token)).status;
+  stack().provider.behave([{ kind: 'error', status: 500, times: 9 }]);
+  expect(await statusOf()).toBe(500);
+  await times(5, statusOf);
+  expect(isRinging('ServerErrors')).toBe(false);
+  stack().provider.clear();
+
+  const { config, documents } = insiderOf(stack());
+  const row = await quotaRow(stack(), who.user.id);
+  // No release has written such a row: whatever is wrong here is a mistake of ours.
+  const Item = { ...row, requests: null };
+  await documents.send(new PutCommand({ TableName: config.table('quotas'), Item }));
+  await expectToRing('ServerErrors', () => times(5, async () => expect(await statusOf()).toBe(500)));
 });
 
 test('R4.8 R8.2: StoreDown rings where nobody asks for anything, by the clock', async () => {
