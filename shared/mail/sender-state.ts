@@ -1,5 +1,5 @@
 import { GetIdentityVerificationAttributesCommand, GetSendQuotaCommand } from '@aws-sdk/client-ses';
-import { ses } from '../aws/ses.ts';
+import { sesAccount } from '../aws/ses-account.ts';
 import { minute } from '../clock.ts';
 import { capability, onMailAccount } from '../deployment/capability.ts';
 
@@ -24,8 +24,8 @@ async function ask(address: string): Promise<SenderState> {
   const identities = [address, address.slice(address.lastIndexOf('@') + 1)];
   const [{ Max24HourSend = 0, MaxSendRate = 0, SentLast24Hours = 0 }, { VerificationAttributes = {} }] =
     await Promise.all([
-      ses.send(new GetSendQuotaCommand({})),
-      ses.send(new GetIdentityVerificationAttributesCommand({ Identities: identities })),
+      sesAccount.send(new GetSendQuotaCommand({})),
+      sesAccount.send(new GetIdentityVerificationAttributesCommand({ Identities: identities })),
     ]);
   const known = identities.map((name) => VerificationAttributes[name]?.VerificationStatus);
   const identity = known.find((status) => status === 'Success') ?? known.find(Boolean) ?? 'unknown';

@@ -37,3 +37,10 @@ test('R8.2: while KMS does not answer, it says nothing of the keys', async () =>
   stack().faults([{ kind: 'error', service: 'kms', function: 'health-watch', times: 99 }]);
   expect(await watch(40)).toEqual({ Outages: 1, MailQuotaUsed: 0 });
 });
+
+test('R8.2 C63: what SES does not answer once is asked again', async () => {
+  for (const [tried, action] of ['GetSendQuota', 'GetIdentityVerificationAttributes'].entries()) {
+    stack().faults([{ kind: 'lost', service: 'ses', action, function: 'health-watch' }]);
+    expect(await watch(60 + tried)).toEqual({ KeysUnusable: 0, MailQuotaUsed: 0 });
+  }
+});

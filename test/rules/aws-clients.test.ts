@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { documents } from '#shared/aws/dynamodb.ts';
 import { kms } from '#shared/aws/kms.ts';
 import { ses } from '#shared/aws/ses.ts';
+import { sesAccount } from '#shared/aws/ses-account.ts';
 import { files, read } from './files.ts';
 
 const unused = /^(loggerMiddleware|getUserAgentMiddleware) /;
@@ -11,7 +12,7 @@ const unusedIn = (client: { middlewareStack: { identify(): string[] } }) =>
 
 test('our AWS clients run without the middleware of the SDK that we do not use', () => {
   expect(unusedIn(new DynamoDBClient({}))).toHaveLength(2);
-  for (const client of [documents, kms, ses]) expect(unusedIn(client)).toEqual([]);
+  for (const client of [documents, kms, ses, sesAccount]) expect(unusedIn(client)).toEqual([]);
 });
 
 test('C63: every write goes by what tries it again where it meets a transaction', () => {
