@@ -44,8 +44,8 @@ export type Writers = { [Kind in Mail['kind']]?: Writer<Extract<Mail, { kind: Ki
 const pausesMs = [1, 5, 25, 125].map((minutes) => minutes * minute);
 
 /**
- * Sends one owed mail that `writers` can write, unless it was sent or another mailer has it. Only a crash between SES's
- * answer and the record of it can send a mail twice: SES v1 offers nothing to recognise a repeat by.
+ * Sends one owed mail that `writers` can write, unless it was sent or another mailer has it. Only where SES's answer is lost,
+ * or the record of it, can a mail go out twice: SES v1 offers nothing to recognise a repeat by.
  */
 export async function deliver(mailId: string, writers: Writers, mailer: Mailer): Promise<void> {
   const { outbox, post, clock, settings, log } = mailer;
