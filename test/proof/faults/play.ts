@@ -3,7 +3,7 @@ import { firstAdmin } from '../../harness/people/people.ts';
 import { keepersOfRows } from '../../harness/stack/keepers-of-rows.ts';
 import { readEvent } from '../../harness/stack/events.ts';
 import { callsOf } from '../../harness/stack/calls.ts';
-import { beyond, footprintOf, growth, without, type Footprint } from './footprint.ts';
+import { beyond, footprintOf, growth, without, type Disturbed, type Footprint } from './footprint.ts';
 import { halfStates } from './invariants.ts';
 import { faultOf, kinds, type Hit } from './kinds.ts';
 import { replyOf, type Act, type Scenario, type Scene } from './scenario.ts';
@@ -95,15 +95,29 @@ const isOutage = (reply: string): boolean => reply.startsWith('503');
 /** As Lambda or API Gateway answers for a function that has died. */
 const isDead = (reply: string): boolean => reply.startsWith('50');
 
+type Answer = Awaited<ReturnType<Act>>;
+
+/** Sends a request that is disturbed. An answer whose head has come and that breaks off is that of a function that has died. */
+async function sendDisturbed(act: Act, request: readonly Hit[]): Promise<Answer> {
+  try {
+    return await act();
+  } catch (error) {
+    const isCut = error instanceof Error && error.message === 'aborted';
+    if (!isCut || !request.some(({ kind }) => kind === 'crash')) throw error;
+    return { status: 502, headers: {}, json: {}, text: String(error) };
+  }
+}
+
 /** What is wrong with the answer to a request that was disturbed. */
 function wrongIn(
-  answer: Awaited<ReturnType<Act>>,
+  answer: Answer,
   allowed: readonly string[],
   request: readonly Hit[],
+  mayWait = false,
 ): string[] {
   const reply = replyOf(answer);
   const ends = request.find(({ kind }) => !kinds[kind].passes)?.kind;
-  const isExcused = ends === 'crash' ? isDead(reply) : ends !== undefined && isOutage(reply);
+  const isExcused = ends === 'crash' ? isDead(reply) : (ends !== undefined || mayWait) && isOutage(reply);
   const isOurs = answer.headers['content-type'] === 'application/problem+json';
   return [
     ...(allowed.includes(reply) || isExcused
@@ -113,6 +127,19 @@ function wrongIn(
   ];
 }
 
+/** What faults can have left behind; of a mailer's calls, whether they hit the one that mails, or what notes it. */
+function disturbedBy(calls: Reference['calls'], hits: readonly Hit[], sent: number, died: number): Disturbed {
+  const late = hits.filter(({ kind }) => kind === 'done late' || kind === 'time-out').length;
+  const mailing = calls.findIndex(({ action }) => action === 'SendEmail') + 1;
+  return {
+    sent,
+    broken: hits.filter(({ kind }) => !kinds[kind].passes).length,
+    undecided: died + late,
+    deliveries: mailing > 0 ? hits.length : 0,
+    mails: mailing > 0 ? hits.filter(({ nth }) => nth >= mailing).length : 0,
+  };
+}
+
 /**
  * Plays a scenario while `hits` befall it, and then, where that could be noticed, sends its request once more.
  * @returns what is wrong, and how many faults struck.
@@ -120,31 +147,33 @@ function wrongIn(
 export async function play(
   scene: Scene,
   scenario: Scenario,
-  { replies, growths }: Reference,
+  { calls, replies, growths }: Reference,
   hits: readonly Hit[],
 ): Promise<{ wrong: string[]; struck: number }> {
   const { stack } = scene;
   const { act, before } = await begin(scene, scenario);
   const wrong: string[] = [];
-  const late = hits.filter(({ kind }) => kind === 'done late' || kind === 'time-out').length;
   let [sent, died] = [0, 0];
   for (const request of byRequest(hits)) {
     stack.faults(request.map((hit) => faultOf(scenario.id, hit)));
-    const answer = await act();
-    wrong.push(...wrongIn(answer, sent === 0 ? replies.slice(0, 1) : replies, request));
+    const answer = await sendDisturbed(act, request);
+    wrong.push(...wrongIn(answer, sent === 0 ? replies.slice(0, 1) : replies, request, scenario.waits));
     sent += 1;
     if (isDead(replyOf(answer))) died += 1;
   }
-  const areHidden = hits.every(({ kind }) => kinds[kind].passes);
+  const areHidden = !scenario.waits && hits.every(({ kind }) => kinds[kind].passes);
   const aside = areHidden ? undefined : scenario.again?.aside;
   const compare = (possible: readonly Footprint[], { footprint, halves }: Looked): string[] => {
     const found = without(growth(before, footprint), aside);
     const kept = possible.map((one) => without(one, aside));
-    return [...halves, ...beyond(kept, found, died + late).slice(0, mostTold)];
+    return [...halves, ...beyond(kept, found, disturbedBy(calls, hits, sent, died)).slice(0, mostTold)];
   };
   // Once it was answered, it is done.
   const possible = [...(areHidden ? [] : [new Map<string, number>()]), ...growths.slice(0, sent)];
-  wrong.push(...compare(possible, await look(scene)).map((what) => `before the repeat: ${what}`));
+  // What waits is neither undone nor done.
+  const looked = await look(scene);
+  const halfWay = scenario.waits ? looked.halves : compare(possible, looked);
+  wrong.push(...halfWay.map((what) => `before the repeat: ${what}`));
   const struck = stack.calls().filter(({ fault }) => fault !== undefined).length;
   stack.faults([]);
   if (areHidden) return { wrong, struck };

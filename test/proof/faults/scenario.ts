@@ -20,6 +20,8 @@ export interface Scenario {
   prepare(scene: Scene): Promise<Act>;
   /** Whether it finds nothing to do in a store where it was played before. */
   onNewStore?: boolean;
+  /** Whether what fails is done later, so that even what is tried again by itself may leave it undone for a while. */
+  waits?: boolean;
   /** How a repeat is answered that comes after its act is done, where that is another answer than the first: why it must be so. */
   again?: Again;
 }

@@ -9,22 +9,33 @@ import { outbox, waitSeconds } from '../../../harness/stack/outbox.ts';
 import { daySeconds } from '../../../harness/stack/time.ts';
 import { invoked, scenario, type Act, type Scenario, type Scene } from '../scenario.ts';
 
-/** Beyond the time for which a mailer has a mail to itself, and the first pause after SES has refused it. */
-const nextTrySeconds = 130;
+/** Beyond the time for which a mailer has a mail to itself, and the pauses after SES has refused it once, twice and so on. */
+const nextTriesSeconds = [130, 310, 1510];
 
-/** Owes a mail once, and waits for it, the next time until it is due again. */
-function delivers({ stack }: Scene, email: string, owe: () => Promise<unknown>): Act {
-  let isOwed = false;
+/** Owes a mail once, and waits for it, the next times until it is due again. */
+function delivers({ stack }: Scene, email: string, owe: () => Promise<unknown>, refused = 0): Act {
+  let times = 0;
   return async () => {
-    if (isOwed) await waitSeconds(stack, nextTrySeconds);
-    else await owe();
-    isOwed = true;
+    if (times === 0) await owe();
+    else await waitSeconds(stack, nextTriesSeconds[times - 1 + refused]!);
+    times += 1;
     await stack.settle();
     const rows = await outbox(stack, email);
     const areSent = rows.length > 0 && rows.every(({ state }) => state === 'sent');
     return { status: areSent ? 200 : 503, headers: {}, json: {}, text: JSON.stringify(rows) };
   };
 }
+
+/** A mail that is not taken, or not sent, waits for the sweep. */
+const mails = (id: string, prepare: Scenario['prepare']): Scenario => ({
+  ...scenario(id, '', prepare, {
+    reply: '200',
+    because: 'it has gone out',
+    // That one who waits for a code was told of its delay, or no longer is.
+    aside: /^codes refused/,
+  }),
+  waits: true,
+});
 
 const reports = (way: string, told: typeof delivery): Scenario =>
   scenario('mail-feedback', way, async (scene) => {
@@ -36,23 +47,23 @@ const reports = (way: string, told: typeof delivery): Scenario =>
   });
 
 export const jobs: readonly Scenario[] = [
-  scenario('mail-send', '', async (scene) => {
+  mails('mail-send', async (scene) => {
     const { email } = somebody();
     return delivers(scene, email, () => createInvites(scene.stack, scene.admin, { emails: [email] }));
   }),
-  scenario('mail-hurry', '', async (scene) => {
+  mails('mail-hurry', async (scene) => {
     const { user } = await mailedGuest(scene.stack, scene.admin);
     const email = user.email!;
     return delivers(scene, email, () => askCode(scene.stack, 'password-reset', email));
   }),
-  scenario('mail-sweep', '', async (scene) => {
+  mails('mail-sweep', async (scene) => {
     const { email } = somebody();
     const { stack } = scene;
     stack.faults([{ kind: 'error', service: 'ses', action: 'SendEmail' }]);
     await createInvites(stack, scene.admin, { emails: [email] });
     await stack.settle();
     stack.faults([]);
-    return delivers(scene, email, () => waitSeconds(stack, nextTrySeconds));
+    return delivers(scene, email, () => waitSeconds(stack, nextTriesSeconds[0]!), 1);
   }),
   reports('of a delivery', delivery),
   reports('of a bounce', permanent),
