@@ -38,6 +38,7 @@ export const listRedemptions = capability('redemptions', [onTable('invites', 'Qu
         ':redemption': redemptionPrefix,
         ':user': userId,
       },
+      ConsistentRead: true,
     });
     return (await takeRows(rows, 1)).items[0];
   },
@@ -58,6 +59,7 @@ export const listRedemptions = capability('redemptions', [onTable('invites', 'Qu
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :redemption)',
         ExpressionAttributeValues: { ':pk': pk, ':redemption': redemptionPrefix },
         Limit: limit + 1,
+        ConsistentRead: true,
         ...(after !== undefined && { ExclusiveStartKey: { pk, sk: redemptionPrefix + after } }),
       }),
     );

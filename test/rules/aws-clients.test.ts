@@ -20,3 +20,10 @@ test('C63: every write goes by what tries it again where it meets a transaction'
   const sources = files('{shared,functions}/**/*.ts').filter((file) => file !== 'shared/aws/transaction.ts');
   expect(sources.filter((file) => past.test(read(file)))).toEqual([]);
 });
+
+test('what is read of a table is what was written before, as it may decide something; an index may be a moment old', () => {
+  const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+  const mayBeOld = (text: string): boolean =>
+    count(text, /KeyConditionExpression/g) > count(text, /IndexName|ConsistentRead: true/g);
+  expect(files('{shared,functions}/**/*.ts').filter((file) => mayBeOld(read(file)))).toEqual([]);
+});
