@@ -25,10 +25,8 @@ export function mistakeInKey(
   if (!/^[\x21-\x7e]+$/.test(key)) return { text: 'keyCharacters' };
   if (key.length < keyMinLength) return { text: 'keyShort' };
   if (isWhole(key, own.keyPattern)) return undefined;
-  const other = Object.entries(services).find(
-    ([name, one]) => name !== service && hasShape(one) && isWhole(key, one.keyPattern),
-  );
+  const other = Object.values(services).find((one) => hasShape(one) && isWhole(key, one.keyPattern));
   return other
-    ? { text: 'keyOfOther', values: { service: own.title, other: other[1].title } }
+    ? { text: 'keyOfOther', values: { service: own.title, other: other.title } }
     : { text: 'keyShape', values: { service: own.title } };
 }
