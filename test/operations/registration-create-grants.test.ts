@@ -1,5 +1,6 @@
 /** @module-tag engine */
 import { expect, test } from 'vitest';
+import type { Problem } from '#shared/errors/problem.ts';
 import { attempt, refusedFields } from '../harness/people/guests.ts';
 import { newDevice } from '../harness/people/devices.ts';
 import { changeInvite, linkState, shownInvite } from '../harness/invites/invites.ts';
@@ -141,6 +142,19 @@ test('201 C91: re-issued by an administrator, an invite of somebody who may gran
   expect((await changeInvite(stack(), admin, kept.id, 'reissue')).json.inviter).toBe(inviter);
 });
 
+test('201 C91: re-issued by an administrator, an invite of a member stays the member’s, and of one who is disabled not', async () => {
+  const issuer = await secondAdmin(stack(), admin);
+  const email = somebody().email;
+  const { id } = await inviteOf(issuer, { emails: [email] });
+  const { inviter } = await shownInvite(stack(), admin, id);
+  await change(issuer, { role: 'general' });
+  expect((await changeInvite(stack(), admin, id, 'reissue')).json).toMatchObject({ inviter });
+  await change(issuer, { disabled: true });
+  const { json } = await changeInvite(stack(), admin, id, 'reissue');
+  expect(json).toMatchObject({ status: 'active', inviter: admin.user.username });
+  expect((await enter(json.url!, { email })).status).toBe(201);
+});
+
 test.each([
   ['to another address', async () => inviteOf(admin, { role: 'admin', emails: [somebody().email] })],
   [
@@ -170,20 +184,34 @@ test.each([
   },
 );
 
-test('422 C91: a device user who issued their own move and was demoted stays where they are', async () => {
+/** A device user who may administer and has issued an invite that moves them to another device, and the way to use it. */
+async function ownMove() {
   const issuer = await deviceUser(stack(), admin, { role: 'admin' });
   const reissue = `/v1/admin/invites/${issuer.inviteId}/reissue`;
   const { json } = await send<{ url: string }>(stack(), 'POST', reissue, {
     json: {},
     ...(await asUser(stack(), issuer, 'POST', reissue)),
   });
+  const { deviceKey } = await newDevice();
+  const moving = { token: tokenOf(json.url), passphrase: issuer.passphrase, deviceKey, transport: 'token' };
+  const move = () => send<SignedIn & Problem>(stack(), 'POST', '/v1/register', { json: moving });
+  return { issuer, move };
+}
+
+test('201 C91: a device user who issued their own move and may still do so moves', async () => {
+  const { issuer, move } = await ownMove();
+  expect(await move()).toMatchObject({ status: 201, json: { user: { id: issuer.user.id } } });
+});
+
+test('422 C91: a device user who issued their own move and was demoted stays where they are', async () => {
+  const { issuer, move } = await ownMove();
   withoutSweep();
   await change(issuer, { role: 'general' });
   stack().faults([]);
-  const { deviceKey } = await newDevice();
-  const moving = { token: tokenOf(json.url), passphrase: issuer.passphrase, deviceKey, transport: 'token' };
-  const answer = await send(stack(), 'POST', '/v1/register', { json: moving });
-  expect(answer).toMatchObject({ status: 422, json: { code: 'invite_revoked' } });
+  expect(await move()).toMatchObject({ status: 422, json: { code: 'invite_revoked' } });
+  secondsLater();
+  await change(issuer, { role: 'admin' });
+  expect(await move(), 'promoted again').toMatchObject({ status: 422, json: { code: 'invite_revoked' } });
 });
 
 test('422 C91: an issuer whose unproven address the invite is for is asked too, though their row is written', async () => {
