@@ -60,7 +60,7 @@ test.each([429, 500])('502: a provider that answers %i has said nothing about th
   expect(await check(who)).toMatchObject({ status: 502, json: { code: 'provider_unreachable' } });
 });
 
-test('422 R1.4: without a key, or with one that is off or has expired, the provider is not asked', async () => {
+test('422 R1.4: without a key, or with one that is off, has expired or is gone, the provider is not asked', async () => {
   const who = await mailedGuest(stack(), admin);
   const seen = await provider(200);
   expect(await check(who)).toMatchObject({ status: 422, json: { code: 'key_missing' } });
@@ -70,6 +70,8 @@ test('422 R1.4: without a key, or with one that is off or has expired, the provi
   await changeKey(stack(), who, { active: true });
   stack().clock.offsetSeconds = 31 * daySeconds;
   expect(await check(who)).toMatchObject({ status: 422, json: { code: 'key_expired' } });
+  stack().clock.offsetSeconds = 121 * daySeconds;
+  expect(await check(who)).toMatchObject({ status: 422, json: { code: 'key_missing' } });
   expect(await check(who, 'constructor')).toMatchObject({ status: 404, json: { code: 'not_found' } });
   expect(seen).toEqual([]);
 });

@@ -33,10 +33,18 @@ const at = async (days: number) => {
   stack().clock.offsetSeconds = days * daySeconds;
   await remind();
 };
+/** How many owners the log says were told, from so many lines on. */
+const toldSince = (line: number) =>
+  stack()
+    .logs()
+    .slice(line)
+    .filter(({ text }) => text.includes('key.reminded'))
+    .reduce((sum, { text }) => sum + (JSON.parse(text) as { count: number }).count, 0);
 const isDue = async (who: SignedIn) => (await keyRows(stack(), who))['claude']?.['reminder'] !== undefined;
 
 test('R1.2: three days before a key expires its owner is told, once', async () => {
   const who = await withKey();
+  const lines = stack().logs().length;
   const { json } = await putKey(stack(), who);
   await at(26.9);
   expect(reminders(who)).toEqual([]);
@@ -52,6 +60,7 @@ test('R1.2: three days before a key expires its owner is told, once', async () =
   for (const day of [27.1, 28, 29.9, 31, 200]) await at(day);
   expect(reminders(who)).toHaveLength(1);
   expect(await isDue(who)).toBe(false);
+  expect(toldSince(lines)).toBe(1);
 });
 
 test('R1.2: by itself, every hour of the clock', async () => {
@@ -109,10 +118,12 @@ test('R1.2: of a key that is renewed while reminders are written nobody is told,
 
 test('R1.2: of a key that is switched off or deleted while reminders are written nobody is told', async () => {
   const [off, deleted] = [await withKey(), await withKey()];
+  const lines = stack().logs().length;
   await whileReminding(() =>
     Promise.all([changeKey(stack(), off, { active: false }), deleteKey(stack(), deleted)]),
   );
   expect([off, deleted].flatMap(reminders)).toEqual([]);
+  expect(toldSince(lines)).toBe(0);
   expect(await keyRows(stack(), deleted)).toEqual({});
 });
 
@@ -168,9 +179,11 @@ test('no mailbox, nobody who may sign in, no such service: no mail, and it is of
     return rows.flatMap((row) => Object.values(row)).map((row) => row['reminder'] !== undefined);
   };
   expect(await due()).toEqual([true, true, true]);
+  const lines = stack().logs().length;
   await at(28);
   expect([disabled, served].flatMap(reminders)).toEqual([]);
   expect(await due()).toEqual([false, false, false]);
+  expect(toldSince(lines)).toBe(0);
 });
 
 test('a key that has expired meanwhile says so itself', async () => {

@@ -186,6 +186,20 @@ describe('C63: the store', () => {
     expect(await keysOf(stack(), who)).toEqual([json]);
   });
 
+  test('503: a change of a key that is changed each time meanwhile is not made, and is told to come again', async () => {
+    const { who, key } = await withKey();
+    stack().clock.offsetSeconds = 5 * daySeconds;
+    let active = true;
+    const answer = await meanwhile(
+      stack(),
+      { ...faulty, eachTime: true },
+      () => changeKey(stack(), who, { renew: true }),
+      () => changeKey(stack(), who, { active: (active = !active) }),
+    );
+    expect(answer).toMatchObject({ status: 503, json: { code: 'busy' } });
+    expect(await keysOf(stack(), who)).toEqual([key]);
+  });
+
   test('a key that is replaced in the same moment is not changed into the old one', async () => {
     const { who } = await withKey();
     await putKey(stack(), who, { key: chatgptKey() }, 'chatgpt');

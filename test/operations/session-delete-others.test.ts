@@ -101,6 +101,19 @@ test('204: the same session twice at once keeps itself', { tags: 'engine' }, asy
   expect(await alive(here, there)).toEqual([200, 401]);
 });
 
+test('503: what others raise each time meanwhile is not raised, and the session that asked lives on', async () => {
+  const [here, there] = await people();
+  const moment = { function: 'session-delete', action: 'TransactWriteItems', eachTime: true };
+  const answer = await meanwhile(
+    stack(),
+    moment,
+    () => endOthers(here),
+    () => endOthers(here),
+  );
+  expect(answer).toMatchObject({ status: 503, json: { code: 'busy' } });
+  expect(await alive(here, there)).toEqual([200, 401]);
+});
+
 test.each([
   ['is lost once', { kind: 'lost', times: 1 } as const, 204],
   ['is lost every time', { kind: 'lost', times: 3 } as const, 503],

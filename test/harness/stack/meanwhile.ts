@@ -6,6 +6,8 @@ interface Moment {
   action: string;
   /** Which of such calls of the request; the first where nothing is said. */
   nth?: number;
+  /** Whether what happens then happens at each such call from that one on. */
+  eachTime?: boolean;
 }
 
 /**
@@ -19,7 +21,7 @@ export async function meanwhile<Answer>(
   request: () => Promise<Answer>,
   act: () => Promise<unknown>,
 ): Promise<Answer> {
-  const { nth = 1 } = moment;
+  const { nth = 1, eachTime = false } = moment;
   /** Of the request. What `act` does may come to the same moment, and does not wait for itself. */
   let own: string | undefined;
   let calls = 0;
@@ -27,7 +29,9 @@ export async function meanwhile<Answer>(
   stack.hold(async ({ function: id, action, trace }) => {
     if (id !== moment.function || action !== moment.action || trace !== (own ??= trace)) return undefined;
     calls += 1;
-    if (calls >= nth) await (acted ??= Promise.resolve().then(act));
+    if (calls < nth) return undefined;
+    if (eachTime || !acted) acted = Promise.resolve().then(act);
+    await acted;
     return undefined;
   });
   const answer = await request();
