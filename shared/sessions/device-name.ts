@@ -8,7 +8,6 @@ const longest = 512;
 export async function deviceName(userAgent: string): Promise<string | undefined> {
   const text = userAgent.slice(0, longest);
   const program = /^[\w-]{1,40}/.exec(text)?.[0];
-  if (program === undefined) return undefined;
   // Every browser begins with this name; other programs begin with their own.
   if (program !== 'Mozilla') return program;
   const { parse } = await import('bowser');

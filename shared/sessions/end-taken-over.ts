@@ -46,8 +46,7 @@ export const endTakenOver = capability(
         const { userId, sessionId, secret } = parts;
         const refs = [userRef(config, userId), sessionRef(config, userId, sessionId)];
         const [user, session] = (await readRows(refs)) as [User?, Session?];
-        if (!user || !session || session.generation === 0 || session.keyThumbprint !== undefined)
-          return false;
+        if (!user || !session || session.keyThumbprint !== undefined) return false;
         if (!sessionHolds(session, user, now) || matchToken(session, hashSecret(secret), now)) return false;
         if (!(await isSpent(session, secret))) return false;
         await transact({

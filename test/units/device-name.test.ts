@@ -33,6 +33,7 @@ test.each([
   ['evil', 'evil.example/login'],
   [undefined, 'https://evil.example/'.slice(6)],
   ['x'.repeat(40), 'x'.repeat(100_000)],
+  [undefined, `Mozilla/5.0 (${'x'.repeat(500)}) ${chrome} Safari/537.36`],
 ])('R4.5: a device is called %s', async (name, userAgent) => {
   expect(await deviceName(userAgent)).toBe(name);
 });
