@@ -1,7 +1,9 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { cookie } from '#shared/http/cookies.ts';
 import { locales } from '#shared/locale.ts';
 import type { SessionEnd } from '#shared/sessions/session.ts';
+import { userRef } from '#shared/users/user-rows.ts';
 import { sessionEndTexts } from '#web/texts/session-ends.ts';
 import { send } from '../harness/http/http.ts';
 import { expectPage, member, page, signIn } from '../harness/http/pages.ts';
@@ -9,6 +11,7 @@ import { Visitor } from '../harness/http/visitor.ts';
 import { changeUser } from '../harness/people/managing.ts';
 import { password, type SignedIn } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
+import { insiderOf } from '../harness/stack/insider.ts';
 
 const { stack, admin } = useAdmin();
 
@@ -44,6 +47,21 @@ test.each(Object.entries(ends))(
     stack().clock.offsetSeconds = 0;
   },
 );
+
+test('200 R7.5: whoever was signed out from elsewhere, by that session alone, is told that it has ended', async () => {
+  const who = await member(stack(), admin);
+  const browser = await signIn(stack(), who.user.username);
+  await act(who, 'DELETE', `/v1/sessions/${browser.cookies[cookie.session]!.split('.')[1]}`);
+  expectPage(await page(stack(), '/login', { cookies: browser.cookies }), 200, sessionEndTexts.ended.en);
+});
+
+test('200 R7.5: whoever comes with a session of an account that is gone is told that it has ended', async () => {
+  const who = await member(stack(), admin);
+  const browser = await signIn(stack(), who.user.username);
+  const { documents, config } = insiderOf(stack());
+  await documents.send(new DeleteCommand(userRef(config, who.user.id)));
+  expectPage(await page(stack(), '/login', { cookies: browser.cookies }), 200, sessionEndTexts.ended.en);
+});
 
 test('200 R7.5 C26: that an account is disabled is told to nobody who has not held its session', async () => {
   const who = await member(stack(), admin);

@@ -3,6 +3,7 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { send, type Sent } from '../harness/http/http.ts';
+import { changeUser } from '../harness/people/managing.ts';
 import { openInvite, password, register } from '../harness/people/people.ts';
 import { insiderOf } from '../harness/stack/insider.ts';
 import { meanwhile } from '../harness/stack/meanwhile.ts';
@@ -67,6 +68,19 @@ test('R5.4 C25: a session’s row goes a year after its last use, a device’s 4
   );
   const last = rows.filter((row) => numberOf(row, 'lastSeenAt') === signedInAt);
   expect(last.map(daysLeft).toSorted((a, b) => a - b)).toEqual([365, 400]);
+});
+
+test('401 C34: whoever is disabled in the moment in which they sign in gets no session', async () => {
+  const { user } = await register(stack(), await openInvite(stack(), admin));
+  const answer = await meanwhile(
+    stack(),
+    { function: 'session-create', action: 'TransactWriteItems' },
+    () =>
+      send(stack(), 'POST', '/v1/sessions', { json: { login: user.username, password, transport: 'token' } }),
+    () => changeUser(stack(), admin, user.id, { disabled: true }),
+  );
+  expect(answer).toMatchObject({ status: 401, json: { code: 'invalid_credentials' } });
+  expect(answer.json).not.toHaveProperty('session');
 });
 
 test('R4.5: the session that a hundred newer ones would end lives on where it is used in that moment', async () => {

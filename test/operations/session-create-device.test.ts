@@ -3,7 +3,7 @@ import { useAdmin } from '../harness/stack/admin.ts';
 import { mailedCode, otherCode } from '../harness/people/codes.ts';
 import { newDevice, prove, type TestDevice } from '../harness/people/devices.ts';
 import { send } from '../harness/http/http.ts';
-import { boundUser } from '../harness/invites/inviting.ts';
+import { boundUser, deviceUser } from '../harness/invites/inviting.ts';
 import { invite, mailedGuest, password, register, somebody, tokenOf } from '../harness/people/people.ts';
 import type { SignedIn } from '../harness/people/people.ts';
 
@@ -32,6 +32,13 @@ test('403 C33: a bound account is signed in to on its device alone, and only the
   const { status, json } = await signIn({ login, deviceKey: device.deviceKey });
   expect({ status, bound: json.session }).toMatchObject({ status: 201, bound: { deviceBound: true } });
   expect(await isIn(device, json.session.token)).toBe(true);
+});
+
+test('401 C26: the name of an account that has a device and no password is told from no other', async () => {
+  const { user } = await deviceUser(stack(), admin);
+  const [device, nobody] = [await signIn({ login: user.username }), await signIn({ login: 'nobody' })];
+  expect(device).toMatchObject({ status: 401, json: { code: 'invalid_credentials' } });
+  expect(device.json).toEqual({ ...nobody.json, requestId: expect.any(String) as string });
 });
 
 test('201 C33 C34: a mailed code moves it to a new device; the old device and its sessions are out', async () => {

@@ -93,6 +93,13 @@ test(
   },
 );
 
+test('401: who deletes their account while they end the others is told that they are signed out', async () => {
+  const [here] = await people();
+  const remove = () => send(stack(), 'DELETE', '/v1/me', { token: here.session.token, json: { password } });
+  const moment = { function: 'session-delete', action: 'TransactWriteItems' };
+  expect((await meanwhile(stack(), moment, () => endOthers(here), remove)).status).toBe(401);
+});
+
 test('204: the same session twice at once keeps itself', { tags: 'engine' }, async () => {
   const [here, there] = await people();
   stack().faults([{ kind: 'delay', function: 'session-delete', action: 'TransactWriteItems', ms: 300 }]);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { send } from '../harness/http/http.ts';
 import { meanwhile } from '../harness/stack/meanwhile.ts';
-import { password } from '../harness/people/people.ts';
+import { password, type SignedIn } from '../harness/people/people.ts';
 import { numberOf, rowsOf, textOf } from '../harness/stack/rows.ts';
 
 const { stack, admin } = useAdmin();
@@ -48,6 +48,27 @@ test('C36 R4.5: 50 parallel requests during a rotation: none is signed out, one 
   const userId = admin.user.id;
   const sessions = rowsOf(await stack().dumpTables(), 'sessions', 'userId', userId);
   expect(sessions.filter((row) => textOf(row, 'id') === first.split('.')[1])).toHaveLength(1);
+});
+
+test('R4.5: no new token is offered to a program, be it by a browser’s token or by its own in a cookie', async () => {
+  const json = { login: admin.user.username, password, transport: 'token' };
+  const program = (await send<SignedIn>(stack(), 'POST', '/v1/sessions', { json })).json.session.token;
+  const token = await browser();
+  stack().clock.offsetSeconds = 3_700;
+  const answers = [await send(stack(), 'GET', '/v1/me', { token }), await ask(program)];
+  for (const { status, cookies } of answers)
+    expect({ status, cookies }).toEqual({ status: 200, cookies: {} });
+  expect(offered(await ask(token))).toBeDefined();
+});
+
+test('200 R4.5: a request does not wait where its session is written by another, and is offered no token then', async () => {
+  const first = await browser();
+  stack().clock.offsetSeconds = 3_700;
+  stack().faults([{ kind: 'conflict', function: 'me-read', action: 'UpdateItem', times: 99 }]);
+  const answer = await ask(first);
+  stack().faults([]);
+  expect([answer.status, offered(answer)]).toEqual([200, undefined]);
+  expect(offered(await ask(first))).toBeDefined();
 });
 
 test('401 R4.5: the old token ends a minute after the new one is first used', async () => {

@@ -1,5 +1,7 @@
 /** @module-tag engine */
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
+import { userRef } from '#shared/users/user-rows.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { send } from '../harness/http/http.ts';
 import { mailedCode } from '../harness/people/codes.ts';
@@ -7,6 +9,7 @@ import { newDevice, prove } from '../harness/people/devices.ts';
 import { mailedGuest, openInvite, password, somebody } from '../harness/people/people.ts';
 import type { SignedIn } from '../harness/people/people.ts';
 import { subjectsTo } from '../harness/people/accounts.ts';
+import { insiderOf } from '../harness/stack/insider.ts';
 import { rowsOf, textOf } from '../harness/stack/rows.ts';
 
 const { stack, admin } = useAdmin();
@@ -22,6 +25,13 @@ async function owner(json: object = {}, headers: Record<string, string> = {}) {
 }
 const ask = (cookie: string, headers: Record<string, string> = {}) =>
   send(stack(), 'GET', '/v1/me', { cookies: { '__Host-session': cookie }, headers });
+
+/** Whoever comes with it is out, and is not told that somebody else was in. */
+async function isOutAlone(cookie: string, how = cookie): Promise<void> {
+  const { status, json } = await ask(cookie, { 'accept-language': 'en' });
+  expect(status, how).toBe(401);
+  expect(json.detail, how).not.toContain('two places');
+}
 
 /** What a thief gets who uses a copied cookie an hour later: the token that follows, taken up. */
 async function takeOver(cookie: string): Promise<string> {
@@ -91,6 +101,20 @@ test.each<[string, (who: Owner) => Promise<object>]>([
   expect(await lines(who)).toHaveLength(1);
 });
 
+test('C101: signing in over a token that was replaced a moment ago, and still counts, tells nobody of a thief', async () => {
+  const who = await owner();
+  stack().clock.offsetSeconds += 3_700;
+  const next = (await ask(who.cookie)).cookies['__Host-session']!.value;
+  expect((await ask(next)).status).toBe(200);
+  const { status } = await send(stack(), 'POST', '/v1/sessions', {
+    json: { login: who.user.username, password },
+    headers: { origin: stack().app },
+    cookies: { '__Host-session': who.cookie },
+  });
+  expect(status).toBe(201);
+  expect([await told(who), await lines(who)]).toEqual([[], []]);
+});
+
 test('C101: twenty old tokens at once end it once', async () => {
   const who = await owner();
   await takeOver(who.cookie);
@@ -102,16 +126,19 @@ test('C101: twenty old tokens at once end it once', async () => {
 
 test('C101: what was never this session’s token ends nothing', async () => {
   const who = await owner();
-  const present = await takeOver(who.cookie);
   const [userId, sessionId, secret = ''] = who.cookie.split('.');
-  const derived = present.split('.')[2]!;
-  const made = [
-    'A'.repeat(43),
-    `${'A'.repeat(37)}AAAAAQ`.slice(0, 42) + 'E',
-    (secret.startsWith('A') ? 'B' : 'A') + secret.slice(1),
-    (derived.startsWith('A') ? 'B' : 'A') + derived.slice(1),
-  ];
-  for (const one of made) expect((await ask(`${userId}.${sessionId}.${one}`)).status).toBe(401);
+  const altered = (one: string) => (one.startsWith('A') ? 'B' : 'A') + one.slice(1);
+  const neverSpent = async (...made: string[]) => {
+    for (const one of made) await isOutAlone(`${userId}.${sessionId}.${one}`);
+  };
+  await isOutAlone('nothing of ours');
+  await neverSpent(altered(secret));
+  const first = await takeOver(who.cookie);
+  const present = await takeOver(first);
+  // Each token but the first says its generation, which everybody can write.
+  const [old, derived] = [first, present].map((token) => token.split('.')[2]!) as [string, string];
+  await neverSpent('A'.repeat(43), `${'A'.repeat(37)}AAAAAQ`.slice(0, 42) + 'E', altered(secret));
+  await neverSpent(altered(old), altered(derived));
   expect((await ask(present)).status).toBe(200);
   expect(await told(who)).toEqual([]);
 });
@@ -131,4 +158,28 @@ test('C101: a session that is bound to a device is not ended by an old cookie, w
   stack().clock.offsetSeconds += 61;
   expect((await ask(who.cookie)).status).toBe(401);
   expect((await proven(next)).status).toBe(200);
+});
+
+test('401 C101: an old token of a session that has ended, or whose owner is gone, ends nothing and tells nobody', async () => {
+  const { documents, config } = insiderOf(stack());
+  const ends: Record<string, (who: Owner, thief: string) => Promise<unknown>> = {
+    'signed out': (_, thief) =>
+      send(stack(), 'DELETE', '/v1/sessions/current', {
+        cookies: { '__Host-session': thief },
+        headers: { origin: stack().app },
+      }),
+    'ended everywhere': async ({ user }) => {
+      const json = { login: user.username, password, transport: 'token' };
+      const { session } = (await send<SignedIn>(stack(), 'POST', '/v1/sessions', { json })).json;
+      return send(stack(), 'DELETE', '/v1/sessions/others', { token: session.token });
+    },
+    gone: ({ user }) => documents.send(new DeleteCommand(userRef(config, user.id))),
+  };
+  for (const [how, end] of Object.entries(ends)) {
+    const who = await owner();
+    const thief = await takeOver(who.cookie);
+    await end(who, thief);
+    for (const token of [who.cookie, thief]) await isOutAlone(token, how);
+    expect([await told(who), await lines(who)], how).toEqual([[], []]);
+  }
 });
