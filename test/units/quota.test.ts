@@ -3,7 +3,8 @@ import { day, hour, minute } from '#shared/clock.ts';
 import { quotaExceeded, quotaTexts } from '#shared/quotas/quota-texts.ts';
 import { asQuota, expectedRow, limitsOf, usageOf, type Quota } from '#shared/quotas/quota.ts';
 import { planReservation, type Refusal } from '#shared/quotas/reserve-call.ts';
-import { endCall, type Reservation } from '#shared/quotas/end-call.ts';
+import { showCalls, showQuota } from '#shared/quotas/show-quota.ts';
+import { endCall, removeStale, type Reservation } from '#shared/quotas/end-call.ts';
 
 const now = Date.parse('2026-11-20T22:00:00Z');
 const today = Date.parse('2026-11-20T00:00:00Z');
@@ -85,7 +86,9 @@ describe('what is used', () => {
     });
   });
 
-  test('a row of an earlier release keeps its counts, and nothing else', () => {
+  test('a row of an earlier release keeps its counts, and nothing else; one of this release is as it is', () => {
+    const present = row({ underWay: { call: { at: now, isQuestion: true } } });
+    expect(asQuota('u', present)).toBe(present);
     const past = {
       userId: 'u',
       requestsFrom: now - hour,
@@ -105,12 +108,24 @@ describe('what is used', () => {
   });
 });
 
+test('R1.5 R1.6: what is left is shown with its end where a window runs, and the last call where there was one', () => {
+  const resetsAt = new Date(midnight).toISOString();
+  expect(showQuota(usageOf(asQuota('u', undefined), limits, now))).toMatchObject({
+    requests: { resetsAt: null },
+    questions: { resetsAt },
+  });
+  expect(showCalls(row())).toEqual({ apiRequests: 9, lastRequestAt: '2026-11-20T21:00:00.000Z' });
+  expect(showCalls(row({ calls: 0 }))).toEqual({ apiRequests: 0, lastRequestAt: null });
+});
+
 describe('what comes next for a call', () => {
   test('R1.6: an unseen row is taken for one whose window runs, and a limit is decided by the write', () => {
     expect(written(expectedRow('u', now), attempt(), now)).toMatchObject({
       ':call': { at: now, isQuestion: true },
       ':requestsLimit': 3,
+      ':requestsOver': now - 4 * hour,
       ':questionsLimit': 2,
+      ':questionsOver': now - day,
     });
   });
 
@@ -122,6 +137,9 @@ describe('what comes next for a call', () => {
       ':questionsOver': today,
       ':questions': { startedAt: midnight, used: 1, tried: 1 },
     });
+    // From the millisecond on in which the window ends.
+    const ends = now + 3 * hour;
+    expect(written(row(), attempt(), ends)).toMatchObject({ ':requests': { startedAt: ends } });
     const sameDay = written(row(), attempt({ isQuestion: false }), now);
     expect(sameDay).toMatchObject({ ':requestsLimit': 3, ':requestsAttempts': 9 });
     expect(sameDay).not.toHaveProperty(':questionsLimit');
@@ -152,6 +170,12 @@ describe('what comes next for a call', () => {
       true,
       { limit: 3, resetsAt: now + 3 * hour },
     ],
+    [
+      'questions',
+      { requests: { startedAt: now - 3.5 * hour, used: 3, tried: 3 }, ...used('questions', 2) },
+      true,
+      { limit: 2, resetsAt: midnight },
+    ],
     ['requests', used('requests', 0, 9), false, { limit: 3, used: 0, resetsAt: now + 3 * hour }],
     ['questions', used('questions', 1, 6), true, { limit: 2, used: 1, resetsAt: midnight }],
   ])('R1.5 R1.6: names the limit: %s of %j', (name, changes, isQuestion, refusal) => {
@@ -170,6 +194,11 @@ describe('what comes next for a call', () => {
     expect(planReservation(expectedRow('u', now), none, now)).toMatchObject({
       refusal: { name: 'requests', limit: 0 },
     });
+    // Waiting for the next day would help nobody.
+    const spent = row({ requests: { startedAt: 0, used: 0, tried: 0 }, ...used('questions', 2) });
+    expect(planReservation(spent, none, now)).toMatchObject({
+      refusal: { name: 'requests', limit: 0, resetsAt: null },
+    });
   });
 
   test('forgets calls that have died with their Lambda, after 15 minutes', () => {
@@ -183,6 +212,17 @@ describe('what comes next for a call', () => {
     const plan = planReservation(row({ underWay }), attempt(), now) as { parts: { names?: object }[] };
     const names = Object.assign({}, ...plan.parts.map((piece) => piece.names)) as object;
     expect(names).toEqual({ '#id': 'call', '#stale0': 'dead', '#stale1': 'ended' });
+    // The write finds the row with those that it forgets.
+    expect(written(row({ underWay }), attempt(), now)).toMatchObject({ ':room': 502 });
+  });
+
+  test('forgets twenty such calls in one write, which has room for no more, and never the one that it is about', () => {
+    const dead = (n: number) => [`dead ${n}`, { at: now - day, isQuestion: true }] as const;
+    const underWay = Object.fromEntries(Array.from({ length: 30 }, (_, n) => dead(n)));
+    expect(removeStale(row({ underWay }), 'call', now)).toHaveLength(20);
+    const [own] = dead(0);
+    const [stale] = removeStale(row({ underWay: Object.fromEntries([dead(0), dead(1)]) }), own, now);
+    expect(stale).toMatchObject({ names: { '#stale0': 'dead 1' } });
   });
 
   test('is busy when too many calls of the user are under way', () => {
@@ -205,11 +245,25 @@ test('C57: only what the same window and the same day have counted is given back
   const less = (name: string) => `${name} = ${name} - :one`;
   expect(givenBack(row())).toEqual(['calls', 'requests.used', 'questions.used'].map(less));
   expect(givenBack(row(), { isQuestion: false })).toEqual(['calls', 'requests.used'].map(less));
+  const begun = row({ requests: { startedAt: now, used: 1, tried: 1 } });
+  expect(givenBack(begun)).toEqual(['calls', 'requests.used', 'questions.used'].map(less));
   const later = row({
     requests: { startedAt: now + 1, used: 1, tried: 1 },
     questions: { startedAt: midnight, used: 1, tried: 1 },
   });
   expect(givenBack(later)).toEqual(['calls'].map(less));
+});
+
+test('C57: a call that stays counted gives nothing back, and its id stays for a minute where a copy of its write may come', () => {
+  const call = { at: now, isQuestion: true };
+  const ended = (wasRepeated: boolean, at: number) =>
+    endCall({ userId: 'u', id: 'call', call, wasRepeated, row: row() }, false, at).flatMap(
+      ({ set = [], remove = [], values }) => [set, remove, values ?? []].flat(),
+    );
+  expect(ended(false, now)).toEqual(['underWay.#id']);
+  expect(ended(true, now + minute)).toEqual(['underWay.#id']);
+  const kept = ['underWay.#id = :ended', { ':ended': { ...call, ended: true } }];
+  expect(ended(true, now + minute - 1)).toEqual(kept);
 });
 
 describe('what a caller is told', () => {
@@ -232,5 +286,10 @@ describe('what a caller is told', () => {
     const { explain, ...detail } = quotaExceeded(refusal(changes), settings, now);
     expect(explain).toBe(quotaTexts[text]);
     expect(detail.retryAfter).toBe(retryAfter);
+  });
+
+  test('R1.5: from when on calls are possible again, to the second that comes next', () => {
+    const { values } = quotaExceeded(refusal({ resetsAt: midnight - 500 }), settings, now);
+    expect(values).toMatchObject({ resetsAt: '2026-11-21T00:00:00Z' });
   });
 });
