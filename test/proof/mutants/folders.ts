@@ -9,14 +9,14 @@ export const testsOf = {
     'test/operations/{quota-read,relay-quota,admin-user-update,admin-user-read,me-delete}.test.ts',
   ],
   sessions: [
-    'test/units/{device-name,signer}.test.ts',
+    'test/units/{device-name,signer,browser-session,session-answers}.test.ts',
     'test/operations/{session-*,token-create*,jwks-read,me-read,password-update,password-reset,me-delete}.test.ts',
     'test/operations/{userinfo-read,page-login-ended,page-devices-only,me-export-confirmed,key-rotate}.test.ts',
     'test/faults/{access-tokens,device-proofs,guessing,app-moments}.test.ts',
   ],
   vault: [
     'test/units/{api-key,typed-key}.test.ts',
-    'test/operations/{key-*,relay-key,relay-provider,me-delete,session-create-told}.test.ts',
+    'test/operations/{key-*,relay-key,me-delete,session-create-told}.test.ts',
   ],
   invites: [
     'test/units/invite.test.ts',
