@@ -189,8 +189,9 @@ test('200 R1.1: sessions that have ended by now are there as long as they are st
   const login = { login: who.user.username, password, transport: 'token' };
   const { json } = await send<SignedIn>(stack(), 'POST', '/v1/sessions', { json: login });
   await send(stack(), 'DELETE', '/v1/sessions/others', { token: who.session.token });
-  const { sessions } = await exportOf(who);
+  const { sessions, devices } = await exportOf(who);
   expect(sessions.items.map(({ id }) => id).toSorted()).toEqual([who.session.id, json.session.id].toSorted());
+  expect(devices.items, 'none of them is a device').toEqual([]);
 });
 
 test('401, 503: nobody; and a store that is down', async () => {
