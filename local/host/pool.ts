@@ -165,7 +165,7 @@ export class Pool {
     this.#busy.delete(thread);
     const isKept = !this.#stopped && (deployed === group.first || deployed === group.current);
     if (!isKept && !thread.dead) thread.forget(version);
-    giveBack(thread, version);
+    giveBack(thread);
     this.#dispatch(group);
     for (const pool of pools) pool.#dispatchWaiting();
   }

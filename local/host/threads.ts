@@ -10,22 +10,19 @@ const idle: Thread[] = [];
 interface Limits {
   /** Idle threads that are kept: one beyond ends with its event. */
   idle: number;
-  /** Execution environments that a thread gets, each of which takes some five megabytes. */
+  /** Execution environments that a thread gets, each of which takes some five megabytes, of which few are free again before the thread ends. */
   loads: number;
-  /** Execution environments of all threads: beyond them the one ends that was not used for longest. */
-  environments: number;
+  /** Whether it is waited for a thread that has a function loaded, where there is no room for another. */
+  waits: boolean;
 }
 
 /** For a stack that somebody runs beside other things: below 1 GB for the whole process, as the README says. */
-export const modest: Limits = { idle: 5, loads: 11, environments: Infinity };
+export const modest: Limits = { idle: 5, loads: 11, waits: true };
 
-/** For tests, which deploy again and again: a thread that has had many environments holds few of them. */
-let limits: Limits = { idle: 12, loads: Infinity, environments: 60 };
+/** For tests, in which what comes at once runs at once. */
+let limits: Limits = { idle: 12, loads: 12, waits: false };
 
-/** The execution environments, last used last. */
-let environments: { thread: Thread; version: FunctionVersion }[] = [];
-
-/** Bounds the memory that functions take in this process: where there is no room for another, a warm one is waited for. */
+/** Bounds the memory that functions take in this process. */
 export function limitThreads(wanted: Limits): void {
   limits = wanted;
 }
@@ -36,12 +33,13 @@ const isFull = (): boolean =>
 /**
  * A thread to run a version: the last used that has it loaded, or else the last used that has room for it, or a new one,
  * in the place of the one that was not used for longest where there is no room.
- * @param isPatient whether it is waited for one that has it loaded and is busy, where there is no room for another.
+ * @param isPatient whether it may be waited for one that has it loaded and is busy, where there is no room for another.
+ * @returns undefined where it is.
  */
 export function takeThread(version: FunctionVersion, isPatient: boolean): Thread | undefined {
   const warm = idle.findLastIndex((thread) => thread.has(version));
-  if (warm < 0 && isPatient && isFull() && [...threads].some((thread) => thread.willHave(version)))
-    return undefined;
+  const mayWait = isPatient && limits.waits && isFull();
+  if (warm < 0 && mayWait && [...threads].some((thread) => thread.willHave(version))) return undefined;
   const found = warm >= 0 ? warm : idle.findLastIndex(({ loads }) => loads < limits.loads);
   if (found >= 0) return idle.splice(found, 1)[0];
   const unused = isFull() ? idle.shift() : undefined;
@@ -51,15 +49,11 @@ export function takeThread(version: FunctionVersion, isPatient: boolean): Thread
   return thread;
 }
 
-/** Keeps a thread that has run a version for later events. */
-export function giveBack(thread: Thread, version: FunctionVersion): void {
+/** Keeps a thread for later events. */
+export function giveBack(thread: Thread): void {
   if (thread.dead) threads.delete(thread);
   else idle.push(thread);
   if (idle.length > limits.idle) void end(idle.shift()!);
-  const others = environments.filter((one) => one.thread !== thread || one.version.key !== version.key);
-  environments = [...others, { thread, version }].filter((one) => one.thread.has(one.version));
-  for (const one of environments.splice(0, environments.length - limits.environments))
-    one.thread.forget(one.version);
 }
 
 /** Ends the execution environments of a version, once they have answered. */

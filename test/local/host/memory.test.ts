@@ -5,7 +5,7 @@ import { limitThreads } from '#local/host/threads.ts';
 import { Mailbox, mostMails } from '#local/ses/mailbox.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
 import { newFile } from '../serve.ts';
-import { callAws, probe, startFixture } from './fixture.ts';
+import { probe, startFixture } from './fixture.ts';
 
 describe('C116: execution environments', () => {
   let stack: Stack;
@@ -13,7 +13,7 @@ describe('C116: execution environments', () => {
   afterAll(() => stack.stop());
 
   test('are bounded: those unused for longest end', async () => {
-    limitThreads({ idle: 2, loads: 3, environments: Infinity });
+    limitThreads({ idle: 2, loads: 3, waits: false });
     expect([await probe(stack, 'count'), await probe(stack, 'count')]).toEqual([1, 2]);
     // More versions than the threads have room for.
     for (let version = 0; version < 8; version += 1) {
@@ -25,15 +25,8 @@ describe('C116: execution environments', () => {
     expect(await probe(stack, 'count')).toBe(1);
   });
 
-  test('are bounded in a thread that stays: the one unused for longest ends', async () => {
-    limitThreads({ idle: 2, loads: Infinity, environments: 1 });
-    expect([await probe(stack, 'count'), await probe(stack, 'count')]).toEqual([2, 3]);
-    await callAws(stack, 'dynamodb', 'ListTables', {});
-    expect([await probe(stack, 'count'), await probe(stack, 'count')]).toEqual([1, 2]);
-  });
-
   test('are waited for where there is no room for another of the same function, but not for ever', async () => {
-    limitThreads({ idle: 1, loads: 1, environments: Infinity });
+    limitThreads({ idle: 1, loads: 1, waits: true });
     stack.deploy({ appName: 'crowded' });
     const both = await Promise.all([probe(stack, 'count'), probe(stack, 'count')]);
     expect(both).toEqual([1, 2]);
