@@ -13,25 +13,41 @@ import { textFiles } from './text-imports.ts';
 /** Where the functions' code is built, a folder per operation. */
 export const buildDirectory = fileURLToPath(new URL('../../.build/functions', import.meta.url));
 
+/** Operations that esbuild holds in memory at once: all of them take 2 GB. */
+const atOnce = 24;
+
 /**
- * Bundles all operations in one esbuild run to `<directory>/<id>/index.cjs`, and notes which settings each reads.
+ * Bundles all operations to `<directory>/<id>/index.cjs`, and notes which settings each reads.
  * @returns bytes of each bundle by id.
  */
 export async function bundle(
   entries: readonly Entry[],
   directory = buildDirectory,
 ): Promise<Record<string, number>> {
+  const sizes: Record<string, number> = {};
+  for (let first = 0; first < entries.length; first += atOnce)
+    Object.assign(sizes, await bundleSome(entries.slice(first, first + atOnce), entries, directory));
+  removeOthers(entries, directory);
+  return sizes;
+}
+
+/** Bundles some of all operations. @returns bytes of each bundle by id. */
+async function bundleSome(
+  some: readonly Entry[],
+  all: readonly Entry[],
+  directory: string,
+): Promise<Record<string, number>> {
   const lazy = lazyPackages();
   const { metafile } = await build({
     ...bundleOptions,
-    entryPoints: entryPoints(entries),
+    entryPoints: entryPoints(some),
     outdir: directory,
     outExtension: { '.js': '.cjs' },
     loader: Object.fromEntries(textFiles.map((extension) => [extension, 'text'])),
     plugins: [
       lazy.plugin,
-      generatedEntries(entries),
-      freshDocument(entries),
+      generatedEntries(some),
+      freshDocument(all),
       browserScripts,
       ...bundleOptions.plugins,
     ],
@@ -39,7 +55,6 @@ export async function bundle(
   });
   await lazy.write(metafile);
   noteSettingsRead(metafile);
-  removeOthers(entries, directory);
   const sizes = Object.values(metafile.outputs).map(({ entryPoint, bytes }) => [
     entryPoint?.split(':')[1],
     bytes,
