@@ -2,6 +2,7 @@ import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { conditionalWrite } from '../aws/conditional-write.ts';
 import { readRow } from '../aws/read-row.ts';
+import { updateOnce } from '../aws/update-once.ts';
 import { capability, onIndex, onTable } from '../deployment/capability.ts';
 import { day, minute, toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
@@ -38,7 +39,7 @@ export const findDueMails = capability('outbox', [onIndex('mails', 'byDue')], (c
 export const workOutbox = capability('outbox', [onTable('mails', 'GetItem', 'UpdateItem')], (config) => ({
   /**
    * Takes a due mail of one of `kinds` for one try; undefined when it is of another kind, is done, or another mailer
-   * has it. One write decides, so that one mailer sends it.
+   * has it. One write decides, so that one mailer sends it; where its answer is lost, the mail need not wait until the lease is over.
    */
   async take<Kind extends Mail['kind']>(
     id: string,
@@ -46,17 +47,12 @@ export const workOutbox = capability('outbox', [onTable('mails', 'GetItem', 'Upd
     now: number,
   ): Promise<Extract<Mail, { kind: Kind }> | undefined> {
     const wanted = Object.fromEntries(kinds.map((kind, position) => [`:kind${position}`, kind]));
-    const taken = await conditionalWrite<Extract<Mail, { kind: Kind }>>(
-      new UpdateCommand({
-        ...mailRef(config, id),
-        UpdateExpression: 'SET dueAt = :later ADD attempts :one',
-        ConditionExpression: `attribute_exists(queue) AND dueAt <= :now AND kind IN (${Object.keys(wanted).join(', ')})`,
-        ExpressionAttributeValues: { ...wanted, ':now': now, ':later': now + leaseMs, ':one': 1 },
-        ReturnValues: 'ALL_NEW',
-      }),
-      // A transaction on the mail is another mailer's, which settles or postpones it.
-      { conflictRefuses: true },
-    );
+    const taken = await updateOnce<Extract<Mail, { kind: Kind }>>(mailRef(config, id), 'lastTake', {
+      when: `attribute_exists(queue) AND dueAt <= :now AND kind IN (${Object.keys(wanted).join(', ')})`,
+      set: 'dueAt = :later',
+      add: 'attempts :one',
+      values: { ...wanted, ':now': now, ':later': now + leaseMs, ':one': 1 },
+    });
     return taken.written ? taken.row : undefined;
   },
 

@@ -86,6 +86,12 @@ test.each([
   expect(await shownInvite(stack(), admin, id)).toMatchObject({ delivery: 'delivered' });
 });
 
+test('200 C61: a mail goes out at once, and once, though the answer to its taking is lost', async () => {
+  const { email } = await inviteWith({ kind: 'lost', service: 'dynamodb', action: 'UpdateItem', times: 1 });
+  expect(stack().mails(email)).toHaveLength(1);
+  expect(await outbox(stack(), email)).toMatchObject([{ state: 'sent', owed: false, attempts: 1 }]);
+});
+
 test("200 C61: SES's answer is lost: the mail comes twice rather than never", async () => {
   const { email } = await inviteWith({ kind: 'lost', service: 'ses', action: 'SendEmail' });
   expect(stack().mails(email)).toHaveLength(1);
