@@ -50,7 +50,7 @@ export const openFlows = capability(
         // The mail leads to a flow of its own, which nobody but its reader knows: others cannot use up its tries.
         const ofMail = newId();
         const refused = await transact({
-          letter: next === known ? undefined : letterWrite(codes, next, known),
+          letter: next === known ? undefined : letterWrite(codes, next, known, now),
           flow: flowWrite(codes, id, letter, now),
           flowOfMail: mails ? flowWrite(codes, ofMail, letter, now) : undefined,
           mail: mails ? codeMailWrite(config, letter, ofMail, !isProven, now) : undefined,
@@ -68,15 +68,24 @@ export const openFlows = capability(
   }),
 );
 
-/** Puts the letter in the place of the one that was read, or of none. */
-function letterWrite(TableName: string, letter: CodeLetter, known: CodeLetter | undefined): Write {
+/**
+ * Puts the letter in the place of the one that was read, or of none. One that was good and is not there any more was used
+ * meanwhile, and its code does not come back (C40); one that was over may be gone by its `ttl`.
+ */
+function letterWrite(
+  TableName: string,
+  letter: CodeLetter,
+  known: CodeLetter | undefined,
+  now: number,
+): Write {
   const Item = { ...letter, ttl: toSeconds(letter.expiresAt) };
   if (!known) return { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+  const asRead = 'n = :n AND mails = :mails';
   return {
     Put: {
       TableName,
       Item,
-      ConditionExpression: 'attribute_not_exists(pk) OR (n = :n AND mails = :mails)',
+      ConditionExpression: known.expiresAt > now ? asRead : `attribute_not_exists(pk) OR (${asRead})`,
       ExpressionAttributeValues: { ':n': known.n, ':mails': known.mails },
     },
   };

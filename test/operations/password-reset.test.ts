@@ -10,11 +10,12 @@ import {
   unprovenUser,
 } from '../harness/people/accounts.ts';
 import { callNames } from '../harness/stack/calls.ts';
-import { askCode, mailedCode, otherCode } from '../harness/people/codes.ts';
+import { askCode, codeOf, mailedCode, otherCode } from '../harness/people/codes.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { send } from '../harness/http/http.ts';
 import { boundUser } from '../harness/invites/inviting.ts';
 import { password, somebody } from '../harness/people/people.ts';
+import { meanwhile } from '../harness/stack/meanwhile.ts';
 import { daySeconds, enterWindow } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin();
@@ -70,6 +71,30 @@ test('204 C40: of the same code twice in parallel, one sets its password', { tag
     expect((await signIn(stack(), email, wish)).status).toBe(wish === winner ? 201 : 401);
   }
 });
+
+test(
+  '422 C40: a code that is used while it is asked for once more does not come back',
+  { tags: 'engine' },
+  async () => {
+    const { email } = await unprovenUser(stack(), admin);
+    const body = await mailTo(email);
+    stack().clock.offsetSeconds = 61;
+    const asking = { function: 'code-create', action: 'TransactWriteItems' };
+    const { json } = await meanwhile(
+      stack(),
+      asking,
+      () => askCode(stack(), 'password-reset', email),
+      async () => expect((await reset(body)).status).toBe(204),
+    );
+    const again = { ...body, flow: json.flow, password: 'another horse battery' };
+    expect(await reset(again)).toMatchObject(refused);
+    expect((await signIn(stack(), email, next)).status).toBe(201);
+    // Whoever asked has another code.
+    const code = await codeOf(stack(), email);
+    expect(code).not.toBe(body.code);
+    expect((await reset({ ...again, code })).status).toBe(204);
+  },
+);
 
 test('422: a weak password costs neither a try nor the code', async () => {
   const { email } = await unprovenUser(stack(), admin);
