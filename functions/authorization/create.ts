@@ -1,7 +1,7 @@
 import { checkProofs } from '#shared/sessions/proofs.ts';
 import { checkAccessTokens } from '#shared/sessions/access-tokens.ts';
 import { readAuthorizationRequest } from '#shared/apps/authorization-request.ts';
-import { hasSignedIn, signInPath } from '#shared/apps/sign-in-first.ts';
+import { cameBack, hasSignedIn, signInPath } from '#shared/apps/sign-in-first.ts';
 import { openGrants } from '#shared/apps/open-grants.ts';
 import { takesSession } from '#shared/apps/find-app.ts';
 import type { OauthErrorCode } from '#shared/apps/oauth-error.ts';
@@ -44,7 +44,9 @@ export default endpoint({
         : await tools.accessTokens.readIdToken(idTokenHint, { issuer: origin, now });
     const isAnother = hinted !== undefined && caller !== undefined && hinted.sub !== caller.user.id;
     if (!caller || isAnother || !hasSignedIn(asked, caller, parameters, now)) {
-      if (prompt === 'none') return refuse('login_required');
+      // Who has just signed in as somebody else than the app wants would do so again: the app is told (OpenID Connect Core 1.0, 3.1.2.1).
+      const isStillAnother = isAnother && cameBack(caller.session, parameters);
+      if (prompt === 'none' || isStillAnother) return refuse('login_required');
       if (uiLocale && !request.cookies[cookie.language]) cookies.push(keepLanguage(uiLocale));
       return seeOther(signInPath(asked, parameters, caller !== undefined, settings, now));
     }

@@ -24,9 +24,14 @@ export function hasSignedIn(
   if (maxAgeSeconds !== undefined && !beganWithin(session, maxAgeSeconds * second, now)) return false;
   // A session that is handed on may do what a browser must sign in anew for.
   if (takesSession(app) && !beganWithin(session, confirmationMs, now)) return false;
-  const since = Number(values[sinceParameter] ?? 0);
-  return !(session.createdAt < since);
+  return !(session.createdAt < signedInSince({ values }));
 }
+
+const signedInSince = ({ values }: Pick<Parameters, 'values'>): number => Number(values[sinceParameter] ?? 0);
+
+/** Whether the session is that of a sign-in for this very request: from where it was led to one, people come back with it. */
+export const cameBack = ({ createdAt }: Found['session'], parameters: Pick<Parameters, 'values'>): boolean =>
+  parameters.values[sinceParameter] !== undefined && createdAt >= signedInSince(parameters);
 
 /** What has been done by whoever comes back from signing in. */
 const doneBySigningIn = new Set(['prompt', 'max_age', sinceParameter]);

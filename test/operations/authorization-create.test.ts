@@ -18,6 +18,7 @@ import {
   mailedGuest,
   mailedToken,
   invite,
+  password,
   register,
   somebody,
   type SignedIn,
@@ -170,6 +171,25 @@ test('303: an ID token that hints at somebody else wants a sign-in', async () =>
   expect(location(await ask({ id_token_hint: hint }))).toMatch(/^\/login\?again=1&next=/);
   const own = await signIn(stack(), guest);
   expect(returned(await ask({ id_token_hint: own.id_token, prompt: 'none' }))).toHaveProperty('code');
+});
+
+test('303: whoever signs in as somebody else than the app hints at goes back to it, which is told', async () => {
+  const { id_token: hint } = await signIn(stack(), admin);
+  const browser = await signInBrowser(stack(), guest.user.username);
+  const asked = await browser.get(authorizePath(challenge, { id_token_hint: hint }));
+  const back = new URL(location(asked), stack().app).searchParams.get('next')!;
+  // Who comes back without having signed in again is sent there once more.
+  stack().clock.offsetSeconds = 1;
+  expect(location(await browser.get(back))).toMatch(/^\/login\?again=1&next=/);
+  const next = new URL(location(await browser.get(back)), stack().app).searchParams.get('next')!;
+  await browser.post('/login', { login: guest.user.username, password });
+  expect(returned(await browser.get(next))).toEqual({
+    error: 'login_required',
+    state: 'as-it-was',
+    iss: stack().app,
+  });
+  await browser.post('/login', { login: admin.user.username, password });
+  expect(returned(await browser.get(next))).toHaveProperty('code');
 });
 
 test('303: prompt=login and max_age want a new sign-in, once', async () => {
