@@ -1,3 +1,4 @@
+import { readRow } from '../aws/read-row.ts';
 import { transact } from '../aws/transaction.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { sameHash } from '../sessions/match-token.ts';
@@ -6,7 +7,7 @@ import { hashSecret } from '../sessions/session-token.ts';
 import { userCheck } from '../users/user-writes.ts';
 import type { Holding } from './find-grants.ts';
 import { refreshOverlapMs, type Grant } from './grant.ts';
-import { rotationWrite } from './grant-rows.ts';
+import { grantRef, rotationWrite } from './grant-rows.ts';
 import { generationIn, refreshToken } from '../sessions/rotation.ts';
 
 type Refreshable = Grant & Required<Pick<Grant, 'hash' | 'generation'>>;
@@ -37,7 +38,7 @@ export const matchRefreshes = capability('refreshes', [onKey('sessions', 'Genera
 export const refreshGrants = capability(
   'refreshes',
   [
-    onTable('grants', 'UpdateItem'),
+    onTable('grants', 'GetItem', 'UpdateItem'),
     onTable('users', 'ConditionCheckItem'),
     onTable('sessions', 'ConditionCheckItem'),
     onKey('sessions', 'GenerateMac'),
@@ -60,8 +61,11 @@ export const refreshGrants = capability(
         user: userCheck(config, user),
         session: sessionCheck(config, session),
       });
-      // Who is overtaken at the grant gets what the other got.
-      return refused.every((name) => name === 'grant') ? token : undefined;
+      if (refused.length === 0) return token;
+      if (refused.some((name) => name !== 'grant')) return undefined;
+      // Who is overtaken at the grant gets what the other got, unless that has ended it.
+      const present = await readRow<Grant>(grantRef(config, grant));
+      return present && present.endedAt === undefined ? token : undefined;
     },
   }),
 );
