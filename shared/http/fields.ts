@@ -23,11 +23,11 @@ export const ruleAt = <T>(
  */
 export const atMost = (most: number) => z.maxLength(most, { abort: true });
 
-/** An address or a name, or the beginning of one, in the one spelling that is stored. */
+/** An address or a name, or the beginning of one, in the one spelling that is stored, which may be longer than what was typed. */
 export const beginning = (most: number) =>
   z.pipe(
     z.pipe(z.string().check(atMost(most)), z.transform(normalizeEmail)),
-    z.string().check(z.minLength(1)),
+    z.string().check(z.minLength(1), atMost(most)),
   );
 
 /** No half characters: the store takes none in a key. */

@@ -102,6 +102,19 @@ test.each([
   expect(answer).toMatchObject({ status: 422, json: { code: 'invalid' } });
 });
 
+test(
+  '422 C73: a beginning that no address has, as its domain is too long where it is spelled in ASCII',
+  { tags: 'engine' },
+  async () => {
+    const email = `x@${'𠀋.'.repeat(125)}jp`;
+    for (const list of [path, '/v1/admin/invites']) {
+      const query = String(new URLSearchParams({ email }));
+      const answer = await send(stack(), 'GET', `${list}?${query}`, { token: admin.session.token });
+      expect(answer).toMatchObject({ status: 422, json: { code: 'invalid', errors: [{ path: 'email' }] } });
+    }
+  },
+);
+
 test('401 403 C50: only administrators see the list', async () => {
   expect((await send(stack(), 'GET', path)).json.code).toBe('unauthenticated');
   for (const who of [people[1]!, device]) {
