@@ -4,7 +4,7 @@ import type { Config } from '../deployment/config.ts';
 import { mailboxOf, type Invite } from './invite.ts';
 import { auditWrite, type AuditEntry } from '../audit/write-audit.ts';
 import { codeWrite, openInviteWrite, owedMail } from './create-invites.ts';
-import { codeRef, inviteRef, inviteRow, inviteTtl, openInviteRef, passphraseRef } from './invite-rows.ts';
+import { codeRef, inviteRef, inviteRow, openInviteRef, ownTtl, passphraseRef } from './invite-rows.ts';
 import type { RowRef } from '../aws/read-row.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 
@@ -30,12 +30,12 @@ const releaseCode = (config: Config, { id, codeKey }: Invite): Write | undefined
   codeKey === undefined ? undefined : release(codeRef(config, codeKey), id);
 
 /** Gives the pass phrase's row the lifetime that its invite has now. */
-const keepPassphrase = (config: Config, { id, expiresAt }: Invite): Write => ({
+const keepPassphrase = (config: Config, invite: Invite): Write => ({
   Update: {
-    ...passphraseRef(config, id),
+    ...passphraseRef(config, invite.id),
     UpdateExpression: 'SET #ttl = :ttl',
     ExpressionAttributeNames: { '#ttl': 'ttl' },
-    ExpressionAttributeValues: { ':ttl': inviteTtl(expiresAt) ?? null },
+    ExpressionAttributeValues: { ':ttl': ownTtl(invite) ?? null },
   },
 });
 
@@ -106,46 +106,30 @@ export const revokeInvites = capability(
   },
 );
 
-/** Puts `next` in the place of `invite`, and owes its mail; false when the invite or its address changed. */
-function replace(
-  config: Config,
-  [invite, next]: readonly [Invite, Invite],
-  by: By,
-  now: number,
-  more: Writes = {},
-): Promise<boolean> {
-  const moved = mailboxOf(invite) !== mailboxOf(next);
-  const writes = {
-    invite: { Put: { TableName: config.table('invites'), Item: inviteRow(next), ...unchanged(invite) } },
-    mailbox: openInviteWrite(config, next, now),
-    code: codeWrite(config, next),
-    mail: owedMail(config, next, now),
-    audit: audit(config, 'invite.reissue', invite, by, now),
-    ...more,
-  };
-  return commit(writes, {
-    oldMailbox: moved ? releaseMailbox(config, invite) : undefined,
-    oldCode: releaseCode(config, invite),
-  });
-}
-
-/** Gives new links to invites that are for a mailbox. Each change takes place only on the invite as it was read. */
+/** Gives new links to invites. Each change takes place only on the invite as it was read. */
 export const renewInvites = capability(
   'invites',
-  [onTable('invites', 'PutItem', 'DeleteItem'), onTable('mails', 'PutItem'), onTable('audit', 'PutItem')],
+  [
+    onTable('invites', 'PutItem', 'UpdateItem', 'DeleteItem'),
+    onTable('mails', 'PutItem'),
+    onTable('audit', 'PutItem'),
+  ],
   (config) => ({
-    renew: (invite: Invite, next: Invite, by: By, now: number) => replace(config, [invite, next], by, now),
-  }),
-);
-
-/** Gives new links to invites of every kind, also those that a pass phrase goes with. */
-export const reissueInvites = capability(
-  'invites',
-  [...renewInvites.grants, onTable('invites', 'UpdateItem')],
-  (config) => ({
-    reissue(invite: Invite, next: Invite, by: By, now: number): Promise<boolean> {
-      const passphrase = next.kind === 'device-only' ? keepPassphrase(config, next) : undefined;
-      return replace(config, [invite, next], by, now, { passphrase });
+    /** Puts `next` in the place of `invite`, and owes its mail; false when the invite or its address changed. */
+    renew(invite: Invite, next: Invite, by: By, now: number): Promise<boolean> {
+      const moved = mailboxOf(invite) !== mailboxOf(next);
+      const writes = {
+        invite: { Put: { TableName: config.table('invites'), Item: inviteRow(next), ...unchanged(invite) } },
+        passphrase: next.kind === 'device-only' ? keepPassphrase(config, next) : undefined,
+        mailbox: openInviteWrite(config, next, now),
+        code: codeWrite(config, next),
+        mail: owedMail(config, next, now),
+        audit: audit(config, 'invite.reissue', invite, by, now),
+      };
+      return commit(writes, {
+        oldMailbox: moved ? releaseMailbox(config, invite) : undefined,
+        oldCode: releaseCode(config, invite),
+      });
     },
   }),
 );

@@ -4,16 +4,16 @@ import type { Config } from '../deployment/config.ts';
 import { mailboxOf, type Invite } from './invite.ts';
 import type { Credentials } from '../passwords/hash-passwords.ts';
 import { auditWrite, type AuditEntry } from '../audit/write-audit.ts';
-import { codeRef, inviteRow, inviteTtl, openInviteRef, passphraseRef } from './invite-rows.ts';
+import { codeRef, inviteRow, inviteTtl, openInviteRef, ownTtl, passphraseRef } from './invite-rows.ts';
 import { outboxWrite } from '../mail/outbox.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 
 const put = (
   { TableName, Key }: RowRef,
-  { expiresAt }: Invite,
+  ttl: number | undefined,
   row: object,
 ): { Put: NonNullable<Write['Put']> } => ({
-  Put: { TableName, Item: { ...Key, ...row, ttl: inviteTtl(expiresAt) } },
+  Put: { TableName, Item: { ...Key, ...row, ttl } },
 });
 
 /** Stores an invite whose id is new. */
@@ -30,7 +30,7 @@ export function openInviteWrite(config: Config, invite: Invite, now: number): Wr
   const mailbox = mailboxOf(invite);
   if (mailbox === undefined) return undefined;
   const { id, expiresAt } = invite;
-  const { Put } = put(openInviteRef(config, mailbox), invite, { inviteId: id, expiresAt });
+  const { Put } = put(openInviteRef(config, mailbox), inviteTtl(expiresAt), { inviteId: id, expiresAt });
   return {
     Put: {
       ...Put,
@@ -43,7 +43,7 @@ export function openInviteWrite(config: Config, invite: Invite, now: number): Wr
 /** Points the short code to this invite, unless it points to another one. */
 export function codeWrite(config: Config, invite: Invite): Write | undefined {
   if (invite.codeKey === undefined) return undefined;
-  const { Put } = put(codeRef(config, invite.codeKey), invite, { inviteId: invite.id });
+  const { Put } = put(codeRef(config, invite.codeKey), ownTtl(invite), { inviteId: invite.id });
   return {
     Put: {
       ...Put,
@@ -79,7 +79,7 @@ export const createInvites = capability(
       const refused = await transact({
         invite: newInviteWrite(config, invite),
         code: codeWrite(config, invite),
-        passphrase: passphrase && put(passphraseRef(config, invite.id), invite, passphrase),
+        passphrase: passphrase && put(passphraseRef(config, invite.id), ownTtl(invite), passphrase),
         openInvite: openInviteWrite(config, invite, now),
         mail: owedMail(config, invite, now),
         audit: auditWrite(config, {

@@ -1,6 +1,7 @@
 import { day, toSeconds, never } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
 import { type Invite } from './invite.ts';
+import { isWayBack } from './reissue-invite.ts';
 
 /**
  * Rows of the invites table: the invite, who redeemed it (by email or device), its pass phrase, what a short code
@@ -40,11 +41,15 @@ const retentionDays = 90;
 export const inviteTtl = (expiresAt: number): number | undefined =>
   expiresAt === never ? undefined : toSeconds(expiresAt + retentionDays * day);
 
+/** The same for an invite as it is now, its code and its pass phrase: a way back stays open, however long after. */
+export const ownTtl = (invite: Invite): number | undefined =>
+  isWayBack(invite) ? undefined : inviteTtl(invite.expiresAt);
+
 /** The whole row of a new or re-issued invite, without what happened to an earlier link. */
 export const inviteRow = (invite: Invite) => ({
   ...invite,
   ...inviteKey(invite.id),
   listing: 'invite',
-  ttl: inviteTtl(invite.expiresAt),
+  ttl: ownTtl(invite),
   trouble: undefined,
 });

@@ -1,4 +1,5 @@
 import { queryRows, takeRows } from '../aws/query-rows.ts';
+import type { RowRef } from '../aws/read-row.ts';
 import type { Write } from '../aws/transaction.ts';
 import type { UpdatePart } from '../aws/update.ts';
 import type { Config } from '../deployment/config.ts';
@@ -8,6 +9,7 @@ import { issuerCheck } from '../users/user-writes.ts';
 import { releaseMailbox } from './change-invites.ts';
 import { grantsMore, openRegistration, type Invite } from './invite.ts';
 import {
+  codeRef,
   displacedPerson,
   formerPerson,
   inviteRef,
@@ -53,7 +55,7 @@ export function inviteUseWrites(
   now: number,
 ): Record<string, Write | undefined> {
   const { invite, moved, displaced } = use;
-  const { id, issuerId } = invite;
+  const { id, issuerId, codeKey } = invite;
   if (id === openRegistration.id) return {};
   return {
     invite: countWrite(config, use, now),
@@ -66,7 +68,8 @@ export function inviteUseWrites(
         : { Delete: redemptionRef(config, id, devicePerson(moved.device)) },
     // While uses are left the invite is open, and so is its claim on the address.
     openInvite: isLastUse(invite) ? releaseMailbox(config, invite) : undefined,
-    passphrase: stays(invite) ? keptPassphraseWrite(config, id) : undefined,
+    passphrase: stays(invite) ? keptWrite(passphraseRef(config, id)) : undefined,
+    code: stays(invite) && codeKey !== undefined ? keptWrite(codeRef(config, codeKey)) : undefined,
     // Where the issuer is written too, that write has the condition.
     issuer:
       issuerId === undefined || issuerId === displaced || issuerId === moved?.id
@@ -138,9 +141,9 @@ function displacedUseWrite(config: Config, { invite, displacedUse }: InviteUse):
   return { Put: { TableName, Item: { ...displacedUse, ...Key } } };
 }
 
-const keptPassphraseWrite = (config: Config, inviteId: string): Write => ({
+const keptWrite = (ref: RowRef): Write => ({
   Update: {
-    ...passphraseRef(config, inviteId),
+    ...ref,
     UpdateExpression: 'REMOVE #ttl',
     ExpressionAttributeNames: { '#ttl': 'ttl' },
   },

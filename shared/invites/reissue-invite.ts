@@ -50,6 +50,10 @@ export const recovering = (invite: Invite, userId: string, issuer: User, now: nu
 export const isRecoverable = ({ kind, state, maxUses }: Invite): boolean =>
   kind === 'device-only' && maxUses === 1 && inviteStates[state].reissue !== 'done';
 
+/** Whether somebody without a mailbox comes in again by the invite alone: it has let them in, or is to move them. */
+export const isWayBack = ({ kind, uses, recovers }: Invite): boolean =>
+  kind === 'device-only' && (uses > 0 || recovers !== undefined);
+
 /** The invite as the holder of its expired link gets it again: by mail alone, and without a code. */
 export const renewed = (invite: Invite, now: number): Invite => ({
   ...reissued(invite, true, now),

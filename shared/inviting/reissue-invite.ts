@@ -1,6 +1,6 @@
 import type { Ports } from '../deployment/capability.ts';
 import type { Settings } from '../deployment/settings.ts';
-import { reissueInvites } from '../invites/change-invites.ts';
+import { renewInvites } from '../invites/change-invites.ts';
 import { readInvites } from '../invites/find-invites.ts';
 import { deriveCodes, findCodes } from '../invites/invite-codes.ts';
 import { checkInvitees } from '../invites/invitees.ts';
@@ -17,7 +17,7 @@ export const reissuingInvites = [
   checkInvitees,
   readUsers,
   listRedemptions,
-  reissueInvites,
+  renewInvites,
   deriveCodes,
   findCodes,
 ] as const;
@@ -64,7 +64,7 @@ export async function reissueInvite(
   const draft = redeemer ? recovering(invite, redeemer.userId, caller, now) : kept;
   const next = { ...draft, codeKey: await codes.keyOf(await codes.derive(draft)) };
   const by = { actorId: caller.id, address };
-  return (await invites.reissue(invite, next, by, now))
+  return (await invites.renew(invite, next, by, now))
     ? { invite: next, wasDone: false }
     : { refused: 'conflict' };
 }

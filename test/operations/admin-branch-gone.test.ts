@@ -1,6 +1,4 @@
 /** @module-tag engine */
-import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { expect, test } from 'vitest';
 import { growTree, readBranch, revokeBranch } from '../harness/people/branches.ts';
 import { newDevice } from '../harness/people/devices.ts';
@@ -9,7 +7,7 @@ import { changeInvite } from '../harness/invites/invites.ts';
 import { bringIn, deleteInvite, deviceUser, verifiedUser } from '../harness/invites/inviting.ts';
 import { invite, password, register, secondAdmin, tokenOf } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
-import { insiderOf } from '../harness/stack/insider.ts';
+import { forgetInvites } from '../harness/stack/forget.ts';
 import { daySeconds } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin('usersInvite');
@@ -17,23 +15,12 @@ const { stack, admin } = useAdmin('usersInvite');
 const branchOf = async (id: string) => (await readBranch(stack(), admin, id)).json;
 const idsOf = (users: readonly { id: string }[]) => users.map(({ id }) => id).toSorted();
 
-/** What DynamoDB does with rows whose time is over. */
-async function sweep(): Promise<void> {
-  const { config, documents } = insiderOf(stack());
-  const nowSeconds = stack().clock.now() / 1_000;
-  for (const row of (await stack().dumpTables())['invites'] ?? []) {
-    const { pk, sk, ttl } = unmarshall(row as Parameters<typeof unmarshall>[0]);
-    if (typeof ttl !== 'number' || ttl > nowSeconds) continue;
-    await documents.send(new DeleteCommand({ TableName: config.table('invites'), Key: { pk, sk } }));
-  }
-}
-
 test('200 C97: who brought in whom is known long after the invites are gone, and all are shut out', async () => {
   const { root, left, right, middle, leaf } = await growTree(stack(), admin);
   const before = await branchOf(root.user.id);
   stack().clock.offsetSeconds = 200 * daySeconds;
   const rows = (await stack().dumpTables())['invites']!.length;
-  await sweep();
+  await forgetInvites(stack());
   expect((await stack().dumpTables())['invites']!.length).toBeLessThan(rows);
   const after = await branchOf(root.user.id);
   expect(after).toMatchObject({ users: before.users, truncated: false });
@@ -62,7 +49,7 @@ test('200 C97: the branch goes on below somebody who has left, years later too, 
   const username = `renamed${below.user.username}`;
   await send(stack(), 'PATCH', '/v1/me', { token: below.session.token, json: { username } });
   stack().clock.offsetSeconds = 200 * daySeconds;
-  await sweep();
+  await forgetInvites(stack());
   expect((await branchOf(root.user.id)).users).toEqual([
     { id: below.user.id, username, invitedBy: between.user.id, depth: 2 },
     { id: between.user.id, username: null, invitedBy: root.user.id, depth: 1 },
