@@ -4,6 +4,7 @@ import { inviteStatus, mayHaveOwnCode, type Channel, type Invite } from './invit
 import { inviteStates, isGood, type DeadStatus, type GoodStatus, type InviteStatus } from './states.ts';
 import { isChosen, readCode } from './invite-code.ts';
 import { parseInviteToken } from './invite-token.ts';
+import { isWayBack } from './reissue-invite.ts';
 import { codeBudgets, guardGuessing, type GuessTools, type Guesser } from '../guards/guard-guessing.ts';
 import type { findCodes } from './invite-codes.ts';
 import type { checkTokens } from './invite-tokens.ts';
@@ -83,8 +84,8 @@ export const letsIn = (inspection: Inspection): inspection is Genuine<GoodStatus
   inspection.status !== 'invalid' && isGood(inspection.status);
 
 /** Whether the reference lets in none but the devices that have used it: they have no other way back in than its pass phrase. */
-export const isForReturning = (inspection: Inspection): inspection is Genuine<'used'> =>
-  inspection.status === 'used' && inspection.invite.kind === 'device-only';
+export const isForReturning = (inspection: Inspection): inspection is Genuine<DeadStatus> =>
+  inspection.status !== 'invalid' && !isGood(inspection.status) && isWayBack(inspection.invite);
 
 /** The error that tells why a reference admits no guest. */
 export const refusalOf = ({ status }: { status: 'invalid' | DeadStatus }) =>

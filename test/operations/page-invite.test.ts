@@ -220,6 +220,29 @@ test('303 C82: by its used link and the pass phrase a device comes in again, and
   expectPage((await come(other!)).answer, 422, `<h1>${refused.used.en}</h1>`);
 });
 
+test.each(['expired', 'revoked'] as const)(
+  '303 C82 R3.4: so it does by a link with uses left that is %s by now, which lets no other one in',
+  async (status) => {
+    const passphrase = 'open sesame';
+    const wish = { kind: 'device-only', passphrase, maxUses: 3, expiresInDays: 1 };
+    const [row] = await invite(stack(), admin, wish);
+    const come = async (deviceKey: string) => {
+      const { visitor, form } = await invited(stack(), tokenOf(row!.url));
+      return { form, answer: await visitor.submit(form, '/register', { passphrase, deviceKey }) };
+    };
+    const [own, other] = [await newDevice(), await newDevice()].map(({ deviceKey }) =>
+      JSON.stringify(deviceKey),
+    );
+    expect((await come(own!)).answer.status).toBe(303);
+    if (status === 'revoked') await changeInvite(stack(), admin, row!.id, 'revoke');
+    else stack().clock.offsetSeconds = daySeconds + 60;
+    const back = await come(own!);
+    expectPage(back.form, 422, refused[status].en, 'type the pass phrase', 'name="passphrase"');
+    expect(back.answer).toMatchObject({ status: 303, headers: { location: '/' } });
+    expectPage((await come(other!)).answer, 422, `<h1>${refused[status].en}</h1>`);
+  },
+);
+
 test('422 R0.5: an invite for a device that was withdrawn asks nobody for its pass phrase', async () => {
   const [row] = await invite(stack(), admin, { kind: 'device-only', passphrase: 'open sesame' });
   await changeInvite(stack(), admin, row!.id, 'revoke');
