@@ -54,6 +54,9 @@ export async function reissueInvite(
   const [redeemer] = isRecoverable(invite) ? (await redemptions.of(id, 1)).items : [];
   const { reissue } = inviteStates[inviteStatus(invite, now)];
   if (reissue !== 'done' && !redeemer) return { refused: reissue.unlessRecovering };
+  // It moves its user and makes no new one: where they have deleted the account, the new link would lead nobody in.
+  const moved = redeemer?.userId ?? invite.recovers;
+  if (moved !== undefined && !(await users.get(moved))) return { refused: 'invite_used' };
   if (email !== undefined && mailboxOf(invite) === undefined) return { refused: 'invalid' };
   const fresh = reissued(invite, mailed(invite), now, email);
   if (await invitees.isForMember(fresh)) return { refused: 'email_taken' };

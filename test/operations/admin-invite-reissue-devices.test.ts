@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { forgetInvites } from '../harness/stack/forget.ts';
-import type { TestDevice } from '../harness/people/devices.ts';
+import { newDevice, type TestDevice } from '../harness/people/devices.ts';
 import { send } from '../harness/http/http.ts';
-import { changeInvite } from '../harness/invites/invites.ts';
-import { deviceUser, type DeviceUser } from '../harness/invites/inviting.ts';
+import { changeInvite, linkState } from '../harness/invites/invites.ts';
+import { asUser, deviceUser, type DeviceUser } from '../harness/invites/inviting.ts';
 import { tokenOf, type SignedIn } from '../harness/people/people.ts';
 import { daySeconds } from '../harness/stack/time.ts';
 
@@ -20,6 +20,8 @@ const comeIn = (token: string, { deviceKey }: TestDevice, { passphrase }: Device
   send<SignedIn>(stack(), 'POST', '/v1/register', {
     json: { token, passphrase, deviceKey, transport: 'token' },
   });
+const leave = async (user: DeviceUser) =>
+  send(stack(), 'DELETE', '/v1/me', { json: {}, ...(await asUser(stack(), user, 'DELETE', '/v1/me')) });
 
 test('200 R3.4: whoever came in by an invite that got a new link since comes in again, however long after its end', async () => {
   const [mover, friend] = [
@@ -32,4 +34,18 @@ test('200 R3.4: whoever came in by an invite that got a new link since comes in 
     await forgetInvites(stack());
     expect(await comeIn(token, user.device, user)).toMatchObject({ status: 201, json: { user: user.user } });
   }
+});
+
+test('422 R3.4: an invite whose user has deleted the account leads nobody to another device, and gets no new link', async () => {
+  const users = [await deviceUser(stack(), admin), await deviceUser(stack(), admin)];
+  const [early, late] = users as [DeviceUser, DeviceUser];
+  const token = await reissue(late.inviteId);
+  for (const user of users) expect((await leave(user)).status).toBe(204);
+  for (const { inviteId } of [early, late])
+    expect(await changeInvite(stack(), admin, inviteId, 'reissue')).toMatchObject({
+      status: 422,
+      json: { code: 'invite_used' },
+    });
+  expect((await comeIn(token, await newDevice(), late)).json).toMatchObject({ code: 'invite_revoked' });
+  expect(await linkState(stack(), token)).toBe('active');
 });
