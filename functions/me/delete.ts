@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { confirmPassword } from '#shared/passwords/confirm-password.ts';
 import { recordAudit } from '#shared/audit/write-audit.ts';
-import { revokeInvites } from '#shared/invites/change-invites.ts';
+import { forgetIssuers, revokeInvites } from '#shared/invites/change-invites.ts';
 import { readCredentials } from '#shared/passwords/read-credentials.ts';
 import { deleteUsers } from '#shared/account/delete-user.ts';
 import { eraseRows } from '#shared/account/erase-rows.ts';
@@ -32,6 +32,7 @@ export default operation({
     eraseRows,
     readSentInvites,
     revokeInvites,
+    forgetIssuers,
   ],
   errors: ['invalid', 'invalid_credentials', 'rate_limited', 'last_admin', 'conflict'],
   rate: [],
@@ -59,8 +60,13 @@ export default operation({
     // The account is gone (see `deleteUsers`). Rows that stay if this fails give no access, and their TTL deletes them.
     // A repeat is harmless.
     const withdrawInvites = async () => {
-      const { items } = await takeRows(tools.sent.withdrawable(user.id));
-      await tools.invites.revokeAll(items, by, now);
+      const { items } = await takeRows(tools.sent.by(user.id));
+      await tools.invites.revokeAll(
+        items.filter(({ state }) => state === 'active'),
+        by,
+        now,
+      );
+      await tools.issuers.forget(user.id, items);
     };
     for (const outcome of await Promise.allSettled([tools.leftovers.erase(user.id), withdrawInvites()])) {
       if (outcome.status === 'rejected')

@@ -22,7 +22,7 @@ export const deleteUsers = capability(
   'users',
   [
     onTable('users', 'GetItem', 'UpdateItem', 'DeleteItem'),
-    onTable('invites', 'Query', 'PutItem', 'DeleteItem'),
+    onTable('invites', 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
     onTable('keys', 'Query', 'DeleteItem'),
     onTable('credentials', 'DeleteItem'),
     onTable('quotas', 'DeleteItem'),

@@ -1,3 +1,5 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { conditionalWrite } from '../aws/conditional-write.ts';
 import { inBatches } from '../batches.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
@@ -62,7 +64,7 @@ const unchanged = ({ state, generation, uses }: Invite) => ({
 const audit = (config: Config, action: AuditEntry['action'], { id }: Invite, by: By, at: number) =>
   auditWrite(config, { ...by, action, outcome: 'done', subjectId: id, at });
 
-/** Invites that are withdrawn at a time. */
+/** Invites that are written at a time. */
 const atOnce = 10;
 
 /** Withdraws invites. */
@@ -150,3 +152,20 @@ export const deleteInvites = capability(
     },
   }),
 );
+
+/** Takes the names of who has deleted the account out of what they have sent. */
+export const forgetIssuers = capability('issuers', [onTable('invites', 'UpdateItem')], (config) => ({
+  /** Not that of an administrator who has given an invite a new link meanwhile. */
+  async forget(issuerId: string, invites: readonly Invite[]): Promise<void> {
+    await inBatches(invites, atOnce, ({ id }) =>
+      conditionalWrite(
+        new UpdateCommand({
+          ...inviteRef(config, id),
+          UpdateExpression: 'REMOVE issuerName',
+          ConditionExpression: 'issuerId = :issuer',
+          ExpressionAttributeValues: { ':issuer': issuerId },
+        }),
+      ),
+    );
+  },
+}));

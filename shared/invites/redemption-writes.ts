@@ -1,5 +1,5 @@
 import { queryRows, takeRows } from '../aws/query-rows.ts';
-import type { RowRef } from '../aws/read-row.ts';
+import { readRow, type RowRef } from '../aws/read-row.ts';
 import type { Write } from '../aws/transaction.ts';
 import type { UpdatePart } from '../aws/update.ts';
 import type { Config } from '../deployment/config.ts';
@@ -17,7 +17,7 @@ import {
   redemptionPrefix,
   redemptionRef,
 } from './invite-rows.ts';
-import type { RedemptionRow } from './list-redemptions.ts';
+import { redeemedBy, type RedemptionRow } from './list-redemptions.ts';
 
 /** A use of an invite. */
 export interface InviteUse {
@@ -151,12 +151,12 @@ const keptWrite = (ref: RowRef): Write => ({
 
 /**
  * The redemption that made a user who is deleted stays, so that it is seen that and when the invite was used; its
- * address and name go. The address's owner can redeem anew.
+ * address and name go, from the invite too, where it was for that address and is used up. The address's owner can redeem anew.
  */
 export async function formerRedemptionWrites(
   config: Config,
   { id, inviteId }: Pick<User, 'id' | 'inviteId'>,
-): Promise<Record<string, Write>> {
+): Promise<Record<string, Write | undefined>> {
   const { TableName, Key: former } = redemptionRef(config, inviteId, formerPerson(id));
   const mine = queryRows<RedemptionRow & { pk: string }>({
     TableName,
@@ -169,8 +169,24 @@ export async function formerRedemptionWrites(
   // None where registration was open; done already where two deletions run at once.
   if (!row || row.sk === former.sk) return {};
   const { pk, sk, username: _, ...kept } = row;
+  const invite = await readRow<Invite>(inviteRef(config, inviteId));
   return {
+    invite:
+      invite?.state === 'used' && redeemedBy(row) === invite.email
+        ? withoutMailbox(config, invite)
+        : undefined,
     redemption: { Delete: { TableName, Key: { pk, sk } } },
     formerRedemption: { Put: { TableName, Item: { ...kept, ...former } } },
   };
 }
+
+/** Takes the address out of an invite that is used up, whose claim on it has ended. */
+const withoutMailbox = (config: Config, { id, generation }: Invite): Write => ({
+  Update: {
+    ...inviteRef(config, id),
+    UpdateExpression: 'REMOVE email',
+    ConditionExpression: '#state = :used AND generation = :generation',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: { ':used': 'used', ':generation': generation },
+  },
+});

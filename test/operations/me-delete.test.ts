@@ -55,6 +55,31 @@ test('204: deletes the account, its claims, password and sessions, and nothing l
   expect(await auditOf(stack(), leaver.user.id)).toEqual([`user.delete by ${leaver.user.id}`]);
 });
 
+test('204: nor do the invites name who is gone, the one that they came by nor those that they have sent', async () => {
+  const who = { ...somebody(), firstName: 'Murasaki', lastName: 'Shikibu' };
+  const [own] = await invite(stack(), admin, { emails: [who.email], role: 'admin' });
+  const token = await mailedToken(stack(), who.email);
+  const leaver = await register(stack(), token, who);
+  const used = await openInvite(stack(), leaver);
+  await register(stack(), used);
+  const [open] = await invite(stack(), leaver, { emails: [somebody().email] });
+  await stack().settle();
+  expect(await leave(leaver)).toMatchObject({ status: 204 });
+  const { invites } = await stack().dumpTables();
+  for (const personal of [who.email, who.username, who.firstName])
+    expect(JSON.stringify(invites)).not.toContain(personal);
+  expect(await shownInvite(stack(), admin, own!.id)).toMatchObject({ status: 'used', uses: 1 });
+  expect(await shownInvite(stack(), admin, open!.id)).toMatchObject({
+    status: 'revoked',
+    email: open!.email,
+  });
+  // Nobody is told by mail that they are registered who is not any more.
+  const mails = stack().mails(who.email).length;
+  expect((await send(stack(), 'POST', '/v1/invites/renew', { json: { token } })).status).toBe(202);
+  await stack().settle();
+  expect(stack().mails(who.email)).toHaveLength(mails);
+});
+
 test('204 R4.5: takes the cookie back', async () => {
   const who = await guest();
   const headers = { origin: stack().app };
