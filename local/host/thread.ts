@@ -57,7 +57,7 @@ export class Thread {
 
   /** Whether the version has an execution environment here. */
   has({ key }: FunctionVersion): boolean {
-    return !this.dead && this.#loaded.has(key);
+    return this.#loaded.has(key);
   }
 
   /** Whether it has one here, or gets it just now. */
