@@ -23,7 +23,7 @@ export default operation({
   auth: 'admin',
   body: createInvitesBody,
   response: z.object({
-    /** One for each of `emails`, in their order; `duplicate` where an address stands above already. */
+    /** One for each of `emails`, in their order; `duplicate` where an address stands above already; a domain gets an invite each time. */
     items: z.array(
       z.object({
         email: z.string(),
@@ -55,7 +55,7 @@ export default operation({
     const seen = new Set<string>();
     const items = entries.map(({ typed, email, reason }) => {
       if (email === undefined) return { email: typed, result: 'bad_address' as const, reason };
-      if (seen.has(email)) return { email, result: 'duplicate' as const };
+      if (body.kind !== 'domain' && seen.has(email)) return { email, result: 'duplicate' as const };
       seen.add(email);
       const result = obstacles.get(email) ?? (open.has(email) ? 'already_invited' : 'invited');
       return { email, result } as const;

@@ -31,11 +31,15 @@ export function releaseMailbox(config: Config, invite: Invite): Write | undefine
 const releaseCode = (config: Config, { id, codeKey }: Invite): Write | undefined =>
   codeKey === undefined ? undefined : release(codeRef(config, codeKey), id);
 
-/** Gives the pass phrase's row the lifetime that its invite has now. */
+/**
+ * Gives the pass phrase's row the lifetime that its invite has now. Refused where TTL took that row before the invite's: without
+ * its pass phrase an invite lets nobody in.
+ */
 const keepPassphrase = (config: Config, invite: Invite): Write => ({
   Update: {
     ...passphraseRef(config, invite.id),
     UpdateExpression: 'SET #ttl = :ttl',
+    ConditionExpression: 'attribute_exists(pk)',
     ExpressionAttributeNames: { '#ttl': 'ttl' },
     ExpressionAttributeValues: { ':ttl': ownTtl(invite) ?? null },
   },

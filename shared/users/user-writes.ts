@@ -56,10 +56,10 @@ export const moveWrite = (
     values: { ':device': device, ':next': epoch },
   });
 
-/** Disables a user who is no administrator, and ends all their sessions. */
+/** Disables a user who is no administrator, ends all their sessions, and makes their devices unknown. */
 export const disableWrite = (config: Config, id: string, now: number): Write =>
   userWrite(config, id, isActive, hasRole('general'), {
-    set: '#status = :disabled, epoch = epoch + :one, grantsFrom = :now',
+    set: '#status = :disabled, epoch = epoch + :one, devicesFrom = :now, grantsFrom = :now',
     values: { ':disabled': 'disabled', ':one': 1, ':now': now },
   });
 

@@ -65,6 +65,24 @@ test('200 R0.2 C34: told to, shuts its users out at their next request; the root
   expect(await isSignedIn(root)).toBe(true);
 });
 
+test('200 R2.8: whoever is let in again comes as from a new device, as after being disabled by themselves', async () => {
+  const { left } = tree;
+  const signIn = async (secret: string, cookies = {}) =>
+    send(stack(), 'POST', '/v1/sessions', {
+      json: { login: left.user.username, password: secret, transport: 'cookie' },
+      headers: { origin: stack().app },
+      cookies,
+    });
+  const first = await signIn(password);
+  const cookies = { '__Host-device': first.cookies['__Host-device']!.value };
+  await revoke({ preview: await preview(), disableUsers: true });
+  const json = { disabled: false };
+  const { token } = admin.session;
+  await send(stack(), 'PATCH', `/v1/admin/users/${left.user.id}`, { json, token });
+  for (let turn = 0; turn < 5; turn += 1) await signIn('wrong');
+  expect((await signIn(password, cookies)).status).toBe(429);
+});
+
 test('200: administrators in the branch stay, and with them their sessions', async () => {
   const boss = await secondAdmin(stack(), admin);
   const vice = await secondAdmin(stack(), boss);

@@ -59,6 +59,13 @@ test('200: no mail where none would go out', async () => {
   expect(domain.json).toEqual({ items: [{ email: '*@example.com', result: 'invited' }], mail: null });
 });
 
+test('200: a domain that is named twice gets two invites, and is said to', async () => {
+  const [emails, kind] = [['*@twice.example', '*@Twice.example'], 'domain'];
+  const invited = { email: '*@twice.example', result: 'invited' };
+  expect((await preview({ kind, emails })).json.items).toEqual([invited, invited]);
+  expect(await invite(stack(), admin, { kind, emails })).toMatchObject([invited, invited]);
+});
+
 test('503: says of an outage that nothing was done, since nothing is', async () => {
   stack().faults([
     { kind: 'error', function: 'admin-invite-preview', action: 'BatchGetItem', nth: 2, times: 99 },

@@ -1,11 +1,14 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
+import { passphraseRef } from '#shared/invites/invite-rows.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { forgetInvites } from '../harness/stack/forget.ts';
+import { insiderOf } from '../harness/stack/insider.ts';
 import { newDevice, type TestDevice } from '../harness/people/devices.ts';
 import { send } from '../harness/http/http.ts';
 import { changeInvite, linkState } from '../harness/invites/invites.ts';
 import { asUser, deviceUser, type DeviceUser } from '../harness/invites/inviting.ts';
-import { tokenOf, type SignedIn } from '../harness/people/people.ts';
+import { invite, tokenOf, type SignedIn } from '../harness/people/people.ts';
 import { daySeconds } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin();
@@ -16,7 +19,7 @@ async function reissue(id: string): Promise<string> {
   expect(status).toBe(200);
   return tokenOf(json.url!);
 }
-const comeIn = (token: string, { deviceKey }: TestDevice, { passphrase }: DeviceUser) =>
+const comeIn = (token: string, { deviceKey }: TestDevice, { passphrase }: Pick<DeviceUser, 'passphrase'>) =>
   send<SignedIn>(stack(), 'POST', '/v1/register', {
     json: { token, passphrase, deviceKey, transport: 'token' },
   });
@@ -48,4 +51,15 @@ test('422 R3.4: an invite whose user has deleted the account leads nobody to ano
     });
   expect((await comeIn(token, await newDevice(), late)).json).toMatchObject({ code: 'invite_revoked' });
   expect(await linkState(stack(), token)).toBe('active');
+});
+
+test('409 R3.4: an invite whose pass phrase went before it gets no new link, and no pass phrase that is none', async () => {
+  const [one] = await invite(stack(), admin, { kind: 'device-only', passphrase: 'open sesame' });
+  const id = one!.id!;
+  const { config, documents } = insiderOf(stack());
+  await documents.send(new DeleteCommand(passphraseRef(config, id)));
+  const answer = await changeInvite(stack(), admin, id, 'reissue');
+  expect(answer).toMatchObject({ status: 409, json: { code: 'conflict' } });
+  const { json } = await comeIn(tokenOf(one!.url!), await newDevice(), { passphrase: 'open sesame' });
+  expect(json).toMatchObject({ code: 'invalid', errors: [{ path: 'passphrase' }] });
 });
