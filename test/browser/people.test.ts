@@ -167,6 +167,21 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
     expect(await page.locator('#desk').innerText()).not.toContain(gone.user.id);
   });
 
+  test('R7.3: whose activity alone is shown is said, with a way to that of all, by the same other filters', async () => {
+    const page = await desk(`/admin/people/${mia.user.id}`);
+    await page.getByRole('link', { name: 'What they did' }).click();
+    await page.getByText(`Only what ${mia.user.username} did is shown.`).waitFor();
+    await page.getByLabel('Outcome').selectOption('Done');
+    await page.getByRole('link', { name: 'Show everybody’s' }).click();
+    await page.waitForURL('**/admin/activity?outcome=done');
+    const byAdmin = page.locator('td[data-title="By whom"]', { hasText: admin.user.username });
+    await byAdmin.first().waitFor();
+    expect(await page.getByText('is shown.').count()).toBe(0);
+    await page.goto(`${stack().app}/admin/activity?subjectId=${mia.user.id}&action=user.disable`);
+    await page.getByText('Only what was done to one account is shown.').waitFor();
+    await expectGoodPage(page);
+  });
+
   test('R7.3: on a phone an act done to nothing names nothing that it was done to', async () => {
     const page = await desk('/admin/activity');
     await page.setViewportSize({ width: 390, height: 844 });

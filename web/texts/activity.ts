@@ -71,6 +71,18 @@ export const activityTexts = {
   nobody: { en: 'Not signed in', ja: '未ログイン', zh: '未登录' },
   anInvite: { en: 'An invite', ja: '招待', zh: '邀请' },
   filters: { en: 'Filter the activity', ja: '操作履歴を絞り込む', zh: '筛选活动记录' },
+  onlyBy: {
+    en: 'Only what {name} did is shown.',
+    ja: '{name} が行った操作のみを表示しています。',
+    zh: '仅显示 {name} 进行的操作。',
+  },
+  onlyOn: {
+    en: 'Only what was done to {name} is shown.',
+    ja: '{name} に対して行われた操作のみを表示しています。',
+    zh: '仅显示对 {name} 进行的操作。',
+  },
+  oneAccount: { en: 'one account', ja: '1つのアカウント', zh: '一个账号' },
+  everybodys: { en: 'Show everybody’s', ja: '全員の操作を表示', zh: '显示所有人的记录' },
   empty: {
     en: 'Nothing happened that these filters show.',
     ja: '条件に合う操作はありません。',

@@ -14,6 +14,7 @@ import { useQuery, withoutEmpty } from '../kit/query.ts';
 import { Table } from '../kit/table.tsx';
 import { useTexts, type TextOf } from '../kit/texts.ts';
 import { Time } from '../kit/time.tsx';
+import { ActivityOfOne } from './activity-of-one.tsx';
 
 type Entry = AnswerOf<typeof listAudit>['items'][number];
 type Texts = TextOf<typeof actionTexts & typeof activityTexts>;
@@ -55,6 +56,7 @@ export function Activity() {
         />
       </Filters>
       <OutcomeNotice of={outcome} />
+      <ActivityOfOne query={query} items={list.value?.items ?? []} />
       <List of={list} empty={<p>{t('empty')}</p>}>
         {(items) => <Entries items={items} t={t} />}
       </List>
