@@ -40,6 +40,31 @@ test('the data page names operations that exist, or marks them as planned', () =
   expect(readers.filter((id) => !ids.has(id) && !others.has(id))).toEqual([]);
 });
 
+/** The actions by which an operation reads. */
+const reads: ReadonlySet<string> = new Set(['GetItem', 'BatchGetItem', 'Query']);
+
+test('the data page names, for each table and index, every operation that reads it by itself', () => {
+  const rows = [...read('docs/data.md').matchAll(/^\|[^|]+\|([^|]+)\|([^|]+)\|([^|]+)\|$/gm)].map(
+    ([, readers = '', tables = '', key = '']) => ({ readers, tables, key }),
+  );
+  const isNamed = (id: string, table: string, index = '') =>
+    rows.some(
+      ({ readers, tables, key }) =>
+        tables.includes(table) && key.includes(index) && readers.split(/[^\w-]+/).includes(id),
+    );
+  const unnamed = findOperations().flatMap(({ id, declaration }) =>
+    declaration.uses
+      .flatMap(({ grants }) => grants)
+      .flatMap((grant) => {
+        if (grant.on === 'index')
+          return isNamed(id, grant.table, grant.index) ? [] : [`${id}: ${grant.table}, ${grant.index}`];
+        if (grant.on !== 'table' || !grant.actions.some((action) => reads.has(action))) return [];
+        return isNamed(id, grant.table) ? [] : [`${id}: ${grant.table}`];
+      }),
+  );
+  expect([...new Set(unnamed)]).toEqual([]);
+});
+
 test('R3.5: the documents’ four operations have their counterpart', () => {
   const table = read('docs/source-documents.md');
   for (const route of ['verify-invite', 'register', 'verify-session', 'generate-invite'])
