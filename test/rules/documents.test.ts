@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { expect, test } from 'vitest';
 import { findOperations } from '#infra/operations.ts';
 import { settingsSchema } from '#shared/deployment/settings.ts';
@@ -8,6 +9,24 @@ const documents = [...files('*.md'), ...files('docs/**/*.md')];
 test('R3.9: every setting is in the operating guide, and nothing else is', () => {
   const rows = [...read('docs/operating.md').matchAll(/^\| `(\w+)` +\|/gm)].map(([, name]) => name);
   expect(rows).toEqual(Object.keys(settingsSchema.shape));
+});
+
+test('R3.9: the operating guide says of each setting which numbers it takes', () => {
+  const guide = read('docs/operating.md');
+  const rowOf = (name: string): string => new RegExp(`^\\| \`${name}\` .*$`, 'm').exec(guide)![0];
+  const untold = Object.entries(settingsSchema.shape).flatMap(([name, schema]) => {
+    const { minimum = 0, maximum = Infinity, enum: values = [] } = z.toJSONSchema(schema, { io: 'input' });
+    // A deployment takes no less, whatever the local stack does.
+    const least = name === 'bcryptCost' ? 12 : minimum;
+    const told =
+      maximum < Number.MAX_SAFE_INTEGER
+        ? `${least.toLocaleString('en')} to ${maximum.toLocaleString('en')}`
+        : values.every((value) => typeof value === 'number')
+          ? values.join(', ').replace(/, (\d+)$/, ' or $1')
+          : '';
+    return rowOf(name).includes(told) ? [] : [`${name}: ${told}`];
+  });
+  expect(untold).toEqual([]);
 });
 
 test.each(documents)('%s links to files that exist', (document) => {
