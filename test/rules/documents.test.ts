@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { expect, test } from 'vitest';
+import { isOperation } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
 import { settingsSchema } from '#shared/deployment/settings.ts';
 import { files, read } from './files.ts';
@@ -57,6 +58,21 @@ test('the data page names operations that exist, or marks them as planned', () =
   );
   const others = new Set(['signed-in', 'sign-in']);
   expect(readers.filter((id) => !ids.has(id) && !others.has(id))).toEqual([]);
+});
+
+const windows: Readonly<Record<string, string>> = { '1m': 'a minute', '1h': 'an hour' };
+
+test('R3.9: the operating guide has each limit of requests, and nothing else', () => {
+  const rows = [...read('docs/operating.md').matchAll(/^\| (\d+ in \w+ \w+) +\| (\w+) +\|([^|;]+)/gm)];
+  const told = rows.flatMap(([, limit, per, ids]) =>
+    [...ids!.matchAll(/`([\w-]+)`/g)].map(([, id]) => `${id}: ${limit} of one ${per}`),
+  );
+  const declared = findOperations()
+    .filter(isOperation)
+    .flatMap(({ id, declaration: { rate } }) =>
+      rate.map(({ per, limit, window }) => `${id}: ${limit} in ${windows[window]} of one ${per}`),
+    );
+  expect(told.toSorted()).toEqual(declared.toSorted());
 });
 
 /** The actions by which an operation reads. */
