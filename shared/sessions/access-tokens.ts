@@ -3,7 +3,7 @@ import { capability } from '../deployment/capability.ts';
 import { second } from '../clock.ts';
 import { readSigners } from './signers.ts';
 import { accessTokenType, idTokenType, type AccessClaims, type AppClaims } from './access-token.ts';
-import { published, type Signer } from './signer.ts';
+import { published, signersRememberedMs, type Signer } from './signer.ts';
 
 /**
  * How often, at most, keys are read again in a while for names that are unknown: forgers invent names. More than once, so
@@ -21,16 +21,19 @@ interface Wanted {
 const accessClaims = ['sub', 'sid', 'epoch', 'aud', 'exp', 'iat'];
 const idClaims = ['sub', 'sid', 'aud', 'exp', 'iat'];
 
-/** Finds published keys by name, among those that `list` has read once, and again when a new one appears. */
+/** Finds published keys by name, among those that `list` has read, and reads again when a new one appears or one may be deleted. */
 function finder(list: () => Promise<readonly Signer[]>) {
   let signers: readonly Signer[] = [];
+  let readAt = -Infinity;
   let window = { since: -Infinity, reads: 0 };
   return async (kid: string | undefined, now: number): Promise<Signer | undefined> => {
     const find = () => published(signers, now).find(({ id }) => id === kid);
-    if (!find()) {
+    if (!find() || Math.abs(now - readAt) >= signersRememberedMs) {
       if (Math.abs(now - window.since) >= rereads.windowMs) window = { since: now, reads: 0 };
       window.reads += 1;
-      if (window.reads <= rereads.most) signers = await list();
+      if (window.reads > rereads.most) return find();
+      signers = await list();
+      readAt = now;
     }
     return find();
   };
@@ -46,7 +49,7 @@ export async function namedAudience(token: string): Promise<string | undefined> 
   }
 }
 
-/** Checks our own tokens, by keys that are read once per Lambda instance and again when a new one appears. */
+/** Checks our own tokens, by keys that each Lambda instance reads every few minutes, and when a new one appears. */
 export const checkAccessTokens = capability('accessTokens', readSigners.grants, (config) => {
   const keyNamed = finder(readSigners.make(config).list);
 

@@ -1,5 +1,5 @@
 import type { JWK } from 'jose';
-import { day, hour } from '../clock.ts';
+import { day, hour, minute } from '../clock.ts';
 import type { SigningAlg } from '../deployment/settings.ts';
 
 /** A key pair that signs tokens: of each algorithm one at a time, its successor published before its turn comes. */
@@ -77,6 +77,9 @@ export function nextTurn(
   const from = present ? now + introducedBeforeMs : now - graceMs;
   return { from, until: Math.min(from + turnMs, ...later) };
 }
+
+/** How long a function goes by the keys that it has read: one that an operator deletes, as it has leaked, is over then. */
+export const signersRememberedMs = 5 * minute;
 
 /** When the store may forget a key. */
 export const signerExpiry = ({ signsUntil }: Pick<Signer, 'signsUntil'>): number =>

@@ -11,7 +11,7 @@ import { kms } from '../aws/kms.ts';
 import { transact } from '../aws/transaction.ts';
 import { toSeconds } from '../clock.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
-import { nextTurn, signerAt, signerExpiry, turnEnds, type Signer } from './signer.ts';
+import { nextTurn, signerAt, signerExpiry, signersRememberedMs, turnEnds, type Signer } from './signer.ts';
 import { partition, querySigners, type StoredSigner } from './signers.ts';
 
 /** A key that can sign. */
@@ -79,8 +79,8 @@ export const useSigners = capability(
     let open: (OpenSigner & { until: number }) | undefined;
     return {
       /**
-       * The key whose turn it is. Decrypted once per Lambda instance and turn. Where none signs by the algorithm that is set, the first
-       * one is made here and now: a token may be asked for before the schedule has run.
+       * The key whose turn it is. Decrypted once per Lambda instance and turn, and asked for again where it may have been deleted. Where
+       * none signs by the algorithm that is set, the first one is made here and now: a token may be asked for before the schedule has run.
        */
       async present(now: number): Promise<OpenSigner> {
         if (open && open.signsFrom <= now && now < open.until) return open;
@@ -90,6 +90,11 @@ export const useSigners = capability(
           signers = await querySigners(config);
         }
         const signer = signerAt(signers, alg, now)!;
+        const until = Math.min(turnEnds(signer, signers, alg, now), now + signersRememberedMs);
+        if (open?.id === signer.id) {
+          open.until = until;
+          return open;
+        }
         const { Plaintext } = await kms.send(
           new DecryptCommand({
             KeyId: config.key('secrets'),
@@ -99,7 +104,7 @@ export const useSigners = capability(
         );
         const jwk = JSON.parse(Buffer.from(Plaintext!).toString()) as JWK;
         const privateKey = (await importJWK(jwk, signer.alg)) as CryptoKey;
-        open = { ...signer, privateKey, until: turnEnds(signer, signers, alg, now) };
+        open = { ...signer, privateKey, until };
         return open;
       },
     };
