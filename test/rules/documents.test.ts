@@ -39,6 +39,30 @@ test.each(documents)('%s links to files that exist', (document) => {
   expect(missing).toEqual([]);
 });
 
+/** What a heading is found by on GitHub: its letters, digits and hyphens, small, with a hyphen for each blank. */
+const anchorOf = (heading: string): string =>
+  heading
+    .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replaceAll(/\s/g, '-');
+
+const headingsOf = (document: string): string[] =>
+  [
+    ...read(document)
+      .replaceAll(/```.*?```/gs, '')
+      .matchAll(/^#+ (.+)$/gm),
+  ].map(([, heading]) => heading!);
+
+test.each(documents)('%s links to headings that exist', (document) => {
+  const links = [...read(document).matchAll(/\]\(((?!https?:)[^)#]*)#([^)]+)\)/g)];
+  const missing = links
+    .map(([, to, anchor]) => [to ? new URL(to, `file:///${document}`).pathname.slice(1) : document, anchor!])
+    .filter(([file, anchor]) => !headingsOf(file!).map(anchorOf).includes(anchor!));
+  expect(missing).toEqual([]);
+});
+
 /** Records of decisions are not edited, and tell of files that were. */
 const present = documents.filter((document) => !document.startsWith('docs/decisions/'));
 
