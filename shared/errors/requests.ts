@@ -92,7 +92,7 @@ export const requestErrors = {
     status: 429,
     title: { en: 'Too many requests', ja: 'リクエストが多すぎます', zh: '请求过于频繁' },
     detail: {
-      en: 'At most {limit} are allowed in {window}. Try again in {wait}.',
+      en: 'At most {limit} {limit|is|are} allowed in {window}. Try again in {wait}.',
       ja: '{window}に{limit}回までです。{wait}後にもう一度お試しください。',
       zh: '{window}内最多 {limit} 次。请在{wait}后重试。',
     },

@@ -14,7 +14,7 @@ export const inviteTexts = {
     zh: '此邮箱已有账号。由于此回答透露了这一点，它计为您的一次邀请。',
   },
   limitReached: {
-    en: 'You may send {limit}. An administrator can grant you more.',
+    en: 'You may send {limit} {limit|invite|invites}. An administrator can grant you more.',
     ja: '送信できる招待は{limit}件です。管理者に追加を依頼できます。',
     zh: '您最多可发送 {limit} 个邀请，可请管理员增加名额。',
   },

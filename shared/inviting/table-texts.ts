@@ -37,7 +37,7 @@ export const tableTexts = {
     zh: '{column} 列出现了两次',
   },
   extraFields: {
-    en: '{count} fields, and the first line names {named}',
+    en: '{count} {count|field|fields}, and the first line names {named}',
     ja: '項目が{count}個ありますが、1行目の列名は{named}個です',
     zh: '有 {count} 个字段，而第一行只有 {named} 个列名',
   },

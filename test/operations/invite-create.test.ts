@@ -81,7 +81,7 @@ describe('where each user may send two', () => {
     const { email } = somebody();
     const answer = await ask(issuer, email);
     expect(answer).toMatchObject(refused(429, 'quota_exceeded'));
-    expect(answer.json.detail).toBe('You may send 2. An administrator can grant you more.');
+    expect(answer.json.detail).toBe('You may send 2 invites. An administrator can grant you more.');
     expect(await listAll(stack(), admin, { email })).toEqual([]);
     expect(await sentBy(issuer)).toEqual([2, 2]);
   });
@@ -196,7 +196,7 @@ describe('where users may send none', () => {
     for (const email of [somebody().email, user.user.email!]) {
       const answer = await userInvite(stack(), user, email);
       expect(answer).toMatchObject(refused(429, 'quota_exceeded'));
-      expect(answer.json.detail).toContain('You may send 0.');
+      expect(answer.json.detail).toContain('You may send 0 invites.');
     }
     expect(rowsOf(await stack().dumpTables(), 'invites', 'issuerId', user.user.id)).toEqual([]);
   });

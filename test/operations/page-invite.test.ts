@@ -173,7 +173,7 @@ test.each([
 test('404 C81 C5: of letters that could be its own, the page says how many are too many', async () => {
   const token = await openInvite(stack(), admin);
   const answer = await page(stack(), `/invite/${token}_x`);
-  expectPage(answer, 404, refused.unknown.en, 'Characters too many at the end of the link: 2.');
+  expectPage(answer, 404, refused.unknown.en, 'The link has 2 characters too many at its end. Cut them off');
   expect(answer.cookies).toEqual({});
 });
 

@@ -101,7 +101,7 @@ describe('R1.5: calls in a window', () => {
     stack().clearCalls();
     const answer = await caller.ask();
     expect(answer).toMatchObject(exceeded);
-    expect(answer.json.error.message).toContain('1 calls in 4 hours');
+    expect(answer.json.error.message).toContain('1 call in 4 hours');
     expect(answer.json.error.message).toContain('0 are left');
     const [nextSecond] = new Date(Date.parse(resetsAt!) + 999).toISOString().split('.');
     expect(answer.json.error.message).toContain(nextSecond);

@@ -49,6 +49,13 @@ test.each(Object.entries(errorTable))(
   },
 );
 
+/** Slots that hold one now and then, before a word that would be right of more only. */
+const ofMany = /\{(count|hours|limit|remaining|users)\} (are\b|[a-z]+s\b)/;
+
+test.each(catalogue)('R4.13: %s reads right of one, too', (_name, { en }) => {
+  expect(en).not.toMatch(ofMany);
+});
+
 test('R4.13: every file of texts has some', () => {
   expect(textFiles.length).toBeGreaterThan(10);
   const empty = textFiles.filter((_, index) =>

@@ -19,7 +19,7 @@ export const pageTexts = {
   },
   goodWithoutEnd: { en: 'The invite is good.', ja: 'この招待は有効です。', zh: '此邀请有效。' },
   linkTooLong: {
-    en: 'Characters too many at the end of the link: {count}. Cut them off and open it again.',
+    en: 'The link has {count} {count|character|characters} too many at its end. Cut {count|it|them} off and open the link again.',
     ja: 'リンクの末尾に余分な文字が{count}文字あります。削除して、もう一度開いてください。',
     zh: '链接末尾多了 {count} 个字符，请删除后重新打开。',
   },
