@@ -123,8 +123,8 @@ export const accountErrors = {
     status: 429,
     title: { en: 'Too many wrong tries', ja: '試行回数が上限に達しました', zh: '尝试次数过多' },
     detail: {
-      en: 'After {limit} wrong tries nobody can try for a while. Come back in {wait}, or reset your password.',
-      ja: '{limit}回続けて間違えたため、しばらくお試しいただけません。{wait}後にやり直すか、パスワードを再設定してください。',
+      en: 'After {limit} wrong tries nobody can try for a while. Come back in {wait}, or set a new password.',
+      ja: '誤った入力が{limit}回続いたため、しばらくお試しいただけません。{wait}後にやり直すか、パスワードを再設定してください。',
       zh: '连续 {limit} 次错误后需要等待。请在{wait}后重试，或重置密码。',
     },
   },

@@ -41,9 +41,9 @@ export const callerErrors = {
       zh: '您的邮箱尚未验证',
     },
     detail: {
-      en: 'Confirm your email address first. Where no mail goes out, another administrator can vouch for it.',
-      ja: '先にメールアドレスを確認してください。メールが送信されない環境では、別の管理者が代わりに確認できます。',
-      zh: '请先验证您的邮箱。在不发送邮件的环境中，可由其他管理员代为确认。',
+      en: 'Confirm your email address first. Where no mail goes out, an administrator can vouch for it.',
+      ja: '先にメールアドレスを確認してください。メールが送信されない環境では、管理者が代わりに確認できます。',
+      zh: '请先验证您的邮箱。在不发送邮件的环境中，可由管理员代为确认。',
     },
   },
   device_mismatch: {

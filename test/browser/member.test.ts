@@ -68,7 +68,7 @@ describe.skipIf(!browserRuns)("a member's desk", () => {
     const { email } = somebody('friend');
     await type(page, 'メールアドレス', email);
     await page.keyboard.press('Enter');
-    await page.getByText(`${email} への招待を送信します`).waitFor();
+    await page.getByText(`${email} への招待を送信しています`).waitFor();
     await page.getByText(ownInviteTexts.noneLeft.ja).waitFor();
 
     await press(page, link(frameTexts.account.ja));

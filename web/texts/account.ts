@@ -104,12 +104,12 @@ export const accountViewTexts = {
     zh: 'API 密钥与限额（使用密钥的程序将被拒绝）',
   },
   goesInvites: {
-    en: 'the invites that you sent and nobody has used yet',
-    ja: 'あなたが送った招待のうち、まだ使われていないもの',
-    zh: '您发出且尚未使用的邀请',
+    en: 'open invites that you sent; their links let nobody in any more',
+    ja: 'あなたが送った未使用の招待（リンクは使えなくなります）',
+    zh: '您发出且尚未使用的邀请（链接将失效）',
   },
   deleteSure: {
-    en: 'I understand, delete it',
+    en: 'I understand that this cannot be undone',
     ja: '元に戻せないことを理解しました',
     zh: '我已了解此操作无法撤销',
   },

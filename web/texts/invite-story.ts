@@ -54,8 +54,8 @@ export const inviteStoryTexts = {
   language: { en: 'Language', ja: '言語', zh: '语言' },
   recoverAsks: {
     en: 'It was used. Its new link moves the person who used it to another device; their present device is signed out.',
-    ja: '使用済みです。新しいリンクは、使用した人を別の端末に移行します。現在の端末はログアウトされます。',
-    zh: '它已被使用。新链接会将使用者迁移到另一台设备，当前设备将退出登录。',
+    ja: '使用済みです。新しいリンクを使うと、使用した人のアカウントが別の端末に移行します。現在の端末はログアウトされます。',
+    zh: '它已被使用。新链接会将使用者的账号迁移到另一台设备，当前设备将退出登录。',
   },
   gone: { en: 'This invite is deleted.', ja: 'この招待は削除されました。', zh: '此邀请已删除。' },
 } as const satisfies Record<string, Text>;

@@ -86,7 +86,7 @@ export const inviteListTexts = {
   },
   reissuedByMail: {
     en: 'A new link is on its way to {email}.',
-    ja: '新しいリンクを {email} に送信します。',
+    ja: '新しいリンクを {email} に送信しています。',
     zh: '新链接正在发送到 {email}。',
   },
   created: { en: 'Invite links were made', ja: '招待リンクを生成しました', zh: '已生成邀请链接' },

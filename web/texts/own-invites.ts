@@ -21,7 +21,7 @@ export const ownInviteTexts = {
   invite: { en: 'Send the invite', ja: '招待を送信', zh: '发送邀请' },
   sentTo: {
     en: 'The invite for {email} is on its way.',
-    ja: '{email} への招待を送信します。',
+    ja: '{email} への招待を送信しています。',
     zh: '发给 {email} 的邀请正在发送。',
   },
   noMail: {

@@ -32,8 +32,8 @@ export const pageTexts = {
   renewedTitle: { en: 'Look into your mail', ja: 'メールをご確認ください', zh: '请查收邮件' },
   renewed: {
     en: 'If the invite is for an address, a mail is on its way to it. At most {max} are sent a day. Invites for administrators get no new link: ask whoever invited you.',
-    ja: '招待先のアドレスがある場合、そのアドレスにメールを送信しました。送信は1日{max}回までです。管理者の招待には新しいリンクは送られません。招待した人に依頼してください。',
-    zh: '如果该邀请对应某个邮箱，我们已向其发送邮件。每天最多发送 {max} 次。管理员邀请不会发送新链接，请联系邀请您的人。',
+    ja: '招待先のアドレスがある場合、そのアドレスにメールを送信しました。送信は1日{max}回までです。管理者になるための招待には新しいリンクを送信しません。招待した人に依頼してください。',
+    zh: '如果该邀请对应某个邮箱，我们已向其发送邮件。每天最多发送 {max} 次。授予管理员权限的邀请不会获得新链接，请联系邀请您的人。',
   },
   otherInvite: { en: 'You are signed in already', ja: 'すでにログインしています', zh: '您已登录' },
   otherInviteHint: {

@@ -145,8 +145,8 @@ export const personTexts = {
   revokeInvites: { en: 'Withdraw these invites', ja: 'これらの招待を取り消す', zh: '撤销这些邀请' },
   revokeInvitesAsks: {
     en: '{count} open {count|invite|invites} of this branch {count|stops|stop} working, and so do links that have expired and could be renewed.',
-    ja: 'この系統の未使用の招待{count}件が無効になります。期限切れのリンクも再発行できなくなります。',
-    zh: '此分支的 {count} 个未使用邀请将失效，已过期的链接也无法再更新。',
+    ja: 'この系統の未使用の招待{count}件が無効になります。期限切れのリンクから新しいリンクを受け取ることもできなくなります。',
+    zh: '此分支的 {count} 个未使用邀请将失效，也无法再凭已过期的链接获取新链接。',
   },
   revokeBranch: { en: 'Withdraw and disable all', ja: '取り消して全員を停止する', zh: '撤销并停用全部' },
   revokeBranchAsks: {

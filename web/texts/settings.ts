@@ -23,7 +23,7 @@ export const settingTexts = {
   keyMinLength: { en: 'Shortest API key', ja: 'APIキーの最小文字数', zh: 'API 密钥最短长度' },
   relaySilenceSeconds: {
     en: 'Seconds that a provider may be silent',
-    ja: 'サービスの無応答を待つ秒数',
+    ja: 'プロバイダーの応答を待つ秒数',
     zh: '等待服务商响应的秒数',
   },
   inviteDays: { en: 'Days of an invite', ja: '招待の有効日数', zh: '邀请有效天数' },
@@ -32,11 +32,11 @@ export const settingTexts = {
   passwordMinLength: { en: 'Shortest password', ja: 'パスワードの最小文字数', zh: '密码最短长度' },
   passwordHash: { en: 'Hash of passwords', ja: 'パスワードのハッシュ方式', zh: '密码哈希方式' },
   bcryptCost: { en: 'Work factor of bcrypt', ja: 'bcryptのコスト', zh: 'bcrypt 强度' },
-  captcha: { en: 'When a captcha is asked for', ja: 'キャプチャを求める場合', zh: '何时要求验证码' },
+  captcha: { en: 'When a captcha is asked for', ja: 'キャプチャを求める場合', zh: '何时要求人机验证' },
   registrationsPerMinute: {
-    en: 'Registrations of one address a minute',
-    ja: '1アドレスの毎分登録数',
-    zh: '单一地址每分钟注册数',
+    en: 'Registrations of one network address a minute',
+    ja: '1つのIPアドレスの毎分登録数',
+    zh: '单个 IP 地址每分钟注册数',
   },
   audiences: { en: 'Backends of access tokens', ja: 'アクセストークンの対象', zh: '访问令牌受众' },
   tokenSigning: {
