@@ -1,6 +1,6 @@
 import type { Notice, NoticeMail } from './outbox.ts';
 import type { Settings } from '../deployment/settings.ts';
-import { fill } from '../locale.ts';
+import { fill, type Text } from '../locale.ts';
 import { noticeTexts as texts } from './notice-texts.ts';
 import { showTime } from '../show-time.ts';
 import { quote } from '../others-words.ts';
@@ -42,7 +42,7 @@ function composeChange(
 ): MailContent {
   const { appName: app, timeZone } = settings;
   const time = showTime(at, locale, timeZone);
-  const { stranger, label, page } = remedyAfter(what);
+  const { mine, stranger, label, page } = remedyAfter(what);
   return compose({
     settings,
     locale,
@@ -52,7 +52,7 @@ function composeChange(
       fill(texts.noticeTime[locale], { time }),
       ...(device === undefined ? [] : [fill(texts.noticeDevice[locale], { device: quote(device, locale) })]),
       ...(address === undefined ? [] : [fill(texts.noticeAddress[locale], { address })]),
-      ...(what === 'session' ? [] : [texts.noticeMine[locale]]),
+      ...(mine === undefined ? [] : [mine[locale]]),
       fill(stranger[locale], { app }),
     ],
     button: { label: fill(label[locale], { app }), url: `${origin}${page}` },
@@ -60,10 +60,27 @@ function composeChange(
   });
 }
 
+interface Remedy {
+  /** What to do if the reader did it or asked for it; nothing where nobody does. */
+  mine?: Text;
+  stranger: Text;
+  label: Text;
+  page: string;
+}
+
 /** What a reader does who has not done it: none can reset a password by the old address, or where the account is gone. */
-function remedyAfter(what: Notice) {
-  if (what === 'email')
-    return { stranger: texts.emailStranger, label: texts.noticeAccount, page: '/account' };
-  if (what === 'account') return { stranger: texts.accountStranger, label: texts.noticeApp, page: '/' };
-  return { stranger: texts.noticeStranger, label: texts.noticeReset, page: '/forgot' };
+function remedyAfter(what: Notice): Remedy {
+  const { noticeMine: mine, noticeReset: label } = texts;
+  switch (what) {
+    case 'email':
+      return { mine, stranger: texts.emailStranger, label: texts.noticeAccount, page: '/account' };
+    case 'account':
+      return { mine, stranger: texts.accountStranger, label: texts.noticeApp, page: '/' };
+    case 'binding':
+      return { mine: texts.bindingMine, stranger: texts.bindingStranger, label, page: '/forgot' };
+    case 'session':
+      return { stranger: texts.noticeStranger, label, page: '/forgot' };
+    default:
+      return { mine, stranger: texts.noticeStranger, label, page: '/forgot' };
+  }
 }

@@ -23,8 +23,8 @@ export const noticeTexts = {
     zh: '您的 {app} 会话在两处被使用',
   },
   bindingSubject: {
-    en: 'Your account at {app} is not tied to your device for now',
-    ja: '{app} のアカウントと端末の結び付けが一時的に解除されました',
+    en: 'Your account at {app} is bound to no device for now',
+    ja: '{app} のアカウントと端末の紐付けが一時的に解除されました',
     zh: '您的 {app} 账号暂时解除了设备绑定',
   },
   apiKeySubject: {
@@ -43,8 +43,8 @@ export const noticeTexts = {
     zh: '您的 {app} 账号的一个会话同时在两处被使用，可能已被复制。两处均已结束。',
   },
   bindingDone: {
-    en: 'An administrator took off the tie between your account at {app} and your device. All devices were signed out; the next one that you sign in on is tied to it.',
-    ja: '管理者が {app} のアカウントと端末の結び付けを解除しました。すべての端末がログアウトされ、次にログインした端末に結び付けられます。',
+    en: 'An administrator unbound your account at {app} from your device. All devices were signed out; the account is bound to the next one that signs in.',
+    ja: '管理者が {app} のアカウントと端末の紐付けを解除しました。すべての端末がログアウトされ、次にログインした端末に紐付けられます。',
     zh: '管理员解除了您的 {app} 账号与设备的绑定。所有设备已退出登录，下一台登录的设备将与账号绑定。',
   },
   apiKeyDone: {
@@ -109,6 +109,16 @@ export const noticeTexts = {
     en: 'If it was not you, set a new password at once. That signs everybody else out:',
     ja: 'お心当たりがない場合は、すぐに新しいパスワードを設定してください。他の端末はすべてログアウトされます。',
     zh: '如果不是您本人操作，请立即设置新密码，这会让所有其他设备退出登录：',
+  },
+  bindingMine: {
+    en: 'If you asked for it, sign in on the device that you want to use.',
+    ja: 'ご自身で依頼した場合は、今後使う端末でログインしてください。',
+    zh: '如果是您要求的，请在今后要使用的设备上登录。',
+  },
+  bindingStranger: {
+    en: 'If you did not ask for it, ask an administrator why, and set a new password at once:',
+    ja: '依頼した覚えがない場合は、管理者に確認し、すぐに新しいパスワードを設定してください。',
+    zh: '如果不是您要求的，请向管理员确认，并立即设置新密码：',
   },
   emailStranger: {
     en: 'If it was not you, sign in with your username, change the password and set your address again. If you cannot sign in, ask an administrator.',

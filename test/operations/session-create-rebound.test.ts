@@ -1,5 +1,6 @@
 /** @module-tag engine */
 import { expect, test } from 'vitest';
+import { noticeTexts } from '#shared/mail/notice-texts.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { newDevice, prove, type TestDevice } from '../harness/people/devices.ts';
 import { send } from '../harness/http/http.ts';
@@ -73,4 +74,7 @@ test('C101 C103: its owner is told that the binding was taken off, and of the de
   expect(subjects).toHaveLength(2);
   expect(subjects[0]).toContain('device');
   expect(subjects[1]).toContain('New sign-in');
+  const told = stack().mails(who.email)[before]!.text;
+  expect(told, 'whoever asked an administrator for it').toContain(noticeTexts.bindingMine.en);
+  expect(told, 'which an administrator did').not.toContain(noticeTexts.noticeMine.en);
 });

@@ -71,9 +71,9 @@ export const personTexts = {
   },
   unbind: { en: 'Unbind the device', ja: '端末の紐付けを解除する', zh: '解除设备绑定' },
   unbindAsks: {
-    en: 'The account of {name} is bound again to the next device that signs in.',
-    ja: '{name} のアカウントは、次にログインした端末に紐付けられます。',
-    zh: '{name} 的账号将绑定到下一台登录的设备。',
+    en: 'Every session of {name} ends at once, and the account is bound to the next device that signs in.',
+    ja: '{name} のすべてのセッションは直ちに終了し、アカウントは次にログインした端末に紐付けられます。',
+    zh: '{name} 的所有会话将立即终止，账号将绑定到下一台登录的设备。',
   },
   unbound: { en: 'The device is unbound.', ja: '端末の紐付けを解除しました。', zh: '已解除设备绑定。' },
 
