@@ -38,15 +38,15 @@ describe.skipIf(!browserRuns)("the admin's invites", () => {
     let reads = 0;
     page.on('request', (request) => (reads += Number(request.method() === 'GET')));
 
-    await page.getByRole('button', { name: `Withdraw the invite of ${email}`, exact: true }).click();
+    await page.getByRole('button', { name: `Withdraw the invite: ${email}`, exact: true }).click();
     expect(await page.getByRole('dialog').textContent()).toContain('let nobody in any more');
     expect(await linkState(stack(), token)).toBe('active');
     await confirm(page, 'Withdraw');
-    await page.getByText(`The invite of ${email} is withdrawn.`).waitFor();
+    await page.getByText(`The invite is withdrawn: ${email}`).waitFor();
     await row.getByText('Withdrawn', { exact: true }).waitFor();
     expect(await linkState(stack(), token)).toBe('revoked');
 
-    await page.getByRole('button', { name: `Give the invite of ${email} a new link`, exact: true }).click();
+    await page.getByRole('button', { name: `Give the invite a new link: ${email}`, exact: true }).click();
     await confirm(page, 'New link');
     await page.getByText(`A new link is on its way to ${email}.`).waitFor();
     await row.getByText('Open', { exact: true }).waitFor();
@@ -119,11 +119,11 @@ describe.skipIf(!browserRuns)("the admin's invites", () => {
     await page.getByRole('button', { name: 'Give 54 invites a new link', exact: true }).click();
     expect(await page.getByRole('dialog').textContent()).toContain('end at once');
     await confirm(page, 'New link');
-    await page.getByText('New links: 53. Not: 1 (used).').waitFor();
+    await page.getByText('New links: 53. Not done: 1 (used).').waitFor();
     const states = await Promise.all(rows.map(({ url }) => linkState(stack(), tokenOf(url))));
     expect(new Set(states.slice(1))).not.toContain('active');
 
-    const kept = page.getByRole('checkbox', { name: `Select the invite of ${people[1]!.email}` });
+    const kept = page.getByRole('checkbox', { name: `Select the invite: ${people[1]!.email}` });
     await kept.check();
     await page.getByRole('button', { name: 'Delete 1 invite', exact: true }).click();
     await confirm(page, 'Delete');
@@ -146,7 +146,7 @@ describe.skipIf(!browserRuns)("the admin's invites", () => {
       'active',
     );
     await page.getByRole('button', { name: 'Sheet with QR codes' }).click();
-    await page.getByRole('img', { name: `QR code of the link of ${who.email}` }).waitFor();
+    await page.getByRole('img', { name: `QR code of the link: ${who.email}` }).waitFor();
 
     await page.getByText('Correct the address and send again').click();
     await page.getByLabel('New address').fill(other.email);
@@ -165,7 +165,7 @@ describe.skipIf(!browserRuns)("the admin's invites", () => {
       .filter({ hasText: other.email })
       .getByRole('link', { name: other.username })
       .waitFor();
-    await page.getByRole('button', { name: `Delete the invite of ${other.email}` }).click();
+    await page.getByRole('button', { name: `Delete the invite: ${other.email}` }).click();
     await confirm(page, 'Delete');
     await page.getByText('This invite is deleted.').waitFor();
   });

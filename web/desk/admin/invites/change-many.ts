@@ -38,7 +38,7 @@ export function afterwards(invite: Listed, action: Action, sendsMail: boolean): 
   };
 }
 
-/** `Withdrawn: 38. Not: 2 (used).` */
+/** `Withdrawn: 38. Not done: 2 (used).` */
 export function countChanged(action: Action, items: readonly Changed[], t: InviteTexts): string {
   const done = ({ revoke: 'revokedMany', reissue: 'reissuedMany', delete: 'deletedMany' } as const)[action];
   const results = Map.groupBy(items, ({ result }) => result);
