@@ -5,7 +5,7 @@ import type { ErrorEntry } from './entry.ts';
 export const takenOverText: Text = {
   en: 'This session was in use at two places, so it was ended at both. Sign in again; if you used it at one place only, set a new password.',
   ja: 'このセッションは2か所で使われていたため、両方で終了しました。もう一度ログインしてください。1か所でしか使っていない場合は、新しいパスワードを設定してください。',
-  zh: '此会话在两处被使用，因此两处均已结束。请重新登录；如果您只在一处使用过，请设置新密码。',
+  zh: '此会话在两处被使用，因此两处均已终止。请重新登录；如果您只在一处使用过，请设置新密码。',
 };
 
 /** Errors of invites, registration and sign-in. */

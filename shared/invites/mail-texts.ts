@@ -39,7 +39,7 @@ export const mailTexts = {
   },
   member: {
     en: 'Somebody asked for a new invite to {app} for this address. You are registered already: sign in with your username or this address.',
-    ja: 'このアドレスへの {app} の招待の再送が依頼されましたが、すでに登録済みです。ユーザー名またはこのアドレスでログインしてください。',
+    ja: 'このアドレスへの {app} の招待の再送が依頼されましたが、既に登録済みです。ユーザー名またはこのアドレスでログインしてください。',
     zh: '有人为此邮箱申请重新发送 {app} 的邀请，但您已经注册。请使用用户名或此邮箱登录。',
   },
   signIn: { en: 'Sign in', ja: 'ログイン', zh: '登录' },

@@ -40,7 +40,7 @@ export const noticeTexts = {
   sessionDone: {
     en: 'A session of your account at {app} was in use at two places at once, as if somebody had copied it. It was ended at both.',
     ja: '{app} のアカウントのセッションが、複製されたかのように2か所で同時に使われていました。両方で終了しました。',
-    zh: '您的 {app} 账号的一个会话同时在两处被使用，可能已被复制。两处均已结束。',
+    zh: '您的 {app} 账号的一个会话同时在两处被使用，可能已被复制。两处均已终止。',
   },
   bindingDone: {
     en: 'An administrator unbound your account at {app} from your device. All devices were signed out; the account is bound to the next one that signs in.',

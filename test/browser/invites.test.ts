@@ -205,7 +205,7 @@ describe.skipIf(!browserRuns)('ways in, and out of dead ends', () => {
     await fillIn(page, first, ja.register);
     await page.waitForURL(home);
     await page.goto(`${home}invite/${await openInvite(stack(), admin)}`);
-    expect(await page.locator('h1').textContent()).toBe('すでにログインしています');
+    expect(await page.locator('h1').textContent()).toBe('既にログインしています');
     expect(await page.locator('main').textContent()).toContain(first[ja.username]);
     await expectFine(page);
     await fillIn(page, {}, ja.switch);

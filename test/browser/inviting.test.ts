@@ -254,7 +254,7 @@ describe.skipIf(!browserRuns)('inviting', () => {
     const page = await openWay('link');
     await page.waitForLoadState('networkidle');
     await page.context().clearCookies();
-    const note = page.getByLabel('Note (only admins see it)').last();
+    const note = page.getByLabel('Note (only administrators see it)').last();
     await note.fill('the choir');
     await page.getByRole('button', { name: 'Make the link' }).click();
     await page.getByText('You are not signed in').waitFor();

@@ -31,7 +31,7 @@ export const accountViewTexts = {
   noEmail: {
     en: 'Your account has no email address. Without one, a forgotten password cannot be set anew.',
     ja: 'アカウントにメールアドレスがありません。アドレスがないと、パスワードを忘れたときに再設定できません。',
-    zh: '您的账号没有邮箱。没有邮箱，忘记密码时将无法重设。',
+    zh: '您的账号没有邮箱。没有邮箱，忘记密码时将无法重置。',
   },
   confirmed: { en: 'confirmed', ja: '確認済み', zh: '已验证' },
   unverified: { en: 'not confirmed', ja: '未確認', zh: '未验证' },

@@ -7,7 +7,7 @@ export const homeTexts = {
   verifyWhy: {
     en: 'Until then you can store no API key, and a forgotten password cannot be set anew.',
     ja: '確認が済むまで、APIキーの登録や、忘れたパスワードの再設定はできません。',
-    zh: '验证之前无法登记 API 密钥，忘记密码时也无法重设。',
+    zh: '验证之前无法登记 API 密钥，忘记密码时也无法重置。',
   },
   keysNone: { en: 'Store an API key', ja: 'APIキーを登録する', zh: '登记 API 密钥' },
   keysNoneWhy: {

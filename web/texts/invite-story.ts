@@ -45,7 +45,7 @@ export const inviteStoryTexts = {
   details: { en: 'Details', ja: '詳細', zh: '详情' },
   kindOf: { en: 'For whom', ja: '対象', zh: '对象' },
   role: { en: 'Role', ja: '権限', zh: '角色' },
-  general: { en: 'Member', ja: '一般', zh: '成员' },
+  general: { en: 'Member', ja: '一般', zh: '普通成员' },
   admin: { en: 'Administrator', ja: '管理者', zh: '管理员' },
   uses: { en: 'Uses', ja: '使用回数', zh: '使用次数' },
   note: { en: 'Note', ja: 'メモ', zh: '备注' },

@@ -149,7 +149,7 @@ export const inviteListTexts = {
     zh: '未处理：{count} 个（{why}）。',
   },
   already_done: { en: 'done before', ja: '処理済み', zh: '此前已处理' },
-  not_found: { en: 'no longer there', ja: 'すでに削除済み', zh: '已不存在' },
+  not_found: { en: 'no longer there', ja: '既に削除済み', zh: '已不存在' },
   invite_used: { en: 'used', ja: '使用済み', zh: '已使用' },
   invalid: { en: 'for no address', ja: 'アドレス宛てではない', zh: '并非针对邮箱' },
   email_taken: { en: 'a member by now', ja: '登録済み', zh: '已是成员' },

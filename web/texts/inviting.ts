@@ -59,7 +59,7 @@ export const invitingTexts = {
   options: { en: 'More options', ja: 'その他の設定', zh: '更多选项' },
   kind: { en: 'Who may use it', ja: '使用できる人', zh: '谁可以使用' },
   role: { en: 'Role of who registers', ja: '登録者の権限', zh: '注册者的角色' },
-  general: { en: 'Member', ja: '一般', zh: '成员' },
+  general: { en: 'Member', ja: '一般', zh: '普通成员' },
   admin: { en: 'Administrator', ja: '管理者', zh: '管理员' },
   adminHint: {
     en: 'Administrators may do everything on these pages, inviting included.',
@@ -82,7 +82,7 @@ export const invitingTexts = {
     ja: 'まとめて検索・集計するための1語。例: spring-course',
     zh: '用于一起查找和统计的一个词，例如 spring-course。',
   },
-  note: { en: 'Note (only admins see it)', ja: 'メモ(管理者のみ)', zh: '备注（仅管理员可见）' },
+  note: { en: 'Note (only administrators see it)', ja: 'メモ(管理者のみ)', zh: '备注（仅管理员可见）' },
   message: {
     en: 'Own words for the mail (optional)',
     ja: 'メールに添える言葉(任意)',
@@ -151,7 +151,7 @@ export const invitingTexts = {
   ownCodeHint: {
     en: 'A random code comes with every link. One of your own is for one link that expires, for up to {max} members.',
     ja: 'どのリンクにもランダムなコードが付きます。自分で決めるコードは、期限のあるリンク1件で{max}人までです。',
-    zh: '每个链接都附有随机注册码。自定注册码仅适用于一个有期限、最多 {max} 名成员的链接。',
+    zh: '每个链接都附有随机注册码。自定注册码仅适用于一个有期限、最多 {max} 名普通成员的链接。',
   },
   code: { en: 'Code', ja: 'コード', zh: '注册码' },
   codeHint: {

@@ -9,7 +9,7 @@ export const keyTexts = {
     zh: '验证邮箱后即可登记 API 密钥。',
   },
   noServices: {
-    en: 'This deployment keeps keys for no service.',
+    en: 'This site keeps keys for no service.',
     ja: 'このシステムで登録できるサービスはありません。',
     zh: '本系统未开放任何服务的密钥。',
   },
@@ -23,7 +23,7 @@ export const keyTexts = {
     zh: '请及时续期，否则到期后使用该密钥的调用将被拒绝。',
   },
   gone: {
-    en: 'This deployment no longer has this service. You can delete the key.',
+    en: 'This site no longer has this service. You can delete the key.',
     ja: 'このサービスは現在利用できません。キーは削除できます。',
     zh: '本系统已不再提供此服务，您可以删除该密钥。',
   },

@@ -25,7 +25,7 @@ export const ownInviteTexts = {
     zh: '发给 {email} 的邀请正在发送。',
   },
   noMail: {
-    en: 'This deployment sends no mail, so only administrators can invite.',
+    en: 'This site sends no mail, so only administrators can invite.',
     ja: 'このシステムはメールを送信しないため、招待できるのは管理者だけです。',
     zh: '本系统不发送邮件，只有管理员可以邀请。',
   },

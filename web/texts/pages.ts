@@ -35,7 +35,7 @@ export const pageTexts = {
     ja: '招待先のアドレスがある場合、そのアドレスにメールを送信しました。送信は1日{max}回までです。管理者になるための招待には新しいリンクを送信しません。招待した人に依頼してください。',
     zh: '如果该邀请对应某个邮箱，我们已向其发送邮件。每天最多发送 {max} 次。授予管理员权限的邀请不会获得新链接，请联系邀请您的人。',
   },
-  otherInvite: { en: 'You are signed in already', ja: 'すでにログインしています', zh: '您已登录' },
+  otherInvite: { en: 'You are signed in already', ja: '既にログインしています', zh: '您已登录' },
   otherInviteHint: {
     en: 'You are signed in as {name}, and this invite is for somebody who registers.',
     ja: '{name}としてログイン中です。この招待は新しく登録する方のためのものです。',
@@ -129,5 +129,5 @@ export const pageTexts = {
     ja: 'このフォームには、自動プログラムでないことを確認するためJavaScriptが必要です。有効にして、ページを開き直してください。',
     zh: '此表单需要 JavaScript 来证明您不是程序。请启用后重新打开页面。',
   },
-  requestId: { en: 'Request', ja: 'リクエスト', zh: '请求编号' },
+  requestId: { en: 'Request id', ja: 'リクエストID', zh: '请求编号' },
 } as const satisfies Record<string, Text> & Record<ProfileField, Text>;

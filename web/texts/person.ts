@@ -8,7 +8,7 @@ export const personTexts = {
     zh: '因多次输错密码，已锁定至 {time}。',
   },
   language: { en: 'Language', ja: '言語', zh: '语言' },
-  invitedBy: { en: 'Invited by', ja: '招待した人', zh: '邀请人' },
+  invitedBy: { en: 'Invited by', ja: '招待者', zh: '邀请人' },
   invite: { en: 'Their invite', ja: '使った招待', zh: '所用邀请' },
   device: { en: 'Device', ja: '端末', zh: '设备' },
   bound: { en: 'Bound to one device', ja: '1台に紐付け済み', zh: '已绑定一台设备' },
@@ -31,7 +31,7 @@ export const personTexts = {
   demote: { en: 'Take the administrator’s rights', ja: '管理者から外す', zh: '取消管理员' },
   demoteAsks: {
     en: '{name} keeps the account. Sessions end, and open invites of theirs that grant more than a member’s rights are withdrawn.',
-    ja: 'アカウントは残ります。{name} のセッションは終了し、一般を超える権限を与える未使用の招待は取り消されます。',
+    ja: 'アカウントは残ります。{name} のセッションは終了し、一般メンバーを超える権限を与える未使用の招待は取り消されます。',
     zh: '{name} 的账号会保留。其会话将被终止，授予普通成员以上权限的未使用邀请将被撤销。',
   },
   demoted: {
@@ -42,7 +42,7 @@ export const personTexts = {
   disable: { en: 'Disable', ja: '停止する', zh: '停用' },
   disableAsks: {
     en: 'Every session of {name} ends at once, nobody can sign in to the account, and open invites of theirs that grant more than a member’s rights are withdrawn. Nothing is deleted.',
-    ja: '{name} のすべてのセッションは直ちに終了し、ログインできなくなります。一般を超える権限を与える未使用の招待は取り消されます。データは削除されません。',
+    ja: '{name} のすべてのセッションは直ちに終了し、ログインできなくなります。一般メンバーを超える権限を与える未使用の招待は取り消されます。データは削除されません。',
     zh: '{name} 的所有会话将立即终止，且无法登录；授予普通成员以上权限的未使用邀请将被撤销。数据不会被删除。',
   },
   disabledNow: { en: '{name} is disabled.', ja: '{name} を停止しました。', zh: '{name} 已停用。' },
@@ -65,7 +65,7 @@ export const personTexts = {
     zh: '您确认 {email} 属于 {name}，无需邮件验证码。',
   },
   vouched: {
-    en: '{email} counts as proven.',
+    en: '{email} counts as confirmed.',
     ja: '{email} は確認済みになりました。',
     zh: '{email} 已视为已验证。',
   },

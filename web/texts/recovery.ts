@@ -3,7 +3,7 @@ import type { Text } from '#shared/locale.ts';
 /** Pages on which a code that goes by mail helps: a forgotten password, an unproven mailbox, another device. */
 export const recoveryTexts = {
   forgot: { en: 'Forgot your password?', ja: 'パスワードをお忘れですか？', zh: '忘记密码？' },
-  forgotTitle: { en: 'Set a new password', ja: 'パスワードの再設定', zh: '重设密码' },
+  forgotTitle: { en: 'Set a new password', ja: 'パスワードの再設定', zh: '重置密码' },
   forgotHint: {
     en: 'We mail you a code. With it you set a new password.',
     ja: '登録したメールアドレスに確認コードを送ります。コードを使って新しいパスワードを設定できます。',
@@ -11,9 +11,9 @@ export const recoveryTexts = {
   },
   sendCode: { en: 'Mail me a code', ja: 'コードを送る', zh: '发送验证码' },
   noMail: {
-    en: 'This deployment sends no mail. Ask an administrator to help you.',
-    ja: 'このサービスはメールを送信しません。管理者にご相談ください。',
-    zh: '此服务不发送邮件。请联系管理员协助处理。',
+    en: 'This site sends no mail. Ask an administrator to help you.',
+    ja: 'このシステムはメールを送信しません。管理者にご相談ください。',
+    zh: '本系统不发送邮件。请联系管理员协助处理。',
   },
   codeSent: {
     en: 'If there is an account with this address, a code is on its way to it. It is good for {minutes} minutes.',

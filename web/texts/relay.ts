@@ -10,7 +10,7 @@ export const relayTexts = {
   },
   relayAddress: { en: 'Address', ja: 'アドレス', zh: '地址' },
   noRelay: {
-    en: 'This deployment relays no calls.',
+    en: 'This site relays no calls.',
     ja: 'このシステムには中継機能がありません。',
     zh: '本系统不提供转发。',
   },

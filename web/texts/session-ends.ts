@@ -5,12 +5,12 @@ import type { Text } from '#shared/locale.ts';
 export const sessionEndTexts = {
   disabled: {
     en: 'Your account is disabled',
-    ja: 'アカウントは無効になっています',
+    ja: 'アカウントは停止されています',
     zh: '您的账号已被停用',
   },
   disabledDetail: {
     en: 'An administrator has disabled it, and nobody can sign in to it. Ask an administrator, or whoever invited you.',
-    ja: '管理者がアカウントを無効にしたため、ログインできません。管理者または招待元の方にお問い合わせください。',
+    ja: '管理者がアカウントを停止したため、ログインできません。管理者または招待した人にお問い合わせください。',
     zh: '管理员已停用此账号，目前无法登录。请联系管理员或邀请您的人。',
   },
   everywhere: { en: 'You were signed out', ja: 'ログアウトされています', zh: '您已退出登录' },

@@ -41,7 +41,7 @@ export const settingTexts = {
   audiences: { en: 'Backends of access tokens', ja: 'アクセストークンの対象', zh: '访问令牌受众' },
   tokenSigning: {
     en: 'How access and ID tokens are signed',
-    ja: 'アクセストークンと ID トークンの署名方式',
+    ja: 'アクセストークンとIDトークンの署名方式',
     zh: '访问令牌和 ID 令牌的签名方式',
   },
   rates: { en: 'Request rates', ja: 'リクエスト頻度の制限', zh: '请求频率限制' },
@@ -53,8 +53,8 @@ export const settingsPageTexts = {
   apps: { en: 'Apps', ja: 'アプリ', zh: '应用' },
   noApps: {
     en: 'No app lets people sign in with this deployment.',
-    ja: 'このサービスでログインするアプリはありません。',
-    zh: '没有使用此服务登录的应用。',
+    ja: 'このシステムでログインするアプリはありません。',
+    zh: '没有使用本系统登录的应用。',
   },
   appName: { en: 'Name', ja: '名前', zh: '名称' },
   appTitle: { en: 'Title', ja: '表示名', zh: '显示名称' },
