@@ -13,7 +13,7 @@ export const inboxTexts = {
     zh: '共 {count} 封，显示最新 {shown} 封',
   },
   count: { en: 'Mails: {count}', ja: 'メール: {count}通', zh: '邮件：{count} 封' },
-  noSubject: { en: '(no subject)', ja: '(件名なし)', zh: '（无主题）' },
+  noSubject: { en: '(no subject)', ja: '（件名なし）', zh: '（无主题）' },
   html: { en: 'HTML', ja: 'HTML', zh: 'HTML' },
   frame: { en: 'The mail as HTML', ja: 'HTML形式のメール', zh: 'HTML 格式的邮件' },
   alone: { en: 'HTML alone', ja: 'HTMLだけを表示', zh: '仅显示 HTML' },

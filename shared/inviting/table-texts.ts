@@ -28,7 +28,7 @@ export const tableTexts = {
   },
   mistypedColumn: {
     en: 'there is no column {name}. Did you mean {near}?',
-    ja: '{name} という列はありません。{near} のことですか?',
+    ja: '{name} という列はありません。{near} のことですか？',
     zh: '没有名为 {name} 的列。是否指 {near}？',
   },
   columnTwice: {
@@ -64,7 +64,7 @@ export const tableTexts = {
   },
   wrongApp: {
     en: 'app wants the name of an app, such as portal, not {cell}',
-    ja: 'app はアプリの名前(portal など)です: {cell}',
+    ja: 'app はアプリの名前（portal など）です: {cell}',
     zh: 'app 应为应用的名称（例如 portal），而不是 {cell}',
   },
   wrongLocale: {

@@ -7,17 +7,17 @@ import type { Text } from '../locale.ts';
 export const quotaTexts = {
   requests: {
     en: 'You may make {limit} {limit|call|calls} in {hours} {hours|hour|hours}, counted from the first; {remaining} {remaining|is|are} left. Calls are possible again from {resetsAt}.',
-    ja: '最初の呼び出しから{hours}時間に{limit}回までです。残りは{remaining}回です。{resetsAt}から再び呼び出せます。',
+    ja: '最初の呼び出しから{hours}時間に{limit}回までです。残りは{remaining}回です。{resetsAt} から再び呼び出せます。',
     zh: '自首次调用起 {hours} 小时内最多 {limit} 次，剩余 {remaining} 次。{resetsAt} 起可再次调用。',
   },
   questions: {
     en: 'You may ask {limit} {limit|question|questions} a day (UTC); {remaining} {remaining|is|are} left. Questions are possible again from {resetsAt}.',
-    ja: '質問は1日(UTC)に{limit}件までです。残りは{remaining}件です。{resetsAt}から再び質問できます。',
+    ja: '質問は1日（UTC）に{limit}件までです。残りは{remaining}件です。{resetsAt} から再び質問できます。',
     zh: '每天（UTC）最多可提问 {limit} 次，剩余 {remaining} 次。{resetsAt} 起可再次提问。',
   },
   attempts: {
     en: 'Too many of your calls got no answer from the provider. Calls are possible again from {resetsAt}.',
-    ja: 'プロバイダーが応答しなかった呼び出しが多すぎます。{resetsAt}から再び呼び出せます。',
+    ja: 'プロバイダーが応答しなかった呼び出しが多すぎます。{resetsAt} から再び呼び出せます。',
     zh: '服务商未回应的调用过多。{resetsAt} 起可再次调用。',
   },
   noRequests: {

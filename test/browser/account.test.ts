@@ -75,7 +75,7 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
     const field = page.getByLabel('ユーザー名', { exact: true });
     expect(await field.inputValue()).toBe(who.username);
     await page.getByLabel(accountViewTexts.language.ja).selectOption('日本語');
-    await fillIn(page, { '姓(任意)': '山田', '名(任意)': '花子' }, '保存する');
+    await fillIn(page, { '姓（任意）': '山田', '名（任意）': '花子' }, '保存する');
     await says(page, 'プロフィール', 'プロフィールを更新しました');
     await fillIn(page, { ユーザー名: admin.user.username }, '保存する');
     await says(page, 'プロフィール', 'このユーザー名は既に使用されています');
@@ -226,7 +226,7 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
     const again = part(page, sessionTexts.happened.ja).getByRole('button', { name: '再試行' });
     await again.waitFor();
     await says(page, sessionTexts.sessions.ja, 'この端末');
-    await page.getByLabel('名(任意)').fill('花子');
+    await page.getByLabel('名（任意）').fill('花子');
     const cookies = await page.context().cookies();
     await page.context().clearCookies();
     await page.unroute('**/v1/me/activity*');
@@ -234,7 +234,7 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
     await page.getByRole('button', { name: '保存する' }).click();
     const wayBack = part(page, 'プロフィール').getByRole('link', { name: 'ログイン' });
     expect(await wayBack.getAttribute('target')).toBe('_blank');
-    expect(await page.getByLabel('名(任意)').inputValue()).toBe('花子');
+    expect(await page.getByLabel('名（任意）').inputValue()).toBe('花子');
     await page.context().addCookies(cookies);
     await page.getByRole('button', { name: '保存する' }).click();
     await says(page, 'プロフィール', 'プロフィールを更新しました');

@@ -141,7 +141,7 @@ describe.skipIf(!browserRuns)('what a browser tells of its device', () => {
     await page.locator('code.link').waitFor();
     await page.goto(`${stack().app}/account`);
     await page.locator('#desk tbody tr').first().waitFor();
-    await fillIn(page, { '名(任意)': '花子' }, '保存する');
+    await fillIn(page, { '名（任意）': '花子' }, '保存する');
     await page.getByText('プロフィールを更新しました').waitFor();
 
     const thief = await open();

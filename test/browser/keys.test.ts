@@ -47,7 +47,7 @@ describe.skipIf(!browserRuns)('the page of my API keys', () => {
     const page = await openKeys(who);
     await part(page, keyTexts.quota.ja).getByText('30回中12回').waitFor();
     expect(await part(page, keyTexts.quota.ja).textContent()).toMatch(
-      /累計\)12最終呼び出し 20.*30回中11回.*にリセット/,
+      /累計）12最終呼び出し 20.*30回中11回.*にリセット/,
     );
     await page.getByText(keyTexts.uses.ja).first().click();
     const uses = part(page, 'Claude').getByRole('table', { name: `${keyTexts.uses.ja}: Claude` });

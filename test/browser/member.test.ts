@@ -72,7 +72,7 @@ describe.skipIf(!browserRuns)("a member's desk", () => {
     await page.getByText(ownInviteTexts.noneLeft.ja).waitFor();
 
     await press(page, link(frameTexts.account.ja));
-    await type(page, '名(任意)', 'Hanako');
+    await type(page, '名（任意）', 'Hanako');
     await page.keyboard.press('Enter');
     await page.getByText('プロフィールを更新しました').waitFor();
     await press(page, page.getByRole('button', { name: 'ログアウト', exact: true }));

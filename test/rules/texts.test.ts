@@ -56,6 +56,12 @@ test.each(catalogue)('R4.13: %s reads right of one, too', (_name, { en }) => {
   expect(en).not.toMatch(ofMany);
 });
 
+test.each(catalogue)('R4.13: %s has the signs of its script in ja and zh', (_name, { ja, zh }) => {
+  // A colon is of half the width in Japanese, everywhere.
+  expect(ja).not.toMatch(/[()]|[^ -~][,;?!]/);
+  expect(zh).not.toMatch(/[()]|[^ -~][,;:?!]/);
+});
+
 test('R4.13: every file of texts has some', () => {
   expect(textFiles.length).toBeGreaterThan(10);
   const empty = textFiles.filter((_, index) =>

@@ -58,7 +58,7 @@ export const actionTexts = {
 
 export const activityTexts = {
   goneAccount: { en: 'Deleted account', ja: '削除済みのアカウント', zh: '已删除的账号' },
-  day: { en: 'Day (UTC)', ja: '日付 (UTC)', zh: '日期 (UTC)' },
+  day: { en: 'Day (UTC)', ja: '日付（UTC）', zh: '日期（UTC）' },
   action: { en: 'What', ja: '操作', zh: '操作' },
   outcome: { en: 'Outcome', ja: '結果', zh: '结果' },
   done: { en: 'Done', ja: '成功', zh: '成功' },

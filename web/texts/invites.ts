@@ -105,7 +105,7 @@ export const inviteListTexts = {
   selectShown: { en: 'Select all shown', ja: '表示中をすべて選択', zh: '选择当前显示的全部' },
   selectMatching: {
     en: 'Select all that match, up to {max}',
-    ja: '条件に合うものをすべて選択(最大{max}件)',
+    ja: '条件に合うものをすべて選択（最大{max}件）',
     zh: '选择所有符合条件的（最多 {max} 个）',
   },
   selected: { en: '{count} selected', ja: '{count}件を選択中', zh: '已选 {count} 个' },
@@ -145,7 +145,7 @@ export const inviteListTexts = {
   deletedMany: { en: 'Deleted: {count}.', ja: '削除: {count}件。', zh: '已删除：{count} 个。' },
   notMany: {
     en: 'Not done: {count} ({why}).',
-    ja: '対象外: {count}件({why})。',
+    ja: '対象外: {count}件（{why}）。',
     zh: '未处理：{count} 个（{why}）。',
   },
   already_done: { en: 'done before', ja: '処理済み', zh: '此前已处理' },

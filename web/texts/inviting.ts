@@ -29,7 +29,7 @@ export const invitingTexts = {
   people: { en: 'Email addresses', ja: 'メールアドレス', zh: '邮箱' },
   peopleHint: {
     en: 'Paste them as your mail program or spreadsheet has them: names, commas, lines, or a table whose first line names its columns (email, role, note, label, app, days, language). A CSV file can be dropped here.',
-    ja: 'メールソフトや表計算からそのまま貼り付けられます。名前付き、カンマ区切り、改行、または1行目が列名(email、role、note、label、app、days、language)の表。CSVファイルもここにドロップできます。',
+    ja: 'メールソフトや表計算からそのまま貼り付けられます。名前付き、カンマ区切り、改行、または1行目が列名（email、role、note、label、app、days、language）の表。CSVファイルもここにドロップできます。',
     zh: '可直接粘贴邮件程序或电子表格中的内容：带姓名、逗号分隔、分行，或首行为列名（email、role、note、label、app、days、language）的表格。也可将 CSV 文件拖放到此处。',
   },
   file: { en: 'Or choose a CSV file', ja: 'またはCSVファイルを選択', zh: '或选择 CSV 文件' },
@@ -53,7 +53,7 @@ export const invitingTexts = {
   moreMistakes: { en: 'and {count} more', ja: 'ほか{count}件', zh: '另有 {count} 处' },
   ignoredColumns: {
     en: 'These columns are not read: {names}.',
-    ja: '次の列は読み込まれません: {names}',
+    ja: '次の列は読み込まれません: {names}。',
     zh: '以下列不会读取：{names}。',
   },
   options: { en: 'More options', ja: 'その他の設定', zh: '更多选项' },
@@ -76,21 +76,21 @@ export const invitingTexts = {
   days: { en: 'Days until it expires', ja: '有効日数', zh: '有效天数' },
   noEnd: { en: 'It never expires', ja: '無期限にする', zh: '永不过期' },
   language: { en: 'Language of mail and form', ja: 'メールとフォームの言語', zh: '邮件与表单的语言' },
-  label: { en: 'Label (optional)', ja: 'ラベル(任意)', zh: '标签（可选）' },
+  label: { en: 'Label (optional)', ja: 'ラベル（任意）', zh: '标签（可选）' },
   labelHint: {
     en: 'One word by which these invites are found and counted together, such as spring-course.',
     ja: 'まとめて検索・集計するための1語。例: spring-course',
     zh: '用于一起查找和统计的一个词，例如 spring-course。',
   },
-  note: { en: 'Note (only administrators see it)', ja: 'メモ(管理者のみ)', zh: '备注（仅管理员可见）' },
+  note: { en: 'Note (only administrators see it)', ja: 'メモ（管理者のみ）', zh: '备注（仅管理员可见）' },
   message: {
     en: 'Own words for the mail (optional)',
-    ja: 'メールに添える言葉(任意)',
+    ja: 'メールに添える言葉（任意）',
     zh: '邮件附言（可选）',
   },
   messageHint: {
     en: 'Plain text, marked as yours in the mail. No links: the mail brings the link of the invite.',
-    ja: '差出人の言葉としてメールに表示されます。リンクは入れられません(招待のリンクはメールに入ります)。',
+    ja: '差出人の言葉としてメールに表示されます。リンクは入れられません（招待のリンクはメールに入ります）。',
     zh: '纯文本，会在邮件中标明是您的话。不能包含链接，邮件自带邀请链接。',
   },
   sending: { en: 'Inviting', ja: '招待中', zh: '正在邀请' },
@@ -125,7 +125,7 @@ export const invitingTexts = {
   linkEmail: { en: 'Email address', ja: 'メールアドレス', zh: '邮箱' },
   linkDomain: {
     en: 'Domain, such as *@example.com',
-    ja: 'ドメイン(例: *@example.com)',
+    ja: 'ドメイン（例: *@example.com）',
     zh: '域名，例如 *@example.com',
   },
   count: { en: 'Links', ja: 'リンクの数', zh: '链接数' },

@@ -95,14 +95,14 @@ export const keyTexts = {
   save: { en: 'Store the key', ja: 'APIキーを保存する', zh: '保存密钥' },
   saved: { en: 'The API key is updated', ja: 'APIキーを更新しました', zh: 'API 密钥已更新' },
   quota: { en: 'Used so far', ja: '利用状況', zh: '使用情况' },
-  calls: { en: 'Calls in all', ja: 'API呼び出し(累計)', zh: '调用总数' },
+  calls: { en: 'Calls in all', ja: 'API呼び出し（累計）', zh: '调用总数' },
   lastCall: { en: 'The last one {time}', ja: '最終呼び出し {time}', zh: '最近一次 {time}' },
   requests: {
     en: 'Requests within {hours} {hours|hour|hours}',
-    ja: 'リクエスト({hours}時間)',
+    ja: 'リクエスト（{hours}時間）',
     zh: '请求（{hours} 小时内）',
   },
-  questions: { en: 'Questions today (UTC)', ja: '質問(1日、UTC)', zh: '今日提问（UTC）' },
+  questions: { en: 'Questions today (UTC)', ja: '今日の質問（UTC）', zh: '今日提问（UTC）' },
   used: { en: '{used} of {limit}', ja: '{limit}回中{used}回', zh: '已用 {used}/{limit} 次' },
-  resets: { en: 'Counted anew from {time}', ja: '{time}にリセット', zh: '{time} 重置' },
+  resets: { en: 'Counted anew from {time}', ja: '{time} にリセット', zh: '{time} 重置' },
 } as const satisfies Record<string, Text>;

@@ -3,7 +3,7 @@ import type { Text } from '#shared/locale.ts';
 /** The first page of administrators: numbers, charts, and how far invites have come. */
 export const overviewTexts = {
   inviteSome: { en: 'Invite people', ja: '招待する', zh: '邀请成员' },
-  today: { en: 'Today (UTC)', ja: '今日 (UTC)', zh: '今天 (UTC)' },
+  today: { en: 'Today (UTC)', ja: '今日（UTC）', zh: '今天（UTC）' },
   invites: { en: 'Invites made', ja: '作成した招待', zh: '创建的邀请' },
   registrations: { en: 'Registrations', ja: '登録', zh: '注册' },
   signIns: { en: 'Sign-ins', ja: 'ログイン', zh: '登录' },

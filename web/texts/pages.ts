@@ -38,7 +38,7 @@ export const pageTexts = {
   otherInvite: { en: 'You are signed in already', ja: '既にログインしています', zh: '您已登录' },
   otherInviteHint: {
     en: 'You are signed in as {name}, and this invite is for somebody who registers.',
-    ja: '{name}としてログイン中です。この招待は新しく登録する方のためのものです。',
+    ja: '{name} としてログイン中です。この招待は新しく登録する方のためのものです。',
     zh: '您当前以 {name} 登录，此邀请供新用户注册使用。',
   },
   stay: { en: 'Go on as I am', ja: 'このまま続ける', zh: '继续使用当前账号' },
@@ -83,14 +83,14 @@ export const pageTexts = {
   },
   password: { en: 'Password', ja: 'パスワード', zh: '密码' },
   show: { en: 'Show', ja: '表示', zh: '显示' },
-  passwordRepeat: { en: 'Password again', ja: 'パスワード(確認)', zh: '再次输入密码' },
+  passwordRepeat: { en: 'Password again', ja: 'パスワード（確認）', zh: '再次输入密码' },
   passwordHint: {
     en: 'At least {min} characters',
     ja: '{min}文字以上',
     zh: '至少 {min} 个字符',
   },
-  firstName: { en: 'First name (optional)', ja: '名(任意)', zh: '名（可选）' },
-  lastName: { en: 'Last name (optional)', ja: '姓(任意)', zh: '姓（可选）' },
+  firstName: { en: 'First name (optional)', ja: '名（任意）', zh: '名（可选）' },
+  lastName: { en: 'Last name (optional)', ja: '姓（任意）', zh: '姓（可选）' },
   login: { en: 'Email address or username', ja: 'メールアドレスまたはユーザー名', zh: '邮箱或用户名' },
   haveAccount: { en: 'Already registered? Sign in', ja: '登録済みの方はログイン', zh: '已有账号？请登录' },
   onlyInvited: {

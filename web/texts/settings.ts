@@ -17,7 +17,7 @@ export const settingTexts = {
   mailsPerSecond: { en: 'Mails a second', ja: '1秒あたりのメール数', zh: '每秒邮件数' },
   userInvites: { en: 'Invites of a member', ja: '一般メンバーが送れる招待数', zh: '普通成员可发送邀请数' },
   userRequests: { en: 'Relayed calls in a window', ja: '期間内のAPI呼び出し上限', zh: '时段内调用上限' },
-  requestHours: { en: 'Hours of that window', ja: 'その期間(時間)', zh: '该时段时长（小时）' },
+  requestHours: { en: 'Hours of that window', ja: 'その期間（時間）', zh: '该时段时长（小时）' },
   userQuestions: { en: 'Questions a day', ja: '1日の質問上限', zh: '每日提问上限' },
   keyDays: { en: 'Days of a stored API key', ja: 'APIキーの有効日数', zh: 'API 密钥有效天数' },
   keyMinLength: { en: 'Shortest API key', ja: 'APIキーの最小文字数', zh: 'API 密钥最短长度' },
@@ -91,7 +91,7 @@ export const settingsPageTexts = {
   mostInSecond: { en: 'Mails a second in SES', ja: 'SESの毎秒上限', zh: 'SES 每秒上限' },
   askedAt: {
     en: 'SES was asked {time}, which is done once a minute at most.',
-    ja: '{time} にSESに確認しました(確認は1分に1回までです)。',
+    ja: '{time} にSESに確認しました（確認は1分に1回までです）。',
     zh: '查询 SES 的时间：{time}（每分钟最多查询一次）。',
   },
   sandbox: {

@@ -11,7 +11,7 @@ export const suppressionTexts = {
   liftEmail: { en: 'Address to write to again', ja: '再開するアドレス', zh: '要恢复的邮箱' },
   liftReason: {
     en: 'Reason (kept in the audit trail)',
-    ja: '理由(監査ログに残ります)',
+    ja: '理由（監査ログに残ります）',
     zh: '理由（保留在审计记录中）',
   },
   lifted: {
