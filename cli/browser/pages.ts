@@ -20,7 +20,7 @@ const pages = {
   },
   unknown: {
     title: {
-      ja: 'このログインは待たれていません',
+      ja: 'このログインを待っているターミナルはありません',
       zh: '终端并未等待此登录',
       en: 'No terminal waits for this',
     },

@@ -35,7 +35,7 @@ export default operation({
 });
 
 const notHeldBack = {
-  en: 'Mail to this address is not held back.',
-  ja: 'このアドレスへのメールは停止されていません。',
-  zh: '发往该邮箱的邮件未被停止。',
+  en: 'Mail to this address is not held back. Check its spelling; if it is right, just send again.',
+  ja: 'このアドレスへのメールは停止されていません。つづりを確認し、正しければそのまま送信してください。',
+  zh: '发往该邮箱的邮件未被停止。请检查拼写；如果无误，直接发送即可。',
 };

@@ -30,7 +30,7 @@ export const codeTexts = {
   },
   openPage: { en: 'Open the page', ja: 'ページを開く', zh: '打开页面' },
   codeUntil: {
-    en: 'The code is good until {time}, and once.',
+    en: 'The code is good once, until {time}.',
     ja: 'コードの有効期限は {time} で、1回だけ使えます。',
     zh: '验证码有效期至 {time}，只能使用一次。',
   },

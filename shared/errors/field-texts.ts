@@ -181,9 +181,9 @@ export const fieldTexts = {
     zh: '这似乎是 {other} 的 API 密钥，而不是 {service} 的。',
   },
   keyRefused: {
-    en: '{service} does not accept this API key. It may have been revoked, or belong to somebody else.',
-    ja: 'このAPIキーは{service}で受け付けられませんでした。無効化されたキーでないか確認してください。',
-    zh: '{service} 不接受此 API 密钥，请确认它未被撤销。',
+    en: '{service} does not accept this API key. It may have been revoked: look there, or get a new one.',
+    ja: 'このAPIキーは{service}で受け付けられませんでした。無効化されていないか確認するか、新しいキーを取得してください。',
+    zh: '{service} 不接受此 API 密钥。请确认它未被撤销，或获取新的密钥。',
   },
   keyUnchecked: {
     en: 'API keys of {service} cannot be checked; they are kept without a check.',

@@ -95,7 +95,7 @@ export const noticeTexts = {
   },
   noticeTime: { en: 'Time: {time}', ja: '日時: {time}', zh: '时间：{time}' },
   noticeDevice: {
-    en: 'Device, by its own account: {device}',
+    en: 'Device, as it calls itself: {device}',
     ja: '端末（自己申告）: {device}',
     zh: '设备（自称）：{device}',
   },
