@@ -1,8 +1,8 @@
-import { type Invite } from './invite.ts';
+import type { Invite } from './invite.ts';
 import { never } from '../clock.ts';
 import { showCode } from './invite-code.ts';
 import type { Settings } from '../deployment/settings.ts';
-import { fill, type Locale } from '../locale.ts';
+import { fill, type Locale, type Text } from '../locale.ts';
 import { mailTexts as texts } from './mail-texts.ts';
 import { showTime } from '../show-time.ts';
 import { quote, withoutLinks } from '../others-words.ts';
@@ -13,6 +13,12 @@ interface Enclosed {
   /** Absent where there is none, or where an administrator chose it: a chosen code cannot be derived. */
   code: string | undefined;
   origin: string;
+}
+
+/** What the form that the link opens asks for. */
+function howTo({ kind }: Pick<Invite, 'kind'>): Text {
+  if (kind === 'device-only') return texts.howByPassphrase;
+  return kind === 'device' ? texts.howOnDevice : texts.how;
 }
 
 /** The mail that carries an invite: link, code, how to register, and when it ends. */
@@ -32,7 +38,7 @@ export function composeInviteMail(
     subject: fill(texts.subject[locale], values),
     before: [fill(texts.intro[locale], values)],
     words: message ? { intro: fill(texts.words[locale], values), text: withoutLinks(message) } : undefined,
-    lead: texts.how[locale],
+    lead: howTo(invite)[locale],
     button: { label: texts.button[locale], url },
     after: [
       ...(code ? [fill(texts.code[locale], { page: `${origin}/register`, code: showCode(code) })] : []),

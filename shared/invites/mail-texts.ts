@@ -21,6 +21,16 @@ export const mailTexts = {
     ja: '次のリンクを開き、ユーザー名とパスワードを決めて登録してください。',
     zh: '请打开以下链接，设置用户名和密码完成注册：',
   },
+  howOnDevice: {
+    en: 'Open this link on the one device that you want to use, and choose a username and a password to register:',
+    ja: '登録できる端末は1台だけです。使用する端末で次のリンクを開き、ユーザー名とパスワードを決めて登録してください。',
+    zh: '只能注册一台设备。请在要使用的设备上打开以下链接，设置用户名和密码完成注册：',
+  },
+  howByPassphrase: {
+    en: 'Open this link on the one device that you want to use, and type the pass phrase that you are told apart from this mail:',
+    ja: '登録できる端末は1台だけです。使用する端末で次のリンクを開き、このメールとは別に伝えられる合言葉を入力して登録してください。',
+    zh: '只能注册一台设备。请在要使用的设备上打开以下链接，输入在此邮件之外告知您的口令完成注册：',
+  },
   button: { en: 'Register and start', ja: '登録して始める', zh: '注册并开始' },
   code: {
     en: 'Or type this code on {page}: {code}',

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { mailTexts } from '#shared/invites/mail-texts.ts';
 import { locales, type Locale } from '#shared/locale.ts';
 import { linkState, shownInvite } from '../harness/invites/invites.ts';
 import { codeState } from '../harness/invites/inviting.ts';
@@ -70,6 +71,19 @@ describe('where mail goes out', () => {
     await invite(stack(), admin, { emails: ['plain@example.com'] });
     await stack().settle();
     expect(stack().mails('plain@example.com')[0]!.subject).toBe('Your invite to Latchkey');
+  });
+
+  test.each([
+    ['email', {}, mailTexts.how],
+    ['device', {}, mailTexts.howOnDevice],
+    ['device-only', { passphrase: 'the old oak' }, mailTexts.howByPassphrase],
+  ] as const)('201 R0.3 R3.4: asks of a guest what the form of the kind %s does', async (kind, more, how) => {
+    const email = `of-${kind}@example.com`;
+    await invite(stack(), admin, { emails: [email], kind, ...more });
+    await stack().settle();
+    const { text } = stack().mails(email)[0]!;
+    expect(text).toContain(how.en);
+    expect(text.includes('a password')).toBe(kind !== 'device-only');
   });
 
   test('201: an invite without an end says nothing of one', async () => {
