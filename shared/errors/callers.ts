@@ -54,9 +54,9 @@ export const callerErrors = {
       zh: '这不是已登记的设备',
     },
     detail: {
-      en: 'Use the device that you registered with, or move to this one with a code by mail. Check that its clock is right.',
-      ja: '登録した端末を使うか、メールのコードでこの端末に移行してください。端末の時計も確認してください。',
-      zh: '请使用登记时的设备，或通过邮件验证码迁移到此设备。请检查设备时间是否准确。',
+      en: 'Use the device that you registered with, or move to this one with a code by mail. Check that its clock is right. If your account has no email address, ask an administrator for a new link.',
+      ja: '登録した端末を使うか、メールのコードでこの端末に移行してください。端末の時計も確認してください。メールアドレスのないアカウントの場合は、管理者に新しいリンクを依頼してください。',
+      zh: '请使用登记时的设备，或通过邮件验证码迁移到此设备。请检查设备时间是否准确。如果您的账号没有邮箱，请向管理员索取新的链接。',
     },
   },
   cross_site: {

@@ -5,15 +5,15 @@ export const homeTexts = {
   next: { en: 'What you can do here', ja: 'ここでできること', zh: '您可以在这里' },
   apps: { en: 'Your apps', ja: 'アプリ', zh: '应用' },
   verifyWhy: {
-    en: 'Until then you can store no API key, and a forgotten password cannot be set anew.',
-    ja: '確認が済むまで、APIキーの登録や、忘れたパスワードの再設定はできません。',
-    zh: '验证之前无法登记 API 密钥，忘记密码时也无法重置。',
+    en: 'Until then you can store no API key, and whoever else confirms the address takes it over.',
+    ja: '確認が済むまでAPIキーは登録できません。また、ほかの人がこのアドレスを確認すると、その人のものになります。',
+    zh: '验证之前无法登记 API 密钥，而且如果他人验证了此邮箱，它将归对方使用。',
   },
   keysNone: { en: 'Store an API key', ja: 'APIキーを登録する', zh: '登记 API 密钥' },
   keysNoneWhy: {
-    en: 'Then your programs call {services} through here, and the key stays here.',
+    en: 'Then your programs call {services} through here, without holding the key.',
     ja: '登録すると、キーを渡さずにプログラムから{services}を利用できます。',
-    zh: '登记后，您的程序即可通过这里调用 {services}，密钥不会外泄。',
+    zh: '登记后，您的程序无需持有密钥，即可通过这里调用 {services}。',
   },
   keysWhy: {
     en: 'Which ones are stored, what they were used for, and what is left of your limits.',

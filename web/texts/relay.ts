@@ -4,9 +4,9 @@ import type { Text } from '#shared/locale.ts';
 export const relayTexts = {
   programs: { en: 'Use your keys in programs', ja: 'プログラムからの利用', zh: '在程序中使用密钥' },
   relayHint: {
-    en: 'Your programs call this address instead of the provider, with an access token instead of the key. The key never leaves here.',
-    ja: 'プログラムからは、プロバイダーの代わりに次のアドレスを、キーの代わりにアクセストークンを使って呼び出します。キーが外部に渡ることはありません。',
-    zh: '程序调用以下地址而不是服务商，并使用访问令牌代替密钥。密钥不会离开这里。',
+    en: 'Your programs call this address instead of the provider, with an access token instead of the key. The provider alone is given the key.',
+    ja: 'プログラムからは、プロバイダーの代わりに次のアドレスを、キーの代わりにアクセストークンを使って呼び出します。キーはプロバイダー以外には渡されません。',
+    zh: '程序调用以下地址而不是服务商，并使用访问令牌代替密钥。密钥只会交给服务商。',
   },
   relayAddress: { en: 'Address', ja: 'アドレス', zh: '地址' },
   noRelay: {
