@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Locale, Text } from '#shared/locale.ts';
+import { colonOf } from './colon.ts';
 import type { Fragment } from './layout.ts';
 import type { Strength } from './strength.ts';
 import { pageTexts } from './texts/pages.ts';
@@ -94,7 +95,7 @@ export function problemNotice(
   const labels: Readonly<Record<string, Text | undefined>> = { ...fieldLabels, ...more };
   const lines = problem.errors?.flatMap(({ path, message }) => {
     const label = labels[path]?.[locale];
-    return label ? html`<li><a href="#${path}">${label}</a>: ${message}</li>` : [];
+    return label ? html`<li><a href="#${path}">${label}</a>${colonOf(locale)}${message}</li>` : [];
   });
   return html`<div class="notice error" role="alert" tabindex="-1" autofocus>
     <strong>${problem.title}</strong>

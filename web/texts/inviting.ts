@@ -147,11 +147,11 @@ export const invitingTexts = {
     zh: '请自行告知对方；之后不会再显示。',
   },
   show: { en: 'Show', ja: '表示', zh: '显示' },
-  ownCode: { en: 'Choose the short code myself', ja: '短いコードを自分で決める', zh: '自定注册码' },
+  ownCode: { en: 'Choose the short code myself', ja: '短いコードを自分で決める', zh: '自定义注册码' },
   ownCodeHint: {
     en: 'A random code comes with every link. One of your own is for one link that expires, for up to {max} members.',
     ja: 'どのリンクにもランダムなコードが付きます。自分で決めるコードは、期限のあるリンク1件で{max}人までです。',
-    zh: '每个链接都附有随机注册码。自定注册码仅适用于一个有期限、最多 {max} 名普通成员的链接。',
+    zh: '每个链接都附有随机注册码。自定义注册码仅适用于一个有期限、最多 {max} 名普通成员的链接。',
   },
   code: { en: 'Code', ja: 'コード', zh: '注册码' },
   codeHint: {

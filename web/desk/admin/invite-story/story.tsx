@@ -1,5 +1,6 @@
 import { storyStages } from '#shared/inviting/stages.ts';
 import { Time } from '../../kit/time.tsx';
+import { told } from '../../kit/told.ts';
 import type { ReadInvite } from '../invites/invite.ts';
 import type { StoryTexts } from './texts.ts';
 
@@ -24,7 +25,7 @@ export function Story({ invite, t }: { invite: ReadInvite; t: StoryTexts }) {
         {storyStages.filter(isShown).map((stage) => (
           <li key={stage} class={story[stage] === null ? 'ahead' : mishaps.has(stage) ? 'trouble' : ''}>
             <strong>{textOf(stage)}</strong>
-            {mishaps.has(stage) && deliveryReason && `: ${t(deliveryReason)}`}{' '}
+            {mishaps.has(stage) && deliveryReason && told('', t(deliveryReason))}{' '}
             <span class="hint">{story[stage] === null ? t('notYet') : <Time at={story[stage]} />}</span>
           </li>
         ))}

@@ -8,6 +8,7 @@ import type { inviteStateTexts } from '../../../texts/invite-states.ts';
 import type { inviteKindTexts } from '../../../texts/invite-kinds.ts';
 import type { inviteListTexts } from '../../../texts/invites.ts';
 import type { TextOf } from '../../kit/texts.ts';
+import { told } from '../../kit/told.ts';
 
 export const invitesPath = '/v1/admin/invites';
 
@@ -39,4 +40,4 @@ export const mayReissue = (status: InviteStatus): boolean => inviteStates[status
 export const whoOf = (
   { email, kind, note }: Pick<Listed, 'email' | 'kind' | 'note'>,
   t: InviteTexts,
-): string => email ?? (note ? `${t(kind)}: ${note}` : t(kind));
+): string => email ?? told(t(kind), note);

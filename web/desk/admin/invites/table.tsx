@@ -3,6 +3,7 @@ import type { Selection } from '../../kit/selection.ts';
 import { Age } from '../../kit/age.tsx';
 import { Table } from '../../kit/table.tsx';
 import { Time } from '../../kit/time.tsx';
+import { told } from '../../kit/told.ts';
 import { RowActs, type Acts } from './acts.tsx';
 import { whoOf, type InviteTexts, type Listed } from './invite.ts';
 
@@ -128,8 +129,7 @@ export function Mail({
   if (!delivery) return <>{t('noMail')}</>;
   return (
     <span class={isTrouble(delivery) ? 'trouble' : ''}>
-      {t(delivery)}
-      {deliveryReason && `: ${t(deliveryReason)}`}
+      {told(t(delivery), deliveryReason && t(deliveryReason))}
     </span>
   );
 }

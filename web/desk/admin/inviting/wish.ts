@@ -7,6 +7,7 @@ import type { previewTexts } from '../../../texts/preview.ts';
 import type { suppressionTexts } from '../../../texts/suppression.ts';
 import type { tableTexts } from '#shared/inviting/table-texts.ts';
 import type { TextOf } from '../../kit/texts.ts';
+import { told } from '../../kit/told.ts';
 
 export type InvitingTexts = TextOf<
   typeof invitingTexts &
@@ -48,7 +49,7 @@ export const asFailure =
     const { code, title, detail, errors } = problem;
     // Whether it was done is not known, or the page says itself what to do.
     if (code === undefined) return problem;
-    const reason = [title, detail].filter(Boolean).join(': ');
+    const reason = title ? told(title, detail) : (detail ?? '');
     const placed = errors?.map(({ path, message }) => ({ path: fieldOf(path), message }));
     return { ...problem, title: t('failed'), detail: reason, ...(placed && { errors: placed }) };
   };

@@ -7,6 +7,7 @@ import { withoutEmpty } from '../../kit/query.ts';
 import { Table } from '../../kit/table.tsx';
 import { useTexts } from '../../kit/texts.ts';
 import { Time } from '../../kit/time.tsx';
+import { told } from '../../kit/told.ts';
 import type { AccountFacts, Texts } from './account.ts';
 
 type Entry = AnswerOf<typeof listActivity>['items'][number];
@@ -56,9 +57,10 @@ export function Activity() {
 function What({ entry: { action, service, app, outcome }, t }: { entry: Entry; t: Texts }) {
   const { apps } = useFacts<AccountFacts>();
   const isTry = action === 'session.create' && outcome === 'refused';
-  const text = [t(isTry ? 'triedToSignIn' : action), service, app && (apps[app] ?? app)]
-    .filter(Boolean)
-    .join(': ');
+  const text = told(
+    told(t(isTry ? 'triedToSignIn' : action), service ?? undefined),
+    app ? (apps[app] ?? app) : undefined,
+  );
   if (outcome === 'done') return <>{text}</>;
   return (
     <span class="refused">
