@@ -90,9 +90,9 @@ export const fieldTexts = {
     zh: '请使用 {min}–{max} 个英文字母或数字。I 和 L 视为 1，O 视为 0。',
   },
   ownCode: {
-    en: 'A code of your own is for one open invite that ends, with at most {max} uses and without administrator rights.',
-    ja: '自分で決めたコードは、期限があり管理者権限を与えない、使用{max}回までの招待1件にだけ使えます。',
-    zh: '自定义注册码仅适用于一个有期限、不授予管理员权限、最多使用 {max} 次的开放邀请。',
+    en: 'A code of your own is for one invite that names no address, expires, has at most {max} uses and gives no administrator rights.',
+    ja: '自分で決めたコードは、アドレスを指定せず、期限があり、管理者権限を与えない、使用{max}回までの招待1件にだけ使えます。',
+    zh: '自定义注册码仅适用于一个未指定邮箱、有期限、不授予管理员权限、最多使用 {max} 次的邀请。',
   },
   codeTaken: {
     en: 'Another invite has this code. Choose another one.',
