@@ -33,7 +33,7 @@ export function homeWays(view: View): Fragment {
       ? {
           path: '/keys',
           title: texts.keysNone,
-          why: fill(texts.keysNoneWhy[locale], { services: titles.join(', ') }),
+          why: fill(texts.keysNoneWhy[locale], { services: titles.join(locale === 'en' ? ', ' : '、') }),
         }
       : titles.length > 0 && { path: '/keys', title: frameTexts.keys, why: texts.keysWhy[locale] },
     wayToInvites(view),
