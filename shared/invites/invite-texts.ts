@@ -46,7 +46,7 @@ export const codeTitles = {
 
 const askAgain: Text = {
   en: 'Ask whoever gave it to you for a new one.',
-  ja: 'コードを受け取った相手に、新しいコードを依頼してください。',
+  ja: 'コードを知らせた人に、新しいコードを依頼してください。',
   zh: '请向提供注册码的人索取新的注册码。',
 };
 

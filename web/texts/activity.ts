@@ -25,7 +25,7 @@ export const actionTexts = {
   'user.disable': { en: 'Account disabled', ja: 'アカウントを停止', zh: '停用账号' },
   'user.enable': { en: 'Account enabled', ja: 'アカウントの停止を解除', zh: '启用账号' },
   'user.promote': { en: 'Made an administrator', ja: '管理者に変更', zh: '设为管理员' },
-  'user.demote': { en: 'No administrator any more', ja: '管理者から解除', zh: '取消管理员' },
+  'user.demote': { en: 'No administrator any more', ja: '管理者から外す', zh: '取消管理员' },
   'user.unlock': { en: 'Lock lifted', ja: 'ロックを解除', zh: '解除锁定' },
   'user.unbind': { en: 'Device unbound', ja: '端末の紐付けを解除', zh: '解除设备绑定' },
   'user.verify': { en: 'Mailbox vouched for', ja: 'メールアドレスを保証', zh: '确认邮箱归属' },

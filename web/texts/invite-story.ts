@@ -20,7 +20,7 @@ export const inviteStoryTexts = {
   linkTitle: { en: 'Its link', ja: 'リンク', zh: '链接' },
   linkHint: {
     en: 'Whoever has it gets in. A link that you hand over proves no mailbox; the one in the mail does.',
-    ja: 'リンクを知っている人は登録できます。手渡したリンクではメールアドレスは確認されません（メールのリンクでは確認されます）。',
+    ja: 'リンクを知っている人は登録できます。直接渡したリンクではメールアドレスは確認されません（メールのリンクでは確認されます）。',
     zh: '知道链接的人即可注册。自行转交的链接不能验证邮箱，邮件中的链接可以。',
   },
   showLink: { en: 'Show the link', ja: 'リンクを表示', zh: '显示链接' },

@@ -16,7 +16,7 @@ export const overviewTexts = {
   byLabel: { en: 'By label', ja: 'ラベル別', zh: '按标签' },
   label: { en: 'Label', ja: 'ラベル', zh: '标签' },
   noLabels: {
-    en: 'No invite has a label. Give some one when you invite, to see what became of them together.',
+    en: 'No invite has a label. Give one to invites when you make them, to see what became of them together.',
     ja: 'ラベルの付いた招待はありません。招待時にラベルを付けると、まとめて経過を確認できます。',
     zh: '还没有带标签的邀请。邀请时添加标签，即可汇总查看进展。',
   },

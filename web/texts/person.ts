@@ -116,6 +116,7 @@ export const personTexts = {
   used: { en: '{used} of {limit}', ja: '{limit}回中{used}回', zh: '{limit} 次中已用 {used} 次' },
   resets: { en: 'until {time}', ja: '{time} にリセット', zh: '{time} 重置' },
   invitesSent: { en: 'Invites sent', ja: '送信した招待', zh: '已发送的邀请' },
+  invitesUsed: { en: '{used} of {limit}', ja: '{limit}件中{used}件', zh: '{limit} 个中已发送 {used} 个' },
   grants: { en: 'Grant other limits', ja: '上限を個別に設定', zh: '单独设置限额' },
   invites: { en: 'Invites to send', ja: '送信できる招待数', zh: '可发送邀请数' },
   ownLimit: {

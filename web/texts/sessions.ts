@@ -43,7 +43,7 @@ export const sessionTexts = {
   refused: { en: 'Refused', ja: '拒否', zh: '被拒绝' },
   triedToSignIn: { en: 'A sign-in was refused', ja: 'ログインを拒否', zh: '登录被拒绝' },
   notYou: {
-    en: 'Was something of this not you? Change your password: that signs out everybody else.',
+    en: 'Was any of this not you? Change your password: that signs out everybody else.',
     ja: '心当たりのない操作がある場合は、パスワードを変更してください。他の端末はすべてログアウトされます。',
     zh: '如有并非您本人的操作，请更改密码，其他设备将全部退出登录。',
   },

@@ -77,7 +77,7 @@ export const settingsPageTexts = {
   sender: { en: 'Mail', ja: 'メール', zh: '邮件' },
   noSender: {
     en: 'No mail goes out: links are handed over by hand.',
-    ja: 'メールは送信されません。リンクは手渡しします。',
+    ja: 'メールは送信されません。リンクは直接渡します。',
     zh: '不发送邮件，链接需人工转交。',
   },
   identity: { en: 'Sender in SES', ja: 'SESの送信元', zh: 'SES 发件身份' },

@@ -29,7 +29,7 @@ export function Limits({ person, t, path, changed }: Part) {
               resetsAt ? `${text} · ${t('resets', { time: timeText(resetsAt) })}` : text,
             ] as const;
           }),
-          [t('invitesSent'), t('used', { used: invitesSent, limit: limits.invites })],
+          [t('invitesSent'), t('invitesUsed', { used: invitesSent, limit: limits.invites })],
         ]}
       />
       <h3>{t('grants')}</h3>
