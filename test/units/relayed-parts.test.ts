@@ -48,6 +48,25 @@ describe('C58: a key in an answer', () => {
   });
 });
 
+test('C58: a key that JSON spells otherwise is masked wherever it is cut, and nothing else is held back', async () => {
+  const key = '/a+b"c\\d';
+  const masked = async (texts: readonly string[]) => (await parts(maskKey(sent(texts), key))).join('');
+  const spelled = [
+    '\\/a\\u002Bb\\"c\\\\d',
+    '\\\\\\/a\\\\u002bb\\\\\\"c\\\\\\\\d',
+    '%2Fa%2bb%22c%5Cd',
+    '&#47;a&#x2B;b&QUOT;c&#92;d',
+  ];
+  for (const one of spelled) {
+    const text = `<${one}> and ${one}${one}, not \\/a+b\\"c or \\n \\u002 %2 &#4`;
+    const expected = text.replaceAll(one, '*'.repeat(one.length));
+    for (let at = 0; at <= text.length; at += 1)
+      expect(await masked([text.slice(0, at), text.slice(at)]), `${one} ${at}`).toBe(expected);
+    expect(await masked([...text])).toBe(expected);
+  }
+  expect(await parts(maskKey(sent(['hello\\', 'n \\u00', '2f']), key))).toEqual(['hello', '\\n ', '\\u002f']);
+});
+
 describe('C58: a stream of events', () => {
   test('is cut between events alone', async () => {
     const passed = wholeEvents(sent(['data: 1\n', '\ndata: 2\n\nda', 'ta: 3\r\n\r\n', 'data: 4']));
