@@ -10,8 +10,8 @@ interface Relayed {
   silenceMs: number;
   /** Called once when the body is over, with what broke it off, and whether a byte of it had come. */
   onEnd(ending: { failure: unknown; hasBody: boolean }): Promise<void>;
-  /** The event that tells a client of the service that its stream of events broke off. */
-  eventOf(failure: unknown): object;
+  /** The event that tells a client of the service that its stream of events broke off, before or behind the first byte. */
+  eventOf(failure: unknown, hasBody: boolean): object;
 }
 
 const isEvents = ({ headers }: IncomingMessage): boolean =>
@@ -47,5 +47,5 @@ export async function* answerBody({
   }
   if (failure === undefined) return;
   if (!isEvents(answer)) throw failure;
-  yield Buffer.from(`\n\nevent: error\ndata: ${JSON.stringify(eventOf(failure))}\n\n`);
+  yield Buffer.from(`\n\nevent: error\ndata: ${JSON.stringify(eventOf(failure, hasBody))}\n\n`);
 }

@@ -7,7 +7,7 @@ import type { Settings } from '../deployment/settings.ts';
 import type { StreamAnswer } from '../operation/stream.ts';
 import { answerBody } from './answer-body.ts';
 import { callProvider, ProviderFailure } from './call-provider.ts';
-import type { Ending } from './end-reservation.ts';
+import { isAnswered, type Ending } from './end-reservation.ts';
 import { failureOf } from './failure-of.ts';
 import { answerHeaders, requestHeaders } from './headers.ts';
 import { providerError } from './provider-error.ts';
@@ -65,10 +65,14 @@ export async function forward(
       key,
       silenceMs,
       onEnd: (ending) => onEnd({ status, ...ending }),
-      eventOf: (failure) =>
+      eventOf: (failure, hasBody) =>
         providerError(
           service.errors,
-          describe(failureOf(failure, service, settings), request.locale, request.id),
+          describe(
+            failureOf(failure, service, settings, isAnswered({ status, hasBody, failure })),
+            request.locale,
+            request.id,
+          ),
         ),
     }),
   };

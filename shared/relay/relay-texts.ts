@@ -8,6 +8,11 @@ export const relayTexts = {
     ja: 'メソッドとパスを確認してください。中継できる呼び出し: {calls}。',
     zh: '请检查请求方法和路径。可转发的调用：{calls}。',
   },
+  brokenOff: {
+    en: 'The answer of {service} broke off. It had begun, so it counts: asked again, it is another call.',
+    ja: '{service}の応答が途中で途切れました。応答は始まっていたため1回と数えられます。もう一度呼び出すと、別の1回になります。',
+    zh: '{service} 的响应中途中断。由于响应已经开始，本次调用计入次数；再次调用将另计一次。',
+  },
 } as const satisfies Record<string, Text>;
 
 /** `POST /v1/messages` as people call it: `POST /claude/v1/messages`. A path without a method takes GET and POST. */

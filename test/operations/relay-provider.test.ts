@@ -70,6 +70,19 @@ test.each(['hang-after', 'cut'] as const)(
 );
 
 test.each(['hang-after', 'cut'] as const)(
+  'C57 C58: %s in a stream of events says that the call counts, as it does, and asked again is another one',
+  async (kind) => {
+    const used = async () => (await relay.quotaOf(stack(), who)).questions.used;
+    const before = await used();
+    behave([{ kind }]);
+    const { text } = await streamed();
+    expect(text).toContain('it counts');
+    expect(text).not.toContain('not counted twice');
+    expect(await used()).toBe(before + 1);
+  },
+);
+
+test.each(['hang-after', 'cut'] as const)(
   'C58: %s in another body breaks it off, so that no part is taken for the whole',
   async (kind) => {
     behave([{ kind }]);
