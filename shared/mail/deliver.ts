@@ -43,12 +43,39 @@ export type Writers = { [Kind in Mail['kind']]?: Writer<Extract<Mail, { kind: Ki
 /** Pauses between tries; after the last one the mail is given up and the admin sees it. */
 const pausesMs = [1, 5, 25, 125].map((minutes) => minutes * minute);
 
+type Ready = { letter: MailContent } | { later: number } | 'obsolete' | 'suppressed';
+
+/** Brings a mail to where SES is asked, and waits for its turn. */
+async function prepare(mail: Mail, writer: Writer<Mail>, mailer: Mailer): Promise<Ready> {
+  const { outbox, settings } = mailer;
+  const letter = await writer.write(mail);
+  if (!letter) return 'obsolete';
+  if (await outbox.isSuppressed(mail.to)) return 'suppressed';
+  // Last, so that mails which are never sent, such as codes for made-up names, use up none of the send rate.
+  const waits = mail.byStranger || (mail.kind === 'notice' && !(await mayNoticeHurry(mail.to, mailer)));
+  const later = waits ? await whenStrangerMaySend(settings.mailsPerSecond, mailer) : undefined;
+  // Nobody's mail waits behind it: the sweep comes back to it.
+  if (later !== undefined) return { later };
+  await awaitSendSlot(settings.mailsPerSecond, mail.queue === 'urgent' && !waits, mailer);
+  return { letter };
+}
+
+/** The same; where the store or a key fails, the try is given back, as a mail is given up for SES's refusals alone. */
+async function prepareOrGiveBack(mail: Mail, writer: Writer<Mail>, mailer: Mailer): Promise<Ready> {
+  try {
+    return await prepare(mail, writer, mailer);
+  } catch (error) {
+    await mailer.outbox.postpone(mail, mail.dueAt, false).catch(() => undefined);
+    throw error;
+  }
+}
+
 /**
  * Sends one owed mail that `writers` can write, unless it was sent or another mailer has it. Only where SES's answer is lost,
  * or the record of it, can a mail go out twice: SES v1 offers nothing to recognise a repeat by.
  */
 export async function deliver(mailId: string, writers: Writers, mailer: Mailer): Promise<void> {
-  const { outbox, post, clock, settings, log } = mailer;
+  const { outbox, post, clock, log } = mailer;
   const mail = await outbox.take(mailId, Object.keys(writers) as Mail['kind'][], clock.now());
   if (!mail) return;
   const about = { mailId, ...('inviteId' in mail && { inviteId: mail.inviteId }) };
@@ -63,25 +90,20 @@ export async function deliver(mailId: string, writers: Writers, mailer: Mailer):
       told: writer.tell?.(mail, { delivery, at, reason }),
     });
   };
-  const letter = await writer.write(mail);
-  if (!letter) {
+  const ready = await prepareOrGiveBack(mail, writer, mailer);
+  if (ready === 'obsolete') {
     log.info('mail.obsolete', about);
     return outbox.settle(mail, 'obsolete', clock.now());
   }
-  if (await outbox.isSuppressed(mail.to)) {
+  if (ready === 'suppressed') {
     log.warn('mail.suppressed', about);
     await end('failed', { reason: 'suppressed' });
     return writer.note?.(mail, 'suppressed');
   }
-  // Last, so that mails which are never sent, such as codes for made-up names, use up none of the send rate.
-  const waits = mail.byStranger || (mail.kind === 'notice' && !(await mayNoticeHurry(mail.to, mailer)));
-  const later = waits ? await whenStrangerMaySend(settings.mailsPerSecond, mailer) : undefined;
-  // Nobody's mail waits behind it: the sweep comes back to it.
-  if (later !== undefined) return outbox.postpone(mail, later, false);
-  await awaitSendSlot(settings.mailsPerSecond, mail.queue === 'urgent' && !waits, mailer);
+  if ('later' in ready) return outbox.postpone(mail, ready.later, false);
   let messageId: string;
   try {
-    messageId = await post.send(mail.to, letter, mail.id);
+    messageId = await post.send(mail.to, ready.letter, mail.id);
   } catch (error) {
     const pauseMs = pausesMs[mail.attempts - 1];
     log.error(pauseMs === undefined ? 'mail.failed' : 'mail.postponed', { ...about, ...traceOf(error) });

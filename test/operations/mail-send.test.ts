@@ -75,7 +75,8 @@ test.each([
   ['it is written down', { kind: 'error', service: 'dynamodb', action: 'TransactWriteItems', times: 3 }, 2],
 ] as const)('200 C61: a mailer that dies before %s leaves the mail to the sweep', async (_, fault, mails) => {
   const { email, id } = await inviteWith(fault);
-  expect(await outbox(stack(), email)).toMatchObject([{ owed: true, attempts: 1 }]);
+  // Of the second of two mails SES has had the first.
+  expect(await outbox(stack(), email)).toMatchObject([{ owed: true, attempts: mails - 1 }]);
   const before = stack().mails(email).length;
   await waitSeconds(stack(), 61);
   expect(stack().mails(email)).toHaveLength(before);

@@ -96,6 +96,21 @@ test('200 C61: a mail that cannot be decided does not hold up the others', async
   expect(stack().mails(other.email)).toHaveLength(1);
 });
 
+test('200 C61 R0.3: what a key failed at is no try of SES, which is asked five times before a mail is given up', async () => {
+  const { email } = somebody();
+  const mailers = ['mail-send', 'mail-sweep'] as const;
+  stack().faults(mailers.map((name) => ({ kind: 'error', function: name, service: 'kms', times: 999 })));
+  const [row] = await invite(stack(), admin, { emails: [email] });
+  await stack().settle();
+  for (let outage = 0; outage < 5; outage += 1) await waitSeconds(stack(), 2 * minute + 1);
+  expect(await outbox(stack(), email)).toMatchObject([{ state: 'pending', owed: true, attempts: 0 }]);
+  stack().faults([{ kind: 'error', service: 'ses', action: 'SendEmail' }]);
+  await waitSeconds(stack(), 2 * minute + 1);
+  expect(await shownInvite(stack(), admin, row!.id)).toMatchObject({ delivery: 'pending' });
+  await waitSeconds(stack(), minute + 1);
+  expect(stack().mails(email)).toHaveLength(1);
+});
+
 test('200 C61 R0.3: what gathers while the mailer cannot send is drained, one mail each', async () => {
   const giveBack = stack().removeGrant('mail-send', 'ses:SendEmail');
   const emails = Array.from({ length: 30 }, () => somebody().email);
