@@ -1,3 +1,5 @@
+import { minute, second } from '#shared/clock.ts';
+import { inviteLimits } from '#shared/invites/limits.ts';
 import { deploymentName, metricsNamespace, type MetricName } from '#shared/metrics.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 
@@ -97,7 +99,10 @@ const ofService = (watched: Watched, settings: Settings): Record<string, Alarm> 
   },
 });
 
-function ofStreams({ streamReaders }: Watched): Record<string, Alarm> {
+/** Invites that one request makes: a stream that hands over as many at the pace of the account is in order. */
+const mailsAtOnce = inviteLimits.count.max;
+
+function ofStreams({ streamReaders }: Watched, { mailsPerSecond }: Settings): Record<string, Alarm> {
   const [first, ...others] = streamReaders.map((FunctionName): Metric => ({
     namespace: 'AWS/Lambda',
     metricName: 'IteratorAge',
@@ -106,7 +111,8 @@ function ofStreams({ streamReaders }: Watched): Record<string, Alarm> {
   }));
   if (!first) return {};
   const means = 'New rows wait for the function that they are for.';
-  return { StreamAge: { means, metrics: [first, ...others], minutes: 5, threshold: 5 * 60_000 } };
+  const threshold = 5 * minute + Math.ceil(mailsAtOnce / mailsPerSecond) * second;
+  return { StreamAge: { means, metrics: [first, ...others], minutes: 5, threshold } };
 }
 
 const ofPeople = (settings: Settings): Record<string, Alarm> => ({
@@ -161,7 +167,7 @@ export const alarmsOf = (watched: Watched, settings: Settings): Record<string, A
     ringsWhenSilent: true,
   },
   ...ofService(watched, settings),
-  ...ofStreams(watched),
+  ...ofStreams(watched, settings),
   ...ofPeople(settings),
   ...(settings.mailFrom !== null && ofMail(settings)),
 });

@@ -106,7 +106,7 @@ test('R8.2: StreamAge rings while a mail cannot be decided on', async () => {
     const before = ages();
     const asked = invite(stack(), admin, { emails: ['waiting@example.com'] });
     await expect.poll(ages).toBeGreaterThan(before);
-    stack().clock.offsetSeconds += 400;
+    stack().clock.offsetSeconds += 600;
     await asked;
     await stack().settle();
   });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { inviteLimits } from '#shared/invites/limits.ts';
 import { counted, measured } from '#shared/metrics.ts';
 import { findOperations } from '#infra/operations.ts';
 import { ofType, synthesize, type Json, type Resource } from './synthesize.ts';
@@ -65,6 +66,16 @@ test('R8.2: every metric that functions tell has its alarm, and each alarm is ru
   );
   for (const name of names) expect(tests.join('\n'), name).toMatch(new RegExp(`R8\\.2: [^']*\\b${name} `));
 });
+
+test.each([1, 14])(
+  'R8.2: StreamAge does not ring while as many invites as one request makes go out, %d a second',
+  (mailsPerSecond) => {
+    const own = synthesize(findOperations(), { ...settings, mailsPerSecond }).monitoring;
+    const [, alarm] = ofType(own, 'AWS::CloudWatch::Alarm').find(([name]) => name === 'StreamAge')!;
+    const takesMs = (1_000 * inviteLimits.count.max) / mailsPerSecond;
+    expect(alarm.Properties['Threshold']).toBeGreaterThan(takesMs + 60_000);
+  },
+);
 
 test('R8.2: without a sender there are no alarms about mail', () => {
   const silent = synthesize(findOperations(), { alarmEmail: 'ops@example.com' }).monitoring;
