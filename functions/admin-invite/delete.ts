@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { refusalTexts } from '#shared/inviting/refusal-texts.ts';
 import { deleteInvite, deletingInvites } from '#shared/inviting/delete-invite.ts';
 import { inviteIdParams } from '#shared/invites/show-invite.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
@@ -19,7 +20,10 @@ export default operation({
   async run({ params, caller, clock, request, log, fail, ...tools }) {
     const by = { actorId: caller.user.id, address: request.address };
     const outcome = await deleteInvite(params.id, by, tools, clock.now());
-    if ('refused' in outcome) return fail(outcome.refused);
+    if ('refused' in outcome) {
+      const isUsed = outcome.refused === 'invite_used';
+      return fail(outcome.refused, isUsed ? { explain: refusalTexts.deleteUsed } : {});
+    }
     log.info('invite.deleted', { inviteId: params.id, userId: caller.user.id });
     return undefined;
   },

@@ -1,11 +1,20 @@
 import * as z from 'zod/mini';
+import { refusalTexts } from '#shared/inviting/refusal-texts.ts';
 import { reissueInvite, reissuingInvites } from '#shared/inviting/reissue-invite.ts';
 import { issueTokens } from '#shared/invites/invite-tokens.ts';
 import { inviteIdParams, showInvite } from '#shared/invites/show-invite.ts';
 import { inviteLinkResponse, linkOf } from '#shared/invites/show-link.ts';
+import type { FailureDetail } from '#shared/errors/failure.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
+import type { ErrorCode } from '#shared/errors/table.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { emailField } from '#shared/users/fields.ts';
+
+const details: Partial<Record<ErrorCode, FailureDetail>> = {
+  invalid: { errors: [{ path: 'email', text: 'noMailbox' }] },
+  invite_used: { explain: refusalTexts.reissueUsed },
+  email_taken: { explain: refusalTexts.memberAlready },
+};
 
 export default operation({
   summary:
@@ -24,10 +33,7 @@ export default operation({
     const now = clock.now();
     const wanted = { id: params.id, ...body };
     const outcome = await reissueInvite(wanted, caller.user, request.address, tools, now);
-    if ('refused' in outcome) {
-      const isInvalid = outcome.refused === 'invalid';
-      return fail(outcome.refused, isInvalid ? { errors: [{ path: 'email', text: 'noMailbox' }] } : {});
-    }
+    if ('refused' in outcome) return fail(outcome.refused, details[outcome.refused] ?? {});
     const { invite } = outcome;
     log.info('invite.reissued', { inviteId: invite.id, userId: caller.user.id });
     return { ...showInvite(invite, now), ...(await linkOf(invite, origin, tools)) };

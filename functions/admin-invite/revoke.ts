@@ -1,3 +1,4 @@
+import { refusalTexts } from '#shared/inviting/refusal-texts.ts';
 import { revokeInvite, revokingInvites } from '#shared/inviting/revoke-invite.ts';
 import { inviteIdParams, inviteResponse, showInvite } from '#shared/invites/show-invite.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
@@ -18,7 +19,10 @@ export default operation({
     const now = clock.now();
     const by = { actorId: caller.user.id, address: request.address };
     const outcome = await revokeInvite(params.id, by, tools, now);
-    if ('refused' in outcome) return fail(outcome.refused);
+    if ('refused' in outcome) {
+      const isUsed = outcome.refused === 'invite_used';
+      return fail(outcome.refused, isUsed ? { explain: refusalTexts.revokeUsed } : {});
+    }
     const { invite, wasDone } = outcome;
     if (!wasDone) log.info('invite.revoked', { inviteId: invite.id, userId: caller.user.id });
     return showInvite(invite, now);
