@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { checkFlows } from '#shared/codes/check-flows.ts';
+import { accountTexts } from '#shared/account/account-texts.ts';
 import { verifyEmails } from '#shared/account/verify-email.ts';
 import { codeField, flowField } from '#shared/codes/fields.ts';
 import { showUser, userResponse } from '#shared/users/show-user.ts';
@@ -22,12 +23,13 @@ export default operation({
   async run({ body, caller, flows, users, clock, request, log, fail }) {
     const { user } = caller;
     // The address went to another user, who has proven the mailbox.
-    if (user.email === undefined) return fail('email_taken');
+    const taken = { explain: accountTexts.taken };
+    if (user.email === undefined) return fail('email_taken', taken);
     const now = clock.now();
     const wanted = { purpose: 'email-verify', email: user.email, userId: user.id } as const;
     const letter = (await flows.check(wanted, body, now)) ?? fail('code_invalid');
     const refusal = await users.verify(user, letter, request.address, now);
-    if (refusal) return fail(refusal === 'code' ? 'code_invalid' : 'email_taken');
+    if (refusal) return refusal === 'code' ? fail('code_invalid') : fail('email_taken', taken);
     log.info('email.verified', { userId: user.id });
     return showUser({ ...user, emailVerified: true });
   },

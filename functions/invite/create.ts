@@ -45,7 +45,7 @@ export default operation({
     const obstacle = (await invitees.obstacles([body.email])).get(body.email);
     if (obstacle === 'member') {
       // One's own address is no question.
-      if (body.email === user.email) return fail('email_taken');
+      if (body.email === user.email) return fail('email_taken', { explain: inviteTexts.ownAddress });
       const isSpent = await invites.spend(user.id, limit, request.address, clock.now());
       return isSpent
         ? fail('email_taken', { explain: inviteTexts.memberCounts })
@@ -69,7 +69,8 @@ export default operation({
     const invite = { ...draft, issuerId: user.id, codeKey: await codes.keyOf(await codes.derive(draft)) };
     const refusal = await invites.send(invite, limit, request.address);
     if (refusal === 'quota') return fail('quota_exceeded', spent);
-    if (refusal === 'open') return fail('conflict');
+    if (refusal === 'open')
+      return fail('conflict', { title: inviteTexts.openTitle, explain: inviteTexts.openAlready });
     log.info('invite.created', { inviteId: invite.id, userId: user.id });
     const invitesLeft = Math.max(0, limit - (user.invitesSent ?? 0) - 1);
     return { id: invite.id, email: body.email, expiresAt: expiryToIso(invite.expiresAt), invitesLeft };

@@ -8,10 +8,25 @@ type Refusals = Record<(typeof inviteRefusals)[number], Text>;
 
 export const inviteTexts = {
   good: { en: 'This invite is good.', ja: 'この招待は有効です。', zh: '此邀请有效。' },
+  ownAddress: {
+    en: 'It is the address of your own account.',
+    ja: 'ご自身のアカウントのアドレスです。',
+    zh: '这是您自己账号的邮箱。',
+  },
   memberCounts: {
     en: 'Somebody has an account with it. As the answer tells you that, it counts as one of your invites.',
     ja: 'このアドレスのアカウントは既にあります。このことが分かるため、招待1件として数えられます。',
     zh: '此邮箱已有账号。由于此回答透露了这一点，它计为您的一次邀请。',
+  },
+  openTitle: {
+    en: 'This address is invited already',
+    ja: 'このアドレスは招待済みです',
+    zh: '此邮箱已被邀请',
+  },
+  openAlready: {
+    en: 'The invite that it has is still good. If its mail was lost, an administrator can send a new link.',
+    ja: '有効な招待が既にあります。メールが届いていない場合は、管理者がリンクを再発行できます。',
+    zh: '它已有一个有效的邀请。如果邮件丢失，管理员可以重新发送链接。',
   },
   limitReached: {
     en: 'You may send {limit} {limit|invite|invites}. An administrator can grant you more.',

@@ -130,7 +130,8 @@ test('422 C31: a code to verify or to reset changes no address', async () => {
 test('422: an address that somebody else has proven meanwhile is taken', async () => {
   const body = await mailTo(jiro);
   await verifiedUser(stack(), admin, { ...somebody(), email: body.email });
-  expect(await update(jiro, body)).toMatchObject({ status: 422, json: { code: 'email_taken' } });
+  const json = { code: 'email_taken', detail: 'Another account has it. Use another address.' };
+  expect(await update(jiro, body)).toMatchObject({ status: 422, json });
   expect(await readMe(stack(), jiro)).toEqual(jiro.user);
 });
 

@@ -160,7 +160,8 @@ test('422 C68: who has lost the address to its owner can prove it no more', asyn
   const { token } = squatter.session;
   const body = await mailTo(squatter);
   const owner = await verifiedUser(stack(), admin, { ...somebody(), email: squatter.email });
-  expect(await verify(squatter, body)).toMatchObject({ status: 422, json: { code: 'email_taken' } });
+  const json = { code: 'email_taken', detail: 'Another account has it. Use another address.' };
+  expect(await verify(squatter, body)).toMatchObject({ status: 422, json });
   expect(await claimOf(stack(), squatter.email)).toEqual({ userId: owner.user.id, verified: true });
   expect((await askCode(stack(), 'email-verify', squatter.email, { token })).status).toBe(422);
 });

@@ -131,7 +131,9 @@ describe('where each user may send two', () => {
   test('422 409: a member, and somebody with an open invite, are not invited again; it costs nothing', async () => {
     const issuer = await user();
     const guest = somebody();
-    expect(await ask(issuer, issuer.user.email!.toUpperCase())).toMatchObject(refused(422, 'email_taken'));
+    const own = await ask(issuer, issuer.user.email!.toUpperCase());
+    expect(own).toMatchObject(refused(422, 'email_taken'));
+    expect(own.json).toMatchObject({ detail: 'It is the address of your own account.' });
     await invite(stack(), admin, { emails: [guest.email] });
     expect(await ask(issuer, guest.email)).toMatchObject(refused(409, 'conflict'));
     expect(await sentBy(issuer)).toEqual([Number.NaN, 0]);
@@ -144,6 +146,23 @@ describe('where each user may send two', () => {
     await register(stack(), await openInvite(stack(), admin), { ...somebody(), email: owner.email });
     const { user: guest } = await bringIn(stack(), await user(), owner);
     expect(guest).toMatchObject({ email: owner.email, emailVerified: true });
+  });
+
+  test.each([
+    ['en', 'invited already', /same time|again and/],
+    ['ja', '招待済み', /同時/],
+    ['zh', '已被邀请', /同时/],
+  ])('409 R4.13: somebody with an open invite is said to have one, in %s', async (language, said, other) => {
+    const [issuer, { email }] = [await user(), somebody()];
+    expect((await ask(issuer, email)).status).toBe(201);
+    const { status, json } = await send(stack(), 'POST', '/v1/invites', {
+      json: { email },
+      token: issuer.session.token,
+      headers: { 'accept-language': language },
+    });
+    expect({ status, code: json.code }).toEqual({ status: 409, code: 'conflict' });
+    expect(json.title).toContain(said);
+    expect(`${json.title} ${json.detail}`).not.toMatch(other);
   });
 
   test('422 R4.13 C62: mail to an address that came back is refused in the reader’s language', async () => {
