@@ -29,7 +29,7 @@ export const actionTexts = {
   'user.unlock': { en: 'Lock lifted', ja: 'ロックを解除', zh: '解除锁定' },
   'user.unbind': { en: 'Device unbound', ja: '端末の紐付けを解除', zh: '解除设备绑定' },
   'user.verify': { en: 'Mailbox vouched for', ja: 'メールアドレスを保証', zh: '确认邮箱归属' },
-  'user.end-sessions': { en: 'All sessions ended', ja: 'すべてのセッションを終了', zh: '终止所有会话' },
+  'user.end-sessions': { en: 'Sessions ended', ja: 'セッションを終了', zh: '终止会话' },
   'user.limit': { en: 'Limits changed', ja: '利用上限を変更', zh: '更改使用限额' },
   'email.verify': { en: 'Email address confirmed', ja: 'メールアドレスを確認', zh: '验证邮箱' },
   'email.update': { en: 'Email address changed', ja: 'メールアドレスを変更', zh: '更改邮箱' },
