@@ -132,6 +132,17 @@ describe.skipIf(!browserRuns)("the admin's invites", () => {
     expect(await listAll(stack(), admin, { label: 'bulk' })).toHaveLength(53);
   });
 
+  test('R7.1 R0.7: where no mail goes out, none is promised to whoever gives many a new link', async () => {
+    await invite(stack(), admin, { emails: [somebody().email, somebody().email], label: 'silent' });
+    stack().deploy({ mailFrom: null });
+    const page = await openList('?label=silent');
+    await page.getByRole('button', { name: 'Select all shown' }).click();
+    await page.getByRole('button', { name: 'Give 2 invites a new link', exact: true }).click();
+    const asked = await page.getByRole('dialog').textContent();
+    expect(asked).toContain('for you to hand over');
+    expect(asked).not.toContain('mail');
+  });
+
   test('R7.3 R2.10: one invite tells its story, shows its link on request, and goes to a corrected address', async () => {
     const [who, other] = [somebody(), somebody()];
     const [row] = await invite(stack(), admin, { emails: [who.email] });

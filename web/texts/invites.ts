@@ -120,6 +120,11 @@ export const inviteListTexts = {
     ja: '招待{count}件の現在のリンクとコードはすぐに無効になり、期限は新しく始まります。新しいリンクはメールで送信します。アドレスのない招待は、それぞれのページに表示されます。',
     zh: '{count} 个邀请的当前链接和注册码将立即失效，有效期重新开始。新链接通过邮件发送；没有邮箱的邀请会在各自页面显示新链接。',
   },
+  reissueManyShows: {
+    en: 'The present links and codes of {count} {count|invite|invites} end at once, and their time begins anew. The new links stand on their own pages, for you to hand over.',
+    ja: '招待{count}件の現在のリンクとコードはすぐに無効になり、期限は新しく始まります。新しいリンクはそれぞれのページに表示されます。直接お渡しください。',
+    zh: '{count} 个邀请的当前链接和注册码将立即失效，有效期重新开始。新链接显示在各自页面，请自行转交。',
+  },
   deleteManyAsks: {
     en: '{count} {count|invite disappears|invites disappear} from all lists for good, with {count|its link|their links}. Whoever came by {count|it|them} stays.',
     ja: '招待{count}件が一覧から完全に消え、リンクは無効になります。これらの招待で登録した人は残ります。',

@@ -91,9 +91,8 @@ function Many({ t, selection, outcome, sendsMail, put, action }: Bulk & { action
   const [done, setDone] = useState<{ done: number; total: number }>();
   const { items } = selection;
   const count = items.length;
-  const asks = ({ revoke: 'revokeManyAsks', reissue: 'reissueManyAsks', delete: 'deleteManyAsks' } as const)[
-    action
-  ];
+  const reissue = sendsMail ? 'reissueManyAsks' : 'reissueManyShows';
+  const asks = ({ revoke: 'revokeManyAsks', reissue, delete: 'deleteManyAsks' } as const)[action];
   const name = ({ revoke: 'revokeMany', reissue: 'reissueMany', delete: 'deleteMany' } as const)[action];
   const run = async () => {
     const changed: Changed[] = [];
