@@ -5,7 +5,7 @@ const words: Readonly<Record<string, string>> = {
   member: 'already a member',
   already_invited: 'already invited',
   bad_address: 'no address',
-  suppressed: 'held back, as mail to it came back',
+  suppressed: 'held back, as mail to it came back or was marked as spam',
   duplicate: 'twice in the file',
   unknown: 'only the server can tell',
 };

@@ -105,9 +105,9 @@ export const fieldTexts = {
     zh: '此键已用于另一个请求。新请求请使用新的键。',
   },
   unreachable: {
-    en: 'Mail to this address came back. Use another one.',
-    ja: 'このアドレス宛てのメールは届きませんでした。別のアドレスを使用してください。',
-    zh: '发往此邮箱的邮件被退回，请使用其他邮箱。',
+    en: 'Mail to this address came back or was marked as spam. Use another one.',
+    ja: 'このアドレス宛てのメールは戻ってきたか、迷惑メールとして報告されました。別のアドレスを使用してください。',
+    zh: '发往此邮箱的邮件被退回或被标记为垃圾邮件，请使用其他邮箱。',
   },
   noMailbox: {
     en: 'This invite is not for an address.',

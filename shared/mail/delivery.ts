@@ -9,7 +9,7 @@ export const isTrouble = (delivery: Delivery): boolean =>
 
 /**
  * Why a mail came to nothing: there is no such mailbox; it is full; the mail itself was refused there; another, passing cause; the
- * address is held back, since mail to it came back before; our own sender was refused, each time.
+ * address is held back, since mail to it came back or was marked as spam before; our own sender was refused, each time.
  */
 export const deliveryReasons = [
   'no_mailbox',

@@ -181,6 +181,26 @@ describe('where each user may send two', () => {
     }
   });
 
+  test.each([
+    ['en', 'spam'],
+    ['ja', '迷惑メール'],
+    ['zh', '垃圾邮件'],
+  ])(
+    '422 R4.13 C62: whose mail arrived and was marked as spam is not said to have none, in %s',
+    async (language, said) => {
+      const issuer = await user();
+      const email = `complaint+${language}@simulator.amazonses.com`;
+      await ask(issuer, email);
+      await stack().settle();
+      const { json } = await send(stack(), 'POST', '/v1/invites', {
+        json: { email },
+        token: issuer.session.token,
+        headers: { 'accept-language': language },
+      });
+      expect(json.errors).toEqual([{ path: 'email', message: expect.stringContaining(said) as string }]);
+    },
+  );
+
   test.each<[string, object]>([
     ['role', { role: 'admin' }],
     ['maxUses', { maxUses: 5 }],

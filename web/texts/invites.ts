@@ -9,9 +9,9 @@ const reasonTexts = {
   content_refused: { en: 'the mail was refused there', ja: '受信側に拒否されました', zh: '对方拒收邮件' },
   passing: { en: 'for a passing cause', ja: '一時的な理由', zh: '暂时性原因' },
   suppressed: {
-    en: 'the address is held back, as earlier mail came back',
-    ja: '以前のメールが戻ったため送信を止めています',
-    zh: '此前邮件被退回，已停止发送',
+    en: 'the address is held back, as earlier mail came back or was marked as spam',
+    ja: '以前のメールが戻ったか、迷惑メールとして報告されたため送信を止めています',
+    zh: '此前邮件被退回或被标记为垃圾邮件，已停止发送',
   },
   sender_refused: {
     en: 'our own sender was refused',

@@ -9,9 +9,9 @@ export const inviteResultTexts = {
   already_invited: { en: 'Is invited already', ja: '招待済みです', zh: '已被邀请' },
   bad_address: { en: 'Is no email address', ja: 'メールアドレスではありません', zh: '不是有效邮箱' },
   suppressed: {
-    en: 'Gets no mail: earlier mail came back',
-    ja: '以前のメールが届かなかったため送信しません',
-    zh: '此前邮件被退回，不再发送',
+    en: 'Gets no mail: earlier mail came back or was marked as spam',
+    ja: '以前のメールが戻ったか、迷惑メールとして報告されたため送信しません',
+    zh: '此前邮件被退回或被标记为垃圾邮件，不再发送',
   },
   duplicate: { en: 'Stands above already', ja: '重複しています', zh: '与上文重复' },
 } as const satisfies Record<(typeof inviteResults)[number] | 'duplicate', Text>;
