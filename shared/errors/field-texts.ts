@@ -166,7 +166,7 @@ export const fieldTexts = {
     zh: '完整的密钥至少有 {min} 个字符，请重新复制。',
   },
   keyCharacters: {
-    en: 'An API key has no spaces, line breaks or letters other than a–z. Copy it once more, without what is around it.',
+    en: 'An API key has no spaces or line breaks, and only plain letters (A–Z, a–z), digits and signs. Copy it once more, without what is around it.',
     ja: 'APIキーには空白・改行・全角文字は使用できません。前後の余分な文字を含めずに、もう一度コピーしてください。',
     zh: 'API 密钥不含空格、换行或非半角字符。请重新复制，不要带上前后多余的字符。',
   },

@@ -165,6 +165,10 @@ describe('422 R1.3: a key that cannot be one is refused with the reason', () => 
       expect(await messageOf(spoil(claudeKey()), language)).toBe(fieldTexts.keyCharacters[language]);
   });
 
+  test('R4.13: what a key may have is said with the capital letters that keys do have', async () => {
+    expect(await messageOf(`${claudeKey()}é`, 'en')).toContain('A–Z');
+  });
+
   test('of no service’s shape: names the service', async () => {
     expect(await messageOf('x'.repeat(40), 'en')).toContain('Claude');
     expect(await messageOf('x'.repeat(40), 'ja', 'chatgpt')).toContain('ChatGPT');
