@@ -12,6 +12,7 @@ import {
   register,
   type SignedIn,
 } from '../harness/people/people.ts';
+import { changeUser } from '../harness/people/managing.ts';
 import { ask, relayed, relayToken } from '../harness/relay/relay.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { daySeconds } from '../harness/stack/time.ts';
@@ -65,6 +66,18 @@ describe.skipIf(!browserRuns)('the page of my API keys', () => {
     const days = part(page, 'Claude').locator('.chart tbody tr');
     expect(await days.count()).toBe(14);
     expect(await days.last().textContent()).toMatch(/12$/);
+  });
+
+  test('R1.6 R7.4 R7.5: whoever may ask no more, as many calls got no answer, sees that and why', async () => {
+    const who = await mailedGuest(stack(), admin);
+    await putKey(stack(), who);
+    await changeUser(stack(), admin, who.user.id, { limits: { questions: 1 } });
+    const token = await relayToken(stack(), who);
+    stack().provider.behave([{ kind: 'error', status: 500, times: 3 }]);
+    for (const status of [500, 500, 500, 429]) expect((await ask(stack(), token)).status).toBe(status);
+    const page = await openKeys(who);
+    await part(page, keyTexts.quota.ja).getByText('1回中0回').waitFor();
+    expect(await part(page, keyTexts.quota.ja).textContent()).toContain('残りは0回');
   });
 
   test('R1.2 R1.3 R1.7 R7.4: a key is kept, shown by its end, renewed, switched off and on, and deleted', async () => {

@@ -104,5 +104,10 @@ export const keyTexts = {
   },
   questions: { en: 'Questions today (UTC)', ja: '今日の質問（UTC）', zh: '今日提问（UTC）' },
   used: { en: '{used} of {limit}', ja: '{limit}回中{used}回', zh: '已用 {used}/{limit} 次' },
+  fewerLeft: {
+    en: '{remaining} left for now, as many got no answer from the provider',
+    ja: 'プロバイダーの応答がない呼び出しが多いため、残りは{remaining}回です',
+    zh: '由于许多调用未获服务商回应，目前剩余 {remaining} 次',
+  },
   resets: { en: 'Counted anew from {time}', ja: '{time} にリセット', zh: '{time} 重置' },
 } as const satisfies Record<string, Text>;

@@ -45,7 +45,7 @@ interface Shown {
   t: Texts;
 }
 
-function Limit({ title, usage: { limit, used, resetsAt }, t }: Shown) {
+function Limit({ title, usage: { limit, used, remaining, resetsAt }, t }: Shown) {
   return (
     <div>
       <dt>{title}</dt>
@@ -53,6 +53,8 @@ function Limit({ title, usage: { limit, used, resetsAt }, t }: Shown) {
         {t('used', { used, limit })}
         {/* The words beside it say the same. */}
         <meter aria-hidden="true" max={Math.max(limit, used, 1)} value={used} />
+        {/* Calls that came to nothing are given back, but not without end. */}
+        {remaining < limit - used && <p class="hint">{t('fewerLeft', { remaining })}</p>}
         {resetsAt && <p class="hint">{t('resets', { time: timeText(resetsAt) })}</p>}
       </dd>
     </div>
