@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { minute } from '#shared/clock.ts';
 import { send } from '../harness/http/http.ts';
+import { solvedCaptcha } from '../harness/people/captchas.ts';
 import {
   firstAdmin,
   openInvite,
@@ -12,6 +13,7 @@ import {
 } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
+import { openDesk } from './desk.ts';
 import { expectGoodPage } from './page-checks.ts';
 import { fillIn, useBrowser } from './visit.ts';
 
@@ -228,4 +230,27 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
       }
     },
   );
+});
+
+describe.skipIf(!browserRuns)('the page of who came without an invite', () => {
+  const stack = useStack('open');
+  const open = useBrowser();
+
+  test('R2.3 R7.5: leads to no invite, as there was none', async () => {
+    const admin = await firstAdmin(stack());
+    const captcha = await solvedCaptcha(stack());
+    const { json } = await send<SignedIn>(stack(), 'POST', '/v1/register', {
+      json: { ...somebody(), captcha, transport: 'token' },
+    });
+    const page = await openDesk(
+      await open({ locale: 'en' }),
+      stack(),
+      admin,
+      `/admin/people/${json.user.id}`,
+    );
+    await page.getByText(json.user.username).first().waitFor();
+    expect(
+      await page.locator('a[href^="/admin/invites/"]').evaluateAll((links) => links.map(String)),
+    ).toEqual([]);
+  });
 });

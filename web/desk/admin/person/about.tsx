@@ -1,3 +1,4 @@
+import { openRegistration } from '#shared/invites/invite.ts';
 import { Address } from '../people.tsx';
 import { FactsList } from '../../kit/facts-list.tsx';
 import { Time, timeText } from '../../kit/time.tsx';
@@ -7,6 +8,8 @@ import type { Part, Person, Texts } from './person.ts';
 export function About({ person, t }: Pick<Part, 'person' | 't'>) {
   const { id, username, role, disabled, label, createdAt, deviceBound, invitedBy, inviteId, lockedUntil } =
     person;
+  // Who came where registration is open names none that is stored.
+  const hasInvite = inviteId !== openRegistration.id;
   return (
     <>
       {lockedUntil && <p class="notice error">{t('locked', { time: timeText(lockedUntil) })}</p>}
@@ -23,7 +26,7 @@ export function About({ person, t }: Pick<Part, 'person' | 't'>) {
           [t('label'), label && <a href={`/admin/people?label=${encodeURIComponent(label)}`}>{label}</a>],
           [t('since'), <Time at={createdAt} />],
           [t('invitedBy'), invitedBy && <Inviter of={invitedBy} t={t} />],
-          [t('invite'), <a href={`/admin/invites/${inviteId}`}>{inviteId}</a>],
+          [t('invite'), hasInvite && <a href={`/admin/invites/${inviteId}`}>{inviteId}</a>],
         ]}
       />
       <p class="actions">
