@@ -14,6 +14,7 @@ export const deploymentName = (stage: string | null): string =>
 export const counted = {
   Outages: ['store_unavailable', 'keys_unavailable'],
   InternalErrors: ['internal'],
+  BrokenAnswers: ['relay.broken'],
   PermissionsRefused: ['permission.denied'],
   Lockouts: ['locked'],
   MailsUndelivered: ['mail.failed'],

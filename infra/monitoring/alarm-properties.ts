@@ -3,12 +3,16 @@ import type { Alarm, Metric } from './alarms.ts';
 
 /** CloudWatch's form of an alarm. */
 export function alarmProperties(name: string, alarm: Alarm, topicArn: string): CfnAlarmProps {
-  const { means, metrics, minutes, threshold, ringsWhenSilent } = alarm;
+  const { means, metrics, besides, minutes, threshold, ringsWhenSilent } = alarm;
   const period = minutes * 60;
   const [only, ...others] = metrics;
   return {
     alarmDescription: `${means} What to do: docs/runbook.md#${name.toLowerCase()}`,
-    ...(others.length === 0 ? { ...asOne(only), period } : { metrics: greatest(metrics, period) }),
+    ...(besides
+      ? { metrics: together('rest', 'm0 - FILL(m1, 0)', [only, besides], period) }
+      : others.length > 0
+        ? { metrics: together('greatest', 'MAX(METRICS())', metrics, period) }
+        : { ...asOne(only), period }),
     comparisonOperator: 'GreaterThanOrEqualToThreshold',
     threshold,
     evaluationPeriods: 1,
@@ -28,8 +32,13 @@ const asOne = (metric: Metric) => ({
   statistic: metric.statistic,
 });
 
-const greatest = (metrics: readonly Metric[], period: number): CfnAlarm.MetricDataQueryProperty[] => [
-  { id: 'greatest', expression: 'MAX(METRICS())', label: 'greatest', returnData: true },
+const together = (
+  id: string,
+  expression: string,
+  metrics: readonly Metric[],
+  period: number,
+): CfnAlarm.MetricDataQueryProperty[] => [
+  { id, expression, label: id, returnData: true },
   ...metrics.map((metric, index) => ({
     id: `m${index}`,
     metricStat: {

@@ -26,6 +26,8 @@ export interface Alarm {
   means: string;
   /** One metric, or several of which the greatest counts. */
   metrics: readonly [Metric, ...Metric[]];
+  /** What is taken off the one metric, as it is in order. */
+  besides?: Metric;
   minutes: number;
   /** It rings where the metric reaches it within these minutes. */
   threshold: number;
@@ -69,6 +71,8 @@ const ofService = (watched: Watched, settings: Settings): Record<string, Alarm> 
   FunctionErrors: {
     means: 'Functions failed by an error that nobody caught, by their time limit or for want of memory.',
     metrics: [ofLambda('Errors')],
+    // An answer of a provider that breaks off can be broken off for its caller by an error alone.
+    besides: own(settings, 'BrokenAnswers')[0],
     minutes: 15,
     threshold: 3,
   },

@@ -40,9 +40,9 @@ export function dashboardBody(
   };
   const graphs = [
     { title: 'Latency', metrics: [row(latency)], period: 300 },
-    ...Object.entries(alarms).map(([title, { metrics, minutes, threshold }]) => ({
+    ...Object.entries(alarms).map(([title, { metrics, besides, minutes, threshold }]) => ({
       title,
-      metrics: metrics.map(row),
+      metrics: [...metrics, ...(besides ? [besides] : [])].map(row),
       period: minutes * 60,
       annotations: { horizontal: [{ label: 'rings', value: threshold }] },
     })),

@@ -10,6 +10,8 @@ interface Relayed {
   silenceMs: number;
   /** Called once when the body is over, with what broke it off, and whether a byte of it had come. */
   onEnd(ending: { failure: unknown; hasBody: boolean }): Promise<void>;
+  /** Called where the body is broken off, for which the function fails. */
+  onBroken(): void;
   /** The event that tells a client of the service that its stream of events broke off, before or behind the first byte. */
   eventOf(failure: unknown, hasBody: boolean): object;
 }
@@ -26,6 +28,7 @@ export async function* answerBody({
   key,
   silenceMs,
   onEnd,
+  onBroken,
   eventOf,
 }: Relayed): AsyncGenerator<Uint8Array> {
   let failure: unknown;
@@ -46,6 +49,9 @@ export async function* answerBody({
     await onEnd({ failure, hasBody });
   }
   if (failure === undefined) return;
-  if (!isEvents(answer)) throw failure;
+  if (!isEvents(answer)) {
+    onBroken();
+    throw failure;
+  }
   yield Buffer.from(`\n\nevent: error\ndata: ${JSON.stringify(eventOf(failure, hasBody))}\n\n`);
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { second, type Clock } from '../clock.ts';
 import { describe } from '../errors/problem.ts';
 import type { Request } from '../http/request.ts';
+import type { Log } from '../log.ts';
 import { providerUrl } from './open-request.ts';
 import type { Settings } from '../deployment/settings.ts';
 import type { StreamAnswer } from '../operation/stream.ts';
@@ -20,6 +21,7 @@ interface Sent {
   deadline: number;
   settings: Settings;
   clock: Clock;
+  log: Log;
 }
 
 /**
@@ -37,8 +39,8 @@ function canPass({ statusCode: status = 0, headers }: IncomingMessage): boolean 
  * @throws ProviderFailure where there is no answer to pass on.
  */
 export async function forward(
-  { request, query, body, deadline, settings, clock }: Sent,
-  { service, path }: RelayRoute,
+  { request, query, body, deadline, settings, clock, log }: Sent,
+  { name, service, path }: RelayRoute,
   key: string,
   onEnd: (ending: Ending) => Promise<void>,
 ): Promise<StreamAnswer> {
@@ -65,6 +67,7 @@ export async function forward(
       key,
       silenceMs,
       onEnd: (ending) => onEnd({ status, ...ending }),
+      onBroken: () => log.warn('relay.broken', { provider: name }),
       eventOf: (failure, hasBody) =>
         providerError(
           service.errors,

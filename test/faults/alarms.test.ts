@@ -67,6 +67,13 @@ test('R1.8 R8.2: ServerErrors rings by what the relay answers with 500 itself, a
   await expectToRing('ServerErrors', () => times(5, async () => expect(await statusOf()).toBe(500)));
 });
 
+test('C58 R8.2: FunctionErrors does not ring for answers that a provider breaks off, of which a caller must not take a part for the whole', async () => {
+  const token = await relayToken(stack(), await keyHolder(stack(), admin));
+  stack().provider.behave([{ kind: 'cut' }]);
+  await times(5, () => expect(ask(stack(), token)).rejects.toThrow(/aborted|hang up|closed/));
+  expect(isRinging('FunctionErrors')).toBe(false);
+});
+
 test('R4.8 R8.2: StoreDown rings where nobody asks for anything, by the clock', async () => {
   await expectToRing('StoreDown', async () => {
     stack().faults([{ kind: 'error', service: 'dynamodb', function: 'health-watch', times: 999 }]);

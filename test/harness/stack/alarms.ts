@@ -21,7 +21,12 @@ const alarmSchema = z.union([
   z.strictObject({
     ...common,
     Metrics: z.tuple(
-      [z.looseObject({ Expression: z.literal('MAX(METRICS())'), ReturnData: z.literal(true) })],
+      [
+        z.looseObject({
+          Expression: z.enum(['MAX(METRICS())', 'm0 - FILL(m1, 0)']),
+          ReturnData: z.literal(true),
+        }),
+      ],
       z.strictObject({
         Id: z.string(),
         ReturnData: z.literal(false),
@@ -65,13 +70,20 @@ const isOf = ({ Namespace, MetricName, Dimensions }: Watched, datum: Datum): boo
 
 /** Whether an alarm rings at `now`, by what CloudWatch was told until then. */
 export function rings(alarm: Alarm, data: readonly Datum[], now: number): boolean {
-  const values = watchedBy(alarm).flatMap((watched) => {
+  const each = watchedBy(alarm).map((watched) => {
     const within = data
       .filter((datum) => isOf(watched, datum) && datum.at <= now && datum.at > now - watched.period * 1_000)
       .map(({ value }) => value);
-    if (within.length === 0) return [];
+    if (within.length === 0) return undefined;
     return watched.stat === 'Sum' ? within.reduce((sum, value) => sum + value, 0) : Math.max(...within);
   });
+  const [value, off = 0] = each;
+  const isRest = 'Metrics' in alarm && alarm.Metrics[0].Expression !== 'MAX(METRICS())';
+  const values = isRest
+    ? value === undefined
+      ? []
+      : [value - off]
+    : each.filter((one) => one !== undefined);
   return values.length === 0
     ? alarm.TreatMissingData === 'breaching'
     : Math.max(...values) >= alarm.Threshold;
