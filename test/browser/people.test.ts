@@ -179,7 +179,7 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
     const byAdmin = page.locator('td[data-title="By whom"]', { hasText: admin.user.username });
     await byAdmin.first().waitFor();
     expect(await page.getByText('is shown.').count()).toBe(0);
-    await page.goto(`${stack().app}/admin/activity?subjectId=${mia.user.id}&action=user.disable`);
+    await page.goto(`${stack().app}/admin/activity?subjectId=${mia.user.id}&action=user.unbind`);
     await page.getByText('Only what was done to one account is shown.').waitFor();
     await expectGoodPage(page);
   });
