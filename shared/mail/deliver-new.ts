@@ -1,6 +1,10 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { second } from '../clock.ts';
 import { traceOf } from '../log.ts';
 import { deliver, type Mailer, type Writers } from './deliver.ts';
+
+/** How long one batch is worked on, well below Lambda's limit; the sweep sends what is left, as it is owed. */
+const maxRunMs = 15 * second;
 
 const isByStranger = ({ dynamodb }: DynamoDBRecord): boolean =>
   dynamodb?.NewImage?.['byStranger']?.BOOL === true;
@@ -18,7 +22,9 @@ export async function deliverNew(
   mailer: Mailer,
 ): Promise<DynamoDBBatchResponse> {
   const batchItemFailures: DynamoDBBatchResponse['batchItemFailures'] = [];
+  const start = mailer.clock.now();
   for (const { eventName, dynamodb } of Records.toSorted(strangersLast)) {
+    if (mailer.clock.now() > start + maxRunMs) break;
     const mailId = dynamodb?.Keys?.['id']?.S;
     if (eventName !== 'INSERT' || mailId === undefined) continue;
     try {

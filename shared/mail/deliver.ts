@@ -56,8 +56,8 @@ async function prepare(mail: Mail, writer: Writer<Mail>, mailer: Mailer): Promis
   const later = waits ? await whenStrangerMaySend(settings.mailsPerSecond, mailer) : undefined;
   // Nobody's mail waits behind it: the sweep comes back to it.
   if (later !== undefined) return { later };
-  await awaitSendSlot(settings.mailsPerSecond, mail.queue === 'urgent' && !waits, mailer);
-  return { letter };
+  const full = await awaitSendSlot(settings.mailsPerSecond, mail.queue === 'urgent' && !waits, mailer);
+  return full === undefined ? { letter } : { later: full };
 }
 
 /** The same; where the store or a key fails, the try is given back, as a mail is given up for SES's refusals alone. */

@@ -35,18 +35,23 @@ export const mayNoticeHurry = async (to: string, { rates, clock }: Tools): Promi
 /** How long mail that is not urgent waits when a new second begins, so that urgent mail goes first. */
 const yieldMs = 100;
 
+/** Turns that a mail which is not urgent waits for: no function may wait as long as others take every one. */
+const mostTurns = 5;
+
 /**
  * Waits until the account may send one more mail: all mailers together keep its rate, and urgent ones come first.
+ * @returns undefined when it may be sent now, else when (milliseconds) to come again.
  */
 export async function awaitSendSlot(
   perSecond: number,
   urgent: boolean,
   { rates, clock }: Tools,
-): Promise<void> {
-  for (;;) {
+): Promise<number | undefined> {
+  for (let turns = 1; ; turns += 1) {
     const now = clock.now();
     const turn = await rates.take('mail', perSecond, second, now);
-    if (turn.admitted) return;
+    if (turn.admitted) return undefined;
+    if (!urgent && turns >= mostTurns) return turn.until;
     await wait(turn.until - now + (urgent ? 0 : yieldMs));
   }
 }

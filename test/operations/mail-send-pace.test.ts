@@ -1,8 +1,11 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
+import { insiderOf } from '../harness/stack/insider.ts';
 import { waitSeconds } from '../harness/stack/outbox.ts';
 import { invite, somebody } from '../harness/people/people.ts';
 import { numberOf, textOf } from '../harness/stack/rows.ts';
+import { daySeconds } from '../harness/stack/time.ts';
 
 /** An account that may send five mails a second. */
 const { stack, admin } = useAdmin('smallAccount');
@@ -35,6 +38,28 @@ test('200 R0.3: twelve mails take at least three seconds of the clock, five in e
   expect(seconds.reduce((sum, hits) => sum + hits, 0)).toBe(12);
   expect(seconds.length).toBeGreaterThanOrEqual(3);
   expect(Math.max(...(await counted()).values())).toBeLessThanOrEqual(limit);
+});
+
+test('200 R0.3 R8.2: while others take every turn no function waits until it is ended, and the sweep sends the mail', async () => {
+  // On a day that no other test of this file comes to.
+  await waitSeconds(stack(), daySeconds);
+  const { config, documents } = insiderOf(stack());
+  const TableName = config.table('counters');
+  const now = stack().clock.now();
+  const taken = Array.from({ length: 90 }, (_, second) => now - (now % 1_000) + second * 1_000);
+  const take = (start: number) =>
+    documents.send(new PutCommand({ TableName, Item: { pk: `rate#mail#${start}`, hits: limit } }));
+  await Promise.all(taken.map(take));
+  const emails = people(3);
+  await invite(stack(), admin, { emails });
+  await stack().settle();
+  const failures = stack()
+    .metrics()
+    .filter(({ name, value }) => name === 'Errors' && value > 0);
+  expect({ failures, failed: stack().failed() }).toEqual({ failures: [], failed: [] });
+  expect(emails.flatMap((email) => stack().mails(email))).toEqual([]);
+  await waitSeconds(stack(), 151);
+  for (const email of emails) expect(stack().mails(email)).toHaveLength(1);
 });
 
 test('200 R0.3: the sweep and the stream keep the rate together', async () => {
