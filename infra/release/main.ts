@@ -7,12 +7,10 @@ import { synthesize } from '../synthesize.ts';
 import { breachesOf } from './breaches.ts';
 import { factsOf, type Template } from './facts.ts';
 import { lastRelease, releaseDirectory } from './last-release.ts';
+import { wantedVersion } from './wanted-version.ts';
 
 // npm run release [VERSION]: notes what the release has that later ones must get along with.
-const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
-const { 2: version = manifest.version } = process.argv;
+const version = wantedVersion('release');
 
 /** The facts of the working tree, by a synthesis with the settings that nobody has changed. */
 async function presentFacts() {

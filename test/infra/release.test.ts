@@ -3,6 +3,7 @@ import { findOperations } from '#infra/operations.ts';
 import { breachesOf } from '#infra/release/breaches.ts';
 import { factsOf, type Facts } from '#infra/release/facts.ts';
 import { lastRelease } from '#infra/release/last-release.ts';
+import { versionIn } from '#infra/release/wanted-version.ts';
 import { synthesize } from './synthesize.ts';
 
 const { stateful, service } = synthesize(findOperations());
@@ -12,6 +13,13 @@ test('R8.3: this release can follow the last one on its data, and be rolled back
   const last = lastRelease();
   expect(last, 'npm run release notes a release').toBeDefined();
   expect(breachesOf(last!.facts, present)).toEqual([]);
+});
+
+test('what is no version, such as a flag, is not taken for the name of a release', () => {
+  expect(versionIn([])).toMatch(/^\d+\.\d+\.\d+$/);
+  expect(versionIn(['2.10.0'])).toBe('2.10.0');
+  for (const args of [['--help'], ['1.2'], ['../1.2.3'], ['1.2.3', '1.2.4']])
+    expect(versionIn(args), args.join(' ')).toBeUndefined();
 });
 
 test('the facts of a release hold what it stores and what it reads of that', () => {

@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { wantedVersion } from '#infra/release/wanted-version.ts';
 import { synthesize } from '#local/stack/build.ts';
 import { startStack } from '#local/stack/stack.ts';
 import { variants } from '../harness/stack/variants.ts';
@@ -8,10 +9,7 @@ import { keep } from './archive.ts';
 import { liveThere } from './live-there.ts';
 
 // npm run keep-data [VERSION]: keeps the data of a stack of this release, which every later one must serve.
-const { version: present } = JSON.parse(
-  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-) as { version: string };
-const { 2: version = present } = process.argv;
+const version = wantedVersion('keep-data');
 
 const directory = mkdtempSync(join(tmpdir(), 'latchkey-keep-'));
 try {
