@@ -1,4 +1,5 @@
-import type { FaultRequest } from '#local/gateway/faults.ts';
+import { canConflict, type FaultRequest } from '#local/gateway/faults.ts';
+import type { CallRecord } from '#local/gateway/records.ts';
 
 type Kind = Pick<FaultRequest, 'kind' | 'times' | 'ms'> & {
   /** Whether the request goes on: the SDK or the product tries the call again, and nobody notices. */
@@ -30,13 +31,25 @@ export const kindNames = Object.keys(kinds) as KindName[];
 /** All but what takes the client's whole patience; `done late` is the same without the wait. */
 export const quickKinds = kindNames.filter((kind) => kind !== 'time-out');
 
-/** What is hit of a request: its nth call, and how. */
+/** What is hit of a request: its nth call where nothing else fails, and how. */
 export interface Hit {
   nth: number;
   kind: KindName;
 }
 
-export const faultOf = (functionId: string, { nth, kind }: Hit): FaultRequest => {
-  const { passes: _, ...fault } = kinds[kind];
-  return { ...fault, function: functionId, nth };
-};
+/** What of a call tells in which ways it can fail. */
+export type Call = Pick<CallRecord, 'service' | 'action'>;
+
+/**
+ * What befalls one request of these calls. A call that was hit before and tried again is one more. The gateway counts for a
+ * conflict only calls that can meet one: counted among all of them, it would come too late for any write after a read.
+ */
+export const faultsOf = (functionId: string, calls: readonly Call[], hits: readonly Hit[]): FaultRequest[] =>
+  hits.map(({ nth, kind }, at) => {
+    const { passes: _, ...fault } = kinds[kind];
+    const again = hits.slice(0, at).flatMap((earlier) => calls[earlier.nth - 1] ?? []);
+    const counted = [...calls.slice(0, nth), ...again].filter(
+      (call) => kind !== 'conflict' || canConflict(call),
+    );
+    return { ...fault, function: functionId, nth: counted.length };
+  });

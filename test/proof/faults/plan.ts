@@ -1,13 +1,11 @@
-import { isWrite } from '#local/gateway/dynamo-permissions.ts';
+import { canConflict } from '#local/gateway/faults.ts';
 import { kindNames, kinds, quickKinds, type Hit, type KindName } from './kinds.ts';
 import type { Reference } from './play.ts';
 
-const canConflict = (action: string): boolean => action === 'TransactWriteItems' || isWrite(action);
-
 /** Every call of a request, hit in every way. */
 export const singles = ({ calls }: Reference, names: readonly KindName[] = kindNames): Hit[] =>
-  calls.flatMap(({ action }, at) =>
-    names.filter((kind) => kind !== 'conflict' || canConflict(action)).map((kind) => ({ nth: at + 1, kind })),
+  calls.flatMap((call, at) =>
+    names.filter((kind) => kind !== 'conflict' || canConflict(call)).map((kind) => ({ nth: at + 1, kind })),
   );
 
 /**
@@ -19,10 +17,6 @@ export function pairs(reference: Reference): [Hit, Hit][] {
   return all.flatMap((first) =>
     all
       .filter(({ nth }) => !kinds[first.kind].passes || nth > first.nth)
-      // A call that was tried again is one more.
-      .map((second): [Hit, Hit] => [
-        first,
-        kinds[first.kind].passes ? { ...second, nth: second.nth + 1 } : second,
-      ]),
+      .map((second): [Hit, Hit] => [first, second]),
   );
 }

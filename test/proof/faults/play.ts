@@ -5,13 +5,13 @@ import { readEvent } from '../../harness/stack/events.ts';
 import { callsOf } from '../../harness/stack/calls.ts';
 import { beyond, footprintOf, growth, without, type Disturbed, type Footprint } from './footprint.ts';
 import { halfStates } from './invariants.ts';
-import { faultOf, kinds, type Hit } from './kinds.ts';
+import { faultsOf, kinds, type Call, type Hit } from './kinds.ts';
 import { replyOf, type Act, type Scenario, type Scene } from './scenario.ts';
 
 /** What a scenario comes to where nothing fails, once, twice and so on. */
 export interface Reference {
-  /** The AWS calls of the first time: whether each is a write, which can conflict. */
-  calls: readonly { action: string }[];
+  /** The AWS calls of the first time. */
+  calls: readonly Call[];
   replies: readonly string[];
   growths: readonly Footprint[];
 }
@@ -127,6 +127,9 @@ function wrongIn(
   ];
 }
 
+/** A read that takes too long is noted when it ends, which can be after everything here. Whatever else strikes nothing proves nothing. */
+const isNotedLate = ({ kind }: Hit): boolean => kind === 'time-out';
+
 /** What faults can have left behind; of a mailer's calls, whether they hit the one that mails, or what notes it. */
 function disturbedBy(calls: Reference['calls'], hits: readonly Hit[], sent: number, died: number): Disturbed {
   const late = hits.filter(({ kind }) => kind === 'done late' || kind === 'time-out').length;
@@ -155,13 +158,14 @@ export async function play(
   const wrong: string[] = [];
   let [sent, died] = [0, 0];
   for (const request of byRequest(hits)) {
-    stack.faults(request.map((hit) => faultOf(scenario.id, hit)));
+    stack.faults(faultsOf(scenario.id, calls, request));
     const answer = await sendDisturbed(act, request);
     wrong.push(...wrongIn(answer, sent === 0 ? replies.slice(0, 1) : replies, request, scenario.waits));
     sent += 1;
     if (isDead(replyOf(answer))) died += 1;
   }
-  const areHidden = !scenario.waits && hits.every(({ kind }) => kinds[kind].passes);
+  const isNoticed = ({ kind }: Hit) => !kinds[kind].passes || (kind === 'conflict' && scenario.givesWay);
+  const areHidden = !scenario.waits && !hits.some(isNoticed);
   const aside = areHidden ? undefined : scenario.again?.aside;
   const compare = (possible: readonly Footprint[], { footprint, halves }: Looked): string[] => {
     const found = without(growth(before, footprint), aside);
@@ -175,6 +179,7 @@ export async function play(
   const halfWay = scenario.waits ? looked.halves : compare(possible, looked);
   wrong.push(...halfWay.map((what) => `before the repeat: ${what}`));
   const struck = stack.calls().filter(({ fault }) => fault !== undefined).length;
+  if (struck === 0 && !hits.every(isNotedLate)) wrong.push('struck nothing');
   stack.faults([]);
   if (areHidden) return { wrong, struck };
 

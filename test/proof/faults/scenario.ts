@@ -22,6 +22,8 @@ export interface Scenario {
   onNewStore?: boolean;
   /** Whether what fails is done later, so that even what is tried again by itself may leave it undone for a while. */
   waits?: boolean;
+  /** Whether it leaves what it writes to the next request where another write of the same moment is in its way. */
+  givesWay?: boolean;
   /** How a repeat is answered that comes after its act is done, where that is another answer than the first: why it must be so. */
   again?: Again;
 }

@@ -18,6 +18,21 @@ const ended = { reply: '401 unauthenticated', because: 'the session that asks is
 /** Past the time after which the use of a session is taken down and its token replaced. */
 const laterSeconds = 7_200;
 
+/** A request that only uses a session does not wait for another one that writes it: the next one is offered the new token. */
+const replacesToken: Scenario = {
+  ...scenario('me-read', 'that replaces the token of a cookie', async ({ stack, admin }) => {
+    const { who } = await unprovenUser(stack, admin);
+    const { cookies } = await send(stack, 'POST', '/v1/sessions', {
+      json: { login: who.username, password, transport: 'cookie' },
+      headers: { origin: stack.app },
+    });
+    const held = Object.fromEntries(Object.entries(cookies).map(([name, { value }]) => [name, value]));
+    stack.clock.offsetSeconds += laterSeconds;
+    return () => send(stack, 'GET', '/v1/me', { cookies: held });
+  }),
+  givesWay: true,
+};
+
 export const sessions: readonly Scenario[] = [
   scenario('session-create', '', async ({ stack, admin }) => {
     const { who } = await unprovenUser(stack, admin);
@@ -92,16 +107,7 @@ export const sessions: readonly Scenario[] = [
       },
     ),
   ),
-  scenario('me-read', 'that replaces the token of a cookie', async ({ stack, admin }) => {
-    const { who } = await unprovenUser(stack, admin);
-    const { cookies } = await send(stack, 'POST', '/v1/sessions', {
-      json: { login: who.username, password, transport: 'cookie' },
-      headers: { origin: stack.app },
-    });
-    const held = Object.fromEntries(Object.entries(cookies).map(([name, { value }]) => [name, value]));
-    stack.clock.offsetSeconds += laterSeconds;
-    return () => send(stack, 'GET', '/v1/me', { cookies: held });
-  }),
+  replacesToken,
   scenario('token-create', '', async ({ stack, admin }) => {
     const { token } = (await mailedGuest(stack, admin)).session;
     return () => send(stack, 'POST', '/v1/tokens', { token, json: { audience: 'relay' } });
