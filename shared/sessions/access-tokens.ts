@@ -22,7 +22,7 @@ const accessClaims = ['sub', 'sid', 'epoch', 'aud', 'exp', 'iat'];
 const idClaims = ['sub', 'sid', 'aud', 'exp', 'iat'];
 
 /** Finds published keys by name, among those that `list` has read, and reads again when a new one appears or one may be deleted. */
-function finder(list: () => Promise<readonly Signer[]>) {
+export function keyFinder(list: () => Promise<readonly Signer[]>) {
   let signers: readonly Signer[] = [];
   let readAt = -Infinity;
   let window = { since: -Infinity, reads: 0 };
@@ -51,7 +51,7 @@ export async function namedAudience(token: string): Promise<string | undefined> 
 
 /** Checks our own tokens, by keys that each Lambda instance reads every few minutes, and when a new one appears. */
 export const checkAccessTokens = capability('accessTokens', readSigners.grants, (config) => {
-  const keyNamed = finder(readSigners.make(config).list);
+  const keyNamed = keyFinder(readSigners.make(config).list);
 
   /** The claims of a token that one of our keys has signed; undefined for every other text (RFC 8725, 3). */
   async function claimsOf<Claims extends object>(

@@ -9,10 +9,14 @@ import { unusedSessionDeletion } from './session-rows.ts';
 /** Newest use first; the same order for all who look at once, so that they end the same sessions. */
 const byUse = (a: Session, b: Session): number => b.lastSeenAt - a.lastSeenAt || (a.id < b.id ? -1 : 1);
 
-/**
- * Ends the sessions of a user that are unused for longest, beyond the number that a user may have. Called after a new one is
- * stored: of several that begin at once the last one sees them all.
- */
+/** Of a user's rows the sessions beyond the number that a user may have: those unused for longest. */
+export const beyondMost = (rows: readonly Session[], user: User, now: number): Session[] =>
+  rows
+    .filter((row) => !row.id.startsWith(deviceRowPrefix) && sessionHolds(row, user, now))
+    .toSorted(byUse)
+    .slice(mostSessions);
+
+/** Ends them. Called after a new one is stored: of several that begin at once the last one sees them all. */
 export async function endOldest(config: Config, user: User, address: string, now: number): Promise<void> {
   const rows = queryRows<Session>({
     TableName: config.table('sessions'),
@@ -20,10 +24,8 @@ export async function endOldest(config: Config, user: User, address: string, now
     ExpressionAttributeValues: { ':user': user.id },
     ConsistentRead: true,
   });
-  const held = (await takeRows(rows)).items.filter(
-    (row) => !row.id.startsWith(deviceRowPrefix) && sessionHolds(row, user, now),
-  );
-  for (const session of held.toSorted(byUse).slice(mostSessions))
+  const { items } = await takeRows(rows);
+  for (const session of beyondMost(items, user, now))
     await transact({
       session: unusedSessionDeletion(config, session),
       audit: auditWrite(config, {

@@ -1,6 +1,7 @@
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
+import { callNames } from '../harness/stack/calls.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { send } from '../harness/http/http.ts';
 import { firstAdmin, openInvite, register, type SignedIn } from '../harness/people/people.ts';
@@ -87,6 +88,18 @@ test('401: a token for this API lives as long as it says, its session and its ep
   stack().clock.offsetSeconds = 0;
   await send(stack(), 'DELETE', '/v1/sessions/current', { token: signedIn.session.token });
   expect(await me(), 'C34: at once, not after ten minutes').toBe(401);
+});
+
+test('a function opens the key that signs once, and looks for no other while there is one', async () => {
+  const calls = async () => {
+    stack().clearCalls();
+    expect((await make(admin, 'relay')).status).toBe(201);
+    return callNames(stack(), 'token-create').filter((name) => /kms|signers/.test(name));
+  };
+  await calls();
+  stack().restart('token-create');
+  expect(await calls()).toEqual(['dynamodb Query table/signers', 'kms Decrypt key/secrets']);
+  expect(await calls()).toEqual([]);
 });
 
 test('R2.9: keys change every thirty days; a new one is published a day before it signs, an old one an hour longer', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { day, hour } from '#shared/clock.ts';
 import { audiencesOf, claimsOf } from '#shared/sessions/access-token.ts';
 import { deviceKeyField } from '#shared/sessions/device-key.ts';
+import { beyondMost } from '#shared/sessions/end-oldest.ts';
 import type { Session } from '#shared/sessions/session.ts';
 import { showListedSession } from '#shared/sessions/show-listed-session.ts';
 import { signAccessToken } from '#shared/sessions/sign-token.ts';
@@ -129,4 +130,27 @@ test('C33: a device’s key is a point of its curve', () => {
   };
   expect(deviceKeyField.safeParse(point).success).toBe(true);
   expect(deviceKeyField.safeParse({ ...point, y: point.x }).success).toBe(false);
+});
+
+describe('somebody has a hundred sessions at most', () => {
+  const row = (n: number, changes: Partial<Session> = {}): Session =>
+    session({ id: `s${String(n).padStart(3, '0')}`, lastSeenAt: now - hour, ...changes });
+  const rows = Array.from({ length: 102 }, (_, n) => row(n));
+  const ended = (all: Session[]) => beyondMost(all, user(), now).map(({ id }) => id);
+
+  test('of more, those end that are unused for longest', () => {
+    expect(ended(rows.slice(2))).toEqual([]);
+    const used = rows.map((one, n) => ({ ...one, lastSeenAt: n === 7 || n === 50 ? now - n : now }));
+    expect(ended(used)).toEqual(['s007', 's050']);
+  });
+
+  test('of those unused for equally long, the same for all who look at once', () => {
+    expect(ended(rows)).toEqual(['s100', 's101']);
+    expect(ended(rows.toReversed())).toEqual(['s100', 's101']);
+  });
+
+  test('those that have ended do not count, nor do devices', () => {
+    const over = [row(200, { idleExpiresAt: now }), row(201, { epoch: 2 })];
+    expect(ended([...rows.slice(2), ...over, row(202, { id: 'device#known' })])).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { day, hour } from '#shared/clock.ts';
 import type { SigningAlg } from '#shared/deployment/settings.ts';
+import { keyFinder } from '#shared/sessions/access-tokens.ts';
 import {
   nextTurn,
   published,
@@ -97,5 +98,48 @@ describe('R6.2: the next key is made', () => {
     expect(turn(old, signer('RS256', 1, 31))).toBeUndefined();
     expect(turn(old, signer('RS256', 1, 31), signer('RS256', 31, 61))).toBeUndefined();
     expect(turn(old, signer('RS256', 2, 32))).toEqual({ from: now + 2 * hour, until: now + 2 * day });
+  });
+});
+
+describe('C29 C30: the key that a token names', () => {
+  const named = (alg: SigningAlg): string => signer(alg, -10, 20).id;
+  /** Keys that are there, and how often they were read. */
+  function keys(...present: Signer[]) {
+    let reads = 0;
+    const find = keyFinder(() => {
+      reads += 1;
+      return Promise.resolve([...present]);
+    });
+    return { present, find, reads: () => reads };
+  }
+
+  test('is one that is published, by its name alone', async () => {
+    const { find, reads } = keys(present, signer('ES256', -10, 20), signer('EdDSA', -50, -20));
+    expect((await find(named('ES256'), now))?.alg).toBe('ES256');
+    expect((await find(named('RS256'), now))?.alg).toBe('RS256');
+    expect(reads()).toBe(1);
+    expect(await find(signer('EdDSA', -50, -20).id, now), 'over').toBeUndefined();
+    expect(await find(undefined, now)).toBeUndefined();
+  });
+
+  test('is looked for three times in five seconds at most, whatever names are made up', async () => {
+    const { find, reads } = keys(present);
+    for (let name = 0; name < 9; name += 1) expect(await find(`made up ${name}`, now)).toBeUndefined();
+    expect(reads()).toBe(3);
+    await find('made up', now + 4_999);
+    expect(reads()).toBe(3);
+    for (let name = 0; name < 9; name += 1) await find(`made up ${name}`, now + 5_000);
+    expect(reads()).toBe(6);
+    // Clocks can be put back.
+    await find('made up', now);
+    expect(reads()).toBe(7);
+  });
+
+  test('is found once it is made, though two were looked for that are not there', async () => {
+    const { present: list, find } = keys(present);
+    await find('made up', now);
+    await find('made up too', now);
+    list.push(signer('ES256', -10, 20));
+    expect((await find(named('ES256'), now))?.alg).toBe('ES256');
   });
 });
