@@ -37,6 +37,6 @@ export async function answerGrant(holding: Holding, issue: Issue): Promise<Answe
     expires_in: started ? Math.floor((sessionExpiry(started.session) - now) / second) : accessTokenSeconds,
     scope,
     id_token: await signToken(claims, idTokenType, signer, { ...common, audience: grant.app }),
-    ...(refreshToken && { refresh_token: refreshToken }),
+    refresh_token: refreshToken,
   });
 }

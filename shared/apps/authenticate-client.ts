@@ -26,7 +26,7 @@ function shownBy({ headers }: Request, { values }: Parameters): Shown | undefine
   const decoded = { name: formDecoded(user), secret: formDecoded(rest.join(':')) };
   // Two ways at once are none (RFC 6749, 2.3).
   const isOne = secret === undefined && (name === undefined || name === decoded.name);
-  return isOne && decoded.name ? { ...decoded, inHeader: true } : undefined;
+  return isOne ? { ...decoded, inHeader: true } : undefined;
 }
 
 function formDecoded(text = ''): string | undefined {
@@ -55,8 +55,9 @@ export async function authenticateClient(
       shown?.inHeader === false ? {} : { 'www-authenticate': 'Basic realm="latchkey"' },
     );
   if (!shown) return refuse();
-  const app = findApp(settings, shown.name);
-  if (!app || app.confidential !== (shown.secret !== undefined)) return refuse();
-  const isRight = !app.confidential || (await clientSecrets.matches(app.name, shown.secret ?? '', now));
+  const { name, secret } = shown;
+  const app = findApp(settings, name);
+  if (!app || app.confidential !== (secret !== undefined)) return refuse();
+  const isRight = secret === undefined || (await clientSecrets.matches(app.name, secret, now));
   return isRight ? app : refuse();
 }

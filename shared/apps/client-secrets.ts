@@ -60,12 +60,13 @@ export const checkClientSecrets = capability(
     /** Whether `secret` is the app's, or was it until a moment ago. */
     async matches(app: string, secret: string, now: number): Promise<boolean> {
       const mac = decode(secret, secretBytes);
-      const row = mac && (await readRow<SecretRow>(secretRef(config, app)));
-      if (!mac || !row) return false;
+      if (!mac) return false;
+      const row = await readRow<SecretRow>(secretRef(config, app));
+      if (!row) return false;
       const { generation, previousUntil } = row;
       if (await isMacOf(config.key('clients'), message(app, generation), mac)) return true;
-      const isPreviousGood = generation > 1 && now < previousUntil;
-      return isPreviousGood && (await isMacOf(config.key('clients'), message(app, generation - 1), mac));
+      // Before the first one nobody was told any.
+      return now < previousUntil && (await isMacOf(config.key('clients'), message(app, generation - 1), mac));
     },
   }),
 );

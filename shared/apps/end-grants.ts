@@ -44,10 +44,11 @@ export const endReusedGrants = capability(
     async endReused(grant: Grant, at: Ending): Promise<void> {
       const { userId, startedSessionId } = grant;
       const writes = endWrites(config, grant, 'app.reuse', at);
-      const session = startedSessionId && sessionDeletion(config, userId, startedSessionId);
-      const refused = await transact({ ...writes, ...(session && { session }) });
+      const session =
+        startedSessionId === undefined ? undefined : sessionDeletion(config, userId, startedSessionId);
+      const refused = await transact({ ...writes, session });
       // It was signed out of by itself.
-      if (refused.includes('session') && !refused.includes('grant')) await transact(writes);
+      if (refused.includes('session')) await transact(writes);
     },
   }),
 );

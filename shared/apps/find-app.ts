@@ -15,8 +15,7 @@ const commandLine: App = {
 };
 
 /** The app of this name; undefined where the deployment has none, or none any more. */
-export function findApp({ apps }: { apps: Apps }, name: string | undefined): NamedApp | undefined {
-  if (name === undefined) return undefined;
+export function findApp({ apps }: { apps: Apps }, name = ''): NamedApp | undefined {
   if (name === commandLineApp) return { name, ...commandLine };
   const app = Object.hasOwn(apps, name) ? apps[name] : undefined;
   return app && { name, ...app };

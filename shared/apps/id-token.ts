@@ -24,7 +24,7 @@ export const idClaims = (
   auth_time: Math.floor(grant.signedInAt / second),
   sid: session.id,
   at_hash: hashOf(accessToken, alg),
-  ...(nonce !== undefined && { nonce }),
+  nonce,
 });
 
 /** What an access token of an app says (RFC 9068, 2.2): enough to decide without asking Latchkey. */

@@ -27,11 +27,12 @@ export function hasSignedIn(
   return !(session.createdAt < signedInSince({ values }));
 }
 
-const signedInSince = ({ values }: Pick<Parameters, 'values'>): number => Number(values[sinceParameter] ?? 0);
+/** Not a number, with which no time compares, where people were led to no sign-in. */
+const signedInSince = ({ values }: Pick<Parameters, 'values'>): number => Number(values[sinceParameter]);
 
 /** Whether the session is that of a sign-in for this very request: from where it was led to one, people come back with it. */
 export const cameBack = ({ createdAt }: Found['session'], parameters: Pick<Parameters, 'values'>): boolean =>
-  parameters.values[sinceParameter] !== undefined && createdAt >= signedInSince(parameters);
+  createdAt >= signedInSince(parameters);
 
 /** What has been done by whoever comes back from signing in. */
 const doneBySigningIn = new Set(['prompt', 'max_age', sinceParameter]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { signIn } from '../harness/apps/door.ts';
+import { codeFor, exchange, signIn } from '../harness/apps/door.ts';
 import { send } from '../harness/http/http.ts';
 import { pagesOf } from '../harness/people/managing.ts';
 import { mailedGuest } from '../harness/people/people.ts';
@@ -56,4 +56,25 @@ test('200 R6.1: nobody sees the apps of another', async () => {
   await signIn(stack(), who);
   const { json } = await send(stack(), 'GET', '/v1/me/apps', { token: other.session.token });
   expect(json).toEqual({ items: [] });
+});
+
+test('200 R6.1: the app that was used last comes first', async () => {
+  const who = await mailedGuest(stack(), admin);
+  const commandLine = { client_id: 'latchkey-cli', redirect_uri: 'http://127.0.0.1:53682/callback' };
+  const signInByTerminal = async () =>
+    exchange(stack(), await codeFor(stack(), who, { ...commandLine, scope: 'openid' }), commandLine);
+  const apps = async () => {
+    const { json } = await send<{ items: Used[] }>(stack(), 'GET', '/v1/me/apps', {
+      token: who.session.token,
+    });
+    return json.items.map(({ app }) => app);
+  };
+  const { clock } = stack();
+  await signInByTerminal();
+  clock.offsetSeconds += 60;
+  await signIn(stack(), who);
+  expect(await apps()).toEqual(['portal', 'latchkey-cli']);
+  clock.offsetSeconds += 60;
+  await signInByTerminal();
+  expect(await apps()).toEqual(['latchkey-cli', 'portal']);
 });

@@ -5,7 +5,7 @@ import { signedInBrowser } from '../harness/apps/browser.ts';
 import { authorizePath, codeFor, exchange, newPkce, returned } from '../harness/apps/door.ts';
 import { send } from '../harness/http/http.ts';
 import { fieldsOf } from '../harness/http/visitor.ts';
-import { subjectsTo } from '../harness/people/accounts.ts';
+import { deedsOf, subjectsTo } from '../harness/people/accounts.ts';
 import { mailedGuest, type SignedIn } from '../harness/people/people.ts';
 import { insiderOf } from '../harness/stack/insider.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
@@ -47,6 +47,17 @@ test('200 400: a code that comes again later ends the session that came of it', 
   expect(await me(answer.json.access_token)).toBe(200);
   expect((await exchange(stack(), asked, commandLine)).status).toBe(400);
   expect(await me(answer.json.access_token)).toBe(401);
+});
+
+test('400 R4.9: of a code that comes again the trail tells once, though its session was signed out of before', async () => {
+  const reuses = async () =>
+    (await deedsOf(stack(), guest)).filter((deed) => deed === 'app.reuse refused').length;
+  const before = await reuses();
+  const { asked, answer } = await signIn();
+  await send(stack(), 'DELETE', '/v1/sessions/current', { token: answer.json.access_token });
+  for (let time = 0; time < 2; time += 1)
+    expect((await exchange(stack(), asked, commandLine)).status).toBe(400);
+  expect((await reuses()) - before).toBe(1);
 });
 
 test('200 303 R6.7: nobody hands a session to a program unasked: not from another page, nor by a link (RFC 8252, 8.6)', async () => {

@@ -273,14 +273,39 @@ test('200 400 R6.5: what the settings take from an app is taken from what it was
   expect((await refresh(stack(), json.refresh_token!)).json).toMatchObject({ error: 'invalid_grant' });
 });
 
+const readRow = async (table: 'sessions' | 'grants', Key: object) => {
+  const { config, documents } = insiderOf(stack());
+  const { Item } = await documents.send(new GetCommand({ TableName: config.table(table), Key }));
+  return Item as Record<string, number>;
+};
+
 test('200: a grant is remembered for as long as its session can be kept alive', async () => {
   const { refresh_token } = await signIn(stack(), guest);
-  const { config, documents } = insiderOf(stack());
   const { userId, sessionId: id } = parseSessionToken(guest.session.token)!;
-  const read = async (table: 'sessions' | 'grants', Key: object) =>
-    (await documents.send(new GetCommand({ TableName: config.table(table), Key }))).Item!;
   const [, grantId] = refresh_token!.split('.');
-  const { absoluteExpiresAt } = await read('sessions', { userId, id });
-  const { ttl } = await read('grants', { userId, id: grantId });
-  expect(ttl).toBe(Math.ceil(Number(absoluteExpiresAt) / 1_000));
+  const { absoluteExpiresAt } = await readRow('sessions', { userId, id });
+  const { ttl } = await readRow('grants', { userId, id: grantId });
+  expect(ttl).toBe(Math.ceil(absoluteExpiresAt! / 1_000));
+});
+
+test('200: one that no refresh token came of, for twenty minutes: longer than its code and what came of that', async () => {
+  const asked = await codeFor(stack(), guest, { scope: 'openid' });
+  const [userId, id] = asked.code.split('.');
+  const grant = () => readRow('grants', { userId, id });
+  const inTwentyMinutes = (at: number) => Math.ceil(at / 1_000) + 1_200;
+  const unused = await grant();
+  expect(unused['ttl']).toBe(inTwentyMinutes(unused['codeUntil']!));
+  expect((await exchange(stack(), asked)).status).toBe(200);
+  const used = await grant();
+  expect(used['ttl']).toBe(inTwentyMinutes(used['usedAt']!));
+});
+
+test('200 R6.7: one that a session came of, for as long as the session by which it was granted', async () => {
+  const commandLine = { client_id: 'latchkey-cli', redirect_uri: 'http://127.0.0.1:53682/callback' };
+  const asked = await codeFor(stack(), guest, { ...commandLine, scope: 'openid' });
+  expect((await exchange(stack(), asked, commandLine)).status).toBe(200);
+  const [userId, id] = asked.code.split('.');
+  const { sessionId } = parseSessionToken(guest.session.token)!;
+  const { absoluteExpiresAt } = await readRow('sessions', { userId, id: sessionId });
+  expect((await readRow('grants', { userId, id }))['ttl']).toBe(Math.ceil(absoluteExpiresAt! / 1_000));
 });

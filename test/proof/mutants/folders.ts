@@ -25,6 +25,7 @@ export const testsOf = {
     'test/faults/{registration,chosen-codes,invite-moments}.test.ts',
   ],
   apps: [
+    'test/units/app-{client,sign-in,tokens}.test.ts',
     'test/operations/{oauth-*,authorization-*,userinfo-read,openid-read,me-app-list,app-secret,page-login-next}.test.ts',
     'test/faults/{app-sign-in,app-moments,authorization}.test.ts',
   ],
