@@ -4,8 +4,9 @@ import { send } from '../harness/http/http.ts';
 import { changeInvite, linkState, shownInvite } from '../harness/invites/invites.ts';
 import { deleteInvite } from '../harness/invites/inviting.ts';
 import { attempt } from '../harness/people/guests.ts';
-import { invite, openInvite, register, secondAdmin, tokenOf } from '../harness/people/people.ts';
+import { invite, openInvite, password, register, secondAdmin, tokenOf } from '../harness/people/people.ts';
 import { meanwhile } from '../harness/stack/meanwhile.ts';
+import { rowsOf, textOf } from '../harness/stack/rows.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 
 /** What happens between what a change of an invite has read and what it writes. */
@@ -86,3 +87,20 @@ test.each([{ role: 'general' }, { disabled: true }])(
     expect(answer).toMatchObject({ status: 422, json: { code: 'invite_revoked' } });
   },
 );
+
+test('204: who deletes the account takes nobody else’s name out of an invite that got a new link in the same moment', async () => {
+  const leaver = await secondAdmin(stack(), admin);
+  const [row] = await invite(stack(), leaver);
+  let renewed: { status: number } | undefined;
+  stack().hold(async ({ function: id, action, tables }) => {
+    if (id === 'me-delete' && action === 'UpdateItem' && tables.includes('invites'))
+      renewed ??= await changes.reissue(row!.id);
+    return undefined;
+  });
+  const leaving = { token: leaver.session.token, json: { password } };
+  expect((await send(stack(), 'DELETE', '/v1/me', leaving)).status).toBe(204);
+  stack().hold(undefined);
+  expect(renewed).toMatchObject({ status: 200 });
+  const [stored] = rowsOf(await stack().dumpTables(), 'invites', 'id', row!.id);
+  expect(textOf(stored!, 'issuerName')).toBe(admin.user.username);
+});
