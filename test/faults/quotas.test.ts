@@ -376,6 +376,21 @@ describe('what a row remembers', () => {
     },
   );
 
+  test('R5.7: a call is counted in one write, and in a second where it found another row; the first row is begun once', async () => {
+    const user = { id: 'thrifty' };
+    const writes = async (...asked: Parameters<typeof admitted>) => {
+      stack().clearCalls();
+      await admitted(...asked);
+      return stack()
+        .calls()
+        .filter(({ resources }) => resources.includes('table/quotas'))
+        .map(({ action }) => action);
+    };
+    expect(await writes(user, 'first')).toEqual(['UpdateItem', 'TransactWriteItems', 'UpdateItem']);
+    expect(await writes(user, 'second')).toEqual(['UpdateItem']);
+    expect(await writes(user, 'tomorrow', noon + day)).toEqual(['UpdateItem', 'UpdateItem']);
+  });
+
   test('R5.7: a first row that is written late takes no counts away', { tags: 'engine' }, async () => {
     const user = { id: 'late row' };
     stack().faults([{ kind: 'delay', ms: 1_000, table: 'quotas', action: 'TransactWriteItems', times: 1 }]);

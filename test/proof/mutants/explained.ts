@@ -439,4 +439,59 @@ export const explained: readonly Explained[] = [
     file: 'shared/invites/states.ts',
     reason: 'It runs once, when the module is loaded, and no mutant is active by then.',
   },
+  {
+    id: 'dd377ad6',
+    file: 'shared/sessions/end-oldest.ts',
+    reason: 'No two sessions of somebody have the same id.',
+  },
+  {
+    id: '4dafeb76',
+    file: 'shared/sessions/end-oldest.ts',
+    reason:
+      'The engines of the tests read nothing that is old, whatever is asked of them. That it is asked of DynamoDB is a rule: test/rules/aws-clients.test.ts.',
+  },
+  {
+    id: '763a9c0b',
+    file: 'shared/sessions/signers.ts',
+    reason:
+      'The engines of the tests read nothing that is old, whatever is asked of them. That it is asked of DynamoDB is a rule: test/rules/aws-clients.test.ts.',
+  },
+  {
+    id: '0fe5d198',
+    file: 'shared/sessions/signers.ts',
+    reason:
+      'What is read beside is the private half of a key, encrypted by one that whoever checks tokens may not use; nobody shows it.',
+  },
+  {
+    id: 'fea5bcb7',
+    file: 'shared/quotas/use-quotas.ts',
+    reason: 'A round learns of a limit that began anew, and there are two of them: no end takes a fourth.',
+  },
+  {
+    id: 'ca35f7db',
+    file: 'shared/quotas/use-quotas.ts',
+    reason: 'The same: this is never reached.',
+  },
+  {
+    id: '35da790b',
+    file: 'shared/quotas/use-quotas.ts',
+    reason: 'A write that was done was refused by no row.',
+  },
+  {
+    id: 'a77bbe38',
+    file: 'shared/quotas/use-quotas.ts',
+    reason:
+      'The id that was written is found where it is looked for once more, and has ended. It costs three requests.',
+  },
+  {
+    id: 'bbea878e',
+    file: 'shared/quotas/use-quotas.ts',
+    reason: 'A row of this release refuses that write by the call alone.',
+  },
+  {
+    id: 'aa0e1412',
+    file: 'shared/vault/use-key.ts',
+    reason:
+      'Killed by test/faults/key-use.test.ts, which has a client of its own and so is not among those that are tried.',
+  },
 ];
