@@ -180,13 +180,13 @@ export async function formerRedemptionWrites(
   };
 }
 
-/** Takes the address out of an invite that is used up, whose claim on it has ended. */
-const withoutMailbox = (config: Config, { id, generation }: Invite): Write => ({
+/** Takes the address out of an invite that is used up, whose claim on it has ended. Refused where it was deleted meanwhile. */
+const withoutMailbox = (config: Config, { id }: Invite): Write => ({
   Update: {
     ...inviteRef(config, id),
     UpdateExpression: 'REMOVE email',
-    ConditionExpression: '#state = :used AND generation = :generation',
+    ConditionExpression: '#state = :used',
     ExpressionAttributeNames: { '#state': 'state' },
-    ExpressionAttributeValues: { ':used': 'used', ':generation': generation },
+    ExpressionAttributeValues: { ':used': 'used' },
   },
 });

@@ -1,10 +1,12 @@
 /** @module-tag engine */
 import { expect, test } from 'vitest';
+import { inviteKey } from '#shared/invites/invite-rows.ts';
 import { send } from '../harness/http/http.ts';
 import { changeInvite, linkState, shownInvite } from '../harness/invites/invites.ts';
 import { deleteInvite } from '../harness/invites/inviting.ts';
 import { attempt } from '../harness/people/guests.ts';
-import { invite, openInvite, password, register, secondAdmin, tokenOf } from '../harness/people/people.ts';
+import { invite, openInvite, password, register } from '../harness/people/people.ts';
+import { secondAdmin, somebody, tokenOf } from '../harness/people/people.ts';
 import { meanwhile } from '../harness/stack/meanwhile.ts';
 import { rowsOf, textOf } from '../harness/stack/rows.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
@@ -103,4 +105,17 @@ test('204: who deletes the account takes nobody else’s name out of an invite t
   expect(renewed).toMatchObject({ status: 200 });
   const [stored] = rowsOf(await stack().dumpTables(), 'invites', 'id', row!.id);
   expect(textOf(stored!, 'issuerName')).toBe(admin.user.username);
+});
+
+test('409 204: an invite that is deleted while whom it let in deletes the account does not come back', async () => {
+  const who = somebody();
+  const [row] = await invite(stack(), admin, { emails: [who.email] });
+  const { session } = await register(stack(), tokenOf(row!.url), who);
+  const leave = () => send(stack(), 'DELETE', '/v1/me', { token: session.token, json: { password } });
+  const answer = await meanwhile(stack(), momentOf('me-delete'), leave, () => changes.delete(row!.id!));
+  expect(answer).toMatchObject({ status: 409, json: { code: 'conflict' } });
+  expect((await leave()).status).toBe(204);
+  const { pk, sk } = inviteKey(row!.id!);
+  const ofInvite = rowsOf(await stack().dumpTables(), 'invites', 'pk', pk);
+  expect(ofInvite.filter((one) => textOf(one, 'sk') === sk)).toEqual([]);
 });
