@@ -72,7 +72,7 @@ describe.skipIf(!browserRuns)('from nothing to the first guest', () => {
 
     await admin.getByRole('link', { name: 'リンクを作成' }).click();
     await fillIn(admin, {}, 'リンクを作成');
-    await admin.getByRole('button', { name: 'リンクを知っている人 のリンクをコピー' }).click();
+    await admin.getByRole('button', { name: 'リンクをコピー: リンクを知っている人' }).click();
     await admin.getByText('コピーしました').waitFor();
     const copied = await admin.evaluate(() => navigator.clipboard.readText());
     expect(await linkState(stack(), tokenOf(copied))).toBe('active');
