@@ -46,24 +46,25 @@ export function inputField(field: Field): Fragment {
   } = field;
   const error = field.problem?.errors?.find(({ path }) => path === name)?.message;
   const note = error ?? hint;
+  const input = html`<input
+    id="${id}"
+    name="${name}"
+    type="${type}"
+    value="${value}"
+    autocomplete="${autocomplete}"
+    autocapitalize="none"
+    spellcheck="false"
+    ${maxLength ? html`maxlength="${maxLength}"` : ''}
+    ${note ? html`aria-describedby="${id}-hint"` : ''}
+    ${show ? html`data-show="${show}"` : ''}
+    ${strength ? html`data-strength="${JSON.stringify(strength)}"` : ''}
+    ${optional ? '' : 'required'}
+    ${fixed ? 'readonly' : ''}
+    ${error ? html`aria-invalid="true"` : ''}
+  />`;
   return html`<div class="field">
     <label for="${id}">${label}</label>
-    <input
-      id="${id}"
-      name="${name}"
-      type="${type}"
-      value="${value}"
-      autocomplete="${autocomplete}"
-      autocapitalize="none"
-      spellcheck="false"
-      ${maxLength ? html`maxlength="${maxLength}"` : ''}
-      ${note ? html`aria-describedby="${id}-hint"` : ''}
-      ${show ? html`data-show="${show}"` : ''}
-      ${strength ? html`data-strength="${JSON.stringify(strength)}"` : ''}
-      ${optional ? '' : 'required'}
-      ${fixed ? 'readonly' : ''}
-      ${error ? html`aria-invalid="true"` : ''}
-    />
+    ${show ? html`<span class="secret">${input}</span>` : input}
     ${note ? html`<p class="hint ${error ? 'error' : ''}" id="${id}-hint">${note}</p>` : ''}
   </div>`;
 }

@@ -212,4 +212,16 @@ describe.skipIf(!browserRuns)('what a browser tells of its device', () => {
     await page.goto(`${stack().app}/account`);
     await page.waitForURL(/\/login/);
   });
+
+  test('R3.3: a browser whose key store never answers signs in all the same', async () => {
+    const page = await open();
+    const username = await register(page, {});
+    await loseCookies(page);
+    await page.addInitScript(() => (IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest));
+    await page.clock.install();
+    await page.goto(`${stack().app}/login`);
+    await fillIn(page, { [login.login]: username, [ja.password]: password }, login.signIn);
+    await page.clock.runFor(5_000);
+    await page.waitForURL(`${stack().app}/`);
+  });
 });

@@ -108,6 +108,24 @@ describe.skipIf(!browserRuns)('guests meet no dead end', () => {
     expect(await kept()).not.toContain('Kenta');
   });
 
+  test('R7.5: whoever types before the script runs goes on typing, and nothing is put over it', async () => {
+    const link = `${stack().app}/invite/${await openInvite(stack(), admin)}`;
+    const page = await open({ locale: 'en' });
+    await page.goto(link);
+    await page.fill('#username', 'before');
+    await page.fill('#firstName', 'Hanako');
+    const slow = Promise.withResolvers<void>();
+    await page.route('**/assets/app.js', async (route) => (await slow.promise, route.continue()));
+    await page.reload({ waitUntil: 'commit' });
+    await page.fill('#username', 'after');
+    await page.focus('#password');
+    await page.keyboard.type(password.slice(0, 4));
+    slow.resolve();
+    await page.getByRole('button', { name: 'Show: Password' }).first().waitFor();
+    await page.keyboard.type(password.slice(4));
+    expect(await values(page, 'username', 'firstName', 'password')).toEqual(['after', 'Hanako', password]);
+  });
+
   test('R7.5 C115: where the connection is lost nothing is, and the same button sends it again', async () => {
     const who = somebody();
     await register(stack(), await openInvite(stack(), admin), who);

@@ -15,9 +15,8 @@ export function addShowButtons(): void {
     // Sent as a password, so that the browser offers to keep it and nothing else.
     input.form?.addEventListener('submit', () => hide(true));
     hide(true);
-    const frame = element('span', { className: 'secret' });
-    input.replaceWith(frame);
-    frame.append(input, button);
+    // The input stays where it is: one that is moved loses the focus of whoever types already.
+    input.after(button);
   }
 }
 

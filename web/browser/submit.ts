@@ -1,5 +1,7 @@
 /** How long a page that is being left may take. After that, sending again is a new wish. */
 const leavingMs = 10_000;
+/** What is done before a form is sent may take so long: a browser that never answers (its key store, say) must not keep anybody out. */
+const workTimeoutMs = 5_000;
 /** Enter that is pressed twice within this time is one wish. */
 const gestureMs = 1_000;
 
@@ -64,7 +66,10 @@ export function sendFormsOnce(): void {
   addEventListener('pageshow', () => sentAt.clear());
 }
 
-/** Does `work` each time before `form` is sent. Its failure never holds the form back: the server names the missing field. */
+/**
+ * Does `work` each time before `form` is sent. Neither its failure nor its silence holds the form back: the server names the missing
+ * field.
+ */
 export function beforeSubmit(form: HTMLFormElement, work: () => Promise<unknown>): void {
   const known = works.get(form);
   if (known) {
@@ -79,7 +84,8 @@ export function beforeSubmit(form: HTMLFormElement, work: () => Promise<unknown>
     // A second tap must not do it twice.
     if (working) return;
     working = true;
-    await Promise.allSettled(all.map((one) => one()));
+    const silence = new Promise((resolve) => setTimeout(resolve, workTimeoutMs));
+    await Promise.race([Promise.allSettled(all.map((one) => one())), silence]);
     working = false;
     // The event of it is not told to anybody.
     sentAt.set(form, performance.now());

@@ -19,6 +19,9 @@ const fieldsOf = (form: HTMLFormElement): HTMLInputElement[] => [
   ),
 ];
 
+/** Whether nothing was typed into a field before the script ran. */
+const isUntouched = ({ value, defaultValue }: HTMLInputElement): boolean => value === defaultValue;
+
 function read(): Kept | undefined {
   try {
     return (JSON.parse(sessionStorage.getItem(key) ?? 'null') as Kept | null) ?? undefined;
@@ -35,7 +38,8 @@ export function keepTyped(): void {
   const form = formOf();
   const kept = read();
   if (form && kept?.invite === inviteOf(form))
-    for (const field of fieldsOf(form)) field.value = kept.typed[field.name] ?? field.value;
+    for (const field of fieldsOf(form).filter(isUntouched))
+      field.value = kept.typed[field.name] ?? field.value;
   else if (form) forgetTyped();
   // The form may be another one by then, in another language or with what was wrong.
   addEventListener('input', ({ target }) => {
