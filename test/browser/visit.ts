@@ -9,6 +9,14 @@ const phone = { width: 390, height: 844 };
 const expected =
   /^Failed to load resource: (the server responded with a status of [45]|net::ERR_(FAILED|INTERNET_DISCONNECTED))/;
 
+/** Writes what the pages of a test that failed show: one that failed by chance is seldom seen again. */
+async function showPages(browser: Browser): Promise<void> {
+  for (const page of browser.contexts().flatMap((context) => context.pages())) {
+    const seen = await page.locator('body').ariaSnapshot({ timeout: 5_000 }).catch(String);
+    console.error(`${page.url()}\n${seen}`);
+  }
+}
+
 /**
  * Opens pages in a real browser, each in a context of its own (no cookies of another), at a phone's size and in
  * Japanese unless told otherwise. A test in which any page complained (an exception, an error in the console, a
@@ -20,7 +28,8 @@ export function useBrowser(): (options?: BrowserContextOptions) => Promise<Page>
   beforeAll(async () => {
     browser = await startChromium();
   });
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await showPages(browser!);
     await Promise.all(browser!.contexts().map((context) => context.close()));
     expect(complaints.splice(0)).toEqual([]);
   });
