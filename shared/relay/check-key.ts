@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { capability } from '../deployment/capability.ts';
 import { second } from '../clock.ts';
 import type { Service } from '../deployment/service.ts';
@@ -8,8 +9,28 @@ const answerTimeoutMs = 10 * second;
 /** A provider's verdict on a key; `unknown` where it gives another answer, or none. */
 export type Verdict = 'accepted' | 'refused' | 'unknown';
 
-function verdictOf(status = 0): Verdict {
-  if (status === 401 || status === 403) return 'refused';
+/** As much of a refusal as is read. */
+const maxRefusalBytes = 16_384;
+
+/**
+ * OpenAI's words for a key that it takes, but not for what was asked ("Missing scopes: api.model.read"): a restricted key, which may
+ * well be good for what its owner wants of it.
+ */
+const lacksScopes = /\bmissing scopes\b/i;
+
+async function isRestricted(response: IncomingMessage): Promise<boolean> {
+  let text = '';
+  for await (const chunk of response.setEncoding('utf8')) {
+    text += String(chunk);
+    if (text.length > maxRefusalBytes) break;
+  }
+  return lacksScopes.test(text);
+}
+
+async function verdictOf({ errors }: Service, response: IncomingMessage): Promise<Verdict> {
+  const { statusCode: status = 0 } = response;
+  if (status === 401 || status === 403)
+    return errors === 'openai' && (await isRestricted(response)) ? 'accepted' : 'refused';
   return status >= 200 && status < 300 ? 'accepted' : 'unknown';
 }
 
@@ -33,8 +54,8 @@ export function checkKey(
       signal: AbortSignal.timeout(timeoutMs),
     });
     request.on('response', (response) => {
-      resolve(verdictOf(response.statusCode));
-      response.destroy();
+      const verdict = verdictOf(service, response).catch(() => 'unknown' as const);
+      resolve(verdict.finally(() => response.destroy()));
     });
     request.on('error', () => resolve('unknown'));
     request.on('close', () => resolve('unknown'));

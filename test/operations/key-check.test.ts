@@ -3,7 +3,7 @@ import type { Problem } from '#shared/errors/problem.ts';
 import { send } from '../harness/http/http.ts';
 import { pagesOf, type ShownEntry } from '../harness/people/managing.ts';
 import { mailedGuest, openInvite, register, type SignedIn } from '../harness/people/people.ts';
-import { changeKey, claudeKey, keysOf, putKey } from '../harness/relay/keys.ts';
+import { changeKey, chatgptKey, claudeKey, keysOf, putKey } from '../harness/relay/keys.ts';
 import { serveProvider, servicesWith } from '../harness/relay/provider-server.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { leaks } from '../harness/stack/canary.ts';
@@ -52,6 +52,28 @@ test.each([401, 403])('200: a key that the provider answers %i is refused, and s
   expect((await check(who)).json).toEqual({ service: 'claude', accepted: false });
   expect(await keysOf(stack(), who)).toMatchObject([{ state: 'active' }]);
 });
+
+test.each([401, 403])(
+  '200: a restricted key, of which OpenAI answers %i that it lacks a scope, is taken',
+  async (code) => {
+    const who = await mailedGuest(stack(), admin);
+    await putKey(stack(), who, { key: chatgptKey() }, 'chatgpt');
+    const message = `You have insufficient permissions for this operation. Missing scopes: api.model.read. Check that you have the correct role in your organization (Reader, Writer, Owner) and project (Member, Owner), and if you're using a restricted API key, that it has the necessary scopes.`;
+    const unknown = 'Incorrect API key provided: sk-proj-****abcd.';
+    for (const [error, accepted] of [
+      [{ message, type: 'invalid_request_error', param: null, code: null }, true],
+      [message, true],
+      [{ message: unknown, type: 'invalid_request_error', param: null, code: 'invalid_api_key' }, false],
+      ['x'.repeat(100_000) + message, false],
+    ] as const) {
+      const baseUrl = await serveProvider((_request, response) => {
+        response.writeHead(code, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
+      });
+      stack().deploy(servicesWith({ chatgpt: { baseUrl } }));
+      expect((await check(who, 'chatgpt')).json).toEqual({ service: 'chatgpt', accepted });
+    }
+  },
+);
 
 test.each([429, 500])('502: a provider that answers %i has said nothing about the key', async (code) => {
   const who = await mailedGuest(stack(), admin);
