@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { FunctionVersion } from './function-version.ts';
-import type { FunctionError, Outcome } from './outcome.ts';
+import { outcomeOf, type FunctionError, type Outcome } from './outcome.ts';
 import { nowhere, receive, type Sink } from './sink.ts';
 
 type Message =
@@ -132,7 +132,7 @@ export class Thread {
   #take(message: Message): void {
     if (message.type === 'log') this.#onLog(message.text);
     else if (message.type === 'loaded') this.#onLoad?.(message.error);
-    else this.#finish?.(message.error ? { error: message.error } : { payload: message.payload });
+    else this.#finish?.(message.error ? { error: message.error } : outcomeOf(message.payload));
   }
 
   #die(error: FunctionError): void {

@@ -18,8 +18,8 @@ import { quotaResponse, showQuota } from '../quotas/show-quota.ts';
 import { toIso } from '../http/time.ts';
 import type { Settings } from '../deployment/settings.ts';
 
-/** Rows of one kind that an export holds, so that it fits into an answer (Lambda: 6 MB). */
-const most = 2_000;
+/** What an export holds of one kind, so that all of it fits into an answer (Lambda: 6 MB, in which its quotes are escaped once more). */
+const most = { rows: 2_000, bytes: 1_250_000 };
 
 const listOf = <Item extends z.ZodMiniType>(item: Item) =>
   z.object({ items: z.array(item), truncated: z.boolean() });
@@ -90,18 +90,23 @@ export async function exportAccount(asked: Asked): Promise<Export> {
 }
 
 async function list<Row, Item>(rows: AsyncIterable<Row>, map: (row: Row) => Item) {
-  const { items, truncated } = await takeRows(rows, most);
-  return { items: items.map(map), truncated };
+  const { items, truncated } = await takeRows(rows, most.rows);
+  return fitting(items.map(map), truncated);
 }
 
 /** Of rows that were all read, those that were used last. */
-const newest = <Row extends { lastSeenAt?: number }, Item>(
-  rows: readonly Row[],
-  map: (row: Row) => Item,
-) => ({
-  items: rows
-    .toSorted((a, b) => (b.lastSeenAt ?? 0) - (a.lastSeenAt ?? 0))
-    .slice(0, most)
-    .map(map),
-  truncated: rows.length > most,
-});
+const newest = <Row extends { lastSeenAt?: number }, Item>(rows: readonly Row[], map: (row: Row) => Item) =>
+  fitting(
+    rows
+      .toSorted((a, b) => (b.lastSeenAt ?? 0) - (a.lastSeenAt ?? 0))
+      .slice(0, most.rows)
+      .map(map),
+    rows.length > most.rows,
+  );
+
+/** The first items, as many as fit. */
+function fitting<Item>(items: Item[], truncated: boolean): { items: Item[]; truncated: boolean } {
+  let bytes = 0;
+  const end = items.findIndex((item) => (bytes += Buffer.byteLength(JSON.stringify(item))) > most.bytes);
+  return end < 0 ? { items, truncated } : { items: items.slice(0, end), truncated: true };
+}

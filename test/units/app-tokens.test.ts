@@ -9,22 +9,10 @@ import { hour, second } from '#shared/clock.ts';
 import type { Session } from '#shared/sessions/session.ts';
 import type { OpenSigner } from '#shared/sessions/use-signers.ts';
 import type { User } from '#shared/users/user.ts';
+import { sampleUser } from '../harness/people/sample-user.ts';
 
 const now = Date.parse('2026-11-20T22:00:00Z');
-const user = (changes: Partial<User> = {}): User => ({
-  id: 'user',
-  inviteId: 'invite',
-  username: 'guest',
-  firstName: '',
-  lastName: '',
-  emailVerified: false,
-  role: 'general',
-  status: 'active',
-  epoch: 3,
-  locale: 'en',
-  createdAt: now,
-  ...changes,
-});
+const user = (changes: Partial<User> = {}): User => sampleUser(now, changes);
 const session = {
   id: 'session',
   idleExpiresAt: now + hour + 900,

@@ -11,22 +11,10 @@ import { signedIn } from '#shared/sessions/signed-in.ts';
 import type { Device } from '#shared/sessions/start-sessions.ts';
 import type { OpenSigner } from '#shared/sessions/use-signers.ts';
 import type { User } from '#shared/users/user.ts';
+import { sampleUser } from '../harness/people/sample-user.ts';
 
 const now = Date.parse('2026-11-20T22:00:00Z');
-const user = (changes: Partial<User> = {}): User => ({
-  id: 'user',
-  inviteId: 'invite',
-  username: 'guest',
-  firstName: '',
-  lastName: '',
-  emailVerified: true,
-  role: 'general',
-  status: 'active',
-  epoch: 3,
-  locale: 'en',
-  createdAt: now,
-  ...changes,
-});
+const user = (changes: Partial<User> = {}): User => sampleUser(now, { emailVerified: true, ...changes });
 const session = (changes: Partial<Session> = {}): Session => ({
   userId: 'user',
   id: 'session',

@@ -23,6 +23,7 @@ const send = `async () => {
 
 const { stack } = useJobs({
   'test-send': { trigger: 'invocation', handler: send },
+  'test-answer': { trigger: 'invocation', handler: 'async ({ bytes }) => "x".repeat(bytes - 2)' },
   'test-feedback': { trigger: 'feedback', handler: fail },
   'test-clock': { trigger: { everyMinutes: 5 }, handler: fail },
   'test-stream': { trigger: { stream: 'mails' }, handler: fail },
@@ -81,4 +82,10 @@ test('R8.2: the length of the queue is a metric, by which the alarm goes', () =>
   expect(lengths).toMatchObject(
     [1, 2, 3].map((value) => ({ namespace: 'AWS/SQS', dimensions: { QueueName: 'failures' }, value })),
   );
+});
+
+test('an answer may have the six megabytes that Lambda takes, and not a byte more', async () => {
+  const most = 6_291_556;
+  expect(await stack().invoke('test-answer', { bytes: most })).toHaveLength(most - 2);
+  await expect(stack().invoke('test-answer', { bytes: most + 1 })).rejects.toThrow('size exceeded');
 });

@@ -1,0 +1,17 @@
+import type { User } from '#shared/users/user.ts';
+
+/** A user for rules that need no stack: a member without a proven mailbox, who came in at `createdAt`. */
+export const sampleUser = (createdAt: number, changes: Partial<User> = {}): User => ({
+  id: 'user',
+  inviteId: 'invite',
+  username: 'guest',
+  firstName: '',
+  lastName: '',
+  emailVerified: false,
+  role: 'general',
+  status: 'active',
+  epoch: 3,
+  locale: 'en',
+  createdAt,
+  ...changes,
+});

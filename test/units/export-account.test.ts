@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { exportAccount } from '#shared/account/export-account.ts';
+import { day } from '#shared/clock.ts';
+import { parseSettings } from '#shared/deployment/settings.ts';
+import type { Invite } from '#shared/invites/invite.ts';
+import { asQuota } from '#shared/quotas/quota.ts';
+import type { Session } from '#shared/sessions/session.ts';
+import { sampleUser } from '../harness/people/sample-user.ts';
+
+const now = Date.parse('2026-11-20T22:00:00Z');
+const many = 3_000;
+/** Lambda's limit of an answer. */
+const maxAnswerBytes = 6_291_556;
+
+const inviteOf = (n: number): Invite => ({
+  id: `invite-${n}`,
+  kind: 'email',
+  state: 'active',
+  role: 'general',
+  email: `guest${n}@example.com`,
+  note: '待'.repeat(200),
+  message: '"招'.repeat(250),
+  maxUses: 1,
+  uses: 0,
+  days: 1,
+  generation: 0,
+  createdAt: now,
+  expiresAt: now + day,
+});
+
+/** One of those in which browsers say most of themselves. */
+const sessionOf = (n: number): Session => ({
+  userId: 'user',
+  id: `session-${n}`,
+  hash: '',
+  generation: 0,
+  epoch: 3,
+  transport: 'cookie',
+  createdAt: now,
+  rotatedAt: now,
+  lastSeenAt: now + n,
+  idleExpiresAt: now + day,
+  absoluteExpiresAt: now + day,
+  address: '2001:db8::1',
+  userAgent: '"x'.repeat(250),
+});
+
+async function* rows<Row>(make: (n: number) => Row): AsyncGenerator<Row> {
+  for (let n = 0; n < many; n += 1) yield make(n);
+}
+
+test('R1.1: an export fits into an answer, however much of each kind there is: the first are there, and it says so', async () => {
+  const entry = { actorId: 'user', action: 'user.update', outcome: 'done', call: 'x'.repeat(500) } as const;
+  const exported = await exportAccount({
+    user: sampleUser(now),
+    settings: parseSettings({}),
+    now,
+    credentials: { of: async () => undefined },
+    keys: { of: async () => [] },
+    sessions: {
+      of: async () => ({ sessions: Array.from({ length: many }, (_, n) => sessionOf(n)), devices: [] }),
+    },
+    usedApps: { of: async () => [] },
+    quotas: { of: async () => asQuota('user', undefined) },
+    sent: { by: () => rows(inviteOf) },
+    auditLog: { by: () => rows((n) => ({ ...entry, at: now - n, id: String(n) })) },
+  } as unknown as Parameters<typeof exportAccount>[0]);
+  const { invites, sessions, audit } = exported;
+  for (const { items, truncated } of [invites, sessions, audit]) {
+    expect(truncated).toBe(true);
+    expect(items.length).toBeGreaterThan(400);
+  }
+  expect(invites.items[0]!.id).toBe('invite-0');
+  expect(sessions.items[0]!.id).toBe(`session-${many - 1}`);
+  expect(Buffer.byteLength(JSON.stringify({ body: JSON.stringify(exported) }))).toBeLessThan(maxAnswerBytes);
+});
