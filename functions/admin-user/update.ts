@@ -16,6 +16,11 @@ import { operation } from '#shared/operation/operation.ts';
 const limit = (most: number) => z.optional(z.nullable(z.int().check(z.gte(0), z.lte(most))));
 const names = rule<object>((changes) => Object.keys(changes).length > 0, 'change');
 
+const anotherTitle = {
+  en: 'Another administrator has to do this',
+  ja: '別の管理者が行う必要があります',
+  zh: '此操作须由其他管理员进行',
+};
 const askAnother = {
   en: 'Nobody promotes, vouches for or unlocks themselves. Ask another administrator to do this for you.',
   ja: '自分自身の昇格、確認、ロック解除はできません。別の管理者に依頼してください。',
@@ -59,7 +64,8 @@ export default operation({
   confirms: ({ role }) => role !== undefined,
   async run({ params, body, caller, users, sent, invites, clock, settings, request, log, fail }) {
     const now = clock.now();
-    if (params.id === caller.user.id && needsAnother(body)) return fail('forbidden', { explain: askAnother });
+    if (params.id === caller.user.id && needsAnother(body))
+      return fail('forbidden', { title: anotherTitle, explain: askAnother });
     const by = { actorId: caller.user.id, address: request.address };
     const changed = await users.change(params.id, body, by, now);
     if (changed === 'no_email') {

@@ -4,6 +4,7 @@ import { isForCaller, purposes } from '#shared/codes/mail-code.ts';
 import { isVerified } from '#shared/users/user.ts';
 import { emailField } from '#shared/users/fields.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
+import { noMail } from '#shared/mail/no-mail.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { askForms } from '#web/forms/ask-code.ts';
 
@@ -24,7 +25,7 @@ export default operation({
   async run({ body, caller, flows, clock, settings, log, fail }) {
     const { purpose, email } = body;
     const user = isForCaller(purpose) ? (caller?.user ?? fail('unauthenticated')) : undefined;
-    if (settings.mailFrom === null) return fail('forbidden');
+    if (settings.mailFrom === null) return fail('forbidden', noMail);
     if (user?.deviceOnly) return fail('invalid', { errors: [{ path: 'email', text: 'deviceOnly' }] });
     if (purpose === 'email-verify' && email !== user?.email)
       return fail('invalid', { errors: [{ path: 'email', text: 'otherMailbox' }] });

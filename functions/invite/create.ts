@@ -9,6 +9,7 @@ import { emailField } from '#shared/users/fields.ts';
 import { expiryToIso } from '#shared/http/time.ts';
 import { deriveCodes, findCodes } from '#shared/invites/invite-codes.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
+import { noMail } from '#shared/mail/no-mail.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { newId } from '#shared/random.ts';
 import { inviteTexts } from '#shared/invites/invite-texts.ts';
@@ -36,7 +37,7 @@ export default operation({
   rate: [{ per: 'user', limit: 10, window: '1m' }],
   ifLost: lostAnswers.mail,
   async run({ body, caller, invitees, invites, codes, clock, settings, request, log, fail }) {
-    if (settings.mailFrom === null) return fail('forbidden');
+    if (settings.mailFrom === null) return fail('forbidden', noMail);
     const { user } = caller;
     const limit = inviteQuota(user, settings);
     const spent = { explain: inviteTexts.limitReached, values: { limit } };

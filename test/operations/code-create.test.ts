@@ -207,6 +207,8 @@ test('422: an unknown purpose is named', async () => {
 test('403: where no mail goes out, an administrator helps', async () => {
   const answer = await askCode(copyLink(), 'password-reset', 'hanako@example.com');
   expect(answer).toMatchObject({ status: 403, json: { code: 'forbidden' } });
+  expect(answer.json.title).toContain('sends no mail');
+  expect(answer.json.detail).toContain('Ask an administrator');
   expect((await copyLink().dumpTables())['codes'] ?? []).toEqual([]);
 });
 

@@ -248,6 +248,7 @@ describe('where links are copied by hand', () => {
     const user = await deviceUser(stack(), await firstAdmin(stack()));
     const answer = await userInvite(stack(), user, somebody().email);
     expect(answer).toMatchObject(refused(403, 'forbidden'));
+    expect(answer.json.title).toContain('sends no mail');
     expect(rowsOf(await stack().dumpTables(), 'invites', 'issuerId', user.user.id)).toEqual([]);
   });
 });
