@@ -27,7 +27,7 @@ export async function serveBareRelay(
     format: 'cjs',
     minify: true,
   });
-  const thread = new Thread();
+  const thread = new Thread(false);
   const version = {
     key: 'bare-relay',
     spec: { ...spec, file, exportName: 'handler' },

@@ -23,6 +23,8 @@ export interface FunctionSpec {
   reserved: number | undefined;
   /** Whether it has an address of its own and streams its answers. */
   streams: boolean;
+  /** Whether streams of tables, schedules or topics start it, and no request. */
+  isStartedByEvents: boolean;
   environment: Readonly<Record<string, string>>;
 }
 
@@ -62,9 +64,25 @@ export const functionUrls = (template: Template): string[] =>
     .resources('AWS::Lambda::Url')
     .map(({ properties }) => urlSchema.parse(properties).TargetFunctionArn);
 
+const startersSchema = z.object({
+  FunctionName: z.optional(z.string()),
+  Endpoint: z.optional(z.string()),
+  Targets: z._default(z.array(z.object({ Arn: z.string() })), []),
+});
+
+/** Names and ARNs of the functions that streams of tables, schedules and topics start. */
+const startedByEvents = (template: Template) =>
+  template
+    .resources('AWS::Lambda::EventSourceMapping', 'AWS::Events::Rule', 'AWS::SNS::Subscription')
+    .flatMap(({ properties }) => {
+      const { FunctionName, Endpoint, Targets } = startersSchema.parse(properties);
+      return [FunctionName, Endpoint, ...Targets.map(({ Arn }) => Arn)];
+    });
+
 /** The Lambda functions of a template. */
 export function readFunctions(template: Template): FunctionSpec[] {
   const streaming = new Set(functionUrls(template));
+  const started = new Set(startedByEvents(template));
   return template
     .resources('AWS::Lambda::Function')
     .map(({ name, physicalId, logicalId, arn, properties }) => {
@@ -83,6 +101,7 @@ export function readFunctions(template: Template): FunctionSpec[] {
         memoryMb: MemorySize,
         reserved: parsed.ReservedConcurrentExecutions,
         streams: streaming.has(arn ?? ''),
+        isStartedByEvents: [physicalId, arn].some((known) => started.has(known)),
         environment: Environment.Variables,
       };
     });

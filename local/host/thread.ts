@@ -18,6 +18,8 @@ const bootstrap = new URL('./worker.mjs', import.meta.url);
  */
 export class Thread {
   dead = false;
+  /** Whether it runs what events start, else what requests do. */
+  readonly isForEvents: boolean;
   readonly #worker: Worker;
   readonly #wake = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   readonly #loaded = new Set<string>();
@@ -27,7 +29,8 @@ export class Thread {
   #onLoad: ((error: FunctionError | undefined) => void) | undefined;
   #finish: ((outcome: Outcome) => void) | undefined;
 
-  constructor() {
+  constructor(isForEvents: boolean) {
+    this.isForEvents = isForEvents;
     this.#worker = new Worker(bootstrap, {
       env: {},
       stdout: true,

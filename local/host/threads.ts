@@ -32,7 +32,9 @@ const isFull = (): boolean =>
 
 /**
  * A thread to run a version: the last used that has it loaded, or else the last used that has room for it, or a new one,
- * in the place of the one that was not used for longest where there is no room.
+ * in the place of the one that was not used for longest where there is no room. What events start has threads of its own: it
+ * must not keep busy the one that has a request's function loaded, by which requests one after the other would meet two
+ * execution environments, as they do not in Lambda.
  * @param isPatient whether it may be waited for one that has it loaded and is busy, where there is no room for another.
  * @returns undefined where it is.
  */
@@ -40,11 +42,14 @@ export function takeThread(version: FunctionVersion, isPatient: boolean): Thread
   const warm = idle.findLastIndex((thread) => thread.has(version));
   const mayWait = isPatient && limits.waits && isFull();
   if (warm < 0 && mayWait && [...threads].some((thread) => thread.willHave(version))) return undefined;
-  const found = warm >= 0 ? warm : idle.findLastIndex(({ loads }) => loads < limits.loads);
+  const { isStartedByEvents } = version.spec;
+  const hasRoom = ({ isForEvents, loads }: Thread): boolean =>
+    isForEvents === isStartedByEvents && loads < limits.loads;
+  const found = warm >= 0 ? warm : idle.findLastIndex(hasRoom);
   if (found >= 0) return idle.splice(found, 1)[0];
   const unused = isFull() ? idle.shift() : undefined;
   if (unused) void end(unused);
-  const thread = new Thread();
+  const thread = new Thread(isStartedByEvents);
   threads.add(thread);
   return thread;
 }

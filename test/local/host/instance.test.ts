@@ -57,6 +57,20 @@ describe('an instance', () => {
     expect(waits).toEqual([1, 2, 3, 4, 5, 6].map((ms) => ({ ms })));
   });
 
+  test('is met by one request after the other, whatever events start meanwhile', async () => {
+    const before = Number(await probe(stack, 'count'));
+    const { promise: goesOn, resolve: goOn } = Promise.withResolvers<undefined>();
+    const isUnderWay = new Promise<void>((arrived) => stack.hold(() => (arrived(), goesOn)));
+    // The schedule's run takes a thread, and keeps it.
+    stack.clock.offsetSeconds = 301;
+    await isUnderWay;
+    expect(await probe(stack, 'count')).toBe(before + 1);
+    goOn(undefined);
+    stack.hold(undefined);
+    stack.clock.offsetSeconds = 0;
+    await stack.settle();
+  });
+
   test('begins anew where its function is started anew', async () => {
     await probe(stack, 'count');
     stack.restart('probe-run');
