@@ -36,6 +36,7 @@ export async function reset({
   tables,
 }: Parts): Promise<void> {
   gateway.faults.replace([]);
+  gateway.hold = undefined;
   provider.clear();
   clock.offsetSeconds = 0;
   host.deploy({});

@@ -50,6 +50,8 @@ export interface Stack {
   invoke(id: string, payload?: unknown): Promise<unknown>;
   /** Resolves when everything that streams, schedules and mail events have started is done. */
   settle(): Promise<void>;
+  /** Begins the periods of all schedules anew: none ends by itself before its first one is over. */
+  restartSchedules(): void;
   /** Replaces the faults that the gateway injects. */
   faults(list: readonly FaultRequest[]): void;
   /** Lets each AWS call wait until `decide` resolves, so that tests choose the order in which concurrent requests are served; undefined to let all pass. */

@@ -121,6 +121,7 @@ const controlsOf = (cloud: Cloud, { engineUrl, tables, template, clock, ses }: K
   return {
     invoke: async (id, payload = {}) => payloadOf(await host.invoke(id, JSON.stringify(payload))),
     settle: () => triggers.settle(),
+    restartSchedules: () => triggers.restart(),
     faults: (list) => gateway.faults.replace(list),
     hold: (decide) => void (gateway.hold = decide),
     calls: () => gateway.calls.list(),
