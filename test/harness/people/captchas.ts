@@ -5,6 +5,7 @@ import type { Stack } from '#local/stack/running-stack.ts';
 import { makeChallenge, secretMessage } from '#shared/guards/captchas.ts';
 import { encode } from '#shared/base64url.ts';
 import { dayOf } from '#shared/calendar.ts';
+import { second, toSeconds } from '#shared/clock.ts';
 import { send } from '../http/http.ts';
 import { insiderOf } from '../stack/insider.ts';
 
@@ -45,6 +46,7 @@ async function secretOf(stack: Stack, day: string): Promise<string> {
 /** A captcha as a stack makes it, solved at the first try; whoever gets one by HTTP has a third of a second to work. */
 export async function solvedCaptcha(stack: Stack): Promise<string> {
   const now = stack.clock.now();
-  const made = await makeChallenge(await secretOf(stack, dayOf(now)), now, 0);
+  // Its end is told in whole seconds, and so is its day.
+  const made = await makeChallenge(await secretOf(stack, dayOf(toSeconds(now) * second)), now, 0);
   return payloadOf({ challenge: made, solution: await solutionOf(made) });
 }
