@@ -22,7 +22,7 @@ import {
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
 import { expectGoodPage } from './page-checks.ts';
-import { fillIn, useBrowser } from './visit.ts';
+import { fillIn, switchLanguage, useBrowser } from './visit.ts';
 
 type Body = z.ZodMiniObject<Record<string, z.ZodMiniType>>;
 
@@ -248,8 +248,7 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
     for (const look of ['ja light', 'zh dark', 'en light'] as const) {
       const [language, colorScheme] = look.split(' ') as ['ja', 'light'];
       await page.emulateMedia({ colorScheme });
-      await page.locator(`.languages button[value=${language}]`).click();
-      await page.waitForFunction((lang) => document.documentElement.lang === lang, language);
+      await switchLanguage(page, language);
       await sessionsOf(page).nth(1).or(page.locator('tbody tr').nth(1)).first().waitFor();
       await page.locator('summary').click();
       await page.locator('[name=username]').fill('NO');

@@ -18,7 +18,7 @@ import { useStack } from '../harness/stack/stack.ts';
 import { daySeconds } from '../harness/stack/time.ts';
 import { browserRuns } from './chromium.ts';
 import { expectGoodPage } from './page-checks.ts';
-import { fillIn, useBrowser } from './visit.ts';
+import { fillIn, switchLanguage, useBrowser } from './visit.ts';
 
 describe.skipIf(!browserRuns)('the page of my API keys', () => {
   const stack = useStack();
@@ -252,8 +252,7 @@ describe.skipIf(!browserRuns)('the page of my API keys', () => {
     for (const look of ['ja light', 'zh dark', 'en light'] as const) {
       const [language, colorScheme] = look.split(' ') as ['ja', 'light'];
       await page.emulateMedia({ colorScheme });
-      await page.locator(`.languages button[value=${language}]`).click();
-      await page.waitForFunction((lang) => document.documentElement.lang === lang, language);
+      await switchLanguage(page, language);
       await page.locator('section[aria-labelledby=key-chatgpt] [name=key]').fill('short');
       await page.locator('section[aria-labelledby=key-chatgpt] form button[type=submit]').click();
       await page.locator('.hint.error').waitFor();

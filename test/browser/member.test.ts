@@ -10,7 +10,7 @@ import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
 import { openDesk } from './desk.ts';
 import { expectGoodPage } from './page-checks.ts';
-import { fillIn, useBrowser } from './visit.ts';
+import { fillIn, switchLanguage, useBrowser } from './visit.ts';
 
 /** Goes on by the tab key until it stands there. */
 async function tabTo(page: Page, wanted: Locator): Promise<void> {
@@ -93,8 +93,7 @@ describe.skipIf(!browserRuns)("a member's desk", () => {
     for (const look of ['ja light', 'zh dark', 'en light'] as const) {
       const [language, colorScheme] = look.split(' ') as ['ja', 'light'];
       await page.emulateMedia({ colorScheme });
-      await page.locator(`.languages button[value=${language}]`).click();
-      await page.waitForFunction((lang) => document.documentElement.lang === lang, language);
+      await switchLanguage(page, language);
       await expectGoodPage(page);
       await page.goto(`${stack().app}/invites`);
       await page.locator('.empty').waitFor();

@@ -15,7 +15,7 @@ import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
 import { openDesk } from './desk.ts';
 import { expectGoodPage } from './page-checks.ts';
-import { fillIn, useBrowser } from './visit.ts';
+import { fillIn, switchLanguage, useBrowser } from './visit.ts';
 
 describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
   const stack = useStack();
@@ -214,9 +214,7 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
     async (language, colorScheme) => {
       const page = await desk('/admin/people');
       await page.emulateMedia({ colorScheme });
-      const loaded = page.waitForEvent('load');
-      await page.locator(`.languages button[lang=${language}]`).click();
-      await loaded;
+      await switchLanguage(page, language);
       for (const path of [
         '/admin',
         '/admin/people',

@@ -70,6 +70,13 @@ export async function fillIn(
   await page.getByRole('button', { name: button, exact: true }).click();
 }
 
+/** Changes the language of a signed-in person's page, which is loaded anew: also where it is in that language already. */
+export async function switchLanguage(page: Page, language: string): Promise<void> {
+  const loaded = page.waitForEvent('load');
+  await page.locator(`.languages button[value=${language}]`).click();
+  await loaded;
+}
+
 /** Opens the newest mail in the inbox and follows the button of its HTML, as a guest does. */
 export async function followMail(page: Page, inbox: string, button: string): Promise<void> {
   await page.goto(inbox);
