@@ -37,7 +37,9 @@ interface People {
 async function openDrill() {
   const dataDir = join(folder(), 'data');
   const options = { store: inject('store'), dataDir, timeoutFactor: 8 };
-  let stack = await startStack({ ...options, assembly: inject('assemblies').plain });
+  // Of those that the system gives nobody who wants any port: it must still be free when the stack comes back to it.
+  const port = 20_000 + (process.pid % 10_000);
+  let stack = await startStack({ ...options, assembly: inject('assemblies').plain, port });
   const outputs = (name: string) =>
     name.endsWith('stateful')
       ? Object.fromEntries(
@@ -54,7 +56,7 @@ async function openDrill() {
     aws,
     /** The stack as it is deployed with the setting, on the data and at the address of before. */
     async deploy(restoredTables: object) {
-      const { port } = new URL(stack.app);
+      const taken = Number(new URL(stack.app).port);
       const { offsetSeconds } = stack.clock;
       await stack.stop();
       const assembly = join(folder(), 'assembly');
@@ -63,7 +65,7 @@ async function openDrill() {
         assembly,
         findOperations(),
       );
-      stack = await startStack({ ...options, assembly, port: Number(port) });
+      stack = await startStack({ ...options, assembly, port: taken });
       stack.clock.offsetSeconds = offsetSeconds;
     },
     restore: (...args: readonly string[]) =>

@@ -4,7 +4,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { callEngine, EngineError } from '#local/engine/client.ts';
@@ -28,8 +27,7 @@ test('the engine ends with us, even when we are killed', async () => {
   });
   expect(await answers(url)).toBe(true);
   parent.kill('SIGKILL');
-  for (let tries = 0; tries < 100 && (await answers(url)); tries += 1) await delay(20);
-  expect(await answers(url)).toBe(false);
+  await expect.poll(() => answers(url)).toBe(false);
 });
 
 test('a read that fails inside the engine is repeated, and a write is not', async () => {

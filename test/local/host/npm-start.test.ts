@@ -51,7 +51,7 @@ test.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as const)(
     const ended = once(npm, 'exit');
     npm.kill(signal);
     await ended;
-    await expect.poll(() => answers(`${ready.app}/health`), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => answers(`${ready.app}/health`)).toBe(false);
     expect(await answers(ready.inbox)).toBe(false);
     expect(await answers(ready.example)).toBe(false);
   },
