@@ -5,6 +5,7 @@ import { callsOf } from '../harness/stack/calls.ts';
 import { readEvent } from '../harness/stack/events.ts';
 import { insiderOf } from '../harness/stack/insider.ts';
 import { send } from '../harness/http/http.ts';
+import { gather } from '../harness/stack/meanwhile.ts';
 import { openInvite, password, register, somebody } from '../harness/people/people.ts';
 import type { SignedIn } from '../harness/people/people.ts';
 import { numberOf, rowsOf, textOf } from '../harness/stack/rows.ts';
@@ -117,11 +118,11 @@ test(
     const who = await guest();
     stack().deploy({ passwordHash: 'argon2id' });
     stack().clearCalls();
-    // The first to write is held back until the other has written.
-    stack().faults([{ kind: 'delay', action: 'PutItem', table: 'credentials', ms: 1_000 }]);
+    gather(stack(), { function: 'session-create', action: 'PutItem', table: 'credentials' }, 2);
     const answers = await Promise.all([signIn(who.user.username), signIn(who.user.email!)]);
     expect(answers.map(({ status }) => status)).toEqual([201, 201]);
-    expect(renewals().toSorted()).toEqual([200, 400]);
+    const [first, ...others] = renewals().toSorted();
+    expect([first, ...new Set(others)]).toEqual([200, 400]);
     expect((await kept(who)).made).toBe(argon2id);
     expect((await signIn(who.user.username)).status).toBe(201);
   },

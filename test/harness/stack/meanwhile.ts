@@ -39,3 +39,20 @@ export async function meanwhile<Answer>(
   if (!acted) throw new Error(`${moment.function} has made no ${moment.action}`);
   return answer;
 }
+
+/** Lets no request of so many go on at a moment before all of them have come to it. */
+export function gather(
+  stack: Stack,
+  moment: Pick<Moment, 'function' | 'action'> & { table: string },
+  count: number,
+): void {
+  const { promise: allHaveCome, resolve } = Promise.withResolvers<undefined>();
+  const come = new Set<string>();
+  stack.hold(({ function: id, action, tables, trace }) => {
+    if (id !== moment.function || action !== moment.action || !tables.includes(moment.table))
+      return Promise.resolve(undefined);
+    // The SDK may lose patience and ask again.
+    if (come.add(trace).size === count) resolve(undefined);
+    return allHaveCome;
+  });
+}
