@@ -9,9 +9,11 @@ const phone = { width: 390, height: 844 };
 const expected =
   /^Failed to load resource: (the server responded with a status of [45]|net::ERR_(FAILED|INTERNET_DISCONNECTED))/;
 
+const pagesOf = (browser: Browser): Page[] => browser.contexts().flatMap((context) => context.pages());
+
 /** Writes what the pages of a test that failed show: one that failed by chance is seldom seen again. */
 async function showPages(browser: Browser): Promise<void> {
-  for (const page of browser.contexts().flatMap((context) => context.pages())) {
+  for (const page of pagesOf(browser)) {
     const seen = await page.locator('body').ariaSnapshot({ timeout: 5_000 }).catch(String);
     console.error(`${page.url()}\n${seen}`);
   }
@@ -30,6 +32,8 @@ export function useBrowser(): (options?: BrowserContextOptions) => Promise<Page>
   });
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await showPages(browser!);
+    // What a test answers for the server may be asked for once more as its page goes, and can then be answered no more.
+    await Promise.all(pagesOf(browser!).map((page) => page.unrouteAll({ behavior: 'ignoreErrors' })));
     await Promise.all(browser!.contexts().map((context) => context.close()));
     expect(complaints.splice(0)).toEqual([]);
   });

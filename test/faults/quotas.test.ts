@@ -419,7 +419,7 @@ describe('what a row remembers', () => {
           stack()
             .calls()
             .filter(({ fault }) => fault === 'delay').length;
-        await expect.poll(delayed, { timeout: 10_000 }).toBe(count);
+        await expect.poll(delayed).toBe(count);
       };
       await admitted(user, 'first');
       stack().faults(late(1));
