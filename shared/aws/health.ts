@@ -13,7 +13,7 @@ export const checkHealth = capability(
   'health',
   [onTable('counters', 'GetItem'), onKey('tokens', 'DescribeKey')],
   (config) => {
-    let last: { at: number; found: Promise<unknown> } | undefined;
+    let last: { at: number; found: Promise<void> } | undefined;
 
     /** @throws Failure `store_unavailable` when the store does not answer. */
     async function store(): Promise<void> {
@@ -26,13 +26,18 @@ export const checkHealth = capability(
       if (!KeyMetadata?.Enabled) throw new Failure('keys_unavailable');
     }
 
+    /** Asks both to the end: a call that is under way when the function answers is frozen with it. */
+    async function ask(): Promise<void> {
+      for (const outcome of await Promise.allSettled([store(), keys()]))
+        if (outcome.status === 'rejected') throw outcome.reason;
+    }
+
     return {
       store,
       keys,
       /** Both, as they were found within the last ten seconds; a failure is repeated too, as an outage is when most ask. @throws as they do. */
       async both(now: number): Promise<void> {
-        if (!last || now < last.at || now >= last.at + rememberMs)
-          last = { at: now, found: Promise.all([store(), keys()]) };
+        if (!last || now < last.at || now >= last.at + rememberMs) last = { at: now, found: ask() };
         await last.found;
       },
     };
