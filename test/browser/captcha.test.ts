@@ -61,6 +61,27 @@ describe.skipIf(!browserRuns)('where everybody who registers solves a captcha', 
     await page.waitForURL(`${stack().app}/`);
   });
 
+  test('R2.7 R7.5: one that is solved before the page is loaded is sent', async () => {
+    const appLogo = 'https://logo.example.com/logo.svg';
+    stack().deploy({ appLogo });
+    const page = await open();
+    const late = Promise.withResolvers<void>();
+    await page.route(appLogo, async (route) => {
+      await late.promise;
+      const body = '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" />';
+      await route.fulfill({ contentType: 'image/svg+xml', body });
+    });
+    const link = `${stack().app}/invite/${await openInvite(stack(), admin)}`;
+    await page.goto(link, { waitUntil: 'commit' });
+    await page.getByRole('button', { name: `表示: ${ja.password}` }).waitFor();
+    const sent = page.waitForRequest((one) => one.method() === 'POST' && one.url().endsWith('/register'));
+    await fillIn(page, account(), ja.register);
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('[name=captcha]')?.value);
+    late.resolve();
+    expect(new URLSearchParams((await sent).postData()!).get('captcha')).not.toBe('');
+    await page.waitForURL(`${stack().app}/`);
+  });
+
   test('R2.7 R2.5: a device that shows its key solves one too', async () => {
     const passphrase = 'ひらけごま2026';
     const page = await open();

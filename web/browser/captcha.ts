@@ -22,12 +22,14 @@ export function addCaptchas(): void {
   for (const input of document.querySelectorAll<HTMLInputElement>('input[name=captcha]')) {
     const status = input.form?.querySelector('[data-captcha]');
     const say = (text = '') => status?.replaceChildren(text);
-    // A page that the browser brings back would hold a captcha that is spent.
-    addEventListener('pageshow', () => {
+    let solving = false;
+    let solved = '';
+    // A page that the browser brings back would hold a captcha that is spent. One that is loaded holds what was solved meanwhile.
+    addEventListener('pageshow', ({ persisted }) => {
+      if (!persisted && input.value === solved) return;
       input.value = '';
       say();
     });
-    let solving = false;
     const solveFirst = (event: SubmitEvent) => {
       if (input.value) return;
       event.preventDefault();
@@ -37,7 +39,7 @@ export function addCaptchas(): void {
       solving = true;
       say(input.dataset['wait']);
       solvedCaptcha()
-        .then((captcha) => (input.value = captcha))
+        .then((captcha) => (input.value = solved = captcha))
         .then(() => input.form?.requestSubmit(event.submitter))
         .catch(() => say(input.dataset['failed']))
         .finally(() => (solving = false));
