@@ -9,6 +9,7 @@ import { firstAdmin, invite, type SignedIn } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
 import { openDesk } from './desk.ts';
+import { drawn, hold } from './slow.ts';
 import { useBrowser } from './visit.ts';
 
 describe.skipIf(!browserRuns)('desks while an answer is on its way', () => {
@@ -24,17 +25,6 @@ describe.skipIf(!browserRuns)('desks while an answer is on its way', () => {
 
   const wide = { locale: 'en', viewport: { width: 1280, height: 900 } } as const;
   const desk = async (path: string): Promise<Page> => openDesk(await open(wide), stack(), admin, path);
-  /** Holds the calls whose address says it, until what it gives is called. */
-  const hold = async (page: Page, address: RegExp, method = 'GET'): Promise<() => void> => {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    await page.route(address, async (route) => {
-      if (route.request().method() === method) await promise;
-      await route.continue();
-    });
-    return resolve;
-  };
-  const drawn = (page: Page) =>
-    page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
 
   test('R7.1: what is read of a filter that was left is neither shown nor selected', async () => {
     const page = await desk('/admin/invites');

@@ -37,12 +37,17 @@ export function addCaptchas(): void {
       event.stopImmediatePropagation();
       if (solving) return;
       solving = true;
+      input.form?.setAttribute('aria-busy', 'true');
       say(input.dataset['wait']);
+      const stop = () => {
+        solving = false;
+        input.form?.removeAttribute('aria-busy');
+      };
       solvedCaptcha()
         .then((captcha) => (input.value = solved = captcha))
+        .finally(stop)
         .then(() => input.form?.requestSubmit(event.submitter))
-        .catch(() => say(input.dataset['failed']))
-        .finally(() => (solving = false));
+        .catch(() => say(input.dataset['failed']));
     };
     input.form?.addEventListener('submit', solveFirst, { capture: true });
   }

@@ -84,9 +84,11 @@ export function beforeSubmit(form: HTMLFormElement, work: () => Promise<unknown>
     // A second tap must not do it twice.
     if (working) return;
     working = true;
+    form.setAttribute('aria-busy', 'true');
     const silence = new Promise((resolve) => setTimeout(resolve, workTimeoutMs));
     await Promise.race([Promise.allSettled(all.map((one) => one())), silence]);
     working = false;
+    form.removeAttribute('aria-busy');
     // The event of it is not told to anybody.
     sentAt.set(form, performance.now());
     send(form);

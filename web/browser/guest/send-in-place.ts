@@ -1,5 +1,6 @@
 import { element } from '../element.ts';
 import { allowAgain, sendBy } from '../submit.ts';
+import { watchPlace } from '../watch-place.ts';
 import { forgetAddress } from './carry-address.ts';
 import { forgetTyped } from './keep-typed.ts';
 import { turnPage } from './turn-page.ts';
@@ -60,12 +61,14 @@ export function sendInPlace(start: () => void): void {
     underWay.add(form);
     form.querySelector(':scope > .notice.error')?.remove();
     form.setAttribute('aria-busy', 'true');
+    const hasGoneOn = watchPlace();
     try {
       const html = await send(form);
       if (html === undefined) return;
+      const isElsewhere = hasGoneOn();
       turnPage(html);
       start();
-      document.querySelector<HTMLElement>('[autofocus]')?.focus();
+      if (!isElsewhere) document.querySelector<HTMLElement>('[autofocus]')?.focus();
     } catch {
       sayLost(form);
     } finally {

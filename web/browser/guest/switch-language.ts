@@ -1,7 +1,11 @@
+import { allowAgain } from '../submit.ts';
 import { turnPage } from './turn-page.ts';
 
 const isMine = (form: EventTarget | null): form is HTMLFormElement =>
   form instanceof HTMLFormElement && form.matches('.languages');
+
+/** What becomes of a form that is sent is told on the page that it was sent from. */
+const isSending = (): boolean => document.querySelector('main form[aria-busy]') !== null;
 
 /** The page once more in the language of the button. */
 async function inLanguageOf(form: HTMLFormElement, button: HTMLElement | null): Promise<string> {
@@ -24,15 +28,23 @@ async function inLanguageOf(form: HTMLFormElement, button: HTMLElement | null): 
  */
 export function switchInPlace(start: () => void): void {
   const change = async (form: HTMLFormElement, button: HTMLElement | null) => {
-    turnPage(await inLanguageOf(form, button));
+    const html = await inLanguageOf(form, button);
+    if (isSending()) return;
+    turnPage(html);
     start();
-    document.querySelector<HTMLElement>('.languages [aria-current]')?.focus();
+    // Whoever types on meanwhile goes on typing.
+    if (document.activeElement === document.body)
+      document.querySelector<HTMLElement>('.languages [aria-current]')?.focus();
   };
+  // One after the other: the last that was chosen is what is shown, and what the cookie holds.
+  let turn = Promise.resolve();
   addEventListener('submit', (event) => {
     const { target: form, submitter } = event;
     if (!isMine(form)) return;
     event.preventDefault();
+    allowAgain(form);
+    if (isSending()) return;
     // Nothing is lost, and the button can be pressed again.
-    change(form, submitter).catch(() => undefined);
+    turn = turn.then(() => change(form, submitter)).catch(() => undefined);
   });
 }

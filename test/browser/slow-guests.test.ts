@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { noAnswer } from '#shared/errors/lost-answers.ts';
+import { password } from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { browserRuns } from './chromium.ts';
+import { drawn, hold, typeOn } from './slow.ts';
+import { useBrowser } from './visit.ts';
+
+const submit = (page: Page) => page.locator('main form > button').first();
+describe.skipIf(!browserRuns)('guests on a slow network', () => {
+  const stack = useStack();
+  const open = useBrowser();
+  test('R7.5 R7.6: whoever types on while another language is on its way goes on typing', async () => {
+    const page = await open({ locale: 'en' });
+    await page.goto(`${stack().app}/login`);
+    const goOn = await hold(page, /\/language$/, 'POST');
+    await page.getByRole('button', { name: '日本語' }).click();
+    await typeOn(page, '#login', 'hanago');
+    await page.keyboard.press('ArrowLeft');
+    goOn();
+    await page.locator('html[lang=ja]').waitFor();
+    await page.keyboard.type('ko');
+    expect(await page.inputValue('#login')).toBe('hanagkoo');
+  });
+
+  test('R7.6: of two languages that are chosen one after the other the second is shown', async () => {
+    const page = await open({ locale: 'en' });
+    await page.goto(`${stack().app}/login`);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    await page.route(/\/language$/, async (route) => {
+      if (!route.request().postData()?.includes('language=ja')) return route.continue();
+      const response = await route.fetch();
+      await promise;
+      return route.fulfill({ response });
+    });
+    await page.getByRole('button', { name: '日本語' }).click();
+    const second = page.waitForRequest((one) => one.postData()?.includes('language=zh') === true);
+    await page.getByRole('button', { name: '中文' }).click();
+    resolve();
+    await (await (await second).response())!.finished();
+    await page.locator('html[lang=zh]').waitFor();
+    await page.waitForLoadState('networkidle');
+    await drawn(page);
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh');
+  });
+
+  test('R7.5 C115: what became of a form is told although another language was chosen meanwhile', async () => {
+    const page = await open({ locale: 'en' });
+    await page.goto(`${stack().app}/login`);
+    await page.fill('#login', 'hanako');
+    await page.fill('#password', password);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    await page.route(/\/login$/, async (route) => (await promise, route.abort()));
+    await submit(page).click();
+    await page.locator('form[aria-busy]').waitFor();
+    await page.getByRole('button', { name: '日本語' }).click();
+    await drawn(page);
+    resolve();
+    await page.getByText(noAnswer.en).waitFor();
+    expect(await page.inputValue('#password')).toBe(password);
+  });
+
+  test('R7.5: whoever corrects a form while it is sent goes on typing when its mistakes are told', async () => {
+    const page = await open({ locale: 'en' });
+    await page.goto(`${stack().app}/login`);
+    await page.fill('#login', 'hanak');
+    await page.fill('#password', password);
+    const goOn = await hold(page, /\/login$/, 'POST');
+    await submit(page).click();
+    await typeOn(page, '#login', 'o');
+    goOn();
+    await page.getByRole('alert').waitFor();
+    await page.keyboard.type('san');
+    expect(await page.inputValue('#login')).toBe('hanakosan');
+  });
+
+  test.each([504, 403, 200])(
+    'R7.5 C115: a page of what stands before us (%i) takes the place of no form, and nothing typed is lost',
+    async (status) => {
+      const page = await open({ locale: 'en' });
+      await page.goto(`${stack().app}/login`);
+      await page.route(/\/login$/, (route) =>
+        route.fulfill({
+          status,
+          contentType: 'text/html',
+          body: '<h1>The request could not be satisfied</h1>',
+        }),
+      );
+      await page.fill('#login', 'hanako');
+      await page.fill('#password', password);
+      await submit(page).click();
+      await page.getByText(noAnswer.en).waitFor();
+      expect(await page.inputValue('#password')).toBe(password);
+    },
+  );
+});

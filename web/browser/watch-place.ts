@@ -1,0 +1,13 @@
+/**
+ * Notes where somebody is who waits for an answer.
+ * @returns whether they have gone on since, to another place or by typing: then the answer takes the focus from nobody.
+ */
+export function watchPlace(): () => boolean {
+  const place = document.activeElement;
+  let hasTyped = false;
+  addEventListener('input', () => (hasTyped = true), { capture: true, once: true });
+  return () => {
+    const { activeElement, body } = document;
+    return hasTyped || (activeElement !== place && activeElement !== body);
+  };
+}
