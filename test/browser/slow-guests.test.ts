@@ -1,7 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { noAnswer } from '#shared/errors/lost-answers.ts';
-import { password } from '../harness/people/people.ts';
+import { firstAdmin, openInvite, password, type SignedIn } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
 import { drawn, hold, typeOn } from './slow.ts';
@@ -11,6 +11,20 @@ const submit = (page: Page) => page.locator('main form > button').first();
 describe.skipIf(!browserRuns)('guests on a slow network', () => {
   const stack = useStack();
   const open = useBrowser();
+  let admin: SignedIn;
+  beforeAll(async () => {
+    admin = await firstAdmin(stack());
+  });
+  const link = async () => `${stack().app}/invite/${await openInvite(stack(), admin)}`;
+
+  /** Opens a page whose script comes when what is given is called. */
+  const openBeforeScript = async (page: Page, url: string): Promise<() => void> => {
+    const goOn = await hold(page, /\/assets\/app\.js$/);
+    await page.goto(url, { waitUntil: 'commit' });
+    await submit(page).waitFor();
+    return goOn;
+  };
+
   test('R7.5 R7.6: whoever types on while another language is on its way goes on typing', async () => {
     const page = await open({ locale: 'en' });
     await page.goto(`${stack().app}/login`);
@@ -94,4 +108,38 @@ describe.skipIf(!browserRuns)('guests on a slow network', () => {
       expect(await page.inputValue('#password')).toBe(password);
     },
   );
+
+  test('C73 R7.5: an address that was typed full-width before the script ran gets through', async () => {
+    const page = await open({ locale: 'en' });
+    const goOn = await openBeforeScript(page, `${stack().app}/forgot`);
+    await page.fill('#email', 'ｈａｎａｋｏ＠example.com');
+    await page.locator('#email').blur();
+    goOn();
+    await expect.poll(() => page.inputValue('#email')).toBe('hanako@example.com');
+  });
+
+  test('R7.5: what was typed before the script ran is there again after a look elsewhere', async () => {
+    const url = await link();
+    const page = await open({ locale: 'en' });
+    const goOn = await openBeforeScript(page, url);
+    await page.fill('#username', 'early');
+    goOn();
+    await page.getByRole('button', { name: 'Show: Password' }).first().waitFor();
+    await page.goto(`${stack().app}/login`);
+    await page.goto(url);
+    await expect.poll(() => page.inputValue('#username')).toBe('early');
+  });
+
+  test('R7.5: an address that the script puts where somebody is about to type does not mix with what they type', async () => {
+    const page = await open({ locale: 'en' });
+    await page.goto(`${stack().app}/login`);
+    await page.fill('#login', 'old@example.com');
+    await page.locator('#login').blur();
+    const goOn = await openBeforeScript(page, `${stack().app}/forgot`);
+    await page.focus('#email');
+    goOn();
+    await expect.poll(() => page.inputValue('#email')).toBe('old@example.com');
+    await page.keyboard.type('new@example.com');
+    expect(await page.inputValue('#email')).toBe('new@example.com');
+  });
 });

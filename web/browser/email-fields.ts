@@ -15,6 +15,9 @@ function plain(typed: string): string {
 
 /** Browsers hold a form back where the server would take the address (C73): what is typed becomes what they take. */
 export function takeWideAddresses(): void {
+  // Typed before the script ran. Whoever is still typing is not disturbed: leaving the field is a change.
+  for (const field of document.querySelectorAll<HTMLInputElement>('input[type=email]:not(:focus)'))
+    if (field.value !== plain(field.value)) field.value = plain(field.value);
   document.addEventListener('change', ({ target }) => {
     if (target instanceof HTMLInputElement && target.type === 'email') target.value = plain(target.value);
   });

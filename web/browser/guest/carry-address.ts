@@ -1,3 +1,5 @@
+import { fillFor, isUntouched } from './fill-for.ts';
+
 const key = 'address';
 
 /** Fields that take an address. */
@@ -9,11 +11,14 @@ const takers = 'main input:is([name=email], [name=login]):not([readonly])';
  */
 export function carryAddress(): void {
   const kept = sessionStorage.getItem(key);
-  if (kept && location.pathname !== '/register')
-    for (const field of document.querySelectorAll<HTMLInputElement>(takers)) field.value ||= kept;
+  const keep = ({ value }: HTMLInputElement) => value.includes('@') && sessionStorage.setItem(key, value);
+  for (const field of document.querySelectorAll<HTMLInputElement>(takers)) {
+    if (kept && field.value === '' && location.pathname !== '/register') fillFor(field, kept);
+    // Typed before the script ran.
+    else if (!isUntouched(field)) keep(field);
+  }
   addEventListener('change', ({ target }) => {
-    if (target instanceof HTMLInputElement && target.matches(takers) && target.value.includes('@'))
-      sessionStorage.setItem(key, target.value);
+    if (target instanceof HTMLInputElement && target.matches(takers)) keep(target);
   });
 }
 

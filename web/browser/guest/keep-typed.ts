@@ -1,3 +1,5 @@
+import { fillFor, isUntouched } from './fill-for.ts';
+
 const key = 'registration';
 
 /** What is kept of the form of an invite; of registering without one `invite` is empty. */
@@ -19,9 +21,6 @@ const fieldsOf = (form: HTMLFormElement): HTMLInputElement[] => [
   ),
 ];
 
-/** Whether nothing was typed into a field before the script ran. */
-const isUntouched = ({ value, defaultValue }: HTMLInputElement): boolean => value === defaultValue;
-
 function read(): Kept | undefined {
   try {
     return (JSON.parse(sessionStorage.getItem(key) ?? 'null') as Kept | null) ?? undefined;
@@ -37,17 +36,25 @@ function read(): Kept | undefined {
 export function keepTyped(): void {
   const form = formOf();
   const kept = read();
+  const isTyped = form !== null && !fieldsOf(form).every(isUntouched);
   if (form && kept?.invite === inviteOf(form))
-    for (const field of fieldsOf(form).filter(isUntouched))
-      field.value = kept.typed[field.name] ?? field.value;
+    for (const field of fieldsOf(form).filter(isUntouched)) {
+      const value = kept.typed[field.name];
+      if (value !== undefined) fillFor(field, value);
+    }
   else if (form) forgetTyped();
+  // Before the script ran.
+  if (isTyped) keep(form);
   // The form may be another one by then, in another language or with what was wrong.
   addEventListener('input', ({ target }) => {
     const now = formOf();
-    if (!now || !(target instanceof HTMLInputElement) || target.form !== now) return;
-    const typed = Object.fromEntries(fieldsOf(now).map(({ name, value }) => [name, value]));
-    sessionStorage.setItem(key, JSON.stringify({ invite: inviteOf(now), typed } satisfies Kept));
+    if (now && target instanceof HTMLInputElement && target.form === now) keep(now);
   });
+}
+
+function keep(form: HTMLFormElement): void {
+  const typed = Object.fromEntries(fieldsOf(form).map(({ name, value }) => [name, value]));
+  sessionStorage.setItem(key, JSON.stringify({ invite: inviteOf(form), typed } satisfies Kept));
 }
 
 export const forgetTyped = (): void => sessionStorage.removeItem(key);
