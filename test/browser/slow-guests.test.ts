@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { noAnswer } from '#shared/errors/lost-answers.ts';
-import { firstAdmin, openInvite, password, type SignedIn } from '../harness/people/people.ts';
+import { send } from '../harness/http/http.ts';
+import { firstAdmin, openInvite, password, register, type SignedIn } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
 import { drawn, hold, typeOn } from './slow.ts';
@@ -141,5 +142,20 @@ describe.skipIf(!browserRuns)('guests on a slow network', () => {
     await expect.poll(() => page.inputValue('#email')).toBe('old@example.com');
     await page.keyboard.type('new@example.com');
     expect(await page.inputValue('#email')).toBe('new@example.com');
+  });
+
+  test('R4.6: a page that the browser brings back finds out that its session is over', async () => {
+    const guest = await register(stack(), await openInvite(stack(), admin));
+    const page = await open({ locale: 'en' });
+    await page.goto(`${stack().app}/login`);
+    await page.fill('#login', guest.user.username);
+    await page.fill('#password', password);
+    const verified = page.waitForResponse(/\/v1\/sessions\/verify$/);
+    await submit(page).click();
+    await page.waitForURL(`${stack().app}/`);
+    await verified;
+    await send(stack(), 'DELETE', '/v1/sessions/others', { token: guest.session.token });
+    await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+    await page.waitForURL(/\/login/);
   });
 });

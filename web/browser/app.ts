@@ -21,7 +21,10 @@ const isSignedIn = document.body.dataset['signedIn'] !== undefined;
 // Whatever goes wrong here, the page's own calls say.
 if (isSignedIn) {
   showSection();
-  checkSession().catch(() => undefined);
+  const check = () => void checkSession().catch(() => undefined);
+  check();
+  // A page that the browser brings back was made for a session that may be over.
+  addEventListener('pageshow', ({ persisted }) => persisted && check());
   forgetAddress();
   forgetTyped();
 } else {

@@ -1,0 +1,43 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { firstAdmin, invite, openInvite, register, type SignedIn } from '../harness/people/people.ts';
+import { send } from '../harness/http/http.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { browserRuns } from './chromium.ts';
+import { openDesk } from './desk.ts';
+import { hold } from './slow.ts';
+import { useBrowser } from './visit.ts';
+
+const wide = { locale: 'en', viewport: { width: 1280, height: 900 } } as const;
+
+describe.skipIf(!browserRuns)('acts of people who do not wait for the answer', () => {
+  const stack = useStack();
+  const open = useBrowser();
+  let admin: SignedIn;
+  beforeAll(async () => {
+    admin = await firstAdmin(stack());
+    await invite(stack(), admin, { count: 100, label: 'crowd' });
+    await invite(stack(), admin, { count: 20, label: 'crowd' });
+  });
+  const answered = (page: Page, address: RegExp, method: string) =>
+    page.waitForResponse((one) => address.test(one.url()) && one.request().method() === method);
+
+  test('R7.5: whoever writes when the session ends is not led away from what they have written', async () => {
+    const other = await register(stack(), await openInvite(stack(), admin, { role: 'admin' }));
+    const { token } = admin.session;
+    await send(stack(), 'PATCH', `/v1/admin/users/${other.user.id}`, {
+      token,
+      json: { emailVerified: true },
+    });
+    const page = await open(wide);
+    const goOn = await hold(page, /\/v1\/sessions\/verify$/, 'POST');
+    await openDesk(page, stack(), other, '/admin/invites/new');
+    await page.getByLabel('Email addresses').fill('many@example.com');
+    await send(stack(), 'PATCH', `/v1/admin/users/${other.user.id}`, { token, json: { endSessions: true } });
+    const answer = answered(page, /\/v1\/sessions\/verify$/, 'POST');
+    goOn();
+    await (await answer).finished();
+    await page.waitForLoadState('networkidle');
+    expect(await page.getByLabel('Email addresses').inputValue()).toBe('many@example.com');
+  });
+});
