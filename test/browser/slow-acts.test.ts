@@ -19,8 +19,25 @@ describe.skipIf(!browserRuns)('acts of people who do not wait for the answer', (
     await invite(stack(), admin, { count: 100, label: 'crowd' });
     await invite(stack(), admin, { count: 20, label: 'crowd' });
   });
+  const desk = async (path: string, who = admin): Promise<Page> =>
+    openDesk(await open(wide), stack(), who, path);
   const answered = (page: Page, address: RegExp, method: string) =>
     page.waitForResponse((one) => address.test(one.url()) && one.request().method() === method);
+
+  test('R7.5: a list whose call is never answered says so, and offers another try', async () => {
+    const page = await desk('/admin/invites/new');
+    await page.clock.install();
+    const goOn = await hold(page, /\/v1\/admin\/users/);
+    const asked = page.waitForRequest(/\/v1\/admin\/users/);
+    await page.goto(`${stack().app}/admin/people`);
+    await asked;
+    await page.clock.runFor(60_000);
+    const retry = page.getByRole('button', { name: 'Try again' });
+    await retry.waitFor();
+    goOn();
+    await retry.click();
+    await page.getByRole('row', { name: admin.user.username }).first().waitFor();
+  });
 
   test('R7.5: whoever writes when the session ends is not led away from what they have written', async () => {
     const other = await register(stack(), await openInvite(stack(), admin, { role: 'admin' }));

@@ -110,6 +110,26 @@ describe.skipIf(!browserRuns)('guests on a slow network', () => {
     },
   );
 
+  test('R7.5 C115: where a connection is gone without a word, that is said, and the same button sends it again', async () => {
+    const page = await open({ locale: 'en' });
+    await page.clock.install();
+    await page.goto(`${stack().app}/login`);
+    await page.fill('#login', 'nobody');
+    await page.fill('#password', password);
+    const goOn = await hold(page, /\/login$/, 'POST');
+    const sent = () => page.waitForRequest((one) => one.method() === 'POST' && one.url().endsWith('/login'));
+    const first = sent();
+    await submit(page).click();
+    await first;
+    await page.clock.runFor(60_000);
+    await page.getByText(noAnswer.en).waitFor();
+    expect(await page.inputValue('#password')).toBe(password);
+    const second = sent();
+    await submit(page).click();
+    await second;
+    goOn();
+  });
+
   test('C73 R7.5: an address that was typed full-width before the script ran gets through', async () => {
     const page = await open({ locale: 'en' });
     const goOn = await openBeforeScript(page, `${stack().app}/forgot`);

@@ -1,6 +1,7 @@
 import type { Problem } from '#shared/errors/problem.ts';
 import type { AnswerOf, Method, Operation } from '#shared/operation/operation.ts';
 import { keptKeyPair } from './device-key.ts';
+import { fetchInTime } from './fetch-in-time.ts';
 import { isBound, prove } from './proof.ts';
 
 /** An operation that is called here, by the type of its declaration. */
@@ -52,9 +53,8 @@ export async function ask(
     ...(await proofFor(method, path)),
     ...more,
   };
-  const response = await fetch(path, { method, headers, ...(body && { body: JSON.stringify(body) }) }).catch(
-    lost,
-  );
+  const request = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+  const response = await fetchInTime(path, request).catch(lost);
   if (response.ok) return response;
   const answer: unknown = await response.json().catch(lost);
   if (!isProblem(answer)) return lost(answer);

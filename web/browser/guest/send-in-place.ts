@@ -1,4 +1,5 @@
 import { element } from '../element.ts';
+import { fetchInTime } from '../fetch-in-time.ts';
 import { allowAgain, sendBy } from '../submit.ts';
 import { watchPlace } from '../watch-place.ts';
 import { forgetAddress } from './carry-address.ts';
@@ -16,7 +17,7 @@ const underWay = new WeakSet<HTMLFormElement>();
 /** Sends a form. @returns the same page with what was wrong; undefined where the next page is on its way. */
 async function send(form: HTMLFormElement): Promise<string | undefined> {
   const fields = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
-  const answer = await fetch(form.action, {
+  const answer = await fetchInTime(form.action, {
     method: 'POST',
     body: new URLSearchParams(fields),
     headers: { accept: 'text/html, application/json' },

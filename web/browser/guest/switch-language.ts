@@ -1,3 +1,4 @@
+import { fetchInTime } from '../fetch-in-time.ts';
 import { allowAgain } from '../submit.ts';
 import { turnPage } from './turn-page.ts';
 
@@ -13,7 +14,7 @@ async function inLanguageOf(form: HTMLFormElement, button: HTMLElement | null): 
   // By its link: the cookie may hold the invite of another tab (C70).
   const token = document.querySelector<HTMLInputElement>('main input[name=token]')?.value;
   if (token) fields.push(['here', `/invite/${token}${location.search}`]);
-  const answer = await fetch(form.action, {
+  const answer = await fetchInTime(form.action, {
     method: 'POST',
     body: new URLSearchParams(fields),
     headers: { accept: 'text/html' },
