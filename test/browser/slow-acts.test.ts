@@ -1,11 +1,19 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import { firstAdmin, invite, openInvite, register, type SignedIn } from '../harness/people/people.ts';
+import { listAll } from '../harness/invites/invites.ts';
+import {
+  firstAdmin,
+  invite,
+  openInvite,
+  register,
+  somebody,
+  type SignedIn,
+} from '../harness/people/people.ts';
 import { send } from '../harness/http/http.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
 import { openDesk } from './desk.ts';
-import { hold } from './slow.ts';
+import { drawn, hold } from './slow.ts';
 import { useBrowser } from './visit.ts';
 
 const wide = { locale: 'en', viewport: { width: 1280, height: 900 } } as const;
@@ -23,6 +31,44 @@ describe.skipIf(!browserRuns)('acts of people who do not wait for the answer', (
     openDesk(await open(wide), stack(), who, path);
   const answered = (page: Page, address: RegExp, method: string) =>
     page.waitForResponse((one) => address.test(one.url()) && one.request().method() === method);
+
+  test('R7.2: a preview whose text was changed before it came is not shown', async () => {
+    const page = await desk('/admin/invites/new');
+    const people = page.getByLabel('Email addresses');
+    await people.fill('first@example.com');
+    const goOn = await hold(page, /\/preview$/, 'POST');
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await people.fill('second@example.com');
+    const answer = answered(page, /\/preview$/, 'POST');
+    goOn();
+    await (await answer).finished();
+    await drawn(page);
+    expect(await page.getByRole('button', { name: 'Send 1 mail' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await page.getByRole('button', { name: 'Send 1 mail' }).waitFor();
+  });
+
+  test('R7.2 R7.5: where sending fails, whoever types on meanwhile is told, and goes on sending', async () => {
+    const page = await desk('/admin/invites/new');
+    const people = page.getByLabel('Email addresses');
+    const who = somebody();
+    await people.fill(who.email);
+    await page.getByRole('button', { name: 'Preview' }).click();
+    const lost = Promise.withResolvers<void>();
+    await page.route(/\/v1\/admin\/invites$/, async (route) => (await lost.promise, route.abort()), {
+      times: 1,
+    });
+    const button = page.getByRole('button', { name: 'Send 1 mail' });
+    await button.click();
+    await people.fill('next@example.com');
+    lost.resolve();
+    await page.locator('.notice.error').waitFor();
+    await button.click();
+    await page.getByText('1 sent').waitFor();
+    expect(await people.inputValue()).toBe('next@example.com');
+    const sent = await listAll(stack(), admin, { email: who.email });
+    expect(sent).toHaveLength(1);
+  });
 
   test('R7.5: a list whose call is never answered says so, and offers another try', async () => {
     const page = await desk('/admin/invites/new');

@@ -94,6 +94,16 @@ export const invitingTexts = {
     zh: '纯文本，会在邮件中标明是您的话。不能包含链接，邮件自带邀请链接。',
   },
   sending: { en: 'Inviting', ja: '招待中', zh: '正在邀请' },
+  stillSending: {
+    en: 'The invites before these are still on their way',
+    ja: '前の招待をまだ処理しています',
+    zh: '上一批邀请仍在处理中',
+  },
+  tryAfter: {
+    en: 'Nothing of what you typed is lost: preview it once they are done.',
+    ja: '入力した内容は失われていません。完了してからもう一度お試しください。',
+    zh: '您输入的内容不会丢失，请完成后再预览。',
+  },
   progress: { en: '{done} of {total}', ja: '{total}件中{done}件', zh: '{done} / {total}' },
   goOn: {
     en: '{done} of {total} are invited. Press the button again to go on: nobody is invited twice.',

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { groupPeople, type InviteWish } from '#shared/inviting/group-people.ts';
 import { Choice, SecretField } from '../../kit/fields.tsx';
 import { useFacts } from '../../kit/facts.ts';
@@ -26,25 +26,42 @@ interface Previewed extends Preview {
   ignored: string[];
 }
 
+/** What is previewed and sent, until something else is typed; what is under way says first what became of it. */
+function useSteps() {
+  const [previewed, setPreviewed] = useState<Previewed>();
+  const [sent, setSent] = useState<Sent>();
+  const [isSending, setSending] = useState(false);
+  const changes = useRef(0);
+  const forget = () => {
+    changes.current += 1;
+    if (isSending) return;
+    setPreviewed(undefined);
+    setSent(undefined);
+  };
+  /** Shows a preview, but not of what is changed before it comes. */
+  const show = async (coming: Promise<Previewed>) => {
+    const asked = changes.current;
+    const preview = await coming;
+    if (changes.current === asked) setPreviewed(preview);
+  };
+  return { previewed, show, sent, setSent, isSending, setSending, forget };
+}
+
 /** Invites people whose addresses are known: typed, seen before anything is sent, sent by one button, counted. */
 export function MailPeople({ t }: { t: InvitingTexts }) {
   const { sendsMail, inviteDays } = useFacts<InvitingFacts>();
   const [text, setText] = useState('');
-  const [previewed, setPreviewed] = useState<Previewed>();
-  const [sent, setSent] = useState<Sent>();
-  const forget = () => {
-    setPreviewed(undefined);
-    setSent(undefined);
-  };
+  const { previewed, show, sent, setSent, isSending, setSending, forget } = useSteps();
   const take = (typed: string) => {
     setText(typed);
     forget();
   };
   const preview = async ({ people: _typed, ...fields }: Record<string, unknown>) => {
+    if (isSending) throw { title: t('stillSending'), detail: t('tryAfter') };
     forget();
     const { people, ignored } = readTyped(text, t);
     const wish = wishOf(fields);
-    setPreviewed({ ...(await previewPeople(people, wish)), text, wish, ignored });
+    await show(previewPeople(people, wish).then((seen) => ({ ...seen, text, wish, ignored })));
     return undefined;
   };
   const invited =
@@ -87,6 +104,8 @@ export function MailPeople({ t }: { t: InvitingTexts }) {
               requests={groupPeople(invited, previewed.wish, atOnce)}
               sendsMail={sendsMail}
               t={t}
+              isSending={isSending}
+              setSending={setSending}
               done={finish(previewed)}
             />
           )}

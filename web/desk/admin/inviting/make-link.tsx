@@ -23,17 +23,18 @@ export function MakeLink({ t }: { t: InvitingTexts }) {
   const [kind, setKind] = useState<InviteKind>('account');
   const [wantsCode, setWantsCode] = useState(false);
   const [isMailed, setMailed] = useState(false);
-  const [created, setCreated] = useState<Created[]>();
+  // By the kind that was made: another one may be chosen meanwhile.
+  const [created, setCreated] = useState<{ rows: Created[]; made: InviteKind }>();
   const hasCode = wantsCode && isOpenKind(kind);
   const make = async ({ send, ...fields }: Record<string, unknown>) => {
     setCreated(undefined);
     const wish = { ...wishOf(fields), ...(kind === 'email' && { send: send === true }) };
     const invites = await createOnce(wish);
-    setCreated(invites);
+    setCreated({ rows: invites, made: kind });
     return invites.some(({ result }) => result === 'invited') ? t('created') : undefined;
   };
-  const held = created?.filter(({ result }) => result !== 'invited') ?? [];
-  const links: InviteLink[] = created?.flatMap((row) => linkOf(row, t(kind))) ?? [];
+  const held = created?.rows.filter(({ result }) => result !== 'invited') ?? [];
+  const links: InviteLink[] = created?.rows.flatMap((row) => linkOf(row, t(created.made))) ?? [];
   return (
     <>
       <Form button={t('linkButton')} send={make} inWords={asFailure(t, (path) => placeOf(path, kind))}>

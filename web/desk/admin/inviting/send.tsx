@@ -21,6 +21,8 @@ interface Sending {
   requests: readonly PeopleRequest[];
   sendsMail: boolean;
   t: InvitingTexts;
+  isSending: boolean;
+  setSending(isSending: boolean): void;
   done(created: Answered[]): void;
 }
 
@@ -44,10 +46,9 @@ async function createPatiently(request: PeopleRequest): Promise<Answered[]> {
  * Sends all, a request after the other, and shows how far it is. Where one fails, the button goes on from there: what was
  * done is not asked for again, and what may have been done is asked for by the same key.
  */
-export function SendButton({ requests, sendsMail, t, done }: Sending) {
+export function SendButton({ requests, sendsMail, t, isSending, setSending, done }: Sending) {
   const outcome = useOutcome();
   const [answers, setAnswers] = useState<Answered[][]>([]);
-  const [isSending, setSending] = useState(false);
   const total = requests.reduce((sum, { people }) => sum + people.length, 0);
   const count = answers.flat().length;
   const send = async () => {
