@@ -12,7 +12,7 @@ import {
 import { send } from '../harness/http/http.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
-import { openDesk } from './desk.ts';
+import { confirm, openDesk } from './desk.ts';
 import { drawn, hold } from './slow.ts';
 import { useBrowser } from './visit.ts';
 
@@ -68,6 +68,35 @@ describe.skipIf(!browserRuns)('acts of people who do not wait for the answer', (
     expect(await people.inputValue()).toBe('next@example.com');
     const sent = await listAll(stack(), admin, { email: who.email });
     expect(sent).toHaveLength(1);
+  });
+
+  test('R7.1 R7.5: where an act on many fails half-way, what was done is told, and the rest stays selected', async () => {
+    const page = await desk('/admin/invites?label=crowd');
+    await page.getByRole('button', { name: 'Select all shown' }).click();
+    await page.getByRole('button', { name: 'Select all that match' }).click();
+    await page.getByText('120 selected').waitFor();
+    let count = 0;
+    await page.route(/\/batch$/, (route) => ((count += 1) === 2 ? route.abort() : route.continue()));
+    await page.getByRole('button', { name: 'Give 120 invites a new link' }).click();
+    await confirm(page, 'New link');
+    await page.locator('.notice.error').waitFor();
+    expect(await page.locator('.notice.error').textContent()).toContain('New links: 100.');
+    await page.getByText('20 selected').waitFor();
+  });
+
+  test('R7.1: what is selected while an act on others is under way stays selected', async () => {
+    await invite(stack(), admin, { count: 2, label: 'pair' });
+    const page = await desk('/admin/invites?label=pair');
+    const ticks = page.locator('tbody [type=checkbox]');
+    await ticks.nth(0).check();
+    const goOn = await hold(page, /\/batch$/, 'POST');
+    await page.getByRole('button', { name: 'Give 1 invite a new link' }).click();
+    await confirm(page, 'New link');
+    await ticks.nth(1).check();
+    goOn();
+    await page.getByText('New links: 1.').waitFor();
+    expect(await ticks.nth(0).isChecked()).toBe(false);
+    expect(await ticks.nth(1).isChecked()).toBe(true);
   });
 
   test('R7.5: a list whose call is never answered says so, and offers another try', async () => {

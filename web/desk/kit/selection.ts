@@ -6,6 +6,7 @@ export interface Selection<Item> {
   toggle(item: Item): void;
   /** Selects these and no others. */
   only(items: readonly Item[]): void;
+  without(ids: readonly string[]): void;
 }
 
 /** Rows of a list that are ticked. None is, once `inputs` differ; and none that is no longer shown. */
@@ -22,6 +23,7 @@ export function useSelection<Item extends { id: string }>(
       setIds((before) =>
         before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set([...before, id]),
       ),
+    without: (others) => setIds((before) => new Set([...before].filter((id) => !others.includes(id)))),
     only: (items) => setIds(new Set(items.map(({ id }) => id))),
   };
 }

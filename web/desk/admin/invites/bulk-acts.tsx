@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { csvLine } from '#shared/csv.ts';
+import type { Problem } from '#shared/errors/problem.ts';
 import { ActButton } from '../../kit/act.tsx';
 import { save } from '../../kit/download.ts';
 import type { Listing } from '../../kit/list.tsx';
@@ -108,10 +109,15 @@ function Many({ t, selection, outcome, sendsMail, put, action }: Bulk & { action
             if (result === 'done') put(id, (invite) => afterwards(invite, action, sendsMail));
         },
       );
+    } catch (problem) {
+      throw changed.length > 0
+        ? withCount(problem as Partial<Problem>, countChanged(action, changed, t))
+        : problem;
     } finally {
       setDone(undefined);
+      // What is left is what was not done, and what was selected meanwhile.
+      selection.without(changed.map(({ id }) => id));
     }
-    selection.only([]);
     return countChanged(action, changed, t);
   };
   return (
@@ -132,6 +138,13 @@ function Many({ t, selection, outcome, sendsMail, put, action }: Bulk & { action
     </>
   );
 }
+
+/** Why it stopped, and what was done until then. */
+const withCount = ({ title, detail, ...problem }: Partial<Problem>, count: string) => ({
+  ...problem,
+  title,
+  detail: [detail, count].filter(Boolean).join(' '),
+});
 
 const columns = [
   'id',
