@@ -13,7 +13,7 @@ import { send } from '../harness/http/http.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
 import { confirm, openDesk } from './desk.ts';
-import { drawn, hold } from './slow.ts';
+import { drawn, hold, holdAnswers } from './slow.ts';
 import { useBrowser } from './visit.ts';
 
 const wide = { locale: 'en', viewport: { width: 1280, height: 900 } } as const;
@@ -97,6 +97,53 @@ describe.skipIf(!browserRuns)('acts of people who do not wait for the answer', (
     await page.getByText('New links: 1.').waitFor();
     expect(await ticks.nth(0).isChecked()).toBe(false);
     expect(await ticks.nth(1).isChecked()).toBe(true);
+  });
+
+  test('R7.1: what was done to a row is not covered by a list that was read before', async () => {
+    const [row] = await invite(stack(), admin, { note: 'covered' });
+    const page = await desk('/admin/invites');
+    const goOn = await holdAnswers(page, /status=active/);
+    await page.getByLabel('Status').selectOption('active');
+    const shown = page.getByRole('row').filter({ has: page.locator(`a[href$="${row!.id}"]`) });
+    await shown.getByRole('button', { name: /Withdraw/ }).click();
+    await confirm(page, 'Withdraw');
+    await shown.getByText('Withdrawn', { exact: true }).waitFor();
+    const answer = answered(page, /status=active/, 'GET');
+    goOn();
+    await (await answer).finished();
+    await drawn(page);
+    await shown.getByText('Withdrawn', { exact: true }).waitFor();
+  });
+
+  test('R7.1: what is still read of a filter that was left keeps nobody from reading on', async () => {
+    const page = await desk('/admin/invites');
+    const lost = Promise.withResolvers<void>();
+    await page.route(/cursor=/, async (route) => (await lost.promise, route.abort()), { times: 1 });
+    const more = page.locator('#desk p.after button');
+    await more.click();
+    await page.getByLabel('Status').selectOption('active');
+    await page.waitForURL(/status=active/);
+    await expect.poll(() => more.textContent()).toBe('More');
+    const failed = page.waitForEvent('requestfailed');
+    lost.resolve();
+    await failed;
+    await drawn(page);
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await more.click();
+    await expect.poll(() => page.locator('tbody tr').count()).toBeGreaterThan(50);
+  });
+
+  test('R7.6: whoever reads on by the keyboard keeps the place', async () => {
+    const page = await desk('/admin/invites');
+    const goOn = await hold(page, /cursor=/);
+    const more = page.locator('#desk p.after button');
+    await more.focus();
+    await page.keyboard.press('Enter');
+    await drawn(page);
+    goOn();
+    await expect.poll(() => page.locator('tbody tr').count()).toBe(100);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('tbody tr').count()).toBeGreaterThan(100);
   });
 
   test('R7.5: a list whose call is never answered says so, and offers another try', async () => {

@@ -10,6 +10,18 @@ export async function hold(page: Page, address: RegExp, method = 'GET'): Promise
   return resolve;
 }
 
+/** Holds the answers: what they say was true when they were asked for. */
+export async function holdAnswers(page: Page, address: RegExp, method = 'GET'): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route(address, async (route) => {
+    if (route.request().method() !== method) return route.continue();
+    const response = await route.fetch();
+    await promise;
+    return route.fulfill({ response });
+  });
+  return resolve;
+}
+
 /** What came before this is drawn. */
 export const drawn = (page: Page): Promise<unknown> =>
   page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));

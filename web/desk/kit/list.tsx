@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useState, type Inputs } from 'preact/hooks';
+import { useEffect, useRef, useState, type Inputs } from 'preact/hooks';
 import { Loaded, NotLoaded, useLoad, type Loading } from './load.tsx';
 import { useTexts } from './texts.ts';
 
@@ -8,37 +8,45 @@ interface Page<Item> {
   nextCursor: string | null;
 }
 
-export interface Listing<Item> extends Loading<Page<Item>> {
-  more(): void;
+/** How reading on goes. */
+interface More {
   isLoadingMore: boolean;
   moreProblem?: unknown;
 }
 
+export interface Listing<Item, Answer extends Page<Item> = Page<Item>> extends Loading<Answer>, More {
+  more(): void;
+}
+
 /** A list that is read page by page, and from its start whenever `inputs` differ. */
-export function useList<Item>(
-  read: (cursor: string | null) => Promise<Page<Item>>,
+export function useList<Item, Answer extends Page<Item> = Page<Item>>(
+  read: (cursor: string | null) => Promise<Answer>,
   inputs: Inputs,
-): Listing<Item> {
+): Listing<Item, Answer> {
   const first = useLoad(() => read(null), inputs);
-  const [{ isLoadingMore, moreProblem }, setMore] = useState<{
-    isLoadingMore: boolean;
-    moreProblem?: unknown;
-  }>({
-    isLoadingMore: false,
-  });
+  const [{ isLoadingMore, moreProblem }, setMore] = useState<More>({ isLoadingMore: false });
+  // What is still read of a list that has begun anew with other inputs is none of this one.
+  const begun = useRef(0);
+  useEffect(() => {
+    begun.current += 1;
+    setMore({ isLoadingMore: false });
+  }, inputs);
   const more = async () => {
     const cursor = first.value?.nextCursor;
-    if (!cursor || isLoadingMore) return;
+    if (!cursor || isLoadingMore || first.isLoading) return;
+    const mine = begun.current;
+    const isMine = () => begun.current === mine;
     setMore({ isLoadingMore: true });
     try {
       const page = await read(cursor);
-      // Not where the list has begun anew meanwhile.
+      if (!isMine()) return;
+      // Not where the list was read again meanwhile.
       first.put((shown) =>
         shown.nextCursor === cursor ? { ...page, items: [...shown.items, ...page.items] } : shown,
       );
       setMore({ isLoadingMore: false });
     } catch (problem) {
-      setMore({ isLoadingMore: false, moreProblem: problem });
+      if (isMine()) setMore({ isLoadingMore: false, moreProblem: problem });
     }
   };
   return { ...first, more: () => void more(), isLoadingMore, moreProblem };
@@ -56,6 +64,7 @@ export function List<Item>({
   children: (items: Item[]) => ComponentChildren;
 }) {
   const t = useTexts();
+  const isBusy = list.isLoading || list.isLoadingMore;
   return (
     <Loaded of={list}>
       {({ items, nextCursor }) => (
@@ -64,8 +73,9 @@ export function List<Item>({
           {list.moreProblem !== undefined && <NotLoaded problem={list.moreProblem} retry={list.more} />}
           {nextCursor !== null && (
             <p class="after">
-              <button type="button" class="plain" onClick={list.more} disabled={list.isLoadingMore}>
-                {list.isLoadingMore ? t('loading') : t('more')}
+              {/* Not disabled, by which the keyboard would lose its place. */}
+              <button type="button" class="plain" onClick={list.more} aria-disabled={isBusy}>
+                {isBusy ? t('loading') : t('more')}
               </button>
             </p>
           )}

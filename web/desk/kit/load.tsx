@@ -15,26 +15,35 @@ export interface Loading<Value> {
   put(change: (value: Value) => Value): void;
 }
 
-/** Reads something, and again whenever `inputs` differ; an answer that was overtaken is dropped. */
+/** Reads something, and again whenever `inputs` differ; an answer that was overtaken is dropped, and covers no change that was put meanwhile. */
 export function useLoad<Value>(read: () => Promise<Value>, inputs: Inputs): Loading<Value> {
   const [{ value, isLoading, problem }, setState] = useState<
     Pick<Loading<Value>, 'value' | 'isLoading' | 'problem'>
   >({ isLoading: true });
   const latest = useRef(0);
+  const changes = useRef<((value: Value) => Value)[]>([]);
   const reload = useCallback(() => {
     const mine = (latest.current += 1);
     const isLatest = () => latest.current === mine;
+    changes.current = [];
     setState(({ value }) => ({ ...(value !== undefined && { value }), isLoading: true }));
     read().then(
-      (value) => isLatest() && setState({ value, isLoading: false }),
+      (read) =>
+        isLatest() &&
+        setState({
+          value: changes.current.reduce((value, change) => change(value), read),
+          isLoading: false,
+        }),
       (problem: unknown) =>
         isLatest() &&
         setState(({ value }) => ({ ...(value !== undefined && { value }), isLoading: false, problem })),
     );
   }, inputs);
   useEffect(reload, [reload]);
-  const put = (change: (value: Value) => Value) =>
+  const put = (change: (value: Value) => Value) => {
+    changes.current.push(change);
     setState((state) => (state.value === undefined ? state : { ...state, value: change(state.value) }));
+  };
   return {
     ...(value !== undefined && { value }),
     isLoading,
