@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { listAll } from '../harness/invites/invites.ts';
+import { putKey } from '../harness/relay/keys.ts';
 import {
   firstAdmin,
   invite,
+  mailedGuest,
   openInvite,
   register,
   somebody,
@@ -146,6 +148,19 @@ describe.skipIf(!browserRuns)('acts of people who do not wait for the answer', (
     await expect.poll(() => page.locator('tbody tr').count()).toBeGreaterThan(100);
   });
 
+  test('R7.1 R5.8: a link that was made anew is shown at once, and not the old one, which lets nobody in', async () => {
+    const [row] = await invite(stack(), admin, { note: 'anew' });
+    const page = await desk(`/admin/invites/${row!.id}`);
+    await page.getByRole('button', { name: 'Show the link' }).click();
+    const link = page.locator('code.link');
+    expect(await link.textContent()).toBe(row!.url);
+    await page.route(new RegExp(`/v1/admin/invites/${row!.id}$`), (route) => route.abort());
+    await page.getByRole('button', { name: /a new link/ }).click();
+    await confirm(page, 'New link');
+    await page.getByText('Invite links were made').waitFor();
+    await expect.poll(() => link.textContent()).not.toBe(row!.url);
+  });
+
   test('R7.5: a list whose call is never answered says so, and offers another try', async () => {
     const page = await desk('/admin/invites/new');
     await page.clock.install();
@@ -159,6 +174,25 @@ describe.skipIf(!browserRuns)('acts of people who do not wait for the answer', (
     goOn();
     await retry.click();
     await page.getByRole('row', { name: admin.user.username }).first().waitFor();
+  });
+
+  test('R1.1: what is done to a key is done in the order in which it was asked for', async () => {
+    const who = await mailedGuest(stack(), admin);
+    await putKey(stack(), who);
+    const page = await desk('/keys', who);
+    const goOn = await holdAnswers(page, /\/v1\/keys\/claude$/, 'PATCH');
+    const log: string[] = [];
+    const isKey = (url: string) => url.endsWith('/v1/keys/claude');
+    page.on('request', (one) => isKey(one.url()) && log.push(one.method()));
+    page.on('response', (one) => isKey(one.url()) && log.push(`${one.request().method()} ${one.status()}`));
+    await page.getByRole('button', { name: 'Switch off: Claude' }).click();
+    await page.getByRole('button', { name: 'Delete: Claude' }).click();
+    await confirm(page, 'Delete');
+    await drawn(page);
+    goOn();
+    await page.getByText('The API key is deleted').waitFor();
+    expect(log).toEqual(['PATCH', 'PATCH 200', 'DELETE', 'DELETE 204']);
+    expect(await page.getByRole('button', { name: 'Delete: Claude' }).count()).toBe(0);
   });
 
   test('R7.5: whoever writes when the session ends is not led away from what they have written', async () => {

@@ -11,8 +11,8 @@ interface Correct {
   t: StoryTexts;
   sendsMail: boolean;
   sent(): void;
-  /** Is told that there is a link that no mail carries. */
-  made(): void;
+  /** Is given the new link, and whether a mail carries it. */
+  made(link: { url: string; code?: string | undefined }, byMail: boolean): void;
 }
 
 /** Sends the invite to another address; the link that went to the old one ends. */
@@ -25,8 +25,8 @@ export function CorrectForm({ invite: { id, email }, t, sendsMail, sent, made }:
         button={t(sendsMail ? 'sendAgain' : 'makeAgain')}
         send={async (fields) => {
           const invite = await call<typeof reissueInvite>('POST', `${invitesPath}/${id}/reissue`, fields);
+          made(invite, sendsMail);
           sent();
-          if (!sendsMail) made();
           return sendsMail ? t('reissuedByMail', { email: invite.email ?? '' }) : t('created');
         }}
       >

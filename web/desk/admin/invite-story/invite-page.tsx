@@ -17,7 +17,7 @@ import {
   type ReadInvite,
 } from '../invites/invite.ts';
 import { LiftForm } from '../invites/lift-form.tsx';
-import { InviteLinks } from '../invites/links.tsx';
+import { InviteLinks, type InviteLink } from '../invites/links.tsx';
 import { CorrectForm } from './correct-form.tsx';
 import { Details } from './details.tsx';
 import { Story } from './story.tsx';
@@ -31,7 +31,7 @@ export function InvitePage() {
   const read = useLoad(() => call<typeof readInvite>('GET', `${invitesPath}/${id}`), [id]);
   const outcome = useOutcome();
   const [isGone, setGone] = useState(false);
-  const parts = { t, sendsMail, outcome, reload: read.reload, gone: () => setGone(true) };
+  const parts = { t, sendsMail, outcome, reload: read.reload, put: read.put, gone: () => setGone(true) };
   return (
     <>
       <p>
@@ -56,10 +56,11 @@ interface Shown {
   sendsMail: boolean;
   outcome: Outcome;
   reload(): void;
+  put(change: (invite: ReadInvite) => ReadInvite): void;
   gone(): void;
 }
 
-function Parts({ invite, t, sendsMail, outcome, reload, gone }: Shown) {
+function Parts({ invite, t, sendsMail, outcome, reload, put, gone }: Shown) {
   const [isLinkShown, setLinkShown] = useState(false);
   const { status, email, kind, delivery } = invite;
   const acts = {
@@ -68,7 +69,11 @@ function Parts({ invite, t, sendsMail, outcome, reload, gone }: Shown) {
     sendsMail,
     outcome,
     changed: (now: Partial<Listed> | undefined) => (now ? reload() : gone()),
-    made: () => setLinkShown(true),
+    // The old link lets nobody in any more, and is not shown while the invite is read again.
+    made: ({ url, code }: InviteLink, byMail: boolean) => {
+      put((before) => ({ ...before, url, ...(code && { code }) }));
+      if (!byMail) setLinkShown(true);
+    },
   };
   const isRecoverable = kind === 'device-only' && status === 'used' && invite.maxUses === 1;
   const isHeldBack =

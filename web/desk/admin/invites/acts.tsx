@@ -2,6 +2,7 @@ import type reissueInvite from '#functions/admin-invite/reissue.ts';
 import type revokeInvite from '#functions/admin-invite/revoke.ts';
 import { call } from '../../../browser/api.ts';
 import { ActButton } from '../../kit/act.tsx';
+import { inTurn } from '../../kit/in-turn.ts';
 import type { Outcome } from '../../kit/outcome.tsx';
 import { isMailed } from './change-many.ts';
 import { invitesPath, mayReissue, mayWithdraw, whoOf, type InviteTexts, type Listed } from './invite.ts';
@@ -13,8 +14,8 @@ export interface Acts {
   outcome: Outcome;
   /** Is given the invite as it is now; nothing where it is deleted. */
   changed(now: Partial<Listed> | undefined): void;
-  /** Is given a link that no mail carries. */
-  made(link: { url: string; code?: string | undefined }): void;
+  /** Is given the new link, and whether a mail carries it. */
+  made(link: { url: string; code?: string | undefined }, byMail: boolean): void;
 }
 
 /** What can be done to an invite in its row; each says first what it ends. */
@@ -38,7 +39,8 @@ export function Withdraw({ invite, t, outcome, changed }: Acts) {
       isDangerous
       outcome={outcome}
       run={async () => {
-        changed(await call<typeof revokeInvite>('POST', `${invitesPath}/${invite.id}/revoke`, {}));
+        const path = `${invitesPath}/${invite.id}`;
+        changed(await inTurn(path, () => call<typeof revokeInvite>('POST', `${path}/revoke`, {})));
         return t('wasRevoked', { who });
       }}
     />
@@ -70,10 +72,12 @@ export function Reissue({
       }
       outcome={outcome}
       run={async () => {
-        const path = `${invitesPath}/${invite.id}/reissue`;
-        const { url, code, ...now } = await call<typeof reissueInvite>('POST', path, {});
+        const path = `${invitesPath}/${invite.id}`;
+        const { url, code, ...now } = await inTurn(path, () =>
+          call<typeof reissueInvite>('POST', `${path}/reissue`, {}),
+        );
+        made({ url, code }, byMail);
         changed(now);
-        if (!byMail) made({ url, code });
         return byMail ? t('reissuedByMail', { email: who }) : t('created');
       }}
     />
@@ -90,7 +94,8 @@ export function Delete({ invite, t, outcome, changed }: Acts) {
       isDangerous
       outcome={outcome}
       run={async () => {
-        await call('DELETE', `${invitesPath}/${invite.id}`);
+        const path = `${invitesPath}/${invite.id}`;
+        await inTurn(path, () => call('DELETE', path));
         changed(undefined);
         return t('wasDeleted', { who });
       }}

@@ -55,7 +55,8 @@ export function Invites() {
               sendsMail,
               outcome,
               changed: (now) => put(invite.id, (before) => now && { ...before, ...now }),
-              made: (link) => setLinks((others) => [{ who: whoOf(invite, t), ...link }, ...others]),
+              made: (link, byMail) =>
+                byMail || setLinks((others) => [{ who: whoOf(invite, t), ...link }, ...others]),
             })}
           />
         )}

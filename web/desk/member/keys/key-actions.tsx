@@ -3,6 +3,7 @@ import type deleteKey from '#functions/key/delete.ts';
 import type updateKey from '#functions/key/update.ts';
 import { call } from '../../../browser/api.ts';
 import { ActButton } from '../../kit/act.tsx';
+import { inTurn } from '../../kit/in-turn.ts';
 import type { Outcome } from '../../kit/outcome.tsx';
 import { useTexts } from '../../kit/texts.ts';
 import type { Key, Service, Texts } from './key.ts';
@@ -21,7 +22,7 @@ export function KeyActions({ service: { service, title, checkable, isGone }, sto
   const common = { outcome, ifLost: t('lostKeys') };
   const named = (label: string) => ({ ...common, label, name: `${label}: ${title}` });
   const change = (wish: object, said: string) => async () => {
-    put(await call<typeof updateKey>('PATCH', path, wish));
+    put(await inTurn(path, () => call<typeof updateKey>('PATCH', path, wish)));
     return said;
   };
   const check = async () => {
@@ -30,7 +31,7 @@ export function KeyActions({ service: { service, title, checkable, isGone }, sto
     throw { title: t('notAccepted', { service: title }), detail: t('notAcceptedHint') };
   };
   const remove = async () => {
-    await call<typeof deleteKey>('DELETE', path);
+    await inTurn(path, () => call<typeof deleteKey>('DELETE', path));
     put(undefined);
     return t('deleted');
   };

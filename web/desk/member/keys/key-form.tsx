@@ -3,6 +3,7 @@ import { call } from '../../../browser/api.ts';
 import { useFacts } from '../../kit/facts.ts';
 import { Check, SecretField } from '../../kit/fields.tsx';
 import { emptyForm, Form } from '../../kit/form.tsx';
+import { inTurn } from '../../kit/in-turn.ts';
 import { useTexts } from '../../kit/texts.ts';
 import type { Key, KeyFacts, Service, Texts } from './key.ts';
 
@@ -21,7 +22,8 @@ export function KeyForm({ service: { service, title, checkable }, keysUrl, saved
   const { keyDays, keyMinLength } = useFacts<KeyFacts>();
   const send = async (fields: object, form: HTMLFormElement) => {
     starts();
-    const key = await call<typeof putKey>('PUT', `/v1/keys/${service}`, fields);
+    const path = `/v1/keys/${service}`;
+    const key = await inTurn(path, () => call<typeof putKey>('PUT', path, fields));
     emptyForm(form);
     saved(key);
     return undefined;
