@@ -15,7 +15,7 @@ import { send } from '../harness/http/http.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
 import { confirm, openDesk } from './desk.ts';
-import { drawn, hold, holdAnswers } from './slow.ts';
+import { drawn, hold, holdAnswers, typeOn } from './slow.ts';
 import { useBrowser } from './visit.ts';
 
 const wide = { locale: 'en', viewport: { width: 1280, height: 900 } } as const;
@@ -195,6 +195,29 @@ describe.skipIf(!browserRuns)('acts of people who do not wait for the answer', (
     expect(await page.getByRole('button', { name: 'Delete: Claude' }).count()).toBe(0);
   });
 
+  test('R7.5: an answer that comes late takes the focus from nobody who types elsewhere', async () => {
+    const who = await mailedGuest(stack(), admin);
+    const page = await desk('/account', who);
+    const code = await hold(page, /\/v1\/codes$/, 'POST');
+    await page.getByLabel('New email address').fill(somebody().email);
+    await page.getByLabel('New email address').press('Enter');
+    await typeOn(page, '[name=firstName]', 'Hana');
+    code();
+    await page.locator('[name=code]').waitFor();
+    await drawn(page);
+    await page.keyboard.type('ko');
+    expect(await page.inputValue('[name=firstName]')).toBe('Hanako');
+    const profile = await hold(page, /\/v1\/me$/, 'PATCH');
+    await page.fill('[name=username]', 'NOT GOOD');
+    await page.press('[name=username]', 'Enter');
+    await typeOn(page, '[name=code]', 'AB');
+    profile();
+    await page.locator('[name=username][aria-invalid]').waitFor();
+    await drawn(page);
+    await page.keyboard.type('CD');
+    expect(await page.inputValue('[name=code]')).toBe('ABCD');
+  });
+
   test('R7.5: whoever writes when the session ends is not led away from what they have written', async () => {
     const other = await register(stack(), await openInvite(stack(), admin, { role: 'admin' }));
     const { token } = admin.session;
@@ -212,5 +235,24 @@ describe.skipIf(!browserRuns)('acts of people who do not wait for the answer', (
     await (await answer).finished();
     await page.waitForLoadState('networkidle');
     expect(await page.getByLabel('Email addresses').inputValue()).toBe('many@example.com');
+  });
+});
+
+describe.skipIf(!browserRuns)('people who invite one friend after the other', () => {
+  const stack = useStack('usersInvite');
+  const open = useBrowser();
+
+  test('R7.5: the next address, typed while the first is sent, is not lost', async () => {
+    const who = await mailedGuest(stack(), await firstAdmin(stack()));
+    const page = await openDesk(await open(wide), stack(), who, '/invites');
+    const email = page.getByLabel('Email address');
+    const goOn = await hold(page, /\/v1\/invites$/, 'POST');
+    await email.fill('first@example.com');
+    await email.press('Enter');
+    await email.fill('second@example.com');
+    goOn();
+    await page.getByText('first@example.com').first().waitFor();
+    await drawn(page);
+    expect(await email.inputValue()).toBe('second@example.com');
   });
 });

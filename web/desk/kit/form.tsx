@@ -2,6 +2,7 @@ import { createContext, type ComponentChildren } from 'preact';
 import { useContext, useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Problem } from '#shared/errors/problem.ts';
 import { solvedCaptcha } from '../../browser/captcha.ts';
+import { watchPlace } from '../../browser/watch-place.ts';
 import { inCaseLost, ProblemNotice, useOutcome } from './outcome.tsx';
 
 type Mistakes = NonNullable<Problem['errors']>;
@@ -40,7 +41,10 @@ export function Form({ button, isDangerous, send, inWords = (problem) => problem
   const [mistakes, setMistakes] = useState<Mistakes>([]);
   const shown = useRef(new Set<string>());
   const element = useRef<HTMLFormElement>(null);
-  useEffect(() => element.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus(), [mistakes]);
+  const isElsewhere = useRef(false);
+  useEffect(() => {
+    if (!isElsewhere.current) element.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [mistakes]);
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
@@ -50,11 +54,14 @@ export function Form({ button, isDangerous, send, inWords = (problem) => problem
     setBusy(true);
     setMistakes([]);
     outcome.clear();
+    isElsewhere.current = false;
+    const hasGoneOn = watchPlace();
     try {
       const text = await withCaptcha(fieldsOf(form), (fields) => send(fields, form));
       if (text !== undefined) outcome.say(text);
     } catch (error) {
       const problem = inWords(inCaseLost(error, ifLost) as Partial<Problem>);
+      isElsewhere.current = hasGoneOn();
       setMistakes(problem.errors ?? []);
       outcome.fail(problem);
     } finally {
@@ -80,11 +87,13 @@ export function Form({ button, isDangerous, send, inWords = (problem) => problem
   );
 }
 
-/** Empties a form, and tells those who follow its fields. */
-export function emptyForm(form: HTMLFormElement): void {
-  form.reset();
-  for (const input of form.querySelectorAll('input'))
+/** Empties a form of what was sent, but not of what was typed since, and tells those who follow its fields. */
+export function emptyForm(form: HTMLFormElement, sent: Readonly<Record<string, unknown>>): void {
+  for (const input of form.querySelectorAll('input')) {
+    if (input.type === 'checkbox') input.checked = input.defaultChecked;
+    else if (input.value === sent[input.name]) input.value = input.defaultValue;
     input.dispatchEvent(new Event('input', { bubbles: true }));
+  }
 }
 
 /** Sends once more with a solved captcha, where the API asks for one. */

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import type createInvite from '#functions/invite/create.ts';
 import type listInvites from '#functions/me-invite/list.ts';
 import type { Text } from '#shared/locale.ts';
@@ -9,7 +8,7 @@ import type { inviteStateTexts } from '../../texts/invite-states.ts';
 import type { ownInviteTexts } from '../../texts/own-invites.ts';
 import { useFacts } from '../kit/facts.ts';
 import { TextField } from '../kit/fields.tsx';
-import { Form } from '../kit/form.tsx';
+import { emptyForm, Form } from '../kit/form.tsx';
 import { List, useList } from '../kit/list.tsx';
 import { OutcomeNotice, useOutcome } from '../kit/outcome.tsx';
 import { Table } from '../kit/table.tsx';
@@ -28,12 +27,11 @@ const path = '/v1/invites';
 export function OwnInvites() {
   const t: Texts = useTexts();
   const { sendsMail, mayAdminister } = useFacts<{ sendsMail: boolean; mayAdminister: boolean }>();
-  const [left, setLeft] = useState<number>();
-  const list = useList<Invite>(async (cursor) => {
-    const answer = await call<typeof listInvites>('GET', cursor ? `${path}?cursor=${cursor}` : path);
-    setLeft(answer.invitesLeft);
-    return answer;
-  }, []);
+  const list = useList<Invite, Answer>(
+    (cursor) => call<typeof listInvites>('GET', cursor ? `${path}?cursor=${cursor}` : path),
+    [],
+  );
+  const left = list.value?.invitesLeft;
   // Not in the form, which goes with the last invite.
   const outcome = useOutcome();
   const sent = (email: string | null) => {
@@ -78,7 +76,7 @@ function InviteForm({ t, starts, sent }: Inviting) {
       send={async (fields, form) => {
         starts();
         const { email } = await call<typeof createInvite>('POST', path, fields);
-        form.reset();
+        emptyForm(form, fields);
         sent(email);
         return undefined;
       }}

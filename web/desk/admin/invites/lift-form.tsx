@@ -4,7 +4,7 @@ import { emailMaxLength } from '#shared/users/limits.ts';
 import { call } from '../../../browser/api.ts';
 import type { suppressionTexts } from '../../../texts/suppression.ts';
 import { TextField } from '../../kit/fields.tsx';
-import { Form } from '../../kit/form.tsx';
+import { emptyForm, Form } from '../../kit/form.tsx';
 import type { TextOf } from '../../kit/texts.ts';
 
 /** Lets mail go out again to a mailbox that gets none. */
@@ -17,7 +17,7 @@ export function LiftForm({ t, email }: { t: TextOf<typeof suppressionTexts>; ema
         button={t('lift')}
         send={async (fields, form) => {
           await call<typeof liftSuppression>('POST', '/v1/admin/suppressions/lift', fields);
-          form.reset();
+          emptyForm(form, fields);
           return t('lifted');
         }}
       >

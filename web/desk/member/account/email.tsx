@@ -4,6 +4,7 @@ import type updateEmail from '#functions/email/update.ts';
 import { emailMaxLength } from '#shared/users/limits.ts';
 import { call } from '../../../browser/api.ts';
 import { watchMail } from '../../../browser/watch-mail.ts';
+import { watchPlace } from '../../../browser/watch-place.ts';
 import { useFacts } from '../../kit/facts.ts';
 import { SecretField, TextField } from '../../kit/fields.tsx';
 import { Form } from '../../kit/form.tsx';
@@ -15,6 +16,8 @@ import { aboutPassword, type AccountFacts, type Me, type Texts } from './account
 interface Mailed {
   flow: string;
   email: string;
+  /** Whether whoever asked for it waits for nothing else. */
+  isAwaited: boolean;
 }
 
 /** My address, and the two steps to another one: where to mail a code, then the code. */
@@ -60,11 +63,12 @@ function Address({ me: { email, emailVerified }, t }: { me: Me; t: Texts }) {
 
 function AskCode({ t, mailed }: { t: Texts; mailed: (mailed: Mailed) => void }) {
   const send = async (fields: Record<string, unknown>) => {
+    const hasGoneOn = watchPlace();
     const { flow } = await call<typeof createCode>('POST', '/v1/codes', {
       purpose: 'email-update',
       ...fields,
     });
-    mailed({ flow, email: String(fields['email']) });
+    mailed({ flow, email: String(fields['email']), isAwaited: !hasGoneOn() });
     return undefined;
   };
   return (
@@ -89,12 +93,12 @@ interface Taking {
   back(): void;
 }
 
-function TakeCode({ t, mailed, done, back }: Taking) {
+function TakeCode({ t, mailed: { isAwaited, ...mailed }, done, back }: Taking) {
   const { mailCode } = useFacts<AccountFacts>();
   const place = useRef<HTMLDivElement>(null);
   const [isRefused, setRefused] = useState(false);
   useEffect(() => {
-    place.current!.querySelector<HTMLInputElement>('[name=code]')!.focus();
+    if (isAwaited) place.current!.querySelector<HTMLInputElement>('[name=code]')!.focus();
     // Which flow it is decides what the page says, not whose page it is.
     watchMail(`/verify/${encodeURIComponent(mailed.flow)}`, ({ classList }) =>
       setRefused(!classList.contains('good')),

@@ -12,9 +12,9 @@ export function ChangePassword({ me, changed }: { me: Me; changed: () => void })
   const t: Texts = useTexts();
   const { strength, passwordMinLength: min } = useFacts<AccountFacts>();
   const own = [me.username, me.email, me.firstName, me.lastName].flatMap((word) => word || []);
-  const send = async (fields: object, form: HTMLFormElement) => {
+  const send = async (fields: Record<string, unknown>, form: HTMLFormElement) => {
     await call<typeof updatePassword>('PUT', '/v1/me/password', fields);
-    emptyForm(form);
+    emptyForm(form, fields);
     changed();
     return t('passwordChanged');
   };

@@ -20,11 +20,11 @@ interface Storing {
 export function KeyForm({ service: { service, title, checkable }, keysUrl, saved, starts }: Storing) {
   const t: Texts = useTexts();
   const { keyDays, keyMinLength } = useFacts<KeyFacts>();
-  const send = async (fields: object, form: HTMLFormElement) => {
+  const send = async (fields: Record<string, unknown>, form: HTMLFormElement) => {
     starts();
     const path = `/v1/keys/${service}`;
     const key = await inTurn(path, () => call<typeof putKey>('PUT', path, fields));
-    emptyForm(form);
+    emptyForm(form, fields);
     saved(key);
     return undefined;
   };
