@@ -2,10 +2,15 @@
 const name = 'latchkey-device';
 const id = 'key';
 
+/** A key store that is silent for longer has hung, as browsers' do at times: nobody is kept out by it. */
+const silenceMs = 5_000;
+
 const done = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
+    const noKeys = new Error('the browser keeps no keys');
     request.addEventListener('success', () => resolve(request.result));
-    request.addEventListener('error', () => reject(request.error ?? new Error('the browser keeps no keys')));
+    request.addEventListener('error', () => reject(request.error ?? noKeys));
+    setTimeout(() => reject(noKeys), silenceMs);
   });
 
 async function openStore(mode: IDBTransactionMode): Promise<IDBObjectStore> {

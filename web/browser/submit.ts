@@ -1,7 +1,5 @@
 /** How long a page that is being left may take. After that, sending again is a new wish. */
 const leavingMs = 10_000;
-/** What is done before a form is sent may take so long: a browser that never answers (its key store, say) must not keep anybody out. */
-const workTimeoutMs = 5_000;
 /** Enter that is pressed twice within this time is one wish. */
 const gestureMs = 1_000;
 
@@ -66,10 +64,7 @@ export function sendFormsOnce(): void {
   addEventListener('pageshow', () => sentAt.clear());
 }
 
-/**
- * Does `work` each time before `form` is sent. Neither its failure nor its silence holds the form back: the server names the missing
- * field.
- */
+/** Does `work` each time before `form` is sent. Its failure never holds the form back: the server names the missing field. */
 export function beforeSubmit(form: HTMLFormElement, work: () => Promise<unknown>): void {
   const known = works.get(form);
   if (known) {
@@ -85,8 +80,7 @@ export function beforeSubmit(form: HTMLFormElement, work: () => Promise<unknown>
     if (working) return;
     working = true;
     form.setAttribute('aria-busy', 'true');
-    const silence = new Promise((resolve) => setTimeout(resolve, workTimeoutMs));
-    await Promise.race([Promise.allSettled(all.map((one) => one())), silence]);
+    await Promise.allSettled(all.map((one) => one()));
     working = false;
     form.removeAttribute('aria-busy');
     // The event of it is not told to anybody.
