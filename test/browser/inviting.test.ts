@@ -238,7 +238,8 @@ describe.skipIf(!browserRuns)('inviting', () => {
   const pressOften = async (page: Page, button: string): Promise<string[]> => {
     const sent: string[] = [];
     const { promise: isPressed, resolve: goOn } = Promise.withResolvers<void>();
-    await page.route(/\/(forgot|verify)$/, async (route) => {
+    const isForm = ({ pathname }: URL) => ['/forgot', '/verify'].includes(pathname);
+    await page.route(isForm, async (route) => {
       sent.push(new URL(route.request().url()).pathname);
       await isPressed;
       await route.continue();
