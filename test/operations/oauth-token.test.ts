@@ -27,6 +27,8 @@ test('400: a code that nobody was given is good for nothing', async () => {
 
 test('200 R6.1: a code becomes an ID token that says who is signed in, by the scopes, and since when', async () => {
   const before = Math.floor(stack().clock.now() / 1_000);
+  // Long after the sign-in.
+  stack().clock.offsetSeconds = 3_600;
   const { id_token: idToken, ...tokens } = await signIn(stack(), guest);
   expect(tokens).toMatchObject({
     token_type: 'Bearer',

@@ -1,9 +1,15 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { decodeJwt, type JWTPayload } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
+import { grantRef } from '#shared/apps/grant-rows.ts';
+import type { RowRef } from '#shared/aws/read-row.ts';
+import type { Config } from '#shared/deployment/config.ts';
+import { userRef } from '#shared/users/user-rows.ts';
 import { relayToken } from '../harness/relay/relay.ts';
 import { signIn, userinfo } from '../harness/apps/door.ts';
 import { send } from '../harness/http/http.ts';
-import { mailedGuest, type SignedIn } from '../harness/people/people.ts';
+import { mailedGuest, password, type SignedIn } from '../harness/people/people.ts';
+import { insiderOf } from '../harness/stack/insider.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { signersOf, signWith } from '../harness/stack/signing.ts';
@@ -72,4 +78,44 @@ test('401 C30: a token is not good for ever, nor for whatever session: each says
   expect(await tell(claims)).toBe(200);
   for (const name of ['sub', 'sid', 'epoch', 'aud', 'exp', 'iat', 'client_id', 'scope', 'grant'])
     expect(await tell({ ...claims, [name]: undefined }), `without ${name}`).toBe(401);
+});
+
+test('401 R6.5: a token stands for nobody any more once the password is another, though the session goes on', async () => {
+  const who = await mailedGuest(stack(), admin);
+  const { access_token: token } = await signIn(stack(), who);
+  expect((await userinfo(stack(), token)).status).toBe(200);
+  const json = { currentPassword: password, password: 'an entirely new secret' };
+  const { token: sessionToken } = who.session;
+  expect((await send(stack(), 'PUT', '/v1/me/password', { json, token: sessionToken })).status).toBe(204);
+  expect((await send(stack(), 'GET', '/v1/me', { token: sessionToken })).status).toBe(200);
+  expect((await userinfo(stack(), token)).status).toBe(401);
+});
+
+test('401 R6.5: nor once the session is over that it came from', async () => {
+  stack().deploy({ sessionAbsoluteDays: 1 });
+  const who = await mailedGuest(stack(), admin);
+  const end = Date.parse(who.session.expiresAt);
+  stack().clock.standAt(end - 300_000);
+  const { access_token: token } = await signIn(stack(), who);
+  stack().clock.standAt(end - 1);
+  expect((await userinfo(stack(), token)).status).toBe(200);
+  stack().clock.standAt(end);
+  expect((await userinfo(stack(), token)).status).toBe(401);
+});
+
+const rows: [string, (config: Config, who: SignedIn, token: string) => RowRef][] = [
+  ['account', (config, { user }) => userRef(config, user.id)],
+  [
+    'grant',
+    (config, { user }, token) =>
+      grantRef(config, { userId: user.id, id: decodeJwt<{ grant: string }>(token).grant }),
+  ],
+];
+
+test.each(rows)('401: nor where the row of its %s is gone', async (_, rowOf) => {
+  const who = await mailedGuest(stack(), admin);
+  const { access_token: token } = await signIn(stack(), who);
+  const { config, documents } = insiderOf(stack());
+  await documents.send(new DeleteCommand(rowOf(config, who, token)));
+  expect((await userinfo(stack(), token)).status).toBe(401);
 });
