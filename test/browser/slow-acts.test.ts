@@ -218,6 +218,18 @@ describe.skipIf(!browserRuns)('acts of people who do not wait for the answer', (
     expect(await page.inputValue('[name=code]')).toBe('ABCD');
   });
 
+  test('R7.6: whoever has gone on within the first step is brought to the field of the second', async () => {
+    const page = await desk('/account', await mailedGuest(stack(), admin));
+    const goOn = await hold(page, /\/v1\/codes$/, 'POST');
+    const email = page.getByLabel('New email address');
+    await email.fill(somebody().email);
+    await email.press('Enter');
+    await page.keyboard.press('Tab');
+    goOn();
+    await page.locator('[name=code]').waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('code');
+  });
+
   test('R7.5: whoever writes when the session ends is not led away from what they have written', async () => {
     const other = await register(stack(), await openInvite(stack(), admin, { role: 'admin' }));
     const { token } = admin.session;

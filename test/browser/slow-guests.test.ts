@@ -5,7 +5,7 @@ import { send } from '../harness/http/http.ts';
 import { firstAdmin, openInvite, password, register, type SignedIn } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
-import { drawn, hold, typeOn } from './slow.ts';
+import { drawn, hold, holdAnswers, typeOn } from './slow.ts';
 import { useBrowser } from './visit.ts';
 
 const submit = (page: Page) => page.locator('main form > button').first();
@@ -128,6 +128,62 @@ describe.skipIf(!browserRuns)('guests on a slow network', () => {
     await submit(page).click();
     await second;
     goOn();
+  });
+
+  test('R7.5 C115: where an answer begins and never ends, that is said too, and language and form can be sent again', async () => {
+    const page = await open({ locale: 'en' });
+    await page.clock.install();
+    await page.addInitScript(() => {
+      window.fetch = (_address, request) => {
+        const body = new ReadableStream({
+          start: (stream) =>
+            request?.signal?.addEventListener('abort', () => stream.error(new Error('aborted'))),
+        });
+        return Promise.resolve(new Response(body, { headers: { 'content-type': 'text/html' } }));
+      };
+    });
+    await page.goto(`${stack().app}/login`);
+    await page.fill('#login', 'nobody');
+    await page.fill('#password', password);
+    await submit(page).click();
+    await page.locator('main form[aria-busy]').waitFor();
+    // Pressed once more meanwhile, which sends nothing and says nothing.
+    await page.clock.runFor(11_000);
+    await submit(page).click();
+    await drawn(page);
+    expect(await page.locator('main form[aria-busy]').count()).toBe(1);
+    await page.clock.runFor(60_000);
+    await page.getByText(noAnswer.en).waitFor();
+    expect(await page.locator('main form[aria-busy]').count()).toBe(0);
+  });
+
+  test('R7.5: what was wrong stays told where a language that was chosen before comes late', async () => {
+    const page = await open({ locale: 'en' });
+    await page.goto(`${stack().app}/login`);
+    const goOn = await holdAnswers(page, /\/language$/, 'POST');
+    const language = page.waitForResponse(/\/language$/);
+    await page.getByRole('button', { name: '日本語' }).click();
+    await page.fill('#login', 'nobody');
+    await page.fill('#password', password);
+    await submit(page).click();
+    await page.getByRole('alert').waitFor();
+    goOn();
+    await (await language).finished();
+    await drawn(page);
+    expect(await page.getByRole('alert').count()).toBe(1);
+  });
+
+  test('R7.6: whoever has gone on to a link while a form was sent is brought to what was wrong', async () => {
+    const page = await open({ locale: 'en' });
+    await page.goto(`${stack().app}/login`);
+    await page.fill('#login', 'nobody');
+    await page.fill('#password', password);
+    const goOn = await hold(page, /\/login$/, 'POST');
+    await submit(page).click();
+    await page.locator('main a').first().focus();
+    goOn();
+    await page.getByRole('alert').waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert');
   });
 
   test('C73 R7.5: an address that was typed full-width before the script ran gets through', async () => {

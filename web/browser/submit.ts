@@ -76,8 +76,8 @@ export function beforeSubmit(form: HTMLFormElement, work: () => Promise<unknown>
   let working = false;
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    // A second tap must not do it twice.
-    if (working) return;
+    // A second tap must not do it twice, nor say that what is under way is over.
+    if (working || form.getAttribute('aria-busy') === 'true') return;
     working = true;
     form.setAttribute('aria-busy', 'true');
     await Promise.allSettled(all.map((one) => one()));

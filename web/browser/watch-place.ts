@@ -5,7 +5,13 @@
 export function watchPlace(): () => boolean {
   const place = document.activeElement;
   let hasTyped = false;
-  addEventListener('input', () => (hasTyped = true), { capture: true, once: true });
+  const note = ({ isTrusted }: Event) => {
+    // What a script fills in or empties is no typing.
+    if (!isTrusted) return;
+    hasTyped = true;
+    removeEventListener('input', note, { capture: true });
+  };
+  addEventListener('input', note, { capture: true });
   return () => {
     const { activeElement, body } = document;
     return hasTyped || (activeElement !== place && activeElement !== body);

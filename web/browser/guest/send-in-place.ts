@@ -14,6 +14,10 @@ const wantedPlace = location.hash;
 
 const underWay = new WeakSet<HTMLFormElement>();
 
+let sentCount = 0;
+/** How many forms were sent from here. */
+export const countSent = (): number => sentCount;
+
 /** Sends a form. @returns the same page with what was wrong; undefined where the next page is on its way. */
 async function send(form: HTMLFormElement): Promise<string | undefined> {
   const fields = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
@@ -60,6 +64,7 @@ export function sendInPlace(start: () => void): void {
   const sendOnce = async (form: HTMLFormElement) => {
     if (underWay.has(form)) return;
     underWay.add(form);
+    sentCount += 1;
     form.querySelector(':scope > .notice.error')?.remove();
     form.setAttribute('aria-busy', 'true');
     const hasGoneOn = watchPlace();
@@ -69,7 +74,9 @@ export function sendInPlace(start: () => void): void {
       const isElsewhere = hasGoneOn();
       turnPage(html);
       start();
-      if (!isElsewhere) document.querySelector<HTMLElement>('[autofocus]')?.focus();
+      // The place of whoever was at a link or a button went with the page before.
+      if (!isElsewhere || document.activeElement === document.body)
+        document.querySelector<HTMLElement>('[autofocus]')?.focus();
     } catch {
       sayLost(form);
     } finally {

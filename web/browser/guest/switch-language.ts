@@ -1,5 +1,6 @@
 import { fetchInTime } from '../fetch-in-time.ts';
 import { allowAgain } from '../submit.ts';
+import { countSent } from './send-in-place.ts';
 import { turnPage } from './turn-page.ts';
 
 const isMine = (form: EventTarget | null): form is HTMLFormElement =>
@@ -29,8 +30,9 @@ async function inLanguageOf(form: HTMLFormElement, button: HTMLElement | null): 
  */
 export function switchInPlace(start: () => void): void {
   const change = async (form: HTMLFormElement, button: HTMLElement | null) => {
+    const before = countSent();
     const html = await inLanguageOf(form, button);
-    if (isSending()) return;
+    if (countSent() > before) return;
     turnPage(html);
     start();
     // Whoever types on meanwhile goes on typing.

@@ -69,11 +69,15 @@ export function Form({ button, isDangerous, send, inWords = (problem) => problem
       setBusy(false);
     }
   };
+  const say = (told: Mistakes) => {
+    isElsewhere.current = false;
+    setMistakes(told);
+  };
   const said = outcome.said;
   const unplaced = mistakes.filter(({ path }) => !shown.current.has(path));
   return (
     <form ref={element} onSubmit={(event) => void submit(event)} aria-busy={isBusy}>
-      <Mistakes.Provider value={{ mistakes, say: setMistakes, shows: (name) => shown.current.add(name) }}>
+      <Mistakes.Provider value={{ mistakes, say, shows: (name) => shown.current.add(name) }}>
         {children}
       </Mistakes.Provider>
       <button type="submit" class={isDangerous ? 'danger' : ''} aria-disabled={isBusy}>
@@ -90,7 +94,8 @@ export function Form({ button, isDangerous, send, inWords = (problem) => problem
 /** Empties a form of what was sent, but not of what was typed since, and tells those who follow its fields. */
 export function emptyForm(form: HTMLFormElement, sent: Readonly<Record<string, unknown>>): void {
   for (const input of form.querySelectorAll('input')) {
-    if (input.type === 'checkbox') input.checked = input.defaultChecked;
+    const wasSent = input.checked === (sent[input.name] === true);
+    if (input.type === 'checkbox') input.checked = wasSent ? input.defaultChecked : input.checked;
     else if (input.value === sent[input.name]) input.value = input.defaultValue;
     input.dispatchEvent(new Event('input', { bubbles: true }));
   }

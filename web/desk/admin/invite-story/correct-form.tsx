@@ -3,6 +3,7 @@ import { emailMaxLength } from '#shared/users/limits.ts';
 import { call } from '../../../browser/api.ts';
 import { TextField } from '../../kit/fields.tsx';
 import { Form } from '../../kit/form.tsx';
+import { inTurn } from '../../kit/in-turn.ts';
 import { invitesPath, type ReadInvite } from '../invites/invite.ts';
 import type { StoryTexts } from './texts.ts';
 
@@ -24,7 +25,10 @@ export function CorrectForm({ invite: { id, email }, t, sendsMail, sent, made }:
       <Form
         button={t(sendsMail ? 'sendAgain' : 'makeAgain')}
         send={async (fields) => {
-          const invite = await call<typeof reissueInvite>('POST', `${invitesPath}/${id}/reissue`, fields);
+          const path = `${invitesPath}/${id}`;
+          const invite = await inTurn(path, () =>
+            call<typeof reissueInvite>('POST', `${path}/reissue`, fields),
+          );
           made(invite, sendsMail);
           sent();
           return sendsMail ? t('reissuedByMail', { email: invite.email ?? '' }) : t('created');

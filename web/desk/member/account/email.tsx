@@ -98,7 +98,9 @@ function TakeCode({ t, mailed: { isAwaited, ...mailed }, done, back }: Taking) {
   const place = useRef<HTMLDivElement>(null);
   const [isRefused, setRefused] = useState(false);
   useEffect(() => {
-    if (isAwaited) place.current!.querySelector<HTMLInputElement>('[name=code]')!.focus();
+    // The place of whoever went on within the first step is gone with it.
+    if (isAwaited || document.activeElement === document.body)
+      place.current!.querySelector<HTMLInputElement>('[name=code]')!.focus();
     // Which flow it is decides what the page says, not whose page it is.
     watchMail(`/verify/${encodeURIComponent(mailed.flow)}`, ({ classList }) =>
       setRefused(!classList.contains('good')),
