@@ -18,8 +18,8 @@ const inviteOf = (n: number): Invite => ({
   state: 'active',
   role: 'general',
   email: `guest${n}@example.com`,
-  note: '待'.repeat(200),
-  message: '"招'.repeat(250),
+  note: '"'.repeat(200),
+  message: '"'.repeat(500),
   maxUses: 1,
   uses: 0,
   days: 1,
@@ -42,7 +42,7 @@ const sessionOf = (n: number): Session => ({
   idleExpiresAt: now + day,
   absoluteExpiresAt: now + day,
   address: '2001:db8::1',
-  userAgent: '"x'.repeat(250),
+  userAgent: '"'.repeat(300),
 });
 
 async function* rows<Row>(make: (n: number) => Row): AsyncGenerator<Row> {
@@ -50,7 +50,7 @@ async function* rows<Row>(make: (n: number) => Row): AsyncGenerator<Row> {
 }
 
 test('R1.1: an export fits into an answer, however much of each kind there is: the first are there, and it says so', async () => {
-  const entry = { actorId: 'user', action: 'user.update', outcome: 'done', call: 'x'.repeat(500) } as const;
+  const entry = { actorId: 'user', action: 'user.update', outcome: 'done', call: '"'.repeat(500) } as const;
   const exported = await exportAccount({
     user: sampleUser(now),
     settings: parseSettings({}),
