@@ -4,6 +4,7 @@ import { newAddress, refusedFields } from '../harness/people/guests.ts';
 import { send, type Sent } from '../harness/http/http.ts';
 import { changeInvite } from '../harness/invites/invites.ts';
 import { invite, register, tokenOf } from '../harness/people/people.ts';
+import { meanwhile } from '../harness/stack/meanwhile.ts';
 import { daySeconds } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin();
@@ -65,6 +66,14 @@ test.each([
     expect(await verdict(three, language)).toEqual({ ...no, reason: 'expired', message: expired });
   },
 );
+
+test('200 C5: a code that ends while it is looked up is unknown', async () => {
+  const [row] = await invite(stack(), admin);
+  // Between the row of the code and the invite that it leads to.
+  const moment = { function: 'invite-verify', action: 'GetItem', nth: 2 };
+  const renew = () => changeInvite(stack(), admin, row!.id, 'reissue');
+  expect(await meanwhile(stack(), moment, () => verdict(row!.code!), renew)).toMatchObject({ valid: false });
+});
 
 test('200 C5: the code of another generation, of another invite, or altered, is unknown', async () => {
   const [row] = await invite(stack(), admin);
