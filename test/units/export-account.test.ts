@@ -5,6 +5,7 @@ import { parseSettings } from '#shared/deployment/settings.ts';
 import type { Invite } from '#shared/invites/invite.ts';
 import { asQuota } from '#shared/quotas/quota.ts';
 import type { Session } from '#shared/sessions/session.ts';
+import { sampleSession } from '../harness/people/sample-session.ts';
 import { sampleUser } from '../harness/people/sample-user.ts';
 
 const now = Date.parse('2026-11-20T22:00:00Z');
@@ -29,21 +30,8 @@ const inviteOf = (n: number): Invite => ({
 });
 
 /** One of those in which browsers say most of themselves. */
-const sessionOf = (n: number): Session => ({
-  userId: 'user',
-  id: `session-${n}`,
-  hash: '',
-  generation: 0,
-  epoch: 3,
-  transport: 'cookie',
-  createdAt: now,
-  rotatedAt: now,
-  lastSeenAt: now + n,
-  idleExpiresAt: now + day,
-  absoluteExpiresAt: now + day,
-  address: '2001:db8::1',
-  userAgent: '"'.repeat(300),
-});
+const sessionOf = (n: number): Session =>
+  sampleSession(now, { id: `session-${n}`, lastSeenAt: now + n, userAgent: '"'.repeat(300) });
 
 async function* rows<Row>(make: (n: number) => Row): AsyncGenerator<Row> {
   for (let n = 0; n < many; n += 1) yield make(n);

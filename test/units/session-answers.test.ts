@@ -1,6 +1,6 @@
 import { decodeJwt, decodeProtectedHeader, generateKeyPair } from 'jose';
 import { describe, expect, test } from 'vitest';
-import { day, hour } from '#shared/clock.ts';
+import { hour } from '#shared/clock.ts';
 import { audiencesOf, claimsOf } from '#shared/sessions/access-token.ts';
 import { deviceKeyField } from '#shared/sessions/device-key.ts';
 import { beyondMost } from '#shared/sessions/end-oldest.ts';
@@ -11,26 +11,12 @@ import { signedIn } from '#shared/sessions/signed-in.ts';
 import type { Device } from '#shared/sessions/start-sessions.ts';
 import type { OpenSigner } from '#shared/sessions/use-signers.ts';
 import type { User } from '#shared/users/user.ts';
+import { sampleSession } from '../harness/people/sample-session.ts';
 import { sampleUser } from '../harness/people/sample-user.ts';
 
 const now = Date.parse('2026-11-20T22:00:00Z');
 const user = (changes: Partial<User> = {}): User => sampleUser(now, { emailVerified: true, ...changes });
-const session = (changes: Partial<Session> = {}): Session => ({
-  userId: 'user',
-  id: 'session',
-  hash: '',
-  generation: 0,
-  epoch: 3,
-  transport: 'cookie',
-  createdAt: now,
-  rotatedAt: now,
-  lastSeenAt: now,
-  idleExpiresAt: now + hour,
-  absoluteExpiresAt: now + day,
-  address: '192.0.2.7',
-  userAgent: 'curl/8.5.0',
-  ...changes,
-});
+const session = (changes: Partial<Session> = {}): Session => sampleSession(now, changes);
 
 describe('R4.5: a new session', () => {
   const device = { transport: 'cookie', address: '', userAgent: '' } satisfies Device;
