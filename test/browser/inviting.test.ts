@@ -166,6 +166,32 @@ describe.skipIf(!browserRuns)('inviting', () => {
     expect(await linkState(stack(), tokenOf(link!))).toBe('active');
   });
 
+  test('R7.2 R7.5: what was sent is shown until the next people are previewed, and links until others are made', async () => {
+    const page = await openWay('mail');
+    await preview(page, somebody().email);
+    await page.getByRole('button', { name: 'Send 1 mail' }).click();
+    const sent = page.getByText('1 sent, 0 not.');
+    await sent.waitFor();
+    await people(page).fill('nobody at home');
+    await page.locator('summary', { hasText: /^Links$/ }).click();
+    await page.locator('code.link').waitFor();
+    await preview(page, somebody().email);
+    expect(await sent.count()).toBe(0);
+
+    await page.getByRole('link', { name: 'Make a link' }).click();
+    const make = page.getByRole('button', { name: 'Make the link' });
+    await make.click();
+    const link = page.locator('code.link');
+    const first = await link.textContent();
+    await page.route('**/v1/admin/invites', (route) => route.abort(), { times: 1 });
+    await make.click();
+    await page.locator('.notice.error').waitFor();
+    expect(await link.textContent()).toBe(first);
+    await make.click();
+    await page.getByText('Invite links were made').waitFor();
+    await expect.poll(() => link.textContent()).not.toBe(first);
+  });
+
   test('C79: a double click on "Make the link" and on "Send", and Enter pressed twice, make one', async () => {
     const page = await openWay('link');
     const before = await countInvites();

@@ -117,6 +117,28 @@ describe.skipIf(!browserRuns)('acts of people who do not wait for the answer', (
     await shown.getByText('Withdrawn', { exact: true }).waitFor();
   });
 
+  test('R7.1: a row and many with it are changed in the order in which it was asked for', async () => {
+    await invite(stack(), admin, { count: 2, label: 'order' });
+    const page = await desk('/admin/invites?label=order');
+    const goOn = await holdAnswers(page, /\/reissue$/, 'POST');
+    await page
+      .getByRole('row')
+      .nth(1)
+      .getByRole('button', { name: /new link/ })
+      .click();
+    await confirm(page, 'New link');
+    await page.getByRole('button', { name: 'Select all shown' }).click();
+    await page.getByRole('button', { name: 'Withdraw 2 invites' }).click();
+    await confirm(page, 'Withdraw');
+    await drawn(page);
+    const answer = answered(page, /\/reissue$/, 'POST');
+    goOn();
+    await (await answer).finished();
+    await page.getByText('Withdrawn: 2.').waitFor();
+    await drawn(page);
+    expect(await page.locator('tbody').getByText('Withdrawn', { exact: true }).count()).toBe(2);
+  });
+
   test('R7.1: what is still read of a filter that was left keeps nobody from reading on', async () => {
     const page = await desk('/admin/invites');
     const lost = Promise.withResolvers<void>();

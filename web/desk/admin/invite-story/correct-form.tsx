@@ -4,7 +4,7 @@ import { call } from '../../../browser/api.ts';
 import { TextField } from '../../kit/fields.tsx';
 import { Form } from '../../kit/form.tsx';
 import { inTurn } from '../../kit/in-turn.ts';
-import { invitesPath, type ReadInvite } from '../invites/invite.ts';
+import { pathOf, type ReadInvite } from '../invites/invite.ts';
 import type { StoryTexts } from './texts.ts';
 
 interface Correct {
@@ -25,8 +25,8 @@ export function CorrectForm({ invite: { id, email }, t, sendsMail, sent, made }:
       <Form
         button={t(sendsMail ? 'sendAgain' : 'makeAgain')}
         send={async (fields) => {
-          const path = `${invitesPath}/${id}`;
-          const invite = await inTurn(path, () =>
+          const path = pathOf(id);
+          const invite = await inTurn([path], () =>
             call<typeof reissueInvite>('POST', `${path}/reissue`, fields),
           );
           made(invite, sendsMail);

@@ -10,7 +10,7 @@ import { Delete, Reissue, Withdraw } from '../invites/acts.tsx';
 import {
   mayReissue,
   mayWithdraw,
-  invitesPath,
+  pathOf,
   whoOf,
   type InviteFacts,
   type Listed,
@@ -28,7 +28,7 @@ import { UsedBy } from './used-by.tsx';
 export function InvitePage() {
   const t: StoryTexts = useTexts();
   const { id, sendsMail } = useFacts<InviteFacts & { id: string }>();
-  const read = useLoad(() => call<typeof readInvite>('GET', `${invitesPath}/${id}`), [id]);
+  const read = useLoad(() => call<typeof readInvite>('GET', pathOf(id)), [id]);
   const outcome = useOutcome();
   const [isGone, setGone] = useState(false);
   const parts = { t, sendsMail, outcome, reload: read.reload, put: read.put, gone: () => setGone(true) };

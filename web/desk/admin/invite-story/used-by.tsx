@@ -3,7 +3,7 @@ import { call } from '../../../browser/api.ts';
 import { List, useList } from '../../kit/list.tsx';
 import { Table } from '../../kit/table.tsx';
 import { Time } from '../../kit/time.tsx';
-import { invitesPath, type ReadInvite } from '../invites/invite.ts';
+import { pathOf, type ReadInvite } from '../invites/invite.ts';
 import { PersonLink } from '../invites/table.tsx';
 import type { StoryTexts } from './texts.ts';
 
@@ -12,7 +12,7 @@ export function UsedBy({ invite, t }: { invite: ReadInvite; t: StoryTexts }) {
   const list = useList<ReadInvite['usedBy'][number]>(
     async (cursor) => {
       if (cursor === null) return { items: invite.usedBy, nextCursor: invite.nextCursor };
-      const path = `${invitesPath}/${invite.id}?${new URLSearchParams({ cursor })}`;
+      const path = `${pathOf(invite.id)}?${new URLSearchParams({ cursor })}`;
       const { usedBy, nextCursor } = await call<typeof readInvite>('GET', path);
       return { items: usedBy, nextCursor };
     },

@@ -5,7 +5,7 @@ import { ActButton } from '../../kit/act.tsx';
 import { inTurn } from '../../kit/in-turn.ts';
 import type { Outcome } from '../../kit/outcome.tsx';
 import { isMailed } from './change-many.ts';
-import { invitesPath, mayReissue, mayWithdraw, whoOf, type InviteTexts, type Listed } from './invite.ts';
+import { pathOf, mayReissue, mayWithdraw, whoOf, type InviteTexts, type Listed } from './invite.ts';
 
 export interface Acts {
   invite: Listed;
@@ -39,8 +39,8 @@ export function Withdraw({ invite, t, outcome, changed }: Acts) {
       isDangerous
       outcome={outcome}
       run={async () => {
-        const path = `${invitesPath}/${invite.id}`;
-        changed(await inTurn(path, () => call<typeof revokeInvite>('POST', `${path}/revoke`, {})));
+        const path = pathOf(invite.id);
+        changed(await inTurn([path], () => call<typeof revokeInvite>('POST', `${path}/revoke`, {})));
         return t('wasRevoked', { who });
       }}
     />
@@ -72,8 +72,8 @@ export function Reissue({
       }
       outcome={outcome}
       run={async () => {
-        const path = `${invitesPath}/${invite.id}`;
-        const { url, code, ...now } = await inTurn(path, () =>
+        const path = pathOf(invite.id);
+        const { url, code, ...now } = await inTurn([path], () =>
           call<typeof reissueInvite>('POST', `${path}/reissue`, {}),
         );
         made({ url, code }, byMail);
@@ -94,8 +94,8 @@ export function Delete({ invite, t, outcome, changed }: Acts) {
       isDangerous
       outcome={outcome}
       run={async () => {
-        const path = `${invitesPath}/${invite.id}`;
-        await inTurn(path, () => call('DELETE', path));
+        const path = pathOf(invite.id);
+        await inTurn([path], () => call('DELETE', path));
         changed(undefined);
         return t('wasDeleted', { who });
       }}

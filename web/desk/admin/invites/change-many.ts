@@ -2,7 +2,8 @@ import type changeInvites from '#functions/admin-invite/batch.ts';
 import { inviteLimits } from '#shared/invites/limits.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { call } from '../../../browser/api.ts';
-import { invitesPath, type InviteTexts, type Listed } from './invite.ts';
+import { inTurn } from '../../kit/in-turn.ts';
+import { invitesPath, pathOf, type InviteTexts, type Listed } from './invite.ts';
 
 /** Whether the new link of an invite goes out by mail. */
 export const isMailed = ({ email, kind }: Pick<Listed, 'email' | 'kind'>, sendsMail: boolean): boolean =>
@@ -20,7 +21,9 @@ export async function changeMany(
   const { max } = inviteLimits.batch;
   for (let start = 0; start < ids.length; start += max) {
     const body = { action, ids: ids.slice(start, start + max) };
-    const { items } = await call<typeof changeInvites>('POST', `${invitesPath}/batch`, body);
+    const { items } = await inTurn(body.ids.map(pathOf), () =>
+      call<typeof changeInvites>('POST', `${invitesPath}/batch`, body),
+    );
     took(items);
   }
 }

@@ -11,6 +11,7 @@ import type { TextOf } from '../../kit/texts.ts';
 import { told } from '../../kit/told.ts';
 
 export const invitesPath = '/v1/admin/invites';
+export const pathOf = (id: string): string => `${invitesPath}/${id}`;
 
 /** An invite as the list shows it. */
 export type Listed = AnswerOf<typeof listInvites>['items'][number] & {

@@ -26,7 +26,10 @@ interface Previewed extends Preview {
   ignored: string[];
 }
 
-/** What is previewed and sent, until something else is typed; what is under way says first what became of it. */
+/**
+ * What is previewed, until something else is typed, and what was sent, until something else is previewed: its links are shown
+ * nowhere else. What is under way says first what became of it.
+ */
 function useSteps() {
   const [previewed, setPreviewed] = useState<Previewed>();
   const [sent, setSent] = useState<Sent>();
@@ -34,24 +37,29 @@ function useSteps() {
   const changes = useRef(0);
   const forget = () => {
     changes.current += 1;
-    if (isSending) return;
-    setPreviewed(undefined);
-    setSent(undefined);
+    if (!isSending) setPreviewed(undefined);
   };
   /** Shows a preview, but not of what is changed before it comes. */
   const show = async (coming: Promise<Previewed>) => {
     const asked = changes.current;
     const preview = await coming;
-    if (changes.current === asked) setPreviewed(preview);
+    if (changes.current !== asked) return;
+    setSent(undefined);
+    setPreviewed(preview);
   };
-  return { previewed, show, sent, setSent, isSending, setSending, forget };
+  /** Shows what was sent of the preview, in its place. */
+  const finish = (all: Sent) => {
+    setPreviewed(undefined);
+    setSent(all);
+  };
+  return { previewed, show, sent, finish, isSending, setSending, forget };
 }
 
 /** Invites people whose addresses are known: typed, seen before anything is sent, sent by one button, counted. */
 export function MailPeople({ t }: { t: InvitingTexts }) {
   const { sendsMail, inviteDays } = useFacts<InvitingFacts>();
   const [text, setText] = useState('');
-  const { previewed, show, sent, setSent, isSending, setSending, forget } = useSteps();
+  const { previewed, show, sent, finish, isSending, setSending, forget } = useSteps();
   const take = (typed: string) => {
     setText(typed);
     forget();
@@ -66,11 +74,11 @@ export function MailPeople({ t }: { t: InvitingTexts }) {
   };
   const invited =
     previewed?.expected.flatMap(({ result, person }) => (result === 'invited' ? person : [])) ?? [];
-  const finish =
-    ({ expected, text: asked }: Previewed) =>
+  const done =
+    ({ expected, text: asked, wish: { label } }: Previewed) =>
     (created: Sent['created']) => {
-      const all: Sent = { created, held: expected.filter(isHeld) };
-      setSent(all);
+      const all: Sent = { created, held: expected.filter(isHeld), label };
+      finish(all);
       // Whom somebody has begun to type meanwhile stays.
       setText((now) => (now === asked ? writePeople(toCorrect(all)) : now));
     };
@@ -91,7 +99,7 @@ export function MailPeople({ t }: { t: InvitingTexts }) {
           </details>
         </Form>
       </div>
-      {previewed && !sent && (
+      {previewed && (
         <PreviewParts
           preview={previewed}
           role={previewed.wish.role}
@@ -106,12 +114,12 @@ export function MailPeople({ t }: { t: InvitingTexts }) {
               t={t}
               isSending={isSending}
               setSending={setSending}
-              done={finish(previewed)}
+              done={done(previewed)}
             />
           )}
         </PreviewParts>
       )}
-      {sent && <SentParts sent={sent} label={previewed?.wish.label} sendsMail={sendsMail} t={t} />}
+      {sent && <SentParts sent={sent} sendsMail={sendsMail} t={t} />}
     </>
   );
 }

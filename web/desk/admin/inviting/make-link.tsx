@@ -29,7 +29,11 @@ export function MakeLink({ t }: { t: InvitingTexts }) {
   const make = async ({ send, ...fields }: Record<string, unknown>) => {
     setCreated(undefined);
     const wish = { ...wishOf(fields), ...(kind === 'email' && { send: send === true }) };
-    const invites = await createOnce(wish);
+    const invites = await createOnce(wish).catch((problem: unknown) => {
+      // The links made before are shown nowhere else.
+      setCreated(created);
+      throw problem;
+    });
     setCreated({ rows: invites, made: kind });
     return invites.some(({ result }) => result === 'invited') ? t('created') : undefined;
   };

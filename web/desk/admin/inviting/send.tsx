@@ -15,6 +15,8 @@ export type Answered = Created & { person: Person };
 export interface Sent {
   created: Answered[];
   held: Expected[];
+  /** The label of all of them. */
+  label: string | undefined;
 }
 
 interface Sending {

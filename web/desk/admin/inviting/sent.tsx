@@ -7,7 +7,6 @@ import type { InvitingTexts } from './wish.ts';
 
 interface Parts {
   sent: Sent;
-  label: string | undefined;
   sendsMail: boolean;
   t: InvitingTexts;
 }
@@ -18,7 +17,7 @@ export const linkOf = (
 ): InviteLink[] => (url ? [{ who: email ?? who, url, code }] : []);
 
 /** What was sent, and what was not and why; the links of all that was made. */
-export function SentParts({ sent: { created, held }, label, sendsMail, t }: Parts) {
+export function SentParts({ sent: { created, held, label }, sendsMail, t }: Parts) {
   const made = created.filter(({ result }) => result === 'invited');
   const refused = created.filter(({ result }) => result !== 'invited');
   const others = [...held, ...refused.map((row) => ({ ...row, email: row.email ?? row.person.email }))];

@@ -22,7 +22,7 @@ export function KeyActions({ service: { service, title, checkable, isGone }, sto
   const common = { outcome, ifLost: t('lostKeys') };
   const named = (label: string) => ({ ...common, label, name: `${label}: ${title}` });
   const change = (wish: object, said: string) => async () => {
-    put(await inTurn(path, () => call<typeof updateKey>('PATCH', path, wish)));
+    put(await inTurn([path], () => call<typeof updateKey>('PATCH', path, wish)));
     return said;
   };
   const check = async () => {
@@ -31,7 +31,7 @@ export function KeyActions({ service: { service, title, checkable, isGone }, sto
     throw { title: t('notAccepted', { service: title }), detail: t('notAcceptedHint') };
   };
   const remove = async () => {
-    await inTurn(path, () => call<typeof deleteKey>('DELETE', path));
+    await inTurn([path], () => call<typeof deleteKey>('DELETE', path));
     put(undefined);
     return t('deleted');
   };

@@ -23,7 +23,7 @@ export function KeyForm({ service: { service, title, checkable }, keysUrl, saved
   const send = async (fields: Record<string, unknown>, form: HTMLFormElement) => {
     starts();
     const path = `/v1/keys/${service}`;
-    const key = await inTurn(path, () => call<typeof putKey>('PUT', path, fields));
+    const key = await inTurn([path], () => call<typeof putKey>('PUT', path, fields));
     emptyForm(form, fields);
     saved(key);
     return undefined;
