@@ -1,4 +1,4 @@
-import type { Stack } from 'aws-cdk-lib';
+import { CfnResource, type Stack } from 'aws-cdk-lib';
 import { CfnApi, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Settings } from '#shared/deployment/settings.ts';
 import type { Operation } from '#shared/operation/operation.ts';
@@ -19,22 +19,38 @@ const accessLog = {
   sourceIp: '$context.identity.sourceIp',
 };
 
+interface Api {
+  api: CfnApi;
+  /** To be called when all else of the stack is there. */
+  deployStageLast(): void;
+}
+
 /** The HTTP API with the routes of `entries`, and its one stage, which deploys what it is given. */
-export function createApi(stack: Stack, settings: Settings, entries: readonly Entry<Operation>[]): CfnApi {
+export function createApi(stack: Stack, settings: Settings, entries: readonly Entry<Operation>[]): Api {
   const api = new CfnApi(stack, 'Api', {
     body: apiBody(stack, entries, createApiRole(stack).attrArn),
     // Without it, a route that API Gateway does not understand is left out without a word.
     failOnWarnings: true,
   });
-  new CfnStage(stack, 'Stage', {
+  const logs = createLogGroup(stack, 'AccessLogs', settings);
+  const stage = new CfnStage(stack, 'Stage', {
     apiId: api.ref,
     stageName: '$default',
     autoDeploy: true,
     accessLogSettings: {
-      destinationArn: createLogGroup(stack, 'AccessLogs', settings).attrArn,
+      destinationArn: logs.attrArn,
       format: JSON.stringify(accessLog),
     },
     ...throttles(settings, entries),
   });
-  return api;
+  return { api, deployStageLast: () => deployLast(stage, [api, logs]) };
+}
+
+/**
+ * Changes the stage after all else of its stack, of which it names `known`: API Gateway keeps the throttle of a route that goes, and
+ * refuses each change of the stage then. A deployment that fails takes its new routes back, and has by then told no throttle of theirs.
+ */
+function deployLast(stage: CfnStage, known: readonly CfnResource[]): void {
+  const resources = stage.stack.node.children.filter(CfnResource.isCfnResource);
+  for (const one of resources) if (one !== stage && !known.includes(one)) stage.addResourceDependency(one);
 }

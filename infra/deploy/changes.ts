@@ -43,6 +43,18 @@ const isReplaced = (resource: Resource): boolean =>
   resource.changeImpact === ResourceImpact.WILL_REPLACE ||
   (resource.isUpdate && unchangeable.some((property) => property in resource.propertyUpdates));
 
+/** Routes whose own throttle leaves a stage, by the stack. */
+export const leftThrottles = (changes: readonly Change[]): { stack: string; routes: string[] }[] =>
+  changes.flatMap((change) =>
+    resourcesOf(change)
+      .filter(([, resource]) => typeOf(resource) === 'AWS::ApiGatewayV2::Stage' && resource.isUpdate)
+      .map(([, resource]) => {
+        const { RouteSettings: settings } = resource.propertyUpdates;
+        const [before, after] = [settings?.oldValue ?? {}, settings?.newValue ?? {}];
+        return { stack: change.stack, routes: Object.keys(before).filter((route) => !(route in after)) };
+      }),
+  );
+
 const impacts: Partial<Record<ResourceImpact, string>> = {
   [ResourceImpact.WILL_REPLACE]: 'replaces',
   [ResourceImpact.MAY_REPLACE]: 'may replace',

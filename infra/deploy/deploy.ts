@@ -10,6 +10,7 @@ import { WrongUse } from './wrong-use.ts';
 import type { Machine } from './machine.ts';
 import { nextSteps } from './next-steps.ts';
 import { leftTables } from './restored-tables.ts';
+import { keptThrottles } from './kept-throttles.ts';
 import { deletionOf, unwantedStacks } from './unwanted-stacks.ts';
 
 interface Wanted {
@@ -31,7 +32,7 @@ export async function deploy(deployment: Deployment, { yes, only }: Wanted, mach
   const changes = await changesTo(stacks);
   showChanges(changes, machine);
   refuseLosses(changes);
-  const reasons = [...reasonsToAsk(changes), ...(await leftTables({ settings, stacks }))];
+  const reasons = await reasonsFor(changes, { settings, stacks });
   if (reasons.length > 0 && !yes) await agree(reasons, machine);
   const names = stacks.map(({ name }) => name);
   await machine.cdk(
@@ -53,12 +54,22 @@ function stackCalled(only: string, { settings, stacks }: Deployment): Synthesize
   throw new WrongUse(`The settings ask for no stack ${only}. There are: ${names}.`);
 }
 
+/** Why somebody should agree first, whether a template tells it or not. */
+const reasonsFor = async (
+  changes: readonly Change[],
+  deployment: Pick<Deployment, 'settings' | 'stacks'>,
+): Promise<string[]> => [
+  ...reasonsToAsk(changes),
+  ...(await leftTables(deployment)),
+  ...(await keptThrottles(changes, deployment)),
+];
+
 /** Shows what a deployment would do, and says what it would ask. */
 export async function showDiff(deployment: Deployment, machine: Machine): Promise<void> {
   await callerIn(deployment.settings.region);
   const changes = await changesTo(deployment.stacks);
   showChanges(changes, machine);
-  for (const reason of [...reasonsToAsk(changes), ...(await leftTables(deployment))]) machine.print(reason);
+  for (const reason of await reasonsFor(changes, deployment)) machine.print(reason);
   await tellUnwanted(deployment, machine);
   refuseLosses(changes);
 }

@@ -34,7 +34,7 @@ export class ServiceStack extends Stack {
     super(scope, id, { description: 'Latchkey: the API and its operations', ...properties });
     // Its references do not say to CDK which stacks come first.
     for (const stack of [stateful, mail]) if (stack) this.addStackDependency(stack);
-    const api = createApi(this, settings, entries.filter(isOperation));
+    const { api, deployStageLast } = createApi(this, settings, entries.filter(isOperation));
     const origin = settings.origin ?? api.attrApiEndpoint;
     const atOrigin = settings.proxy?.relay ? `${origin}${relayPath}` : undefined;
     let relay: string | undefined;
@@ -54,6 +54,7 @@ export class ServiceStack extends Stack {
       if (readsStream(entry)) streamReaders.push(publish(this, `${pascal(entry.id)}Reader`, handler.ref));
       if (isStream(entry)) relay = addFunctionUrl(this, entry, handler, atOrigin);
     }
+    deployStageLast();
     const restored = JSON.stringify(settings.restoredTables);
     // Which tables are in use: `latchkey restore` reads here whether there is another one than the stateful stack's.
     if (restored !== '{}') new CfnOutput(this, 'RestoredTables', { value: restored });

@@ -211,3 +211,10 @@ test('R8.4: whatever hashes a password is throttled below the rest', () => {
   for (const route of hashing.flatMap(routesOf))
     expect(RouteSettings[route]!.ThrottlingRateLimit, route).toBe(1.25);
 });
+
+test('R8.3: the stage changes after all else, so that a deployment that fails has told API Gateway no throttle of a route that it takes back', () => {
+  const [id, { DependsOn = [] }] = ofType(service, 'AWS::ApiGatewayV2::Stage')[0]!;
+  // Of these two it speaks itself.
+  const others = Object.keys(service.Resources).filter((one) => ![id, 'Api', 'AccessLogs'].includes(one));
+  expect(DependsOn.toSorted()).toEqual(others.toSorted());
+});

@@ -392,3 +392,37 @@ test('R8.3: a deployment that would leave a restored table asks first', async ()
   ]);
   expect(person.ran).toEqual([]);
 });
+
+const stageOf = (...routes: string[]) => ({
+  Resources: {
+    Stage: {
+      Type: 'AWS::ApiGatewayV2::Stage',
+      Properties: {
+        RouteSettings: Object.fromEntries(routes.map((route) => [route, { ThrottlingRateLimit: 1 }])),
+      },
+    },
+  },
+});
+
+test('R8.3: throttles of routes that go, which API Gateway keeps and stumbles over, are told with the command that deletes them', async () => {
+  deployed();
+  aws.stacks['latchkey-service'] = {
+    template: stageOf('POST /login', 'POST /old'),
+    outputs: { ApiId: 'abc123' },
+  };
+  const person = fakeMachine('n');
+  const without = deploymentOf({ service: stageOf('POST /login', 'POST /new') });
+  expect(await refusal(deploy(without, {}, person.machine))).toBe('Mistakes: Nothing was done.');
+  expect(person.said).toEqual([
+    expect.stringMatching(
+      /^latchkey-service: .* throttle of POST \/old, .*: aws apigatewayv2 delete-route-settings --region us-east-1 --api-id abc123 --stage-name '\$default' --route-key 'POST \/old'$/,
+    ),
+  ]);
+  const script = fakeMachine();
+  await deploy(
+    deploymentOf({ service: stageOf('POST /login', 'POST /old', 'POST /new') }),
+    {},
+    script.machine,
+  );
+  expect(script.said).toEqual([]);
+});
