@@ -52,7 +52,7 @@ export function functionUrlHandler({ target, invoke, now }: FunctionUrlOptions):
     if (body === undefined) return refuse(response, 413, 'Request Entity Too Large');
     const outcome = await invoke(
       target,
-      JSON.stringify(eventOf(request, body, route, now())),
+      JSON.stringify(eventOf(request, body, route, now(), (path) => path)),
       sinkOf(response),
     );
     if (!('error' in outcome)) response.end();

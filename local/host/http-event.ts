@@ -56,16 +56,19 @@ const addressOf = (request: IncomingMessage): string =>
 const prefixOf = (host: string): string =>
   /^127\.0\.0\.1(:|$)/.test(host) ? 'local' : host.split(/[.:]/, 1)[0]!;
 
-/** The event that an HTTP API makes of a request, payload format 2.0. `now` is in milliseconds since 1970. */
+/**
+ * The event that an HTTP API makes of a request, payload format 2.0. `now` is in milliseconds since 1970.
+ * @param pathOf how the path is handed over: an HTTP API decodes it, in spite of its name; a function URL leaves it as it was sent.
+ */
 export function eventOf(
   request: IncomingMessage,
   body: Buffer,
   { route, parameters }: { route: Pick<Match['route'], 'key'>; parameters: Match['parameters'] },
   now: number,
+  pathOf: (path: string) => string = decodePath,
 ): APIGatewayProxyEventV2 {
   const [path = '/', query = ''] = splitOnce(request.url ?? '/', '?');
-  // An HTTP API hands over the path decoded, in spite of its name.
-  const rawPath = decodePath(path);
+  const rawPath = pathOf(path);
   const headers = headersOf(request);
   const sourceIp = addressOf(request);
   const host = headers['host'] ?? 'localhost';

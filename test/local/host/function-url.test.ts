@@ -34,7 +34,7 @@ async function begin(path: string): Promise<IncomingMessage> {
 }
 
 describe('a function URL', () => {
-  test('hands over an event of payload format 2.0, whatever method and path', async () => {
+  test('hands over an event of payload format 2.0, whatever method and path, which stays as it was sent', async () => {
     const answer = await call('/any/path%20here?x=1', {
       method: 'PATCH',
       headers: { 'content-type': 'application/json' },
@@ -44,7 +44,7 @@ describe('a function URL', () => {
     expect(event).toMatchObject({
       version: '2.0',
       routeKey: '$default',
-      rawPath: '/any/path here',
+      rawPath: '/any/path%20here',
       rawQueryString: 'x=1',
       body: '{"ä":1}',
       isBase64Encoded: false,
