@@ -15,9 +15,21 @@ export const changesTo = (stacks: readonly SynthesizedStack[]): Promise<Change[]
     stacks.map(async (stack) => {
       const isNew = (await deployedStack(stack)) === undefined;
       const before = isNew ? {} : await deployedTemplate(stack);
-      return { stack: stack.name, isNew, diff: fullDiff(before, stack.template) };
+      return { stack: stack.name, isNew, diff: differences(before, stack.template) };
     }),
   );
+
+type Template = Record<string, unknown>;
+
+/** CloudFormation deploys whatever letters there are, and shows each beyond ASCII as a question mark afterwards. */
+const asShown = (template: Template): Template =>
+  JSON.parse(JSON.stringify(template).replaceAll(/[\u{80}-\u{10ffff}]/gu, '?')) as Template;
+
+/** What differs; not what only looks so as CloudFormation shows it. */
+function differences(before: Template, template: Template): TemplateDiff {
+  const [exact, shown] = [fullDiff(before, template), fullDiff(before, asShown(template))];
+  return shown.differenceCount < exact.differenceCount ? shown : exact;
+}
 
 /** What people's data and passwords hang on. */
 const kept = /^AWS::(DynamoDB::(Global)?Table|KMS::(Replica)?Key)$/;

@@ -426,3 +426,24 @@ test('R8.3: throttles of routes that go, which API Gateway keeps and stumbles ov
   );
   expect(script.said).toEqual([]);
 });
+
+test('R8.1: letters beyond ASCII, which CloudFormation shows as question marks, are no change', async () => {
+  const serviceOf = (name: string, memory: number) => ({
+    Resources: {
+      Function: {
+        Type: 'AWS::Lambda::Function',
+        Properties: { Environment: { Variables: { SETTINGS: `{"appName":"${name}"}` } }, MemorySize: memory },
+      },
+    },
+  });
+  deployed();
+  aws.stacks['latchkey-service'] = { template: serviceOf('読書会 🔑', 512) };
+  const shownTo = async (template: object) => {
+    const { machine, printed } = fakeMachine();
+    await showDiff(deploymentOf({ service: template }), machine);
+    return printed;
+  };
+  expect(await shownTo(serviceOf('読書会 🔑', 512))).toContain('latchkey-service: no change');
+  expect(await shownTo(serviceOf('読書会 🔑', 1_024))).toContain('latchkey-service:');
+  expect(await shownTo(serviceOf('読書の会', 512))).toContain('latchkey-service:');
+});

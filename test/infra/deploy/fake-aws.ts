@@ -24,8 +24,11 @@ export interface FakeAccount {
   aheadSeconds: number;
 }
 
+/** As CloudFormation shows a template and its outputs: letters beyond ASCII as question marks. */
+const shown = (value: string) => value.replaceAll(/[\u{80}-\u{10ffff}]/gu, '?');
+
 const escape = (value: string) =>
-  value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+  shown(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
 const element = (name: string, value: string) => `<${name}>${value}</${name}>`;
 
