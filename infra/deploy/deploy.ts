@@ -12,6 +12,7 @@ import { nextSteps } from './next-steps.ts';
 import { leftTables } from './restored-tables.ts';
 import { keptThrottles } from './kept-throttles.ts';
 import { deletionOf, unwantedStacks } from './unwanted-stacks.ts';
+import { withoutFunctionUrls } from './without-function-urls.ts';
 
 interface Wanted {
   /** Agrees to what would be asked. */
@@ -60,6 +61,7 @@ const reasonsFor = async (
   deployment: Pick<Deployment, 'settings' | 'stacks'>,
 ): Promise<string[]> => [
   ...reasonsToAsk(changes),
+  ...withoutFunctionUrls(changes, deployment.settings),
   ...(await leftTables(deployment)),
   ...(await keptThrottles(changes, deployment)),
 ];

@@ -34,31 +34,9 @@ export function refusals({ rates, bcryptCost, origin, services, region }: Values
   ];
 }
 
-/** Regions in which Lambda has no function URLs (Lambda guide, "Creating and managing Lambda function URLs"). */
-const withoutFunctionUrls: ReadonlySet<unknown> = new Set([
-  'ap-east-2',
-  'ap-south-2',
-  'ap-southeast-4',
-  'ap-southeast-5',
-  'ap-southeast-6',
-  'ap-southeast-7',
-  'ca-west-1',
-  'eu-central-2',
-  'eu-south-2',
-  'il-central-1',
-  'me-central-1',
-]);
-
-/** A region of the right form that AWS does not have, or that lacks what the relay is reached by; of the wrong form it is refused already. */
+/** A region of the right form that AWS does not have; of the wrong form it is refused already. */
 function refusedRegion(region: unknown): Refusal[] {
   const known = RegionInfo.regions.map(({ name }) => name);
-  if (withoutFunctionUrls.has(region))
-    return [
-      {
-        key: 'region',
-        sentence: `Lambda has no function URLs in ${String(region)}, by one of which the relay answers: choose another region.`,
-      },
-    ];
   if (typeof region !== 'string' || !/^[a-z]+(-[a-z]+)+-\d$/.test(region) || known.includes(region))
     return [];
   const near = nearest(region, known);

@@ -148,10 +148,3 @@ test('values of the command line go before those of cdk.json', () => {
 test('text in cdk.json is not taken for a number', () => {
   expect(sentences({ latchkey: { inviteDays: '14' } })).toHaveLength(1);
 });
-
-test('R3.9: a region in which Lambda has no function URLs is refused before anything is made there', () => {
-  expect(sentences({ latchkey: { region: 'eu-central-2' } })).toEqual([
-    'Lambda has no function URLs in eu-central-2, by one of which the relay answers: choose another region.',
-  ]);
-  expect(sentences({ latchkey: { region: 'eu-central-1' } })).toEqual([]);
-});

@@ -99,6 +99,21 @@ test('R8.1: a first deployment asks, deploys all stacks in their order by the CD
   expect(last).toContain('bootstrap --function latchkey-AdminBootstrap-1 --region us-east-1');
 });
 
+test('R8.1: a first deployment says before anything is made that the relay may not be there, where Lambda had no function URLs', async () => {
+  const asked = async (region: string) => {
+    const person = fakeMachine('n');
+    await refusal(deploy(deploymentOf({}, { region }), {}, person.machine));
+    return person.said.filter((sentence) => sentence.includes('function URLs'));
+  };
+  aws.stacks = { CDKToolkit: prepared };
+  expect(await asked('eu-central-2')).toEqual([
+    expect.stringMatching(/^Lambda had no function URLs in eu-central-2 .* Choose another region/),
+  ]);
+  expect(await asked('eu-central-1')).toEqual([]);
+  deployed();
+  expect(await asked('eu-central-2')).toEqual([]);
+});
+
 test('R8.1: what is refused at the question is not deployed, and without a terminal only --yes goes on', async () => {
   deployed();
   const wider = deploymentOf({ service: { Resources: { Role: role('s3:GetObject', 's3:PutObject') } } });
