@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { appFields } from '#shared/deployment/app.ts';
 import { commandLineApp } from '#shared/deployment/command-line-app.ts';
 import { domainFields, domainSchema } from '#shared/deployment/domain.ts';
@@ -7,7 +7,7 @@ import { serviceFields } from '#shared/deployment/service.ts';
 import { restoredTableFields } from '#shared/deployment/restored-tables.ts';
 import { settingsSchema } from '#shared/deployment/settings.ts';
 import { tableNames } from '#shared/deployment/tables.ts';
-import { expectation } from './expectation.ts';
+import { mistaken } from './expectation.ts';
 import { unknownSetting } from './unknown-setting.ts';
 
 type Values = Record<string, unknown>;
@@ -58,15 +58,28 @@ const fieldsOf = (setting: string): Fields => {
   return isNamed(setting) ? named[setting].fields : {};
 };
 
-/** `object` with `text` at a path, such as `claude.baseUrl` in `services`; lists and null are written as JSON. */
+/** How deep a setting's objects lie, where it has any. */
+const depthOf = (setting: string): number => (isNamed(setting) ? 2 : 1);
+
+const takes = (setting: string, value: unknown): boolean =>
+  new Map<string, z.ZodMiniType>(Object.entries(settingsSchema.shape)).get(setting)?.safeParse(value)
+    .success === true;
+
+/**
+ * `object` with `text` at a path, such as `claude.baseUrl` in `services`; lists and null are written as JSON. What should be an
+ * object and is none stays, so that its mistake is told.
+ */
 export function placed(
   setting: string,
   object: unknown,
   [name = '', ...path]: readonly string[],
   text: unknown,
-): Values {
+  depth = depthOf(setting),
+): unknown {
+  const isWrong = !isObject(object) && object !== undefined && object !== null;
+  if (isWrong && depth > 0 && !takes(setting, object)) return object;
   const before = isObject(object) ? object : {};
-  if (path.length > 0) return { ...before, [name]: placed(setting, before[name], path, text) };
+  if (path.length > 0) return { ...before, [name]: placed(setting, before[name], path, text, depth - 1) };
   return { ...before, [name]: meant(fieldsOf(setting)[name], text) };
 }
 
@@ -101,14 +114,16 @@ export function mistakesInNamed(setting: Named, values: Values): string[] {
       Object.entries(changes).filter(([field]) => !told.has(`${place}.${field}`)),
     );
   }
-  // Beside what is wrong: names that none may have, and what is missing.
-  for (const { path } of settingsSchema.shape[setting].safeParse(right).error?.issues ?? []) {
+  const issues = () => settingsSchema.shape[setting].safeParse(right).error?.issues ?? [];
+  for (const { path } of issues().filter(({ path: { length } }) => length === 1)) {
+    const name = String(path[0]);
+    told.set(`${setting}.${name}`, `${setting}.${name} is not a name that it can have: ${names}.`);
+    delete right[name];
+  }
+  // What is missing shows once every name is one.
+  for (const { path } of issues()) {
     const place = `${setting}.${path.join('.')}`;
-    if (told.has(place)) continue;
-    told.set(
-      place,
-      path.length > 1 ? `${place} is missing.` : `${place} is not a name that it can have: ${names}.`,
-    );
+    if (!told.has(place)) told.set(place, `${place} is missing.`);
   }
   return [...told.values()];
 }
@@ -133,7 +148,5 @@ function mistakesInField(place: string, fields: Fields, name: string, value: unk
       ),
     ];
   if (field.safeParse(value).success) return [];
-  return [
-    `${place}.${name} must be ${expectation(z.toJSONSchema(field, { io: 'input' }))}; it is ${JSON.stringify(value)}.`,
-  ];
+  return [mistaken(`${place}.${name}`, field, value)];
 }

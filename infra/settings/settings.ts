@@ -1,8 +1,7 @@
-import * as z from 'zod/mini';
 import { parseSettings, settingsSchema, type Settings } from '#shared/deployment/settings.ts';
 import { mistakesInMail } from '../mail/mistakes-in-mail.ts';
 import { Mistakes } from '../mistakes.ts';
-import { expectation } from './expectation.ts';
+import { mistaken } from './expectation.ts';
 import { contradictionsIn } from './contradictions.ts';
 import { isNamed, isObject, isSingle, mistakesInNamed, mistakesInSingle, placed } from './named-settings.ts';
 import { refusals } from './refused-settings.ts';
@@ -80,6 +79,7 @@ function coerced(key: string, value: unknown): unknown {
   if (typeof value !== 'string' || !isKey(key) || fields[key].safeParse(value).success) return value;
   try {
     const literal: unknown = JSON.parse(value);
+    if (fields[key].safeParse(literal).success) return literal;
     const wantsObject = isNamed(key) || (isSingle(key) && literal !== null);
     return isObject(literal) === wantsObject ? literal : value;
   } catch {
@@ -92,7 +92,5 @@ function mistakeOf(key: string, value: unknown): string[] {
   if (fields[key].safeParse(value).success) return [];
   if (isNamed(key) && isObject(value)) return mistakesInNamed(key, value);
   if (isSingle(key) && isObject(value)) return mistakesInSingle(key, value);
-  return [
-    `${key} must be ${expectation(z.toJSONSchema(fields[key], { io: 'input' }))}; it is ${JSON.stringify(value)}.`,
-  ];
+  return [mistaken(key, fields[key], value)];
 }

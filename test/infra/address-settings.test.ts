@@ -50,7 +50,7 @@ test('R8.1: mistakes in a domain and a proxy are told by their fields, all at on
     'domain.name is missing.',
     'proxy.header must be the name, in lower case, of a header that the CDN writes alone, such as cf-connecting-ip; not x-forwarded-for, which callers begin; it is "x-forwarded-for".',
     'proxy.secretHashes must be a list of one or two hashes, as npm run proxy-secret prints them; it is ["secret"].',
-    'formerOrigins must be a list in JSON, each of it an origin, https:// and a host alone, such as https://join.example.com; it is ["old.example.com"].',
+    'formerOrigins must be a list in JSON of 5 at most, each of it an origin, https:// and a host alone, such as https://join.example.com; it is ["old.example.com"].',
   ]);
   for (const name of [
     'https://join.example.com',

@@ -148,3 +148,42 @@ test('values of the command line go before those of cdk.json', () => {
 test('text in cdk.json is not taken for a number', () => {
   expect(sentences({ latchkey: { inviteDays: '14' } })).toHaveLength(1);
 });
+
+test('R3.9: a whole setting of the command line that is no JSON is told with its place, also where a part of it follows', () => {
+  const context = {
+    'latchkey:apps': '{"portal":{…}}',
+    'latchkey:apps.example.redirectUris': '["http://127.0.0.1:4803/callback"]',
+    'latchkey:domain': 'join.example.org',
+    'latchkey:domain.edge': 'true',
+    'latchkey:services.claude': 'none',
+    'latchkey:services.claude.baseUrl': 'https://example.org',
+    'latchkey:formerOrigins': '["https://a.example.org"',
+  };
+  const place = 'command line: ';
+  expect(sentences(context)).toEqual([
+    `${place}apps is not JSON: line 1, column 12: this is no value; text stands in double quotes. It is {"portal":{…}}`,
+    `${place}domain must be an object in JSON or null; it is "join.example.org".`,
+    `${place}formerOrigins is not JSON: line 1, column 25: a ] is missing. It is ["https://a.example.org"`,
+    `${place}services.claude must be an object of the service’s settings or null.`,
+  ]);
+  expect(sentences({ 'latchkey:apps': '', 'latchkey:services.x.keyPattern': '[A-' })).toEqual([
+    `${place}apps must be an object in JSON; it is "".`,
+    expect.stringContaining(`${place}services.x.keyPattern must be `),
+    `${place}services.x.baseUrl is missing.`,
+  ]);
+});
+
+test('R3.9: what is missing of an app is told beside an app whose name none can have, and how many a list takes', () => {
+  const eleven = Array.from({ length: 11 }, (_, at) => `https://${at}.example.org`);
+  expect(sentences({ latchkey: { apps: { Big: {}, spa: { origins: eleven } } } })).toEqual([
+    expect.stringMatching(/^apps\.spa\.origins must be a list in JSON of 10 at most, each of it an origin /),
+    expect.stringMatching(/^apps\.Big is not a name that it can have: /),
+    'apps.spa.redirectUris is missing.',
+  ]);
+});
+
+test('every setting of several parts can be written whole on the command line', () => {
+  const arn = 'arn:aws:kms:eu-central-1:123456789012:key/mrk-0123456789abcdef0123456789abcdef';
+  const context = { 'latchkey:keyReplicas': JSON.stringify({ pepper: arn }) };
+  expect(readSettings(context).keyReplicas).toEqual({ pepper: arn });
+});
