@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { wrongUsage } from '../failures.ts';
+import { Refused, wrongUsage } from '../failures.ts';
 import type { Output } from '../terminal/output.ts';
 import { originOf } from './connect.ts';
 import { Server } from './server.ts';
@@ -34,7 +34,13 @@ export async function invokeJob(
       url: originOf(local, '--local'),
       onWait: (_seconds, error) => out.say(error.message),
     });
-    return await control.send('POST', `/invoke/${id}`, { schema: z.unknown(), body: payload, ifLost });
+    const asked = { schema: z.unknown(), body: payload, ifLost };
+    return await control.send('POST', `/invoke/${id}`, asked).catch((error: unknown) => {
+      // Another port of `npm start`, or another server.
+      if (error instanceof Refused && [404, 405].includes(error.status))
+        throw wrongUsage(`${local} is not the address that npm start prints after Control.`);
+      throw error;
+    });
   }
   // Only jobs need the AWS SDK, so only they wait for it to load.
   const { invokeFunction } = await import('./lambda.ts');

@@ -26,8 +26,9 @@ export async function createApp(url: string, issuer: string, clientId: string): 
     // A username has none of the signs that HTML means something by; a name may.
     response.send(page(`<h1>Hello, ${now.claims()?.['preferred_username']}</h1>${signOut}`));
   });
-  app.get('/login', async ({ query: { iss = issuer, login_hint: hint = '' } }, response) => {
-    if (iss !== issuer) throw new Error('Another issuer asks to sign in.');
+  app.get('/login', async ({ query: { iss, login_hint: hint = '' } }, response) => {
+    const { issuer: known } = latchkey.serverMetadata();
+    if (iss !== undefined && iss !== known) throw new Error('Another issuer asks to sign in.');
     const [state, verifier] = [openid.randomState(), openid.randomPKCECodeVerifier()];
     const to = openid.buildAuthorizationUrl(latchkey, {
       redirect_uri: `${url}/callback`,
@@ -55,8 +56,9 @@ export async function createApp(url: string, issuer: string, clientId: string): 
     sessions.delete(id);
     response.redirect(303, openid.buildEndSessionUrl(latchkey, to).href);
   });
-  app.use((error: Error, _request: Request, response: Response, _next: NextFunction) => {
-    console.error(error.message);
+  type Told = Error & { error_description?: string };
+  app.use((error: Told, _request: Request, response: Response, _next: NextFunction) => {
+    console.error(error.error_description ?? error.message);
     response.status(400).send(page('<h1>That did not work</h1><a href="/login">Sign in again</a>'));
   });
   return app;

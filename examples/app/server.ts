@@ -1,4 +1,13 @@
 import { createApp } from './app.ts';
 
-const { URL: url = 'http://localhost:3000', ISSUER: issuer = '', CLIENT_ID: clientId = '' } = process.env;
-(await createApp(url, issuer, clientId)).listen(new URL(url).port);
+const { URL: url = '', ISSUER: issuer = '', CLIENT_ID: clientId = '' } = process.env;
+const isAddress = (text: string): boolean => /^https?:\/\//.test(text) && URL.canParse(text);
+const wrong = Object.entries({ URL: isAddress(url), ISSUER: isAddress(issuer), CLIENT_ID: clientId })
+  .filter(([, isRight]) => !isRight)
+  .map(([name]) => name);
+if (wrong.length > 0) {
+  console.error(`Missing or no address: ${wrong.join(', ')}. For example:
+URL=http://127.0.0.1:3000 ISSUER=http://localhost:4800 CLIENT_ID=portal npm start`);
+  process.exit(2);
+}
+(await createApp(new URL(url).origin, issuer, clientId)).listen(new URL(url).port);

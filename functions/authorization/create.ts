@@ -9,7 +9,7 @@ import { withParameters } from '#shared/apps/return-uri.ts';
 import { seeOther } from '#shared/http/answer.ts';
 import { cookie, keepLanguage } from '#shared/http/cookies.ts';
 import { endpoint } from '#shared/operation/endpoint.ts';
-import { appTexts } from '#web/texts/apps.ts';
+import { foreignReturn } from '#web/texts/apps.ts';
 import { authorizePage } from '#web/pages/authorize.ts';
 import { problemPage } from '#web/pages/problem.ts';
 
@@ -27,8 +27,7 @@ export default endpoint({
     const now = clock.now();
     const asked = readAuthorizationRequest(parameters, settings, origin);
     // Nobody is sent to an address that is not known to be the app's.
-    if ('wrong' in asked)
-      return fail('app_unknown', asked.wrong === 'client_id' ? {} : { explain: appTexts.foreignReturn });
+    if ('wrong' in asked) return fail('app_unknown', asked.wrong === 'client_id' ? {} : foreignReturn);
     const back = (answer: Record<string, string>) =>
       seeOther(withParameters(asked.redirectUri, { ...answer, state: asked.state, iss: origin }));
     if ('refusal' in asked) {

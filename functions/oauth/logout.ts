@@ -9,7 +9,7 @@ import { entrance } from '#shared/sessions/entrance.ts';
 import { endSessions } from '#shared/sessions/start-sessions.ts';
 import { problemPage } from '#web/pages/problem.ts';
 import { signOutPage } from '#web/pages/sign-out.ts';
-import { appTexts } from '#web/texts/apps.ts';
+import { foreignReturn } from '#web/texts/apps.ts';
 
 export default endpoint({
   summary: 'Signs out whom an app sends here, and leads back to it (OpenID Connect RP-Initiated Logout 1.0).',
@@ -36,7 +36,7 @@ export default endpoint({
     const app = findApp(settings, name);
     const isForeign = back !== undefined && !(app && isRegistered(back, app.postLogoutRedirectUris));
     if (isForeign || repeated.length > 0 || (meant && name !== meant.aud?.toString()))
-      return fail('app_unknown', { explain: appTexts.foreignReturn });
+      return fail('app_unknown', app && isForeign ? foreignReturn : {});
 
     // An ID token shows that it is the app who asks; else the person is asked, and answers from our own page (CSRF).
     const isOurs = values['confirmed'] === 'yes' && request.headers['origin'] === issuer;

@@ -8,6 +8,11 @@ export const relayTexts = {
     ja: 'メソッドとパスを確認してください。中継できる呼び出し: {calls}。',
     zh: '请检查请求方法和路径。可转发的调用：{calls}。',
   },
+  relayToken: {
+    en: 'In place of the API key belongs an access token for the audience “relay”, which is good for ten minutes. Get a new one.',
+    ja: 'API キーの代わりに、audience が「relay」のアクセストークンを送ってください。有効期間は10分です。新しいものを取得してください。',
+    zh: '请用 audience 为“relay”的访问令牌代替 API 密钥，其有效期为 10 分钟。请获取新的令牌。',
+  },
   brokenOff: {
     en: 'The answer of {service} broke off. It had begun, so it counts: asked again, it is another call.',
     ja: '{service}の応答が途中で途切れました。応答は始まっていたため1回と数えられます。もう一度呼び出すと、別の1回になります。',

@@ -38,3 +38,12 @@ test.each([
   const ran = await latchkey(['apps', 'secret', app, '--local', stack().control]);
   expect(ran).toMatchObject({ code: 1, data: '', prose: expect.stringContaining(why) });
 });
+
+test('another address than that of the control port is told, for each that npm start prints', async () => {
+  const { app, inbox, relay } = stack();
+  for (const address of [app, inbox, String(relay)])
+    expect(await latchkey(['apps', 'secret', 'intranet', '--local', address])).toMatchObject({
+      code: 2,
+      prose: `${address} is not the address that npm start prints after Control.\n`,
+    });
+});

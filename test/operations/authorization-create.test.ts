@@ -105,6 +105,13 @@ describe('nobody is sent to an address that is not the app’s own', () => {
       expect((await send(stack(), 'GET', authorizePath(challenge) + more)).status).toBe(422);
   });
 
+  test('422: the page says whether it is the app or its address that is not known here', async () => {
+    const titles = [{ client_id: 'nobody' }, { redirect_uri: `${portal.redirect_uri}/` }].map(
+      async (changes) => /<h1>(.*)<\/h1>/.exec((await ask(changes)).text)?.[1],
+    );
+    expect(await Promise.all(titles)).toEqual(['There is no such app', 'That is no address of the app']);
+  });
+
   test('303: a program on this machine listens on any port (RFC 8252)', async () => {
     const uri = 'http://127.0.0.1:53682/callback';
     expect(returned(await ask({ redirect_uri: uri }), uri)).toHaveProperty('code');

@@ -113,6 +113,14 @@ test('422: nobody is led to an address that is not the app’s, and no app speak
   expect(isSignedIn()).toBe(true);
 });
 
+test('422: the page says whether it is the app or its address that is not known here', async () => {
+  const titleOf = async (query: string) =>
+    /<h1>(.*)<\/h1>/.exec((await send(stack(), 'GET', `/oauth/logout?${query}`)).text)?.[1];
+  const evil = `post_logout_redirect_uri=${encodeURIComponent('https://evil.example/')}`;
+  expect(await titleOf(evil)).toBe('There is no such app');
+  expect(await titleOf(`client_id=portal&${evil}`)).toBe('That is no address of the app');
+});
+
 test('422 C90: a state that fits no header is sent nowhere, and signs nobody out', async () => {
   const asked = { id_token_hint: tokens.id_token, post_logout_redirect_uri: back };
   const answer = await visitor.post('/oauth/logout', { ...asked, state: 'あ'.repeat(300) });

@@ -41,7 +41,14 @@ test('401 C31: only a token that was made for the relay opens it', async () => {
   for (const [name, shown] of Object.entries(others)) {
     expect(await relay.ask(stack(), shown), name).toMatchObject({
       status: 401,
-      json: { type: 'error', error: { type: 'authentication_error', code: 'unauthenticated' } },
+      json: {
+        type: 'error',
+        error: {
+          type: 'authentication_error',
+          code: 'unauthenticated',
+          message: expect.stringContaining('an access token for the audience “relay”'),
+        },
+      },
     });
   }
   expect(reached()).toBe(before);

@@ -1,12 +1,21 @@
 import type { Text } from '#shared/locale.ts';
 
-/** What pages say of apps that people sign in to. */
-export const appTexts = {
-  foreignReturn: {
+/** What a page says instead of leading to an address that the app has not registered: of the app’s own there are some. */
+export const foreignReturn = {
+  title: {
+    en: 'That is no address of the app',
+    ja: 'アプリに登録されていないアドレスです',
+    zh: '这不是该应用登记的地址',
+  },
+  explain: {
     en: 'The link would lead to an address that is not one of the app’s, so nothing was sent there. Start again from the app, or tell whoever runs it.',
     ja: 'リンクの戻り先がアプリに登録されたアドレスと異なるため、何も送信していません。アプリからやり直すか、アプリの運営者に知らせてください。',
     zh: '该链接的返回地址不属于此应用，因此未发送任何内容。请从应用重新开始，或告知应用的运营者。',
   },
+} as const satisfies Record<string, Text>;
+
+/** What pages say of apps that people sign in to. */
+export const appTexts = {
   goOn: { en: 'Continue to {app}', ja: '{app} へ進む', zh: '继续前往 {app}' },
   proving: {
     en: 'This device proves that it is yours before {app} learns who you are.',
