@@ -7,6 +7,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { usages } from './usages.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const inRoot = (path) => join(root, path);
@@ -190,6 +191,10 @@ const command = name && Object.hasOwn(commands, name) ? commands[name] : undefin
 if (!command) {
   say(`Usage: node local/launch.mjs ${Object.keys(commands).join(' | ')}`);
   process.exit(2);
+}
+if (Object.hasOwn(usages, name) && args.some((arg) => arg === '--help' || arg === '-h')) {
+  console.log(`Usage: ${usages[name]}`);
+  process.exit(0);
 }
 if (!isInstalled()) await install();
 process.exitCode = await command(args);
