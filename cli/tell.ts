@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { Ending, exit, Refused } from './failures.ts';
-import { isSystemError } from './files/system-error.ts';
+import { isSystemError, reasonOf } from './files/system-error.ts';
 import type { Output } from './terminal/output.ts';
 
 /** What the exit codes are called in JSON, where the server gave no name of its own. */
@@ -16,7 +16,8 @@ const names: Readonly<Record<number, string>> = {
 
 function endingOf(error: unknown): Ending {
   if (error instanceof Ending) return error;
-  if (isSystemError(error)) return new Ending(exit.usage, error.message);
+  if (isSystemError(error))
+    return new Ending(exit.usage, error.path ? `${error.path}: ${reasonOf(error)}.` : error.message);
   const trace = error instanceof Error ? (error.stack ?? error.message) : '';
   return new Ending(exit.refused, 'This is a mistake in the command itself:', [trace]);
 }

@@ -12,7 +12,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** What the system said, such as that a disk is full. */
-export type SystemError = Error & { code: string };
+export type SystemError = Error & { code: string; path?: string };
 
 export const isSystemError = (error: unknown): error is SystemError =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && 'syscall' in error;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { requestErrors } from '#shared/errors/requests.ts';
 import { Refused } from '../failures.ts';
 
 /** The part of a problem (RFC 9457) that is shown. A proxy in front of Latchkey may answer without one. */
@@ -22,6 +23,15 @@ function parse(text: string): unknown {
   }
 }
 
+/** What is said to who comes by a browser, where nothing else is told. */
+const lostOnPages: readonly string[] = Object.values(requestErrors.not_found.detail);
+
+/** Who is at a terminal has typed an id. */
+const unknownId = {
+  title: 'The server has nothing of this id.',
+  detail: 'Ids are shown by: latchkey invites list, latchkey users list',
+};
+
 function refusal(response: Response, body: unknown): Refused {
   const { status, headers } = response;
   const seconds = headers.get('retry-after') ?? '';
@@ -37,7 +47,8 @@ function refusal(response: Response, body: unknown): Refused {
     return new Refused(status, `The server answered ${status} ${response.statusText}.`, [], {
       retryAfterSeconds,
     });
-  const { title, detail, code, requestId, errors = [] } = data;
+  const { code, requestId, errors = [] } = data;
+  const { title, detail } = code === 'not_found' && lostOnPages.includes(data.detail) ? unknownId : data;
   const lines = [
     detail,
     ...errors.map(({ path, message }) => `${path}: ${message}`),
