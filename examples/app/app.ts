@@ -16,6 +16,11 @@ export async function createApp(url: string, issuer: string, clientId: string): 
   const sessions = new Map<string, openid.TokenEndpointResponse & openid.TokenEndpointResponseHelpers>();
 
   const app = express();
+  // Or the back button shows who was signed in.
+  app.use((_request, response, next) => {
+    response.set('cache-control', 'no-store');
+    next();
+  });
   app.get('/', async (request, response) => {
     const id = cookieOf(request, 'app-session');
     const last = sessions.get(id);

@@ -50,6 +50,10 @@ describe.skipIf(!browserRuns)('the example app, on another origin', () => {
         await fillIn(page, { [ja.login]: guest.username, [ja.password]: password }, ja.signIn);
         await page.getByRole('heading', { name: `Hello, ${guest.username}` }).waitFor();
         expect(page.url()).toBe(`${example.url}/`);
+        // Whoever signs out leaves no page behind for the back button.
+        expect((await page.request.get(example.url)).headers()).toMatchObject({
+          'cache-control': 'no-store',
+        });
       } finally {
         await example.close();
       }
