@@ -51,7 +51,7 @@ export const firstAdminInvite = capability(
       });
       if (refused.includes('admins')) return undefined;
       // Of two calls at once one is refused; it reads the other's invite and issues the next generation.
-      return refused.includes('invite') ? this.issue(days, now + 1) : invite;
+      return refused.includes('invite') ? this.issue(days, now) : invite;
     },
   }),
 );

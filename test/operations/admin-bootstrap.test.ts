@@ -1,9 +1,14 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Stack } from '#local/stack/running-stack.ts';
+import { inviteRef } from '#shared/invites/invite-rows.ts';
+import { firstAdminInviteId } from '#shared/users/user.ts';
 import { readEvent } from '../harness/stack/events.ts';
 import { send } from '../harness/http/http.ts';
 import { linkState } from '../harness/invites/invites.ts';
 import { register, somebody, tokenOf } from '../harness/people/people.ts';
+import { insiderOf } from '../harness/stack/insider.ts';
+import { numberOf, rowsOf } from '../harness/stack/rows.ts';
 import { openStack } from '../harness/stack/stack.ts';
 
 /** Each test begins with a deployment that has no administrator yet. */
@@ -35,6 +40,25 @@ test('200 R4.7: repeated, gives a new link, and the one before is dead', async (
   expect(await linkState(stack, tokenOf(second.url!))).toBe('active');
 });
 
+test('200 R4.7: a new link is of a generation that none had, though the clock steps back or the row goes', async () => {
+  const [links, generations]: [string[], number[]] = [[], []];
+  for (const seconds of [0, -60, 60]) {
+    stack.clock.offsetSeconds = seconds;
+    // TTL takes the row long after its end.
+    if (seconds > 0)
+      await insiderOf(stack).documents.send(
+        new DeleteCommand(inviteRef(insiderOf(stack).config, firstAdminInviteId)),
+      );
+    links.push(tokenOf((await bootstrap()).url!));
+    const [row] = rowsOf(await stack.dumpTables(), 'invites', 'id', firstAdminInviteId);
+    generations.push(numberOf(row!, 'generation'));
+  }
+  expect(new Set(generations).size).toBe(3);
+  expect(generations).toEqual(generations.toSorted((a, b) => a - b));
+  const states = await Promise.all(links.map((link) => linkState(stack, link)));
+  expect(states).toEqual(['invalid', 'invalid', 'active']);
+});
+
 test('200 R4.7: a link that has expired can be had anew', async () => {
   const first = await bootstrap();
   stack.clock.offsetSeconds = 8 * 86_400;
@@ -55,6 +79,17 @@ test('200 R4.7: asked by several at once, at most one link is good', { tags: 'en
   const states = await Promise.all(links.map(({ url }) => linkState(stack, tokenOf(url!))));
   expect(states.filter((state) => state === 'active')).toHaveLength(1);
   expect(states.filter((state) => state === 'invalid')).toHaveLength(4);
+});
+
+test('200 R4.7: whoever is overtaken by another gets a link that is good, and ends the other’s', async () => {
+  stack.faults([
+    { kind: 'delay', function: 'admin-bootstrap', action: 'TransactWriteItems', times: 1, ms: 1_000 },
+  ]);
+  const links: string[] = [];
+  const ask = async () => links.push(tokenOf((await bootstrap()).url!));
+  await Promise.all([ask(), ask()]);
+  const states = await Promise.all(links.map((link) => linkState(stack, link)));
+  expect(states).toEqual(['invalid', 'active']);
 });
 
 test(
