@@ -21,6 +21,19 @@ const issuedQuery = (config: Config, issuerId: string) => ({
 /** Most rows that DynamoDB reads in one `BatchGetItem`. */
 const batchLimit = 100;
 
+/** Whom the rows under an issuer name, and the invites among them. */
+export async function tellApart(rows: AsyncIterable<Invite | RedemptionRow>, limit: number) {
+  const [people, invites]: [string[], Invite[]] = [[], []];
+  let more = false;
+  for await (const row of rows) {
+    const isPerson = 'redeemedAt' in row;
+    if ((isPerson ? people : invites).length === limit) more = true;
+    else if (isPerson) people.push(row.userId);
+    else invites.push(row);
+  }
+  return { people, invites, more };
+}
+
 /** Reads who brought in whom, for following a branch. */
 export const readBranches = capability(
   'branches',
@@ -28,21 +41,13 @@ export const readBranches = capability(
   (config) => ({
     /** Whom a user has brought in, and their invites that can be withdrawn; at most `limit` of each, and whether there are more. */
     async under(userId: string, limit: number) {
-      const [people, invites]: [string[], Invite[]] = [[], []];
-      let more = false;
       const rows = queryRows<Invite | RedemptionRow>({
         ...issuedQuery(config, userId),
         // Invites that are over are left out here, so that they do not fill the limit and hide older ones.
         FilterExpression: '#state = :active OR attribute_exists(redeemedAt)',
         ExpressionAttributeValues: { ':issuer': userId, ':active': 'active' },
       });
-      for await (const row of rows) {
-        const isPerson = 'redeemedAt' in row;
-        if ((isPerson ? people : invites).length === limit) more = true;
-        else if (isPerson) people.push(row.userId);
-        else invites.push(row);
-      }
-      return { people, invites, more };
+      return tellApart(rows, limit);
     },
 
     /** The users of these ids as they are now, in their order; undefined for who has deleted the account. */

@@ -2,7 +2,7 @@ import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { queryRows } from '../aws/query-rows.ts';
 import { capability, onIndex } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
-import { chooseIndex, type InviteFilters } from './choose-invite-index.ts';
+import { chooseIndex, type IndexedRead, type InviteFilters } from './choose-invite-index.ts';
 import { inviteKey } from './invite-rows.ts';
 import { inviteStatus, type Invite } from './invite.ts';
 
@@ -37,15 +37,38 @@ export interface InvitePage {
 const maxLooked = 5_000;
 const rowsPerQuery = 1_000;
 
+/** Rows that one query reads: one more than the page shows, or many where only some of them are of the list. */
+export function rowsToRead({ email, label, issuer, status, limit }: InviteQuery): number {
+  const filters = [email, label, issuer, status].filter((filter) => filter !== undefined);
+  return filters.length > 1 ? rowsPerQuery : Math.min(limit + 1, rowsPerQuery);
+}
+
+/** The page that the rows of an index give. It can be short, or empty, and still have a next one. */
+export async function pageOf(
+  rows: AsyncIterable<Invite>,
+  query: InviteQuery,
+  sort: IndexedRead['sort'],
+): Promise<InvitePage> {
+  const { limit } = query;
+  const items: Invite[] = [];
+  let [looked, next]: [number, Position | undefined] = [0, undefined];
+  for await (const invite of rows) {
+    if (next && (items.length === limit || looked === Math.max(limit, maxLooked))) return { items, next };
+    if (matches(invite, query)) items.push(invite);
+    looked += 1;
+    next = { id: invite.id, at: invite[sort] as string | number };
+  }
+  return { items };
+}
+
 /**
  * One page, newest (or latest to expire) first, addresses in their order; undefined when `after` belongs to
- * another list. A page can be short, or empty, and still have a next one.
+ * another list.
  */
-async function pageOf(config: Config, query: InviteQuery): Promise<InvitePage | undefined> {
+async function readPage(config: Config, query: InviteQuery): Promise<InvitePage | undefined> {
   const { index, partition, sort, condition, values, meets, ascending = false } = chooseIndex(query);
   const [name, value] = partition;
-  const { after, limit, email, label, issuer, status } = query;
-  const isFiltered = [email, label, issuer, status].filter((filter) => filter !== undefined).length > 1;
+  const { after } = query;
   if (after && typeof after.at !== (sort === 'email' ? 'string' : 'number')) return undefined;
   // Between two pages an invite can expire: a position that no longer meets the condition ends the list.
   if (after && meets && !meets(after.at)) return { items: [] };
@@ -58,18 +81,10 @@ async function pageOf(config: Config, query: InviteQuery): Promise<InvitePage | 
     ExpressionAttributeNames: { '#p': name, ...(index === 'byIssuer' && { '#sent': 'state' }) },
     ExpressionAttributeValues: { ':p': value, ...values },
     ScanIndexForward: ascending,
-    Limit: isFiltered ? rowsPerQuery : Math.min(limit + 1, rowsPerQuery),
+    Limit: rowsToRead(query),
     ...(after && { ExclusiveStartKey: { ...inviteKey(after.id), [name]: value, [sort]: after.at } }),
   };
-  const items: Invite[] = [];
-  let [looked, next]: [number, Position | undefined] = [0, undefined];
-  for await (const invite of queryRows<Invite>(input)) {
-    if (next && (items.length === limit || looked === Math.max(limit, maxLooked))) return { items, next };
-    if (matches(invite, query)) items.push(invite);
-    looked += 1;
-    next = { id: invite.id, at: invite[sort] as string | number };
-  }
-  return { items };
+  return pageOf(queryRows<Invite>(input), query, sort);
 }
 
 /** Lists invites: by an index for every filter, never by a scan. */
@@ -83,12 +98,12 @@ export const listInvites = capability(
     onIndex('invites', 'byLabel'),
     onIndex('invites', 'byIssuer'),
   ],
-  (config) => ({ list: (query: InviteQuery) => pageOf(config, query) }),
+  (config) => ({ list: (query: InviteQuery) => readPage(config, query) }),
 );
 
 type IssuedQuery = Pick<InviteQuery, 'limit' | 'after' | 'now'>;
 
 /** Lists the invites of one issuer. */
 export const listIssued = capability('invites', [onIndex('invites', 'byIssuer')], (config) => ({
-  of: (issuer: string, { limit, after, now }: IssuedQuery) => pageOf(config, { issuer, limit, after, now }),
+  of: (issuer: string, { limit, after, now }: IssuedQuery) => readPage(config, { issuer, limit, after, now }),
 }));

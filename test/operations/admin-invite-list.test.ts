@@ -103,9 +103,10 @@ test('200: the list goes on where it ended, also when invites have expired meanw
   expect({ status: next.status, items: next.json.items }).toEqual({ status: 200, items: [] });
 });
 
-test('200 R0.7: finds an address, or all that begin alike, in any case of letters', async () => {
+test('200 R0.7: finds an address, or all that begin alike in their order, in any case of letters', async () => {
   expect(await list({ email: 'GUEST.17@example.com' })).toMatchObject([{ id: rows[17]!.id }]);
-  expect(ids(await list({ email: 'team.', limit: '3' }))).toEqual(ids(rows.slice(0, 10)));
+  const team = await list({ email: 'team.', limit: '3' });
+  expect(team.map(({ id }) => id)).toEqual(rows.slice(0, 10).map(({ id }) => id));
   expect(ids(await list({ email: 'guest.1', status: 'active' }))).toEqual(ids(rows.slice(10, 20)));
   expect(ids(await list({ email: 'team.', status: 'revoked', limit: '2' }))).toEqual([revoked.id]);
   expect(await list({ email: 'nobody' })).toEqual([]);

@@ -93,6 +93,7 @@ test('200 R0.7 R2.1: names who used it, and when', async () => {
   expect(usedBy.map(({ at: _, ...who }) => who)).toEqual(
     [first, second].map(({ user: { id, username, email } }) => ({ userId: id, username, email })),
   );
+  expect(await read(`${row!.id}?limit=2`)).toMatchObject({ usedBy: shown.usedBy, nextCursor: null });
   const [early, late] = usedBy.map(({ at }) => Date.parse(at)) as [number, number];
   expect(early).toBeGreaterThanOrEqual(before);
   expect(late - early).toBeGreaterThanOrEqual(daySeconds * 1000);

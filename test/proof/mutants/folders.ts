@@ -19,7 +19,7 @@ export const testsOf = {
     'test/operations/{key-*,relay-key,me-delete,session-create-told}.test.ts',
   ],
   invites: [
-    'test/units/invite.test.ts',
+    'test/units/{invite,invite-*}.test.ts',
     'test/operations/{invite-*,admin-invite-*,admin-branch-*,registration-create*,me-invite-list,mail-feedback*,mail-send}.test.ts',
     'test/operations/{admin-bootstrap,admin-audit-list,admin-label-list,admin-proven,admin-stats-read,admin-user-*,me-delete,me-export,page-invite}.test.ts',
     'test/faults/{registration,chosen-codes,invite-moments}.test.ts',
