@@ -29,10 +29,8 @@ const framed = new RegExp(
  * within (C81). Letters that could be the token's own are not cut off: with one letter more it is another token (C5).
  */
 export function findInviteToken(text: string): { token: string; surplus: number } {
-  const found = [text, text.replaceAll(/[\s\p{Default_Ignorable_Code_Point}]/gu, '')]
-    .map((one) => framed.exec(one))
-    .filter((match) => match !== null);
-  const [, token = text, more = ''] = found.find(([, , behind]) => behind === '') ?? found[0] ?? [];
+  const whole = text.replaceAll(/[\s\p{Default_Ignorable_Code_Point}]/gu, '');
+  const [, token = text, more = ''] = framed.exec(text) ?? framed.exec(whole) ?? [];
   return { token: token + more, surplus: more.length };
 }
 
