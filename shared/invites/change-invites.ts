@@ -53,7 +53,7 @@ const keepPassphrase = (config: Config, invite: Invite): Write => ({
 async function commit(writes: Writes, releases: Writes): Promise<boolean> {
   const refused = await transact({ ...writes, ...releases });
   const foreign = refused.filter((name) => name in releases);
-  if (foreign.length === 0 || foreign.length < refused.length) return refused.length === 0;
+  if (foreign.length === 0) return refused.length === 0;
   const own = Object.fromEntries(Object.entries(releases).filter(([name]) => !foreign.includes(name)));
   return commit(writes, own);
 }

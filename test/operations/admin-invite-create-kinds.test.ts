@@ -8,6 +8,7 @@ import { send } from '../harness/http/http.ts';
 import { linkState, shownInvite } from '../harness/invites/invites.ts';
 import { codeState, createInvites, type Created } from '../harness/invites/inviting.ts';
 import { invite, register, somebody, tokenOf, type SignedIn } from '../harness/people/people.ts';
+import { rowsOf, textOf } from '../harness/stack/rows.ts';
 
 const { stack, admin } = useAdmin();
 
@@ -33,6 +34,11 @@ test.each<[string, object, object]>([
   expect(await shownInvite(stack(), admin, row!.id)).toMatchObject({ kind, status: 'active', ...shown });
   expect(await linkState(stack(), tokenOf(row!.url))).toBe('active');
   expect(await codeState(stack(), row!.code!)).toBe('active');
+  const kept = rowsOf(await stack().dumpTables(), 'invites', 'pk', `invite#${row!.id}`);
+  expect(kept.map((one) => textOf(one, 'sk'))).toEqual([
+    ...('passphrase' in wish ? ['passphrase'] : []),
+    'record',
+  ]);
 });
 
 test('201 C68: an invite for a domain lets in its addresses only, and proves none of them', async () => {
