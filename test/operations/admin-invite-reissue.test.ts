@@ -92,6 +92,13 @@ test('422: an invite for an address that is a member’s gets no new link, which
   const refused = { status: 422, json: { code: 'email_taken' } };
   expect(await reissue(typo!.id, { email })).toMatchObject(refused);
   expect(await linkState(stack(), tokenOf(typo!.url))).toBe('active');
+  // An open link that went to the member still lets others in.
+  const [open] = await invite(stack(), admin, { emails: ['team@example.com'], kind: 'account', maxUses: 2 });
+  await register(stack(), await mailedToken(stack(), 'team@example.com'), {
+    ...somebody(),
+    email: 'team@example.com',
+  });
+  expect((await reissue(open!.id)).status).toBe(200);
   // Who only claims an address yields to its owner, and keeps nobody from being invited there.
   expect((await reissue(again!.id)).status).toBe(200);
 });

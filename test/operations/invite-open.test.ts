@@ -4,6 +4,7 @@ import { changeInvite, linkState } from '../harness/invites/invites.ts';
 import { deleteInvite, readInvite } from '../harness/invites/inviting.ts';
 import { invite, tokenOf, type InviteRow } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
+import { callsOf } from '../harness/stack/calls.ts';
 import { meanwhile } from '../harness/stack/meanwhile.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { rowsOf } from '../harness/stack/rows.ts';
@@ -12,14 +13,14 @@ const { stack, admin } = useAdmin();
 const open = (token: string) => send(stack(), 'POST', '/v1/invites/open', { json: { token } });
 const openedAt = async (id: string) => (await readInvite(stack(), admin, id)).json.story['formOpened'];
 
-test('204: a link that is none is answered as a good one, and costs no KMS call', async () => {
+test('204: a link that is none is answered as a good one, and costs no KMS call; one that was never mailed costs one', async () => {
+  const costs = () => callsOf(stack(), 'invite-open').filter(({ service }) => service === 'kms');
+  const [row] = await invite(stack(), admin);
   stack().clearCalls();
   expect((await sendEvent(stack(), 'invite-open')).status).toBe(204);
-  expect(
-    stack()
-      .calls()
-      .filter(({ service }) => service === 'kms'),
-  ).toEqual([]);
+  expect(costs()).toEqual([]);
+  await open(tokenOf(row!.url));
+  expect(costs()).toHaveLength(1);
 });
 
 test('204 R7.3 C7: notes once that the form is being filled in, and uses nothing up', async () => {

@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { day } from '#shared/clock.ts';
 import {
   grantsMore,
   mayGrant,
+  newInvite,
   openRegistration,
   provesMailbox,
   type Invite,
 } from '#shared/invites/invite.ts';
+import { codeDetails, codeTitles, saidOf } from '#shared/invites/invite-texts.ts';
 import type { User } from '#shared/users/user.ts';
 
 const made = 1_700_000_000_000;
@@ -71,4 +74,49 @@ test('C68: a link proves the mailbox that it was mailed to, and no other', () =>
   expect(provesMailbox(invite(), 'mail', 'guest@example.com')).toBe(true);
   expect(provesMailbox(invite(), 'shown', 'guest@example.com')).toBe(false);
   expect(provesMailbox(invite({ kind: 'account' }), 'mail', 'other@example.com')).toBe(false);
+});
+
+test('R2.10: a refusal of a code speaks of the code; one of a link, and any other error, says what it says everywhere', () => {
+  const said = { title: codeTitles.invite_used, explain: codeDetails.invite_used };
+  expect(saidOf({ code: 'ABCDE' }, 'invite_used')).toEqual(said);
+  expect(saidOf({ token: 'token' }, 'invite_used')).toEqual({});
+  expect(saidOf({ code: 'ABCDE' }, 'email_mismatch')).toStrictEqual({});
+});
+
+test('R0.1: an invite has what it was given, and what is empty is none', () => {
+  const given = {
+    id: 'invite',
+    email: 'guest@example.com',
+    note: 'note',
+    label: 'label',
+    message: 'message',
+    app: 'app',
+    locale: 'ja',
+  } as const;
+  const wish = { maxUses: 1, role: 'general', issuer: issuer(), settings: { inviteDays: 7 } } as const;
+  const common = {
+    state: 'active',
+    role: 'general',
+    maxUses: 1,
+    uses: 0,
+    generation: 0,
+    issuerId: 'issuer',
+    issuerName: 'issuer',
+    createdAt: made,
+    expiresAt: made + 7 * day,
+    days: 7,
+  };
+  expect(newInvite({ ...wish, ...given, mailed: true, ownCode: true }, made)).toStrictEqual({
+    ...common,
+    ...given,
+    kind: 'email',
+    delivery: 'pending',
+    ownCode: true,
+  });
+  const empty = { note: '', label: '', message: '', app: '', mailed: false, ownCode: false };
+  expect(newInvite({ ...wish, id: 'invite', ...empty }, made)).toStrictEqual({
+    ...common,
+    id: 'invite',
+    kind: 'account',
+  });
 });
