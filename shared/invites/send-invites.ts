@@ -16,7 +16,7 @@ export const sendInvites = capability(
   ],
   (config) => ({
     /**
-     * Stores the invite, owes its mail and counts it against its issuer's quota, all or nothing.
+     * Stores the invite, owes its mail and counts it against its issuer's quota, which is not 0, all or nothing.
      * @returns why not: the quota is used up, or the address has an open invite.
      */
     async send(
@@ -24,8 +24,6 @@ export const sendInvites = capability(
       quota: number,
       address: string,
     ): Promise<'quota' | 'open' | undefined> {
-      // The condition below passes for a user who has no count yet, even with a quota of 0.
-      if (quota < 1) return 'quota';
       const { issuerId: actorId, createdAt: at } = invite;
       const refused = await transact({
         quota: sentInviteWrite(config, actorId, quota),
