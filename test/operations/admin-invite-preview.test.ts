@@ -34,11 +34,11 @@ test('200: says of each address what would become of it, and does none of it', a
   await stack().settle();
   const fresh = somebody().email;
   const before = await stack().dumpTables();
-  const emails = [fresh, fresh.toUpperCase(), member.user.email!, open, 'not an address', dead];
+  const emails = [fresh, fresh.toUpperCase(), member.user.email!, dead, 'not an address', open];
   const { status, json } = await preview({ emails, message: 'See you.\nMia' });
   expect({ status, results: json.items.map(({ result }) => result) }).toEqual({
     status: 200,
-    results: ['invited', 'duplicate', 'member', 'already_invited', 'bad_address', 'suppressed'],
+    results: ['invited', 'duplicate', 'member', 'suppressed', 'bad_address', 'already_invited'],
   });
   expect(json.mail!.text).toContain('> See you.\n> Mia');
   await stack().settle();

@@ -63,8 +63,12 @@ test('204: nor do the invites name who is gone, the one that they came by nor th
   const used = await openInvite(stack(), leaver);
   await register(stack(), used);
   const [open] = await invite(stack(), leaver, { emails: [somebody().email] });
+  const [other] = await invite(stack(), admin, { emails: ['team@example.com'], kind: 'account' });
+  expect(await leave(await register(stack(), tokenOf(other!.url)))).toMatchObject({ status: 204 });
   await stack().settle();
   expect(await leave(leaver)).toMatchObject({ status: 204 });
+  // The address of an open link is not that of who came in by it.
+  expect(await shownInvite(stack(), admin, other!.id)).toMatchObject({ email: 'team@example.com' });
   const { invites } = await stack().dumpTables();
   for (const personal of [who.email, who.username, who.firstName])
     expect(JSON.stringify(invites)).not.toContain(personal);

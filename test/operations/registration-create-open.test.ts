@@ -17,13 +17,16 @@ const register = async (body: object) =>
     },
   });
 
-test('201 R2.3: where registration is open, nobody needs an invite', async () => {
+test('201 204 R2.3: where registration is open, nobody needs an invite, neither to come nor to leave', async () => {
   const who = somebody();
   const { status, json } = await register(who);
   expect(status).toBe(201);
   expect(json.user).toMatchObject({ username: who.username, role: 'general', emailVerified: false });
   const me = await send<SignedIn['user']>(stack(), 'GET', '/v1/me', { token: json.session.token });
   expect(me.json.username).toBe(who.username);
+  const { password } = who;
+  const left = await send(stack(), 'DELETE', '/v1/me', { token: json.session.token, json: { password } });
+  expect(left.status).toBe(204);
 });
 
 test('201 C3: a registration whose answer was lost is repeated, and is one account', async () => {
