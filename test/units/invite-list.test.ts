@@ -85,6 +85,7 @@ test('R0.2 C97: of a branch the people and the invites are told apart, and wheth
     ['1', '3'],
   ];
   expect(await told('guest', 'invite', 'guest', 'invite')).toEqual({ people, invites, more: false });
+  expect(await told('guest', 'guest', 'guest')).toEqual({ people: ['0', '1'], invites: [], more: true });
   expect(await told('guest', 'invite', 'guest', 'invite', 'guest')).toEqual({ people, invites, more: true });
   expect(await told('guest', 'invite', 'guest', 'invite', 'invite')).toEqual({ people, invites, more: true });
 });

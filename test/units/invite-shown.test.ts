@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import type { Config } from '#shared/deployment/config.ts';
+import { never } from '#shared/clock.ts';
+import { openRegistration, type Invite } from '#shared/invites/invite.ts';
+import { showInvite } from '#shared/invites/show-invite.ts';
+import { tellInvites, type Told } from '#shared/invites/tell-invites.ts';
+import type { Mail } from '#shared/mail/outbox.ts';
+
+const now = 1_700_000_000_000;
+const config = { table: (name: string) => name } as unknown as Config;
+const invite: Invite = {
+  ...openRegistration,
+  id: 'invite',
+  createdAt: now,
+  expiresAt: never,
+  maxUses: 3,
+  uses: 1,
+};
+
+test('C80: names and notes of an invite are shown without what hides or turns the direction around', () => {
+  const shown = showInvite({ ...invite, issuerName: 'mia\u202e', note: 'for\u200b you\u2066' }, now);
+  expect(shown).toMatchObject({ inviter: 'mia', note: 'for you', usesLeft: 2, expiresAt: null });
+  expect(showInvite(invite, now)).toMatchObject({ inviter: undefined, note: undefined });
+});
+
+/** What an invite is told of its mail: its change, and the values that it needs. */
+const toldOf = (told: Told, kind: Mail['kind'] = 'invite') => {
+  const mail = { kind, inviteId: 'invite', generation: 0 } as Mail;
+  const { UpdateExpression = '', ExpressionAttributeValues: values } =
+    tellInvites.make(config).delivery(mail, told)?.Update ?? {};
+  const [set = '', removed] = UpdateExpression.trim().split(/ ?REMOVE /);
+  return { set, removed, values };
+};
+
+test('R0.7: an invite is told of the trouble with its mail and why, and that there is none any more', () => {
+  const bounced = toldOf({ delivery: 'bounced', at: now, reason: 'mailbox' as Told['reason'] });
+  expect(bounced.set).toMatch(/trouble = :trouble, deliveryReason = :reason$/);
+  expect(bounced.removed).toBeUndefined();
+  expect(bounced.values).toMatchObject({ ':trouble': 'undelivered', ':reason': 'mailbox' });
+  expect(toldOf({ delivery: 'failed', at: now })).toMatchObject({ removed: 'deliveryReason' });
+  const delivered = toldOf({ delivery: 'delivered', at: now });
+  expect(delivered.set).not.toMatch(/trouble|Reason/);
+  expect(delivered.removed).toBe('trouble, deliveryReason');
+  for (const name of [':trouble', ':reason']) expect(delivered.values).not.toHaveProperty(name);
+});
+
+test('R0.7: a mail that says to sign in tells the invite nothing', () => {
+  expect(toldOf({ delivery: 'bounced', at: now }, 'member').values).toBeUndefined();
+});
