@@ -1,6 +1,6 @@
 import type { Text } from '#shared/locale.ts';
 
-/** What a page says instead of leading to an address that the app has not registered: of the app’s own there are some. */
+/** What a page says instead of leading to an address that the app has not registered, where the app itself is known. */
 export const foreignReturn = {
   title: {
     en: 'That is no address of the app',
