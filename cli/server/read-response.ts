@@ -23,14 +23,22 @@ function parse(text: string): unknown {
   }
 }
 
+const otherServer = 'Is it the address of a Latchkey, and of the same version as this command?';
+
 /** What is said to who comes by a browser, where nothing else is told. */
 const lostOnPages: readonly string[] = Object.values(requestErrors.not_found.detail);
 
-/** Who is at a terminal has typed an id. */
+/** Paths that go on with an id that was typed. */
+const ofAnId = /^\/v1\/admin\/(invites|users)\/./;
+
 const unknownId = {
   title: 'The server has nothing of this id.',
   detail: 'Ids are shown by: latchkey invites list, latchkey users list',
 };
+const unknownPath = { title: 'The server does not know what this command asks for.', detail: otherServer };
+
+/** The same for who is at a terminal. */
+const lostHere = ({ url }: Response) => (ofAnId.test(new URL(url).pathname) ? unknownId : unknownPath);
 
 function refusal(response: Response, body: unknown): Refused {
   const { status, headers } = response;
@@ -48,7 +56,8 @@ function refusal(response: Response, body: unknown): Refused {
       retryAfterSeconds,
     });
   const { code, requestId, errors = [] } = data;
-  const { title, detail } = code === 'not_found' && lostOnPages.includes(data.detail) ? unknownId : data;
+  const isLost = code === 'not_found' && lostOnPages.includes(data.detail);
+  const { title, detail } = isLost ? lostHere(response) : data;
   const lines = [
     detail,
     ...errors.map(({ path, message }) => `${path}: ${message}`),
@@ -63,7 +72,5 @@ export async function readAnswer<T>(response: Response, schema: z.ZodMiniType<T>
   if (!response.ok) throw refusal(response, body);
   const { success, data } = schema.safeParse(body);
   if (success) return data;
-  throw new Refused(response.status, `${url} gave an answer that Latchkey does not give.`, [
-    'Is it the address of a Latchkey, and of the same version as this command?',
-  ]);
+  throw new Refused(response.status, `${url} gave an answer that Latchkey does not give.`, [otherServer]);
 }

@@ -5,6 +5,7 @@ import { Ending } from '#cli/failures.ts';
 import { waitLine } from '#cli/server/connect.ts';
 import { Server } from '#cli/server/server.ts';
 import { listen, type Listening } from '#local/base/listen.ts';
+import { requestErrors } from '#shared/errors/requests.ts';
 
 let open: Listening | undefined;
 afterEach(() => open?.close());
@@ -63,6 +64,19 @@ test.each([
   const { seen, server } = await serverOf(answer);
   await expect(server.get('/', schema)).rejects.toMatchObject({ code: 1, message: 'Title' });
   expect(seen).toHaveLength(1);
+});
+
+test('a path that the server does not know is no unknown id, which is said of what was asked for by one alone', async () => {
+  const { en: title } = requestErrors.not_found.title;
+  for (const detail of Object.values(requestErrors.not_found.detail)) {
+    const { server } = await serverOf(status(404, { title, detail, code: 'not_found' }));
+    const saidOf = (path: string) => server.get(path, schema).catch(({ message }: Ending) => message);
+    for (const path of ['/v1/me', '/v1/admin/invites?email=a', '/v1/admin/suppressions/lift'])
+      expect(await saidOf(path), path).toBe('The server does not know what this command asks for.');
+    for (const path of ['/v1/admin/invites/x', '/v1/admin/invites/x/revoke', '/v1/admin/users/x?limit=1'])
+      expect(await saidOf(path), path).toBe('The server has nothing of this id.');
+    await open?.close();
+  }
 });
 
 test('a server that does not listen ends it at once, with an exit code of its own', async () => {
