@@ -7,6 +7,8 @@ export interface Change {
   stack: string;
   isNew: boolean;
   diff: TemplateDiff;
+  /** Whether letters beyond ASCII may differ too, which CloudFormation does not show. */
+  isVeiled: boolean;
 }
 
 /** Compares each template with what is deployed. */
@@ -15,7 +17,7 @@ export const changesTo = (stacks: readonly SynthesizedStack[]): Promise<Change[]
     stacks.map(async (stack) => {
       const isNew = (await deployedStack(stack)) === undefined;
       const before = isNew ? {} : await deployedTemplate(stack);
-      return { stack: stack.name, isNew, diff: differences(before, stack.template) };
+      return { stack: stack.name, isNew, ...differences(before, stack.template) };
     }),
   );
 
@@ -26,9 +28,10 @@ const asShown = (template: Template): Template =>
   JSON.parse(JSON.stringify(template).replaceAll(/[\u{80}-\u{10ffff}]/gu, '?')) as Template;
 
 /** What differs; not what only looks so as CloudFormation shows it. */
-function differences(before: Template, template: Template): TemplateDiff {
+function differences(before: Template, template: Template): Pick<Change, 'diff' | 'isVeiled'> {
   const [exact, shown] = [fullDiff(before, template), fullDiff(before, asShown(template))];
-  return shown.differenceCount < exact.differenceCount ? shown : exact;
+  const isVeiled = shown.differenceCount < exact.differenceCount;
+  return { diff: isVeiled ? shown : exact, isVeiled };
 }
 
 /** What people's data and passwords hang on. */

@@ -93,9 +93,12 @@ async function tellUnwanted(deployment: Deployment, { say }: Machine): Promise<v
 }
 
 function showChanges(changes: readonly Change[], { print, stream }: Machine): void {
-  for (const { stack, isNew, diff } of changes) {
+  for (const { stack, isNew, diff, isVeiled } of changes) {
     if (isNew) print(`${stack}: new, ${Object.keys(diff.resources.changes).length} resources`);
-    else if (diff.isEmpty) print(`${stack}: no change`);
+    else if (diff.isEmpty)
+      print(
+        `${stack}: no change${isVeiled ? ', unless of letters beyond ASCII, which CloudFormation does not show' : ''}`,
+      );
     else {
       print(`${stack}:`);
       formatDifferences(stream, diff);
