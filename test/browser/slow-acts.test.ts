@@ -72,6 +72,24 @@ describe.skipIf(!browserRuns)('acts of people who do not wait for the answer', (
     expect(sent).toHaveLength(1);
   });
 
+  test('R7.2 R7.5: where sending fails half-way, what was made stays in sight of whoever types on', async () => {
+    const page = await desk('/admin/invites/new');
+    const people = page.getByLabel('Email addresses');
+    await people.fill(Array.from({ length: 26 }, () => somebody().email).join('\n'));
+    await page.getByRole('button', { name: 'Preview' }).click();
+    let count = 0;
+    await page.route(/\/v1\/admin\/invites$/, (route) =>
+      (count += 1) === 2 ? route.abort() : route.continue(),
+    );
+    await page.getByRole('button', { name: 'Send 26 mails' }).click();
+    await page.locator('.notice.error').waitFor();
+    await people.fill('next@example.com');
+    await page.getByText('25 sent, 1 not.').waitFor();
+    expect(await page.locator('code.link').count()).toBe(25);
+    await page.getByText('Perhaps not invited yet').waitFor();
+    expect(await people.inputValue()).toBe('next@example.com');
+  });
+
   test('R7.1 R7.5: where an act on many fails half-way, what was done is told, and the rest stays selected', async () => {
     const page = await desk('/admin/invites?label=crowd');
     await page.getByRole('button', { name: 'Select all shown' }).click();

@@ -110,6 +110,11 @@ export const invitingTexts = {
     ja: '{total}件中{done}件を招待しました。もう一度ボタンを押すと続きます。同じ人が2回招待されることはありません。',
     zh: '已邀请 {done} / {total}。再次点击按钮可继续，不会重复邀请任何人。',
   },
+  unasked: {
+    en: 'Perhaps not invited yet',
+    ja: 'まだ招待できていない可能性があります',
+    zh: '可能尚未邀请',
+  },
   sentCount: {
     en: '{sent} sent, {not} not.',
     ja: '送信{sent}件、対象外{not}件。',

@@ -28,16 +28,24 @@ interface Previewed extends Preview {
 
 /**
  * What is previewed, until something else is typed, and what was sent, until something else is previewed: its links are shown
- * nowhere else. What is under way says first what became of it.
+ * nowhere else. What is under way says first what became of it; where it stopped half-way, what was made until then is shown
+ * once its button goes.
  */
 function useSteps() {
   const [previewed, setPreviewed] = useState<Previewed>();
   const [sent, setSent] = useState<Sent>();
   const [isSending, setSending] = useState(false);
   const changes = useRef(0);
+  const halfSent = useRef<Sent>(undefined);
   const forget = () => {
     changes.current += 1;
-    if (!isSending) setPreviewed(undefined);
+    if (isSending) return;
+    setPreviewed(undefined);
+    if (halfSent.current) setSent(halfSent.current);
+    halfSent.current = undefined;
+  };
+  const stop = (some: Sent) => {
+    halfSent.current = some;
   };
   /** Shows a preview, but not of what is changed before it comes. */
   const show = async (coming: Promise<Previewed>) => {
@@ -49,17 +57,18 @@ function useSteps() {
   };
   /** Shows what was sent of the preview, in its place. */
   const finish = (all: Sent) => {
+    halfSent.current = undefined;
     setPreviewed(undefined);
     setSent(all);
   };
-  return { previewed, show, sent, finish, isSending, setSending, forget };
+  return { previewed, show, sent, stop, finish, isSending, setSending, forget };
 }
 
 /** Invites people whose addresses are known: typed, seen before anything is sent, sent by one button, counted. */
 export function MailPeople({ t }: { t: InvitingTexts }) {
   const { sendsMail, inviteDays } = useFacts<InvitingFacts>();
   const [text, setText] = useState('');
-  const { previewed, show, sent, finish, isSending, setSending, forget } = useSteps();
+  const { previewed, show, sent, stop, finish, isSending, setSending, forget } = useSteps();
   const take = (typed: string) => {
     setText(typed);
     forget();
@@ -74,14 +83,12 @@ export function MailPeople({ t }: { t: InvitingTexts }) {
   };
   const invited =
     previewed?.expected.flatMap(({ result, person }) => (result === 'invited' ? person : [])) ?? [];
-  const done =
-    ({ expected, text: asked, wish: { label } }: Previewed) =>
-    (created: Sent['created']) => {
-      const all: Sent = { created, held: expected.filter(isHeld), label };
-      finish(all);
-      // Whom somebody has begun to type meanwhile stays.
-      setText((now) => (now === asked ? writePeople(toCorrect(all)) : now));
-    };
+  const done = (of: Previewed) => (created: Sent['created']) => {
+    const all = sentOf(of, created, t);
+    finish(all);
+    // Whom somebody has begun to type meanwhile stays.
+    setText((now) => (now === of.text ? writePeople(toCorrect(all)) : now));
+  };
   return (
     <>
       {!sendsMail && <p class="notice">{t('noMail')}</p>}
@@ -114,6 +121,7 @@ export function MailPeople({ t }: { t: InvitingTexts }) {
               t={t}
               isSending={isSending}
               setSending={setSending}
+              stopped={(created) => stop(sentOf(previewed, created, t))}
               done={done(previewed)}
             />
           )}
@@ -122,6 +130,14 @@ export function MailPeople({ t }: { t: InvitingTexts }) {
       {sent && <SentParts sent={sent} sendsMail={sendsMail} t={t} />}
     </>
   );
+}
+
+/** What was sent of a preview, and who was left out: also who was not asked for, or not answered. */
+function sentOf({ expected, wish: { label } }: Previewed, created: Sent['created'], t: InvitingTexts): Sent {
+  const answered = new Set(created.map(({ person }) => person));
+  const left = expected.filter(({ result, person }) => result === 'invited' && !answered.has(person));
+  const unasked = left.map((one) => ({ ...one, reason: t('unasked') }));
+  return { created, held: [...expected.filter(isHeld), ...unasked], label };
 }
 
 /** What somebody who is invited becomes: the owner of an account, or of one that is bound to a device. */

@@ -25,6 +25,8 @@ interface Sending {
   t: InvitingTexts;
   isSending: boolean;
   setSending(isSending: boolean): void;
+  /** It failed after these were made. */
+  stopped(created: Answered[]): void;
   done(created: Answered[]): void;
 }
 
@@ -48,7 +50,7 @@ async function createPatiently(request: PeopleRequest): Promise<Answered[]> {
  * Sends all, a request after the other, and shows how far it is. Where one fails, the button goes on from there: what was
  * done is not asked for again, and what may have been done is asked for by the same key.
  */
-export function SendButton({ requests, sendsMail, t, isSending, setSending, done }: Sending) {
+export function SendButton({ requests, sendsMail, t, isSending, setSending, stopped, done }: Sending) {
   const outcome = useOutcome();
   const [answers, setAnswers] = useState<Answered[][]>([]);
   const total = requests.reduce((sum, { people }) => sum + people.length, 0);
@@ -62,6 +64,7 @@ export function SendButton({ requests, sendsMail, t, isSending, setSending, done
         setAnswers([...all]);
       }
     } catch (problem) {
+      if (all.length > 0) stopped(all.flat());
       const told = asFailure(t, (path) => path)(problem as Partial<Problem>);
       const soFar = all.length > 0 ? t('goOn', { done: all.flat().length, total }) : '';
       throw { ...told, title: told.title, detail: [told.detail, soFar].filter(Boolean).join(' ') };
