@@ -157,6 +157,26 @@ describe.skipIf(!browserRuns)('acts of people who do not wait for the answer', (
     expect(await page.locator('tbody').getByText('Withdrawn', { exact: true }).count()).toBe(2);
   });
 
+  test('R7.1: what is asked of a row of the second hundred while the first is under way is done after it', async () => {
+    const page = await desk('/admin/invites?label=crowd');
+    await page.getByRole('button', { name: 'Select all shown' }).click();
+    await page.getByRole('button', { name: 'Select all that match' }).click();
+    await page.getByText('120 selected').waitFor();
+    const goOn = await holdAnswers(page, /\/batch$/, 'POST');
+    const log: string[] = [];
+    page.on('response', (one) => log.push(...(/(batch|revoke)$/.exec(one.url())?.slice(1) ?? [])));
+    await page.getByRole('button', { name: 'Give 120 invites a new link' }).click();
+    await confirm(page, 'New link');
+    const last = page.getByRole('row').nth(120);
+    await last.getByRole('button', { name: /Withdraw/ }).click();
+    await confirm(page, 'Withdraw');
+    await drawn(page);
+    goOn();
+    await expect.poll(() => log.length).toBe(3);
+    expect(log).toEqual(['batch', 'batch', 'revoke']);
+    await last.getByText('Withdrawn', { exact: true }).waitFor();
+  });
+
   test('R7.1: what is still read of a filter that was left keeps nobody from reading on', async () => {
     const page = await desk('/admin/invites');
     const lost = Promise.withResolvers<void>();
