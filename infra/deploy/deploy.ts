@@ -34,7 +34,9 @@ export async function deploy(deployment: Deployment, { yes, only }: Wanted, mach
   showChanges(changes, machine);
   refuseLosses(changes);
   const reasons = await reasonsFor(changes, { settings, stacks });
-  if (reasons.length > 0 && !yes) await agree(reasons, machine);
+  // Also where it was agreed to before: the log of a pipeline then says what to do first.
+  for (const reason of reasons) machine.say(reason);
+  if (reasons.length > 0 && !yes) await agree(machine);
   const names = stacks.map(({ name }) => name);
   await machine.cdk(
     ['deploy', ...names, ...(only === undefined ? [] : ['--exclusively']), ...unattended],
@@ -115,8 +117,7 @@ function refuseLosses(changes: readonly Change[]): void {
   ]);
 }
 
-async function agree(reasons: readonly string[], { say, ask, isInteractive }: Machine): Promise<void> {
-  for (const reason of reasons) say(reason);
+async function agree({ ask, isInteractive }: Machine): Promise<void> {
   if (!isInteractive)
     throw new WrongUse('There is no terminal to ask at. Look at "npm run diff", and then add --yes.');
   if (!/^y(es)?$/i.test(await ask('Deploy this? [y/N] '))) throw new Mistakes(['Nothing was done.']);

@@ -433,6 +433,9 @@ test('R8.3: throttles of routes that go, which API Gateway keeps and stumbles ov
       /^latchkey-service: .* throttle of POST \/old, .*: aws apigatewayv2 delete-route-settings --region us-east-1 --api-id abc123 --stage-name '\$default' --route-key 'POST \/old'$/,
     ),
   ]);
+  const agreed = fakeMachine();
+  await deploy(without, { yes: true }, agreed.machine);
+  expect(agreed.said).toEqual(person.said);
   const script = fakeMachine();
   await deploy(
     deploymentOf({ service: stageOf('POST /login', 'POST /old', 'POST /new') }),
