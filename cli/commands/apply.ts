@@ -68,6 +68,7 @@ Lines with the same role, note, label, app, locale and days go together, 100 in 
     if (table !== undefined) {
       try {
         await writeTable(table, items, links, server);
+        said.push(`Their links are in ${table}.`);
       } catch (error) {
         if (!(error instanceof Ending)) throw error;
         said.push(error.message, ...error.lines, 'All else is done; the same command writes the table.');

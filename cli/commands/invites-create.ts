@@ -86,6 +86,8 @@ not prove a mailbox, one that was mailed does. --json has the short codes too.`,
     if (byMail) said.push(`${tally(items)}.`);
     if (broken) said.push(broken.ending.message, ...broken.ending.lines, made, ...goOn);
     else if (!byMail && path === undefined && out.isRead) said.push('Keep them with --out URLs.txt.');
+    if (!broken && path !== undefined && items.some(({ url }) => url))
+      said.push(`Their links are in ${path}.`);
     const failed = items.some(({ result }) => hasFailed(result)) ? exit.refused : exit.done;
     return {
       json: { run, items },
@@ -93,7 +95,7 @@ not prove a mailbox, one that was mailed does. --json has the short codes too.`,
       said,
       ...(byMail && { head: ['EMAIL', 'RESULT', 'LINK'] }),
       exit: broken?.ending.code ?? failed,
-      done: broken ? [] : [made, ...(path === undefined ? goOn : [`Their links are in ${path}.`])],
+      done: broken ? [] : [made, ...(path === undefined ? goOn : [])],
     };
   },
 });

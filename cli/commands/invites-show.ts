@@ -25,9 +25,9 @@ export const invitesShow = command({
       rows: [
         ...Object.entries(fields).map(([name, value]) => [name, String(value ?? 'never')]),
         ...Object.entries(story).flatMap(([stage, at]) => (at === null ? [] : [[stage, at]])),
-        ...usedBy.map(({ username, email, at }) => [
+        ...usedBy.map(({ username, email, device, at }) => [
           'usedBy',
-          [username ?? '(deleted)', email ?? '', at].filter(Boolean).join(' '),
+          [username ?? '(deleted)', email, device && `(${device})`, at].filter(Boolean).join(' '),
         ]),
       ],
     };

@@ -34,6 +34,7 @@ export default operation({
       userId: row.userId,
       username: row.username ?? null,
       email: redeemedBy(row),
+      device: row.device,
       at: toIso(row.redeemedAt),
     }));
     return {

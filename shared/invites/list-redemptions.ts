@@ -13,6 +13,8 @@ export interface RedemptionRow {
   userId: string;
   /** Absent once the user has deleted the account. */
   username?: string;
+  /** What the device is called that the account was bound to (`deviceName`); absent where none was, and once the user has deleted the account. */
+  device?: string | undefined;
   /** Milliseconds. */
   redeemedAt: number;
   /** Who brought the user in; absent for the first administrator. */

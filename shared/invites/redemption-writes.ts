@@ -26,6 +26,8 @@ export interface InviteUse {
   user: Pick<User, 'id' | 'username'>;
   /** Who redeems, so that no guest does twice: the address, or the thumbprint of the device key. */
   person: string;
+  /** What the device is called that the invite registers, if it registers one. */
+  device?: string | undefined;
   /** The user whose unverified claim on the address yields to `user`, who has proven the mailbox. */
   displaced?: string | undefined;
   /** How the user who is displaced redeemed this very invite, in the owner's name. */
@@ -115,11 +117,12 @@ function countWrite(config: Config, { invite, user }: InviteUse, now: number): W
 }
 
 function redemptionWrite(config: Config, use: InviteUse, now: number): Write {
-  const { invite, user, person, moved, broughtInBy } = use;
+  const { invite, user, person, device, moved, broughtInBy } = use;
   const { TableName, Key } = redemptionRef(config, invite.id, person);
   const row: Omit<RedemptionRow, 'sk'> = {
     userId: user.id,
     username: user.username,
+    device,
     redeemedAt: now,
     issuerId: moved ? broughtInBy : invite.issuerId,
     createdAt: now,
@@ -151,7 +154,7 @@ const keptWrite = (ref: RowRef): Write => ({
 
 /**
  * The redemption that made a user who is deleted stays, so that it is seen that and when the invite was used; its
- * address and name go, from the invite too, where it was for that address and is used up. The address's owner can redeem anew.
+ * address, name and device go, the address from the invite too, where it was for that one and is used up. The address's owner can redeem anew.
  */
 export async function formerRedemptionWrites(
   config: Config,
@@ -168,7 +171,7 @@ export async function formerRedemptionWrites(
   const [row] = (await takeRows(mine, 1)).items;
   // None where registration was open; done already where two deletions run at once.
   if (!row || row.sk === former.sk) return {};
-  const { pk, sk, username: _, ...kept } = row;
+  const { pk, sk, username: _, device: __, ...kept } = row;
   const invite = await readRow<Invite>(inviteRef(config, inviteId));
   return {
     invite:

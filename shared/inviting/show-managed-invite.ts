@@ -34,6 +34,8 @@ export const usedInviteResponse = z.object({
       userId: z.string(),
       username: z.nullable(z.string()),
       email: z.nullable(z.string()),
+      /** What the device is called that was registered, where the invite is for devices. */
+      device: z.optional(z.string()),
       at: z.string(),
     }),
   ),

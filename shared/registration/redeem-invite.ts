@@ -7,6 +7,7 @@ import { redemptionRef } from '../invites/invite-rows.ts';
 import type { RedemptionRow } from '../invites/list-redemptions.ts';
 import { moveWrite } from '../users/user-writes.ts';
 import { userWrites, type Redemption } from './redemption-writes.ts';
+import { deviceName } from '../sessions/device-name.ts';
 import { sessionWrites } from '../sessions/start-sessions.ts';
 import { transact } from '../aws/transaction.ts';
 import { emailClaimRef, usernameClaimRef, type Claim } from '../users/user-rows.ts';
@@ -37,15 +38,16 @@ export const redeemInvite = capability(
 
     /** Creates the user, the session and all else, and counts the use; or refuses and writes nothing. */
     async redeem(redemption: Redemption, address: string, now: number): Promise<Refusal | undefined> {
-      const { user, invite, moved, displaced, person } = redemption;
+      const { user, invite, moved, displaced, person, session } = redemption;
       const use = displaced && (await readRow<RedemptionRow>(redemptionRef(config, invite.id, person)));
       const displacedUse = use && use.userId === displaced ? use : undefined;
+      const device = user.device === undefined ? undefined : await deviceName(session.userAgent);
       const refused = await transact({
-        ...inviteUseWrites(config, { ...redemption, displacedUse }, now),
+        ...inviteUseWrites(config, { ...redemption, device, displacedUse }, now),
         ...(moved
           ? { user: moveWrite(config, moved, user, askedOf(invite, moved.id)) }
           : userWrites(config, redemption)),
-        ...sessionWrites(config, redemption.session, user),
+        ...sessionWrites(config, session, user),
         audit: auditWrite(config, {
           action: moved ? 'device.move' : 'registration',
           outcome: 'done',

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
+import { newDevice } from '../harness/people/devices.ts';
+import { attempt } from '../harness/people/guests.ts';
 import { linkState, listAll } from '../harness/invites/invites.ts';
 import { firstAdmin, invite, register, somebody, tokenOf, type SignedIn } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
@@ -179,6 +181,18 @@ describe.skipIf(!browserRuns)("the admin's invites", () => {
     await page.getByRole('button', { name: `Delete the invite: ${other.email}` }).click();
     await confirm(page, 'Delete');
     await page.getByText('This invite is deleted.').waitFor();
+  });
+
+  test('R3.10: the page of an invite for a device names the device that it registered', async () => {
+    const [row] = await invite(stack(), admin, { kind: 'device' });
+    const { deviceKey } = await newDevice();
+    const headers = {
+      'user-agent': 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Version/18.5 Safari/604.1',
+    };
+    await attempt(stack(), { token: tokenOf(row!.url), deviceKey }, { headers });
+    const page = await openList(`/${row!.id}`);
+    await page.getByRole('columnheader', { name: 'Device' }).waitFor();
+    await page.getByRole('cell', { name: 'Safari on iPhone' }).waitFor();
   });
 
   test('R7.1 R4.8: a list that cannot be read says so, and is read again; reading leads to the login', async () => {

@@ -22,6 +22,7 @@ test('C51: apply invites many people, writes their links, and then has nothing l
   const out = join(dirname(file), 'URLs.txt');
   const first = await apply(file, '--out', out, '--json');
   expect(first.code, first.prose).toBe(0);
+  expect(first.prose).toContain(`Their links are in ${out}.\n`);
   const { items, counts } = JSON.parse(first.data);
   expect(counts).toEqual({ invited: many });
   expect(items[0]).toMatchObject({

@@ -12,10 +12,10 @@ const create = (args: readonly string[], cwd = folder()) =>
   latchkey(['invites', 'create', ...args], { env: signedInTo(stack(), admin), cwd });
 const invites = () => listAll(stack(), admin, { limit: '100' });
 
-test('R3.8: --count 10 prints ten links, one a line, and keeps them in a file', async () => {
+test('R3.8 R3.10: --count 10 prints ten links, one a line, keeps them in a file, and says so', async () => {
   const cwd = folder();
   const { code, data, prose } = await create(['--count', '10', '--out', 'URLs.txt'], cwd);
-  expect({ code, prose }).toEqual({ code: 0, prose: '' });
+  expect({ code, prose }).toEqual({ code: 0, prose: 'Their links are in URLs.txt.\n' });
   const links = data.trimEnd().split('\n');
   expect(new Set(links).size).toBe(10);
   for (const link of links) expect(await linkState(stack(), tokenOf(link))).toBe('active');

@@ -1,12 +1,15 @@
 import { beforeAll, expect, test } from 'vitest';
 import { sendEvent } from '../harness/stack/events.ts';
 import { send } from '../harness/http/http.ts';
+import { attempt } from '../harness/people/guests.ts';
+import { newDevice, prove } from '../harness/people/devices.ts';
 import { changeInvite, linkState } from '../harness/invites/invites.ts';
 import { codeState, readInvite, type ReadInvite } from '../harness/invites/inviting.ts';
 import {
   bootstrap,
   invite,
   openInvite,
+  password,
   register,
   somebody,
   tokenOf,
@@ -25,6 +28,7 @@ beforeAll(async () => {
   admin = await register(stack(), token, somebody('admin'));
 });
 
+const passphrase = 'open sesame';
 const read = async (id: string) => (await readInvite(stack(), admin, id)).json;
 
 test('200 R0.7: shows the link and the code again, as they were at creation, and they work', async () => {
@@ -134,6 +138,37 @@ test('200 R0.7: what is over is still shown, an expired invite for 90 days', asy
   }
   const [record] = rowsOf(await stack().dumpTables(), 'invites', 'id', expired!.id);
   expect(numberOf(record!, 'ttl')).toBe(Math.ceil(Date.parse(expired!.expiresAt!) / 1000) + 90 * daySeconds);
+});
+
+const devicesOf = async (id: string) => (await read(id)).usedBy.map(({ device }) => device);
+const android =
+  'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36';
+
+test.each([
+  ['one of an account', 'device', {}],
+  [
+    'one that is the account',
+    'device-only',
+    { email: undefined, username: undefined, password: undefined, passphrase },
+  ],
+])('200 R3.10: names the device that it registered, until its user is gone: %s', async (_, kind, wish) => {
+  const [row] = await invite(stack(), admin, { kind, ...(kind === 'device-only' && { passphrase }) });
+  const device = await newDevice();
+  const json = { token: tokenOf(row!.url), deviceKey: device.deviceKey, ...wish };
+  const { session } = (await attempt(stack(), json, { headers: { 'user-agent': android } })).json;
+  expect(await devicesOf(row!.id)).toEqual(['Chrome on Android']);
+  const dpop = await prove(stack(), device, { method: 'DELETE', path: '/v1/me', beside: session!.token });
+  const gone = { json: { password }, token: session!.token, headers: { dpop } };
+  expect((await send(stack(), 'DELETE', '/v1/me', gone)).status).toBe(204);
+  expect(await devicesOf(row!.id)).toEqual([undefined]);
+  expect(JSON.stringify((await stack().dumpTables())['invites'])).not.toContain('Chrome');
+});
+
+test('200 R3.10: a device that registers by an invite for everybody is none of the invite’s', async () => {
+  const [row] = await invite(stack(), admin);
+  const { deviceKey } = await newDevice();
+  await attempt(stack(), { token: tokenOf(row!.url), deviceKey }, { headers: { 'user-agent': android } });
+  expect(await devicesOf(row!.id)).toEqual([undefined]);
 });
 
 test('200: the first administrator’s invite is shown like any other', async () => {

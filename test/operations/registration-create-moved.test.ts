@@ -7,9 +7,10 @@ import { invite, password, somebody, tokenOf, type SignedIn } from '../harness/p
 const { stack, admin } = useAdmin();
 
 const passphrase = 'open sesame';
-const enter = ({ deviceKey }: TestDevice, json: object) =>
+const enter = ({ deviceKey }: TestDevice, json: object, headers: Record<string, string> = {}) =>
   send<SignedIn>(stack(), 'POST', '/v1/register', {
     json: { transport: 'token', passphrase, deviceKey, ...json },
+    headers,
   });
 const reissue = (id: string) =>
   send<{ url: string }>(stack(), 'POST', `/v1/admin/invites/${id}/reissue`, {
@@ -29,14 +30,14 @@ async function deviceUser() {
   return { id: row!.id, url: row!.url, device, signedIn: json };
 }
 
-test('201 C33 R3.4: a re-issued invite moves its user to a new device; the old device is out', async () => {
+test('201 C33 R3.4 R3.10: a re-issued invite moves its user to a new device; the old device is out', async () => {
   const { id, url, device, signedIn } = await deviceUser();
   const fresh = await reissue(id);
   expect(fresh.status).toBe(200);
   expect(fresh.json, 'no mail is owed').not.toHaveProperty('delivery');
   const phone = await newDevice();
   expect((await enter(phone, { token: tokenOf(url) })).status, 'the old link').toBe(404);
-  const moved = await enter(phone, { token: tokenOf(fresh.json.url) });
+  const moved = await enter(phone, { token: tokenOf(fresh.json.url) }, { 'user-agent': 'phone/2' });
   expect(moved).toMatchObject({ status: 201, json: { user: signedIn.user, session: { deviceBound: true } } });
   expect((await me(phone, moved.json)).status).toBe(200);
   expect((await me(device, signedIn)).status, 'C34: sessions of the old device').toBe(401);
@@ -45,7 +46,7 @@ test('201 C33 R3.4: a re-issued invite moves its user to a new device; the old d
   const { json } = await send<{ usedBy: object[]; uses: number }>(stack(), 'GET', `/v1/admin/invites/${id}`, {
     token: admin.session.token,
   });
-  expect(json).toMatchObject({ uses: 1, usedBy: [{ userId: signedIn.user.id }] });
+  expect(json).toMatchObject({ uses: 1, usedBy: [{ userId: signedIn.user.id, device: 'phone' }] });
 });
 
 test('422 C33: the link alone moves nobody: it wants the pass phrase, and serves once', async () => {

@@ -36,7 +36,13 @@ export const createInvites = (
   });
 
 export interface ReadInvite extends ShownInvite {
-  usedBy: { userId: string; username: string | null; email: string | null; at: string }[];
+  usedBy: {
+    userId: string;
+    username: string | null;
+    email: string | null;
+    device?: string;
+    at: string;
+  }[];
   nextCursor: string | null;
   /** When it came to each stage. */
   story: Record<string, string | null>;

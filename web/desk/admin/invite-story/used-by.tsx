@@ -7,9 +7,14 @@ import { pathOf, type ReadInvite } from '../invites/invite.ts';
 import { PersonLink } from '../invites/table.tsx';
 import type { StoryTexts } from './texts.ts';
 
-/** All who used it, with their addresses, a hundred at a time; the first of them have come with the invite. */
+type User = ReadInvite['usedBy'][number];
+
+const isForDevices = ({ kind }: ReadInvite): boolean => kind === 'device' || kind === 'device-only';
+const deviceOf = ({ device }: User) => device;
+
+/** All who used it, with their addresses, and the devices that it registered, a hundred at a time; the first of them have come with the invite. */
 export function UsedBy({ invite, t }: { invite: ReadInvite; t: StoryTexts }) {
-  const list = useList<ReadInvite['usedBy'][number]>(
+  const list = useList<User>(
     async (cursor) => {
       if (cursor === null) return { items: invite.usedBy, nextCursor: invite.nextCursor };
       const path = `${pathOf(invite.id)}?${new URLSearchParams({ cursor })}`;
@@ -33,6 +38,7 @@ export function UsedBy({ invite, t }: { invite: ReadInvite; t: StoryTexts }) {
                 username ? <PersonLink id={userId} name={username} /> : t('somebodyGone'),
             },
             { title: t('address'), cell: ({ email }) => email },
+            ...(isForDevices(invite) ? [{ title: t('device'), cell: deviceOf }] : []),
             { title: t('when'), cell: ({ at }) => <Time at={at} /> },
           ]}
         />
