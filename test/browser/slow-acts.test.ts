@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { listAll } from '../harness/invites/invites.ts';
-import { putKey } from '../harness/relay/keys.ts';
+import { claudeKey, putKey } from '../harness/relay/keys.ts';
 import {
   firstAdmin,
   invite,
@@ -253,6 +253,40 @@ describe.skipIf(!browserRuns)('acts of people who do not wait for the answer', (
     await page.getByText('The API key is deleted').waitFor();
     expect(log).toEqual(['PATCH', 'PATCH 200', 'DELETE', 'DELETE 204']);
     expect(await page.getByRole('button', { name: 'Delete: Claude' }).count()).toBe(0);
+  });
+
+  test('R1.1 R7.5: a key that is typed while the first one of its service is saved stays, with the place in it', async () => {
+    const page = await desk('/keys', await mailedGuest(stack(), admin));
+    const claude = page.getByRole('region', { name: 'Claude', exact: true });
+    const goOn = await hold(page, /\/v1\/keys\/claude$/, 'PUT');
+    await claude.getByLabel('API key', { exact: true }).fill(claudeKey());
+    await claude.getByRole('button', { name: 'Store the key' }).click();
+    await claude.getByLabel('API key', { exact: true }).fill('sk-ant-');
+    goOn();
+    await claude.getByText('The API key is updated').waitFor();
+    await drawn(page);
+    await page.keyboard.type('next');
+    expect(await claude.getByLabel('API key', { exact: true }).inputValue()).toBe('sk-ant-next');
+  });
+
+  test('R7.5 R7.6: the form of a key folds up where nothing was typed on, and the keyboard goes on from what is said', async () => {
+    const page = await desk('/keys', await mailedGuest(stack(), admin));
+    const claude = page.getByRole('region', { name: 'Claude', exact: true });
+    const field = claude.getByLabel('API key', { exact: true });
+    const fold = claude.getByText('Replace the key', { exact: true });
+    expect(await fold.isVisible()).toBe(false);
+    await field.fill(claudeKey());
+    await field.press('Enter');
+    await claude.getByText('The API key is updated').waitFor();
+    await expect.poll(() => field.isVisible()).toBe(false);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('is updated');
+    await fold.click();
+    await field.fill('sk-ant-half');
+    await claude.getByRole('button', { name: 'Delete: Claude' }).click();
+    await confirm(page, 'Delete');
+    await page.getByText('The API key is deleted').waitFor();
+    expect(await fold.isVisible()).toBe(false);
+    expect(await field.inputValue()).toBe('sk-ant-half');
   });
 
   test('R7.5: an answer that comes late takes the focus from nobody who types elsewhere', async () => {

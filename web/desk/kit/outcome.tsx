@@ -37,7 +37,8 @@ export function usePlaceKept(isSaid: boolean) {
     if (!isSaid) return undefined;
     const had = document.activeElement;
     const keep = () => {
-      const isLost = document.activeElement === document.body && (had === document.body || !had?.isConnected);
+      const { activeElement, body } = document;
+      const isLost = activeElement === body ? had === body || isGone(had) : isGone(activeElement);
       if (isLost) place.current?.focus({ preventScroll: true });
     };
     keep();
@@ -48,6 +49,10 @@ export function usePlaceKept(isSaid: boolean) {
   }, [isSaid]);
   return place;
 }
+
+/** Taken away, or folded up. */
+const isGone = (element: Element | null): boolean =>
+  !element?.isConnected || element.closest('details:not([open]) > :not(summary)') !== null;
 
 /** Says it beside where it was asked, and to screen readers. */
 export function OutcomeNotice({ of: { said } }: { of: Outcome }) {

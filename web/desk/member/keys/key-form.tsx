@@ -11,7 +11,8 @@ interface Storing {
   service: Service;
   /** Where the provider gives one; null where that is not known. */
   keysUrl: string | null;
-  saved(key: Key): void;
+  /** @param hasTypedOn whether another key was typed meanwhile. */
+  saved(key: Key, hasTypedOn: boolean): void;
   /** When it is sent. */
   starts(): void;
 }
@@ -25,7 +26,7 @@ export function KeyForm({ service: { service, title, checkable }, keysUrl, saved
     const path = `/v1/keys/${service}`;
     const key = await inTurn([path], () => call<typeof putKey>('PUT', path, fields));
     emptyForm(form, fields);
-    saved(key);
+    saved(key, new FormData(form).get('key') !== '');
     return undefined;
   };
   return (

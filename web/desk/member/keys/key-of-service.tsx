@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { useFacts } from '../../kit/facts.ts';
 import { OutcomeNotice, useOutcome } from '../../kit/outcome.tsx';
 import { useTexts } from '../../kit/texts.ts';
@@ -19,29 +20,33 @@ export function KeyOfService({ service, stored, put }: OfService) {
   const t: Texts = useTexts();
   const { services } = useFacts<KeyFacts>();
   const outcome = useOutcome();
-  const saved = (key: Key) => {
+  const [isReplacing, setReplacing] = useState(false);
+  const saved = (key: Key, hasTypedOn: boolean) => {
     put(key);
+    setReplacing(hasTypedOn);
     outcome.say(t('saved'));
   };
-  const form = (
-    <KeyForm
-      service={service}
-      keysUrl={services[service.service]?.keysUrl ?? null}
-      saved={saved}
-      starts={outcome.clear}
-    />
-  );
   return (
     <>
       {service.isGone && <p class="notice">{t('gone')}</p>}
       {stored ? <StoredKey stored={stored} /> : <p class="loading">{t('none')}</p>}
       {stored && <KeyActions service={service} stored={stored} put={put} outcome={outcome} />}
       <OutcomeNotice of={outcome} />
-      {!service.isGone && !stored && form}
-      {!service.isGone && stored && (
-        <details>
-          <summary aria-label={`${t('replace')}: ${service.title}`}>{t('replace')}</summary>
-          {form}
+      {!service.isGone && (
+        // One form with and without a key: what is typed while a key comes or goes stays.
+        <details
+          open={!stored || isReplacing}
+          onToggle={({ currentTarget }) => stored && setReplacing(currentTarget.open)}
+        >
+          <summary hidden={!stored} aria-label={`${t('replace')}: ${service.title}`}>
+            {stored && t('replace')}
+          </summary>
+          <KeyForm
+            service={service}
+            keysUrl={services[service.service]?.keysUrl ?? null}
+            saved={saved}
+            starts={outcome.clear}
+          />
         </details>
       )}
       <Uses service={service} />
