@@ -2,9 +2,10 @@ import { Failure } from '../errors/failure.ts';
 import { lostAnswers, undecided } from '../errors/lost-answers.ts';
 import { describe, retryAfter } from '../errors/problem.ts';
 import type { Answer } from '../http/answer.ts';
+import { unprovenDevice } from '../errors/unproven-device.ts';
 import { lastOfEach } from '../http/cookies.ts';
 import { traceOf } from '../log.ts';
-import type { Runtime, Step } from './step.ts';
+import type { Exchange, Runtime, Step } from './step.ts';
 
 type Shown = Partial<Pick<Runtime['operation'], 'method' | 'showProblem' | 'ifLost'>>;
 type Showing = Pick<Runtime, 'config'> & { operation: Shown & { kind: string } };
@@ -13,6 +14,12 @@ type Showing = Pick<Runtime, 'config'> & { operation: Shown & { kind: string } }
 function unsure(failure: Failure, { method, ifLost = lostAnswers.other }: Shown): Failure {
   if (method === 'GET' || ifLost === null || !undecided.has(failure.code)) return failure;
   return new Failure(failure.code, { explain: ifLost, ...failure.detail });
+}
+
+/** The failure, which in a form that came before its page's script has run blames no other device. */
+function unproven(failure: Failure, { form, request }: Exchange): Failure {
+  if (failure.code !== 'device_mismatch' || !form || request.proof) return failure;
+  return new Failure(failure.code, { ...unprovenDevice, ...failure.detail });
 }
 
 /** Turns whatever was thrown into an answer: declared errors by the table, anything else into `internal`. */
@@ -25,7 +32,7 @@ export function mapErrors({ operation, config }: Showing): Step {
       if (cause !== undefined) exchange.log.error('failed', { code: failure.code, ...traceOf(cause) });
       else exchange.log.info('refused', { code: failure.code });
 
-      const told = exchange.hasBegun ? unsure(failure, operation) : failure;
+      const told = unproven(exchange.hasBegun ? unsure(failure, operation) : failure, exchange);
       const { form, request: asked } = exchange;
       const onPage =
         form !== undefined ||

@@ -34,6 +34,33 @@ test('403 C33: a bound account is signed in to on its device alone, and only the
   expect(await isIn(device, json.session.token)).toBe(true);
 });
 
+test('403 C33 R7.5: a form that its page’s script has not filled in is told of no other device, but of both ways on', async () => {
+  const { device, who } = await boundUser(stack(), admin);
+  const other = await newDevice();
+  const login = { login: who.username, password, proof: '' };
+  const told = async (path: string, form: Record<string, string>, cookies: Record<string, string> = {}) => {
+    const headers = { 'accept-language': 'en' };
+    const { status, text } = await send(stack(), 'POST', path, { form, headers, cookies });
+    return [status, /autofocus>[^]*?<strong>(.*?)</.exec(text)?.[1], /not finished loading/.test(text)];
+  };
+  const unproven = [403, 'Your device was not recognised', true];
+  expect(await told('/login', login)).toEqual(unproven);
+  const headers = { origin: stack().app };
+  const json = { login: who.username, password, deviceKey: device.deviceKey };
+  const { json: signedIn, cookies } = await send<SignedIn>(stack(), 'POST', '/v1/sessions', {
+    json,
+    headers,
+  });
+  const bound = { session: signedIn.session.id, flow: 'x'.repeat(22), code: 'ABC234', proof: '' };
+  const cookie = { '__Host-session': cookies['__Host-session']!.value };
+  expect(await told('/verify/code', bound, cookie)).toEqual(unproven);
+  // Another device: the script has proven its key, or has found none.
+  const proof = await prove(stack(), other, { method: 'POST', path: '/login' });
+  const proven = { ...login, deviceKey: JSON.stringify(other.deviceKey), proof };
+  for (const form of [proven, { ...login, proof: 'none' }])
+    expect(await told('/login', form)).toEqual([403, 'This is not the registered device', false]);
+});
+
 test('401 C26: the name of an account that has a device and no password is told from no other', async () => {
   const { user } = await deviceUser(stack(), admin);
   const [device, nobody] = [await signIn({ login: user.username }), await signIn({ login: 'nobody' })];

@@ -2,6 +2,9 @@ import { deviceKeyPair, keptKeyPair } from './device-key.ts';
 import { prove } from './proof.ts';
 import { beforeSubmit } from './submit.ts';
 
+/** In place of a proof, where this browser keeps no key. */
+const noKey = 'none';
+
 /**
  * Fills the forms that ask for this device's public key, a proof of it, or both. A key is made only where the field
  * says so: most people never need one.
@@ -13,7 +16,11 @@ export function addDeviceFields(): void {
     if (!key && !proof) continue;
     beforeSubmit(form, async () => {
       const pair = key?.dataset['make'] === undefined ? await keptKeyPair() : await deviceKeyPair();
-      if (!pair) return;
+      if (!pair) {
+        // That the script has looked, so that what is said of it is that the device is another (`unproven-device.ts`).
+        if (proof) proof.value = noKey;
+        return;
+      }
       const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', pair.publicKey);
       if (key) key.value = JSON.stringify({ kty, crv, x, y });
       if (proof) proof.value = await prove(pair, 'POST', form.action);
