@@ -1,5 +1,6 @@
 import { expect, test, describe } from 'vitest';
 import { noAnswer } from '#shared/errors/lost-answers.ts';
+import { pageTexts } from '#web/texts/pages.ts';
 import { firstAdmin, invite, mailedToken, password, somebody } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
@@ -57,6 +58,29 @@ describe.skipIf(!browserRuns)('the language switch', () => {
     await page.locator('main form > button').first().click();
     await page.getByText(noAnswer.ja).waitFor();
     expect(await page.locator('main').textContent()).not.toContain(noAnswer.en);
+  });
+
+  test('R7.6 R7.5: a language that does not come is told in the one that is there, what was typed stays, and the next press brings it', async () => {
+    const page = await open({ locale: 'en' });
+    await page.goto(`${stack().app}/login`);
+    await page.fill('#login', 'hanako@example.com');
+    await page.fill('#password', password);
+    let ways = 0;
+    await page.route(/\/language$/, (route) =>
+      (ways += 1) === 1 ? route.abort() : route.fulfill({ status: 503, body: '' }),
+    );
+    for (const tries of [1, 2]) {
+      await page.getByRole('button', { name: '日本語' }).click();
+      await expect.poll(() => ways).toBe(tries);
+      await page.getByText(pageTexts.languageLost.en).waitFor();
+    }
+    expect(await page.getByRole('alert').count()).toBe(1);
+    const values = await Promise.all(['login', 'password'].map((id) => page.inputValue(`#${id}`)));
+    expect(values).toEqual(['hanako@example.com', password]);
+    await page.unroute(/\/language$/);
+    await page.getByRole('button', { name: '日本語' }).click();
+    await page.locator('html[lang=ja]').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
   });
 
   test('R7.6: works without scripts, and comes back to the page that it stands on', async () => {

@@ -111,6 +111,11 @@ export const pageTexts = {
     ja: '入力内容はそのまま残っています。接続を確認して、もう一度送信してください。',
     zh: '您填写的内容仍然保留。请检查网络连接后重新提交。',
   },
+  languageLost: {
+    en: 'The page stays in this language, with all that you typed. Check your connection and choose the language again.',
+    ja: 'ページは現在の言語のままで、入力内容も残っています。接続を確認して、もう一度言語を選んでください。',
+    zh: '页面仍为当前语言，您填写的内容也都保留。请检查网络连接后重新选择语言。',
+  },
   toApp: { en: 'Go to the app', ja: 'アプリへ進む', zh: '进入应用' },
   unverified: { en: 'not confirmed', ja: '未確認', zh: '未验证' },
   administrator: { en: 'Administrator', ja: '管理者', zh: '管理员' },

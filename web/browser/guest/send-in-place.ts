@@ -1,9 +1,9 @@
-import { element } from '../element.ts';
 import { fetchInTime } from '../fetch-in-time.ts';
 import { allowAgain, sendBy } from '../submit.ts';
 import { watchPlace } from '../watch-place.ts';
 import { forgetAddress } from './carry-address.ts';
 import { forgetTyped } from './keep-typed.ts';
+import { lostNotice } from './lost-notice.ts';
 import { turnPage } from './turn-page.ts';
 
 /** Whether the form is one of a guest's page, which the server answers by that page or by the next one. */
@@ -41,14 +41,7 @@ async function send(form: HTMLFormElement): Promise<string | undefined> {
 
 /** Says above the button that nothing came back, and that nothing is lost. */
 function sayLost(form: HTMLFormElement): void {
-  const { noAnswer = '', ifLost = '' } = document.body.dataset;
-  const notice = element(
-    'div',
-    { className: 'notice error', role: 'alert' },
-    element('strong', {}, noAnswer),
-    element('p', {}, ifLost),
-  );
-  form.querySelector(':scope > button')?.before(notice);
+  form.querySelector(':scope > button')?.before(lostNotice(document.body.dataset['ifLost']));
   // A captcha is good once, and it may have been taken.
   const captcha = form.querySelector<HTMLInputElement>('input[name=captcha]');
   if (captcha) captcha.value = '';

@@ -1,5 +1,6 @@
 import { fetchInTime } from '../fetch-in-time.ts';
 import { allowAgain } from '../submit.ts';
+import { lostNotice } from './lost-notice.ts';
 import { countSent } from './send-in-place.ts';
 import { turnPage } from './turn-page.ts';
 
@@ -29,7 +30,13 @@ async function inLanguageOf(form: HTMLFormElement, button: HTMLElement | null): 
  * @param start starts what the page's forms need.
  */
 export function switchInPlace(start: () => void): void {
+  let told: HTMLElement | undefined;
+  const sayLost = () => {
+    told = lostNotice(document.body.dataset['languageLost']);
+    document.querySelector('main h1')?.after(told);
+  };
   const change = async (form: HTMLFormElement, button: HTMLElement | null) => {
+    told?.remove();
     const before = countSent();
     const html = await inLanguageOf(form, button);
     if (countSent() > before) return;
@@ -48,6 +55,6 @@ export function switchInPlace(start: () => void): void {
     allowAgain(form);
     if (isSending()) return;
     // Nothing is lost, and the button can be pressed again.
-    turn = turn.then(() => change(form, submitter)).catch(() => undefined);
+    turn = turn.then(() => change(form, submitter)).catch(sayLost);
   });
 }
