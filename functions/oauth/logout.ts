@@ -9,7 +9,7 @@ import { entrance } from '#shared/sessions/entrance.ts';
 import { endSessions } from '#shared/sessions/start-sessions.ts';
 import { problemPage } from '#web/pages/problem.ts';
 import { signOutPage } from '#web/pages/sign-out.ts';
-import { foreignReturn } from '#web/texts/apps.ts';
+import { anothersToken, foreignReturn, twiceNamed } from '#web/texts/apps.ts';
 
 export default endpoint({
   summary: 'Signs out whom an app sends here, and leads back to it (OpenID Connect RP-Initiated Logout 1.0).',
@@ -34,9 +34,11 @@ export default endpoint({
     if (state && isLongState(state))
       return fail('invalid', { errors: [{ path: 'state', text: 'long', values: { max: mostState } }] });
     const app = findApp(settings, name);
+    // Nothing is done for a request that says two things (RFC 6749, 3.1).
+    if (repeated.length > 0) return fail('app_unknown', twiceNamed);
     const isForeign = back !== undefined && !(app && isRegistered(back, app.postLogoutRedirectUris));
-    if (isForeign || repeated.length > 0 || (meant && name !== meant.aud?.toString()))
-      return fail('app_unknown', app && isForeign ? foreignReturn : {});
+    if (isForeign) return fail('app_unknown', app ? foreignReturn : {});
+    if (meant && name !== meant.aud?.toString()) return fail('app_unknown', anothersToken);
 
     // An ID token shows that it is the app who asks; else the person is asked, and answers from our own page (CSRF).
     const isOurs = values['confirmed'] === 'yes' && request.headers['origin'] === issuer;

@@ -121,6 +121,25 @@ test('422: the page says whether it is the app or its address that is not known 
   expect(await titleOf(`client_id=portal&${evil}`)).toBe('That is no address of the app');
 });
 
+test('422 R7.5: the page says what is wrong with a request that names its app, and signs nobody out', async () => {
+  const titleOf = async (query: string) => {
+    const { status, text } = await send(stack(), 'GET', `/oauth/logout?${query}`, {
+      cookies: visitor.cookies,
+    });
+    return [status, /<h1>(.*)<\/h1>/.exec(text)?.[1]];
+  };
+  const hint = `id_token_hint=${tokens.id_token}`;
+  expect(await titleOf(`${hint}&client_id=portal&client_id=portal`)).toEqual([
+    422,
+    'The app’s request says something twice',
+  ]);
+  expect(await titleOf(`${hint}&client_id=latchkey-cli`)).toEqual([
+    422,
+    'The app’s request is made out to another app',
+  ]);
+  expect((await visitor.get('/account')).status).toBe(200);
+});
+
 test('422 C90: a state that fits no header is sent nowhere, and signs nobody out', async () => {
   const asked = { id_token_hint: tokens.id_token, post_logout_redirect_uri: back };
   const answer = await visitor.post('/oauth/logout', { ...asked, state: 'あ'.repeat(300) });

@@ -14,6 +14,34 @@ export const foreignReturn = {
   },
 } as const satisfies Record<string, Text>;
 
+/** What a page says of a request of an app that has a parameter twice. */
+export const twiceNamed = {
+  title: {
+    en: 'The app’s request says something twice',
+    ja: 'アプリからのリクエストに重複があります',
+    zh: '应用的请求中有重复的参数',
+  },
+  explain: {
+    en: 'A parameter is there more than once, so nothing was done. Start again from the app, or tell whoever runs it.',
+    ja: '同じパラメーターが複数あるため、何も行っていません。アプリからやり直すか、アプリの運営者に知らせてください。',
+    zh: '同一参数出现了多次，因此未执行任何操作。请从应用重新开始，或告知应用的运营者。',
+  },
+} as const satisfies Record<string, Text>;
+
+/** What a page says of a request whose ID token is of another app than the one that it names. */
+export const anothersToken = {
+  title: {
+    en: 'The app’s request is made out to another app',
+    ja: '別のアプリのトークンが使われています',
+    zh: '请求使用了另一个应用的令牌',
+  },
+  explain: {
+    en: 'The app shows an ID token (id_token_hint) of another app, so nobody was signed out. Start again from the app, or tell whoever runs it.',
+    ja: 'アプリが別のアプリのIDトークン（id_token_hint）を示したため、ログアウトしていません。アプリからやり直すか、アプリの運営者に知らせてください。',
+    zh: '该应用出示了另一个应用的 ID 令牌（id_token_hint），因此未退出登录。请从应用重新开始，或告知应用的运营者。',
+  },
+} as const satisfies Record<string, Text>;
+
 /** What pages say of apps that people sign in to. */
 export const appTexts = {
   goOn: { en: 'Continue to {app}', ja: '{app} へ進む', zh: '继续前往 {app}' },
