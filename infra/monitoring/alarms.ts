@@ -136,7 +136,7 @@ const ofPeople = (settings: Settings): Record<string, Alarm> => ({
 
 const ofMail = (settings: Settings): Record<string, Alarm> => ({
   MailsUndelivered: {
-    means: 'SES refused a mail for hours, until it was given up.',
+    means: 'A mail was given up, as SES refused it for hours or it could not be written.',
     metrics: own(settings, 'MailsUndelivered'),
     minutes: 60,
     threshold: 1,

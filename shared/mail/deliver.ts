@@ -3,6 +3,7 @@ import { minute, type Clock } from '../clock.ts';
 import type { Write } from '../aws/transaction.ts';
 import { workOutbox, type SettledState } from './work-outbox.ts';
 import type { DeliveryReason } from './delivery.ts';
+import { Failure } from '../errors/failure.ts';
 import type { Mail } from './outbox.ts';
 import { countRates } from '../guards/rates.ts';
 import { traceOf, type Log } from '../log.ts';
@@ -43,7 +44,7 @@ export type Writers = { [Kind in Mail['kind']]?: Writer<Extract<Mail, { kind: Ki
 /** Pauses between tries; after the last one the mail is given up and the admin sees it. */
 const pausesMs = [1, 5, 25, 125].map((minutes) => minutes * minute);
 
-type Ready = { letter: MailContent } | { later: number } | 'obsolete' | 'suppressed';
+type Ready = { letter: MailContent } | { later: number } | { mistake: unknown } | 'obsolete' | 'suppressed';
 
 /** Brings a mail to where SES is asked, and waits for its turn. */
 async function prepare(mail: Mail, writer: Writer<Mail>, mailer: Mailer): Promise<Ready> {
@@ -60,11 +61,15 @@ async function prepare(mail: Mail, writer: Writer<Mail>, mailer: Mailer): Promis
   return full === undefined ? { letter } : { later: full };
 }
 
-/** The same; where the store or a key fails, the try is given back, as a mail is given up for SES's refusals alone. */
+/**
+ * The same; where the store or a key fails, the try is given back, as an outage ends some time. Whatever else fails, such as a text
+ * for a row that is broken, is a mistake of ours, which the next try would meet again: it counts, as SES's refusals do.
+ */
 async function prepareOrGiveBack(mail: Mail, writer: Writer<Mail>, mailer: Mailer): Promise<Ready> {
   try {
     return await prepare(mail, writer, mailer);
   } catch (error) {
+    if (!(error instanceof Failure)) return { mistake: error };
     await mailer.outbox.postpone(mail, mail.dueAt, false).catch(() => undefined);
     throw error;
   }
@@ -82,13 +87,19 @@ export async function deliver(mailId: string, writers: Writers, mailer: Mailer):
   const writer = writers[mail.kind] as Writer<Mail>;
   const end = (
     delivery: Exclude<SettledState, 'obsolete'>,
-    { messageId, reason }: { messageId?: string; reason?: DeliveryReason },
+    { messageId, reason }: { messageId?: string; reason?: DeliveryReason | undefined },
   ) => {
     const at = clock.now();
     return outbox.settle(mail, delivery, at, {
       messageId,
       told: writer.tell?.(mail, { delivery, at, reason }),
     });
+  };
+  const refuse = async (error: unknown, reason?: DeliveryReason) => {
+    const pauseMs = pausesMs[mail.attempts - 1];
+    log.error(pauseMs === undefined ? 'mail.failed' : 'mail.postponed', { ...about, ...traceOf(error) });
+    await (pauseMs === undefined ? end('failed', { reason }) : outbox.postpone(mail, clock.now() + pauseMs));
+    return writer.note?.(mail, 'refused');
   };
   const ready = await prepareOrGiveBack(mail, writer, mailer);
   if (ready === 'obsolete') {
@@ -100,17 +111,13 @@ export async function deliver(mailId: string, writers: Writers, mailer: Mailer):
     await end('failed', { reason: 'suppressed' });
     return writer.note?.(mail, 'suppressed');
   }
+  if ('mistake' in ready) return refuse(ready.mistake);
   if ('later' in ready) return outbox.postpone(mail, ready.later, false);
   let messageId: string;
   try {
     messageId = await post.send(mail.to, ready.letter, mail.id);
   } catch (error) {
-    const pauseMs = pausesMs[mail.attempts - 1];
-    log.error(pauseMs === undefined ? 'mail.failed' : 'mail.postponed', { ...about, ...traceOf(error) });
-    await (pauseMs === undefined
-      ? end('failed', { reason: 'sender_refused' })
-      : outbox.postpone(mail, clock.now() + pauseMs));
-    return writer.note?.(mail, 'refused');
+    return refuse(error, 'sender_refused');
   }
   await end('sent', { messageId });
   if (mail.attempts > 1) await writer.note?.(mail, 'sent');

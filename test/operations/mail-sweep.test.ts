@@ -1,7 +1,9 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { readEvent } from '../harness/stack/events.ts';
 import { changeInvite, linkState, listAll, shownInvite } from '../harness/invites/invites.ts';
+import { insiderOf } from '../harness/stack/insider.ts';
 import { outbox, waitSeconds } from '../harness/stack/outbox.ts';
 import { invite, mailedToken, somebody } from '../harness/people/people.ts';
 
@@ -94,6 +96,36 @@ test('200 C61: a mail that cannot be decided does not hold up the others', async
   await waitSeconds(stack(), 2 * minute);
   expect(stack().mails(one.email)).toHaveLength(1);
   expect(stack().mails(other.email)).toHaveLength(1);
+});
+
+test('200 C61 R0.3: a mail that can never be written holds up no other, is given up after five tries, and admins see it', async () => {
+  const { email, id } = await inviteDuringOutage(1);
+  const { config, documents } = insiderOf(stack());
+  const setLocale = (locale: string) =>
+    documents.send(
+      new UpdateCommand({
+        TableName: config.table('invites'),
+        Key: { pk: `invite#${id}`, sk: 'record' },
+        UpdateExpression: 'SET locale = :locale',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: { ':locale': locale },
+      }),
+    );
+  await setLocale('none');
+  const other = await inviteDuringOutage(1);
+  for (const pause of [1, 5, 25, 125]) {
+    expect(await outbox(stack(), email)).toMatchObject([{ state: 'pending', owed: true }]);
+    await waitSeconds(stack(), pause * minute + 1);
+  }
+  expect(stack().mails(other.email)).toHaveLength(1);
+  expect(await outbox(stack(), email)).toMatchObject([{ state: 'failed', owed: false, attempts: 5 }]);
+  await setLocale('en');
+  expect(await undelivered()).toContain(id);
+  const failed = await shownInvite(stack(), admin, id);
+  expect(failed).toMatchObject({ status: 'active', delivery: 'failed' });
+  // SES has refused nothing.
+  expect(failed).not.toHaveProperty('deliveryReason');
+  expect(JSON.stringify(stack().logs())).toContain('mail.failed');
 });
 
 test('200 C61 R0.3: what a key failed at is no try of SES, which is asked five times before a mail is given up', async () => {
