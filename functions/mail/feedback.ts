@@ -9,7 +9,8 @@ import { job } from '#shared/operation/job.ts';
 /** What SES publishes of a mail, as far as it matters here (Amazon SES, event publishing). */
 interface Published {
   eventType: 'Bounce' | 'Complaint' | 'Delivery' | (string & {});
-  mail: { tags?: Record<string, string[]> };
+  /** To one address each, as we have written it. */
+  mail: { destination?: string[]; tags?: Record<string, string[]> };
   bounce?: { bounceType: 'Permanent' | 'Transient' | 'Undetermined'; bounceSubType?: string };
 }
 
@@ -46,7 +47,8 @@ export default job({
         if (mail.kind === 'code' && delivery !== 'delivered') code = mail;
         return told.delivery(mail, { delivery, at, reason });
       };
-      await reports.record(mailId, delivery, suppresses(report), tell, at);
+      const [to] = report.mail.destination ?? [];
+      await reports.record({ mailId, to }, delivery, suppresses(report), tell, at);
       if (code) await refusals.returned(code, at);
       log.info('mail.reported', { mailId, outcome: delivery });
     }

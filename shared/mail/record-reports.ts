@@ -11,21 +11,22 @@ export type Report = Extract<Delivery, 'delivered' | 'bounced' | 'complained'>;
 /** Takes down what SES reports of mails that were sent. */
 export const recordReports = capability('reports', [onTable('mails', 'GetItem', 'PutItem')], (config) => ({
   /**
-   * Keeps the mailbox from further mail where `suppress` says so.
+   * Keeps the mailbox from further mail where `suppress` says so, also where the mail itself is forgotten: complaints come for months.
+   * @param about the mail, and the address that the report gives for it.
    * @param tell tells what the mail is about, in the same transaction, unless that has changed since.
    */
   async record(
-    mailId: string,
+    { mailId, to }: { mailId: string; to: string | undefined },
     delivery: Report,
     suppress: boolean,
     tell: (mail: Mail) => Write | undefined,
     now: number,
   ): Promise<void> {
     const mail = await readRow<Mail>(mailRef(config, mailId));
-    if (!mail) return;
-    const { to: email } = mail;
-    const suppression = suppress ? suppressionWrite(config, email, delivery, now) : undefined;
-    const told = tell(mail);
+    const email = mail?.to ?? to;
+    const suppression =
+      suppress && email !== undefined ? suppressionWrite(config, email, delivery, now) : undefined;
+    const told = mail && tell(mail);
     const refused = suppression || told ? await transact({ suppression, told }) : [];
     if (refused.includes('told') && suppression) await transact({ suppression });
   },

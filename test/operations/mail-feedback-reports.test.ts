@@ -1,3 +1,4 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { readEvent } from '../harness/stack/events.ts';
@@ -13,6 +14,7 @@ import {
 } from '../harness/invites/feedback.ts';
 import { changeInvite, linkState, listAll, shownInvite } from '../harness/invites/invites.ts';
 import { deleteInvite } from '../harness/invites/inviting.ts';
+import { insiderOf } from '../harness/stack/insider.ts';
 import { outbox, waitSeconds } from '../harness/stack/outbox.ts';
 import { invite, mailedToken, somebody } from '../harness/people/people.ts';
 
@@ -138,10 +140,27 @@ test.each([
   expect(await stack().dumpTables()).toEqual(before);
 });
 
-test('200: passes over unknown mails, and takes down those after them', async () => {
-  const before = await stack().dumpTables();
+test('200 C62: a complaint that comes when the mail is long forgotten still keeps mail from its address', async () => {
+  const { id, email, mailId } = await invited();
+  const { config, documents } = insiderOf(stack());
+  await documents.send(new DeleteCommand({ TableName: config.table('mails'), Key: { id: mailId } }));
+  const late = (told: ToldBySes) =>
+    stack().invoke('mail-feedback', aboutMail(readEvent('mail-feedback'), mailId, told, email));
+  await late(delivery);
+  expect(await isSuppressed(stack(), email)).toBe(false);
+  await late(complaint);
+  expect(await isSuppressed(stack(), email)).toBe(true);
+  await changeInvite(stack(), admin, id, 'revoke');
+  expect(await invite(stack(), admin, { emails: [email] })).toMatchObject([{ result: 'suppressed' }]);
+});
+
+test('200: of unknown mails it takes down the address alone, and whole reports after them', async () => {
+  const count = async () =>
+    Object.fromEntries(Object.entries(await stack().dumpTables()).map(([name, rows]) => [name, rows.length]));
+  const before = await count();
   await stack().invoke('mail-feedback', readEvent('mail-feedback'));
-  expect(await stack().dumpTables()).toEqual(before);
+  expect(await isSuppressed(stack(), 'hanako@example.com')).toBe(true);
+  expect(await count()).toEqual({ ...before, mails: before['mails']! + 1 });
   const { id, mailId } = await invited();
   const event = aboutMail(readEvent('mail-feedback'), mailId, complaint);
   const unknown = aboutMail(readEvent('mail-feedback'), 'AAECAwQFBgcICQoLDA0ODw', complaint);

@@ -19,10 +19,10 @@ export function withMessages(event: object, ...messages: string[]): SNSEvent {
   return { Records: messages.map((Message) => ({ ...sample!, Sns: { ...sample!.Sns, Message } })) };
 }
 
-/** The sample event of a topic, about a mail of this stack. */
-export function aboutMail(event: object, mailId: string, told: ToldBySes): SNSEvent {
+/** The sample event of a topic, about a mail of this stack. @param to the address that SES gives, where it matters. */
+export function aboutMail(event: object, mailId: string, told: ToldBySes, to?: string): SNSEvent {
   const message = JSON.parse((event as SNSEvent).Records[0]!.Sns.Message) as { mail: object; bounce: object };
-  const mail = { ...message.mail, tags: { mail: [mailId] } };
+  const mail = { ...message.mail, ...(to !== undefined && { destination: [to] }), tags: { mail: [mailId] } };
   const bounce = told.bounce && { ...message.bounce, ...told.bounce };
   return withMessages(event, `${JSON.stringify({ ...told, ...(bounce && { bounce }), mail })}\n`);
 }
