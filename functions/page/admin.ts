@@ -10,4 +10,5 @@ export default adminPage({
   view: 'overview',
   title: frameTexts.overview,
   texts: overviewTexts,
+  facts: ({ auditDays }) => ({ auditDays }),
 });

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
+import { dayOf, startOfDay } from '#shared/calendar.ts';
+import { day } from '#shared/clock.ts';
 import { newDevice } from '../harness/people/devices.ts';
 import { attempt } from '../harness/people/guests.ts';
 import { linkState, listAll } from '../harness/invites/invites.ts';
@@ -244,5 +246,25 @@ describe.skipIf(!browserRuns)("the admin's invites", () => {
       expect(scriptKilobytes).toBeLessThanOrEqual(150);
       expect(layoutShift).toBe(0);
     }
+  });
+});
+
+describe.skipIf(!browserRuns)('the first page of administrators', () => {
+  const stack = useStack();
+  const open = useBrowser();
+
+  test('R7.3: where the audit trail is shorter than the days that are shown, the page says from which day on they are whole', async () => {
+    const noon = startOfDay(dayOf(stack().clock.now())) + day / 2;
+    stack().clock.standAt(noon);
+    stack().deploy({ auditDays: 20 });
+    const admin = await firstAdmin(stack());
+    const page = await openDesk(await open(wide), stack(), admin, '/admin/invites/new');
+    await page.goto(`${stack().app}/admin`);
+    await page.getByText(`Days before ${dayOf(noon - 19 * day)} may show less`).waitFor();
+    stack().deploy({});
+    await page.reload();
+    await page.getByText('The last 30 days').waitFor();
+    expect(await page.getByText('may show less').count()).toBe(0);
+    stack().clock.go();
   });
 });

@@ -10,6 +10,11 @@ export const overviewTexts = {
   signInsRefused: { en: 'Sign-ins refused', ja: '拒否されたログイン', zh: '被拒绝的登录' },
   relayCalls: { en: 'Calls relayed', ja: '中継した呼び出し', zh: '转发的调用' },
   byDay: { en: 'The last {days} days', ja: '直近{days}日間', zh: '最近 {days} 天' },
+  shortTrail: {
+    en: 'Days before {day} may show less than there was: the audit trail that they are counted from is kept for {days} {days|day|days}.',
+    ja: '{day}より前の日は、実際より少なく表示される場合があります。集計の元になる監査ログの保存期間が{days}日のためです。',
+    zh: '{day} 之前的日期显示的数字可能偏少：统计所依据的审计记录只保留 {days} 天。',
+  },
   day: { en: 'Day', ja: '日', zh: '日期' },
   count: { en: 'Number', ja: '件数', zh: '数量' },
   funnel: { en: 'What became of all invites', ja: '招待のその後', zh: '邀请的进展' },

@@ -3,6 +3,7 @@ import type { AnswerOf } from '#shared/operation/operation.ts';
 import { call } from '../../browser/api.ts';
 import type { overviewTexts } from '../../texts/overview.ts';
 import { BarChart } from '../kit/bar-chart.tsx';
+import { useFacts } from '../kit/facts.ts';
 import { FactsList } from '../kit/facts-list.tsx';
 import { Loaded, useLoad } from '../kit/load.tsx';
 import { useTexts, type TextOf } from '../kit/texts.ts';
@@ -12,6 +13,11 @@ import { Labels } from './overview/labels.tsx';
 type Stats = AnswerOf<typeof readStats>;
 type Texts = TextOf<typeof overviewTexts>;
 
+interface OverviewFacts {
+  /** How long what is counted stays. */
+  auditDays: number;
+}
+
 /** What is counted by day, and of what there are charts. */
 const today = ['invites', 'registrations', 'signIns', 'signInsRefused', 'relayCalls'] as const;
 const charted = ['registrations', 'signIns', 'relayCalls'] as const;
@@ -19,6 +25,7 @@ const charted = ['registrations', 'signIns', 'relayCalls'] as const;
 /** How things go: today, by day, and how far invites have come. */
 export function Overview() {
   const t: Texts = useTexts();
+  const { auditDays } = useFacts<OverviewFacts>();
   const stats = useLoad<Stats>(() => call<typeof readStats>('GET', '/v1/admin/stats'), []);
   return (
     <>
@@ -33,6 +40,9 @@ export function Overview() {
             <h2>{t('today')}</h2>
             <FactsList of={today.map((name) => [t(name), String(days.at(-1)?.[name] ?? 0)] as const)} />
             <h2>{t('byDay', { days: days.length })}</h2>
+            {auditDays < days.length && (
+              <p class="hint">{t('shortTrail', { day: days.at(-auditDays)!.day, days: auditDays })}</p>
+            )}
             <div class="charts">
               {charted.map((name) => (
                 <BarChart
