@@ -22,8 +22,17 @@ export default operation({
     const { user } = caller;
     const named = { name: service, title: serviceOf(settings.services, service)?.title ?? service };
     const deleted = isServiceName(service) && (await keys.delete(user, named, request.address, clock.now()));
-    if (!deleted) return fail('not_found');
+    if (!deleted) return fail('not_found', noKey);
     log.info('key.deleted', { userId: user.id, provider: service });
     return undefined;
   },
 });
+
+const noKey = {
+  title: { en: 'There is no such API key', ja: 'そのAPIキーはありません', zh: '没有这个 API 密钥' },
+  explain: {
+    en: 'It was deleted already, or never stored. List your keys, or load the page again, to see which there are.',
+    ja: 'すでに削除されたか、登録されていません。キーの一覧を取得するか、ページを読み込み直して確認してください。',
+    zh: '它已被删除，或从未登记。请列出您的密钥或重新加载页面查看。',
+  },
+};

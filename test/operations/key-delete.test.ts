@@ -29,7 +29,13 @@ test('404: none is there, any more or at all', async () => {
   const audit = await auditOf(stack(), who.user.id);
   for (const service of ['claude', 'chatgpt', 'mistral', 'constructor', '%00', 'x'.repeat(2_000)]) {
     const { status, json } = await deleteKey(stack(), who, service);
-    expect({ status, code: json?.code }, service).toEqual({ status: 404, code: 'not_found' });
+    const { code, title } = json ?? {};
+    // The address and the method are right: that is not what is wrong.
+    expect({ status, code, title }, service).toEqual({
+      status: 404,
+      code: 'not_found',
+      title: 'There is no such API key',
+    });
   }
   expect(await auditOf(stack(), who.user.id)).toEqual(audit);
 });
