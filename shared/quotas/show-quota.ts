@@ -23,7 +23,7 @@ const showUsage = ({ resetsAt, ...usage }: Usages['requests']) => ({
 
 export const showQuota = (usages: Usages) => ofCallLimits((name) => showUsage(usages[name]));
 
-/** All calls that were relayed for a user, and when the last one was; null where all were given back. */
+/** All calls that were relayed for a user, and when the last one was, one that was given back too; null where all were. */
 export const callsResponse = z.object({ apiRequests: z.int(), lastRequestAt: z.nullable(z.string()) });
 
 export const showCalls = ({ calls, lastCallAt }: Quota) => ({
