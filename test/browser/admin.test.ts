@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { dayOf, startOfDay } from '#shared/calendar.ts';
 import { day } from '#shared/clock.ts';
 import { newDevice } from '../harness/people/devices.ts';
@@ -56,6 +56,32 @@ describe.skipIf(!browserRuns)("the admin's invites", () => {
     await row.getByText('Open', { exact: true }).waitFor();
     expect(await order()).toEqual(before);
     expect(reads).toBe(0);
+  });
+
+  test('R7.5: what is gone for good looks otherwise than what can be given back, in the list, on the page and where it is asked', async () => {
+    await invite(stack(), admin, { count: 1, label: 'look' });
+    const page = await openList('?label=look');
+    await page.getByRole('button', { name: 'Select all shown' }).click();
+    const isFilled = (button: Locator) =>
+      button.evaluate((one) => getComputedStyle(one).backgroundColor !== 'rgba(0, 0, 0, 0)');
+    const isFilledEach = async (withdraw: RegExp, remove: RegExp) => {
+      const buttons = [withdraw, remove].map((name) => page.getByRole('button', { name }).first());
+      const looks: boolean[] = [];
+      for (const button of buttons) {
+        looks.push(await isFilled(button));
+        await button.click();
+        looks.push(await isFilled(page.getByRole('dialog').locator('button').first()));
+        await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+      }
+      return looks;
+    };
+    const unlike = [false, false, true, true];
+    expect(await isFilledEach(/^Withdraw 1 invite/, /^Delete 1 invite/)).toEqual(unlike);
+    const row = page.getByRole('row').getByRole('button', { name: /Withdraw/ });
+    expect(await isFilled(row)).toBe(false);
+    await page.locator('tbody th a').first().click();
+    await page.waitForURL(/\/admin\/invites\/[\w-]+$/);
+    expect(await isFilledEach(/Withdraw/, /Delete/)).toEqual(unlike);
   });
 
   test('R0.7 R7.1: filters are one request each, stand in the address, and load more', async () => {

@@ -10,7 +10,10 @@ interface Act {
   name?: string;
   /** Asked first, where something is lost. */
   asks?: ComponentChildren;
+  /** Whether what it takes away is gone for good. */
   isDangerous?: boolean;
+  /** Whether it takes away what can be given back. */
+  isGrave?: boolean;
   isPrimary?: boolean;
   disabled?: boolean;
   /** Does it. @returns what is then said. */
@@ -26,12 +29,14 @@ export function ActButton({
   name,
   asks,
   isDangerous,
+  isGrave,
   isPrimary,
   disabled,
   run,
   ifLost,
   outcome,
 }: Act) {
+  const grave = isDangerous ? 'danger' : isGrave ? 'danger plain' : '';
   const [isBusy, setBusy] = useState(false);
   const [isAsking, setAsking] = useState(false);
   const isUnderWay = useRef(false);
@@ -62,7 +67,7 @@ export function ActButton({
     <>
       <button
         type="button"
-        class={isDangerous ? 'danger' : isPrimary ? '' : 'plain'}
+        class={grave || (isPrimary ? '' : 'plain')}
         aria-label={name}
         aria-busy={isBusy}
         disabled={disabled}
@@ -76,7 +81,7 @@ export function ActButton({
         <Confirm
           title={name ?? label}
           label={label}
-          {...(isDangerous && { isDangerous })}
+          look={grave}
           yes={() => void act()}
           no={() => setAsking(false)}
         >
@@ -90,14 +95,15 @@ export function ActButton({
 interface Question {
   title: string;
   label: string;
-  isDangerous?: boolean;
+  /** How its yes looks: as the button that asked, where that takes something away. */
+  look: string;
   yes(): void;
   no(): void;
   children: ComponentChildren;
 }
 
 /** Says what an act ends, and waits for a yes. Escape is a no. */
-export function Confirm({ title, label, isDangerous, yes, no, children }: Question) {
+export function Confirm({ title, label, look, yes, no, children }: Question) {
   const t = useTexts();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -111,7 +117,7 @@ export function Confirm({ title, label, isDangerous, yes, no, children }: Questi
       <h2>{title}</h2>
       <div>{children}</div>
       <p class="actions">
-        <button type="button" class={isDangerous ? 'danger' : ''} onClick={yes}>
+        <button type="button" class={look} onClick={yes}>
           {label}
         </button>
         <button type="button" class="plain" onClick={no}>

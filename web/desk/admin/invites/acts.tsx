@@ -36,7 +36,7 @@ export function Withdraw({ invite, t, outcome, changed }: Acts) {
       label={t('revoke')}
       name={t('revokeOf', { who })}
       asks={<p>{t('revokeAsks')}</p>}
-      isDangerous
+      isGrave
       outcome={outcome}
       run={async () => {
         const path = pathOf(invite.id);

@@ -126,7 +126,8 @@ function Many({ t, selection, outcome, sendsMail, put, action }: Bulk & { action
         label={t(action)}
         name={t(name, { count })}
         asks={<p>{t(asks, { count })}</p>}
-        isDangerous={action !== 'reissue'}
+        isDangerous={action === 'delete'}
+        isGrave={action === 'revoke'}
         outcome={outcome}
         run={run}
       />

@@ -12,7 +12,7 @@ interface Change {
   asks?: TextName;
   done: TextName;
   body: object;
-  isDangerous?: boolean;
+  isGrave?: boolean;
 }
 
 /** What can be done to somebody's access now. */
@@ -35,7 +35,7 @@ function changesOf({ role, disabled, emailVerified, email, deviceBound, lockedUn
           asks: 'disableAsks',
           done: 'disabledNow',
           body: { disabled: true },
-          isDangerous: true,
+          isGrave: true,
         },
   ];
 }
@@ -48,13 +48,13 @@ export function Access({ person, t, path, outcome, changed }: Part) {
     <>
       <h2>{t('access')}</h2>
       <p class="actions">
-        {changesOf(person).map(({ label, asks, done, body, isDangerous }) => (
+        {changesOf(person).map(({ label, asks, done, body, isGrave }) => (
           <ActButton
             key={label}
             label={t(label)}
             name={`${t(label)}: ${name}`}
             {...(asks && { asks: <p>{t(asks, values)}</p> })}
-            {...(isDangerous && { isDangerous })}
+            {...(isGrave && { isGrave })}
             outcome={outcome}
             run={async () => {
               await call<typeof updateUser>('PATCH', path, body);

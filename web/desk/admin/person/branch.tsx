@@ -42,7 +42,7 @@ export function Branch({ person, t, path, outcome }: Part) {
                 <ActButton
                   label={t('revokeBranch')}
                   asks={<p>{t('revokeBranchAsks', { count: openInvites.length, users: users.length })}</p>}
-                  isDangerous
+                  isGrave
                   outcome={outcome}
                   run={revoke(preview, true)}
                 />
