@@ -59,7 +59,10 @@ function operatorProgram(machine: Machine, directory: string): Command {
   ).addOption(yes('do not ask for the name, as where there is no terminal'));
   add('doctor', 'Looks at what is missing or wrong, before a deployment and after it.', async (given) => {
     const means = { resolve: resolveByDns, mails: given.mail !== false };
-    const diagnosis = await diagnose(await synthesizeFor(undefined, given), means);
+    machine.say('Makes the templates of the settings …');
+    const deployment = await synthesizeFor(undefined, given);
+    machine.say('Looks at the account, at DNS and at what is deployed …');
+    const diagnosis = await diagnose(deployment, means);
     machine.print(given.json === true ? jsonOf(diagnosis) : textOf(diagnosis));
     if (isBroken(diagnosis)) throw new Broken();
   })

@@ -46,6 +46,13 @@ test('R8.1: -c is honoured or refused, and told together with the mistakes of th
   expect(said).toContain('command line: keyDays must be a whole number from 1 to 365; it is 0.');
 });
 
+test('R8.5: doctor says at once what it does, before its templates are made, and nothing of it where scripts read', async () => {
+  const { code, said, printed } = await run('doctor', '--json', '-c', 'latchkey:keyDays=0');
+  expect(code).toBe(1);
+  expect(said.split('\n')[0]).toBe('Makes the templates of the settings …');
+  expect(printed).toEqual([]);
+});
+
 test('R8.1: --stage takes the file of its stage, and wants it to be there', () => {
   const among = settingsAmong({
     'latchkey.json': { inviteDays: 1 },
