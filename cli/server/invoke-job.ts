@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Refused, wrongUsage } from '../failures.ts';
+import { Ending, exit, Refused, wrongUsage } from '../failures.ts';
 import type { Output } from '../terminal/output.ts';
 import { originOf } from './connect.ts';
 import { Server } from './server.ts';
@@ -36,6 +36,11 @@ export async function invokeJob(
     });
     const asked = { schema: z.unknown(), body: payload, ifLost };
     return await control.send('POST', `/invoke/${id}`, asked).catch((error: unknown) => {
+      // The control port of another release.
+      if (error instanceof Refused && error.problem === `there is no function ${id}`)
+        throw new Ending(exit.refused, `The npm start at ${local} has no ${id}.`, [
+          'It is of another version than this command: start the one that this command comes with.',
+        ]);
       // Another port of `npm start`, or another server.
       if (error instanceof Refused && [404, 405].includes(error.status))
         throw wrongUsage(`${local} is not the address that npm start prints after Control.`);

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { useStack } from '../harness/stack/stack.ts';
 import { latchkey } from './latchkey.ts';
@@ -37,6 +39,22 @@ test.each([
 ])('R6.4: apps secret says why there is none for %s', async (app, why) => {
   const ran = await latchkey(['apps', 'secret', app, '--local', stack().control]);
   expect(ran).toMatchObject({ code: 1, data: '', prose: expect.stringContaining(why) });
+});
+
+test('the control port of an npm start that lacks the function is no wrong address, but another version', async () => {
+  const older = createServer((_request, response) =>
+    response
+      .writeHead(404, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ error: 'there is no function app-secret' })),
+  );
+  await new Promise<void>((resolve) => older.listen(0, '127.0.0.1', resolve));
+  const address = `http://127.0.0.1:${(older.address() as AddressInfo).port}`;
+  const ran = await latchkey(['apps', 'secret', 'intranet', '--local', address]);
+  older.close();
+  expect(ran).toMatchObject({
+    code: 1,
+    prose: expect.stringMatching(/^The npm start at .* has no app-secret\.\n.*another version/),
+  });
 });
 
 test('another address than that of the control port is told, for each that npm start prints', async () => {
