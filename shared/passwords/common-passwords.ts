@@ -1,11 +1,15 @@
 import { foldPassword } from './password.ts';
+import { isPattern, repeatedPart } from './pattern-password.ts';
 
 /**
  * Whether a password is one of those that attackers try first, in small letters or capital ones: 49,000 passwords from
- * breaches, and 8,000 single words. The list is some 410 kB of code, which is not loaded before somebody chooses a password.
+ * breaches, 8,000 single words, any of them twice or more often, and patterns. The list is some 410 kB of code, which is not
+ * loaded before somebody chooses a password.
  */
 export async function isCommonPassword(password: string): Promise<boolean> {
-  const { dictionary } = await import('@zxcvbn-ts/language-common');
   const folded = foldPassword(password);
-  return Object.values(dictionary).some((list) => list.includes(folded));
+  if (isPattern(folded)) return true;
+  const { dictionary } = await import('@zxcvbn-ts/language-common');
+  const part = repeatedPart(folded);
+  return Object.values(dictionary).some((list) => list.includes(folded) || list.includes(part));
 }

@@ -65,6 +65,29 @@ test('422 C22 C9: common passwords are refused in any case and width, and the in
   token = own;
 });
 
+test('422 C22: so are patterns, which the list of them leaves out, and common ones one after another', async () => {
+  for (const password of [
+    '00000000',
+    'aaaaaaaaa',
+    ' '.repeat(8),
+    '🔑'.repeat(8),
+    'ＺＺＺＺzzzz',
+    '12341234',
+    '121212121',
+    'abcabcab',
+    '87654321',
+    '0987654321',
+    '7890123456',
+    'ABCDEFGH',
+    'zyxwvuts',
+    '1234512345',
+    'qwertyqwerty',
+    'kiwikiwi',
+  ]) {
+    await expectRefusal(password, reasons.common);
+  }
+});
+
 test('422 C22 C9: so are those that are little more than names and addresses of the person or the app', async () => {
   const before = await stack().dumpTables();
   for (const password of [
@@ -94,6 +117,8 @@ test.each([
   ['letters of one kind, and nothing else (A6.2.5)', 'tram kiwi lamp', {}],
   ['digits alone, if nobody uses them', '8306172459', {}],
   ['a common password within a longer one', 'trustno1 kiwi', {}],
+  ['a pattern within a longer one', '12345678 kiwi', {}],
+  ['a word of one’s own twice', 'tramkiwi tramkiwi', {}],
   ['somebody else’s name', 'hanako.yamada', {}],
 ])('201 C22: %s makes a password: "%s"', async (_, password, who) => {
   const { status, json } = await attempt(password, { ...somebody(), ...names(who) });
