@@ -62,7 +62,8 @@ export default operation({
       }
     }
     const wanted = { purpose: 'email-update', email: body.email, userId: user.id } as const;
-    const letter = (await flows.check(wanted, body, now)) ?? fail('code_invalid');
+    const { letter, mistake } = await flows.check(wanted, body, now);
+    if (!letter) return fail('code_invalid', mistake);
     const moved = await users.change(user, letter, address, now);
     if (moved === 'code') return fail('code_invalid');
     if (moved === 'taken') return fail('email_taken', { explain: accountTexts.taken });

@@ -27,7 +27,8 @@ export default operation({
     if (user.email === undefined) return fail('email_taken', taken);
     const now = clock.now();
     const wanted = { purpose: 'email-verify', email: user.email, userId: user.id } as const;
-    const letter = (await flows.check(wanted, body, now)) ?? fail('code_invalid');
+    const { letter, mistake } = await flows.check(wanted, body, now);
+    if (!letter) return fail('code_invalid', mistake);
     const refusal = await users.verify(user, letter, request.address, now);
     if (refusal) return refusal === 'code' ? fail('code_invalid') : fail('email_taken', taken);
     log.info('email.verified', { userId: user.id });

@@ -45,8 +45,8 @@ export default operation({
     // First, so that it costs neither a try nor the code.
     await refuseWeakPassword(password, { email }, settings, fail);
     const now = clock.now();
-    const letter =
-      (await flows.check({ purpose: 'password-reset', email }, body, now)) ?? fail('code_invalid');
+    const { letter, mistake } = await flows.check({ purpose: 'password-reset', email }, body, now);
+    if (!letter) return fail('code_invalid', mistake);
     const user = (await letters.reader(letter)) ?? fail('code_invalid');
     await refuseWeakPassword(password, user, settings, fail);
     const credentials = await passwords.hash(user.id, password, now);

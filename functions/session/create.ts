@@ -24,6 +24,7 @@ import { signedInResponse } from '#shared/sessions/signed-in-response.ts';
 import { nameLogins } from '#shared/guards/name-logins.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { moveDevice } from '#shared/account/move-device.ts';
+import type { FailureDetail } from '#shared/errors/failure.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
 import type { Ports } from '#shared/deployment/capability.ts';
@@ -105,7 +106,10 @@ export default operation({
       },
     );
     const now = clock.now();
-    const refuse = async (code: 'invalid_credentials' | 'device_mismatch' | 'code_invalid') => {
+    const refuse = async (
+      code: 'invalid_credentials' | 'device_mismatch' | 'code_invalid',
+      mistake?: FailureDetail,
+    ) => {
       // The same row and line for a wrong password and for an account that does not exist (C26).
       const subjectId = account?.user.id;
       const entry = {
@@ -118,7 +122,7 @@ export default operation({
       } as const;
       await tools.audit.record(entry);
       log.info('signin.refused', { address });
-      return fail(code);
+      return fail(code, mistake);
     };
     if (!account || !matches) return refuse('invalid_credentials');
 

@@ -3,6 +3,7 @@ import type { checkFlows } from '../codes/check-flows.ts';
 import type { moveDevices } from './move-devices.ts';
 import { newSession, type Device, type Started } from '../sessions/start-sessions.ts';
 import { onDevice, type User } from '../users/user.ts';
+import type { FailureDetail } from '../errors/failure.ts';
 import type { Settings } from '../deployment/settings.ts';
 
 type Tools = Ports<readonly [typeof checkFlows, typeof moveDevices]> & { settings: Settings };
@@ -19,7 +20,7 @@ export async function moveDevice(
   device: Device,
   { flows, sessions, settings }: Tools,
   now: number,
-  refuse: (code: 'device_mismatch' | 'code_invalid') => Promise<never>,
+  refuse: (code: 'device_mismatch' | 'code_invalid', mistake?: FailureDetail) => Promise<never>,
 ): Promise<Started | undefined> {
   const { keyThumbprint } = device;
   const { email } = user;
@@ -27,7 +28,8 @@ export async function moveDevice(
     return refuse('device_mismatch');
   }
   const wanted = { purpose: 'session-create', email } as const;
-  const letter = (await flows.check(wanted, { flow, code }, now)) ?? (await refuse('code_invalid'));
+  const { letter, mistake } = await flows.check(wanted, { flow, code }, now);
+  if (!letter) return refuse('code_invalid', mistake);
   const after = onDevice(user, keyThumbprint);
   const started = newSession(settings, after, device, now);
   return (await sessions.move({ before: user, after }, started.session, letter, now)) ? started : undefined;

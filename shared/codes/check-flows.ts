@@ -4,7 +4,8 @@ import { capability, onTable } from '../deployment/capability.ts';
 import { day } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
 import { letterKey, newLetter, readMailCode, type CodeLetter, type CodeSubject } from './mail-code.ts';
-import { Failure } from '../errors/failure.ts';
+import { Failure, type FailureDetail } from '../errors/failure.ts';
+import { codeTexts } from './code-texts.ts';
 import { codesRef } from './code-rows.ts';
 import { giveTryBack, takeTry } from './flow-tries.ts';
 import { deriveMailCodes } from './derive-codes.ts';
@@ -22,6 +23,12 @@ export interface TypedCode {
   code: string;
 }
 
+/** What came of it: the letter of the code, or why there is none, where that is more than a wrong code. */
+interface Checked {
+  letter?: CodeLetter | undefined;
+  mistake?: FailureDetail;
+}
+
 /** Checks codes. The permission to check them is also one to make them: they are too short for KMS to compare. */
 export const checkFlows = capability(
   'flows',
@@ -33,29 +40,28 @@ export const checkFlows = capability(
     return {
       /**
        * The letter that was mailed to `wanted`, if this is its code and the flow was opened for it. A wrong code is a
-       * try of the flow, five of which end it. The letter is still to be burned by `burnWrite`, in the transaction that
-       * does what the code is for.
+       * try of the flow, five of which end it. A right one that has expired is told, to whoever types it. The letter is still
+       * to be burned by `burnWrite`, in the transaction that does what the code is for.
        * @throws Failure `rate_limited` when the account has seen too many wrong codes today.
        */
-      async check(
-        wanted: CodeSubject,
-        { flow, code }: TypedCode,
-        now: number,
-      ): Promise<CodeLetter | undefined> {
+      async check(wanted: CodeSubject, { flow, code }: TypedCode, now: number): Promise<Checked> {
         const typed = readMailCode(code);
         const pk = letterKey(wanted);
         const name = newId();
-        const opened = typed && (await takeTry(config, { flow, name }, pk, now));
-        if (!opened) return undefined;
+        const opened = typed && (await takeTry(config, { flow, name }, pk));
+        if (!opened) return {};
         const until = await tries.take(pk, perSubject, now);
         if (until !== undefined) throw new Failure('rate_limited', whenToTry(perSubject, until, now));
         let wrong = false;
         try {
           const letter = await readRow<CodeLetter>(codesRef(config, pk));
-          const expected = await derive(letter ?? newLetter(wanted, opened.n, now));
-          const holds = letter?.n === opened.n && letter.expiresAt > now;
-          wrong = !timingSafeEqual(Buffer.from(typed), Buffer.from(expected)) || !holds;
-          return wrong ? undefined : letter;
+          const expected = await derive(newLetter(wanted, opened.n, now));
+          const isRight = timingSafeEqual(Buffer.from(typed), Buffer.from(expected));
+          const isOpen = letter?.n === opened.n;
+          const isOver = opened.expiresAt <= now || (isOpen && letter.expiresAt <= now);
+          wrong = !isRight || !(isOpen || isOver);
+          if (wrong) return {};
+          return isOver ? { mistake: { title: codeTexts.expired, explain: codeTexts.askAnew } } : { letter };
         } finally {
           // What could not be looked up was not wrong.
           await tries.settle(pk, perSubject, now, wrong);

@@ -34,6 +34,12 @@ export const codeTexts = {
     ja: 'コードの有効期限は {time} で、1回だけ使えます。',
     zh: '验证码有效期至 {time}，只能使用一次。',
   },
+  expired: { en: 'The code has expired', ja: 'コードの有効期限が切れています', zh: '验证码已过期' },
+  askAnew: {
+    en: 'It was good for 30 minutes. Ask for a new one.',
+    ja: 'コードの有効期間は30分です。新しいコードを依頼してください。',
+    zh: '验证码有效期为 30 分钟。请重新获取。',
+  },
   codeStranger: {
     en: 'If you did not ask for it, ignore this mail and tell nobody the code. Nothing happens without it.',
     ja: 'お心当たりがない場合は、このメールを無視し、コードを誰にも教えないでください。コードがなければ何も起こりません。',

@@ -14,27 +14,31 @@ interface Try {
   name: string;
 }
 
+/** Which letter a flow was opened for, and its end (milliseconds). */
+interface Opened {
+  n: string;
+  expiresAt: number;
+}
+
 /**
- * Takes one of a flow's tries, before anything else is known.
- * @returns which letter the flow was opened for; undefined when no try is left, or it is no such flow.
+ * Takes one of a flow's tries, before anything else is known; of one that is over too, to tell an expired code.
+ * @returns undefined when no try is left, or it is no such flow.
  */
 export async function takeTry(
   config: Config,
   { flow, name }: Try,
   letter: string,
-  now: number,
-): Promise<{ n: string } | undefined> {
+): Promise<Opened | undefined> {
   const hasRoom = '(attribute_not_exists(taken) OR size(taken) < :most OR contains(taken, :name))';
-  const taken = await conditionalWrite<{ n: string }>(
+  const taken = await conditionalWrite<Opened>(
     new UpdateCommand({
       ...codesRef(config, flowKey(flow)),
       UpdateExpression: 'ADD taken :names',
-      ConditionExpression: `letter = :letter AND expiresAt > :now AND ${hasRoom}`,
+      ConditionExpression: `letter = :letter AND ${hasRoom}`,
       ExpressionAttributeValues: {
         ':names': new Set([name]),
         ':name': name,
         ':letter': letter,
-        ':now': now,
         ':most': triesPerFlow,
       },
       ReturnValues: 'ALL_NEW',

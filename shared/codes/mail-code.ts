@@ -1,4 +1,4 @@
-import { minute } from '../clock.ts';
+import { day, minute } from '../clock.ts';
 import { readCode } from '../invites/invite-code.ts';
 
 /** What a mailed code is good for, and nothing else (C31): the operation that takes it. */
@@ -38,6 +38,8 @@ export const isForCaller = (purpose: Purpose): boolean =>
 
 /** How long a code is good after it was mailed, and how long a flow is open. */
 export const codeLifeMs = 30 * minute;
+/** How long after its end it is known that a code has expired, to whoever types it. */
+export const codeToldMs = day;
 /** How often one code is mailed, and the least time between two of its mails. */
 const mailsPerLetter = 3;
 const mailPauseMs = minute;

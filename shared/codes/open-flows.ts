@@ -4,6 +4,7 @@ import { toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
 import {
   codeLifeMs,
+  codeToldMs,
   flowKey,
   isMailable,
   letterKey,
@@ -78,7 +79,7 @@ function letterWrite(
   known: CodeLetter | undefined,
   now: number,
 ): Write {
-  const Item = { ...letter, ttl: toSeconds(letter.expiresAt) };
+  const Item = { ...letter, ttl: toSeconds(letter.expiresAt + codeToldMs) };
   if (!known) return { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
   const asRead = 'n = :n AND mails = :mails';
   return {
@@ -94,7 +95,7 @@ function letterWrite(
 function flowWrite(TableName: string, id: string, { pk: letter, n }: CodeLetter, now: number): Write {
   const expiresAt = now + codeLifeMs;
   // `tries` is for release 1.0.0, should it be put back: it counts there what `taken` holds now.
-  const Item = { pk: flowKey(id), letter, n, tries: 0, expiresAt, ttl: toSeconds(expiresAt) };
+  const Item = { pk: flowKey(id), letter, n, tries: 0, expiresAt, ttl: toSeconds(expiresAt + codeToldMs) };
   return { Put: { TableName, Item } };
 }
 

@@ -119,6 +119,50 @@ test.each([
   },
 );
 
+test('422 R2.5: who types the right code too late is told that it has expired; who types a wrong one, nothing', async () => {
+  later();
+  const who = await unprovenUser(stack(), admin);
+  const body = await mailTo(who);
+  const said = async (code: string, sent: object = {}) => {
+    const { token } = who.session;
+    const json = { ...body, code };
+    const answer = await send(stack(), 'POST', '/v1/email/verify', { json, token, ...sent });
+    const { title, detail } = answer.json;
+    return { status: answer.status, code: answer.json.code, title, detail };
+  };
+  const expired = {
+    status: 422,
+    code: 'code_invalid',
+    title: 'The code has expired',
+    detail: 'It was good for 30 minutes. Ask for a new one.',
+  };
+  const wrong = { status: 422, code: 'code_invalid', title: 'The code is not valid' };
+  later();
+  expect(await said(body.code)).toEqual(expired);
+  // As often as it is typed: it is no guess.
+  for (let turn = 0; turn < 5; turn += 1) expect(await said(body.code)).toEqual(expired);
+  expect((await said(body.code, { headers: { 'accept-language': 'ja' } })).title).toBe(
+    'コードの有効期限が切れています',
+  );
+  for (let turn = 0; turn < 5; turn += 1) expect(await said(otherCode(body.code))).toMatchObject(wrong);
+  expect(await said(body.code)).toMatchObject(wrong);
+  expect(await isVerified(who)).toBe(false);
+});
+
+test('422 R2.5: so is who asked again meanwhile, and the new code is good', async () => {
+  later();
+  const who = await unprovenUser(stack(), admin);
+  const old = await mailTo(who);
+  later();
+  const fresh = await mailTo(who);
+  expect(fresh.code).not.toBe(old.code);
+  expect((await verify(who, old)).json.title).toBe('The code has expired');
+  expect((await verify(who, { ...fresh, code: old.code })).json.title).toBe('The code is not valid');
+  expect((await verify(who, fresh)).status).toBe(200);
+  // Used, it is no expired one.
+  expect((await verify(who, fresh)).json.title).toBe('The code is not valid');
+});
+
 test('422 C31 R2.5: a code of one purpose proves nothing for another', async () => {
   later();
   const { token } = jiro.session;
