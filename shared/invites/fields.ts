@@ -39,10 +39,14 @@ export const messageField = z.pipe(
   z.string().check(rule<string>((message) => !holdsLink(message), 'noLink')),
 );
 
-/** A pass phrase that an administrator chooses. */
-export const newPassphraseField = z
-  .string()
-  .check(z.minLength(passphraseLength.min), atMost(passphraseLength.max));
+/** A pass phrase that an administrator chooses, without blanks and line ends around (C83). */
+export const newPassphraseField = z.pipe(
+  z.pipe(
+    z.string().check(z.minLength(passphraseLength.min), atMost(passphraseLength.max)),
+    z.transform((typed: string) => typed.trim()),
+  ),
+  z.string().check(z.minLength(passphraseLength.min)),
+);
 
 /** A pass phrase that a guest types: one that is shorter than any is a wrong one. */
 export const typedPassphraseField = z.string().check(z.minLength(1), atMost(passphraseLength.max));

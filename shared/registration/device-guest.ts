@@ -66,13 +66,22 @@ export function deviceGuest(
   /** The invite whose pass phrase was right: it is not asked for again in another round. */
   let checked: string | undefined;
 
+  /** Without what phones and messengers put around it (C83), or as it is typed: an earlier release kept such blanks. */
+  async function isPassphraseOf(inviteId: string): Promise<boolean> {
+    const kept = await devices.passphrase(inviteId);
+    for (const typed of new Set([passphrase.trim() || passphrase, passphrase])) {
+      if (await passwords.matches(typed, kept)) return true;
+    }
+    return false;
+  }
+
   async function checkPassphrase({ id: inviteId, kind }: Invite, now: number): Promise<void> {
     if (checked === inviteId) return;
     if (kind !== 'device-only')
       return refuse('invalid', { errors: [{ path: 'passphrase', text: 'notForDevices' }] });
     const budgets = budgetsOf(inviteId, caller.request.address, captcha !== 'off');
     checked = await guardGuessing(budgets, caller, tools, now, async () =>
-      (await passwords.matches(passphrase, await devices.passphrase(inviteId))) ? inviteId : undefined,
+      (await isPassphraseOf(inviteId)) ? inviteId : undefined,
     );
     if (checked === undefined)
       return refuse('invalid', { errors: [{ path: 'passphrase', text: 'wrongPassphrase' }] });

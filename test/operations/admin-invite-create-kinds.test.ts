@@ -120,6 +120,7 @@ test.each<[keyof typeof fieldTexts, string, object, object]>([
   ['passphrase', 'passphrase', { kind: 'device', passphrase }, {}],
   ['passphrase', 'passphrase', { passphrase }, {}],
   ['short', 'passphrase', { kind: 'device-only', passphrase: '12345' }, { min: 6 }],
+  ['short', 'passphrase', { kind: 'device-only', passphrase: `12345${' '.repeat(9)}` }, { min: 6 }],
   ['long', 'passphrase', { kind: 'device-only', passphrase: 'p'.repeat(201) }, { max: 200 }],
   ['code', 'code', { code: 'abc' }, { min: 4, max: 10 }],
   ['code', 'code', { code: 'ABCDEFGHJKM' }, { min: 4, max: 10 }],

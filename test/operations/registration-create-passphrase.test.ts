@@ -42,6 +42,18 @@ test('422 R3.4 C9: a wrong phrase is named, and the invite stays usable', async 
   expect((await enterNow(row)).status).toBe(201);
 });
 
+test('201 C83 R3.4: blanks and line ends around it do not matter, where it is chosen and where it is typed', async () => {
+  for (const chosen of [passphrase, ` ${passphrase}\n`]) {
+    for (const typed of [passphrase, `${passphrase} `, `\u3000${passphrase}\r\n`]) {
+      const row = await fresh({ passphrase: chosen });
+      expect((await enterNow(row, typed)).status, JSON.stringify([chosen, typed])).toBe(201);
+    }
+  }
+  const row = await fresh();
+  for (const typed of [' ', 'open  sesame', '\n\n'])
+    expect(refusedFields(await enterNow(row, typed))).toEqual([422, 'invalid', 'passphrase']);
+});
+
 test('422 201 R3.4 C11 C102: after five wrong phrases an address needs a captcha for each, and others need none', async () => {
   const row = await fresh({ maxUses: 9 });
   const from = newAddress();
