@@ -79,9 +79,9 @@ export const accountErrors = {
       zh: '此邮箱已被使用',
     },
     detail: {
-      en: 'Sign in, or use another address. Your invite is still good.',
-      ja: 'ログインするか、別のアドレスを使用してください。招待は引き続き有効です。',
-      zh: '请登录或使用其他邮箱。您的邀请仍然有效。',
+      en: 'Sign in, or use another address. If you came by an invite, it is still good.',
+      ja: 'ログインするか、別のアドレスを使用してください。招待から登録中の場合、招待は引き続き有効です。',
+      zh: '请登录或使用其他邮箱。如果您正在通过邀请注册，邀请仍然有效。',
     },
   },
   username_taken: {

@@ -76,6 +76,7 @@ export async function forward(
             request.locale,
             request.id,
           ),
+          request.locale,
         ),
     }),
   };

@@ -1,5 +1,6 @@
 import type { Problem } from '../errors/problem.ts';
 import type { ShowProblem } from '../operation/operation.ts';
+import type { Locale, Text } from '../locale.ts';
 import type { Service } from '../deployment/service.ts';
 import { pathOf } from './relay-address.ts';
 import { serviceAt } from './route.ts';
@@ -18,12 +19,16 @@ const anthropicTypes: Readonly<Record<number, string>> = {
   504: 'timeout_error',
 };
 
+/** What ends a sentence before the next one. */
+const fullStops: Text = { en: '. ', ja: '。', zh: '。' };
+
 /** An error of ours in the form of the service's own, which its clients read; ours is recognised by `code`. */
 export function providerError(
   form: Service['errors'],
   { status, code, title, detail, requestId }: Problem,
+  locale: Locale,
 ): object {
-  const message = `${title}. ${detail}`;
+  const message = title + fullStops[locale] + detail;
   if (form === 'openai') {
     const type =
       status >= 500 ? 'server_error' : status === 429 ? 'rate_limit_error' : 'invalid_request_error';
@@ -48,7 +53,7 @@ export const showRelayProblem: ShowProblem = (problem, request, settings) => {
         // What Anthropic's clients tell of an error; OpenAI's take `x-request-id`, which every answer has.
         'request-id': problem.requestId,
       },
-      body: JSON.stringify(providerError(found.service.errors, problem)),
+      body: JSON.stringify(providerError(found.service.errors, problem, request.locale)),
     }
   );
 };

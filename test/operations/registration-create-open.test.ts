@@ -9,7 +9,7 @@ const { stack, admin } = useAdmin('open');
 
 /** Registers, with a solved captcha unless the body says otherwise or has an invite. */
 const register = async (body: object) =>
-  send<SignedIn & { code?: string }>(stack(), 'POST', '/v1/register', {
+  send<SignedIn & { code?: string; detail?: string }>(stack(), 'POST', '/v1/register', {
     json: {
       transport: 'token',
       ...(!('token' in body || 'captcha' in body) && { captcha: await solvedCaptcha(stack()) }),
@@ -57,6 +57,13 @@ test('201 R2.3: an invite still counts, with its role, and is used up', async ()
   const token = await openInvite(stack(), admin, { role: 'admin' });
   expect((await register({ token, ...somebody() })).json.user.role).toBe('admin');
   expect((await register({ token, ...somebody() })).json.code).toBe('invite_used');
+});
+
+test('422 R2.3: nobody is told of an invite that they have not', async () => {
+  for (const taken of [{ email: admin.user.email }, { username: admin.user.username }]) {
+    const { json } = await register({ ...somebody(), ...taken });
+    expect(json.detail).not.toContain('Your invite');
+  }
 });
 
 test.each([

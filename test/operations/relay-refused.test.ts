@@ -229,12 +229,14 @@ test('404: for no service, an error is as everywhere', async () => {
   expect(answer.json.code).toBe('not_found');
 });
 
-test('errors are in the language of the user, unless the caller asks for another', async () => {
+test('R4.13: errors are in the language of the user, full stops too, unless the caller asks for another', async () => {
   const guest = await register(stack(), await openInvite(stack(), admin, { locale: 'ja' }));
   const mine = await relay.relayToken(stack(), guest);
-  expect((await relay.ask(stack(), mine)).json.error.message).toContain('メールアドレスが確認されていません');
+  expect((await relay.ask(stack(), mine)).json.error.message).toContain(
+    'メールアドレスが確認されていません。',
+  );
   const headers = { 'accept-language': 'zh' };
-  expect((await relay.ask(stack(), mine, { headers })).json.error.message).toContain('您的邮箱尚未验证');
+  expect((await relay.ask(stack(), mine, { headers })).json.error.message).toContain('您的邮箱尚未验证。请');
 });
 
 test('the sample event is one of a function URL', () => {
