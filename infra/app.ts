@@ -2,7 +2,7 @@ import { bundle } from './bundle/bundle.ts';
 import { readContext, type Context } from './context.ts';
 import { reportMistakes } from './mistakes.ts';
 import { findOperations } from './operations.ts';
-import { isLocal, stageOf } from './settings/settings.ts';
+import { isLocal, readSettings, stageOf } from './settings/settings.ts';
 import { readSettingsFile } from './settings/settings-file.ts';
 import { synthesize } from './synthesize.ts';
 
@@ -14,12 +14,15 @@ const deployments: { context: Context; outdir: string }[] = process.env['LATCHKE
   : [{ context: JSON.parse(handedOver) as Context, outdir }];
 
 await reportMistakes(async () => {
-  const entries = findOperations();
-  await bundle(entries);
-  for (const one of deployments) {
+  const wanted = deployments.map((one) => {
     const context = { ...readContext(), ...one.context };
     // CDK and npm run this in the directory of `cdk.json`. The local stack has no settings of an operator.
     const file = isLocal(context) ? undefined : readSettingsFile(process.cwd(), stageOf(context));
-    synthesize(context, one.outdir, entries, file);
-  }
+    return { context, outdir: one.outdir, file };
+  });
+  // Mistakes are told at once, and not after all functions are bundled.
+  for (const { context, file } of wanted) readSettings(context, file);
+  const entries = findOperations();
+  await bundle(entries);
+  for (const { context, outdir, file } of wanted) synthesize(context, outdir, entries, file);
 });
