@@ -15,6 +15,7 @@ import {
   tokenOf,
   type SignedIn,
 } from '../harness/people/people.ts';
+import { overtake } from '../harness/stack/meanwhile.ts';
 
 const { stack, admin } = useAdmin('usersInvite');
 let tree: Tree;
@@ -120,19 +121,12 @@ test(
     stack().clock.offsetSeconds = 8 * 86_400;
     const seen = await preview();
     // The renewal is written after the invites were read, and before they are withdrawn.
-    stack().faults([
-      {
-        kind: 'delay',
-        function: 'admin-branch-revoke',
-        action: 'TransactWriteItems',
-        times: 2,
-        ms: 1_000,
-      },
-    ]);
-    const [answer] = await Promise.all([
-      revoke({ preview: seen }),
-      send(stack(), 'POST', '/v1/invites/renew', { json: { token: link } }),
-    ]);
+    const [answer] = await overtake(
+      stack(),
+      'admin-branch-revoke',
+      () => revoke({ preview: seen }),
+      () => send(stack(), 'POST', '/v1/invites/renew', { json: { token: link } }),
+    );
     expect(answer.json).toMatchObject({ revokedInvites: 2 });
     expect(await statusOf(tree.openOfLeaf)).toEqual(['revoked']);
   },

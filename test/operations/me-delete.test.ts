@@ -11,6 +11,7 @@ import { asUser, auditOf, deviceUser, readInvite, verifiedUser } from '../harnes
 import { chatgptKey, keyRows, putKey } from '../harness/relay/keys.ts';
 import { invite, mailedToken, openInvite, password, register } from '../harness/people/people.ts';
 import { secondAdmin, somebody, tokenOf, vouchFor, type SignedIn } from '../harness/people/people.ts';
+import { overtake } from '../harness/stack/meanwhile.ts';
 import { rowsOf, textOf } from '../harness/stack/rows.ts';
 import { enterWindow } from '../harness/stack/time.ts';
 
@@ -249,12 +250,9 @@ test('204: deleting twice at once is deleting', { tags: 'engine' }, async () => 
 test('409: a name that changes in the same moment is not left behind', async () => {
   const who = await guest();
   const username = somebody().username;
-  stack().faults([{ kind: 'delay', function: 'me-delete', action: 'TransactWriteItems', ms: 300 }]);
   const json = { username };
-  const [gone, renamed] = await Promise.all([
-    leave(who),
-    send(stack(), 'PATCH', '/v1/me', { token: who.session.token, json }),
-  ]);
+  const rename = () => send(stack(), 'PATCH', '/v1/me', { token: who.session.token, json });
+  const [gone, renamed] = await overtake(stack(), 'me-delete', () => leave(who), rename);
   expect([204, 409]).toContain(gone.status);
   expect([200, 401]).toContain(renamed.status);
   if (gone.status === 409) expect((await leave(who)).status).toBe(204);

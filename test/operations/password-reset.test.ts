@@ -15,7 +15,7 @@ import { sendEvent } from '../harness/stack/events.ts';
 import { send } from '../harness/http/http.ts';
 import { boundUser } from '../harness/invites/inviting.ts';
 import { password, somebody } from '../harness/people/people.ts';
-import { meanwhile } from '../harness/stack/meanwhile.ts';
+import { gather, meanwhile } from '../harness/stack/meanwhile.ts';
 import { daySeconds, enterWindow } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin();
@@ -61,9 +61,7 @@ test('204 C40: of the same code twice in parallel, one sets its password', { tag
   const body = await mailTo(email);
   const wishes = ['first horse battery', 'second horse battery'];
   // Both have found the code right before the first one uses it up.
-  stack().faults([
-    { kind: 'delay', function: 'password-reset', action: 'TransactWriteItems', times: 2, ms: 500 },
-  ]);
+  gather(stack(), { function: 'password-reset', action: 'TransactWriteItems', table: 'codes' }, 2);
   const answers = await Promise.all(wishes.map((wish) => reset({ ...body, password: wish })));
   expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 422]);
   const winner = wishes[answers.findIndex(({ status }) => status === 204)];

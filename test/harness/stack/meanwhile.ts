@@ -40,6 +40,22 @@ export async function meanwhile<Answer>(
   return answer;
 }
 
+/**
+ * Sends a request, and another one that overtakes it: once the first has read all that it reads, and before its transaction.
+ * @returns the answers of both.
+ */
+export async function overtake<Answer, Other>(
+  stack: Stack,
+  functionId: string,
+  request: () => Promise<Answer>,
+  other: () => Promise<Other>,
+): Promise<[Answer, Other]> {
+  let overtaking: Promise<Other> | undefined;
+  const moment = { function: functionId, action: 'TransactWriteItems' };
+  const answer = await meanwhile(stack, moment, request, () => (overtaking = other()));
+  return [answer, await overtaking!];
+}
+
 /** Lets no request of so many go on at a moment before all of them have come to it. */
 export function gather(
   stack: Stack,
