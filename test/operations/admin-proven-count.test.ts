@@ -1,6 +1,5 @@
 /** @module-tag engine */
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Stack } from '#local/stack/running-stack.ts';
+import { beforeEach, expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
 import { mailedCode } from '../harness/people/codes.ts';
 import { send, type Answered } from '../harness/http/http.ts';
@@ -17,42 +16,39 @@ import {
   somebody,
   type SignedIn,
 } from '../harness/people/people.ts';
-import { openStack } from '../harness/stack/stack.ts';
+import { gather, overtake } from '../harness/stack/meanwhile.ts';
+import { useStack } from '../harness/stack/stack.ts';
 
 /** Each test has a deployment with the first administrator and one more, who has not proven the mailbox. */
-let stack: Stack;
+const stack = useStack();
 let admin: SignedIn;
 let unproven: SignedIn;
 beforeEach(async () => {
-  stack = await openStack('plain');
-  admin = await firstAdmin(stack);
+  await stack().reset();
+  admin = await firstAdmin(stack());
   unproven = await newcomer({ role: 'admin' });
 });
-afterEach(() => stack.stop());
 
-const newcomer = async (wish: object) => register(stack, await openInvite(stack, admin, wish));
+const newcomer = async (wish: object) => register(stack(), await openInvite(stack(), admin, wish));
 const leave = ({ session: { token } }: SignedIn) =>
-  send<Problem>(stack, 'DELETE', '/v1/me', { token, json: { password } });
-const change = (by: SignedIn, { user }: SignedIn, json: object) => changeUser(stack, by, user.id, json);
-const administers = async (who: SignedIn) => (await readUser(stack, who, who.user.id)).status === 200;
-/** Requests to the function find everything before any of them writes. */
-const holdWrites = (name: string, times: number, ms = 400) =>
-  stack.faults([{ kind: 'delay', function: name, action: 'TransactWriteItems', times, ms }]);
+  send<Problem>(stack(), 'DELETE', '/v1/me', { token, json: { password } });
+const change = (by: SignedIn, { user }: SignedIn, json: object) => changeUser(stack(), by, user.id, json);
+const administers = async (who: SignedIn) => (await readUser(stack(), who, who.user.id)).status === 200;
 const codesOf = (answers: Answered<Problem>[]) =>
   answers.map(({ status, json }) => (status < 300 ? 'done' : json.code)).toSorted();
 
 const verify = async ({ user, session: { token } }: SignedIn) => {
-  const json = await mailedCode(stack, 'email-verify', user.email!, { token });
-  return () => send<Problem>(stack, 'POST', '/v1/email/verify', { token, json });
+  const json = await mailedCode(stack(), 'email-verify', user.email!, { token });
+  return () => send<Problem>(stack(), 'POST', '/v1/email/verify', { token, json });
 };
 const reset = async ({ user: { email } }: SignedIn) => {
-  const json = { email, password, ...(await mailedCode(stack, 'password-reset', email!)) };
-  return () => send<Problem>(stack, 'POST', '/v1/password/reset', { json });
+  const json = { email, password, ...(await mailedCode(stack(), 'password-reset', email!)) };
+  return () => send<Problem>(stack(), 'POST', '/v1/password/reset', { json });
 };
 const move = async ({ session: { token } }: SignedIn) => {
   const { email } = somebody('moved');
-  const json = { email, ...(await mailedCode(stack, 'email-update', email, { token })) };
-  return () => send<Problem>(stack, 'PUT', '/v1/me/email', { token, json });
+  const json = { email, ...(await mailedCode(stack(), 'email-update', email, { token })) };
+  return () => send<Problem>(stack(), 'PUT', '/v1/me/email', { token, json });
 };
 const vouch = async (who: SignedIn) => () => change(admin, who, { emailVerified: true });
 
@@ -62,14 +58,14 @@ test.each([
 ])(
   'C67 C94: two shut each other out by %j and %j: one stays, whoever else has the role',
   async (...wishes) => {
-    const second = await secondAdmin(stack, admin);
+    const second = await secondAdmin(stack(), admin);
     await newcomer({ role: 'admin' });
-    holdWrites('admin-user-update', 2);
+    gather(stack(), { function: 'admin-user-update', action: 'TransactWriteItems', table: 'users' }, 2);
     const answers = await Promise.all([change(admin, second, wishes[0]), change(second, admin, wishes[1])]);
     expect(codesOf(answers)).toEqual(['done', 'last_admin']);
     expect(await administers(answers[0].status === 200 ? admin : second)).toBe(true);
-    expect(await adminCount(stack)).toBe(1);
-    await expect(bootstrap(stack)).resolves.toBeUndefined();
+    expect(await adminCount(stack())).toBe(1);
+    await expect(bootstrap(stack())).resolves.toBeUndefined();
   },
 );
 
@@ -83,10 +79,10 @@ test('409 C67 C94: the last one who may administer stays while others only have 
 test('204 200 C94: who only has the role leaves, is demoted and disabled, and counts for nothing', async () => {
   for (const json of [{ role: 'general' }, { role: 'admin' }, { disabled: true }, { disabled: false }]) {
     expect((await change(admin, unproven, json)).status).toBe(200);
-    expect(await adminCount(stack)).toBe(1);
+    expect(await adminCount(stack())).toBe(1);
   }
   expect((await leave(await newcomer({ role: 'admin' }))).status).toBe(204);
-  expect(await adminCount(stack)).toBe(1);
+  expect(await adminCount(stack())).toBe(1);
 });
 
 test.each([verify, reset, move, vouch])(
@@ -94,10 +90,10 @@ test.each([verify, reset, move, vouch])(
   async (way) => {
     const prove = await way(unproven);
     expect((await prove()).status).toBeLessThan(300);
-    expect(await adminCount(stack)).toBe(2);
+    expect(await adminCount(stack())).toBe(2);
     expect((await leave(admin)).status).toBe(204);
     const json = { login: unproven.user.username, password, transport: 'token' };
-    const { json: signedIn } = await send<SignedIn>(stack, 'POST', '/v1/sessions', { json });
+    const { json: signedIn } = await send<SignedIn>(stack(), 'POST', '/v1/sessions', { json });
     expect(await administers(signedIn)).toBe(true);
     expect(await leave(signedIn)).toMatchObject({ status: 409, json: { code: 'last_admin' } });
   },
@@ -105,13 +101,13 @@ test.each([verify, reset, move, vouch])(
 
 test('200 C94: the mailbox is proven in all ways at once, and counts once', async () => {
   const [verifies, resets] = [await verify(unproven), await reset(unproven)];
-  holdWrites('email-verify', 1);
-  const answers = await Promise.all([verifies(), resets(), change(admin, unproven, { emailVerified: true })]);
+  const others = () => Promise.all([resets(), change(admin, unproven, { emailVerified: true })]);
+  const [, [answer]] = await overtake(stack(), 'email-verify', verifies, others);
   // Of the session that the reset ended, nothing is taken any more.
-  expect(answers[1].status).toBe(204);
-  expect(await adminCount(stack)).toBe(2);
+  expect(answer.status).toBe(204);
+  expect(await adminCount(stack())).toBe(2);
   expect((await reset(unproven).then((again) => again())).status).toBe(204);
-  expect(await adminCount(stack)).toBe(2);
+  expect(await adminCount(stack())).toBe(2);
 });
 
 test.each([
@@ -120,46 +116,40 @@ test.each([
 ] as const)('200 C94: promoted while the proof is under way, one counts: %o', async (way, name) => {
   const member = await newcomer({});
   const prove = await way(member);
-  // The proof has read the user before the promotion is written, and is written after it.
-  stack.faults([
-    { kind: 'delay', function: 'admin-user-update', action: 'TransactWriteItems', ms: 700 },
-    { kind: 'delay', function: name, action: 'TransactWriteItems', ms: 1800 },
-  ]);
-  const answers = await Promise.all([prove(), change(admin, member, { role: 'admin' })]);
-  expect(codesOf(answers)).toEqual(['done', 'done']);
-  expect(await adminCount(stack)).toBe(2);
+  const promote = () => change(admin, member, { role: 'admin' });
+  expect(codesOf(await overtake(stack(), name, prove, promote))).toEqual(['done', 'done']);
+  expect(await adminCount(stack())).toBe(2);
 });
 
 test('C94: demoted or gone while the proof is under way, one does not count', async () => {
   const prove = await verify(unproven);
-  holdWrites('admin-user-update', 1);
-  await Promise.all([change(admin, unproven, { role: 'general' }), prove()]);
-  expect((await readUser(stack, admin, unproven.user.id)).json.role).toBe('general');
-  expect(await adminCount(stack)).toBe(1);
+  const demote = () => change(admin, unproven, { role: 'general' });
+  await overtake(stack(), 'admin-user-update', demote, prove);
+  expect((await readUser(stack(), admin, unproven.user.id)).json.role).toBe('general');
+  expect(await adminCount(stack())).toBe(1);
 
   const other = await newcomer({ role: 'admin' });
   const proves = await verify(other);
-  holdWrites('me-delete', 1);
-  const [left] = await Promise.all([leave(other), proves()]);
+  const [left] = await overtake(stack(), 'me-delete', () => leave(other), proves);
   // Whether the proof or the deletion is written first, the count is true; a deletion that met the proof comes again.
   expect(['done', 'conflict']).toContain(codesOf([left])[0]);
-  expect(await adminCount(stack)).toBe(left.status === 204 ? 1 : 2);
+  expect(await adminCount(stack())).toBe(left.status === 204 ? 1 : 2);
   if (left.status !== 204) expect((await leave(other)).status).toBe(204);
-  expect(await adminCount(stack)).toBe(1);
+  expect(await adminCount(stack())).toBe(1);
 });
 
 test('201 C68 C94: whoever loses an address that they never proved was not counted', async () => {
   const { email } = unproven.user;
-  await invite(stack, admin, { emails: [email], role: 'admin' });
-  const owner = await register(stack, await mailedToken(stack, email!), { ...somebody(), email });
+  await invite(stack(), admin, { emails: [email], role: 'admin' });
+  const owner = await register(stack(), await mailedToken(stack(), email!), { ...somebody(), email });
   expect(owner.user.emailVerified).toBe(true);
-  expect(await adminCount(stack)).toBe(2);
+  expect(await adminCount(stack())).toBe(2);
   expect((await leave(unproven)).status).toBe(204);
-  expect(await adminCount(stack)).toBe(2);
+  expect(await adminCount(stack())).toBe(2);
   // The first administrator works without a proof, and counts without an address.
-  await invite(stack, owner, { emails: [admin.user.email] });
-  const token = await mailedToken(stack, admin.user.email!);
-  await register(stack, token, { ...somebody(), email: admin.user.email });
+  await invite(stack(), owner, { emails: [admin.user.email] });
+  const token = await mailedToken(stack(), admin.user.email!);
+  await register(stack(), token, { ...somebody(), email: admin.user.email });
   expect(await administers(admin)).toBe(true);
-  expect(await adminCount(stack)).toBe(2);
+  expect(await adminCount(stack())).toBe(2);
 });
