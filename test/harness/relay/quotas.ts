@@ -26,7 +26,7 @@ interface QuotaAnswer {
 /** The port by which the relay counts, in a process of its own. A failure is thrown as an error of its code. */
 export function openQuotas(stack: Stack): Port & { close(): void } {
   const child = fork(fileURLToPath(new URL('./quota-process.ts', import.meta.url)), {
-    env: insiderEnvironment(stack),
+    env: { ...insiderEnvironment(stack), NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] },
     execArgv: [],
   });
   const waiting = new Map<number, (answer: QuotaAnswer) => void>();
