@@ -8,7 +8,7 @@ import { linkState, listAll } from '../harness/invites/invites.ts';
 import { firstAdmin, invite, register, somebody, tokenOf, type SignedIn } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
-import { confirm, openDesk } from './desk.ts';
+import { confirm, loaded, openDesk } from './desk.ts';
 import { expectGoodPage } from './page-checks.ts';
 import { measureLoad } from './page-load.ts';
 import { useBrowser } from './visit.ts';
@@ -250,8 +250,7 @@ describe.skipIf(!browserRuns)("the admin's invites", () => {
       await openDesk(page, stack(), admin, '/admin/invites');
       for (const path of ['', '/new', '/new?way=link', `/${row!.id}`]) {
         await page.goto(`${stack().app}/admin/invites${path}`);
-        await page.locator('#desk > .loading').waitFor({ state: 'hidden' });
-        await page.waitForLoadState('networkidle');
+        await loaded(page);
         expect(await page.locator('html').getAttribute('lang')).toBe(locale);
         for (const part of await page.locator('summary').all())
           if (await part.isVisible()) await part.click();

@@ -5,6 +5,7 @@ import { files, root } from '../rules/files.ts';
 import { firstAdmin, password, type SignedIn } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
+import { loaded } from './desk.ts';
 import { expectGoodPage } from './page-checks.ts';
 import { useBrowser } from './visit.ts';
 
@@ -65,7 +66,7 @@ describe.skipIf(!browserRuns)('the pages of signed-in people, in every state', (
       expect(english.length).toBeGreaterThan(200);
       for (const path of desks) {
         await page.goto(stack().app + path);
-        await page.waitForLoadState('networkidle');
+        await loaded(page);
         const text = await page.locator('body').innerText();
         expect({ path, left: english.filter((words) => says(text, words)) }).toEqual({ path, left: [] });
       }
@@ -97,12 +98,12 @@ describe.skipIf(!browserRuns)('the pages of signed-in people, in every state', (
     for (const path of desks.filter((path) => !['/admin/settings', '/admin/invites/new'].includes(path))) {
       await page.goto(stack().app + path);
       await page.locator('.empty').first().waitFor();
-      await page.waitForLoadState('networkidle');
+      await loaded(page);
       await expectGoodPage(page);
     }
     await page.goto(`${stack().app}/admin/people/${admin.user.id}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle');
+    await loaded(page);
     await expectGoodPage(page);
   });
 

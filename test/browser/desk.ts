@@ -13,6 +13,10 @@ export async function openDesk(page: Page, stack: Stack, { user }: SignedIn, pat
   return page;
 }
 
+/** Resolves when the page shows all that it has asked for, or that it could not be read. */
+export const loaded = (page: Page): Promise<void> =>
+  page.locator('#desk > .loading, .loading[role=status]').first().waitFor({ state: 'hidden' });
+
 /** Answers yes to what an act asks. */
 export const confirm = (page: Page, label: string): Promise<void> =>
   page.getByRole('dialog').getByRole('button', { name: label, exact: true }).click();
