@@ -50,16 +50,7 @@ test.each(['hang-after', 'cut'] as const)(
   'C58: %s in a stream of events ends it with an error event, which both clients throw',
   async (kind) => {
     fallSilent([{ kind }]);
-    const { status, text } = await streamed();
-    expect(status).toBe(200);
-    const [, data] = /\n\nevent: error\ndata: (.*)\n\n$/.exec(text)!;
-    expect(JSON.parse(data!)).toMatchObject({
-      type: 'error',
-      error: { message: expect.stringContaining('Claude') },
-    });
-
     const claude = relay.claudeClient(stack(), token).messages.stream(relay.question).finalMessage();
-    await expect(claude).rejects.toBeInstanceOf(ClaudeError);
     const chat = async () => {
       const client = relay.chatgptClient(stack(), token);
       const chunks = await client.chat.completions.create({
@@ -69,7 +60,18 @@ test.each(['hang-after', 'cut'] as const)(
       });
       for await (const _ of chunks);
     };
-    await expect(chat()).rejects.toBeInstanceOf(ChatError);
+    // At once, as each waits until the provider has been silent for too long.
+    const [{ status, text }] = await Promise.all([
+      streamed(),
+      expect(claude).rejects.toBeInstanceOf(ClaudeError),
+      expect(chat()).rejects.toBeInstanceOf(ChatError),
+    ]);
+    expect(status).toBe(200);
+    const [, data] = /\n\nevent: error\ndata: (.*)\n\n$/.exec(text)!;
+    expect(JSON.parse(data!)).toMatchObject({
+      type: 'error',
+      error: { message: expect.stringContaining('Claude') },
+    });
   },
 );
 
