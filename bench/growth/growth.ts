@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { dynoxideDatabase } from '#local/engine/dynoxide.ts';
 import { startEngine, type Engine } from '#local/engine/engine.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
-import { report, timed, type Figure } from '../harness/measure.ts';
+import { timed, type Figure } from '../harness/measure.ts';
 import { register, tokenOf, type Link } from '../harness/people.ts';
 import { post, signInAdmin, withStacks } from '../harness/stack.ts';
 import { cloneRows } from './clone-rows.ts';
@@ -95,7 +95,7 @@ export async function benchGrowth(most = usualMost): Promise<Figure[]> {
           (file, count) => cloneRows(file, { ids, username }, count),
         );
         running.push(...engines.values());
-        return report(await growthOf(stack!, assembly, engine, engines, operationsOf(subjects)));
+        return await growthOf(stack!, assembly, engine, engines, operationsOf(subjects));
       },
       engine.url,
     );

@@ -1,7 +1,7 @@
 import type { Engine } from '#local/engine/engine.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
 import { readFunction } from '../harness/functions.ts';
-import type { Figure } from '../harness/measure.ts';
+import { report, type Figure } from '../harness/measure.ts';
 import { Metered, ratio, takeTurns } from '../harness/metered.ts';
 import type { Asked } from './operations.ts';
 import type { Spent, SwitchedEngine } from './switched-engine.ts';
@@ -45,23 +45,22 @@ async function measure(
       await run(size, 0, 1);
       spent.set(size, await engine.count(() => run(size, 1, 1)));
     }
+    console.log(`${what}: ${sizes.map((size) => JSON.stringify(spent.get(size))).join(' ')}`);
+    const larger = sizes.slice(1);
+    if (looksAtMost !== undefined)
+      return larger.map((size) => ({
+        what: `${what}, rows looked at of ${size}`,
+        value: spent.get(size)!.evaluated,
+        unit: '',
+        bound: { at: 'most', value: looksAtMost + 1_000 },
+      }));
     const lots = Object.fromEntries(
       sizes.map((size) => [String(size), (round: number) => run(size, 2 + round * perLot, perLot)]),
     );
     const taken = await takeTurns(lots, rounds, warmUp);
     const few = spent.get(sizes[0]!)!;
-    console.log(`${what}: ${sizes.map((size) => JSON.stringify(spent.get(size))).join(' ')}`);
-    return sizes.slice(1).flatMap((size): Figure[] => {
+    return larger.flatMap((size): Figure[] => {
       const [many, at] = [spent.get(size)!, `${what}, ${size} rows to ${sizes[0]}`];
-      if (looksAtMost !== undefined)
-        return [
-          {
-            what: `${what}, rows looked at of ${size}`,
-            value: many.evaluated,
-            unit: '',
-            bound: { at: 'most', value: looksAtMost + 1_000 },
-          },
-        ];
       const most = { at: 'most', value: bound } as const;
       return [
         { what: `${at}: calls`, value: many.calls / few.calls, unit: '×', bound: most },
@@ -89,6 +88,6 @@ export async function growthOf(
 ): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const operation of operations)
-    figures.push(...(await measure(stack, assembly, engine, engines, operation)));
+    figures.push(...report(await measure(stack, assembly, engine, engines, operation)));
   return figures;
 }

@@ -34,6 +34,8 @@ export const readFunnels = capability('funnels', [onIndex('invites', 'byCreated'
         ),
         ExpressionAttributeValues: { ':invite': 'invite' },
         ScanIndexForward: false,
+        // Looks at none beyond those that are counted, and the one that tells of more.
+        Limit: maxCounted + 1,
       }),
       maxCounted,
     ),
