@@ -3,6 +3,7 @@ import { findHoldings } from '#shared/apps/find-grants.ts';
 import { findApp } from '#shared/apps/find-app.ts';
 import { errorAnswer, jsonAnswer, showAsOauth } from '#shared/apps/oauth-error.ts';
 import { checkAccessTokens } from '#shared/sessions/access-tokens.ts';
+import { bearerChallenge } from '#shared/http/challenge.ts';
 import { bearerToken } from '#shared/sessions/session-cookie.ts';
 import { endpoint } from '#shared/operation/endpoint.ts';
 
@@ -21,7 +22,7 @@ export default endpoint({
     const now = clock.now();
     const token = bearerToken(request);
     // Who shows nothing is told how, and no error (RFC 6750, 3.1).
-    if (token === undefined) return jsonAnswer(401, {}, { 'www-authenticate': 'Bearer realm="latchkey"' });
+    if (token === undefined) return jsonAnswer(401, {}, { 'www-authenticate': bearerChallenge });
     const claims = await accessTokens.readOfApp(token, { issuer, now });
     const holding = claims?.grant && (await grants.holding({ ...claims, grant: claims.grant }, now));
     // An app that was taken out of the settings learns nothing more.
@@ -30,7 +31,7 @@ export default endpoint({
         { error: 'invalid_token', description: 'The token is not, or no longer, good.' },
         401,
         {
-          'www-authenticate': 'Bearer realm="latchkey", error="invalid_token"',
+          'www-authenticate': `${bearerChallenge}, error="invalid_token"`,
         },
       );
     return jsonAnswer(200, userClaims(holding.user, claims.scope.split(' ')));

@@ -152,8 +152,15 @@ const byMeaning = (codes: readonly ErrorCode[], contentOf: (group: readonly Erro
     byStatus(codes).map(([status, group]) => [status, { ...told(status, group), content: contentOf(group) }]),
   );
 
-/** The meaning of the codes of one status, and when to come back where that is answered. */
+/** Headers of errors by their status. */
+const headersOf: Readonly<Record<number, Json>> = {
+  401: { 'WWW-Authenticate': { schema: { type: 'string' } } },
+  429: { 'Retry-After': { schema: { type: 'integer' } } },
+  503: { 'Retry-After': { schema: { type: 'integer' } } },
+};
+
+/** The meaning of the codes of one status, and the headers that belong to it. */
 const told = (status: number, codes: readonly ErrorCode[]): Json => ({
   description: codes.map((code) => `\`${code}\`: ${errorTable[code].title.en}.`).join(' '),
-  ...((status === 429 || status === 503) && { headers: { 'Retry-After': { schema: { type: 'integer' } } } }),
+  ...(headersOf[status] && { headers: headersOf[status] }),
 });

@@ -3,6 +3,7 @@ import { lostAnswers, undecided } from '../errors/lost-answers.ts';
 import { describe, retryAfter } from '../errors/problem.ts';
 import type { Answer } from '../http/answer.ts';
 import { unprovenDevice } from '../errors/unproven-device.ts';
+import { bearerChallenge } from '../http/challenge.ts';
 import { lastOfEach } from '../http/cookies.ts';
 import { traceOf } from '../log.ts';
 import type { Exchange, Runtime, Step } from './step.ts';
@@ -50,7 +51,11 @@ export function mapErrors({ operation, config }: Showing): Step {
       const wait = retryAfter(failure);
       request.response = {
         statusCode: answer.status,
-        headers: { ...answer.headers, ...(wait !== undefined && { 'retry-after': String(wait) }) },
+        headers: {
+          ...(answer.status === 401 && { 'www-authenticate': bearerChallenge }),
+          ...answer.headers,
+          ...(wait !== undefined && { 'retry-after': String(wait) }),
+        },
         cookies: lastOfEach(exchange.cookies),
         body: answer.body,
       };

@@ -75,6 +75,8 @@ const isPage = (id: string) => operations.find((one) => one.id === id)!.declarat
 /** How an answer refuses; undefined where it does not. A page sends its visitor to sign in. */
 async function refusal(id: string, token: string | undefined): Promise<string | undefined> {
   const { status, json, headers } = await sendEvent<{ code?: string } | undefined>(stack(), id, { token });
+  if (status === 401)
+    expect(headers['www-authenticate'], 'RFC 9110, 11.6.1').toMatch(/^(Basic|Bearer) realm=/);
   if (isPage(id) && status === 303 && String(headers['location']).startsWith('/login'))
     return 'unauthenticated';
   const refusals = ['unauthenticated', 'not_verified', 'forbidden'];
