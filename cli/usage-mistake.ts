@@ -25,6 +25,20 @@ function unknownCommand(parser: Parser, word: string): Error {
   ]);
 }
 
+/** As long as tokens of any kind, and longer than a word that somebody mistypes. */
+const tokenLength = 32;
+
+/** A word too many. Where a password is asked for it may be one, and so may what is as long as a token: neither is repeated. */
+function surplus(parser: Parser): Error {
+  const [word = ''] = parser.args.slice(parser.registeredArguments.length);
+  const asksForPassword = parser.options.some(({ long }) => long === '--password');
+  if (!asksForPassword && word.length < tokenLength)
+    return wrongUsage(`${nameOf(parser)} does not know what to do with ${word.trim()}.`);
+  return wrongUsage(
+    `${nameOf(parser)} was given a word too many, which is not repeated: it may be a secret.`,
+  );
+}
+
 /** What commander found wrong, in one line that names the whole command and the nearest known word. */
 export function usageMistake(error: CommanderError, parser: Parser): Error {
   // Commander quotes the word that it is about.
@@ -36,10 +50,8 @@ export function usageMistake(error: CommanderError, parser: Parser): Error {
       return unknownOption(parser, word);
     case 'commander.missingArgument':
       return wrongUsage(`${nameOf(parser)} wants ${word}.`);
-    case 'commander.excessArguments': {
-      const [surplus = ''] = parser.args.slice(parser.registeredArguments.length);
-      return wrongUsage(`${nameOf(parser)} does not know what to do with ${surplus.trim()}.`);
-    }
+    case 'commander.excessArguments':
+      return surplus(parser);
     default:
       return error;
   }

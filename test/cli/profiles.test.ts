@@ -152,6 +152,9 @@ test.each([
   [{ LATCHKEY_URL: 'secret-end' }, ['whoami']],
   [{}, ['login', '--url', 'https://admin:secret-end@join.example.com/x']],
   [{}, ['login', '--password=secret-end']],
+  [{}, ['login', '--password', 'secret-end']],
+  [{}, ['login', 'admin', 'secret-end']],
+  [{}, ['whoami', 'a-token-is-as-long-as-this-secret-end']],
   [{}, ['bootstrap', '--local', 'secret-end']],
 ] as const)('C113: a secret in a wrong place is not repeated: %j %j', async (env, args) => {
   const { code, data, prose } = await latchkey([...args, '--json'], { env });
