@@ -17,6 +17,10 @@ export const halfWidth = (text: string): string =>
 /** The characters of a text that somebody sees, where no language needs the others: in what is typed to be compared. */
 export const seen = (text: string): string => text.replaceAll(unseen, '');
 
+/** A key or a pass phrase as typed or pasted, without the blanks, line ends and unseen characters around it. */
+export const withoutSurroundings = (typed: string): string =>
+  typed.replaceAll(/^[\s\p{Default_Ignorable_Code_Point}]+|[\s\p{Default_Ignorable_Code_Point}]+$/gu, '');
+
 /**
  * Those among them that languages need, behind the character that they shape: variants of a Chinese character or an emoji,
  * and joiners between letters (Persian, Hindi) or pictures.

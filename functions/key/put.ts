@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { putKeys } from '#shared/vault/put-key.ts';
-import { maxKeyLength, mistakeInKey, withoutSurroundings } from '#shared/vault/typed-key.ts';
+import { maxKeyLength, mistakeInKey } from '#shared/vault/typed-key.ts';
+import { withoutSurroundings } from '#shared/others-words.ts';
 import { apiKeyResponse, serviceOf, serviceParams, showApiKey } from '#shared/vault/show-key.ts';
 import { atMost } from '#shared/http/fields.ts';
 import { fieldTexts } from '#shared/errors/field-texts.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { captchaField } from '../guards/challenge.ts';
 import { atMost, lineField, rule, ruleAt, wellFormed } from '../http/fields.ts';
-import { holdsLink, readable, readableLines, seen } from '../others-words.ts';
+import { holdsLink, readable, readableLines, seen, withoutSurroundings } from '../others-words.ts';
 import type { InviteReference } from './inspect-invite.ts';
 import { inviteLimits } from './limits.ts';
 
@@ -39,11 +39,11 @@ export const messageField = z.pipe(
   z.string().check(rule<string>((message) => !holdsLink(message), 'noLink')),
 );
 
-/** A pass phrase that an administrator chooses, without blanks and line ends around (C83). */
+/** A pass phrase that an administrator chooses. */
 export const newPassphraseField = z.pipe(
   z.pipe(
     z.string().check(z.minLength(passphraseLength.min), atMost(passphraseLength.max)),
-    z.transform((typed: string) => typed.trim()),
+    z.transform(withoutSurroundings),
   ),
   z.string().check(z.minLength(passphraseLength.min)),
 );

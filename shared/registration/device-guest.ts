@@ -14,7 +14,8 @@ import { mayGrant, type Invite } from '../invites/invite.ts';
 import { statusRefusal } from './registration.ts';
 import { onDevice } from '../users/user.ts';
 import { newDeviceUser } from './new-user.ts';
-import type { hashPasswords } from '../passwords/hash-passwords.ts';
+import { withoutSurroundings } from '../others-words.ts';
+import type { Credentials, hashPasswords } from '../passwords/hash-passwords.ts';
 import { newId, newName } from '../random.ts';
 import type { Settings } from '../deployment/settings.ts';
 import type { Locale } from '../locale.ts';
@@ -52,6 +53,17 @@ interface DeviceEntry {
   visitorLocale: Locale;
 }
 
+/** Whether a typed pass phrase is the kept one, which in earlier releases may have blanks around it. */
+async function isRight(
+  typed: string,
+  kept: Credentials | undefined,
+  passwords: Tools['passwords'],
+): Promise<boolean> {
+  const bare = withoutSurroundings(typed);
+  if (await passwords.matches(bare, kept)) return true;
+  return bare !== typed && passwords.matches(typed, kept);
+}
+
 /** A guest of a device-only invite: the pass phrase lets them in once, the device's key identifies them afterwards. */
 export function deviceGuest(
   entry: DeviceEntry,
@@ -66,22 +78,13 @@ export function deviceGuest(
   /** The invite whose pass phrase was right: it is not asked for again in another round. */
   let checked: string | undefined;
 
-  /** Without what phones and messengers put around it (C83), or as it is typed: an earlier release kept such blanks. */
-  async function isPassphraseOf(inviteId: string): Promise<boolean> {
-    const kept = await devices.passphrase(inviteId);
-    for (const typed of new Set([passphrase.trim() || passphrase, passphrase])) {
-      if (await passwords.matches(typed, kept)) return true;
-    }
-    return false;
-  }
-
   async function checkPassphrase({ id: inviteId, kind }: Invite, now: number): Promise<void> {
     if (checked === inviteId) return;
     if (kind !== 'device-only')
       return refuse('invalid', { errors: [{ path: 'passphrase', text: 'notForDevices' }] });
     const budgets = budgetsOf(inviteId, caller.request.address, captcha !== 'off');
     checked = await guardGuessing(budgets, caller, tools, now, async () =>
-      (await isPassphraseOf(inviteId)) ? inviteId : undefined,
+      (await isRight(passphrase, await devices.passphrase(inviteId), passwords)) ? inviteId : undefined,
     );
     if (checked === undefined)
       return refuse('invalid', { errors: [{ path: 'passphrase', text: 'wrongPassphrase' }] });

@@ -10,10 +10,6 @@ const isWhole = (key: string, pattern: string): boolean => RegExp(`^(?:${pattern
 /** Whether a service's keys can be told from others: not those of one that takes any text. */
 const hasShape = ({ keyPattern }: Service): boolean => !isWhole('-', keyPattern);
 
-/** A key as typed or pasted, without the blanks, line ends and unseen characters around it. */
-export const withoutSurroundings = (typed: string): string =>
-  typed.replaceAll(/^[\s\p{Default_Ignorable_Code_Point}]+|[\s\p{Default_Ignorable_Code_Point}]+$/gu, '');
-
 /** The first mistake that its owner can mend in a key as typed for a service; undefined where the key has none. */
 export function mistakeInKey(
   key: string,

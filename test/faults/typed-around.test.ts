@@ -2,8 +2,9 @@ import { beforeAll, expect, test } from 'vitest';
 import { send } from '../harness/http/http.ts';
 import { verifiedUser } from '../harness/invites/inviting.ts';
 import { changeUser } from '../harness/people/managing.ts';
-import { attempt } from '../harness/people/guests.ts';
-import { invite, openInvite, password, somebody, type SignedIn } from '../harness/people/people.ts';
+import { newDevice } from '../harness/people/devices.ts';
+import { attempt, newAddress } from '../harness/people/guests.ts';
+import { invite, openInvite, password, somebody, tokenOf, type SignedIn } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 
 const { stack, admin } = useAdmin();
@@ -77,4 +78,29 @@ test.each(typedAround)('C83: logins, names, codes and addresses are taken in %j'
     const sent = { json: { login: typed(login), password, transport: 'token' } };
     expect((await send(stack(), 'POST', '/v1/sessions', sent)).status, login).toBe(201);
   }
+});
+
+test.each(typedAround)(
+  '201 C83 R3.4: a pass phrase is taken in %j, of whoever chooses it and of the guest',
+  async (around) => {
+    const passphrase = 'open sesame';
+    const typed = around.replace('X', passphrase);
+    const wish = { kind: 'device-only', maxUses: 4 };
+    const enter = async (chosen: string, guest: string) => {
+      const [row] = await invite(stack(), admin, { ...wish, passphrase: chosen });
+      const { deviceKey } = await newDevice();
+      const json = { token: tokenOf(row!.url), passphrase: guest, deviceKey, transport: 'token' };
+      return (await send(stack(), 'POST', '/v1/register', { json, from: newAddress() })).status;
+    };
+    expect(await enter(passphrase, typed)).toBe(201);
+    expect(await enter(typed, passphrase)).toBe(201);
+    expect(await enter(passphrase, typed.replace(' sesame', '  sesame'))).toBe(422);
+  },
+);
+
+test('422 C83: blanks make no pass phrase long enough', async () => {
+  const json = { kind: 'device-only', passphrase: '  abc   ' };
+  const { token } = admin.session;
+  const answer = await send(stack(), 'POST', '/v1/admin/invites', { token, json });
+  expect(answer).toMatchObject({ status: 422, json: { errors: [{ path: 'passphrase' }] } });
 });
