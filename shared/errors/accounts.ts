@@ -31,9 +31,9 @@ export const accountErrors = {
       zh: '邀请链接无效或已过期',
     },
     detail: {
-      en: 'Open the whole link from your mail again, or ask for a new one.',
-      ja: 'メールのリンク全体をもう一度開くか、新しい招待を依頼してください。',
-      zh: '请重新打开邮件中的完整链接，或索取新的邀请。',
+      en: 'Open the whole link from your newest mail again, or ask for a new one.',
+      ja: '最新のメールにあるリンク全体をもう一度開くか、新しい招待を依頼してください。',
+      zh: '请重新打开最新邮件中的完整链接，或索取新的邀请。',
     },
   },
   invite_expired: {

@@ -81,8 +81,19 @@ export const codeDetails = {
   invite_revoked: askAgain,
 } as const satisfies Refusals;
 
+/** Of a link in a code's place, of which the form keeps the beginning alone. */
+const linkInstead: Text = {
+  en: 'This is a link and not a code: open it in the address bar of your browser.',
+  ja: 'これはコードではなくリンクです。ブラウザーのアドレス欄に貼り付けて開いてください。',
+  zh: '这是链接而不是注册码，请粘贴到浏览器的地址栏中打开。',
+};
+
+const isLink = (typed: string): boolean => /^\s*https?:/i.test(typed);
+
 const isRefusal = (code: ErrorCode): code is keyof typeof codeTitles => Object.hasOwn(codeTitles, code);
 
 /** How an error is said to the guest of a reference. */
-export const saidOf = ({ code: typed }: InviteReference, error: ErrorCode): FailureDetail =>
-  typed !== undefined && isRefusal(error) ? { title: codeTitles[error], explain: codeDetails[error] } : {};
+export function saidOf({ code: typed }: InviteReference, error: ErrorCode): FailureDetail {
+  if (typed === undefined || !isRefusal(error)) return {};
+  return { title: codeTitles[error], explain: isLink(typed) ? linkInstead : codeDetails[error] };
+}

@@ -160,6 +160,8 @@ describe('the form without a link', () => {
     const who = somebody();
     for (const [typed, status, says] of [
       ['none', 404, 'The invite code is not valid or has expired'],
+      // As much of a pasted link as the field takes.
+      ['https://auth.example.com/invite/AAECAwQF', 404, 'This is a link and not a code'],
       ['gvest', 422, 'This invite code has already been used'],
     ] as const) {
       const captcha = await solvedCaptcha(stack());
