@@ -1,5 +1,8 @@
-/** Characters of the longest part that makes no password, however often it is repeated. */
+/** Characters of the longest part that makes no password by being repeated. */
 const maxPartCharacters = 4;
+
+/** Patterns of more characters are on no list of guesses: a rule for them would refuse what nobody tries. */
+const maxPatternCharacters = 32;
 
 /** Whether the same few characters come again and again: `aaaaaaaa`, `12341234`, `abcabcab`. */
 function isRepetition(characters: readonly string[]): boolean {
@@ -23,5 +26,8 @@ export const repeatedPart = (text: string): string => /^(.+?)\1+$/su.exec(text)?
  * Whether a folded password is a pattern and not a text (NIST SP 800-63B: "repetitive or sequential characters"). The
  * list of common passwords leaves these out: it was made for a meter that finds them by rules.
  */
-export const isPattern = (folded: string): boolean =>
-  isRepetition([...folded]) || isRun(repeatedPart(folded));
+export function isPattern(folded: string): boolean {
+  const characters = [...folded];
+  if (characters.length > maxPatternCharacters) return false;
+  return isRepetition(characters) || isRun(repeatedPart(folded));
+}

@@ -70,7 +70,7 @@ test('422 C22: so are patterns, which the list of them leaves out, and common on
     '00000000',
     'aaaaaaaaa',
     ' '.repeat(8),
-    '🔑'.repeat(8),
+    '🔑'.repeat(32),
     'ＺＺＺＺzzzz',
     '12341234',
     '121212121',
@@ -119,6 +119,7 @@ test.each([
   ['a common password within a longer one', 'trustno1 kiwi', {}],
   ['a pattern within a longer one', '12345678 kiwi', {}],
   ['a word of one’s own twice', 'tramkiwi tramkiwi', {}],
+  ['a repetition longer than anybody tries', '🔑'.repeat(33), {}],
   ['somebody else’s name', 'hanako.yamada', {}],
 ])('201 C22: %s makes a password: "%s"', async (_, password, who) => {
   const { status, json } = await attempt(password, { ...somebody(), ...names(who) });
