@@ -1,7 +1,6 @@
 import { html } from 'hono/html';
-import { minute } from '#shared/clock.ts';
 import { typedMailCodeMaxLength } from '#shared/codes/fields.ts';
-import { codeLength, codeLifeMs } from '#shared/codes/mail-code.ts';
+import { codeLength } from '#shared/codes/mail-code.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { fill, type Locale, type Text } from '#shared/locale.ts';
@@ -10,6 +9,8 @@ import { inputField } from './field.ts';
 import type { Fragment } from './layout.ts';
 
 interface Mailed {
+  /** Says how long codes are good. */
+  settings: Pick<Settings, 'codeMinutes'>;
   /** Where who waits for the code finds this page again. */
   page: string;
   /** Whether its mail was refused. */
@@ -20,8 +21,13 @@ interface Mailed {
  * Says that a code is on its way, and how long it is good; or that the mail was refused. The script looks now and then whether that
  * has changed (`web/browser/watch-mail.ts`): the mail is sent after the page was.
  */
-export function codeNotice(text: Text, locale: Locale, { page, isRefused = false }: Mailed): Fragment {
-  const words = isRefused ? texts.mailRefused[locale] : fill(text[locale], { minutes: codeLifeMs / minute });
+export function codeNotice(
+  text: Text,
+  locale: Locale,
+  { settings, page, isRefused = false }: Mailed,
+): Fragment {
+  const minutes = settings.codeMinutes;
+  const words = isRefused ? texts.mailRefused[locale] : fill(text[locale], { minutes });
   return html`<p class="notice ${isRefused ? '' : 'good'}" role="status" data-mail="${page}">${words}</p>`;
 }
 

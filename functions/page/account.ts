@@ -1,7 +1,6 @@
 import { appTitles } from '#shared/apps/app-titles.ts';
-import { minute } from '#shared/clock.ts';
 import { typedMailCodeMaxLength } from '#shared/codes/fields.ts';
-import { codeLength, codeLifeMs } from '#shared/codes/mail-code.ts';
+import { codeLength } from '#shared/codes/mail-code.ts';
 import { accountPageTexts } from '#web/account-texts.ts';
 import { memberPage } from '#web/member-page.ts';
 import { strengthOf } from '#web/strength.ts';
@@ -24,7 +23,7 @@ export default memberPage({
     mailCode: {
       length: codeLength,
       typedMaxLength: typedMailCodeMaxLength,
-      minutes: codeLifeMs / minute,
+      minutes: settings.codeMinutes,
     },
   }),
 });

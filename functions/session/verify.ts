@@ -16,7 +16,7 @@ export default operation({
   ]),
   uses: [],
   errors: [],
-  rate: [{ per: 'address', limit: 60, window: '1m' }],
+  rate: [{ per: 'address', limit: ({ sessionChecksPerMinute }) => sessionChecksPerMinute, window: '1m' }],
   recordsUse: true,
   ifLost: null,
   async run({ caller, settings }) {

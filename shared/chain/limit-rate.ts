@@ -12,7 +12,8 @@ export function limitRate({ id, operation, config, clock, ports }: Runtime, per:
   return {
     before: async ({ context }) => {
       const { exchange } = context;
-      for (const { limit, window, captchaFrom = Infinity } of limits) {
+      for (const { limit: wanted, window, captchaFrom = Infinity } of limits) {
+        const limit = typeof wanted === 'function' ? wanted(config.settings) : wanted;
         const now = clock.now();
         const windowMs = toMilliseconds(window);
         const turn = await ports.rates!.take(`${id}#${per}#${who(exchange)}`, limit, windowMs, now);

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { readRow } from '../aws/read-row.ts';
 import { capability, onTable } from '../deployment/capability.ts';
-import { day } from '../clock.ts';
+import { day, minute } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
 import { letterKey, newLetter, readMailCode, type CodeLetter, type CodeSubject } from './mail-code.ts';
 import { Failure, type FailureDetail } from '../errors/failure.ts';
@@ -37,6 +37,8 @@ export const checkFlows = capability(
     const { derive } = deriveMailCodes.make(config);
     const tries = countTries.make(config);
 
+    const values = { life: { lengthMs: config.settings.codeMinutes * minute } };
+    const expired = { title: codeTexts.expired, explain: codeTexts.askAnew, values };
     return {
       /**
        * The letter that was mailed to `wanted`, if this is its code and the flow was opened for it. A wrong code is a
@@ -55,13 +57,13 @@ export const checkFlows = capability(
         let wrong = false;
         try {
           const letter = await readRow<CodeLetter>(codesRef(config, pk));
-          const expected = await derive(newLetter(wanted, opened.n, now));
+          const expected = await derive(newLetter(wanted, opened.n, opened.expiresAt));
           const isRight = timingSafeEqual(Buffer.from(typed), Buffer.from(expected));
           const isOpen = letter?.n === opened.n;
           const isOver = opened.expiresAt <= now || (isOpen && letter.expiresAt <= now);
           wrong = !isRight || !(isOpen || isOver);
           if (wrong) return {};
-          return isOver ? { mistake: { title: codeTexts.expired, explain: codeTexts.askAnew } } : { letter };
+          return isOver ? { mistake: expired } : { letter };
         } finally {
           // What could not be looked up was not wrong.
           await tries.settle(pk, perSubject, now, wrong);

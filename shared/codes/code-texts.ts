@@ -36,9 +36,9 @@ export const codeTexts = {
   },
   expired: { en: 'The code has expired', ja: 'コードの有効期限が切れています', zh: '验证码已过期' },
   askAnew: {
-    en: 'It was good for 30 minutes. Ask for a new one.',
-    ja: 'コードの有効期間は30分です。新しいコードを依頼してください。',
-    zh: '验证码有效期为 30 分钟。请重新获取。',
+    en: 'It was good for {life}. Ask for a new one.',
+    ja: 'コードの有効期間は{life}です。新しいコードを依頼してください。',
+    zh: '验证码有效期为 {life}。请重新获取。',
   },
   codeStranger: {
     en: 'If you did not ask for it, ignore this mail and tell nobody the code. Nothing happens without it.',

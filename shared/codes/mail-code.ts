@@ -36,8 +36,6 @@ export interface CodeSubject {
 export const isForCaller = (purpose: Purpose): boolean =>
   purpose === 'email-verify' || purpose === 'email-update';
 
-/** How long a code is good after it was mailed, and how long a flow is open. */
-export const codeLifeMs = 30 * minute;
 /** How long after its end it is known that a code has expired, to whoever types it. */
 export const codeToldMs = day;
 /** How often one code is mailed, and the least time between two of its mails. */
@@ -64,7 +62,7 @@ export const emailOf = (key: string): string => key.slice(key.indexOf('#', key.i
 export const flowKey = (id: string): string => `flow#${id}`;
 
 /** A letter that is not mailed yet. */
-export const newLetter = (wanted: CodeSubject, n: string, now: number): CodeLetter => ({
+export const newLetter = (wanted: CodeSubject, n: string, expiresAt: number): CodeLetter => ({
   pk: letterKey(wanted),
   purpose: wanted.purpose,
   subject: subjectOf(wanted),
@@ -73,7 +71,7 @@ export const newLetter = (wanted: CodeSubject, n: string, now: number): CodeLett
   ...(wanted.userId !== undefined && { userId: wanted.userId }),
   mails: 0,
   mailedAt: 0,
-  expiresAt: now + codeLifeMs,
+  expiresAt,
 });
 
 /** Whether the letter may be mailed now: not at all too often, and not a moment after the last time. */
@@ -84,11 +82,11 @@ export const isMailable = ({ mails, mailedAt }: CodeLetter, now: number): boolea
  * The letter mailed once more. The code stays, so that no caller can void another's (C44), and each mail renews its
  * time, so that it is good for as long as the mail says.
  */
-export const mailed = (letter: CodeLetter, now: number): CodeLetter => ({
+export const mailed = (letter: CodeLetter, now: number, expiresAt: number): CodeLetter => ({
   ...letter,
   mails: letter.mails + 1,
   mailedAt: now,
-  expiresAt: now + codeLifeMs,
+  expiresAt,
   refusedAt: null,
 });
 

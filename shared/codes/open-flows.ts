@@ -1,9 +1,8 @@
 import { readRow } from '../aws/read-row.ts';
 import { capability, onTable } from '../deployment/capability.ts';
-import { toSeconds } from '../clock.ts';
+import { minute, toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
 import {
-  codeLifeMs,
   codeToldMs,
   flowKey,
   isMailable,
@@ -40,20 +39,22 @@ export const openFlows = capability(
     async open(wanted: CodeSubject, isProven: boolean, now: number): Promise<string> {
       const codes = config.table('codes');
       const pk = letterKey(wanted);
+      // As long as a code is good after it was mailed, a flow is open.
+      const endsAt = now + config.settings.codeMinutes * minute;
       let mayMail = true;
       for (let round = 0; round < rounds; round += 1) {
         const known = await readRow<CodeLetter>(codesRef(config, pk));
         const isLive = known !== undefined && known.expiresAt > now;
-        const letter = isLive ? known : newLetter(wanted, newId(), now);
+        const letter = isLive ? known : newLetter(wanted, newId(), endsAt);
         const mails = mayMail && isMailable(letter, now);
-        const next = mails ? mailed(letter, now) : letter;
+        const next = mails ? mailed(letter, now, endsAt) : letter;
         const id = newId();
         // The mail leads to a flow of its own, which nobody but its reader knows: others cannot use up its tries.
         const ofMail = newId();
         const refused = await transact({
           letter: next === known ? undefined : letterWrite(codes, next, known, now),
-          flow: flowWrite(codes, id, letter, now),
-          flowOfMail: mails ? flowWrite(codes, ofMail, letter, now) : undefined,
+          flow: flowWrite(codes, id, letter, endsAt),
+          flowOfMail: mails ? flowWrite(codes, ofMail, letter, endsAt) : undefined,
           mail: mails ? codeMailWrite(config, letter, ofMail, !isProven, now) : undefined,
           budget: mails ? budgetWrite(config, letter, now) : undefined,
           mailbox:
@@ -92,8 +93,7 @@ function letterWrite(
   };
 }
 
-function flowWrite(TableName: string, id: string, { pk: letter, n }: CodeLetter, now: number): Write {
-  const expiresAt = now + codeLifeMs;
+function flowWrite(TableName: string, id: string, { pk: letter, n }: CodeLetter, expiresAt: number): Write {
   // `tries` is for release 1.0.0, should it be put back: it counts there what `taken` holds now.
   const Item = { pk: flowKey(id), letter, n, tries: 0, expiresAt, ttl: toSeconds(expiresAt + codeToldMs) };
   return { Put: { TableName, Item } };

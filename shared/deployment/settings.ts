@@ -126,6 +126,11 @@ export const settingsSchema = z.strictObject({
   /** A session ends at this age, however much it is used. */
   sessionAbsoluteDays: days(1095, 3650),
   passwordMinLength: z._default(z.int().check(z.gte(8), z.lte(64)), 8),
+  /** Consecutive wrong passwords that lock an account, and for how long. */
+  lockFailures: z._default(z.int().check(z.gte(3), z.lte(10)), 5),
+  lockMinutes: z._default(z.int().check(z.gte(1), z.lte(720)), 10),
+  /** How long a mailed code is good. */
+  codeMinutes: z._default(z.int().check(z.gte(5), z.lte(60)), 30),
   /** How new passwords are hashed; older hashes follow at the next sign-in. */
   passwordHash: z._default(z.enum(['bcrypt', 'argon2id']), 'bcrypt'),
   /** Work factor of bcrypt, as a power of two. */
@@ -137,6 +142,8 @@ export const settingsSchema = z.strictObject({
   captcha: z._default(z.enum(['auto', 'always', 'off']), 'auto'),
   /** Registrations that one address may make in a minute: a class or an office behind one address wants more. */
   registrationsPerMinute: z._default(z.int().check(z.gte(1), z.lte(300)), 3),
+  /** Sessions that one address may have checked in a minute: a backend that asks for all its people wants more. */
+  sessionChecksPerMinute: z._default(z.int().check(z.gte(1), z.lte(10_000)), 60),
   /** Backends besides Latchkey's own that access tokens are made for: names or URLs, with commas between. */
   audiences: z._default(
     z

@@ -1,7 +1,6 @@
 import type { Ports } from '../deployment/capability.ts';
 import type { Clock } from '../clock.ts';
 import type { lockout } from './lockout.ts';
-import { maxFailures } from './lockout-rule.ts';
 import { whenToTry } from './when-to-try.ts';
 import type { User } from '../users/user.ts';
 import { Failure } from '../errors/failure.ts';
@@ -41,7 +40,7 @@ export async function guardPassword(
 ): Promise<boolean> {
   const now = clock.now();
   const until = await lockout.take(told, now);
-  if (until !== undefined) throw new Failure('locked', whenToTry({ limit: maxFailures }, until, now));
+  if (until !== undefined) throw new Failure('locked', whenToTry({ limit: lockout.limit }, until, now));
   const taken = [told];
   let right: boolean | undefined;
   try {

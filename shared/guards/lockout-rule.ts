@@ -1,8 +1,8 @@
 import { minute, second } from '../clock.ts';
+import type { Settings } from '../deployment/settings.ts';
 
-/** Consecutive failures that lock the account for a while (R2.8). */
-export const maxFailures = 5;
-const lockMs = 10 * minute;
+/** How many consecutive failures lock an account, and for how long (R2.8). */
+type Rule = Pick<Settings, 'lockFailures' | 'lockMinutes'>;
 
 /** Longer than any function runs: a try that is still open then was given up with its Lambda. */
 const longestTryMs = 30 * second;
@@ -20,19 +20,23 @@ export interface Tries {
 }
 
 /** When the lock ends that so many failures have made; undefined where there is none, or it has ended. */
-export function lockEnd({ failures = 0, failedAt = 0 }: Tries, now: number): number | undefined {
-  const end = failedAt + lockMs;
-  return failures >= maxFailures && now < end ? end : undefined;
+export function lockEnd(
+  { failures = 0, failedAt = 0 }: Tries,
+  { lockFailures, lockMinutes }: Rule,
+  now: number,
+): number | undefined {
+  const end = failedAt + lockMinutes * minute;
+  return failures >= lockFailures && now < end ? end : undefined;
 }
 
 /**
  * What follows when all tries are taken: wait `until` then, or, where the lock has ended or tries were given up, begin
  * anew with so many `failures`.
  */
-export function afterRefusal(tries: Tries, now: number): { until?: number; failures?: number } {
+export function afterRefusal(tries: Tries, rule: Rule, now: number): { until?: number; failures?: number } {
   const { failures = 0, takenAt } = tries;
-  const end = lockEnd(tries, now);
+  const end = lockEnd(tries, rule, now);
   if (end !== undefined) return { until: end };
-  if (failures >= maxFailures) return { failures: 0 };
+  if (failures >= rule.lockFailures) return { failures: 0 };
   return now < takenAt + longestTryMs ? { until: now + retryMs } : { failures };
 }

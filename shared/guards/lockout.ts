@@ -6,7 +6,7 @@ import { capability, onTable } from '../deployment/capability.ts';
 import { day, toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
 import { readRow } from '../aws/read-row.ts';
-import { afterRefusal, lockEnd, maxFailures, type Tries } from './lockout-rule.ts';
+import { afterRefusal, lockEnd, type Tries } from './lockout-rule.ts';
 
 const rowOf = (config: Config, subject: string) => ({
   TableName: config.table('counters'),
@@ -20,12 +20,12 @@ const update = (input: UpdateCommandInput) =>
 const ttlSeconds = (now: number): number => toSeconds(now + day);
 
 /** Takes one of the tries that are left. */
-const takePart = (now: number): UpdatePart => ({
+const takePart = (limit: number, now: number): UpdatePart => ({
   when: '(attribute_not_exists(tries) OR tries < :limit)',
   set: 'takenAt = :now, #ttl = :ttl',
   add: 'tries :one',
   names: { '#ttl': 'ttl' },
-  values: { ':one': 1, ':limit': maxFailures, ':now': now, ':ttl': ttlSeconds(now) },
+  values: { ':one': 1, ':limit': limit, ':now': now, ':ttl': ttlSeconds(now) },
 });
 
 /** Takes a try beside so many failures, unless another request has taken one since `seen` was read. */
@@ -55,6 +55,9 @@ const beginUpdate = (
  * is given back when the password was right. However many come at once, no more than the limit are looked at (C24).
  */
 export const lockout = capability('lockout', [onTable('counters', 'UpdateItem')], (config) => ({
+  /** Consecutive failures that lock. */
+  limit: config.settings.lockFailures,
+
   /**
    * Reserves a try for `subject`, whose failures are counted together.
    * @returns undefined when it may be made, else when (milliseconds) to come again: at the end of the lock, or soon,
@@ -62,10 +65,14 @@ export const lockout = capability('lockout', [onTable('counters', 'UpdateItem')]
    */
   async take(subject: string, now: number): Promise<number | undefined> {
     for (;;) {
-      const taken = await updateOnce<Tries>(rowOf(config, subject), 'lastTaken', takePart(now));
+      const taken = await updateOnce<Tries>(
+        rowOf(config, subject),
+        'lastTaken',
+        takePart(config.settings.lockFailures, now),
+      );
       if (taken.written) return undefined;
       const seen = taken.refusedBy!;
-      const { until, failures = 0 } = afterRefusal(seen, now);
+      const { until, failures = 0 } = afterRefusal(seen, config.settings, now);
       if (until !== undefined) return until;
       const begun = await update(beginUpdate(config, subject, seen, failures, now));
       if (begun.written) return undefined;
@@ -111,6 +118,6 @@ export const readLocks = capability('locks', [onTable('counters', 'GetItem')], (
   /** When the lock of `subject` ends (milliseconds); undefined where there is none. */
   async until(subject: string, now: number): Promise<number | undefined> {
     const tries = await readRow<Tries>(rowOf(config, subject));
-    return tries && lockEnd(tries, now);
+    return tries && lockEnd(tries, config.settings, now);
   },
 }));

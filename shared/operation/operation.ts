@@ -23,10 +23,10 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
  */
 export type Auth = 'public' | 'optional' | 'session' | 'verified' | 'admin';
 
-/** At most `limit` calls of the operation in each window, by caller's address (IPv6 by /64) or by user. */
+/** At most `limit` calls of the operation in each window, by caller's address (IPv6 by /64) or by user; some are settings. */
 export interface RateLimit {
   per: 'address' | 'user';
-  limit: number;
+  limit: number | ((settings: Settings) => number);
   window: Duration;
   /** From this call of a window on, `run` sees that the limit is near (`crowded`), and may ask for a captcha. */
   captchaFrom?: number;

@@ -118,6 +118,22 @@ test.each([
   },
 );
 
+test('R2.5: how long a code is good is what the deployment is set to', async () => {
+  stack().deploy({ codeMinutes: 10 });
+  const who = await unprovenUser(stack(), admin);
+  const { clock } = stack();
+  clock.standAt(clock.now());
+  const body = await mailTo(who);
+  const asked = clock.now();
+  clock.standAt(asked + 10 * 60_000);
+  expect(await verify(who, body)).toMatchObject({
+    status: 422,
+    json: { title: 'The code has expired', detail: 'It was good for 10 minutes. Ask for a new one.' },
+  });
+  clock.standAt(asked + 10 * 60_000 - 1);
+  expect((await verify(who, body)).status).toBe(200);
+});
+
 test('422 R2.5: who types the right code too late is told that it has expired; who types a wrong one, nothing', async () => {
   later();
   const who = await unprovenUser(stack(), admin);

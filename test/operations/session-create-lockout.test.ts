@@ -38,6 +38,20 @@ test('429 R2.8 C24 C28: five failures lock for 600 seconds, for the right passwo
   expect((await signIn(username, password)).status, 'at 600 s').toBe(201);
 });
 
+test('429 R2.8: how many failures lock, and for how long, is what the deployment is set to', async () => {
+  stack().deploy({ lockFailures: 3, lockMinutes: 20 });
+  const { id, username } = await guest();
+  stack().clock.standAt(stack().clock.now());
+  for (let turn = 0; turn < 3; turn += 1) expect((await signIn(username, 'wrong')).status).toBe(401);
+  const { status, headers, json } = await signIn(username, password, {
+    headers: { 'accept-language': 'ja' },
+  });
+  expect({ status, wait: headers['retry-after'] }).toEqual({ status: 429, wait: '1200' });
+  expect(json.detail).toContain('3回');
+  stack().clock.standAt((await failedAt(id)) + 1_200_000);
+  expect((await signIn(username, password)).status).toBe(201);
+});
+
 test.each([
   ['en', 'Come back in 10 minutes'],
   ['ja', '10 分後にやり直すか'],

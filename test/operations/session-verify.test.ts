@@ -206,6 +206,14 @@ test('429 R3.7: sixty checks a minute and address', async () => {
   expect((await check('127.0.0.2')).status).toBe(200);
 });
 
+test('429 R3.7: how many is what the deployment is set to', async () => {
+  limited().deploy({ sessionChecksPerMinute: 2 });
+  enterWindow(limited());
+  const check = () =>
+    send<Verdict>(limited(), 'POST', '/v1/sessions/verify', { json: {}, from: '127.0.0.4' });
+  expect([(await check()).status, (await check()).status, (await check()).status]).toEqual([200, 200, 429]);
+});
+
 test('503 C27: fails closed while the counters or the sessions cannot be read', async () => {
   limited().faults([{ kind: 'error', table: 'counters', times: 99 }]);
   expect((await send(limited(), 'POST', '/v1/sessions/verify', { json: {} })).status).toBe(503);

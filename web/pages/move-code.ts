@@ -41,7 +41,7 @@ export function moveCodePage(view: View): Answer {
     here: withNext(`/move/${flow}`, next),
     now,
     content: html`<h1>${texts.moveTitle[locale]}</h1>
-      ${problem ? problemNotice(problem, locale, { code: texts.mailCode }) : codeNotice(texts.codeSent, locale, { page: `/move/${flow}`, isRefused })}
+      ${problem ? problemNotice(problem, locale, { code: texts.mailCode }) : codeNotice(texts.codeSent, locale, { settings, page: `/move/${flow}`, isRefused })}
       <noscript><p class="hint error">${fieldTexts.deviceKey[locale]}</p></noscript>
       <form method="post" action="/login">
         ${nextInput(next)} ${newDeviceFields} ${codeFields(flow, locale, problem, code)}

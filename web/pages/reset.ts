@@ -39,7 +39,7 @@ export function resetPage(view: View): Answer {
     now,
     here: withNext(`/forgot/${flow}`, next),
     content: html`<h1>${texts.forgotTitle[locale]}</h1>
-      ${problem ? problemNotice(problem, locale, { code: texts.mailCode, password: texts.newPassword }) : codeNotice(texts.codeSent, locale, { page: `/forgot/${flow}`, isRefused })}
+      ${problem ? problemNotice(problem, locale, { code: texts.mailCode, password: texts.newPassword }) : codeNotice(texts.codeSent, locale, { settings, page: `/forgot/${flow}`, isRefused })}
       <form method="post" action="/forgot/code">
         ${nextInput(next)} ${deviceFields}
         ${inputField({ problem, name: 'email', label: pageTexts.email[locale], type: 'email', autocomplete: 'username', maxLength: emailMaxLength, value: email })}

@@ -65,7 +65,7 @@ interface Mailed {
 
 /** Takes the code that was mailed. */
 export function verifyCodePage(view: View, flow: string, { isRefused, code }: Mailed = {}): Answer {
-  const { visit, locale, problem } = view;
+  const { visit, locale, settings, problem } = view;
   const form = html`<form method="post" action="/verify/code">
       ${visitFields(visit)} ${codeFields(flow, locale, problem, code)}
       <button type="submit">${texts.confirm[locale]}</button>
@@ -73,7 +73,7 @@ export function verifyCodePage(view: View, flow: string, { isRefused, code }: Ma
     ${askAgain('/verify', locale)}`;
   return verifying(
     view,
-    html`${problem ? '' : codeNotice(texts.verifySent, locale, { page: `/verify/${flow}`, isRefused })}
+    html`${problem ? '' : codeNotice(texts.verifySent, locale, { settings, page: `/verify/${flow}`, isRefused })}
     ${form}`,
     `/verify/${flow}`,
   );

@@ -30,6 +30,13 @@ export const settingTexts = {
   sessionIdleDays: { en: 'Days of an unused session', ja: '未使用セッションの日数', zh: '闲置会话天数' },
   sessionAbsoluteDays: { en: 'Days of any session', ja: 'セッションの最長日数', zh: '会话最长天数' },
   passwordMinLength: { en: 'Shortest password', ja: 'パスワードの最小文字数', zh: '密码最短长度' },
+  lockFailures: {
+    en: 'Wrong passwords that lock an account',
+    ja: 'アカウントがロックされる連続失敗回数',
+    zh: '锁定账号的连续错误次数',
+  },
+  lockMinutes: { en: 'Minutes of such a lock', ja: 'ロックの分数', zh: '锁定分钟数' },
+  codeMinutes: { en: 'Minutes of a mailed code', ja: 'メールのコードの有効分数', zh: '邮件验证码有效分钟数' },
   passwordHash: { en: 'Hash of passwords', ja: 'パスワードのハッシュ方式', zh: '密码哈希方式' },
   bcryptCost: { en: 'Work factor of bcrypt', ja: 'bcryptのコスト', zh: 'bcrypt 强度' },
   captcha: { en: 'When a captcha is asked for', ja: 'キャプチャを求める場合', zh: '何时要求人机验证' },
@@ -37,6 +44,11 @@ export const settingTexts = {
     en: 'Registrations of one network address a minute',
     ja: '1つのIPアドレスの毎分登録数',
     zh: '单个 IP 地址每分钟注册数',
+  },
+  sessionChecksPerMinute: {
+    en: 'Session checks of one network address a minute',
+    ja: '1つのIPアドレスの毎分セッション確認数',
+    zh: '单个 IP 地址每分钟会话检查数',
   },
   audiences: { en: 'Backends of access tokens', ja: 'アクセストークンの対象', zh: '访问令牌受众' },
   tokenSigning: {
