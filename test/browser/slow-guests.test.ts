@@ -90,6 +90,21 @@ describe.skipIf(!browserRuns)('guests on a slow network', () => {
     expect(await page.inputValue('#login')).toBe('hanakosan');
   });
 
+  test('R7.5: so does whoever types on before it is sent, while the browser’s key store is silent', async () => {
+    const page = await open({ locale: 'en' });
+    await page.addInitScript(() => (IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest));
+    await page.clock.install();
+    await page.goto(`${stack().app}/login`);
+    await page.fill('#login', 'hanak');
+    await page.fill('#password', password);
+    await submit(page).click();
+    await typeOn(page, '#login', 'o');
+    await page.clock.runFor(5_000);
+    await page.getByRole('alert').waitFor();
+    await page.keyboard.type('san');
+    expect(await page.inputValue('#login')).toBe('hanakosan');
+  });
+
   test.each([504, 403, 200])(
     'R7.5 C115: a page of what stands before us (%i) takes the place of no form, and nothing typed is lost',
     async (status) => {

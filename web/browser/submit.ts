@@ -1,3 +1,5 @@
+import { watchPlace } from './watch-place.ts';
+
 /** How long a page that is being left may take. After that, sending again is a new wish. */
 const leavingMs = 10_000;
 /** Enter that is pressed twice within this time is one wish. */
@@ -33,9 +35,12 @@ export function ignoreRepeats(): void {
   addEventListener('input', () => (sent = undefined), first);
 }
 
+/** @param hasGoneOn whether somebody has gone on since they pressed the button. */
+type Way = (form: HTMLFormElement, hasGoneOn: () => boolean) => unknown;
+
 /** Sends a form; by the browser, unless `sendBy` says otherwise. */
-let send = (form: HTMLFormElement): unknown => form.submit();
-export const sendBy = (way: (form: HTMLFormElement) => unknown): unknown => (send = way);
+let send: Way = (form) => form.submit();
+export const sendBy = (way: Way): unknown => (send = way);
 
 /** Lets a form be sent again whose sending has failed. */
 export const allowAgain = (form: HTMLFormElement): unknown => sentAt.delete(form);
@@ -80,11 +85,12 @@ export function beforeSubmit(form: HTMLFormElement, work: () => Promise<unknown>
     if (working || form.getAttribute('aria-busy') === 'true') return;
     working = true;
     form.setAttribute('aria-busy', 'true');
+    const hasGoneOn = watchPlace();
     await Promise.allSettled(all.map((one) => one()));
     working = false;
     form.removeAttribute('aria-busy');
     // The event of it is not told to anybody.
     sentAt.set(form, performance.now());
-    send(form);
+    send(form, hasGoneOn);
   });
 }

@@ -54,13 +54,12 @@ function sayLost(form: HTMLFormElement): void {
  * @param start starts what the forms of a page need.
  */
 export function sendInPlace(start: () => void): void {
-  const sendOnce = async (form: HTMLFormElement) => {
+  const sendOnce = async (form: HTMLFormElement, hasGoneOn = watchPlace()) => {
     if (underWay.has(form)) return;
     underWay.add(form);
     sentCount += 1;
     form.querySelector(':scope > .notice.error')?.remove();
     form.setAttribute('aria-busy', 'true');
-    const hasGoneOn = watchPlace();
     try {
       const html = await send(form);
       if (html === undefined) return;
@@ -77,7 +76,7 @@ export function sendInPlace(start: () => void): void {
       underWay.delete(form);
     }
   };
-  sendBy((form) => (isGuests(form) ? void sendOnce(form) : form.submit()));
+  sendBy((form, hasGoneOn) => (isGuests(form) ? void sendOnce(form, hasGoneOn) : form.submit()));
   addEventListener('submit', (event) => {
     const { target: form } = event;
     if (event.defaultPrevented || !(form instanceof HTMLFormElement) || !isGuests(form)) return;
