@@ -219,6 +219,7 @@ describe.skipIf(!browserRuns)("the admin's invites", () => {
     };
     await attempt(stack(), { token: tokenOf(row!.url), deviceKey }, { headers });
     const page = await openList(`/${row!.id}`);
+    await page.getByRole('heading', { name: 'Anybody, on one device' }).waitFor();
     await page.getByRole('columnheader', { name: 'Device' }).waitFor();
     await page.getByRole('cell', { name: 'Safari on iPhone' }).waitFor();
   });

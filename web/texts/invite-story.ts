@@ -41,7 +41,7 @@ export const inviteStoryTexts = {
   nobody: { en: 'Nobody has used it yet.', ja: 'まだ誰も使用していません。', zh: '尚无人使用。' },
   name: { en: 'Name', ja: '名前', zh: '姓名' },
   address: { en: 'Address', ja: 'アドレス', zh: '邮箱' },
-  device: { en: 'Device', ja: '端末', zh: '设备' },
+  itsDevice: { en: 'Device', ja: '端末', zh: '设备' },
   when: { en: 'When', ja: '日時', zh: '时间' },
   details: { en: 'Details', ja: '詳細', zh: '详情' },
   kindOf: { en: 'For whom', ja: '対象', zh: '对象' },

@@ -38,7 +38,7 @@ export function UsedBy({ invite, t }: { invite: ReadInvite; t: StoryTexts }) {
                 username ? <PersonLink id={userId} name={username} /> : t('somebodyGone'),
             },
             { title: t('address'), cell: ({ email }) => email },
-            ...(isForDevices(invite) ? [{ title: t('device'), cell: deviceOf }] : []),
+            ...(isForDevices(invite) ? [{ title: t('itsDevice'), cell: deviceOf }] : []),
             { title: t('when'), cell: ({ at }) => <Time at={at} /> },
           ]}
         />
