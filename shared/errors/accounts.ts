@@ -18,9 +18,9 @@ export const accountErrors = {
       zh: '邮箱或密码不正确',
     },
     detail: {
-      en: 'Check both and try again. If they are right, somebody may have tried wrong ones: wait ten minutes, or set a new password.',
-      ja: '両方を確認して、もう一度お試しください。正しい場合は、誤った試行が続いた可能性があります。10分待つか、パスワードを再設定してください。',
-      zh: '请检查后重试。如果都正确，可能是有人多次输错：请等待十分钟，或重置密码。',
+      en: 'Check both and try again. If they are right, somebody may have tried wrong ones: wait a while, or set a new password.',
+      ja: '両方を確認して、もう一度お試しください。正しい場合は、誤った試行が続いた可能性があります。しばらく待つか、パスワードを再設定してください。',
+      zh: '请检查后重试。如果都正确，可能是有人多次输错：请稍后再试，或重置密码。',
     },
   },
   invite_invalid: {
