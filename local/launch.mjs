@@ -143,13 +143,13 @@ const ended = (child) =>
   });
 
 /**
- * Runs a script on the project's Node in our place: its output, signals and exit code are ours. With `whileNpmLives` it
- * is also stopped when npm is gone, however it ended. The script begins with `exec`, as a shell between npm and us would
- * keep signals to itself.
+ * Runs a script on the project's Node in our place: its output, exit code and signals, from before it starts, are ours.
+ * With `whileNpmLives` it is also stopped when npm is gone, however it ended. The script begins with `exec`, as a shell
+ * between npm and us would keep signals to itself.
  */
 async function run(args, { env = {}, cwd = root, whileNpmLives = false } = {}) {
-  const child = spawn(findNode(), args, { cwd, stdio: 'inherit', env: { ...process.env, ...env } });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  const child = spawn(findNode(), args, { cwd, stdio: 'inherit', env: { ...process.env, ...env } });
   if (whileNpmLives && process.env.npm_lifecycle_event) {
     const parent = process.ppid;
     setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 500).unref();

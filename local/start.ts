@@ -85,7 +85,6 @@ try {
   quit(2, error);
 }
 
-const starting = start(options);
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
@@ -101,4 +100,5 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       );
   });
 }
+const starting = start(options);
 starting.catch((error: unknown) => quit(1, error));

@@ -98,9 +98,11 @@ export async function signInByBrowser(
   const { redirectUri } = loopback;
   try {
     const address = addressOf(authorization_endpoint, { redirectUri, state, verifier });
-    out.say('Sign in in the browser. If none opens, open this address in one on this machine:', address);
-    openBrowser(opener, address);
-    const { parameters, show } = await waitForPerson(loopback.returned, waitMs);
+    const { parameters, show } = await waitForPerson(() => {
+      out.say('Sign in in the browser. If none opens, open this address in one on this machine:', address);
+      openBrowser(opener, address);
+      return loopback.returned;
+    }, waitMs);
     try {
       const code = codeIn(parameters, issuer);
       const signedIn = await redeem(calling, token_endpoint, { code, redirectUri, verifier });

@@ -3,8 +3,11 @@ import { Ending, exit } from '../failures.ts';
 
 const signals = { SIGINT: exit.interrupted, SIGTERM: exit.terminated, SIGHUP: exit.hungUp } as const;
 
-/** Waits for what a person does elsewhere, unless a signal ends it, or the time for it is over. */
-export async function waitForPerson<T>(done: Promise<T>, timeoutMs: number): Promise<T> {
+/**
+ * Waits for what a person does elsewhere, unless a signal ends it, or the time for it is over.
+ * @param ask tells the person what to do. Signals are listened for before, as whoever sees it may press Ctrl-C at once.
+ */
+export async function waitForPerson<T>(ask: () => Promise<T>, timeoutMs: number): Promise<T> {
   const { promise: ended, reject } = Promise.withResolvers<never>();
   const stops = Object.entries(signals).map(
     ([name, code]) => [name, () => reject(new Ending(code, 'Stopped.'))] as const,
@@ -13,7 +16,7 @@ export async function waitForPerson<T>(done: Promise<T>, timeoutMs: number): Pro
   const late = `Nobody has signed in for ${showDuration({ lengthMs: timeoutMs }, 'en')}.`;
   const timer = setTimeout(() => reject(new Ending(exit.refused, late)), timeoutMs);
   try {
-    return await Promise.race([done, ended]);
+    return await Promise.race([ask(), ended]);
   } finally {
     clearTimeout(timer);
     for (const [name, stop] of stops) process.off(name, stop);

@@ -10,15 +10,15 @@ const cli = join(root, 'node_modules/aws-cdk/bin/cdk');
  * @throws Mistakes when it fails; why, it has said itself.
  */
 export async function cdk(args: readonly string[], region: string): Promise<void> {
+  // Both get the terminal's signal; what is under way is CloudFormation's and goes on, and the child says so.
+  const wait = () => undefined;
+  process.on('SIGINT', wait);
   const child = spawn(process.execPath, [cli, ...args], {
     cwd: root,
     stdio: 'inherit',
     // It finds the account by a region of its own, and reports each run to AWS unless told not to.
     env: { ...process.env, AWS_REGION: region, CDK_DISABLE_CLI_TELEMETRY: 'true' },
   });
-  // Both get the terminal's signal; what is under way is CloudFormation's and goes on, and the child says so.
-  const wait = () => undefined;
-  process.on('SIGINT', wait);
   const code = await new Promise<number>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (status) => resolve(status ?? 1));

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { onTestFailed, onTestFinished } from 'vitest';
 
 /** Whether the system has what opens a terminal: `script` of util-linux, which Linux has. */
 export const hasTerminals = spawnSync('script', ['--version']).stdout?.includes('util-linux') ?? false;
@@ -31,6 +31,8 @@ export function openTerminal(env: Readonly<Record<string, string>>, columns = 80
     look();
   });
   onTestFinished(() => void child.kill('SIGKILL'));
+  // A test that waits for what is never shown ends by its time, which says nothing of why.
+  onTestFailed(() => console.error(`The terminal has shown:\n${shown}`));
   return {
     /** Everything that the terminal has shown. */
     shown: () => shown,

@@ -19,9 +19,20 @@ test.each([
 test('R6.7: who never comes back is not waited for without end', async () => {
   const { promise: never } = Promise.withResolvers<never>();
   const listeners = process.listenerCount('SIGINT');
-  await expect(waitForPerson(never, 1)).rejects.toMatchObject({
+  await expect(waitForPerson(() => never, 1)).rejects.toMatchObject({
     code: exit.refused,
     message: expect.stringContaining('Nobody has signed in'),
   });
   expect(process.listenerCount('SIGINT')).toBe(listeners);
+});
+
+test('R6.7: a Ctrl-C that comes while the person is being asked ends it in words', async () => {
+  const ask = () => {
+    process.emit('SIGINT');
+    return new Promise<never>(() => undefined);
+  };
+  await expect(waitForPerson(ask, 60_000)).rejects.toMatchObject({
+    code: exit.interrupted,
+    message: 'Stopped.',
+  });
 });
