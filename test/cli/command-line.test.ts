@@ -125,7 +125,7 @@ test.each([
   [['--kind', 'devise'], 'device'],
   [['--days', '400'], 'never'],
   [['--no-send=1'], 'no value'],
-  [['--emails', 'missing.csv'], 'no such file'],
+  [['--emails', 'missing.csv'], 'no such file or folder'],
   [['surplus'], 'surplus'],
   [['--passphrase-file', 'missing'], 'no such file'],
   [['--run-key', 'a b'], '--run-key'],
