@@ -12,4 +12,6 @@ export interface Result {
   exit?: number;
   /** What was done, and how to see it, for whom standard output does not reach. A command that only shows things has none. */
   done?: readonly string[];
+  /** Whether the data is shown this once: a reader who is gone has not seen it, and is told. */
+  isShownOnce?: boolean;
 }

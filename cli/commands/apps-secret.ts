@@ -46,6 +46,6 @@ lambda:InvokeFunction on it. The secret goes to standard output alone, so that i
       throw new Ending(exit.refused, sentence, [wayOut]);
     }
     const done = ['It is shown once. A new one: --renew'];
-    return { json: data, rows: [], text: `${data.secret}\n`, done };
+    return { json: data, rows: [], text: `${data.secret}\n`, done, isShownOnce: true };
   },
 });

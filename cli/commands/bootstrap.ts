@@ -23,6 +23,6 @@ old one dies.`,
         'Administrators invite others: latchkey login',
       ]);
     }
-    return { json: data, rows: [[data.url]], done: [`${again} this one dies.`] };
+    return { json: data, rows: [[data.url]], done: [`${again} this one dies.`], isShownOnce: true };
   },
 });

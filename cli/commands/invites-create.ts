@@ -96,6 +96,7 @@ not prove a mailbox, one that was mailed does. --json has the short codes too.`,
       ...(byMail && { head: ['EMAIL', 'RESULT', 'LINK'] }),
       exit: broken?.ending.code ?? failed,
       done: broken ? [] : [made, ...(path === undefined ? goOn : [])],
+      isShownOnce: path === undefined && (!byMail || silent),
     };
   },
 });

@@ -23,12 +23,16 @@ export const invitesDelete = command({
     const count = new Set(ids).size;
     if (!options.yes && operands.length > 0 && count > 0)
       await confirm(`Delete ${count === 1 ? 'this invite' : `these ${count} invites`} for good?`);
-    const { done, items, said, exit } = await changeEach(ids, out, async (id) => {
-      await server.send('DELETE', invitePath(id), {
-        schema: z.undefined(),
-        ifLost: `${id} may be deleted: latchkey invites show ${id}`,
-      });
-      return { id, deleted: true };
+    const { done, items, said, exit } = await changeEach(ids, {
+      server,
+      out,
+      // The second time there is nothing of this id.
+      isRepeatable: false,
+      ifLost: (id) => `${id} may be deleted: latchkey invites show ${id}`,
+      async change(id, { server, ...asking }) {
+        await server.send('DELETE', invitePath(id), { schema: z.undefined(), ...asking });
+        return { id, deleted: true };
+      },
     });
     return {
       json: { items },

@@ -31,13 +31,18 @@ What was withdrawn stays so, unless its id is given or --status is revoked.`,
       applies: ({ status }) => status === 'active' || status === 'expired' || status === wanted,
     });
     // Not repeated by itself after a lost answer: a second time would be a second link and a second mail.
-    const { done, items, said, exit } = await changeEach(ids, out, (id) =>
-      server.send<AnswerOf<typeof reissueInvite>>('POST', invitePath(id, '/reissue'), {
-        schema: inviteLinkResponse,
-        body,
-        ifLost: `${id} may have its new link: latchkey invites show ${id}`,
-      }),
-    );
+    const { done, items, said, exit } = await changeEach(ids, {
+      server,
+      out,
+      isRepeatable: false,
+      ifLost: (id) => `${id} may have its new link: latchkey invites show ${id}`,
+      change: (id, { server, ...asking }) =>
+        server.send<AnswerOf<typeof reissueInvite>>('POST', invitePath(id, '/reissue'), {
+          schema: inviteLinkResponse,
+          body,
+          ...asking,
+        }),
+    });
     return {
       json: { items },
       head: ['ID', 'LINK'],

@@ -21,13 +21,17 @@ export const invitesRevoke = command({
       verb: 'Withdraw',
       applies: ({ status }) => inviteStates[status].revoke === 'done',
     });
-    const { done, items, said, exit } = await changeEach(ids, out, (id) =>
-      server.send<AnswerOf<typeof revokeInvite>>('POST', invitePath(id, '/revoke'), {
-        schema: inviteResponse,
-        repeatable: true,
-        ifLost: `${id} may be withdrawn: latchkey invites show ${id}`,
-      }),
-    );
+    const { done, items, said, exit } = await changeEach(ids, {
+      server,
+      out,
+      isRepeatable: true,
+      ifLost: (id) => `${id} may be withdrawn: latchkey invites show ${id}`,
+      change: (id, { server, ...asking }) =>
+        server.send<AnswerOf<typeof revokeInvite>>('POST', invitePath(id, '/revoke'), {
+          schema: inviteResponse,
+          ...asking,
+        }),
+    });
     return {
       json: { items },
       rows: done.map(({ id, status }) => [id, status]),

@@ -54,14 +54,18 @@ several ids, one that the server refuses does not stop the others.`,
     };
     if (Object.keys(body).length === 0) throw wrongUsage('users update wants at least one change.');
     const server = await connect();
-    const { items, done, said, exit } = await changeEach(operands, out, (id) =>
-      server.send<AnswerOf<typeof updateUser>>('PATCH', `/v1/admin/users/${encodeURIComponent(id)}`, {
-        schema: managedUserResponse,
-        body,
-        repeatable: true,
-        ifLost: `${id} may be changed: latchkey users show ${id}`,
-      }),
-    );
+    const { items, done, said, exit } = await changeEach(operands, {
+      server,
+      out,
+      isRepeatable: true,
+      ifLost: (id) => `${id} may be changed: latchkey users show ${id}`,
+      change: (id, { server, ...asking }) =>
+        server.send<AnswerOf<typeof updateUser>>('PATCH', `/v1/admin/users/${encodeURIComponent(id)}`, {
+          schema: managedUserResponse,
+          body,
+          ...asking,
+        }),
+    });
     return {
       json: { items },
       head: ['ID', 'USERNAME', 'STATUS', 'ROLE'],

@@ -7,6 +7,7 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'it can only be read',
   ENOSPC: 'no space is left',
   EDQUOT: 'no space is left for you',
+  EPIPE: 'nobody reads it',
   EFBIG: 'it would be larger than a file may be',
   ENAMETOOLONG: 'the name is too long',
 };

@@ -49,5 +49,5 @@ export async function invokeJob(
   }
   // Only jobs need the AWS SDK, so only they wait for it to load.
   const { invokeFunction } = await import('./lambda.ts');
-  return await invokeFunction(name ?? '', region, payload);
+  return await invokeFunction(name ?? '', region, { payload, ifLost });
 }

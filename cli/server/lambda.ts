@@ -33,11 +33,21 @@ async function signRequest(name: string, wantedRegion: string | undefined, body:
   }
 }
 
-/** Invokes a Lambda function by the caller's AWS credentials, and answers what it returned. */
+/** The function may have done its work before its answer was lost. */
+function mayBeDone(ending: Ending, ifLost: string): Ending {
+  ending.mayBeDone = true;
+  ending.lines = [...ending.lines, ifLost];
+  return ending;
+}
+
+/**
+ * Invokes a Lambda function by the caller's AWS credentials, and answers what it returned.
+ * @param ifLost is said where the answer is missing: what may be done, and how to see.
+ */
 export async function invokeFunction(
   name: string,
   region: string | undefined,
-  payload: Readonly<Record<string, unknown>>,
+  { payload, ifLost }: { payload: Readonly<Record<string, unknown>>; ifLost: string },
 ): Promise<unknown> {
   if (!/^[\w:-]{1,170}$/.test(name)) throw wrongUsage(`${name} is no name of a Lambda function.`);
   const body = JSON.stringify(payload);
@@ -46,16 +56,25 @@ export async function invokeFunction(
   const sent = fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(60_000) });
   const response = await sent.catch((error: unknown): never => {
     const { reason, loss } = networkFailureOf(error instanceof Error ? error : new Error(String(error)));
-    throw new Unreachable(url.origin, reason, loss);
+    const unreachable = new Unreachable(url.origin, reason, loss);
+    throw loss === 'lost' ? mayBeDone(unreachable, ifLost) : unreachable;
   });
-  const answer: unknown = await response.json().catch(() => undefined);
-  if (response.status === 200 && !response.headers.has('x-amz-function-error')) return answer;
+  const answer: unknown = await response.json().catch((): undefined => undefined);
+  const hasFailed = response.headers.has('x-amz-function-error');
+  if (response.status === 200 && !hasFailed && answer !== undefined) return answer;
   const said = typeof answer === 'object' && answer !== null ? Object.entries(answer) : [];
   const message = said.find(([key]) => /^(error)?message$/i.test(key))?.[1];
   const type = response.headers.get('x-amzn-errortype')?.split(':', 1)[0];
-  throw new Ending(
+  const lines = typeof message === 'string' ? [message] : [];
+  if (response.status === 200)
+    throw mayBeDone(
+      new Ending(exit.refused, `${name} has ${hasFailed ? 'failed' : 'given no answer'}.`, lines),
+      ifLost,
+    );
+  const refused = new Ending(
     exit.refused,
     `${name} could not be invoked: ${type ?? `status ${response.status}`}.`,
-    typeof message === 'string' ? [message] : [],
+    lines,
   );
+  throw response.status >= 500 ? mayBeDone(refused, ifLost) : refused;
 }

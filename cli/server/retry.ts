@@ -69,7 +69,9 @@ export async function retry<T>(
       if (seconds === undefined) throw told(error);
       if (seconds >= noticeableSeconds && error instanceof Ending) onWait(seconds, error);
       await sleep(seconds * 1000, undefined, { signal }).catch(() => {
-        throw told(signal?.reason);
+        // An end of its own: requests beside each other are stopped by one signal.
+        const { code, message } = signal?.reason as Ending;
+        throw told(new Ending(code, message));
       });
     }
   }

@@ -48,25 +48,32 @@ export class Output {
    * Prints the result: aligned under its head on a terminal, else with a tab between cells, or as JSON. Returns why it could
    * not be written.
    */
-  async print({ json, rows, head, text, done }: Result, asJson: boolean): Promise<string | undefined> {
-    if (asJson) return await this.write(`${JSON.stringify(json, null, this.isRead ? 2 : 0)}\n`, done);
-    if (text !== undefined) return await this.write(text, done);
+  async print(result: Result, asJson: boolean): Promise<string | undefined> {
+    const { json, rows, head, text } = result;
+    if (asJson) return await this.write(`${JSON.stringify(json, null, this.isRead ? 2 : 0)}\n`, result);
+    if (text !== undefined) return await this.write(text, result);
     const cells = rows.map((row) => row.map(plain));
     const lines = this.isRead
       ? aligned(head && cells.length > 0 ? [head, ...cells] : cells)
       : cells.map((row) => row.map(asText).join('\t'));
-    return lines.length > 0 ? await this.write(`${lines.join('\n')}\n`, done) : undefined;
+    return lines.length > 0 ? await this.write(`${lines.join('\n')}\n`, result) : undefined;
   }
 
-  /** Writes data. Returns why it could not be written; a closed output matters where showing it is all that there is to do. */
-  async write(text: string, done?: Result['done']): Promise<string | undefined> {
+  /**
+   * Writes data. Returns why it could not be written; a closed output matters where showing it is all that there is to do, and a
+   * reader who is gone where it is shown once: who pipes into `head` has read enough of all else.
+   */
+  async write(
+    text: string,
+    { done, isShownOnce = false }: Pick<Result, 'done' | 'isShownOnce'> = {},
+  ): Promise<string | undefined> {
     if (!done && this.#data === standardOutput && isOutputClosed()) return 'it is closed';
     try {
       await this.#data.write(text);
       return undefined;
     } catch (error) {
       if (!isSystemError(error)) throw error;
-      return reasonOf(error);
+      return error.code === 'EPIPE' && !isShownOnce ? undefined : reasonOf(error);
     }
   }
 

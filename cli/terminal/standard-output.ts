@@ -1,5 +1,4 @@
 import { fdatasyncSync, fstatSync, readSync, statSync, writeSync } from 'node:fs';
-import { isSystemError } from '../files/system-error.ts';
 
 const fd = 1;
 
@@ -16,7 +15,7 @@ const writeToStream = (text: string): Promise<void> =>
     process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
   });
 
-/** Standard output. A write that fails is an error, but for a closed pipe: who pipes into `head` has read enough. */
+/** Standard output. A write that fails is an error. */
 export const standardOutput = {
   get isTTY(): boolean {
     return process.stdout.isTTY;
@@ -24,12 +23,8 @@ export const standardOutput = {
 
   async write(text: string): Promise<void> {
     const there = fstatSync(fd);
-    try {
-      if (this.isTTY || there.isFIFO() || there.isSocket()) await writeToStream(text);
-      else writeToFile(text);
-    } catch (error) {
-      if (!isSystemError(error) || error.code !== 'EPIPE') throw error;
-    }
+    if (this.isTTY || there.isFIFO() || there.isSocket()) await writeToStream(text);
+    else writeToFile(text);
   },
 };
 

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { useStack } from '../harness/stack/stack.ts';
 import { latchkey } from './latchkey.ts';
@@ -31,6 +31,25 @@ test('R6.4: apps secret prints the secret of an app once, by AWS credentials, an
     generation: 2,
     secret: expect.stringMatching(/^[\w-]{43}$/),
   });
+});
+
+test.each([
+  ['is cut off', 4, (socket: Socket) => void socket.destroy()],
+  ['cannot be read', 1, (socket: Socket) => void socket.end('HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n{')],
+  ['says that Lambda is down', 1, (socket: Socket) => void socket.end('HTTP/1.1 502 Bad\r\n\r\n')],
+])('C115: a secret whose answer %s may be made, which apps secret says', async (_, code, answer) => {
+  const lambda = createServer().on('connection', (socket) => socket.once('data', () => answer(socket)));
+  await new Promise<void>((resolve) => lambda.listen(0, '127.0.0.1', resolve));
+  const env = {
+    AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${(lambda.address() as AddressInfo).port}`,
+    AWS_ACCESS_KEY_ID: 'operator',
+    AWS_SECRET_ACCESS_KEY: 'operator-secret',
+  };
+  const args = ['apps', 'secret', 'intranet', '--function', 'app-secret', '--region', 'us-east-1', '--json'];
+  const ran = await latchkey(args, { env });
+  lambda.close();
+  expect(ran).toMatchObject({ code, prose: expect.stringContaining('The secret may be made') });
+  expect(JSON.parse(ran.data)).toMatchObject({ error: { mayBeDone: true } });
 });
 
 test.each([

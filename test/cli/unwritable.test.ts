@@ -88,6 +88,13 @@ test('C110: who pipes into a program that reads no more has read enough, and wha
   expect(prose).toBe('1 no address.\n');
 });
 
+test('C110: what is shown once and nobody reads is told, with the way to see it', async () => {
+  const { prose } = await run(['invites', 'create', '--count', '2'], '"$@" | true; exit 0');
+  expect(prose).toContain('Standard output cannot be written: nobody reads it.\n2 of 2 are made.');
+  const secret = ['apps', 'secret', 'intranet', '--local', stack().control];
+  expect((await run(secret, '"$@" | true; exit 0')).prose).toContain('nobody reads it.\nIt is shown once.');
+});
+
 test('C110: a standard error that cannot be written does not stop what was begun', async () => {
   const people = csvFile('email\nsilent@example.com\n');
   for (const stderr of ['2> /dev/full', '2>&-']) {
