@@ -33,6 +33,8 @@ const send = (
   page: Page,
 ): Promise<void> =>
   new Promise((resolve) => {
+    // Who closed the page meanwhile gets none; nothing closes any more that could be waited for.
+    if (response.closed) return resolve();
     response.once('close', resolve);
     response.writeHead(status, headers).end(pageOf(page, request.headers['accept-language']));
   });

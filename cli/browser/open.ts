@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { isSystemError } from '../files/system-error.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -20,7 +21,11 @@ export function openerOf(env: Environment, platform = process.platform): readonl
 
 /** Opens an address. Where that fails, the person has it from the terminal. */
 export function openBrowser([program = '', ...args]: readonly string[], url: string): void {
-  const child = spawn(program, [...args, url], { stdio: 'ignore', detached: true });
-  child.on('error', () => undefined);
-  child.unref();
+  try {
+    const child = spawn(program, [...args, url], { stdio: 'ignore', detached: true });
+    child.on('error', () => undefined);
+    child.unref();
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+  }
 }

@@ -9,7 +9,7 @@ import { Ending, exit } from '../failures.ts';
 import { serverAt } from '../server/connect.ts';
 import type { Calling } from '../session/access.ts';
 import { endSession } from '../session/end-session.ts';
-import { sessionLost, type SignedIn } from '../session/signed-in.ts';
+import { sessionLost, type SignedIn, type SigningIn } from '../session/signed-in.ts';
 import { waitForPerson } from '../terminal/wait-for-person.ts';
 import { openLoopback } from './loopback.ts';
 import { openBrowser } from './open.ts';
@@ -86,12 +86,8 @@ async function redeem(
  * Signs in by the person's browser: authorization code with PKCE, brought back to a port of this machine (RFC 8252). Passwords stay
  * in the browser, and what is on the command line of it is worth nothing without the verifier, which stays here.
  */
-export async function signInByBrowser(
-  calling: Calling,
-  url: string,
-  opener: readonly string[],
-): Promise<SignedIn> {
-  const { env, out } = calling;
+export async function signInByBrowser(signingIn: SigningIn, opener: readonly string[]): Promise<SignedIn> {
+  const { env, out, url, onAsking } = signingIn;
   const { issuer, authorization_endpoint, token_endpoint } = await findProvider(serverAt(env, out, url));
   const [state, verifier] = [secret(), secret()];
   const loopback = await openLoopback(state);
@@ -105,7 +101,8 @@ export async function signInByBrowser(
     }, waitMs);
     try {
       const code = codeIn(parameters, issuer);
-      const signedIn = await redeem(calling, token_endpoint, { code, redirectUri, verifier });
+      onAsking();
+      const signedIn = await redeem(signingIn, token_endpoint, { code, redirectUri, verifier });
       await show('signedIn');
       return signedIn;
     } catch (error) {

@@ -62,6 +62,9 @@ Lines with the same role, note, label, app, locale and days go together, 100 in 
       ...(edited > 0
         ? [`Lines edited since they were invited: ${edited}. Their invites stay as they were.`]
         : []),
+      ...(items.some(({ result }) => result === 'suppressed')
+        ? ['Once mail to them is let out again, --new-run invites those who were held back.']
+        : []),
       ...(isSilent ? ['No mail goes out: hand the links over (--out FILE).'] : []),
     ];
     let code: number = items.some(({ result }) => hasFailed(result)) ? exit.refused : exit.done;

@@ -6,6 +6,8 @@ import { localUrl, originOf, serverAt } from '../server/connect.ts';
 import { openProfiles, urlIn, type Calling } from '../session/access.ts';
 import { endSession } from '../session/end-session.ts';
 import { signInByPassword } from '../session/password-sign-in.ts';
+import { sessionLost } from '../session/signed-in.ts';
+import { interruption } from '../terminal/interruption.ts';
 import { BrokenProfile, type Profile, type Profiles } from '../session/profiles.ts';
 
 /** The session that is kept under a name. A file that holds none gives way to a new one, where it need not say for which server. */
@@ -67,10 +69,19 @@ kept under the same name ends. Kept are they in ~/.config/latchkey (or below XDG
     const { env } = calling;
     const profiles = await openProfiles(calling);
     const { url, name, before } = await targetOf(calling, profiles, options.url);
+    await profiles.makeReady();
+    let stop: AbortSignal | undefined;
+    const signingIn = {
+      ...calling,
+      url,
+      /** From here on a session may be open, which a signal must not leave behind. */
+      onAsking: () => void (stop = interruption(out, () => [sessionLost(url)])),
+    };
     const opener = process.stdin.isTTY && !options.password ? openerOf(env) : undefined;
-    const signedIn = opener ? signInByBrowser(calling, url, opener) : signInByPassword(calling, url);
+    const signedIn = opener ? signInByBrowser(signingIn, opener) : signInByPassword(signingIn);
     const { token, expiresAt, username, role } = await signedIn;
     try {
+      stop?.throwIfAborted();
       await profiles.keep({ name, url, token, username, expiresAt });
     } catch (error) {
       // A session that is kept nowhere would stay open.
@@ -78,6 +89,7 @@ kept under the same name ends. Kept are they in ~/.config/latchkey (or below XDG
       throw error;
     }
     if (before) await endLeft(calling, before, 'The session before this one');
+    await profiles.use(name);
     out.say(`Signed in to ${url} as ${username}. The session is kept in ${profiles.pathOf(name)}.`);
     if (role !== 'admin') out.say(`${username} is no administrator: most commands will be refused.`);
     if (env['LATCHKEY_TOKEN']) out.say('LATCHKEY_TOKEN is set and goes before it: unset it.');

@@ -1,5 +1,5 @@
 import { command } from '../command.ts';
-import { Ending, exit, Unreachable } from '../failures.ts';
+import { Ending, exit } from '../failures.ts';
 import { accessOf, openProfiles, type Access, type Calling } from '../session/access.ts';
 import { endSession } from '../session/end-session.ts';
 import { BrokenProfile, type Profiles } from '../session/profiles.ts';
@@ -32,7 +32,7 @@ That is the one of LATCHKEY_URL and LATCHKEY_TOKEN where they are set, else the 
     try {
       await endSession(server);
     } catch (error) {
-      if (error instanceof Unreachable && profile) {
+      if (error instanceof Ending && profile) {
         error.lines = [
           ...error.lines,
           `Try again later; removing ${profiles.pathOf(profile.name)} forgets the session here only.`,

@@ -7,7 +7,7 @@ export const profiles = command({
   options: {},
   notes: `
 A star is at the one that commands use. Another one for one command: --profile NAME, or LATCHKEY_PROFILE; for all that
-follow: latchkey use NAME.`,
+follow: latchkey use NAME. A session that is not used ends at UNTIL; each use moves that on.`,
   async run({ calling }) {
     const kept = await openProfiles(calling);
     const current = await kept.current();

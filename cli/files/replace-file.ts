@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { link, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { link, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { fileTrouble } from './read-file.ts';
 import { isSystemError } from './system-error.ts';
 
@@ -41,13 +41,19 @@ async function writeInto(path: string, text: string): Promise<void> {
   }
 }
 
+/** Where a path leads to through links, also where nothing is there yet. */
+const targetOf = (path: string): Promise<string> =>
+  realpath(path)
+    .catch(async () => resolve(dirname(path), await readlink(path)))
+    .catch(() => path);
+
 /**
  * Replaces a file as a whole: a process that is killed half-way, or a disk that is full, leaves the old one, and of two
  * processes at once one is the last. Only its owner may read it. A link stays, and leads to the new text.
  */
 export async function replaceFile(path: string, text: string): Promise<void> {
   try {
-    const target = await realpath(path).catch(() => path);
+    const target = await targetOf(path);
     const there = await stat(target).catch(() => undefined);
     if (there && !there.isFile()) return await writeInto(target, text);
     await takeDraft(await writeDraft(target, text), (draft) => rename(draft, target));

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import {
   BatchWriteCommand,
@@ -54,6 +55,9 @@ export function difference(there: Rows, wanted: Rows, attributes: readonly strin
   return [...deletions, ...puts];
 }
 
+/** What a table had no room for is not asked of it again at once. */
+const pauseMs = (tries: number): number => Math.min(5_000, 50 * 2 ** tries) * (0.5 + Math.random() / 2);
+
 /** Writes to a table, in any order; `onWritten` is told how many. */
 export async function writeRows(
   { documents }: Aws,
@@ -66,7 +70,8 @@ export async function writeRows(
     signal.throwIfAborted();
     let open: Request[] = requests.slice(start, start + together);
     const count = open.length;
-    while (open.length > 0) {
+    for (let tries = 0; open.length > 0; tries += 1) {
+      if (tries > 0) await sleep(pauseMs(tries), undefined, { signal });
       const { UnprocessedItems = {} } = await documents.send(
         new BatchWriteCommand({ RequestItems: { [table]: open } }),
       );

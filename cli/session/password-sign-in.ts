@@ -4,15 +4,15 @@ import { signedInResponse } from '#shared/sessions/signed-in-response.ts';
 import { Ending, exit } from '../failures.ts';
 import { serverAt } from '../server/connect.ts';
 import { ask } from '../terminal/ask.ts';
-import type { Calling } from './access.ts';
-import { sessionLost, type SignedIn } from './signed-in.ts';
+import { sessionLost, type SignedIn, type SigningIn } from './signed-in.ts';
 
 /** Signs in by name and password, which are asked for on the terminal or stand in standard input. */
-export async function signInByPassword({ env, out }: Calling, url: string): Promise<SignedIn> {
+export async function signInByPassword({ env, out, url, onAsking }: SigningIn): Promise<SignedIn> {
   const [login = '', password = ''] = await ask(
     { text: 'Name or email: ' },
     { text: 'Password: ', secret: true },
   );
+  onAsking();
   const { user, session } = await serverAt(env, out, url).send<AnswerOf<typeof createSession>>(
     'POST',
     '/v1/sessions',

@@ -1,8 +1,9 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { Ending, exit, wrongUsage } from '../failures.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { readIfThere } from '../files/read-file.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import { readPrivate } from './read-private.ts';
@@ -39,6 +40,8 @@ export class BrokenProfile extends Ending {
   }
 }
 
+const isName = (text: string): boolean => /^[A-Za-z0-9][\w.-]{0,63}$/.test(text);
+
 /** What a profile is called that was given no name: after its server. */
 const nameOfServer = (url: string): string =>
   new URL(url).host
@@ -65,7 +68,7 @@ export class Profiles {
 
   /** The file that a profile is in. */
   pathOf(name: string): string {
-    if (!/^[A-Za-z0-9][\w.-]{0,63}$/.test(name)) {
+    if (!isName(name)) {
       throw wrongUsage('A profile is called by letters, digits, dots, hyphens and underscores, 64 at most.');
     }
     return join(this.#folder, 'profiles', `${name}.json`);
@@ -100,7 +103,10 @@ export class Profiles {
   }
 
   async current(): Promise<string | undefined> {
-    return (await readIfThere(this.#current))?.trim() || undefined;
+    const name = (await readIfThere(this.#current))?.trim() ?? '';
+    if (isName(name)) return name;
+    if (name !== '') this.#say(`${this.#current} names no profile.`);
+    return undefined;
   }
 
   use(name: string): Promise<void> {
@@ -124,11 +130,14 @@ export class Profiles {
     }
   }
 
-  /** Keeps a session where only its owner can read it, and makes it the current one. */
+  /** Makes the folder that sessions are kept in, which trouble with it must not cost anybody. */
+  makeReady(): Promise<void> {
+    return makeFolder(join(this.#folder, 'profiles'));
+  }
+
+  /** Keeps a session where only its owner can read it. */
   async keep({ name, ...session }: Profile): Promise<void> {
-    await mkdir(join(this.#folder, 'profiles'), { recursive: true, mode: 0o700 });
     await replaceFile(this.pathOf(name), `${JSON.stringify(session)}\n`);
-    await this.use(name);
   }
 
   /** Forgets a session; where it was the current one, there is none then. */
@@ -144,7 +153,7 @@ export class Profiles {
     const session = text === undefined ? undefined : parse(text);
     if (!session) return;
     const name = await this.freeName(session.url);
-    await mkdir(join(this.#folder, 'profiles'), { recursive: true, mode: 0o700 });
+    await this.makeReady();
     await rename(path, this.pathOf(name));
     await this.use(name);
   }

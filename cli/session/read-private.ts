@@ -8,10 +8,11 @@ const ofOthers = process.platform === 'win32' ? 0 : 0o077;
 async function makePrivate(file: FileHandle, path: string, say: (line: string) => void): Promise<void> {
   const { mode } = await file.stat();
   if ((mode & ofOthers) === 0) return;
-  const isDone = await file.chmod(0o600).then(
-    () => true,
-    () => false,
-  );
+  // Some file systems take a change of permissions and make none.
+  const isDone = await file
+    .chmod(0o600)
+    .then(async () => ((await file.stat()).mode & ofOthers) === 0)
+    .catch(() => false);
   say(
     isDone
       ? `Others on this machine could read ${path}, which is now yours alone. If somebody may have, sign in again: that ends this session.`

@@ -1,3 +1,12 @@
+import type { Calling } from './access.ts';
+
+/** Who signs in, and where. */
+export interface SigningIn extends Calling {
+  url: string;
+  /** Called before the request whose answer has the token. */
+  onAsking: () => void;
+}
+
 /** What a sign-in ends in, whichever way it was. */
 export interface SignedIn {
   token: string;

@@ -1,9 +1,11 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { get, type ClientRequest } from 'node:http';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { follow, signedInBrowser } from '../harness/apps/browser.ts';
 import { send } from '../harness/http/http.ts';
 import { firstAdmin, type SignedIn } from '../harness/people/people.ts';
+import { meanwhile } from '../harness/stack/meanwhile.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { folder, keptIn } from './latchkey.ts';
 import { hasTerminals, launched, openTerminal } from './terminal.ts';
@@ -30,6 +32,11 @@ async function begin() {
     fetch(`${asked.get('redirect_uri')}?${String(new URLSearchParams(parameters))}`, { headers });
   return { ...terminal, home, address: address(), asked, state: asked.get('state')!, returnTo };
 }
+
+const countSessions = async () => {
+  const { token } = admin.session;
+  return (await send<{ items: unknown[] }>(stack(), 'GET', '/v1/sessions', { token })).json.items.length;
+};
 
 const kept = (home: string) => keptIn(home, new URL(stack().app).host.replace(':', '-'));
 
@@ -58,6 +65,49 @@ describe.skipIf(!hasTerminals)('latchkey login in the browser', () => {
     for (const secret of [token, back.searchParams.get('code')!]) expect(shown()).not.toContain(secret);
     // Nothing listens any more.
     await expect(fetch(back)).rejects.toThrow('fetch failed');
+  });
+
+  /** Brings a code back, as the browser does, and does not wait for the page. */
+  const bringBack = (address: URL) => get(address).on('error', () => undefined);
+  const whoSignedIn = { function: 'me-read', action: 'BatchGetItem' };
+
+  test('R6.7: who closes the page before its answer is signed in all the same', async () => {
+    const { address, shows } = await begin();
+    const back = await follow(await signedInBrowser(stack(), admin), address);
+    let page: ClientRequest | undefined;
+    await meanwhile(
+      stack(),
+      whoSignedIn,
+      () => {
+        page = bringBack(back);
+        return shows('code 0');
+      },
+      async () => void page?.destroy(),
+    );
+  });
+
+  test('R6.7: Ctrl-C while the session begins leaves none behind', async () => {
+    const { address, home, type, shows } = await begin();
+    const back = await follow(await signedInBrowser(stack(), admin), address);
+    const before = await countSessions();
+    const { promise: isTold, resolve } = Promise.withResolvers<void>();
+    await meanwhile(
+      stack(),
+      whoSignedIn,
+      async () => {
+        bringBack(back);
+        await shows('Stopping after the request under way');
+        resolve();
+        await shows('code 130');
+      },
+      () => {
+        type('\u0003');
+        return isTold;
+      },
+    );
+    // The one that had begun has ended.
+    expect(await countSessions()).toBe(before);
+    expect(() => readFileSync(kept(home))).toThrow('ENOENT');
   });
 
   test('R6.7: what brings another state, by another name or from another issuer signs nobody in', async () => {
@@ -93,18 +143,15 @@ describe.skipIf(!hasTerminals)('latchkey login in the browser', () => {
   });
 
   test('C113: a session of which it cannot be told whose it is does not stay open', async () => {
-    const { token } = admin.session;
-    const count = async () =>
-      (await send<{ items: unknown[] }>(stack(), 'GET', '/v1/sessions', { token })).json.items.length;
     const { address, shows } = await begin();
     const back = await follow(await signedInBrowser(stack(), admin), address);
-    const before = await count();
+    const before = await countSessions();
     // Answered by 500, which is not asked for again.
     stack().faults([{ kind: 'crash', function: 'me-read' }]);
     expect((await fetch(back)).status).toBe(400);
     await shows('code 1');
     stack().faults([]);
-    expect(await count()).toBe(before);
+    expect(await countSessions()).toBe(before);
   });
 
   test('R6.7: Ctrl-C ends it', async () => {

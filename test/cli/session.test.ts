@@ -1,6 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { send } from '../harness/http/http.ts';
 import { bootstrap, password, register, somebody, tokenOf } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
@@ -78,6 +80,51 @@ test('a token never goes to another server than the one that it is for', async (
   const elsewhere = { ...env, LATCHKEY_URL: 'http://127.0.0.1:9' };
   expect((await latchkey(['invites', 'list'], { env: elsewhere })).code).toBe(3);
   expect((await latchkey(['invites', 'list'], { env: { LATCHKEY_TOKEN: 'token' } })).code).toBe(2);
+});
+
+test.skipIf(process.platform !== 'linux')(
+  'C110: a folder that cannot be made is told before anybody signs in, also where the system has odd words for it',
+  async () => {
+    stack().clearCalls();
+    const { code, prose } = await latchkey(['login', '--url', stack().app], {
+      env: { XDG_CONFIG_HOME: '/proc' },
+      input,
+    });
+    expect({ code, prose }).toEqual({ code: 2, prose: '/proc/latchkey: there is no such file or folder.\n' });
+    expect(stack().calls()).toEqual([]);
+  },
+);
+
+test('C113: where another server has taken the address, logout says how to forget the session', async () => {
+  const other = createServer((_request, response) => void response.writeHead(404).end('no such page'));
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void other.close());
+  const home = folder();
+  const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+  const file = keptIn(home, 'gone');
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify({ url, token: 'a'.repeat(43), expiresAt: '2030-01-01T00:00:00.000Z' }));
+  chmodSync(file, 0o600);
+  const { code, prose } = await latchkey(['logout', '--profile', 'gone'], { env: { XDG_CONFIG_HOME: home } });
+  expect({ code, prose }).toMatchObject({
+    code: 1,
+    prose: expect.stringContaining(`removing ${file} forgets`),
+  });
+});
+
+test('C113: a file that names no profile is told by its path, and stops nobody who names one', async () => {
+  const env = { XDG_CONFIG_HOME: folder() };
+  await latchkey(['login', '--url', stack().app], { env, input });
+  const current = join(env.XDG_CONFIG_HOME, 'latchkey', 'profile');
+  writeFileSync(current, 'my work: join.example.com\n');
+  const without = await latchkey(['whoami'], { env });
+  expect(without).toMatchObject({
+    code: 3,
+    prose: expect.stringContaining(`${current} names no profile.\n`),
+  });
+  expect(without.prose).toContain('latchkey use ');
+  expect((await latchkey(['use', profile()], { env })).code).toBe(0);
+  expect((await latchkey(['whoami'], { env })).code).toBe(0);
 });
 
 test('exit codes: 4 where nothing answers, 2 where standard input lacks the password', async () => {

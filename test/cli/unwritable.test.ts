@@ -154,4 +154,7 @@ test('C110: a file that is replaced stays whole when the new one does not fit, a
   expect(readdirSync(cwd).toSorted()).toEqual(['audit.csv', 'link.csv']);
   expect((await run(['audit', '--csv', 'link.csv'], 'exec "$@"', cwd)).code).toBe(0);
   expect(readFileSync(join(cwd, 'audit.csv'), 'utf8')).toContain('at,action,outcome');
+  symlinkSync('later.csv', join(cwd, 'early.csv'));
+  expect((await run(['audit', '--csv', 'early.csv'], 'exec "$@"', cwd)).code).toBe(0);
+  expect(readFileSync(join(cwd, 'later.csv'), 'utf8')).toContain('at,action,outcome');
 });

@@ -7,7 +7,7 @@ import { newDevice } from '../harness/people/devices.ts';
 import { isSignedIn } from '../harness/people/guests.ts';
 import { signIn } from '../harness/people/managing.ts';
 import { invite, openInvite, register, somebody, tokenOf, type SignedIn } from '../harness/people/people.ts';
-import { folder, latchkey, signedInTo } from './latchkey.ts';
+import { folder, csvFile, latchkey, signedInTo } from './latchkey.ts';
 
 const { stack, admin } = useAdmin();
 let user: SignedIn;
@@ -66,6 +66,8 @@ test('C62: suppressions lift wants a reason, and lets mail go out again', async 
   const email = 'bounce+cli@simulator.amazonses.com';
   await invite(stack(), admin, { emails: [email] });
   await stack().settle();
+  const applied = await run('apply', csvFile(`email\n${email}\n`));
+  expect(applied).toMatchObject({ code: 1, prose: expect.stringContaining('--new-run invites those') });
   expect((await run('suppressions', 'lift', email)).code).toBe(2);
   const { code, data } = await run('suppressions', 'lift', email, '--reason', 'Has room again');
   expect({ code, data }).toMatchObject({
