@@ -68,10 +68,10 @@ export async function retry<T>(
       const seconds = waitOf(error, failed, repeatable, answered());
       if (seconds === undefined) throw told(error);
       if (seconds >= noticeableSeconds && error instanceof Ending) onWait(seconds, error);
-      await sleep(seconds * 1000, undefined, { signal }).catch(() => {
+      await sleep(seconds * 1000, undefined, { signal }).catch((error: unknown) => {
+        const end: unknown = signal?.reason;
         // An end of its own: requests beside each other are stopped by one signal.
-        const { code, message } = signal?.reason as Ending;
-        throw told(new Ending(code, message));
+        throw told(end instanceof Ending ? new Ending(end.code, end.message) : error);
       });
     }
   }

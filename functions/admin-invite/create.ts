@@ -31,6 +31,8 @@ export default operation({
   uses: [createInvites, checkInvitees, issueTokens, deriveCodes, findCodes, hashPasswords, recogniseRepeats],
   errors: ['invalid', 'app_unknown'],
   rate: [{ per: 'user', limit: 120, window: '1m' }],
+  // Else it would be the way around what promotions ask for.
+  confirms: ({ role }) => role === 'admin',
   ifLost: lostAnswers.invites,
   async run({ body, caller, invites, invitees, tokens, codes, passwords, repeats, ...rest }) {
     const { clock, settings, origin, request, log, fail } = rest;

@@ -7,6 +7,7 @@ import { noticeWrite } from '../mail/outbox.ts';
 import { transact } from '../aws/transaction.ts';
 import { epochWrite } from '../users/user-writes.ts';
 import { readRow } from '../aws/read-row.ts';
+import { deviceWrites } from '../sessions/known-devices.ts';
 import { sessionEpochWrite } from '../sessions/session-rows.ts';
 import { credentialsRef, replacedCredentialsWrite } from '../passwords/credentials-rows.ts';
 
@@ -28,7 +29,7 @@ export const changePasswords = capability(
 
     /**
      * Puts `next` in the place of `known` and ends all sessions but the caller's: the epoch is raised, and theirs with
-     * it.
+     * it. No device but theirs stays known.
      * @returns whether it was done; not if the password, the user or the session changed meanwhile.
      */
     async change(
@@ -40,7 +41,8 @@ export const changePasswords = capability(
     ): Promise<boolean> {
       const { id: actorId } = user;
       const refused = await transact({
-        user: epochWrite(config, user),
+        user: epochWrite(config, user, now),
+        ...deviceWrites(config, session, now, user.device),
         session: sessionEpochWrite(config, session, user.epoch),
         credentials: replacedCredentialsWrite(config, known, next),
         notice: noticeWrite(config, user, 'password', { address }, now),

@@ -2,18 +2,20 @@ import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import type { AuditAction } from '../audit/actions.ts';
 import type { User } from '../users/user.ts';
-import { planChanges, type UserChanges } from './user-changes.ts';
+import { needsAnother, planChanges, type UserChanges } from './user-changes.ts';
 import { auditWrite, type AuditEntry } from '../audit/write-audit.ts';
 import { transact } from '../aws/transaction.ts';
 import { sessionDeletion } from '../sessions/session-rows.ts';
 import { noticeWrite } from '../mail/outbox.ts';
 import { userUpdate } from '../users/update-user.ts';
+import { isActive, isAdministrator } from '../users/user-conditions.ts';
+import { issuerCheck } from '../users/user-writes.ts';
 import { adminCountWrite } from '../users/admin-count.ts';
 import { provenClaimWrite } from '../users/claims.ts';
 import { readUsers } from '../users/read-users.ts';
 
 /** Why nothing was changed; `conflict` where another request was changing the same user. */
-export type ChangeRefusal = 'not_found' | 'no_email' | 'last_admin' | 'conflict';
+export type ChangeRefusal = 'not_found' | 'no_email' | 'forbidden' | 'last_admin' | 'conflict';
 
 interface Changed {
   user: User;
@@ -36,7 +38,7 @@ export const changeUsers = capability(
   'users',
   [
     ...readUsers.grants,
-    onTable('users', 'UpdateItem'),
+    onTable('users', 'UpdateItem', 'ConditionCheckItem'),
     onTable('sessions', 'DeleteItem'),
     onTable('mails', 'PutItem'),
     onTable('audit', 'PutItem'),
@@ -64,6 +66,11 @@ export const changeUsers = capability(
           const refused = await transact({
             session: endSession === undefined ? undefined : sessionDeletion(config, id, endSession),
             user: userUpdate(config, user, fields),
+            // Who grants may have lost that right since the request began.
+            authority:
+              needsAnother(changes) && id !== by.actorId && by.actorId !== undefined
+                ? issuerCheck(config, by.actorId, [isActive, isAdministrator])
+                : undefined,
             admins: adminCountWrite(config, user, next),
             claim: fields.emailVerified ? provenClaimWrite(config, user.email ?? '', user.id) : undefined,
             notice: actions.includes('user.unbind')
@@ -74,6 +81,7 @@ export const changeUsers = capability(
           if (refused.length === 0) return { user: next, actions };
           // It has ended by itself, or by the same request before.
           if (refused.includes('session')) changes = { ...changes, endSession: undefined };
+          else if (refused.includes('authority')) return 'forbidden';
           else if (!refused.includes('user')) return refused.includes('admins') ? 'last_admin' : 'conflict';
           user = await reads.get(id);
         }

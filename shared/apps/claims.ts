@@ -22,10 +22,14 @@ export function userClaims(user: User, scopes: readonly string[]): Record<string
   };
 }
 
-/** How somebody signed in (RFC 8176): by password, by the key of a device that no other has, or both. */
-export function authenticationClaims(user: User, session: Pick<Session, 'keyThumbprint'>) {
-  const amr = [...(user.deviceOnly ? [] : ['pwd']), ...(session.keyThumbprint ? ['swk'] : [])];
-  return { amr, acr: amr.length > 1 ? '2' : '1' };
+/**
+ * How somebody signed in (RFC 8176): by password, by the key of a device, or both. Both count as two factors (`acr` 2) where the
+ * account is bound to that key: another one can be made by whoever has the password.
+ */
+export function authenticationClaims(user: User, { keyThumbprint }: Pick<Session, 'keyThumbprint'>) {
+  const amr = [...(user.deviceOnly ? [] : ['pwd']), ...(keyThumbprint ? ['swk'] : [])];
+  const isOwnKey = keyThumbprint !== undefined && keyThumbprint === user.device;
+  return { amr, acr: amr.length > 1 && isOwnKey ? '2' : '1' };
 }
 
 /** Claims that ID tokens and userinfo can hold. */

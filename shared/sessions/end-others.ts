@@ -7,6 +7,7 @@ import { readRows } from '../aws/read-rows.ts';
 import { transact } from '../aws/transaction.ts';
 import { userRef } from '../users/user-rows.ts';
 import { epochWrite } from '../users/user-writes.ts';
+import { deviceWrites } from './known-devices.ts';
 import { sessionEpochWrite, sessionRef } from './session-rows.ts';
 
 /** How often another request may be found to have raised the epoch. */
@@ -23,7 +24,8 @@ export const endOtherSessions = capability(
   (config) => ({
     /**
      * Raises the user's epoch and with it that of the session which stays: every other session, and every access
-     * token made from one, is of a lower epoch and dead. A repeat raises it once more and ends no further session.
+     * token made from one, is of a lower epoch and dead. A repeat raises it once more and ends no further session. No
+     * other device stays known.
      * @returns false when the session itself was ended meanwhile.
      * @throws Failure `busy` when the epoch does not come to rest.
      */
@@ -37,7 +39,8 @@ export const endOtherSessions = capability(
       let { epoch } = caller.user;
       for (let turn = 0; turn < turns; turn += 1) {
         const refused = await transact({
-          user: epochWrite(config, { id: userId, epoch }),
+          user: epochWrite(config, { id: userId, epoch }, now),
+          ...deviceWrites(config, caller.session, now, caller.user.device),
           session: sessionEpochWrite(config, caller.session, epoch),
           audit: auditWrite(config, {
             action: 'session.end-others',

@@ -33,11 +33,14 @@ export const newUserWrite = (config: Config, user: User): Write => ({
   },
 });
 
-/** Ends all sessions and access tokens of the user, who is signed in as they were. */
-export const epochWrite = (config: Config, { id, epoch }: Known): Write =>
+/**
+ * Ends all sessions and access tokens of the user, who is signed in as they were, and makes their devices unknown: a thief who had
+ * the password may have made some of them known. What is to stay known is written beside it, at the same time.
+ */
+export const epochWrite = (config: Config, { id, epoch }: Known, now: number): Write =>
   userWrite(config, id, isActive, hasEpoch(epoch), {
-    set: 'epoch = :next',
-    values: { ':next': epoch + 1 },
+    set: 'epoch = :next, devicesFrom = :now',
+    values: { ':next': epoch + 1, ':now': now },
   });
 
 /**

@@ -3,7 +3,17 @@ import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { isSignedIn } from '../harness/people/guests.ts';
 import { auditOf } from '../harness/invites/inviting.ts';
 import { adminCount, changeUser, readUser, signIn } from '../harness/people/managing.ts';
-import { firstAdmin, secondAdmin, type SignedIn } from '../harness/people/people.ts';
+import {
+  firstAdmin,
+  openInvite,
+  password,
+  register,
+  secondAdmin,
+  somebody,
+  type SignedIn,
+} from '../harness/people/people.ts';
+import { send } from '../harness/http/http.ts';
+import { overtake } from '../harness/stack/meanwhile.ts';
 import { useStack } from '../harness/stack/stack.ts';
 
 const stack = useStack();
@@ -117,3 +127,27 @@ test('200: changes of different kinds at once are all done', async () => {
   });
   await change(one, two, { limits: { invites: null, requests: null } });
 });
+
+test.each([{ role: 'admin' }, { emailVerified: true }, { unlock: true }])(
+  '403 C67 C91: an administrator who is demoted in that moment grants nothing more: %j',
+  async (json) => {
+    const [one, two] = admins;
+    const who = await register(stack(), await openInvite(stack(), two), {
+      ...somebody(),
+      email: 'late@example.com',
+    });
+    await changeUser(stack(), two, who.user.id, { role: 'general' });
+    const [answer] = await overtake(
+      stack(),
+      'admin-user-update',
+      () => change(one, who, json),
+      () => change(two, one, { role: 'general' }),
+    );
+    expect(answer).toMatchObject({ status: 403, json: { code: 'forbidden' } });
+    const { json: after } = await readUser(stack(), two, who.user.id);
+    expect(after).toMatchObject({ role: 'general', emailVerified: false });
+    expect(
+      (await send(stack(), 'DELETE', '/v1/me', { token: who.session.token, json: { password } })).status,
+    ).toBe(204);
+  },
+);

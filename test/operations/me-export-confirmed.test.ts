@@ -73,6 +73,10 @@ test('403: roles and branches are changed by who has just signed in; what else a
   expect(await change({ role: 'admin' })).toMatchObject(refused);
   expect(await change({ role: 'admin', disabled: false })).toMatchObject(refused);
   expect((await change({ limits: { invites: 3 } })).status).toBe(200);
+  // An invite that makes an administrator would be the way around.
+  const makeInvite = (role: string) => ask(['POST', '/v1/admin/invites'], browser, { role });
+  expect(await makeInvite('admin')).toMatchObject(refused);
+  expect((await makeInvite('general')).status).toBe(201);
   const branch = `/v1/admin/users/${other.user.id}/branch`;
   const { json } = await send<{ preview: string }>(stack(), 'GET', branch, { token: admin.session.token });
   const revoke = () => ask(['POST', `${branch}/revoke`], browser, { preview: json.preview });
@@ -81,6 +85,7 @@ test('403: roles and branches are changed by who has just signed in; what else a
 
   await browser.submit(await browser.get('/login?again'), '/login', { password });
   expect((await revoke()).status).toBe(200);
+  expect((await makeInvite('admin')).status).toBe(201);
   expect((await change({ role: 'general' })).status).toBe(200);
 });
 

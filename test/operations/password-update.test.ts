@@ -6,6 +6,7 @@ import { callsOf } from '../harness/stack/calls.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { send } from '../harness/http/http.ts';
 import { asUser, deviceUser, verifiedUser } from '../harness/invites/inviting.ts';
+import { signInByCookie } from '../harness/people/browsers.ts';
 import { password, somebody, type SignedIn } from '../harness/people/people.ts';
 import { enterWindow } from '../harness/stack/time.ts';
 
@@ -40,6 +41,23 @@ test('204 R2.6: changes the password, keeps this session, ends the others, tells
     204,
   );
   expect(await isSignedIn(stack(), fresh.json)).toBe(false);
+});
+
+test('204 C25 C100: no browser stays known but the one that changes it: a thief may have made others known', async () => {
+  const { user } = await unprovenUser(stack(), admin);
+  const thief = await signInByCookie(stack(), user.username);
+  const owner = await signInByCookie(stack(), user.username);
+  const answer = await send(stack(), 'PUT', '/v1/me/password', {
+    json: { currentPassword: password, password: next },
+    cookies: { '__Host-session': owner.session },
+    headers: { origin: stack().app },
+  });
+  expect(answer.status).toBe(204);
+  // A browser keeps its cookie for an account that knows it.
+  const cookieAfter = async ({ device }: { device: string }) =>
+    (await signInByCookie(stack(), user.username, { device, secret: next })).device;
+  expect(await cookieAfter(owner)).toBe(owner.device);
+  expect(await cookieAfter(thief)).not.toBe(thief.device);
 });
 
 test('204: nobody is told where the mailbox is not proven', async () => {

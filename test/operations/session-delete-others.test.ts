@@ -3,6 +3,7 @@ import { useAdmin } from '../harness/stack/admin.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { send, type Sent } from '../harness/http/http.ts';
 import { auditOf } from '../harness/invites/inviting.ts';
+import { signInByCookie } from '../harness/people/browsers.ts';
 import { openInvite, password, register, somebody, type SignedIn } from '../harness/people/people.ts';
 import { meanwhile, overtake } from '../harness/stack/meanwhile.ts';
 import { numberOf, rowsOf } from '../harness/stack/rows.ts';
@@ -51,6 +52,22 @@ test('204: twice is once', { tags: 'engine' }, async () => {
   const [here, there] = await people();
   expect([(await endOthers(here)).status, (await endOthers(here)).status]).toEqual([204, 204]);
   expect(await alive(here, there)).toEqual([200, 401]);
+});
+
+test('204 C25 C100: no browser stays known but the one that asks', async () => {
+  const [{ user }] = await people();
+  const other = await signInByCookie(stack(), user.username);
+  const here = await signInByCookie(stack(), user.username);
+  const sent = { token: undefined, cookies: { '__Host-session': here.session } };
+  const answer = await send(stack(), 'DELETE', '/v1/sessions/others', {
+    ...sent,
+    headers: { origin: stack().app },
+  });
+  expect(answer.status).toBe(204);
+  const cookieAfter = async ({ device }: { device: string }) =>
+    (await signInByCookie(stack(), user.username, { device })).device;
+  expect(await cookieAfter(here)).toBe(here.device);
+  expect(await cookieAfter(other)).not.toBe(other.device);
 });
 
 test('204: by a cookie, which stays', async () => {

@@ -56,8 +56,20 @@ describe('R6.1: an app learns of a person', () => {
   test('by what they signed in (RFC 8176)', () => {
     const keyed = { keyThumbprint: 'key' };
     expect(authenticationClaims(user(), {})).toEqual({ amr: ['pwd'], acr: '1' });
-    expect(authenticationClaims(user(), keyed)).toEqual({ amr: ['pwd', 'swk'], acr: '2' });
-    expect(authenticationClaims(user({ deviceOnly: true }), keyed)).toEqual({ amr: ['swk'], acr: '1' });
+    const bound = { device: 'key' };
+    expect(authenticationClaims(user(bound), keyed)).toEqual({ amr: ['pwd', 'swk'], acr: '2' });
+    expect(authenticationClaims(user({ ...bound, deviceOnly: true }), keyed)).toEqual({
+      amr: ['swk'],
+      acr: '1',
+    });
+  });
+
+  test('C93: a key that whoever has the password could have made is no second factor', () => {
+    for (const device of [{}, { device: 'another key' }])
+      expect(authenticationClaims(user(device), { keyThumbprint: 'key' })).toEqual({
+        amr: ['pwd', 'swk'],
+        acr: '1',
+      });
   });
 });
 
