@@ -11,7 +11,7 @@ import type { Machine } from './machine.ts';
 import { nextSteps } from './next-steps.ts';
 import { leftTables } from './restored-tables.ts';
 import { keptThrottles } from './kept-throttles.ts';
-import { deletionOf, unwantedStacks } from './unwanted-stacks.ts';
+import { deletionOf, notSeen, unwantedStacks } from './unwanted-stacks.ts';
 import { withoutFunctionUrls } from './without-function-urls.ts';
 
 interface Wanted {
@@ -88,7 +88,9 @@ async function refuseWrongSecret({ settings }: Deployment, { say }: Machine): Pr
 }
 
 async function tellUnwanted(deployment: Deployment, { say }: Machine): Promise<void> {
-  for (const stack of await unwantedStacks(deployment))
+  const { unwanted, unseen } = await unwantedStacks(deployment);
+  for (const stack of unseen) say(notSeen(stack));
+  for (const stack of unwanted)
     say(
       `${stack.name} is still there, and the settings ask for it no more. ${deletionOf(stack, deployment.settings)}`,
     );

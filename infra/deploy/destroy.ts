@@ -6,7 +6,7 @@ import { templates, type Deployment } from './deployment.ts';
 import { leftOutside } from './left-outside.ts';
 import { WrongUse } from './wrong-use.ts';
 import type { Machine } from './machine.ts';
-import { deleteStack, unwantedStacks } from './unwanted-stacks.ts';
+import { deleteStack, notSeen, unwantedStacks } from './unwanted-stacks.ts';
 
 /** What becomes of a deployed stack: it stays whole where it is protected, and else goes but for what it retains. */
 interface Fate {
@@ -21,7 +21,8 @@ export async function destroy(deployment: Deployment, yes: boolean, machine: Mac
   const { settings, stacks } = deployment;
   const { region, stage } = settings;
   const { account } = await callerIn(region);
-  const unwanted = await unwantedStacks(deployment);
+  const { unwanted, unseen } = await unwantedStacks(deployment);
+  for (const stack of unseen) say(notSeen(stack));
   const fates = await fatesOf([...unwanted, ...stacks]);
   const going = fates.filter(({ stays }) => !stays);
   const name = stage ?? 'latchkey';

@@ -6,6 +6,7 @@ import {
 import type { Settings } from '#shared/deployment/settings.ts';
 import { edgeRegion } from '../edge/limits.ts';
 import { edgeStackNameOf, stackNameOf } from '../stacks/stack-names.ts';
+import { troubleOf } from './account.ts';
 import { deployedStack, type StackName } from './deployed-stacks.ts';
 import type { Deployment } from './deployment.ts';
 
@@ -23,13 +24,38 @@ function optionalStacks({ settings }: Deployment): StackName[] {
   ];
 }
 
-/** Stacks of this deployment that are there although its settings ask for them no more. A deployment never deletes one. */
-export async function unwantedStacks(deployment: Deployment): Promise<StackName[]> {
+/** A stack that could not be looked at, and by which error. */
+export interface Unseen extends StackName {
+  error: string;
+}
+
+export interface Unwanted {
+  unwanted: readonly StackName[];
+  unseen: readonly Unseen[];
+}
+
+/**
+ * Stacks of this deployment that are there although its settings ask for them no more. A deployment never deletes one. Whoever has
+ * nothing at CloudFront may have no rights in its region either: that stops nothing, and is told.
+ */
+export async function unwantedStacks(deployment: Deployment): Promise<Unwanted> {
   const wanted = new Set(deployment.stacks.map(({ name }) => name));
   const others = optionalStacks(deployment).filter(({ name }) => !wanted.has(name));
-  const found = await Promise.all(others.map(deployedStack));
-  return others.filter((_, index) => found[index] !== undefined);
+  const unseen: Unseen[] = [];
+  const found = await Promise.all(
+    others.map((stack) =>
+      deployedStack(stack).catch((error: unknown) => {
+        if (troubleOf(error) !== 'refused') throw error;
+        unseen.push({ ...stack, error: (error as Error).name });
+      }),
+    ),
+  );
+  return { unwanted: others.filter((_, index) => found[index] !== undefined), unseen };
 }
+
+/** That nobody has looked, in a sentence. */
+export const notSeen = ({ name, region, error }: Unseen): string =>
+  `Whether ${name} is there, in ${region}, could not be looked at: ${error}.`;
 
 /** How somebody deletes a stack that no template describes any more, and from when on nobody misses it, in a sentence. */
 export function deletionOf({ name, region }: StackName, settings: Settings): string {

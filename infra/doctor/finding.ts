@@ -20,6 +20,8 @@ export const trouble = (
   remedy: string,
 ): Finding => ({ check, level, found, remedy });
 
+export const remedyOfRefusal = 'Run it with credentials that may read this, or look in the AWS console.';
+
 /** The findings of a look; what it could not look at is one of them. */
 export async function lookedAt(check: string, look: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
@@ -27,7 +29,7 @@ export async function lookedAt(check: string, look: () => Promise<Finding[]>): P
   } catch (error) {
     const why = error instanceof Error ? `${error.name}: ${error.message.split('\n', 1)[0]}` : String(error);
     const remedy = /AccessDenied|NotAuthorized|Forbidden/.test(why)
-      ? 'Run it with credentials that may read this, or look in the AWS console.'
+      ? remedyOfRefusal
       : 'Run npm run doctor again; if it stays so, look in the AWS console.';
     return [trouble(check, 'unknown', `This could not be looked at: ${why}`, remedy)];
   }

@@ -391,6 +391,28 @@ test('R8.1: destroy deletes also stacks that the settings ask for no more, befor
   expect(person.ran).toEqual([expect.not.arrayContaining(['latchkey-domain'])]);
 });
 
+test('R8.1: whoever has no rights in the region of CloudFront, and nothing there, deploys, previews and destroys', async () => {
+  deployed();
+  aws.stacks['latchkey-monitoring'] = {};
+  aws.refused['DescribeStacks us-east-1'] = 'AccessDenied';
+  const region = 'eu-central-1';
+  const { stacks, ...others } = deploymentOf({}, { region });
+  const elsewhere = { ...others, stacks: stacks.map((stack) => ({ ...stack, region })) };
+  const unseen =
+    'Whether latchkey-edge-eu-central-1 is there, in us-east-1, could not be looked at: AccessDenied.';
+  const script = fakeMachine();
+  await showDiff(elsewhere, script.machine);
+  await deploy(elsewhere, { yes: true }, script.machine);
+  const told = [unseen, expect.stringMatching(/^latchkey-monitoring is still there, /)];
+  expect(script.said).toEqual([...told, ...told]);
+  const person = fakeMachine('latchkey');
+  await destroy(elsewhere, false, person.machine);
+  expect(person.said[0]).toBe(unseen);
+  expect([...script.ran, ...person.ran].map(([command]) => command)).toEqual(['deploy', 'destroy']);
+  aws.refused['DescribeStacks us-east-1'] = 'Throttling';
+  expect(await refusal(destroy(elsewhere, true, person.machine))).toMatch(/^Throttling: /);
+});
+
 test('R8.3: a deployment that would leave a restored table asks first', async () => {
   deployed();
   aws.stacks['latchkey-service']!.outputs = {

@@ -376,6 +376,17 @@ test('R8.5: finds what would replace a table, no mail, no alarms, and few Lambda
   ]);
 });
 
+test('R8.5: a region that the credentials may not look into hides no stack of another that the settings ask for no more', async () => {
+  const region = 'eu-central-1';
+  const { stacks, ...others } = deploymentOf({ ...settings, region });
+  aws.refused['DescribeStacks us-east-1'] = 'AccessDenied';
+  aws.stacks['latchkey-domain'] = {};
+  expect(await troubles({ ...others, stacks: stacks.map((stack) => ({ ...stack, region })) })).toEqual([
+    'unknown stacks: Whether latchkey-edge-eu-central-1 is there, in us-east-1, could not be looked at: AccessDenied.',
+    expect.stringMatching(/^warning stacks: latchkey-domain is deployed/),
+  ]);
+});
+
 test('R8.5: tells what a deployment would be refused for', async () => {
   const doubts = ['There is no latchkey.json here: bring it.'];
   expect(await troubles({ ...deploymentOf(), doubts })).toEqual([`warning settings: ${doubts[0]}`]);

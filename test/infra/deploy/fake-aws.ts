@@ -14,7 +14,7 @@ export interface FakeAccount {
   stacks: Record<string, FakeStack>;
   /** Answers by operation (`GET /v2/email/account`, `ListServiceQuotas`) as JSON; an Error is answered as AWS names it. */
   json: Record<string, object | Error>;
-  /** What the caller may not or cannot: the error's code by action. */
+  /** What the caller may not or cannot: the error's code by action, or by action and region (`DescribeStacks us-east-1`). */
   refused: Record<string, string>;
   /** Further answers of the Query protocol: what stands within the result. */
   xml: Record<string, string>;
@@ -69,9 +69,9 @@ const errorXml = (code: string, message: string): Answer => ({
   body: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>r</RequestId></ErrorResponse>`,
 });
 
-function answerQuery(form: URLSearchParams, account: FakeAccount): Answer {
+function answerQuery(form: URLSearchParams, region: string, account: FakeAccount): Answer {
   const action = form.get('Action') ?? '';
-  const code = account.refused[action];
+  const code = account.refused[action] ?? account.refused[`${action} ${region}`];
   if (code) return errorXml(code, `not ${action}`);
   const name = form.get('StackName') ?? '';
   const stack = account.stacks[name];
@@ -109,11 +109,14 @@ function answerJson(operation: string, account: FakeAccount): Answer {
   };
 }
 
+/** The region that a request is signed for. */
+const regionOf = ({ headers }: IncomingMessage): string => headers.authorization?.split('/', 3)[2] ?? '';
+
 async function answer(request: IncomingMessage, account: FakeAccount): Promise<Answer> {
   const body = await text(request);
   const type = request.headers['content-type'] ?? '';
   if (type.startsWith('application/x-www-form-urlencoded'))
-    return answerQuery(new URLSearchParams(body), account);
+    return answerQuery(new URLSearchParams(body), regionOf(request), account);
   const target = request.headers['x-amz-target'];
   const [path = ''] = (request.url ?? '').split('?', 1);
   const operation = target === undefined ? `${request.method} ${path}` : String(target).split('.').at(-1)!;
