@@ -33,6 +33,14 @@ export function troubleOf(error: unknown): keyof typeof remedies | undefined {
     : undefined;
 }
 
+/** Why AWS has not done what was asked, in sentences; undefined for what is not of AWS. */
+export function inWords(error: unknown): readonly string[] | undefined {
+  const trouble = troubleOf(error);
+  if (trouble !== undefined && trouble !== 'refused') return [remedies[trouble]!];
+  if (!(error instanceof Error) || !('$metadata' in error || '$fault' in error)) return undefined;
+  return [`AWS has refused a call, ${error.name}: ${error.message.split('\n', 1)[0]}`];
+}
+
 /** Asks AWS who we are. @throws Mistakes a sentence on how to sign in. */
 export async function callerIn(region: string): Promise<Caller> {
   const client = new STSClient({ region });

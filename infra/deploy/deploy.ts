@@ -1,7 +1,7 @@
 import { formatDifferences } from '@aws-cdk/cloudformation-diff';
 import { Mistakes } from '../mistakes.ts';
 import { edgeStackNameOf, stackNameOf, type StackKind } from '../stacks/stack-names.ts';
-import { callerIn } from './account.ts';
+import { callerIn, inWords } from './account.ts';
 import { mistakeInBootstrap } from './bootstrapped.ts';
 import { changesTo, lossesIn, reasonsToAsk, type Change } from './changes.ts';
 import { regionsOf, templates, type Deployment, type SynthesizedStack } from './deployment.ts';
@@ -42,8 +42,20 @@ export async function deploy(deployment: Deployment, { yes, only }: Wanted, mach
     ['deploy', ...names, ...(only === undefined ? [] : ['--exclusively']), ...unattended],
     settings.region,
   );
-  machine.print(await nextSteps(deployment));
-  await tellUnwanted(deployment, machine);
+  await tellAfter(deployment, machine);
+}
+
+/** It is deployed by now: credentials that have run out meanwhile change nothing of that. */
+async function tellAfter(deployment: Deployment, machine: Machine): Promise<void> {
+  try {
+    machine.print(await nextSteps(deployment));
+    await tellUnwanted(deployment, machine);
+  } catch (error) {
+    const why = inWords(error);
+    if (why === undefined) throw error;
+    machine.say('It is deployed. What comes next could not be looked at; run this again to be told:');
+    for (const sentence of why) machine.say(sentence);
+  }
 }
 
 /** Who deploys has agreed already. */

@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline/promises';
+import { ask } from './ask.ts';
 import { cdk } from './cdk.ts';
 
 /** What a command reaches besides AWS: a person, a terminal, the CDK. */
@@ -20,13 +20,6 @@ export const machine: Machine = {
   stream: process.stdout,
   say: (text) => process.stderr.write(`${text}\n`),
   isInteractive: process.stdin.isTTY && process.stderr.isTTY,
-  async ask(question) {
-    const terminal = createInterface({ input: process.stdin, output: process.stderr });
-    try {
-      return (await terminal.question(question)).trim();
-    } finally {
-      terminal.close();
-    }
-  },
+  ask: (question) => ask(question, process.stdin, process.stderr),
   cdk,
 };

@@ -1,14 +1,13 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { relative } from 'node:path';
 import { diagnose } from '../doctor/doctor.ts';
 import { resolveByDns } from '../doctor/look-at-dns.ts';
 import { isBroken, jsonOf, textOf } from '../doctor/show-diagnosis.ts';
-import { Mistakes } from '../mistakes.ts';
 import { callerIn } from './account.ts';
 import { deploy, showDiff } from './deploy.ts';
 import { regionsOf, root, synthesizeDeployment, templates } from './deployment.ts';
 import { destroy } from './destroy.ts';
-import { WrongUse } from './wrong-use.ts';
+import { Broken, endBy } from './ending.ts';
 import type { Machine } from './machine.ts';
 import type { Options } from './options.ts';
 
@@ -71,10 +70,7 @@ function operatorProgram(machine: Machine, directory: string): Command {
   return program;
 }
 
-/** Something is broken; what, has been told. */
-class Broken extends Error {}
-
-/** Runs a command on the settings of a directory. @returns the exit code: 0 done, 1 refused, failed or (`doctor`) broken, 2 wrong use. */
+/** Runs a command on the settings of a directory. @returns the exit code. */
 export async function runOperator(
   args: readonly string[],
   machine: Machine,
@@ -84,20 +80,6 @@ export async function runOperator(
     await operatorProgram(machine, directory).parseAsync(args, { from: 'user' });
     return 0;
   } catch (error) {
-    if (error instanceof CommanderError) {
-      if (error.exitCode === 0) return 0;
-      machine.say(
-        `${error.message.replace(/^error: /, '')}\nnpm run ${args[0]} -- --help tells what there is.`,
-      );
-      return 2;
-    }
-    if (error instanceof Broken) return 1;
-    if (error instanceof Mistakes) {
-      for (const sentence of error.sentences) machine.say(sentence);
-      return 1;
-    }
-    if (!(error instanceof WrongUse)) throw error;
-    machine.say(error.message);
-    return 2;
+    return endBy(error, args[0], machine);
   }
 }

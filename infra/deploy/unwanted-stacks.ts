@@ -6,6 +6,7 @@ import {
 import type { Settings } from '#shared/deployment/settings.ts';
 import { edgeRegion } from '../edge/limits.ts';
 import { edgeStackNameOf, stackNameOf } from '../stacks/stack-names.ts';
+import { Mistakes } from '../mistakes.ts';
 import { troubleOf } from './account.ts';
 import { deployedStack, type StackName } from './deployed-stacks.ts';
 import type { Deployment } from './deployment.ts';
@@ -78,9 +79,16 @@ function movedNames(stack: string, settings: Settings): string | undefined {
   return `Once the record of ${names.map(({ name }) => name).join(' and ')} has led to ${to} for as long as its TTL`;
 }
 
-/** Deletes a stack, and waits until it is gone. */
+/** Deletes a stack, and waits until it is gone. @throws Mistakes where it is not gone after that. */
 export async function deleteStack({ name, region }: StackName): Promise<void> {
   const client = new CloudFormationClient({ region });
   await client.send(new DeleteStackCommand({ StackName: name }));
-  await waitUntilStackDeleteComplete({ client, maxWaitTime: mostWaitSeconds }, { StackName: name });
+  try {
+    await waitUntilStackDeleteComplete({ client, maxWaitTime: mostWaitSeconds }, { StackName: name });
+  } catch {
+    throw new Mistakes([
+      `${name} is not known to be gone. Its events say why: aws cloudformation describe-stack-events --stack-name ${name} --region ${region}`,
+      'Nothing else has been deleted after it. Run this again.',
+    ]);
+  }
 }

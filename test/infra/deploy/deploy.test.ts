@@ -167,6 +167,17 @@ test('R8.1: --only finds CloudFront’s stack of another region, and a deploymen
   expect(person.printed.at(-1)).toBe('\nNext: all other stacks, by npm run deploy');
 });
 
+test('R8.1: credentials that run out while it is deployed fail no deployment, and it says how to go on', async () => {
+  deployed();
+  const script = fakeMachine();
+  const cdk = async () => void (aws.refused['DescribeStacks'] = 'ExpiredToken');
+  await deploy(deploymentOf(), { yes: true }, { ...script.machine, cdk });
+  expect(script.said).toEqual([
+    expect.stringMatching(/^It is deployed\..* run this again/),
+    expect.stringContaining('credentials have expired'),
+  ]);
+});
+
 test('R8.1: after a deployment the commands of the first link and of each confidential app’s secret are told', async () => {
   deployed();
   const app = { title: 'Portal', redirectUris: ['https://portal.example.com/callback'] };

@@ -7,6 +7,8 @@ interface FakeStack {
   template?: object;
   outputs?: Readonly<Record<string, string | { value: string; description: string }>>;
   isProtected?: boolean;
+  /** Whether CloudFormation cannot delete it. */
+  isStuck?: boolean;
 }
 
 /** What the account of a test holds. Answers are of AWS's own form, in its protocols: Query with XML, REST and JSON. */
@@ -32,11 +34,11 @@ const escape = (value: string) =>
 
 const element = (name: string, value: string) => `<${name}>${value}</${name}>`;
 
-const stackXml = (name: string, { outputs = {}, isProtected = false }: FakeStack) =>
+const stackXml = (name: string, { outputs = {}, isProtected = false, isStuck = false }: FakeStack) =>
   element(
     'member',
     element('StackName', name) +
-      element('StackStatus', 'CREATE_COMPLETE') +
+      element('StackStatus', isStuck ? 'DELETE_FAILED' : 'CREATE_COMPLETE') +
       element('CreationTime', '2026-01-01T00:00:00Z') +
       element('EnableTerminationProtection', String(isProtected)) +
       element(
@@ -89,7 +91,7 @@ function answerQuery(form: URLSearchParams, region: string, account: FakeAccount
       : result(element('TemplateBody', escape(JSON.stringify(stack.template ?? { Resources: {} }))));
   }
   if (action === 'DeleteStack') {
-    delete account.stacks[name];
+    if (!stack?.isStuck) delete account.stacks[name];
     return result('');
   }
   const more = account.xml[action];
