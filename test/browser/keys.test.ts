@@ -129,6 +129,27 @@ describe.skipIf(!browserRuns)('the page of my API keys', () => {
     await claude.getByText('APIキーが登録されていません').waitFor();
   });
 
+  test('R7.6 C79: Enter that is pressed twice on what asks first does not answer yes, unread', async () => {
+    const who = await mailedGuest(stack(), admin);
+    await putKey(stack(), who);
+    const page = await openKeys(who);
+    const act = button(page, '削除する');
+    const question = page.getByRole('dialog');
+    await act.press('Enter');
+    await question.waitFor();
+    await page.keyboard.press('Enter');
+    await question.waitFor({ state: 'hidden' });
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('削除する');
+    expect(await keysOf(stack(), who)).toHaveLength(1);
+
+    await page.keyboard.press('Enter');
+    await question.waitFor();
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    await part(page, 'Claude').getByText('APIキーを削除しました').waitFor();
+    expect(await keysOf(stack(), who)).toEqual([]);
+  });
+
   test('R1.3 R4.14: what is wrong with a key is said at its field, and the key can be looked at', async () => {
     const page = await openKeys(await mailedGuest(stack(), admin));
     const claude = part(page, 'Claude');

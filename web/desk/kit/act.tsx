@@ -102,25 +102,30 @@ interface Question {
   children: ComponentChildren;
 }
 
-/** Says what an act ends, and waits for a yes. Escape is a no. */
+/** Says what an act ends, and waits for a yes. Escape is a no, and Enter that is pressed twice: nobody has read it by then (C79). */
 export function Confirm({ title, label, look, yes, no, children }: Question) {
   const t = useTexts();
   const dialog = useRef<HTMLDialogElement>(null);
+  const cancel = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    const shown = dialog.current;
-    shown?.showModal();
-    // Closed, not only taken away: the browser then gives the focus back to the button that asked.
-    return () => shown?.close();
+    dialog.current?.showModal();
+    cancel.current?.focus();
   }, []);
+  // Before it is taken away: the browser then gives the focus back to the button that asked.
+  const close = () => dialog.current?.close();
+  const agree = () => {
+    close();
+    yes();
+  };
   return (
     <dialog ref={dialog} aria-label={title} onClose={no}>
       <h2>{title}</h2>
       <div>{children}</div>
       <p class="actions">
-        <button type="button" class={look} onClick={yes}>
+        <button type="button" class={look} onClick={agree}>
           {label}
         </button>
-        <button type="button" class="plain" onClick={no}>
+        <button ref={cancel} type="button" class="plain" onClick={close}>
           {t('cancel')}
         </button>
       </p>
