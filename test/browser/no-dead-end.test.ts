@@ -33,6 +33,42 @@ describe.skipIf(!browserRuns)('guests meet no dead end', () => {
   const focused = (page: Page) =>
     page.evaluate(() => document.activeElement?.id || document.activeElement?.role);
 
+  test.each<[string, () => void]>([
+    [
+      'keeps no data of sites',
+      () =>
+        Object.defineProperty(globalThis, 'sessionStorage', {
+          get() {
+            throw new DOMException('denied', 'SecurityError');
+          },
+        }),
+    ],
+    [
+      'has no room',
+      () =>
+        (Storage.prototype.setItem = () => {
+          throw new DOMException('full', 'QuotaExceededError');
+        }),
+    ],
+  ])(
+    'R7.5: in a browser that %s, the pages of guests and of who is in work as elsewhere',
+    async (_, breaks) => {
+      const who = somebody();
+      await invite(stack(), admin, { emails: [who.email] });
+      const page = await open({ locale: 'en' });
+      await page.addInitScript(breaks);
+      await page.goto(`${stack().app}/login`);
+      await page.fill('#login', who.email);
+      await page.goto(`${stack().app}/invite/${await mailedToken(stack(), who.email)}`);
+      await send(page, { username: 'NOT GOOD', password });
+      await page.getByRole('alert').getByRole('link', { name: 'Username' }).waitFor();
+      expect(await page.inputValue('#password'), 'told in place').toBe(password);
+      await send(page, { username: who.username });
+      await page.waitForURL(`${stack().app}/`);
+      await page.locator('header').getByText(who.username).waitFor();
+    },
+  );
+
   test('R7.5 C76: all mistakes of a registration are told at once, and nothing typed or shown before is lost', async () => {
     const [who, taken] = [somebody(), somebody()];
     await register(stack(), await openInvite(stack(), admin), taken);

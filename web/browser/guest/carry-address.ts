@@ -1,3 +1,4 @@
+import { forgetInTab, keepInTab, keptInTab } from '../tab-storage.ts';
 import { fillFor, isUntouched } from './fill-for.ts';
 
 const key = 'address';
@@ -10,8 +11,8 @@ const takers = 'main input:is([name=email], [name=login]):not([readonly])';
  * forgotten with the tab, and by whoever is signed in.
  */
 export function carryAddress(): void {
-  const kept = sessionStorage.getItem(key);
-  const keep = ({ value }: HTMLInputElement) => value.includes('@') && sessionStorage.setItem(key, value);
+  const kept = keptInTab(key);
+  const keep = ({ value }: HTMLInputElement) => value.includes('@') && keepInTab(key, value);
   for (const field of document.querySelectorAll<HTMLInputElement>(takers)) {
     if (kept && field.value === '' && location.pathname !== '/register') fillFor(field, kept);
     // Typed before the script ran.
@@ -22,4 +23,4 @@ export function carryAddress(): void {
   });
 }
 
-export const forgetAddress = (): void => sessionStorage.removeItem(key);
+export const forgetAddress = (): unknown => forgetInTab(key);

@@ -1,3 +1,4 @@
+import { forgetInTab, keepInTab, keptInTab } from '../tab-storage.ts';
 import { fillFor, isUntouched } from './fill-for.ts';
 
 const key = 'registration';
@@ -23,7 +24,7 @@ const fieldsOf = (form: HTMLFormElement): HTMLInputElement[] => [
 
 function read(): Kept | undefined {
   try {
-    return (JSON.parse(sessionStorage.getItem(key) ?? 'null') as Kept | null) ?? undefined;
+    return (JSON.parse(keptInTab(key) ?? 'null') as Kept | null) ?? undefined;
   } catch {
     return undefined;
   }
@@ -54,7 +55,7 @@ export function keepTyped(): void {
 
 function keep(form: HTMLFormElement): void {
   const typed = Object.fromEntries(fieldsOf(form).map(({ name, value }) => [name, value]));
-  sessionStorage.setItem(key, JSON.stringify({ invite: inviteOf(form), typed } satisfies Kept));
+  keepInTab(key, JSON.stringify({ invite: inviteOf(form), typed } satisfies Kept));
 }
 
-export const forgetTyped = (): void => sessionStorage.removeItem(key);
+export const forgetTyped = (): unknown => forgetInTab(key);
