@@ -13,7 +13,7 @@ interface View {
 
 /**
  * The languages, each by its own name, for whoever cannot read the page that they see. Works without scripts; where they run, what was
- * typed into a guest's page stays (`web/browser/guest/switch-language.ts`).
+ * typed into a guest's page stays (`web/browser/guest/switch-language.ts`), and who would lose it is asked (`ask-before-switching.ts`).
  */
 export const languageSwitch = ({ locale, visit, here }: View) =>
   html`<form class="languages" method="post" action="/language" aria-label="Language, 言語, 语言">

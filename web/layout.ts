@@ -73,6 +73,6 @@ const logo = ({ appLogo }: Brand): Fragment | '' =>
 const facts = (visit: Visit | undefined, now: number | undefined, locale: Locale): Fragment =>
   html`data-no-answer="${noAnswer[locale]}"
   data-if-lost="${visit ? lostAnswers.other[locale] : pageTexts.stillHere[locale]}"
-  ${visit ? 'data-signed-in' : html`data-language-lost="${pageTexts.languageLost[locale]}"`}
+  ${visit ? html`data-signed-in data-unsaved="${pageTexts.unsaved[locale]}"` : html`data-language-lost="${pageTexts.languageLost[locale]}"`}
   ${visit?.boundSession ? html`data-session="${visit.boundSession}"` : ''}
   ${now ? html`data-now="${now}"` : ''}`;

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
+import { pageTexts } from '#web/texts/pages.ts';
 import { linkState, listAll } from '../harness/invites/invites.ts';
 import {
   firstAdmin,
@@ -55,6 +56,28 @@ describe.skipIf(!browserRuns)('inviting', () => {
     });
   /** How many invites there are. */
   const countInvites = async () => (await listAll(stack(), admin, { limit: '100' })).length;
+
+  test('R7.6 R7.2: another language asks before what was typed is lost, and nothing where nothing was', async () => {
+    const page = await openWay('mail');
+    const asked: string[] = [];
+    let goesOn = false;
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.message());
+      void (goesOn ? dialog.accept() : dialog.dismiss());
+    });
+    const { email } = somebody();
+    await people(page).fill(email);
+    const chinese = page.getByRole('button', { name: '中文' });
+    await chinese.click();
+    await expect.poll(() => asked).toEqual([pageTexts.unsaved.en]);
+    expect(await people(page).inputValue()).toBe(email);
+    goesOn = true;
+    await chinese.click();
+    await page.locator('html[lang=zh]').waitFor();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.locator('html[lang=en]').waitFor();
+    expect(asked).toHaveLength(2);
+  });
 
   test('R7.2 C74: a messy table is previewed, sent by one button, counted, and the failed rows stay', async () => {
     const [mia, li, old] = [somebody(), somebody(), somebody()];

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Dialog, Page } from 'playwright-core';
 import { startChromium } from './chromium.ts';
 
 /** An iPhone of 2022 and later. */
@@ -74,11 +74,17 @@ export async function fillIn(
   await page.getByRole('button', { name: button, exact: true }).click();
 }
 
-/** Changes the language of a signed-in person's page, which is loaded anew: also where it is in that language already. */
+/**
+ * Changes the language of a signed-in person's page, which is loaded anew: also where it is in that language already, and where
+ * something was typed, which is lost.
+ */
 export async function switchLanguage(page: Page, language: string): Promise<void> {
+  const agree = (dialog: Dialog) => void dialog.accept();
+  page.on('dialog', agree);
   const loaded = page.waitForEvent('load');
   await page.locator(`.languages button[value=${language}]`).click();
   await loaded;
+  page.off('dialog', agree);
 }
 
 /** Opens the newest mail in the inbox and follows the button of its HTML, as a guest does. */

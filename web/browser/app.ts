@@ -1,3 +1,4 @@
+import { askBeforeSwitching } from './ask-before-switching.ts';
 import { checkSession } from './check-session.ts';
 import { takeWideAddresses } from './email-fields.ts';
 import { carryAddress, forgetAddress } from './guest/carry-address.ts';
@@ -21,6 +22,7 @@ const isSignedIn = document.body.dataset['signedIn'] !== undefined;
 // Whatever goes wrong here, the page's own calls say.
 if (isSignedIn) {
   showSection();
+  askBeforeSwitching();
   const check = () => void checkSession().catch(() => undefined);
   check();
   // A page that the browser brings back was made for a session that may be over.

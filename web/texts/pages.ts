@@ -116,6 +116,11 @@ export const pageTexts = {
     ja: 'ページは現在の言語のままで、入力内容も残っています。接続を確認して、もう一度言語を選んでください。',
     zh: '页面仍为当前语言，您填写的内容也都保留。请检查网络连接后重新选择语言。',
   },
+  unsaved: {
+    en: 'What you have typed is not saved yet, and is lost with the language. Switch it all the same?',
+    ja: '入力内容はまだ保存されておらず、言語を切り替えると失われます。切り替えますか？',
+    zh: '您填写的内容尚未保存，切换语言后将会丢失。仍要切换吗？',
+  },
   toApp: { en: 'Go to the app', ja: 'アプリへ進む', zh: '进入应用' },
   unverified: { en: 'not confirmed', ja: '未確認', zh: '未验证' },
   administrator: { en: 'Administrator', ja: '管理者', zh: '管理员' },
