@@ -92,6 +92,35 @@ describe.skipIf(!browserRuns)('what a browser tells of its device', () => {
     await page.waitForURL(`${stack().app}/login`);
   });
 
+  test('C33: of two tabs that make the device’s key at once, both register with the one that is kept', async () => {
+    const page = await open();
+    const slow = await page.context().newPage();
+    // Its key is made once the other tab has registered.
+    await slow.addInitScript(() => {
+      const generate = crypto.subtle.generateKey.bind(crypto.subtle);
+      const asked = new Promise<void>((resolve) => addEventListener('goes-on', () => resolve()));
+      const held = async (...args: Parameters<typeof generate>) => {
+        document.documentElement.dataset['held'] = '';
+        await asked;
+        return generate(...args);
+      };
+      crypto.subtle.generateKey = held as typeof crypto.subtle.generateKey;
+    });
+    const token = await openInvite(stack(), admin, { kind: 'device' });
+    const { email, username } = somebody();
+    await slow.goto(`${stack().app}/invite/${token}`);
+    await fillIn(slow, { [ja.email]: email, [ja.username]: username, [ja.password]: password }, ja.register);
+    await slow.locator('html[data-held]').waitFor();
+    const first = await register(page, { kind: 'device' });
+    await slow.evaluate(() => dispatchEvent(new Event('goes-on')));
+    await slow.waitForURL(`${stack().app}/`);
+    const tables = await stack().dumpTables();
+    const keys = [first, username].map((name) =>
+      textOf(rowsOf(tables, 'users', 'username', name)[0]!, 'device'),
+    );
+    expect(keys[0]).toBe(keys[1]);
+  });
+
   test.each([0, -3, 2])(
     'C33 C69: a bound page proves each call with the key of the device, whose clock is %s days off',
     async (days) => {

@@ -34,6 +34,13 @@ export async function deviceKeyPair(): Promise<CryptoKeyPair> {
     'sign',
     'verify',
   ]);
-  await done((await openStore('readwrite')).put(pair, id));
-  return pair;
+  try {
+    await done((await openStore('readwrite')).add(pair, id));
+    return pair;
+  } catch (error) {
+    // Another tab was first: what it has registered hangs on its pair.
+    const first = await keptKeyPair();
+    if (first) return first;
+    throw error;
+  }
 }
