@@ -7,11 +7,12 @@ const count = z.int().check(z.gte(1));
  * Something that goes wrong with calls that match: `error` (500 before the service is reached), `lost` (done, but the
  * connection breaks instead of the answer), `late` (the connection breaks at once, and it is done all the same `ms`
  * milliseconds later, as where the caller's patience ends before the work), `delay` (`ms` milliseconds late), `throttle` and
- * `conflict` (refused before; conflicts, which DynamoDB has between writes alone, hit those only), `crash` (done, and the
- * execution environment that asked is gone before it has the answer).
+ * `conflict` (refused before; conflicts, which DynamoDB has between writes alone, hit those only), `in-progress` (refused, as a
+ * transaction of the same request token is still under way; hits transactions only), `crash` (done, and the execution
+ * environment that asked is gone before it has the answer).
  */
 export const faultSchema = z.strictObject({
-  kind: z.enum(['error', 'lost', 'late', 'delay', 'throttle', 'conflict', 'crash']),
+  kind: z.enum(['error', 'lost', 'late', 'delay', 'throttle', 'conflict', 'in-progress', 'crash']),
   /** Id of the calling function. */
   function: z.optional(z.string()),
   service: z.optional(z.enum(['dynamodb', 'kms', 'ses'])),
@@ -55,6 +56,7 @@ export const canConflict = ({ service, action }: Pick<Matchable, 'service' | 'ac
 
 const matches = (fault: Fault, call: Matchable): boolean =>
   (fault.kind !== 'conflict' || canConflict(call)) &&
+  (fault.kind !== 'in-progress' || call.action === 'TransactWriteItems') &&
   (fault.function ?? call.function) === call.function &&
   (fault.service ?? call.service) === call.service &&
   (fault.action ?? call.action) === call.action &&

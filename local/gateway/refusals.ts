@@ -62,9 +62,18 @@ export function conflicting({ service, action, fields }: Call): AwsAnswer {
   });
 }
 
+/** A transaction under the same request token is not done yet. */
+const underWay = ({ service }: Call): AwsAnswer =>
+  errorAnswer(service, {
+    status: 400,
+    code: `${dynamo}TransactionInProgressException`,
+    message: 'The transaction with the given request token is already in progress (injected)',
+  });
+
 /** Faults by which a call is refused before the service is reached. */
 export const refusalBy: Partial<Record<Fault['kind'], (call: Call) => AwsAnswer>> = {
   error: failed,
   throttle: throttled,
   conflict: conflicting,
+  'in-progress': underWay,
 };

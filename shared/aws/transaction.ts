@@ -5,6 +5,7 @@ import {
   type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { newId } from '../random.ts';
 import { dynamodb, ownForm } from './dynamodb.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 
@@ -15,7 +16,7 @@ const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedT
 
 /**
  * Writes all of `writes` or none. Conflicts with other transactions are tried again with jitter, which the SDK does
- * not do; each attempt has the SDK's own request token, so that an answer lost on the way is not a second write.
+ * not do.
  * @returns the names of the writes whose condition was refused; none when everything was written.
  * @throws Failure `busy` when conflicts do not end.
  */
@@ -25,7 +26,7 @@ export async function transact<Name extends string>(
   const names = (Object.keys(writes) as Name[]).filter((name) => writes[name] !== undefined);
   const TransactItems = names.map((name) => itemOf(writes[name]!));
   try {
-    await retryConflicts(() => dynamodb.send(new TransactWriteItemsCommand({ TransactItems })), isConflict);
+    await retryConflicts(sending(TransactItems), isConflict);
     return [];
   } catch (error) {
     const reasons = reasonsOf(error);
@@ -33,6 +34,23 @@ export async function transact<Name extends string>(
     if (refused.length === 0) throw error;
     return refused;
   }
+}
+
+/**
+ * Sends the transaction, each time under the request token of the time before, by which DynamoDB knows that it has done it or is
+ * at it: an answer that was lost, or that takes longer than we wait, is not a second write, which the first one would refuse
+ * (C63). Only what was cancelled is another one the next time.
+ */
+function sending(TransactItems: TransactWriteItem[]): () => Promise<unknown> {
+  let ClientRequestToken = newId();
+  return async () => {
+    try {
+      return await dynamodb.send(new TransactWriteItemsCommand({ TransactItems, ClientRequestToken }));
+    } catch (error) {
+      if (error instanceof TransactionCanceledException) ClientRequestToken = newId();
+      throw error;
+    }
+  };
 }
 
 /** What of a write of any kind holds values. */

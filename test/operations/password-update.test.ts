@@ -90,6 +90,23 @@ test('204: an answer that the store lost is one change', async () => {
   expect(await isSignedIn(stack(), who)).toBe(true);
 });
 
+test(
+  '204 C63: a change that the store is still at when it is asked again is one change',
+  { tags: 'engine' },
+  async () => {
+    const who = await unprovenUser(stack(), admin);
+    const write = { function: 'password-update', action: 'TransactWriteItems' };
+    // Of the SDK's three tries the first is too slow, and the others are told that it is under way.
+    stack().faults([
+      { ...write, kind: 'lost' },
+      { ...write, kind: 'in-progress', nth: 2, times: 2 },
+    ]);
+    expect((await update(who)).status).toBe(204);
+    expect((await signIn(stack(), who.email, next)).status).toBe(201);
+    expect((await deedsOf(stack(), who)).filter((deed) => deed === 'password.update done')).toHaveLength(1);
+  },
+);
+
 test('401: a wrong password changes nothing and is written down', async () => {
   enterWindow(stack(), 600);
   expect(await update(jiro, { currentPassword: 'wrong password' })).toMatchObject({

@@ -69,6 +69,14 @@ describe('faults', () => {
     expect(await get('c')).toBeUndefined();
   });
 
+  test('in-progress: a transaction is still under way; other calls are not hit', async () => {
+    stack.faults([{ kind: 'in-progress', times: 2 }]);
+    const write = { Put: { TableName: 'things', Item: item('p') } };
+    expect(await put('q')).not.toHaveProperty('error');
+    expect(await transact(write)).toMatchObject({ error: 'TransactionInProgressException' });
+    expect(await get('p')).toBeUndefined();
+  });
+
   test('delay: late, but right', async () => {
     stack.faults([{ kind: 'delay', ms: 80, function: 'store-run' }]);
     const start = performance.now();
