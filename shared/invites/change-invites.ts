@@ -9,6 +9,7 @@ import { codeWrite, openInviteWrite, owedMail } from './create-invites.ts';
 import { codeRef, inviteRef, inviteRow, openInviteRef, ownTtl, passphraseRef } from './invite-rows.ts';
 import type { RowRef } from '../aws/read-row.ts';
 import { transact, type Write } from '../aws/transaction.ts';
+import type { FirstStep } from '../users/user.ts';
 
 type Writes = Record<string, Write | undefined>;
 type By = Pick<AuditEntry, 'actorId' | 'address'>;
@@ -58,12 +59,28 @@ async function commit(writes: Writes, releases: Writes): Promise<boolean> {
   return commit(writes, own);
 }
 
+/** Notes of steps that a new link keeps; all that else is noted meanwhile is of the link before. */
+const steps = ['firstAppSignInAt', 'firstRelayAt'] as const satisfies readonly FirstStep[];
+
 /** The condition that the invite has not changed since it was read. */
 const unchanged = ({ state, generation, uses }: Invite) => ({
   ConditionExpression: '#state = :state AND generation = :generation AND uses = :uses',
   ExpressionAttributeNames: { '#state': 'state' },
   ExpressionAttributeValues: { ':state': state, ':generation': generation, ':uses': uses },
 });
+
+/** The same with what nobody would note again: a row that takes its place as a whole must have it. */
+function unchangedAndNoted(invite: Invite) {
+  const { ConditionExpression, ExpressionAttributeValues, ...names } = unchanged(invite);
+  const noted = steps.map((step) =>
+    invite[step] === undefined ? `attribute_not_exists(${step})` : `attribute_exists(${step})`,
+  );
+  return {
+    ...names,
+    ConditionExpression: [ConditionExpression, ...noted].join(' AND '),
+    ExpressionAttributeValues,
+  };
+}
 
 const audit = (config: Config, action: AuditEntry['action'], { id }: Invite, by: By, at: number) =>
   auditWrite(config, { ...by, action, outcome: 'done', subjectId: id, at });
@@ -125,7 +142,9 @@ export const renewInvites = capability(
     renew(invite: Invite, next: Invite, by: By, now: number): Promise<boolean> {
       const moved = mailboxOf(invite) !== mailboxOf(next);
       const writes = {
-        invite: { Put: { TableName: config.table('invites'), Item: inviteRow(next), ...unchanged(invite) } },
+        invite: {
+          Put: { TableName: config.table('invites'), Item: inviteRow(next), ...unchangedAndNoted(invite) },
+        },
         passphrase: next.kind === 'device-only' ? keepPassphrase(config, next) : undefined,
         mailbox: openInviteWrite(config, next, now),
         code: codeWrite(config, next),

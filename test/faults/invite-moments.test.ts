@@ -6,7 +6,8 @@ import { changeInvite, linkState, shownInvite } from '../harness/invites/invites
 import { deleteInvite } from '../harness/invites/inviting.ts';
 import { attempt } from '../harness/people/guests.ts';
 import { invite, openInvite, password, register } from '../harness/people/people.ts';
-import { secondAdmin, somebody, tokenOf } from '../harness/people/people.ts';
+import { secondAdmin, somebody, tokenOf, vouchFor } from '../harness/people/people.ts';
+import { ask, relayToken, storeKey } from '../harness/relay/relay.ts';
 import { meanwhile } from '../harness/stack/meanwhile.ts';
 import { rowsOf, textOf } from '../harness/stack/rows.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
@@ -61,6 +62,22 @@ test.each<Change>(['reissue', 'delete'])(
     expect(await linkState(stack(), tokenOf(row!.url))).toBe('active');
   },
 );
+
+test('409 R0.7: a new link does not take away what is noted in the same moment of whom the invite let in', async () => {
+  const [row] = await invite(stack(), admin, { maxUses: 3 });
+  const member = await vouchFor(stack(), admin, await register(stack(), tokenOf(row!.url)));
+  await storeKey(stack(), member, 'claude');
+  const key = await relayToken(stack(), member);
+  const firstCall = async () => expect((await ask(stack(), key)).status).toBe(200);
+  const reissue = () => changes.reissue(row!.id);
+  const answer = await meanwhile(stack(), momentOf('admin-invite-reissue'), reissue, firstCall);
+  expect(answer).toMatchObject({ status: 409, json: { code: 'conflict' } });
+  expect((await reissue()).status).toBe(200);
+  const [stored] = rowsOf(await stack().dumpTables(), 'invites', 'pk', inviteKey(row!.id).pk).filter(
+    (one) => textOf(one, 'sk') === inviteKey(row!.id).sk,
+  );
+  expect(stored).toHaveProperty('firstRelayAt');
+});
 
 const registration = momentOf('registration-create');
 
