@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { endOtherSessions } from '#shared/sessions/end-others.ts';
-import { isDeviceRow } from '#shared/sessions/list-sessions.ts';
+import { isDeviceRow } from '#shared/sessions/session.ts';
 import { endSessions } from '#shared/sessions/start-sessions.ts';
 import { cookie, dropCookie } from '#shared/http/cookies.ts';
 import { atMost } from '#shared/http/fields.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { AuditEntry } from '../audit/write-audit.ts';
-import type { DeviceRow } from '../sessions/list-sessions.ts';
+import type { DeviceRow } from '../sessions/session-rows.ts';
 import type { ApiKey } from '../vault/api-key.ts';
 import type { Quota } from '../quotas/quota.ts';
 import { sessionExpiry, type Session } from '../sessions/session.ts';

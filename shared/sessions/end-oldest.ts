@@ -1,22 +1,34 @@
 import { auditWrite } from '../audit/write-audit.ts';
+import { conditionalWrite } from '../aws/conditional-write.ts';
 import { queryRows, takeRows } from '../aws/query-rows.ts';
 import { transact } from '../aws/transaction.ts';
+import { inBatches } from '../batches.ts';
 import type { Config } from '../deployment/config.ts';
 import type { User } from '../users/user.ts';
-import { deviceRowPrefix, mostSessions, sessionHolds, type Session } from './session.ts';
-import { unusedSessionDeletion } from './session-rows.ts';
+import { isDeviceRow, mostDevices, mostSessions, sessionHolds, type Session } from './session.ts';
+import { unusedDeviceDeletion, unusedSessionDeletion, type DeviceRow } from './session-rows.ts';
+
+type Used = Pick<DeviceRow, 'id' | 'lastSeenAt'>;
 
 /** Newest use first; the same order for all who look at once, so that they end the same sessions. */
-const byUse = (a: Session, b: Session): number => b.lastSeenAt - a.lastSeenAt || (a.id < b.id ? -1 : 1);
+const byUse = (a: Used, b: Used): number =>
+  (b.lastSeenAt ?? 0) - (a.lastSeenAt ?? 0) || (a.id < b.id ? -1 : 1);
 
 /** Of a user's rows the sessions beyond the number that a user may have: those unused for longest. */
 export const beyondMost = (rows: readonly Session[], user: User, now: number): Session[] =>
   rows
-    .filter((row) => !row.id.startsWith(deviceRowPrefix) && sessionHolds(row, user, now))
+    .filter((row) => !isDeviceRow(row) && sessionHolds(row, user, now))
     .toSorted(byUse)
     .slice(mostSessions);
 
-/** Ends them. Called after a new one is stored: of several that begin at once the last one sees them all. */
+/** Devices that one sign-in forgets at most, and at a time: where there are more, the next ones go on. */
+const mostForgotten = 50;
+const atOnce = 10;
+
+/**
+ * Ends them, and forgets the devices beyond the number that is kept. Called after a new session is stored: of several that begin
+ * at once the last one sees them all. All rows are read as they are few, which this sees to.
+ */
 export async function endOldest(config: Config, user: User, address: string, now: number): Promise<void> {
   const rows = queryRows<Session>({
     TableName: config.table('sessions'),
@@ -37,4 +49,9 @@ export async function endOldest(config: Config, user: User, address: string, now
         at: now,
       }),
     });
+  const devices = items.filter(isDeviceRow).toSorted(byUse).slice(mostDevices);
+  // The longest unseen first, so that what is left is what was seen last.
+  await inBatches(devices.toReversed().slice(0, mostForgotten), atOnce, (device) =>
+    conditionalWrite(unusedDeviceDeletion(config, user.id, device)),
+  );
 }

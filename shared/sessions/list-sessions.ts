@@ -1,20 +1,7 @@
 import { capability, onTable } from '../deployment/capability.ts';
-import type { Session } from './session.ts';
+import { isDeviceRow, type Session } from './session.ts';
+import type { DeviceRow } from './session-rows.ts';
 import { queryRows, takeRows } from '../aws/query-rows.ts';
-
-/** A device that has signed in to the account, as its row describes it. */
-export interface DeviceRow {
-  /** Begins with `device#`; a session's id holds no `#`. */
-  id: string;
-  /** Milliseconds. */
-  createdAt?: number;
-  lastSeenAt?: number;
-  address?: string;
-  userAgent?: string;
-}
-
-/** Rows of a user's known devices lie among the sessions. */
-export const isDeviceRow = ({ id }: { id: string }): boolean => id.startsWith('device#');
 
 /** Lists sessions and known devices. */
 export const listSessions = capability('sessions', [onTable('sessions', 'Query')], (config) => ({

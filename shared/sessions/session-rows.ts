@@ -1,3 +1,4 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { deletionsOf } from '../aws/delete-rows.ts';
 import type { RowRef } from '../aws/read-row.ts';
 import type { Write } from '../aws/transaction.ts';
@@ -39,6 +40,28 @@ export const unusedSessionDeletion = (config: Config, { userId, id, lastSeenAt }
     ExpressionAttributeValues: { ':seen': lastSeenAt },
   },
 });
+
+/** A device that has signed in to the account, as its row describes it. */
+export interface DeviceRow {
+  id: string;
+  /** Milliseconds. */
+  createdAt?: number;
+  lastSeenAt?: number;
+  address?: string;
+  userAgent?: string;
+}
+
+/** Forgets a device that has not signed in since it was read. */
+export const unusedDeviceDeletion = (config: Config, userId: string, { id, lastSeenAt }: DeviceRow) =>
+  new DeleteCommand({
+    ...sessionRef(config, userId, id),
+    ...(lastSeenAt === undefined
+      ? { ConditionExpression: 'attribute_not_exists(lastSeenAt)' }
+      : {
+          ConditionExpression: 'lastSeenAt = :seen',
+          ExpressionAttributeValues: { ':seen': lastSeenAt },
+        }),
+  });
 
 /** A session as somebody holds it who has its token. */
 export interface HeldSession {

@@ -40,8 +40,14 @@ export interface Session {
 /** What a session's row of a known device is: the hash of its cookie, or the thumbprint of its key. */
 export const deviceRowPrefix = 'device#';
 
+/** Rows of a user's known devices lie among the sessions, whose ids hold no `#`. */
+export const isDeviceRow = ({ id }: { id: string }): boolean => id.startsWith(deviceRowPrefix);
+
 /** Sessions of a user that hold at once: a script that signs in for each call must not fill the store. */
 export const mostSessions = 100;
+
+/** Devices that a user is known by, for the same reason: a script that keeps no cookies comes from a new one each time. */
+export const mostDevices = 100;
 
 /** How often, at most, use moves a session's idle expiry: a year of life does not need a write per request. */
 const touchIntervalMs = hour;

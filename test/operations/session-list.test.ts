@@ -1,3 +1,4 @@
+import { deviceRowPrefix, isDeviceRow } from '#shared/sessions/session.ts';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
@@ -6,6 +7,8 @@ import { sendEvent } from '../harness/stack/events.ts';
 import { send, type Sent } from '../harness/http/http.ts';
 import { auditOf } from '../harness/invites/inviting.ts';
 import { openInvite, password, register, somebody, type SignedIn } from '../harness/people/people.ts';
+import { isSignedIn } from '../harness/people/accounts.ts';
+import { rowsOf, textOf } from '../harness/stack/rows.ts';
 import { insiderOf } from '../harness/stack/insider.ts';
 import { daySeconds } from '../harness/stack/time.ts';
 
@@ -66,6 +69,42 @@ test(
     expect([items.map((one) => one.id).toSorted(), nextCursor]).toEqual([kept.toSorted(), null]);
     for (const { session } of [hanako, ...started]) expect((await list({ session })).status).toBe(200);
     expect(await auditOf(stack(), older[97]!.id)).toEqual([`session.delete by ${hanako.user.id}`]);
+  },
+);
+
+test(
+  'of more than a hundred devices those unseen for longest are forgotten, fifty at a sign-in',
+  { tags: 'engine' },
+  async () => {
+    const hanako = await guest();
+    const { config, documents } = insiderOf(stack());
+    const seen = Array.from({ length: 160 }, (_, n) => ({
+      userId: hanako.user.id,
+      id: `${deviceRowPrefix}seen${n}`,
+      device: `seen${n}`,
+      lastSeenAt: stack().clock.now() - (n + 1) * 60_000,
+    }));
+    const TableName = config.table('sessions');
+    await Promise.all(seen.map((Item) => documents.send(new PutCommand({ TableName, Item }))));
+    const kept = async () =>
+      rowsOf(await stack().dumpTables(), 'sessions', 'userId', hanako.user.id)
+        .map((row) => textOf(row, 'id'))
+        .filter((id) => isDeviceRow({ id }));
+    const own = (await kept()).filter((id) => !id.includes('seen')).length;
+    const browser = () => signIn(hanako, { transport: 'cookie' }, { headers: { origin: stack().app } });
+    await browser();
+    expect(await kept()).toHaveLength(own + 161 - 50);
+    await browser();
+    const devices = await kept();
+    expect(devices).toHaveLength(100);
+    // Beside those that have signed in.
+    expect(devices.filter((id) => id.includes('seen')).toSorted()).toEqual(
+      seen
+        .slice(0, 98 - own)
+        .map(({ id }) => id)
+        .toSorted(),
+    );
+    expect(await isSignedIn(stack(), hanako)).toBe(true);
   },
 );
 
