@@ -1,10 +1,12 @@
 import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { mostLooked, rowsPerQuery } from '../aws/look-through.ts';
 import { queryRows } from '../aws/query-rows.ts';
 import { capability, onIndex } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import { chooseIndex, type IndexedRead, type InviteFilters } from './choose-invite-index.ts';
 import { inviteKey } from './invite-rows.ts';
 import { inviteStatus, type Invite } from './invite.ts';
+import type { RedemptionRow } from './list-redemptions.ts';
 
 export interface InviteQuery extends InviteFilters {
   limit: number;
@@ -33,30 +35,30 @@ export interface InvitePage {
   next?: Position;
 }
 
-/** Invites that a page with several filters looks through at most, and rows that one query reads. */
-const maxLooked = 5_000;
-const rowsPerQuery = 1_000;
-
-/** Rows that one query reads: one more than the page shows, or many where only some of them are of the list. */
+/** Rows that one query reads: one more than the page shows, or many where only some of them are of the list, as under an issuer. */
 export function rowsToRead({ email, label, issuer, status, limit }: InviteQuery): number {
   const filters = [email, label, issuer, status].filter((filter) => filter !== undefined);
-  return filters.length > 1 ? rowsPerQuery : Math.min(limit + 1, rowsPerQuery);
+  return filters.length > 1 || issuer !== undefined ? rowsPerQuery : Math.min(limit + 1, rowsPerQuery);
 }
 
 /** The page that the rows of an index give. It can be short, or empty, and still have a next one. */
 export async function pageOf(
-  rows: AsyncIterable<Invite>,
+  rows: AsyncIterable<Invite | RedemptionRow>,
   query: InviteQuery,
   sort: IndexedRead['sort'],
 ): Promise<InvitePage> {
   const { limit } = query;
   const items: Invite[] = [];
   let [looked, next]: [number, Position | undefined] = [0, undefined];
-  for await (const invite of rows) {
-    if (next && (items.length === limit || looked === Math.max(limit, maxLooked))) return { items, next };
-    if (matches(invite, query)) items.push(invite);
+  for await (const row of rows) {
+    // Whom an issuer has brought in lies in the same index. No page begins or ends there.
+    const isGuest = 'redeemedAt' in row;
+    const isFull = items.length === limit && !isGuest;
+    if (next && (isFull || looked >= Math.max(limit, mostLooked))) return { items, next };
     looked += 1;
-    next = { id: invite.id, at: invite[sort] as string | number };
+    if (isGuest) continue;
+    if (matches(row, query)) items.push(row);
+    next = { id: row.id, at: row[sort] as string | number };
   }
   return { items };
 }
@@ -76,15 +78,13 @@ async function readPage(config: Config, query: InviteQuery): Promise<InvitePage 
     TableName: config.table('invites'),
     IndexName: index,
     KeyConditionExpression: ['#p = :p', ...(condition ? [condition] : [])].join(' AND '),
-    // Whom an issuer has brought in lies in the same index.
-    ...(index === 'byIssuer' && { FilterExpression: 'attribute_exists(#sent)' }),
-    ExpressionAttributeNames: { '#p': name, ...(index === 'byIssuer' && { '#sent': 'state' }) },
+    ExpressionAttributeNames: { '#p': name },
     ExpressionAttributeValues: { ':p': value, ...values },
     ScanIndexForward: ascending,
     Limit: rowsToRead(query),
     ...(after && { ExclusiveStartKey: { ...inviteKey(after.id), [name]: value, [sort]: after.at } }),
   };
-  return pageOf(queryRows<Invite>(input), query, sort);
+  return pageOf(queryRows<Invite | RedemptionRow>(input), query, sort);
 }
 
 /** Lists invites: by an index for every filter, never by a scan. */

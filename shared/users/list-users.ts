@@ -1,4 +1,5 @@
 import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { mostLooked, rowsPerQuery } from '../aws/look-through.ts';
 import { queryRows } from '../aws/query-rows.ts';
 import { capability, onIndex } from '../deployment/capability.ts';
 import { userKey } from './user-rows.ts';
@@ -31,9 +32,9 @@ const matches = (user: User, { username = '', role, status, label }: UserQuery):
   (status === undefined || user.status === status) &&
   (label === undefined || user.label === label);
 
-/** Users that a page with several filters looks through at most, and rows that one query reads. */
-const maxLooked = 5_000;
-const rowsPerQuery = 1_000;
+/** Whether only some rows of the index are of the list. */
+const isFiltered = ({ email, username, role, status, label }: UserQuery): boolean =>
+  [email === undefined ? undefined : username, role, status, label].some((filter) => filter !== undefined);
 
 /** Lists users: by an index for every filter, never by a scan. */
 export const listUsers = capability(
@@ -46,10 +47,9 @@ export const listUsers = capability(
      */
     async list(query: UserQuery): Promise<{ items: User[]; next?: UserQuery['after'] } | undefined> {
       const { IndexName, sort, prefix } = chooseIndex(query);
-      const { after, limit, role, status, label } = query;
+      const { after, limit } = query;
       if (after && typeof after.at !== (prefix === undefined ? 'number' : 'string')) return undefined;
       if (after && prefix !== undefined && !String(after.at).startsWith(prefix)) return undefined;
-      const isFiltered = [role, status, label].some((filter) => filter !== undefined);
       const input: QueryCommandInput = {
         TableName: config.table('users'),
         IndexName,
@@ -57,7 +57,7 @@ export const listUsers = capability(
           prefix === undefined ? 'listing = :user' : `listing = :user AND begins_with(${sort}, :prefix)`,
         ExpressionAttributeValues: { ':user': 'user', ...(prefix !== undefined && { ':prefix': prefix }) },
         ScanIndexForward: prefix !== undefined,
-        Limit: isFiltered ? rowsPerQuery : Math.min(limit + 1, rowsPerQuery),
+        Limit: isFiltered(query) ? rowsPerQuery : Math.min(limit + 1, rowsPerQuery),
         ...(after && {
           ExclusiveStartKey: { ...userKey(after.id), listing: 'user', [sort]: after.at },
         }),
@@ -65,7 +65,7 @@ export const listUsers = capability(
       const items: User[] = [];
       let [looked, next]: [number, UserQuery['after']] = [0, undefined];
       for await (const user of queryRows<User>(input)) {
-        if (next && (items.length === limit || looked === Math.max(limit, maxLooked))) return { items, next };
+        if (next && (items.length === limit || looked >= Math.max(limit, mostLooked))) return { items, next };
         if (matches(user, query)) items.push(user);
         looked += 1;
         next = { id: user.id, at: user[sort] as string | number };

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { callsOf } from '../harness/stack/calls.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { send } from '../harness/http/http.ts';
@@ -82,6 +83,12 @@ test('200: reads by indexes, never by a scan', { tags: 'engine' }, async () => {
     .filter((call) => call.function === 'admin-user-list');
   expect(calls.filter(({ action }) => action === 'Query')).toHaveLength(3);
   expect(calls.filter(({ action }) => action === 'Scan')).toEqual([]);
+});
+
+test('200: where only some rows of an index are of the list, one query reads many', async () => {
+  stack().clearCalls();
+  await pageOf(stack(), admin, path, { email: 'hana', username: 'jiro', limit: '1' });
+  expect(callsOf(stack(), 'admin-user-list').filter(({ action }) => action === 'Query')).toHaveLength(1);
 });
 
 const forged = (position: object) => Buffer.from(JSON.stringify(position)).toString('base64url');

@@ -13,7 +13,7 @@ async function* rows(count: number, of: (at: number) => Partial<Invite> = () => 
     yield { ...openRegistration, id: `${at}`, createdAt: now - at, ...of(at) };
   }
 }
-const page = async (from: AsyncIterable<Invite>, query: Partial<InviteQuery>) => {
+const page = async (from: AsyncIterable<Invite | RedemptionRow>, query: Partial<InviteQuery>) => {
   const { items, next } = await pageOf(from, { limit: 2, now, ...query }, 'createdAt');
   return { ids: items.map(({ id }) => id), next };
 };
@@ -67,6 +67,25 @@ test('R0.7: one query reads a row more than the page shows, and more only where 
   const read = (query: Partial<InviteQuery>) => rowsToRead({ limit: 25, now, ...query });
   expect([read({}), read({ label: 'spring' }), read({ limit: 5_000 })]).toEqual([26, 26, 1_000]);
   expect(read({ label: 'spring', status: 'used' })).toBe(1_000);
+});
+
+test('R0.7: under an issuer, where those lie too whom the invites let in, a query reads many, and all of them count as looked at', async () => {
+  expect(rowsToRead({ limit: 25, now, issuer: 'somebody' })).toBe(1_000);
+  const guest = { sk: '', userId: 'guest', redeemedAt: now, createdAt: now } satisfies RedemptionRow;
+  async function* under() {
+    for await (const row of rows(2, () => ({ issuerId: 'somebody' }))) {
+      yield row;
+      for (let n = 0; n < 6_000; n += 1) yield guest;
+    }
+  }
+  const query = { issuer: 'somebody' };
+  expect(await page(under(), query)).toEqual({ ids: ['0'], next: { id: '0', at: now } });
+  // No page begins at a guest: it goes on to the next invite, however many of them there are.
+  async function* afterGuests() {
+    for (let n = 0; n < 6_000; n += 1) yield guest;
+    yield* rows(1, () => ({ issuerId: 'somebody' }));
+  }
+  expect(await page(afterGuests(), query)).toEqual({ ids: ['0'], next: undefined });
 });
 
 test('R0.2 C97: of a branch the people and the invites are told apart, and whether there are more of either', async () => {

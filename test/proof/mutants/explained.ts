@@ -542,11 +542,6 @@ export const explained: readonly Explained[] = [
     reason: 'An invite for one address has one.',
   },
   {
-    id: 'c36b2236',
-    file: 'shared/invites/list-invites.ts',
-    reason: 'A page that is full has an invite, after which the next one begins.',
-  },
-  {
     id: '13c06ba8',
     file: 'shared/invites/list-invites.ts',
     reason:
