@@ -7,6 +7,9 @@ import type { RowRef } from './read-row.ts';
 type Requests = NonNullable<BatchGetItemCommandInput['RequestItems']>;
 type Row = Record<string, unknown>;
 
+/** Most rows that DynamoDB reads in one call. */
+export const batchLimit = 100;
+
 /** Rounds in which keys that DynamoDB left unprocessed are asked for again. */
 const rounds = 4;
 

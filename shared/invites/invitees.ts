@@ -1,11 +1,8 @@
 import { capability, onTable } from '../deployment/capability.ts';
-import { readRows } from '../aws/read-rows.ts';
+import { batchLimit, readRows } from '../aws/read-rows.ts';
 import { suppressionRef } from '../mail/outbox.ts';
 import type { Invite } from './invite.ts';
 import { emailClaimRef, type Claim } from '../users/user-rows.ts';
-
-/** Most rows that DynamoDB reads in one `BatchGetItem`. */
-const batchLimit = 100;
 
 /** Why an address gets no invite: a user has proven it, or mail to it came back. */
 export type Obstacle = 'member' | 'suppressed';

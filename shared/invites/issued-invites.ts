@@ -1,4 +1,4 @@
-import { readRows } from '../aws/read-rows.ts';
+import { batchLimit, readRows } from '../aws/read-rows.ts';
 import { inBatches } from '../batches.ts';
 import { queryRows } from '../aws/query-rows.ts';
 import { capability, onIndex, onTable } from '../deployment/capability.ts';
@@ -17,9 +17,6 @@ const issuedQuery = (config: Config, issuerId: string) => ({
   ExpressionAttributeValues: { ':issuer': issuerId },
   ScanIndexForward: false,
 });
-
-/** Most rows that DynamoDB reads in one `BatchGetItem`. */
-const batchLimit = 100;
 
 /** Whom the rows under an issuer name, and the invites among them. */
 export async function tellApart(rows: AsyncIterable<Invite | RedemptionRow>, limit: number) {

@@ -1,9 +1,6 @@
-import { readRows } from '../aws/read-rows.ts';
+import { batchLimit, readRows } from '../aws/read-rows.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { openInviteRef } from '../invites/invite-rows.ts';
-
-/** Most rows that DynamoDB reads in one `BatchGetItem`. */
-const batchLimit = 100;
 
 /** Finds addresses that are invited already. */
 export const findOpenInvites = capability('openInvites', [onTable('invites', 'BatchGetItem')], (config) => ({

@@ -1,11 +1,10 @@
-import { readRows } from '../aws/read-rows.ts';
+import { batchLimit, readRows } from '../aws/read-rows.ts';
 import { inBatches } from '../batches.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { User } from './user.ts';
 import { userRef } from './user-rows.ts';
 
-/** Most rows that DynamoDB reads in one `BatchGetItem`, and so many of these at a time. */
-const batchLimit = 100;
+/** Calls at a time. */
 const atOnce = 5;
 
 /** Names users by their ids. */
