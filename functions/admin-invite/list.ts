@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { mostLooked } from '#shared/aws/look-through.ts';
 import { csvOfList, formatField, maxCsvRows, moreRows } from '#shared/http/csv.ts';
 import { beginning, idField } from '#shared/http/fields.ts';
 import { listPosition, pageOf, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
@@ -34,8 +35,8 @@ export default operation({
     const now = clock.now();
     const { cursor, format, ...filter } = query;
     const after = cursor === undefined ? undefined : (readCursor(cursor, listPosition) ?? fail('invalid'));
-    const limit = format === 'csv' ? maxCsvRows : filter.limit;
-    const { items, next } = (await invites.list({ ...filter, limit, after, now })) ?? fail('invalid');
+    const most = format === 'csv' && { limit: maxCsvRows, looksThrough: mostLooked.file };
+    const { items, next } = (await invites.list({ ...filter, ...most, after, now })) ?? fail('invalid');
     return { items: await showListedInvites(items, { people }, now), nextCursor: writeCursor(next) };
   },
 });

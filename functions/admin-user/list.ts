@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { mostLooked } from '#shared/aws/look-through.ts';
 import { csvOfList, formatField, maxCsvRows, moreRows } from '#shared/http/csv.ts';
 import { beginning } from '#shared/http/fields.ts';
 import { listPosition, pageOf, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
@@ -32,8 +33,8 @@ export default operation({
   async run({ query, users, fail }) {
     const { cursor, format, ...filter } = query;
     const after = cursor === undefined ? undefined : (readCursor(cursor, listPosition) ?? fail('invalid'));
-    const limit = format === 'csv' ? maxCsvRows : filter.limit;
-    const { items, next } = (await users.list({ ...filter, limit, after })) ?? fail('invalid');
+    const most = format === 'csv' && { limit: maxCsvRows, looksThrough: mostLooked.file };
+    const { items, next } = (await users.list({ ...filter, ...most, after })) ?? fail('invalid');
     return { items: items.map(showListedUser), nextCursor: writeCursor(next) };
   },
 });

@@ -10,7 +10,7 @@ export interface Csv<Value> {
   columns: readonly string[];
   /** Cells in the columns' order; null for an empty one. */
   rows(value: Value): readonly (readonly (string | null)[])[];
-  /** Stands in a last row where there is more than the file holds. */
+  /** Stands in a last row where there is more than the file holds, as it is full. */
   more?: Text;
 }
 
@@ -25,6 +25,13 @@ export const moreRows: Text = {
   en: 'There is more: this file ends after {count} rows. Choose fewer by a filter.',
   ja: '続きがあります。このファイルは{count}行までです。絞り込んで取得してください。',
   zh: '还有更多：此文件仅含前 {count} 行，请筛选后再导出。',
+};
+
+/** The same of a file that is not full: few of very many rows are of the list, and not all of them were looked through. */
+const unsearchedRows: Text = {
+  en: 'There may be more: the search ended before the end of the list. Filter by the beginning of an address too.',
+  ja: '続きがある可能性があります。一覧の途中で検索を終えました。メールアドレスの先頭の文字でも絞り込んでください。',
+  zh: '可能还有更多：搜索在列表结束之前就停止了。请再按邮箱地址的开头筛选。',
 };
 
 /** A list as a file: a row for each item, a column for each of its fields. */
@@ -87,7 +94,9 @@ export function csvAnswer<Value extends object>(
   const { nextCursor: cursor } = value as { nextCursor?: string | null };
   const given = Object.entries({ ...query, cursor }).filter(([, one]) => one !== undefined && one !== null);
   const next = String(new URLSearchParams(given.map(([name, one]) => [name, String(one)])));
-  const more = (cursor || isCut) && csv.more ? fill(csv.more[locale], { count: rows.length }) : undefined;
+  const isFull = isCut || rows.length >= maxCsvRows;
+  const text = (cursor || isCut) && csv.more && (isFull ? csv.more : unsearchedRows);
+  const more = text ? fill(text[locale], { count: rows.length }) : undefined;
   return {
     status: 200,
     headers: {

@@ -10,6 +10,8 @@ import type { RedemptionRow } from './list-redemptions.ts';
 
 export interface InviteQuery extends InviteFilters {
   limit: number;
+  /** Rows that it looks through at most, or `limit` where that is more; a page's where nothing is said. */
+  looksThrough?: number | undefined;
   after?: Position | undefined;
 }
 
@@ -47,14 +49,14 @@ export async function pageOf(
   query: InviteQuery,
   sort: IndexedRead['sort'],
 ): Promise<InvitePage> {
-  const { limit } = query;
+  const { limit, looksThrough = mostLooked.page } = query;
   const items: Invite[] = [];
   let [looked, next]: [number, Position | undefined] = [0, undefined];
   for await (const row of rows) {
     // Whom an issuer has brought in lies in the same index. No page begins or ends there.
     const isGuest = 'redeemedAt' in row;
     const isFull = items.length === limit && !isGuest;
-    if (next && (isFull || looked >= Math.max(limit, mostLooked))) return { items, next };
+    if (next && (isFull || looked >= Math.max(limit, looksThrough))) return { items, next };
     looked += 1;
     if (isGuest) continue;
     if (matches(row, query)) items.push(row);

@@ -1,5 +1,8 @@
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, expect, test } from 'vitest';
+import { inBatches } from '#shared/batches.ts';
+import { userKey } from '#shared/users/user-rows.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import { moreRows } from '#shared/http/csv.ts';
 import { send } from '../harness/http/http.ts';
@@ -17,6 +20,7 @@ import {
   type SignedIn,
 } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
+import { insiderOf } from '../harness/stack/insider.ts';
 
 const { stack, admin } = useAdmin();
 let other: SignedIn;
@@ -83,6 +87,30 @@ test('200: people keep the label of their invite, and are found by it, by role a
     other.user.id,
     admin.user.id,
   ]);
+});
+
+test('200 C75: a file of those whom a filter finds holds all of them, behind however many others', async () => {
+  const { config, documents } = insiderOf(stack());
+  const TableName = config.table('users');
+  const now = stack().clock.now();
+  const people = Array.from({ length: 10_025 }, (_, n) => ({
+    ...userKey(`crowd${n}`),
+    id: `crowd${n}`,
+    username: `crowd${n}`,
+    listing: 'user',
+    role: 'general',
+    status: 'active',
+    createdAt: now + n,
+  }));
+  const starts = Array.from({ length: people.length / 25 }, (_, n) => n * 25);
+  await inBatches(starts, 20, (start) => {
+    const some = people.slice(start, start + 25).map((Item) => ({ PutRequest: { Item } }));
+    return documents.send(new BatchWriteCommand({ RequestItems: { [TableName]: some } }));
+  });
+  const path = '/v1/admin/users?format=csv&role=admin';
+  const { text } = await send(stack(), 'GET', path, { token: admin.session.token });
+  const found = (parse(text, { columns: true }) as { id: string }[]).map(({ id }) => id);
+  expect(found.at(-1)).toBe(admin.user.id);
 });
 
 const marks = '\u0301'.repeat(3);

@@ -14,10 +14,22 @@ const lines = ({ body }: { body: string }) => body.trimEnd().split('\r\n');
 
 test('C75: a file ends with a word on what it does not hold, as a cell of the first column', () => {
   const items = [{ id: '1', note: '=1' }];
+  const full = Array.from({ length: maxCsvRows }, (_, id) => ({ id, note: null }));
   expect(lines(answer(items))).toEqual(['id,note', "1,'=1"]);
-  const more = answer(items, 'next');
-  expect(lines(more).at(-1)).toBe('There is more: this file ends after 1 rows. Choose fewer by a filter.,');
+  const more = answer(full, 'next');
+  expect(lines(more).at(-1)).toBe(
+    'There is more: this file ends after 10000 rows. Choose fewer by a filter.,',
+  );
   expect(more.headers).toMatchObject({ link: '</rows?format=csv&label=a+b&cursor=next>; rel="next"' });
+});
+
+test('C75: a file that is not full says that there may be more, and asks for the filter that finds it', () => {
+  const few = answer([{ id: '1', note: null }], 'next');
+  expect(lines(few).slice(1)).toEqual([
+    '1,',
+    'There may be more: the search ended before the end of the list. Filter by the beginning of an address too.,',
+  ]);
+  expect(few.headers).toMatchObject({ link: '</rows?format=csv&label=a+b&cursor=next>; rel="next"' });
 });
 
 test('the longest list that its rows may make fits into an answer of Lambda, and says that it was cut', () => {

@@ -59,6 +59,16 @@ test('R0.7: a page looks through 5,000 invites at most, however few it finds, an
     ids: ['4999'],
     next: { id: '4999', at: now - 4_999 },
   });
+  const file = { label, looksThrough: 6_000 };
+  expect(
+    await page(
+      rows(7_000, (at) => (at === 5_999 ? { label } : {})),
+      file,
+    ),
+  ).toEqual({
+    ids: ['5999'],
+    next: { id: '5999', at: now - 5_999 },
+  });
   const all = { limit: 6_000 };
   expect((await page(rows(6_001), all)).ids).toHaveLength(6_000);
 });
@@ -86,6 +96,10 @@ test('R0.7: under an issuer, where those lie too whom the invites let in, a quer
     yield* rows(1, () => ({ issuerId: 'somebody' }));
   }
   expect(await page(afterGuests(), query)).toEqual({ ids: ['0'], next: undefined });
+  expect(await page(under(), { ...query, looksThrough: 20_000 })).toEqual({
+    ids: ['0', '1'],
+    next: undefined,
+  });
 });
 
 test('R0.2 C97: of a branch the people and the invites are told apart, and whether there are more of either', async () => {
