@@ -1,15 +1,23 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { documents } from './dynamodb.ts';
 
-/** The rows of a query in its order, from its `ExclusiveStartKey` on, read page by page as they are asked for. */
-export async function* queryRows<Row>(input: QueryCommandInput): AsyncGenerator<Row, void, undefined> {
+/**
+ * The rows of a query in its order, from its `ExclusiveStartKey` on, read page by page as they are asked for.
+ * @param nextLimit how many rows each query after the first one reads, where its `Limit` is too few to go on by.
+ */
+export async function* queryRows<Row>(
+  input: QueryCommandInput,
+  nextLimit = input.Limit,
+): AsyncGenerator<Row, void, undefined> {
   let start = input.ExclusiveStartKey;
+  let { Limit } = input;
   do {
     const { Items = [], LastEvaluatedKey } = await documents.send(
-      new QueryCommand({ ...input, ExclusiveStartKey: start }),
+      new QueryCommand({ ...input, Limit, ExclusiveStartKey: start }),
     );
     yield* Items as Row[];
     start = LastEvaluatedKey;
+    Limit = nextLimit;
   } while (start);
 }
 

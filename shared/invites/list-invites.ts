@@ -37,10 +37,10 @@ export interface InvitePage {
   next?: Position;
 }
 
-/** Rows that one query reads: one more than the page shows, or many where only some of them are of the list, as under an issuer. */
+/** Rows that the first query reads: one more than the page shows, or many where only some of them are of the list. */
 export function rowsToRead({ email, label, issuer, status, limit }: InviteQuery): number {
   const filters = [email, label, issuer, status].filter((filter) => filter !== undefined);
-  return filters.length > 1 || issuer !== undefined ? rowsPerQuery : Math.min(limit + 1, rowsPerQuery);
+  return filters.length > 1 ? rowsPerQuery : Math.min(limit + 1, rowsPerQuery);
 }
 
 /** The page that the rows of an index give. It can be short, or empty, and still have a next one. */
@@ -86,7 +86,8 @@ async function readPage(config: Config, query: InviteQuery): Promise<InvitePage 
     Limit: rowsToRead(query),
     ...(after && { ExclusiveStartKey: { ...inviteKey(after.id), [name]: value, [sort]: after.at } }),
   };
-  return pageOf(queryRows<Invite | RedemptionRow>(input), query, sort);
+  // Under an issuer the first rows can all be guests.
+  return pageOf(queryRows<Invite | RedemptionRow>(input, rowsPerQuery), query, sort);
 }
 
 /** Lists invites: by an index for every filter, never by a scan. */

@@ -73,7 +73,7 @@ test('409 R0.7: a new link does not take away what is noted in the same moment o
   const answer = await meanwhile(stack(), momentOf('admin-invite-reissue'), reissue, firstCall);
   expect(answer).toMatchObject({ status: 409, json: { code: 'conflict' } });
   expect((await reissue()).status).toBe(200);
-  const [stored] = rowsOf(await stack().dumpTables(), 'invites', 'pk', inviteKey(row!.id).pk).filter(
+  const stored = rowsOf(await stack().dumpTables(), 'invites', 'pk', inviteKey(row!.id).pk).find(
     (one) => textOf(one, 'sk') === inviteKey(row!.id).sk,
   );
   expect(stored).toHaveProperty('firstRelayAt');

@@ -2,6 +2,7 @@ import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, expect, test } from 'vitest';
 import { inBatches } from '#shared/batches.ts';
+import { inviteKey, redemptionPrefix } from '#shared/invites/invite-rows.ts';
 import { userKey } from '#shared/users/user-rows.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import { moreRows } from '#shared/http/csv.ts';
@@ -20,6 +21,7 @@ import {
   type SignedIn,
 } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
+import { callsOf } from '../harness/stack/calls.ts';
 import { insiderOf } from '../harness/stack/insider.ts';
 
 const { stack, admin } = useAdmin();
@@ -41,6 +43,16 @@ beforeAll(async () => {
 
 const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
 const newest = (rows: readonly { id: string }[]) => ids(rows).toReversed();
+/** Stores rows past every operation. */
+async function putAll(table: 'invites' | 'users', rows: readonly Record<string, unknown>[]): Promise<void> {
+  const { config, documents } = insiderOf(stack());
+  const TableName = config.table(table);
+  const starts = Array.from({ length: Math.ceil(rows.length / 25) }, (_, n) => n * 25);
+  await inBatches(starts, 20, (start) => {
+    const some = rows.slice(start, start + 25).map((Item) => ({ PutRequest: { Item } }));
+    return documents.send(new BatchWriteCommand({ RequestItems: { [TableName]: some } }));
+  });
+}
 const list = (query: Record<string, string>) => listAll(stack(), admin, query);
 
 test('200: finds invites by label, newest first, in pages of any size', { tags: 'engine' }, async () => {
@@ -56,6 +68,28 @@ test('200: finds invites by who invites, and not whom they brought in', { tags: 
   expect(ids(await list({ issuer: other.user.id, limit: '2' }))).toEqual(newest(others));
   expect(ids(await list({ issuer: other.user.id, status: 'used' }))).toEqual([others[0]!.id]);
   expect(ids(await list({ issuer: admin.user.id, label: 'choir' }))).toEqual([]);
+});
+
+test('200: hundreds whom an invite has let in do not make a page of the one who invites many queries', async () => {
+  const { pk } = inviteKey(others[0]!.id);
+  const createdAt = stack().clock.now();
+  const guests = Array.from({ length: 300 }, (_, at) => ({
+    pk,
+    sk: `${redemptionPrefix}former:${at}`,
+    userId: `${at}`,
+    redeemedAt: createdAt,
+    issuerId: other.user.id,
+    createdAt,
+  }));
+  await putAll('invites', guests);
+  stack().clearCalls();
+  const path = `/v1/admin/invites?issuer=${other.user.id}&limit=25`;
+  const { json } = await send<{ items: { id: string }[] }>(stack(), 'GET', path, {
+    token: admin.session.token,
+  });
+  expect(ids(json.items)).toEqual(newest(others));
+  const queries = callsOf(stack(), 'admin-invite-list').filter(({ action }) => action === 'Query');
+  expect(queries).toHaveLength(2);
 });
 
 test('200: all of a list as one file, in which no cell is a formula', async () => {
@@ -90,8 +124,6 @@ test('200: people keep the label of their invite, and are found by it, by role a
 });
 
 test('200 C75: a file of those whom a filter finds holds all of them, behind however many others', async () => {
-  const { config, documents } = insiderOf(stack());
-  const TableName = config.table('users');
   const now = stack().clock.now();
   const people = Array.from({ length: 10_025 }, (_, n) => ({
     ...userKey(`crowd${n}`),
@@ -102,11 +134,7 @@ test('200 C75: a file of those whom a filter finds holds all of them, behind how
     status: 'active',
     createdAt: now + n,
   }));
-  const starts = Array.from({ length: people.length / 25 }, (_, n) => n * 25);
-  await inBatches(starts, 20, (start) => {
-    const some = people.slice(start, start + 25).map((Item) => ({ PutRequest: { Item } }));
-    return documents.send(new BatchWriteCommand({ RequestItems: { [TableName]: some } }));
-  });
+  await putAll('users', people);
   const path = '/v1/admin/users?format=csv&role=admin';
   const { text } = await send(stack(), 'GET', path, { token: admin.session.token });
   const found = (parse(text, { columns: true }) as { id: string }[]).map(({ id }) => id);

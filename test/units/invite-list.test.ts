@@ -79,8 +79,7 @@ test('R0.7: one query reads a row more than the page shows, and more only where 
   expect(read({ label: 'spring', status: 'used' })).toBe(1_000);
 });
 
-test('R0.7: under an issuer, where those lie too whom the invites let in, a query reads many, and all of them count as looked at', async () => {
-  expect(rowsToRead({ limit: 25, now, issuer: 'somebody' })).toBe(1_000);
+test('R0.7: under an issuer, where those lie too whom the invites let in, all of them count as looked at', async () => {
   const guest = { sk: '', userId: 'guest', redeemedAt: now, createdAt: now } satisfies RedemptionRow;
   async function* under() {
     for await (const row of rows(2, () => ({ issuerId: 'somebody' }))) {
