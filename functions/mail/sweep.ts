@@ -6,6 +6,9 @@ import { deliver, deliverMail } from '#shared/mail/deliver.ts';
 import { findDueMails } from '#shared/mail/work-outbox.ts';
 import { inviteMails, writeInviteMails } from '#shared/invites/invite-mails.ts';
 
+/** Queues in the order of who waits for what is in them. */
+const queues = ['urgent', 'due', 'spare'] as const;
+
 /** Mails that one run takes from a queue, and how long the run goes on; the rest waits a minute. */
 const most = 100;
 const maxRunMs = 20 * second;
@@ -20,7 +23,8 @@ export default job({
     const start = clock.now();
     const undecided: unknown[] = [];
     let count = 0;
-    const due = [...(await outbox.due('urgent', start, most)), ...(await outbox.due('due', start, most))];
+    const due: string[] = [];
+    for (const queue of queues) due.push(...(await outbox.due(queue, start, most)));
     for (const mailId of due) {
       if (clock.now() > start + maxRunMs) break;
       // One mail that cannot be decided on must not keep the others waiting.

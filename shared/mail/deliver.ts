@@ -4,7 +4,7 @@ import type { Write } from '../aws/transaction.ts';
 import { workOutbox, type SettledState } from './work-outbox.ts';
 import type { DeliveryReason } from './delivery.ts';
 import { Failure } from '../errors/failure.ts';
-import type { Mail } from './outbox.ts';
+import type { Mail, Queue } from './outbox.ts';
 import { countRates } from '../guards/rates.ts';
 import { traceOf, type Log } from '../log.ts';
 import type { Settings } from '../deployment/settings.ts';
@@ -44,7 +44,12 @@ export type Writers = { [Kind in Mail['kind']]?: Writer<Extract<Mail, { kind: Ki
 /** Pauses between tries; after the last one the mail is given up and the admin sees it. */
 const pausesMs = [1, 5, 25, 125].map((minutes) => minutes * minute);
 
-type Ready = { letter: MailContent } | { later: number } | { mistake: unknown } | 'obsolete' | 'suppressed';
+type Ready =
+  | { letter: MailContent }
+  | { later: number; queue?: Queue }
+  | { mistake: unknown }
+  | 'obsolete'
+  | 'suppressed';
 
 /** Brings a mail to where SES is asked, and waits for its turn. */
 async function prepare(mail: Mail, writer: Writer<Mail>, mailer: Mailer): Promise<Ready> {
@@ -56,7 +61,7 @@ async function prepare(mail: Mail, writer: Writer<Mail>, mailer: Mailer): Promis
   const waits = mail.byStranger || (mail.kind === 'notice' && !(await mayNoticeHurry(mail.to, mailer)));
   const later = waits ? await whenStrangerMaySend(settings.mailsPerSecond, mailer) : undefined;
   // Nobody's mail waits behind it: the sweep comes back to it.
-  if (later !== undefined) return { later };
+  if (later !== undefined) return { later, queue: 'spare' };
   const full = await awaitSendSlot(settings.mailsPerSecond, mail.queue === 'urgent' && !waits, mailer);
   return full === undefined ? { letter } : { later: full };
 }
@@ -70,7 +75,7 @@ async function prepareOrGiveBack(mail: Mail, writer: Writer<Mail>, mailer: Maile
     return await prepare(mail, writer, mailer);
   } catch (error) {
     if (!(error instanceof Failure)) return { mistake: error };
-    await mailer.outbox.postpone(mail, mail.dueAt, false).catch(() => undefined);
+    await mailer.outbox.postpone(mail, mail.dueAt, { isTried: false }).catch(() => undefined);
     throw error;
   }
 }
@@ -112,7 +117,7 @@ export async function deliver(mailId: string, writers: Writers, mailer: Mailer):
     return writer.note?.(mail, 'suppressed');
   }
   if ('mistake' in ready) return refuse(ready.mistake);
-  if ('later' in ready) return outbox.postpone(mail, ready.later, false);
+  if ('later' in ready) return outbox.postpone(mail, ready.later, { isTried: false, queue: ready.queue });
   let messageId: string;
   try {
     messageId = await post.send(mail.to, ready.letter, mail.id);

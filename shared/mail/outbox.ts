@@ -6,6 +6,8 @@ import type { Locale } from '../locale.ts';
 import type { RowRef } from '../aws/read-row.ts';
 import type { Write } from '../aws/transaction.ts';
 
+export type Queue = 'urgent' | 'due' | 'spare';
+
 /** What every mail that is owed has, whatever it is about. */
 interface Owed {
   id: string;
@@ -14,9 +16,10 @@ interface Owed {
   state: 'pending' | 'sent' | 'failed' | 'obsolete';
   /**
    * Present while the mail is owed, absent afterwards: the index on it holds owed mails only. Mails that a person waits
-   * for are `urgent`, so that a thousand invites that are `due` do not hold them up.
+   * for are `urgent`, so that a thousand invites that are `due` do not hold them up. `spare` are those for which a budget had no
+   * room (C98): they come last, also after others' second tries.
    */
-  queue?: 'due' | 'urgent';
+  queue?: Queue;
   /** Whether somebody made us mail it who has proven no mailbox: it is sent within a budget of its own (C98). */
   byStranger?: true;
   /** No mailer takes the mail before this time, and the one that takes it moves it on. Milliseconds. */
@@ -103,7 +106,7 @@ type Matter<M extends Mail> = Omit<M, keyof Owed> & Pick<Owed, 'byStranger'>;
 function owe<M extends Mail>(
   config: Config,
   to: string,
-  queue: 'due' | 'urgent',
+  queue: Queue,
   matter: Matter<M>,
   now: number,
 ): Write {

@@ -6,7 +6,7 @@ import { updateOnce } from '../aws/update-once.ts';
 import { capability, onIndex, onTable } from '../deployment/capability.ts';
 import { day, minute, toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
-import { mailRef, suppressionRef, type Mail } from './outbox.ts';
+import { mailRef, suppressionRef, type Mail, type Queue } from './outbox.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 
 /** How long a mailer has a mail for itself. If it dies, the mail is due again afterwards. */
@@ -17,7 +17,7 @@ const retentionMs = 30 * day;
 /** How a mail has ended. */
 export type SettledState = Exclude<Mail['state'], 'pending'>;
 
-const dueQuery = (config: Config, queue: NonNullable<Mail['queue']>, now: number, limit: number) =>
+const dueQuery = (config: Config, queue: Queue, now: number, limit: number) =>
   new QueryCommand({
     TableName: config.table('mails'),
     IndexName: 'byDue',
@@ -29,7 +29,7 @@ const dueQuery = (config: Config, queue: NonNullable<Mail['queue']>, now: number
 /** Finds mails that are due, beside those that a stream names. */
 export const findDueMails = capability('outbox', [onIndex('mails', 'byDue')], (config) => ({
   /** Ids of a queue's due mails that no mailer has taken, longest due first. */
-  async due(queue: NonNullable<Mail['queue']>, now: number, limit: number): Promise<string[]> {
+  async due(queue: Queue, now: number, limit: number): Promise<string[]> {
     const { Items = [] } = await documents.send(dueQuery(config, queue, now, limit));
     return Items.map(({ id }) => String(id));
   },
@@ -60,17 +60,22 @@ export const workOutbox = capability('outbox', [onTable('mails', 'GetItem', 'Upd
   isSuppressed: async (email: string): Promise<boolean> =>
     (await readRow(suppressionRef(config, email))) !== undefined,
 
-  /** Gives a mail back for another try at `dueAt`, or for the same one, where it was not made. */
-  async postpone({ id, attempts }: Mail, dueAt: number, isTried = true): Promise<void> {
+  /** Gives a mail back for another try at `dueAt`, or for the same one, where it was not made, and to another queue where one is said. */
+  async postpone(
+    { id, attempts, queue: before }: Mail,
+    dueAt: number,
+    { isTried = true, queue = before }: { isTried?: boolean; queue?: Queue | undefined } = {},
+  ): Promise<void> {
     await conditionalWrite(
       new UpdateCommand({
         ...mailRef(config, id),
-        UpdateExpression: 'SET dueAt = :dueAt, attempts = :counted',
+        UpdateExpression: 'SET dueAt = :dueAt, attempts = :counted, queue = :queue',
         ConditionExpression: 'attribute_exists(queue) AND attempts = :attempts',
         ExpressionAttributeValues: {
           ':attempts': attempts,
           ':counted': isTried ? attempts : attempts - 1,
           ':dueAt': dueAt,
+          ':queue': queue,
         },
       }),
     );

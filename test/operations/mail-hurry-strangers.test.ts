@@ -1,9 +1,12 @@
 /** @module-tag engine */
+import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
+import { inBatches } from '#shared/batches.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { askCode, codesOf } from '../harness/people/codes.ts';
 import { unprovenUser } from '../harness/people/accounts.ts';
 import { send } from '../harness/http/http.ts';
+import { insiderOf } from '../harness/stack/insider.ts';
 import { outbox, waitSeconds } from '../harness/stack/outbox.ts';
 import { mailedGuest, password, somebody } from '../harness/people/people.ts';
 import type { SignedIn } from '../harness/people/people.ts';
@@ -98,6 +101,34 @@ test('C98: what had to wait is sent by and by', async () => {
   await waitSeconds(stack(), 61);
   await waitSeconds(stack(), 61);
   expect(arrived(asked)).toHaveLength(10);
+});
+
+test('C98: the second try of a proven user’s mail does not wait behind what strangers have piled up', async () => {
+  const proven = await mailedGuest(stack(), admin);
+  const { email } = somebody('moved');
+  stack().deploy({ mailsPerSecond: 1 });
+  enterWindow(stack(), 20);
+  await flood(1);
+  await settleInTime();
+  // As many more of those that wait as one sweep takes.
+  const { config, documents } = insiderOf(stack());
+  const TableName = config.table('mails');
+  const { Items = [] } = await documents.send(new ScanCommand({ TableName, ConsistentRead: true }));
+  const waiting = Items.find(({ queue }) => queue !== undefined)!;
+  await inBatches(
+    Array.from({ length: 100 }, (_, n) => ({ ...waiting, id: `pile${n}` })),
+    20,
+    (Item) => documents.send(new PutCommand({ TableName, Item })),
+  );
+  await stack().settle();
+  stack().deploy({});
+  stack().faults([{ kind: 'error', service: 'ses', action: 'SendEmail', times: 1 }]);
+  expect((await asksFor(proven, email)).status).toBe(202);
+  await stack().settle();
+  stack().faults([]);
+  expect(stack().mails(email)).toEqual([]);
+  await waitSeconds(stack(), 61);
+  expect(stack().mails(email)).toHaveLength(1);
 });
 
 test('C98: ten mails by strangers to an address leave their own to its account, and to proven users', async () => {
