@@ -17,7 +17,7 @@ export const rules: Readonly<Record<TableName, Rule | string>> = {
   sessions:
     'Sessions of then that are not there now have ended, and would let their holders in again. Nothing is lost: people sign in.',
   codes:
-    'Mailed codes live half an hour, and those of then may be used. Nothing is lost: people ask for another one.',
+    'Mailed codes live an hour at most, and those of then may be used. Nothing is lost: people ask for another one.',
   signers:
     'Keys that sign access tokens are made anew by themselves, and one that was deleted to end it early would be back.',
   counters:

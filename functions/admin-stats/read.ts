@@ -27,7 +27,7 @@ export default operation({
       }),
     ),
     funnel: funnelResponse,
-    /** Whether the funnel is of the newest 50,000 invites alone. */
+    /** Whether there are more invites than one answer counts: the funnel is of the newest alone. */
     truncated: z.boolean(),
   }),
   uses: [countDays, readFunnels],

@@ -24,6 +24,8 @@ export const inviteLimits = {
   tokenLength: { max: 200 },
   /** Longer than any address, so that one address that is too long does not refuse a whole list. */
   listedAddressLength: { max: 320 },
+  /** Invites that one answer counts, newest first, so that it comes in time. */
+  counted: { max: 50_000 },
   /** New links that one invite gives in a day, over all callers. */
   renewalsPerDay: { max: 3 },
 } as const;

@@ -1,6 +1,7 @@
 import { queryRows, takeRows } from '../aws/query-rows.ts';
 import { capability, onIndex } from '../deployment/capability.ts';
 import type { Invite } from './invite.ts';
+import { inviteLimits } from './limits.ts';
 
 /** What of an invite tells how far it has come: of its mail `delivery` alone, since each attribute costs time. */
 const projected = [
@@ -15,9 +16,6 @@ const projected = [
   'firstRelayAt',
 ] as const satisfies readonly (keyof Invite)[];
 export type InviteProgress = Pick<Invite, (typeof projected)[number]>;
-
-/** Invites that one answer counts at most, so that it comes in time. */
-const maxCounted = 50_000;
 
 /** Reads how far all invites have come, newest first: those that are stored, and so none that was deleted. */
 export const readFunnels = capability('funnels', [onIndex('invites', 'byCreated')], (config) => ({
@@ -35,8 +33,8 @@ export const readFunnels = capability('funnels', [onIndex('invites', 'byCreated'
         ExpressionAttributeValues: { ':invite': 'invite' },
         ScanIndexForward: false,
         // Looks at none beyond those that are counted, and the one that tells of more.
-        Limit: maxCounted + 1,
+        Limit: inviteLimits.counted.max + 1,
       }),
-      maxCounted,
+      inviteLimits.counted.max,
     ),
 }));

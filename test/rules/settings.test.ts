@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { files, read } from './files.ts';
+import { files, read, source } from './files.ts';
 
 /** Ways to read settings by which nobody sees which ones: a computed name, all at once, what is left. */
 const unseen = [
@@ -40,4 +40,18 @@ test('the schema of the settings, which names them all, is in no bundle', () => 
     /^import (?!type )[^;]*deployment\/settings\.ts'/m.test(read(file)),
   );
   expect(importers).toEqual([]);
+});
+
+test('where a lock or a mailed code is told of, it is by its setting and not by the default', () => {
+  // Requirements have defaults in italics, and the changelog tells of what was.
+  const told = [...files('*.md'), ...files('docs/*.md'), ...source].filter((file) => file !== 'CHANGELOG.md');
+  const fixed = /\b(30 minutes(?!_)|half an hour|[Ff]ive (failures|wrong passwords))\b/;
+  expect(told.filter((file) => fixed.test(read(file)))).toEqual([]);
+});
+
+test('how many invites one answer counts has one home', () => {
+  const homes = files('{functions,shared,web,cli}/**/*.{ts,tsx}').filter((file) =>
+    /\b50[_,]000\b/.test(read(file)),
+  );
+  expect(homes).toEqual(['shared/invites/limits.ts']);
 });

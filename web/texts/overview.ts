@@ -1,4 +1,7 @@
+import { inviteLimits } from '#shared/invites/limits.ts';
 import type { Text } from '#shared/locale.ts';
+
+const counted = inviteLimits.counted.max.toLocaleString('en');
 
 /** The first page of administrators: numbers, charts, and how far invites have come. */
 export const overviewTexts = {
@@ -38,8 +41,8 @@ export const overviewTexts = {
   expired: { en: 'Expired', ja: '期限切れ', zh: '已过期' },
   open: { en: 'Open', ja: '未使用', zh: '未使用' },
   funnelTruncated: {
-    en: 'Of the newest 50,000 invites.',
-    ja: '新しい50,000件の招待についての値です。',
-    zh: '仅统计最新的 50,000 个邀请。',
+    en: `Of the newest ${counted} invites.`,
+    ja: `新しい${counted}件の招待についての値です。`,
+    zh: `仅统计最新的 ${counted} 个邀请。`,
   },
 } as const satisfies Record<string, Text>;
