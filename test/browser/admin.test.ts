@@ -173,6 +173,16 @@ describe.skipIf(!browserRuns)("the admin's invites", () => {
     expect(asked).not.toContain('mail');
   });
 
+  test('R7.3 R0.7: where no mail goes out, none is promised to whoever corrects the address of an invite', async () => {
+    const [row] = await invite(stack(), admin, { emails: [somebody().email] });
+    stack().deploy({ mailFrom: null });
+    const page = await openList(`/${row!.id}`);
+    const form = page.getByRole('group').filter({ hasText: 'Make a link for this address' });
+    await form.getByText('Correct the address', { exact: true }).click();
+    await form.getByText('to hand over yourself').waitFor();
+    expect(await form.textContent()).not.toMatch(/send|sent|mail|goes to/);
+  });
+
   test('R7.3 R2.10: one invite tells its story, shows its link on request, and goes to a corrected address', async () => {
     const [who, other] = [somebody(), somebody()];
     const [row] = await invite(stack(), admin, { emails: [who.email] });

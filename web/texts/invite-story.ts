@@ -34,6 +34,12 @@ export const inviteStoryTexts = {
     ja: '以前のアドレスに送ったリンクは無効になり、新しいリンクを新しいアドレスに送信します。',
     zh: '发往旧邮箱的链接将失效，新链接将发送到新邮箱。',
   },
+  correctByHand: { en: 'Correct the address', ja: 'アドレスを修正', zh: '更正邮箱' },
+  correctByHandHint: {
+    en: 'The link for the old address ends. You get a new one for the new address, to hand over yourself.',
+    ja: '以前のアドレスのリンクは無効になり、新しいアドレスのリンクが作成されます。リンクはご自身で渡してください。',
+    zh: '旧邮箱的链接将失效，并会为新邮箱生成新链接，由您自行转交。',
+  },
   newEmail: { en: 'New address', ja: '新しいアドレス', zh: '新邮箱' },
   sendAgain: { en: 'Send to this address', ja: 'このアドレスに送信', zh: '发送到此邮箱' },
   makeAgain: { en: 'Make a link for this address', ja: 'このアドレスのリンクを作成', zh: '为此邮箱生成链接' },

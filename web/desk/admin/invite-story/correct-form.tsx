@@ -16,12 +16,12 @@ interface Correct {
   made(link: { url: string; code?: string | undefined }, byMail: boolean): void;
 }
 
-/** Sends the invite to another address; the link that went to the old one ends. */
+/** Gives the invite another address, and mails it there where mail goes out; the link of the old one ends. */
 export function CorrectForm({ invite: { id, email }, t, sendsMail, sent, made }: Correct) {
   return (
     <details>
-      <summary>{t('correct')}</summary>
-      <p>{t('correctHint')}</p>
+      <summary>{t(sendsMail ? 'correct' : 'correctByHand')}</summary>
+      <p>{t(sendsMail ? 'correctHint' : 'correctByHandHint')}</p>
       <Form
         button={t(sendsMail ? 'sendAgain' : 'makeAgain')}
         send={async (fields) => {
