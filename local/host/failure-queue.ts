@@ -18,10 +18,16 @@ export interface FailedEvent {
   body: unknown;
 }
 
-const destination = z.optional(z.object({ OnFailure: z.optional(z.object({ Destination: z.string() })) }));
-const invokeConfigSchema = z.object({
+const destination = z.optional(
+  z.strictObject({ OnFailure: z.optional(z.strictObject({ Destination: z.string() })) }),
+);
+/** Tries after the first, where the template says nothing. */
+const usualRetries = 2;
+// Strict, so that what is not honoured here stops the stack instead of being ignored.
+const invokeConfigSchema = z.strictObject({
   FunctionName: z.string(),
-  MaximumRetryAttempts: z._default(z.int(), 2),
+  Qualifier: z.literal('$LATEST'),
+  MaximumRetryAttempts: z._default(z.int(), usualRetries),
   DestinationConfig: destination,
 });
 
@@ -50,6 +56,11 @@ export class FailureQueue {
       .resources('AWS::Lambda::EventInvokeConfig')
       .map(({ properties }) => invokeConfigSchema.parse(properties));
     this.#configs = new Map(configs.map((config) => [config.FunctionName, config]));
+  }
+
+  /** How often a function is tried again that has failed at an event nobody waits for. */
+  retriesOf(functionName: string): number {
+    return this.#configs.get(this.#specOf(functionName).name)?.MaximumRetryAttempts ?? usualRetries;
   }
 
   /** Puts an event away that was given to a function asynchronously. */

@@ -30,6 +30,8 @@ export interface FeedbackOptions {
   invoke(functionArn: string, event: string): Promise<Outcome>;
   /** Takes a line for the function's log. */
   report(functionArn: string, text: string): void;
+  /** How often a function is tried again. */
+  retriesOf(functionArn: string): number;
   /** Takes an event that the function failed at each time. */
   putAway(functionArn: string, event: string): void;
 }
@@ -76,7 +78,7 @@ export class FeedbackTopics {
   }
 
   #notify(topicArn: string, message: string): void {
-    const { clock, region, invoke, report, putAway } = this.#options;
+    const { clock, region, invoke, report, retriesOf, putAway } = this.#options;
     const { signal } = this.#stopping;
     if (signal.aborted) return;
     const subject = 'Amazon SES Email Event Notification';
@@ -86,6 +88,7 @@ export class FeedbackTopics {
       );
       const run = invokeWithRetries({
         invoke: () => invoke(Endpoint, event),
+        retries: retriesOf(Endpoint),
         onGivenUp: () => {
           report(Endpoint, `a message of ${topicArn} was given up`);
           putAway(Endpoint, event);

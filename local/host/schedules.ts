@@ -6,10 +6,19 @@ import type { Template } from '../template/template.ts';
 import type { Outcome } from './outcome.ts';
 import { invokeWithRetries } from './retries.ts';
 
-const ruleSchema = z.object({
+// Strict, so that what is not honoured here, such as a policy of retries, stops the stack instead of being ignored.
+const ruleSchema = z.strictObject({
   ScheduleExpression: z.string(),
   State: z._default(z.string(), 'ENABLED'),
-  Targets: z.array(z.object({ Arn: z.string(), Input: z.optional(z.string()) })),
+  Targets: z.array(
+    z.strictObject({
+      Id: z.string(),
+      Arn: z.string(),
+      Input: z.optional(z.string()),
+      // Of what the rule could not hand over, which here it always can.
+      DeadLetterConfig: z.optional(z.strictObject({ Arn: z.string() })),
+    }),
+  ),
 });
 
 const msPerUnit: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
@@ -26,6 +35,8 @@ export interface ScheduleOptions {
   clock: ShiftedClock;
   region: string;
   invoke(functionArn: string, event: string): Promise<Outcome>;
+  /** How often a function is tried again. */
+  retriesOf(functionArn: string): number;
   /** Takes an event that the function failed at each time. */
   putAway(functionArn: string, event: string): void;
   /** Resolves when the runs that others have started by now are over. */
@@ -109,12 +120,13 @@ export class Schedules {
       resources: [ruleArn],
       detail: {},
     });
-    const { othersDone, invoke, putAway } = this.#options;
+    const { othersDone, invoke, retriesOf, putAway } = this.#options;
     for (const { Arn, Input = event } of targets) {
       const run = othersDone()
         .then(() =>
           invokeWithRetries({
             invoke: () => invoke(Arn, Input),
+            retries: retriesOf(Arn),
             onGivenUp: () => putAway(Arn, Input),
             signal: this.#stopping.signal,
           }),

@@ -7,7 +7,8 @@ import { onFailureSchema } from './failure-queue.ts';
 import { deliver, type StreamRecord } from './stream-batch.ts';
 import { matchesPattern } from './stream-filter.ts';
 
-const schema = z.object({
+// Strict, so that what is not honoured here stops the stack instead of being ignored.
+const schema = z.strictObject({
   EventSourceArn: z.string(),
   FunctionName: z.string(),
   StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']),
@@ -17,7 +18,7 @@ const schema = z.object({
   DestinationConfig: onFailureSchema,
   BisectBatchOnFunctionError: z._default(z.boolean(), false),
   FunctionResponseTypes: z._default(z.array(z.string()), []),
-  FilterCriteria: z._default(z.object({ Filters: z.array(z.object({ Pattern: z.string() })) }), {
+  FilterCriteria: z._default(z.strictObject({ Filters: z.array(z.strictObject({ Pattern: z.string() })) }), {
     Filters: [],
   }),
 });

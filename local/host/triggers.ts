@@ -84,8 +84,8 @@ export async function startTriggers({
   };
   const report = (name: string, text: string): void => host.log(name, `${text}\n`);
   // Before the streams, whose first records may send mail.
-  const putAway = (name: string, event: string): void => queue.putEvent(name, event);
-  const topics = new FeedbackTopics(template, { clock, region, invoke, report, putAway });
+  const failing = { putAway: queue.putEvent.bind(queue), retriesOf: queue.retriesOf.bind(queue) };
+  const topics = new FeedbackTopics(template, { clock, region, invoke, report, ...failing });
   ses.onFeedback((feedback) => topics.publish(feedback));
   const feeds = readFeeds(template, {
     ...positionsIn(dataDir),
@@ -108,7 +108,7 @@ export async function startTriggers({
       runs += 1;
       return host.invoke(name, event);
     },
-    putAway,
+    ...failing,
     othersDone: () => Promise.allSettled(underWay),
   });
   return {
