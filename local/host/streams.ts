@@ -34,7 +34,7 @@ export interface FeedOptions {
   report(functionName: string, text: string): void;
   /** Takes what is known of records that were given up. */
   putAway(functionName: string, queueArn: string | undefined, body: object): void;
-  /** Takes the age of the records that a function is given. */
+  /** Takes the age of the records that a function is given: the time since the first of their page was written. */
   onAge(functionName: string, ageMs: number): void;
   now(): number;
 }
@@ -49,6 +49,8 @@ export class StreamFeed {
   #position: Position = {};
   #work: Promise<void> | undefined;
   #again = false;
+  /** When the first write was told of that no page has come after. */
+  #writtenAt: number | undefined;
 
   constructor(properties: unknown, options: FeedOptions) {
     this.#mapping = schema.parse(properties);
@@ -66,18 +68,23 @@ export class StreamFeed {
       for await (const { shard, records } of readStream(engineUrl, this.#stream, {}))
         this.#advance(shard, records);
     }
-    this.notify();
+    this.#read();
   }
 
-  /** Says that there may be new records. */
+  /** Says that something was written, so that there may be new records. */
   notify(): void {
+    this.#writtenAt ??= this.#options.now();
+    this.#read();
+  }
+
+  #read(): void {
     this.#again = true;
     this.#work ??= this.#drain();
   }
 
   /** Resolves when all records that were there have been handled or given up. */
   async settle(): Promise<void> {
-    this.notify();
+    this.#read();
     await this.#work;
   }
 
@@ -89,12 +96,17 @@ export class StreamFeed {
     try {
       while (this.#again && !this.#stopping.signal.aborted) {
         this.#again = false;
+        const writtenAt = this.#writtenAt;
         const pages = readStream(this.#options.engineUrl, this.#stream, this.#position);
         for await (const { shard, records } of pages) {
-          await this.#handle(records);
+          const since = this.#writtenAt ?? writtenAt ?? this.#options.now();
+          this.#writtenAt = undefined;
+          await this.#handle(records, since);
           if (this.#stopping.signal.aborted) break;
           this.#advance(shard, records);
         }
+        // A write is told of after it: its record may have been read before, and makes no later one older.
+        if (this.#writtenAt === writtenAt) this.#writtenAt = undefined;
       }
     } catch (error) {
       if (!this.#stopping.signal.aborted)
@@ -120,18 +132,17 @@ export class StreamFeed {
     this.#options.report(this.#mapping.FunctionName, text);
   }
 
-  async #handle(records: readonly StreamRecord[]): Promise<void> {
+  async #handle(records: readonly StreamRecord[], writtenAt: number): Promise<void> {
     const { FunctionName, BatchSize, FilterCriteria, EventSourceArn, ...mapping } = this.#mapping;
     const patterns = FilterCriteria.Filters.map(({ Pattern }): unknown => JSON.parse(Pattern));
     const wanted = records.filter(
       (record) => patterns.length === 0 || patterns.some((pattern) => matchesPattern(pattern, record)),
     );
     const { invoke, region, putAway, onAge, now } = this.#options;
-    const readAt = now();
     for (let start = 0; start < wanted.length; start += BatchSize) {
       await deliver(wanted.slice(start, start + BatchSize), {
         invoke: (batch) => {
-          onAge(FunctionName, now() - readAt);
+          onAge(FunctionName, Math.max(0, now() - writtenAt));
           const Records = batch.map((one) => ({
             ...one,
             awsRegion: region,
