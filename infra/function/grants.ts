@@ -1,12 +1,12 @@
 import type { Stack } from 'aws-cdk-lib';
-import type { Grant } from '#shared/deployment/capability.ts';
+import type { BoundTo, Grant } from '#shared/deployment/capability.ts';
 import { variable } from '#shared/deployment/config.ts';
 import type { Job } from '#shared/operation/job.ts';
 import { capabilitiesOf } from '#shared/operation/chain-needs.ts';
 import type { Operation } from '#shared/operation/operation.ts';
 import type { Stream } from '#shared/operation/stream.ts';
 import type { Failures } from './failures.ts';
-import { allow, allowWildcard, type Statement } from './policy.ts';
+import { allow, allowWildcard, type Condition, type Statement } from './policy.ts';
 import type { Sender } from '../stacks/mail-stack.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
 
@@ -47,7 +47,7 @@ function statementOf(grant: Grant, { stateful, sender }: Resources): Statement |
     case 'index':
       return allow(actions('dynamodb'), [`${stateful.tables[grant.table].arn}/index/${grant.index}`]);
     case 'key':
-      return allow(actions('kms'), [stateful.keys[grant.key]]);
+      return allow(actions('kms'), [stateful.keys[grant.key]], conditionOf(grant.boundTo));
     case 'sender':
       return sender ? sendingStatements(sender, actions('ses'), stateful) : [];
     case 'relay':
@@ -55,6 +55,19 @@ function statementOf(grant: Grant, { stateful, sender }: Resources): Statement |
     case 'mail account':
       return sender ? allowWildcard('MailAccount', mailAccountReason, actions('ses'), ['*']) : [];
   }
+}
+
+/** What IAM asks of the encryption context of a request to KMS. */
+function conditionOf(boundTo: BoundTo | undefined): Condition | undefined {
+  if (boundTo === undefined) return undefined;
+  const { equals = {}, has = [] } = boundTo;
+  const named = <Value>(pairs: readonly (readonly [string, Value])[]) =>
+    Object.fromEntries(pairs.map(([name, value]) => [`kms:EncryptionContext:${name}`, value]));
+  const condition = {
+    StringEquals: named(Object.entries(equals)),
+    Null: named(has.map((name) => [name, 'false'] as const)),
+  };
+  return Object.fromEntries(Object.entries(condition).filter(([, keys]) => Object.keys(keys).length > 0));
 }
 
 const mailAccountReason = 'SES knows no resource for reading the state of the account and of its identities';

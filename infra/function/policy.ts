@@ -13,13 +13,17 @@ export interface Statement {
   condition?: Condition;
 }
 
-type Condition = Readonly<Record<string, Readonly<Record<string, string>>>>;
+export type Condition = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** Exactly these actions on exactly these resources. */
-export function allow(actions: readonly string[], resources: readonly string[]): Statement {
+export function allow(
+  actions: readonly string[],
+  resources: readonly string[],
+  condition?: Condition,
+): Statement {
   for (const word of [...actions, ...resources])
     if (word.includes('*')) throw new Error(`${word} is a wildcard, which wants a reason: use allowWildcard`);
-  return { actions, resources };
+  return { actions, resources, ...(condition && { condition }) };
 }
 
 /** Actions on resources whose names are not known at deployment; `reason` says why, in the template too. */

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { isObject } from '../base/is-object.ts';
 import type { Context } from './condition.ts';
 import { dynamoPermissions } from './dynamo-permissions.ts';
-import { kmsPermissions } from './kms-permissions.ts';
+import { kmsContext, kmsPermissions } from './kms-permissions.ts';
 import { sesContext, sesPermissions } from './ses-permissions.ts';
 import type { Account, Permission } from './permission.ts';
 
@@ -47,6 +47,6 @@ export function readCall(headers: IncomingHttpHeaders, body: Buffer, account: Ac
   if (action === '') throw new Error('the request names no action');
   const read = { dynamodb: dynamoPermissions, kms: kmsPermissions, ses: sesPermissions }[service];
   const permissions = read(action, fields, account);
-  const context = service === 'ses' ? sesContext(fields) : {};
+  const context = { dynamodb: () => ({}), kms: kmsContext, ses: sesContext }[service](fields);
   return { accessKey, service, action, permissions, context, headers, body, fields };
 }

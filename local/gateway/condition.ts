@@ -10,9 +10,11 @@ export const listSchema = z.pipe(
   z.transform((value) => (typeof value === 'string' ? [value] : value)),
 );
 
+/** Whether a value of the request, if it has one, is what is wanted. A value that it lacks is what `Null` alone wants. */
 const operators = {
-  StringEquals: (wanted: string, value: string) => wanted === value,
-  ArnLike: arnMatches,
+  StringEquals: (wanted: string, value?: string) => wanted === value,
+  ArnLike: (wanted: string, value?: string) => value !== undefined && arnMatches(wanted, value),
+  Null: (wanted: string, value?: string) => wanted === String(value === undefined),
 } as const;
 type Operator = keyof typeof operators;
 
@@ -22,15 +24,15 @@ const valuesSchema = z.optional(z.record(z.string(), listSchema));
 export const conditionSchema = z.strictObject({
   StringEquals: valuesSchema,
   ArnLike: valuesSchema,
+  Null: valuesSchema,
 } satisfies Record<Operator, typeof valuesSchema>);
 
 export type Condition = z.output<typeof conditionSchema>;
 
-/** Whether a request fulfils a condition: for each key one of its values. A key that the request lacks fulfils none. */
+/** Whether a request fulfils a condition: for each key one of its values. */
 export const fulfils = (context: Context, condition: Condition): boolean =>
   (Object.keys(operators) as Operator[]).every((operator) =>
-    Object.entries(condition[operator] ?? {}).every(([key, values]) => {
-      const value = context[key];
-      return value !== undefined && values.some((wanted) => operators[operator](wanted, value));
-    }),
+    Object.entries(condition[operator] ?? {}).every(([key, values]) =>
+      values.some((wanted) => operators[operator](wanted, context[key])),
+    ),
   );

@@ -1,5 +1,7 @@
 import { keyIdOf } from '../kms/ciphertext.ts';
+import { isObject } from '../base/is-object.ts';
 import { arn } from '../template/arn.ts';
+import type { Context } from './condition.ts';
 import type { Account, Permission } from './permission.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -12,6 +14,14 @@ function keyOfCiphertext(blob: unknown): string {
     return '*';
   }
 }
+
+/** What IAM knows of a KMS request beside its resources. ReEncrypt has two contexts, and what is asked of one fulfils neither. */
+export const kmsContext = ({ EncryptionContext: given }: Fields): Context =>
+  isObject(given)
+    ? Object.fromEntries(
+        Object.entries(given).map(([name, value]) => [`kms:EncryptionContext:${name}`, String(value)]),
+      )
+    : {};
 
 /** The permissions that IAM checks for a KMS request: the action on the key, for ReEncrypt on both keys. */
 export function kmsPermissions(action: string, fields: Fields, { region }: Account): Permission[] {

@@ -11,13 +11,20 @@ export type DynamoAction =
   | 'DeleteItem'
   | 'ConditionCheckItem'
   | 'DescribeTable';
-export type KmsAction = 'GenerateMac' | 'VerifyMac' | 'Encrypt' | 'Decrypt' | 'DescribeKey';
+type SecretAction = 'Encrypt' | 'Decrypt';
+export type KmsAction = 'GenerateMac' | 'VerifyMac' | SecretAction | 'DescribeKey';
+
+/** Which ciphertexts of a key are meant, by the encryption context that they are bound to: its values, or names that it has. */
+export interface BoundTo {
+  equals?: Readonly<Record<string, string>>;
+  has?: readonly string[];
+}
 
 /** What an operation may do in AWS, in words that `infra` turns into one IAM statement. */
 export type Grant =
   | { on: 'table'; table: TableName; actions: readonly DynamoAction[] }
   | { on: 'index'; table: TableName; index: string; actions: readonly ['Query'] }
-  | { on: 'key'; key: KeyName; actions: readonly KmsAction[] }
+  | { on: 'key'; key: KeyName; actions: readonly KmsAction[]; boundTo?: BoundTo }
   | { on: 'relay'; actions: readonly [] }
   | { on: 'sender'; actions: readonly ['SendEmail'] }
   | { on: 'mail account'; actions: readonly ['GetSendQuota', 'GetIdentityVerificationAttributes'] };
@@ -35,7 +42,19 @@ export const onIndex = <T extends TableName>(table: T, index: IndexName<T>): Gra
   actions: ['Query'],
 });
 
-export const onKey = (key: KeyName, ...actions: readonly KmsAction[]): Grant => ({ on: 'key', key, actions });
+export const onKey = (key: KeyName, ...actions: readonly Exclude<KmsAction, SecretAction>[]): Grant => ({
+  on: 'key',
+  key,
+  actions,
+});
+
+/** One key encrypts what is of several kinds: who reads one of them reads no other. */
+export const onSecrets = (boundTo: BoundTo, ...actions: readonly SecretAction[]): Grant => ({
+  on: 'key',
+  key: 'secrets',
+  actions,
+  boundTo,
+});
 
 /** The relay's address, which is told and allows nothing. */
 export const onRelay: Grant = { on: 'relay', actions: [] };

@@ -10,7 +10,7 @@ import {
 import { kms } from '../aws/kms.ts';
 import { transact } from '../aws/transaction.ts';
 import { toSeconds } from '../clock.ts';
-import { capability, onKey, onTable } from '../deployment/capability.ts';
+import { capability, onSecrets, onTable, type BoundTo } from '../deployment/capability.ts';
 import { nextTurn, signerAt, signerExpiry, signersRememberedMs, turnEnds, type Signer } from './signer.ts';
 import { partition, querySigners, type StoredSigner } from './signers.ts';
 
@@ -20,12 +20,14 @@ export interface OpenSigner extends Signer {
 }
 
 /** What the ciphertext is bound to. */
-const contextOf = ({ id }: Pick<Signer, 'id'>) => ({ purpose: 'access tokens', key: id });
+const purpose = 'access tokens';
+const contextOf = ({ id }: Pick<Signer, 'id'>) => ({ purpose, key: id });
+const ofSigners: BoundTo = { equals: { purpose } };
 
 /** Sees to it that there is a key to sign with now by the algorithm that is set, and its successor in time. */
 export const rotateSigners = capability(
   'signers',
-  [onTable('signers', 'Query', 'PutItem'), onKey('secrets', 'Encrypt')],
+  [onTable('signers', 'Query', 'PutItem'), onSecrets(ofSigners, 'Encrypt')],
   (config) => ({
     /** Makes the keys that are missing. @returns how many. */
     async rotate(now: number): Promise<number> {
@@ -72,7 +74,7 @@ export const rotateSigners = capability(
 /** Hands out the key that signs. A function with this permission can speak for any user to every backend. */
 export const useSigners = capability(
   'signers',
-  [...rotateSigners.grants, onKey('secrets', 'Decrypt')],
+  [...rotateSigners.grants, onSecrets(ofSigners, 'Decrypt')],
   (config) => {
     const alg = config.settings.tokenSigning;
     const { rotate } = rotateSigners.make(config);

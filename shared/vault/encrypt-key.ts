@@ -1,11 +1,15 @@
 import { DecryptCommand, EncryptCommand } from '@aws-sdk/client-kms';
 import { kms } from '../aws/kms.ts';
+import type { BoundTo } from '../deployment/capability.ts';
 import type { ApiKey } from './api-key.ts';
 
 type Place = Pick<ApiKey, 'userId' | 'service'>;
 
 /** The encryption context that binds the ciphertext: in the row of another user or service it cannot be decrypted. */
 const contextOf = ({ userId, service }: Place) => ({ userId, service });
+
+/** API keys and nothing else: KMS wants the whole context, and nothing else has a user in it. */
+export const ofApiKeys: BoundTo = { has: ['userId', 'service'] };
 
 /** Encrypts an API key for its place in the store. @param key ARN of the KMS key. */
 export async function encryptKey(key: string, place: Place, secret: string): Promise<Uint8Array> {

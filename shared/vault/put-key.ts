@@ -1,8 +1,8 @@
-import { capability, onKey, onTable } from '../deployment/capability.ts';
+import { capability, onSecrets, onTable } from '../deployment/capability.ts';
 import { toSeconds } from '../clock.ts';
 import { endOf, keptUntil, termFrom, withReminder, type ApiKey } from './api-key.ts';
 import type { User } from '../users/user.ts';
-import { encryptKey } from './encrypt-key.ts';
+import { encryptKey, ofApiKeys } from './encrypt-key.ts';
 import { keyAuditWrite } from './key-audit.ts';
 import { noticeWrite } from '../mail/outbox.ts';
 import type { NamedService } from './key-rows.ts';
@@ -17,7 +17,7 @@ export const putKeys = capability(
     onTable('users', 'ConditionCheckItem'),
     onTable('mails', 'PutItem'),
     onTable('audit', 'PutItem'),
-    onKey('secrets', 'Encrypt'),
+    onSecrets(ofApiKeys, 'Encrypt'),
   ],
   (config) => ({
     /**

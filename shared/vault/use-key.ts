@@ -1,8 +1,8 @@
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { capability, onKey, onTable } from '../deployment/capability.ts';
+import { capability, onSecrets, onTable } from '../deployment/capability.ts';
 import { keptUntil, keyState, type ApiKey } from './api-key.ts';
 import { keyRef } from './key-rows.ts';
-import { decryptKey } from './encrypt-key.ts';
+import { decryptKey, ofApiKeys } from './encrypt-key.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { conditionalWrite, putRow } from '../aws/conditional-write.ts';
 
@@ -33,7 +33,7 @@ interface HandedOut {
 /** Hands out API keys. A function with this grant can spend the owners' money. */
 export const useKeys = capability(
   'keys',
-  [onTable('keys', 'UpdateItem'), onTable('audit', 'PutItem'), onKey('secrets', 'Decrypt')],
+  [onTable('keys', 'UpdateItem'), onTable('audit', 'PutItem'), onSecrets(ofApiKeys, 'Decrypt')],
   (config) => {
     /** The row of a key that may be used now, with the use noted in it: one write decides. */
     async function take(

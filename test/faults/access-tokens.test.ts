@@ -1,5 +1,9 @@
+import { DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { exportJWK, generateKeyPair, SignJWT, type JSONWebKeySet, type JWTHeaderParameters } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
+import { insiderOf } from '../harness/stack/insider.ts';
+import { pascal } from '#infra/names.ts';
 import { isOperation } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
 import { makesSecrets } from '#shared/deployment/capability.ts';
@@ -41,6 +45,31 @@ const claims = () => {
   };
 };
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+test('C64: a function that hands out API keys cannot decrypt a key that signs, and one that signs can', async () => {
+  const { config, documents } = insiderOf(stack());
+  const { Items } = await documents.send(new ScanCommand({ TableName: config.table('signers') }));
+  const { wrapped, id } = Items![0]! as { wrapped: Uint8Array; id: string };
+  const decryptAs = async (role: string) => {
+    const kms = new KMSClient({
+      region: 'eu-central-1',
+      endpoint: stack().aws,
+      credentials: { accessKeyId: role, secretAccessKey: 'of a role' },
+    });
+    const EncryptionContext = { purpose: 'access tokens', key: id };
+    const command = new DecryptCommand({ CiphertextBlob: wrapped, EncryptionContext });
+    return kms.send(command).then(
+      () => 'decrypted',
+      (error: Error) => error.name,
+    );
+  };
+  const roles = ['relay', 'key-check', 'token-create'].map((id) => `${pascal(id)}Function`);
+  expect(await Promise.all(roles.map(decryptAs))).toEqual([
+    'AccessDeniedException',
+    'AccessDeniedException',
+    'decrypted',
+  ]);
+});
 
 test('the genuine token is good', async () => {
   expect(await me(genuine)).toBe(200);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { tableNames } from '#shared/deployment/tables.ts';
 import { keyNames } from '#shared/deployment/keys.ts';
-import type { Grant } from '#shared/deployment/capability.ts';
+import type { BoundTo, Grant } from '#shared/deployment/capability.ts';
 import { capabilitiesOf } from '#shared/operation/chain-needs.ts';
 import type { Entry } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
@@ -19,11 +19,23 @@ const functions = functionsOf(templates.service);
 
 const logical = (name: string, kind: string) => `${name[0]!.toUpperCase()}${name.slice(1)}${kind}`;
 
+/** What a request to KMS must bring beside, in the same words. */
+function asksOf(boundTo: BoundTo | undefined): string {
+  if (boundTo === undefined) return '';
+  const named = (pairs: [string, string][]) =>
+    Object.fromEntries(pairs.map(([name, value]) => [`kms:EncryptionContext:${name}`, value]));
+  const condition = boundTo.equals
+    ? { StringEquals: named(Object.entries(boundTo.equals)) }
+    : { Null: named(boundTo.has!.map((name) => [name, 'false'])) };
+  return ` if ${JSON.stringify(condition)}`;
+}
+
 /** What a grant means, as `action resource`, written down anew rather than taken from `infra`. */
 function meaning(grant: Grant): string[] {
   const on = (service: string, ...resources: string[]) =>
     resources.flatMap((resource) => grant.actions.map((action) => `${service}:${action} ${resource}`));
-  if (grant.on === 'key') return on('kms', `\${${logical(grant.key, 'Key')}.Arn}`);
+  if (grant.on === 'key')
+    return on('kms', `\${${logical(grant.key, 'Key')}.Arn}`).map((words) => words + asksOf(grant.boundTo));
   if (grant.on === 'sender') {
     const arn = 'arn:${AWS::Partition}:ses:us-east-1:${AWS::AccountId}';
     return [
@@ -103,6 +115,27 @@ describe.each(entries)('$id', (entry) => {
           `\${${logical(key, 'Key')}.Arn}`,
         );
   });
+});
+
+test('C64: who reads API keys reads no key that signs tokens, and who signs reads no API key', () => {
+  const key = '${SecretsKey.Arn}';
+  const readers = entries.flatMap(({ id }) =>
+    allowed(id).flatMap((words) => (/^kms:(De|En)crypt /.test(words) ? [`${id} ${words}`] : [])),
+  );
+  const ofApiKeys =
+    ' if {"Null":{"kms:EncryptionContext:userId":"false","kms:EncryptionContext:service":"false"}}';
+  const ofSigners = ' if {"StringEquals":{"kms:EncryptionContext:purpose":"access tokens"}}';
+  const wanted = {
+    [`kms:Decrypt ${key}${ofApiKeys}`]: ['key-check', 'relay'],
+    [`kms:Encrypt ${key}${ofApiKeys}`]: ['key-put'],
+    [`kms:Decrypt ${key}${ofSigners}`]: ['oauth-token', 'token-create'],
+    [`kms:Encrypt ${key}${ofSigners}`]: ['key-rotate', 'oauth-token', 'token-create'],
+  };
+  expect(readers.toSorted()).toEqual(
+    Object.entries(wanted)
+      .flatMap(([words, ids]) => ids.map((id) => `${id} ${words}`))
+      .toSorted(),
+  );
 });
 
 test('C64: no two functions share a role', () => {

@@ -13,7 +13,14 @@ describe('a condition', () => {
   const roles = 'arn:aws:iam::1:role/latchkey-service/*';
   const wanted: Condition = { StringEquals: { 'ses:FromAddress': ['a@example.com', 'b@example.com'] } };
   const ofRoles: Condition = { ArnLike: { 'aws:PrincipalArn': [roles] } };
+  const there: Condition = { Null: { 'kms:EncryptionContext:userId': ['false'] } };
+  const missing: Condition = { Null: { 'kms:EncryptionContext:userId': ['true'] } };
   test.each([
+    [there, { 'kms:EncryptionContext:userId': '' }, true],
+    [there, { 'kms:EncryptionContext:purpose': 'access tokens' }, false],
+    [there, {}, false],
+    [missing, {}, true],
+    [missing, { 'kms:EncryptionContext:userId': 'somebody' }, false],
     [wanted, { 'ses:FromAddress': 'b@example.com' }, true],
     [wanted, { 'ses:FromAddress': 'B@example.com' }, false],
     [wanted, {}, false],
