@@ -1,8 +1,11 @@
 import type { Stack } from 'aws-cdk-lib';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { relayPath } from '#shared/deployment/addresses.ts';
+import { firewall } from './limits.ts';
 
-const windowSeconds = 300;
+const { windowSeconds, formShare, mailShare } = firewall;
+/** WAF takes no lower one. */
+const leastLimit = 10;
 
 const watched = (metricName: string) => ({
   visibilityConfig: { cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName },
@@ -33,23 +36,43 @@ const notRelayed: CfnWebACL.StatementProperty = {
   },
 };
 
-/** Of the requests of an address, those that can sign in, register or make us send a mail. */
-const formShare = 0.15;
+/** What servers of apps ask for all their people, which has limits of its own; no person signs in or registers by it. */
+const ofBackends = ['/oauth/token', '/oauth/revoke', '/oauth/userinfo', '/v1/sessions/verify'];
+
+/** What makes us mail whoever is named: routes with the lowest throttle, which is for all callers together. */
+const mailing = ['/v1/codes', '/forgot', '/move', '/verify', '/v1/invites/renew', '/invite/renew'];
+
+const isPost: CfnWebACL.StatementProperty = {
+  byteMatchStatement: {
+    fieldToMatch: { method: {} },
+    positionalConstraint: 'EXACTLY',
+    searchString: 'POST',
+    textTransformations: [{ priority: 0, type: 'NONE' }],
+  },
+};
+
+/** Whether the path is one of `paths`, as it came or once it is decoded. */
+const isAt = (paths: readonly string[], type: 'NONE' | 'URL_DECODE'): CfnWebACL.StatementProperty => ({
+  orStatement: {
+    statements: paths.map((searchString) => ({
+      byteMatchStatement: {
+        fieldToMatch: { uriPath: {} },
+        positionalConstraint: 'EXACTLY',
+        searchString,
+        textTransformations: [{ priority: 0, type }],
+      },
+    })),
+  },
+});
 
 const sendsForm: CfnWebACL.StatementProperty = {
   andStatement: {
-    statements: [
-      {
-        byteMatchStatement: {
-          fieldToMatch: { method: {} },
-          positionalConstraint: 'EXACTLY',
-          searchString: 'POST',
-          textTransformations: [{ priority: 0, type: 'NONE' }],
-        },
-      },
-      notRelayed,
-    ],
+    statements: [isPost, notRelayed, { notStatement: { statement: isAt(ofBackends, 'NONE') } }],
   },
+};
+
+const makesMail: CfnWebACL.StatementProperty = {
+  andStatement: { statements: [isPost, isAt(mailing, 'URL_DECODE')] },
 };
 
 /** Refuses an address that sends more than `limit` in the window, of all requests or of those in `scopeDownStatement`. */
@@ -81,8 +104,8 @@ const rate = (
 });
 
 /**
- * The firewall: a rate by address, a lower one of forms, so that nobody fills a route's throttle alone, addresses of ill repute, requests that no honest client sends. Not AWS's core rules, which
- * refuse bodies over 8 KB, as lists of people are, and addresses with an IP in them, such as where the command line signs in.
+ * The firewall: a rate by address, a lower one of forms and one of what sends mail, so that as things are delivered nobody fills a
+ * route's throttle alone; addresses of ill repute, requests that no honest client sends. Not AWS's core rules, which refuse bodies over 8 KB, as lists of people are, and addresses with an IP in them, such as where the command line signs in.
  */
 export const createFirewall = (stack: Stack, requestsPerFiveMinutes: number): CfnWebACL =>
   new CfnWebACL(stack, 'Firewall', {
@@ -92,7 +115,8 @@ export const createFirewall = (stack: Stack, requestsPerFiveMinutes: number): Cf
     rules: [
       rate(0, 'Rate', requestsPerFiveMinutes),
       rate(1, 'FormRate', Math.round(requestsPerFiveMinutes * formShare), sendsForm),
-      managed(2, 'AWSManagedRulesAmazonIpReputationList'),
-      managed(3, 'AWSManagedRulesKnownBadInputsRuleSet', notRelayed),
+      rate(2, 'MailRate', Math.max(leastLimit, Math.round(requestsPerFiveMinutes * mailShare)), makesMail),
+      managed(3, 'AWSManagedRulesAmazonIpReputationList'),
+      managed(4, 'AWSManagedRulesKnownBadInputsRuleSet', notRelayed),
     ],
   });

@@ -9,5 +9,15 @@ const reserveSeconds = 10;
 
 export const mostSilenceSeconds = mostReadSeconds - reserveSeconds;
 
+/**
+ * What the firewall takes of one address: `requestsPerFiveMinutes`, of which these shares may be forms (what can sign in,
+ * register or make us send a mail), and forms that make us mail whoever is named in them.
+ */
+export const firewall = { windowSeconds: 300, formShare: 0.15, mailShare: 0.03 };
+
+/** `requestsPerFiveMinutes` by which the firewall lets through so many requests of an address in a minute. */
+export const requestsFor = (perMinute: number, share = 1): number =>
+  Math.ceil((perMinute * firewall.windowSeconds) / 60 / share);
+
 /** How long CloudFront waits for a relay that waits so long for a provider. */
 export const readSecondsFor = (relaySilenceSeconds: number): number => relaySilenceSeconds + reserveSeconds;

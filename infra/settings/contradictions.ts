@@ -1,12 +1,13 @@
 import type { FormerDomain } from '#shared/deployment/domain.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
-import { edgeRegion, mostSilenceSeconds } from '../edge/limits.ts';
+import { edgeRegion, firewall, mostSilenceSeconds, requestsFor } from '../edge/limits.ts';
 import { idOf } from '../names.ts';
 import { stackNameOf } from '../stacks/stack-names.ts';
 
 /** What is wrong with settings of which each is right by itself, in sentences. */
 export const contradictionsIn = (settings: Settings): string[] => [
   ...aboutDomain(settings),
+  ...aboutFirewall(settings),
   ...aboutProxy(settings),
   ...aboutRestoredTables(settings),
 ];
@@ -47,6 +48,27 @@ function aboutDomain({
         ]
       : []),
   ];
+}
+
+/** Forms by which a guest comes in: that the invite's is begun, the registration, the code of its mail. */
+const formsOfGuest = 3;
+
+/** What one address may do by a setting, and by the firewall may not. */
+function aboutFirewall({ domain, sessionChecksPerMinute, registrationsPerMinute }: Settings): string[] {
+  if (!domain?.edge) return [];
+  const wanted = {
+    [`sessionChecksPerMinute ${sessionChecksPerMinute}`]: requestsFor(sessionChecksPerMinute),
+    [`registrationsPerMinute ${registrationsPerMinute}`]: requestsFor(
+      registrationsPerMinute * formsOfGuest,
+      firewall.formShare,
+    ),
+  };
+  return Object.entries(wanted)
+    .filter(([, requests]) => requests > domain.requestsPerFiveMinutes)
+    .map(
+      ([setting, requests]) =>
+        `With domain.edge, ${setting} wants domain.requestsPerFiveMinutes ${requests} or more: the firewall takes less of one address.`,
+    );
 }
 
 const repeatedIn = (names: readonly string[]): string[] => [

@@ -106,6 +106,16 @@ test.each<[string, object, string]>([
     'relaySilenceSeconds must be at most 110 with domain.edge: CloudFront waits no longer.',
   ],
   [
+    'session checks that the firewall lets through to nobody',
+    { domain: { ...domain, edge: true }, proxy, sessionChecksPerMinute: 401 },
+    'With domain.edge, sessionChecksPerMinute 401 wants domain.requestsPerFiveMinutes 2005 or more: the firewall takes less of one address.',
+  ],
+  [
+    'registrations that the firewall lets through to nobody',
+    { domain: { ...domain, edge: true, requestsPerFiveMinutes: 5_000 }, proxy, registrationsPerMinute: 60 },
+    'With domain.edge, registrationsPerMinute 60 wants domain.requestsPerFiveMinutes 6000 or more: the firewall takes less of one address.',
+  ],
+  [
     'a former domain without a new one',
     { formerDomains: [domain] },
     'formerDomains wants domain: where are they to lead?',

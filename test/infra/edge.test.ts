@@ -2,8 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { hash } from 'node:crypto';
 import vm from 'node:vm';
 import { expect, test } from 'vitest';
+import { throttles } from '#infra/api/throttles.ts';
+import { isOperation } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
 import { viewerRequest } from '#infra/edge/viewer-request.ts';
+import { parseSettings } from '#shared/deployment/settings.ts';
 import { ofType, synthesizeAll, type Json, type Template } from './synthesize.ts';
 
 const entries = findOperations().filter(({ id }) => id === 'me-read' || id === 'relay');
@@ -92,6 +95,7 @@ test('R8.1: the firewall bounds what one address may ask, and reads no prompt an
   expect(rules.map(({ Name }) => Name)).toEqual([
     'Rate',
     'FormRate',
+    'MailRate',
     'AWSManagedRulesAmazonIpReputationList',
     'AWSManagedRulesKnownBadInputsRuleSet',
   ]);
@@ -102,7 +106,8 @@ test('R8.1: the firewall bounds what one address may ask, and reads no prompt an
   expect(rules[1]).toMatchObject({
     Statement: { RateBasedStatement: { Limit: 75, ScopeDownStatement: { AndStatement: {} } } },
   });
-  expect(rules[3]).toMatchObject({
+  expect(rules[2]).toMatchObject({ Statement: { RateBasedStatement: { Limit: 15 } } });
+  expect(rules[4]).toMatchObject({
     Statement: {
       ManagedRuleGroupStatement: {
         ScopeDownStatement: {
@@ -115,6 +120,34 @@ test('R8.1: the firewall bounds what one address may ask, and reads no prompt an
       },
     },
   });
+});
+
+/** The paths of a rule's statement that are compared as a whole. */
+const pathsIn = (statement: Json): string[] => {
+  const found: string[] = [];
+  JSON.stringify(statement, (_, value: Json) => {
+    const { FieldToMatch, PositionalConstraint, SearchString } = (value ?? {}) as Values;
+    const isPath = JSON.stringify(FieldToMatch) === '{"UriPath":{}}' && PositionalConstraint === 'EXACTLY';
+    if (isPath) found.push(SearchString as string);
+    return value;
+  });
+  return found.toSorted();
+};
+
+test('R8.1: what servers of apps ask is no form, and what sends mail is bounded below what its routes take', () => {
+  const [, form, mail] = oneOf('AWS::WAFv2::WebACL')['Rules'] as Values[];
+  const all = findOperations().filter(isOperation);
+  const asked = new Set(['oauth-token', 'oauth-revoke', 'userinfo-read', 'session-verify']);
+  const backends = all.filter(({ id }) => asked.has(id)).map(({ declaration }) => declaration.path);
+  expect(pathsIn(form!['Statement']!)).toEqual(backends.toSorted());
+  const { routeSettings } = throttles(parseSettings({}), all);
+  const taken = Object.entries(routeSettings as Record<string, { ThrottlingRateLimit: number }>).map(
+    ([route, { ThrottlingRateLimit: perSecond }]) => ({ path: route.replace('POST ', ''), perSecond }),
+  );
+  const mailing = taken.filter(({ perSecond }) => perSecond < 1);
+  expect(pathsIn(mail!['Statement']!)).toEqual(mailing.map(({ path }) => path).toSorted());
+  const { Limit } = (mail!['Statement'] as { RateBasedStatement: { Limit: number } }).RateBasedStatement;
+  for (const { path, perSecond } of mailing) expect(Limit / 300, path).toBeLessThan(perSecond);
 });
 
 test('R8.1: its certificate is for all names, and is asked for where CloudFront takes it from', () => {
