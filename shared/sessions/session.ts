@@ -18,7 +18,7 @@ export interface Session {
   previousUntil?: number;
   /** Of the first token, which is random, once it was replaced: those that follow are derived. */
   firstHash?: string;
-  /** The user's epoch when the session began. */
+  /** The user's epoch when the session began; it goes along where its own user ends the others. */
   epoch: number;
   transport: 'cookie' | 'token';
   /** Milliseconds, as all times below. */

@@ -10,7 +10,7 @@ export interface User extends ProfileTexts, CallGrants {
   emailVerified: boolean;
   role: Role;
   status: (typeof userStatuses)[number];
-  /** Raised by reset, disabling and demotion: sessions of a lower epoch are dead. */
+  /** Raised by whatever ends sessions all at once, such as a new password, disabling or another device: those of a lower epoch are dead. */
   epoch: number;
   locale: Locale;
   /** Milliseconds. */
