@@ -12,6 +12,7 @@ beforeAll(async () => {
 
 const ctrlC = '\u0003';
 const ctrlZ = '\u001a';
+const ctrlBackslash = '\u001c';
 
 test.skipIf(!hasTerminals)(
   'C114: Ctrl-Z at a prompt gives the terminal back, and fg goes on without showing a password',
@@ -61,3 +62,17 @@ test.skipIf(!hasTerminals)(
     await shows('icanon+echo+');
   },
 );
+
+test.skipIf(!hasTerminals)('C114: Ctrl-\\ at a prompt quits the command, as everywhere', async () => {
+  const { type, shows } = openTerminal({ XDG_CONFIG_HOME: folder() });
+  await shows('shell> ');
+  type(`ulimit -c 0; ${launched} login --url ${stack().app}; echo "code $?"\n`);
+  await shows('Name or email: ');
+  type(`${admin.username}\r`);
+  await shows('Password: ');
+  type(ctrlBackslash);
+  await shows('code 131');
+  await shows('shell> ');
+  type('stty -a | tr ";" "\\n" | grep -o -w -e "-*echo" -e "-*icanon" | tr "\\n" "+"; echo\n');
+  await shows('icanon+echo+');
+});
