@@ -49,13 +49,14 @@ ${standInNotice(standInServices(settings))}
 `);
 }
 
-async function start(options: StartOptions): Promise<() => Promise<void>> {
+async function start(options: StartOptions, ending: AbortSignal): Promise<() => Promise<void>> {
   const { settings, port, dataDir, store } = options;
   limitThreads(modest);
   const assembly = makeAssemblyDirectory();
   const example = await openExample(port === 0 ? 0 : port + 3);
   try {
-    await synthesize({ settings: { ...example.settings, ...settings }, outDir: assembly.path });
+    const deployment = { settings: { ...example.settings, ...settings }, outDir: assembly.path };
+    await synthesize([deployment], ending);
     const stack = await startStack({
       assembly: assembly.path,
       port,
@@ -85,20 +86,26 @@ try {
   quit(2, error);
 }
 
-let stopping = false;
+const ending = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     // A terminal's Ctrl-C arrives twice: from the terminal and from the launcher.
-    if (stopping) return;
-    stopping = true;
+    if (ending.signal.aborted) return;
+    ending.abort();
     setTimeout(() => quit(1, 'Stopping took too long.'), stopTimeoutMs).unref();
     starting
-      .then((stop) => stop())
+      // What a start fails by that was told to end is that it ends.
+      .then(
+        (stop) => stop(),
+        () => undefined,
+      )
       .then(
         () => process.exit(0),
         (error: unknown) => quit(1, error),
       );
   });
 }
-const starting = start(options);
-starting.catch((error: unknown) => quit(1, error));
+const starting = start(options, ending.signal);
+starting.catch((error: unknown) => {
+  if (!ending.signal.aborted) quit(1, error);
+});

@@ -29,7 +29,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     Object.keys(variants).map((name) => [name, join(directory, name)]),
   ) as Record<Variant, string>;
   const names = Object.keys(variants) as Variant[];
-  await synthesize(...names.map((name) => ({ settings: variants[name], outDir: assemblies[name] })));
+  await synthesize(names.map((name) => ({ settings: variants[name], outDir: assemblies[name] })));
   const isNeeded = projects.some(({ config }) => config.provide.store === 'dynamodb-local');
   const isHere = isNeeded && (await findDynamoDbLocal()) !== undefined;
   const engine = isHere ? await startEngine({ store: 'dynamodb-local' }) : undefined;

@@ -18,7 +18,7 @@ export async function withStacks<Result>(
   const assembly = mkdtempSync(join(tmpdir(), 'latchkey-bench-'));
   const stacks: Stack[] = [];
   try {
-    await synthesize({ settings, outDir: assembly });
+    await synthesize([{ settings, outDir: assembly }]);
     for (let started = 0; started < count; started += 1) stacks.push(await startStack({ assembly, store }));
     return await work(stacks, assembly);
   } finally {

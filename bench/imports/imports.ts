@@ -66,7 +66,7 @@ const startsOf = (bundles: readonly Bundle[]): Starts =>
 export async function benchImports(): Promise<Figure[]> {
   const assembly = mkdtempSync(join(tmpdir(), 'latchkey-bench-'));
   try {
-    await synthesize({ settings: { mailFrom: 'invites@latchkey.example' }, outDir: assembly });
+    await synthesize([{ settings: { mailFrom: 'invites@latchkey.example' }, outDir: assembly }]);
     const { bundles, floors } = await readBundles(assembly);
     const toFloor = (taken: Record<string, Turns>, { id, floor }: Bundle) =>
       ratio(taken[id]!, taken[floor]!, 'elapsed');

@@ -20,12 +20,16 @@ const contextOf = (settings: Deployment['settings']) => ({
   ),
 });
 
-/** Bundles the functions once and synthesizes the templates of local stacks from them, in a process of its own. */
-export function synthesize(...deployments: Deployment[]): Promise<void> {
+/**
+ * Bundles the functions once and synthesizes the templates of local stacks from them, in a process of its own.
+ * @param ending ends that process.
+ */
+export function synthesize(deployments: readonly Deployment[], ending?: AbortSignal): Promise<void> {
   const list = deployments.map(({ settings, outDir }) => ({ context: contextOf(settings), outdir: outDir }));
   const child = spawn(process.execPath, [app], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, LATCHKEY_DEPLOYMENTS: JSON.stringify(list) },
+    ...(ending && { signal: ending }),
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr])

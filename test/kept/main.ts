@@ -14,7 +14,7 @@ const version = wantedVersion('keep-data');
 const directory = mkdtempSync(join(tmpdir(), 'latchkey-keep-'));
 try {
   const [assembly, dataDir] = [join(directory, 'assembly'), join(directory, 'data')];
-  await synthesize({ settings: variants.plain, outDir: assembly });
+  await synthesize([{ settings: variants.plain, outDir: assembly }]);
   const stack = await startStack({ assembly, dataDir, store: 'dynoxide', timeoutFactor: 8 });
   const known = await liveThere(stack).finally(() => stack.stop());
   const bytes = keep(version, dataDir, { at: Date.now(), known });

@@ -80,7 +80,7 @@ const assembly = makeAssemblyDirectory();
 try {
   for (const directory of [all, kept]) mkdirSync(directory, { recursive: true });
   const settings = { appName: 'Choir', mailFrom: 'choir@example.com' };
-  await synthesize({ settings, outDir: assembly.path });
+  await synthesize([{ settings, outDir: assembly.path }]);
   const stack = await startStack({ assembly: assembly.path });
   const browser = await startChromium();
   try {
