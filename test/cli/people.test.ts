@@ -205,6 +205,26 @@ test('C74: a pasted list is read as mail programs and spreadsheets write it', ()
   expect(addressesIn(list).every((one) => one.endsWith('@example.com'))).toBe(true);
 });
 
+test.each([
+  [
+    'the signs of Chinese and Japanese',
+    'a@example.com、b@example.com；林 <c@example.com>，d@example.com　e@example.com､f@example.com',
+    'abcdef',
+  ],
+  [
+    'bullets and numbers',
+    '• a@example.com\n- b@example.com\n* c@example.com\n1. d@example.com\n2) e@example.com\n・f@example.com',
+    'abcdef',
+  ],
+  [
+    'the heads of a mail, and the name of a group',
+    'To: a@example.com, b@example.com\nCc: c@example.com\n抄送：d@example.com\nTeam: e@example.com;',
+    'abcde',
+  ],
+])('C74 R7.2: %s between the addresses of a pasted list are nobody', (_, list, names) => {
+  expect(addressesIn(list)).toEqual([...names].map((name) => `${name}@example.com`));
+});
+
 test('C74: a column may say the label', () => {
   const { people, mistakes } = parsePeople('email,Label\na@example.com,spring-course\n');
   expect({ people, mistakes }).toMatchObject({
