@@ -2,6 +2,7 @@ import type { Notice, NoticeMail } from './outbox.ts';
 import type { Settings } from '../deployment/settings.ts';
 import { fill, type Text } from '../locale.ts';
 import { noticeTexts as texts } from './notice-texts.ts';
+import { showDevice } from '../show-device.ts';
 import { showTime } from '../show-time.ts';
 import { quote } from '../others-words.ts';
 import { compose, type MailContent } from './mail-content.ts';
@@ -50,7 +51,9 @@ function composeChange(
     before: [
       fill(texts[`${what}Done`][locale], { app, service }),
       fill(texts.noticeTime[locale], { time }),
-      ...(device === undefined ? [] : [fill(texts.noticeDevice[locale], { device: quote(device, locale) })]),
+      ...(device === undefined
+        ? []
+        : [fill(texts.noticeDevice[locale], { device: quote(showDevice(device, locale), locale) })]),
       ...(address === undefined ? [] : [fill(texts.noticeAddress[locale], { address })]),
       ...(mine === undefined ? [] : [mine[locale]]),
       fill(stranger[locale], { app }),

@@ -68,7 +68,8 @@ describe.skipIf(!browserRuns)('the pages of signed-in people, in every state', (
         await page.goto(stack().app + path);
         await loaded(page);
         const text = await page.locator('body').innerText();
-        expect({ path, left: english.filter((words) => says(text, words)) }).toEqual({ path, left: [] });
+        const left = [...english.filter((words) => says(text, words)), ...(text.match(/\w+ on \w+/g) ?? [])];
+        expect({ path, left }).toEqual({ path, left: [] });
       }
     },
   );
@@ -84,6 +85,17 @@ describe.skipIf(!browserRuns)('the pages of signed-in people, in every state', (
       expect(await page.locator('main').innerText()).not.toContain('Loading');
     }
   });
+
+  test.each(['people', 'invites'])(
+    'R7.5: who follows a link to one of the %s that is gone is told what people can do, and not what programs do',
+    async (list) => {
+      const page = await signedIn('en');
+      await page.goto(`${stack().app}/admin/${list}/${'A'.repeat(22)}`);
+      const told = await page.getByRole('alert').innerText();
+      expect(told).toContain('Check the address, or start from the first page.');
+      await expectGoodPage(page);
+    },
+  );
 
   test('R7.5 R7.6: where there is nothing yet, each page says so, and can be read by all', async () => {
     const page = await signedIn('en');

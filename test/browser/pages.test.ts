@@ -73,6 +73,14 @@ describe.skipIf(!browserRuns)('every page', () => {
     },
   );
 
+  test('R7.6: no line of a Japanese page holds the last letter of a sentence alone', async () => {
+    for (const sight of Object.keys(sights)) {
+      const page = await open({ viewport: { width: 360, height: 640 } });
+      await sights[sight]!(page, stack().app);
+      expect({ sight, alone: await page.evaluate(findLoneEnds) }).toEqual({ sight, alone: [] });
+    }
+  });
+
   test('the styles arrive: with them the page is no plain document', async () => {
     const page = await open({ colorScheme: 'dark' });
     await page.goto(`${stack().app}/login`);
@@ -140,3 +148,23 @@ describe.skipIf(!browserRuns)('every page', () => {
     expect(await page.locator('h1').textContent()).toBe('Hanako');
   });
 });
+
+// This runs in the page: nothing from outside of it is there.
+
+/** Sentences whose last line is one letter and the stop. */
+function findLoneEnds(): string[] {
+  const texts = document.createTreeWalker(document.querySelector('main')!, NodeFilter.SHOW_TEXT);
+  const found: string[] = [];
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    const text = node.textContent!.trimEnd();
+    const topOf = (at: number) => {
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      return range.getBoundingClientRect().top;
+    };
+    // Between the last letter and the stop no line is broken.
+    if (text.length > 4 && topOf(text.length - 3) < topOf(text.length - 2)) found.push(text);
+  }
+  return found;
+}

@@ -52,6 +52,7 @@ const loose = [
   'random',
   'read-csv',
   'read-table',
+  'show-device',
   'show-time',
 ].map((name) => `shared/${name}.ts`);
 

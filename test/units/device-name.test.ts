@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { deviceName } from '#shared/sessions/device-name.ts';
+import { showDevice } from '#shared/show-device.ts';
 
 const webkit = 'AppleWebKit/605.1.15 (KHTML, like Gecko)';
 const chrome = 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0';
@@ -36,4 +37,13 @@ test.each([
   [undefined, `Mozilla/5.0 (${'x'.repeat(500)}) ${chrome} Safari/537.36`],
 ])('R4.5: a device is called %s', async (name, userAgent) => {
   expect(await deviceName(userAgent)).toBe(name);
+});
+
+test.each([
+  ['en', 'Chrome on Android', 'curl'],
+  ['ja', 'Chrome（Android）', 'curl'],
+  ['zh', 'Chrome（Android）', 'curl'],
+] as const)('R4.5 R4.13: pages and mails name it in %s', (locale, browser, program) => {
+  expect(showDevice('Chrome on Android', locale)).toBe(browser);
+  expect(showDevice('curl', locale)).toBe(program);
 });

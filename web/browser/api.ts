@@ -48,6 +48,8 @@ export async function ask(
 ): Promise<Response> {
   const lost = lostAnswer(method);
   const headers = {
+    // Somebody reads what is wrong at a page: the answer says what they can do, and not what programs do.
+    accept: 'application/json, text/html',
     'accept-language': document.documentElement.lang,
     ...(body && { 'content-type': 'application/json' }),
     ...(await proofFor(method, path)),

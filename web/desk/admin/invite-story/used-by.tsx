@@ -1,5 +1,6 @@
 import type readInvite from '#functions/admin-invite/read.ts';
 import { call } from '../../../browser/api.ts';
+import { deviceText } from '../../kit/device.ts';
 import { List, useList } from '../../kit/list.tsx';
 import { Table } from '../../kit/table.tsx';
 import { Time } from '../../kit/time.tsx';
@@ -10,7 +11,7 @@ import type { StoryTexts } from './texts.ts';
 type User = ReadInvite['usedBy'][number];
 
 const isForDevices = ({ kind }: ReadInvite): boolean => kind === 'device' || kind === 'device-only';
-const deviceOf = ({ device }: User) => device;
+const deviceOf = ({ device }: User) => deviceText(device);
 
 /** All who used it, with their addresses, and the devices that it registered, a hundred at a time; the first of them have come with the invite. */
 export function UsedBy({ invite, t }: { invite: ReadInvite; t: StoryTexts }) {

@@ -2,6 +2,7 @@ import type updateUser from '#functions/admin-user/update.ts';
 import { displayName } from '#shared/users/user.ts';
 import { call } from '../../../browser/api.ts';
 import { ActButton } from '../../kit/act.tsx';
+import { deviceText } from '../../kit/device.ts';
 import { quoted } from '../../kit/quoted.ts';
 import { Table } from '../../kit/table.tsx';
 import { Time } from '../../kit/time.tsx';
@@ -30,7 +31,7 @@ export function Sessions({ person, t, path, outcome, changed }: Part) {
               {
                 title: t('device'),
                 isHeader: true,
-                cell: ({ device }) => device.name ?? t('unknownDevice'),
+                cell: ({ device }) => deviceText(device.name) ?? t('unknownDevice'),
               },
               { title: t('address'), cell: ({ address }) => address },
               { title: t('signedIn'), cell: ({ createdAt }) => <Time at={createdAt} /> },
@@ -40,7 +41,7 @@ export function Sessions({ person, t, path, outcome, changed }: Part) {
                 cell: ({ id, device }) => (
                   <ActButton
                     label={t('endSession')}
-                    name={t('endSessionOf', { device: device.name ?? t('unknownDevice') })}
+                    name={t('endSessionOf', { device: deviceText(device.name) ?? t('unknownDevice') })}
                     outcome={outcome}
                     run={end({ endSession: id }, t('sessionEnded'))}
                   />

@@ -4,6 +4,7 @@ import type { Problem } from '#shared/errors/problem.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { call } from '../../../browser/api.ts';
 import { ActButton } from '../../kit/act.tsx';
+import { deviceText } from '../../kit/device.ts';
 import { List, useList, type Listing } from '../../kit/list.tsx';
 import { OutcomeNotice, useOutcome } from '../../kit/outcome.tsx';
 import { withoutEmpty } from '../../kit/query.ts';
@@ -72,7 +73,7 @@ export function Sessions({ list }: { list: Listing<Session> }) {
 }
 
 const nameOf = ({ device, transport }: Pick<Session, 'device' | 'transport'>, t: Texts): string =>
-  device.name ?? t(transport === 'token' ? 'program' : 'unknownDevice');
+  deviceText(device.name) ?? t(transport === 'token' ? 'program' : 'unknownDevice');
 
 interface Rows {
   items: Session[];
