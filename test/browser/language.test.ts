@@ -35,7 +35,7 @@ describe.skipIf(!browserRuns)('the language switch', () => {
     // The forms of the page work as before: what is typed can be shown, and the strength is said.
     await page.locator('#password').focus();
     await page.locator('.strength.good').waitFor();
-    await page.getByRole('button', { name: '显示: 密码' }).click();
+    await page.getByRole('button', { name: '显示：密码' }).click();
     expect(await page.locator('#password').getAttribute('type')).toBe('text');
 
     await page.getByRole('button', { name: '注册并开始' }).click();

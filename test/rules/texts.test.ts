@@ -6,7 +6,7 @@ import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { keyTexts } from '#web/texts/keys.ts';
 import { fill, locales, negotiate, type Text } from '#shared/locale.ts';
 import { pageTexts } from '#web/texts/pages.ts';
-import { files, root } from './files.ts';
+import { files, read, root } from './files.ts';
 
 const errors = Object.entries(errorTable).flatMap(([code, { title, detail, onPage }]): [string, Text][] => [
   [`${code}.title`, title],
@@ -60,6 +60,11 @@ test.each(catalogue)('R4.13: %s has the signs of its script in ja and zh', (_nam
   // A colon is of half the width in Japanese, everywhere.
   expect(ja).not.toMatch(/[()]|[^ -~][,;?!]/);
   expect(zh).not.toMatch(/[()]|[^ -~][,;:?!]/);
+});
+
+test('R4.13: what pages put before a colon has that of the reader’s language (colonOf)', () => {
+  const withColon = files('web/**/*.{ts,tsx}').filter((file) => /\}: \$\{/.test(read(file)));
+  expect(withColon).toEqual([]);
 });
 
 test('R4.13: every file of texts has some', () => {

@@ -1,8 +1,11 @@
+import type { Locale } from '#shared/locale.ts';
+import { colonOf } from '../colon.ts';
 import { element } from './element.ts';
 import type * as Strength from './strength.ts';
 
 /** Lets people see the password that they type: on a phone, mistyping is the main reason for failing. */
 export function addShowButtons(): void {
+  const colon = colonOf(document.documentElement.lang as Locale);
   for (const input of document.querySelectorAll<HTMLInputElement>('input[data-show]')) {
     const show = input.dataset['show'] ?? '';
     const button = element('button', { type: 'button' }, show);
@@ -10,7 +13,7 @@ export function addShowButtons(): void {
       input.type = hidden ? 'password' : 'text';
       button.setAttribute('aria-pressed', String(!hidden));
     };
-    button.setAttribute('aria-label', `${show}: ${input.labels?.[0]?.textContent ?? ''}`);
+    button.setAttribute('aria-label', `${show}${colon}${input.labels?.[0]?.textContent ?? ''}`);
     button.addEventListener('click', () => hide(input.type === 'text'));
     // Sent as a password, so that the browser offers to keep it and nothing else.
     input.form?.addEventListener('submit', () => hide(true));

@@ -1,4 +1,5 @@
 import { useTexts } from './texts.ts';
+import { told } from './told.ts';
 
 interface Bar {
   /** What is counted, such as a day, as people write it. */
@@ -45,7 +46,7 @@ export function BarChart({ name, labelTitle, valueTitle, bars }: Chart) {
       >
         {bars.map(({ label, value }, at) => (
           <g key={label}>
-            <title>{`${label}: ${number.format(value)}`}</title>
+            <title>{told(label, number.format(value))}</title>
             {/* All of the column can be pointed at. */}
             <rect class="column" x={at * step} y={0} width={step} height={height} />
             <rect
@@ -63,7 +64,7 @@ export function BarChart({ name, labelTitle, valueTitle, bars }: Chart) {
         {bars.length > 1 && <span>{bars.at(-1)?.label}</span>}
       </p>
       <details>
-        <summary aria-label={`${t('asTable')}: ${name}`}>{t('asTable')}</summary>
+        <summary aria-label={told(t('asTable'), name)}>{t('asTable')}</summary>
         <table>
           <thead>
             <tr>

@@ -2,6 +2,7 @@ import type { ComponentChildren, GenericEventHandler, InputEventHandler } from '
 import { useState } from 'preact/hooks';
 import { useField, useMissing } from './form.tsx';
 import { Input, type InputAttributes } from './input.tsx';
+import { told } from './told.ts';
 
 interface Named {
   name: string;
@@ -49,7 +50,7 @@ export function SecretField({ name, label, hint, show, missing, ...more }: Secre
         <button
           type="button"
           aria-pressed={isShown}
-          aria-label={`${show}: ${label}`}
+          aria-label={told(show, label)}
           onClick={() => setShown(!isShown)}
         >
           {show}

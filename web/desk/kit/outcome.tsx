@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '#shared/errors/problem.ts';
 import { isEdited, loginPath, Unanswered } from '../../browser/api.ts';
 import { useTexts } from './texts.ts';
+import { told } from './told.ts';
 
 type Said = { text: string } | { problem: unknown };
 
@@ -75,9 +76,7 @@ export function ProblemNotice({ problem, unplaced }: { problem: unknown; unplace
       <strong>{title}</strong>
       <p>{detail ?? (title === t('notDone') ? t('checkConnection') : '')}</p>
       {mistakes.map(({ path, message }) => (
-        <p key={path}>
-          {path}: {message}
-        </p>
+        <p key={path}>{told(path, message)}</p>
       ))}
       {code === 'unauthenticated' && <SignInBeside />}
       {code === 'reauthentication_required' && <SignInAgain />}

@@ -3,6 +3,7 @@ import { displayName } from '#shared/users/user.ts';
 import { call } from '../../../browser/api.ts';
 import { ActButton } from '../../kit/act.tsx';
 import { quoted } from '../../kit/quoted.ts';
+import { told } from '../../kit/told.ts';
 import type { Part, Person, Texts } from './person.ts';
 
 type TextName = Parameters<Texts>[0];
@@ -52,7 +53,7 @@ export function Access({ person, t, path, outcome, changed }: Part) {
           <ActButton
             key={label}
             label={t(label)}
-            name={`${t(label)}: ${name}`}
+            name={told(t(label), name)}
             {...(asks && { asks: <p>{t(asks, values)}</p> })}
             {...(isGrave && { isGrave })}
             outcome={outcome}

@@ -6,6 +6,7 @@ import { ActButton } from '../../kit/act.tsx';
 import { inTurn } from '../../kit/in-turn.ts';
 import type { Outcome } from '../../kit/outcome.tsx';
 import { useTexts } from '../../kit/texts.ts';
+import { told } from '../../kit/told.ts';
 import type { Key, Service, Texts } from './key.ts';
 
 interface Acts {
@@ -20,7 +21,7 @@ export function KeyActions({ service: { service, title, checkable, isGone }, sto
   const t: Texts = useTexts();
   const path = `/v1/keys/${service}`;
   const common = { outcome, ifLost: t('lostKeys') };
-  const named = (label: string) => ({ ...common, label, name: `${label}: ${title}` });
+  const named = (label: string) => ({ ...common, label, name: told(label, title) });
   const change = (wish: object, said: string) => async () => {
     put(await inTurn([path], () => call<typeof updateKey>('PATCH', path, wish)));
     return said;

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { useFacts } from '../../kit/facts.ts';
 import { OutcomeNotice, useOutcome } from '../../kit/outcome.tsx';
 import { useTexts } from '../../kit/texts.ts';
+import { told } from '../../kit/told.ts';
 import type { Key, KeyFacts, Service, Texts } from './key.ts';
 import { KeyActions } from './key-actions.tsx';
 import { KeyForm } from './key-form.tsx';
@@ -38,7 +39,7 @@ export function KeyOfService({ service, stored, put }: OfService) {
           open={!stored || isReplacing}
           onToggle={({ currentTarget }) => stored && setReplacing(currentTarget.open)}
         >
-          <summary hidden={!stored} aria-label={`${t('replace')}: ${service.title}`}>
+          <summary hidden={!stored} aria-label={told(t('replace'), service.title)}>
             {stored && t('replace')}
           </summary>
           <KeyForm

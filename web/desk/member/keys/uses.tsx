@@ -9,6 +9,7 @@ import { withoutEmpty } from '../../kit/query.ts';
 import { Table } from '../../kit/table.tsx';
 import { useTexts } from '../../kit/texts.ts';
 import { Time } from '../../kit/time.tsx';
+import { told } from '../../kit/told.ts';
 import type { Service, Texts } from './key.ts';
 import { byDay, readRecent } from './recent-uses.ts';
 
@@ -22,7 +23,7 @@ export function Uses({ service: { service, title } }: { service: Service }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary aria-label={`${t('uses')}: ${title}`}>{t('uses')}</summary>
+      <summary aria-label={told(t('uses'), title)}>{t('uses')}</summary>
       {isOpen && <OpenUses path={`/v1/keys/${service}/uses`} title={title} />}
     </details>
   );
@@ -40,7 +41,7 @@ function OpenUses({ path, title }: { path: string; title: string }) {
         <>
           <ByDay path={path} title={title} />
           <Table
-            name={`${t('uses')}: ${title}`}
+            name={told(t('uses'), title)}
             items={items}
             keyOf={({ at, call: made }) => `${at} ${made}`}
             columns={[
@@ -74,7 +75,7 @@ function ByDay({ path, title }: { path: string; title: string }) {
     <Loaded of={recent}>
       {(uses) => (
         <BarChart
-          name={`${t('usesByDay')}: ${title}`}
+          name={told(t('usesByDay'), title)}
           labelTitle={t('day')}
           valueTitle={t('count')}
           bars={byDay(uses, Date.now(), document.documentElement.lang)}
