@@ -14,7 +14,7 @@ import {
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
 import { openDesk } from './desk.ts';
-import { sidewaysScrolls, smallTargets } from './page-checks.ts';
+import { expectGoodPage, sidewaysScrolls, smallTargets } from './page-checks.ts';
 import { useBrowser } from './visit.ts';
 
 const longest = {
@@ -50,6 +50,22 @@ describe.skipIf(!browserRuns)('desks of long and of short names', () => {
       return range.getClientRects().length;
     }, size);
 
+  test('R7.1 R7.6: what can be done to the selected invites leaves half of a phone to them, in letters twice as large', async () => {
+    const screen = { width: 320, height: 640 };
+    const page = await openDesk(await open({ viewport: screen }), stack(), admin, '/admin/invites');
+    await page.locator('.foot button').first().click();
+    await page.locator('.foot button.danger').first().waitFor();
+    await page.evaluate(() => void (document.documentElement.style.fontSize = '200%'));
+    const foot = page.locator('.foot');
+    expect((await foot.boundingBox())!.height).toBeLessThanOrEqual(screen.height / 2);
+    // Each button is reached all the same, and nothing of it is cut off.
+    for (const button of await foot.getByRole('button', { disabled: false }).all()) {
+      await button.focus();
+      await expect.poll(() => button.evaluate(isWhole)).toBe(true);
+    }
+    await expectGoodPage(page);
+  });
+
   test.each(['ja', 'zh', 'en'] as const)(
     'R7.6: the longest names, addresses and notes fit a phone of 320 px and letters twice as large, and the shortest are as large as a finger, in %s',
     async (locale) => {
@@ -74,3 +90,13 @@ describe.skipIf(!browserRuns)('desks of long and of short names', () => {
     },
   );
 });
+
+// This runs in the page: nothing from outside of it is there.
+
+/** Whether somebody sees all of a part: nothing lies over a corner of it. */
+function isWhole(part: Element): boolean {
+  const { left, right, top, bottom } = part.getBoundingClientRect();
+  return [left + 12, right - 12].every((x) =>
+    [top + 4, bottom - 4].every((y) => part.contains(document.elementFromPoint(x, y))),
+  );
+}
