@@ -86,6 +86,15 @@ describe.skipIf(!browserRuns)('the pages of signed-in people, in every state', (
     }
   });
 
+  test('R7.6: the mark of the focus is seen whole, whatever has it', async () => {
+    const page = await signedIn('en');
+    for (const path of desks) {
+      await page.goto(stack().app + path);
+      await loaded(page);
+      expect({ path, cut: await page.evaluate(findCutMarks) }).toEqual({ path, cut: [] });
+    }
+  });
+
   test.each(['people', 'invites'])(
     'R7.5: who follows a link to one of the %s that is gone is told what people can do, and not what programs do',
     async (list) => {
@@ -159,3 +168,29 @@ describe.skipIf(!browserRuns)('the pages of signed-in people, in every state', (
     await page.locator('.outcome .notice.error').first().waitFor();
   });
 });
+
+// This runs in the page: nothing from outside of it is there.
+
+/** What shows that it has the focus by a mark of which a part that scrolls cuts something off. */
+function findCutMarks(): string[] {
+  const parts = document.querySelectorAll<HTMLElement>(
+    'a[href], button, summary, select, textarea, input, pre',
+  );
+  return [...parts].flatMap((part) => {
+    part.focus({ focusVisible: true } as FocusOptions);
+    if (document.activeElement !== part) return [];
+    const { outlineWidth, outlineOffset } = getComputedStyle(part);
+    const around = parseFloat(outlineWidth) + parseFloat(outlineOffset);
+    const mark = part.getBoundingClientRect();
+    let holder = part.parentElement;
+    while (holder && getComputedStyle(holder).overflowX === 'visible') holder = holder.parentElement;
+    if (!holder || holder === document.documentElement) return [];
+    const hole = holder.getBoundingClientRect();
+    const isWhole =
+      mark.left - around >= hole.left &&
+      mark.right + around <= hole.right &&
+      mark.top - around >= hole.top &&
+      mark.bottom + around <= hole.bottom;
+    return isWhole ? [] : [`${part.tagName} ${part.textContent?.trim() ?? ''} in ${holder.className}`];
+  });
+}
