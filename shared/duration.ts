@@ -39,11 +39,5 @@ export function showDuration({ lengthMs }: TimeSpan, locale: Locale): string {
     const words = new Intl.NumberFormat(languageTags[locale], { style: 'unit', unit, unitDisplay: 'long' });
     if (count > 0) parts.push(words.format(count));
   }
-  return spaceNumbers(new Intl.ListFormat(languageTags[locale], { type: 'unit' }).format(parts), locale);
-}
-
-/** Words of Intl with their numbers as the language's other texts have them: close to the words in Japanese, apart in Chinese. */
-export function spaceNumbers(words: string, locale: Locale): string {
-  if (locale === 'ja') return words.replaceAll(' ', '');
-  return locale === 'zh' ? words.replaceAll(/(?<=\d)(?=\p{L})|(?<=\p{L})(?=\d)/gu, ' ') : words;
+  return new Intl.ListFormat(languageTags[locale], { type: 'unit' }).format(parts);
 }

@@ -15,9 +15,5 @@ export function showTime(milliseconds: number, locale: Locale, timeZone?: string
     hourCycle: 'h23',
     timeZoneName: 'short',
   });
-  const words = format.formatToParts(milliseconds);
-  // By itself Chinese has the zone between the day and the hour, which belong together.
-  const zone = words.find(({ type }) => type === 'timeZoneName');
-  const others = words.filter((word) => word !== zone).map(({ value }) => value);
-  return `${others.join('').replaceAll(/ +/g, ' ').trim()} ${zone?.value}`;
+  return format.format(milliseconds);
 }

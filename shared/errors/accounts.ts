@@ -125,7 +125,7 @@ export const accountErrors = {
     detail: {
       en: 'After {limit} wrong tries nobody can try for a while. Come back in {wait}, or set a new password.',
       ja: '誤った入力が{limit}回続いたため、しばらくお試しいただけません。{wait}後にやり直すか、パスワードを再設定してください。',
-      zh: '连续 {limit} 次错误后需要等待。请在 {wait}后重试，或重置密码。',
+      zh: '连续 {limit} 次错误后需要等待。请在{wait}后重试，或重置密码。',
     },
   },
   code_invalid: {

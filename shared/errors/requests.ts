@@ -94,7 +94,7 @@ export const requestErrors = {
     detail: {
       en: 'At most {limit} {limit|is|are} allowed in {window}. Try again in {wait}.',
       ja: '{window}に{limit}回までです。{wait}後にもう一度お試しください。',
-      zh: '{window}内最多 {limit} 次。请在 {wait}后重试。',
+      zh: '{window}内最多 {limit} 次。请在{wait}后重试。',
     },
   },
   internal: {

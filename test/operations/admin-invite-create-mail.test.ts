@@ -34,7 +34,7 @@ function written(iso: string, hours: number, zone: string, ofJapan = zone): Reco
   const [year, month, day] = there.slice(0, 10).split('-').map(Number) as [number, number, number];
   return {
     ja: `${year}年${month}月${day}日 ${time} ${ofJapan}`,
-    zh: `${year}年${month}月${day}日 ${time} ${zone}`,
+    zh: `${year}年${month}月${day}日 ${zone} ${time}`,
     en: `${day} ${months[month - 1]} ${year} at ${time} ${zone}`,
   };
 }

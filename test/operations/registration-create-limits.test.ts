@@ -78,8 +78,8 @@ test('429 R3.7: the form is counted together with the JSON route', async () => {
 
 test.each([
   ['en', 'At most 3 are allowed in 1 minute. Try again in ', / in (1 minute|\d\d seconds)\./],
-  ['ja', '1分に3回までです。', /。(1分|\d\d秒)後に/],
-  ['zh', '1 分钟内最多 3 次。', /请在 (1 分钟|\d\d 秒钟)后重试/],
+  ['ja', '1 分に3回までです。', /。(1 分|\d\d 秒)後に/],
+  ['zh', '1分钟内最多 3 次。', /请在(1分钟|\d\d秒钟)后重试/],
 ])('429 C76: who must wait keeps what they typed and is told how long, in %s', async (locale, says, wait) => {
   enterWindow(stack());
   const from = `127.0.2.${locale.length + locale.codePointAt(0)!}`;

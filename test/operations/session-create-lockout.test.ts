@@ -54,8 +54,8 @@ test('429 R2.8: how many failures lock, and for how long, is what the deployment
 
 test.each([
   ['en', 'Come back in 10 minutes'],
-  ['ja', '10分後にやり直すか'],
-  ['zh', '请在 10 分钟后重试'],
+  ['ja', '10 分後にやり直すか'],
+  ['zh', '请在10分钟后重试'],
 ])('429 C76: how long a lock lasts is told in plain words, in %s', async (language, says) => {
   const { username } = await guest();
   await lock(username);
