@@ -2,7 +2,8 @@
  * The KMS keys of a deployment; none can leave KMS. One key for one purpose, so that a function that may use it can do
  * nothing else with it: `tokens` derives invite links and codes, `codes` says where a code is filed and signs captchas,
  * `pepper` stands before the password hash, `sessions` derives the next token of a session, `flows` the codes that go
- * by mail, `clients` the secrets of apps, and `secrets` encrypts what must be read again. `purpose` is the key's description in the template.
+ * by mail, `clients` the secrets of apps, and `secrets` encrypts what must be read again: API keys, and keys that sign tokens, which
+ * IAM tells apart by the encryption context (`onSecrets`). `purpose` is the key's description in the template.
  */
 export const keys = {
   tokens: { spec: 'HMAC_256', purpose: 'Latchkey: invite tokens' },
