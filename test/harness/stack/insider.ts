@@ -18,19 +18,21 @@ interface Insider {
   kms: KMSClient;
 }
 
+/** How an AWS client of an operator reaches a stack. */
+export function operatorOf(stack: Pick<Stack, 'insider' | 'aws'>) {
+  const { AWS_REGION, AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '' } = stack.insider();
+  return {
+    region: AWS_REGION!,
+    endpoint: stack.aws,
+    credentials: { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY },
+  };
+}
+
 /** Somebody who reaches the tables and keys of a stack as its operators do, past every operation. */
 export function insiderOf(stack: Stack): Insider {
-  const environment = insiderEnvironment(stack);
-  const common = {
-    region: environment['AWS_REGION']!,
-    endpoint: stack.aws,
-    credentials: {
-      accessKeyId: environment['AWS_ACCESS_KEY_ID']!,
-      secretAccessKey: environment['AWS_SECRET_ACCESS_KEY']!,
-    },
-  };
+  const common = operatorOf(stack);
   return {
-    config: readConfig(environment),
+    config: readConfig(insiderEnvironment(stack)),
     documents: DynamoDBDocumentClient.from(new DynamoDBClient(common), {
       marshallOptions: { removeUndefinedValues: true },
     }),

@@ -1,5 +1,6 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
+import { operatorOf } from '../../harness/stack/insider.ts';
 import { useJobs } from './assembly.ts';
 
 const fail = `async () => { throw new Error('each time'); }`;
@@ -58,13 +59,7 @@ test('R8.2: so is what SES reports', async () => {
 });
 
 test('R8.2: of rows that were given up, the queue is told where they stood and not what they hold', async () => {
-  const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } =
-    stack().insider();
-  const client = new DynamoDBClient({
-    endpoint: stack().aws,
-    region: 'us-east-1',
-    credentials: { accessKeyId, secretAccessKey },
-  });
+  const client = new DynamoDBClient(operatorOf(stack()));
   await client.send(
     new PutItemCommand({ TableName: 'mails', Item: { id: { S: '1' }, to: { S: 'somebody@example.com' } } }),
   );

@@ -1,5 +1,6 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
+import { operatorOf } from '../../harness/stack/insider.ts';
 import { useJobs } from './assembly.ts';
 
 const id = 'test-held';
@@ -20,13 +21,7 @@ const ages = () =>
     .map(({ value }) => value);
 
 test('R8.2: the age of rows that a function keeps waiting counts from when they were written', async () => {
-  const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } =
-    stack().insider();
-  const client = new DynamoDBClient({
-    endpoint: stack().aws,
-    region: 'us-east-1',
-    credentials: { accessKeyId, secretAccessKey },
-  });
+  const client = new DynamoDBClient(operatorOf(stack()));
   const write = (name: string, until = 0) =>
     client.send(
       new PutItemCommand({ TableName: 'mails', Item: { id: { S: name }, until: { N: String(until) } } }),
