@@ -1,8 +1,8 @@
 import { Ending, exit } from '../failures.ts';
 import type { Output } from './output.ts';
 
-/** Milliseconds in which one signal may arrive twice: from the terminal, and from the launcher. */
-const repeatMs = 500;
+/** Milliseconds in which one signal may arrive twice: from the terminal, and from the launcher, also on a busy machine. */
+const repeatMs = 2_000;
 
 const endings = { SIGINT: exit.interrupted, SIGTERM: exit.terminated, SIGHUP: exit.hungUp } as const;
 

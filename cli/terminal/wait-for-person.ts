@@ -9,16 +9,22 @@ const signals = { SIGINT: exit.interrupted, SIGTERM: exit.terminated, SIGHUP: ex
  */
 export async function waitForPerson<T>(ask: () => Promise<T>, timeoutMs: number): Promise<T> {
   const { promise: ended, reject } = Promise.withResolvers<never>();
-  const stops = Object.entries(signals).map(
-    ([name, code]) => [name, () => reject(new Ending(code, 'Stopped.'))] as const,
-  );
-  for (const [name, stop] of stops) process.once(name, stop);
+  let isStopped = false;
+  const stops = Object.entries(signals).map(([name, code]) => {
+    const stop = () => {
+      isStopped = true;
+      reject(new Ending(code, 'Stopped.'));
+    };
+    return [name, stop] as const;
+  });
+  for (const [name, stop] of stops) process.on(name, stop);
   const late = `Nobody has signed in for ${showDuration({ lengthMs: timeoutMs }, 'en')}.`;
   const timer = setTimeout(() => reject(new Ending(exit.refused, late)), timeoutMs);
   try {
     return await Promise.race([ask(), ended]);
   } finally {
     clearTimeout(timer);
-    for (const [name, stop] of stops) process.off(name, stop);
+    // A terminal's signal comes once more from the launcher: unheard, that one would end the process before its last words.
+    if (!isStopped) for (const [name, stop] of stops) process.off(name, stop);
   }
 }

@@ -23,6 +23,7 @@ export async function cdk(args: readonly string[], region: string): Promise<void
     child.once('error', reject);
     child.once('exit', (status) => resolve(status ?? 1));
   });
-  process.off('SIGINT', wait);
+  // The signal comes once more, from the launcher: where it has ended the child, what is said of that must not be lost to it.
   if (code !== 0) throw new Mistakes([`cdk ${args[0]} ended with ${code}.`]);
+  process.off('SIGINT', wait);
 }

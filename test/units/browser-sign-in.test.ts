@@ -26,6 +26,18 @@ test('R6.7: who never comes back is not waited for without end', async () => {
   expect(process.listenerCount('SIGINT')).toBe(listeners);
 });
 
+test('R6.7: a Ctrl-C that comes once more, from the launcher, does not end the process before its last words', async () => {
+  const listeners = process.listeners('SIGINT');
+  const ask = () => {
+    process.emit('SIGINT');
+    return new Promise<never>(() => undefined);
+  };
+  await expect(waitForPerson(ask, 60_000)).rejects.toThrow('Stopped.');
+  const added = process.listeners('SIGINT').filter((listener) => !listeners.includes(listener));
+  for (const listener of added) process.off('SIGINT', listener);
+  expect(added).toHaveLength(1);
+});
+
 test('R6.7: a Ctrl-C that comes while the person is being asked ends it in words', async () => {
   const ask = () => {
     process.emit('SIGINT');
