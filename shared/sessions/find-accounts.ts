@@ -26,12 +26,12 @@ export const findAccounts = capability(
   'accounts',
   [
     onTable('users', 'GetItem', 'BatchGetItem'),
-    onTable('credentials', 'BatchGetItem'),
+    onTable('credentials', 'GetItem'),
     onTable('sessions', 'BatchGetItem'),
   ],
   (config) => ({
     /**
-     * The account of an email address or a username. The same two calls are made whether it exists or not, so
+     * The account of an email address or a username. The same three calls are made whether it exists or not, so
      * that callers cannot tell (C26).
      * @param devices what the caller shows of their device, as `deviceHash` writes it.
      */
@@ -41,11 +41,13 @@ export const findAccounts = capability(
         name.includes('@') ? emailClaimRef(config, name) : usernameClaimRef(config, name),
       );
       const { userId = 'nobody' } = claim ?? {};
-      const [user, credentials, ...known] = (await readRows([
+      const [user, ...known] = (await readRows([
         userRef(config, userId),
-        credentialsRef(config, userId),
         ...devices.map((device) => deviceRef(config, userId, device)),
-      ])) as [User?, Credentials?, ...(DeviceRow | undefined)[]];
+      ])) as [User?, ...(DeviceRow | undefined)[]];
+      // Once the user is read: rows of one batch are no snapshot, and a former password beside the epoch of a reset that is
+      // just written would begin a session that outlives the reset (C34).
+      const credentials = await readRow<Credentials>(credentialsRef(config, userId));
       if (!user || !credentials) return undefined;
       const knownDevice = known.find((row) => row && isKnown(row.lastSeenAt, user, now))?.device;
       return { user, credentials, knownDevice };

@@ -83,6 +83,20 @@ test('401 C34: whoever is disabled in the moment in which they sign in gets no s
   expect(answer.json).not.toHaveProperty('session');
 });
 
+test('401 C34: the former password begins no session for who is read with the epoch of a reset', async () => {
+  const { user, session } = await register(stack(), await openInvite(stack(), admin));
+  const json = { currentPassword: password, password: 'another long sentence' };
+  const answer = await meanwhile(
+    stack(),
+    // The account is read, its password is not.
+    { function: 'session-create', action: 'GetItem', nth: 2 },
+    () =>
+      send(stack(), 'POST', '/v1/sessions', { json: { login: user.username, password, transport: 'token' } }),
+    () => send(stack(), 'PUT', '/v1/me/password', { token: session.token, json }),
+  );
+  expect(answer).toMatchObject({ status: 401, json: { code: 'invalid_credentials' } });
+});
+
 test('R4.5: the session that a hundred newer ones would end lives on where it is used in that moment', async () => {
   const { user, session } = await register(stack(), await openInvite(stack(), admin));
   const { token } = session;
