@@ -5,17 +5,29 @@ import { decode, encode } from '../base64url.ts';
 import { day } from '../clock.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
+import { Failure } from '../errors/failure.ts';
 import { appRowPrefix, grantRef } from './grant-rows.ts';
 
 /** Which secret an app has: it is derived of its name and this number, and stored nowhere. */
 interface SecretRow {
   generation: number;
-  /** Until when the one before counts, so that the app can be given the new one. Milliseconds. */
-  previousUntil: number;
+  /** Those before that may still count, each until a time in milliseconds, so that the app can be given the new one. */
+  former?: { generation: number; until: number }[];
+  /** In rows of earlier builds, which have no `former`: until when the one before counts. Milliseconds. */
+  previousUntil?: number;
 }
 
 /** How long a secret counts after the next one was made. */
-const previousCountsMs = day;
+const formerCountsMs = day;
+
+/** How often another request may be found to have made the next one. */
+const turns = 4;
+
+/** The secrets before the last that count at `now`. */
+function formerAt({ generation, former, previousUntil = 0 }: SecretRow, now: number) {
+  const all = former ?? [{ generation: generation - 1, until: previousUntil }];
+  return all.filter(({ until }) => now < until);
+}
 
 const secretBytes = 32;
 
@@ -28,26 +40,38 @@ const secretRef = (config: Config, app: string) =>
 /** Makes secrets of apps. */
 export const makeClientSecrets = capability(
   'clientSecrets',
-  [onTable('grants', 'UpdateItem'), onKey('clients', 'GenerateMac')],
+  [onTable('grants', 'GetItem', 'UpdateItem'), onKey('clients', 'GenerateMac')],
   (config) => ({
     /**
-     * The first secret of an app, or with `renew` the next one. Each is told once.
+     * The first secret of an app, or with `renew` the next one, beside which each before counts for its day to the end: an app
+     * goes on with the one that it has, also where a new one was lost on its way and another was made. Each is told once.
      * @returns undefined where the app has one and `renew` does not ask for another.
+     * @throws Failure `busy` where others go on making the next one.
      */
     async make(
       app: string,
       renew: boolean,
       now: number,
     ): Promise<{ secret: string; generation: number } | undefined> {
-      const made = await updateOnce<SecretRow>(secretRef(config, app), 'lastMade', {
-        ...(!renew && { when: 'attribute_not_exists(generation)' }),
-        set: 'previousUntil = :until',
-        add: 'generation :one',
-        values: { ':one': 1, ':until': now + previousCountsMs },
-      });
-      if (!made.written) return undefined;
-      const { generation } = made.row;
-      return { secret: encode(await macOf(config.key('clients'), message(app, generation))), generation };
+      const ref = secretRef(config, app);
+      for (let turn = 0; turn < turns; turn += 1) {
+        const row = await readRow<SecretRow>(ref);
+        if (row && !renew) return undefined;
+        const generation = (row?.generation ?? 0) + 1;
+        const replaced = row && { generation: row.generation, until: now + formerCountsMs };
+        const { written } = await updateOnce(ref, 'lastMade', {
+          when: row ? 'generation = :read' : 'attribute_not_exists(generation)',
+          set: 'generation = :next, former = :former',
+          values: {
+            ...(row && { ':read': row.generation }),
+            ':next': generation,
+            ':former': replaced ? [...formerAt(row, now), replaced] : [],
+          },
+        });
+        if (!written) continue;
+        return { secret: encode(await macOf(config.key('clients'), message(app, generation))), generation };
+      }
+      throw new Failure('busy');
     },
   }),
 );
@@ -63,10 +87,10 @@ export const checkClientSecrets = capability(
       if (!mac) return false;
       const row = await readRow<SecretRow>(secretRef(config, app));
       if (!row) return false;
-      const { generation, previousUntil } = row;
-      if (await isMacOf(config.key('clients'), message(app, generation), mac)) return true;
-      // Before the first one nobody was told any.
-      return now < previousUntil && (await isMacOf(config.key('clients'), message(app, generation - 1), mac));
+      const counting = [row, ...formerAt(row, now).toReversed()];
+      for (const { generation } of counting)
+        if (await isMacOf(config.key('clients'), message(app, generation), mac)) return true;
+      return false;
     },
   }),
 );

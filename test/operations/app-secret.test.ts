@@ -1,6 +1,11 @@
-import { expect, test } from 'vitest';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, test } from 'vitest';
+import { post } from '../harness/apps/door.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { readEvent } from '../harness/stack/events.ts';
+import { insiderOf } from '../harness/stack/insider.ts';
+import { meanwhile } from '../harness/stack/meanwhile.ts';
+import { daySeconds } from '../harness/stack/time.ts';
 
 const { stack } = useAdmin();
 const ask = (payload: object) => stack().invoke('app-secret', payload);
@@ -20,4 +25,54 @@ test('has none for an app that keeps no secret, or that is not known', async () 
   expect(await ask({ app: 'portal' })).toEqual({ refused: 'public_app' });
   expect(await ask({ app: 'latchkey-cli' })).toEqual({ refused: 'public_app' });
   expect(await ask({ app: 'nobody' })).toEqual({ refused: 'unknown_app' });
+});
+
+describe('R6.4: while an app is given a new secret', () => {
+  const renew = async () => ((await ask({ app: 'intranet', renew: true })) as { secret: string }).secret;
+  /** Whether the provider knows the app by this secret. */
+  const counts = async (client_secret: string) =>
+    (await post(stack(), '/oauth/revoke', { client_id: 'intranet', client_secret, token: 'none' })).status ===
+    200;
+
+  test('the one that it has counts for a day, however often another one is made', async () => {
+    const used = await renew();
+    const lost = await renew();
+    const last = await renew();
+    expect(await Promise.all([used, lost, last].map(counts))).toEqual([true, true, true]);
+    stack().clock.offsetSeconds += daySeconds - 1;
+    expect(await counts(used)).toBe(true);
+    const later = await renew();
+    stack().clock.offsetSeconds += 2;
+    expect(await Promise.all([used, lost, last, later].map(counts))).toEqual([false, false, true, true]);
+  });
+
+  test('two operators who make one at once get two, and both count', async () => {
+    const used = await renew();
+    let other: string | undefined;
+    const mine = await meanwhile(
+      stack(),
+      { function: 'app-secret', action: 'UpdateItem' },
+      renew,
+      async () => {
+        other = await renew();
+      },
+    );
+    expect(await Promise.all([used, other!, mine].map(counts))).toEqual([true, true, true]);
+    expect(mine).not.toBe(other);
+  });
+
+  test('what a build before this one has written counts as it did', async () => {
+    const [former, last] = [await renew(), await renew()];
+    const { config, documents } = insiderOf(stack());
+    await documents.send(
+      new UpdateCommand({
+        TableName: config.table('grants'),
+        Key: { userId: 'app#intranet', id: 'secret' },
+        UpdateExpression: 'REMOVE former SET previousUntil = :until',
+        ConditionExpression: 'attribute_exists(former)',
+        ExpressionAttributeValues: { ':until': Date.now() + daySeconds * 1_000 },
+      }),
+    );
+    expect(await Promise.all([former, last].map(counts))).toEqual([true, true]);
+  });
 });
