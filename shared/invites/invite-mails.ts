@@ -6,24 +6,27 @@ import { isGood } from './states.ts';
 import { inviteUrl } from './show-invite.ts';
 import { deriveCodes } from './invite-codes.ts';
 import { issueTokens } from './invite-tokens.ts';
-import type { MailerContext, Writers } from '../mail/deliver.ts';
+import type { Letter, MailerContext, Writers } from '../mail/deliver.ts';
 import { composeInviteMail } from './compose-mails.ts';
-import type { MailContent } from '../mail/mail-content.ts';
 import { tellInvites } from './tell-invites.ts';
 import { composeMemberMail } from './compose-mails.ts';
+import { readUsers } from '../users/read-users.ts';
 
 /** Capabilities that mails about invites need. A function with them can make links. */
-export const writeInviteMails = [readInvites, issueTokens, deriveCodes, tellInvites] as const;
+export const writeInviteMails = [readInvites, readUsers, issueTokens, deriveCodes, tellInvites] as const;
 
 /** Writes mails about invites by the invites' state at the time of sending. */
 export function inviteMails(tools: Ports<typeof writeInviteMails> & MailerContext): Writers {
-  const { invites, tokens, codes, told, clock, settings, origin } = tools;
-  async function write({ kind, inviteId, generation }: InviteMail): Promise<MailContent | undefined> {
+  const { invites, users, tokens, codes, told, clock, settings, origin } = tools;
+  async function write({ kind, inviteId, generation }: InviteMail): Promise<Letter> {
     const invite = await invites.get(inviteId);
     if (invite?.generation !== generation) return undefined;
     const locale = invite.locale ?? settings.locale;
     if (kind === 'member') return composeMemberMail(origin, settings, locale);
     if (!isGood(inviteStatus(invite, clock.now()))) return undefined;
+    // Nobody could redeem it (C91), and it would go on carrying the words of somebody who was shut out.
+    if (invite.issuerId !== undefined && (await users.get(invite.issuerId))?.status !== 'active')
+      return 'withheld';
     const url = inviteUrl(origin, await tokens.issue(invite, 'mail'));
     const code = invite.codeKey && !invite.ownCode ? await codes.derive(invite) : undefined;
     return composeInviteMail(invite, { url, code, origin }, settings, locale);

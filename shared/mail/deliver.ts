@@ -26,10 +26,12 @@ export type Mailer = Ports<typeof deliverMail> & MailerContext;
 /** What has become of one try at a mail. */
 export type Outcome = 'sent' | 'refused' | 'suppressed';
 
+/** What a mail says now; undefined when what it was to tell is no longer so; `withheld` when it may not be told. */
+export type Letter = MailContent | 'withheld' | undefined;
+
 /** What mails of one kind are about. */
 export interface Writer<M extends Mail> {
-  /** What the mail says now; undefined when what it was to tell is no longer so. */
-  write(mail: M): Promise<MailContent | undefined>;
+  write(mail: M): Promise<Letter>;
   /** Tells what the mail is about that it was sent, or could not be, and why. */
   tell?(
     mail: M,
@@ -49,6 +51,7 @@ type Ready =
   | { later: number; queue?: Queue }
   | { mistake: unknown }
   | 'obsolete'
+  | 'withheld'
   | 'suppressed';
 
 /** Brings a mail to where SES is asked, and waits for its turn. */
@@ -56,6 +59,7 @@ async function prepare(mail: Mail, writer: Writer<Mail>, mailer: Mailer): Promis
   const { outbox, settings } = mailer;
   const letter = await writer.write(mail);
   if (!letter) return 'obsolete';
+  if (letter === 'withheld') return letter;
   if (await outbox.isSuppressed(mail.to)) return 'suppressed';
   // Last, so that mails which are never sent, such as codes for made-up names, use up none of the send rate.
   const waits = mail.byStranger || (mail.kind === 'notice' && !(await mayNoticeHurry(mail.to, mailer)));
@@ -110,6 +114,10 @@ export async function deliver(mailId: string, writers: Writers, mailer: Mailer):
   if (ready === 'obsolete') {
     log.info('mail.obsolete', about);
     return outbox.settle(mail, 'obsolete', clock.now());
+  }
+  if (ready === 'withheld') {
+    log.info('mail.withheld', about);
+    return end('failed', {});
   }
   if (ready === 'suppressed') {
     log.warn('mail.suppressed', about);

@@ -4,7 +4,9 @@ import { useAdmin } from '../harness/stack/admin.ts';
 import { readEvent } from '../harness/stack/events.ts';
 import { changeInvite, linkState, shownInvite } from '../harness/invites/invites.ts';
 import { outbox, streamMails, waitSeconds } from '../harness/stack/outbox.ts';
-import { invite, mailedToken, register, somebody, tokenOf } from '../harness/people/people.ts';
+import { changeUser } from '../harness/people/managing.ts';
+import { invite, mailedToken, register, secondAdmin, somebody, tokenOf } from '../harness/people/people.ts';
+import { meanwhile } from '../harness/stack/meanwhile.ts';
 
 const { stack, admin } = useAdmin();
 
@@ -173,4 +175,25 @@ test('200 R8.1: answers to a mail go where the deployment says, else to its send
   await stack().settle();
   expect(stack().mails(said)).toMatchObject([{ replyTo: 'help@choir.example' }]);
   expect(stack().mails(unsaid)[0]).not.toHaveProperty('replyTo');
+});
+
+test('200 C91: nothing is sent for who was shut out, the invite says so, and a new link by an administrator goes out', async () => {
+  const issuer = await secondAdmin(stack(), admin);
+  const { email } = somebody();
+  const shutOut = () => changeUser(stack(), admin, issuer.user.id, { disabled: true });
+  const moment = { function: 'mail-send', action: 'GetItem' };
+  const [row] = await meanwhile(
+    stack(),
+    moment,
+    async () => {
+      const rows = await invite(stack(), issuer, { emails: [email] });
+      await stack().settle();
+      return rows;
+    },
+    shutOut,
+  );
+  expect(stack().mails(email)).toEqual([]);
+  expect(await shownInvite(stack(), admin, row!.id)).toMatchObject({ status: 'active', delivery: 'failed' });
+  await changeInvite(stack(), admin, row!.id, 'reissue');
+  expect(await linkState(stack(), await mailedToken(stack(), email))).toBe('active');
 });
