@@ -1,5 +1,3 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { conditionalWrite } from '../aws/conditional-write.ts';
 import { inBatches } from '../batches.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
@@ -9,6 +7,7 @@ import { codeWrite, openInviteWrite, owedMail } from './create-invites.ts';
 import { codeRef, inviteRef, inviteRow, openInviteRef, ownTtl, passphraseRef } from './invite-rows.ts';
 import type { RowRef } from '../aws/read-row.ts';
 import { transact, type Write } from '../aws/transaction.ts';
+import { joinUpdates, type UpdatePart } from '../aws/update.ts';
 import type { FirstStep } from '../users/user.ts';
 
 type Writes = Record<string, Write | undefined>;
@@ -93,20 +92,21 @@ export const revokeInvites = capability(
   'invites',
   [onTable('invites', 'UpdateItem', 'DeleteItem'), onTable('audit', 'PutItem')],
   (config) => {
-    /** Withdraws an invite in the state that was read, by whatever link or by the one that was read alone. */
-    function withdraw(invite: Invite, by: By, now: number, link?: { generation: number }): Promise<boolean> {
+    /** Withdraws an invite in the state that was read, where its row is as `asked`. */
+    function withdraw(invite: Invite, by: By, now: number, ...asked: UpdatePart[]): Promise<boolean> {
       const writes = {
         invite: {
           Update: {
             ...inviteRef(config, invite.id),
-            UpdateExpression: 'SET #state = :revoked',
-            ConditionExpression: `#state = :state${link ? ' AND generation = :generation' : ''}`,
-            ExpressionAttributeNames: { '#state': 'state' },
-            ExpressionAttributeValues: {
-              ':state': invite.state,
-              ':revoked': 'revoked',
-              ...(link && { ':generation': link.generation }),
-            },
+            ...joinUpdates([
+              {
+                set: '#state = :revoked',
+                when: '#state = :state',
+                names: { '#state': 'state' },
+                values: { ':state': invite.state, ':revoked': 'revoked' },
+              },
+              ...asked,
+            ]),
           },
         },
         audit: audit(config, 'invite.revoke', invite, by, now),
@@ -115,14 +115,23 @@ export const revokeInvites = capability(
     }
     return {
       /** Withdraws an invite in the state that was read; false when that or its link changed meanwhile. */
-      revoke: (invite: Invite, by: By, now: number) => withdraw(invite, by, now, invite),
+      revoke: (invite: Invite, by: By, now: number) =>
+        withdraw(invite, by, now, {
+          when: 'generation = :generation',
+          values: { ':generation': invite.generation },
+        }),
 
       /**
        * Withdraws all of `invites`, also those whose holder renews them meanwhile.
-       * @returns how many; not those that were used or withdrawn meanwhile.
+       * @returns how many; not those that were used or withdrawn meanwhile, or that an administrator has made their own.
        */
       async revokeAll(invites: readonly Invite[], by: By, now: number): Promise<number> {
-        const done = await inBatches(invites, atOnce, (invite) => withdraw(invite, by, now));
+        const done = await inBatches(invites, atOnce, (invite) =>
+          withdraw(invite, by, now, {
+            when: 'issuerId = :issuer',
+            values: { ':issuer': invite.issuerId },
+          }),
+        );
         return done.filter(Boolean).length;
       },
     };
@@ -175,20 +184,3 @@ export const deleteInvites = capability(
     },
   }),
 );
-
-/** Takes the names of who has deleted the account out of what they have sent. */
-export const forgetIssuers = capability('issuers', [onTable('invites', 'UpdateItem')], (config) => ({
-  /** Not that of an administrator who has given an invite a new link meanwhile. */
-  async forget(issuerId: string, invites: readonly Invite[]): Promise<void> {
-    await inBatches(invites, atOnce, ({ id }) =>
-      conditionalWrite(
-        new UpdateCommand({
-          ...inviteRef(config, id),
-          UpdateExpression: 'REMOVE issuerName',
-          ConditionExpression: 'issuerId = :issuer',
-          ExpressionAttributeValues: { ':issuer': issuerId },
-        }),
-      ),
-    );
-  },
-}));

@@ -45,14 +45,20 @@ export async function inspectLink(
   return channel ? { status: inviteStatus(invite, now), invite, channel } : invalid;
 }
 
-/** The same, but it also knows a link that was renewed: its holder may ask for another mail, and cannot use it. */
+/**
+ * The same, but it also knows the link that was renewed first and the last one that was: their holders may ask for another mail,
+ * should the one with the new link be lost, and cannot use them.
+ */
 export async function inspectRenewable(text: string, tools: LinkTools, now: number): Promise<Inspection> {
   const inspection = await inspectLink(text, tools, now);
   const token = parseInviteToken(text);
   const invite = inspection.status === 'invalid' && token && (await tools.invites.get(token.id));
   if (!invite || invite.renewedFrom === undefined) return inspection;
-  const channel = await tools.tokens.channel({ ...invite, generation: invite.renewedFrom }, token.mac);
-  return channel ? { status: inviteStatus(invite, now), invite, channel } : invalid;
+  for (const generation of new Set([invite.generation - 1, invite.renewedFrom])) {
+    const channel = await tools.tokens.channel({ ...invite, generation }, token.mac);
+    if (channel) return { status: inviteStatus(invite, now), invite, channel };
+  }
+  return invalid;
 }
 
 /** Checks a token or a code, and changes nothing. Wrong codes count against the caller's budget of guesses. */

@@ -39,9 +39,9 @@ export const takenOver = (invite: Invite, issuer: User, now: number): Invite => 
   createdAt: now,
 });
 
-/** A used invite for one device, anew, for the same user on another device. */
-export const recovering = (invite: Invite, userId: string, issuer: User, now: number): Invite => ({
-  ...takenOver(reissued(invite, false, now), issuer, now),
+/** A used invite for one device that got a new link (`reissued`), for the same user on another device. */
+export const recovering = (fresh: Invite, userId: string, issuer: User, now: number): Invite => ({
+  ...takenOver(fresh, issuer, now),
   uses: 0,
   recovers: userId,
 });

@@ -39,7 +39,8 @@ export async function readBranch(rootId: string, { branches }: Tools): Promise<B
     for (const part of parts) {
       truncated ||= part.more;
       invites.push(...part.invites);
-      for (const id of part.people.filter((one) => !seen.has(one))) {
+      // Who moves to another device may stand twice in the index for a moment.
+      for (const id of new Set(part.people.filter((one) => !seen.has(one)))) {
         if (people.length === mostPeople) return show(true);
         seen.add(id);
         people.push({ id, invitedBy: part.invitedBy, depth });

@@ -8,6 +8,7 @@ import { grantsMore, inviteStatus, mailboxOf, mayGrant, type Invite } from '../i
 import { listRedemptions } from '../invites/list-redemptions.ts';
 import { isRecoverable, recovering, reissued, takenOver } from '../invites/reissue-invite.ts';
 import { inviteStates } from '../invites/states.ts';
+import { isTrouble } from '../mail/delivery.ts';
 import { readUsers } from '../users/read-users.ts';
 import type { User } from '../users/user.ts';
 import type { Outcome } from './outcome.ts';
@@ -49,8 +50,9 @@ export async function reissueInvite(
   if (!invite) return { refused: 'not_found' };
   const mailed = (one: Invite) => send && mailboxOf(one) !== undefined && settings.mailFrom !== null;
   const isFresh = invite.state === 'active' && (invite.reissuedAt ?? 0) >= unlessSince;
-  // A new link that was shown alone did not reach who is to get it by mail.
-  if (isFresh && (invite.delivery !== undefined || !mailed(invite))) return { invite, wasDone: true };
+  // A new link that was shown alone did not reach who is to get it by mail, nor did one whose mail came to nothing.
+  const isOnItsWay = invite.delivery !== undefined && !isTrouble(invite.delivery);
+  if (isFresh && (isOnItsWay || !mailed(invite))) return { invite, wasDone: true };
   const [redeemer] = isRecoverable(invite) ? (await redemptions.of(id, 1)).items : [];
   const { reissue } = inviteStates[inviteStatus(invite, now)];
   if (reissue !== 'done' && !redeemer) return { refused: reissue.unlessRecovering };
@@ -64,7 +66,7 @@ export async function reissueInvite(
   const isSame = invite.state === 'active' && email === undefined && !grantsMore(invite);
   const issuer = isSame && invite.issuerId !== undefined && (await users.get(invite.issuerId));
   const kept = issuer && mayGrant(issuer, invite) ? fresh : takenOver(fresh, caller, now);
-  const draft = redeemer ? recovering(invite, redeemer.userId, caller, now) : kept;
+  const draft = redeemer ? recovering(fresh, redeemer.userId, caller, now) : kept;
   const next = { ...draft, codeKey: await codes.keyOf(await codes.derive(draft)) };
   const by = { actorId: caller.id, address };
   return (await invites.renew(invite, next, by, now))

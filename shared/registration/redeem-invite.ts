@@ -57,16 +57,17 @@ export const redeemInvite = capability(
           at: now,
         }),
       });
-      return refusalOf(refused);
+      return refusalOf(refused, displaced !== undefined && displaced === invite.issuerId);
     },
   }),
 );
 
-const refusalOf = (refused: readonly string[]): Refusal | undefined => {
+/** @param displacesIssuer whether the write of who is displaced also has what is asked of an issuer. */
+const refusalOf = (refused: readonly string[], displacesIssuer: boolean): Refusal | undefined => {
   if (refused.includes('invite')) return 'invite';
   if (refused.includes('issuer')) return 'issuer';
   // The claim is as it was read, and so is the address of who made it: what failed is what is asked of an issuer.
-  if (refused.includes('displaced') && !refused.includes('email')) return 'issuer';
+  if (displacesIssuer && refused.includes('displaced') && !refused.includes('email')) return 'issuer';
   if (refused.includes('redemption') && !refused.includes('email')) return 'used';
   if (['email', 'redemption', 'displaced'].some((name) => refused.includes(name))) return 'person';
   if (refused.includes('username')) return 'username';

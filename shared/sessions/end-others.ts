@@ -55,7 +55,8 @@ export const endOtherSessions = capability(
         // Another request raised it first. If that kept this session, others may have begun since.
         const refs = [userRef(config, userId), sessionRef(config, userId, id)];
         const [user, session] = (await readRows(refs)) as [User?, Session?];
-        if (user?.status !== 'active' || session?.epoch !== user.epoch) return false;
+        if (user?.status !== 'active' || !session || session.epoch < epoch) return false;
+        // Rows of one batch are no snapshot: the session may be read before it has the epoch that its user has.
         ({ epoch } = user);
       }
       throw new Failure('busy');

@@ -7,6 +7,7 @@ import { deleteInvite } from '../harness/invites/inviting.ts';
 import { attempt } from '../harness/people/guests.ts';
 import { invite, openInvite, password, register } from '../harness/people/people.ts';
 import { secondAdmin, somebody, tokenOf, vouchFor } from '../harness/people/people.ts';
+import { changeUser } from '../harness/people/managing.ts';
 import { ask, relayToken, storeKey } from '../harness/relay/relay.ts';
 import { meanwhile } from '../harness/stack/meanwhile.ts';
 import { rowsOf, textOf } from '../harness/stack/rows.ts';
@@ -135,4 +136,21 @@ test('409 204: an invite that is deleted while whom it let in deletes the accoun
   const { pk, sk } = inviteKey(row!.id!);
   const ofInvite = rowsOf(await stack().dumpTables(), 'invites', 'pk', pk);
   expect(ofInvite.filter((one) => textOf(one, 'sk') === sk)).toEqual([]);
+});
+
+test('200 C96: who is shut out withdraws nothing that an administrator has just made their own, and its new address stays free', async () => {
+  const issuer = await secondAdmin(stack(), admin);
+  const [row] = await invite(stack(), issuer, { role: 'admin', emails: [somebody().email] });
+  const { email } = somebody();
+  let corrected: unknown;
+  const correct = async () => {
+    corrected = await changeInvite(stack(), admin, row!.id, 'reissue', { email });
+  };
+  const moment = { function: 'admin-user-update', action: 'TransactWriteItems', nth: 2 };
+  const shutOut = () => changeUser(stack(), admin, issuer.user.id, { disabled: true });
+  const shut = await meanwhile(stack(), moment, shutOut, correct);
+  expect({ shut, corrected }).toMatchObject({ shut: { status: 200 }, corrected: { status: 200 } });
+  expect(await shownInvite(stack(), admin, row!.id)).toMatchObject({ status: 'active', email });
+  await changes.revoke(row!.id);
+  expect(await invite(stack(), admin, { emails: [email] })).toMatchObject([{ result: 'invited' }]);
 });

@@ -76,6 +76,32 @@ test('200: a new link that was shown alone is no mail, which a batch sends all t
   expect(await linkState(stack(), await mailedToken(stack(), email))).toBe('active');
 });
 
+test('200 R0.7: a new link whose mail came to nothing is none, and is sent again at once', async () => {
+  const email = 'bounce+batch@simulator.amazonses.com';
+  const [row] = await invite(stack(), admin, { emails: [email] });
+  await stack().settle();
+  expect(await results([row!.id], 'reissue')).toEqual(['done']);
+  await stack().settle();
+  expect(await shownInvite(stack(), admin, row!.id)).toMatchObject({ deliveryReason: 'suppressed' });
+  const lifted = { token: admin.session.token, json: { email, reason: 'The mailbox is there by now.' } };
+  expect((await send(stack(), 'POST', '/v1/admin/suppressions/lift', lifted)).status).toBe(200);
+  expect(await results([row!.id], 'reissue')).toEqual(['done']);
+  await stack().settle();
+  expect(stack().mails(email)).toHaveLength(2);
+});
+
+test('200 R3.4: a new link for a used invite for a device goes to the address that it is for, once', async () => {
+  const { email } = somebody();
+  const { inviteId } = await deviceUser(stack(), admin, { emails: [email] });
+  await stack().settle();
+  expect(await results([inviteId], 'reissue')).toEqual(['done']);
+  const fresh = await mailedToken(stack(), email);
+  expect(await results([inviteId], 'reissue')).toEqual(['already_done']);
+  await stack().settle();
+  expect(stack().mails(email)).toHaveLength(2);
+  expect(await linkState(stack(), fresh)).toBe('active');
+});
+
 test('503 200: a batch that the store breaks off goes on to the same end when it is sent again', async () => {
   const rows = await invite(stack(), admin, { count: 12 });
   stack().faults([

@@ -73,8 +73,11 @@ test('202 R0.5: who let the new link expire too gets another by the first one or
   const next = await mailedToken(stack(), who.email);
   expect(await linkState(stack(), next)).toBe('active');
   later();
-  await renew(next);
-  expect(await mailsTo(who.email)).toHaveLength(5);
+  // By the one that was renewed last as well.
+  for (const mails of [5, 6]) {
+    await renew(next);
+    expect(await mailsTo(who.email)).toHaveLength(mails);
+  }
 });
 
 test('202 R0.5 C5: nobody but the holder of a link of it gets another link of a renewed invite mailed', async () => {
