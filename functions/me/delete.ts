@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { confirmPassword } from '#shared/passwords/confirm-password.ts';
 import { recordAudit } from '#shared/audit/write-audit.ts';
-import { revokeInvites } from '#shared/invites/change-invites.ts';
-import { forgetIssuers, readSentInvites } from '#shared/invites/issued-invites.ts';
+import { forgetIssuers, revokeInvites } from '#shared/invites/change-invites.ts';
 import { readCredentials } from '#shared/passwords/read-credentials.ts';
 import { deleteUsers } from '#shared/account/delete-user.ts';
 import { eraseRows } from '#shared/account/erase-rows.ts';
 import { takeRows } from '#shared/aws/query-rows.ts';
+import { readSentInvites } from '#shared/invites/issued-invites.ts';
 import { countTries } from '#shared/guards/tries.ts';
 import { passwordField } from '#shared/passwords/fields.ts';
 import { cookie, dropCookie } from '#shared/http/cookies.ts';

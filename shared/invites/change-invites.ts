@@ -1,3 +1,5 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { conditionalWrite } from '../aws/conditional-write.ts';
 import { inBatches } from '../batches.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
@@ -7,7 +9,7 @@ import { codeWrite, openInviteWrite, owedMail } from './create-invites.ts';
 import { codeRef, inviteRef, inviteRow, openInviteRef, ownTtl, passphraseRef } from './invite-rows.ts';
 import type { RowRef } from '../aws/read-row.ts';
 import { transact, type Write } from '../aws/transaction.ts';
-import { joinUpdates, type UpdatePart } from '../aws/update.ts';
+import { joinConditions, joinUpdates, type UpdatePart } from '../aws/update.ts';
 import type { FirstStep } from '../users/user.ts';
 
 type Writes = Record<string, Write | undefined>;
@@ -62,24 +64,15 @@ async function commit(writes: Writes, releases: Writes): Promise<boolean> {
 const steps = ['firstAppSignInAt', 'firstRelayAt'] as const satisfies readonly FirstStep[];
 
 /** The condition that the invite has not changed since it was read. */
-const unchanged = ({ state, generation, uses }: Invite) => ({
-  ConditionExpression: '#state = :state AND generation = :generation AND uses = :uses',
-  ExpressionAttributeNames: { '#state': 'state' },
-  ExpressionAttributeValues: { ':state': state, ':generation': generation, ':uses': uses },
+const unchanged = ({ state, generation, uses }: Invite): UpdatePart => ({
+  when: '#state = :state AND generation = :generation AND uses = :uses',
+  names: { '#state': 'state' },
+  values: { ':state': state, ':generation': generation, ':uses': uses },
 });
 
-/** The same with what nobody would note again: a row that takes its place as a whole must have it. */
-function unchangedAndNoted(invite: Invite) {
-  const { ConditionExpression, ExpressionAttributeValues, ...names } = unchanged(invite);
-  const noted = steps.map((step) =>
-    invite[step] === undefined ? `attribute_not_exists(${step})` : `attribute_exists(${step})`,
-  );
-  return {
-    ...names,
-    ConditionExpression: [ConditionExpression, ...noted].join(' AND '),
-    ExpressionAttributeValues,
-  };
-}
+/** The conditions that it has as many of the steps, which nobody would note again on a row that takes its place. */
+const asNoted = (invite: Invite): UpdatePart[] =>
+  steps.map((step) => ({ when: `attribute_${invite[step] === undefined ? 'not_' : ''}exists(${step})` }));
 
 const audit = (config: Config, action: AuditEntry['action'], { id }: Invite, by: By, at: number) =>
   auditWrite(config, { ...by, action, outcome: 'done', subjectId: id, at });
@@ -93,7 +86,7 @@ export const revokeInvites = capability(
   [onTable('invites', 'UpdateItem', 'DeleteItem'), onTable('audit', 'PutItem')],
   (config) => {
     /** Withdraws an invite in the state that was read, where its row is as `asked`. */
-    function withdraw(invite: Invite, by: By, now: number, ...asked: UpdatePart[]): Promise<boolean> {
+    function withdraw(invite: Invite, by: By, now: number, asked: UpdatePart): Promise<boolean> {
       const writes = {
         invite: {
           Update: {
@@ -105,7 +98,7 @@ export const revokeInvites = capability(
                 names: { '#state': 'state' },
                 values: { ':state': invite.state, ':revoked': 'revoked' },
               },
-              ...asked,
+              asked,
             ]),
           },
         },
@@ -127,10 +120,7 @@ export const revokeInvites = capability(
        */
       async revokeAll(invites: readonly Invite[], by: By, now: number): Promise<number> {
         const done = await inBatches(invites, atOnce, (invite) =>
-          withdraw(invite, by, now, {
-            when: 'issuerId = :issuer',
-            values: { ':issuer': invite.issuerId },
-          }),
+          withdraw(invite, by, now, { when: 'issuerId = :issuer', values: { ':issuer': invite.issuerId } }),
         );
         return done.filter(Boolean).length;
       },
@@ -152,7 +142,11 @@ export const renewInvites = capability(
       const moved = mailboxOf(invite) !== mailboxOf(next);
       const writes = {
         invite: {
-          Put: { TableName: config.table('invites'), Item: inviteRow(next), ...unchangedAndNoted(invite) },
+          Put: {
+            TableName: config.table('invites'),
+            Item: inviteRow(next),
+            ...joinConditions([unchanged(invite), ...asNoted(invite)]),
+          },
         },
         passphrase: next.kind === 'device-only' ? keepPassphrase(config, next) : undefined,
         mailbox: openInviteWrite(config, next, now),
@@ -176,7 +170,7 @@ export const deleteInvites = capability(
     /** Deletes the invite and the rows that point to it; its users stay. False when it changed meanwhile. */
     remove(invite: Invite, by: By, now: number): Promise<boolean> {
       const writes = {
-        invite: { Delete: { ...inviteRef(config, invite.id), ...unchanged(invite) } },
+        invite: { Delete: { ...inviteRef(config, invite.id), ...joinConditions([unchanged(invite)]) } },
         passphrase: { Delete: passphraseRef(config, invite.id) },
         audit: audit(config, 'invite.delete', invite, by, now),
       };
@@ -184,3 +178,20 @@ export const deleteInvites = capability(
     },
   }),
 );
+
+/** Takes the names of who has deleted the account out of what they have sent. */
+export const forgetIssuers = capability('issuers', [onTable('invites', 'UpdateItem')], (config) => ({
+  /** Not that of an administrator who has given an invite a new link meanwhile. */
+  async forget(issuerId: string, invites: readonly Invite[]): Promise<void> {
+    await inBatches(invites, atOnce, ({ id }) =>
+      conditionalWrite(
+        new UpdateCommand({
+          ...inviteRef(config, id),
+          UpdateExpression: 'REMOVE issuerName',
+          ConditionExpression: 'issuerId = :issuer',
+          ExpressionAttributeValues: { ':issuer': issuerId },
+        }),
+      ),
+    );
+  },
+}));
