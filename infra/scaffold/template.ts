@@ -18,7 +18,7 @@ export default operation({
   method: '${method}',
   path: '${path}',
   auth: '${auth}', // one of public, optional, session, verified, admin
-  // params, query, body: what is not declared is refused
+  // params, query, body: of one that is declared, what is not is refused
   response: z.object({ userId: z.string() }), // what is not declared is left out
   uses: [], // what run can reach, and what IAM allows
   errors: [], // what run can answer

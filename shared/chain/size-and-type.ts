@@ -20,14 +20,14 @@ export function sizeAndType({ operation, config, maxBodyKibibytes }: Runtime): S
       if (form) Object.assign(context.exchange, { form, fields: {} });
       // Forms come from our own pages alone. Before anything is counted: a foreign page must not use up its visitors' limits.
       if (isForm && headers['origin'] !== config.origin) fail('cross_site');
-      if (!body) return;
+      const isEndpoint = operation.kind === 'endpoint';
+      const takesBody = isForm || isEndpoint || operation.body !== undefined;
+      if (!body || !takesBody) return;
       if (Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8') > maxBodyKibibytes * 1_024)
         fail('too_large', { values: { kibibytes: maxBodyKibibytes } });
-      const isEndpoint = operation.kind === 'endpoint';
+      if (isEncoded(event)) fail('unsupported_encoding');
       const wanted = isForm || isEndpoint ? 'application/x-www-form-urlencoded' : 'application/json';
-      const takesBody = isForm || isEndpoint || operation.body !== undefined;
-      if (takesBody && isEncoded(event)) fail('unsupported_encoding');
-      if (takesBody && mediaType(headers['content-type']) !== wanted) fail('unsupported_media_type');
+      if (mediaType(headers['content-type']) !== wanted) fail('unsupported_media_type');
       if (!isForm) return;
       const fields = readForm(event);
       context.exchange.fields = fields;

@@ -17,11 +17,20 @@ export const ruleAt = <T>(
   values = {},
 ) => z.refine<T>(holds, { path: [path], params: { text, values } });
 
+/** Characters as people and JSON Schema count them, where `length` counts two for an emoji or a rare letter. */
+const hasAtMost = (text: string, most: number): boolean =>
+  text.length <= most || (text.length <= 2 * most && [...text].length <= most);
+
 /**
  * The most characters of a text. It stands before every rule of a field and ends the check, so that nothing but counting is
  * done with a text whose length is not known yet: some work on Unicode grows with the square of it (C90).
  */
-export const atMost = (most: number) => z.maxLength(most, { abort: true });
+export function atMost(most: number) {
+  const check = rule<string>((text) => hasAtMost(text, most), 'long', { max: most });
+  // Told to who reads the schema, such as the OpenAPI document, as `z.maxLength` does.
+  check._zod.onattach.push((schema) => Object.assign(schema._zod.bag, { maximum: most }));
+  return check;
+}
 
 /** An address or a name, or the beginning of one, in the one spelling that is stored, which may be longer than what was typed. */
 export const beginning = (most: number) =>

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { isOperation } from '#infra/entry.ts';
+import { findOperations } from '#infra/operations.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { bodyTargets, type BodyTarget, type FieldSchema } from '../harness/stack/bodies.ts';
+import { readEvent } from '../harness/stack/events.ts';
 import { send, type Answered, type Sent } from '../harness/http/http.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 
@@ -198,3 +201,29 @@ describe('addresses', () => {
     }
   });
 });
+
+test.each(
+  findOperations()
+    .filter(isOperation)
+    .filter(({ declaration: { kind, method, body } }) => kind === 'operation' && method !== 'GET' && !body)
+    .map(({ id, declaration: { method } }) => ({ id, method, path: readEvent(id).rawPath })),
+)('C66: $id, which takes no body, reads none, of any size', async ({ method, path }) => {
+  const [short, long] = await Promise.all(
+    ['x', 'x'.repeat(300 * 1_024)].map((body) => send(stack(), method, path, { raw: body })),
+  );
+  expect({ status: long!.status, code: long!.json.code }).toEqual({
+    status: short!.status,
+    code: short!.json.code,
+  });
+});
+
+test.each(operations.filter(({ declaration }) => declaration.auth === 'public' && !declaration.setsCookie))(
+  'C66: $id knows no session, and so a cookie of one refuses nobody',
+  async ({ method, path, sample }) => {
+    const answer = await send(stack(), method, path, {
+      json: sample,
+      cookies: { '__Host-session': 'made.up.cookie' },
+    });
+    expect(answer.status, answer.text).not.toBe(403);
+  },
+);

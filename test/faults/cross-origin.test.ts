@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { findOperations } from '#infra/operations.ts';
+import { routesOf } from '#infra/api/routes.ts';
 import { isOperation } from '#infra/entry.ts';
 import { parseSettings } from '#shared/deployment/settings.ts';
 import { enterWindow } from '../harness/stack/time.ts';
@@ -46,8 +47,12 @@ const preflight = (path: string, from: string, more: Record<string, string> = {}
     headers: { origin: from, 'access-control-request-method': 'GET', ...more },
   });
 
-/** Routes that answer browsers of apps: method and path. */
-const routes = opened.filter(isOperation).map(({ declaration: { method, path } }) => [method, path] as const);
+/** Routes that answer browsers of apps: method and path, at the second address and by the second method too. */
+const routes = opened
+  .filter(isOperation)
+  .flatMap(routesOf)
+  .map((route) => route.split(' ') as [string, string])
+  .filter(([method]) => method !== 'OPTIONS' && method !== 'HEAD');
 
 test('R6.8: discovery of keys and the relay are open to browsers of apps', () => {
   expect(opened.map(({ id }) => id)).toEqual(expect.arrayContaining(['jwks-read', 'relay']));

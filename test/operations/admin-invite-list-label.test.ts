@@ -55,6 +55,13 @@ async function putAll(table: 'invites' | 'users', rows: readonly Record<string, 
 }
 const list = (query: Record<string, string>) => listAll(stack(), admin, query);
 
+test('201 422: a label has 40 characters, in scripts of which each takes two units as well', async () => {
+  const rare = '𠮷'.repeat(40);
+  expect(await invite(stack(), admin, { label: rare })).toHaveLength(1);
+  const { status, json } = await createInvites(stack(), admin, { label: `${rare}𠮷` });
+  expect({ status, errors: json.errors }).toMatchObject({ status: 422, errors: [{ path: 'label' }] });
+});
+
 test('200: finds invites by label, newest first, in pages of any size', { tags: 'engine' }, async () => {
   const found = await list({ label: 'Kurs-春-2026' });
   expect(ids(found)).toEqual(newest(course));
