@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { readRefusals } from '#shared/codes/refusals.ts';
+import { flowParams } from '#web/cut-path.ts';
 import { page } from '#web/page.ts';
 import { moveCodePage } from '#web/pages/move-code.ts';
 import { returnPath } from '#web/return-path.ts';
@@ -9,7 +10,7 @@ export default page({
   summary: 'Takes the mailed code and the password that move an account to this device.',
   path: '/move/{flow}',
   auth: 'public',
-  params: z.object({ flow: z.string().check(z.maxLength(64)) }),
+  params: flowParams,
   query: z.object({ next: nextField }),
   uses: [readRefusals],
   errors: [],

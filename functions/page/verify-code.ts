@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
 import { readRefusals } from '#shared/codes/refusals.ts';
+import { flowParams } from '#web/cut-path.ts';
 import { page } from '#web/page.ts';
 import { problemPage } from '#web/pages/problem.ts';
 import { signInFirst, verifyCodePage } from '#web/pages/verify.ts';
@@ -9,7 +9,7 @@ export default page({
   summary: 'Takes the mailed code that proves my address.',
   path: '/verify/{flow}',
   auth: 'session',
-  params: z.object({ flow: z.string().check(z.maxLength(64)) }),
+  params: flowParams,
   uses: [readRefusals],
   errors: [],
   rate: [],

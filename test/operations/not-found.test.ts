@@ -87,6 +87,9 @@ test.each([
   ['/register/', '/register'],
   ['/forgot%E3%80%82', '/forgot'],
   ['/verify%20', '/verify'],
+  ['/invites%3E', '/invites'],
+  ['/forgot/AbC-_1/', '/forgot/AbC-_1'],
+  ['/verify/AbC-_1/).', '/verify/AbC-_1'],
   [`/${encodeURIComponent('から登録')}`, '/'],
 ])('303 C81: a browser is led from %s to %s', async (path, clean) => {
   const answer = await page(stack(), path);

@@ -52,6 +52,14 @@ test('422 R1.7: the new password too is typed twice without scripts; the code th
   expect(fieldsOf(answer.text)).toMatchObject({ code: 'ABC123', email: 'a@example.com', password: '' });
 });
 
+test.each(['/forgot', '/move'])(
+  '200 C81: what hangs on the link of a mail at %s is no part of its flow',
+  async (at) => {
+    for (const tail of [')', '.', '%3E', '%20', '%E3%80%82'])
+      expect(fieldsOf((await page(stack(), `${at}/AbC-_1${tail}`)).text)['flow']).toBe('AbC-_1');
+  },
+);
+
 test('422: no flow is as long as this', async () => {
   expectPage(await page(stack(), `/forgot/${'x'.repeat(65)}`), 422);
 });
