@@ -2,7 +2,7 @@ import { exportAccount, exportReads, exportResponse } from '#shared/account/expo
 import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
-  summary: 'Everything that is stored about me, as a file.',
+  summary: 'What is stored about my account, as a file.',
   method: 'GET',
   path: '/v1/me/export',
   auth: 'session',

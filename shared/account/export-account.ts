@@ -8,6 +8,8 @@ import { takeRows } from '../aws/query-rows.ts';
 import { readSentInvites } from '../invites/issued-invites.ts';
 import { listApps } from '../apps/list-apps.ts';
 import { readAuditOfActor } from '../audit/audit-of-actor.ts';
+import { readActivity } from '../audit/read-activity.ts';
+import { activityResponse, showActivity } from '../audit/show-activity.ts';
 import { openRegistration } from '../invites/invite.ts';
 import { limitsOf, usageOf } from '../quotas/quota.ts';
 import type { User } from '../users/user.ts';
@@ -33,9 +35,10 @@ export const exportReads = [
   readQuotas,
   readSentInvites,
   readAuditOfActor,
+  readActivity,
 ] as const;
 
-/** Everything that is stored about a user, and nothing that lets anyone in. A part is a line here and one below. */
+/** What is stored about a user's account, and nothing that lets anyone in. A part is a line here and one below. */
 export const exportResponse = z.object({
   user: show.wholeUser,
   /** The user's limits and how much of them is used. */
@@ -49,6 +52,8 @@ export const exportResponse = z.object({
   apps: listOf(usedAppResponse),
   invites: listOf(inviteResponse),
   audit: listOf(show.auditLine),
+  /** What others did to the account, such as a change by an administrator or a refused sign-in. */
+  byOthers: listOf(activityResponse),
 });
 type Export = z.input<typeof exportResponse>;
 
@@ -81,6 +86,14 @@ const parts: { [Part in keyof Export]: (asked: Asked) => Promise<Export[Part]> |
   }),
   invites: ({ user, sent, now }) => list(sent.by(user.id), (invite) => showInvite(invite, now)),
   audit: ({ user, auditLog }) => list(auditLog.by(user.id), show.showAudit),
+  byOthers: async ({ user, activity }) => {
+    const { entries, next } = await activity.page(user.id, most.rows);
+    const lines = entries.map((entry) => showActivity(entry, user.id));
+    return fitting(
+      lines.filter(({ by }) => by !== 'me'),
+      next !== undefined,
+    );
+  },
 };
 
 /** The parts of a user's export. */

@@ -7,6 +7,7 @@ import { asUser, deviceUser } from '../harness/invites/inviting.ts';
 import { claudeKey, putKey } from '../harness/relay/keys.ts';
 import { invite, openInvite, password, register, somebody } from '../harness/people/people.ts';
 import { secondAdmin, tokenOf, vouchFor, type SignedIn } from '../harness/people/people.ts';
+import { changeUser } from '../harness/people/managing.ts';
 import { rowsOf } from '../harness/stack/rows.ts';
 
 interface List<Item> {
@@ -92,6 +93,24 @@ test('200 R1.1: everything about me, as a file, newest first', async () => {
     'invite.create',
     'registration',
   ]);
+});
+
+test('200 R7.4: what others did to the account is there, as its page shows it, without the address of who did it', async () => {
+  const { user, session } = await register(stack(), await openInvite(stack(), admin));
+  await send(stack(), 'POST', '/v1/sessions', {
+    json: { login: user.username, password: 'a wrong one', transport: 'token' },
+  });
+  await changeUser(stack(), admin, user.id, { limits: { requests: 3 } });
+  const { json } = await send<{ byOthers: List<object> }>(stack(), 'GET', '/v1/me/export', {
+    token: session.token,
+  });
+  expect(json.byOthers).toMatchObject({
+    items: [
+      { action: 'user.limit', outcome: 'done', by: 'other', address: null },
+      { action: 'session.create', outcome: 'refused', by: 'unknown', address: '127.0.0.1' },
+    ],
+    truncated: false,
+  });
 });
 
 /** Attributes that an export leaves out: keys of tables and indexes, what only proves a secret, and what `redeemed` says. */

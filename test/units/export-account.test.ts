@@ -39,6 +39,13 @@ async function* rows<Row>(make: (n: number) => Row): AsyncGenerator<Row> {
 
 test('R1.1: an export fits into an answer, however much of each kind there is: the first are there, and it says so', async () => {
   const entry = { actorId: 'user', action: 'user.update', outcome: 'done', call: '"'.repeat(500) } as const;
+  const refused = {
+    action: 'session.create',
+    outcome: 'refused',
+    subjectId: 'user',
+    address: 'f'.repeat(45),
+    app: 'a'.repeat(30),
+  } as const;
   const exported = await exportAccount({
     user: sampleUser(now),
     settings: parseSettings({}),
@@ -51,10 +58,16 @@ test('R1.1: an export fits into an answer, however much of each kind there is: t
     usedApps: { of: async () => [] },
     quotas: { of: async () => asQuota('user', undefined) },
     sent: { by: () => rows(inviteOf) },
+    activity: {
+      page: async () => ({
+        entries: Array.from({ length: 2_000 }, (_, n) => ({ ...refused, at: now - n })),
+        next: 'more',
+      }),
+    },
     auditLog: { by: () => rows((n) => ({ ...entry, at: now - n, id: String(n) })) },
   } as unknown as Parameters<typeof exportAccount>[0]);
-  const { invites, sessions, audit } = exported;
-  for (const { items, truncated } of [invites, sessions, audit]) {
+  const { invites, sessions, audit, byOthers } = exported;
+  for (const { items, truncated } of [invites, sessions, audit, byOthers]) {
     expect(truncated).toBe(true);
     expect(items.length).toBeGreaterThan(400);
   }

@@ -76,9 +76,9 @@ export const accountViewTexts = {
   },
   data: { en: 'Your data', ja: 'データ', zh: '您的数据' },
   exportHint: {
-    en: 'Everything that is stored about you, as one file.',
-    ja: 'あなたについて保存されているすべての情報を、1つのファイルで受け取れます。',
-    zh: '将我们保存的关于您的全部信息下载为一个文件。',
+    en: 'What is stored about your account, as one file.',
+    ja: 'アカウントについて保存されている情報を、1つのファイルで受け取れます。',
+    zh: '将我们保存的与您账号有关的信息下载为一个文件。',
   },
   export: { en: 'Download my data', ja: 'データをダウンロード', zh: '下载我的数据' },
   exported: { en: 'Your data is downloaded', ja: 'データをダウンロードしました', zh: '数据已下载' },
