@@ -1,7 +1,6 @@
 import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { vaultErrors } from '#shared/errors/vault.ts';
-import { noticeTexts } from '#shared/mail/notice-texts.ts';
 import { keyTexts } from './texts/keys.ts';
 import { pageTexts } from './texts/pages.ts';
 import { recoveryTexts } from './texts/recovery.ts';
@@ -11,7 +10,7 @@ import { relayTexts } from './texts/relay.ts';
 export const keyPageTexts = {
   ...relayTexts,
   ...keyTexts,
-  renew: noticeTexts.keyRenew,
+  renew: { en: 'Renew', ja: '更新する', zh: '续期' },
   none: vaultErrors.key_missing.title,
   renewHint: vaultErrors.key_expired.detail,
   keyMissing: fieldTexts.keyMissing,

@@ -64,7 +64,7 @@ for name (or email) and password here. Where standard input is no terminal, it h
   printf '%s\\n' "$NAME" "$PASSWORD" | latchkey login --url https://join.example.com
 Without --url it is LATCHKEY_URL, else the server of the last session, else ${localUrl}, where "npm start" serves.
 Each server has a profile of its own, which --profile names; a second account there takes another. A session that was
-kept under the same name ends. Kept are they in ~/.config/latchkey (or below XDG_CONFIG_HOME), readable by you alone.`,
+kept under the same name ends. Sessions are kept in ~/.config/latchkey (or below XDG_CONFIG_HOME), readable by you alone.`,
   async run({ options, out, calling }) {
     const { env } = calling;
     const profiles = await openProfiles(calling);

@@ -102,7 +102,7 @@ export const fieldTexts = {
   otherBody: {
     en: 'This key came with another request before. Use a new key for a new request.',
     ja: 'このキーは別のリクエストで使われています。新しいリクエストには新しいキーを使ってください。',
-    zh: '此键已用于另一个请求。新请求请使用新的键。',
+    zh: '此 Idempotency-Key 已用于另一个请求。新请求请使用新的 Idempotency-Key。',
   },
   unreachable: {
     en: 'Mail to this address came back or was marked as spam. Use another one.',

@@ -49,7 +49,7 @@ export const tableTexts = {
   noEmail: { en: 'email is empty', ja: 'メールアドレスが空です', zh: '邮箱为空' },
   wrongRole: {
     en: 'role wants one of {choices}, not {cell}',
-    ja: 'role は {choices} のいずれかです: {cell}',
+    ja: 'role は {choices} のいずれかにしてください（入力値: {cell}）',
     zh: 'role 应为 {choices} 之一，而不是 {cell}',
   },
   longNote: {
@@ -59,22 +59,22 @@ export const tableTexts = {
   },
   wrongLabel: {
     en: 'label wants at most {max} letters, digits and hyphens, not {cell}',
-    ja: 'label は文字・数字・ハイフンで{max}文字以内です: {cell}',
+    ja: 'label は文字・数字・ハイフンで{max}文字以内にしてください（入力値: {cell}）',
     zh: 'label 只能是不超过 {max} 个的文字、数字和连字符，而不是 {cell}',
   },
   wrongApp: {
     en: 'app wants the name of an app, such as portal, not {cell}',
-    ja: 'app はアプリの名前（portal など）です: {cell}',
+    ja: 'app には portal のようなアプリの名前を指定してください（入力値: {cell}）',
     zh: 'app 应为应用的名称（例如 portal），而不是 {cell}',
   },
   wrongLocale: {
     en: 'locale wants one of {choices}, not {cell}',
-    ja: 'locale は {choices} のいずれかです: {cell}',
+    ja: 'locale は {choices} のいずれかにしてください（入力値: {cell}）',
     zh: 'locale 应为 {choices} 之一，而不是 {cell}',
   },
   wrongDays: {
     en: 'days wants 1 to {max}, or never, not {cell}',
-    ja: 'days は1〜{max}、または never です: {cell}',
+    ja: 'days は1〜{max}、または never にしてください（入力値: {cell}）',
     zh: 'days 应为 1 至 {max} 或 never，而不是 {cell}',
   },
 } as const satisfies Record<string, Text> & Record<CsvMistakeName, Text>;

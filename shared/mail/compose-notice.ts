@@ -30,7 +30,7 @@ function composeKeyExpiry(
     locale,
     subject: fill(texts.keySubject[locale], values),
     before: [fill(texts.keyExpires[locale], values), texts.keyRenewal[locale]],
-    button: { label: texts.keyRenew[locale], url: `${origin}/keys` },
+    button: { label: texts.keysOpen[locale], url: `${origin}/keys` },
     after: [texts.keyNoMore[locale]],
   });
 }

@@ -83,11 +83,11 @@ export const noticeTexts = {
     zh: '您在 {app} 登记的 {service} API 密钥将于 {time} 过期，此后不再使用。',
   },
   keyRenewal: {
-    en: 'Renew it with one click; you need not type the key again:',
-    ja: 'ワンクリックで更新できます。キーを入力し直す必要はありません。',
-    zh: '一键即可续期，无需重新输入密钥：',
+    en: 'Renew it on the page of your API keys; you need not type the key again:',
+    ja: 'APIキーのページで更新できます。キーを入力し直す必要はありません。',
+    zh: '请在 API 密钥页面续期，无需重新输入密钥：',
   },
-  keyRenew: { en: 'Renew', ja: '更新する', zh: '续期' },
+  keysOpen: { en: 'Open my API keys', ja: 'APIキーのページを開く', zh: '打开 API 密钥页面' },
   keyNoMore: {
     en: 'If you no longer need it, there is nothing to do.',
     ja: '不要になった場合は、何もする必要はありません。',

@@ -10,7 +10,7 @@ export const relayTexts = {
   },
   relayToken: {
     en: 'In place of the API key belongs an access token for the audience “relay”, which is good for ten minutes. Get a new one.',
-    ja: 'API キーの代わりに、audience が「relay」のアクセストークンを送ってください。有効期間は10分です。新しいものを取得してください。',
+    ja: 'APIキーの代わりに、audience が「relay」のアクセストークンを送ってください。有効期間は10分です。新しいものを取得してください。',
     zh: '请用 audience 为“relay”的访问令牌代替 API 密钥，其有效期为 10 分钟。请获取新的令牌。',
   },
   brokenOff: {

@@ -55,7 +55,7 @@ test('R1.2: three days before a key expires its owner is told, once', async () =
   expect(mail).toMatchObject({ subject: 'Your Claude API key at Latchkey expires soon' });
   expect(mail!.text).toContain(`expires on ${expiry}`);
   expect(mail!.text).toContain(`${stack().app}/keys`);
-  expect(mail!.html).toContain('>Renew<');
+  expect(mail!.html).toContain('>Open my API keys<');
   expect(mail!.text).not.toContain(json.last4);
   for (const day of [27.1, 28, 29.9, 31, 200]) await at(day);
   expect(reminders(who)).toHaveLength(1);

@@ -51,7 +51,8 @@ export function settingsPage({ health, user, visit, now, locale, settings }: Vie
       <h2>${texts.apps[locale]}</h2>
       ${settingsApps(settings, locale)}
       <h2>${texts.settingsTitle[locale]}</h2>
-      ${settingsTable(settings, locale)}`,
+      ${settingsTable(settings, locale)}
+      <p class="hint">${texts.otherSettings[locale]}</p>`,
   });
 }
 

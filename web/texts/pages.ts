@@ -127,17 +127,17 @@ export const pageTexts = {
   captchaWait: {
     en: 'One moment: your device is showing that you are no program…',
     ja: '少々お待ちください。自動プログラムでないことを端末が確認しています…',
-    zh: '请稍候，您的设备正在证明您不是程序…',
+    zh: '请稍候，正在进行人机验证…',
   },
   captchaFailed: {
     en: 'That did not work. Check your connection and send it again.',
     ja: '確認できませんでした。接続を確かめて、もう一度送信してください。',
-    zh: '未能完成。请检查网络连接后重新提交。',
+    zh: '人机验证未完成。请检查网络连接后重新提交。',
   },
   captchaScript: {
     en: 'This form needs JavaScript, to show that you are no program. Turn it on and open the page again.',
     ja: 'このフォームには、自動プログラムでないことを確認するためJavaScriptが必要です。有効にして、ページを開き直してください。',
-    zh: '此表单需要 JavaScript 来证明您不是程序。请启用后重新打开页面。',
+    zh: '此表单需要 JavaScript 来完成人机验证。请启用后重新打开页面。',
   },
   requestId: { en: 'Request id', ja: 'リクエストID', zh: '请求编号' },
 } as const satisfies Record<string, Text> & Record<ProfileField, Text>;

@@ -22,7 +22,7 @@ export const recoveryTexts = {
   },
   mailRefused: {
     en: 'Mail could not be sent just now. We try again by ourselves within a few minutes. If nothing comes, check the address, or ask an administrator.',
-    ja: '現在メールを送信できませんでした。数分以内に自動で再送します。届かない場合は、アドレスを確認するか管理者にご相談ください。',
+    ja: 'メールを送信できませんでした。数分以内に自動で再送します。届かない場合は、アドレスを確認するか管理者にご相談ください。',
     zh: '刚才邮件未能发送，我们会在几分钟内自动重试。如果仍未收到，请检查邮箱地址或联系管理员。',
   },
   mailCode: { en: 'Code from the mail', ja: '確認コード', zh: '邮件中的验证码' },
