@@ -1,39 +1,34 @@
-import * as z from 'zod/mini';
+import { toIso } from '#shared/http/time.ts';
 import { revokeInvites } from '#shared/invites/change-invites.ts';
 import { createInvites } from '#shared/invites/create-invites.ts';
 import { isProbe, probeInvite } from '#shared/inviting/probe-invite.ts';
+import { probeQuestion, type ProbeAnswer } from '#shared/inviting/probe-protocol.ts';
 import { job } from '#shared/operation/job.ts';
 import { newId } from '#shared/random.ts';
 import { lookForAdmins } from '#shared/users/admin-count.ts';
 import { readInvites } from '#shared/invites/find-invites.ts';
-
-const asked = z.discriminatedUnion('do', [
-  z.object({ do: z.literal('look') }),
-  z.object({ do: z.literal('invite') }),
-  z.object({ do: z.literal('follow'), invite: z.string(), end: z._default(z.boolean(), false) }),
-]);
 
 export default job({
   summary:
     'Tells an operator whether there is an administrator and what time it is; invites SES’s mailbox simulator, and tells what became of that.',
   trigger: 'invocation',
   uses: [lookForAdmins, readInvites, createInvites, revokeInvites],
-  async run({ event, admins, invites, settings, clock }) {
+  async run({ event, admins, invites, settings, clock }): Promise<ProbeAnswer> {
     const now = clock.now();
-    const wish = asked.parse(event);
-    if (wish.do === 'look') return { hasAdmin: await admins.exist(), at: new Date(now).toISOString() };
-    if (wish.do === 'invite') {
+    const asked = probeQuestion.parse(event);
+    if (asked.do === 'look') return { hasAdmin: await admins.exist(), at: toIso(now) };
+    if (asked.do === 'invite') {
       if (settings.mailFrom === null) return { refused: 'no_mail' };
       const invite = probeInvite(newId(), now);
       await invites.create(invite, undefined, {});
       return { invite: invite.id };
     }
-    const invite = await invites.get(wish.invite);
+    const invite = await invites.get(asked.invite);
     if (!invite || !isProbe(invite)) return { refused: 'not_found' };
-    const { delivery, deliveryReason } = invite;
+    const { delivery = 'pending', deliveryReason } = invite;
     const isOver = delivery !== 'pending' && delivery !== 'sent';
     // It has told what it was made for.
-    if (invite.state === 'active' && (isOver || wish.end)) await invites.revoke(invite, {}, now);
+    if (invite.state === 'active' && (isOver || asked.end)) await invites.revoke(invite, {}, now);
     return { delivery, ...(deliveryReason && { deliveryReason }) };
   },
 });

@@ -1,5 +1,8 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { setTimeout } from 'node:timers/promises';
+import type * as z from 'zod/mini';
+import { probeAnswers, type probeQuestion } from '#shared/inviting/probe-protocol.ts';
+import type { Delivery } from '#shared/mail/delivery.ts';
 import { fine, lookedAt, trouble, type Finding } from './finding.ts';
 
 interface Probe {
@@ -15,7 +18,10 @@ interface Probe {
   wait?: () => Promise<unknown>;
 }
 
-type Answer = Record<string, unknown>;
+type Ask = <Answer>(
+  question: z.input<typeof probeQuestion>,
+  schema: z.ZodMiniType<Answer>,
+) => Promise<Answer>;
 
 /** A minute, within which SES reports nearly every mail to its simulator. */
 const looks = 20;
@@ -24,13 +30,19 @@ const waitBetweenLooks = (): Promise<unknown> => setTimeout(3_000);
 /** What only the deployment itself knows: who administers, what time it has, and whether an invite's mail arrives and is told of. */
 export async function lookAtUse(probe: Probe): Promise<Finding[]> {
   const client = new LambdaClient({ region: probe.region });
-  const ask = async (wish: object): Promise<Answer> => {
+  const ask: Ask = async (question, schema) => {
     const { Payload, FunctionError } = await client.send(
-      new InvokeCommand({ FunctionName: probe.functionName, Payload: JSON.stringify(wish) }),
+      new InvokeCommand({ FunctionName: probe.functionName, Payload: JSON.stringify(question) }),
     );
-    const answer = JSON.parse(Payload?.transformToString() ?? '{}') as Answer;
-    if (FunctionError) throw new Error(`${probe.functionName} failed: ${String(answer['errorMessage'])}`);
-    return answer;
+    const answer: unknown = JSON.parse(Payload?.transformToString() ?? '{}');
+    if (FunctionError)
+      throw new Error(
+        `${probe.functionName} failed: ${String((answer as { errorMessage?: unknown }).errorMessage)}`,
+      );
+    const { data } = schema.safeParse(answer);
+    if (data === undefined)
+      throw new Error(`${probe.functionName} does not answer as that of this version does.`);
+    return data;
   };
   const parts = [
     await lookedAt('administrator', () => lookAtAdministrator(ask, probe)),
@@ -39,13 +51,10 @@ export async function lookAtUse(probe: Probe): Promise<Finding[]> {
   return parts.flat();
 }
 
-async function lookAtAdministrator(
-  ask: (wish: object) => Promise<Answer>,
-  { bootstrapCommand }: Probe,
-): Promise<Finding[]> {
-  const { hasAdmin } = await ask({ do: 'look' });
+async function lookAtAdministrator(ask: Ask, { bootstrapCommand }: Probe): Promise<Finding[]> {
+  const { hasAdmin } = await ask({ do: 'look' }, probeAnswers.look);
   return [
-    hasAdmin === true
+    hasAdmin
       ? fine('administrator', 'There is an administrator.')
       : trouble(
           'administrator',
@@ -56,7 +65,7 @@ async function lookAtAdministrator(
   ];
 }
 
-const remedies: Readonly<Record<string, string>> = {
+const remedies: Partial<Record<Delivery, string>> = {
   pending:
     'Nothing took the mail: look at the log groups of mail-send and mail-sweep, and whether their event source mapping is enabled.',
   sent: 'SES took the mail, and no report came: look at the log group of mail-feedback, and at the topic of the configuration set. Reports can be late; run it again.',
@@ -66,7 +75,7 @@ const remedies: Readonly<Record<string, string>> = {
 
 /** Sends an invite to the mailbox simulator of SES, which nobody reads, and takes it back. */
 async function lookAtInvite(
-  ask: (wish: object) => Promise<Answer>,
+  ask: Ask,
   { isSenderBroken, wait = waitBetweenLooks }: Probe,
 ): Promise<Finding[]> {
   if (isSenderBroken)
@@ -78,12 +87,15 @@ async function lookAtInvite(
         'Mend mail.sender, and run npm run doctor again.',
       ),
     ];
-  const { invite } = await ask({ do: 'invite' });
-  let delivery = 'pending';
+  const made = await ask({ do: 'invite' }, probeAnswers.invite);
+  if ('refused' in made) return [refusal(made.refused)];
+  let delivery: Delivery = 'pending';
   for (let look = 0; look < looks && (delivery === 'pending' || delivery === 'sent'); look += 1) {
     await wait();
-    const answer = await ask({ do: 'follow', invite, end: look === looks - 1 });
-    delivery = String(answer['delivery']);
+    const end = look === looks - 1;
+    const followed = await ask({ do: 'follow', invite: made.invite, end }, probeAnswers.follow);
+    if ('refused' in followed) return [refusal(followed.refused)];
+    ({ delivery } = followed);
   }
   if (delivery === 'delivered')
     return [fine('invite', 'An invite to SES’s mailbox simulator went out, arrived, and was told of.')];
@@ -96,3 +108,12 @@ async function lookAtInvite(
     ),
   ];
 }
+
+/** The deployment sends no mail as these settings do, or does not find the invite that it made. */
+const refusal = (reason: 'no_mail' | 'not_found'): Finding =>
+  trouble(
+    'invite',
+    'broken',
+    `The deployment refused the probe: ${reason}.`,
+    'Deploy the present settings, and run npm run doctor again.',
+  );

@@ -111,9 +111,10 @@ beforeEach(() => {
     ListServiceQuotas: {
       Quotas: [{ QuotaName: 'Cryptographic operations (symmetric) request rate', Value: 10_000 }],
     },
-    [probe]: { hasAdmin: true },
+    [probe]: { hasAdmin: true, at: '2026-03-01T00:00:00.000Z' },
   };
   invites = ['sent', 'delivered'];
+  refusals = {};
   answers = {
     '/health': { json: { status: 'ok' } },
     '/.well-known/openid-configuration': {
@@ -126,8 +127,12 @@ beforeEach(() => {
 const probe = 'POST /2015-03-31/functions/latchkey-DeploymentProbe/invocations';
 /** What becomes of the invite at each look. */
 let invites: string[];
+/** What the deployment refuses of the probe, and why. */
+let refusals: Record<string, string>;
 aws.invoke = (wish) => {
   const { do: what } = wish as { do: string };
+  const refused = refusals[what];
+  if (refused !== undefined) return { refused };
   if (what === 'look') return aws.json[probe]!;
   return what === 'invite'
     ? { invite: 'i1' }
@@ -261,7 +266,7 @@ const breaks: [name: string, act: () => void, found: RegExp][] = [
     () => (aws.stacks['latchkey-domain'] = {}),
     /^warning stacks: latchkey-domain is deployed/,
   ],
-  ['nobody who administers', () => (aws.json[probe] = { hasAdmin: false }), /^warning administrator/],
+  ['nobody who administers', () => change(probe, { hasAdmin: false }), /^warning administrator/],
   [
     'an invite that nobody mails',
     () => (invites = ['pending']),
@@ -269,6 +274,21 @@ const breaks: [name: string, act: () => void, found: RegExp][] = [
   ],
   ['a report that does not come', () => (invites = ['sent']), /^broken invite: .* is sent after a minute/],
   ['a mail that SES refuses', () => (invites = ['failed']), /^broken invite: .* is failed/],
+  [
+    'a deployment that mails nothing yet',
+    () => (refusals = { invite: 'no_mail' }),
+    /^broken invite: The deployment refused the probe: no_mail\.$/,
+  ],
+  [
+    'an invite that the deployment does not find',
+    () => (refusals = { follow: 'not_found' }),
+    /^broken invite: The deployment refused the probe: not_found\.$/,
+  ],
+  [
+    'a probe of another version',
+    () => (aws.json[probe] = { administrators: 1 }),
+    /^unknown administrator: .*does not answer as that of this version/,
+  ],
   [
     'alarms that nobody confirmed',
     () => (aws.xml['ListSubscriptionsByTopic'] = subscription('PendingConfirmation')),
