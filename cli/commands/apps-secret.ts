@@ -1,12 +1,7 @@
-import * as z from 'zod/mini';
+import { clientSecretResponse } from '#shared/apps/client-secret-response.ts';
 import { command } from '../command.ts';
 import { Ending, exit } from '../failures.ts';
 import { invokeJob, jobOptions } from '../server/invoke-job.ts';
-
-const response = z.union([
-  z.object({ clientId: z.string(), secret: z.string(), generation: z.number() }),
-  z.object({ refused: z.enum(['unknown_app', 'public_app', 'shown_already']) }),
-]);
 
 /** What a refusal means, and what to do. */
 const refusals = {
@@ -39,7 +34,7 @@ lambda:InvokeFunction on it. The secret goes to standard output alone, so that i
       payload: { app, ...(renew && { renew }) },
       ifLost: `The secret may be made and was seen by nobody. A new one: latchkey apps secret ${app} --renew`,
     };
-    const { data } = response.safeParse(await invokeJob(job, where, out));
+    const { data } = clientSecretResponse.safeParse(await invokeJob(job, where, out));
     if (!data) throw new Ending(exit.refused, 'That is not Latchkey’s app-secret.');
     if ('refused' in data) {
       const [sentence = '', wayOut = ''] = refusals[data.refused](app);

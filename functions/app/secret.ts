@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { clientSecretResponse } from '#shared/apps/client-secret-response.ts';
 import { makeClientSecrets } from '#shared/apps/client-secrets.ts';
 import { findApp } from '#shared/apps/find-app.ts';
 import { job } from '#shared/operation/job.ts';
@@ -10,7 +11,7 @@ export default job({
     'Tells the secret of a confidential app, once; with `renew` the next one, beside which the last counts for a day.',
   trigger: 'invocation',
   uses: [makeClientSecrets],
-  async run({ event, clientSecrets, settings, clock, log }) {
+  async run({ event, clientSecrets, settings, clock, log }): Promise<z.input<typeof clientSecretResponse>> {
     const { app: name, renew } = asked.parse(event);
     const app = findApp(settings, name);
     if (!app) return { refused: 'unknown_app' };
