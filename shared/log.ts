@@ -49,11 +49,11 @@ interface Writers {
 
 /**
  * What writes the lines of an operation, which carry its id, and its metrics. Made once: making it costs a fifth of an AWS call.
- * @param stage of the deployment.
+ * @param deployment its name.
  */
-export const createLogger = (operation: string, stage: string | null): Writers => ({
+export const createLogger = (operation: string, deployment: string): Writers => ({
   logger: new Logger({ serviceName: operation }),
-  meter: createMeter(stage),
+  meter: createMeter(deployment),
 });
 
 /** A log whose lines all carry `common`, and are counted where an alarm wants to know. */

@@ -3,10 +3,6 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 /** Where CloudWatch files what functions count. */
 export const metricsNamespace = 'Latchkey';
 
-/** The one dimension, `service`: the deployment, so that all its functions count together. */
-export const deploymentName = (stage: string | null): string =>
-  stage === null ? 'latchkey' : `latchkey-${stage}`;
-
 /**
  * What functions count for the alarms, and what of their log each counts: a line's event, or the code of an error. What is no event
  * is measured by the clock (`functions/health/watch.ts`).
@@ -37,9 +33,12 @@ export function metricOf(event: string, { code, outcome }: { code?: unknown; out
   return typeof word === 'string' ? byWord.get(word) : undefined;
 }
 
-/** What writes the metrics of a deployment's function into its log, from where CloudWatch takes them. */
-export function createMeter(stage: string | null): (name: MetricName, value: number) => void {
-  const metrics = new Metrics({ namespace: metricsNamespace, serviceName: deploymentName(stage) });
+/**
+ * What writes the metrics of a deployment's function into its log, from where CloudWatch takes them.
+ * @param deployment its name: the one dimension, `service`, so that all its functions count together.
+ */
+export function createMeter(deployment: string): (name: MetricName, value: number) => void {
+  const metrics = new Metrics({ namespace: metricsNamespace, serviceName: deployment });
   // A line of its own at once: an instance may be frozen before its next request.
   return (name, value) => metrics.singleMetric().addMetric(name, MetricUnit.NoUnit, value);
 }

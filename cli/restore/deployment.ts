@@ -2,6 +2,12 @@ import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import type * as z from 'zod/mini';
 import { tableNames, type TableName } from '#shared/deployment/tables.ts';
 import { restoredTablesSchema } from '#shared/deployment/restored-tables.ts';
+import {
+  restoredTablesOutput,
+  stackNameOf,
+  tableOutput,
+  type StackKind,
+} from '#shared/deployment/stack-names.ts';
 import { Ending, exit } from '../failures.ts';
 import type { Aws } from './aws.ts';
 
@@ -24,15 +30,14 @@ async function outputsOf({ cloudFormation }: Aws, StackName: string): Promise<Ma
 
 /** Finds the tables of a deployment by the outputs of its stacks. */
 export async function findTables(aws: Aws, stage: string | undefined): Promise<Tables> {
-  const stack = (kind: string): string =>
-    ['latchkey', ...(stage === undefined ? [] : [stage]), kind].join('-');
+  const stack = (kind: StackKind): string => stackNameOf({ stage: stage ?? null }, kind);
   const [stateful, service] = [
     await outputsOf(aws, stack('stateful')),
     await outputsOf(aws, stack('service')),
   ];
   const made = Object.fromEntries(
     tableNames.map((name) => {
-      const output = `${name.charAt(0).toUpperCase()}${name.slice(1)}TableName`;
+      const output = tableOutput(name);
       const physical = stateful.get(output);
       if (physical === undefined)
         throw new Ending(exit.refused, `The stack ${stack('stateful')} has no output ${output}.`, [
@@ -41,7 +46,7 @@ export async function findTables(aws: Aws, stage: string | undefined): Promise<T
       return [name, physical];
     }),
   ) as Record<TableName, string>;
-  const restored = restoredTablesSchema.parse(JSON.parse(service.get('RestoredTables') ?? '{}'));
+  const restored = restoredTablesSchema.parse(JSON.parse(service.get(restoredTablesOutput) ?? '{}'));
   const replaced = Object.entries(restored).map(([name, table]) => [name, table.name]);
   return { made, restored, inUse: { ...made, ...Object.fromEntries(replaced) } };
 }

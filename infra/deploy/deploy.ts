@@ -1,6 +1,7 @@
 import { formatDifferences } from '@aws-cdk/cloudformation-diff';
+import { stackNameOf, type StackKind } from '#shared/deployment/stack-names.ts';
 import { Mistakes } from '../mistakes.ts';
-import { edgeStackNameOf, stackNameOf, type StackKind } from '../stacks/stack-names.ts';
+import { edgeStackNameOf } from '../stacks/stack-names.ts';
 import { callerIn, inWords } from './account.ts';
 import { mistakeInBootstrap } from './bootstrapped.ts';
 import { changesTo, lossesIn, reasonsToAsk, type Change } from './changes.ts';

@@ -1,4 +1,4 @@
-import { stackNameOf } from '../stacks/stack-names.ts';
+import { stackNameOf } from '#shared/deployment/stack-names.ts';
 import { deployedStack, outputsOf, type Output } from './deployed-stacks.ts';
 import type { Deployment } from './deployment.ts';
 import { recordOf, recordsIn } from './dns-records.ts';

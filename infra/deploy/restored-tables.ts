@@ -1,5 +1,5 @@
 import type { Settings } from '#shared/deployment/settings.ts';
-import { stackNameOf } from '../stacks/stack-names.ts';
+import { restoredTablesOutput, stackNameOf } from '#shared/deployment/stack-names.ts';
 import { deployedStack, outputsOf } from './deployed-stacks.ts';
 import type { Deployment } from './deployment.ts';
 
@@ -8,7 +8,7 @@ type Restored = Readonly<Record<string, { name: string }>>;
 /** The restored tables that the service uses as it is deployed. */
 export async function restoredTables(settings: Settings): Promise<Restored> {
   const service = await deployedStack({ name: stackNameOf(settings, 'service'), region: settings.region });
-  const told = outputsOf(service ?? {}).find(({ key }) => key === 'RestoredTables')?.value ?? '{}';
+  const told = outputsOf(service ?? {}).find(({ key }) => key === restoredTablesOutput)?.value ?? '{}';
   return JSON.parse(told) as Restored;
 }
 

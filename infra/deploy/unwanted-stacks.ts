@@ -4,8 +4,9 @@ import {
   waitUntilStackDeleteComplete,
 } from '@aws-sdk/client-cloudformation';
 import type { Settings } from '#shared/deployment/settings.ts';
+import { stackNameOf } from '#shared/deployment/stack-names.ts';
 import { edgeRegion } from '../edge/limits.ts';
-import { edgeStackNameOf, stackNameOf } from '../stacks/stack-names.ts';
+import { edgeStackNameOf } from '../stacks/stack-names.ts';
 import { Mistakes } from '../mistakes.ts';
 import { troubleOf } from './account.ts';
 import { deployedStack, type StackName } from './deployed-stacks.ts';

@@ -1,5 +1,5 @@
 import type { Settings } from '#shared/deployment/settings.ts';
-import { stackNameOf } from '../stacks/stack-names.ts';
+import { stackNameOf } from '#shared/deployment/stack-names.ts';
 import type { Change } from './changes.ts';
 
 /**

@@ -1,9 +1,9 @@
+import { stackNameOf } from '#shared/deployment/stack-names.ts';
 import { changesTo } from '../deploy/changes.ts';
 import { regionsOf, type Deployment } from '../deploy/deployment.ts';
 import { deployedStack, outputsOf, type Output } from '../deploy/deployed-stacks.ts';
 import { recordsIn } from '../deploy/dns-records.ts';
 import { bootstrapCommand } from '../deploy/next-steps.ts';
-import { stackNameOf } from '../stacks/stack-names.ts';
 import { lookedAt, type Finding } from './finding.ts';
 import { lookAtBootstrap, lookAtCredentials } from './look-at-account.ts';
 import { lookAtAlarms } from './look-at-alarms.ts';

@@ -3,11 +3,12 @@ import { CfnApiMapping, CfnDomainName } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
 import type { Domain, FormerDomain } from '#shared/deployment/domain.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
+import { stackNameOf } from '#shared/deployment/stack-names.ts';
 import { createCertificate } from '../edge/certificate.ts';
 import { edgeRegion } from '../edge/limits.ts';
 import { addRecords, tellRecord, type Target } from '../edge/records.ts';
 import { idOf } from '../names.ts';
-import { edgeStackNameOf, stackNameOf } from './stack-names.ts';
+import { edgeStackNameOf } from './stack-names.ts';
 
 interface Properties extends StackProps {
   settings: Settings;

@@ -4,12 +4,12 @@ import type { Construct } from 'constructs';
 import type { Domain } from '#shared/deployment/domain.ts';
 import type { Proxy } from '#shared/deployment/proxy.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
+import { stackNameOf } from '#shared/deployment/stack-names.ts';
 import { createCertificate } from '../edge/certificate.ts';
 import { createDistribution } from '../edge/distribution.ts';
 import { createFirewall } from '../edge/firewall.ts';
 import { tellRecord } from '../edge/records.ts';
 import { viewerRequest } from '../edge/viewer-request.ts';
-import { stackNameOf } from './stack-names.ts';
 
 interface Properties extends StackProps {
   settings: Settings;

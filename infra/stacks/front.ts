@@ -1,9 +1,10 @@
 import type { App, Stack } from 'aws-cdk-lib';
 import type { Settings } from '#shared/deployment/settings.ts';
+import { stackNameOf } from '#shared/deployment/stack-names.ts';
 import { edgeRegion } from '../edge/limits.ts';
 import { DomainStack } from './domain-stack.ts';
 import { EdgeStack } from './edge-stack.ts';
-import { edgeStackNameOf, stackNameOf } from './stack-names.ts';
+import { edgeStackNameOf } from './stack-names.ts';
 
 /**
  * The stacks that stand before the API where there is a domain: CloudFront where it is asked for, and the names. They come after all

@@ -1,6 +1,7 @@
 import { CfnOutput, Fn, Lazy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { relayPath } from '#shared/deployment/addresses.ts';
+import { restoredTablesOutput } from '#shared/deployment/stack-names.ts';
 import { createFailures } from '../function/failures.ts';
 import { addFunctionUrl } from '../api/function-url.ts';
 import { createApi } from '../api/http-api.ts';
@@ -57,7 +58,7 @@ export class ServiceStack extends Stack {
     deployStageLast();
     const restored = JSON.stringify(settings.restoredTables);
     // Which tables are in use: `latchkey restore` reads here whether there is another one than the stateful stack's.
-    if (restored !== '{}') new CfnOutput(this, 'RestoredTables', { value: restored });
+    if (restored !== '{}') new CfnOutput(this, restoredTablesOutput, { value: restored });
     this.watched = {
       apiId: publish(this, 'ApiId', api.ref),
       failures: publish(this, 'FailuresName', resources.failures.name),

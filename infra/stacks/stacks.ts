@@ -1,11 +1,11 @@
 import type { App } from 'aws-cdk-lib';
 import type { Settings } from '#shared/deployment/settings.ts';
+import { stackNameOf } from '#shared/deployment/stack-names.ts';
 import type { Entry } from '../entry.ts';
 import { createFront } from './front.ts';
 import { MonitoringStack } from './monitoring-stack.ts';
 import { ServiceStack } from './service-stack.ts';
 import { MailStack } from './mail-stack.ts';
-import { stackNameOf } from './stack-names.ts';
 import { StatefulStack } from './stateful-stack.ts';
 
 export interface Stacks {

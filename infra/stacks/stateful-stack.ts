@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { tableNames, tables, type Table, type TableName } from '#shared/deployment/tables.ts';
 import { keyNames, keys, type KeyName } from '#shared/deployment/keys.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
+import { tableOutput } from '#shared/deployment/stack-names.ts';
 import { explainKeyPolicy, keyPolicy } from './key-policy.ts';
 import { pascal } from '../names.ts';
 import { tableProperties } from './table-properties.ts';
@@ -52,7 +53,7 @@ export class StatefulStack extends Stack {
       // Should KMS refuse a key, there is no table yet, whose own protection no rollback would lift.
       for (const key of Object.values(made)) table.addResourceDependency(key);
       const own = {
-        name: publish(this, `${id}Name`, table.ref),
+        name: publish(this, tableOutput(name), table.ref),
         arn: publish(this, `${id}Arn`, table.attrArn),
         ...(stream && { streamArn: publish(this, `${id}StreamArn`, table.attrStreamArn) }),
       };

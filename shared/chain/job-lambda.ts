@@ -2,6 +2,7 @@ import type { Context as LambdaContext } from 'aws-lambda';
 import { makePorts } from '../deployment/capability.ts';
 import { clock } from '../clock.ts';
 import { readConfig } from '../deployment/config.ts';
+import { deploymentName } from '../deployment/stack-names.ts';
 import type { Job } from '../operation/job.ts';
 import { createLog, createLogger, traceOf } from '../log.ts';
 
@@ -9,7 +10,7 @@ import { createLog, createLogger, traceOf } from '../log.ts';
 export function jobLambda(id: string, job: Job) {
   const config = readConfig();
   const ports = makePorts(job.uses, config);
-  const logger = createLogger(id, config.settings.stage);
+  const logger = createLogger(id, deploymentName(config.settings.stage));
   const baseContext = { clock, settings: config.settings, origin: config.origin, ...ports };
   const run = job.run as (context: object) => Promise<unknown>;
 

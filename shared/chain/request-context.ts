@@ -1,4 +1,5 @@
 import type { Proxy } from '../deployment/proxy.ts';
+import { deploymentName } from '../deployment/stack-names.ts';
 import { createLog, createLogger } from '../log.ts';
 import { cookie, readCookies } from '../http/cookies.ts';
 import type { Request } from '../http/request.ts';
@@ -13,7 +14,7 @@ export function requestContext({ id, operation, config, clock }: Opening): Step 
   const { locale, stage, proxy: front } = config.settings;
   // The relay has an address of its own, which a proxy need not know.
   const proxy = operation.kind === 'stream' && !front?.relay ? null : front;
-  const logger = createLogger(id, stage);
+  const logger = createLogger(id, deploymentName(stage));
   const startedAt = Symbol('startedAt');
   type Timed = { [startedAt]?: number };
   const finish: Step['after'] = ({ event, context, response }) => {

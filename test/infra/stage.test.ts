@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readSettings } from '#infra/settings/settings.ts';
-import { stackNameOf } from '#infra/stacks/stack-names.ts';
 import { findOperations } from '#infra/operations.ts';
+import { stackNameOf } from '#shared/deployment/stack-names.ts';
 import { sentencesOf } from './sentences.ts';
 import { functionsOf, synthesize } from './synthesize.ts';
 
