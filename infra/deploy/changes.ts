@@ -34,8 +34,8 @@ function differences(before: Template, template: Template): Pick<Change, 'diff' 
   return { diff: isVeiled ? shown : exact, isVeiled };
 }
 
-/** What people's data and passwords hang on. */
-const kept = /^AWS::(DynamoDB::(Global)?Table|KMS::(Replica)?Key)$/;
+/** Types of resources that people's data and passwords hang on. */
+export const keepsData = /^AWS::(DynamoDB::(Global)?Table|KMS::(Replica)?Key)$/;
 
 /** Properties of a key that CloudFormation does not count as a replacement, and that KMS cannot change. */
 const unchangeable = ['KeySpec', 'KeyUsage', 'MultiRegion', 'Origin'];
@@ -50,7 +50,7 @@ const typeOf = ({ oldResourceType, newResourceType }: Resource): string =>
 export const lossesIn = (changes: readonly Change[]): string[] =>
   changes.flatMap((change) =>
     resourcesOf(change)
-      .filter(([, resource]) => kept.test(typeOf(resource)) && isReplaced(resource))
+      .filter(([, resource]) => keepsData.test(typeOf(resource)) && isReplaced(resource))
       .map(([id, resource]) => `${typeOf(resource)} ${id} of ${change.stack}`),
   );
 

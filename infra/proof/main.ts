@@ -1,14 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { keepsData } from '../deploy/changes.ts';
 import { assemblyIn, synthesizeRelease } from '../review/synthesize-release.ts';
 import { cdk } from './cdk.ts';
 import { Account, type Deployed } from './deployed.ts';
 import { account, isMotoHere, startMoto } from './moto.ts';
 import { releases } from './releases.ts';
-
-/** What people's data and passwords hang on, by the beginning of a resource's name. */
-const kept = /^AWS::(DynamoDB::Table|KMS::Key) /;
 
 /**
  * Deploys to moto as an operator would to AWS, release after release, by the CDK's own command line: each stack must reach its
@@ -51,7 +49,9 @@ async function prove(): Promise<string[]> {
 }
 
 const replacedIn = (before: Deployed | undefined, after: Deployed): string[] =>
-  [...(before ?? [])].filter(([name, id]) => kept.test(name) && after.get(name) !== id).map(([name]) => name);
+  [...(before ?? [])]
+    .filter(([name, id]) => keepsData.test(name.split(' ', 1)[0]!) && after.get(name) !== id)
+    .map(([name]) => name);
 
 if (!isMotoHere()) console.log('Skipped: python3 with moto is not on this machine.');
 else {
