@@ -1,6 +1,7 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib';
 import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
 import { idOf } from '../names.ts';
+import { tellAlias } from '../told-record.ts';
 
 /** Where a name is to lead, as Route 53 wants it. */
 export interface Target {
@@ -21,6 +22,5 @@ export function addRecords(stack: Stack, name: string, hostedZoneId: string, tar
 
 /** Tells what to enter where the deployment may write no records. */
 export function tellRecord(stack: Stack, name: string, value: string): void {
-  const description = `To enter at the DNS provider: the value of a CNAME record of ${name}`;
-  new CfnOutput(stack, `${idOf(name)}Record`, { value, description });
+  new CfnOutput(stack, `${idOf(name)}Record`, { value, description: tellAlias(name) });
 }

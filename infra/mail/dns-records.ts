@@ -1,7 +1,7 @@
 import type { CfnEmailIdentity } from 'aws-cdk-lib/aws-ses';
 
 /** A record for the DNS provider, in the words of its forms. */
-export interface DnsRecord {
+export interface SenderRecord {
   /** Of the output. */
   id: string;
   name: string;
@@ -20,7 +20,7 @@ export const mailFromOf = (domain: string): string => `bounces.${domain}`;
  * What is to be entered for a sender's domain: three records by which SES signs its mail (Easy DKIM), two for the domain that mail
  * is returned to, and a suggestion for DMARC, which changes nothing and only reports until its owner is sure.
  */
-export function dnsRecords(domain: string, region: string, identity: CfnEmailIdentity): DnsRecord[] {
+export function dnsRecords(domain: string, region: string, identity: CfnEmailIdentity): SenderRecord[] {
   const dkim = [
     [identity.attrDkimDnsTokenName1, identity.attrDkimDnsTokenValue1],
     [identity.attrDkimDnsTokenName2, identity.attrDkimDnsTokenValue2],
@@ -28,7 +28,7 @@ export function dnsRecords(domain: string, region: string, identity: CfnEmailIde
   ] as const;
   const returns = mailFromOf(domain);
   return [
-    ...dkim.map(([name, value], index): DnsRecord => ({
+    ...dkim.map(([name, value], index): SenderRecord => ({
       id: `DnsDkim${index + 1}`,
       name,
       type: 'CNAME',

@@ -3,6 +3,7 @@ import { CfnEmailIdentity } from 'aws-cdk-lib/aws-ses';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { keep } from '../stacks/keep.ts';
 import { dnsRecords, mailFromOf } from './dns-records.ts';
+import { tellWhole } from '../told-record.ts';
 
 /**
  * Makes the sender known to SES: the domain, whose records prove it and sign its mail, or the address alone, to which SES mails a
@@ -24,6 +25,6 @@ export function createIdentity(stack: Stack, settings: Settings): void {
   });
   keep(identity, protect);
   if (mailDomain === null) return;
-  for (const { id, name, type, value, description } of dnsRecords(mailDomain, settings.region, identity))
-    new CfnOutput(stack, id, { value: `${name} ${type} ${value}`, description });
+  for (const { id, description, ...record } of dnsRecords(mailDomain, settings.region, identity))
+    new CfnOutput(stack, id, { value: tellWhole(record), description });
 }
