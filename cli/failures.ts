@@ -88,3 +88,10 @@ export class Refused extends Ending {
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }
+
+/** Whether the server refused what was asked for, and not who asks or how often. */
+export const isAboutRequest = (error: unknown): error is Refused =>
+  error instanceof Refused &&
+  error.status >= 400 &&
+  error.status < 500 &&
+  ![401, 403, 429].includes(error.status);

@@ -1,4 +1,4 @@
-import { Ending, Refused, exit } from '../failures.ts';
+import { Ending, exit, isAboutRequest } from '../failures.ts';
 import { thisCommand } from '../terminal/command-line.ts';
 import { interruption } from '../terminal/interruption.ts';
 import type { Output } from '../terminal/output.ts';
@@ -34,13 +34,6 @@ interface Changed<Item> {
 
 /** Requests at once. */
 const atOnce = 8;
-
-/** A refusal that is about one id; all else is about the others too. */
-const isItsOwn = (error: unknown): error is Refused =>
-  error instanceof Refused &&
-  error.status >= 400 &&
-  error.status < 500 &&
-  ![401, 403, 429].includes(error.status);
 
 /** What chooses ids where none are given. */
 const filters = { '--status': true, '--note': true };
@@ -91,7 +84,8 @@ export async function changeEach<Item extends object>(
       return;
     }
     const error: unknown = result.reason;
-    if (isItsOwn(error)) {
+    // All else is about the others too.
+    if (isAboutRequest(error)) {
       items.push({ id, error: error.problem ?? String(error.status) });
       out.say(`${id}: ${error.message}`, ...error.lines.map((line) => `  ${line}`));
       return;

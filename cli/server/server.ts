@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { Ending, exit, Refused, Unreachable } from '../failures.ts';
+import { Ending, exit, isAboutRequest, Refused, Unreachable } from '../failures.ts';
 import { networkFailureOf } from './network-failure.ts';
 import { readAnswer } from './read-response.ts';
 import { retry } from './retry.ts';
@@ -36,13 +36,6 @@ interface Asking<T> {
 /** Whoever sends something knows what to do when no answer comes: repeat it by its key, or look. */
 type Sending<T> = Asking<T> & ({ key: string } | { ifLost: string });
 
-/** Whether a refusal is about what was asked for, and not about the asking. */
-const decides = (error: Ending): boolean =>
-  error instanceof Refused &&
-  error.status >= 400 &&
-  error.status < 500 &&
-  ![401, 403, 429].includes(error.status);
-
 /** Latchkey's API, for one user. */
 export class Server {
   readonly url: string;
@@ -77,7 +70,7 @@ export class Server {
     } catch (error) {
       // Who has a key sends it again, and says so.
       if (!(error instanceof Ending) || key !== undefined) throw error;
-      if (ifLost === undefined || decides(error)) error.mayBeDone = false;
+      if (ifLost === undefined || isAboutRequest(error)) error.mayBeDone = false;
       else if (error.mayBeDone) error.lines = [...error.lines, ifLost];
       throw error;
     }
