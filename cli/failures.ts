@@ -17,6 +17,13 @@ export const exit = {
   terminated: 143,
 } as const;
 
+/** Signals that end a command, each with its end. */
+export const endingSignals = {
+  SIGINT: exit.interrupted,
+  SIGTERM: exit.terminated,
+  SIGHUP: exit.hungUp,
+} as const;
+
 /** An end that is meant for the person at the terminal: told in its lines, without a trace. */
 export class Ending extends Error {
   override readonly name: string = 'Ending';

@@ -1,10 +1,8 @@
-import { Ending, exit } from '../failures.ts';
+import { Ending, endingSignals } from '../failures.ts';
 import type { Output } from './output.ts';
 
 /** Milliseconds in which one signal may arrive twice: from the terminal, and from the launcher, also on a busy machine. */
 const repeatMs = 2_000;
-
-const endings = { SIGINT: exit.interrupted, SIGTERM: exit.terminated, SIGHUP: exit.hungUp } as const;
 
 /**
  * Lets Ctrl-C, a terminal that goes away and whoever stops processes end long work after the request under way; `reason`
@@ -13,7 +11,7 @@ const endings = { SIGINT: exit.interrupted, SIGTERM: exit.terminated, SIGHUP: ex
 export function interruption(out: Output, lastWords: () => readonly string[]): AbortSignal {
   const controller = new AbortController();
   let first = 0;
-  for (const [name, code] of Object.entries(endings)) {
+  for (const [name, code] of Object.entries(endingSignals)) {
     process.on(name, () => {
       const now = performance.now();
       if (first === 0) {

@@ -1,7 +1,5 @@
 import { showDuration } from '#shared/duration.ts';
-import { Ending, exit } from '../failures.ts';
-
-const signals = { SIGINT: exit.interrupted, SIGTERM: exit.terminated, SIGHUP: exit.hungUp } as const;
+import { Ending, endingSignals, exit } from '../failures.ts';
 
 /**
  * Waits for what a person does elsewhere, unless a signal ends it, or the time for it is over.
@@ -10,7 +8,7 @@ const signals = { SIGINT: exit.interrupted, SIGTERM: exit.terminated, SIGHUP: ex
 export async function waitForPerson<T>(ask: () => Promise<T>, timeoutMs: number): Promise<T> {
   const { promise: ended, reject } = Promise.withResolvers<never>();
   let isStopped = false;
-  const stops = Object.entries(signals).map(([name, code]) => {
+  const stops = Object.entries(endingSignals).map(([name, code]) => {
     const stop = () => {
       isStopped = true;
       reject(new Ending(code, 'Stopped.'));
