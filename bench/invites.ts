@@ -2,6 +2,7 @@ import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { KMSClient, VerifyMacCommand } from '@aws-sdk/client-kms';
 import type { Stack } from '#local/stack/running-stack.ts';
 import { inviteMessage, parseInviteToken } from '#shared/invites/invite-token.ts';
+import { tokenOf } from './harness/credentials.ts';
 import { alternate, report, timed, type Figure } from './harness/measure.ts';
 import { post, signInAdmin, withStacks } from './harness/stack.ts';
 
@@ -16,7 +17,7 @@ const chunk = 1_000;
 /** Fills a stack with open invites. @returns the token of one of them, and the session of an admin. */
 async function fill(stack: Stack, total: number): Promise<{ token: string; admin: string }> {
   const admin = await signInAdmin(stack);
-  let url = '';
+  let token = '';
   for (let made = 0; made < total; made += chunk) {
     const count = Math.min(chunk, total - made);
     const { invites } = await post<{ invites: { url: string }[] }>(
@@ -25,9 +26,9 @@ async function fill(stack: Stack, total: number): Promise<{ token: string; admin
       { count },
       admin,
     );
-    url = invites[Math.floor(count / 2)]!.url;
+    token = tokenOf(invites[Math.floor(count / 2)]!);
   }
-  return { token: url.slice(url.lastIndexOf('/') + 1), admin };
+  return { token, admin };
 }
 
 /** The two AWS calls that checking a link comes down to, made by the same SDK over the same gateway. */

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { limitThreads, modest } from '#local/host/threads.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
+import { password, tokenOf } from './harness/credentials.ts';
 import { report, type Figure } from './harness/measure.ts';
-import { password } from './harness/people.ts';
 import { post, signInAdmin, withStacks } from './harness/stack.ts';
 
 /** Requests in all, and at a time. */
@@ -49,7 +49,7 @@ async function visit(stack: Stack, admin: string, number: number): Promise<strin
   const email = `${username}@example.com`;
   await post(stack, '/v1/admin/invites', { emails: [`mailed${number}@example.com`] }, admin);
   const { invites } = await post<{ invites: { url: string }[] }>(stack, '/v1/admin/invites', {}, admin);
-  const token = invites[0]!.url.slice(invites[0]!.url.lastIndexOf('/') + 1);
+  const token = tokenOf(invites[0]!);
   await post(stack, '/v1/invites/verify', { token });
   await post(stack, '/v1/register', { email, username, password, token, transport: 'token' });
   const { session } = await post<{ session: { token: string } }>(stack, '/v1/sessions', {

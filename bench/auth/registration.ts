@@ -1,10 +1,10 @@
 import type { Stack } from '#local/stack/running-stack.ts';
 import type { BareCall } from '../harness/bare-calls.ts';
+import { password, tokenOf } from '../harness/credentials.ts';
 import { eventOf, readFunction } from '../harness/functions.ts';
 import { variable } from '#shared/deployment/config.ts';
 import type { Figure } from '../harness/measure.ts';
 import { Metered, ratio, takeTurns } from '../harness/metered.ts';
-import { password } from '../harness/people.ts';
 import { recordCalls } from '../harness/record-calls.ts';
 import { post } from '../harness/stack.ts';
 
@@ -44,10 +44,10 @@ async function guests(stack: Stack, admin: string, count: number): Promise<strin
     { count },
     admin,
   );
-  return invites.map(({ url }, number) => {
+  return invites.map((invite, number) => {
     const username = `newcomer${String(number).padStart(4, '0')}`;
-    const token = url.slice(url.lastIndexOf('/') + 1);
-    const body = { email: `${username}@example.com`, username, password, token, transport: 'token' };
+    const email = `${username}@example.com`;
+    const body = { email, username, password, token: tokenOf(invite), transport: 'token' };
     return eventOf('registration-create', { body });
   });
 }

@@ -4,7 +4,8 @@ import type { Stack } from '#local/stack/running-stack.ts';
 import { eventOf, readFunction } from '../harness/functions.ts';
 import { timed, type Figure } from '../harness/measure.ts';
 import { Metered, ratio, takeTurns, type Lot } from '../harness/metered.ts';
-import { password, type Person } from '../harness/people.ts';
+import { password } from '../harness/credentials.ts';
+import type { Person } from '../harness/people.ts';
 import { post } from '../harness/stack.ts';
 
 const rounds = 9;

@@ -1,5 +1,6 @@
 import { eventOf } from '../harness/functions.ts';
-import { password, type Person } from '../harness/people.ts';
+import { password } from '../harness/credentials.ts';
+import type { Person } from '../harness/people.ts';
 
 /** Who asks, and for what. */
 export interface Subjects {

@@ -1,7 +1,6 @@
 import type { Stack } from '#local/stack/running-stack.ts';
+import { password, tokenOf } from './credentials.ts';
 import { post, signInAdmin } from './stack.ts';
-
-export const password = 'correct horse battery';
 
 export interface Person {
   login: string;
@@ -13,8 +12,6 @@ export interface Link {
   id: string;
   url: string;
 }
-
-export const tokenOf = ({ url }: Link): string => url.slice(url.lastIndexOf('/') + 1);
 
 /** Registers somebody, with `password` and an address of the name. */
 export async function register(stack: Stack, invite: Link, username: string): Promise<Person> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { synthesize } from '#local/stack/build.ts';
 import { startStack } from '#local/stack/stack.ts';
 import { type Stack } from '#local/stack/running-stack.ts';
+import { password, tokenOf } from './credentials.ts';
 
 /**
  * Runs `work` with stacks that are set alike, and the directory of their templates; then stops them. They keep all in memory,
@@ -50,9 +51,8 @@ export const post = <Answer>(stack: Stack, path: string, body: object, token?: s
 
 /** Session token of a first administrator. */
 export async function signInAdmin(stack: Stack): Promise<string> {
-  const { url } = (await stack.invoke('admin-bootstrap')) as { url: string };
-  const account = { email: 'admin@example.com', username: 'admin', password: 'correct horse battery' };
-  const token = url.slice(url.lastIndexOf('/') + 1);
+  const token = tokenOf((await stack.invoke('admin-bootstrap')) as { url: string });
+  const account = { email: 'admin@example.com', username: 'admin', password };
   const { session } = await post<{ session: { token: string } }>(stack, '/v1/register', {
     ...account,
     token,

@@ -1,7 +1,8 @@
 import type { Stack } from '#local/stack/running-stack.ts';
+import { password, tokenOf } from '../harness/credentials.ts';
 import { eventOf, readFunction } from '../harness/functions.ts';
 import { Metered, type Lot } from '../harness/metered.ts';
-import { password, registerMany } from '../harness/people.ts';
+import { registerMany } from '../harness/people.ts';
 import { post, signInAdmin } from '../harness/stack.ts';
 
 export const atOnce = 16;
@@ -37,7 +38,7 @@ export async function openOurs(stack: Stack, assembly: string, rounds: number): 
     { count },
     admin,
   );
-  const tokens = invites.map(({ url }) => url.slice(url.lastIndexOf('/') + 1));
+  const tokens = invites.map(tokenOf);
   const start = (id: string) => {
     const { work, environment } = readFunction(stack, assembly, id);
     return new Metered(work, environment);
@@ -59,9 +60,8 @@ export async function openOurs(stack: Stack, assembly: string, rounds: number): 
     const username = `newcomer${String(number).padStart(4, '0')}`;
     return eventOf('registration-create', { body: { email, username, password, token, transport: 'token' } });
   });
-  const open = (await post<{ invites: { url: string }[] }>(stack, '/v1/admin/invites', {}, admin))
-    .invites[0]!;
-  const token = open.url.slice(open.url.lastIndexOf('/') + 1);
+  const open = await post<{ invites: { url: string }[] }>(stack, '/v1/admin/invites', {}, admin);
+  const token = tokenOf(open.invites[0]!);
   return {
     session: () => run('session', many(eventOf('me-read', { token: person!.session.token }))),
     signIn: () => run('signIn', many(eventOf('session-create', { body: signIn }))),

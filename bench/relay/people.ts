@@ -1,6 +1,7 @@
 import type { Stack } from '#local/stack/running-stack.ts';
 import type { Question } from '../harness/ask.ts';
-import { password, registerMany, type Person } from '../harness/people.ts';
+import { password } from '../harness/credentials.ts';
+import { registerMany, type Person } from '../harness/people.ts';
 import { post, send } from '../harness/stack.ts';
 
 export const sampleKey = 'sk-ant-api03-0123456789abcdefghijABCDEFGHIJ-wxyz';

@@ -1,5 +1,6 @@
 import type { Stack } from '#local/stack/running-stack.ts';
-import { register, password, tokenOf, type Link, type Person } from '../harness/people.ts';
+import { password, tokenOf } from '../harness/credentials.ts';
+import { register, type Link, type Person } from '../harness/people.ts';
 import { post, send, signInAdmin } from '../harness/stack.ts';
 import { questionAt, sampleKey, withTokens } from '../relay/people.ts';
 import type { Question } from '../harness/ask.ts';
