@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { errorXml } from '../ses/xml.ts';
 import type { Service } from './call.ts';
 
 /** The answer to an AWS client. */
@@ -28,13 +29,6 @@ export const jsonAnswer = (service: 'dynamodb' | 'kms', status: number, body: ob
 export function errorAnswer(service: Service, { status, code, message, details }: AwsError): AwsAnswer {
   if (service !== 'ses') return jsonAnswer(service, status, { __type: code, message, ...details });
   const type = status >= 500 ? 'Receiver' : 'Sender';
-  const text = message.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  return {
-    status,
-    headers: { 'content-type': 'text/xml' },
-    body:
-      '<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error>' +
-      `<Type>${type}</Type><Code>${code}</Code><Message>${text}</Message>` +
-      `</Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
-  };
+  const body = errorXml({ type, code, message }, randomUUID());
+  return { status, headers: { 'content-type': 'text/xml' }, body };
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { rootOf } from '../base/trace.ts';
 import { account } from '../template/arn.ts';
-import type { Match } from './routes.ts';
+import { decodePath, type Match } from './routes.ts';
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const two = (value: number): string => String(value).padStart(2, '0');
@@ -38,15 +38,6 @@ function queryOf(query: string): Record<string, string> | undefined {
   }
   return Object.keys(values).length > 0 ? values : undefined;
 }
-
-/** Without its %-signs, unless they are none that can be read. */
-export const decodePath = (path: string): string => {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
-};
 
 /** The address of the other end; an IPv4 one is not dressed as IPv6. */
 const addressOf = (request: IncomingMessage): string =>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { readAll } from '../base/read-all.ts';
 import type { FunctionSpec } from './functions.ts';
-import { decodePath } from './http-event.ts';
+import { decodePath } from './routes.ts';
 import type { Outcome } from './outcome.ts';
 
 export interface LambdaApiOptions {

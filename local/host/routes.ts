@@ -41,7 +41,8 @@ function bySpecificity(a: Pattern, b: Pattern): number {
   return Number(a.method === 'ANY') - Number(b.method === 'ANY');
 }
 
-const decode = (text: string): string => {
+/** Without its %-signs, unless they are none that can be read. */
+export const decodePath = (text: string): string => {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -59,10 +60,10 @@ function parametersOf(
     const last = greedy && index === segments.length - 1;
     const value = last ? path.slice(index).join('/') : (path[index] ?? '');
     if (!isParameter(segment)) {
-      if (segment !== decode(value)) return undefined;
+      if (segment !== decodePath(value)) return undefined;
     } else {
       if (value === '') return undefined;
-      parameters[segment.slice(1, last ? -2 : -1)] = decode(value);
+      parameters[segment.slice(1, last ? -2 : -1)] = decodePath(value);
     }
   }
   return parameters;

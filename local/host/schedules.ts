@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
+import { day, hour, minute } from '#shared/clock.ts';
 import type { ShiftedClock } from '../base/clock.ts';
 import { account } from '../template/arn.ts';
 import type { Template } from '../template/template.ts';
@@ -21,7 +22,7 @@ const ruleSchema = z.strictObject({
   ),
 });
 
-const msPerUnit: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+const units: Readonly<Record<string, number>> = { minute, hour, day };
 
 interface Schedule {
   ruleArn: string;
@@ -48,7 +49,7 @@ function periodMsOf(expression: string): number {
   if (count === undefined || unit === undefined) {
     throw new Error(`the schedule ${expression} is not supported by the local stack`);
   }
-  return Number(count) * (msPerUnit[unit] ?? 0);
+  return Number(count) * (units[unit] ?? 0);
 }
 
 /** Node's timers wait no longer. */

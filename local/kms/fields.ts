@@ -1,12 +1,10 @@
+import { isObject } from '../base/is-object.ts';
 import { KmsError } from './errors.ts';
 
 /** The context that binds a ciphertext: the same names and values must be given to decrypt it. */
 export type EncryptionContext = Readonly<Record<string, string>>;
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const invalid = (name: string, constraint: string): KmsError =>
   new KmsError(

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { day } from '#shared/clock.ts';
 import { worstDelivery } from './delivery.ts';
 import { SesError } from './errors.ts';
 import type { Feedback } from './feedback-event.ts';
@@ -36,7 +37,6 @@ export interface Ses {
 /** The limits of an account out of the sandbox, counted in recipients: in 24 hours, a second. */
 const usualQuota = 50_000;
 const mostInSecond = 14;
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** An SES in this process. Nothing leaves the machine: sent mails lie in its mailbox. */
 export function createSes({ file, verified, now = Date.now }: SesOptions): Ses {
@@ -64,7 +64,7 @@ export function createSes({ file, verified, now = Date.now }: SesOptions): Ses {
     [
       'GetSendQuota',
       () => {
-        const since = new Date(now() - dayMs).toISOString();
+        const since = new Date(now() - day).toISOString();
         const sent = mailbox.list().filter(({ at }) => at > since);
         const quota = { Max24HourSend: String(mostInDay), MaxSendRate: String(mostInSecond) };
         return { ...quota, SentLast24Hours: String(sent.flatMap(({ to }) => to.split(', ')).length) };
@@ -91,7 +91,12 @@ export function createSes({ file, verified, now = Date.now }: SesOptions): Ses {
         return { status: 200, contentType: 'text/xml', body: resultXml(name, action(form), requestId) };
       } catch (error) {
         if (!(error instanceof SesError)) throw error;
-        return { status: 400, contentType: 'text/xml', body: errorXml(error.code, error.message, requestId) };
+        const { code, message } = error;
+        return {
+          status: 400,
+          contentType: 'text/xml',
+          body: errorXml({ type: 'Sender', code, message }, requestId),
+        };
       }
     },
     mails: (to) => mailbox.list(to),

@@ -37,6 +37,14 @@ export const resultXml = (action: string, members: Members, requestId: string): 
   `<${action}Response xmlns="${namespace}"><${action}Result>${elements(members)}</${action}Result>` +
   `<ResponseMetadata>${elements({ RequestId: requestId })}</ResponseMetadata></${action}Response>`;
 
-export const errorXml = (code: string, message: string, requestId: string): string =>
-  `<ErrorResponse xmlns="${namespace}"><Error>${elements({ Type: 'Sender', Code: code, Message: message })}</Error>` +
+interface SesFailure {
+  /** Whose fault it is: that of who asks, or of SES. */
+  type: 'Sender' | 'Receiver';
+  code: string;
+  message: string;
+}
+
+/** The answer of an action that failed. */
+export const errorXml = ({ type, code, message }: SesFailure, requestId: string): string =>
+  `<ErrorResponse xmlns="${namespace}"><Error>${elements({ Type: type, Code: code, Message: message })}</Error>` +
   `${elements({ RequestId: requestId })}</ErrorResponse>`;
