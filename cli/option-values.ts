@@ -11,7 +11,8 @@ export const wholeNumber =
   };
 
 /** The text, which must be one of a few words. */
-export function oneOf(choices: readonly string[], text: string, flag: string): string {
-  if (choices.includes(text)) return text;
+export function oneOf<Choice extends string>(choices: readonly Choice[], text: string, flag: string): Choice {
+  const chosen = choices.find((choice) => choice === text);
+  if (chosen !== undefined) return chosen;
   throw wrongUsage(`${flag} wants one of ${choices.join(', ')}, not ${text}.${suggestion(text, choices)}`);
 }

@@ -1,11 +1,15 @@
 import { command } from '../command.ts';
 import { bashScript } from '../completion/bash.ts';
 import { fishScript } from '../completion/fish.ts';
-import { shapeOf } from '../completion/shape.ts';
+import { shapeOf, shells } from '../completion/shape.ts';
 import { zshScript } from '../completion/zsh.ts';
 import { oneOf } from '../option-values.ts';
 
-const scripts = { bash: bashScript, zsh: zshScript, fish: fishScript };
+const scripts: Record<(typeof shells)[number], typeof bashScript> = {
+  bash: bashScript,
+  zsh: zshScript,
+  fish: fishScript,
+};
 
 export const completion = command({
   name: 'completion',
@@ -18,7 +22,7 @@ export const completion = command({
   fish  latchkey completion fish | source       in ~/.config/fish/config.fish
 It completes the word latchkey: make that a function or a file in PATH, as zsh looks through an alias.`,
   run({ operands: [shell = ''], commands }) {
-    const known = oneOf(Object.keys(scripts), shell, 'completion') as keyof typeof scripts;
+    const known = oneOf(shells, shell, 'completion');
     const script = scripts[known](commands.map(shapeOf));
     return Promise.resolve({ json: { shell: known, script }, rows: [], text: `${script}\n` });
   },

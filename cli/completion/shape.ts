@@ -21,9 +21,13 @@ export interface Shape {
   operands: Offer;
 }
 
+/** Those that there is a completion for. */
+export const shells = ['bash', 'zsh', 'fish'] as const;
+
 /** Values and operands are called by what they are. */
 function offerOf(called: string | undefined, choices?: readonly string[]): Offer {
   if (choices) return choices;
+  if (called?.includes('SHELL')) return shells;
   if (called?.includes('FILE')) return 'files';
   return called?.includes('NAME') ? 'profiles' : 'nothing';
 }
@@ -42,7 +46,7 @@ export const shapeOf = ({ name, summary, options, operands }: Omit<Command, 'run
   name,
   summary,
   flags: [...Object.entries(options).map(flagOf), ...commonFlags],
-  operands: /^<?(SHELL)/.test(operands ?? '') ? ['bash', 'zsh', 'fish'] : offerOf(operands),
+  operands: offerOf(operands),
 });
 
 /** Words under which some commands are gathered, such as `invites`, with what may follow. */
