@@ -9,18 +9,45 @@ export interface Caller {
   clockSkewMs: number | undefined;
 }
 
-/** Where the credentials come from is AWS's own way: environment, profile, single sign-on, role. */
-const remedies: Readonly<Record<string, string>> = {
-  missing:
-    'No AWS credentials were found. Set AWS_PROFILE, or sign in with "aws login" or "aws sso login", or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
-  expired: 'The AWS credentials have expired. Sign in again, with "aws login" or "aws sso login".',
-  refused: 'AWS does not know these credentials, or the region is not enabled in the account.',
-  skewed: 'This machine’s clock is wrong, so that AWS refuses what it signs. Set the clock.',
-  unreachable: 'AWS cannot be reached from here. Check the network and its proxy.',
-};
+/** What can be the matter with credentials. Where they come from is AWS's own way: environment, profile, single sign-on, role. */
+const troubles = {
+  missing: {
+    found: 'No AWS credentials were found.',
+    remedy:
+      'Set AWS_PROFILE, or sign in with "aws login" or "aws sso login", or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+  },
+  expired: {
+    found: 'The AWS credentials have expired.',
+    remedy: 'Sign in again, with "aws login" or "aws sso login".',
+  },
+  refused: {
+    found: 'AWS does not know these credentials, or the region is not enabled in the account.',
+    remedy: 'Look at the profile that is used, and at the regions of its account.',
+  },
+  skewed: {
+    found: 'This machine’s clock is wrong, so that AWS refuses what it signs.',
+    remedy: 'Set the clock.',
+  },
+  unreachable: { found: 'AWS cannot be reached from here.', remedy: 'Check the network and its proxy.' },
+} as const;
+
+type Trouble = keyof typeof troubles;
+
+const sentenceOf = (trouble: Trouble): string => `${troubles[trouble].found} ${troubles[trouble].remedy}`;
+
+/** AWS does not say whose credentials these are. */
+export class NoCaller extends Mistakes {
+  readonly found: string;
+  readonly remedy: string;
+
+  constructor(trouble: Trouble) {
+    super([sentenceOf(trouble)]);
+    ({ found: this.found, remedy: this.remedy } = troubles[trouble]);
+  }
+}
 
 /** What is the matter with the credentials, by the name of the SDK's or AWS's error. */
-export function troubleOf(error: unknown): keyof typeof remedies | undefined {
+export function troubleOf(error: unknown): Trouble | undefined {
   const name = error instanceof Error ? error.name : '';
   if (/Credentials|TokenProvider|NoCredential/.test(name) && !/Expired/.test(name)) return 'missing';
   if (/Expired(Token|Credentials)|TokenRefreshRequired/.test(name)) return 'expired';
@@ -36,12 +63,12 @@ export function troubleOf(error: unknown): keyof typeof remedies | undefined {
 /** Why AWS has not done what was asked, in sentences; undefined for what is not of AWS. */
 export function inWords(error: unknown): readonly string[] | undefined {
   const trouble = troubleOf(error);
-  if (trouble !== undefined && trouble !== 'refused') return [remedies[trouble]!];
+  if (trouble !== undefined && trouble !== 'refused') return [sentenceOf(trouble)];
   if (!(error instanceof Error) || !('$metadata' in error || '$fault' in error)) return undefined;
   return [`AWS has refused a call, ${error.name}: ${error.message.split('\n', 1)[0]}`];
 }
 
-/** Asks AWS who we are. @throws Mistakes a sentence on how to sign in. */
+/** Asks AWS who we are. @throws NoCaller where AWS does not say it. */
 export async function callerIn(region: string): Promise<Caller> {
   const client = new STSClient({ region });
   let clockSkewMs: number | undefined;
@@ -60,6 +87,6 @@ export async function callerIn(region: string): Promise<Caller> {
   } catch (error) {
     const trouble = troubleOf(error);
     if (trouble === undefined) throw error;
-    throw new Mistakes([remedies[trouble]!]);
+    throw new NoCaller(trouble);
   }
 }

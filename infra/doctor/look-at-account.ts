@@ -1,6 +1,5 @@
-import { callerIn, type Caller } from '../deploy/account.ts';
+import { callerIn, NoCaller, type Caller } from '../deploy/account.ts';
 import { mistakeInBootstrap } from '../deploy/bootstrapped.ts';
-import { Mistakes } from '../mistakes.ts';
 import { fine, lookedAt, trouble, type Finding } from './finding.ts';
 
 /** AWS refuses what is signed by a clock that is five minutes off; mail codes and tokens suffer before. */
@@ -17,9 +16,8 @@ export async function lookAtCredentials(
       findings: [fine('credentials', `Account ${caller.account}, as ${caller.arn}.`), ...skewOf(caller)],
     };
   } catch (error) {
-    if (!(error instanceof Mistakes)) throw error;
-    const [found = '', remedy = ''] = error.message.split(/(?<=\.) (?=[A-Z])/, 2);
-    return { caller: undefined, findings: [trouble('credentials', 'broken', found, remedy)] };
+    if (!(error instanceof NoCaller)) throw error;
+    return { caller: undefined, findings: [trouble('credentials', 'broken', error.found, error.remedy)] };
   }
 }
 

@@ -189,6 +189,11 @@ const breaks: [name: string, act: () => void, found: RegExp][] = [
     () => (aws.refused['GetCallerIdentity'] = 'ExpiredToken'),
     /^broken credentials: .*expired/,
   ],
+  [
+    'credentials that AWS does not know',
+    () => (aws.refused['GetCallerIdentity'] = 'InvalidClientTokenId'),
+    /^broken credentials: AWS does not know these credentials/,
+  ],
   ['a clock that is off', () => (aws.aheadSeconds = 100), /^warning clock: .* (99|100|101) seconds behind/],
   ['a clock that is far off', () => (aws.aheadSeconds = -600), /^broken clock: .* ahead of/],
   [
