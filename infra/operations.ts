@@ -13,7 +13,7 @@ import './bundle/text-imports.ts';
 const functions = fileURLToPath(new URL('../functions', import.meta.url));
 
 /** `functions/invite/verify.ts` is `invite-verify`. */
-const idOf = (file: string, root: string): string =>
+const operationIdOf = (file: string, root: string): string =>
   relative(root, file).replace(/\.ts$/, '').replaceAll(/[/\\]/g, '-');
 
 /**
@@ -23,7 +23,7 @@ const idOf = (file: string, root: string): string =>
 export function findOperations(directory = functions): Entry[] {
   const root = resolve(directory);
   const files = globSync('**/*.ts', { cwd: root }).map((name) => join(root, name));
-  const results = files.map((file) => readEntry(idOf(file, root), file));
+  const results = files.map((file) => readEntry(operationIdOf(file, root), file));
   const entries = results.filter((result) => typeof result !== 'string');
   const mistakes = [...results.filter((result) => typeof result === 'string'), ...mistakesIn(entries)];
   if (mistakes.length > 0) throw new Mistakes(mistakes.toSorted());

@@ -1,7 +1,7 @@
 import { CfnOutput, Fn, type Stack } from 'aws-cdk-lib';
 import { CfnPermission, CfnUrl, type CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Stream } from '#shared/operation/stream.ts';
-import { pascal } from '../names.ts';
+import { logicalIdOf } from '../names.ts';
 import type { Entry } from '../entry.ts';
 import { explainWildcard } from '../function/policy.ts';
 
@@ -15,7 +15,7 @@ export function addFunctionUrl(
   handler: CfnFunction,
   told?: string,
 ): string {
-  const name = pascal(id);
+  const name = logicalIdOf(id);
   const url = new CfnUrl(stack, `${name}Url`, {
     targetFunctionArn: handler.attrArn,
     authType: 'NONE',

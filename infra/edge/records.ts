@@ -1,6 +1,6 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib';
 import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
-import { idOf } from '../names.ts';
+import { logicalIdOf } from '../names.ts';
 import { tellAlias } from '../told-record.ts';
 
 /** Where a name is to lead, as Route 53 wants it. */
@@ -12,7 +12,7 @@ export interface Target {
 /** Writes where the name leads, for both kinds of addresses. */
 export function addRecords(stack: Stack, name: string, hostedZoneId: string, target: Target): void {
   for (const type of ['A', 'AAAA'])
-    new CfnRecordSet(stack, `${idOf(name)}${type}Record`, {
+    new CfnRecordSet(stack, `${logicalIdOf(name)}${type}Record`, {
       name,
       type,
       hostedZoneId,
@@ -22,5 +22,5 @@ export function addRecords(stack: Stack, name: string, hostedZoneId: string, tar
 
 /** Tells what to enter where the deployment may write no records. */
 export function tellRecord(stack: Stack, name: string, value: string): void {
-  new CfnOutput(stack, `${idOf(name)}Record`, { value, description: tellAlias(name) });
+  new CfnOutput(stack, `${logicalIdOf(name)}Record`, { value, description: tellAlias(name) });
 }

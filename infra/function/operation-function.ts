@@ -6,7 +6,7 @@ import { variable } from '#shared/deployment/config.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { routedName } from '../api/api-role.ts';
 import { grantsOf, hashes, statementsOf, variablesOf, type Resources } from './grants.ts';
-import { pascal } from '../names.ts';
+import { logicalIdOf } from '../names.ts';
 import { isOperation, isStream, type Entry } from '../entry.ts';
 import { settingsFor } from '../bundle/settings-read.ts';
 import { allowWildcard, createRole, type Statement } from './policy.ts';
@@ -41,7 +41,7 @@ export function createFunction(
   more: readonly Statement[] = [],
 ): CfnFunction {
   const { id, declaration } = entry;
-  const name = pascal(id);
+  const name = logicalIdOf(id);
   const grants = grantsOf(declaration);
   const logGroup = createLogGroup(stack, `${name}Logs`, settings);
   const role = createRole(stack, `${name}Role`, 'lambda.amazonaws.com', [

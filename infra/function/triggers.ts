@@ -10,7 +10,7 @@ import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import type { Job, Trigger } from '#shared/operation/job.ts';
 import type { Failures } from './failures.ts';
 import type { Resources } from './grants.ts';
-import { pascal } from '../names.ts';
+import { logicalIdOf } from '../names.ts';
 import type { Entry } from '../entry.ts';
 import { allow, type Statement } from './policy.ts';
 
@@ -39,7 +39,7 @@ export function addTrigger(
   handler: CfnFunction,
   { stateful, sender, failures }: Resources,
 ): void {
-  const name = pascal(id);
+  const name = logicalIdOf(id);
   const { trigger } = declaration;
   if (trigger === 'invocation')
     new CfnOutput(stack, `${name}Name`, { value: handler.ref, description: declaration.summary });
@@ -76,7 +76,7 @@ function addMapping(
 }
 
 /** Which records of the stream start the function (Lambda, event filtering). */
-export function patternOf({ only }: Extract<Trigger, { stream: string }>): object {
+function patternOf({ only }: Extract<Trigger, { stream: string }>): object {
   const image =
     only && Object.fromEntries(Object.entries(only).map(([name, value]) => [name, { S: [value] }]));
   return { eventName: ['INSERT'], ...(image && { dynamodb: { NewImage: image } }) };

@@ -2,7 +2,7 @@ import type { FormerDomain } from '#shared/deployment/domain.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { stackNameOf } from '#shared/deployment/stack-names.ts';
 import { edgeRegion, firewall, mostSilenceSeconds, requestsFor } from '../edge/limits.ts';
-import { idOf } from '../names.ts';
+import { logicalIdOf } from '../names.ts';
 
 /** What is wrong with settings of which each is right by itself, in sentences. */
 export const contradictionsIn = (settings: Settings): string[] => [
@@ -80,7 +80,7 @@ const alikeIn = (names: readonly FormerDomain[], edge: boolean): string[] =>
   [
     ...Map.groupBy(
       names,
-      ({ name, hostedZoneId }) => `${idOf(name)} ${edge && hostedZoneId === null}`,
+      ({ name, hostedZoneId }) => `${logicalIdOf(name)} ${edge && hostedZoneId === null}`,
     ).values(),
   ]
     .map((some) => [...new Set(some.map(({ name }) => name))].toSorted())

@@ -7,7 +7,7 @@ import { stackNameOf } from '#shared/deployment/stack-names.ts';
 import { createCertificate } from '../edge/certificate.ts';
 import { edgeRegion } from '../edge/limits.ts';
 import { addRecords, tellRecord, type Target } from '../edge/records.ts';
-import { idOf } from '../names.ts';
+import { logicalIdOf } from '../names.ts';
 import { edgeStackNameOf } from './stack-names.ts';
 
 interface Properties extends StackProps {
@@ -43,7 +43,7 @@ export class DomainStack extends Stack {
   /** Lets the API answer under a name. */
   #lead(one: FormerDomain, settings: Settings): Target {
     const { name, certificateArn } = one;
-    const id = idOf(name);
+    const id = logicalIdOf(name);
     const domainName = new CfnDomainName(this, `${id}Domain`, {
       domainName: name,
       domainNameConfigurations: [

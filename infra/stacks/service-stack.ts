@@ -10,7 +10,7 @@ import { isJob, isOperation, isStream, readsStream, type Entry } from '../entry.
 import type { Resources } from '../function/grants.ts';
 import type { MailStack } from './mail-stack.ts';
 import type { Watched } from '../monitoring/alarms.ts';
-import { pascal } from '../names.ts';
+import { logicalIdOf } from '../names.ts';
 import { publish } from './publish.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 import { addTrigger, statementsForTrigger } from '../function/triggers.ts';
@@ -52,7 +52,8 @@ export class ServiceStack extends Stack {
       const reads = isJob(entry) ? statementsForTrigger(entry.declaration, resources) : [];
       const handler = createFunction(this, entry, deployment, reads);
       if (isJob(entry)) addTrigger(this, entry, handler, resources);
-      if (readsStream(entry)) streamReaders.push(publish(this, `${pascal(entry.id)}Reader`, handler.ref));
+      if (readsStream(entry))
+        streamReaders.push(publish(this, `${logicalIdOf(entry.id)}Reader`, handler.ref));
       if (isStream(entry)) relay = addFunctionUrl(this, entry, handler, atOrigin);
     }
     deployStageLast();

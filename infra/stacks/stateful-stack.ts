@@ -7,7 +7,7 @@ import { keyNames, keys, type KeyName } from '#shared/deployment/keys.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { tableOutput } from '#shared/deployment/stack-names.ts';
 import { explainKeyPolicy, keyPolicy } from './key-policy.ts';
-import { pascal } from '../names.ts';
+import { logicalIdOf } from '../names.ts';
 import { tableProperties } from './table-properties.ts';
 import { keep } from './keep.ts';
 import { publish } from './publish.ts';
@@ -43,12 +43,12 @@ export class StatefulStack extends Stack {
     });
     const made = record(keyNames, (name) => this.#createKey(name, settings));
     this.keys = record(keyNames, (name) => {
-      const own = publish(this, `${pascal(name)}KeyArn`, made[name].attrArn);
+      const own = publish(this, `${logicalIdOf(name)}KeyArn`, made[name].attrArn);
       return keyReplicas[name] ?? own;
     });
     this.tables = record(tableNames, (name) => {
       const { stream }: Table = tables[name];
-      const id = `${pascal(name)}Table`;
+      const id = `${logicalIdOf(name)}Table`;
       const table = keep(new CfnTable(this, id, tableProperties(tables[name], protect)), protect);
       // Should KMS refuse a key, there is no table yet, whose own protection no rollback would lift.
       for (const key of Object.values(made)) table.addResourceDependency(key);
@@ -69,7 +69,7 @@ export class StatefulStack extends Stack {
 
   #createKey(name: KeyName, settings: Settings): CfnKey {
     const { spec, purpose } = keys[name];
-    const key = new CfnKey(this, `${pascal(name)}Key`, {
+    const key = new CfnKey(this, `${logicalIdOf(name)}Key`, {
       description: purpose,
       keySpec: spec,
       keyPolicy: keyPolicy(this, spec, rolePathOf(settings)),

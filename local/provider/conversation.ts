@@ -10,7 +10,7 @@ function textOf(content: unknown): string {
 }
 
 /** The user's last message in a list of messages, or in a text alone. */
-export function lastSaid(messages: unknown): string {
+function lastSaid(messages: unknown): string {
   if (!Array.isArray(messages)) return textOf(messages);
   const last = messages.findLast((message) => isObject(message) && message['role'] === 'user') as unknown;
   return isObject(last) ? textOf(last['content']) : '';

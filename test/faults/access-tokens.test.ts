@@ -3,7 +3,7 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { exportJWK, generateKeyPair, SignJWT, type JSONWebKeySet, type JWTHeaderParameters } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
 import { insiderOf } from '../harness/stack/insider.ts';
-import { pascal } from '#infra/names.ts';
+import { logicalIdOf } from '#infra/names.ts';
 import { isOperation } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
 import { makesSecrets } from '#shared/deployment/capability.ts';
@@ -63,7 +63,7 @@ test('C64: a function that hands out API keys cannot decrypt a key that signs, a
       (error: Error) => error.name,
     );
   };
-  const roles = ['relay', 'key-check', 'token-create'].map((id) => `${pascal(id)}Function`);
+  const roles = ['relay', 'key-check', 'token-create'].map((id) => `${logicalIdOf(id)}Function`);
   expect(await Promise.all(roles.map(decryptAs))).toEqual([
     'AccessDeniedException',
     'AccessDeniedException',
