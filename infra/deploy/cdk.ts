@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Mistakes } from '../mistakes.ts';
 import { root } from './deployment.ts';
 
-const cli = join(root, 'node_modules/aws-cdk/bin/cdk');
+/** The command line of the CDK whose version is pinned here. */
+export const cdkCli = fileURLToPath(new URL('../../node_modules/aws-cdk/bin/cdk', import.meta.url));
 
 /**
  * Runs the project's own CDK command line, whose version is pinned: a later one may not read what this aws-cdk-lib writes.
@@ -13,7 +14,7 @@ export async function cdk(args: readonly string[], region: string): Promise<void
   // Both get the terminal's signal; what is under way is CloudFormation's and goes on, and the child says so.
   const wait = () => undefined;
   process.on('SIGINT', wait);
-  const child = spawn(process.execPath, [cli, ...args], {
+  const child = spawn(process.execPath, [cdkCli, ...args], {
     cwd: root,
     stdio: 'inherit',
     // It finds the account by a region of its own, and reports each run to AWS unless told not to.
