@@ -25,13 +25,15 @@ export async function deployedStack({ name, region }: StackName): Promise<Stack 
   }
 }
 
+type Template = { Resources?: Record<string, { DeletionPolicy?: string }> } & Record<string, unknown>;
+
 /** The template that a stack was deployed with. */
-export async function deployedTemplate({ name, region }: StackName): Promise<Record<string, unknown>> {
+export async function deployedTemplate({ name, region }: StackName): Promise<Template> {
   const client = new CloudFormationClient({ region });
   const { TemplateBody = '{}' } = await client.send(
     new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }),
   );
-  return JSON.parse(TemplateBody) as Record<string, unknown>;
+  return JSON.parse(TemplateBody) as Template;
 }
 
 /** A value that a stack tells, and what for. */
@@ -41,6 +43,7 @@ export interface Output {
   description: string;
 }
 
+/** The outputs of a stack; none where it has none. */
 export const outputsOf = ({ Outputs = [] }: Pick<Stack, 'Outputs'>): Output[] =>
   Outputs.map(({ OutputKey: key = '', OutputValue: value = '', Description: description = '' }) => ({
     key,

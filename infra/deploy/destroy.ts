@@ -74,11 +74,10 @@ const whyItStays = (stack: StackName): string =>
 async function fateOf(stack: StackName): Promise<Fate | undefined> {
   const deployed = await deployedStack(stack);
   if (!deployed) return undefined;
-  const template = await deployedTemplate(stack);
-  const resources = Object.entries(
-    (template['Resources'] ?? {}) as Record<string, { DeletionPolicy?: string }>,
+  const { Resources = {} } = await deployedTemplate(stack);
+  const retained = Object.entries(Resources).filter(([, { DeletionPolicy = '' }]) =>
+    DeletionPolicy.startsWith('Retain'),
   );
-  const retained = resources.filter(([, { DeletionPolicy = '' }]) => DeletionPolicy.startsWith('Retain'));
   return {
     stack,
     stays: deployed.EnableTerminationProtection === true,
