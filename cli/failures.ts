@@ -44,6 +44,10 @@ export class Ending extends Error {
 export const wrongUsage = (message: string, lines: readonly string[] = []): Ending =>
   new Ending(exit.usage, message, lines);
 
+/**
+ * The end for who is not signed in.
+ * @param wayIn the command that signs in.
+ */
 export const signedOut = (message: string, wayIn = 'latchkey login'): Ending =>
   new Ending(exit.signedOut, message, [`Sign in with: ${wayIn}`]);
 

@@ -11,6 +11,10 @@ export interface Aws {
   documents: DynamoDBDocumentClient;
 }
 
+/**
+ * Opens AWS's clients for the region, or for the one that AWS's own settings name.
+ * @throws Ending `usage` where there is none.
+ */
 export async function openAws(wantedRegion: string | undefined): Promise<Aws> {
   const options = wantedRegion === undefined ? {} : { region: wantedRegion };
   const dynamo = new DynamoDBClient({ ...options, maxAttempts: 10 });
@@ -25,7 +29,8 @@ export async function openAws(wantedRegion: string | undefined): Promise<Aws> {
   };
 }
 
-export const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
+/** The name of the SDK's error; empty for what is no error. */
+export const errorNameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
 
 /** Runs calls of AWS; what AWS refuses becomes a line for the person at the terminal. */
 export async function askAws<T>(calls: () => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DeleteItemCommand, type AttributeValue, type TableDescription } from '@aws-sdk/client-dynamodb';
-import { nameOf, type Aws } from './aws.ts';
+import { errorNameOf, type Aws } from './aws.ts';
 
 /** So often in a row a write must be refused: a policy reaches the parts of DynamoDB one after the other. */
 const refusals = 3;
@@ -30,7 +30,7 @@ export async function untilClosed(
       await dynamo.send(new DeleteItemCommand({ TableName, Key: absentKey(table) }));
       refused = 0;
     } catch (error) {
-      if (nameOf(error) !== 'AccessDeniedException') throw error;
+      if (errorNameOf(error) !== 'AccessDeniedException') throw error;
       refused += 1;
     }
     await delay(pauseMs, undefined, { signal });

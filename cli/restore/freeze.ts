@@ -5,7 +5,7 @@ import {
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
 import { Ending, exit } from '../failures.ts';
-import { nameOf, type Aws } from './aws.ts';
+import { errorNameOf, type Aws } from './aws.ts';
 
 const sid = 'LatchkeyRestores';
 
@@ -36,7 +36,7 @@ async function policyIn({ dynamo }: Aws, ResourceArn: string): Promise<string | 
   try {
     return (await dynamo.send(new GetResourcePolicyCommand({ ResourceArn }))).Policy;
   } catch (error) {
-    if (nameOf(error) === 'PolicyNotFoundException') return undefined;
+    if (errorNameOf(error) === 'PolicyNotFoundException') return undefined;
     throw error;
   }
 }

@@ -12,14 +12,14 @@ import {
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
 import { Ending, exit } from '../failures.ts';
-import { nameOf, type Aws } from './aws.ts';
+import { errorNameOf, type Aws } from './aws.ts';
 
 /** A table; undefined where there is none of that name. */
 export async function describe({ dynamo }: Aws, TableName: string): Promise<TableDescription | undefined> {
   try {
     return (await dynamo.send(new DescribeTableCommand({ TableName }))).Table;
   } catch (error) {
-    if (nameOf(error) === 'ResourceNotFoundException') return undefined;
+    if (errorNameOf(error) === 'ResourceNotFoundException') return undefined;
     throw error;
   }
 }
@@ -75,7 +75,8 @@ async function recover(
       await dynamo.send(new UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification }));
       return;
     } catch (error) {
-      if (nameOf(error) !== 'ContinuousBackupsUnavailableException' || round > waitsMs.length) throw error;
+      if (errorNameOf(error) !== 'ContinuousBackupsUnavailableException' || round > waitsMs.length)
+        throw error;
       await delay(waitsMs[round] ?? waitsMs.at(-1), undefined, { signal });
     }
 }

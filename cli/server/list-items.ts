@@ -12,6 +12,7 @@ export const limitOption = {
   },
 };
 
+/** The line that says that the list is not all, where it is not. */
 export const sayMore = (more: boolean): string[] =>
   more ? ['There may be more: --limit all shows them.'] : [];
 

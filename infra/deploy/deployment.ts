@@ -11,6 +11,7 @@ import { synthesize } from '../synthesize.ts';
 import { doubtsAbout } from './doubts.ts';
 import { contextOf, type Options } from './options.ts';
 
+/** The repository's folder. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Where the templates go, as `cdk synth` has it. */

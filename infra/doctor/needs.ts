@@ -24,6 +24,10 @@ export interface Needs {
 
 const apiGatewayLimit = 10_000;
 
+/**
+ * What a deployment takes of the account's quotas, by its templates.
+ * @param codeBytes of all functions' bundles.
+ */
 export function needsOf(stacks: readonly SynthesizedStack[], region: string, codeBytes: number): Needs {
   const all = (type: string) => stacks.flatMap(({ template }) => resourcesOf(template, type));
   const reserved = all('AWS::Lambda::Function').map((one) =>

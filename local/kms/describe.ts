@@ -6,6 +6,7 @@ const usages: Record<KeySpec, object> = {
   SYMMETRIC_DEFAULT: { KeyUsage: 'ENCRYPT_DECRYPT', EncryptionAlgorithms: ['SYMMETRIC_DEFAULT'] },
 };
 
+/** Answers `DescribeKey` as KMS does. @throws KmsError as KMS would. */
 export function describeKey(keys: KeyStore, fields: Fields): object {
   const key = keys.find(fields.text('KeyId'));
   return {

@@ -43,12 +43,14 @@ function keyOfCiphertext(
   );
 }
 
+/** Answers `Encrypt` as KMS does. @throws KmsError as KMS would. */
 export function encrypt(keys: KeyStore, fields: Fields): object {
   const key = symmetricKey(keys, fields, fields.text('KeyId'), 'EncryptionAlgorithm');
   const blob = seal(key, fields.bytes('Plaintext', maxPlaintextBytes), fields.context('EncryptionContext'));
   return { KeyId: key.arn, CiphertextBlob: blob.toString('base64'), EncryptionAlgorithm: spec };
 }
 
+/** Answers `Decrypt` as KMS does. @throws KmsError as KMS would. */
 export function decrypt(keys: KeyStore, fields: Fields): object {
   const blob = fields.bytes('CiphertextBlob', maxCiphertextBytes);
   const key = keyOfCiphertext(keys, fields, blob, 'KeyId', 'EncryptionAlgorithm');
@@ -56,6 +58,7 @@ export function decrypt(keys: KeyStore, fields: Fields): object {
   return { KeyId: key.arn, Plaintext: plaintext.toString('base64'), EncryptionAlgorithm: spec };
 }
 
+/** Answers `ReEncrypt` as KMS does. @throws KmsError as KMS would. */
 export function reEncrypt(keys: KeyStore, fields: Fields): object {
   const blob = fields.bytes('CiphertextBlob', maxCiphertextBytes);
   const from = keyOfCiphertext(keys, fields, blob, 'SourceKeyId', 'SourceEncryptionAlgorithm');
@@ -70,6 +73,7 @@ export function reEncrypt(keys: KeyStore, fields: Fields): object {
   };
 }
 
+/** Answers `GenerateDataKey` as KMS does. @throws KmsError as KMS would. */
 export function generateDataKey(keys: KeyStore, fields: Fields): object {
   const key = keys.usable(fields.text('KeyId'), spec);
   if (fields.has('KeySpec') === fields.has('NumberOfBytes')) {

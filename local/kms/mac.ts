@@ -23,11 +23,13 @@ function macKey(keys: KeyStore, fields: Fields): Key {
 const macOf = (key: Key, fields: Fields): Buffer =>
   createHmac('sha256', key.material).update(fields.bytes('Message', maxMessageBytes)).digest();
 
+/** Answers `GenerateMac` as KMS does. @throws KmsError as KMS would. */
 export function generateMac(keys: KeyStore, fields: Fields): object {
   const key = macKey(keys, fields);
   return { KeyId: key.arn, Mac: macOf(key, fields).toString('base64'), MacAlgorithm: 'HMAC_SHA_256' };
 }
 
+/** Answers `VerifyMac` as KMS does. @throws KmsError as KMS would. */
 export function verifyMac(keys: KeyStore, fields: Fields): object {
   const key = macKey(keys, fields);
   const expected = macOf(key, fields);
