@@ -22,8 +22,9 @@ export interface Moto {
 /** Starts moto on a free port of loopback. @throws if it ends before it answers. */
 export async function startMoto(): Promise<Moto> {
   const port = await freePort();
-  const file = fileURLToPath(new URL('./moto_supplement.py', import.meta.url));
-  const server = spawn('python3', [file, String(port), hostedZone.id, hostedZone.name], {
+  const file = fileURLToPath(new URL('./moto_supplement/serve.py', import.meta.url));
+  // `-B`: it leaves no compiled modules here.
+  const server = spawn('python3', ['-B', file, String(port), hostedZone.id, hostedZone.name], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const url = `http://127.0.0.1:${port}`;
