@@ -21,7 +21,7 @@ export const appsSecret = command({
   summary: 'Prints the client secret of an app, once.',
   operands: '<APP>',
   options: {
-    ...jobOptions('AppSecretName'),
+    ...jobOptions('app-secret'),
     renew: { text: 'make a new one, beside which the one before counts for a day' },
   },
   notes: `

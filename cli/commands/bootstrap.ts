@@ -8,7 +8,7 @@ const again = 'Run again, it prints a new link and';
 export const bootstrap = command({
   name: 'bootstrap',
   summary: 'Prints the link of the first administrator’s invite; refuses once there is an administrator.',
-  options: jobOptions('AdminBootstrapName'),
+  options: jobOptions('admin-bootstrap'),
   notes: `
 On a deployment it invokes the function by your AWS credentials, found as the AWS CLI finds them; they need
 lambda:InvokeFunction on it. Whoever has the link becomes the administrator. Run again, it prints a new link and the

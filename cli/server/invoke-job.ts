@@ -1,14 +1,15 @@
 import * as z from 'zod/mini';
+import { jobOutput } from '#shared/deployment/stack-names.ts';
 import { Ending, exit, Refused, wrongUsage } from '../failures.ts';
 import type { Output } from '../terminal/output.ts';
 import { originOf } from './connect.ts';
 import { Server } from './server.ts';
 
 /** Options of commands that invoke a job, which no route does: by the operator's AWS credentials, or on `npm start`. */
-export const jobOptions = (output: string) =>
+export const jobOptions = (id: string) =>
   ({
     local: { value: 'URL', text: 'a running "npm start": the address that it prints after Control' },
-    function: { value: 'NAME', text: `a deployment: the output ${output} of its service stack` },
+    function: { value: 'NAME', text: `a deployment: the output ${jobOutput(id)} of its service stack` },
     region: { value: 'REGION', text: 'where the function is; without it, that of your AWS profile' },
   }) as const;
 

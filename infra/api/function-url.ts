@@ -1,7 +1,7 @@
 import { CfnOutput, Fn, type Stack } from 'aws-cdk-lib';
 import { CfnPermission, CfnUrl, type CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { logicalIdOf } from '#shared/deployment/logical-id.ts';
 import type { Stream } from '#shared/operation/stream.ts';
-import { logicalIdOf } from '../names.ts';
 import type { Entry } from '../entry.ts';
 import { explainWildcard } from '../function/policy.ts';
 

@@ -1,4 +1,4 @@
-import { stackNameOf } from '#shared/deployment/stack-names.ts';
+import { jobOutput, stackNameOf } from '#shared/deployment/stack-names.ts';
 import { deployedStack, outputsOf, type Output } from './deployed-stacks.ts';
 import type { Deployment } from './deployment.ts';
 import { recordOf, recordsIn } from './dns-records.ts';
@@ -28,7 +28,7 @@ export async function nextSteps({ settings, stacks }: Deployment): Promise<strin
     `  What is missing or wrong:       npm run doctor${forStage}`,
     ...apps.map(
       ([name]) =>
-        `  The secret of the app ${name}: npm run latchkey -- apps secret ${name} --function ${valueOf(service, 'AppSecretName')} --region ${region}`,
+        `  The secret of the app ${name}: npm run latchkey -- apps secret ${name} --function ${valueOf(service, jobOutput('app-secret'))} --region ${region}`,
     ),
     ...(mailFrom === null ? ['  No mail goes out, as mailFrom is not set: links are copied by hand.'] : []),
   ].join('\n');
@@ -36,7 +36,7 @@ export async function nextSteps({ settings, stacks }: Deployment): Promise<strin
 
 /** How the first administrator's link is made. */
 export const bootstrapCommand = (outputs: readonly Output[], region: string): string =>
-  `npm run latchkey -- bootstrap --function ${valueOf(outputs, 'AdminBootstrapName')} --region ${region}`;
+  `npm run latchkey -- bootstrap --function ${valueOf(outputs, jobOutput('admin-bootstrap'))} --region ${region}`;
 
 const valueOf = (outputs: readonly Output[], key: string): string =>
   outputs.find((output) => output.key === key)?.value ?? '(no output of that name)';

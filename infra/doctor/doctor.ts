@@ -1,4 +1,4 @@
-import { stackNameOf } from '#shared/deployment/stack-names.ts';
+import { jobOutput, stackNameOf } from '#shared/deployment/stack-names.ts';
 import { changesTo } from '../deploy/changes.ts';
 import { regionsOf, type Deployment } from '../deploy/deployment.ts';
 import { deployedStack, outputsOf, type Output } from '../deploy/deployed-stacks.ts';
@@ -78,7 +78,7 @@ async function lookAfter(
   const valueOf = (key: string): string => outputs.find((output) => output.key === key)?.value ?? '';
   const probe = {
     region: settings.region,
-    functionName: valueOf('DeploymentProbeName'),
+    functionName: valueOf(jobOutput('deployment-probe')),
     mails: mails && settings.mailFrom !== null,
     isSenderBroken,
     bootstrapCommand: bootstrapCommand(outputs, settings.region),

@@ -1,6 +1,6 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib';
 import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
-import { logicalIdOf } from '../names.ts';
+import { logicalIdOf } from '#shared/deployment/logical-id.ts';
 import { tellAlias } from '../told-record.ts';
 
 /** Where a name is to lead, as Route 53 wants it. */

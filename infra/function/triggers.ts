@@ -7,10 +7,11 @@ import {
   type CfnFunction,
 } from 'aws-cdk-lib/aws-lambda';
 import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
+import { logicalIdOf } from '#shared/deployment/logical-id.ts';
+import { jobOutput } from '#shared/deployment/stack-names.ts';
 import type { Job, Trigger } from '#shared/operation/job.ts';
 import type { Failures } from './failures.ts';
 import type { Resources } from './grants.ts';
-import { logicalIdOf } from '../names.ts';
 import type { Entry } from '../entry.ts';
 import { allow, type Statement } from './policy.ts';
 
@@ -42,7 +43,7 @@ export function addTrigger(
   const name = logicalIdOf(id);
   const { trigger } = declaration;
   if (trigger === 'invocation')
-    new CfnOutput(stack, `${name}Name`, { value: handler.ref, description: declaration.summary });
+    new CfnOutput(stack, jobOutput(id), { value: handler.ref, description: declaration.summary });
   else if (trigger === 'feedback') {
     if (sender) addSubscription(stack, name, handler, sender.feedbackTopicArn, failures);
   } else if ('stream' in trigger) {

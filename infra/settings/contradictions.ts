@@ -1,8 +1,8 @@
+import { logicalIdOf } from '#shared/deployment/logical-id.ts';
 import type { FormerDomain } from '#shared/deployment/domain.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { stackNameOf } from '#shared/deployment/stack-names.ts';
 import { edgeRegion, firewall, mostSilenceSeconds, requestsFor } from '../edge/limits.ts';
-import { logicalIdOf } from '../names.ts';
 
 /** What is wrong with settings of which each is right by itself, in sentences. */
 export const contradictionsIn = (settings: Settings): string[] => [

@@ -1,13 +1,13 @@
 import { Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnApiMapping, CfnDomainName } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
+import { logicalIdOf } from '#shared/deployment/logical-id.ts';
 import type { Domain, FormerDomain } from '#shared/deployment/domain.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { stackNameOf } from '#shared/deployment/stack-names.ts';
 import { createCertificate } from '../edge/certificate.ts';
 import { edgeRegion } from '../edge/limits.ts';
 import { addRecords, tellRecord, type Target } from '../edge/records.ts';
-import { logicalIdOf } from '../names.ts';
 import { edgeStackNameOf } from './stack-names.ts';
 
 interface Properties extends StackProps {

@@ -1,5 +1,6 @@
 import { CfnOutput, Fn, Lazy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { logicalIdOf } from '#shared/deployment/logical-id.ts';
 import { relayPath } from '#shared/deployment/addresses.ts';
 import { restoredTablesOutput } from '#shared/deployment/stack-names.ts';
 import { createFailures } from '../function/failures.ts';
@@ -10,7 +11,6 @@ import { isJob, isOperation, isStream, readsStream, type Entry } from '../entry.
 import type { Resources } from '../function/grants.ts';
 import type { MailStack } from './mail-stack.ts';
 import type { Watched } from '../monitoring/alarms.ts';
-import { logicalIdOf } from '../names.ts';
 import { publish } from './publish.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 import { addTrigger, statementsForTrigger } from '../function/triggers.ts';

@@ -1,3 +1,4 @@
+import { logicalIdOf } from './logical-id.ts';
 import type { Settings } from './settings.ts';
 import type { TableName } from './tables.ts';
 
@@ -13,8 +14,10 @@ export const stackNameOf = ({ stage }: Pick<Settings, 'stage'>, kind: StackKind)
   `${deploymentName(stage)}-${kind}`;
 
 /** The output of the stateful stack that tells the name of a table that it made, such as `UsersTableName`. */
-export const tableOutput = (table: TableName): string =>
-  `${table.charAt(0).toUpperCase()}${table.slice(1)}TableName`;
+export const tableOutput = (table: TableName): string => `${logicalIdOf(table)}TableName`;
+
+/** The output of the service stack that tells the function of a job that is invoked, such as `AppSecretName`. */
+export const jobOutput = (id: string): string => `${logicalIdOf(id)}Name`;
 
 /** The output of the service stack that tells the setting `restoredTables`, where there is one. */
 export const restoredTablesOutput = 'RestoredTables';

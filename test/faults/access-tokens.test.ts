@@ -3,7 +3,7 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { exportJWK, generateKeyPair, SignJWT, type JSONWebKeySet, type JWTHeaderParameters } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
 import { insiderOf } from '../harness/stack/insider.ts';
-import { logicalIdOf } from '#infra/names.ts';
+import { logicalIdOf } from '#shared/deployment/logical-id.ts';
 import { isOperation } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
 import { makesSecrets } from '#shared/deployment/capability.ts';
