@@ -1,7 +1,8 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { Ending, exit, Unreachable, wrongUsage } from '../failures.ts';
+import { Ending, exit, Unreachable } from '../failures.ts';
+import { noCredentials, noRegion } from '../server/no-aws.ts';
 
 /** AWS by the operator's own credentials, found as the AWS CLI finds them. */
 export interface Aws {
@@ -19,7 +20,7 @@ export async function openAws(wantedRegion: string | undefined): Promise<Aws> {
   const options = wantedRegion === undefined ? {} : { region: wantedRegion };
   const dynamo = new DynamoDBClient({ ...options, maxAttempts: 10 });
   const region = await dynamo.config.region().catch((): never => {
-    throw wrongUsage('No AWS region is set: say --region, or set AWS_REGION.');
+    throw noRegion();
   });
   return {
     region,
@@ -39,10 +40,7 @@ export async function askAws<T>(calls: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof Error) || error instanceof Ending) throw error;
     const { name, message } = error;
-    if (/Credential|Token|UnrecognizedClient|SSO/.test(name))
-      throw new Ending(exit.signedOut, `No AWS credentials: ${message}`, [
-        'Set AWS_PROFILE, or sign in with: aws sso login',
-      ]);
+    if (/Credential|Token|UnrecognizedClient|SSO/.test(name)) throw noCredentials(message);
     if ('$fault' in error) throw new Ending(exit.refused, `AWS refuses (${name}): ${message}`);
     if ('code' in error || name === 'TimeoutError')
       throw new Unreachable('AWS', message || String('code' in error && error.code), 'lost');

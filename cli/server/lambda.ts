@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Ending, exit, Unreachable, wrongUsage } from '../failures.ts';
 import { networkFailureOf } from './network-failure.ts';
+import { noCredentials, noRegion } from './no-aws.ts';
 
 const endpointOf = (region: string): string =>
   process.env['AWS_ENDPOINT_URL_LAMBDA'] ||
@@ -14,7 +15,7 @@ async function signRequest(name: string, wantedRegion: string | undefined, body:
   // A client that is here anyway, told to sign for another service: it saves a dependency of its own for one request.
   const { config } = new DynamoDBClient(wantedRegion === undefined ? {} : { region: wantedRegion });
   const region = await config.region().catch((): never => {
-    throw wrongUsage('No AWS region is set: say --region, or set AWS_REGION.');
+    throw noRegion();
   });
   const url = new URL(endpointOf(region));
   const signer = await config.signer();
@@ -27,9 +28,7 @@ async function signRequest(name: string, wantedRegion: string | undefined, body:
     const signed = await signer.sign({ ...request, ...(port && { port: Number(port) }) }, signing);
     return { url: new URL(path, url), headers: signed.headers };
   } catch (error) {
-    throw new Ending(exit.signedOut, `No AWS credentials: ${messageOf(error)}`, [
-      'Set AWS_PROFILE, or sign in with: aws sso login',
-    ]);
+    throw noCredentials(messageOf(error));
   }
 }
 
