@@ -4,6 +4,7 @@ import { Ending, exit, wrongUsage } from '../failures.ts';
 import { applyRun } from '../invites/apply-run.ts';
 import { knownOf } from '../invites/chunks.ts';
 import { countsOf, hasFailed, tally } from '../invites/count-results.ts';
+import { noSend } from '../invites/invite-options.ts';
 import { checkTable, writeTable, type Link } from '../invites/link-table.ts';
 import { readPeople } from '../invites/people.ts';
 import { doneFor, isEdited, openRun, runPath } from '../invites/run-file.ts';
@@ -23,7 +24,7 @@ export const apply = command({
   operands: '<FILE>',
   options: {
     out: { value: 'FILE', text: 'write email,url,code,result of everybody to this CSV file at the end' },
-    'no-send': { text: 'send no mail: hand the links over yourself' },
+    'no-send': noSend,
     'new-run': { text: 'forget what was done for this file and begin anew, such as on another server' },
   },
   notes: `

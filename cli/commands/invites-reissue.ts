@@ -3,6 +3,7 @@ import { inviteLinkResponse } from '#shared/invites/show-link.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { command } from '../command.ts';
 import { wrongUsage } from '../failures.ts';
+import { noSend } from '../invites/invite-options.ts';
 import { invitePath } from '../invites/invite-path.ts';
 import { selectIds, selectionNotes, selectionOptions } from '../invites/select-invites.ts';
 import { changeEach } from '../server/change-each.ts';
@@ -13,7 +14,7 @@ export const invitesReissue = command({
   operands: '[ID...]',
   options: {
     email: { value: 'EMAIL', text: 'the right address, for one invite' },
-    'no-send': { text: 'send no mail: hand the links over yourself' },
+    'no-send': noSend,
     ...selectionOptions,
   },
   notes: `

@@ -12,6 +12,9 @@ import { readDays } from '#shared/inviting/people-columns.ts';
 /** How long an invite can live, in words. */
 export const daysText = `1 to ${inviteLimits.expiresInDays.max}, or never`;
 
+/** Where links go by mail unless it is said. */
+export const noSend = { text: 'send no mail: hand the links over yourself' };
+
 /** What can be wished for an invite. */
 export const wishOptions = {
   kind: { value: 'KIND', text: inviteKinds.join(', '), choices: inviteKinds },
@@ -42,7 +45,7 @@ export const wishOptions = {
     text: 'a short code of your choice beside the link, for one invite; I and L count as 1, O as 0',
   },
   'passphrase-file': { value: 'FILE', text: 'a file with the pass phrase of device-only invites' },
-  'no-send': { text: 'send no mail: hand the links over yourself' },
+  'no-send': noSend,
 };
 
 /** The wish that the options say, as the API takes it. */
