@@ -3,7 +3,7 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { logicalIdOf } from '#shared/deployment/logical-id.ts';
-import { variable } from '#shared/deployment/config.ts';
+import { operationTag, variable } from '#shared/deployment/config.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { routedName } from '../api/api-role.ts';
 import { grantsOf, hashes, statementsOf, variablesOf, type Resources } from './grants.ts';
@@ -20,9 +20,6 @@ export interface Deployment {
   /** Folder of an operation's bundle. */
   codeOf(id: string): string;
 }
-
-/** Tag whose value is the operation's id. */
-const tag = 'latchkey:operation';
 
 /**
  * An HTTP API waits 30 s; until then an operation whose store is slow can still answer 503 by itself. A stream may
@@ -70,7 +67,7 @@ export function createFunction(
         ...variablesOf(grants, resources),
       },
     },
-    tags: [{ key: tag, value: id }],
+    tags: [{ key: operationTag, value: id }],
   });
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { operationTag } from '#shared/deployment/config.ts';
 import type { Template } from '../template/template.ts';
 
 /** A function of the template, ready to run. */
@@ -27,9 +28,6 @@ export interface FunctionSpec {
   isStartedByEvents: boolean;
   environment: Readonly<Record<string, string>>;
 }
-
-/** The tag that carries an operation's id. */
-const idTag = 'latchkey:operation';
 
 const schema = z.object({
   Handler: z.string(),
@@ -90,7 +88,7 @@ export function readFunctions(template: Template): FunctionSpec[] {
       const { Handler, Role, Timeout, MemorySize, Code, Tags, Environment } = parsed;
       const dot = Handler.lastIndexOf('.');
       return {
-        id: Tags.find(({ Key }) => Key === idTag)?.Value ?? name,
+        id: Tags.find(({ Key }) => Key === operationTag)?.Value ?? name,
         logicalId,
         name: physicalId,
         arn: arn ?? '',

@@ -28,6 +28,9 @@ export const variable = {
   key: (name: KeyName) => `KEY_${name.toUpperCase()}`,
 } as const;
 
+/** The tag of a function that says which operation it runs. */
+export const operationTag = 'latchkey:operation';
+
 /** @param environment a copy, as names are looked up with every request, and `process.env` asks the system each time. */
 export function readConfig(environment: NodeJS.ProcessEnv = { ...process.env }): Config {
   const read = (name: string): string => {
