@@ -1,6 +1,4 @@
-import { SesError } from './errors.ts';
-
-const invalid = (message: string): SesError => new SesError('InvalidParameterValue', message);
+import { invalid } from './errors.ts';
 
 /** Control characters, above all line breaks, by which one header would become two. */
 export const control = /\p{Cc}/u;

@@ -10,3 +10,6 @@ export class SesError extends Error {
     this.code = code;
   }
 }
+
+/** The refusal of an address, a recipient or a tag that SES does not take. */
+export const invalid = (message: string): SesError => new SesError('InvalidParameterValue', message);

@@ -1,5 +1,5 @@
 import { bareAddress, control } from './address.ts';
-import { SesError } from './errors.ts';
+import { invalid, SesError } from './errors.ts';
 import type { Form } from './form.ts';
 
 /** A mail that SES takes. */
@@ -20,8 +20,6 @@ export interface Message {
 
 const maxRecipients = 50;
 const tagPart = /^[A-Za-z0-9_-]{1,256}$/;
-
-const invalid = (message: string): SesError => new SesError('InvalidParameterValue', message);
 
 function readRecipients(form: Form): string[] {
   const recipients = ['To', 'Cc', 'Bcc'].flatMap((kind) =>
