@@ -1,4 +1,4 @@
-import { nearest } from '#shared/nearest.ts';
+import { nearest } from '#shared/errors/nearest.ts';
 
 /** ` Did you mean …?`, or nothing where no known word is near. */
 export function suggestion(word: string, known: readonly string[]): string {

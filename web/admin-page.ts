@@ -3,7 +3,7 @@ import type { Settings } from '#shared/deployment/settings.ts';
 import { idField } from '#shared/http/fields.ts';
 import { seeOther, type Answer } from '#shared/http/answer.ts';
 import type { Text } from '#shared/locale.ts';
-import type { Log } from '#shared/log.ts';
+import type { Log } from '#shared/aws/log.ts';
 import type { Operation } from '#shared/operation/operation.ts';
 import { mayAdminister, type User } from '#shared/users/user.ts';
 import { deskPage } from './desk.ts';

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import * as z from 'zod/mini';
 import type readInvite from '#functions/admin-invite/read.ts';
 import { inBatches } from '#shared/batches.ts';
-import { csvLine } from '#shared/csv.ts';
+import { csvLine } from '#shared/table/csv.ts';
 import { inviteLinkResponse } from '#shared/invites/show-link.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { Refused, wrongUsage } from '../failures.ts';

@@ -1,7 +1,7 @@
 import { parsePeople, type People, type Person } from '#shared/inviting/read-people.ts';
 import { tableTexts } from '#shared/inviting/table-texts.ts';
 import { fill } from '#shared/locale.ts';
-import { decodeTable } from '#shared/decode-table.ts';
+import { decodeTable } from '#shared/table/decode-table.ts';
 import { wrongUsage } from '../failures.ts';
 import { readNamed } from '../files/read-file.ts';
 

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { textCell } from '#shared/csv.ts';
+import { textCell } from '#shared/table/csv.ts';
 import { wrongUsage } from '../failures.ts';
 import { isSystemError, reasonOf } from '../files/system-error.ts';
 import type { Result } from '../result.ts';

@@ -1,7 +1,7 @@
 import { describeKeys } from '#shared/aws/describe-keys.ts';
 import { checkHealth } from '#shared/aws/health.ts';
 import { Failure } from '#shared/errors/failure.ts';
-import { traceOf } from '#shared/log.ts';
+import { traceOf } from '#shared/aws/log.ts';
 import { readSenderState } from '#shared/mail/sender-state.ts';
 import { job } from '#shared/operation/job.ts';
 

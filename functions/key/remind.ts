@@ -3,7 +3,7 @@ import { remindOwners } from '#shared/vault/remind-owners.ts';
 import { readUsers } from '#shared/users/read-users.ts';
 import { serviceOf } from '#shared/vault/show-key.ts';
 import { job } from '#shared/operation/job.ts';
-import { traceOf } from '#shared/log.ts';
+import { traceOf } from '#shared/aws/log.ts';
 
 /** How long a run goes on; the rest waits an hour, and a reminder comes days ahead. */
 const maxRunMs = 20 * second;

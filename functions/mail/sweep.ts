@@ -1,6 +1,6 @@
 import { second } from '#shared/clock.ts';
 import { job } from '#shared/operation/job.ts';
-import { traceOf } from '#shared/log.ts';
+import { traceOf } from '#shared/aws/log.ts';
 import { accountMails, writeAccountMails } from '#shared/codes/code-mails.ts';
 import { deliver, deliverMail } from '#shared/mail/deliver.ts';
 import { findDueMails } from '#shared/mail/work-outbox.ts';

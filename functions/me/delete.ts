@@ -11,7 +11,7 @@ import { countTries } from '#shared/guards/tries.ts';
 import { passwordField } from '#shared/passwords/fields.ts';
 import { cookie, dropCookie } from '#shared/http/cookies.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
-import { traceOf } from '#shared/log.ts';
+import { traceOf } from '#shared/aws/log.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
 

@@ -1,5 +1,5 @@
 import { checkHealth } from '#shared/aws/health.ts';
-import { traceOf } from '#shared/log.ts';
+import { traceOf } from '#shared/aws/log.ts';
 import { readSenderState, type SenderState } from '#shared/mail/sender-state.ts';
 import { notForThem } from '#web/admin-page.ts';
 import { page } from '#web/page.ts';

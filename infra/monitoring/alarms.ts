@@ -1,7 +1,7 @@
 import { minute, second } from '#shared/clock.ts';
 import { inviteLimits } from '#shared/invites/limits.ts';
 import { deploymentName } from '#shared/deployment/stack-names.ts';
-import { metricsNamespace, type MetricName } from '#shared/metrics.ts';
+import { metricsNamespace, type MetricName } from '#shared/aws/metrics.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 
 /** What the monitoring stack must know of the service stack. */

@@ -1,5 +1,5 @@
 import { dirname, relative } from 'node:path';
-import { nearest } from '#shared/nearest.ts';
+import { nearest } from '#shared/errors/nearest.ts';
 import { maxIdLength } from '../check-operations.ts';
 import type { Entry } from '../entry.ts';
 import { Mistakes } from '../mistakes.ts';

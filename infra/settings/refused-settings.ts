@@ -1,5 +1,5 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { nearest } from '#shared/nearest.ts';
+import { nearest } from '#shared/errors/nearest.ts';
 import { isObject } from './named-settings.ts';
 
 type Values = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import { nearest } from '#shared/nearest.ts';
+import { nearest } from '#shared/errors/nearest.ts';
 
 /** Says that a setting is not known, and which one may have been meant. */
 export function unknownSetting(key: string, known: readonly string[]): string {

@@ -4,7 +4,7 @@ import { clock } from '../clock.ts';
 import { readConfig } from '../deployment/config.ts';
 import { deploymentName } from '../deployment/stack-names.ts';
 import type { Job } from '../operation/job.ts';
-import { createLog, createLogger, traceOf } from '../log.ts';
+import { createLog, createLogger, traceOf } from '../aws/log.ts';
 
 /** The Lambda handler of a job. What it throws is logged and thrown on, so that Lambda's own retries see it. */
 export function jobLambda(id: string, job: Job) {

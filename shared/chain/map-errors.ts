@@ -5,7 +5,7 @@ import type { Answer } from '../http/answer.ts';
 import { unprovenDevice } from '../errors/unproven-device.ts';
 import { bearerChallenge } from '../http/challenge.ts';
 import { lastOfEach } from '../http/cookies.ts';
-import { traceOf } from '../log.ts';
+import { traceOf } from '../aws/log.ts';
 import type { Exchange, Runtime, Step } from './step.ts';
 
 type Shown = Partial<Pick<Runtime['operation'], 'method' | 'showProblem' | 'ifLost'>>;

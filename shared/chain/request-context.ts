@@ -1,6 +1,6 @@
 import type { Proxy } from '../deployment/proxy.ts';
 import { deploymentName } from '../deployment/stack-names.ts';
-import { createLog, createLogger } from '../log.ts';
+import { createLog, createLogger } from '../aws/log.ts';
 import { cookie, readCookies } from '../http/cookies.ts';
 import type { Request } from '../http/request.ts';
 import { isLocale, spokenIn, type Locale } from '../locale.ts';

@@ -6,7 +6,7 @@ import type { Config } from '../deployment/config.ts';
 import type { Reach } from '../http/answer.ts';
 import type { Parameters } from '../http/parameters.ts';
 import type { Request } from '../http/request.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../aws/log.ts';
 import type * as chain from '../operation/chain-capabilities.ts';
 import type { Form } from '../operation/form.ts';
 import type { Operation } from '../operation/operation.ts';

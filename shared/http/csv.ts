@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { csvLine } from '../csv.ts';
+import { csvLine } from '../table/csv.ts';
 import { fill, type Locale, type Text } from '../locale.ts';
 import type { Answer } from './answer.ts';
 

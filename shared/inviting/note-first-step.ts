@@ -1,6 +1,6 @@
 import type { Ports } from '../deployment/capability.ts';
 import { noteSteps } from '../invites/tell-invites.ts';
-import { traceOf, type Log } from '../log.ts';
+import { traceOf, type Log } from '../aws/log.ts';
 import { noteFirstSteps } from '../users/note-first-step.ts';
 import type { FirstStep, User } from '../users/user.ts';
 

@@ -2,7 +2,7 @@ import { appNameOf } from '../deployment/apps.ts';
 import { labelField, noteField } from '../invites/fields.ts';
 import { inviteLimits } from '../invites/limits.ts';
 import { locales, type Locale } from '../locale.ts';
-import { distance, nearest } from '../nearest.ts';
+import { distance, nearest } from '../errors/nearest.ts';
 import { roles, type Role } from '../users/user.ts';
 import type { TableMistakeName } from './table-texts.ts';
 

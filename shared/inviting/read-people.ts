@@ -1,6 +1,6 @@
-import { addressesIn, addressIn } from '../mailbox.ts';
-import type { CsvRecord, Mistake } from '../read-csv.ts';
-import { readTable } from '../read-table.ts';
+import { addressesIn, addressIn } from '../mail/mailbox.ts';
+import type { CsvRecord, Mistake } from '../table/read-csv.ts';
+import { readTable } from '../table/read-table.ts';
 import {
   columnNames,
   columnOf,

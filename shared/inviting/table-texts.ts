@@ -1,5 +1,5 @@
 import type { Text } from '../locale.ts';
-import type { CsvMistakeName } from '../read-csv.ts';
+import type { CsvMistakeName } from '../table/read-csv.ts';
 
 /** What can be wrong with a table of people to invite. */
 export const tableTexts = {

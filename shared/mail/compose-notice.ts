@@ -2,7 +2,7 @@ import type { Notice, NoticeMail } from './outbox.ts';
 import type { Settings } from '../deployment/settings.ts';
 import { fill, type Text } from '../locale.ts';
 import { noticeTexts as texts } from './notice-texts.ts';
-import { showDevice } from '../show-device.ts';
+import { showDevice } from '../http/show-device.ts';
 import { showTime } from '../show-time.ts';
 import { quote } from '../others-words.ts';
 import { compose, type MailContent } from './mail-content.ts';

@@ -1,6 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { second } from '../clock.ts';
-import { traceOf } from '../log.ts';
+import { traceOf } from '../aws/log.ts';
 import { deliver, type Mailer, type Writers } from './deliver.ts';
 
 /** How long one batch is worked on, well below Lambda's limit; the sweep sends what is left, as it is owed. */

@@ -6,7 +6,7 @@ import type { DeliveryReason } from './delivery.ts';
 import { Failure } from '../errors/failure.ts';
 import type { Mail, Queue } from './outbox.ts';
 import { countRates } from '../guards/rates.ts';
-import { traceOf, type Log } from '../log.ts';
+import { traceOf, type Log } from '../aws/log.ts';
 import type { Settings } from '../deployment/settings.ts';
 import type { MailContent } from './mail-content.ts';
 import { awaitSendSlot, mayNoticeHurry, whenStrangerMaySend } from './send-rate.ts';

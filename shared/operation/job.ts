@@ -1,7 +1,7 @@
 import type { Capability, Ports } from '../deployment/capability.ts';
 import type { Clock } from '../clock.ts';
 import type { TableName } from '../deployment/tables.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../aws/log.ts';
 import type { Settings } from '../deployment/settings.ts';
 
 /**

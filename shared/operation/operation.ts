@@ -11,7 +11,7 @@ import type { Answer } from '../http/answer.ts';
 import type { Csv } from '../http/csv.ts';
 import type { Request } from '../http/request.ts';
 import type { Text } from '../locale.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../aws/log.ts';
 import type { Settings } from '../deployment/settings.ts';
 import type { Form } from './form.ts';
 

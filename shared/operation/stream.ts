@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Fail } from '../errors/failure.ts';
 import type { ErrorCode } from '../errors/table.ts';
 import type { Request } from '../http/request.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../aws/log.ts';
 import type { ShowProblem } from './operation.ts';
 import type { Settings } from '../deployment/settings.ts';
 

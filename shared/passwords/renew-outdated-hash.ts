@@ -1,7 +1,7 @@
 import type { Ports } from '../deployment/capability.ts';
 import type { renewHash } from './renew-hash.ts';
 import type { Credentials, hashPasswords } from './hash-passwords.ts';
-import { traceOf, type Log } from '../log.ts';
+import { traceOf, type Log } from '../aws/log.ts';
 
 type Tools = Ports<readonly [typeof hashPasswords, typeof renewHash]>;
 

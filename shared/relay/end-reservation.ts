@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Ports } from '../deployment/capability.ts';
 import { noteFirstStep, type notingFirstSteps } from '../inviting/note-first-step.ts';
-import { traceOf, type Log } from '../log.ts';
+import { traceOf, type Log } from '../aws/log.ts';
 import type { Reservation } from '../quotas/end-call.ts';
 import type { useQuotas } from '../quotas/use-quotas.ts';
 import type { User } from '../users/user.ts';

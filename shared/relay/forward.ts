@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { second, type Clock } from '../clock.ts';
 import { describe } from '../errors/problem.ts';
 import type { Request } from '../http/request.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../aws/log.ts';
 import { providerUrl } from './open-request.ts';
 import type { Settings } from '../deployment/settings.ts';
 import type { StreamAnswer } from '../operation/stream.ts';

@@ -1,4 +1,4 @@
-import { traceOf, type Log } from '../log.ts';
+import { traceOf, type Log } from '../aws/log.ts';
 import type { Ending } from './end-reservation.ts';
 
 /** Notes for the key's owner what the provider answered. It must not turn an answer into an error: the use itself is written down. */

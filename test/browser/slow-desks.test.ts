@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import { decodeTable } from '#shared/decode-table.ts';
-import { readCsv } from '#shared/read-csv.ts';
+import { decodeTable } from '#shared/table/decode-table.ts';
+import { readCsv } from '#shared/table/read-csv.ts';
 import { send } from '../harness/http/http.ts';
 import { pagesOf, type ShownEntry } from '../harness/people/managing.ts';
 import { firstAdmin, invite, type SignedIn } from '../harness/people/people.ts';

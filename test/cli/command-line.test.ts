@@ -4,7 +4,7 @@ import { commands } from '#cli/commands.ts';
 import { commonOptions } from '#cli/common-options.ts';
 import { originOf } from '#cli/server/connect.ts';
 import { languageOf } from '#cli/server/language.ts';
-import { nearest } from '#shared/nearest.ts';
+import { nearest } from '#shared/errors/nearest.ts';
 import { programOf, type Given } from '#cli/program.ts';
 import { Output } from '#cli/terminal/output.ts';
 import { read } from '../rules/files.ts';

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { chunksOf, knownOf } from '#cli/invites/chunks.ts';
-import { readCsv } from '#shared/read-csv.ts';
-import { csvLine } from '#shared/csv.ts';
-import { decodeTable } from '#shared/decode-table.ts';
+import { readCsv } from '#shared/table/read-csv.ts';
+import { csvLine } from '#shared/table/csv.ts';
+import { decodeTable } from '#shared/table/decode-table.ts';
 import { parsePeople, readPasted } from '#shared/inviting/read-people.ts';
 import { tableTexts } from '#shared/inviting/table-texts.ts';
 import { fill } from '#shared/locale.ts';
-import { addressesIn } from '#shared/mailbox.ts';
+import { addressesIn } from '#shared/mail/mailbox.ts';
 import { gb18030, shiftJis } from '../harness/invites/east-asian-tables.ts';
 
 const toldOf = (text: string) =>

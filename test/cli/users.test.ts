@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { readCsv } from '#shared/read-csv.ts';
+import { readCsv } from '#shared/table/read-csv.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { newDevice } from '../harness/people/devices.ts';
 import { isSignedIn } from '../harness/people/guests.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, inject, test } from 'vitest';
-import { counted, measured } from '#shared/metrics.ts';
+import { counted, measured } from '#shared/aws/metrics.ts';
 import { isJob, isOperation } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
 import { routesOf } from '#infra/api/routes.ts';

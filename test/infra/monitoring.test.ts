@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { inviteLimits } from '#shared/invites/limits.ts';
-import { counted, measured } from '#shared/metrics.ts';
+import { counted, measured } from '#shared/aws/metrics.ts';
 import { findOperations } from '#infra/operations.ts';
 import { ofType, synthesize, type Json, type Resource } from './synthesize.ts';
 

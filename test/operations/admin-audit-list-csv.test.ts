@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { beforeAll, expect, test } from 'vitest';
-import { csvLine, textCell } from '#shared/csv.ts';
+import { csvLine, textCell } from '#shared/table/csv.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { readEvent } from '../harness/stack/events.ts';
 import { send } from '../harness/http/http.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { deviceName } from '#shared/sessions/device-name.ts';
-import { showDevice } from '#shared/show-device.ts';
+import { showDevice } from '#shared/http/show-device.ts';
 
 const webkit = 'AppleWebKit/605.1.15 (KHTML, like Gecko)';
 const chrome = 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { csvLine } from '#shared/csv.ts';
+import { csvLine } from '#shared/table/csv.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import { ActButton } from '../../kit/act.tsx';
 import { save } from '../../kit/download.ts';

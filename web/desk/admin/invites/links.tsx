@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { csvLine } from '#shared/csv.ts';
+import { csvLine } from '#shared/table/csv.ts';
 import type { inviteLinkTexts } from '../../../texts/invite-links.ts';
 import { CopyButton } from '../../kit/copy.tsx';
 import { save } from '../../kit/download.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { decodeTable } from '#shared/decode-table.ts';
+import { decodeTable } from '#shared/table/decode-table.ts';
 import { TextArea } from '../../kit/fields.tsx';
 import type { InvitingTexts } from './wish.ts';
 

@@ -2,7 +2,7 @@ import type { FieldError } from '#shared/errors/problem.ts';
 import { readPasted, type People } from '#shared/inviting/read-people.ts';
 import { columnNames } from '#shared/inviting/people-columns.ts';
 import type { Person } from '#shared/inviting/read-people.ts';
-import { plainCsvLine } from '#shared/csv.ts';
+import { plainCsvLine } from '#shared/table/csv.ts';
 import { inviteLimits } from '#shared/invites/limits.ts';
 import type { InvitingTexts } from './wish.ts';
 
