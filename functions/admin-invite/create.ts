@@ -1,15 +1,14 @@
 import { inBatches } from '#shared/batches.ts';
-import { reasonOf } from '#shared/chain/field-mistakes.ts';
 import { createInvites } from '#shared/invites/create-invites.ts';
 import { recogniseRepeats } from '#shared/guards/repeats.ts';
 import { checkInvitees } from '#shared/invites/invitees.ts';
 import { refuseUnknownApp } from '#shared/inviting/refuse-unknown-app.ts';
+import { goOutByMail, typedEntries } from '#shared/inviting/typed-entries.ts';
 import { newInvite, type Invite } from '#shared/invites/invite.ts';
-import { emailField } from '#shared/users/fields.ts';
 import { idempotencyKey } from '#shared/guards/idempotency-key.ts';
 import { inviteUrl } from '#shared/invites/show-invite.ts';
 import { createdResponse, createdRow, type CreatedRow } from '#shared/invites/show-created.ts';
-import { domainField, createInvitesBody } from '#shared/invites/create-body.ts';
+import { createInvitesBody } from '#shared/invites/create-body.ts';
 import { deriveCodes, findCodes } from '#shared/invites/invite-codes.ts';
 import { issueTokens } from '#shared/invites/invite-tokens.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
@@ -45,13 +44,9 @@ export default operation({
     }
     const now = once ? once.startedAt : clock.now();
 
-    const field = body.kind === 'domain' ? domainField : emailField;
-    const entries = (body.emails ?? []).map((typed) => {
-      const { data: email, error } = field.safeParse(typed);
-      return { typed, email, reason: reasonOf(error, typed, request.locale) };
-    });
+    const entries = typedEntries(body, request.locale);
     const obstacles = await invitees.obstacles(entries.flatMap(({ email }) => email ?? []));
-    const mailed = body.kind !== 'domain' && settings.mailFrom !== null && (body.send ?? true);
+    const mailed = goOutByMail(body, settings);
     const passphrase = body.passphrase && (await passwords.hash(newId(), body.passphrase, now));
     const common = { ...body, issuer: user, ownCode: body.code !== undefined, settings };
     /** Codes by the id of their invite: each is needed twice, and costs a call of KMS. */

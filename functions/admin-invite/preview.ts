@@ -1,16 +1,15 @@
 import * as z from 'zod/mini';
-import { reasonOf } from '#shared/chain/field-mistakes.ts';
 import { findOpenInvites } from '#shared/inviting/find-open-invites.ts';
 import { composeInviteMail } from '#shared/invites/compose-mails.ts';
-import { createInvitesBody, domainField } from '#shared/invites/create-body.ts';
+import { createInvitesBody } from '#shared/invites/create-body.ts';
 import { refuseUnknownApp } from '#shared/inviting/refuse-unknown-app.ts';
+import { goOutByMail, typedEntries } from '#shared/inviting/typed-entries.ts';
 import { newInvite } from '#shared/invites/invite.ts';
 import { checkInvitees } from '#shared/invites/invitees.ts';
 import { inviteResults } from '#shared/invites/show-created.ts';
 import { inviteUrl } from '#shared/invites/show-invite.ts';
 import { locales } from '#shared/locale.ts';
 import { operation } from '#shared/operation/operation.ts';
-import { emailField } from '#shared/users/fields.ts';
 
 /** In the place of what makes the link and the code: a preview lets nobody in. */
 const placeholder = { token: '…', code: 'XXXXXXXXXX' };
@@ -42,11 +41,7 @@ export default operation({
   async run({ body, caller, invitees, openInvites, clock, settings, origin, request, fail }) {
     refuseUnknownApp(body.app, settings, fail);
     const now = clock.now();
-    const field = body.kind === 'domain' ? domainField : emailField;
-    const entries = (body.emails ?? []).map((typed) => {
-      const { data: email, error } = field.safeParse(typed);
-      return { typed, email, reason: reasonOf(error, typed, request.locale) };
-    });
+    const entries = typedEntries(body, request.locale);
     const unique = [...new Set(entries.flatMap(({ email }) => email ?? []))];
     const [obstacles, open] = await Promise.all([
       invitees.obstacles(unique),
@@ -60,7 +55,7 @@ export default operation({
       const result = obstacles.get(email) ?? (open.has(email) ? 'already_invited' : 'invited');
       return { email, result } as const;
     });
-    const mailed = body.kind !== 'domain' && settings.mailFrom !== null && (body.send ?? true);
+    const mailed = goOutByMail(body, settings);
     if (!mailed || !items.some(({ result }) => result === 'invited')) return { items, mail: null };
     const draft = newInvite({ ...body, id: '', issuer: caller.user, ownCode: false, mailed, settings }, now);
     const locale = draft.locale ?? settings.locale;

@@ -1,6 +1,6 @@
 import { fail, type FieldMistake } from '../errors/failure.ts';
 import type { Operation } from '../operation/operation.ts';
-import { fieldMistakes } from './field-mistakes.ts';
+import { fieldMistakes } from '../http/field-mistakes.ts';
 import { hasTooMany, readParameters, readText } from './read-body.ts';
 import type { Event, Exchange, Runtime, Step } from './step.ts';
 import { withoutNulls } from './without-nulls.ts';
