@@ -1,6 +1,7 @@
 import { BatchGetItemCommand, type BatchGetItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { dynamodb, ownForm } from './dynamodb.ts';
+import { inBatches } from '../batches.ts';
 import { Failure } from '../errors/failure.ts';
 import type { RowRef } from './read-row.ts';
 
@@ -8,13 +9,16 @@ type Requests = NonNullable<BatchGetItemCommandInput['RequestItems']>;
 type Row = Record<string, unknown>;
 
 /** Most rows that DynamoDB reads in one call. */
-export const batchLimit = 100;
+const batchLimit = 100;
+
+/** Calls at a time. */
+const atOnce = 5;
 
 /** Rounds in which keys that DynamoDB left unprocessed are asked for again. */
 const rounds = 4;
 
 /**
- * Reads single rows of several tables in one call, consistently.
+ * Reads single rows of several tables in one call, consistently; a hundred at most.
  * @returns the row of each of `refs`, in their order; undefined where there is none.
  * @throws Failure `store_unavailable` when DynamoDB leaves keys unprocessed every time.
  */
@@ -32,6 +36,13 @@ export async function readRows(refs: readonly RowRef[]): Promise<(Row | undefine
     open = UnprocessedKeys;
   }
   throw new Failure('store_unavailable');
+}
+
+/** The same of any number of rows, in as many calls as they need. */
+export async function readManyRows(refs: readonly RowRef[]): Promise<(Row | undefined)[]> {
+  const starts = Array.from({ length: Math.ceil(refs.length / batchLimit) }, (_, n) => n * batchLimit);
+  const parts = await inBatches(starts, atOnce, (start) => readRows(refs.slice(start, start + batchLimit)));
+  return parts.flat();
 }
 
 function requestsOf(refs: readonly RowRef[]): Requests {

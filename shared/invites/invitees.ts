@@ -1,5 +1,5 @@
 import { capability, onTable } from '../deployment/capability.ts';
-import { batchLimit, readRows } from '../aws/read-rows.ts';
+import { readManyRows } from '../aws/read-rows.ts';
 import { suppressionRef } from '../mail/outbox.ts';
 import type { Invite } from './invite.ts';
 import { emailClaimRef, type Claim } from '../users/user-rows.ts';
@@ -16,16 +16,13 @@ export const checkInvitees = capability(
     async function obstacles(emails: readonly string[]): Promise<Map<string, Obstacle>> {
       const unique = [...new Set(emails)];
       const found = new Map<string, Obstacle>();
-      for (let start = 0; start < unique.length; start += batchLimit / 2) {
-        const some = unique.slice(start, start + batchLimit / 2);
-        const rows = await readRows([
-          ...some.map((email) => emailClaimRef(config, email)),
-          ...some.map((email) => suppressionRef(config, email)),
-        ]);
-        for (const [position, email] of some.entries()) {
-          if (rows[some.length + position]) found.set(email, 'suppressed');
-          if ((rows[position] as Claim | undefined)?.verified) found.set(email, 'member');
-        }
+      const rows = await readManyRows([
+        ...unique.map((email) => emailClaimRef(config, email)),
+        ...unique.map((email) => suppressionRef(config, email)),
+      ]);
+      for (const [at, email] of unique.entries()) {
+        if (rows[unique.length + at]) found.set(email, 'suppressed');
+        if ((rows[at] as Claim | undefined)?.verified) found.set(email, 'member');
       }
       return found;
     }

@@ -1,5 +1,4 @@
-import { batchLimit, readRows } from '../aws/read-rows.ts';
-import { inBatches } from '../batches.ts';
+import { readManyRows } from '../aws/read-rows.ts';
 import { queryRows } from '../aws/query-rows.ts';
 import { capability, onIndex, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
@@ -49,11 +48,7 @@ export const readBranches = capability(
 
     /** The users of these ids as they are now, in their order; undefined for who has deleted the account. */
     async users(ids: readonly string[]): Promise<(User | undefined)[]> {
-      const starts = Array.from({ length: Math.ceil(ids.length / batchLimit) }, (_, n) => n * batchLimit);
-      const parts = await inBatches(starts, 5, (start) =>
-        readRows(ids.slice(start, start + batchLimit).map((id) => userRef(config, id))),
-      );
-      return parts.flat() as (User | undefined)[];
+      return (await readManyRows(ids.map((id) => userRef(config, id)))) as (User | undefined)[];
     },
   }),
 );
