@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
+import { auditOutcomes } from '../audit/actions.ts';
 import type { AuditEntry } from '../audit/write-audit.ts';
 import type { DeviceRow } from '../sessions/session-rows.ts';
 import type { ApiKey } from '../vault/api-key.ts';
 import type { Quota } from '../quotas/quota.ts';
-import { sessionExpiry, type Session } from '../sessions/session.ts';
-import { inviteQuota, type User } from '../users/user.ts';
+import { sessionExpiry, transports, type Session } from '../sessions/session.ts';
+import { inviteQuota, userStatuses, type User } from '../users/user.ts';
 import type { Credentials } from '../passwords/hash-passwords.ts';
 import { apiKeyResponse } from '../vault/show-key.ts';
 import { callsResponse, showCalls } from '../quotas/show-quota.ts';
@@ -17,7 +18,7 @@ const toIsoOrNull = (milliseconds: number | undefined): string | null =>
 /** A user with all that is kept about one. */
 export const wholeUser = z.object({
   ...userResponse.shape,
-  status: z.enum(['active', 'disabled']),
+  status: z.enum(userStatuses),
   epoch: z.int(),
   /** When they last changed what they say of themselves. */
   updatedAt: z.nullable(z.string()),
@@ -61,7 +62,7 @@ export const showCredentials = (credentials: Credentials): z.input<typeof creden
 /** A session with all that is kept about one but its hashes. */
 export const wholeSession = z.object({
   id: z.string(),
-  transport: z.enum(['cookie', 'token']),
+  transport: z.enum(transports),
   epoch: z.int(),
   createdAt: z.string(),
   lastSeenAt: z.string(),
@@ -114,7 +115,7 @@ export const showWholeKey = (key: ApiKey): z.input<typeof wholeKey> => ({
 /** A line of the audit trail. */
 export const auditLine = z.object({
   action: z.string(),
-  outcome: z.enum(['done', 'refused']),
+  outcome: z.enum(auditOutcomes),
   subjectId: z.nullable(z.string()),
   address: z.nullable(z.string()),
   /** Of an API key, and of the provider's operation that it was decrypted for. */

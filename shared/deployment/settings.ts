@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { locales } from '../locale.ts';
 import { factsOfAddresses, type AddressFacts } from './addresses.ts';
 import { appsSchema, factsOfApps, type AppFacts } from './apps.ts';
 import { appColorSchema, appLogoSchema, appNameSchema } from './brand.ts';
@@ -83,7 +84,7 @@ export const settingsSchema = z.strictObject({
   /** Where answers to mails go; null: to `mailFrom`. */
   replyTo: z._default(z.nullable(z.email({ pattern: z.regexes.html5Email })), null),
   /** Language where neither the visitor nor the invite says one. */
-  locale: z._default(z.enum(['ja', 'zh', 'en']), 'en'),
+  locale: z._default(z.enum(locales), 'en'),
   /** Who can register: only guests with an invite, or all visitors. */
   registration: z._default(z.enum(['invite-only', 'open']), 'invite-only'),
   /** Whether users are known by their devices alone: then visitors who are not signed in are sent to registration. */

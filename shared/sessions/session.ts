@@ -2,6 +2,10 @@ import { day, hour, minute } from '../clock.ts';
 import type { Settings } from '../deployment/settings.ts';
 import type { User } from '../users/user.ts';
 
+/** How a client keeps its session: a cookie that scripts cannot read, or a token in the answer's body. */
+export const transports = ['cookie', 'token'] as const;
+export type Transport = (typeof transports)[number];
+
 export interface Session {
   userId: string;
   /** Public name of the session, 128 random bits. */
@@ -20,7 +24,7 @@ export interface Session {
   firstHash?: string;
   /** The user's epoch when the session began; it goes along where its own user ends the others. */
   epoch: number;
-  transport: 'cookie' | 'token';
+  transport: Transport;
   /** Milliseconds, as all times below. */
   createdAt: number;
   rotatedAt: number;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { sessionExpiry, type Session } from './session.ts';
+import { sessionExpiry, transports, type Session } from './session.ts';
 import { networkOf } from '../http/address.ts';
 import { deviceName } from './device-name.ts';
 import { toIso } from '../http/time.ts';
@@ -19,7 +19,7 @@ export const listedSessionResponse = z.object({
   lastSeenAt: z.string(),
   expiresAt: z.string(),
   deviceBound: z.boolean(),
-  transport: z.enum(['cookie', 'token']),
+  transport: z.enum(transports),
 });
 
 export const showListedSession = async (
