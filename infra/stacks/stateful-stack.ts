@@ -7,6 +7,7 @@ import { tableNames, tables, type Table, type TableName } from '#shared/deployme
 import { keyNames, keys, type KeyName } from '#shared/deployment/keys.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { tableOutput } from '#shared/deployment/stack-names.ts';
+import { recordOf } from '#shared/record-of.ts';
 import { explainKeyPolicy, keyPolicy } from './key-policy.ts';
 import { tableProperties } from './table-properties.ts';
 import { keep } from './keep.ts';
@@ -41,12 +42,12 @@ export class StatefulStack extends Stack {
       terminationProtection: protect,
       ...properties,
     });
-    const made = record(keyNames, (name) => this.#createKey(name, settings));
-    this.keys = record(keyNames, (name) => {
+    const made = recordOf(keyNames, (name) => this.#createKey(name, settings));
+    this.keys = recordOf(keyNames, (name) => {
       const own = publish(this, `${logicalIdOf(name)}KeyArn`, made[name].attrArn);
       return keyReplicas[name] ?? own;
     });
-    this.tables = record(tableNames, (name) => {
+    this.tables = recordOf(tableNames, (name) => {
       const { stream }: Table = tables[name];
       const id = `${logicalIdOf(name)}Table`;
       const table = keep(new CfnTable(this, id, tableProperties(tables[name], protect)), protect);
@@ -85,6 +86,3 @@ export class StatefulStack extends Stack {
     return keep(key, settings.protect);
   }
 }
-
-const record = <Name extends string, Value>(names: readonly Name[], make: (name: Name) => Value) =>
-  Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, Value>;

@@ -2,19 +2,17 @@ import * as z from 'zod/mini';
 import { toIso } from '../http/time.ts';
 import { isOpen, inviteStatus, type Invite } from '../invites/invite.ts';
 import type { InviteProgress } from '../invites/read-funnels.ts';
+import { recordOf } from '../record-of.ts';
 import { funnelStages, storyStages } from './stages.ts';
-
-const ofNames = <Name extends string, Value>(names: readonly Name[], value: (name: Name) => Value) =>
-  Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, Value>;
 
 /** How many invites have come to each stage; and the users whom they let in, who are more where one lets in many. */
 export const funnelResponse = z.object({
-  ...ofNames(funnelStages, () => z.int()),
+  ...recordOf(funnelStages, () => z.int()),
   people: z.int(),
 });
 export type Funnel = z.output<typeof funnelResponse>;
 
-const noInvites: Funnel = { ...ofNames(funnelStages, () => 0), people: 0 };
+const noInvites: Funnel = { ...recordOf(funnelStages, () => 0), people: 0 };
 
 /** Which stages an invite has come to. Those of an earlier release have no time of their use. */
 function reached(invite: InviteProgress, now: number): Record<(typeof funnelStages)[number], boolean> {
@@ -60,7 +58,7 @@ export function funnelsByLabel(invites: readonly InviteProgress[], now: number):
 }
 
 /** When an invite came to each stage; null where it has not, or where that is not known. */
-export const storyResponse = z.object(ofNames(storyStages, () => z.nullable(z.string())));
+export const storyResponse = z.object(recordOf(storyStages, () => z.nullable(z.string())));
 
 const iso = (at: number | undefined): string | null => (at === undefined ? null : toIso(at));
 

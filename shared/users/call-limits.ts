@@ -1,3 +1,5 @@
+import { recordOf } from '../record-of.ts';
+
 /**
  * Limits of a user's relayed calls, each with the user's field for a grant that takes the place of the deployment's
  * setting. Users, administrators' changes, counts and answers follow this table.
@@ -18,4 +20,4 @@ export type CallGrants = { [Name in CallLimit as (typeof callLimits)[Name]]?: nu
 
 /** An object with what `make` makes of each limit. */
 export const ofCallLimits = <T>(make: (name: CallLimit) => T): Record<CallLimit, T> =>
-  Object.fromEntries(callLimitNames.map((name) => [name, make(name)])) as Record<CallLimit, T>;
+  recordOf(callLimitNames, make);

@@ -1,4 +1,5 @@
 import type { Locale } from '../locale.ts';
+import { recordOf } from '../record-of.ts';
 
 interface Rules {
   /** In characters. */
@@ -23,7 +24,7 @@ export type ProfileTexts = Record<ProfileField, string>;
 
 /** An object with what `make` makes of each field. */
 export const ofProfileFields = <T>(make: (name: ProfileField) => T): Record<ProfileField, T> =>
-  Object.fromEntries(profileFieldNames.map((name) => [name, make(name)])) as Record<ProfileField, T>;
+  recordOf(profileFieldNames, make);
 
 /** The profile in `values`. A field that they lack is empty: users who are older than a field have none of it. */
 export const profileOf = (values: {

@@ -45,6 +45,7 @@ const loose = [
   'locale',
   'others-words',
   'random',
+  'record-of',
   'show-time',
 ].map((name) => `shared/${name}.ts`);
 

@@ -2,13 +2,13 @@ import type listAudit from '#functions/admin-audit/list.ts';
 import { auditActions, auditOutcomes } from '#shared/audit/actions.ts';
 import { openRegistration } from '#shared/invites/invite.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
+import { recordOf } from '#shared/record-of.ts';
 import type { actionTexts, activityTexts } from '../../texts/activity.ts';
 import { call } from '../../browser/api.ts';
 import { useFacts } from '../kit/facts.ts';
 import { ExportButton } from '../kit/export-button.tsx';
 import { ChoiceFilter, Filters, TypedFilter } from '../kit/filters.tsx';
 import { List, useList } from '../kit/list.tsx';
-import { named } from '../kit/named.ts';
 import { OutcomeNotice, useOutcome } from '../kit/outcome.tsx';
 import { useQuery, withoutEmpty } from '../kit/query.ts';
 import { Table } from '../kit/table.tsx';
@@ -39,13 +39,13 @@ export function Activity() {
         <ChoiceFilter
           label={t('action')}
           value={query.action}
-          options={named(auditActions, t)}
+          options={recordOf(auditActions, t)}
           choose={(action) => change({ action })}
         />
         <ChoiceFilter
           label={t('outcome')}
           value={query.outcome}
-          options={named(auditOutcomes, t)}
+          options={recordOf(auditOutcomes, t)}
           choose={(given) => change({ outcome: given })}
         />
         <ExportButton

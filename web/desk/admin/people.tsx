@@ -2,12 +2,12 @@ import type listUsers from '#functions/admin-user/list.ts';
 import { displayName, roles, userStatuses } from '#shared/users/user.ts';
 import { emailMaxLength } from '#shared/users/limits.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
+import { recordOf } from '#shared/record-of.ts';
 import { call } from '../../browser/api.ts';
 import type { peopleTexts } from '../../texts/people.ts';
 import { ExportButton } from '../kit/export-button.tsx';
 import { ChoiceFilter, Filters, TypedFilter } from '../kit/filters.tsx';
 import { List, useList } from '../kit/list.tsx';
-import { named } from '../kit/named.ts';
 import { OutcomeNotice, useOutcome } from '../kit/outcome.tsx';
 import { useQuery, withoutEmpty } from '../kit/query.ts';
 import { Table } from '../kit/table.tsx';
@@ -41,13 +41,13 @@ export function People() {
         <ChoiceFilter
           label={t('role')}
           value={query.role}
-          options={named(roles, t)}
+          options={recordOf(roles, t)}
           choose={(role) => change({ role })}
         />
         <ChoiceFilter
           label={t('status')}
           value={query.status}
-          options={named(userStatuses, t)}
+          options={recordOf(userStatuses, t)}
           choose={(status) => change({ status })}
         />
         <TypedFilter label={t('label')} value={query.label} choose={(label) => change({ label })} />

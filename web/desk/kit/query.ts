@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { recordOf } from '#shared/record-of.ts';
 
 /**
  * The filters of a list, kept in the page's address: the back button, a reload and a shared link find them again.
@@ -9,7 +10,7 @@ export function useQuery<Name extends string>(
 ): [Readonly<Record<Name, string>>, (change: Partial<Record<Name, string>>) => void] {
   const read = () => {
     const given = new URLSearchParams(location.search);
-    return Object.fromEntries(names.map((name) => [name, given.get(name) ?? ''])) as Record<Name, string>;
+    return recordOf(names, (name) => given.get(name) ?? '');
   };
   const [query, setQuery] = useState(read);
   const change = (some: Partial<Record<Name, string>>) => {

@@ -1,9 +1,9 @@
 import { inviteFilters } from '#shared/invites/invite.ts';
 import { inviteLimits } from '#shared/invites/limits.ts';
 import { emailMaxLength } from '#shared/users/limits.ts';
+import { recordOf } from '#shared/record-of.ts';
 import { ExportButton } from '../../kit/export-button.tsx';
 import { ChoiceFilter, Filters, TypedFilter } from '../../kit/filters.tsx';
-import { named } from '../../kit/named.ts';
 import type { Outcome } from '../../kit/outcome.tsx';
 import { withoutEmpty } from '../../kit/query.ts';
 import { invitesPath, type InviteTexts, type Listed } from './invite.ts';
@@ -36,7 +36,7 @@ export function InviteFiltersBar({ t, query, change, items, outcome }: Bar) {
       <ChoiceFilter
         label={t('status')}
         value={query.status}
-        options={named(inviteFilters, t)}
+        options={recordOf(inviteFilters, t)}
         choose={(status) => change({ status })}
       />
       <TypedFilter

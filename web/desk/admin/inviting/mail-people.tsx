@@ -1,9 +1,9 @@
 import { useRef, useState } from 'preact/hooks';
 import { groupPeople, type InviteWish } from '#shared/inviting/group-people.ts';
+import { recordOf } from '#shared/record-of.ts';
 import { Choice, SecretField } from '../../kit/fields.tsx';
 import { useFacts } from '../../kit/facts.ts';
 import { Form } from '../../kit/form.tsx';
-import { named } from '../../kit/named.ts';
 import { InviteOptions } from './options.tsx';
 import { PeopleField } from './people-field.tsx';
 import { isHeld, previewPeople, type Preview } from './preview-people.ts';
@@ -149,7 +149,7 @@ function KindFields({ t }: { t: InvitingTexts }) {
         name="kind"
         label={t('kind')}
         hint={t(`${kind}-hint`)}
-        options={named(kinds, t)}
+        options={recordOf(kinds, t)}
         value={kind}
         onChange={({ currentTarget }) => setKind(currentTarget.value as typeof kind)}
       />

@@ -2,10 +2,10 @@ import { useState } from 'preact/hooks';
 import { inviteKinds, type InviteKind } from '#shared/invites/invite.ts';
 import { inviteLimits } from '#shared/invites/limits.ts';
 import { emailMaxLength } from '#shared/users/limits.ts';
+import { recordOf } from '#shared/record-of.ts';
 import { Check, Choice, SecretField, TextField } from '../../kit/fields.tsx';
 import { useFacts } from '../../kit/facts.ts';
 import { Form } from '../../kit/form.tsx';
-import { named } from '../../kit/named.ts';
 import { InviteLinks, type InviteLink } from '../invites/links.tsx';
 import { createOnce } from './create-once.ts';
 import { InviteOptions } from './options.tsx';
@@ -46,7 +46,7 @@ export function MakeLink({ t }: { t: InvitingTexts }) {
           name="kind"
           label={t('kind')}
           hint={t(`${kind}-hint`)}
-          options={named(inviteKinds, t)}
+          options={recordOf(inviteKinds, t)}
           value={kind}
           onChange={({ currentTarget }) => setKind(currentTarget.value as InviteKind)}
         />

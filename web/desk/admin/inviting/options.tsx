@@ -2,10 +2,10 @@ import { useState } from 'preact/hooks';
 import { inviteLimits } from '#shared/invites/limits.ts';
 import type { Locale } from '#shared/locale.ts';
 import { roles } from '#shared/users/user.ts';
+import { recordOf } from '#shared/record-of.ts';
 import { languages } from '../../../languages.ts';
 import { useFacts } from '../../kit/facts.ts';
 import { Check, Choice, TextArea, TextField } from '../../kit/fields.tsx';
-import { named } from '../../kit/named.ts';
 import type { InvitingFacts, InvitingTexts } from './wish.ts';
 
 interface Options {
@@ -49,7 +49,7 @@ export function InviteOptions({ t, days, isMailed, isGuessable = false }: Option
           name="role"
           label={t('role')}
           hint={t('adminHint')}
-          options={named(roles, t)}
+          options={recordOf(roles, t)}
           defaultValue="general"
         />
       )}
