@@ -1,13 +1,11 @@
 import * as z from 'zod/mini';
+import { auditPosition } from '#shared/audit/position.ts';
 import { readKeyUses } from '#shared/audit/key-uses.ts';
 import { serviceOf, serviceParams } from '#shared/vault/show-key.ts';
 import { pageOf, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
 import { toIso } from '#shared/http/time.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { isServiceName } from '#shared/deployment/services.ts';
-
-/** Time and id of the last entry. */
-const position = z.object({ before: z.string().check(z.regex(/^[\w:.-]{1,30}#[\w-]{1,64}$/)) });
 
 export default operation({
   summary: 'What my API key for a service was used for, when, from where and with what answer; newest first.',
@@ -34,7 +32,7 @@ export default operation({
   async run({ params, query, caller, uses, settings, fail }) {
     if (!isServiceName(params.service)) return fail('not_found');
     const { cursor, limit } = query;
-    const after = cursor === undefined ? undefined : (readCursor(cursor, position) ?? fail('invalid'));
+    const after = cursor === undefined ? undefined : (readCursor(cursor, auditPosition) ?? fail('invalid'));
     const { entries, next } = await uses.page(caller.user.id, params.service, limit, after?.before);
     // A service that was removed from the settings still has its uses.
     const isKnown = serviceOf(settings.services, params.service) || entries.length > 0 || after !== undefined;

@@ -1,11 +1,9 @@
 import * as z from 'zod/mini';
+import { auditPosition } from '#shared/audit/position.ts';
 import { readActivity } from '#shared/audit/read-activity.ts';
 import { activityResponse, showActivity } from '#shared/audit/show-activity.ts';
 import { pageOf, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
 import { operation } from '#shared/operation/operation.ts';
-
-/** Time and id of the last entry. */
-const position = z.object({ before: z.string().check(z.regex(/^[\w:.-]{1,30}#[\w-]{1,64}$/)) });
 
 export default operation({
   summary: 'What happened to my account: what I did, and what was done to it by others; newest first.',
@@ -20,7 +18,7 @@ export default operation({
   rate: [{ per: 'user', limit: 30, window: '1m' }],
   async run({ query, caller, activity, fail }) {
     const { cursor, limit } = query;
-    const after = cursor === undefined ? undefined : (readCursor(cursor, position) ?? fail('invalid'));
+    const after = cursor === undefined ? undefined : (readCursor(cursor, auditPosition) ?? fail('invalid'));
     const { entries, next } = await activity.page(caller.user.id, limit, after?.before);
     return {
       items: entries.map((entry) => showActivity(entry, caller.user.id)),

@@ -38,5 +38,9 @@ export const auditActions = [
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
+/** What uses a stored API key: calls of its owner, and checks whether the provider takes it. */
+export const keyUseActions = ['relay.call', 'key.check'] as const satisfies readonly AuditAction[];
+export type KeyUseAction = (typeof keyUseActions)[number];
+
 export const auditOutcomes = ['done', 'refused'] as const;
 export type AuditOutcome = (typeof auditOutcomes)[number];

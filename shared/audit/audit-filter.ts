@@ -12,6 +12,12 @@ export interface AuditFilter {
   outcome?: AuditOutcome | undefined;
 }
 
+/** The condition that the `#action` of a row is one of `actions`, and its values. */
+export function oneOfActions(actions: readonly AuditAction[]) {
+  const values = Object.fromEntries(actions.map((action, at) => [`:action${at}`, action]));
+  return { expression: `#action IN (${Object.keys(values).join(', ')})`, values };
+}
+
 /** The index to read, with name and value of its partition; undefined: the table itself, by day. */
 export function auditSource({ userId, subjectId }: AuditFilter) {
   if (userId !== undefined)

@@ -1,13 +1,15 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
+import { rowsPerQuery } from '../aws/look-through.ts';
 import { capability, onIndex } from '../deployment/capability.ts';
-import type { AuditEntry } from './write-audit.ts';
+import { keyUseActions } from './actions.ts';
+import { oneOfActions } from './audit-filter.ts';
+import type { AuditEntry, AuditRow } from './write-audit.ts';
 
-/** Rows of the audit trail that one query reads, and queries for one page. */
-const most = 1_000;
-const mostRounds = 10;
+/** Queries for one page. */
+const mostQueries = 10;
 
-type Row = AuditEntry & { sk: string };
+const keyUses = oneOfActions(keyUseActions);
 
 /** Reads the uses of a user's API keys: each call that one was decrypted for. */
 export const readKeyUses = capability('uses', [onIndex('audit', 'byActor')], (config) => ({
@@ -21,28 +23,27 @@ export const readKeyUses = capability('uses', [onIndex('audit', 'byActor')], (co
     limit: number,
     before?: string,
   ): Promise<{ entries: AuditEntry[]; next?: string }> {
-    const found: Row[] = [];
+    const found: AuditRow[] = [];
     let end = before;
-    for (let round = 0; round < mostRounds && found.length <= limit; round += 1) {
+    for (let queries = 0; queries < mostQueries && found.length <= limit; queries += 1) {
       const { Items = [], LastEvaluatedKey } = await documents.send(
         new QueryCommand({
           TableName: config.table('audit'),
           IndexName: 'byActor',
           KeyConditionExpression: `actorId = :user${end === undefined ? '' : ' AND sk < :end'}`,
-          FilterExpression: '#action IN (:call, :check) AND #service = :service',
+          FilterExpression: `${keyUses.expression} AND #service = :service`,
           ExpressionAttributeNames: { '#action': 'action', '#service': 'service' },
           ExpressionAttributeValues: {
             ':user': userId,
-            ':call': 'relay.call',
-            ':check': 'key.check',
+            ...keyUses.values,
             ':service': service,
             ...(end !== undefined && { ':end': end }),
           },
           ScanIndexForward: false,
-          Limit: most,
+          Limit: rowsPerQuery,
         }),
       );
-      found.push(...(Items as Row[]));
+      found.push(...(Items as AuditRow[]));
       end = LastEvaluatedKey?.['sk'] as string | undefined;
       if (end === undefined) break;
     }

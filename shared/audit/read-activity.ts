@@ -1,13 +1,15 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
+import { rowsPerQuery } from '../aws/look-through.ts';
 import { capability, onIndex } from '../deployment/capability.ts';
-import type { AuditEntry } from './write-audit.ts';
+import { keyUseActions } from './actions.ts';
+import { oneOfActions } from './audit-filter.ts';
+import type { AuditEntry, AuditRow } from './write-audit.ts';
 
-/** Rows of the trail that one query reads, and queries of each index for one page. */
-const rowsPerQuery = 1_000;
-const maxRounds = 10;
+/** Queries of each index for one page. */
+const mostQueries = 10;
 
-type Row = AuditEntry & { sk: string };
+const keyUses = oneOfActions(keyUseActions);
 
 /** What somebody did, and what was done to them; uses of API keys have a list of their own. */
 const sources = [
@@ -27,27 +29,26 @@ export const readActivity = capability(
       limit: number,
       before?: string,
     ) {
-      const rows: Row[] = [];
+      const rows: AuditRow[] = [];
       let reached = before;
-      for (let round = 0; round < maxRounds && rows.length <= limit; round += 1) {
+      for (let queries = 0; queries < mostQueries && rows.length <= limit; queries += 1) {
         const { Items = [], LastEvaluatedKey } = await documents.send(
           new QueryCommand({
             TableName: config.table('audit'),
             IndexName,
             KeyConditionExpression: `${partition} = :user${reached === undefined ? '' : ' AND sk < :reached'}`,
-            FilterExpression: 'NOT #action IN (:call, :check)',
+            FilterExpression: `NOT ${keyUses.expression}`,
             ExpressionAttributeNames: { '#action': 'action' },
             ExpressionAttributeValues: {
               ':user': userId,
-              ':call': 'relay.call',
-              ':check': 'key.check',
+              ...keyUses.values,
               ...(reached !== undefined && { ':reached': reached }),
             },
             ScanIndexForward: false,
             Limit: rowsPerQuery,
           }),
         );
-        rows.push(...(Items as Row[]));
+        rows.push(...(Items as AuditRow[]));
         reached = LastEvaluatedKey?.['sk'] as string | undefined;
         if (reached === undefined) break;
       }

@@ -1,13 +1,11 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
+import { rowsPerQuery } from '../aws/look-through.ts';
 import { capability, onIndex, onTable } from '../deployment/capability.ts';
 import { day } from '../clock.ts';
 import { dayOf, shiftDay } from '../calendar.ts';
-import { auditPartitions, type AuditEntry } from './write-audit.ts';
+import { auditPartitions, type AuditEntry, type AuditRow } from './write-audit.ts';
 import { auditFilter, auditSource, type AuditFilter } from './audit-filter.ts';
-
-/** An entry as it is stored; `sk` is its time and a random id, so that texts compare as times do. */
-type Row = AuditEntry & { sk: string };
 
 export interface AuditPage {
   /** Newest first. */
@@ -18,8 +16,6 @@ export interface AuditPage {
 
 /** Days, or pages of an index, that one request looks through at most: an empty year must not take a minute. */
 const mostRounds = 31;
-/** Rows that a filter is tried on before the next look. */
-const filtered = 1_000;
 
 /** Reads the audit trail backwards: day by day with its shards merged, or along an index. */
 export const readAudit = capability(
@@ -40,7 +36,7 @@ export const readAudit = capability(
       const oldest = source ? '0' : dayOf(now - config.settings.auditDays * day);
       const floor = filter.day ?? oldest;
       const ceiling = shiftDay(filter.day ?? dayOf(now), 1);
-      const Limit = auditFilter(filter) ? filtered : limit + 1;
+      const Limit = auditFilter(filter) ? rowsPerQuery : limit + 1;
 
       const query = async (
         IndexName: string | undefined,
@@ -61,11 +57,11 @@ export const readAudit = capability(
             Limit,
           }),
         );
-        return { rows: Items as Row[], end: LastEvaluatedKey?.['sk'] as string | undefined };
+        return { rows: Items as AuditRow[], end: LastEvaluatedKey?.['sk'] as string | undefined };
       };
 
       /** The entries that are older than `to`, down to `reached`. */
-      const look = async (to: string): Promise<{ rows: Row[]; reached: string }> => {
+      const look = async (to: string): Promise<{ rows: AuditRow[]; reached: string }> => {
         if (source) {
           const { rows, end } = await query(source.index, source.partition, floor, to);
           return { rows: rows.filter(({ sk }) => sk < to), reached: end ?? floor };
@@ -80,7 +76,7 @@ export const readAudit = capability(
         return { rows: rows.sort((a, b) => (a.sk < b.sk ? 1 : -1)), reached };
       };
 
-      const entries: Row[] = [];
+      const entries: AuditRow[] = [];
       let reached = before !== undefined && before < ceiling ? before : ceiling;
       for (let round = 0; round < mostRounds && reached > floor && entries.length < limit; round += 1) {
         const found = await look(reached);

@@ -31,6 +31,9 @@ export interface AuditEntry {
   at: number;
 }
 
+/** An entry as it is stored; `sk` is its time and a random id, so that texts compare as times do. */
+export type AuditRow = AuditEntry & { sk: string };
+
 /** One day's entries lie in so many partitions, so that a busy hour does not wait for one of them. */
 const auditShards = 4;
 

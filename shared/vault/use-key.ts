@@ -3,13 +3,14 @@ import { capability, onSecrets, onTable } from '../deployment/capability.ts';
 import { keptUntil, keyState, type ApiKey } from './api-key.ts';
 import { keyRef } from './key-rows.ts';
 import { decryptKey, ofApiKeys } from './encrypt-key.ts';
+import type { KeyUseAction } from '../audit/actions.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { conditionalWrite, putRow } from '../aws/conditional-write.ts';
 
 /** The purpose for which a key is handed out. */
 export interface KeyUse {
   /** Calls of the relay are counted by day, checks of a key are not. */
-  action: 'relay.call' | 'key.check';
+  action: KeyUseAction;
   userId: string;
   service: string;
   /** The provider's operation, such as `POST /v1/messages`. */
