@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
+import { dayCountNames } from '#shared/audit/day-counts.ts';
 import { countDays, mostStatsDays } from '#shared/audit/daily-stats.ts';
 import { dayOf, shiftDay } from '#shared/calendar.ts';
 import { wholeNumber } from '#shared/http/paging.ts';
 import { funnelOf, funnelResponse } from '#shared/inviting/funnel.ts';
 import { readFunnels } from '#shared/invites/read-funnels.ts';
 import { operation } from '#shared/operation/operation.ts';
-
-const count = z.int();
+import { recordOf } from '#shared/record-of.ts';
 
 export default operation({
   summary:
@@ -16,16 +16,7 @@ export default operation({
   auth: 'admin',
   query: z.strictObject({ days: z._default(wholeNumber(1, mostStatsDays), 30) }),
   response: z.object({
-    days: z.array(
-      z.object({
-        day: z.string(),
-        invites: count,
-        registrations: count,
-        signIns: count,
-        signInsRefused: count,
-        relayCalls: count,
-      }),
-    ),
+    days: z.array(z.object({ day: z.string(), ...recordOf(dayCountNames, () => z.int()) })),
     funnel: funnelResponse,
     /** Whether there are more invites than one answer counts: the funnel is of the newest alone. */
     truncated: z.boolean(),

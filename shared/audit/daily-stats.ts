@@ -1,12 +1,13 @@
-import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { inBatches } from '../batches.ts';
-import { documents } from '../aws/dynamodb.ts';
 import { conditionalWrite } from '../aws/conditional-write.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { day, hour, toSeconds } from '../clock.ts';
 import { startOfDay } from '../calendar.ts';
-import { addCounts, countedActions, noCounts, type DayCounts } from './day-counts.ts';
+import { oneOfActions } from './audit-filter.ts';
+import { addCount, countedActions, noCounts, type DayCounts } from './day-counts.ts';
 import { auditPartitions, type AuditEntry } from './write-audit.ts';
+import { queryRows } from '../aws/query-rows.ts';
 import { readRows } from '../aws/read-rows.ts';
 import { repeatsKeptMs } from '../guards/repeats.ts';
 
@@ -16,6 +17,8 @@ const atOnce = 4;
 const slackMs = hour;
 /** The most days that anybody asks for. */
 export const mostStatsDays = 90;
+
+const countable = oneOfActions(countedActions);
 
 /** Counts the audit trail's entries by day, and stores the counts of days that are over. */
 export const countDays = capability(
@@ -34,26 +37,18 @@ export const countDays = capability(
     const isWhole = (date: string, now: number) => startOfDay(date) + auditLifeMs > now;
 
     async function count(date: string): Promise<DayCounts> {
-      let counts = noCounts;
-      const values = countedActions.map((action, at) => [`:a${at}`, action] as const);
+      const counts = noCounts();
       const countShard = async (pk: string) => {
-        let start: Record<string, unknown> | undefined;
-        do {
-          const { Items = [], LastEvaluatedKey } = await documents.send(
-            new QueryCommand({
-              TableName: config.table('audit'),
-              KeyConditionExpression: 'pk = :pk',
-              FilterExpression: `#action IN (${values.map(([name]) => name).join(', ')})`,
-              ProjectionExpression: '#action, #outcome',
-              ExpressionAttributeNames: { '#action': 'action', '#outcome': 'outcome' },
-              ExpressionAttributeValues: { ':pk': pk, ...Object.fromEntries(values) },
-              ConsistentRead: true,
-              ExclusiveStartKey: start,
-            }),
-          );
-          counts = addCounts(counts, Items as AuditEntry[]);
-          start = LastEvaluatedKey;
-        } while (start);
+        const entries = queryRows<Pick<AuditEntry, 'action' | 'outcome'>>({
+          TableName: config.table('audit'),
+          KeyConditionExpression: 'pk = :pk',
+          FilterExpression: countable.expression,
+          ProjectionExpression: '#action, #outcome',
+          ExpressionAttributeNames: { '#action': 'action', '#outcome': 'outcome' },
+          ExpressionAttributeValues: { ':pk': pk, ...countable.values },
+          ConsistentRead: true,
+        });
+        for await (const entry of entries) addCount(counts, entry);
       };
       await Promise.all(auditPartitions(date).map(countShard));
       return counts;

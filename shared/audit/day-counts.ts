@@ -1,21 +1,14 @@
+import { recordOf } from '../record-of.ts';
 import type { AuditAction, AuditOutcome } from './actions.ts';
 
-/** What happened on one day. */
-export interface DayCounts {
-  invites: number;
-  registrations: number;
-  signIns: number;
-  signInsRefused: number;
-  relayCalls: number;
-}
+/** What is counted of a day. */
+export const dayCountNames = ['invites', 'registrations', 'signIns', 'signInsRefused', 'relayCalls'] as const;
+type DayCount = (typeof dayCountNames)[number];
 
-export const noCounts: DayCounts = {
-  invites: 0,
-  registrations: 0,
-  signIns: 0,
-  signInsRefused: 0,
-  relayCalls: 0,
-};
+/** What happened on one day. */
+export type DayCounts = Record<DayCount, number>;
+
+export const noCounts = (): DayCounts => recordOf(dayCountNames, () => 0);
 
 /** Actions of the audit trail that are counted. */
 export const countedActions = [
@@ -31,7 +24,7 @@ interface Happening {
 }
 
 /** Which number an entry of the audit trail raises, if any. */
-function countOf({ action, outcome }: Happening): keyof DayCounts | undefined {
+function countOf({ action, outcome }: Happening): DayCount | undefined {
   switch (action) {
     case 'invite.create':
       return outcome === 'done' ? 'invites' : undefined;
@@ -46,12 +39,8 @@ function countOf({ action, outcome }: Happening): keyof DayCounts | undefined {
   }
 }
 
-/** `counts` with those of more entries. */
-export function addCounts(counts: DayCounts, entries: readonly Happening[]): DayCounts {
-  const sum = { ...counts };
-  for (const entry of entries) {
-    const name = countOf(entry);
-    if (name) sum[name] += 1;
-  }
-  return sum;
+/** Counts one more entry in `counts`. */
+export function addCount(counts: DayCounts, entry: Happening): void {
+  const name = countOf(entry);
+  if (name) counts[name] += 1;
 }

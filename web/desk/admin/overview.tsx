@@ -1,4 +1,5 @@
 import type readStats from '#functions/admin-stats/read.ts';
+import { dayCountNames } from '#shared/audit/day-counts.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { call } from '../../browser/api.ts';
 import type { overviewTexts } from '../../texts/overview.ts';
@@ -18,8 +19,7 @@ interface OverviewFacts {
   auditDays: number;
 }
 
-/** What is counted by day, and of what there are charts. */
-const today = ['invites', 'registrations', 'signIns', 'signInsRefused', 'relayCalls'] as const;
+/** Of what there are charts. */
 const charted = ['registrations', 'signIns', 'relayCalls'] as const;
 
 /** How things go: today, by day, and how far invites have come. */
@@ -38,7 +38,9 @@ export function Overview() {
         {({ days, funnel, truncated }) => (
           <>
             <h2>{t('today')}</h2>
-            <FactsList of={today.map((name) => [t(name), String(days.at(-1)?.[name] ?? 0)] as const)} />
+            <FactsList
+              of={dayCountNames.map((name) => [t(name), String(days.at(-1)?.[name] ?? 0)] as const)}
+            />
             <h2>{t('byDay', { days: days.length })}</h2>
             {auditDays < days.length && (
               <p class="hint">{t('shortTrail', { day: days.at(-auditDays)!.day, days: auditDays })}</p>
