@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { fill, type Locale, type Text } from '#shared/locale.ts';
-import { inviteQuota, isVerified, mayAdminister, type User } from '#shared/users/user.ts';
+import { invitesLeft, isVerified, mayAdminister, type User } from '#shared/users/user.ts';
 import type { Fragment } from './layout.ts';
 import { accountTexts } from './texts/account.ts';
 import { frameTexts } from './texts/frame.ts';
@@ -54,9 +54,8 @@ export function homeWays(view: View): Fragment {
 
 /** For whom has invites to send, or has sent some. A bound page does not say how many. */
 function wayToInvites({ user, keyCount, locale, settings }: View): Way | false {
-  const sent = user.invitesSent ?? 0;
-  const left = Math.max(0, inviteQuota(user, settings) - sent);
-  if (left === 0 && sent === 0) return false;
+  const left = invitesLeft(user, settings);
+  if (left === 0 && !user.invitesSent) return false;
   const title = left > 0 && settings.mailFrom !== null ? texts.inviteSome : frameTexts.ownInvites;
   const isTold = keyCount !== undefined && title === texts.inviteSome;
   const why = isTold ? fill(texts.inviteWhy[locale], { count: left }) : texts.invitesWhy[locale];

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { checkInvitees } from '#shared/invites/invitees.ts';
 import { sendInvites } from '#shared/invites/send-invites.ts';
 import { newInvite } from '#shared/invites/invite.ts';
-import { inviteQuota } from '#shared/users/user.ts';
+import { inviteQuota, invitesLeft } from '#shared/users/user.ts';
 import { noteField } from '#shared/invites/fields.ts';
 import { localeField } from '#shared/http/fields.ts';
 import { emailField } from '#shared/users/fields.ts';
@@ -41,8 +41,9 @@ export default operation({
     const { user } = caller;
     const limit = inviteQuota(user, settings);
     const spent = { explain: inviteTexts.limitReached, values: { limit } };
+    const left = invitesLeft(user, settings);
     // Checked here too: a user without invites left must not learn which addresses are registered.
-    if ((user.invitesSent ?? 0) >= limit) return fail('quota_exceeded', spent);
+    if (left === 0) return fail('quota_exceeded', spent);
     const obstacle = (await invitees.obstacles([body.email])).get(body.email);
     if (obstacle === 'member') {
       // One's own address is no question.
@@ -73,7 +74,7 @@ export default operation({
     if (refusal === 'open')
       return fail('conflict', { title: inviteTexts.openTitle, explain: inviteTexts.openAlready });
     log.info('invite.created', { inviteId: invite.id, userId: user.id });
-    const invitesLeft = Math.max(0, limit - (user.invitesSent ?? 0) - 1);
-    return { id: invite.id, email: body.email, expiresAt: expiryToIso(invite.expiresAt), invitesLeft };
+    const expiresAt = expiryToIso(invite.expiresAt);
+    return { id: invite.id, email: body.email, expiresAt, invitesLeft: left - 1 };
   },
 });

@@ -3,7 +3,7 @@ import { listPosition, pageOf, pagingFields, readCursor, writeCursor } from '#sh
 import { listIssued } from '#shared/invites/list-invites.ts';
 import { inviteResponse, showInvite } from '#shared/invites/show-invite.ts';
 import { operation } from '#shared/operation/operation.ts';
-import { inviteQuota } from '#shared/users/user.ts';
+import { invitesLeft } from '#shared/users/user.ts';
 
 const { id, status, email, note, locale, delivery, createdAt, expiresAt } = inviteResponse.shape;
 
@@ -28,7 +28,7 @@ export default operation({
     return {
       items: page.items.map((invite) => showInvite(invite, now)),
       nextCursor: writeCursor(page.next),
-      invitesLeft: Math.max(0, inviteQuota(user, settings) - (user.invitesSent ?? 0)),
+      invitesLeft: invitesLeft(user, settings),
     };
   },
 });

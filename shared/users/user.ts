@@ -69,6 +69,10 @@ export const countsAsAdmin = (user: User): boolean => user.status === 'active' &
 export const inviteQuota = (user: User, { userInvites }: { userInvites: number }): number =>
   user.inviteQuota ?? userInvites;
 
+/** How many invites a user may still send: 0 too where the quota was lowered below what is sent. */
+export const invitesLeft = (user: User, settings: { userInvites: number }): number =>
+  Math.max(0, inviteQuota(user, settings) - (user.invitesSent ?? 0));
+
 type Named = ProfileTexts & Pick<User, 'username' | 'locale'>;
 
 /** How a user is named to others, in the order of the user's language; the username where no name is given. */
