@@ -4,7 +4,7 @@ import { composeInviteMail } from '#shared/invites/compose-mails.ts';
 import { createInvitesBody } from '#shared/invites/create-body.ts';
 import { refuseUnknownApp } from '#shared/inviting/refuse-unknown-app.ts';
 import { goOutByMail, typedEntries } from '#shared/inviting/typed-entries.ts';
-import { newInvite } from '#shared/invites/invite.ts';
+import { newInvite } from '#shared/inviting/new-invite.ts';
 import { checkInvitees } from '#shared/invites/invitees.ts';
 import { inviteResults } from '#shared/invites/show-created.ts';
 import { inviteUrl } from '#shared/invites/show-invite.ts';

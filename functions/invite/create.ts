@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { checkInvitees } from '#shared/invites/invitees.ts';
 import { sendInvites } from '#shared/invites/send-invites.ts';
-import { newInvite } from '#shared/invites/invite.ts';
+import { newInvite } from '#shared/inviting/new-invite.ts';
 import { inviteQuota, invitesLeft } from '#shared/users/user.ts';
 import { noteField } from '#shared/invites/fields.ts';
 import { localeField } from '#shared/http/fields.ts';

@@ -1,7 +1,6 @@
 import type { Locale } from '../locale.ts';
 import { day, never } from '../clock.ts';
-import type { Settings } from '../deployment/settings.ts';
-import { displayName, mayAdminister, type Role, type User } from '../users/user.ts';
+import { mayAdminister, type Role, type User } from '../users/user.ts';
 import { inviteStates, inviteStatuses, type InviteStatus, type StoredState } from './states.ts';
 import type { Delivery, DeliveryReason } from '../mail/delivery.ts';
 import { inviteLimits } from './limits.ts';
@@ -117,69 +116,6 @@ export const grantsMore = ({ role, kind, maxUses }: Invite): boolean =>
 export const mayGrant = (issuer: User, invite: Invite): boolean =>
   issuer.status === 'active' &&
   (!grantsMore(invite) || (mayAdminister(issuer) && (issuer.grantsFrom ?? 0) < invite.createdAt));
-
-interface NewInvite {
-  id: string;
-  kind?: InviteKind | undefined;
-  email?: string | undefined;
-  maxUses: number;
-  role: Role;
-  note?: string | undefined;
-  label?: string | undefined;
-  message?: string | undefined;
-  app?: string | undefined;
-  locale?: Locale | undefined;
-  /** null: without an end; absent: the deployment's life. */
-  expiresInDays?: number | null | undefined;
-  issuer: User;
-  ownCode: boolean;
-  /** Whether the link goes out by mail. */
-  mailed: boolean;
-  settings: Pick<Settings, 'inviteDays'>;
-}
-
-/** A fresh invite. One for an address is bound to it unless it is said to be open. */
-export function newInvite(wanted: NewInvite, now: number): Invite {
-  const {
-    id,
-    kind,
-    email,
-    maxUses,
-    role,
-    note,
-    label,
-    message,
-    app,
-    locale,
-    issuer,
-    mailed,
-    ownCode,
-    settings,
-  } = wanted;
-  const days = wanted.expiresInDays === undefined ? settings.inviteDays : wanted.expiresInDays;
-  return {
-    id,
-    kind: kind ?? (email === undefined ? 'account' : 'email'),
-    state: 'active',
-    role,
-    ...(email !== undefined && { email }),
-    ...(note && { note }),
-    ...(label && { label }),
-    ...(message && { message }),
-    ...(app && { app }),
-    ...(locale && { locale }),
-    maxUses,
-    uses: 0,
-    generation: 0,
-    issuerId: issuer.id,
-    issuerName: displayName(issuer),
-    createdAt: now,
-    expiresAt: expiryOf(days, now),
-    days,
-    ...(mailed && { delivery: 'pending' }),
-    ...(ownCode && { ownCode }),
-  };
-}
 
 /** What an invite must be that a chosen code stands for, which people can guess: for few, with an end, without rights (C95). */
 export const mayHaveOwnCode = ({ role, maxUses, days }: Pick<Invite, 'role' | 'maxUses' | 'days'>): boolean =>

@@ -3,11 +3,11 @@ import { day } from '#shared/clock.ts';
 import {
   grantsMore,
   mayGrant,
-  newInvite,
   openRegistration,
   provesMailbox,
   type Invite,
 } from '#shared/invites/invite.ts';
+import { newInvite } from '#shared/inviting/new-invite.ts';
 import { codeDetails, codeTitles, saidOf } from '#shared/invites/invite-texts.ts';
 import type { User } from '#shared/users/user.ts';
 
