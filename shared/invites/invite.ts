@@ -91,8 +91,13 @@ export const inviteStatus = ({ state, expiresAt }: Timed, now: number): InviteSt
 export const isOpen = (invite: Timed, now: number): boolean => inviteStates[inviteStatus(invite, now)].isOpen;
 
 /** The address that an invite's mail goes to; a domain has none. */
-export const mailboxOf = ({ kind, email }: Pick<Invite, 'kind' | 'email'>): string | undefined =>
-  kind === 'domain' ? undefined : email;
+export const mailboxOf = ({
+  kind,
+  email,
+}: {
+  kind: InviteKind;
+  email?: string | undefined;
+}): string | undefined => (kind === 'domain' ? undefined : email);
 
 /** Whether the invite is for one address, or for those of a domain; the others let in every address. */
 export const isForMailbox = ({ kind }: Pick<Invite, 'kind'>): boolean =>

@@ -1,6 +1,6 @@
 import { displayName, type User } from '../users/user.ts';
 import { expiryOf, type Invite } from './invite.ts';
-import { inviteStates } from './states.ts';
+import { inviteStates, type InviteStatus } from './states.ts';
 
 /**
  * The same invite with a new link and a new life, for another address where the first was wrong; links and codes of
@@ -47,7 +47,11 @@ export const recovering = (fresh: Invite, userId: string, issuer: User, now: num
 });
 
 /** Whether a used invite can move its user to a new device. Users without a mailbox have no other way back in. */
-export const isRecoverable = ({ kind, state, maxUses }: Invite): boolean =>
+export const isRecoverable = ({
+  kind,
+  state,
+  maxUses,
+}: Pick<Invite, 'kind' | 'maxUses'> & { state: InviteStatus }): boolean =>
   kind === 'device-only' && maxUses === 1 && inviteStates[state].reissue !== 'done';
 
 /** Whether somebody without a mailbox comes in again by the invite alone: it has let them in, or is to move them. */

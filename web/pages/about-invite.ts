@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import * as z from 'zod/mini';
-import { mailboxOf, type Invite } from '#shared/invites/invite.ts';
+import { isForMailbox, mailboxOf, type Invite } from '#shared/invites/invite.ts';
 import { never } from '#shared/clock.ts';
 import { maskEmail } from '#shared/email.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
@@ -27,13 +27,13 @@ export type InviteFacts = z.output<typeof facts>;
 
 /** @param emailFixed whether the visitor has the mailbox: others learn no full address. */
 export function factsOf(invite: Invite, emailFixed: boolean): InviteFacts {
-  const { issuerName, email, kind, expiresAt, role } = invite;
+  const { issuerName, email, expiresAt, role } = invite;
   const whom = mailboxOf(invite) ? maskEmail(email ?? '') : email;
   return {
     ...(issuerName && { issuer: issuerName }),
     ...(expiresAt !== never && { until: expiresAt }),
     ...(role === 'admin' && { asAdmin: true }),
-    ...(whom && !emailFixed && (kind === 'email' || kind === 'domain') && { whom }),
+    ...(whom && !emailFixed && isForMailbox(invite) && { whom }),
     ...(emailFixed && { emailFixed }),
   };
 }

@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks';
 import type readInvite from '#functions/admin-invite/read.ts';
+import { mailboxOf } from '#shared/invites/invite.ts';
+import { isRecoverable } from '#shared/invites/reissue-invite.ts';
 import { isGood } from '#shared/invites/states.ts';
 import { call } from '../../../browser/api.ts';
 import { useFacts } from '../../kit/facts.ts';
@@ -62,7 +64,7 @@ interface Shown {
 
 function Parts({ invite, t, sendsMail, outcome, reload, put, gone }: Shown) {
   const [isLinkShown, setLinkShown] = useState(false);
-  const { status, email, kind, delivery } = invite;
+  const { status, email, delivery } = invite;
   const acts = {
     invite: invite as Listed,
     t,
@@ -75,7 +77,6 @@ function Parts({ invite, t, sendsMail, outcome, reload, put, gone }: Shown) {
       if (!byMail) setLinkShown(true);
     },
   };
-  const isRecoverable = kind === 'device-only' && status === 'used' && invite.maxUses === 1;
   const isHeldBack =
     delivery === 'bounced' || delivery === 'complained' || invite.deliveryReason === 'suppressed';
   return (
@@ -85,14 +86,14 @@ function Parts({ invite, t, sendsMail, outcome, reload, put, gone }: Shown) {
       </h2>
       <p class="actions">
         {mayReissue(status) && <Reissue {...acts} />}
-        {isRecoverable && <Reissue {...acts} alsoAsks={t('recoverAsks')} />}
+        {isRecoverable({ ...invite, state: status }) && <Reissue {...acts} alsoAsks={t('recoverAsks')} />}
         {mayWithdraw(status) && <Withdraw {...acts} />}
         <Delete {...acts} />
       </p>
       <OutcomeNotice of={outcome} />
       <Story invite={invite} t={t} />
       {sendsMail && email && isHeldBack && <LiftForm t={t} email={email} />}
-      {mayReissue(status) && email !== undefined && kind !== 'domain' && (
+      {mayReissue(status) && mailboxOf(invite) !== undefined && (
         <CorrectForm invite={invite} t={t} sendsMail={sendsMail} sent={reload} made={acts.made} />
       )}
       {isGood(status) && (

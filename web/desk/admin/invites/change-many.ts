@@ -1,4 +1,5 @@
 import type changeInvites from '#functions/admin-invite/batch.ts';
+import { mailboxOf } from '#shared/invites/invite.ts';
 import { inviteLimits } from '#shared/invites/limits.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { call } from '../../../browser/api.ts';
@@ -6,8 +7,8 @@ import { inTurn } from '../../kit/in-turn.ts';
 import { invitesPath, pathOf, type InviteTexts, type Listed } from './invite.ts';
 
 /** Whether the new link of an invite goes out by mail. */
-export const isMailed = ({ email, kind }: Pick<Listed, 'email' | 'kind'>, sendsMail: boolean): boolean =>
-  sendsMail && email !== undefined && kind !== 'domain';
+export const isMailed = (invite: Pick<Listed, 'email' | 'kind'>, sendsMail: boolean): boolean =>
+  sendsMail && mailboxOf(invite) !== undefined;
 
 export type Action = 'revoke' | 'reissue' | 'delete';
 export type Changed = AnswerOf<typeof changeInvites>['items'][number];

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { inviteKinds, type InviteKind } from '#shared/invites/invite.ts';
+import { inviteKinds, isForMailbox, type InviteKind } from '#shared/invites/invite.ts';
 import { inviteLimits } from '#shared/invites/limits.ts';
 import { emailMaxLength } from '#shared/users/limits.ts';
 import { recordOf } from '#shared/record-of.ts';
@@ -14,9 +14,6 @@ import { linkOf } from './sent.tsx';
 import { asFailure, wishOf, type InvitingFacts, type InvitingTexts } from './wish.ts';
 import type { Created } from '../invites/invite.ts';
 
-/** Kinds that are for nobody by address, so that one link can be for many. */
-const isOpenKind = (kind: InviteKind): boolean => kind !== 'email' && kind !== 'domain';
-
 /** Makes a link to hand over: only what goes together is asked for. */
 export function MakeLink({ t }: { t: InvitingTexts }) {
   const { sendsMail, inviteDays } = useFacts<InvitingFacts>();
@@ -25,7 +22,9 @@ export function MakeLink({ t }: { t: InvitingTexts }) {
   const [isMailed, setMailed] = useState(false);
   // By the kind that was made: another one may be chosen meanwhile.
   const [created, setCreated] = useState<{ rows: Created[]; made: InviteKind }>();
-  const hasCode = wantsCode && isOpenKind(kind);
+  // One that is for nobody by address can be for many.
+  const isOpen = !isForMailbox({ kind });
+  const hasCode = wantsCode && isOpen;
   const make = async ({ send, ...fields }: Record<string, unknown>) => {
     setCreated(undefined);
     const wish = { ...wishOf(fields), ...(kind === 'email' && { send: send === true }) };
@@ -59,8 +58,8 @@ export function MakeLink({ t }: { t: InvitingTexts }) {
             onChange={({ currentTarget }) => setMailed(currentTarget.checked)}
           />
         )}
-        {isOpenKind(kind) && <CodeFields t={t} wantsCode={wantsCode} want={setWantsCode} />}
-        {isOpenKind(kind) && !hasCode && <NumberField t={t} name="count" hint={t('countHint')} />}
+        {isOpen && <CodeFields t={t} wantsCode={wantsCode} want={setWantsCode} />}
+        {isOpen && !hasCode && <NumberField t={t} name="count" hint={t('countHint')} />}
         {kind !== 'email' && (
           <NumberField
             t={t}
