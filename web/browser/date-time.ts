@@ -1,9 +1,8 @@
-import type { Locale } from '#shared/locale.ts';
 import { showTime } from '#shared/show-time.ts';
+import { pageLocale } from './page-locale.ts';
 
 /** A time of the API as people of the page's language write it, in their own time zone, which it names. */
-export const dateTime = (iso: string): string =>
-  showTime(Date.parse(iso), document.documentElement.lang as Locale);
+export const dateTime = (iso: string): string => showTime(Date.parse(iso), pageLocale());
 
 /** Shows the times of the page in the reader's own zone. */
 export function showLocalTimes(): void {

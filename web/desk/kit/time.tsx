@@ -1,10 +1,6 @@
-import type { Locale } from '#shared/locale.ts';
-import { showTime } from '#shared/show-time.ts';
+import { dateTime } from '../../browser/date-time.ts';
 
 /** A time of the API (ISO 8601) in the reader's own zone and language. */
 export function Time({ at }: { at: string }) {
-  return <time dateTime={at}>{timeText(at)}</time>;
+  return <time dateTime={at}>{dateTime(at)}</time>;
 }
-
-export const timeText = (at: string): string =>
-  showTime(Date.parse(at), document.documentElement.lang as Locale);

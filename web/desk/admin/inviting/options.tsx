@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { inviteLimits } from '#shared/invites/limits.ts';
-import type { Locale } from '#shared/locale.ts';
 import { roles } from '#shared/users/user.ts';
 import { recordOf } from '#shared/record-of.ts';
+import { pageLocale } from '../../../browser/page-locale.ts';
 import { languages } from '../../../languages.ts';
 import { useFacts } from '../../kit/facts.ts';
 import { Check, Choice, TextArea, TextField } from '../../kit/fields.tsx';
@@ -62,12 +62,7 @@ export function InviteOptions({ t, days, isMailed, isGuessable = false }: Option
           defaultValue=""
         />
       )}
-      <Choice
-        name="locale"
-        label={t('language')}
-        options={languages}
-        defaultValue={document.documentElement.lang as Locale}
-      />
+      <Choice name="locale" label={t('language')} options={languages} defaultValue={pageLocale()} />
       <TextField
         name="label"
         label={t('label')}

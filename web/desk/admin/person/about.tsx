@@ -1,7 +1,8 @@
 import { openRegistration } from '#shared/invites/invite.ts';
 import { Address } from '../people.tsx';
 import { FactsList } from '../../kit/facts-list.tsx';
-import { Time, timeText } from '../../kit/time.tsx';
+import { Time } from '../../kit/time.tsx';
+import { dateTime } from '../../../browser/date-time.ts';
 import type { Part, Person, Texts } from './person.ts';
 
 /** Who it is, how they came, and where to read on. */
@@ -12,7 +13,7 @@ export function About({ person, t }: Pick<Part, 'person' | 't'>) {
   const hasInvite = inviteId !== openRegistration.id;
   return (
     <>
-      {lockedUntil && <p class="notice error">{t('locked', { time: timeText(lockedUntil) })}</p>}
+      {lockedUntil && <p class="notice error">{t('locked', { time: dateTime(lockedUntil) })}</p>}
       <FactsList
         of={[
           [t('username'), username],

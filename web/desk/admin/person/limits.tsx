@@ -6,7 +6,8 @@ import { useFacts } from '../../kit/facts.ts';
 import { FactsList } from '../../kit/facts-list.tsx';
 import { TextField } from '../../kit/fields.tsx';
 import { Form } from '../../kit/form.tsx';
-import { Time, timeText } from '../../kit/time.tsx';
+import { Time } from '../../kit/time.tsx';
+import { dateTime } from '../../../browser/date-time.ts';
 import type { Part } from './person.ts';
 
 /** How much was used of what everybody or this person may, and the form that grants otherwise. */
@@ -26,7 +27,7 @@ export function Limits({ person, t, path, changed }: Part) {
             const text = t('used', { used, limit });
             return [
               nameOf(name),
-              resetsAt ? `${text} · ${t('resets', { time: timeText(resetsAt) })}` : text,
+              resetsAt ? `${text} · ${t('resets', { time: dateTime(resetsAt) })}` : text,
             ] as const;
           }),
           [t('invitesSent'), t('invitesUsed', { used: invitesSent, limit: limits.invites })],

@@ -4,7 +4,7 @@ import { call } from '../../../browser/api.ts';
 import { useFacts } from '../../kit/facts.ts';
 import { Loaded, useLoad } from '../../kit/load.tsx';
 import { useTexts } from '../../kit/texts.ts';
-import { timeText } from '../../kit/time.tsx';
+import { dateTime } from '../../../browser/date-time.ts';
 import type { KeyFacts, Texts } from './key.ts';
 
 type Quota = AnswerOf<typeof readQuota>;
@@ -33,7 +33,7 @@ function Calls({ apiRequests, lastRequestAt, t }: NonNullable<KeyFacts['calls']>
       <dt>{t('calls')}</dt>
       <dd>
         {apiRequests}
-        {lastRequestAt && <p class="hint">{t('lastCall', { time: timeText(lastRequestAt) })}</p>}
+        {lastRequestAt && <p class="hint">{t('lastCall', { time: dateTime(lastRequestAt) })}</p>}
       </dd>
     </div>
   );
@@ -55,7 +55,7 @@ function Limit({ title, usage: { limit, used, remaining, resetsAt }, t }: Shown)
         <meter aria-hidden="true" max={Math.max(limit, used, 1)} value={used} />
         {/* Calls that came to nothing are given back, but not without end. */}
         {remaining < limit - used && <p class="hint">{t('fewerLeft', { remaining })}</p>}
-        {resetsAt && <p class="hint">{t('resets', { time: timeText(resetsAt) })}</p>}
+        {resetsAt && <p class="hint">{t('resets', { time: dateTime(resetsAt) })}</p>}
       </dd>
     </div>
   );
