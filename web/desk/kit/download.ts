@@ -1,3 +1,4 @@
+import { csvLine } from '#shared/table/csv.ts';
 import { ask } from '../../browser/api.ts';
 
 /** Hands a file of the API to the reader. The call is made here, since a link could not carry the device's proof. */
@@ -28,12 +29,18 @@ export async function downloadTable(path: string, fileName: string, isPaged: boo
     parts.push(text.slice(text.indexOf('\n') + 1));
     next = nextOf(page);
   }
-  save(new Blob([mark, ...parts], { type: 'text/csv' }), fileName);
+  saveCsv(parts, fileName);
   return next !== undefined;
 }
 
-/** Saves what the page has made itself. */
-export function save(content: Blob, fileName: string): void {
+/** Saves a table that the page has made itself, for spreadsheets. */
+export const saveTable = (rows: readonly (readonly string[])[], fileName: string): void =>
+  saveCsv(rows.map(csvLine), fileName);
+
+const saveCsv = (parts: readonly string[], fileName: string): void =>
+  save(new Blob([mark, ...parts], { type: 'text/csv' }), fileName);
+
+function save(content: Blob, fileName: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(content);
   link.download = fileName;

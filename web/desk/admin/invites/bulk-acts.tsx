@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { csvLine } from '#shared/table/csv.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import { ActButton } from '../../kit/act.tsx';
-import { save } from '../../kit/download.ts';
+import { saveTable } from '../../kit/download.ts';
 import type { Listing } from '../../kit/list.tsx';
 import type { Outcome } from '../../kit/outcome.tsx';
 import type { Selection } from '../../kit/selection.ts';
@@ -167,5 +166,5 @@ const columns = [
 
 const exportRows = (items: readonly Listed[]): void => {
   const rows = items.map((invite) => columns.map((name) => String(invite[name] ?? '')));
-  save(new Blob(['\ufeff', ...[columns, ...rows].map(csvLine)], { type: 'text/csv' }), 'invites.csv');
+  saveTable([columns, ...rows], 'invites.csv');
 };

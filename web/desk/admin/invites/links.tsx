@@ -1,8 +1,7 @@
 import { useState } from 'preact/hooks';
-import { csvLine } from '#shared/table/csv.ts';
 import type { inviteLinkTexts } from '../../../texts/invite-links.ts';
 import { CopyButton } from '../../kit/copy.tsx';
-import { save } from '../../kit/download.ts';
+import { saveTable } from '../../kit/download.ts';
 import type { TextOf } from '../../kit/texts.ts';
 import { QrCode } from './qr-code.tsx';
 
@@ -44,9 +43,7 @@ export function InviteLinks({ links, t }: { links: readonly InviteLink[]; t: Tex
 
 const saveCsv = (links: readonly InviteLink[]): void => {
   const rows = links.map(({ who, url, code = '' }) => [who, url, code]);
-  const lines = [['invite', 'url', 'code'], ...rows].map(csvLine);
-  // The mark by which spreadsheets know UTF-8.
-  save(new Blob(['\ufeff', ...lines], { type: 'text/csv' }), 'links.csv');
+  saveTable([['invite', 'url', 'code'], ...rows], 'links.csv');
 };
 
 function Rows({ links, t }: { links: readonly InviteLink[]; t: Texts }) {
