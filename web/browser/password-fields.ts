@@ -1,11 +1,11 @@
-import type { Locale } from '#shared/locale.ts';
 import { colonOf } from '../colon.ts';
 import { element } from './element.ts';
-import type * as Strength from './strength.ts';
+import { pageLocale } from './page-locale.ts';
+import { loadStrengthScript } from './load-strength-script.ts';
 
 /** Lets people see the password that they type: on a phone, mistyping is the main reason for failing. */
 export function addShowButtons(): void {
-  const colon = colonOf(document.documentElement.lang as Locale);
+  const colon = colonOf(pageLocale());
   for (const input of document.querySelectorAll<HTMLInputElement>('input[data-show]')) {
     const show = input.dataset['show'] ?? '';
     const button = element('button', { type: 'button' }, show);
@@ -23,15 +23,14 @@ export function addShowButtons(): void {
   }
 }
 
-/** An asset of its own: it is too large for every visit. */
-const script = '/assets/strength.js';
-
 /** Fetches the strength hint when the visitor begins to choose a password. */
 export function loadStrength(): void {
   for (const input of document.querySelectorAll<HTMLInputElement>('input[data-strength]')) {
     // Without it, the server's verdict comes all the same.
     const load = () =>
-      void import(script).then(({ addHint }: typeof Strength) => addHint(input)).catch(() => undefined);
+      void loadStrengthScript()
+        .then(({ addHint }) => addHint(input))
+        .catch(() => undefined);
     if (input.matches(':focus')) load();
     else input.addEventListener('focus', load, { once: true });
   }

@@ -1,10 +1,7 @@
 import { useRef } from 'preact/hooks';
-import type * as StrengthScript from '../../browser/strength.ts';
+import { loadStrengthScript } from '../../browser/load-strength-script.ts';
 import type { Strength } from '../../strength.ts';
 import { SecretField } from './fields.tsx';
-
-/** An asset of its own: it is too large for every visit. */
-const script = '/assets/strength.js';
 
 interface NewPassword {
   name: string;
@@ -21,7 +18,7 @@ export function NewPasswordField({ name, label, hint, show, strength }: NewPassw
   const addHint = async (input: HTMLInputElement) => {
     if (isHinted.current) return;
     isHinted.current = true;
-    ((await import(script)) as typeof StrengthScript).addHint(input);
+    (await loadStrengthScript()).addHint(input);
   };
   return (
     <SecretField
