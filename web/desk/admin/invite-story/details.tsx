@@ -1,5 +1,6 @@
 import { languages } from '../../../languages.ts';
 import { useFacts } from '../../kit/facts.ts';
+import { FactsList } from '../../kit/facts-list.tsx';
 import { Time } from '../../kit/time.tsx';
 import type { ReadInvite } from '../invites/invite.ts';
 import type { StoryTexts } from './texts.ts';
@@ -20,17 +21,5 @@ export function Details({ invite, t }: { invite: ReadInvite; t: StoryTexts }) {
     [t('app'), app && (apps[app] ?? app)],
     [t('language'), locale && languages[locale]],
   ] as const;
-  return (
-    <dl class="facts">
-      {facts.map(
-        ([name, value]) =>
-          value && (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ),
-      )}
-    </dl>
-  );
+  return <FactsList of={facts} />;
 }

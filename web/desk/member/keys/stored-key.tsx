@@ -1,4 +1,5 @@
 import { day } from '#shared/clock.ts';
+import { FactsList } from '../../kit/facts-list.tsx';
 import { useTexts } from '../../kit/texts.ts';
 import { Time } from '../../kit/time.tsx';
 import type { Key, Texts } from './key.ts';
@@ -20,24 +21,13 @@ export function StoredKey({ stored }: { stored: Key }) {
       </p>
       {state === 'expired' && <p class="notice error">{t('renewHint', { service: title })}</p>}
       {endsSoon && <p class="notice">{t('endsSoonHint')}</p>}
-      <dl class="facts">
-        <div>
-          <dt>{t('added')}</dt>
-          <dd>
-            <Time at={createdAt} />
-          </dd>
-        </div>
-        <div>
-          <dt>{t('until')}</dt>
-          <dd>
-            <Time at={expiresAt} />
-          </dd>
-        </div>
-        <div>
-          <dt>{t('lastUse')}</dt>
-          <dd>{lastUsedAt === null ? t('unused') : <Time at={lastUsedAt} />}</dd>
-        </div>
-      </dl>
+      <FactsList
+        of={[
+          [t('added'), <Time at={createdAt} />],
+          [t('until'), <Time at={expiresAt} />],
+          [t('lastUse'), lastUsedAt === null ? t('unused') : <Time at={lastUsedAt} />],
+        ]}
+      />
     </>
   );
 }
