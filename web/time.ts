@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { toIso } from '#shared/http/time.ts';
 import type { Locale } from '#shared/locale.ts';
 import { showTime } from '#shared/show-time.ts';
 import type { Fragment } from './layout.ts';
@@ -9,6 +10,6 @@ import type { Fragment } from './layout.ts';
  */
 export function withTime(text: string, milliseconds: number, locale: Locale, timeZone: string): Fragment {
   const [before, after] = text.split('{time}');
-  const moment = new Date(milliseconds).toISOString();
+  const moment = toIso(milliseconds);
   return html`${before}<time datetime="${moment}">${showTime(milliseconds, locale, timeZone)}</time>${after}`;
 }

@@ -69,7 +69,7 @@ export function Loaded<Value>({
   );
 }
 
-export function LoadingNote() {
+function LoadingNote() {
   const t = useTexts();
   return (
     <p class="loading" role="status">
