@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { liftSuppressions } from '#shared/mail/lift-suppression.ts';
 import { reasonField } from '#shared/mail/fields.ts';
+import { notHeldBack } from '#shared/mail/refusal-texts.ts';
 import { emailField } from '#shared/users/fields.ts';
 import { toIso } from '#shared/http/time.ts';
 import { operation } from '#shared/operation/operation.ts';
@@ -28,14 +29,8 @@ export default operation({
   async run({ body, caller, suppressions, clock, request, log, fail }) {
     const by = { actorId: caller.user.id, address: request.address, reason: body.reason };
     const lifted = await suppressions.lift(body.email, by, clock.now());
-    if (!lifted) return fail('not_found', { explain: notHeldBack });
+    if (!lifted) return fail('not_found', notHeldBack);
     log.info('suppression.lift', { userId: caller.user.id });
     return { email: body.email, delivery: lifted.reason, since: toIso(lifted.since) };
   },
 });
-
-const notHeldBack = {
-  en: 'Mail to this address is not held back. Check its spelling; if it is right, just send again.',
-  ja: 'このアドレスへのメールは停止されていません。つづりを確認し、正しければそのまま送信してください。',
-  zh: '发往该邮箱的邮件未被停止。请检查拼写；如果无误，直接发送即可。',
-};

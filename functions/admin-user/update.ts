@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { takeRows } from '#shared/aws/query-rows.ts';
+import { accountTexts } from '#shared/account/account-texts.ts';
 import { changeUsers } from '#shared/account/change-users.ts';
 import { revokeInvites } from '#shared/invites/change-invites.ts';
 import { grantsMore } from '#shared/invites/invite.ts';
@@ -15,17 +16,6 @@ import { operation } from '#shared/operation/operation.ts';
 /** A user's own limit; null: what the deployment grants everybody. */
 const limit = (most: number) => z.optional(z.nullable(z.int().check(z.gte(0), z.lte(most))));
 const names = rule<object>((changes) => Object.keys(changes).length > 0, 'change');
-
-const anotherTitle = {
-  en: 'Another administrator has to do this',
-  ja: '別の管理者が行う必要があります',
-  zh: '此操作须由其他管理员进行',
-};
-const askAnother = {
-  en: 'Nobody promotes, vouches for or unlocks themselves. Ask another administrator to do this for you.',
-  ja: '自分自身の昇格、確認、ロック解除はできません。別の管理者に依頼してください。',
-  zh: '任何人都不能为自己提升权限、确认邮箱或解除锁定。请联系其他管理员代为操作。',
-};
 
 export default operation({
   summary: 'Changes a user: role, access, verification by hand, sessions and limits; all of it or nothing.',
@@ -65,7 +55,7 @@ export default operation({
   async run({ params, body, caller, users, sent, invites, clock, settings, request, log, fail }) {
     const now = clock.now();
     if (params.id === caller.user.id && needsAnother(body))
-      return fail('forbidden', { title: anotherTitle, explain: askAnother });
+      return fail('forbidden', { title: accountTexts.anotherTitle, explain: accountTexts.askAnother });
     const by = { actorId: caller.user.id, address: request.address };
     const changed = await users.change(params.id, body, by, now);
     if (changed === 'no_email') {

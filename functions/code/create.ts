@@ -4,7 +4,7 @@ import { isForCaller, purposes } from '#shared/codes/mail-code.ts';
 import { isVerified } from '#shared/users/user.ts';
 import { emailField } from '#shared/users/fields.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
-import { noMail } from '#shared/mail/no-mail.ts';
+import { noMail } from '#shared/mail/refusal-texts.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { askForms } from '#web/forms/ask-code.ts';
 

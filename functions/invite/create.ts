@@ -9,7 +9,7 @@ import { emailField } from '#shared/users/fields.ts';
 import { expiryToIso } from '#shared/http/time.ts';
 import { deriveCodes, findCodes } from '#shared/invites/invite-codes.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
-import { noMail } from '#shared/mail/no-mail.ts';
+import { noMail } from '#shared/mail/refusal-texts.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { newId } from '#shared/random.ts';
 import { inviteTexts } from '#shared/invites/invite-texts.ts';

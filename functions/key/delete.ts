@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { deleteKeys } from '#shared/vault/delete-key.ts';
+import { noKey } from '#shared/vault/key-texts.ts';
 import { serviceOf, serviceParams } from '#shared/vault/show-key.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
@@ -27,12 +28,3 @@ export default operation({
     return undefined;
   },
 });
-
-const noKey = {
-  title: { en: 'There is no such API key', ja: 'そのAPIキーはありません', zh: '没有这个 API 密钥' },
-  explain: {
-    en: 'It was deleted already, or never stored. List your keys, or load the page again, to see which there are.',
-    ja: 'すでに削除されたか、登録されていません。キーの一覧を取得するか、ページを読み込み直して確認してください。',
-    zh: '它已被删除，或从未登记。请列出您的密钥或重新加载页面查看。',
-  },
-};

@@ -1,10 +1,20 @@
 import type { Text } from '../locale.ts';
 
-/** What who is signed in is told, where an error's own text is for a guest. */
+/** What who is signed in is told, where an error's own text is for a guest, or for who has too few rights. */
 export const accountTexts = {
   taken: {
     en: 'Another account has it. Use another address.',
     ja: '別のアカウントで使われています。別のアドレスを使用してください。',
     zh: '已被另一个账号使用。请使用其他邮箱。',
+  },
+  anotherTitle: {
+    en: 'Another administrator has to do this',
+    ja: '別の管理者が行う必要があります',
+    zh: '此操作须由其他管理员进行',
+  },
+  askAnother: {
+    en: 'Nobody promotes, vouches for or unlocks themselves. Ask another administrator to do this for you.',
+    ja: '自分自身の昇格、確認、ロック解除はできません。別の管理者に依頼してください。',
+    zh: '任何人都不能为自己提升权限、确认邮箱或解除锁定。请联系其他管理员代为操作。',
   },
 } as const satisfies Record<string, Text>;
