@@ -2,6 +2,7 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { queryRows, takeRows } from '../aws/query-rows.ts';
 import { documents } from '../aws/dynamodb.ts';
 import { capability, onTable } from '../deployment/capability.ts';
+import type { Config } from '../deployment/config.ts';
 import { redemptionPrefix, inviteKey } from './invite-rows.ts';
 
 /**
@@ -27,23 +28,29 @@ export interface RedemptionRow {
 export const redeemedBy = ({ sk }: RedemptionRow): string | null =>
   sk.includes('@') ? sk.slice(redemptionPrefix.length) : null;
 
+/** How a user redeemed an invite; undefined where registration was open. */
+export async function redemptionOf(
+  config: Config,
+  userId: string,
+  inviteId: string,
+): Promise<RedemptionRow | undefined> {
+  const rows = queryRows<RedemptionRow>({
+    TableName: config.table('invites'),
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :redemption)',
+    FilterExpression: 'userId = :user',
+    ExpressionAttributeValues: {
+      ':pk': inviteKey(inviteId).pk,
+      ':redemption': redemptionPrefix,
+      ':user': userId,
+    },
+    ConsistentRead: true,
+  });
+  return (await takeRows(rows, 1)).items[0];
+}
+
 /** Lists who redeemed an invite. */
 export const listRedemptions = capability('redemptions', [onTable('invites', 'Query')], (config) => ({
-  /** How a user redeemed an invite; undefined where registration was open. */
-  async by(userId: string, inviteId: string): Promise<RedemptionRow | undefined> {
-    const rows = queryRows<RedemptionRow>({
-      TableName: config.table('invites'),
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :redemption)',
-      FilterExpression: 'userId = :user',
-      ExpressionAttributeValues: {
-        ':pk': inviteKey(inviteId).pk,
-        ':redemption': redemptionPrefix,
-        ':user': userId,
-      },
-      ConsistentRead: true,
-    });
-    return (await takeRows(rows, 1)).items[0];
-  },
+  by: (userId: string, inviteId: string) => redemptionOf(config, userId, inviteId),
 
   /**
    * At most `limit` of them, in the order of their rows.

@@ -1,4 +1,3 @@
-import { queryRows, takeRows } from '../aws/query-rows.ts';
 import { readRow, type RowRef } from '../aws/read-row.ts';
 import type { Write } from '../aws/transaction.ts';
 import type { UpdatePart } from '../aws/update.ts';
@@ -14,10 +13,9 @@ import {
   formerPerson,
   inviteRef,
   passphraseRef,
-  redemptionPrefix,
   redemptionRef,
 } from './invite-rows.ts';
-import { redeemedBy, type RedemptionRow } from './list-redemptions.ts';
+import { redeemedBy, redemptionOf, type RedemptionRow } from './list-redemptions.ts';
 
 /** A use of an invite. */
 export interface InviteUse {
@@ -161,24 +159,17 @@ export async function formerRedemptionWrites(
   { id, inviteId }: Pick<User, 'id' | 'inviteId'>,
 ): Promise<Record<string, Write | undefined>> {
   const { TableName, Key: former } = redemptionRef(config, inviteId, formerPerson(id));
-  const mine = queryRows<RedemptionRow & { pk: string }>({
-    TableName,
-    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :redemption)',
-    FilterExpression: 'userId = :id',
-    ExpressionAttributeValues: { ':pk': former.pk, ':redemption': redemptionPrefix, ':id': id },
-    ConsistentRead: true,
-  });
-  const [row] = (await takeRows(mine, 1)).items;
+  const row = await redemptionOf(config, id, inviteId);
   // None where registration was open; done already where two deletions run at once.
   if (!row || row.sk === former.sk) return {};
-  const { pk, sk, username: _, device: __, ...kept } = row;
+  const { sk, username: _, device: __, ...kept } = row;
   const invite = await readRow<Invite>(inviteRef(config, inviteId));
   return {
     invite:
       invite?.state === 'used' && redeemedBy(row) === invite.email
         ? withoutMailbox(config, invite)
         : undefined,
-    redemption: { Delete: { TableName, Key: { pk, sk } } },
+    redemption: { Delete: { TableName, Key: { pk: former.pk, sk } } },
     formerRedemption: { Put: { TableName, Item: { ...kept, ...former } } },
   };
 }

@@ -565,9 +565,4 @@ export const explained: readonly Explained[] = [
     reason:
       'The engines of the tests read nothing that is old. That it is asked of DynamoDB is a rule: test/rules/aws-clients.test.ts.',
   },
-  {
-    id: 'ed587df4',
-    file: 'shared/invites/redemption-writes.ts',
-    reason: 'The same.',
-  },
 ];
