@@ -9,7 +9,7 @@ import { renewedUserWrite } from '../users/mailbox-writes.ts';
 import { proveMailbox } from './prove-mailbox.ts';
 import { readRow } from '../aws/read-row.ts';
 import { deviceWrites, isKnown } from '../sessions/known-devices.ts';
-import { deviceRef } from '../sessions/session-rows.ts';
+import { deviceRef, type DeviceRow } from '../sessions/session-rows.ts';
 import { noticeWrite } from '../mail/outbox.ts';
 import { credentialsWrite } from '../passwords/credentials-rows.ts';
 
@@ -27,8 +27,8 @@ export const resetPasswords = capability(
   (config) => ({
     /** The device, if the user has signed in on it before. */
     async knownDevice(user: User, device: string | undefined, now: number): Promise<string | undefined> {
-      const row = device && (await readRow<{ lastSeenAt: number }>(deviceRef(config, user.id, device)));
-      return row && isKnown(row.lastSeenAt, user, now) ? device : undefined;
+      const row = device && (await readRow<DeviceRow>(deviceRef(config, user.id, device)));
+      return row && isKnown(row, user, now) ? device : undefined;
     },
 
     /**

@@ -6,7 +6,7 @@ import type { Credentials } from '../passwords/hash-passwords.ts';
 import { readRows } from '../aws/read-rows.ts';
 import { credentialsRef } from '../passwords/credentials-rows.ts';
 import { isKnown } from './known-devices.ts';
-import { deviceRef } from './session-rows.ts';
+import { deviceRef, type DeviceRow } from './session-rows.ts';
 import { emailClaimRef, userRef, usernameClaimRef, type Claim } from '../users/user-rows.ts';
 
 export interface Account {
@@ -14,11 +14,6 @@ export interface Account {
   credentials: Credentials;
   /** The first of the given devices that has signed in to the account before. */
   knownDevice?: string | undefined;
-}
-
-interface DeviceRow {
-  device: string;
-  lastSeenAt: number;
 }
 
 /** Finds accounts with their credentials, by what people sign in with. */
@@ -49,7 +44,7 @@ export const findAccounts = capability(
       // just written would begin a session that outlives the reset (C34).
       const credentials = await readRow<Credentials>(credentialsRef(config, userId));
       if (!user || !credentials) return undefined;
-      const knownDevice = known.find((row) => row && isKnown(row.lastSeenAt, user, now))?.device;
+      const knownDevice = known.find((row) => row && isKnown(row, user, now))?.device;
       return { user, credentials, knownDevice };
     },
   }),

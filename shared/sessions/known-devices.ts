@@ -3,7 +3,7 @@ import type { Config } from '../deployment/config.ts';
 import type { Session } from './session.ts';
 import type { User } from '../users/user.ts';
 import type { Write } from '../aws/transaction.ts';
-import { deviceRef } from './session-rows.ts';
+import { deviceRef, type DeviceRow } from './session-rows.ts';
 
 /** How long an unused device stays known; browsers keep its cookie no longer. */
 const knownForMs = 400 * day;
@@ -26,9 +26,12 @@ const devicesOf = (
   return [deviceHash, isOwnKey ? keyThumbprint : undefined].filter((device) => device !== undefined);
 };
 
-/** Whether a device that was seen at `lastSeenAt` is known to the user now. */
-export const isKnown = (lastSeenAt: number, { devicesFrom = 0 }: Pick<User, 'devicesFrom'>, now: number) =>
-  lastSeenAt >= devicesFrom && lastSeenAt > now - knownForMs;
+/** Whether a device that was last seen then is known to the user now. */
+export const isKnown = (
+  { lastSeenAt = 0 }: Pick<DeviceRow, 'lastSeenAt'>,
+  { devicesFrom = 0 }: Pick<User, 'devicesFrom'>,
+  now: number,
+): boolean => lastSeenAt >= devicesFrom && lastSeenAt > now - knownForMs;
 
 /** Makes a device known to its user. @param boundTo the device key that the account is bound to. */
 export function deviceWrites(

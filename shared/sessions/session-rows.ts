@@ -44,6 +44,8 @@ export const unusedSessionDeletion = (config: Config, { userId, id, lastSeenAt }
 /** A device that has signed in to the account, as its row describes it. */
 export interface DeviceRow {
   id: string;
+  /** What it is known by: the hash of its cookie, or the thumbprint of its key. */
+  device?: string;
   /** Milliseconds. */
   createdAt?: number;
   lastSeenAt?: number;

@@ -88,10 +88,10 @@ describe('C100: what an account knows a device by', () => {
   });
 
   test('is kept for 400 days after its last use, and forgotten with what came before a reset', () => {
-    expect(isKnown(now - 400 * day, {}, now)).toBe(false);
-    expect(isKnown(now - 400 * day + 1, {}, now)).toBe(true);
-    expect(isKnown(now - 1, { devicesFrom: now - 1 }, now)).toBe(true);
-    expect(isKnown(now - 2, { devicesFrom: now - 1 }, now)).toBe(false);
+    expect(isKnown({ lastSeenAt: now - 400 * day }, {}, now)).toBe(false);
+    expect(isKnown({ lastSeenAt: now - 400 * day + 1 }, {}, now)).toBe(true);
+    expect(isKnown({ lastSeenAt: now - 1 }, { devicesFrom: now - 1 }, now)).toBe(true);
+    expect(isKnown({ lastSeenAt: now - 2 }, { devicesFrom: now - 1 }, now)).toBe(false);
     const [write] = Object.values(deviceWrites(config, { ...knownBy, transport: 'token' }, now));
     const values = write!.Update!.ExpressionAttributeValues;
     expect(values).toMatchObject({ ':ttl': Math.ceil((now + 400 * day) / 1_000) });
