@@ -1,4 +1,5 @@
 import { minute, second } from '../clock.ts';
+import { accessTokenSeconds } from '../sessions/access-token.ts';
 
 /** What somebody has let an app know of them: by a code first, and by the refresh tokens that come of it. */
 export interface Grant {
@@ -45,6 +46,7 @@ export const codeLifeMs = minute;
 export const refreshOverlapMs = minute;
 
 /** How long a grant without refresh tokens is remembered: as long as what came of its code can live. */
-export const memoryMs = 1_200 * second;
+export const memoryMs = 2 * accessTokenSeconds * second;
 
+/** The scopes of a grant, one by one (RFC 6749, 3.3). */
 export const scopesOf = ({ scope }: Pick<Grant, 'scope'>): string[] => scope.split(' ');
