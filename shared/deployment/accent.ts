@@ -7,7 +7,10 @@ export interface Accent {
 type Channels = readonly number[];
 
 /** What text in the colour stands on: paper and ground of pages and mails (`web/assets/style.css`). */
-const surfaces = { light: ['#ffffff', '#eef1f6'], dark: ['#1b1e24', '#101216'] } as const;
+export const surfaces = {
+  light: { paper: '#ffffff', ground: '#eef1f6' },
+  dark: { paper: '#1b1e24', ground: '#101216' },
+} as const;
 const ends = { light: '#000000', dark: '#ffffff' } as const;
 const usual: Accent = { light: '#1d4ed8', dark: '#8fb3ff' };
 
@@ -23,7 +26,7 @@ export const accentOf = (color: string | null): Accent =>
   color === null ? usual : { light: legible(color, 'light'), dark: legible(color, 'dark') };
 
 function legible(color: string, scheme: keyof Accent): string {
-  const grounds = surfaces[scheme].map(channelsOf);
+  const grounds = Object.values(surfaces[scheme]).map(channelsOf);
   const [from, to] = [channelsOf(color), channelsOf(ends[scheme])];
   for (let step = 0; step < steps; step += 1) {
     const shade = from.map((channel, at) => Math.round(channel + ((to[at]! - channel) * step) / steps));

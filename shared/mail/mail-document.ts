@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
-import type { Accent } from '../deployment/accent.ts';
+import { surfaces, type Accent } from '../deployment/accent.ts';
 import type { Locale } from '../locale.ts';
 
 /** The colours of the pages (`web/assets/style.css`) in the dark. Mail programs that know no such rule show the light ones. */
@@ -8,8 +8,8 @@ const styles = (accent: Accent) =>
   raw(`
 :root { color-scheme: light dark; supported-color-schemes: light dark }
 @media (prefers-color-scheme: dark) {
-  .ground { background: #101216 !important }
-  .paper { background: #1b1e24 !important; border-color: #333943 !important }
+  .ground { background: ${surfaces.dark.ground} !important }
+  .paper { background: ${surfaces.dark.paper} !important; border-color: #333943 !important }
   .ink { color: #f0f1f4 !important }
   .quiet { color: #b4bac5 !important }
   .button { background: ${accent.dark} !important; color: #10131a !important }
@@ -25,7 +25,7 @@ interface View {
   body: HtmlEscapedString | Promise<HtmlEscapedString>;
 }
 
-/** A whole document, in the hand of the pages: for a phone's width, light and dark, without anything to load. */
+/** A whole HTML document that looks as the pages do: for a phone's width, in light and dark, with nothing to load. */
 export const mailDocument = ({ app, accent, locale, title, body }: View): string =>
   String(
     html`<!doctype html>
@@ -40,18 +40,18 @@ export const mailDocument = ({ app, accent, locale, title, body }: View): string
             ${styles(accent)}
           </style>
         </head>
-        <body class="ground" style="margin: 0; padding: 0; background: #eef1f6">
+        <body class="ground" style="margin: 0; padding: 0; background: ${surfaces.light.ground}">
           <div
             class="ground ink"
             lang="${locale}"
-            style="padding: 24px 12px; background: #eef1f6; color: #1b1d22; font: 16px/1.6 system-ui, -apple-system, 'Segoe UI', sans-serif"
+            style="padding: 24px 12px; background: ${surfaces.light.ground}; color: #1b1d22; font: 16px/1.6 system-ui, -apple-system, 'Segoe UI', sans-serif"
           >
             <header style="max-width: 544px; margin: 0 auto 12px; padding: 0 8px; font-weight: bold">
               ${app}
             </header>
             <main
               class="paper ink"
-              style="display: block; max-width: 544px; margin: 0 auto; padding: 28px 24px 20px; box-sizing: border-box; background: #ffffff; color: #1b1d22; border: 1px solid #dde1e9; border-radius: 12px; overflow-wrap: anywhere"
+              style="display: block; max-width: 544px; margin: 0 auto; padding: 28px 24px 20px; box-sizing: border-box; background: ${surfaces.light.paper}; color: #1b1d22; border: 1px solid #dde1e9; border-radius: 12px; overflow-wrap: anywhere"
             >
               <h1 style="margin: 0 0 20px; font-size: 22px; line-height: 1.3">${title}</h1>
               ${body}
