@@ -48,14 +48,13 @@ export default operation({
     const now = clock.now();
     // By another mailbox than one that they were invited by, nobody would prove that they are who was to administer.
     if (user.role === 'admin' && !mayAdminister(user) && !user.openlyInvited) return fail('not_verified');
-    if (body.currentPassword !== undefined || !beganWithin(session, confirmationMs, now)) {
-      const known = await credentials.of(user.id);
-      if (body.currentPassword === undefined && known) {
+    const { currentPassword } = body;
+    const isAsked = currentPassword !== undefined || !beganWithin(session, confirmationMs, now);
+    const kept = isAsked && (await credentials.of(user.id));
+    if (kept) {
+      if (currentPassword === undefined)
         return fail('invalid', { errors: [{ path: 'currentPassword', text: 'missing' }] });
-      }
-      const isRight =
-        known && (await confirmPassword(body.currentPassword ?? '', known, { passwords, tries }, now));
-      if (known && !isRight) {
+      if (!(await confirmPassword(currentPassword, kept, { passwords, tries }, now))) {
         const refused = { action: 'email.update', outcome: 'refused' } as const;
         await audit.record({ ...refused, actorId: user.id, address, at: now });
         return fail('invalid_credentials');
