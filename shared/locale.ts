@@ -33,8 +33,7 @@ export function spokenIn(header: string): Locale | undefined {
       return { language: tag.split('-')[0], weight: Number(weight), position };
     });
   wishes.sort((a, b) => b.weight - a.weight || a.position - b.position);
-  const spoken = wishes.find((wish) => wish.weight > 0 && isLocale(wish.language));
-  return spoken?.language as Locale | undefined;
+  return wishes.flatMap(({ language, weight }) => (weight > 0 && isLocale(language) ? language : []))[0];
 }
 
 /** The language of an answer to nobody in particular. */

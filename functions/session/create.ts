@@ -37,8 +37,9 @@ async function otherNames(
   user: User | undefined,
   { logins }: Ports<readonly [typeof nameLogins]>,
 ): Promise<string[]> {
-  const names = [user?.email, user?.username].filter((name) => name !== undefined);
-  return await Promise.all(names.map(async (name) => nameSubject(user!, await logins.nameOf(name))));
+  if (!user) return [];
+  const names = [user.email, user.username].filter((name) => name !== undefined);
+  return await Promise.all(names.map(async (name) => nameSubject(user, await logins.nameOf(name))));
 }
 
 export default operation({
