@@ -79,7 +79,7 @@ export default stream({
       const answer = await forward({ ...context, body }, route, found.key, async (ending) => {
         await Promise.all([
           endReservation(reservation, user, ending, context),
-          noteAnswer(found, ending, context),
+          noteAnswer(found.noteAnswer, ending, context),
         ]);
       });
       log.info('relay.answered', { userId: user.id, provider: name, status: answer.status });

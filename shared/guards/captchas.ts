@@ -1,6 +1,7 @@
 import { createChallenge, randomInt, verifySolution } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { capability, onKey } from '../deployment/capability.ts';
+import { dayOf } from '../calendar.ts';
 import { minute, second, toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
 import { encode } from '../base64url.ts';
@@ -39,7 +40,7 @@ export async function makeChallenge(
 function daySecrets(config: Config): (expiresAtSeconds: number) => Promise<string> {
   const secrets = new Map<string, string>();
   return async (expiresAtSeconds) => {
-    const day = new Date(expiresAtSeconds * second - lifetimeMs).toISOString().slice(0, 10);
+    const day = dayOf(expiresAtSeconds * second - lifetimeMs);
     const secret = secrets.get(day) ?? encode(await macOf(config.key('codes'), secretMessage(day)));
     secrets.set(day, secret);
     return secret;

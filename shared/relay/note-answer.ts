@@ -3,7 +3,7 @@ import type { Ending } from './end-reservation.ts';
 
 /** Notes for the key's owner what the provider answered. It must not turn an answer into an error: the use itself is written down. */
 export async function noteAnswer(
-  { noteAnswer: note }: { noteAnswer(status: number): Promise<void> },
+  note: (status: number) => Promise<void>,
   { status }: Ending,
   { log }: { log: Log },
 ): Promise<void> {
