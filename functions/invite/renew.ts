@@ -6,7 +6,7 @@ import { oweMails } from '#shared/mail/owe-mails.ts';
 import { countTries } from '#shared/guards/tries.ts';
 import { checkInvitees } from '#shared/invites/invitees.ts';
 import { mailboxOf, type Invite } from '#shared/invites/invite.ts';
-import { renewed } from '#shared/invites/reissue-invite.ts';
+import { renewed } from '#shared/invites/reissued.ts';
 import { tokenField } from '#shared/invites/fields.ts';
 import { inviteLimits } from '#shared/invites/limits.ts';
 import { inspectRenewable } from '#shared/invites/inspect-invite.ts';

@@ -15,7 +15,7 @@ import { userDeletion } from '../users/user-writes.ts';
 import { keyDeletions } from '../vault/key-rows.ts';
 
 /** Why a user was not deleted. */
-export type Obstacle = 'last_admin' | 'conflict';
+export type DeletionObstacle = 'last_admin' | 'conflict';
 
 /** Deletes users. */
 export const deleteUsers = capability(
@@ -37,7 +37,7 @@ export const deleteUsers = capability(
      * the row all of them are refused.
      * @returns undefined when the user is gone, by this or an earlier try; else what was in the way.
      */
-    async delete(user: User, address: string, now: number): Promise<Obstacle | undefined> {
+    async delete(user: User, address: string, now: number): Promise<DeletionObstacle | undefined> {
       const refused = await transact<string>({
         ...userWrites(config, user),
         ...(await formerRedemptionWrites(config, user)),

@@ -4,7 +4,7 @@ import { readRow } from '../aws/read-row.ts';
 import { minute, toSeconds } from '../clock.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
-import type { Outcome } from '../mail/deliver.ts';
+import type { TryOutcome } from '../mail/deliver.ts';
 import type { CodeMail } from '../mail/outbox.ts';
 import { codesRef } from './code-rows.ts';
 import { emailOf, flowKey, isForCaller, purposeOf, type CodeLetter } from './mail-code.ts';
@@ -38,7 +38,7 @@ export const noteReturns = capability('refusals', [onTable('codes', 'UpdateItem'
  * that knew of its own mail would tell which addresses have one (C104).
  */
 export const noteRefusals = capability('refusals', [onTable('codes', 'PutItem', 'UpdateItem')], (config) => ({
-  async note(mail: CodeMail, outcome: Outcome, now: number): Promise<void> {
+  async note(mail: CodeMail, outcome: TryOutcome, now: number): Promise<void> {
     const refusedAt = outcome === 'sent' ? null : now;
     if (isForCaller(purposeOf(mail.letter))) {
       await noteAtCode(config, mail, refusedAt);

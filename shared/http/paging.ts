@@ -31,7 +31,7 @@ export const writeCursor = (position: object | undefined): string | null =>
   position ? Buffer.from(JSON.stringify(position)).toString('base64url') : null;
 
 /** Refuses half characters, which the store takes in no key. */
-function wellFormed(_name: string, value: unknown): unknown {
+function refuseHalfCharacters(_name: string, value: unknown): unknown {
   if (typeof value === 'string' && !value.isWellFormed()) throw new SyntaxError('half a character');
   return value;
 }
@@ -39,7 +39,9 @@ function wellFormed(_name: string, value: unknown): unknown {
 /** The position of a cursor, or undefined when `schema` does not know it. */
 export function readCursor<T>(cursor: string, schema: z.ZodMiniType<T>): T | undefined {
   try {
-    return schema.safeParse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'), wellFormed)).data;
+    return schema.safeParse(
+      JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'), refuseHalfCharacters),
+    ).data;
   } catch {
     return undefined;
   }

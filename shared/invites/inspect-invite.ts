@@ -4,7 +4,7 @@ import { inviteStatus, mayHaveOwnCode, type Channel, type Invite } from './invit
 import { inviteStates, isGood, type DeadStatus, type GoodStatus, type InviteStatus } from './states.ts';
 import { isChosen, readCode } from './invite-code.ts';
 import { parseInviteToken } from './invite-token.ts';
-import { isWayBack } from './reissue-invite.ts';
+import { isWayBack } from './reissued.ts';
 import { codeBudgets, guardGuessing, type GuessTools, type Guesser } from '../guards/guard-guessing.ts';
 import type { findCodes } from './invite-codes.ts';
 import type { checkTokens } from './invite-tokens.ts';

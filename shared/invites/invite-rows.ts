@@ -1,7 +1,7 @@
 import { day, toSeconds, never } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
 import { type Invite } from './invite.ts';
-import { isWayBack } from './reissue-invite.ts';
+import { isWayBack } from './reissued.ts';
 
 /**
  * Rows of the invites table: the invite, who redeemed it (by email or device), its pass phrase, what a short code

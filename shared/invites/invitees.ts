@@ -5,7 +5,7 @@ import type { Invite } from './invite.ts';
 import { emailClaimRef, type Claim } from '../users/user-rows.ts';
 
 /** Why an address gets no invite: a user has proven it, or mail to it came back. */
-export type Obstacle = 'member' | 'suppressed';
+export type InvitationObstacle = 'member' | 'suppressed';
 
 /** Checks addresses before they are invited. */
 export const checkInvitees = capability(
@@ -13,9 +13,9 @@ export const checkInvitees = capability(
   [onTable('users', 'BatchGetItem'), onTable('mails', 'BatchGetItem')],
   (config) => {
     /** The obstacles of those `emails` that have one. */
-    async function obstacles(emails: readonly string[]): Promise<Map<string, Obstacle>> {
+    async function obstacles(emails: readonly string[]): Promise<Map<string, InvitationObstacle>> {
       const unique = [...new Set(emails)];
-      const found = new Map<string, Obstacle>();
+      const found = new Map<string, InvitationObstacle>();
       const rows = await readManyRows([
         ...unique.map((email) => emailClaimRef(config, email)),
         ...unique.map((email) => suppressionRef(config, email)),

@@ -1,7 +1,7 @@
 import type { Ports } from '../deployment/capability.ts';
 import { noteSteps } from '../invites/tell-invites.ts';
 import { traceOf, type Log } from '../aws/log.ts';
-import { noteFirstSteps } from '../users/note-first-step.ts';
+import { noteFirstSteps } from '../users/note-first-steps.ts';
 import type { FirstStep, User } from '../users/user.ts';
 
 export const notingFirstSteps = [noteSteps, noteFirstSteps] as const;

@@ -6,7 +6,7 @@ import { deriveCodes, findCodes } from '../invites/invite-codes.ts';
 import { checkInvitees } from '../invites/invitees.ts';
 import { grantsMore, inviteStatus, mailboxOf, mayGrant, type Invite } from '../invites/invite.ts';
 import { listRedemptions } from '../invites/list-redemptions.ts';
-import { isRecoverable, recovering, reissued, takenOver } from '../invites/reissue-invite.ts';
+import { isRecoverable, recovering, reissued, takenOver } from '../invites/reissued.ts';
 import { inviteStates } from '../invites/states.ts';
 import { isTrouble } from '../mail/delivery.ts';
 import { readUsers } from '../users/read-users.ts';

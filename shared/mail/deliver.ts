@@ -24,7 +24,7 @@ export interface MailerContext {
 export type Mailer = Ports<typeof deliverMail> & MailerContext;
 
 /** What has become of one try at a mail. */
-export type Outcome = 'sent' | 'refused' | 'suppressed';
+export type TryOutcome = 'sent' | 'refused' | 'suppressed';
 
 /** What a mail says now; undefined when what it was to tell is no longer so; `withheld` when it may not be told. */
 export type Letter = MailContent | 'withheld' | undefined;
@@ -38,7 +38,7 @@ export interface Writer<M extends Mail> {
     told: { delivery: Exclude<SettledState, 'obsolete'>; at: number; reason?: DeliveryReason | undefined },
   ): Write | undefined;
   /** Takes down for who waits for it that it was not taken, or that it was sent after all. */
-  note?(mail: M, outcome: Outcome): Promise<void>;
+  note?(mail: M, outcome: TryOutcome): Promise<void>;
 }
 
 export type Writers = { [Kind in Mail['kind']]?: Writer<Extract<Mail, { kind: Kind }>> };

@@ -1,5 +1,5 @@
 import { second } from '../clock.ts';
-import type { Refusal } from './reserve-call.ts';
+import type { LimitReached } from './reserve-call.ts';
 import type { FailureDetail } from '../errors/failure.ts';
 import type { Text } from '../locale.ts';
 
@@ -38,7 +38,7 @@ const toTheSecond = (milliseconds: number): string =>
 
 /** The values of `quota_exceeded` for a refused call: the limit, the rest, and when to come back. */
 export function quotaExceeded(
-  { name, limit, used, remaining, resetsAt }: Refusal,
+  { name, limit, used, remaining, resetsAt }: LimitReached,
   { requestHours: hours }: { requestHours: number },
   now: number,
 ): FailureDetail {

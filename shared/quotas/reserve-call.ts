@@ -7,12 +7,12 @@ import { limitsFor, usageOf, windowStart, type Limits, type Quota } from './quot
 export type Attempt = { id: string; isQuestion: boolean; limits: Limits };
 
 /** Why a call is refused: the limit that holds it back longest, and its usage. */
-export type Refusal = { name: keyof Limits } & ReturnType<typeof usageOf>['requests'];
+export type LimitReached = { name: keyof Limits } & ReturnType<typeof usageOf>['requests'];
 
 type Call = Reservation['call'];
 
 /** The write that counts the call; or that it was counted, was refused, or that too many calls are under way. */
-type Plan = { call: Call; parts: UpdatePart[] } | { counted: Call } | { refusal: Refusal } | 'busy';
+type Plan = { call: Call; parts: UpdatePart[] } | { counted: Call } | { refusal: LimitReached } | 'busy';
 
 /** Calls of one user that are under way at most, so that the row stays small. */
 const maxUnderWay = 500;

@@ -11,7 +11,7 @@ import { userCheck } from '../users/user-writes.ts';
 import type { User } from '../users/user.ts';
 import { endCall, preventCall, type Reservation } from './end-call.ts';
 import { asQuota, expectedRow, limitsOf, type Quota } from './quota.ts';
-import { planReservation, type Attempt, type Refusal } from './reserve-call.ts';
+import { planReservation, type Attempt, type LimitReached } from './reserve-call.ts';
 
 type Caller = Pick<User, 'id' | 'epoch'> & CallGrants;
 
@@ -43,7 +43,7 @@ async function begin(config: Config, user: Caller, Item: Quota): Promise<void> {
   if (refused.includes('user')) throw new Failure('unauthenticated');
 }
 
-type Outcome = { reservation: Reservation } | { refusal: Refusal };
+type Outcome = { reservation: Reservation } | { refusal: LimitReached };
 
 interface Sent {
   /** What a write counts that was sent more than once or had no answer: a copy of it may still arrive. */

@@ -16,7 +16,7 @@ import { emailClaimRef, usernameClaimRef, type Claim } from '../users/user-rows.
  * Which rule refused a redemption: the invite changed, its issuer may invite no more, the address, the device or the
  * name is taken, or this person has used the invite, as a user who has another address by now.
  */
-export type Refusal = 'invite' | 'issuer' | 'person' | 'username' | 'used';
+export type RedemptionRefusal = 'invite' | 'issuer' | 'person' | 'username' | 'used';
 
 /** Redeems invites: everything that registration writes, in one transaction (R4.3). */
 export const redeemInvite = capability(
@@ -37,7 +37,11 @@ export const redeemInvite = capability(
     },
 
     /** Creates the user, the session and all else, and counts the use; or refuses and writes nothing. */
-    async redeem(redemption: Redemption, address: string, now: number): Promise<Refusal | undefined> {
+    async redeem(
+      redemption: Redemption,
+      address: string,
+      now: number,
+    ): Promise<RedemptionRefusal | undefined> {
       const { user, invite, moved, displaced, person, session } = redemption;
       const use = displaced && (await readRow<RedemptionRow>(redemptionRef(config, invite.id, person)));
       const displacedUse = use && use.userId === displaced ? use : undefined;
@@ -63,7 +67,7 @@ export const redeemInvite = capability(
 );
 
 /** @param displacesIssuer whether the write of who is displaced also has what is asked of an issuer. */
-const refusalOf = (refused: readonly string[], displacesIssuer: boolean): Refusal | undefined => {
+const refusalOf = (refused: readonly string[], displacesIssuer: boolean): RedemptionRefusal | undefined => {
   if (refused.includes('invite')) return 'invite';
   if (refused.includes('issuer')) return 'issuer';
   // The claim is as it was read, and so is the address of who made it: what failed is what is asked of an issuer.

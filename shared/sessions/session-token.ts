@@ -14,9 +14,9 @@ export interface SessionToken {
 /** Reads a token; undefined unless it is written exactly as `formatSessionToken` writes it. */
 export function parseSessionToken(text: string): SessionToken | undefined {
   const [userId = '', sessionId = '', secret = '', ...rest] = text.split('.');
-  const wellFormed =
+  const isWellFormed =
     rest.length === 0 && decode(userId, idBytes) && decode(sessionId, idBytes) && decode(secret, secretBytes);
-  return wellFormed ? { userId, sessionId, secret } : undefined;
+  return isWellFormed ? { userId, sessionId, secret } : undefined;
 }
 
 export const formatSessionToken = ({ userId, sessionId, secret }: SessionToken): string =>

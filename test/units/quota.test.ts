@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { day, hour, minute } from '#shared/clock.ts';
 import { quotaExceeded, quotaTexts } from '#shared/quotas/quota-texts.ts';
 import { asQuota, expectedRow, limitsOf, usageOf, type Quota } from '#shared/quotas/quota.ts';
-import { planReservation, type Refusal } from '#shared/quotas/reserve-call.ts';
+import { planReservation, type LimitReached } from '#shared/quotas/reserve-call.ts';
 import { showCalls, showQuota } from '#shared/quotas/show-quota.ts';
 import { endCall, removeStale, type Reservation } from '#shared/quotas/end-call.ts';
 
@@ -267,7 +267,7 @@ test('C57: a call that stays counted gives nothing back, and its id stays for a 
 });
 
 describe('what a caller is told', () => {
-  const refusal = (changes: Partial<Refusal>): Refusal => ({
+  const refusal = (changes: Partial<LimitReached>): LimitReached => ({
     name: 'questions',
     limit: 2,
     used: 2,
@@ -275,7 +275,7 @@ describe('what a caller is told', () => {
     resetsAt: now + 1_500,
     ...changes,
   });
-  test.each<[keyof typeof quotaTexts, Partial<Refusal>, number | undefined]>([
+  test.each<[keyof typeof quotaTexts, Partial<LimitReached>, number | undefined]>([
     ['questions', {}, 2],
     ['requests', { name: 'requests' }, 2],
     ['attempts', { used: 1 }, 2],

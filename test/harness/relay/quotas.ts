@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Stack } from '#local/stack/running-stack.ts';
 import type { useQuotas } from '#shared/quotas/use-quotas.ts';
 import type { Reservation } from '#shared/quotas/end-call.ts';
-import type { Refusal } from '#shared/quotas/reserve-call.ts';
+import type { LimitReached } from '#shared/quotas/reserve-call.ts';
 import { insiderEnvironment } from '../stack/insider.ts';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Quota } from '#shared/quotas/quota.ts';
@@ -67,7 +67,7 @@ export const quotaRow = async (stack: Stack, userId: string): Promise<Quota | un
 /** What a reservation has come to: how many of them were let through, refused, or met a store that was down. */
 export interface Tally {
   passed: Reservation[];
-  refused: Refusal[];
+  refused: LimitReached[];
   failed: number;
 }
 

@@ -423,19 +423,19 @@ export const explained: readonly Explained[] = [
     reason: 'The same, in one millisecond.',
   },
   {
-    id: '095554ad',
-    file: 'shared/invites/reissue-invite.ts',
+    id: '2909f7a7',
+    file: 'shared/invites/reissued.ts',
     reason: 'An address that is undefined is not stored, and an invite without one has none to keep.',
   },
   {
-    id: '6c409ba2',
-    file: 'shared/invites/reissue-invite.ts',
+    id: 'aacfc501',
+    file: 'shared/invites/reissued.ts',
     reason:
       'Generations are told apart, and never ordered. Where they begin at a time instead of 0, the first administrator has come in by then, and that invite is used.',
   },
   {
-    id: '1d4b5970',
-    file: 'shared/invites/reissue-invite.ts',
+    id: 'a99515e0',
+    file: 'shared/invites/reissued.ts',
     reason:
       'An invite that is open and has let somebody in is on its way to move them: it becomes the same once more.',
   },

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type readInvite from '#functions/admin-invite/read.ts';
 import { mailboxOf } from '#shared/invites/invite.ts';
-import { isRecoverable } from '#shared/invites/reissue-invite.ts';
+import { isRecoverable } from '#shared/invites/reissued.ts';
 import { isGood } from '#shared/invites/states.ts';
 import { call } from '../../../browser/api.ts';
 import { useFacts } from '../../kit/facts.ts';
