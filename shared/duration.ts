@@ -10,7 +10,7 @@ export function toMilliseconds(duration: Duration): number {
   return Number(duration.slice(0, -1)) * units[duration.slice(-1) as keyof typeof units];
 }
 
-/** A value in a text of which the reader is told in words. */
+/** A length of time among the values of a text, which `showDuration` puts into words. */
 export interface TimeSpan {
   lengthMs: number;
 }

@@ -10,7 +10,7 @@ export interface Answer {
 
 /** What a page may reach besides this origin. */
 export interface Reach {
-  /** Where its forms may lead in the end, if not where those of pages usually may (`form-targets.ts`). */
+  /** Origins that its forms may lead to, in place of those that `form-targets.ts` gives all pages. */
   forms?: readonly string[] | undefined;
   /** Origins of images. */
   images: readonly string[];

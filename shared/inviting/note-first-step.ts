@@ -7,8 +7,9 @@ import type { FirstStep, User } from '../users/user.ts';
 export const notingFirstSteps = [noteSteps, noteFirstSteps] as const;
 
 /**
- * Notes on a user, and on the invite that let them in, that they did something for the first time. Whoever has done it costs no
- * write: the user says so, who was read already. The user is written last, so that a note that was broken off is made again.
+ * Notes on a user, and on the invite that let them in, that they did something for the first time. The user's row, which was
+ * read already, says whether it was noted, so that a later time costs no write. It is written last, so that a note that was
+ * broken off is made again.
  * It is for the statistics alone, and fails nothing: the next time makes up for it.
  */
 export async function noteFirstStep(

@@ -123,7 +123,10 @@ const byName = new Map(
 /** The column that a cell of the head names. */
 export const columnOf = (cell: string): ColumnName | undefined => byName.get(plainName(cell));
 
-/** The columns that cells of the head name. Where none is `email` and one alone speaks of mail, such as `E-mail 1 - Value`, it is that. */
+/**
+ * The column that each cell of the head names. Where none is `email` and one cell alone speaks of mail, such as
+ * `E-mail 1 - Value`, that one is.
+ */
 export function columnsOf(cells: readonly string[]): (ColumnName | undefined)[] {
   const columns = cells.map(columnOf);
   const mails = [...cells.keys()].filter(
@@ -136,7 +139,7 @@ export function columnsOf(cells: readonly string[]): (ColumnName | undefined)[] 
 
 const letters = (word: string): string => [...word].toSorted().join('');
 
-/** The column that a cell of the head means but for one letter, or for their order: it is not passed over as another one is. */
+/** The column whose name the cell misspells by one letter, or by the letters' order; undefined where it is another word. */
 export function mistypedColumn(cell: string): string | undefined {
   const word = plainName(cell);
   const near = nearest(

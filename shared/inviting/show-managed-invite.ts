@@ -20,10 +20,7 @@ export const listedInviteResponse = z.object({
   username: z.optional(z.string()),
 });
 
-/**
- * One invite with its link, its story, and those who used it, as they were called then: a page of them, and the cursor of the next one. Null for the name of
- * a user who has deleted the account, and for the address of one who has none.
- */
+/** One invite with its link, its story, and a page of those who used it, under the names that they had then. */
 export const usedInviteResponse = z.object({
   ...inviteLinkResponse.shape,
   inviterId,
@@ -32,7 +29,9 @@ export const usedInviteResponse = z.object({
   usedBy: z.array(
     z.object({
       userId: z.string(),
+      /** null for who has deleted the account. */
       username: z.nullable(z.string()),
+      /** null for who has none, or has deleted the account. */
       email: z.nullable(z.string()),
       /** What the device is called that was registered, where the invite is for devices. */
       device: z.optional(z.string()),

@@ -23,8 +23,8 @@ export async function whenStrangerMaySend(
 }
 
 /**
- * Notices of an hour that a mailbox gets before others' mail. Its owner can make more all day, by changing passwords and
- * keys; none is dropped, as a thief's would be hidden by it, but the rest is sent as strangers' mail is (C98).
+ * Notices that a mailbox gets in an hour before others' mail. Those beyond wait with strangers' mail, since an owner can
+ * cause any number; none is dropped, or a thief could hide a notice behind others (C98).
  */
 const noticesPerHour = 10;
 

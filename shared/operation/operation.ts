@@ -115,7 +115,7 @@ interface Declaration<
   /** The same answer as CSV; `query` has the `format` that asks for it. */
   csv?: Csv<z.output<Response>>;
   showProblem?: ShowProblem;
-  /** Said where the act may have been done although an outage is answered; null: nothing, as it changes nothing, or a program asks again. */
+  /** Told where an outage is answered although the act may be done; null where it changes nothing or a program repeats it. */
   ifLost?: Text | null;
   run(context: Context<Params, Query, Body, Uses, Errors, Who>): Promise<z.input<Response>>;
 }
