@@ -17,6 +17,7 @@ export interface AddressFacts {
   formerAddresses: { hosts: readonly string[]; own: boolean };
 }
 
+/** Works out the origin, the proxy and the former addresses of a deployment from its settings. */
 export function factsOfAddresses({
   origin,
   domain,

@@ -78,6 +78,7 @@ export interface Capability<Name extends string = string, Port extends object = 
   make(config: Config): Port;
 }
 
+/** Declares a capability. Two of one name in the same `uses` give `run` one port with the methods of both. */
 export function capability<const Name extends string, Port extends object>(
   name: Name,
   grants: readonly Grant[],

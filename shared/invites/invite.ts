@@ -79,11 +79,13 @@ export interface Invite {
 export const inviteFilters = [...inviteStatuses, 'undelivered'] as const;
 export type InviteFilter = (typeof inviteFilters)[number];
 
+/** When a life of so many days that begins now ends, in milliseconds; `never` for null. */
 export const expiryOf = (days: number | null, now: number): number =>
   days === null ? never : now + days * day;
 
 type Timed = Pick<Invite, 'state' | 'expiresAt'>;
 
+/** The status by the clock: what a row calls active may have expired. */
 export const inviteStatus = ({ state, expiresAt }: Timed, now: number): InviteStatus =>
   inviteStates[state].expires && expiresAt <= now ? 'expired' : state;
 

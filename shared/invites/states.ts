@@ -68,6 +68,7 @@ type StatusOf<Wanted> = {
 export type GoodStatus = StatusOf<{ refusal: null }>;
 export type DeadStatus = Exclude<InviteStatus, GoodStatus>;
 
+/** Whether an invite of this status lets guests in. */
 export const isGood = (status: InviteStatus): status is GoodStatus => inviteStates[status].refusal === null;
 
 export const deadStatuses = inviteStatuses.filter((status) => !isGood(status)) as readonly DeadStatus[];

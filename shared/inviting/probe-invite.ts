@@ -21,4 +21,5 @@ export const probeInvite = (id: string, now: number): Invite => ({
   delivery: 'pending',
 });
 
+/** Whether the invite is for the mailbox simulator, so that it is no guest's. */
 export const isProbe = ({ email = '' }: Invite): boolean => simulator.test(email);

@@ -25,8 +25,23 @@ export interface Branch {
 
 type Tools = Ports<readonly [typeof readBranches]>;
 
+/** Reads the branch below a user, level by level; those who are active stand first. */
 export async function readBranch(rootId: string, { branches }: Tools): Promise<Branch> {
   const [people, invites]: [Omit<Branch['users'][number], 'username'>[], Invite[]] = [[], []];
+
+  async function show(isCut: boolean): Promise<Branch> {
+    const known = await branches.users(people.map(({ id }) => id));
+    const named = people.map((one, at) => ({ ...one, username: known[at]?.username ?? null }));
+    const isActive = (_: object, at: number) => known[at]?.status === 'active';
+    // Whom a step of revoking has shut out makes room for those whom the next one is about.
+    const users = [...named.filter(isActive), ...named.filter((one, at) => !isActive(one, at))];
+    return {
+      users: users.slice(0, previewSize),
+      invites: invites.slice(0, previewSize),
+      truncated: isCut || users.length > previewSize || invites.length > previewSize,
+    };
+  }
+
   const seen = new Set([rootId]);
   let truncated = false;
   let level = [rootId];
@@ -49,19 +64,6 @@ export async function readBranch(rootId: string, { branches }: Tools): Promise<B
     }
   }
   return show(truncated);
-
-  async function show(isCut: boolean): Promise<Branch> {
-    const known = await branches.users(people.map(({ id }) => id));
-    const named = people.map((one, at) => ({ ...one, username: known[at]?.username ?? null }));
-    const isActive = (_: object, at: number) => known[at]?.status === 'active';
-    // Whom a step of revoking has shut out makes room for those whom the next one is about.
-    const users = [...named.filter(isActive), ...named.filter((one, at) => !isActive(one, at))];
-    return {
-      users: users.slice(0, previewSize),
-      invites: invites.slice(0, previewSize),
-      truncated: isCut || users.length > previewSize || invites.length > previewSize,
-    };
-  }
 }
 
 /** A digest of a preview's ids. Revoking compares it, so that it changes only what the preview has shown. */

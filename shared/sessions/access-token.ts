@@ -44,6 +44,7 @@ export interface AppClaims extends Omit<AccessClaims, 'verified' | 'cnf'> {
   scope: string;
 }
 
+/** What an access token says of a user and the session that it is made from. */
 export const claimsOf = (user: User, { id, keyThumbprint }: Session): AccessClaims => ({
   sub: user.id,
   sid: id,

@@ -1,9 +1,15 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Session } from './session.ts';
 
-/** Which of a session's tokens has this hash, of those that count at `now`. */
+/** Which of a session's tokens it is. */
 export type MatchedToken = 'present' | 'next' | 'previous';
 
+/**
+ * Which of the session's tokens that count now has this hash.
+ * @param hash SHA-256 of the token's secret, base64url
+ * @param now milliseconds
+ * @returns undefined where none counts
+ */
 export function matchToken(session: Session, hash: string, now: number): MatchedToken | undefined {
   const { hash: present, nextHash, previousHash, previousUntil = 0 } = session;
   if (sameHash(hash, present)) return 'present';
@@ -12,4 +18,8 @@ export function matchToken(session: Session, hash: string, now: number): Matched
   return undefined;
 }
 
+/**
+ * Whether two hashes of one length are the same, in a time that tells nothing of where they differ.
+ * @throws RangeError where the lengths differ
+ */
 export const sameHash = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(a), Buffer.from(b));

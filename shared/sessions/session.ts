@@ -79,7 +79,9 @@ export const beganWithin = ({ createdAt }: Pick<Session, 'createdAt'>, ms: numbe
 
 type Life = Pick<Settings, 'sessionIdleDays' | 'sessionAbsoluteDays'>;
 
+/** When a session that is used now ends if it is not used again, in milliseconds. */
 export const idleExpiry = (now: number, life: Life): number => now + life.sessionIdleDays * day;
+/** When a session that begins now ends for good, in milliseconds. */
 export const absoluteExpiry = (now: number, life: Life): number => now + life.sessionAbsoluteDays * day;
 
 /** When the session ends if it is not used again. */
@@ -93,7 +95,7 @@ export const sessionHolds = (session: Session, user: User, now: number): boolean
 /** Why a session does not hold: the account is disabled, all sessions were ended or the password changed, its time is over, it was ended by itself. */
 export type SessionEnd = 'disabled' | 'everywhere' | 'expired' | 'ended';
 
-/** @returns undefined where the session holds. */
+/** Why the session does not let `user` in. @returns undefined where it does. */
 export function endOf(session: Session, user: User, now: number): SessionEnd | undefined {
   if (sessionHolds(session, user, now)) return undefined;
   if (sessionExpiry(session) <= now) return 'expired';
