@@ -7,6 +7,7 @@ export const languageTags: Record<Locale, string> = { ja: 'ja-JP', zh: 'zh-CN', 
 /** One text in every language; a missing language does not compile. */
 export type Text = Readonly<Record<Locale, string>>;
 
+/** Whether it is a language that we speak, by its tag without a region. */
 export const isLocale = (value: unknown): value is Locale => locales.includes(value as Locale);
 
 /**

@@ -14,6 +14,7 @@ export interface Visit {
   boundSession?: string | undefined;
 }
 
+/** What a page may hold of the session: nothing that a stolen cookie would give away. */
 export const visitOf = ({ id, keyThumbprint }: Session): Visit => (keyThumbprint ? { boundSession: id } : {});
 
 /** What a form of a signed-in page carries besides its fields: the proof, and for whom the page is shown once more. */

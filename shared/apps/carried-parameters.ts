@@ -28,6 +28,7 @@ const carriedNames = [
 
 /** Longest `state`, in characters of a query: it goes back in a header, and gateways take headers of some 10,000. */
 export const mostState = 2_000;
+/** Whether a `state` is longer than that, counted as it is written in a query. */
 export const isLongState = (state: string): boolean => encodeURIComponent(state).length > mostState;
 
 /** Longest request, in characters of a query: it goes along in the address of the page where people sign in. */

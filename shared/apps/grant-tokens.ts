@@ -9,6 +9,7 @@ export interface GrantToken {
   secret: string;
 }
 
+/** Reads a token; undefined unless it is written exactly as `formatGrantToken` writes it. */
 export function parseGrantToken(text: string | undefined): GrantToken | undefined {
   const parts = parseSessionToken(text ?? '');
   return parts && { userId: parts.userId, id: parts.sessionId, secret: parts.secret };

@@ -20,6 +20,7 @@ export const activityResponse = z.object({
   app: z.nullable(z.string()),
 });
 
+/** An entry as the user whom it is about sees it: others' addresses stay theirs. */
 export function showActivity(entry: AuditEntry, userId: string): z.input<typeof activityResponse> {
   const { at, action, outcome, actorId, subjectId, address = null, service = null, app = null } = entry;
   const by = actorId === undefined ? 'unknown' : actorId === userId ? 'me' : 'other';

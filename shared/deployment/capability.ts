@@ -42,6 +42,7 @@ export const onIndex = <T extends TableName>(table: T, index: IndexName<T>): Gra
   actions: ['Query'],
 });
 
+/** What a KMS key does but encrypt and decrypt, which is `onSecrets`'. */
 export const onKey = (key: KeyName, ...actions: readonly Exclude<KmsAction, SecretAction>[]): Grant => ({
   on: 'key',
   key,

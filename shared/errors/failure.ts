@@ -39,6 +39,7 @@ export class Failure extends Error {
 /** Ends the operation with one of the errors that it declares. */
 export type Fail<Code extends ErrorCode> = (code: Code, detail?: FailureDetail) => never;
 
+/** Ends the request. @throws Failure always. */
 export const fail: Fail<ErrorCode> = (code, detail) => {
   throw new Failure(code, detail);
 };

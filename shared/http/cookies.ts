@@ -16,6 +16,7 @@ export const maxCookieSeconds = 400 * 24 * 60 * 60;
 /** `Lax`, so that a guest who follows a link from a mail is recognised; unsafe requests are checked by `Origin`. */
 const attributes = 'Path=/; Secure; HttpOnly; SameSite=Lax';
 
+/** The `Set-Cookie` value of a cookie that scripts cannot read, for 400 days at most. */
 export const setCookie = (name: CookieName, value: string, maxAgeSeconds: number): string =>
   `${name}=${value}; Max-Age=${Math.min(maxAgeSeconds, maxCookieSeconds)}; ${attributes}`;
 

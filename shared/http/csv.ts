@@ -57,6 +57,7 @@ const cellOf = (value: unknown): string | null =>
 /** `?format` of operations that can answer as CSV too. */
 export const formatField = z._default(z.enum(['json', 'csv']), 'json');
 
+/** Whether a query, which may be of an operation without CSV, asks for it. */
 export const wantsCsv = (query: unknown): boolean =>
   (query as { format?: unknown } | undefined)?.format === 'csv';
 

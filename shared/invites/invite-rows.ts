@@ -16,6 +16,7 @@ export const inviteKey = (id: string) => ({ pk: `invite#${id}`, sk: 'record' });
 export const inviteRef = (config: Config, id: string) => ref(config, `invite#${id}`, 'record');
 
 export const redemptionPrefix = 'redemption#';
+/** The row of who has redeemed an invite. @param person an address, `devicePerson`, `formerPerson` or `displacedPerson`. */
 export const redemptionRef = (config: Config, inviteId: string, person: string) =>
   ref(config, `invite#${inviteId}`, `${redemptionPrefix}${person}`);
 
@@ -28,9 +29,11 @@ export const displacedPerson = (userId: string): string => `displaced:${userId}`
 export const passphraseRef = (config: Config, inviteId: string) =>
   ref(config, `invite#${inviteId}`, 'passphrase');
 
+/** Where the invite of a short code stands. @param codeKey what `findCodes` files the code under, never the code. */
 export const codePk = (codeKey: string): string => `code#${codeKey}`;
 export const codeRef = (config: Config, codeKey: string) => ref(config, codePk(codeKey), 'record');
 
+/** The claim of an open invite on its address: there is one for each address. */
 export const openInvitePk = (email: string): string => `email#${email}`;
 export const openInviteRef = (config: Config, email: string) => ref(config, openInvitePk(email), 'open');
 

@@ -31,6 +31,7 @@ export const inviteResponse = z.object({
   deliveryReason: z.optional(z.enum(deliveryReasons)),
 });
 
+/** An invite with its status by the clock; name and note without what hides or turns around their surroundings (C80). */
 export const showInvite = (invite: Invite, now: number): z.input<typeof inviteResponse> => ({
   ...invite,
   status: inviteStatus(invite, now),
@@ -41,6 +42,7 @@ export const showInvite = (invite: Invite, now: number): z.input<typeof inviteRe
   expiresAt: expiryToIso(invite.expiresAt),
 });
 
+/** The link that a guest follows. */
 export const inviteUrl = (origin: string, token: string): string => `${origin}/invite/${token}`;
 
 export const inviteIdParams = z.object({ id: z.string().check(z.maxLength(64)) });

@@ -52,6 +52,7 @@ export const expectedRow = (userId: string, now: number): Quota => ({
 /** So many calls in each window, and three times as many attempts: calls that fail are bounded as well. */
 const limitOf = (limit: number, windowMs: number) => ({ limit, attempts: 3 * limit, windowMs });
 
+/** The limits of a user: their own grants, or else the deployment's. */
 export const limitsOf = (
   { requestLimit, questionLimit }: CallGrants,
   settings: Pick<Settings, 'userRequests' | 'userQuestions' | 'requestHours'>,

@@ -21,6 +21,7 @@ const showUsage = ({ resetsAt, ...usage }: Usages['requests']) => ({
   resetsAt: resetsAt === null ? null : toIso(resetsAt),
 });
 
+/** The usage of both limits, with times as answers tell them. */
 export const showQuota = (usages: Usages) => ofCallLimits((name) => showUsage(usages[name]));
 
 /** All calls that were relayed for a user, and when the last one was, one that was given back too; null where all were. */

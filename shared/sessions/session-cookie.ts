@@ -11,6 +11,7 @@ const bearer = /^Bearer +([\w.~+/-]+=*)$/i;
 export const bearerToken = ({ headers }: Request): string | undefined =>
   bearer.exec(headers['authorization'] ?? '')?.[1];
 
+/** The session's token by which a request comes: from its header, where it has one, else from the cookie. */
 export const sessionToken = (request: Request): string | undefined =>
   request.headers['authorization'] === undefined ? request.cookies[cookie.session] : bearerToken(request);
 

@@ -22,6 +22,7 @@ export const listedSessionResponse = z.object({
   transport: z.enum(transports),
 });
 
+/** A session without what could be used elsewhere: the network for the address, the first characters of a fingerprint. */
 export const showListedSession = async (
   session: Session,
   current: Session,

@@ -27,4 +27,5 @@ export interface Claim {
   verified?: boolean;
 }
 
+/** The row of a user; `listing` puts it into the indexes by which all are listed. */
 export const userRow = (user: User) => ({ ...userKey(user.id), listing: 'user', ...user });

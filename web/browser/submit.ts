@@ -40,6 +40,7 @@ type Way = (form: HTMLFormElement, hasGoneOn: () => boolean) => unknown;
 
 /** Sends a form; by the browser, unless `sendBy` says otherwise. */
 let send: Way = (form) => form.submit();
+/** Sends forms from now on in another way. */
 export const sendBy = (way: Way): unknown => (send = way);
 
 /** Lets a form be sent again whose sending has failed. */

@@ -10,6 +10,7 @@ const orNothing = <T>(act: (storage: Storage) => T): T | undefined => {
   }
 };
 
+/** What the tab keeps; undefined where it keeps nothing. */
 export const keptInTab = (key: string): string | undefined =>
   orNothing((storage) => storage.getItem(key)) ?? undefined;
 

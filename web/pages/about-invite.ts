@@ -45,6 +45,7 @@ export function factsOf(invite: Invite, emailFixed: boolean): InviteFacts {
 export const factsField = (about: InviteFacts): Fragment =>
   html`<input type="hidden" name="about" value="${JSON.stringify(about)}" />`;
 
+/** What `factsField` wrote; undefined where somebody has changed it into what it cannot be. */
 export function readFacts(field: string | undefined): InviteFacts | undefined {
   try {
     return field && field.length <= 2_000 ? facts.safeParse(JSON.parse(field)).data : undefined;

@@ -34,6 +34,7 @@ export interface InviteFacts {
   sendsMail: boolean;
 }
 
+/** Whether an administrator can withdraw an invite of this status, and give it a new link, whatever its kind. */
 export const mayWithdraw = (status: InviteStatus): boolean => inviteStates[status].revoke === 'done';
 export const mayReissue = (status: InviteStatus): boolean => inviteStates[status].reissue === 'done';
 
