@@ -74,5 +74,5 @@ const facts = (visit: Visit | undefined, now: number | undefined, locale: Locale
   html`data-no-answer="${noAnswer[locale]}"
   data-if-lost="${visit ? lostAnswers.other[locale] : pageTexts.stillHere[locale]}"
   ${visit ? html`data-signed-in data-unsaved="${pageTexts.unsaved[locale]}"` : html`data-language-lost="${pageTexts.languageLost[locale]}"`}
-  ${visit?.boundSession ? html`data-session="${visit.boundSession}"` : ''}
+  ${visit?.boundSession ? html`data-session="${visit.boundSession}" data-try-again="${pageTexts.tryAgain[locale]}"` : ''}
   ${now ? html`data-now="${now}"` : ''}`;

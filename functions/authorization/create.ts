@@ -1,6 +1,8 @@
 import { checkProofs } from '#shared/sessions/proofs.ts';
 import { checkAccessTokens } from '#shared/sessions/access-tokens.ts';
 import { readAuthorizationRequest } from '#shared/apps/authorization-request.ts';
+import { carriedParameters } from '#shared/apps/carried-parameters.ts';
+import { isFormWithoutCookies } from '#shared/apps/form-without-cookies.ts';
 import { cameBack, hasSignedIn, signInPath } from '#shared/apps/sign-in-first.ts';
 import { openGrants } from '#shared/apps/open-grants.ts';
 import { takesSession } from '#shared/apps/find-app.ts';
@@ -45,6 +47,9 @@ export default endpoint({
     if (!caller || isAnother || !hasSignedIn(asked, caller, parameters, now)) {
       // Who has just signed in as somebody else than the app wants would do so again: the app is told (OpenID Connect Core 1.0, 3.1.2.1).
       const isStillAnother = isAnother && cameBack(caller.session, parameters);
+      // All else leads to a page that knows who is signed in.
+      if (prompt === 'none' && isFormWithoutCookies(request, caller, origin))
+        return seeOther(withParameters(request.path, carriedParameters(parameters)));
       if (prompt === 'none' || isStillAnother) return refuse('login_required');
       if (uiLocale && !request.cookies[cookie.language]) cookies.push(keepLanguage(uiLocale));
       return seeOther(signInPath(asked, parameters, caller !== undefined, settings, now));

@@ -1,6 +1,7 @@
 import { isRegistered, withParameters } from '#shared/apps/return-uri.ts';
 import { isLongState, mostState } from '#shared/apps/carried-parameters.ts';
 import { findApp } from '#shared/apps/find-app.ts';
+import { isFormWithoutCookies } from '#shared/apps/form-without-cookies.ts';
 import { seeOther } from '#shared/http/answer.ts';
 import { cookie, dropCookie } from '#shared/http/cookies.ts';
 import { endpoint } from '#shared/operation/endpoint.ts';
@@ -8,7 +9,7 @@ import { checkAccessTokens, namedAudience } from '#shared/sessions/access-tokens
 import { entrance } from '#shared/sessions/entrance.ts';
 import { endSessions } from '#shared/sessions/start-sessions.ts';
 import { problemPage } from '#web/pages/problem.ts';
-import { signOutPage } from '#web/pages/sign-out.ts';
+import { signOutPage, signOutParameters } from '#web/pages/sign-out.ts';
 import { anothersToken, foreignReturn, twiceNamed } from '#web/texts/apps.ts';
 
 export default endpoint({
@@ -54,6 +55,9 @@ export default endpoint({
       log.info('session.ended', { userId, sessionId: id });
     }
     if (caller) cookies.push(dropCookie(cookie.session));
+    // Who is signed in, and was not meant by the hint, is asked.
+    if (isFormWithoutCookies(request, caller, issuer))
+      return seeOther(withParameters(request.path, signOutParameters(parameters)));
     return seeOther(back === undefined ? entrance(settings) : withParameters(back, { state }));
   },
 });

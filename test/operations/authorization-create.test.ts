@@ -232,6 +232,18 @@ test('303: an app may send its request as a form (OpenID Connect Core 1.0, 3.1.2
   expect(location(answer)).toMatch(/^\/login\?next=/);
 });
 
+test('303: a form of an app’s page that may show no page is asked once more by GET, which has the cookie', async () => {
+  const form = Object.fromEntries(
+    new URL(authorizePath(challenge, { prompt: 'none' }), stack().app).searchParams,
+  );
+  const answer = await send(stack(), 'POST', '/oauth/authorize', {
+    raw: String(new URLSearchParams(form)),
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://portal.example.com' },
+  });
+  const browser = await signInBrowser(stack(), guest.user.username);
+  expect(returned(await browser.get(location(answer)))).toHaveProperty('code');
+});
+
 test('200 R6.4: a confidential app shows its secret, one that was told once; the one before counts for a day', async () => {
   const secretOf = async (renew?: boolean) =>
     (await stack().invoke('app-secret', { app: 'intranet', ...(renew && { renew }) })) as { secret: string };

@@ -92,6 +92,32 @@ test('422: a hint that is no token names no app', async () => {
   expect((await logout({ id_token_hint: 'x.y.z' })).status).toBe(422);
 });
 
+/** What a page of an app posts: the browser keeps the session's cookie from it (`SameSite=Lax`). */
+const posted = (values: Record<string, string>) =>
+  send(stack(), 'POST', '/oauth/logout', {
+    raw: String(new URLSearchParams({ post_logout_redirect_uri: back, ...values })),
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://portal.example.com' },
+  });
+
+test('303 200 R6.1: a form of the app’s page is asked once more by GET, which has the cookie, and the person is asked', async () => {
+  const { status, headers } = await posted({ client_id: portal.client_id, state: 'bye' });
+  expect(status).toBe(303);
+  const asked = await visitor.get(String(headers['location']));
+  expect(asked.status).toBe(200);
+  expect(await visitor.submit(asked, '/oauth/logout', {})).toMatchObject({
+    status: 303,
+    headers: { location: `${back}?state=bye` },
+  });
+  expect(isSignedIn()).toBe(false);
+});
+
+test('303 R6.5: such a form ends the session that the app knows, and the one that its person has by now', async () => {
+  await visitor.post('/login', { login: guest.user.email!, password });
+  const { headers } = await posted({ id_token_hint: tokens.id_token });
+  expect(await visitor.get(String(headers['location']))).toMatchObject({ status: 303, headers: { location: back } });
+  expect(isSignedIn()).toBe(false);
+});
+
 test('200: an ID token of somebody else, or one that was made up, signs nobody out', async () => {
   const made = `${tokens.id_token.slice(0, -4)}AAAA`;
   expect((await logout({ client_id: 'portal', id_token_hint: made })).status).toBe(200);

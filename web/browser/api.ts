@@ -2,6 +2,7 @@ import type { Problem } from '#shared/errors/problem.ts';
 import type { AnswerOf, Method, Operation } from '#shared/operation/operation.ts';
 import { keptKeyPair } from './device-key.ts';
 import { fetchInTime } from './fetch-in-time.ts';
+import { hasSignedInAgain } from './present-session.ts';
 import { isBound, prove } from './proof.ts';
 
 /** An operation that is called here, by the type of its declaration. */
@@ -62,7 +63,11 @@ export async function ask(
   if (!isProblem(answer)) return lost(answer);
   // What is being written stays on the page, which says how to go on; what is read is read again after signing in.
   if (answer.code === 'unauthenticated' && method === 'GET' && !isEdited()) location.assign(loginPath());
-  if (answer.code === 'device_mismatch') sayOtherDevice();
+  if (answer.code === 'device_mismatch') {
+    // Nothing was done yet.
+    if (await hasSignedInAgain().catch(() => false)) return ask(method, path, body, more);
+    sayOtherDevice();
+  }
   throw answer;
 }
 

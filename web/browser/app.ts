@@ -7,7 +7,7 @@ import { sendInPlace } from './guest/send-in-place.ts';
 import { startForms } from './guest/start-forms.ts';
 import { switchInPlace } from './guest/switch-language.ts';
 import { keepInvite, noteOpening } from './keep-invite.ts';
-import { showMe } from './me.ts';
+import { sayUnshown, showMe } from './me.ts';
 import { showSection } from './show-section.ts';
 import { ignoreRepeats, sendFormsOnce } from './submit.ts';
 
@@ -25,8 +25,9 @@ if (isSignedIn) {
   askBeforeSwitching();
   const check = () => void checkSession().catch(() => undefined);
   check();
-  // A page that the browser brings back was made for a session that may be over.
+  // A page that the browser brings back, or a tab that is come back to, was made for a session that may be over, or another's.
   addEventListener('pageshow', ({ persisted }) => persisted && check());
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && check());
   forgetAddress();
   forgetTyped();
 } else {
@@ -35,6 +36,6 @@ if (isSignedIn) {
   switchInPlace(startForms);
   carryAddress();
 }
-showMe().catch(() => undefined);
+showMe().catch(sayUnshown);
 // A step that only the script can take: nobody has to press its button.
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-at-once]')) form.requestSubmit();

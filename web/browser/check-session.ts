@@ -1,10 +1,14 @@
 import type readMe from '#functions/me/read.ts';
 import type verifySession from '#functions/session/verify.ts';
-import { call, isEdited } from './api.ts';
+import { call, isEdited, loginPath } from './api.ts';
 import { deviceHint } from './device-hint.ts';
+import { noteOwner } from './present-session.ts';
 import { isBound } from './proof.ts';
 
-/** Tells the server, once per view, that the session is in use here; leads away when it is over, but for whoever writes: what they do next says it. */
+/**
+ * Tells the server that the session is in use here, whenever the page is looked at; leads away when it is over, but for whoever
+ * writes: what they do next says it.
+ */
 export async function checkSession(): Promise<void> {
   const deviceId = await deviceHint();
   const answer = await call<typeof verifySession>(
@@ -12,8 +16,11 @@ export async function checkSession(): Promise<void> {
     '/v1/sessions/verify',
     deviceId ? { deviceId } : {},
   );
-  if (answer.valid) return;
+  if (answer.valid) noteOwner(answer.user.id);
   // A bound session is refused where its key is missing too. Its page says so, and leads away when it is over.
-  if (isBound) await call<typeof readMe>('GET', '/v1/me');
-  else if (!isEdited()) location.assign(answer.redirect);
+  else if (isBound) noteOwner((await call<typeof readMe>('GET', '/v1/me')).id);
+  else if (!isEdited()) {
+    const comesBack = answer.redirect === '/login' && location.pathname !== '/';
+    location.assign(comesBack ? loginPath() : answer.redirect);
+  }
 }

@@ -1,7 +1,10 @@
 import type readMe from '#functions/me/read.ts';
 import { profileOf } from '#shared/users/profile-fields.ts';
 import { displayName } from '#shared/users/user.ts';
+import type { Problem } from '#shared/errors/problem.ts';
 import { call } from './api.ts';
+import { element } from './element.ts';
+import { lostNotice } from './guest/lost-notice.ts';
 
 /** Fills a page that came without its owner. */
 export async function showMe(): Promise<void> {
@@ -13,6 +16,14 @@ export async function showMe(): Promise<void> {
   put({ ...profileOf(me), name: displayName(me), username, locale, email });
   show({ admin: role === 'admin', email: email !== '', unverified: email !== '' && !emailVerified });
   shell.hidden = false;
+}
+
+/** Says that the page could not be filled, and lets it be loaded again. That this is another device, the page says itself. */
+export function sayUnshown(error: unknown): void {
+  if ((error as Partial<Problem>).code === 'device_mismatch') return;
+  const notice = lostNotice();
+  notice.append(element('a', { href: '' }, document.body.dataset['tryAgain'] ?? ''));
+  document.querySelector('[data-shell]')?.before(notice);
 }
 
 /** Puts values into the places that name them by `data-me`. */

@@ -1,7 +1,9 @@
 import { generateProof } from 'dpop';
 
-/** Public id of the page's session where that is bound to this device's key, and the server's time. */
-const { session, now } = document.body.dataset;
+const { now } = document.body.dataset;
+
+/** Public id of the page's session, where that is bound to this device's key. */
+let { session } = document.body.dataset;
 
 /** The time by which this device's clock is behind the server's. */
 const behindMs = now ? Number(now) - Date.now() : 0;
@@ -22,6 +24,14 @@ function atServerTime<T>(sign: () => T): T {
 
 /** Whether what this page sends needs the proof of the device's key. */
 export const isBound = session !== undefined;
+
+/** Lets proofs name another session of this browser. @returns whether it is another. */
+export function takeSession(id: string | undefined): boolean {
+  if (id === undefined || id === session) return false;
+  session = id;
+  for (const field of document.querySelectorAll<HTMLInputElement>('input[name=session]')) field.value = id;
+  return true;
+}
 
 /** The proof (RFC 9449) that a request comes from this device, and in a bound page from its session. */
 export function prove(pair: CryptoKeyPair, method: string, target: string): Promise<string> {

@@ -70,6 +70,16 @@ export function sendFormsOnce(): void {
   addEventListener('pageshow', () => sentAt.clear());
 }
 
+/** Puts what the pressed button says into the form: a form that a script sends does not say which it was. */
+function carryButton(form: HTMLFormElement, button: HTMLElement | null): void {
+  form.querySelector('[data-pressed]')?.remove();
+  if (!(button instanceof HTMLButtonElement) || button.name === '') return;
+  const { name, value } = button;
+  const field = Object.assign(document.createElement('input'), { type: 'hidden', name, value });
+  field.dataset['pressed'] = '';
+  form.append(field);
+}
+
 /** Does `work` each time before `form` is sent. Its failure never holds the form back: the server names the missing field. */
 export function beforeSubmit(form: HTMLFormElement, work: () => Promise<unknown>): void {
   const known = works.get(form);
@@ -82,6 +92,7 @@ export function beforeSubmit(form: HTMLFormElement, work: () => Promise<unknown>
   let working = false;
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
+    const { submitter } = event;
     // A second tap must not do it twice, nor say that what is under way is over.
     if (working || form.getAttribute('aria-busy') === 'true') return;
     working = true;
@@ -92,6 +103,7 @@ export function beforeSubmit(form: HTMLFormElement, work: () => Promise<unknown>
     form.removeAttribute('aria-busy');
     // The event of it is not told to anybody.
     sentAt.set(form, performance.now());
+    carryButton(form, submitter);
     send(form, hasGoneOn);
   });
 }

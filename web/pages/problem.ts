@@ -8,7 +8,7 @@ import { pageTexts } from '../texts/pages.ts';
 import { htmlPage, type Fragment } from '../layout.ts';
 
 /** A way on besides signing in. */
-interface WayOn {
+export interface WayOn {
   content: Fragment;
   /** Whether it is likelier to help than signing in. */
   isMain: boolean;

@@ -21,8 +21,8 @@ interface View {
   settings: Settings;
 }
 
-/** What of the request goes along through the page. */
-const carried = ({ values }: Parameters) => {
+/** What of the request goes along through the page, or to where it is asked once more. */
+export const signOutParameters = ({ values }: Parameters) => {
   const { client_id, id_token_hint, post_logout_redirect_uri, state } = values;
   return { client_id, id_token_hint, post_logout_redirect_uri, state };
 };
@@ -42,7 +42,7 @@ export function signOutPage({ caller, parameters, back, locale, settings }: View
     content: html`<h1>${texts.signOutTitle[locale]}</h1>
       <p>${hint}</p>
       <form method="post" action="/oauth/logout">
-        ${hiddenInputs({ ...carried(parameters), confirmed: 'yes' })}
+        ${hiddenInputs({ ...signOutParameters(parameters), confirmed: 'yes' })}
         <button type="submit">${pageTexts.signOut[locale]}</button>
       </form>
       <p class="actions"><a class="button plain" href="/">${texts.stay[locale]}</a></p>`,

@@ -21,7 +21,8 @@ async function inLanguageOf(form: HTMLFormElement, button: HTMLElement | null): 
     body: new URLSearchParams(fields),
     headers: { accept: 'text/html' },
   });
-  if (answer.status >= 500) throw new Error('no page');
+  // A limit's page would take the place of what was typed.
+  if (answer.status === 429 || answer.status >= 500) throw new Error('no page');
   return await answer.text();
 }
 

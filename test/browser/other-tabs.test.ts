@@ -1,0 +1,76 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  firstAdmin,
+  openInvite,
+  password,
+  register,
+  somebody,
+  type SignedIn,
+} from '../harness/people/people.ts';
+import { useStack } from '../harness/stack/stack.ts';
+import { browserRuns } from './chromium.ts';
+import { fillIn, loseCookies, switchLanguage, useBrowser } from './visit.ts';
+
+describe.skipIf(!browserRuns)('a page while its person signs in elsewhere', () => {
+  const stack = useStack();
+  const open = useBrowser();
+  let admin: SignedIn;
+  beforeAll(async () => {
+    admin = await firstAdmin(stack());
+  });
+
+  /** Registers somebody who is bound to this browser, and opens their account. */
+  async function openBound(): Promise<{ page: Page; username: string }> {
+    const page = await open();
+    const { email, username } = somebody();
+    await page.goto(`${stack().app}/invite/${await openInvite(stack(), admin, { kind: 'device' })}`);
+    const fields = { メールアドレス: email, ユーザー名: username, パスワード: password };
+    await fillIn(page, fields, '登録して始める');
+    await page.waitForURL(`${stack().app}/`);
+    await page.goto(`${stack().app}/account`);
+    await page.getByLabel('名（任意）').waitFor();
+    return { page, username };
+  }
+
+  /** Signs in in another tab of the same browser. */
+  async function signInBeside(page: Page, login: string): Promise<void> {
+    const tab = await page.context().newPage();
+    await loseCookies(tab, '__Host-session');
+    await tab.goto(`${stack().app}/login`);
+    await fillIn(tab, { メールアドレスまたはユーザー名: login, パスワード: password }, 'ログイン');
+    await tab.waitForURL(`${stack().app}/`);
+  }
+
+  test('R7.6: whoever is bound to a device switches the language of their pages', async () => {
+    const { page } = await openBound();
+    await switchLanguage(page, 'en');
+    expect(await page.getAttribute('html', 'lang')).toBe('en');
+    await switchLanguage(page, 'zh');
+    expect(await page.getAttribute('html', 'lang')).toBe('zh');
+  });
+
+  test('R7.5 C69: who is bound to this device signs in again in another tab, and goes on where they were', async () => {
+    const { page, username } = await openBound();
+    await page.getByLabel('名（任意）').fill('花子');
+    await signInBeside(page, username);
+    await page.getByRole('button', { name: '保存する' }).click();
+    await page.getByText('プロフィールを更新しました').waitFor();
+    expect(await page.locator('#other-device').isHidden()).toBe(true);
+  });
+
+  test('C70: a page of somebody who has given way to another person is loaded anew before it does anything', async () => {
+    const people = [await openInvite(stack(), admin), await openInvite(stack(), admin)];
+    const [first, second] = [await register(stack(), people[0]!), await register(stack(), people[1]!)];
+    const page = await open();
+    await page.goto(`${stack().app}/login`);
+    const login = { メールアドレスまたはユーザー名: first.user.username, パスワード: password };
+    await fillIn(page, login, 'ログイン');
+    await page.waitForURL(`${stack().app}/`);
+    await page.goto(`${stack().app}/account`);
+    await page.getByLabel('ユーザー名').waitFor();
+    await signInBeside(page, second.user.username);
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await expect.poll(() => page.getByLabel('ユーザー名').inputValue()).toBe(second.user.username);
+  });
+});
