@@ -13,8 +13,8 @@ export interface StackName {
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && error.name === 'ValidationError' && error.message.includes('does not exist');
 
-/** A stack as it is deployed; undefined where there is none, or one that was never more than looked at. */
-export async function deployedStack({ name, region }: StackName): Promise<Stack | undefined> {
+/** A stack that is there, whatever became of it; undefined where there is none, or one that was never more than looked at. */
+export async function presentStack({ name, region }: StackName): Promise<Stack | undefined> {
   try {
     const client = new CloudFormationClient({ region });
     const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
@@ -23,6 +23,15 @@ export async function deployedStack({ name, region }: StackName): Promise<Stack 
     if (isMissing(error)) return undefined;
     throw error;
   }
+}
+
+/** What is left of a stack whose first deployment failed: the CDK deletes it, and makes the stack anew. */
+const failedAtFirst: ReadonlySet<string | undefined> = new Set(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED']);
+
+/** A stack as it is deployed; undefined where there is none, or no more than what a failed first deployment has left. */
+export async function deployedStack(stackName: StackName): Promise<Stack | undefined> {
+  const stack = await presentStack(stackName);
+  return failedAtFirst.has(stack?.StackStatus) ? undefined : stack;
 }
 
 type Template = { Resources?: Record<string, { DeletionPolicy?: string }> } & Record<string, unknown>;

@@ -1,7 +1,7 @@
 import type { Settings } from '#shared/deployment/settings.ts';
 import { Mistakes } from '../mistakes.ts';
 import { callerIn } from './account.ts';
-import { deployedStack, deployedTemplate, type StackName } from './deployed-stacks.ts';
+import { deployedTemplate, presentStack, type StackName } from './deployed-stacks.ts';
 import { templates, type Deployment } from './deployment.ts';
 import { leftOutside } from './left-outside.ts';
 import { WrongUse } from './wrong-use.ts';
@@ -72,15 +72,15 @@ const whyItStays = (stack: StackName): string =>
     : 'which is protected: all of its tables and keys, and so all data';
 
 async function fateOf(stack: StackName): Promise<Fate | undefined> {
-  const deployed = await deployedStack(stack);
-  if (!deployed) return undefined;
+  const present = await presentStack(stack);
+  if (!present) return undefined;
   const { Resources = {} } = await deployedTemplate(stack);
   const retained = Object.entries(Resources).filter(([, { DeletionPolicy = '' }]) =>
     DeletionPolicy.startsWith('Retain'),
   );
   return {
     stack,
-    stays: deployed.EnableTerminationProtection === true,
+    stays: present.EnableTerminationProtection === true,
     retained: retained.map(([id]) => id),
   };
 }

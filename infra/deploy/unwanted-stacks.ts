@@ -9,7 +9,7 @@ import { edgeRegion } from '../edge/limits.ts';
 import { edgeStackNameOf } from '../stacks/stack-names.ts';
 import { Mistakes } from '../mistakes.ts';
 import { troubleOf } from './account.ts';
-import { deployedStack, type StackName } from './deployed-stacks.ts';
+import { presentStack, type StackName } from './deployed-stacks.ts';
 import type { Deployment } from './deployment.ts';
 
 /** CloudFront takes the longest: it leaves each of its places first. */
@@ -46,7 +46,7 @@ export async function unwantedStacks(deployment: Deployment): Promise<Unwanted> 
   const unseen: Unseen[] = [];
   const found = await Promise.all(
     others.map((stack) =>
-      deployedStack(stack).catch((error: unknown) => {
+      presentStack(stack).catch((error: unknown) => {
         if (troubleOf(error) !== 'refused') throw error;
         unseen.push({ ...stack, error: (error as Error).name });
       }),

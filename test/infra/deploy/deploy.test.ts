@@ -99,6 +99,33 @@ test('R8.1: a first deployment asks, deploys all stacks in their order by the CD
   expect(last).toContain('bootstrap --function latchkey-AdminBootstrap-1 --region us-east-1');
 });
 
+test.each(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED'])(
+  'R8.1: after a first deployment that failed (%s), which the CDK makes anew, it is asked as for a first one; destroy sees what is left',
+  async (status) => {
+    deployed(false);
+    for (const [name, template] of Object.entries(before))
+      aws.stacks[`latchkey-${name}`] = { template, status };
+    const person = fakeMachine('n');
+    expect(await refusal(deploy(deploymentOf(), {}, person.machine))).toBe('Mistakes: Nothing was done.');
+    expect(person.printed).toEqual([
+      'latchkey-stateful: new, 2 resources',
+      'latchkey-service: new, 1 resources',
+    ]);
+    expect(person.said).toEqual([
+      'latchkey-stateful is new: everything in it is made, permissions included.',
+      'latchkey-service is new: everything in it is made, permissions included.',
+    ]);
+    aws.stacks['latchkey-edge'] = { status };
+    const script = fakeMachine();
+    await destroy(deploymentOf(), true, script.machine);
+    expect(script.said).toEqual(
+      expect.arrayContaining(['deletes: latchkey-edge', 'deletes: latchkey-service']),
+    );
+    aws.stacks['CDKToolkit'] = { status };
+    expect(await refusal(deploy(deploymentOf(), {}, person.machine))).toContain('is not prepared for CDK');
+  },
+);
+
 test('R8.1: a first deployment says before anything is made that the relay may not be there, where Lambda had no function URLs', async () => {
   const asked = async (region: string) => {
     const person = fakeMachine('n');

@@ -182,6 +182,21 @@ test('R8.5: before the first deployment it says so, and expects nothing that is 
   expect(textOf({ isDeployed, findings })).toContain('run it again after npm run deploy');
 });
 
+test('R8.5: after a first deployment that failed it says what it says before one, and that SES knows the sender already', async () => {
+  for (const name of Object.keys(templates)) aws.stacks[`latchkey-${name}`]!.status = 'ROLLBACK_COMPLETE';
+  const { isDeployed, findings } = await look();
+  expect(isDeployed).toBe(false);
+  expect(findings).toContainEqual(
+    expect.objectContaining({ check: 'changes', found: 'Nothing is deployed yet.' }),
+  );
+  expect(await troubles()).toEqual([
+    expect.stringMatching(/^broken mail.sender: SES knows example.com in us-east-1/),
+  ]);
+  expect(findings.find(({ check }) => check === 'mail.sender')?.remedy).toBe(
+    'Set mailIdentity to "existing".',
+  );
+});
+
 /** Each makes one thing wrong, and expects that one to be found. */
 const breaks: [name: string, act: () => void, found: RegExp][] = [
   [

@@ -9,6 +9,8 @@ interface FakeStack {
   isProtected?: boolean;
   /** Whether CloudFormation cannot delete it. */
   isStuck?: boolean;
+  /** How CloudFormation calls what has become of it. */
+  status?: string;
 }
 
 /** What the account of a test holds. Answers are of AWS's own form, in its protocols: Query with XML, REST and JSON. */
@@ -34,11 +36,14 @@ const escape = (value: string) =>
 
 const element = (name: string, value: string) => `<${name}>${value}</${name}>`;
 
-const stackXml = (name: string, { outputs = {}, isProtected = false, isStuck = false }: FakeStack) =>
+const stackXml = (
+  name: string,
+  { outputs = {}, isProtected = false, isStuck = false, status = 'CREATE_COMPLETE' }: FakeStack,
+) =>
   element(
     'member',
     element('StackName', name) +
-      element('StackStatus', isStuck ? 'DELETE_FAILED' : 'CREATE_COMPLETE') +
+      element('StackStatus', isStuck ? 'DELETE_FAILED' : status) +
       element('CreationTime', '2026-01-01T00:00:00Z') +
       element('EnableTerminationProtection', String(isProtected)) +
       element(
