@@ -1,9 +1,10 @@
 import { jobOutput, stackNameOf } from '#shared/deployment/stack-names.ts';
 import { changesTo } from '../deploy/changes.ts';
 import { regionsOf, type Deployment } from '../deploy/deployment.ts';
-import { deployedStack, outputsOf, type Output } from '../deploy/deployed-stacks.ts';
+import type { Output } from '../deploy/deployed-stacks.ts';
 import { recordsIn } from '../deploy/dns-records.ts';
 import { bootstrapCommand } from '../deploy/next-steps.ts';
+import { readOutputs } from './deployed-outputs.ts';
 import { lookedAt, type Finding } from './finding.ts';
 import { lookAtBootstrap, lookAtCredentials } from './look-at-account.ts';
 import { lookAtAlarms } from './look-at-alarms.ts';
@@ -17,8 +18,8 @@ import { lookAtUse } from './look-at-use.ts';
 import { needsOf } from './needs.ts';
 
 export interface Diagnosis {
-  /** Whether the service is deployed, so that it was looked at too. */
-  isDeployed: boolean;
+  /** Whether the service is deployed, so that it was looked at too; undefined where nobody could see that. */
+  isDeployed: boolean | undefined;
   findings: Finding[];
 }
 
@@ -35,39 +36,32 @@ export async function diagnose(deployment: Deployment, means: Means): Promise<Di
   const { region } = settings;
   const told = [...lookAtDoubts(deployment.doubts), ...lookAtSecrets(settings)];
   const { caller, findings } = await lookAtCredentials(region);
-  if (!caller) return { isDeployed: false, findings: [...findings, ...told] };
-  const deployed = await outputsByStack(deployment);
+  if (!caller) return { isDeployed: undefined, findings: [...findings, ...told] };
+  const { outputs, unseen, findings: ofStacks } = await readOutputs(stacks);
+  const isDeployed = (name: string) => (unseen.has(name) ? undefined : outputs.has(name));
   const needs = needsOf(stacks, region, codeBytes);
   const before = await Promise.all([
     lookAtBootstrap(regionsOf(deployment)),
     lookAtLambda(needs),
     lookAtKms(needs),
-    lookAtMail({ ...settings, isDeployed: deployed.has(stackNameOf(settings, 'mail')) }),
-    lookAtDns(recordsIn([...deployed.values()].flat()), means.resolve),
+    lookAtMail({ ...settings, isDeployed: isDeployed(stackNameOf(settings, 'mail')) }),
+    lookAtDns(recordsIn(stacks.flatMap(({ name }) => outputs.get(name) ?? [])), means.resolve),
     lookAtKeptSecret(settings),
     lookAtUnwanted(deployment),
-    lookedAt('changes', async () => lookAtChanges(await changesTo(stacks))),
+    lookedAt('changes', async () =>
+      lookAtChanges(await changesTo(stacks.filter(({ name }) => !unseen.has(name))), unseen),
+    ),
   ]);
-  const service = deployed.get(stackNameOf(settings, 'service'));
+  const serviceStack = stackNameOf(settings, 'service');
+  const service = outputs.get(serviceStack);
   const isSenderBroken = before
     .flat()
     .some(({ check, level }) => check === 'mail.sender' && level === 'broken');
   const after = service ? await lookAfter(deployment, service, { ...means, isSenderBroken }) : [];
   return {
-    isDeployed: service !== undefined,
-    findings: [...findings, ...told, ...before.flat(), ...after],
+    isDeployed: isDeployed(serviceStack),
+    findings: [...findings, ...told, ...ofStacks, ...before.flat(), ...after],
   };
-}
-
-/** What the stacks that are deployed tell. */
-async function outputsByStack({ stacks }: Deployment): Promise<Map<string, Output[]>> {
-  const found = await Promise.all(
-    stacks.map(async (stack) => {
-      const one = await deployedStack(stack);
-      return one ? ([stack.name, outputsOf(one)] as const) : undefined;
-    }),
-  );
-  return new Map(found.filter((one) => one !== undefined));
 }
 
 async function lookAfter(

@@ -22,8 +22,12 @@ export const trouble = (
 
 export const remedyOfRefusal = 'Run it with credentials that may read this, or look in the AWS console.';
 
-/** The findings of a look; what it could not look at is one of them. */
-export async function lookedAt(check: string, look: () => Promise<Finding[]>): Promise<Finding[]> {
+/** The findings of a look; what it could not look at is one of them, called so in its sentence. */
+export async function lookedAt(
+  check: string,
+  look: () => Promise<Finding[]>,
+  called = 'This',
+): Promise<Finding[]> {
   try {
     return await look();
   } catch (error) {
@@ -31,6 +35,6 @@ export async function lookedAt(check: string, look: () => Promise<Finding[]>): P
     const remedy = /AccessDenied|NotAuthorized|Forbidden/.test(why)
       ? remedyOfRefusal
       : 'Run npm run doctor again; if it stays so, look in the AWS console.';
-    return [trouble(check, 'unknown', `This could not be looked at: ${why}`, remedy)];
+    return [trouble(check, 'unknown', `${called} could not be looked at: ${why}`, remedy)];
   }
 }

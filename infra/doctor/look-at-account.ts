@@ -37,14 +37,20 @@ function skewOf({ clockSkewMs }: Caller): Finding[] {
 }
 
 /** Whether CDK can deploy to the regions. */
-export const lookAtBootstrap = (regions: readonly string[]): Promise<Finding[]> =>
-  lookedAt('bootstrap', () =>
-    Promise.all(
-      regions.map(async (region) => {
+export async function lookAtBootstrap(regions: readonly string[]): Promise<Finding[]> {
+  const looks = regions.map((region) =>
+    lookedAt(
+      'bootstrap',
+      async () => {
         const mistake = await mistakeInBootstrap(region);
-        return mistake === undefined
-          ? fine('bootstrap', `The region ${region} is prepared for CDK.`)
-          : trouble('bootstrap', 'broken', mistake, 'Run npm run bootstrap.');
-      }),
+        return [
+          mistake === undefined
+            ? fine('bootstrap', `The region ${region} is prepared for CDK.`)
+            : trouble('bootstrap', 'broken', mistake, 'Run npm run bootstrap.'),
+        ];
+      },
+      `Whether the region ${region} is prepared for CDK`,
     ),
   );
+  return (await Promise.all(looks)).flat();
+}

@@ -4,7 +4,7 @@ import {
   SESv2Client,
   type GetEmailIdentityCommandOutput,
 } from '@aws-sdk/client-sesv2';
-import { fine, lookedAt, trouble, type Finding } from './finding.ts';
+import { fine, lookedAt, remedyOfRefusal, trouble, type Finding } from './finding.ts';
 
 export interface Sender {
   region: string;
@@ -12,8 +12,8 @@ export interface Sender {
   mailDomain: string | null;
   mailIdentity: 'create' | 'existing';
   mailsPerSecond: number;
-  /** Whether the stack that makes the sender is deployed. */
-  isDeployed: boolean;
+  /** Whether the stack that makes the sender is deployed; undefined where nobody could see that. */
+  isDeployed: boolean | undefined;
 }
 
 /** Whether mail can go out, to whom, and how fast. */
@@ -91,18 +91,8 @@ async function identityOf(client: SESv2Client, sender: Sender): Promise<Finding[
   }));
   const known = found.filter(({ one }) => one !== undefined);
   const made = names[0]!;
-  if (known.length === 0)
-    return mailIdentity === 'create' && !isDeployed
-      ? [fine('mail.sender', `The deployment makes the sender ${made}.`)]
-      : [
-          trouble(
-            'mail.sender',
-            'broken',
-            `SES does not know ${made} in ${region}.`,
-            'Set mailIdentity to "create" and deploy, or add it under SES, Identities.',
-          ),
-        ];
-  if (mailIdentity === 'create' && !isDeployed && known.some(({ name }) => name === made))
+  if (known.length === 0) return [strange(made, sender)];
+  if (mailIdentity === 'create' && isDeployed === false && known.some(({ name }) => name === made))
     return [
       trouble(
         'mail.sender',
@@ -121,6 +111,25 @@ async function identityOf(client: SESv2Client, sender: Sender): Promise<Finding[
       howToVerify(known[0]!.name, sender),
     ),
   ];
+}
+
+/** Of a sender that SES does not know. */
+function strange(made: string, { region, mailIdentity, isDeployed }: Sender): Finding {
+  if (mailIdentity === 'create' && isDeployed === false)
+    return fine('mail.sender', `The deployment makes the sender ${made}.`);
+  if (mailIdentity === 'create' && isDeployed === undefined)
+    return trouble(
+      'mail.sender',
+      'unknown',
+      `SES does not know ${made} in ${region}, which is as it should be before the first deployment alone.`,
+      remedyOfRefusal,
+    );
+  return trouble(
+    'mail.sender',
+    'broken',
+    `SES does not know ${made} in ${region}.`,
+    'Set mailIdentity to "create" and deploy, or add it under SES, Identities.',
+  );
 }
 
 function howToVerify(name: string, { region, mailIdentity, mailDomain }: Sender): string {

@@ -1,5 +1,5 @@
 import { lossesIn, type Change } from '../deploy/changes.ts';
-import { fine, trouble, type Finding } from './finding.ts';
+import { fine, remedyOfRefusal, trouble, type Finding } from './finding.ts';
 
 /** What looks like something that lets somebody in: none of it belongs into settings, which functions and templates show. */
 const secrets: Readonly<Record<string, RegExp>> = {
@@ -35,8 +35,11 @@ export function lookAtSecrets(settings: object): Finding[] {
   );
 }
 
-/** Whether the deployment would put an empty table or a new key in the place of one that is in use. */
-export function lookAtChanges(changes: readonly Change[]): Finding[] {
+/**
+ * Whether the deployment would put an empty table or a new key in the place of one that is in use.
+ * @param unseen names of further stacks, which could not be looked at.
+ */
+export function lookAtChanges(changes: readonly Change[], unseen: ReadonlySet<string>): Finding[] {
   const losses = lossesIn(changes);
   if (losses.length > 0)
     return losses.map((one) =>
@@ -47,6 +50,15 @@ export function lookAtChanges(changes: readonly Change[]): Finding[] {
         'Do not deploy this: npm run deploy refuses it. docs/disaster.md says how data moves to another table.',
       ),
     );
+  if (unseen.size > 0)
+    return [
+      trouble(
+        'changes',
+        'unknown',
+        `Whether a table or a key would be replaced was not looked at in ${[...unseen].join(', ')}.`,
+        remedyOfRefusal,
+      ),
+    ];
   return [
     fine(
       'changes',

@@ -19,13 +19,13 @@ export function textOf({ isDeployed, findings }: Diagnosis): string {
       return remedy ? `${line}\n         ${remedy}` : line;
     }),
     `\n${count('broken')} broken, ${count('warning')} warnings, ${count('unknown')} not looked at.` +
-      (isDeployed ? '' : ' Nothing is deployed yet; run it again after npm run deploy.'),
+      (isDeployed === false ? ' Nothing is deployed yet; run it again after npm run deploy.' : ''),
   ].join('\n');
 }
 
 /** As scripts read it. */
 export const jsonOf = ({ isDeployed, findings }: Diagnosis): string =>
-  JSON.stringify({ deployed: isDeployed, broken: isBroken({ isDeployed, findings }), findings });
+  JSON.stringify({ deployed: isDeployed ?? null, broken: isBroken({ isDeployed, findings }), findings });
 
 export const isBroken = ({ findings }: Diagnosis): boolean =>
   findings.some(({ level }) => level === 'broken');

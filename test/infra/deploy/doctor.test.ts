@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Deployment } from '#infra/deploy/deployment.ts';
 import { diagnose } from '#infra/doctor/doctor.ts';
-import { textOf } from '#infra/doctor/show-diagnosis.ts';
+import { jsonOf, textOf } from '#infra/doctor/show-diagnosis.ts';
 import { parseSettings } from '#shared/deployment/settings.ts';
 import { useAws } from './fake-aws.ts';
 
@@ -194,6 +194,39 @@ test('R8.5: after a first deployment that failed it says what it says before one
   ]);
   expect(findings.find(({ check }) => check === 'mail.sender')?.remedy).toBe(
     'Set mailIdentity to "existing".',
+  );
+});
+
+/** As where an organisation's policy closes one region, in which one stack of ours is. */
+function closeAnotherRegion(refused: string) {
+  aws.refused[refused] = 'AccessDenied';
+  const { stacks, ...others } = deploymentOf();
+  const edge = { name: 'latchkey-edge', region: 'eu-west-1', template: { Resources: {} } };
+  return { ...others, stacks: [...stacks, edge] };
+}
+
+test('R8.5: a stack that may not be read is told as such, beside all that may be', async () => {
+  const deployment = closeAnotherRegion('DescribeStacks eu-west-1');
+  expect(await troubles(deployment)).toEqual([
+    'unknown stacks: Whether latchkey-edge is deployed, in eu-west-1, could not be looked at: AccessDenied: not DescribeStacks',
+    'unknown bootstrap: Whether the region eu-west-1 is prepared for CDK could not be looked at: AccessDenied: not DescribeStacks',
+    'unknown changes: Whether a table or a key would be replaced was not looked at in latchkey-edge.',
+  ]);
+  const { findings, isDeployed } = await look(deployment);
+  expect(isDeployed).toBe(true);
+  expect(findings.map(({ found }) => found)).toContain('The region us-east-1 is prepared for CDK.');
+  aws.stacks['latchkey-stateful']!.template = { Resources: { Users: table('id') } };
+  expect(await troubles(deployment)).toContainEqual(expect.stringMatching(/^broken changes: .* Users of/));
+});
+
+test('R8.5: where no stack may be read it says neither that nothing is deployed nor that the sender is missing', async () => {
+  aws.refused['DescribeStacks'] = 'AccessDenied';
+  delete aws.json['GET /v2/email/identities/example.com'];
+  const diagnosis = await look();
+  expect(JSON.parse(jsonOf(diagnosis))).toMatchObject({ deployed: null, broken: false });
+  expect(textOf(diagnosis)).not.toContain('Nothing is deployed yet');
+  expect(diagnosis.findings).toContainEqual(
+    expect.objectContaining({ check: 'mail.sender', level: 'unknown' }),
   );
 });
 

@@ -1,0 +1,29 @@
+import { deployedStack, outputsOf, type Output, type StackName } from '../deploy/deployed-stacks.ts';
+import { lookedAt, type Finding } from './finding.ts';
+
+interface DeployedOutputs {
+  /** What the stacks tell that are deployed, by their names. */
+  outputs: ReadonlyMap<string, readonly Output[]>;
+  /** Names of stacks of which nobody knows whether they are deployed, as they could not be looked at. */
+  unseen: ReadonlySet<string>;
+  findings: Finding[];
+}
+
+/** Looks at each stack by itself: one that may not be read, as in a region that is closed, hides no other. */
+export async function readOutputs(stacks: readonly StackName[]): Promise<DeployedOutputs> {
+  const outputs = new Map<string, readonly Output[]>();
+  const unseen = new Set(stacks.map(({ name }) => name));
+  const looks = stacks.map((stack) =>
+    lookedAt(
+      'stacks',
+      async () => {
+        const deployed = await deployedStack(stack);
+        if (deployed) outputs.set(stack.name, outputsOf(deployed));
+        unseen.delete(stack.name);
+        return [];
+      },
+      `Whether ${stack.name} is deployed, in ${stack.region},`,
+    ),
+  );
+  return { findings: (await Promise.all(looks)).flat(), outputs, unseen };
+}
