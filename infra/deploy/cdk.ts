@@ -6,14 +6,21 @@ import { root } from './deployment.ts';
 /** The command line of the CDK whose version is pinned here. */
 export const cdkCli = fileURLToPath(new URL('../../node_modules/aws-cdk/bin/cdk', import.meta.url));
 
+let isRunning = false;
+
+/** Whether the CDK is at work, or has failed and that is not said yet: until then no signal ends us. */
+export const isCdkRunning = (): boolean => isRunning;
+
 /**
  * Runs the project's own CDK command line, whose version is pinned: a later one may not read what this aws-cdk-lib writes.
  * @throws Mistakes when it fails; why, it has said itself.
  */
 export async function cdk(args: readonly string[], region: string): Promise<void> {
-  // Both get the terminal's signal; what is under way is CloudFormation's and goes on, and the child says so.
+  isRunning = true;
+  // Both get the terminal's signal; what is under way is CloudFormation's and goes on, and the child says so. Others come to us alone.
   const wait = () => undefined;
-  process.on('SIGINT', wait);
+  const pass = (signal: NodeJS.Signals) => void child.kill(signal);
+  process.on('SIGINT', wait).on('SIGTERM', pass).on('SIGHUP', pass);
   const child = spawn(process.execPath, [cdkCli, ...args], {
     cwd: root,
     stdio: 'inherit',
@@ -26,5 +33,6 @@ export async function cdk(args: readonly string[], region: string): Promise<void
   });
   // The signal comes once more, from the launcher: where it has ended the child, what is said of that must not be lost to it.
   if (code !== 0) throw new Mistakes([`cdk ${args[0]} ended with ${code}.`]);
-  process.off('SIGINT', wait);
+  process.off('SIGINT', wait).off('SIGTERM', pass).off('SIGHUP', pass);
+  isRunning = false;
 }

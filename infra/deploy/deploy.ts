@@ -5,7 +5,7 @@ import { edgeStackNameOf } from '../stacks/stack-names.ts';
 import { callerIn, inWords } from './account.ts';
 import { mistakeInBootstrap } from './bootstrapped.ts';
 import { changesTo, lossesIn, reasonsToAsk, type Change } from './changes.ts';
-import { regionsOf, templates, type Deployment, type SynthesizedStack } from './deployment.ts';
+import { regionsOf, type Deployment, type SynthesizedStack } from './deployment.ts';
 import { troubleInKeptSecret, usesKeptSecret } from './kept-secret.ts';
 import { WrongUse } from './wrong-use.ts';
 import type { Machine } from './machine.ts';
@@ -39,8 +39,9 @@ export async function deploy(deployment: Deployment, { yes, only }: Wanted, mach
   for (const reason of reasons) machine.say(reason);
   if (reasons.length > 0 && !yes) await agree(machine);
   const names = stacks.map(({ name }) => name);
+  const alone = only === undefined ? [] : ['--exclusively'];
   await machine.cdk(
-    ['deploy', ...names, ...(only === undefined ? [] : ['--exclusively']), ...unattended],
+    ['deploy', ...names, ...alone, '--app', deployment.assembly, ...unattended],
     settings.region,
   );
   await tellAfter(deployment, machine);
@@ -60,7 +61,7 @@ async function tellAfter(deployment: Deployment, machine: Machine): Promise<void
 }
 
 /** Who deploys has agreed already. */
-const unattended = ['--app', templates, '--require-approval', 'never', '--progress', 'events'];
+const unattended = ['--require-approval', 'never', '--progress', 'events'];
 
 function stackCalled(only: string, { settings, stacks }: Deployment): SynthesizedStack {
   const ofKind = only === 'edge' ? edgeStackNameOf(settings) : stackNameOf(settings, only as StackKind);

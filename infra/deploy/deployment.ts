@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { bundle } from '../bundle/bundle.ts';
@@ -14,9 +13,6 @@ import { contextOf, type Options } from './options.ts';
 /** The repository's folder. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Where the templates go, as `cdk synth` has it. */
-export const templates = join(root, 'cdk.out');
-
 export interface SynthesizedStack {
   name: string;
   region: string;
@@ -30,6 +26,8 @@ export interface Deployment {
   stacks: readonly SynthesizedStack[];
   /** Of all bundles. */
   codeBytes: number;
+  /** Where templates and bundles are, as the CDK deploys them. */
+  assembly: string;
   /** What would be refused of a deployment, and is not of a look, in sentences. */
   doubts: readonly string[];
 }
@@ -58,15 +56,20 @@ export function settingsOf(options: Options, directory = root): Source {
   return { settings, context, file, doubts: [...missing, ...doubts] };
 }
 
-/** Writes the templates of a deployment. */
-export async function synthesizeDeployment(options: Options, directory = root): Promise<Deployment> {
+/** Writes the templates of a deployment, and copies of its bundles, to `assembly`. */
+export async function synthesizeDeployment(
+  options: Options,
+  assembly: string,
+  directory = root,
+): Promise<Deployment> {
   const { settings, context, file, doubts } = settingsOf(options, directory);
   const entries = findOperations();
   const sizes = await bundle(entries);
-  const { stacks } = synthesize(context, templates, entries, file);
+  const { stacks } = synthesize(context, assembly, entries, file);
   return {
     settings,
     doubts,
+    assembly,
     codeBytes: Object.values(sizes).reduce((sum, bytes) => sum + bytes, 0),
     stacks: stacks.map(({ stackName, environment, template }) => ({
       name: stackName,

@@ -2,7 +2,7 @@ import type { Settings } from '#shared/deployment/settings.ts';
 import { Mistakes } from '../mistakes.ts';
 import { callerIn } from './account.ts';
 import { deployedTemplate, presentStack, type StackName } from './deployed-stacks.ts';
-import { templates, type Deployment } from './deployment.ts';
+import type { Deployment } from './deployment.ts';
 import { leftOutside } from './left-outside.ts';
 import { WrongUse } from './wrong-use.ts';
 import type { Machine } from './machine.ts';
@@ -42,7 +42,7 @@ export async function destroy(deployment: Deployment, yes: boolean, machine: Mac
   for (const { stack } of going.filter(({ stack }) => isUnwanted(stack))) await deleteStack(stack);
   const names = going.filter(({ stack }) => !isUnwanted(stack)).map(({ stack }) => stack.name);
   if (names.length === 0) return;
-  await machine.cdk(['destroy', ...names, '--exclusively', '--force', '--app', templates], region);
+  await machine.cdk(['destroy', ...names, '--exclusively', '--force', '--app', deployment.assembly], region);
 }
 
 async function sayWhatIsLeft(settings: Settings, fates: readonly Fate[], { say }: Machine): Promise<void> {

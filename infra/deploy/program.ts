@@ -1,21 +1,25 @@
 import { Command, Option } from 'commander';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { diagnose } from '../doctor/doctor.ts';
 import { resolveByDns } from '../doctor/look-at-dns.ts';
 import { isBroken, jsonOf, textOf } from '../doctor/show-diagnosis.ts';
 import { callerIn } from './account.ts';
 import { deploy, showDiff } from './deploy.ts';
-import { regionsOf, root, synthesizeDeployment, templates } from './deployment.ts';
+import { regionsOf, root, synthesizeDeployment, type Deployment } from './deployment.ts';
 import { destroy } from './destroy.ts';
 import { Broken, endBy } from './ending.ts';
 import type { Machine } from './machine.ts';
 import type { Options } from './options.ts';
+import { inOwnDirectory } from './own-directory.ts';
 
 type Given = Options & { yes?: boolean; json?: boolean; mail?: boolean; only?: string };
 
 const collect = (one: string, before: string[] = []): string[] => [...before, one];
 
 const yes = (text: string) => new Option('-y, --yes', text);
+
+/** Where `npm run synth` writes, as `cdk synth` does; no other command reads or writes there. */
+const templates = join(root, 'cdk.out');
 
 /** The operator's commands, each `npm run NAME -- [options]`. */
 function operatorProgram(machine: Machine, directory: string): Command {
@@ -31,39 +35,48 @@ function operatorProgram(machine: Machine, directory: string): Command {
       .configureOutput({ outputError: () => undefined })
       .action((given: Given) => run(given));
 
-  const synthesizeFor = (purpose: Options['purpose'], given: Given) =>
-    synthesizeDeployment({ ...given, ...(purpose && { purpose }) }, directory);
+  /** What one command has compared and asked about, no other one may write over until it is deployed. */
+  const withTemplates = (
+    purpose: Options['purpose'],
+    given: Given,
+    act: (deployment: Deployment) => Promise<void>,
+  ) =>
+    inOwnDirectory(async (assembly) =>
+      act(await synthesizeDeployment({ ...given, ...(purpose && { purpose }) }, assembly, directory)),
+    );
 
   add('synth', 'Writes the CloudFormation templates. Needs no credentials and no network.', async (given) => {
-    await synthesizeFor(undefined, given);
+    await synthesizeDeployment(given, templates, directory);
     machine.print(`The templates are in ${relative(process.cwd(), templates)}/*.template.json`);
   });
-  add('bootstrap', 'Prepares the account and region for CDK, once.', async (given) => {
-    const deployment = await synthesizeFor('deploy', given);
-    const { region } = deployment.settings;
-    const { account } = await callerIn(region);
-    const environments = regionsOf(deployment).map((one) => `aws://${account}/${one}`);
-    await machine.cdk(['bootstrap', ...environments, '--app', templates], region);
-  });
-  add('diff', 'Shows what a deployment would change.', async (given) =>
-    showDiff(await synthesizeFor('deploy', given), machine),
+  add('bootstrap', 'Prepares the account and region for CDK, once.', (given) =>
+    withTemplates('deploy', given, async (deployment) => {
+      const { region } = deployment.settings;
+      const { account } = await callerIn(region);
+      const environments = regionsOf(deployment).map((one) => `aws://${account}/${one}`);
+      await machine.cdk(['bootstrap', ...environments, '--app', deployment.assembly], region);
+    }),
   );
-  add('deploy', 'Deploys, and asks first where permissions widen or something is replaced.', async (given) =>
-    deploy(await synthesizeFor('deploy', given), given, machine),
+  add('diff', 'Shows what a deployment would change.', (given) =>
+    withTemplates('deploy', given, (deployment) => showDiff(deployment, machine)),
+  );
+  add('deploy', 'Deploys, and asks first where permissions widen or something is replaced.', (given) =>
+    withTemplates('deploy', given, (deployment) => deploy(deployment, given, machine)),
   )
     .addOption(yes('do not ask, as where there is no terminal'))
     .option('--only <stack>', 'one stack alone: stateful, mail, service, monitoring, edge or domain');
-  add('destroy', 'Deletes a deployment, but for what is protected.', async (given) =>
-    destroy(await synthesizeFor('destroy', given), given.yes === true, machine),
+  add('destroy', 'Deletes a deployment, but for what is protected.', (given) =>
+    withTemplates('destroy', given, (deployment) => destroy(deployment, given.yes === true, machine)),
   ).addOption(yes('do not ask for the name, as where there is no terminal'));
   add('doctor', 'Looks at what is missing or wrong, before a deployment and after it.', async (given) => {
     const means = { resolve: resolveByDns, mails: given.mail !== false };
     machine.say('Makes the templates of the settings …');
-    const deployment = await synthesizeFor(undefined, given);
-    machine.say('Looks at the account, at DNS and at what is deployed …');
-    const diagnosis = await diagnose(deployment, means);
-    machine.print(given.json === true ? jsonOf(diagnosis) : textOf(diagnosis));
-    if (isBroken(diagnosis)) throw new Broken();
+    await withTemplates(undefined, given, async (deployment) => {
+      machine.say('Looks at the account, at DNS and at what is deployed …');
+      const diagnosis = await diagnose(deployment, means);
+      machine.print(given.json === true ? jsonOf(diagnosis) : textOf(diagnosis));
+      if (isBroken(diagnosis)) throw new Broken();
+    });
   })
     .option('--json', 'one line for scripts')
     .option('--no-mail', 'send no invite to SES’s mailbox simulator');

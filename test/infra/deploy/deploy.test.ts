@@ -46,6 +46,7 @@ function deploymentOf(
   return {
     settings: parseSettings({ mailFrom: 'invites@example.com', ...settings }),
     codeBytes: 1_000_000,
+    assembly: '/tmp/of-this-command',
     doubts: [],
     stacks: Object.entries(templates).map(([name, template]) => ({
       name: `latchkey-${name}`,
@@ -297,6 +298,17 @@ test('R8.1: destroy leaves the sender with what is protected: SES would know it 
     'stays:   latchkey-mail, so that the next deployment finds the sender as it is',
   );
   expect(person.ran[0]).not.toContain('latchkey-mail');
+});
+
+test('R8.1: what was compared is deployed and deleted, and not what another command has written to cdk.out meanwhile', async () => {
+  deployed(false);
+  const script = fakeMachine();
+  await deploy(deploymentOf(), { yes: true }, script.machine);
+  await destroy(deploymentOf(), true, script.machine);
+  expect(script.ran.map((args) => args[args.indexOf('--app') + 1])).toEqual([
+    '/tmp/of-this-command',
+    '/tmp/of-this-command',
+  ]);
 });
 
 test('R8.1: destroy names what an unprotected stack leaves behind, and what is not there', async () => {

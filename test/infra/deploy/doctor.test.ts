@@ -53,6 +53,7 @@ const settings = { mailFrom: 'invites@example.com', mailDomain: 'example.com' };
 const deploymentOf = (told: object = settings, changed: object = {}): Deployment => ({
   settings: parseSettings(told),
   codeBytes: 9_000_000,
+  assembly: '/tmp/of-this-command',
   doubts: [],
   stacks: Object.entries({ ...templates, ...changed }).map(([name, template]) => ({
     name: `latchkey-${name}`,
