@@ -221,6 +221,27 @@ describe.skipIf(!browserRuns)("the admin's invites", () => {
     await page.getByText('This invite is deleted.').waitFor();
   });
 
+  test('R7.3: the printer gets the sheet of QR codes whole, and nothing that is not for guests', async () => {
+    const [row] = await invite(stack(), admin, { count: 1, label: 'printed', note: 'not for guests' });
+    const page = await open({ ...wide, viewport: { width: 1280, height: 300 } });
+    await openDesk(page, stack(), admin, '/admin/invites?label=printed');
+    const sheet = page.locator('.sheet');
+    const expectPrinted = async () => {
+      await page.getByRole('button', { name: 'Sheet with QR codes' }).click();
+      await sheet.waitFor();
+      await page.emulateMedia({ media: 'print' });
+      expect((await page.locator('body').innerText()).trim()).toBe((await sheet.innerText()).trim());
+      expect(await sheet.evaluate(cutOff)).toBe(0);
+      await page.emulateMedia({ media: null });
+    };
+    await page.getByRole('button', { name: /^Give the invite a new link/ }).click();
+    await confirm(page, 'New link');
+    await expectPrinted();
+    await page.goto(`${stack().app}/admin/invites/${row!.id}`);
+    await page.getByRole('button', { name: 'Show the link' }).click();
+    await expectPrinted();
+  });
+
   test('R3.10: the page of an invite for a device names the device that it registered', async () => {
     const [row] = await invite(stack(), admin, { kind: 'device' });
     const { deviceKey } = await newDevice();
@@ -304,3 +325,14 @@ describe.skipIf(!browserRuns)('the first page of administrators', () => {
     stack().clock.go();
   });
 });
+
+// This runs in the page: nothing from outside of it is there.
+
+/** How much of a part those around it cut off. */
+function cutOff(part: Element): number {
+  let most = 0;
+  for (let holder = part.parentElement; holder; holder = holder.parentElement)
+    if (getComputedStyle(holder).overflowY !== 'visible')
+      most = Math.max(most, holder.scrollHeight - holder.clientHeight);
+  return most;
+}
