@@ -242,6 +242,25 @@ describe.skipIf(!browserRuns)("the admin's invites", () => {
     await expectPrinted();
   });
 
+  test('R7.6: what the keyboard comes to in a long list lies under nothing, and a click moves nothing', async () => {
+    await invite(stack(), admin, { count: 20, label: 'long' });
+    const page = await openList('?label=long');
+    const rows = page.locator('tbody tr');
+    await rows.first().getByRole('checkbox').check();
+    const { x } = (await rows.first().locator('input').boundingBox())!;
+    const { y: foot } = (await page.locator('.foot').boundingBox())!;
+    const lowest = await page.evaluate(lowestTick, foot);
+    expect(lowest).toBeGreaterThan(400);
+    await page.mouse.click(x + 4, lowest);
+    await page.getByText('2 selected').waitFor();
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    for (let n = 0; n < 30; n += 1) {
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(nameIfCovered)).toBe('');
+    }
+    expect(await page.evaluate(() => scrollY)).toBeGreaterThan(0);
+  });
+
   test('R3.10: the page of an invite for a device names the device that it registered', async () => {
     const [row] = await invite(stack(), admin, { kind: 'device' });
     const { deviceKey } = await newDevice();
@@ -326,7 +345,7 @@ describe.skipIf(!browserRuns)('the first page of administrators', () => {
   });
 });
 
-// This runs in the page: nothing from outside of it is there.
+// These run in the page: nothing from outside of them is there.
 
 /** How much of a part those around it cut off. */
 function cutOff(part: Element): number {
@@ -335,4 +354,21 @@ function cutOff(part: Element): number {
     if (getComputedStyle(holder).overflowY !== 'visible')
       most = Math.max(most, holder.scrollHeight - holder.clientHeight);
   return most;
+}
+
+/** Where the middle of the lowest tick is that is seen above the bar. */
+const lowestTick = (bar: number): number =>
+  Math.max(
+    ...[...document.querySelectorAll('tbody input')]
+      .map((tick) => tick.getBoundingClientRect())
+      .filter(({ bottom }) => bottom < bar)
+      .map(({ top, height }) => top + height / 2),
+  );
+
+/** What has the focus, where something lies over its middle. */
+function nameIfCovered(): string {
+  const focused = document.activeElement!;
+  const { left, top, width, height } = focused.getBoundingClientRect();
+  const isSeen = focused.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  return isSeen ? '' : focused.outerHTML;
 }
