@@ -79,6 +79,18 @@ describe.skipIf(!browserRuns)('inviting', () => {
     expect(asked).toHaveLength(2);
   });
 
+  test('R7.5: what was chosen stays while whoever signed in long ago signs in once more', async () => {
+    const page = await openWay('link');
+    const role = page.getByLabel('Role of who registers').last();
+    await role.selectOption('Administrator');
+    stack().clock.offsetSeconds = 700;
+    await page.getByRole('button', { name: 'Make the link' }).click();
+    const again = page.getByRole('link', { name: 'Sign in once more' });
+    const [beside] = await Promise.all([page.waitForEvent('popup'), again.click()]);
+    await beside.getByText('Confirm that it is you').waitFor();
+    expect(await role.inputValue()).toBe('admin');
+  });
+
   test('R7.2 C74: a messy table is previewed, sent by one button, counted, and the failed rows stay', async () => {
     const [mia, li, old] = [somebody(), somebody(), somebody()];
     await invite(stack(), admin, { emails: [old.email] });

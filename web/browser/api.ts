@@ -78,14 +78,21 @@ const lostAnswer =
     throw method === 'GET' ? error : new Unanswered();
   };
 
-/** Whether something was typed into a desk that is not kept yet. */
-export const isEdited = (): boolean =>
-  [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(typed)].some(
-    ({ value, defaultValue }) => value !== defaultValue,
-  );
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
-const typed =
-  '#desk form:not(.filters) :is(input:not([type=hidden], [type=checkbox], [type=radio]), textarea)';
+/** Whether something was typed, ticked or chosen in a form of a desk that is not kept yet. */
+export const isEdited = (): boolean => [...document.querySelectorAll<Field>(fields)].some(isChanged);
+
+/** What is chosen elsewhere acts at once. */
+const fields = '#desk form:not(.filters) :is(input:not([type=hidden]), textarea, select)';
+
+function isChanged(field: Field): boolean {
+  // Options know what they were drawn with by an attribute, which Preact does not write.
+  if (field instanceof HTMLSelectElement) return field.value !== field.dataset['drawn'];
+  if (field instanceof HTMLInputElement && field.type === 'checkbox')
+    return field.checked !== field.defaultChecked;
+  return field.value !== field.defaultValue;
+}
 
 /** Where one signs in and comes back to this place. @param again for who is signed in, and is to confirm that it is them. */
 export const loginPath = (again = false): string =>

@@ -93,7 +93,7 @@ export function Choice({ name, label, hint, options, defaultValue, ...more }: Ch
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <select {...attributes} {...more}>
+      <select {...attributes} {...more} data-drawn={defaultValue ?? Object.keys(options)[0]}>
         {Object.entries(options).map(([value, text]) => (
           <option
             key={value}
