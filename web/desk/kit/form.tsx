@@ -101,6 +101,16 @@ export function emptyForm(form: HTMLFormElement, sent: Readonly<Record<string, u
   }
 }
 
+/** Puts what was saved in place of what was sent, of which blanks were cut for instance, but not of what was typed since. */
+export function fillForm(
+  form: HTMLFormElement,
+  sent: Readonly<Record<string, unknown>>,
+  saved: Readonly<Record<string, unknown>>,
+): void {
+  for (const input of form.querySelectorAll('input'))
+    if (input.value === sent[input.name]) input.value = String(saved[input.name] ?? '');
+}
+
 /** Sends once more with a solved captcha, where the API asks for one. */
 async function withCaptcha<Value>(
   fields: Record<string, unknown>,

@@ -5,7 +5,7 @@ import { nameOrder, profileFieldNames, profileFields } from '#shared/users/profi
 import { call, isEdited } from '../../../browser/api.ts';
 import { languages } from '../../../languages.ts';
 import { Choice, TextField } from '../../kit/fields.tsx';
-import { Form } from '../../kit/form.tsx';
+import { fillForm, Form } from '../../kit/form.tsx';
 import { useTexts } from '../../kit/texts.ts';
 import type { Me, Texts } from './account.ts';
 
@@ -14,11 +14,12 @@ export function Profile({ me, changed }: { me: Me; changed: (me: Me) => void }) 
   const t: Texts = useTexts();
   const { lang } = document.documentElement;
   const names = [...new Set([...nameOrder(lang as Locale), ...profileFieldNames])];
-  const save = async ({ locale, ...others }: Record<string, unknown>) => {
+  const save = async ({ locale, ...others }: Record<string, unknown>, form: HTMLFormElement) => {
     // Only where it was changed: it decides the language of this browser's pages too.
     const fields = locale === me.locale ? others : { ...others, locale };
     const saved = await call<typeof updateMe>('PATCH', '/v1/me', fields);
     changed(saved);
+    fillForm(form, others, { ...saved });
     // The page in the language that was chosen, where nothing else is typed that it would lose.
     if (saved.locale !== me.locale && saved.locale !== lang)
       setTimeout(() => isEdited() || location.reload());
