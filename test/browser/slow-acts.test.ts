@@ -135,6 +135,21 @@ describe.skipIf(!browserRuns)('acts of people who do not wait for the answer', (
     await shown.getByText('Withdrawn', { exact: true }).waitFor();
   });
 
+  test('R7.1: nor by the list of all that match, which was begun before', async () => {
+    await invite(stack(), admin, { count: 60, label: 'matching' });
+    const page = await desk('/admin/invites?label=matching');
+    await page.getByRole('button', { name: 'Select all shown' }).click();
+    const goOn = await hold(page, /cursor=/);
+    await page.getByRole('button', { name: 'Select all that match' }).click();
+    const shown = page.locator('tbody tr').first();
+    await shown.getByRole('button', { name: /Withdraw/ }).click();
+    await confirm(page, 'Withdraw');
+    await shown.getByText('Withdrawn', { exact: true }).waitFor();
+    goOn();
+    await page.getByText('60 selected').waitFor();
+    expect(await shown.textContent()).toContain('Withdrawn');
+  });
+
   test('R7.1: a row and many with it are changed in the order in which it was asked for', async () => {
     await invite(stack(), admin, { count: 2, label: 'order' });
     const page = await desk('/admin/invites?label=order');

@@ -72,15 +72,21 @@ function SelectMatching({ t, selection, list, rest, outcome }: Bulk) {
       label={t('selectMatching', { max: maxSelected })}
       outcome={outcome}
       run={async () => {
-        let { items, nextCursor } = list.value!;
-        while (nextCursor !== null && items.length < maxSelected) {
+        const { items } = list.value!;
+        let { nextCursor } = list.value!;
+        const added: Listed[] = [];
+        while (nextCursor !== null && items.length + added.length < maxSelected) {
           const page = await rest(nextCursor);
           if (!isThere.current) return undefined;
-          items = [...items, ...page.items];
+          added.push(...page.items);
           ({ nextCursor } = page);
         }
-        list.put(() => ({ items, nextCursor }));
-        selection.only(items.slice(0, maxSelected));
+        // To what is shown by then: rows may have been changed and deleted meanwhile.
+        list.put((shown) => {
+          const there = new Set(shown.items.map(({ id }) => id));
+          return { items: [...shown.items, ...added.filter(({ id }) => !there.has(id))], nextCursor };
+        });
+        selection.only([...items, ...added].slice(0, maxSelected));
         return undefined;
       }}
     />
