@@ -150,6 +150,22 @@ describe.skipIf(!browserRuns)('acts of people who do not wait for the answer', (
     expect(await shown.textContent()).toContain('Withdrawn');
   });
 
+  test('R7.6: whoever selects by the keyboard keeps the place', async () => {
+    const page = await desk('/admin/invites?label=crowd');
+    const all = page.getByRole('button', { name: 'Select all shown' });
+    const press = async (name: RegExp, said: string) => {
+      await page.getByRole('button', { name }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByText(said).waitFor();
+      await expect.poll(() => all.evaluate((one) => one === document.activeElement)).toBe(true);
+    };
+    await press(/^Select all shown/, '50 selected');
+    await press(/^Select all that match/, '120 selected');
+    await page.getByRole('button', { name: 'Clear the selection' }).press('Enter');
+    await page.getByText('120 selected').waitFor({ state: 'hidden' });
+    expect(await all.evaluate((one) => one === document.activeElement)).toBe(true);
+  });
+
   test('R7.1: a row and many with it are changed in the order in which it was asked for', async () => {
     await invite(stack(), admin, { count: 2, label: 'order' });
     const page = await desk('/admin/invites?label=order');

@@ -6,7 +6,7 @@ import { isGood } from '#shared/invites/states.ts';
 import { call } from '../../../browser/api.ts';
 import { useFacts } from '../../kit/facts.ts';
 import { Loaded, useLoad } from '../../kit/load.tsx';
-import { OutcomeNotice, useOutcome, type Outcome } from '../../kit/outcome.tsx';
+import { OutcomeNotice, useOutcome, usePlaceKept, type Outcome } from '../../kit/outcome.tsx';
 import { useTexts } from '../../kit/texts.ts';
 import { Delete, Reissue, Withdraw } from '../invites/acts.tsx';
 import {
@@ -42,13 +42,21 @@ export function InvitePage() {
         </a>
       </p>
       {isGone ? (
-        <p class="notice good" role="status">
-          {t('gone')}
-        </p>
+        <Gone t={t} />
       ) : (
         <Loaded of={read}>{(invite) => <Parts invite={invite} {...parts} />}</Loaded>
       )}
     </>
+  );
+}
+
+/** In place of the invite, with which the button goes that deleted it. */
+function Gone({ t }: { t: StoryTexts }) {
+  const place = usePlaceKept(true);
+  return (
+    <div role="status" class="notice good" ref={place} tabIndex={-1}>
+      {t('gone')}
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '#shared/errors/problem.ts';
+import { watchPlace } from '../../../browser/watch-place.ts';
 import { ActButton } from '../../kit/act.tsx';
 import { saveTable } from '../../kit/download.ts';
 import type { Listing } from '../../kit/list.tsx';
@@ -32,18 +33,26 @@ export function BulkActs(bulk: Bulk) {
   const { t, selection, list } = bulk;
   const shown = list.value?.items ?? [];
   const count = selection.items.length;
+  const selectShown = useRef<HTMLButtonElement>(null);
+  // Of buttons that go with what they do.
+  const takePlace = () => selectShown.current?.focus({ preventScroll: true });
+  const isIdle = count === shown.length || list.isLoading;
   if (shown.length === 0) return null;
   return (
     <div class="bar" role="group" aria-label={t('actions')}>
       <button
+        ref={selectShown}
         type="button"
         class="plain"
-        disabled={count === shown.length || list.isLoading}
-        onClick={() => selection.only(shown)}
+        // Not disabled, by which the keyboard would lose its place.
+        aria-disabled={isIdle}
+        onClick={() => isIdle || selection.only(shown)}
       >
         {t('selectShown')}
       </button>
-      {count > 0 && count === shown.length && list.value?.nextCursor && <SelectMatching {...bulk} />}
+      {count > 0 && count === shown.length && list.value?.nextCursor && (
+        <SelectMatching {...bulk} takePlace={takePlace} />
+      )}
       {count > 0 && (
         <>
           <span role="status">{t('selected', { count })}</span>
@@ -53,7 +62,7 @@ export function BulkActs(bulk: Bulk) {
           <button type="button" class="plain" onClick={() => exportRows(selection.items)}>
             {t('exportCsv')}
           </button>
-          <button type="button" class="plain" onClick={() => selection.only([])}>
+          <button type="button" class="plain" onClick={() => (takePlace(), selection.only([]))}>
             {t('deselect')}
           </button>
         </>
@@ -63,7 +72,7 @@ export function BulkActs(bulk: Bulk) {
 }
 
 /** Shows and selects what matches beyond what is shown. */
-function SelectMatching({ t, selection, list, rest, outcome }: Bulk) {
+function SelectMatching({ t, selection, list, rest, outcome, takePlace }: Bulk & { takePlace: () => void }) {
   // It goes with the selection: once another filter is chosen, what it still reads is not what is asked for.
   const isThere = useRef(true);
   useEffect(() => () => void (isThere.current = false), []);
@@ -74,6 +83,7 @@ function SelectMatching({ t, selection, list, rest, outcome }: Bulk) {
       run={async () => {
         const { items } = list.value!;
         let { nextCursor } = list.value!;
+        const hasGoneOn = watchPlace();
         const added: Listed[] = [];
         while (nextCursor !== null && items.length + added.length < maxSelected) {
           const page = await rest(nextCursor);
@@ -87,6 +97,7 @@ function SelectMatching({ t, selection, list, rest, outcome }: Bulk) {
           return { items: [...shown.items, ...added.filter(({ id }) => !there.has(id))], nextCursor };
         });
         selection.only([...items, ...added].slice(0, maxSelected));
+        if (!hasGoneOn()) takePlace();
         return undefined;
       }}
     />
