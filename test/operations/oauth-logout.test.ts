@@ -114,7 +114,10 @@ test('303 200 R6.1: a form of the app’s page is asked once more by GET, which 
 test('303 R6.5: such a form ends the session that the app knows, and the one that its person has by now', async () => {
   await visitor.post('/login', { login: guest.user.email!, password });
   const { headers } = await posted({ id_token_hint: tokens.id_token });
-  expect(await visitor.get(String(headers['location']))).toMatchObject({ status: 303, headers: { location: back } });
+  expect(await visitor.get(String(headers['location']))).toMatchObject({
+    status: 303,
+    headers: { location: back },
+  });
   expect(isSignedIn()).toBe(false);
 });
 
