@@ -4,6 +4,7 @@ import type { Output } from '../terminal/output.ts';
 import type { Aws } from './aws.ts';
 import { carry } from './carry.ts';
 import { thaw } from './freeze.ts';
+import { beforeOf } from './lineage.ts';
 import type { Plan } from './plan.ts';
 import type { Rule } from './rule.ts';
 import { runRestore } from './run.ts';
@@ -14,7 +15,19 @@ const isInUse = ({ deployment, table, target }: Plan): boolean => deployment.inU
 function refuseDeployed(plan: Plan): void {
   if (isInUse(plan))
     throw new Ending(exit.refused, `The service uses ${plan.target} already.`, [
-      'To go back to the table before it, take it out of the setting restoredTables, and deploy.',
+      'To go back to the table before it (its tag latchkey:restored-from), name that one in the setting restoredTables,',
+      'or where the stack made that one, take the entry out; then deploy.',
+    ]);
+}
+
+/** Refuses a name that a restore of another table in use has made: that table may have been in use since, with rows of its own. */
+async function refuseMadeOfAnother(aws: Aws, { present, target }: Plan): Promise<void> {
+  const made = await describe(aws, target);
+  // One that is being made was not in use yet, and may have no tags to ask for.
+  const before = made?.TableStatus === 'ACTIVE' ? await beforeOf(aws, made) : undefined;
+  if (before !== undefined && before !== present.TableName)
+    throw new Ending(exit.refused, `${target} was made when ${before} was in use.`, [
+      'Take a second that is one earlier or later: it becomes a table of its own.',
     ]);
 }
 
@@ -57,6 +70,7 @@ export async function previewed(aws: Aws, plan: Plan, rule: Rule, out: Output): 
 /** The setting that uses the restored table, for standard output, and what to do with it. */
 export async function restored(aws: Aws, plan: Plan, rule: Rule, out: Output): Promise<Result> {
   refuseDeployed(plan);
+  await refuseMadeOfAnother(aws, plan);
   const { restored: made, told } = await runRestore(aws, plan, { rule, out });
   const restoredTables = { ...plan.deployment.restored, [plan.table]: made };
   const json = { restoredTables, told };

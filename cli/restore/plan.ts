@@ -1,9 +1,11 @@
 import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import type { TableName } from '#shared/deployment/tables.ts';
-import { Ending, exit, wrongUsage } from '../failures.ts';
+import { Ending, exit } from '../failures.ts';
 import type { Aws } from './aws.ts';
 import { findTables, type Tables } from './deployment.ts';
-import { describe, windowOf } from './table.ts';
+import { pastOf } from './lineage.ts';
+import { seconds, sourceOf } from './source.ts';
+import { describe } from './table.ts';
 
 /** What a restore is about. */
 export interface Plan {
@@ -12,7 +14,7 @@ export interface Plan {
   at: Date;
   /** The table in use, from which is carried over. */
   present: TableDescription;
-  /** The table that is restored: the one in use, or where that is younger, the one before it. */
+  /** The table that is restored: the one that was in use at that time. */
   source: string;
   /** The name of the restored table: the same for the same table and time, so that a repeat finds it. */
   target: string;
@@ -24,8 +26,6 @@ interface Wanted {
   stage: string | undefined;
 }
 
-const seconds = (time: Date): string => time.toISOString().replace(/\.\d+/, '');
-
 /** Finds out what can be restored. @throws Ending where that is nothing, with what can. */
 export async function planRestore(aws: Aws, { table, at, stage }: Wanted): Promise<Plan> {
   const deployment = await findTables(aws, stage);
@@ -33,25 +33,11 @@ export async function planRestore(aws: Aws, { table, at, stage }: Wanted): Promi
   const present = await describe(aws, inUse[table]);
   if (!present) throw new Ending(exit.refused, `The table ${inUse[table]} is gone.`, [goneHint]);
   const target = `${made[table]}-at-${seconds(at).replaceAll(/[-:]/g, '')}`;
-  const source = await sourceOf(aws, [...new Set([inUse[table], made[table]])], at);
+  const source = await sourceOf(inUse[table], at, (name) => pastOf(aws, name));
   return { deployment, table, at, present, source, target };
 }
 
 const goneHint = 'DynamoDB keeps a backup of a deleted table for 35 days: see docs/disaster.md.';
-
-async function sourceOf(aws: Aws, names: readonly string[], at: Date): Promise<string> {
-  const said: string[] = [];
-  for (const name of names) {
-    const window = await windowOf(aws, name);
-    if (window && window.from <= at && at <= window.to) return name;
-    said.push(
-      window
-        ? `${name} can be restored from ${seconds(window.from)} to ${seconds(window.to)}.`
-        : `${name} keeps no history: point-in-time recovery is off.`,
-    );
-  }
-  throw wrongUsage(`Nothing can be restored to ${seconds(at)}.`, said);
-}
 
 /** The plan in words, before anything is done. */
 export const wordsOf = ({ table, at, present, source, target }: Plan): string[] => [

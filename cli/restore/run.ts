@@ -5,6 +5,7 @@ import { askAws, type Aws } from './aws.ts';
 import { carry } from './carry.ts';
 import { untilClosed } from './closed.ts';
 import { freeze } from './freeze.ts';
+import { tagAs, tagComplete } from './lineage.ts';
 import type { Plan } from './plan.ts';
 import type { Rule } from './rule.ts';
 import { configure, describe, openAs, restore, untilActive } from './table.ts';
@@ -45,12 +46,14 @@ async function steps(
   if (!(await describe(aws, target))) await restore(aws, source, target, at);
   out.say(`Restoring to ${target}. This takes minutes, or with much data hours.`);
   const table = await untilActive(aws, target, signal);
-  await configure(aws, present, table, signal);
+  await configure(aws, target, signal);
+  await tagAs(aws, present, table);
   signal.throwIfAborted();
   await freeze(aws, present);
   await untilClosed(aws, present, signal);
   out.say('The present table takes no more writes. Carrying over what must not go back.');
   const told = await carryAll(aws, plan, { rule, out, signal });
+  await tagComplete(aws, table);
   // Now, and not before: what was carried over is nothing new that a stream should tell of.
   const { LatestStreamArn: streamArn, StreamSpecification } = await openAs(aws, present, target, signal);
   return {

@@ -3,9 +3,7 @@ import {
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
-  ListTagsOfResourceCommand,
   RestoreTableToPointInTimeCommand,
-  TagResourceCommand,
   UpdateContinuousBackupsCommand,
   UpdateTableCommand,
   UpdateTimeToLiveCommand,
@@ -82,16 +80,10 @@ async function recover(
 }
 
 /**
- * Sets what DynamoDB does not restore: expiry of rows, recovery, tags. Each step is left out where it is done, so that
+ * Sets what DynamoDB does not restore: expiry of rows and recovery. Each step is left out where it is done, so that
  * all can be repeated.
  */
-export async function configure(
-  { dynamo }: Aws,
-  source: TableDescription,
-  target: TableDescription,
-  signal: AbortSignal,
-): Promise<void> {
-  const TableName = target.TableName!;
+export async function configure({ dynamo }: Aws, TableName: string, signal: AbortSignal): Promise<void> {
   const { TimeToLiveDescription: expiry } = await dynamo.send(new DescribeTimeToLiveCommand({ TableName }));
   if (!expiry?.TimeToLiveStatus?.startsWith('ENABL'))
     await dynamo.send(
@@ -101,18 +93,6 @@ export async function configure(
       }),
     );
   await recover({ dynamo }, TableName, signal);
-  const { Tags = [] } = await dynamo.send(new ListTagsOfResourceCommand({ ResourceArn: source.TableArn }));
-  // Those of CloudFormation may be set by nobody else.
-  const own = Tags.filter(({ Key }) => !Key?.startsWith('aws:'));
-  await dynamo.send(
-    new TagResourceCommand({
-      ResourceArn: target.TableArn,
-      Tags: [
-        ...own.filter(({ Key }) => Key !== 'latchkey:restored-from'),
-        { Key: 'latchkey:restored-from', Value: source.TableName },
-      ],
-    }),
-  );
 }
 
 /** Sets the stream and the protection that the source has, one at a time as DynamoDB wants it. @returns the table as it is then. */

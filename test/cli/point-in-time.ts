@@ -79,7 +79,8 @@ export async function servePointInTime(
       Tags: tags.get(String(ResourceArn)) ?? [{ Key: 'aws:x', Value: '' }],
     }),
     TagResource: ({ ResourceArn, Tags }) => {
-      tags.set(String(ResourceArn), Tags as object[]);
+      const arn = String(ResourceArn);
+      tags.set(arn, [...(tags.get(arn) ?? []), ...(Tags as object[])]);
       return {};
     },
     GetResourcePolicy({ ResourceArn }) {

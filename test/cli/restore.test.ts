@@ -134,7 +134,7 @@ test('R8.3: a restored table has the data of before, and lets in nobody who was 
 
   const plan = await drill.restore('--table', 'users', '--at', at, '--plan');
   expect(plan, plan.prose).toMatchObject({ code: 0, data: '', prose: expect.stringContaining('users-at-') });
-  expect(drill.aws.actions).toEqual(['DescribeContinuousBackups']);
+  expect(drill.aws.actions).toEqual(['ListTagsOfResource', 'DescribeContinuousBackups']);
 
   const restored = await drill.restore('--table', 'users', '--at', at, '--yes');
   expect(restored.code, restored.prose).toBe(0);
@@ -153,7 +153,11 @@ test('R8.3: a restored table has the data of before, and lets in nobody who was 
   const { users } = (JSON.parse(restored.data) as { restoredTables: Record<string, { name: string }> })
     .restoredTables;
   expect([...drill.aws.recovers]).toEqual([users!.name]);
-  expect([...drill.aws.tags.values()].flat()).toEqual([{ Key: 'latchkey:restored-from', Value: 'users' }]);
+  const time = expect.stringMatching(/^2.*:\d\d\.000Z$/) as string;
+  expect([...drill.aws.tags.values()].flat()).toEqual([
+    { Key: 'latchkey:restored-from', Value: 'users' },
+    { Key: 'latchkey:complete-since', Value: time },
+  ]);
   // Again, it finds everything done.
   expect((await drill.restore('--table', 'users', '--at', at, '--yes')).data).toBe(restored.data);
 
