@@ -183,6 +183,9 @@ test('200 409 R0.2: an invite that is sent while its issuer is shut out lets nob
   expect(revoked.status).toBe(200);
   expect([201, 401, 429]).toContain(sent.status);
   if (sent.status !== 201) return;
+  await stack().settle();
+  // Its mail is withheld, but for one that was on its way.
+  if (stack().mails(email).length === 0) return;
   const token = await mailedToken(stack(), email);
   const who = { token, transport: 'token', ...somebody(), email };
   expect(await send(stack(), 'POST', '/v1/register', { json: who })).toMatchObject({
