@@ -1,16 +1,13 @@
-import { join } from 'node:path';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
-import * as z from 'zod/mini';
 import type { ShiftedClock } from '../base/clock.ts';
-import type { Position } from '../engine/stream.ts';
 import type { Gateway } from '../gateway/gateway.ts';
-import { JsonFile } from '../base/json-file.ts';
 import type { Ses } from '../ses/ses.ts';
 import type { Template } from '../template/template.ts';
 import { FeedbackTopics } from './feedback.ts';
 import type { FailureQueue } from './failure-queue.ts';
 import type { Host } from './host.ts';
 import type { Metrics } from './metrics.ts';
+import type { Positions } from './positions.ts';
 import { Schedules } from './schedules.ts';
 import { readFeeds } from './streams.ts';
 
@@ -23,8 +20,7 @@ export interface TriggerOptions {
   queue: FailureQueue;
   metrics: Metrics;
   ses: Ses;
-  /** Where it is kept how far the streams were read. */
-  dataDir: string | undefined;
+  streamPositions: Positions;
 }
 
 export interface Triggers {
@@ -42,25 +38,6 @@ export interface Triggers {
 /** How long invocations under way are waited for when the stack stops. */
 const stopMs = 2_000;
 
-const expected = {
-  schema: z.record(z.string(), z.record(z.string(), z.string())),
-  holds: 'how far the functions have read the streams of tables',
-  remedy: 'Remove it and start again: they read on from the beginning, and know what they have done.',
-};
-
-/** Remembers how far each stream was read, beyond the process if there is a directory for it. */
-function positionsIn(dataDir: string | undefined) {
-  const file = dataDir === undefined ? undefined : new JsonFile(join(dataDir, 'streams.json'), expected);
-  const positions = file?.read() ?? {};
-  return {
-    positions,
-    onPosition(reader: string, position: Position): void {
-      positions[reader] = position;
-      file?.write(positions);
-    },
-  };
-}
-
 /** Starts what calls functions without a request: streams, schedules and what SES reports. */
 export async function startTriggers({
   template,
@@ -71,7 +48,7 @@ export async function startTriggers({
   queue,
   metrics,
   ses,
-  dataDir,
+  streamPositions,
 }: TriggerOptions): Promise<Triggers> {
   const { region } = template;
   let runs = 0;
@@ -88,7 +65,7 @@ export async function startTriggers({
   const topics = new FeedbackTopics(template, { clock, region, invoke, report, ...failing });
   ses.onFeedback((feedback) => topics.publish(feedback));
   const feeds = readFeeds(template, {
-    ...positionsIn(dataDir),
+    ...streamPositions,
     engineUrl,
     region,
     invoke,

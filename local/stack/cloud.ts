@@ -16,7 +16,7 @@ import type { StackOptions } from './running-stack.ts';
 import type { Services } from './services.ts';
 
 type Wanted = Services &
-  Pick<StackOptions, 'prefix' | 'timeoutFactor' | 'standIn' | 'onLog' | 'dataDir'> & {
+  Pick<StackOptions, 'prefix' | 'timeoutFactor' | 'standIn' | 'onLog'> & {
     template: Template;
     clock: ShiftedClock;
     engineUrl: string;
@@ -46,7 +46,7 @@ export const withLongerTimeout = <Limited extends { timeoutMs: number }>(
 
 /** Starts the functions of a template, the gateway that their AWS calls pass, and what starts them. @param undo takes what ends each part. */
 export async function startCloud(wanted: Wanted, undo: (() => Promise<void>)[]): Promise<Cloud> {
-  const { template, clock, kms, ses, identities, engineUrl, prefix = '', dataDir } = wanted;
+  const { template, clock, kms, ses, identities, engineUrl, prefix = '', streamPositions } = wanted;
   const { region } = template;
   const functions = readFunctions(template).map((one) => withLongerTimeout(one, wanted.timeoutFactor));
   const policies = readPolicies(template);
@@ -85,7 +85,7 @@ export async function startCloud(wanted: Wanted, undo: (() => Promise<void>)[]):
     queue,
     metrics,
     ses,
-    dataDir,
+    streamPositions,
   });
   undo.push(() => triggers.stop());
   return { gateway, keyPolicies, gatewayUrl, provider, functions, host, queue, metrics, triggers };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { ShiftedClock } from '../base/clock.ts';
+import { positionsIn, type Positions } from '../host/positions.ts';
 import { identityOf } from '../gateway/ses-permissions.ts';
 import { createKms, type Kms } from '../kms/kms.ts';
 import { createSes, type Ses } from '../ses/ses.ts';
@@ -16,9 +17,14 @@ export interface Services {
   ses: Ses;
   /** Addresses and domains that may send. */
   identities: readonly string[];
+  streamPositions: Positions;
 }
 
-/** The KMS and SES of a stack, with the template's keys and senders. Their data is kept in a directory, if one is given. */
+/**
+ * The KMS and SES of a stack, with the template's keys and senders. What is kept beside the tables is read from the
+ * directory, if one is given.
+ * @throws BrokenFile when something there is not what was written. Nothing has been changed then.
+ */
 export function createServices(
   template: Template,
   clock: ShiftedClock,
@@ -39,5 +45,6 @@ export function createServices(
       now: clock.now,
       ...(data && { file: join(data.path, 'mails.jsonl') }),
     }),
+    streamPositions: positionsIn(data?.path),
   };
 }

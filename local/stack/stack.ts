@@ -26,10 +26,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     for (const step of undo.splice(0).toReversed()) await step();
     data?.close();
   };
-  // What is kept is found again by the engine that kept it.
-  const engineStarts = startEngine({ store: options.store ?? data?.stores.at(-1), dataDir });
-  // Awaited below; until then a failure must not count as an unhandled rejection.
-  engineStarts.catch(() => undefined);
   try {
     // The address is needed first: functions know it by their environment.
     let serve = notReady;
@@ -44,17 +40,17 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
     const template = readTemplate(assembly, { apiUrl: app.url, relayUrl: relay.url, prefix });
     const clock = new ShiftedClock();
-    const { kms, ses, identities } = createServices(template, clock, data);
-    const engine = await engineStarts;
+    const services = createServices(template, clock, data);
+    // Only now: an engine leaves files of its own in a directory whose other parts turn out to be broken. What is kept
+    // is found again by the engine that kept it.
+    const engine = await startEngine({ store: options.store ?? data?.stores.at(-1), dataDir });
     undo.unshift(() => engine.stop());
     const tables = template.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');
     await createTables(engine.url, tables);
     data?.keep(engine.name);
 
-    const cloud = await startCloud(
-      { ...options, template, clock, kms, ses, identities, engineUrl: engine.url },
-      undo,
-    );
+    const cloud = await startCloud({ ...options, ...services, template, clock, engineUrl: engine.url }, undo);
+    const { ses } = services;
     const { gatewayUrl, provider, functions, host } = cloud;
     serve = apiOf(template, cloud, clock, options.timeoutFactor);
     const isRelayed = relay.serve(template, host, clock.now);
@@ -82,7 +78,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     });
     return { ...stack, control: control.url };
   } catch (error) {
-    await engineStarts.then((engine) => engine.stop()).catch(() => undefined);
     await stop();
     throw error;
   }
