@@ -38,7 +38,6 @@ export function deskPage(page: DeskPage): Answer {
     frame: frame({ user, visit, locale, settings, section }),
     desk,
     content: html`<h1>${title[locale]}</h1>
-      <noscript><p class="notice">${deskTexts.needsScript[locale]}</p></noscript>
       <div
         id="desk"
         data-view="${view}"

@@ -57,12 +57,22 @@ export function htmlPage(view: View): Answer {
           <a class="home" href="/">${logo(settings)}${appName}</a>
           ${languageSwitch({ locale, visit, here })} ${frame ?? ''}
         </header>
-        <main>${visit?.boundSession ? otherDevice(locale) : ''} ${content}</main>
+        <main>${needs(view)} ${visit?.boundSession ? otherDevice(locale) : ''} ${content}</main>
       </body>
     </html>`;
   const headers = { 'content-type': 'text/html; charset=utf-8' };
   const images = appLogo === null ? [] : [new URL(appLogo).origin];
   return { status, headers, body: String(document), reach: { forms, images } };
+}
+
+/** What the page cannot do without, where the visitor's browser does not have it. A guest's forms work without scripts. */
+function needs({ locale, visit, desk, script }: View): Fragment | '' {
+  if (desk || visit?.boundSession)
+    return html`<noscript><p class="notice">${pageTexts.needsScript[locale]}</p></noscript>`;
+  if (visit || !script) return '';
+  return html`<p id="no-cookies" class="notice error" role="alert" hidden>
+    ${pageTexts.needsCookies[locale]}
+  </p>`;
 }
 
 /** The name beside it says all that there is to say. */

@@ -33,6 +33,19 @@ describe.skipIf(!browserRuns)('guests meet no dead end', () => {
   const focused = (page: Page) =>
     page.evaluate(() => document.activeElement?.id || document.activeElement?.role);
 
+  test('R7.5: a browser that refuses cookies is told before it sends a form, and still after a mistake in it', async () => {
+    const page = await open({ locale: 'en' });
+    await page.addInitScript(() =>
+      Object.defineProperty(Navigator.prototype, 'cookieEnabled', { get: () => false }),
+    );
+    const notice = page.getByRole('alert').filter({ hasText: 'refuses cookies' });
+    await page.goto(`${stack().app}/invite/${await openInvite(stack(), admin)}`);
+    await notice.waitFor();
+    await send(page, { email: somebody().email, username: 'NOT GOOD', password });
+    await page.getByRole('alert').getByRole('link', { name: 'Username' }).waitFor();
+    expect(await notice.isVisible()).toBe(true);
+  });
+
   test.each<[string, () => void]>([
     [
       'keeps no data of sites',

@@ -66,7 +66,7 @@ describe('who has not proven the address', () => {
   test('200 C69: for a bound session the page knows no address, and its form has a place for the proof', async () => {
     const { visitor: bound, who: owner } = await boundVisitor(stack(), admin);
     const answer = await bound.get('/verify');
-    expectPage(answer, 200, 'data-session="', 'data-now="');
+    expectPage(answer, 200, 'data-session="', 'data-now="', 'This page needs JavaScript');
     expect(answer.text).not.toContain(owner.email);
     expect(Object.keys(fieldsOf(answer.text))).toEqual(expect.arrayContaining(['session', 'proof', 'email']));
   });

@@ -10,7 +10,7 @@ export type Answering = Pick<Required<Operation>, 'response'>;
 
 /** The proof of the device's key, where the session is bound to one. Without the key the server names the missing proof. */
 async function proofFor(method: Method, path: string): Promise<{ dpop?: string }> {
-  const pair = isBound ? await keptKeyPair().catch(() => undefined) : undefined;
+  const pair = isBound() ? await keptKeyPair().catch(() => undefined) : undefined;
   return pair ? { dpop: await prove(pair, method, path) } : {};
 }
 

@@ -18,7 +18,7 @@ export async function checkSession(): Promise<void> {
   );
   if (answer.valid) noteOwner(answer.user.id);
   // A bound session is refused where its key is missing too. Its page says so, and leads away when it is over.
-  else if (isBound) noteOwner((await call<typeof readMe>('GET', '/v1/me')).id);
+  else if (isBound()) noteOwner((await call<typeof readMe>('GET', '/v1/me')).id);
   else if (!isEdited()) {
     const comesBack = answer.redirect === '/login' && location.pathname !== '/';
     location.assign(comesBack ? loginPath() : answer.redirect);

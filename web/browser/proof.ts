@@ -23,7 +23,7 @@ function atServerTime<T>(sign: () => T): T {
 }
 
 /** Whether what this page sends needs the proof of the device's key. */
-export const isBound = session !== undefined;
+export const isBound = (): boolean => session !== undefined;
 
 /** Lets proofs name another session of this browser. @returns whether it is another. */
 export function takeSession(id: string | undefined): boolean {

@@ -42,7 +42,6 @@ export function homePage(view: View): Answer {
     now,
     frame: frame({ user, visit, locale, settings, section: '/' }),
     content: html`<h1${shown ? '' : html` data-me="name"`}>${title}</h1>
-      ${shown ? '' : html`<noscript><p class="notice">${accountTexts.pageNeedsScript[locale]}</p></noscript>`}
       ${notice ? html`<p class="notice error" role="alert">${errorTable[notice].title[locale]}</p>` : ''}
       ${profile(shown, locale)} ${settings.mailFrom === null ? '' : verifyNotice(shown, locale)}
       ${homeApps(settings, origin, locale)} ${homeWays({ user, keyCount, locale, settings })}

@@ -3,11 +3,6 @@ import type { Text } from '#shared/locale.ts';
 /** What signed-in people read about their own account. */
 export const accountTexts = {
   account: { en: 'My account', ja: 'アカウント', zh: '我的账号' },
-  pageNeedsScript: {
-    en: 'This page needs JavaScript. Turn it on and load the page again.',
-    ja: 'このページにはJavaScriptが必要です。有効にしてから読み込み直してください。',
-    zh: '此页面需要 JavaScript。请启用后重新加载。',
-  },
   deleted: {
     en: 'Your account is deleted.',
     ja: 'アカウントを削除しました。',

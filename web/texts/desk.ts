@@ -42,9 +42,4 @@ export const deskTexts = {
     ja: '{name}: 合計 {count}、最大 {most}。それぞれの数値は下の表にあります。',
     zh: '{name}：共 {count}，最高 {most}。各项数值见下方表格。',
   },
-  needsScript: {
-    en: 'This page needs JavaScript. Turn it on and load the page again.',
-    ja: 'このページにはJavaScriptが必要です。有効にしてから読み込み直してください。',
-    zh: '此页面需要 JavaScript。请启用后重新加载。',
-  },
 } as const satisfies Record<string, Text>;

@@ -2,6 +2,16 @@ import type { Text } from '#shared/locale.ts';
 import type { ProfileField } from '#shared/users/profile-fields.ts';
 
 export const pageTexts = {
+  needsScript: {
+    en: 'This page needs JavaScript. Turn it on and load the page again.',
+    ja: 'このページにはJavaScriptが必要です。有効にしてから読み込み直してください。',
+    zh: '此页面需要 JavaScript。请启用后重新加载。',
+  },
+  needsCookies: {
+    en: 'Your browser refuses cookies, without which nobody stays signed in. Allow them for this site and load the page again.',
+    ja: 'ブラウザーがCookieを拒否しているため、ログイン状態を保てません。このサイトのCookieを許可してから読み込み直してください。',
+    zh: '您的浏览器拒绝 Cookie，因此无法保持登录状态。请允许此网站使用 Cookie 后重新加载。',
+  },
   signIn: { en: 'Sign in', ja: 'ログイン', zh: '登录' },
   again: {
     en: 'Confirm that it is you: sign in once more. You then go on where you were.',

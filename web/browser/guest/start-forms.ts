@@ -5,8 +5,14 @@ import { addDeviceHints } from '../device-hint.ts';
 import { addShowButtons, loadStrength } from '../password-fields.ts';
 import { watchMailHere } from '../watch-mail.ts';
 
+/** Says it before an invite is used up for an account that this browser cannot stay signed in to. */
+function sayCookiesMissing(): void {
+  if (!navigator.cookieEnabled) document.querySelector('#no-cookies')?.removeAttribute('hidden');
+}
+
 /** Starts what the forms of a page need; once more where another page was put in its place. */
 export function startForms(): void {
+  sayCookiesMissing();
   addShowButtons();
   addCaptchas();
   loadStrength();
