@@ -6,11 +6,15 @@ import { seeOther } from '#shared/http/answer.ts';
 import { cookie, dropCookie } from '#shared/http/cookies.ts';
 import { endpoint } from '#shared/operation/endpoint.ts';
 import { checkAccessTokens, namedAudience } from '#shared/sessions/access-tokens.ts';
+import { findSuccessors } from '#shared/sessions/find-sessions.ts';
 import { entrance } from '#shared/sessions/entrance.ts';
-import { endSessions } from '#shared/sessions/start-sessions.ts';
+import { endSessions } from '#shared/sessions/end-sessions.ts';
 import { problemPage } from '#web/pages/problem.ts';
 import { signOutPage, signOutParameters } from '#web/pages/sign-out.ts';
 import { anothersToken, foreignReturn, twiceNamed } from '#web/texts/apps.ts';
+
+/** Longest ID token that is looked at, in characters: with the longest names and nonce ours are shorter, and it goes along in an address. */
+const mostHint = 6_000;
 
 export default endpoint({
   summary: 'Signs out whom an app sends here, and leads back to it (OpenID Connect RP-Initiated Logout 1.0).',
@@ -18,7 +22,7 @@ export default endpoint({
   alsoPost: true,
   path: '/oauth/logout',
   auth: 'optional',
-  uses: [checkAccessTokens, endSessions],
+  uses: [checkAccessTokens, endSessions, findSuccessors],
   errors: ['app_unknown', 'invalid'],
   rate: [{ per: 'address', limit: 240, window: '1m' }],
   showProblem: problemPage,
@@ -26,6 +30,10 @@ export default endpoint({
     const now = clock.now();
     const { values, repeated } = parameters;
     const hint = values['id_token_hint'];
+    if (hint && hint.length > mostHint)
+      return fail('invalid', {
+        errors: [{ path: 'id_token_hint', text: 'long', values: { max: mostHint } }],
+      });
     const meant =
       hint === undefined ? undefined : await tools.accessTokens.readIdToken(hint, { issuer, now });
     // An app may have kept its ID token for longer than our key is published: it still names the app, and proves nothing.
@@ -46,11 +54,12 @@ export default endpoint({
     const isMeant = caller === undefined || isOurs || meant?.sub === caller.user.id;
     if (!isMeant) return signOutPage({ caller, parameters, back, locale: request.locale, settings });
 
-    const ended = [
-      ...(meant ? [{ userId: meant.sub, id: meant.sid }] : []),
-      ...(caller && caller.session.id !== meant?.sid ? [caller.session] : []),
+    const named = meant && [
+      { userId: meant.sub, id: meant.sid },
+      await tools.successors.of(meant.sub, meant.sid),
     ];
-    for (const { userId, id } of ended) {
+    const ended = [...(named ?? []), caller?.session].filter((one) => one !== undefined);
+    for (const [id, { userId }] of new Map(ended.map((one) => [one.id, one]))) {
       await tools.sessions.end(userId, id, request.address, now);
       log.info('session.ended', { userId, sessionId: id });
     }

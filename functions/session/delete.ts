@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-import { endOtherSessions } from '#shared/sessions/end-others.ts';
-import { isDeviceRow } from '#shared/sessions/session.ts';
-import { endSessions } from '#shared/sessions/start-sessions.ts';
+import { endOtherSessions, endSessions } from '#shared/sessions/end-sessions.ts';
+import { isSessionId } from '#shared/sessions/session.ts';
 import { cookie, dropCookie } from '#shared/http/cookies.ts';
 import { atMost } from '#shared/http/fields.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
@@ -18,7 +17,8 @@ export default operation({
   status: 204,
   uses: [endSessions, endOtherSessions],
   errors: ['unauthenticated', 'not_found'],
-  rate: [],
+  // Each ends in the trail. By address: a thief must not use up what the owner ends the theft with.
+  rate: [{ per: 'address', limit: 240, window: '1m' }],
   forms: [logoutForm],
   ifLost: lostAnswers.account,
   async run({ params, caller, sessions, clock, request, cookies, log, fail }) {
@@ -30,7 +30,7 @@ export default operation({
       return undefined;
     }
     const id = params.id === 'current' ? session.id : params.id;
-    if (isDeviceRow({ id })) return fail('not_found');
+    if (!isSessionId(id)) return fail('not_found');
     const ended = await sessions.end(user.id, id, request.address, now);
     if (id === session.id) cookies.push(dropCookie(cookie.session));
     else if (!ended) return fail('not_found');

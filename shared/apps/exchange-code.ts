@@ -62,7 +62,7 @@ export async function exchangeCode(
     if (grant.usedAt < request.arrivedAt) await grants.endReused(grant, { address, now });
     return invalidGrant();
   }
-  const found = await sessions.get(grant.userId, grant.sessionId, now);
+  const found = await sessions.ofGrant(grant, now);
   if (!found) return invalidGrant();
   const holding = { grant, ...found };
   const device = takesSession(app) ? ({ transport: 'token', address, userAgent } as const) : undefined;

@@ -47,12 +47,16 @@ export async function exchangeRefreshToken(
   const scope = values['scope'] ?? grant.scope;
   if (!scope.split(' ').every((one) => scopesOf(grant).includes(one)))
     return errorAnswer({ error: 'invalid_scope', description: 'scope has more than was granted.' });
-  const found = await sessions.get(grant.userId, grant.sessionId, now);
-  if (!found) return invalidGrant();
-  const holding = { grant, ...found };
-  const refreshToken = await refreshes.next(holding, matched, now);
-  if (refreshToken === undefined) return invalidGrant();
+  const next = async () => {
+    const found = await sessions.ofGrant(grant, now);
+    const holding = found && { grant, ...found };
+    const refreshToken = holding && (await refreshes.next(holding, matched, now));
+    return refreshToken === undefined ? undefined : { holding: holding!, refreshToken };
+  };
+  // Once more: they may sign in over the session at this very moment.
+  const done = (await next()) ?? (await next());
+  if (!done) return invalidGrant();
   // Who only ever opens the app uses their session by it.
-  await sessions.keep(found.session, { matchedToken: 'present', rotates: false }, now);
-  return { holding, refreshToken, scope };
+  await sessions.keep(done.holding.session, { matchedToken: 'present', rotates: false }, now);
+  return { ...done, scope };
 }

@@ -1,6 +1,7 @@
 import { readRow } from '../aws/read-row.ts';
 import { readRows } from '../aws/read-rows.ts';
 import { capability, onTable } from '../deployment/capability.ts';
+import { successorOf } from '../sessions/find-sessions.ts';
 import { sessionRef } from '../sessions/session-rows.ts';
 import { sessionHolds, type Session } from '../sessions/session.ts';
 import { userRef } from '../users/user-rows.ts';
@@ -42,9 +43,10 @@ export const findHoldings = capability(
         sessionRef(config, sub, sid),
         grantRef(config, { userId: sub, id }),
       ];
-      const [user, session, grant] = (await readRows(refs)) as [User?, Session?, Grant?];
-      const holds = user && session && grant && grant.endedAt === undefined && user.epoch === epoch;
-      return holds && sessionHolds(session, user, now) ? { grant, user, session } : undefined;
+      const [user, present, grant] = (await readRows(refs)) as [User?, Session?, Grant?];
+      if (!user || !grant || grant.endedAt !== undefined || user.epoch !== epoch) return undefined;
+      const session = present ?? (await successorOf(config, sub, grant.firstSessionId ?? grant.sessionId));
+      return session && sessionHolds(session, user, now) ? { grant, user, session } : undefined;
     },
   }),
 );

@@ -53,17 +53,17 @@ export function codeUseWrite(config: Config, grant: Grant, use: CodeUse): Write 
 export const rotationWrite = (
   config: Config,
   { hash, generation, ...grant }: Grant & Required<Pick<Grant, 'hash' | 'generation'>>,
-  nextHash: string,
-  previousUntil: number,
+  { nextHash, previousUntil, keepUntil }: { nextHash: string; previousUntil: number; keepUntil: number },
 ): Write => ({
   Update: {
     ...grantRef(config, grant),
     UpdateExpression:
-      'SET #hash = :next, generation = :generation, previousHash = :present, previousUntil = :until',
+      'SET #hash = :next, generation = :generation, previousHash = :present, previousUntil = :until, #ttl = :ttl',
     ConditionExpression: '#hash = :present AND attribute_not_exists(endedAt)',
-    ExpressionAttributeNames: { '#hash': 'hash' },
+    ExpressionAttributeNames: { '#hash': 'hash', '#ttl': 'ttl' },
     ExpressionAttributeValues: {
       ':next': nextHash,
+      ':ttl': toSeconds(keepUntil),
       ':generation': generation + 1,
       ':present': hash,
       ':until': previousUntil,

@@ -8,8 +8,10 @@ export interface Grant {
   id: string;
   /** The app's name, its `client_id`. */
   app: string;
-  /** The session by which they were signed in. The grant ends with it. */
+  /** The session by which they were signed in. The grant ends with it, or with the one to which they sign in over it. */
   sessionId: string;
+  /** Of the session with which they came first in that browser, where it was another. */
+  firstSessionId?: string;
   /** When they signed in, and by which means. Milliseconds. */
   signedInAt: number;
   /** Granted scopes with blanks between (RFC 6749, 3.3). */

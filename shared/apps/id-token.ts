@@ -22,7 +22,8 @@ export const idClaims = (
   ...userClaims(user, scopesOf(grant)),
   ...authenticationClaims(user, session),
   auth_time: Math.floor(grant.signedInAt / second),
-  sid: session.id,
+  // The same where its owner has signed in over it: what an app has kept of before signs them out, too.
+  sid: session.firstId ?? session.id,
   at_hash: hashOf(accessToken, alg),
   nonce,
 });

@@ -24,6 +24,7 @@ export const openGrants = capability('grants', [onTable('grants', 'PutItem')], (
       id,
       app: app.name,
       sessionId: session.id,
+      ...(session.firstId !== undefined && { firstSessionId: session.firstId }),
       // Whoever has a device's key and no password signs in by it each time: it was proven for this request.
       signedInAt: deviceOnly ? now : session.createdAt,
       scope,

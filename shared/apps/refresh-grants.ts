@@ -57,7 +57,12 @@ export const refreshGrants = capability(
       if (matched === 'previous') return (await refreshToken(config, grant, grant.generation)).token;
       const { token, hash } = await refreshToken(config, grant, grant.generation + 1);
       const refused = await transact({
-        grant: rotationWrite(config, grant, hash, now + refreshOverlapMs),
+        grant: rotationWrite(config, grant, {
+          nextHash: hash,
+          previousUntil: now + refreshOverlapMs,
+          // The session may be one to which they have signed in over that of the code, and end later.
+          keepUntil: session.absoluteExpiresAt,
+        }),
         user: userCheck(config, user),
         session: sessionCheck(config, session),
       });

@@ -5,8 +5,23 @@ import { transact } from '../aws/transaction.ts';
 import { inBatches } from '../batches.ts';
 import type { Config } from '../deployment/config.ts';
 import type { User } from '../users/user.ts';
-import { isDeviceRow, mostDevices, mostSessions, sessionHolds, type Session } from './session.ts';
-import { unusedDeviceDeletion, unusedSessionDeletion, type DeviceRow } from './session-rows.ts';
+import {
+  isDeviceRow,
+  isSessionId,
+  isSuccessorRow,
+  mostDevices,
+  mostSessions,
+  sessionExpiry,
+  sessionHolds,
+  type Session,
+} from './session.ts';
+import { minute } from '../clock.ts';
+import {
+  unusedRowDeletion,
+  unusedSessionDeletion,
+  type DeviceRow,
+  type SuccessorRow,
+} from './session-rows.ts';
 
 type Used = Pick<DeviceRow, 'id' | 'lastSeenAt'>;
 
@@ -17,17 +32,32 @@ const byUse = (a: Used, b: Used): number =>
 /** Of a user's rows the sessions beyond the number that a user may have: those unused for longest. */
 export const beyondMost = (rows: readonly Session[], user: User, now: number): Session[] =>
   rows
-    .filter((row) => !isDeviceRow(row) && sessionHolds(row, user, now))
+    .filter((row) => isSessionId(row.id) && sessionHolds(row, user, now))
     .toSorted(byUse)
     .slice(mostSessions);
 
-/** Devices that one sign-in forgets at most, and at a time: where there are more, the next ones go on. */
+/** How old a place's row is before its session is missed: the two are stored at once, and not read at once. */
+const missedMs = minute;
+
+/** Of a user's rows those of places whose session is over: nothing is granted there any more. */
+export function lostSuccessors(rows: readonly { id: string }[], user: User, now: number): SuccessorRow[] {
+  const sessions = rows.filter(({ id }) => isSessionId(id)) as Session[];
+  // Also one whose epoch was raised since the user was read, as it ended the others.
+  const isThere = (row: Session) => sessionExpiry(row) > now && row.epoch >= user.epoch;
+  const held = new Set(sessions.filter(isThere).map(({ id }) => id));
+  const successors = rows.filter(isSuccessorRow) as SuccessorRow[];
+  return successors.filter(
+    ({ sessionId, lastSeenAt }) => lastSeenAt < now - missedMs && !held.has(sessionId),
+  );
+}
+
+/** Devices, and places, that one sign-in forgets at most, and at a time: where there are more, the next ones go on. */
 const mostForgotten = 50;
 const atOnce = 10;
 
 /**
- * Ends them, and forgets the devices beyond the number that is kept. Called after a new session is stored: of several that begin
- * at once the last one sees them all. All rows are read as they are few, which this sees to.
+ * Ends them, and forgets the devices beyond the number that is kept, and places whose session is over. Called after a new session is
+ * stored: of several that begin at once the last one sees them all. All rows are read as they are few, which this sees to.
  */
 export async function endOldest(config: Config, user: User, address: string, now: number): Promise<void> {
   const rows = queryRows<Session>({
@@ -51,7 +81,9 @@ export async function endOldest(config: Config, user: User, address: string, now
     });
   const devices = items.filter(isDeviceRow).toSorted(byUse).slice(mostDevices);
   // The longest unseen first, so that what is left is what was seen last.
-  await inBatches(devices.toReversed().slice(0, mostForgotten), atOnce, (device) =>
-    conditionalWrite(unusedDeviceDeletion(config, user.id, device)),
-  );
+  const forgotten: Used[] = [
+    ...devices.toReversed().slice(0, mostForgotten),
+    ...lostSuccessors(items, user, now).slice(0, mostForgotten),
+  ];
+  await inBatches(forgotten, atOnce, (row) => conditionalWrite(unusedRowDeletion(config, user.id, row)));
 }

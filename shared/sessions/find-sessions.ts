@@ -5,11 +5,42 @@ import type { User } from '../users/user.ts';
 import { readRows } from '../aws/read-rows.ts';
 import { matchToken, type MatchedToken } from './match-token.ts';
 import { userRef } from '../users/user-rows.ts';
-import { sessionRef } from './session-rows.ts';
+import { sessionRef, successorRef, type SuccessorRow } from './session-rows.ts';
+import type { Config } from '../deployment/config.ts';
 
 export interface Found {
   user: User;
   session: Session;
+}
+
+/** Id of the session that is in a browser's place by now, where its owner has signed in over the first one. */
+async function successorIdOf(config: Config, userId: string, firstId: string): Promise<string | undefined> {
+  const [successor] = (await readRows([successorRef(config, userId, firstId)])) as [SuccessorRow?];
+  return successor?.sessionId;
+}
+
+/** The session of that id. */
+export async function successorOf(
+  config: Config,
+  userId: string,
+  firstId: string,
+): Promise<Session | undefined> {
+  const id = await successorIdOf(config, userId, firstId);
+  const [session] = id === undefined ? [] : await readRows([sessionRef(config, userId, id)]);
+  return session as Session | undefined;
+}
+
+/** Finds which session is in the place of one that an ID token names. */
+export const findSuccessors = capability('successors', [onTable('sessions', 'BatchGetItem')], (config) => ({
+  of: (userId: string, firstId: string): Promise<Session | undefined> => successorOf(config, userId, firstId),
+}));
+
+/** By which session something was granted. */
+interface Granted {
+  userId: string;
+  sessionId: string;
+  /** Absent where it was the first. */
+  firstSessionId?: string | undefined;
 }
 
 /** Finds who a session belongs to. Both rows are read in one call. */
@@ -25,6 +56,16 @@ export const findSessions = capability(
     }
     return {
       get,
+      /** The session by which something was granted, or the one to which its owner has signed in over it. */
+      async ofGrant(
+        { userId, sessionId, firstSessionId = sessionId }: Granted,
+        now: number,
+      ): Promise<Found | undefined> {
+        const found = await get(userId, sessionId, now);
+        if (found) return found;
+        const successorId = await successorIdOf(config, userId, firstSessionId);
+        return successorId === undefined ? undefined : get(userId, successorId, now);
+      },
       /** The session of a token, and which of the session's tokens it is. */
       async find(token: string, now: number): Promise<(Found & { matchedToken: MatchedToken }) | undefined> {
         const parts = parseSessionToken(token);

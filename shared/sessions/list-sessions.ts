@@ -1,5 +1,5 @@
 import { capability, onTable } from '../deployment/capability.ts';
-import { isDeviceRow, type Session } from './session.ts';
+import { isDeviceRow, isSessionId, type Session } from './session.ts';
 import type { DeviceRow } from './session-rows.ts';
 import { queryRows, takeRows } from '../aws/query-rows.ts';
 
@@ -14,6 +14,6 @@ export const listSessions = capability('sessions', [onTable('sessions', 'Query')
       ConsistentRead: true,
     });
     const { items } = await takeRows(rows);
-    return { sessions: items.filter((row) => !isDeviceRow(row)), devices: items.filter(isDeviceRow) };
+    return { sessions: items.filter(({ id }) => isSessionId(id)), devices: items.filter(isDeviceRow) };
   },
 }));

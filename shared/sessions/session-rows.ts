@@ -4,7 +4,7 @@ import type { RowRef } from '../aws/read-row.ts';
 import type { Write } from '../aws/transaction.ts';
 import { toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
-import { deviceRowPrefix, sessionExpiry, type Session } from './session.ts';
+import { deviceRowPrefix, sessionExpiry, successorRowPrefix, type Session } from './session.ts';
 
 export const sessionRef = (config: Config, userId: string, id: string): RowRef => ({
   TableName: config.table('sessions'),
@@ -15,7 +15,32 @@ export const sessionRef = (config: Config, userId: string, id: string): RowRef =
 export const deviceRef = (config: Config, userId: string, device: string): RowRef =>
   sessionRef(config, userId, `${deviceRowPrefix}${device}`);
 
-/** Deletes all sessions and known devices of a user. */
+/** Which session is in a browser's place by now, by the id of the first that was there (record 64). */
+export const successorRef = (config: Config, userId: string, firstId: string): RowRef =>
+  sessionRef(config, userId, `${successorRowPrefix}${firstId}`);
+
+export interface SuccessorRow {
+  id: string;
+  /** The session that is in the place. */
+  sessionId: string;
+  /** SHA-256 of the token's secret over which that signed in: who comes with it again has lost the answer. */
+  over: string;
+  /** When it signed in, milliseconds; named as in a device's row, with which it is forgotten. */
+  lastSeenAt: number;
+}
+
+/** Says that `session`, which signed in over the token of the hash `over`, is in its browser's place. */
+export function successorWrite(
+  config: Config,
+  { userId, firstId, id: sessionId, lastSeenAt, absoluteExpiresAt }: Session & { firstId: string },
+  over: string,
+): Write {
+  const { TableName, Key } = successorRef(config, userId, firstId);
+  const ttl = toSeconds(absoluteExpiresAt);
+  return { Put: { TableName, Item: { ...Key, sessionId, over, lastSeenAt, ttl } } };
+}
+
+/** Deletes all sessions, successors and known devices of a user. */
 export const sessionDeletions = (config: Config, userId: string): Promise<Record<string, Write>> =>
   deletionsOf(config.table('sessions'), 'id', userId);
 
@@ -53,8 +78,12 @@ export interface DeviceRow {
   userAgent?: string;
 }
 
-/** Forgets a device that has not signed in since it was read. */
-export const unusedDeviceDeletion = (config: Config, userId: string, { id, lastSeenAt }: DeviceRow) =>
+/** Forgets a device, or a browser's place, from which nobody has signed in since it was read. */
+export const unusedRowDeletion = (
+  config: Config,
+  userId: string,
+  { id, lastSeenAt }: Pick<DeviceRow, 'id' | 'lastSeenAt'>,
+) =>
   new DeleteCommand({
     ...sessionRef(config, userId, id),
     ...(lastSeenAt === undefined

@@ -10,6 +10,8 @@ export interface Session {
   userId: string;
   /** Public name of the session, 128 random bits. */
   id: string;
+  /** Of the session with which its owner came first in this browser, and over which they have signed in since. */
+  firstId?: string;
   /** SHA-256 of the present token's secret, base64url. */
   hash: string;
   /** Raised by each rotation of a cookie session. */
@@ -44,8 +46,17 @@ export interface Session {
 /** What a session's row of a known device is: the hash of its cookie, or the thumbprint of its key. */
 export const deviceRowPrefix = 'device#';
 
-/** Rows of a user's known devices lie among the sessions, whose ids hold no `#`. */
-export const isDeviceRow = ({ id }: { id: string }): boolean => id.startsWith(deviceRowPrefix);
+/**
+ * What a row begins with that says which session is in a browser's place by now; the id of the first session there follows (record 64).
+ * It begins like a device's for release 1.0.0, should it be put back: that takes all other rows for sessions.
+ */
+export const successorRowPrefix = `${deviceRowPrefix}successor#`;
+
+/** Rows of a user's known devices, and of successors, lie among the sessions, whose ids hold no `#`. */
+export const isDeviceRow = (row: { id: string }): boolean =>
+  row.id.startsWith(deviceRowPrefix) && !isSuccessorRow(row);
+export const isSuccessorRow = ({ id }: { id: string }): boolean => id.startsWith(successorRowPrefix);
+export const isSessionId = (id: string): boolean => !id.includes('#');
 
 /** Sessions of a user that hold at once: a script that signs in for each call must not fill the store. */
 export const mostSessions = 100;
@@ -72,6 +83,16 @@ export const isRotationDue = ({ rotatedAt, offeredAt = 0 }: Session, now: number
 
 /** How long a sign-in counts as just done: for what a session alone does not allow (ASVS 5.0, 7.5). */
 export const confirmationMs = 10 * minute;
+
+/**
+ * Whether no new sign-in is asked for before what a session alone does not allow: programs keep their token themselves, and whoever
+ * has a device's key and no password proves that key each time.
+ */
+export const isConfirmed = (
+  { session, user }: { session: Session; user: Pick<User, 'deviceOnly'> },
+  now: number,
+): boolean =>
+  session.transport !== 'cookie' || user.deviceOnly === true || beganWithin(session, confirmationMs, now);
 
 /** Whether the session was begun, and so somebody signed in, so short a time ago. */
 export const beganWithin = ({ createdAt }: Pick<Session, 'createdAt'>, ms: number, now: number): boolean =>

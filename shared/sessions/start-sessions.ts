@@ -1,6 +1,8 @@
+import { queryRows, takeRows } from '../aws/query-rows.ts';
+import { readRow } from '../aws/read-row.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
-import { absoluteExpiry, idleExpiry, type Session } from './session.ts';
+import { absoluteExpiry, idleExpiry, sessionHolds, successorRowPrefix, type Session } from './session.ts';
 import { formatSessionToken, hashSecret } from './session-token.ts';
 import { onDevice, type User } from '../users/user.ts';
 import { deviceName } from './device-name.ts';
@@ -12,7 +14,14 @@ import { deviceWrites } from './known-devices.ts';
 import { noticeWrite } from '../mail/outbox.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 import { moveWrite, userCheck } from '../users/user-writes.ts';
-import { heldSessionDeletion, newSessionWrite, sessionDeletion, type HeldSession } from './session-rows.ts';
+import {
+  heldSessionDeletion,
+  newSessionWrite,
+  sessionRef,
+  successorWrite,
+  type HeldSession,
+  type SuccessorRow,
+} from './session-rows.ts';
 
 /** The device that begins a session, as the request describes it. */
 export interface Device {
@@ -74,12 +83,60 @@ interface Circumstances {
   replaces?: HeldSession | undefined;
 }
 
+/**
+ * Puts `session` in the place of one whose token its owner holds. What apps were granted by that goes on, as long as it held: a new
+ * sign-in must not bring back what a reset has ended, and one that binds the account to a device ends it.
+ * @param user as they are once the session has begun.
+ */
+async function replacingWrites(
+  config: Config,
+  user: User,
+  held: HeldSession,
+  session: Session,
+): Promise<Record<string, Write>> {
+  const replaced = heldSessionDeletion(config, user.id, held);
+  const before = await readRow<Session>(sessionRef(config, user.id, held.id));
+  if (!before || !sessionHolds(before, user, session.createdAt)) return { replaced };
+  return { replaced, ...placeWrites(config, { ...session, firstId: before.firstId ?? before.id }, held) };
+}
+
+/** Stores a session that is in its browser's place from now on. */
+const placeWrites = (
+  config: Config,
+  session: Session & { firstId: string },
+  over: HeldSession,
+): Record<string, Write> => ({
+  session: newSessionWrite(config, session),
+  successor: successorWrite(config, session, over.hash),
+});
+
+/**
+ * Puts `session` where one was begun over the same token before, whose answer was lost: nobody could sign out of that one, by which
+ * apps would go on.
+ */
+async function repeatedWrites(
+  config: Config,
+  held: HeldSession,
+  session: Session,
+): Promise<Record<string, Write>> {
+  const rows = queryRows<SuccessorRow>({
+    TableName: config.table('sessions'),
+    KeyConditionExpression: 'userId = :user AND begins_with(id, :places)',
+    ExpressionAttributeValues: { ':user': session.userId, ':places': successorRowPrefix },
+    ConsistentRead: true,
+  });
+  const { items } = await takeRows(rows);
+  const place = items.find(({ over }) => over === held.hash);
+  if (!place) return {};
+  return placeWrites(config, { ...session, firstId: place.id.slice(successorRowPrefix.length) }, held);
+}
+
 /** Begins sessions for users who have proven who they are. */
 export const startSessions = capability(
   'sessions',
   [
     onTable('users', 'ConditionCheckItem', 'UpdateItem'),
-    onTable('sessions', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
+    onTable('sessions', 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
     onTable('mails', 'PutItem'),
     onTable('audit', 'PutItem'),
   ],
@@ -99,7 +156,7 @@ export const startSessions = capability(
       const binds = user.rebinds === true && keyThumbprint !== undefined;
       const after = binds ? onDevice(user, keyThumbprint) : user;
       const started = newSession(config.settings, after, device, now);
-      const writes = {
+      const writes: Record<string, Write | undefined> = {
         user: binds ? moveWrite(config, user, after) : userCheck(config, user),
         bound: binds
           ? auditWrite(config, { action: 'device.move', outcome: 'done', actorId, address, at: now })
@@ -110,36 +167,17 @@ export const startSessions = capability(
           : undefined,
         audit: auditWrite(config, { action: 'session.create', outcome: 'done', actorId, address, at: now }),
       };
-      const replaced = replaces && heldSessionDeletion(config, user.id, replaces);
-      let refused = await transact({ ...writes, replaced });
-      // The cookie is of a session that has ended, or was made up.
-      if (refused.includes('replaced')) refused = await transact(writes);
+      const replacing = replaces && (await replacingWrites(config, after, replaces, started.session));
+      let refused = await transact({ ...writes, ...replacing });
+      // The cookie is of a session that has ended, or was made up; or this very sign-in comes again.
+      if (replaces && refused.includes('replaced'))
+        refused = await transact({
+          ...writes,
+          ...(await repeatedWrites(config, replaces, started.session)),
+        });
       if (refused.length > 0) return undefined;
       await endOldest(config, after, address, now);
       return started;
-    },
-  }),
-);
-
-/** Ends sessions. */
-export const endSessions = capability(
-  'sessions',
-  [onTable('sessions', 'DeleteItem'), onTable('audit', 'PutItem')],
-  (config) => ({
-    /** Whether there was such a session of this user; it is gone either way. */
-    async end(userId: string, id: string, address: string, now: number): Promise<boolean> {
-      const refused = await transact({
-        session: sessionDeletion(config, userId, id),
-        audit: auditWrite(config, {
-          action: 'session.delete',
-          outcome: 'done',
-          actorId: userId,
-          subjectId: id,
-          address,
-          at: now,
-        }),
-      });
-      return refused.length === 0;
     },
   }),
 );

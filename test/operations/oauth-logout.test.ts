@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose';
 import { beforeEach, expect, test } from 'vitest';
 import {
   authorizePath,
@@ -111,13 +112,24 @@ test('303 200 R6.1: a form of the app’s page is asked once more by GET, which 
   expect(isSignedIn()).toBe(false);
 });
 
-test('303 R6.5: such a form ends the session that the app knows, and the one that its person has by now', async () => {
+test('303 R6.5: such a form ends the session that the app knows, or the one to which its person has signed in over it since', async () => {
+  for (const _ of ['once', 'again']) await visitor.post('/login', { login: guest.user.email!, password });
+  const { id_token: later, refresh_token: token } = (await refresh(stack(), tokens.refresh_token!)).json;
+  const { headers } = await posted({ id_token_hint: tokens.id_token });
+  expect((await visitor.get('/account')).status).toBe(303);
+  expect((await refresh(stack(), token!)).json).toMatchObject({ error: 'invalid_grant' });
+  const answer = await visitor.get(String(headers['location']));
+  expect(answer).toMatchObject({ status: 303, headers: { location: back } });
+  // What the app keeps names the same session, whichever of its ID tokens that is.
+  expect(decodeJwt(later)['sid']).toBe(decodeJwt(tokens.id_token)['sid']);
+});
+
+test('303 R6.5: nor does it leave another session that the browser has by now', async () => {
+  await visitor.post('/logout', {});
   await visitor.post('/login', { login: guest.user.email!, password });
   const { headers } = await posted({ id_token_hint: tokens.id_token });
-  expect(await visitor.get(String(headers['location']))).toMatchObject({
-    status: 303,
-    headers: { location: back },
-  });
+  const answer = await visitor.get(String(headers['location']));
+  expect(answer).toMatchObject({ status: 303, headers: { location: back } });
   expect(isSignedIn()).toBe(false);
 });
 

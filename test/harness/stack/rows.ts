@@ -1,4 +1,4 @@
-import { deviceRowPrefix } from '#shared/sessions/session.ts';
+import { isSessionId } from '#shared/sessions/session.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -44,7 +44,7 @@ export async function footprint(stack: Stack): Promise<Footprint> {
     usernames: count(users, 'pk', 'username#'),
     credentials: credentials.length,
     redemptions: count(invites, 'sk', 'redemption#'),
-    sessions: sessions.filter((row) => !textOf(row, 'id').startsWith(deviceRowPrefix)).length,
+    sessions: sessions.filter((row) => isSessionId(textOf(row, 'id'))).length,
   };
 }
 

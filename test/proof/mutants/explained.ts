@@ -107,8 +107,8 @@ export const explained: readonly Explained[] = [
     reason: 'A request would have to come in the very millisecond in which its proof ends.',
   },
   {
-    id: '77e417fd',
-    file: 'shared/sessions/end-others.ts',
+    id: '272f194b',
+    file: 'shared/sessions/end-sessions.ts',
     reason: 'Four turns or five: no caller can tell, nor needs the last one.',
   },
   {

@@ -8,7 +8,7 @@ import { transact } from '../aws/transaction.ts';
 import { userRef } from '../users/user-rows.ts';
 import { epochWrite } from '../users/user-writes.ts';
 import { deviceWrites } from './known-devices.ts';
-import { sessionEpochWrite, sessionRef } from './session-rows.ts';
+import { sessionDeletion, sessionEpochWrite, sessionRef } from './session-rows.ts';
 
 /** How often another request may be found to have raised the epoch. */
 const turns = 4;
@@ -60,6 +60,29 @@ export const endOtherSessions = capability(
         ({ epoch } = user);
       }
       throw new Failure('busy');
+    },
+  }),
+);
+
+/** Ends sessions. */
+export const endSessions = capability(
+  'sessions',
+  [onTable('sessions', 'DeleteItem'), onTable('audit', 'PutItem')],
+  (config) => ({
+    /** Whether there was such a session of this user; it is gone either way. */
+    async end(userId: string, id: string, address: string, now: number): Promise<boolean> {
+      const refused = await transact({
+        session: sessionDeletion(config, userId, id),
+        audit: auditWrite(config, {
+          action: 'session.delete',
+          outcome: 'done',
+          actorId: userId,
+          subjectId: id,
+          address,
+          at: now,
+        }),
+      });
+      return refused.length === 0;
     },
   }),
 );
