@@ -46,10 +46,10 @@ export const changeEmails = capability(
         if (isOthers && claim.verified) return 'taken';
         const refused = await transact({
           letter: burnWrite(config, letter, now),
-          user: addressWrite(config, user, moved.email),
+          user: addressWrite(config, user, moved.email, now),
           admins: adminCountWrite(config, user, moved),
           claim: claim?.verified ? undefined : emailClaimWrite(config, moved, claim?.userId),
-          displaced: isOthers ? displacementWrite(config, claim.userId, moved.email) : undefined,
+          displaced: isOthers ? displacementWrite(config, claim.userId, moved.email, now) : undefined,
           old: isNew && user.email !== undefined ? emailReleaseWrite(config, user.email, user.id) : undefined,
           notice: noticeWrite(config, moved, 'email', { address }, now),
           oldNotice: isNew ? noticeWrite(config, user, 'email', { address }, now) : undefined,

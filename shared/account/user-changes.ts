@@ -85,6 +85,7 @@ export function planChanges(user: User, changes: UserChanges, now: number) {
     fields.devicesFrom = now;
   }
   if (effects.some(({ endsGrants }) => endsGrants)) fields.grantsFrom = now;
+  if (fields.emailVerified) fields.updatedAt = now;
   const next = { ...user, ...fields } as User;
   return {
     next,

@@ -22,7 +22,7 @@ export const verifyEmails = capability(
       const { epoch } = user;
       const refused = await proveMailbox(config, user, letter.email, (known) => ({
         letter: burnWrite(config, letter, now),
-        user: provenUserWrite(config, letter.email, { ...known, epoch }),
+        user: provenUserWrite(config, letter.email, { ...known, epoch }, now),
         audit: auditWrite(config, { action: 'email.verify', outcome: 'done', actorId, address, at: now }),
       }));
       if (refused.includes('letter')) return 'code';

@@ -31,7 +31,7 @@ export function userWrites(
     displaced:
       displaced === undefined || email === undefined
         ? undefined
-        : displacementWrite(config, displaced, email, askedOf(invite, displaced)),
+        : displacementWrite(config, displaced, email, user.createdAt, askedOf(invite, displaced)),
     admins: adminCountWrite(config, undefined, user),
   };
 }

@@ -8,10 +8,10 @@ import { userWrite } from './user-writes.ts';
 type Known = Pick<User, 'id' | 'epoch' | 'role' | 'emailVerified'>;
 
 /** Marks the user's mailbox as proven, as long as it is the user's address and the user's sessions were not ended. */
-export const provenUserWrite = (config: Config, email: string, user: Known): Write =>
+export const provenUserWrite = (config: Config, email: string, user: Known, now: number): Write =>
   userWrite(config, user.id, hasEmail(email), isActive, hasEpoch(user.epoch), countsAs(user), {
-    set: 'emailVerified = :true',
-    values: { ':true': true },
+    set: 'emailVerified = :true, updatedAt = :now',
+    values: { ':true': true, ':now': now },
   });
 
 /**
@@ -20,16 +20,16 @@ export const provenUserWrite = (config: Config, email: string, user: Known): Wri
  */
 export const renewedUserWrite = (config: Config, email: string, user: Known, now: number): Write =>
   userWrite(config, user.id, hasEmail(email), isActive, countsAs(user), {
-    set: 'emailVerified = :true, devicesFrom = :now',
+    set: 'emailVerified = :true, devicesFrom = :now, updatedAt = :now',
     add: 'epoch :one, lockEpoch :one',
     values: { ':true': true, ':now': now, ':one': 1 },
   });
 
 /** Of two changes at once one is made: each only from the address that it knows (C43), and none once sessions were ended. */
-export const addressWrite = (config: Config, user: User, email: string): Write =>
+export const addressWrite = (config: Config, user: User, email: string, now: number): Write =>
   userWrite(config, user.id, hasEmail(user.email), isActive, hasEpoch(user.epoch), countsAs(user), {
-    set: 'email = :new, emailVerified = :true',
-    values: { ':new': email, ':true': true },
+    set: 'email = :new, emailVerified = :true, updatedAt = :now',
+    values: { ':new': email, ':true': true, ':now': now },
   });
 
 /**
@@ -41,10 +41,11 @@ export const displacementWrite = (
   config: Config,
   id: string,
   email: string,
+  now: number,
   asked: readonly UpdatePart[] = [],
 ): Write =>
   userWrite(config, id, hasEmail(email), ...asked, {
     remove: 'email',
-    set: 'emailVerified = :false',
-    values: { ':false': false },
+    set: 'emailVerified = :false, updatedAt = :now',
+    values: { ':false': false, ':now': now },
   });

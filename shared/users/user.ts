@@ -15,7 +15,7 @@ export interface User extends ProfileTexts, CallGrants {
   locale: Locale;
   /** Milliseconds. */
   createdAt: number;
-  /** When they last changed what they say of themselves. */
+  /** When they last changed what they say of themselves, or their address did. */
   updatedAt?: number;
   /** The invite that let the user in. */
   inviteId: string;

@@ -8,7 +8,9 @@ import { userRef } from '#shared/users/user-rows.ts';
 import { relayToken } from '../harness/relay/relay.ts';
 import { signIn, userinfo } from '../harness/apps/door.ts';
 import { send } from '../harness/http/http.ts';
-import { mailedGuest, password, type SignedIn } from '../harness/people/people.ts';
+import { unprovenUser } from '../harness/people/accounts.ts';
+import { mailedCode } from '../harness/people/codes.ts';
+import { mailedGuest, password, somebody, type SignedIn } from '../harness/people/people.ts';
 import { insiderOf } from '../harness/stack/insider.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { sendEvent } from '../harness/stack/events.ts';
@@ -45,6 +47,36 @@ test('200: says what is true now, not what was true when the token was made', as
   const { access_token: token } = await signIn(stack(), guest);
   await send(stack(), 'PATCH', '/v1/me', { json: { firstName: 'Mia' }, token: guest.session.token });
   expect((await userinfo(stack(), token)).json).toMatchObject({ given_name: 'Mia' });
+});
+
+test('200 R6.1: says since when it is so, also of an address that is another or is proven by now', async () => {
+  const { session, who } = await unprovenUser(stack(), admin);
+  const { token } = session;
+  const { access_token: shown } = await signIn(stack(), { ...guest, session });
+  const saidAt = async () => {
+    const { json } = await userinfo(stack(), shown);
+    return [json['email'], json['email_verified'], Number(json['updated_at'])];
+  };
+  const later = () => {
+    stack().clock.offsetSeconds += 60;
+    return Math.floor(stack().clock.now() / 1_000);
+  };
+  const [, , first] = await saidAt();
+  const proof = await mailedCode(stack(), 'email-verify', who.email, { token });
+  const provenFrom = later();
+  await send(stack(), 'POST', '/v1/email/verify', { token, json: proof });
+  const [email, isProven, provenAt] = await saidAt();
+  expect([email, isProven]).toEqual([who.email, true]);
+  expect(provenAt).toBeGreaterThanOrEqual(provenFrom);
+  expect(first).toBeLessThan(provenFrom);
+  const next = somebody('new').email;
+  const typed = await mailedCode(stack(), 'email-update', next, { token });
+  const movedFrom = later();
+  const json = { email: next, currentPassword: password, ...typed };
+  expect((await send(stack(), 'PUT', '/v1/me/email', { token, json })).status).toBeLessThan(300);
+  const [moved, , movedAt] = await saidAt();
+  expect(moved).toBe(next);
+  expect(movedAt).toBeGreaterThanOrEqual(movedFrom);
 });
 
 test('401: no other token will do, and none any more once it is over or its app is gone', async () => {
