@@ -57,7 +57,7 @@ export function htmlPage(view: View): Answer {
           <a class="home" href="/">${logo(settings)}${appName}</a>
           ${languageSwitch({ locale, visit, here })} ${frame ?? ''}
         </header>
-        <main>${needs(view)} ${visit?.boundSession ? otherDevice(locale) : ''} ${content}</main>
+        <main>${needs(view)} ${visit?.boundSession ? otherDevice(locale, here) : ''} ${content}</main>
       </body>
     </html>`;
   const headers = { 'content-type': 'text/html; charset=utf-8' };
@@ -84,5 +84,6 @@ const facts = (visit: Visit | undefined, now: number | undefined, locale: Locale
   html`data-no-answer="${noAnswer[locale]}"
   data-if-lost="${visit ? lostAnswers.other[locale] : pageTexts.stillHere[locale]}"
   ${visit ? html`data-signed-in data-unsaved="${pageTexts.unsaved[locale]}"` : html`data-language-lost="${pageTexts.languageLost[locale]}"`}
+  ${visit?.ownerId ? html`data-owner="${visit.ownerId}"` : ''}
   ${visit?.boundSession ? html`data-session="${visit.boundSession}" data-try-again="${pageTexts.tryAgain[locale]}"` : ''}
   ${now ? html`data-now="${now}"` : ''}`;

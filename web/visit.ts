@@ -12,10 +12,13 @@ export interface Visit {
    * cookie would give away (C69): the script asks for that, with the key's proof.
    */
   boundSession?: string | undefined;
+  /** Whose page it is, where the session is not bound. */
+  ownerId?: string | undefined;
 }
 
 /** What a page may hold of the session: nothing that a stolen cookie would give away. */
-export const visitOf = ({ id, keyThumbprint }: Session): Visit => (keyThumbprint ? { boundSession: id } : {});
+export const visitOf = ({ id, userId, keyThumbprint }: Session): Visit =>
+  keyThumbprint ? { boundSession: id } : { ownerId: userId };
 
 /** What a form of a signed-in page carries besides its fields: the proof, and for whom the page is shown once more. */
 export const visitFields = ({ boundSession }: Visit) =>
@@ -28,8 +31,11 @@ export const visitFrom = ({ session }: Readonly<Record<string, string>>): Visit 
   boundSession: session || undefined,
 });
 
-/** What bound pages hold ready for a browser that does not have the key; the script shows it. */
-export function otherDevice(locale: Locale) {
+/**
+ * What bound pages hold ready for a browser that does not have the key; the script shows it.
+ * @param wanted where whoever moves to this device goes on.
+ */
+export function otherDevice(locale: Locale, wanted?: string) {
   const { title, detail } = errorTable.device_mismatch;
   return html`<div id="other-device" class="notice error" role="alert" hidden>
     <strong>${title[locale]}</strong>
@@ -37,6 +43,7 @@ export function otherDevice(locale: Locale) {
     <div class="actions">
       <form method="post" action="/logout">
         <input type="hidden" name="next" value="/move" />
+        ${wanted ? html`<input type="hidden" name="wanted" value="${wanted}" />` : ''}
         <button type="submit">${accountTexts.moveHere[locale]}</button>
       </form>
       <form method="post" action="/logout">

@@ -9,7 +9,7 @@ import { takesSession } from '#shared/apps/find-app.ts';
 import type { OauthErrorCode } from '#shared/apps/oauth-error.ts';
 import { withParameters } from '#shared/apps/return-uri.ts';
 import { seeOther } from '#shared/http/answer.ts';
-import { cookie, keepLanguage } from '#shared/http/cookies.ts';
+import { carryAppLanguage, cookie, dropCookie } from '#shared/http/cookies.ts';
 import { endpoint } from '#shared/operation/endpoint.ts';
 import { foreignReturn } from '#web/texts/apps.ts';
 import { authorizePage } from '#web/pages/authorize.ts';
@@ -38,6 +38,8 @@ export default endpoint({
     }
 
     const { app, prompt, uiLocale, idTokenHint } = asked;
+    const dropAppLanguage = () =>
+      request.cookies[cookie.appLanguage] && cookies.push(dropCookie(cookie.appLanguage));
     const refuse = (error: OauthErrorCode) => back({ error });
     const hinted =
       idTokenHint === undefined
@@ -51,7 +53,8 @@ export default endpoint({
       if (prompt === 'none' && isFormWithoutCookies(request, caller, origin))
         return seeOther(withParameters(request.path, carriedParameters(parameters)));
       if (prompt === 'none' || isStillAnother) return refuse('login_required');
-      if (uiLocale && !request.cookies[cookie.language]) cookies.push(keepLanguage(uiLocale));
+      if (uiLocale) cookies.push(carryAppLanguage(uiLocale));
+      else dropAppLanguage();
       return seeOther(signInPath(asked, parameters, caller !== undefined, settings, now));
     }
     const { user, session } = caller;
@@ -74,6 +77,7 @@ export default endpoint({
       if (prover !== session.keyThumbprint) return page();
     }
     const code = await tools.grants.open(asked, caller, now);
+    dropAppLanguage();
     log.info('app.authorized', { userId: user.id, sessionId: session.id, app: app.name });
     return back({ code });
   },

@@ -2,10 +2,15 @@
 const loopback = /^http:\/\/(127\.0\.0\.1|\[::1\])(:\d{1,5})?(?=\/|$)/;
 
 /** Whether `uri` is one of the `registered`: letter by letter (RFC 9700, 2.1), but for the port of a program on this machine. */
-export const isRegistered = (uri: string, registered: readonly string[]): boolean =>
-  registered.includes(uri) ||
-  (loopback.test(uri) &&
-    registered.some((one) => loopback.test(one) && withoutPort(one) === withoutPort(uri)));
+export function isRegistered(uri: string, registered: readonly string[]): boolean {
+  if (registered.includes(uri)) return true;
+  // A port above 65,535 is none.
+  if (!URL.canParse(uri)) return false;
+  return (
+    loopback.test(uri) &&
+    registered.some((one) => loopback.test(one) && withoutPort(one) === withoutPort(uri))
+  );
+}
 
 const withoutPort = (uri: string): string => uri.replace(loopback, 'http://$1');
 

@@ -58,8 +58,9 @@ function withoutHeaders({ headers }: Event, { header, secretHeader }: Proxy): vo
 function readRequest(event: Event, address: string, fallback: Locale, now: number): Request {
   const { requestContext: gateway, headers, rawPath } = event;
   const cookies = readCookies(event.cookies);
-  const chosenLocale = chosenIn(rawPath, cookies[cookie.language]);
-  const askedLocale = spokenIn(headers['accept-language'] ?? '');
+  const chosenLocale = ofPage(rawPath, cookies[cookie.language]);
+  const askedLocale =
+    ofPage(rawPath, cookies[cookie.appLanguage]) ?? spokenIn(headers['accept-language'] ?? '');
   return {
     id: gateway.requestId,
     at: now,
@@ -77,6 +78,6 @@ function readRequest(event: Event, address: string, fallback: Locale, now: numbe
   };
 }
 
-/** The language that was chosen, where a page is asked for. Scripts say in a header which one their page is in. */
-const chosenIn = (path: string, chosen: string | undefined): Locale | undefined =>
-  isLocale(chosen) && !path.startsWith('/v1/') ? chosen : undefined;
+/** The language that a cookie names, where a page is asked for. Scripts say in a header which one their page is in. */
+const ofPage = (path: string, language: string | undefined): Locale | undefined =>
+  isLocale(language) && !path.startsWith('/v1/') ? language : undefined;

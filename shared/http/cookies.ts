@@ -7,6 +7,7 @@ export const cookie = {
   device: '__Host-device',
   invite: '__Host-invite',
   language: '__Host-language',
+  appLanguage: '__Host-app-language',
 } as const;
 type CookieName = (typeof cookie)[keyof typeof cookie];
 
@@ -51,11 +52,11 @@ export function readCookies(pairs: readonly string[] = []): Record<string, strin
   return cookies;
 }
 
-/** How long a browser carries an invite from its link to its form. */
-const inviteSeconds = 30 * 60;
+/** How long a browser carries something from a page to the ones after. */
+const carriedSeconds = 30 * 60;
 
 /** Lets the browser carry a link's token to the next page. It decides nothing there: the form holds its own (C70). */
-export const carryInvite = (token: string): string => setCookie(cookie.invite, token, inviteSeconds);
+export const carryInvite = (token: string): string => setCookie(cookie.invite, token, carriedSeconds);
 
 /** Takes a token back that has served; another tab's stays. */
 export function dropInvite(
@@ -69,3 +70,7 @@ export function dropInvite(
 /** Keeps the language that was chosen in this browser. It names nobody, and decides nothing but what pages are written in. */
 export const keepLanguage = (language: Locale): string =>
   setCookie(cookie.language, language, toSeconds(365 * day));
+
+/** Carries the language in which an app asks for its people (`ui_locales`), on their way in. What they choose themselves wins. */
+export const carryAppLanguage = (language: Locale): string =>
+  setCookie(cookie.appLanguage, language, carriedSeconds);

@@ -20,7 +20,7 @@ export interface Request {
   locale: Locale;
   /** The language that was chosen in this browser, where a page is asked for. It wins over all other signs (R7.6). */
   chosenLocale?: Locale | undefined;
-  /** The language that the browser asks for, of those that there are. */
+  /** The language that the browser asks for, or the app that somebody comes from; of those that there are. */
   askedLocale?: Locale | undefined;
   /** Names in lower case. */
   headers: Readonly<Record<string, string | undefined>>;

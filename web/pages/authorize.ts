@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { carriedParameters } from '#shared/apps/carried-parameters.ts';
 import type { NamedApp } from '#shared/apps/find-app.ts';
+import { withParameters } from '#shared/apps/return-uri.ts';
 import { targetOf } from '#shared/deployment/origin.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import type { Answer } from '#shared/http/answer.ts';
@@ -52,6 +53,7 @@ export function authorizePage({
     title: fill(texts.goOn[locale], names),
     visit,
     now,
+    here: withParameters('/oauth/authorize', carriedParameters(parameters)),
     formTargets: [targetOf(redirectUri)],
     content: html`<h1>${fill(texts.goOn[locale], names)}</h1>
       <p>${fill((isAsked ? asking : texts.proving)[locale], names)}</p>

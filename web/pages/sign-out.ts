@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { withParameters } from '#shared/apps/return-uri.ts';
 import { targetOf } from '#shared/deployment/origin.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import type { Answer } from '#shared/http/answer.ts';
@@ -38,6 +39,7 @@ export function signOutPage({ caller, parameters, back, locale, settings }: View
     locale,
     settings,
     title: texts.signOutTitle[locale],
+    here: withParameters('/oauth/logout', signOutParameters(parameters)),
     formTargets: back === undefined ? [] : [targetOf(back)],
     content: html`<h1>${texts.signOutTitle[locale]}</h1>
       <p>${hint}</p>
