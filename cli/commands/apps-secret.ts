@@ -23,16 +23,18 @@ export const appsSecret = command({
   options: {
     ...jobOptions('app-secret'),
     renew: { text: 'make a new one, beside which the one before counts for a day' },
+    'end-former': { text: 'with --renew: the ones before count no more, as one was stolen' },
   },
   notes: `
 On a deployment it invokes the function by your AWS credentials, found as the AWS CLI finds them; they need
 lambda:InvokeFunction on it. The secret goes to standard output alone, so that it can be piped to where it is kept.`,
-  async run({ operands: [app = ''], options: { renew, ...where }, out }) {
+  async run({ operands: [app = ''], options: { renew, 'end-former': endsFormer, ...where }, out }) {
+    if (endsFormer && !renew) throw new Ending(exit.usage, '--end-former goes with --renew.');
     out.mustBeOpen('It would print the secret, once.');
     const job = {
       id: 'app-secret',
-      payload: { app, ...(renew && { renew }) },
-      ifLost: `The secret may be made and was seen by nobody. A new one: latchkey apps secret ${app} --renew`,
+      payload: { app, ...(renew && { renew }), ...(endsFormer && { endsFormer }) },
+      ifLost: `The secret may be made and was seen by nobody. A new one: latchkey apps secret ${app} --renew${endsFormer ? ' --end-former' : ''}`,
     };
     const { data } = clientSecretResponse.safeParse(await invokeJob(job, where, out));
     if (!data) throw new Ending(exit.refused, 'That is not Latchkey’s app-secret.');
@@ -40,6 +42,10 @@ lambda:InvokeFunction on it. The secret goes to standard output alone, so that i
       const [sentence = '', wayOut = ''] = refusals[data.refused](app);
       throw new Ending(exit.refused, sentence, [wayOut]);
     }
+    if (endsFormer && !data.endsFormer)
+      throw new Ending(exit.refused, 'The deployment is older: the secrets before still count for a day.', [
+        `The new one is made, and was not shown. Deploy this release, then: latchkey apps secret ${app} --renew --end-former`,
+      ]);
     const done = ['It is shown once. A new one: --renew'];
     return { json: data, rows: [], text: `${data.secret}\n`, done, isShownOnce: true };
   },

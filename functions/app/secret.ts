@@ -4,21 +4,26 @@ import { makeClientSecrets } from '#shared/apps/client-secrets.ts';
 import { findApp } from '#shared/apps/find-app.ts';
 import { job } from '#shared/operation/job.ts';
 
-const asked = z.object({ app: z.string(), renew: z._default(z.boolean(), false) });
+const asked = z.object({
+  app: z.string(),
+  renew: z._default(z.boolean(), false),
+  /** With `renew`: those before count no more. */
+  endsFormer: z._default(z.boolean(), false),
+});
 
 export default job({
   summary:
-    'Tells the secret of a confidential app, once; with `renew` the next one, beside which the last counts for a day.',
+    'Tells the secret of a confidential app, once; with `renew` the next one, beside which the last counts for a day, unless it is to end at once.',
   trigger: 'invocation',
   uses: [makeClientSecrets],
   async run({ event, clientSecrets, settings, clock, log }): Promise<z.input<typeof clientSecretResponse>> {
-    const { app: name, renew } = asked.parse(event);
+    const { app: name, ...wanted } = asked.parse(event);
     const app = findApp(settings, name);
     if (!app) return { refused: 'unknown_app' };
     if (!app.confidential) return { refused: 'public_app' };
-    const made = await clientSecrets.make(name, renew, clock.now());
+    const made = await clientSecrets.make(name, wanted, clock.now());
     if (!made) return { refused: 'shown_already' };
     log.info('app.secret', { app: name });
-    return { clientId: name, ...made };
+    return { clientId: name, ...made, ...(wanted.endsFormer && { endsFormer: true }) };
   },
 });

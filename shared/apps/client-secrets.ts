@@ -44,13 +44,14 @@ export const makeClientSecrets = capability(
   (config) => ({
     /**
      * The first secret of an app, or with `renew` the next one, beside which each before counts for its day to the end: an app
-     * goes on with the one that it has, also where a new one was lost on its way and another was made. Each is told once.
+     * goes on with the one that it has, also where a new one was lost on its way and another was made; with `endsFormer` none of
+     * them counts any more, as one was stolen. Each is told once.
      * @returns undefined where the app has one and `renew` does not ask for another.
      * @throws Failure `busy` where others go on making the next one.
      */
     async make(
       app: string,
-      renew: boolean,
+      { renew, endsFormer }: { renew: boolean; endsFormer: boolean },
       now: number,
     ): Promise<{ secret: string; generation: number } | undefined> {
       const ref = secretRef(config, app);
@@ -65,7 +66,7 @@ export const makeClientSecrets = capability(
           values: {
             ...(row && { ':read': row.generation }),
             ':next': generation,
-            ':former': replaced ? [...formerAt(row, now), replaced] : [],
+            ':former': replaced && !endsFormer ? [...formerAt(row, now), replaced] : [],
           },
         });
         if (!written) continue;

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { expect, test } from 'vitest';
+import { post } from '../harness/apps/door.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { latchkey } from './latchkey.ts';
 
@@ -11,6 +12,11 @@ test('apps secret makes none where nobody would see it, and says what it lacks',
   const shell = 'exec "$@" >&-';
   expect((await latchkey(args, { shell })).code).toBe(2);
   expect((await latchkey(args.slice(0, 3))).code).toBe(2);
+  expect(await latchkey([...args, '--end-former'])).toMatchObject({
+    code: 2,
+    data: '',
+    prose: expect.stringContaining('--renew'),
+  });
 });
 
 test('R6.4: apps secret prints the secret of an app once, by AWS credentials, and the next one with --renew', async () => {
@@ -31,6 +37,17 @@ test('R6.4: apps secret prints the secret of an app once, by AWS credentials, an
     generation: 2,
     secret: expect.stringMatching(/^[\w-]{43}$/),
   });
+});
+
+test('R6.4: with --end-former the next one is the only one', async () => {
+  const args = ['apps', 'secret', 'intranet', '--local', stack().control, '--renew'];
+  const secretOf = async (...more: string[]) => (await latchkey([...args, ...more])).data.trim();
+  const [first, second, last] = [await secretOf(), await secretOf(), await secretOf('--end-former')];
+  const statuses = [first, second, last].map(
+    async (client_secret) =>
+      (await post(stack(), '/oauth/revoke', { client_id: 'intranet', client_secret, token: 'none' })).status,
+  );
+  expect(await Promise.all(statuses)).toEqual([401, 401, 200]);
 });
 
 test.each([

@@ -35,15 +35,26 @@ describe('R6.4: while an app is given a new secret', () => {
     200;
 
   test('the one that it has counts for a day, however often another one is made', async () => {
+    const madeAt = stack().clock.now();
+    stack().clock.standAt(madeAt);
     const used = await renew();
     const lost = await renew();
     const last = await renew();
     expect(await Promise.all([used, lost, last].map(counts))).toEqual([true, true, true]);
-    stack().clock.offsetSeconds += daySeconds - 1;
+    stack().clock.standAt(madeAt + daySeconds * 1_000 - 1);
     expect(await counts(used)).toBe(true);
     const later = await renew();
-    stack().clock.offsetSeconds += 2;
+    stack().clock.standAt(madeAt + daySeconds * 1_000);
     expect(await Promise.all([used, lost, last, later].map(counts))).toEqual([false, false, true, true]);
+  });
+
+  test('none that it had counts any more where they are to end, as one was stolen', async () => {
+    const had = [await renew(), await renew(), await renew()];
+    const { secret } = (await ask({ app: 'intranet', renew: true, endsFormer: true })) as { secret: string };
+    expect(await Promise.all([...had, secret].map(counts))).toEqual([false, false, false, true]);
+    // The next one is beside this one, and brings none of them back.
+    const next = await renew();
+    expect(await Promise.all([...had, secret, next].map(counts))).toEqual([false, false, false, true, true]);
   });
 
   test('two operators who make one at once get two, and both count', async () => {
