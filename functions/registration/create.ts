@@ -86,8 +86,8 @@ export default operation({
     const keyThumbprint = body.deviceKey && (await thumbprintOf(body.deviceKey));
     const shown = deviceHash(request);
     const devices = shown === undefined ? [] : [shown];
-    const admit = limitRegistrations(tools, settings, request);
-    const guestTools = { clock, admit, ...tools };
+    const admission = limitRegistrations(tools, settings, request);
+    const guestTools = { clock, admission, ...tools };
     const letIn = (invite: Invite, user: User, started: Started, device: Device) => {
       dropInvite(body.token, request, cookies);
       const landing = landingOf(invite, { role: user.role, login: loginOf(user) }, settings, origin);
@@ -110,10 +110,12 @@ export default operation({
       if (known) {
         // A repeat is a sign-in, and a bound account is signed in to on its device.
         const { user, knownDevice } = known;
-        if (user.device !== undefined && user.device !== keyThumbprint) {
+        // Disabled is here who is known by a device alone: `accountGuest` knows nobody who is.
+        const isElsewhere = user.device !== undefined && user.device !== keyThumbprint;
+        if (isElsewhere || user.status !== 'active') {
           const refused = { action: 'session.create', outcome: 'refused' } as const;
           await tools.audit.record({ ...refused, subjectId: user.id, address, at: now });
-          return fail('device_mismatch');
+          return fail(isElsewhere ? 'device_mismatch' : 'invite_revoked');
         }
         const device = { ...readDevice(request, body, knownDevice), keyThumbprint };
         const circumstances = {

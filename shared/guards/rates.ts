@@ -8,6 +8,9 @@ import type { Config } from '../deployment/config.ts';
 /** One call as its window has counted it: admitted as the `nth`, from 1; or refused until the window ends (milliseconds). */
 export type Turn = { admitted: true; nth: number } | { admitted: false; until: number };
 
+/** When the window of `windowMs` ends in which `now` is. Milliseconds. */
+export const endOfWindow = (windowMs: number, now: number): number => now - (now % windowMs) + windowMs;
+
 const rowOf = (config: Config, bucket: string, start: number): RowRef => ({
   TableName: config.table('counters'),
   Key: { pk: `rate#${bucket}#${start}` },
@@ -18,7 +21,7 @@ export const countRates = capability('rates', [onTable('counters', 'UpdateItem')
   /** Counts one call in `bucket`'s current window of `windowMs`, which admits `limit`. */
   async take(bucket: string, limit: number, windowMs: number, now: number): Promise<Turn> {
     const start = now - (now % windowMs);
-    const end = start + windowMs;
+    const end = endOfWindow(windowMs, now);
     const counted = await conditionalWrite<{ hits: number }>(
       new UpdateCommand({
         ...rowOf(config, bucket, start),

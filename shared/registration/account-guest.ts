@@ -5,7 +5,7 @@ import type { recordAudit } from '../audit/write-audit.ts';
 import type { lockout } from '../guards/lockout.ts';
 import type { redeemInvite } from './redeem-invite.ts';
 import type { ProfileTexts } from '../users/profile-fields.ts';
-import { provesMailbox } from '../invites/invite.ts';
+import { openRegistration, provesMailbox } from '../invites/invite.ts';
 import { registrationRefusal } from './registration.ts';
 import { newUser } from './new-user.ts';
 import type { Credentials, hashPasswords } from '../passwords/hash-passwords.ts';
@@ -15,7 +15,7 @@ import { newId } from '../random.ts';
 import { refuseWeakPassword } from '../passwords/refuse-weak-password.ts';
 import type { Settings } from '../deployment/settings.ts';
 import type { Locale } from '../locale.ts';
-import type { Admit } from './limit-registrations.ts';
+import type { Admission } from './limit-registrations.ts';
 import { boundAsking } from './bound-asking.ts';
 import type { Guesser } from '../guards/guard-guessing.ts';
 import type { countOutcomes } from '../guards/rates.ts';
@@ -32,7 +32,7 @@ type Tools = Ports<
     typeof countOutcomes,
     typeof requireCaptchas,
   ]
-> & { clock: Clock; admit: Admit };
+> & { clock: Clock; admission: Admission };
 
 /** How long a registration can be repeated: a lost answer is missed at once. */
 const repeatableMs = day;
@@ -69,14 +69,23 @@ export function accountGuest(account: Account, tools: Tools, settings: Settings,
     async known({ id: inviteId }, now) {
       // Read before the account, and relied on below: a claim that is made in between is seen in the next round.
       claims = await redemption.claims(email, username);
+      // The same calls for members and free addresses: whose account it is is looked up for guests of this invite alone (C104).
+      // Where registration is open, uses are not kept.
+      const isGuest =
+        inviteId === openRegistration.id
+          ? claims.email !== undefined || claims.username !== undefined
+          : await redemption.isUsedBy(inviteId, email);
       // Two rows read at once are no snapshot: the same registration, sent before, may have been written between them.
-      // A second read, after the name was seen, tells whose it is, so that guests are not refused their own names.
-      if (claims.username && !claims.email) claims = await redemption.claims(email, username);
-      const known = claims.email && (await accounts.find(email, now, devices));
-      if (known?.user.inviteId !== inviteId || now - known.user.createdAt > repeatableMs) return undefined;
+      // A second read tells whose the name is, so that guests are not refused their own names.
+      if (isGuest && !claims.email) claims = await redemption.claims(email, username);
+      const known = isGuest && claims.email && (await accounts.find(email, now, devices));
+      if (!known || known.user.inviteId !== inviteId || now - known.user.createdAt > repeatableMs)
+        return undefined;
       // No second door for guessing: such a repeat is a sign-in, and counts as one.
       const matches = await guardPassword({ told: accountSubject(known) }, tools, {
-        look: () => passwords.matches(password, known.credentials),
+        // Who is disabled brings a wrong password, as when they sign in.
+        look: async () =>
+          (await passwords.matches(password, known.credentials)) && known.user.status === 'active',
       }).catch(noMatchWhereLocked);
       if (matches) return known;
       const subjectId = known.user.id;
@@ -97,9 +106,13 @@ export function accountGuest(account: Account, tools: Tools, settings: Settings,
       // Last, when nothing else is in the way of a use: else a bad password would ask for nothing (C104).
       const taken = registrationRefusal({ ...about, claims });
       await boundAsking(invite, taken !== undefined, caller, tools, settings, now);
-      if (taken) return refuse(taken);
+      if (taken) {
+        // A free address is answered so where the limit is reached: the other answer would tell a member's from it (C104).
+        await tools.admission.look(now);
+        return refuse(taken);
+      }
       // Everything that can be checked was; now the password is worth its hash.
-      await tools.admit(now);
+      await tools.admission.count(now);
       credentials ??= await passwords.hash(id, password, now);
       const emailVerified = provesMailbox(invite, channel, email);
       const device = invite.kind === 'device' ? thumbprint : undefined;

@@ -19,7 +19,7 @@ import type { Credentials, hashPasswords } from '../passwords/hash-passwords.ts'
 import { newId, newName } from '../random.ts';
 import type { Settings } from '../deployment/settings.ts';
 import type { Locale } from '../locale.ts';
-import type { Admit } from './limit-registrations.ts';
+import type { Admission } from './limit-registrations.ts';
 import type { GenuineInvite, Guest, Refuse } from './guest.ts';
 
 /**
@@ -42,7 +42,8 @@ const budgetsOf = (inviteId: string, address: string, hasCaptchas: boolean): Gue
   },
 ];
 
-type Tools = Ports<readonly [typeof readDeviceInvites, typeof hashPasswords]> & GuessTools & { admit: Admit };
+type Tools = Ports<readonly [typeof readDeviceInvites, typeof hashPasswords]> &
+  GuessTools & { admission: Admission };
 
 interface DeviceEntry {
   passphrase: string;
@@ -103,7 +104,7 @@ export function deviceGuest(
       const refusal = statusRefusal(status);
       if (refusal) return refuse(refusal);
       await checkPassphrase(invite, now);
-      await tools.admit(now);
+      await tools.admission.count(now);
       if (invite.recovers !== undefined) {
         const moved = (await devices.user(invite.recovers)) ?? refuse('invite_revoked');
         if (moved.status !== 'active') return refuse('invite_revoked');

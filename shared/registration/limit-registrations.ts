@@ -2,13 +2,18 @@ import type { Ports } from '../deployment/capability.ts';
 import { minute } from '../clock.ts';
 import type { Settings } from '../deployment/settings.ts';
 import { Failure } from '../errors/failure.ts';
-import type { countOutcomes } from '../guards/rates.ts';
+import { endOfWindow, type countOutcomes } from '../guards/rates.ts';
 import { whenToTry } from '../guards/when-to-try.ts';
 import { addressBucket } from '../http/address.ts';
 import type { Request } from '../http/request.ts';
 
-/** Counts a registration to which nothing is wanting any more. @throws Failure `rate_limited` */
-export type Admit = (now: number) => Promise<void>;
+/** The limit of registrations of a minute, as one registration meets it. */
+export interface Admission {
+  /** Counts a registration that is about to use an invite, once. @throws Failure `rate_limited` */
+  count(now: number): Promise<void>;
+  /** Counts nothing. @throws Failure `rate_limited` where `count` would */
+  look(now: number): Promise<void>;
+}
 
 /**
  * The limit of registrations a minute from one address (R3.7). Only what reaches an invite's use is counted, once and before the dear
@@ -18,13 +23,22 @@ export function limitRegistrations(
   { outcomes }: Ports<readonly [typeof countOutcomes]>,
   { rates, registrationsPerMinute: limit }: Pick<Settings, 'rates' | 'registrationsPerMinute'>,
   { address }: Pick<Request, 'address'>,
-): Admit {
+): Admission {
+  const bucket = `registrations#${addressBucket(address)}`;
+  const refuse = (until: number, now: number): never => {
+    throw new Failure('rate_limited', whenToTry({ limit, windowMs: minute }, until, now));
+  };
   let isCounted = rates === 'off';
-  return async (now) => {
-    if (isCounted) return;
-    const budget = { limit, windowMs: minute };
-    const turn = await outcomes.take(`registrations#${addressBucket(address)}`, limit, minute, now);
-    if (!turn.admitted) throw new Failure('rate_limited', whenToTry(budget, turn.until, now));
-    isCounted = true;
+  return {
+    async count(now) {
+      if (isCounted) return;
+      const turn = await outcomes.take(bucket, limit, minute, now);
+      if (!turn.admitted) refuse(turn.until, now);
+      isCounted = true;
+    },
+    async look(now) {
+      if (isCounted || !(await outcomes.isSpent(bucket, limit, minute, now))) return;
+      refuse(endOfWindow(minute, now), now);
+    },
   };
 }

@@ -29,6 +29,10 @@ export const redeemInvite = capability(
     onTable('audit', 'PutItem'),
   ],
   (config) => ({
+    /** Whether somebody of this address has used the invite. */
+    isUsedBy: async (inviteId: string, email: string): Promise<boolean> =>
+      (await readRow(redemptionRef(config, inviteId, email))) !== undefined,
+
     /** Who holds the address and the name, to refuse before a password is hashed in vain. */
     async claims(email: string, username: string): Promise<{ email?: Claim; username?: Claim }> {
       const refs = [emailClaimRef(config, email), usernameClaimRef(config, username)];

@@ -39,6 +39,31 @@ describe('with an open invite', () => {
     expect(await linkState(stack(), token)).toBe('active');
   });
 
+  test('C104: what is done for a member’s address is what is done for a free one', async () => {
+    const token = await openInvite(stack(), admin);
+    const { email } = (await mailedGuest(stack(), admin)).user as { email: string };
+    const work = async (address: string) => {
+      stack().clearCalls();
+      expect(await ask(token, address, { password: 'password' })).toBe('weak_password');
+      const made = stack().calls();
+      return made.map(({ function: id, action, resources }) => `${id} ${action} ${resources.join(' ')}`);
+    };
+    expect(await work(email)).toEqual(await work(somebody().email));
+  });
+
+  test('C104: beyond the registrations of a minute a member’s address is answered as a free one is', async () => {
+    const { email } = (await mailedGuest(stack(), admin)).user as { email: string };
+    const tokens = await Promise.all([1, 2, 3, 4].map(() => openInvite(stack(), admin)));
+    limit();
+    const from = newAddress();
+    for (const token of tokens.slice(0, 3))
+      expect((await attempt(stack(), { token }, { from })).status).toBe(201);
+    const answer = async (one: string) =>
+      (await attempt(stack(), { token: tokens[3]!, email: one }, { from })).json.code;
+    expect(await answer(somebody().email)).toBe('rate_limited');
+    expect(await answer(email)).toBe('rate_limited');
+  });
+
   test('C104: after six answers of a day that somebody is a member, each asks for a captcha, of free addresses too', async () => {
     const token = await openInvite(stack(), admin);
     const { email } = (await mailedGuest(stack(), admin)).user as { email: string };

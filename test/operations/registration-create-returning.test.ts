@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import type { Problem } from '#shared/errors/problem.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { forgetInvites } from '../harness/stack/forget.ts';
 import { newDevice } from '../harness/people/devices.ts';
 import { send } from '../harness/http/http.ts';
 import { changeInvite } from '../harness/invites/invites.ts';
-import { invite, type SignedIn } from '../harness/people/people.ts';
+import { changeUser } from '../harness/people/managing.ts';
+import { invite, somebody, tokenOf, type SignedIn } from '../harness/people/people.ts';
 import { daySeconds } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin();
@@ -26,3 +28,37 @@ test('201 R3.4: who has typed the code of an invite for devices comes in again b
   expect(await comeIn(row.code)).toMatchObject({ status: 201, json: { user: one.json.user } });
   expect(await comeIn(code)).toMatchObject({ status: 201, json: { user: other.json.user } });
 });
+
+test('422 C3 C103: whoever is disabled is told at the invite that it lets them in no more, and the trail tells of it', async () => {
+  const { deviceKey } = await newDevice();
+  const [row] = await invite(stack(), admin, { kind: 'device-only', passphrase });
+  const comeIn = () =>
+    send<SignedIn & Problem>(stack(), 'POST', '/v1/register', {
+      json: { code: row!.code, passphrase, deviceKey, transport: 'token' },
+    });
+  const { user } = (await comeIn()).json;
+  await changeUser(stack(), admin, user.id, { disabled: true });
+  expect(await comeIn()).toMatchObject({ status: 422, json: { code: 'invite_revoked' } });
+  expect(await refusedSignIns(user.id)).toBe(1);
+
+  const [other] = await invite(stack(), admin, { maxUses: 1 });
+  const who = somebody();
+  const json = { token: tokenOf(other!.url), ...who, transport: 'token' };
+  const guest = (await send<SignedIn>(stack(), 'POST', '/v1/register', { json })).json.user;
+  await changeUser(stack(), admin, guest.id, { disabled: true });
+  const again = (secret: string) =>
+    send<Problem>(stack(), 'POST', '/v1/register', { json: { ...json, password: secret } });
+  const wrong = await again('another person altogether');
+  expect(wrong.status).toBe(422);
+  expect((await again(who.password)).json.code, 'as with a wrong password').toBe(wrong.json.code);
+  expect(await refusedSignIns(guest.id)).toBe(2);
+});
+
+const refusedSignIns = async (subjectId: string): Promise<number> => {
+  const path = `/v1/admin/audit?subjectId=${subjectId}`;
+  const { json } = await send<{ items: { action: string; outcome: string }[] }>(stack(), 'GET', path, {
+    token: admin.session.token,
+  });
+  return json.items.filter(({ action, outcome }) => action === 'session.create' && outcome === 'refused')
+    .length;
+};

@@ -4,7 +4,7 @@ import { openRegistration, type Invite } from '#shared/invites/invite.ts';
 import { accountGuest } from '#shared/registration/account-guest.ts';
 
 const now = 1_700_000_000_000;
-const user = { id: 'first', inviteId: 'invite', createdAt: now };
+const user = { id: 'first', inviteId: 'invite', status: 'active', createdAt: now };
 const account = {
   email: normalizeEmail('guest@example.com'),
   username: 'guest',
@@ -19,14 +19,18 @@ const account = {
 
 type Tools = Parameters<typeof accountGuest>[1];
 
-/** A guest whose reads of who holds address and name answer with `reads`, one after the other. */
-function guestWho(reads: object[]) {
+/** A guest whose reads of who holds address and name answer with `reads`, one after the other. @param hasUsed whether the address has used the invite. */
+function guestWho(reads: object[], hasUsed: boolean) {
   const tools = {
     clock: { now: () => now },
-    redemption: { claims: () => Promise.resolve(reads.shift()) },
+    redemption: {
+      claims: () => Promise.resolve(reads.shift()),
+      isUsedBy: () => Promise.resolve(hasUsed),
+    },
     accounts: { find: () => Promise.resolve({ user, credentials: {} }) },
     passwords: { matches: () => Promise.resolve(true) },
 
+    admission: { count: () => Promise.resolve(), look: () => Promise.resolve() },
     lockout: { take: () => Promise.resolve(undefined), passed: () => Promise.resolve() },
   } as unknown as Tools;
   return accountGuest(
@@ -43,12 +47,17 @@ const mine = { userId: user.id };
 const invite: Invite = { ...openRegistration, id: 'invite', state: 'used', uses: 1 };
 
 test('C3: a registration that was written between the reads of its address and its name is known by both', async () => {
-  const guest = guestWho([{ username: mine }, { email: mine, username: mine }]);
+  const guest = guestWho([{ username: mine }, { email: mine, username: mine }], true);
   expect((await guest.known(invite, now))?.user).toBe(user);
 });
 
+test('C104: whose account it is that holds an address is not looked up for who brings another invite', async () => {
+  const guest = guestWho([{ email: mine, username: mine }], false);
+  expect(await guest.known(invite, now)).toBeUndefined();
+});
+
 test('C20: a name that somebody else has is taken, though the address is free', async () => {
-  const guest = guestWho([{ username: { userId: 'other' } }, { username: { userId: 'other' } }]);
+  const guest = guestWho([{ username: { userId: 'other' } }], false);
   expect(await guest.known(invite, now)).toBeUndefined();
   const entry = guest.enter({ invite, status: 'active', channel: 'shown' }, now);
   await expect(entry).rejects.toThrow('username_taken');
