@@ -5,6 +5,7 @@ import type { Config } from '../deployment/config.ts';
 import {
   codeToldMs,
   flowKey,
+  isForCaller,
   isMailable,
   letterKey,
   mailed,
@@ -57,10 +58,7 @@ export const openFlows = capability(
           flowOfMail: mails ? flowWrite(codes, ofMail, letter, endsAt) : undefined,
           mail: mails ? codeMailWrite(config, letter, ofMail, !isProven, now) : undefined,
           budget: mails ? budgetWrite(config, letter, now) : undefined,
-          mailbox:
-            mails && letter.purpose === 'email-update'
-              ? mailboxWrite(config, letter, isProven, now)
-              : undefined,
+          mailbox: mails ? mailboxWrite(config, letter, isProven, now) : undefined,
         });
         if (refused.length === 0) return id;
         if (refused.includes('budget') || refused.includes('mailbox')) mayMail = false;
@@ -100,13 +98,22 @@ function flowWrite(TableName: string, id: string, { pk: letter, n }: CodeLetter,
 }
 
 /**
- * Counts a mail that a user causes to a mailbox which may be a stranger's, who is not to hear from many users. What users
- * without a proven mailbox cause is counted apart, and uses up nobody else's mails; nor does either use up those that an
- * account causes to its own address (C98).
+ * Counts a mail that a user causes to a mailbox which may be a stranger's, who is not to hear from many users, nor from one who
+ * deletes the account and registers again. What users without a proven mailbox cause is counted apart, and uses up nobody
+ * else's mails; nor does either use up those that an account causes to its own address (C98).
  */
-const mailboxWrite = (config: Config, { email }: CodeLetter, isProven: boolean, now: number): Write =>
+function mailboxWrite(
+  config: Config,
+  { purpose, email }: CodeLetter,
+  isProven: boolean,
+  now: number,
+): Write | undefined {
+  // What needs no session is its reader's way back in, whose first mail always goes (C44).
+  if (!isForCaller(purpose)) return undefined;
+  const by = purpose === 'email-verify' ? 'own' : isProven ? 'proven' : 'strangers';
   // With colons, which no address has: one that was spelled like this name would be counted under it.
-  mailCountWrite(config, `to:${isProven ? 'proven' : 'strangers'}:${email}`, mailsPerDay, now);
+  return mailCountWrite(config, `to:${by}:${email}`, mailsPerDay, now);
+}
 
 /**
  * Counts a mail of the day. The first mail of a letter that needs no session is always sent, so a stranger cannot use

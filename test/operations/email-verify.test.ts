@@ -265,3 +265,13 @@ test('R2.5: the code of a letter that was used is not the next one’s', async (
   await askCode(stack(), 'email-verify', who.email, { token: who.session.token });
   expect(await codeOf(stack(), who.email)).not.toBe(first.code);
 });
+
+test('200 R2.5: a code that was mailed once more is good in the page of the first mail too, for as long as it lives', async () => {
+  const who = await unprovenUser(stack(), admin);
+  const first = await mailTo(who);
+  stack().clock.offsetSeconds += 20 * 60;
+  const again = await mailTo(who);
+  expect(again.code).toBe(first.code);
+  stack().clock.offsetSeconds += 15 * 60;
+  expect((await verify(who, first)).status).toBe(200);
+});

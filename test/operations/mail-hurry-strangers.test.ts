@@ -154,3 +154,15 @@ test('C98: codes that strangers ask for at an address that is spelled like a bud
   expect((await asksFor(await mailedGuest(stack(), admin), email)).status).toBe(202);
   expect(await codesOf(stack(), email)).toHaveLength(1);
 });
+
+test('C98: who deletes the account and registers again with a stranger’s address causes it no more mails', async () => {
+  const { email } = somebody('wanted');
+  for (let turn = 0; turn < 12; turn += 1) {
+    const who = await unprovenUser(stack(), admin, { email });
+    const { token } = who.session;
+    expect((await askCode(stack(), 'email-verify', email, { token })).status).toBe(202);
+    await stack().settle();
+    expect((await send(stack(), 'DELETE', '/v1/me', { token, json: { password } })).status).toBe(204);
+  }
+  expect(await codesOf(stack(), email)).toHaveLength(10);
+});
