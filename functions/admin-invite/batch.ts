@@ -8,6 +8,7 @@ import { reissueInvite, reissuingInvites } from '#shared/inviting/reissue-invite
 import { revokeInvite, revokingInvites } from '#shared/inviting/revoke-invite.ts';
 import { inviteLimits } from '#shared/invites/limits.ts';
 import { operation } from '#shared/operation/operation.ts';
+import { isConfirmed } from '#shared/sessions/session.ts';
 
 const { min, max } = inviteLimits.batch;
 const results = [
@@ -40,12 +41,13 @@ export default operation({
     items: z.array(z.object({ id: z.string(), result: z.enum(results) })),
   }),
   uses: [...revokingInvites, ...reissuingInvites, ...deletingInvites],
-  errors: [],
+  errors: ['reauthentication_required'],
   rate: [{ per: 'user', limit: 60, window: '1m' }],
   ifLost: lostAnswers.invites,
-  async run({ body, caller, clock, request, log, ...tools }) {
+  async run({ body, caller, clock, request, log, fail, ...tools }) {
     const now = clock.now();
     const by = { actorId: caller.user.id, address: request.address };
+    const confirm = () => isConfirmed(caller, now) || fail('reauthentication_required');
     const act = (id: string) => {
       switch (body.action) {
         case 'revoke':
@@ -53,7 +55,7 @@ export default operation({
         case 'delete':
           return deleteInvite(id, by, tools, now);
         case 'reissue': {
-          const wanted = { id, send: true, unlessSince: now - repeatMs };
+          const wanted = { id, send: true, confirm, unlessSince: now - repeatMs };
           return reissueInvite(wanted, caller.user, request.address, tools, now);
         }
       }

@@ -4,6 +4,7 @@ import { reissueInvite, reissuingInvites } from '#shared/inviting/reissue-invite
 import { issueTokens } from '#shared/invites/invite-tokens.ts';
 import { inviteIdParams, showInvite } from '#shared/invites/show-invite.ts';
 import { inviteLinkResponse, linkOf } from '#shared/invites/show-link.ts';
+import { isConfirmed } from '#shared/sessions/session.ts';
 import type { FailureDetail } from '#shared/errors/failure.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import type { ErrorCode } from '#shared/errors/table.ts';
@@ -26,12 +27,13 @@ export default operation({
   body: z.strictObject({ send: z._default(z.boolean(), true), email: z.optional(emailField) }),
   response: inviteLinkResponse,
   uses: [...reissuingInvites, issueTokens],
-  errors: ['not_found', 'invite_used', 'invalid', 'email_taken', 'conflict'],
+  errors: ['not_found', 'reauthentication_required', 'invite_used', 'invalid', 'email_taken', 'conflict'],
   rate: [],
   ifLost: lostAnswers.invites,
   async run({ params, body, caller, clock, origin, request, log, fail, ...tools }) {
     const now = clock.now();
-    const wanted = { id: params.id, ...body };
+    const confirm = () => isConfirmed(caller, now) || fail('reauthentication_required');
+    const wanted = { id: params.id, ...body, confirm };
     const outcome = await reissueInvite(wanted, caller.user, request.address, tools, now);
     if ('refused' in outcome) return fail(outcome.refused, details[outcome.refused] ?? {});
     const { invite } = outcome;

@@ -51,7 +51,8 @@ export default operation({
   uses: [changeUsers, readSentInvites, revokeInvites],
   errors: ['forbidden', 'not_found', 'last_admin', 'conflict', 'invalid'],
   rate: [],
-  confirms: ({ role }) => role !== undefined,
+  // Whoever has the role administers once the mailbox is vouched for.
+  confirms: ({ role, emailVerified }) => role !== undefined || emailVerified !== undefined,
   async run({ params, body, caller, users, sent, invites, clock, settings, request, log, fail }) {
     const now = clock.now();
     if (params.id === caller.user.id && needsAnother(body))

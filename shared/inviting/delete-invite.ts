@@ -22,5 +22,6 @@ export async function deleteInvite(
   // Users without a mailbox have no other way back in than the invite that let them in.
   const users = invite.kind === 'device-only' ? (await redemptions.of(id, maxRedemptions)).items : [];
   if (users.some(({ username }) => username !== undefined)) return { refused: 'invite_used' };
-  return (await invites.remove(invite, by, now)) ? { invite, wasDone: false } : { refused: 'conflict' };
+  if (await invites.remove(invite, by, now)) return { invite, wasDone: false };
+  return { refused: (await invites.get(id)) ? 'conflict' : 'not_found' };
 }

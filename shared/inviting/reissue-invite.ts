@@ -29,6 +29,8 @@ interface Wanted {
   send: boolean;
   /** Corrects the address. */
   email?: string | undefined;
+  /** Asks whoever does this to show that it is them; an invite for an administrator that is over becomes a new one. @throws Failure */
+  confirm(): unknown;
   /** An invite that got its link since this time is left as it is; milliseconds. */
   unlessSince?: number;
 }
@@ -40,7 +42,7 @@ type Tools = Ports<typeof reissuingInvites> & { settings: Settings };
  * @returns `invalid` where an address is given for an invite that is for none.
  */
 export async function reissueInvite(
-  { id, send, email, unlessSince = Infinity }: Wanted,
+  { id, send, email, confirm, unlessSince = Infinity }: Wanted,
   caller: User,
   address: string,
   { invites, invitees, users, redemptions, codes, settings }: Tools,
@@ -49,12 +51,12 @@ export async function reissueInvite(
   const invite = await invites.get(id);
   if (!invite) return { refused: 'not_found' };
   const mailed = (one: Invite) => send && mailboxOf(one) !== undefined && settings.mailFrom !== null;
-  const isFresh = invite.state === 'active' && (invite.reissuedAt ?? 0) >= unlessSince;
-  // A new link that was shown alone did not reach who is to get it by mail, nor did one whose mail came to nothing.
-  const isOnItsWay = invite.delivery !== undefined && !isTrouble(invite.delivery);
-  if (isFresh && (isOnItsWay || !mailed(invite))) return { invite, wasDone: true };
+  const wasDone = (one: Invite) => isFresh(one, unlessSince) && (isOnItsWay(one) || !mailed(one));
+  if (wasDone(invite)) return { invite, wasDone: true };
   const [redeemer] = isRecoverable(invite) ? (await redemptions.of(id, 1)).items : [];
-  const { reissue } = inviteStates[inviteStatus(invite, now)];
+  const status = inviteStatus(invite, now);
+  if (invite.role === 'admin' && status !== 'active') confirm();
+  const { reissue } = inviteStates[status];
   if (reissue !== 'done' && !redeemer) return { refused: reissue.unlessRecovering };
   // It moves its user and makes no new one: where they have deleted the account, the new link would lead nobody in.
   const moved = redeemer?.userId ?? invite.recovers;
@@ -69,7 +71,13 @@ export async function reissueInvite(
   const draft = redeemer ? recovering(fresh, redeemer.userId, caller, now) : kept;
   const next = { ...draft, codeKey: await codes.keyOf(await codes.derive(draft)) };
   const by = { actorId: caller.id, address };
-  return (await invites.renew(invite, next, by, now))
-    ? { invite: next, wasDone: false }
-    : { refused: 'conflict' };
+  if (await invites.renew(invite, next, by, now)) return { invite: next, wasDone: false };
+  const latest = await invites.get(id);
+  return latest && wasDone(latest) ? { invite: latest, wasDone: true } : { refused: 'conflict' };
 }
+
+const isFresh = ({ state, reissuedAt = 0 }: Invite, since: number): boolean =>
+  state === 'active' && reissuedAt >= since;
+
+/** A new link that was shown alone did not reach who is to get it by mail, nor did one whose mail came to nothing. */
+const isOnItsWay = ({ delivery }: Invite): boolean => delivery !== undefined && !isTrouble(delivery);

@@ -14,6 +14,7 @@ import {
 } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { sendEvent } from '../harness/stack/events.ts';
+import { overtake } from '../harness/stack/meanwhile.ts';
 
 const { stack, admin } = useAdmin();
 type Answer = { items: { id: string; result: string }[] } & Problem;
@@ -66,6 +67,23 @@ test('200: a second click on new links kills no link and sends no mail', { tags:
   expect(await linkState(stack(), fresh)).toBe('invalid');
   stack().clock.offsetSeconds = 0;
 });
+
+test(
+  '200: of two batches at once that do the same, one does it, and the other says that it was done',
+  { tags: 'engine' },
+  async () => {
+    const ids = idsOf(await invite(stack(), admin, { emails: [somebody().email] }));
+    const overtaken = (action: string) =>
+      overtake(
+        stack(),
+        'admin-invite-batch',
+        () => results(ids, action),
+        () => results(ids, action),
+      );
+    expect(await overtaken('reissue')).toEqual([['already_done'], ['done']]);
+    expect(await overtaken('delete')).toEqual([['not_found'], ['done']]);
+  },
+);
 
 test('200: a new link that was shown alone is no mail, which a batch sends all the same, once', async () => {
   const { email } = somebody();

@@ -6,7 +6,8 @@ import { fieldsOf, Visitor } from '../harness/http/visitor.ts';
 import { boundVisitor } from '../harness/people/bound.ts';
 import { authorizePath, newPkce } from '../harness/apps/door.ts';
 import { newDevice, prove } from '../harness/people/devices.ts';
-import { openInvite, password, register, type SignedIn } from '../harness/people/people.ts';
+import { changeInvite, shownInvite } from '../harness/invites/invites.ts';
+import { invite, openInvite, password, register, type SignedIn } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 
 const { stack, admin } = useAdmin();
@@ -64,6 +65,27 @@ test('403: nor is a browser’s session taken for a program’s by another heade
     json: { audience: 'latchkey' },
   });
   expect(await send(stack(), ...exporting, { token: later.json.token })).toMatchObject(refused);
+});
+
+test('403 C94: an invite for an administrator that is over, and who has the role without a proven mailbox, are revived by who has just signed in', async () => {
+  const [over] = await invite(stack(), admin, { role: 'admin' });
+  const [open] = await invite(stack(), admin, { role: 'admin' });
+  const [guests] = await invite(stack(), admin);
+  for (const { id } of [over!, guests!]) await changeInvite(stack(), admin, id, 'revoke');
+  const browser = await signIn(stack(), admin.user.username);
+  stack().clock.offsetSeconds += 602;
+  const reissue = ({ id }: { id: string }) =>
+    ask(['POST', `/v1/admin/invites/${id}/reissue`], browser, { send: false });
+  expect(await reissue(over!)).toMatchObject(refused);
+  expect(await shownInvite(stack(), admin, over!.id)).toMatchObject({ status: 'revoked' });
+  for (const one of [open!, guests!]) expect((await reissue(one)).status).toBe(200);
+  const batch = (action: string) =>
+    ask(['POST', '/v1/admin/invites/batch'], browser, { ids: [over!.id], action });
+  expect(await batch('reissue')).toMatchObject(refused);
+  expect((await batch('revoke')).status).toBe(200);
+  const vouch = { emailVerified: true };
+  expect(await ask(['PATCH', `/v1/admin/users/${other.user.id}`], browser, vouch)).toMatchObject(refused);
+  expect((await changeInvite(stack(), admin, over!.id, 'reissue')).status, 'a program').toBe(200);
 });
 
 test('403: roles and branches are changed by who has just signed in; what else administrators do is not asked', async () => {
