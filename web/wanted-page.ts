@@ -7,6 +7,10 @@ import { wantedMaxLength } from './return-path.ts';
 /** The page that is wanted after signing in, in the address of the pages that lead there. */
 export const nextField = z.optional(z.string().check(z.maxLength(wantedMaxLength)));
 
+/** `?by=code`: whoever comes to the registration form wants to type a code. */
+export const byField = z.optional(z.string());
+export const byCodePath = '/register?by=code';
+
 /** A page of ours that takes the wanted one along. @param next of `returnPath`; where it is the first page, none was wanted. */
 export const withNext = (path: string, next: string): string =>
   next === '/' ? path : `${path}${path.includes('?') ? '&' : '?'}next=${encodeURIComponent(next)}`;

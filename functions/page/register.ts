@@ -10,19 +10,19 @@ import { checkTokens } from '#shared/invites/invite-tokens.ts';
 import { findSessions } from '#shared/sessions/find-sessions.ts';
 import { page } from '#web/page.ts';
 import { factsOf } from '#web/pages/about-invite.ts';
-import { deadInvitePage, isRenewable } from '#web/pages/dead-invite.ts';
+import { deadInvitePage } from '#web/pages/dead-invite.ts';
 import { otherInvitePage } from '#web/pages/other-invite.ts';
 import { registerPage } from '#web/pages/register.ts';
 import { returnPath } from '#web/return-path.ts';
 import { pageTexts } from '#web/texts/pages.ts';
 import { visitOf } from '#web/visit.ts';
-import { loginHint, nextField } from '#web/wanted-page.ts';
+import { byField, loginHint, nextField } from '#web/wanted-page.ts';
 
 export default page({
   summary: 'The registration form, for visitors who came by an invite link.',
   path: '/register',
   auth: 'optional',
-  query: z.object({ next: nextField }),
+  query: z.object({ next: nextField, by: byField }),
   uses: [readInvites, checkTokens, findSessions],
   errors: inviteRefusals,
   rate: [{ per: 'address', limit: 120, window: '1m' }],
@@ -31,7 +31,9 @@ export default page({
   async run({ query, caller, sessions, invites, tokens, clock, request, settings, cookies, fail }) {
     const now = clock.now();
     const next = returnPath(query.next, settings);
-    const kept = request.cookies[cookie.invite];
+    const byCode = query.by === 'code';
+    // Whoever is to type a code is not held up by a link that was opened before.
+    const kept = byCode ? undefined : request.cookies[cookie.invite];
     const inspection = kept ? await inspectLink(kept, { invites, tokens }, now) : undefined;
     if (caller) {
       const isOthers = inspection && letsIn(inspection) && inspection.invite.id !== caller.user.inviteId;
@@ -47,18 +49,19 @@ export default page({
           })
         : seeOther(next);
     }
-    if (!inspection)
-      return registerPage({
-        locale: request.locale,
-        settings,
-        next,
-        fields: { email: loginHint(next) ?? '' },
-        askCode: settings.registration === 'invite-only',
-        // Where devices alone identify people, this is where who was signed in is led to.
-        end: settings.deviceOnly
-          ? await sessions.endOf(request.cookies[cookie.session] ?? '', now)
-          : undefined,
-      });
+    const withoutLink = {
+      locale: request.locale,
+      settings,
+      next,
+      fields: { email: loginHint(next) ?? '' },
+      askCode: byCode || settings.registration === 'invite-only',
+    };
+    if (!inspection) {
+      // Where devices alone identify people, this is where who was signed in is led to.
+      const held = request.cookies[cookie.session] ?? '';
+      const end = settings.deviceOnly ? await sessions.endOf(held, now) : undefined;
+      return registerPage({ ...withoutLink, end });
+    }
     if (!letsIn(inspection)) {
       const refusal = refusalOf(inspection);
       if (isForReturning(inspection)) {
@@ -72,9 +75,12 @@ export default page({
           problem: describe(failure, request.locale, request.id, true),
         });
       }
-      // Kept no longer, so that the next visit can begin with a code.
-      if (!isRenewable(refusal, settings)) dropInvite(kept, request, cookies);
-      return fail(refusal);
+      // Kept no longer, so that the next visit can begin without it.
+      dropInvite(kept, request, cookies);
+      if (settings.registration !== 'open') return fail(refusal);
+      // Nobody needs an invite here, so that one that is over holds nobody up.
+      const problem = describe(new Failure(refusal), request.locale, request.id, true);
+      return registerPage({ ...withoutLink, problem });
     }
 
     const { invite, channel } = inspection;

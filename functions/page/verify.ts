@@ -11,7 +11,9 @@ export default page({
   errors: [],
   rate: [],
   async run({ caller: { user, session }, request: { locale, at: now }, settings }) {
-    if (user.email === undefined || user.emailVerified) return seeOther('/');
+    if (user.emailVerified || user.deviceOnly) return seeOther('/');
+    // Its owner took it back. A new one is given there.
+    if (user.email === undefined) return seeOther('/account#email');
     const visit = visitOf(session);
     return verifyPage({ visit, now, locale, settings }, visit.boundSession ? undefined : user.email);
   },

@@ -1,13 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { boundVisitor } from '../harness/people/bound.ts';
 import { codeOf } from '../harness/people/codes.ts';
+import { newDevice } from '../harness/people/devices.ts';
 import { sendEvent } from '../harness/stack/events.ts';
-import { expectHead, expectPage, page, signedInVisitor } from '../harness/http/pages.ts';
+import { expectHead, expectPage, invited, page, signedInVisitor } from '../harness/http/pages.ts';
 import {
   firstAdmin,
   invite,
   mailedToken,
   openInvite,
+  register,
   somebody,
   type SignedIn,
 } from '../harness/people/people.ts';
@@ -61,6 +63,25 @@ describe('who has not proven the address', () => {
     await invite(stack(), admin, { emails: [guest.email] });
     const proven = await signedInVisitor(stack(), await mailedToken(stack(), guest.email), guest);
     expect(await proven.get('/verify')).toMatchObject({ status: 303, headers: { location: '/' } });
+  });
+
+  test('303 C68: whose address its owner has taken back is led to where a new one is given', async () => {
+    const squatter = somebody();
+    const browser = await signedInVisitor(stack(), await openInvite(stack(), admin), squatter);
+    await invite(stack(), admin, { emails: [squatter.email] });
+    const owner = { ...somebody(), email: squatter.email };
+    await register(stack(), await mailedToken(stack(), squatter.email), owner);
+    const answer = await browser.get('/verify');
+    expect(answer).toMatchObject({ status: 303, headers: { location: '/account#email' } });
+    expectPage(await browser.get('/account'), 200);
+  });
+
+  test('303 R3.4: whoever is known by a device alone has no address to prove, and goes on', async () => {
+    const wish = { kind: 'device-only', passphrase: 'open sesame' };
+    const { visitor: known, form } = await invited(stack(), await openInvite(stack(), admin, wish));
+    const deviceKey = JSON.stringify((await newDevice()).deviceKey);
+    await known.submit(form, '/register', { passphrase: wish.passphrase, deviceKey });
+    expect(await known.get('/verify')).toMatchObject({ status: 303, headers: { location: '/' } });
   });
 
   test('200 C69: for a bound session the page knows no address, and its form has a place for the proof', async () => {

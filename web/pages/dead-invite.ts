@@ -5,6 +5,7 @@ import type { Request } from '#shared/http/request.ts';
 import { deadStatuses, inviteStates, type Renewal } from '#shared/invites/states.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { pageTexts as texts } from '../texts/pages.ts';
+import { byCodePath } from '../wanted-page.ts';
 import { problemPage } from './problem.ts';
 
 /** The request that the holder of a link that ended with this error can make. */
@@ -31,5 +32,8 @@ export function deadInvitePage(problem: Problem, request: Request, settings: Set
     <p>${texts.renewHint[locale]}</p>
     <button type="submit" class="${isMain ? '' : 'plain'}">${texts.renew[locale]}</button>
   </form>`;
-  return problemPage(problem, request, settings, { content, isMain });
+  const [path, label] =
+    settings.registration === 'open' ? ['/register', texts.newHere] : [byCodePath, texts.haveCode];
+  const after = html`<p class="after"><a href="${path}">${label[locale]}</a></p>`;
+  return problemPage(problem, request, settings, { content, isMain, after });
 }

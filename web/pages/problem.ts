@@ -12,6 +12,8 @@ export interface WayOn {
   content: Fragment;
   /** Whether it is likelier to help than signing in. */
   isMain: boolean;
+  /** Another one, below both. */
+  after?: Fragment;
 }
 
 /** What is worth trying again as it is: a page that failed for a while. */
@@ -41,6 +43,7 @@ export function problemPage(problem: Problem, request: Request, settings: Settin
         ${isRetried ? retry : ''}
         <a class="button ${wayOn?.isMain || isRetried ? 'plain' : ''}" href="${path}">${label[locale]}</a>
       </p>
+      ${wayOn?.after ?? ''}
       <p class="note">${pageTexts.requestId[locale]} ${problem.requestId}</p>`,
   });
 }

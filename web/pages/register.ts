@@ -15,7 +15,7 @@ import { problemNotice } from '../field.ts';
 import { htmlPage } from '../layout.ts';
 import { sessionEndNotice } from '../session-end.ts';
 import { aboutInvite, factsField, type InviteFacts } from './about-invite.ts';
-import { nextInput, withNext } from '../wanted-page.ts';
+import { byCodePath, nextInput, withNext } from '../wanted-page.ts';
 import { accountFields, codeField, deviceKeyField, passphraseField } from './register-fields.ts';
 
 interface View {
@@ -53,7 +53,7 @@ export function registerPage(view: View): Answer {
     status: problem?.status ?? 200,
     title: texts.registerTitle[locale],
     script: true,
-    here: withNext('/register', next),
+    here: withNext(askCode ? byCodePath : '/register', next),
     formTargets: [...formTargets(next, settings), ...(lands ? [lands] : [])],
     content: html`<h1>${texts.registerTitle[locale]}</h1>
       ${about ? aboutInvite(about, settings, locale) : ''} ${problemNotice(problem, locale)}
@@ -69,6 +69,7 @@ export function registerPage(view: View): Answer {
         ${captcha ? captchaField(locale) : ''}
         <button type="submit">${texts.register[locale]}</button>
       </form>
+      ${askCode || fields['token'] ? '' : html`<p class="after"><a href="${withNext(byCodePath, next)}">${texts.haveCode[locale]}</a></p>`}
       <p class="after"><a href="${withNext('/login', next)}">${texts.haveAccount[locale]}</a></p>`,
   });
 }
