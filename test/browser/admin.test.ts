@@ -231,6 +231,8 @@ describe.skipIf(!browserRuns)("the admin's invites", () => {
     const expectPrinted = async () => {
       await page.getByRole('button', { name: 'Sheet with QR codes' }).click();
       await sheet.waitFor();
+      expect(await sheet.innerText()).toMatch(/^Anybody/);
+      expect(await sheet.innerHTML()).not.toContain('not for guests');
       await page.emulateMedia({ media: 'print' });
       expect((await page.locator('body').innerText()).trim()).toBe((await sheet.innerText()).trim());
       expect(await sheet.evaluate(cutOff)).toBe(0);
@@ -240,6 +242,7 @@ describe.skipIf(!browserRuns)("the admin's invites", () => {
     await confirm(page, 'New link');
     await expectPrinted();
     await page.goto(`${stack().app}/admin/invites/${row!.id}`);
+    await page.getByRole('heading', { name: 'not for guests' }).waitFor();
     await page.getByRole('button', { name: 'Show the link' }).click();
     await expectPrinted();
   });

@@ -10,6 +10,8 @@ import {
 } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
+import { openDesk } from './desk.ts';
+import { drawn, hold } from './slow.ts';
 import { fillIn, loseCookies, switchLanguage, useBrowser } from './visit.ts';
 
 describe.skipIf(!browserRuns)('a page while its person signs in elsewhere', () => {
@@ -59,6 +61,33 @@ describe.skipIf(!browserRuns)('a page while its person signs in elsewhere', () =
     expect(await page.locator('#other-device').isHidden()).toBe(true);
   });
 
+  test('R7.5 C69: so do all calls that were under way at once', async () => {
+    const { page, username } = await openBound();
+    const goOn = await hold(page, /\/v1\/(me\/apps|sessions)/);
+    const asked = [/\/v1\/me\/apps$/, /\/v1\/sessions(\?|$)/].map((path) => page.waitForRequest(path));
+    await page.reload();
+    await Promise.all(asked);
+    await signInBeside(page, username);
+    goOn();
+    await page.getByLabel('名（任意）').waitFor();
+    await page.waitForLoadState('networkidle');
+    await drawn(page);
+    expect(await page.getByRole('alert').count()).toBe(0);
+    expect(await page.locator('#other-device').isHidden()).toBe(true);
+  });
+
+  test('R7.5 C69: whose clock is set while a page is open is taken for no other device', async () => {
+    const { page } = await openBound();
+    await page.evaluate((offset) => {
+      const { now } = Date;
+      Date.now = () => now() + offset;
+    }, 86_400_000);
+    await page.getByLabel('名（任意）').fill('花子');
+    await page.getByRole('button', { name: '保存する' }).click();
+    await page.getByText('プロフィールを更新しました').waitFor();
+    expect(await page.locator('#other-device').isHidden()).toBe(true);
+  });
+
   test('C70: a page of somebody who has given way to another person is loaded anew before it does anything', async () => {
     const people = [await openInvite(stack(), admin), await openInvite(stack(), admin)];
     const [first, second] = [await register(stack(), people[0]!), await register(stack(), people[1]!)];
@@ -68,6 +97,20 @@ describe.skipIf(!browserRuns)('a page while its person signs in elsewhere', () =
     await fillIn(page, login, 'ログイン');
     await page.waitForURL(`${stack().app}/`);
     await page.goto(`${stack().app}/account`);
+    await page.getByLabel('ユーザー名').waitFor();
+    await signInBeside(page, second.user.username);
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await expect.poll(() => page.getByLabel('ユーザー名').inputValue()).toBe(second.user.username);
+  });
+
+  test('C70: so is one whose first check failed, and which was never told whose it is', async () => {
+    const people = [await openInvite(stack(), admin), await openInvite(stack(), admin)];
+    const [first, second] = [await register(stack(), people[0]!), await register(stack(), people[1]!)];
+    const page = await openDesk(await open(), stack(), first, '/account');
+    await page.route('**/v1/sessions/verify', (route) => route.abort(), { times: 1 });
+    const isLost = page.waitForEvent('requestfailed');
+    await page.reload();
+    await isLost;
     await page.getByLabel('ユーザー名').waitFor();
     await signInBeside(page, second.user.username);
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));

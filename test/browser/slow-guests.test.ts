@@ -2,7 +2,14 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { noAnswer } from '#shared/errors/lost-answers.ts';
 import { send } from '../harness/http/http.ts';
-import { firstAdmin, openInvite, password, register, type SignedIn } from '../harness/people/people.ts';
+import {
+  firstAdmin,
+  openInvite,
+  password,
+  register,
+  somebody,
+  type SignedIn,
+} from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
 import { drawn, hold, holdAnswers, typeOn } from './slow.ts';
@@ -37,6 +44,34 @@ describe.skipIf(!browserRuns)('guests on a slow network', () => {
     await page.locator('html[lang=ja]').waitFor();
     await page.keyboard.type('ko');
     expect(await page.inputValue('#login')).toBe('hanagkoo');
+  });
+
+  test('R7.5 R7.6: a form that is pressed before another language comes is sent, also where its key is still made then', async () => {
+    const page = await open({ locale: 'en' });
+    // The device's key is made when the test lets it.
+    await page.addInitScript(() => {
+      const generate = crypto.subtle.generateKey.bind(crypto.subtle);
+      const asked = new Promise<void>((resolve) => addEventListener('goes-on', () => resolve()));
+      const held = async (...args: Parameters<typeof generate>) => {
+        await asked;
+        return generate(...args);
+      };
+      crypto.subtle.generateKey = held as typeof crypto.subtle.generateKey;
+    });
+    const { email, username } = somebody();
+    await page.goto(`${stack().app}/invite/${await openInvite(stack(), admin, { kind: 'device' })}`);
+    await page.fill('#email', email);
+    await page.fill('#username', username);
+    await page.fill('#password', password);
+    const goOn = await hold(page, /\/language$/, 'POST');
+    await page.getByRole('button', { name: '日本語' }).click();
+    await submit(page).click();
+    const answer = page.waitForResponse(/\/language$/);
+    goOn();
+    await (await answer).finished();
+    await drawn(page);
+    await page.evaluate(() => dispatchEvent(new Event('goes-on')));
+    await page.waitForURL(`${stack().app}/`);
   });
 
   test('R7.6: of two languages that are chosen one after the other the second is shown', async () => {

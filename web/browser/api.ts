@@ -2,7 +2,7 @@ import type { Problem } from '#shared/errors/problem.ts';
 import type { AnswerOf, Method, Operation } from '#shared/operation/operation.ts';
 import { keptKeyPair } from './device-key.ts';
 import { fetchInTime } from './fetch-in-time.ts';
-import { hasSignedInAgain } from './present-session.ts';
+import { countTakings, hasSignedInAgain } from './present-session.ts';
 import { isBound, prove } from './proof.ts';
 
 /** An operation that is called here, by the type of its declaration. */
@@ -48,6 +48,7 @@ export async function ask(
   more: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
   const lost = lostAnswer(method);
+  const takings = countTakings();
   const headers = {
     // Somebody reads what is wrong at a page: the answer says what they can do, and not what programs do.
     accept: 'application/json, text/html',
@@ -64,9 +65,10 @@ export async function ask(
   // What is being written stays on the page, which says how to go on; what is read is read again after signing in.
   if (answer.code === 'unauthenticated' && method === 'GET' && !isEdited()) location.assign(loginPath());
   if (answer.code === 'device_mismatch') {
+    const isHere = await hasSignedInAgain(takings).catch(() => false);
+    sayOtherDevice(!isHere);
     // Nothing was done yet.
-    if (await hasSignedInAgain().catch(() => false)) return ask(method, path, body, more);
-    sayOtherDevice();
+    if (isHere) return ask(method, path, body, more);
   }
   throw answer;
 }
@@ -80,11 +82,14 @@ const lostAnswer =
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
-/** Whether something was typed, ticked or chosen in a form of a desk that is not kept yet. */
-export const isEdited = (): boolean => [...document.querySelectorAll<Field>(fields)].some(isChanged);
+/** Whether something was typed, ticked or chosen in a form of a desk that is not kept yet, or rows are ticked for an act. */
+export const isEdited = (): boolean =>
+  document.querySelector(ticks) !== null || [...document.querySelectorAll<Field>(fields)].some(isChanged);
 
-/** What is chosen elsewhere acts at once. */
-const fields = '#desk form:not(.filters) :is(input:not([type=hidden]), textarea, select)';
+const ticks = '#desk .tick input:checked';
+/** What is chosen elsewhere acts at once. What the browser has filled in, it fills in again. */
+const fields =
+  '#desk form:not(.filters) :is(input:not([type=hidden]), textarea, select):not(:is(:autofill, :-webkit-autofill))';
 
 function isChanged(field: Field): boolean {
   // Options know what they were drawn with by an attribute, which Preact does not write.
@@ -99,4 +104,5 @@ export const loginPath = (again = false): string =>
   `/login?${again ? 'again&' : ''}${new URLSearchParams({ next: location.pathname + location.search })}${location.hash}`;
 
 /** Shows what every bound page holds ready for a browser that does not have the session's key. */
-const sayOtherDevice = (): void => document.querySelector('#other-device')?.removeAttribute('hidden');
+const sayOtherDevice = (isOther: boolean): unknown =>
+  document.querySelector('#other-device')?.toggleAttribute('hidden', !isOther);

@@ -17,6 +17,7 @@ export const deskTexts = {
   notDone: { en: 'That did not work', ja: '処理できませんでした', zh: '操作未成功' },
   signIn: { en: 'Sign in', ja: 'ログイン', zh: '登录' },
   signInAgain: { en: 'Sign in once more', ja: 'もう一度ログインする', zh: '再次登录' },
+  shown: { en: '{count} shown', ja: '{count}件を表示', zh: '显示 {count} 条' },
   more: { en: 'More', ja: 'さらに表示', zh: '更多' },
   search: { en: 'Search', ja: '検索', zh: '搜索' },
   all: { en: 'All', ja: 'すべて', zh: '全部' },

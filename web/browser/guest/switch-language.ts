@@ -40,7 +40,7 @@ export function switchInPlace(start: () => void): void {
     told?.remove();
     const before = countSent();
     const html = await inLanguageOf(form, button);
-    if (countSent() > before) return;
+    if (countSent() > before || isSending()) return;
     turnPage(html);
     start();
     // Whoever types on meanwhile goes on typing.

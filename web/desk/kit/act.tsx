@@ -38,18 +38,19 @@ export function ActButton({
 }: Act) {
   const grave = isDangerous ? 'danger' : isGrave ? 'danger plain' : '';
   const [isBusy, setBusy] = useState(false);
-  const [isAsking, setAsking] = useState(false);
+  // What was asked is what is done, whatever the page shows by the time of the answer.
+  const [asked, setAsked] = useState<Pick<Act, 'label' | 'name' | 'asks' | 'run'>>();
   const isUnderWay = useRef(false);
   const isMounted = useRef(true);
   useEffect(() => () => void (isMounted.current = false), []);
-  const act = async () => {
-    setAsking(false);
+  const act = async (does: Act['run']) => {
+    setAsked(undefined);
     if (isUnderWay.current) return;
     isUnderWay.current = true;
     setBusy(true);
     outcome.clear();
     try {
-      const text = await run();
+      const text = await does();
       if (text !== undefined) outcome.say(text);
     } catch (problem) {
       outcome.fail(inCaseLost(problem, ifLost));
@@ -60,8 +61,8 @@ export function ActButton({
   };
   const start = () => {
     if (isUnderWay.current) return;
-    if (asks === undefined) void act();
-    else setAsking(true);
+    if (asks === undefined) void act(run);
+    else setAsked({ label, ...(name !== undefined && { name }), asks, run });
   };
   return (
     <>
@@ -77,15 +78,15 @@ export function ActButton({
       >
         {label}
       </button>
-      {isAsking && (
+      {asked && (
         <Confirm
-          title={name ?? label}
-          label={label}
+          title={asked.name ?? asked.label}
+          label={asked.label}
           look={grave}
-          yes={() => void act()}
-          no={() => setAsking(false)}
+          yes={() => void act(asked.run)}
+          no={() => setAsked(undefined)}
         >
-          {asks}
+          {asked.asks}
         </Confirm>
       )}
     </>

@@ -1,3 +1,4 @@
+import { serverNow } from '../../browser/server-time.ts';
 import { day, hour, minute } from '#shared/clock.ts';
 
 /** Units in which an age is told, the longest first. */
@@ -9,7 +10,7 @@ const units = [
 
 /** How long ago it was, in the reader's language. */
 export function Age({ at }: { at: string }) {
-  const ms = Math.max(0, Date.now() - Date.parse(at));
+  const ms = Math.max(0, serverNow() - Date.parse(at));
   const [unit, unitMs] = units.find(([, length]) => ms >= length) ?? units.at(-1)!;
   const format = new Intl.RelativeTimeFormat(document.documentElement.lang, {
     style: 'narrow',

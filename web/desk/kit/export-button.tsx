@@ -5,7 +5,7 @@ import { useTexts } from './texts.ts';
 
 interface Export {
   /** Of the list with its filters, as CSV. */
-  path: string;
+  path: string | (() => Promise<string>);
   file: string;
   /** Whether the API gives the list page by page, as CSV too. */
   isPaged?: boolean;
@@ -15,6 +15,9 @@ interface Export {
 /** Hands over as a file what a list shows, and says where that does not hold all of it. */
 export function ExportButton({ path, file, isPaged = false, outcome }: Export) {
   const t = useTexts();
-  const run = async () => ((await downloadTable(path, file, isPaged)) ? t('exportedPart') : undefined);
+  const run = async () => {
+    const from = typeof path === 'string' ? path : await path();
+    return (await downloadTable(from, file, isPaged)) ? t('exportedPart') : undefined;
+  };
   return <ActButton label={t('exportCsv')} run={run} outcome={outcome} />;
 }

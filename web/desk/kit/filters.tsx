@@ -63,6 +63,11 @@ export function TypedFilter({ label, value, type = 'search', maxLength, choose }
   useEffect(() => () => clearTimeout(rest.current), []);
   // What is typed and does not hold yet: an answer that comes meanwhile draws the field anew, and must not empty it.
   const [typed, setTyped] = useState<string>();
+  const takeLater = ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
+    setTyped(currentTarget.value);
+    clearTimeout(rest.current);
+    rest.current = setTimeout(() => take(currentTarget.value), restMs);
+  };
   const done = ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
     setTyped(undefined);
     take(currentTarget.value);
@@ -76,11 +81,12 @@ export function TypedFilter({ label, value, type = 'search', maxLength, choose }
         value={typed ?? value}
         {...(maxLength && { maxLength })}
         autocomplete="off"
-        onInput={({ currentTarget }) => {
-          setTyped(currentTarget.value);
-          clearTimeout(rest.current);
-          rest.current = setTimeout(() => take(currentTarget.value), restMs);
+        onInput={(event) => {
+          takeLater(event);
+          // What is still being converted (にほん → 日本) is no word yet.
+          if (event.isComposing) clearTimeout(rest.current);
         }}
+        onCompositionEnd={takeLater}
         onChange={done}
         // A browser tells no change of what was typed and taken back.
         onBlur={(event) => typed !== undefined && done(event)}

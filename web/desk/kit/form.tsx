@@ -43,7 +43,9 @@ export function Form({ button, isDangerous, send, inWords = (problem) => problem
   const element = useRef<HTMLFormElement>(null);
   const isElsewhere = useRef(false);
   useEffect(() => {
-    if (!isElsewhere.current) element.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+    const wrong = element.current?.querySelectorAll<HTMLElement>('[aria-invalid=true]') ?? [];
+    for (const field of wrong) field.closest('details')?.setAttribute('open', '');
+    if (!isElsewhere.current) wrong[0]?.focus();
   }, [mistakes]);
 
   const submit = async (event: SubmitEvent) => {
@@ -84,7 +86,7 @@ export function Form({ button, isDangerous, send, inWords = (problem) => problem
         {button}
       </button>
       <div role="status" class="outcome">
-        {said && 'text' in said && <p class="notice good">{said.text}</p>}
+        {said?.text !== undefined && <p class="notice good">{said.text}</p>}
         {said && 'problem' in said && <ProblemNotice problem={said.problem} unplaced={unplaced} />}
       </div>
     </form>

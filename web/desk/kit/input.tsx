@@ -1,4 +1,10 @@
-import type { FocusEventHandler, GenericEventHandler, InputEventHandler, InputHTMLAttributes } from 'preact';
+import type {
+  CompositionEventHandler,
+  FocusEventHandler,
+  GenericEventHandler,
+  InputEventHandler,
+  InputHTMLAttributes,
+} from 'preact';
 
 export interface InputAttributes {
   id?: string;
@@ -23,6 +29,7 @@ export interface InputAttributes {
   'data-strength'?: string;
   'data-show'?: string;
   onInput?: InputEventHandler<HTMLInputElement>;
+  onCompositionEnd?: CompositionEventHandler<HTMLInputElement>;
   onChange?: GenericEventHandler<HTMLInputElement>;
   onInvalid?: GenericEventHandler<HTMLInputElement> | undefined;
   onFocus?: FocusEventHandler<HTMLInputElement>;

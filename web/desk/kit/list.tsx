@@ -15,6 +15,8 @@ interface More {
 }
 
 export interface Listing<Item, Answer extends Page<Item> = Page<Item>> extends Loading<Answer>, More {
+  /** Whether it depends on what is chosen. */
+  isFiltered: boolean;
   more(): void;
 }
 
@@ -49,7 +51,7 @@ export function useList<Item, Answer extends Page<Item> = Page<Item>>(
       if (isMine()) setMore({ isLoadingMore: false, moreProblem: problem });
     }
   };
-  return { ...first, more: () => void more(), isLoadingMore, moreProblem };
+  return { ...first, more: () => void more(), isLoadingMore, moreProblem, isFiltered: inputs.length > 0 };
 }
 
 /** A list with its states: on its way, broken, empty, and with more to come. */
@@ -65,22 +67,31 @@ export function List<Item>({
 }) {
   const t = useTexts();
   const isBusy = list.isLoading || list.isLoadingMore;
+  const { value } = list;
   return (
-    <Loaded of={list}>
-      {({ items, nextCursor }) => (
-        <div aria-busy={list.isLoading}>
-          {items.length > 0 ? children(items) : nextCursor === null && <div class="empty">{empty}</div>}
-          {list.moreProblem !== undefined && <NotLoaded problem={list.moreProblem} retry={list.more} />}
-          {nextCursor !== null && (
-            <p class="after">
-              {/* Not disabled, by which the keyboard would lose its place. */}
-              <button type="button" class="plain" onClick={list.more} aria-disabled={isBusy}>
-                {isBusy ? t('loading') : t('more')}
-              </button>
-            </p>
-          )}
-        </div>
+    <>
+      {/* Stands while a filter is answered: screen readers tell what changes in it. */}
+      {list.isFiltered && (
+        <p class="unseen" role="status">
+          {value && !list.isLoading && t('shown', { count: value.items.length })}
+        </p>
       )}
-    </Loaded>
+      <Loaded of={list}>
+        {({ items, nextCursor }) => (
+          <div aria-busy={list.isLoading}>
+            {items.length > 0 ? children(items) : nextCursor === null && <div class="empty">{empty}</div>}
+            {list.moreProblem !== undefined && <NotLoaded problem={list.moreProblem} retry={list.more} />}
+            {nextCursor !== null && (
+              <p class="after">
+                {/* Not disabled, by which the keyboard would lose its place. */}
+                <button type="button" class="plain" onClick={list.more} aria-disabled={isBusy}>
+                  {isBusy ? t('loading') : t('more')}
+                </button>
+              </p>
+            )}
+          </div>
+        )}
+      </Loaded>
+    </>
   );
 }

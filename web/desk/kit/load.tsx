@@ -5,7 +5,7 @@ import { SignInBeside } from './outcome.tsx';
 import { useTexts } from './texts.ts';
 
 export interface Loading<Value> {
-  /** What was read last; it stays while it is read again. */
+  /** What was read last; it stays while it is read again, and is dropped where other inputs were not answered. */
   value?: Value;
   isLoading: boolean;
   /** Why the last try failed. */
@@ -22,22 +22,32 @@ export function useLoad<Value>(read: () => Promise<Value>, inputs: Inputs): Load
   >({ isLoading: true });
   const latest = useRef(0);
   const changes = useRef<((value: Value) => Value)[]>([]);
+  /** The inputs of what is shown. */
+  const shownOf = useRef<Inputs>(undefined);
   const reload = useCallback(() => {
     const mine = (latest.current += 1);
     const isLatest = () => latest.current === mine;
     changes.current = [];
     setState(({ value }) => ({ ...(value !== undefined && { value }), isLoading: true }));
-    read().then(
-      (read) =>
-        isLatest() &&
-        setState({
-          value: changes.current.reduce((value, change) => change(value), read),
-          isLoading: false,
-        }),
-      (problem: unknown) =>
-        isLatest() &&
-        setState(({ value }) => ({ ...(value !== undefined && { value }), isLoading: false, problem })),
-    );
+    const show = (read: Value) => {
+      if (!isLatest()) return;
+      shownOf.current = inputs;
+      setState({
+        value: changes.current.reduce((value, change) => change(value), read),
+        isLoading: false,
+      });
+    };
+    const fail = (problem: unknown) => {
+      if (!isLatest()) return;
+      // Rows of another filter would be taken for what was asked for.
+      const isSame = inputs.every((input, at) => input === shownOf.current?.[at]);
+      setState(({ value }) => ({
+        ...(isSame && value !== undefined && { value }),
+        isLoading: false,
+        problem,
+      }));
+    };
+    read().then(show, fail);
   }, inputs);
   useEffect(reload, [reload]);
   const put = (change: (value: Value) => Value) => {

@@ -4,7 +4,7 @@ import { isEdited, loginPath, Unanswered } from '../../browser/api.ts';
 import { useTexts } from './texts.ts';
 import { told } from './told.ts';
 
-type Said = { text: string } | { problem: unknown };
+type Said = { text?: string; problem?: unknown };
 
 /** What the last act of a part of the page has come to. */
 export interface Outcome {
@@ -18,8 +18,9 @@ export function useOutcome(): Outcome {
   const [said, setSaid] = useState<Said>();
   return {
     said,
-    say: (text) => setSaid({ text }),
-    fail: (problem) => setSaid({ problem }),
+    // Each act clears the place as it begins: what stands there at its end is of another one that was under way beside it.
+    say: (text) => setSaid((before) => ({ ...before, text })),
+    fail: (problem) => setSaid((before) => ({ ...before, problem })),
     clear: () => setSaid(undefined),
   };
 }
@@ -60,8 +61,8 @@ export function OutcomeNotice({ of: { said } }: { of: Outcome }) {
   const notice = usePlaceKept(said !== undefined);
   return (
     <div role="status" class="outcome" ref={notice} tabIndex={-1}>
-      {said &&
-        ('text' in said ? <p class="notice good">{said.text}</p> : <ProblemNotice problem={said.problem} />)}
+      {said && 'problem' in said && <ProblemNotice problem={said.problem} />}
+      {said?.text !== undefined && <p class="notice good">{said.text}</p>}
     </div>
   );
 }

@@ -13,6 +13,7 @@ import {
   mayReissue,
   mayWithdraw,
   pathOf,
+  guestOf,
   whoOf,
   type InviteFacts,
   type Listed,
@@ -109,7 +110,12 @@ function Parts({ invite, t, sendsMail, outcome, reload, put, gone }: Shown) {
           <h2>{t('linkTitle')}</h2>
           <p class="hint">{t('linkHint')}</p>
           {isLinkShown ? (
-            <InviteLinks links={[{ who: whoOf(invite, t), url: invite.url, code: invite.code }]} t={t} />
+            <InviteLinks
+              links={[
+                { who: whoOf(invite, t), guest: guestOf(invite, t), url: invite.url, code: invite.code },
+              ]}
+              t={t}
+            />
           ) : (
             <button type="button" class="plain" onClick={() => setLinkShown(true)}>
               {t('showLink')}

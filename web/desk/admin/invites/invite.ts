@@ -38,8 +38,21 @@ export interface InviteFacts {
 export const mayWithdraw = (status: InviteStatus): boolean => inviteStates[status].revoke === 'done';
 export const mayReissue = (status: InviteStatus): boolean => inviteStates[status].reissue === 'done';
 
+/** Whom an invite is for, as far as its guests may see: notes are for administrators. */
+export const guestOf = ({ email, kind }: Pick<Listed, 'email' | 'kind'>, t: InviteTexts): string =>
+  email ?? t(kind);
+
 /** Whom an invite is for, in a few words: names its row and its buttons. */
 export const whoOf = (
   { email, kind, note }: Pick<Listed, 'email' | 'kind' | 'note'>,
   t: InviteTexts,
 ): string => email ?? told(t(kind), note);
+
+/** A row as an answer says it is now: what the answer leaves out of its mail and its issuer is so no more. */
+export function updated(
+  { delivery: _delivery, deliveryReason: _reason, inviterId, ...before }: Listed,
+  now: Partial<Listed>,
+): Listed {
+  const isSameIssuer = now.inviter === before.inviter;
+  return { ...before, ...(isSameIssuer && inviterId !== undefined && { inviterId }), ...now };
+}

@@ -10,7 +10,16 @@ import { useTexts } from '../../kit/texts.ts';
 import { BulkActs } from './bulk-acts.tsx';
 import { InviteFiltersBar } from './filters.tsx';
 import { InviteTable } from './table.tsx';
-import { invitesPath, whoOf, type InviteFacts, type InviteTexts, type Listed } from './invite.ts';
+import { isGood } from '#shared/invites/states.ts';
+import {
+  guestOf,
+  invitesPath,
+  updated,
+  whoOf,
+  type InviteFacts,
+  type InviteTexts,
+  type Listed,
+} from './invite.ts';
 import { InviteLinks, type InviteLink } from './links.tsx';
 
 const pageSize = '50';
@@ -28,7 +37,9 @@ export function Invites() {
   const items = list.value?.items ?? [];
   const selection = useSelection(items, [filter]);
   const outcome = useOutcome();
-  const [links, setLinks] = useState<InviteLink[]>([]);
+  const [links, setLinks] = useState<(InviteLink & { id: string })[]>([]);
+  // A link that lets nobody in any more is not handed over.
+  const dropLink = (id: string) => setLinks((before) => before.filter((link) => link.id !== id));
   const put = (id: string, now: (invite: Listed) => Listed | undefined) =>
     list.put((page) => ({
       ...page,
@@ -54,9 +65,16 @@ export function Invites() {
               t,
               sendsMail,
               outcome,
-              changed: (now) => put(invite.id, (before) => now && { ...before, ...now }),
-              made: (link, byMail) =>
-                byMail || setLinks((others) => [{ who: whoOf(invite, t), ...link }, ...others]),
+              changed: (now) => {
+                if (!now?.status || !isGood(now.status)) dropLink(invite.id);
+                put(invite.id, (before) => now && updated(before, now));
+              },
+              made: (link, byMail) => {
+                dropLink(invite.id);
+                if (byMail) return;
+                const made = { id: invite.id, who: whoOf(invite, t), guest: guestOf(invite, t), ...link };
+                setLinks((others) => [made, ...others]);
+              },
             })}
           />
         )}
@@ -69,7 +87,7 @@ export function Invites() {
           rest={(cursor) => read(cursor, '100')}
           outcome={outcome}
           sendsMail={sendsMail}
-          put={put}
+          put={(id, now) => (dropLink(id), put(id, now))}
         />
         <OutcomeNotice of={outcome} />
         {links.length > 0 && <InviteLinks links={links} t={t} />}

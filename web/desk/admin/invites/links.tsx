@@ -5,9 +5,12 @@ import { saveTable } from '../../kit/download.ts';
 import type { TextOf } from '../../kit/texts.ts';
 import { QrCode } from './qr-code.tsx';
 
-/** A link of an invite and whom it is for. */
+/** A link of an invite. */
 export interface InviteLink {
+  /** Whom it is for, to administrators. */
   who: string;
+  /** The same where it is printed for guests, if that is less. */
+  guest?: string;
   url: string;
   code?: string | undefined;
 }
@@ -71,10 +74,11 @@ function Rows({ links, t }: { links: readonly InviteLink[]; t: Texts }) {
 function Sheet({ links, t }: { links: readonly InviteLink[]; t: Texts }) {
   return (
     <ul class="sheet">
-      {links.map(({ who, url, code }) => (
+      {links.map(({ who, guest = who, url, code }) => (
         <li key={url}>
-          <QrCode text={url} name={t('qrOf', { who })} />
-          <strong>{who}</strong>
+          {/* Of a sheet that is saved in place of printed, its name goes along. */}
+          <QrCode text={url} name={t('qrOf', { who: guest })} />
+          <strong>{guest}</strong>
           <code class="link">{url}</code>
           {code && <code>{code}</code>}
         </li>

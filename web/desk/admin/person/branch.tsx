@@ -9,7 +9,7 @@ import type { Part, Texts } from './person.ts';
 type Answer = AnswerOf<typeof readBranch>;
 
 /** Whom the person brought in, and whom those did, as a tree; with its withdrawal, which shows first what it ends. */
-export function Branch({ person, t, path, outcome }: Part) {
+export function Branch({ t, path, outcome }: Part) {
   const branch = useLoad<Answer>(() => call<typeof readBranch>('GET', `${path}/branch`), [path]);
   const revoke = (preview: string, disableUsers: boolean) => async () => {
     const body = { preview, disableUsers };
@@ -29,7 +29,7 @@ export function Branch({ person, t, path, outcome }: Part) {
             <div class="empty">{t('branchEmpty')}</div>
           ) : (
             <>
-              <Tree users={users} root={person.id} t={t} />
+              <Tree users={users} heads={headsOf(users)} t={t} />
               <p>{t('branchOpen', { count: openInvites.length })}</p>
               {truncated && <p class="notice">{t('branchTruncated')}</p>}
               <p class="actions">
@@ -41,7 +41,7 @@ export function Branch({ person, t, path, outcome }: Part) {
                 />
                 <ActButton
                   label={t('revokeBranch')}
-                  asks={<p>{t('revokeBranchAsks', { count: openInvites.length, users: users.length })}</p>}
+                  asks={<p>{t('revokeBranchAsks', { count: openInvites.length, users: inside(users) })}</p>}
                   isGrave
                   outcome={outcome}
                   run={revoke(preview, true)}
@@ -55,15 +55,23 @@ export function Branch({ person, t, path, outcome }: Part) {
   );
 }
 
-function Tree({ users, root, t }: { users: Answer['users']; root: string; t: Texts }) {
-  const children = users.filter(({ invitedBy }) => invitedBy === root);
-  if (children.length === 0) return null;
+/** How many of them have not deleted their account. */
+const inside = (users: Answer['users']): number => users.filter(({ username }) => username !== null).length;
+
+/** Those whose inviter is not shown: the person themselves, or somebody who has given room to who is still in. */
+function headsOf(users: Answer['users']): Answer['users'] {
+  const shown = new Set(users.map(({ id }) => id));
+  return users.filter(({ invitedBy }) => !shown.has(invitedBy));
+}
+
+function Tree({ users, heads, t }: { users: Answer['users']; heads: Answer['users']; t: Texts }) {
+  if (heads.length === 0) return null;
   return (
     <ul class="tree">
-      {children.map(({ id, username }) => (
+      {heads.map(({ id, username }) => (
         <li key={id}>
           {username === null ? t('deleted') : <a href={`/admin/people/${id}`}>{username}</a>}
-          <Tree users={users} root={id} t={t} />
+          <Tree users={users} heads={users.filter(({ invitedBy }) => invitedBy === id)} t={t} />
         </li>
       ))}
     </ul>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type updateUser from '#functions/admin-user/update.ts';
 import { settingLimits } from '#shared/deployment/limits.ts';
 import { callLimitNames } from '#shared/users/call-limits.ts';
@@ -5,7 +6,7 @@ import { call } from '../../../browser/api.ts';
 import { useFacts } from '../../kit/facts.ts';
 import { FactsList } from '../../kit/facts-list.tsx';
 import { TextField } from '../../kit/fields.tsx';
-import { Form } from '../../kit/form.tsx';
+import { fillForm, Form } from '../../kit/form.tsx';
 import { Time } from '../../kit/time.tsx';
 import { dateTime } from '../../../browser/date-time.ts';
 import type { Part } from './person.ts';
@@ -14,6 +15,13 @@ import type { Part } from './person.ts';
 export function Limits({ person, t, path, changed }: Part) {
   const { requestHours: hours } = useFacts<{ requestHours: number }>();
   const { quota, limits, apiRequests, lastRequestAt, invitesSent } = person;
+  const form = useRef<HTMLFormElement>(undefined);
+  const drawn = useRef(limits);
+  // A field that was sent once follows no default any more: what another administrator grants later is put in by hand.
+  useEffect(() => {
+    if (form.current) fillForm(form.current, typedOf(drawn.current), { ...limits });
+    drawn.current = limits;
+  }, [limits]);
   const nameOf = (name: (typeof callLimitNames)[number]) => t(name, { hours });
   return (
     <>
@@ -36,7 +44,8 @@ export function Limits({ person, t, path, changed }: Part) {
       <h3>{t('grants')}</h3>
       <Form
         button={t('saveLimits')}
-        send={async (fields) => {
+        send={async (fields, sent) => {
+          form.current = sent;
           const changes = changesOf(fields, { ...limits });
           if (Object.keys(changes).length > 0) {
             await call<typeof updateUser>('PATCH', path, { limits: changes });
@@ -70,6 +79,10 @@ export function Limits({ person, t, path, changed }: Part) {
     </>
   );
 }
+
+/** Limits as their fields hold them. */
+const typedOf = (limits: Readonly<Record<string, number | null>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(limits).map(([name, limit]) => [name, String(limit ?? '')]));
 
 /** What was typed otherwise than it was, as the API takes it: nothing typed is what everybody has. */
 const changesOf = (
