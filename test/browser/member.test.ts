@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Request } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { frameTexts } from '#web/texts/frame.ts';
 import { homeTexts } from '#web/texts/home.ts';
@@ -10,6 +10,7 @@ import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
 import { openDesk } from './desk.ts';
 import { expectGoodPage } from './page-checks.ts';
+import { drawn } from './slow.ts';
 import { fillIn, switchLanguage, useBrowser } from './visit.ts';
 
 /** Goes on by the tab key until it stands there. */
@@ -111,6 +112,39 @@ describe.skipIf(!browserRuns)("a member's desk", () => {
     await expectGoodPage(page);
     await page.locator('#desk').getByRole('link', { name: '招待する', exact: true }).click();
     await page.waitForURL(`${stack().app}/admin/invites/new`);
+  });
+
+  test('R4.13 R7.4: an invite goes out in the language of its page, and stands there at once, though the list is a moment behind', async () => {
+    const who = await mailedGuest(stack(), admin);
+    await changeUser(stack(), admin, who.user.id, { limits: { invites: 3 } });
+    const page = await openDesk(await open({ locale: 'zh' }), stack(), who, '/invites');
+    expect(await page.getAttribute('html', 'lang')).toBe('zh');
+    const left = (count: number) => page.getByText(ownInviteTexts.left.zh.replace('{count}', String(count)));
+    await left(3).waitFor();
+    const former = await page.evaluate(async () => (await fetch('/v1/invites')).text());
+    const isList = (request: Request) => request.url().endsWith('/v1/invites') && request.method() === 'GET';
+    await page.route('**/v1/invites', (route, request) =>
+      isList(request) ? route.fulfill({ body: former, contentType: 'application/json' }) : route.continue(),
+    );
+    const rows = page.locator('#desk tbody tr');
+    const send = async (email: string) => {
+      const isRead = page.waitForResponse((response) => isList(response.request()));
+      await page.fill('[name=email]', email);
+      await page.locator('#desk form button').click();
+      await isRead;
+      await drawn(page);
+      await rows.filter({ hasText: email }).waitFor();
+    };
+    const [first, second] = [somebody('friend').email, somebody('friend').email];
+    await send(first);
+    await left(2).waitFor();
+    expect(await rows.count()).toBe(1);
+    await page.unroute('**/v1/invites');
+    await send(second);
+    await left(1).waitFor();
+    expect(await rows.count()).toBe(2);
+    await stack().settle();
+    for (const email of [first, second]) expect(stack().mails(email)[0]!.html).toContain('lang="zh"');
   });
 
   test('R4.8 R7.4: own invites that cannot be read say so, and are tried again', async () => {

@@ -80,6 +80,47 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
     await page.getByText('There is nobody whom these filters show.').waitFor();
   });
 
+  test('R7.1: people are found by how their address begins, long and with dots, as well as by their username', async () => {
+    const beginning = 'maximiliane.von.und.zu.der.langen.strasse';
+    const who = { ...somebody('zoe'), email: `${beginning}@example.com` };
+    await register(stack(), await openInvite(stack(), admin), who);
+    const page = await desk('/admin/people');
+    const rows = page.locator('#desk tbody tr');
+    await rows.first().waitFor();
+    const shows = async (typed: string) => {
+      await page.getByLabel('Address or username').fill(typed);
+      await page.waitForURL((url) => url.searchParams.get('find') === typed);
+      await expect.poll(() => rows.allTextContents()).toEqual([expect.stringContaining(who.email)]);
+    };
+    for (const typed of ['maximiliane.v', who.username, beginning, 'maxi', who.email]) await shows(typed);
+    await shows('maximiliane');
+    // The file holds whom the page shows.
+    const asked = page.waitForRequest(/format=csv/);
+    await page.getByRole('button', { name: /CSV/ }).click();
+    expect(new URL((await asked).url()).searchParams.get('email')).toBe('maximiliane');
+    await page.getByLabel('Address or username').fill('nobody.at.all');
+    await page.getByText('There is nobody whom these filters show.').waitFor();
+  });
+
+  test('C97: a branch draws those too whose inviter is not shown, and its question counts those who are still here', async () => {
+    const users = [
+      { id: 'rosa', username: 'rosa', invitedBy: 'somebody who is not shown', depth: 2 },
+      { id: 'gone', username: null, invitedBy: mia.user.id, depth: 1 },
+      { id: 'timo', username: 'timo', invitedBy: 'gone', depth: 2 },
+    ];
+    const page = await open({ locale: 'en', viewport: { width: 1280, height: 900 } });
+    await page.route('**/v1/admin/users/*/branch', (route) =>
+      route.fulfill({ json: { users, openInvites: [], truncated: true, preview: 'a preview' } }),
+    );
+    await openDesk(page, stack(), admin, `/admin/people/${mia.user.id}`);
+    const tree = page.locator('.tree').first();
+    await tree.waitFor();
+    expect(await tree.locator('> li > a').allTextContents()).toEqual(['rosa']);
+    expect(await tree.locator('> li > .tree > li').allTextContents()).toEqual(['timo']);
+    await page.getByRole('button', { name: 'Withdraw and disable all' }).click();
+    expect(await page.getByRole('dialog').textContent()).toContain('2 people are shut out');
+  });
+
   test('R7.1 R1.1: one person’s page says all of them, and each act says first what it ends', async () => {
     const page = await desk(`/admin/people/${mia.user.id}`);
     await page.getByRole('heading', { level: 1, name: 'Mia Sommer' }).waitFor();
@@ -114,6 +155,27 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
       .getByText(/0 of 30/)
       .nth(1)
       .waitFor();
+  });
+
+  test('R0.2: what another administrator has granted since is shown, and not taken back by the next grant', async () => {
+    const page = await desk(`/admin/people/${mia.user.id}`);
+    const invites = page.getByLabel('Invites to send');
+    const save = async (used: string) => {
+      await page.getByRole('button', { name: 'Save the limits' }).click();
+      await page.getByText(used).first().waitFor();
+    };
+    await invites.fill('4');
+    await save('0 of 4');
+    const { token } = admin.session;
+    const path = `/v1/admin/users/${mia.user.id}`;
+    await send(stack(), 'PATCH', path, { token, json: { limits: { invites: 6 } } });
+    await page.getByLabel('Questions a day').fill('11');
+    await save('0 of 11');
+    await expect.poll(() => invites.inputValue()).toBe('6');
+    await page.getByLabel('Questions a day').fill('12');
+    await save('0 of 12');
+    const { json } = await send(stack(), 'GET', path, { token });
+    expect(json).toMatchObject({ limits: { invites: 6 } });
   });
 
   test('R7.5: who signed in long ago is told so beside the button, signs in once more, and nothing typed is lost', async () => {
@@ -154,7 +216,7 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
     expect(await choir.locator('td[data-title=Registered]').textContent()).toBe('1');
     await page.getByRole('link', { name: 'choir' }).click();
     await page.waitForURL('**/admin/invites?label=choir');
-    await page.goto(`${stack().app}/admin/activity?action=registration`);
+    await page.goto(`${stack().app}/admin/activity?action=registration&userId=${mia.user.id}`);
     await page.getByRole('link', { name: 'An invite' }).first().click();
     await page.getByRole('link', { name: mia.user.username }).waitFor();
   });

@@ -38,6 +38,11 @@ export const invitingTexts = {
     ja: 'UTF-8のCSVファイルではありません。表計算ソフトで「CSV UTF-8」として保存するか、セルをコピーしてここに貼り付けてください。',
     zh: '此文件不是 UTF-8 编码的 CSV。请在电子表格中另存为“CSV UTF-8”，或复制单元格后粘贴到此处。',
   },
+  fileTooLarge: {
+    en: 'This file is too large to be a list of people: at most {max} are invited at once. Copy a part of its cells and paste them here.',
+    ja: 'ファイルが大きすぎます。一度に招待できるのは{max}人までです。セルの一部をコピーしてここに貼り付けてください。',
+    zh: '文件过大，每次最多邀请 {max} 人。请复制其中一部分单元格粘贴到此处。',
+  },
   tooManyPeople: {
     en: 'Name at most {max} people at once.',
     ja: '一度に招待できるのは{max}人までです。',

@@ -41,9 +41,9 @@ export const personTexts = {
   },
   disable: { en: 'Disable', ja: '停止する', zh: '停用' },
   disableAsks: {
-    en: 'Every session of {name} ends at once, nobody can sign in to the account, and open invites of theirs that grant more than a member’s rights are withdrawn. Nothing is deleted.',
-    ja: '{name} のすべてのセッションは直ちに終了し、ログインできなくなります。一般メンバーを超える権限を与える未使用の招待は取り消されます。データは削除されません。',
-    zh: '{name} 的所有会话将立即终止，且无法登录；授予普通成员以上权限的未使用邀请将被撤销。数据不会被删除。',
+    en: 'Every session of {name} ends at once, nobody can sign in to the account, and open invites of theirs that grant more than a member’s rights are withdrawn. Their other open invites let nobody in meanwhile. Nothing is deleted.',
+    ja: '{name} のすべてのセッションは直ちに終了し、ログインできなくなります。一般メンバーを超える権限を与える未使用の招待は取り消され、そのほかの未使用の招待も停止中は使えません。データは削除されません。',
+    zh: '{name} 的所有会话将立即终止，且无法登录；授予普通成员以上权限的未使用邀请将被撤销，其余未使用的邀请在停用期间也无法使用。数据不会被删除。',
   },
   disabledNow: { en: '{name} is disabled.', ja: '{name} を停止しました。', zh: '{name} 已停用。' },
   enable: { en: 'Enable again', ja: '停止を解除する', zh: '重新启用' },

@@ -1,13 +1,13 @@
 import type listUsers from '#functions/admin-user/list.ts';
 import { displayName, roles, userStatuses } from '#shared/users/user.ts';
-import { emailMaxLength } from '#shared/users/limits.ts';
+import { emailMaxLength, usernameLength } from '#shared/users/limits.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { recordOf } from '#shared/record-of.ts';
 import { call } from '../../browser/api.ts';
 import type { peopleTexts } from '../../texts/people.ts';
 import { ExportButton } from '../kit/export-button.tsx';
 import { ChoiceFilter, Filters, TypedFilter } from '../kit/filters.tsx';
-import { List, useList } from '../kit/list.tsx';
+import { List, useList, type Listing } from '../kit/list.tsx';
 import { OutcomeNotice, useOutcome } from '../kit/outcome.tsx';
 import { useQuery, withoutEmpty } from '../kit/query.ts';
 import { Table } from '../kit/table.tsx';
@@ -19,16 +19,40 @@ type Texts = TextOf<typeof peopleTexts>;
 
 const path = '/v1/admin/users';
 
+/** How somebody is sought. */
+type Way = 'username' | 'email';
+type Found = AnswerOf<typeof listUsers> & { way: Way };
+
+/** Whether a username can begin like this. An address can, too. */
+const isNameLike = (text: string): boolean => text.length <= usernameLength.max && !text.includes('@');
+
 /** Everybody who has an account, newest first: found by address or name, role, status and label. */
 export function People() {
   const t: Texts = useTexts();
   const [{ find, ...query }, change] = useQuery(['find', 'role', 'status', 'label']);
-  const filter = { ...query, ...(find.includes('@') ? { email: find } : { username: find }) };
-  const list = useList<Person>(
-    (cursor) => call<typeof listUsers>('GET', `${path}?${withoutEmpty({ ...filter, cursor })}`),
-    [withoutEmpty(filter)],
+  const filter = (way: Way) => ({ ...query, [way]: find });
+  const read = async (way: Way, cursor: string | null = null): Promise<Found> => {
+    const asked = withoutEmpty({ ...filter(way), cursor });
+    return { ...(await call<typeof listUsers>('GET', `${path}?${asked}`)), way };
+  };
+  /** The first page, by the way that finds somebody. */
+  const seek = async (): Promise<Found> => {
+    if (!isNameLike(find)) return read('email');
+    const found = await read('username');
+    const hasFound = found.items.length > 0 || found.nextCursor !== null;
+    return hasFound || find === '' ? found : read('email');
+  };
+  const list: Listing<Person, Found> = useList<Person, Found>(
+    // What follows a page is sought as it was.
+    (cursor) => (cursor !== null && list.value ? read(list.value.way, cursor) : seek()),
+    [withoutEmpty({ ...query, find })],
   );
   const outcome = useOutcome();
+  const file = async (): Promise<string> => {
+    // The list of another search may still be shown, as this one is not there yet.
+    const { way } = list.isLoading || list.problem !== undefined ? await seek() : list.value!;
+    return `${path}?${withoutEmpty({ ...filter(way), format: 'csv' })}`;
+  };
   return (
     <>
       <Filters name={t('filters')}>
@@ -51,11 +75,7 @@ export function People() {
           choose={(status) => change({ status })}
         />
         <TypedFilter label={t('label')} value={query.label} choose={(label) => change({ label })} />
-        <ExportButton
-          path={`${path}?${withoutEmpty({ ...filter, format: 'csv' })}`}
-          file="users.csv"
-          outcome={outcome}
-        />
+        <ExportButton path={file} file="users.csv" outcome={outcome} />
       </Filters>
       <OutcomeNotice of={outcome} />
       <List of={list} empty={<p>{t('empty')}</p>}>

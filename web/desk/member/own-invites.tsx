@@ -4,6 +4,7 @@ import type { Text } from '#shared/locale.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { emailMaxLength } from '#shared/users/limits.ts';
 import { call } from '../../browser/api.ts';
+import { pageLocale } from '../../browser/page-locale.ts';
 import type { inviteStateTexts } from '../../texts/invite-states.ts';
 import type { ownInviteTexts } from '../../texts/own-invites.ts';
 import { useFacts } from '../kit/facts.ts';
@@ -16,6 +17,7 @@ import { useTexts, type TextOf } from '../kit/texts.ts';
 import { Time } from '../kit/time.tsx';
 
 type Answer = AnswerOf<typeof listInvites>;
+type Sent = AnswerOf<typeof createInvite>;
 type Invite = Answer['items'][number];
 type Texts = TextOf<
   typeof ownInviteTexts & typeof inviteStateTexts & Record<'lostInvites' | 'inviteLink', Text>
@@ -34,9 +36,23 @@ export function OwnInvites() {
   const left = list.value?.invitesLeft;
   // Not in the form, which goes with the last invite.
   const outcome = useOutcome();
-  const sent = (email: string | null) => {
+  const sent = ({ id, email, expiresAt, invitesLeft }: Sent) => {
     list.reload();
-    outcome.say(t('sentTo', { email: email ?? '' }));
+    // The list may be a moment behind.
+    const row: Invite = {
+      id,
+      email,
+      expiresAt,
+      status: 'active',
+      delivery: 'pending',
+      createdAt: new Date().toISOString(),
+    };
+    list.put((shown) => ({
+      ...shown,
+      invitesLeft,
+      items: shown.items.some((one) => one.id === id) ? shown.items : [row, ...shown.items],
+    }));
+    outcome.say(t('sentTo', { email }));
   };
   return (
     <>
@@ -65,7 +81,7 @@ interface Inviting {
   t: Texts;
   /** When it is sent, and when it was. */
   starts(): void;
-  sent(email: string | null): void;
+  sent(invite: Sent): void;
 }
 
 function InviteForm({ t, starts, sent }: Inviting) {
@@ -75,9 +91,9 @@ function InviteForm({ t, starts, sent }: Inviting) {
       ifLost={t('lostInvites')}
       send={async (fields, form) => {
         starts();
-        const { email } = await call<typeof createInvite>('POST', path, fields);
+        const invite = await call<typeof createInvite>('POST', path, { ...fields, locale: pageLocale() });
         emptyForm(form, fields);
-        sent(email);
+        sent(invite);
         return undefined;
       }}
     >

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { inviteLimits } from '#shared/invites/limits.ts';
 import { decodeTable } from '#shared/table/decode-table.ts';
 import { TextArea } from '../../kit/fields.tsx';
 import type { InvitingTexts } from './wish.ts';
@@ -14,13 +15,14 @@ interface People {
 
 /** Whom to invite: pasted, dropped as a file, or taken from one. Whatever came can be corrected before it is sent. */
 export function PeopleField({ t, value, change }: People) {
-  const [isWrong, setWrong] = useState(false);
+  const [mistake, setMistake] = useState<'notText' | 'fileTooLarge'>();
   const take = async (file: File | undefined) => {
     if (!file) return;
-    const text = file.size <= maxBytes ? decodeTable(new Uint8Array(await file.arrayBuffer())) : undefined;
+    if (file.size > maxBytes) return setMistake('fileTooLarge');
+    const text = decodeTable(new Uint8Array(await file.arrayBuffer()));
     // A spreadsheet's own format is no text, though some bytes of it may be.
     const isText = text !== undefined && !text.includes('\0');
-    setWrong(!isText);
+    setMistake(isText ? undefined : 'notText');
     if (isText) change(text);
   };
   return (
@@ -51,11 +53,11 @@ export function PeopleField({ t, value, change }: People) {
             void take(currentTarget.files?.[0]);
             currentTarget.value = '';
           }}
-          {...(isWrong && { 'aria-invalid': true, 'aria-describedby': 'people-file-note' })}
+          {...(mistake && { 'aria-invalid': true, 'aria-describedby': 'people-file-note' })}
         />
-        {isWrong && (
+        {mistake && (
           <p class="hint error" id="people-file-note" role="alert">
-            {t('notText')}
+            {t(mistake, { max: inviteLimits.count.max })}
           </p>
         )}
       </div>

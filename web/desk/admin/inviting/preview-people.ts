@@ -1,4 +1,5 @@
 import type previewInvites from '#functions/admin-invite/preview.ts';
+import { inBatches } from '#shared/batches.ts';
 import type { InviteWish } from '#shared/inviting/group-people.ts';
 import type { Person } from '#shared/inviting/read-people.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
@@ -21,23 +22,40 @@ export const isHeld = ({ result }: Pick<Expected, 'result'>): boolean =>
 
 export interface Preview {
   expected: Expected[];
-  /** The mail in each of the languages in which it goes out. */
+  /** The mail in each of the languages, and with the ends, with which it goes out. */
   mails: NonNullable<Answer['mail']>[];
 }
+
+/** Asks about people who are written to in the same language, and let in to the same app, as the first of them. */
+function ask(people: readonly Person[], wish: InviteWish): Promise<Answer> {
+  const { locale, app, expiresInDays } = people[0]!.wish;
+  const own = {
+    ...(locale && { locale }),
+    ...(app && { app }),
+    ...(expiresInDays !== undefined && { expiresInDays }),
+  };
+  const body = { ...wish, ...own, emails: people.map(({ email }) => email) };
+  return call<typeof previewInvites>('POST', `${invitesPath}/preview`, body);
+}
+
+/** Which mail somebody gets, but for the link. */
+const mailKey = ({ wish: { locale, expiresInDays } }: Person): string =>
+  JSON.stringify([locale, expiresInDays === null ? 'never' : expiresInDays]);
+
+/** Mails that are shown beyond one for each language and app: a table may have an end of its own for each line. */
+const mostMore = 10;
+const atOnce = 5;
 
 /** What creating these invites would do. Nothing is created. */
 export async function previewPeople(people: readonly Person[], wish: InviteWish): Promise<Preview> {
   const groups = [
     ...Map.groupBy(people, ({ wish: { locale, app } }) => JSON.stringify([locale, app])).values(),
   ];
-  const answers = await Promise.all(
-    groups.map((some) => {
-      const { locale, app } = some[0]!.wish;
-      const own = { ...(locale && { locale }), ...(app && { app }) };
-      const body = { ...wish, ...own, emails: some.map(({ email }) => email) };
-      return call<typeof previewInvites>('POST', `${invitesPath}/preview`, body);
-    }),
-  );
+  const answers = await Promise.all(groups.map((some) => ask(some, wish)));
+  const shown = new Set(groups.map(([first]) => mailKey(first!)));
+  const others = people.filter((person) => !shown.has(mailKey(person)));
+  const more = [...new Map(others.map((person) => [mailKey(person), person])).values()].slice(0, mostMore);
+  const moreAnswers = await inBatches(more, atOnce, (person) => ask([person], wish));
   const items = new Map<Person, Item>();
   for (const [at, some] of groups.entries())
     for (const [n, person] of some.entries()) items.set(person, answers[at]!.items[n]!);
@@ -54,6 +72,8 @@ export async function previewPeople(people: readonly Person[], wish: InviteWish)
       ...(reason !== undefined && { reason }),
     };
   });
-  const mails = new Map(answers.flatMap(({ mail }) => (mail ? [[mail.locale, mail]] : [])));
+  const mails = new Map(
+    [...answers, ...moreAnswers].flatMap(({ mail }) => (mail ? [[JSON.stringify(mail), mail]] : [])),
+  );
   return { expected, mails: [...mails.values()] };
 }

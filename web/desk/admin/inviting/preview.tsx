@@ -48,7 +48,7 @@ export function PreviewParts({ preview: { expected, mails }, role, ignored, send
         </details>
       )}
       {mails.map((mail) => (
-        <Mail key={mail.locale} mail={mail} t={t} />
+        <Mail key={`${mail.locale} ${mail.text}`} mail={mail} t={t} />
       ))}
       {children}
     </section>
