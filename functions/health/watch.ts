@@ -7,7 +7,7 @@ import { job } from '#shared/operation/job.ts';
 
 export default job({
   summary:
-    'Tells the alarms what no request shows: the state of each key, of the store, and of the mail quota.',
+    'Tells the alarms what no request shows: the state of each key, of the store, of the sender of mails and of their quota.',
   trigger: { everyMinutes: 5 },
   uses: [checkHealth, describeKeys, readSenderState],
   async run({ health, keys, sender, settings: { mailFrom }, clock, log }) {
@@ -27,7 +27,8 @@ export default job({
       log.measure('KeysUnusable', unusable.length);
     });
     if (mailFrom === null) return;
-    const { sentInDay, mostInDay } = await sender.state(mailFrom);
+    const { identity, sentInDay, mostInDay } = await sender.state(mailFrom);
+    if (identity !== 'Success') log.warn('sender.unverified', { outcome: identity });
     // SES says -1 where there is no limit.
     log.measure('MailQuotaUsed', mostInDay > 0 ? Math.round((100 * sentInDay) / mostInDay) : 0);
   },

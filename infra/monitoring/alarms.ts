@@ -137,7 +137,8 @@ const ofPeople = (settings: Settings): Record<string, Alarm> => ({
 
 const ofMail = (settings: Settings): Record<string, Alarm> => ({
   MailsUndelivered: {
-    means: 'A mail was given up, as SES refused it for hours or it could not be written.',
+    means:
+      'A mail was given up, as SES refused it for as long as it was worth sending or it could not be written, or the sender is not verified.',
     metrics: own(settings, 'MailsUndelivered'),
     minutes: 60,
     threshold: 1,

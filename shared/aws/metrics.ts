@@ -13,7 +13,7 @@ export const counted = {
   BrokenAnswers: ['relay.broken'],
   PermissionsRefused: ['permission.denied'],
   Lockouts: ['locked'],
-  MailsUndelivered: ['mail.failed'],
+  MailsUndelivered: ['mail.failed', 'sender.unverified'],
   MailsBounced: ['bounced', 'complained'],
 } as const;
 

@@ -42,7 +42,7 @@ export function composeInviteMail(
     button: { label: texts.button[locale], url },
     after: [
       ...(code ? [fill(texts.code[locale], { page: `${origin}/register`, code: showCode(code) })] : []),
-      ...(expiresAt === never ? [] : [fill(texts.until[locale], { time })]),
+      ...(expiresAt === never ? [] : [fill(texts[code ? 'until' : 'linkUntil'][locale], { time })]),
       texts.stranger[locale],
     ],
   });

@@ -23,7 +23,10 @@ export function inviteMails(tools: Ports<typeof writeInviteMails> & MailerContex
     if (invite?.generation !== generation) return undefined;
     const locale = invite.locale ?? settings.locale;
     if (kind === 'member') return composeMemberMail(origin, settings, locale);
-    if (!isGood(inviteStatus(invite, clock.now()))) return undefined;
+    const status = inviteStatus(invite, clock.now());
+    // It came too late, which its issuer is to see.
+    if (status === 'expired') return 'withheld';
+    if (!isGood(status)) return undefined;
     // Nobody could redeem it (C91), and it would go on carrying the words of somebody who was shut out.
     if (invite.issuerId !== undefined && (await users.get(invite.issuerId))?.status !== 'active')
       return 'withheld';

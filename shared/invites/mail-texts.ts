@@ -42,6 +42,11 @@ export const mailTexts = {
     ja: 'リンクとコードの有効期限は {time} です。',
     zh: '链接和注册码的有效期至 {time}。',
   },
+  linkUntil: {
+    en: 'The link is good until {time}.',
+    ja: 'リンクの有効期限は {time} です。',
+    zh: '链接的有效期至 {time}。',
+  },
   memberSubject: {
     en: 'You are registered at {app}',
     ja: '{app} には登録済みです',

@@ -26,7 +26,7 @@ export type Mailer = Ports<typeof deliverMail> & MailerContext;
 /** What has become of one try at a mail. */
 export type TryOutcome = 'sent' | 'refused' | 'suppressed';
 
-/** What a mail says now; undefined when what it was to tell is no longer so; `withheld` when it may not be told. */
+/** What a mail says now; undefined when what it was to tell is no longer so; `withheld` when it may not be told, or no more. */
 export type Letter = MailContent | 'withheld' | undefined;
 
 /** What mails of one kind are about. */
@@ -112,7 +112,9 @@ export async function deliver(mailId: string, writers: Writers, mailer: Mailer):
   };
   const ready = await prepareOrGiveBack(mail, writer, mailer);
   if (ready === 'obsolete') {
-    log.info('mail.obsolete', about);
+    // A code lives for less time than the last try takes to come: nobody else would tell that its mail was refused until its end.
+    if (mail.kind === 'code' && mail.attempts > 1) log.error('mail.failed', about);
+    else log.info('mail.obsolete', about);
     return outbox.settle(mail, 'obsolete', clock.now());
   }
   if (ready === 'withheld') {

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import watchJob from '#functions/health/watch.ts';
+import { createLog } from '#shared/aws/log.ts';
 import { keyNames } from '#shared/deployment/keys.ts';
 import { readEvent } from '../harness/stack/events.ts';
 import { useStack } from '../harness/stack/stack.ts';
@@ -43,4 +45,25 @@ test('R8.2 C63: what SES does not answer once is asked again', async () => {
     stack().faults([{ kind: 'lost', service: 'ses', action, function: 'health-watch' }]);
     expect(await watch(60 + tried)).toEqual({ KeysUnusable: 0, MailQuotaUsed: 0 });
   }
+});
+
+test('R8.2 C63: a sender that SES has not verified, or does no longer, is told, and rings with mails that cannot go', async () => {
+  const state = { sentInDay: 0, mostInDay: 200, mostInSecond: 1, isSandbox: true };
+  const [told, counted]: [unknown[], string[]] = [[], []];
+  const logger = { warn: (...line: unknown[]) => told.push(line) };
+  const log = createLog({ logger, meter: (name: string) => counted.push(name) } as never);
+  const run = (identity: string) =>
+    watchJob.run({
+      health: { both: () => Promise.resolve() },
+      keys: { unusable: () => Promise.resolve([]) },
+      sender: { state: () => Promise.resolve({ ...state, identity }) },
+      settings: { mailFrom: 'invites@example.com' },
+      clock: { now: Date.now },
+      log,
+    } as never);
+  await run('Success');
+  expect(told).toEqual([]);
+  await run('Failed');
+  expect(told).toEqual([['sender.unverified', { outcome: 'Failed' }]]);
+  expect(counted.filter((name) => name === 'MailsUndelivered')).toHaveLength(1);
 });

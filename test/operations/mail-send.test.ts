@@ -126,6 +126,18 @@ test('200: an invite that was withdrawn meanwhile is not mailed', async () => {
   expect(await outbox(stack(), email)).toMatchObject([{ state: 'obsolete', owed: false }]);
 });
 
+test('200 R0.7: a mail that was held up until its invite was over is told as one that could not be sent', async () => {
+  const email = somebody().email;
+  stack().faults([{ kind: 'error', service: 'ses', action: 'SendEmail', times: 99 }]);
+  const [row] = await invite(stack(), admin, { emails: [email], expiresInDays: 1 });
+  await stack().settle();
+  stack().clock.offsetSeconds += 86_400 + 60;
+  stack().faults([]);
+  await waitSeconds(stack(), 61);
+  expect(stack().mails(email)).toEqual([]);
+  expect(await shownInvite(stack(), admin, row!.id)).toMatchObject({ status: 'expired', delivery: 'failed' });
+});
+
 test('200: an invite that was used by its shown link meanwhile is not mailed', async () => {
   const guest = somebody();
   stack().faults([{ kind: 'error', function: 'mail-send', service: 'ses', action: 'SendEmail' }]);

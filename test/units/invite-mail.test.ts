@@ -34,13 +34,18 @@ test('R0.3: a mail says the code that was derived, and none that an administrato
     const text = await written(other);
     expect(text).toContain('https://here.example/invite/token-mail');
     expect(text).not.toContain('/register');
+    expect(text).not.toMatch(/\bcode\b/i);
   }
+  expect(await written({ ...invite, codeKey: undefined!, expiresAt: now + 86_400_000 })).toContain(
+    'The link is good until',
+  );
 });
 
 test('R0.7: no mail goes out for an invite that is over, gone or has a new link; to sign in it may be over', async () => {
   const over = { ...invite, expiresAt: now };
-  for (const found of [undefined, over, { ...invite, generation: 1 }, { ...invite, state: 'used' as const }])
+  for (const found of [undefined, { ...invite, generation: 1 }, { ...invite, state: 'used' as const }])
     expect(await written(found)).toBeUndefined();
+  expect(await written(over), 'its issuer is told').toBe('withheld');
   expect(await written(over, 'member')).toContain('https://here.example/login');
   expect(await written({ ...over, generation: 1 }, 'member')).toBeUndefined();
 });
