@@ -4,6 +4,7 @@ import {
   SESv2Client,
   type GetEmailIdentityCommandOutput,
 } from '@aws-sdk/client-sesv2';
+import { identitiesOf } from '#shared/mail/identities.ts';
 import { fine, lookedAt, remedyOfRefusal, trouble, type Finding } from './finding.ts';
 
 export interface Sender {
@@ -82,9 +83,7 @@ async function find(client: SESv2Client, name: string): Promise<GetEmailIdentity
 
 async function identityOf(client: SESv2Client, sender: Sender): Promise<Finding[]> {
   const { mailDomain, mailIdentity, isDeployed, region } = sender;
-  const mailFrom = sender.mailFrom ?? '';
-  const domain = mailFrom.slice(mailFrom.indexOf('@') + 1);
-  const names = mailDomain === null ? [mailFrom, domain] : [mailDomain];
+  const names = identitiesOf(mailDomain ?? sender.mailFrom ?? '');
   const found = (await Promise.all(names.map((name) => find(client, name)))).map((one, at) => ({
     one,
     name: names[at]!,
@@ -101,8 +100,10 @@ async function identityOf(client: SESv2Client, sender: Sender): Promise<Finding[
         'Set mailIdentity to "existing".',
       ),
     ];
-  if (known.some(({ one }) => one!.VerifiedForSendingStatus === true))
-    return [fine('mail.sender', `SES has verified ${known.map(({ name }) => name).join(' and ')}.`)];
+  const verified = known.filter(({ one }) => one!.VerifiedForSendingStatus === true);
+  if (verified.length > 0)
+    return [fine('mail.sender', `SES has verified ${verified.map(({ name }) => name).join(' and ')}.`)];
+  if (mailIdentity === 'create' && isDeployed === false) return [strange(made, sender)];
   return [
     trouble(
       'mail.sender',

@@ -1,3 +1,4 @@
+import { identitiesOf } from '#shared/mail/identities.ts';
 import { arn } from '../template/arn.ts';
 import type { Context } from './condition.ts';
 import type { Account, Permission } from './permission.ts';
@@ -7,11 +8,9 @@ type Fields = Readonly<Record<string, unknown>>;
 /** The address in `Name <address>` or alone. */
 export const addressOf = (source: string): string => /<([^<>]+)>\s*$/.exec(source)?.[1] ?? source.trim();
 
-/** The identity that lets an address send: itself, else its domain; undefined when neither is one. */
-export function identityOf(address: string, identities: readonly string[]): string | undefined {
-  const domain = address.slice(address.lastIndexOf('@') + 1);
-  return [address, domain].find((name) => identities.includes(name));
-}
+/** The identity that lets an address send: itself, else its domain or one above; undefined when none is one. */
+export const identityOf = (address: string, identities: readonly string[]): string | undefined =>
+  identitiesOf(address).find((name) => identities.includes(name));
 
 /** What IAM knows of an SES request beside its resources. */
 export const sesContext = ({ Source }: Fields): Context =>

@@ -13,8 +13,8 @@ export interface FunctionUrlOptions {
   now(): number;
 }
 
-/** Bytes of a request's body that Lambda takes. */
-const maxBodyBytes = 6 * 1024 * 1024;
+/** Bytes of an event that Lambda takes: the request as JSON, with a body of a binary type in base64. */
+const maxEventBytes = 6 * 1024 * 1024;
 
 const route = { route: { key: '$default' }, parameters: {} };
 
@@ -48,13 +48,11 @@ function refuse(response: ServerResponse, status: number, Message: string): void
 /** Serves HTTP as a function URL that streams does. */
 export function functionUrlHandler({ target, invoke, now }: FunctionUrlOptions): RequestListener {
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = await readAtMost(request, maxBodyBytes);
-    if (body === undefined) return refuse(response, 413, 'Request Entity Too Large');
-    const outcome = await invoke(
-      target,
-      JSON.stringify(eventOf(request, body, route, now(), (path) => path)),
-      sinkOf(response),
-    );
+    const body = await readAtMost(request, maxEventBytes);
+    const event = body && JSON.stringify(eventOf(request, body, route, now(), (path) => path));
+    if (event === undefined || Buffer.byteLength(event) > maxEventBytes)
+      return refuse(response, 413, 'Request Entity Too Large');
+    const outcome = await invoke(target, event, sinkOf(response));
     if (!('error' in outcome)) response.end();
     else if (response.headersSent) response.destroy();
     else if (outcome.error === throttled) refuse(response, 429, throttled.errorMessage);

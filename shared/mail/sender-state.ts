@@ -1,11 +1,12 @@
 import { GetIdentityVerificationAttributesCommand, GetSendQuotaCommand } from '@aws-sdk/client-ses';
 import { sesAccount } from '../aws/ses-account.ts';
 import { minute } from '../clock.ts';
+import { identitiesOf } from './identities.ts';
 import { capability, onMailAccount } from '../deployment/capability.ts';
 
 /** How the account's sending stands. */
 export interface SenderState {
-  /** What SES says of the sender's address or of its domain, whichever it knows; `unknown` where it knows neither. */
+  /** What SES says of the sender's address, its domain or a domain above, whichever it knows; `unknown` where it knows none. */
   identity: 'Success' | 'Pending' | 'Failed' | 'TemporaryFailure' | 'unknown';
   sentInDay: number;
   mostInDay: number;
@@ -21,7 +22,7 @@ const sandboxQuota = 200;
 const rememberMs = minute;
 
 async function ask(address: string): Promise<SenderState> {
-  const identities = [address, address.slice(address.lastIndexOf('@') + 1)];
+  const identities = identitiesOf(address);
   const [{ Max24HourSend = 0, MaxSendRate = 0, SentLast24Hours = 0 }, { VerificationAttributes = {} }] =
     await Promise.all([
       sesAccount.send(new GetSendQuotaCommand({})),

@@ -68,10 +68,32 @@ describe('a function URL', () => {
     expect(text).toHaveLength(200 * 65_536);
   });
 
-  test('takes 6 MB and refuses more', async () => {
-    const post = (length: number) => call('/?what=teapot', { method: 'POST', body: Buffer.alloc(length) });
-    expect((await post(6 * 1024 * 1024)).status).toBe(418);
-    expect((await post(6 * 1024 * 1024 + 1)).status).toBe(413);
+  test.each([
+    ['text as it is', 'text/plain', 1],
+    ['what is no text in base64', 'application/octet-stream', 4 / 3],
+  ])('takes events of 6 MB and refuses larger ones, in which it counts %s', async (_, type, cost) => {
+    const post = (length: number) =>
+      call('/?what=teapot', {
+        method: 'POST',
+        headers: { 'content-type': type },
+        body: Buffer.alloc(length, 'x'),
+      });
+    const most = 6 * 1024 * 1024;
+    // The rest of the event is some hundred bytes.
+    expect((await post(Math.floor((most - 4_096) / cost))).status).toBe(418);
+    expect((await post(Math.ceil(most / cost))).status).toBe(413);
+    expect((await post(most + 1)).status).toBe(413);
+  });
+
+  test('counts in JSON what a quotation mark takes there', async () => {
+    const post = (length: number) =>
+      call('/?what=teapot', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: Buffer.alloc(length, '"'),
+      });
+    expect((await post(3 * 1024 * 1024 - 4_096)).status).toBe(418);
+    expect((await post(3 * 1024 * 1024)).status).toBe(413);
   });
 
   test('is 502 when the function fails before it answers, and a broken answer afterwards', async () => {
