@@ -47,7 +47,7 @@ export default stream({
     const path = pathOf(request, settings);
     const { service, name } =
       serviceAt(path, settings.services) ?? fail('not_found', notRelayed(settings.services));
-    const caller = await identifyCaller(request, context, clock.now());
+    const caller = await identifyCaller(request, service, context, clock.now());
     if (caller === 'unauthenticated') return fail(caller, { explain: relayTexts.relayToken });
     if (caller === 'device_mismatch') return fail(caller);
     const { user } = caller;

@@ -23,7 +23,11 @@ async function askClaude(): Promise<string> {
       messages: [{ role: 'user', content: 'What is a latchkey?' }],
     }),
   });
-  const { content } = (await response.json()) as { content: { text: string }[] };
+  const { content, error } = (await response.json()) as {
+    content: { text: string }[];
+    error: { message: string };
+  };
+  if (!response.ok) throw new Error(error.message);
   return content.map(({ text }) => text).join('');
 }
 

@@ -19,6 +19,9 @@ interface Relayed {
 const isEvents = ({ headers }: IncomingMessage): boolean =>
   /^\s*text\/event-stream\b/i.test(headers['content-type'] ?? '');
 
+/** Whether the status leaves room for a body (RFC 9110, 15.3.5 and 15.3.6). */
+const mayHaveBody = ({ statusCode: status = 0 }: IncomingMessage): boolean => ![204, 205].includes(status);
+
 /**
  * The provider's body byte for byte. Where it breaks off, a stream of events ends with an `error` event, which the
  * services' clients throw; any other body is broken off too, so that no client takes a part of it for the whole.
@@ -48,7 +51,11 @@ export async function* answerBody({
     // This also runs where the caller's side has ended the body, which throws nothing.
     await onEnd({ failure, hasBody });
   }
-  if (failure === undefined) return;
+  if (failure === undefined) {
+    // A streamed answer without a byte is not known to end on every path of Lambda's.
+    if (!hasBody && mayHaveBody(answer)) yield Buffer.from('\n');
+    return;
+  }
   if (!isEvents(answer)) {
     onBroken();
     throw failure;

@@ -18,19 +18,23 @@ const maxRefusalBytes = 16_384;
  */
 const lacksScopes = /\bmissing scopes\b/i;
 
-async function isRestricted(response: IncomingMessage): Promise<boolean> {
+/** OpenAI's code for a place that it does not serve, whatever the key is. */
+const isElsewhere = /\bunsupported_country_region_territory\b/;
+
+/** What a refusal by OpenAI says of the key. */
+async function verdictOfRefusal(response: IncomingMessage): Promise<Verdict> {
   let text = '';
   for await (const chunk of response.setEncoding('utf8')) {
     text += String(chunk);
     if (text.length > maxRefusalBytes) break;
   }
-  return lacksScopes.test(text);
+  if (isElsewhere.test(text)) return 'unknown';
+  return lacksScopes.test(text) ? 'accepted' : 'refused';
 }
 
 async function verdictOf({ errors }: Service, response: IncomingMessage): Promise<Verdict> {
   const { statusCode: status = 0 } = response;
-  if (status === 401 || status === 403)
-    return errors === 'openai' && (await isRestricted(response)) ? 'accepted' : 'refused';
+  if (status === 401 || status === 403) return errors === 'openai' ? verdictOfRefusal(response) : 'refused';
   return status >= 200 && status < 300 ? 'accepted' : 'unknown';
 }
 

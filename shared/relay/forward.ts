@@ -11,7 +11,7 @@ import { callProvider, ProviderFailure } from './call-provider.ts';
 import { isAnswered, type Ending } from './end-reservation.ts';
 import { failureOf } from './failure-of.ts';
 import { answerHeaders, requestHeaders } from './headers.ts';
-import { providerError } from './provider-error.ts';
+import { providerErrorEvent } from './provider-error.ts';
 import type { RelayRoute } from './route.ts';
 
 interface Sent {
@@ -69,8 +69,9 @@ export async function forward(
       onEnd: (ending) => onEnd({ status, ...ending }),
       onBroken: () => log.warn('relay.broken', { provider: name }),
       eventOf: (failure, hasBody) =>
-        providerError(
-          service.errors,
+        providerErrorEvent(
+          service,
+          path,
           describe(
             failureOf(failure, service, settings, isAnswered({ status, hasBody, failure })),
             request.locale,

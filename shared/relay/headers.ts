@@ -23,6 +23,12 @@ const toCaller = [
   'x-ratelimit-*',
 ];
 
+/** What the clients of a form send and read besides. */
+const ofForm: Readonly<Record<Service['errors'], readonly string[]>> = {
+  anthropic: ['anthropic-*', 'request-id'],
+  openai: [],
+};
+
 const matches = (name: string, pattern: string): boolean =>
   pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 
@@ -45,7 +51,7 @@ function pick(headers: Headers, patterns: readonly string[]): Record<string, str
  * it can be seen whether the key is in it.
  */
 export const requestHeaders = (headers: Headers, service: Service, key: string): Record<string, string> => ({
-  ...pick(headers, [...toProvider, ...service.headers]),
+  ...pick(headers, [...toProvider, ...ofForm[service.errors], ...service.headers]),
   'accept-encoding': 'identity',
   ...keyHeader(service, key),
 });
@@ -53,8 +59,7 @@ export const requestHeaders = (headers: Headers, service: Service, key: string):
 /** Headers of the provider's answer that may pass, without the key. */
 export const answerHeaders = (headers: Headers, service: Service, key: string): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(pick(headers, [...toCaller, ...service.headers])).map(([name, value]) => [
-      name,
-      maskText(value, key),
-    ]),
+    Object.entries(pick(headers, [...toCaller, ...ofForm[service.errors], ...service.headers])).map(
+      ([name, value]) => [name, maskText(value, key)],
+    ),
   );

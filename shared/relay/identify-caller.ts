@@ -4,6 +4,7 @@ import { findHoldings } from '../apps/find-grants.ts';
 import { findSessions, type Found } from '../sessions/find-sessions.ts';
 import { relayAudience } from '../sessions/access-token.ts';
 import type { Request } from '../http/request.ts';
+import type { Service } from '../deployment/service.ts';
 import type { Settings } from '../deployment/settings.ts';
 import { checkAccessTokens } from '../sessions/access-tokens.ts';
 import { urlOf } from './relay-address.ts';
@@ -14,12 +15,12 @@ export const identifyCallers = [checkAccessTokens, findSessions, findHoldings, c
 const mostCredentials = 4;
 
 /**
- * What may be an access token in a request, where the clients of the providers put their key. A client may fill both headers, one
+ * What may be an access token in a request, where the clients of the providers put their key. A client may fill several headers, some
  * of them with what it found in its own configuration, and a header that is sent twice arrives as one.
  */
-const credentialsOf = ({ headers }: Request): string[] =>
-  [headers['authorization'], headers['x-api-key']]
-    .flatMap((header = '') => header.split(/[\s,]+/))
+const credentialsOf = ({ headers }: Request, { header }: Pick<Service, 'header'>): string[] =>
+  [...new Set(['authorization', 'x-api-key', header])]
+    .flatMap((name) => (headers[name] ?? '').split(/[\s,]+/))
     .filter((word) => word.split('.').length === 3)
     .slice(0, mostCredentials);
 
@@ -30,9 +31,14 @@ type Identified = Found | 'unauthenticated' | 'device_mismatch';
  * Who calls the relay, by the first access token of the request that was made for it and still holds.
  * @returns the caller, or why there is none.
  */
-export async function identifyCaller(request: Request, ports: Deployed, now: number): Promise<Identified> {
+export async function identifyCaller(
+  request: Request,
+  service: Pick<Service, 'header'>,
+  ports: Deployed,
+  now: number,
+): Promise<Identified> {
   let refusal: Identified = 'unauthenticated';
-  for (const token of credentialsOf(request)) {
+  for (const token of credentialsOf(request, service)) {
     const caller = await holderOf(token, request, ports, now);
     if (typeof caller === 'object') return caller;
     if (caller === 'device_mismatch') refusal = caller;

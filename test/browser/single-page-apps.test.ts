@@ -87,6 +87,9 @@ describe.skipIf(!browserRuns)('pages of other origins', () => {
     await tab.getByRole('button', { name: 'Ask Claude' }).click();
     await expect.poll(() => tab.locator('#said').textContent()).not.toContain('Hello');
     expect(stack().provider.requests().at(-1)).toMatchObject({ service: 'claude' });
+    stack().provider.behave([{ kind: 'error', status: 400, times: 1 }]);
+    await tab.getByRole('button', { name: 'Ask Claude' }).click();
+    await tab.getByText('The request is invalid.').waitFor();
     await tab.getByRole('button', { name: 'Sign out' }).click();
     await tab.waitForURL(`${site}/`);
     await tab.getByRole('button', { name: 'Sign in' }).click();

@@ -75,6 +75,23 @@ test.each([401, 403])(
   },
 );
 
+test('502: a provider that does not serve the place has said nothing about the key', async () => {
+  const who = await mailedGuest(stack(), admin);
+  await putKey(stack(), who, { key: chatgptKey() }, 'chatgpt');
+  const error = {
+    code: 'unsupported_country_region_territory',
+    message: 'Country, region, or territory not supported',
+    param: null,
+    type: 'request_forbidden',
+  };
+  const baseUrl = await serveProvider((_request, response) => {
+    response.writeHead(403, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
+  });
+  stack().deploy(servicesWith({ chatgpt: { baseUrl } }));
+  const answer = await check(who, 'chatgpt');
+  expect(answer).toMatchObject({ status: 502, json: { code: 'provider_unreachable' } });
+});
+
 test.each([429, 500])('502: a provider that answers %i has said nothing about the key', async (code) => {
   const who = await mailedGuest(stack(), admin);
   await putKey(stack(), who);

@@ -21,7 +21,8 @@ type Behave = ReturnType<typeof stack>['provider']['behave'];
 const behave: Behave = (list) => stack().provider.behave(list);
 /** Bounds the silence of a provider that hangs. One that answers may take longer on a busy machine, and a half one a little. */
 const fallSilent: Behave = (list) => {
-  const relaySilenceSeconds = list.every(({ kind }) => kind === 'hang') ? 1 : 2;
+  // Where bytes come first, a busy machine must not fall silent by itself.
+  const relaySilenceSeconds = list.every(({ kind }) => kind === 'hang') ? 1 : 5;
   stack().deploy({ ...unbounded, relaySilenceSeconds });
   behave(list);
 };
@@ -44,6 +45,36 @@ test('504 C58: OpenAI’s client throws its own error when ChatGPT never answers
   const asked = relay.chatgptClient(stack(), token).models.list();
   await expect(asked).rejects.toBeInstanceOf(InternalServerError);
   await expect(asked).rejects.toMatchObject({ status: 504, code: 'provider_silent' });
+});
+
+test('504 C58: a silent provider is asked once, as it may charge each answer: the clients do not repeat the call', async () => {
+  stack().provider.clear();
+  fallSilent([{ kind: 'hang' }]);
+  const asked = relay.claudeClient(stack(), token, 2).messages.create(relay.question);
+  await expect(asked).rejects.toMatchObject({ status: 504 });
+  expect(stack().provider.requests()).toHaveLength(1);
+});
+
+test('C58: a stream of OpenAI’s Responses API ends with an error event of that API, which its client throws', async () => {
+  const json = { model: 'gpt-5', input: 'What is a latchkey?', stream: true as const };
+  behave([{ kind: 'cut' }]);
+  const { text } = await relay.relayed(stack(), 'POST', '/chatgpt/v1/responses', { json, token });
+  const [, data] = /\n\nevent: error\ndata: (.*)\n\n$/.exec(text)!;
+  const message = expect.stringContaining('ChatGPT') as string;
+  const told = { message, code: 'provider_unreachable', param: null };
+  expect(JSON.parse(data!)).toEqual({
+    ...told,
+    type: 'error',
+    sequence_number: 0,
+    error: { ...told, type: 'server_error' },
+    request_id: expect.any(String),
+  });
+  const spoken = async () => {
+    for await (const _ of await relay.chatgptClient(stack(), token).responses.create(json));
+  };
+  const asked = spoken();
+  await expect(asked).rejects.toBeInstanceOf(ChatError);
+  await expect(asked).rejects.toMatchObject(told);
 });
 
 test.each(['hang-after', 'cut'] as const)(
@@ -124,6 +155,17 @@ test.each([
     status: 502,
     json: { error: { code: 'provider_unreachable' } },
   });
+});
+
+test.each([
+  ['503', '\n'],
+  ['200', '\n'],
+  ['204', ''],
+])('C58: an answer of %s without a byte of body ends, as %j', async (status, text) => {
+  const length = status === '204' ? '' : 'Content-Length: 0\r\n';
+  await answeredBy(`HTTP/1.1 ${status} X\r\n${length}\r\n`);
+  const answer = await fetch(`${stack().relay}/claude/v1/models`, { headers: { 'x-api-key': token } });
+  expect([String(answer.status), await answer.text()]).toEqual([status, text]);
 });
 
 test('C58: a stream that is cut within an event tells of it all the same', async () => {

@@ -1,7 +1,9 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { beforeAll, expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { send } from '../harness/http/http.ts';
+import { serveProvider, servicesWith } from '../harness/relay/provider-server.ts';
 import { type SignedIn } from '../harness/people/people.ts';
 import {
   chatgptClient,
@@ -122,6 +124,33 @@ test.each([
   expect((await relayed(stack(), 'GET', '/claude/v1/models', { headers })).status).toBe(200);
   expect(lastCall().headers['x-api-key']).toBe(sampleKeys.claude);
   expect(lastCall().headers['authorization']).toBeUndefined();
+});
+
+test('200 C77: the token is as good in the header of the service, such as Azure’s, and stays with us', async () => {
+  const got: IncomingHttpHeaders[] = [];
+  const baseUrl = await serveProvider(({ headers }, response) => {
+    got.push(headers);
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+  });
+  stack().deploy(servicesWith({ chatgpt: { baseUrl, header: 'api-key', scheme: '' } }));
+  const headers = { 'api-key': token };
+  expect((await relayed(stack(), 'GET', '/chatgpt/v1/models', { headers })).status).toBe(200);
+  expect(got).toMatchObject([{ 'api-key': sampleKeys.chatgpt }]);
+  expect(JSON.stringify(got)).not.toContain(token);
+  expect((await relayed(stack(), 'GET', '/claude/v1/models', { headers })).status).toBe(401);
+});
+
+test('R1.8: what Anthropic’s clients send and read passes for each service of that form', async () => {
+  const got: IncomingHttpHeaders[] = [];
+  const baseUrl = await serveProvider(({ headers }, response) => {
+    got.push(headers);
+    response.writeHead(200, { 'content-type': 'application/json', 'request-id': 'req_1' }).end('{}');
+  });
+  stack().deploy(servicesWith({ claude: { baseUrl, headers: [] } }));
+  const headers = { 'x-api-key': token, 'anthropic-version': '2023-06-01', 'anthropic-beta': 'b' };
+  const answer = await relayed(stack(), 'GET', '/claude/v1/models', { headers });
+  expect(got).toMatchObject([{ 'anthropic-version': '2023-06-01', 'anthropic-beta': 'b' }]);
+  expect(answer.headers['request-id']).toBe('req_1');
 });
 
 test('200 C77: of two tokens of ours the one whose session still holds is taken', async () => {
