@@ -52,7 +52,7 @@ export async function cancelled(aws: Aws, plan: Plan): Promise<Result> {
 export async function previewed(aws: Aws, plan: Plan, rule: Rule, out: Output): Promise<Result> {
   refuseDeployed(plan);
   const { table, at, target, source, deployment } = plan;
-  const json = { table, at: at.toISOString(), source, target };
+  const json = { table, at: at.toISOString(), source: source ?? null, target };
   if ((await describe(aws, target))?.TableStatus !== 'ACTIVE')
     return {
       json: { ...json, told: [] },

@@ -14,8 +14,8 @@ export interface Plan {
   at: Date;
   /** The table in use, from which is carried over. */
   present: TableDescription;
-  /** The table that is restored: the one that was in use at that time. */
-  source: string;
+  /** The table that is restored: the one that was in use at that time; undefined where DynamoDB need not restore it any more. */
+  source: string | undefined;
   /** The name of the restored table: the same for the same table and time, so that a repeat finds it. */
   target: string;
 }
@@ -24,16 +24,19 @@ interface Wanted {
   table: TableName;
   at: Date;
   stage: string | undefined;
+  cancel: boolean;
 }
 
 /** Finds out what can be restored. @throws Ending where that is nothing, with what can. */
-export async function planRestore(aws: Aws, { table, at, stage }: Wanted): Promise<Plan> {
+export async function planRestore(aws: Aws, { table, at, stage, cancel }: Wanted): Promise<Plan> {
   const deployment = await findTables(aws, stage);
   const { inUse, made } = deployment;
   const present = await describe(aws, inUse[table]);
   if (!present) throw new Ending(exit.refused, `The table ${inUse[table]} is gone.`, [goneHint]);
   const target = `${made[table]}-at-${seconds(at).replaceAll(/[-:]/g, '')}`;
-  const source = await sourceOf(inUse[table], at, (name) => pastOf(aws, name));
+  // A time that no table reaches back to any more stops neither what was begun before, nor who gives that up.
+  const isBegun = cancel || (await describe(aws, target)) !== undefined;
+  const source = isBegun ? undefined : await sourceOf(inUse[table], at, (name) => pastOf(aws, name));
   return { deployment, table, at, present, source, target };
 }
 
@@ -41,7 +44,9 @@ const goneHint = 'DynamoDB keeps a backup of a deleted table for 35 days: see do
 
 /** The plan in words, before anything is done. */
 export const wordsOf = ({ table, at, present, source, target }: Plan): string[] => [
-  `${table}: ${source} as it was at ${seconds(at)} becomes the new table ${target}.`,
+  source === undefined
+    ? `${table}: the new table ${target}, as it was at ${seconds(at)}, is there already.`
+    : `${table}: ${source} as it was at ${seconds(at)} becomes the new table ${target}.`,
   'It gets what DynamoDB does not restore: expiry, recovery, tags, the stream and the protection of the present table.',
   `Then nobody can write to ${present.TableName ?? ''} any more, until you deploy: what needs it answers 503.`,
   'What must not go back to what it was is carried over, and the present table stays as it is.',

@@ -8,7 +8,7 @@ import { freeze } from './freeze.ts';
 import { tagAs, tagComplete } from './lineage.ts';
 import type { Plan } from './plan.ts';
 import type { Rule } from './rule.ts';
-import { configure, describe, openAs, restore, untilActive } from './table.ts';
+import { configure, openAs, restore, untilActive } from './table.ts';
 
 /** The setting of one table. */
 export interface RestoredTable {
@@ -43,7 +43,7 @@ async function steps(
   { rule, out, signal }: { rule: Rule; out: Output; signal: AbortSignal },
 ): Promise<{ restored: RestoredTable; told: readonly string[] }> {
   const { present, source, target, at } = plan;
-  if (!(await describe(aws, target))) await restore(aws, source, target, at);
+  if (source !== undefined) await restore(aws, source, target, at);
   out.say(`Restoring to ${target}. This takes minutes, or with much data hours.`);
   const table = await untilActive(aws, target, signal);
   await configure(aws, target, signal);

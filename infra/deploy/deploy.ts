@@ -10,6 +10,7 @@ import { troubleInKeptSecret, usesKeptSecret } from './kept-secret.ts';
 import { WrongUse } from './wrong-use.ts';
 import type { Machine } from './machine.ts';
 import { nextSteps } from './next-steps.ts';
+import { leftEdge } from './left-edge.ts';
 import { leftTables } from './restored-tables.ts';
 import { keptThrottles } from './kept-throttles.ts';
 import { deletionOf, notSeen, unwantedStacks } from './unwanted-stacks.ts';
@@ -79,6 +80,7 @@ const reasonsFor = async (
   ...reasonsToAsk(changes),
   ...withoutFunctionUrls(changes, deployment.settings),
   ...(await leftTables(deployment)),
+  ...(await leftEdge(deployment)),
   ...(await keptThrottles(changes, deployment)),
 ];
 

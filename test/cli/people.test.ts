@@ -225,6 +225,17 @@ test.each([
   expect(addressesIn(list)).toEqual([...names].map((name) => `${name}@example.com`));
 });
 
+test('C75: a table of ours is read as it was written, also what begins like a formula', () => {
+  const cells = ['-anna@example.com', '=1+1'];
+  const { people, mistakes } = parsePeople(`email,note\n${csvLine(cells)}`);
+  expect({ people, mistakes }).toMatchObject({
+    people: [{ email: '-anna@example.com', wish: { note: '=1+1' } }],
+    mistakes: [],
+  });
+  const [own] = parsePeople("email\n'tis@example.com\n").people;
+  expect(own).toMatchObject({ email: "'tis@example.com" });
+});
+
 test('C74: a column may say the label', () => {
   const { people, mistakes } = parsePeople('email,Label\na@example.com,spring-course\n');
   expect({ people, mistakes }).toMatchObject({

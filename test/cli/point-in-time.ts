@@ -27,6 +27,8 @@ export interface PointInTime {
   remember(table: string): Promise<void>;
   /** Actions in the order in which they came, but for reads of rows. */
   actions: string[];
+  /** Forgets what was before now, as DynamoDB does after 35 days. */
+  forget(): void;
   /** Refuses this action the next time, before it is done. */
   refuseOnce(action: string): void;
   /** Tags by ARN. */
@@ -56,6 +58,7 @@ export async function servePointInTime(
   const actions: string[] = [];
   let refused: string | undefined;
   let late = 0;
+  let forgottenUntil = 0;
 
   const describe = async (TableName: unknown): Promise<Description> =>
     ((await call('DescribeTable', { TableName })) as { Table: Description }).Table;
@@ -66,7 +69,8 @@ export async function servePointInTime(
         ContinuousBackupsStatus: 'ENABLED',
         PointInTimeRecoveryDescription: {
           PointInTimeRecoveryStatus: 'ENABLED',
-          EarliestRestorableDateTime: (snapshots.find(({ table }) => table === TableName)?.at ?? 0) / 1_000,
+          EarliestRestorableDateTime:
+            Math.max(forgottenUntil, snapshots.find(({ table }) => table === TableName)?.at ?? 0) / 1_000,
           LatestRestorableDateTime: stack.clock.now() / 1_000,
         },
       },
@@ -189,6 +193,7 @@ export async function servePointInTime(
       snapshots.push({ at: stack.clock.now(), table, items: Items });
     },
     actions,
+    forget: () => void (forgottenUntil = stack.clock.now()),
     refuseOnce: (action) => void (refused = action),
     tags,
     recovers,

@@ -174,6 +174,13 @@ test('R8.3: a restored table has the data of before, and lets in nobody who was 
     expect({ step, code: stopped.code, data: stopped.data }).toEqual({ step, code: 1, data: '' });
     expect(stopped.prose).toMatch(/AWS refuses \(AccessDeniedException\)[^]*Run the same command again/);
   }
+  // What was begun is given up, or goes on, also when DynamoDB has forgotten that time; nothing else begins there.
+  drill.aws.forget();
+  expect((await drill.restore('--table', 'users', '--at', at, '--yes')).data).toBe(restored.data);
+  expect(await drill.restore('--table', 'quotas', '--at', at, '--yes')).toMatchObject({
+    code: 2,
+    prose: expect.stringContaining('Nothing can be restored to'),
+  });
   // Given up, the table in use takes writes again, which then come along.
   expect((await again('--cancel')).prose).toContain('invites takes writes again');
   const [late] = await invite(stack, admin);

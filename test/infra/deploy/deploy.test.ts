@@ -431,6 +431,28 @@ test.each([
   },
 );
 
+test('R8.1: a deployment that leads a name past CloudFront, while the API refuses whatever does not come by it, asks first', async () => {
+  deployed();
+  const region = 'eu-central-1';
+  aws.stacks['latchkey-edge-eu-central-1'] = {};
+  const { proxy } = behindCloudFront;
+  const asked = async (more: object) => {
+    const script = fakeMachine();
+    const settings = { region, domain: { name: 'join.example.com' }, proxy: { ...proxy, ...more } };
+    const deployment = deploymentOf({}, settings);
+    const domain = { name: 'latchkey-domain', template: { Resources: {} } };
+    const stacks = [...deployment.stacks, domain].map((stack) => ({ ...stack, region }));
+    expect(await refusal(deploy({ ...deployment, stacks }, {}, script.machine))).toMatch(/^WrongUse: /);
+    return script.said.filter((sentence) => sentence.includes('proxy.required'));
+  };
+  expect(await asked({})).toEqual([
+    expect.stringMatching(/^join\.example\.com goes back from CloudFront to the API/),
+  ]);
+  expect(await asked({ required: false })).toEqual([]);
+  aws.refused['DescribeStacks us-east-1'] = 'AccessDenied';
+  expect(await asked({})).toEqual([]);
+});
+
 test('R8.1: destroy deletes also stacks that the settings ask for no more, before what they stand on', async () => {
   deployed();
   aws.stacks['latchkey-domain'] = {};
