@@ -1,4 +1,5 @@
 import { addressesIn, addressIn } from '../mail/mailbox.ts';
+import { textOfCell } from '../table/csv.ts';
 import type { CsvRecord, Mistake } from '../table/read-csv.ts';
 import { readTable } from '../table/read-table.ts';
 import {
@@ -56,7 +57,7 @@ function readPerson(
   if (fields.length > head.length)
     mistakes.push({ name: 'extraFields', values: { count: fields.length, named: head.length } });
   for (const [at, text] of fields.slice(0, head.length).entries()) {
-    const cell = text.trim();
+    const cell = textOfCell(text.trim());
     const column = columns[at];
     // What stands below no name is most likely the rest of a cell that should be in quotation marks.
     if (head[at]?.trim() === '' && cell !== '')

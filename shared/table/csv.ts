@@ -13,6 +13,10 @@ export function textCell(text: string): string {
   return formula.test(cell) && !harmlessHyphen.test(cell) ? `'${cell}` : cell;
 }
 
+/** The text of a cell that `textCell` has made; any other cell as it is. */
+export const textOfCell = (cell: string): string =>
+  cell.startsWith("'") && textCell(cell.slice(1)) === cell ? cell.slice(1) : cell;
+
 /** One line of CSV (RFC 4180) that we read again ourselves: its cells are as they were given. */
 export const plainCsvLine = (fields: readonly string[]): string =>
   `${fields.map((one) => (/[",\r\n]/.test(one) ? `"${one.replaceAll('"', '""')}"` : one)).join(',')}\r\n`;
