@@ -43,10 +43,10 @@ export default defineConfig({
     // One for each core of a small machine, and no more, as each holds warm stacks.
     maxWorkers: 2,
     // Limits in milliseconds that only what hangs reaches, on a busy machine too; hooks tour the whole API.
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     hookTimeout: 240_000,
     // What a test waits for comes at once, but not on a machine that is busy.
-    expect: { poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: 60_000 } },
     globalSetup: ['test/global-setup.ts'],
     reporters: ['default', './test/reporter.ts'],
     tags: [

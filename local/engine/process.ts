@@ -24,7 +24,7 @@ interface ProcessOptions {
 }
 
 /** An engine that has not answered by then has failed to start. */
-const startTimeoutMs = 30_000;
+const startTimeoutMs = 120_000;
 
 /** A port that nobody has on any address: dynoxide refuses one that is taken on another than its own. */
 const freePort = (): Promise<number> =>

@@ -80,7 +80,9 @@ describe.skipIf(!browserRuns)('from nothing to the first guest', () => {
     const visitor = await open();
     await followMail(visitor, stack().inbox, ja.register);
     await visitor.waitForURL(`${home}register`);
-    expect(await visitor.locator('.notice').textContent()).toContain(`${chief.username}さんからの招待です。`);
+    expect(await visitor.locator('.notice.good').textContent()).toContain(
+      `${chief.username}さんからの招待です。`,
+    );
     expect(await visitor.getByLabel(ja.email, { exact: true }).inputValue()).toBe(guest.email);
     await fillIn(visitor, { [ja.username]: guest.username, [ja.password]: password }, ja.register);
     await visitor.waitForURL(home);

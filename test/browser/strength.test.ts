@@ -30,6 +30,9 @@ describe.skipIf(!browserRuns)('the hint below a password that is chosen', () => 
     await page.fill('#email', 'hanako@example.com');
     const hint = page.locator('.field .strength');
     const says = async (password: string, text: string, level: string) => {
+      // What is said of one must not be taken for what is said of the next.
+      await page.fill('#password', '');
+      await hint.filter({ hasNotText: /./ }).waitFor({ state: 'attached' });
       await page.fill('#password', password);
       await page.getByText(text, { exact: true }).waitFor();
       expect(await hint.getAttribute('class'), password).toBe(`hint strength ${level}`);

@@ -24,7 +24,7 @@ async function expectUsedBy(id: string, answers: readonly Outcome[]): Promise<vo
 test.each([
   ['', 1, 0],
   ['', 10, 0],
-  [' while the store reports conflicts', 10, 60],
+  [' while the store reports conflicts', 10, 30],
 ])(
   '201 C2 R2.1: of four times as many as may come at once, exactly those come in%s (%i)',
   async (_, uses, conflicts) => {

@@ -34,8 +34,7 @@ export async function meanwhile<Answer>(
     await acted;
     return undefined;
   });
-  const answer = await request();
-  stack.hold(undefined);
+  const answer = await request().finally(() => stack.hold(undefined));
   if (!acted) throw new Error(`${moment.function} has made no ${moment.action}`);
   return answer;
 }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { root } from '../../rules/files.ts';
 
 interface Ready {
@@ -18,6 +18,7 @@ async function start(): Promise<{ npm: ChildProcess; ready: Ready }> {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  onTestFinished(() => void npm.kill());
   const [line] = (await once(createInterface({ input: npm.stdout! }), 'line')) as [string];
   return { npm, ready: JSON.parse(line) as Ready };
 }
