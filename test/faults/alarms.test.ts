@@ -2,6 +2,8 @@ import { DisableKeyCommand, EnableKeyCommand } from '@aws-sdk/client-kms';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, beforeEach, expect, inject, onTestFinished, test } from 'vitest';
 import { send } from '../harness/http/http.ts';
+import { verifiedUser } from '../harness/invites/inviting.ts';
+import { askCode } from '../harness/people/codes.ts';
 import { invite, openInvite, register } from '../harness/people/people.ts';
 import { quotaRow } from '../harness/relay/quotas.ts';
 import { ask, keyHolder, relayToken } from '../harness/relay/relay.ts';
@@ -143,6 +145,18 @@ test('C62 R8.2: MailsBounced rings at the fifth mail that comes back or is compl
   await expectToRing('MailsBounced', async () => {
     await invite(stack(), admin, { emails });
     await stack().settle();
+  });
+});
+
+test('C44 R8.2: MailsUndelivered rings when SES has refused the mail of a code until the code’s end', async () => {
+  const { user } = await verifiedUser(stack(), admin);
+  await expectToRing('MailsUndelivered', async () => {
+    stack().faults([{ kind: 'error', service: 'ses', action: 'SendEmail', times: 99 }]);
+    await askCode(stack(), 'password-reset', user.email!);
+    await stack().settle();
+    for (const minutes of [1, 5]) await waitSeconds(stack(), 60 * minutes + 61);
+    expect(isRinging('MailsUndelivered')).toBe(false);
+    await waitSeconds(stack(), 26 * 60);
   });
 });
 

@@ -69,13 +69,14 @@ test('201 C21: a registration without faults makes these AWS calls, each of whic
     'VerifyMac key',
     'BatchGetItem table',
     'GetItem table',
+    'GetItem table',
     'UpdateItem table',
     'GenerateMac key',
     'TransactWriteItems table',
   ]);
 });
 
-describe.each([1, 2, 3, 4, 5, 6, 7, 8])('call %i of a registration', (nth) => {
+describe.each([1, 2, 3, 4, 5, 6, 7, 8, 9])('call %i of a registration', (nth) => {
   test.each(faults)('201 C21 C63 C3: %s: all or nothing, and a repetition succeeds', async (_, fault) => {
     const { token, who } = await guest();
     const before = await footprint(stack());
