@@ -4,7 +4,12 @@ import { minute } from '#shared/clock.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { idField } from '#shared/http/fields.ts';
 import { deleteInvite, deletingInvites } from '#shared/inviting/delete-invite.ts';
-import { reissueInvite, reissuingInvites } from '#shared/inviting/reissue-invite.ts';
+import {
+  asksConfirmation,
+  reissueInvite,
+  reissuingInvites,
+  type ReissueRefusal,
+} from '#shared/inviting/reissue-invite.ts';
 import { revokeInvite, revokingInvites } from '#shared/inviting/revoke-invite.ts';
 import { inviteLimits } from '#shared/invites/limits.ts';
 import { operation } from '#shared/operation/operation.ts';
@@ -20,6 +25,10 @@ const results = [
   'email_taken',
   'conflict',
 ] as const;
+
+/** An invite that asks for it only now has changed since all of them were looked at. */
+const resultOf = (refused: ReissueRefusal) =>
+  refused === 'reauthentication_required' ? 'conflict' : refused;
 
 /** Invites that are changed at a time. */
 const atOnce = 10;
@@ -47,7 +56,13 @@ export default operation({
   async run({ body, caller, clock, request, log, fail, ...tools }) {
     const now = clock.now();
     const by = { actorId: caller.user.id, address: request.address };
-    const confirm = () => isConfirmed(caller, now) || fail('reauthentication_required');
+    const ids = [...new Set(body.ids)];
+    const isSure = isConfirmed(caller, now);
+    if (body.action === 'reissue' && !isSure) {
+      // Before the first one: a batch that ends half-way would be mailed twice by who confirms themselves and repeats it.
+      const rows = await inBatches(ids, atOnce, (id) => tools.invites.get(id));
+      if (rows.some((row) => row && asksConfirmation(row, now))) return fail('reauthentication_required');
+    }
     const act = (id: string) => {
       switch (body.action) {
         case 'revoke':
@@ -55,14 +70,14 @@ export default operation({
         case 'delete':
           return deleteInvite(id, by, tools, now);
         case 'reissue': {
-          const wanted = { id, send: true, confirm, unlessSince: now - repeatMs };
+          const wanted = { id, send: true, isConfirmed: isSure, unlessSince: now - repeatMs };
           return reissueInvite(wanted, caller.user, request.address, tools, now);
         }
       }
     };
-    const items = await inBatches([...new Set(body.ids)], atOnce, async (id) => {
+    const items = await inBatches(ids, atOnce, async (id) => {
       const outcome = await act(id);
-      if ('refused' in outcome) return { id, result: outcome.refused };
+      if ('refused' in outcome) return { id, result: resultOf(outcome.refused) };
       return { id, result: outcome.wasDone ? ('already_done' as const) : ('done' as const) };
     });
     const count = items.filter(({ result }) => result === 'done').length;

@@ -32,8 +32,7 @@ export default operation({
   ifLost: lostAnswers.invites,
   async run({ params, body, caller, clock, origin, request, log, fail, ...tools }) {
     const now = clock.now();
-    const confirm = () => isConfirmed(caller, now) || fail('reauthentication_required');
-    const wanted = { id: params.id, ...body, confirm };
+    const wanted = { id: params.id, ...body, isConfirmed: isConfirmed(caller, now) };
     const outcome = await reissueInvite(wanted, caller.user, request.address, tools, now);
     if ('refused' in outcome) return fail(outcome.refused, details[outcome.refused] ?? {});
     const { invite } = outcome;

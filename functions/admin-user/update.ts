@@ -51,8 +51,9 @@ export default operation({
   uses: [changeUsers, readSentInvites, revokeInvites],
   errors: ['forbidden', 'not_found', 'last_admin', 'conflict', 'invalid'],
   rate: [],
-  // Whoever has the role administers once the mailbox is vouched for.
-  confirms: ({ role, emailVerified }) => role !== undefined || emailVerified !== undefined,
+  // Who has the role administers once the mailbox is vouched for, and again once they are no longer disabled.
+  confirms: ({ role, emailVerified, disabled }) =>
+    role !== undefined || emailVerified !== undefined || disabled === false,
   async run({ params, body, caller, users, sent, invites, clock, settings, request, log, fail }) {
     const now = clock.now();
     if (params.id === caller.user.id && needsAnother(body))

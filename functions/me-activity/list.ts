@@ -6,7 +6,8 @@ import { pageOf, pagingFields, readCursor, writeCursor } from '#shared/http/pagi
 import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
-  summary: 'What happened to my account: what I did, and what was done to it by others; newest first.',
+  summary:
+    'What happened to my account: what I did, and what was done to it by others; newest first. Uses of API keys have a list of their own.',
   method: 'GET',
   path: '/v1/me/activity',
   auth: 'session',

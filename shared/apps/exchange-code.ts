@@ -7,6 +7,7 @@ import type { Request } from '../http/request.ts';
 import type { findSessions } from '../sessions/find-sessions.ts';
 import { sameHash } from '../sessions/match-token.ts';
 import { hashSecret } from '../sessions/session-token.ts';
+import { bySession } from './by-session.ts';
 import type { endReusedGrants } from './end-grants.ts';
 import type { readGrants, Holding } from './find-grants.ts';
 import { takesSession, type NamedApp } from './find-app.ts';
@@ -62,10 +63,10 @@ export async function exchangeCode(
     if (grant.usedAt < request.arrivedAt) await grants.endReused(grant, { address, now });
     return invalidGrant();
   }
-  const found = await sessions.ofGrant(grant, now);
-  if (!found) return invalidGrant();
-  const holding = { grant, ...found };
   const device = takesSession(app) ? ({ transport: 'token', address, userAgent } as const) : undefined;
-  const redeemed = await codes.redeem(holding, device, clock);
-  return redeemed ? { holding, redeemed } : invalidGrant();
+  const done = await bySession(grant, sessions, now, async (holding) => {
+    const redeemed = await codes.redeem(holding, device, clock);
+    return redeemed && { holding, redeemed };
+  });
+  return done ?? invalidGrant();
 }

@@ -4,6 +4,7 @@ import type { Parameters } from '../http/parameters.ts';
 import type { Request } from '../http/request.ts';
 import type { findSessions } from '../sessions/find-sessions.ts';
 import type { keepSessions } from '../sessions/keep-sessions.ts';
+import { bySession } from './by-session.ts';
 import type { endReusedGrants } from './end-grants.ts';
 import type { readGrants, Holding } from './find-grants.ts';
 import type { NamedApp } from './find-app.ts';
@@ -47,14 +48,10 @@ export async function exchangeRefreshToken(
   const scope = values['scope'] ?? grant.scope;
   if (!scope.split(' ').every((one) => scopesOf(grant).includes(one)))
     return errorAnswer({ error: 'invalid_scope', description: 'scope has more than was granted.' });
-  const next = async () => {
-    const found = await sessions.ofGrant(grant, now);
-    const holding = found && { grant, ...found };
-    const refreshToken = holding && (await refreshes.next(holding, matched, now));
-    return refreshToken === undefined ? undefined : { holding: holding!, refreshToken };
-  };
-  // Once more: they may sign in over the session at this very moment.
-  const done = (await next()) ?? (await next());
+  const done = await bySession(grant, sessions, now, async (holding) => {
+    const refreshToken = await refreshes.next(holding, matched, now);
+    return refreshToken === undefined ? undefined : { holding, refreshToken };
+  });
   if (!done) return invalidGrant();
   // Who only ever opens the app uses their session by it.
   await sessions.keep(done.holding.session, { matchedToken: 'present', rotates: false }, now);

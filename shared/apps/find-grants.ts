@@ -9,7 +9,7 @@ import type { User } from '../users/user.ts';
 import type { Grant } from './grant.ts';
 import { grantRef } from './grant-rows.ts';
 
-/** A grant that holds, whose it is, and the session that it came from. */
+/** A grant that holds, whose it is, and the session by which it goes on. */
 export interface Holding {
   grant: Grant;
   user: User;

@@ -29,25 +29,39 @@ interface Wanted {
   send: boolean;
   /** Corrects the address. */
   email?: string | undefined;
-  /** Asks whoever does this to show that it is them; an invite for an administrator that is over becomes a new one. @throws Failure */
-  confirm(): unknown;
+  /** Whether whoever does this has just shown that it is them, which `asksConfirmation` tells the use of. */
+  isConfirmed: boolean;
   /** An invite that got its link since this time is left as it is; milliseconds. */
   unlessSince?: number;
 }
 
+/** Why an invite gets no new link. */
+export type ReissueRefusal =
+  'not_found' | 'reauthentication_required' | 'invite_used' | 'invalid' | 'email_taken' | 'conflict';
+
 type Tools = Ports<typeof reissuingInvites> & { settings: Settings };
+
+/**
+ * Whether its new link makes an administrator again, as a new invite would, which a session of long ago must not (C94): that of an
+ * invite for one that is over.
+ */
+export function asksConfirmation(invite: Invite, now: number): boolean {
+  const status = inviteStatus(invite, now);
+  const isRevived = inviteStates[status].reissue === 'done' || isRecoverable(invite);
+  return invite.role === 'admin' && status !== 'active' && isRevived;
+}
 
 /**
  * Gives an invite a new link and a new life; the old link dies. One that was used for a device moves its user to another.
  * @returns `invalid` where an address is given for an invite that is for none.
  */
 export async function reissueInvite(
-  { id, send, email, confirm, unlessSince = Infinity }: Wanted,
+  { id, send, email, isConfirmed, unlessSince = Infinity }: Wanted,
   caller: User,
   address: string,
   { invites, invitees, users, redemptions, codes, settings }: Tools,
   now: number,
-): Promise<Outcome<'not_found' | 'invite_used' | 'invalid' | 'email_taken' | 'conflict'>> {
+): Promise<Outcome<ReissueRefusal>> {
   const invite = await invites.get(id);
   if (!invite) return { refused: 'not_found' };
   const mailed = (one: Invite) => send && mailboxOf(one) !== undefined && settings.mailFrom !== null;
@@ -55,9 +69,9 @@ export async function reissueInvite(
   if (wasDone(invite)) return { invite, wasDone: true };
   const [redeemer] = isRecoverable(invite) ? (await redemptions.of(id, 1)).items : [];
   const status = inviteStatus(invite, now);
-  if (invite.role === 'admin' && status !== 'active') confirm();
   const { reissue } = inviteStates[status];
   if (reissue !== 'done' && !redeemer) return { refused: reissue.unlessRecovering };
+  if (asksConfirmation(invite, now) && !isConfirmed) return { refused: 'reauthentication_required' };
   // It moves its user and makes no new one: where they have deleted the account, the new link would lead nobody in.
   const moved = redeemer?.userId ?? invite.recovers;
   if (moved !== undefined && !(await users.get(moved))) return { refused: 'invite_used' };

@@ -101,6 +101,10 @@ export interface HeldSession {
   hash: string;
 }
 
+/** Whether this is the token of the session, be it the one before or after the present one. */
+export const isHeld = ({ hash, nextHash, previousHash }: Session, held: HeldSession): boolean =>
+  [hash, nextHash, previousHash].includes(held.hash);
+
 /** Ends the session of who holds its token; a session's id alone ends nothing. */
 export const heldSessionDeletion = (config: Config, userId: string, { id, hash }: HeldSession): Write => ({
   Delete: {

@@ -5,6 +5,7 @@ import type { Config } from '../deployment/config.ts';
 import { absoluteExpiry, idleExpiry, sessionHolds, successorRowPrefix, type Session } from './session.ts';
 import { formatSessionToken, hashSecret } from './session-token.ts';
 import { onDevice, type User } from '../users/user.ts';
+import { Failure } from '../errors/failure.ts';
 import { deviceName } from './device-name.ts';
 import { newId, newSecret } from '../random.ts';
 import type { Settings } from '../deployment/settings.ts';
@@ -16,7 +17,9 @@ import { transact, type Write } from '../aws/transaction.ts';
 import { moveWrite, userCheck } from '../users/user-writes.ts';
 import {
   heldSessionDeletion,
+  isHeld,
   newSessionWrite,
+  sessionDeletion,
   sessionRef,
   successorWrite,
   type HeldSession,
@@ -94,10 +97,39 @@ async function replacingWrites(
   held: HeldSession,
   session: Session,
 ): Promise<Record<string, Write>> {
-  const replaced = heldSessionDeletion(config, user.id, held);
   const before = await readRow<Session>(sessionRef(config, user.id, held.id));
-  if (!before || !sessionHolds(before, user, session.createdAt)) return { replaced };
+  if (!before) return repeatedWrites(config, user, held, session);
+  if (!isHeld(before, held)) return {};
+  const replaced = heldSessionDeletion(config, user.id, held);
+  if (!sessionHolds(before, user, session.createdAt)) return { replaced };
   return { replaced, ...placeWrites(config, { ...session, firstId: before.firstId ?? before.id }, held) };
+}
+
+/**
+ * Puts `session` in the place of one that was begun over the same token before, and whose answer was lost: nobody could sign out of
+ * that one, by which apps would go on.
+ */
+async function repeatedWrites(
+  config: Config,
+  user: User,
+  held: HeldSession,
+  session: Session,
+): Promise<Record<string, Write>> {
+  const rows = queryRows<SuccessorRow>({
+    TableName: config.table('sessions'),
+    KeyConditionExpression: 'userId = :user AND begins_with(id, :places)',
+    ExpressionAttributeValues: { ':user': user.id, ':places': successorRowPrefix },
+    ConsistentRead: true,
+  });
+  const { items } = await takeRows(rows);
+  const place = items.find(({ over }) => over === held.hash);
+  const lost = place && (await readRow<Session>(sessionRef(config, user.id, place.sessionId)));
+  if (!lost || !sessionHolds(lost, user, session.createdAt)) return {};
+  const firstId = place.id.slice(successorRowPrefix.length);
+  return {
+    replaced: sessionDeletion(config, user.id, lost.id),
+    ...placeWrites(config, { ...session, firstId }, held),
+  };
 }
 
 /** Stores a session that is in its browser's place from now on. */
@@ -110,26 +142,8 @@ const placeWrites = (
   successor: successorWrite(config, session, over.hash),
 });
 
-/**
- * Puts `session` where one was begun over the same token before, whose answer was lost: nobody could sign out of that one, by which
- * apps would go on.
- */
-async function repeatedWrites(
-  config: Config,
-  held: HeldSession,
-  session: Session,
-): Promise<Record<string, Write>> {
-  const rows = queryRows<SuccessorRow>({
-    TableName: config.table('sessions'),
-    KeyConditionExpression: 'userId = :user AND begins_with(id, :places)',
-    ExpressionAttributeValues: { ':user': session.userId, ':places': successorRowPrefix },
-    ConsistentRead: true,
-  });
-  const { items } = await takeRows(rows);
-  const place = items.find(({ over }) => over === held.hash);
-  if (!place) return {};
-  return placeWrites(config, { ...session, firstId: place.id.slice(successorRowPrefix.length) }, held);
-}
+/** How often the session that is to be replaced may be found to have changed. */
+const turns = 4;
 
 /** Begins sessions for users who have proven who they are. */
 export const startSessions = capability(
@@ -144,6 +158,7 @@ export const startSessions = capability(
     /**
      * A new session and its token; undefined when the user was disabled or changed in the same moment. An account that
      * has lost its binding is bound to the device's key again (C101), and its other sessions end.
+     * @throws Failure `busy` where the session that is replaced changes again and again.
      */
     async start(
       user: User,
@@ -167,14 +182,12 @@ export const startSessions = capability(
           : undefined,
         audit: auditWrite(config, { action: 'session.create', outcome: 'done', actorId, address, at: now }),
       };
-      const replacing = replaces && (await replacingWrites(config, after, replaces, started.session));
-      let refused = await transact({ ...writes, ...replacing });
-      // The cookie is of a session that has ended, or was made up; or this very sign-in comes again.
-      if (replaces && refused.includes('replaced'))
-        refused = await transact({
-          ...writes,
-          ...(await repeatedWrites(config, replaces, started.session)),
-        });
+      const replacing = () => replaces && replacingWrites(config, after, replaces, started.session);
+      let refused: readonly string[] = ['replaced'];
+      // Of sign-ins at once over one session each takes the place of the one before.
+      for (let turn = 0; turn < turns && refused.includes('replaced'); turn += 1)
+        refused = await transact({ ...writes, ...(await replacing()) });
+      if (refused.includes('replaced')) throw new Failure('busy');
       if (refused.length > 0) return undefined;
       await endOldest(config, after, address, now);
       return started;

@@ -9,6 +9,13 @@ import type { NamedService } from './key-rows.ts';
 import { transact } from '../aws/transaction.ts';
 import { userCheck } from '../users/user-writes.ts';
 
+/** Writes a key unless a newer one is kept: what was held up for long must not undo what its owner has done since. */
+const unlessNewer = <Put extends { Item: ApiKey }>(put: Put) => ({
+  ...put,
+  ConditionExpression: 'attribute_not_exists(userId) OR createdAt <= :now',
+  ExpressionAttributeValues: { ':now': put.Item.createdAt },
+});
+
 /** Keeps API keys. */
 export const putKeys = capability(
   'keys',
@@ -53,7 +60,9 @@ export const putKeys = capability(
       let refused = await transact<string>({ ...writes, key: first });
       if (refused.includes('key')) {
         const notice = noticeWrite(config, user, 'apiKey', { service: title, address }, now);
-        refused = await transact({ ...writes, key: { Put: put }, notice });
+        refused = await transact<string>({ ...writes, key: { Put: unlessNewer(put) }, notice });
+        // Its owner has kept another one since, of which this one knew nothing: it has taken the place of this one.
+        if (refused.length === 1 && refused.includes('key')) return key;
       }
       return refused.length === 0 ? key : undefined;
     },

@@ -10,7 +10,7 @@ import { chatgptKey, claudeKey, keyRows, keysOf, putKey, type ShownKey } from '.
 import { firstAdmin, mailedGuest, openInvite, password, register } from '../harness/people/people.ts';
 import type { SignedIn } from '../harness/people/people.ts';
 import { servicesWith } from '../harness/relay/provider-server.ts';
-import { overtake } from '../harness/stack/meanwhile.ts';
+import { meanwhile, overtake } from '../harness/stack/meanwhile.ts';
 import { numberOf, textOf } from '../harness/stack/rows.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { daySeconds, enterWindow } from '../harness/stack/time.ts';
@@ -72,6 +72,20 @@ test('200 R1.2 R1.3: a second key of the service takes the first one’s place; 
   const { claude } = await keyRows(stack(), who);
   expect(numberOf(claude!, 'expiresAt') - numberOf(first, 'expiresAt')).toBeGreaterThanOrEqual(10 * dayMs);
   expect(claude!['ciphertext']).not.toEqual(first['ciphertext']);
+});
+
+test('200: a key that was held up for long does not take the place of one that its owner has kept since', async () => {
+  const who = await guest();
+  await putKey(stack(), who);
+  // The write in place of another key comes after the one that finds it.
+  const moment = { function: 'key-put', action: 'TransactWriteItems', nth: 2 };
+  const newer = claudeKey();
+  const keep = async () => {
+    stack().clock.offsetSeconds += 60;
+    expect((await putKey(stack(), who, { key: newer })).status).toBe(200);
+  };
+  expect((await meanwhile(stack(), moment, () => putKey(stack(), who), keep)).status).toBe(200);
+  expect(await keysOf(stack(), who)).toMatchObject([{ last4: newer.slice(-4) }]);
 });
 
 test('200: the same key of two people has two ciphertexts', async () => {

@@ -7,7 +7,16 @@ import { boundVisitor } from '../harness/people/bound.ts';
 import { authorizePath, newPkce } from '../harness/apps/door.ts';
 import { newDevice, prove } from '../harness/people/devices.ts';
 import { changeInvite, shownInvite } from '../harness/invites/invites.ts';
-import { invite, openInvite, password, register, type SignedIn } from '../harness/people/people.ts';
+import {
+  invite,
+  openInvite,
+  password,
+  register,
+  somebody,
+  tokenOf,
+  type SignedIn,
+} from '../harness/people/people.ts';
+import { changeUser } from '../harness/people/managing.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 
 const { stack, admin } = useAdmin();
@@ -83,6 +92,19 @@ test('403 C94: an invite for an administrator that is over, and who has the role
     ask(['POST', '/v1/admin/invites/batch'], browser, { ids: [over!.id], action });
   expect(await batch('reissue')).toMatchObject(refused);
   expect((await batch('revoke')).status).toBe(200);
+  const [used] = await invite(stack(), admin, { role: 'admin' });
+  await register(stack(), tokenOf(used!.url));
+  const [mailed] = await invite(stack(), admin, { emails: [somebody().email] });
+  const renew = (ids: string[]) =>
+    ask(['POST', '/v1/admin/invites/batch'], browser, { ids, action: 'reissue' });
+  await stack().settle();
+  const before = stack().mails().length;
+  expect(await renew([mailed!.id, over!.id]), 'before any is renewed').toMatchObject(refused);
+  await stack().settle();
+  expect(stack().mails()).toHaveLength(before);
+  expect((await renew([mailed!.id, used!.id])).json, 'one that is used').toMatchObject({
+    items: [{ result: 'done' }, { result: 'invite_used' }],
+  });
   const vouch = { emailVerified: true };
   expect(await ask(['PATCH', `/v1/admin/users/${other.user.id}`], browser, vouch)).toMatchObject(refused);
   expect((await changeInvite(stack(), admin, over!.id, 'reissue')).status, 'a program').toBe(200);
@@ -95,6 +117,10 @@ test('403: roles and branches are changed by who has just signed in; what else a
   expect(await change({ role: 'admin' })).toMatchObject(refused);
   expect(await change({ role: 'admin', disabled: false })).toMatchObject(refused);
   expect((await change({ limits: { invites: 3 } })).status).toBe(200);
+  // Who was disabled as an administrator has the role still.
+  expect((await change({ disabled: true })).status).toBe(200);
+  expect(await change({ disabled: false })).toMatchObject(refused);
+  expect((await changeUser(stack(), admin, other.user.id, { disabled: false })).status).toBe(200);
   // An invite that makes an administrator would be the way around.
   const makeInvite = (role: string) => ask(['POST', '/v1/admin/invites'], browser, { role });
   expect(await makeInvite('admin')).toMatchObject(refused);

@@ -8,7 +8,7 @@ import { changeUser } from '../harness/people/managing.ts';
 import { password, type SignedIn } from '../harness/people/people.ts';
 import { ask as askProvider, keyHolder } from '../harness/relay/relay.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
-import { meanwhile } from '../harness/stack/meanwhile.ts';
+import { meanwhile, overtake } from '../harness/stack/meanwhile.ts';
 import { daySeconds } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin('plain', { fresh: true });
@@ -115,17 +115,20 @@ const ends: Record<string, () => Promise<unknown>> = {
   'its time is over': () => Promise.resolve((stack().clock.offsetSeconds += 366 * daySeconds)),
 };
 
-test.each(Object.entries(ends))(
-  'R6.5: what apps were granted before a second and a third sign-in ends when %s, and no later sign-in brings it back',
-  async (_, end) => {
+const laterWith = ['the newest cookie', 'the one before, as if the answer had been lost'] as const;
+
+test.each(laterWith.flatMap((cookie) => Object.keys(ends).map((end) => [end, cookie] as const)))(
+  'R6.5: what apps were granted before a second and a third sign-in ends when %s, and no later sign-in with %s brings it back',
+  async (end, cookie) => {
     const portal = await grantedTo();
     await login(visitor);
     const wiki = await grantedTo('wiki');
+    const { cookies } = visitor;
+    const before = { ...cookies };
     await login(visitor);
     const pending = await codeOf();
-    const { cookies } = visitor;
-    const held = { ...cookies };
-    await end();
+    const held = cookie === 'the newest cookie' ? { ...cookies } : before;
+    await ends[end]!();
     const isOver = async () => {
       expect([await portal.goesOn(), await wiki.goesOn()]).toEqual([false, false]);
       expect([...(await portal.counts()), ...(await wiki.counts())]).toEqual([401, 401, 401, 401]);
@@ -170,13 +173,42 @@ test(
   },
 );
 
+test(
+  'R6.5: of two sign-ins with a cookie whose answer was lost each takes the place of the one before',
+  { tags: 'engine' },
+  async () => {
+    const portal = await grantedTo();
+    const before = { ...visitor.cookies };
+    await login(visitor);
+    const others = [new Visitor(stack()), new Visitor(stack())];
+    for (const other of others) Object.assign(other.cookies, before);
+    const answers = await overtake(
+      stack(),
+      'session-create',
+      () => login(others[0]!),
+      () => login(others[1]!),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([303, 303]);
+    expect(await portal.goesOn()).toBe(true);
+    const signedIn = await Promise.all(others.map((other) => other.get('/account')));
+    expect(signedIn.map(({ status }) => status)).toEqual([200, 303]);
+    await others[0]!.post('/logout', {});
+    expect(await portal.goesOn()).toBe(false);
+  },
+);
+
 test('R6.5 C115: a sign-in over a session that comes again, as its answer was lost, ends with sign-out what apps were granted', async () => {
   const portal = await grantedTo();
   const before = { ...visitor.cookies };
   await login(visitor);
+  const lost = { ...visitor.cookies };
   Object.assign(visitor.cookies, before);
   await login(visitor);
   expect(await portal.goesOn()).toBe(true);
+  const present = { ...visitor.cookies };
+  Object.assign(visitor.cookies, lost);
+  expect((await visitor.get('/account')).status, 'a place has one session').toBe(303);
+  Object.assign(visitor.cookies, present);
   await visitor.post('/logout', {});
   expect(await portal.goesOn()).toBe(false);
 });
@@ -186,6 +218,13 @@ test('R6.5: a refresh in the moment of a sign-in over the session goes on by the
   const moment = { function: 'oauth-token', action: 'TransactWriteItems' };
   expect(await meanwhile(stack(), moment, portal.goesOn, () => login(visitor))).toBe(true);
   expect(await portal.goesOn()).toBe(true);
+});
+
+test('R6.5: a code that is exchanged in the moment of a sign-in over the session is taken by the new one', async () => {
+  const code = await codeOf();
+  const moment = { function: 'oauth-token', action: 'TransactWriteItems' };
+  const take = () => exchange(stack(), code, app('portal'));
+  expect((await meanwhile(stack(), moment, take, () => login(visitor))).status).toBe(200);
 });
 
 test('R6.5: a session that somebody else has, be it in the same browser, takes the place of none', async () => {
