@@ -13,6 +13,7 @@ import { nextSteps } from './next-steps.ts';
 import { leftEdge } from './left-edge.ts';
 import { leftTables } from './restored-tables.ts';
 import { keptThrottles } from './kept-throttles.ts';
+import { refuseUnderWay } from './under-way.ts';
 import { deletionOf, notSeen, unwantedStacks } from './unwanted-stacks.ts';
 import { withoutFunctionUrls } from './without-function-urls.ts';
 
@@ -31,6 +32,7 @@ export async function deploy(deployment: Deployment, { yes, only }: Wanted, mach
   const missing = await Promise.all(regionsOf({ settings, stacks }).map(mistakeInBootstrap));
   if (missing.some(Boolean))
     throw new Mistakes([...missing.filter((one) => one !== undefined), 'Run: npm run bootstrap']);
+  await refuseUnderWay({ settings, stacks });
   await refuseWrongSecret(deployment, machine);
   const changes = await changesTo(stacks);
   showChanges(changes, machine);

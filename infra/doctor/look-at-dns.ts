@@ -35,8 +35,10 @@ export const lookAtDns = async (records: readonly DnsRecord[], ask: Resolve): Pr
 async function lookAtRecord({ type, name, value, description }: DnsRecord, ask: Resolve): Promise<Finding[]> {
   const found = await ask(name, type);
   const isDmarc = name.startsWith('_dmarc.');
+  // Of more mail servers than its own, SES takes none for its return domain.
+  const isAlone = type !== 'MX' || found.length < 2;
   // Any policy of the domain's owner is as good as the suggested one.
-  if (found.some((one) => spoken(one) === spoken(value) || (isDmarc && /^v=dmarc1/i.test(one))))
+  if (isAlone && found.some((one) => spoken(one) === spoken(value) || (isDmarc && /^v=dmarc1/i.test(one))))
     return [fine('dns', `${type} ${name} is there.`)];
   // A provider that flattens a CNAME answers its addresses in its place.
   if (type === 'CNAME' && found.length === 0 && !isSigning(name) && (await ask(name, 'A')).length > 0)
@@ -47,9 +49,9 @@ async function lookAtRecord({ type, name, value, description }: DnsRecord, ask: 
       'dns',
       isDmarc ? 'warning' : 'broken',
       others.length > 0
-        ? `${type} ${name} is ${others.join(', ')}, and should be ${value}.`
+        ? `${type} ${name} is ${others.join(', ')}, and should be ${value}${isAlone ? '' : ' alone'}.`
         : `${type} ${name} is missing.`,
-      `Enter at your DNS provider: ${name} ${type} ${value} (${description}).`,
+      `Enter at your DNS provider${type === 'MX' && others.length > 0 ? ', in place of what is there' : ''}: ${name} ${type} ${value} (${description}).`,
     ),
   ];
 }

@@ -65,7 +65,7 @@ async function lookAtKeys(address: string): Promise<Finding[]> {
           'jwks',
           'broken',
           `${document.jwks_uri} has no key: no token can be checked.`,
-          'Look at the log group of jwks-read.',
+          'Within an hour of the first deployment: wait, as key-rotate makes the first one. Later: look at its log group.',
         ),
   ];
 }

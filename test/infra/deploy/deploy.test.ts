@@ -195,6 +195,29 @@ test('R8.1: --only finds CloudFront’s stack of another region, and a deploymen
   expect(person.printed.at(-1)).toBe('\nNext: all other stacks, by npm run deploy');
 });
 
+test('R8.1: while CloudFormation works on a stack, as after a lost connection, nothing is deployed or called so; other stacks are by --only', async () => {
+  deployed();
+  const domain = { name: 'latchkey-domain', region: 'us-east-1', template: { Resources: {} } };
+  aws.stacks['latchkey-domain'] = { template: domain.template, status: 'CREATE_IN_PROGRESS' };
+  const { stacks, ...others } = deploymentOf();
+  const withDomain = { ...others, stacks: [...stacks, domain] };
+  const script = fakeMachine();
+  const refused = await refusal(deploy(withDomain, { yes: true }, script.machine));
+  expect(refused).toMatch(
+    /^Mistakes: CloudFormation still works on latchkey-domain in us-east-1: CREATE_IN_/,
+  );
+  expect(refused).toContain('Its certificate may wait for its record: docs/domain.md');
+  expect([...script.ran, ...script.printed, ...script.said]).toEqual([]);
+  await deploy(withDomain, { only: 'service' }, script.machine);
+  expect(script.ran).toHaveLength(1);
+  aws.stacks['latchkey-domain'].status = 'UPDATE_COMPLETE';
+  aws.stacks['latchkey-service']!.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
+  expect(await refusal(deploy(withDomain, { yes: true }, script.machine))).not.toContain('certificate');
+  aws.stacks['latchkey-service']!.status = 'UPDATE_ROLLBACK_COMPLETE';
+  await deploy(withDomain, { yes: true }, script.machine);
+  expect(script.ran).toHaveLength(2);
+});
+
 test('R8.1: credentials that run out while it is deployed fail no deployment, and it says how to go on', async () => {
   deployed();
   const script = fakeMachine();

@@ -70,6 +70,7 @@ const records: Record<string, string[]> = {
 /** An account in which everything is as it should be, with everything deployed. */
 beforeEach(() => {
   delete records['CNAME join.example.com'];
+  delete records['MX bounces.example.com'];
   records['CNAME a._domainkey.example.com'] = ['a.dkim.amazonses.com'];
   aws.stacks = {
     CDKToolkit: { outputs: { BootstrapVersion: '30' } },
@@ -231,6 +232,8 @@ test('R8.5: where no stack may be read it says neither that nothing is deployed 
   );
 });
 
+const ours = '10 feedback-smtp.us-east-1.amazonses.com';
+
 /** Each makes one thing wrong, and expects that one to be found. */
 const breaks: [name: string, act: () => void, found: RegExp][] = [
   [
@@ -293,6 +296,14 @@ const breaks: [name: string, act: () => void, found: RegExp][] = [
     'a record that leads elsewhere',
     () => (records['CNAME a._domainkey.example.com'] = ['b.example.net']),
     /^broken dns: CNAME a._domainkey.example.com is b.example.net, and should be a.dkim.amazonses.com/,
+  ],
+  [
+    'a second mail server of the return domain, which SES takes for none',
+    () => {
+      aws.stacks['latchkey-mail']!.outputs = { DnsReturnMx: `bounces.example.com MX ${ours}` };
+      records['MX bounces.example.com'] = ['10 feedback-smtp.eu-west-1.amazonses.com', ours];
+    },
+    /^broken dns: MX bounces.example.com is 10 feedback-smtp.eu-west-1.amazonses.com, 10 feedback-smtp.us-east-1.amazonses.com, and should be 10 feedback-smtp.us-east-1.amazonses.com alone/,
   ],
   [
     'a deployment that is down',
@@ -412,6 +423,20 @@ test.each([
   aws.json['GET /v2/email/identities/invites%40example.com'] = { VerifiedForSendingStatus: false };
   const { findings } = await look(deploymentOf(told));
   expect(findings.find(({ check }) => check === 'mail.sender')?.remedy).toMatch(remedy);
+});
+
+test('R8.5: says of a deployment of this hour that its first key for tokens is still to be made', async () => {
+  answers['/.well-known/jwks.json'] = { json: { keys: [] } };
+  const { findings } = await look();
+  expect(findings.find(({ check }) => check === 'jwks')?.remedy).toBe(
+    'Within an hour of the first deployment: wait, as key-rotate makes the first one. Later: look at its log group.',
+  );
+});
+
+test('R8.5: takes one mail server of the return domain for right, however it is written', async () => {
+  aws.stacks['latchkey-mail']!.outputs = { DnsReturnMx: `bounces.example.com MX ${ours}` };
+  records['MX bounces.example.com'] = [`${ours.toUpperCase()}.`];
+  expect(await troubles()).toEqual([]);
 });
 
 test('R8.5: finds settings that hold secrets, and shows none of them', async () => {
