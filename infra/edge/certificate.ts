@@ -4,12 +4,12 @@ import type { FormerDomain } from '#shared/deployment/domain.ts';
 
 /**
  * A certificate for these names, of which the first gives it its id. ACM sees by a record in the DNS that they are ours: it enters
- * the record itself where the hosted zone is known, and CloudFormation waits for it in any case. @returns its ARN.
+ * the record itself where the hosted zone is known, and CloudFormation waits for it in any case.
  */
-export function createCertificate(stack: Stack, id: string, names: readonly FormerDomain[]): string {
+export function createCertificate(stack: Stack, id: string, names: readonly FormerDomain[]): CfnCertificate {
   const [first, ...others] = names;
   const inZones = names.filter(({ hostedZoneId }) => hostedZoneId !== null);
-  const certificate = new CfnCertificate(stack, id, {
+  return new CfnCertificate(stack, id, {
     domainName: first!.name,
     ...(others.length > 0 && { subjectAlternativeNames: others.map(({ name }) => name) }),
     validationMethod: 'DNS',
@@ -20,5 +20,4 @@ export function createCertificate(stack: Stack, id: string, names: readonly Form
       })),
     }),
   });
-  return certificate.ref;
 }

@@ -48,7 +48,7 @@ export class DomainStack extends Stack {
       domainName: name,
       domainNameConfigurations: [
         {
-          certificateArn: certificateArn ?? createCertificate(this, `${id}Certificate`, [one]),
+          certificateArn: certificateArn ?? createCertificate(this, `${id}Certificate`, [one]).ref,
           endpointType: 'REGIONAL',
           securityPolicy: 'TLS_1_2',
           ipAddressType: 'dualstack',

@@ -24,19 +24,24 @@ export class EdgeStack extends Stack {
     const names = [domain, ...settings.formerDomains];
     const ofService = (output: string): string =>
       Fn.getStackOutput(stackNameOf(settings, 'service'), output, settings.region);
+    const certificate =
+      domain.certificateArn === null ? createCertificate(this, 'Certificate', names) : undefined;
+    const viewer = new CfnFunction(this, 'ViewerRequest', {
+      name: this.stackName,
+      autoPublish: true,
+      functionCode: viewerRequest(domain.name, proxy.header),
+      functionConfig: {
+        runtime: 'cloudfront-js-2.0',
+        comment: 'The address of the client, and its way to the domain',
+      },
+    });
+    // Published, it leads everybody to the domain, which for want of its record may have no certificate for days.
+    if (certificate) viewer.addResourceDependency(certificate);
     const distribution = createDistribution(this, {
       names: names.map(({ name }) => name),
-      certificateArn: domain.certificateArn ?? createCertificate(this, 'Certificate', names),
+      certificateArn: domain.certificateArn ?? certificate!.ref,
       firewall: createFirewall(this, domain.requestsPerFiveMinutes),
-      viewerRequest: new CfnFunction(this, 'ViewerRequest', {
-        name: this.stackName,
-        autoPublish: true,
-        functionCode: viewerRequest(domain.name, proxy.header),
-        functionConfig: {
-          runtime: 'cloudfront-js-2.0',
-          comment: 'The address of the client, and its way to the domain',
-        },
-      }),
+      viewerRequest: viewer,
       hosts: { api: ofService('ApiHost'), relay: ofService('RelayHost') },
       proxy,
       relaySilenceSeconds: settings.relaySilenceSeconds,

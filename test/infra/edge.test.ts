@@ -159,6 +159,12 @@ test('R8.1: its certificate is for all names, and is asked for where CloudFront 
   });
 });
 
+test('R8.1: nobody is led to a domain whose certificate still waits for its record', () => {
+  const [viewer] = ofType(edge, 'AWS::CloudFront::Function');
+  const certificates = ofType(edge, 'AWS::CertificateManager::Certificate').map(([id]) => id);
+  expect(viewer![1].DependsOn).toEqual(certificates);
+});
+
 interface ViewerRequest {
   method: string;
   uri: string;
