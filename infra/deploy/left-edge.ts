@@ -2,7 +2,7 @@ import { stackNameOf } from '#shared/deployment/stack-names.ts';
 import { edgeRegion } from '../edge/limits.ts';
 import { edgeStackNameOf } from '../stacks/stack-names.ts';
 import { troubleOf } from './account.ts';
-import { presentStack } from './deployed-stacks.ts';
+import { deployedStack } from './deployed-stacks.ts';
 import type { Deployment } from './deployment.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function leftEdge({
   if (stacks.every((stack) => stack.name !== stackNameOf(settings, 'domain'))) return [];
   const name = edgeStackNameOf(settings);
   try {
-    if ((await presentStack({ name, region: edgeRegion })) === undefined) return [];
+    if ((await deployedStack({ name, region: edgeRegion })) === undefined) return [];
   } catch (error) {
     if (troubleOf(error) !== 'refused') throw error;
     return [];

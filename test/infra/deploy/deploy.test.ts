@@ -472,6 +472,9 @@ test('R8.1: a deployment that leads a name past CloudFront, while the API refuse
     expect.stringMatching(/^join\.example\.com goes back from CloudFront to the API/),
   ]);
   expect(await asked({ required: false })).toEqual([]);
+  aws.stacks['latchkey-edge-eu-central-1'] = { status: 'ROLLBACK_COMPLETE' };
+  expect(await asked({}), 'a first deployment that failed').toEqual([]);
+  aws.stacks['latchkey-edge-eu-central-1'] = {};
   aws.refused['DescribeStacks us-east-1'] = 'AccessDenied';
   expect(await asked({})).toEqual([]);
 });
