@@ -49,6 +49,7 @@ export const readAudit = capability(
           new QueryCommand({
             TableName: config.table('audit'),
             IndexName,
+            ConsistentRead: IndexName === undefined,
             KeyConditionExpression: '#partition = :partition AND sk BETWEEN :from AND :to',
             FilterExpression,
             ExpressionAttributeNames: { '#partition': name, ...names },

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { parseSettings } from '#shared/deployment/settings.ts';
 import { inviteLimits } from '#shared/invites/limits.ts';
 import { counted, measured } from '#shared/aws/metrics.ts';
 import { findOperations } from '#infra/operations.ts';
@@ -17,6 +18,16 @@ test('R8.2: there are no alarms where nobody is to be mailed', () => {
 test('R8.2: alarms mail the address of the setting, when they ring and when it is over', () => {
   expect(ofType(monitoring, 'AWS::SNS::Topic')).toMatchObject([
     ['Alarms', { Properties: { Subscription: [{ Protocol: 'email', Endpoint: 'ops@example.com' }] } }],
+  ]);
+  const [[, policy]] = ofType(monitoring, 'AWS::SNS::TopicPolicy') as [[string, Resource]];
+  expect((policy.Properties['PolicyDocument'] as { Statement: Json }).Statement).toMatchObject([
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Action: 'sns:Publish',
+      Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+    },
+    { Effect: 'Deny', Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
   ]);
   expect(alarms.length).toBeGreaterThan(10);
   for (const [, { Properties }] of alarms)
@@ -65,6 +76,35 @@ test('R8.2: every metric that functions tell has its alarm, and each alarm is ru
     readFileSync(file, 'utf8'),
   );
   for (const name of names) expect(tests.join('\n'), name).toMatch(new RegExp(`R8\\.2: [^']*\\b${name} `));
+});
+
+test('R8.2: each alarm rings at the number, and within the minutes, that operators are told', () => {
+  const rings = Object.fromEntries(
+    alarms.map(([name, { Properties }]) => {
+      const metrics = (Properties['Metrics'] ?? []) as { MetricStat?: { Period: number } }[];
+      const seconds =
+        Properties['Period'] ?? metrics.find(({ MetricStat }) => MetricStat)!.MetricStat!.Period;
+      return [name, [Properties['Threshold'], (seconds as number) / 60]];
+    }),
+  );
+  expect(rings).toEqual({
+    StoreDown: [1, 5],
+    KeyUnusable: [1, 15],
+    ServerErrors: [5, 15],
+    FunctionErrors: [3, 15],
+    Throttles: [5, 5],
+    Requests: [expect.any(Number), 15],
+    Failures: [1, 5],
+    StreamAge: [expect.any(Number), 5],
+    Lockouts: [20, 15],
+    PermissionsRefused: [10, 15],
+    MailsUndelivered: [1, 60],
+    MailsBounced: [5, 60],
+    MailQuota: [80, 15],
+  });
+  // A second of the throttle, over the minutes of the alarm.
+  const { requestsPerSecond } = parseSettings({});
+  expect(rings['Requests']![0]).toBe(requestsPerSecond * 15 * 60);
 });
 
 test.each([1, 14])(

@@ -4,7 +4,10 @@ import { allow } from '#infra/function/policy.ts';
 import { variable } from '#shared/deployment/config.ts';
 import { synthesize, type Json, type Resource } from './synthesize.ts';
 
-const templates = synthesize(findOperations(), { mailFrom: 'invites@example.com' });
+const templates = synthesize(findOperations(), {
+  mailFrom: 'invites@example.com',
+  alarmEmail: 'ops@example.com',
+});
 const resources: [string, Resource][] = Object.values(templates).flatMap(({ Resources }) =>
   Object.entries(Resources),
 );

@@ -46,6 +46,18 @@ test('200 C62: mail goes out again where an administrator lifts it, and the trai
   expect(await isSuppressed(stack(), email), 'it came back once more').toBe(true);
 });
 
+test('403 C50: a member lifts nothing, and learns of nobody whether mail to them came back', async () => {
+  const email = 'bounce+member@simulator.amazonses.com';
+  await invite(stack(), admin, { emails: [email] });
+  await stack().settle();
+  const { session } = await verifiedUser(stack(), admin);
+  for (const asked of [email, 'nobody@example.com'])
+    expect(
+      await sendEvent(stack(), 'admin-suppression-lift', { token: session.token, body: { email: asked } }),
+    ).toMatchObject({ status: 403, json: { code: 'forbidden' } });
+  expect(await isSuppressed(stack(), email)).toBe(true);
+});
+
 test('200 C62: for a member the trail names the member', async () => {
   const who = somebody();
   const member = await verifiedUser(stack(), admin, who);

@@ -30,7 +30,7 @@ describe('without an app of its own', () => {
     const { cookies } = await guest({ firstName: 'Hanako', lastName: 'Yamada', username: 'hanako' });
     const answer = await sendEvent(stack(), 'page-home', { cookies });
     expectPage(answer, 200, '<html lang="ja">', 'hanako', 'action="/logout"', 'ログアウト', '未確認');
-    expect(answer.text).not.toContain('id="admin"');
+    expect(answer.text).not.toContain('href="/admin');
     await expectHead(stack(), '/', { cookies });
   });
 
@@ -59,7 +59,9 @@ describe('without an app of its own', () => {
 
   test('200 R4.1: only administrators find the way to invite', async () => {
     expectPage(await browser.get('/'), 200, 'href="/admin/invites/new"', 'Administrator', 'Invite people');
-    expect((await (await guest()).get('/')).text).not.toContain('/admin/');
+    expect((await (await guest()).get('/')).text).not.toContain('/admin');
+    const unproven = await openInvite(stack(), admin, { role: 'admin' });
+    expect((await (await signedInVisitor(stack(), unproven, {})).get('/')).text).not.toContain('/admin');
   });
 
   test('200 R4.11: a name is shown as text, never as markup', async () => {

@@ -25,6 +25,30 @@ describe.each(entries.map(({ id }) => id))('%s', (id) => {
   });
 });
 
+test('C50 R4.1: whatever lies below /v1/admin is for administrators', () => {
+  const below = entries.filter(
+    ({ declaration }) => declaration.kind === 'operation' && declaration.path.startsWith('/v1/admin/'),
+  );
+  expect(below.length).toBeGreaterThan(15);
+  const open = below.filter(({ declaration }) => !('auth' in declaration) || declaration.auth !== 'admin');
+  expect(open.map(({ id }) => id)).toEqual([]);
+});
+
+test('C50 R1.4: keys and invites of one’s own are for who has proven the mailbox', () => {
+  const verified = entries.filter(
+    ({ declaration }) => 'auth' in declaration && declaration.auth === 'verified',
+  );
+  expect(verified.map(({ id }) => id).toSorted()).toEqual([
+    'invite-create',
+    'key-check',
+    'key-delete',
+    'key-list',
+    'key-put',
+    'key-update',
+    'key-use-list',
+  ]);
+});
+
 test('there is no event of an operation that is gone', () => {
   const ids = entries.map(({ id }) => id).toSorted();
   const found = files('events/*.json').map((file) => file.slice('events/'.length, -'.json'.length));
