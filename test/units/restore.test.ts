@@ -177,12 +177,52 @@ test('R8.3: who has gone is not named again as the user of an invite', () => {
   const redemption = (person: string, more: Row) => ({ pk: 'invite#i', sk: `redemption#${person}`, ...more });
   const then = [
     redemption('kim@example.com', { userId: 'kim', username: 'kim' }),
-    redemption('gone@example.com', { userId: 'gone', username: 'gone' }),
-    redemption('lost@example.com', { userId: 'lost', username: 'lost' }),
+    redemption('gone@example.com', { userId: 'gone', username: 'gone', device: 'Safari on iPhone' }),
+    redemption('lost@example.com', { userId: 'lost', username: 'lost', device: 'Chrome on Windows' }),
   ];
   const now = [redemption('former:kim', { userId: 'kim' })];
   const rows = restored('invites', then, now, { people: new Set(['lost']) });
   expect(rows).toEqual([now[0], redemption('former:gone', { userId: 'gone' }), then[2]]);
+});
+
+test('R8.3: an invite that comes back has the address of its guest and the name of its sender only while they are there', () => {
+  const people = new Set(['kim', 'ina']);
+  const used = { state: 'used', uses: 1 };
+  const then = [
+    invite('kept', { ...used, usedBy: 'kim', issuerId: 'ina', issuerName: 'Ina' }),
+    invite('left', { ...used, usedBy: 'gone', issuerId: 'ina', issuerName: 'Ina' }),
+    invite('since', { issuerId: 'ina', issuerName: 'Ina' }),
+    invite('domain', { kind: 'domain', email: '*@example.com', ...used, usedBy: 'gone' }),
+    invite('sent', { issuerId: 'gone', issuerName: 'Gone' }),
+    invite('spoilt', { issuerId: 'ina', issuerName: 'Ina' }),
+  ];
+  const { email: _, ...left } = invite('left', {
+    ...used,
+    usedBy: 'gone',
+    issuerId: 'ina',
+    issuerName: 'Ina',
+  });
+  const { email: __, ...since } = invite('since', {
+    ...used,
+    usedBy: 'gone',
+    issuerId: 'ina',
+    issuerName: 'Ina',
+  });
+  const { email: ___, ...spoilt } = invite('spoilt', { issuerId: 'ina' });
+  const now = [then[0]!, left, since, then[3]!, invite('sent', { issuerId: 'gone' }), spoilt];
+  const named = (rows: Row[]) => rows.map(({ id, email, issuerName }) => [id, email, issuerName]);
+  const those = [
+    ['kept', 'kept@example.com', 'Ina'],
+    ['left', undefined, 'Ina'],
+    ['since', undefined, 'Ina'],
+    ['domain', '*@example.com', undefined],
+    ['sent', 'sent@example.com', undefined],
+    ['spoilt', 'spoilt@example.com', 'Ina'],
+  ];
+  expect(named(restored('invites', then, now, { people }))).toEqual(those);
+  // Of rows that are lost, the trail tells who has used them.
+  const trail = [did('registration', 'since', { actorId: 'gone' })];
+  expect(named(restored('invites', then, [], { people, trail }))).toEqual(those);
 });
 
 test('R8.3: passwords and API keys that were changed, deleted or left behind since stay so', () => {

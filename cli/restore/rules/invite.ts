@@ -1,4 +1,4 @@
-import type { Invite } from '#shared/invites/invite.ts';
+import { mailboxOf, type Invite } from '#shared/invites/invite.ts';
 
 /** What becomes of an invite once its link is out. */
 const progress = [
@@ -18,7 +18,10 @@ const progress = [
 /** Its row also says when it may be forgotten: an invite whose users have no mailbox never is, once it was used. */
 type StoredInvite = Invite & { ttl?: number };
 
-/** An invite as it was, used and withdrawn as it is now. A new link since ends that of then, and with it all that it was. */
+/**
+ * An invite as it was, used and withdrawn as it is now. A new link since ends that of then, and with it all that it was; the address
+ * of whoever has used it stays away, where it was taken out since.
+ */
 export function mergeInvite(then: StoredInvite, now: StoredInvite): Invite {
   if (now.generation > then.generation) return now;
   const uses = Math.max(then.uses, now.uses);
@@ -28,6 +31,7 @@ export function mergeInvite(then: StoredInvite, now: StoredInvite): Invite {
     ...(now.generation === then.generation && {
       ...Object.fromEntries(progress.map((name) => [name, now[name] ?? then[name]])),
       ttl: now.ttl,
+      email: now.state === 'used' ? now.email : then.email,
     }),
     role: now.role === 'admin' ? then.role : now.role,
     uses,
@@ -38,13 +42,34 @@ export function mergeInvite(then: StoredInvite, now: StoredInvite): Invite {
 /** What the trail tells that was done with an invite whose row is lost. */
 export interface Doings {
   used: boolean;
+  /** By whom, last. */
+  usedBy?: string | undefined;
   /** Whether it got a new link, which is lost with its row, or was withdrawn. */
   ended: boolean;
 }
 
-/** An invite whose row was lost, so that it lets in nobody whom it could not let in before. */
-export function lostInvite(then: Invite, { used, ended }: Doings): Invite {
+/**
+ * An invite whose row was lost, so that it lets in nobody whom it could not let in before, and without the address of who has used it
+ * and left.
+ */
+export function lostInvite(then: Invite, doings: Doings, people: ReadonlySet<string>): Invite {
+  const invite = endedInvite(then, doings);
+  const guest = then.usedBy ?? doings.usedBy;
+  const hasLeft = invite.state === 'used' && guest !== undefined && !people.has(guest);
+  return hasLeft && mailboxOf(invite) !== undefined ? without(invite, 'email') : invite;
+}
+
+function endedInvite(then: Invite, { used, ended }: Doings): Invite {
   if (then.state !== 'active' || !(used || ended)) return then;
   // How many have used one for several is lost: an administrator gives it a new link.
   return ended || then.maxUses > 1 ? { ...then, state: 'revoked' } : { ...then, state: 'used', uses: 1 };
+}
+
+/** An invite without the name of its sender, where they have left. */
+export const namedBy = (invite: Invite, people: ReadonlySet<string>): Invite =>
+  invite.issuerId === undefined || people.has(invite.issuerId) ? invite : without(invite, 'issuerName');
+
+function without(invite: Invite, name: 'email' | 'issuerName'): Invite {
+  const { [name]: _, ...rest } = invite;
+  return rest;
 }

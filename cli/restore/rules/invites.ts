@@ -7,7 +7,7 @@ import {
   redemptionPrefix,
 } from '#shared/invites/invite-rows.ts';
 import { counted, done, keysOf, type Facts, type Restored, type Row, type Rows } from '../rule.ts';
-import { lostInvite, mergeInvite } from './invite.ts';
+import { lostInvite, mergeInvite, namedBy } from './invite.ts';
 
 const key = (pk: unknown, sk: unknown): string => `${String(pk)} ${String(sk)}`;
 const record = inviteKey('').sk;
@@ -34,7 +34,7 @@ export function invites(then: Rows, now: Rows, facts: Facts): Restored {
 /** The invites themselves. */
 function recordsOf(then: Rows, now: Rows, facts: Facts): { rows: Map<string, Row>; told: string[] } {
   const subjects = (...actions: Parameters<typeof done>[1][]) =>
-    new Set(done(facts, ...actions).map(({ subjectId }) => subjectId));
+    new Map(done(facts, ...actions).map(({ subjectId, actorId }) => [subjectId, actorId]));
   const deleted = subjects('invite.delete');
   const ended = subjects('invite.revoke', 'invite.reissue');
   const used = subjects('registration', 'device.move');
@@ -49,16 +49,16 @@ function recordsOf(then: Rows, now: Rows, facts: Facts): { rows: Map<string, Row
       count.away += Number(was !== undefined);
       continue;
     }
-    const doings = { used: used.has(id), ended: ended.has(id) };
+    const doings = { used: used.has(id), usedBy: used.get(id), ended: ended.has(id) };
     const next = !was
       ? asInvite(is!)
       : is
         ? mergeInvite(asInvite(was), asInvite(is))
-        : lostInvite(asInvite(was), doings);
+        : lostInvite(asInvite(was), doings, facts.people);
     count[!was ? 'since' : is ? 'kept' : 'back'] += 1;
     count.used += Number(was?.['state'] === 'active' && next.state === 'used');
     count.ended += Number(was?.['state'] === 'active' && next.state === 'revoked');
-    rows.set(name, { ...next });
+    rows.set(name, { ...namedBy(next, facts.people) });
   }
   const told = counted(
     [count.kept, 'Invites as they were then'],
@@ -74,7 +74,7 @@ function recordsOf(then: Rows, now: Rows, facts: Facts): { rows: Map<string, Row
   return { rows, told };
 }
 
-/** Who used which invite: what is there now, and what was lost, without address and name where the user has gone. */
+/** Who used which invite: what is there now, and what was lost, without address, name and device where the user has gone. */
 function addRedemptions(rows: Map<string, Row>, then: Rows, now: Rows, { people }: Facts): void {
   const known = new Set<string>();
   for (const [name, row] of now)
@@ -84,7 +84,7 @@ function addRedemptions(rows: Map<string, Row>, then: Rows, now: Rows, { people 
     }
   for (const [name, row] of then) {
     if (!isRedemption(row) || known.has(key(row['pk'], row['userId']))) continue;
-    const { username: _, ...nameless } = row;
+    const { username: _, device: __, ...nameless } = row;
     const sk = `${redemptionPrefix}${formerPerson(String(row['userId']))}`;
     if (people.has(String(row['userId']))) rows.set(name, row);
     else rows.set(key(row['pk'], sk), { ...nameless, sk });
