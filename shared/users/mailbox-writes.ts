@@ -20,7 +20,8 @@ export const provenUserWrite = (config: Config, email: string, user: Known, now:
  */
 export const renewedUserWrite = (config: Config, email: string, user: Known, now: number): Write =>
   userWrite(config, user.id, hasEmail(email), isActive, countsAs(user), {
-    set: 'emailVerified = :true, devicesFrom = :now, updatedAt = :now',
+    // Nothing that apps are told is another where the mailbox was proven before.
+    set: `emailVerified = :true, devicesFrom = :now${user.emailVerified ? '' : ', updatedAt = :now'}`,
     add: 'epoch :one, lockEpoch :one',
     values: { ':true': true, ':now': now, ':one': 1 },
   });

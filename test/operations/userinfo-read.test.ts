@@ -8,7 +8,7 @@ import { userRef } from '#shared/users/user-rows.ts';
 import { relayToken } from '../harness/relay/relay.ts';
 import { signIn, userinfo } from '../harness/apps/door.ts';
 import { send } from '../harness/http/http.ts';
-import { unprovenUser } from '../harness/people/accounts.ts';
+import { signIn as signInAnew, unprovenUser } from '../harness/people/accounts.ts';
 import { mailedCode } from '../harness/people/codes.ts';
 import { mailedGuest, password, somebody, type SignedIn } from '../harness/people/people.ts';
 import { insiderOf } from '../harness/stack/insider.ts';
@@ -77,6 +77,20 @@ test('200 R6.1: says since when it is so, also of an address that is another or 
   const [moved, , movedAt] = await saidAt();
   expect(moved).toBe(next);
   expect(movedAt).toBeGreaterThanOrEqual(movedFrom);
+});
+
+test('200 R6.1: a new password does not change since when it is so, where the mailbox was proven before', async () => {
+  const { user } = await mailedGuest(stack(), admin);
+  stack().clock.offsetSeconds += 60;
+  const resetAt = Math.floor(stack().clock.now() / 1_000);
+  const letter = await mailedCode(stack(), 'password-reset', user.email!);
+  const json = { email: user.email, password: 'a new horse battery', ...letter };
+  expect((await send(stack(), 'POST', '/v1/password/reset', { json })).status).toBe(204);
+  const signedIn = (await signInAnew(stack(), user.email!, json.password)).json;
+  const { access_token: token } = await signIn(stack(), signedIn);
+  const said = (await userinfo(stack(), token)).json;
+  expect(said).toMatchObject({ email: user.email, email_verified: true });
+  expect(said['updated_at']).toBeLessThan(resetAt);
 });
 
 test('401: no other token will do, and none any more once it is over or its app is gone', async () => {
