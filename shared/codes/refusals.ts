@@ -64,11 +64,14 @@ export const readRefusals = capability('refusals', [onTable('codes', 'GetItem')]
   async ofFlow(flow: string, now: number): Promise<Waiting> {
     type Opened = Pick<CodeLetter, 'n' | 'expiresAt'> & { letter: string };
     const opened = await readRow<Opened>(codesRef(config, flowKey(flow)));
-    if (!opened || opened.expiresAt <= now) return { isRefused: false };
-    const isOwn = isForCaller(purposeOf(opened.letter));
-    const row = await readRow<Partial<CodeLetter>>(codesRef(config, isOwn ? opened.letter : openKey));
-    const { refusedAt, n } = row ?? {};
-    const isRefused = refusedAt ? (isOwn ? n === opened.n : now < refusedAt + toldMs) : false;
-    return { isRefused, ...(!isOwn && { email: emailOf(opened.letter) }) };
+    if (!opened) return { isRefused: false };
+    const letter = await readRow<CodeLetter>(codesRef(config, opened.letter));
+    const isOpen = letter?.n === opened.n;
+    // A letter that was mailed once more lives on, in flows of before too.
+    if ((isOpen ? letter : opened).expiresAt <= now) return { isRefused: false };
+    if (isForCaller(purposeOf(opened.letter))) return { isRefused: isOpen && Boolean(letter.refusedAt) };
+    const { refusedAt } = (await readRow<Pick<CodeLetter, 'refusedAt'>>(codesRef(config, openKey))) ?? {};
+    const isRefused = refusedAt ? now < refusedAt + toldMs : false;
+    return { isRefused, email: emailOf(opened.letter) };
   },
 }));

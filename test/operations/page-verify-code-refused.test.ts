@@ -6,7 +6,7 @@ import { expectPage, signedInVisitor } from '../harness/http/pages.ts';
 import { readEvent } from '../harness/stack/events.ts';
 import { aboutMail, mailIdOf, permanent } from '../harness/invites/feedback.ts';
 import { openInvite, register, somebody } from '../harness/people/people.ts';
-import { Visitor } from '../harness/http/visitor.ts';
+import { fieldsOf, Visitor } from '../harness/http/visitor.ts';
 
 /** What people see who wait for a code. */
 const { stack, admin } = useAdmin();
@@ -68,6 +68,44 @@ test('200 R2.9: so they do when the mail came back, and when none is sent there 
   await waitSeconds(stack(), 61);
   await pageSays(visitor, await ask(visitor, '/verify', who.email), refused);
   expect(await codesOf(stack(), who.email)).toHaveLength(1);
+});
+
+test.each([
+  ['/forgot', 'email'],
+  ['/move', 'login'],
+])(
+  '200 R2.5 R2.9: %s knows the address and tells of refusals as long as the code lives, which was mailed once more',
+  async (path, field) => {
+    const [who, other] = [somebody(), somebody()];
+    for (const one of [who, other])
+      await register(stack(), await openInvite(stack(), admin, { kind: 'account' }), one);
+    const visitor = new Visitor(stack());
+    const first = await ask(visitor, path, who.email);
+    stack().clock.offsetSeconds += 20 * 60;
+    await ask(visitor, path, who.email);
+    stack().clock.offsetSeconds += 15 * 60;
+    stack().faults([...refusals]);
+    await ask(visitor, '/forgot', other.email);
+    const shown = await visitor.get(first);
+    expectPage(shown, 200, refused);
+    expect(fieldsOf(shown.text)[field]).toBe(who.email);
+    stack().faults([]);
+    stack().clock.offsetSeconds += 16 * 60;
+    const over = await visitor.get(first);
+    expectPage(over, 200, 'a code is on its way');
+    expect(fieldsOf(over.text)[field]).toBe('');
+  },
+);
+
+test('200 R2.5 R2.9: so does the first page of who is signed in, of their own mail', async () => {
+  const who = somebody();
+  const visitor = await signedInVisitor(stack(), await openInvite(stack(), admin), who);
+  const first = await ask(visitor, '/verify', who.email);
+  stack().clock.offsetSeconds += 20 * 60;
+  stack().faults([...refusals]);
+  await ask(visitor, '/verify', who.email);
+  stack().clock.offsetSeconds += 15 * 60;
+  await pageSays(visitor, first, refused);
 });
 
 test('200 R2.9: no page speaks of a flow that there is not', async () => {
