@@ -21,15 +21,15 @@ const before: Record<Exclude<Delivery, 'pending'>, readonly Delivery[]> = {
   complained: ['pending', 'sent', 'failed', 'delivered', 'bounced', 'complained'],
 };
 
-/** What became of a mail, when, and why where it came to nothing. */
+/** What became of a mail, when, and why where it came to nothing; `obsolete` where it is not sent any more. */
 export interface Told {
-  delivery: keyof typeof before;
+  delivery: keyof typeof before | 'obsolete';
   at: number;
   reason?: DeliveryReason | undefined;
 }
 
 /** Times that a delivery notes: whatever is reported of a mail, it went out. */
-const noted: Record<Told['delivery'], readonly (keyof Invite)[]> = {
+const noted: Record<keyof typeof before, readonly (keyof Invite)[]> = {
   sent: ['sentAt'],
   failed: ['troubleAt'],
   delivered: ['sentAt', 'deliveredAt'],
@@ -41,7 +41,7 @@ const noted: Record<Told['delivery'], readonly (keyof Invite)[]> = {
 function deliveryWrite(
   config: Config,
   { inviteId, generation }: InviteMail,
-  { delivery, at, reason }: Told,
+  { delivery, at, reason }: Told & { delivery: keyof typeof before },
 ): Write {
   const trouble = isTrouble(delivery);
   const earlier = Object.fromEntries(before[delivery].map((one) => [`:${one}`, one]));
@@ -69,11 +69,25 @@ function deliveryWrite(
   };
 }
 
+/** Tells an invite which is over that it gets no mail any more, unless it has heard that one went out after all. */
+const noMailWrite = (config: Config, { inviteId, generation }: InviteMail): Write => ({
+  Update: {
+    ...inviteRef(config, inviteId),
+    UpdateExpression: 'REMOVE delivery',
+    ConditionExpression: 'generation = :generation AND delivery = :pending',
+    ExpressionAttributeValues: { ':generation': generation, ':pending': 'pending' },
+  },
+});
+
 /** Tells invites what became of their mails. */
 export const tellInvites = capability('told', [onTable('invites', 'UpdateItem')], (config) => ({
   /** For the transaction that takes it down of the mail; undefined where no invite waits to hear it. */
-  delivery: (mail: Mail, told: Told): Write | undefined =>
-    mail.kind === 'invite' ? deliveryWrite(config, mail, told) : undefined,
+  delivery(mail: Mail, { delivery, ...told }: Told): Write | undefined {
+    if (mail.kind !== 'invite') return undefined;
+    return delivery === 'obsolete'
+      ? noMailWrite(config, mail)
+      : deliveryWrite(config, mail, { delivery, ...told });
+  },
 }));
 
 /** Notes on invites how far their guests have come: each step once, for the statistics alone. */

@@ -32,10 +32,10 @@ export type Letter = MailContent | 'withheld' | undefined;
 /** What mails of one kind are about. */
 export interface Writer<M extends Mail> {
   write(mail: M): Promise<Letter>;
-  /** Tells what the mail is about that it was sent, or could not be, and why. */
+  /** Tells what the mail is about that it was sent, or could not be, and why, or that there is none any more. */
   tell?(
     mail: M,
-    told: { delivery: Exclude<SettledState, 'obsolete'>; at: number; reason?: DeliveryReason | undefined },
+    told: { delivery: SettledState; at: number; reason?: DeliveryReason | undefined },
   ): Write | undefined;
   /** Takes down for who waits for it that it was not taken, or that it was sent after all. */
   note?(mail: M, outcome: TryOutcome): Promise<void>;
@@ -95,8 +95,8 @@ export async function deliver(mailId: string, writers: Writers, mailer: Mailer):
   const about = { mailId, ...('inviteId' in mail && { inviteId: mail.inviteId }) };
   const writer = writers[mail.kind] as Writer<Mail>;
   const end = (
-    delivery: Exclude<SettledState, 'obsolete'>,
-    { messageId, reason }: { messageId?: string; reason?: DeliveryReason | undefined },
+    delivery: SettledState,
+    { messageId, reason }: { messageId?: string; reason?: DeliveryReason | undefined } = {},
   ) => {
     const at = clock.now();
     return outbox.settle(mail, delivery, at, {
@@ -115,11 +115,11 @@ export async function deliver(mailId: string, writers: Writers, mailer: Mailer):
     // A code lives for less time than the last try takes to come: nobody else would tell that its mail was refused until its end.
     if (mail.kind === 'code' && mail.attempts > 1) log.error('mail.failed', about);
     else log.info('mail.obsolete', about);
-    return outbox.settle(mail, 'obsolete', clock.now());
+    return end('obsolete');
   }
   if (ready === 'withheld') {
     log.info('mail.withheld', about);
-    return end('failed', {});
+    return end('failed');
   }
   if (ready === 'suppressed') {
     log.warn('mail.suppressed', about);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { readEvent } from '../harness/stack/events.ts';
 import { changeInvite, linkState, shownInvite } from '../harness/invites/invites.ts';
+import { aboutMail, delivery } from '../harness/invites/feedback.ts';
 import { outbox, streamMails, waitSeconds } from '../harness/stack/outbox.ts';
 import { changeUser } from '../harness/people/managing.ts';
 import { invite, mailedToken, register, secondAdmin, somebody, tokenOf } from '../harness/people/people.ts';
@@ -118,12 +119,27 @@ test('200 R0.7: a re-issue makes the mail that is still owed obsolete', async ()
   expect(await shownInvite(stack(), admin, id)).toMatchObject({ status: 'active', delivery: 'delivered' });
 });
 
-test('200: an invite that was withdrawn meanwhile is not mailed', async () => {
+test('200 R0.7: an invite that was withdrawn meanwhile is not mailed, and waits for no mail any more', async () => {
   const { email, id } = await inviteWith({ kind: 'error', service: 'ses', action: 'SendEmail' });
   await changeInvite(stack(), admin, id, 'revoke');
   await waitSeconds(stack(), 61);
   expect(stack().mails(email)).toEqual([]);
   expect(await outbox(stack(), email)).toMatchObject([{ state: 'obsolete', owed: false }]);
+  const shown = await shownInvite(stack(), admin, id);
+  expect(shown.status).toBe('revoked');
+  expect(shown).not.toHaveProperty('delivery');
+});
+
+test('200 R0.7: what SES says of a mail stays, also where its invite is over before the mailer knows that it went out', async () => {
+  const { email, id } = await inviteWith({ kind: 'lost', service: 'ses', action: 'SendEmail' });
+  await stack().invoke(
+    'mail-feedback',
+    aboutMail(readEvent('mail-feedback'), await owedMail(email), delivery),
+  );
+  await changeInvite(stack(), admin, id, 'revoke');
+  await waitSeconds(stack(), 61);
+  expect(await outbox(stack(), email)).toMatchObject([{ state: 'obsolete' }]);
+  expect(await shownInvite(stack(), admin, id)).toMatchObject({ status: 'revoked', delivery: 'delivered' });
 });
 
 test('200 R0.7: a mail that was held up until its invite was over is told as one that could not be sent', async () => {
@@ -138,7 +154,7 @@ test('200 R0.7: a mail that was held up until its invite was over is told as one
   expect(await shownInvite(stack(), admin, row!.id)).toMatchObject({ status: 'expired', delivery: 'failed' });
 });
 
-test('200: an invite that was used by its shown link meanwhile is not mailed', async () => {
+test('200 R0.7: an invite that was used by its shown link meanwhile is not mailed, nor waits for it', async () => {
   const guest = somebody();
   stack().faults([{ kind: 'error', function: 'mail-send', service: 'ses', action: 'SendEmail' }]);
   const [row] = await invite(stack(), admin, { emails: [guest.email] });
@@ -146,6 +162,9 @@ test('200: an invite that was used by its shown link meanwhile is not mailed', a
   await register(stack(), tokenOf(row!.url), guest);
   await waitSeconds(stack(), 61);
   expect(stack().mails(guest.email)).toEqual([]);
+  const shown = await shownInvite(stack(), admin, row!.id);
+  expect(shown.status).toBe('used');
+  expect(shown).not.toHaveProperty('delivery');
 });
 
 test('200 C64: without its grant the mailer cannot send, and the mail stays owed', async () => {

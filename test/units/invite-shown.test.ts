@@ -26,10 +26,13 @@ test('C80: names and notes of an invite are shown without what hides or turns th
 /** What an invite is told of its mail: its change, and the values that it needs. */
 const toldOf = (told: Told, kind: Mail['kind'] = 'invite') => {
   const mail = { kind, inviteId: 'invite', generation: 0 } as Mail;
-  const { UpdateExpression = '', ExpressionAttributeValues: values } =
-    tellInvites.make(config).delivery(mail, told)?.Update ?? {};
+  const {
+    UpdateExpression = '',
+    ConditionExpression: when,
+    ExpressionAttributeValues: values,
+  } = tellInvites.make(config).delivery(mail, told)?.Update ?? {};
   const [set = '', removed] = UpdateExpression.trim().split(/ ?REMOVE /);
-  return { set, removed, values };
+  return { set, removed, when, values };
 };
 
 test('R0.7: an invite is told of the trouble with its mail and why, and that there is none any more', () => {
@@ -42,6 +45,15 @@ test('R0.7: an invite is told of the trouble with its mail and why, and that the
   expect(delivered.set).not.toMatch(/trouble|Reason/);
   expect(delivered.removed).toBe('trouble, deliveryReason');
   for (const name of [':trouble', ':reason']) expect(delivered.values).not.toHaveProperty(name);
+});
+
+test('R0.7: an invite is told that its mail is not sent any more only of its present link, and before it hears more', () => {
+  expect(toldOf({ delivery: 'obsolete', at: now })).toEqual({
+    set: '',
+    removed: 'delivery',
+    when: 'generation = :generation AND delivery = :pending',
+    values: { ':generation': 0, ':pending': 'pending' },
+  });
 });
 
 test('R0.7: a mail that says to sign in tells the invite nothing', () => {
