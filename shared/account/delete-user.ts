@@ -3,6 +3,7 @@ import type { Config } from '../deployment/config.ts';
 import type { User } from '../users/user.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { noticeWrite } from '../mail/outbox.ts';
+import { usedAppDeletions } from '../apps/grant-rows.ts';
 import { formerRedemptionWrites } from '../invites/redemption-writes.ts';
 import { credentialsDeletion } from '../passwords/credentials-rows.ts';
 import { quotaDeletion } from '../quotas/delete-quota.ts';
@@ -24,6 +25,7 @@ export const deleteUsers = capability(
     onTable('users', 'GetItem', 'UpdateItem', 'DeleteItem'),
     onTable('invites', 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
     onTable('keys', 'Query', 'DeleteItem'),
+    onTable('grants', 'Query', 'DeleteItem'),
     onTable('credentials', 'DeleteItem'),
     onTable('quotas', 'DeleteItem'),
     onTable('mails', 'PutItem'),
@@ -31,8 +33,8 @@ export const deleteUsers = capability(
   ],
   (config) => ({
     /**
-     * Deletes the user as it was read with all API keys, frees address and name, takes them out of the redemption, and owes
-     * the mail that confirms it.
+     * Deletes the user as it was read with all API keys and which apps they have signed in to, frees address and name, takes
+     * them out of the redemption, and owes the mail that confirms it.
      * Every session, access token, sign-in and invite of the user reads the user's row or conditions on it, so without
      * the row all of them are refused.
      * @returns undefined when the user is gone, by this or an earlier try; else what was in the way.
@@ -43,6 +45,7 @@ export const deleteUsers = capability(
         ...(await formerRedemptionWrites(config, user)),
         // `eraseRows` erases a key that another request puts at this moment.
         ...(await keyDeletions(config, user.id)),
+        ...(await usedAppDeletions(config, user.id)),
         credentials: credentialsDeletion(config, user.id),
         quotas: quotaDeletion(config, user.id),
         notice: noticeWrite(config, user, 'account', { address }, now),

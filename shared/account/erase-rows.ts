@@ -16,13 +16,15 @@ export const eraseRows = capability(
     onTable('grants', 'Query', 'DeleteItem'),
   ],
   (config) => ({
-    /** Erases all rows of a user; a repeat is harmless. */
+    /** Erases all rows of a user, those of a table also where those of another cannot be; a repeat is harmless. */
     async erase(userId: string): Promise<void> {
-      for (const deletionsOf of [sessionDeletions, keyDeletions, grantDeletions]) {
+      const tables = [sessionDeletions, keyDeletions, grantDeletions].map(async (deletionsOf) => {
         const deletions = Object.entries(await deletionsOf(config, userId));
         for (let start = 0; start < deletions.length; start += together)
           await transact(Object.fromEntries(deletions.slice(start, start + together)));
-      }
+      });
+      await Promise.allSettled(tables);
+      await Promise.all(tables);
     },
   }),
 );

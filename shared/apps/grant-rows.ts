@@ -96,3 +96,7 @@ export const signInWrite = (config: Config, userId: string, app: string, now: nu
 /** Deletes what a user has granted to apps, and that they have signed in to them. */
 export const grantDeletions = (config: Config, userId: string): Promise<Record<string, Write>> =>
   deletionsOf(config.table('grants'), 'id', userId);
+
+/** Deletes only that they have signed in to apps, which no time takes away: as few rows as there are apps. */
+export const usedAppDeletions = (config: Config, userId: string): Promise<Record<string, Write>> =>
+  deletionsOf(config.table('grants'), 'id', userId, appRowPrefix);

@@ -188,6 +188,27 @@ test('204: the API keys go with the account, even if nothing that comes after is
   expect(await keyRows(stack(), who)).toEqual({});
 });
 
+test('204 R6.1: so does which apps they have signed in to, and what else stays goes by its time', async () => {
+  const who = await verifiedUser(stack(), admin);
+  await signInToApp(stack(), who);
+  stack().faults([{ kind: 'error', function: 'me-delete', action: 'TransactWriteItems', nth: 2, times: 99 }]);
+  expect((await leave(who)).status).toBe(204);
+  const { grants = [], sessions = [] } = await stack().dumpTables();
+  const left = [...grants, ...sessions].filter((row) => textOf(row, 'userId') === who.user.id);
+  expect(left.length).toBeGreaterThan(0);
+  expect(left.filter((row) => !('ttl' in row))).toEqual([]);
+});
+
+test('204 R6.1: where one table fails, what lies in the others is erased all the same, and the log tells', async () => {
+  const who = await verifiedUser(stack(), admin);
+  await signInToApp(stack(), who);
+  stack().faults([{ kind: 'error', function: 'me-delete', action: 'Query', table: 'sessions', times: 99 }]);
+  expect((await leave(who)).status).toBe(204);
+  stack().faults([]);
+  expect((await tracesOf(who)).toSorted()).toEqual(['invites', 'sessions']);
+  expect(JSON.stringify(stack().logs())).toContain('user.unerased');
+});
+
 test('204: who is known by the device alone needs no password, and can come again', async () => {
   const who = await deviceUser(stack(), admin);
   expect((await leave(who, {})).status).toBe(204);
