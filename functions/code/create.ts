@@ -20,8 +20,8 @@ export default operation({
   errors: ['unauthenticated', 'forbidden', 'invalid', 'busy'],
   rate: [{ per: 'address', limit: 5, window: '1m' }],
   forms: askForms,
-  /** Answers and does the same whether there is such an account or not (C26). */
   ifLost: lostAnswers.mail,
+  /** Answers and does the same whether there is such an account or not (C26). */
   async run({ body, caller, flows, clock, settings, log, fail }) {
     const { purpose, email } = body;
     const user = isForCaller(purpose) ? (caller?.user ?? fail('unauthenticated')) : undefined;

@@ -52,8 +52,8 @@ export default operation({
   errors: [],
   rate: [{ per: 'address', limit: 10, window: '1m' }],
   forms: [renewForm],
-  /** Answers the same in every case, so that a link alone tells nothing about the address or its owner. */
   ifLost: lostAnswers.mail,
+  /** Answers the same in every case, so that a link alone tells nothing about the address or its owner. */
   async run({ body, invites, invitees, tokens, mails, tries, clock, settings, request, log }) {
     const now = clock.now();
     const by = { address: request.address };

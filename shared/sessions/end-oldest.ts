@@ -3,6 +3,7 @@ import { conditionalWrite } from '../aws/conditional-write.ts';
 import { queryRows, takeRows } from '../aws/query-rows.ts';
 import { transact } from '../aws/transaction.ts';
 import { inBatches } from '../batches.ts';
+import { minute } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
 import type { User } from '../users/user.ts';
 import {
@@ -15,7 +16,6 @@ import {
   sessionHolds,
   type Session,
 } from './session.ts';
-import { minute } from '../clock.ts';
 import {
   unusedRowDeletion,
   unusedSessionDeletion,

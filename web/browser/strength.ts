@@ -7,7 +7,7 @@ import { element } from './element.ts';
 
 type Name = keyof Strength['texts'];
 
-/** The second script, which `password-fields.ts` fetches. The server decides; this only shows its verdict early. */
+/** The second script, which `load-strength-script.ts` fetches. The server decides; this only shows its verdict early. */
 const estimator = new ZxcvbnFactory({
   dictionary,
   graphs: adjacencyGraphs,
