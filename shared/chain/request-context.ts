@@ -15,8 +15,6 @@ export function requestContext({ id, operation, config, clock }: Opening): Step 
   // The relay has an address of its own, which a proxy need not know.
   const proxy = operation.kind === 'stream' && !front?.relay ? null : front;
   const logger = createLogger(id, deploymentName(stage));
-  const startedAt = Symbol('startedAt');
-  type Timed = { [startedAt]?: number };
   const finish: Step['after'] = ({ event, context, response }) => {
     const { request, log } = context.exchange;
     // A relayed answer has its provider's own.
@@ -25,16 +23,14 @@ export function requestContext({ id, operation, config, clock }: Opening): Step 
       route: event.routeKey,
       status: response!.statusCode ?? 200,
       address: request.address,
-      milliseconds: clock.now() - ((context as Timed)[startedAt] ?? 0),
+      milliseconds: clock.now() - request.at,
     });
   };
   return {
     before: ({ event, context }) => {
-      const now = clock.now();
       const { way, address } = clientOf(event, proxy);
       if (proxy) withoutHeaders(event, proxy);
-      const request = readRequest(event, address, locale, now);
-      (context as Timed)[startedAt] = now;
+      const request = readRequest(event, address, locale, clock.now());
       context.exchange = {
         request,
         way,
