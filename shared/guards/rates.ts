@@ -4,12 +4,10 @@ import { capability, onTable } from '../deployment/capability.ts';
 import { toSeconds } from '../clock.ts';
 import { readRow, type RowRef } from '../aws/read-row.ts';
 import type { Config } from '../deployment/config.ts';
+import { endOfWindow, startOfWindow } from './when-to-try.ts';
 
 /** One call as its window has counted it: admitted as the `nth`, from 1; or refused until the window ends (milliseconds). */
 export type Turn = { admitted: true; nth: number } | { admitted: false; until: number };
-
-/** When the window of `windowMs` ends in which `now` is. Milliseconds. */
-export const endOfWindow = (windowMs: number, now: number): number => now - (now % windowMs) + windowMs;
 
 const rowOf = (config: Config, bucket: string, start: number): RowRef => ({
   TableName: config.table('counters'),
@@ -20,7 +18,7 @@ const rowOf = (config: Config, bucket: string, start: number): RowRef => ({
 export const countRates = capability('rates', [onTable('counters', 'UpdateItem')], (config) => ({
   /** Counts one call in `bucket`'s current window of `windowMs`, which admits `limit`. */
   async take(bucket: string, limit: number, windowMs: number, now: number): Promise<Turn> {
-    const start = now - (now % windowMs);
+    const start = startOfWindow(windowMs, now);
     const end = endOfWindow(windowMs, now);
     const counted = await conditionalWrite<{ hits: number }>(
       new UpdateCommand({
@@ -45,7 +43,7 @@ export const countOutcomes = capability(
 
     /** Whether `bucket`'s current window of `windowMs` has counted `limit`. */
     async isSpent(bucket: string, limit: number, windowMs: number, now: number): Promise<boolean> {
-      const row = await readRow<{ hits: number }>(rowOf(config, bucket, now - (now % windowMs)));
+      const row = await readRow<{ hits: number }>(rowOf(config, bucket, startOfWindow(windowMs, now)));
       return row !== undefined && row.hits >= limit;
     },
   }),

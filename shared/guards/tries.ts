@@ -1,7 +1,7 @@
 import { updateOnce } from '../aws/update-once.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { second, toSeconds } from '../clock.ts';
-import type { Budget } from './when-to-try.ts';
+import { endOfWindow, startOfWindow, type Budget } from './when-to-try.ts';
 
 /**
  * Counts failures, so that guessing ends. A try is taken before it is known whether it fails, and given back when it
@@ -10,7 +10,7 @@ import type { Budget } from './when-to-try.ts';
 export const countTries = capability('tries', [onTable('counters', 'UpdateItem')], (config) => {
   const rowOf = (name: string, windowMs: number, at: number) => ({
     TableName: config.table('counters'),
-    Key: { pk: `tries#${name}#${at - (at % windowMs)}` },
+    Key: { pk: `tries#${name}#${startOfWindow(windowMs, at)}` },
   });
   return {
     /**
@@ -18,7 +18,7 @@ export const countTries = capability('tries', [onTable('counters', 'UpdateItem')
      * are under way and may not fail hold the rest of the budget.
      */
     async take(name: string, { limit, windowMs }: Budget, now: number): Promise<number | undefined> {
-      const end = now - (now % windowMs) + windowMs;
+      const end = endOfWindow(windowMs, now);
       const taken = await updateOnce<{ failures?: number }>(rowOf(name, windowMs, now), 'lastTaken', {
         when: '(attribute_not_exists(tries) OR tries < :limit)',
         set: '#ttl = :ttl',

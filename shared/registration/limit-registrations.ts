@@ -2,8 +2,8 @@ import type { Ports } from '../deployment/capability.ts';
 import { minute } from '../clock.ts';
 import type { Settings } from '../deployment/settings.ts';
 import { Failure } from '../errors/failure.ts';
-import { endOfWindow, type countOutcomes } from '../guards/rates.ts';
-import { whenToTry } from '../guards/when-to-try.ts';
+import type { countOutcomes } from '../guards/rates.ts';
+import { endOfWindow, whenToTry } from '../guards/when-to-try.ts';
 import { addressBucket } from '../http/address.ts';
 import type { Request } from '../http/request.ts';
 
