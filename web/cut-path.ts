@@ -5,7 +5,7 @@ const linked =
   /^\/(invite\/[\w-]+\.[\w-]+|login|register|(forgot|verify|move)(\/[\w-]+)?|account|keys|invites|admin)?$/;
 
 /** A text without the signs at its end, none of which a link of ours ends with. */
-export function withoutTail(text: string): string {
+function withoutTail(text: string): string {
   let end = text.length;
   // From the end: a regular expression would look at each run of such signs, in a time that grows with its square (C90).
   while (end > 0 && !/[\w-]/.test(text[end - 1]!)) end -= 1;

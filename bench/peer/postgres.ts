@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
 import { chownSync, existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '#infra/proof/free-port.ts';
 
 /** Where Debian's package `postgresql` puts its programs. */
 const folder = globSync('/usr/lib/postgresql/*/bin').toSorted().at(-1);
@@ -18,14 +17,6 @@ const command = (program: string, args: string[]): [string, string[]] => {
   const path = join(folder!, program);
   return asRoot ? ['runuser', ['-u', 'postgres', '--', path, ...args]] : [path, args];
 };
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  return port;
-}
 
 /** Starts a server with an empty database on the loopback, which waits for no disk. */
 export async function startPostgres(): Promise<{ address: string; stop(): void }> {

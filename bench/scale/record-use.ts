@@ -1,3 +1,4 @@
+import { isObject } from '#local/base/is-object.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
 import { auditPartitions } from '#shared/audit/write-audit.ts';
 import { tables, type Table, type TableName } from '#shared/deployment/tables.ts';
@@ -16,13 +17,10 @@ export interface Use {
 type Item = Record<string, { S?: string; N?: string }>;
 type Dump = Awaited<ReturnType<Stack['dumpTables']>>;
 
-const isMap = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** As text; the engine names attributes in any order. */
 const inOrder = (row: object): string =>
   JSON.stringify(row, (_, value: unknown) =>
-    isMap(value) ? Object.fromEntries(Object.entries(value).toSorted()) : value,
+    isObject(value) ? Object.fromEntries(Object.entries(value).toSorted()) : value,
   );
 
 /** Rows of a table by their keys, as texts that tell whether they have changed. */

@@ -1,9 +1,8 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { hostedZone } from '../review/deployments.ts';
+import { freePort } from './free-port.ts';
 
 /** moto plays this account. */
 export const account = '123456789012';
@@ -41,15 +40,6 @@ export async function startMoto(): Promise<Moto> {
     },
     stop: () => void server.kill(),
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function answers(url: string, server: ChildProcess): Promise<void> {

@@ -27,7 +27,7 @@ interface ProcessOptions {
 const startTimeoutMs = 120_000;
 
 /** A port that nobody has on any address: dynoxide refuses one that is taken on another than its own. */
-const freePort = (): Promise<number> =>
+const portFreeEverywhere = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer().on('error', reject);
     server.listen(0, '0.0.0.0', () => {
@@ -69,7 +69,7 @@ async function startOnce(
   argsFor: (port: number) => string[],
   { cwd, host = '127.0.0.1', accessKey }: ProcessOptions = {},
 ): Promise<EngineProcess> {
-  const port = await freePort();
+  const port = await portFreeEverywhere();
   const url = `http://${accessKey === undefined ? '' : `${accessKey}@`}${host}:${port}`;
   // Detached, so that Ctrl-C reaches the engine through us only, after the functions.
   const child = spawn(process.execPath, [guard, command, ...argsFor(port)], {

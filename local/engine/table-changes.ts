@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 
 const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.string() }));
@@ -51,7 +50,7 @@ export function refusalsOf(name: string, kept: Kept, wanted: Wanted): string[] {
     ...(was === is ? [] : [`The stored table ${name} has the keys ${was}, and this version wants ${is}.`]),
     ...wanted.GlobalSecondaryIndexes.flatMap(({ IndexName, KeySchema }) => {
       const there = kept.GlobalSecondaryIndexes.find((one) => one.IndexName === IndexName);
-      return !there || isDeepStrictEqual(keysOf(there.KeySchema, kept), keysOf(KeySchema, wanted))
+      return !there || keysOf(there.KeySchema, kept) === keysOf(KeySchema, wanted)
         ? []
         : [`The index ${IndexName} of the stored table ${name} has other keys than in this version.`];
     }),

@@ -12,7 +12,7 @@ const entities: Record<string, string> = {
 const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 /** `text` as the content of an XML element. */
-export const escapeXml = (text: string): string =>
+const escapeXml = (text: string): string =>
   text.replace(forbidden, '\ufffd').replace(/[&<>"']/g, (character) => entities[character] ?? '');
 
 /** What stands in an element: text, other elements, or several elements of the one name. */

@@ -33,7 +33,7 @@ function anthropicError({ status, code, requestId }: Problem, message: string) {
 }
 
 /** An error of ours in the form of the service's own, which its clients read; ours is recognised by `code`. */
-export const providerError = (form: Service['errors'], problem: Problem, locale: Locale) =>
+const providerError = (form: Service['errors'], problem: Problem, locale: Locale) =>
   (form === 'openai' ? openAiError : anthropicError)(
     problem,
     problem.title + fullStops[locale] + problem.detail,

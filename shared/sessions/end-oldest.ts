@@ -40,7 +40,7 @@ export const beyondMost = (rows: readonly Session[], user: User, now: number): S
 const missedMs = minute;
 
 /** Of a user's rows those of places whose session is over: nothing is granted there any more. */
-export function lostSuccessors(rows: readonly { id: string }[], user: User, now: number): SuccessorRow[] {
+function lostSuccessors(rows: readonly { id: string }[], user: User, now: number): SuccessorRow[] {
   const sessions = rows.filter(({ id }) => isSessionId(id)) as Session[];
   // Also one whose epoch was raised since the user was read, as it ended the others.
   const isThere = (row: Session) => sessionExpiry(row) > now && row.epoch >= user.epoch;

@@ -119,7 +119,7 @@ function Origin({ invite: { inviter, inviterId, createdAt } }: Pick<Cell, 'invit
 }
 
 /** What became of the mail, and why where it came to nothing. */
-export function Mail({
+function Mail({
   invite: { delivery, deliveryReason },
   t,
 }: {
