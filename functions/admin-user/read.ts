@@ -5,7 +5,7 @@ import { listApps } from '#shared/apps/list-apps.ts';
 import { accountSubject } from '#shared/guards/guard-password.ts';
 import { readLocks } from '#shared/guards/lockout.ts';
 import { idField } from '#shared/http/fields.ts';
-import { toIso } from '#shared/http/time.ts';
+import { toIsoOrNull } from '#shared/http/time.ts';
 import { listRedemptions } from '#shared/invites/list-redemptions.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { limitsOf, usageOf } from '#shared/quotas/quota.ts';
@@ -44,7 +44,7 @@ export default operation({
       ...showManagedUser(user, settings),
       ...showCalls(row),
       quota: showQuota(usageOf(row, limitsOf(user, settings), now)),
-      lockedUntil: lockedUntil === undefined ? null : toIso(lockedUntil),
+      lockedUntil: toIsoOrNull(lockedUntil),
       invitedBy,
       sessions: await showSessions(held.sessions, user, caller.session, now),
       apps: used.map((one) => showUsedApp(one, settings)),

@@ -9,11 +9,8 @@ import { inviteQuota, userStatuses, type User } from '../users/user.ts';
 import type { Credentials } from '../passwords/hash-passwords.ts';
 import { apiKeyResponse } from '../vault/show-key.ts';
 import { callsResponse, showCalls } from '../quotas/show-quota.ts';
-import { toIso } from '../http/time.ts';
+import { toIso, toIsoOrNull } from '../http/time.ts';
 import { showUser, userResponse } from '../users/show-user.ts';
-
-const toIsoOrNull = (milliseconds: number | undefined): string | null =>
-  milliseconds === undefined ? null : toIso(milliseconds);
 
 /** A user with all that is kept about one. */
 export const wholeUser = z.object({

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { toIso } from '../http/time.ts';
+import { toIsoOrNull } from '../http/time.ts';
 import { isOpen, inviteStatus, type Invite } from '../invites/invite.ts';
 import type { InviteProgress } from '../invites/read-funnels.ts';
 import { recordOf } from '../record-of.ts';
@@ -60,21 +60,20 @@ export function funnelsByLabel(invites: readonly InviteProgress[], now: number):
 /** When an invite came to each stage; null where it has not, or where that is not known. */
 export const storyResponse = z.object(recordOf(storyStages, () => z.nullable(z.string())));
 
-const iso = (at: number | undefined): string | null => (at === undefined ? null : toIso(at));
-
 /** The story of an invite and its present link. */
 export function storyOf(invite: Invite): z.output<typeof storyResponse> {
-  const mishap = (name: Invite['delivery']) => iso(invite.delivery === name ? invite.troubleAt : undefined);
+  const mishap = (name: Invite['delivery']) =>
+    toIsoOrNull(invite.delivery === name ? invite.troubleAt : undefined);
   return {
-    made: iso(invite.createdAt),
-    sent: iso(invite.sentAt),
-    delivered: iso(invite.deliveredAt),
+    made: toIsoOrNull(invite.createdAt),
+    sent: toIsoOrNull(invite.sentAt),
+    delivered: toIsoOrNull(invite.deliveredAt),
     bounced: mishap('bounced'),
     complained: mishap('complained'),
     failed: mishap('failed'),
-    formOpened: iso(invite.openedAt),
-    registered: iso(invite.usedAt),
-    firstAppSignIn: iso(invite.firstAppSignInAt),
-    firstRelayCall: iso(invite.firstRelayAt),
+    formOpened: toIsoOrNull(invite.openedAt),
+    registered: toIsoOrNull(invite.usedAt),
+    firstAppSignIn: toIsoOrNull(invite.firstAppSignInAt),
+    firstRelayCall: toIsoOrNull(invite.firstRelayAt),
   };
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { keyState, keyStates, type ApiKey } from './api-key.ts';
 import type { Services } from '../deployment/services.ts';
-import { toIso } from '../http/time.ts';
+import { toIso, toIsoOrNull } from '../http/time.ts';
 
 /** A kept API key as its owner sees it. */
 export const apiKeyResponse = z.object({
@@ -25,7 +25,7 @@ export const showApiKey = (key: ApiKey, services: Services, now: number): z.inpu
   state: keyState(key, now),
   createdAt: toIso(key.createdAt),
   expiresAt: toIso(key.expiresAt),
-  lastUsedAt: key.lastUsedAt === undefined ? null : toIso(key.lastUsedAt),
+  lastUsedAt: toIsoOrNull(key.lastUsedAt),
 });
 
 /** `{service}` of a path: any text, as whether there is such a service is the deployment's matter. */
