@@ -79,7 +79,7 @@ const parts: { [Part in keyof Export]: (asked: Asked) => Promise<Export[Part]> |
   }),
   sessions: async ({ user, sessions }) =>
     newest((await sessions.of(user.id)).sessions, show.showWholeSession),
-  devices: async ({ user, sessions }) => newest((await sessions.of(user.id)).devices, show.showDevice),
+  devices: async ({ user, sessions }) => newest((await sessions.of(user.id)).devices, show.showWholeDevice),
   apps: async ({ user, usedApps, settings }) => ({
     items: (await usedApps.of(user.id)).map((one) => showUsedApp(one, settings)),
     truncated: false,

@@ -87,7 +87,7 @@ export const wholeDevice = z.object({
   userAgent: z.nullable(z.string()),
 });
 
-export const showDevice = (device: DeviceRow): z.input<typeof wholeDevice> => ({
+export const showWholeDevice = (device: DeviceRow): z.input<typeof wholeDevice> => ({
   createdAt: toIsoOrNull(device.createdAt),
   lastSeenAt: toIsoOrNull(device.lastSeenAt),
   address: device.address ?? null,

@@ -44,7 +44,7 @@ export function rowsToRead({ email, label, issuer, status, limit }: InviteQuery)
 }
 
 /** The page that the rows of an index give. It can be short, or empty, and still have a next one. */
-export async function pageOf(
+export async function takePage(
   rows: AsyncIterable<Invite | RedemptionRow>,
   query: InviteQuery,
   sort: IndexedRead['sort'],
@@ -87,7 +87,7 @@ async function readPage(config: Config, query: InviteQuery): Promise<InvitePage 
     ...(after && { ExclusiveStartKey: { ...inviteKey(after.id), [name]: value, [sort]: after.at } }),
   };
   // Under an issuer the first rows can all be guests.
-  return pageOf(queryRows<Invite | RedemptionRow>(input, rowsPerQuery), query, sort);
+  return takePage(queryRows<Invite | RedemptionRow>(input, rowsPerQuery), query, sort);
 }
 
 /** Lists invites: by an index for every filter, never by a scan. */

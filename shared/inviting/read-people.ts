@@ -1,4 +1,4 @@
-import { addressesIn, addressIn } from '../mail/mailbox.ts';
+import { emailIn, emailsIn } from '../mail/mailbox.ts';
 import { textOfCell } from '../table/csv.ts';
 import type { CsvRecord, Mistake } from '../table/read-csv.ts';
 import { readTable } from '../table/read-table.ts';
@@ -63,7 +63,7 @@ function readPerson(
     if (head[at]?.trim() === '' && cell !== '')
       mistakes.push({ name: 'unnamedColumn', values: { number: at + 1 } });
     if (column === undefined || cell === '') continue;
-    if (column === 'email') person.email = addressIn(cell);
+    if (column === 'email') person.email = emailIn(cell);
     const read = readCell(column, cell.normalize(column === 'note' ? 'NFC' : 'NFKC'));
     if ('name' in read) mistakes.push(read);
     else Object.assign(person.wish, read);
@@ -129,8 +129,8 @@ export function readPasted(text: string): People {
   if (hasHead(text)) return parsePeople(text);
   const lines = headlessLines(text);
   const emails = lines
-    ? lines.map(({ fields }) => addressIn(fields.find((cell) => cell.includes('@')) ?? fields.join(' ')))
-    : addressesIn(withoutOtherCells(text));
+    ? lines.map(({ fields }) => emailIn(fields.find((cell) => cell.includes('@')) ?? fields.join(' ')))
+    : emailsIn(withoutOtherCells(text));
   const people = emails.map((email, at) => ({ line: lines?.[at]?.line ?? at + 1, email, wish: {} }));
   return { people, ignored: [], mistakes: people.length === 0 ? [{ line: 1, name: 'nothing' }] : [] };
 }

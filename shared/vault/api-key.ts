@@ -41,7 +41,7 @@ export function keyState({ active, expiresAt }: Pick<ApiKey, 'active' | 'expires
 }
 
 /** Four characters by which people know their keys apart, and no more than a quarter of a short one. */
-export const endOf = (secret: string): string =>
+export const lastCharacters = (secret: string): string =>
   secret.slice(secret.length - Math.min(4, Math.floor(secret.length / 4)));
 
 export interface KeyChange {

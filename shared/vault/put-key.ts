@@ -1,6 +1,6 @@
 import { capability, onSecrets, onTable } from '../deployment/capability.ts';
 import { toSeconds } from '../clock.ts';
-import { endOf, keptUntil, termFrom, withReminder, type ApiKey } from './api-key.ts';
+import { keptUntil, lastCharacters, termFrom, withReminder, type ApiKey } from './api-key.ts';
 import type { User } from '../users/user.ts';
 import { encryptKey, ofApiKeys } from './encrypt-key.ts';
 import { keyAuditWrite } from './key-audit.ts';
@@ -44,7 +44,7 @@ export const putKeys = capability(
         userId,
         service,
         ciphertext: await encryptKey(config.key('secrets'), { userId, service }, secret),
-        last4: endOf(secret),
+        last4: lastCharacters(secret),
         active: true,
         createdAt: now,
         ...termFrom(now, config.settings.keyDays),

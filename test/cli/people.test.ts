@@ -6,7 +6,7 @@ import { decodeTable } from '#shared/table/decode-table.ts';
 import { parsePeople, readPasted } from '#shared/inviting/read-people.ts';
 import { tableTexts } from '#shared/inviting/table-texts.ts';
 import { fill } from '#shared/locale.ts';
-import { addressesIn } from '#shared/mail/mailbox.ts';
+import { emailsIn } from '#shared/mail/mailbox.ts';
 import { gb18030, shiftJis } from '../harness/invites/east-asian-tables.ts';
 
 const toldOf = (text: string) =>
@@ -183,7 +183,7 @@ test.each([
 });
 
 test('C74 R7.2: who is named again in a pasted list is there again', () => {
-  expect(addressesIn('a@example.com, b@example.com; Mia <a@example.com>\na@example.com')).toEqual([
+  expect(emailsIn('a@example.com, b@example.com; Mia <a@example.com>\na@example.com')).toEqual([
     'a@example.com',
     'b@example.com',
     'a@example.com',
@@ -197,12 +197,12 @@ test('C74: a pasted list is read as mail programs and spreadsheets write it', ()
     'Mia <f@example.com>; "Tan, Mia" <g@example.com>,\n<h@example.com>\nmailto:i@example.com\n' +
     'Tan, Mia <j@example.com>; k@example.com <k@example.com>\tl@example.com Mia <m@example.com>';
   expect(
-    addressesIn(list)
+    emailsIn(list)
       .map((one) => one[0])
       .join(''),
   ).toBe('abcdefghijklm');
-  expect(addressesIn('none, a@example.com')).toEqual(['none', 'a@example.com']);
-  expect(addressesIn(list).every((one) => one.endsWith('@example.com'))).toBe(true);
+  expect(emailsIn('none, a@example.com')).toEqual(['none', 'a@example.com']);
+  expect(emailsIn(list).every((one) => one.endsWith('@example.com'))).toBe(true);
 });
 
 test.each([
@@ -222,7 +222,7 @@ test.each([
     'abcde',
   ],
 ])('C74 R7.2: %s between the addresses of a pasted list are nobody', (_, list, names) => {
-  expect(addressesIn(list)).toEqual([...names].map((name) => `${name}@example.com`));
+  expect(emailsIn(list)).toEqual([...names].map((name) => `${name}@example.com`));
 });
 
 test('C75: a table of ours is read as it was written, also what begins like a formula', () => {

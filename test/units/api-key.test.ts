@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { day } from '#shared/clock.ts';
-import { changedKey, endOf, keyState, termFrom, type ApiKey } from '#shared/vault/api-key.ts';
+import { changedKey, keyState, lastCharacters, termFrom, type ApiKey } from '#shared/vault/api-key.ts';
 
 const now = 1_700_000_000_000;
 const key = (changes: Partial<ApiKey> = {}): ApiKey => ({
@@ -28,7 +28,7 @@ test('R1.2: a key is expired from the millisecond on in which it expires', () =>
 });
 
 test('R1.2: a key is known by its last four characters, and a short one by no more than a quarter', () => {
-  expect(['a-key-of-its-owner', '12345678', '123456789ab', '123', ''].map(endOf)).toEqual([
+  expect(['a-key-of-its-owner', '12345678', '123456789ab', '123', ''].map(lastCharacters)).toEqual([
     'wner',
     '78',
     'ab',

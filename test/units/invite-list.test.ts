@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { chooseIndex } from '#shared/invites/choose-invite-index.ts';
 import { openRegistration, type Invite } from '#shared/invites/invite.ts';
 import { tellApart } from '#shared/invites/issued-invites.ts';
-import { pageOf, rowsToRead, type InviteQuery } from '#shared/invites/list-invites.ts';
+import { rowsToRead, takePage, type InviteQuery } from '#shared/invites/list-invites.ts';
 import type { RedemptionRow } from '#shared/invites/list-redemptions.ts';
 
 const now = 1_700_000_000_000;
@@ -14,7 +14,7 @@ async function* rows(count: number, of: (at: number) => Partial<Invite> = () => 
   }
 }
 const page = async (from: AsyncIterable<Invite | RedemptionRow>, query: Partial<InviteQuery>) => {
-  const { items, next } = await pageOf(from, { limit: 2, now, ...query }, 'createdAt');
+  const { items, next } = await takePage(from, { limit: 2, now, ...query }, 'createdAt');
   return { ids: items.map(({ id }) => id), next };
 };
 

@@ -5,7 +5,7 @@ import { deviceKeyField } from '#shared/sessions/device-key.ts';
 const longestKey = 800;
 
 /** The script's fields about the browser in a form. Values that the script cannot have written are ignored. */
-export function readDevice({ deviceId, deviceKey }: Readonly<Record<string, string>>): {
+export function deviceOfForm({ deviceId, deviceKey }: Readonly<Record<string, string>>): {
   deviceId?: string;
   deviceKey?: unknown;
 } {

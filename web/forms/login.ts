@@ -3,12 +3,12 @@ import { loginPage } from '../pages/login.ts';
 import { moveCodePage } from '../pages/move-code.ts';
 import { atField } from '../field.ts';
 import { returnPath } from '../return-path.ts';
-import { readDevice } from './device.ts';
+import { deviceOfForm } from './device.ts';
 
 export const loginForm: Form = {
   path: '/login',
   read: ({ login, password, flow, code, captcha, ...rest }) => ({
-    body: { login, password, ...(flow !== undefined && { flow, code }), captcha, ...readDevice(rest) },
+    body: { login, password, ...(flow !== undefined && { flow, code }), captcha, ...deviceOfForm(rest) },
   }),
   done: ({ next }, settings) => returnPath(next, settings),
   again: (problem, fields, { locale, at: now }, settings) => {

@@ -11,7 +11,7 @@ import { readFacts } from '../pages/about-invite.ts';
 import { deadInvitePage } from '../pages/dead-invite.ts';
 import { registerPage } from '../pages/register.ts';
 import { returnPath, wantedPath } from '../return-path.ts';
-import { readDevice } from './device.ts';
+import { deviceOfForm } from './device.ts';
 
 /** Errors that no other input can mend: the link admits no guest. */
 const final = new Set<string>(inviteRefusals);
@@ -27,7 +27,7 @@ export const registerForm: Form = {
     const { token = '', code, email, username, password, passphrase, locale, captcha } = fields;
     const reference = code === undefined ? { token } : { code };
     const account = { email, username, password, ...profileOf(fields) };
-    return { body: { ...reference, ...account, passphrase, locale, captcha, ...readDevice(fields) } };
+    return { body: { ...reference, ...account, passphrase, locale, captcha, ...deviceOfForm(fields) } };
   },
   mistakes: passwordMistakes,
   done: ({ next, code, lands }, settings, output, request) => {

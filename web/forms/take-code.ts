@@ -6,13 +6,13 @@ import { signInFirst, verifyCodePage } from '../pages/verify.ts';
 import { returnPath } from '../return-path.ts';
 import { visitFrom } from '../visit.ts';
 import { withNext } from '../wanted-page.ts';
-import { readDevice } from './device.ts';
+import { deviceOfForm } from './device.ts';
 
 /** Sets a new password with a mailed code. */
 export const resetForm: Form = {
   path: '/forgot/code',
   read: ({ flow, email, code, password, ...rest }) => ({
-    body: { flow, email, code, password, ...readDevice(rest) },
+    body: { flow, email, code, password, ...deviceOfForm(rest) },
   }),
   mistakes: passwordMistakes,
   // Who is signed in by it is led on from there; the others, whose device it is not, read that it is done.
