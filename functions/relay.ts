@@ -11,7 +11,7 @@ import { forward } from '#shared/relay/forward.ts';
 import { identifyCaller, identifyCallers } from '#shared/relay/identify-caller.ts';
 import { showRelayProblem } from '#shared/relay/provider-error.ts';
 import { pathOf } from '#shared/relay/relay-address.ts';
-import { notRelayed, relayTexts } from '#shared/relay/relay-texts.ts';
+import { notRelayed, relayRefusalTexts } from '#shared/relay/relay-texts.ts';
 import { routeOf, serviceAt } from '#shared/relay/route.ts';
 import { stream } from '#shared/operation/stream.ts';
 import { quotaExceeded } from '#shared/quotas/quota-texts.ts';
@@ -48,7 +48,7 @@ export default stream({
     const { service, name } =
       serviceAt(path, settings.services) ?? fail('not_found', notRelayed(settings.services));
     const caller = await identifyCaller(request, service, context, clock.now());
-    if (caller === 'unauthenticated') return fail(caller, { explain: relayTexts.relayToken });
+    if (caller === 'unauthenticated') return fail(caller, { explain: relayRefusalTexts.relayToken });
     if (caller === 'device_mismatch') return fail(caller);
     const { user } = caller;
     request.locale = request.askedLocale ?? user.locale;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { takeRows } from '#shared/aws/query-rows.ts';
-import { accountTexts } from '#shared/account/account-texts.ts';
+import { accountRefusalTexts } from '#shared/account/refusal-texts.ts';
 import { changeUsers } from '#shared/account/change-users.ts';
 import { revokeInvites } from '#shared/invites/change-invites.ts';
 import { grantsMore } from '#shared/invites/invite.ts';
@@ -57,7 +57,10 @@ export default operation({
   async run({ params, body, caller, users, sent, invites, clock, settings, request, log, fail }) {
     const now = clock.now();
     if (params.id === caller.user.id && needsAnother(body))
-      return fail('forbidden', { title: accountTexts.anotherTitle, explain: accountTexts.askAnother });
+      return fail('forbidden', {
+        title: accountRefusalTexts.anotherTitle,
+        explain: accountRefusalTexts.askAnother,
+      });
     const by = { actorId: caller.user.id, address: request.address };
     const changed = await users.change(params.id, body, by, now);
     if (changed === 'no_email') {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { confirmPassword } from '#shared/passwords/confirm-password.ts';
-import { accountTexts } from '#shared/account/account-texts.ts';
+import { accountRefusalTexts } from '#shared/account/refusal-texts.ts';
 import { changeEmails } from '#shared/account/change-email.ts';
 import { checkFlows } from '#shared/codes/check-flows.ts';
 import { recordAudit } from '#shared/audit/write-audit.ts';
@@ -65,7 +65,7 @@ export default operation({
     if (!letter) return fail('code_invalid', mistake);
     const moved = await users.change(user, letter, address, now);
     if (moved === 'code') return fail('code_invalid');
-    if (moved === 'taken') return fail('email_taken', { explain: accountTexts.taken });
+    if (moved === 'taken') return fail('email_taken', { explain: accountRefusalTexts.taken });
     if (moved === 'changed') return fail('conflict');
     log.info('email.changed', { userId: user.id });
     return showUser(moved);

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { checkFlows } from '#shared/codes/check-flows.ts';
-import { accountTexts } from '#shared/account/account-texts.ts';
+import { accountRefusalTexts } from '#shared/account/refusal-texts.ts';
 import { verifyEmails } from '#shared/account/verify-email.ts';
 import { codeField, flowField } from '#shared/codes/fields.ts';
 import { showUser, userResponse } from '#shared/users/show-user.ts';
@@ -23,7 +23,7 @@ export default operation({
   async run({ body, caller, flows, users, clock, request, log, fail }) {
     const { user } = caller;
     // The address went to another user, who has proven the mailbox.
-    const taken = { explain: accountTexts.taken };
+    const taken = { explain: accountRefusalTexts.taken };
     if (user.email === undefined) return fail('email_taken', taken);
     const now = clock.now();
     const wanted = { purpose: 'email-verify', email: user.email, userId: user.id } as const;

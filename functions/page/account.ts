@@ -1,7 +1,7 @@
 import { appTitles } from '#shared/apps/app-titles.ts';
 import { typedMailCodeMaxLength } from '#shared/codes/fields.ts';
 import { codeLength } from '#shared/codes/mail-code.ts';
-import { accountPageTexts } from '#web/account-texts.ts';
+import { accountPageTexts } from '#web/texts/account-page.ts';
 import { memberPage } from '#web/member-page.ts';
 import { strengthOf } from '#web/strength.ts';
 import { accountTexts } from '#web/texts/account.ts';

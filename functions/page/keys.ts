@@ -3,7 +3,7 @@ import { readQuotas } from '#shared/quotas/use-quotas.ts';
 import { tellRelay } from '#shared/relay/relay-address.ts';
 import { deskPage } from '#web/desk.ts';
 import { keyFacts } from '#web/key-facts.ts';
-import { keyPageTexts } from '#web/key-texts.ts';
+import { keyPageTexts } from '#web/texts/keys-page.ts';
 import { page } from '#web/page.ts';
 import { keyTexts } from '#web/texts/keys.ts';
 import { visitOf } from '#web/visit.ts';

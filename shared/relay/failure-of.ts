@@ -3,7 +3,7 @@ import { Failure } from '../errors/failure.ts';
 import type { Service } from '../deployment/service.ts';
 import type { Settings } from '../deployment/settings.ts';
 import { ProviderFailure } from './call-provider.ts';
-import { relayTexts } from './relay-texts.ts';
+import { relayRefusalTexts } from './relay-texts.ts';
 
 const isLate = ({ how }: ProviderFailure): boolean => how === 'silent' || how === 'overdue';
 
@@ -21,7 +21,7 @@ export function failureOf(
   if (error instanceof ProviderFailure)
     return new Failure(isLate(error) ? 'provider_silent' : 'provider_unreachable', {
       values,
-      ...(isCounted && { explain: relayTexts.brokenOff }),
+      ...(isCounted && { explain: relayRefusalTexts.brokenOff }),
     });
   if (error instanceof Failure) return error;
   return Object.assign(new Failure('internal'), { cause: error });

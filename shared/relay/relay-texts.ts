@@ -2,7 +2,7 @@ import type { Services } from '../deployment/services.ts';
 import type { FailureDetail } from '../errors/failure.ts';
 import type { Text } from '../locale.ts';
 
-export const relayTexts = {
+export const relayRefusalTexts = {
   notRelayed: {
     en: 'Check the method and the path. What is relayed: {calls}.',
     ja: 'メソッドとパスを確認してください。中継できる呼び出し: {calls}。',
@@ -26,7 +26,7 @@ const callBelow = (name: string, call: string): string =>
 
 /** What a 404 of the relay says: the calls that pass, of the service that was called or of all. */
 export const notRelayed = (services: Services): FailureDetail => ({
-  explain: relayTexts.notRelayed,
+  explain: relayRefusalTexts.notRelayed,
   values: {
     calls: Object.entries(services)
       .flatMap(([name, { questions, requests }]) =>

@@ -1,7 +1,7 @@
 import type readMe from '#functions/me/read.ts';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
-import type { accountPageTexts } from '../../../account-texts.ts';
+import type { accountPageTexts } from '../../../texts/account-page.ts';
 import type { Strength } from '../../../strength.ts';
 import type { TextOf } from '../../kit/texts.ts';
 

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import type listKeys from '#functions/key/list.ts';
 import type { callsResponse } from '#shared/quotas/show-quota.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
-import type { keyPageTexts } from '../../../key-texts.ts';
+import type { keyPageTexts } from '../../../texts/keys-page.ts';
 import type { TextOf } from '../../kit/texts.ts';
 
 export type Answer = AnswerOf<typeof listKeys>;

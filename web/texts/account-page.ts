@@ -1,10 +1,10 @@
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
-import { accountViewTexts } from './texts/account.ts';
-import { actionTexts } from './texts/activity.ts';
-import { pageTexts } from './texts/pages.ts';
-import { recoveryTexts } from './texts/recovery.ts';
-import { usedAppTexts } from './texts/used-apps.ts';
-import { sessionTexts } from './texts/sessions.ts';
+import { accountViewTexts } from './account.ts';
+import { actionTexts } from './activity.ts';
+import { pageTexts } from './pages.ts';
+import { recoveryTexts } from './recovery.ts';
+import { usedAppTexts } from './used-apps.ts';
+import { sessionTexts } from './sessions.ts';
 
 /** All that the page of one's account says, with texts that the API and other pages share. */
 export const accountPageTexts = {

@@ -1,7 +1,7 @@
 import type { Text } from '../locale.ts';
 
 /** What who is signed in is told, where an error's own text is for a guest, or for who has too few rights. */
-export const accountTexts = {
+export const accountRefusalTexts = {
   taken: {
     en: 'Another account has it. Use another address.',
     ja: '別のアカウントで使われています。別のアドレスを使用してください。',

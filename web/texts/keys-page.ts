@@ -1,10 +1,10 @@
 import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { vaultErrors } from '#shared/errors/vault.ts';
-import { keyTexts } from './texts/keys.ts';
-import { pageTexts } from './texts/pages.ts';
-import { recoveryTexts } from './texts/recovery.ts';
-import { relayTexts } from './texts/relay.ts';
+import { keyTexts } from './keys.ts';
+import { pageTexts } from './pages.ts';
+import { recoveryTexts } from './recovery.ts';
+import { relayTexts } from './relay.ts';
 
 /** All that the page of API keys says, with texts that the API, mails and other pages share. */
 export const keyPageTexts = {
