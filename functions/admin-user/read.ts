@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { personResponse, showSessions } from '#shared/account/show-person.ts';
 import { showUsedApp } from '#shared/account/show-used-apps.ts';
-import { listApps } from '#shared/apps/list-apps.ts';
+import { listUsedApps } from '#shared/apps/list-used-apps.ts';
 import { accountSubject } from '#shared/guards/guard-password.ts';
 import { readLocks } from '#shared/guards/lockout.ts';
 import { idField } from '#shared/http/fields.ts';
@@ -22,7 +22,7 @@ export default operation({
   auth: 'admin',
   params: z.object({ id: idField }),
   response: personResponse,
-  uses: [readUsers, listSessions, readQuotas, readLocks, listRedemptions, listApps],
+  uses: [readUsers, listSessions, readQuotas, readLocks, listRedemptions, listUsedApps],
   errors: ['not_found'],
   rate: [],
   async run({ params, caller, users, sessions, quotas, locks, redemptions, usedApps, ...rest }) {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { showUsedApp, usedAppResponse } from '#shared/account/show-used-apps.ts';
-import { listApps } from '#shared/apps/list-apps.ts';
+import { listUsedApps } from '#shared/apps/list-used-apps.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
@@ -9,7 +9,7 @@ export default operation({
   path: '/v1/me/apps',
   auth: 'session',
   response: z.object({ items: z.array(usedAppResponse) }),
-  uses: [listApps],
+  uses: [listUsedApps],
   errors: [],
   rate: [{ per: 'user', limit: 60, window: '1m' }],
   async run({ caller, usedApps, settings }) {

@@ -6,7 +6,7 @@ import { listSessions } from '../sessions/list-sessions.ts';
 import { readQuotas } from '../quotas/use-quotas.ts';
 import { takeRows } from '../aws/query-rows.ts';
 import { readSentInvites } from '../invites/issued-invites.ts';
-import { listApps } from '../apps/list-apps.ts';
+import { listUsedApps } from '../apps/list-used-apps.ts';
 import { readAuditOfActor } from '../audit/audit-of-actor.ts';
 import { readActivity } from '../audit/read-activity.ts';
 import { activityResponse, showActivity } from '../audit/show-activity.ts';
@@ -31,7 +31,7 @@ export const exportReads = [
   readCredentials,
   readKeys,
   listSessions,
-  listApps,
+  listUsedApps,
   readQuotas,
   readSentInvites,
   readAuditOfActor,

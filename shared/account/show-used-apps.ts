@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { UsedApp } from '../apps/list-apps.ts';
+import type { UsedApp } from '../apps/list-used-apps.ts';
 import { titleOf } from '../apps/app-titles.ts';
 import type { AppFacts } from '../deployment/apps.ts';
 import { toIso } from '../http/time.ts';

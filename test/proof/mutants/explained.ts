@@ -264,8 +264,8 @@ export const explained: readonly Explained[] = [
     reason: 'A value that is undefined is not sent, and no expression uses it then.',
   },
   {
-    id: '05b122e9',
-    file: 'shared/apps/list-apps.ts',
+    id: '86dd2904',
+    file: 'shared/apps/list-used-apps.ts',
     reason:
       'No engine of the tests reads what was there a moment before. That all reads of tables are consistent is a rule (test/rules/aws-clients.test.ts).',
   },

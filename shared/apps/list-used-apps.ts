@@ -12,7 +12,7 @@ export interface UsedApp {
 }
 
 /** Reads to which apps people have signed in. */
-export const listApps = capability('usedApps', [onTable('grants', 'Query')], (config) => ({
+export const listUsedApps = capability('usedApps', [onTable('grants', 'Query')], (config) => ({
   /** The last used first. */
   async of(userId: string): Promise<UsedApp[]> {
     const rows = queryRows<{ id: string; firstAt: number; lastAt: number }>({
