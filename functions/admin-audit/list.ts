@@ -39,7 +39,7 @@ export default operation({
   csv: auditCsv,
   async run({ query, auditLog, people, clock, fail }) {
     const { cursor, limit, format: _, ...filter } = query;
-    const after = cursor === undefined ? undefined : (readCursor(cursor, position) ?? fail('invalid'));
+    const after = readCursor(cursor, position, fail);
     const { entries, next } = await auditLog.page(filter, limit, after?.before, clock.now());
     const names = await people.names(entries.flatMap(({ actorId, subjectId }) => [actorId, subjectId]));
     return {

@@ -34,7 +34,7 @@ export default operation({
   async run({ query, invites, people, clock, fail }) {
     const now = clock.now();
     const { cursor, format, ...filter } = query;
-    const after = cursor === undefined ? undefined : (readCursor(cursor, listPosition) ?? fail('invalid'));
+    const after = readCursor(cursor, listPosition, fail);
     const most = format === 'csv' && { limit: maxCsvRows, looksThrough: mostLooked.file };
     const { items, next } = (await invites.list({ ...filter, ...most, after, now })) ?? fail('invalid');
     return { items: await showListedInvites(items, { people }, now), nextCursor: writeCursor(next) };

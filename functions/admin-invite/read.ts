@@ -27,7 +27,7 @@ export default operation({
   rate: [],
   async run({ params, query, invites, redemptions, clock, origin, fail, ...keys }) {
     const { limit, cursor } = query;
-    const from = cursor === undefined ? undefined : (readCursor(cursor, position) ?? fail('invalid'));
+    const from = readCursor(cursor, position, fail);
     const invite = (await invites.get(params.id)) ?? fail('not_found');
     const { items, next } = await redemptions.of(invite.id, limit, from?.after);
     const usedBy = items.map((row) => ({

@@ -32,7 +32,7 @@ export default operation({
   csv: csvOfList('users.csv', listedUserResponse, moreRows),
   async run({ query, users, fail }) {
     const { cursor, format, ...filter } = query;
-    const after = cursor === undefined ? undefined : (readCursor(cursor, listPosition) ?? fail('invalid'));
+    const after = readCursor(cursor, listPosition, fail);
     const most = format === 'csv' && { limit: maxCsvRows, looksThrough: mostLooked.file };
     const { items, next } = (await users.list({ ...filter, ...most, after })) ?? fail('invalid');
     return { items: items.map(showListedUser), nextCursor: writeCursor(next) };

@@ -32,7 +32,7 @@ export default operation({
   async run({ params, query, caller, uses, settings, fail }) {
     if (!isServiceName(params.service)) return fail('not_found');
     const { cursor, limit } = query;
-    const after = cursor === undefined ? undefined : (readCursor(cursor, auditPosition) ?? fail('invalid'));
+    const after = readCursor(cursor, auditPosition, fail);
     const { entries, next } = await uses.page(caller.user.id, params.service, limit, after?.before);
     // A service that was removed from the settings still has its uses.
     const isKnown = serviceOf(settings.services, params.service) || entries.length > 0 || after !== undefined;

@@ -19,7 +19,7 @@ export default operation({
   rate: [{ per: 'user', limit: 30, window: '1m' }],
   async run({ query, caller, activity, fail }) {
     const { cursor, limit } = query;
-    const after = cursor === undefined ? undefined : (readCursor(cursor, auditPosition) ?? fail('invalid'));
+    const after = readCursor(cursor, auditPosition, fail);
     const { entries, next } = await activity.page(caller.user.id, limit, after?.before);
     return {
       items: entries.map((entry) => showActivity(entry, caller.user.id)),

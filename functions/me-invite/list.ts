@@ -23,7 +23,7 @@ export default operation({
   async run({ query, caller: { user }, invites, clock, settings, fail }) {
     const now = clock.now();
     const { cursor, limit } = query;
-    const after = cursor === undefined ? undefined : (readCursor(cursor, listPosition) ?? fail('invalid'));
+    const after = readCursor(cursor, listPosition, fail);
     const page = (await invites.of(user.id, { limit, after, now })) ?? fail('invalid');
     return {
       items: page.items.map((invite) => showInvite(invite, now)),

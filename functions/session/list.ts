@@ -25,7 +25,7 @@ export default operation({
   async run({ query, caller, sessions, clock, fail }) {
     const { user, session: current } = caller;
     const { cursor, limit } = query;
-    const after = cursor === undefined ? undefined : (readCursor(cursor, position) ?? fail('invalid'));
+    const after = readCursor(cursor, position, fail);
     const now = clock.now();
     // No index knows the last use, which changes all the time; a person's sessions are few.
     const alive = (await sessions.of(user.id)).sessions

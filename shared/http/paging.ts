@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Fail } from '../errors/failure.ts';
 import { atMost } from './fields.ts';
 
 /** A whole number of a query. */
@@ -36,8 +37,16 @@ function refuseHalfCharacters(_name: string, value: unknown): unknown {
   return value;
 }
 
-/** The position of a cursor, or undefined when `schema` does not know it. */
-export function readCursor<T>(cursor: string, schema: z.ZodMiniType<T>): T | undefined {
+/** The position of a cursor, where there is one. @throws Failure `invalid` when `schema` does not know it. */
+export function readCursor<T>(
+  cursor: string | undefined,
+  schema: z.ZodMiniType<T>,
+  fail: Fail<'invalid'>,
+): T | undefined {
+  return cursor === undefined ? undefined : (positionOf(cursor, schema) ?? fail('invalid'));
+}
+
+function positionOf<T>(cursor: string, schema: z.ZodMiniType<T>): T | undefined {
   try {
     return schema.safeParse(
       JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'), refuseHalfCharacters),
