@@ -1,3 +1,4 @@
+import { withParameters } from '../apps/return-uri.ts';
 import { targetOf } from '../deployment/origin.ts';
 import type { Settings } from '../deployment/settings.ts';
 import type { Invite } from '../invites/invite.ts';
@@ -12,10 +13,8 @@ interface Guest extends Pick<User, 'role'> {
 export const loginOf = ({ email, username }: Pick<User, 'email' | 'username'>): string => email ?? username;
 
 /** The address at which an app begins to sign somebody in who comes from here (OpenID Connect Core 1.0, 4). */
-export function entranceUrl(uri: string, origin: string, login?: string): string {
-  const told = new URLSearchParams({ iss: origin, ...(login !== undefined && { login_hint: login }) });
-  return `${uri}${uri.includes('?') ? '&' : '?'}${told}`;
-}
+export const entranceUrl = (uri: string, origin: string, login?: string): string =>
+  withParameters(uri, { iss: origin, login_hint: login });
 
 /**
  * Where a guest goes on who has just registered, or comes back by their own link: to the app that the invite names, else to the
