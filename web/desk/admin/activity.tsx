@@ -15,6 +15,7 @@ import { Table } from '../kit/table.tsx';
 import { useTexts, type TextOf } from '../kit/texts.ts';
 import { Time } from '../kit/time.tsx';
 import { ActivityOfOne } from './activity-of-one.tsx';
+import { PersonLink } from './person-link.tsx';
 
 type Entry = AnswerOf<typeof listAudit>['items'][number];
 type Texts = TextOf<typeof actionTexts & typeof activityTexts>;
@@ -116,7 +117,7 @@ const isOfInvite = (action: Entry['action'], subjectId: string | null): boolean 
 
 /** @param name null where the account is deleted, of which the trail alone is left. */
 function Person({ id, name, t }: { id: string; name: string | null; t: Texts }) {
-  if (name !== null) return <a href={`/admin/people/${id}`}>{name}</a>;
+  if (name !== null) return <PersonLink id={id} name={name} />;
   return (
     <a href={`/admin/activity?userId=${id}`} title={id}>
       {t('goneAccount')}

@@ -13,6 +13,7 @@ import { useQuery, withoutEmpty } from '../kit/query.ts';
 import { Table } from '../kit/table.tsx';
 import { useTexts, type TextOf } from '../kit/texts.ts';
 import { Time } from '../kit/time.tsx';
+import { PersonLink } from './person-link.tsx';
 
 type Person = AnswerOf<typeof listUsers>['items'][number];
 type Texts = TextOf<typeof peopleTexts>;
@@ -96,7 +97,7 @@ function PeopleTable({ items, t }: { items: Person[]; t: Texts }) {
         {
           title: t('name'),
           isHeader: true,
-          cell: (person) => <a href={`/admin/people/${person.id}`}>{displayName(person)}</a>,
+          cell: (person) => <PersonLink id={person.id} name={displayName(person)} />,
         },
         { title: t('username'), isOnPage: true, cell: ({ username }) => username },
         { title: t('email'), cell: (person) => <Address of={person} t={t} /> },

@@ -1,5 +1,6 @@
 import type { ComponentChildren, GenericEventHandler, InputEventHandler } from 'preact';
 import { useState } from 'preact/hooks';
+import { emailMaxLength } from '#shared/users/limits.ts';
 import { useField, useMissing } from './form.tsx';
 import { Input, type InputAttributes } from './input.tsx';
 import { told } from './told.ts';
@@ -23,6 +24,11 @@ export function TextField({ name, label, hint, ...more }: Named & Own) {
     </div>
   );
 }
+
+/** An address of somebody else, which no browser knows. */
+export const EmailField = (more: { label: string; defaultValue?: string | undefined }) => (
+  <TextField name="email" type="email" maxLength={emailMaxLength} autocomplete="off" {...more} required />
+);
 
 interface Secret extends Named {
   /** What the button says that shows it. */

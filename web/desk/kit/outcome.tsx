@@ -29,6 +29,13 @@ export function useOutcome(): Outcome {
 export const inCaseLost = (problem: unknown, ifLost: string | undefined): unknown =>
   problem instanceof Unanswered && ifLost ? { title: problem.title, detail: ifLost } : problem;
 
+/** Why it stopped, and what was done until then. */
+export const withCount = ({ title, detail, ...problem }: Partial<Problem>, count: string) => ({
+  ...problem,
+  title,
+  detail: [detail, count].filter(Boolean).join(' '),
+});
+
 /**
  * For what tells of an act: where the act has taken away what had the focus, its button for instance, the keyboard goes
  * on from here, and not from the top of the page.

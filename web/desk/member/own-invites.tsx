@@ -2,13 +2,12 @@ import type createInvite from '#functions/invite/create.ts';
 import type listInvites from '#functions/me-invite/list.ts';
 import type { Text } from '#shared/locale.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
-import { emailMaxLength } from '#shared/users/limits.ts';
 import { call } from '../../browser/api.ts';
 import { pageLocale } from '../../browser/page-locale.ts';
 import type { inviteStateTexts } from '../../texts/invite-states.ts';
 import type { ownInviteTexts } from '../../texts/own-invites.ts';
 import { useFacts } from '../kit/facts.ts';
-import { TextField } from '../kit/fields.tsx';
+import { EmailField } from '../kit/fields.tsx';
 import { emptyForm, Form } from '../kit/form.tsx';
 import { List, useList } from '../kit/list.tsx';
 import { OutcomeNotice, useOutcome } from '../kit/outcome.tsx';
@@ -97,14 +96,7 @@ function InviteForm({ t, starts, sent }: Inviting) {
         return undefined;
       }}
     >
-      <TextField
-        name="email"
-        label={t('email')}
-        type="email"
-        maxLength={emailMaxLength}
-        autocomplete="off"
-        required
-      />
+      <EmailField label={t('email')} />
     </Form>
   );
 }

@@ -1,7 +1,6 @@
 import type reissueInvite from '#functions/admin-invite/reissue.ts';
-import { emailMaxLength } from '#shared/users/limits.ts';
 import { call } from '../../../browser/api.ts';
-import { TextField } from '../../kit/fields.tsx';
+import { EmailField } from '../../kit/fields.tsx';
 import { Form } from '../../kit/form.tsx';
 import { inTurn } from '../../kit/in-turn.ts';
 import { pathOf, type ReadInvite } from '../invites/invite.ts';
@@ -34,15 +33,7 @@ export function CorrectForm({ invite: { id, email }, t, sendsMail, sent, made }:
           return sendsMail ? t('reissuedByMail', { email: invite.email ?? '' }) : t('created');
         }}
       >
-        <TextField
-          name="email"
-          label={t('newEmail')}
-          type="email"
-          autocomplete="off"
-          maxLength={emailMaxLength}
-          defaultValue={email}
-          required
-        />
+        <EmailField label={t('newEmail')} defaultValue={email} />
       </Form>
     </details>
   );

@@ -5,7 +5,7 @@ import { List, useList } from '../../kit/list.tsx';
 import { Table } from '../../kit/table.tsx';
 import { Time } from '../../kit/time.tsx';
 import { pathOf, type ReadInvite } from '../invites/invite.ts';
-import { PersonLink } from '../invites/table.tsx';
+import { PersonLink } from '../person-link.tsx';
 import type { StoryTexts } from './texts.ts';
 
 type User = ReadInvite['usedBy'][number];

@@ -4,7 +4,7 @@ import { watchPlace } from '../../../browser/watch-place.ts';
 import { ActButton } from '../../kit/act.tsx';
 import { saveTable } from '../../kit/download.ts';
 import type { Listing } from '../../kit/list.tsx';
-import type { Outcome } from '../../kit/outcome.tsx';
+import { withCount, type Outcome } from '../../kit/outcome.tsx';
 import type { Selection } from '../../kit/selection.ts';
 import { afterwards, changeMany, countChanged, type Action, type Changed } from './change-many.ts';
 import type { InviteTexts, Listed } from './invite.ts';
@@ -155,13 +155,6 @@ function Many({ t, selection, outcome, sendsMail, put, action }: Bulk & { action
     </>
   );
 }
-
-/** Why it stopped, and what was done until then. */
-const withCount = ({ title, detail, ...problem }: Partial<Problem>, count: string) => ({
-  ...problem,
-  title,
-  detail: [detail, count].filter(Boolean).join(' '),
-});
 
 const columns = [
   'id',

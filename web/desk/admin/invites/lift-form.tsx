@@ -1,9 +1,8 @@
 import type liftSuppression from '#functions/admin-suppression/lift.ts';
 import { reasonMaxLength } from '#shared/mail/fields.ts';
-import { emailMaxLength } from '#shared/users/limits.ts';
 import { call } from '../../../browser/api.ts';
 import type { suppressionTexts } from '../../../texts/suppression.ts';
-import { TextField } from '../../kit/fields.tsx';
+import { EmailField, TextField } from '../../kit/fields.tsx';
 import { emptyForm, Form } from '../../kit/form.tsx';
 import type { TextOf } from '../../kit/texts.ts';
 
@@ -21,15 +20,7 @@ export function LiftForm({ t, email }: { t: TextOf<typeof suppressionTexts>; ema
           return t('lifted');
         }}
       >
-        <TextField
-          name="email"
-          label={t('liftEmail')}
-          type="email"
-          autocomplete="off"
-          maxLength={emailMaxLength}
-          defaultValue={email}
-          required
-        />
+        <EmailField label={t('liftEmail')} defaultValue={email} />
         <TextField
           name="reason"
           label={t('liftReason')}

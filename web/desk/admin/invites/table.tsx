@@ -4,6 +4,7 @@ import { Age } from '../../kit/age.tsx';
 import { Table } from '../../kit/table.tsx';
 import { Time } from '../../kit/time.tsx';
 import { told } from '../../kit/told.ts';
+import { PersonLink } from '../person-link.tsx';
 import { RowActs, type Acts } from './acts.tsx';
 import { whoOf, type InviteTexts, type Listed } from './invite.ts';
 
@@ -133,10 +134,6 @@ function Mail({
     </span>
   );
 }
-
-export const PersonLink = ({ id, name }: { id: string; name: string }) => (
-  <a href={`/admin/people/${id}`}>{name}</a>
-);
 
 function UsedBy({ invite: { usedAt, userId, username }, t }: Cell) {
   if (!usedAt) return null;

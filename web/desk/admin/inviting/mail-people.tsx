@@ -1,10 +1,10 @@
 import { useRef, useState } from 'preact/hooks';
 import { groupPeople, type InviteWish } from '#shared/inviting/group-people.ts';
 import { recordOf } from '#shared/record-of.ts';
-import { Choice, SecretField } from '../../kit/fields.tsx';
+import { Choice } from '../../kit/fields.tsx';
 import { useFacts } from '../../kit/facts.ts';
 import { Form } from '../../kit/form.tsx';
-import { InviteOptions } from './options.tsx';
+import { InviteOptions, PassphraseField } from './options.tsx';
 import { PeopleField } from './people-field.tsx';
 import { isHeld, previewPeople, type Preview } from './preview-people.ts';
 import { PreviewParts } from './preview.tsx';
@@ -153,16 +153,7 @@ function KindFields({ t }: { t: InvitingTexts }) {
         value={kind}
         onChange={({ currentTarget }) => setKind(currentTarget.value as typeof kind)}
       />
-      {kind === 'device-only' && (
-        <SecretField
-          name="passphrase"
-          label={t('passphrase')}
-          hint={t('passphraseHint')}
-          show={t('show')}
-          autocomplete="off"
-          required
-        />
-      )}
+      {kind === 'device-only' && <PassphraseField t={t} />}
     </>
   );
 }

@@ -3,12 +3,12 @@ import { inviteKinds, isForMailbox, type InviteKind } from '#shared/invites/invi
 import { inviteLimits } from '#shared/invites/limits.ts';
 import { emailMaxLength } from '#shared/users/limits.ts';
 import { recordOf } from '#shared/record-of.ts';
-import { Check, Choice, SecretField, TextField } from '../../kit/fields.tsx';
+import { Check, Choice, TextField } from '../../kit/fields.tsx';
 import { useFacts } from '../../kit/facts.ts';
 import { Form } from '../../kit/form.tsx';
 import { InviteLinks, type InviteLink } from '../invites/links.tsx';
 import { createOnce } from './create-once.ts';
-import { InviteOptions } from './options.tsx';
+import { InviteOptions, PassphraseField } from './options.tsx';
 import { Held } from './preview.tsx';
 import { linkOf } from './sent.tsx';
 import { asFailure, wishOf, type InvitingFacts, type InvitingTexts } from './wish.ts';
@@ -141,17 +141,7 @@ function Whom({ t, kind }: { t: InvitingTexts; kind: InviteKind }) {
         required
       />
     );
-  if (kind === 'device-only')
-    return (
-      <SecretField
-        name="passphrase"
-        label={t('passphrase')}
-        hint={t('passphraseHint')}
-        show={t('show')}
-        autocomplete="off"
-        required
-      />
-    );
+  if (kind === 'device-only') return <PassphraseField t={t} />;
   return null;
 }
 

@@ -5,7 +5,7 @@ import { recordOf } from '#shared/record-of.ts';
 import { pageLocale } from '../../../browser/page-locale.ts';
 import { languages } from '../../../languages.ts';
 import { useFacts } from '../../kit/facts.ts';
-import { Check, Choice, TextArea, TextField } from '../../kit/fields.tsx';
+import { Check, Choice, SecretField, TextArea, TextField } from '../../kit/fields.tsx';
 import type { InvitingFacts, InvitingTexts } from './wish.ts';
 
 interface Options {
@@ -83,3 +83,15 @@ export function InviteOptions({ t, days, isMailed, isGuessable = false }: Option
     </>
   );
 }
+
+/** A word that administrators tell guests themselves, who say it as they register. */
+export const PassphraseField = ({ t }: { t: InvitingTexts }) => (
+  <SecretField
+    name="passphrase"
+    label={t('passphrase')}
+    hint={t('passphraseHint')}
+    show={t('show')}
+    autocomplete="off"
+    required
+  />
+);

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { PeopleRequest } from '#shared/inviting/group-people.ts';
 import type { Person } from '#shared/inviting/read-people.ts';
-import { OutcomeNotice, useOutcome } from '../../kit/outcome.tsx';
+import { OutcomeNotice, useOutcome, withCount } from '../../kit/outcome.tsx';
 import { ActButton } from '../../kit/act.tsx';
 import type { Created } from '../invites/invite.ts';
 import { createOnce } from './create-once.ts';
@@ -67,7 +67,7 @@ export function SendButton({ requests, sendsMail, t, isSending, setSending, stop
       if (all.length > 0) stopped(all.flat());
       const told = asFailure(t, (path) => path)(problem as Partial<Problem>);
       const soFar = all.length > 0 ? t('goOn', { done: all.flat().length, total }) : '';
-      throw { ...told, title: told.title, detail: [told.detail, soFar].filter(Boolean).join(' ') };
+      throw withCount(told, soFar);
     } finally {
       setSending(false);
     }

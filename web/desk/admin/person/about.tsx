@@ -1,5 +1,6 @@
 import { openRegistration } from '#shared/invites/invite.ts';
 import { Address } from '../people.tsx';
+import { PersonLink } from '../person-link.tsx';
 import { FactsList } from '../../kit/facts-list.tsx';
 import { Time } from '../../kit/time.tsx';
 import { dateTime } from '../../../browser/date-time.ts';
@@ -43,5 +44,5 @@ export function About({ person, t }: Pick<Part, 'person' | 't'>) {
 }
 
 function Inviter({ of: { userId, username }, t }: { of: NonNullable<Person['invitedBy']>; t: Texts }) {
-  return username === null ? <>{t('deleted')}</> : <a href={`/admin/people/${userId}`}>{username}</a>;
+  return username === null ? <>{t('deleted')}</> : <PersonLink id={userId} name={username} />;
 }

@@ -4,6 +4,7 @@ import type { AnswerOf } from '#shared/operation/operation.ts';
 import { call } from '../../../browser/api.ts';
 import { ActButton } from '../../kit/act.tsx';
 import { Loaded, useLoad } from '../../kit/load.tsx';
+import { PersonLink } from '../person-link.tsx';
 import type { Part, Texts } from './person.ts';
 
 type Answer = AnswerOf<typeof readBranch>;
@@ -70,7 +71,7 @@ function Tree({ users, heads, t }: { users: Answer['users']; heads: Answer['user
     <ul class="tree">
       {heads.map(({ id, username }) => (
         <li key={id}>
-          {username === null ? t('deleted') : <a href={`/admin/people/${id}`}>{username}</a>}
+          {username === null ? t('deleted') : <PersonLink id={id} name={username} />}
           <Tree users={users} heads={users.filter(({ invitedBy }) => invitedBy === id)} t={t} />
         </li>
       ))}
