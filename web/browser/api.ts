@@ -2,6 +2,7 @@ import type { Problem } from '#shared/errors/problem.ts';
 import type { AnswerOf, Method, Operation } from '#shared/operation/operation.ts';
 import { keptKeyPair } from './device-key.ts';
 import { fetchInTime } from './fetch-in-time.ts';
+import { isEdited } from './is-edited.ts';
 import { countTakings, hasSignedInAgain } from './present-session.ts';
 import { isBound, prove } from './proof.ts';
 
@@ -79,25 +80,6 @@ const lostAnswer =
   (error: unknown): never => {
     throw method === 'GET' ? error : new Unanswered();
   };
-
-type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
-
-/** Whether something was typed, ticked or chosen in a form of a desk that is not kept yet, or rows are ticked for an act. */
-export const isEdited = (): boolean =>
-  document.querySelector(ticks) !== null || [...document.querySelectorAll<Field>(fields)].some(isChanged);
-
-const ticks = '#desk .tick input:checked';
-/** What is chosen elsewhere acts at once. What the browser has filled in, it fills in again. */
-const fields =
-  '#desk form:not(.filters) :is(input:not([type=hidden]), textarea, select):not(:is(:autofill, :-webkit-autofill))';
-
-function isChanged(field: Field): boolean {
-  // Options know what they were drawn with by an attribute, which Preact does not write.
-  if (field instanceof HTMLSelectElement) return field.value !== field.dataset['drawn'];
-  if (field instanceof HTMLInputElement && field.type === 'checkbox')
-    return field.checked !== field.defaultChecked;
-  return field.value !== field.defaultValue;
-}
 
 /** Where one signs in and comes back to this place. @param again for who is signed in, and is to confirm that it is them. */
 export const loginPath = (again = false): string =>

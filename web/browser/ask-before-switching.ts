@@ -1,4 +1,4 @@
-import { isEdited } from './api.ts';
+import { isEdited } from './is-edited.ts';
 
 /** Asks whoever has typed something into the desk before another language loads the page anew, which loses it. */
 export function askBeforeSwitching(): void {

@@ -1,6 +1,7 @@
 import type readMe from '#functions/me/read.ts';
 import type verifySession from '#functions/session/verify.ts';
-import { call, isEdited, loginPath } from './api.ts';
+import { call, loginPath } from './api.ts';
+import { isEdited } from './is-edited.ts';
 import { deviceHint } from './device-hint.ts';
 import { noteOwner } from './present-session.ts';
 import { isBound } from './proof.ts';

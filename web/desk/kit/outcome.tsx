@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '#shared/errors/problem.ts';
-import { isEdited, loginPath, Unanswered } from '../../browser/api.ts';
+import { loginPath, Unanswered } from '../../browser/api.ts';
+import { isEdited } from '../../browser/is-edited.ts';
 import { useTexts } from './texts.ts';
 import { told } from './told.ts';
 
