@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { liftSuppressions } from '#shared/mail/lift-suppression.ts';
-import { reasonField } from '#shared/mail/fields.ts';
+import { reasonField } from '#shared/audit/fields.ts';
 import { notHeldBack } from '#shared/mail/refusal-texts.ts';
 import { emailField } from '#shared/users/fields.ts';
 import { toIso } from '#shared/http/time.ts';

@@ -3,7 +3,7 @@ import { findHoldings } from '#shared/apps/find-grants.ts';
 import { findApp } from '#shared/apps/find-app.ts';
 import { errorAnswer, jsonAnswer, showAsOauth } from '#shared/apps/oauth-error.ts';
 import { checkAccessTokens } from '#shared/sessions/access-tokens.ts';
-import { bearerChallenge } from '#shared/http/challenge.ts';
+import { bearerChallenge } from '#shared/http/answer.ts';
 import { bearerToken } from '#shared/sessions/session-cookie.ts';
 import { endpoint } from '#shared/operation/endpoint.ts';
 

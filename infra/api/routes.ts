@@ -1,3 +1,4 @@
+import { methodsOf } from '#shared/operation/methods.ts';
 import type { Entry } from '../entry.ts';
 
 /** Id of the operation that answers whatever no route matches. */
@@ -5,19 +6,13 @@ const fallback = 'not-found';
 
 /**
  * Route keys of an operation's HTTP API routes, such as `POST /v1/invites/verify`: none for a job or a stream,
- * `$default` for `not-found`, HEAD besides GET, to which an HTTP API answers 404 otherwise, OPTIONS where browsers of other
- * origins ask beforehand, and those of its forms.
+ * `$default` for `not-found`, OPTIONS where browsers of other origins ask beforehand, and those of its forms.
  */
 export function routesOf({ id, declaration }: Entry): string[] {
   if (declaration.kind === 'job' || declaration.kind === 'stream') return [];
   if (id === fallback) return ['$default'];
-  const { method, alsoPost, path, alsoAt, cors, forms = [] } = declaration;
-  const methods = [
-    method,
-    ...(method === 'GET' ? ['HEAD'] : []),
-    ...(alsoPost ? ['POST'] : []),
-    ...(cors ? ['OPTIONS'] : []),
-  ];
+  const { path, alsoAt, cors, forms = [] } = declaration;
+  const methods = [...methodsOf(declaration), ...(cors ? ['OPTIONS'] : [])];
   const paths = [path, ...(alsoAt ? [alsoAt] : [])];
   return [
     ...paths.flatMap((at) => methods.map((one) => `${one} ${at}`)),

@@ -1,3 +1,4 @@
+import { methodsOf } from '../operation/methods.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { Stream } from '../operation/stream.ts';
 import { dataHeaders } from './security-headers.ts';
@@ -59,18 +60,15 @@ export function cors({ config, operation }: Opened): Step {
 
 /** What pages may send (Fetch standard, 3.3.3). */
 const allowed = (operation: Operation | Stream, { headers }: Event): Headers => ({
-  'access-control-allow-methods': methodsOf(operation).join(', '),
+  'access-control-allow-methods': methodsFor(operation).join(', '),
   // Clients of the providers send headers of their own; what passes to a provider, the relay decides.
   'access-control-allow-headers':
     operation.kind === 'stream' ? plainList(headers['access-control-request-headers']) : sentHeaders,
   'access-control-max-age': keptSeconds,
 });
 
-const methodsOf = (operation: Operation | Stream): string[] => {
-  if (operation.kind === 'stream') return ['GET', 'POST'];
-  const { method, alsoPost } = operation;
-  return [method, ...(method === 'GET' ? ['HEAD'] : []), ...(alsoPost ? ['POST'] : [])];
-};
+const methodsFor = (operation: Operation | Stream): string[] =>
+  operation.kind === 'stream' ? ['GET', 'POST'] : methodsOf(operation);
 
 /** The names of headers that a browser lists, if they are that and no more than any client has. */
 const plainList = (text = ''): string =>

@@ -1,9 +1,8 @@
 import { Failure } from '../errors/failure.ts';
 import { lostAnswers, undecided } from '../errors/lost-answers.ts';
 import { describe, retryAfter } from '../errors/problem.ts';
-import type { Answer } from '../http/answer.ts';
 import { unprovenDevice } from '../errors/unproven-device.ts';
-import { bearerChallenge } from '../http/challenge.ts';
+import { bearerChallenge, type Answer } from '../http/answer.ts';
 import { lastOfEach } from '../http/cookies.ts';
 import { traceOf } from '../aws/log.ts';
 import type { Exchange, Runtime, Step } from './step.ts';

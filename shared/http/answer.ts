@@ -18,3 +18,6 @@ export interface Reach {
 
 /** 303: the browser goes on by GET, whatever it sent (RFC 9110, 15.4.4). */
 export const seeOther = (location: string): Answer => ({ status: 303, headers: { location }, body: '' });
+
+/** How callers show who they are, which every 401 tells them (RFC 9110, 11.6.1; RFC 6750, 3). */
+export const bearerChallenge = 'Bearer realm="latchkey"';

@@ -1,5 +1,5 @@
 import type liftSuppression from '#functions/admin-suppression/lift.ts';
-import { reasonMaxLength } from '#shared/mail/fields.ts';
+import { reasonMaxLength } from '#shared/audit/fields.ts';
 import { call } from '../../../browser/api.ts';
 import type { suppressionTexts } from '../../../texts/suppression.ts';
 import { EmailField, TextField } from '../../kit/fields.tsx';
