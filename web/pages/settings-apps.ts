@@ -1,31 +1,28 @@
 import { html } from 'hono/html';
 import type { AppFacts } from '#shared/deployment/apps.ts';
-import type { Locale, Text } from '#shared/locale.ts';
+import type { Locale } from '#shared/locale.ts';
 import type { Fragment } from '../layout.ts';
+import { cardsTable, cellIn } from './cards-table.ts';
 import { settingsPageTexts as texts } from '../texts/settings.ts';
 
 /** The apps of the deployment, and where their guests are led; their other addresses would not fit into the function's environment. */
 export function settingsApps({ appEntrances }: Pick<AppFacts, 'appEntrances'>, locale: Locale): Fragment {
   const apps = Object.entries(appEntrances);
   if (apps.length === 0) return html`<p>${texts.noApps[locale]}</p>`;
-  const cell = (title: Text, content: string) =>
-    html`<td role="cell" data-title="${title[locale]}">${content}</td>`;
-  const titles = [texts.appName, texts.appTitle, texts.appEntrance, texts.takesGuests];
-  return html`<table role="table" class="cards" aria-label="${texts.apps[locale]}">
-    <thead role="rowgroup">
-      <tr role="row">
-        ${titles.map((title) => html`<th role="columnheader" scope="col">${title[locale]}</th>`)}
-      </tr>
-    </thead>
-    <tbody role="rowgroup">
-      ${apps.map(
+  const cell = cellIn(locale);
+  return cardsTable(
+    {
+      label: texts.apps,
+      titles: [texts.appName, texts.appTitle, texts.appEntrance, texts.takesGuests],
+      rows: apps.map(
         ([name, { title, uri, takesGuests }]) =>
           html`<tr role="row">
             <th role="rowheader" scope="row">${name}</th>
             ${cell(texts.appTitle, title)} ${cell(texts.appEntrance, uri ?? texts.none[locale])}
             ${cell(texts.takesGuests, texts[uri !== null && takesGuests ? 'yes' : 'no'][locale])}
           </tr>`,
-      )}
-    </tbody>
-  </table>`;
+      ),
+    },
+    locale,
+  );
 }

@@ -1,10 +1,11 @@
 import { html } from 'hono/html';
 import type { Settings } from '#shared/deployment/settings.ts';
 import type { Answer } from '#shared/http/answer.ts';
-import { fill, type Locale, type Text } from '#shared/locale.ts';
+import { fill, type Locale } from '#shared/locale.ts';
 import type { SenderState } from '#shared/mail/sender-state.ts';
 import type { User } from '#shared/users/user.ts';
 import { frame } from '../frame.ts';
+import { cardsTable, cellIn } from './cards-table.ts';
 import { settingsApps } from './settings-apps.ts';
 import { htmlPage, type Fragment } from '../layout.ts';
 import { settingValues, type ShownSetting } from '../settings-values.ts';
@@ -96,8 +97,7 @@ const valueText = (value: string | number | boolean | null, locale: Locale): str
 };
 
 function settingsTable(settings: Settings, locale: Locale): Fragment {
-  const cell = (title: Text, content: string) =>
-    html`<td role="cell" data-title="${title[locale]}">${content}</td>`;
+  const cell = cellIn(locale);
   const rows = Object.entries(settingValues).map(
     ([name, read]) =>
       html`<tr role="row">
@@ -107,14 +107,5 @@ function settingsTable(settings: Settings, locale: Locale): Fragment {
       </tr>`,
   );
   const titles = [texts.setting, texts.meaning, texts.value];
-  return html`<table role="table" class="cards" aria-label="${texts.settingsTitle[locale]}">
-    <thead role="rowgroup">
-      <tr role="row">
-        ${titles.map((title) => html`<th role="columnheader" scope="col">${title[locale]}</th>`)}
-      </tr>
-    </thead>
-    <tbody role="rowgroup">
-      ${rows}
-    </tbody>
-  </table>`;
+  return cardsTable({ label: texts.settingsTitle, titles, rows }, locale);
 }
