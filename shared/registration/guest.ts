@@ -1,9 +1,19 @@
-import type { Redemption } from './redemption-writes.ts';
+import type { InviteUse } from '../invites/redemption-writes.ts';
+import type { Credentials } from '../passwords/hash-passwords.ts';
+import type { Session } from '../sessions/session.ts';
 import type { Channel, Invite } from '../invites/invite.ts';
 import type { InviteStatus } from '../invites/states.ts';
 import type { User } from '../users/user.ts';
 import type { Fail } from '../errors/failure.ts';
 import type { RegistrationError } from './registration.ts';
+
+/** A guest's use of an invite, with what is made for them. */
+export interface Redemption extends InviteUse {
+  user: User;
+  /** Absent for users who are known by their device alone. */
+  credentials?: Credentials;
+  session: Session;
+}
 
 export interface GenuineInvite {
   invite: Invite;

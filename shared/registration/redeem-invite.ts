@@ -3,13 +3,18 @@ import { auditWrite } from '../audit/write-audit.ts';
 import { readRow } from '../aws/read-row.ts';
 import { readRows } from '../aws/read-rows.ts';
 import { askedOf, inviteUseWrites } from '../invites/redemption-writes.ts';
+import type { Config } from '../deployment/config.ts';
 import { redemptionRef } from '../invites/invite-rows.ts';
 import type { RedemptionRow } from '../invites/list-redemptions.ts';
-import { moveWrite } from '../users/user-writes.ts';
-import { userWrites, type Redemption } from './redemption-writes.ts';
+import { moveWrite, newUserWrite } from '../users/user-writes.ts';
+import type { Redemption } from './guest.ts';
+import { credentialsWrite } from '../passwords/credentials-rows.ts';
 import { deviceName } from '../sessions/device-name.ts';
 import { sessionWrites } from '../sessions/start-sessions.ts';
-import { transact } from '../aws/transaction.ts';
+import { transact, type Write } from '../aws/transaction.ts';
+import { adminCountWrite } from '../users/admin-count.ts';
+import { emailClaimWrite, usernameClaimWrite } from '../users/claims.ts';
+import { displacementWrite } from '../users/mailbox-writes.ts';
 import { emailClaimRef, usernameClaimRef, type Claim } from '../users/user-rows.ts';
 
 /**
@@ -54,7 +59,7 @@ export const redeemInvite = capability(
         ...inviteUseWrites(config, { ...redemption, device, displacedUse }, now),
         ...(moved
           ? { user: moveWrite(config, moved, user, askedOf(invite, moved.id)) }
-          : userWrites(config, redemption)),
+          : newUserWrites(config, redemption)),
         ...sessionWrites(config, session, user),
         audit: auditWrite(config, {
           action: moved ? 'device.move' : 'registration',
@@ -69,6 +74,25 @@ export const redeemInvite = capability(
     },
   }),
 );
+
+/** What redeeming makes: the user, with address, name and credentials. */
+function newUserWrites(
+  config: Config,
+  { invite, user, credentials, displaced }: Redemption,
+): Record<string, Write | undefined> {
+  const { id, email, username } = user;
+  return {
+    email: email === undefined ? undefined : emailClaimWrite(config, { ...user, email }, displaced),
+    username: usernameClaimWrite(config, username, id),
+    user: newUserWrite(config, user),
+    credentials: credentials && credentialsWrite(config, credentials),
+    displaced:
+      displaced === undefined || email === undefined
+        ? undefined
+        : displacementWrite(config, displaced, email, user.createdAt, askedOf(invite, displaced)),
+    admins: adminCountWrite(config, undefined, user),
+  };
+}
 
 /** @param displacesIssuer whether the write of who is displaced also has what is asked of an issuer. */
 const refusalOf = (refused: readonly string[], displacesIssuer: boolean): RedemptionRefusal | undefined => {
