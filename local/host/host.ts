@@ -39,7 +39,7 @@ export class Host {
   /** By all that a function is invoked by. */
   readonly #specs: ReadonlyMap<string, FunctionSpec>;
   /** Events under way. */
-  readonly #running = new Map<FunctionSpec | undefined, number>();
+  readonly #running = new Map<FunctionSpec, number>();
   readonly #base: HostOptions['base'];
   readonly #onLog: HostOptions['onLog'];
   readonly #metrics: Metrics;
@@ -73,15 +73,16 @@ export class Host {
    */
   async invoke(name: string, event: string, sink?: Sink, onStart?: () => void): Promise<Outcome> {
     const spec = this.#specs.get(name);
-    const running = this.#running.get(spec) ?? 0;
+    const running = (spec && this.#running.get(spec)) ?? 0;
     const isThrottled = spec?.reserved !== undefined && running >= spec.reserved;
     this.#metrics.addOfFunction('Throttles', spec?.name ?? name, isThrottled ? 1 : 0);
     if (isThrottled) return { error: throttled };
+    if (spec === undefined) throw new Error(`there is no function ${name}`);
     this.#running.set(spec, running + 1);
     const outcome = await this.#pool
-      .invoke(name, event, sink, onStart)
+      .invoke(spec, event, sink, onStart)
       .finally(() => this.#running.set(spec, this.#running.get(spec)! - 1));
-    this.#metrics.addOfFunction('Errors', spec?.name ?? name, 'error' in outcome ? 1 : 0);
+    this.#metrics.addOfFunction('Errors', spec.name, 'error' in outcome ? 1 : 0);
     if ('error' in outcome) this.log(name, `${JSON.stringify({ level: 'ERROR', ...outcome.error })}\n`);
     return outcome;
   }
@@ -101,12 +102,14 @@ export class Host {
 
   /** Lets the next event of a function be a cold start. */
   restart(id: string): void {
-    this.#pool.restart(id);
+    const spec = this.#specs.get(id);
+    if (spec) this.#pool.restart(spec);
   }
 
   /** Ends what runs of a function just now. */
-  crash(id: string): Promise<void> {
-    return this.#pool.crash(id);
+  async crash(id: string): Promise<void> {
+    const spec = this.#specs.get(id);
+    if (spec) await this.#pool.crash(spec);
   }
 
   #withChanges(environment: Record<string, string>): Record<string, string> {

@@ -49,7 +49,7 @@ const pools = new Set<Pool>();
 
 /** Runs the functions of a stack as Lambda does: an execution environment per concurrent request up to a limit, kept for later requests. */
 export class Pool {
-  readonly #groups = new Map<string, Group>();
+  readonly #groups: ReadonlyMap<FunctionSpec, Group>;
   readonly #options: PoolOptions;
   readonly #perFunction: number;
   readonly #perStream: number;
@@ -64,19 +64,12 @@ export class Pool {
     this.#perFunction = options.perFunction ?? 4;
     this.#perStream = options.perStream ?? 16;
     pools.add(this);
-    for (const spec of options.functions) {
-      const group: Group = { spec, queue: [] };
-      for (const name of [spec.id, spec.logicalId, spec.name, spec.arn]) this.#groups.set(name, group);
-    }
+    this.#groups = new Map(options.functions.map((spec) => [spec, { spec, queue: [] }]));
   }
 
-  /**
-   * Invokes a function, by its id, logical id, name or ARN, with an event as JSON text; `sink` takes a streamed answer, `onStart` is
-   * called when its turn has come.
-   */
-  invoke(name: string, event: string, sink?: Sink, onStart?: () => void): Promise<Outcome> {
-    const group = this.#groups.get(name);
-    if (group === undefined) throw new Error(`there is no function ${name}`);
+  /** Invokes a function with an event as JSON text; `sink` takes a streamed answer, `onStart` is called when its turn has come. */
+  invoke(spec: FunctionSpec, event: string, sink?: Sink, onStart?: () => void): Promise<Outcome> {
+    const group = this.#groups.get(spec)!;
     if (this.#stopped) throw new Error('the stack is stopped');
     return new Promise((resolve) => {
       group.queue.push({ event, since: performance.now(), sink, onStart, resolve });
@@ -90,7 +83,7 @@ export class Pool {
    */
   changeVersions({ isFirst }: { isFirst: boolean }): void {
     this.#isFirst = isFirst;
-    for (const group of new Set(this.#groups.values())) {
+    for (const group of this.#groups.values()) {
       const { first, current } = group;
       if (current && current !== first) forget(current.version);
       group.current = isFirst ? first : undefined;
@@ -98,15 +91,15 @@ export class Pool {
     }
   }
 
-  /** Ends the execution environments of a function, by any of its names, as Lambda does when it likes. */
-  restart(name: string): void {
-    const { first, current } = this.#groups.get(name) ?? {};
+  /** Ends the execution environments of a function, as Lambda does when it likes. */
+  restart(spec: FunctionSpec): void {
+    const { first, current } = this.#groups.get(spec)!;
     for (const deployed of new Set([first, current])) if (deployed) forget(deployed.version);
   }
 
-  /** Ends the execution environments of a function, by any of its names, that run it just now, as a crash does. */
-  async crash(name: string): Promise<void> {
-    const group = this.#groups.get(name);
+  /** Ends the execution environments of a function that run it just now, as a crash does. */
+  async crash(spec: FunctionSpec): Promise<void> {
+    const group = this.#groups.get(spec);
     const running = [...this.#busy].filter(([, one]) => one === group);
     await Promise.all(running.map(([thread]) => thread.terminate()));
   }
@@ -114,7 +107,7 @@ export class Pool {
   async stop(): Promise<void> {
     this.#stopped = true;
     pools.delete(this);
-    for (const { first, current } of new Set(this.#groups.values()))
+    for (const { first, current } of this.#groups.values())
       for (const deployed of [first, current]) if (deployed) forget(deployed.version);
     await Promise.all([...this.#busy.keys()].map((thread) => thread.terminate()));
     if (pools.size === 0) await endIdleThreads();
