@@ -3,11 +3,14 @@ import { KMSClient, VerifyMacCommand } from '@aws-sdk/client-kms';
 import type { Stack } from '#local/stack/running-stack.ts';
 import { inviteMessage, parseInviteToken } from '#shared/invites/invite-token.ts';
 import { tokenOf } from './harness/credentials.ts';
-import { alternate, report, timed, type Figure } from './harness/measure.ts';
+import { report, timed, type Figure } from './harness/measure.ts';
+import { takeTurns, timedLot } from './harness/metered.ts';
+import { createInvites } from './harness/people.ts';
 import { post, signInAdmin, withStacks } from './harness/stack.ts';
 
 const few = 100;
 const many = 10_000;
+const warmUp = 40;
 const rounds = 400;
 
 /** Invites asked for one at a time, and most of one request. */
@@ -20,12 +23,7 @@ async function fill(stack: Stack, total: number): Promise<{ token: string; admin
   let token = '';
   for (let made = 0; made < total; made += chunk) {
     const count = Math.min(chunk, total - made);
-    const { invites } = await post<{ invites: { url: string }[] }>(
-      stack,
-      '/v1/admin/invites',
-      { count },
-      admin,
-    );
+    const invites = await createInvites(stack, admin, { count });
     token = tokenOf(invites[Math.floor(count / 2)]!);
   }
   return { token, admin };
@@ -59,33 +57,37 @@ export async function benchInvites(): Promise<Figure[]> {
   return withStacks(2, { rates: 'off', bcryptCost: 4, mailFrom: null }, async ([small, large]) => {
     const [atFew, atMany] = [await fill(small!, few), await fill(large!, many)];
     const { read, mac } = bareCalls(small!, atFew.token);
-    const median = await alternate(
+    const taken = await takeTurns(
       {
-        read,
-        mac,
-        few: () => post(small!, '/v1/invites/verify', { token: atFew.token }),
-        many: () => post(large!, '/v1/invites/verify', { token: atMany.token }),
+        read: () => timedLot(read),
+        mac: () => timedLot(mac),
+        few: () => timedLot(() => post(small!, '/v1/invites/verify', { token: atFew.token })),
+        many: () => timedLot(() => post(large!, '/v1/invites/verify', { token: atMany.token })),
       },
       rounds,
+      warmUp,
     );
     const creation = await timed(async () => {
-      for (let made = 0; made < single; made += 1)
-        await post(large!, '/v1/admin/invites', { count: 1 }, atMany.admin);
+      for (let made = 0; made < single; made += 1) await createInvites(large!, atMany.admin, { count: 1 });
     });
-    const bulk = await timed(() => post(large!, '/v1/admin/invites', { count: chunk }, atMany.admin));
-    const floor = median.read + median.mac;
+    const bulk = await timed(() => createInvites(large!, atMany.admin, { count: chunk }));
+    const floor = taken.read.elapsed + taken.mac.elapsed;
     return report([
-      { what: 'one bare DynamoDB read', value: median.read, unit: 'ms' },
-      { what: 'one bare KMS call', value: median.mac, unit: 'ms' },
-      { what: `invite-verify with ${few} invites, to the bare calls`, value: median.few / floor, unit: '×' },
+      { what: 'one bare DynamoDB read', value: taken.read.elapsed, unit: 'ms' },
+      { what: 'one bare KMS call', value: taken.mac.elapsed, unit: 'ms' },
+      {
+        what: `invite-verify with ${few} invites, to the bare calls`,
+        value: taken.few.elapsed / floor,
+        unit: '×',
+      },
       {
         what: `invite-verify with ${many} invites, to the bare calls`,
-        value: median.many / floor,
+        value: taken.many.elapsed / floor,
         unit: '×',
       },
       {
         what: `invite-verify with ${many} invites, to ${few}`,
-        value: median.many / median.few,
+        value: taken.many.elapsed / taken.few.elapsed,
         unit: '×',
         bound: { at: 'most', value: 1.2 },
       },

@@ -4,6 +4,7 @@ import { limitThreads, modest } from '#local/host/threads.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
 import { password, tokenOf } from './harness/credentials.ts';
 import { report, type Figure } from './harness/measure.ts';
+import { createInvites } from './harness/people.ts';
 import { post, signInAdmin, withStacks } from './harness/stack.ts';
 
 /** Requests in all, and at a time. */
@@ -47,9 +48,9 @@ const perVisit = 6;
 async function visit(stack: Stack, admin: string, number: number): Promise<string> {
   const username = `guest${number}`;
   const email = `${username}@example.com`;
-  await post(stack, '/v1/admin/invites', { emails: [`mailed${number}@example.com`] }, admin);
-  const { invites } = await post<{ invites: { url: string }[] }>(stack, '/v1/admin/invites', {}, admin);
-  const token = tokenOf(invites[0]!);
+  await createInvites(stack, admin, { emails: [`mailed${number}@example.com`] });
+  const [invite] = await createInvites(stack, admin, {});
+  const token = tokenOf(invite!);
   await post(stack, '/v1/invites/verify', { token });
   await post(stack, '/v1/register', { email, username, password, token, transport: 'token' });
   const { session } = await post<{ session: { token: string } }>(stack, '/v1/sessions', {

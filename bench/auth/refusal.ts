@@ -1,7 +1,7 @@
 import type { Stack } from '#local/stack/running-stack.ts';
-import { eventOf, readFunction } from '../harness/functions.ts';
+import { eventOf, meteredFunction } from '../harness/functions.ts';
 import type { Figure } from '../harness/measure.ts';
-import { Metered, takeTurns } from '../harness/metered.ts';
+import { takeTurns } from '../harness/metered.ts';
 import type { Person } from '../harness/people.ts';
 
 /** Wrong passwords that an account takes before it is locked (R2.8). */
@@ -20,8 +20,7 @@ export async function refusalFigures(
   people: readonly Person[],
   cost: number,
 ): Promise<Figure[]> {
-  const { work, environment } = readFunction(stack, assembly, 'session-create');
-  const refuse = new Metered(work, environment);
+  const { metered: refuse } = meteredFunction(stack, assembly, 'session-create');
   const names = { known: (number: number) => people[number]!.login, unknown: unknownLogin };
   const rounds = people.length * tries - warmUp;
   /** One try at a time: what else the machine does changes quickly, and is to fall on both alike. */

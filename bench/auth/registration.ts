@@ -5,8 +5,8 @@ import { eventOf, readFunction } from '../harness/functions.ts';
 import { variable } from '#shared/deployment/config.ts';
 import type { Figure } from '../harness/measure.ts';
 import { Metered, ratio, takeTurns } from '../harness/metered.ts';
+import { createInvites } from '../harness/people.ts';
 import { recordCalls } from '../harness/record-calls.ts';
-import { post } from '../harness/stack.ts';
 
 const warmUp = 6;
 const rounds = 11;
@@ -38,12 +38,7 @@ function repeatable({ action, input }: BareCall): BareCall {
 
 /** Events of guests who each redeem an invite of their own. */
 async function guests(stack: Stack, admin: string, count: number): Promise<string[]> {
-  const { invites } = await post<{ invites: { url: string }[] }>(
-    stack,
-    '/v1/admin/invites',
-    { count },
-    admin,
-  );
+  const invites = await createInvites(stack, admin, { count });
   return invites.map((invite, number) => {
     const username = `newcomer${String(number).padStart(4, '0')}`;
     const email = `${username}@example.com`;

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { hash } from 'bcryptjs';
 import type { Stack } from '#local/stack/running-stack.ts';
-import { eventOf, readFunction } from '../harness/functions.ts';
+import { eventOf, meteredFunction } from '../harness/functions.ts';
 import { timed, type Figure } from '../harness/measure.ts';
-import { Metered, ratio, takeTurns, type Lot } from '../harness/metered.ts';
+import { Metered, ratio, takeTurns, timedLot } from '../harness/metered.ts';
 import { password } from '../harness/credentials.ts';
 import type { Person } from '../harness/people.ts';
 import { post } from '../harness/stack.ts';
@@ -28,8 +28,7 @@ export async function signInFigures(
   person: Person,
   cost: number,
 ): Promise<{ figures: Figure[]; compare: number }> {
-  const { work, environment } = readFunction(stack, assembly, 'session-create');
-  const whole = new Metered(work, environment);
+  const { metered: whole, environment } = meteredFunction(stack, assembly, 'session-create');
   const bare = new Metered({ kind: 'compare', hash: await hash('-'.repeat(43), cost) }, environment);
   const event = eventOf('session-create', { body: signIn(person) });
   const create = async () => {
@@ -38,10 +37,7 @@ export async function signInFigures(
     if (statusCode !== 201) throw new Error(`session-create answered ${lot.last}`);
     return lot;
   };
-  const ask = async (): Promise<Lot> => {
-    const elapsed = await timed(() => post(stack, '/v1/sessions', signIn(person)));
-    return { cpu: Number.NaN, elapsed, answers: [], last: '' };
-  };
+  const ask = () => timedLot(() => post(stack, '/v1/sessions', signIn(person)));
   try {
     const lots = { compare: () => bare.run(['+'.repeat(43)]), create, ask };
     const taken = await takeTurns(lots, rounds, warmUp);

@@ -1,5 +1,5 @@
 import type { Stack } from '#local/stack/running-stack.ts';
-import { eventOf, readFunction } from '../harness/functions.ts';
+import { eventOf, meteredFunction } from '../harness/functions.ts';
 import type { Figure } from '../harness/measure.ts';
 import { Metered, ratio, takeTurns } from '../harness/metered.ts';
 import type { Work } from '../harness/metered-work.ts';
@@ -47,8 +47,8 @@ function bareCalls({ user, session }: Person): Work {
 
 /** CPU time of session-verify against that of its two DynamoDB calls; both as functions, in processes of their own. */
 export async function verifyFigures(stack: Stack, assembly: string, person: Person): Promise<Figure[]> {
-  const { work, environment } = readFunction(stack, assembly, 'session-verify');
-  const [verify, bare] = [new Metered(work, environment), new Metered(bareCalls(person), environment)];
+  const { metered: verify, environment } = meteredFunction(stack, assembly, 'session-verify');
+  const bare = new Metered(bareCalls(person), environment);
   const event = eventOf('session-verify', { token: person.session.token });
   try {
     const { last } = await verify.run([event]);

@@ -1,5 +1,5 @@
 import type { Stack } from '#local/stack/running-stack.ts';
-import { eventOf, readFunction } from '../harness/functions.ts';
+import { eventOf, meteredFunction } from '../harness/functions.ts';
 import type { Figure } from '../harness/measure.ts';
 import { Metered, ratio, takeTurns } from '../harness/metered.ts';
 import type { Person } from '../harness/people.ts';
@@ -16,11 +16,8 @@ export async function whoFigures(stack: Stack, assembly: string, { session }: Pe
   const event = eventOf('me-read', { token: session.token });
   const { calls, answer } = await recordCalls(stack, assembly, 'me-read', [event, event]);
   if (!answer.includes('username')) throw new Error(`me-read answered ${answer}`);
-  const { work, environment } = readFunction(stack, assembly, 'me-read');
-  const [who, bare] = [
-    new Metered(work, environment),
-    new Metered({ kind: 'calls', before: calls }, environment),
-  ];
+  const { metered: who, environment } = meteredFunction(stack, assembly, 'me-read');
+  const bare = new Metered({ kind: 'calls', before: calls }, environment);
   try {
     const taken = await takeTurns(
       { who: () => who.run(repeated(event)), bare: () => bare.run(repeated('')) },

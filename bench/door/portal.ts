@@ -1,6 +1,6 @@
 import type { Stack } from '#local/stack/running-stack.ts';
-import { eventOf, readFunction } from '../harness/functions.ts';
-import { Metered } from '../harness/metered.ts';
+import { eventOf, meteredFunction } from '../harness/functions.ts';
+import type { Metered } from '../harness/metered.ts';
 import type { Person } from '../harness/people.ts';
 
 const redirectUri = 'https://portal.example.com/callback';
@@ -61,12 +61,8 @@ export class Portal {
   readonly authorizeEvent: string;
 
   constructor(stack: Stack, assembly: string, { session }: Person) {
-    const start = (id: string): Metered => {
-      const { work, environment } = readFunction(stack, assembly, id);
-      return new Metered(work, environment);
-    };
-    this.#authorize = start('authorization-create');
-    this.#exchange = start('oauth-token');
+    this.#authorize = meteredFunction(stack, assembly, 'authorization-create').metered;
+    this.#exchange = meteredFunction(stack, assembly, 'oauth-token').metered;
     this.authorizeEvent = eventOf('authorization-create', { token: session.token });
   }
 

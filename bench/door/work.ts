@@ -1,5 +1,5 @@
 import type { Stack } from '#local/stack/running-stack.ts';
-import { readFunction } from '../harness/functions.ts';
+import { meteredFunction } from '../harness/functions.ts';
 import type { Figure } from '../harness/measure.ts';
 import { Metered, ratio, takeTurns } from '../harness/metered.ts';
 import { recordCalls } from '../harness/record-calls.ts';
@@ -19,8 +19,7 @@ export async function workFigures(stack: Stack, assembly: string, step: Step): P
   const [first, second] = (await events(2, [])) as [string, string];
   const { calls, answer } = await recordCalls(stack, assembly, id, [first, second]);
   const tokens = tokensOf(answer);
-  const { work, environment } = readFunction(stack, assembly, id);
-  const whole = new Metered(work, environment);
+  const { metered: whole, environment } = meteredFunction(stack, assembly, id);
   const aws = new Metered({ kind: 'calls', before: calls }, environment);
   const bare = tokens ? new Metered({ kind: 'calls', before: calls, tokens }, environment) : aws;
   const blank = Array<string>(callsPerRound).fill('');

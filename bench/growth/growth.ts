@@ -6,8 +6,8 @@ import { startEngine, type Engine } from '#local/engine/engine.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
 import { tokenOf } from '../harness/credentials.ts';
 import { timed, type Figure } from '../harness/measure.ts';
-import { register, type Link } from '../harness/people.ts';
-import { post, signInAdmin, withStacks } from '../harness/stack.ts';
+import { createInvites, register } from '../harness/people.ts';
+import { signInAdmin, withStacks } from '../harness/stack.ts';
 import { cloneRows } from './clone-rows.ts';
 import { growthOf, mostCalls } from './measure-growth.ts';
 import { operationsOf, type Subjects } from './operations.ts';
@@ -24,8 +24,7 @@ const atOnce = 50;
 async function prepare(stack: Stack): Promise<{ subjects: Subjects; ids: string[] }> {
   const admin = await signInAdmin(stack);
   const label = 'course';
-  const invite = async (body: object) =>
-    (await post<{ invites: Link[] }>(stack, '/v1/admin/invites', { label, ...body }, admin)).invites;
+  const invite = (body: object) => createInvites(stack, admin, { label, ...body });
   const username = 'person0000000';
   const email = `${username}@example.com`;
   const [own] = await invite({ emails: [email] });

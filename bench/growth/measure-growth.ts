@@ -1,8 +1,8 @@
 import type { Engine } from '#local/engine/engine.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
-import { readFunction } from '../harness/functions.ts';
+import { meteredFunction } from '../harness/functions.ts';
 import { report, type Figure } from '../harness/measure.ts';
-import { Metered, ratio, takeTurns } from '../harness/metered.ts';
+import { ratio, takeTurns } from '../harness/metered.ts';
 import type { Asked } from './operations.ts';
 import type { Spent, SwitchedEngine } from './switched-engine.ts';
 
@@ -30,8 +30,7 @@ async function measure(
   engines: ReadonlyMap<number, Engine>,
   { what, id, event, looksAtMost }: Asked,
 ): Promise<Figure[]> {
-  const { work, environment } = readFunction(stack, assembly, id);
-  const metered = new Metered(work, environment);
+  const { metered } = meteredFunction(stack, assembly, id);
   const sizes = [...engines.keys()];
   const run = async (size: number, first: number, count: number) => {
     engine.use(engines.get(size)!.url);

@@ -4,6 +4,7 @@ import { readFunctions, type FunctionSpec } from '#local/host/functions.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
 import { readTemplate } from '#local/template/template.ts';
 import type { Work } from './metered-work.ts';
+import { Metered } from './metered.ts';
 
 /** How a function of a stack is run in a process of its own: what it does, and its environment. */
 export function readFunction(
@@ -19,6 +20,15 @@ export function readFunction(
     work: { kind: 'handler', file, exportName },
     environment: environmentOf(spec, template.region, aws),
   };
+}
+
+/** A function of a stack in a process of its own, and the environment that it has there. */
+export function meteredFunction(...of: Parameters<typeof readFunction>): {
+  metered: Metered;
+  environment: Record<string, string>;
+} {
+  const { work, environment } = readFunction(...of);
+  return { metered: new Metered(work, environment), environment };
 }
 
 interface Asked {

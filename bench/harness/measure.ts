@@ -10,26 +10,6 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-/**
- * Times several kinds of work by turns, so that whatever else the machine does falls on all of them alike.
- * @returns the median of each, in milliseconds, by name.
- */
-export async function alternate<Name extends string>(
-  works: Readonly<Record<Name, () => Promise<unknown>>>,
-  rounds: number,
-  warmUp = Math.ceil(rounds / 10),
-): Promise<Record<Name, number>> {
-  const names = Object.keys(works) as Name[];
-  const times = new Map<Name, number[]>(names.map((name) => [name, []]));
-  for (let round = 0; round < rounds + warmUp; round += 1) {
-    for (const name of names) {
-      const time = await timed(works[name]);
-      if (round >= warmUp) times.get(name)!.push(time);
-    }
-  }
-  return Object.fromEntries(names.map((name) => [name, median(times.get(name)!)])) as Record<Name, number>;
-}
-
 /** One figure of a benchmark, with the bound that it is held against. */
 export interface Figure {
   what: string;

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { median } from './measure.ts';
+import { median, timed } from './measure.ts';
 import type { Work } from './metered-work.ts';
 
 /** What a lot of calls took. Milliseconds per call, and what they gave. */
@@ -48,6 +48,14 @@ export class Metered {
     this.#process.kill();
   }
 }
+
+/** One call of what runs in other processes, too: how long it lasts, and nothing of CPU time. */
+export const timedLot = async (work: () => Promise<unknown>): Promise<Lot> => ({
+  cpu: Number.NaN,
+  elapsed: await timed(work),
+  answers: [],
+  last: '',
+});
 
 type Times = Pick<Lot, 'cpu' | 'elapsed'>;
 

@@ -13,6 +13,11 @@ export interface Link {
   url: string;
 }
 
+/** Invites that an administrator makes. @param body of the request. */
+export async function createInvites(stack: Stack, admin: string, body: object): Promise<Link[]> {
+  return (await post<{ invites: Link[] }>(stack, '/v1/admin/invites', body, admin)).invites;
+}
+
 /** Registers somebody, with `password` and an address of the name. */
 export async function register(stack: Stack, invite: Link, username: string): Promise<Person> {
   const login = `${username}@example.com`;
@@ -29,7 +34,7 @@ const atOnce = 4;
  */
 export async function registerMany(stack: Stack, count: number, by?: string): Promise<Person[]> {
   const admin = by ?? (await signInAdmin(stack));
-  const { invites } = await post<{ invites: Link[] }>(stack, '/v1/admin/invites', { count }, admin);
+  const invites = await createInvites(stack, admin, { count });
   const people: Person[] = [];
   const open = invites.entries();
   const work = async () => {

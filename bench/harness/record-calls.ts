@@ -3,8 +3,7 @@ import { text } from 'node:stream/consumers';
 import { listen } from '#local/base/listen.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
 import type { BareCall } from './bare-calls.ts';
-import { readFunction } from './functions.ts';
-import { Metered } from './metered.ts';
+import { meteredFunction } from './functions.ts';
 
 /** Stands before the stack's gateway, which keeps nothing of what calls carry, and records them. */
 async function openRecorder(
@@ -43,8 +42,7 @@ export async function recordCalls(
 ): Promise<{ calls: readonly BareCall[]; answer: string }> {
   const calls: BareCall[] = [];
   const recorder = await openRecorder(stack.aws, calls);
-  const { work, environment } = readFunction({ app: stack.app, aws: recorder.url }, assembly, id);
-  const recorded = new Metered(work, environment);
+  const { metered: recorded } = meteredFunction({ app: stack.app, aws: recorder.url }, assembly, id);
   try {
     await recorded.run([first]);
     calls.length = 0;

@@ -1,9 +1,9 @@
 import type { Stack } from '#local/stack/running-stack.ts';
 import { password, tokenOf } from '../harness/credentials.ts';
-import { eventOf, readFunction } from '../harness/functions.ts';
+import { eventOf, meteredFunction } from '../harness/functions.ts';
 import { Metered, type Lot } from '../harness/metered.ts';
-import { registerMany } from '../harness/people.ts';
-import { post, signInAdmin } from '../harness/stack.ts';
+import { createInvites, registerMany } from '../harness/people.ts';
+import { signInAdmin } from '../harness/stack.ts';
 
 export const atOnce = 16;
 const callsPerRound = 160;
@@ -32,17 +32,9 @@ export async function openOurs(stack: Stack, assembly: string, rounds: number): 
   const admin = await signInAdmin(stack);
   const [person] = await registerMany(stack, 1, admin);
   const count = rounds * acceptsPerRound;
-  const { invites } = await post<{ invites: { url: string }[] }>(
-    stack,
-    '/v1/admin/invites',
-    { count },
-    admin,
-  );
+  const invites = await createInvites(stack, admin, { count });
   const tokens = invites.map(tokenOf);
-  const start = (id: string) => {
-    const { work, environment } = readFunction(stack, assembly, id);
-    return new Metered(work, environment);
-  };
+  const start = (id: string) => meteredFunction(stack, assembly, id).metered;
   const functions = {
     session: start('me-read'),
     signIn: start('session-create'),
@@ -60,8 +52,8 @@ export async function openOurs(stack: Stack, assembly: string, rounds: number): 
     const username = `newcomer${String(number).padStart(4, '0')}`;
     return eventOf('registration-create', { body: { email, username, password, token, transport: 'token' } });
   });
-  const open = await post<{ invites: { url: string }[] }>(stack, '/v1/admin/invites', {}, admin);
-  const token = tokenOf(open.invites[0]!);
+  const [open] = await createInvites(stack, admin, {});
+  const token = tokenOf(open!);
   return {
     session: () => run('session', many(eventOf('me-read', { token: person!.session.token }))),
     signIn: () => run('signIn', many(eventOf('session-create', { body: signIn }))),

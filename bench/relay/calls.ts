@@ -1,4 +1,4 @@
-import { eventOf, readFunction } from '../harness/functions.ts';
+import { eventOf, meteredFunction } from '../harness/functions.ts';
 import type { Figure } from '../harness/measure.ts';
 import { Metered, ratio, takeTurns } from '../harness/metered.ts';
 import { recordRelay } from './record-relay.ts';
@@ -10,8 +10,7 @@ const callsPerRound = 100;
 
 /** What one relayed call is made of: its AWS calls, in order, and the CPU time of its function. */
 export async function callFigures({ stack, assembly, holders }: RelayBench): Promise<Figure[]> {
-  const { work, environment } = readFunction(stack, assembly, 'relay');
-  const relay = new Metered(work, environment);
+  const { metered: relay, environment } = meteredFunction(stack, assembly, 'relay');
   const recorded = await recordRelay(stack, assembly, holders[0]!);
   const bare = new Metered({ kind: 'calls', ...recorded }, environment);
   const event = eventOf('relay', { token: holders[0]!.token });

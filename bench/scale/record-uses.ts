@@ -1,6 +1,6 @@
 import type { Stack } from '#local/stack/running-stack.ts';
 import { password, tokenOf } from '../harness/credentials.ts';
-import { register, type Link, type Person } from '../harness/people.ts';
+import { createInvites, register, type Link, type Person } from '../harness/people.ts';
 import { post, send, signInAdmin } from '../harness/stack.ts';
 import { questionAt, sampleKey, withTokens } from '../relay/people.ts';
 import type { Question } from '../harness/ask.ts';
@@ -24,13 +24,7 @@ async function recordPerson(stack: Stack, admin: string, username: string): Prom
   let person: Person | undefined;
   const record = (act: () => Promise<unknown>) => recordUse(stack, act);
   const invited = await record(async () => {
-    const { invites } = await post<{ invites: Link[] }>(
-      stack,
-      '/v1/admin/invites',
-      { emails: [email] },
-      admin,
-    );
-    [link] = invites;
+    [link] = await createInvites(stack, admin, { emails: [email] });
   });
   const verified = await record(() => post(stack, '/v1/invites/verify', { token: tokenOf(link!) }));
   const registered = await record(async () => (person = await register(stack, link!, username)));
