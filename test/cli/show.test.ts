@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { signIn } from '../harness/apps/door.ts';
+import { signInToPortal } from '../harness/apps/door.ts';
 import { mailedGuest, password } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { listAll } from '../harness/invites/invites.ts';
@@ -9,7 +9,7 @@ const { stack, admin } = useAdmin();
 
 test('R7.3 R6.1: show tells in words what became of an invite, and to which apps somebody has signed in', async () => {
   const who = await mailedGuest(stack(), admin);
-  await signIn(stack(), who);
+  await signInToPortal(stack(), who);
   const run = async (...args: string[]) =>
     (await latchkey(args, { env: signedInTo(stack(), admin) })).data.trimEnd().split('\n');
   const [row] = await listAll(stack(), admin, { email: who.user.email! });

@@ -5,7 +5,7 @@ import { readCsv } from '#shared/table/read-csv.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { newDevice } from '../harness/people/devices.ts';
 import { isSignedIn } from '../harness/people/guests.ts';
-import { signIn } from '../harness/people/managing.ts';
+import { signIn } from '../harness/people/accounts.ts';
 import { invite, openInvite, register, somebody, tokenOf, type SignedIn } from '../harness/people/people.ts';
 import { folder, csvFile, latchkey, signedInTo } from './latchkey.ts';
 
@@ -49,12 +49,12 @@ test('R3.8: users update unlocks, unbinds and grants limits, and users show has 
   const { user } = await register(stack(), tokenOf(bound!.url), { ...somebody('taro'), deviceKey });
   const shown = async () => JSON.parse((await run('users', 'show', user.id, '--json')).data);
   expect(await shown()).toMatchObject({ deviceBound: true, quota: { requests: { limit: 30 } } });
-  for (let turn = 0; turn < 5; turn += 1) await signIn(stack(), { user } as SignedIn, 'wrong password');
-  expect((await signIn(stack(), { user } as SignedIn)).status).toBe(429);
+  for (let turn = 0; turn < 5; turn += 1) await signIn(stack(), user.username, 'wrong password');
+  expect((await signIn(stack(), user.username)).status).toBe(429);
 
   const all = ['--unlock', '--unbind', '--requests', '7', '--questions', '0'];
   expect((await run('users', 'update', user.id, ...all)).code).toBe(0);
-  expect((await signIn(stack(), { user } as SignedIn)).status).toBe(201);
+  expect((await signIn(stack(), user.username)).status).toBe(201);
   expect(await shown()).toMatchObject({ deviceBound: false, limits: { requests: 7, questions: 0 } });
   expect((await run('users', 'show', user.id)).data).toContain('requests\t0 of 7\n');
   await run('users', 'update', user.id, '--requests', 'default');
@@ -90,7 +90,7 @@ test.each([[[]], [['--disable', '--enable']], [['--role', 'owner']], [['--invite
 );
 
 test('R4.9: audit shows who did what, and writes it to a file', async () => {
-  await signIn(stack(), user, 'wrong password');
+  await signIn(stack(), user.user.username, 'wrong password');
   const { id } = user.user;
   const { data } = await run('audit', '--subject', id, '--outcome', 'refused');
   expect(data).toMatch(

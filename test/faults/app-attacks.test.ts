@@ -10,7 +10,7 @@ import {
   post,
   refresh,
   returned,
-  signIn,
+  signInToPortal,
   userinfo,
   type Tokens,
 } from '../harness/apps/door.ts';
@@ -108,7 +108,7 @@ test('303 R6.1: no word of the request spares the sign-in that it asks for: max_
 });
 
 test('R6.1: an access token, a code or a refresh token hints at nobody, and an ID token of another app tells no other app who is signed in', async () => {
-  const theirs = await signIn(stack(), admin);
+  const theirs = await signInToPortal(stack(), admin);
   for (const hint of [theirs.access_token, theirs.refresh_token!, 'x.y.z']) {
     const signedOut = await send(stack(), 'GET', `/oauth/logout?id_token_hint=${hint}`, { token: token() });
     expect(signedOut.status).toBe(200);
@@ -150,7 +150,7 @@ test('400 R6.5: another app, with a secret of its own, refreshes nothing with a 
   stack().deploy({
     apps: parseSettings({ apps: { portal: app, intranet: { ...other, refresh: true } } }).apps,
   });
-  const { refresh_token: found = '' } = await signIn(stack(), guest);
+  const { refresh_token: found = '' } = await signInToPortal(stack(), guest);
   const theft = { client_id: 'intranet', client_secret: secret };
   expect(await refresh(stack(), found, theft)).toMatchObject({
     status: 400,
@@ -164,7 +164,7 @@ test('400 R6.5: another app, with a secret of its own, refreshes nothing with a 
 test('400 R6.5: a code is no refresh token, and no token is a code', async () => {
   const asked = await codeFor(stack(), guest);
   expect((await refresh(stack(), asked.code)).json).toMatchObject({ error: 'invalid_grant' });
-  const tokens = await signIn(stack(), guest);
+  const tokens = await signInToPortal(stack(), guest);
   for (const code of [tokens.refresh_token!, tokens.access_token, tokens.id_token, guest.session.token])
     expect((await exchange(stack(), { ...asked, code })).json).toMatchObject({ error: 'invalid_grant' });
   expect((await exchange(stack(), asked)).status).toBe(200);
@@ -181,7 +181,7 @@ test('400 R6.1: the challenge is no verifier: what stands in addresses redeems n
 });
 
 test('400 401 R6.2: a token for one audience opens no other, whatever is asked for at the refresh', async () => {
-  const tokens = await signIn(stack(), guest, { resource: 'relay' });
+  const tokens = await signInToPortal(stack(), guest, { resource: 'relay' });
   for (const resource of ['latchkey', stack().app, 'portal', 'RELAY', 'relay ', 'https://api.example.com/'])
     expect((await refresh(stack(), tokens.refresh_token!, { resource })).json, resource).toMatchObject({
       error: 'invalid_target',

@@ -1,6 +1,6 @@
 /** @module-tag engine */
 import { beforeEach, expect, test } from 'vitest';
-import { codeFor, exchange, post, refresh, signIn } from '../harness/apps/door.ts';
+import { codeFor, exchange, post, refresh, signInToPortal } from '../harness/apps/door.ts';
 import { send } from '../harness/http/http.ts';
 import { changeUser } from '../harness/people/managing.ts';
 import { deedsOf } from '../harness/people/accounts.ts';
@@ -16,7 +16,7 @@ let guest: SignedIn;
 beforeEach(async () => {
   guest = await mailedGuest(stack(), admin);
   // The first sign-in of a store makes the key that signs, in a write of its own.
-  await signIn(stack(), guest);
+  await signInToPortal(stack(), guest);
 });
 
 const ends: [string, () => Promise<unknown>][] = [
@@ -31,7 +31,7 @@ test.each(ends)('400 R6.5: where %s while a code is exchanged, no app is signed 
 });
 
 test.each(ends)('400 R6.5: where %s while a refresh token is, there is no next one', async (_, end) => {
-  const { refresh_token: token } = await signIn(stack(), guest);
+  const { refresh_token: token } = await signInToPortal(stack(), guest);
   expect(await meanwhile(stack(), moment, () => refresh(stack(), token!), end)).toMatchObject(refused);
 });
 
@@ -65,7 +65,7 @@ test('200 400 R6.1: of two that exchange a code at once the one whose write come
 });
 
 test('200 R6.5: a refresh that is written late does not undo those that came after it', async () => {
-  const { refresh_token: first } = await signIn(stack(), guest);
+  const { refresh_token: first } = await signInToPortal(stack(), guest);
   let third = '';
   const refreshTwice = async () => {
     const { refresh_token: second } = (await refresh(stack(), first!)).json;
@@ -79,14 +79,14 @@ const revoke = (token: string) => post(stack(), '/oauth/revoke', { client_id: 'p
 const revocation = { function: 'oauth-revoke', action: 'TransactWriteItems' };
 
 test('400 R6.5: where the app signs out while it refreshes, it gets nothing, no token for its own backend either', async () => {
-  const { refresh_token: token } = await signIn(stack(), guest);
+  const { refresh_token: token } = await signInToPortal(stack(), guest);
   const request = () => refresh(stack(), token!);
   expect(await meanwhile(stack(), moment, request, () => revoke(token!))).toMatchObject(refused);
   expect(await refresh(stack(), token!)).toMatchObject(refused);
 });
 
 test('200 R4.9: of two sign-outs of an app at once the trail has one', async () => {
-  const { access_token: token } = await signIn(stack(), guest);
+  const { access_token: token } = await signInToPortal(stack(), guest);
   const both = () => revoke(token);
   expect((await meanwhile(stack(), revocation, both, both)).status).toBe(200);
   const deeds = await deedsOf(stack(), guest);
@@ -94,7 +94,7 @@ test('200 R4.9: of two sign-outs of an app at once the trail has one', async () 
 });
 
 test('200: where the account is deleted while the app signs out, nothing is left of what it was granted', async () => {
-  const { access_token: token } = await signIn(stack(), guest);
+  const { access_token: token } = await signInToPortal(stack(), guest);
   const leave = () => send(stack(), 'DELETE', '/v1/me', { token: guest.session.token, json: { password } });
   expect((await meanwhile(stack(), revocation, () => revoke(token), leave)).status).toBe(200);
   expect(rowsOf(await stack().dumpTables(), 'grants', 'userId', guest.user.id)).toEqual([]);

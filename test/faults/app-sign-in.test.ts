@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { FaultRequest } from '#local/gateway/faults.ts';
-import { codeFor, exchange, refresh, signIn, userinfo } from '../harness/apps/door.ts';
+import { codeFor, exchange, refresh, signInToPortal, userinfo } from '../harness/apps/door.ts';
 import { send } from '../harness/http/http.ts';
 import { mailedGuest, type SignedIn } from '../harness/people/people.ts';
 import { callsOf } from '../harness/stack/calls.ts';
@@ -12,7 +12,7 @@ let guest: SignedIn;
 beforeAll(async () => {
   guest = await mailedGuest(stack(), admin);
   // The first sign-in notes that it was the first.
-  await signIn(stack(), guest);
+  await signInToPortal(stack(), guest);
 });
 
 const isSignedIn = async () =>
@@ -44,7 +44,7 @@ describe.each([1, 2, 3, 4])('call %i of an exchange', (nth) => {
     const first = await exchange(stack(), asked);
     stack().faults([]);
     expect([200, 503]).toContain(first.status);
-    const whole = first.status === 200 ? first.json : await signIn(stack(), guest);
+    const whole = first.status === 200 ? first.json : await signInToPortal(stack(), guest);
     expect((await userinfo(stack(), whole.access_token)).status).toBe(200);
     expect((await refresh(stack(), whole.refresh_token!)).status).toBe(200);
     expect(await isSignedIn()).toBe(true);
@@ -53,7 +53,7 @@ describe.each([1, 2, 3, 4])('call %i of an exchange', (nth) => {
 
 describe.each([1, 2, 3, 4])('call %i of a refresh', (nth) => {
   test.each(faults)('%s: the same token once more goes on', async (_, fault) => {
-    const { refresh_token: token } = await signIn(stack(), guest);
+    const { refresh_token: token } = await signInToPortal(stack(), guest);
     stack().faults([{ function: id, nth, ...fault }]);
     const first = await refresh(stack(), token!);
     stack().faults([]);
@@ -71,12 +71,12 @@ test.each(['error', 'lost', 'throttle', 'conflict'] as const)(
   async (kind) => {
     const newcomer = await mailedGuest(stack(), admin);
     stack().faults([{ function: id, action: 'UpdateItem', kind, times: 99 }]);
-    const tokens = await signIn(stack(), newcomer);
+    const tokens = await signInToPortal(stack(), newcomer);
     stack().faults([]);
     expect((await userinfo(stack(), tokens.access_token)).status).toBe(200);
     const notesOfNext = async () => {
       stack().clearCalls();
-      await signIn(stack(), newcomer);
+      await signInToPortal(stack(), newcomer);
       return callsOf(stack(), id).filter(({ action }) => action === 'UpdateItem').length;
     };
     expect(await notesOfNext()).toBe(2);
@@ -96,7 +96,7 @@ test('R6.1: where no key to sign with can be had, a code is not used up, and doe
 });
 
 test('R6.5: where no key to sign with can be had for a while, a refresh token is not replaced, and ends nothing when it comes again', async () => {
-  const { refresh_token: token } = await signIn(stack(), guest);
+  const { refresh_token: token } = await signInToPortal(stack(), guest);
   stack().deploy({ tokenSigning: 'ES256' });
   stack().faults([{ function: id, table: 'signers', kind: 'error', times: 99 }]);
   expect((await refresh(stack(), token!)).status).toBe(503);

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { accentOf } from '#shared/deployment/accent.ts';
 import { send } from '../harness/http/http.ts';
-import { expectPage, page, signIn } from '../harness/http/pages.ts';
+import { expectPage, page, signInByForm } from '../harness/http/pages.ts';
 import { Visitor } from '../harness/http/visitor.ts';
 import { invite, somebody } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
@@ -9,7 +9,7 @@ import { useAdmin } from '../harness/stack/admin.ts';
 const { stack, admin } = useAdmin();
 let browser: Visitor;
 beforeAll(async () => {
-  browser = await signIn(stack(), admin.user.username);
+  browser = await signInByForm(stack(), admin.user.username);
 });
 
 const appLogo = 'https://cdn.example.com:8443/a/logo.svg?v=1&w=2';

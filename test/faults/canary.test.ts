@@ -11,7 +11,8 @@ import { mailedCode } from '../harness/people/codes.ts';
 import { newDevice } from '../harness/people/devices.ts';
 import { send, type Answered, type Sent } from '../harness/http/http.ts';
 import { mailedGuest, openInvite, register, somebody } from '../harness/people/people.ts';
-import { servicesWith, serveProvider } from '../harness/relay/provider-server.ts';
+import { listenAt } from '../harness/http/listen.ts';
+import { servicesWith } from '../harness/relay/provider-server.ts';
 import { solvedCaptcha } from '../harness/people/captchas.ts';
 import { ask, question, relayToken } from '../harness/relay/relay.ts';
 import { daySeconds } from '../harness/stack/time.ts';
@@ -181,7 +182,7 @@ test('C54 R1.2 R5.6: an API key in every operation on keys, good and refused', a
   const owner = await mailedGuest(stack(), admin);
   const { token } = owner.session;
   const path = '/v1/keys/claude';
-  const baseUrl = await serveProvider((_, response) => void response.writeHead(401).end());
+  const baseUrl = await listenAt((_, response) => void response.writeHead(401).end());
   const answers = [
     await tell('PUT', path, { token, json: { key: `${key} x` } }),
     await tell('PUT', '/v1/keys/chatgpt', { token, json: { key } }),

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { handler as hello } from '#examples/api/hello.ts';
 import { letThrough } from '#examples/api/load-balancer.ts';
 import { ApiStack } from '#examples/api/stack.ts';
-import { refresh, signIn, type Tokens } from '../harness/apps/door.ts';
+import { refresh, signInToPortal, type Tokens } from '../harness/apps/door.ts';
 import { authorizedClaims, jwtConfiguration } from '../harness/apps/jwt-authorizer.ts';
 import { send } from '../harness/http/http.ts';
 import { mailedGuest } from '../harness/people/people.ts';
@@ -17,7 +17,7 @@ const { stack, admin } = useAdmin();
 const audience = 'https://api.example.com';
 let tokens: Tokens;
 beforeAll(async () => {
-  tokens = await signIn(stack(), admin);
+  tokens = await signInToPortal(stack(), admin);
 });
 afterAll(() => void vi.unstubAllEnvs());
 
@@ -56,7 +56,7 @@ test('R6.2 R6.6: the authorizer of the recipe for an HTTP API takes an access to
 
 test('R6.2: it takes no ID token, no token for another audience, none that has ended, is altered or is not there', async () => {
   const configuration = recipe();
-  const relay = await signIn(stack(), admin, { resource: 'relay' });
+  const relay = await signInToPortal(stack(), admin, { resource: 'relay' });
   const altered = `${tokens.access_token.slice(0, -8)}AAAAAAAA`;
   for (const token of [tokens.id_token, relay.access_token, altered, ''])
     expect(await authorizedClaims(`Bearer ${token}`, configuration)).toBeUndefined();
@@ -78,7 +78,7 @@ test('R6.2 R6.5 R6.6: a function without a gateway checks by aws-jwt-verify: tok
   expect(await call(tokens.id_token)).toEqual({ statusCode: 401 });
 
   const guest = await mailedGuest(stack(), admin);
-  const first = await signIn(stack(), guest);
+  const first = await signInToPortal(stack(), guest);
   const { json: fresh } = await refresh(stack(), first.refresh_token!);
   expect(await call(fresh.access_token)).toEqual({ statusCode: 200, body: `Hello, ${guest.user.id}` });
   const out = `/oauth/logout?id_token_hint=${fresh.id_token}`;

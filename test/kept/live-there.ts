@@ -3,7 +3,7 @@ import { send } from '../harness/http/http.ts';
 import { changeInvite } from '../harness/invites/invites.ts';
 import { ask, relayToken } from '../harness/relay/relay.ts';
 import { putKey } from '../harness/relay/keys.ts';
-import { signIn as signInToPortal } from '../harness/apps/door.ts';
+import { signInToPortal } from '../harness/apps/door.ts';
 import { signIn } from '../harness/people/accounts.ts';
 import { changeUser } from '../harness/people/managing.ts';
 import {

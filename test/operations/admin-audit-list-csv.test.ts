@@ -4,12 +4,13 @@ import { csvLine, textCell } from '#shared/table/csv.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { readEvent } from '../harness/stack/events.ts';
 import { send } from '../harness/http/http.ts';
-import { pagesOf, signIn, type ShownEntry } from '../harness/people/managing.ts';
+import { signIn } from '../harness/people/accounts.ts';
+import { pagesOf, type ShownEntry } from '../harness/people/managing.ts';
 
 const { stack, admin } = useAdmin();
 const { rawPath } = readEvent('admin-audit-list');
 beforeAll(async () => {
-  for (let times = 0; times < 4; times += 1) await signIn(stack(), admin, 'wrong password');
+  for (let times = 0; times < 4; times += 1) await signIn(stack(), admin.user.username, 'wrong password');
 });
 
 const get = (path: string) => send(stack(), 'GET', path, { token: admin.session.token });

@@ -2,7 +2,8 @@ import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { sendEvent } from '../harness/stack/events.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { send } from '../harness/http/http.ts';
-import { changeUser, pageOf, pagesOf, signIn, type ShownEntry } from '../harness/people/managing.ts';
+import { signIn } from '../harness/people/accounts.ts';
+import { changeUser, pageOf, pagesOf, type ShownEntry } from '../harness/people/managing.ts';
 import { firstAdmin, openInvite, register, type SignedIn } from '../harness/people/people.ts';
 import { daySeconds } from '../harness/stack/time.ts';
 
@@ -22,13 +23,13 @@ beforeAll(async () => {
   admin = await firstAdmin(stack());
   user = await register(stack(), await openInvite(stack(), admin));
   daysAgo(40);
-  for (let tries = 0; tries < 5; tries += 1) await signIn(stack(), user, 'wrong password');
+  for (let tries = 0; tries < 5; tries += 1) await signIn(stack(), user.user.username, 'wrong password');
   daysAgo(1);
   await changeUser(stack(), admin, user.user.id, { limits: { invites: 1 } });
   await changeUser(stack(), admin, user.user.id, { role: 'admin' });
   daysAgo(0);
   await changeUser(stack(), admin, user.user.id, { role: 'general' });
-  for (let times = 0; times < 3; times += 1) await signIn(stack(), user);
+  for (let times = 0; times < 3; times += 1) await signIn(stack(), user.user.username);
 });
 
 beforeEach(() => void daysAgo(0));

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { deployApps } from '../harness/apps/deployed.ts';
 import { send } from '../harness/http/http.ts';
-import { page, signIn } from '../harness/http/pages.ts';
+import { page, signInByForm } from '../harness/http/pages.ts';
 import { invite, somebody, tokenOf } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 
@@ -48,7 +48,7 @@ test('422 R6.3: says so where there is no app', async () => {
 });
 
 test('200 R6.3 R7.1: the page that invites has the apps that take guests to choose from', async () => {
-  const { cookies } = await signIn(stack(), admin.user.username);
+  const { cookies } = await signInByForm(stack(), admin.user.username);
   const factsOf = async (path: string) => {
     const { text } = await page(stack(), path, { cookies });
     const facts = /data-facts="([^"]*)"/.exec(text)![1]!.replaceAll('&quot;', '"');

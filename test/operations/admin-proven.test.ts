@@ -5,7 +5,8 @@ import { userRef } from '#shared/users/user-rows.ts';
 import { askCode, mailedCode } from '../harness/people/codes.ts';
 import { attempt } from '../harness/people/guests.ts';
 import { createInvites, userInvite } from '../harness/invites/inviting.ts';
-import { changeUser, readUser, signIn } from '../harness/people/managing.ts';
+import { signIn } from '../harness/people/accounts.ts';
+import { changeUser, readUser } from '../harness/people/managing.ts';
 import { send } from '../harness/http/http.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import {
@@ -82,7 +83,7 @@ test.each([{}, { kind: 'domain', emails: ['*@example.com'] }])(
   async (wish) => {
     const promoted = await register(stack(), await openInvite(stack(), admin, { role: 'admin' }));
     for (const role of ['general', 'admin']) await changeUser(stack(), admin, promoted.user.id, { role });
-    const { json: again } = await signIn(stack(), promoted);
+    const { json: again } = await signIn(stack(), promoted.user.username);
     for (const { session } of [again, await linkThief(wish)]) {
       const { token } = session;
       const { email } = somebody('other');

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { send } from '../harness/http/http.ts';
-import { signIn } from '../harness/people/managing.ts';
+import { signIn } from '../harness/people/accounts.ts';
 import { firstAdmin, invite, openInvite, register, type SignedIn } from '../harness/people/people.ts';
 import { textOf } from '../harness/stack/rows.ts';
 import { useStack } from '../harness/stack/stack.ts';
@@ -32,11 +32,11 @@ beforeAll(async () => {
   admin = await firstAdmin(stack());
   await invite(stack(), admin, { count: 12 });
   user = await register(stack(), await openInvite(stack(), admin));
-  await signIn(stack(), user);
+  await signIn(stack(), user.user.username);
   daysAgo(3);
-  for (let times = 0; times < 2; times += 1) await signIn(stack(), user, 'wrong password');
+  for (let times = 0; times < 2; times += 1) await signIn(stack(), user.user.username, 'wrong password');
   daysAgo(0);
-  await signIn(stack(), user);
+  await signIn(stack(), user.user.username);
 });
 beforeEach(() => void daysAgo(0));
 
@@ -83,7 +83,7 @@ test('200: a day that is over is counted once; today and yesterday anew', async 
       .map(({ action }) => action),
   ).not.toContain('Scan');
 
-  await signIn(stack(), user, 'wrong password');
+  await signIn(stack(), user.user.username, 'wrong password');
   expect((await read('days=1')).json.days).toEqual([{ ...week()[6], signInsRefused: 1 }]);
 });
 
@@ -91,7 +91,7 @@ test('200: a bulk creation that is repeated until the next day counts on the day
   daysAgo(-11);
   stack().clock.offsetSeconds += daySeconds / 2 - 60;
   const day = dayAgo(-11);
-  admin = (await signIn(stack(), admin)).json;
+  admin = (await signIn(stack(), admin.user.username)).json;
   const { token } = admin.session;
   const repeat = { token, json: { count: 3 }, headers: { 'idempotency-key': 'over-midnight' } };
   stack().faults([
@@ -112,7 +112,7 @@ test(
   { tags: 'engine' },
   async () => {
     daysAgo(-30);
-    admin = (await signIn(stack(), admin)).json;
+    admin = (await signIn(stack(), admin.user.username)).json;
     const counted = { function: 'admin-stats-read', action: 'PutItem' } as const;
     stack().faults([{ ...counted, kind: 'lost' }]);
     const answers = await Promise.all([read('days=20'), read('days=20'), read('days=20')]);

@@ -3,7 +3,8 @@ import { sendEvent } from '../harness/stack/events.ts';
 import { send } from '../harness/http/http.ts';
 import { changeInvite } from '../harness/invites/invites.ts';
 import { deviceUser } from '../harness/invites/inviting.ts';
-import { changeUser, readUser, signIn } from '../harness/people/managing.ts';
+import { signIn } from '../harness/people/accounts.ts';
+import { changeUser, readUser } from '../harness/people/managing.ts';
 import {
   firstAdmin,
   invite,
@@ -100,9 +101,9 @@ test('200 C97: of those who came by one link it says of each who had brought the
 test('200 R2.8: says until when somebody is locked out, whatever name the tries were for', async () => {
   const who = await mailedGuest(stack(), admin);
   const lockedUntil = async () => (await readUser(stack(), admin, who.user.id)).json.lockedUntil;
-  for (let tries = 0; tries < 4; tries += 1) await signIn(stack(), who, 'wrong password');
+  for (let tries = 0; tries < 4; tries += 1) await signIn(stack(), who.user.username, 'wrong password');
   expect(await lockedUntil()).toBeNull();
-  await signIn(stack(), who, 'wrong password');
+  await signIn(stack(), who.user.username, 'wrong password');
   expect(Date.parse((await lockedUntil())!) - stack().clock.now()).toBeGreaterThan(9 * 60_000);
   await changeUser(stack(), admin, who.user.id, { unlock: true });
   expect(await lockedUntil()).toBeNull();
@@ -110,7 +111,7 @@ test('200 R2.8: says until when somebody is locked out, whatever name the tries 
 
 test('200: one session of somebody is ended, once, and told to them; a known device is none', async () => {
   const who = await mailedGuest(stack(), admin);
-  const { json: second } = await signIn(stack(), who);
+  const { json: second } = await signIn(stack(), who.user.username);
   const end = (endSession: string) => changeUser(stack(), admin, who.user.id, { endSession });
   for (let times = 0; times < 2; times += 1) expect((await end(who.session.id)).status).toBe(200);
   const { items } = (await readUser(stack(), admin, who.user.id)).json.sessions;
@@ -128,7 +129,7 @@ test('200: one session of somebody is ended, once, and told to them; a known dev
 });
 
 test('200: counts the sessions that hold, and tells when one was last used', async () => {
-  const { json: second } = await signIn(stack(), user);
+  const { json: second } = await signIn(stack(), user.user.username);
   expect((await sessions()).count).toBe(2);
   stack().clock.offsetSeconds = 2 * daySeconds;
   await send(stack(), 'GET', '/v1/me', { token: second.session.token });
@@ -138,7 +139,7 @@ test('200: counts the sessions that hold, and tells when one was last used', asy
 
   // The first of the two was not used for a year.
   stack().clock.offsetSeconds = 366 * daySeconds;
-  admin = (await signIn(stack(), admin)).json;
+  admin = (await signIn(stack(), admin.user.username)).json;
   expect((await sessions()).count).toBe(1);
 
   await changeUser(stack(), admin, user.user.id, { endSessions: true });
@@ -164,7 +165,7 @@ test('404: there is no such user; a row of another kind is none', async () => {
 test('401 403 C50: only administrators see users, also themselves', async () => {
   const path = `/v1/admin/users/${user.user.id}`;
   expect((await send(stack(), 'GET', path)).json.code).toBe('unauthenticated');
-  const { json } = await signIn(stack(), user);
+  const { json } = await signIn(stack(), user.user.username);
   expect(await readUser(stack(), json, user.user.id)).toMatchObject({
     status: 403,
     json: { code: 'forbidden' },

@@ -2,7 +2,8 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { isSignedIn } from '../harness/people/guests.ts';
 import { auditOf } from '../harness/invites/inviting.ts';
-import { adminCount, changeUser, readUser, signIn } from '../harness/people/managing.ts';
+import { signIn } from '../harness/people/accounts.ts';
+import { adminCount, changeUser, readUser } from '../harness/people/managing.ts';
 import {
   firstAdmin,
   openInvite,
@@ -30,7 +31,7 @@ beforeEach(async () => {
   for (const { user } of admins) {
     await changeUser(stack(), standing!, user.id, { role: 'admin', disabled: false });
   }
-  const [one, two] = await Promise.all(admins.map((who) => signIn(stack(), who)));
+  const [one, two] = await Promise.all(admins.map((who) => signIn(stack(), who.user.username)));
   admins = [one!.json, two!.json];
 });
 

@@ -4,7 +4,8 @@ import { sendEvent } from '../harness/stack/events.ts';
 import { isSignedIn } from '../harness/people/guests.ts';
 import { send } from '../harness/http/http.ts';
 import { auditOf, deviceUser, userInvite, verifiedUser } from '../harness/invites/inviting.ts';
-import { adminCount, changeUser, readUser, signIn, type ManagedUser } from '../harness/people/managing.ts';
+import { signIn } from '../harness/people/accounts.ts';
+import { adminCount, changeUser, readUser, type ManagedUser } from '../harness/people/managing.ts';
 import {
   invite,
   mailedToken,
@@ -60,13 +61,16 @@ test('200 C34: whoever is disabled is out at the next request, and told the same
   const who = await newcomer();
   expect((await change(who, { disabled: true })).json).toMatchObject({ disabled: true });
   expect(await holds(who)).toBe(false);
-  const [disabled, wrong] = [await signIn(stack(), who), await signIn(stack(), who, 'wrong password')];
+  const [disabled, wrong] = [
+    await signIn(stack(), who.user.username),
+    await signIn(stack(), who.user.username, 'wrong password'),
+  ];
   expect(disabled).toMatchObject({ status: 401, json: { code: 'invalid_credentials' } });
   expect({ ...disabled.json, requestId: '' }).toEqual({ ...wrong.json, requestId: '' });
 
   expect((await change(who, { disabled: false })).json).toMatchObject({ disabled: false });
   expect(await holds(who), 'old sessions stay dead').toBe(false);
-  expect((await signIn(stack(), who)).status).toBe(201);
+  expect((await signIn(stack(), who.user.username)).status).toBe(201);
   const trail = await trailOf(who);
   expect(trail.filter((action) => action.startsWith('user.'))).toEqual(['user.disable', 'user.enable']);
 });
@@ -75,7 +79,7 @@ test('200 C34: ends sessions again each time it is told to', async () => {
   const who = await newcomer();
   await change(who, { endSessions: true });
   expect(await holds(who)).toBe(false);
-  const { json: again } = await signIn(stack(), who);
+  const { json: again } = await signIn(stack(), who.user.username);
   expect(await holds(again)).toBe(true);
   await change(who, { endSessions: true });
   expect(await holds(again)).toBe(false);

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { parseSettings } from '#shared/deployment/settings.ts';
 import { authorizePath, newPkce, returned } from '../harness/apps/door.ts';
-import { signIn } from '../harness/http/pages.ts';
+import { signInByForm } from '../harness/http/pages.ts';
 import { Visitor } from '../harness/http/visitor.ts';
 import { mailedGuest, type SignedIn } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
@@ -18,7 +18,7 @@ const at = (redirect_uri: string) =>
   authorizePath(newPkce().challenge, { client_id: 'program', redirect_uri, scope: 'openid' });
 
 test('422 303 C66: a program listens at any port that there is, and no other address is sent anybody or fails', async () => {
-  const signedIn = await signIn(stack(), guest.user.username);
+  const signedIn = await signInByForm(stack(), guest.user.username);
   for (const host of ['127.0.0.1', '[::1]']) {
     for (const port of [65_536, 99_999])
       for (const visitor of [signedIn, new Visitor(stack())])

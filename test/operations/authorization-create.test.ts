@@ -8,11 +8,11 @@ import {
   portal,
   refresh,
   returned,
-  signIn,
+  signInToPortal,
   userinfo,
 } from '../harness/apps/door.ts';
 import { send, type Answered } from '../harness/http/http.ts';
-import { signIn as signInBrowser } from '../harness/http/pages.ts';
+import { signInByForm } from '../harness/http/pages.ts';
 import { fieldsOf, Visitor } from '../harness/http/visitor.ts';
 import {
   mailedGuest,
@@ -171,18 +171,18 @@ test('303: prompt=none never shows a page: a code, or login_required', async () 
 });
 
 test('303: an ID token that hints at somebody else wants a sign-in', async () => {
-  const { id_token: hint } = await signIn(stack(), admin);
+  const { id_token: hint } = await signInToPortal(stack(), admin);
   expect(returned(await ask({ id_token_hint: hint, prompt: 'none' }))).toMatchObject({
     error: 'login_required',
   });
   expect(location(await ask({ id_token_hint: hint }))).toMatch(/^\/login\?again=1&next=/);
-  const own = await signIn(stack(), guest);
+  const own = await signInToPortal(stack(), guest);
   expect(returned(await ask({ id_token_hint: own.id_token, prompt: 'none' }))).toHaveProperty('code');
 });
 
 test('303: whoever signs in as somebody else than the app hints at goes back to it, which is told', async () => {
-  const { id_token: hint } = await signIn(stack(), admin);
-  const browser = await signInBrowser(stack(), guest.user.username);
+  const { id_token: hint } = await signInToPortal(stack(), admin);
+  const browser = await signInByForm(stack(), guest.user.username);
   const asked = await browser.get(authorizePath(challenge, { id_token_hint: hint }));
   const back = new URL(location(asked), stack().app).searchParams.get('next')!;
   // Who comes back without having signed in again is sent there once more.
@@ -240,7 +240,7 @@ test('303: a form of an app’s page that may show no page is asked once more by
     raw: String(new URLSearchParams(form)),
     headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://portal.example.com' },
   });
-  const browser = await signInBrowser(stack(), guest.user.username);
+  const browser = await signInByForm(stack(), guest.user.username);
   expect(returned(await browser.get(location(answer)))).toHaveProperty('code');
 });
 
@@ -287,7 +287,7 @@ test('C65: no page can hold these pages in a frame, or learn their address (clic
 });
 
 test('422 401: an app that was taken out of the settings gets nothing more, while its people stay signed in here', async () => {
-  const tokens = await signIn(stack(), guest);
+  const tokens = await signInToPortal(stack(), guest);
   stack().deploy({ apps: {} });
   expect((await ask()).status).toBe(422);
   expect(await refresh(stack(), tokens.refresh_token!)).toMatchObject({
@@ -299,7 +299,7 @@ test('422 401: an app that was taken out of the settings gets nothing more, whil
 });
 
 test('401: no cookie of ours and no token of an app lets a page of the app read or change anything here', async () => {
-  const { access_token: token } = await signIn(stack(), guest);
+  const { access_token: token } = await signInToPortal(stack(), guest);
   expect((await send(stack(), 'GET', '/v1/me', { token })).status).toBe(401);
   expect((await send(stack(), 'PATCH', '/v1/me', { token, json: { firstName: 'Eve' } })).status).toBe(401);
 });
@@ -319,7 +319,7 @@ test('303 C93: an access token, which only reads, becomes neither a code, and so
 });
 
 test('303 C90 R6.1: a request that fits no header is refused, whoever is signed in; one that fits comes back whole from signing in', async () => {
-  const browser = await signInBrowser(stack(), guest.user.username);
+  const browser = await signInByForm(stack(), guest.user.username);
   const send = (changes: Record<string, string>, visitor: Visitor) =>
     visitor.post('/oauth/authorize', fieldsIn(authorizePath(challenge, changes)));
   for (const visitor of [browser, new Visitor(stack())]) {

@@ -4,7 +4,8 @@ import { send } from '../harness/http/http.ts';
 import { pagesOf, type ShownEntry } from '../harness/people/managing.ts';
 import { mailedGuest, openInvite, register, type SignedIn } from '../harness/people/people.ts';
 import { changeKey, chatgptKey, claudeKey, keysOf, putKey } from '../harness/relay/keys.ts';
-import { serveProvider, servicesWith } from '../harness/relay/provider-server.ts';
+import { listenAt } from '../harness/http/listen.ts';
+import { servicesWith } from '../harness/relay/provider-server.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { leaks } from '../harness/stack/canary.ts';
 import { sendEvent } from '../harness/stack/events.ts';
@@ -19,7 +20,7 @@ const check = ({ session: { token } }: SignedIn, service = 'claude') =>
 /** A provider that answers all keys with one status; the keys that it was asked about are seen. */
 async function provider(status: number): Promise<unknown[]> {
   const seen: unknown[] = [];
-  const baseUrl = await serveProvider(({ headers }, response) => {
+  const baseUrl = await listenAt(({ headers }, response) => {
     seen.push(headers['x-api-key']);
     response.writeHead(status).end('{}');
   });
@@ -66,7 +67,7 @@ test.each([401, 403])(
       [{ message: unknown, type: 'invalid_request_error', param: null, code: 'invalid_api_key' }, false],
       ['x'.repeat(100_000) + message, false],
     ] as const) {
-      const baseUrl = await serveProvider((_request, response) => {
+      const baseUrl = await listenAt((_request, response) => {
         response.writeHead(code, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
       });
       stack().deploy(servicesWith({ chatgpt: { baseUrl } }));
@@ -84,7 +85,7 @@ test('502: a provider that does not serve the place has said nothing about the k
     param: null,
     type: 'request_forbidden',
   };
-  const baseUrl = await serveProvider((_request, response) => {
+  const baseUrl = await listenAt((_request, response) => {
     response.writeHead(403, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
   });
   stack().deploy(servicesWith({ chatgpt: { baseUrl } }));

@@ -6,7 +6,8 @@ import { leaks } from '../harness/stack/canary.ts';
 import { readEvent } from '../harness/stack/events.ts';
 import { chatgptKey, claudeKey, keyRows, keysOf, putKey } from '../harness/relay/keys.ts';
 import { mailedGuest } from '../harness/people/people.ts';
-import { servicesWith, serveProvider } from '../harness/relay/provider-server.ts';
+import { listenAt } from '../harness/http/listen.ts';
+import { servicesWith } from '../harness/relay/provider-server.ts';
 
 const { stack, admin } = useAdmin();
 const guest = () => mailedGuest(stack(), admin);
@@ -16,7 +17,7 @@ type Seen = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
 /** A provider for both services that answers everything alike; what it was asked is seen. */
 async function provider(answer: (response: ServerResponse) => void, path = ''): Promise<Seen[]> {
   const seen: Seen[] = [];
-  const baseUrl = await serveProvider(({ method, url, headers }, response) => {
+  const baseUrl = await listenAt(({ method, url, headers }, response) => {
     seen.push({ method, url, headers });
     answer(response);
   });
@@ -109,10 +110,10 @@ test('502: a provider that is not there', async () => {
 
 test('a provider that hangs is waited for a bounded time, before its answer and never for the rest of it', async () => {
   const { services } = servicesWith({});
-  const silent = await serveProvider(() => undefined);
+  const silent = await listenAt(() => undefined);
   const claude = (baseUrl: string) => ({ ...services['claude']!, baseUrl });
   expect(await checkKey(claude(silent), '/v1/models', 'key', 50)).toBe('unknown');
-  const endless = await serveProvider((_, response) => void response.writeHead(200).write('['));
+  const endless = await listenAt((_, response) => void response.writeHead(200).write('['));
   expect(await checkKey(claude(endless), '/v1/models', 'key')).toBe('accepted');
 });
 

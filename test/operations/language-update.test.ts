@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cookie } from '#shared/http/cookies.ts';
 import { send } from '../harness/http/http.ts';
-import { expectPage, invited, signIn } from '../harness/http/pages.ts';
+import { expectPage, invited, signInByForm } from '../harness/http/pages.ts';
 import type { Visitor } from '../harness/http/visitor.ts';
 import { invite, mailedToken, openInvite, register, somebody } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
@@ -50,7 +50,7 @@ test('303: without a place to go back to in the form, the page that the browser 
 
 test('303: who is signed in says with it in what language their mails are to be', async () => {
   expect(await mine()).toBe('en');
-  const visitor = await signIn(stack(), admin.user.username);
+  const visitor = await signInByForm(stack(), admin.user.username);
   expect(await choose(visitor, 'ja', '/account')).toMatchObject({
     status: 303,
     headers: { location: '/account' },
@@ -61,7 +61,7 @@ test('303: who is signed in says with it in what language their mails are to be'
 
 test('303: a choice that meets a change of the name in the same moment is not lost', async () => {
   const who = await register(stack(), await openInvite(stack(), admin));
-  const visitor = await signIn(stack(), who.user.username);
+  const visitor = await signInByForm(stack(), who.user.username);
   const { token } = who.session;
   const { username } = somebody();
   // The choice has read the old name, and finds another one when it writes.
@@ -76,7 +76,7 @@ test('303: a choice that meets a change of the name in the same moment is not lo
 });
 
 test('200: the language of one’s profile is from then on that of one’s browser too', async () => {
-  const visitor = await signIn(stack(), admin.user.username);
+  const visitor = await signInByForm(stack(), admin.user.username);
   const { cookies } = visitor;
   const headers = { origin: stack().app };
   const answer = await send(stack(), 'PATCH', '/v1/me', { json: { locale: 'zh' }, cookies, headers });
@@ -84,7 +84,7 @@ test('200: the language of one’s profile is from then on that of one’s brows
 });
 
 test('200 C100: a language that was planted decides nothing but what pages are written in', async () => {
-  const visitor = await signIn(stack(), admin.user.username);
+  const visitor = await signInByForm(stack(), admin.user.username);
   const before = await mine();
   for (const value of ['en', 'xx', '<b>', '']) {
     const cookies = { ...visitor.cookies, [cookie.language]: value };

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
 import { send } from '../harness/http/http.ts';
-import { changeUser, pagesOf, signIn } from '../harness/people/managing.ts';
+import { signIn } from '../harness/people/accounts.ts';
+import { changeUser, pagesOf } from '../harness/people/managing.ts';
 import { putKey } from '../harness/relay/keys.ts';
 import { mailedGuest, type SignedIn } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
@@ -25,7 +26,7 @@ const read = async (who: SignedIn, query = {}) =>
 test('200: what happened to my account, by me and by others, newest first', { tags: 'engine' }, async () => {
   const who = await mailedGuest(stack(), admin);
   stack().clock.offsetSeconds = 60;
-  await signIn(stack(), who, 'wrong password');
+  await signIn(stack(), who.user.username, 'wrong password');
   stack().clock.offsetSeconds = 120;
   await putKey(stack(), who);
   stack().clock.offsetSeconds = 180;
@@ -49,8 +50,8 @@ test('200: pages hold everything once', { tags: 'engine' }, async () => {
   const who = await mailedGuest(stack(), admin);
   for (let turn = 0; turn < 3; turn += 1) {
     stack().clock.offsetSeconds = turn * 60;
-    await signIn(stack(), who);
-    await signIn(stack(), who, 'wrong password');
+    await signIn(stack(), who.user.username);
+    await signIn(stack(), who.user.username, 'wrong password');
   }
   stack().clock.offsetSeconds = 0;
   const whole = await read(who);

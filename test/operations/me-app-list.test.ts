@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { codeFor, exchange, signIn } from '../harness/apps/door.ts';
+import { codeFor, exchange, signInToPortal } from '../harness/apps/door.ts';
 import { send } from '../harness/http/http.ts';
 import { pagesOf } from '../harness/people/managing.ts';
 import { mailedGuest } from '../harness/people/people.ts';
@@ -20,9 +20,9 @@ test('200 R6.1: the apps that I have signed in to, for me, for administrators, i
   const { token } = who.session;
   const mine = () => sendEvent<{ items: Used[] }>(stack(), 'me-app-list', { token });
   expect(await mine()).toMatchObject({ status: 200, json: { items: [] } });
-  await signIn(stack(), who);
+  await signInToPortal(stack(), who);
   stack().clock.offsetSeconds = 300;
-  await signIn(stack(), who);
+  await signInToPortal(stack(), who);
   const { items } = (await mine()).json;
   expect(items).toMatchObject([{ app: 'portal', title: 'Portal' }]);
   const [{ firstSignInAt, lastSignInAt }] = items as [Used];
@@ -53,7 +53,7 @@ test('200 R6.1: the apps that I have signed in to, for me, for administrators, i
 
 test('200 R6.1: nobody sees the apps of another', async () => {
   const [who, other] = [await mailedGuest(stack(), admin), await mailedGuest(stack(), admin)];
-  await signIn(stack(), who);
+  await signInToPortal(stack(), who);
   const { json } = await send(stack(), 'GET', '/v1/me/apps', { token: other.session.token });
   expect(json).toEqual({ items: [] });
 });
@@ -72,7 +72,7 @@ test('200 R6.1: the app that was used last comes first', async () => {
   const { clock } = stack();
   await signInByTerminal();
   clock.offsetSeconds += 60;
-  await signIn(stack(), who);
+  await signInToPortal(stack(), who);
   expect(await apps()).toEqual(['portal', 'latchkey-cli']);
   clock.offsetSeconds += 60;
   await signInByTerminal();

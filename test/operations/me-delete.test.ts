@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
-import { signIn as signInToApp } from '../harness/apps/door.ts';
+import { signInToPortal } from '../harness/apps/door.ts';
 import { subjectsTo } from '../harness/people/accounts.ts';
 import { readBranch } from '../harness/people/branches.ts';
 import { sendEvent } from '../harness/stack/events.ts';
@@ -174,7 +174,7 @@ test('204 R1.2: takes the API keys with it, with their ciphertexts, and leaves t
 
 test('204 R6.1: takes what was granted to apps with it', async () => {
   const leaver = await verifiedUser(stack(), admin);
-  await signInToApp(stack(), leaver);
+  await signInToPortal(stack(), leaver);
   expect(await tracesOf(leaver)).toContain('grants');
   expect((await leave(leaver)).status).toBe(204);
   expect(await tracesOf(leaver)).toEqual(['invites']);

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { cookie } from '#shared/http/cookies.ts';
 import { send } from '../harness/http/http.ts';
-import { expectPage, invited, page, signIn } from '../harness/http/pages.ts';
+import { expectPage, invited, page, signInByForm } from '../harness/http/pages.ts';
 import { fieldsOf, Visitor } from '../harness/http/visitor.ts';
 import { boundVisitor } from '../harness/people/bound.ts';
 import { authorizePath, newPkce } from '../harness/apps/door.ts';
@@ -45,7 +45,7 @@ test('403 C28: a browser that signed in more than ten minutes ago signs in once 
   const { clock } = stack();
   const signedInAt = clock.now();
   clock.standAt(signedInAt);
-  const browser = await signIn(stack(), other.user.username);
+  const browser = await signInByForm(stack(), other.user.username);
   clock.standAt(signedInAt + 599_999);
   expect((await ask(exporting, browser)).status).toBe(200);
   clock.standAt(signedInAt + 600_001);
@@ -59,7 +59,7 @@ test('403 C28: a browser that signed in more than ten minutes ago signs in once 
 });
 
 test('403: nor is a browser’s session taken for a program’s by another header, or by an access token made of it', async () => {
-  const { cookies } = await signIn(stack(), other.user.username);
+  const { cookies } = await signInByForm(stack(), other.user.username);
   const token = cookies[cookie.session]!;
   const made = await send<{ token: string }>(stack(), 'POST', '/v1/tokens', {
     token,
@@ -81,7 +81,7 @@ test('403 C94: an invite for an administrator that is over, and who has the role
   const [open] = await invite(stack(), admin, { role: 'admin' });
   const [guests] = await invite(stack(), admin);
   for (const { id } of [over!, guests!]) await changeInvite(stack(), admin, id, 'revoke');
-  const browser = await signIn(stack(), admin.user.username);
+  const browser = await signInByForm(stack(), admin.user.username);
   stack().clock.offsetSeconds += 602;
   const reissue = ({ id }: { id: string }) =>
     ask(['POST', `/v1/admin/invites/${id}/reissue`], browser, { send: false });
@@ -111,7 +111,7 @@ test('403 C94: an invite for an administrator that is over, and who has the role
 });
 
 test('403: roles and branches are changed by who has just signed in; what else administrators do is not asked', async () => {
-  const browser = await signIn(stack(), admin.user.username);
+  const browser = await signInByForm(stack(), admin.user.username);
   stack().clock.offsetSeconds += 602;
   const change = (json: object) => ask(['PATCH', `/v1/admin/users/${other.user.id}`], browser, json);
   expect(await change({ role: 'admin' })).toMatchObject(refused);
@@ -138,7 +138,7 @@ test('403: roles and branches are changed by who has just signed in; what else a
 });
 
 test('303 R4.6: the form is shown to who is signed in, says why, knows the name, and begins a session in place of theirs', async () => {
-  const browser = await signIn(stack(), other.user.email!);
+  const browser = await signInByForm(stack(), other.user.email!);
   const before = browser.cookies[cookie.session];
   const form = await browser.get('/login?again&next=%2Faccount');
   expectPage(form, 200, 'Confirm that it is you');
@@ -183,7 +183,7 @@ test('200: who has a device key and no password proves it each time, and is not 
 
 test('303 R6.1: where devices alone identify people, an app that wants a fresh sign-in leads who has a password to its form', async () => {
   stack().deploy({ deviceOnly: true });
-  const browser = await signIn(stack(), other.user.username);
+  const browser = await signInByForm(stack(), other.user.username);
   stack().clock.offsetSeconds += 602;
   const asked = await browser.get(authorizePath(newPkce().challenge, { max_age: '60' }));
   const form = await browser.get(String(asked.headers['location']));

@@ -6,7 +6,7 @@ import {
   portal,
   post,
   refresh,
-  signIn,
+  signInToPortal,
   userinfo,
 } from '../harness/apps/door.ts';
 import { mailedGuest, type SignedIn } from '../harness/people/people.ts';
@@ -29,7 +29,7 @@ test('200: a token that nobody has is as good as ended (RFC 7009, 2.2)', async (
 test.each(['refresh_token', 'access_token'] as const)(
   '200 R6.1 R6.5: an app that gives its %s back is signed out, once and for all',
   async (kind) => {
-    const tokens = await signIn(stack(), guest);
+    const tokens = await signInToPortal(stack(), guest);
     for (let time = 0; time < 2; time += 1)
       expect((await revoke({ token: tokens[kind]!, token_type_hint: kind })).status).toBe(200);
     expect((await refresh(stack(), tokens.refresh_token!)).json).toMatchObject({ error: 'invalid_grant' });
@@ -39,7 +39,7 @@ test.each(['refresh_token', 'access_token'] as const)(
 
 test('200 401 R6.8: nor does the relay take what was made of it, whatever the token says', async () => {
   const holder = await keyHolder(stack(), admin);
-  const { access_token: token, refresh_token } = await signIn(stack(), holder, { resource: 'relay' });
+  const { access_token: token, refresh_token } = await signInToPortal(stack(), holder, { resource: 'relay' });
   const call = async () => (await ask(stack(), token)).status;
   expect(await call()).toBe(200);
   await revoke({ token: refresh_token! });
@@ -47,7 +47,7 @@ test('200 401 R6.8: nor does the relay take what was made of it, whatever the to
 });
 
 test('200 R6.5: a refresh token that was replaced long ago signs out as well', async () => {
-  const { refresh_token: old } = await signIn(stack(), guest);
+  const { refresh_token: old } = await signInToPortal(stack(), guest);
   const { json } = await refresh(stack(), old!);
   stack().clock.offsetSeconds += 61;
   expect((await revoke({ token: old! })).status).toBe(200);
@@ -55,7 +55,7 @@ test('200 R6.5: a refresh token that was replaced long ago signs out as well', a
 });
 
 test('200: another app ends nothing with it', async () => {
-  const tokens = await signIn(stack(), guest);
+  const tokens = await signInToPortal(stack(), guest);
   expect((await revoke({ client_id: 'latchkey-cli', token: tokens.refresh_token! })).status).toBe(200);
   expect((await userinfo(stack(), tokens.access_token)).status).toBe(200);
 });

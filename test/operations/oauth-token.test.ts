@@ -2,7 +2,15 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
 import { parseSettings } from '#shared/deployment/settings.ts';
-import { codeFor, exchange, newPkce, portal, refresh, signIn, userinfo } from '../harness/apps/door.ts';
+import {
+  codeFor,
+  exchange,
+  newPkce,
+  portal,
+  refresh,
+  signInToPortal,
+  userinfo,
+} from '../harness/apps/door.ts';
 import { send } from '../harness/http/http.ts';
 import { mailedGuest, type SignedIn } from '../harness/people/people.ts';
 import { parseSessionToken } from '#shared/sessions/session-token.ts';
@@ -29,7 +37,7 @@ test('200 R6.1: a code becomes an ID token that says who is signed in, by the sc
   const before = Math.floor(stack().clock.now() / 1_000);
   // Long after the sign-in.
   stack().clock.offsetSeconds = 3_600;
-  const { id_token: idToken, ...tokens } = await signIn(stack(), guest);
+  const { id_token: idToken, ...tokens } = await signInToPortal(stack(), guest);
   expect(tokens).toMatchObject({
     token_type: 'Bearer',
     expires_in: 600,
@@ -65,11 +73,11 @@ test('200 R6.1: a code becomes an ID token that says who is signed in, by the sc
 });
 
 test('200 R6.2: an access token is for the first audience of the app, or for one that it names (RFC 9068, RFC 8707)', async () => {
-  const { access_token: accessToken } = await signIn(stack(), guest);
+  const { access_token: accessToken } = await signInToPortal(stack(), guest);
   const api = { ...options(), audience: 'https://api.example.com', typ: 'at+jwt' };
   const { payload } = await jwtVerify(accessToken, await keys(), api);
   expect(payload).toMatchObject({ sub: guest.user.id, client_id: 'portal', role: 'general', epoch: 0 });
-  const { access_token: forRelay } = await signIn(stack(), guest, { resource: 'relay' });
+  const { access_token: forRelay } = await signInToPortal(stack(), guest, { resource: 'relay' });
   await jwtVerify(forRelay, await keys(), { ...options(), audience: 'relay' });
   const foreign = await exchange(stack(), await codeFor(stack(), guest), {
     resource: 'https://evil.example',
@@ -136,7 +144,7 @@ test('200 400: a code that comes again later ends all that came of it', async ()
 });
 
 test('200 400 R6.5: refresh tokens rotate; the one before is answered for a minute, and then ends its family', async () => {
-  const first = (await signIn(stack(), guest)).refresh_token!;
+  const first = (await signInToPortal(stack(), guest)).refresh_token!;
   const second = (await refresh(stack(), first)).json.refresh_token!;
   expect(second).not.toBe(first);
   // The answer was lost: the same again.
@@ -150,7 +158,7 @@ test(
   '200 400: of many refreshes at once all get the same token; one twice removed ends the family at once',
   { tags: 'engine' },
   async () => {
-    const first = (await signIn(stack(), guest)).refresh_token!;
+    const first = (await signInToPortal(stack(), guest)).refresh_token!;
     const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(stack(), first)));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     const [second, ...others] = new Set(answers.map(({ json }) => json.refresh_token));
@@ -162,7 +170,7 @@ test(
 );
 
 test('200 R6.5: a refresh is a use of the session, which lives on by it', async () => {
-  const first = (await signIn(stack(), guest)).refresh_token!;
+  const first = (await signInToPortal(stack(), guest)).refresh_token!;
   stack().clock.offsetSeconds = 2 * 3_600;
   expect((await refresh(stack(), first)).status).toBe(200);
   expect(stack().calls()).toContainEqual(
@@ -177,7 +185,7 @@ test('200 R6.5: a refresh is a use of the session, which lives on by it', async 
 
 test('400 R6.5: a session that ends takes its refresh tokens along at once', async () => {
   const person = await mailedGuest(stack(), admin);
-  const tokens = await signIn(stack(), person);
+  const tokens = await signInToPortal(stack(), person);
   await send(stack(), 'DELETE', '/v1/sessions/current', { token: person.session.token });
   expect((await refresh(stack(), tokens.refresh_token!)).json).toMatchObject({ error: 'invalid_grant' });
   expect((await userinfo(stack(), tokens.access_token)).status).toBe(401);
@@ -185,7 +193,7 @@ test('400 R6.5: a session that ends takes its refresh tokens along at once', asy
 
 test('400 R6.5: whoever is disabled between code and token, or later, is out of every app', async () => {
   const person = await mailedGuest(stack(), admin);
-  const tokens = await signIn(stack(), person);
+  const tokens = await signInToPortal(stack(), person);
   const asked = await codeFor(stack(), person);
   const { token } = admin.session;
   await send(stack(), 'PATCH', `/v1/admin/users/${person.user.id}`, { json: { disabled: true }, token });
@@ -195,7 +203,7 @@ test('400 R6.5: whoever is disabled between code and token, or later, is out of 
 });
 
 test('200 400: a refresh may ask for less, never for more, and only the app itself may refresh', async () => {
-  const tokens = await signIn(stack(), guest, { scope: 'openid offline_access' });
+  const tokens = await signInToPortal(stack(), guest, { scope: 'openid offline_access' });
   const more = await refresh(stack(), tokens.refresh_token!, { scope: 'openid email' });
   expect(more.json).toMatchObject({ error: 'invalid_scope' });
   const other = await refresh(stack(), tokens.refresh_token!, { client_id: 'latchkey-cli' });
@@ -205,8 +213,8 @@ test('200 400: a refresh may ask for less, never for more, and only the app itse
 });
 
 test('400 R6.5: a refresh token that nobody was given is good for nothing, and ends nothing', async () => {
-  const { refresh_token: token } = await signIn(stack(), guest);
-  const { refresh_token: other } = await signIn(stack(), guest);
+  const { refresh_token: token } = await signInToPortal(stack(), guest);
+  const { refresh_token: other } = await signInToPortal(stack(), guest);
   const [userId, grantId] = token!.split('.');
   const wrong: [string, string][] = [
     [`${userId}.${grantId}.${other!.split('.')[2]}`, 'invalid_grant'],
@@ -222,7 +230,7 @@ test('400 R6.5: a refresh token that nobody was given is good for nothing, and e
 });
 
 test('400 R6.5: of two apps that may stay signed in, neither can use a refresh token of the other', async () => {
-  const { refresh_token: token } = await signIn(stack(), guest);
+  const { refresh_token: token } = await signInToPortal(stack(), guest);
   const { portal: one } = variants.plain.apps;
   const { apps } = parseSettings({ apps: { portal: one, other: { ...one, title: 'Other' } } });
   stack().deploy({ apps });
@@ -232,10 +240,10 @@ test('400 R6.5: of two apps that may stay signed in, neither can use a refresh t
 });
 
 test('200: an app that does not ask for offline_access, or may not stay signed in, gets no refresh token', async () => {
-  expect(await signIn(stack(), guest, { scope: 'openid' })).not.toHaveProperty('refresh_token');
+  expect(await signInToPortal(stack(), guest, { scope: 'openid' })).not.toHaveProperty('refresh_token');
   const { apps } = parseSettings({ apps: { portal: { ...variants.plain.apps.portal, refresh: false } } });
   stack().deploy({ apps });
-  const tokens = await signIn(stack(), guest);
+  const tokens = await signInToPortal(stack(), guest);
   expect(tokens).toMatchObject({ scope: 'openid profile email' });
   expect(tokens).not.toHaveProperty('refresh_token');
 });
@@ -261,7 +269,7 @@ test('401 400: an app that is not known, and parameters that come twice, are ref
 });
 
 test('200 400 R6.5: what the settings take from an app is taken from what it was granted before, too', async () => {
-  const { refresh_token: first } = await signIn(stack(), guest, { resource: 'relay' });
+  const { refresh_token: first } = await signInToPortal(stack(), guest, { resource: 'relay' });
   const { portal: before } = variants.plain.apps;
   const without = (changes: object) =>
     stack().deploy(parseSettings({ apps: { portal: { ...before, ...changes } } }));
@@ -282,7 +290,7 @@ const readRow = async (table: 'sessions' | 'grants', Key: object) => {
 };
 
 test('200: a grant is remembered for as long as its session can be kept alive', async () => {
-  const { refresh_token } = await signIn(stack(), guest);
+  const { refresh_token } = await signInToPortal(stack(), guest);
   const { userId, sessionId: id } = parseSessionToken(guest.session.token)!;
   const [, grantId] = refresh_token!.split('.');
   const { absoluteExpiresAt } = await readRow('sessions', { userId, id });

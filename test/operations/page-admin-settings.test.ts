@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { deployApps } from '../harness/apps/deployed.ts';
-import { expectHead, expectPage, page, signedInVisitor, signIn } from '../harness/http/pages.ts';
+import { expectHead, expectPage, page, signedInVisitor, signInByForm } from '../harness/http/pages.ts';
 import type { Visitor } from '../harness/http/visitor.ts';
 import { openInvite } from '../harness/people/people.ts';
 import { callsOf } from '../harness/stack/calls.ts';
@@ -10,7 +10,7 @@ import { sendEvent } from '../harness/stack/events.ts';
 const { stack, admin } = useAdmin();
 let browser: Visitor;
 beforeAll(async () => {
-  browser = await signIn(stack(), admin.user.username);
+  browser = await signInByForm(stack(), admin.user.username);
 });
 
 test('200 R7.1: says in words what the deployment is set to, and that all works', async () => {

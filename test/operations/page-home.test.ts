@@ -8,7 +8,7 @@ import {
   expectPage,
   page,
   signedInVisitor,
-  signIn,
+  signInByForm,
 } from '../harness/http/pages.ts';
 import { boundVisitor } from '../harness/people/bound.ts';
 import { changeUser } from '../harness/people/managing.ts';
@@ -42,7 +42,7 @@ describe('without an app of its own', () => {
 
     const { user, session } = await mailedGuest(stack(), admin);
     await changeUser(stack(), admin, user.id, { limits: { invites: 2 } });
-    const proven = await signIn(stack(), user.username);
+    const proven = await signInByForm(stack(), user.username);
     const before = await proven.get('/');
     expectPage(before, 200, 'Store an API key', 'Invites that you can still send: 2', 'href="/invites"');
     expect(before.text).not.toContain('href="/verify"');
@@ -140,7 +140,7 @@ describe('with an app of its own', () => {
       ['http://app.example.com/', '/'],
       ['//evil.example', '/'],
     ]) {
-      const again = await signIn(stack(), 'guest');
+      const again = await signInByForm(stack(), 'guest');
       const gone = await again.get(`/login?next=${encodeURIComponent(next!)}`);
       expect({ next, location: gone.headers['location'] }).toEqual({ next, location });
     }

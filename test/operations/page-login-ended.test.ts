@@ -6,7 +6,7 @@ import type { SessionEnd } from '#shared/sessions/session.ts';
 import { userRef } from '#shared/users/user-rows.ts';
 import { sessionEndTexts } from '#web/texts/session-ends.ts';
 import { send } from '../harness/http/http.ts';
-import { expectPage, member, page, signIn } from '../harness/http/pages.ts';
+import { expectPage, member, page, signInByForm } from '../harness/http/pages.ts';
 import { Visitor } from '../harness/http/visitor.ts';
 import { changeUser } from '../harness/people/managing.ts';
 import { password, type SignedIn } from '../harness/people/people.ts';
@@ -32,7 +32,7 @@ test.each(Object.entries(ends))(
   '200 R7.5: whoever comes with a session that is over is told why: %s',
   async (end, come) => {
     const who = await member(stack(), admin);
-    const browser = await signIn(stack(), who.user.username);
+    const browser = await signInByForm(stack(), who.user.username);
     await come(who);
     expect((await browser.get('/account')).headers['location']).toBe('/login?next=%2Faccount');
     const [title, detail] = [
@@ -50,14 +50,14 @@ test.each(Object.entries(ends))(
 
 test('200 R7.5: whoever was signed out from elsewhere, by that session alone, is told that it has ended', async () => {
   const who = await member(stack(), admin);
-  const browser = await signIn(stack(), who.user.username);
+  const browser = await signInByForm(stack(), who.user.username);
   await act(who, 'DELETE', `/v1/sessions/${browser.cookies[cookie.session]!.split('.')[1]}`);
   expectPage(await page(stack(), '/login', { cookies: browser.cookies }), 200, sessionEndTexts.ended.en);
 });
 
 test('200 R7.5: whoever comes with a session of an account that is gone is told that it has ended', async () => {
   const who = await member(stack(), admin);
-  const browser = await signIn(stack(), who.user.username);
+  const browser = await signInByForm(stack(), who.user.username);
   const { documents, config } = insiderOf(stack());
   await documents.send(new DeleteCommand(userRef(config, who.user.id)));
   expectPage(await page(stack(), '/login', { cookies: browser.cookies }), 200, sessionEndTexts.ended.en);
@@ -65,7 +65,7 @@ test('200 R7.5: whoever comes with a session of an account that is gone is told 
 
 test('200 R7.5 C26: that an account is disabled is told to nobody who has not held its session', async () => {
   const who = await member(stack(), admin);
-  const browser = await signIn(stack(), who.user.username);
+  const browser = await signInByForm(stack(), who.user.username);
   await changeUser(stack(), admin, who.user.id, { disabled: true });
   const [userId, sessionId, secret = ''] = browser.cookies[cookie.session]!.split('.');
   const guessed = (secret.startsWith('A') ? 'B' : 'A') + secret.slice(1);
@@ -78,7 +78,7 @@ test('200 R7.5 C26: that an account is disabled is told to nobody who has not he
 });
 
 test('200 R7.5: of a session that holds nothing is told to whom another token keeps from using it', async () => {
-  const { cookies } = await signIn(stack(), admin.user.username);
+  const { cookies } = await signInByForm(stack(), admin.user.username);
   const headers = { authorization: 'Bearer nothing-of-ours', 'accept-language': 'en' };
   const { status, text } = await send(stack(), 'GET', '/login', { cookies, headers });
   expect([status, said.filter((words) => text.includes(words))]).toEqual([200, []]);

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { cookie } from '#shared/http/cookies.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { send } from '../harness/http/http.ts';
-import { expectHead, expectPage, member, page, signIn, signInTexts } from '../harness/http/pages.ts';
+import { expectHead, expectPage, member, page, signInByForm, signInTexts } from '../harness/http/pages.ts';
 import { firstAdmin, password, type SignedIn } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { fieldsOf, Visitor } from '../harness/http/visitor.ts';
@@ -44,7 +44,7 @@ test('303 R4.6: leads to the wanted page after signing in', async () => {
 });
 
 test('303 R2.4 R4.6: whoever is signed in goes on to the wanted page at once', async () => {
-  const visitor = await signIn(stack(), guest.user.email!);
+  const visitor = await signInByForm(stack(), guest.user.email!);
   expect(await visitor.get('/login')).toMatchObject({ status: 303, headers: { location: '/' } });
   expect(await visitor.get('/login?next=/account')).toMatchObject({ headers: { location: '/account' } });
   await expectHead(stack(), '/login?next=/account', { cookies: visitor.cookies });
@@ -76,7 +76,7 @@ const foreign = [
 const destination = (location: unknown) => new URL(String(location), `${stack().app}/login`);
 
 test.each(foreign)('303 R4.6: never leads to a foreign site, whatever is wanted: %j', async (next) => {
-  const visitor = await signIn(stack(), guest.user.username);
+  const visitor = await signInByForm(stack(), guest.user.username);
   const goneOn = await visitor.get(`/login?next=${next}`);
   expect(goneOn.status).toBe(303);
   expect(destination(goneOn.headers['location']).href).toBe(`${stack().app}/`);

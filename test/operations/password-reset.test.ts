@@ -1,14 +1,7 @@
 import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
-import {
-  claimOf,
-  deedsOf,
-  isSignedIn,
-  readMe,
-  signIn,
-  subjectsTo,
-  unprovenUser,
-} from '../harness/people/accounts.ts';
+import { claimOf, deedsOf, readMe, signIn, subjectsTo, unprovenUser } from '../harness/people/accounts.ts';
+import { isSignedIn } from '../harness/people/guests.ts';
 import { callNames } from '../harness/stack/calls.ts';
 import { askCode, codeOf, mailedCode, otherCode } from '../harness/people/codes.ts';
 import { sendEvent } from '../harness/stack/events.ts';
@@ -34,7 +27,7 @@ test('204 R2.6 C34: sets a new password, ends every session, tells the owner', a
   const answer = await sendEvent(stack(), 'password-reset', { body });
   expect({ status: answer.status, text: answer.text }).toEqual({ status: 204, text: '' });
   expect(answer.cookies).toEqual({});
-  for (const session of [hanako, second]) expect(await isSignedIn(stack(), session)).toBe(false);
+  for (const { session } of [hanako, second]) expect(await isSignedIn(stack(), session.token)).toBe(false);
   expect((await signIn(stack(), hanako.email)).status).toBe(401);
   expect((await signIn(stack(), hanako.email, next)).status).toBe(201);
   expect(await subjectsTo(stack(), hanako.email)).toContain('Latchkey のパスワードが変更されました');
@@ -50,7 +43,7 @@ test('204 R2.6 C34: sets a new password, ends every session, tells the owner', a
 test('204 C68: the code came by the mailbox, so it is proven, and its owner has the account', async () => {
   const squatter = await unprovenUser(stack(), admin);
   expect((await reset(await mailTo(squatter.email))).status).toBe(204);
-  expect(await isSignedIn(stack(), squatter)).toBe(false);
+  expect(await isSignedIn(stack(), squatter.session.token)).toBe(false);
   expect(await claimOf(stack(), squatter.email)).toEqual({ userId: squatter.user.id, verified: true });
   const owner = (await signIn(stack(), squatter.email, next)).json;
   expect((await readMe(stack(), owner)).emailVerified).toBe(true);
@@ -192,5 +185,5 @@ test.each(['dynamodb', 'kms'] as const)('503 R2.9: while %s is down, nothing cha
 test('204 C34: sessions end even where the same password is set again', async () => {
   const who = await unprovenUser(stack(), admin);
   expect((await reset({ ...(await mailTo(who.email)), password })).status).toBe(204);
-  expect(await isSignedIn(stack(), who)).toBe(false);
+  expect(await isSignedIn(stack(), who.session.token)).toBe(false);
 });

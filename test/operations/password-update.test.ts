@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
-import { deedsOf, isSignedIn, signIn, subjectsTo, unprovenUser } from '../harness/people/accounts.ts';
+import { deedsOf, signIn, subjectsTo, unprovenUser } from '../harness/people/accounts.ts';
+import { isSignedIn } from '../harness/people/guests.ts';
 import { callsOf } from '../harness/stack/calls.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { send } from '../harness/http/http.ts';
@@ -29,18 +30,18 @@ test('204 R2.6: changes the password, keeps this session, ends the others, tells
   const other = (await signIn(stack(), who.email)).json;
   const { status, text } = await sendEvent(stack(), 'password-update', { token: hanako.session.token });
   expect({ status, text }).toEqual({ status: 204, text: '' });
-  expect(await isSignedIn(stack(), hanako)).toBe(true);
-  expect(await isSignedIn(stack(), other)).toBe(false);
+  expect(await isSignedIn(stack(), hanako.session.token)).toBe(true);
+  expect(await isSignedIn(stack(), other.session.token)).toBe(false);
   expect((await signIn(stack(), who.email)).status).toBe(401);
   const fresh = await signIn(stack(), who.email, next);
-  expect(await isSignedIn(stack(), fresh.json)).toBe(true);
+  expect(await isSignedIn(stack(), fresh.json.session.token)).toBe(true);
   expect(await subjectsTo(stack(), who.email)).toContain('Your password for Latchkey was changed');
   expect(await deedsOf(stack(), hanako)).toContain('password.update done');
   // Once more by the same session: its epoch went with the user's.
   expect((await update(hanako, { currentPassword: next, password: 'a third horse battery' })).status).toBe(
     204,
   );
-  expect(await isSignedIn(stack(), fresh.json)).toBe(false);
+  expect(await isSignedIn(stack(), fresh.json.session.token)).toBe(false);
 });
 
 test('204 C25 C100: no browser stays known but the one that changes it: a thief may have made others known', async () => {
@@ -78,7 +79,7 @@ test(
     for (const wish of wishes) {
       expect((await signIn(stack(), who.email, wish)).status).toBe(done.includes(wish) ? 201 : 401);
     }
-    expect(await isSignedIn(stack(), who)).toBe(true);
+    expect(await isSignedIn(stack(), who.session.token)).toBe(true);
   },
 );
 
@@ -87,7 +88,7 @@ test('204: an answer that the store lost is one change', async () => {
   stack().faults([{ kind: 'lost', function: 'password-update', action: 'TransactWriteItems' }]);
   expect((await update(who)).status).toBe(204);
   expect((await signIn(stack(), who.email, next)).status).toBe(201);
-  expect(await isSignedIn(stack(), who)).toBe(true);
+  expect(await isSignedIn(stack(), who.session.token)).toBe(true);
 });
 
 test(

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { deployApps, notesPage } from '../harness/apps/deployed.ts';
 import { send } from '../harness/http/http.ts';
-import { expectPage, invited, signIn } from '../harness/http/pages.ts';
+import { expectPage, invited, signInByForm } from '../harness/http/pages.ts';
 import { fieldsOf, Visitor } from '../harness/http/visitor.ts';
 import { boundVisitor } from '../harness/people/bound.ts';
 import { newDevice } from '../harness/people/devices.ts';
@@ -132,7 +132,7 @@ test("303 C82 R6.3: one's own used link leads where its guest lands; a bound ses
   });
   const wanted = await visitor.get(`/invite/${token}?next=%2Fkeys`);
   expect(wanted.headers['location']).toBe('/keys');
-  const elsewhere = await signIn(stack(), admin.user.username);
+  const elsewhere = await signInByForm(stack(), admin.user.username);
   expectPage(await elsewhere.get(`/invite/${token}`), 422, 'already been used');
 });
 

@@ -4,7 +4,8 @@ import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { readAtMost } from '#local/base/read-all.ts';
 import type { SignedIn } from '../harness/people/people.ts';
-import { servicesWith, serveProvider } from '../harness/relay/provider-server.ts';
+import { listenAt } from '../harness/http/listen.ts';
+import { servicesWith } from '../harness/relay/provider-server.ts';
 import * as relay from '../harness/relay/relay.ts';
 
 const { stack, admin } = useAdmin('plain', { fresh: true });
@@ -24,7 +25,7 @@ async function keep(request: IncomingMessage, response: ServerResponse): Promise
 let got: { headers: IncomingHttpHeaders; body: Buffer | undefined }[];
 beforeEach(async () => {
   got = [];
-  const baseUrl = await serveProvider((request, response) => {
+  const baseUrl = await listenAt((request, response) => {
     void keep(request, response);
   });
   stack().deploy({

@@ -2,7 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import type { SignedIn } from '../harness/people/people.ts';
-import { servicesWith, serveProvider } from '../harness/relay/provider-server.ts';
+import { listenAt } from '../harness/http/listen.ts';
+import { servicesWith } from '../harness/relay/provider-server.ts';
 import * as relay from '../harness/relay/relay.ts';
 
 const { stack, admin } = useAdmin('plain', { fresh: true });
@@ -18,7 +19,7 @@ let provider: Promise<ServerResponse>;
 beforeEach(async () => {
   const { promise, resolve } = Promise.withResolvers<ServerResponse>();
   provider = promise;
-  const baseUrl = await serveProvider((request, response) => {
+  const baseUrl = await listenAt((request, response) => {
     request.resume();
     response.writeHead(200, { 'content-type': 'Text/Event-Stream; charset=utf-8' });
     response.flushHeaders();

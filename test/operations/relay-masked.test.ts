@@ -3,7 +3,8 @@ import { useAdmin } from '../harness/stack/admin.ts';
 import type { SignedIn } from '../harness/people/people.ts';
 import { mailedGuest } from '../harness/people/people.ts';
 import { putKey } from '../harness/relay/keys.ts';
-import { serveProvider, servicesWith } from '../harness/relay/provider-server.ts';
+import { listenAt } from '../harness/http/listen.ts';
+import { servicesWith } from '../harness/relay/provider-server.ts';
 import { relayed, relayToken } from '../harness/relay/relay.ts';
 
 /** A service whose keys may be any text, and such a key. */
@@ -44,7 +45,7 @@ test.each([
     const message = (text: string) => `{"error":{"message":"Incorrect API key provided: ${text}. \\/"}}`;
     const text = message(spelled);
     const cut = text.indexOf(spelled) + Math.floor(spelled.length / 2);
-    const baseUrl = await serveProvider((_request, response) => {
+    const baseUrl = await listenAt((_request, response) => {
       response.writeHead(401, { 'content-type': 'text/plain', 'x-request-id': `<${spelled}>` });
       response.write(text.slice(0, cut));
       setImmediate(() => response.end(text.slice(cut)));

@@ -6,7 +6,8 @@ import { boundUser } from '../harness/invites/inviting.ts';
 import { prove } from '../harness/people/devices.ts';
 import type { SignedIn } from '../harness/people/people.ts';
 import { ask, keyHolder, relayed, relayToken, question, type ClaudeError } from '../harness/relay/relay.ts';
-import { servicesWith, serveProvider } from '../harness/relay/provider-server.ts';
+import { listenAt } from '../harness/http/listen.ts';
+import { servicesWith } from '../harness/relay/provider-server.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 
 const { stack, admin } = useAdmin();
@@ -59,7 +60,7 @@ test('403 R8.1 C29: past the proxy it is closed, in the form that the provider�
 
 test('R8.1 C54: neither the proxy’s secret nor the client’s address reaches a provider, whatever headers a service lets pass', async () => {
   let seen: IncomingHttpHeaders = {};
-  const baseUrl = await serveProvider((call, response) => {
+  const baseUrl = await listenAt((call, response) => {
     seen = call.headers;
     response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
   });

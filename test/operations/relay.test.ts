@@ -3,7 +3,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { send } from '../harness/http/http.ts';
-import { serveProvider, servicesWith } from '../harness/relay/provider-server.ts';
+import { listenAt } from '../harness/http/listen.ts';
+import { servicesWith } from '../harness/relay/provider-server.ts';
 import { type SignedIn } from '../harness/people/people.ts';
 import {
   chatgptClient,
@@ -128,7 +129,7 @@ test.each([
 
 test('200 C77: the token is as good in the header of the service, such as Azure’s, and stays with us', async () => {
   const got: IncomingHttpHeaders[] = [];
-  const baseUrl = await serveProvider(({ headers }, response) => {
+  const baseUrl = await listenAt(({ headers }, response) => {
     got.push(headers);
     response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
   });
@@ -142,7 +143,7 @@ test('200 C77: the token is as good in the header of the service, such as Azure�
 
 test('R1.8: what Anthropic’s clients send and read passes for each service of that form', async () => {
   const got: IncomingHttpHeaders[] = [];
-  const baseUrl = await serveProvider(({ headers }, response) => {
+  const baseUrl = await listenAt(({ headers }, response) => {
     got.push(headers);
     response.writeHead(200, { 'content-type': 'application/json', 'request-id': 'req_1' }).end('{}');
   });

@@ -5,7 +5,8 @@ import { useAdmin } from '../harness/stack/admin.ts';
 import { newDevice, prove, type TestDevice } from '../harness/people/devices.ts';
 import { send } from '../harness/http/http.ts';
 import { boundUser } from '../harness/invites/inviting.ts';
-import { deedsOf, isSignedIn, subjectsTo } from '../harness/people/accounts.ts';
+import { deedsOf, subjectsTo } from '../harness/people/accounts.ts';
+import { isSignedIn } from '../harness/people/guests.ts';
 import { invite, mailedToken, password, register, somebody } from '../harness/people/people.ts';
 import type { SignedIn } from '../harness/people/people.ts';
 
@@ -32,7 +33,7 @@ test('C101: an account whose binding an administrator took off is bound again by
   const [phone, other] = [await newDevice(), await newDevice()];
   const bound = await signIn(who.username, phone);
   expect(bound).toMatchObject({ status: 201, json: { session: { deviceBound: true } } });
-  expect(await isSignedIn(stack(), loose.json), 'who came in meanwhile').toBe(false);
+  expect(await isSignedIn(stack(), loose.json.session.token), 'who came in meanwhile').toBe(false);
   for (const device of [undefined, other])
     expect(await signIn(who.username, device)).toMatchObject({
       status: 403,

@@ -7,7 +7,7 @@ import { sendEvent } from '../harness/stack/events.ts';
 import { send, type Sent } from '../harness/http/http.ts';
 import { auditOf } from '../harness/invites/inviting.ts';
 import { openInvite, password, register, somebody, type SignedIn } from '../harness/people/people.ts';
-import { isSignedIn } from '../harness/people/accounts.ts';
+import { isSignedIn } from '../harness/people/guests.ts';
 import { rowsOf, textOf } from '../harness/stack/rows.ts';
 import { insiderOf } from '../harness/stack/insider.ts';
 import { daySeconds } from '../harness/stack/time.ts';
@@ -104,7 +104,7 @@ test(
         .map(({ id }) => id)
         .toSorted(),
     );
-    expect(await isSignedIn(stack(), hanako)).toBe(true);
+    expect(await isSignedIn(stack(), hanako.session.token)).toBe(true);
   },
 );
 

@@ -6,7 +6,7 @@ import type { RowRef } from '#shared/aws/read-row.ts';
 import type { Config } from '#shared/deployment/config.ts';
 import { userRef } from '#shared/users/user-rows.ts';
 import { relayToken } from '../harness/relay/relay.ts';
-import { signIn, userinfo } from '../harness/apps/door.ts';
+import { signInToPortal, userinfo } from '../harness/apps/door.ts';
 import { send } from '../harness/http/http.ts';
 import { signIn as signInAnew, unprovenUser } from '../harness/people/accounts.ts';
 import { mailedCode } from '../harness/people/codes.ts';
@@ -30,7 +30,7 @@ test('401: whoever shows no token is told which one is wanted (RFC 6750, 3)', as
 
 test('200 R6.1: tells as much as the scopes of the token allow, by GET and by POST', async () => {
   const { user } = guest;
-  const { access_token: all } = await signIn(stack(), guest);
+  const { access_token: all } = await signInToPortal(stack(), guest);
   expect((await userinfo(stack(), all)).json).toMatchObject({
     sub: user.id,
     role: 'general',
@@ -38,13 +38,13 @@ test('200 R6.1: tells as much as the scopes of the token allow, by GET and by PO
     email_verified: true,
     preferred_username: user.username,
   });
-  const { access_token: least } = await signIn(stack(), guest, { scope: 'openid' });
+  const { access_token: least } = await signInToPortal(stack(), guest, { scope: 'openid' });
   const byPost = await send(stack(), 'POST', '/oauth/userinfo', { token: least });
   expect(byPost.json).toEqual({ sub: user.id, role: 'general' });
 });
 
 test('200: says what is true now, not what was true when the token was made', async () => {
-  const { access_token: token } = await signIn(stack(), guest);
+  const { access_token: token } = await signInToPortal(stack(), guest);
   await send(stack(), 'PATCH', '/v1/me', { json: { firstName: 'Mia' }, token: guest.session.token });
   expect((await userinfo(stack(), token)).json).toMatchObject({ given_name: 'Mia' });
 });
@@ -52,7 +52,7 @@ test('200: says what is true now, not what was true when the token was made', as
 test('200 R6.1: says since when it is so, also of an address that is another or is proven by now', async () => {
   const { session, who } = await unprovenUser(stack(), admin);
   const { token } = session;
-  const { access_token: shown } = await signIn(stack(), { ...guest, session });
+  const { access_token: shown } = await signInToPortal(stack(), { ...guest, session });
   const saidAt = async () => {
     const { json } = await userinfo(stack(), shown);
     return [json['email'], json['email_verified'], Number(json['updated_at'])];
@@ -94,7 +94,7 @@ test('200 R6.1: a new password does not change since when it is so, where the ma
 });
 
 test('401: no other token will do, and none any more once it is over or its app is gone', async () => {
-  const tokens = await signIn(stack(), guest);
+  const tokens = await signInToPortal(stack(), guest);
   const others = [
     tokens.id_token,
     tokens.refresh_token!,
@@ -116,7 +116,7 @@ test('401: no other token will do, and none any more once it is over or its app 
 });
 
 test('401 C30: a token is not good for ever, nor for whatever session: each says all that ours say', async () => {
-  const { access_token: token } = await signIn(stack(), guest);
+  const { access_token: token } = await signInToPortal(stack(), guest);
   const [signer] = (await signersOf(stack())).slice(-1);
   const claims = decodeJwt(token);
   const tell = async (said: JWTPayload) =>
@@ -128,7 +128,7 @@ test('401 C30: a token is not good for ever, nor for whatever session: each says
 
 test('401 R6.5: a token stands for nobody any more once the password is another, though the session goes on', async () => {
   const who = await mailedGuest(stack(), admin);
-  const { access_token: token } = await signIn(stack(), who);
+  const { access_token: token } = await signInToPortal(stack(), who);
   expect((await userinfo(stack(), token)).status).toBe(200);
   const json = { currentPassword: password, password: 'an entirely new secret' };
   const { token: sessionToken } = who.session;
@@ -142,7 +142,7 @@ test('401 R6.5: nor once the session is over that it came from', async () => {
   const who = await mailedGuest(stack(), admin);
   const end = Date.parse(who.session.expiresAt);
   stack().clock.standAt(end - 300_000);
-  const { access_token: token } = await signIn(stack(), who);
+  const { access_token: token } = await signInToPortal(stack(), who);
   stack().clock.standAt(end - 1);
   expect((await userinfo(stack(), token)).status).toBe(200);
   stack().clock.standAt(end);
@@ -160,7 +160,7 @@ const rows: [string, (config: Config, who: SignedIn, token: string) => RowRef][]
 
 test.each(rows)('401: nor where the row of its %s is gone', async (_, rowOf) => {
   const who = await mailedGuest(stack(), admin);
-  const { access_token: token } = await signIn(stack(), who);
+  const { access_token: token } = await signInToPortal(stack(), who);
   const { config, documents } = insiderOf(stack());
   await documents.send(new DeleteCommand(rowOf(config, who, token)));
   expect((await userinfo(stack(), token)).status).toBe(401);

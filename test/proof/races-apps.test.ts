@@ -1,7 +1,7 @@
 /** @module-tag engine */
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
-import { codeFor, exchange, portal, post, refresh, signIn, userinfo } from '../harness/apps/door.ts';
+import { codeFor, exchange, portal, post, refresh, signInToPortal, userinfo } from '../harness/apps/door.ts';
 import { mailedGuest } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { outcomes, prove } from './races/prove.ts';
@@ -47,7 +47,7 @@ prove(stack, {
   }),
   prepare: (admin) => mailedGuest(stack(), admin),
   async race(scheduler, { done, mishaps }, guest) {
-    const spent = (await signIn(stack(), guest)).refresh_token!;
+    const spent = (await signInToPortal(stack(), guest)).refresh_token!;
     const previous = (await refresh(stack(), spent)).json.refresh_token!;
     const present = (await refresh(stack(), previous)).json.refresh_token!;
     const tokens = { present, previous, spent, revoke: present };

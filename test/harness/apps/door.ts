@@ -111,7 +111,7 @@ export const refresh = (stack: Stack, token: string, changes: Values = {}): Prom
   });
 
 /** Signs somebody in to the portal. */
-export async function signIn(
+export async function signInToPortal(
   stack: Stack,
   person: SignedIn,
   changes: Record<string, string | undefined> = {},

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { openInvite } from '../people/people.ts';
 import { useAdmin } from '../stack/admin.ts';
 import { sendEvent } from '../stack/events.ts';
-import { expectHead, expectPage, page, signedInVisitor, signIn } from './pages.ts';
+import { expectHead, expectPage, page, signedInVisitor, signInByForm } from './pages.ts';
 import type { Visitor } from './visitor.ts';
 
 /**
@@ -15,7 +15,7 @@ export function testAdminPage(id: string, path: string, title: string): () => Vi
   const { stack, admin } = useAdmin();
   let browser: Visitor;
   beforeAll(async () => {
-    browser = await signIn(stack(), admin.user.username);
+    browser = await signInByForm(stack(), admin.user.username);
   });
 
   test('200 R7.1: is a shell in the frame of all sections', async () => {

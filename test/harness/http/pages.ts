@@ -81,11 +81,11 @@ export async function signedInVisitor(stack: Stack, token: string, who: object =
 /** The first administrator, signed in by a program and in a browser. */
 export async function adminWithBrowser(stack: Stack): Promise<{ admin: SignedIn; browser: Visitor }> {
   const admin = await firstAdmin(stack);
-  return { admin, browser: await signIn(stack, admin.user.username) };
+  return { admin, browser: await signInByForm(stack, admin.user.username) };
 }
 
 /** A browser in which somebody has signed in by the form. */
-export async function signIn(stack: Stack, login: string): Promise<Visitor> {
+export async function signInByForm(stack: Stack, login: string): Promise<Visitor> {
   const visitor = new Visitor(stack);
   await visitor.post('/login', { login, password });
   if (!visitor.cookies[cookie.session]) throw new Error(`${login} could not sign in`);

@@ -1,6 +1,7 @@
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
 import { send, type Answered } from '../http/http.ts';
+import { pageOf, pagesOf } from '../people/managing.ts';
 import type { SignedIn } from '../people/people.ts';
 
 /** An invite as admins see it. */
@@ -27,37 +28,21 @@ export interface ShownInvite {
   code?: string;
 }
 
-interface InvitePage {
-  items: ShownInvite[];
-  nextCursor: string | null;
-}
+const path = '/v1/admin/invites';
 
 /** One page of the admin's list. */
 export const listPage = (
   stack: Stack,
   admin: SignedIn,
   query: Readonly<Record<string, string>> = {},
-): Promise<Answered<InvitePage & Problem>> =>
-  send(stack, 'GET', `/v1/admin/invites?${String(new URLSearchParams(query))}`, {
-    token: admin.session.token,
-  });
+): ReturnType<typeof pageOf<ShownInvite>> => pageOf(stack, admin, path, query);
 
 /** The admin's list from its first page to its last. */
-export async function listAll(
+export const listAll = async (
   stack: Stack,
   admin: SignedIn,
   query: Readonly<Record<string, string>> = {},
-): Promise<ShownInvite[]> {
-  const items: ShownInvite[] = [];
-  let cursor: string | null = '';
-  while (cursor !== null) {
-    const answer = await listPage(stack, admin, { ...query, ...(cursor && { cursor }) });
-    if (answer.status !== 200) throw new Error(`listing answered ${answer.status} ${answer.text}`);
-    items.push(...answer.json.items);
-    cursor = answer.json.nextCursor;
-  }
-  return items;
-}
+): Promise<ShownInvite[]> => (await pagesOf<ShownInvite>(stack, admin, path, query)).flat();
 
 /** One invite as the admin's list shows it. */
 export async function shownInvite(stack: Stack, admin: SignedIn, id: string): Promise<ShownInvite> {
@@ -74,7 +59,7 @@ export const changeInvite = (
   change: 'revoke' | 'reissue',
   json: object = {},
 ): Promise<Answered<ShownInvite & Problem>> =>
-  send(stack, 'POST', `/v1/admin/invites/${id}/${change}`, { token: admin.session.token, json });
+  send(stack, 'POST', `${path}/${id}/${change}`, { token: admin.session.token, json });
 
 /** Why a link lets nobody in; `active` for one that does. Asking changes nothing. */
 export async function linkState(stack: Stack, token: string): Promise<string> {

@@ -10,11 +10,12 @@ export async function unprovenUser(stack: Stack, admin: SignedIn, wish: object =
   return { ...(await register(stack, await openInvite(stack, admin), who)), who, email: who.email };
 }
 
-/** Whether a session still lets its user in. */
-export const isSignedIn = async (stack: Stack, { session: { token } }: SignedIn): Promise<boolean> =>
-  (await send(stack, 'GET', '/v1/me', { token })).status === 200;
-
-export const signIn = (stack: Stack, login: string, secret = password): Promise<Answered<SignedIn>> =>
+/** Signs in by username or address, whatever comes of it. */
+export const signIn = (
+  stack: Stack,
+  login: string,
+  secret = password,
+): Promise<Answered<SignedIn & Problem>> =>
   send(stack, 'POST', '/v1/sessions', { json: { login, password: secret, transport: 'token' } });
 
 export type ShownUser = Problem & SignedIn['user'];

@@ -1,7 +1,7 @@
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
 import { send, type Answered } from '../http/http.ts';
-import { password, type SignedIn } from './people.ts';
+import type { SignedIn } from './people.ts';
 import { numberOf, textOf } from '../stack/rows.ts';
 
 type Query = Readonly<Record<string, string>>;
@@ -84,16 +84,6 @@ export interface ShownEntry {
   call: string | null;
   reason: string | null;
 }
-
-/** Signs in by username, whatever comes of it. */
-export const signIn = (
-  stack: Stack,
-  { user }: SignedIn,
-  secret = password,
-): Promise<Answered<SignedIn & Problem>> =>
-  send(stack, 'POST', '/v1/sessions', {
-    json: { login: user.username, password: secret, transport: 'token' },
-  });
 
 /** How many active administrators the store counts. */
 export async function adminCount(stack: Stack): Promise<number> {

@@ -1,18 +1,6 @@
-import { createServer, type RequestListener } from 'node:http';
 import { createServer as createSocketServer, type AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { parseSettings, type Settings } from '#shared/deployment/settings.ts';
-
-/** Serves `listener` as a provider until the test ends; answers its address. */
-export async function serveProvider(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
 
 /** Answers every call with these bytes, whatever they mean, until the test ends. */
 export async function serveBytes(bytes: string): Promise<string> {

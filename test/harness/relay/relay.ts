@@ -3,6 +3,7 @@ import OpenAI from 'openai';
 import type { Stack } from '#local/stack/running-stack.ts';
 import { send, type Answered, type Sent } from '../http/http.ts';
 import { mailedGuest, type SignedIn } from '../people/people.ts';
+import { putKey } from './keys.ts';
 
 /** Keys of the right shape; what they open is the stand-in. */
 export const sampleKeys = {
@@ -24,11 +25,11 @@ export async function relayToken(stack: Stack, { session: { token } }: SignedIn)
 /** Stores an API key. */
 export async function storeKey(
   stack: Stack,
-  { session: { token } }: SignedIn,
+  who: SignedIn,
   service: ServiceName,
   key = sampleKeys[service],
 ): Promise<void> {
-  const answer = await send(stack, 'PUT', `/v1/keys/${service}`, { json: { key }, token });
+  const answer = await putKey(stack, who, { key }, service);
   if (answer.status !== 200) throw new Error(`key-put answered ${answer.status} ${answer.text}`);
 }
 

@@ -1,4 +1,4 @@
-import { authorizePath, codeFor, newPkce, portal, refresh, signIn } from '../../harness/apps/door.ts';
+import { authorizePath, codeFor, newPkce, portal, refresh, signInToPortal } from '../../harness/apps/door.ts';
 import { browserOf, newcomer } from './account-recipes.ts';
 import type { Draft } from './draft.ts';
 import type { World } from './world.ts';
@@ -46,16 +46,16 @@ export const appRecipes: Record<string, Recipe> = {
     return { method: 'POST', path: '/oauth/token', form };
   },
   'oauth-revoke': async ({ stack, member }) => {
-    const { refresh_token: token = '' } = await signIn(stack, member);
+    const { refresh_token: token = '' } = await signInToPortal(stack, member);
     return { method: 'POST', path: '/oauth/revoke', form: { client_id: 'portal', token } };
   },
   'userinfo-read': async ({ stack, member }) => ({
     method: 'GET',
     path: '/oauth/userinfo',
-    token: (await signIn(stack, member)).access_token,
+    token: (await signInToPortal(stack, member)).access_token,
   }),
   'userinfo-read-post': async ({ stack, member }) => {
-    const { refresh_token: token = '' } = await signIn(stack, member);
+    const { refresh_token: token = '' } = await signInToPortal(stack, member);
     return {
       method: 'POST',
       path: '/oauth/userinfo',

@@ -6,7 +6,7 @@ import {
   newPkce,
   post,
   refresh,
-  signIn,
+  signInToPortal,
 } from '../../../harness/apps/door.ts';
 import { send } from '../../../harness/http/http.ts';
 import { mailedGuest, type SignedIn } from '../../../harness/people/people.ts';
@@ -46,7 +46,7 @@ export const apps: readonly Scenario[] = [
     'oauth-token',
     'a later code',
     asMember(async ({ stack }, who) => {
-      await signIn(stack, who);
+      await signInToPortal(stack, who);
       const asked = await codeFor(stack, who);
       return () => exchange(stack, asked);
     }),
@@ -68,7 +68,7 @@ export const apps: readonly Scenario[] = [
     'oauth-token',
     'a refresh',
     asMember(async ({ stack }, who) => {
-      const { refresh_token: token = '' } = await signIn(stack, who);
+      const { refresh_token: token = '' } = await signInToPortal(stack, who);
       return () => refresh(stack, token);
     }),
   ),
@@ -76,7 +76,7 @@ export const apps: readonly Scenario[] = [
     'oauth-revoke',
     '',
     asMember(async ({ stack }, who) => {
-      const { refresh_token: token = '' } = await signIn(stack, who);
+      const { refresh_token: token = '' } = await signInToPortal(stack, who);
       return () => post(stack, '/oauth/revoke', { client_id: 'portal', token });
     }),
   ),
@@ -84,7 +84,7 @@ export const apps: readonly Scenario[] = [
     'oauth-logout',
     '',
     asMember(async ({ stack }, who) => {
-      const { id_token: hint } = await signIn(stack, who);
+      const { id_token: hint } = await signInToPortal(stack, who);
       const query = new URLSearchParams({
         id_token_hint: hint,
         post_logout_redirect_uri: 'https://portal.example.com/',
