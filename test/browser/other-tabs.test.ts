@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   firstAdmin,
@@ -8,6 +8,7 @@ import {
   somebody,
   type SignedIn,
 } from '../harness/people/people.ts';
+import { rowsOf } from '../harness/stack/rows.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
 import { openDesk } from './desk.ts';
@@ -23,8 +24,8 @@ describe.skipIf(!browserRuns)('a page while its person signs in elsewhere', () =
   });
 
   /** Registers somebody who is bound to this browser, and opens their account. */
-  async function openBound(): Promise<{ page: Page; username: string }> {
-    const page = await open();
+  async function openBound(wanted?: Page): Promise<{ page: Page; username: string }> {
+    const page = wanted ?? (await open());
     const { email, username } = somebody();
     await page.goto(`${stack().app}/invite/${await openInvite(stack(), admin, { kind: 'device' })}`);
     const fields = { メールアドレス: email, ユーザー名: username, パスワード: password };
@@ -87,6 +88,30 @@ describe.skipIf(!browserRuns)('a page while its person signs in elsewhere', () =
     await page.getByText('プロフィールを更新しました').waitFor();
     expect(await page.locator('#other-device').isHidden()).toBe(true);
   });
+
+  test.each(['told', 'not told yet'])(
+    'C69 C70: what is sent by a page that is %s whose it is goes into nobody else’s account, also where both are bound to this device',
+    async (told) => {
+      const { page, username: other } = await openBound();
+      await loseCookies(page, '__Host-session');
+      await openBound(page);
+      const isTold = told === 'told';
+      await page.route('**/v1/sessions/verify', (route) => (isTold ? route.continue() : route.abort()));
+      const isCheck = (request: Request) => request.url().endsWith('/v1/sessions/verify');
+      const checked = isTold
+        ? page.waitForEvent('requestfinished', isCheck)
+        : page.waitForEvent('requestfailed', isCheck);
+      await page.reload();
+      await checked;
+      await signInBeside(page, other);
+      const username = page.getByLabel('ユーザー名');
+      const wanted = somebody();
+      await username.fill(wanted.username);
+      await page.getByRole('button', { name: '保存する' }).click();
+      await expect.poll(() => username.inputValue()).toBe(other);
+      expect(rowsOf(await stack().dumpTables(), 'users', 'username', wanted.username)).toEqual([]);
+    },
+  );
 
   test('C70: a page of somebody who has given way to another person is loaded anew before it does anything', async () => {
     const people = [await openInvite(stack(), admin), await openInvite(stack(), admin)];

@@ -3,8 +3,11 @@ import { fetchInTime } from './fetch-in-time.ts';
 import { boundSession, prove, takeSession } from './proof.ts';
 import { takeTime } from './server-time.ts';
 
-/** Whose page this is; of a page that is bound to a device, once the server has said it. */
-let ownerId = document.body.dataset['owner'];
+/**
+ * Whose page this is; of a page that is bound to a device, once the server has said it. The page keeps it, as each of its scripts has
+ * a copy of this module.
+ */
+const ownerId = (): string | undefined => document.body.dataset['owner'];
 
 /**
  * Notes whose session the browser has. Where somebody else has signed in in another tab, the page is loaded anew: what is done on it
@@ -12,8 +15,8 @@ let ownerId = document.body.dataset['owner'];
  * @returns whether it is still the same person's.
  */
 export function noteOwner(userId: string): boolean {
-  const isSame = ownerId === undefined || ownerId === userId;
-  if (isSame) ownerId = userId;
+  const isSame = (ownerId() ?? userId) === userId;
+  if (isSame) document.body.dataset['owner'] = userId;
   else location.reload();
   return isSame;
 }
@@ -45,6 +48,11 @@ async function takeAnew(): Promise<boolean> {
   const { session, now } = body.dataset;
   const isOtherTime = takeTime(now);
   if (session === undefined || (session === boundSession() && !isOtherTime)) return false;
+  // Nobody has said yet whose page this is: another session may be anybody's.
+  if (ownerId() === undefined && session !== boundSession()) {
+    location.reload();
+    return false;
+  }
   const headers = { accept: 'application/json', dpop: await prove(pair, 'GET', '/v1/me', session) };
   const me = await fetchInTime('/v1/me', { headers });
   // Nothing is signed for somebody else's session, also while their page is loaded.
