@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { firstAdmin, somebody, type SignedIn } from '../harness/people/people.ts';
+import { day } from '#shared/clock.ts';
+import { showTime } from '#shared/show-time.ts';
+import { firstAdmin, invite, somebody, type SignedIn } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
 import { openDesk } from './desk.ts';
@@ -60,5 +62,20 @@ describe.skipIf(!browserRuns)('the page for inviting', () => {
     expect(mails).toHaveLength(3);
     expect(new Set(ends).size).toBe(3);
     expect(ends).toContain(undefined);
+  });
+
+  test('R7.2 R7.3: of people who get a mail each end is shown, and none with the end of who gets none', async () => {
+    const page = await openMail();
+    const [one, other, ...held] = Array.from({ length: 4 }, () => somebody().email);
+    await invite(stack(), admin, { emails: held });
+    const now = stack().clock.now();
+    stack().clock.standAt(now);
+    const table = `email,days\n${held[0]},7\n${one},3\n${other},30\n${held[1]},30\n`;
+    await page.getByLabel('Email addresses').fill(table);
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await page.getByText('Nothing is sent yet').waitFor();
+    const mails = await page.locator('pre[lang]').allTextContents();
+    const ends = [3, 30].map((days) => showTime(now + days * day, 'en', 'UTC'));
+    expect(mails).toEqual(ends.map((end) => expect.stringContaining(end) as string));
   });
 });

@@ -52,10 +52,6 @@ export async function previewPeople(people: readonly Person[], wish: InviteWish)
     ...Map.groupBy(people, ({ wish: { locale, app } }) => JSON.stringify([locale, app])).values(),
   ];
   const answers = await Promise.all(groups.map((some) => ask(some, wish)));
-  const shown = new Set(groups.map(([first]) => mailKey(first!)));
-  const others = people.filter((person) => !shown.has(mailKey(person)));
-  const more = [...new Map(others.map((person) => [mailKey(person), person])).values()].slice(0, mostMore);
-  const moreAnswers = await inBatches(more, atOnce, (person) => ask([person], wish));
   const items = new Map<Person, Item>();
   for (const [at, some] of groups.entries())
     for (const [n, person] of some.entries()) items.set(person, answers[at]!.items[n]!);
@@ -72,8 +68,20 @@ export async function previewPeople(people: readonly Person[], wish: InviteWish)
       ...(reason !== undefined && { reason }),
     };
   });
-  const mails = new Map(
-    [...answers, ...moreAnswers].flatMap(({ mail }) => (mail ? [[JSON.stringify(mail), mail]] : [])),
+  const getting = Map.groupBy(
+    expected.flatMap(({ person, result }) => (result === 'invited' ? person : [])),
+    mailKey,
   );
-  return { expected, mails: [...mails.values()] };
+  // The mail of a group is that of the first of it, who may get none.
+  const shown = new Map(
+    groups.flatMap(([first], at) => {
+      const { mail } = answers[at]!;
+      return mail && getting.has(mailKey(first!)) ? [[mailKey(first!), mail] as const] : [];
+    }),
+  );
+  const goOut = answers.some(({ mail }) => mail);
+  const others = [...getting].flatMap(([key, [first]]) => (goOut && !shown.has(key) ? first! : []));
+  const more = await inBatches(others.slice(0, mostMore), atOnce, (person) => ask([person], wish));
+  const mails = [...shown.values(), ...more.flatMap(({ mail }) => mail ?? [])];
+  return { expected, mails: [...new Map(mails.map((mail) => [JSON.stringify(mail), mail])).values()] };
 }
