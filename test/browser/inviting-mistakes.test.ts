@@ -33,6 +33,19 @@ describe.skipIf(!browserRuns)('the page for inviting', () => {
     await expect.poll(() => days.evaluate((field) => field === document.activeElement)).toBe(true);
   });
 
+  test('R4.8 R7.5: so does one that the browser itself finds, which says it there', async () => {
+    const page = await openMail();
+    const days = page.getByLabel('Days until it expires').first();
+    await page.getByLabel('Email addresses').fill(somebody().email);
+    await page.getByText('More options').click();
+    await days.fill('999');
+    await page.getByText('More options').click();
+    await days.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await days.waitFor();
+    await expect.poll(() => days.evaluate((field) => field === document.activeElement)).toBe(true);
+  });
+
   test('R7.2: a file that is too large is called so, and changes nothing of what is typed', async () => {
     const page = await openMail();
     const { email } = somebody();

@@ -78,7 +78,13 @@ export function Form({ button, isDangerous, send, inWords = (problem) => problem
   const said = outcome.said;
   const unplaced = mistakes.filter(({ path }) => !shown.current.has(path));
   return (
-    <form ref={element} onSubmit={(event) => void submit(event)} aria-busy={isBusy}>
+    <form
+      ref={element}
+      onSubmit={(event) => void submit(event)}
+      // Of a field that is folded away the browser can say nothing.
+      onInvalidCapture={({ target }) => (target as Element).closest('details')?.setAttribute('open', '')}
+      aria-busy={isBusy}
+    >
       <Mistakes.Provider value={{ mistakes, say, shows: (name) => shown.current.add(name) }}>
         {children}
       </Mistakes.Provider>
