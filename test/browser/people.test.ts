@@ -178,6 +178,27 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
     expect(json).toMatchObject({ limits: { invites: 6 } });
   });
 
+  test('R0.2: nor is it by a form in which nothing was saved yet, and something typed and taken back', async () => {
+    const { user } = await register(stack(), await openInvite(stack(), admin));
+    const { token } = admin.session;
+    const path = `/v1/admin/users/${user.id}`;
+    const grant = (invites: number) => send(stack(), 'PATCH', path, { token, json: { limits: { invites } } });
+    await grant(3);
+    const page = await desk(`/admin/people/${user.id}`);
+    const invites = page.getByLabel('Invites to send');
+    await invites.fill('5');
+    await invites.fill('3');
+    await grant(6);
+    await page.getByRole('button', { name: /^Disable/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
+    await page.getByText('0 of 6', { exact: true }).waitFor();
+    await expect.poll(() => invites.inputValue()).toBe('6');
+    await page.getByLabel('Questions a day').fill('12');
+    await page.getByRole('button', { name: 'Save the limits' }).click();
+    await page.getByText('0 of 12').waitFor();
+    expect((await send(stack(), 'GET', path, { token })).json).toMatchObject({ limits: { invites: 6 } });
+  });
+
   test('R7.5: who signed in long ago is told so beside the button, signs in once more, and nothing typed is lost', async () => {
     const page = await desk(`/admin/people/${mia.user.id}`);
     const promote = page.getByRole('button', { name: 'Make an administrator: Mia Sommer' });

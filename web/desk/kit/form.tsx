@@ -1,4 +1,4 @@
-import { createContext, type ComponentChildren } from 'preact';
+import { createContext, type ComponentChildren, type RefObject } from 'preact';
 import { useContext, useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Problem } from '#shared/errors/problem.ts';
 import { solvedCaptcha } from '../../browser/captcha.ts';
@@ -19,6 +19,8 @@ const Mistakes = createContext<{
 });
 
 interface Form {
+  /** Is given the form itself, where it is filled in later. */
+  of?: RefObject<HTMLFormElement | null>;
   button: string;
   isDangerous?: boolean;
   /**
@@ -34,17 +36,18 @@ interface Form {
 }
 
 /** A form that is sent to the API, once however often its button is pressed, and that shows each mistake at its field. */
-export function Form({ button, isDangerous, send, inWords = (problem) => problem, ifLost, children }: Form) {
+export function Form({ of, button, isDangerous, send, inWords, ifLost, children }: Form) {
   const outcome = useOutcome();
   const [isBusy, setBusy] = useState(false);
   const isUnderWay = useRef(false);
   const [mistakes, setMistakes] = useState<Mistakes>([]);
   const shown = useRef(new Set<string>());
-  const element = useRef<HTMLFormElement>(null);
+  const own = useRef<HTMLFormElement>(null);
+  const element = of ?? own;
   const isElsewhere = useRef(false);
   useEffect(() => {
     const wrong = element.current?.querySelectorAll<HTMLElement>('[aria-invalid=true]') ?? [];
-    for (const field of wrong) field.closest('details')?.setAttribute('open', '');
+    for (const field of wrong) unfold(field);
     if (!isElsewhere.current) wrong[0]?.focus();
   }, [mistakes]);
 
@@ -62,7 +65,8 @@ export function Form({ button, isDangerous, send, inWords = (problem) => problem
       const text = await withCaptcha(fieldsOf(form), (fields) => send(fields, form));
       if (text !== undefined) outcome.say(text);
     } catch (error) {
-      const problem = inWords(inCaseLost(error, ifLost) as Partial<Problem>);
+      const told = inCaseLost(error, ifLost) as Partial<Problem>;
+      const problem = inWords?.(told) ?? told;
       isElsewhere.current = hasGoneOn();
       setMistakes(problem.errors ?? []);
       outcome.fail(problem);
@@ -82,7 +86,7 @@ export function Form({ button, isDangerous, send, inWords = (problem) => problem
       ref={element}
       onSubmit={(event) => void submit(event)}
       // Of a field that is folded away the browser can say nothing.
-      onInvalidCapture={({ target }) => (target as Element).closest('details')?.setAttribute('open', '')}
+      onInvalidCapture={({ target }) => unfold(target as Element)}
       aria-busy={isBusy}
     >
       <Mistakes.Provider value={{ mistakes, say, shows: (name) => shown.current.add(name) }}>
@@ -98,6 +102,9 @@ export function Form({ button, isDangerous, send, inWords = (problem) => problem
     </form>
   );
 }
+
+/** Opens the options among which a field may be folded away. */
+const unfold = (field: Element): unknown => field.closest('details')?.setAttribute('open', '');
 
 /** Empties a form of what was sent, but not of what was typed since, and tells those who follow its fields. */
 export function emptyForm(form: HTMLFormElement, sent: Readonly<Record<string, unknown>>): void {

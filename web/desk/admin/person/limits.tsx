@@ -15,11 +15,11 @@ import type { Part } from './person.ts';
 export function Limits({ person, t, path, changed }: Part) {
   const { requestHours: hours } = useFacts<{ requestHours: number }>();
   const { quota, limits, apiRequests, lastRequestAt, invitesSent } = person;
-  const form = useRef<HTMLFormElement>(undefined);
+  const form = useRef<HTMLFormElement>(null);
   const drawn = useRef(limits);
-  // A field that was sent once follows no default any more: what another administrator grants later is put in by hand.
+  // A field in which something was typed once follows no default any more: what another administrator grants later is put in by hand.
   useEffect(() => {
-    if (form.current) fillForm(form.current, typedOf(drawn.current), { ...limits });
+    fillForm(form.current!, typedOf(drawn.current), { ...limits });
     drawn.current = limits;
   }, [limits]);
   const nameOf = (name: (typeof callLimitNames)[number]) => t(name, { hours });
@@ -43,9 +43,9 @@ export function Limits({ person, t, path, changed }: Part) {
       />
       <h3>{t('grants')}</h3>
       <Form
+        of={form}
         button={t('saveLimits')}
-        send={async (fields, sent) => {
-          form.current = sent;
+        send={async (fields) => {
           const changes = changesOf(fields, { ...limits });
           if (Object.keys(changes).length > 0) {
             await call<typeof updateUser>('PATCH', path, { limits: changes });
