@@ -3,6 +3,7 @@ import { cookie } from '#shared/http/cookies.ts';
 import { authorizePath, newPkce } from '../harness/apps/door.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { changeInvite, shownInvite } from '../harness/invites/invites.ts';
+import { send } from '../harness/http/http.ts';
 import { expectHead, expectPage, invited, page } from '../harness/http/pages.ts';
 import { invite, openInvite, register, somebody, tokenOf } from '../harness/people/people.ts';
 import { daySeconds } from '../harness/stack/time.ts';
@@ -37,6 +38,40 @@ test('422 R0.5 R2.1: a link that is over when it is opened leads to the form for
   const token = await openInvite(stack(), admin);
   await register(stack(), token);
   expectPage(await page(stack(), `/invite/${token}`), 422, 'already been used', `href="${byCode}"`);
+});
+
+test.each([
+  ['was withdrawn', 'withdrawn', (id: string) => changeInvite(stack(), admin, id, 'revoke'), {}],
+  [
+    'was deleted',
+    'not valid',
+    (id: string) => send(stack(), 'DELETE', `/v1/admin/invites/${id}`, { token: admin.session.token }),
+    {},
+  ],
+  [
+    'has expired, where no mail goes out',
+    'expired',
+    async () => void (stack().clock.offsetSeconds += 8 * daySeconds),
+    { mailFrom: null },
+  ],
+])('422 404 R0.5 R2.1: so does one that %s', async (_, says, end, settings) => {
+  const [row] = await invite(stack(), admin);
+  const { visitor } = await invited(stack(), tokenOf(row!.url));
+  await end(row!.id);
+  stack().deploy(settings);
+  for (const path of [new URL(row!.url).pathname, '/register']) {
+    const dead = await visitor.get(path);
+    expect(dead.text).toContain(says);
+    expect(dead.text).not.toContain('/invite/renew');
+    expect(dead.text).toContain(`href="${byCode}"`);
+  }
+  stack().deploy({});
+});
+
+test('422 R2.1: a page that fails otherwise leads to no form for a code', async () => {
+  const { status, text } = await page(stack(), `/register?next=/${'a'.repeat(10_000)}`);
+  expect(status).toBe(422);
+  expect(text).not.toContain(byCode);
 });
 
 test.each([

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { Problem } from '#shared/errors/problem.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Request } from '#shared/http/request.ts';
-import { deadStatuses, inviteStates, type Renewal } from '#shared/invites/states.ts';
+import { deadStatuses, inviteRefusals, inviteStates, type Renewal } from '#shared/invites/states.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { pageTexts as texts } from '../texts/pages.ts';
 import { byCodePath } from '../wanted-page.ts';
@@ -24,7 +24,12 @@ export const isRenewable = (code: string, { mailFrom }: Settings): boolean =>
  */
 export function deadInvitePage(problem: Problem, request: Request, settings: Settings, token = ''): Answer {
   const { locale } = request;
-  if (!isRenewable(problem.code, settings)) return problemPage(problem, request, settings);
+  if (!inviteRefusals.some((code) => code === problem.code)) return problemPage(problem, request, settings);
+  const [path, label] =
+    settings.registration === 'open' ? ['/register', texts.newHere] : [byCodePath, texts.haveCode];
+  const after = html`<p class="after"><a href="${path}">${label[locale]}</a></p>`;
+  if (!isRenewable(problem.code, settings))
+    return problemPage(problem, request, settings, { isMain: false, after });
   // The user of a used link has an account: signing in is the main way on.
   const isMain = renewalOf(problem.code) !== 'sign-in-hint';
   const content = html`<form method="post" action="/invite/renew">
@@ -32,8 +37,5 @@ export function deadInvitePage(problem: Problem, request: Request, settings: Set
     <p>${texts.renewHint[locale]}</p>
     <button type="submit" class="${isMain ? '' : 'plain'}">${texts.renew[locale]}</button>
   </form>`;
-  const [path, label] =
-    settings.registration === 'open' ? ['/register', texts.newHere] : [byCodePath, texts.haveCode];
-  const after = html`<p class="after"><a href="${path}">${label[locale]}</a></p>`;
   return problemPage(problem, request, settings, { content, isMain, after });
 }

@@ -9,7 +9,7 @@ import { htmlPage, type Fragment } from '../layout.ts';
 
 /** A way on besides signing in. */
 export interface WayOn {
-  content: Fragment;
+  content?: Fragment;
   /** Whether it is likelier to help than signing in. */
   isMain: boolean;
   /** Another one, below both. */
