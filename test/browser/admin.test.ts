@@ -4,8 +4,16 @@ import { dayOf, startOfDay } from '#shared/calendar.ts';
 import { day } from '#shared/clock.ts';
 import { newDevice } from '../harness/people/devices.ts';
 import { attempt } from '../harness/people/guests.ts';
-import { linkState, listAll } from '../harness/invites/invites.ts';
-import { firstAdmin, invite, register, somebody, tokenOf, type SignedIn } from '../harness/people/people.ts';
+import { changeInvite, linkState, listAll } from '../harness/invites/invites.ts';
+import {
+  firstAdmin,
+  invite,
+  register,
+  secondAdmin,
+  somebody,
+  tokenOf,
+  type SignedIn,
+} from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
 import { confirm, loaded, openDesk } from './desk.ts';
@@ -160,6 +168,25 @@ describe.skipIf(!browserRuns)("the admin's invites", () => {
     await page.getByText('Deleted: 1.').waitFor();
     expect(await rowOf(page, people[1]!.email).count()).toBe(0);
     expect(await listAll(stack(), admin, { label: 'bulk' })).toHaveLength(53);
+  });
+
+  test('R7.1 C91: who grants them now is shown of many that have a new link when it is told, and so is their end', async () => {
+    const by = await secondAdmin(stack(), admin);
+    const rows = await invite(stack(), by, { emails: [somebody().email, somebody().email], label: 'taken' });
+    for (const { id } of rows) await changeInvite(stack(), by, id, 'revoke');
+    const page = await openList('?label=taken');
+    const row = rowOf(page, rows[0]!.email!);
+    await row.getByRole('link', { name: by.user.username }).waitFor();
+    await page.getByRole('button', { name: 'Select all shown' }).click();
+    await page.getByRole('button', { name: 'Give 2 invites a new link', exact: true }).click();
+    await confirm(page, 'New link');
+    await page.getByText('New links: 2.').waitFor();
+    await row.getByText('begun anew').waitFor();
+    expect(await row.textContent()).not.toContain(by.user.username);
+    await page.getByRole('button', { name: `Give the invite a new link: ${rows[0]!.email}` }).click();
+    await confirm(page, 'New link');
+    await row.getByText(admin.user.username).waitFor();
+    expect(await row.getByText('begun anew').count()).toBe(0);
   });
 
   test('R7.1 R0.7: where no mail goes out, none is promised to whoever gives many a new link', async () => {

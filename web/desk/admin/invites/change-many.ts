@@ -34,7 +34,8 @@ export async function changeMany(
 export function afterwards(invite: Listed, action: Action, sendsMail: boolean): Listed | undefined {
   if (action === 'delete') return undefined;
   if (action === 'revoke') return { ...invite, status: 'revoked' };
-  const { delivery: _old, deliveryReason: _reason, ...rest } = invite;
+  // Its end is not told, nor who grants it now: whoever gives a new link to what was withdrawn, for instance (C91).
+  const { delivery: _old, deliveryReason: _reason, inviter: _inviter, inviterId: _id, ...rest } = invite;
   return {
     ...rest,
     status: 'active',

@@ -15,7 +15,7 @@ export const pathOf = (id: string): string => `${invitesPath}/${id}`;
 
 /** An invite as the list shows it. */
 export type Listed = AnswerOf<typeof listInvites>['items'][number] & {
-  /** Whether it has begun anew since the list was read, so that its end is not known here. */
+  /** Whether it has begun anew since the list was read, so that neither its end nor its issuer is known here. */
   isRenewed?: boolean;
 };
 /** One invite with its link, its story, and who used it. */
@@ -50,7 +50,7 @@ export const whoOf = (
 
 /** A row as an answer says it is now: what the answer leaves out of its mail and its issuer is so no more. */
 export function updated(
-  { delivery: _delivery, deliveryReason: _reason, inviterId, ...before }: Listed,
+  { delivery: _delivery, deliveryReason: _reason, isRenewed: _isRenewed, inviterId, ...before }: Listed,
   now: Partial<Listed>,
 ): Listed {
   const isSameIssuer = now.inviter === before.inviter;
