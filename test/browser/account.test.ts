@@ -7,6 +7,7 @@ import updateEmail from '#functions/email/update.ts';
 import updateMe from '#functions/me/update.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { accountTexts, accountViewTexts } from '#web/texts/account.ts';
+import { pageTexts } from '#web/texts/pages.ts';
 import { sessionTexts } from '#web/texts/sessions.ts';
 import { signIn } from '../harness/people/accounts.ts';
 import { codeOf } from '../harness/people/codes.ts';
@@ -48,6 +49,19 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
     await page.waitForURL(`${stack().app}/account`);
     await sessionsOf(page).nth(1).waitFor();
     return { page, who, elsewhere: session.token };
+  }
+  /** Lets fields be those that the browser has filled in. */
+  async function fillByBrowser(page: Page, names: string[]): Promise<void> {
+    const browser = await page.context().newCDPSession(page);
+    await browser.send('DOM.enable');
+    await browser.send('CSS.enable');
+    const { root } = await browser.send('DOM.getDocument');
+    for (const name of names) {
+      const selector = `#desk [name=${name}]`;
+      const { nodeId } = await browser.send('DOM.querySelector', { nodeId: root.nodeId, selector });
+      const forcedPseudoClasses = ['autofill', '-webkit-autofill'];
+      await browser.send('CSS.forcePseudoState', { nodeId, forcedPseudoClasses });
+    }
   }
   /** The inputs that have a greatest length, of which one more is refused where it is sent. */
   async function expectTrueLimits(page: Page, names: string[]): Promise<void> {
@@ -99,6 +113,26 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh');
     const again = await signIn(stack(), who.username, password);
     expect(again.json).toMatchObject({ user: { locale: 'zh' } });
+  });
+
+  test('R7.5: what somebody picked from what the browser offers is typed, and what it fills in unasked is not', async () => {
+    const { page } = await openAccount();
+    const asked: string[] = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.message());
+      void dialog.dismiss();
+    });
+    await page.getByLabel('現在のパスワード', { exact: true }).fill(password);
+    await page.getByLabel('ユーザー名', { exact: true }).fill(somebody().username);
+    await fillByBrowser(page, ['currentPassword', 'username']);
+    const chinese = page.getByRole('button', { name: '中文' });
+    await chinese.click();
+    await page.locator('html[lang=zh]').waitFor();
+    expect(asked).toEqual([]);
+    await page.locator('[name=email]').fill(somebody().email);
+    await fillByBrowser(page, ['email']);
+    await page.getByRole('button', { name: 'English' }).click();
+    await expect.poll(() => asked).toEqual([pageTexts.unsaved.zh]);
   });
 
   test('C115: a password whose change has no answer may hold, and the form says how to see', async () => {

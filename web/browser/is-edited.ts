@@ -5,9 +5,9 @@ export const isEdited = (): boolean =>
   document.querySelector(ticks) !== null || [...document.querySelectorAll<Field>(fields)].some(isChanged);
 
 const ticks = '#desk .tick input:checked';
-/** What is chosen elsewhere acts at once. What the browser has filled in, it fills in again. */
+/** What is chosen elsewhere acts at once. Who signs in here the browser fills in unasked, and again. */
 const fields =
-  '#desk form:not(.filters) :is(input:not([type=hidden]), textarea, select):not(:is(:autofill, :-webkit-autofill))';
+  '#desk form:not(.filters) :is(input:not([type=hidden]), textarea, select):not(:is([autocomplete=username], [autocomplete=current-password]):is(:autofill, :-webkit-autofill))';
 
 function isChanged(field: Field): boolean {
   // Options know what they were drawn with by an attribute, which Preact does not write.
