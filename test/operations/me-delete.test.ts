@@ -190,7 +190,7 @@ test('204: the API keys go with the account, even if nothing that comes after is
 
 test('204 R6.1: so does which apps they have signed in to, and what else stays goes by its time', async () => {
   const who = await verifiedUser(stack(), admin);
-  await signInToApp(stack(), who);
+  await signInToPortal(stack(), who);
   stack().faults([{ kind: 'error', function: 'me-delete', action: 'TransactWriteItems', nth: 2, times: 99 }]);
   expect((await leave(who)).status).toBe(204);
   const { grants = [], sessions = [] } = await stack().dumpTables();
@@ -201,7 +201,7 @@ test('204 R6.1: so does which apps they have signed in to, and what else stays g
 
 test('204 R6.1: where one table fails, what lies in the others is erased all the same, and the log tells', async () => {
   const who = await verifiedUser(stack(), admin);
-  await signInToApp(stack(), who);
+  await signInToPortal(stack(), who);
   stack().faults([{ kind: 'error', function: 'me-delete', action: 'Query', table: 'sessions', times: 99 }]);
   expect((await leave(who)).status).toBe(204);
   stack().faults([]);
