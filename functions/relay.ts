@@ -61,16 +61,19 @@ export default stream({
     const use = { action: 'relay.call', userId: user.id, service: name, call, address } as const;
     // Neither depends on the other: nothing is written in the ledger or decrypted before both have let the call through.
     const usedAt = clock.now();
-    const [admission, taken] = await Promise.allSettled([
+    const asked = Promise.allSettled([
       quotas.reserve({ user, id: newId(), isQuestion }, usedAt),
       keys.take(use, usedAt),
     ]);
+    // Read while the store works: a question may be long.
+    const model = askedModel(body);
+    const [admission, taken] = await asked;
     const admitted = valueOf(admission);
     if ('refusal' in admitted)
       return fail('quota_exceeded', quotaExceeded(admitted.refusal, settings, clock.now()));
     const { reservation } = admitted;
     try {
-      const found = await keys.use({ ...use, model: askedModel(body) }, usedAt, valueOf(taken));
+      const found = await keys.use({ ...use, model }, usedAt, valueOf(taken));
       if ('refusal' in found) {
         if (found.refusal === 'key_unreadable')
           log.error('key.unreadable', { userId: user.id, provider: name });

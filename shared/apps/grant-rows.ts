@@ -49,16 +49,26 @@ export function codeUseWrite(config: Config, grant: Grant, use: CodeUse): Write 
   };
 }
 
+/** What comes after the present refresh token. */
+export interface Rotation {
+  nextHash: string;
+  /** How long the present one still counts, and when the row may be forgotten. Milliseconds. */
+  previousUntil: number;
+  keepUntil: number;
+  /** By which the grant goes on: it is named for the next time, where they have signed in over the one before. */
+  sessionId: string;
+}
+
 /** Puts the next refresh token in the place of the present one, of requests at once by one. */
 export const rotationWrite = (
   config: Config,
   { hash, generation, ...grant }: Grant & Required<Pick<Grant, 'hash' | 'generation'>>,
-  { nextHash, previousUntil, keepUntil }: { nextHash: string; previousUntil: number; keepUntil: number },
+  { nextHash, previousUntil, keepUntil, sessionId }: Rotation,
 ): Write => ({
   Update: {
     ...grantRef(config, grant),
     UpdateExpression:
-      'SET #hash = :next, generation = :generation, previousHash = :present, previousUntil = :until, #ttl = :ttl',
+      'SET #hash = :next, generation = :generation, previousHash = :present, previousUntil = :until, #ttl = :ttl, sessionId = :session, firstSessionId = :first',
     ConditionExpression: '#hash = :present AND attribute_not_exists(endedAt)',
     ExpressionAttributeNames: { '#hash': 'hash', '#ttl': 'ttl' },
     ExpressionAttributeValues: {
@@ -67,6 +77,8 @@ export const rotationWrite = (
       ':generation': generation + 1,
       ':present': hash,
       ':until': previousUntil,
+      ':session': sessionId,
+      ':first': grant.firstSessionId ?? grant.sessionId,
     },
   },
 });

@@ -62,6 +62,7 @@ export const refreshGrants = capability(
           previousUntil: now + refreshOverlapMs,
           // The session may be one to which they have signed in over that of the code, and end later.
           keepUntil: session.absoluteExpiresAt,
+          sessionId: session.id,
         }),
         user: userCheck(config, user),
         session: sessionCheck(config, session),

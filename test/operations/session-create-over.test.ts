@@ -76,6 +76,24 @@ test('303 R6.1 R6.5: what apps were granted goes on where somebody signs in over
   }
 });
 
+test('303 R6.1: a grant is led to the new session once, and costs no more calls from then on', async () => {
+  const callsOf = async () => {
+    stack().clearCalls();
+    expect(await portal.goesOn()).toBe(true);
+    return stack()
+      .calls()
+      .filter((call) => call.function === 'oauth-token' && call.action === 'BatchGetItem').length;
+  };
+  const portal = await grantedTo();
+  await callsOf();
+  const before = await callsOf();
+  await login(visitor);
+  expect(await callsOf()).toBeGreaterThan(before);
+  expect(await callsOf()).toBe(before);
+  await visitor.post('/logout', {});
+  expect(await portal.goesOn()).toBe(false);
+});
+
 test('303 R6.1: two apps that want a new sign-in each time do not shut each other out', async () => {
   const granted: Awaited<ReturnType<typeof grantedTo>>[] = [];
   for (const name of ['portal', 'wiki', 'portal', 'wiki']) {
