@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
+import { deedsOf } from '../harness/people/accounts.ts';
 import { newDevice, prove, type TestDevice } from '../harness/people/devices.ts';
 import { send } from '../harness/http/http.ts';
 import { invite, password, somebody, tokenOf, type SignedIn } from '../harness/people/people.ts';
@@ -30,7 +31,7 @@ async function deviceUser() {
   return { id: row!.id, url: row!.url, device, signedIn: json };
 }
 
-test('201 C33 R3.4 R3.10: a re-issued invite moves its user to a new device; the old device is out', async () => {
+test('201 C33 R3.4 R3.10 C103: a re-issued invite moves its user to a new device; the old device is out, and the trail says so', async () => {
   const { id, url, device, signedIn } = await deviceUser();
   const fresh = await reissue(id);
   expect(fresh.status).toBe(200);
@@ -39,6 +40,7 @@ test('201 C33 R3.4 R3.10: a re-issued invite moves its user to a new device; the
   expect((await enter(phone, { token: tokenOf(url) })).status, 'the old link').toBe(404);
   const moved = await enter(phone, { token: tokenOf(fresh.json.url) }, { 'user-agent': 'phone/2' });
   expect(moved).toMatchObject({ status: 201, json: { user: signedIn.user, session: { deviceBound: true } } });
+  expect(await deedsOf(stack(), signedIn)).toEqual(['registration done', 'device.move done']);
   expect((await me(phone, moved.json)).status).toBe(200);
   expect((await me(device, signedIn)).status, 'C34: sessions of the old device').toBe(401);
   for (const token of [url, fresh.json.url].map(tokenOf))

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { useAdmin } from '../harness/stack/admin.ts';
+import { deedsOf, subjectsTo } from '../harness/people/accounts.ts';
 import { mailedCode, otherCode } from '../harness/people/codes.ts';
 import { newDevice, prove, type TestDevice } from '../harness/people/devices.ts';
 import { send } from '../harness/http/http.ts';
@@ -68,10 +69,11 @@ test('401 C26: the name of an account that has a device and no password is told 
   expect(device.json).toEqual({ ...nobody.json, requestId: expect.any(String) as string });
 });
 
-test('201 C33 C34: a mailed code moves it to a new device; the old device and its sessions are out', async () => {
+test('201 C33 C34 C103: a mailed code moves it to a new device; the old device and its sessions are out, and its owner is told', async () => {
   const { device, who, signedIn } = await boundUser(stack(), admin);
   const phone = await newDevice();
   const code = await mailedCode(stack(), 'session-create', who.email);
+  const before = (await subjectsTo(stack(), who.email)).length;
   const json = { login: who.username, deviceKey: phone.deviceKey, ...code };
   expect((await signIn({ ...json, code: otherCode(code.code) })).json).toMatchObject({
     code: 'code_invalid',
@@ -84,8 +86,10 @@ test('201 C33 C34: a mailed code moves it to a new device; the old device and it
   const back = await signIn({ login: who.username, deviceKey: device.deviceKey });
   expect(back).toMatchObject({ status: 403, json: { code: 'device_mismatch' } });
   expect((await signIn({ ...json, deviceKey: device.deviceKey })).status, 'C40: the code again').toBe(422);
-  await stack().settle();
+  const subjects = (await subjectsTo(stack(), who.email)).slice(before);
+  expect(subjects).toEqual([expect.stringContaining('New sign-in')]);
   expect(stack().mails(who.email).at(-1)!.text).toContain(stack().app);
+  expect(await deedsOf(stack(), signedIn)).toContain('device.move done');
 });
 
 test('C31: a code for another purpose moves nobody', async () => {
