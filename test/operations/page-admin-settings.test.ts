@@ -66,13 +66,19 @@ test('200 R7.1: shows the apps, and where their guests are led', async () => {
   expect((await browser.get('/admin/settings')).text).toContain('No app lets people sign in');
 });
 
+/** Which services the page says to work, or not to. */
+const found = (text: string) =>
+  [...text.matchAll(/<dt>([^<]*)<\/dt>\s*<dd>\s*<span class="tag \w+">([^<]*)</g)].map(
+    ([, name, says]) => `${name} ${says}`,
+  );
+
 test.each([
-  ['dynamodb', 100],
-  ['ses', 200],
-  ['kms', 300],
+  ['dynamodb', 100, ['Store cannot be reached', 'Key service works', 'Sender in SES verified']],
+  ['ses', 200, ['Store works', 'Key service works']],
+  ['kms', 300, ['Store works', 'Key service cannot be reached', 'Sender in SES verified']],
 ] as const)(
   '200 R7.1: says that %s cannot be reached, and the log says why',
-  async (service, laterSeconds) => {
+  async (service, laterSeconds, says) => {
     // What SES has said is forgotten.
     stack().clock.offsetSeconds = laterSeconds;
     // Not of the session, which is read by BatchGetItem.
@@ -81,8 +87,11 @@ test.each([
         ? { kind: 'error', service, action: 'GetItem', times: 99 }
         : { kind: 'error', service, times: 99 },
     ]);
-    expectPage(await browser.get('/admin/settings'), 200, 'cannot be reached');
-    expect(JSON.stringify(stack().logs())).toContain('health.failed');
+    const logged = stack().logs().length;
+    const answer = await browser.get('/admin/settings');
+    expectPage(answer, 200, 'cannot be reached');
+    expect(found(answer.text)).toEqual(says);
+    expect(JSON.stringify(stack().logs().slice(logged))).toContain('health.failed');
   },
 );
 
