@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { shownInvite } from '../harness/invites/invites.ts';
-import { invite } from '../harness/people/people.ts';
+import { linkState, shownInvite } from '../harness/invites/invites.ts';
+import { invite, tokenOf } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { readEvent } from '../harness/stack/events.ts';
 
@@ -28,4 +28,5 @@ test('200 R8.5: one that did not arrive in time is taken back, and no other invi
   expect(await shownInvite(stack(), admin, id)).toMatchObject({ status: 'revoked' });
   const [other] = await invite(stack(), admin, { count: 1 });
   expect(await ask({ do: 'follow', invite: other!.id, end: true })).toEqual({ refused: 'not_found' });
+  expect(await linkState(stack(), tokenOf(other!.url))).toBe('active');
 });

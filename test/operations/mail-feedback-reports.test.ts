@@ -123,7 +123,8 @@ test('200: a report about an invite that is deleted brings nothing back', async 
   const { id, mailId } = await invited();
   await deleteInvite(stack(), admin, id);
   await report(mailId, complaint);
-  expect((await listAll(stack(), admin, { limit: '100' })).map((one) => one.id)).not.toContain(id);
+  const { invites } = await stack().dumpTables();
+  expect(JSON.stringify(invites)).not.toContain(id);
 });
 
 test.each([

@@ -3,16 +3,19 @@ import { fieldTexts } from '#shared/errors/field-texts.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { attempt, refusedFields } from '../harness/people/guests.ts';
 import { linkState } from '../harness/invites/invites.ts';
-import { createInvites } from '../harness/invites/inviting.ts';
+import { createInvites, readInvite } from '../harness/invites/inviting.ts';
 import { send } from '../harness/http/http.ts';
-import { invite, openInvite, somebody } from '../harness/people/people.ts';
+import { invite, somebody, tokenOf } from '../harness/people/people.ts';
 import { footprint, growth } from '../harness/stack/rows.ts';
 
 const { stack, admin } = useAdmin();
+let id: string;
 let token: string;
 beforeAll(async () => {
   const wish = { kind: 'domain', emails: ['*@Example.com'], maxUses: 50 };
-  token = await openInvite(stack(), admin, wish);
+  const [row] = await invite(stack(), admin, wish);
+  ({ id } = row!);
+  token = tokenOf(row!.url);
 });
 
 test('201: a domain is invited by a link that is handed out, never by mail', async () => {
@@ -79,6 +82,11 @@ test.each([
 });
 
 test('422 C9: refusals use nothing up', async () => {
+  const uses = async () => (await readInvite(stack(), admin, id)).json.uses;
+  const before = await uses();
+  for (const email of ['guest@example.org', 'guest@example.com.'])
+    expect((await attempt(stack(), { token, email })).status).toBe(422);
+  expect(await uses()).toBe(before);
   expect(await linkState(stack(), token)).toBe('active');
 });
 
