@@ -266,6 +266,9 @@ test('C58: in no case is the key in the log', () => {
 });
 
 test('C58: a caller who leaves costs the provider nothing more than its answer, and the call is concluded', async () => {
+  const used = async () => (await relay.quotaOf(stack(), who)).questions.used;
+  const before = await used();
+  stack().provider.clear();
   behave([{ kind: 'stream', bytes: 5_000_000 }]);
   const leaving = new AbortController();
   const answer = await fetch(`${stack().relay}/claude/v1/messages`, {
@@ -281,4 +284,6 @@ test('C58: a caller who leaves costs the provider nothing more than its answer, 
       (await stack().dumpTables())['quotas']!.map((row) => JSON.stringify(row['underWay'] ?? {})),
     )
     .toEqual(['{"M":{}}']);
+  const cost = { asked: stack().provider.requests().length, counted: (await used()) - before };
+  expect(cost).toEqual({ asked: 1, counted: 1 });
 });
