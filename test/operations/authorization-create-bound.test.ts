@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { authorizePath, exchange, newPkce, portal, post, returned } from '../harness/apps/door.ts';
+import { authorizePath, exchange, newPkce, returned } from '../harness/apps/door.ts';
 import { fieldsOf, Visitor } from '../harness/http/visitor.ts';
 import { invited } from '../harness/http/pages.ts';
 import { boundVisitor } from '../harness/people/bound.ts';
@@ -119,14 +119,12 @@ test('303: the command line gets no session of an account that is bound to a dev
   expect(returned(answer, commandLine.redirect_uri)).toMatchObject({ error: 'access_denied' });
 });
 
-test('401: a bound session’s code is exchanged by the app that asked, with no proof of a device', async () => {
-  const { verifier } = newPkce();
-  const form = {
-    grant_type: 'authorization_code',
-    code: 'x',
-    code_verifier: verifier,
-    ...portal,
-    client_id: 'nobody',
-  };
-  expect((await post(stack(), '/oauth/token', form)).status).toBe(401);
+test('200 401: a bound session’s code is exchanged by the app that asked, with no proof of a device', async () => {
+  const { visitor, device, fields, verifier } = await provingPage();
+  const wish = { method: 'POST', path: '/oauth/authorize', beside: fields['session'] };
+  const { code = '' } = returned(await send(visitor, fields, await prove(stack(), device, wish)));
+  const exchangedBy = (client_id: string) => exchange(stack(), { code, verifier }, { client_id });
+  expect((await exchangedBy('nobody')).status).toBe(401);
+  expect((await exchangedBy('latchkey-cli')).json).toMatchObject({ error: 'invalid_grant' });
+  expect((await exchangedBy('portal')).status).toBe(200);
 });
