@@ -7,8 +7,9 @@ const { windowSeconds, formShare, mailShare } = firewall;
 /** WAF takes no lower one. */
 const leastLimit = 10;
 
+/** A sample would hold what a log must not: cookies, tokens of invites, who sent it, also of requests that are let through. */
 const watched = (metricName: string) => ({
-  visibilityConfig: { cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName },
+  visibilityConfig: { cloudWatchMetricsEnabled: true, sampledRequestsEnabled: false, metricName },
 });
 
 /** A group of rules that AWS keeps; each of them blocks or counts as AWS has it. */

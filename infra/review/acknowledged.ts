@@ -29,6 +29,6 @@ export const acknowledged: readonly Acknowledged[] = [
     rule: 'CFR3',
     of: /-edge\/Distribution$/,
     reason:
-      'What gets through is logged by the API and by its function, what does not is sampled by the firewall. A log of CloudFront’s would hold paths, and with them the tokens of invites.',
+      'What gets through is logged by the API and by its function, what does not is counted by the firewall’s rules. A log of CloudFront’s would hold paths, and with them the tokens of invites.',
   },
 ];

@@ -87,6 +87,12 @@ test('R8.1: nothing that one is answered is kept and handed to another, errors n
     expect(kept).toContainEqual({ ErrorCode: code, ErrorCachingMinTTL: 0 });
 });
 
+test('C54: the firewall keeps no requests, whose samples hold cookies, tokens and the links of invites', () => {
+  const firewall = oneOf('AWS::WAFv2::WebACL');
+  for (const { VisibilityConfig } of [firewall, ...(firewall['Rules'] as Values[])])
+    expect(VisibilityConfig).toMatchObject({ SampledRequestsEnabled: false, CloudWatchMetricsEnabled: true });
+});
+
 test('R8.1: the firewall bounds what one address may ask, and reads no prompt and no list of people', () => {
   const rules = oneOf(
     'AWS::WAFv2::WebACL',
