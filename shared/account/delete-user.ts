@@ -4,7 +4,7 @@ import type { User } from '../users/user.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { noticeWrite } from '../mail/outbox.ts';
 import { usedAppDeletions } from '../apps/grant-rows.ts';
-import { formerRedemptionWrites } from '../invites/redemption-writes.ts';
+import { formerRedemptionWrites } from '../invites/former-redemption.ts';
 import { credentialsDeletion } from '../passwords/credentials-rows.ts';
 import { quotaDeletion } from '../quotas/delete-quota.ts';
 import { readRow } from '../aws/read-row.ts';
@@ -42,7 +42,7 @@ export const deleteUsers = capability(
     async delete(user: User, address: string, now: number): Promise<DeletionObstacle | undefined> {
       const refused = await transact<string>({
         ...userWrites(config, user),
-        ...(await formerRedemptionWrites(config, user)),
+        ...(await formerRedemptionWrites(config, user, now)),
         // `eraseRows` erases a key that another request puts at this moment.
         ...(await keyDeletions(config, user.id)),
         ...(await usedAppDeletions(config, user.id)),

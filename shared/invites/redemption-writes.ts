@@ -1,4 +1,4 @@
-import { readRow, type RowRef } from '../aws/read-row.ts';
+import type { RowRef } from '../aws/read-row.ts';
 import type { Write } from '../aws/transaction.ts';
 import type { UpdatePart } from '../aws/update.ts';
 import type { Config } from '../deployment/config.ts';
@@ -10,12 +10,11 @@ import { grantsMore, openRegistration, type Invite } from './invite.ts';
 import {
   codeRef,
   displacedPerson,
-  formerPerson,
   inviteRef,
   passphraseRef,
   redemptionRef,
 } from './invite-rows.ts';
-import { redeemedBy, redemptionOf, type RedemptionRow } from './list-redemptions.ts';
+import type { RedemptionRow } from './list-redemptions.ts';
 
 /** A use of an invite. */
 export interface InviteUse {
@@ -147,40 +146,5 @@ const keptWrite = (ref: RowRef): Write => ({
     ...ref,
     UpdateExpression: 'REMOVE #ttl',
     ExpressionAttributeNames: { '#ttl': 'ttl' },
-  },
-});
-
-/**
- * The redemption that made a user who is deleted stays, so that it is seen that and when the invite was used; its
- * address, name and device go, the address from the invite too, where it was for that one and is used up. The address's owner can redeem anew.
- */
-export async function formerRedemptionWrites(
-  config: Config,
-  { id, inviteId }: Pick<User, 'id' | 'inviteId'>,
-): Promise<Record<string, Write | undefined>> {
-  const { TableName, Key: former } = redemptionRef(config, inviteId, formerPerson(id));
-  const row = await redemptionOf(config, id, inviteId);
-  // None where registration was open; done already where two deletions run at once.
-  if (!row || row.sk === former.sk) return {};
-  const { sk, username: _, device: __, ...kept } = row;
-  const invite = await readRow<Invite>(inviteRef(config, inviteId));
-  return {
-    invite:
-      invite?.state === 'used' && redeemedBy(row) === invite.email
-        ? withoutMailbox(config, invite)
-        : undefined,
-    redemption: { Delete: { TableName, Key: { pk: former.pk, sk } } },
-    formerRedemption: { Put: { TableName, Item: { ...kept, ...former } } },
-  };
-}
-
-/** Takes the address out of an invite that is used up, whose claim on it has ended. Refused where it was deleted meanwhile. */
-const withoutMailbox = (config: Config, { id }: Invite): Write => ({
-  Update: {
-    ...inviteRef(config, id),
-    UpdateExpression: 'REMOVE email',
-    ConditionExpression: '#state = :used',
-    ExpressionAttributeNames: { '#state': 'state' },
-    ExpressionAttributeValues: { ':used': 'used' },
   },
 });

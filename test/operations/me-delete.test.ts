@@ -12,7 +12,7 @@ import { chatgptKey, keyRows, putKey } from '../harness/relay/keys.ts';
 import { invite, mailedToken, openInvite, password, register } from '../harness/people/people.ts';
 import { secondAdmin, somebody, tokenOf, vouchFor, type SignedIn } from '../harness/people/people.ts';
 import { overtake } from '../harness/stack/meanwhile.ts';
-import { rowsOf, textOf } from '../harness/stack/rows.ts';
+import { numberOf, rowsOf, textOf } from '../harness/stack/rows.ts';
 import { enterWindow } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin();
@@ -83,6 +83,36 @@ test('204: nor do the invites name who is gone, the one that they came by nor th
   expect((await send(stack(), 'POST', '/v1/invites/renew', { json: { token } })).status).toBe(202);
   await stack().settle();
   expect(stack().mails(who.email)).toHaveLength(mails);
+});
+
+test('204 R0.7: nor what was written about them, on an invite that was for them alone', async () => {
+  const written = { note: 'Blue kimono, room 5', message: 'Welcome, dear aunt' };
+  const [own] = await invite(stack(), admin, written);
+  const [several] = await invite(stack(), admin, { ...written, maxUses: 2 });
+  const leavers = [own!, several!, several!].map(({ url }) => register(stack(), tokenOf(url)));
+  for (const who of await Promise.all(leavers)) expect((await leave(who)).status).toBe(204);
+  const [mine] = rowsOf(await stack().dumpTables(), 'invites', 'id', own!.id);
+  expect(Object.keys(mine!).filter((name) => name in written)).toEqual([]);
+  const [shared] = rowsOf(await stack().dumpTables(), 'invites', 'id', several!.id);
+  expect(textOf(shared!, 'note'), 'is about nobody alone').toBe(written.note);
+});
+
+test('204 R0.7: what was the way back of who has left goes 90 days later, with its pass phrase and code', async () => {
+  const wish = { emails: [somebody().email], send: false, note: 'Grandmother’s tablet' };
+  const who = await deviceUser(stack(), admin, wish);
+  const ninetyDaysOn = () => 90 * 24 * 60 * 60 + Math.ceil(Date.now() / 1000) + stack().clock.offsetSeconds;
+  const earliest = ninetyDaysOn();
+  expect((await leave(who, {})).status).toBe(204);
+  const latest = ninetyDaysOn();
+  const { invites = [] } = await stack().dumpTables();
+  const rows = invites.filter((row) => JSON.stringify(row).includes(who.inviteId));
+  expect(JSON.stringify(rows)).not.toMatch(new RegExp(`${wish.emails[0]!}|tablet`));
+  const ends = rows.map((row) => ({ kind: textOf(row, 'sk').replace(/#.*/, ''), end: numberOf(row, 'ttl') }));
+  expect(ends.map(({ kind }) => kind).toSorted()).toEqual(['passphrase', 'record', 'record', 'redemption']);
+  for (const { end } of ends.filter(({ kind }) => kind !== 'redemption')) {
+    expect(end).toBeGreaterThanOrEqual(earliest);
+    expect(end).toBeLessThanOrEqual(latest);
+  }
 });
 
 test('204 R4.5: takes the cookie back', async () => {

@@ -225,6 +225,20 @@ test('R8.3: an invite that comes back has the address of its guest and the name 
   expect(named(restored('invites', then, [], { people, trail }))).toEqual(those);
 });
 
+test('R8.3: what was written about the only guest of an invite comes back only while they are there', () => {
+  const people = new Set(['kim']);
+  const used = { state: 'used', uses: 1, note: 'Blue kimono', message: 'Welcome' };
+  const then = [invite('kept', { ...used, usedBy: 'kim' }), invite('left', { ...used, usedBy: 'gone' })];
+  const { note: _, message: __, email: ___, ...left } = then[1]!;
+  const notes = (rows: Row[]) => rows.map(({ id, note, message }) => [id, note, message]);
+  const those = [
+    ['kept', 'Blue kimono', 'Welcome'],
+    ['left', undefined, undefined],
+  ];
+  expect(notes(restored('invites', then, [then[0]!, left], { people }))).toEqual(those);
+  expect(notes(restored('invites', then, [], { people }))).toEqual(those);
+});
+
 test('R8.3: passwords and API keys that were changed, deleted or left behind since stay so', () => {
   const people = new Set(['kim', 'lee', 'pat', 'lost']);
   const hash = (userId: string, text: string) => ({ userId, hash: text });

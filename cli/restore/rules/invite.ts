@@ -22,7 +22,7 @@ type StoredInvite = Invite & { ttl?: number };
  * An invite as it was, used and withdrawn as it is now. A new link since ends that of then, and with it all that it was; the address
  * of whoever has used it stays away, where it was taken out since.
  */
-export function mergeInvite(then: StoredInvite, now: StoredInvite): Invite {
+function mergeInvite(then: StoredInvite, now: StoredInvite): Invite {
   if (now.generation > then.generation) return now;
   const uses = Math.max(then.uses, now.uses);
   const state = now.state === 'active' ? then.state : now.state;
@@ -39,6 +39,10 @@ export function mergeInvite(then: StoredInvite, now: StoredInvite): Invite {
   };
 }
 
+/** The same, without what was written about its guest: where they have left, their address is gone from it too. */
+export const keptInvite = (then: StoredInvite, now: StoredInvite, people: ReadonlySet<string>): Invite =>
+  withoutGuest(mergeInvite(then, now), now.email === undefined ? now.usedBy : undefined, people);
+
 /** What the trail tells that was done with an invite whose row is lost. */
 export interface Doings {
   used: boolean;
@@ -50,13 +54,14 @@ export interface Doings {
 
 /**
  * An invite whose row was lost, so that it lets in nobody whom it could not let in before, and without the address of who has used it
- * and left.
+ * and left, and what was written about them.
  */
 export function lostInvite(then: Invite, doings: Doings, people: ReadonlySet<string>): Invite {
   const invite = endedInvite(then, doings);
   const guest = then.usedBy ?? doings.usedBy;
   const hasLeft = invite.state === 'used' && guest !== undefined && !people.has(guest);
-  return hasLeft && mailboxOf(invite) !== undefined ? without(invite, 'email') : invite;
+  const nameless = hasLeft && mailboxOf(invite) !== undefined ? without(invite, 'email') : invite;
+  return withoutGuest(nameless, guest, people);
 }
 
 function endedInvite(then: Invite, { used, ended }: Doings): Invite {
@@ -69,7 +74,13 @@ function endedInvite(then: Invite, { used, ended }: Doings): Invite {
 export const namedBy = (invite: Invite, people: ReadonlySet<string>): Invite =>
   invite.issuerId === undefined || people.has(invite.issuerId) ? invite : without(invite, 'issuerName');
 
-function without(invite: Invite, name: 'email' | 'issuerName'): Invite {
+/** An invite for one without what was written about its guest, where they have left. */
+const withoutGuest = (invite: Invite, guest: string | undefined, people: ReadonlySet<string>): Invite =>
+  invite.state === 'used' && invite.maxUses === 1 && guest !== undefined && !people.has(guest)
+    ? without(without(invite, 'note'), 'message')
+    : invite;
+
+function without(invite: Invite, name: 'email' | 'issuerName' | 'note' | 'message'): Invite {
   const { [name]: _, ...rest } = invite;
   return rest;
 }

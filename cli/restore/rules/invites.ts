@@ -7,7 +7,7 @@ import {
   redemptionPrefix,
 } from '#shared/invites/invite-rows.ts';
 import { counted, done, keysOf, type Facts, type Restored, type Row, type Rows } from '../rule.ts';
-import { lostInvite, mergeInvite, namedBy } from './invite.ts';
+import { keptInvite, lostInvite, namedBy } from './invite.ts';
 
 const key = (pk: unknown, sk: unknown): string => `${String(pk)} ${String(sk)}`;
 const record = inviteKey('').sk;
@@ -53,7 +53,7 @@ function recordsOf(then: Rows, now: Rows, facts: Facts): { rows: Map<string, Row
     const next = !was
       ? asInvite(is!)
       : is
-        ? mergeInvite(asInvite(was), asInvite(is))
+        ? keptInvite(asInvite(was), asInvite(is), facts.people)
         : lostInvite(asInvite(was), doings, facts.people);
     count[!was ? 'since' : is ? 'kept' : 'back'] += 1;
     count.used += Number(was?.['state'] === 'active' && next.state === 'used');
