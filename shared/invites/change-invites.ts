@@ -1,12 +1,18 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { conditionalWrite } from '../aws/conditional-write.ts';
 import { inBatches } from '../batches.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import { mailboxOf, type Invite } from './invite.ts';
 import { auditWrite, type AuditEntry } from '../audit/write-audit.ts';
 import { codeWrite, openInviteWrite, owedMail } from './create-invites.ts';
-import { codeRef, inviteRef, inviteRow, openInviteRef, ownTtl, passphraseRef } from './invite-rows.ts';
+import {
+  codeRef,
+  endedTtl,
+  inviteRef,
+  inviteRow,
+  openInviteRef,
+  ownTtl,
+  passphraseRef,
+} from './invite-rows.ts';
 import type { RowRef } from '../aws/read-row.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 import { joinConditions, joinUpdates, type UpdatePart } from '../aws/update.ts';
@@ -99,6 +105,7 @@ export const revokeInvites = capability(
                 values: { ':state': invite.state, ':revoked': 'revoked' },
               },
               asked,
+              endedTtl(invite, now),
             ]),
           },
         },
@@ -178,20 +185,3 @@ export const deleteInvites = capability(
     },
   }),
 );
-
-/** Takes the names of who has deleted the account out of what they have sent. */
-export const forgetIssuers = capability('issuers', [onTable('invites', 'UpdateItem')], (config) => ({
-  /** Not that of an administrator who has given an invite a new link meanwhile. */
-  async forget(issuerId: string, invites: readonly Invite[]): Promise<void> {
-    await inBatches(invites, atOnce, ({ id }) =>
-      conditionalWrite(
-        new UpdateCommand({
-          ...inviteRef(config, id),
-          UpdateExpression: 'REMOVE issuerName',
-          ConditionExpression: 'issuerId = :issuer',
-          ExpressionAttributeValues: { ':issuer': issuerId },
-        }),
-      ),
-    );
-  },
-}));

@@ -1,4 +1,5 @@
 import { day, toSeconds, never } from '../clock.ts';
+import type { UpdatePart } from '../aws/update.ts';
 import type { Config } from '../deployment/config.ts';
 import { type Invite } from './invite.ts';
 import { isWayBack } from './reissued.ts';
@@ -47,6 +48,15 @@ export const inviteTtl = (expiresAt: number): number | undefined =>
 /** The same for an invite as it is now, its code and its pass phrase: a way back stays open, however long after. */
 export const ownTtl = (invite: Invite): number | undefined =>
   isWayBack(invite) ? undefined : inviteTtl(invite.expiresAt);
+
+/**
+ * What sets the end of an invite that had none and is over at `now`. Not of one for devices alone: somebody may be using it at this
+ * moment, whose way back it then is.
+ */
+export const endedTtl = ({ kind, expiresAt }: Invite, now: number): UpdatePart =>
+  expiresAt === never && kind !== 'device-only'
+    ? { set: '#ttl = :ttl', names: { '#ttl': 'ttl' }, values: { ':ttl': inviteTtl(now) } }
+    : {};
 
 /** The whole row of a new or re-issued invite, without what happened to an earlier link. */
 export const inviteRow = (invite: Invite) => ({

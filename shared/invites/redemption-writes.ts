@@ -10,6 +10,7 @@ import { grantsMore, openRegistration, type Invite } from './invite.ts';
 import {
   codeRef,
   displacedPerson,
+  endedTtl,
   inviteRef,
   passphraseRef,
   redemptionRef,
@@ -87,12 +88,14 @@ export const askedOf = (invite: Invite, userId: string): readonly UpdatePart[] =
 
 function countWrite(config: Config, { invite, user }: InviteUse, now: number): Write {
   const [last, kept] = [isLastUse(invite), stays(invite)];
+  const { set: end, names, values } = last ? endedTtl(invite, now) : {};
   return {
     Update: {
       ...inviteRef(config, invite.id),
       UpdateExpression: [
         'SET uses = uses + :one, usedAt = :now, usedBy = :user, openedAt = if_not_exists(openedAt, :now)',
         last && ', #state = :used',
+        end && `, ${end}`,
         kept && ' REMOVE #ttl',
       ]
         .filter(Boolean)
@@ -100,7 +103,7 @@ function countWrite(config: Config, { invite, user }: InviteUse, now: number): W
       ConditionExpression:
         `#state = :active AND expiresAt > :now AND generation = :generation` +
         (last ? '' : ' AND uses < :last'),
-      ExpressionAttributeNames: { '#state': 'state', ...(kept && { '#ttl': 'ttl' }) },
+      ExpressionAttributeNames: { '#state': 'state', ...(kept && { '#ttl': 'ttl' }), ...names },
       ExpressionAttributeValues: {
         ':one': 1,
         ':active': 'active',
@@ -108,6 +111,7 @@ function countWrite(config: Config, { invite, user }: InviteUse, now: number): W
         ':user': user.id,
         ':generation': invite.generation,
         ...(last ? { ':used': 'used' } : { ':last': invite.maxUses - 1 }),
+        ...values,
       },
     },
   };

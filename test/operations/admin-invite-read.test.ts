@@ -140,6 +140,25 @@ test('200 R0.7: what is over is still shown, an expired invite for 90 days', asy
   expect(numberOf(record!, 'ttl')).toBe(Math.ceil(Date.parse(expired!.expiresAt!) / 1000) + 90 * daySeconds);
 });
 
+test('200 R0.7: one without an end goes 90 days after it is used up or withdrawn, and has no end again once it has a new link', async () => {
+  const [used, revoked] = await invite(stack(), admin, { count: 2, expiresInDays: null });
+  const endOf = async (id: string) => {
+    const [record] = rowsOf(await stack().dumpTables(), 'invites', 'id', id);
+    return record!['ttl'] && numberOf(record!, 'ttl') - stack().clock.offsetSeconds - 90 * daySeconds;
+  };
+  expect(await endOf(used!.id)).toBeUndefined();
+  const before = Math.floor(Date.now() / 1000);
+  await register(stack(), tokenOf(used!.url));
+  await changeInvite(stack(), admin, revoked!.id, 'revoke');
+  const after = Math.ceil(Date.now() / 1000);
+  for (const { id } of [used!, revoked!]) {
+    expect(await endOf(id)).toBeGreaterThanOrEqual(before);
+    expect(await endOf(id)).toBeLessThanOrEqual(after);
+  }
+  await changeInvite(stack(), admin, revoked!.id, 'reissue');
+  expect(await endOf(revoked!.id)).toBeUndefined();
+});
+
 const devicesOf = async (id: string) => (await read(id)).usedBy.map(({ device }) => device);
 const android =
   'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36';
