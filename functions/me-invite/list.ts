@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { listPosition, pageOf, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
 import { listIssued } from '#shared/invites/list-invites.ts';
-import { inviteResponse, showInvite } from '#shared/invites/show-invite.ts';
+import { inviteResponse, showOwnInvite } from '#shared/invites/show-invite.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { invitesLeft } from '#shared/users/user.ts';
 
@@ -26,7 +26,7 @@ export default operation({
     const after = readCursor(cursor, listPosition, fail);
     const page = (await invites.of(user.id, { limit, after, now })) ?? fail('invalid');
     return {
-      items: page.items.map((invite) => showInvite(invite, now)),
+      items: page.items.map((invite) => showOwnInvite(invite, user, now)),
       nextCursor: writeCursor(page.next),
       invitesLeft: invitesLeft(user, settings),
     };

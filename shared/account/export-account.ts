@@ -15,7 +15,7 @@ import { limitsOf, usageOf } from '../quotas/quota.ts';
 import type { User } from '../users/user.ts';
 import * as show from './export-parts.ts';
 import { showUsedApp, usedAppResponse } from './show-used-apps.ts';
-import { inviteResponse, showInvite } from '../invites/show-invite.ts';
+import { inviteResponse, showOwnInvite } from '../invites/show-invite.ts';
 import { quotaResponse, showQuota } from '../quotas/show-quota.ts';
 import { toIso } from '../http/time.ts';
 import type { Settings } from '../deployment/settings.ts';
@@ -84,7 +84,7 @@ const parts: { [Part in keyof Export]: (asked: Asked) => Promise<Export[Part]> |
     items: (await usedApps.of(user.id)).map((one) => showUsedApp(one, settings)),
     truncated: false,
   }),
-  invites: ({ user, sent, now }) => list(sent.by(user.id), (invite) => showInvite(invite, now)),
+  invites: ({ user, sent, now }) => list(sent.by(user.id), (invite) => showOwnInvite(invite, user, now)),
   audit: ({ user, auditLog }) => list(auditLog.by(user.id), show.showAudit),
   byOthers: async ({ user, activity }) => {
     const { entries, next } = await activity.page(user.id, most.rows);

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { inviteKinds, inviteStatus, type Invite } from './invite.ts';
+import { grantsMore, inviteKinds, inviteStatus, type Invite } from './invite.ts';
 import { inviteStatuses } from './states.ts';
 import { deliveries, deliveryReasons } from '../mail/delivery.ts';
-import { roles } from '../users/user.ts';
+import { mayAdminister, roles, type User } from '../users/user.ts';
 import { locales } from '../locale.ts';
 import { readable } from '../others-words.ts';
 import { expiryToIso, toIso } from '../http/time.ts';
@@ -41,6 +41,16 @@ export const showInvite = (invite: Invite, now: number): z.input<typeof inviteRe
   createdAt: toIso(invite.createdAt),
   expiresAt: expiryToIso(invite.expiresAt),
 });
+
+/**
+ * An invite as its issuer sees it. Notes are for administrators: whoever is none any more sees those of such invites alone as they
+ * have made themselves, as a member makes them, and not what another wrote on one that they took over.
+ */
+export const showOwnInvite = (invite: Invite, issuer: User, now: number): z.input<typeof inviteResponse> => {
+  const isOwn = !grantsMore(invite) && invite.createdAt !== invite.reissuedAt;
+  const { note, ...shown } = showInvite(invite, now);
+  return isOwn || mayAdminister(issuer) ? { ...shown, note } : shown;
+};
 
 /** The link that a guest follows. */
 export const inviteUrl = (origin: string, token: string): string => `${origin}/invite/${token}`;

@@ -1,9 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Problem } from '#shared/errors/problem.ts';
 import { send } from '../harness/http/http.ts';
+import { changeInvite } from '../harness/invites/invites.ts';
 import { bringIn, userInvite, verifiedUser } from '../harness/invites/inviting.ts';
-import { pagesOf } from '../harness/people/managing.ts';
-import { firstAdmin, somebody, type SignedIn } from '../harness/people/people.ts';
+import { changeUser, pagesOf, signIn } from '../harness/people/managing.ts';
+import { firstAdmin, invite, secondAdmin, somebody, type SignedIn } from '../harness/people/people.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { useStack } from '../harness/stack/stack.ts';
 
@@ -48,6 +49,32 @@ test('200 R0.2: my invites with what became of them, and how many are left', { t
   expect(text).not.toMatch(/\/invite\/|"url"|"code"|"role"/);
   const pages = await pagesOf<Own>(stack(), who, '/v1/invites', { limit: '1' });
   expect(pages.map((page) => page.map(({ id }) => id))).toEqual(json.items.map(({ id }) => [id]));
+});
+
+test('200 C93: whoever administers no more reads no note of another administrator, on an invite that they took over', async () => {
+  const note = 'Do not let her bring anyone';
+  const former = await secondAdmin(stack(), admin);
+  const [link] = await invite(stack(), admin, { note });
+  const [mailed] = await invite(stack(), admin, { note, emails: [somebody().email], send: false });
+  for (const { id } of [link!, mailed!]) {
+    await changeInvite(stack(), admin, id, 'revoke');
+    expect((await changeInvite(stack(), former, id, 'reissue')).status).toBe(200);
+  }
+  const answers = (token: string) =>
+    Promise.all(
+      ['/v1/invites', '/v1/me/export'].map(async (path) => {
+        const { status, text } = await send(stack(), 'GET', path, { token });
+        return {
+          status,
+          ids: [link!, mailed!].every(({ id }) => text.includes(id)),
+          told: text.includes(note),
+        };
+      }),
+    );
+  expect(await answers(former.session.token)).toEqual(Array(2).fill({ status: 200, ids: true, told: true }));
+  expect((await changeUser(stack(), admin, former.user.id, { role: 'general' })).status).toBe(200);
+  const { json } = await signIn(stack(), former);
+  expect(await answers(json.session.token)).toEqual(Array(2).fill({ status: 200, ids: true, told: false }));
 });
 
 test('200: whoever has invited nobody sees none of others', async () => {
