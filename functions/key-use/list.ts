@@ -29,11 +29,17 @@ export default operation({
   errors: ['invalid', 'not_found'],
   // A page looks through up to ten thousand lines.
   rate: [{ per: 'user', limit: 30, window: '1m' }],
-  async run({ params, query, caller, uses, settings, fail }) {
+  async run({ params, query, caller, uses, settings, clock, fail }) {
     if (!isServiceName(params.service)) return fail('not_found');
     const { cursor, limit } = query;
     const after = readCursor(cursor, auditPosition, fail);
-    const { entries, next } = await uses.page(caller.user.id, params.service, limit, after?.before);
+    const { entries, next } = await uses.page(
+      caller.user.id,
+      params.service,
+      limit,
+      after?.before,
+      clock.now(),
+    );
     // A service that was removed from the settings still has its uses.
     const isKnown = serviceOf(settings.services, params.service) || entries.length > 0 || after !== undefined;
     if (!isKnown) return fail('not_found');

@@ -17,10 +17,10 @@ export default operation({
   errors: ['invalid'],
   // A page looks through up to twenty thousand lines.
   rate: [{ per: 'user', limit: 30, window: '1m' }],
-  async run({ query, caller, activity, fail }) {
+  async run({ query, caller, activity, clock, fail }) {
     const { cursor, limit } = query;
     const after = readCursor(cursor, auditPosition, fail);
-    const { entries, next } = await activity.page(caller.user.id, limit, after?.before);
+    const { entries, next } = await activity.page(caller.user.id, limit, after?.before, clock.now());
     return {
       items: entries.map((entry) => showActivity(entry, caller.user.id)),
       nextCursor: writeCursor(next === undefined ? undefined : { before: next }),

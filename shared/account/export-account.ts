@@ -85,9 +85,9 @@ const parts: { [Part in keyof Export]: (asked: Asked) => Promise<Export[Part]> |
     truncated: false,
   }),
   invites: ({ user, sent, now }) => list(sent.by(user.id), (invite) => showOwnInvite(invite, user, now)),
-  audit: ({ user, auditLog }) => list(auditLog.by(user.id), show.showAudit),
-  byOthers: async ({ user, activity }) => {
-    const { entries, next } = await activity.page(user.id, most.rows);
+  audit: ({ user, auditLog, now }) => list(auditLog.by(user.id, now), show.showAudit),
+  byOthers: async ({ user, activity, now }) => {
+    const { entries, next } = await activity.page(user.id, most.rows, undefined, now);
     const lines = entries.map((entry) => showActivity(entry, user.id));
     return fitting(
       lines.filter(({ by }) => by !== 'me'),

@@ -1,16 +1,16 @@
 import { capability, onIndex } from '../deployment/capability.ts';
-import type { AuditEntry } from './write-audit.ts';
+import { trailStart, type AuditEntry } from './write-audit.ts';
 import { queryRows } from '../aws/query-rows.ts';
 
 /** Reads the audit trail of one actor. */
 export const readAuditOfActor = capability('auditLog', [onIndex('audit', 'byActor')], (config) => ({
   /** The entries of an actor, newest first. */
-  by: (actorId: string): AsyncIterable<AuditEntry> =>
+  by: (actorId: string, now: number): AsyncIterable<AuditEntry> =>
     queryRows<AuditEntry>({
       TableName: config.table('audit'),
       IndexName: 'byActor',
-      KeyConditionExpression: 'actorId = :actor',
-      ExpressionAttributeValues: { ':actor': actorId },
+      KeyConditionExpression: 'actorId = :actor AND sk >= :start',
+      ExpressionAttributeValues: { ':actor': actorId, ':start': trailStart(config, now) },
       ScanIndexForward: false,
     }),
 }));

@@ -4,7 +4,7 @@ import { rowsPerQuery } from '../aws/look-through.ts';
 import { capability, onIndex } from '../deployment/capability.ts';
 import { keyUseActions } from './actions.ts';
 import { oneOfActions } from './audit-filter.ts';
-import type { AuditEntry, AuditRow } from './write-audit.ts';
+import { trailStart, type AuditEntry, type AuditRow } from './write-audit.ts';
 
 /** Queries for one page. */
 const mostQueries = 10;
@@ -21,8 +21,11 @@ export const readKeyUses = capability('uses', [onIndex('audit', 'byActor')], (co
     userId: string,
     service: string,
     limit: number,
-    before?: string,
+    before: string | undefined,
+    now: number,
   ): Promise<{ entries: AuditEntry[]; next?: string }> {
+    const start = trailStart(config, now);
+    if (before !== undefined && before < start) return { entries: [] };
     const found: AuditRow[] = [];
     let end = before;
     for (let queries = 0; queries < mostQueries && found.length <= limit; queries += 1) {
@@ -30,11 +33,12 @@ export const readKeyUses = capability('uses', [onIndex('audit', 'byActor')], (co
         new QueryCommand({
           TableName: config.table('audit'),
           IndexName: 'byActor',
-          KeyConditionExpression: `actorId = :user${end === undefined ? '' : ' AND sk < :end'}`,
+          KeyConditionExpression: `actorId = :user AND sk ${end === undefined ? '>= :start' : 'BETWEEN :start AND :end'}`,
           FilterExpression: `${keyUses.expression} AND #service = :service`,
           ExpressionAttributeNames: { '#action': 'action', '#service': 'service' },
           ExpressionAttributeValues: {
             ':user': userId,
+            ':start': start,
             ...keyUses.values,
             ':service': service,
             ...(end !== undefined && { ':end': end }),
@@ -43,7 +47,8 @@ export const readKeyUses = capability('uses', [onIndex('audit', 'byActor')], (co
           Limit: rowsPerQuery,
         }),
       );
-      found.push(...(Items as AuditRow[]));
+      // The row where the last look ended is read once more.
+      found.push(...(Items as AuditRow[]).filter(({ sk }) => sk !== end));
       end = LastEvaluatedKey?.['sk'] as string | undefined;
       if (end === undefined) break;
     }

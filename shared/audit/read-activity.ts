@@ -4,7 +4,7 @@ import { rowsPerQuery } from '../aws/look-through.ts';
 import { capability, onIndex } from '../deployment/capability.ts';
 import { keyUseActions } from './actions.ts';
 import { oneOfActions } from './audit-filter.ts';
-import type { AuditEntry, AuditRow } from './write-audit.ts';
+import { trailStart, type AuditEntry, type AuditRow } from './write-audit.ts';
 
 /** Queries of each index for one page. */
 const mostQueries = 10;
@@ -27,7 +27,8 @@ export const readActivity = capability(
       { IndexName, partition }: (typeof sources)[number],
       userId: string,
       limit: number,
-      before?: string,
+      before: string | undefined,
+      start: string,
     ) {
       const rows: AuditRow[] = [];
       let reached = before;
@@ -36,11 +37,12 @@ export const readActivity = capability(
           new QueryCommand({
             TableName: config.table('audit'),
             IndexName,
-            KeyConditionExpression: `${partition} = :user${reached === undefined ? '' : ' AND sk < :reached'}`,
+            KeyConditionExpression: `${partition} = :user AND sk ${reached === undefined ? '>= :start' : 'BETWEEN :start AND :reached'}`,
             FilterExpression: `NOT ${keyUses.expression}`,
             ExpressionAttributeNames: { '#action': 'action' },
             ExpressionAttributeValues: {
               ':user': userId,
+              ':start': start,
               ...keyUses.values,
               ...(reached !== undefined && { ':reached': reached }),
             },
@@ -48,7 +50,8 @@ export const readActivity = capability(
             Limit: rowsPerQuery,
           }),
         );
-        rows.push(...(Items as AuditRow[]));
+        // The row where the last look ended is read once more.
+        rows.push(...(Items as AuditRow[]).filter(({ sk }) => sk !== reached));
         reached = LastEvaluatedKey?.['sk'] as string | undefined;
         if (reached === undefined) break;
       }
@@ -63,9 +66,12 @@ export const readActivity = capability(
       async page(
         userId: string,
         limit: number,
-        before?: string,
+        before: string | undefined,
+        now: number,
       ): Promise<{ entries: AuditEntry[]; next?: string }> {
-        const parts = await Promise.all(sources.map((source) => look(source, userId, limit, before)));
+        const start = trailStart(config, now);
+        if (before !== undefined && before < start) return { entries: [] };
+        const parts = await Promise.all(sources.map((source) => look(source, userId, limit, before, start)));
         // What one index has not told yet may belong before what the other one has.
         const reached = parts.map((part) => part.reached ?? '').reduce((a, b) => (a > b ? a : b));
         const told = new Map(parts.flatMap(({ rows }) => rows).map((row) => [row.sk, row]));

@@ -2,9 +2,8 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../aws/dynamodb.ts';
 import { rowsPerQuery } from '../aws/look-through.ts';
 import { capability, onIndex, onTable } from '../deployment/capability.ts';
-import { day } from '../clock.ts';
 import { dayOf, shiftDay } from '../calendar.ts';
-import { auditPartitions, type AuditEntry, type AuditRow } from './write-audit.ts';
+import { auditPartitions, trailStart, type AuditEntry, type AuditRow } from './write-audit.ts';
 import { auditFilter, auditSource, type AuditFilter } from './audit-filter.ts';
 
 export interface AuditPage {
@@ -33,8 +32,8 @@ export const readAudit = capability(
       now: number,
     ): Promise<AuditPage> {
       const source = auditSource(filter);
-      const oldest = source ? '0' : dayOf(now - config.settings.auditDays * day);
-      const floor = filter.day ?? oldest;
+      const oldest = trailStart(config, now);
+      const floor = filter.day !== undefined && filter.day > oldest ? filter.day : oldest;
       const ceiling = shiftDay(filter.day ?? dayOf(now), 1);
       const Limit = auditFilter(filter) ? rowsPerQuery : limit + 1;
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { putRow } from '../aws/conditional-write.ts';
 import { capability, onTable } from '../deployment/capability.ts';
+import { dayOf } from '../calendar.ts';
 import { day, toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
 import type { AuditAction, AuditOutcome } from './actions.ts';
@@ -42,6 +43,10 @@ export const auditPartitions = (date: string): string[] =>
   Array.from({ length: auditShards }, (_, shard) => `${date}#${shard}`);
 
 const shardOf = (id: string): number => createHash('sha256').update(id).digest()[0]! % auditShards;
+
+/** Where the trail begins at `now`, by the setting of today: lines that were written under a longer one are shown no more. */
+export const trailStart = ({ settings }: Config, now: number): string =>
+  dayOf(now - settings.auditDays * day);
 
 /** The row of an entry, for a transaction that does what the entry tells. */
 export function auditWrite(config: Config, entry: AuditEntry) {

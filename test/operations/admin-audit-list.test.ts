@@ -146,7 +146,8 @@ test('200: a page is not moved by what happens after it', { tags: 'engine' }, as
 
 test('200: what is older than the trail is kept is not looked for', async () => {
   daysAgo(-70);
-  expect(await all()).toEqual([]);
+  for (const query of [{}, { userId: user.user.id }, { subjectId: user.user.id }, { day: dayAgo(1) }])
+    expect(await all(query), JSON.stringify(query)).toEqual([]);
 });
 
 const forged = (before: unknown) => Buffer.from(JSON.stringify({ before })).toString('base64url');

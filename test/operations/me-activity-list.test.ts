@@ -5,6 +5,7 @@ import { signIn } from '../harness/people/accounts.ts';
 import { changeUser, pagesOf } from '../harness/people/managing.ts';
 import { putKey } from '../harness/relay/keys.ts';
 import { mailedGuest, type SignedIn } from '../harness/people/people.ts';
+import { daySeconds } from '../harness/stack/time.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 
@@ -44,6 +45,31 @@ test('200: what happened to my account, by me and by others, newest first', { ta
   expect(json.items[0]).toMatchObject({ address: null, subjectId: null });
   expect(json.items[1]).toMatchObject({ address: '127.0.0.1', service: 'claude' });
   expect(JSON.stringify(json)).not.toContain(admin.user.id);
+});
+
+test('200 R4.9: what was written while the trail was kept for longer is shown no more, nor is it in the export', async () => {
+  const who = await mailedGuest(stack(), admin);
+  stack().clock.offsetSeconds = 40 * daySeconds;
+  const now = await signIn(stack(), who);
+  const told = async () => {
+    const exported = await send<{ audit: { items: Happening[] } }>(stack(), 'GET', '/v1/me/export', {
+      token: now.json.session.token,
+    });
+    const shown = (await read({ ...who, session: now.json.session })).map(({ action }) => action);
+    return [shown, exported.json.audit.items.map(({ action }) => action)];
+  };
+  const whole = ['session.create', 'registration'];
+  expect(await told()).toEqual([whole, whole]);
+  stack().deploy({ auditDays: 30 });
+  expect(await told()).toEqual([['session.create'], ['session.create']]);
+  const cursor = Buffer.from(JSON.stringify({ before: '2020-01-01T00:00:00.000Z#x' })).toString('base64url');
+  const old = await send(stack(), 'GET', `${path}?cursor=${cursor}`, { token: now.json.session.token });
+  expect({ status: old.status, json: old.json }).toEqual({
+    status: 200,
+    json: { items: [], nextCursor: null },
+  });
+  stack().deploy({});
+  stack().clock.offsetSeconds = 0;
 });
 
 test('200: pages hold everything once', { tags: 'engine' }, async () => {
