@@ -53,9 +53,9 @@ export const noticeTexts = {
     zh: '您的 {app} 账号的 {service} API 密钥已被替换或删除。',
   },
   accountDone: {
-    en: 'Your account at {app} was deleted, with its API keys and everything else that it held. All devices were signed out.',
-    ja: '{app} のアカウントは、登録されていたAPIキーなどすべての情報とともに削除されました。すべての端末がログアウトされました。',
-    zh: '您的 {app} 账号及其中的 API 密钥等全部内容已删除，所有设备均已退出登录。',
+    en: 'Your account at {app} was deleted, with its profile, password and API keys. All devices were signed out, and open invites that it had sent were withdrawn. The activity log, records of mails and backups go only later.',
+    ja: '{app} のアカウントは、プロフィール、パスワード、APIキーとともに削除されました。すべての端末がログアウトされ、未使用の招待は取り消されました。操作履歴、メールの記録、バックアップは後から消去されます。',
+    zh: '您的 {app} 账号及其个人资料、密码和 API 密钥已删除，所有设备均已退出登录，未使用的邀请已撤回。活动记录、邮件记录和备份将在稍后清除。',
   },
   deviceDone: {
     en: 'Somebody signed in to your account at {app} on a device that was not known before.',

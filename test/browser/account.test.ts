@@ -242,6 +242,8 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
     const form = part(page, 'アカウントを削除する');
     await form.locator('summary').click();
     await form.getByText(accountViewTexts.goesKeys.ja).waitFor();
+    await form.getByText(accountViewTexts.withdrawsInvites.ja).waitFor();
+    await form.getByText(accountViewTexts.staysAWhile.ja).waitFor();
     await form.getByLabel('パスワード', { exact: true }).fill('wrong');
     await form.getByRole('checkbox').check();
     await form.getByRole('button', { name: 'アカウントを削除する' }).click();

@@ -98,10 +98,15 @@ export const accountViewTexts = {
     ja: 'APIキーと利用上限（APIキーを使うプログラムは拒否されます）',
     zh: 'API 密钥与限额（使用密钥的程序将被拒绝）',
   },
-  goesInvites: {
-    en: 'open invites that you sent; their links let nobody in any more',
-    ja: 'あなたが送った未使用の招待（リンクは使えなくなります）',
-    zh: '您发出且尚未使用的邀请（链接将失效）',
+  withdrawsInvites: {
+    en: 'Open invites that you sent are withdrawn: their links let nobody in any more. Administrators can still see whom they were for.',
+    ja: 'あなたが送った未使用の招待は取り消され、リンクは使えなくなります。宛先は引き続き管理者に表示されます。',
+    zh: '您发出且尚未使用的邀请将被撤回，链接随即失效。管理员仍可看到邀请的对象。',
+  },
+  staysAWhile: {
+    en: 'Some things go only later: the activity log with IP addresses, records of mails to you (after 30 days) and backups (after 35 days).',
+    ja: '次のものは後から消去されます：IPアドレスを含む操作履歴、あなた宛てのメールの記録（30日後）、バックアップ（35日後）。',
+    zh: '以下内容稍后才会清除：含 IP 地址的活动记录、发给您的邮件记录（30 天后）以及备份（35 天后）。',
   },
   deleteSure: {
     en: 'I understand that this cannot be undone',

@@ -23,8 +23,9 @@ export function Deletion() {
         <li>{t('goesProfile')}</li>
         <li>{t('goesSessions')}</li>
         <li>{t('goesKeys')}</li>
-        <li>{t('goesInvites')}</li>
       </ul>
+      <p>{t('withdrawsInvites')}</p>
+      <p>{t('staysAWhile')}</p>
       <Form
         button={t('delete')}
         isDangerous
