@@ -22,6 +22,10 @@ export const wholeUser = z.object({
   /** Thumbprint (RFC 7638) of the device key that the account is bound to. */
   device: z.nullable(z.string()),
   deviceOnly: z.boolean(),
+  /** Of the invite that let them in. */
+  label: z.nullable(z.string()),
+  firstAppSignInAt: z.nullable(z.string()),
+  firstRelayAt: z.nullable(z.string()),
   ...callsResponse.shape,
   limits: z.object({ invites: z.int() }),
   invitesSent: z.int(),
@@ -38,6 +42,9 @@ export const showWholeUser = (
   updatedAt: toIsoOrNull(user.updatedAt),
   device: user.device ?? null,
   deviceOnly: user.deviceOnly ?? false,
+  label: user.label ?? null,
+  firstAppSignInAt: toIsoOrNull(user.firstAppSignInAt),
+  firstRelayAt: toIsoOrNull(user.firstRelayAt),
   ...showCalls(quota),
   limits: { invites: inviteQuota(user, settings) },
   invitesSent: user.invitesSent ?? 0,
@@ -118,8 +125,13 @@ export const auditLine = z.object({
   /** Of an API key, and of the provider's operation that it was decrypted for. */
   service: z.nullable(z.string()),
   call: z.nullable(z.string()),
+  /** Of a relayed call: the model that was asked, and the status of the provider's answer. */
+  model: z.nullable(z.string()),
+  status: z.nullable(z.int()),
   /** Of a sign-in to an app: its name. */
   app: z.nullable(z.string()),
+  /** Why they did it as an administrator, in their words. */
+  reason: z.nullable(z.string()),
   at: z.string(),
 });
 
@@ -130,6 +142,9 @@ export const showAudit = (entry: AuditEntry): z.input<typeof auditLine> => ({
   address: entry.address ?? null,
   service: entry.service ?? null,
   call: entry.call ?? null,
+  model: entry.model ?? null,
+  status: entry.status ?? null,
   app: entry.app ?? null,
+  reason: entry.reason ?? null,
   at: toIso(entry.at),
 });

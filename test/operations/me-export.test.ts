@@ -1,4 +1,10 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, expectTypeOf, test } from 'vitest';
+import type * as z from 'zod/mini';
+import type { auditLine, wholeUser } from '#shared/account/export-parts.ts';
+import type { AuditEntry } from '#shared/audit/write-audit.ts';
+import type { CallGrants } from '#shared/users/call-limits.ts';
+import type { User } from '#shared/users/user.ts';
+import { signIn as signInToApp } from '../harness/apps/door.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { leaks } from '../harness/stack/canary.ts';
 import { sendEvent } from '../harness/stack/events.ts';
@@ -71,6 +77,9 @@ test('200 R1.1: everything about me, as a file, newest first', async () => {
     updatedAt: at,
     device: null,
     deviceOnly: false,
+    label: null,
+    firstAppSignInAt: null,
+    firstRelayAt: null,
     apiRequests: 0,
     lastRequestAt: null,
     limits: { invites: 0 },
@@ -144,6 +153,30 @@ test('200 R1.1: no attribute of what is stored about me is forgotten', async () 
     const forgotten = Object.keys(row).filter((name) => !(name in shown) && !leftOut[table]!.includes(name));
     expect(forgotten, table).toEqual([]);
   }
+});
+
+/** Of a user: what `limits` and `quota` say, and marks by which what was before is told from what counts. */
+type InnerOfUsers =
+  | 'inviteId'
+  | 'openlyInvited'
+  | 'inviteQuota'
+  | keyof CallGrants
+  | 'rebinds'
+  | 'lockEpoch'
+  | 'devicesFrom'
+  | 'grantsFrom';
+
+test('200 R1.1: nor any that a row can have, whatever came to pass so far', async () => {
+  // The compiler tells which ones an export neither shows nor leaves out by name.
+  expectTypeOf<Exclude<keyof User, keyof z.infer<typeof wholeUser> | InnerOfUsers>>().toBeNever();
+  expectTypeOf<
+    Exclude<keyof AuditEntry, keyof z.infer<typeof auditLine> | 'actorId' | 'login'>
+  >().toBeNever();
+  const token = await openInvite(stack(), admin, { label: 'spring-course' });
+  const who = await vouchFor(stack(), admin, await register(stack(), token));
+  await signInToApp(stack(), who);
+  const { user } = await exportOf(who);
+  expect(user).toMatchObject({ label: 'spring-course', firstAppSignInAt: expect.any(String) as string });
 });
 
 test('200 R1.2: API keys and what was done with them, but never the keys', async () => {
