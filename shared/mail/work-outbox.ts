@@ -99,7 +99,7 @@ export const workOutbox = capability('outbox', [onTable('mails', 'GetItem', 'Upd
 
 const settledWrite = (
   config: Config,
-  { id }: Mail,
+  { id, kind }: Mail,
   state: SettledState,
   now: number,
   messageId: string | undefined,
@@ -112,7 +112,8 @@ const settledWrite = (
       ':state': state,
       ':now': now,
       ':message': messageId ?? null,
-      ':ttl': toSeconds(now + retentionMs),
+      // No report comes of a mail that never went out, and codes are asked for in any name.
+      ':ttl': toSeconds(now + (kind === 'code' && state === 'obsolete' ? day : retentionMs)),
     },
   },
 });

@@ -9,7 +9,7 @@ import { outbox, waitSeconds } from '../harness/stack/outbox.ts';
 import { asUser, boundUser, deviceUser, verifiedUser } from '../harness/invites/inviting.ts';
 import { bootstrap, openInvite, register, somebody, tokenOf } from '../harness/people/people.ts';
 import type { SignedIn } from '../harness/people/people.ts';
-import { textOf } from '../harness/stack/rows.ts';
+import { numberOf, rowsOf, textOf } from '../harness/stack/rows.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { daySeconds, enterWindow } from '../harness/stack/time.ts';
 
@@ -168,6 +168,9 @@ test('202: a code that expired before its mail could go is not mailed', async ()
   await waitSeconds(stack(), 30 * 60);
   expect(await codesOf(stack(), email)).toEqual([]);
   expect(await outbox(stack(), email)).toMatchObject([{ state: 'obsolete' }]);
+  // The address, which anybody may have typed, goes a day later.
+  const [row] = rowsOf(await stack().dumpTables(), 'mails', 'to', email);
+  expect(numberOf(row!, 'ttl') - numberOf(row!, 'settledAt') / 1_000).toBeLessThanOrEqual(daySeconds + 1);
 });
 
 test('202 R2.9: a mail that SES refuses once comes a minute later', async () => {
