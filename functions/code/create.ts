@@ -13,18 +13,19 @@ export default operation({
   method: 'POST',
   path: '/v1/codes',
   auth: 'optional',
+  wantsCaller: ({ purpose }) => isForCaller(purpose),
   body: z.strictObject({ purpose: z.enum(purposes), email: emailField }),
   response: z.object({ flow: z.string() }),
   status: 202,
   uses: [openFlows],
-  errors: ['unauthenticated', 'forbidden', 'invalid', 'busy'],
+  errors: ['forbidden', 'invalid', 'busy'],
   rate: [{ per: 'address', limit: 5, window: '1m' }],
   forms: askForms,
   ifLost: lostAnswers.mail,
   /** Answers and does the same whether there is such an account or not (C26). */
   async run({ body, caller, flows, clock, settings, log, fail }) {
     const { purpose, email } = body;
-    const user = isForCaller(purpose) ? (caller?.user ?? fail('unauthenticated')) : undefined;
+    const user = isForCaller(purpose) ? caller!.user : undefined;
     if (settings.mailFrom === null) return fail('forbidden', noMail);
     if (user?.deviceOnly) return fail('invalid', { errors: [{ path: 'email', text: 'deviceOnly' }] });
     if (purpose === 'email-verify' && email !== user?.email)

@@ -4,9 +4,9 @@ import type { Operation } from '#shared/operation/operation.ts';
 
 /** The errors that an operation can answer: those that it declares and those of the request chain around it. */
 export function errorsOf(operation: Operation, sentAs: 'json' | 'form' = 'json'): ErrorCode[] {
-  const { auth, params, query, body, rate, method, setsCookie, confirms, errors } = operation;
+  const { auth, wantsCaller, params, query, body, rate, method, setsCookie, confirms, errors } = operation;
   const form = sentAs === 'form';
-  const signedIn = auth !== 'public' && auth !== 'optional';
+  const signedIn = wantsCaller || (auth !== 'public' && auth !== 'optional');
   const grants = capabilitiesOf(operation).flatMap((capability) => capability.grants);
   const inputs = form || body || operation.kind === 'endpoint';
   const implied: [ErrorCode, unknown][] = [

@@ -7,20 +7,22 @@ import type { Runtime, Step } from './step.ts';
 
 /** Finds who calls and whether the declaration's `auth` lets them. */
 export function authenticate(runtime: Runtime): Step {
-  const { auth, kind } = runtime.operation;
+  const { operation } = runtime;
+  const { auth, kind } = operation;
   return {
     before: async ({ context }) => {
       if (auth === 'public') return;
       const { exchange } = context;
-      const { request, log, cookies } = exchange;
+      const { request, log, cookies, input } = exchange;
+      const isOptional = auth === 'optional' && !operation.wantsCaller?.(input.body);
       const caller = await identify(runtime, exchange);
       if (caller === 'taken_over') {
         log.warn('session.taken-over', { address: request.address });
         // A page leads to the sign-in, which tells by the cookie that there was a session.
         if (kind !== 'page') cookies.push(dropCookie(cookie.session));
-        return auth === 'optional' ? undefined : fail('unauthenticated', { explain: takenOverText });
+        return isOptional ? undefined : fail('unauthenticated', { explain: takenOverText });
       }
-      if (typeof caller === 'string') return auth === 'optional' ? undefined : fail(caller);
+      if (typeof caller === 'string') return isOptional ? undefined : fail(caller);
 
       exchange.caller = caller;
       request.locale = request.chosenLocale ?? request.askedLocale ?? caller.user.locale;

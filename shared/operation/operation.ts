@@ -91,6 +91,8 @@ interface Declaration<
   auth: Who;
   /** Whose pages may call it from a browser, besides our own: never with cookies. */
   cors?: 'apps';
+  /** Which bodies want somebody signed in, where `auth` is `optional`. */
+  wantsCaller?(body: z.output<Body>): boolean;
   params?: Params;
   query?: Query;
   body?: Body;
@@ -130,6 +132,7 @@ export interface Operation {
   alsoAt?: string;
   auth: Auth;
   cors?: 'apps';
+  wantsCaller?(body: unknown): boolean;
   params?: Schema;
   query?: Schema;
   body?: Schema;

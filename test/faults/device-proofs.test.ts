@@ -178,6 +178,23 @@ test('C69: a stolen cookie or token of a bound session opens no route of the API
   }
 });
 
+test('C69: nor does it ask for a code that is for the caller, where others need no caller', async () => {
+  const path = '/v1/codes';
+  const headers = { origin: stack().app };
+  const ask = async (purpose: string, sent: Sent) => {
+    const json = { purpose, email: 'other@example.com' };
+    const answer = await send<{ code?: string }>(stack(), 'POST', path, { json, ...sent });
+    return answer.json.code ?? answer.status;
+  };
+  for (const thief of [{ token: bearer.session.token }, { ...asBrowser(), headers }]) {
+    expect(await ask('email-update', thief)).toBe('device_mismatch');
+    expect(await ask('email-verify', thief)).toBe('device_mismatch');
+    expect(await ask('password-reset', thief)).toBe(202);
+  }
+  const proof = await prove(stack(), device, { method: 'POST', path, beside: browser.id });
+  expect(await ask('email-update', withProof(proof, { ...asBrowser(), headers }))).toBe(202);
+});
+
 test('C69: an access token of a bound session wants the proof as well', async () => {
   const wish = { method: 'POST', path: '/v1/tokens', beside: bearer.session.token };
   const { json } = await send<{ token: string }>(stack(), 'POST', '/v1/tokens', {

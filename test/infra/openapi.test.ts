@@ -123,6 +123,15 @@ test('errors that the request chain gives are in the document, by what the decla
   expect(codesOf(describeThing(readThings))).toEqual(['internal']);
 });
 
+test('where some bodies alone want a caller, what is said to who is none is among the errors', () => {
+  const declaration = { ...readThings, auth: 'optional' } as const;
+  const refused = ['device_mismatch', 'unauthenticated'];
+  expect(codesOf(describeThing({ ...declaration, wantsCaller: () => true }))).toEqual(
+    expect.arrayContaining(refused),
+  );
+  for (const code of refused) expect(codesOf(describeThing(declaration))).not.toContain(code);
+});
+
 test('a form answers by pages, and must come from a page of ours', () => {
   const form = {
     path: '/things',
