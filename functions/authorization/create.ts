@@ -1,5 +1,5 @@
 import { checkProofs } from '#shared/sessions/proofs.ts';
-import { checkAccessTokens } from '#shared/sessions/access-tokens.ts';
+import { checkAccessTokens, namedSubject } from '#shared/sessions/access-tokens.ts';
 import { readAuthorizationRequest } from '#shared/apps/authorization-request.ts';
 import { carriedParameters } from '#shared/apps/carried-parameters.ts';
 import { isFormWithoutCookies } from '#shared/apps/form-without-cookies.ts';
@@ -44,8 +44,9 @@ export default endpoint({
     const hinted =
       idTokenHint === undefined
         ? undefined
-        : await tools.accessTokens.readIdToken(idTokenHint, { issuer: origin, now });
-    const isAnother = hinted !== undefined && caller !== undefined && hinted.sub !== caller.user.id;
+        : ((await tools.accessTokens.readIdToken(idTokenHint, { issuer: origin, now }))?.sub ??
+          (await namedSubject(idTokenHint, origin)));
+    const isAnother = hinted !== undefined && caller !== undefined && hinted !== caller.user.id;
     if (!caller || isAnother || !hasSignedIn(asked, caller, parameters, now)) {
       // Who has just signed in as somebody else than the app wants would do so again: the app is told (OpenID Connect Core 1.0, 3.1.2.1).
       const isStillAnother = isAnother && cameBack(caller.session, parameters);

@@ -49,6 +49,20 @@ export async function namedAudience(token: string): Promise<string | undefined> 
   }
 }
 
+/**
+ * Whom an ID token of ours names, whoever has made it: it may be older than the keys that are published. Worth no more than the
+ * refusal to name somebody else in their place.
+ */
+export async function namedSubject(token: string, issuer: string): Promise<string | undefined> {
+  const { decodeJwt, decodeProtectedHeader } = await import('./jwt.ts');
+  try {
+    const { iss, sub } = decodeJwt(token);
+    return decodeProtectedHeader(token).typ === idTokenType && iss === issuer ? sub : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Checks our own tokens, by keys that each Lambda instance reads every few minutes, and when a new one appears. */
 export const checkAccessTokens = capability('accessTokens', readSigners.grants, (config) => {
   const keyNamed = keyFinder(readSigners.make(config).list);

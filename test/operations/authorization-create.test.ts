@@ -1,3 +1,4 @@
+import { decodeJwt, generateKeyPair, SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   authorizePath,
@@ -178,6 +179,24 @@ test('303: an ID token that hints at somebody else wants a sign-in', async () =>
   expect(location(await ask({ id_token_hint: hint }))).toMatch(/^\/login\?again=1&next=/);
   const own = await signInToPortal(stack(), guest);
   expect(returned(await ask({ id_token_hint: own.id_token, prompt: 'none' }))).toHaveProperty('code');
+});
+
+test('303: an ID token whose key is no longer published still keeps the app from getting somebody else', async () => {
+  const byKeyOf = async (token: string, kid: string, typ = 'JWT') => {
+    const { privateKey } = await generateKeyPair('ES256');
+    return new SignJWT(decodeJwt(token)).setProtectedHeader({ alg: 'ES256', typ, kid }).sign(privateKey);
+  };
+  const other = await signIn(stack(), admin);
+  const hint = await byKeyOf(other.id_token, 'deleted');
+  expect(returned(await ask({ id_token_hint: hint, prompt: 'none' }))).toMatchObject({
+    error: 'login_required',
+  });
+  expect(location(await ask({ id_token_hint: hint }))).toMatch(/^\/login\?again=1&next=/);
+  const own = await byKeyOf((await signIn(stack(), guest)).id_token, 'deleted');
+  // What is no ID token of ours hints at nobody.
+  const typ = await byKeyOf(other.id_token, 'deleted', 'at+jwt');
+  for (const good of [own, typ, other.access_token, 'x.y.z'])
+    expect(returned(await ask({ id_token_hint: good, prompt: 'none' }))).toHaveProperty('code');
 });
 
 test('303: whoever signs in as somebody else than the app hints at goes back to it, which is told', async () => {
