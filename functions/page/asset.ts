@@ -33,6 +33,10 @@ function accentRule({ appColor }: Pick<Settings, 'appColor'>): string {
   return `:root { --accent: light-dark(${light}, ${dark}) }\n`;
 }
 
+/** Whether a browser, or a cache that has compressed the file, holds it already: by weak comparison (RFC 9110, 13.1.2). */
+const holds = (held: string, etag: string): boolean =>
+  held.trim() === '*' || held.split(',').some((one) => one.trim().replace(/^W\//, '') === etag);
+
 export default page({
   summary: 'Styles and the scripts of the pages.',
   path: '/assets/{file}',
@@ -47,7 +51,7 @@ export default page({
     // A new deployment shows at once: browsers ask each time, and mostly hear that nothing changed.
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
     const headers = { 'content-type': type, 'cache-control': 'public, no-cache', etag };
-    return request.headers['if-none-match'] === etag
+    return holds(request.headers['if-none-match'] ?? '', etag)
       ? { status: 304, headers, body: '' }
       : { status: 200, headers, body };
   },

@@ -52,6 +52,17 @@ test.each(assets)('304: %s is not sent again to whoever has it', async (path) =>
   expect((await send(stack(), 'GET', path, { headers: { 'if-none-match': '"other"' } })).status).toBe(200);
 });
 
+test('304: it is known as a cache names it: weakly, among others, or whatever it is (RFC 9110, 13.1.2)', async () => {
+  const [[path]] = assets;
+  const etag = String((await send(stack(), 'GET', path)).headers['etag']);
+  const statusOf = async (held: string) =>
+    (await send(stack(), 'GET', path, { headers: { 'if-none-match': held } })).status;
+  for (const held of [`W/${etag}`, `"other", ${etag}`, `"a,b",W/${etag} , "c"`, '*'])
+    expect(await statusOf(held), held).toBe(304);
+  for (const held of ['W/"other"', '"*"', etag.slice(1, -1), `w/${etag}`, ''])
+    expect(await statusOf(held), held).toBe(200);
+});
+
 test.each([
   '/assets/other.css',
   '/assets/..%2fpackage.json',
