@@ -5,9 +5,12 @@ import type { HeldSession } from './session-rows.ts';
 import { cookie, setCookie } from '../http/cookies.ts';
 import type { Request } from '../http/request.ts';
 
-const bearer = /^Bearer +([\w.~+/-]+=*)$/i;
+const bearer = /^(?:Bearer|DPoP) +([\w.~+/-]+=*)$/i;
 
-/** The token that a program sends (RFC 6750, 2.1). Its presence switches the cookie off. */
+/**
+ * The token that a program sends (RFC 6750, 2.1; RFC 9449, 7.1). Whether it wants a proof, the session says and not the scheme. Its
+ * presence switches the cookie off.
+ */
 export const bearerToken = ({ headers }: Request): string | undefined =>
   bearer.exec(headers['authorization'] ?? '')?.[1];
 

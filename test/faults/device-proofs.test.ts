@@ -55,6 +55,13 @@ describe('C33 R3.3: a bound session counts with its device’s proof alone', () 
     expect(await me(withProof(await prove(stack(), device, { beside: token })))).toBe(200);
   });
 
+  test('under the scheme DPoP, beside the token', async () => {
+    const { token } = bearer.session;
+    const sent = { headers: { authorization: `DPoP ${token}` } };
+    expect(await me(sent)).toBe('device_mismatch');
+    expect(await me(withProof(await prove(stack(), device, { beside: token }), sent))).toBe(200);
+  });
+
   test('as a cookie, beside the public id of the session', async () => {
     expect(await me(asBrowser())).toBe('device_mismatch');
     expect(await me(withProof(await prove(stack(), device, { beside: browser.id }), asBrowser()))).toBe(200);
