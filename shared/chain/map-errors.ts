@@ -3,6 +3,7 @@ import { lostAnswers, undecided } from '../errors/lost-answers.ts';
 import { describe, retryAfter } from '../errors/problem.ts';
 import { unprovenDevice } from '../errors/unproven-device.ts';
 import { bearerChallenge, type Answer } from '../http/answer.ts';
+import { bearerToken } from '../sessions/session-cookie.ts';
 import { lastOfEach } from '../http/cookies.ts';
 import { traceOf } from '../aws/log.ts';
 import type { Exchange, Runtime, Step } from './step.ts';
@@ -21,6 +22,12 @@ function unproven(failure: Failure, { form, request }: Exchange): Failure {
   if (failure.code !== 'device_mismatch' || !form || request.proof) return failure;
   return new Failure(failure.code, { ...unprovenDevice, ...failure.detail });
 }
+
+/** What a 401 asks for; a token that was shown in vain is named as the reason (RFC 6750, 3.1). */
+const challengeOf = ({ code }: Failure, { request }: Exchange): string =>
+  code === 'unauthenticated' && bearerToken(request) !== undefined
+    ? `${bearerChallenge}, error="invalid_token"`
+    : bearerChallenge;
 
 /** Turns whatever was thrown into an answer: declared errors by the table, anything else into `internal`. */
 export function mapErrors({ operation, config }: Showing): Step {
@@ -51,7 +58,7 @@ export function mapErrors({ operation, config }: Showing): Step {
       request.response = {
         statusCode: answer.status,
         headers: {
-          ...(answer.status === 401 && { 'www-authenticate': bearerChallenge }),
+          ...(answer.status === 401 && { 'www-authenticate': challengeOf(failure, exchange) }),
           ...answer.headers,
           ...(wait !== undefined && { 'retry-after': String(wait) }),
         },

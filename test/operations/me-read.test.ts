@@ -74,6 +74,22 @@ test('401: the parts of two tokens make no third', async () => {
   }
 });
 
+test('401: the challenge tells a token that is not good from none (RFC 6750, 3)', async () => {
+  const challenge = async (sent: Sent) =>
+    (await send(stack(), 'GET', '/v1/me', sent)).headers['www-authenticate'];
+  for (const sent of [
+    {},
+    { headers: { authorization: 'Bearer' } },
+    { headers: { authorization: 'Basic eDp5' } },
+  ])
+    expect(await challenge(sent)).toBe('Bearer realm="latchkey"');
+  expect(await challenge({ token: 'over' })).toBe('Bearer realm="latchkey", error="invalid_token"');
+  // Where no token is asked for, none is wrong.
+  const json = { login: guest.user.username, password: 'wrong horse battery', transport: 'token' };
+  const { status, headers } = await send(stack(), 'POST', '/v1/sessions', { json, token: 'over' });
+  expect([status, headers['www-authenticate']]).toEqual([401, 'Bearer realm="latchkey"']);
+});
+
 test('401: Bearer switches the cookie off, whatever is wrong with it', async () => {
   const cookies = { '__Host-session': guest.session.token };
   for (const authorization of ['Bearer bad', 'Bearer', 'Bearer ', 'Basic eDp5', '', guest.session.token]) {
