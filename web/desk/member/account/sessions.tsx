@@ -16,9 +16,14 @@ import type { Texts } from './account.ts';
 type Session = AnswerOf<typeof listSessions>['items'][number];
 
 const path = '/v1/sessions';
+/** As many as somebody can have (`mostSessions`): their order changes with each use, so that further pages could miss one. */
+const limit = '100';
 
 export const useSessions = (): Listing<Session> =>
-  useList<Session>((cursor) => call<typeof listSessions>('GET', `${path}?${withoutEmpty({ cursor })}`), []);
+  useList<Session>(
+    (cursor) => call<typeof listSessions>('GET', `${path}?${withoutEmpty({ limit, cursor })}`),
+    [],
+  );
 
 /** Ends what has not ended by itself or by an earlier try. */
 async function end(id: string): Promise<void> {
