@@ -49,7 +49,23 @@ const tokens = json({
   additionalProperties: false,
 });
 
-const claims = json({ type: 'object', properties: { sub: text, role: text }, required: ['sub', 'role'] });
+/** Of a person (`shared/apps/claims.ts`): more of them by more scopes. */
+const claims = json({
+  type: 'object',
+  properties: {
+    sub: text,
+    role: text,
+    preferred_username: text,
+    name: text,
+    given_name: text,
+    family_name: text,
+    locale: text,
+    updated_at: { type: 'integer' },
+    email: text,
+    email_verified: { type: 'boolean' },
+  },
+  required: ['sub', 'role'],
+});
 
 /** Answers that declarations say nothing of: of endpoints, which others have laid down, and of files. */
 export const ownAnswers: Readonly<Record<string, { answers: Json; errors: Json }>> = {

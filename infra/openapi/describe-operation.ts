@@ -6,24 +6,28 @@ import { maxBodyKibibytes } from '../api/body-limit.ts';
 import type { Entry } from '../entry.ts';
 import { ownAnswers } from './answers.ts';
 import { byStatus, errorsOf } from './errors.ts';
+import { ownRequests } from './own-requests.ts';
 
 type Json = Record<string, unknown>;
 type Schema = NonNullable<Operation['body']>;
 
 const formType = 'application/x-www-form-urlencoded';
-const fields = { type: 'object', additionalProperties: { type: 'string' } };
+const anyFields = { type: 'object', additionalProperties: { type: 'string' } };
 const html = { 'text/html': { schema: { type: 'string' } } };
 
 /** The path item's operation of a declaration. */
 export function describeOperation(entry: Entry<Operation>): Json {
   const { id, declaration } = entry;
-  const { summary, auth, body } = declaration;
+  const { summary, auth, body, method } = declaration;
+  const own = ownRequests[id];
+  const isSent = method === 'POST' && own !== undefined;
   return {
     operationId: id,
     summary,
     tags: [id.split('-')[0]],
-    security: security(auth),
-    ...parametersOf(declaration),
+    security: own?.security ?? security(auth),
+    ...parametersOf(entry),
+    ...(isSent && formOf(entry)),
     ...(body && {
       requestBody: bodyOf(declaration, 'application/json', schemaOf(body, 'input')),
     }),
@@ -32,11 +36,20 @@ export function describeOperation(entry: Entry<Operation>): Json {
 }
 
 /** The same operation by POST, its parameters in a form's body, or at another path. */
-export const describeAgain = (entry: Entry<Operation>, by: 'post' | 'also'): Json => ({
-  ...describeOperation(entry),
-  operationId: `${entry.id}-${by}`,
-  ...(by === 'post' && { requestBody: bodyOf(entry.declaration, formType, fields) }),
-});
+export function describeAgain(entry: Entry<Operation>, by: 'post' | 'also'): Json {
+  const described = { ...describeOperation(entry), operationId: `${entry.id}-${by}` };
+  if (by === 'also') return described;
+  const { parameters: _, ...rest } = described as Json;
+  return { ...rest, ...formOf(entry) };
+}
+
+/** The form in which an endpoint is sent its parameters, where it has some. */
+function formOf({ id, declaration }: Entry<Operation>): Json {
+  const { fields: properties = {}, required = [] } = ownRequests[id] ?? {};
+  if (Object.keys(properties).length === 0) return {};
+  const schema = { ...anyFields, properties, required };
+  return { requestBody: bodyOf(declaration, formType, schema) };
+}
 
 function responsesOf({ id, declaration }: Entry<Operation>): Json {
   const errors = errorsOf(declaration);
@@ -58,7 +71,7 @@ export function describeForm({ id, declaration }: Entry<Operation>, form: Form):
     summary: `${declaration.summary} (form)`,
     tags: [id.split('-')[0]],
     security: security(declaration.auth),
-    requestBody: bodyOf(declaration, formType, fields),
+    requestBody: bodyOf(declaration, formType, anyFields),
     responses: {
       '200': { description: 'The same, to a script that takes JSON.', content: nextPage },
       '303': goOn('Done; the page to show next.'),
@@ -101,10 +114,13 @@ function schemaOf(schema: Schema, io: 'input' | 'output'): Json {
   return rest;
 }
 
-function parametersOf({ params, query }: Operation): Json {
+function parametersOf({ id, declaration }: Entry<Operation>): Json {
+  const { params, query, method } = declaration;
+  const { fields: properties, required } = ownRequests[id] ?? {};
   const list = [
     ...(params ? parameters('path', schemaOf(params, 'input')) : []),
     ...(query ? parameters('query', schemaOf(query, 'input')) : []),
+    ...(method === 'GET' ? parameters('query', { properties, required }) : []),
   ];
   return list.length > 0 ? { parameters: list } : {};
 }

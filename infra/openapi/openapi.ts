@@ -4,6 +4,7 @@ import { errorTable } from '#shared/errors/table.ts';
 import { cookie } from '#shared/http/cookies.ts';
 import type { Operation } from '#shared/operation/operation.ts';
 import { describeAgain, describeForm, describeOperation } from './describe-operation.ts';
+import { appSchemes } from './own-requests.ts';
 import { isOperation, type Entry } from '../entry.ts';
 import { findOperations } from '../operations.ts';
 import { Mistakes, reportMistakes } from '../mistakes.ts';
@@ -37,6 +38,7 @@ const problem = {
 const securitySchemes = {
   cookie: { type: 'apiKey', in: 'cookie', name: cookie.session },
   bearer: { type: 'http', scheme: 'bearer', description: 'The token of a session with transport "token".' },
+  ...appSchemes,
 };
 
 /** The OpenAPI 3.1 document of all operations that have an address of their own. */

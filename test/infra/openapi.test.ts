@@ -5,6 +5,7 @@ import { errorTable, type ErrorCode } from '#shared/errors/table.ts';
 import { operation, type Operation } from '#shared/operation/operation.ts';
 import { openApiDocument } from '#infra/openapi/openapi.ts';
 import { formId } from '#infra/openapi/describe-operation.ts';
+import { ownRequests } from '#infra/openapi/own-requests.ts';
 import { isOperation, type Entry } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
 import { pathParameters } from '#infra/api/routes.ts';
@@ -12,6 +13,10 @@ import { jobs } from './fixtures.ts';
 
 interface Media {
   schema: { allOf?: [{ $ref: string }, { properties: { code: { enum: ErrorCode[] } } }] };
+}
+interface Fields {
+  properties: object;
+  required: string[];
 }
 interface Described {
   operationId: string;
@@ -52,7 +57,9 @@ describe.each(addressed)('$id', ({ id, declaration }) => {
 
   test('asks for credentials if and only if the declaration does', () => {
     const ways = [...(declaration.auth === 'optional' ? [{}] : []), { cookie: [] }, { bearer: [] }];
-    expect(described!.security).toEqual(declaration.auth === 'public' ? [] : ways);
+    // Of endpoints that apps ask, not people.
+    const ofApps = ownRequests[id]?.security;
+    expect(described!.security).toEqual(ofApps ?? (declaration.auth === 'public' ? [] : ways));
   });
 
   test('names every part of its path', () => {
@@ -157,6 +164,37 @@ test('requests are described as they are sent, answers as they come', () => {
     { name: 'dry', in: 'query', required: false },
     { name: 'mode', in: 'query', required: true },
   ]);
+});
+
+test('the endpoints of protocols say what they take, where, and by what an app shows who it is', () => {
+  const of = (path: string, method: string) => {
+    const { parameters = [], requestBody, security } = paths[path]![method]!;
+    const form = requestBody?.content['application/x-www-form-urlencoded']?.schema as Fields | undefined;
+    return { inQuery: parameters.map(({ name }) => name), form, security };
+  };
+  for (const path of ['/oauth/authorize', '/oauth/logout']) {
+    const { inQuery } = of(path, 'get');
+    expect(inQuery).toEqual(expect.arrayContaining(['client_id', 'state', 'id_token_hint']));
+    expect(of(path, 'get').form).toBeUndefined();
+    const posted = of(path, 'post');
+    expect([posted.inQuery, Object.keys(posted.form!.properties)]).toEqual([[], inQuery]);
+  }
+  expect(of('/oauth/authorize', 'post').form!.required).toContain('code_challenge');
+  expect(of('/oauth/token', 'post').form!.required).toEqual(['grant_type']);
+  expect(of('/oauth/revoke', 'post').form!.required).toEqual(['token']);
+  for (const path of ['/oauth/token', '/oauth/revoke'])
+    expect(of(path, 'post').security).toEqual([{}, { app: [] }]);
+  for (const method of ['get', 'post'])
+    expect(of('/oauth/userinfo', method)).toEqual({
+      inQuery: [],
+      form: undefined,
+      security: [{ appToken: [] }],
+    });
+  const { securitySchemes } = openApiDocument(entries).components;
+  for (const item of Object.values(paths))
+    for (const { security } of Object.values(item))
+      for (const way of security.flatMap((one) => Object.keys(one)))
+        expect(securitySchemes).toHaveProperty(way);
 });
 
 test('an answer that is there as CSV too says so, and where the next page is', () => {
