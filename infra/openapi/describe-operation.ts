@@ -7,6 +7,7 @@ import type { Entry } from '../entry.ts';
 import { ownAnswers } from './answers.ts';
 import { byStatus, errorsOf } from './errors.ts';
 import { ownRequests } from './own-requests.ts';
+import { requestHeaders } from './request-headers.ts';
 
 type Json = Record<string, unknown>;
 type Schema = NonNullable<Operation['body']>;
@@ -121,6 +122,7 @@ function parametersOf({ id, declaration }: Entry<Operation>): Json {
     ...(params ? parameters('path', schemaOf(params, 'input')) : []),
     ...(query ? parameters('query', schemaOf(query, 'input')) : []),
     ...(method === 'GET' ? parameters('query', { properties, required }) : []),
+    ...requestHeaders(declaration),
   ];
   return list.length > 0 ? { parameters: list } : {};
 }

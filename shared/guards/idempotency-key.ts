@@ -1,9 +1,12 @@
 import { fail } from '../errors/failure.ts';
 import type { Request } from '../http/request.ts';
 
+/** A key as it is sent: of visible characters. */
+export const idempotencyKeyForm = /^[\x21-\x7e]{1,128}$/;
+
 /** The request's Idempotency-Key, by which its sender makes repeats known; undefined when there is none. */
 export function idempotencyKey({ headers }: Request): string | undefined {
   const key = headers['idempotency-key'];
-  if (key === undefined || /^[\x21-\x7e]{1,128}$/.test(key)) return key;
+  if (key === undefined || idempotencyKeyForm.test(key)) return key;
   return fail('invalid', { errors: [{ path: 'Idempotency-Key', text: 'format' }] });
 }

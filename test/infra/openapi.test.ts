@@ -163,6 +163,7 @@ test('requests are described as they are sent, answers as they come', () => {
     { name: 'id', in: 'path', required: true },
     { name: 'dry', in: 'query', required: false },
     { name: 'mode', in: 'query', required: true },
+    { name: 'DPoP', in: 'header', required: false },
   ]);
 });
 
@@ -195,6 +196,13 @@ test('the endpoints of protocols say what they take, where, and by what an app s
     for (const { security } of Object.values(item))
       for (const way of security.flatMap((one) => Object.keys(one)))
         expect(securitySchemes).toHaveProperty(way);
+});
+
+test('a header that makes repeats known is in the document where it is read, and there alone', () => {
+  const reading = Object.values(paths)
+    .flatMap((item) => Object.values(item))
+    .filter(({ parameters }) => parameters?.some(({ name }) => name === 'Idempotency-Key'));
+  expect(reading.map(({ operationId }) => operationId)).toEqual(['admin-invite-create']);
 });
 
 test('an answer that is there as CSV too says so, and where the next page is', () => {
