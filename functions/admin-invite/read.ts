@@ -20,7 +20,7 @@ export default operation({
   path: '/v1/admin/invites/{id}',
   auth: 'admin',
   params: inviteIdParams,
-  query: z.strictObject({ ...pagingFields, limit: z._default(wholeNumber(1, maxPageSize), maxPageSize) }),
+  query: z.strictObject({ ...pagingFields, limit: wholeNumber(1, maxPageSize, maxPageSize) }),
   response: usedInviteResponse,
   uses: [readInvites, listRedemptions, issueTokens, deriveCodes],
   errors: ['not_found', 'invalid'],

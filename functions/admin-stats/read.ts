@@ -14,7 +14,7 @@ export default operation({
   method: 'GET',
   path: '/v1/admin/stats',
   auth: 'admin',
-  query: z.strictObject({ days: z._default(wholeNumber(1, mostStatsDays), 30) }),
+  query: z.strictObject({ days: wholeNumber(1, mostStatsDays, 30) }),
   response: z.object({
     days: z.array(z.object({ day: z.string(), ...recordOf(dayCountNames, () => z.int()) })),
     funnel: funnelResponse,

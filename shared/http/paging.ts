@@ -2,24 +2,36 @@ import * as z from 'zod/mini';
 import type { Fail } from '../errors/failure.ts';
 import { atMost } from './fields.ts';
 
-/** A whole number of a query. */
-export const wholeNumber = (least: number, most: number) =>
-  z.pipe(
-    z.pipe(z.string().check(atMost(4), z.regex(/^\d{1,4}$/)), z.transform(Number)),
-    z.int().check(z.gte(least), z.lte(most)),
+/** A whole number of a query. @param preset what it is where the query does not say it. */
+export function wholeNumber(least: number, most: number, preset: number) {
+  const meant = z.describe(`A whole number from ${least} to ${most}; without it ${preset}.`);
+  return z._default(
+    z.pipe(
+      z.pipe(z.string().check(atMost(4), z.regex(/^\d{1,4}$/), meant), z.transform(Number)),
+      z.int().check(z.gte(least), z.lte(most)),
+    ),
+    preset,
   );
+}
 
 export const maxPageSize = 100;
 
 /** `?limit` and `?cursor` of every list. */
 export const pagingFields = {
-  limit: z._default(wholeNumber(1, maxPageSize), 25),
+  limit: wholeNumber(1, maxPageSize, 25),
   cursor: z.optional(z.string().check(atMost(500), z.regex(/^[\w-]+$/))),
 };
 
 /** A list's answer: a page, and the cursor of the next one; null where there is none. */
 export const pageOf = <Item extends z.ZodMiniType>(item: Item) =>
-  z.object({ items: z.array(item), nextCursor: z.nullable(z.string()) });
+  z.object({
+    items: z.array(item),
+    nextCursor: z
+      .nullable(z.string())
+      .check(
+        z.describe('The `cursor` of the next page. Null alone ends the list: a page can be short, or empty.'),
+      ),
+  });
 
 /** Where a page of a sorted list ended: the last one's id and the value that the list is sorted by. */
 export const listPosition = z.object({

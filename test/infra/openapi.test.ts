@@ -205,6 +205,19 @@ test('a header that makes repeats known is in the document where it is read, and
   expect(reading.map(({ operationId }) => operationId)).toEqual(['admin-invite-create']);
 });
 
+test('lists say how much they give, and what ends them', () => {
+  const { parameters, responses } = paths['/v1/sessions']!['get']!;
+  expect(parameters).toContainEqual(
+    expect.objectContaining({
+      name: 'limit',
+      schema: expect.objectContaining({
+        description: 'A whole number from 1 to 100; without it 25.',
+      }) as object,
+    }),
+  );
+  expect(JSON.stringify(responses)).toContain('Null alone ends the list');
+});
+
 test('an answer that is there as CSV too says so, and where the next page is', () => {
   const csv = { file: 'things.csv', columns: [], rows: () => [] };
   const answer = describeThing({ ...readThings, csv }).responses['200'];
