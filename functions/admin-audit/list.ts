@@ -18,7 +18,8 @@ const position = z.object({
 });
 
 export default operation({
-  summary: 'The audit trail, newest first: by day, by who did it, by what it was done to. Also as CSV.',
+  summary:
+    'The audit trail, newest first: by day, by who did it, by what it was done to. As CSV too: a page of `limit` lines, whose `Link` leads on.',
   method: 'GET',
   path: '/v1/admin/audit',
   auth: 'admin',
