@@ -237,6 +237,12 @@ test('the document is the same whatever order the operations come in', () => {
   );
 });
 
+test('what is answered before any operation is said of the whole', () => {
+  const { description } = openApiDocument(entries).info;
+  for (const said of ['413', '429', '503', '{"message"}', '`misdirected`'])
+    expect(description).toContain(said);
+});
+
 test('every reference in the document leads somewhere', () => {
   const document = openApiDocument(entries);
   const text = JSON.stringify(document);
