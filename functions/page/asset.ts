@@ -33,6 +33,26 @@ function accentRule({ appColor }: Pick<Settings, 'appColor'>): string {
   return `:root { --accent: light-dark(${light}, ${dark}) }\n`;
 }
 
+interface Sent {
+  body: string;
+  headers: Record<string, string>;
+}
+
+/** What was sent before: a file is long to hash, and mostly asked for again. */
+const sent = new Map<string, Sent>();
+
+/** A file as it is sent; undefined where there is none of that name. */
+function sentFile(name: string, settings: Settings): Sent | undefined {
+  const asset = assets.get(name);
+  if (!asset) return undefined;
+  const body = name === 'style.css' ? asset.body + accentRule(settings) : asset.body;
+  // A new deployment shows at once: browsers ask each time, and mostly hear that nothing changed.
+  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+  const headers = { 'content-type': asset.type, 'cache-control': 'public, no-cache', etag };
+  sent.set(name, { body, headers });
+  return sent.get(name);
+}
+
 /** Whether a browser, or a cache that has compressed the file, holds it already: by weak comparison (RFC 9110, 13.1.2). */
 const holds = (held: string, etag: string): boolean =>
   held.trim() === '*' || held.split(',').some((one) => one.trim().replace(/^W\//, '') === etag);
@@ -46,12 +66,8 @@ export default page({
   errors: ['not_found'],
   rate: [],
   async run({ params, settings, request, fail }) {
-    const { type, body: text } = assets.get(params.file) ?? fail('not_found');
-    const body = params.file === 'style.css' ? text + accentRule(settings) : text;
-    // A new deployment shows at once: browsers ask each time, and mostly hear that nothing changed.
-    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-    const headers = { 'content-type': type, 'cache-control': 'public, no-cache', etag };
-    return holds(request.headers['if-none-match'] ?? '', etag)
+    const { body, headers } = sent.get(params.file) ?? sentFile(params.file, settings) ?? fail('not_found');
+    return holds(request.headers['if-none-match'] ?? '', headers['etag']!)
       ? { status: 304, headers, body: '' }
       : { status: 200, headers, body };
   },

@@ -186,13 +186,13 @@ test('303: an ID token whose key is no longer published still keeps the app from
     const { privateKey } = await generateKeyPair('ES256');
     return new SignJWT(decodeJwt(token)).setProtectedHeader({ alg: 'ES256', typ, kid }).sign(privateKey);
   };
-  const other = await signIn(stack(), admin);
+  const other = await signInToPortal(stack(), admin);
   const hint = await byKeyOf(other.id_token, 'deleted');
   expect(returned(await ask({ id_token_hint: hint, prompt: 'none' }))).toMatchObject({
     error: 'login_required',
   });
   expect(location(await ask({ id_token_hint: hint }))).toMatch(/^\/login\?again=1&next=/);
-  const own = await byKeyOf((await signIn(stack(), guest)).id_token, 'deleted');
+  const own = await byKeyOf((await signInToPortal(stack(), guest)).id_token, 'deleted');
   // What is no ID token of ours hints at nobody.
   const typ = await byKeyOf(other.id_token, 'deleted', 'at+jwt');
   for (const good of [own, typ, other.access_token, 'x.y.z'])

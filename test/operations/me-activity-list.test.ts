@@ -50,7 +50,7 @@ test('200: what happened to my account, by me and by others, newest first', { ta
 test('200 R4.9: what was written while the trail was kept for longer is shown no more, nor is it in the export', async () => {
   const who = await mailedGuest(stack(), admin);
   stack().clock.offsetSeconds = 40 * daySeconds;
-  const now = await signIn(stack(), who);
+  const now = await signIn(stack(), who.user.username);
   const told = async () => {
     const exported = await send<{ audit: { items: Happening[] } }>(stack(), 'GET', '/v1/me/export', {
       token: now.json.session.token,

@@ -4,7 +4,7 @@ import type { auditLine, wholeUser } from '#shared/account/export-parts.ts';
 import type { AuditEntry } from '#shared/audit/write-audit.ts';
 import type { CallGrants } from '#shared/users/call-limits.ts';
 import type { User } from '#shared/users/user.ts';
-import { signIn as signInToApp } from '../harness/apps/door.ts';
+import { signInToPortal } from '../harness/apps/door.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { leaks } from '../harness/stack/canary.ts';
 import { sendEvent } from '../harness/stack/events.ts';
@@ -174,7 +174,7 @@ test('200 R1.1: nor any that a row can have, whatever came to pass so far', asyn
   >().toBeNever();
   const token = await openInvite(stack(), admin, { label: 'spring-course' });
   const who = await vouchFor(stack(), admin, await register(stack(), token));
-  await signInToApp(stack(), who);
+  await signInToPortal(stack(), who);
   const { user } = await exportOf(who);
   expect(user).toMatchObject({ label: 'spring-course', firstAppSignInAt: expect.any(String) as string });
 });

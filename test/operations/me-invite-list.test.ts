@@ -3,7 +3,8 @@ import type { Problem } from '#shared/errors/problem.ts';
 import { send } from '../harness/http/http.ts';
 import { changeInvite } from '../harness/invites/invites.ts';
 import { bringIn, userInvite, verifiedUser } from '../harness/invites/inviting.ts';
-import { changeUser, pagesOf, signIn } from '../harness/people/managing.ts';
+import { signIn } from '../harness/people/accounts.ts';
+import { changeUser, pagesOf } from '../harness/people/managing.ts';
 import { firstAdmin, invite, secondAdmin, somebody, type SignedIn } from '../harness/people/people.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { useStack } from '../harness/stack/stack.ts';
@@ -77,7 +78,7 @@ test('200 C93: whoever administers no more reads no note of another administrato
     { ...read, told: true },
   ]);
   expect((await changeUser(stack(), admin, former.user.id, { role: 'general' })).status).toBe(200);
-  const { json } = await signIn(stack(), former);
+  const { json } = await signIn(stack(), former.user.username);
   expect(await answers(json.session.token)).toMatchObject([
     { ...read, told: false },
     { ...read, told: false },
