@@ -2,10 +2,17 @@ import { readRow, type RowRef } from '../aws/read-row.ts';
 import type { Write } from '../aws/transaction.ts';
 import type { Config } from '../deployment/config.ts';
 import type { User } from '../users/user.ts';
-import type { Invite } from './invite.ts';
-import { codeRef, formerPerson, inviteRef, inviteTtl, passphraseRef, redemptionRef } from './invite-rows.ts';
-import { redeemedBy, redemptionOf, type RedemptionRow } from './list-redemptions.ts';
-import { isRecoverable } from './reissued.ts';
+import type { Invite } from '../invites/invite.ts';
+import {
+  codeRef,
+  formerPerson,
+  inviteRef,
+  inviteTtl,
+  passphraseRef,
+  redemptionRef,
+} from '../invites/invite-rows.ts';
+import { redeemedBy, redemptionOf, type RedemptionRow } from '../invites/list-redemptions.ts';
+import { isRecoverable } from '../invites/reissued.ts';
 
 type Writes = Record<string, Write | undefined>;
 

@@ -2,8 +2,8 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { conditionalWrite } from '../aws/conditional-write.ts';
 import { inBatches } from '../batches.ts';
 import { capability, onTable } from '../deployment/capability.ts';
-import type { Invite } from './invite.ts';
-import { inviteRef } from './invite-rows.ts';
+import type { Invite } from '../invites/invite.ts';
+import { inviteRef } from '../invites/invite-rows.ts';
 
 /** Invites that are written at a time. */
 const atOnce = 10;
