@@ -1,6 +1,3 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { conditionalWrite } from '../aws/conditional-write.ts';
-import { inBatches } from '../batches.ts';
 import { readManyRows } from '../aws/read-rows.ts';
 import { queryRows } from '../aws/query-rows.ts';
 import { capability, onIndex, onTable } from '../deployment/capability.ts';
@@ -8,7 +5,6 @@ import type { Config } from '../deployment/config.ts';
 import type { User } from '../users/user.ts';
 import { userRef } from '../users/user-rows.ts';
 import type { Invite } from './invite.ts';
-import { inviteRef } from './invite-rows.ts';
 import type { RedemptionRow } from './list-redemptions.ts';
 
 /** What lies under an issuer, newest first: their invites, and whom they have brought in. */
@@ -73,24 +69,4 @@ export const readSentInvites = capability('sent', [onIndex('invites', 'byIssuer'
       FilterExpression: '#state = :active',
       ExpressionAttributeValues: { ':issuer': issuerId, ':active': 'active' },
     }),
-}));
-
-/** Invites that are written at a time. */
-const atOnce = 10;
-
-/** Takes the names of who has deleted the account out of what they have sent. */
-export const forgetIssuers = capability('issuers', [onTable('invites', 'UpdateItem')], (config) => ({
-  /** Not that of an administrator who has given an invite a new link meanwhile. */
-  async forget(issuerId: string, invites: readonly Invite[]): Promise<void> {
-    await inBatches(invites, atOnce, ({ id }) =>
-      conditionalWrite(
-        new UpdateCommand({
-          ...inviteRef(config, id),
-          UpdateExpression: 'REMOVE issuerName',
-          ConditionExpression: 'issuerId = :issuer',
-          ExpressionAttributeValues: { ':issuer': issuerId },
-        }),
-      ),
-    );
-  },
 }));

@@ -47,7 +47,9 @@ describe('R0.7 R2.1: what a use of an invite writes', () => {
     expect(other.UpdateExpression).not.toContain('#state');
     expect(other.ConditionExpression).toContain('uses < :last');
     expect(other.ExpressionAttributeValues).toMatchObject({ ':last': 2 });
-    for (const { UpdateExpression } of [last, other]) expect(UpdateExpression).not.toContain('#ttl');
+    expect(other.UpdateExpression).not.toContain('#ttl');
+    // Of an invite without an end, which has one from now on.
+    expect(last.UpdateExpression).toContain(', #ttl = :ttl');
   });
 
   test('R3.4: keeps what whoever has no address comes in by again', () => {
