@@ -26,6 +26,6 @@ export async function refuseUnderWay({
       ({ name, region, status }) => `CloudFormation still works on ${name} in ${region}: ${status}.`,
     ),
     ...(mayWait ? ['Its certificate may wait for its record: docs/domain.md, A name of your own.'] : []),
-    'Nothing was done. Run this again once that is over; until then --only deploys any other stack.',
+    'Nothing was done. Run this again once that is over; until then --only deploys other stacks that read nothing of it.',
   ]);
 }

@@ -43,7 +43,7 @@ const securitySchemes = {
 
 /** What answers before any operation, and is therefore said of none. */
 const before =
-  'Whatever the operation, API Gateway itself can answer 413, 429 or 503 with `{"message"}` as JSON. Where all are to come by a proxy, who comes past it is answered 403 `misdirected`.';
+  'Whatever the operation, API Gateway itself can answer 413, 429, 500 or 503 with `{"message"}` as JSON. Where all are to come by a proxy, who comes past it is answered 403 `misdirected`.';
 
 /** The OpenAPI 3.1 document of all operations that have an address of their own. */
 export function openApiDocument(entries: readonly Entry[]) {

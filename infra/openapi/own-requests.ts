@@ -15,7 +15,7 @@ interface OwnRequest {
 const text = { type: 'string' };
 const told = (description: string, more: Json = {}): Json => ({ ...text, description, ...more });
 
-const state = told('Comes back as it is.', { maxLength: mostState });
+const state = told(`Comes back as it is: ${mostState} characters at most, as a query has them.`);
 const clientId = told('The name of the app in the settings.');
 
 /** An app without a secret names itself in the form (RFC 6749, 2.3). */
@@ -42,7 +42,9 @@ export const ownRequests: Readonly<Record<string, OwnRequest>> = {
       response_type: { const: 'code' },
       response_mode: { const: 'query' },
       client_id: clientId,
-      redirect_uri: told('One of the addresses of the app, to the letter.'),
+      redirect_uri: told(
+        'One of the addresses of the app, to the letter but for the port of http://127.0.0.1 and http://[::1].',
+      ),
       scope: told('openid, and with blanks between profile, email, offline_access.'),
       state,
       nonce: told('Comes back in the ID token.', { maxLength: 500 }),
@@ -68,7 +70,9 @@ export const ownRequests: Readonly<Record<string, OwnRequest>> = {
     fields: {
       id_token_hint: told('An ID token of who is to be signed out; without one they are asked.'),
       client_id: clientId,
-      post_logout_redirect_uri: told('One of the addresses of the app for this, to the letter.'),
+      post_logout_redirect_uri: told(
+        'One of the addresses of the app for this, to the letter but for the port of http://127.0.0.1 and http://[::1].',
+      ),
       state,
     },
     required: [],

@@ -4,8 +4,8 @@ import type { Holding } from './find-grants.ts';
 import type { Grant } from './grant.ts';
 
 /**
- * Does what a grant allows, by the session that it goes on by: once more where its owner has signed in over that session in this
- * very moment, which refuses what is written by it.
+ * Does what a grant allows, by the session that it goes on by: once more where that has become another in this very moment, by a
+ * sign-in over it or by its owner's end of all others, which refuses what is written by it.
  * @param act undefined where it was refused.
  */
 export async function bySession<T>(
@@ -16,8 +16,9 @@ export async function bySession<T>(
 ): Promise<T | undefined> {
   const first = await sessions.ofGrant(grant, now);
   const done = first && (await act({ grant, ...first }));
-  if (!first || done !== undefined) return done;
+  if (done !== undefined) return done;
+  // Also where none was found: the rows of a user and a session that are read at once are no snapshot.
   const present = await sessions.ofGrant(grant, now);
-  const hasChanged = present && present.session.id !== first.session.id;
-  return hasChanged ? act({ grant, ...present }) : undefined;
+  const isSame = present?.session.id === first?.session.id && present?.user.epoch === first?.user.epoch;
+  return present && !isSame ? act({ grant, ...present }) : undefined;
 }

@@ -6,7 +6,7 @@ import type { Exchange, Runtime } from './step.ts';
 import type { Identity } from './identity.ts';
 
 /**
- * Finds who calls: by a session's token, in a cookie or as Bearer, or, to read, by an access token made for this API. An
+ * Finds who calls: by a session's token, in a cookie or as Bearer or DPoP, or, to read, by an access token made for this API. An
  * access token is for ten minutes and for less than its session: it neither changes anything nor becomes a session's
  * token, a new access token included, nor reads what is itself a key (C93); nor does it count at an endpoint of a protocol,
  * where a GET may end in a code or a sign-out. A session that is bound to a device counts only with the proof of that device's key.

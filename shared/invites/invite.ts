@@ -55,8 +55,10 @@ export interface Invite {
   ownCode?: boolean;
   /** The user that it moves to a new device; it then makes no new user. */
   recovers?: string;
-  /** When an administrator gave it a new link last. */
+  /** When it got a new link last. */
   reissuedAt?: number;
+  /** Whether an administrator has it by a new link whose first issuer was another: the note may be of that one. */
+  takenOver?: true;
   /** Generation of the link whose holder asked for a new one; they may ask again, should the mail be lost. */
   renewedFrom?: number;
   /** When the mail with the present link went out, arrived, and came to nothing: `delivery` says how. */

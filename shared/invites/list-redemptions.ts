@@ -112,7 +112,7 @@ export async function formerRedemptionWrites(
   const { sk, username: _, device: __, ...kept } = row;
   const invite = await readRow<Invite>(inviteRef(config, inviteId));
   return {
-    ...(invite?.state === 'used' && (await usedInviteWrites(config, invite, row, now))),
+    ...(invite && (await usedInviteWrites(config, invite, row, now))),
     redemption: { Delete: { TableName, Key: { pk: former.pk, sk } } },
     formerRedemption: { Put: { TableName, Item: { ...kept, ...former } } },
   };
@@ -120,7 +120,7 @@ export async function formerRedemptionWrites(
 
 /**
  * Takes out of an invite that is used up whatever is about its only guest; one that was their way back in leads nobody anywhere,
- * and goes as others do.
+ * and goes as others do, also where it was renewed for them and is not used again.
  */
 async function usedInviteWrites(
   config: Config,
@@ -128,22 +128,29 @@ async function usedInviteWrites(
   row: RedemptionRow,
   now: number,
 ): Promise<Writes> {
-  const [isTheirs, wasWayBack] = [invite.maxUses === 1, isRecoverable(invite)];
-  // The address of an open link need not be that of who came in by it.
+  const isUsed = invite.state === 'used';
+  const isRenewed = invite.recovers === row.userId;
+  if (!isUsed && !isRenewed) return {};
+  const [isTheirs, wasWayBack] = [invite.maxUses === 1, isRenewed || isRecoverable(invite)];
+  // The address of an open link need not be that of who came in by it; that of an open invite is claimed by it.
   const names = [
-    ...(wasWayBack || redeemedBy(row) === invite.email ? ['email'] : []),
+    ...(isUsed && (wasWayBack || redeemedBy(row) === invite.email) ? ['email'] : []),
     ...(isTheirs ? ['note', 'message'] : []),
   ];
   if (names.length === 0) return {};
   return {
-    // Refused where it was deleted meanwhile.
+    // Refused where it was deleted or used meanwhile.
     invite: {
       Update: {
         ...inviteRef(config, invite.id),
         UpdateExpression: `REMOVE ${names.join(', ')}${wasWayBack ? ' SET #ttl = :ttl' : ''}`,
-        ConditionExpression: '#state = :used',
+        ConditionExpression: '#state = :state AND generation = :generation',
         ExpressionAttributeNames: { '#state': 'state', ...(wasWayBack && { '#ttl': 'ttl' }) },
-        ExpressionAttributeValues: { ':used': 'used', ...(wasWayBack && { ':ttl': inviteTtl(now) }) },
+        ExpressionAttributeValues: {
+          ':state': invite.state,
+          ':generation': invite.generation,
+          ...(wasWayBack && { ':ttl': inviteTtl(now) }),
+        },
       },
     },
     ...(wasWayBack && (await endingWrites(config, invite, now))),

@@ -37,6 +37,7 @@ export const takenOver = (invite: Invite, issuer: User, now: number): Invite => 
   issuerId: issuer.id,
   issuerName: displayName(issuer),
   createdAt: now,
+  takenOver: true,
 });
 
 /** A used invite for one device that got a new link (`reissued`), for the same user on another device. */

@@ -47,7 +47,7 @@ export const showInvite = (invite: Invite, now: number): z.input<typeof inviteRe
  * have made themselves, as a member makes them, and not what another wrote on one that they took over.
  */
 export const showOwnInvite = (invite: Invite, issuer: User, now: number): z.input<typeof inviteResponse> => {
-  const isOwn = !grantsMore(invite) && invite.createdAt !== invite.reissuedAt;
+  const isOwn = !grantsMore(invite) && !invite.takenOver;
   const { note, ...shown } = showInvite(invite, now);
   return isOwn || mayAdminister(issuer) ? { ...shown, note } : shown;
 };

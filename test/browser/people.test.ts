@@ -197,6 +197,7 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
     await page.getByRole('button', { name: 'Save the limits' }).click();
     await page.getByText('0 of 12').waitFor();
     expect((await send(stack(), 'GET', path, { token })).json).toMatchObject({ limits: { invites: 6 } });
+    await send(stack(), 'PATCH', path, { token, json: { disabled: false } });
   });
 
   test('R7.5: who signed in long ago is told so beside the button, signs in once more, and nothing typed is lost', async () => {

@@ -238,6 +238,23 @@ test('R6.5: a refresh in the moment of a sign-in over the session goes on by the
   expect(await portal.goesOn()).toBe(true);
 });
 
+const endings = {
+  'they change the password': ['PUT', '/v1/me/password', { currentPassword: password, password }],
+  'they end all other sessions': ['DELETE', '/v1/sessions/others', undefined],
+} as const;
+
+test.each(Object.entries(endings))(
+  'R6.5: a refresh in the moment in which %s by the session itself goes on',
+  async (_, [method, path, json]) => {
+    const portal = await grantedTo();
+    const moment = { function: 'oauth-token', action: 'TransactWriteItems' };
+    const asked = { cookies: visitor.cookies, headers: { origin: stack().app }, ...(json && { json }) };
+    const end = async () => expect(await send(stack(), method, path, asked)).toMatchObject({ status: 204 });
+    expect(await meanwhile(stack(), moment, portal.goesOn, end)).toBe(true);
+    expect(await portal.goesOn()).toBe(true);
+  },
+);
+
 test('R6.5: a code that is exchanged in the moment of a sign-in over the session is taken by the new one', async () => {
   const code = await codeOf();
   const moment = { function: 'oauth-token', action: 'TransactWriteItems' };

@@ -150,7 +150,8 @@ test('R8.3: an invite that was used, withdrawn, given a new link or deleted sinc
     invite('open', { note: 'a mistake' }),
     claim('open'),
   ];
-  const rows = restored('invites', then, now, { trail: [did('invite.delete', 'deleted')] });
+  const people = new Set(['kim']);
+  const rows = restored('invites', then, now, { people, trail: [did('invite.delete', 'deleted')] });
   expect(rows.filter(({ sk }) => sk === 'record')).toEqual([
     expect.objectContaining({ id: 'used', state: 'used', uses: 1, usedBy: 'kim', note: 'then' }),
     expect.objectContaining({ id: 'withdrawn', state: 'revoked' }),
@@ -225,17 +226,34 @@ test('R8.3: an invite that comes back has the address of its guest and the name 
   expect(named(restored('invites', then, [], { people, trail }))).toEqual(those);
 });
 
+test('R8.3: an invite that is over since waits for no mail, and one that is open still does', () => {
+  const then = ['open', 'over'].map((id) => invite(id, { delivery: 'pending' }));
+  const now = [invite('open', {}), invite('over', { state: 'revoked' })];
+  const waiting = restored('invites', then, now).map(({ id, delivery }) => [id, delivery]);
+  expect(waiting).toEqual([
+    ['open', 'pending'],
+    ['over', undefined],
+  ]);
+});
+
 test('R8.3: what was written about the only guest of an invite comes back only while they are there', () => {
   const people = new Set(['kim']);
   const used = { state: 'used', uses: 1, note: 'Blue kimono', message: 'Welcome' };
-  const then = [invite('kept', { ...used, usedBy: 'kim' }), invite('left', { ...used, usedBy: 'gone' })];
+  const domain = { kind: 'domain', email: '*@example.com' };
+  const then = [
+    invite('kept', { ...used, usedBy: 'kim' }),
+    invite('left', { ...used, usedBy: 'gone' }),
+    invite('domain', { ...domain, ...used, usedBy: 'gone' }),
+  ];
   const { note: _, message: __, email: ___, ...left } = then[1]!;
+  const { note: ____, message: _____, ...ofDomain } = then[2]!;
   const notes = (rows: Row[]) => rows.map(({ id, note, message }) => [id, note, message]);
   const those = [
     ['kept', 'Blue kimono', 'Welcome'],
     ['left', undefined, undefined],
+    ['domain', undefined, undefined],
   ];
-  expect(notes(restored('invites', then, [then[0]!, left], { people }))).toEqual(those);
+  expect(notes(restored('invites', then, [then[0]!, left, ofDomain], { people }))).toEqual(those);
   expect(notes(restored('invites', then, [], { people }))).toEqual(those);
 });
 

@@ -24,11 +24,12 @@ type StoredInvite = Invite & { ttl?: number };
  */
 function mergeInvite(then: StoredInvite, now: StoredInvite): Invite {
   if (now.generation > then.generation) return now;
+  const isSame = now.generation === then.generation;
   const uses = Math.max(then.uses, now.uses);
   const state = now.state === 'active' ? then.state : now.state;
-  return {
+  const merged: Invite = {
     ...then,
-    ...(now.generation === then.generation && {
+    ...(isSame && {
       ...Object.fromEntries(progress.map((name) => [name, now[name] ?? then[name]])),
       ttl: now.ttl,
       email: now.state === 'used' ? now.email : then.email,
@@ -37,11 +38,14 @@ function mergeInvite(then: StoredInvite, now: StoredInvite): Invite {
     uses,
     state: state === 'active' && uses >= then.maxUses ? 'used' : state,
   };
+  // One that is over waits for no mail any more.
+  const waits = now.state === 'active' || now.delivery !== undefined;
+  return isSame && !waits ? without(merged, 'delivery') : merged;
 }
 
-/** The same, without what was written about its guest: where they have left, their address is gone from it too. */
+/** The same, without what was written about its guest, where they have left. */
 export const keptInvite = (then: StoredInvite, now: StoredInvite, people: ReadonlySet<string>): Invite =>
-  withoutGuest(mergeInvite(then, now), now.email === undefined ? now.usedBy : undefined, people);
+  withoutGuest(mergeInvite(then, now), now.usedBy, people);
 
 /** What the trail tells that was done with an invite whose row is lost. */
 export interface Doings {
@@ -59,7 +63,7 @@ export interface Doings {
 export function lostInvite(then: Invite, doings: Doings, people: ReadonlySet<string>): Invite {
   const invite = endedInvite(then, doings);
   const guest = then.usedBy ?? doings.usedBy;
-  const hasLeft = invite.state === 'used' && guest !== undefined && !people.has(guest);
+  const hasLeft = invite.state !== 'active' && guest !== undefined && !people.has(guest);
   const nameless = hasLeft && mailboxOf(invite) !== undefined ? without(invite, 'email') : invite;
   return withoutGuest(nameless, guest, people);
 }
@@ -76,11 +80,11 @@ export const namedBy = (invite: Invite, people: ReadonlySet<string>): Invite =>
 
 /** An invite for one without what was written about its guest, where they have left. */
 const withoutGuest = (invite: Invite, guest: string | undefined, people: ReadonlySet<string>): Invite =>
-  invite.state === 'used' && invite.maxUses === 1 && guest !== undefined && !people.has(guest)
+  invite.maxUses === 1 && guest !== undefined && !people.has(guest)
     ? without(without(invite, 'note'), 'message')
     : invite;
 
-function without(invite: Invite, name: 'email' | 'issuerName' | 'note' | 'message'): Invite {
+function without(invite: Invite, name: 'email' | 'issuerName' | 'note' | 'message' | 'delivery'): Invite {
   const { [name]: _, ...rest } = invite;
   return rest;
 }

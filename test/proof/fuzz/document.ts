@@ -25,7 +25,7 @@ export interface Schema {
 
 interface Described {
   operationId: string;
-  parameters?: { name: string; in: 'path' | 'query'; schema: Schema }[];
+  parameters?: { name: string; in: 'path' | 'query' | 'header'; schema: Schema }[];
   requestBody?: { content: Record<string, { schema: Schema }> };
   responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
 }

@@ -175,6 +175,8 @@ const columns = [
 ] as const satisfies readonly (keyof Listed)[];
 
 const exportRows = (items: readonly Listed[]): void => {
-  const rows = items.map((invite) => columns.map((name) => String(invite[name] ?? '')));
+  // The end of one that was begun anew is not known here.
+  const shown = items.map((invite) => (invite.isRenewed ? { ...invite, expiresAt: '' } : invite));
+  const rows = shown.map((invite) => columns.map((name) => String(invite[name] ?? '')));
   saveTable([columns, ...rows], 'invites.csv');
 };
