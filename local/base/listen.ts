@@ -16,6 +16,8 @@ const isTaken = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 
 function bind(server: Server, port: number, host: string): Promise<number> {
+  // Only clients close a connection that waits: what they send while the server closes it would be lost.
+  server.keepAliveTimeout = 0;
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen({ port, host, backlog: 1024 }, () => {

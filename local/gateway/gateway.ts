@@ -85,12 +85,9 @@ export class Gateway {
 
   /** Starts to listen; answers the endpoint's address. */
   async start(): Promise<string> {
-    const server = createServer(
-      { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 },
-      (request, response) => {
-        void this.#serve(request, response).catch(() => response.destroy());
-      },
-    );
+    const server = createServer({ requestTimeout: 0, headersTimeout: 0 }, (request, response) => {
+      void this.#serve(request, response).catch(() => response.destroy());
+    });
     this.#listening = await listen(server, 0, 'programs');
     return this.#listening.url;
   }

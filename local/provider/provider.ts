@@ -68,7 +68,7 @@ export async function startProvider(now: () => number): Promise<Provider> {
   }
 
   const server = createServer(
-    { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 },
+    { requestTimeout: 0, headersTimeout: 0 },
     // The connection ended before the answer did.
     (request, response) => void serve(request, response).catch(() => response.destroy()),
   );

@@ -11,17 +11,14 @@ const agent = new Agent({ keepAlive: true, maxSockets: 32 });
 
 export const closeConnections = (): void => agent.destroy();
 
-/**
- * Sends what is written down, by a connection that stays: by one of its own where the server has just closed that one, as none had
- * asked anything by it for five seconds.
- */
-export const sendWire = (base: string, wire: Wire, by: Agent | false = agent): Promise<Answer> =>
+/** Sends what is written down, by a connection that stays. */
+export const sendWire = (base: string, wire: Wire): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const { method, path, headers, body } = wire;
     const { hostname, port } = new URL(base);
     const length = body && { 'content-length': String(body.length) };
     const asked = open(
-      { agent: by, hostname, port, method, path, headers: { ...headers, ...length } },
+      { agent, hostname, port, method, path, headers: { ...headers, ...length } },
       (response) => {
         const chunks: Buffer[] = [];
         response.on('error', reject);
@@ -35,10 +32,6 @@ export const sendWire = (base: string, wire: Wire, by: Agent | false = agent): P
         );
       },
     );
-    asked.on('error', (error: NodeJS.ErrnoException) => {
-      const wasClosed = asked.reusedSocket && error.code === 'ECONNRESET';
-      if (wasClosed) resolve(sendWire(base, wire, false));
-      else reject(error);
-    });
+    asked.on('error', reject);
     asked.end(body);
   });
