@@ -1,4 +1,3 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { conditionalWrite } from '../aws/conditional-write.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { newId, newSecret } from '../random.ts';
@@ -37,9 +36,9 @@ export const openGrants = capability('grants', [onTable('grants', 'PutItem')], (
       codeUntil: now + codeLifeMs,
     };
     // A copy of this write that comes late finds the grant, and does not make its code good once more.
-    await conditionalWrite(
-      new PutCommand({ ...newGrantRow(config, grant), ConditionExpression: 'attribute_not_exists(id)' }),
-    );
+    await conditionalWrite({
+      Put: { ...newGrantRow(config, grant), ConditionExpression: 'attribute_not_exists(id)' },
+    });
     return formatGrantToken({ userId, id, secret });
   },
 }));

@@ -1,4 +1,3 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { inBatches } from '../batches.ts';
 import { conditionalWrite } from '../aws/conditional-write.ts';
 import { capability, onTable } from '../deployment/capability.ts';
@@ -58,13 +57,13 @@ export const countDays = capability(
       const lifeMs = Math.max(auditLifeMs, mostStatsDays * day) + 2 * day;
       // Refused where another request has kept the same counts.
       const { TableName, Key } = statsRef(date);
-      await conditionalWrite(
-        new PutCommand({
+      await conditionalWrite({
+        Put: {
           TableName,
           Item: { ...Key, ...counts, ttl: toSeconds(startOfDay(date) + lifeMs) },
           ConditionExpression: 'attribute_not_exists(pk)',
-        }),
-      );
+        },
+      });
     }
 
     return {

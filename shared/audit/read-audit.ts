@@ -1,5 +1,5 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
+import { documents } from '../aws/documents.ts';
 import { rowsPerQuery } from '../aws/look-through.ts';
 import { capability, onIndex, onTable } from '../deployment/capability.ts';
 import { dayOf, shiftDay } from '../calendar.ts';

@@ -1,15 +1,18 @@
 import {
   ConditionalCheckFailedException,
+  DeleteItemCommand,
   PutItemCommand,
   TransactionConflictException,
+  UpdateItemCommand,
+  type AttributeValue,
 } from '@aws-sdk/client-dynamodb';
-import type { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { DeleteCommandInput, PutCommandInput, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { documents, dynamodb, ownForm } from './dynamodb.ts';
+import { dynamodb, ownForm, writeInOwnForm } from './dynamodb.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 
 /**
- * What became of a conditional write. `row` is what the command's `ReturnValues` asks for, `refusedBy` the row that its
+ * What became of a conditional write. `row` is what the write's `ReturnValues` asks for, `refusedBy` the row that its
  * `ReturnValuesOnConditionCheckFailure` asks for; both are undefined where nothing was asked for or no row exists.
  * `attempts` is how often the SDK has sent the write.
  */
@@ -24,10 +27,17 @@ interface Options {
 
 const isConflict = (error: unknown): boolean => error instanceof TransactionConflictException;
 
-type SingleWrite = PutCommand | UpdateCommand | DeleteCommand;
+/** A write by itself, in the form that it has in a transaction. */
+type SingleWrite = { Put: PutCommandInput } | { Update: UpdateCommandInput } | { Delete: DeleteCommandInput };
 
-// The three commands answer alike, but `send` has no overload for their union.
-const sendOnce = (command: SingleWrite) => documents.send(command as UpdateCommand);
+function sendOnce(write: SingleWrite) {
+  if ('Put' in write) return dynamodb.send(new PutItemCommand(writeInOwnForm(write.Put)));
+  if ('Update' in write) return dynamodb.send(new UpdateItemCommand(writeInOwnForm(write.Update)));
+  return dynamodb.send(new DeleteItemCommand(writeInOwnForm(write.Delete)));
+}
+
+const rowOf = <Row>(attributes: Record<string, AttributeValue> | undefined) =>
+  attributes && (unmarshall(attributes) as Row);
 
 interface Put {
   TableName: string;
@@ -49,19 +59,17 @@ export async function putRow({ TableName, Item }: Put): Promise<void> {
  * @throws Failure `busy` when conflicts with transactions do not end.
  */
 export async function conditionalWrite<Row>(
-  command: SingleWrite,
+  write: SingleWrite,
   { conflictRefuses = false }: Options = {},
 ): Promise<WriteResult<Row>> {
-  const send = () => sendOnce(command);
+  const send = () => sendOnce(write);
   try {
     const { Attributes, $metadata } = await (conflictRefuses ? send() : retryConflicts(send, isConflict));
-    return { written: true, row: Attributes as Row, attempts: $metadata.attempts ?? 1 };
+    return { written: true, row: rowOf<Row>(Attributes) as Row, attempts: $metadata.attempts ?? 1 };
   } catch (error) {
     if (conflictRefuses && error instanceof TransactionConflictException)
       return { written: false, refusedBy: undefined, attempts: error.$metadata.attempts ?? 1 };
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    // The document client leaves this row as DynamoDB has sent it.
-    const refusedBy = error.Item && (unmarshall(error.Item) as Row);
-    return { written: false, refusedBy, attempts: error.$metadata.attempts ?? 1 };
+    return { written: false, refusedBy: rowOf<Row>(error.Item), attempts: error.$metadata.attempts ?? 1 };
   }
 }

@@ -1,5 +1,5 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import { documents } from './dynamodb.ts';
+import { documents } from './documents.ts';
 
 /**
  * The rows of a query in its order, from its `ExclusiveStartKey` on, read page by page as they are asked for.

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { newId } from '../random.ts';
-import { dynamodb, ownForm } from './dynamodb.ts';
+import { dynamodb, writeInOwnForm } from './dynamodb.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -53,23 +53,9 @@ function sending(TransactItems: TransactWriteItem[]): () => Promise<unknown> {
   };
 }
 
-/** What of a write of any kind holds values. */
-interface Valued {
-  Key?: Record<string, unknown>;
-  Item?: Record<string, unknown>;
-  ExpressionAttributeValues?: Record<string, unknown>;
-}
-
-const valuedOf = ({ Key, Item, ExpressionAttributeValues, ...rest }: Valued) => ({
-  ...rest,
-  ...(Key && { Key: ownForm(Key) }),
-  ...(Item && { Item: ownForm(Item) }),
-  ...(ExpressionAttributeValues && { ExpressionAttributeValues: ownForm(ExpressionAttributeValues) }),
-});
-
 const itemOf = (write: Write): TransactWriteItem =>
   Object.fromEntries(
-    Object.entries(write as Record<string, Valued>).map(([kind, valued]) => [kind, valuedOf(valued)]),
+    Object.entries(write as Record<string, object>).map(([kind, one]) => [kind, writeInOwnForm(one)]),
   );
 
 const isConflict = (error: unknown): boolean =>

@@ -1,4 +1,3 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { newId } from '../random.ts';
 import { conditionalWrite, type WriteResult } from './conditional-write.ts';
 import type { RowRef } from './read-row.ts';
@@ -24,14 +23,14 @@ export async function updateOnce<Row>(
   ...parts: UpdatePart[]
 ): Promise<WriteResult<Row>> {
   const id = newId();
-  const result = await conditionalWrite<Row & Record<string, unknown>>(
-    new UpdateCommand({
+  const result = await conditionalWrite<Row & Record<string, unknown>>({
+    Update: {
       ...ref,
       ...joinUpdates([...parts, mark(kind, id)]),
       ReturnValues: 'ALL_NEW',
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    }),
-  );
+    },
+  });
   if (result.written || result.refusedBy?.[kind] !== id) return result;
   return { written: true, row: result.refusedBy, attempts: result.attempts };
 }

@@ -1,4 +1,3 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { conditionalWrite } from '../aws/conditional-write.ts';
 import type { Config } from '../deployment/config.ts';
 import { codesRef } from './code-rows.ts';
@@ -30,8 +29,8 @@ export async function takeTry(
   letter: string,
 ): Promise<Opened | undefined> {
   const hasRoom = '(attribute_not_exists(taken) OR size(taken) < :most OR contains(taken, :name))';
-  const taken = await conditionalWrite<Opened>(
-    new UpdateCommand({
+  const taken = await conditionalWrite<Opened>({
+    Update: {
       ...codesRef(config, flowKey(flow)),
       UpdateExpression: 'ADD taken :names',
       ConditionExpression: `letter = :letter AND ${hasRoom}`,
@@ -42,18 +41,18 @@ export async function takeTry(
         ':most': triesPerFlow,
       },
       ReturnValues: 'ALL_NEW',
-    }),
-  );
+    },
+  });
   return taken.written ? taken.row : undefined;
 }
 
 /** Gives a try back that was right: what else may be wrong with the request is not guessing. */
 export async function giveTryBack(config: Config, { flow, name }: Try): Promise<void> {
-  await conditionalWrite(
-    new UpdateCommand({
+  await conditionalWrite({
+    Update: {
       ...codesRef(config, flowKey(flow)),
       UpdateExpression: 'DELETE taken :names',
       ExpressionAttributeValues: { ':names': new Set([name]) },
-    }),
-  );
+    },
+  });
 }

@@ -1,4 +1,3 @@
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { conditionalWrite } from '../aws/conditional-write.ts';
 import { readRow } from '../aws/read-row.ts';
 import { minute, toSeconds } from '../clock.ts';
@@ -16,14 +15,14 @@ const toldMs = 10 * minute;
 
 /** Takes down at a caller's own code when its mail was refused; null for one that was sent after all. */
 const noteAtCode = (config: Config, { letter, n }: CodeMail, refusedAt: number | null) =>
-  conditionalWrite(
-    new UpdateCommand({
+  conditionalWrite({
+    Update: {
       ...codesRef(config, letter),
       UpdateExpression: 'SET refusedAt = :at',
       ConditionExpression: 'n = :n',
       ExpressionAttributeValues: { ':at': refusedAt, ':n': n },
-    }),
-  );
+    },
+  });
 
 /** Takes down what SES reports late. That one mailbox gets no mail concerns only who is signed in and waits for it. */
 export const noteReturns = capability('refusals', [onTable('codes', 'UpdateItem')], (config) => ({
@@ -46,7 +45,7 @@ export const noteRefusals = capability('refusals', [onTable('codes', 'PutItem', 
       // That one mailbox gets no mail concerns nobody else.
       const { TableName, Key } = codesRef(config, openKey);
       const Item = { ...Key, refusedAt, ttl: toSeconds(now + toldMs) };
-      await conditionalWrite(new PutCommand({ TableName, Item }));
+      await conditionalWrite({ Put: { TableName, Item } });
     }
   },
 }));

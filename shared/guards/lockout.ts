@@ -1,4 +1,4 @@
-import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { conditionalWrite } from '../aws/conditional-write.ts';
 import { updateOnce } from '../aws/update-once.ts';
 import type { UpdatePart } from '../aws/update.ts';
@@ -14,7 +14,7 @@ const rowOf = (config: Config, subject: string) => ({
 });
 
 const update = (input: UpdateCommandInput) =>
-  conditionalWrite<Tries>(new UpdateCommand({ ...input, ReturnValues: 'ALL_NEW' }));
+  conditionalWrite<Tries>({ Update: { ...input, ReturnValues: 'ALL_NEW' } });
 
 /** When DynamoDB may delete the row. */
 const ttlSeconds = (now: number): number => toSeconds(now + day);

@@ -1,4 +1,3 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { conditionalWrite } from '../aws/conditional-write.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { toSeconds } from '../clock.ts';
@@ -20,16 +19,16 @@ export const countRates = capability('rates', [onTable('counters', 'UpdateItem')
   async take(bucket: string, limit: number, windowMs: number, now: number): Promise<Turn> {
     const start = startOfWindow(windowMs, now);
     const end = endOfWindow(windowMs, now);
-    const counted = await conditionalWrite<{ hits: number }>(
-      new UpdateCommand({
+    const counted = await conditionalWrite<{ hits: number }>({
+      Update: {
         ...rowOf(config, bucket, start),
         UpdateExpression: 'ADD hits :one SET #ttl = :ttl',
         ConditionExpression: 'attribute_not_exists(hits) OR hits < :limit',
         ExpressionAttributeNames: { '#ttl': 'ttl' },
         ExpressionAttributeValues: { ':one': 1, ':limit': limit, ':ttl': toSeconds(end) },
         ReturnValues: 'UPDATED_NEW',
-      }),
-    );
+      },
+    });
     return counted.written ? { admitted: true, nth: counted.row.hits } : { admitted: false, until: end };
   },
 }));

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { conditionalWrite } from '../aws/conditional-write.ts';
 import { readRow } from '../aws/read-row.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
@@ -54,14 +53,14 @@ export const recogniseRepeats = capability(
       const expiresAt = now + repeatsKeptMs;
       const idOf = (startedAt: number) => (n: number) =>
         idFrom((time) => digest(`${Key.pk}#${startedAt}#${n}${'#'.repeat(time)}`).subarray(0, 16));
-      const begun = await conditionalWrite(
-        new PutCommand({
+      const begun = await conditionalWrite({
+        Put: {
           TableName,
           Item: { ...Key, bodyHash, startedAt: now, expiresAt, ttl: toSeconds(expiresAt) },
           ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
           ExpressionAttributeValues: { ':now': now },
-        }),
-      );
+        },
+      });
       if (begun.written) return { startedAt: now, idOf: idOf(now) };
       const row = await readRow<Row<Outcome>>({ TableName, Key });
       if (row?.bodyHash !== bodyHash) return undefined;
@@ -72,15 +71,15 @@ export const recogniseRepeats = capability(
     /** Keeps what the request led to. It must fit into a row: 400 KB. */
     async finish(caller: string, name: string, outcome: unknown): Promise<void> {
       // Refused where the row went meanwhile: then a repeat does the work again.
-      await conditionalWrite(
-        new UpdateCommand({
+      await conditionalWrite({
+        Update: {
           TableName: config.table('counters'),
           Key: key(caller, name),
           UpdateExpression: 'SET outcome = if_not_exists(outcome, :outcome)',
           ConditionExpression: 'attribute_exists(pk)',
           ExpressionAttributeValues: { ':outcome': outcome },
-        }),
-      );
+        },
+      });
     },
   }),
 );

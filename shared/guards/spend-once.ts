@@ -1,4 +1,3 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { conditionalWrite } from '../aws/conditional-write.ts';
 import type { Config } from '../deployment/config.ts';
 
@@ -18,14 +17,14 @@ export async function spendOnce(
   requestId: string,
   ttlSeconds: number,
 ): Promise<boolean> {
-  const { written } = await conditionalWrite(
-    new PutCommand({
+  const { written } = await conditionalWrite({
+    Put: {
       TableName: config.table('counters'),
       Item: { pk: `${kind}#${name}`, [spenders[kind]]: requestId, ttl: ttlSeconds },
       ConditionExpression: 'attribute_not_exists(pk) OR #spender = :requestId',
       ExpressionAttributeNames: { '#spender': spenders[kind] },
       ExpressionAttributeValues: { ':requestId': requestId },
-    }),
-  );
+    },
+  });
   return written;
 }

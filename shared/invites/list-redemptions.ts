@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { queryRows, takeRows } from '../aws/query-rows.ts';
-import { documents } from '../aws/dynamodb.ts';
+import { documents } from '../aws/documents.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import { readRow, type RowRef } from '../aws/read-row.ts';

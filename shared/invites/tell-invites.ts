@@ -1,4 +1,3 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { conditionalWrite } from '../aws/conditional-write.ts';
 import type { Write } from '../aws/transaction.ts';
 import { inBatches } from '../batches.ts';
@@ -94,15 +93,15 @@ export const tellInvites = capability('told', [onTable('invites', 'UpdateItem')]
 /** Notes on invites how far their guests have come: each step once, for the statistics alone. */
 export const noteSteps = capability('steps', [onTable('invites', 'UpdateItem')], (config) => {
   const note = (id: string, step: keyof Invite, at: number, condition = '', values = {}) =>
-    conditionalWrite(
-      new UpdateCommand({
+    conditionalWrite({
+      Update: {
         ...inviteRef(config, id),
         UpdateExpression: 'SET #step = :at',
         ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(#step)${condition}`,
         ExpressionAttributeNames: { '#step': step },
         ExpressionAttributeValues: { ':at': at, ...values },
-      }),
-    );
+      },
+    });
   return {
     /** That somebody has begun to fill in the form of the invite's present link. */
     opened: ({ id, generation }: Pick<Invite, 'id' | 'generation'>, now: number) =>
@@ -121,14 +120,14 @@ export const forgetIssuers = capability('issuers', [onTable('invites', 'UpdateIt
   /** Not that of an administrator who has given an invite a new link meanwhile. */
   async forget(issuerId: string, invites: readonly Invite[]): Promise<void> {
     await inBatches(invites, atOnce, ({ id }) =>
-      conditionalWrite(
-        new UpdateCommand({
+      conditionalWrite({
+        Update: {
           ...inviteRef(config, id),
           UpdateExpression: 'REMOVE issuerName',
           ConditionExpression: 'issuerId = :issuer',
           ExpressionAttributeValues: { ':issuer': issuerId },
-        }),
-      ),
+        },
+      }),
     );
   },
 }));

@@ -1,5 +1,5 @@
-import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { documents } from '../aws/documents.ts';
 import { conditionalWrite } from '../aws/conditional-write.ts';
 import { readRow } from '../aws/read-row.ts';
 import { updateOnce } from '../aws/update-once.ts';
@@ -66,8 +66,8 @@ export const workOutbox = capability('outbox', [onTable('mails', 'GetItem', 'Upd
     dueAt: number,
     { isTried = true, queue = before }: { isTried?: boolean; queue?: Queue | undefined } = {},
   ): Promise<void> {
-    await conditionalWrite(
-      new UpdateCommand({
+    await conditionalWrite({
+      Update: {
         ...mailRef(config, id),
         UpdateExpression: 'SET dueAt = :dueAt, attempts = :counted, queue = :queue',
         ConditionExpression: 'attribute_exists(queue) AND attempts = :attempts',
@@ -77,8 +77,8 @@ export const workOutbox = capability('outbox', [onTable('mails', 'GetItem', 'Upd
           ':dueAt': dueAt,
           ':queue': queue,
         },
-      }),
-    );
+      },
+    });
   },
 
   /**

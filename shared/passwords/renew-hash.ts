@@ -1,4 +1,3 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { conditionalWrite } from '../aws/conditional-write.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { replacedCredentialsWrite } from './credentials-rows.ts';
@@ -13,7 +12,7 @@ export const renewHash = capability('hashes', [onTable('credentials', 'PutItem')
    */
   async renew(compared: Credentials, fresh: Credentials): Promise<boolean> {
     const { Put } = replacedCredentialsWrite(config, compared, fresh);
-    const { written } = await conditionalWrite(new PutCommand(Put));
+    const { written } = await conditionalWrite({ Put });
     return written;
   },
 }));

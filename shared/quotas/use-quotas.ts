@@ -1,4 +1,3 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { conditionalWrite } from '../aws/conditional-write.ts';
 import { readRow } from '../aws/read-row.ts';
 import { transact } from '../aws/transaction.ts';
@@ -26,14 +25,14 @@ const quotaRef = (config: Config, userId: string) => ({
 
 /** Writes all of `parts` or nothing. The result has the row after it, or the row that refused it. */
 const write = (config: Config, userId: string, parts: readonly UpdatePart[]) =>
-  conditionalWrite<Quota>(
-    new UpdateCommand({
+  conditionalWrite<Quota>({
+    Update: {
       ...quotaRef(config, userId),
       ...joinUpdates(parts),
       ReturnValues: 'ALL_NEW',
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    }),
-  );
+    },
+  });
 
 /** Writes a user's first row, if the user is still there: a user who is being deleted leaves no row behind. */
 async function begin(config: Config, user: Caller, Item: Quota): Promise<void> {

@@ -1,4 +1,3 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { conditionalWrite } from '../aws/conditional-write.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { toSeconds } from '../clock.ts';
@@ -32,13 +31,15 @@ export const keepSessions = capability(
       const values = Object.fromEntries(changes.map(([name, value]) => [`:${name}`, value]));
       const names = Object.fromEntries(changes.map(([name]) => [`#${name}`, name]));
       const { written } = await conditionalWrite(
-        new UpdateCommand({
-          ...sessionRef(config, session.userId, session.id),
-          UpdateExpression: `SET ${changes.map(([name]) => `#${name} = :${name}`).join(', ')} ${remove}`,
-          ConditionExpression: `#shown = :shown AND idleExpiresAt > :lastSeenAt AND absoluteExpiresAt > :lastSeenAt`,
-          ExpressionAttributeNames: { ...names, '#shown': token },
-          ExpressionAttributeValues: { ...values, ':shown': session[token] },
-        }),
+        {
+          Update: {
+            ...sessionRef(config, session.userId, session.id),
+            UpdateExpression: `SET ${changes.map(([name]) => `#${name} = :${name}`).join(', ')} ${remove}`,
+            ConditionExpression: `#shown = :shown AND idleExpiresAt > :lastSeenAt AND absoluteExpiresAt > :lastSeenAt`,
+            ExpressionAttributeNames: { ...names, '#shown': token },
+            ExpressionAttributeValues: { ...values, ':shown': session[token] },
+          },
+        },
         // A session that ends or rotates at the same time decides; the request that only uses it does not wait.
         { conflictRefuses: true },
       );

@@ -1,4 +1,3 @@
-import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { deletionsOf } from '../aws/delete-rows.ts';
 import type { RowRef } from '../aws/read-row.ts';
 import type { Write } from '../aws/transaction.ts';
@@ -83,8 +82,8 @@ export const unusedRowDeletion = (
   config: Config,
   userId: string,
   { id, lastSeenAt }: Pick<DeviceRow, 'id' | 'lastSeenAt'>,
-) =>
-  new DeleteCommand({
+) => ({
+  Delete: {
     ...sessionRef(config, userId, id),
     ...(lastSeenAt === undefined
       ? { ConditionExpression: 'attribute_not_exists(lastSeenAt)' }
@@ -92,7 +91,8 @@ export const unusedRowDeletion = (
           ConditionExpression: 'lastSeenAt = :seen',
           ExpressionAttributeValues: { ':seen': lastSeenAt },
         }),
-  });
+  },
+});
 
 /** A session as somebody holds it who has its token. */
 export interface HeldSession {

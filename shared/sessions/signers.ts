@@ -1,5 +1,5 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { documents } from '../aws/dynamodb.ts';
+import { documents } from '../aws/documents.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import type { Signer } from './signer.ts';

@@ -1,4 +1,3 @@
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { capability, onSecrets, onTable } from '../deployment/capability.ts';
 import { keptUntil, keyState, type ApiKey } from './api-key.ts';
 import { keyRef } from './key-rows.ts';
@@ -41,16 +40,16 @@ export const useKeys = capability(
       { userId, service }: Pick<KeyUse, 'userId' | 'service'>,
       now: number,
     ): Promise<ApiKey | KeyRefusal> {
-      const taken = await conditionalWrite<ApiKey>(
-        new UpdateCommand({
+      const taken = await conditionalWrite<ApiKey>({
+        Update: {
           ...keyRef(config, userId, service),
           UpdateExpression: 'SET lastUsedAt = :now',
           ConditionExpression: 'active = :true AND expiresAt > :now',
           ExpressionAttributeValues: { ':now': now, ':true': true },
           ReturnValues: 'ALL_NEW',
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      );
+        },
+      });
       if (taken.written) return taken.row;
       const key = taken.refusedBy;
       if (!key || keptUntil(key) <= now) return 'key_missing';
@@ -83,7 +82,7 @@ export const useKeys = capability(
         } as const;
         const { Put } = auditWrite(config, entry);
         // A copy of this write that comes late finds the line, and does not take the answer's status out of it.
-        await conditionalWrite(new PutCommand({ ...Put, ConditionExpression: 'attribute_not_exists(pk)' }));
+        await conditionalWrite({ Put: { ...Put, ConditionExpression: 'attribute_not_exists(pk)' } });
         const key = await decryptKey(config.key('secrets'), row);
         if (key === undefined) return { refusal: 'key_unreadable' };
         return {

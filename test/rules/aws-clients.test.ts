@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { documents } from '#shared/aws/dynamodb.ts';
+import { documents } from '#shared/aws/documents.ts';
 import { kms } from '#shared/aws/kms.ts';
 import { ses } from '#shared/aws/ses.ts';
 import { sesAccount } from '#shared/aws/ses-account.ts';
