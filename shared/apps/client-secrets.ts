@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { updateOnce } from '../aws/update-once.ts';
 import { isMacOf, macOf } from '../aws/mac.ts';
 import { readRow } from '../aws/read-row.ts';
@@ -6,6 +7,7 @@ import { day } from '../clock.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import { Failure } from '../errors/failure.ts';
+import { sameHash } from '../sessions/match-token.ts';
 import { appRowPrefix, grantRef } from './grant-rows.ts';
 
 /** Which secret an app has: it is derived of its name and this number, and stored nowhere. */
@@ -81,17 +83,31 @@ export const makeClientSecrets = capability(
 export const checkClientSecrets = capability(
   'clientSecrets',
   [onTable('grants', 'GetItem'), onKey('clients', 'VerifyMac')],
-  (config) => ({
-    /** Whether `secret` is the app's, or was it until a moment ago. */
-    async matches(app: string, secret: string, now: number): Promise<boolean> {
-      const mac = decode(secret, secretBytes);
-      if (!mac) return false;
-      const row = await readRow<SecretRow>(secretRef(config, app));
-      if (!row) return false;
-      const counting = [row, ...formerAt(row, now).toReversed()];
-      for (const { generation } of counting)
-        if (await isMacOf(config.key('clients'), message(app, generation), mac)) return true;
-      return false;
-    },
-  }),
+  (config) => {
+    /** Hashes of secrets that were right, by what they are derived of: KMS is asked once in the life of an instance. */
+    const rightHashes = new Map<string, string>();
+
+    async function isSecret(app: string, generation: number, secret: Uint8Array): Promise<boolean> {
+      const origin = message(app, generation);
+      const shown = hash('sha256', secret, 'base64url');
+      const right = rightHashes.get(origin);
+      if (right !== undefined && sameHash(shown, right)) return true;
+      const isRight = await isMacOf(config.key('clients'), origin, secret);
+      if (isRight) rightHashes.set(origin, shown);
+      return isRight;
+    }
+
+    return {
+      /** Whether `secret` is the app's, or was it until a moment ago. */
+      async matches(app: string, secret: string, now: number): Promise<boolean> {
+        const bytes = decode(secret, secretBytes);
+        if (!bytes) return false;
+        const row = await readRow<SecretRow>(secretRef(config, app));
+        if (!row) return false;
+        const counting = [row, ...formerAt(row, now).toReversed()];
+        for (const { generation } of counting) if (await isSecret(app, generation, bytes)) return true;
+        return false;
+      },
+    };
+  },
 );

@@ -50,11 +50,31 @@ describe('R6.4: while an app is given a new secret', () => {
 
   test('none that it had counts any more where they are to end, as one was stolen', async () => {
     const had = [await renew(), await renew(), await renew()];
+    // Instances that have seen them count do not go by that.
+    expect(await Promise.all(had.map(counts))).toEqual([true, true, true]);
     const { secret } = (await ask({ app: 'intranet', renew: true, endsFormer: true })) as { secret: string };
     expect(await Promise.all([...had, secret].map(counts))).toEqual([false, false, false, true]);
     // The next one is beside this one, and brings none of them back.
     const next = await renew();
     expect(await Promise.all([...had, secret, next].map(counts))).toEqual([false, false, false, true, true]);
+  });
+
+  test('an instance asks KMS once for one that is right, and each time for one that is not', async () => {
+    const secret = await renew();
+    await stack().restart('oauth-revoke');
+    const asksFor = async (one: string) => {
+      stack().clearCalls();
+      const isRight = await counts(one);
+      const asked = stack()
+        .calls()
+        .filter(({ action }) => action === 'VerifyMac').length;
+      return [isRight, asked > 0];
+    };
+    expect(await asksFor(secret)).toEqual([true, true]);
+    expect(await asksFor(secret)).toEqual([true, false]);
+    const wrong = 'x'.repeat(42) + 'w';
+    expect(await asksFor(wrong)).toEqual([false, true]);
+    expect(await asksFor(wrong)).toEqual([false, true]);
   });
 
   test('two operators who make one at once get two, and both count', async () => {
