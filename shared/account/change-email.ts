@@ -12,7 +12,7 @@ import { readRow } from '../aws/read-row.ts';
 import { transact } from '../aws/transaction.ts';
 import { emailClaimRef, type Claim } from '../users/user-rows.ts';
 
-/** Rounds in which the claim on the new address changes hands meanwhile. */
+/** How often to try when the claim on the new address changes hands meanwhile. */
 const rounds = 3;
 
 /** Moves users to addresses that they have proven. */
@@ -26,11 +26,11 @@ export const changeEmails = capability(
   ],
   (config) => ({
     /**
-     * Gives `user` the letter's address, takes it from a user who claims it without proof, and tells the old and the
-     * new mailbox; all or nothing.
-     * @returns the user as it is now, or why not: the code was used meanwhile, the address is proven to be another
-     * user's, or the user's address changed meanwhile.
-     * @throws Failure `busy` when others never stop claiming the address.
+     * Gives `user` the letter's address, takes it from a user who claims it without proof, and notifies the old and
+     * the new mailbox; all or nothing.
+     * @returns the changed user, or the reason for the refusal: the code was used meanwhile, another user has proven
+     * the address, or the user's address changed meanwhile.
+     * @throws Failure `busy` when the claim on the address changes in every round.
      */
     async change(
       user: User,

@@ -22,15 +22,15 @@ export const changePasswords = capability(
     onTable('audit', 'PutItem'),
   ],
   (config) => ({
-    /** What the present password is compared with; undefined for who has none. */
+    /** The user's present credentials; undefined if the user has no password. */
     credentials(userId: string): Promise<Credentials | undefined> {
       return readRow<Credentials>(credentialsRef(config, userId));
     },
 
     /**
-     * Puts `next` in the place of `known` and ends all sessions but the caller's: the epoch is raised, and theirs with
-     * it. No device but theirs stays known.
-     * @returns whether it was done; not if the password, the user or the session changed meanwhile.
+     * Replaces the credentials `known` by `next`. Raises the user's epoch, which ends all sessions, except the caller's,
+     * whose epoch is raised too. Only the caller's device stays known.
+     * @returns false if the password, the user or the session changed meanwhile.
      */
     async change(
       { user, session }: { user: User; session: Session },

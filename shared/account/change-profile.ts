@@ -15,7 +15,7 @@ export type Profile = {
   [Field in 'username' | ProfileField | 'locale']?: User[Field] | undefined;
 };
 
-/** How often a user may be found to have another name by now than was read. */
+/** How often to try when the user's name changes after it was read. */
 const turns = 4;
 
 /** Changes users' own profiles. */
@@ -24,16 +24,16 @@ export const changeProfiles = capability(
   [onTable('users', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'), onTable('audit', 'PutItem')],
   (config) => ({
     /**
-     * The user as changed; undefined when the user was disabled or deleted in the same moment. A repeat changes
+     * Returns the changed user; undefined when the user was disabled or deleted in the same moment. A repeat changes
      * nothing more.
-     * @throws Failure `busy` when the name does not come to rest.
+     * @throws Failure `busy` when the name changes in every round.
      */
     change: (user: User, profile: Profile, address: string, now: number) =>
       change(config, user, profile, { address, now }),
   }),
 );
 
-/** Changes the language that users are written to in. It can write no user who was not there (C10). */
+/** Changes the language of a user's mails. It cannot create a user (C10). */
 export const changeLocales = capability(
   'locales',
   [onTable('users', 'GetItem', 'UpdateItem'), onTable('audit', 'PutItem')],
@@ -75,7 +75,7 @@ async function change(
 const given = (profile: Profile) =>
   Object.fromEntries(Object.entries(profile).filter(([, value]) => value !== undefined)) as Partial<User>;
 
-/** Moves the claim on the name; nothing where the name stays. */
+/** Moves the claim on the name; no writes if the name stays. */
 function nameWrites(config: Config, { id, username }: User, wanted = username): Record<string, Write> {
   if (wanted === username) return {};
   return {

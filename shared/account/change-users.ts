@@ -14,18 +14,18 @@ import { adminCountWrite } from '../users/admin-count.ts';
 import { provenClaimWrite } from '../users/claims.ts';
 import { readUsers } from '../users/read-users.ts';
 
-/** Why nothing was changed; `conflict` where another request was changing the same user. */
+/** Why nothing was changed; `conflict` if another request was changing the same user. */
 export type ChangeRefusal = 'not_found' | 'no_email' | 'forbidden' | 'last_admin' | 'conflict';
 
 interface Changed {
   user: User;
-  /** What was changed; nothing where all was so already. */
+  /** What was changed; empty if every change was already in effect. */
   actions: readonly AuditAction[];
 }
 
 type By = Pick<AuditEntry, 'actorId' | 'address'>;
 
-/** How often a user is read again who was changed while we were changing. */
+/** How often to try when another request changes the same user meanwhile. */
 const rounds = 5;
 
 const auditWrites = (config: Config, actions: readonly AuditAction[], entry: Omit<AuditEntry, 'action'>) =>
@@ -33,7 +33,7 @@ const auditWrites = (config: Config, actions: readonly AuditAction[], entry: Omi
     actions.map((action) => [`audit ${action}`, auditWrite(config, { ...entry, action })] as const),
   );
 
-/** Changes users as administrators want it. */
+/** Changes users for administrators. */
 export const changeUsers = capability(
   'users',
   [
@@ -47,9 +47,9 @@ export const changeUsers = capability(
     const reads = readUsers.make(config);
     return {
       /**
-       * Makes all changes or none. They are planned for the user as it was read and written on no other, so that the
-       * number of administrators stays right beside other writers, and a repeat finds all changes made. Of several
-       * administrators who demote each other at once, one remains (C67).
+       * Makes all changes or none. They are planned for the user as it was read and written only if the user is still
+       * the same, so that the number of administrators stays right beside other writers, and a repeat finds all changes
+       * made. If several administrators demote each other at once, one remains (C67).
        */
       async change(id: string, asked: UserChanges, by: By, now: number): Promise<Changed | ChangeRefusal> {
         let changes = asked;
@@ -57,7 +57,7 @@ export const changeUsers = capability(
         let user = first;
         for (let round = 0; round < rounds; round += 1) {
           if (!user) return 'not_found';
-          // What the administrator vouches for is the address that they saw.
+          // The administrator vouches only for the address that they saw.
           if (changes.emailVerified && user.email !== first?.email) return 'conflict';
           if (changes.emailVerified && user.email === undefined) return 'no_email';
           const { next, fields, actions } = planChanges(user, changes, now);
@@ -66,7 +66,7 @@ export const changeUsers = capability(
           const refused = await transact({
             session: endSession === undefined ? undefined : sessionDeletion(config, id, endSession),
             user: userUpdate(config, user, fields),
-            // Who grants may have lost that right since the request began.
+            // The administrator may have lost that right since the request began.
             authority:
               needsAnother(changes) && id !== by.actorId && by.actorId !== undefined
                 ? issuerCheck(config, by.actorId, [isActive, isAdministrator])
@@ -79,7 +79,7 @@ export const changeUsers = capability(
             ...auditWrites(config, actions, { ...by, outcome: 'done', subjectId: id, at: now }),
           });
           if (refused.length === 0) return { user: next, actions };
-          // It has ended by itself, or by the same request before.
+          // The session has expired, or an earlier try of this request has ended it.
           if (refused.includes('session')) changes = { ...changes, endSession: undefined };
           else if (refused.includes('authority')) return 'forbidden';
           else if (!refused.includes('user')) return refused.includes('admins') ? 'last_admin' : 'conflict';

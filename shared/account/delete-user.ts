@@ -33,11 +33,11 @@ export const deleteUsers = capability(
   ],
   (config) => ({
     /**
-     * Deletes the user as it was read with all API keys and which apps they have signed in to, frees address and name, takes
-     * them out of the redemption, and owes the mail that confirms it.
+     * Deletes the user as it was read, the user's API keys, and the list of apps that they have signed in to. Frees
+     * the address and the name, removes both from the redemption of the invite, and owes the confirmation mail.
      * Every session, access token, sign-in and invite of the user reads the user's row or conditions on it, so without
      * the row all of them are refused.
-     * @returns undefined when the user is gone, by this or an earlier try; else what was in the way.
+     * @returns undefined when the user is gone, by this or an earlier try; otherwise the obstacle.
      */
     async delete(user: User, address: string, now: number): Promise<DeletionObstacle | undefined> {
       const refused = await transact<string>({

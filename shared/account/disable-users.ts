@@ -3,12 +3,11 @@ import { transact } from '../aws/transaction.ts';
 import { disableWrite } from '../users/user-writes.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 
-/** Shuts users out. */
 export const disableUsers = capability(
   'users',
   [onTable('users', 'UpdateItem'), onTable('audit', 'PutItem')],
   (config) => ({
-    /** Disables a user who is no administrator, and ends all their sessions; false when there is nothing to do. */
+    /** Disables a user who is not an administrator, and ends all their sessions; false when there is nothing to do. */
     async disable(
       userId: string,
       by: Pick<AuditEntry, 'actorId' | 'address'>,

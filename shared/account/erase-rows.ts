@@ -4,10 +4,10 @@ import { grantDeletions } from '../apps/grant-rows.ts';
 import { sessionDeletions } from '../sessions/session-rows.ts';
 import { keyDeletions } from '../vault/key-rows.ts';
 
-/** Rows that are erased together; DynamoDB takes up to 100. */
+/** Rows that one transaction erases; DynamoDB allows up to 100. */
 const together = 50;
 
-/** Erases what deleted users leave behind: sessions, known devices, API keys and what they have granted to apps. */
+/** Erases what deleted users leave behind: sessions, known devices, API keys and grants to apps. */
 export const eraseRows = capability(
   'leftovers',
   [
@@ -16,7 +16,7 @@ export const eraseRows = capability(
     onTable('grants', 'Query', 'DeleteItem'),
   ],
   (config) => ({
-    /** Erases all rows of a user, those of a table also where those of another cannot be; a repeat is harmless. */
+    /** Erases all rows of a user. If one table fails, the rows of the others are still erased. A repeat is harmless. */
     async erase(userId: string): Promise<void> {
       const tables = [sessionDeletions, keyDeletions, grantDeletions].map(async (deletionsOf) => {
         const deletions = Object.entries(await deletionsOf(config, userId));

@@ -20,13 +20,12 @@ import { quotaResponse, showQuota } from '../quotas/show-quota.ts';
 import { toIso } from '../http/time.ts';
 import type { Settings } from '../deployment/settings.ts';
 
-/** What an export holds of one kind, so that all of it fits into an answer (Lambda: 6 MB, in which its quotes are escaped once more). */
+/** Limits for each part of an export, so that all parts fit into one answer (Lambda: 6 MB, after the quotes are escaped once more). */
 const most = { rows: 2_000, bytes: 1_500_000 };
 
 const listOf = <Item extends z.ZodMiniType>(item: Item) =>
   z.object({ items: z.array(item), truncated: z.boolean() });
 
-/** What an export reads. */
 export const exportReads = [
   readCredentials,
   readKeys,
@@ -38,12 +37,12 @@ export const exportReads = [
   readActivity,
 ] as const;
 
-/** What is stored about a user's account, and nothing that lets anyone in. A part is a line here and one below. */
+/** All that is stored about a user's account, without any secret that grants access. A part is one line here and one in `parts`. */
 export const exportResponse = z.object({
   user: show.wholeUser,
-  /** The user's limits and how much of them is used. */
+  /** The user's limits and how much of each is used. */
   quota: quotaResponse,
-  /** The invite that let the user in; null where registration was open. */
+  /** The invite that let the user in; null if registration was open. */
   redeemed: z.nullable(z.object({ inviteId: z.string(), at: z.string() })),
   credentials: z.nullable(show.credentialsMeta),
   keys: listOf(show.wholeKey),
@@ -107,7 +106,7 @@ async function list<Row, Item>(rows: AsyncIterable<Row>, map: (row: Row) => Item
   return fitting(items.map(map), truncated);
 }
 
-/** Of rows that were all read, those that were used last. */
+/** The most recently used of rows that were all read. */
 const newest = <Row extends { lastSeenAt?: number }, Item>(rows: readonly Row[], map: (row: Row) => Item) =>
   fitting(
     rows
@@ -117,7 +116,7 @@ const newest = <Row extends { lastSeenAt?: number }, Item>(rows: readonly Row[],
     rows.length > most.rows,
   );
 
-/** The first items, as many as fit. */
+/** As many of the first items as fit into `most.bytes`. */
 function fitting<Item>(items: Item[], truncated: boolean): { items: Item[]; truncated: boolean } {
   let bytes = 0;
   const end = items.findIndex(

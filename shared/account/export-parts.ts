@@ -12,17 +12,17 @@ import { callsResponse, showCalls } from '../quotas/show-quota.ts';
 import { toIso, toIsoOrNull } from '../http/time.ts';
 import { showUser, userResponse } from '../users/show-user.ts';
 
-/** A user with all that is kept about one. */
+/** A user with all that is stored about them. */
 export const wholeUser = z.object({
   ...userResponse.shape,
   status: z.enum(userStatuses),
   epoch: z.int(),
-  /** When they last changed what they say of themselves. */
+  /** When the user's profile or address last changed. */
   updatedAt: z.nullable(z.string()),
   /** Thumbprint (RFC 7638) of the device key that the account is bound to. */
   device: z.nullable(z.string()),
   deviceOnly: z.boolean(),
-  /** Of the invite that let them in. */
+  /** Label of the invite that let the user in. */
   label: z.nullable(z.string()),
   firstAppSignInAt: z.nullable(z.string()),
   firstRelayAt: z.nullable(z.string()),
@@ -50,10 +50,10 @@ export const showWholeUser = (
   invitesSent: user.invitesSent ?? 0,
 });
 
-/** How a password is kept, without what it could be found out by. */
+/** How a password is stored, without the hash, from which the password could be guessed. */
 export const credentialsMeta = z.object({
   algorithm: z.string(),
-  /** Of bcrypt. */
+  /** Cost factor of bcrypt. */
   cost: z.optional(z.int()),
   updatedAt: z.string(),
 });
@@ -63,7 +63,7 @@ export const showCredentials = (credentials: Credentials): z.input<typeof creden
   updatedAt: toIso(credentials.updatedAt),
 });
 
-/** A session with all that is kept about one but its hashes. */
+/** A session with all that is stored about it, except its hashes. */
 export const wholeSession = z.object({
   id: z.string(),
   transport: z.enum(transports),
@@ -86,7 +86,7 @@ export const showWholeSession = (session: Session): z.input<typeof wholeSession>
   keyThumbprint: session.keyThumbprint ?? null,
 });
 
-/** A known device; its id, the hash of a cookie, stays here. */
+/** A known device, without its id, which is the hash of a cookie or the thumbprint of a key. */
 export const wholeDevice = z.object({
   createdAt: z.nullable(z.string()),
   lastSeenAt: z.nullable(z.string()),
@@ -101,10 +101,10 @@ export const showWholeDevice = (device: DeviceRow): z.input<typeof wholeDevice> 
   userAgent: device.userAgent ?? null,
 });
 
-/** An API key with all that is kept about one but its ciphertext. */
+/** An API key with all that is stored about it, except its ciphertext. */
 export const wholeKey = z.object({
   ...z.omit(apiKeyResponse, { title: true, state: true }).shape,
-  /** When its expiry will be told by mail. */
+  /** When a mail will remind the user of its expiry. */
   remindAt: z.nullable(z.string()),
 });
 
@@ -122,15 +122,15 @@ export const auditLine = z.object({
   outcome: z.enum(auditOutcomes),
   subjectId: z.nullable(z.string()),
   address: z.nullable(z.string()),
-  /** Of an API key, and of the provider's operation that it was decrypted for. */
+  /** For an API key: its service, and the provider's operation that it was decrypted for. */
   service: z.nullable(z.string()),
   call: z.nullable(z.string()),
-  /** Of a relayed call: the model that was asked, and the status of the provider's answer. */
+  /** For a relayed call: the requested model, and the status of the provider's answer. */
   model: z.nullable(z.string()),
   status: z.nullable(z.int()),
-  /** Of a sign-in to an app: its name. */
+  /** For a sign-in to an app: the app's name. */
   app: z.nullable(z.string()),
-  /** Why they did it as an administrator, in their words. */
+  /** The reason that an administrator gave, in their words. */
   reason: z.nullable(z.string()),
   at: z.string(),
 });

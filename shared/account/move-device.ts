@@ -9,9 +9,9 @@ import type { Settings } from '../deployment/settings.ts';
 type Tools = Ports<readonly [typeof checkFlows, typeof moveDevices]> & { settings: Settings };
 
 /**
- * Signs a user in who is bound to another device, and binds them to this one, if they bring the code that was mailed
- * for that. The password alone is not enough, or the binding would be none.
- * @param refuse leaves a line in the trail: somebody had the right password.
+ * Signs in a user who is bound to another device and binds them to this one, if they bring the code that was mailed
+ * for the move. The password alone is not enough: the binding would then protect nothing.
+ * @param refuse also writes a line to the audit trail, because the caller had the right password.
  * @returns undefined when the user changed in the same moment.
  */
 export async function moveDevice(

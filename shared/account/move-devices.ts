@@ -10,7 +10,7 @@ import { sessionWrites } from '../sessions/start-sessions.ts';
 import { transact } from '../aws/transaction.ts';
 import { moveWrite } from '../users/user-writes.ts';
 
-/** Moves users who are bound to a device to another one, by the code that was mailed to them for it. */
+/** Moves users who are bound to a device to another device, by a mailed code. */
 export const moveDevices = capability(
   'sessions',
   [
@@ -22,8 +22,8 @@ export const moveDevices = capability(
   ],
   (config) => ({
     /**
-     * Binds the user to the device of `after` and begins a session there; those of the old device end (C34).
-     * @returns whether it was done; not if the code was used or the user changed meanwhile.
+     * Binds the user to the device of `after` and begins a session there. The sessions of the old device end (C34).
+     * @returns false if the code was used or the user changed meanwhile.
      */
     async move(
       { before, after }: { before: User; after: User },

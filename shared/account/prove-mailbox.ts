@@ -6,13 +6,13 @@ import { provenClaimWrite } from '../users/claims.ts';
 import { userRef } from '../users/user-rows.ts';
 import type { User } from '../users/user.ts';
 
-/** Rounds in which others promote, demote or vouch for the user meanwhile. */
+/** How often to try when an administrator promotes, demotes or vouches for the user meanwhile. */
 const rounds = 3;
 
 /**
- * Marks the user's claim on `email` as proven with all of `writes`, and counts an administrator who may administer from
- * then on; all or nothing.
- * @param writes for the user as they were read last; `user` has the condition that they still count as that.
+ * Marks the user's claim on `email` as proven, together with all of `writes`; all or nothing. Adds the user to the
+ * count of administrators if the proof makes them one who may administer.
+ * @param writes the other writes, for the user as read last. Their `user` has the condition `countsAs` of that user.
  * @returns the names of the writes whose condition was refused.
  */
 export async function proveMailbox(

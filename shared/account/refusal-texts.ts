@@ -1,6 +1,6 @@
 import type { Text } from '../locale.ts';
 
-/** What who is signed in is told, where an error's own text is for a guest, or for who has too few rights. */
+/** Texts for signed-in users. They replace an error's own text that is written for guests or for users with too few rights. */
 export const accountRefusalTexts = {
   taken: {
     en: 'Another account has it. Use another address.',

@@ -13,7 +13,7 @@ import { deviceRef, type DeviceRow } from '../sessions/session-rows.ts';
 import { noticeWrite } from '../mail/outbox.ts';
 import { credentialsWrite } from '../passwords/credentials-rows.ts';
 
-/** Sets forgotten passwords anew. */
+/** Replaces forgotten passwords. */
 export const resetPasswords = capability(
   'resets',
   [
@@ -32,11 +32,10 @@ export const resetPasswords = capability(
     },
 
     /**
-     * Puts the new password in place, ends every session and access token (C34), and takes the mailbox as proven, since
-     * the code came by it (C68), and lets the owner try again who was locked out: no device
-     * is known any more but the one that resets, so that who kept the owner out cannot do it at once again; all or
-     * nothing.
-     * @returns whether it was done; not if the code was used, or the address or the account was lost meanwhile.
+     * Stores the new password, ends every session and access token (C34), marks the mailbox as proven, because the
+     * code came through it (C68), and ends a lockout; all or nothing. Only the device that resets stays known, so that
+     * an attacker who locked the owner out from a known device cannot do it again at once.
+     * @returns false if the code was used, or the user lost the address or the account meanwhile.
      */
     async put(
       user: User,

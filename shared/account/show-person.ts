@@ -7,27 +7,27 @@ import { managedUserResponse } from '../users/show-managed-user.ts';
 import { usedAppResponse } from './show-used-apps.ts';
 import type { User } from '../users/user.ts';
 
-/** A user as administrators read one, with limits, use and sessions. */
+/** A user as administrators see them, with limits, use and sessions. */
 export const personResponse = z.object({
   ...managedUserResponse.shape,
   ...callsResponse.shape,
-  /** Where the user stands with both limits. */
+  /** The user's limits and how much of each is used. */
   quota: quotaResponse,
-  /** Until when wrong passwords keep the user out, on devices that the account does not know; null: they do not. */
+  /** When the user's lockout by wrong passwords ends; null if there is none. It applies to devices that the account does not know. */
   lockedUntil: z.nullable(z.string()),
-  /** Who invited the user; no name for who has deleted the account. */
+  /** The issuer of the user's invite; the name is null if the issuer has deleted their account. */
   invitedBy: z.nullable(z.object({ userId: z.string(), username: z.nullable(z.string()) })),
-  /** Sessions that let the user in, the one used last first, and when that was. */
+  /** Valid sessions, the most recently used first, and when that one was last used. */
   sessions: z.object({
     count: z.int(),
     lastSeenAt: z.nullable(z.string()),
     items: z.array(listedSessionResponse),
   }),
-  /** The apps that the user has signed in to, the last used first. */
+  /** The apps that the user has signed in to, the most recently used first. */
   apps: z.array(usedAppResponse),
 });
 
-/** The sessions of a user that hold, for whoever asks in the session `current`. */
+/** The valid sessions of a user. @param current the session of the caller, which is marked in the list. */
 export async function showSessions(
   sessions: readonly Session[],
   user: User,

@@ -4,11 +4,11 @@ import { titleOf } from '../apps/app-titles.ts';
 import type { AppFacts } from '../deployment/apps.ts';
 import { toIso } from '../http/time.ts';
 
-/** An app that somebody has signed in to. */
+/** An app that a user has signed in to. */
 export const usedAppResponse = z.object({
   /** Its name in the settings. */
   app: z.string(),
-  /** What people call it; the name, where the deployment has the app no more. */
+  /** Its display name; the name in the settings if the deployment no longer has the app. */
   title: z.string(),
   firstSignInAt: z.string(),
   lastSignInAt: z.string(),

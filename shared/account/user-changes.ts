@@ -7,24 +7,24 @@ import type { Role, User } from '../users/user.ts';
 export interface UserChanges {
   role?: Role | undefined;
   disabled?: boolean | undefined;
-  /** The mailbox is vouched for by hand. */
+  /** The administrator vouches that the mailbox is the user's. */
   emailVerified?: true | undefined;
   endSessions?: true | undefined;
   /** Ends one session, by its id. */
   endSession?: string | undefined;
-  /** Lets the user sign in again whom wrong passwords have locked out. */
+  /** Ends a lockout by wrong passwords. */
   unlock?: true | undefined;
-  /** Unbinds the account from its device; it is bound again to the next one that signs in. */
+  /** Unbinds the account from its device. The next device that signs in with a key is bound to it. */
   device?: null | undefined;
-  /** Grants of this user's own; null: what the deployment grants everybody. */
+  /** Limits for this user alone; null restores the deployment's default. */
   limits?: { [Name in keyof typeof limitFields]?: number | null | undefined } | undefined;
 }
 
-/** Whether the changes are for others to make: nobody promotes, vouches for or unlocks themselves (C94). */
+/** Whether another administrator must make the changes: no user may promote, vouch for or unlock themselves (C94). */
 export const needsAnother = ({ role, emailVerified, unlock }: UserChanges): boolean =>
   role === 'admin' || emailVerified === true || unlock === true;
 
-/** Where a user's own limits are kept. */
+/** The field of the user that holds each limit. */
 const limitFields = {
   invites: 'inviteQuota',
   ...callLimits,
@@ -34,13 +34,13 @@ const limitFields = {
 interface Effect {
   action: AuditAction;
   fields: UserFields;
-  /** Whether sessions and tokens that exist must die (C34). */
+  /** Whether the change ends existing sessions and tokens (C34). */
   endsSessions?: true;
-  /** Whether what the user granted as an administrator must die too (C91). */
+  /** Whether the change also voids what the user granted as an administrator (C91). */
   endsGrants?: true;
 }
 
-/** Every kind of change; undefined where it is not asked for, or is so already. */
+/** Every kind of change. Each returns undefined if the change is not requested or already in effect. */
 const kinds: readonly ((user: User, changes: UserChanges) => Effect | undefined)[] = [
   (user, { role = user.role }) => {
     if (role === user.role) return undefined;
@@ -76,7 +76,7 @@ const kinds: readonly ((user: User, changes: UserChanges) => Effect | undefined)
   },
 ];
 
-/** What changes do to the user as it is: nothing where `actions` is empty. */
+/** The effect of the changes on the user. Empty `actions` mean that nothing changes. */
 export function planChanges(user: User, changes: UserChanges, now: number) {
   const effects = kinds.flatMap((kind) => kind(user, changes) ?? []);
   const fields: UserFields = Object.assign({}, ...effects.map((effect) => effect.fields));

@@ -6,12 +6,12 @@ import { burnWrite } from '../codes/check-flows.ts';
 import { provenUserWrite } from '../users/mailbox-writes.ts';
 import { proveMailbox } from './prove-mailbox.ts';
 
-/** Takes down that users have proven their mailboxes. */
+/** Records that users have proven their mailboxes. */
 export const verifyEmails = capability(
   'users',
   [onTable('users', 'GetItem', 'UpdateItem'), onTable('codes', 'DeleteItem'), onTable('audit', 'PutItem')],
   (config) => ({
-    /** @returns why not: the code was used meanwhile, or the address is proven to be another user's. */
+    /** @returns undefined, or the reason for a refusal: the code was used meanwhile, or another user has proven the address. */
     async verify(
       user: User,
       letter: CodeLetter,
