@@ -34,7 +34,7 @@ export const resetPasswords = capability(
     /**
      * Stores the new password, ends every session and access token (C34), marks the mailbox as proven, because the
      * code came through it (C68), and ends a lockout; all or nothing. Only the device that resets stays known, so that
-     * an attacker who locked the owner out from a known device cannot do it again at once.
+     * an attacker on a known device cannot lock the owner out again at once.
      * @returns false if the code was used, or the user lost the address or the account meanwhile.
      */
     async put(

@@ -13,16 +13,16 @@ interface Issue {
   signer: OpenSigner;
   issuer: string;
   audience: string;
-  /** Granted, or fewer that a refresh asks for. */
+  /** The granted scopes, or fewer if a refresh asks for fewer. */
   scope: string;
   nonce?: string | undefined;
   refreshToken?: string | undefined;
-  /** The session that the command line takes in place of an access token. */
+  /** The session that the command line gets instead of an access token. */
   started?: Started | undefined;
   now: number;
 }
 
-/** What the token endpoint answers (RFC 6749, 5.1; OpenID Connect Core 1.0, 3.1.3.3). */
+/** The token endpoint's answer (RFC 6749, 5.1; OpenID Connect Core 1.0, 3.1.3.3). */
 export async function answerGrant(holding: Holding, issue: Issue): Promise<Answer> {
   const { signer, issuer, audience, scope, nonce, refreshToken, started, now } = issue;
   const { grant } = holding;

@@ -3,13 +3,13 @@ import { commandLineApp, commandLineTitle } from '../deployment/command-line-app
 
 type Entrances = Pick<AppFacts, 'appEntrances'>;
 
-/** What people call the apps that there are, by their names; the command line is one of them. */
+/** Display names of all apps, the command line included, by their names in the settings. */
 export const appTitles = ({ appEntrances }: Entrances): Record<string, string> => ({
   [commandLineApp]: commandLineTitle,
   ...Object.fromEntries(Object.entries(appEntrances).map(([name, { title }]) => [name, title])),
 });
 
-/** What people call an app; its name, where the deployment has it no more. */
+/** An app's display name; its name in the settings if the deployment no longer has the app. */
 export function titleOf(name: string, settings: Entrances): string {
   const titles = appTitles(settings);
   return Object.hasOwn(titles, name) ? titles[name]! : name;

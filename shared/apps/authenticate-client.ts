@@ -10,11 +10,11 @@ import { errorAnswer } from './oauth-error.ts';
 interface Shown {
   name: string | undefined;
   secret: string | undefined;
-  /** Whether it was shown in the header, whose refusal has one too. */
+  /** Whether the credentials came in the `Authorization` header; their refusal then has a `WWW-Authenticate` header. */
   inHeader: boolean;
 }
 
-/** By the header (RFC 6749, 2.3.1), in which both are form-encoded first, or by parameters. */
+/** Reads name and secret from the header (RFC 6749, 2.3.1), where both are form-encoded first, or from parameters. */
 function shownBy({ headers }: Request, { values }: Parameters): Shown | undefined {
   const { authorization } = headers;
   const { client_id: name, client_secret: secret } = values;
@@ -24,7 +24,7 @@ function shownBy({ headers }: Request, { values }: Parameters): Shown | undefine
     .toString()
     .split(':');
   const decoded = { name: formDecoded(user), secret: formDecoded(rest.join(':')) };
-  // Two ways at once are none (RFC 6749, 2.3).
+  // A request must not use both ways at once (RFC 6749, 2.3).
   const isOne = secret === undefined && (name === undefined || name === decoded.name);
   return isOne ? { ...decoded, inHeader: true } : undefined;
 }
@@ -38,8 +38,9 @@ function formDecoded(text = ''): string | undefined {
 }
 
 /**
- * The app that calls: known by its secret where it keeps one (`client_secret_basic`, `client_secret_post`), or by its name
- * alone. Or the answer that refuses it, the same for an app that is not known and a wrong secret.
+ * Identifies the calling app: a confidential app by its secret (`client_secret_basic`, `client_secret_post`), any other
+ * app by its name alone.
+ * @returns the app, or the answer that refuses it, which is the same for an unknown app and for a wrong secret.
  */
 export async function authenticateClient(
   request: Request,

@@ -6,13 +6,13 @@ import { audienceOf, findApp, type NamedApp } from './find-app.ts';
 import type { OauthError } from './oauth-error.ts';
 import { isRegistered } from './return-uri.ts';
 
-/** Scopes that there are; others are ignored (OpenID Connect Core 1.0, 3.1.2.1). */
+/** Supported scopes; others are ignored (OpenID Connect Core 1.0, 3.1.2.1). */
 export const scopes = ['openid', 'profile', 'email', 'offline_access'] as const;
 
 export const prompts = ['none', 'login', 'create'] as const;
 export type Prompt = (typeof prompts)[number];
 
-/** What an app asks for when it sends somebody here, checked. */
+/** An app's authorization request, checked. */
 export interface AuthorizationRequest {
   app: NamedApp;
   redirectUri: string;
@@ -22,31 +22,31 @@ export interface AuthorizationRequest {
   challenge: string;
   audience: string;
   prompt: Prompt | undefined;
-  /** How long ago, at most, they have signed in. Seconds. */
+  /** Greatest age of the user's sign-in. Seconds. */
   maxAgeSeconds: number | undefined;
-  /** Whom the app takes them for: an ID token of ours. */
+  /** An ID token of ours that names the user whom the app expects. */
   idTokenHint: string | undefined;
-  /** Of the languages that the app would like, the first that there is. */
+  /** The first of the app's preferred languages that we support. */
   uiLocale: Locale | undefined;
 }
 
-/** Nobody is sent back: the app is not known, or the address is none of its own. */
+/** A refusal that must not be sent to `redirect_uri`: the app is unknown, or it has not registered that address. */
 export interface Unreturnable {
   wrong: 'client_id' | 'redirect_uri';
 }
 
-/** The app is told: by `redirectUri`. */
+/** A refusal that the app gets at `redirectUri`. */
 export interface Refused {
   redirectUri: string;
   state: string | undefined;
   refusal: OauthError;
 }
 
-/** Longest nonce: it is kept. */
+/** Longest nonce, in characters. The grant's row stores it. */
 const mostNonce = 500;
 
 /**
- * Reads an authorization request (RFC 6749, 4.1.1; OpenID Connect Core 1.0, 3.1.2.1), with nothing but its strict profile:
+ * Reads an authorization request (RFC 6749, 4.1.1; OpenID Connect Core 1.0, 3.1.2.1). Accepts only the strict profile:
  * code, PKCE by S256, answer in the query.
  */
 export function readAuthorizationRequest(
@@ -58,7 +58,7 @@ export function readAuthorizationRequest(
   const { client_id: name, redirect_uri: redirectUri } = values;
   const app = repeated.includes('client_id') ? undefined : findApp(settings, name);
   if (!app) return { wrong: 'client_id' };
-  // Before anything is told to it (RFC 9700, 4.11.2).
+  // Checked before any answer goes to the address (RFC 9700, 4.11.2).
   if (repeated.includes('redirect_uri') || !redirectUri || !isRegistered(redirectUri, app.redirectUris))
     return { wrong: 'redirect_uri' };
 
@@ -91,7 +91,7 @@ export function readAuthorizationRequest(
 
 const invalid = (description: string): OauthError => ({ error: 'invalid_request', description });
 
-/** The first thing that is wrong with a request whose answer can be sent to the app. */
+/** The first mistake in a request whose answer can be sent to the app. */
 function refusalOf(parameters: Parameters, app: NamedApp): OauthError | undefined {
   const { values, repeated } = parameters;
   const { state = '', nonce = '', scope = '', prompt, resource } = values;

@@ -4,9 +4,9 @@ import type { Holding } from './find-grants.ts';
 import type { Grant } from './grant.ts';
 
 /**
- * Does what a grant allows, by the session that it goes on by: once more where that has become another in this very moment, by a
- * sign-in over it or by its owner's end of all others, which refuses what is written by it.
- * @param act undefined where it was refused.
+ * Runs `act` with the session that the grant depends on. Runs it again if that session changes in the same moment, because the
+ * user signs in over it or ends all other sessions: the conditions of the first run's writes then fail.
+ * @param act returns undefined if its writes were refused.
  */
 export async function bySession<T>(
   grant: Grant,
@@ -17,7 +17,7 @@ export async function bySession<T>(
   const first = await sessions.ofGrant(grant, now);
   const done = first && (await act({ grant, ...first }));
   if (done !== undefined) return done;
-  // Also where none was found: the rows of a user and a session that are read at once are no snapshot.
+  // Also if no session was found: the rows of the user and the session are read in one call, but not as a snapshot.
   const present = await sessions.ofGrant(grant, now);
   const isSame = present?.session.id === first?.session.id && present?.user.epoch === first?.user.epoch;
   return present && !isSame ? act({ grant, ...present }) : undefined;

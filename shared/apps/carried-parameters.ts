@@ -1,12 +1,12 @@
 import type { Parameters } from '../http/parameters.ts';
 
 /**
- * Says in the address to which people come back after signing in again since when they must have. It is no promise to the
- * app, which looks at `auth_time`.
+ * Parameter of the address to which people return after signing in again: the earliest time at which that sign-in counts,
+ * in milliseconds. It promises nothing to the app, which checks `auth_time`.
  */
 export const sinceParameter = 'signed_in_since';
 
-/** What is read of an authorization request; the rest is ignored (RFC 6749, 3.1). */
+/** Parameters of an authorization request that we read; others are ignored (RFC 6749, 3.1). */
 const carriedNames = [
   'response_type',
   'response_mode',
@@ -26,17 +26,17 @@ const carriedNames = [
   sinceParameter,
 ] as const;
 
-/** Longest `state`, in characters of a query: it goes back in a header, and gateways take headers of some 10,000. */
+/** Longest `state`, in characters of a query: it goes back in a header, and gateways accept headers of about 10,000 characters. */
 export const mostState = 2_000;
-/** Whether a `state` is longer than that, counted as it is written in a query. */
+/** Whether a `state` is longer than `mostState`, counted as it is written in a query. */
 export const isLongState = (state: string): boolean => encodeURIComponent(state).length > mostState;
 
-/** Longest request, in characters of a query: it goes along in the address of the page where people sign in. */
+/** Longest request, in characters of a query: the address of the sign-in page carries it. */
 const mostCharacters = 3_900;
 
 /**
- * What of an authorization request goes along through the pages on its way, and comes back from them. A form of a page has fields of
- * these names alone: others could hide what the form itself is called by in a script.
+ * The parameters of an authorization request that pages on its way carry along and return. A page's form has fields of these names
+ * only: other names, chosen by the app, could hide the form's own properties from scripts.
  */
 export const carriedParameters = ({ values }: Parameters): Record<string, string> =>
   Object.fromEntries(

@@ -2,7 +2,7 @@ import type { Session } from '../sessions/session.ts';
 import { mayAdminister, displayName, type User } from '../users/user.ts';
 import { second } from '../clock.ts';
 
-/** Claims about a person (OpenID Connect Core 1.0, 5.1), by the scopes that were granted; and their role here. */
+/** Claims about a user (OpenID Connect Core 1.0, 5.1) for the granted scopes, and the user's role in Latchkey. */
 export function userClaims(user: User, scopes: readonly string[]): Record<string, unknown> {
   const profile = {
     preferred_username: user.username,
@@ -15,7 +15,7 @@ export function userClaims(user: User, scopes: readonly string[]): Record<string
   const email = user.email === undefined ? {} : { email: user.email, email_verified: user.emailVerified };
   return {
     sub: user.id,
-    // As in access tokens: the holder of a link is no administrator.
+    // As in access tokens: the stored role alone is not enough, because a stranger may have used the invite's link.
     role: mayAdminister(user) ? 'admin' : 'general',
     ...(scopes.includes('profile') && profile),
     ...(scopes.includes('email') && email),
@@ -23,8 +23,8 @@ export function userClaims(user: User, scopes: readonly string[]): Record<string
 }
 
 /**
- * How somebody signed in (RFC 8176): by password, by the key of a device, or both. Both count as two factors (`acr` 2) where the
- * account is bound to that key: another one can be made by whoever has the password.
+ * How the user signed in (RFC 8176): by password, by a device key, or both. Both count as two factors (`acr` 2) only if the
+ * account is bound to that key: anyone who has the password can create another key.
  */
 export function authenticationClaims(user: User, { keyThumbprint }: Pick<Session, 'keyThumbprint'>) {
   const amr = [...(user.deviceOnly ? [] : ['pwd']), ...(keyThumbprint ? ['swk'] : [])];
@@ -32,7 +32,7 @@ export function authenticationClaims(user: User, { keyThumbprint }: Pick<Session
   return { amr, acr: amr.length > 1 && isOwnKey ? '2' : '1' };
 }
 
-/** Claims that ID tokens and userinfo can hold. */
+/** Claims that ID tokens and userinfo can contain. */
 export const claimNames = [
   'iss',
   'sub',

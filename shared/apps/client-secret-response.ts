@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** The answer to the operator who wants the secret of an app. */
+/** The answer to an operator who requests an app's secret. */
 export const clientSecretResponse = z.union([
   z.object({
     clientId: z.string(),

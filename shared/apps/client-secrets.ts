@@ -10,22 +10,22 @@ import { Failure } from '../errors/failure.ts';
 import { sameHash } from '../sessions/match-token.ts';
 import { appRowPrefix, grantRef } from './grant-rows.ts';
 
-/** Which secret an app has: it is derived of its name and this number, and stored nowhere. */
+/** Which secret an app has. The secret is derived from the app's name and the generation, and never stored. */
 interface SecretRow {
   generation: number;
-  /** Those before that may still count, each until a time in milliseconds, so that the app can be given the new one. */
+  /** Former secrets that may still be valid, each until a time in milliseconds, so that the operator can give the app the new one. */
   former?: { generation: number; until: number }[];
-  /** In rows of earlier builds, which have no `former`: until when the one before counts. Milliseconds. */
+  /** Only in rows of earlier builds, which have no `former`: when the previous secret stops being valid. Milliseconds. */
   previousUntil?: number;
 }
 
-/** How long a secret counts after the next one was made. */
+/** How long a secret stays valid after the next one was made. */
 const formerCountsMs = day;
 
-/** How often another request may be found to have made the next one. */
+/** How often to try when another request makes the next secret meanwhile. */
 const turns = 4;
 
-/** The secrets before the last that count at `now`. */
+/** The former secrets that are still valid at `now`. */
 function formerAt({ generation, former, previousUntil = 0 }: SecretRow, now: number) {
   const all = former ?? [{ generation: generation - 1, until: previousUntil }];
   return all.filter(({ until }) => now < until);
@@ -35,7 +35,7 @@ const secretBytes = 32;
 
 const message = (app: string, generation: number) => `app|${app}|${generation}`;
 
-/** Ids of users are longer and have no `#`. */
+/** Cannot collide with a user's rows: the ids of users are longer and have no `#`. */
 const secretRef = (config: Config, app: string) =>
   grantRef(config, { userId: `${appRowPrefix}${app}`, id: 'secret' });
 
@@ -45,11 +45,11 @@ export const makeClientSecrets = capability(
   [onTable('grants', 'GetItem', 'UpdateItem'), onKey('clients', 'GenerateMac')],
   (config) => ({
     /**
-     * The first secret of an app, or with `renew` the next one, beside which each before counts for its day to the end: an app
-     * goes on with the one that it has, also where a new one was lost on its way and another was made; with `endsFormer` none of
-     * them counts any more, as one was stolen. Each is told once.
-     * @returns undefined where the app has one and `renew` does not ask for another.
-     * @throws Failure `busy` where others go on making the next one.
+     * Makes the first secret of an app or, with `renew`, the next one. Each former secret stays valid for a day after its
+     * replacement, so that the app keeps working, even if the new secret was lost on its way and another was made. With
+     * `endsFormer`, for a stolen secret, all former ones become invalid at once. Each secret is shown once.
+     * @returns undefined if the app has a secret and `renew` is false.
+     * @throws Failure `busy` when other requests make the next secret in every turn.
      */
     async make(
       app: string,
@@ -79,12 +79,12 @@ export const makeClientSecrets = capability(
   }),
 );
 
-/** Checks secrets of apps; cannot make one. */
+/** Checks secrets of apps, and has no permission to make them. */
 export const checkClientSecrets = capability(
   'clientSecrets',
   [onTable('grants', 'GetItem'), onKey('clients', 'VerifyMac')],
   (config) => {
-    /** Hashes of secrets that were right, by what they are derived of: KMS is asked once in the life of an instance. */
+    /** Hashes of secrets that were right, by the message they are derived from: an instance asks KMS once for each. */
     const rightHashes = new Map<string, string>();
 
     async function isSecret(app: string, generation: number, secret: Uint8Array): Promise<boolean> {
@@ -98,7 +98,7 @@ export const checkClientSecrets = capability(
     }
 
     return {
-      /** Whether `secret` is the app's, or was it until a moment ago. */
+      /** Whether `secret` is the app's present secret or a former one that is still valid. */
       async matches(app: string, secret: string, now: number): Promise<boolean> {
         const bytes = decode(secret, secretBytes);
         if (!bytes) return false;

@@ -6,13 +6,13 @@ import { sessionDeletion } from '../sessions/session-rows.ts';
 import { grantEndWrite } from './grant-rows.ts';
 import type { Grant } from './grant.ts';
 
-/** Where the request that ends a grant came from, and when. */
+/** The address and the time of the request that ends a grant. */
 interface Ending {
   address: string;
   now: number;
 }
 
-/** The end of a grant, all that came of it with it, and the line in the trail that says why; a repeat changes nothing. */
+/** Ends a grant, and with it all its tokens, and writes the reason to the audit trail; a repeat changes nothing. */
 const endWrites = (config: Config, grant: Grant, action: 'app.sign-out' | 'app.reuse', at: Ending) => ({
   grant: grantEndWrite(config, grant, at.now),
   audit: auditWrite(config, {
@@ -25,7 +25,7 @@ const endWrites = (config: Config, grant: Grant, action: 'app.sign-out' | 'app.r
   }),
 });
 
-/** Ends what was granted to an app, as the app wishes. */
+/** Ends grants at the request of their app. */
 export const signOutOfApps = capability(
   'grants',
   [onTable('grants', 'UpdateItem'), onTable('audit', 'PutItem')],
@@ -36,7 +36,7 @@ export const signOutOfApps = capability(
   }),
 );
 
-/** Ends what a code or a token was granted that came again, and the command line's session that it began. */
+/** Ends grants whose code or token was used again, and the command line's session that came of the code. */
 export const endReusedGrants = capability(
   'grants',
   [onTable('grants', 'UpdateItem'), onTable('sessions', 'DeleteItem'), onTable('audit', 'PutItem')],
@@ -47,7 +47,7 @@ export const endReusedGrants = capability(
       const session =
         startedSessionId === undefined ? undefined : sessionDeletion(config, userId, startedSessionId);
       const refused = await transact({ ...writes, session });
-      // It was signed out of by itself.
+      // The session has already ended.
       if (refused.includes('session')) await transact(writes);
     },
   }),

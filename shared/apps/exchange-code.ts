@@ -21,11 +21,11 @@ type Tools = Ports<
   readonly [typeof readGrants, typeof endReusedGrants, typeof redeemCodes, typeof findSessions]
 >;
 
-/** Whether whoever brings the code has begun the request, too (RFC 7636, 4.6). */
+/** Whether the client that brings the code also began the request (RFC 7636, 4.6). */
 const isChallenged = (verifier: string, challenge: string): boolean =>
   sameHash(hash('sha256', verifier, 'base64url'), challenge);
 
-/** Whether the code is of this grant, and brought by the app, the address and the program that it was made for. */
+/** Whether the code belongs to this grant, and comes with the app, the `redirect_uri` and the PKCE verifier that it was made for. */
 function belongs(grant: Grant, secret: string, app: NamedApp, { values }: Parameters): boolean {
   const { code_verifier: verifier = '', redirect_uri: redirectUri } = values;
   return (
@@ -37,8 +37,8 @@ function belongs(grant: Grant, secret: string, app: NamedApp, { values }: Parame
 }
 
 /**
- * Takes a code for what it is good for (RFC 6749, 4.1.3). A code that comes again, after it was used, has been seen by
- * somebody else: all that came of it ends (4.1.2). Of requests at once one wins, and that is all.
+ * Exchanges a code (RFC 6749, 4.1.3). A code that comes again after its use may be stolen: the grant and its tokens end
+ * (4.1.2). Of simultaneous requests one wins, and the others are only refused.
  */
 export async function exchangeCode(
   app: NamedApp,

@@ -26,8 +26,8 @@ type Tools = Ports<
 >;
 
 /**
- * Takes a refresh token for the next (RFC 6749, 6; RFC 9700, 4.14). One that was replaced, and comes when nobody waits for its
- * answer any more, ends all that came of its grant: either it or the one after is in the wrong hands.
+ * Exchanges a refresh token for the next one (RFC 6749, 6; RFC 9700, 4.14). A replaced token that comes after its time to repeat
+ * ends the grant and all its tokens: either that token or its successor is in the wrong hands.
  */
 export async function exchangeRefreshToken(
   app: NamedApp,
@@ -38,7 +38,7 @@ export async function exchangeRefreshToken(
 ): Promise<{ holding: Holding; refreshToken: string; scope: string } | Answer> {
   if (!values['refresh_token'])
     return errorAnswer({ error: 'invalid_request', description: 'refresh_token is missing.' });
-  // The setting counts from when it is deployed, also for what was granted before.
+  // Once deployed, the setting also applies to earlier grants.
   const held = app.refresh ? parseGrantToken(values['refresh_token']) : undefined;
   const grant = held && (await grants.read(held));
   if (!grant || grant.app !== app.name || grant.endedAt !== undefined) return invalidGrant();
@@ -53,7 +53,7 @@ export async function exchangeRefreshToken(
     return refreshToken === undefined ? undefined : { holding, refreshToken };
   });
   if (!done) return invalidGrant();
-  // Who only ever opens the app uses their session by it.
+  // A refresh counts as use of the session: some users only ever open the app.
   await sessions.keep(done.holding.session, { matchedToken: 'present', rotates: false }, now);
   return { ...done, scope };
 }

@@ -7,23 +7,23 @@ export interface NamedApp extends App {
   name: string;
 }
 
-/** The command line: it listens on a port of this machine, and gets a session rather than tokens. */
+/** The command line: it listens on a port of the user's machine, and gets a session instead of an access token. */
 const commandLine: App = {
   ...usualApp,
   title: commandLineTitle,
   redirectUris: ['http://127.0.0.1/callback'],
 };
 
-/** The app of this name; undefined where the deployment has none, or none any more. */
+/** The app of this name; undefined if the deployment does not have it, or no longer has it. */
 export function findApp({ apps }: { apps: Apps }, name = ''): NamedApp | undefined {
   if (name === commandLineApp) return { name, ...commandLine };
   const app = Object.hasOwn(apps, name) ? apps[name] : undefined;
   return app && { name, ...app };
 }
 
-/** Whether its sign-in ends in a session of its own: that of the command line. */
+/** Whether a sign-in to the app begins a session of its own, which only the command line gets. */
 export const takesSession = ({ name }: NamedApp): boolean => name === commandLineApp;
 
-/** Whom an access token of an app is for: the one that is wanted, if it is one of the app's (RFC 8707, 2), else its first, else us. */
+/** Audience of an app's access token: the wanted one if it is one of the app's (RFC 8707, 2), else the app's first, else `issuer`. */
 export const audienceOf = ({ audiences }: NamedApp, wanted: string | undefined, issuer: string): string =>
   audiences.find((one) => one === wanted) ?? audiences[0] ?? issuer;

@@ -9,14 +9,14 @@ import type { User } from '../users/user.ts';
 import type { Grant } from './grant.ts';
 import { grantRef } from './grant-rows.ts';
 
-/** A grant that holds, whose it is, and the session by which it goes on. */
+/** A valid grant, its user, and the session that it depends on. */
 export interface Holding {
   grant: Grant;
   user: User;
   session: Session;
 }
 
-/** Which grant an access token says that it came of. */
+/** The claims of an access token that name its grant. */
 export interface GrantClaims {
   sub: string;
   sid: string;
@@ -24,19 +24,19 @@ export interface GrantClaims {
   epoch: number;
 }
 
-/** Reads what was granted. */
+/** Reads grants. */
 export const readGrants = capability('grants', [onTable('grants', 'GetItem')], (config) => ({
-  /** A grant as it is stored, also one that has ended. */
+  /** A grant as it is stored, even if it has ended. */
   read: ({ userId, id }: Pick<Grant, 'userId' | 'id'>): Promise<Grant | undefined> =>
     readRow<Grant>(grantRef(config, { userId, id })),
 }));
 
-/** Finds whom access tokens of apps stand for. */
+/** Finds the grants and users of apps' access tokens. */
 export const findHoldings = capability(
   'grants',
   [onTable('grants', 'BatchGetItem'), onTable('users', 'BatchGetItem'), onTable('sessions', 'BatchGetItem')],
   (config) => ({
-    /** What an access token stands for; undefined once the grant, the session or the account has ended. */
+    /** The grant, user and session of an access token; undefined once the grant, the session or the account has ended. */
     async holding({ sub, sid, grant: id, epoch }: GrantClaims, now: number): Promise<Holding | undefined> {
       const refs = [
         userRef(config, sub),

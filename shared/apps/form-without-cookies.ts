@@ -1,8 +1,8 @@
 import type { Request } from '../http/request.ts';
 
 /**
- * Whether a form that another site's page has sent comes without the session that the browser may have: a cookie with
- * `SameSite=Lax` goes along only with a GET that leads there (RFC 6265bis, 5.2). The same is then asked once more by GET.
+ * Whether a form of another site's page came without the browser's session: from other sites, browsers send a cookie with
+ * `SameSite=Lax` only with a GET navigation (RFC 6265bis, 5.2). The caller then redirects the browser to the same request by GET.
  */
 export const isFormWithoutCookies = (
   { method, headers }: Request,

@@ -1,6 +1,6 @@
 import { errorAnswer } from './oauth-error.ts';
 
-/** One answer for a code or refresh token that is unknown, over, used, another app's, or whose person or session has ended. */
+/** One answer for a code or refresh token that is unknown, expired, used or another app's, or whose user or session has ended. */
 export const invalidGrant = () =>
   errorAnswer({
     error: 'invalid_grant',

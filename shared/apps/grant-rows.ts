@@ -12,23 +12,23 @@ export const grantRef = (config: Config, { userId, id }: Named): RowRef => ({
   Key: { userId, id },
 });
 
-/** Stores a grant whose code was not used yet. */
+/** The row of a grant whose code was not used yet. */
 export const newGrantRow = (config: Config, grant: Grant) => ({
   TableName: config.table('grants'),
   Item: { ...grant, ttl: toSeconds(grant.codeUntil + memoryMs) },
 });
 
-/** What a used code leaves. */
+/** What the use of a code stores. */
 export interface CodeUse {
   now: number;
   /** When the row may be forgotten. Milliseconds. */
   keepUntil: number;
-  /** SHA-256 of the first refresh token, where there is one. */
+  /** SHA-256 of the first refresh token's secret, if there is one. */
   refreshHash?: string | undefined;
   startedSessionId?: string | undefined;
 }
 
-/** Uses a code up: of requests at once, one does. */
+/** Uses up a code. Of simultaneous requests, one succeeds. */
 export function codeUseWrite(config: Config, grant: Grant, use: CodeUse): Write {
   const { now, keepUntil, refreshHash, startedSessionId } = use;
   return {
@@ -49,17 +49,17 @@ export function codeUseWrite(config: Config, grant: Grant, use: CodeUse): Write 
   };
 }
 
-/** What comes after the present refresh token. */
+/** The replacement of the present refresh token. */
 export interface Rotation {
   nextHash: string;
-  /** How long the present one still counts, and when the row may be forgotten. Milliseconds. */
+  /** Until when the present token's answer is repeated, and when the row may be forgotten. Milliseconds. */
   previousUntil: number;
   keepUntil: number;
-  /** By which the grant goes on: it is named for the next time, where they have signed in over the one before. */
+  /** The session that the grant depends on now, which may have replaced an earlier one by a sign-in over it. */
   sessionId: string;
 }
 
-/** Puts the next refresh token in the place of the present one, of requests at once by one. */
+/** Replaces the present refresh token by the next one. Of simultaneous requests, one succeeds. */
 export const rotationWrite = (
   config: Config,
   { hash, generation, ...grant }: Grant & Required<Pick<Grant, 'hash' | 'generation'>>,
@@ -83,7 +83,7 @@ export const rotationWrite = (
   },
 });
 
-/** Ends a grant that has not ended, with every refresh token that came of it. */
+/** Ends a grant that has not ended, with all its refresh tokens. */
 export const grantEndWrite = (config: Config, grant: Named, now: number): Write => ({
   Update: {
     ...grantRef(config, grant),
@@ -93,7 +93,7 @@ export const grantEndWrite = (config: Config, grant: Named, now: number): Write 
   },
 });
 
-/** Rows that say when somebody signed in to an app, beside their grants and outliving them. */
+/** Prefix of the rows that say when a user signed in to an app. They lie beside the user's grants and outlive them. */
 export const appRowPrefix = 'app#';
 
 /** Notes that a user has signed in to an app. */
@@ -105,10 +105,10 @@ export const signInWrite = (config: Config, userId: string, app: string, now: nu
   },
 });
 
-/** Deletes what a user has granted to apps, and that they have signed in to them. */
+/** Deletes a user's grants to apps, and the records of their sign-ins to apps. */
 export const grantDeletions = (config: Config, userId: string): Promise<Record<string, Write>> =>
   deletionsOf(config.table('grants'), 'id', userId);
 
-/** Deletes only that they have signed in to apps, which no time takes away: as few rows as there are apps. */
+/** Deletes only the records of a user's sign-ins to apps, which have no TTL: at most one row for each app. */
 export const usedAppDeletions = (config: Config, userId: string): Promise<Record<string, Write>> =>
   deletionsOf(config.table('grants'), 'id', userId, appRowPrefix);

@@ -12,7 +12,7 @@ function hashOf(accessToken: string, alg: SigningAlg): string {
   return whole.subarray(0, whole.length / 2).toString('base64url');
 }
 
-/** What an ID token says besides who has issued it, for whom and when (OpenID Connect Core 1.0, 2). */
+/** The claims of an ID token besides its issuer, audience and times (OpenID Connect Core 1.0, 2). */
 export const idClaims = (
   { grant, user, session }: Holding,
   accessToken: string,
@@ -22,13 +22,13 @@ export const idClaims = (
   ...userClaims(user, scopesOf(grant)),
   ...authenticationClaims(user, session),
   auth_time: Math.floor(grant.signedInAt / second),
-  // The same where its owner has signed in over it: what an app has kept of before signs them out, too.
+  // Stays the same when the user signs in over the session, so that an ID token from before still signs them out.
   sid: session.firstId ?? session.id,
   at_hash: hashOf(accessToken, alg),
   nonce,
 });
 
-/** What an access token of an app says (RFC 9068, 2.2): enough to decide without asking Latchkey. */
+/** The claims of an app's access token (RFC 9068, 2.2): enough for a backend to decide without asking Latchkey. */
 export const appAccessClaims = (
   { grant, user, session }: Holding,
   scope: string,

@@ -2,18 +2,18 @@ import { queryRows, takeRows } from '../aws/query-rows.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { appRowPrefix } from './grant-rows.ts';
 
-/** An app that somebody has signed in to. */
+/** An app that a user has signed in to. */
 export interface UsedApp {
-  /** Its name in the settings, also when it is there no more. */
+  /** Its name in the settings, even if the deployment no longer has the app. */
   app: string;
   /** Milliseconds. */
   firstAt: number;
   lastAt: number;
 }
 
-/** Reads to which apps people have signed in. */
+/** Lists the apps that a user has signed in to. */
 export const listUsedApps = capability('usedApps', [onTable('grants', 'Query')], (config) => ({
-  /** The last used first. */
+  /** The most recently used first. */
   async of(userId: string): Promise<UsedApp[]> {
     const rows = queryRows<{ id: string; firstAt: number; lastAt: number }>({
       TableName: config.table('grants'),

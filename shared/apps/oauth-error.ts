@@ -21,14 +21,14 @@ export type OauthErrorCode =
   | 'temporarily_unavailable'
   | 'server_error';
 
-/** An error of the protocol, for whoever writes the app: nothing of it is shown to people. */
+/** An error of the protocol, for the app's developer: users never see it. */
 export interface OauthError {
   error: OauthErrorCode;
-  /** ASCII, by the RFCs. */
+  /** ASCII, as the RFCs require. */
   description: string;
 }
 
-/** Neither codes nor tokens are kept on the way (RFC 6749, 5.1). */
+/** A JSON answer that no cache may store, because it may hold tokens (RFC 6749, 5.1). */
 export const jsonAnswer = (status: number, body: object, headers: Record<string, string> = {}): Answer => ({
   status,
   headers: {
@@ -40,14 +40,14 @@ export const jsonAnswer = (status: number, body: object, headers: Record<string,
   body: JSON.stringify(body),
 });
 
-/** An error as the token endpoint and its neighbours answer it (RFC 6749, 5.2). */
+/** An error as the token endpoint and similar endpoints answer it (RFC 6749, 5.2). */
 export const errorAnswer = (
   { error, description }: OauthError,
   status = 400,
   headers: Record<string, string> = {},
 ): Answer => jsonAnswer(status, { error, error_description: description }, headers);
 
-/** An error of the chain, such as a limit, in the protocol's form: by its code, which is ASCII in every language. */
+/** An error of the chain, such as a rate limit, in the protocol's form. Its code is the description, since it is always ASCII. */
 export const showAsOauth = ({ status, code }: Problem): Answer => {
   const error: OauthErrorCode =
     status >= 500 || status === 429 ? 'temporarily_unavailable' : 'invalid_request';

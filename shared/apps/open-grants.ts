@@ -8,9 +8,12 @@ import { codeLifeMs, type Grant } from './grant.ts';
 import { newGrantRow } from './grant-rows.ts';
 import { formatGrantToken } from './grant-tokens.ts';
 
-/** Lets an app know who is signed in. */
+/** Tells an app who is signed in. */
 export const openGrants = capability('grants', [onTable('grants', 'PutItem')], (config) => ({
-  /** A code that the app can use once, within a minute; nowhere stored. The key of a bound session was proven before. */
+  /**
+   * Makes a code that the app can use once, within a minute. Only the hash of its secret is stored. The caller has already
+   * checked that a bound session's key was proven.
+   */
   async open(
     { app, redirectUri, scope, challenge, nonce, audience }: AuthorizationRequest,
     { user, session }: Found,
@@ -24,7 +27,7 @@ export const openGrants = capability('grants', [onTable('grants', 'PutItem')], (
       app: app.name,
       sessionId: session.id,
       ...(session.firstId !== undefined && { firstSessionId: session.firstId }),
-      // Whoever has a device's key and no password signs in by it each time: it was proven for this request.
+      // A device-only user signs in with each request, because each one proves the device key.
       signedInAt: deviceOnly ? now : session.createdAt,
       scope,
       redirectUri,
@@ -35,7 +38,7 @@ export const openGrants = capability('grants', [onTable('grants', 'PutItem')], (
       createdAt: now,
       codeUntil: now + codeLifeMs,
     };
-    // A copy of this write that comes late finds the grant, and does not make its code good once more.
+    // A late copy of this write finds the grant and cannot make a used code valid again.
     await conditionalWrite({
       Put: { ...newGrantRow(config, grant), ConditionExpression: 'attribute_not_exists(id)' },
     });

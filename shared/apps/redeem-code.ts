@@ -13,7 +13,7 @@ import { memoryMs, scopesOf } from './grant.ts';
 import { codeUseWrite, signInWrite } from './grant-rows.ts';
 import { refreshToken } from '../sessions/rotation.ts';
 
-/** What a code is good for. */
+/** The refresh token and the session that come of a code, each if the app gets one. */
 export interface Redeemed {
   refreshToken?: string | undefined;
   started?: Started | undefined;
@@ -32,10 +32,10 @@ export const redeemCodes = capability(
   ],
   (config) => ({
     /**
-     * Uses up the code of a grant, in one write with what comes of it; undefined where another request has used it, or
-     * the account or the session has ended in the same moment.
-     * @param device of the session that is begun, where the app takes one.
-     * @param clock asked at the write: who has come by then has not come after the code was used.
+     * Uses up the code of a grant and stores what comes of it, in one transaction.
+     * @param device of the session that begins, if the app takes one.
+     * @param clock read just before the write: a request that arrived before that time is not a reuse of the code.
+     * @returns undefined if another request has used the code, or the account or the session has ended in the same moment.
      */
     async redeem(
       { grant, user, session }: Holding,
@@ -58,7 +58,7 @@ export const redeemCodes = capability(
       const writes: Record<string, Write | undefined> = {
         grant: codeUseWrite(config, grant, {
           now,
-          // Use moves the end of the session, and this is not written again.
+          // The session's absolute end: use moves its idle end, but this row is not written again.
           keepUntil: refresh || started ? session.absoluteExpiresAt : now + memoryMs,
           refreshHash: refresh?.hash,
           startedSessionId: started?.session.id,
@@ -86,7 +86,7 @@ export const redeemCodes = capability(
   }),
 );
 
-/** Beside the check of the session by which the person was signed in. */
+/** Renames the write `session` to `started`: `session` already is the check of the session by which the user was signed in. */
 const renamed = ({ session, ...more }: Record<string, Write>): Record<string, Write | undefined> => ({
   started: session,
   ...more,

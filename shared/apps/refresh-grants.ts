@@ -12,7 +12,7 @@ import { generationIn, refreshToken } from '../sessions/rotation.ts';
 
 type Refreshable = Grant & Required<Pick<Grant, 'hash' | 'generation'>>;
 
-/** Which of a grant's refresh tokens a secret is; `spent` is one that was replaced, and whose time to repeat is over. */
+/** Which of a grant's refresh tokens a secret belongs to; `spent` is a replaced one whose time to repeat is over. */
 export type MatchedRefresh = 'present' | 'previous' | 'spent';
 
 const isRefreshable = (grant: Grant): grant is Refreshable =>
@@ -20,7 +20,7 @@ const isRefreshable = (grant: Grant): grant is Refreshable =>
 
 /** Recognises refresh tokens of apps. */
 export const matchRefreshes = capability('refreshes', [onKey('sessions', 'GenerateMac')], (config) => ({
-  /** Whose refresh token of this grant a secret is; undefined for one that was made up. */
+  /** Which refresh token of this grant a secret belongs to; undefined for a made-up secret. */
   async match(grant: Grant, secret: string, now: number): Promise<MatchedRefresh | undefined> {
     if (!isRefreshable(grant)) return undefined;
     const shown = hashSecret(secret);
@@ -34,7 +34,6 @@ export const matchRefreshes = capability('refreshes', [onKey('sessions', 'Genera
   },
 }));
 
-/** Gives apps new refresh tokens for old ones. */
 export const refreshGrants = capability(
   'refreshes',
   [
@@ -45,8 +44,8 @@ export const refreshGrants = capability(
   ],
   (config) => ({
     /**
-     * The refresh token that comes after the present one. Whoever is overtaken by another request with the same token, or
-     * comes with the one before, gets the same. Undefined when the grant, the account or the session has ended meanwhile.
+     * The refresh token after the present one. A request that another one with the same token overtakes, or that comes with
+     * the previous token, gets the same. Undefined when the grant, the account or the session has ended meanwhile.
      */
     async next(
       { grant, user, session }: Holding,
@@ -60,7 +59,7 @@ export const refreshGrants = capability(
         grant: rotationWrite(config, grant, {
           nextHash: hash,
           previousUntil: now + refreshOverlapMs,
-          // The session may be one to which they have signed in over that of the code, and end later.
+          // A session that began by a sign-in over the code's session ends later.
           keepUntil: session.absoluteExpiresAt,
           sessionId: session.id,
         }),
@@ -69,7 +68,7 @@ export const refreshGrants = capability(
       });
       if (refused.length === 0) return token;
       if (refused.some((name) => name !== 'grant')) return undefined;
-      // Who is overtaken at the grant gets what the other got, unless that has ended it.
+      // Another request was faster. Its token is the same as ours, unless it has ended the grant.
       const present = await readRow<Grant>(grantRef(config, grant));
       return present && present.endedAt === undefined ? token : undefined;
     },

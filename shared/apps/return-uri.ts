@@ -1,10 +1,10 @@
-/** `http` on the loopback address itself, with any port: which one is free, only the program knows (RFC 8252, 7.3). */
+/** `http` on the loopback address itself, with any port: only the program knows which port is free (RFC 8252, 7.3). */
 const loopback = /^http:\/\/(127\.0\.0\.1|\[::1\])(:\d{1,5})?(?=\/|$)/;
 
-/** Whether `uri` is one of the `registered`: letter by letter (RFC 9700, 2.1), but for the port of a program on this machine. */
+/** Whether `uri` equals one of `registered` exactly (RFC 9700, 2.1), except for the port of a loopback address. */
 export function isRegistered(uri: string, registered: readonly string[]): boolean {
   if (registered.includes(uri)) return true;
-  // A port above 65,535 is none.
+  // Refuses a port above 65,535.
   if (!URL.canParse(uri)) return false;
   return (
     loopback.test(uri) &&

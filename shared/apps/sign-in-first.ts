@@ -10,8 +10,8 @@ import { takesSession } from './find-app.ts';
 import { withParameters } from './return-uri.ts';
 
 /**
- * Whether the session was begun as lately as the app wants it, by `max_age` or `prompt=login`. Whoever has a device's key and no
- * password has nothing to type: the key is proven for each request.
+ * Whether the session began as recently as the app requires by `max_age` or `prompt=login`. Always true for device-only users: they
+ * have no password to type, and each request proves their key.
  */
 export function hasSignedIn(
   { app, prompt, maxAgeSeconds }: AuthorizationRequest,
@@ -22,22 +22,22 @@ export function hasSignedIn(
   if (user.deviceOnly) return true;
   if (prompt === 'login') return false;
   if (maxAgeSeconds !== undefined && !beganWithin(session, maxAgeSeconds * second, now)) return false;
-  // A session that is handed on may do what a browser must sign in anew for.
+  // The command line's new session may do things for which a browser must sign in again.
   if (takesSession(app) && !beganWithin(session, confirmationMs, now)) return false;
   return !(session.createdAt < signedInSince({ values }));
 }
 
-/** Not a number, with which no time compares, where people were led to no sign-in. */
+/** NaN, for which every comparison is false, if the user was not led to a sign-in. */
 const signedInSince = ({ values }: Pick<Parameters, 'values'>): number => Number(values[sinceParameter]);
 
-/** Whether the session is that of a sign-in for this very request: from where it was led to one, people come back with it. */
+/** Whether the session began by a sign-in to which this very request led the user. */
 export const cameBack = ({ createdAt }: Found['session'], parameters: Pick<Parameters, 'values'>): boolean =>
   createdAt >= signedInSince(parameters);
 
-/** What has been done by whoever comes back from signing in. */
+/** Parameters that a sign-in fulfils, so that the request comes back without them. */
 const doneBySigningIn = new Set(['prompt', 'max_age', sinceParameter]);
 
-/** Where one signs in, or registers if the app asks for that, to come back with the same request. */
+/** The address of the sign-in page, or of registration if the app asks for that. Both return to the same request. */
 export function signInPath(
   { prompt, maxAgeSeconds }: AuthorizationRequest,
   parameters: Parameters,
@@ -51,8 +51,8 @@ export function signInPath(
     ...Object.fromEntries(kept),
     ...(wantsFresh && { [sinceParameter]: String(now) }),
   });
-  // Where devices alone identify people, the entrance has no password to type; and each page but that of a sign-in that is asked for
-  // leads on at once who is signed in.
+  // In a device-only deployment, the entrance has no password to type. Signed-in users get `/login` with `again`, because every
+  // other page would send them on at once.
   const page = isSignedIn ? '/login' : prompt === 'create' ? '/register' : entrance(settings);
   return withParameters(page, { ...(isSignedIn && { again: '1' }), next });
 }
