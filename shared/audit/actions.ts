@@ -1,4 +1,4 @@
-/** What the audit trail tells of, one home for the names. */
+/** Names of all actions in the audit trail. */
 export const auditActions = [
   'registration',
   'session.create',
@@ -38,7 +38,7 @@ export const auditActions = [
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
-/** What uses a stored API key: calls of its owner, and checks whether the provider takes it. */
+/** Actions that use a stored API key: its owner's relayed calls, and checks whether the provider accepts it. */
 export const keyUseActions = ['relay.call', 'key.check'] as const satisfies readonly AuditAction[];
 export type KeyUseAction = (typeof keyUseActions)[number];
 

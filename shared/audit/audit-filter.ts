@@ -4,9 +4,9 @@ import type { AuditAction, AuditOutcome } from './actions.ts';
 export interface AuditFilter {
   /** A day in UTC, such as `2026-11-20`. */
   day?: string | undefined;
-  /** Who did it. */
+  /** The actor's id. */
   userId?: string | undefined;
-  /** What it was done to. */
+  /** Id of the user, session or invite that the action affected. */
   subjectId?: string | undefined;
   action?: AuditAction | undefined;
   outcome?: AuditOutcome | undefined;
@@ -18,7 +18,7 @@ export function oneOfActions(actions: readonly AuditAction[]) {
   return { expression: `#action IN (${Object.keys(values).join(', ')})`, values };
 }
 
-/** The index to read, with name and value of its partition; undefined: the table itself, by day. */
+/** The index to read, with the name and the value of its partition key; undefined means the table itself, by day. */
 export function auditSource({ userId, subjectId }: AuditFilter) {
   if (userId !== undefined)
     return { index: 'byActor', partition: ['actorId', userId] as [string, string] } as const;
@@ -27,7 +27,7 @@ export function auditSource({ userId, subjectId }: AuditFilter) {
   return undefined;
 }
 
-/** The filter on the rows that the key finds; undefined where all of them are wanted. */
+/** The filter on the rows that the key finds; undefined if all of them are wanted. */
 export function auditFilter({ userId, subjectId, action, outcome }: AuditFilter) {
   const wanted = Object.entries({
     action,

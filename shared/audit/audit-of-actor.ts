@@ -2,7 +2,6 @@ import { capability, onIndex } from '../deployment/capability.ts';
 import { trailStart, type AuditEntry } from './write-audit.ts';
 import { queryRows } from '../aws/query-rows.ts';
 
-/** Reads the audit trail of one actor. */
 export const readAuditOfActor = capability('auditLog', [onIndex('audit', 'byActor')], (config) => ({
   /** The entries of an actor, newest first. */
   by: (actorId: string, now: number): AsyncIterable<AuditEntry> =>

@@ -10,11 +10,11 @@ import { queryRows } from '../aws/query-rows.ts';
 import { readRows } from '../aws/read-rows.ts';
 import { repeatsKeptMs } from '../guards/repeats.ts';
 
-/** Days whose entries are read at once, each in its shards. */
+/** Days whose entries are read at the same time. */
 const atOnce = 4;
-/** The longest time until a request has written its entries, well above Lambda's own limit. */
+/** The longest time that a request may take to write its entries, well above Lambda's own limit. */
 const slackMs = hour;
-/** The most days that anybody asks for. */
+/** The most days that one request may ask for. */
 export const mostStatsDays = 90;
 
 const countable = oneOfActions(countedActions);
@@ -30,9 +30,9 @@ export const countDays = capability(
     });
     const auditLifeMs = config.settings.auditDays * day;
 
-    /** Whether nothing is added to the day any more: repeats write what they make as of their first try. */
+    /** Whether the day can get no more entries. A repeated request still adds to the day of its first try. */
     const isOver = (date: string, now: number) => startOfDay(date) + day + repeatsKeptMs + slackMs <= now;
-    /** Whether all entries of the day are still there, from its first second on. */
+    /** Whether no entry of the day has expired yet. */
     const isWhole = (date: string, now: number) => startOfDay(date) + auditLifeMs > now;
 
     async function count(date: string): Promise<DayCounts> {
@@ -55,7 +55,7 @@ export const countDays = capability(
 
     async function keep(date: string, counts: DayCounts): Promise<void> {
       const lifeMs = Math.max(auditLifeMs, mostStatsDays * day) + 2 * day;
-      // Refused where another request has kept the same counts.
+      // Refused if another request has stored the same counts.
       const { TableName, Key } = statsRef(date);
       await conditionalWrite({
         Put: {

@@ -1,11 +1,10 @@
 import { recordOf } from '../record-of.ts';
 import type { AuditAction, AuditOutcome } from './actions.ts';
 
-/** What is counted of a day. */
+/** Names of the numbers that are counted for each day. */
 export const dayCountNames = ['invites', 'registrations', 'signIns', 'signInsRefused', 'relayCalls'] as const;
 type DayCount = (typeof dayCountNames)[number];
 
-/** What happened on one day. */
 export type DayCounts = Record<DayCount, number>;
 
 export const noCounts = (): DayCounts => recordOf(dayCountNames, () => 0);
@@ -23,7 +22,7 @@ interface Happening {
   outcome: AuditOutcome;
 }
 
-/** Which number an entry of the audit trail raises, if any. */
+/** The number that an entry of the audit trail raises, if any. */
 function countOf({ action, outcome }: Happening): DayCount | undefined {
   switch (action) {
     case 'invite.create':
@@ -39,7 +38,6 @@ function countOf({ action, outcome }: Happening): DayCount | undefined {
   }
 }
 
-/** Counts one more entry in `counts`. */
 export function addCount(counts: DayCounts, entry: Happening): void {
   const name = countOf(entry);
   if (name) counts[name] += 1;

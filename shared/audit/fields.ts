@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { lineField } from '../http/fields.ts';
 
-/** Characters of a reason, which the audit trail keeps. */
+/** Longest reason, in characters. The audit trail stores it. */
 export const reasonMaxLength = 200;
 
-/** Why an administrator does something that somebody may ask about later. */
+/** An administrator's reason for an action, for questions about it later. */
 export const reasonField = z.pipe(lineField(reasonMaxLength), z.string().check(z.minLength(1)));

@@ -6,16 +6,16 @@ import { keyUseActions } from './actions.ts';
 import { oneOfActions } from './audit-filter.ts';
 import { trailStart, type AuditEntry, type AuditRow } from './write-audit.ts';
 
-/** Queries for one page. */
+/** The most queries for one page. */
 const mostQueries = 10;
 
 const keyUses = oneOfActions(keyUseActions);
 
-/** Reads the uses of a user's API keys: each call that one was decrypted for. */
+/** Reads the uses of a user's API keys: each call for which a key was decrypted. */
 export const readKeyUses = capability('uses', [onIndex('audit', 'byActor')], (config) => ({
   /**
-   * At most `limit` uses of a user's key for a service that are older than `before`, a page's `next`; newest first. A
-   * page can be empty and still have a next one.
+   * At most `limit` uses of a user's key for a service, newest first, that are older than `before`, which is the `next`
+   * of the page before. A page can be empty and still have a next one.
    */
   async page(
     userId: string,
@@ -47,7 +47,7 @@ export const readKeyUses = capability('uses', [onIndex('audit', 'byActor')], (co
           Limit: rowsPerQuery,
         }),
       );
-      // The row where the last look ended is read once more.
+      // `BETWEEN` includes `end`, so the last row of the query before is read again.
       found.push(...(Items as AuditRow[]).filter(({ sk }) => sk !== end));
       end = LastEvaluatedKey?.['sk'] as string | undefined;
       if (end === undefined) break;

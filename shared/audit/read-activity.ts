@@ -6,23 +6,22 @@ import { keyUseActions } from './actions.ts';
 import { oneOfActions } from './audit-filter.ts';
 import { trailStart, type AuditEntry, type AuditRow } from './write-audit.ts';
 
-/** Queries of each index for one page. */
+/** The most queries of each index for one page. */
 const mostQueries = 10;
 
 const keyUses = oneOfActions(keyUseActions);
 
-/** What somebody did, and what was done to them; uses of API keys have a list of their own. */
+/** What a user did, and what was done to them. Uses of API keys are left out: they have a list of their own. */
 const sources = [
   { IndexName: 'byActor', partition: 'actorId' },
   { IndexName: 'bySubject', partition: 'subjectId' },
 ] as const;
 
-/** Reads what happened to one account. */
 export const readActivity = capability(
   'activity',
   [onIndex('audit', 'byActor'), onIndex('audit', 'bySubject')],
   (config) => {
-    /** The rows of one index down to `reached`: enough for a page, or as many as may be looked through. */
+    /** The rows of one index down to `reached`: enough for a page, or as many as `mostQueries` queries find. */
     async function look(
       { IndexName, partition }: (typeof sources)[number],
       userId: string,
@@ -50,7 +49,7 @@ export const readActivity = capability(
             Limit: rowsPerQuery,
           }),
         );
-        // The row where the last look ended is read once more.
+        // `BETWEEN` includes `reached`, so the last row of the query before is read again.
         rows.push(...(Items as AuditRow[]).filter(({ sk }) => sk !== reached));
         reached = LastEvaluatedKey?.['sk'] as string | undefined;
         if (reached === undefined) break;
@@ -60,8 +59,8 @@ export const readActivity = capability(
 
     return {
       /**
-       * At most `limit` entries that are older than `before`, a page's `next`; newest first. A page can be empty and still
-       * have a next one.
+       * At most `limit` entries, newest first, that are older than `before`, which is the `next` of the page before. A page
+       * can be empty and still have a next one.
        */
       async page(
         userId: string,
@@ -72,7 +71,7 @@ export const readActivity = capability(
         const start = trailStart(config, now);
         if (before !== undefined && before < start) return { entries: [] };
         const parts = await Promise.all(sources.map((source) => look(source, userId, limit, before, start)));
-        // What one index has not told yet may belong before what the other one has.
+        // Below the position that one index has reached, its unread rows may belong among the other index's rows.
         const reached = parts.map((part) => part.reached ?? '').reduce((a, b) => (a > b ? a : b));
         const told = new Map(parts.flatMap(({ rows }) => rows).map((row) => [row.sk, row]));
         const entries = [...told.values()]

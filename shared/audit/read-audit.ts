@@ -9,21 +9,21 @@ import { auditFilter, auditSource, type AuditFilter } from './audit-filter.ts';
 export interface AuditPage {
   /** Newest first. */
   entries: AuditEntry[];
-  /** Where the next page begins, if there may be one. */
+  /** Where the next page begins; absent if there is none. */
   next?: string;
 }
 
-/** Days, or pages of an index, that one request looks through at most: an empty year must not take a minute. */
+/** The most days, or pages of an index, that one request reads: an empty year must not take a minute. */
 const mostRounds = 31;
 
-/** Reads the audit trail backwards: day by day with its shards merged, or along an index. */
+/** Reads the audit trail backwards: day by day with the day's shards merged, or along an index. */
 export const readAudit = capability(
   'auditLog',
   [onTable('audit', 'Query'), onIndex('audit', 'byActor'), onIndex('audit', 'bySubject')],
   (config) => ({
     /**
-     * One page of at most `limit` entries that are older than `before`, which is a page's `next`, or from `now` on
-     * backwards. It can be empty and still have a next one.
+     * One page of at most `limit` entries that are older than `before`, which is the `next` of the page before; without
+     * it, the newest entries. A page can be empty and still have a next one.
      */
     async page(
       filter: AuditFilter,
@@ -70,7 +70,7 @@ export const readAudit = capability(
         const shards = await Promise.all(
           auditPartitions(date).map((shard) => query(undefined, ['pk', shard], date, to)),
         );
-        // What one shard has not told yet may belong before what another one has.
+        // Below the position that one shard has reached, its unread rows may belong among the other shards' rows.
         const reached = shards.map(({ end = date }) => end).reduce((a, b) => (a > b ? a : b));
         const rows = shards.flatMap((shard) => shard.rows).filter(({ sk }) => sk < to && sk >= reached);
         return { rows: rows.sort((a, b) => (a.sk < b.sk ? 1 : -1)), reached };

@@ -3,24 +3,23 @@ import { toIso } from '../http/time.ts';
 import { auditActions, auditOutcomes } from './actions.ts';
 import type { AuditEntry } from './write-audit.ts';
 
-/** An entry of the trail as the person sees it whose account it is about. */
+/** An entry of the trail as the account's owner sees it. */
 export const activityResponse = z.object({
   at: z.string(),
   action: z.enum(auditActions),
   outcome: z.enum(auditOutcomes),
-  /** Who did it: `unknown` where nobody was signed in. */
+  /** Who did it: `unknown` if the caller was not signed in. */
   by: z.enum(['me', 'other', 'unknown']),
-  /** Where it came from; null for what others did, whose address is theirs. */
+  /** Address of the request; null if another user sent it, because users' addresses are private. */
   address: z.nullable(z.string()),
-  /** The session or the invite that it was done to, where it was not the account. */
+  /** The session or the invite that the action affected; null if it affected the account itself. */
   subjectId: z.nullable(z.string()),
-  /** Of an API key: its service. */
+  /** For an API key: its service. */
   service: z.nullable(z.string()),
-  /** Of a sign-in to an app: its name. */
+  /** For a sign-in to an app: the app's name. */
   app: z.nullable(z.string()),
 });
 
-/** An entry as the user whom it is about sees it: others' addresses stay theirs. */
 export function showActivity(entry: AuditEntry, userId: string): z.input<typeof activityResponse> {
   const { at, action, outcome, actorId, subjectId, address = null, service = null, app = null } = entry;
   const by = actorId === undefined ? 'unknown' : actorId === userId ? 'me' : 'other';

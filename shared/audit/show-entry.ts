@@ -11,22 +11,22 @@ export const auditEntryResponse = z.object({
   at: z.string(),
   action: z.enum(auditActions),
   outcome: z.enum(auditOutcomes),
-  /** The user who did it; null where the caller was not signed in. */
+  /** The user who did it; null if the caller was not signed in. */
   actorId: text,
-  /** The user, session or invite that it was done to. */
+  /** The user, session or invite that the action affected. */
   subjectId: text,
   address: text,
-  /** Stands for what was typed to sign in, where that failed: the same for the same name. */
+  /** For a failed sign-in: stands for the typed name, and is the same for the same name. */
   login: text,
-  /** Of an API key: its service, and which of the provider's operations it was decrypted for. */
+  /** For an API key: its service, and the provider's operation that it was decrypted for. */
   service: text,
   call: text,
-  /** Why an administrator did it, in their words. */
+  /** The reason that an administrator gave, in their words. */
   reason: text,
-  /** What the users are called now who did it and to whom it was done; null for who has deleted the account too. */
+  /** Present names of the actor and of the affected user; also null if that user has deleted their account. */
   actorName: text,
   subjectName: text,
-  /** Of a sign-in to an app: its name. */
+  /** For a sign-in to an app: the app's name. */
   app: text,
 });
 

@@ -12,30 +12,30 @@ import type { Write } from '../aws/transaction.ts';
 export interface AuditEntry {
   action: AuditAction;
   outcome: AuditOutcome;
-  /** Absent where the caller was not signed in. */
+  /** Absent if the caller was not signed in. */
   actorId?: string | undefined;
   subjectId?: string | undefined;
   address?: string | undefined;
-  /** HMAC of what was typed to sign in, where that failed: tells whether two tries were for the same name. */
+  /** For a failed sign-in: HMAC of the typed name, which tells whether two tries were for the same name. */
   login?: string;
-  /** Of a stored API key: for which service it is, and which of its provider's operations it was decrypted for. */
+  /** For a stored API key: its service, and the provider's operation that it was decrypted for. */
   service?: string;
   call?: string;
-  /** Of a relayed call: the model that was asked, and the provider's answer (status of HTTP), each where it is known. */
+  /** For a relayed call: the requested model, and the HTTP status of the provider's answer, each if it is known. */
   model?: string;
   status?: number;
-  /** Of a sign-in to an app: its name. */
+  /** For a sign-in to an app: the app's name. */
   app?: string;
-  /** Why an administrator did it, in their words. */
+  /** The reason that an administrator gave, in their words. */
   reason?: string;
   /** Milliseconds. */
   at: number;
 }
 
-/** An entry as it is stored; `sk` is its time and a random id, so that texts compare as times do. */
+/** An entry as it is stored. `sk` is its time and a random id, so that text order is time order. */
 export type AuditRow = AuditEntry & { sk: string };
 
-/** One day's entries lie in so many partitions, so that a busy hour does not wait for one of them. */
+/** Partitions for one day's entries: a single one would throttle writes in a busy hour. */
 const auditShards = 4;
 
 /** Partition keys of a day's entries. */
@@ -44,11 +44,11 @@ export const auditPartitions = (date: string): string[] =>
 
 const shardOf = (id: string): number => createHash('sha256').update(id).digest()[0]! % auditShards;
 
-/** Where the trail begins at `now`, by the setting of today: lines that were written under a longer one are shown no more. */
+/** The first day of the trail at `now`, by today's `auditDays`: older entries, written under a longer setting, are no longer shown. */
 export const trailStart = ({ settings }: Config, now: number): string =>
   dayOf(now - settings.auditDays * day);
 
-/** The row of an entry, for a transaction that does what the entry tells. */
+/** The write of an entry, for the transaction that performs its action. */
 export function auditWrite(config: Config, entry: AuditEntry) {
   const id = newId();
   const time = new Date(entry.at).toISOString();
@@ -57,7 +57,7 @@ export function auditWrite(config: Config, entry: AuditEntry) {
   return { Put: { TableName: config.table('audit'), Item } } satisfies Write;
 }
 
-/** Writes down what changed nothing itself, such as a refused sign-in. */
+/** Records actions that changed nothing themselves, such as a refused sign-in. */
 export const recordAudit = capability('audit', [onTable('audit', 'PutItem')], (config) => ({
   async record(entry: AuditEntry): Promise<void> {
     await putRow(auditWrite(config, entry).Put);
