@@ -12,8 +12,8 @@ import { dynamodb, ownForm, writeInOwnForm } from './dynamodb.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 
 /**
- * What became of a conditional write. `row` is what the write's `ReturnValues` asks for, `refusedBy` the row that its
- * `ReturnValuesOnConditionCheckFailure` asks for; both are undefined where nothing was asked for or no row exists.
+ * The result of a conditional write. `row` is what the write's `ReturnValues` asks for, `refusedBy` the row that its
+ * `ReturnValuesOnConditionCheckFailure` asks for; both are undefined if nothing was asked for or no row exists.
  * `attempts` is how often the SDK has sent the write.
  */
 export type WriteResult<Row> = { attempts: number } & (
@@ -27,7 +27,7 @@ interface Options {
 
 const isConflict = (error: unknown): boolean => error instanceof TransactionConflictException;
 
-/** A write by itself, in the form that it has in a transaction. */
+/** A single write, in the form that it has in a transaction. */
 type SingleWrite = { Put: PutCommandInput } | { Update: UpdateCommandInput } | { Delete: DeleteCommandInput };
 
 function sendOnce(write: SingleWrite) {
@@ -45,7 +45,7 @@ interface Put {
 }
 
 /**
- * Writes a row, whatever was there. A transaction that is writing the same row delays it.
+ * Writes a row unconditionally. A transaction that is writing the same row delays it.
  * @throws Failure `busy` when conflicts with transactions do not end.
  */
 export async function putRow({ TableName, Item }: Put): Promise<void> {

@@ -2,8 +2,8 @@ import { queryRows } from './query-rows.ts';
 import type { Write } from './transaction.ts';
 
 /**
- * Deletes each row that lies under the user's id in a table whose other key is `sort`.
- * @param prefix what that key begins with in the rows that are meant, where not all are.
+ * Writes that delete all rows of a user in a table whose sort key is `sort`.
+ * @param prefix deletes only the rows whose sort key begins with it.
  */
 export async function deletionsOf(
   TableName: string,

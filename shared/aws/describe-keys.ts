@@ -3,12 +3,12 @@ import { kms } from './kms.ts';
 import { capability, onKey } from '../deployment/capability.ts';
 import { keyNames, type KeyName } from '../deployment/keys.ts';
 
-/** Asks KMS how each key of the deployment stands. */
+/** Asks KMS for the state of each key of the deployment. */
 export const describeKeys = capability(
   'keys',
   keyNames.map((name) => onKey(name, 'DescribeKey')),
   (config) => ({
-    /** The keys that cannot be used: somebody has disabled them, or they are to be deleted. */
+    /** The keys that cannot be used, because they are disabled or scheduled for deletion. */
     async unusable(): Promise<KeyName[]> {
       const states = await Promise.all(
         keyNames.map((name) => kms.send(new DescribeKeyCommand({ KeyId: config.key(name) }))),

@@ -4,9 +4,9 @@ import { trimClient } from './trim-client.ts';
 import { orOutage, clientOptions } from './outage.ts';
 
 /**
- * The store in its own form, for what most requests ask: the document client around it takes a third of a call's CPU. How a command is
- * sent is found out once for each kind, and not for each call. An outage is thrown as `store_unavailable`; refused conditions keep
- * the SDK's exceptions.
+ * The DynamoDB client with values in DynamoDB's own form, for the calls that most requests make: the document client around it takes
+ * a third of a call's CPU. `cacheMiddleware` resolves the middleware once for each kind of command instead of for each call. An outage
+ * is thrown as `store_unavailable`; refused conditions keep the SDK's exceptions.
  */
 export const dynamodb = trimClient(new DynamoDBClient({ ...clientOptions, cacheMiddleware: true }));
 
@@ -18,7 +18,7 @@ dynamodb.middlewareStack.add((next) => (args) => orOutage('store_unavailable', (
 /** A row, a key or values of an expression in DynamoDB's own form. */
 export const ownForm = (values: object) => marshall(values, { removeUndefinedValues: true });
 
-/** What of a write of any kind holds values. */
+/** The parts of a write that hold values. */
 const valued = ['Key', 'Item', 'ExpressionAttributeValues'] as const;
 
 type InOwnForm<Write> = {

@@ -5,10 +5,10 @@ import { second } from '../clock.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { Failure } from '../errors/failure.ts';
 
-/** How long an instance repeats what it has found, so that whoever asks all the time costs nothing of KMS and the store. */
+/** How long an instance repeats its last result, so that constant requests cause no load on KMS and the store. */
 const rememberMs = 10 * second;
 
-/** Asks the store and the key service for the least that shows that they work. */
+/** Sends the store and KMS the cheapest calls that show that they work. */
 export const checkHealth = capability(
   'health',
   [onTable('counters', 'GetItem'), onKey('tokens', 'DescribeKey')],
@@ -26,7 +26,7 @@ export const checkHealth = capability(
       if (!KeyMetadata?.Enabled) throw new Failure('keys_unavailable');
     }
 
-    /** Asks both to the end: a call that is under way when the function answers is frozen with it. */
+    /** Waits for both calls even if one fails: Lambda would freeze a call that is still under way when the function answers. */
     async function ask(): Promise<void> {
       for (const outcome of await Promise.allSettled([store(), keys()]))
         if (outcome.status === 'rejected') throw outcome.reason;
@@ -35,7 +35,7 @@ export const checkHealth = capability(
     return {
       store,
       keys,
-      /** Asks both, at most once in ten seconds; a failure is repeated too, as most ask during an outage. @throws as they do. */
+      /** Asks both, at most once in ten seconds. Failures are repeated too: most requests come during an outage. @throws as they do. */
       async both(now: number): Promise<void> {
         if (!last || now < last.at || now >= last.at + rememberMs) last = { at: now, found: ask() };
         await last.found;

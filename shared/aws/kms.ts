@@ -2,7 +2,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { trimClient } from './trim-client.ts';
 import { orOutage, clientOptions } from './outage.ts';
 
-/** The key service. An outage, a disabled key included, is thrown as `keys_unavailable`. */
+/** The KMS client. An outage, including a disabled key, is thrown as `keys_unavailable`. */
 export const kms = trimClient(new KMSClient(clientOptions));
 
 kms.middlewareStack.add((next) => (args) => orOutage('keys_unavailable', () => next(args)), {

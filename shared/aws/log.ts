@@ -25,7 +25,7 @@ const listed = [
   'count',
   /** Name of a KMS key in the code. */
   'keyName',
-  /** Name of the thrown error, and the functions it came through. */
+  /** Name of the thrown error, and its stack frames. */
   'exception',
   'frames',
 ] as const;
@@ -35,7 +35,7 @@ export interface Log {
   info(event: string, fields?: Fields): void;
   warn(event: string, fields?: Fields): void;
   error(event: string, fields?: Fields): void;
-  /** Tells a metric that no event is. */
+  /** Writes a value of a metric that no event of the log counts. */
   measure(name: MetricName, value: number): void;
 }
 
@@ -48,7 +48,7 @@ interface Writers {
 }
 
 /**
- * What writes the lines of an operation, which carry its id, and its metrics. Made once: making it costs a fifth of an AWS call.
+ * Makes the writers of an operation's log lines, which carry its id, and of its metrics. Made once: it costs a fifth of an AWS call.
  * @param deployment its name.
  */
 export const createLogger = (operation: string, deployment: string): Writers => ({
@@ -56,7 +56,7 @@ export const createLogger = (operation: string, deployment: string): Writers => 
   meter: createMeter(deployment),
 });
 
-/** A log whose lines all carry `common`, and are counted where an alarm wants to know. */
+/** A log whose lines all carry `common`. Lines that an alarm watches are also counted in a metric. */
 export function createLog({ logger, meter }: Writers, common: Fields = {}): Log {
   const writer =
     (level: 'info' | 'warn' | 'error') =>
@@ -68,7 +68,7 @@ export function createLog({ logger, meter }: Writers, common: Fields = {}): Log 
   return { info: writer('info'), warn: writer('warn'), error: writer('error'), measure: meter };
 }
 
-/** Says which error it was and where, but not its message, which may quote the input. */
+/** The name and the stack of an error, without its message, which may quote the input. */
 export function traceOf(error: unknown): Fields {
   if (!(error instanceof Error)) return { exception: typeof error };
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));

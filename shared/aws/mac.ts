@@ -4,7 +4,7 @@ import { kms } from './kms.ts';
 /**
  * HMAC-SHA-256 of `message` by a key that cannot leave KMS; 32 bytes.
  * @param key ARN of the key.
- * @param message begins with its purpose, so that no HMAC of one purpose is good for another; at most 4,096 bytes.
+ * @param message begins with its purpose, so that an HMAC for one purpose is not valid for another; at most 4,096 bytes.
  */
 export async function macOf(key: string, message: string | Uint8Array): Promise<Uint8Array> {
   const Message = typeof message === 'string' ? Buffer.from(message) : message;
@@ -14,7 +14,7 @@ export async function macOf(key: string, message: string | Uint8Array): Promise<
   return Mac!;
 }
 
-/** Whether `mac` is the HMAC of `message` by `key`, as KMS finds in constant time. */
+/** Whether `mac` is the HMAC of `message` by `key`. KMS compares in constant time. */
 export async function isMacOf(key: string, message: string, mac: Uint8Array): Promise<boolean> {
   try {
     const { MacValid = false } = await kms.send(

@@ -1,11 +1,11 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 
-/** Where CloudWatch files what functions count. */
+/** CloudWatch namespace of the functions' metrics. */
 export const metricsNamespace = 'Latchkey';
 
 /**
- * What functions count for the alarms, and what of their log each counts: a line's event, or the code of an error. What is no event
- * is measured by the clock (`functions/health/watch.ts`).
+ * Metrics that functions count for the alarms, each with the words in the log that it counts: a line's event, its error code, or
+ * what SES reported of a mail. States that are no event are measured on a schedule (`functions/health/watch.ts`).
  */
 export const counted = {
   Outages: ['store_unavailable', 'keys_unavailable'],
@@ -27,18 +27,18 @@ const byWord = new Map<string, MetricName>(
   ),
 );
 
-/** The metric that a line of the log is counted in, by its event and what it says of the outcome. */
+/** The metric that counts a line of the log, by its event, code or outcome. */
 export function metricOf(event: string, { code, outcome }: { code?: unknown; outcome?: unknown }) {
   const word = event === 'mail.reported' ? outcome : (code ?? event);
   return typeof word === 'string' ? byWord.get(word) : undefined;
 }
 
 /**
- * What writes the metrics of a deployment's function into its log, from where CloudWatch takes them.
- * @param deployment its name: the one dimension, `service`, so that all its functions count together.
+ * Makes the writer of a function's metrics. It writes them into the log, from which CloudWatch reads them.
+ * @param deployment its name is the only dimension, `service`, so that all its functions count together.
  */
 export function createMeter(deployment: string): (name: MetricName, value: number) => void {
   const metrics = new Metrics({ namespace: metricsNamespace, serviceName: deployment });
-  // A line of its own at once: an instance may be frozen before its next request.
+  // Written at once, as a line of its own: an instance may be frozen before its next request.
   return (name, value) => metrics.singleMetric().addMetric(name, MetricUnit.NoUnit, value);
 }

@@ -1,7 +1,7 @@
 import { Failure } from '../errors/failure.ts';
 import type { ErrorCode } from '../errors/table.ts';
 
-/** Exceptions that carry a decision or are a mistake of ours; all others mean that the service could not work. */
+/** Exceptions that report a decision or a mistake of ours. All others mean that the service is unavailable. */
 const answers = new Set([
   'ConditionalCheckFailedException',
   'IncorrectKeyException',
@@ -13,7 +13,7 @@ const answers = new Set([
   'ValidationException',
 ]);
 
-/** Runs `send`; once the SDK has given up, an outage becomes the 503 that names the service. */
+/** Runs `send`. When the SDK has given up, an outage becomes the 503 that names the service. */
 export async function orOutage<T>(code: ErrorCode, send: () => Promise<T>): Promise<T> {
   try {
     return await send();
@@ -23,7 +23,7 @@ export async function orOutage<T>(code: ErrorCode, send: () => Promise<T>): Prom
   }
 }
 
-/** Options of all our AWS clients: three tries, each bounded. The SDK takes milliseconds. */
+/** Options of all our AWS clients: three tries, each with timeouts in milliseconds. */
 export const clientOptions = {
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },

@@ -2,8 +2,8 @@ import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { documents } from './documents.ts';
 
 /**
- * The rows of a query in its order, from its `ExclusiveStartKey` on, read page by page as they are asked for.
- * @param nextLimit how many rows each query after the first one reads, where its `Limit` is too few to go on by.
+ * The rows of a query in its order, from its `ExclusiveStartKey` on. Pages are read only as the caller needs them.
+ * @param nextLimit how many rows each query after the first one reads, if the first one's `Limit` is too small for that.
  */
 export async function* queryRows<Row>(
   input: QueryCommandInput,
@@ -21,7 +21,7 @@ export async function* queryRows<Row>(
   } while (start);
 }
 
-/** The rows, at most `limit` of them, and whether there are more. */
+/** At most `limit` of the rows, and whether there are more. */
 export async function takeRows<Row>(
   rows: AsyncIterable<Row>,
   limit = Infinity,

@@ -11,7 +11,7 @@ type Row = Record<string, unknown>;
 /** Most rows that DynamoDB reads in one call. */
 const batchLimit = 100;
 
-/** Calls at a time. */
+/** Simultaneous calls. */
 const atOnce = 5;
 
 /** Rounds in which keys that DynamoDB left unprocessed are asked for again. */
@@ -19,7 +19,7 @@ const rounds = 4;
 
 /**
  * Reads single rows of several tables in one call, consistently; a hundred at most.
- * @returns the row of each of `refs`, in their order; undefined where there is none.
+ * @returns the row of each of `refs`, in their order; undefined for a row that does not exist.
  * @throws Failure `store_unavailable` when DynamoDB leaves keys unprocessed every time.
  */
 export async function readRows(refs: readonly RowRef[]): Promise<(Row | undefined)[]> {
@@ -38,7 +38,7 @@ export async function readRows(refs: readonly RowRef[]): Promise<(Row | undefine
   throw new Failure('store_unavailable');
 }
 
-/** The same of any number of rows, in as many calls as they need. */
+/** As `readRows`, for any number of rows, in as many calls as they need. */
 export async function readManyRows(refs: readonly RowRef[]): Promise<(Row | undefined)[]> {
   const starts = Array.from({ length: Math.ceil(refs.length / batchLimit) }, (_, n) => n * batchLimit);
   const parts = await inBatches(starts, atOnce, (start) => readRows(refs.slice(start, start + batchLimit)));

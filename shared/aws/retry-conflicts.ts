@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Failure } from '../errors/failure.ts';
 
-/** The time within which a write must get past the others, and the longest pause between two attempts. */
+/** How long a write is tried while others conflict with it, and the longest pause between two tries. */
 const timeoutMs = 5_000;
 const maxPauseMs = 200;
 
 /**
- * Calls `send` again, with jitter, as long as it fails by a conflict with another write, which the SDK does not do.
+ * Calls `send` again, with jitter, as long as it fails by a conflict with another write. The SDK does not retry these.
  * @throws Failure `busy` when conflicts do not end.
  */
 export async function retryConflicts<T>(

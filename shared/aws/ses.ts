@@ -5,8 +5,8 @@ import { clientOptions } from './outage.ts';
 const agent = { keepAlive: false };
 
 /**
- * The mail service. One try: SES v1 has no idempotency token, so that a blind repeat could send a mail twice. A connection of its own
- * for each mail: a kept one may have died while Lambda was frozen, and nobody could tell then whether SES has the mail.
+ * The SES client for mails. It tries once: SES v1 has no idempotency token, so that a blind retry could send a mail twice. Each mail
+ * has its own connection: a kept one may have died while Lambda was frozen, and then it would be unknown whether SES has the mail.
  */
 export const ses = trimClient(
   new SESClient({

@@ -11,12 +11,11 @@ import { retryConflicts } from './retry-conflicts.ts';
 
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-/** Reasons that say nothing about our conditions: another write was under way, or DynamoDB was too busy. */
+/** Cancellation reasons that say nothing about our conditions: another write was under way, or DynamoDB was too busy. */
 const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
 
 /**
- * Writes all of `writes` or none. Conflicts with other transactions are tried again with jitter, which the SDK does
- * not do.
+ * Writes all of `writes` or none. Retries conflicts with other transactions, with jitter; the SDK does not.
  * @returns the names of the writes whose condition was refused; none when everything was written.
  * @throws Failure `busy` when conflicts do not end.
  */
@@ -37,9 +36,9 @@ export async function transact<Name extends string>(
 }
 
 /**
- * Sends the transaction, each time under the request token of the time before, by which DynamoDB knows that it has done it or is
- * at it: an answer that was lost, or that takes longer than we wait, is not a second write, which the first one would refuse
- * (C63). Only what was cancelled is another one the next time.
+ * Sends the transaction. Each try has the same request token, by which DynamoDB recognises a transaction that it has done or is
+ * doing. So a retry after a lost or late answer is not a second write, which the first one's result would refuse (C63). Only after a
+ * cancelled try does the next one get a new token.
  */
 function sending(TransactItems: TransactWriteItem[]): () => Promise<unknown> {
   let ClientRequestToken = newId();

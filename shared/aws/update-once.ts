@@ -3,7 +3,7 @@ import { conditionalWrite, type WriteResult } from './conditional-write.ts';
 import type { RowRef } from './read-row.ts';
 import { joinUpdates, type UpdatePart } from './update.ts';
 
-/** Lets an update through that was not the last of its kind, and names it in the row. */
+/** Refuses an update that was already the last of its kind, and records its id in the row. */
 const mark = (kind: string, id: string): UpdatePart => ({
   when: '(attribute_not_exists(#last) OR #last <> :last)',
   set: '#last = :last',
@@ -12,10 +12,11 @@ const mark = (kind: string, id: string): UpdatePart => ({
 });
 
 /**
- * Does all of `parts` once, which add to numbers, or nothing: the SDK sends an update again whose answer was lost, and a copy
- * can arrive late. The row tells both that it was done (C63). Only where another update of its kind comes between, it counts twice.
- * @param kind the attribute that names the last update of this kind.
- * @returns the row after it, or the row that refused it.
+ * Does all of `parts`, which add to numbers, exactly once or not at all. The SDK retries an update whose answer was lost, and a copy
+ * can arrive late; the update's id in the row shows both that it was done (C63). The update counts twice only if another update of its
+ * kind comes between.
+ * @param kind the attribute that holds the id of the last update of this kind.
+ * @returns the row after the update, or the row that refused it.
  */
 export async function updateOnce<Row>(
   ref: RowRef,

@@ -1,6 +1,6 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 
-/** A part of one write: its changes and its condition, with the names and values in both. */
+/** A part of one write: its changes and its condition, with the names and values that they use. */
 export interface UpdatePart {
   set?: string;
   remove?: string;
@@ -17,7 +17,7 @@ interface Condition extends Pick<
   ConditionExpression: string;
 }
 
-/** The conditions of `parts`, of which there must be one, with all their names and values. Equal names and values are shared. */
+/** Joins the conditions of `parts`, at least one, with all their names and values. Equal names and values are shared. */
 export function joinConditions(parts: readonly UpdatePart[]): Condition {
   const names = Object.assign({}, ...parts.map((part) => part.names)) as Record<string, string>;
   const values = Object.assign({}, ...parts.map((part) => part.values)) as Record<string, unknown>;
@@ -28,7 +28,7 @@ export function joinConditions(parts: readonly UpdatePart[]): Condition {
   };
 }
 
-/** The expressions of one update that does all of `parts` or nothing. */
+/** Joins `parts` to one update, which does all of them or nothing. */
 export function joinUpdates(parts: readonly UpdatePart[]): Condition & { UpdateExpression: string } {
   const clauses = (['set', 'remove', 'add'] as const).flatMap((verb) => {
     const changes = parts.flatMap((part) => part[verb] ?? []);
