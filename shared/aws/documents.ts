@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamodb } from './dynamodb.ts';
 
-/** The same client with `cacheMiddleware` off. With it on, the document client would send the first command each time, and so refuses it. */
+/** The same client without `cacheMiddleware`, which the document client refuses: it would then send its first command each time. */
 const resolvingEach: DynamoDBClient = Object.create(dynamodb, {
   config: { value: { ...dynamodb.config, cacheMiddleware: false } },
 });

@@ -8,9 +8,9 @@ import type { Event, Exchange, Result, Runtime, Step } from './step.ts';
 type Admitting = Pick<Runtime, 'config'> & { operation: { kind: string } };
 
 /**
- * Sees to it that requests come the right way. A browser that follows an old link, to a former host or to the API's own address,
- * is led to the same path at the origin, and nowhere else. Where there is a proxy, what does not come by it is refused: it would
- * escape the firewall, and every limit by address.
+ * Admits only requests that come the right way. A browser that follows an old link, to a former host or to the API's own address,
+ * is redirected to the same path at the origin, and nowhere else. If a proxy is required, requests that bypass it are refused: they
+ * would escape the firewall and every limit by address.
  */
 export function admit({ config, operation }: Admitting): Step {
   const { origin, settings } = config;
@@ -24,7 +24,7 @@ export function admit({ config, operation }: Admitting): Step {
     before: ({ event, context: { exchange } }) => {
       const { way } = exchange;
       const isProxy = way === 'proven' || way === 'unproven';
-      // A proxy that forgot its proof would be led in a circle.
+      // A request of a proxy without the secret would be redirected in a circle.
       if (!isProxy && opensPage(exchange, operation) && isFormer(event)) {
         exchange.log.info('moved', { route: event.routeKey });
         return leadTo(origin, event, exchange);
@@ -43,10 +43,10 @@ const opensPage = ({ request }: Exchange, { kind }: Admitting['operation']): boo
   safeMethods.has(request.method) &&
   (kind === 'page' || Boolean(request.headers['accept']?.includes('text/html')));
 
-/** The path came decoded; the query as it was sent. */
+/** Redirects to the same path and query. API Gateway decodes the path, but passes the query as it was sent. */
 function leadTo(origin: string, { rawPath, rawQueryString }: Event, { request }: Exchange): Result {
   const path = encodeURI(rawPath.toWellFormed()).replaceAll(/[?#]/g, encodeURIComponent);
   const { status, headers } = seeOther(`${origin}${path}${rawQueryString && `?${rawQueryString}`}`);
-  // As of any answer. Not kept by the browser: the address may be this one again.
+  // The headers of every answer. With `no-store`, as this address may become the origin again.
   return { statusCode: status, headers: { ...dataHeaders, ...headers, 'x-request-id': request.id } };
 }

@@ -5,7 +5,7 @@ import { fail } from '../errors/failure.ts';
 import { identify } from './identify.ts';
 import type { Runtime, Step } from './step.ts';
 
-/** Finds who calls and whether the declaration's `auth` lets them. */
+/** Identifies the caller and checks the declaration's `auth`. */
 export function authenticate(runtime: Runtime): Step {
   const { operation } = runtime;
   const { auth, kind } = operation;
@@ -18,7 +18,7 @@ export function authenticate(runtime: Runtime): Step {
       const caller = await identify(runtime, exchange);
       if (caller === 'taken_over') {
         log.warn('session.taken-over', { address: request.address });
-        // A page leads to the sign-in, which tells by the cookie that there was a session.
+        // A page redirects to the sign-in page, which sees by the cookie that there was a session.
         if (kind !== 'page') cookies.push(dropCookie(cookie.session));
         return isOptional ? undefined : fail('unauthenticated', { explain: takenOverText });
       }

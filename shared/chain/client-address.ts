@@ -3,15 +3,16 @@ import type { Proxy } from '../deployment/proxy.ts';
 import { addressIn } from '../http/address.ts';
 import type { Event, Way } from './step.ts';
 
-/** Whether a header's text is the secret of one of these hashes; the time that it takes tells nothing of them. */
+/** Whether a header's text is the secret of one of these hashes. Takes constant time, so that the time reveals nothing about them. */
 function isSecret(text: string, secretHashes: readonly string[]): boolean {
   const digest = hash('sha256', text, 'buffer');
   return secretHashes.map((one) => timingSafeEqual(digest, Buffer.from(one, 'hex'))).includes(true);
 }
 
 /**
- * How a request has come, and whose it is: the client's address as a proxy tells it that proves itself, else that of the other
- * end as AWS saw it, whatever headers say. A header that was sent twice arrives as a list, which is neither a secret nor an address.
+ * How a request has come, and the client's address. A proxy that proves itself tells the address; otherwise it is the address of the
+ * connection as AWS saw it, and headers are ignored. A header that was sent twice arrives as a list, which is neither a secret nor an
+ * address.
  */
 export function clientOf(
   { headers, requestContext }: Pick<Event, 'headers' | 'requestContext'>,

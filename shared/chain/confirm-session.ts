@@ -3,9 +3,8 @@ import { isConfirmed } from '../sessions/session.ts';
 import type { Runtime, Step } from './step.ts';
 
 /**
- * Asks a browser to sign in once more before what the declaration `confirms`, unless it has just done so: whoever sits down
- * at another person's browser must not go on to that (ASVS 5.0, 7.5.3), nor whoever has copied its cookie and sends it in
- * another header.
+ * Requires a recent sign-in of a browser for what the declaration `confirms` (ASVS 5.0, 7.5.3). This stops a person who uses
+ * another person's open browser, and an attacker who has copied its cookie and sends it in another header.
  */
 export function confirmSession({ operation: { confirms }, clock }: Runtime): Step {
   return {

@@ -4,26 +4,26 @@ import type { Stream } from '../operation/stream.ts';
 import { dataHeaders } from './security-headers.ts';
 import type { Event, Runtime, Step } from './step.ts';
 
-/** For so long a browser need not ask again; Chrome takes no more. */
+/** How long browsers may cache a preflight's answer; Chrome caches it no longer. */
 const keptSeconds = 7_200;
 
-/** What pages send to our own operations, besides what browsers let pass anyway. */
+/** Headers that pages send to our own operations, besides those that browsers always allow. */
 const sentHeaders = 'authorization, content-type, dpop';
 
-/** What clients read of an answer besides its own headers. */
+/** Headers that clients may read besides the answer's own headers. */
 const toldHeaders = ['retry-after', 'www-authenticate', 'x-request-id'];
 
 type Headers = Record<string, string | number | boolean>;
 type Opened = Pick<Runtime, 'config'> & { operation: Operation | Stream };
 
 /**
- * Lets browsers call from pages of the apps (Fetch standard, 3.3): answers what they ask beforehand, and names the page's origin
- * on every answer, errors included. Credentials are never allowed, and a cookie that comes along from another origin says nothing.
+ * Lets pages of the apps call from a browser (Fetch standard, 3.3): answers preflights, and names the page's origin on every answer,
+ * errors included. Credentials are never allowed, and cookies of a request from another origin are ignored.
  */
 export function cors({ config, operation }: Opened): Step {
   const { appOrigins } = config.settings;
 
-  /** Headers of any answer, with `more` for pages of the apps alone. */
+  /** Headers of any answer; `more` only for pages of the apps. */
   function headersFor({ headers: { origin } }: Event, more: Headers): Headers {
     // Caches must not give one origin's answer to another.
     const vary = { vary: 'origin' };
@@ -41,10 +41,10 @@ export function cors({ config, operation }: Opened): Step {
   return {
     before: ({ event, context }) => {
       if (event.requestContext.http.method === 'OPTIONS') {
-        // Whatever answers here is not seen by the steps that answers pass.
+        // This answer skips the `after` steps, so it gets their headers here.
         const own = { ...dataHeaders, 'x-request-id': context.exchange.request.id };
         const headers = { ...own, ...headersFor(event, allowed(operation, event)) };
-        // A streamed answer without a byte is not known to end on every path of Lambda's.
+        // With a byte of body: a streamed answer without one may not end on every path through Lambda.
         return operation.kind === 'stream'
           ? { statusCode: 200, headers: { ...headers, 'content-type': 'text/plain' }, body: '\n' }
           : { statusCode: 204, headers };
@@ -58,10 +58,10 @@ export function cors({ config, operation }: Opened): Step {
   };
 }
 
-/** What pages may send (Fetch standard, 3.3.3). */
+/** Methods and headers that pages may send (Fetch standard, 3.3.3). */
 const allowed = (operation: Operation | Stream, { headers }: Event): Headers => ({
   'access-control-allow-methods': methodsFor(operation).join(', '),
-  // Clients of the providers send headers of their own; what passes to a provider, the relay decides.
+  // Clients of the providers send headers of their own. The relay decides which of them it passes on.
   'access-control-allow-headers':
     operation.kind === 'stream' ? plainList(headers['access-control-request-headers']) : sentHeaders,
   'access-control-max-age': keptSeconds,
@@ -70,6 +70,6 @@ const allowed = (operation: Operation | Stream, { headers }: Event): Headers => 
 const methodsFor = (operation: Operation | Stream): string[] =>
   operation.kind === 'stream' ? ['GET', 'POST'] : methodsOf(operation);
 
-/** The names of headers that a browser lists, if they are that and no more than any client has. */
+/** The list of header names that a browser asks for, if it is well formed and not longer than any real client's. */
 const plainList = (text = ''): string =>
   text.length <= 1_000 && /^[\w-]+( *, *[\w-]+)*$/.test(text) ? text : sentHeaders;

@@ -6,10 +6,10 @@ import type { Exchange, Runtime } from './step.ts';
 import type { Identity } from './identity.ts';
 
 /**
- * Finds who calls: by a session's token, in a cookie or as Bearer or DPoP, or, to read, by an access token made for this API. An
- * access token is for ten minutes and for less than its session: it neither changes anything nor becomes a session's
- * token, a new access token included, nor reads what is itself a key (C93); nor does it count at an endpoint of a protocol,
- * where a GET may end in a code or a sign-out. A session that is bound to a device counts only with the proof of that device's key.
+ * Identifies the caller by a session's token, in a cookie or as Bearer or DPoP, or, for reads, by an access token made for this API.
+ * An access token lives for ten minutes and allows less than its session: it changes nothing, obtains no session token and no new
+ * access token, and reads no secrets (C93). Endpoints of a protocol do not accept it, because a GET there may end in a code or a
+ * sign-out. A session that is bound to a device is valid only with a proof of that device's key.
  * @returns the caller, or why there is none.
  */
 export async function identify(
@@ -53,10 +53,10 @@ async function find(
     now,
   });
   const found = claims && (await ports.sessions!.get(claims.sub, claims.sid, now));
-  // Other backends learn within ten minutes that sessions have ended; we look.
+  // Other backends notice an ended session only when the access token expires, after ten minutes at most. We look it up.
   return found && found.user.epoch === claims.epoch ? found : undefined;
 }
 
-/** Pages are navigations, which can carry no proof, and hold nothing personal; a form may be said to need none. */
+/** Pages need no proof: they are navigations, which cannot carry one, and hold nothing personal. A form can be declared to need none. */
 const needsProof = ({ operation }: Runtime, { form }: Exchange): boolean =>
   operation.kind === 'operation' && !form?.proofless;

@@ -6,7 +6,7 @@ import { deploymentName } from '../deployment/stack-names.ts';
 import type { Job } from '../operation/job.ts';
 import { createLog, createLogger, traceOf } from '../aws/log.ts';
 
-/** The Lambda handler of a job. What it throws is logged and thrown on, so that Lambda's own retries see it. */
+/** The Lambda handler of a job. It logs an error and throws it again, so that Lambda retries. */
 export function jobLambda(id: string, job: Job) {
   const config = readConfig();
   const ports = makePorts(job.uses, config);

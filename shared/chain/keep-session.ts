@@ -2,8 +2,8 @@ import { sessionCookie, speaksByCookie } from '../sessions/session-cookie.ts';
 import type { Runtime, Step } from './step.ts';
 
 /**
- * Renews the session of a request that all earlier steps have let through, and hands over its next token. A request
- * without the proof that its session asks for, such as one for a page, gets no token.
+ * Renews the session of a request that passed all earlier steps, and sends its next token. A request without the proof
+ * that its session requires, such as one for a page, gets no token.
  */
 export function keepSession({ operation, clock, ports }: Runtime): Step {
   return {

@@ -20,15 +20,15 @@ import { fail } from '../errors/failure.ts';
 import type { Needs } from '../operation/chain-needs.ts';
 import type { Operation } from '../operation/operation.ts';
 
-/** Time kept for the answer when an operation runs out of its Lambda's time. */
+/** Time reserved for the answer when an operation reaches its Lambda's timeout. */
 const reserveMs = 500;
 
 /**
  * The Lambda handler of an operation: one chain, the same for all, around its `run`.
- * @param needs what the chain needs for this declaration, by `needsOf`; imported by the generated entry, so that a
- * bundle holds no AWS client that its operation does without.
- * @param maxBodyKibibytes the longest body that any route of it takes, derived from its fields.
- * @param cors the step of this name, where the declaration says so.
+ * @param needs the capabilities that the chain needs for this declaration, by `needsOf`. The generated entry imports
+ * them, so that a bundle contains no AWS client that its operation does not use.
+ * @param maxBodyKibibytes the longest body that any route of the operation takes, derived from its fields.
+ * @param cors the step of this name, if the declaration asks for it.
  */
 export function lambda(
   id: string,

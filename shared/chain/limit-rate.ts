@@ -4,7 +4,7 @@ import { whenToTry } from '../guards/when-to-try.ts';
 import { addressBucket } from '../http/address.ts';
 import type { Exchange, Runtime, Step } from './step.ts';
 
-/** Counts the request against the declaration's limits of one kind, before anything dearer is done for it. */
+/** Counts the request against the declaration's limits of one kind, before any more expensive work. */
 export function limitRate({ id, operation, config, clock, ports }: Runtime, per: 'address' | 'user'): Step {
   const limits = config.settings.rates === 'on' ? operation.rate.filter((limit) => limit.per === per) : [];
   const who = (exchange: Exchange) =>

@@ -11,19 +11,19 @@ import type { Exchange, Runtime, Step } from './step.ts';
 type Shown = Partial<Pick<Runtime['operation'], 'method' | 'showProblem' | 'ifLost'>>;
 type Showing = Pick<Runtime, 'config'> & { operation: Shown & { kind: string } };
 
-/** The failure, which says where nobody knows whether the act was done (C115). */
+/** Adds to a failure that the change may have been made all the same, if that is unknown (C115). */
 function unsure(failure: Failure, { method, ifLost = lostAnswers.other }: Shown): Failure {
   if (method === 'GET' || ifLost === null || !undecided.has(failure.code)) return failure;
   return new Failure(failure.code, { explain: ifLost, ...failure.detail });
 }
 
-/** The failure, which in a form that came before its page's script has run blames no other device. */
+/** Rewords `device_mismatch` of a form that was sent before its page's script ran: the device may well be the right one. */
 function unproven(failure: Failure, { form, request }: Exchange): Failure {
   if (failure.code !== 'device_mismatch' || !form || request.proof) return failure;
   return new Failure(failure.code, { ...unprovenDevice, ...failure.detail });
 }
 
-/** What a 401 asks for; a token that was shown in vain is named as the reason (RFC 6750, 3.1). */
+/** The challenge of a 401. It names a refused Bearer token as the reason (RFC 6750, 3.1). */
 const challengeOf = ({ code }: Failure, { request }: Exchange): string =>
   code === 'unauthenticated' && bearerToken(request) !== undefined
     ? `${bearerChallenge}, error="invalid_token"`

@@ -48,7 +48,7 @@ function check(
   return input;
 }
 
-/** Far more parts of JSON than any body has: of a thousand addresses there are three thousand. */
+/** Far more parts of JSON than any real body has: a thousand addresses have three thousand. */
 const mostParts = 10_000;
 
 function readJson(event: Event): object {

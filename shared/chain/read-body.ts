@@ -7,8 +7,8 @@ export const isEncoded = ({ headers }: Pick<Event, 'headers'>): boolean =>
   !/^[\s,]*(identity[\s,]*)*$/i.test(headers['content-encoding'] ?? '');
 
 /**
- * The body byte for byte; undefined where it did not arrive so. Types that AWS takes for text arrive as text, in which U+FFFD stands for
- * bytes that are no UTF-8: with one in it, the text is what was sent only if it has the length that was sent (C72).
+ * The body byte for byte; undefined if AWS has altered it. Types that AWS takes for text arrive as text, in which U+FFFD replaces bytes
+ * that are not UTF-8. A text with U+FFFD is what was sent only if it has the length that was sent (C72).
  */
 export function readBytes({ body = '', isBase64Encoded, headers }: Event): Buffer | undefined {
   if (isBase64Encoded) return Buffer.from(body, 'base64');
@@ -27,14 +27,14 @@ export function readText(event: Event): string {
   }
 }
 
-/** Whether more of `characters` are in a text than any body of ours has: what has many parts is dear to parse (C90). */
+/** Whether `characters` occur more than `most` times in a text: a body of many parts is expensive to parse (C90). */
 export function hasTooMany(text: string, characters: string, most: number): boolean {
   let count = 0;
   for (const character of text) if (characters.includes(character) && ++count > most) return true;
   return false;
 }
 
-/** Far more than any form of ours has. Node's parser takes a time that grows with their square. */
+/** Far more fields than any form of ours has. The time of Node's parser grows with the square of their number. */
 const mostFields = 100;
 
 function readFormText(event: Event): string {
@@ -43,10 +43,10 @@ function readFormText(event: Event): string {
   return text;
 }
 
-/** The parameters of a protocol: of a form, or of the query. */
+/** The parameters of a protocol's request, from its form or its query. */
 export const readParameters = (event: Event): Parameters =>
   parseParameters(event.requestContext.http.method === 'POST' ? readFormText(event) : event.rawQueryString);
 
-/** The fields of a form (`application/x-www-form-urlencoded`); the last of two of one name counts. */
+/** The fields of a form (`application/x-www-form-urlencoded`). Of several fields with one name, the last counts. */
 export const readForm = (event: Event): Record<string, string> =>
   Object.fromEntries(new URLSearchParams(readFormText(event)));

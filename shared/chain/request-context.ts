@@ -12,12 +12,12 @@ type Opening = Pick<Runtime, 'id' | 'config' | 'clock'> & { operation: { kind: s
 /** Opens the exchange, logs its end in one line, and names the request in the answer. */
 export function requestContext({ id, operation, config, clock }: Opening): Step {
   const { locale, stage, proxy: front } = config.settings;
-  // The relay has an address of its own, which a proxy need not know.
+  // The relay has an address of its own, which need not be behind the proxy.
   const proxy = operation.kind === 'stream' && !front?.relay ? null : front;
   const logger = createLogger(id, deploymentName(stage));
   const finish: Step['after'] = ({ event, context, response }) => {
     const { request, log } = context.exchange;
-    // A relayed answer has its provider's own.
+    // A relayed answer keeps its provider's id.
     response!.headers = { 'x-request-id': request.id, ...response!.headers };
     log.info('request', {
       route: event.routeKey,
@@ -45,7 +45,7 @@ export function requestContext({ id, operation, config, clock }: Opening): Step 
   };
 }
 
-/** Takes away what the proxy wrote: nothing after this sees the secret, nor passes either on. */
+/** Removes the proxy's headers, so that later steps cannot see its secret or pass either header on. */
 function withoutHeaders({ headers }: Event, { header, secretHeader }: Proxy): void {
   delete headers[header];
   delete headers[secretHeader];
@@ -74,6 +74,6 @@ function readRequest(event: Event, address: string, fallback: Locale, now: numbe
   };
 }
 
-/** The language that a cookie names, where a page is asked for. Scripts say in a header which one their page is in. */
+/** The language that a cookie names, for requests of pages only. Scripts send their page's language in a header. */
 const ofPage = (path: string, language: string | undefined): Locale | undefined =>
   isLocale(language) && !path.startsWith('/v1/') ? language : undefined;

@@ -4,7 +4,7 @@ import type { Runtime, Step } from './step.ts';
 
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'";
 
-/** Of an answer that is no page. */
+/** Headers of an answer that is not a page. */
 export const dataHeaders = {
   'strict-transport-security': 'max-age=63072000; includeSubDomains',
   'content-security-policy': dataPolicy,
@@ -15,8 +15,8 @@ export const dataHeaders = {
 };
 
 /**
- * Headers of every answer, errors included. `same-origin` and not `no-referrer`: under the latter, plain forms
- * send `Origin: null`.
+ * Adds the security headers to every answer, errors included. The referrer policy is `same-origin` and not `no-referrer`:
+ * under the latter, plain forms send `Origin: null`.
  */
 export function securityHeaders({ config }: Pick<Runtime, 'config'>): Step {
   const add: Step['after'] = ({ response, event, context }) => {

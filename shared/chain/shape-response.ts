@@ -7,8 +7,8 @@ import type { Operation } from '../operation/operation.ts';
 import type { Exchange, Result, Runtime, Step } from './step.ts';
 
 /**
- * Makes the HTTP answer of what `run` returned: JSON or CSV with the declared fields only, a page as it is, or, for
- * a form, the way to the page that shows the result.
+ * Makes the HTTP answer from what `run` returned: JSON or CSV with the declared fields only, a page unchanged, or, for
+ * a form, the address of the page that shows the result.
  */
 export function shapeResponse({ operation, config }: Runtime): Step {
   return {

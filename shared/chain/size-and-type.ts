@@ -6,8 +6,8 @@ import type { Runtime, Step } from './step.ts';
 const mediaType = (header: string | undefined) => header?.split(';')[0]?.trim().toLowerCase();
 
 /**
- * Refuses bodies that are too large or of another type than the route takes. That JSON must be declared as JSON
- * also keeps out what a foreign page can send without asking (`text/plain`; ASVS 5.0, 3.5.2).
+ * Refuses bodies that are too large or of another type than the route takes. Since JSON must be declared as JSON, a
+ * foreign page cannot send it without a preflight, as it could `text/plain` (ASVS 5.0, 3.5.2).
  */
 export function sizeAndType({ operation, config, maxBodyKibibytes }: Runtime): Step {
   const forms = new Map(operation.forms?.map((form) => [`POST ${form.path}`, form]));
@@ -16,9 +16,9 @@ export function sizeAndType({ operation, config, maxBodyKibibytes }: Runtime): S
       const { body, headers, routeKey, isBase64Encoded } = event;
       const form = forms.get(routeKey);
       const isForm = form !== undefined;
-      // From here on the sender is a browser that wants a page, whatever is wrong with the form.
+      // From here on the answer is a page for a browser, even if the form is refused.
       if (form) Object.assign(context.exchange, { form, fields: {} });
-      // Forms come from our own pages alone. Before anything is counted: a foreign page must not use up its visitors' limits.
+      // Only our own pages may send forms. Checked before rate limits: a foreign page must not use up its visitors' limits.
       if (isForm && headers['origin'] !== config.origin) fail('cross_site');
       const isEndpoint = operation.kind === 'endpoint';
       const takesBody = isForm || isEndpoint || operation.body !== undefined;
@@ -32,7 +32,7 @@ export function sizeAndType({ operation, config, maxBodyKibibytes }: Runtime): S
       const fields = readForm(event);
       context.exchange.fields = fields;
       context.exchange.request.proof = fields['proof'];
-      // The page was in the invite's or the visitor's language, and so is what comes of it.
+      // The answer is in the language of the form's page, which may be the invite's rather than the visitor's.
       if (isLocale(fields['locale'])) context.exchange.request.locale = fields['locale'];
     },
   };

@@ -12,11 +12,11 @@ import type { Form } from '../operation/form.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { Identity } from './identity.ts';
 
-/** A function's fixed context, made once per Lambda instance. */
+/** A function's fixed context, made once for each Lambda instance. */
 export interface Runtime {
   id: string;
   operation: Operation;
-  /** Longest body that is looked at. */
+  /** Longest body that is read. */
   maxBodyKibibytes: number;
   config: Config;
   clock: Clock;
@@ -24,37 +24,37 @@ export interface Runtime {
 }
 
 /**
- * How a request has come: without a proxy, where there is none (`direct`) or past the one that there is (`astray`); by what has the
- * proxy's headers, and its secret (`proven`) or not (`unproven`).
+ * How a request has come. `direct`: the deployment has no proxy. `astray`: it has one, but the request lacks the proxy's headers.
+ * `proven`: with the proxy's headers and its secret. `unproven`: with the headers, but without a valid secret or address.
  */
 export type Way = 'direct' | 'astray' | 'proven' | 'unproven';
 
-/** What one request gathers on its way through the chain. */
+/** What the chain's steps know about one request. */
 export interface Exchange {
   request: Request;
   log: Log;
   /** `Set-Cookie` values of the answer. */
   cookies: string[];
-  /** By which form of a page the request was sent, and what that held. */
+  /** The page's form that sent the request, and its fields. */
   form?: Form;
   fields?: Record<string, string>;
   /** Filled by `parseInput`, checked. */
   input: { params?: unknown; query?: unknown; body?: unknown; parameters?: Parameters };
   way: Way;
-  /** Set with the answer, where that is a page. */
+  /** Set with the answer if that is a page. */
   reach?: Reach | undefined;
   /** Set by `limitRate`. */
   crowded: boolean;
   /** Filled by `authenticate`. */
   caller?: Identity;
-  /** Whether the operation itself has begun, so that it may have changed something. */
+  /** Whether the operation's `run` has begun, so that it may have changed something. */
   hasBegun?: true;
 }
 
 export type Event = APIGatewayProxyEventV2;
 export type Result = APIGatewayProxyStructuredResultV2;
 
-/** Lambda's context, on which the chain hands the exchange from step to step. */
+/** Lambda's context, which carries the exchange from step to step. */
 export type ChainContext = Context & { exchange: Exchange };
 
 /** One step of the chain, as middy takes it. */

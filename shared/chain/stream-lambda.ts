@@ -14,13 +14,13 @@ import { readConfig } from '../deployment/config.ts';
 import { fail } from '../errors/failure.ts';
 import type { Stream, StreamAnswer } from '../operation/stream.ts';
 
-/** Time kept for the work at the end of a stream that runs out of its Lambda's time, and for the answer of an error. */
+/** Time reserved for the work at the end of a stream that reaches its Lambda's timeout, and for an error's answer. */
 const reserveMs = 10 * second;
 const errorReserveMs = 2 * second;
 
 /**
- * The Lambda handler of a stream: the part of the request chain that any answer has, around its `run`.
- * @param cors the step of this name, where the declaration says so.
+ * The Lambda handler of a stream: the steps of the request chain that every answer needs, around its `run`.
+ * @param cors the step of this name, if the declaration asks for it.
  */
 export function streamLambda(id: string, declaration: Stream, cors?: typeof corsStep) {
   const config = readConfig();
