@@ -11,7 +11,7 @@ export function toMilliseconds(duration: Duration): number {
   return Number(duration.slice(0, -1)) * units[duration.slice(-1) as keyof typeof units];
 }
 
-/** A length of time among the values of a text, which `showDuration` puts into words. */
+/** A length of time as a value in a text. `showDuration` puts it into words. */
 export interface TimeSpan {
   lengthMs: number;
 }
@@ -24,8 +24,8 @@ const shownUnits = [
 ] as const;
 
 /**
- * A length of time in plain words, such as “10 minutes”: to the next smaller unit where there are less than three of the larger
- * one. Rounded up, so that nobody who waits so long comes too early.
+ * A length of time in plain words, such as “10 minutes”, with the next smaller unit if there are less than three of the larger
+ * one. Rounded up, so that a caller who waits that long does not come too early.
  */
 export function showDuration({ lengthMs }: TimeSpan, locale: Locale): string {
   const found = shownUnits.findIndex(([, unitMs]) => unitMs <= lengthMs);

@@ -1,18 +1,17 @@
 export const locales = ['ja', 'zh', 'en'] as const;
 export type Locale = (typeof locales)[number];
 
-/** The languages as `Intl` knows them. */
 export const languageTags: Record<Locale, string> = { ja: 'ja-JP', zh: 'zh-CN', en: 'en-GB' };
 
 /** One text in every language; a missing language does not compile. */
 export type Text = Readonly<Record<Locale, string>>;
 
-/** Whether it is a language that we speak, by its tag without a region. */
+/** Whether a language tag without a region is a language that we support. */
 export const isLocale = (value: unknown): value is Locale => locales.includes(value as Locale);
 
 /**
- * Replaces each `{name}` of a text, and each `{name|one|other}` by the word that goes with one or with any other number.
- * Values are put in as they are: escaping belongs to what renders them.
+ * Replaces each `{name}` of a text by its value, and each `{name|one|other}` by `one` if the value is 1, else by `other`.
+ * Values are not escaped: the renderer does that.
  */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
   return text.replace(
@@ -22,7 +21,7 @@ export function fill(text: string, values: Readonly<Record<string, string | numb
   );
 }
 
-/** The first language of an `Accept-Language` header (RFC 9110, 12.5.4) that we speak, by its weights. */
+/** The preferred language of an `Accept-Language` header (RFC 9110, 12.5.4), by its weights, among those that we support. */
 export function spokenIn(header: string): Locale | undefined {
   const wishes = header
     .slice(0, 500)
@@ -37,6 +36,6 @@ export function spokenIn(header: string): Locale | undefined {
   return wishes.flatMap(({ language, weight }) => (weight > 0 && isLocale(language) ? language : []))[0];
 }
 
-/** The language of an answer to nobody in particular. */
+/** The language of an answer to an unknown reader. */
 export const negotiate = (header: string | undefined, fallback: Locale): Locale =>
   spokenIn(header ?? '') ?? fallback;

@@ -1,37 +1,37 @@
 import type { Locale } from './locale.ts';
 
 /**
- * Characters that nobody sees: those that Unicode says may be ignored, those that are none, controls of layout, and signs that are
- * blank (Braille, the place of an object, a note without a head, the filler of the Khitan script).
+ * Invisible characters: Unicode's default ignorable code points, noncharacters, layout controls, and blank signs (the blank of
+ * Braille, the object replacement character, a musical note without a head, the filler of the Khitan script).
  */
 const unseen =
   /[\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800\ufff9-\ufffc\u{13430}-\u{1343f}\u{16fe4}\u{1d159}]/gu;
 
-/** Full-width forms of ASCII, which Japanese and Chinese keyboards type, and their blank. */
+/** Full-width forms of ASCII and the full-width blank, as Japanese and Chinese keyboards type them. */
 const fullWidth = /[\uff01-\uff5e\u3000]/g;
 
-/** The same text with full-width forms as ASCII: `ｙｕｋｉ＠` is `yuki@`. Whatever else it has stays. */
+/** The same text with full-width forms as ASCII: `ｙｕｋｉ＠` is `yuki@`. All other characters stay. */
 export const halfWidth = (text: string): string =>
   text.replaceAll(fullWidth, (character) => character.normalize('NFKC'));
 
-/** The characters of a text that somebody sees, where no language needs the others: in what is typed to be compared. */
+/** A text without any invisible character. Only for texts that are typed to be compared: other texts may need some of them (`shaping`). */
 export const seen = (text: string): string => text.replaceAll(unseen, '');
 
-/** A key or a pass phrase as typed or pasted, without the blanks, line ends and unseen characters around it. */
+/** A key or a pass phrase as typed or pasted, without the blanks, line ends and invisible characters around it. */
 export const withoutSurroundings = (typed: string): string =>
   typed.replaceAll(/^[\s\p{Default_Ignorable_Code_Point}]+|[\s\p{Default_Ignorable_Code_Point}]+$/gu, '');
 
 /**
- * Those among them that languages need, behind the character that they shape: variants of a Chinese character or an emoji,
- * and joiners between letters (Persian, Hindi) or pictures.
+ * The invisible characters that languages need, behind the character that they shape: variation selectors of a Chinese character
+ * or an emoji, and joiners between letters (Persian, Hindi) or emoji.
  */
 const shaping =
   /(?<=[\p{L}\p{M}\p{N}\p{Emoji}])(\p{Variation_Selector}|[\u200c\u200d](?=[\p{L}\p{M}\p{Emoji}]))/gu;
 
-/** Marks on one letter, of which more climb over the lines around. */
+/** More than four marks on one letter: they would cover the lines around. */
 const piled = /((?:\p{M}[\u200c\u200d]*){4})(?:\p{M}[\u200c\u200d]*)+/gu;
 
-/** A text without what hides, turns the direction around or covers its surroundings (C80). */
+/** A text without characters that hide, reverse the direction of text or cover their surroundings (C80). */
 export function readable(text: string): string {
   const kept = new Set([...text.matchAll(shaping)].map(({ index }) => index));
   return text
@@ -40,7 +40,7 @@ export function readable(text: string): string {
     .trim();
 }
 
-/** Several lines without what hides or turns the direction around; at most one line in a row is empty. */
+/** As `readable`, for a text of several lines; at most one line in a row is empty. */
 export const readableLines = (text: string): string =>
   readable(
     text
@@ -49,29 +49,30 @@ export const readableLines = (text: string): string =>
       .replaceAll(/\n\s*\n/g, '\n\n'),
   );
 
-/** Addresses as programs recognise them: with a scheme, as a folder of a network, or by a name that ends as names of hosts do. */
+/** Addresses as programs recognise them: with a scheme, as a network folder, or by a name that ends like a host name. */
 const link =
   /[a-z][a-z\d+.-]*:\/\/|\b(mailto|tel|sms|sip|callto|skype|file|data|javascript):|\\\\[\p{L}\p{N}]|\bwww\.|[\p{L}\p{N}][.\u3002](?=(xn--|[a-z]{2}))/iu;
 
-/** Whether some program may make a link of a part of the text. */
+/** Whether a program may turn a part of the text into a link. */
 export const holdsLink = (text: string): boolean => link.test(text.normalize('NFKC'));
 
-/** A text of which no program makes a link, also where it knows more names of hosts than `holdsLink`. */
+/** A text that no program turns into a link, even a program that recognises more host names than `holdsLink`. */
 export const withoutLinks = (text: string): string =>
   text.replaceAll(/[.\u2024\uff0e\uff61@\uff20](?=\p{L})/gu, '$& ');
 
-/** Dots, colons and at signs of addresses, in every form that a program takes for one, with something behind. */
+/** Dots, colons and at signs of addresses, in every form that programs recognise, if a character follows. */
 const joints = /([.\u2024\uff0e\uff61@\uff20]|(?<=\w)[:\uff1a])(?=[^\s.])|\u3002(?=[a-z\d])/giu;
 
 const marks: Record<Locale, readonly [string, string]> = { en: ['“', '”'], ja: ['「', '」'], zh: ['“', '”'] };
 
-/** Every character that ends a quotation somewhere, what looks like one, and two apostrophes, which do too. */
+/** Every quotation mark of any language, characters that look like one, and two or more apostrophes in a row. */
 const quotes =
   /["“”„‟«»‹›「」『』｢｣〝〞〟〃＂″‶˝ʺ״⌜⌝⌞⌟⌈⌉⌊⌋⸢⸣⸤⸥﹁﹂﹃﹄❝❞\u{1f676}-\u{1f678}]|['’‘ʼ′`´]{2,}/gu;
 
 /**
- * What one person wrote, for another to read (C99): no program makes a link of it, it stays one line and within its length, and it
- * stands in quotation marks, so that it is not taken for our words. A single lower-case word, as every username is, stands bare.
+ * A text that one person wrote, quoted for another (C99). No program turns it into a link. It stays on one line of at most `most`
+ * characters, in quotation marks, so that readers do not take it for our words. A single lower-case word, as every username is, gets no
+ * quotation marks.
  */
 export function quote(text: string, locale: Locale, most = 60): string {
   const line = readable(text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')).replaceAll(quotes, "'");

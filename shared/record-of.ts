@@ -1,4 +1,4 @@
-/** An object with what `make` makes of each name. */
+/** An object with the result of `make` for each name. */
 export const recordOf = <Name extends string, Value>(
   names: readonly Name[],
   make: (name: Name) => Value,

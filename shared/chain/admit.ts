@@ -24,7 +24,7 @@ export function admit({ config, operation }: Admitting): Step {
     before: ({ event, context: { exchange } }) => {
       const { way } = exchange;
       const isProxy = way === 'proven' || way === 'unproven';
-      // A request of a proxy without the secret would be redirected in a circle.
+      // A request that a proxy sends without its secret would be redirected in a circle.
       if (!isProxy && opensPage(exchange, operation) && isFormer(event)) {
         exchange.log.info('moved', { route: event.routeKey });
         return leadTo(origin, event, exchange);

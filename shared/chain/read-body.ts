@@ -7,7 +7,7 @@ export const isEncoded = ({ headers }: Pick<Event, 'headers'>): boolean =>
   !/^[\s,]*(identity[\s,]*)*$/i.test(headers['content-encoding'] ?? '');
 
 /**
- * The body byte for byte; undefined if AWS has altered it. Types that AWS takes for text arrive as text, in which U+FFFD replaces bytes
+ * The body byte for byte; undefined if it may have changed on its way. Types that AWS takes for text arrive as text, with U+FFFD for bytes
  * that are not UTF-8. A text with U+FFFD is what was sent only if it has the length that was sent (C72).
  */
 export function readBytes({ body = '', isBase64Encoded, headers }: Event): Buffer | undefined {

@@ -25,7 +25,7 @@ export interface Runtime {
 
 /**
  * How a request has come. `direct`: the deployment has no proxy. `astray`: it has one, but the request lacks the proxy's headers.
- * `proven`: with the proxy's headers and its secret. `unproven`: with the headers, but without a valid secret or address.
+ * `proven`: with the proxy's headers and its secret. `unproven`: with either header, but without a valid secret or address.
  */
 export type Way = 'direct' | 'astray' | 'proven' | 'unproven';
 

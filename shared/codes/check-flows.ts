@@ -14,7 +14,7 @@ import type { Write } from '../aws/transaction.ts';
 import { countTries } from '../guards/tries.ts';
 import { whenToTry, type Budget } from '../guards/when-to-try.ts';
 
-/** Wrong codes in all flows for one letter's subject: what a flow stops, many flows do not get round (docs/guessing.md). */
+/** The most wrong codes for one letter's subject in all flows, so that many flows do not get round the limit of one (docs/guessing.md). */
 const perSubject: Budget = { limit: 100, windowMs: day };
 
 /** A caller's input: the flow that they opened, and the code from their mail. */
@@ -23,13 +23,13 @@ export interface TypedCode {
   code: string;
 }
 
-/** What came of it: the letter of the code, or why there is none, where that is more than a wrong code. */
+/** The letter of the code; or, if the code was right but has expired, the failure's detail. Empty for a wrong code. */
 interface Checked {
   letter?: CodeLetter | undefined;
   mistake?: FailureDetail;
 }
 
-/** Checks codes. The permission to check them is also one to make them: they are too short for KMS to compare. */
+/** Checks codes. The permission to check them also allows making them: codes are too short for `VerifyMac`. */
 export const checkFlows = capability(
   'flows',
   [onTable('codes', 'GetItem', 'UpdateItem'), ...deriveMailCodes.grants, ...countTries.grants],
@@ -41,9 +41,9 @@ export const checkFlows = capability(
     const expired = { title: codeTexts.expired, explain: codeTexts.askAnew, values };
     return {
       /**
-       * The letter that was mailed to `wanted`, if this is its code and the flow was opened for it. A wrong code is a
-       * try of the flow, five of which end it. A right one that has expired is told, to whoever types it. The letter is still
-       * to be burned by `burnWrite`, in the transaction that does what the code is for.
+       * The letter that was mailed to `wanted`, if this is its code and the flow was opened for it. A wrong code uses up a
+       * try of the flow, which ends after five. A caller who types a right code that has expired is told so. The caller must
+       * still burn the letter by `burnWrite`, in the transaction that performs the code's purpose.
        * @throws Failure `rate_limited` when the account has seen too many wrong codes today.
        */
       async check(wanted: CodeSubject, { flow, code }: TypedCode, now: number): Promise<Checked> {
@@ -60,13 +60,13 @@ export const checkFlows = capability(
           const expected = await derive(newLetter(wanted, opened.n, opened.expiresAt));
           const isRight = timingSafeEqual(Buffer.from(typed), Buffer.from(expected));
           const isOpen = letter?.n === opened.n;
-          // A letter that was mailed once more lives on, in flows of before too.
+          // Mailing a letter again extends its life, in earlier flows too.
           const isOver = (isOpen ? letter : opened).expiresAt <= now;
           wrong = !isRight || !(isOpen || isOver);
           if (wrong) return {};
           return isOver ? { mistake: expired } : { letter };
         } finally {
-          // What could not be looked up was not wrong.
+          // If a look-up failed, the code does not count as wrong.
           await tries.settle(pk, perSubject, now, wrong);
           if (!wrong) await giveTryBack(config, { flow, name });
         }
@@ -75,7 +75,7 @@ export const checkFlows = capability(
   },
 );
 
-/** Uses a letter up: of all that come with its code at once, one gets through (C40). */
+/** Uses up a letter: of simultaneous requests with its code, one succeeds (C40). */
 export const burnWrite = (config: Config, { pk, n }: CodeLetter, now: number): Write => ({
   Delete: {
     ...codesRef(config, pk),

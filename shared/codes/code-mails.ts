@@ -6,7 +6,7 @@ import { composeCodeMail } from './compose-code-mail.ts';
 import type { MailerContext, Writers } from '../mail/deliver.ts';
 import { composeNotice } from '../mail/compose-notice.ts';
 
-/** What mails about accounts take: who can write them can make codes. */
+/** Capabilities for mails about accounts. They include making codes. */
 export const writeAccountMails = [readLetters, deriveMailCodes, noteRefusals] as const;
 
 /** Writes codes, and notices to an account's owner. */
@@ -17,7 +17,7 @@ export function accountMails(tools: Ports<typeof writeAccountMails> & MailerCont
       async write({ letter: pk, n, flow }) {
         const letter = await letters.find(pk, n, clock.now());
         const reader = letter && (await letters.reader(letter));
-        // A code that moves an account to another device is for accounts that are bound to one.
+        // Only an account that is bound to a device can move to another one by a code.
         if (!reader || (letter.purpose === 'session-create' && reader.device === undefined)) return undefined;
         const code = await mailCodes.derive(letter);
         return composeCodeMail(letter, { code, flow }, reader.locale, settings, origin);

@@ -1,6 +1,6 @@
 import type { Text } from '../locale.ts';
 
-/** What the mail of a code says; what the code is good for stands under the operation that takes it. */
+/** Texts of a code's mail. The text about a code's purpose has the name of that purpose. */
 export const codeTexts = {
   codeSubject: { en: 'Your code for {app}', ja: '{app} の確認コード', zh: '{app} 验证码' },
   'email-verify': {

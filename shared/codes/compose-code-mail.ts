@@ -5,7 +5,7 @@ import { fill, type Locale } from '../locale.ts';
 import { showTime } from '../show-time.ts';
 import { compose, type MailContent } from '../mail/mail-content.ts';
 
-/** The pages on which codes are asked for and, with a flow behind, typed. The code is never part of an address, which browsers and servers keep. */
+/** The pages to request a code and, with a flow's id appended, to type it. No address holds the code, since browsers and servers store addresses. */
 const pages: Record<Purpose, string> = {
   'email-verify': '/verify',
   'password-reset': '/forgot',
@@ -13,11 +13,11 @@ const pages: Record<Purpose, string> = {
   'session-create': '/move',
 };
 
-/** The page on which the code is typed. A new address is confirmed where it was asked for. */
+/** The page to type the code. A new email address is confirmed on the page that requested it. */
 const pageOf = (purpose: Purpose, flow: string | undefined): string =>
   flow === undefined || purpose === 'email-update' ? pages[purpose] : `${pages[purpose]}/${flow}`;
 
-/** The mail that carries a code: its purpose, how long it is good, and what to do if the reader did not ask for it. */
+/** The mail with a code: its purpose, how long it is valid, and what to do if the reader did not ask for it. */
 export function composeCodeMail(
   { purpose, expiresAt }: CodeLetter,
   { code, flow }: { code: string; flow: string | undefined },

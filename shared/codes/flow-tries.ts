@@ -4,24 +4,24 @@ import { codesRef } from './code-rows.ts';
 import { flowKey, triesPerFlow } from './mail-code.ts';
 
 /**
- * A try of a flow. A flow has a set of their names, so that neither is done twice by a repeat of the SDK, whose first answer
- * was lost.
+ * A try of a flow. The flow's row holds a set of the names of its tries, so that a retry of the SDK after a lost answer
+ * neither takes nor gives back a try twice.
  */
 interface Try {
   flow: string;
-  /** Its own, at random. */
+  /** Random, and the try's own. */
   name: string;
 }
 
-/** Which letter a flow was opened for, and its end (milliseconds). */
+/** The `n` of the letter that a flow was opened for, and the flow's end (milliseconds). */
 interface Opened {
   n: string;
   expiresAt: number;
 }
 
 /**
- * Takes one of a flow's tries, before anything else is known; of one that is over too, to tell an expired code.
- * @returns undefined when no try is left, or it is no such flow.
+ * Takes one of a flow's tries, before anything else is checked. Also for an expired flow, to report an expired code.
+ * @returns undefined when no try is left, or the flow does not exist for this letter.
  */
 export async function takeTry(
   config: Config,
@@ -46,7 +46,7 @@ export async function takeTry(
   return taken.written ? taken.row : undefined;
 }
 
-/** Gives a try back that was right: what else may be wrong with the request is not guessing. */
+/** Gives back the try of a code that was not wrong: other mistakes in the request are not guesses. */
 export async function giveTryBack(config: Config, { flow, name }: Try): Promise<void> {
   await conditionalWrite({
     Update: {

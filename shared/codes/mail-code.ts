@@ -1,44 +1,44 @@
 import { day, minute } from '../clock.ts';
 import { readCode } from '../invites/invite-code.ts';
 
-/** What a mailed code is good for, and nothing else (C31): the operation that takes it. */
+/** The operation that takes a mailed code. The code is valid for no other (C31). */
 export const purposes = ['email-verify', 'password-reset', 'email-update', 'session-create'] as const;
 export type Purpose = (typeof purposes)[number];
 
-/** What was mailed to an address for a purpose. The code itself is stored nowhere: it is derived from this. */
+/** A code mailed to an address for a purpose. The code itself is not stored: it is derived from these fields. */
 export interface CodeLetter {
   pk: string;
   purpose: Purpose;
   subject: string;
-  /** Of this letter alone, at random: the next letter's code is another one. */
+  /** Random, and the letter's own, so that the next letter has another code. */
   n: string;
   email: string;
-  /** The user whom the code is for; absent where the code was asked for without a session. */
+  /** The user whom the code is for; absent if the code was requested without a session. */
   userId?: string;
-  /** How often the code was mailed, and when last. */
+  /** How often the code was mailed, and when last (milliseconds). */
   mails: number;
   mailedAt: number;
   /** Milliseconds. */
   expiresAt: number;
-  /** When its mail was refused (milliseconds), until it is sent or asked for again. */
+  /** When its mail was refused (milliseconds). Reset to null when the mail is sent or requested again. */
   refusedAt?: number | null;
 }
 
-/** The receiver of a code: an address, and where the purpose asks for a session, its user at that address (C43). */
+/** The receiver of a code: an address and, if the purpose needs a session, the session's user at that address (C43). */
 export interface CodeSubject {
   purpose: Purpose;
   email: string;
-  /** Given where, and only where, the purpose asks for a session. */
+  /** Present if and only if the purpose needs a session. */
   userId?: string | undefined;
 }
 
-/** Whether a code of this purpose is for the signed-in caller; the others are for the reader of the mailbox. */
+/** Whether a code of this purpose is for the signed-in caller. Other codes are for the reader of the mailbox. */
 export const isForCaller = (purpose: Purpose): boolean =>
   purpose === 'email-verify' || purpose === 'email-update';
 
-/** How long after its end it is known that a code has expired, to whoever types it. */
+/** How long after a code's end a caller who types it still learns that it has expired. */
 export const codeToldMs = day;
-/** How often one code is mailed, and the least time between two of its mails. */
+/** How often one code may be mailed, and the least time between two of its mails. */
 const mailsPerLetter = 3;
 const mailPauseMs = minute;
 
@@ -50,13 +50,13 @@ export const codeLength = 6;
 const subjectOf = ({ email, userId }: CodeSubject): string =>
   userId === undefined ? email : `${userId}#${email}`;
 
-/** Where the letter of a subject lies. */
+/** Key of the letter of a subject. */
 export const letterKey = (wanted: CodeSubject): string => `letter#${wanted.purpose}#${subjectOf(wanted)}`;
 
-/** The purpose of a letter that lies there. */
+/** The purpose of the letter with this key. */
 export const purposeOf = (key: string): Purpose => key.split('#')[1] as Purpose;
 
-/** The address of a letter that lies there and needs no session. */
+/** The address of the letter with this key, whose purpose must be one that needs no session. */
 export const emailOf = (key: string): string => key.slice(key.indexOf('#', key.indexOf('#') + 1) + 1);
 
 export const flowKey = (id: string): string => `flow#${id}`;
@@ -74,13 +74,13 @@ export const newLetter = (wanted: CodeSubject, n: string, expiresAt: number): Co
   expiresAt,
 });
 
-/** Whether the letter may be mailed now: not at all too often, and not a moment after the last time. */
+/** Whether the letter may be mailed now: its number of mails is limited, and so is the pause between them. */
 export const isMailable = ({ mails, mailedAt }: CodeLetter, now: number): boolean =>
   mails < mailsPerLetter && now - mailedAt >= mailPauseMs;
 
 /**
- * The letter mailed once more. The code stays, so that no caller can void another's (C44), and each mail renews its
- * time, so that it is good for as long as the mail says.
+ * The letter mailed once more. The code stays, so that no caller can void another caller's code (C44). Each mail renews
+ * the expiry, so that the code is valid for as long as the mail says.
  */
 export const mailed = (letter: CodeLetter, now: number, expiresAt: number): CodeLetter => ({
   ...letter,
@@ -90,11 +90,11 @@ export const mailed = (letter: CodeLetter, now: number, expiresAt: number): Code
   refusedAt: null,
 });
 
-/** What the code of a letter is the HMAC of. */
+/** The message whose HMAC is the code of a letter. */
 export const codeMessage = ({ purpose, subject, n }: Pick<CodeLetter, 'purpose' | 'subject' | 'n'>): string =>
   `mail-code|${purpose}|${subject}|${n}`;
 
-/** The one spelling of a mailed code as people type it; undefined for what cannot be one. */
+/** The canonical spelling of a mailed code as people type it; undefined for a text that cannot be a code. */
 export function readMailCode(typed: string): string | undefined {
   const code = readCode(typed);
   return code?.length === codeLength ? code : undefined;

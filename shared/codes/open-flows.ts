@@ -20,9 +20,9 @@ import { mailCountWrite } from '../guards/mail-count.ts';
 import { codeMailWrite } from '../mail/outbox.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 
-/** Mails of codes that one mailbox, or one user who is signed in, may cause in a day. */
+/** The most mails of codes in a day that go to one mailbox, or that one signed-in user causes. */
 const mailsPerDay = 10;
-/** Rounds in which another request writes the same letter first. */
+/** How often to try when another request writes the same letter first. */
 const rounds = 5;
 
 /** Opens flows: each holds one caller's tries at a code, apart from those of other callers. */
@@ -31,16 +31,16 @@ export const openFlows = capability(
   [onTable('codes', 'GetItem', 'PutItem'), onTable('mails', 'PutItem'), onTable('counters', 'UpdateItem')],
   (config) => ({
     /**
-     * Opens a flow, and owes the mail of its code where one may be sent. It makes the same calls and writes whether or
-     * not the account exists, which only the mailer looks up, so callers cannot tell.
-     * @param isProven whether it is asked for by somebody signed in with a proven mailbox.
+     * Opens a flow, and owes the mail of its code if the code may be mailed now. It makes the same calls and writes
+     * whether or not the account exists, so that callers cannot tell. Only the mailer looks the account up.
+     * @param isProven whether the caller is signed in and has a proven mailbox.
      * @returns the flow's id.
-     * @throws Failure `busy` when others never stop writing the letter.
+     * @throws Failure `busy` when other requests write the letter first in every round.
      */
     async open(wanted: CodeSubject, isProven: boolean, now: number): Promise<string> {
       const codes = config.table('codes');
       const pk = letterKey(wanted);
-      // As long as a code is good after it was mailed, a flow is open.
+      // A flow is open for as long as a code is valid after its mail.
       const endsAt = now + config.settings.codeMinutes * minute;
       let mayMail = true;
       for (let round = 0; round < rounds; round += 1) {
@@ -50,7 +50,7 @@ export const openFlows = capability(
         const mails = mayMail && isMailable(letter, now);
         const next = mails ? mailed(letter, now, endsAt) : letter;
         const id = newId();
-        // The mail leads to a flow of its own, which nobody but its reader knows: others cannot use up its tries.
+        // The mail links to a flow of its own, which only its reader knows: others cannot use up its tries.
         const ofMail = newId();
         const refused = await transact({
           letter: next === known ? undefined : letterWrite(codes, next, known, now),
@@ -69,8 +69,8 @@ export const openFlows = capability(
 );
 
 /**
- * Puts the letter in the place of the one that was read, or of none. One that was good and is not there any more was used
- * meanwhile, and its code does not come back (C40); one that was over may be gone by its `ttl`.
+ * Writes the letter in place of the one that was read, if any. If the letter as read was still valid and has disappeared, its code
+ * was used meanwhile and must not come back (C40). An expired letter may have disappeared by its `ttl`.
  */
 function letterWrite(
   TableName: string,
@@ -92,15 +92,15 @@ function letterWrite(
 }
 
 function flowWrite(TableName: string, id: string, { pk: letter, n }: CodeLetter, expiresAt: number): Write {
-  // `tries` is for release 1.0.0, should it be put back: it counts there what `taken` holds now.
+  // `tries` is for a rollback to release 1.0.0, which counts there what `taken` holds now.
   const Item = { pk: flowKey(id), letter, n, tries: 0, expiresAt, ttl: toSeconds(expiresAt + codeToldMs) };
   return { Put: { TableName, Item } };
 }
 
 /**
- * Counts a mail that a user causes to a mailbox which may be a stranger's, who is not to hear from many users, nor from one who
- * deletes the account and registers again. What users without a proven mailbox cause is counted apart, and uses up nobody
- * else's mails; nor does either use up those that an account causes to its own address (C98).
+ * Counts a mail that a signed-in user causes to a mailbox that may be a stranger's. The count belongs to the mailbox, so that neither
+ * many users nor a user who registers again and again can flood it. Mails that users with a proven mailbox cause, mails that users
+ * without one cause, and mails of accounts to their own address are counted apart, so that none uses up another's budget (C98).
  */
 function mailboxWrite(
   config: Config,
@@ -108,10 +108,10 @@ function mailboxWrite(
   isProven: boolean,
   now: number,
 ): Write | undefined {
-  // What needs no session is its reader's way back in, whose first mail always goes (C44).
+  // A code that needs no session is its reader's way back into the account. Its first mail is always sent (C44).
   if (!isForCaller(purpose)) return undefined;
   const by = purpose === 'email-verify' ? 'own' : isProven ? 'proven' : 'strangers';
-  // With colons, which no address has: one that was spelled like this name would be counted under it.
+  // The name has colons, which no address has: otherwise an address spelled like it would share its count.
   return mailCountWrite(config, `to:${by}:${email}`, mailsPerDay, now);
 }
 

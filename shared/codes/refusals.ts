@@ -8,12 +8,12 @@ import type { CodeMail } from '../mail/outbox.ts';
 import { codesRef } from './code-rows.ts';
 import { emailOf, flowKey, isForCaller, purposeOf, type CodeLetter } from './mail-code.ts';
 
-/** The row that says when a mail was refused whose code needs no session. */
+/** Key of the one row that says when the last refused mail of a code that needs no session was refused. */
 const openKey = 'refused';
-/** How long that is told. By then the mail was tried twice again. */
+/** How long pages tell of that refusal. By then the mail was tried two more times. */
 const toldMs = 10 * minute;
 
-/** Takes down at a caller's own code when its mail was refused; null for one that was sent after all. */
+/** Records in the letter when the mail of a signed-in caller's code was refused; null if it was sent after all. */
 const noteAtCode = (config: Config, { letter, n }: CodeMail, refusedAt: number | null) =>
   conditionalWrite({
     Update: {
@@ -24,7 +24,7 @@ const noteAtCode = (config: Config, { letter, n }: CodeMail, refusedAt: number |
     },
   });
 
-/** Takes down what SES reports late. That one mailbox gets no mail concerns only who is signed in and waits for it. */
+/** Records refusals that SES reports after it took the mail. They concern one mailbox, so only a signed-in user who waits learns of them. */
 export const noteReturns = capability('refusals', [onTable('codes', 'UpdateItem')], (config) => ({
   async returned(mail: CodeMail, now: number): Promise<void> {
     if (isForCaller(purposeOf(mail.letter))) await noteAtCode(config, mail, now);
@@ -32,9 +32,9 @@ export const noteReturns = capability('refusals', [onTable('codes', 'UpdateItem'
 }));
 
 /**
- * Takes down for those who wait for a code that its mail was refused, or was sent after all. Who is signed in hears of their own
- * mail. All others hear that some mail was refused, whichever it was: nothing is sent to an address without an account, and a page
- * that knew of its own mail would tell which addresses have one (C104).
+ * Records for users who wait for a code that its mail was refused, or was sent after all. A signed-in user learns about their own
+ * mail. All others learn only that some mail was refused: no mail is sent to an address without an account, so a page that knew about
+ * its own mail would reveal which addresses have one (C104).
  */
 export const noteRefusals = capability('refusals', [onTable('codes', 'PutItem', 'UpdateItem')], (config) => ({
   async note(mail: CodeMail, outcome: TryOutcome, now: number): Promise<void> {
@@ -42,7 +42,7 @@ export const noteRefusals = capability('refusals', [onTable('codes', 'PutItem', 
     if (isForCaller(purposeOf(mail.letter))) {
       await noteAtCode(config, mail, refusedAt);
     } else if (outcome !== 'suppressed') {
-      // That one mailbox gets no mail concerns nobody else.
+      // A suppressed mailbox gets no mail, which says nothing about other mails.
       const { TableName, Key } = codesRef(config, openKey);
       const Item = { ...Key, refusedAt, ttl: toSeconds(now + toldMs) };
       await conditionalWrite({ Put: { TableName, Item } });
@@ -50,15 +50,15 @@ export const noteRefusals = capability('refusals', [onTable('codes', 'PutItem', 
   },
 }));
 
-/** What the page of a flow knows. */
+/** What the page of a flow shows about its mail. */
 export interface Waiting {
   /** Whether mail was refused. */
   isRefused: boolean;
-  /** The address that the code was asked for, where whoever asked typed it. */
+  /** The address that the code was requested for; only if the caller typed it. */
   email?: string;
 }
 
-/** Tells who waits with a flow what they wait for, and whether mail was refused. */
+/** Tells the page of a flow which address its mail goes to, and whether mail was refused. */
 export const readRefusals = capability('refusals', [onTable('codes', 'GetItem')], (config) => ({
   async ofFlow(flow: string, now: number): Promise<Waiting> {
     type Opened = Pick<CodeLetter, 'n' | 'expiresAt'> & { letter: string };
@@ -66,7 +66,7 @@ export const readRefusals = capability('refusals', [onTable('codes', 'GetItem')]
     if (!opened) return { isRefused: false };
     const letter = await readRow<CodeLetter>(codesRef(config, opened.letter));
     const isOpen = letter?.n === opened.n;
-    // A letter that was mailed once more lives on, in flows of before too.
+    // Mailing a letter again extends its life, in earlier flows too.
     if ((isOpen ? letter : opened).expiresAt <= now) return { isRefused: false };
     if (isForCaller(purposeOf(opened.letter))) return { isRefused: isOpen && Boolean(letter.refusedAt) };
     const { refusedAt } = (await readRow<Pick<CodeLetter, 'refusedAt'>>(codesRef(config, openKey))) ?? {};
