@@ -23,7 +23,7 @@ export interface TypedCode {
   code: string;
 }
 
-/** The letter of the code; or, if the code was right but has expired, the failure's detail. Empty for a wrong code. */
+/** The letter of the code; or the failure's detail, if the code was right but has expired. Empty for a wrong code or an unusable flow. */
 interface Checked {
   letter?: CodeLetter | undefined;
   mistake?: FailureDetail;

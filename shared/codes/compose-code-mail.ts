@@ -5,7 +5,7 @@ import { fill, type Locale } from '../locale.ts';
 import { showTime } from '../show-time.ts';
 import { compose, type MailContent } from '../mail/mail-content.ts';
 
-/** The pages to request a code and, with a flow's id appended, to type it. No address holds the code, since browsers and servers store addresses. */
+/** The pages to request a code and, with a flow's id appended, to type it. Addresses hold no code: browsers and servers store them. */
 const pages: Record<Purpose, string> = {
   'email-verify': '/verify',
   'password-reset': '/forgot',

@@ -74,7 +74,7 @@ export const newLetter = (wanted: CodeSubject, n: string, expiresAt: number): Co
   expiresAt,
 });
 
-/** Whether the letter may be mailed now: its number of mails is limited, and so is the pause between them. */
+/** Whether the letter may be mailed now: at most `mailsPerLetter` times, at least `mailPauseMs` after its last mail. */
 export const isMailable = ({ mails, mailedAt }: CodeLetter, now: number): boolean =>
   mails < mailsPerLetter && now - mailedAt >= mailPauseMs;
 

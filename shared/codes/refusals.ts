@@ -24,7 +24,7 @@ const noteAtCode = (config: Config, { letter, n }: CodeMail, refusedAt: number |
     },
   });
 
-/** Records refusals that SES reports after it took the mail. They concern one mailbox, so only a signed-in user who waits learns of them. */
+/** Records refusals that SES reports late. A refusal for one mailbox concerns only the signed-in user who waits for that mail. */
 export const noteReturns = capability('refusals', [onTable('codes', 'UpdateItem')], (config) => ({
   async returned(mail: CodeMail, now: number): Promise<void> {
     if (isForCaller(purposeOf(mail.letter))) await noteAtCode(config, mail, now);
@@ -54,7 +54,7 @@ export const noteRefusals = capability('refusals', [onTable('codes', 'PutItem', 
 export interface Waiting {
   /** Whether mail was refused. */
   isRefused: boolean;
-  /** The address that the code was requested for; only if the caller typed it. */
+  /** The address that the code was requested for; absent for a signed-in user's code, and once the code has expired. */
   email?: string;
 }
 
