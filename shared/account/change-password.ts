@@ -28,8 +28,8 @@ export const changePasswords = capability(
     },
 
     /**
-     * Replaces the credentials `known` by `next`. Raises the user's epoch, which ends all sessions, except the caller's,
-     * whose epoch is raised too. Only the caller's device stays known.
+     * Replaces the credentials `known` by `next`. Raises the user's epoch, which ends all other sessions: the epoch of the
+     * caller's own session is raised too. Only the caller's device stays known.
      * @returns false if the password, the user or the session changed meanwhile.
      */
     async change(

@@ -79,7 +79,7 @@ export const changeUsers = capability(
             ...auditWrites(config, actions, { ...by, outcome: 'done', subjectId: id, at: now }),
           });
           if (refused.length === 0) return { user: next, actions };
-          // The session has expired, or an earlier try of this request has ended it.
+          // The session has already ended, by itself or by an earlier try of this request.
           if (refused.includes('session')) changes = { ...changes, endSession: undefined };
           else if (refused.includes('authority')) return 'forbidden';
           else if (!refused.includes('user')) return refused.includes('admins') ? 'last_admin' : 'conflict';

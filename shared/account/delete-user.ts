@@ -18,7 +18,6 @@ import { keyDeletions } from '../vault/key-rows.ts';
 /** Why a user was not deleted. */
 export type DeletionObstacle = 'last_admin' | 'conflict';
 
-/** Deletes users. */
 export const deleteUsers = capability(
   'users',
   [
@@ -34,7 +33,7 @@ export const deleteUsers = capability(
   (config) => ({
     /**
      * Deletes the user as it was read, the user's API keys, and the list of apps that they have signed in to. Frees
-     * the address and the name, removes both from the redemption of the invite, and owes the confirmation mail.
+     * the address and the name, removes both from the redemption of the invite, and queues the confirmation mail.
      * Every session, access token, sign-in and invite of the user reads the user's row or conditions on it, so without
      * the row all of them are refused.
      * @returns undefined when the user is gone, by this or an earlier try; otherwise the obstacle.

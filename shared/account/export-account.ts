@@ -95,7 +95,6 @@ const parts: { [Part in keyof Export]: (asked: Asked) => Promise<Export[Part]> |
   },
 };
 
-/** The parts of a user's export. */
 export async function exportAccount(asked: Asked): Promise<Export> {
   const loaded = Object.entries(parts).map(async ([name, load]) => [name, await load(asked)] as const);
   return Object.fromEntries(await Promise.all(loaded)) as Export;

@@ -116,7 +116,6 @@ export const showWholeKey = (key: ApiKey): z.input<typeof wholeKey> => ({
   remindAt: toIsoOrNull(key.remindAt),
 });
 
-/** A line of the audit trail. */
 export const auditLine = z.object({
   action: z.string(),
   outcome: z.enum(auditOutcomes),

@@ -10,9 +10,9 @@ import type { User } from '../users/user.ts';
 const rounds = 3;
 
 /**
- * Marks the user's claim on `email` as proven, together with all of `writes`; all or nothing. Adds the user to the
- * count of administrators if the proof makes them one who may administer.
- * @param writes the other writes, for the user as read last. Their `user` has the condition `countsAs` of that user.
+ * Marks the user's claim on `email` as proven, together with all of `writes`; all or nothing. Counts the user as an
+ * administrator if the proof lets them administer.
+ * @param writes the other writes, for the user as read last. The one named `user` has the condition `countsAs`.
  * @returns the names of the writes whose condition was refused.
  */
 export async function proveMailbox(

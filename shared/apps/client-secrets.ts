@@ -39,7 +39,6 @@ const message = (app: string, generation: number) => `app|${app}|${generation}`;
 const secretRef = (config: Config, app: string) =>
   grantRef(config, { userId: `${appRowPrefix}${app}`, id: 'secret' });
 
-/** Makes secrets of apps. */
 export const makeClientSecrets = capability(
   'clientSecrets',
   [onTable('grants', 'GetItem', 'UpdateItem'), onKey('clients', 'GenerateMac')],

@@ -24,7 +24,6 @@ export interface GrantClaims {
   epoch: number;
 }
 
-/** Reads grants. */
 export const readGrants = capability('grants', [onTable('grants', 'GetItem')], (config) => ({
   /** A grant as it is stored, even if it has ended. */
   read: ({ userId, id }: Pick<Grant, 'userId' | 'id'>): Promise<Grant | undefined> =>

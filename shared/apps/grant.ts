@@ -8,7 +8,7 @@ export interface Grant {
   id: string;
   /** The app's name, its `client_id`. */
   app: string;
-  /** The session by which the user was signed in. The grant ends with it, or with the session that a sign-in over it begins. */
+  /** The session by which the user was signed in. The grant ends with it or, after a sign-in over it, with the new session. */
   sessionId: string;
   /** The first session in that browser's place, if it was another one. */
   firstSessionId?: string;

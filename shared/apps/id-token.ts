@@ -22,7 +22,7 @@ export const idClaims = (
   ...userClaims(user, scopesOf(grant)),
   ...authenticationClaims(user, session),
   auth_time: Math.floor(grant.signedInAt / second),
-  // Stays the same when the user signs in over the session, so that an ID token from before still signs them out.
+  // Stays the same when the user signs in over the session, so that an app's earlier ID token still signs them out.
   sid: session.firstId ?? session.id,
   at_hash: hashOf(accessToken, alg),
   nonce,

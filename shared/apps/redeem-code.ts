@@ -19,7 +19,6 @@ export interface Redeemed {
   started?: Started | undefined;
 }
 
-/** Redeems codes. */
 export const redeemCodes = capability(
   'codes',
   [

@@ -9,7 +9,7 @@ import { auditFilter, auditSource, type AuditFilter } from './audit-filter.ts';
 export interface AuditPage {
   /** Newest first. */
   entries: AuditEntry[];
-  /** Where the next page begins; absent if there is none. */
+  /** Where the next page begins, which can be empty; absent at the end of the trail. */
   next?: string;
 }
 

@@ -35,7 +35,7 @@ export interface AuditEntry {
 /** An entry as it is stored. `sk` is its time and a random id, so that text order is time order. */
 export type AuditRow = AuditEntry & { sk: string };
 
-/** Partitions for one day's entries: a single one would throttle writes in a busy hour. */
+/** Number of partitions for one day's entries: in a busy hour, a single one would throttle writes. */
 const auditShards = 4;
 
 /** Partition keys of a day's entries. */

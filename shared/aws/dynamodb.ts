@@ -25,7 +25,6 @@ type InOwnForm<Write> = {
   [Name in keyof Write]: Name extends (typeof valued)[number] ? Record<string, AttributeValue> : Write[Name];
 };
 
-/** A write in DynamoDB's own form. */
 export function writeInOwnForm<Write extends object>(write: Write): InOwnForm<Write> {
   const own: Partial<Record<string, unknown>> = { ...write };
   for (const name of valued) if (own[name]) own[name] = ownForm(own[name]);

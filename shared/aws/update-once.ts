@@ -12,7 +12,7 @@ const mark = (kind: string, id: string): UpdatePart => ({
 });
 
 /**
- * Does all of `parts`, which add to numbers, exactly once or not at all. The SDK retries an update whose answer was lost, and a copy
+ * Does all of `parts`, which add to numbers, once or not at all. The SDK retries an update whose answer was lost, and a copy
  * can arrive late; the update's id in the row shows both that it was done (C63). The update counts twice only if another update of its
  * kind comes between.
  * @param kind the attribute that holds the id of the last update of this kind.

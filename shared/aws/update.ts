@@ -28,7 +28,7 @@ export function joinConditions(parts: readonly UpdatePart[]): Condition {
   };
 }
 
-/** Joins `parts` to one update, which does all of them or nothing. */
+/** Joins `parts` into one update, which does all of them or nothing. */
 export function joinUpdates(parts: readonly UpdatePart[]): Condition & { UpdateExpression: string } {
   const clauses = (['set', 'remove', 'add'] as const).flatMap((verb) => {
     const changes = parts.flatMap((part) => part[verb] ?? []);

@@ -42,8 +42,8 @@ export const checkFlows = capability(
     return {
       /**
        * The letter that was mailed to `wanted`, if this is its code and the flow was opened for it. A wrong code uses up a
-       * try of the flow, which ends after five. A caller who types a right code that has expired is told so. The caller must
-       * still burn the letter by `burnWrite`, in the transaction that performs the code's purpose.
+       * try of the flow, which ends after five. A user who types a right code that has expired is told so. The letter must
+       * still be burned by `burnWrite`, in the transaction that performs the code's purpose.
        * @throws Failure `rate_limited` when the account has seen too many wrong codes today.
        */
       async check(wanted: CodeSubject, { flow, code }: TypedCode, now: number): Promise<Checked> {

@@ -31,7 +31,7 @@ export const openFlows = capability(
   [onTable('codes', 'GetItem', 'PutItem'), onTable('mails', 'PutItem'), onTable('counters', 'UpdateItem')],
   (config) => ({
     /**
-     * Opens a flow, and owes the mail of its code if the code may be mailed now. It makes the same calls and writes
+     * Opens a flow, and queues the mail of its code if the code may be mailed now. It makes the same calls and writes
      * whether or not the account exists, so that callers cannot tell. Only the mailer looks the account up.
      * @param isProven whether the caller is signed in and has a proven mailbox.
      * @returns the flow's id.
