@@ -33,7 +33,7 @@ export const changeProfiles = capability(
   }),
 );
 
-/** Changes the language of a user's mails. It cannot create a user (C10). */
+/** Changes the language in which a user is addressed. It cannot create a user (C10). */
 export const changeLocales = capability(
   'locales',
   [onTable('users', 'GetItem', 'UpdateItem'), onTable('audit', 'PutItem')],

@@ -37,7 +37,7 @@ function belongs(grant: Grant, secret: string, app: NamedApp, { values }: Parame
 }
 
 /**
- * Exchanges a code (RFC 6749, 4.1.3). A code that comes again after its use may be stolen: the grant and its tokens end
+ * Exchanges a code (RFC 6749, 4.1.3). A code that comes again after its use may be stolen: all that came of it ends
  * (4.1.2). Of simultaneous requests one wins, and the others are only refused.
  */
 export async function exchangeCode(

@@ -5,7 +5,7 @@ import { second } from '../clock.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { Failure } from '../errors/failure.ts';
 
-/** How long an instance repeats its last result, so that constant requests cause no load on KMS and the store. */
+/** How long an instance repeats its last result, so that constant requests put little load on KMS and the store. */
 const rememberMs = 10 * second;
 
 /** Sends the store and KMS the cheapest calls that show that they work. */

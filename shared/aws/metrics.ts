@@ -5,7 +5,7 @@ export const metricsNamespace = 'Latchkey';
 
 /**
  * Metrics that functions count for the alarms, each with the words in the log that it counts: a line's event, its error code, or
- * what SES reported of a mail. States that are no event are measured on a schedule (`functions/health/watch.ts`).
+ * what SES reported of a mail. States that are not events are measured on a schedule (`functions/health/watch.ts`).
  */
 export const counted = {
   Outages: ['store_unavailable', 'keys_unavailable'],

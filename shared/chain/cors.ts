@@ -4,7 +4,7 @@ import type { Stream } from '../operation/stream.ts';
 import { dataHeaders } from './security-headers.ts';
 import type { Event, Runtime, Step } from './step.ts';
 
-/** How long browsers may cache a preflight's answer; Chrome caches it no longer. */
+/** How long browsers may cache a preflight's answer: Chrome's maximum. */
 const keptSeconds = 7_200;
 
 /** Headers that pages send to our own operations, besides those that browsers always allow. */
