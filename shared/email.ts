@@ -1,13 +1,13 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 import { halfWidth, readable, seen } from './others-words.ts';
 
-/** The most characters of the part before @, and of each label of the domain (RFC 5321, 4.5.3.1.1; RFC 1035, 2.3.4). */
+/** Characters of the part before @, and of each part of the domain (RFC 5321, 4.5.3.1.1; RFC 1035, 2.3.4). */
 export const emailLimits = { local: 64, label: 63 } as const;
 
-/** Mistakes in an address: names of texts for its field. */
+/** What can be wrong with an address: names of texts for its field. */
 export type EmailMistake = 'email' | 'emailLetters' | 'emailLocal' | 'emailLabel' | 'emailHyphen';
 
-/** Words separated by dots (RFC 5322, 3.2.3), as SES accepts them. */
+/** Words with dots between (RFC 5322, 3.2.3), as SES takes them. */
 const localPattern = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/i;
 
 /**
@@ -54,7 +54,7 @@ export function mistakeInEmail(typed: string): EmailMistake | undefined {
   if (local.length > emailLimits.local) return 'emailLocal';
   if (labels.some((label) => label.length > emailLimits.label)) return 'emailLabel';
   if (labels.some((label) => /^-|-$/.test(label))) return 'emailHyphen';
-  // Legal, but in an invite `*` stands for every address of a domain.
+  // Legal, but in an invite it stands for every address of a domain.
   if (local === '*') return 'email';
   return localPattern.test(local) && isDomain(domain, labels) ? undefined : 'email';
 }

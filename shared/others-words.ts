@@ -10,14 +10,14 @@ const unseen =
 /** Full-width forms of ASCII and the full-width blank, as Japanese and Chinese keyboards type them. */
 const fullWidth = /[\uff01-\uff5e\u3000]/g;
 
-/** The same text with full-width forms as ASCII: `ｙｕｋｉ＠` is `yuki@`. All other characters stay. */
+/** The same text with full-width forms as ASCII: `ｙｕｋｉ＠` is `yuki@`. Whatever else it has stays. */
 export const halfWidth = (text: string): string =>
   text.replaceAll(fullWidth, (character) => character.normalize('NFKC'));
 
 /** A text without any invisible character. Only for texts that are typed to be compared: other texts may need some of them (`shaping`). */
 export const seen = (text: string): string => text.replaceAll(unseen, '');
 
-/** A key or a pass phrase as typed or pasted, without the blanks, line ends and invisible characters around it. */
+/** A key or a pass phrase as typed or pasted, without the blanks, line ends and unseen characters around it. */
 export const withoutSurroundings = (typed: string): string =>
   typed.replaceAll(/^[\s\p{Default_Ignorable_Code_Point}]+|[\s\p{Default_Ignorable_Code_Point}]+$/gu, '');
 

@@ -18,5 +18,5 @@ export const newId = (): string => idFrom(() => randomBytes(16));
 /** A new secret: 256 random bits in base64url, 43 characters. */
 export const newSecret = (): string => encode(randomBytes(32));
 
-/** A username for a user who chose none: `device` and 10 hexadecimal digits. */
+/** A username for a user who chose none: `device` and 10 letters and digits. */
 export const newName = (): string => `device${randomBytes(5).toString('hex')}`;

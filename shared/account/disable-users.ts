@@ -7,7 +7,7 @@ export const disableUsers = capability(
   'users',
   [onTable('users', 'UpdateItem'), onTable('audit', 'PutItem')],
   (config) => ({
-    /** Disables a user who is not an administrator, and ends all their sessions; false when there is nothing to do. */
+    /** Disables a user who is no administrator, and ends all their sessions; false when there is nothing to do. */
     async disable(
       userId: string,
       by: Pick<AuditEntry, 'actorId' | 'address'>,

@@ -7,7 +7,7 @@ import { keyDeletions } from '../vault/key-rows.ts';
 /** Rows that one transaction erases; DynamoDB allows up to 100. */
 const together = 50;
 
-/** Erases what deleted users leave behind: sessions, known devices, API keys and grants to apps. */
+/** Erases what deleted users leave behind: sessions, known devices, API keys and what they have granted to apps. */
 export const eraseRows = capability(
   'leftovers',
   [

@@ -40,7 +40,7 @@ export const exportReads = [
 /** All that is stored about a user's account, without any secret that grants access. A part is one line here and one in `parts`. */
 export const exportResponse = z.object({
   user: show.wholeUser,
-  /** The user's limits and how much of each is used. */
+  /** The user's limits and how much of them is used. */
   quota: quotaResponse,
   /** The invite that let the user in; null if registration was open. */
   redeemed: z.nullable(z.object({ inviteId: z.string(), at: z.string() })),

@@ -22,7 +22,7 @@ interface Issue {
   now: number;
 }
 
-/** The token endpoint's answer (RFC 6749, 5.1; OpenID Connect Core 1.0, 3.1.3.3). */
+/** What the token endpoint answers (RFC 6749, 5.1; OpenID Connect Core 1.0, 3.1.3.3). */
 export async function answerGrant(holding: Holding, issue: Issue): Promise<Answer> {
   const { signer, issuer, audience, scope, nonce, refreshToken, started, now } = issue;
   const { grant } = holding;

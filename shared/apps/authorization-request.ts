@@ -91,7 +91,7 @@ export function readAuthorizationRequest(
 
 const invalid = (description: string): OauthError => ({ error: 'invalid_request', description });
 
-/** The first mistake in a request whose answer can be sent to the app. */
+/** The first thing that is wrong with a request whose answer can be sent to the app. */
 function refusalOf(parameters: Parameters, app: NamedApp): OauthError | undefined {
   const { values, repeated } = parameters;
   const { state = '', nonce = '', scope = '', prompt, resource } = values;

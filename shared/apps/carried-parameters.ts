@@ -26,7 +26,7 @@ const carriedNames = [
   sinceParameter,
 ] as const;
 
-/** Longest `state`, in characters of a query: it goes back in a header, and gateways accept headers of about 10,000 characters. */
+/** Longest `state`, in characters of a query: it goes back in a header, and gateways take headers of some 10,000. */
 export const mostState = 2_000;
 /** Whether a `state` is longer than `mostState`, counted as it is written in a query. */
 export const isLongState = (state: string): boolean => encodeURIComponent(state).length > mostState;

@@ -32,7 +32,7 @@ export function authenticationClaims(user: User, { keyThumbprint }: Pick<Session
   return { amr, acr: amr.length > 1 && isOwnKey ? '2' : '1' };
 }
 
-/** Claims that ID tokens and userinfo can contain. */
+/** Claims that ID tokens and userinfo can hold. */
 export const claimNames = [
   'iss',
   'sub',

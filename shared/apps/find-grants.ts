@@ -25,7 +25,7 @@ export interface GrantClaims {
 }
 
 export const readGrants = capability('grants', [onTable('grants', 'GetItem')], (config) => ({
-  /** A grant as it is stored, even if it has ended. */
+  /** A grant as it is stored, also one that has ended. */
   read: ({ userId, id }: Pick<Grant, 'userId' | 'id'>): Promise<Grant | undefined> =>
     readRow<Grant>(grantRef(config, { userId, id })),
 }));

@@ -1,7 +1,7 @@
 import { formatSessionToken, parseSessionToken } from '../sessions/session-token.ts';
 
 /**
- * A code or a refresh token as an app holds it: `{userId}.{grantId}.{secret}`. The store holds only the SHA-256 of the secret.
+ * A code or a refresh token as an app holds it: `{userId}.{grantId}.{secret}`. The store has only the SHA-256 of the secret.
  */
 export interface GrantToken {
   userId: string;

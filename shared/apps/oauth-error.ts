@@ -40,7 +40,7 @@ export const jsonAnswer = (status: number, body: object, headers: Record<string,
   body: JSON.stringify(body),
 });
 
-/** An error as the token endpoint and similar endpoints answer it (RFC 6749, 5.2). */
+/** An error as the token endpoint and its neighbours answer it (RFC 6749, 5.2). */
 export const errorAnswer = (
   { error, description }: OauthError,
   status = 400,

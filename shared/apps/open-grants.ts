@@ -8,7 +8,7 @@ import { codeLifeMs, type Grant } from './grant.ts';
 import { newGrantRow } from './grant-rows.ts';
 import { formatGrantToken } from './grant-tokens.ts';
 
-/** Tells an app who is signed in. */
+/** Lets an app know who is signed in. */
 export const openGrants = capability('grants', [onTable('grants', 'PutItem')], (config) => ({
   /**
    * Makes a code that the app can use once, within a minute. Only the hash of its secret is stored. The caller has already

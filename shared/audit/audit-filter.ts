@@ -18,7 +18,7 @@ export function oneOfActions(actions: readonly AuditAction[]) {
   return { expression: `#action IN (${Object.keys(values).join(', ')})`, values };
 }
 
-/** The index to read, with the name and the value of its partition key; undefined means the table itself, by day. */
+/** The index to read, with name and value of its partition; undefined: the table itself, by day. */
 export function auditSource({ userId, subjectId }: AuditFilter) {
   if (userId !== undefined)
     return { index: 'byActor', partition: ['actorId', userId] as [string, string] } as const;

@@ -12,7 +12,7 @@ import { repeatsKeptMs } from '../guards/repeats.ts';
 
 /** Days whose entries are read at the same time. */
 const atOnce = 4;
-/** The longest time that a request may take to write its entries, well above Lambda's own limit. */
+/** The longest time until a request has written its entries, well above Lambda's own limit. */
 const slackMs = hour;
 /** The most days that one request may ask for. */
 export const mostStatsDays = 90;

@@ -22,7 +22,7 @@ interface Happening {
   outcome: AuditOutcome;
 }
 
-/** The number that an entry of the audit trail raises, if any. */
+/** Which number an entry of the audit trail raises, if any. */
 function countOf({ action, outcome }: Happening): DayCount | undefined {
   switch (action) {
     case 'invite.create':

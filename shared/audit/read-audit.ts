@@ -16,7 +16,7 @@ export interface AuditPage {
 /** The most days, or pages of an index, that one request reads: an empty year must not take a minute. */
 const mostRounds = 31;
 
-/** Reads the audit trail backwards: day by day with the day's shards merged, or along an index. */
+/** Reads the audit trail backwards: day by day with its shards merged, or along an index. */
 export const readAudit = capability(
   'auditLog',
   [onTable('audit', 'Query'), onIndex('audit', 'byActor'), onIndex('audit', 'bySubject')],

@@ -27,7 +27,7 @@ interface Options {
 
 const isConflict = (error: unknown): boolean => error instanceof TransactionConflictException;
 
-/** A single write, in the form that it has in a transaction. */
+/** A write by itself, in the form that it has in a transaction. */
 type SingleWrite = { Put: PutCommandInput } | { Update: UpdateCommandInput } | { Delete: DeleteCommandInput };
 
 function sendOnce(write: SingleWrite) {

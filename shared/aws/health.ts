@@ -35,7 +35,7 @@ export const checkHealth = capability(
     return {
       store,
       keys,
-      /** Asks both, at most once in ten seconds. Failures are repeated too: most requests come during an outage. @throws as they do. */
+      /** Asks both, at most once in ten seconds; a failure is repeated too, as most ask during an outage. @throws as they do. */
       async both(now: number): Promise<void> {
         if (!last || now < last.at || now >= last.at + rememberMs) last = { at: now, found: ask() };
         await last.found;

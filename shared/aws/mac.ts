@@ -4,7 +4,7 @@ import { kms } from './kms.ts';
 /**
  * HMAC-SHA-256 of `message` by a key that cannot leave KMS; 32 bytes.
  * @param key ARN of the key.
- * @param message begins with its purpose, so that an HMAC for one purpose is not valid for another; at most 4,096 bytes.
+ * @param message begins with its purpose, so that no HMAC of one purpose is good for another; at most 4,096 bytes.
  */
 export async function macOf(key: string, message: string | Uint8Array): Promise<Uint8Array> {
   const Message = typeof message === 'string' ? Buffer.from(message) : message;

@@ -39,6 +39,6 @@ export function metricOf(event: string, { code, outcome }: { code?: unknown; out
  */
 export function createMeter(deployment: string): (name: MetricName, value: number) => void {
   const metrics = new Metrics({ namespace: metricsNamespace, serviceName: deployment });
-  // Written at once, as a line of its own: an instance may be frozen before its next request.
+  // A line of its own at once: an instance may be frozen before its next request.
   return (name, value) => metrics.singleMetric().addMetric(name, MetricUnit.NoUnit, value);
 }

@@ -13,7 +13,7 @@ const answers = new Set([
   'ValidationException',
 ]);
 
-/** Runs `send`. When the SDK has given up, an outage becomes the 503 that names the service. */
+/** Runs `send`; once the SDK has given up, an outage becomes the 503 that names the service. */
 export async function orOutage<T>(code: ErrorCode, send: () => Promise<T>): Promise<T> {
   try {
     return await send();

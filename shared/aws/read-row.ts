@@ -2,7 +2,7 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { dynamodb, ownForm } from './dynamodb.ts';
 
-/** Table and key of a row. Reads take it as it is, writes spread it. */
+/** Where a row is. Reads take it as it is, writes spread it. */
 export interface RowRef {
   TableName: string;
   Key: Record<string, unknown>;

@@ -11,7 +11,7 @@ import { retryConflicts } from './retry-conflicts.ts';
 
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-/** Cancellation reasons that say nothing about our conditions: another write was under way, or DynamoDB was too busy. */
+/** Reasons that say nothing about our conditions: another write was under way, or DynamoDB was too busy. */
 const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
 
 /**

@@ -5,7 +5,7 @@ interface Client {
   middlewareStack: { remove(name: string): boolean };
 }
 
-/** Removes SDK middleware that our calls do not use: it costs a small function a sixth of its CPU. */
+/** Removes the SDK middleware that none of our calls uses: it costs a small function a sixth of its CPU. */
 export function trimClient<C extends Client>(client: C): C {
   for (const name of unused) client.middlewareStack.remove(name);
   return client;

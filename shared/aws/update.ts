@@ -1,6 +1,6 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 
-/** A part of one write: its changes and its condition, with the names and values that they use. */
+/** A part of one write: its changes and its condition, with the names and values in both. */
 export interface UpdatePart {
   set?: string;
   remove?: string;

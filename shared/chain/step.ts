@@ -12,7 +12,7 @@ import type { Form } from '../operation/form.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { Identity } from './identity.ts';
 
-/** A function's fixed context, made once for each Lambda instance. */
+/** A function's fixed context, made once per Lambda instance. */
 export interface Runtime {
   id: string;
   operation: Operation;
@@ -47,7 +47,7 @@ export interface Exchange {
   crowded: boolean;
   /** Filled by `authenticate`. */
   caller?: Identity;
-  /** Whether the operation's `run` has begun, so that it may have changed something. */
+  /** Whether the operation itself has begun, so that it may have changed something. */
   hasBegun?: true;
 }
 

@@ -17,7 +17,7 @@ const pages: Record<Purpose, string> = {
 const pageOf = (purpose: Purpose, flow: string | undefined): string =>
   flow === undefined || purpose === 'email-update' ? pages[purpose] : `${pages[purpose]}/${flow}`;
 
-/** The mail with a code: its purpose, how long it is valid, and what to do if the reader did not ask for it. */
+/** The mail that carries a code: its purpose, how long it is good, and what to do if the reader did not ask for it. */
 export function composeCodeMail(
   { purpose, expiresAt }: CodeLetter,
   { code, flow }: { code: string; flow: string | undefined },

@@ -32,13 +32,13 @@ export interface CodeSubject {
   userId?: string | undefined;
 }
 
-/** Whether a code of this purpose is for the signed-in caller. Other codes are for the reader of the mailbox. */
+/** Whether a code of this purpose is for the signed-in caller; the others are for the reader of the mailbox. */
 export const isForCaller = (purpose: Purpose): boolean =>
   purpose === 'email-verify' || purpose === 'email-update';
 
 /** How long after a code's end a caller who types it still learns that it has expired. */
 export const codeToldMs = day;
-/** How often one code may be mailed, and the least time between two of its mails. */
+/** How often one code is mailed, and the least time between two of its mails. */
 const mailsPerLetter = 3;
 const mailPauseMs = minute;
 
@@ -94,7 +94,7 @@ export const mailed = (letter: CodeLetter, now: number, expiresAt: number): Code
 export const codeMessage = ({ purpose, subject, n }: Pick<CodeLetter, 'purpose' | 'subject' | 'n'>): string =>
   `mail-code|${purpose}|${subject}|${n}`;
 
-/** The canonical spelling of a mailed code as people type it; undefined for a text that cannot be a code. */
+/** The one spelling of a mailed code as people type it; undefined for what cannot be one. */
 export function readMailCode(typed: string): string | undefined {
   const code = readCode(typed);
   return code?.length === codeLength ? code : undefined;
