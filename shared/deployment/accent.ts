@@ -1,4 +1,4 @@
-/** One colour in two shades: for pages and mails in light, and in dark. */
+/** One colour in two shades: for pages and mails in light mode and in dark mode. */
 export interface Accent {
   light: string;
   dark: string;
@@ -6,7 +6,7 @@ export interface Accent {
 
 type Channels = readonly number[];
 
-/** What text in the colour stands on: paper and ground of pages and mails (`web/assets/style.css`). */
+/** The backgrounds of text in the colour: paper and ground of pages and mails (`web/assets/style.css`). */
 export const surfaces = {
   light: { paper: '#ffffff', ground: '#eef1f6' },
   dark: { paper: '#1b1e24', ground: '#101216' },
@@ -14,13 +14,13 @@ export const surfaces = {
 const ends = { light: '#000000', dark: '#ffffff' } as const;
 const usual: Accent = { light: '#1d4ed8', dark: '#8fb3ff' };
 
-/** Of text (WCAG 2.2, 1.4.3). */
+/** The least contrast ratio of text (WCAG 2.2, 1.4.3). */
 const leastContrast = 4.5;
 const steps = 100;
 
 /**
- * The shades nearest to a colour that are legible as text on every surface. Text on a button in them is so too: it is white in
- * light, and in dark darker than every surface.
+ * The shades nearest to a colour that are legible as text on every surface. Text on a button in these shades is legible too: it is
+ * white in light mode, and in dark mode darker than every surface.
  */
 export const accentOf = (color: string | null): Accent =>
   color === null ? usual : { light: legible(color, 'light'), dark: legible(color, 'dark') };

@@ -9,11 +9,11 @@ interface Told {
   proxy: Proxy | null;
 }
 
-/** What follows from where a deployment is told to be. */
+/** What the address settings of a deployment imply. */
 export interface AddressFacts {
   origin: string | null;
   proxy: Proxy | null;
-  /** From where a browser with an old link is led to the origin: these hosts, and (`own`) the API's own address. */
+  /** Addresses from which an old link is redirected to the origin: these hosts and, if `own`, the API's own address. */
   formerAddresses: { hosts: readonly string[]; own: boolean };
 }
 
@@ -31,11 +31,11 @@ export function factsOfAddresses({
     proxy: proxy && { ...proxy, relay: proxy.relay || domain?.edge === true },
     formerAddresses: {
       hosts: [...formerDomains.map(({ name }) => name), ...formerOrigins.map((one) => new URL(one).hostname)],
-      // Where another address is known to lead here, nobody comes by this one but by an old link.
+      // If a domain or a proxy leads here, only old links still use the API's own address.
       own: domain !== null || proxy !== null,
     },
   };
 }
 
-/** Where a proxy has the relay, below the origin. */
+/** The path of the relay at a proxy, below the origin. */
 export const relayPath = '/relay';

@@ -5,8 +5,8 @@ import { isOrigin } from './origin.ts';
 const loopbackHosts = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 /**
- * Whether browsers may be sent there with what signs somebody in: https, a program on the person's own machine (RFC 8252, 7.3), or a
- * scheme that names its owner (7.1). As a whole and exactly: no fragment (RFC 6749, 3.1.2), user or placeholder.
+ * Whether a browser may be sent to the address with a user's sign-in code: https, a program on the user's own machine (RFC 8252, 7.3),
+ * or a scheme that names its owner (7.1). The address must be complete and exact: no fragment (RFC 6749, 3.1.2), user or placeholder.
  */
 const isReturnUri = (text: string): boolean => {
   if (!URL.canParse(text) || /[\s#*\\]/.test(text)) return false;
@@ -32,9 +32,9 @@ const listOf = <Item extends z.ZodMiniType>(item: Item, most: number) =>
 export const appFields = {
   /** What people call it. */
   title: z.string().check(z.minLength(1), z.maxLength(40), z.regex(/^[^\p{Cc}<>"]+$/u)),
-  /** Where people come back to with a code, as the app names it, letter by letter. */
+  /** Addresses to which users return with a code. The app must name one of them letter by letter. */
   redirectUris: listOf(returnUri, 10).check(z.minLength(1)),
-  /** Whose pages may call the provider and the relay from a browser. */
+  /** Origins whose pages may call the provider and the relay from a browser. */
   origins: listOf(
     z
       .string()
@@ -45,24 +45,24 @@ export const appFields = {
       ),
     10,
   ),
-  /** The app's page that begins to sign in, where its guests are led (OpenID Connect Core 1.0, 4); null: it has none. */
+  /** The app's page that begins a sign-in, to which its guests are led (OpenID Connect Core 1.0, 4); null: the app has none. */
   initiateLoginUri: z.nullable(uri(isPage, 'a whole https:// address, or http:// on this machine')),
-  /** Whether guests whose invite names no app are led here: to the first app of which that is so. */
+  /** Whether guests whose invite names no app may be led here. The first app that takes guests gets them. */
   takesGuests: z.boolean(),
   /** Where people may be sent after they have signed out. */
   postLogoutRedirectUris: listOf(returnUri, 10),
-  /** Whom its access tokens may be made for; the first of them where it asks for none (RFC 8707). Not Latchkey's own API. */
+  /** Audiences of the app's access tokens; the first one if the app asks for none (RFC 8707). Not Latchkey's own API. */
   audiences: listOf(z.string().check(z.maxLength(200), z.regex(/^(?!latchkey$)[\w.:/-]+$/)), 10),
-  /** Whether it is a program on a server, which keeps a secret. */
+  /** Whether the app runs on a server and so can keep a secret. */
   confidential: z.boolean(),
-  /** Whether it may stay signed in by refresh tokens. */
+  /** Whether the app may stay signed in by refresh tokens. */
   refresh: z.boolean(),
 };
 
 export const appSchema = z.strictObject(appFields);
 export type App = z.output<typeof appSchema>;
 
-/** An app where the deployment says nothing else of it. */
+/** The fields of an app that the deployment's settings leave out. */
 export const usualApp = {
   origins: [],
   initiateLoginUri: null,

@@ -8,11 +8,11 @@ const nameSchema = z.string().check(
   z.refine((name) => name !== commandLineApp),
 );
 
-/** The name of an app, as people write it into a cell; undefined for what is none. */
+/** The name of an app that a user typed into a cell; undefined if no app can have this name. */
 export const appNameOf = (typed: string): string | undefined =>
   nameSchema.safeParse(typed.toLowerCase()).data;
 
-/** An app as a deployment writes it down: what differs from the usual. */
+/** An app in a deployment's settings: the fields that differ from the defaults. */
 const changesSchema = z.partial(appSchema);
 type Changes = Readonly<Record<string, z.output<typeof changesSchema>>>;
 
@@ -21,7 +21,7 @@ const withDefaults = (changes: Changes): Record<string, unknown> =>
     Object.entries(changes).map(([name, change]) => [name, { title: name, ...usualApp, ...change }]),
   );
 
-/** The setting `apps`: by name, which is the app's `client_id`; out come whole apps. */
+/** The setting `apps`, by name, which is the app's `client_id`. The output is whole apps. */
 export const appsSchema = z.pipe(
   z.record(nameSchema, changesSchema),
   z.pipe(z.transform(withDefaults), z.record(nameSchema, appSchema)),
@@ -29,21 +29,19 @@ export const appsSchema = z.pipe(
 
 export type Apps = Readonly<Record<string, App>>;
 
-/**
- * What functions need of apps that are no part of signing in to them. Whole apps would fill every function's environment.
- */
+/** Facts on apps for functions that have no part in signing in to them. Whole apps would fill every function's environment. */
 export interface AppFacts {
-  /** Whose pages may call from a browser. */
+  /** Origins whose pages may call from a browser. */
   appOrigins: readonly string[];
-  /** Where a form may lead in the end, as `form-action` of a page's policy names it. */
+  /** Where a form's redirects may end, as `form-action` of a page's policy names it. */
   appTargets: readonly string[];
-  /** By the app's name, in the order of the settings: where its guests are led; null: it has no such page. */
+  /** By the app's name, in the order of the settings: the page to which its guests are led; null: the app has none. */
   appEntrances: Readonly<Record<string, { title: string; uri: string | null; takesGuests: boolean }>>;
 }
 
 const distinct = (list: readonly string[]): string[] => [...new Set(list)];
 
-/** These facts of a deployment's apps. */
+/** Works out these facts from a deployment's apps. */
 export function factsOfApps(apps: Apps): AppFacts {
   const all = Object.values(apps);
   const reached = all.flatMap(({ redirectUris, initiateLoginUri, postLogoutRedirectUris }) => [

@@ -13,7 +13,7 @@ export const appColorSchema = z
   .string()
   .check(z.regex(/^#[0-9a-f]{6}$/i), z.describe('a colour of # and six hexadecimal digits, such as #0a7d4b'));
 
-/** Its host becomes a source of the pages' policy, in which other characters would say more. */
+/** The host becomes a source of the pages' policy. Other characters could add more to the policy. */
 const logoAddress = /^https:\/\/[a-z0-9.-]+(:\d+)?\/[!-~]+$/i;
 
 export const appLogoSchema = z.string().check(

@@ -1,6 +1,6 @@
 import type { Service } from './service.ts';
 
-/** The defaults of a service: most providers speak as OpenAI does. */
+/** The defaults of a service: most providers have an API like OpenAI's. */
 export const usualService = {
   header: 'authorization',
   scheme: 'Bearer',
@@ -13,7 +13,7 @@ export const usualService = {
   errors: 'openai',
 } as const satisfies Partial<Service>;
 
-/** The services that a deployment has unless it is told otherwise. */
+/** The services that a deployment has unless its settings change them. */
 export const builtInServices: Readonly<Record<string, Service>> = {
   claude: {
     title: 'Claude',

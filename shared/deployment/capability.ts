@@ -14,7 +14,7 @@ export type DynamoAction =
 type SecretAction = 'Encrypt' | 'Decrypt';
 export type KmsAction = 'GenerateMac' | 'VerifyMac' | SecretAction | 'DescribeKey';
 
-/** Which ciphertexts of a key are meant, by the encryption context that they are bound to: its values, or names that it has. */
+/** Selects ciphertexts of a key by their encryption context: by values in it, or by names that it must have. */
 export interface BoundTo {
   equals?: Readonly<Record<string, string>>;
   has?: readonly string[];
@@ -42,14 +42,14 @@ export const onIndex = <T extends TableName>(table: T, index: IndexName<T>): Gra
   actions: ['Query'],
 });
 
-/** What a KMS key does but encrypt and decrypt, which is `onSecrets`'. */
+/** Grants any use of a KMS key but encryption and decryption, which `onSecrets` grants. */
 export const onKey = (key: KeyName, ...actions: readonly Exclude<KmsAction, SecretAction>[]): Grant => ({
   on: 'key',
   key,
   actions,
 });
 
-/** One key encrypts what is of several kinds: who reads one of them reads no other. */
+/** One key encrypts secrets of several kinds. A function that may read one kind cannot read the others. */
 export const onSecrets = (boundTo: BoundTo, ...actions: readonly SecretAction[]): Grant => ({
   on: 'key',
   key: 'secrets',
@@ -57,21 +57,21 @@ export const onSecrets = (boundTo: BoundTo, ...actions: readonly SecretAction[])
   boundTo,
 });
 
-/** The relay's address, which is told and allows nothing. */
+/** Tells the operation the relay's address. It grants no permission. */
 export const onRelay: Grant = { on: 'relay', actions: [] };
 
 /** The right to send mail as the deployment's sender. */
 export const onSender: Grant = { on: 'sender', actions: ['SendEmail'] };
 
-/** The right to ask how the account's sending stands. */
+/** The right to read the account's sending quota and the state of its sender identities. */
 export const onMailAccount: Grant = {
   on: 'mail account',
   actions: ['GetSendQuota', 'GetIdentityVerificationAttributes'],
 };
 
 /**
- * Something an operation can do to the outside: the name under which `run` receives it, the permissions it needs,
- * and how it is made. Listing it in `uses` is the only way to get either.
+ * One kind of access that an operation has to the outside: the name under which `run` receives it, the permissions it needs, and how it
+ * is made. Only listing it in `uses` gives an operation the port and the permissions.
  */
 export interface Capability<Name extends string = string, Port extends object = object> {
   readonly name: Name;
@@ -79,7 +79,7 @@ export interface Capability<Name extends string = string, Port extends object = 
   make(config: Config): Port;
 }
 
-/** Declares a capability. Two of one name in the same `uses` give `run` one port with the methods of both. */
+/** Declares a capability. Two with the same name in one `uses` give `run` one port with the methods of both. */
 export function capability<const Name extends string, Port extends object>(
   name: Name,
   grants: readonly Grant[],
@@ -88,7 +88,7 @@ export function capability<const Name extends string, Port extends object>(
   return { name, grants, make };
 }
 
-/** Whether one of `uses` makes or reads what lets in whoever holds it; checking alone tells nobody. */
+/** Whether one of `uses` makes or reads a secret that admits its holder. Checking a secret reveals none. */
 export const makesSecrets = (uses: readonly Capability[]): boolean =>
   uses
     .flatMap(({ grants }) => grants)
@@ -102,7 +102,7 @@ export const makesSecrets = (uses: readonly Capability[]): boolean =>
 type PortOf<C> = C extends Capability<string, infer Port> ? Port : never;
 type Intersection<U> = (U extends unknown ? (u: U) => void : never) extends (i: infer I) => void ? I : never;
 
-/** The ports that a list of capabilities gives, by name. Capabilities of one name are merged. */
+/** The ports that a list of capabilities gives, by name. Capabilities with the same name are merged. */
 export type Ports<Uses extends readonly Capability[]> = {
   [Name in Uses[number]['name']]: Intersection<PortOf<Extract<Uses[number], { name: Name }>>>;
 };

@@ -1,6 +1,6 @@
 /**
- * The app that every deployment has: the command line. No setting can take its place. It stands apart from the schema of apps, which
- * no function needs that knows its name.
+ * The command line: an app that every deployment has and that no setting can replace. It is separate from the schema of apps, which
+ * functions that need only this name do not load.
  */
 export const commandLineApp = 'latchkey-cli';
 

@@ -6,7 +6,7 @@ import type { Settings } from './settings.ts';
 export interface Config {
   /** Scheme, host and port of pages and API, such as https://join.example.com. */
   origin: string;
-  /** Those that the function's code reads; any other is an error rather than undefined. */
+  /** The settings that the function's code reads. Reading any other throws, and does not give undefined. */
   settings: Settings;
   /** Physical name of a table that the operation's capabilities name. */
   table(name: TableName): string;
@@ -14,7 +14,7 @@ export interface Config {
   key(name: KeyName): string;
   /** The SES configuration set that reports deliveries; undefined in copy-link mode. */
   configurationSet: string | undefined;
-  /** The relay's address, where the operation's capabilities name it. */
+  /** The relay's address, if the operation's capabilities name it. */
   relay: string | undefined;
 }
 
@@ -28,10 +28,10 @@ export const variable = {
   key: (name: KeyName) => `KEY_${name.toUpperCase()}`,
 } as const;
 
-/** The tag of a function that says which operation it runs. */
+/** The tag that says which operation a function runs. */
 export const operationTag = 'latchkey:operation';
 
-/** @param environment a copy, as names are looked up with every request, and `process.env` asks the system each time. */
+/** @param environment a copy: every request looks up names, and `process.env` asks the system each time. */
 export function readConfig(environment: NodeJS.ProcessEnv = { ...process.env }): Config {
   const read = (name: string): string => {
     const value = environment[name];
@@ -44,12 +44,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = { ...process.env }):
     table: (name) => read(variable.table(name)),
     key: (name) => read(variable.key(name)),
     configurationSet: environment[variable.configurationSet],
-    // Lambda ends it in a slash, after which callers would begin their paths with another.
+    // Lambda's address ends in a slash, and the paths that callers append begin with one.
     relay: environment[variable.relay]?.replace(/\/$/, ''),
   };
 }
 
-/** The settings that the function was given, as `infra` found their names in its code. */
+/** The settings that `infra` gave the function, because it found their names in the function's code. */
 const given = (settings: Partial<Settings>): Settings =>
   new Proxy(settings as Settings, {
     get(target, name) {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
 
-/** A name of ours in the DNS, and what the deployment may use to set it up. */
+/** A DNS name of the deployment, and what the deployment may use to set it up. */
 const ownName = {
   name: z
     .string()
@@ -11,7 +11,7 @@ const ownName = {
       z.regex(new RegExp(`^(${label}\\.)+${label}$`)),
       z.describe('a host name in lower case such as join.example.com'),
     ),
-  /** Of Route 53, where the deployment may write its records; null: they are entered at another DNS provider. */
+  /** The Route 53 zone in which the deployment may write its records; null: the operator enters them at another DNS provider. */
   hostedZoneId: z._default(
     z.nullable(
       z
@@ -23,7 +23,7 @@ const ownName = {
     ),
     null,
   ),
-  /** A certificate that exists; null: one is made. */
+  /** An existing certificate; null: the deployment makes one. */
   certificateArn: z._default(
     z.nullable(
       z
@@ -41,7 +41,7 @@ export const domainFields = {
   ...ownName,
   /** Whether CloudFront and a firewall stand in front. */
   edge: z._default(z.boolean(), false),
-  /** With `edge`: what the firewall takes of one address. */
+  /** With `edge`: how many requests from one address the firewall lets through in five minutes. */
   requestsPerFiveMinutes: z._default(z.int().check(z.gte(100), z.lte(2_000_000)), 2_000),
 };
 

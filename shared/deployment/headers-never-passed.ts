@@ -1,4 +1,4 @@
-/** Headers that are between two hosts alone (RFC 9110, 7.6.1), frame a body, or say who calls and from where. */
+/** Headers that concern one connection only (RFC 9110, 7.6.1), frame a body, or tell who calls and from where. */
 const names = new Set([
   'authorization',
   'connection',

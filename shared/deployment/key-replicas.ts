@@ -3,7 +3,7 @@ import { keyNames } from './keys.ts';
 
 const keyName = z.string().check(z.refine((name) => (keyNames as string[]).includes(name)));
 
-/** Only a multi-region key has replicas; its id begins so. */
+/** Only a multi-region key has replicas. Its id begins with `mrk-`. */
 const arn = z.string().check(z.regex(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/mrk-\w+$/));
 
 /** The setting `keyReplicas`: by name, replicas of another region's keys, which the service uses in place of the stack's own. */

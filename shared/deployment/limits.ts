@@ -1,4 +1,4 @@
-/** Highest values that a setting takes and that a request about one invite or one user takes too. */
+/** Maximum values of settings that also bound a request about one invite or one user. */
 export const settingLimits = {
   /** An invite's life in days. */
   inviteDays: 365,

@@ -3,8 +3,8 @@ export const isOrigin = (text: string): boolean =>
   /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 
 /**
- * An address as a source of a policy: its origin, or the scheme alone where it has none, or one that policies cannot name, as
- * they know no IPv6 (CSP 3, 2.3.1); the port of a program is free.
+ * An address as a source of a content security policy: its origin, with any port if the address is a program on 127.0.0.1. The scheme
+ * alone, if the address has no origin or an IPv6 host, which policies cannot name (CSP 3, 2.3.1).
  */
 export function targetOf(address: string): string {
   const { protocol, hostname, origin } = new URL(address);

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** Headers that callers write, in whole or in part, whatever stands between them and us. */
+/** Headers that callers write, in whole or in part, whatever stands in front of Latchkey. */
 const callersOwn = new Set([
   'authorization',
   'cookie',
@@ -24,7 +24,7 @@ export const proxyFields = {
   header: z._default(headerName, 'x-latchkey-address'),
   /** Holds the secret by which the proxy proves itself. */
   secretHeader: z._default(headerName, 'x-latchkey-proxy'),
-  /** SHA-256 of that secret, so that no template, function or log holds it; two while it is changed, the new one first. */
+  /** SHA-256 of that secret, so that no template, function or log holds it; two during a change, the new one first. */
   secretHashes: z
     .array(z.string().check(z.regex(/^[0-9a-f]{64}$/), z.describe('64 hexadecimal digits')))
     .check(
@@ -32,9 +32,9 @@ export const proxyFields = {
       z.maxLength(2),
       z.describe('a list of one or two hashes, as npm run proxy-secret prints them'),
     ),
-  /** Whether what does not come by the proxy is refused. */
+  /** Whether requests that do not come through the proxy are refused. */
   required: z._default(z.boolean(), true),
-  /** Whether the proxy leads `/relay/` to the relay. */
+  /** Whether the proxy forwards `/relay/` to the relay. */
   relay: z._default(z.boolean(), false),
 };
 

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { tableNames, tables, type Table, type TableName } from './tables.ts';
 
-/** Where a table is that was restored, as `latchkey restore` prints it. */
+/** The name and stream of a restored table, as `latchkey restore` prints them. */
 export const restoredTableFields = {
   name: z.string().check(z.regex(/^[\w.-]{3,255}$/)),
-  /** Of a table with a stream: the ARN of the new one. */
+  /** For a table with a stream: the ARN of the restored table's stream. */
   streamArn: z.optional(
     z.string().check(z.regex(/^arn:[\w-]+:dynamodb:[\w-]+:\d{12}:table\/[\w.-]+\/stream\/.+$/)),
   ),

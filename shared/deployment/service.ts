@@ -16,25 +16,25 @@ const isPattern = (text: string): boolean => {
 export const serviceFields = {
   /** What people call it. */
   title: z.string().check(z.minLength(1), z.maxLength(40), z.regex(/^[^\p{Cc}<>"]+$/u)),
-  /** Scheme, host and, where there is one, the path before the relayed one. */
+  /** Scheme, host and, if any, the path before the relayed one. */
   baseUrl: z.url({ protocol: /^https?$/ }).check(z.regex(/^https?:\/\/[^?#@\s]+$/)),
   /** The header that carries the key, in lower case, and the word before the key in it, such as `Bearer`. */
   header: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,59}$/), z.refine(canCarryKey)),
   scheme: z.string().check(z.regex(/^[A-Za-z]{0,20}$/)),
   /** Regular expression of the whole key, so that another service's key is recognised as such. */
   keyPattern: z.string().check(z.maxLength(200), z.refine(isPattern)),
-  /** Paths that generate an answer, and those that do not: only these are relayed. */
+  /** Paths that generate an answer (`questions`), and paths that do not (`requests`). No other path is relayed. */
   questions: z.array(route).check(z.maxLength(20)),
   requests: z.array(route).check(z.maxLength(20)),
-  /** Path that answers 401 or 403 by GET to a key that the provider does not take; null: keys cannot be checked. */
+  /** Path that answers a GET with 401 or 403 if the provider does not accept the key; null: keys cannot be checked. */
   check: z.nullable(z.string().check(z.regex(/^(\/[\w.~-]+)+$/))),
-  /** Further headers that pass in both directions; `*` at the end is any rest. */
+  /** Further headers that pass in both directions; a `*` at the end matches any rest. */
   headers: z
     .array(z.string().check(z.regex(/^[a-z][a-z0-9-]*\*?$/), z.refine(mayPass)))
     .check(z.maxLength(20)),
   /** The provider's own page on which people make a key; null: it is not known. */
   keysUrl: z.nullable(z.url({ protocol: /^https$/ }).check(z.maxLength(500))),
-  /** Whose form errors of ours have, so that the service's own client reads them. */
+  /** The provider whose error format Latchkey's errors have here, so that the service's own client reads them. */
   errors: z.enum(['anthropic', 'openai']),
 };
 

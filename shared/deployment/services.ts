@@ -4,10 +4,10 @@ import { serviceSchema, type Service } from './service.ts';
 
 const nameSchema = z.string().check(z.regex(/^[a-z][a-z0-9-]{0,29}$/));
 
-/** Whether a service could be called so, in this deployment or in an earlier one. */
+/** Whether a service can have this name, in this deployment or an earlier one. */
 export const isServiceName = (text: string): boolean => nameSchema.safeParse(text).success;
 
-/** A service as a deployment writes it down: what differs from the built-in one or the usual; null takes it away. */
+/** A service in a deployment's settings: the fields that differ from the built-in service or the defaults; null removes it. */
 const changesSchema = z.nullable(z.partial(serviceSchema));
 type Changes = Readonly<Record<string, z.output<typeof changesSchema>>>;
 
@@ -20,7 +20,7 @@ function withDefaults(changes: Changes): Record<string, unknown> {
   return services;
 }
 
-/** The setting `services`: by name, each with what differs from the defaults; out come whole services. */
+/** The setting `services`: by name, each with the fields that differ from the defaults. The output is whole services. */
 export const servicesSchema = z.pipe(
   z.record(nameSchema, changesSchema),
   z.pipe(z.transform(withDefaults), z.record(nameSchema, serviceSchema)),

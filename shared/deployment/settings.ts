@@ -32,11 +32,11 @@ const signingAlg = z.enum(['RS256', 'ES256', 'Ed25519', 'EdDSA']);
 export type SigningAlg = z.infer<typeof signingAlg>;
 
 /**
- * What a deployment can be told (`cdk.json` context, or `npm start -- --set KEY=VALUE`), with its defaults.
- * A deployment takes `rates: on` and `bcryptCost` of 12 or more only; the local stack also takes less.
+ * The settings of a deployment (`cdk.json` context, or `npm start -- --set KEY=VALUE`), with their defaults.
+ * A deployment accepts only `rates: on` and a `bcryptCost` of 12 or more; the local stack also accepts weaker ones.
  */
 export const settingsSchema = z.strictObject({
-  /** Sets a deployment apart from others in its account and region: one word, so that no name begins with another's. */
+  /** Distinguishes a deployment from others in its account and region: one word, so that no name begins with another's. */
   stage: z._default(
     z.nullable(
       z
@@ -55,15 +55,15 @@ export const settingsSchema = z.strictObject({
   ),
   /** The name that pages and mails carry. */
   appName: z._default(appNameSchema, 'Latchkey'),
-  /** The colour of buttons and links on pages and in mails, as legible shades of it; null: Latchkey's own. */
+  /** The colour of buttons and links on pages and in mails, which take legible shades of it; null: Latchkey's own. */
   appColor: z._default(z.nullable(appColorSchema), null),
-  /** An image before the name on pages; null: a mark in their colour. */
+  /** An image before the name on pages; null: a mark in the pages' colour. */
   appLogo: z._default(z.nullable(appLogoSchema), null),
-  /** Where people find it, such as https://join.example.com, if not at `domain`; null: at that, else at the API's own address. */
+  /** The address for users, such as https://join.example.com, if not `domain`; null: `domain`, or else the API's own address. */
   origin: z._default(z.nullable(originSchema), null),
   /** The name that the deployment sets up as its address. */
   domain: z._default(z.nullable(domainSchema), null),
-  /** Names that were `domain` before, and other origins that lead here: links to them lead on. */
+  /** Earlier values of `domain`, and other origins that lead here: links to them are redirected. */
   formerDomains: z._default(
     z
       .array(formerDomainSchema)
@@ -71,19 +71,19 @@ export const settingsSchema = z.strictObject({
     [],
   ),
   formerOrigins: z._default(z.array(originSchema).check(z.maxLength(5)), []),
-  /** What stands in front and tells the clients' addresses. */
+  /** The proxy in front, which tells the clients' addresses. */
   proxy: z._default(z.nullable(proxySchema), null),
   /** Where a signed-in guest is sent; null: Latchkey's own page. */
   appUrl: z._default(z.nullable(z.url({ protocol: /^https?$/ })), null),
   /** Sender of all mail, verified in SES; null: no mail goes out and links are copied by hand. */
   mailFrom: z._default(z.nullable(z.email({ pattern: z.regexes.html5Email })), null),
-  /** The domain of `mailFrom`, where SES is to know the whole of it and to sign its mail; null: the address alone. */
+  /** The domain of `mailFrom`, if SES should know the whole domain and sign its mail; null: the address alone. */
   mailDomain: z._default(z.nullable(mailDomainSchema), null),
-  /** Whether a deployment makes the sender's domain or address known to SES, or finds it there. */
+  /** Whether a deployment creates the sender's domain or address in SES, or uses an existing one. */
   mailIdentity: z._default(z.enum(['create', 'existing']), 'create'),
   /** Where answers to mails go; null: to `mailFrom`. */
   replyTo: z._default(z.nullable(z.email({ pattern: z.regexes.html5Email })), null),
-  /** Language where neither the visitor nor the invite says one. */
+  /** Language if neither the visitor nor the invite names one. */
   locale: z._default(z.enum(locales), 'en'),
   /** Who can register: only guests with an invite, or all visitors. */
   registration: z._default(z.enum(['invite-only', 'open']), 'invite-only'),
@@ -104,25 +104,25 @@ export const settingsSchema = z.strictObject({
   /** Calls that a user may have relayed in a window of `requestHours`, which begins with its first call. */
   userRequests: z._default(z.int().check(z.gte(0), z.lte(settingLimits.userCalls)), 30),
   requestHours: z._default(z.int().check(z.gte(1), z.lte(168)), 4),
-  /** Of these, calls in a day (UTC) that generate an answer. */
+  /** Of these, the calls in a day (UTC) that generate an answer. */
   userQuestions: z._default(z.int().check(z.gte(0), z.lte(settingLimits.userCalls)), 30),
   /** Providers whose API keys are kept and whose API is relayed: what differs from the built-in ones. */
   services: z.prefault(servicesSchema, {}),
   /** The owner's own apps, to which people sign in with Latchkey. */
   apps: z.prefault(appsSchema, {}),
   /**
-   * How access and ID tokens are signed (JWA). AWS's gateways take RS256 and no Ed25519; EdDSA is the old name of the latter, for
+   * How access and ID tokens are signed (JWA). AWS's gateways accept RS256 but not Ed25519. EdDSA is the old name of Ed25519, for
    * backends that know no other.
    */
   tokenSigning: z._default(signingAlg, 'RS256'),
-  /** How long a kept API key is good for, and how short none is. */
+  /** How many days a kept API key is valid, and how many characters it has at least. */
   keyDays: days(30, 365),
   keyMinLength: z._default(z.int().check(z.gte(1), z.lte(200)), 32),
   /** How long a provider may be silent, before its answer and within it. */
   relaySilenceSeconds: z._default(z.int().check(z.gte(1), z.lte(800)), 100),
-  /** Life of an invite that says nothing else. */
+  /** Life of an invite that names none. */
   inviteDays: days(7, settingLimits.inviteDays),
-  /** A session ends when it was not used for so long. */
+  /** A session ends after so many days without use. */
   sessionIdleDays: days(365, 3650),
   /** A session ends at this age, however much it is used. */
   sessionAbsoluteDays: days(1095, 3650),
@@ -132,18 +132,18 @@ export const settingsSchema = z.strictObject({
   lockMinutes: z._default(z.int().check(z.gte(1), z.lte(720)), 10),
   /** How long a mailed code is good. */
   codeMinutes: z._default(z.int().check(z.gte(5), z.lte(60)), 30),
-  /** How new passwords are hashed; older hashes follow at the next sign-in. */
+  /** How new passwords are hashed. Older hashes are replaced at the user's next sign-in. */
   passwordHash: z._default(z.enum(['bcrypt', 'argon2id']), 'bcrypt'),
   /** Work factor of bcrypt, as a power of two. */
   bcryptCost: z._default(z.int().check(z.gte(4), z.lte(15)), 12),
   /**
-   * When a captcha is asked for: where a limit is near and of everybody who registers without an invite (`auto`), at every registration
-   * too (`always`), or never.
+   * When a captcha is required: near a limit and for each registration without an invite (`auto`), also for every other registration
+   * (`always`), or never.
    */
   captcha: z._default(z.enum(['auto', 'always', 'off']), 'auto'),
-  /** Registrations that one address may make in a minute: a class or an office behind one address wants more. */
+  /** Registrations that one address may make in a minute. A class or an office behind one address needs more. */
   registrationsPerMinute: z._default(z.int().check(z.gte(1), z.lte(300)), 3),
-  /** Sessions that one address may have checked in a minute: a backend that asks for all its people wants more. */
+  /** Sessions that one address may have checked in a minute. A backend that checks all its users' sessions needs more. */
   sessionChecksPerMinute: z._default(z.int().check(z.gte(1), z.lte(10_000)), 60),
   /** Backends besides Latchkey's own that access tokens are made for: names or URLs, with commas between. */
   audiences: z._default(
@@ -163,13 +163,13 @@ export const settingsSchema = z.strictObject({
   /** Keeps tables and keys when a stack is deleted, and refuses their deletion. */
   protect: z._default(z.boolean(), true),
   /**
-   * Requests per second that each route takes from all callers together, once a burst is used up; what costs more takes a part of it
+   * Requests per second that each route takes from all callers together, once a burst is used up. Costlier routes take a part of it
    * (`infra/api/throttles.ts`).
    */
   requestsPerSecond: z._default(z.int().check(z.gte(1), z.lte(10_000)), 10),
-  /** Who is mailed by the alarms; null: there are none. */
+  /** The address that the alarms mail; null: there are no alarms. */
   alarmEmail: z._default(z.nullable(z.email({ pattern: z.regexes.html5Email })), null),
-  /** Relayed calls at once, which are taken from the account's pool; null: as many as are left in it. */
+  /** Relayed calls at once, reserved from the account's concurrency; null: none reserved, as many as the account has left. */
   relayConcurrency: z._default(z.nullable(z.int().check(z.gte(1))), null),
   /** Tables that were restored to an earlier time, which the service uses in place of the stack's own. */
   restoredTables: z.prefault(restoredTablesSchema, {}),
@@ -177,10 +177,10 @@ export const settingsSchema = z.strictObject({
   keyReplicas: z.prefault(keyReplicasSchema, {}),
 });
 
-/** As functions read them: what a deployment is told, and what follows from it. */
+/** The settings as functions read them: the deployment's own, and the facts that follow from them. */
 export type Settings = z.infer<typeof settingsSchema> & AppFacts & AddressFacts;
 
-/** The settings of a deployment that is told `values`. @throws ZodError unless each is as the schema wants it. */
+/** The settings of a deployment with the given `values`. @throws ZodError if a value breaks the schema. */
 export function parseSettings(values: unknown): Settings {
   const told = settingsSchema.parse(values);
   return { ...told, ...factsOfApps(told.apps), ...factsOfAddresses(told) };

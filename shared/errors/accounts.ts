@@ -1,7 +1,7 @@
 import type { Text } from '../locale.ts';
 import type { ErrorEntry } from './entry.ts';
 
-/** What both holders of a session that two people held are told, one of whom is its owner. */
+/** Text for both holders of a session that two people held; one of them is its owner. */
 export const takenOverText: Text = {
   en: 'This session was in use at two places, so it was ended at both. Sign in again; if you used it at one place only, set a new password.',
   ja: 'このセッションは2か所で使われていたため、両方で終了しました。もう一度ログインしてください。1か所でしか使っていない場合は、新しいパスワードを設定してください。',

@@ -5,6 +5,6 @@ export interface ErrorEntry {
   readonly status: number;
   readonly title: Text;
   readonly detail: Text;
-  /** The next step of somebody at a page, where it is another than a program's. */
+  /** The next step of a person on a page, if it differs from a program's. */
   readonly onPage?: Text;
 }

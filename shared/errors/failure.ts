@@ -3,7 +3,7 @@ import type { Text } from '../locale.ts';
 import type { TimeSpan } from '../duration.ts';
 import type { ErrorCode } from './table.ts';
 
-/** A mistake in one field; put in the reader's language when it is answered. */
+/** A mistake in one field. The answer puts it in the reader's language. */
 export interface FieldMistake {
   /** Where in the input, such as `email` or `emails.3`. */
   path: string;
@@ -16,7 +16,7 @@ export interface FailureDetail {
   /** The values in the text of the error: numbers, lengths of time, and names of services. */
   values?: Readonly<Record<string, string | number | TimeSpan>>;
   errors?: readonly FieldMistake[];
-  /** Say more exactly what is wrong, and what to do, than the error's own texts. */
+  /** Texts more exact than the error's own: what is wrong, and what to do. */
   title?: Text;
   explain?: Text;
   /** Seconds until it is worth trying again, for `Retry-After`. */

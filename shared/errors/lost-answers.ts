@@ -2,8 +2,8 @@ import type { Text } from '../locale.ts';
 import type { ErrorCode } from './table.ts';
 
 /**
- * What is said where nobody knows whether an act was done, as its answer or the store's was lost: that it may have been,
- * and how to see (C115). Errors of the API and the script of the pages take them from here.
+ * Texts for an act whose outcome is unknown, because its answer or the store's was lost. They say that it may have been done, and how
+ * to check (C115). The API's errors and the pages' script use them.
  */
 export const lostAnswers = {
   other: {
@@ -53,14 +53,14 @@ export const lostAnswers = {
   },
 } as const satisfies Record<string, Text>;
 
-/** What happened where nothing came back at all, or nothing of ours. */
+/** The problem if no answer came back, or none from Latchkey. */
 export const noAnswer: Text = {
   en: 'There was no answer',
   ja: '応答がありませんでした',
   zh: '没有收到响应',
 };
 
-/** Errors that do not decide: what was to be done may have been done before they came. */
+/** Errors that leave the outcome open: the act may have been done before they occurred. */
 export const undecided: ReadonlySet<ErrorCode> = new Set([
   'busy',
   'internal',

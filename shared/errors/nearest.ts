@@ -7,7 +7,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return best && best.edits <= Math.max(2, word.length / 3) ? best.candidate : undefined;
 }
 
-/** A word that was begun and not ended is nearer than any mistyped one. */
+/** Edits from one word to the other. An unfinished word counts as nearer than any mistyped one. */
 const editsTo = (candidate: string, typed: string): number =>
   typed !== '' && candidate.startsWith(typed) ? 0.5 : distance(typed, candidate);
 

@@ -21,14 +21,14 @@ export interface Problem {
   errors?: readonly FieldError[];
 }
 
-/** What is wrong with a field, in the reader's language. */
+/** The mistake in a field, in the reader's language. */
 export const sayMistake = ({ text, values = {} }: FieldMistake, locale: Locale): string =>
   fill(fieldTexts[text][locale], values);
 
 /** Seconds after which a 503 is worth repeating. */
 const restSeconds = 1;
 
-/** @param onPage whether somebody reads it at a page. */
+/** @param onPage whether a person reads it on a page. */
 export function describe(failure: Failure, locale: Locale, requestId: string, onPage = false): Problem {
   const { status, ...entry } = errorTable[failure.code];
   const usual = (onPage ? entry.onPage : undefined) ?? entry.detail;

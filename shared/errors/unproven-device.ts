@@ -1,6 +1,6 @@
 import type { Text } from '../locale.ts';
 
-/** Said of a form whose page's script has not looked for a key of the device: it had not run, or the browser's key store was silent. */
+/** Texts for a form sent before its page's script looked for the device's key: it had not run, or the key store was silent. */
 export const unprovenDevice = {
   title: {
     en: 'Your device was not recognised',
