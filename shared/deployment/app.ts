@@ -62,7 +62,7 @@ export const appFields = {
 export const appSchema = z.strictObject(appFields);
 export type App = z.output<typeof appSchema>;
 
-/** The fields of an app that the deployment's settings leave out. */
+/** Defaults of an app's fields that the deployment's settings leave out. */
 export const usualApp = {
   origins: [],
   initiateLoginUri: null,

@@ -14,17 +14,16 @@ const lifetimeMs = 10 * minute;
 const skewMs = minute;
 
 /**
- * The solver tries up to 2,000 keys, each of 2,000 rounds: on average two million rounds, about a second of a phone's
- * core. Checking takes one key, half a millisecond. PBKDF2, because browsers have it in native code: a guesser's own
- * program is hardly faster.
+ * The solver tries up to 2,000 keys, each of 2,000 rounds: on average two million rounds, about a second of a phone's core. Checking
+ * takes one key, half a millisecond. PBKDF2, because browsers have it in native code: an attacker's own program is hardly faster.
  */
 const work = { algorithm: 'PBKDF2/SHA-256', cost: 2_000 };
 const mostTries = 2_000;
 
-/** Of what KMS makes the secret that signs the challenges of a day in UTC, such as `2026-11-20`. */
+/** The message from which KMS makes the secret that signs the challenges of a day in UTC, such as `2026-11-20`. */
 export const secretMessage = (day: string): string => `captcha|${day}`;
 
-/** A challenge that is made at `now`; `counter` is what its solver finds. */
+/** Makes a challenge at `now`; `counter` is the number that its solver must find. */
 export async function makeChallenge(
   hmacSignatureSecret: string,
   now: number,
@@ -36,7 +35,7 @@ export async function makeChallenge(
   );
 }
 
-/** The secret that signs challenges, of the day on which they were made; one KMS call for each day and instance. */
+/** Gives the secret of the day on which a challenge was made, which signs it. One KMS call for each day and instance. */
 function daySecrets(config: Config): (expiresAtSeconds: number) => Promise<string> {
   const secrets = new Map<string, string>();
   return async (expiresAtSeconds) => {
@@ -47,7 +46,7 @@ function daySecrets(config: Config): (expiresAtSeconds: number) => Promise<strin
   };
 }
 
-/** Makes captchas. Nothing is stored of them until they are solved. */
+/** Makes captchas. The store keeps nothing about a captcha until it is solved. */
 export const issueCaptchas = capability('captchas', [onKey('codes', 'GenerateMac')], (config) => {
   const secretOf = daySecrets(config);
   return {
@@ -59,7 +58,7 @@ export const issueCaptchas = capability('captchas', [onKey('codes', 'GenerateMac
 
 /**
  * Finds the challenge of ours that a payload solves.
- * @returns undefined where the payload is malformed, altered, foreign, wrong or late. It may have been used before.
+ * @returns undefined if the payload is malformed, altered, foreign, wrong or late. A returned challenge may have been used before.
  */
 export function captchaChecker(
   config: Config,
@@ -69,7 +68,7 @@ export function captchaChecker(
     const solved = readSolved(payload);
     if (!solved) return undefined;
     const { expiresAt: expiresAtSeconds } = solved.challenge.parameters;
-    // Checked before the secret is derived, so that a payload cannot make us derive those of other days.
+    // Checked before the secret is derived, so that a payload cannot make us derive the secrets of other days.
     const leftMs = expiresAtSeconds * second - now;
     if (leftMs <= 0 || leftMs > lifetimeMs + skewMs) return undefined;
     const hmacSignatureSecret = await secretOf(expiresAtSeconds);

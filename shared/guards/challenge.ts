@@ -33,5 +33,5 @@ export function readSolved(payload: string): SolvedChallenge | undefined {
   }
 }
 
-/** A solved captcha, up to four times as long as ours; any other text is refused as unsolved. */
+/** A solved captcha. The limit is four times the length of ours. Any text that is no solved captcha is refused as unsolved. */
 export const captchaField = z.optional(z.string().check(atMost(2_500)));

@@ -7,19 +7,19 @@ import { Failure } from '../errors/failure.ts';
 import { addressBucket } from '../http/address.ts';
 import type { Request } from '../http/request.ts';
 
-/** Whose wrong guesses are counted together, how many there may be, and how many of them need no captcha. */
+/** The name under which wrong guesses are counted, how many are allowed, and how many of them need no captcha (`free`). */
 export interface GuessBudget extends Budget {
   name: string;
   free: number;
 }
 
-/** Of a budget in which only work bounds the guesses: whoever solves captchas is looked at. */
+/** The limit of a budget that only the work for captchas bounds: every guess with a solved captcha is checked. */
 export const unlimited = Number.MAX_SAFE_INTEGER;
 
 /**
- * Budgets for wrong short codes. From one address (IPv6: one /64), as people mistype and programs guess. And from everywhere: with
- * 10,000 open invites a random code of 50 bits is hit by one guess in 10^11; 300 guesses a day keep the chance of any hit in
- * a year below one in a million (docs/guessing.md).
+ * Budgets for wrong short codes. One is for each address (IPv6: each /64), as people mistype and programs guess. One is for all
+ * addresses together: with 10,000 open invites a random code of 50 bits is hit by one guess in 10^11, so 300 guesses a day keep the
+ * chance of any hit in a year below one in a million (docs/guessing.md).
  */
 export const codeBudgets = ({ address }: Pick<Request, 'address'>): GuessBudget[] => [
   { name: `code#${addressBucket(address)}`, free: 5, limit: 10, windowMs: hour },
@@ -28,19 +28,19 @@ export const codeBudgets = ({ address }: Pick<Request, 'address'>): GuessBudget[
 
 export type GuessTools = Ports<readonly [typeof countTries, typeof requireCaptchas]>;
 
-/** Who guesses, or knows, a secret that others share. */
+/** The caller, who guesses or knows a shared secret. */
 export interface Guesser {
   request: Pick<Request, 'id' | 'address'>;
   captcha: string | undefined;
-  /** Whether the secret is easily guessed, so that each look needs a captcha. */
+  /** Whether the secret is easily guessed, so that each try needs a captcha. */
   isEasy?: boolean;
 }
 
 /**
- * Looks something up by a secret that several people share, within the budgets for wrong ones.
+ * Looks something up by a secret that several people share, within the budgets for wrong secrets.
  * @param find undefined means that the secret was wrong.
- * @throws Failure `captcha_required` when the secret is easily guessed or a budget runs low, and no captcha was solved;
- * `rate_limited` when a budget is used up.
+ * @throws Failure `captcha_required` if the secret is easily guessed or a budget runs low, and no captcha was solved; `rate_limited` if
+ * a budget is used up.
  */
 export async function guardGuessing<Found>(
   budgets: readonly GuessBudget[],
@@ -69,7 +69,7 @@ export async function guardGuessing<Found>(
     wrong = found === undefined;
     return found;
   } finally {
-    // What could not be looked up was not wrong.
+    // A secret whose lookup failed was not wrong.
     await Promise.all(taken.map((budget) => tries.settle(budget.name, budget, now, wrong)));
   }
 }

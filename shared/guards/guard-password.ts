@@ -12,26 +12,25 @@ interface LockedAccount {
 
 type Tools = Ports<readonly [typeof lockout]> & { clock: Clock };
 
-/** Whose tries are counted. */
 interface Subjects {
-  /** Whose lock is told. */
+  /** The counter whose lock the caller is told about. */
   told: string;
-  /** Whose lock holds and is not told: no password is looked at then, and the answer is that of a wrong one. */
+  /** The counter with a silent lock: while it holds, the password is not checked, and the answer is that of a wrong one. */
   silent?: string;
 }
 
 interface Attempt {
   /** Whether the password was right. */
   look: () => Promise<boolean>;
-  /** Takes as long as `look`, and looks at nothing. */
+  /** Takes as long as `look`, and checks nothing. */
   pretend?: () => Promise<unknown>;
-  /** What else is forgiven with a right password where wrong ones were before it. */
+  /** Further counters that are reset if a right password follows wrong ones. */
   alike?: () => Promise<readonly string[]>;
 }
 
 /**
- * Looks at a password, within the tries that are left.
- * @throws Failure `locked` when none is left of those that are told; nothing was looked at then.
+ * Checks a password, within the tries that are left.
+ * @throws Failure `locked` if `told` has no try left; the password was not checked then.
  */
 export async function guardPassword(
   { told, silent }: Subjects,
@@ -54,9 +53,9 @@ export async function guardPassword(
       const at = clock.now();
       await Promise.all(taken.map((subject) => lockout.failed(subject, at)));
     } else {
-      // What could not be looked at was not wrong.
+      // A password that could not be checked was not wrong.
       let failures = 0;
-      // Last what was taken first: whoever gets a try that is told finds one of the silent ones too.
+      // In reverse order: a caller who can then take a try of `told` can also take one of `silent`.
       for (const subject of taken.toReversed()) failures += await lockout.passed(subject);
       if (right && failures > 0) {
         for (const subject of new Set([...taken.toReversed(), ...((await alike?.()) ?? [])]))
@@ -68,19 +67,18 @@ export async function guardPassword(
 
 const everybodyOf = ({ id, lockEpoch = 0 }: LockedAccount['user']): string => `${id}#${lockEpoch}`;
 
-/** An account's tries, whatever was typed to find it. */
+/** The counter of an account's tries, whatever name was typed to find it. */
 export const accountSubject = ({ user, knownDevice }: LockedAccount): string =>
   knownDevice === undefined ? everybodyOf(user) : `${everybodyOf(user)}#${knownDevice}`;
 
-/** Tries at an account under one of the names that lead to it, as `nameLogins` calls it. */
+/** The counter of tries at an account under one of its names, with `name` as `nameLogins` encodes it. */
 export const nameSubject = (user: LockedAccount['user'], name: string): string =>
   `${everybodyOf(user)}#as#${name}`;
 
 /**
- * Whose tries are counted at sign-in. The account's lock holds for all that lead to it; told is only what was done under
- * the name that was typed, else the lock of a username would tell whose address it is (C104). A device that the account
- * knows has tries of its own, so that a stranger's failures do not lock the owner out (C25). A name without an account is
- * locked like one with an account.
+ * The counters of a sign-in. The account's lock holds for every name of the account. The caller is told only of the lock on the typed
+ * name: otherwise the lock of a username would tell whose address it is (C104). A device that the account knows has its own counter, so
+ * that a stranger's failures do not lock the owner out (C25). A name without an account is locked like one with an account.
  */
 export function signInSubjects(name: string, account: LockedAccount | undefined): Subjects {
   if (!account) return { told: `nobody#${name}`, silent: `nobody#${name}#all` };

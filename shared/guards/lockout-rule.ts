@@ -4,9 +4,9 @@ import type { Settings } from '../deployment/settings.ts';
 /** How many consecutive failures lock an account, and for how long (R2.8). */
 type Rule = Pick<Settings, 'lockFailures' | 'lockMinutes'>;
 
-/** Longer than any function runs: a try that is still open then was given up with its Lambda. */
+/** Longer than any function runs: a try that is still open then ended with its Lambda. */
 const longestTryMs = 30 * second;
-/** When to come again where tries are still under way. */
+/** How soon to come again while tries are still under way. */
 const retryMs = second;
 
 /** The stored count of one account's tries. Times in milliseconds. */
@@ -19,7 +19,7 @@ export interface Tries {
   failedAt?: number;
 }
 
-/** When the lock ends that so many failures have made; undefined where there is none, or it has ended. */
+/** When the lock from these failures ends; undefined if there is none, or it has ended. */
 export function lockEnd(
   { failures = 0, failedAt = 0 }: Tries,
   { lockFailures, lockMinutes }: Rule,
@@ -30,8 +30,8 @@ export function lockEnd(
 }
 
 /**
- * What follows when all tries are taken: wait `until` then, or, where the lock has ended or tries were given up, begin
- * anew with so many `failures`.
+ * What to do if all tries are taken: wait until `until`; or, if the lock has ended or open tries were abandoned, start again with
+ * `failures` as the count of failures.
  */
 export function afterRefusal(tries: Tries, rule: Rule, now: number): { until?: number; failures?: number } {
   const { failures = 0, takenAt } = tries;

@@ -28,7 +28,7 @@ const takePart = (limit: number, now: number): UpdatePart => ({
   values: { ':one': 1, ':limit': limit, ':now': now, ':ttl': ttlSeconds(now) },
 });
 
-/** Takes a try beside so many failures, unless another request has taken one since `seen` was read. */
+/** Takes a try on top of `failures`, unless another request has taken one since `seen` was read. */
 const beginUpdate = (
   config: Config,
   subject: string,
@@ -51,8 +51,8 @@ const beginUpdate = (
 });
 
 /**
- * Locks accounts after consecutive failures. A try is reserved before a password is hashed for it, and only then; it
- * is given back when the password was right. However many come at once, no more than the limit are looked at (C24).
+ * Locks accounts after consecutive failures. A password is hashed only after a try was reserved for it; the try is given back if the
+ * password was right. However many requests come at once, no more passwords than the limit are checked (C24).
  */
 export const lockout = capability('lockout', [onTable('counters', 'UpdateItem')], (config) => ({
   /** Consecutive failures that lock. */
@@ -60,8 +60,8 @@ export const lockout = capability('lockout', [onTable('counters', 'UpdateItem')]
 
   /**
    * Reserves a try for `subject`, whose failures are counted together.
-   * @returns undefined when it may be made, else when (milliseconds) to come again: at the end of the lock, or soon,
-   * where tries that are under way may turn out right.
+   * @returns undefined if the try may be made, else when (milliseconds) to come again: at the end of the lock, or soon, if tries that
+   * are under way may turn out right.
    */
   async take(subject: string, now: number): Promise<number | undefined> {
     for (;;) {
@@ -79,10 +79,10 @@ export const lockout = capability('lockout', [onTable('counters', 'UpdateItem')]
     }
   },
 
-  /** Says that a try has failed: it stays taken. @returns how many have, one after the other. */
+  /** Records that a try failed: it stays taken. @returns the number of consecutive failures. */
   async failed(subject: string, now: number): Promise<number> {
     const counted = await updateOnce<Tries>(rowOf(config, subject), 'lastSettled', {
-      // Not more failures than tries, which a repeat that others have come before would make of it.
+      // Keeps failures from exceeding tries: a repeat of this update counts twice if other updates came in between.
       when: '(attribute_not_exists(failures) OR failures < tries)',
       set: 'failedAt = :now, #ttl = :ttl',
       add: 'failures :one',
@@ -92,7 +92,7 @@ export const lockout = capability('lockout', [onTable('counters', 'UpdateItem')]
     return (counted.written ? counted.row : counted.refusedBy)?.failures ?? 0;
   },
 
-  /** Gives a try back that was right or came to no decision. @returns how many failed before it. */
+  /** Gives back a try that was right or came to no decision. @returns the number of failures before it. */
   async passed(subject: string): Promise<number> {
     const given = await updateOnce<Tries>(rowOf(config, subject), 'lastSettled', {
       when: 'tries > :none',
@@ -113,9 +113,9 @@ export const lockout = capability('lockout', [onTable('counters', 'UpdateItem')]
   },
 }));
 
-/** Tells who is locked out, to those who may unlock them. */
+/** Reads the locks of accounts, for administrators, who may unlock them. */
 export const readLocks = capability('locks', [onTable('counters', 'GetItem')], (config) => ({
-  /** When the lock of `subject` ends (milliseconds); undefined where there is none. */
+  /** When the lock of `subject` ends (milliseconds); undefined if there is none. */
   async until(subject: string, now: number): Promise<number | undefined> {
     const tries = await readRow<Tries>(rowOf(config, subject));
     return tries && lockEnd(tries, config.settings, now);

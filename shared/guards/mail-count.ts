@@ -3,7 +3,7 @@ import { day, toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
 import { endOfWindow, startOfWindow } from './when-to-try.ts';
 
-/** Counts a mail of the day under `name`, up to `limit` where there is one. */
+/** Counts a mail of the day under `name`, up to `limit` if there is one. */
 export function mailCountWrite(config: Config, name: string, limit: number | undefined, now: number): Write {
   const start = startOfWindow(day, now);
   return {

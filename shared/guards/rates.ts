@@ -33,7 +33,7 @@ export const countRates = capability('rates', [onTable('counters', 'UpdateItem')
   },
 }));
 
-/** Counts some outcomes in fixed windows, and tells the others whether those are used up. */
+/** Counts some outcomes of calls in fixed windows, and tells calls with other outcomes whether a window is used up. */
 export const countOutcomes = capability(
   'outcomes',
   [...countRates.grants, onTable('counters', 'GetItem')],

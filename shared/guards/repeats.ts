@@ -10,13 +10,13 @@ import { idFrom } from '../random.ts';
 /** How long a repeat is recognised. */
 export const repeatsKeptMs = day;
 
-/** A request that may come again, as its first arrival left it. */
+/** A request that may be repeated, in the state that its first arrival left. */
 export interface Once<Outcome> {
-  /** When it first came, milliseconds: a repeat does its work as of then. */
+  /** When it first arrived (milliseconds). A repeat does its work as of that time. */
   startedAt: number;
-  /** What it led to, once that is known; unknown while it runs or when it died half-way. */
+  /** Its result, once known. Unknown while the request runs, or if it died half-way. */
   outcome?: Outcome;
-  /** The id of the nth thing that it makes, the same in every repeat: 128 bits, base64url. */
+  /** The id of the nth thing that the request makes, the same in every repeat: 128 bits, base64url. */
   idOf(n: number): string;
 }
 
@@ -30,15 +30,15 @@ const key = (caller: string, name: string) => ({ pk: `once#${caller}#${name}` })
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /**
- * Recognises repeats by their Idempotency-Key, bound to caller and body. The row holds no answer, which could be
- * full of links, but what the answer can be made from again; and of the body, which may hold a pass phrase or a code,
- * an HMAC, against which a reader of the table cannot try guesses.
+ * Recognises repeats by their Idempotency-Key, bound to caller and body. The row does not hold the answer, which could be full of
+ * links, but the data to make the answer again. The body may hold a pass phrase or a code, so the row holds only its HMAC, against
+ * which a reader of the table cannot test guesses.
  */
 export const recogniseRepeats = capability(
   'repeats',
   [onTable('counters', 'GetItem', 'PutItem', 'UpdateItem'), onKey('tokens', 'GenerateMac')],
   (config) => ({
-    /** The request of that name; undefined when its first arrival had another body. */
+    /** The request of that name; undefined if its first arrival had another body. */
     async begin<Outcome>(
       caller: string,
       name: string,
@@ -68,9 +68,9 @@ export const recogniseRepeats = capability(
       return { startedAt, idOf: idOf(startedAt), ...(outcome && { outcome }) };
     },
 
-    /** Keeps what the request led to. It must fit into a row: 400 KB. */
+    /** Keeps the request's result, which must fit into a row: 400 KB. */
     async finish(caller: string, name: string, outcome: unknown): Promise<void> {
-      // Refused where the row went meanwhile: then a repeat does the work again.
+      // Refused if the row is gone by now: a repeat then does the work again.
       await conditionalWrite({
         Update: {
           TableName: config.table('counters'),

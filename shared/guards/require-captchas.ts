@@ -3,7 +3,7 @@ import { Failure } from '../errors/failure.ts';
 import { spendOnce } from './spend-once.ts';
 import { captchaChecker } from './captchas.ts';
 
-/** How long a spent captcha is remembered past its end: clocks differ. */
+/** How long a spent captcha is remembered after it expires, because clocks differ. */
 const marginSeconds = 600;
 
 /** Asks for solved captchas, each of which lets one request through. */
@@ -15,8 +15,8 @@ export const requireCaptchas = capability(
 
     return {
       /**
-       * Lets the request pass if it brings a solved captcha that no other request has brought; the same request may
-       * ask more than once. Where captchas are off, every request passes.
+       * Lets the request pass if it brings a solved captcha that no other request has brought; the same request may ask more than once.
+       * If captchas are off, every request passes.
        * @param payload as the client sent it; at most a few kilobytes.
        * @throws Failure `captcha_required`
        */

@@ -1,14 +1,14 @@
 import { conditionalWrite } from '../aws/conditional-write.ts';
 import type { Config } from '../deployment/config.ts';
 
-/** What counts once, and the attribute of its row that names the request which has spent it. */
+/** Things that can be spent once, and the attribute of the row that names the request which has spent them. */
 const spenders = { captcha: 'spentBy', proof: 'requestId' } as const;
 
 /**
- * Takes something out of use. The condition decides between requests, and knows the same one again: its own answer may
- * have been lost.
+ * Spends something that counts once. The condition decides between requests. It accepts a repeat of the same request, because the
+ * answer to that request may have been lost.
  * @param ttlSeconds a time after which it is refused as expired, spent or not.
- * @returns false when another request has spent it.
+ * @returns false if another request has spent it.
  */
 export async function spendOnce(
   config: Config,

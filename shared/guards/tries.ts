@@ -4,8 +4,8 @@ import { second, toSeconds } from '../clock.ts';
 import { endOfWindow, startOfWindow, type Budget } from './when-to-try.ts';
 
 /**
- * Counts failures, so that guessing ends. A try is taken before it is known whether it fails, and given back when it
- * did not: however many come at once, no more than the budget are looked at.
+ * Counts failures, to stop guessing. A try is taken before its outcome is known, and given back if it did not fail: however many
+ * requests come at once, no more tries than the budget are checked.
  */
 export const countTries = capability('tries', [onTable('counters', 'UpdateItem')], (config) => {
   const rowOf = (name: string, windowMs: number, at: number) => ({
@@ -14,8 +14,8 @@ export const countTries = capability('tries', [onTable('counters', 'UpdateItem')
   });
   return {
     /**
-     * @returns undefined when there was a try left, else when (milliseconds) to come again: soon, where tries that
-     * are under way and may not fail hold the rest of the budget.
+     * @returns undefined if a try was left, else when (milliseconds) to come again: soon, if tries that are under way and may not fail
+     * hold the rest of the budget.
      */
     async take(name: string, { limit, windowMs }: Budget, now: number): Promise<number | undefined> {
       const end = endOfWindow(windowMs, now);
@@ -31,12 +31,12 @@ export const countTries = capability('tries', [onTable('counters', 'UpdateItem')
       return failures < limit ? now + second : end;
     },
 
-    /** Says how a try has ended: one that failed stays taken until the window ends. */
+    /** Records how a try has ended: a failed try stays taken until the window ends. */
     async settle(name: string, { windowMs }: Budget, taken: number, failed: boolean): Promise<void> {
       const change = failed
         ? { add: 'failures :one', values: { ':one': 1 } }
         : { when: 'tries > :none', add: 'tries :less', values: { ':less': -1, ':none': 0 } };
-      // Refused where it was given back already, by a request whose answer was lost.
+      // Refused if the try was given back already, by an update whose answer was lost.
       await updateOnce(rowOf(name, windowMs, taken), 'lastSettled', change);
     },
   };

@@ -1,19 +1,19 @@
 import { second } from '../clock.ts';
 import type { FailureDetail } from '../errors/failure.ts';
 
-/** So many in so many milliseconds. */
+/** At most `limit` in `windowMs` milliseconds. */
 export interface Budget {
   limit: number;
   windowMs: number;
 }
 
-/** When the window of `windowMs` begins in which `now` is. Milliseconds. */
+/** When the window of `windowMs` that contains `now` begins. Milliseconds. */
 export const startOfWindow = (windowMs: number, now: number): number => now - (now % windowMs);
 
-/** When it ends. */
+/** When that window ends. Milliseconds. */
 export const endOfWindow = (windowMs: number, now: number): number => startOfWindow(windowMs, now) + windowMs;
 
-/** What `rate_limited` and `locked` say: how many there may be, and when it is worth trying again. */
+/** What `rate_limited` and `locked` tell: how many are allowed, and when it is worth trying again. */
 export const whenToTry = (
   { limit, windowMs }: { limit: number; windowMs?: number },
   until: number,

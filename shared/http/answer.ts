@@ -4,7 +4,7 @@ export interface Answer {
   /** Names in lower case. */
   headers: Record<string, string>;
   body: string;
-  /** Of a page. */
+  /** Only for pages. */
   reach?: Reach;
 }
 
@@ -16,8 +16,8 @@ export interface Reach {
   images: readonly string[];
 }
 
-/** 303: the browser goes on by GET, whatever it sent (RFC 9110, 15.4.4). */
+/** 303: the browser continues with GET, whatever method it used (RFC 9110, 15.4.4). */
 export const seeOther = (location: string): Answer => ({ status: 303, headers: { location }, body: '' });
 
-/** How callers show who they are, which every 401 tells them (RFC 9110, 11.6.1; RFC 6750, 3). */
+/** How callers authenticate, which every 401 tells them (RFC 9110, 11.6.1; RFC 6750, 3). */
 export const bearerChallenge = 'Bearer realm="latchkey"';

@@ -21,28 +21,28 @@ const attributes = 'Path=/; Secure; HttpOnly; SameSite=Lax';
 export const setCookie = (name: CookieName, value: string, maxAgeSeconds: number): string =>
   `${name}=${value}; Max-Age=${Math.min(maxAgeSeconds, maxCookieSeconds)}; ${attributes}`;
 
-/** The `Set-Cookie` value that takes a cookie back. */
+/** The `Set-Cookie` value that deletes a cookie. */
 export const dropCookie = (name: CookieName): string => `${name}=; Max-Age=0; ${attributes}`;
 
-/** Of several `Set-Cookie` values for one name, the last: a browser would have to guess. */
+/** The last `Set-Cookie` value for each name: with several, a browser would have to guess. */
 export const lastOfEach = (cookies: readonly string[]): string[] => [
   ...new Map(cookies.map((line) => [line.slice(0, line.indexOf('=')), line])).values(),
 ];
 
 /**
- * Takes blanks and tabs off, and no other white space: `\u2000__Host-session` is not under the browser's protection
- * of `__Host-`, and must not become `__Host-session` here.
+ * Strips blanks and tabs, and no other white space: browsers do not protect `\u2000__Host-session` by the rules for `__Host-`, so it
+ * must not become `__Host-session` here.
  */
 function strip(text: string): string {
   const isBlank = (at: number): boolean => text[at] === ' ' || text[at] === '\t';
   let [start, end] = [0, text.length];
   while (start < end && isBlank(start)) start += 1;
-  // By hand: a regular expression would look at each run of blanks within, in a time that grows with its square (C90).
+  // By hand: a regular expression would examine each inner run of blanks, in a time that grows with the square of its length (C90).
   while (end > start && isBlank(end - 1)) end -= 1;
   return text.slice(start, end);
 }
 
-/** Reads the `name=value` pairs that API Gateway hands over. The first of two of one name counts. */
+/** Reads the `name=value` pairs that API Gateway hands over. Of two with the same name, the first counts. */
 export function readCookies(pairs: readonly string[] = []): Record<string, string> {
   const cookies: Record<string, string> = {};
   for (const pair of pairs) {
@@ -52,13 +52,13 @@ export function readCookies(pairs: readonly string[] = []): Record<string, strin
   return cookies;
 }
 
-/** How long a browser carries something from a page to the ones after. */
+/** How long a browser carries a value from one page to the next ones. */
 const carriedSeconds = 30 * 60;
 
-/** Lets the browser carry a link's token to the next page. It decides nothing there: the form holds its own (C70). */
+/** Lets the browser carry a link's token to the next page. The cookie decides nothing there: the form holds its own token (C70). */
 export const carryInvite = (token: string): string => setCookie(cookie.invite, token, carriedSeconds);
 
-/** Takes a token back that has served; another tab's stays. */
+/** Deletes the cookie of a token that was used; another tab's token stays. */
 export function dropInvite(
   token: string | undefined,
   request: { cookies: Readonly<Record<string, string | undefined>> },
@@ -67,10 +67,10 @@ export function dropInvite(
   if (token && request.cookies[cookie.invite] === token) cookies.push(dropCookie(cookie.invite));
 }
 
-/** Keeps the language that was chosen in this browser. It names nobody, and decides nothing but what pages are written in. */
+/** Keeps the language that was chosen in this browser. It identifies no user, and decides only the language of pages. */
 export const keepLanguage = (language: Locale): string =>
   setCookie(cookie.language, language, toSeconds(365 * day));
 
-/** Carries the language in which an app asks for its people (`ui_locales`), on their way in. What they choose themselves wins. */
+/** Carries the language that an app asks for (`ui_locales`) while its user signs in. The user's own choice wins. */
 export const carryAppLanguage = (language: Locale): string =>
   setCookie(cookie.appLanguage, language, carriedSeconds);

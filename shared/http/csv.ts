@@ -3,21 +3,21 @@ import { csvLine } from '../table/csv.ts';
 import { fill, type Locale, type Text } from '../locale.ts';
 import type { Answer } from './answer.ts';
 
-/** How an operation's answer is written as comma-separated values, where `?format=csv` asks for it. */
+/** How an operation's answer is written as comma-separated values, if `?format=csv` asks for it. */
 export interface Csv<Value> {
-  /** Name under which browsers keep it. */
+  /** Name under which browsers save the file. */
   file: string;
   columns: readonly string[];
   /** Cells in the columns' order; null for an empty one. */
   rows(value: Value): readonly (readonly (string | null)[])[];
-  /** Stands in a last row where there is more than the file holds, as it is full. */
+  /** Text of a last row if the file is full and the list has more. */
   more?: Text;
 }
 
-/** Rows of a file that is to hold a whole list: enough for people. */
+/** Most rows of a file that should hold a whole list: enough for human readers. */
 export const maxCsvRows = 10_000;
 
-/** Bytes of a file as JSON, in which Lambda hands it over: an answer has 6 MB. */
+/** Most bytes of a file, in the JSON in which Lambda returns it: Lambda limits an answer to 6 MB. */
 const maxCsvLength = 5_500_000;
 
 /** Says in the file itself that it does not hold the whole list. */
@@ -27,7 +27,7 @@ export const moreRows: Text = {
   zh: '还有更多：此文件仅含前 {count} 行，请筛选后再导出。',
 };
 
-/** The same of a file that is not full: few of very many rows are of the list, and not all of them were looked through. */
+/** The same for a file that is not full: the list has few of very many rows, and not all of those were looked through. */
 const unsearchedRows: Text = {
   en: 'There may be more: the search ended before the end of the list. Filter by the beginning of an address too.',
   ja: '続きがある可能性があります。一覧の途中で検索を終えました。メールアドレスの先頭の文字でも絞り込んでください。',
@@ -57,7 +57,7 @@ const cellOf = (value: unknown): string | null =>
 /** `?format` of operations that can answer as CSV too. */
 export const formatField = z._default(z.enum(['json', 'csv']), 'json');
 
-/** Whether a query, which may be of an operation without CSV, asks for it. */
+/** Whether a query asks for CSV; the operation may not offer it. */
 export const wantsCsv = (query: unknown): boolean =>
   (query as { format?: unknown } | undefined)?.format === 'csv';
 
@@ -103,7 +103,7 @@ export function csvAnswer<Value extends object>(
     headers: {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="${csv.file}"`,
-      // Behind what was cut off no page begins.
+      // No link after a cut: the next page would skip the rows that were cut off.
       ...(cursor && !isCut && { link: `<${path}?${next}>; rel="next"` }),
     },
     body: writeCsv({ ...csv, rows: () => rows }, value, more),

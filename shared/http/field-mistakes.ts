@@ -3,10 +3,10 @@ import type { FieldMistake } from '../errors/failure.ts';
 import { sayMistake } from '../errors/problem.ts';
 import type { Locale } from '../locale.ts';
 
-/** Mistakes that one answer names: enough for any form, too few to make a small request a large answer. */
+/** Most mistakes that one answer names: enough for any form, too few to make a small request a large answer. */
 const most = 20;
 
-/** What zod found, in words for the person who typed it. Values that were typed are never repeated. */
+/** Zod's issues, in words for the person who typed the input. They never repeat typed values. */
 export function fieldMistakes(issues: readonly core.$ZodIssue[], input: unknown): FieldMistake[] {
   const mistakes = issues.slice(0, most).flatMap((issue): FieldMistake[] => {
     if (issue.code === 'unrecognized_keys') {
@@ -24,7 +24,7 @@ export function fieldMistakes(issues: readonly core.$ZodIssue[], input: unknown)
   return mistakes.slice(0, most);
 }
 
-/** What zod found first in one value, in the reader's language; undefined where it found nothing. */
+/** Zod's first issue with one value, in the reader's language; undefined if there is none. */
 export function reasonOf(
   error: core.$ZodError | undefined,
   value: unknown,

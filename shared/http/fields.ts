@@ -5,11 +5,11 @@ import type { fieldTexts } from '../errors/field-texts.ts';
 import { locales } from '../locale.ts';
 import { readable } from '../others-words.ts';
 
-/** A rule of our own, with the text that explains it; a field that breaks one is not looked at further. */
+/** A rule of our own, with the text that explains it. A field that breaks one is not checked further. */
 export const rule = <T>(holds: (value: T) => boolean, text: keyof typeof fieldTexts, values = {}) =>
   z.refine<T>(holds, { abort: true, params: { text, values } });
 
-/** A rule about several fields, told at one of them. */
+/** A rule about several fields, reported at one of them. */
 export const ruleAt = <T>(
   path: keyof T & string,
   holds: (value: T) => boolean,
@@ -17,29 +17,29 @@ export const ruleAt = <T>(
   values = {},
 ) => z.refine<T>(holds, { path: [path], params: { text, values } });
 
-/** Characters as people and JSON Schema count them, where `length` counts two for an emoji or a rare letter. */
+/** Counts characters as people and JSON Schema do: `length` counts two for an emoji or a rare letter. */
 const hasAtMost = (text: string, most: number): boolean =>
   text.length <= most || (text.length <= 2 * most && [...text].length <= most);
 
 /**
- * The most characters of a text. It stands before every rule of a field and ends the check, so that nothing but counting is
- * done with a text whose length is not known yet: some work on Unicode grows with the square of it (C90).
+ * The most characters of a text. It stands before every rule of a field and ends the check, so that a text of unknown length is only
+ * counted: the time for some work on Unicode grows with the square of the length (C90).
  */
 export function atMost(most: number) {
   const check = rule<string>((text) => hasAtMost(text, most), 'long', { max: most });
-  // Told to who reads the schema, such as the OpenAPI document, as `z.maxLength` does.
+  // Tells readers of the schema, such as the OpenAPI document, the limit, as `z.maxLength` does.
   check._zod.onattach.push((schema) => Object.assign(schema._zod.bag, { maximum: most }));
   return check;
 }
 
-/** An address or a name, or the beginning of one, in the one spelling that is stored, which may be longer than what was typed. */
+/** An address or a name, or the beginning of one, in its stored spelling, which may be longer than the typed one. */
 export const beginning = (most: number) =>
   z.pipe(
     z.pipe(z.string().check(atMost(most)), z.transform(normalizeEmail)),
     z.string().check(z.minLength(1), atMost(most)),
   );
 
-/** No half characters: the store takes none in a key. */
+/** Refuses half characters: the store accepts none in a key. */
 export const wellFormed = rule<string>((text) => text.isWellFormed(), 'format');
 
 /** An id from a path, a query or a body. */

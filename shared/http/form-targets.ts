@@ -2,8 +2,8 @@ import { targetOf } from '../deployment/origin.ts';
 import type { Settings } from '../deployment/settings.ts';
 
 /**
- * Where a form may lead in the end that leads to the page `next`, besides here: to an app that is known, and to no other, if `next`
- * is its request to sign somebody in; and to the app to which the first page leads.
+ * Where the redirects of a form that leads to the page `next` may end, besides this origin: at the app to which the first page leads;
+ * and, if `next` is a known app's request to sign a user in, at that app and no other.
  */
 export function formTargets(
   next: string | undefined,

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Fail } from '../errors/failure.ts';
 import { atMost } from './fields.ts';
 
-/** A whole number of a query. @param preset what it is where the query does not say it. */
+/** A whole number in a query. @param preset its value if the query does not name it. */
 export function wholeNumber(least: number, most: number, preset: number) {
   const meant = z.describe(`A whole number from ${least} to ${most}; without it ${preset}.`);
   return z._default(
@@ -22,7 +22,7 @@ export const pagingFields = {
   cursor: z.optional(z.string().check(atMost(500), z.regex(/^[\w-]+$/))),
 };
 
-/** A list's answer: a page, and the cursor of the next one; null where there is none. */
+/** A list's answer: a page, and the cursor of the next one; null if there is none. */
 export const pageOf = <Item extends z.ZodMiniType>(item: Item) =>
   z.object({
     items: z.array(item),
@@ -33,23 +33,23 @@ export const pageOf = <Item extends z.ZodMiniType>(item: Item) =>
       ),
   });
 
-/** Where a page of a sorted list ended: the last one's id and the value that the list is sorted by. */
+/** Where a page of a sorted list ended: the last item's id and the value by which the list is sorted. */
 export const listPosition = z.object({
   id: z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[\w-]+$/)),
   at: z.union([z.int(), z.string().check(z.minLength(1))]),
 });
 
-/** Hides a position from clients, who are to hand it back and not to read it. */
+/** Hides a position from clients, which should hand it back and not read it. */
 export const writeCursor = (position: object | undefined): string | null =>
   position ? Buffer.from(JSON.stringify(position)).toString('base64url') : null;
 
-/** Refuses half characters, which the store takes in no key. */
+/** Refuses half characters, which the store does not accept in a key. */
 function refuseHalfCharacters(_name: string, value: unknown): unknown {
   if (typeof value === 'string' && !value.isWellFormed()) throw new SyntaxError('half a character');
   return value;
 }
 
-/** The position of a cursor, where there is one. @throws Failure `invalid` when `schema` does not know it. */
+/** The position of a cursor, if there is one. @throws Failure `invalid` if it does not match `schema`. */
 export function readCursor<T>(
   cursor: string | undefined,
   schema: z.ZodMiniType<T>,

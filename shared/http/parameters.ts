@@ -1,8 +1,8 @@
 /** Parameters of a protocol such as OAuth, as a query or a form holds them. */
 export interface Parameters {
-  /** By name; those without a value are as good as absent (RFC 6749, 3.1). */
+  /** By name. A parameter without a value counts as absent (RFC 6749, 3.1). */
   values: Readonly<Record<string, string | undefined>>;
-  /** Names that came more than once, which may not be (RFC 6749, 3.1). */
+  /** Names that came more than once, which is not allowed (RFC 6749, 3.1). */
   repeated: readonly string[];
 }
 

@@ -3,7 +3,7 @@ import { never } from '../clock.ts';
 /** Milliseconds as ISO 8601 in UTC, the way every answer tells time. */
 export const toIso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
-/** Null for what has not happened, or is not known. */
+/** The same, or null for an event that has not happened, or whose time is not known. */
 export const toIsoOrNull = (milliseconds: number | undefined): string | null =>
   milliseconds === undefined ? null : toIso(milliseconds);
 
