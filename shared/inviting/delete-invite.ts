@@ -10,7 +10,7 @@ export const deletingInvites = [readInvites, listRedemptions, deleteInvites] as 
 /** Redemptions that are searched for a user who has not deleted the account. */
 const maxRedemptions = 1_000;
 
-/** Removes an invite for good; its links die, and those who used it stay. */
+/** Deletes an invite for good. Its links no longer work, and its users stay. */
 export async function deleteInvite(
   id: string,
   by: Pick<AuditEntry, 'actorId' | 'address'>,

@@ -4,7 +4,7 @@ import { openInviteRef } from '../invites/invite-rows.ts';
 
 /** Finds addresses that are invited already. */
 export const findOpenInvites = capability('openInvites', [onTable('invites', 'BatchGetItem')], (config) => ({
-  /** Those of the `emails`, each named once, that have an open invite. */
+  /** Those `emails` that have an open invite; `emails` names each address once. */
   async among(emails: readonly string[], now: number): Promise<Set<string>> {
     const rows = (await readManyRows(emails.map((email) => openInviteRef(config, email)))) as (
       { expiresAt: number } | undefined

@@ -5,7 +5,7 @@ import type { InviteProgress } from '../invites/read-funnels.ts';
 import { recordOf } from '../record-of.ts';
 import { funnelStages, storyStages } from './stages.ts';
 
-/** How many invites have come to each stage; and the users whom they let in, who are more where one lets in many. */
+/** How many invites have reached each stage, and how many users they admitted: more, if one invite admits many. */
 export const funnelResponse = z.object({
   ...recordOf(funnelStages, () => z.int()),
   people: z.int(),
@@ -14,7 +14,7 @@ export type Funnel = z.output<typeof funnelResponse>;
 
 const noInvites: Funnel = { ...recordOf(funnelStages, () => 0), people: 0 };
 
-/** Which stages an invite has come to. Those of an earlier release have no time of their use. */
+/** Which stages an invite has reached. Invites of an earlier release have no time of their use. */
 function reached(invite: InviteProgress, now: number): Record<(typeof funnelStages)[number], boolean> {
   const { delivery = 'pending', uses, usedAt } = invite;
   const registered = uses > 0 || usedAt !== undefined;
@@ -57,7 +57,7 @@ export function funnelsByLabel(invites: readonly InviteProgress[], now: number):
   return funnels;
 }
 
-/** When an invite came to each stage; null where it has not, or where that is not known. */
+/** When an invite reached each stage; null if it has not, or if the time is not known. */
 export const storyResponse = z.object(recordOf(storyStages, () => z.nullable(z.string())));
 
 /** The story of an invite and its present link. */

@@ -5,7 +5,7 @@ import type { Person } from './read-people.ts';
 /** The body of the request that creates invites. */
 export type InviteWish = z.input<typeof createInvitesBody>;
 
-/** Invites in one request: progress moves, and an answer is there well before API Gateway gives up. */
+/** Invites in one request: few enough that progress is seen, and that the answer comes well before API Gateway gives up. */
 export const chunkSize = 100;
 
 /** The people and the wish of one request. */
@@ -14,7 +14,7 @@ export interface PeopleRequest {
   wish: InviteWish;
 }
 
-/** People in requests of at most `size`: those with the same wishes together, in their order. */
+/** Splits people into requests of at most `size`: people with the same wishes together, in their order. */
 export function groupPeople(
   people: readonly Person[],
   defaults: InviteWish,

@@ -14,7 +14,7 @@ interface NewInvite {
   message?: string | undefined;
   app?: string | undefined;
   locale?: Locale | undefined;
-  /** null: without an end; absent: the deployment's life. */
+  /** null: without an end; absent: `inviteDays` of the deployment. */
   expiresInDays?: number | null | undefined;
   issuer: User;
   ownCode: boolean;
@@ -23,7 +23,7 @@ interface NewInvite {
   settings: Pick<Settings, 'inviteDays'>;
 }
 
-/** A fresh invite. One for an address is bound to it unless it is said to be open. */
+/** A fresh invite. An invite for an address is bound to it unless `kind` says otherwise. */
 export function newInvite(wanted: NewInvite, now: number): Invite {
   const {
     id,

@@ -7,10 +7,10 @@ import type { FirstStep, User } from '../users/user.ts';
 export const notingFirstSteps = [noteSteps, noteFirstSteps] as const;
 
 /**
- * Notes on a user, and on the invite that let them in, that they did something for the first time. The user's row, which was
- * read already, says whether it was noted, so that a later time costs no write. It is written last, so that a note that was
- * broken off is made again.
- * It is for the statistics alone, and fails nothing: the next time makes up for it.
+ * Notes on a user, and on the invite that admitted them, that they did something for the first time. The user's row, which was read
+ * already, says whether the step was noted, so that a later time costs no write. That row is written last, so that an interrupted note
+ * is made again.
+ * The note is for the statistics alone, and its failure fails no request: the next time makes up for it.
  */
 export async function noteFirstStep(
   user: User,

@@ -39,14 +39,14 @@ function readLocale(cell: string): Locale | undefined {
   return locales.find((one) => RegExp(`^${one}([-_]|$)`).test(word)) ?? languages[word];
 }
 
-/** What is wrong with a cell. */
+/** A mistake in a cell. */
 export interface CellMistake {
   name: TableMistakeName;
   values: Readonly<Record<string, string | number>>;
 }
 
 interface Column {
-  /** Other names for it, as `plainName` has them. */
+  /** Other names of the column, as `plainName` writes them. */
   aliases: string;
   /** The wish of a cell, or its mistake. */
   read(cell: string): Wish | CellMistake;
@@ -124,8 +124,8 @@ const byName = new Map(
 export const columnOf = (cell: string): ColumnName | undefined => byName.get(plainName(cell));
 
 /**
- * The column that each cell of the head names. Where none is `email` and one cell alone speaks of mail, such as
- * `E-mail 1 - Value`, that one is.
+ * The column that each cell of the head names. If none is `email` and exactly one cell mentions mail, such as `E-mail 1 - Value`, that
+ * cell is `email`.
  */
 export function columnsOf(cells: readonly string[]): (ColumnName | undefined)[] {
   const columns = cells.map(columnOf);
@@ -139,7 +139,7 @@ export function columnsOf(cells: readonly string[]): (ColumnName | undefined)[] 
 
 const letters = (word: string): string => [...word].toSorted().join('');
 
-/** The column whose name the cell misspells by one letter, or by the letters' order; undefined where it is another word. */
+/** The column whose name the cell misspells by one letter, or by the letters' order; undefined if it is another word. */
 export function mistypedColumn(cell: string): string | undefined {
   const word = plainName(cell);
   const near = nearest(
@@ -150,5 +150,5 @@ export function mistypedColumn(cell: string): string | undefined {
   return letters(near) === letters(word) || distance(near, word) === 1 ? near : undefined;
 }
 
-/** The wish of a cell with something in it, or its mistake. */
+/** The wish of a cell that is not empty, or its mistake. */
 export const readCell = (column: ColumnName, cell: string): Wish | CellMistake => columns[column].read(cell);

@@ -1,10 +1,10 @@
 import { day } from '../clock.ts';
 import type { Invite } from '../invites/invite.ts';
 
-/** SES's mailbox simulator takes the mail and says so, and nobody reads it: an invite to it lets nobody in. */
+/** SES's mailbox simulator accepts mail and reports its delivery, and no one reads the mail: an invite to it admits no guest. */
 const simulator = /^success\+[\w-]+@simulator\.amazonses\.com$/;
 
-/** An invite by which an operator sees that mail goes out and comes to be told of. It is one for an address, as most are. */
+/** An invite by which an operator checks that mail goes out and that its delivery is reported. It is for one address, as most are. */
 export const probeInvite = (id: string, now: number): Invite => ({
   id,
   kind: 'email',
@@ -21,5 +21,5 @@ export const probeInvite = (id: string, now: number): Invite => ({
   delivery: 'pending',
 });
 
-/** Whether the invite is for the mailbox simulator, so that it is no guest's. */
+/** Whether the invite is for the mailbox simulator, and so for no guest. */
 export const isProbe = ({ email = '' }: Invite): boolean => simulator.test(email);

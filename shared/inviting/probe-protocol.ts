@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
 import { deliveries, deliveryReasons } from '../mail/delivery.ts';
 
-/** What an operator asks `deployment-probe`: who administers, an invite, or what became of that. */
+/** What an operator asks `deployment-probe`: whether there is an administrator, an invite, or what became of that invite. */
 export const probeQuestion = z.discriminatedUnion('do', [
   z.object({ do: z.literal('look') }),
   z.object({ do: z.literal('invite') }),
   z.object({ do: z.literal('follow'), invite: z.string(), end: z._default(z.boolean(), false) }),
 ]);
 
-/** What it answers, by what it was asked to do. */
+/** The answers of `deployment-probe`, by what it was asked to do. */
 export const probeAnswers = {
   look: z.object({ hasAdmin: z.boolean(), at: z.string() }),
   invite: z.union([z.object({ invite: z.string() }), z.object({ refused: z.literal('no_mail') })]),

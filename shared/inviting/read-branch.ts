@@ -5,10 +5,10 @@ import type { Ports } from '../deployment/capability.ts';
 import type { readBranches } from '../invites/issued-invites.ts';
 import type { Invite } from '../invites/invite.ts';
 
-/** Users, and invites, that one preview of a branch holds; a larger branch is revoked in several steps. */
+/** Most users, and most invites, that one preview of a branch holds; a larger branch is revoked in several steps. */
 const previewSize = 200;
 
-/** People whose own guests are looked for, so that the work is bounded. */
+/** Most people whose own guests are looked for, so that the work is bounded. */
 const mostPeople = 5_000;
 
 /** People whose guests are looked for at a time. */
@@ -17,7 +17,7 @@ const atOnce = 10;
 /** The users that a user has brought in, directly or through others, and the invites of all of them that can be withdrawn. */
 export interface Branch {
   users: { id: string; username: string | null; invitedBy: string; depth: number }[];
-  /** Also what has expired, as it can be renewed (C96). */
+  /** Includes expired invites, which can be renewed (C96). */
   invites: Invite[];
   /** Whether the branch has more than the preview holds. */
   truncated: boolean;
@@ -25,7 +25,7 @@ export interface Branch {
 
 type Tools = Ports<readonly [typeof readBranches]>;
 
-/** Reads the branch below a user, level by level; those who are active stand first. */
+/** Reads the branch below a user, level by level; active users come first. */
 export async function readBranch(rootId: string, { branches }: Tools): Promise<Branch> {
   const [people, invites]: [Omit<Branch['users'][number], 'username'>[], Invite[]] = [[], []];
 
@@ -33,7 +33,7 @@ export async function readBranch(rootId: string, { branches }: Tools): Promise<B
     const known = await branches.users(people.map(({ id }) => id));
     const named = people.map((one, at) => ({ ...one, username: known[at]?.username ?? null }));
     const isActive = (_: object, at: number) => known[at]?.status === 'active';
-    // Whom a step of revoking has shut out makes room for those whom the next one is about.
+    // Users whom an earlier step of revoking has disabled come last, to make room for those of the next step.
     const users = [...named.filter(isActive), ...named.filter((one, at) => !isActive(one, at))];
     return {
       users: users.slice(0, previewSize),
@@ -54,7 +54,7 @@ export async function readBranch(rootId: string, { branches }: Tools): Promise<B
     for (const part of parts) {
       truncated ||= part.more;
       invites.push(...part.invites);
-      // Who moves to another device may stand twice in the index for a moment.
+      // A user who moves to another device may stand twice in the index for a moment.
       for (const id of new Set(part.people.filter((one) => !seen.has(one)))) {
         if (people.length === mostPeople) return show(true);
         seen.add(id);

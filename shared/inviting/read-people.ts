@@ -17,14 +17,14 @@ import type { TableMistakeName } from './table-texts.ts';
 /** A person to invite. */
 export interface Person {
   line: number;
-  /** As it is written, but for blanks and a name around it. */
+  /** As it is written, without blanks and a name around it. */
   email: string;
   wish: Wish;
 }
 
 export interface People {
   people: Person[];
-  /** Columns that have no meaning for us, by their names. */
+  /** Names of columns that Latchkey does not know. */
   ignored: string[];
   mistakes: Mistake<TableMistakeName>[];
 }
@@ -59,7 +59,7 @@ function readPerson(
   for (const [at, text] of fields.slice(0, head.length).entries()) {
     const cell = textOfCell(text.trim());
     const column = columns[at];
-    // What stands below no name is most likely the rest of a cell that should be in quotation marks.
+    // A cell below no name is most likely the rest of a cell that should be in quotation marks.
     if (head[at]?.trim() === '' && cell !== '')
       mistakes.push({ name: 'unnamedColumn', values: { number: at + 1 } });
     if (column === undefined || cell === '') continue;
@@ -68,13 +68,13 @@ function readPerson(
     if ('name' in read) mistakes.push(read);
     else Object.assign(person.wish, read);
   }
-  // In one order, whichever the columns have: requests are named by it.
+  // In one order, whatever the order of the columns: the command line names requests by a digest of the wish.
   person.wish = Object.fromEntries(Object.entries(person.wish).toSorted()) as Wish;
   if (person.email === '') mistakes.push({ name: 'noEmail', values: {} });
   return { person, mistakes: mistakes.map((mistake) => ({ line, ...mistake })) };
 }
 
-/** Everybody in the text of a table whose first line names the columns, or all that is wrong with it. */
+/** The people in a table whose first line names the columns, or all mistakes in it. */
 export function parsePeople(text: string): People {
   const { head, rows, mistakes } = readTable(text, (cell) => columnOf(cell) !== undefined);
   const nobody = { people: [], ignored: [] };
@@ -91,7 +91,7 @@ export function parsePeople(text: string): People {
   return { people: read.map(({ person }) => person), ignored, mistakes: all };
 }
 
-/** Whether the first line of a text names the columns of a table, as opposed to somebody in a list. */
+/** Whether the first line of a text names the columns of a table, and not a person in a list. */
 function hasHead(text: string): boolean {
   const { head } = readTable(text, (cell) => columnOf(cell) !== undefined);
   const cells = head?.fields ?? [];
@@ -99,8 +99,8 @@ function hasHead(text: string): boolean {
 }
 
 /**
- * The lines of a table without a head, by their cells: each line has as many of them, more than one, and at most one address.
- * Undefined where the text is no such table.
+ * The lines of a table without a head. All have the same number of cells, more than one, and at most one address each. Undefined if the
+ * text is not a table of this form.
  */
 function headlessLines(text: string): CsvRecord[] | undefined {
   const { head, rows, mistakes } = readTable(text, () => false);
@@ -117,14 +117,14 @@ function headlessLines(text: string): CsvRecord[] | undefined {
   return isTable ? lines : undefined;
 }
 
-/** The cells with an address of each line that has cells, where a text is rows of a spreadsheet between other lines. */
+/** Spreadsheet rows between other lines of a text: of each row, only the cells with an address stay, if it has any. */
 const withoutOtherCells = (text: string): string =>
   text.replaceAll(/^.*\t.*$/gm, (line) => {
     const cells = line.split('\t').filter((cell) => cell.includes('@'));
     return cells.length > 0 ? cells.join('\n') : line;
   });
 
-/** Everybody in what was pasted: a table with a head or without one, or a list as mail programs write it. */
+/** The people in a pasted text: a table with a head or without one, or a list as mail programs write it. */
 export function readPasted(text: string): People {
   if (hasHead(text)) return parsePeople(text);
   const lines = headlessLines(text);

@@ -25,11 +25,11 @@ export const reissuingInvites = [
 
 interface Wanted {
   id: string;
-  /** Whether the new link goes out by mail, where the invite is for an address. */
+  /** Whether the new link goes out by mail, if the invite is for an address. */
   send: boolean;
   /** Corrects the address. */
   email?: string | undefined;
-  /** Whether whoever does this has just shown that it is them, which `asksConfirmation` tells the use of. */
+  /** Whether the caller has just confirmed their identity; `asksConfirmation` tells when that is needed. */
   isConfirmed: boolean;
   /** An invite that got its link since this time is left as it is; milliseconds. */
   unlessSince?: number;
@@ -42,8 +42,8 @@ export type ReissueRefusal =
 type Tools = Ports<typeof reissuingInvites> & { settings: Settings };
 
 /**
- * Whether its new link makes an administrator again, as a new invite would, which a session of long ago must not (C94): that of an
- * invite for one that is over.
+ * Whether the new link lets an ended invite for an administrator make one again. Like a new invite, this needs more than an old session
+ * (C94).
  */
 export function asksConfirmation(invite: Invite, now: number): boolean {
   const status = inviteStatus(invite, now);
@@ -52,8 +52,8 @@ export function asksConfirmation(invite: Invite, now: number): boolean {
 }
 
 /**
- * Gives an invite a new link and a new life; the old link dies. One that was used for a device moves its user to another.
- * @returns `invalid` where an address is given for an invite that is for none.
+ * Gives an invite a new link and a new life; the old link no longer works. A used invite for one device moves its user to another.
+ * @returns `invalid` if an address is given for an invite that is for none.
  */
 export async function reissueInvite(
   { id, send, email, isConfirmed, unlessSince = Infinity }: Wanted,
@@ -72,13 +72,13 @@ export async function reissueInvite(
   const { reissue } = inviteStates[status];
   if (reissue !== 'done' && !redeemer) return { refused: reissue.unlessRecovering };
   if (asksConfirmation(invite, now) && !isConfirmed) return { refused: 'reauthentication_required' };
-  // It moves its user and makes no new one: where they have deleted the account, the new link would lead nobody in.
+  // The invite moves its user and makes no new one. If that user has deleted the account, the new link would admit no one.
   const moved = redeemer?.userId ?? invite.recovers;
   if (moved !== undefined && !(await users.get(moved))) return { refused: 'invite_used' };
   if (email !== undefined && mailboxOf(invite) === undefined) return { refused: 'invalid' };
   const fresh = reissued(invite, mailed(invite), now, email);
   if (await invitees.isForMember(fresh)) return { refused: 'email_taken' };
-  // What a member asked for, for the same address, stays theirs. All else is granted by who does this (C91).
+  // A member's own invite for the same address stays theirs. The caller grants every other one (C91).
   const isSame = invite.state === 'active' && email === undefined && !grantsMore(invite);
   const issuer = isSame && invite.issuerId !== undefined && (await users.get(invite.issuerId));
   const kept = issuer && mayGrant(issuer, invite) ? fresh : takenOver(fresh, caller, now);
@@ -93,5 +93,5 @@ export async function reissueInvite(
 const isFresh = ({ state, reissuedAt = 0 }: Invite, since: number): boolean =>
   state === 'active' && reissuedAt >= since;
 
-/** A new link that was shown alone did not reach who is to get it by mail, nor did one whose mail came to nothing. */
+/** A new link that was only shown did not reach a guest who should get it by mail, nor did one whose mail came to nothing. */
 const isOnItsWay = ({ delivery }: Invite): boolean => delivery !== undefined && !isTrouble(delivery);

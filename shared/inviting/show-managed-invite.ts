@@ -14,26 +14,26 @@ const inviterId = z.optional(z.string());
 export const listedInviteResponse = z.object({
   ...inviteResponse.shape,
   inviterId,
-  /** When it let somebody in last, and whom; no name for who has deleted the account. */
+  /** When it last admitted a user, and whom; no name if that user has deleted the account. */
   usedAt: z.optional(z.string()),
   userId: z.optional(z.string()),
   username: z.optional(z.string()),
 });
 
-/** One invite with its link, its story, and a page of those who used it, under the names that they had then. */
+/** One invite with its link, its story, and a page of its users, under the names that they had when they used it. */
 export const usedInviteResponse = z.object({
   ...inviteLinkResponse.shape,
   inviterId,
-  /** The story is that of the link that it has now. */
+  /** The story of its present link. */
   story: storyResponse,
   usedBy: z.array(
     z.object({
       userId: z.string(),
-      /** null for who has deleted the account. */
+      /** null for a user who has deleted the account. */
       username: z.nullable(z.string()),
-      /** null for who has none, or has deleted the account. */
+      /** null for a user who has none, or has deleted the account. */
       email: z.nullable(z.string()),
-      /** What the device is called that was registered, where the invite is for devices. */
+      /** The name of the registered device, if the invite is for devices. */
       device: z.optional(z.string()),
       at: z.string(),
     }),

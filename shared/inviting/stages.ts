@@ -1,4 +1,4 @@
-/** What can become of an invite, in the order in which it comes. */
+/** The stages that an invite can reach, in their order. */
 export const storyStages = [
   'made',
   'sent',
@@ -17,5 +17,5 @@ type Uncounted = 'complained' | 'failed';
 const isCounted = (stage: StoryStage): stage is Exclude<StoryStage, Uncounted> =>
   stage !== 'complained' && stage !== 'failed';
 
-/** What a funnel counts: how many invites have come to each stage, and where those stand that have come to none of the last. */
+/** What a funnel counts: how many invites have reached each stage, and how many are open or have expired. */
 export const funnelStages = [...storyStages.filter(isCounted), 'open', 'expired'] as const;

@@ -5,14 +5,14 @@ import type { Locale } from '../locale.ts';
 import type { Settings } from '../deployment/settings.ts';
 import { emailField } from '../users/fields.ts';
 
-/** An address or a domain as an administrator typed it; without `email` where it is none, for the `reason`. */
+/** An address or a domain as an administrator typed it. If it is neither, `email` is absent and `reason` says why. */
 export interface TypedEntry {
   typed: string;
   email: string | undefined;
   reason: string | undefined;
 }
 
-/** Whom the administrator names, in their order. */
+/** The addresses or domains that the administrator names, in their order. */
 export function typedEntries(
   { kind, emails = [] }: { kind?: InviteKind | undefined; emails?: readonly string[] | undefined },
   locale: Locale,
@@ -24,7 +24,7 @@ export function typedEntries(
   });
 }
 
-/** Whether invites for addresses are mailed: not to a domain, not without a sender, not where the administrator says no. */
+/** Whether invites for addresses are mailed: not to a domain, not without a sender, and not if the administrator says no. */
 export const goOutByMail = (
   { kind, send = true }: { kind?: InviteKind | undefined; send?: boolean | undefined },
   { mailFrom }: Pick<Settings, 'mailFrom'>,
