@@ -35,7 +35,7 @@ export async function makeChallenge(
   );
 }
 
-/** Gives the secret of the day on which a challenge was made, which signs it. One KMS call for each day and instance. */
+/** Gives the secret that signs a challenge: that of the day on which it was made. One KMS call for each day and instance. */
 function daySecrets(config: Config): (expiresAtSeconds: number) => Promise<string> {
   const secrets = new Map<string, string>();
   return async (expiresAtSeconds) => {

@@ -17,7 +17,7 @@ export const ruleAt = <T>(
   values = {},
 ) => z.refine<T>(holds, { path: [path], params: { text, values } });
 
-/** Counts characters as people and JSON Schema do: `length` counts two for an emoji or a rare letter. */
+/** Whether a text has at most `most` characters as people and JSON Schema count them: `length` counts two for an emoji or a rare letter. */
 const hasAtMost = (text: string, most: number): boolean =>
   text.length <= most || (text.length <= 2 * most && [...text].length <= most);
 

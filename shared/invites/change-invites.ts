@@ -21,7 +21,7 @@ import type { FirstStep } from '../users/user.ts';
 type Writes = Record<string, Write | undefined>;
 type By = Pick<AuditEntry, 'actorId' | 'address'>;
 
-/** Deletes a row that points to the invite, on the condition that it does not point to another invite by now. */
+/** Deletes a row that points to the invite, unless it points to another invite by now. */
 const release = (ref: RowRef, id: string): Write => ({
   Delete: {
     ...ref,
@@ -30,7 +30,7 @@ const release = (ref: RowRef, id: string): Write => ({
   },
 });
 
-/** Lets the invite's mailbox be invited anew. */
+/** Frees the invite's mailbox for a new invite. */
 export function releaseMailbox(config: Config, invite: Invite): Write | undefined {
   const mailbox = mailboxOf(invite);
   return mailbox === undefined ? undefined : release(openInviteRef(config, mailbox), invite.id);
@@ -40,8 +40,8 @@ const releaseCode = (config: Config, { id, codeKey }: Invite): Write | undefined
   codeKey === undefined ? undefined : release(codeRef(config, codeKey), id);
 
 /**
- * Gives the pass phrase's row the lifetime that its invite has now. Refused where TTL took that row before the invite's: without
- * its pass phrase an invite lets nobody in.
+ * Gives the pass phrase's row the present lifetime of its invite. Refused if TTL took that row before the invite's: without its pass
+ * phrase an invite admits no guest.
  */
 const keepPassphrase = (config: Config, invite: Invite): Write => ({
   Update: {
@@ -54,9 +54,9 @@ const keepPassphrase = (config: Config, invite: Invite): Write => ({
 });
 
 /**
- * Does `writes` in one transaction with those `releases` whose rows still point to the invite. Once an invite has
- * expired, another one can take over its address or its code.
- * @returns whether it was done.
+ * Does `writes` in one transaction with those `releases` whose rows still point to the invite. Once an invite has expired, another one
+ * can take over its address or its code.
+ * @returns whether the transaction was done.
  */
 async function commit(writes: Writes, releases: Writes): Promise<boolean> {
   const refused = await transact({ ...writes, ...releases });
@@ -66,7 +66,7 @@ async function commit(writes: Writes, releases: Writes): Promise<boolean> {
   return commit(writes, own);
 }
 
-/** Notes of steps that a new link keeps; all that else is noted meanwhile is of the link before. */
+/** Steps that stay noted when an invite gets a new link; all other notes belong to the link before. */
 const steps = ['firstAppSignInAt', 'firstRelayAt'] as const satisfies readonly FirstStep[];
 
 /** The condition that the invite has not changed since it was read. */
@@ -76,7 +76,7 @@ const unchanged = ({ state, generation, uses }: Invite): UpdatePart => ({
   values: { ':state': state, ':generation': generation, ':uses': uses },
 });
 
-/** The conditions that it has as many of the steps, which nobody would note again on a row that takes its place. */
+/** The conditions that no step was noted since the invite was read: no request would note it again on the row that replaces this one. */
 const asNoted = (invite: Invite): UpdatePart[] =>
   steps.map((step) => ({ when: `attribute_${invite[step] === undefined ? 'not_' : ''}exists(${step})` }));
 
@@ -91,7 +91,7 @@ export const revokeInvites = capability(
   'invites',
   [onTable('invites', 'UpdateItem', 'DeleteItem'), onTable('audit', 'PutItem')],
   (config) => {
-    /** Withdraws an invite in the state that was read, where its row is as `asked`. */
+    /** Withdraws an invite in the state that was read, if its row meets `asked`. */
     function withdraw(invite: Invite, by: By, now: number, asked: UpdatePart): Promise<boolean> {
       const writes = {
         invite: {
@@ -114,7 +114,7 @@ export const revokeInvites = capability(
       return commit(writes, { mailbox: releaseMailbox(config, invite) });
     }
     return {
-      /** Withdraws an invite in the state that was read; false when that or its link changed meanwhile. */
+      /** Withdraws an invite in the state that was read; false if its state or its link has changed since. */
       revoke: (invite: Invite, by: By, now: number) =>
         withdraw(invite, by, now, {
           when: 'generation = :generation',
@@ -123,7 +123,7 @@ export const revokeInvites = capability(
 
       /**
        * Withdraws all of `invites`, also those whose holder renews them meanwhile.
-       * @returns how many; not those that were used or withdrawn meanwhile, or that an administrator has made their own.
+       * @returns how many it withdrew: not those that were used or withdrawn meanwhile, or that an administrator has taken over.
        */
       async revokeAll(invites: readonly Invite[], by: By, now: number): Promise<number> {
         const done = await inBatches(invites, atOnce, (invite) =>
@@ -135,7 +135,7 @@ export const revokeInvites = capability(
   },
 );
 
-/** Gives new links to invites. Each change takes place only on the invite as it was read. */
+/** Gives new links to invites. A change takes place only if the invite is still as it was read. */
 export const renewInvites = capability(
   'invites',
   [
@@ -144,7 +144,7 @@ export const renewInvites = capability(
     onTable('audit', 'PutItem'),
   ],
   (config) => ({
-    /** Puts `next` in the place of `invite`, and owes its mail; false when the invite or its address changed. */
+    /** Replaces `invite` by `next`, and owes its mail; false if the invite has changed, or if another invite has its address. */
     renew(invite: Invite, next: Invite, by: By, now: number): Promise<boolean> {
       const moved = mailboxOf(invite) !== mailboxOf(next);
       const writes = {
@@ -174,7 +174,7 @@ export const deleteInvites = capability(
   'invites',
   [onTable('invites', 'DeleteItem'), onTable('audit', 'PutItem')],
   (config) => ({
-    /** Deletes the invite and the rows that point to it; its users stay. False when it changed meanwhile. */
+    /** Deletes the invite and the rows that point to it; its users stay. False if it has changed since it was read. */
     remove(invite: Invite, by: By, now: number): Promise<boolean> {
       const writes = {
         invite: { Delete: { ...inviteRef(config, invite.id), ...joinConditions([unchanged(invite)]) } },

@@ -1,6 +1,6 @@
 import type { Invite, InviteFilter } from './invite.ts';
 
-/** Filters of the list. The first of them, in this order, chooses the index; the others filter its rows. */
+/** Filters of the list. The first one given, in this order, chooses the index; the others filter its rows. */
 export interface InviteFilters {
   /** An address or the beginning of one, in lower case. */
   email?: string | undefined;
@@ -8,7 +8,7 @@ export interface InviteFilters {
   /** The id of the user who invites. */
   issuer?: string | undefined;
   status?: InviteFilter | undefined;
-  /** Milliseconds; decides what has expired. */
+  /** Milliseconds; decides which invites have expired. */
   now: number;
 }
 
@@ -25,7 +25,7 @@ export interface IndexedRead {
   ascending?: boolean;
 }
 
-/** Finds the index that serves a filter; there is one for each, so that nothing scans. */
+/** Finds the index for a filter. Each filter has one, so that no list scans the table. */
 export function chooseIndex({ status, email, label, issuer, now }: InviteFilters): IndexedRead {
   if (email !== undefined) {
     return {

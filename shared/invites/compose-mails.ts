@@ -10,12 +10,12 @@ import { compose, type MailContent } from '../mail/mail-content.ts';
 
 interface Enclosed {
   url: string;
-  /** Absent where there is none, or where an administrator chose it: a chosen code cannot be derived. */
+  /** Absent if there is none, or if an administrator chose it: a chosen code cannot be derived. */
   code: string | undefined;
   origin: string;
 }
 
-/** What the form that the link opens asks for. */
+/** How to register, by what the link's form asks for. */
 function howTo({ kind }: Pick<Invite, 'kind'>): Text {
   if (kind === 'device-only') return texts.howByPassphrase;
   return kind === 'device' ? texts.howOnDevice : texts.how;
@@ -48,7 +48,7 @@ export function composeInviteMail(
   });
 }
 
-/** The mail that tells a user who asks for a new invite that their invite is used, and where to sign in. */
+/** The mail that tells a user who asks for a new invite that theirs is used, and where to sign in. */
 export function composeMemberMail(
   origin: string,
   settings: Pick<Settings, 'appName' | 'appColor'>,

@@ -47,7 +47,7 @@ const shape = z.strictObject({
   label: z.optional(labelField),
   /** The app that its guest lands in. */
   app: z.optional(appField),
-  /** For the mail, under the name of whoever invites. */
+  /** Words for the mail, under the issuer's name. */
   message: z.optional(messageField),
   /** Guests of a `device-only` invite type it. */
   passphrase: z.optional(newPassphraseField),

@@ -53,7 +53,7 @@ export function codeWrite(config: Config, invite: Invite): Write | undefined {
   };
 }
 
-/** Owes the invite's mail where its delivery is pending. */
+/** Owes the invite's mail if its delivery is pending. */
 export function owedMail(config: Config, invite: Invite, now: number): Write | undefined {
   const mailbox = mailboxOf(invite);
   return invite.delivery === 'pending' && mailbox !== undefined

@@ -8,7 +8,7 @@ import { inviteLimits } from './limits.ts';
 const { appLength, labelLength, messageLength, noteLength, passphraseLength, tokenLength, typedCodeLength } =
   inviteLimits;
 
-/** The token of a link. A malformed token is answered as an unknown one, not as a mistake of form. */
+/** The token of a link. A malformed token is answered like an unknown one, not like a mistake in the field. */
 export const tokenField = z.string().check(atMost(tokenLength.max));
 
 /** A short code as people type it. */
@@ -23,17 +23,17 @@ export const labelField = z.pipe(
     z.string().check(atMost(labelLength.max)),
     z.transform((typed: string) => readable(seen(typed)).normalize('NFC')),
   ),
-  // Some characters become longer by it. A mark without a letter would sit on what stands before it.
+  // Normalization makes some characters longer. A mark without a letter would combine with the character before it.
   z.string().check(
     atMost(labelLength.max),
     rule<string>((label) => /^(?!\p{M})[\p{L}\p{M}\p{N}-]+$/u.test(label), 'label'),
   ),
 );
 
-/** The name of the app that a guest is led to. Which there are, the deployment says. */
+/** The name of the app that a guest is led to. The deployment's settings say which apps there are. */
 export const appField = z.string().check(atMost(appLength.max));
 
-/** Own words of whoever invites, for the mail: plain text in lines, and no link, which only we send (C99). */
+/** The issuer's own words for the mail: plain text in lines, without a link, because only Latchkey sends links (C99). */
 export const messageField = z.pipe(
   z.pipe(z.string().check(atMost(messageLength.max), wellFormed), z.transform(readableLines)),
   z.string().check(rule<string>((message) => !holdsLink(message), 'noLink')),
@@ -48,12 +48,12 @@ export const newPassphraseField = z.pipe(
   z.string().check(z.minLength(passphraseLength.min)),
 );
 
-/** A pass phrase that a guest types: one that is shorter than any is a wrong one. */
+/** A pass phrase that a guest types. One that is too short for any invite counts as wrong. */
 export const typedPassphraseField = z.string().check(z.minLength(1), atMost(passphraseLength.max));
 
 /**
- * Fields of a body by which a guest names an invite: its `token` or its `code`, and a solved captcha where guessing
- * demands one. Both may be longer than any that exists: a text that is none is answered as an unknown one.
+ * Fields of a body by which a guest names an invite: its `token` or its `code`, and a solved captcha if the guard against guessing
+ * demands one. Both may be longer than any that exists: a text that is neither is answered like an unknown one.
  */
 export const referenceFields = {
   token: z.optional(tokenField),
@@ -61,7 +61,7 @@ export const referenceFields = {
   captcha: captchaField,
 };
 
-/** Exactly one of the two. */
+/** Exactly one of `token` and `code`. */
 export const oneReference = ruleAt<InviteReference>(
   'token',
   ({ token, code }) => (token === undefined) !== (code === undefined),

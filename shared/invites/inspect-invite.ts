@@ -13,7 +13,7 @@ import type { checkTokens } from './invite-tokens.ts';
 export interface InviteReference {
   token?: string | undefined;
   code?: string | undefined;
-  /** A solved captcha, which a code needs that was chosen, or where many were wrong. */
+  /** A solved captcha. A chosen code needs one, and any code does after many wrong ones. */
   captcha?: string | undefined;
 }
 
@@ -23,7 +23,7 @@ interface Genuine<Status extends InviteStatus> {
   channel: Channel;
 }
 
-/** The result of checking a reference. Only a genuine one gives its guest anything about the invite. */
+/** The result of checking a reference. Only a genuine reference tells its guest anything about the invite. */
 export type Inspection = { status: 'invalid' } | Genuine<GoodStatus> | Genuine<DeadStatus>;
 
 /** Capabilities that inspecting links needs. */
@@ -46,8 +46,8 @@ export async function inspectLink(
 }
 
 /**
- * The same, but it also knows the link that was renewed first and the last one that was: their holders may ask for another mail,
- * should the one with the new link be lost, and cannot use them.
+ * The same, but it also recognises two renewed links: the first and the last one. Their holders cannot use them, but may ask for
+ * another mail if the one with the new link is lost.
  */
 export async function inspectRenewable(text: string, tools: LinkTools, now: number): Promise<Inspection> {
   const inspection = await inspectLink(text, tools, now);
@@ -77,7 +77,7 @@ export async function inspectInvite(
     const found = await invites.getByCode(await codes.keyOf(code));
     if (!found?.ownCode) return found;
     if (!mayHaveOwnCode(found)) return undefined;
-    // A chosen code of full length is told from a derived one by its invite alone.
+    // Only the invite tells a chosen code of full length from a derived one.
     await captchas.require(captcha, request.id, now);
     return found;
   });
@@ -89,7 +89,7 @@ export async function inspectInvite(
 export const letsIn = (inspection: Inspection): inspection is Genuine<GoodStatus> =>
   inspection.status !== 'invalid' && isGood(inspection.status);
 
-/** Whether the reference lets in none but the devices that have used it: they have no other way back in than its pass phrase. */
+/** Whether the reference admits only devices that have used it: its pass phrase is their only way back in. */
 export const isForReturning = (inspection: Inspection): inspection is Genuine<DeadStatus> =>
   inspection.status !== 'invalid' && !isGood(inspection.status) && isWayBack(inspection.invite);
 

@@ -1,14 +1,14 @@
 import { seen } from '../others-words.ts';
 import { inviteLimits } from './limits.ts';
 
-/** Crockford's base32, of which derived codes are: no I, L, O or U, so that a code survives being read out. */
+/** Crockford's base32, the alphabet of derived codes: no I, L, O or U, so that a code survives being read out. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** Characters of any code: one that an administrator chose may have a U. */
 const codePattern = /^[0-9A-HJKMNP-Z]*$/;
 const bitsPerCharacter = 5;
 
-/** Characters of a derived code, which has the longest there is: 50 bits. */
+/** Length of a derived code, which is the longest: 50 bits. */
 const { min: minLength, max: length }: { min: number; max: number } = inviteLimits.codeLength;
 
 /** The code that the first bits of `bytes` spell, five for a character; at most 12 characters. */
@@ -23,8 +23,8 @@ export function spellCode(bytes: Uint8Array, characterCount = length): string {
 }
 
 /**
- * The one spelling of a code that people type: small and full-width letters, blanks, hyphens and what nobody sees make no difference, nor do
- * letters for the digits that they look like (Crockford). Undefined for a text that no code can be: too short, too long, or of other characters.
+ * The one spelling of a typed code. Case, width, blanks, hyphens and unseen characters make no difference, nor do letters that look
+ * like digits (Crockford). Undefined if the text can be no code: too short, too long, or of other characters.
  */
 export function readCode(typed: string): string | undefined {
   const code = seen(typed)

@@ -24,10 +24,10 @@ export function inviteMails(tools: Ports<typeof writeInviteMails> & MailerContex
     const locale = invite.locale ?? settings.locale;
     if (kind === 'member') return composeMemberMail(origin, settings, locale);
     const status = inviteStatus(invite, clock.now());
-    // It came too late, which its issuer is to see.
+    // The mail is too late, and the issuer should see that.
     if (status === 'expired') return 'withheld';
     if (!isGood(status)) return undefined;
-    // Nobody could redeem it (C91), and it would go on carrying the words of somebody who was shut out.
+    // The invite of a disabled issuer cannot be redeemed (C91), and its mail would still carry that issuer's words.
     if (invite.issuerId !== undefined && (await users.get(invite.issuerId))?.status !== 'active')
       return 'withheld';
     const url = inviteUrl(origin, await tokens.issue(invite, 'mail'));

@@ -5,8 +5,8 @@ import { type Invite } from './invite.ts';
 import { isWayBack } from './reissued.ts';
 
 /**
- * Rows of the invites table: the invite, who redeemed it (by email or device), its pass phrase, what a short code
- * stands for, and which address has an open invite.
+ * Rows of the invites table: the invite, its redemptions (by email or device), its pass phrase, the invite of a short code, and the
+ * open invite of an address.
  */
 const ref = (config: Config, pk: string, sk: string) => ({
   TableName: config.table('invites'),
@@ -17,24 +17,24 @@ export const inviteKey = (id: string) => ({ pk: `invite#${id}`, sk: 'record' });
 export const inviteRef = (config: Config, id: string) => ref(config, `invite#${id}`, 'record');
 
 export const redemptionPrefix = 'redemption#';
-/** The row of who has redeemed an invite. @param person an address, `devicePerson`, `formerPerson` or `displacedPerson`. */
+/** The row of a redemption. @param person an address, `devicePerson`, `formerPerson` or `displacedPerson`. */
 export const redemptionRef = (config: Config, inviteId: string, person: string) =>
   ref(config, `invite#${inviteId}`, `${redemptionPrefix}${person}`);
 
 /** In place of the address or device of a user who has deleted the account. */
 export const formerPerson = (userId: string): string => `former:${userId}`;
 
-/** In place of the address of a user from whom its owner has taken it back. */
+/** In place of the address of a user who has lost it to the mailbox's owner. */
 export const displacedPerson = (userId: string): string => `displaced:${userId}`;
 
 export const passphraseRef = (config: Config, inviteId: string) =>
   ref(config, `invite#${inviteId}`, 'passphrase');
 
-/** Where the invite of a short code stands. @param codeKey what `findCodes` files the code under, never the code. */
+/** The key of the row that points from a short code to its invite. @param codeKey the code's key of `findCodes`, never the code. */
 export const codePk = (codeKey: string): string => `code#${codeKey}`;
 export const codeRef = (config: Config, codeKey: string) => ref(config, codePk(codeKey), 'record');
 
-/** The claim of an open invite on its address: there is one for each address. */
+/** The claim of an open invite on its address, which has at most one. */
 export const openInvitePk = (email: string): string => `email#${email}`;
 export const openInviteRef = (config: Config, email: string) => ref(config, openInvitePk(email), 'open');
 
@@ -45,13 +45,13 @@ const retentionDays = 90;
 export const inviteTtl = (expiresAt: number): number | undefined =>
   expiresAt === never ? undefined : toSeconds(expiresAt + retentionDays * day);
 
-/** The same for an invite as it is now, its code and its pass phrase: a way back stays open, however long after. */
+/** The same for an invite as it is now, its code and its pass phrase. A user's way back in stays, however old. */
 export const ownTtl = (invite: Invite): number | undefined =>
   isWayBack(invite) ? undefined : inviteTtl(invite.expiresAt);
 
 /**
- * What sets the end of an invite that had none and is over at `now`. Not of one for devices alone: somebody may be using it at this
- * moment, whose way back it then is.
+ * The update that sets the `ttl` of an invite without an end that is over at `now`. Not for `device-only` invites: a guest may be using
+ * one at this moment, and it is then their way back in.
  */
 export const endedTtl = ({ kind, expiresAt }: Invite, now: number): UpdatePart =>
   expiresAt === never && kind !== 'device-only'

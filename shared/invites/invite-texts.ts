@@ -35,7 +35,7 @@ export const inviteTexts = {
   },
 } as const satisfies Record<string, Text>;
 
-/** Why an invite admits no guest, said of a code: who typed one has no link. */
+/** Why an invite admits no guest, in words for a code: a guest who typed one has no link. */
 export const codeTitles = {
   invite_invalid: {
     en: 'The invite code is not valid or has expired',
@@ -65,7 +65,7 @@ const askAgain: Text = {
   zh: '请向提供注册码的人索取新的注册码。',
 };
 
-/** What to do then. */
+/** The guest's next step for each refusal of a code. */
 export const codeDetails = {
   invite_invalid: {
     en: 'Compare it with your invite, letter by letter, or ask for a new one.',
@@ -81,7 +81,7 @@ export const codeDetails = {
   invite_revoked: askAgain,
 } as const satisfies Refusals;
 
-/** Of a link in a code's place, of which the form keeps the beginning alone. */
+/** For a link in a code's place, of which the form keeps only the beginning. */
 const linkInstead: Text = {
   en: 'This is a link and not a code: open it in the address bar of your browser.',
   ja: 'これはコードではなくリンクです。ブラウザーのアドレス欄に貼り付けて開いてください。',
@@ -92,7 +92,7 @@ const isLink = (typed: string): boolean => /^\s*https?:/i.test(typed);
 
 const isRefusal = (code: ErrorCode): code is keyof typeof codeTitles => Object.hasOwn(codeTitles, code);
 
-/** How an error is said to the guest of a reference. */
+/** The texts of an error for the guest who named an invite. */
 export function saidOf({ code: typed }: InviteReference, error: ErrorCode): FailureDetail {
   if (typed === undefined || !isRefusal(error)) return {};
   return { title: codeTitles[error], explain: isLink(typed) ? linkInstead : codeDetails[error] };

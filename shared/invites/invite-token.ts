@@ -4,7 +4,7 @@ import type { Channel, Invite } from './invite.ts';
 const idBytes = 16;
 const macBytes = 32;
 
-/** Characters that base64url spells so many bytes with. */
+/** Length of so many bytes in base64url. */
 const lengthOf = (bytes: number): number => Math.ceil((bytes * 4) / 3);
 
 /** The token of a link, `{id}.{mac}`: 128 random bits and the HMAC-SHA-256 that KMS makes of `inviteMessage`. */
@@ -25,7 +25,7 @@ const framed = new RegExp(
 );
 
 /**
- * The token in what a mail client or a chat made of a link: a full stop, a bracket, a blank or the next word behind it, a line end
+ * The token in a link that a mail client or a chat has changed: a full stop, a bracket, a blank or the next word behind it, a line end
  * within (C81). Letters that could be the token's own are not cut off: with one letter more it is another token (C5).
  */
 export function findInviteToken(text: string): { token: string; surplus: number } {

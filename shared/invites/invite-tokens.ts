@@ -8,8 +8,8 @@ type Derived = Pick<Invite, 'id' | 'generation' | 'delivery'>;
 /** Checks tokens. KMS compares, so that functions that check tokens cannot make any. */
 export const checkTokens = capability('tokens', [onKey('tokens', 'VerifyMac')], (config) => ({
   /**
-   * The channel by which a token of `invite` with this `mac` reached its reader; undefined for a forged token and
-   * one of an earlier generation. One KMS call where the invite was never mailed, else at most two.
+   * The channel by which a token of `invite` with this `mac` reached its reader; undefined for a forged token and one of an earlier
+   * generation. One KMS call if the invite was never mailed, else at most two.
    */
   async channel(invite: Derived, mac: Uint8Array): Promise<Channel | undefined> {
     const channels: Channel[] = invite.delivery ? ['mail', 'shown'] : ['shown'];

@@ -28,9 +28,9 @@ export interface Invite {
   /** The address, or `*@example.com` for the kind `domain`. */
   email?: string;
   note?: string;
-  /** What it is found and counted by, together with others. */
+  /** A word by which invites are found and counted together. */
   label?: string;
-  /** Own words of whoever invites, for the mail. */
+  /** The issuer's own words for the mail. */
   message?: string;
   /** The app that its guest lands in; the deployment may no longer have it. */
   app?: string;
@@ -46,33 +46,33 @@ export interface Invite {
   createdAt: number;
   /** `never` for an invite without an end. */
   expiresAt: number;
-  /** Life in days, given again by a re-issue; null for one without an end. */
+  /** Life in days, which a re-issue starts anew; null for an invite without an end. */
   days: number | null;
   delivery?: Delivery;
-  /** Where the short code is filed; see `findCodes`. */
+  /** The key under which the short code is filed; see `findCodes`. */
   codeKey?: string;
   /** Whether an administrator chose the code; such a code cannot be derived and shown again. */
   ownCode?: boolean;
   /** The user that it moves to a new device; it then makes no new user. */
   recovers?: string;
-  /** When it got a new link last. */
+  /** When it last got a new link. */
   reissuedAt?: number;
-  /** Whether an administrator has it by a new link whose first issuer was another: the note may be of that one. */
+  /** Whether an administrator took it over from another issuer by a new link: the note may be that issuer's. */
   takenOver?: true;
-  /** Generation of the link whose holder asked for a new one; they may ask again, should the mail be lost. */
+  /** Generation of the link whose holder asked for a new one, and may ask again if the mail is lost. */
   renewedFrom?: number;
-  /** When the mail with the present link went out, arrived, and came to nothing: `delivery` says how. */
+  /** When the mail with the present link went out, when it arrived, and when it came to nothing; `delivery` says how. */
   sentAt?: number;
   deliveredAt?: number;
   troubleAt?: number;
   /** Why the mail came to nothing. */
   deliveryReason?: DeliveryReason;
-  /** When somebody first typed into the form of the present link. */
+  /** When a guest first typed into the form of the present link. */
   openedAt?: number;
-  /** When it let somebody in last, and the id of that user. */
+  /** When it last admitted a user, and the id of that user. */
   usedAt?: number;
   usedBy?: string;
-  /** When a user whom it let in first signed in to an app, and first had a call relayed. */
+  /** When one of its users first signed in to an app, and first had a call relayed. */
   firstAppSignInAt?: number;
   firstRelayAt?: number;
 }
@@ -81,17 +81,17 @@ export interface Invite {
 export const inviteFilters = [...inviteStatuses, 'undelivered'] as const;
 export type InviteFilter = (typeof inviteFilters)[number];
 
-/** When a life of so many days that begins now ends, in milliseconds; `never` for null. */
+/** When a life of `days` that begins at `now` ends, in milliseconds; `never` for null. */
 export const expiryOf = (days: number | null, now: number): number =>
   days === null ? never : now + days * day;
 
 type Timed = Pick<Invite, 'state' | 'expiresAt'>;
 
-/** The status by the clock: what a row calls active may have expired. */
+/** The status by the clock: an invite whose row says active may have expired. */
 export const inviteStatus = ({ state, expiresAt }: Timed, now: number): InviteStatus =>
   inviteStates[state].expires && expiresAt <= now ? 'expired' : state;
 
-/** Whether somebody is invited by it now. What has expired is not open, and is withdrawn all the same: it can be renewed. */
+/** Whether the invite can admit a guest now. An expired invite is not open, but can be withdrawn, because it can be renewed. */
 export const isOpen = (invite: Timed, now: number): boolean => inviteStates[inviteStatus(invite, now)].isOpen;
 
 /** The address that an invite's mail goes to; a domain has none. */
@@ -103,7 +103,7 @@ export const mailboxOf = ({
   email?: string | undefined;
 }): string | undefined => (kind === 'domain' ? undefined : email);
 
-/** Whether the invite is for one address, or for those of a domain; the others let in every address. */
+/** Whether the invite is for one address or for one domain; other invites admit every address. */
 export const isForMailbox = ({ kind }: Pick<Invite, 'kind'>): boolean =>
   kind === 'email' || kind === 'domain';
 
@@ -117,20 +117,20 @@ export function isFor({ kind, email: bound = '' }: Pick<Invite, 'kind' | 'email'
 export const provesMailbox = (invite: Pick<Invite, 'email'>, channel: Channel, email: string): boolean =>
   channel === 'mail' && invite.email === email;
 
-/** Whether the invite grants more than users may grant by their own: these let the owner of one address in, as a member. */
+/** Whether the invite grants more than a user's own invites may: those admit the owner of one address, as a member. */
 export const grantsMore = ({ role, kind, maxUses }: Invite): boolean =>
   role === 'admin' || kind !== 'email' || maxUses > 1;
 
-/** Whether `issuer` may still grant what the invite grants; redemption asks the store the same (`askedOfIssuer`). */
+/** Whether `issuer` may still grant what the invite grants. Redemption checks the same in the store (`askedOfIssuer`). */
 export const mayGrant = (issuer: User, invite: Invite): boolean =>
   issuer.status === 'active' &&
   (!grantsMore(invite) || (mayAdminister(issuer) && (issuer.grantsFrom ?? 0) < invite.createdAt));
 
-/** What an invite must be that a chosen code stands for, which people can guess: for few, with an end, without rights (C95). */
+/** Whether the invite may have a chosen code, which people can guess: few uses, an end, no administrator rights (C95). */
 export const mayHaveOwnCode = ({ role, maxUses, days }: Pick<Invite, 'role' | 'maxUses' | 'days'>): boolean =>
   role !== 'admin' && days !== null && maxUses <= inviteLimits.ownCodeUses.max;
 
-/** Takes an invite's place where registration is open: it is not stored and has no last use. */
+/** Takes an invite's place if registration is open. It is not stored and has no last use. */
 export const openRegistration: Invite = {
   id: 'open',
   kind: 'account',

@@ -29,7 +29,7 @@ export const checkInvitees = capability(
     return {
       obstacles,
 
-      /** Whether the invite is for one address alone, which is a member's: nobody could redeem it. */
+      /** Whether the invite is for one address, and a member has that address: it cannot be redeemed. */
       async isForMember({ kind, email }: Pick<Invite, 'kind' | 'email'>): Promise<boolean> {
         if (kind !== 'email' || email === undefined) return false;
         return (await obstacles([email])).get(email) === 'member';

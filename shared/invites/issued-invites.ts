@@ -7,7 +7,7 @@ import { userRef } from '../users/user-rows.ts';
 import type { Invite } from './invite.ts';
 import type { RedemptionRow } from './list-redemptions.ts';
 
-/** What lies under an issuer, newest first: their invites, and whom they have brought in. */
+/** The rows under an issuer, newest first: their invites, and the redemptions of users whom they brought in. */
 const issuedQuery = (config: Config, issuerId: string) => ({
   TableName: config.table('invites'),
   IndexName: 'byIssuer',
@@ -17,7 +17,7 @@ const issuedQuery = (config: Config, issuerId: string) => ({
   ScanIndexForward: false,
 });
 
-/** Whom the rows under an issuer name, and the invites among them. */
+/** Splits the rows under an issuer into the users whom they brought in and their invites, at most `limit` of each. */
 export async function tellApart(rows: AsyncIterable<Invite | RedemptionRow>, limit: number) {
   const [people, invites]: [string[], Invite[]] = [[], []];
   let more = false;
@@ -35,18 +35,18 @@ export const readBranches = capability(
   'branches',
   [onIndex('invites', 'byIssuer'), onTable('users', 'BatchGetItem')],
   (config) => ({
-    /** Whom a user has brought in, and their invites that can be withdrawn; at most `limit` of each, and whether there are more. */
+    /** The users whom a user brought in, and their withdrawable invites; at most `limit` of each, and whether there are more. */
     async under(userId: string, limit: number) {
       const rows = queryRows<Invite | RedemptionRow>({
         ...issuedQuery(config, userId),
-        // Invites that are over are left out here, so that they do not fill the limit and hide older ones.
+        // Ended invites are left out here, so that they do not fill the limit and hide older ones.
         FilterExpression: '#state = :active OR attribute_exists(redeemedAt)',
         ExpressionAttributeValues: { ':issuer': userId, ':active': 'active' },
       });
       return tellApart(rows, limit);
     },
 
-    /** The users of these ids as they are now, in their order; undefined for who has deleted the account. */
+    /** The users of these ids as they are now, in their order; undefined for a user who has deleted the account. */
     async users(ids: readonly string[]): Promise<(User | undefined)[]> {
       return (await readManyRows(ids.map((id) => userRef(config, id)))) as (User | undefined)[];
     },
@@ -62,7 +62,7 @@ export const readSentInvites = capability('sent', [onIndex('invites', 'byIssuer'
       FilterExpression: 'attribute_exists(#state)',
     }),
 
-  /** Those that could let somebody in, now or with a new link: also what has expired can be renewed. */
+  /** Invites that could admit a guest, now or with a new link. Expired ones are among them: they can be renewed. */
   withdrawable: (issuerId: string): AsyncIterable<Invite> =>
     queryRows<Invite>({
       ...issuedQuery(config, issuerId),

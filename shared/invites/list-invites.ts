@@ -10,7 +10,7 @@ import type { RedemptionRow } from './list-redemptions.ts';
 
 export interface InviteQuery extends InviteFilters {
   limit: number;
-  /** Rows that it looks through at most, or `limit` where that is more; a page's where nothing is said. */
+  /** Most rows that it looks through, or `limit` if that is more; by default `mostLooked.page`. */
   looksThrough?: number | undefined;
   after?: Position | undefined;
 }
@@ -37,7 +37,7 @@ export interface InvitePage {
   next?: Position;
 }
 
-/** Rows that the first query reads: one more than the page shows, or many where only some of them are of the list. */
+/** Rows that the first query reads: one more than the page shows, or many if only some of them match. */
 export function rowsToRead({ email, label, issuer, status, limit }: InviteQuery): number {
   const filters = [email, label, issuer, status].filter((filter) => filter !== undefined);
   return filters.length > 1 ? rowsPerQuery : Math.min(limit + 1, rowsPerQuery);
@@ -53,7 +53,7 @@ export async function takePage(
   const items: Invite[] = [];
   let [looked, next]: [number, Position | undefined] = [0, undefined];
   for await (const row of rows) {
-    // Whom an issuer has brought in lies in the same index. No page begins or ends there.
+    // The index also holds the redemptions of users whom an issuer brought in. No page begins or ends there.
     const isGuest = 'redeemedAt' in row;
     const isFull = items.length === limit && !isGuest;
     if (next && (isFull || looked >= Math.max(limit, looksThrough))) return { items, next };
@@ -65,10 +65,7 @@ export async function takePage(
   return { items };
 }
 
-/**
- * One page, newest (or latest to expire) first, addresses in their order; undefined when `after` belongs to
- * another list.
- */
+/** One page, newest (or latest to expire) first, addresses in their order; undefined if `after` belongs to another list. */
 async function readPage(config: Config, query: InviteQuery): Promise<InvitePage | undefined> {
   const { index, partition, sort, condition, values, meets, ascending = false } = chooseIndex(query);
   const [name, value] = partition;
@@ -86,7 +83,7 @@ async function readPage(config: Config, query: InviteQuery): Promise<InvitePage 
     Limit: rowsToRead(query),
     ...(after && { ExclusiveStartKey: { ...inviteKey(after.id), [name]: value, [sort]: after.at } }),
   };
-  // Under an issuer the first rows can all be guests.
+  // Under an issuer the first rows can all be redemptions.
   return takePage(queryRows<Invite | RedemptionRow>(input, rowsPerQuery), query, sort);
 }
 

@@ -20,29 +20,29 @@ import {
 import { isRecoverable } from './reissued.ts';
 
 /**
- * Who redeemed an invite, and so who brought in whom: the row stays as long as its user, and without a name beyond, for
- * those whom that user has brought in (C97).
+ * Who redeemed an invite, and so who brought in whom. The row stays as long as its user. After that it stays without a name, for the
+ * users whom that user brought in (C97).
  */
 export interface RedemptionRow {
   sk: string;
   userId: string;
   /** Absent once the user has deleted the account. */
   username?: string;
-  /** What the device is called that the account was bound to (`deviceName`); absent where none was, and once the user has deleted the account. */
+  /** The name (`deviceName`) of the device that the account was bound to; absent if there was none, or the account was deleted. */
   device?: string | undefined;
   /** Milliseconds. */
   redeemedAt: number;
   /** Who brought the user in; absent for the first administrator. */
   issuerId?: string | undefined;
-  /** `redeemedAt`, by the name by which the index of issuers is sorted. */
+  /** The value of `redeemedAt`, under the name by which the index of issuers is sorted. */
   createdAt: number;
 }
 
-/** The address by which somebody redeemed an invite; null where it was a device, or for who has deleted the account. */
+/** The address by which a guest redeemed an invite; null for a device, and for a user who has deleted the account or lost the address. */
 export const redeemedBy = ({ sk }: RedemptionRow): string | null =>
   sk.includes('@') ? sk.slice(redemptionPrefix.length) : null;
 
-/** How a user redeemed an invite; undefined where registration was open. */
+/** A user's redemption of an invite; undefined if registration was open. */
 export async function redemptionOf(
   config: Config,
   userId: string,
@@ -67,7 +67,7 @@ export const listRedemptions = capability('redemptions', [onTable('invites', 'Qu
   by: (userId: string, inviteId: string) => redemptionOf(config, userId, inviteId),
 
   /**
-   * At most `limit` of them, in the order of their rows.
+   * At most `limit` redemptions, in the order of their rows.
    * @param after where the page before ended, as its `next` said.
    */
   async of(
@@ -97,8 +97,8 @@ export const listRedemptions = capability('redemptions', [onTable('invites', 'Qu
 type Writes = Record<string, Write | undefined>;
 
 /**
- * The redemption that made a user who is deleted stays, so that it is seen that and when the invite was used; its
- * address, name and device go, and what the invite says of them. The address's owner can redeem anew.
+ * The redemption that made a deleted user stays, to show that and when the invite was used. Its address, name and device go, and so
+ * does what the invite says of them. The address's owner can redeem anew.
  */
 export async function formerRedemptionWrites(
   config: Config,
@@ -107,7 +107,7 @@ export async function formerRedemptionWrites(
 ): Promise<Writes> {
   const { TableName, Key: former } = redemptionRef(config, inviteId, formerPerson(id));
   const row = await redemptionOf(config, id, inviteId);
-  // None where registration was open; done already where two deletions run at once.
+  // There is none if registration was open. If two deletions run at once, the other may have done it already.
   if (!row || row.sk === former.sk) return {};
   const { sk, username: _, device: __, ...kept } = row;
   const invite = await readRow<Invite>(inviteRef(config, inviteId));
@@ -119,8 +119,8 @@ export async function formerRedemptionWrites(
 }
 
 /**
- * Takes out of an invite that is used up whatever is about its only guest; one that was their way back in leads nobody anywhere,
- * and goes as others do, also where it was renewed for them and is not used again.
+ * Removes from a used-up invite what is about its only guest. If the invite was that guest's way back in, it leads nowhere now and
+ * expires as other rows do, even if it was renewed for them and not used again.
  */
 async function usedInviteWrites(
   config: Config,
@@ -132,14 +132,14 @@ async function usedInviteWrites(
   const isRenewed = invite.recovers === row.userId;
   if (!isUsed && !isRenewed) return {};
   const [isTheirs, wasWayBack] = [invite.maxUses === 1, isRenewed || isRecoverable(invite)];
-  // The address of an open link need not be that of who came in by it; that of an open invite is claimed by it.
+  // The address of an open link may not be that of its guest. The address of an open invite is still claimed by it.
   const names = [
     ...(isUsed && (wasWayBack || redeemedBy(row) === invite.email) ? ['email'] : []),
     ...(isTheirs ? ['note', 'message'] : []),
   ];
   if (names.length === 0) return {};
   return {
-    // Refused where it was deleted or used meanwhile.
+    // Refused if the invite was deleted or used meanwhile.
     invite: {
       Update: {
         ...inviteRef(config, invite.id),
@@ -157,13 +157,13 @@ async function usedInviteWrites(
   };
 }
 
-/** Lets go the pass phrase and the code of an invite that is no way back any more. */
+/** Sets the `ttl` of the pass phrase and the code of an invite that is no way back in any more. */
 async function endingWrites(config: Config, { id, codeKey }: Invite, now: number): Promise<Writes> {
   const [passphrase, code] = [
     passphraseRef(config, id),
     codeKey === undefined ? undefined : codeRef(config, codeKey),
   ];
-  // A row that is not there must hold nobody up who leaves.
+  // A missing row must not stop the user's deletion.
   const [hasPassphrase, pointsHere] = await Promise.all([
     readRow(passphrase),
     code && readRow<{ inviteId: string }>(code),

@@ -3,7 +3,7 @@ import { capability, onIndex } from '../deployment/capability.ts';
 import type { Invite } from './invite.ts';
 import { inviteLimits } from './limits.ts';
 
-/** What of an invite tells how far it has come: of its mail `delivery` alone, since each attribute costs time. */
+/** The attributes that tell how far an invite has come: of its mail only `delivery`, since each attribute costs time. */
 const projected = [
   'label',
   'state',
@@ -17,7 +17,7 @@ const projected = [
 ] as const satisfies readonly (keyof Invite)[];
 export type InviteProgress = Pick<Invite, (typeof projected)[number]>;
 
-/** Reads how far all invites have come, newest first: those that are stored, and so none that was deleted. */
+/** Reads how far all stored invites have come, newest first; deleted ones are not among them. */
 export const readFunnels = capability('funnels', [onIndex('invites', 'byCreated')], (config) => ({
   /** The progress of the newest invites, and whether there are more. */
   progress: (): Promise<{ items: InviteProgress[]; truncated: boolean }> =>
@@ -32,7 +32,7 @@ export const readFunnels = capability('funnels', [onIndex('invites', 'byCreated'
         ),
         ExpressionAttributeValues: { ':invite': 'invite' },
         ScanIndexForward: false,
-        // Looks at none beyond those that are counted, and the one that tells of more.
+        // Reads only the invites that are counted, and one more to tell whether there are more.
         Limit: inviteLimits.counted.max + 1,
       }),
       inviteLimits.counted.max,

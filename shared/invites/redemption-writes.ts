@@ -19,36 +19,36 @@ import type { RedemptionRow } from './list-redemptions.ts';
 
 /** A use of an invite. */
 export interface InviteUse {
-  /** As it was read; the use counts only on this generation. */
+  /** As it was read. The use counts only for this generation. */
   invite: Invite;
   user: Pick<User, 'id' | 'username'>;
-  /** Who redeems, so that no guest does twice: the address, or the thumbprint of the device key. */
+  /** The guest who redeems, so that none redeems twice: the address, or the thumbprint of the device key. */
   person: string;
-  /** What the device is called that the invite registers, if it registers one. */
+  /** The name of the device that the invite registers, if it registers one. */
   device?: string | undefined;
   /** The user whose unverified claim on the address yields to `user`, who has proven the mailbox. */
   displaced?: string | undefined;
-  /** How the user who is displaced redeemed this very invite, in the owner's name. */
+  /** The displaced user's redemption of this same invite, in the owner's name. */
   displacedUse?: RedemptionRow | undefined;
-  /** The user as they were, where the invite moves them to another device and admits no new user. */
+  /** The user before the move, if the invite moves them to another device and admits no new user. */
   moved?: User | undefined;
-  /** Who had brought in the user who moves. */
+  /** The user who had brought in the moved user. */
   broughtInBy?: string | undefined;
 }
 
-/** How a device stands for the person that redeems: by its key's thumbprint. */
+/** The `person` of a guest who redeems by a device: its key's thumbprint. */
 export const devicePerson = (thumbprint: string): string => `device:${thumbprint}`;
 
-/** Who has no mailbox comes in again by the invite alone, however long after: its rows stay. */
+/** Whether the invite's rows stay: a user without a mailbox can come back only by the invite, however much later. */
 const stays = ({ kind }: Invite): boolean => kind === 'device-only';
 
 /**
- * Only the last use changes the state, so it must know that it is the last, which it stays while the invite is active; the
- * others need only room.
+ * Only the last use changes the state, so it must know that it is the last, which it stays while the invite is active. For other uses
+ * it is enough that uses are left.
  */
 const isLastUse = ({ uses, maxUses }: Invite): boolean => uses + 1 >= maxUses;
 
-/** What redeeming does to the invite: counts the use, remembers who, and frees the mailbox for other invites. */
+/** Redeems the invite: counts the use, records its guest, and frees the mailbox for other invites. */
 export function inviteUseWrites(
   config: Config,
   use: InviteUse,
@@ -66,11 +66,11 @@ export function inviteUseWrites(
       moved?.device === undefined
         ? undefined
         : { Delete: redemptionRef(config, id, devicePerson(moved.device)) },
-    // While uses are left the invite is open, and so is its claim on the address.
+    // While uses are left, the invite stays open and keeps its claim on the address.
     openInvite: isLastUse(invite) ? releaseMailbox(config, invite) : undefined,
     passphrase: stays(invite) ? keptWrite(passphraseRef(config, id)) : undefined,
     code: stays(invite) && codeKey !== undefined ? keptWrite(codeRef(config, codeKey)) : undefined,
-    // Where the issuer is written too, that write has the condition.
+    // If the transaction also writes the issuer's row, that write has the condition.
     issuer:
       issuerId === undefined || issuerId === displaced || issuerId === moved?.id
         ? undefined
@@ -78,11 +78,11 @@ export function inviteUseWrites(
   };
 }
 
-/** What the issuer must be at the moment of the use, so that nobody grants by an invite what they may grant no more (C91). */
+/** Conditions on the issuer at the moment of the use, so that no invite grants what its issuer may no longer grant (C91). */
 const askedOfIssuer = (invite: Invite): readonly UpdatePart[] =>
   grantsMore(invite) ? [isActive, isAdministrator, grantsSince(invite.createdAt)] : [isActive];
 
-/** The same for the write of a user who is the issuer; nothing for others. */
+/** The same for the write of a user, if that user is the issuer; nothing for others. */
 export const askedOf = (invite: Invite, userId: string): readonly UpdatePart[] =>
   invite.issuerId === userId ? askedOfIssuer(invite) : [];
 
@@ -132,13 +132,13 @@ function redemptionWrite(config: Config, use: InviteUse, now: number): Write {
     Put: {
       TableName,
       Item: { ...Key, ...row },
-      // Who is displaced leaves that row alone for as long as the address is theirs, which their own write asks for.
+      // This replaces a displaced user's row, which does not change while the address is theirs; that user's own write checks that.
       ...(!use.displacedUse && { ConditionExpression: 'attribute_not_exists(pk)' }),
     },
   };
 }
 
-/** Who used the invite in the name of an address that is not theirs stays listed, without it: the owner's use takes its place. */
+/** A user who redeemed with another person's address stays listed, without the address: its owner's redemption takes that place. */
 function displacedUseWrite(config: Config, { invite, displacedUse }: InviteUse): Write | undefined {
   if (displacedUse === undefined) return undefined;
   const { TableName, Key } = redemptionRef(config, invite.id, displacedPerson(displacedUse.userId));

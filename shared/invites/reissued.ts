@@ -3,8 +3,8 @@ import { expiryOf, type Invite } from './invite.ts';
 import { inviteStates, type InviteStatus } from './states.ts';
 
 /**
- * The same invite with a new link and a new life, for another address where the first was wrong; links and codes of
- * the generation before are dead.
+ * The same invite with a new link and a new life, and another address if the first was wrong. Links and codes of the generation before
+ * no longer work.
  */
 export function reissued(invite: Invite, mailed: boolean, now: number, email = invite.email): Invite {
   const {
@@ -12,7 +12,7 @@ export function reissued(invite: Invite, mailed: boolean, now: number, email = i
     codeKey: _codeKey,
     ownCode: _ownCode,
     renewedFrom: _renewedFrom,
-    // The story of a link ends with it; whom it let in stays in.
+    // The story of a link ends with the link. The users whom it admitted stay.
     sentAt: _sentAt,
     deliveredAt: _deliveredAt,
     troubleAt: _troubleAt,
@@ -31,7 +31,10 @@ export function reissued(invite: Invite, mailed: boolean, now: number, email = i
   };
 }
 
-/** The invite as if `issuer` had made it now. Whoever gives a new link to what its first issuer may grant no more grants it. */
+/**
+ * The invite as if `issuer` had made it now. If its first issuer may no longer grant it, the administrator who gives the new link
+ * grants it.
+ */
 export const takenOver = (invite: Invite, issuer: User, now: number): Invite => ({
   ...invite,
   issuerId: issuer.id,
@@ -55,11 +58,11 @@ export const isRecoverable = ({
 }: Pick<Invite, 'kind' | 'maxUses'> & { state: InviteStatus }): boolean =>
   kind === 'device-only' && maxUses === 1 && inviteStates[state].reissue !== 'done';
 
-/** Whether somebody without a mailbox comes in again by the invite alone: it has let them in, or is to move them. */
+/** Whether the invite is a user's only way back in without a mailbox: it has admitted them, or will move them to another device. */
 export const isWayBack = ({ kind, uses, recovers }: Invite): boolean =>
   kind === 'device-only' && (uses > 0 || recovers !== undefined);
 
-/** The invite as the holder of its expired link gets it again: by mail alone, and without a code. */
+/** The invite that the holder of its expired link gets anew: by mail alone, and without a code. */
 export const renewed = (invite: Invite, now: number): Invite => ({
   ...reissued(invite, true, now),
   renewedFrom: invite.renewedFrom ?? invite.generation,

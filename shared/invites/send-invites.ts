@@ -17,7 +17,7 @@ export const sendInvites = capability(
   (config) => ({
     /**
      * Stores the invite, owes its mail and counts it against its issuer's quota, which is not 0, all or nothing.
-     * @returns why not: the quota is used up, or the address has an open invite.
+     * @returns why it was refused: the quota is used up, or the address has an open invite.
      */
     async send(
       invite: Invite & { issuerId: string },
@@ -45,8 +45,8 @@ export const sendInvites = capability(
     },
 
     /**
-     * Counts an invite that was not made because the address is a member's: to be told that costs a use (C104).
-     * @returns whether there was one left.
+     * Counts an invite that was not made because the address is a member's: learning that costs one of the quota (C104).
+     * @returns whether the quota had one left.
      */
     async spend(actorId: string, quota: number, address: string, at: number): Promise<boolean> {
       const refused = await transact({

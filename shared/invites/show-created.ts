@@ -24,11 +24,11 @@ const createdRowResponse = z.object({
   /** Whether a mail carries the link. */
   mailed: z.optional(z.boolean()),
   result: z.enum(inviteResults),
-  /** What is wrong with a bad address. */
+  /** The mistake in a bad address. */
   reason: z.optional(z.string()),
 });
 
-/** What creating invites answers. */
+/** The answer to creating invites. */
 export const createdResponse = z.object({ invites: z.array(createdRowResponse) });
 
 /** The answer to the operator who makes the first administrator's invite. */
@@ -40,7 +40,7 @@ export const firstAdminResponse = z.union([
 /** An address or a domain of the list that is invited. */
 interface Entry {
   typed?: string;
-  /** In the spelling that is stored; absent where it is a bad one. */
+  /** In its stored spelling; absent if the address is bad. */
   email?: string | undefined;
   reason?: string | undefined;
 }

@@ -31,7 +31,7 @@ export const inviteResponse = z.object({
   deliveryReason: z.optional(z.enum(deliveryReasons)),
 });
 
-/** An invite with its status by the clock; name and note without what hides or turns around their surroundings (C80). */
+/** An invite with its status by the clock; name and note without characters that hide their surroundings or turn them around (C80). */
 export const showInvite = (invite: Invite, now: number): z.input<typeof inviteResponse> => ({
   ...invite,
   status: inviteStatus(invite, now),
@@ -43,8 +43,8 @@ export const showInvite = (invite: Invite, now: number): z.input<typeof inviteRe
 });
 
 /**
- * An invite as its issuer sees it. Notes are for administrators: whoever is none any more sees those of such invites alone as they
- * have made themselves, as a member makes them, and not what another wrote on one that they took over.
+ * An invite as its issuer sees it. Notes are for administrators. A former administrator sees only the notes of invites that they made
+ * themselves and that a member could make, not another's note on an invite that they took over.
  */
 export const showOwnInvite = (invite: Invite, issuer: User, now: number): z.input<typeof inviteResponse> => {
   const isOwn = !grantsMore(invite) && !invite.takenOver;

@@ -6,7 +6,7 @@ import type { deriveCodes } from './invite-codes.ts';
 import type { issueTokens } from './invite-tokens.ts';
 import { inviteResponse, inviteUrl } from './show-invite.ts';
 
-/** An invite together with its link, and its code unless an admin chose that. */
+/** An invite together with its link, and its code unless an admin chose the code. */
 export const inviteLinkResponse = z.object({
   ...inviteResponse.shape,
   url: z.string(),

@@ -7,17 +7,17 @@ export type InviteStatus = (typeof inviteStatuses)[number];
 export type StoredState = Exclude<InviteStatus, 'expired'>;
 
 interface Rules {
-  /** The error that tells guests why they are not let in; null where they are. */
+  /** The error that tells guests why they are not admitted; null if they are. */
   refusal: ErrorCode | null;
   /** Whether the invite expires when its time is over. */
   expires: boolean;
-  /** Whether somebody is invited by it now. */
+  /** Whether the invite can admit a guest now. */
   isOpen: boolean;
-  /** The mail that a link's holder gets who asks for a new link. */
+  /** The mail that the holder of a link gets on asking for a new link. */
   renewal: 'new-link' | 'same-link' | 'sign-in-hint' | 'nothing';
-  /** What an administrator's withdrawal does, or the error that it answers. */
+  /** What an administrator's withdrawal does, or the error that refuses it. */
   revoke: 'done' | 'done-before' | { refused: ErrorCode };
-  /** Whether an administrator can give it a new link, or the error where it does not move its user to another device. */
+  /** Whether an administrator can give it a new link, or the error unless that link moves its user to another device. */
   reissue: 'done' | { unlessRecovering: ErrorCode };
 }
 
@@ -76,7 +76,7 @@ export const deadStatuses = inviteStatuses.filter((status) => !isGood(status)) a
 /** The errors that tell why a genuine link or code admits no guest. */
 export const stateRefusals = deadStatuses.map((status) => inviteStates[status].refusal);
 
-/** The same with that of a link or code that is not genuine. */
+/** The same errors, and that of a link or code that is not genuine. */
 export const inviteRefusals = ['invite_invalid', ...stateRefusals] as const;
 
 export type Renewal = States[InviteStatus]['renewal'];

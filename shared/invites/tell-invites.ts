@@ -10,8 +10,8 @@ import { inviteRef } from './invite-rows.ts';
 import type { Invite } from './invite.ts';
 
 /**
- * What an invite may have heard of its mail before it hears this. SES's reports come in any order, and can overtake the
- * mailer's own: that a mail was delivered does not hide that it bounced, or that its reader complains.
+ * The deliveries over which an invite accepts each new report. SES's reports come in any order, and can overtake the mailer's own. That
+ * a mail was delivered does not hide a bounce or a reader's complaint.
  */
 const before: Record<Exclude<Delivery, 'pending'>, readonly Delivery[]> = {
   sent: ['pending'],
@@ -21,14 +21,14 @@ const before: Record<Exclude<Delivery, 'pending'>, readonly Delivery[]> = {
   complained: ['pending', 'sent', 'failed', 'delivered', 'bounced', 'complained'],
 };
 
-/** What became of a mail, when, and why where it came to nothing; `obsolete` where it is not sent any more. */
+/** What became of a mail, when, and why if it came to nothing; `obsolete` if it will not be sent any more. */
 export interface Told {
   delivery: keyof typeof before | 'obsolete';
   at: number;
   reason?: DeliveryReason | undefined;
 }
 
-/** Times that a delivery notes: whatever is reported of a mail, it went out. */
+/** Times that a delivery notes. Whatever SES reports of a mail, the mail went out. */
 const noted: Record<keyof typeof before, readonly (keyof Invite)[]> = {
   sent: ['sentAt'],
   failed: ['troubleAt'],
@@ -37,7 +37,7 @@ const noted: Record<keyof typeof before, readonly (keyof Invite)[]> = {
   complained: ['sentAt', 'deliveredAt', 'troubleAt'],
 };
 
-/** Tells an invite what became of its mail, as long as it is of the mail's generation and has heard of nothing later. */
+/** Records what became of an invite's mail, if the invite still has the mail's generation and no later report is recorded. */
 function deliveryWrite(
   config: Config,
   { inviteId, generation }: InviteMail,
@@ -69,7 +69,7 @@ function deliveryWrite(
   };
 }
 
-/** Tells an invite which is over that it gets no mail any more, unless it has heard that one went out after all. */
+/** Records on an ended invite that it gets no mail any more, unless a report says that the mail went out after all. */
 const noMailWrite = (config: Config, { inviteId, generation }: InviteMail): Write => ({
   Update: {
     ...inviteRef(config, inviteId),
@@ -79,9 +79,9 @@ const noMailWrite = (config: Config, { inviteId, generation }: InviteMail): Writ
   },
 });
 
-/** Tells invites what became of their mails. */
+/** Records on invites what became of their mails. */
 export const tellInvites = capability('told', [onTable('invites', 'UpdateItem')], (config) => ({
-  /** For the transaction that takes it down of the mail; undefined where no invite waits to hear it. */
+  /** The write for the transaction that records this on the mail; undefined if no invite waits for it. */
   delivery(mail: Mail, { delivery, ...told }: Told): Write | undefined {
     if (mail.kind !== 'invite') return undefined;
     return delivery === 'obsolete'
@@ -103,11 +103,11 @@ export const noteSteps = capability('steps', [onTable('invites', 'UpdateItem')],
       },
     });
   return {
-    /** That somebody has begun to fill in the form of the invite's present link. */
+    /** Notes that a guest has begun to fill in the form of the invite's present link. */
     opened: ({ id, generation }: Pick<Invite, 'id' | 'generation'>, now: number) =>
       note(id, 'openedAt', now, ' AND generation = :generation', { ':generation': generation }),
 
-    /** That a user whom the invite has let in has come so far, the first of its users to do so. */
+    /** Notes that a user of the invite has come so far, as the first of its users. */
     first: (id: string, step: FirstStep, now: number) => note(id, step, now),
   };
 });
@@ -115,9 +115,9 @@ export const noteSteps = capability('steps', [onTable('invites', 'UpdateItem')],
 /** Invites that are written at a time. */
 const atOnce = 10;
 
-/** Takes the names of who has deleted the account out of what they have sent. */
+/** Removes the names of users who have deleted the account from the invites that they sent. */
 export const forgetIssuers = capability('issuers', [onTable('invites', 'UpdateItem')], (config) => ({
-  /** Not that of an administrator who has given an invite a new link meanwhile. */
+  /** Keeps the name of an administrator who has given an invite a new link meanwhile. */
   async forget(issuerId: string, invites: readonly Invite[]): Promise<void> {
     await inBatches(invites, atOnce, ({ id }) =>
       conditionalWrite({
