@@ -14,7 +14,7 @@ const hasStream = (name: string): boolean =>
   (tables[name as TableName] as Table | undefined)?.stream === true;
 const tableName = z.string().check(z.refine((name) => (tableNames as string[]).includes(name)));
 
-/** The setting `restoredTables`: by name, the tables that the service uses in place of those that the stack made. */
+/** The setting `restoredTables`: by name, the tables that the service uses in place of the stack's own. */
 export const restoredTablesSchema = z
   .record(tableName, z.strictObject(restoredTableFields))
   .check(({ value, issues }) => {

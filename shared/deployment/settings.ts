@@ -120,7 +120,7 @@ export const settingsSchema = z.strictObject({
   keyMinLength: z._default(z.int().check(z.gte(1), z.lte(200)), 32),
   /** How long a provider may be silent, before its answer and within it. */
   relaySilenceSeconds: z._default(z.int().check(z.gte(1), z.lte(800)), 100),
-  /** Life of an invite that names none. */
+  /** Life of an invite that sets no life of its own. */
   inviteDays: days(7, settingLimits.inviteDays),
   /** A session ends after so many days without use. */
   sessionIdleDays: days(365, 3650),

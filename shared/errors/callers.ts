@@ -1,6 +1,6 @@
 import type { ErrorEntry } from './entry.ts';
 
-/** Errors that are about who calls, and from where. */
+/** Errors about the caller and the origin of the request. */
 export const callerErrors = {
   unauthenticated: {
     status: 401,

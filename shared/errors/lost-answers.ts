@@ -53,7 +53,7 @@ export const lostAnswers = {
   },
 } as const satisfies Record<string, Text>;
 
-/** The problem if no answer came back, or none from Latchkey. */
+/** The title if there was no answer, or none from Latchkey. */
 export const noAnswer: Text = {
   en: 'There was no answer',
   ja: '応答がありませんでした',

@@ -1,4 +1,4 @@
-/** The known word that a mistyped one most likely means; undefined when none is close. */
+/** The known word that a mistyped one most likely means; undefined if none is close. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const typed = word.toLowerCase();
   const [best] = known

@@ -20,7 +20,7 @@ const skewMs = minute;
 const work = { algorithm: 'PBKDF2/SHA-256', cost: 2_000 };
 const mostTries = 2_000;
 
-/** The message from which KMS makes the secret that signs the challenges of a day in UTC, such as `2026-11-20`. */
+/** The message whose HMAC by KMS is the secret that signs the challenges of a day in UTC, such as `2026-11-20`. */
 export const secretMessage = (day: string): string => `captcha|${day}`;
 
 /** Makes a challenge at `now`; `counter` is the number that its solver must find. */

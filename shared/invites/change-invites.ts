@@ -66,7 +66,7 @@ async function commit(writes: Writes, releases: Writes): Promise<boolean> {
   return commit(writes, own);
 }
 
-/** Steps that stay noted when an invite gets a new link; all other notes belong to the link before. */
+/** Steps that stay noted when an invite gets a new link; all other notes belong to the old link. */
 const steps = ['firstAppSignInAt', 'firstRelayAt'] as const satisfies readonly FirstStep[];
 
 /** The condition that the invite has not changed since it was read. */
@@ -144,7 +144,7 @@ export const renewInvites = capability(
     onTable('audit', 'PutItem'),
   ],
   (config) => ({
-    /** Replaces `invite` by `next`, and owes its mail; false if the invite has changed, or if another invite has its address. */
+    /** Replaces `invite` with `next`, and owes its mail; false if the invite has changed, or if another invite has its address. */
     renew(invite: Invite, next: Invite, by: By, now: number): Promise<boolean> {
       const moved = mailboxOf(invite) !== mailboxOf(next);
       const writes = {

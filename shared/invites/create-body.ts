@@ -30,7 +30,7 @@ export const domainField = z.pipe(
 );
 
 const shape = z.strictObject({
-  /** The number of open invites; ignored where `emails` are given. */
+  /** The number of open invites; ignored if `emails` are given. */
   count: z._default(within(inviteLimits.count), 1),
   /** Each entry gets one invite: an address, or for the kind `domain` a domain such as `*@example.com`. */
   emails: z.optional(

@@ -61,7 +61,7 @@ export const referenceFields = {
   captcha: captchaField,
 };
 
-/** Exactly one of `token` and `code`. */
+/** Requires exactly one of `token` and `code`. */
 export const oneReference = ruleAt<InviteReference>(
   'token',
   ({ token, code }) => (token === undefined) !== (code === undefined),

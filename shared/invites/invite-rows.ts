@@ -45,7 +45,7 @@ const retentionDays = 90;
 export const inviteTtl = (expiresAt: number): number | undefined =>
   expiresAt === never ? undefined : toSeconds(expiresAt + retentionDays * day);
 
-/** The same for an invite as it is now, its code and its pass phrase. A user's way back in stays, however old. */
+/** The same for an invite as it is now, its code and its pass phrase. A user's way back in has no end. */
 export const ownTtl = (invite: Invite): number | undefined =>
   isWayBack(invite) ? undefined : inviteTtl(invite.expiresAt);
 

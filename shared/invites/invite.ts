@@ -8,9 +8,9 @@ import { inviteLimits } from './limits.ts';
 export const inviteKinds = ['account', 'email', 'domain', 'device', 'device-only'] as const;
 
 /**
- * Whom an invite lets in: `account` every holder of the link; `email` one address; `domain` the addresses of a domain;
- * `device` every holder of the link, who is bound to the device that registers; `device-only` devices whose users know
- * the pass phrase and have neither address nor password.
+ * The guests that an invite admits: `account` every holder of the link; `email` one address; `domain` the addresses of a domain;
+ * `device` every holder of the link, who is bound to the device that registers; `device-only` devices whose users know the pass phrase
+ * and have neither address nor password.
  */
 export type InviteKind = (typeof inviteKinds)[number];
 
@@ -51,13 +51,13 @@ export interface Invite {
   delivery?: Delivery;
   /** The key under which the short code is filed; see `findCodes`. */
   codeKey?: string;
-  /** Whether an administrator chose the code; such a code cannot be derived and shown again. */
+  /** Whether an administrator chose the code; a chosen code cannot be derived and shown again. */
   ownCode?: boolean;
   /** The user that it moves to a new device; it then makes no new user. */
   recovers?: string;
   /** When it last got a new link. */
   reissuedAt?: number;
-  /** Whether an administrator took it over from another issuer by a new link: the note may be that issuer's. */
+  /** Set if an administrator took it over from another issuer by a new link: the note may be that issuer's. */
   takenOver?: true;
   /** Generation of the link whose holder asked for a new one, and may ask again if the mail is lost. */
   renewedFrom?: number;

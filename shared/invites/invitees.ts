@@ -12,7 +12,7 @@ export const checkInvitees = capability(
   'invitees',
   [onTable('users', 'BatchGetItem'), onTable('mails', 'BatchGetItem')],
   (config) => {
-    /** The obstacles of those `emails` that have one. */
+    /** The obstacles, by address, of those `emails` that have one. */
     async function obstacles(emails: readonly string[]): Promise<Map<string, InvitationObstacle>> {
       const unique = [...new Set(emails)];
       const found = new Map<string, InvitationObstacle>();

@@ -30,7 +30,7 @@ export async function tellApart(rows: AsyncIterable<Invite | RedemptionRow>, lim
   return { people, invites, more };
 }
 
-/** Reads who brought in whom, for following a branch. */
+/** Reads who brought in whom, to follow a branch. */
 export const readBranches = capability(
   'branches',
   [onIndex('invites', 'byIssuer'), onTable('users', 'BatchGetItem')],

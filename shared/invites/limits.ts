@@ -17,7 +17,7 @@ export const inviteLimits = {
   appLength: { max: 30 },
   passphraseLength: { min: 6, max: 200 },
   codeLength: { min: 4, max: 10 },
-  /** Uses of an invite whose code an administrator chose: people can guess such a code. */
+  /** Uses of an invite whose code an administrator chose: people can guess a chosen code. */
   ownCodeUses: { max: 10 },
   /** A code with the blanks and hyphens that people type into it. */
   typedCodeLength: { max: 40 },

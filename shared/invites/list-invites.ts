@@ -37,7 +37,7 @@ export interface InvitePage {
   next?: Position;
 }
 
-/** Rows that the first query reads: one more than the page shows, or many if only some of them match. */
+/** Rows that the first query reads: one more than the page shows, or many if only some of them match the filters. */
 export function rowsToRead({ email, label, issuer, status, limit }: InviteQuery): number {
   const filters = [email, label, issuer, status].filter((filter) => filter !== undefined);
   return filters.length > 1 ? rowsPerQuery : Math.min(limit + 1, rowsPerQuery);

@@ -107,7 +107,7 @@ export async function formerRedemptionWrites(
 ): Promise<Writes> {
   const { TableName, Key: former } = redemptionRef(config, inviteId, formerPerson(id));
   const row = await redemptionOf(config, id, inviteId);
-  // There is none if registration was open. If two deletions run at once, the other may have done it already.
+  // No row exists if registration was open. If two deletions run at once, the other may have done this already.
   if (!row || row.sk === former.sk) return {};
   const { sk, username: _, device: __, ...kept } = row;
   const invite = await readRow<Invite>(inviteRef(config, inviteId));
@@ -132,7 +132,7 @@ async function usedInviteWrites(
   const isRenewed = invite.recovers === row.userId;
   if (!isUsed && !isRenewed) return {};
   const [isTheirs, wasWayBack] = [invite.maxUses === 1, isRenewed || isRecoverable(invite)];
-  // The address of an open link may not be that of its guest. The address of an open invite is still claimed by it.
+  // The address of an open link need not be that of its guest. The address of an open invite is still claimed by it.
   const names = [
     ...(isUsed && (wasWayBack || redeemedBy(row) === invite.email) ? ['email'] : []),
     ...(isTheirs ? ['note', 'message'] : []),

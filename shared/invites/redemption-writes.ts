@@ -22,7 +22,7 @@ export interface InviteUse {
   /** As it was read. The use counts only for this generation. */
   invite: Invite;
   user: Pick<User, 'id' | 'username'>;
-  /** The guest who redeems, so that none redeems twice: the address, or the thumbprint of the device key. */
+  /** The guest who redeems, so that no guest redeems twice: the address, or the thumbprint of the device key. */
   person: string;
   /** The name of the device that the invite registers, if it registers one. */
   device?: string | undefined;

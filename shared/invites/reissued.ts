@@ -3,8 +3,8 @@ import { expiryOf, type Invite } from './invite.ts';
 import { inviteStates, type InviteStatus } from './states.ts';
 
 /**
- * The same invite with a new link and a new life, and another address if the first was wrong. Links and codes of the generation before
- * no longer work.
+ * The same invite with a new link and a new life, and another address if the first was wrong. Links and codes of the last generation no
+ * longer work.
  */
 export function reissued(invite: Invite, mailed: boolean, now: number, email = invite.email): Invite {
   const {
@@ -31,10 +31,7 @@ export function reissued(invite: Invite, mailed: boolean, now: number, email = i
   };
 }
 
-/**
- * The invite as if `issuer` had made it now. If its first issuer may no longer grant it, the administrator who gives the new link
- * grants it.
- */
+/** The invite as if `issuer` had made it now. It replaces a first issuer who may no longer grant what the invite grants. */
 export const takenOver = (invite: Invite, issuer: User, now: number): Invite => ({
   ...invite,
   issuerId: issuer.id,
@@ -62,7 +59,7 @@ export const isRecoverable = ({
 export const isWayBack = ({ kind, uses, recovers }: Invite): boolean =>
   kind === 'device-only' && (uses > 0 || recovers !== undefined);
 
-/** The invite that the holder of its expired link gets anew: by mail alone, and without a code. */
+/** The invite that the holder of its expired link gets again: by mail only, and without a code. */
 export const renewed = (invite: Invite, now: number): Invite => ({
   ...reissued(invite, true, now),
   renewedFrom: invite.renewedFrom ?? invite.generation,

@@ -17,7 +17,7 @@ interface Rules {
   renewal: 'new-link' | 'same-link' | 'sign-in-hint' | 'nothing';
   /** What an administrator's withdrawal does, or the error that refuses it. */
   revoke: 'done' | 'done-before' | { refused: ErrorCode };
-  /** Whether an administrator can give it a new link, or the error unless that link moves its user to another device. */
+  /** Whether an administrator can give it a new link; or the error, unless that link moves its user to another device. */
   reissue: 'done' | { unlessRecovering: ErrorCode };
 }
 
@@ -64,11 +64,11 @@ type StatusOf<Wanted> = {
   [Status in InviteStatus]: States[Status] extends Wanted ? Status : never;
 }[InviteStatus];
 
-/** Statuses of invites that let guests in, and of those that do not. */
+/** Statuses of invites that admit guests, and of those that do not. */
 export type GoodStatus = StatusOf<{ refusal: null }>;
 export type DeadStatus = Exclude<InviteStatus, GoodStatus>;
 
-/** Whether an invite of this status lets guests in. */
+/** Whether an invite of this status admits guests. */
 export const isGood = (status: InviteStatus): status is GoodStatus => inviteStates[status].refusal === null;
 
 export const deadStatuses = inviteStatuses.filter((status) => !isGood(status)) as readonly DeadStatus[];

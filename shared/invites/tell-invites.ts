@@ -10,8 +10,8 @@ import { inviteRef } from './invite-rows.ts';
 import type { Invite } from './invite.ts';
 
 /**
- * The deliveries over which an invite accepts each new report. SES's reports come in any order, and can overtake the mailer's own. That
- * a mail was delivered does not hide a bounce or a reader's complaint.
+ * For each new report on an invite's mail, the recorded deliveries that it may replace. SES's reports come in any order, and can
+ * overtake the mailer's own. A report that a mail was delivered does not hide a bounce or a reader's complaint.
  */
 const before: Record<Exclude<Delivery, 'pending'>, readonly Delivery[]> = {
   sent: ['pending'],
@@ -107,7 +107,7 @@ export const noteSteps = capability('steps', [onTable('invites', 'UpdateItem')],
     opened: ({ id, generation }: Pick<Invite, 'id' | 'generation'>, now: number) =>
       note(id, 'openedAt', now, ' AND generation = :generation', { ':generation': generation }),
 
-    /** Notes that a user of the invite has come so far, as the first of its users. */
+    /** Notes that a user of the invite reached `step`, the first of its users to do so. */
     first: (id: string, step: FirstStep, now: number) => note(id, step, now),
   };
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { deliveries, deliveryReasons } from '../mail/delivery.ts';
 
-/** What an operator asks `deployment-probe`: whether there is an administrator, an invite, or what became of that invite. */
+/** An operator's requests to `deployment-probe`: whether there is an administrator, an invite, or what became of that invite. */
 export const probeQuestion = z.discriminatedUnion('do', [
   z.object({ do: z.literal('look') }),
   z.object({ do: z.literal('invite') }),

@@ -41,10 +41,7 @@ export type ReissueRefusal =
 
 type Tools = Ports<typeof reissuingInvites> & { settings: Settings };
 
-/**
- * Whether the new link lets an ended invite for an administrator make one again. Like a new invite, this needs more than an old session
- * (C94).
- */
+/** Whether the new link revives an invite that makes an administrator. Like a new invite, this needs more than an old session (C94). */
 export function asksConfirmation(invite: Invite, now: number): boolean {
   const status = inviteStatus(invite, now);
   const isRevived = inviteStates[status].reissue === 'done' || isRecoverable(invite);
@@ -53,7 +50,7 @@ export function asksConfirmation(invite: Invite, now: number): boolean {
 
 /**
  * Gives an invite a new link and a new life; the old link no longer works. A used invite for one device moves its user to another.
- * @returns `invalid` if an address is given for an invite that is for none.
+ * @returns `invalid` if an address is given for an invite that has none.
  */
 export async function reissueInvite(
   { id, send, email, isConfirmed, unlessSince = Infinity }: Wanted,

@@ -41,7 +41,7 @@ export const usedInviteResponse = z.object({
   nextCursor: z.nullable(z.string()),
 });
 
-/** Invites with the names of the users whom they let in. */
+/** Invites with the names of the users whom they admitted last. */
 export async function showListedInvites(
   invites: readonly Invite[],
   { people }: Ports<readonly [typeof nameUsers]>,
