@@ -31,7 +31,7 @@ export function reissued(invite: Invite, mailed: boolean, now: number, email = i
   };
 }
 
-/** The invite as if `issuer` had made it now. It replaces a first issuer who may no longer grant what the invite grants. */
+/** The invite as if `issuer` had made it now: they grant it from now on, in place of the first issuer. */
 export const takenOver = (invite: Invite, issuer: User, now: number): Invite => ({
   ...invite,
   issuerId: issuer.id,
