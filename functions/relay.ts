@@ -16,7 +16,7 @@ import { routeOf, serviceAt } from '#shared/relay/route.ts';
 import { stream } from '#shared/operation/stream.ts';
 import { quotaExceeded } from '#shared/quotas/quota-texts.ts';
 
-/** What came of it. @throws what went wrong with it. */
+/** The value of a fulfilled promise. @throws the reason of a rejected one. */
 function valueOf<Value>(result: PromiseSettledResult<Value>): Value {
   if (result.status === 'rejected') throw result.reason;
   return result.value;
@@ -59,13 +59,13 @@ export default stream({
     const body = context.body ?? fail('unsupported_encoding');
 
     const use = { action: 'relay.call', userId: user.id, service: name, call, address } as const;
-    // Neither depends on the other: nothing is written in the ledger or decrypted before both have let the call through.
+    // Neither depends on the other. Nothing is written in the ledger or decrypted before both have let the call through.
     const usedAt = clock.now();
     const asked = Promise.allSettled([
       quotas.reserve({ user, id: newId(), isQuestion }, usedAt),
       keys.take(use, usedAt),
     ]);
-    // Read while the store works: a question may be long.
+    // Read while the store answers: a question may be long.
     const model = askedModel(body);
     const [admission, taken] = await asked;
     const admitted = valueOf(admission);

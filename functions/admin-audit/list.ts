@@ -9,7 +9,7 @@ import { pageOf, pagingFields, readCursor, writeCursor } from '#shared/http/pagi
 import { operation } from '#shared/operation/operation.ts';
 import { nameUsers } from '#shared/users/name-users.ts';
 
-/** A day, all of which is still to come, or the time and the id of the last entry. */
+/** Where a page ended: a day whose entries are all listed, or the time and id of the last entry. */
 const position = z.object({
   before: z.string().check(
     z.regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d\.\d{3}Z#[\w-]{1,64})?$/),

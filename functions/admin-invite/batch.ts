@@ -26,14 +26,14 @@ const results = [
   'conflict',
 ] as const;
 
-/** An invite that asks for it only now has changed since all of them were looked at. */
+/** The batch asked for confirmation beforehand: an invite that asks for it only now has changed since then. */
 const resultOf = (refused: ReissueRefusal) =>
   refused === 'reauthentication_required' ? 'conflict' : refused;
 
-/** Invites that are changed at a time. */
+/** Invites changed at the same time. */
 const atOnce = 10;
 
-/** An invite that got its new link so short a time ago gets no other one: the same request came twice. */
+/** An invite re-issued less than this long ago is not re-issued again: the request was repeated. */
 const repeatMs = 5 * minute;
 
 export default operation({
@@ -46,7 +46,7 @@ export default operation({
     action: z.enum(['revoke', 'reissue', 'delete']),
   }),
   response: z.object({
-    /** One for each invite that was named, in that order. */
+    /** One for each distinct id, in the order of the request. */
     items: z.array(z.object({ id: z.string(), result: z.enum(results) })),
   }),
   uses: [...revokingInvites, ...reissuingInvites, ...deletingInvites],
@@ -59,7 +59,7 @@ export default operation({
     const ids = [...new Set(body.ids)];
     const isSure = isConfirmed(caller, now);
     if (body.action === 'reissue' && !isSure) {
-      // Before the first one: a batch that ends half-way would be mailed twice by who confirms themselves and repeats it.
+      // Before the first mail: if the batch stopped half-way, repeating it after confirmation would mail some invites twice.
       const rows = await inBatches(ids, atOnce, (id) => tools.invites.get(id));
       if (rows.some((row) => row && asksConfirmation(row, now))) return fail('reauthentication_required');
     }

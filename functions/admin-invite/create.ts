@@ -31,7 +31,7 @@ export default operation({
   uses: [createInvites, checkInvitees, issueTokens, deriveCodes, findCodes, hashPasswords, recogniseRepeats],
   errors: ['invalid', 'app_unknown'],
   rate: [{ per: 'user', limit: 120, window: '1m' }],
-  // Else it would be the way around what promotions ask for.
+  // An invite for an administrator must not bypass the confirmation that a promotion needs.
   confirms: ({ role }) => role === 'admin',
   ifLost: lostAnswers.invites,
   async run({ body, caller, invites, invitees, tokens, codes, passwords, repeats, ...rest }) {
@@ -50,7 +50,7 @@ export default operation({
     const mailed = goOutByMail(body, settings);
     const passphrase = body.passphrase && (await passwords.hash(newId(), body.passphrase, now));
     const common = { ...body, issuer: user, ownCode: body.code !== undefined, settings };
-    /** Codes by the id of their invite: each is needed twice, and costs a call of KMS. */
+    /** Codes by invite id. Each is needed twice, and deriving one costs a KMS call. */
     const derived = new Map<string, string>();
     const codeOf = async (invite: Pick<Invite, 'id' | 'generation'>) => {
       const code = body.code ?? derived.get(invite.id) ?? (await codes.derive(invite));

@@ -11,7 +11,7 @@ import { inviteUrl } from '#shared/invites/show-invite.ts';
 import { locales } from '#shared/locale.ts';
 import { operation } from '#shared/operation/operation.ts';
 
-/** In the place of what makes the link and the code: a preview lets nobody in. */
+/** Stand in for the token and the code: a preview gives nobody access. */
 const placeholder = { token: '…', code: 'XXXXXXXXXX' };
 
 export default operation({
@@ -22,16 +22,19 @@ export default operation({
   auth: 'admin',
   body: createInvitesBody,
   response: z.object({
-    /** One for each of `emails`, in their order; `duplicate` where an address stands above already; a domain gets an invite each time. */
+    /**
+     * One for each entry of `emails`, in order. `duplicate`: the address stands earlier in the list. Domains may repeat: each gets
+     * an invite.
+     */
     items: z.array(
       z.object({
         email: z.string(),
         result: z.enum([...inviteResults, 'duplicate']),
-        /** What is wrong with a bad address. */
+        /** Why the address is bad. */
         reason: z.optional(z.string()),
       }),
     ),
-    /** The mail with a placeholder for link and code; null where none would go out. */
+    /** The mail with placeholders for link and code; null if none would go out. */
     mail: z.nullable(z.object({ locale: z.enum(locales), subject: z.string(), text: z.string() })),
   }),
   uses: [checkInvitees, findOpenInvites],

@@ -11,7 +11,7 @@ import { deriveCodes } from '#shared/invites/invite-codes.ts';
 import { issueTokens } from '#shared/invites/invite-tokens.ts';
 import { operation } from '#shared/operation/operation.ts';
 
-/** Where a page of those who used an invite ended. */
+/** Where a page of an invite's users ended. */
 const position = z.object({ after: z.string().check(z.minLength(1)) });
 
 export default operation({

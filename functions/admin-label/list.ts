@@ -14,7 +14,7 @@ export default operation({
   auth: 'admin',
   response: z.object({
     items: z.array(z.object({ label: z.string(), ...funnelResponse.shape })),
-    /** Whether there are more invites than one answer counts, so that older ones are left out, or labels after the first 1,000. */
+    /** Whether something is left out: older invites than one answer counts, or labels after the first 1,000. */
     truncated: z.boolean(),
   }),
   uses: [readFunnels],

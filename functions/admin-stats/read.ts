@@ -18,7 +18,7 @@ export default operation({
   response: z.object({
     days: z.array(z.object({ day: z.string(), ...recordOf(dayCountNames, () => z.int()) })),
     funnel: funnelResponse,
-    /** Whether there are more invites than one answer counts: the funnel is of the newest alone. */
+    /** Whether there are more invites than one answer counts. The funnel then covers only the newest. */
     truncated: z.boolean(),
   }),
   uses: [countDays, readFunnels],

@@ -19,7 +19,7 @@ export default operation({
   }),
   response: z.object({
     email: z.string(),
-    /** What had become of the mail that ended it. */
+    /** What became of the mail that caused the suppression. */
     delivery: z.enum(['bounced', 'complained']),
     since: z.string(),
   }),

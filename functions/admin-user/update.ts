@@ -13,7 +13,7 @@ import { atMost, idField, rule } from '#shared/http/fields.ts';
 import { managedUserResponse, showManagedUser } from '#shared/users/show-managed-user.ts';
 import { operation } from '#shared/operation/operation.ts';
 
-/** A user's own limit; null: what the deployment grants everybody. */
+/** A user's own limit; null: the deployment's default. */
 const limit = (most: number) => z.optional(z.nullable(z.int().check(z.gte(0), z.lte(most))));
 const names = rule<object>((changes) => Object.keys(changes).length > 0, 'change');
 
@@ -31,11 +31,11 @@ export default operation({
       emailVerified: z.optional(z.literal(true)),
       /** Ends every session and token of the user. */
       endSessions: z.optional(z.literal(true)),
-      /** Ends one session, by its id; one that is over is no mistake. */
+      /** Ends one session by its id. A session that has already ended is no error. */
       endSession: z.optional(z.string().check(atMost(64), z.regex(/^[\w-]+$/))),
-      /** Lets the user try again whom wrong passwords have locked out. */
+      /** Unlocks a user whom wrong passwords have locked out. */
       unlock: z.optional(z.literal(true)),
-      /** Unbinds the account from its device; the next one can be any. */
+      /** Unbinds the account from its device. The account is then bound to the next device that signs in. */
       device: z.optional(z.null()),
       limits: z.optional(
         z
@@ -51,7 +51,7 @@ export default operation({
   uses: [changeUsers, readSentInvites, revokeInvites],
   errors: ['forbidden', 'not_found', 'last_admin', 'conflict', 'invalid'],
   rate: [],
-  // Who has the role administers once the mailbox is vouched for, and again once they are no longer disabled.
+  // A user with the role can administer (again) once the mailbox is vouched for or the account is enabled.
   confirms: ({ role, emailVerified, disabled }) =>
     role !== undefined || emailVerified !== undefined || disabled === false,
   async run({ params, body, caller, users, sent, invites, clock, settings, request, log, fail }) {
@@ -70,7 +70,7 @@ export default operation({
     const { user, actions } = changed;
     for (const action of actions) log.info(action, { userId: user.id });
     if (body.role === 'general' || body.disabled) {
-      // Redemption refuses them already (C91). Whoever repeats a failed change withdraws what is left.
+      // Redemption already refuses these invites (C91). If withdrawing fails, a repeat of the change withdraws the rest.
       const { items } = await takeRows(sent.withdrawable(user.id));
       const count = await invites.revokeAll(items.filter(grantsMore), by, now);
       if (count > 0) log.info('invites.revoked', { userId: user.id, count });

@@ -7,7 +7,7 @@ import { job } from '#shared/operation/job.ts';
 const asked = z.object({
   app: z.string(),
   renew: z._default(z.boolean(), false),
-  /** With `renew`: those before count no more. */
+  /** With `renew`: earlier secrets stop working at once. */
   endsFormer: z._default(z.boolean(), false),
 });
 

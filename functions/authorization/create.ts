@@ -28,7 +28,7 @@ export default endpoint({
   async run({ parameters, caller, request, settings, origin, clock, cookies, log, fail, ...tools }) {
     const now = clock.now();
     const asked = readAuthorizationRequest(parameters, settings, origin);
-    // Nobody is sent to an address that is not known to be the app's.
+    // Never redirects to an address that is not registered for the app.
     if ('wrong' in asked) return fail('app_unknown', asked.wrong === 'client_id' ? {} : foreignReturn);
     const back = (answer: Record<string, string>) =>
       seeOther(withParameters(asked.redirectUri, { ...answer, state: asked.state, iss: origin }));
@@ -48,9 +48,11 @@ export default endpoint({
           (await namedSubject(idTokenHint, origin)));
     const isAnother = hinted !== undefined && caller !== undefined && hinted !== caller.user.id;
     if (!caller || isAnother || !hasSignedIn(asked, caller, parameters, now)) {
-      // Who has just signed in as somebody else than the app wants would do so again: the app is told (OpenID Connect Core 1.0, 3.1.2.1).
+      // The user has just signed in, but not as the one whom the app wants, and would do so again: the app is told (OpenID Connect
+      // Core 1.0, 3.1.2.1).
       const isStillAnother = isAnother && cameBack(caller.session, parameters);
-      // All else leads to a page that knows who is signed in.
+      // Another site's POST comes without cookies, so a GET decides `prompt=none`. Other answers lead to our own pages, which get
+      // the cookies.
       if (prompt === 'none' && isFormWithoutCookies(request, caller, origin))
         return seeOther(withParameters(request.path, carriedParameters(parameters)));
       if (prompt === 'none' || isStillAnother) return refuse('login_required');
@@ -59,7 +61,7 @@ export default endpoint({
       return seeOther(signInPath(asked, parameters, caller !== undefined, settings, now));
     }
     const { user, session } = caller;
-    // A session of the command line would be on no device: the account is bound to one.
+    // A command-line session is bound to no device, but this account is bound to one.
     const isAsked = takesSession(app);
     if (isAsked && user.device !== undefined) return refuse('access_denied');
     const page = () => {
@@ -68,7 +70,7 @@ export default endpoint({
         ? refuse('interaction_required')
         : authorizePage({ ...view, locale: request.locale });
     };
-    // Any program of this machine can listen there, and any page can lead there: the person says that they want it.
+    // Any program on the user's machine can listen at the redirect address, and any page can lead there: the user must confirm.
     const isOurs = request.method === 'POST' && request.headers['origin'] === origin;
     if (isAsked && !(isOurs && parameters.values['confirmed'] === 'yes')) return page();
     if (session.keyThumbprint !== undefined) {

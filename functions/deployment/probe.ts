@@ -27,7 +27,7 @@ export default job({
     if (!invite || !isProbe(invite)) return { refused: 'not_found' };
     const { delivery = 'pending', deliveryReason } = invite;
     const isOver = delivery !== 'pending' && delivery !== 'sent';
-    // It has told what it was made for.
+    // The probe's invite has served its purpose.
     if (invite.state === 'active' && (isOver || asked.end)) await invites.revoke(invite, {}, now);
     return { delivery, ...(deliveryReason && { deliveryReason }) };
   },

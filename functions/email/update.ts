@@ -46,7 +46,7 @@ export default operation({
     const { user, session } = caller;
     const { address } = request;
     const now = clock.now();
-    // By another mailbox than one that they were invited by, nobody would prove that they are who was to administer.
+    // An administrator named by address must first prove that mailbox. Another one would not show that they are the person meant.
     if (user.role === 'admin' && !mayAdminister(user) && !user.openlyInvited) return fail('not_verified');
     const { currentPassword } = body;
     const isAsked = currentPassword !== undefined || !beganWithin(session, confirmationMs, now);

@@ -11,7 +11,7 @@ export default job({
   trigger: { everyMinutes: 5 },
   uses: [checkHealth, describeKeys, readSenderState],
   async run({ health, keys, sender, settings: { mailFrom }, clock, log }) {
-    /** What cannot be asked is told by the alarm of outages, and not by that of functions that fail too. */
+    /** A check that an outage prevents raises the alarm of outages, but not that of failing functions as well. */
     const orTold = async (ask: () => Promise<void>): Promise<void> => {
       try {
         await ask();
@@ -29,7 +29,7 @@ export default job({
     if (mailFrom === null) return;
     const { identity, sentInDay, mostInDay } = await sender.state(mailFrom);
     if (identity !== 'Success') log.warn('sender.unverified', { outcome: identity });
-    // SES says -1 where there is no limit.
+    // SES says -1 if there is no limit.
     log.measure('MailQuotaUsed', mostInDay > 0 ? Math.round((100 * sentInDay) / mostInDay) : 0);
   },
 });

@@ -46,7 +46,7 @@ export default operation({
     if (left === 0) return fail('quota_exceeded', spent);
     const obstacle = (await invitees.obstacles([body.email])).get(body.email);
     if (obstacle === 'member') {
-      // One's own address is no question.
+      // The user's own address reveals nothing, so it costs no invite.
       if (body.email === user.email) return fail('email_taken', { explain: inviteTexts.ownAddress });
       const isSpent = await invites.spend(user.id, limit, request.address, clock.now());
       return isSpent

@@ -16,12 +16,12 @@ import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { renewForm } from '#web/forms/renew.ts';
 
-/** Rounds in which the invite must be as it was read: whoever renews at the same time leaves a link that can be mailed again. */
+/** Attempts to change the invite as it was read. Whichever request renews it first leaves a link that the next round can mail again. */
 const rounds = 5;
 
 const budget = { limit: inviteLimits.renewalsPerDay.max, windowMs: day };
 
-/** Whether the holder of a link to `invite` gets a mail for asking. Who may administer, administrators say anew (C96). */
+/** Whether the holder of a link to `invite` gets a mail on request. Only administrators renew an invite for an administrator (C96). */
 function isDue(
   renewal: Renewal,
   { kind, role, renewedFrom }: Invite,
@@ -30,7 +30,7 @@ function isDue(
     case 'new-link':
       return role !== 'admin';
     case 'same-link':
-      // A link that works needs no renewal; one that was renewed is mailed again, should the mail be lost.
+      // A link that works needs no renewal. A renewed link is mailed again, in case the first mail was lost.
       return renewedFrom !== undefined && role !== 'admin';
     case 'sign-in-hint':
       // An open invite may have been used by another person than the one it was mailed to.
@@ -65,7 +65,7 @@ export default operation({
       const mailbox = mailboxOf(invite);
       const locale = invite.locale ?? request.locale;
       if (!isDue(renewal, invite) || mailbox === undefined || settings.mailFrom === null) return {};
-      // Nobody could redeem a new link: whose mailbox it is has an account by now.
+      // A new link could not be redeemed: the mailbox's owner has an account by now.
       const due = renewal === 'new-link' && (await invitees.isForMember(invite)) ? 'sign-in-hint' : renewal;
       if (round === 0 && (await tries.take(`renew#${invite.id}`, budget, now))) return {};
 

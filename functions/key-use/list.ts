@@ -19,9 +19,9 @@ export default operation({
       at: z.string(),
       call: z.string(),
       address: z.string(),
-      /** The model that was asked; null where the request did not say it in a way that we read. */
+      /** The model that was asked; null if the request did not name it in a form that we read. */
       model: z.nullable(z.string()),
-      /** The status of the provider's answer; null where there was none, or none yet. */
+      /** The status of the provider's answer; null if there was none, or none yet. */
       status: z.nullable(z.int()),
     }),
   ),

@@ -10,13 +10,13 @@ export default operation({
   auth: 'verified',
   response: z.object({
     items: z.array(apiKeyResponse),
-    /** One key for each service is never more than a page. */
+    /** Always a single page: a user has one key for each service. */
     nextCursor: z.null(),
     services: z.array(
       z.object({
         service: z.string(),
         title: z.string(),
-        /** Whether the provider can be asked if it takes a key. */
+        /** Whether the provider can be asked whether it accepts a key. */
         checkable: z.boolean(),
       }),
     ),

@@ -17,7 +17,7 @@ export default operation({
   params: serviceParams,
   body: z.strictObject({
     key: z.pipe(z.string().check(atMost(maxKeyLength)), z.transform(withoutSurroundings)),
-    /** Keeps the key only if the provider takes it. */
+    /** Keeps the key only if the provider accepts it. */
     check: z.optional(z.boolean()),
   }),
   response: apiKeyResponse,
@@ -31,7 +31,7 @@ export default operation({
     const service = serviceOf(services, params.service) ?? fail('not_found');
     const mistake = mistakeInKey(body.key, params.service, settings);
     if (mistake) {
-      // The words of the document stand alone at the field; what they leave open is said beside.
+      // The field shows only the requirements document's own words. The missing length is explained beside them.
       const values = { min: settings.keyMinLength };
       const more = mistake.text === 'keyShort' && { explain: fieldTexts.keyLength, values };
       return fail('invalid', { errors: [{ path: 'key', ...mistake }], ...more });

@@ -5,7 +5,7 @@ import { serviceOf } from '#shared/vault/show-key.ts';
 import { job } from '#shared/operation/job.ts';
 import { traceOf } from '#shared/aws/log.ts';
 
-/** How long a run goes on; the rest waits an hour, and a reminder comes days ahead. */
+/** How long a run lasts. The rest waits an hour, which does no harm: reminders go out days ahead. */
 const maxRunMs = 20 * second;
 
 export default job({

@@ -6,15 +6,15 @@ import { recordReports, type Report } from '#shared/mail/record-reports.ts';
 import { tellInvites } from '#shared/invites/tell-invites.ts';
 import { job } from '#shared/operation/job.ts';
 
-/** What SES publishes of a mail, as far as it matters here (Amazon SES, event publishing). */
+/** The fields that we read of an event about a mail (Amazon SES, event publishing). */
 interface Published {
   eventType: 'Bounce' | 'Complaint' | 'Delivery' | (string & {});
-  /** To one address each, as we have written it. */
+  /** Each mail goes to one address, which is given as we wrote it. */
   mail: { destination?: string[]; tags?: Record<string, string[]> };
   bounce?: { bounceType: 'Permanent' | 'Transient' | 'Undetermined'; bounceSubType?: string };
 }
 
-/** A report; undefined for the plain sentence by which SES tries out a new topic. */
+/** A report; undefined for the plain text with which SES tests a new topic. */
 function readReport(message: string): Published | undefined {
   return message.startsWith('{') ? (JSON.parse(message) as Published) : undefined;
 }

@@ -6,10 +6,10 @@ import { deliver, deliverMail } from '#shared/mail/deliver.ts';
 import { findDueMails } from '#shared/mail/work-outbox.ts';
 import { inviteMails, writeInviteMails } from '#shared/invites/invite-mails.ts';
 
-/** Queues in the order of who waits for what is in them. */
+/** Queues, the most urgent first. */
 const queues = ['urgent', 'due', 'spare'] as const;
 
-/** Mails that one run takes from a queue, and how long the run goes on; the rest waits a minute. */
+/** How many mails a run takes from each queue, and how long it lasts. The rest waits a minute. */
 const most = 100;
 const maxRunMs = 20 * second;
 

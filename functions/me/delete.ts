@@ -58,8 +58,8 @@ export default operation({
     cookies.push(dropCookie(cookie.session));
     log.info('user.deleted', { userId: user.id });
 
-    // The account is gone (see `deleteUsers`). Rows that stay if this fails give no access, and those with a TTL go by it.
-    // A repeat is harmless.
+    // The account is gone (see `deleteUsers`). Rows that stay if this fails give no access, and those with a TTL expire. A repeat
+    // is harmless.
     const withdrawInvites = async () => {
       const { items } = await takeRows(tools.sent.by(user.id));
       await tools.invites.revokeAll(

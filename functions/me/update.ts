@@ -21,8 +21,8 @@ const fields = {
 type Fields = z.output<z.ZodMiniObject<typeof fields>> & { captcha?: string | undefined };
 
 /**
- * That a name is taken tells who is here. A user hears it five times a day; from then on each rename wants a captcha, to a
- * free name too, so that asking for one tells nothing (C104).
+ * That a username is taken reveals that its owner has an account. A user may learn this five times a day. From then on each rename
+ * needs a captcha, even to a free name, so that the demand itself reveals nothing (C104).
  */
 const askingBudget = (userId: string): GuessBudget => ({
   name: `asked#${userId}`,
@@ -61,7 +61,7 @@ export default operation({
     });
     if (!changed) return fail('username_taken');
     const user = changed.user ?? fail('unauthenticated');
-    // A browser's pages are from now on in the language that its user says is theirs.
+    // From now on this browser shows pages in the language that its user has chosen.
     if (body.locale && speaksByCookie(request)) cookies.push(keepLanguage(body.locale));
     log.info('user.updated', { userId: user.id });
     return showUser(user);

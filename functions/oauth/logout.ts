@@ -13,7 +13,7 @@ import { problemPage } from '#web/pages/problem.ts';
 import { signOutPage, signOutParameters } from '#web/pages/sign-out.ts';
 import { anothersToken, foreignReturn, twiceNamed } from '#web/texts/apps.ts';
 
-/** Longest ID token that is looked at, in characters: with the longest names and nonce ours are shorter, and it goes along in an address. */
+/** Longest ID token that is read, in characters: it travels in a URL. Ours are shorter, even with the longest names and nonce. */
 const mostHint = 6_000;
 
 export default endpoint({
@@ -36,20 +36,20 @@ export default endpoint({
       });
     const meant =
       hint === undefined ? undefined : await tools.accessTokens.readIdToken(hint, { issuer, now });
-    // An app may have kept its ID token for longer than our key is published: it still names the app, and proves nothing.
+    // An app may keep its ID token longer than we publish the key that signed it. Such a token still names the app, but proves nothing.
     const name = values['client_id'] ?? (hint === undefined ? undefined : await namedAudience(hint));
     const back = values['post_logout_redirect_uri'];
     const { state } = values;
     if (state && isLongState(state))
       return fail('invalid', { errors: [{ path: 'state', text: 'long', values: { max: mostState } }] });
     const app = findApp(settings, name);
-    // Nothing is done for a request that says two things (RFC 6749, 3.1).
+    // A request that repeats a parameter is refused (RFC 6749, 3.1).
     if (repeated.length > 0) return fail('app_unknown', twiceNamed);
     const isForeign = back !== undefined && !(app && isRegistered(back, app.postLogoutRedirectUris));
     if (isForeign) return fail('app_unknown', app ? foreignReturn : {});
     if (meant && name !== meant.aud?.toString()) return fail('app_unknown', anothersToken);
 
-    // An ID token shows that it is the app who asks; else the person is asked, and answers from our own page (CSRF).
+    // An ID token of the signed-in user proves that the app asks. Without it, the user must confirm on our own page (CSRF).
     const isOurs = values['confirmed'] === 'yes' && request.headers['origin'] === issuer;
     const isMeant = caller === undefined || isOurs || meant?.sub === caller.user.id;
     if (!isMeant) return signOutPage({ caller, parameters, back, locale: request.locale, settings });
@@ -64,7 +64,7 @@ export default endpoint({
       log.info('session.ended', { userId, sessionId: id });
     }
     if (caller) cookies.push(dropCookie(cookie.session));
-    // Who is signed in, and was not meant by the hint, is asked.
+    // Another site's POST comes without cookies. A GET then finds a signed-in user whom the hint did not mean, and asks that user.
     if (isFormWithoutCookies(request, caller, issuer))
       return seeOther(withParameters(request.path, signOutParameters(parameters)));
     return seeOther(back === undefined ? entrance(settings) : withParameters(back, { state }));

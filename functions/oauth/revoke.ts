@@ -33,10 +33,10 @@ export default endpoint({
       await tools.grants.signOut(grant, { address: request.address, now });
       log.info('app.signed-out', { userId: grant.userId, app: app.name });
     }
-    // A token that is unknown, or over, is what the app wanted (RFC 7009, 2.2).
+    // An unknown or ended token is what the app wanted (RFC 7009, 2.2).
     return jsonAnswer(200, {});
 
-    /** The grant of a refresh token that was not made up, or of an access token. */
+    /** The grant of a genuine refresh token or of an access token. */
     async function shownGrant(text: string) {
       const held = parseGrantToken(text);
       if (held) {

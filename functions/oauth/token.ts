@@ -52,7 +52,7 @@ export default endpoint({
       });
 
     if (type === 'authorization_code') {
-      // Before the code is used up: where there is no key to sign with, the same code will do later.
+      // Before the code is used up: if there is no key to sign with, the app can try the same code again.
       const signer = await tools.signers.present(now);
       const exchanged = await exchangeCode(app, parameters, request, tools, clock);
       if ('status' in exchanged) return exchanged;
@@ -66,7 +66,7 @@ export default endpoint({
       return answerGrant(holding, { ...issue, ...redeemed });
     }
     if (type === 'refresh_token') {
-      // Before the token is replaced: whoever came with it again, after a while without such a key, would be a thief.
+      // Before the token is replaced: if no key could sign afterwards, an app that repeats its old token later would look like a thief.
       const signer = await tools.signers.present(now);
       const exchanged = await exchangeRefreshToken(app, parameters, request, tools, now);
       if ('status' in exchanged) return exchanged;

@@ -66,7 +66,7 @@ export default operation({
       response_modes_supported: ['query'],
       grant_types_supported: ['authorization_code', 'refresh_token'],
       subject_types_supported: ['public'],
-      // While the setting changes, the algorithm of before goes on for two hours.
+      // After the setting changes, the former algorithm stays in use for two hours.
       id_token_signing_alg_values_supported: [...new Set([tokenSigning, present?.alg ?? tokenSigning])],
       token_endpoint_auth_methods_supported: clientAuthentication,
       revocation_endpoint_auth_methods_supported: clientAuthentication,

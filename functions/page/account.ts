@@ -14,7 +14,7 @@ export default memberPage({
   title: accountTexts.account,
   texts: accountPageTexts,
   facts: (settings, user, locale) => ({
-    // Who has a device's key and nothing else has neither address nor password.
+    // A device-only account has neither address nor password.
     hasPassword: !user.deviceOnly,
     sendsMail: settings.mailFrom !== null,
     apps: appTitles({ appEntrances: settings.appEntrances }),

@@ -18,7 +18,7 @@ export default page({
     const elsewhere = notForThem(user, log);
     if (elsewhere) return elsewhere;
     const { mailFrom } = settings;
-    /** What was asked, or `failed`; the page says that it does not work, and the log why. */
+    /** The answer, or `failed` if there was none. The page says that it does not work, and the log says why. */
     const orFailed = <Value>(asked: Promise<Value>, failed: Value): Promise<Value> =>
       asked.catch((error: unknown) => {
         log.error('health.failed', traceOf(error));

@@ -27,7 +27,7 @@ const assets = new Map([
   ['strength.js', script(strength)],
 ]);
 
-/** The colour is a property of the sheet, as the strict policy lets no page bring a style of its own. */
+/** The colour is a property of the style sheet, because the strict policy forbids inline styles. */
 function accentRule({ appColor }: Pick<Settings, 'appColor'>): string {
   const { light, dark } = accentOf(appColor);
   return `:root { --accent: light-dark(${light}, ${dark}) }\n`;
@@ -38,10 +38,10 @@ interface Sent {
   headers: Record<string, string>;
 }
 
-/** What was sent before: a file is long to hash, and mostly asked for again. */
+/** Files sent before: hashing one takes long, and most are asked for again. */
 const sent = new Map<string, Sent>();
 
-/** A file as it is sent; undefined where there is none of that name. */
+/** A file as it is sent; undefined if no file has the name. */
 function sentFile(name: string, settings: Settings): Sent | undefined {
   const asset = assets.get(name);
   if (!asset) return undefined;

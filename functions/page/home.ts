@@ -16,10 +16,10 @@ export default page({
   rate: [],
   async run({ query: { notice }, caller, keys, request, settings, origin }) {
     const { user, session } = caller;
-    // Admins stay: their desk is here. So does who is to read something.
+    // Administrators stay, because their desk is here. So do users who have a notice to read.
     if (settings.appUrl && user.role !== 'admin' && !notice) return seeOther(settings.appUrl);
     const visit = visitOf(session);
-    // Who has not proven the mailbox has none.
+    // A user with an unproven mailbox has no keys.
     const countOf = async () => (isVerified(user) ? (await keys.of(user.id, request.at)).length : 0);
     return homePage({
       user,

@@ -31,16 +31,16 @@ export default page({
   async run({ params, query, caller, invites, tokens, clock, settings, origin, cookies, fail }) {
     const { token, surplus } = findInviteToken(params.token);
     const inspection = await inspectLink(token, { invites, tokens }, clock.now());
-    // One's own link leads in, whatever has become of it since (C82).
+    // The invite link by which the user came leads in, whatever has become of the invite since (C82).
     if (caller && inspection.status !== 'invalid' && inspection.invite.id === caller.user.inviteId) {
       const { user, session } = caller;
-      // The cookie of a session that is bound to a device does not tell who its owner is (C69).
+      // The cookie of a device-bound session alone must not reveal its owner (C69).
       const login = visitOf(session).boundSession === undefined ? loginOf(user) : undefined;
       const landing = landingOf(inspection.invite, { role: user.role, login }, settings, origin);
       return seeOther(wantedPath(query.next, settings) ?? landing);
     }
     const refusal = letsIn(inspection) || isForReturning(inspection) ? undefined : refusalOf(inspection);
-    // A link that is over is carried too where its page offers a new one.
+    // A link that has ended is carried too if its page offers a new one.
     if (!refusal || isRenewable(refusal, settings)) cookies.push(carryInvite(token));
     if (!refusal) return seeOther(withNext('/register', returnPath(query.next, settings)));
     return fail(refusal, surplus > 0 ? { explain: pageTexts.linkTooLong, values: { count: surplus } } : {});

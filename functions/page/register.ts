@@ -32,7 +32,7 @@ export default page({
     const now = clock.now();
     const next = returnPath(query.next, settings);
     const byCode = query.by === 'code';
-    // Whoever is to type a code is not held up by a link that was opened before.
+    // A link that was opened before must not hold up a guest who types a code.
     const kept = byCode ? undefined : request.cookies[cookie.invite];
     const inspection = kept ? await inspectLink(kept, { invites, tokens }, now) : undefined;
     if (caller) {
@@ -57,7 +57,7 @@ export default page({
       askCode: byCode || settings.registration === 'invite-only',
     };
     if (!inspection) {
-      // Where devices alone identify people, this is where who was signed in is led to.
+      // If devices alone identify users, those whose session has ended are led to this page.
       const held = request.cookies[cookie.session] ?? '';
       const end = settings.deviceOnly ? await sessions.endOf(held, now) : undefined;
       return registerPage({ ...withoutLink, end });
@@ -75,17 +75,17 @@ export default page({
           problem: describe(failure, request.locale, request.id, true),
         });
       }
-      // Kept no longer, so that the next visit can begin without it.
+      // The link's cookie is dropped, so that the next visit can begin without it.
       dropInvite(kept, request, cookies);
       if (settings.registration !== 'open') return fail(refusal);
-      // Nobody needs an invite here, so that one that is over holds nobody up.
+      // No invite is needed here, so one that has ended holds nobody up.
       const problem = describe(new Failure(refusal), request.locale, request.id, true);
       return registerPage({ ...withoutLink, problem });
     }
 
     const { invite, channel } = inspection;
     const locale = request.chosenLocale ?? invite.locale ?? request.locale;
-    // Only who has the mailbox learns its full address; a copied link shows a masked one.
+    // Only a mailed link shows the full address, since its holder has the mailbox. A copied link shows a masked one.
     const emailFixed = invite.kind === 'email' && channel === 'mail';
     const fields = { token: kept ?? '', ...(emailFixed && invite.email && { email: invite.email }) };
     const about = factsOf(invite, emailFixed);

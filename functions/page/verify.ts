@@ -12,7 +12,7 @@ export default page({
   rate: [],
   async run({ caller: { user, session }, request: { locale, at: now }, settings }) {
     if (user.emailVerified || user.deviceOnly) return seeOther('/');
-    // Its owner took it back. A new one is given there.
+    // The mailbox's owner took the address back. The user enters a new one there.
     if (user.email === undefined) return seeOther('/account#email');
     const visit = visitOf(session);
     return verifyPage({ visit, now, locale, settings }, visit.boundSession ? undefined : user.email);

@@ -42,7 +42,7 @@ export default operation({
   async run({ body, passwords, clock, settings, origin, request, cookies, log, fail, ...tools }) {
     const { flows, letters, resets, sessions, takenOver } = tools;
     const { email, password, deviceId, deviceKey } = body;
-    // First, so that it costs neither a try nor the code.
+    // Checked first, so that a weak password costs neither a try nor the code.
     await refuseWeakPassword(password, { email }, settings, fail);
     const now = clock.now();
     const { letter, mistake } = await flows.check({ purpose: 'password-reset', email }, body, now);
@@ -52,7 +52,7 @@ export default operation({
     const credentials = await passwords.hash(user.id, password, now);
     const known = await resets.knownDevice(user, deviceHash(request), now);
     const browser = browserOf(request, origin, known);
-    // While it is known: the session's cookie is replaced here, and nobody would find out later that two hold it (C101).
+    // Now, because the browser's session cookie is replaced below: later, no request would show that two people hold the session (C101).
     if (browser) await takenOver.end(request.cookies[cookie.session] ?? '', request.address, now);
     const isDone = await resets.put(user, letter, credentials, browser, request.address, now);
     if (!isDone) return fail('code_invalid');
@@ -71,7 +71,7 @@ export default operation({
       deviceSecret,
       keyThumbprint,
     } as const;
-    // As they are now: the password has ended all that was before. On another device than theirs, the bound are not let in.
+    // The user as of now: the new password has ended all earlier sessions. A device-bound user is not let in on another device.
     const renewed = await letters.reader(letter);
     const mayEnter = renewed && (renewed.device === undefined || renewed.device === keyThumbprint);
     const started = mayEnter && (await sessions.start(renewed, device, now));

@@ -31,7 +31,7 @@ import { readGuest } from '#shared/registration/read-guest.ts';
 import type { User } from '#shared/users/user.ts';
 import { registerForm } from '#web/forms/register.ts';
 
-/** Each refused redemption leaves fewer ways to go: racing guests settle in three rounds. */
+/** Each refused redemption rules out possibilities: racing guests settle in three rounds. */
 const rounds = 5;
 
 /** The inspection of a guest who needs no invite. */
@@ -71,7 +71,7 @@ export default operation({
     'device_mismatch',
     'conflict',
   ],
-  // Of tries that are no registrations yet; those are counted when nothing is wanting to them (R3.7).
+  // Limits tries. Registrations have a limit of their own, which counts a try once nothing is missing (R3.7).
   rate: [{ per: 'address', limit: 600, window: '1m' }],
   setsCookie: ({ transport }) => transport === 'cookie',
   forms: [registerForm],
@@ -91,7 +91,7 @@ export default operation({
     const letIn = (invite: Invite, user: User, started: Started, device: Device) => {
       dropInvite(body.token, request, cookies);
       const landing = landingOf(invite, { role: user.role, login: loginOf(user) }, settings, origin);
-      // For the form alone: no client of the API is led anywhere.
+      // For the form only: clients of the API are not redirected.
       return { ...signedIn(user, started, device, cookies), landing };
     };
     const guest = readGuest(body, keyThumbprint, devices, request, guestTools, settings, fail);
@@ -110,7 +110,7 @@ export default operation({
       if (known) {
         // A repeat is a sign-in, and a bound account is signed in to on its device.
         const { user, knownDevice } = known;
-        // Disabled is here who is known by a device alone: `accountGuest` knows nobody who is.
+        // Only a device-only user can be disabled here: `accountGuest` recognises no disabled user.
         const isElsewhere = user.device !== undefined && user.device !== keyThumbprint;
         if (isElsewhere || user.status !== 'active') {
           const refused = { action: 'session.create', outcome: 'refused' } as const;
@@ -132,7 +132,7 @@ export default operation({
       const started = newSession(settings, entry.user, device, now);
       const refusal = await tools.redemption.redeem({ ...entry, session: started.session }, address, now);
       if (refusal === 'issuer') return fail('invite_revoked');
-      // At first it may be this very person, in another request of the same moment, whom the next round knows.
+      // In the first round, a concurrent request of the same person may have used the invite: the next round recognises them.
       if (refusal === 'used' && round > 0) return fail('invite_used');
       if (refusal === undefined) {
         log.info('invite.used', { userId: entry.user.id, inviteId });

@@ -32,7 +32,7 @@ import type { User } from '#shared/users/user.ts';
 import { renewOutdatedHash } from '#shared/passwords/renew-outdated-hash.ts';
 import { loginForm } from '#web/forms/login.ts';
 
-/** What is counted for the names that lead to a user. */
+/** The subjects under which tries by a user's address and username are counted. */
 async function otherNames(
   user: User | undefined,
   { logins }: Ports<readonly [typeof nameLogins]>,
@@ -109,7 +109,7 @@ export default operation({
       code: 'invalid_credentials' | 'device_mismatch' | 'code_invalid',
       mistake?: FailureDetail,
     ) => {
-      // The same row and line for a wrong password and for an account that does not exist (C26).
+      // The same audit row and log line for a wrong password and for an account that does not exist (C26).
       const subjectId = account?.user.id;
       const entry = {
         action: 'session.create',

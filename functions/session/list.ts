@@ -27,7 +27,7 @@ export default operation({
     const { cursor, limit } = query;
     const after = readCursor(cursor, position, fail);
     const now = clock.now();
-    // No index knows the last use, which changes all the time; a person's sessions are few.
+    // No index holds the last use, which changes all the time. A user has few sessions.
     const alive = (await sessions.of(user.id)).sessions
       .filter((session) => sessionHolds(session, user, now))
       .map((session) => ({ session, id: session.id, at: session.lastSeenAt }))

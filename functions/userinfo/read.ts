@@ -21,11 +21,11 @@ export default endpoint({
   async run({ request, settings, origin: issuer, clock, accessTokens, grants }) {
     const now = clock.now();
     const token = bearerToken(request);
-    // Who shows nothing is told how, and no error (RFC 6750, 3.1).
+    // A request without a token gets the challenge, but no error (RFC 6750, 3.1).
     if (token === undefined) return jsonAnswer(401, {}, { 'www-authenticate': bearerChallenge });
     const claims = await accessTokens.readOfApp(token, { issuer, now });
     const holding = claims?.grant && (await grants.holding({ ...claims, grant: claims.grant }, now));
-    // An app that was taken out of the settings learns nothing more.
+    // An app that was removed from the settings learns nothing more.
     if (!claims || !holding || holding.grant.app !== claims.client_id || !findApp(settings, claims.client_id))
       return errorAnswer(
         { error: 'invalid_token', description: 'The token is not, or no longer, good.' },
