@@ -19,13 +19,13 @@ interface AdminPage {
   view: AdminView;
   title: Text;
   texts: Readonly<Record<string, Text>>;
-  /** What the view is told of the deployment, besides the `id` of its path; never a secret. */
+  /** Facts about the deployment for the view, besides the `id` of its path; never a secret. */
   facts?(settings: Settings): object;
 }
 
 /**
- * Where those are led who may not see a page of administrators. Whoever is none is sent home and told so (R4.14); an
- * administrator whose mailbox is not proven, whom the API would refuse, is led to where it is proven.
+ * Where to lead a user who may not see administrators' pages. A user without the role is sent home and told so (R4.14). An
+ * administrator whose mailbox is unproven, whom the API would refuse, is led to the page that proves it.
  */
 export function notForThem(user: User, log: Log): Answer | undefined {
   if (user.role !== 'admin') {
@@ -35,7 +35,7 @@ export function notForThem(user: User, log: Log): Answer | undefined {
   return mayAdminister(user) ? undefined : seeOther('/verify');
 }
 
-/** Declares a page of administrators, which others are led away from. */
+/** Declares a page for administrators, which leads other users away. */
 export const adminPage = ({ summary, path, section, facts, ...shown }: AdminPage): Operation =>
   page({
     summary,

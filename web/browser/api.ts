@@ -6,22 +6,22 @@ import { isEdited } from './is-edited.ts';
 import { countTakings, hasSignedInAgain } from './present-session.ts';
 import { isBound, prove } from './proof.ts';
 
-/** An operation that is called here, by the type of its declaration. */
+/** The declaration of an operation that is called here; only its type is used. */
 export type Answering = Pick<Required<Operation>, 'response'>;
 
-/** The proof of the device's key, where the session is bound to one. Without the key the server names the missing proof. */
+/** The proof of the device's key, if the session is bound to one. Without the key the server names the missing proof. */
 async function proofFor(method: Method, path: string): Promise<{ dpop?: string }> {
   const pair = isBound() ? await keptKeyPair().catch(() => undefined) : undefined;
   return pair ? { dpop: await prove(pair, method, path) } : {};
 }
 
-/** A problem in place of an answer that did not come, or that is none of ours: the act may have been done (C115). */
+/** Thrown if the answer did not arrive or is not ours: the act may have been done (C115). */
 export class Unanswered extends Error {
   readonly title: string | undefined = document.body.dataset['noAnswer'];
   readonly detail: string | undefined = document.body.dataset['ifLost'];
 }
 
-/** Whether the API gave the answer, and not what stands before it. */
+/** Whether the answer is from the API, and not from a proxy in front of it. */
 const isProblem = (answer: unknown): answer is Problem =>
   typeof answer === 'object' && answer !== null && 'code' in answer && 'title' in answer;
 
@@ -51,7 +51,7 @@ export async function ask(
   const lost = lostAnswer(method);
   const takings = countTakings();
   const headers = {
-    // Somebody reads what is wrong at a page: the answer says what they can do, and not what programs do.
+    // A person reads the error on a page: `text/html` makes the answer say what people can do, and not what programs can do.
     accept: 'application/json, text/html',
     'accept-language': document.documentElement.lang,
     ...(body && { 'content-type': 'application/json' }),
@@ -63,28 +63,28 @@ export async function ask(
   if (response.ok) return response;
   const answer: unknown = await response.json().catch(lost);
   if (!isProblem(answer)) return lost(answer);
-  // What is being written stays on the page, which says how to go on; what is read is read again after signing in.
+  // Unsaved input stays on the page, which says how to go on. Data that was to be read is read again after sign-in.
   if (answer.code === 'unauthenticated' && method === 'GET' && !isEdited()) location.assign(loginPath());
   if (answer.code === 'device_mismatch') {
     const isHere = await hasSignedInAgain(takings).catch(() => false);
     sayOtherDevice(!isHere);
-    // Nothing was done yet.
+    // The refused call did nothing, so it can be repeated.
     if (isHere) return ask(method, path, body, more);
   }
   throw answer;
 }
 
-/** What is lost of a read is read again; anything else may have been done. */
+/** A lost read can be repeated, so its own error is thrown. Any other call may have been done. */
 const lostAnswer =
   (method: Method) =>
   (error: unknown): never => {
     throw method === 'GET' ? error : new Unanswered();
   };
 
-/** Where one signs in and comes back to this place. @param again for who is signed in, and is to confirm that it is them. */
+/** The sign-in page that leads back to this page. @param again for a signed-in user who must confirm who they are. */
 export const loginPath = (again = false): string =>
   `/login?${again ? 'again&' : ''}${new URLSearchParams({ next: location.pathname + location.search })}${location.hash}`;
 
-/** Shows what every bound page holds ready for a browser that does not have the session's key. */
+/** Shows or hides the notice that every bound page holds ready for a browser without the session's key. */
 const sayOtherDevice = (isOther: boolean): unknown =>
   document.querySelector('#other-device')?.toggleAttribute('hidden', !isOther);

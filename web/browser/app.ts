@@ -19,13 +19,13 @@ noteOpening();
 startForms();
 takeWideAddresses();
 const isSignedIn = document.body.dataset['signedIn'] !== undefined;
-// Whatever goes wrong here, the page's own calls say.
+// Errors of the session check are ignored: the page's own calls report them.
 if (isSignedIn) {
   showSection();
   askBeforeSwitching();
   const check = () => void checkSession().catch(() => undefined);
   check();
-  // A page that the browser brings back, or a tab that is come back to, was made for a session that may be over, or another's.
+  // A page that the browser restores, or a tab that is shown again, may belong to an ended session or to another user's.
   addEventListener('pageshow', ({ persisted }) => persisted && check());
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && check());
   forgetAddress();
@@ -37,5 +37,5 @@ if (isSignedIn) {
   carryAddress();
 }
 showMe().catch(sayUnshown);
-// A step that only the script can take: nobody has to press its button.
+// A step that only the script can take: the user need not press the button.
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-at-once]')) form.requestSubmit();

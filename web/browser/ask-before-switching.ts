@@ -1,6 +1,6 @@
 import { isEdited } from './is-edited.ts';
 
-/** Asks whoever has typed something into the desk before another language loads the page anew, which loses it. */
+/** Asks a user with unsaved input before a language switch reloads the page and loses it. */
 export function askBeforeSwitching(): void {
   const ask = (event: SubmitEvent) => {
     const isSwitch = event.target instanceof HTMLFormElement && event.target.matches('.languages');
@@ -8,6 +8,6 @@ export function askBeforeSwitching(): void {
     event.preventDefault();
     event.stopImmediatePropagation();
   };
-  // Before it is noted as sent: it can be pressed again.
+  // Before the form is noted as sent, so that its button can be pressed again.
   addEventListener('submit', ask, { capture: true });
 }

@@ -5,7 +5,7 @@ import { call } from './api.ts';
 /** More workers than this make a phone hot, not fast. */
 const maxWorkers = 4;
 
-/** A solved captcha as the server takes it. The work is done beside the page, which stays alive. */
+/** A solved captcha in the form that the server takes. Workers solve it, so that the page stays responsive. */
 export async function solvedCaptcha(): Promise<string> {
   const challenge = await call<typeof createCaptcha>('GET', '/v1/captcha');
   const solution = await solveChallengeWorkers({
@@ -24,7 +24,7 @@ export function addCaptchas(): void {
     const say = (text = '') => status?.replaceChildren(text);
     let solving = false;
     let solved = '';
-    // A page that the browser brings back would hold a captcha that is spent. One that is loaded holds what was solved meanwhile.
+    // A page that the browser restores holds a captcha that is spent. A page that is loaded keeps one that was solved meanwhile.
     addEventListener('pageshow', ({ persisted }) => {
       if (!persisted && input.value === solved) return;
       input.value = '';
@@ -33,7 +33,7 @@ export function addCaptchas(): void {
     const solveFirst = (event: SubmitEvent) => {
       if (input.value) return;
       event.preventDefault();
-      // Whatever else is done as the form is sent comes when it is.
+      // Other listeners of `submit` run once the form is sent with its captcha.
       event.stopImmediatePropagation();
       if (solving) return;
       solving = true;

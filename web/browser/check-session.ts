@@ -7,8 +7,8 @@ import { noteOwner } from './present-session.ts';
 import { isBound } from './proof.ts';
 
 /**
- * Tells the server that the session is in use here, whenever the page is looked at; leads away when it is over, but for whoever
- * writes: what they do next says it.
+ * Tells the server, whenever the page is looked at, that the session is in use. Leads away if the session has ended, unless there
+ * is unsaved input: then the user's next act reports it.
  */
 export async function checkSession(): Promise<void> {
   const deviceId = await deviceHint();
@@ -18,7 +18,7 @@ export async function checkSession(): Promise<void> {
     deviceId ? { deviceId } : {},
   );
   if (answer.valid) noteOwner(answer.user.id);
-  // A bound session is refused where its key is missing too. Its page says so, and leads away when it is over.
+  // A bound session is also refused if its key is missing. `call` says so on the page, and leads to sign-in if the session has ended.
   else if (isBound()) noteOwner((await call<typeof readMe>('GET', '/v1/me')).id);
   else if (!isEdited()) {
     const comesBack = answer.redirect === '/login' && location.pathname !== '/';

@@ -2,12 +2,12 @@ import { deviceKeyPair, keptKeyPair } from './device-key.ts';
 import { prove } from './proof.ts';
 import { beforeSubmit } from './submit.ts';
 
-/** In place of a proof, where this browser keeps no key. */
+/** Sent in place of a proof if this browser keeps no key. */
 const noKey = 'none';
 
 /**
- * Fills the forms that ask for this device's public key, a proof of it, or both. A key is made only where the field
- * says so: most people never need one.
+ * Fills the forms that ask for this device's public key, a proof of it, or both. A key is made only if the field says so: most
+ * people never need one.
  */
 export function addDeviceFields(): void {
   for (const form of document.querySelectorAll('form')) {
@@ -17,7 +17,8 @@ export function addDeviceFields(): void {
     beforeSubmit(form, async () => {
       const pair = key?.dataset['make'] === undefined ? await keptKeyPair() : await deviceKeyPair();
       if (!pair) {
-        // That the script has looked, so that what is said of it is that the device is another (`unproven-device.ts`).
+        // Says that the script has looked for a key: the server then names another device as the cause, not the script
+        // (`unproven-device.ts`).
         if (proof) proof.value = noKey;
         return;
       }

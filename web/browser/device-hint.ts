@@ -21,7 +21,7 @@ async function findHint(): Promise<string | undefined> {
   }
 }
 
-/** This browser's device id, once the page is there; undefined where the browser does not tell. */
+/** This browser's device id, once the page has loaded; undefined if the id cannot be read. */
 export const deviceHint = (): Promise<string | undefined> => (hint ??= findHint());
 
 /** Sends the device id along with the forms that ask for it. */

@@ -1,6 +1,6 @@
 import { load } from '@fingerprintjs/fingerprintjs';
 
-/** What FingerprintJS takes this browser for: a hint that the owner of a session is shown, and no proof. */
+/** FingerprintJS's id of this browser: a hint that is shown to a session's owner, not a proof. */
 export async function readDeviceId(): Promise<string> {
   const agent = await load({ monitoring: false });
   return (await agent.get()).visitorId;

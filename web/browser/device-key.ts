@@ -1,8 +1,8 @@
-/** Name of the database and its one store, and of the one pair that is kept in it. */
+/** Name of the database and of its only store, and the key of the only pair in it. */
 const name = 'latchkey-device';
 const id = 'key';
 
-/** A key store that is silent for longer has hung, as browsers' do at times: nobody is kept out by it. */
+/** A key store that is silent for longer has hung, as browsers' stores sometimes do. That must not keep the user out. */
 const silenceMs = 5_000;
 
 const done = <T>(request: IDBRequest<T>): Promise<T> =>
@@ -38,7 +38,7 @@ export async function deviceKeyPair(): Promise<CryptoKeyPair> {
     await done((await openStore('readwrite')).add(pair, id));
     return pair;
   } catch (error) {
-    // Another tab was first: what it has registered hangs on its pair.
+    // Another tab was first, and may have registered its pair: that pair is kept.
     const first = await keptKeyPair();
     if (first) return first;
     throw error;

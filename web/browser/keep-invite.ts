@@ -1,6 +1,6 @@
 /**
- * Keeps a tab at its invite. The way from a link to the form is a cookie, which belongs to all tabs: a reload would find the
- * invite that another tab opened last, or none. What the entry of the tab's history holds, only this tab finds again.
+ * Keeps a tab at its invite. A cookie carries the invite from the link to the form, and all tabs share it: a reload would find the
+ * invite that another tab opened last, or none. Only this tab reads the state of its history entry.
  */
 export function keepInvite(): void {
   if (location.pathname !== '/register') return;
@@ -11,8 +11,8 @@ export function keepInvite(): void {
 }
 
 /**
- * Says once that somebody has begun to fill in the form of an invite. A program that follows links (a scanner of mail) types
- * nothing: what a script fills in is no trusted event.
+ * Reports once that a guest has begun to fill in the form of an invite. A program that follows links (a scanner of mail) types
+ * nothing, and events that a script causes are not trusted.
  */
 export function noteOpening(): void {
   const token = document.querySelector<HTMLInputElement>('form[action="/register"] input[name=token]')?.value;

@@ -6,7 +6,7 @@ import { call } from './api.ts';
 import { element } from './element.ts';
 import { lostNotice } from './guest/lost-notice.ts';
 
-/** Fills a page that came without its owner. */
+/** Fills in the owner's data on a page that was sent without it. */
 export async function showMe(): Promise<void> {
   const shell = document.querySelector<HTMLElement>('[data-shell]');
   if (!shell) return;
@@ -18,7 +18,7 @@ export async function showMe(): Promise<void> {
   shell.hidden = false;
 }
 
-/** Says that the page could not be filled, and lets it be loaded again. That this is another device, the page says itself. */
+/** Says that the page could not be filled in, and offers to load it again. The page has a notice of its own for another device. */
 export function sayUnshown(error: unknown): void {
   if ((error as Partial<Problem>).code === 'device_mismatch') return;
   const notice = lostNotice();

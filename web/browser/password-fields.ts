@@ -15,10 +15,10 @@ export function addShowButtons(): void {
     };
     button.setAttribute('aria-label', `${show}${colon}${input.labels?.[0]?.textContent ?? ''}`);
     button.addEventListener('click', () => hide(input.type === 'text'));
-    // Sent as a password, so that the browser offers to keep it and nothing else.
+    // Sent as a password field, so that the browser offers to save a password and nothing else.
     input.form?.addEventListener('submit', () => hide(true));
     hide(true);
-    // The input stays where it is: one that is moved loses the focus of whoever types already.
+    // The input is not moved: that would take the focus from a user who is already typing.
     input.after(button);
   }
 }
@@ -26,7 +26,7 @@ export function addShowButtons(): void {
 /** Fetches the strength hint when the visitor begins to choose a password. */
 export function loadStrength(): void {
   for (const input of document.querySelectorAll<HTMLInputElement>('input[data-strength]')) {
-    // Without it, the server's verdict comes all the same.
+    // Without the hint, the server still judges the password.
     const load = () =>
       void loadStrengthScript()
         .then(({ addHint }) => addHint(input))

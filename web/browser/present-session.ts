@@ -4,15 +4,15 @@ import { boundSession, prove, takeSession } from './proof.ts';
 import { takeTime } from './server-time.ts';
 
 /**
- * Whose page this is; of a page that is bound to a device, once the server has said it. The page keeps it, as each of its scripts has
- * a copy of this module.
+ * Id of the page's owner. On a bound page it is unknown until the server has said it. The document keeps it, because each of the
+ * page's scripts has its own copy of this module.
  */
 const ownerId = (): string | undefined => document.body.dataset['owner'];
 
 /**
- * Notes whose session the browser has. Where somebody else has signed in in another tab, the page is loaded anew: what is done on it
- * would be done in their name.
- * @returns whether it is still the same person's.
+ * Notes whose session the browser has. If another user has signed in in another tab, the page is loaded anew: acts on it would be
+ * done in that user's name.
+ * @returns whether the session is still the same user's.
  */
 export function noteOwner(userId: string): boolean {
   const isSame = (ownerId() ?? userId) === userId;
@@ -21,18 +21,18 @@ export function noteOwner(userId: string): boolean {
   return isSame;
 }
 
-/** How often what proofs say was taken anew. */
+/** How often the session and the time of proofs were taken anew. */
 let takings = 0;
 export const countTakings = (): number => takings;
 
-/** Calls that are refused together share one. */
+/** The renewal under way: calls that are refused at the same time share it. */
 let underWay: Promise<boolean> | undefined;
 
 /**
- * Takes over the bound session that the browser has by now, and the server's time: whoever has signed in again in another tab has
- * another session, and a clock may have been set since, which the page's proofs do not know.
- * @param since how often that had been done when a call was sent that is refused now.
- * @returns whether the call may be sent again: there is another one, of the same person, or another time.
+ * Takes over the browser's present bound session and the server's time. The session is another one if the user has signed in again
+ * in another tab, and the time differs if the device's clock was set: the page's proofs know neither.
+ * @param since `countTakings()` at the time when the refused call was sent.
+ * @returns whether the call may be sent again: there is another session of the same user, or another time.
  */
 export async function hasSignedInAgain(since: number): Promise<boolean> {
   if (!underWay && takings > since) return true;
@@ -48,14 +48,14 @@ async function takeAnew(): Promise<boolean> {
   const { session, now } = body.dataset;
   const isOtherTime = takeTime(now);
   if (session === undefined || (session === boundSession() && !isOtherTime)) return false;
-  // Nobody has said yet whose page this is: another session may be anybody's.
+  // The page's owner is not known yet, so another session may be another user's.
   if (ownerId() === undefined && session !== boundSession()) {
     location.reload();
     return false;
   }
   const headers = { accept: 'application/json', dpop: await prove(pair, 'GET', '/v1/me', session) };
   const me = await fetchInTime('/v1/me', { headers });
-  // Nothing is signed for somebody else's session, also while their page is loaded.
+  // Nothing is signed for another user's session, not even while that user's page is loaded.
   if (!me.ok || !noteOwner(((await me.json()) as { id: string }).id)) return false;
   takeSession(session);
   takings += 1;

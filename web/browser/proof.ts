@@ -1,12 +1,12 @@
 import { generateProof } from 'dpop';
 import { serverNow } from './server-time.ts';
 
-/** Public id of the page's session, where that is bound to this device's key. */
+/** Public id of the page's session, if that is bound to this device's key. */
 let { session } = document.body.dataset;
 
 /**
- * Runs `sign` at the server's time: a phone whose clock is wrong must not be taken for another device. The library
- * reads the clock itself, at once, before it waits for anything.
+ * Runs `sign` at the server's time: a phone whose clock is wrong must not be taken for another device. The library reads the clock
+ * synchronously, before it waits for anything.
  */
 function atServerTime<T>(sign: () => T): T {
   const { now: phoneTime } = Date;
@@ -24,7 +24,7 @@ export const isBound = (): boolean => session !== undefined;
 
 export const boundSession = (): string | undefined => session;
 
-/** Lets proofs name another session of this browser. */
+/** Makes proofs name another session of this browser. */
 export function takeSession(id: string): void {
   session = id;
   for (const field of document.querySelectorAll<HTMLInputElement>('input[name=session]')) field.value = id;

@@ -1,10 +1,10 @@
-/** The time by which this device's clock is behind the server's. */
+/** How far this device's clock is behind the server's. */
 let behindMs = 0;
 
-/** A page may have been on its way for so long: clocks that differ by less are taken for the same. */
+/** A page may take this long to arrive: clocks that differ by less count as equal. */
 const sameMs = 10_000;
 
-/** Sets the server's time right by a page that has just come. @returns whether it differs from what was known. */
+/** Corrects the server's time by a page that has just arrived. @returns whether the time differs from the one known before. */
 export function takeTime(now: string | undefined): boolean {
   if (now === undefined) return false;
   const behind = Number(now) - Date.now();

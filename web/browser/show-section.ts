@@ -1,4 +1,4 @@
-/** Brings the name of the section that one is in into view: on a phone the sections are wider than the screen. */
+/** Scrolls the name of the present section into view: on a phone the sections are wider than the screen. */
 export function showSection(): void {
   const here = document.querySelector<HTMLElement>('.sections [aria-current]');
   const row = here?.closest('.sections');

@@ -43,7 +43,7 @@ function judge(password: string, { min }: Strength, words: readonly string[]): [
   return [score === 2 ? 'fair' : 'weak', advice[feedback.warning ?? ''] ?? 'more'];
 }
 
-/** What else is typed into the form: names and addresses. */
+/** The form's other input: names and addresses. */
 const othersOf = ({ form }: HTMLInputElement): string[] =>
   [
     ...(form?.querySelectorAll<HTMLInputElement>('input:is([type=text], [type=email]):not([data-show])') ??

@@ -1,14 +1,14 @@
 import { watchPlace } from './watch-place.ts';
 
-/** How long a page that is being left may take. After that, sending again is a new wish. */
+/** How long the next page may take. After that, sending the form again is intended. */
 const leavingMs = 10_000;
-/** Enter that is pressed twice within this time is one wish. */
+/** Pressing Enter twice within this time counts as once. */
 const gestureMs = 1_000;
 
-/** What the visitor sent last by a key, until somebody types again. */
+/** The button by which the visitor last sent a form by key, until the next input. */
 let sent: { button: HTMLButtonElement; at: number } | undefined;
 
-/** Whether a button is pressed by the second click of a double click, or sends a form by a key that is pressed twice. */
+/** Whether a click is the second of a double click, or comes from a key that is pressed twice to send a form. */
 function isRepeat({ detail, target }: MouseEvent): boolean {
   const button = target instanceof Element ? target.closest('button') : null;
   if (!button) return false;
@@ -28,22 +28,22 @@ export function ignoreRepeats(): void {
   };
   const isHeld = ({ key, repeat, target }: KeyboardEvent) =>
     repeat && key === 'Enter' && target instanceof Element && target.matches('input, button');
-  // Before anything else hears of them.
+  // Before any other listener.
   const first = { capture: true };
   addEventListener('click', (event) => isRepeat(event) && stop(event), first);
   addEventListener('keydown', (event) => isHeld(event) && stop(event), first);
   addEventListener('input', () => (sent = undefined), first);
 }
 
-/** @param hasGoneOn whether somebody has gone on since they pressed the button. */
+/** @param hasGoneOn whether the visitor has moved the focus or typed since pressing the button. */
 type Way = (form: HTMLFormElement, hasGoneOn: () => boolean) => unknown;
 
 /** Sends a form; by the browser, unless `sendBy` says otherwise. */
 let send: Way = (form) => form.submit();
-/** Sends forms from now on in another way. */
+/** Sets how forms are sent from now on. */
 export const sendBy = (way: Way): unknown => (send = way);
 
-/** Lets a form be sent again whose sending has failed. */
+/** Lets a form whose sending has failed be sent again. */
 export const allowAgain = (form: HTMLFormElement): unknown => sentAt.delete(form);
 
 /** The work that each form waits for before it is sent, and when each was sent. */
@@ -53,7 +53,7 @@ const sentAt = new Map<EventTarget, number>();
 const isLeaving = (form: EventTarget | null): boolean =>
   form !== null && performance.now() - (sentAt.get(form) ?? Number.NEGATIVE_INFINITY) < leavingMs;
 
-/** Sends each form of the page once, however often its button is pressed until the next page is there. */
+/** Sends each form of the page once, however often its button is pressed before the next page arrives. */
 export function sendFormsOnce(): void {
   const stop = (event: SubmitEvent) => {
     if (!isLeaving(event.target)) return;
@@ -61,16 +61,16 @@ export function sendFormsOnce(): void {
     event.stopImmediatePropagation();
   };
   addEventListener('submit', stop, { capture: true });
-  // Last of all: what a script sends itself is not sent by the browser.
+  // Runs last: listeners that send a form by script have prevented the default by then.
   addEventListener(
     'submit',
     (event) => event.defaultPrevented || sentAt.set(event.target!, performance.now()),
   );
-  // A page that the browser brings back can be sent again.
+  // Forms of a page that the browser restores can be sent again.
   addEventListener('pageshow', () => sentAt.clear());
 }
 
-/** Puts what the pressed button says into the form: a form that a script sends does not say which it was. */
+/** Copies the pressed button's name and value into the form: a form that a script sends leaves them out. */
 function carryButton(form: HTMLFormElement, button: HTMLElement | null): void {
   form.querySelector('[data-pressed]')?.remove();
   if (!(button instanceof HTMLButtonElement) || button.name === '') return;
@@ -93,7 +93,7 @@ export function beforeSubmit(form: HTMLFormElement, work: () => Promise<unknown>
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const { submitter } = event;
-    // A second tap must not do it twice, nor say that what is under way is over.
+    // A second tap must neither repeat the work nor mark a form that is being sent as done.
     if (working || form.getAttribute('aria-busy') === 'true') return;
     working = true;
     form.setAttribute('aria-busy', 'true');
@@ -101,7 +101,7 @@ export function beforeSubmit(form: HTMLFormElement, work: () => Promise<unknown>
     await Promise.allSettled(all.map((one) => one()));
     working = false;
     form.removeAttribute('aria-busy');
-    // The event of it is not told to anybody.
+    // Sending a form by script fires no `submit` event that would note it.
     sentAt.set(form, performance.now());
     carryButton(form, submitter);
     send(form, hasGoneOn);

@@ -1,6 +1,6 @@
 /**
- * What a tab keeps until it is closed. Whoever blocks the data of sites is refused the storage itself, and a full one takes nothing:
- * nothing is kept then, and the page works without.
+ * Uses the storage that a tab keeps until it is closed. A browser that blocks site data refuses access to it, and a full storage
+ * refuses writes. Then nothing is kept, and the page works without.
  */
 const orNothing = <T>(act: (storage: Storage) => T): T | undefined => {
   try {
@@ -10,7 +10,7 @@ const orNothing = <T>(act: (storage: Storage) => T): T | undefined => {
   }
 };
 
-/** What the tab keeps; undefined where it keeps nothing. */
+/** What the tab keeps; undefined if it keeps nothing. */
 export const keptInTab = (key: string): string | undefined =>
   orNothing((storage) => storage.getItem(key)) ?? undefined;
 

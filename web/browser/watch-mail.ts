@@ -1,9 +1,9 @@
-/** When to look: the mail is sent within seconds, and where it was refused, again after a minute. */
+/** When to look. The mail is sent within seconds; a refused one is sent again after a minute. */
 const looksMs = [3_000, 10_000, 30_000, 90_000];
 
 /**
- * Looks now and then what the page of a code says of its mail, which is sent after the page was.
- * @param show is given the notice that the page has now.
+ * Looks from time to time at what the page of a code says about its mail, which is sent after the page.
+ * @param show is given the present notice of the page.
  */
 export function watchMail(page: string, show: (notice: Element) => void): void {
   const look = async () => {
@@ -15,13 +15,13 @@ export function watchMail(page: string, show: (notice: Element) => void): void {
   for (const ms of looksMs) setTimeout(() => void look().catch(() => undefined), ms);
 }
 
-/** Tells who waits for a code on its page as soon as its mail was refused, or was sent after all. */
+/** Updates the notice on the page of a code as soon as its mail was refused, or was sent after all. */
 export function watchMailHere(): void {
   const shown = document.querySelector<HTMLElement>('[data-mail]');
   if (!shown) return;
   watchMail(shown.dataset['mail']!, ({ className, textContent }) => {
     shown.className = className;
-    // Only what changes is read out.
+    // Screen readers read out only what changes.
     if (shown.textContent !== textContent) shown.textContent = textContent;
   });
 }

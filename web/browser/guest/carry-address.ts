@@ -7,8 +7,8 @@ const key = 'address';
 const takers = 'main input:is([name=email], [name=login]):not([readonly])';
 
 /**
- * Carries an address that was typed once to the next form that asks for it, in this tab: from signing in to a forgotten password. It is
- * forgotten with the tab, and by whoever is signed in.
+ * Carries an address that was typed once to the next form that asks for it, in this tab: from signing in to a forgotten password.
+ * It is forgotten when the tab is closed and once a user is signed in.
  */
 export function carryAddress(): void {
   const kept = keptInTab(key);

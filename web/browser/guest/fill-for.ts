@@ -1,7 +1,7 @@
 /** Whether nothing was typed into a field before the script ran. */
 export const isUntouched = ({ value, defaultValue }: HTMLInputElement): boolean => value === defaultValue;
 
-/** Fills a field for somebody. Where they are about to type, what they type takes its place. */
+/** Fills in a field. If the field has the focus, its text is selected, so that typing replaces it. */
 export function fillFor(field: HTMLInputElement, value: string): void {
   field.value = value;
   if (field === document.activeElement) field.select();

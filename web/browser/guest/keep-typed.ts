@@ -3,9 +3,9 @@ import { fillFor, isUntouched } from './fill-for.ts';
 
 const key = 'registration';
 
-/** What is kept of the form of an invite; of registering without one `invite` is empty. */
+/** What is kept of the registration form. `invite` is empty if the guest registers without one. */
 interface Kept {
-  /** Its public id: the rest of its link lets people in, and is not for keeping. */
+  /** The invite's public id. The rest of its link gives access, and must not be kept. */
   invite: string;
   typed: Readonly<Record<string, string>>;
 }
@@ -15,7 +15,7 @@ const formOf = (): HTMLFormElement | null => document.querySelector('main form[a
 const inviteOf = (form: HTMLFormElement): string =>
   form.querySelector<HTMLInputElement>('input[name=token]')?.value.split('.')[0] ?? '';
 
-/** Fields whose values are no secret, and were not filled in by the server for good. */
+/** Fields that hold no secret and that the guest can change. */
 const fieldsOf = (form: HTMLFormElement): HTMLInputElement[] => [
   ...form.querySelectorAll<HTMLInputElement>(
     'input:is([type=text], [type=email]):not([readonly], [data-show])',
@@ -31,8 +31,9 @@ function read(): Kept | undefined {
 }
 
 /**
- * Keeps what a guest types into the form of registering, but for passwords, in this tab alone: whoever goes to the mail and comes
- * back, goes back or loads the page again finds it. It is gone with the tab, once somebody is in, and where another invite is opened.
+ * Keeps what a guest types into the registration form, except passwords, in this tab only. It is there again after a look at the
+ * mail, on going back, and after a reload. It is forgotten when the tab is closed, once a user is signed in, and if another invite
+ * is opened.
  */
 export function keepTyped(): void {
   const form = formOf();
@@ -44,9 +45,9 @@ export function keepTyped(): void {
       if (value !== undefined) fillFor(field, value);
     }
   else if (form) forgetTyped();
-  // Before the script ran.
+  // Typed before the script ran.
   if (isTyped) keep(form);
-  // The form may be another one by then, in another language or with what was wrong.
+  // The form may have been replaced by then, in another language or with its mistakes.
   addEventListener('input', ({ target }) => {
     const now = formOf();
     if (now && target instanceof HTMLInputElement && target.form === now) keep(now);

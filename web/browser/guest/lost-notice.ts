@@ -1,6 +1,6 @@
 import { element } from '../element.ts';
 
-/** Says that nothing came back, and what is so all the same. */
+/** Says that no answer came, and what holds nevertheless. */
 export function lostNotice(whatHolds = ''): HTMLElement {
   const { noAnswer = '' } = document.body.dataset;
   return element(

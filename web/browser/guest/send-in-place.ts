@@ -6,10 +6,10 @@ import { forgetTyped } from './keep-typed.ts';
 import { lostNotice } from './lost-notice.ts';
 import { turnPage } from './turn-page.ts';
 
-/** Whether the form is one of a guest's page, which the server answers by that page or by the next one. */
+/** Whether the form is on a guest's page. The server answers it with that page again or with the address of the next one. */
 const isGuests = (form: HTMLFormElement): boolean => form.matches('main form[method=post]');
 
-/** A place on the page that was wanted before signing in, which browsers hand on, and servers never see. */
+/** The fragment of the page wanted before sign-in. Browsers keep it across redirects, and servers never see it. */
 const wantedPlace = location.hash;
 
 const underWay = new WeakSet<HTMLFormElement>();
@@ -18,7 +18,7 @@ let sentCount = 0;
 /** How many forms were sent from here. */
 export const countSent = (): number => sentCount;
 
-/** Sends a form. @returns the same page with what was wrong; undefined where the next page is on its way. */
+/** Sends a form. @returns the same page with the mistakes; undefined if the next page is on its way. */
 async function send(form: HTMLFormElement): Promise<string | undefined> {
   const fields = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
   const answer = await fetchInTime(form.action, {
@@ -30,7 +30,7 @@ async function send(form: HTMLFormElement): Promise<string | undefined> {
   if (isPage) return await answer.text();
   const { next } = (await answer.json()) as { next?: string };
   if (next === undefined) throw new Error('no answer of ours');
-  // Whoever gave a password is in, perhaps at an app, where no page of ours would forget for them.
+  // A password has signed the guest in, perhaps to an app, where no page of ours could forget the address.
   if (form.elements.namedItem('password')) forgetAddress();
   if (form.matches('[action="/register"]')) forgetTyped();
   const url = new URL(next, location.href);
@@ -39,18 +39,18 @@ async function send(form: HTMLFormElement): Promise<string | undefined> {
   return undefined;
 }
 
-/** Says above the button that nothing came back, and that nothing is lost. */
+/** Says above the button that no answer came, and that nothing typed is lost. */
 function sayLost(form: HTMLFormElement): void {
   form.querySelector(':scope > button')?.before(lostNotice(document.body.dataset['ifLost']));
-  // A captcha is good once, and it may have been taken.
+  // A captcha is good once, and the server may have taken it.
   const captcha = form.querySelector<HTMLInputElement>('input[name=captcha]');
   if (captcha) captcha.value = '';
   allowAgain(form);
 }
 
 /**
- * Sends the forms of guests without leaving their page, so that nothing typed is lost: not where something is wrong with it, passwords
- * included, and not where the connection fails.
+ * Sends the forms of guests without leaving their page. Nothing typed is lost, passwords included, if the server finds a mistake or
+ * the connection fails.
  * @param start starts what the forms of a page need.
  */
 export function sendInPlace(start: () => void): void {
@@ -66,7 +66,7 @@ export function sendInPlace(start: () => void): void {
       const isElsewhere = hasGoneOn();
       turnPage(html);
       start();
-      // The place of whoever was at a link or a button went with the page before.
+      // A focus on a link or a button was lost with the replaced page.
       if (!isElsewhere || document.activeElement === document.body)
         document.querySelector<HTMLElement>('[autofocus]')?.focus();
     } catch {

@@ -5,12 +5,12 @@ import { addDeviceHints } from '../device-hint.ts';
 import { addShowButtons, loadStrength } from '../password-fields.ts';
 import { watchMailHere } from '../watch-mail.ts';
 
-/** Says it before an invite is used up for an account that this browser cannot stay signed in to. */
+/** Warns before an invite is used up for an account that this browser cannot stay signed in to. */
 function sayCookiesMissing(): void {
   if (!navigator.cookieEnabled) document.querySelector('#no-cookies')?.removeAttribute('hidden');
 }
 
-/** Starts what the forms of a page need; once more where another page was put in its place. */
+/** Starts what the forms of a page need. Runs again after another page was put in its place. */
 export function startForms(): void {
   sayCookiesMissing();
   addShowButtons();

@@ -7,13 +7,13 @@ import { turnPage } from './turn-page.ts';
 const isMine = (form: EventTarget | null): form is HTMLFormElement =>
   form instanceof HTMLFormElement && form.matches('.languages');
 
-/** What becomes of a form that is sent is told on the page that it was sent from. */
+/** Whether a form is being sent. Its outcome is shown on this page, which must not change before. */
 const isSending = (): boolean => document.querySelector('main form[aria-busy]') !== null;
 
 /** The page once more in the language of the button. */
 async function inLanguageOf(form: HTMLFormElement, button: HTMLElement | null): Promise<string> {
   const fields = [...new FormData(form, button)].map(([name, value]) => [name, String(value)]);
-  // By its link: the cookie may hold the invite of another tab (C70).
+  // Names the page by its invite link: the cookie may hold the invite of another tab (C70).
   const token = document.querySelector<HTMLInputElement>('main input[name=token]')?.value;
   if (token) fields.push(['here', `/invite/${token}${location.search}`]);
   const answer = await fetchInTime(form.action, {
@@ -21,7 +21,7 @@ async function inLanguageOf(form: HTMLFormElement, button: HTMLElement | null): 
     body: new URLSearchParams(fields),
     headers: { accept: 'text/html' },
   });
-  // A limit's page would take the place of what was typed.
+  // The page of an error would replace what was typed.
   if (answer.status === 429 || answer.status >= 500) throw new Error('no page');
   return await answer.text();
 }
@@ -43,11 +43,11 @@ export function switchInPlace(start: () => void): void {
     if (countSent() > before || isSending()) return;
     turnPage(html);
     start();
-    // Whoever types on meanwhile goes on typing.
+    // A guest who went on typing keeps the focus.
     if (document.activeElement === document.body)
       document.querySelector<HTMLElement>('.languages [aria-current]')?.focus();
   };
-  // One after the other: the last that was chosen is what is shown, and what the cookie holds.
+  // One after the other, so that the page and the cookie have the language that was chosen last.
   let turn = Promise.resolve();
   addEventListener('submit', (event) => {
     const { target: form, submitter } = event;
@@ -55,7 +55,7 @@ export function switchInPlace(start: () => void): void {
     event.preventDefault();
     allowAgain(form);
     if (isSending()) return;
-    // Nothing is lost, and the button can be pressed again.
+    // After a failure nothing typed is lost, and the button can be pressed again.
     turn = turn.then(() => change(form, submitter)).catch(sayLost);
   });
 }

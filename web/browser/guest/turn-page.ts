@@ -2,17 +2,17 @@ type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 const fields = 'input:not([type=hidden], [readonly]), textarea, select';
 
-/** Finds the same field in another page. */
+/** Names a field, to find the same one in another page. */
 const nameOf = (field: Field): string => `${field.form?.getAttribute('action') ?? ''} ${field.name}`;
 
 const fieldsOfPage = (): Field[] => [...document.querySelectorAll<Field>(fields)];
 
-/** Where somebody is in a field. @returns what brings them back there, in the page that is shown then. */
+/** Notes the focused field and the selection in it. @returns what restores both in the page that is shown then. */
 function placeInField(): () => void {
   const field = fieldsOfPage().find((one) => one === document.activeElement);
   if (!field) return () => undefined;
   const name = nameOf(field);
-  // Fields of addresses tell no place in their text; the end is where most are.
+  // Email fields do not tell their selection. Most people are at the end.
   const [from, to] = 'selectionStart' in field ? [field.selectionStart, field.selectionEnd] : [null, null];
   return () => {
     const same = fieldsOfPage().find((one) => nameOf(one) === name);
@@ -22,9 +22,9 @@ function placeInField(): () => void {
 }
 
 /**
- * Shows another page in place of this one, which keeps its address and its place in the history. What was typed stays, passwords
- * too: it is never written anywhere. So does the place of whoever is typing.
- * @throws Error where the page is none of ours, but of what stands before us
+ * Shows another page in place of this one, and keeps the address and the entry of the history. Typed values stay, passwords too,
+ * which are never stored. So does the focus of a guest who is typing.
+ * @throws Error if the page is not ours, but of a proxy in front of us
  */
 export function turnPage(html: string): void {
   const { documentElement, body, title } = new DOMParser().parseFromString(html, 'text/html');
@@ -34,7 +34,7 @@ export function turnPage(html: string): void {
   document.documentElement.lang = documentElement.lang;
   document.title = title;
   document.body.replaceChildren(...body.childNodes);
-  // What the script is told, of which some is said to people.
+  // The page's data for the script, some of which is text for people.
   Object.assign(document.body.dataset, body.dataset);
   for (const field of fieldsOfPage()) field.value = typed.get(nameOf(field)) ?? field.value;
   goBack();
