@@ -3,7 +3,7 @@ import type { Locale } from '#shared/locale.ts';
 import { pageTexts as texts } from './texts/pages.ts';
 import type { Fragment } from './layout.ts';
 
-/** A captcha, which the script solves when the form is sent; people see no more of it than that it takes a moment. */
+/** A captcha, which the script solves when the form is sent. People only notice that it takes a moment. */
 export const captchaField = (locale: Locale): Fragment =>
   html`<input
       type="hidden"

@@ -11,15 +11,15 @@ import type { Fragment } from './layout.ts';
 interface Mailed {
   /** Says how long codes are good. */
   settings: Pick<Settings, 'codeMinutes'>;
-  /** Where who waits for the code finds this page again. */
+  /** Path of this page, from which the script reads the notice again. */
   page: string;
-  /** Whether its mail was refused. */
+  /** Whether the mail with the code was refused. */
   isRefused: boolean | undefined;
 }
 
 /**
- * Says that a code is on its way, and how long it is good; or that the mail was refused. The script looks now and then whether that
- * has changed (`web/browser/watch-mail.ts`): the mail is sent after the page was.
+ * Says that a code is on its way and how long it is good, or that the mail was refused. The mail is sent after the page, so the
+ * script looks from time to time whether that has changed (`web/browser/watch-mail.ts`).
  */
 export function codeNotice(
   text: Text,
@@ -52,6 +52,6 @@ export const codeFields = (
 export const askAgain = (path: string, locale: Locale): Fragment =>
   html`<p class="note">${texts.noMailCame[locale]} <a href="${path}">${texts.askAgain[locale]}</a></p>`;
 
-/** `content`, where the deployment sends mail; else whom to ask. */
+/** `content` if the deployment sends mail, else whom to ask. */
 export const whereMail = (settings: Settings, locale: Locale, content: Fragment): Fragment =>
   settings.mailFrom === null ? html`<p class="notice">${texts.noMail[locale]}</p>` : content;

@@ -1,4 +1,4 @@
 import type { Locale } from '#shared/locale.ts';
 
-/** What stands between a thing and what is said of it: Chinese has a sign of full width, without a space. */
+/** The colon between a label and its value. In Chinese it is full-width, without a space. */
 export const colonOf = (locale: Locale): string => (locale === 'zh' ? '：' : ': ');

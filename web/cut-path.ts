@@ -4,24 +4,24 @@ import * as z from 'zod/mini';
 const linked =
   /^\/(invite\/[\w-]+\.[\w-]+|login|register|(forgot|verify|move)(\/[\w-]+)?|account|keys|invites|admin)?$/;
 
-/** A text without the signs at its end, none of which a link of ours ends with. */
+/** The text without those characters at its end with which no link of ours ends. */
 function withoutTail(text: string): string {
   let end = text.length;
-  // From the end: a regular expression would look at each run of such signs, in a time that grows with its square (C90).
+  // From the end: a regular expression would take time quadratic in the length of each run of such characters (C90).
   while (end > 0 && !/[\w-]/.test(text[end - 1]!)) end -= 1;
   return text.slice(0, end);
 }
 
 /**
- * The path that a link leads to when what a mail client or a chat took for a part of it is cut off: `/login).` is `/login` (C81).
- * Undefined where that is none of ours.
+ * The path of a link without the characters that a mail client or a chat took for a part of it: `/login).` is `/login` (C81).
+ * Undefined if the result is no path of ours.
  */
 export function cutPath(path: string): string | undefined {
   const cut = withoutTail(path) || '/';
   return cut.length < path.length && linked.test(cut) ? cut : undefined;
 }
 
-/** The flow that a page's address names, without what a mail client or a chat took for a part of the link (C81). */
+/** The flow in a page's address, without the characters that a mail client or a chat took for a part of the link (C81). */
 export const flowParams = z.object({
   flow: z.pipe(
     z.pipe(z.string().check(z.maxLength(200)), z.transform(withoutTail)),

@@ -17,7 +17,7 @@ export type DeskPage = View & {
   title: Text;
   section: Section;
   texts: Readonly<Record<string, Text>>;
-  /** What the view is told of the deployment and of the path; nothing about a person (C69). */
+  /** Facts about the deployment and the path for the view; nothing about a person (C69). */
   facts?: object;
   user: User;
   visit: Visit;
@@ -26,7 +26,7 @@ export type DeskPage = View & {
   settings: Settings;
 };
 
-/** A page that a script draws into (`web/desk`): the frame, its heading, and what is shown until the script is there. */
+/** A page that a script draws into (`web/desk`): the frame, its heading, and what is shown until the script runs. */
 export function deskPage(page: DeskPage): Answer {
   const { desk, view, title, section, texts, facts = {}, user, visit, now, locale, settings } = page;
   return htmlPage({

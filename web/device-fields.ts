@@ -1,14 +1,14 @@
 import { html } from 'hono/html';
 
-/** The browser's device id, a hint, which the script puts in; forms work without. */
+/** The browser's device id, a hint, which the script fills in. Forms work without it. */
 export const deviceIdField = html`<input type="hidden" name="deviceId" />`;
 
 const proofField = html`<input type="hidden" name="proof" />`;
 
-/** The fields that the script adds to a sign-in where the browser has a key: its device id, the key and the proof that it has it. */
+/** The fields that the script fills in at sign-in if the browser has a key: its device id, the key, and the proof of possession. */
 export const deviceFields = html`${deviceIdField}<input type="hidden" name="deviceKey" />${proofField}`;
 
-/** The same where a key is needed: the script makes one for a browser that has none. */
+/** The same if a key is needed: the script makes one for a browser that has none. */
 export const newDeviceFields = html`${deviceIdField}<input
     type="hidden"
     name="deviceKey"

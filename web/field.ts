@@ -8,7 +8,7 @@ import { pageTexts } from './texts/pages.ts';
 
 interface Field {
   name: string;
-  /** Where a page has two of the name. */
+  /** Needed if a page has two fields of the name. */
   id?: string;
   label: string;
   hint?: string | undefined;
@@ -16,7 +16,7 @@ interface Field {
   /** The value that the browser and its password manager should offer (HTML, 4.10.18.7). */
   autocomplete: string;
   value?: string | undefined;
-  /** In characters. None for a secret: browsers truncate silently. */
+  /** In characters. Not for secrets, which browsers would truncate silently. */
   maxLength?: number;
   /** Not to be changed by the visitor. */
   fixed?: boolean;
@@ -28,7 +28,7 @@ interface Field {
   problem?: Problem | undefined;
 }
 
-/** One labelled input with its hint and, where the last try was wrong about it, the reason. */
+/** One labelled input with its hint or, if the last try had a mistake in it, with the error instead. */
 export function inputField(field: Field): Fragment {
   const {
     name,
@@ -77,7 +77,7 @@ const fieldOfError: Partial<Record<Problem['code'], string>> = {
   username_taken: 'username',
 };
 
-/** The problem with its place in the form, where it is about one field. */
+/** The problem with its place in the form, if it is about one field. */
 export function atField(problem: Problem): Problem {
   const path = fieldOfError[problem.code];
   return path ? { ...problem, errors: [{ path, message: problem.title }] } : problem;
@@ -85,7 +85,7 @@ export function atField(problem: Problem): Problem {
 
 /**
  * The mistakes of the last try, above the form: focused, read out by screen readers, and each leading to its field.
- * @param more what fields are called on this page, where not as everywhere.
+ * @param more labels of fields that this page names otherwise.
  */
 export function problemNotice(
   problem: Problem | undefined,

@@ -13,7 +13,7 @@ const ownSections = {
   '/keys': texts.keys,
 } as const satisfies Record<string, Text>;
 
-/** For whom has invites to send, or has sent some. */
+/** For users who have invites to send, or have sent some. */
 const inviting = { '/invites': texts.ownInvites } as const satisfies Record<string, Text>;
 
 const adminSections = {
@@ -37,8 +37,8 @@ interface Frame {
 }
 
 /**
- * What stands around every page of somebody who is signed in: the sections, their name, and the way out, which works
- * without scripts. A page of a bound session does not name its owner (`web/visit.ts`).
+ * The frame of every page of a signed-in user: the sections, the user's name, and the sign-out button, which works without scripts.
+ * A page of a bound session does not name its owner (`web/visit.ts`).
  */
 export function frame({ user, visit, locale, settings, section }: Frame): Fragment {
   const mayInvite = inviteQuota(user, settings) > 0 || (user.invitesSent ?? 0) > 0;

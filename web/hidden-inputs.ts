@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 
-/** What a form carries on as it came. */
+/** Hidden inputs for values that a form passes on unchanged. */
 export const hiddenInputs = (values: Readonly<Record<string, string | undefined>>) =>
   Object.entries(values)
     .filter(([, value]) => value !== undefined)

@@ -5,7 +5,7 @@ import { entranceUrl } from '#shared/registration/landing.ts';
 import type { Fragment } from './layout.ts';
 import { homeTexts as texts } from './texts/home.ts';
 
-/** The apps that somebody can go on to, who is signed in there by a click. Their addresses name nobody (C69). */
+/** The apps that the user can go on to, and is signed in to by a click. Their addresses name no user (C69). */
 export function homeApps(
   { appEntrances }: Pick<AppFacts, 'appEntrances'>,
   origin: string,

@@ -21,7 +21,7 @@ interface View {
   settings: Settings;
 }
 
-/** Where somebody goes from here, what they have not done yet first. */
+/** Where the user can go from here. To users without an API key, the way to the keys says that they have none yet. */
 export function homeWays(view: View): Fragment {
   const { user, keyCount, locale, settings } = view;
   const { services } = settings;
@@ -52,7 +52,7 @@ export function homeWays(view: View): Fragment {
     </ul>`;
 }
 
-/** For whom has invites to send, or has sent some. A bound page does not say how many. */
+/** For users who have invites to send, or have sent some. A bound page does not say how many. */
 function wayToInvites({ user, keyCount, locale, settings }: View): Way | false {
   const left = invitesLeft(user, settings);
   if (left === 0 && !user.invitesSent) return false;

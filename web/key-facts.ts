@@ -1,7 +1,7 @@
 import type { Settings } from '#shared/deployment/settings.ts';
 import type { KeyFacts } from './desk/member/keys/key.ts';
 
-/** What the page of API keys is told of its deployment, and of the calls of whoever looks at it, where it may know them. */
+/** What the page of API keys is told about the deployment and, if it may know them, about the calls of its user. */
 export const keyFacts = (
   origin: string,
   relay: string | null,

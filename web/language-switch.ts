@@ -5,15 +5,15 @@ import { visitFields, type Visit } from './visit.ts';
 
 interface View {
   locale: Locale;
-  /** Given where the visitor is signed in. */
+  /** Given if the visitor is signed in. */
   visit?: Visit | undefined;
-  /** Where the page is found again; needed where its own address does not lead there, as after a refused form. */
+  /** Where the page is found again. Needed if its own address does not lead there, as after a refused form. */
   here?: string | undefined;
 }
 
 /**
- * The languages, each by its own name, for whoever cannot read the page that they see. Works without scripts; where they run, what was
- * typed into a guest's page stays (`web/browser/guest/switch-language.ts`), and who would lose it is asked (`ask-before-switching.ts`).
+ * The languages, each in its own name, for visitors who cannot read the page. Works without scripts. With them, input on a guest's
+ * page stays (`web/browser/guest/switch-language.ts`), and a user who would lose input is asked (`ask-before-switching.ts`).
  */
 export const languageSwitch = ({ locale, visit, here }: View) =>
   html`<form class="languages" method="post" action="/language" aria-label="Language, 言語, 语言">

@@ -19,18 +19,18 @@ interface View {
   content: Fragment;
   /** Whether the page wants the browser script. */
   script?: boolean;
-  /** Given where the visitor is signed in. */
+  /** Given if the visitor is signed in. */
   visit?: Visit;
-  /** What stands around the page of somebody who is signed in (`web/frame.ts`). */
+  /** The frame of a signed-in user's page (`web/frame.ts`). */
   frame?: Fragment;
   /** The script of `web/desk` that draws the page. */
   desk?: string;
   /** When the page is made, milliseconds; scripts that prove the device correct a wrong clock by it. */
   now?: number;
   status?: number;
-  /** Other origins where a form of the page may lead in the end. */
+  /** Other origins to which a form of the page may lead in the end. */
   formTargets?: readonly string[];
-  /** Where the page is found again, where not at its own address. */
+  /** Where the page is found again, if not at its own address. */
   here?: string | undefined;
 }
 
@@ -65,7 +65,7 @@ export function htmlPage(view: View): Answer {
   return { status, headers, body: String(document), reach: { forms, images } };
 }
 
-/** What the page cannot do without, where the visitor's browser does not have it. A guest's forms work without scripts. */
+/** Says what the page needs, if the visitor's browser lacks it. A guest's forms work without scripts. */
 function needs({ locale, visit, desk, script }: View): Fragment | '' {
   if (desk || visit?.boundSession)
     return html`<noscript><p class="notice">${pageTexts.needsScript[locale]}</p></noscript>`;
@@ -75,7 +75,7 @@ function needs({ locale, visit, desk, script }: View): Fragment | '' {
   </p>`;
 }
 
-/** The name beside it says all that there is to say. */
+/** The name beside the logo says the same, so `alt` is empty. */
 const logo = ({ appLogo }: Brand): Fragment | '' =>
   appLogo === null ? '' : html`<img src="${appLogo}" alt="" width="32" height="32" decoding="async" />`;
 

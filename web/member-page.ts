@@ -14,11 +14,11 @@ interface MemberPage {
   view: MemberView;
   title: Text;
   texts: Readonly<Record<string, Text>>;
-  /** What the view is told of the deployment; nothing about its owner, whom a stolen cookie would give away (C69). */
+  /** Facts about the deployment for the view; nothing that would tell the holder of a stolen cookie who its owner is (C69). */
   facts?(settings: Settings, user: User, locale: Locale): object;
 }
 
-/** Declares a page on which somebody sees to what is their own. */
+/** Declares a page on which users see to their own account. */
 export const memberPage = ({ summary, path, facts, ...shown }: MemberPage): Operation =>
   page({
     summary,

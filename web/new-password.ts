@@ -10,7 +10,7 @@ import type { Fragment } from './layout.ts';
 import { strengthOf } from './strength.ts';
 import { pageTexts as texts } from './texts/pages.ts';
 
-/** A password that is chosen: with scripts it can be shown, and without them it is typed twice. */
+/** The fields for a new password: with scripts it can be shown, and without them it is typed twice. */
 export function newPassword(
   label: string,
   locale: Locale,
@@ -26,8 +26,8 @@ export function newPassword(
 }
 
 /**
- * What is wrong with a password that is chosen: the second of two is another one (one that was left empty is none: the form does not
- * insist), or, where there are other mistakes as well, it is plainly weak. Alone, that is an error of its own, with advice.
+ * The mistakes in a new password. The repetition differs, unless it was left empty: the form does not insist on it. Or, if there
+ * are other mistakes as well, the password is plainly weak. Alone, a weak password is an error of its own, with advice.
  */
 export function passwordMistakes(
   fields: Readonly<Record<string, string>>,

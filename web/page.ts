@@ -27,14 +27,14 @@ interface Declaration<
   uses: Uses;
   errors: Errors;
   rate: readonly RateLimit[];
-  /** How its errors look, where not as a page of its own. */
+  /** How its errors are shown, if not on the page of problems. */
   showProblem?: ShowProblem;
   run(context: Context<Params, Query, z.ZodMiniUndefined, Uses, Errors, Who>): Promise<Answer>;
 }
 
 function showProblem(problem: Problem, request: Request, settings: Settings): Answer {
   if (problem.code !== 'unauthenticated') return problemPage(problem, request, settings);
-  // Whoever is not signed in comes back afterwards (R4.6). What else stands in the address may be what somebody pasted.
+  // The user comes back to the path after signing in (R4.6). The query is left out: it may hold what somebody pasted.
   return seeOther(withNext(entrance(settings), request.path));
 }
 

@@ -10,7 +10,7 @@ import { inputField } from './field.ts';
 import type { Fragment } from './layout.ts';
 import { pageTexts as texts } from './texts/pages.ts';
 
-/** Inputs for all profile fields. @param filled what an input has besides. */
+/** Inputs for all profile fields. @param filled the value and the problem of an input. */
 export const profileInputs = (
   locale: Locale,
   filled: (name: ProfileField) => { value?: string | undefined; problem?: Problem | undefined },

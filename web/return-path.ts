@@ -1,9 +1,9 @@
 import type { Settings } from '#shared/deployment/settings.ts';
 
-/** Longest page that can be wanted: an app's request to sign in is one. In characters. */
+/** Longest address of a wanted page, in characters: an app's request to sign in is one. */
 export const wantedMaxLength = 4_000;
 
-/** The page that is wanted after signing in, where it is ours or the app's; undefined where it is neither. */
+/** The page that is wanted after signing in, if it is ours or the app's; undefined otherwise. */
 export function wantedPath(
   wanted: string | undefined,
   { appUrl }: Pick<Settings, 'appUrl'>,
@@ -13,7 +13,7 @@ export function wantedPath(
   try {
     const url = new URL(wanted, here);
     const path = url.pathname + url.search;
-    // Dots fold away: `/.//evil.example` is the path `//evil.example`, which browsers take for a host.
+    // `URL` resolves dots: `/.//evil.example` is the path `//evil.example`, which browsers take for a host.
     if (url.origin === here && wanted.startsWith('/')) return path.startsWith('//') ? undefined : path;
     return appUrl && url.origin === new URL(appUrl).origin ? url.href : undefined;
   } catch {
@@ -22,8 +22,8 @@ export function wantedPath(
 }
 
 /**
- * Where to go after signing in: the wanted page when it is ours or the app's, else the first page. Everything else
- * would make the login page a springboard to foreign sites.
+ * Where to go after signing in: the wanted page if it is ours or the app's, else the first page. Any other target would make the
+ * sign-in page an open redirect.
  */
 export const returnPath = (wanted: string | undefined, settings: Pick<Settings, 'appUrl'>): string =>
   wantedPath(wanted, settings) ?? '/';

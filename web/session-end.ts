@@ -4,7 +4,7 @@ import type { SessionEnd } from '#shared/sessions/session.ts';
 import type { Fragment } from './layout.ts';
 import { sessionEndTexts as texts } from './texts/session-ends.ts';
 
-/** What became of the session with which somebody comes. @param isBrief where one cannot sign in, and so is not told to. */
+/** Says why the visitor's session has ended. @param isBrief for a page where visitors cannot sign in, and so are not told to. */
 export function sessionEndNotice(end: SessionEnd | undefined, locale: Locale, isBrief = false): Fragment {
   if (!end) return html``;
   return html`<div class="notice ${end === 'disabled' ? 'error' : ''}" role="status">

@@ -1,7 +1,7 @@
 import type { AppFacts } from '#shared/deployment/apps.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 
-/** Not those that no function reads: a change of them is to touch none. */
+/** Without settings that no function reads: changing those must change no function. */
 export type ShownSetting = Exclude<
   keyof Settings,
   | 'stage'
@@ -28,8 +28,8 @@ export type ShownSetting = Exclude<
 type Value = string | number | boolean | null;
 
 /**
- * Each setting as people read it. Each is read by its name, so that the function is given it (`infra/bundle/settings-read.ts`);
- * one that is added and forgotten here does not compile. Services stand on the page of API keys; beside all others
+ * Each setting as people read it. Each is read by its name, so that the function is given it (`infra/bundle/settings-read.ts`). A
+ * new setting that is missing here does not compile. Services are shown on the page of API keys: together with all other settings
  * they would not fit into the function's environment.
  */
 export const settingValues: Readonly<Record<ShownSetting, (settings: Settings) => Value>> = {

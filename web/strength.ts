@@ -9,14 +9,14 @@ type Wording = keyof typeof strengthTexts | 'length' | 'context';
 
 /** The data from which the script tells how strong the typed password is. */
 export interface Strength {
-  /** Characters of the shortest password. */
+  /** Length of the shortest password, in characters. */
   min: number;
-  /** Words of which a password must not be made, besides the form's other fields. */
+  /** Words of which a password must not be made, besides the values of the form's other fields. */
   words: readonly string[];
   texts: Readonly<Record<Wording, string>>;
 }
 
-/** For a field in which a password is chosen (`inputField`). `owner`: whose it is, where the form does not ask. */
+/** For the field of a new password (`inputField`). @param owner the user, if the form does not ask for address and names. */
 export function strengthOf(locale: Locale, settings: Settings, owner: PasswordOwner = {}): Strength {
   const { appName, passwordMinLength: min } = settings;
   const { email, username } = owner;

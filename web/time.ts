@@ -5,7 +5,7 @@ import { showTime } from '#shared/show-time.ts';
 import type { Fragment } from './layout.ts';
 
 /**
- * A text with a time in its `{time}`, in the deployment's zone. It says which moment it is, so that the script can show the same one
+ * A text with a time in place of `{time}`, in the deployment's zone. The element names the moment, so that the script can show it
  * in the reader's zone (`web/browser/date-time.ts`).
  */
 export function withTime(text: string, milliseconds: number, locale: Locale, timeZone: string): Fragment {

@@ -8,19 +8,19 @@ import { pageTexts } from './texts/pages.ts';
 /** The facts of the session that a signed-in user's page shows or hands to the script. */
 export interface Visit {
   /**
-   * Public id of a session that is bound to a device's key. Its page holds nothing about its owner, whom a stolen
-   * cookie would give away (C69): the script asks for that, with the key's proof.
+   * Public id of a session that is bound to a device's key. Its page holds nothing about its owner, whom a stolen cookie would
+   * reveal (C69): the script asks for such data, with the key's proof.
    */
   boundSession?: string | undefined;
-  /** Whose page it is, where the session is not bound. */
+  /** Id of the page's owner, if the session is not bound. */
   ownerId?: string | undefined;
 }
 
-/** What a page may hold of the session: nothing that a stolen cookie would give away. */
+/** The facts that a page may hold: a stolen cookie must not reveal the owner of a bound session. */
 export const visitOf = ({ id, userId, keyThumbprint }: Session): Visit =>
   keyThumbprint ? { boundSession: id } : { ownerId: userId };
 
-/** What a form of a signed-in page carries besides its fields: the proof, and for whom the page is shown once more. */
+/** What a form of a signed-in page carries besides its fields: the proof, and the session for which the page is shown again. */
 export const visitFields = ({ boundSession }: Visit) =>
   boundSession
     ? html`<input type="hidden" name="session" value="${boundSession}" /><input type="hidden" name="proof" />`
@@ -32,8 +32,8 @@ export const visitFrom = ({ session }: Readonly<Record<string, string>>): Visit 
 });
 
 /**
- * What bound pages hold ready for a browser that does not have the key; the script shows it.
- * @param wanted where whoever moves to this device goes on.
+ * The notice that bound pages hold ready for a browser without the key; the script shows it.
+ * @param wanted where a user who moves to this device goes on.
  */
 export function otherDevice(locale: Locale, wanted?: string) {
   const { title, detail } = errorTable.device_mismatch;

@@ -4,14 +4,14 @@ import { emailMaxLength } from '#shared/users/limits.ts';
 import type { Fragment } from './layout.ts';
 import { wantedMaxLength } from './return-path.ts';
 
-/** The page that is wanted after signing in, in the address of the pages that lead there. */
+/** The query parameter with the page that is wanted after signing in. */
 export const nextField = z.optional(z.string().check(z.maxLength(wantedMaxLength)));
 
-/** `?by=code`: whoever comes to the registration form wants to type a code. */
+/** `?by=code`: the visitor of the registration form wants to type a code. */
 export const byField = z.optional(z.string());
 export const byCodePath = '/register?by=code';
 
-/** A page of ours that takes the wanted one along. @param next of `returnPath`; where it is the first page, none was wanted. */
+/** The path of a page of ours that takes the wanted page along. @param next from `returnPath`; `/` if no page was wanted. */
 export const withNext = (path: string, next: string): string =>
   next === '/' ? path : `${path}${path.includes('?') ? '&' : '?'}next=${encodeURIComponent(next)}`;
 
@@ -19,7 +19,7 @@ export const withNext = (path: string, next: string): string =>
 export const nextInput = (next: string): Fragment =>
   next === '/' ? html`` : html`<input type="hidden" name="next" value="${next}" />`;
 
-/** The login by which an app expects who signs in, where its request is what is wanted (OpenID Connect Core 1.0, 3.1.2.1). */
+/** The `login_hint` of an app's request, if that is the wanted page (OpenID Connect Core 1.0, 3.1.2.1). */
 export function loginHint(next: string): string | undefined {
   const request = /^\/oauth\/authorize\?(.*)$/s.exec(next)?.[1];
   const hint = new URLSearchParams(request).get('login_hint') ?? '';

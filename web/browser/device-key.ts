@@ -1,4 +1,4 @@
-/** Name of the database and of its only store, and the key of the only pair in it. */
+/** Name of the database and of its only store, and the id of the only key pair in it. */
 const name = 'latchkey-device';
 const id = 'key';
 

@@ -7,7 +7,7 @@ import { returnPath } from '../return-path.ts';
 import { visitFrom } from '../visit.ts';
 import { withNext } from '../wanted-page.ts';
 
-/** A form that asks for a code of one purpose and leads to the page that takes it. */
+/** A form that asks for a code for one purpose and leads to the page that takes the code. */
 const askForm = (path: string, purpose: Purpose, again: Form['again']): Form => ({
   path,
   read: ({ email }) => ({ body: { purpose, email } }),

@@ -1,7 +1,7 @@
 import { deviceIdField } from '#shared/sessions/fields.ts';
 import { deviceKeyField } from '#shared/sessions/device-key.ts';
 
-/** Characters of a public key as the script writes it, four times over. */
+/** In characters: four times the length of a public key as the script writes it. */
 const longestKey = 800;
 
 /** The script's fields about the browser in a form. Values that the script cannot have written are ignored. */

@@ -3,7 +3,7 @@ import type { Form } from '#shared/operation/form.ts';
 import { problemPage } from '../pages/problem.ts';
 import { returnPath } from '../return-path.ts';
 
-/** The switch of each page, which is shown again in the language that was chosen. */
+/** The language switch of every page. The page is shown again in the chosen language. */
 export const languageForm: Form = {
   path: '/language',
   read: ({ language }) => ({ body: { language } }),
@@ -11,7 +11,7 @@ export const languageForm: Form = {
   again: (problem, _fields, request, settings) => problemPage(problem, request, settings),
 };
 
-/** The page that the form stood on, which browsers tell pages of the same origin. */
+/** The page with the form, from the referrer that browsers send within an origin. */
 function shownPage({ headers: { referer = '', origin } }: Request): string {
   const url = URL.canParse(referer) ? new URL(referer) : undefined;
   return url && url.origin === origin ? url.pathname + url.search : '/';

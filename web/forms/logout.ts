@@ -7,7 +7,7 @@ import { problemPage } from '../pages/problem.ts';
 import { returnPath } from '../return-path.ts';
 import { withNext } from '../wanted-page.ts';
 
-/** The sign-out button of every signed-in page. Visitors whose session has ended already are where they wanted to be. */
+/** The sign-out button of every signed-in page. If the session has already ended, that is no error: the visitor is led on. */
 export const logoutForm: Form = {
   path: '/logout',
   proofless: true,

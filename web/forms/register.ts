@@ -32,7 +32,8 @@ export const registerForm: Form = {
   mistakes: passwordMistakes,
   done: ({ next, code, lands }, settings, output, request) => {
     const { landing } = output as { landing: string };
-    // Browsers let a form lead only where its page said: for a code's invite the page did not know. The first page has a link.
+    // Browsers follow a form only to the targets that its page declared. With a code, the page may not know the invite's app: then
+    // the first page links to it.
     const isSaid = landing.startsWith('/') || code === undefined || lands === targetOf(landing);
     return wantedPath(next, settings) ?? (isSaid || takesJson(request) ? landing : '/');
   },
@@ -54,7 +55,7 @@ export const registerForm: Form = {
   },
 };
 
-/** The invite's kind. The form for a code does not know it; what the code's invite wanted besides tells. */
+/** The invite's kind. The form for a code does not know it: the fields that the invite has asked for tell. */
 function kindOf({ errors = [] }: Problem, { kind }: Fields): InviteKind | undefined {
   if (isKind(kind)) return kind;
   const wanted = new Set(errors.map(({ path }) => path));
@@ -62,7 +63,7 @@ function kindOf({ errors = [] }: Problem, { kind }: Fields): InviteKind | undefi
   return wanted.has('deviceKey') ? 'device' : undefined;
 }
 
-/** The problem as it concerns what could be filled in: a bad code, but no key that the form did not ask for. */
+/** The problem as far as the form can mend it: with a mistake in a bad code, but none about a key that the form did not ask for. */
 function aboutFields(problem: Problem, { code, deviceKey }: Fields): Problem {
   const isCode = code !== undefined && final.has(problem.code);
   if (isCode) return { ...problem, errors: [{ path: 'code', message: problem.title }] };

@@ -4,7 +4,7 @@ import type { Locale } from '#shared/locale.ts';
 import { problemPage, type WayOn } from '../pages/problem.ts';
 import { pageTexts } from '../texts/pages.ts';
 
-/** Back to the page with the button, for who has to wait a moment before it can be pressed again. */
+/** The way back to the page with the button, for a guest who must wait a moment before pressing it again. */
 const backTo = (token: string, locale: Locale): WayOn => ({
   content: html`<p class="actions">
     <a class="button" href="${`/invite/${encodeURIComponent(token)}`}">${pageTexts.tryAgain[locale]}</a>
@@ -12,7 +12,7 @@ const backTo = (token: string, locale: Locale): WayOn => ({
   isMain: true,
 });
 
-/** "Send me a new one", on the page of a link that is over. */
+/** "Send me a new one", on the page of a link that has ended. */
 export const renewForm: Form = {
   path: '/invite/renew',
   read: ({ token = '' }) => ({ body: { token } }),

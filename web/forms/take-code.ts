@@ -15,7 +15,7 @@ export const resetForm: Form = {
     body: { flow, email, code, password, ...deviceOfForm(rest) },
   }),
   mistakes: passwordMistakes,
-  // Who is signed in by it is led on from there; the others, whose device it is not, read that it is done.
+  // The sign-in page leads on users whom the reset has signed in. Others, who are not on their bound device, read there that it is done.
   done: ({ next }, settings) => withNext('/login?done=password-reset', returnPath(next, settings)),
   again: (problem, { flow = '', email, code, ...fields }, { locale, at: now }, settings) => {
     const next = returnPath(fields['next'], settings);

@@ -12,20 +12,20 @@ import { withTime } from '../time.ts';
 
 const short = z.string().check(z.maxLength(300));
 
-/** What the page of an invite says of it. */
+/** What the page of an invite says about the invite. */
 const facts = z.object({
   issuer: z.optional(short),
-  /** Milliseconds; absent where it has no end. */
+  /** Milliseconds; absent if the invite has no end. */
   until: z.optional(z.int().check(z.positive(), z.lt(never))),
   asAdmin: z.optional(z.boolean()),
-  /** Whom it is for, where the form does not show it. */
+  /** For whom the invite is, if the form does not show it. */
   whom: z.optional(short),
   /** Whether the form names the address, so that there is nothing to choose. */
   emailFixed: z.optional(z.boolean()),
 });
 export type InviteFacts = z.output<typeof facts>;
 
-/** @param emailFixed whether the visitor has the mailbox: others learn no full address. */
+/** @param emailFixed whether the visitor has the mailbox. Other visitors do not learn the full address. */
 export function factsOf(invite: Invite, emailFixed: boolean): InviteFacts {
   const { issuerName, email, expiresAt, role } = invite;
   const whom = mailboxOf(invite) ? maskEmail(email ?? '') : email;
@@ -39,13 +39,13 @@ export function factsOf(invite: Invite, emailFixed: boolean): InviteFacts {
 }
 
 /**
- * The facts travel in the form, so that they stand above it after a mistake too. They decide nothing: the invite is looked at again,
+ * The form carries the facts, so that they are shown above it after a mistake too. They decide nothing: the invite is read again,
  * and forms of other sites are refused before they are read.
  */
 export const factsField = (about: InviteFacts): Fragment =>
   html`<input type="hidden" name="about" value="${JSON.stringify(about)}" />`;
 
-/** What `factsField` wrote; undefined where somebody has changed it into what it cannot be. */
+/** What `factsField` wrote; undefined if it was changed into something invalid. */
 export function readFacts(field: string | undefined): InviteFacts | undefined {
   try {
     return field && field.length <= 2_000 ? facts.safeParse(JSON.parse(field)).data : undefined;

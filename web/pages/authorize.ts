@@ -23,13 +23,13 @@ interface View {
   locale: Locale;
   settings: Settings;
   now: number;
-  /** Whether the person is to press the button, and not the page's script for them. */
+  /** Whether the user must press the button, and not the page's script. */
   isAsked: boolean;
 }
 
 /**
- * On the way to an app: where the session is bound to a device, whose key the page's script proves, and goes on by itself; and
- * where a program asks for a session, which its person must want (RFC 8252, 8.6).
+ * The page on the way to an app. It is shown if the session is bound to a device: the page's script proves the device's key and
+ * goes on by itself. It is also shown if a program asks for a session, which the user must confirm (RFC 8252, 8.6).
  */
 export function authorizePage({
   app,
@@ -42,10 +42,10 @@ export function authorizePage({
   isAsked,
 }: View): Answer {
   const visit = visitOf(session);
-  // A browser without the key would go on for ever: the form that was sent once waits for its button.
+  // A browser without the key would go on for ever: once the form was sent, it waits for its button.
   const isAtOnce = !isAsked && parameters.values['session'] === undefined;
   const names = { app: app.title, name: displayName(user) };
-  // A stolen cookie of a bound session is told no name (C69).
+  // The page of a bound session shows no name, since its cookie may be stolen (C69).
   const asking = visit.boundSession ? texts.handOverHere : texts.handOver;
   return htmlPage({
     locale,

@@ -4,12 +4,12 @@ import type { Fragment } from '../layout.ts';
 
 interface Cards {
   label: Text;
-  /** Of its columns. */
+  /** Titles of the columns. */
   titles: readonly Text[];
   rows: Fragment[];
 }
 
-/** A table whose rows are cards where the page is narrow. */
+/** A table whose rows become cards on a narrow page. */
 export const cardsTable = ({ label, titles, rows }: Cards, locale: Locale): Fragment =>
   html`<table role="table" class="cards" aria-label="${label[locale]}">
     <thead role="rowgroup">
@@ -22,7 +22,7 @@ export const cardsTable = ({ label, titles, rows }: Cards, locale: Locale): Frag
     </tbody>
   </table>`;
 
-/** Cells, which a card names by the titles of their columns. */
+/** Makes cells. In a card, each is named by the title of its column. */
 export const cellIn =
   (locale: Locale) =>
   (title: Text, content: string): Fragment =>

@@ -8,13 +8,13 @@ import { pageTexts as texts } from '../texts/pages.ts';
 import { byCodePath } from '../wanted-page.ts';
 import { problemPage } from './problem.ts';
 
-/** The request that the holder of a link that ended with this error can make. */
+/** What the holder of a link that ended with this error can ask for. */
 function renewalOf(code: string): Renewal {
   const status = deadStatuses.find((one) => inviteStates[one].refusal === code);
   return status ? inviteStates[status].renewal : 'nothing';
 }
 
-/** Whether a link that ended like this can be asked for anew: by mail, where mail is. */
+/** Whether the holder of a link that ended like this can ask for a new one. It goes by mail, so the deployment must send mail. */
 export const isRenewable = (code: string, { mailFrom }: Settings): boolean =>
   renewalOf(code) !== 'nothing' && mailFrom !== null;
 

@@ -47,8 +47,8 @@ const askingPage =
         <p class="after"><a href="${withNext('/login', next)}">${pageTexts.signIn[locale]}</a></p>`,
     });
 
-/** For who has forgotten their password. */
+/** For users who have forgotten their password. */
 export const forgotPage = askingPage('/forgot', 'forgotTitle', 'forgotHint');
 
-/** For who wants to use an account on this device that is bound to another one. */
+/** For users whose account is bound to another device and who want to use it on this one. */
 export const movePage = askingPage('/move', 'moveTitle', 'moveHint');

@@ -25,7 +25,7 @@ interface View {
   origin: string;
   /** How many API keys are kept; undefined on a bound page, which must not know. */
   keyCount?: number | undefined;
-  /** Why the visitor was sent here, where they wanted something else. */
+  /** Why the visitor was sent here instead of to the wanted page. */
   notice?: 'forbidden' | undefined;
 }
 
@@ -50,7 +50,7 @@ export function homePage(view: View): Answer {
   });
 }
 
-/** The way to prove the address, for whom it is not proven yet. */
+/** The way to prove the address, if it is not proven yet. */
 function verifyNotice(user: User | undefined, locale: Locale): Fragment {
   if (user && !isUnverified(user)) return html``;
   return html`<div class="notice" data-when="unverified" ${user ? '' : 'hidden'}>
@@ -62,7 +62,7 @@ function verifyNotice(user: User | undefined, locale: Locale): Fragment {
 
 const isUnverified = ({ email, emailVerified }: User): boolean => email !== undefined && !emailVerified;
 
-/** Who is signed in. Without `user` a shell of all that can be said, which the script fills (`web/browser/me.ts`). */
+/** The signed-in user. Without `user`, a shell with all parts, which the script fills in (`web/browser/me.ts`). */
 function profile(user: User | undefined, locale: Locale): Fragment {
   const tag = (name: string, text: Text, is: boolean) =>
     !user || is ? html`<span class="tag" data-when="${name}">${text[locale]}</span>` : '';

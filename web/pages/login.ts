@@ -30,11 +30,11 @@ interface View {
   /** The page that was wanted before signing in. */
   next: string;
   problem?: Problem;
-  /** Whether somebody is signed in who is to show that it is them. */
+  /** Whether the visitor is signed in and must confirm who they are. */
   isAgain?: boolean;
   /** Whether the form asks for a captcha. */
   captcha?: boolean;
-  /** Why the session does not count with which somebody comes. */
+  /** Why the visitor's session does not count any more. */
   end?: SessionEnd | undefined;
 }
 
@@ -67,7 +67,7 @@ export function loginPage(view: View): Answer {
   });
 }
 
-/** What helps whom the form does not let in: an account that is bound to another device, or that is locked for a while. */
+/** The way on for a visitor whom the form refuses: the account is bound to another device, or locked for a while. */
 function wayIn(problem: Problem | undefined, next: string, locale: Locale): Fragment {
   const button = (path: string, label: string) =>
     html`<p><a class="button" href="${withNext(path, next)}">${label}</a></p>`;
@@ -75,7 +75,7 @@ function wayIn(problem: Problem | undefined, next: string, locale: Locale): Frag
   return problem?.code === 'locked' ? button('/forgot', recoveryTexts.forgotTitle[locale]) : html``;
 }
 
-/** For who has no account yet. */
+/** For visitors without an account. */
 function toRegister({ registration }: Settings, next: string, locale: Locale): Fragment {
   const path = withNext('/register', next);
   return registration === 'open'

@@ -12,22 +12,22 @@ export interface WayOn {
   content?: Fragment;
   /** Whether it is likelier to help than signing in. */
   isMain: boolean;
-  /** Another one, below both. */
+  /** Another way on, below both. */
   after?: Fragment;
 }
 
-/** What is worth trying again as it is: a page that failed for a while. */
+/** Whether the same request is worth trying again: a page that failed for a while. */
 const isWorthRetrying = ({ status }: Problem, { method }: Request): boolean =>
   safeMethods.has(method) && (status === 429 || status >= 500);
 
 /**
- * An error as a page: the problem, the next step, and a link onward. Whether the visitor is signed in is not looked up for it; that a
- * cookie says so is enough to call the way on by its name.
+ * An error as a page: the problem, the next step, and a link onward. It does not look up whether the visitor is signed in: a
+ * session cookie is enough to choose the link.
  */
 export function problemPage(problem: Problem, request: Request, settings: Settings, wayOn?: WayOn): Answer {
   const { locale, cookies } = request;
   const isRetried = isWorthRetrying(problem, request);
-  // This same address, which may hold a link's secret, and so is not written into the page.
+  // The empty address is this page's own. That may hold a link's secret, so it is not written into the page.
   const retry = html`<a class="button" href="">${pageTexts.tryAgain[locale]}</a>`;
   const [path, label] = cookies[cookie.session] ? ['/', pageTexts.firstPage] : ['/login', pageTexts.signIn];
   return htmlPage({

@@ -32,7 +32,7 @@ export const codeField = ({ locale, fields, problem }: View): Fragment =>
     problem,
   });
 
-/** The browser's key, which the script puts in; without it the page asks for a browser that can keep a key. */
+/** The browser's key, which the script fills in. Without it the page asks for a browser that can keep a key. */
 export function deviceKeyField({ locale, problem }: View): Fragment {
   const isMissing = problem?.errors?.some(({ path }) => path === 'deviceKey') ?? false;
   const missing = html`<p class="hint error">${fieldTexts.deviceKey[locale]}</p>`;

@@ -32,13 +32,13 @@ interface View {
   /** The page that was wanted before registering. */
   next: string;
   problem?: Problem;
-  /** Why the session does not count with which somebody comes. */
+  /** Why the visitor's session does not count any more. */
   end?: SessionEnd | undefined;
-  /** The invite, where the page knows it: its guest may land in an app. */
+  /** The invite, if the page knows it: its guest may land in an app. */
   invite?: Pick<Invite, 'app' | 'role'>;
 }
 
-/** The registration form. It never shows a password again, and needs scripts for device keys and captchas alone. */
+/** The registration form. It never shows a password again, and needs scripts only for device keys and captchas. */
 export function registerPage(view: View): Answer {
   const { locale, settings, fields, kind, askCode = false, about, next, problem, invite, end } = view;
   const captcha =
@@ -74,7 +74,7 @@ export function registerPage(view: View): Answer {
   });
 }
 
-/** The app's origin where the guest will land: by the invite, or as the form has carried it since the page knew that. */
+/** The origin of the app where the guest will land: from the invite, or from the form that carries it since the page knew the invite. */
 function landsAt({ lands }: View['fields'], invite: View['invite'], settings: Settings): string | undefined {
   if (invite) return landingTarget(invite, settings);
   const carried = settings.appTargets.find((target) => target === lands);

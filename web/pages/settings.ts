@@ -14,7 +14,7 @@ import { settingsPageTexts as texts, settingTexts } from '../texts/settings.ts';
 import { withTime } from '../time.ts';
 import type { Visit } from '../visit.ts';
 
-/** What was found when the page was asked for. */
+/** The state of the services when the page was requested. */
 export interface Health {
   store: boolean;
   keys: boolean;
@@ -31,7 +31,7 @@ interface View {
   settings: Settings;
 }
 
-/** What the deployment is set to and how it is, for administrators; it changes nothing, and works without scripts. */
+/** Shows administrators the deployment's settings and health. It changes nothing, and works without scripts. */
 export function settingsPage({ health, user, visit, now, locale, settings }: View): Answer {
   return htmlPage({
     locale,

@@ -16,22 +16,22 @@ import { visitOf } from '../visit.ts';
 interface View {
   caller: Caller;
   parameters: Parameters;
-  /** Where it leads afterwards, besides here. */
+  /** Where the form may lead afterwards, besides our own pages. */
   back: string | undefined;
   locale: Locale;
   settings: Settings;
 }
 
-/** What of the request goes along through the page, or to where it is asked once more. */
+/** The parameters that the page's form, or the request repeated by GET, carries along. */
 export const signOutParameters = ({ values }: Parameters) => {
   const { client_id, id_token_hint, post_logout_redirect_uri, state } = values;
   return { client_id, id_token_hint, post_logout_redirect_uri, state };
 };
 
-/** Asks before it signs out somebody whom an app has sent here without saying whom it means: any page could have. */
+/** Asks before it signs out a user whom the request does not name: any page could have led here. */
 export function signOutPage({ caller, parameters, back, locale, settings }: View): Answer {
   const visit = visitOf(caller.session);
-  // A stolen cookie of a bound session is told no name (C69).
+  // The page of a bound session shows no name, since its cookie may be stolen (C69).
   const hint = visit.boundSession
     ? texts.signOutHere[locale]
     : fill(texts.signOutHint[locale], { name: displayName(caller.user) });

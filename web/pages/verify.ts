@@ -40,7 +40,7 @@ function verifying(
 
 /**
  * Offers to mail the code that proves the account's address.
- * @param email absent where the page is bound to a device; the script puts it in.
+ * @param email absent if the page is bound to a device: the script then fills it in.
  */
 export function verifyPage(view: View, email: string | undefined): Answer {
   const { visit, locale, settings } = view;

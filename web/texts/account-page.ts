@@ -6,7 +6,7 @@ import { recoveryTexts } from './recovery.ts';
 import { usedAppTexts } from './used-apps.ts';
 import { sessionTexts } from './sessions.ts';
 
-/** All that the page of one's account says, with texts that the API and other pages share. */
+/** All texts of the account page, with texts that the API and other pages share. */
 export const accountPageTexts = {
   ...actionTexts,
   ...sessionTexts,

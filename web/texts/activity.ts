@@ -1,7 +1,7 @@
 import type { AuditAction, AuditOutcome } from '#shared/audit/actions.ts';
 import type { Text } from '#shared/locale.ts';
 
-/** What the audit trail tells of, in words. */
+/** The audit trail's actions in words. */
 export const actionTexts = {
   registration: { en: 'Registered', ja: '登録', zh: '注册' },
   'session.create': { en: 'Signed in', ja: 'ログイン', zh: '登录' },

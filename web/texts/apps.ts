@@ -1,6 +1,6 @@
 import type { Text } from '#shared/locale.ts';
 
-/** What a page says instead of leading to an address that the app has not registered, where the app itself is known. */
+/** What a page says instead of leading to an address that a known app has not registered. */
 export const foreignReturn = {
   title: {
     en: 'That is no address of the app',
@@ -14,7 +14,7 @@ export const foreignReturn = {
   },
 } as const satisfies Record<string, Text>;
 
-/** What a page says of a request of an app that has a parameter twice. */
+/** What a page says if an app's request repeats a parameter. */
 export const twiceNamed = {
   title: {
     en: 'The app’s request says something twice',
@@ -28,7 +28,7 @@ export const twiceNamed = {
   },
 } as const satisfies Record<string, Text>;
 
-/** What a page says of a request whose ID token is of another app than the one that it names. */
+/** What a page says if the ID token of a request belongs to another app than the one that the request names. */
 export const anothersToken = {
   title: {
     en: 'The app’s request is made out to another app',
@@ -42,7 +42,7 @@ export const anothersToken = {
   },
 } as const satisfies Record<string, Text>;
 
-/** What pages say of apps that people sign in to. */
+/** What pages say about apps that people sign in to. */
 export const appTexts = {
   goOn: { en: 'Continue to {app}', ja: '{app} へ進む', zh: '继续前往 {app}' },
   proving: {

@@ -2,7 +2,7 @@ import type { InviteFilter } from '#shared/invites/invite.ts';
 import type { Text } from '#shared/locale.ts';
 import type { DeliveryReason } from '#shared/mail/delivery.ts';
 
-/** Why a mail came to nothing. */
+/** Why a mail was not delivered. */
 const reasonTexts = {
   no_mailbox: { en: 'no such mailbox', ja: '宛先がありません', zh: '邮箱不存在' },
   mailbox_full: { en: 'the mailbox is full', ja: 'メールボックスがいっぱいです', zh: '邮箱已满' },

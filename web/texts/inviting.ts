@@ -2,7 +2,7 @@ import type { inviteResults } from '#shared/invites/show-created.ts';
 import type { Text } from '#shared/locale.ts';
 import type { Role } from '#shared/users/user.ts';
 
-/** What became, or would become, of each address that is to be invited. */
+/** The outcome, or the expected outcome, of inviting each address. */
 export const inviteResultTexts = {
   invited: { en: 'Invited', ja: '招待しました', zh: '已邀请' },
   member: { en: 'Is a member already', ja: '登録済みです', zh: '已是成员' },

@@ -6,7 +6,7 @@ import { pageTexts } from './pages.ts';
 import { recoveryTexts } from './recovery.ts';
 import { relayTexts } from './relay.ts';
 
-/** All that the page of API keys says, with texts that the API, mails and other pages share. */
+/** All texts of the page of API keys, with texts that the API, mails and other pages share. */
 export const keyPageTexts = {
   ...relayTexts,
   ...keyTexts,

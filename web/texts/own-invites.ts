@@ -1,6 +1,6 @@
 import type { Text } from '#shared/locale.ts';
 
-/** What a member reads about the invites that are their own. */
+/** What users read about their own invites. */
 export const ownInviteTexts = {
   left: {
     en: 'Invites that you can still send: {count}',

@@ -1,7 +1,7 @@
 import type { Text } from '#shared/locale.ts';
 import type { Role, userStatuses } from '#shared/users/user.ts';
 
-/** What administrators read about the people who are here. */
+/** What administrators read about the people who have an account. */
 export const peopleTexts = {
   people: { en: 'People', ja: 'メンバー', zh: '成员' },
   filters: { en: 'Filter the people', ja: 'メンバーを絞り込む', zh: '筛选成员' },

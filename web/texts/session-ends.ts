@@ -1,7 +1,7 @@
 import type { SessionEnd } from '#shared/sessions/session.ts';
 import type { Text } from '#shared/locale.ts';
 
-/** What somebody is told who comes with a session that does not count any more. */
+/** What visitors are told whose session does not count any more. */
 export const sessionEndTexts = {
   disabled: {
     en: 'Your account is disabled',

@@ -1,6 +1,6 @@
 import type { Text } from '#shared/locale.ts';
 
-/** How mail goes out again to an address that is held back. */
+/** How to let mail go out again to an address that is held back. */
 export const suppressionTexts = {
   lift: { en: 'Let mail go out again', ja: 'メールの送信を再開する', zh: '恢复发送邮件' },
   liftHint: {

@@ -1,6 +1,6 @@
 import type { Text } from '#shared/locale.ts';
 
-/** To which apps somebody has signed in: on the page of one's account, and on that of a person. */
+/** The apps that a user has signed in to: on the account page, and on the page of a person. */
 export const usedAppTexts = {
   appsUsed: { en: 'Apps', ja: 'アプリ', zh: '应用' },
   app: { en: 'App', ja: 'アプリ', zh: '应用' },
