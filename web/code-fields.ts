@@ -31,7 +31,7 @@ export function codeNotice(
   return html`<p class="notice ${isRefused ? '' : 'good'}" role="status" data-mail="${page}">${words}</p>`;
 }
 
-/** The code of a mail, with the flow that it belongs to. @param typed in the last try. */
+/** The field for a mailed code, with the flow that the code belongs to. @param typed the input of the last try. */
 export const codeFields = (
   flow: string,
   locale: Locale,

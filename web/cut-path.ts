@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 const linked =
   /^\/(invite\/[\w-]+\.[\w-]+|login|register|(forgot|verify|move)(\/[\w-]+)?|account|keys|invites|admin)?$/;
 
-/** The text without those characters at its end with which no link of ours ends. */
+/** The text without its trailing characters that no link of ours ends with. */
 function withoutTail(text: string): string {
   let end = text.length;
   // From the end: a regular expression would take time quadratic in the length of each run of such characters (C90).

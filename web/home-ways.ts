@@ -15,7 +15,7 @@ interface Way {
 
 interface View {
   user: User;
-  /** How many API keys are kept; undefined where the page must not know (C69). */
+  /** How many API keys are kept; undefined if the page must not know (C69). */
   keyCount: number | undefined;
   locale: Locale;
   settings: Settings;

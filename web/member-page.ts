@@ -14,11 +14,11 @@ interface MemberPage {
   view: MemberView;
   title: Text;
   texts: Readonly<Record<string, Text>>;
-  /** Facts about the deployment for the view; nothing that would tell the holder of a stolen cookie who its owner is (C69). */
+  /** Facts about the deployment for the view; nothing about its owner, whom a stolen cookie would reveal (C69). */
   facts?(settings: Settings, user: User, locale: Locale): object;
 }
 
-/** Declares a page on which users see to their own account. */
+/** Declares a page on which users manage what is their own. */
 export const memberPage = ({ summary, path, facts, ...shown }: MemberPage): Operation =>
   page({
     summary,

@@ -26,8 +26,8 @@ export function newPassword(
 }
 
 /**
- * The mistakes in a new password. The repetition differs, unless it was left empty: the form does not insist on it. Or, if there
- * are other mistakes as well, the password is plainly weak. Alone, a weak password is an error of its own, with advice.
+ * The mistakes in a new password: its repetition differs (an empty one counts as none, because the form does not insist on it), or,
+ * beside other mistakes, the password is plainly weak. A weak password alone is an error of its own, with advice.
  */
 export function passwordMistakes(
   fields: Readonly<Record<string, string>>,

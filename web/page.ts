@@ -34,7 +34,7 @@ interface Declaration<
 
 function showProblem(problem: Problem, request: Request, settings: Settings): Answer {
   if (problem.code !== 'unauthenticated') return problemPage(problem, request, settings);
-  // The user comes back to the path after signing in (R4.6). The query is left out: it may hold what somebody pasted.
+  // The user comes back to the path after signing in (R4.6). The query is left out: it may hold anything pasted into the address.
   return seeOther(withNext(entrance(settings), request.path));
 }
 

@@ -1,7 +1,7 @@
 import type { AppFacts } from '#shared/deployment/apps.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 
-/** Without settings that no function reads: changing those must change no function. */
+/** Excludes settings that no function reads, since a change of those must change no function. */
 export type ShownSetting = Exclude<
   keyof Settings,
   | 'stage'

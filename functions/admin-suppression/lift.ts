@@ -14,7 +14,7 @@ export default operation({
   auth: 'admin',
   body: z.strictObject({
     email: emailField,
-    /** Why mail will arrive now, such as that the mailbox was full or the address was set up. */
+    /** Why mail will arrive now: for example, the mailbox was full, or the address has been set up. */
     reason: reasonField,
   }),
   response: z.object({

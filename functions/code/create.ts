@@ -22,7 +22,7 @@ export default operation({
   rate: [{ per: 'address', limit: 5, window: '1m' }],
   forms: askForms,
   ifLost: lostAnswers.mail,
-  /** Answers and does the same whether there is such an account or not (C26). */
+  /** Answers and does the same whether or not an account has the address (C26). */
   async run({ body, caller, flows, clock, settings, log, fail }) {
     const { purpose, email } = body;
     const user = isForCaller(purpose) ? caller!.user : undefined;

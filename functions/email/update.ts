@@ -25,7 +25,7 @@ export default operation({
     flow: flowField,
     code: codeField,
     email: emailField,
-    /** Required unless the session is fresh: a thief of the session must not move the account to their mailbox. */
+    /** Required unless the session is fresh: a thief of the session must not move the account to a mailbox of their own. */
     currentPassword: z.optional(passwordField),
   }),
   response: userResponse,

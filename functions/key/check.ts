@@ -12,7 +12,7 @@ export default operation({
   params: serviceParams,
   response: z.object({
     service: z.string(),
-    /** false: the provider refuses the key, which it may have ended. */
+    /** false: the provider refuses the key, perhaps because it was revoked there. */
     accepted: z.boolean(),
   }),
   uses: [useKeys, askProviders],

@@ -22,13 +22,13 @@ export default job({
       const { userId, service, expiresAt } = key;
       try {
         const user = await users.get(userId);
-        // No mail to owners who may not sign in, as they could not renew the key, and none once the key has expired.
+        // No mail to owners who may not sign in, because they could not renew the key, and no mail once the key has expired.
         const owner = user?.status === 'active' && expiresAt > now ? user : undefined;
         const title = serviceOf(settings.services, service)?.title;
         if (await reminders.remind(key, title === undefined ? undefined : owner, title ?? service, now))
           count += 1;
       } catch (error) {
-        // One key that cannot be decided on must not keep the others waiting.
+        // One key that fails must not keep the others waiting.
         log.error('key.undecided', { userId, ...traceOf(error) });
         failed.push(error);
       }

@@ -27,7 +27,7 @@ export default job({
     for (const queue of queues) due.push(...(await outbox.due(queue, start, most)));
     for (const mailId of due) {
       if (clock.now() > start + maxRunMs) break;
-      // One mail that cannot be decided on must not keep the others waiting.
+      // One mail that fails must not keep the others waiting.
       await deliver(mailId, writers, context).catch((error: unknown) => {
         log.error('mail.undecided', { mailId, ...traceOf(error) });
         undecided.push(error);

@@ -66,7 +66,7 @@ export default endpoint({
       return answerGrant(holding, { ...issue, ...redeemed });
     }
     if (type === 'refresh_token') {
-      // Before the token is replaced: if no key could sign afterwards, an app that repeats its old token later would look like a thief.
+      // Before the token is replaced: otherwise, if no key could sign, an app that repeats its old token later would look like a thief.
       const signer = await tools.signers.present(now);
       const exchanged = await exchangeRefreshToken(app, parameters, request, tools, now);
       if ('status' in exchanged) return exchanged;

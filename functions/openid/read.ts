@@ -36,7 +36,7 @@ const response = z.object({
   request_uri_parameter_supported: z.boolean(),
 });
 
-/** Confidential apps have a secret, the others prove themselves by PKCE alone. */
+/** Confidential apps have a secret. Other apps prove themselves by PKCE only. */
 const clientAuthentication = ['client_secret_basic', 'client_secret_post', 'none'];
 
 export default operation({

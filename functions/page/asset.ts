@@ -46,7 +46,7 @@ function sentFile(name: string, settings: Settings): Sent | undefined {
   const asset = assets.get(name);
   if (!asset) return undefined;
   const body = name === 'style.css' ? asset.body + accentRule(settings) : asset.body;
-  // A new deployment shows at once: browsers ask each time, and mostly hear that nothing changed.
+  // A new deployment shows at once: browsers ask each time, and usually hear that nothing changed.
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
   const headers = { 'content-type': asset.type, 'cache-control': 'public, no-cache', etag };
   sent.set(name, { body, headers });

@@ -18,7 +18,7 @@ export default page({
   rate: [],
   async run({ caller: { user, session }, request: { locale, at: now }, quotas, relay, origin, settings }) {
     const visit = visitOf(session);
-    // A page for a session that is bound to a device tells nothing of its owner (C69).
+    // A page for a device-bound session reveals nothing about its owner (C69).
     const calls = visit.boundSession === undefined ? showCalls(await quotas.of(user.id)) : null;
     return deskPage({
       desk: 'member',

@@ -25,7 +25,7 @@ export default page({
     const next = returnPath(query.next, settings);
     const isAgain = caller !== undefined && query.again !== undefined;
     if (caller && !isAgain) return seeOther(next);
-    // A page for a session that is bound to a device does not name its owner (C69).
+    // A page for a device-bound session does not name its owner (C69).
     const known =
       caller && visitOf(caller.session).boundSession === undefined ? caller.user.username : undefined;
     const login = loginHint(next) ?? known;

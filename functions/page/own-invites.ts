@@ -17,6 +17,6 @@ export default memberPage({
     inviteLink: inviteListTexts.inviteLink,
     lostInvites: lostAnswers.invites,
   },
-  // The frame shows the role too.
+  // `mayAdminister` reveals nothing new: the frame shows the role too.
   facts: ({ mailFrom }, user) => ({ sendsMail: mailFrom !== null, mayAdminister: mayAdminister(user) }),
 });

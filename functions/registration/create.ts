@@ -108,7 +108,7 @@ export default operation({
 
       const known = await guest.known(inspection.invite, now);
       if (known) {
-        // A repeat is a sign-in, and a bound account is signed in to on its device.
+        // A repeat counts as a sign-in. A bound account can be signed in to only on its device.
         const { user, knownDevice } = known;
         // Only a device-only user can be disabled here: `accountGuest` recognises no disabled user.
         const isElsewhere = user.device !== undefined && user.device !== keyThumbprint;

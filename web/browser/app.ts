@@ -11,7 +11,7 @@ import { sayUnshown, showMe } from './me.ts';
 import { showSection } from './show-section.ts';
 import { ignoreRepeats, sendFormsOnce } from './submit.ts';
 
-/** The script of all pages: it finds on the page what it can serve. */
+/** The script of all pages: each part looks on the page for the elements that it serves. */
 ignoreRepeats();
 sendFormsOnce();
 keepInvite();
@@ -25,7 +25,7 @@ if (isSignedIn) {
   askBeforeSwitching();
   const check = () => void checkSession().catch(() => undefined);
   check();
-  // A page that the browser restores, or a tab that is shown again, may belong to an ended session or to another user's.
+  // The browser may restore a page, or show a tab again, after its session has ended or another user has signed in.
   addEventListener('pageshow', ({ persisted }) => persisted && check());
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && check());
   forgetAddress();

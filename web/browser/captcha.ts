@@ -2,7 +2,7 @@ import { solveChallengeWorkers } from 'altcha-lib';
 import type createCaptcha from '#functions/captcha/create.ts';
 import { call } from './api.ts';
 
-/** More workers than this make a phone hot, not fast. */
+/** More workers than this heat a phone without making it faster. */
 const maxWorkers = 4;
 
 /** A solved captcha in the form that the server takes. Workers solve it, so that the page stays responsive. */

@@ -4,7 +4,7 @@ import { beforeSubmit } from './submit.ts';
 /** An asset of its own, so that no page waits for it. */
 const script = '/assets/device-id.js';
 
-/** A form waits no longer for the hint: signing in must not get slow for it. */
+/** A form waits no longer than this for the hint: signing in must stay fast. */
 const hintTimeoutMs = 1_000;
 
 let hint: Promise<string | undefined> | undefined;

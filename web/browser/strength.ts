@@ -11,14 +11,14 @@ type Name = keyof Strength['texts'];
 const estimator = new ZxcvbnFactory({
   dictionary,
   graphs: adjacencyGraphs,
-  // A longer password is strong, and would keep a phone busy.
+  // A longer password is strong, and judging it would keep a phone busy.
   maxLength: 64,
 });
 
 /** Time without a keystroke: a screen reader must not announce an opinion on every letter. */
 const pauseMs = 400;
 
-/** Texts for what zxcvbn warns of. */
+/** Texts for the warnings of zxcvbn. */
 const advice: Readonly<Record<string, Name>> = {
   straightRow: 'pattern',
   keyPattern: 'pattern',
@@ -34,7 +34,7 @@ const advice: Readonly<Record<string, Name>> = {
   userInputs: 'context',
 };
 
-/** How strong a password is, and which texts say so. */
+/** How strong a password is, and the names of the texts that say why. */
 function judge(password: string, { min }: Strength, words: readonly string[]): [level: Name, ...Name[]] {
   if (!isPasswordLongEnough(password, min)) return ['weak', 'length'];
   if (isContextPassword(password, words)) return ['weak', 'context'];

@@ -13,7 +13,7 @@ function isRepeat({ detail, target }: MouseEvent): boolean {
   const button = target instanceof Element ? target.closest('button') : null;
   if (!button) return false;
   if (detail > 0 || button.type !== 'submit') return detail > 1;
-  // By a key.
+  // `detail` is 0: the button was pressed by a key.
   const now = performance.now();
   if (sent?.button === button && now - sent.at < gestureMs) return true;
   sent = { button, at: now };

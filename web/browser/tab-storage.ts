@@ -1,6 +1,6 @@
 /**
  * Uses the storage that a tab keeps until it is closed. A browser that blocks site data refuses access to it, and a full storage
- * refuses writes. Then nothing is kept, and the page works without.
+ * refuses writes. Then nothing is kept, and the page works without it.
  */
 const orNothing = <T>(act: (storage: Storage) => T): T | undefined => {
   try {

@@ -20,7 +20,7 @@ type Fields = Readonly<Record<string, string>>;
 
 const isKind = (text: string | undefined): text is InviteKind => inviteKinds.some((kind) => kind === text);
 
-/** The register page's form. It names its invite by the typed code, or by the token of the link that it was opened for. */
+/** The register page's form. It names its invite by the typed code, or by the token of the link that opened it. */
 export const registerForm: Form = {
   path: '/register',
   read: (fields) => {

@@ -18,7 +18,7 @@ const facts = z.object({
   /** Milliseconds; absent if the invite has no end. */
   until: z.optional(z.int().check(z.positive(), z.lt(never))),
   asAdmin: z.optional(z.boolean()),
-  /** For whom the invite is, if the form does not show it. */
+  /** The invited address, masked, or domain, if the form does not show it. */
   whom: z.optional(short),
   /** Whether the form names the address, so that there is nothing to choose. */
   emailFixed: z.optional(z.boolean()),
@@ -54,7 +54,7 @@ export function readFacts(field: string | undefined): InviteFacts | undefined {
   }
 }
 
-/** Says that the invite is good, who invites, whom unless the form shows it, as what, and until when. */
+/** Says that the invite is good, who invites, who is invited (unless the form shows it), in which role, and until when. */
 export const aboutInvite = (
   { issuer, until, asAdmin, whom }: InviteFacts,
   { timeZone }: Settings,

@@ -8,7 +8,7 @@ import { htmlPage } from '../layout.ts';
 import type { Visit } from '../visit.ts';
 
 interface View {
-  /** Of the invite that the page is about. */
+  /** Token of the invite that the page is about. */
   token: string;
   /** The page that was wanted. */
   next: string;

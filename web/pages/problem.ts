@@ -10,13 +10,13 @@ import { htmlPage, type Fragment } from '../layout.ts';
 /** A way on besides signing in. */
 export interface WayOn {
   content?: Fragment;
-  /** Whether it is likelier to help than signing in. */
+  /** Whether this way is more likely to help than signing in. */
   isMain: boolean;
   /** Another way on, below both. */
   after?: Fragment;
 }
 
-/** Whether the same request is worth trying again: a page that failed for a while. */
+/** Whether the same request is worth trying again: for a page, after a temporary failure. */
 const isWorthRetrying = ({ status }: Problem, { method }: Request): boolean =>
   safeMethods.has(method) && (status === 429 || status >= 500);
 

@@ -43,7 +43,7 @@ export function deviceKeyField({ locale, problem }: View): Fragment {
     </div>`;
 }
 
-/** What device-only invites ask for in place of an account. */
+/** The pass phrase, which device-only invites ask for in place of an account's fields. */
 export const passphraseField = ({ locale, problem }: View): Fragment =>
   inputField({
     name: 'passphrase',

@@ -5,7 +5,7 @@ import type { Fragment } from '../layout.ts';
 import { cardsTable, cellIn } from './cards-table.ts';
 import { settingsPageTexts as texts } from '../texts/settings.ts';
 
-/** The apps of the deployment, and where their guests are led; their other addresses would not fit into the function's environment. */
+/** The deployment's apps, and where their guests are led. The apps' other addresses would not fit into the function's environment. */
 export function settingsApps({ appEntrances }: Pick<AppFacts, 'appEntrances'>, locale: Locale): Fragment {
   const apps = Object.entries(appEntrances);
   if (apps.length === 0) return html`<p>${texts.noApps[locale]}</p>`;

@@ -17,7 +17,7 @@ interface View {
   problem?: Problem;
 }
 
-/** For visitors whose session ended. The way back begins anew: the secret in the path must not get into a query. */
+/** For visitors whose session has ended. They start again at `/verify`: the secret in the path must not get into a query. */
 export const signInFirst = seeOther('/login?next=%2Fverify');
 
 function verifying(

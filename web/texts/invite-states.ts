@@ -2,7 +2,7 @@ import type { InviteStatus } from '#shared/invites/states.ts';
 import type { Text } from '#shared/locale.ts';
 import type { Delivery } from '#shared/mail/delivery.ts';
 
-/** How an invite stands, and what became of its mail. */
+/** The state of an invite and of its mail. */
 export const inviteStateTexts = {
   active: { en: 'Open', ja: '未使用', zh: '未使用' },
   used: { en: 'Used', ja: '使用済み', zh: '已使用' },

@@ -1,6 +1,6 @@
 import type { Text } from '#shared/locale.ts';
 
-/** Who gets a mail or a link, said before anything is sent. */
+/** Says who gets a mail or a link, before anything is sent. */
 export const previewTexts = {
   preview: { en: 'Preview', ja: 'プレビュー', zh: '预览' },
   previewed: { en: 'Nothing is sent yet', ja: 'まだ送信していません', zh: '尚未发送' },

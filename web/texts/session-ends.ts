@@ -1,7 +1,7 @@
 import type { SessionEnd } from '#shared/sessions/session.ts';
 import type { Text } from '#shared/locale.ts';
 
-/** What visitors are told whose session does not count any more. */
+/** What visitors read if their session does not count any more. */
 export const sessionEndTexts = {
   disabled: {
     en: 'Your account is disabled',

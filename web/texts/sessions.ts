@@ -1,6 +1,6 @@
 import type { Text } from '#shared/locale.ts';
 
-/** What people read about where they are signed in, and about what happened to their account. */
+/** What people read about their sessions, and about what happened to their account. */
 export const sessionTexts = {
   sessions: { en: 'Where you are signed in', ja: 'ログイン中の端末', zh: '已登录的设备' },
   noSessions: { en: 'Nowhere.', ja: 'ログイン中の端末はありません。', zh: '没有已登录的设备。' },

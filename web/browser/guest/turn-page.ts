@@ -7,7 +7,7 @@ const nameOf = (field: Field): string => `${field.form?.getAttribute('action') ?
 
 const fieldsOfPage = (): Field[] => [...document.querySelectorAll<Field>(fields)];
 
-/** Notes the focused field and the selection in it. @returns what restores both in the page that is shown then. */
+/** Notes the focused field and the selection in it. @returns a function that restores both in the page that is shown then. */
 function placeInField(): () => void {
   const field = fieldsOfPage().find((one) => one === document.activeElement);
   if (!field) return () => undefined;
@@ -22,8 +22,8 @@ function placeInField(): () => void {
 }
 
 /**
- * Shows another page in place of this one, and keeps the address and the entry of the history. Typed values stay, passwords too,
- * which are never stored. So does the focus of a guest who is typing.
+ * Shows another page in place of this one, and keeps the address and the history entry. Typed values stay, even passwords, which
+ * are never stored. A guest who is typing keeps the focus.
  * @throws Error if the page is not ours, but of a proxy in front of us
  */
 export function turnPage(html: string): void {
