@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { pageOf, type Page } from './pages.ts';
 
-/** What the browser has brought back. */
+/** The browser's request to the redirect URI. */
 interface Returned {
   parameters: URLSearchParams;
   /** Answers the browser, and resolves when it has the page. */
@@ -20,7 +20,7 @@ const path = '/callback';
 const headers = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': "default-src 'none'",
-  // The address has the code.
+  // The address contains the authorization code.
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
   connection: 'close',
@@ -33,15 +33,15 @@ const send = (
   page: Page,
 ): Promise<void> =>
   new Promise((resolve) => {
-    // Who closed the page meanwhile gets none; nothing closes any more that could be waited for.
+    // The person has closed the page meanwhile: `close` was emitted already, so waiting for it would never end.
     if (response.closed) return resolve();
     response.once('close', resolve);
     response.writeHead(status, headers).end(pageOf(page, request.headers['accept-language']));
   });
 
 /**
- * Listens for the browser on a free port that this machine alone reaches (RFC 8252, 7.3). What does not bring `state` back, which
- * the page of another site or another program does not know, ends nothing: the person may still be signing in.
+ * Listens for the browser on a free port that only this machine can reach (RFC 8252, 7.3). A request without the right `state`,
+ * which no other site or program knows, does not end the wait: the person may still be signing in.
  */
 export async function openLoopback(state: string): Promise<Loopback> {
   const { promise, resolve } = Promise.withResolvers<Returned>();

@@ -3,15 +3,15 @@ import { isSystemError } from '../files/system-error.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What opens an address on each system, besides the ones of a free desktop. */
+/** The command that opens an address, by system. Other systems with a desktop use `xdg-open`. */
 const openers: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   darwin: ['open'],
   win32: ['rundll32', 'url.dll,FileProtocolHandler'],
 };
 
 /**
- * The command that opens an address in a browser in front of the person: BROWSER, else the system's own; undefined where the person
- * sits at another machine (SSH) or there is no desktop.
+ * The command that opens an address on the person's screen: BROWSER, else the system's own. Undefined if BROWSER is `none`, or
+ * if there is no such screen: no desktop, or the person works over SSH.
  */
 export function openerOf(env: Environment, platform = process.platform): readonly string[] | undefined {
   if (env['BROWSER']) return env['BROWSER'] === 'none' ? undefined : [env['BROWSER']];
@@ -19,7 +19,7 @@ export function openerOf(env: Environment, platform = process.platform): readonl
   return env['SSH_CONNECTION'] ? undefined : openers[platform];
 }
 
-/** Opens an address. Where that fails, the person has it from the terminal. */
+/** Opens an address. Failures are ignored, because the terminal shows the address too. */
 export function openBrowser([program = '', ...args]: readonly string[], url: string): void {
   try {
     const child = spawn(program, [...args, url], { stdio: 'ignore', detached: true });

@@ -33,7 +33,7 @@ const pages = {
 } as const satisfies Record<string, { title: Text; text: Text }>;
 export type Page = keyof typeof pages;
 
-/** A page that needs nothing from elsewhere. @param language the browser's `Accept-Language`. */
+/** A page that loads nothing else. @param language the browser's `Accept-Language`. */
 export function pageOf(page: Page, language: string | undefined): string {
   const locale = negotiate(language, 'en');
   const { title, text } = pages[page];

@@ -15,14 +15,14 @@ import { openLoopback } from './loopback.ts';
 import { openBrowser } from './open.ts';
 import { findProvider } from './provider.ts';
 
-/** As long as somebody may take who has to find a password first. */
+/** Enough for a person who has to find the password first. */
 const waitMs = 15 * minute;
 
 const tokenResponse = z.object({ access_token: z.string(), expires_in: z.number() });
 
 const secret = (): string => randomBytes(32).toString('base64url');
 
-/** The code that came back, if it comes from the issuer that was asked (RFC 9207). */
+/** The authorization code that came back. It must come from the issuer that was asked (RFC 9207). */
 function codeIn(parameters: URLSearchParams, issuer: string): string {
   if (parameters.get('iss') !== issuer)
     throw new Ending(exit.refused, `Another server than ${issuer} has answered.`);
@@ -38,7 +38,7 @@ interface Begun {
   verifier: string;
 }
 
-/** What the browser opens: an authorization request with PKCE (RFC 7636). */
+/** The address that the browser opens: an authorization request with PKCE (RFC 7636). */
 function addressOf(endpoint: string, { redirectUri, state, verifier }: Begun): string {
   const address = new URL(endpoint);
   const parameters = {
@@ -54,7 +54,7 @@ function addressOf(endpoint: string, { redirectUri, state, verifier }: Begun): s
   return address.href;
 }
 
-/** Takes the session that a code stands for. */
+/** Exchanges an authorization code for a session. */
 async function redeem(
   { env, out }: Calling,
   endpoint: string,
@@ -74,7 +74,7 @@ async function redeem(
   const { username, role } = await me
     .get<AnswerOf<typeof readMe>>('/v1/me', userResponse)
     .catch(async (error: unknown) => {
-      // A session that is kept nowhere would stay open.
+      // No one could end this session later: its token is not kept.
       await endSession(me).catch(() => out.say(sessionLost(url)));
       throw error;
     });
@@ -83,8 +83,9 @@ async function redeem(
 }
 
 /**
- * Signs in by the person's browser: authorization code with PKCE, brought back to a port of this machine (RFC 8252). Passwords stay
- * in the browser, and what is on the command line of it is worth nothing without the verifier, which stays here.
+ * Signs in through the person's browser: authorization code with PKCE, returned to a port of this machine (RFC 8252). The
+ * password stays in the browser. The address on the browser's command line is useless without the verifier, which stays in this
+ * process.
  */
 export async function signInByBrowser(signingIn: SigningIn, opener: readonly string[]): Promise<SignedIn> {
   const { env, out, url, onAsking } = signingIn;
