@@ -3,19 +3,19 @@ import type { Server } from './server/server.ts';
 import type { Calling } from './session/access.ts';
 import type { Output } from './terminal/output.ts';
 
-/** An option of a command. Without `value` it is a flag, else it takes what `value` names. */
+/** An option of a command. With `value` it takes an argument of that name. Without, it is a flag. */
 export interface Option {
   value?: string;
   text: string;
-  /** The only words that it takes. */
+  /** The only values that the option accepts. */
   choices?: readonly string[];
-  /** What the text after the option means; `flag` is the option as it is typed, for the error where it means nothing. */
+  /** Parses the text after the option. `flag` is the option as typed, for the error message if the text is invalid. */
   read?(text: string, flag: string): unknown;
 }
 
 type Options = Readonly<Record<string, Option>>;
 
-/** A flag is true where it stands; any other option is undefined where it does not. */
+/** A flag is a boolean. Any other option is undefined if it is not given. */
 type ValueOf<Declared extends Option> = Declared extends { read(text: string, flag: string): infer Value }
   ? Value | undefined
   : Declared extends { choices: readonly (infer Choice)[] }
@@ -40,10 +40,10 @@ interface Context<Declared extends Options> {
 }
 
 interface Declaration<Declared extends Options> {
-  /** Its words, such as `invites create`. */
+  /** The command's words, such as `invites create`. */
   name: string;
   summary: string;
-  /** What stands on the command line without a name, as commander writes it: `<FILE>`, `<ID...>`. */
+  /** The positional arguments, as commander writes them: `<FILE>`, `<ID...>`. */
   operands?: string;
   options: Declared;
   /** More lines of `--help`, for details that are not obvious. */

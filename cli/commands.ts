@@ -23,7 +23,7 @@ import { usersShow } from './commands/users-show.ts';
 import { usersUpdate } from './commands/users-update.ts';
 import { whoami } from './commands/whoami.ts';
 
-/** All commands, in the order in which one meets them. */
+/** All commands, in the order in which a user comes to need them. */
 export const commands: readonly Command[] = [
   bootstrap,
   login,

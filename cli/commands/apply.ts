@@ -9,7 +9,7 @@ import { checkTable, writeTable, type Link } from '../invites/link-table.ts';
 import { readPeople } from '../invites/people.ts';
 import { doneFor, isEdited, openRun, runPath } from '../invites/run-file.ts';
 
-/** How far a run has come is kept beside its file, which must be one. */
+/** The progress of a run is kept beside its file. So the file must be a regular file, not standard input or a device. */
 async function checkFile(path: string): Promise<void> {
   const there = await stat(path).catch(() => undefined);
   if (path === '-' || (there && !there.isFile()))

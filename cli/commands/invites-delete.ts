@@ -15,7 +15,7 @@ export const invitesDelete = command({
   latchkey invites delete --status expired${selectionNotes}`,
   async run({ operands, options, out, server: connect }) {
     const server = await connect();
-    // Nothing is deleted by mistake: a person is asked, a script says --yes.
+    // No deletion by mistake: a person confirms, a script passes --yes.
     if (!options.yes && !process.stdin.isTTY)
       throw wrongUsage('invites delete wants --yes where nobody can be asked.');
     const act = { name: 'invites delete', verb: 'Delete for good', applies: () => true };
@@ -26,7 +26,7 @@ export const invitesDelete = command({
     const { done, items, said, exit } = await changeEach(ids, {
       server,
       out,
-      // The second time there is nothing of this id.
+      // A repeated request would not find the invite any more.
       isRepeatable: false,
       ifLost: (id) => `${id} may be deleted: latchkey invites show ${id}`,
       async change(id, { server, ...asking }) {

@@ -31,7 +31,7 @@ What was withdrawn stays so, unless its id is given or --status is revoked.`,
       verb: 'Give new links to',
       applies: ({ status }) => status === 'active' || status === 'expired' || status === wanted,
     });
-    // Not repeated by itself after a lost answer: a second time would be a second link and a second mail.
+    // Never repeated automatically after a lost answer: that would make a second link and send a second mail.
     const { done, items, said, exit } = await changeEach(ids, {
       server,
       out,

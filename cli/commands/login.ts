@@ -10,7 +10,10 @@ import { sessionLost } from '../session/signed-in.ts';
 import { interruption } from '../terminal/interruption.ts';
 import { BrokenProfile, type Profile, type Profiles } from '../session/profiles.ts';
 
-/** The session that is kept under a name. A file that holds none gives way to a new one, where it need not say for which server. */
+/**
+ * The session that is kept under a name. A broken file counts as none if the server is known from elsewhere (`hasUrl`): the new
+ * session replaces the file.
+ */
 async function keptAs(name: string, profiles: Profiles, hasUrl: boolean): Promise<Profile | undefined> {
   try {
     return await profiles.read(name);
@@ -38,7 +41,7 @@ async function targetOf(calling: Calling, profiles: Profiles, wanted: string | u
   return { url, name: before?.name ?? (await profiles.freeName(url)), before };
 }
 
-/** Ends a session of which nobody will have the token. Trouble with that is told and no more. */
+/** Ends a session whose token is about to be lost. A failure is only reported. */
 async function endLeft(
   { env, out }: Calling,
   { url, token }: Pick<Profile, 'url' | 'token'>,
@@ -74,7 +77,7 @@ kept under the same name ends. Sessions are kept in ~/.config/latchkey (or below
     const signingIn = {
       ...calling,
       url,
-      /** From here on a session may be open, which a signal must not leave behind. */
+      /** From here on a session may be open on the server. A signal must not leave it open. */
       onAsking: () => void (stop = interruption(out, () => [sessionLost(url)])),
     };
     const opener = process.stdin.isTTY && !options.password ? openerOf(env) : undefined;
@@ -84,7 +87,7 @@ kept under the same name ends. Sessions are kept in ~/.config/latchkey (or below
       stop?.throwIfAborted();
       await profiles.keep({ name, url, token, username, expiresAt });
     } catch (error) {
-      // A session that is kept nowhere would stay open.
+      // No one could end this session later: its token is not kept.
       await endLeft(calling, { url, token }, 'The session that could not be kept');
       throw error;
     }

@@ -4,7 +4,7 @@ import { accessOf, openProfiles, type Access, type Calling } from '../session/ac
 import { endSession } from '../session/end-session.ts';
 import { BrokenProfile, type Profiles } from '../session/profiles.ts';
 
-/** What to log out of; undefined where nobody is signed in. A file that is no session is forgotten. */
+/** The session to end; undefined if the user is not signed in. A profile that holds no session is removed. */
 async function accessIfAny(calling: Calling, profiles: Profiles): Promise<Access | undefined> {
   try {
     return await accessOf(calling);

@@ -20,20 +20,20 @@ type Answer = AnswerOf<typeof listInvites>;
 /** Requests at once. */
 const concurrency = 8;
 
-/** What the invites for an address let us expect. */
+/** The result to expect for an address, judged by its invites. */
 function expectation(invites: Answer['items']): string {
-  // Mail came back: whether the address is still held back, the server knows.
+  // Mail bounced or drew a complaint. Only the server knows whether the address is still suppressed.
   if (invites.some(({ delivery }) => delivery === 'bounced' || delivery === 'complained')) return 'unknown';
   if (invites.some(({ status }) => inviteStates[status].isOpen)) return 'already_invited';
   const used = invites.filter(({ kind, status }) => kind === 'email' && status === 'used');
-  // A link that was mailed has proven the address; of one that was shown, the server knows.
+  // A used link that was mailed has proven the address. For a link that was shown, only the server knows.
   if (used.some(({ delivery }) => delivery !== undefined)) return 'member';
   return used.length > 0 ? 'unknown' : 'invite';
 }
 
 async function expect(server: Server, { email: typed }: Person): Promise<string> {
   const email = normalizeEmail(typed);
-  // Addresses come in their order, so those that are the same come before those that only begin the same.
+  // The server sorts by address: exact matches come before addresses that only begin the same.
   const { items } = await server.get<Answer>(
     `/v1/admin/invites?${String(new URLSearchParams({ email, limit: '25' }))}`,
     pageOf(inviteResponse),
@@ -41,7 +41,7 @@ async function expect(server: Server, { email: typed }: Person): Promise<string>
   return expectation(items.filter((invite) => invite.email === email && invite.kind !== 'domain'));
 }
 
-/** The run that "apply" would go on with. Where it would refuse to, that is said, and the plan is one of a new run. */
+/** The run that "apply" would continue. If "apply" would refuse to, `said` says why, and the plan is that of a new run. */
 async function runOf(file: string, { url }: Server): Promise<{ run?: Run | undefined; said: string[] }> {
   try {
     return { run: await readRun(runPath(file), { server: url }), said: [] };

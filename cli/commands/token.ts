@@ -23,7 +23,7 @@ For programs that take a command where others take a key, such as Claude Code (a
     ).send<AnswerOf<typeof createToken>>('POST', '/v1/tokens', {
       schema: response,
       body: { audience },
-      // Nobody has the one that was lost, and it lives for ten minutes.
+      // No one holds the token of a lost answer, and it expires after ten minutes.
       repeatable: true,
       ifLost: 'Asking again does no harm.',
     });

@@ -2,7 +2,7 @@ import { commonFlags, firstWords, groupsOf, profilesFolder, type Offer, type Sha
 
 const reply = (words: string): string => `COMPREPLY=($(compgen -W "${words}" -- "$cur"))`;
 
-/** What fills the reply; without one, bash offers files. */
+/** The statement that fills COMPREPLY. `return` ends the function before that, so that bash offers files. */
 function replyOf(offer: Offer): string {
   if (offer === 'files') return 'return';
   if (offer === 'profiles') return reply('$(_latchkey_profiles)');

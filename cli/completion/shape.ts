@@ -7,24 +7,24 @@ export type Offer = readonly string[] | 'files' | 'profiles' | 'nothing';
 export interface Flag {
   flag: string;
   text: string;
-  /** What its value is called; a flag without one takes none. */
+  /** The name of its value; undefined if the flag takes none. */
   value?: string | undefined;
   offer: Offer;
 }
 
 /** A command as shells complete it. */
 export interface Shape {
-  /** Its words, such as `invites list`. */
+  /** The command's words, such as `invites list`. */
   name: string;
   summary: string;
   flags: readonly Flag[];
   operands: Offer;
 }
 
-/** Those that there is a completion for. */
+/** Shells for which there is a completion. */
 export const shells = ['bash', 'zsh', 'fish'] as const;
 
-/** Values and operands are called by what they are. */
+/** What to offer for a value or an operand. Its name in the help tells. */
 function offerOf(called: string | undefined, choices?: readonly string[]): Offer {
   if (choices) return choices;
   if (called?.includes('SHELL')) return shells;
@@ -39,7 +39,7 @@ const flagOf = ([name, { text, value, choices }]: [string, Option]): Flag => ({
   offer: offerOf(name === 'profile' || value === 'FILE' ? value : undefined, choices),
 });
 
-/** What every command takes. */
+/** Flags that every command takes. */
 export const commonFlags: readonly Flag[] = Object.entries<Option>(commonOptions).map(flagOf);
 
 export const shapeOf = ({ name, summary, options, operands }: Omit<Command, 'run'>): Shape => ({
@@ -49,7 +49,7 @@ export const shapeOf = ({ name, summary, options, operands }: Omit<Command, 'run
   operands: offerOf(operands),
 });
 
-/** Words under which some commands are gathered, such as `invites`, with what may follow. */
+/** Words that group commands, such as `invites`, each with its commands. */
 export function groupsOf(shapes: readonly Shape[]): Map<string, Shape[]> {
   const groups = new Map<string, Shape[]>();
   for (const shape of shapes) {
@@ -59,7 +59,7 @@ export function groupsOf(shapes: readonly Shape[]): Map<string, Shape[]> {
   return groups;
 }
 
-/** First words, each with what it does. */
+/** The words with which a command line can begin, each with its description. */
 export const firstWords = (shapes: readonly Shape[]): [word: string, text: string][] => {
   const groups = groupsOf(shapes);
   return [
@@ -73,5 +73,5 @@ export const firstWords = (shapes: readonly Shape[]): [word: string, text: strin
   ];
 };
 
-/** Where profiles are, in a shell's words. */
+/** The folder of the profiles, as a shell expression. */
 export const profilesFolder = '"${XDG_CONFIG_HOME:-$HOME/.config}/latchkey/profiles"';

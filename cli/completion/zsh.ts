@@ -8,7 +8,7 @@ import {
   type Shape,
 } from './shape.ts';
 
-/** Text between single quotes, in which brackets and colons mean something to \`_arguments\`. */
+/** Escapes text for single quotes, and escapes brackets and colons for `_arguments`. */
 const quoted = (text: string): string => text.replaceAll("'", "'\\''").replaceAll(/[[\]:]/g, String.raw`\$&`);
 
 function actionOf(offer: Offer): string {
