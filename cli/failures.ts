@@ -1,4 +1,4 @@
-/** How a command ends, for scripts. */
+/** Exit codes, for scripts. */
 export const exit = {
   done: 0,
   /** The server refused, or a part of the work failed. */
@@ -9,7 +9,7 @@ export const exit = {
   signedOut: 3,
   /** There was no answer. */
   unreachable: 4,
-  /** Ctrl-C, as shells have it. */
+  /** SIGINT (Ctrl-C). As in shells, a signal's exit code is 128 plus its number. */
   interrupted: 130,
   /** SIGHUP: the terminal went away. */
   hungUp: 129,
@@ -17,20 +17,20 @@ export const exit = {
   terminated: 143,
 } as const;
 
-/** Signals that end a command, each with its end. */
+/** Signals that end a command, each with its exit code. */
 export const endingSignals = {
   SIGINT: exit.interrupted,
   SIGTERM: exit.terminated,
   SIGHUP: exit.hungUp,
 } as const;
 
-/** An end that is meant for the person at the terminal: told in its lines, without a trace. */
+/** An error that is meant for the person at the terminal: shown as its message and lines, without a stack trace. */
 export class Ending extends Error {
   override readonly name: string = 'Ending';
   readonly code: number;
-  /** What follows the first line. */
+  /** The lines after the message. */
   lines: readonly string[];
-  /** Whether what was asked for may have been done nevertheless. */
+  /** Whether the server may have carried out the request nevertheless. */
   mayBeDone = false;
 
   constructor(code: number, message: string, lines: readonly string[] = []) {
@@ -45,15 +45,15 @@ export const wrongUsage = (message: string, lines: readonly string[] = []): Endi
   new Ending(exit.usage, message, lines);
 
 /**
- * The end for who is not signed in.
+ * The error for a user who is not signed in.
  * @param wayIn the command that signs in.
  */
 export const signedOut = (message: string, wayIn = 'latchkey login'): Ending =>
   new Ending(exit.signedOut, message, [`Sign in with: ${wayIn}`]);
 
 /**
- * Why no answer came: `unsent`, no server listens; `lost`, the connection broke or the answer is late, and the request may
- * have arrived; `hopeless`, it will not work another time either, such as with a wrong certificate.
+ * Why no answer came: `unsent`, no server listens; `lost`, the connection broke or the answer is late, and the request may have
+ * arrived; `hopeless`, a retry cannot help, such as with a wrong certificate.
  */
 export type Loss = 'unsent' | 'lost' | 'hopeless';
 
@@ -72,10 +72,10 @@ export class Unreachable extends Ending {
 export class Refused extends Ending {
   override readonly name = 'Refused';
   readonly status: number;
-  /** Of Latchkey's table of errors; absent where something in front of Latchkey answered. */
+  /** A code of Latchkey's table of errors; absent if something in front of Latchkey answered. */
   readonly problem: string | undefined;
   readonly requestId: string | undefined;
-  /** Seconds to wait, where the server said so. */
+  /** Seconds to wait, if the server said so. */
   readonly retryAfterSeconds: number | undefined;
 
   constructor(
@@ -100,7 +100,7 @@ export class Refused extends Ending {
   }
 }
 
-/** Whether the server refused what was asked for, and not who asks or how often. */
+/** Whether the server refused the request itself, not its sender or its rate. */
 export const isAboutRequest = (error: unknown): error is Refused =>
   error instanceof Refused &&
   error.status >= 400 &&

@@ -1,10 +1,10 @@
 import type { Command as Parser, HelpConfiguration } from 'commander';
 
-/** The words of a command after `latchkey`, such as `invites create`; of the program itself, none. */
+/** The words of a command after `latchkey`, such as `invites create`; empty for the program itself. */
 export const nameOf = (parser: Parser): string =>
   parser.parent ? `${nameOf(parser.parent)} ${parser.name()}`.trimStart() : '';
 
-/** The commands below a parser, without the words that only gather some. */
+/** The commands below a parser, without the words that only group them. */
 export const commandsBelow = (parser: Parser): Parser[] =>
   parser.commands.flatMap((one) => (one.commands.length > 0 ? commandsBelow(one) : one));
 

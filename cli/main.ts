@@ -7,9 +7,9 @@ import { Output } from './terminal/output.ts';
 
 const out = new Output();
 
-// Where nothing can be said, what was begun is done all the same.
+// If standard error cannot be written, the command still does its work.
 process.stderr.on('error', () => undefined);
-// The write that failed tells it (cli/terminal/standard-output.ts).
+// The write that failed reports this (cli/terminal/standard-output.ts).
 process.stdout.on('error', () => undefined);
 
 let help = '';
@@ -27,7 +27,7 @@ const program = programOf(
   (text) => (help += text),
 );
 
-// Help that is asked for before a command is about that command; commander would take it for the program's.
+// `--help COMMAND` asks for the help of that command. Commander would show the program's.
 const args = process.argv.slice(2);
 if (args[0] === '--help' || args[0] === '-h') args.push(...args.splice(0, 1));
 

@@ -16,7 +16,7 @@ export interface Given {
   profile: string | undefined;
 }
 
-/** Ids are random and may begin with a hyphen, which is no option then: a space before it says so to commander. */
+/** Ids are random and may begin with a hyphen. A space before it keeps commander from taking the id for an option. */
 const hideHyphen = (arg: string): string => (/^-[\w-]{21}$/.test(arg) ? ` ${arg}` : arg);
 const hiddenHyphen = /^ (?=-)/;
 
@@ -29,7 +29,7 @@ class IdParser extends Parser {
 
 function addOption(parser: Parser, name: string, { value, text, choices, read = String }: Option): void {
   const flag = `--${name}`;
-  // To commander the value is optional: where it was forgotten, the option that comes next is not taken for it.
+  // The value is optional to commander: otherwise it would take the next option for a forgotten value.
   const option = new ParserOption(value === undefined ? flag : `${flag} [${value}]`, text).preset('');
   option.argParser((given: string) => {
     if (parser.getOptionValueSource(option.attributeName()) === 'cli')
@@ -41,7 +41,7 @@ function addOption(parser: Parser, name: string, { value, text, choices, read = 
   parser.addOption(option);
 }
 
-/** Values of options by the names that were declared, where commander has `send` for `no-send`. */
+/** Values of options by their declared names. Commander has `send` for `no-send`. */
 const readOptions = (parser: Parser): Record<string, unknown> =>
   Object.fromEntries(
     parser.options.map((option) => {
@@ -51,10 +51,10 @@ const readOptions = (parser: Parser): Record<string, unknown> =>
     }),
   );
 
-/** Takes what is for standard output: help that was asked for. */
+/** Receives the text for standard output that was asked for: help, or the version. */
 type Write = (text: string) => void;
 
-/** Sets what holds for the program and for every command; an error names the command that it is about. */
+/** Sets what the program and all commands have in common. An error names the command that it is about. */
 const configured = (parser: Parser, write: Write): Parser =>
   parser
     .helpOption('-h, --help', commonOptions.help.text)
@@ -78,7 +78,7 @@ function commandParser(
   return notes === undefined ? parser : parser.addHelpText('after', `\n${notes.trim()}`);
 }
 
-/** The program of some commands; `act` does the one that the command line names. */
+/** The program of some commands. `act` runs the one that the command line names. */
 export function programOf<One extends Omit<Command, 'run'>>(
   commands: readonly One[],
   act: (command: One, given: Given) => Promise<void> | void,

@@ -4,14 +4,14 @@ export interface Result {
   rows: readonly (readonly string[])[];
   /** Names of the columns, for a terminal. */
   head?: readonly string[];
-  /** What standard output gets instead of rows, as it is: a text for a program that is no table. */
+  /** What standard output gets unchanged instead of rows: text for a program that is not a table. */
   text?: string;
   /** Lines for standard error after the data. */
   said?: readonly string[];
-  /** Exit code; 0 unless it is said. */
+  /** Exit code; 0 by default. */
   exit?: number;
-  /** What was done, and how to see it, for whom standard output does not reach. A command that only shows things has none. */
+  /** What was done, and how to see it. Said if standard output cannot be written. Absent if the command only shows things. */
   done?: readonly string[];
-  /** Whether the data is shown this once: a reader who is gone has not seen it, and is told. */
+  /** Whether the data is shown only this once. Then a reader of standard output who has gone away counts as an error. */
   isShownOnce?: boolean;
 }

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { wrongUsage, type Ending } from '../failures.ts';
 import { isSystemError, reasonOf } from './system-error.ts';
 
-/** What the system says about a file, in words. */
+/** The system's error about a file, as a message for the user. */
 export function fileTrouble(path: string, error: unknown): Ending {
   if (!isSystemError(error)) throw error;
   return wrongUsage(`${path}: ${reasonOf(error)}.`);

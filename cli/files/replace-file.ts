@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileTrouble } from './read-file.ts';
 import { isSystemError } from './system-error.ts';
 
-/** Writes a text to a place of its own beside `path`, for its owner alone. */
+/** Writes a text to a temporary file beside `path`, for its owner alone. */
 async function writeDraft(path: string, text: string): Promise<string> {
   const draft = join(dirname(path), `.latchkey-${randomUUID()}.tmp`);
   try {
@@ -22,7 +22,7 @@ async function writeDraft(path: string, text: string): Promise<string> {
   }
 }
 
-/** Puts a draft to its place; where that fails, none is left. */
+/** Moves a draft to its place. If that fails, the draft is removed. */
 async function takeDraft(draft: string, take: (draft: string) => Promise<void>): Promise<void> {
   try {
     await take(draft);
@@ -31,7 +31,7 @@ async function takeDraft(draft: string, take: (draft: string) => Promise<void>):
   }
 }
 
-/** What has no draft beside it: a device, a pipe. */
+/** Writes in place, to a device or a pipe: a draft cannot replace these. */
 async function writeInto(path: string, text: string): Promise<void> {
   const file = await open(path, 'w');
   try {
@@ -41,15 +41,15 @@ async function writeInto(path: string, text: string): Promise<void> {
   }
 }
 
-/** Where a path leads to through links, also where nothing is there yet. */
+/** The target of a path through symbolic links, also if nothing exists there yet. */
 const targetOf = (path: string): Promise<string> =>
   realpath(path)
     .catch(async () => resolve(dirname(path), await readlink(path)))
     .catch(() => path);
 
 /**
- * Replaces a file as a whole: a process that is killed half-way, or a disk that is full, leaves the old one, and of two
- * processes at once one is the last. Only its owner may read it. A link stays, and leads to the new text.
+ * Replaces a file as a whole. If the process is killed half-way or the disk is full, the old file stays. If two processes
+ * replace it at once, the later one wins. Only its owner may read the file. A symbolic link stays, and leads to the new file.
  */
 export async function replaceFile(path: string, text: string): Promise<void> {
   try {
@@ -62,13 +62,13 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   }
 }
 
-/** Writes a new file, which is there as a whole or not at all; false where there is one, such as that of another process. */
+/** Writes a new file, as a whole or not at all; false if the file exists, such as from another process. */
 export async function createFile(path: string, text: string): Promise<boolean> {
   try {
     await takeDraft(await writeDraft(path, text), (draft) =>
       link(draft, path).catch((error: unknown) => {
         if (isSystemError(error) && error.code === 'EEXIST') throw error;
-        // Not every file system has links.
+        // Not every file system has hard links.
         return rename(draft, path);
       }),
     );

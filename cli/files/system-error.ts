@@ -12,11 +12,11 @@ const reasons: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long',
 };
 
-/** What the system said, such as that a disk is full. */
+/** An error of the operating system, such as a full disk. */
 export type SystemError = Error & { code: string; path?: string };
 
 export const isSystemError = (error: unknown): error is SystemError =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && 'syscall' in error;
 
-/** The same in words. */
+/** The reason in words. */
 export const reasonOf = ({ code, message }: SystemError): string => reasons[code] ?? message;
