@@ -9,7 +9,7 @@ import type { Link } from './link-table.ts';
 import { doneFor, keepRun, noteDone, type Run } from './run-file.ts';
 import { sendChunks, soFar } from './send-chunks.ts';
 
-/** What a run that broke off says at its end. The command that goes on does not begin anew. */
+/** How to continue a run that broke off. The command leaves out --new-run, which would begin anew. */
 const goesOn = () => [
   'What was done is kept; the same command goes on:',
   `  ${thisCommand({ '--new-run': false })}`,
@@ -23,9 +23,9 @@ export interface Applying {
 }
 
 /**
- * Asks for the people who have no result yet, and keeps the results of each request before it sends the next. A process that
- * is killed between the server's answer and the file asks again with the same Idempotency-Key and gets the same answer,
- * and so does one that runs beside another. Returns the links that it saw.
+ * Asks for invites for the people who have no result yet, and saves the results of each request before it sends the next. If a
+ * process is killed between the server's answer and the save, the next run repeats the request with the same Idempotency-Key and
+ * gets the same answer. So does a process that runs beside it. Returns the links that it saw.
  */
 export async function applyRun(
   run: Run,

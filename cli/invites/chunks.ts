@@ -33,13 +33,13 @@ export interface Chunk extends PeopleRequest {
   name: string;
 }
 
-/** The same for the same value; 128 bits. */
+/** Equal values have equal digests, of 128 bits. */
 export const digestOf = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value)).digest().subarray(0, 16).toString('base64url');
 
 /**
- * People in requests. Each is named by what it asks for, so that another process takes up a run with the same people left, and
- * an edited file asks anew for what was edited.
+ * Groups people into requests. A request's name is a digest of its content. So another process with the same people left sends
+ * the same requests under the same names, and edited lines of a file get new names.
  */
 export const chunksOf = (people: readonly Person[], defaults: InviteWish): Chunk[] =>
   groupPeople(people, defaults).map((request) => ({ name: digestOf(request.wish), ...request }));

@@ -6,10 +6,10 @@ import type { Chunk } from './chunks.ts';
 
 type Answer = AnswerOf<typeof createInvites>;
 
-/** An invite as the server answers it once made, or why none was made. */
+/** An invite as the server answers it once made, or the reason why none was made. */
 export type Created = Answer['invites'][number];
 
-/** Asks for one chunk of a run. Asked again, by any process, the server makes nothing twice. */
+/** Sends one chunk of a run. If any process sends it again, the server makes nothing twice. */
 export async function createChunk(server: Server, run: string, { name, wish }: Chunk): Promise<Created[]> {
   const { invites } = await server.send<Answer>('POST', '/v1/admin/invites', {
     schema: createdResponse,

@@ -12,10 +12,10 @@ import { readDays } from '#shared/inviting/people-columns.ts';
 /** How long an invite can live, in words. */
 export const daysText = `1 to ${inviteLimits.expiresInDays.max}, or never`;
 
-/** Where links go by mail unless it is said. */
+/** For commands that mail links unless told otherwise. */
 export const noSend = { text: 'send no mail: hand the links over yourself' };
 
-/** What can be wished for an invite. */
+/** Options that describe a new invite. */
 export const wishOptions = {
   kind: { value: 'KIND', text: inviteKinds.join(', '), choices: inviteKinds },
   uses: {
@@ -48,7 +48,7 @@ export const wishOptions = {
   'no-send': noSend,
 };
 
-/** The wish that the options say, as the API takes it. */
+/** The options as a request body of the API. */
 export async function wishOf(options: OptionValues<typeof wishOptions>): Promise<InviteWish> {
   const { kind, uses, days, role, note, app, locale, code, 'passphrase-file': file } = options;
   return {

@@ -2,14 +2,14 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { wrongUsage } from '../failures.ts';
 import { fileTrouble } from '../files/read-file.ts';
 
-/** Adds links that are not there yet to a file of links. */
+/** Adds links to a file of links, without those that it has already. */
 export type AppendLinks = (links: readonly string[]) => Promise<void>;
 
 const isLink = (line: string): boolean => /^https?:\/\/\S+\/invite\/\S+$/.test(line);
 
 /**
- * The links that a run which broke off has left; undefined when there is something else in the file. A line without an end
- * is one that a full disk or a kill has cut, and is taken away: the run adds it again.
+ * The links that an interrupted run left in the file; undefined if the file contains anything else. A last line without a line
+ * end was cut by a full disk or a kill. It is removed, and the run adds it again.
  */
 async function readLinks(file: FileHandle): Promise<string[] | undefined> {
   const text = await file.readFile('utf8');
@@ -21,8 +21,8 @@ async function readLinks(file: FileHandle): Promise<string[] | undefined> {
 }
 
 /**
- * Opens a file for links, which only its owner may read, before anything is asked for: what cannot be written is told before
- * there is anything to lose. A file with something in it is left alone, unless it has the links of the run that goes on.
+ * Opens a file for links, which only its owner may read. This comes before any request, so that a file that cannot be written
+ * fails before there are links to lose. A file with content is refused, unless it has the links of the run that goes on.
  */
 export async function openLinks(path: string, goesOn: boolean): Promise<AppendLinks> {
   const trouble = (error: unknown) => {

@@ -21,7 +21,7 @@ export interface LinkRow {
   result: string;
 }
 
-/** The link of an invite, with its short code where it has one that can be shown. */
+/** The link of an invite, with its short code if it has one that can be shown. */
 export type Link = Pick<AnswerOf<typeof readInvite>, 'url' | 'code'>;
 
 const schema = z.pick(inviteLinkResponse, { url: true, code: true });
@@ -29,10 +29,10 @@ const schema = z.pick(inviteLinkResponse, { url: true, code: true });
 /** Requests at once. */
 export const linksAtOnce = 8;
 
-/** Checks, before there is anything to lose, that the table can be written and replaces nothing else. */
+/** Checks, before any invite is made, that the table can be written and replaces no other file. */
 export async function checkTable(path: string): Promise<void> {
   const there = await stat(path).catch(() => undefined);
-  // A device or a pipe has nothing in it to replace.
+  // Writing to a device or a pipe replaces nothing.
   if (there && !there.isFile() && !there.isDirectory()) return;
   const text = (await readIfThere(path)) ?? '';
   if (text !== '' && !text.startsWith(head))
@@ -52,7 +52,7 @@ export async function fetchLink(server: Server, id: string): Promise<Link | unde
   }
 }
 
-/** Writes everybody with their links, those at hand and those that the server shows again. */
+/** Writes a row for each person. A link that is not at hand is fetched from the server. */
 export async function writeTable(
   path: string,
   rows: readonly LinkRow[],

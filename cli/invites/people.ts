@@ -5,7 +5,7 @@ import { decodeTable } from '#shared/table/decode-table.ts';
 import { wrongUsage } from '../failures.ts';
 import { readNamed } from '../files/read-file.ts';
 
-/** Lines that are named beside the first one of the same mistake. */
+/** How many further lines are named for the same mistake. */
 const namedLines = 3;
 
 /** Each mistake once, with its lines. */
@@ -19,7 +19,7 @@ function tellMistakes(path: string, mistakes: People['mistakes']): string[] {
   });
 }
 
-/** Reads the people to invite from a CSV file. All mistakes are told at once. `said` is what is worth a word. */
+/** Reads the people to invite from a CSV file. All mistakes are reported at once. `said` holds remarks, such as ignored columns. */
 export async function readPeople(path: string): Promise<{ people: Person[]; said: string[] }> {
   const text = decodeTable(await readNamed(path));
   if (text === undefined) throw wrongUsage(`${path} is not UTF-8.`, ['Spreadsheets save it as “CSV UTF-8”.']);

@@ -11,7 +11,7 @@ const doneSchema = z.object({
   result: z.string(),
   id: z.optional(z.string()),
   mailed: z.optional(z.boolean()),
-  /** Stands for what the line said besides the address. */
+  /** A digest of everything in the line but the address. */
   wish: z.string(),
 });
 
@@ -23,11 +23,11 @@ const schema = z.object({
   /** Whether mail goes out. */
   send: z.boolean(),
   finished: z.boolean(),
-  /** The result of each person, without addresses and links: a reader of this file cannot sign in by it. */
+  /** The result of each person. Without addresses and links, so that a reader of this file cannot sign in with it. */
   done: z.record(z.string(), doneSchema),
 });
 
-/** How far a run has come. */
+/** The progress of a run. */
 export type Run = z.output<typeof schema>;
 export type Done = z.output<typeof doneSchema>;
 
@@ -36,10 +36,10 @@ export const runPath = (csv: string): string => `${csv}.latchkey.json`;
 
 const textOf = (run: Run): string => `${JSON.stringify(run)}\n`;
 
-/** Written before the first request, and after each. */
+/** Saves a run: before the first request, and after each one. */
 export const keepRun = (path: string, run: Run): Promise<void> => replaceFile(path, textOf(run));
 
-/** Stands for a person, wherever the line is. Without the file nobody can tell whom. */
+/** The key of a person in `done`, the same wherever the line is. Without the file, no one can tell from the key who it is. */
 const nameOf = ({ run }: Run, { email }: Person): string =>
   createHmac('sha256', run).update(normalizeEmail(email)).digest().subarray(0, 16).toString('base64url');
 
@@ -50,7 +50,7 @@ export function noteDone(run: Run, person: Person, done: Omit<Done, 'wish'>): vo
   run.done[nameOf(run, person)] = { ...done, wish: digestOf(person.wish) };
 }
 
-/** Whether the line was edited after the run had come to it. */
+/** Whether the line was edited after the run had handled it. */
 export const isEdited = (run: Run, person: Person): boolean => {
   const done = doneFor(run, person);
   return done !== undefined && done.wish !== digestOf(person.wish);
@@ -63,12 +63,12 @@ function parse(path: string, text: string): Run {
     const { data } = schema.safeParse(JSON.parse(text));
     if (data) return data;
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw wrongUsage(`${path} is not what this version of "latchkey apply" keeps there.`, wayOut);
 }
 
-/** The run that is kept; undefined when there is none. A run belongs to one server and one way of doing it. */
+/** The saved run; undefined if there is none. A run belongs to one server and one choice of `send`. */
 export async function readRun(
   path: string,
   wanted: Pick<Run, 'server'> & Partial<Pick<Run, 'send'>>,
@@ -84,7 +84,7 @@ export async function readRun(
   return run;
 }
 
-/** The run to go on with, or a new one, which is kept. Of two processes at once one begins it, and the other joins. */
+/** The saved run, or else a new one, which is saved. If two processes begin at once, one makes the run and the other joins it. */
 export async function openRun(
   path: string,
   wanted: Pick<Run, 'server' | 'send'>,

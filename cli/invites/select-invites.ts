@@ -17,7 +17,7 @@ export const filterOptions = {
   note: { value: 'TEXT', text: 'the whole note' },
 };
 
-/** The same for what is done to invites, where an option may mean something else. */
+/** The filters of commands that change invites. Without `email`, which is the new address in `invites reissue`. */
 export const selectionOptions = {
   status: filterOptions.status,
   note: filterOptions.note,
@@ -30,7 +30,7 @@ ID may be -: then ids stand on standard input, the first word of each line, as "
 
 type Filter = Partial<Pick<OptionValues<typeof filterOptions>, 'status' | 'email' | 'note'>>;
 
-/** Invites by status and address, which the server looks for, and by note, which is looked for here. */
+/** Finds invites. The server filters by status and address. The note is filtered here. */
 export function findInvites(server: Server, { status, email, note }: Filter, limit: number | undefined) {
   return listItems<AnswerOf<typeof listInvites>>(
     server,
@@ -48,7 +48,7 @@ interface Act {
   name: string;
   /** `Withdraw` */
   verb: string;
-  /** Whether a filter means this invite too. */
+  /** Whether the command applies to an invite that a filter found. */
   applies(invite: ShownInvite): boolean;
 }
 

@@ -6,15 +6,15 @@ import { createChunk, type Created } from './create-invites.ts';
 /** Why a run broke off. */
 export interface Break {
   ending: Ending;
-  /** Lines or invites of the request whose answer is missing: they may be made. */
+  /** How many lines or invites the request has whose answer is missing. They may be made. */
   unsure: number;
 }
 
 const sizeOf = ({ people, wish }: Chunk): number => people.length || (wish.count ?? 1);
 
 /**
- * Sends the requests of a run one after the other, and gives each answer to `take` before it sends the next. Ends early
- * when something fails, the taking included, or a signal comes.
+ * Sends the requests of a run one after the other, and gives each answer to `take` before it sends the next. Stops early if a
+ * request or `take` fails, or if `signal` aborts.
  */
 export async function sendChunks(
   server: Server,
@@ -35,7 +35,7 @@ export async function sendChunks(
   return undefined;
 }
 
-/** `6 of 100 are made.`, and what nobody here knows. */
+/** `6 of 100 are made.`, and how many more may be. */
 export const soFar = (done: number, total: number, what: string, unsure: number): string =>
   unsure === 0
     ? `${done} of ${total} ${what}.`
