@@ -4,7 +4,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { Ending, exit, Unreachable } from '../failures.ts';
 import { noCredentials, noRegion } from '../server/no-aws.ts';
 
-/** AWS by the operator's own credentials, found as the AWS CLI finds them. */
+/** Clients of AWS with the operator's own credentials, found as the AWS CLI finds them. */
 export interface Aws {
   region: string;
   cloudFormation: CloudFormationClient;
@@ -13,8 +13,8 @@ export interface Aws {
 }
 
 /**
- * Opens AWS's clients for the region, or for the one that AWS's own settings name.
- * @throws Ending `usage` where there is none.
+ * Opens AWS's clients for the region, or else for the one that AWS's own settings name.
+ * @throws Ending `usage` if there is no region.
  */
 export async function openAws(wantedRegion: string | undefined): Promise<Aws> {
   const options = wantedRegion === undefined ? {} : { region: wantedRegion };
@@ -30,10 +30,10 @@ export async function openAws(wantedRegion: string | undefined): Promise<Aws> {
   };
 }
 
-/** The name of the SDK's error; empty for what is no error. */
+/** The name of the SDK's error; empty if `error` is not an Error. */
 export const errorNameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
 
-/** Runs calls of AWS; what AWS refuses becomes a line for the person at the terminal. */
+/** Runs calls to AWS. A refusal by AWS becomes a message for the person at the terminal. */
 export async function askAws<T>(calls: () => Promise<T>): Promise<T> {
   try {
     return await calls();

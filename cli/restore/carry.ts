@@ -19,14 +19,17 @@ export interface Carrying {
   signal: AbortSignal;
 }
 
-/** Makes of the restored table what it must be; `write: false` only tells it. Returns how many rows differ, and what they are. */
+/**
+ * Applies the rule to the restored table; `write: false` only finds out what it would do. Returns how many rows differ, and the
+ * rule's report.
+ */
 export async function carry(
   { aws, deployment, table, target, rule, at, now, out, signal }: Carrying,
   { write }: { write: boolean },
 ): Promise<{ writes: number; told: readonly string[] }> {
   const { partition, sort = {} }: Table = tables[table];
   const attributes = [...Object.keys(partition), ...Object.keys(sort)];
-  // Of the trail, whose lines never change, those of since; of other tables all.
+  // Lines of the trail never change, so only those since `at` are read. Other tables are read as a whole.
   const since = table === 'audit' && {
     FilterExpression: 'sk >= :at',
     ExpressionAttributeValues: { ':at': at.toISOString() },

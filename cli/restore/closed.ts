@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DeleteItemCommand, type AttributeValue, type TableDescription } from '@aws-sdk/client-dynamodb';
 import { errorNameOf, type Aws } from './aws.ts';
 
-/** So often in a row a write must be refused: a policy reaches the parts of DynamoDB one after the other. */
+/** How often in a row a write must be refused: a policy reaches the parts of DynamoDB one after the other. */
 const refusals = 3;
 const pauseMs = 500;
 
-/** The key of a row that no table of ours has. */
+/** A key that no row of Latchkey's tables has. */
 const absentKey = ({ KeySchema = [], AttributeDefinitions = [] }: TableDescription) =>
   Object.fromEntries(
     KeySchema.map(({ AttributeName = '' }): [string, AttributeValue] => {
@@ -16,8 +16,8 @@ const absentKey = ({ KeySchema = [], AttributeDefinitions = [] }: TableDescripti
   );
 
 /**
- * Waits until a policy that denies writes holds, which AWS promises for some seconds after it was given: what is written until
- * then would be in neither table. It tries to delete a row that is not there.
+ * Waits until a policy that denies writes is in force, which AWS promises only some seconds after it was set. A write that still
+ * succeeded could be missed when rows are carried over, and be lost. The test is to delete a row that does not exist.
  */
 export async function untilClosed(
   { dynamo }: Aws,

@@ -13,11 +13,11 @@ import type { Aws } from './aws.ts';
 
 /** Names of a deployment's tables, by their names in the code. */
 export interface Tables {
-  /** Those that the service uses. */
+  /** The tables that the service uses. */
   inUse: Readonly<Record<TableName, string>>;
-  /** Those that the stateful stack made, of which some may have been replaced by restored ones. */
+  /** The tables that the stateful stack made. Restored tables may have replaced some of them. */
   made: Readonly<Record<TableName, string>>;
-  /** The setting `restoredTables` that is deployed. */
+  /** The deployed setting `restoredTables`. */
   restored: z.infer<typeof restoredTablesSchema>;
 }
 

@@ -8,7 +8,7 @@ import type { Tables } from './deployment.ts';
 import { scan } from './rows.ts';
 import type { Facts } from './rule.ts';
 
-/** What other tables than the restored one tell, as they are now. */
+/** Reads, from the tables in use as they are now, the facts that decide on restored rows. */
 export async function readFacts(
   aws: Aws,
   { inUse }: Tables,
@@ -29,7 +29,7 @@ async function readTrail(
   signal: AbortSignal,
 ): Promise<AuditEntry[]> {
   const entries: AuditEntry[] = [];
-  // Up to the day after, as the clock of this machine may be late.
+  // Up to the day after `now`, because this machine's clock may be slow.
   for (let time = at.getTime(); time < now.getTime() + 2 * day; time += day)
     for (const pk of auditPartitions(dayOf(time))) {
       let start: Record<string, unknown> | undefined;
@@ -39,7 +39,7 @@ async function readTrail(
           new QueryCommand({
             TableName,
             KeyConditionExpression: 'pk = :pk AND sk >= :at',
-            // By far the most lines, and none that a rule asks for.
+            // Relayed calls are by far the most lines, and no rule asks for them.
             FilterExpression: '#action <> :call',
             ExpressionAttributeNames: { '#action': 'action' },
             ExpressionAttributeValues: { ':pk': pk, ':at': at.toISOString(), ':call': 'relay.call' },

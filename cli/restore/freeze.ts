@@ -9,7 +9,7 @@ import { errorNameOf, type Aws } from './aws.ts';
 
 const sid = 'LatchkeyRestores';
 
-/** Nobody writes; whoever may, reads, and takes the policy off again. */
+/** Denies all writes. Reading, and taking the policy off again, stay as permitted as before. */
 const policyOf = (arn: string): string =>
   JSON.stringify({
     Version: '2012-10-17',
@@ -41,7 +41,7 @@ async function policyIn({ dynamo }: Aws, ResourceArn: string): Promise<string | 
   }
 }
 
-/** Lets nobody write to a table any more, so that all that is there is carried over: a policy of the table refuses it. */
+/** Closes a table to writes with a resource policy, so that no row is missed when rows are carried over. */
 export async function freeze(aws: Aws, { TableArn = '', TableName = '' }: TableDescription): Promise<void> {
   const policy = await policyIn(aws, TableArn);
   if (policy?.includes(sid)) return;
@@ -52,7 +52,7 @@ export async function freeze(aws: Aws, { TableArn = '', TableName = '' }: TableD
   await aws.dynamo.send(new PutResourcePolicyCommand({ ResourceArn: TableArn, Policy: policyOf(TableArn) }));
 }
 
-/** Lets the service write again. @returns whether it could not. */
+/** Lets the service write again. @returns whether the table was closed. */
 export async function thaw(aws: Aws, { TableArn = '' }: TableDescription): Promise<boolean> {
   if (!(await policyIn(aws, TableArn))?.includes(sid)) return false;
   await aws.dynamo.send(new DeleteResourcePolicyCommand({ ResourceArn: TableArn }));

@@ -9,7 +9,7 @@ import type { Aws } from './aws.ts';
 import type { Past } from './source.ts';
 import { describe, windowOf } from './table.ts';
 
-/** Tags of a restored table: which one was in use before it, and from when on it has what was carried over from that one. */
+/** Tags of a restored table: which table was in use before it, and since when it has all that was carried over from there. */
 const beforeTag = 'latchkey:restored-from';
 const completeTag = 'latchkey:complete-since';
 
@@ -24,16 +24,16 @@ async function tagsOf({ dynamo }: Aws, { TableArn }: TableDescription): Promise<
   return tags;
 }
 
-/** Gives a restored table the tags of the table in use, and notes which one that is. */
+/** Gives a restored table the tags of the table in use, and a tag with the name of that table. */
 export async function tagAs(aws: Aws, present: TableDescription, target: TableDescription): Promise<void> {
   const tags = await tagsOf(aws, present);
-  // Those of CloudFormation may be set by nobody else; those of a restored table are its own.
+  // Only AWS may set tags that begin with `aws:`. The other two are about the present table itself.
   const isOwn = ({ Key = '' }: Tag) => !Key.startsWith('aws:') && Key !== beforeTag && Key !== completeTag;
   const Tags = [...tags.filter(isOwn), { Key: beforeTag, Value: present.TableName }];
   await aws.dynamo.send(new TagResourceCommand({ ResourceArn: target.TableArn, Tags }));
 }
 
-/** Notes that all is carried over: from now on, and no earlier, the restored table may be restored in turn. */
+/** Notes that all is carried over. The restored table can itself be restored only to times from now on. */
 export async function tagComplete(aws: Aws, { TableArn, TableName }: TableDescription): Promise<void> {
   const Value = (await timeThere(aws, TableName)).toISOString();
   await aws.dynamo.send(
@@ -41,7 +41,7 @@ export async function tagComplete(aws: Aws, { TableArn, TableName }: TableDescri
   );
 }
 
-/** The next full second by DynamoDB's clock: the one of this machine may be late, and DynamoDB restores to full seconds. */
+/** The next full second by DynamoDB's clock: this machine's clock may be slow, and DynamoDB restores to full seconds. */
 async function timeThere({ dynamo }: Aws, TableName: string | undefined): Promise<Date> {
   let date: string | undefined;
   const command = new DescribeTableCommand({ TableName });
@@ -65,7 +65,7 @@ const valueOf = (tags: readonly Tag[], key: string): string | undefined =>
 export const beforeOf = async (aws: Aws, table: TableDescription): Promise<string | undefined> =>
   valueOf(await tagsOf(aws, table), beforeTag);
 
-/** What a table and its tags tell of its time; undefined where it is gone. */
+/** The history of a table, by DynamoDB and its tags; undefined if the table is gone. */
 export async function pastOf(aws: Aws, name: string): Promise<Past | undefined> {
   const table = await describe(aws, name);
   if (!table) return undefined;

@@ -20,10 +20,10 @@ function refuseDeployed(plan: Plan): void {
     ]);
 }
 
-/** Refuses a name that a restore of another table in use has made: that table may have been in use since, with rows of its own. */
+/** Refuses a target that was made when another table was in use: the target may have been in use since, with rows of its own. */
 async function refuseMadeOfAnother(aws: Aws, { present, target }: Plan): Promise<void> {
   const made = await describe(aws, target);
-  // One that is being made was not in use yet, and may have no tags to ask for.
+  // A table that is still being made was never in use, and may have no tags to read.
   const before = made?.TableStatus === 'ACTIVE' ? await beforeOf(aws, made) : undefined;
   if (before !== undefined && before !== present.TableName)
     throw new Ending(exit.refused, `${target} was made when ${before} was in use.`, [
@@ -31,7 +31,7 @@ async function refuseMadeOfAnother(aws: Aws, { present, target }: Plan): Promise
     ]);
 }
 
-/** Gives a restore up that is not deployed. */
+/** Gives up a restore that is not deployed. */
 export async function cancelled(aws: Aws, plan: Plan): Promise<Result> {
   refuseDeployed(plan);
   const wasClosed = await thaw(aws, plan.present);
@@ -48,7 +48,7 @@ export async function cancelled(aws: Aws, plan: Plan): Promise<Result> {
   };
 }
 
-/** What would be carried over, where the table is restored already. */
+/** What would be carried over. That is known only once the restored table exists. */
 export async function previewed(aws: Aws, plan: Plan, rule: Rule, out: Output): Promise<Result> {
   refuseDeployed(plan);
   const { table, at, target, source, deployment } = plan;
@@ -67,7 +67,7 @@ export async function previewed(aws: Aws, plan: Plan, rule: Rule, out: Output): 
   return { json: { ...json, told }, rows: [], said: [...told, 'Nothing was done.'] };
 }
 
-/** The setting that uses the restored table, for standard output, and what to do with it. */
+/** Restores the table. The setting that uses it goes to standard output, and what to do with the setting is said. */
 export async function restored(aws: Aws, plan: Plan, rule: Rule, out: Output): Promise<Result> {
   refuseDeployed(plan);
   await refuseMadeOfAnother(aws, plan);

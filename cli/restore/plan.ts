@@ -7,14 +7,14 @@ import { pastOf } from './lineage.ts';
 import { seconds, sourceOf } from './source.ts';
 import { describe } from './table.ts';
 
-/** What a restore is about. */
+/** The tables and the time of a restore. */
 export interface Plan {
   deployment: Tables;
   table: TableName;
   at: Date;
-  /** The table in use, from which is carried over. */
+  /** The table in use, from which rows are carried over. */
   present: TableDescription;
-  /** The table that is restored: the one that was in use at that time; undefined where DynamoDB need not restore it any more. */
+  /** The table to restore: the one that was in use at that time. Undefined if the target exists already or the restore is given up. */
   source: string | undefined;
   /** The name of the restored table: the same for the same table and time, so that a repeat finds it. */
   target: string;
@@ -27,14 +27,14 @@ interface Wanted {
   cancel: boolean;
 }
 
-/** Finds out what can be restored. @throws Ending where that is nothing, with what can. */
+/** Finds out what can be restored. @throws Ending if nothing can be, with the times to which it could. */
 export async function planRestore(aws: Aws, { table, at, stage, cancel }: Wanted): Promise<Plan> {
   const deployment = await findTables(aws, stage);
   const { inUse, made } = deployment;
   const present = await describe(aws, inUse[table]);
   if (!present) throw new Ending(exit.refused, `The table ${inUse[table]} is gone.`, [goneHint]);
   const target = `${made[table]}-at-${seconds(at).replaceAll(/[-:]/g, '')}`;
-  // A time that no table reaches back to any more stops neither what was begun before, nor who gives that up.
+  // A restore that was begun can go on or be given up even if no table reaches back to its time any more.
   const isBegun = cancel || (await describe(aws, target)) !== undefined;
   const source = isBegun ? undefined : await sourceOf(inUse[table], at, (name) => pastOf(aws, name));
   return { deployment, table, at, present, source, target };

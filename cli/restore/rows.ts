@@ -42,7 +42,7 @@ export async function readRows(
 const defined = (row: Row): Row =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));
 
-/** The writes that make `wanted` of what is there. */
+/** The writes that turn the rows that are there into `wanted`. */
 export function difference(there: Rows, wanted: Rows, attributes: readonly string[]): Request[] {
   const puts = [...wanted]
     .filter(([key, row]) => !isDeepStrictEqual(defined(row), there.get(key)))
@@ -55,10 +55,10 @@ export function difference(there: Rows, wanted: Rows, attributes: readonly strin
   return [...deletions, ...puts];
 }
 
-/** What a table had no room for is not asked of it again at once. */
+/** The pause before rows that DynamoDB left unprocessed are written again. It grows, with jitter. */
 const pauseMs = (tries: number): number => Math.min(5_000, 50 * 2 ** tries) * (0.5 + Math.random() / 2);
 
-/** Writes to a table, in any order; `onWritten` is told how many. */
+/** Writes to a table, in any order. `onWritten` gets the number of rows after each request. */
 export async function writeRows(
   { documents }: Aws,
   table: string,

@@ -4,7 +4,7 @@ import { invites } from './rules/invites.ts';
 import { audit, credentials, grants, keys, mails, quotas } from './rules/of-people.ts';
 import { users } from './rules/users.ts';
 
-/** What a restored table is made of; for tables that are not restored, why. */
+/** The rule of each table, or the reason why the table is not restored. */
 export const rules: Readonly<Record<TableName, Rule | string>> = {
   users,
   credentials,

@@ -10,18 +10,18 @@ import type { Plan } from './plan.ts';
 import type { Rule } from './rule.ts';
 import { configure, openAs, restore, untilActive } from './table.ts';
 
-/** The setting of one table. */
+/** The entry of one table in the setting `restoredTables`. */
 export interface RestoredTable {
   name: string;
   streamArn?: string;
 }
 
-/** Rounds after which rows that still differ are not only late. */
+/** After so many rounds, late writes no longer explain rows that still differ. */
 const rounds = 5;
 
 const again = 'Run the same command again: it goes on where it stopped.';
 
-/** Restores a table and makes it what it must be. Each step finds out whether it was done before. */
+/** Restores a table and applies the rule to it. Each step finds out whether it was done before. */
 export async function runRestore(
   aws: Aws,
   plan: Plan,
@@ -54,7 +54,7 @@ async function steps(
   out.say('The present table takes no more writes. Carrying over what must not go back.');
   const told = await carryAll(aws, plan, { rule, out, signal });
   await tagComplete(aws, table);
-  // Now, and not before: what was carried over is nothing new that a stream should tell of.
+  // Only now, so that the stream does not report carried-over rows as new.
   const { LatestStreamArn: streamArn, StreamSpecification } = await openAs(aws, present, target, signal);
   return {
     restored: { name: target, ...(StreamSpecification?.StreamEnabled && streamArn && { streamArn }) },

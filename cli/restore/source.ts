@@ -1,21 +1,22 @@
 import { wrongUsage } from '../failures.ts';
 
-/** What is known of a table's time. */
+/** The history of a table. */
 export interface Past {
-  /** From when on its rows are what was true: of a restored one, since all was carried over. */
+  /** Since when its rows have been valid: for a restored table, since all was carried over. */
   since: Date;
-  /** The table that was in use before it; undefined where it was not restored. */
+  /** The table that was in use before it; undefined if this one was not restored. */
   before: string | undefined;
-  /** What DynamoDB can restore of it; undefined where it keeps no history. */
+  /** The times to which DynamoDB can restore it; undefined if it keeps no history. */
   window: { from: Date; to: Date } | undefined;
 }
 
 export const seconds = (time: Date): string => time.toISOString().replace(/\.\d+/, '');
 
 /**
- * Finds the table that was in use at that time: the present one, or the one before it, and so on. Each counts for its own time
- * only: one that was replaced stays as it was when it was closed, and DynamoDB would restore that to any later second too.
- * @throws Ending where none reaches back to then.
+ * Finds the table that was in use at that time: the present one, or the one before it, and so on. Each table counts only for the
+ * time when it was in use. A replaced table stays as it was when it was closed, and DynamoDB would restore that state to any
+ * later second too.
+ * @throws Ending if no table reaches back to that time.
  */
 export async function sourceOf(
   inUse: string,

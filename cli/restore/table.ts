@@ -12,7 +12,7 @@ import {
 import { Ending, exit } from '../failures.ts';
 import { errorNameOf, type Aws } from './aws.ts';
 
-/** A table; undefined where there is none of that name. */
+/** A table; undefined if there is none of that name. */
 export async function describe({ dynamo }: Aws, TableName: string): Promise<TableDescription | undefined> {
   try {
     return (await dynamo.send(new DescribeTableCommand({ TableName }))).Table;
@@ -22,7 +22,7 @@ export async function describe({ dynamo }: Aws, TableName: string): Promise<Tabl
   }
 }
 
-/** From when to when a table can be restored; undefined where it never can. */
+/** From when to when a table can be restored; undefined if it cannot be. */
 export async function windowOf(
   { dynamo }: Aws,
   TableName: string,
@@ -35,14 +35,14 @@ export async function windowOf(
   return from && to ? { from, to } : undefined;
 }
 
-/** Waits longer and longer between two looks: a restore takes minutes, or with much data hours. */
+/** Growing pauses between two checks: a restore takes minutes, or hours if there is much data. */
 const waitsMs = [500, 1_000, 2_000, 5_000, 10_000];
 
 /** Waits until a table can be used. */
 export async function untilActive(aws: Aws, name: string, signal: AbortSignal): Promise<TableDescription> {
   for (let round = 0; ; round += 1) {
     const table = await describe(aws, name);
-    // One that was just made is not seen at once.
+    // A table that was just made may not be visible at once.
     if (!table && round > waitsMs.length) throw new Ending(exit.refused, `The table ${name} is gone.`);
     if (table?.TableStatus === 'ACTIVE') return table;
     await delay(waitsMs[round] ?? waitsMs.at(-1), undefined, { signal });
@@ -61,7 +61,7 @@ export async function restore({ dynamo }: Aws, source: string, target: string, a
   );
 }
 
-/** Lets the table be restored in turn, which DynamoDB takes some seconds after it was made. */
+/** Turns on point-in-time recovery, which DynamoDB accepts only some seconds after the table was made. */
 async function recover(
   { dynamo }: Pick<Aws, 'dynamo'>,
   TableName: string,
@@ -79,10 +79,7 @@ async function recover(
     }
 }
 
-/**
- * Sets what DynamoDB does not restore: expiry of rows and recovery. Each step is left out where it is done, so that
- * all can be repeated.
- */
+/** Sets what DynamoDB does not restore: expiry of rows, and point-in-time recovery. It can be repeated. */
 export async function configure({ dynamo }: Aws, TableName: string, signal: AbortSignal): Promise<void> {
   const { TimeToLiveDescription: expiry } = await dynamo.send(new DescribeTimeToLiveCommand({ TableName }));
   if (!expiry?.TimeToLiveStatus?.startsWith('ENABL'))
@@ -95,7 +92,7 @@ export async function configure({ dynamo }: Aws, TableName: string, signal: Abor
   await recover({ dynamo }, TableName, signal);
 }
 
-/** Sets the stream and the protection that the source has, one at a time as DynamoDB wants it. @returns the table as it is then. */
+/** Gives the target the stream and the protection of the source, one at a time as DynamoDB requires. @returns the changed table. */
 export async function openAs(
   aws: Aws,
   source: TableDescription,

@@ -2,7 +2,7 @@ import { emailClaimKey, usernameClaimKey } from '#shared/users/user-rows.ts';
 import type { User } from '#shared/users/user.ts';
 import type { Row } from '../rule.ts';
 
-/** Who holds which address and name, in the order of `people`; those who come too late for theirs are refused. */
+/** Gives the addresses and names to users in the order of `people`. A user whose address or name is taken already is refused. */
 export function claimsOf(people: readonly User[]): { rows: Row[]; refused: string[] } {
   const claims = new Map<string, Row>();
   const refused: string[] = [];

@@ -1,6 +1,6 @@
 import { mailboxOf, type Invite } from '#shared/invites/invite.ts';
 
-/** What becomes of an invite once its link is out. */
+/** Fields that say what happened to an invite after its link was out. */
 const progress = [
   'usedAt',
   'usedBy',
@@ -15,12 +15,12 @@ const progress = [
   'firstRelayAt',
 ] as const satisfies readonly (keyof Invite)[];
 
-/** Its row also says when it may be forgotten: an invite whose users have no mailbox never is, once it was used. */
+/** The row also says when DynamoDB may delete it. A used invite is never deleted if its users have no mailbox. */
 type StoredInvite = Invite & { ttl?: number };
 
 /**
- * An invite as it was, used and withdrawn as it is now. A new link since ends that of then, and with it all that it was; the address
- * of whoever has used it stays away, where it was taken out since.
+ * The invite of then, as far used or withdrawn as it is now. A new link since ends the old link, so the invite of now counts as
+ * a whole. If the address of the user was removed since, it stays away.
  */
 function mergeInvite(then: StoredInvite, now: StoredInvite): Invite {
   if (now.generation > then.generation) return now;
@@ -38,27 +38,27 @@ function mergeInvite(then: StoredInvite, now: StoredInvite): Invite {
     uses,
     state: state === 'active' && uses >= then.maxUses ? 'used' : state,
   };
-  // One that is over waits for no mail any more.
+  // An invite that has ended waits for no mail any more.
   const waits = now.state === 'active' || now.delivery !== undefined;
   return isSame && !waits ? without(merged, 'delivery') : merged;
 }
 
-/** The same, without what was written about its guest, where they have left. */
+/** The merged invite, without the texts about its guest if the guest has left. */
 export const keptInvite = (then: StoredInvite, now: StoredInvite, people: ReadonlySet<string>): Invite =>
   withoutGuest(mergeInvite(then, now), now.usedBy, people);
 
-/** What the trail tells that was done with an invite whose row is lost. */
+/** What the trail says about an invite whose row is lost. */
 export interface Doings {
   used: boolean;
-  /** By whom, last. */
+  /** The id of its last user. */
   usedBy?: string | undefined;
   /** Whether it got a new link, which is lost with its row, or was withdrawn. */
   ended: boolean;
 }
 
 /**
- * An invite whose row was lost, so that it lets in nobody whom it could not let in before, and without the address of who has used it
- * and left, and what was written about them.
+ * An invite whose row was lost. It lets in no one whom it could not let in before the loss. If its user has left, their address
+ * and the texts about them are left out.
  */
 export function lostInvite(then: Invite, doings: Doings, people: ReadonlySet<string>): Invite {
   const invite = endedInvite(then, doings);
@@ -70,15 +70,15 @@ export function lostInvite(then: Invite, doings: Doings, people: ReadonlySet<str
 
 function endedInvite(then: Invite, { used, ended }: Doings): Invite {
   if (then.state !== 'active' || !(used || ended)) return then;
-  // How many have used one for several is lost: an administrator gives it a new link.
+  // How often an invite for several people was used is lost with its row. An administrator gives it a new link.
   return ended || then.maxUses > 1 ? { ...then, state: 'revoked' } : { ...then, state: 'used', uses: 1 };
 }
 
-/** An invite without the name of its sender, where they have left. */
+/** An invite, without the name of its sender if the sender has left. */
 export const namedBy = (invite: Invite, people: ReadonlySet<string>): Invite =>
   invite.issuerId === undefined || people.has(invite.issuerId) ? invite : without(invite, 'issuerName');
 
-/** An invite for one without what was written about its guest, where they have left. */
+/** An invite, without the texts about its guest if it is for one person and that guest has left. */
 const withoutGuest = (invite: Invite, guest: string | undefined, people: ReadonlySet<string>): Invite =>
   invite.maxUses === 1 && guest !== undefined && !people.has(guest)
     ? without(without(invite, 'note'), 'message')

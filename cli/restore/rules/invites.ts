@@ -17,8 +17,8 @@ const isRedemption = ({ sk }: Row): boolean => String(sk).startsWith(redemptionP
 const asInvite = (row: Row): Invite => row as unknown as Invite;
 
 /**
- * Invites as they were then, and those made since. What was used, withdrawn or given a new link since stays so; what an
- * administrator has deleted since stays away.
+ * Invites as they were then, and invites made since. Invites that were used, withdrawn or given a new link since stay so.
+ * Invites that an administrator has deleted since stay away.
  */
 export function invites(then: Rows, now: Rows, facts: Facts): Restored {
   const { rows, told } = recordsOf(then, now, facts);
@@ -31,7 +31,7 @@ export function invites(then: Rows, now: Rows, facts: Facts): Restored {
   return { rows, told };
 }
 
-/** The invites themselves. */
+/** The rows of the invites themselves. */
 function recordsOf(then: Rows, now: Rows, facts: Facts): { rows: Map<string, Row>; told: string[] } {
   const subjects = (...actions: Parameters<typeof done>[1][]) =>
     new Map(done(facts, ...actions).map(({ subjectId, actorId }) => [subjectId, actorId]));
@@ -74,7 +74,10 @@ function recordsOf(then: Rows, now: Rows, facts: Facts): { rows: Map<string, Row
   return { rows, told };
 }
 
-/** Who used which invite: what is there now, and what was lost, without address, name and device where the user has gone. */
+/**
+ * Adds who used which invite: the present rows, and the lost ones. If a user has left, the lost row comes without address, name
+ * and device.
+ */
 function addRedemptions(rows: Map<string, Row>, then: Rows, now: Rows, { people }: Facts): void {
   const known = new Set<string>();
   for (const [name, row] of now)
@@ -91,7 +94,7 @@ function addRedemptions(rows: Map<string, Row>, then: Rows, now: Rows, { people 
   }
 }
 
-/** Whether a row stands beside an invite that is there: its pass phrase, its short code, the mailbox that it holds. */
+/** Whether a row belongs to an invite that is there: its pass phrase, its short code, or the mailbox that it holds. */
 function pointsTo(rows: ReadonlyMap<string, Row>, row: Row): boolean {
   if (isInvite(row) || isRedemption(row)) return false;
   const pk = String(row['pk']);

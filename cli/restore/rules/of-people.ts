@@ -1,10 +1,10 @@
 import { appRowPrefix } from '#shared/apps/grant-rows.ts';
 import { counted, done, keysOf, type Facts, type Restored, type Row, type Rows } from '../rule.ts';
 
-/** Which of both rows stands; undefined where the row of then does not come back. */
+/** Chooses between the two rows; undefined if the row of then does not come back. */
 type Choice = (then: Row | undefined, now: Row | undefined) => Row | undefined;
 
-/** The rows that a choice makes of both tables, and what it did. */
+/** Applies a choice to the rows of both tables, and reports what it chose. */
 function chosen(then: Rows, now: Rows, what: string, choose: Choice): Restored {
   const rows = new Map<string, Row>();
   const count = { past: 0, present: 0, away: 0 };
@@ -24,7 +24,7 @@ function chosen(then: Rows, now: Rows, what: string, choose: Choice): Restored {
 
 const isThere = (row: Row | undefined, { people }: Facts): boolean => people.has(String(row?.['userId']));
 
-/** Passwords as they were, but for those that were changed since: who has lost theirs since sets a new one by mail. */
+/** Passwords as they were then, except those changed since. If a changed password is lost, its user sets a new one by mail. */
 export function credentials(then: Rows, now: Rows, facts: Facts): Restored {
   const changed = new Set(
     done(facts, 'password.update', 'password.reset').map(({ actorId, subjectId }) => subjectId ?? actorId),
@@ -35,7 +35,7 @@ export function credentials(then: Rows, now: Rows, facts: Facts): Restored {
   });
 }
 
-/** API keys as they were, but for those that their owners have changed, replaced or deleted since. */
+/** API keys as they were then, except those that their owners have changed, replaced or deleted since. */
 export function keys(then: Rows, now: Rows, facts: Facts): Restored {
   const changed = new Set(
     done(facts, 'key.put', 'key.update', 'key.delete').map(({ actorId, service }) => `${actorId} ${service}`),
@@ -46,11 +46,11 @@ export function keys(then: Rows, now: Rows, facts: Facts): Restored {
   });
 }
 
-/** What people have used of their limits: as it is now, and where that is lost, as it was. */
+/** What people have used of their limits: as it is now, or as it was then if the present row is lost. */
 export const quotas = (then: Rows, now: Rows, facts: Facts): Restored =>
   chosen(then, now, 'Quotas', (was, is) => is ?? (isThere(was, facts) ? was : undefined));
 
-/** Secrets of apps, and who has signed in to which. A grant that is lost stays it: its refresh tokens may be spent. */
+/** Secrets of apps, records of who has signed in to which app, and grants. A lost grant stays lost: its refresh tokens may be spent. */
 export const grants = (then: Rows, now: Rows, facts: Facts): Restored =>
   chosen(then, now, 'Grants and secrets of apps', (was, is) => {
     if (is || !was) return is;
@@ -58,7 +58,7 @@ export const grants = (then: Rows, now: Rows, facts: Facts): Restored =>
     return String(was['id']).startsWith(appRowPrefix) && isThere(was, facts) ? was : undefined;
   });
 
-/** Mailboxes that get no mail. A mail that is lost is not sent: it may have been. */
+/** Suppressed mailboxes, and mails to send. A lost mail does not come back, because it may have been sent. */
 export const mails = (then: Rows, now: Rows): Restored =>
   chosen(
     then,
@@ -67,6 +67,6 @@ export const mails = (then: Rows, now: Rows): Restored =>
     (was, is) => is ?? (String(was?.['id']).startsWith('suppressed#') ? was : undefined),
   );
 
-/** The trail: no line is ever changed, so all lines of both. */
+/** The lines of both tables, because no line of the trail ever changes. */
 export const audit = (then: Rows, now: Rows): Restored =>
   chosen(then, now, 'Lines of the trail', (was, is) => was ?? is);

@@ -2,7 +2,7 @@ import { emailClaimKey, usernameClaimKey } from '#shared/users/user-rows.ts';
 import type { User } from '#shared/users/user.ts';
 import type { Rows } from '../rule.ts';
 
-/** By what somebody is known and let in. What they had then may be another's by now, or was given up on purpose. */
+/** Fields that identify a user and let them in. The values of then may belong to another user by now, or were given up on purpose. */
 const identity = [
   'email',
   'emailVerified',
@@ -12,10 +12,10 @@ const identity = [
   'deviceOnly',
 ] as const satisfies readonly (keyof User)[];
 
-/** What only rises: times and counts from which on something is void or used up. */
+/** Fields that only rise: times and counts from which on something is void or used up. */
 const rising = ['grantsFrom', 'devicesFrom', 'lockEpoch', 'invitesSent'] as const;
 
-/** Whether `now` has the claims that go with a user: both are written together, so that a row without them is damaged. */
+/** Whether `now` has the claims of a user. A user and their claims are written together, so a user without them is damaged. */
 export const hasClaims =
   (now: Rows) =>
   ({ id, email, username }: User): boolean =>
@@ -23,7 +23,7 @@ export const hasClaims =
       ({ pk }) => now.get(pk)?.['userId'] === id,
     );
 
-/** A user as they were, with what has been taken from them or changed for good since. */
+/** A user as they were then, without what was taken from them since, and with what was changed for good since. */
 export function mergeUser(then: User, now: User, isWhole: boolean): User {
   const known = isWhole ? now : then;
   const kept = Object.fromEntries(identity.map((name) => [name, known[name]]));
@@ -41,8 +41,8 @@ export function mergeUser(then: User, now: User, isWhole: boolean): User {
 }
 
 /**
- * The user with an epoch that no session has: those that have ended stay it, and those that live end, as whoever holds
- * one may be more by the row of then.
+ * The user with an epoch that no session has. Ended sessions stay ended. Live sessions end too, because the row of then may give
+ * their holder more rights.
  */
 export function signedOut(user: User, now: User | undefined, ofSessions: number | undefined): User {
   const highest = Math.max(now?.epoch ?? -1, ofSessions ?? -1);

@@ -14,8 +14,9 @@ const usersIn = (rows: Rows): Map<string, User> =>
   );
 
 /**
- * People as they were then, and those who came since. Everybody is signed out; who was disabled or demoted since stays it,
- * who has deleted the account stays away. An address, name or device that was taken or given up since stays so.
+ * People as they were then, and people who came since. Everyone is signed out. A user who was disabled or demoted since stays
+ * so, and a user who has deleted the account since stays away. An address, name or device that was taken or given up since stays
+ * so.
  */
 export function users(then: Rows, now: Rows, facts: Facts): Restored {
   const [before, present] = [usersIn(then), usersIn(now)];
