@@ -4,7 +4,10 @@ import { interruption } from '../terminal/interruption.ts';
 import type { Output } from '../terminal/output.ts';
 import type { Server } from './server.ts';
 
-/** How one id is asked for: where, whether again after a lost answer, and what is said when it stays lost. */
+/**
+ * How the request for one id is sent: to which server, whether it is repeated after a lost answer, and what is said if the
+ * answer stays lost.
+ */
 interface Asking {
   server: Server;
   repeatable: boolean;
@@ -14,20 +17,20 @@ interface Asking {
 interface Act<Item> {
   server: Server;
   out: Output;
-  /** Whether doing it twice is doing it once. */
+  /** Whether doing it twice has the same effect as doing it once. */
   isRepeatable: boolean;
-  /** Says of an id whose answer is missing what may be done, and how to see. */
+  /** The message about an id whose answer is missing: what may be done, and how to see it. */
   ifLost: (id: string) => string;
   change: (id: string, asking: Asking) => Promise<Item>;
 }
 
-/** What the server said of one of several ids. */
+/** The server's answer about one of several ids. */
 type Told<Item> = Item | { id: string; error: string };
 
 interface Changed<Item> {
   items: Told<Item>[];
   done: Item[];
-  /** Why it broke off, and the command that goes on. */
+  /** Why the command broke off, and the command that goes on. */
   said: string[];
   exit: number;
 }
@@ -35,10 +38,10 @@ interface Changed<Item> {
 /** Requests at once. */
 const atOnce = 8;
 
-/** What chooses ids where none are given. */
+/** Options that select ids if no ids are given. */
 const filters = { '--status': true, '--note': true };
 
-/** The same command for the ids that are left, which nothing has to choose any more. */
+/** The same command for the ids that are left, without the options that selected them. */
 const restOf = (ids: ReadonlySet<string>, left: readonly string[]): string =>
   thisCommand(
     filters,
@@ -47,8 +50,9 @@ const restOf = (ids: ReadonlySet<string>, left: readonly string[]): string =>
   );
 
 /**
- * Ids once each. What is refused of one is told and does not stop the others; all else ends it, and so does a signal. What may be
- * done and is not repeatable is named, and is left out of the command that goes on.
+ * Changes each id once. A refusal that is about one id is reported and does not stop the others. Any other error ends the work,
+ * and so does a signal. If the change is not repeatable, ids that may be done are named, and left out of the command that goes
+ * on.
  */
 export async function changeEach<Item extends object>(
   given: readonly string[],
@@ -57,9 +61,9 @@ export async function changeEach<Item extends object>(
   const ids = new Set(given);
   const queue = [...ids];
   const left: string[] = [];
-  /** Those whose answer is missing. */
+  /** Ids whose answer is missing. */
   const lost: string[] = [];
-  /** Asked for, without an answer yet. */
+  /** Ids whose request is under way. */
   let underWay: string[] = [];
   const items: Told<Item>[] = [];
   const done: Item[] = [];
@@ -73,7 +77,7 @@ export async function changeEach<Item extends object>(
       ? [count, ...named]
       : [...named, `${count} For the others:`, `  ${restOf(ids, others)}`];
   };
-  // One request that is stopped at once leaves nothing to go on with.
+  // A single request that is stopped at once leaves nothing to go on with.
   const signal = ids.size > 1 ? interruption(out, rest) : undefined;
   const server = signal ? connected.stoppedBy(signal) : connected;
   let trouble: Ending | undefined;
@@ -84,7 +88,7 @@ export async function changeEach<Item extends object>(
       return;
     }
     const error: unknown = result.reason;
-    // All else is about the others too.
+    // Any other error is about the other ids too.
     if (isAboutRequest(error)) {
       items.push({ id, error: error.problem ?? String(error.status) });
       out.say(`${id}: ${error.message}`, ...error.lines.map((line) => `  ${line}`));

@@ -5,12 +5,12 @@ import type { Output } from '../terminal/output.ts';
 import { languageOf } from './language.ts';
 import { Server } from './server.ts';
 
-/** Where `npm start` serves. */
+/** The address at which `npm start` serves. */
 export const localUrl = 'http://localhost:4800';
 
 /**
- * The origin of a server's address. Passwords and tokens do not travel in the clear, but on this machine. What was typed
- * is not repeated: it may hold a password, or be a token that was put into the wrong place.
+ * The origin of a server's address. Only on this machine may it be HTTP, so that passwords and tokens do not travel in the
+ * clear. Messages do not repeat the text: it may contain a password, or be a token in the wrong place.
  * @param source what names the address, such as `--url`.
  */
 export function originOf(text: string, source: string): string {
@@ -33,7 +33,7 @@ export function originOf(text: string, source: string): string {
   return origin;
 }
 
-/** What is said of an error while another try is waited for. */
+/** The message about an error before another try. */
 export const waitLine = (message: string, seconds: number): string =>
   `${message.replace(/\.$/, '')}: trying again in ${showDuration({ lengthMs: seconds * second }, 'en')}.`;
 
@@ -42,7 +42,7 @@ const onWait =
   (seconds: number, error: Ending): void =>
     out.say(waitLine(error.message, seconds));
 
-/** A server, called with a token where there is one; `wayIn` is said when that holds no longer. */
+/** A server, called with a token if there is one. `wayIn` is said if the token is no longer valid. */
 export const serverAt = (
   env: NodeJS.ProcessEnv,
   out: Output,

@@ -5,7 +5,7 @@ import type { Output } from '../terminal/output.ts';
 import { originOf } from './connect.ts';
 import { Server } from './server.ts';
 
-/** Options of commands that invoke a job, which no route does: by the operator's AWS credentials, or on `npm start`. */
+/** Options of commands that invoke a job. No route does that: a job takes the operator's AWS credentials, or a running `npm start`. */
 export const jobOptions = (id: string) =>
   ({
     local: { value: 'URL', text: 'a running "npm start": the address that it prints after Control' },
@@ -21,7 +21,7 @@ interface Job {
 
 type Where = Readonly<Record<'local' | 'function' | 'region', string | undefined>>;
 
-/** Invokes a job where the options say, and answers what it returned. */
+/** Invokes a job at the place that the options name, and returns its result. */
 export async function invokeJob(
   { id, payload = {}, ifLost }: Job,
   { local, function: name, region }: Where,

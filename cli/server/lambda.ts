@@ -12,7 +12,7 @@ const messageOf = (error: unknown): string =>
 
 /** Finds region and credentials as the AWS CLI does: environment, profiles, single sign-on, roles. */
 async function signRequest(name: string, wantedRegion: string | undefined, body: string) {
-  // A client that is here anyway, told to sign for another service: it saves a dependency of its own for one request.
+  // The DynamoDB client, told to sign for Lambda: one request is not worth a dependency on the Lambda client.
   const { config } = new DynamoDBClient(wantedRegion === undefined ? {} : { region: wantedRegion });
   const region = await config.region().catch((): never => {
     throw noRegion();
@@ -32,7 +32,7 @@ async function signRequest(name: string, wantedRegion: string | undefined, body:
   }
 }
 
-/** The function may have done its work before its answer was lost. */
+/** Marks that the function may have done its work although its answer was lost. */
 function mayBeDone(ending: Ending, ifLost: string): Ending {
   ending.mayBeDone = true;
   ending.lines = [...ending.lines, ifLost];
@@ -40,8 +40,8 @@ function mayBeDone(ending: Ending, ifLost: string): Ending {
 }
 
 /**
- * Invokes a Lambda function by the caller's AWS credentials, and answers what it returned.
- * @param ifLost is said where the answer is missing: what may be done, and how to see.
+ * Invokes a Lambda function with the caller's AWS credentials, and returns its result.
+ * @param ifLost what to say if the answer is missing: what may be done, and how to see it.
  */
 export async function invokeFunction(
   name: string,

@@ -12,7 +12,7 @@ export const limitOption = {
   },
 };
 
-/** The line that says that the list is not all, where it is not. */
+/** The line which says that the list is not complete, if it is not. */
 export const sayMore = (more: boolean): string[] =>
   more ? ['There may be more: --limit all shows them.'] : [];
 
@@ -21,7 +21,7 @@ interface Page {
   nextCursor: string | null;
 }
 
-/** Items of a list, page after page, those that `keep` wants, and whether there may be more of them. */
+/** Reads a list page by page, up to `limit` items that `keep` accepts. `more` says whether there may be more of them. */
 export async function listItems<Answer extends Page>(
   server: Server,
   path: string,

@@ -10,15 +10,15 @@ const lost = new Set(
 );
 
 /**
- * What fetch says about the network is in the cause, or in the first of several. An error without a cause is about the
- * request itself and quotes it, headers included (C113): its words are left out.
+ * fetch puts a network error into `cause`, or into the first of several errors there. An error without a cause is about the
+ * request itself and quotes it, headers included (C113), so its message is left out.
  */
 export function networkFailureOf(error: Error): { reason: string; loss: Loss } {
   if (error.name === 'TimeoutError') return { reason: 'no answer in time', loss: 'lost' };
   const cause: unknown = error.cause instanceof AggregateError ? error.cause.errors[0] : error.cause;
   if (!(cause instanceof Error)) return { reason: 'the request cannot be sent', loss: 'hopeless' };
   const code = 'code' in cause ? String(cause.code) : '';
-  // An answer that is no HTTP is an answer to a request that has arrived.
+  // An answer that is not HTTP shows that the request has arrived.
   const isLost = lost.has(code) || code.startsWith('HPE_');
   return {
     reason: cause.message || code,
