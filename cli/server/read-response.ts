@@ -14,7 +14,7 @@ const problemSchema = z.object({
 /** How OAuth's endpoints refuse (RFC 6749, 5.2). */
 const oauthSchema = z.object({ error: z.string(), error_description: z.optional(z.string()) });
 
-/** The parsed JSON, or undefined where the text is not JSON. */
+/** The parsed JSON; undefined if the text is not JSON. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -25,10 +25,10 @@ function parse(text: string): unknown {
 
 const otherServer = 'Is it the address of a Latchkey, and of the same version as this command?';
 
-/** What is said to who comes by a browser, where nothing else is told. */
+/** What Latchkey says to a browser about an unknown path, if it has nothing more exact to say. */
 const lostOnPages: readonly string[] = Object.values(requestErrors.not_found.detail);
 
-/** Paths that go on with an id that was typed. */
+/** Paths that end in an id that the user typed. */
 const ofAnId = /^\/v1\/admin\/(invites|users)\/./;
 
 const unknownId = {
@@ -37,7 +37,7 @@ const unknownId = {
 };
 const unknownPath = { title: 'The server does not know what this command asks for.', detail: otherServer };
 
-/** The same for who is at a terminal. */
+/** The message about an unknown path for a user at a terminal. */
 const lostHere = ({ url }: Response) => (ofAnId.test(new URL(url).pathname) ? unknownId : unknownPath);
 
 function refusal(response: Response, body: unknown): Refused {
@@ -66,7 +66,7 @@ function refusal(response: Response, body: unknown): Refused {
   return new Refused(status, title, lines, { problem: code, requestId, retryAfterSeconds });
 }
 
-/** The answer in the form that is expected; a refusal is thrown in the server's words. */
+/** The answer, checked against the schema. A refusal is thrown in the server's words. */
 export async function readAnswer<T>(response: Response, schema: z.ZodMiniType<T>, url: string): Promise<T> {
   const body = parse(await response.text());
   if (!response.ok) throw refusal(response, body);

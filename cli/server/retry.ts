@@ -3,21 +3,21 @@ import { Ending, Refused, Unreachable } from '../failures.ts';
 
 /** How often a request is tried, the first time included. */
 const maxTries = 8;
-/** Seconds that the server may ask to wait; a minute is the longest window of its rates. */
+/** The longest wait, in seconds, that the server may ask for. The longest window of its rates is a minute. */
 const maxWaitSeconds = 90;
 
-/** Answers of what stands between us and the server, and of a server that says that it is only for now. */
+/** Answers of a proxy between this command and the server, or of a server that is unavailable for a while. */
 const temporary = new Set([502, 503, 504]);
 
-/** Seconds, doubled each time and blurred so that many do not come back at once. */
+/** Seconds, doubled each time, with jitter so that many clients do not come back at once. */
 const backoffSeconds = (failed: number): number =>
   Math.min(8, 0.125 * 2 ** failed) * (0.75 + Math.random() / 2);
 
-/** Seconds until another try is worth it; undefined when it is not. */
+/** Seconds until another try; undefined if another try is not worth it. */
 function waitOf(error: unknown, failed: number, repeatable: boolean, answered: boolean): number | undefined {
   if (failed >= maxTries) return undefined;
   if (error instanceof Unreachable) {
-    // A server that has never answered and does not listen is more likely a wrong address.
+    // If a server has never answered and does not listen, the address is probably wrong.
     const isTemporary = error.loss === 'lost' || (error.loss === 'unsent' && answered);
     return repeatable && isTemporary ? backoffSeconds(failed) : undefined;
   }
@@ -29,32 +29,32 @@ function waitOf(error: unknown, failed: number, repeatable: boolean, answered: b
 }
 
 export interface Retrying {
-  /** Whether doing it twice is doing it once. */
+  /** Whether doing it twice has the same effect as doing it once. */
   repeatable: boolean;
   /** Whether the server has answered before. */
   answered: () => boolean;
-  /** Ends the waiting; its reason is what is thrown then. */
+  /** Ends the wait. Its reason is thrown then. */
   signal: AbortSignal | undefined;
   /** Called before a wait that is long enough to be noticed. */
   onWait: (seconds: number, error: Ending) => void;
 }
 
-/** Whether a request that ended so may have been done: the answer was lost, or is none of ours. */
+/** Whether a request that ended in this error may have been done: the answer was lost, or did not come from Latchkey. */
 function mayBeDone(error: unknown): boolean {
   if (error instanceof Unreachable) return error.loss === 'lost';
-  // A success that cannot be read is one nevertheless.
+  // A success that cannot be read is still a success.
   return error instanceof Refused ? error.status >= 500 || error.status < 300 : error instanceof Ending;
 }
 
-/** Seconds after which a wait is worth a word. */
+/** A wait of at least this many seconds is reported. */
 const noticeableSeconds = 3;
 
-/** Tries until it is done, refused for good, or hopeless. */
+/** Tries until the request is done, refused for good, or hopeless. */
 export async function retry<T>(
   attempt: () => Promise<T>,
   { repeatable, answered, signal, onWait }: Retrying,
 ): Promise<T> {
-  // One lost answer is enough, also where a later try did not get so far.
+  // One lost answer is enough, even if a later try did not reach the server.
   let isUnsure = false;
   const told = (error: unknown): unknown => {
     if (error instanceof Ending) error.mayBeDone = isUnsure;
@@ -70,7 +70,7 @@ export async function retry<T>(
       if (seconds >= noticeableSeconds && error instanceof Ending) onWait(seconds, error);
       await sleep(seconds * 1000, undefined, { signal }).catch((error: unknown) => {
         const end: unknown = signal?.reason;
-        // An end of its own: requests beside each other are stopped by one signal.
+        // A new error for each request: one signal stops several requests at once.
         throw told(end instanceof Ending ? new Ending(end.code, end.message) : error);
       });
     }

@@ -11,9 +11,9 @@ export interface Connection {
   /** Origin, such as https://join.example.com. */
   url: string;
   token?: string | undefined;
-  /** Said where the token holds no longer: how to get another. */
+  /** What to say if the token is no longer valid: how to get another. */
   wayIn?: string | undefined;
-  /** For `Accept-Language`; without it, the account's language. */
+  /** For `Accept-Language`. Without it, the server uses the account's language. */
   language?: string | undefined;
   signal?: AbortSignal | undefined;
   onWait: (seconds: number, error: Ending) => void;
@@ -25,15 +25,15 @@ interface Asking<T> {
   body?: unknown;
   /** Sent urlencoded, as OAuth has it. */
   form?: Readonly<Record<string, string>>;
-  /** Idempotency-Key: the server gives the first answer again. */
+  /** Idempotency-Key: for a repeated request, the server gives the first answer again. */
   key?: string;
-  /** Whether doing it twice is doing it once; so it is for GET, and with a key. */
+  /** Whether doing it twice has the same effect as doing it once. GET is repeatable, and so is a request with a key. */
   repeatable?: boolean;
-  /** Said where the answer is lost for good: that it may have been done, and how to see. */
+  /** What to say if the answer is lost for good: that it may have been done, and how to see it. */
   ifLost?: string;
 }
 
-/** Whoever sends something knows what to do when no answer comes: repeat it by its key, or look. */
+/** Every write has a way out if no answer comes: repeat it by its key, or say how to look. */
 type Sending<T> = Asking<T> & ({ key: string } | { ifLost: string });
 
 /** Latchkey's API, for one user. */
@@ -56,7 +56,7 @@ export class Server {
     return this.#ask('GET', path, { schema, repeatable: true });
   }
 
-  /** Sends a request, again where that is safe and may help, and reads its answer. */
+  /** Sends a request, repeats it if that is safe and may help, and reads its answer. */
   send<T>(method: string, path: string, sending: Sending<T>): Promise<T> {
     return this.#ask(method, path, sending);
   }
@@ -68,7 +68,7 @@ export class Server {
     try {
       return await retry(attempt, { repeatable, answered: () => this.#answered, signal, onWait });
     } catch (error) {
-      // Who has a key sends it again, and says so.
+      // A caller with a key says itself how to send the request again.
       if (!(error instanceof Ending) || key !== undefined) throw error;
       if (ifLost === undefined || isAboutRequest(error)) error.mayBeDone = false;
       else if (error.mayBeDone) error.lines = [...error.lines, ifLost];
@@ -88,9 +88,9 @@ export class Server {
           ...(key !== undefined && { 'idempotency-key': key }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
-        // fetch says its type.
+        // fetch sets the content type itself.
         ...(form && { body: new URLSearchParams(form) }),
-        // A token goes to the address that it was made for and nowhere else.
+        // A redirect is not followed: a token goes only to the address that it was made for.
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
       });

@@ -5,14 +5,14 @@ import type { Output } from '../terminal/output.ts';
 import { Profiles, type Profile } from './profiles.ts';
 import { tokenIn } from './token.ts';
 
-/** What a command acts by. */
+/** The server that a command calls, and the session that it uses. */
 export interface Access {
   server: Server;
-  /** The kept session; undefined where the environment has the token. */
+  /** The kept session; undefined if the environment has the token. */
   profile: Profile | undefined;
 }
 
-/** What a command knows of how it was called. */
+/** How a command was called. */
 export interface Calling {
   env: NodeJS.ProcessEnv;
   out: Output;
@@ -27,7 +27,7 @@ export const openProfiles = ({ env, out }: Calling): Promise<Profiles> =>
 export const urlIn = ({ env }: Calling): string | undefined =>
   env['LATCHKEY_URL'] ? originOf(env['LATCHKEY_URL'], 'LATCHKEY_URL') : undefined;
 
-/** The kept session that is meant: by name, by LATCHKEY_URL, or the current one. */
+/** The kept session to use: by name, by LATCHKEY_URL, or the current one. */
 async function chosenProfile(calling: Calling, profiles: Profiles): Promise<Profile> {
   const name = calling.named ?? (calling.env['LATCHKEY_PROFILE'] || undefined);
   if (name !== undefined) {
@@ -54,8 +54,8 @@ async function chosenProfile(calling: Calling, profiles: Profiles): Promise<Prof
 }
 
 /**
- * The server that the user is signed in to. What stands on the command line wins over the environment, and its token
- * over what `login` keeps.
+ * The server that the user is signed in to. The command line wins over the environment. The environment's token wins over what
+ * `login` keeps.
  */
 export async function accessOf(calling: Calling): Promise<Access> {
   const { env, out, named } = calling;

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { Refused } from '../failures.ts';
 import type { Server } from '../server/server.ts';
 
-/** Ends the session of a server's token there; one that had ended already is no trouble. */
+/** Ends, on the server, the session of the server's token. A session that had ended already is not an error. */
 export async function endSession(server: Server): Promise<void> {
   try {
     await server.send('DELETE', '/v1/sessions/current', {

@@ -6,7 +6,7 @@ import { serverAt } from '../server/connect.ts';
 import { ask } from '../terminal/ask.ts';
 import { sessionLost, type SignedIn, type SigningIn } from './signed-in.ts';
 
-/** Signs in by name and password, which are asked for on the terminal or stand in standard input. */
+/** Signs in by name and password. They are asked for on the terminal, or come from standard input. */
 export async function signInByPassword({ env, out, url, onAsking }: SigningIn): Promise<SignedIn> {
   const [login = '', password = ''] = await ask(
     { text: 'Name or email: ' },

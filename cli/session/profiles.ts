@@ -42,14 +42,14 @@ export class BrokenProfile extends Ending {
 
 const isName = (text: string): boolean => /^[A-Za-z0-9][\w.-]{0,63}$/.test(text);
 
-/** What a profile is called that was given no name: after its server. */
+/** The name of a profile that was given no name, made from its server's address. */
 const nameOfServer = (url: string): string =>
   new URL(url).host
     .replaceAll(/[^\w.-]+/g, '-')
     .replace(/^[^A-Za-z0-9]+/, '')
     .slice(0, 60);
 
-/** The sessions that `login` keeps, one file each, so that two logins at once do not lose each other's. */
+/** The sessions that `login` keeps. Each has its own file, so that two logins at once do not overwrite each other's. */
 export class Profiles {
   readonly #folder: string;
   readonly #say: (line: string) => void;
@@ -59,14 +59,14 @@ export class Profiles {
     this.#say = say;
   }
 
-  /** Those below `~/.config/latchkey`, or below XDG_CONFIG_HOME. */
+  /** Opens the profiles below `~/.config/latchkey`, or below XDG_CONFIG_HOME. */
   static async open(env: NodeJS.ProcessEnv, say: (line: string) => void): Promise<Profiles> {
     const profiles = new Profiles(env, say);
     await profiles.#adoptOldFile();
     return profiles;
   }
 
-  /** The file that a profile is in. */
+  /** The path of a profile's file. */
   pathOf(name: string): string {
     if (!isName(name)) {
       throw wrongUsage('A profile is called by letters, digits, dots, hyphens and underscores, 64 at most.');
@@ -74,12 +74,12 @@ export class Profiles {
     return join(this.#folder, 'profiles', `${name}.json`);
   }
 
-  /** The file that names the profile which commands use where they are told no other. */
+  /** The file that names the profile for commands that are told no other. */
   get #current(): string {
     return join(this.#folder, 'profile');
   }
 
-  /** The profile of a name; undefined when there is none. */
+  /** The profile of a name; undefined if there is none. */
   async read(name: string): Promise<Profile | undefined> {
     const path = this.pathOf(name);
     const text = await readPrivate(path, this.#say);
@@ -113,14 +113,14 @@ export class Profiles {
     return replaceFile(this.#current, `${name}\n`);
   }
 
-  /** The profile of a server; of several, the current one. */
+  /** The profile of a server. If there are several, the current one. */
   async ofServer(url: string): Promise<Profile | undefined> {
     const found = (await this.all()).filter((profile) => profile.url === url);
     const current = await this.current();
     return found.find(({ name }) => name === current) ?? found[0];
   }
 
-  /** A name for a server that no profile has. */
+  /** A name for a server's profile that is not taken yet. */
   async freeName(url: string): Promise<string> {
     const taken = new Set((await this.all()).map(({ name }) => name));
     const name = nameOfServer(url);
@@ -130,23 +130,23 @@ export class Profiles {
     }
   }
 
-  /** Makes the folder that sessions are kept in, which trouble with it must not cost anybody. */
+  /** Makes the folder for sessions. This comes before the sign-in, so that a failure here does not cost a session. */
   makeReady(): Promise<void> {
     return makeFolder(join(this.#folder, 'profiles'));
   }
 
-  /** Keeps a session where only its owner can read it. */
+  /** Saves a session so that only its owner can read it. */
   async keep({ name, ...session }: Profile): Promise<void> {
     await replaceFile(this.pathOf(name), `${JSON.stringify(session)}\n`);
   }
 
-  /** Forgets a session; where it was the current one, there is none then. */
+  /** Removes a session. If it was the current one, no session is current afterwards. */
   async forget(name: string): Promise<void> {
     await rm(this.pathOf(name), { force: true });
     if ((await this.current()) === name) await rm(this.#current, { force: true });
   }
 
-  /** The one session that earlier versions kept becomes a profile. */
+  /** Turns the one session that earlier versions kept into a profile. */
   async #adoptOldFile(): Promise<void> {
     const path = join(this.#folder, 'session.json');
     const text = await readIfThere(path);

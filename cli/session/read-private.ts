@@ -1,14 +1,14 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { fileTrouble } from '../files/read-file.ts';
 
-/** Permissions of the group and of everybody else; Windows has others, which are not in the mode. */
+/** Permissions of the group and of all other users. Windows keeps them elsewhere than in the mode. */
 const ofOthers = process.platform === 'win32' ? 0 : 0o077;
 
-/** Takes a file from the others who could read it, and says so: they may have done it. */
+/** Makes a file private if other users could read it, and says so, because they may have read it. */
 async function makePrivate(file: FileHandle, path: string, say: (line: string) => void): Promise<void> {
   const { mode } = await file.stat();
   if ((mode & ofOthers) === 0) return;
-  // Some file systems take a change of permissions and make none.
+  // Some file systems accept a change of permissions and ignore it.
   const isDone = await file
     .chmod(0o600)
     .then(async () => ((await file.stat()).mode & ofOthers) === 0)
@@ -20,7 +20,7 @@ async function makePrivate(file: FileHandle, path: string, say: (line: string) =
   );
 }
 
-/** The text of a file that is for its owner alone; undefined when it is not there. */
+/** The text of a file that only its owner may read; undefined if there is no such file. */
 export async function readPrivate(path: string, say: (line: string) => void): Promise<string | undefined> {
   let file: FileHandle;
   try {

@@ -1,13 +1,13 @@
 import type { Calling } from './access.ts';
 
-/** Who signs in, and where. */
+/** How the command was called, and the server to sign in to. */
 export interface SigningIn extends Calling {
   url: string;
   /** Called before the request whose answer has the token. */
   onAsking: () => void;
 }
 
-/** What a sign-in ends in, whichever way it was. */
+/** The result of a sign-in, by browser or by password. */
 export interface SignedIn {
   token: string;
   expiresAt: string;
@@ -15,6 +15,6 @@ export interface SignedIn {
   role: string;
 }
 
-/** Said where the answer to a sign-in is lost. */
+/** The message if the answer to a sign-in is lost. */
 export const sessionLost = (url: string): string =>
   `A session may be open that nobody has the token of: it can be ended under My account, at ${url}/account.`;

@@ -1,9 +1,9 @@
 import { wrongUsage } from '../failures.ts';
 
-/** Whether a text can be a token. Anything else would be quoted by the library that refuses it in a header. */
+/** Whether a text can be a token. If any other text were sent in a header, fetch would refuse it and quote it. */
 export const isToken = (text: string): boolean => /^[\x21-\x7e]{1,4096}$/.test(text);
 
-/** The token that the environment names. Blanks and line ends around it come from copying, and are left out. */
+/** The token from the environment. Blanks and line ends around it come from copying, and are removed. */
 export function tokenIn(text: string): string {
   const token = text.trim();
   if (isToken(token)) return token;
