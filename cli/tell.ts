@@ -3,7 +3,7 @@ import { Ending, exit, Refused } from './failures.ts';
 import { isSystemError, reasonOf } from './files/system-error.ts';
 import type { Output } from './terminal/output.ts';
 
-/** What the exit codes are called in JSON, where the server gave no name of its own. */
+/** The names of exit codes in JSON, for errors to which the server gave no name. */
 const names: Readonly<Record<number, string>> = {
   [exit.refused]: 'refused',
   [exit.usage]: 'usage',
@@ -22,14 +22,14 @@ function endingOf(error: unknown): Ending {
   return new Ending(exit.refused, 'This is a mistake in the command itself:', [trace]);
 }
 
-/** An end as scripts read it. */
+/** An error as scripts read it. */
 const errorOf = (ending: Ending) => ({
   code: (ending instanceof Refused && ending.problem) || (names[ending.code] ?? 'refused'),
   message: ending.message,
   details: ending.lines,
   exit: ending.code,
   ...(ending instanceof Refused && { status: ending.status, requestId: ending.requestId }),
-  /** Whether what was asked for may have been done nevertheless. */
+  /** Whether the server may have carried out the request nevertheless. */
   mayBeDone: ending.mayBeDone,
 });
 
@@ -39,19 +39,19 @@ export const sayUnwritten = (out: Output, reason: string, done: readonly string[
 
 interface Telling {
   out: Output;
-  /** What commander had to show before it ended: help or the version. */
+  /** What commander printed before it ended: help or the version. */
   help: string;
   asJson: boolean;
 }
 
 /**
- * Tells what went wrong: to people, and with `--json` to scripts too, as the one JSON value on standard output. Nothing that
- * is secret can be in it: passwords and tokens are in no message.
+ * Tells people what went wrong, and with `--json` scripts too, as the one JSON value on standard output. No message contains a
+ * password or a token.
  * @returns the exit code.
  */
 export async function tell(error: unknown, { out, help, asJson }: Telling): Promise<number> {
   if (error instanceof CommanderError) {
-    // Asked for, or help instead of a command that is missing.
+    // The help was asked for, or it is shown because the command is missing.
     const reason = help === '' ? undefined : await out.write(help);
     if (reason !== undefined) sayUnwritten(out, reason);
     return error.exitCode === 0 && reason === undefined ? exit.done : exit.usage;

@@ -25,10 +25,13 @@ function unknownCommand(parser: Parser, word: string): Error {
   ]);
 }
 
-/** As long as tokens of any kind, and longer than a word that somebody mistypes. */
+/** As long as the shortest token, and longer than a word that a person mistypes. */
 const tokenLength = 32;
 
-/** A word too many. Where a password is asked for it may be one, and so may what is as long as a token: neither is repeated. */
+/**
+ * The error about a word too many. The word is not repeated if the command asks for a password or if the word is as long as a
+ * token: it may be a secret.
+ */
 function surplus(parser: Parser): Error {
   const [word = ''] = parser.args.slice(parser.registeredArguments.length);
   const asksForPassword = parser.options.some(({ long }) => long === '--password');
@@ -39,9 +42,9 @@ function surplus(parser: Parser): Error {
   );
 }
 
-/** What commander found wrong, in one line that names the whole command and the nearest known word. */
+/** The mistake that commander found, in one line that names the whole command and the nearest known word. */
 export function usageMistake(error: CommanderError, parser: Parser): Error {
-  // Commander quotes the word that it is about.
+  // Commander quotes the word that the error is about.
   const [, word = ''] = /'(.*)'/s.exec(error.message) ?? [];
   switch (error.code) {
     case 'commander.unknownCommand':

@@ -11,7 +11,7 @@ export interface Question {
   secret?: boolean;
 }
 
-/** Writes where the person sees it who types, also where standard error goes into a file. */
+/** Writes to the terminal of the person who types, even if standard error goes into a file. */
 function openScreen(): (text: string | Uint8Array) => unknown {
   if (process.stderr.isTTY) return (text) => process.stderr.write(text);
   try {
@@ -36,7 +36,7 @@ const nextLine = (lines: Interface, show: (text: string) => unknown): Promise<st
     });
   });
 
-/** Asks on the terminal, which leaves the echo to us from before the first question to after the last. */
+/** Asks on the terminal. From before the first question to after the last, the terminal leaves the echo to this command. */
 async function askOnTerminal(questions: readonly Question[]): Promise<string[]> {
   const { stdin: input } = process;
   const show = openScreen();
@@ -48,7 +48,7 @@ async function askOnTerminal(questions: readonly Question[]): Promise<string[]> 
     },
   });
   const lines = createInterface({ input, output, terminal: true, historySize: 0 });
-  // What was typed of a secret is kept, and not shown.
+  // The typed part of a secret is kept, but not shown.
   const redraw = () => (muted ? show(wipe + lines.getPrompt()) : lines.prompt(true));
   const endJobControl = obeyJobControl(lines, input, redraw);
   const answers: string[] = [];

@@ -1,10 +1,10 @@
-/** A word as shells take it for one. */
+/** Quotes a word so that shells take it as one word. */
 const quoted = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 
 /**
- * This command once more, as it can be typed: without the options in `dropped`, which have a value where that is true,
- * and with `added` at its end. No secret stands on our command lines.
+ * This command, ready to be typed again: without the options in `dropped`, and with `added` at its end. The value in `dropped`
+ * says whether the option takes an argument. No command line of Latchkey contains a secret.
  */
 export function thisCommand(
   dropped: Readonly<Record<string, boolean>>,

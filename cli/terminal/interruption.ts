@@ -1,12 +1,12 @@
 import { Ending, endingSignals } from '../failures.ts';
 import type { Output } from './output.ts';
 
-/** Milliseconds in which one signal may arrive twice: from the terminal, and from the launcher, also on a busy machine. */
+/** Milliseconds in which one signal may arrive twice: from the terminal and from the launcher, even on a busy machine. */
 const repeatMs = 2_000;
 
 /**
- * Lets Ctrl-C, a terminal that goes away and whoever stops processes end long work after the request under way; `reason`
- * of the signal is the end. A second one ends it at once, with the last words.
+ * Lets a signal (Ctrl-C, a closed terminal, or a kill) end long work after the request under way. The returned signal's `reason`
+ * is the error to end with. A second signal ends the process at once, with the last words.
  */
 export function interruption(out: Output, lastWords: () => readonly string[]): AbortSignal {
   const controller = new AbortController();

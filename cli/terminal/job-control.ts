@@ -4,23 +4,23 @@ import type { ReadStream } from 'node:tty';
 const ctrlBackslash = '\u001c';
 
 /**
- * Lets Ctrl-Z stop the command at a prompt, where the terminal leaves the keys to us, and goes on when the shell says so;
- * Ctrl-\ quits. A key that does nothing would have the next command typed as a password.
- * @param redraw shows the prompt again, however often it is called.
- * @returns what ends it.
+ * In raw mode the terminal leaves the keys to the command. This lets Ctrl-Z stop the command at a prompt and the shell continue
+ * it, and lets Ctrl-\ quit. If Ctrl-Z did nothing, the person would type the next shell command as a password.
+ * @param redraw shows the prompt again, and may be called repeatedly.
+ * @returns a function that ends the handling.
  */
 export function obeyJobControl(lines: Interface, input: ReadStream, redraw: () => void): () => void {
   const goOn = () => {
-    // Once off and on, as the shell may have changed what we have set.
+    // Off and on again, because the shell may have changed the terminal's mode.
     input.setRawMode(false);
     input.setRawMode(true);
     redraw();
   };
   lines.on('SIGTSTP', () => {
     input.setRawMode(false);
-    // All that runs with us stops, as if the terminal had said it: a launcher or npm that went on would keep the terminal.
+    // The whole process group stops, as if the terminal had sent the signal. A launcher or npm that kept running would keep the terminal.
     process.kill(0, 'SIGTSTP');
-    // Also where no shell minds the job, so that nothing has stopped us: the next keys are shown otherwise.
+    // This also runs if no shell controls the job and nothing has stopped: otherwise the next keys would be echoed.
     setImmediate(goOn);
   });
   const onKey = (_text: unknown, { sequence }: Key) => {

@@ -7,7 +7,7 @@ import { aligned } from './aligned.ts';
 import { Progress, type Screen } from './progress.ts';
 import { isOutputClosed, standardOutput } from './standard-output.ts';
 
-/** Text from the server must not move the cursor, colour the terminal or turn its line around, and must stay one line. */
+/** Text from the server must not move the cursor, colour the terminal or reverse its line, and must stay one line. */
 const plain = (text: string): string =>
   stripVTControlCharacters(text)
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
@@ -16,7 +16,7 @@ const plain = (text: string): string =>
 /** A cell for a file that a spreadsheet may open (C75). Ids stay as they are, so that scripts find them again. */
 const asText = (cell: string): string => (/^[\w-]{22}$/.test(cell) ? cell : textCell(cell));
 
-/** Standard output takes data and nothing else; everything that is said goes to standard error. */
+/** Standard output gets data and nothing else. All messages go to standard error. */
 export class Output {
   readonly #data: Screen;
   readonly #prose: Screen;
@@ -39,14 +39,14 @@ export class Output {
     this.#progress?.draw();
   }
 
-  /** Ends a command before it makes what is shown once, where nobody would see it. */
+  /** Ends a command whose result is shown only once, before it makes that result, if no one would see it. */
   mustBeOpen(wayOut: string): void {
     if (isOutputClosed()) throw wrongUsage('Standard output is closed; nothing was done.', [wayOut]);
   }
 
   /**
-   * Prints the result: aligned under its head on a terminal, else with a tab between cells, or as JSON. Returns why it could
-   * not be written.
+   * Prints the result: aligned under its head on a terminal, else with a tab between cells, or as JSON. Returns the reason if it
+   * could not be written.
    */
   async print(result: Result, asJson: boolean): Promise<string | undefined> {
     const { json, rows, head, text } = result;
@@ -60,8 +60,9 @@ export class Output {
   }
 
   /**
-   * Writes data. Returns why it could not be written; a closed output matters where showing it is all that there is to do, and a
-   * reader who is gone where it is shown once: who pipes into `head` has read enough of all else.
+   * Writes data. Returns the reason if it could not be written. A closed output counts as a failure only if the command does
+   * nothing but show data. A reader who is gone counts only if the data is shown once: a person who pipes into `head` has read
+   * enough of any other output.
    */
   async write(
     text: string,
@@ -77,7 +78,7 @@ export class Output {
     }
   }
 
-  /** Runs work that takes a while, with a bar of how far it has come. */
+  /** Runs work that takes a while, with a progress bar. */
   async progress<T>(total: number, what: string, work: (progress: Progress) => Promise<T>): Promise<T> {
     const progress = new Progress(this.#prose, total, what);
     this.#progress = progress;

@@ -1,7 +1,7 @@
 /** A stream for people. */
 export interface Screen {
   isTTY?: boolean;
-  /** Its width; some terminals do not say. */
+  /** Width in characters; some terminals do not tell it. */
   columns?: number;
   write(text: string): unknown;
 }
@@ -10,14 +10,14 @@ export interface Screen {
 const redrawMs = 100;
 /** Work that is shorter has no bar. */
 const quietMs = 300;
-/** Longest bar; where there is room for less than the shortest, there is none. */
+/** Lengths of the bar. If there is less room than the shortest, no bar is drawn. */
 const barLength = { min: 6, max: 24 };
-/** Width of a terminal that does not say its own. */
+/** Width to assume if the terminal does not tell its own. */
 const usualColumns = 80;
-/** Goes to the line's beginning and wipes it. */
+/** Moves the cursor to the beginning of the line and clears the line. */
 export const wipe = '\r\u001b[K';
 
-/** How far long work has come: drawn on a terminal, silent elsewhere. */
+/** The progress of long work: drawn on a terminal, silent elsewhere. */
 export class Progress {
   readonly #screen: Screen;
   readonly #total: number;
@@ -42,7 +42,7 @@ export class Progress {
     this.#begun = now();
   }
 
-  /** Counts what an earlier run has done, which does not make this one faster. */
+  /** Counts what an earlier run has done. It does not count towards this run's rate. */
   resume(count: number): void {
     this.#before += count;
     this.advance(count);
@@ -66,12 +66,12 @@ export class Progress {
     if (this.#isDrawn) this.#screen.write(wipe);
   }
 
-  /** A dumb terminal cannot wipe a line. */
+  /** Whether the bar is drawn at all: a dumb terminal cannot clear a line. */
   get #isDrawn(): boolean {
     return this.#screen.isTTY === true && process.env['TERM'] !== 'dumb';
   }
 
-  /** One line, however narrow: a terminal wraps a longer one, and wipes its last part only. */
+  /** Always one line: a terminal would wrap a longer text, and only its last part would be cleared. */
   #text(): string {
     const seconds = (this.#now() - this.#begun) / 1000;
     const rate = seconds > 0 ? Math.round((this.#done - this.#before) / seconds) : 0;

@@ -2,7 +2,10 @@ import { fdatasyncSync, fstatSync, readSync, statSync, writeSync } from 'node:fs
 
 const fd = 1;
 
-/** To a file, all of it: a disk that is nearly full takes a part and refuses the rest, of which Node's own stream is silent. */
+/**
+ * Writes the whole text to a file. A disk that is nearly full takes a part and refuses the rest, which Node's own stream does
+ * not report.
+ */
 function writeToFile(text: string): void {
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);
@@ -29,8 +32,8 @@ export const standardOutput = {
 };
 
 /**
- * Whether standard output was closed when we were started. Node puts /dev/null there, open for reading too, as do programs
- * that throw our output away; a shell's `> /dev/null` is for writing only.
+ * Whether standard output was closed when this process started. Node then puts /dev/null there, open for reading too. So do
+ * programs that discard the output. A shell's `> /dev/null` is open for writing only.
  */
 export function isOutputClosed(): boolean {
   try {

@@ -2,8 +2,8 @@ import { showDuration } from '#shared/duration.ts';
 import { Ending, endingSignals, exit } from '../failures.ts';
 
 /**
- * Waits for what a person does elsewhere, unless a signal ends it, or the time for it is over.
- * @param ask tells the person what to do. Signals are listened for before, as whoever sees it may press Ctrl-C at once.
+ * Waits for what a person does elsewhere, until a signal ends it or the time is over.
+ * @param ask tells the person what to do. Signals are handled before it is called, because the person may press Ctrl-C at once.
  */
 export async function waitForPerson<T>(ask: () => Promise<T>, timeoutMs: number): Promise<T> {
   const { promise: ended, reject } = Promise.withResolvers<never>();
@@ -22,7 +22,8 @@ export async function waitForPerson<T>(ask: () => Promise<T>, timeoutMs: number)
     return await Promise.race([ask(), ended]);
   } finally {
     clearTimeout(timer);
-    // A terminal's signal comes once more from the launcher: unheard, that one would end the process before its last words.
+    // The launcher passes a terminal's signal on once more. Without a listener, that second one would end the process before
+    // its last words.
     if (!isStopped) for (const [name, stop] of stops) process.off(name, stop);
   }
 }
