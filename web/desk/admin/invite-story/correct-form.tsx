@@ -11,11 +11,11 @@ interface Correct {
   t: StoryTexts;
   sendsMail: boolean;
   sent(): void;
-  /** Is given the new link, and whether a mail carries it. */
+  /** Called with the new link, and whether a mail carries it. */
   made(link: { url: string; code?: string | undefined }, byMail: boolean): void;
 }
 
-/** Gives the invite another address, and mails it there where mail goes out; the link of the old one ends. */
+/** Gives the invite another address, and a new link, which goes there if this deployment sends mail. The old link ends. */
 export function CorrectForm({ invite: { id, email }, t, sendsMail, sent, made }: Correct) {
   return (
     <details>

@@ -5,7 +5,7 @@ import { Time } from '../../kit/time.tsx';
 import type { ReadInvite } from '../invites/invite.ts';
 import type { StoryTexts } from './texts.ts';
 
-/** What was wished for when it was made. */
+/** The settings with which the invite was made. */
 export function Details({ invite, t }: { invite: ReadInvite; t: StoryTexts }) {
   const { apps } = useFacts<{ apps: Readonly<Record<string, string>> }>();
   const { kind, role, uses, maxUses, expiresAt, label, note, message, app, locale } = invite;
@@ -17,7 +17,7 @@ export function Details({ invite, t }: { invite: ReadInvite; t: StoryTexts }) {
     [t('byLabel'), label],
     [t('note'), note],
     [t('message'), message],
-    // One that the deployment has no more is known by its name alone.
+    // An app that the deployment no longer has is shown by its id.
     [t('app'), app && (apps[app] ?? app)],
     [t('language'), locale && languages[locale]],
   ] as const;

@@ -27,7 +27,7 @@ import { Story } from './story.tsx';
 import type { StoryTexts } from './texts.ts';
 import { UsedBy } from './used-by.tsx';
 
-/** One invite: its story, its link, what can be done to it, and who used it. */
+/** One invite: its story, its link, its actions, and who used it. */
 export function InvitePage() {
   const t: StoryTexts = useTexts();
   const { id, sendsMail } = useFacts<InviteFacts & { id: string }>();
@@ -51,7 +51,7 @@ export function InvitePage() {
   );
 }
 
-/** In place of the invite, with which the button goes that deleted it. */
+/** Shown in place of a deleted invite. It takes the focus, because the button that deleted the invite is gone. */
 function Gone({ t }: { t: StoryTexts }) {
   const place = usePlaceKept(true);
   return (
@@ -80,7 +80,7 @@ function Parts({ invite, t, sendsMail, outcome, reload, put, gone }: Shown) {
     sendsMail,
     outcome,
     changed: (now: Partial<Listed> | undefined) => (now ? reload() : gone()),
-    // The old link lets nobody in any more, and is not shown while the invite is read again.
+    // The old link is dead already, so it is not shown while the invite is read again.
     made: ({ url, code }: InviteLink, byMail: boolean) => {
       put((before) => ({ ...before, url, ...(code && { code }) }));
       if (!byMail) setLinkShown(true);

@@ -6,12 +6,12 @@ import type { StoryTexts } from './texts.ts';
 
 type Stage = keyof ReadInvite['story'];
 
-/** Stages of which it is worth knowing that they have not come. */
+/** Stages that are shown even if they have not been reached. */
 const expected = new Set<Stage>(['made', 'sent', 'delivered', 'formOpened', 'registered', 'firstRelayCall']);
 const ofMail = new Set<Stage>(['sent', 'delivered']);
 const mishaps = new Set<Stage>(['bounced', 'complained', 'failed']);
 
-/** What became of an invite, stage by stage, in their order. */
+/** The stages of an invite, in their order. */
 export function Story({ invite, t }: { invite: ReadInvite; t: StoryTexts }) {
   const { story, delivery, deliveryReason, inviter } = invite;
   const isShown = (stage: Stage) =>

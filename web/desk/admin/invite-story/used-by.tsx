@@ -13,7 +13,10 @@ type User = ReadInvite['usedBy'][number];
 const isForDevices = ({ kind }: ReadInvite): boolean => kind === 'device' || kind === 'device-only';
 const deviceOf = ({ device }: User) => deviceText(device);
 
-/** All who used it, with their addresses, and the devices that it registered, a hundred at a time; the first of them have come with the invite. */
+/**
+ * All users of the invite, with their addresses and the devices that it registered, a hundred at a time. The first of them came
+ * with the invite.
+ */
 export function UsedBy({ invite, t }: { invite: ReadInvite; t: StoryTexts }) {
   const list = useList<User>(
     async (cursor) => {

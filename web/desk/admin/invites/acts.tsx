@@ -12,13 +12,13 @@ export interface Acts {
   t: InviteTexts;
   sendsMail: boolean;
   outcome: Outcome;
-  /** Is given the invite as it is now; nothing where it is deleted. */
+  /** Called with the changed invite, or with undefined if it was deleted. */
   changed(now: Partial<Listed> | undefined): void;
-  /** Is given the new link, and whether a mail carries it. */
+  /** Called with the new link, and whether a mail carries it. */
   made(link: { url: string; code?: string | undefined }, byMail: boolean): void;
 }
 
-/** What can be done to an invite in its row; each says first what it ends. */
+/** The actions on an invite in its row. Each first says what it ends. */
 export function RowActs(acts: Acts) {
   const { status } = acts.invite;
   return (
@@ -47,7 +47,7 @@ export function Withdraw({ invite, t, outcome, changed }: Acts) {
   );
 }
 
-/** @param props `alsoAsks` is what else the question says. */
+/** @param props `alsoAsks` is a further sentence of the question. */
 export function Reissue({
   invite,
   t,

@@ -9,7 +9,7 @@ import type { Selection } from '../../kit/selection.ts';
 import { afterwards, changeMany, countChanged, type Action, type Changed } from './change-many.ts';
 import type { InviteTexts, Listed } from './invite.ts';
 
-/** Most invites that are selected at once. */
+/** The most invites that can be selected at once. */
 const maxSelected = 1_000;
 
 interface Page {
@@ -21,20 +21,20 @@ interface Bulk {
   t: InviteTexts;
   selection: Selection<Listed>;
   list: Listing<Listed>;
-  /** Reads on from a cursor. */
+  /** Reads the next page from a cursor. */
   rest(cursor: string): Promise<Page>;
   outcome: Outcome;
   sendsMail: boolean;
   put(id: string, now: (invite: Listed) => Listed | undefined): void;
 }
 
-/** What is done to many invites at once, of which it says before what it ends, and counts after what was done. */
+/** Actions on many invites at once. Each says before what it ends, and afterwards how many it changed. */
 export function BulkActs(bulk: Bulk) {
   const { t, selection, list } = bulk;
   const shown = list.value?.items ?? [];
   const count = selection.items.length;
   const selectShown = useRef<HTMLButtonElement>(null);
-  // Of buttons that go with what they do.
+  // Takes the focus from buttons that disappear when they are used.
   const takePlace = () => selectShown.current?.focus({ preventScroll: true });
   const isIdle = count === shown.length || list.isLoading;
   if (shown.length === 0) return null;
@@ -44,7 +44,7 @@ export function BulkActs(bulk: Bulk) {
         ref={selectShown}
         type="button"
         class="plain"
-        // Not disabled, by which the keyboard would lose its place.
+        // Not `disabled`, because then the button would lose the keyboard focus.
         aria-disabled={isIdle}
         onClick={() => isIdle || selection.only(shown)}
       >
@@ -71,9 +71,9 @@ export function BulkActs(bulk: Bulk) {
   );
 }
 
-/** Shows and selects what matches beyond what is shown. */
+/** Shows and selects the matching invites beyond those on the page. */
 function SelectMatching({ t, selection, list, rest, outcome, takePlace }: Bulk & { takePlace: () => void }) {
-  // It goes with the selection: once another filter is chosen, what it still reads is not what is asked for.
+  // This component unmounts with the selection. Once another filter is chosen, pages that it still reads are unwanted.
   const isThere = useRef(true);
   useEffect(() => () => void (isThere.current = false), []);
   return (
@@ -91,7 +91,7 @@ function SelectMatching({ t, selection, list, rest, outcome, takePlace }: Bulk &
           added.push(...page.items);
           ({ nextCursor } = page);
         }
-        // To what is shown by then: rows may have been changed and deleted meanwhile.
+        // Added to the list as it is by then: rows may have been changed or deleted meanwhile.
         list.put((shown) => {
           const there = new Set(shown.items.map(({ id }) => id));
           return { items: [...shown.items, ...added.filter(({ id }) => !there.has(id))], nextCursor };
@@ -131,7 +131,7 @@ function Many({ t, selection, outcome, sendsMail, put, action }: Bulk & { action
         : problem;
     } finally {
       setDone(undefined);
-      // What is left is what was not done, and what was selected meanwhile.
+      // Rows that failed stay selected, and so do rows selected meanwhile.
       selection.without(changed.map(({ id }) => id));
     }
     return countChanged(action, changed, t);
@@ -175,7 +175,7 @@ const columns = [
 ] as const satisfies readonly (keyof Listed)[];
 
 const exportRows = (items: readonly Listed[]): void => {
-  // The end of one that was begun anew is not known here.
+  // The new expiry of a reissued invite is not known here.
   const shown = items.map((invite) => (invite.isRenewed ? { ...invite, expiresAt: '' } : invite));
   const rows = shown.map((invite) => columns.map((name) => String(invite[name] ?? '')));
   saveTable([columns, ...rows], 'invites.csv');

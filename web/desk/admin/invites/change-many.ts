@@ -13,14 +13,14 @@ export const isMailed = (invite: Pick<Listed, 'email' | 'kind'>, sendsMail: bool
 export type Action = 'revoke' | 'reissue' | 'delete';
 export type Changed = AnswerOf<typeof changeInvites>['items'][number];
 
-/** Does one thing to many invites, a hundred at a time, and tells `took` what became of each hundred. */
+/** Applies one action to many invites, a hundred at a time, and calls `took` with the results of each hundred. */
 export async function changeMany(
   action: Action,
   ids: readonly string[],
   took: (items: Changed[]) => void,
 ): Promise<void> {
   const { max } = inviteLimits.batch;
-  // All hundreds in one turn: also what is asked of the last row meanwhile comes after.
+  // All batches in one turn, so that a later request about any of the rows waits for all of them.
   await inTurn(ids.map(pathOf), async () => {
     for (let start = 0; start < ids.length; start += max) {
       const body = { action, ids: ids.slice(start, start + max) };
@@ -30,11 +30,12 @@ export async function changeMany(
   });
 }
 
-/** An invite as it is after `action`; undefined where it is there no more. */
+/** An invite as it is after `action`; undefined if it is gone. */
 export function afterwards(invite: Listed, action: Action, sendsMail: boolean): Listed | undefined {
   if (action === 'delete') return undefined;
   if (action === 'revoke') return { ...invite, status: 'revoked' };
-  // Its end is not told, nor who grants it now: whoever gives a new link to what was withdrawn, for instance (C91).
+  // The answer tells neither the new expiry nor the issuer, who may be another now: for a withdrawn invite, the administrator
+  // who gives the new link (C91).
   const { delivery: _old, deliveryReason: _reason, inviter: _inviter, inviterId: _id, ...rest } = invite;
   return {
     ...rest,

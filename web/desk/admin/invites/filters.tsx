@@ -16,9 +16,9 @@ interface Bar {
   outcome: Outcome;
 }
 
-/** Finds invites by address, status, label and issuer, and hands all that are found over as a file. */
+/** Filters invites by address, status, label and issuer, and exports all that match as a file. */
 export function InviteFiltersBar({ t, query, change, items, outcome }: Bar) {
-  // Whoever has invited somebody in the list can be chosen; a link may name somebody else.
+  // The issuers of the listed invites can be chosen. A link to this page may name another one.
   const issuers = new Map([
     ...(query.issuer ? [[query.issuer, query.issuer] as const] : []),
     ...items.flatMap(({ inviterId, inviter }) =>

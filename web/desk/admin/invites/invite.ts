@@ -15,12 +15,12 @@ export const pathOf = (id: string): string => `${invitesPath}/${id}`;
 
 /** An invite as the list shows it. */
 export type Listed = AnswerOf<typeof listInvites>['items'][number] & {
-  /** Whether it has begun anew since the list was read, so that neither its end nor its issuer is known here. */
+  /** Whether the invite was reissued since the list was read, so that neither its expiry nor its issuer is known here. */
   isRenewed?: boolean;
 };
 /** One invite with its link, its story, and who used it. */
 export type ReadInvite = AnswerOf<typeof readInvite>;
-/** What became of one line of what was asked for. */
+/** The result of one line of the request. */
 export type Created = AnswerOf<typeof createInvites>['invites'][number];
 
 export type InviteTables = typeof inviteListTexts &
@@ -29,12 +29,12 @@ export type InviteTables = typeof inviteListTexts &
   typeof inviteLinkTexts;
 export type InviteTexts = TextOf<InviteTables>;
 
-/** What the pages of invites are told of the deployment. */
+/** Facts about the deployment for the pages of invites. */
 export interface InviteFacts {
   sendsMail: boolean;
 }
 
-/** Whether an administrator can withdraw an invite of this status, and give it a new link, whatever its kind. */
+/** Whether an administrator can withdraw an invite of this status or give it a new link, whatever its kind. */
 export const mayWithdraw = (status: InviteStatus): boolean => inviteStates[status].revoke === 'done';
 export const mayReissue = (status: InviteStatus): boolean => inviteStates[status].reissue === 'done';
 
@@ -48,7 +48,7 @@ export const whoOf = (
   t: InviteTexts,
 ): string => email ?? told(t(kind), note);
 
-/** A row as an answer says it is now: what the answer leaves out of its mail and its issuer is so no more. */
+/** A row updated from an answer. What the answer leaves out of mail and issuer no longer applies. */
 export function updated(
   { delivery: _delivery, deliveryReason: _reason, isRenewed: _isRenewed, inviterId, ...before }: Listed,
   now: Partial<Listed>,

@@ -25,7 +25,7 @@ import { InviteLinks, type InviteLink } from './links.tsx';
 const pageSize = '50';
 const filterNames = ['email', 'status', 'label', 'issuer'] as const;
 
-/** All invites, newest first, with filters in the page's address; what is done to a row stays in its place. */
+/** All invites, newest first, with filters in the page's address. A changed row stays in its place. */
 export function Invites() {
   const t: InviteTexts = useTexts();
   const { sendsMail } = useFacts<InviteFacts>();
@@ -38,7 +38,7 @@ export function Invites() {
   const selection = useSelection(items, [filter]);
   const outcome = useOutcome();
   const [links, setLinks] = useState<(InviteLink & { id: string })[]>([]);
-  // A link that lets nobody in any more is not handed over.
+  // A dead link must not be handed over.
   const dropLink = (id: string) => setLinks((before) => before.filter((link) => link.id !== id));
   const put = (id: string, now: (invite: Listed) => Listed | undefined) =>
     list.put((page) => ({

@@ -6,7 +6,7 @@ import { EmailField, TextField } from '../../kit/fields.tsx';
 import { emptyForm, Form } from '../../kit/form.tsx';
 import type { TextOf } from '../../kit/texts.ts';
 
-/** Lets mail go out again to a mailbox that gets none. */
+/** Lets mail go out again to a suppressed mailbox. */
 export function LiftForm({ t, email }: { t: TextOf<typeof suppressionTexts>; email?: string }) {
   return (
     <details>

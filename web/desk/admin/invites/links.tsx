@@ -7,9 +7,9 @@ import { QrCode } from './qr-code.tsx';
 
 /** A link of an invite. */
 export interface InviteLink {
-  /** Whom it is for, to administrators. */
+  /** Whom the invite is for, as administrators see it. */
   who: string;
-  /** The same where it is printed for guests, if that is less. */
+  /** Whom the invite is for, as printed for guests. Given if guests may see less. */
   guest?: string;
   url: string;
   code?: string | undefined;
@@ -70,13 +70,16 @@ function Rows({ links, t }: { links: readonly InviteLink[]; t: Texts }) {
   );
 }
 
-/** With the link in letters, for who cannot scan it. For the printer, which leaves out all else (`web/assets/invites.css`). */
+/**
+ * QR codes, each with its link as text for guests who cannot scan it. Print leaves out all else of the page
+ * (`web/assets/invites.css`).
+ */
 function Sheet({ links, t }: { links: readonly InviteLink[]; t: Texts }) {
   return (
     <ul class="sheet">
       {links.map(({ who, guest = who, url, code }) => (
         <li key={url}>
-          {/* Of a sheet that is saved in place of printed, its name goes along. */}
+          {/* A saved sheet keeps the code's name as text. */}
           <QrCode text={url} name={t('qrOf', { who: guest })} />
           <strong>{guest}</strong>
           <code class="link">{url}</code>

@@ -12,7 +12,7 @@ interface Invites {
   t: InviteTexts;
   items: Listed[];
   selection: Selection<Listed>;
-  /** Shows those alone that have it in common. */
+  /** Shows only the invites with this label or issuer. */
   narrow(filter: { label?: string; issuer?: string }): void;
   acts(invite: Listed): Acts;
 }
@@ -107,7 +107,7 @@ function Status({ invite, t }: Cell) {
   );
 }
 
-/** Who invites, and since when. */
+/** Who made the invite, and when. */
 function Origin({ invite: { inviter, inviterId, createdAt } }: Pick<Cell, 'invite'>) {
   return (
     <>
@@ -119,7 +119,7 @@ function Origin({ invite: { inviter, inviterId, createdAt } }: Pick<Cell, 'invit
   );
 }
 
-/** What became of the mail, and why where it came to nothing. */
+/** The state of the mail, and the reason if it failed. */
 function Mail({
   invite: { delivery, deliveryReason },
   t,
