@@ -17,7 +17,7 @@ export function Details({ invite, t }: { invite: ReadInvite; t: StoryTexts }) {
     [t('byLabel'), label],
     [t('note'), note],
     [t('message'), message],
-    // An app that the deployment no longer has is shown by its id.
+    // An app that the deployment no longer has is known only by its name, without a title.
     [t('app'), app && (apps[app] ?? app)],
     [t('language'), locale && languages[locale]],
   ] as const;

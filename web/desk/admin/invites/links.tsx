@@ -70,16 +70,13 @@ function Rows({ links, t }: { links: readonly InviteLink[]; t: Texts }) {
   );
 }
 
-/**
- * QR codes, each with its link as text for guests who cannot scan it. Print leaves out all else of the page
- * (`web/assets/invites.css`).
- */
+/** QR codes, each with its link as text for guests who cannot scan it. Printing leaves out all else (`web/assets/invites.css`). */
 function Sheet({ links, t }: { links: readonly InviteLink[]; t: Texts }) {
   return (
     <ul class="sheet">
       {links.map(({ who, guest = who, url, code }) => (
         <li key={url}>
-          {/* A saved sheet keeps the code's name as text. */}
+          {/* A sheet that is saved instead of printed contains this name too, so it is the name for guests. */}
           <QrCode text={url} name={t('qrOf', { who: guest })} />
           <strong>{guest}</strong>
           <code class="link">{url}</code>

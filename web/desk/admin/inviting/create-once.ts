@@ -4,10 +4,13 @@ import type { InviteWish } from '#shared/inviting/group-people.ts';
 import { call } from '../../../browser/api.ts';
 import { invitesPath } from '../invites/invite.ts';
 
-/** Wishes whose answer has not come, with their keys: the same wish again is the same request. */
+/** Requests without an answer yet, with their keys. The same body sent again gets the same key. */
 const unanswered = new Map<string, string>();
 
-/** Creates what is wished for; sent again without having been answered, it is created once, and answered as at first. */
+/**
+ * Creates invites. If the same body is sent again because no answer came, the invites are created only once, and the first
+ * answer comes again.
+ */
 export async function createOnce(wish: InviteWish): Promise<AnswerOf<typeof createInvites>['invites']> {
   const text = JSON.stringify(wish);
   const key = unanswered.get(text) ?? crypto.randomUUID();

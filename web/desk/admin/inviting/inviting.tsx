@@ -6,7 +6,7 @@ import type { InvitingTexts } from './wish.ts';
 
 const ways = { mail: 'mailPeople', link: 'makeLink' } as const;
 
-/** The two ways to invite, each at an address of its own; what is typed in one stays while one looks at the other. */
+/** The two ways to invite, each at its own address. What is typed in one stays while the other is shown. */
 export function Inviting() {
   const t: InvitingTexts = useTexts();
   const [query, change] = useQuery(['way']);

@@ -13,10 +13,10 @@ import { SendButton, type Sent } from './send.tsx';
 import { SentParts } from './sent.tsx';
 import { asFailure, wishOf, type InvitingFacts, type InvitingTexts } from './wish.ts';
 
-/** Invites that one request makes: few enough that progress is seen. */
+/** How many invites one request makes: few enough that progress is visible. */
 const atOnce = 25;
 
-/** Kinds of invites that are for somebody whose address is known. */
+/** Kinds of invites for people whose address is known. */
 const kinds = ['email', 'device', 'device-only'] as const;
 
 interface Previewed extends Preview {
@@ -27,9 +27,9 @@ interface Previewed extends Preview {
 }
 
 /**
- * What is previewed, until something else is typed, and what was sent, until something else is previewed: its links are shown
- * nowhere else. What is under way says first what became of it; where it stopped half-way, what was made until then is shown
- * once its button goes.
+ * Keeps the preview until the input changes, and the result of a sending until the next preview: its links are shown nowhere
+ * else. While a sending is under way its preview stays, so that its outcome is seen. If it stopped half-way, the invites made
+ * until then are shown once its button is gone.
  */
 function useSteps() {
   const [previewed, setPreviewed] = useState<Previewed>();
@@ -47,7 +47,7 @@ function useSteps() {
   const stop = (some: Sent) => {
     halfSent.current = some;
   };
-  /** Shows a preview, but not of what is changed before it comes. */
+  /** Shows a preview, unless the input changed before the preview came. */
   const show = async (coming: Promise<Previewed>) => {
     const asked = changes.current;
     const preview = await coming;
@@ -55,7 +55,7 @@ function useSteps() {
     setSent(undefined);
     setPreviewed(preview);
   };
-  /** Shows what was sent of the preview, in its place. */
+  /** Shows the result of the sending in place of the preview. */
   const finish = (all: Sent) => {
     halfSent.current = undefined;
     setPreviewed(undefined);
@@ -64,7 +64,7 @@ function useSteps() {
   return { previewed, show, sent, stop, finish, isSending, setSending, forget };
 }
 
-/** Invites people whose addresses are known: typed, seen before anything is sent, sent by one button, counted. */
+/** Invites people whose addresses are known: they are typed, previewed before anything is sent, sent with one button, and counted. */
 export function MailPeople({ t }: { t: InvitingTexts }) {
   const { sendsMail, inviteDays } = useFacts<InvitingFacts>();
   const [text, setText] = useState('');
@@ -86,7 +86,7 @@ export function MailPeople({ t }: { t: InvitingTexts }) {
   const done = (of: Previewed) => (created: Sent['created']) => {
     const all = sentOf(of, created, t);
     finish(all);
-    // Whom somebody has begun to type meanwhile stays.
+    // Text that was changed meanwhile stays.
     setText((now) => (now === of.text ? writePeople(toCorrect(all)) : now));
   };
   return (
@@ -132,7 +132,7 @@ export function MailPeople({ t }: { t: InvitingTexts }) {
   );
 }
 
-/** What was sent of a preview, and who was left out: also who was not asked for, or not answered. */
+/** What was sent of a preview, and who was left out. People whose request was not sent or not answered are left out too. */
 function sentOf({ expected, wish: { label } }: Previewed, created: Sent['created'], t: InvitingTexts): Sent {
   const answered = new Set(created.map(({ person }) => person));
   const left = expected.filter(({ result, person }) => result === 'invited' && !answered.has(person));
@@ -140,7 +140,7 @@ function sentOf({ expected, wish: { label } }: Previewed, created: Sent['created
   return { created, held: [...expected.filter(isHeld), ...unasked], label };
 }
 
-/** What somebody who is invited becomes: the owner of an account, or of one that is bound to a device. */
+/** What the guest becomes: the owner of an account, or of an account that is bound to a device. */
 function KindFields({ t }: { t: InvitingTexts }) {
   const [kind, setKind] = useState<(typeof kinds)[number]>('email');
   return (

@@ -14,22 +14,22 @@ import { linkOf } from './sent.tsx';
 import { asFailure, wishOf, type InvitingFacts, type InvitingTexts } from './wish.ts';
 import type { Created } from '../invites/invite.ts';
 
-/** Makes a link to hand over: only what goes together is asked for. */
+/** Makes a link to hand over. The form shows only fields that go together. */
 export function MakeLink({ t }: { t: InvitingTexts }) {
   const { sendsMail, inviteDays } = useFacts<InvitingFacts>();
   const [kind, setKind] = useState<InviteKind>('account');
   const [wantsCode, setWantsCode] = useState(false);
   const [isMailed, setMailed] = useState(false);
-  // By the kind that was made: another one may be chosen meanwhile.
+  // With the kind that was made, because another kind may be chosen meanwhile.
   const [created, setCreated] = useState<{ rows: Created[]; made: InviteKind }>();
-  // One that is for nobody by address can be for many.
+  // An invite that is not bound to an address or a domain can be for many people.
   const isOpen = !isForMailbox({ kind });
   const hasCode = wantsCode && isOpen;
   const make = async ({ send, ...fields }: Record<string, unknown>) => {
     setCreated(undefined);
     const wish = { ...wishOf(fields), ...(kind === 'email' && { send: send === true }) };
     const invites = await createOnce(wish).catch((problem: unknown) => {
-      // The links made before are shown nowhere else.
+      // The links made before are shown nowhere else, so they stay.
       setCreated(created);
       throw problem;
     });
@@ -112,13 +112,13 @@ function CodeFields({ t, wantsCode, want }: OwnCode) {
   );
 }
 
-/** The field that shows a mistake of the API. */
+/** The field at which a mistake from the API is shown. */
 function placeOf(path: string, kind: InviteKind): string {
   if (!path.startsWith('emails')) return path;
   return kind === 'domain' ? 'domain' : 'email';
 }
 
-/** Whom the link is for, where it is not for everybody. */
+/** The field that says whom the link is for, if it is not for everyone. */
 function Whom({ t, kind }: { t: InvitingTexts; kind: InviteKind }) {
   if (kind === 'email')
     return (

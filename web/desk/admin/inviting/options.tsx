@@ -11,13 +11,13 @@ import type { InvitingFacts, InvitingTexts } from './wish.ts';
 interface Options {
   t: InvitingTexts;
   days: number;
-  /** Whether own words go out with a mail. */
+  /** Whether a mail goes out, in which the administrator can write a message. */
   isMailed: boolean;
-  /** Whether it must end, and lets in nobody but members, as an invite with a code of one's own does. */
+  /** Whether the invite has a code of the administrator's choice. Then it must expire, and lets in only members. */
   isGuessable?: boolean;
 }
 
-/** What can be said about every invite. */
+/** The options that every invite has. */
 export function InviteOptions({ t, days, isMailed, isGuessable = false }: Options) {
   const { apps } = useFacts<InvitingFacts>();
   const [hasNoEnd, setNoEnd] = useState(false);
@@ -84,7 +84,7 @@ export function InviteOptions({ t, days, isMailed, isGuessable = false }: Option
   );
 }
 
-/** A word that administrators tell guests themselves, who say it as they register. */
+/** A pass phrase that the administrator tells the guest personally. The guest types it to register. */
 export const PassphraseField = ({ t }: { t: InvitingTexts }) => (
   <SecretField
     name="passphrase"

@@ -4,7 +4,7 @@ import { decodeTable } from '#shared/table/decode-table.ts';
 import { TextArea } from '../../kit/fields.tsx';
 import type { InvitingTexts } from './wish.ts';
 
-/** Much more than a thousand people take, and little enough to be shown in a field. */
+/** Far more than a thousand people take, and small enough to be shown in a field. */
 const maxBytes = 1_000_000;
 
 interface People {
@@ -13,14 +13,14 @@ interface People {
   change(text: string): void;
 }
 
-/** Whom to invite: pasted, dropped as a file, or taken from one. Whatever came can be corrected before it is sent. */
+/** The people to invite: pasted, dropped as a file, or read from a chosen file. The text can be corrected before it is sent. */
 export function PeopleField({ t, value, change }: People) {
   const [mistake, setMistake] = useState<'notText' | 'fileTooLarge'>();
   const take = async (file: File | undefined) => {
     if (!file) return;
     if (file.size > maxBytes) return setMistake('fileTooLarge');
     const text = decodeTable(new Uint8Array(await file.arrayBuffer()));
-    // A spreadsheet's own format is no text, though some bytes of it may be.
+    // A spreadsheet's own format may happen to decode as text, but it contains NUL characters.
     const isText = text !== undefined && !text.includes('\0');
     setMistake(isText ? undefined : 'notText');
     if (isText) change(text);

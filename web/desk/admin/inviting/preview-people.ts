@@ -9,24 +9,24 @@ import { invitesPath } from '../invites/invite.ts';
 type Answer = AnswerOf<typeof previewInvites>;
 type Item = Answer['items'][number];
 
-/** What inviting somebody would come to. */
+/** The expected result of inviting one person. */
 export interface Expected extends Pick<Item, 'result' | 'reason'> {
   person: Person;
-  /** In the one spelling of addresses. */
+  /** The normalised address. */
   email: string;
 }
 
-/** Whether somebody would get no invite. Who is named again gets the one. */
+/** Whether a person would get no invite. A duplicate does not count: its address gets an invite by another line. */
 export const isHeld = ({ result }: Pick<Expected, 'result'>): boolean =>
   result !== 'invited' && result !== 'duplicate';
 
 export interface Preview {
   expected: Expected[];
-  /** The mail in each of the languages, and with the ends, with which it goes out. */
+  /** The mail, once for each language and expiry with which it goes out. */
   mails: NonNullable<Answer['mail']>[];
 }
 
-/** Asks about people who are written to in the same language, and let in to the same app, as the first of them. */
+/** Asks for a preview of people who have the same language and app as the first of them. */
 function ask(people: readonly Person[], wish: InviteWish): Promise<Answer> {
   const { locale, app, expiresInDays } = people[0]!.wish;
   const own = {
@@ -38,11 +38,11 @@ function ask(people: readonly Person[], wish: InviteWish): Promise<Answer> {
   return call<typeof previewInvites>('POST', `${invitesPath}/preview`, body);
 }
 
-/** Which mail somebody gets, but for the link. */
+/** A key of the mail that a person gets. People with the same key get the same mail, except for the link. */
 const mailKey = ({ wish: { locale, expiresInDays } }: Person): string =>
   JSON.stringify([locale, expiresInDays === null ? 'never' : expiresInDays]);
 
-/** Mails that are shown beyond one for each language and app: a table may have an end of its own for each line. */
+/** How many mails are shown beyond one for each language and app: each line of a table may have its own expiry. */
 const mostMore = 10;
 const atOnce = 5;
 
@@ -55,7 +55,7 @@ export async function previewPeople(people: readonly Person[], wish: InviteWish)
   const items = new Map<Person, Item>();
   for (const [at, some] of groups.entries())
     for (const [n, person] of some.entries()) items.set(person, answers[at]!.items[n]!);
-  // An address can stand twice in two requests, of which no answer knows.
+  // An address can be in two requests. Neither answer knows of the other.
   const seen = new Set<string>();
   const expected = people.map((person): Expected => {
     const { email, result, reason } = items.get(person)!;
@@ -72,7 +72,7 @@ export async function previewPeople(people: readonly Person[], wish: InviteWish)
     expected.flatMap(({ person, result }) => (result === 'invited' ? person : [])),
     mailKey,
   );
-  // The mail of a group is that of the first of it, who may get none.
+  // A group's answer has the mail of the first person in the group, who may get none.
   const shown = new Map(
     groups.flatMap(([first], at) => {
       const { mail } = answers[at]!;

@@ -8,9 +8,9 @@ import type { InvitingFacts, InvitingTexts } from './wish.ts';
 
 interface Parts {
   preview: Preview;
-  /** What those become of whom nothing else is said. */
+  /** The role of people whose line names no role. */
   role: Role | undefined;
-  /** Columns of a table that mean nothing to us. */
+  /** Columns of a typed table that Latchkey does not know. */
   ignored: readonly string[];
   sendsMail: boolean;
   t: InvitingTexts;
@@ -18,7 +18,7 @@ interface Parts {
   children: ComponentChildren;
 }
 
-/** What would be sent to whom, before anything is. */
+/** Shows what would be sent to whom, before anything is sent. */
 export function PreviewParts({ preview: { expected, mails }, role, ignored, sendsMail, t, children }: Parts) {
   const invited = expected.filter(({ result }) => result === 'invited');
   const repeats = expected.filter(({ result }) => result === 'duplicate');

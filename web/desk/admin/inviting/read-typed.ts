@@ -6,7 +6,7 @@ import { plainCsvLine } from '#shared/table/csv.ts';
 import { inviteLimits } from '#shared/invites/limits.ts';
 import type { InvitingTexts } from './wish.ts';
 
-/** Mistakes that are told at once. */
+/** How many mistakes are shown at once. */
 const maxTold = 8;
 
 function tell(mistakes: People['mistakes'], t: InvitingTexts): string {
@@ -17,7 +17,7 @@ function tell(mistakes: People['mistakes'], t: InvitingTexts): string {
   return [...lines, ...(count > 0 ? [t('moreMistakes', { count })] : [])].join('\n');
 }
 
-/** That nothing was sent, since what was typed cannot be read. */
+/** The error that nothing was sent, because the typed text cannot be read. */
 interface Unread {
   title: string;
   detail: string;
@@ -25,7 +25,7 @@ interface Unread {
 }
 
 /**
- * Whom to invite, of what was typed or pasted.
+ * Reads the people to invite from typed or pasted text.
  * @throws Unread
  */
 export function readTyped(text: string, t: InvitingTexts): People {
@@ -40,7 +40,7 @@ export function readTyped(text: string, t: InvitingTexts): People {
   throw unread;
 }
 
-/** People as they can be typed again: addresses by themselves, or a table where more is said about any of them. */
+/** People as text that can be typed again: plain addresses, or a table if any of them has more than an address. */
 export function writePeople(people: readonly Person[]): string {
   if (people.every(({ wish }) => Object.keys(wish).length === 0))
     return people.map(({ email }) => email).join('\n');

@@ -11,7 +11,7 @@ import { asFailure, type InvitingTexts } from './wish.ts';
 
 export type Answered = Created & { person: Person };
 
-/** What came of those who were asked for, and those who were left out before. */
+/** The results of the people who were asked for, and the people who were left out before. */
 export interface Sent {
   created: Answered[];
   held: Expected[];
@@ -25,12 +25,12 @@ interface Sending {
   t: InvitingTexts;
   isSending: boolean;
   setSending(isSending: boolean): void;
-  /** It failed after these were made. */
+  /** Called if sending failed after these were made. */
   stopped(created: Answered[]): void;
   done(created: Answered[]): void;
 }
 
-/** Seconds after which a server that is asked too often is asked again; its longest window is a minute. */
+/** Seconds to wait after the server's rate limit was hit. The longest window of its rates is a minute. */
 const restSeconds = 10;
 const maxRests = 7;
 
@@ -47,8 +47,8 @@ async function createPatiently(request: PeopleRequest): Promise<Answered[]> {
 }
 
 /**
- * Sends all, a request after the other, and shows how far it is. Where one fails, the button goes on from there: what was
- * done is not asked for again, and what may have been done is asked for by the same key.
+ * Sends all requests, one after the other, and shows the progress. If one fails, the button goes on from there: requests that
+ * are done are not sent again, and a request that may have been done is sent with the same key.
  */
 export function SendButton({ requests, sendsMail, t, isSending, setSending, stopped, done }: Sending) {
   const outcome = useOutcome();

@@ -16,7 +16,7 @@ export const linkOf = (
   who: string,
 ): InviteLink[] => (url ? [{ who: email ?? who, url, code }] : []);
 
-/** What was sent, and what was not and why; the links of all that was made. */
+/** What was sent, what was not sent and why, and the links of all invites that were made. */
 export function SentParts({ sent: { created, held, label }, sendsMail, t }: Parts) {
   const made = created.filter(({ result }) => result === 'invited');
   const refused = created.filter(({ result }) => result !== 'invited');

@@ -20,7 +20,7 @@ export type InvitingTexts = TextOf<
     typeof tableTexts
 >;
 
-/** What the page is told of the deployment. */
+/** Facts about the deployment for this page. */
 export interface InvitingFacts {
   sendsMail: boolean;
   appName: string;
@@ -29,7 +29,7 @@ export interface InvitingFacts {
   apps: Readonly<Record<string, string>>;
 }
 
-/** What was typed into the fields of a form of invites, as the API takes it; what is empty or not shown is left out. */
+/** The typed fields of an invite form as a request body. Empty and hidden fields are left out. */
 export function wishOf(fields: Readonly<Record<string, unknown>>): InviteWish {
   const { maxUses, count, expiresInDays, noEnd, email, domain, ownCode: _ownCode, ...typed } = fields;
   const given = Object.entries(typed).filter(([, value]) => value !== '');
@@ -42,12 +42,15 @@ export function wishOf(fields: Readonly<Record<string, unknown>>): InviteWish {
   };
 }
 
-/** That nothing was created: in the document's words, with the reason below, and mistakes at the fields that show them. */
+/**
+ * Turns a problem of the API into the message that nothing was created, with the reason below it and mistakes at the fields that
+ * show them.
+ */
 export const asFailure =
   (t: InvitingTexts, fieldOf: (path: string) => string) =>
   (problem: Partial<Problem>): Partial<Problem> => {
     const { code, title, detail, errors } = problem;
-    // Whether it was done is not known, or the page says itself what to do.
+    // Without a code, the request may have been done, or the page itself says what to do.
     if (code === undefined) return problem;
     const reason = title ? told(title, detail) : (detail ?? '');
     const placed = errors?.map(({ path, message }) => ({ path: fieldOf(path), message }));
