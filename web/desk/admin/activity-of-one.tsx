@@ -9,11 +9,14 @@ type Entry = AnswerOf<typeof listAudit>['items'][number];
 
 interface Props {
   query: Readonly<Record<'userId' | 'subjectId', string>>;
-  /** The entries that are shown, which know the person's name. */
+  /** The entries on the page, which contain the person's name. */
   items: readonly Entry[];
 }
 
-/** Says of whom alone the activity is, which the link of a person's page chose and no filter shows, and leads to that of all. */
+/**
+ * Says that the page shows the activity of one person, and links to everyone's. A person's page links to this filter, and the
+ * filter bar does not show it.
+ */
 export function ActivityOfOne({ query, items }: Props) {
   const t = useTexts<typeof activityTexts>();
   const { userId, subjectId } = query;

@@ -95,7 +95,7 @@ function Entries({ items, t }: { items: Entry[]; t: Texts }) {
               return <Person id={subjectId} name={subjectName} t={t} />;
             if (isOfInvite(action, subjectId))
               return <a href={`/admin/invites/${subjectId}`}>{t('anInvite')}</a>;
-            // A card leaves out what is empty.
+            // A card leaves out empty cells.
             return subjectId && <code>{subjectId}</code>;
           },
         },
@@ -110,12 +110,15 @@ function Entries({ items, t }: { items: Entry[]; t: Texts }) {
   );
 }
 
-/** Whether it was done to an invite, or by one. Who registers without one names none that is stored. */
+/**
+ * Whether the entry is about an invite or a registration by one. A registration without an invite names an id that no stored
+ * invite has.
+ */
 const isOfInvite = (action: Entry['action'], subjectId: string | null): boolean =>
   subjectId !== null &&
   (action.startsWith('invite.') || (action === 'registration' && subjectId !== openRegistration.id));
 
-/** @param name null where the account is deleted, of which the trail alone is left. */
+/** @param name null if the account is deleted: then only the trail is left to link to. */
 function Person({ id, name, t }: { id: string; name: string | null; t: Texts }) {
   if (name !== null) return <PersonLink id={id} name={name} />;
   return (

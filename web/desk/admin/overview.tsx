@@ -15,14 +15,14 @@ type Stats = AnswerOf<typeof readStats>;
 type Texts = TextOf<typeof overviewTexts>;
 
 interface OverviewFacts {
-  /** How long what is counted stays. */
+  /** For how many days the counted entries are kept. */
   auditDays: number;
 }
 
-/** Of what there are charts. */
+/** The counts that have a chart. */
 const charted = ['registrations', 'signIns', 'relayCalls'] as const;
 
-/** How things go: today, by day, and how far invites have come. */
+/** The overview: counts of today and by day, and how far invites have come. */
 export function Overview() {
   const t: Texts = useTexts();
   const { auditDays } = useFacts<OverviewFacts>();

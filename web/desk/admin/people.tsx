@@ -20,14 +20,14 @@ type Texts = TextOf<typeof peopleTexts>;
 
 const path = '/v1/admin/users';
 
-/** How somebody is sought. */
+/** The field by which a search looks for people. */
 type Way = 'username' | 'email';
 type Found = AnswerOf<typeof listUsers> & { way: Way };
 
-/** Whether a username can begin like this. An address can, too. */
+/** Whether a username can begin with this text. An address can, too. */
 const isNameLike = (text: string): boolean => text.length <= usernameLength.max && !text.includes('@');
 
-/** Everybody who has an account, newest first: found by address or name, role, status and label. */
+/** All accounts, newest first: found by address or name, role, status and label. */
 export function People() {
   const t: Texts = useTexts();
   const [{ find, ...query }, change] = useQuery(['find', 'role', 'status', 'label']);
@@ -36,7 +36,7 @@ export function People() {
     const asked = withoutEmpty({ ...filter(way), cursor });
     return { ...(await call<typeof listUsers>('GET', `${path}?${asked}`)), way };
   };
-  /** The first page, by the way that finds somebody. */
+  /** The first page, by the field that finds someone. */
   const seek = async (): Promise<Found> => {
     if (!isNameLike(find)) return read('email');
     const found = await read('username');
@@ -44,13 +44,13 @@ export function People() {
     return hasFound || find === '' ? found : read('email');
   };
   const list: Listing<Person, Found> = useList<Person, Found>(
-    // What follows a page is sought as it was.
+    // A next page is searched by the same field.
     (cursor) => (cursor !== null && list.value ? read(list.value.way, cursor) : seek()),
     [withoutEmpty({ ...query, find })],
   );
   const outcome = useOutcome();
   const file = async (): Promise<string> => {
-    // The list of another search may still be shown, as this one is not there yet.
+    // While this search has no answer, the list may still be that of another search.
     const { way } = list.isLoading || list.problem !== undefined ? await seek() : list.value!;
     return `${path}?${withoutEmpty({ ...filter(way), format: 'csv' })}`;
   };
@@ -116,7 +116,7 @@ function PeopleTable({ items, t }: { items: Person[]; t: Texts }) {
   );
 }
 
-/** An address, with what is to be known of it before one writes to it. */
+/** An address, marked if it is not proven. A device-only account has a tag instead. */
 export function Address({
   of: { email, emailVerified, deviceOnly },
   t,

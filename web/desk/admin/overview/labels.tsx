@@ -7,7 +7,7 @@ import { Loaded, useLoad } from '../../kit/load.tsx';
 import { Table } from '../../kit/table.tsx';
 import { useTexts, type TextOf } from '../../kit/texts.ts';
 
-/** The funnel of each label; its name leads to its invites. */
+/** The funnel of each label. The label's name links to its invites. */
 export function Labels() {
   const t: TextOf<typeof overviewTexts> = useTexts();
   const labels = useLoad<AnswerOf<typeof listLabels>>(

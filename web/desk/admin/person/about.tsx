@@ -6,11 +6,11 @@ import { Time } from '../../kit/time.tsx';
 import { dateTime } from '../../../browser/date-time.ts';
 import type { Part, Person, Texts } from './person.ts';
 
-/** Who it is, how they came, and where to read on. */
+/** Who the person is, how they came, and links to their activity. */
 export function About({ person, t }: Pick<Part, 'person' | 't'>) {
   const { id, username, role, disabled, label, createdAt, deviceBound, invitedBy, inviteId, lockedUntil } =
     person;
-  // Who came where registration is open names none that is stored.
+  // A user who came by open registration names an id that no stored invite has.
   const hasInvite = inviteId !== openRegistration.id;
   return (
     <>

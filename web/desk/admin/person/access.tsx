@@ -16,7 +16,7 @@ interface Change {
   isGrave?: boolean;
 }
 
-/** What can be done to somebody's access now. */
+/** The changes to a person's access that are possible now. */
 function changesOf({ role, disabled, emailVerified, email, deviceBound, lockedUntil }: Person): Change[] {
   return [
     ...(lockedUntil ? [{ label: 'unlock', done: 'unlocked', body: { unlock: true } } as const] : []),
@@ -41,7 +41,7 @@ function changesOf({ role, disabled, emailVerified, email, deviceBound, lockedUn
   ];
 }
 
-/** Role, access, lock, mailbox and device; each says first what it ends. */
+/** Buttons for role, access, lock, mailbox and device. Those that end something say first what it is. */
 export function Access({ person, t, path, outcome, changed }: Part) {
   const name = displayName(person);
   const values = { name: quoted(name), email: person.email ?? '' };

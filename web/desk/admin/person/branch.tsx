@@ -9,7 +9,7 @@ import type { Part, Texts } from './person.ts';
 
 type Answer = AnswerOf<typeof readBranch>;
 
-/** Whom the person brought in, and whom those did, as a tree; with its withdrawal, which shows first what it ends. */
+/** The people whom the person brought in, directly or through others, as a tree. Withdrawing them first shows what it ends. */
 export function Branch({ t, path, outcome }: Part) {
   const branch = useLoad<Answer>(() => call<typeof readBranch>('GET', `${path}/branch`), [path]);
   const revoke = (preview: string, disableUsers: boolean) => async () => {
@@ -56,10 +56,13 @@ export function Branch({ t, path, outcome }: Part) {
   );
 }
 
-/** How many of them have not deleted their account. */
+/** How many of the users have not deleted their account. */
 const inside = (users: Answer['users']): number => users.filter(({ username }) => username !== null).length;
 
-/** Those whose inviter is not shown: the person themselves, or somebody who has given room to who is still in. */
+/**
+ * The users whose inviter is not shown. That is the person themselves, or an inactive user whom a cut preview left out for
+ * active ones.
+ */
 function headsOf(users: Answer['users']): Answer['users'] {
   const shown = new Set(users.map(({ id }) => id));
   return users.filter(({ invitedBy }) => !shown.has(invitedBy));

@@ -11,13 +11,13 @@ import { Time } from '../../kit/time.tsx';
 import { dateTime } from '../../../browser/date-time.ts';
 import type { Part } from './person.ts';
 
-/** How much was used of what everybody or this person may, and the form that grants otherwise. */
+/** How much of the limits is used, and the form that gives this person other limits. */
 export function Limits({ person, t, path, changed }: Part) {
   const { requestHours: hours } = useFacts<{ requestHours: number }>();
   const { quota, limits, apiRequests, lastRequestAt, invitesSent } = person;
   const form = useRef<HTMLFormElement>(null);
   const drawn = useRef(limits);
-  // A field in which something was typed once follows no default any more: what another administrator grants later is put in by hand.
+  // A field that was edited once ignores its default value. So a limit that another administrator sets later is written into it.
   useEffect(() => {
     fillForm(form.current!, typedOf(drawn.current), { ...limits });
     drawn.current = limits;
@@ -80,11 +80,11 @@ export function Limits({ person, t, path, changed }: Part) {
   );
 }
 
-/** Limits as their fields hold them. */
+/** Limits as the text in their fields. */
 const typedOf = (limits: Readonly<Record<string, number | null>>): Record<string, string> =>
   Object.fromEntries(Object.entries(limits).map(([name, limit]) => [name, String(limit ?? '')]));
 
-/** What was typed otherwise than it was, as the API takes it: nothing typed is what everybody has. */
+/** The changed limits as a request body. An empty field means the default limit. */
 const changesOf = (
   fields: Record<string, unknown>,
   limits: Readonly<Record<string, number | null>>,

@@ -9,11 +9,11 @@ import type { TextOf } from '../../kit/texts.ts';
 export type Person = AnswerOf<typeof readUser>;
 export type Texts = TextOf<typeof peopleTexts & typeof personTexts & typeof usedAppTexts>;
 
-/** What each part of a person's page is given. */
+/** The properties of each part of a person's page. */
 export interface Part {
   person: Person;
   t: Texts;
-  /** Of the API, for this person. */
+  /** The person's path in the API. */
   path: string;
   outcome: Outcome;
   /** Reads the person again. */

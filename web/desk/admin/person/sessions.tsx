@@ -8,7 +8,7 @@ import { Table } from '../../kit/table.tsx';
 import { Time } from '../../kit/time.tsx';
 import type { Part } from './person.ts';
 
-/** Where the person is signed in, with an end for each and for all. */
+/** The person's sessions, with buttons that end one or all. */
 export function Sessions({ person, t, path, outcome, changed }: Part) {
   const { items } = person.sessions;
   const end = (body: object, done: string) => async () => {
