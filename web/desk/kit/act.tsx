@@ -4,26 +4,26 @@ import { inCaseLost, type Outcome } from './outcome.tsx';
 import { useTexts } from './texts.ts';
 
 interface Act {
-  /** What the button says. */
+  /** The text on the button. */
   label: string;
-  /** Its name for a screen reader, where the label alone does not say to what it is done. */
+  /** The button's name for a screen reader, if the label alone does not say what it acts on. */
   name?: string;
-  /** Asked first, where something is lost. */
+  /** The question to ask first, if something is lost. */
   asks?: ComponentChildren;
-  /** Whether what it takes away is gone for good. */
+  /** Whether the act removes something for good. */
   isDangerous?: boolean;
-  /** Whether it takes away what can be given back. */
+  /** Whether the act removes something that can be given back. */
   isGrave?: boolean;
   isPrimary?: boolean;
   disabled?: boolean;
-  /** Does it. @returns what is then said. */
+  /** Does the act. @returns the message to show. */
   run(): Promise<string | undefined>;
-  /** Said where its answer is lost: that it may have been done, and how to see (C115). */
+  /** The message if the answer is lost: that the act may have been done, and how to see it (C115). */
   ifLost?: string;
   outcome: Outcome;
 }
 
-/** A button that does one thing: once however often it is pressed, asking first where it must, saying what came of it. */
+/** A button for one act. It acts once however often it is pressed, asks first if something is lost, and says the result. */
 export function ActButton({
   label,
   name,
@@ -38,7 +38,7 @@ export function ActButton({
 }: Act) {
   const grave = isDangerous ? 'danger' : isGrave ? 'danger plain' : '';
   const [isBusy, setBusy] = useState(false);
-  // What was asked is what is done, whatever the page shows by the time of the answer.
+  // The act that the person agreed to is done, even if the page has changed by the time of the yes.
   const [asked, setAsked] = useState<Pick<Act, 'label' | 'name' | 'asks' | 'run'>>();
   const isUnderWay = useRef(false);
   const isMounted = useRef(true);
@@ -72,7 +72,7 @@ export function ActButton({
         aria-label={name}
         aria-busy={isBusy}
         disabled={disabled}
-        // Not disabled, by which the keyboard would lose its place.
+        // Not `disabled`, because then the button would lose the keyboard focus.
         aria-disabled={isBusy}
         onClick={start}
       >
@@ -96,14 +96,17 @@ export function ActButton({
 interface Question {
   title: string;
   label: string;
-  /** How its yes looks: as the button that asked, where that takes something away. */
+  /** The look of the yes: that of the button that asked, if the act removes something. */
   look: string;
   yes(): void;
   no(): void;
   children: ComponentChildren;
 }
 
-/** Says what an act ends, and waits for a yes. Escape is a no, and Enter that is pressed twice: nobody has read it by then (C79). */
+/**
+ * Says what an act ends, and waits for a yes. Escape is a no. So is Enter pressed twice, because the person cannot have read the
+ * question by then (C79).
+ */
 export function Confirm({ title, label, look, yes, no, children }: Question) {
   const t = useTexts();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -112,7 +115,7 @@ export function Confirm({ title, label, look, yes, no, children }: Question) {
     dialog.current?.showModal();
     cancel.current?.focus();
   }, []);
-  // Before it is taken away: the browser then gives the focus back to the button that asked.
+  // Closed before it is removed, so that the browser gives the focus back to the button that asked.
   const close = () => dialog.current?.close();
   const agree = () => {
     close();

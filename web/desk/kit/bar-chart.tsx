@@ -2,7 +2,7 @@ import { useTexts } from './texts.ts';
 import { told } from './told.ts';
 
 interface Bar {
-  /** What is counted, such as a day, as people write it. */
+  /** What the bar stands for, such as a day, as people write it. */
   label: string;
   value: number;
 }
@@ -10,20 +10,23 @@ interface Bar {
 interface Chart {
   /** What the chart shows, such as `Calls by day`. */
   name: string;
-  /** Of the table's columns. */
+  /** Titles of the table's columns. */
   labelTitle: string;
   valueTitle: string;
   bars: readonly Bar[];
 }
 
-/** Units of the drawing for each bar, and between two; the drawing is as wide as its place, so only proportions count. */
+/**
+ * Width of a bar with its gap, and of the gap, in units of the drawing. The drawing is stretched to its place, so only
+ * proportions count.
+ */
 const step = 10;
 const gap = 2;
 const height = 100;
-/** So that one of a thousand is seen. */
+/** Keeps a bar of 1 visible beside a bar of 1000. */
 const leastHeight = 2;
 
-/** Numbers as bars, with the same as a table for who cannot see them. Words stand beside the drawing, which is stretched. */
+/** Numbers as bars, and as a table for people who cannot see the bars. Words are outside the drawing, because it is stretched. */
 export function BarChart({ name, labelTitle, valueTitle, bars }: Chart) {
   const t = useTexts();
   const most = Math.max(...bars.map(({ value }) => value), 0);
@@ -47,7 +50,7 @@ export function BarChart({ name, labelTitle, valueTitle, bars }: Chart) {
         {bars.map(({ label, value }, at) => (
           <g key={label}>
             <title>{told(label, number.format(value))}</title>
-            {/* All of the column can be pointed at. */}
+            {/* The pointer can be anywhere in the column. */}
             <rect class="column" x={at * step} y={0} width={step} height={height} />
             <rect
               class="bar-of"

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useTexts } from './texts.ts';
 
-/** Copies a text, and says so; where the browser refuses, that too: the text stands there to be marked. */
+/** Copies a text, and says whether it did. If the browser refuses, the person can select the text on the page. */
 export function CopyButton({ text, label, name }: { text: string; label?: string; name?: string }) {
   const t = useTexts();
   const [tried, setTried] = useState<{ text: string; said: string }>();

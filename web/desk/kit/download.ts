@@ -1,23 +1,26 @@
 import { csvLine } from '#shared/table/csv.ts';
 import { ask } from '../../browser/api.ts';
 
-/** Hands a file of the API to the reader. The call is made here, since a link could not carry the device's proof. */
+/** Downloads a file from the API. A script makes the call, because a link could not carry the device's proof. */
 export async function download(path: string, fileName: string): Promise<void> {
   const response = await ask('GET', path);
   save(await response.blob(), fileName);
 }
 
-/** The mark by which spreadsheets know UTF-8. */
+/** The byte order mark, by which spreadsheets recognise UTF-8. */
 const mark = '\ufeff';
 
-/** Pages of a list that one file holds at most. */
+/** The most pages of a list that one file holds. */
 const mostPages = 100;
 
-/** Where the next page of a list is (RFC 8288). */
+/** The address of a list's next page (RFC 8288). */
 const nextOf = ({ headers }: Response): string | undefined =>
   /^<([^>]+)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1];
 
-/** Hands a list as CSV to the reader: of one that the API gives page by page (`isPaged`), all pages. @returns whether there is more. */
+/**
+ * Downloads a list as CSV. If the API gives it page by page (`isPaged`), the file holds all pages, up to `mostPages`. @returns
+ * whether there are more.
+ */
 export async function downloadTable(path: string, fileName: string, isPaged: boolean): Promise<boolean> {
   const first = await ask('GET', path);
   const parts = [await first.text()];
@@ -25,7 +28,7 @@ export async function downloadTable(path: string, fileName: string, isPaged: boo
   while (next !== undefined && parts.length < mostPages) {
     const page = await ask('GET', next);
     const text = await page.text();
-    // Each page names the columns once more.
+    // Each page repeats the line with the column names.
     parts.push(text.slice(text.indexOf('\n') + 1));
     next = nextOf(page);
   }

@@ -4,15 +4,15 @@ import type { Outcome } from './outcome.tsx';
 import { useTexts } from './texts.ts';
 
 interface Export {
-  /** Of the list with its filters, as CSV. */
+  /** The path of the list with its filters, as CSV. */
   path: string | (() => Promise<string>);
   file: string;
-  /** Whether the API gives the list page by page, as CSV too. */
+  /** Whether the API gives the CSV page by page too. */
   isPaged?: boolean;
   outcome: Outcome;
 }
 
-/** Hands over as a file what a list shows, and says where that does not hold all of it. */
+/** Exports a list with its filters as a file, and says if the file does not hold all of it. */
 export function ExportButton({ path, file, isPaged = false, outcome }: Export) {
   const t = useTexts();
   const run = async () => {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** Names and values of one thing; a value that is not there takes its name along. */
+/** Names and values of one thing. A name without a value is left out. */
 export function FactsList({ of: facts }: { of: readonly (readonly [string, ComponentChildren])[] }) {
   return (
     <dl class="facts">

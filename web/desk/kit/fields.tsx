@@ -13,7 +13,7 @@ interface Named {
 
 type Own = Omit<InputAttributes, 'id' | 'name'>;
 
-/** One labelled input with its hint or, where the last try was wrong about it, the reason. */
+/** A labelled input with its hint, or with the reason if the last try had a mistake in it. */
 export function TextField({ name, label, hint, ...more }: Named & Own) {
   const { id, attributes, note } = useField(name, hint);
   return (
@@ -25,15 +25,15 @@ export function TextField({ name, label, hint, ...more }: Named & Own) {
   );
 }
 
-/** An address of somebody else, which no browser knows. */
+/** The address of another person, which the browser cannot fill in. */
 export const EmailField = (more: { label: string; defaultValue?: string | undefined }) => (
   <TextField name="email" type="email" maxLength={emailMaxLength} autocomplete="off" {...more} required />
 );
 
 interface Secret extends Named {
-  /** What the button says that shows it. */
+  /** The text on the button that shows the secret. */
   show: string;
-  /** Said at the field where nothing was typed, in place of the browser. */
+  /** The message if the field is empty, in place of the browser's own. */
   missing?: string;
 }
 

@@ -46,13 +46,13 @@ interface Typed {
   choose(value: string): void;
 }
 
-/** How long typing rests before the filter takes hold by itself. */
+/** The pause in typing after which a filter applies. */
 const restMs = 400;
 
-/** A filter that is typed: it takes hold when typing rests, or is done (Enter, or leaving the field). */
+/** A typed filter. It applies after a pause in typing, on Enter, or when the field is left. */
 export function TypedFilter({ label, value, type = 'search', maxLength, choose }: Typed) {
   const id = useId();
-  // The other filters may be chosen before typing rests.
+  // Other filters may change during the pause, so the latest `choose` is called.
   const latest = useRef(choose);
   latest.current = choose;
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -61,7 +61,7 @@ export function TypedFilter({ label, value, type = 'search', maxLength, choose }
     latest.current(text.trim());
   };
   useEffect(() => () => clearTimeout(rest.current), []);
-  // What is typed and does not hold yet: an answer that comes meanwhile draws the field anew, and must not empty it.
+  // Typed text that does not apply yet. An answer that comes meanwhile draws the field anew, and must not empty it.
   const [typed, setTyped] = useState<string>();
   const takeLater = ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
     setTyped(currentTarget.value);
@@ -83,12 +83,12 @@ export function TypedFilter({ label, value, type = 'search', maxLength, choose }
         autocomplete="off"
         onInput={(event) => {
           takeLater(event);
-          // What is still being converted (にほん → 日本) is no word yet.
+          // Text that is still being converted (にほん → 日本) is no word yet.
           if (event.isComposing) clearTimeout(rest.current);
         }}
         onCompositionEnd={takeLater}
         onChange={done}
-        // A browser tells no change of what was typed and taken back.
+        // A browser fires no change event if the typed text was taken back.
         onBlur={(event) => typed !== undefined && done(event)}
       />
     </div>

@@ -19,23 +19,23 @@ const Mistakes = createContext<{
 });
 
 interface Form {
-  /** Is given the form itself, where it is filled in later. */
+  /** A ref for the form element, if the caller fills it in later. */
   of?: RefObject<HTMLFormElement | null>;
   button: string;
   isDangerous?: boolean;
   /**
    * Sends what was typed. A ticked box is true, an unticked one is left out.
-   * @returns what is said when it is done.
+   * @returns the message to show when it is done.
    */
   send(fields: Record<string, unknown>, form: HTMLFormElement): Promise<string | undefined>;
-  /** The problem in the form's own words, where it has better ones. */
+  /** Puts a problem into the form's own words, if it has better ones. */
   inWords?(problem: Partial<Problem>): Partial<Problem>;
-  /** Said where its answer is lost: that it may have been done, and how to see (C115). */
+  /** The message if the answer is lost: that the request may have been done, and how to see it (C115). */
   ifLost?: string;
   children: ComponentChildren;
 }
 
-/** A form that is sent to the API, once however often its button is pressed, and that shows each mistake at its field. */
+/** A form for the API. It is sent once however often its button is pressed, and shows each mistake at its field. */
 export function Form({ of, button, isDangerous, send, inWords, ifLost, children }: Form) {
   const outcome = useOutcome();
   const [isBusy, setBusy] = useState(false);
@@ -85,7 +85,7 @@ export function Form({ of, button, isDangerous, send, inWords, ifLost, children 
     <form
       ref={element}
       onSubmit={(event) => void submit(event)}
-      // Of a field that is folded away the browser can say nothing.
+      // The browser cannot show its message at a field that is folded away.
       onInvalidCapture={({ target }) => unfold(target as Element)}
       aria-busy={isBusy}
     >
@@ -103,10 +103,10 @@ export function Form({ of, button, isDangerous, send, inWords, ifLost, children 
   );
 }
 
-/** Opens the options among which a field may be folded away. */
+/** Opens the `details` in which a field may be folded away. */
 const unfold = (field: Element): unknown => field.closest('details')?.setAttribute('open', '');
 
-/** Empties a form of what was sent, but not of what was typed since, and tells those who follow its fields. */
+/** Resets fields that still hold what was sent, but not what was typed since. Listeners of the fields get an `input` event. */
 export function emptyForm(form: HTMLFormElement, sent: Readonly<Record<string, unknown>>): void {
   for (const input of form.querySelectorAll('input')) {
     const wasSent = input.checked === (sent[input.name] === true);
@@ -116,7 +116,7 @@ export function emptyForm(form: HTMLFormElement, sent: Readonly<Record<string, u
   }
 }
 
-/** Puts what was saved in place of what was sent, of which blanks were cut for instance, but not of what was typed since. */
+/** Replaces what was sent with what was saved, which may differ (blanks are trimmed, for instance). What was typed since stays. */
 export function fillForm(
   form: HTMLFormElement,
   sent: Readonly<Record<string, unknown>>,
@@ -126,7 +126,7 @@ export function fillForm(
     if (input.value === sent[input.name]) input.value = String(saved[input.name] ?? '');
 }
 
-/** Sends once more with a solved captcha, where the API asks for one. */
+/** Sends, and sends again with a solved captcha if the API asks for one. */
 async function withCaptcha<Value>(
   fields: Record<string, unknown>,
   send: (fields: Record<string, unknown>) => Promise<Value>,
@@ -147,7 +147,7 @@ const fieldsOf = (form: HTMLFormElement): Record<string, unknown> =>
     ]),
   );
 
-/** Says at an empty field what is wanted, in the page's words. Without any, the browser says it in its own. */
+/** Says in the page's words that a field is empty. Without `missing`, the browser says it in its own words. */
 export function useMissing(name: string, missing: string | undefined) {
   const { say } = useContext(Mistakes);
   if (missing === undefined) return undefined;

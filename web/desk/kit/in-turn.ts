@@ -1,9 +1,9 @@
-/** By the thing that something is done to: what was asked for last. */
+/** The action that was asked for last, by the path of the thing that it changes. */
 const turns = new Map<string, Promise<unknown>>();
 
 /**
- * Does one thing after the other to the same things, in the order in which it was asked for: where answers overtake each other, the
- * page would show what is no more.
+ * Runs actions on the same things one after the other, in the order in which they were asked for. If answers overtook each
+ * other, the page would show an outdated state.
  * @param things their paths.
  */
 export function inTurn<Value>(things: readonly string[], act: () => Promise<Value>): Promise<Value> {

@@ -25,7 +25,7 @@ export interface InputAttributes {
   'aria-label'?: string;
   'aria-invalid'?: true;
   'aria-describedby'?: string;
-  /** Of a new password: what its hint says (`web/browser/strength.ts`). */
+  /** For a new password: the data of its hint (`web/browser/strength.ts`). */
   'data-strength'?: string;
   'data-show'?: string;
   onInput?: InputEventHandler<HTMLInputElement>;
@@ -36,7 +36,10 @@ export interface InputAttributes {
   onBlur?: FocusEventHandler<HTMLInputElement>;
 }
 
-/** An input as it is typed for people: nothing is capitalised or corrected. Its type may be known only when it is drawn. */
+/**
+ * An input in which the browser capitalises and corrects nothing. The cast is needed because the type may be known only when it
+ * is drawn.
+ */
 export function Input(attributes: InputAttributes) {
   return <input autocapitalize="none" spellcheck={false} {...(attributes as InputHTMLAttributes)} />;
 }

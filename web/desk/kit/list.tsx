@@ -8,26 +8,26 @@ interface Page<Item> {
   nextCursor: string | null;
 }
 
-/** How reading on goes. */
+/** The state of reading the next page. */
 interface More {
   isLoadingMore: boolean;
   moreProblem?: unknown;
 }
 
 export interface Listing<Item, Answer extends Page<Item> = Page<Item>> extends Loading<Answer>, More {
-  /** Whether it depends on what is chosen. */
+  /** Whether the list depends on filters. */
   isFiltered: boolean;
   more(): void;
 }
 
-/** A list that is read page by page, and from its start whenever `inputs` differ. */
+/** A list that is read page by page, and again from its start whenever `inputs` change. */
 export function useList<Item, Answer extends Page<Item> = Page<Item>>(
   read: (cursor: string | null) => Promise<Answer>,
   inputs: Inputs,
 ): Listing<Item, Answer> {
   const first = useLoad(() => read(null), inputs);
   const [{ isLoadingMore, moreProblem }, setMore] = useState<More>({ isLoadingMore: false });
-  // What is still read of a list that has begun anew with other inputs is none of this one.
+  // Counts the starts: a page that was asked for before the list began anew does not belong to it.
   const begun = useRef(0);
   useEffect(() => {
     begun.current += 1;
@@ -42,7 +42,7 @@ export function useList<Item, Answer extends Page<Item> = Page<Item>>(
     try {
       const page = await read(cursor);
       if (!isMine()) return;
-      // Not where the list was read again meanwhile.
+      // Not added if the list was read again meanwhile.
       first.put((shown) =>
         shown.nextCursor === cursor ? { ...page, items: [...shown.items, ...page.items] } : shown,
       );
@@ -54,14 +54,14 @@ export function useList<Item, Answer extends Page<Item> = Page<Item>>(
   return { ...first, more: () => void more(), isLoadingMore, moreProblem, isFiltered: inputs.length > 0 };
 }
 
-/** A list with its states: on its way, broken, empty, and with more to come. */
+/** A list with its states: loading, failed, empty, and with more pages to come. */
 export function List<Item>({
   of: list,
   empty,
   children,
 }: {
   of: Listing<Item>;
-  /** What stands in place of an empty list. */
+  /** Shown in place of an empty list. */
   empty: ComponentChildren;
   children: (items: Item[]) => ComponentChildren;
 }) {
@@ -70,7 +70,7 @@ export function List<Item>({
   const { value } = list;
   return (
     <>
-      {/* Stands while a filter is answered: screen readers tell what changes in it. */}
+      {/* Stays in the page while a filter is answered: screen readers announce what changes in it. */}
       {list.isFiltered && (
         <p class="unseen" role="status">
           {value && !list.isLoading && t('shown', { count: value.items.length })}
@@ -83,7 +83,7 @@ export function List<Item>({
             {list.moreProblem !== undefined && <NotLoaded problem={list.moreProblem} retry={list.more} />}
             {nextCursor !== null && (
               <p class="after">
-                {/* Not disabled, by which the keyboard would lose its place. */}
+                {/* Not `disabled`, because then the button would lose the keyboard focus. */}
                 <button type="button" class="plain" onClick={list.more} aria-disabled={isBusy}>
                   {isBusy ? t('loading') : t('more')}
                 </button>

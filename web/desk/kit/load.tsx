@@ -5,7 +5,7 @@ import { SignInBeside } from './outcome.tsx';
 import { useTexts } from './texts.ts';
 
 export interface Loading<Value> {
-  /** What was read last; it stays while it is read again, and is dropped where other inputs were not answered. */
+  /** The value that was read last. It stays while it is read again, and is dropped if the read for other inputs fails. */
   value?: Value;
   isLoading: boolean;
   /** Why the last try failed. */
@@ -15,14 +15,17 @@ export interface Loading<Value> {
   put(change: (value: Value) => Value): void;
 }
 
-/** Reads something, and again whenever `inputs` differ; an answer that was overtaken is dropped, and covers no change that was put meanwhile. */
+/**
+ * Reads a value, and again whenever `inputs` change. An answer that was overtaken is dropped. Changes that were put during a
+ * read are applied to its answer.
+ */
 export function useLoad<Value>(read: () => Promise<Value>, inputs: Inputs): Loading<Value> {
   const [{ value, isLoading, problem }, setState] = useState<
     Pick<Loading<Value>, 'value' | 'isLoading' | 'problem'>
   >({ isLoading: true });
   const latest = useRef(0);
   const changes = useRef<((value: Value) => Value)[]>([]);
-  /** The inputs of what is shown. */
+  /** The inputs of the shown value. */
   const shownOf = useRef<Inputs>(undefined);
   const reload = useCallback(() => {
     const mine = (latest.current += 1);
@@ -39,7 +42,7 @@ export function useLoad<Value>(read: () => Promise<Value>, inputs: Inputs): Load
     };
     const fail = (problem: unknown) => {
       if (!isLatest()) return;
-      // Rows of another filter would be taken for what was asked for.
+      // The reader would take rows of another filter for the answer.
       const isSame = inputs.every((input, at) => input === shownOf.current?.[at]);
       setState(({ value }) => ({
         ...(isSame && value !== undefined && { value }),
@@ -63,7 +66,7 @@ export function useLoad<Value>(read: () => Promise<Value>, inputs: Inputs): Load
   };
 }
 
-/** Shows what was read, or that it is on its way, or why it is not there, with another try. */
+/** Shows the value, or that it is loading, or why it failed, with a button to try again. */
 export function Loaded<Value>({
   of: { value, isLoading, problem, reload },
   children,

@@ -8,11 +8,11 @@ interface NewPassword {
   label: string;
   hint: string;
   show: string;
-  /** What the hint says, and which words a password must not be made of. */
+  /** The texts of the hint, and the words that a password must not be made of. */
   strength: Strength;
 }
 
-/** A password that is chosen, with how strong it is as it is typed. */
+/** A field for a new password. It shows how strong the password is while it is typed. */
 export function NewPasswordField({ name, label, hint, show, strength }: NewPassword) {
   const isHinted = useRef(false);
   const addHint = async (input: HTMLInputElement) => {
@@ -29,7 +29,7 @@ export function NewPasswordField({ name, label, hint, show, strength }: NewPassw
       autocomplete="new-password"
       required
       data-strength={JSON.stringify(strength)}
-      // Without it, the server's verdict comes all the same.
+      // If the script does not load, the server still judges the password.
       onFocus={({ currentTarget }) => void addHint(currentTarget).catch(() => (isHinted.current = false))}
     />
   );

@@ -7,7 +7,7 @@ import { told } from './told.ts';
 
 type Said = { text?: string; problem?: unknown };
 
-/** What the last act of a part of the page has come to. */
+/** The result of the last act in a part of the page. */
 export interface Outcome {
   said: Said | undefined;
   say(text: string): void;
@@ -19,7 +19,7 @@ export function useOutcome(): Outcome {
   const [said, setSaid] = useState<Said>();
   return {
     said,
-    // Each act clears the place as it begins: what stands there at its end is of another one that was under way beside it.
+    // Each act clears this as it begins. What is here at its end comes from another act that ran beside it.
     say: (text) => setSaid((before) => ({ ...before, text })),
     fail: (problem) => setSaid((before) => ({ ...before, problem })),
     clear: () => setSaid(undefined),
@@ -30,7 +30,7 @@ export function useOutcome(): Outcome {
 export const inCaseLost = (problem: unknown, ifLost: string | undefined): unknown =>
   problem instanceof Unanswered && ifLost ? { title: problem.title, detail: ifLost } : problem;
 
-/** Why it stopped, and what was done until then. */
+/** A problem whose detail also says how much was done before it. */
 export const withCount = ({ title, detail, ...problem }: Partial<Problem>, count: string) => ({
   ...problem,
   title,
@@ -38,8 +38,8 @@ export const withCount = ({ title, detail, ...problem }: Partial<Problem>, count
 });
 
 /**
- * For what tells of an act: where the act has taken away what had the focus, its button for instance, the keyboard goes
- * on from here, and not from the top of the page.
+ * For an element that reports an act. If the act removed the element with the focus, such as its button, the report takes the
+ * focus, so that the keyboard does not start at the top of the page.
  */
 export function usePlaceKept(isSaid: boolean) {
   const place = useRef<HTMLDivElement>(null);
@@ -52,7 +52,7 @@ export function usePlaceKept(isSaid: boolean) {
       if (isLost) place.current?.focus({ preventScroll: true });
     };
     keep();
-    // What is read anew after the act may take the button away later.
+    // A reload after the act may remove the button later.
     const changes = new MutationObserver(keep);
     changes.observe(document.body, { childList: true, subtree: true });
     return () => changes.disconnect();
@@ -60,11 +60,11 @@ export function usePlaceKept(isSaid: boolean) {
   return place;
 }
 
-/** Taken away, or folded up. */
+/** Whether an element was removed or is folded away. */
 const isGone = (element: Element | null): boolean =>
   !element?.isConnected || element.closest('details:not([open]) > :not(summary)') !== null;
 
-/** Says it beside where it was asked, and to screen readers. */
+/** Shows the result beside its cause, and announces it to screen readers. */
 export function OutcomeNotice({ of: { said } }: { of: Outcome }) {
   const notice = usePlaceKept(said !== undefined);
   return (
@@ -75,7 +75,7 @@ export function OutcomeNotice({ of: { said } }: { of: Outcome }) {
   );
 }
 
-/** @param unplaced whether mistakes of fields are told, which is where no field shows them. */
+/** @param unplaced the mistakes that no field shows. If absent, all mistakes of the problem are shown. */
 export function ProblemNotice({ problem, unplaced }: { problem: unknown; unplaced?: Problem['errors'] }) {
   const t = useTexts();
   const { code, title = t('notDone'), detail, errors = [] } = (problem ?? {}) as Partial<Problem>;
@@ -93,7 +93,7 @@ export function ProblemNotice({ problem, unplaced }: { problem: unknown; unplace
   );
 }
 
-/** The way to a new sign-in and back to this page; in a tab beside it where something was typed, which stays. */
+/** A link to a new sign-in that leads back to this page. It opens beside this page if something was typed here, so that the text stays. */
 function SignInAgain() {
   const t = useTexts();
   return (
@@ -110,7 +110,7 @@ function SignInAgain() {
   );
 }
 
-/** The sign-in in a tab beside this page, where what was typed stays. */
+/** A link to the sign-in in another tab, so that text typed on this page stays. */
 export function SignInBeside() {
   const t = useTexts();
   return (

@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks';
 import { recordOf } from '#shared/record-of.ts';
 
 /**
- * The filters of a list, kept in the page's address: the back button, a reload and a shared link find them again.
- * A filter without a value is left out.
+ * The filters of a list, kept in the page's address, so that the back button, a reload and a shared link restore them. A filter
+ * without a value is left out.
  */
 export function useQuery<Name extends string>(
   names: readonly Name[],
@@ -22,7 +22,7 @@ export function useQuery<Name extends string>(
   return [query, change];
 }
 
-/** The part of a URL after `?` with the values that there are. */
+/** The part of a URL after `?`, without empty values. */
 export const withoutEmpty = (query: Readonly<Record<string, string | null | undefined>>): string =>
   String(
     new URLSearchParams(

@@ -1,5 +1,5 @@
 import { quote } from '#shared/others-words.ts';
 import { pageLocale } from '../../browser/page-locale.ts';
 
-/** What somebody calls themselves, in a sentence of ours: it must not read as ours (C99). */
+/** A name that a user chose, for use in a sentence of Latchkey: it must not read as Latchkey's words (C99). */
 export const quoted = (name: string): string => quote(name, pageLocale());

@@ -1,13 +1,13 @@
 import type { ComponentChildren } from 'preact';
 
 interface Part {
-  /** By which a link leads here. */
+  /** The fragment (`#id`) by which links lead here. */
   id: string;
   title: string;
   children: ComponentChildren;
 }
 
-/** A part of a page with a heading of its own, which a link can lead to and the keyboard then goes on from. */
+/** A part of a page with its own heading. A link can lead to the heading, and the keyboard then goes on from there. */
 export function Section({ id, title, children }: Part) {
   return (
     <section aria-labelledby={id}>

@@ -9,7 +9,7 @@ export interface Selection<Item> {
   without(ids: readonly string[]): void;
 }
 
-/** Rows of a list that are ticked. None is, once `inputs` differ; and none that is no longer shown. */
+/** The ticked rows of a list. Rows that are no longer shown do not count, and a change of `inputs` clears all. */
 export function useSelection<Item extends { id: string }>(
   shown: readonly Item[],
   inputs: Inputs,

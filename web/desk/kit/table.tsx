@@ -3,17 +3,17 @@ import type { ComponentChildren, Key } from 'preact';
 export interface Column<Item> {
   title: string;
   cell: (item: Item) => ComponentChildren;
-  /** Names the row. */
+  /** Whether the cell names its row. */
   isHeader?: boolean;
-  /** Of buttons, whose column is named for screen readers alone. */
+  /** Whether the cells hold buttons. The column's title is then for screen readers only. */
   isActs?: boolean;
-  /** Left out of a narrow screen's dense cards: the row's own page says it. */
+  /** Whether dense cards on a narrow screen leave the cell out, because the row's own page shows it. */
   isOnPage?: boolean;
 }
 
 /**
- * A table on a wide screen, a card for each row on a narrow one (`web/assets/desk.css`). Roles are written out, since
- * browsers take them from a table that is laid out otherwise.
+ * A table on a wide screen, a card for each row on a narrow one (`web/assets/desk.css`). Roles are written out, because browsers
+ * drop the roles of a table with another CSS layout.
  */
 export function Table<Item>({
   name,
@@ -26,7 +26,7 @@ export function Table<Item>({
   columns: readonly Column<Item>[];
   items: readonly Item[];
   keyOf: (item: Item) => Key;
-  /** Whether there are so many rows that a card is two lines, of which all leads to the row's own page. */
+  /** Whether there are so many rows that a card has only two lines. The whole card then leads to the row's own page. */
   isDense?: boolean;
 }) {
   return (

@@ -12,7 +12,7 @@ export type TextOf<Table> = (
   values?: Readonly<Record<string, string | number>>,
 ) => string;
 
-/** The texts of a table that the page was given (`web/desk.ts`), besides those that all desks share. */
+/** The texts of a table that the page was given (`web/desk.ts`), with the texts that all desks share. */
 export function useTexts<Table extends Readonly<Record<string, Text>> = typeof deskTexts>(): TextOf<Table> {
   const catalogue = useContext(Catalogue);
   return (name, values = {}) => fill(catalogue[name] ?? name, values);

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 
-/** Names the page by what it shows, once that is known. */
+/** Sets the page's heading and title, once the title is known. */
 export function useTitle(title: string | undefined): void {
   useEffect(() => {
     if (title === undefined) return;

@@ -10,7 +10,7 @@ interface UsedApp {
   lastSignInAt: string;
 }
 
-/** To which apps somebody has signed in, and when first and last. */
+/** The apps that a user has signed in to, with the first and the last time. */
 export function UsedApps({ items, t }: { items: readonly UsedApp[]; t: TextOf<typeof usedAppTexts> }) {
   if (items.length === 0) return <div class="empty">{t('noAppsUsed')}</div>;
   return (
