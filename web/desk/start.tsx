@@ -2,7 +2,7 @@ import { render, type FunctionComponent } from 'preact';
 import { DeskFacts } from './kit/facts.ts';
 import { Catalogue } from './kit/texts.ts';
 
-/** Draws the page's view in place of what is shown until then. */
+/** Draws the page's view in place of what the page shows until then. */
 export function startDesk(views: Readonly<Record<string, FunctionComponent>>): void {
   const place = document.querySelector<HTMLElement>('#desk');
   if (!place) return;

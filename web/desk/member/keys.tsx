@@ -59,7 +59,7 @@ export function Keys() {
   );
 }
 
-/** Services that the deployment no longer has, of which keys are still kept. */
+/** Services that the deployment no longer has, but for which keys are still kept. */
 const goneOf = (items: Answer['items'], services: Answer['services']): Service[] =>
   items
     .filter(({ service }) => !services.some((one) => one.service === service))

@@ -24,7 +24,7 @@ type Texts = TextOf<
 
 const path = '/v1/invites';
 
-/** My own invites with what became of them, and the form that sends one where I have some left. */
+/** My own invites with their state, and the form that sends one if I have some left. */
 export function OwnInvites() {
   const t: Texts = useTexts();
   const { sendsMail, mayAdminister } = useFacts<{ sendsMail: boolean; mayAdminister: boolean }>();
@@ -33,11 +33,11 @@ export function OwnInvites() {
     [],
   );
   const left = list.value?.invitesLeft;
-  // Not in the form, which goes with the last invite.
+  // Outside the form, which disappears with the last invite.
   const outcome = useOutcome();
   const sent = ({ id, email, expiresAt, invitesLeft }: Sent) => {
     list.reload();
-    // The list may be a moment behind.
+    // The list may not have the new invite yet.
     const row: Invite = {
       id,
       email,
@@ -78,7 +78,7 @@ export function OwnInvites() {
 
 interface Inviting {
   t: Texts;
-  /** When it is sent, and when it was. */
+  /** Called when the form is sent; `sent` is called once the invite was made. */
   starts(): void;
   sent(invite: Sent): void;
 }

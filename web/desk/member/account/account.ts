@@ -7,7 +7,7 @@ import type { TextOf } from '../../kit/texts.ts';
 
 export type Me = AnswerOf<typeof readMe>;
 
-/** What the page is told: nothing of it about its owner but whether there is a password (C69). */
+/** Facts for the page. About its owner they say only whether there is a password (C69). */
 export interface AccountFacts {
   hasPassword: boolean;
   sendsMail: boolean;
@@ -20,7 +20,7 @@ export interface AccountFacts {
 
 export type Texts = TextOf<typeof accountPageTexts>;
 
-/** A wrong password that was to confirm a request, said at its field: the error itself is about signing in. */
+/** Shows a wrong confirmation password at its field. The API's error itself is about signing in. */
 export const aboutPassword =
   (path: string, t: Texts) =>
   (problem: Partial<Problem>): Partial<Problem> =>

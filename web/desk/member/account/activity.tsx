@@ -12,10 +12,10 @@ import type { AccountFacts, Texts } from './account.ts';
 
 type Entry = AnswerOf<typeof listActivity>['items'][number];
 
-/** Few enough that what stands below is found. */
+/** Few enough that the parts below are still found. */
 const pageLength = '10';
 
-/** What I did, and what was done to my account by others; a try that was refused stands out. */
+/** What I did, and what others did to my account. A refused try stands out. */
 export function Activity() {
   const t: Texts = useTexts();
   const { hasPassword } = useFacts<AccountFacts>();

@@ -6,7 +6,7 @@ import { Form } from '../../kit/form.tsx';
 import { useTexts } from '../../kit/texts.ts';
 import { aboutPassword, type AccountFacts, type Texts } from './account.ts';
 
-/** The end of my account: says what goes with it, and wants a yes and the password of who has one. */
+/** Deletes my account: says what is lost with it, and asks for a yes, and for the password if there is one. */
 export function Deletion() {
   const t: Texts = useTexts();
   const { hasPassword } = useFacts<AccountFacts>();

@@ -12,11 +12,11 @@ import { OutcomeNotice, useOutcome } from '../../kit/outcome.tsx';
 import { useTexts } from '../../kit/texts.ts';
 import { aboutPassword, type AccountFacts, type Me, type Texts } from './account.ts';
 
-/** A code that was mailed to an address that is to be mine. */
+/** A code that was mailed to the address that I want to change to. */
 interface Mailed {
   flow: string;
   email: string;
-  /** Whether whoever asked for it waits for nothing else. */
+  /** Whether the user was still waiting for the code, and had not gone on elsewhere on the page. */
   isAwaited: boolean;
 }
 
@@ -98,10 +98,10 @@ function TakeCode({ t, mailed: { isAwaited, ...mailed }, done, back }: Taking) {
   const place = useRef<HTMLDivElement>(null);
   const [isRefused, setRefused] = useState(false);
   useEffect(() => {
-    // The place of whoever went on within the first step is gone with it.
+    // The focus of a user who had gone on within the first step was lost with that step.
     if (isAwaited || document.activeElement === document.body)
       place.current!.querySelector<HTMLInputElement>('[name=code]')!.focus();
-    // Which flow it is decides what the page says, not whose page it is.
+    // The flow alone decides what that page says, not who is signed in.
     watchMail(`/verify/${encodeURIComponent(mailed.flow)}`, ({ classList }) =>
       setRefused(!classList.contains('good')),
     );

@@ -7,7 +7,7 @@ import { NewPasswordField } from '../../kit/new-password.tsx';
 import { useTexts } from '../../kit/texts.ts';
 import { aboutPassword, type AccountFacts, type Me, type Texts } from './account.ts';
 
-/** Another password, by the present one. @param changed when every other session has ended by it. */
+/** Changes the password. The present one is required. @param changed called after every other session has ended by the change. */
 export function ChangePassword({ me, changed }: { me: Me; changed: () => void }) {
   const t: Texts = useTexts();
   const { strength, passwordMinLength: min } = useFacts<AccountFacts>();

@@ -16,12 +16,12 @@ export function Profile({ me, changed }: { me: Me; changed: (me: Me) => void }) 
   const { lang } = document.documentElement;
   const names = [...new Set([...nameOrder(lang as Locale), ...profileFieldNames])];
   const save = async ({ locale, ...others }: Record<string, unknown>, form: HTMLFormElement) => {
-    // Only where it was changed: it decides the language of this browser's pages too.
+    // Sent only if it was changed, because it also decides the language of this browser's pages.
     const fields = locale === me.locale ? others : { ...others, locale };
     const saved = await call<typeof updateMe>('PATCH', '/v1/me', fields);
     changed(saved);
     fillForm(form, others, { ...saved });
-    // The page in the language that was chosen, where nothing else is typed that it would lose.
+    // Shows the page in the chosen language, unless other typed text would be lost.
     if (saved.locale !== me.locale && saved.locale !== lang)
       setTimeout(() => isEdited() || location.reload());
     return t('profileSaved');

@@ -16,7 +16,7 @@ import type { Texts } from './account.ts';
 type Session = AnswerOf<typeof listSessions>['items'][number];
 
 const path = '/v1/sessions';
-/** As many as somebody can have (`mostSessions`): their order changes with each use, so that further pages could miss one. */
+/** As many sessions as a user can have (`mostSessions`). Their order changes with each use, so that further pages could miss one. */
 const limit = '100';
 
 export const useSessions = (): Listing<Session> =>
@@ -25,7 +25,7 @@ export const useSessions = (): Listing<Session> =>
     [],
   );
 
-/** Ends what has not ended by itself or by an earlier try. */
+/** Ends a session. One that has already ended is not an error. */
 async function end(id: string): Promise<void> {
   try {
     await call<typeof deleteSession>('DELETE', `${path}/${id}`);
@@ -34,7 +34,7 @@ async function end(id: string): Promise<void> {
   }
 }
 
-/** Where I am signed in, and the way to end it there. */
+/** My sessions, with buttons that end them. */
 export function Sessions({ list }: { list: Listing<Session> }) {
   const t: Texts = useTexts();
   const outcome = useOutcome();

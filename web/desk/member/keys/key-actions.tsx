@@ -16,7 +16,7 @@ interface Acts {
   outcome: Outcome;
 }
 
-/** What can be done to a key; of a service that is gone, it can be deleted. */
+/** The actions on a key. If the service is gone, the key can only be deleted. */
 export function KeyActions({ service: { service, title, checkable, isGone }, stored, put, outcome }: Acts) {
   const t: Texts = useTexts();
   const path = `/v1/keys/${service}`;

@@ -9,15 +9,15 @@ import type { Key, KeyFacts, Service, Texts } from './key.ts';
 
 interface Storing {
   service: Service;
-  /** Where the provider gives one; null where that is not known. */
+  /** The provider's page where users get a key; null if it is not known. */
   keysUrl: string | null;
   /** @param hasTypedOn whether another key was typed meanwhile. */
   saved(key: Key, hasTypedOn: boolean): void;
-  /** When it is sent. */
+  /** Called when the form is sent. */
   starts(): void;
 }
 
-/** Keeps a key for a service, in place of the one before. */
+/** Stores a key for a service, in place of the previous one. */
 export function KeyForm({ service: { service, title, checkable }, keysUrl, saved, starts }: Storing) {
   const t: Texts = useTexts();
   const { keyDays, keyMinLength } = useFacts<KeyFacts>();

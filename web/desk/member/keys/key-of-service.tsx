@@ -12,11 +12,11 @@ import { Uses } from './uses.tsx';
 interface OfService {
   service: Service;
   stored: Key | undefined;
-  /** Shows the key as it is now; undefined where it is deleted. */
+  /** Shows the changed key; undefined if it was deleted. */
   put(key: Key | undefined): void;
 }
 
-/** A service with its key, what can be done to the key, and what it was used for. */
+/** A service with its key, the actions on the key, and its uses. */
 export function KeyOfService({ service, stored, put }: OfService) {
   const t: Texts = useTexts();
   const { services } = useFacts<KeyFacts>();
@@ -34,7 +34,7 @@ export function KeyOfService({ service, stored, put }: OfService) {
       {stored && <KeyActions service={service} stored={stored} put={put} outcome={outcome} />}
       <OutcomeNotice of={outcome} />
       {!service.isGone && (
-        // One form with and without a key: what is typed while a key comes or goes stays.
+        // One form with and without a key, so that typed text stays when a key comes or goes.
         <details
           open={!stored || isReplacing}
           onToggle={({ currentTarget }) => stored && setReplacing(currentTarget.open)}

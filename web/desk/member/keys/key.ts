@@ -7,13 +7,13 @@ import type { TextOf } from '../../kit/texts.ts';
 
 export type Answer = AnswerOf<typeof listKeys>;
 export type Key = Answer['items'][number];
-/** A service that keys are kept for, or were. */
+/** A service that has, or had, keys. */
 export type Service = Pick<Key, 'service' | 'title'> & { checkable: boolean; isGone: boolean };
 export type Texts = TextOf<typeof keyPageTexts>;
 
-/** What the page is told of the deployment, and of the calls of whoever looks at it. */
+/** Facts for the page about the deployment and the user's calls. */
 export interface KeyFacts {
-  /** null: the page is one of a session that is bound to a device, whose cookie alone tells nothing of its owner. */
+  /** null if the session is bound to a device: its cookie alone must reveal nothing about the owner. */
   calls: z.output<typeof callsResponse> | null;
   origin: string;
   relay: string | null;

@@ -9,7 +9,7 @@ import type { KeyFacts, Texts } from './key.ts';
 
 type Quota = AnswerOf<typeof readQuota>;
 
-/** My calls in all, where the page may know them, how much of my limits is used, and when they are counted anew. */
+/** The total of my calls, if the page may know it, how much of my limits is used, and when counting begins anew. */
 export function Limits() {
   const t: Texts = useTexts();
   const { requestHours, calls } = useFacts<KeyFacts>();
@@ -51,9 +51,9 @@ function Limit({ title, usage: { limit, used, remaining, resetsAt }, t }: Shown)
       <dt>{title}</dt>
       <dd>
         {t('used', { used, limit })}
-        {/* The words beside it say the same. */}
+        {/* The text beside it says the same. */}
         <meter aria-hidden="true" max={Math.max(limit, used, 1)} value={used} />
-        {/* Calls that came to nothing are given back, but not without end. */}
+        {/* Failed calls are given back, but only up to a limit. */}
         {remaining < limit - used && <p class="hint">{t('fewerLeft', { remaining })}</p>}
         {resetsAt && <p class="hint">{t('resets', { time: dateTime(resetsAt) })}</p>}
       </dd>

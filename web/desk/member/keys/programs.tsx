@@ -50,7 +50,7 @@ function Pick({ label, value, options, choose }: Picking) {
   );
 }
 
-/** Text to copy, which the keyboard can scroll where it is wide. */
+/** Text to copy. The keyboard can scroll it if it is wide. */
 function Snippet({ name, text, t }: { name: string; text: string; t: Texts }) {
   return (
     <div class="snippet">

@@ -5,18 +5,18 @@ interface Page {
   nextCursor: string | null;
 }
 
-/** Days that are drawn at most, and pages that are read for them. */
+/** The most days that are drawn, and the most pages that are read for them. */
 const mostDays = 14;
 const mostPages = 3;
 
 export interface Recent {
   /** When each use was, newest first. */
   times: number[];
-  /** Whether older ones were not read. */
+  /** Whether there are older uses that were not read. */
   isCut: boolean;
 }
 
-/** Reads the uses of the days that are drawn, as far as few pages hold them. */
+/** Reads the uses of the drawn days, as far as `mostPages` pages hold them. */
 export async function readRecent(
   read: (query: { limit: string; cursor: string | null }) => Promise<Page>,
   now = Date.now(),
@@ -32,7 +32,7 @@ export async function readRecent(
   return { times, isCut: cursor !== null };
 }
 
-/** Midnight of the reader's day so many days before. */
+/** Midnight at the start of the reader's day, `daysBefore` days before `now`. */
 function startOfDay(now: number, daysBefore: number): number {
   const start = new Date(now);
   start.setHours(0, 0, 0, 0);
@@ -40,7 +40,7 @@ function startOfDay(now: number, daysBefore: number): number {
   return start.getTime();
 }
 
-/** How often a key was used on each of the reader's last days; a day of which not all was read is left out. */
+/** How often a key was used on each of the reader's last days. A day that was not read completely is left out. */
 export function byDay(
   { times, isCut }: Recent,
   now: number,

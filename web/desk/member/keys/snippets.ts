@@ -1,6 +1,6 @@
 import type { KeyFacts } from './key.ts';
 
-/** An access token for the relay, by the session of a program. */
+/** Commands that get an access token for the relay with a session of a program. */
 export const tokenSnippet = (origin: string): string => `SESSION=$(curl -s ${origin}/v1/sessions \\
   -H 'content-type: application/json' \\
   -d '{"login":"NAME","password":"PASSWORD","transport":"token"}' | jq -r .session.token)
@@ -62,7 +62,7 @@ console.log(answer.choices[0].message.content);`,
 
 const chat = '/chat/completions';
 
-/** A question to a service through the relay, by client. A service whose questions no client of ours knows has curl alone. */
+/** A question to a service through the relay, for each client. If no client here knows the service's questions, there is only curl. */
 export function callSnippets(
   relay: string,
   service: string,

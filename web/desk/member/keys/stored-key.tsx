@@ -4,10 +4,10 @@ import { useTexts } from '../../kit/texts.ts';
 import { Time } from '../../kit/time.tsx';
 import type { Key, Texts } from './key.ts';
 
-/** From so long before its end on a key is marked. */
+/** How long before its expiry a key is marked. */
 const warnMs = 7 * day;
 
-/** A key by its end, with how it stands. */
+/** A key, shown by its last characters, with its state. */
 export function StoredKey({ stored }: { stored: Key }) {
   const t: Texts = useTexts();
   const { last4, state, createdAt, expiresAt, lastUsedAt, title } = stored;

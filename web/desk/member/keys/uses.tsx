@@ -17,7 +17,7 @@ type Use = AnswerOf<typeof listKeyUses>['items'][number];
 
 const pageLength = '10';
 
-/** What a key was used for, read when it is opened. */
+/** The uses of a key, read when the part is opened. */
 export function Uses({ service: { service, title } }: { service: Service }) {
   const t: Texts = useTexts();
   const [isOpen, setOpen] = useState(false);
