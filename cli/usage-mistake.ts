@@ -25,7 +25,7 @@ function unknownCommand(parser: Parser, word: string): Error {
   ]);
 }
 
-/** As long as the shortest token, and longer than a word that a person mistypes. */
+/** Tokens of every kind are at least this long. A word that a person mistypes is shorter. */
 const tokenLength = 32;
 
 /**

@@ -25,7 +25,7 @@ function parse(text: string): unknown {
 
 const otherServer = 'Is it the address of a Latchkey, and of the same version as this command?';
 
-/** What Latchkey says to a browser about an unknown path, if it has nothing more exact to say. */
+/** The server's `detail` of a `not_found` if it has nothing more exact to say. It does not fit a terminal. */
 const lostOnPages: readonly string[] = Object.values(requestErrors.not_found.detail);
 
 /** Paths that end in an id that the user typed. */
@@ -37,7 +37,7 @@ const unknownId = {
 };
 const unknownPath = { title: 'The server does not know what this command asks for.', detail: otherServer };
 
-/** The message about an unknown path for a user at a terminal. */
+/** What to say at a terminal instead. */
 const lostHere = ({ url }: Response) => (ofAnId.test(new URL(url).pathname) ? unknownId : unknownPath);
 
 function refusal(response: Response, body: unknown): Refused {
