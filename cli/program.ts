@@ -7,7 +7,7 @@ import { oneOf } from './option-values.ts';
 import { usageMistake } from './usage-mistake.ts';
 import { version } from './version.ts';
 
-/** What the command line says after the words of a command. */
+/** What follows the words of a command on the command line. */
 export interface Given {
   /** By the names that the command declares. */
   options: Readonly<Record<string, unknown>>;

@@ -74,7 +74,7 @@ async function redeem(
   const { username, role } = await me
     .get<AnswerOf<typeof readMe>>('/v1/me', userResponse)
     .catch(async (error: unknown) => {
-      // No one could end this session later: its token is not kept.
+      // The session would stay open although its token is kept nowhere.
       await endSession(me).catch(() => out.say(sessionLost(url)));
       throw error;
     });

@@ -87,7 +87,7 @@ kept under the same name ends. Sessions are kept in ~/.config/latchkey (or below
       stop?.throwIfAborted();
       await profiles.keep({ name, url, token, username, expiresAt });
     } catch (error) {
-      // No one could end this session later: its token is not kept.
+      // The session would stay open although its token is kept nowhere.
       await endLeft(calling, { url, token }, 'The session that could not be kept');
       throw error;
     }

@@ -24,7 +24,7 @@ export interface Shape {
 /** Shells for which there is a completion. */
 export const shells = ['bash', 'zsh', 'fish'] as const;
 
-/** What to offer for a value or an operand. Its name in the help tells. */
+/** What to offer for a value or an operand, decided by its name in the help. */
 function offerOf(called: string | undefined, choices?: readonly string[]): Offer {
   if (choices) return choices;
   if (called?.includes('SHELL')) return shells;

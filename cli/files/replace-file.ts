@@ -22,7 +22,7 @@ async function writeDraft(path: string, text: string): Promise<string> {
   }
 }
 
-/** Moves a draft to its place. If that fails, the draft is removed. */
+/** Moves a draft to its place. No draft is left behind, even if that fails. */
 async function takeDraft(draft: string, take: (draft: string) => Promise<void>): Promise<void> {
   try {
     await take(draft);

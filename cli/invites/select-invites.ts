@@ -42,7 +42,7 @@ export function findInvites(server: Server, { status, email, note }: Filter, lim
   );
 }
 
-/** What is about to be done to invites. */
+/** The change that a command makes to invites. */
 interface Act {
   /** `invites revoke` */
   name: string;
@@ -66,7 +66,7 @@ async function readIds(): Promise<string[]> {
     .filter(Boolean);
 }
 
-/** Ids as they are given, those of standard input, or those of the invites that a filter finds. */
+/** The ids on the command line, those on standard input, or those of the invites that a filter finds. */
 export async function selectIds(
   server: Server,
   operands: readonly string[],

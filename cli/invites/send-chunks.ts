@@ -6,7 +6,7 @@ import { createChunk, type Created } from './create-invites.ts';
 /** Why a run broke off. */
 export interface Break {
   ending: Ending;
-  /** How many lines or invites the request has whose answer is missing. They may be made. */
+  /** Number of lines or invites in the request whose answer is missing. They may be made. */
   unsure: number;
 }
 

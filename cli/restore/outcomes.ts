@@ -67,7 +67,7 @@ export async function previewed(aws: Aws, plan: Plan, rule: Rule, out: Output): 
   return { json: { ...json, told }, rows: [], said: [...told, 'Nothing was done.'] };
 }
 
-/** Restores the table. The setting that uses it goes to standard output, and what to do with the setting is said. */
+/** Restores the table. Standard output gets the setting that uses it. What to do with the setting goes to standard error. */
 export async function restored(aws: Aws, plan: Plan, rule: Rule, out: Output): Promise<Result> {
   refuseDeployed(plan);
   await refuseMadeOfAnother(aws, plan);

@@ -18,7 +18,7 @@ interface Wish {
   cancel: boolean;
 }
 
-/** Does what the command `restore` was asked for. */
+/** Runs the command `restore` with these options. */
 export async function restoreTable(wish: Wish, out: Output): Promise<Result> {
   const rule = rules[wish.table];
   if (typeof rule === 'string') throw new Ending(exit.refused, `${wish.table} is not restored.`, [rule]);

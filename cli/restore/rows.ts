@@ -11,7 +11,7 @@ import { keyOf, type Row, type Rows } from './rule.ts';
 
 type Request = NonNullable<BatchWriteCommandInput['RequestItems']>[string][number];
 
-/** Most rows that one request writes (DynamoDB, BatchWriteItem). */
+/** The most rows that one request may write (DynamoDB, BatchWriteItem). */
 const together = 25;
 
 /** The rows of a table, page by page. */

@@ -5,7 +5,7 @@ import type { Output } from '../terminal/output.ts';
 import { originOf } from './connect.ts';
 import { Server } from './server.ts';
 
-/** Options of commands that invoke a job. No route does that: a job takes the operator's AWS credentials, or a running `npm start`. */
+/** Options of commands that invoke a job. No route does that: a job needs the operator's AWS credentials, or a running `npm start`. */
 export const jobOptions = (id: string) =>
   ({
     local: { value: 'URL', text: 'a running "npm start": the address that it prints after Control' },

@@ -25,7 +25,7 @@ export class Progress {
   readonly #now: () => number;
   readonly #begun: number;
   #done = 0;
-  /** What was done before this run. */
+  /** The part that an earlier run did. */
   #before = 0;
   #drawn = -Infinity;
 

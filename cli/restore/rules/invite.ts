@@ -19,8 +19,8 @@ const progress = [
 type StoredInvite = Invite & { ttl?: number };
 
 /**
- * The invite of then, as far used or withdrawn as it is now. A new link since ends the old link, so the invite of now counts as
- * a whole. If the address of the user was removed since, it stays away.
+ * The earlier invite, with the uses and the withdrawal of the present one. A new link since has ended the earlier link, so the
+ * present invite counts as a whole. If the address of the user was removed since, it stays removed.
  */
 function mergeInvite(then: StoredInvite, now: StoredInvite): Invite {
   if (now.generation > then.generation) return now;

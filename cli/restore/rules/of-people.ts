@@ -1,7 +1,7 @@
 import { appRowPrefix } from '#shared/apps/grant-rows.ts';
 import { counted, done, keysOf, type Facts, type Restored, type Row, type Rows } from '../rule.ts';
 
-/** Chooses between the two rows; undefined if the row of then does not come back. */
+/** Chooses between the two rows; undefined if the earlier row does not come back. */
 type Choice = (then: Row | undefined, now: Row | undefined) => Row | undefined;
 
 /** Applies a choice to the rows of both tables, and reports what it chose. */

@@ -2,7 +2,7 @@ import { emailClaimKey, usernameClaimKey } from '#shared/users/user-rows.ts';
 import type { User } from '#shared/users/user.ts';
 import type { Rows } from '../rule.ts';
 
-/** Fields that identify a user and let them in. The values of then may belong to another user by now, or were given up on purpose. */
+/** Fields that identify a user and let them in. The earlier values may belong to another user by now, or were given up on purpose. */
 const identity = [
   'email',
   'emailVerified',
@@ -41,7 +41,7 @@ export function mergeUser(then: User, now: User, isWhole: boolean): User {
 }
 
 /**
- * The user with an epoch that no session has. Ended sessions stay ended. Live sessions end too, because the row of then may give
+ * The user with an epoch that no session has. Ended sessions stay ended. Live sessions end too, because the earlier row may give
  * their holder more rights.
  */
 export function signedOut(user: User, now: User | undefined, ofSessions: number | undefined): User {
