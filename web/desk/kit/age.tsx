@@ -1,7 +1,7 @@
 import { serverNow } from '../../browser/server-time.ts';
 import { day, hour, minute } from '#shared/clock.ts';
 
-/** Units in which an age is told, the longest first. */
+/** Units of an age, the longest first. */
 const units = [
   ['day', day],
   ['hour', hour],

@@ -18,8 +18,8 @@ const nextOf = ({ headers }: Response): string | undefined =>
   /^<([^>]+)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1];
 
 /**
- * Downloads a list as CSV. If the API gives it page by page (`isPaged`), the file holds all pages, up to `mostPages`. @returns
- * whether there are more.
+ * Downloads a list as CSV. If the API gives it page by page (`isPaged`), the file holds all pages, up to `mostPages`.
+ * @returns whether there are more.
  */
 export async function downloadTable(path: string, fileName: string, isPaged: boolean): Promise<boolean> {
   const first = await ask('GET', path);

@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Input } from './input.tsx';
 import { useTexts } from './texts.ts';
 
-/** The filters above a list, in one row where there is room. */
+/** The filters above a list, in one row if there is room. */
 export function Filters({ name, children }: { name: string; children: ComponentChildren }) {
   return (
     <form class="filters" role="search" aria-label={name} onSubmit={(event) => event.preventDefault()}>

@@ -13,7 +13,7 @@ export interface Column<Item> {
 
 /**
  * A table on a wide screen, a card for each row on a narrow one (`web/assets/desk.css`). Roles are written out, because browsers
- * drop the roles of a table with another CSS layout.
+ * drop them if CSS changes the layout of a table.
  */
 export function Table<Item>({
   name,

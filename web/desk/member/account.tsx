@@ -15,7 +15,7 @@ import { Profile } from './account/profile.tsx';
 import { Sessions, useSessions } from './account/sessions.tsx';
 import type { AccountFacts, Me, Texts } from './account/account.ts';
 
-/** My account. Each part is read separately, and says itself if it cannot be read. */
+/** My account. Each part is read separately, and shows its own error if that fails. */
 export function Account() {
   const me = useLoad(() => call<typeof readMe>('GET', '/v1/me'), []);
   return <Loaded of={me}>{(shown) => <Parts me={shown} changed={(next) => me.put(() => next)} />}</Loaded>;

@@ -34,7 +34,7 @@ export function BulkActs(bulk: Bulk) {
   const shown = list.value?.items ?? [];
   const count = selection.items.length;
   const selectShown = useRef<HTMLButtonElement>(null);
-  // Takes the focus from buttons that disappear when they are used.
+  // Moves the focus here from buttons that disappear when they are used.
   const takePlace = () => selectShown.current?.focus({ preventScroll: true });
   const isIdle = count === shown.length || list.isLoading;
   if (shown.length === 0) return null;
