@@ -8,7 +8,7 @@ import { synthesize } from './synthesize.ts';
 
 const { CDK_CONTEXT_JSON: handedOver = '{}', CDK_OUTDIR: outdir = 'cdk.out' } = process.env;
 
-/** Of the templates to write: one, or several that are made of the same bundles (local/build.ts). */
+/** The deployments whose templates to write: one, or several that share the same bundles (local/stack/build.ts). */
 const deployments: { context: Context; outdir: string }[] = process.env['LATCHKEY_DEPLOYMENTS']
   ? (JSON.parse(process.env['LATCHKEY_DEPLOYMENTS']) as { context: Context; outdir: string }[])
   : [{ context: JSON.parse(handedOver) as Context, outdir }];
@@ -16,11 +16,11 @@ const deployments: { context: Context; outdir: string }[] = process.env['LATCHKE
 await reportMistakes(async () => {
   const wanted = deployments.map((one) => {
     const context = { ...readContext(), ...one.context };
-    // CDK and npm run this in the directory of `cdk.json`. The local stack has no settings of an operator.
+    // CDK and npm run this in the directory of `cdk.json`. The local stack uses no settings file of an operator.
     const file = isLocal(context) ? undefined : readSettingsFile(process.cwd(), stageOf(context));
     return { context, outdir: one.outdir, file };
   });
-  // Mistakes are told at once, and not after all functions are bundled.
+  // Reports mistakes in the settings before all functions are bundled, not after.
   for (const { context, file } of wanted) readSettings(context, file);
   const entries = findOperations();
   await bundle(entries);

@@ -5,7 +5,7 @@ import { isBounded } from './api/body-limit.ts';
 import type { Entry } from './entry.ts';
 import { pathParameters, routesOf } from './api/routes.ts';
 
-/** The mistakes in declarations, each and taken together, in sentences that begin with the operation's id. */
+/** The mistakes in each declaration and between declarations, in sentences that begin with the operation's id. */
 export function mistakesIn(entries: readonly Entry[]): string[] {
   const sameRoutes = doubles(entries, (entry) => routesOf(entry).map(shape), 'route');
   const all = [
@@ -13,11 +13,11 @@ export function mistakesIn(entries: readonly Entry[]): string[] {
     ...doubles(entries, ({ id }) => [id], 'id'),
     ...(sameRoutes.length > 0 ? sameRoutes : unlikePaths(entries)),
   ];
-  // GET and HEAD are one mistake.
+  // A mistake in a GET route appears again for its HEAD route.
   return [...new Set(all)];
 }
 
-/** Lambda takes 64 characters for a name, which begins with the stack's. */
+/** Lambda allows 64 characters for a function's name, which begins with the stack's name. */
 export const maxIdLength = 40;
 
 function mistakesOf({ id, declaration }: Entry): string[] {
@@ -75,10 +75,10 @@ function mistakesOfOperation(declaration: Operation): string[] {
   return wrong;
 }
 
-/** A route or path as the gateway tells it from others: it does not look at a parameter's name. */
+/** A route or path as API Gateway compares it: without the names of its parameters. */
 const shape = (route: string): string => route.replaceAll(/\{\w+/g, '{');
 
-/** OpenAPI, in which API Gateway is told the routes, takes paths that differ in the names of parameters alone for one. */
+/** API Gateway gets its routes as OpenAPI, which treats paths that differ only in their parameters' names as the same path. */
 function unlikePaths(entries: readonly Entry[]): string[] {
   const paths = entries.flatMap((entry) =>
     routesOf(entry).map((route) => ({ id: entry.id, path: route.replace(/^\w+ /, '') })),

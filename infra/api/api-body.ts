@@ -5,12 +5,12 @@ import { routesOf } from './routes.ts';
 
 const integrations = 'x-amazon-apigateway-integrations';
 
-/** What the route `$default` is in OpenAPI: a path and a method of API Gateway's own. */
+/** The route `$default` in OpenAPI: a path and a method that only API Gateway knows. */
 const fallback = { path: '/$default', method: 'x-amazon-apigateway-any-method' };
 
 /**
  * The HTTP API's routes in OpenAPI 3.0, with API Gateway's extensions: one integration per operation, which its routes
- * share. It says what API Gateway must know and no more; for people there is `/openapi.json`.
+ * share. It holds only what API Gateway needs; `/openapi.json` is the document for people.
  */
 export function apiBody(stack: Stack, entries: readonly Entry[], credentials: string): object {
   const paths: Record<string, Record<string, object>> = {};
@@ -37,14 +37,14 @@ function operationOf(route: string, id: string) {
   };
   if (route === '$default') return { ...fallback, isDefaultRoute: true, ...integration };
   const [method = '', path = ''] = route.split(' ');
-  // OpenAPI wants an answer to be described.
+  // OpenAPI requires a response.
   const responses = { default: { description: 'See /openapi.json.' } };
   return { path, method: method.toLowerCase(), responses, ...integration };
 }
 
 /**
- * OpenAPI wants the parameters of a path declared, and a missing one is a warning. The name of one that takes the rest
- * of a path ends in its `+`, as API Gateway itself writes it.
+ * OpenAPI requires a path's parameters to be declared; API Gateway warns about a missing one. The name of a parameter
+ * that takes the rest of the path ends in `+`, as API Gateway itself writes it.
  */
 function parametersOf(path: string): object {
   const parameters = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => ({

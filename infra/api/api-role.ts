@@ -10,8 +10,8 @@ const prefixIn = (stack: Stack): string => `${stack.stackName}-api-`;
 const longestName = 64;
 
 /**
- * The name of a function with routes. Those without are named by CloudFormation, which writes no `-api-`.
- * @throws Mistakes if it is longer than Lambda takes.
+ * The name of a function with routes. CloudFormation names the functions without routes, and writes no `-api-`.
+ * @throws Mistakes if the name is longer than Lambda allows.
  */
 export function routedName(stack: Stack, id: string): string {
   const name = `${prefixIn(stack)}${id}`;
@@ -30,12 +30,12 @@ const functionArn = (stack: Stack, resourceName: string): string =>
   });
 
 /**
- * The ARN of a function with routes, put together from its name: the function knows the API's address as its origin, so
- * that the API cannot refer to the function in turn.
+ * The ARN of a function with routes, built from its name. The function refers to the API for its origin, so a reference
+ * from the API to the function would be circular.
  */
 export const routedArn = (stack: Stack, id: string): string => functionArn(stack, routedName(stack, id));
 
-/** The role by which API Gateway starts the functions with routes. */
+/** The role with which API Gateway invokes the functions with routes. */
 export const createApiRole = (stack: Stack): CfnRole =>
   createRole(stack, 'ApiRole', 'apigateway.amazonaws.com', [
     allowWildcard(

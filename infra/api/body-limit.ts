@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Operation } from '#shared/operation/operation.ts';
 
-/** As much of JSON Schema as tells how long a text can be. */
+/** The parts of JSON Schema that bound the length of a text. */
 interface BodySchema {
   type?: string;
   anyOf?: BodySchema[];
@@ -14,19 +14,19 @@ interface BodySchema {
   properties?: Record<string, BodySchema>;
 }
 
-/** No body is longer, whatever its fields take: far below Lambda's 6 MB. */
+/** No body may be longer, whatever its fields allow. This is far below Lambda's 6 MB. */
 const mostKibibytes = 2_048;
 
 /**
- * Room for white space, for what a form sends beside its operation's fields, and for a text that was pasted by mistake, whose
- * length is told at its field. A password is told so up to 1 MiB (C23).
+ * Room for white space, for a form's further fields, and for an overlong text that was pasted by mistake, so that its field can
+ * report the length. A password field can report it up to 1 MiB (C23).
  */
 const reserveKibibytes = { text: 256, password: 1_280 };
 
-/** Of a character that a form sends (`%E9%8D%B5`); JSON writes it in six bytes at most (`\u9375`). */
+/** In a form, a character takes nine bytes (`%E9%8D%B5`); in JSON, six at most (`\u9375`). */
 const bytesPerCharacter = 9;
 
-/** Characters of the longest JSON that a schema takes; Infinity where a text or a list has no bound. */
+/** Length in characters of the longest JSON that a schema accepts; Infinity if a text or a list has no bound. */
 function longestJson(schema: BodySchema): number {
   const { type, anyOf, maxLength = Infinity, maxItems = Infinity, items = {}, properties = {} } = schema;
   const choices = schema.enum ?? ('const' in schema ? [schema.const] : undefined);
@@ -45,11 +45,11 @@ const schemaOf = ({ body }: Pick<Operation, 'body'>): BodySchema =>
 const takesPassword = ({ properties = {} }: BodySchema): boolean =>
   Object.values(properties).some(({ format }) => format === 'password');
 
-/** Whether every text and every list of a body has a length that it cannot exceed. */
+/** Whether every text and every list of a body has a maximum length. */
 export const isBounded = (operation: Pick<Operation, 'body'>): boolean =>
   Number.isFinite(longestJson(schemaOf(operation)));
 
-/** The longest body that the routes of an operation take, by its fields. What is longer is not even parsed (C90). */
+/** The longest body that an operation's routes accept, computed from its fields. A longer body is not even parsed (C90). */
 export function maxBodyKibibytes(operation: Pick<Operation, 'body'>): number {
   const schema = schemaOf(operation);
   const reserve = takesPassword(schema) ? reserveKibibytes.password : reserveKibibytes.text;

@@ -6,8 +6,8 @@ import type { Entry } from '../entry.ts';
 import { explainWildcard } from '../function/policy.ts';
 
 /**
- * Gives a stream its address, open to the world: the function authenticates the caller, and the proxy that leads to it.
- * @param told what callers are told instead of it. @returns the address, with a slash at its end.
+ * Gives a stream a function URL that is open to the world: the function itself authenticates the caller, and a proxy in front.
+ * @param told the address that callers get instead of it. @returns the function URL, with a slash at its end.
  */
 export function addFunctionUrl(
   stack: Stack,
@@ -21,7 +21,7 @@ export function addFunctionUrl(
     authType: 'NONE',
     invokeMode: 'RESPONSE_STREAM',
   });
-  // Lambda asks for both since October 2025.
+  // Lambda requires both permissions since October 2025.
   const permissions = {
     UrlPermission: { action: 'lambda:InvokeFunctionUrl', functionUrlAuthType: 'NONE' },
     Permission: { action: 'lambda:InvokeFunction', invokedViaFunctionUrl: true },
@@ -34,7 +34,7 @@ export function addFunctionUrl(
     });
     explainWildcard(permission, 'Principal', 'Callers have tokens of ours and no AWS credentials.');
   }
-  // It ends in a slash, after which callers would begin their paths with another.
+  // The function URL ends in a slash, and callers' paths begin with one.
   const address = told ?? `https://${Fn.select(2, Fn.split('/', url.attrFunctionUrl))}`;
   new CfnOutput(stack, `${name}Address`, { value: address, description: declaration.summary });
   return url.attrFunctionUrl;

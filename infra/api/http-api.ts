@@ -8,7 +8,7 @@ import type { Entry } from '../entry.ts';
 import { createLogGroup } from '../function/operation-function.ts';
 import { throttles } from './throttles.ts';
 
-/** The access log's line of a request: the route, never the path, which may hold a token. */
+/** The access log's line for a request. It holds the route, never the path, which may contain a token. */
 const accessLog = {
   time: '$context.requestTimeEpoch',
   requestId: '$context.requestId',
@@ -21,15 +21,15 @@ const accessLog = {
 
 interface Api {
   api: CfnApi;
-  /** To be called when all else of the stack is there. */
+  /** Call it after all other resources of the stack are created. */
   deployStageLast(): void;
 }
 
-/** The HTTP API with the routes of `entries`, and its one stage, which deploys what it is given. */
+/** The HTTP API with the routes of `entries`, and its only stage, which deploys every change of the API by itself. */
 export function createApi(stack: Stack, settings: Settings, entries: readonly Entry<Operation>[]): Api {
   const api = new CfnApi(stack, 'Api', {
     body: apiBody(stack, entries, createApiRole(stack).attrArn),
-    // Without it, a route that API Gateway does not understand is left out without a word.
+    // Without it, API Gateway silently leaves out a route that it does not understand.
     failOnWarnings: true,
   });
   const logs = createLogGroup(stack, 'AccessLogs', settings);
@@ -47,8 +47,9 @@ export function createApi(stack: Stack, settings: Settings, entries: readonly En
 }
 
 /**
- * Changes the stage after all else of its stack, of which it names `known`: API Gateway keeps the throttle of a route that goes, and
- * refuses each change of the stage then. A deployment that fails takes its new routes back, and has by then told no throttle of theirs.
+ * Makes CloudFormation change the stage after all other resources of its stack; the stage already refers to `known`. API Gateway keeps
+ * the throttle of a deleted route and then refuses every change of the stage. A failed deployment deletes its new routes again: this
+ * order makes sure that it has not set their throttles yet.
  */
 function deployLast(stage: CfnStage, known: readonly CfnResource[]): void {
   const resources = stage.stack.node.children.filter(CfnResource.isCfnResource);

@@ -1,12 +1,12 @@
 import { methodsOf } from '#shared/operation/methods.ts';
 import type { Entry } from '../entry.ts';
 
-/** Id of the operation that answers whatever no route matches. */
+/** Id of the operation that answers requests that match no route. */
 const fallback = 'not-found';
 
 /**
  * Route keys of an operation's HTTP API routes, such as `POST /v1/invites/verify`: none for a job or a stream,
- * `$default` for `not-found`, OPTIONS where browsers of other origins ask beforehand, and those of its forms.
+ * `$default` for `not-found`, OPTIONS if browsers of other origins send preflight requests, and one per form.
  */
 export function routesOf({ id, declaration }: Entry): string[] {
   if (declaration.kind === 'job' || declaration.kind === 'stream') return [];

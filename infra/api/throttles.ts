@@ -5,32 +5,32 @@ import type { Entry } from '../entry.ts';
 import { hashes } from '../function/grants.ts';
 import { routesOf } from './routes.ts';
 
-/** Of an operation's routes: which part of `requestsPerSecond` each takes, and for how many seconds' worth it takes a burst. */
+/** The throttle of an operation's routes: each one's part of `requestsPerSecond`, and how many seconds of it a burst may use at once. */
 interface Share {
   part: number;
   burstSeconds: number;
 }
 
-/** A burst costs what it costs once, a rate costs it all day: people come in bursts, programs stay. */
+/** A burst costs money once, a rate costs it all day. People come in bursts; programs keep calling. */
 const usual: Share = { part: 1, burstSeconds: 20 };
 
-/** What hashes or sends a document: several times as dear as a page. As many may come at once. */
+/** For operations that hash a password or send a document: they cost several times as much as a page. The burst is as large as usual. */
 const dear: Share = { part: 1 / 8, burstSeconds: 160 };
 
-/** What makes SES send a mail for somebody unknown. */
+/** For operations by which an unknown caller makes SES send a mail. */
 const mailing: Share = { part: 1 / 20, burstSeconds: 400 };
 
-/** The files of pages, of which each page takes several. */
+/** For the files of pages: each page loads several. */
 const files: Share = { part: 1 / 2, burstSeconds: 200 };
 
 const large: Readonly<Record<string, Share>> = { 'page-asset': files, 'openapi-read': dear };
 
 const isPublic = ({ auth }: Operation): boolean => auth === 'public' || auth === 'optional';
 
-/** They mail holders of what was given to them, and nobody else. */
+/** Public operations that mail only the owner of a credential in the request. */
 const knowWhoAsks: ReadonlySet<string> = new Set(['oauth-token']);
 
-/** By its own work: what the chain mails goes to holders of a session. */
+/** Whether the operation itself mails. The request chain also mails, but only to holders of a session. */
 const owesMail = ({ uses }: Operation): boolean =>
   uses.flatMap(({ grants }) => grants).some((grant) => grant.on === 'table' && grant.table === 'mails');
 
@@ -41,7 +41,7 @@ function shareOf({ id, declaration }: Entry<Operation>): Share {
   return mailsStrangers ? mailing : usual;
 }
 
-/** What an account of AWS takes at once, whatever its stages say. */
+/** The most requests that an AWS account accepts at once, whatever its stages allow. */
 const mostAtOnce = 5_000;
 
 const limitsOf = ({ part, burstSeconds }: Share, { requestsPerSecond }: Settings) => {
@@ -50,8 +50,8 @@ const limitsOf = ({ part, burstSeconds }: Share, { requestsPerSecond }: Settings
 };
 
 /**
- * The throttles of the API's stage: a bound for the bill, of each route for all callers together. What one address may do is
- * counted by the operation itself.
+ * The throttles of the API's stage. They bound the bill, per route and for all callers together. The operation itself limits
+ * each address.
  */
 export function throttles(
   settings: Settings,

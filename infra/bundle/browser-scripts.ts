@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build as esbuild, type Plugin } from 'esbuild';
 
-/** Of the passwords that attackers try, how many a browser is sent, the first ones first. */
+/** How many of the passwords that attackers try a browser gets, from the start of the list. */
 const maxPasswords = 5_000;
 
 /**
- * Trims the word lists of zxcvbn, which take 410 kB of code, for browsers: the server knows all of them. The words of
- * diceware stand in no order, so that there are no first ones.
+ * Trims zxcvbn's word lists (410 kB of code) for browsers: the server has the complete lists. The diceware words are in
+ * no order of likelihood, so browsers get none of them.
  */
 const trimmedLists: Plugin = {
   name: 'trimmed-lists',
@@ -23,7 +23,7 @@ const trimmedLists: Plugin = {
   },
 };
 
-/** Leaves out imports of Node that nothing in a script uses: a rule that browsers share may stand beside one that needs Node. */
+/** Leaves out Node imports that a script does not use: a module may hold a rule for browsers beside one that needs Node. */
 const withoutNode: Plugin = {
   name: 'without-node',
   setup(build) {
@@ -53,7 +53,7 @@ export const browserScripts: Plugin = {
         target: 'es2022',
         minify: true,
         plugins: [trimmedLists, withoutNode],
-        // Its own build for browsers, which have no Buffer.
+        // csv-parse's own build for browsers, which have no Buffer.
         alias: { 'csv-parse/sync': 'csv-parse/browser/esm/sync' },
         write: false,
       });

@@ -10,7 +10,7 @@ const quote = (file: string): string => JSON.stringify(file);
 
 const corsFile = quote(absolute('shared/chain/cors.ts'));
 
-/** Where what the request chain uses is exported, by the names of `needsOf`. */
+/** The module that exports the request chain's capabilities, under the names of `needsOf`. */
 const chain = quote(absolute('shared/operation/chain-capabilities.ts'));
 const wrappers = {
   operation: ['lambda', quote(absolute('shared/chain/lambda.ts'))],
@@ -23,7 +23,7 @@ const kindOf = (entry: Entry): keyof typeof wrappers => {
   return isStream(entry) ? 'stream' : 'operation';
 };
 
-/** Source of the module that Lambda loads: the declaration, in the chain that keeps its promises. */
+/** Source of the module that Lambda loads: the declaration, wrapped in the chain that enforces it. */
 function entrySource(entry: Entry): string {
   const { id, file } = entry;
   const [wrap, wrapFile] = wrappers[kindOf(entry)];
@@ -70,7 +70,7 @@ export function generatedEntries(entries: readonly Entry[]): Plugin {
   };
 }
 
-/** Serves the document of these very declarations in place of the file `docs/openapi.json`, which may be older. */
+/** Bundles the document of these declarations in place of the file `docs/openapi.json`, which may be older. */
 export function freshDocument(entries: readonly Entry[]): Plugin {
   return {
     name: 'fresh-document',

@@ -2,8 +2,8 @@ import type { BuildOptions } from 'esbuild';
 import { environmentCredentials } from './environment-credentials.ts';
 
 /**
- * How code for Lambda is bundled: CommonJS without `import()`, which the SDK has before its first call, because an ESM import of
- * `node:http` loads undici (25 ms). Names are kept, so that stack frames in the log can be read.
+ * How code for Lambda is bundled: as CommonJS without `import()`. The SDK uses `import()` before its first call, and an ESM import
+ * of `node:http` loads undici (25 ms). Names are kept, so that stack frames in the log are readable.
  */
 export const bundleOptions = {
   bundle: true,

@@ -13,7 +13,7 @@ import { textFiles } from './text-imports.ts';
 /** Where the functions' code is built, a folder per operation. */
 export const buildDirectory = fileURLToPath(new URL('../../.build/functions', import.meta.url));
 
-/** Operations that esbuild holds in memory at once: all of them take 2 GB. */
+/** How many operations esbuild holds in memory at once: all of them together take 2 GB. */
 const atOnce = 24;
 
 /**

@@ -2,7 +2,7 @@ import type { Plugin } from 'esbuild';
 
 /**
  * Lambda hands credentials over in the environment, so the SDK's other sources (profiles, SSO, web identity,
- * container and instance metadata) stay out of the bundles. They are those of the instance for as long as it lives: read once, not
+ * container and instance metadata) stay out of the bundles. An instance's credentials never change, so they are read once and not
  * for each call.
  */
 export const environmentCredentials: Plugin = {

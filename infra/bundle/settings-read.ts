@@ -8,7 +8,7 @@ type Name = keyof Settings;
 
 const names = Object.keys(parseSettings({})) as Name[];
 
-/** Beside each bundle: the names of the settings that its code reads. */
+/** The file beside each bundle with the names of the settings that its code reads. */
 export const readsFile = 'settings.json';
 
 /**
@@ -17,14 +17,14 @@ export const readsFile = 'settings.json';
  */
 const maxBytes = 3_100;
 
-/** A property's name where it can be read: after a dot, or where it is taken out of an object, maybe after a comment. */
+/** A setting's name where code may read it: after a dot or in a destructuring pattern, possibly after a comment. */
 const read = new RegExp(String.raw`(?:[.{,]|\*/|//[^\n]*\n)\s*(${names.join('|')})\b`, 'g');
 const readsIn = (code: string): Set<string> => new Set([...code.matchAll(read)].map(([, name]) => name!));
 
 /**
- * Writes beside each bundle which settings its code reads: those whose names are read in it and in a source of ours
- * that is in it, for libraries read properties of the same names. More than are read do no harm; none is missing, as
- * no code reads a setting by a computed name (`test/rules/settings.test.ts`).
+ * Writes beside each bundle which settings its code reads. A setting counts if both the bundle and one of our sources in
+ * it read its name: libraries read properties of the same names. A setting too many does no harm. None is missing, as no
+ * code reads a setting by a computed name (`test/rules/settings.test.ts`).
  */
 export function noteSettingsRead({ outputs }: Metafile): void {
   const sources = new Map<string, Set<string>>();
@@ -45,7 +45,7 @@ export function noteSettingsRead({ outputs }: Metafile): void {
 
 /**
  * The settings that the function of this bundle reads, as JSON.
- * @throws Mistakes if they are more than its environment holds.
+ * @throws Mistakes if they take more room than its environment has.
  */
 export function settingsFor(id: string, directory: string, settings: Settings): string {
   const reads = JSON.parse(readFileSync(join(directory, readsFile), 'utf8')) as Name[];

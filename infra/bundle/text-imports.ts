@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-/** Files that operations import as text, by the bundler (`bundle.ts`) and by Node alike. */
+/** Extensions of the files that both the bundler (`bundle.ts`) and Node import as text. */
 export const textFiles = ['.css', '.svg'] as const;
 
 const asModule = (text: string) => ({
@@ -12,8 +12,8 @@ const asModule = (text: string) => ({
 });
 
 /**
- * Lets Node import what the bundler puts in as text, so that declarations beside it can be read unbundled. Browser
- * scripts (`.script`) do not exist before they are bundled; a declaration only needs the import to succeed.
+ * Lets Node import the files that the bundler includes as text, so that declarations that import them load unbundled.
+ * Browser scripts (`.script`) do not exist before they are bundled; a declaration only needs the import to succeed.
  */
 registerHooks({
   resolve(specifier, context, nextResolve) {

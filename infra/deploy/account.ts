@@ -1,15 +1,15 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { Mistakes } from '../mistakes.ts';
 
-/** Whose credentials these are, and the time by AWS's clock. */
+/** The identity behind the credentials, and how far AWS's clock is from this machine's. */
 export interface Caller {
   account: string;
   arn: string;
-  /** AWS's clock less this machine's, where the answer tells it. */
+  /** AWS's clock minus this machine's, if the response has a date. */
   clockSkewMs: number | undefined;
 }
 
-/** What can be the matter with credentials. Where they come from is AWS's own way: environment, profile, single sign-on, role. */
+/** What can be wrong with credentials. They come from AWS's usual sources: environment, profile, single sign-on, role. */
 const troubles = {
   missing: {
     found: 'No AWS credentials were found.',
@@ -46,7 +46,7 @@ export class NoCaller extends Mistakes {
   }
 }
 
-/** What is the matter with the credentials, by the name of the SDK's or AWS's error. */
+/** What is wrong with the credentials or the network, by the name or code of the error; undefined for any other error. */
 export function troubleOf(error: unknown): Trouble | undefined {
   const name = error instanceof Error ? error.name : '';
   if (/Credentials|TokenProvider|NoCredential/.test(name) && !/Expired/.test(name)) return 'missing';
@@ -60,7 +60,7 @@ export function troubleOf(error: unknown): Trouble | undefined {
     : undefined;
 }
 
-/** Why AWS has not done what was asked, in sentences; undefined for what is not of AWS. */
+/** Why a call to AWS failed, in sentences; undefined if the error is not from AWS. */
 export function inWords(error: unknown): readonly string[] | undefined {
   const trouble = troubleOf(error);
   if (trouble !== undefined && trouble !== 'refused') return [sentenceOf(trouble)];
@@ -68,7 +68,7 @@ export function inWords(error: unknown): readonly string[] | undefined {
   return [`AWS has refused a call, ${error.name}: ${error.message.split('\n', 1)[0]}`];
 }
 
-/** Asks AWS who we are. @throws NoCaller where AWS does not say it. */
+/** Asks AWS whose credentials these are. @throws NoCaller if AWS does not tell. */
 export async function callerIn(region: string): Promise<Caller> {
   const client = new STSClient({ region });
   let clockSkewMs: number | undefined;

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Mistakes } from '../mistakes.ts';
 
-/** Asks a person. @throws Mistakes where they end it instead, by Ctrl-C or Ctrl-D: what is asked about is not done before. */
+/** Asks the operator. @throws Mistakes if the operator cancels by Ctrl-C or Ctrl-D: callers ask before they change anything. */
 export async function ask(
   question: string,
   input: NodeJS.ReadableStream,

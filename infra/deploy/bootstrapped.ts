@@ -2,10 +2,10 @@ import { deployedStack, outputsOf } from './deployed-stacks.ts';
 
 /** What the CDK needs in each region of an account before the first deployment: a bucket for code, and roles. */
 const toolkit = 'CDKToolkit';
-/** The least version whose roles deploy what this aws-cdk-lib writes. */
+/** The lowest version whose roles can deploy what this aws-cdk-lib writes. */
 const leastVersion = 6;
 
-/** What is missing in a region, in a sentence. */
+/** What is wrong with the bootstrap of a region, in a sentence; undefined if nothing is. */
 export async function mistakeInBootstrap(region: string): Promise<string | undefined> {
   const stack = await deployedStack({ name: toolkit, region });
   if (!stack) return `The region ${region} is not prepared for CDK.`;

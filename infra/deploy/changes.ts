@@ -7,7 +7,7 @@ export interface Change {
   stack: string;
   isNew: boolean;
   diff: TemplateDiff;
-  /** Whether letters beyond ASCII may differ too, which CloudFormation does not show. */
+  /** Whether characters beyond ASCII may differ too, which CloudFormation does not show. */
   isVeiled: boolean;
 }
 
@@ -23,21 +23,21 @@ export const changesTo = (stacks: readonly SynthesizedStack[]): Promise<Change[]
 
 type Template = Record<string, unknown>;
 
-/** CloudFormation deploys whatever letters there are, and shows each beyond ASCII as a question mark afterwards. */
+/** A template as CloudFormation shows it after the deployment: with a question mark for each character beyond ASCII. */
 const asShown = (template: Template): Template =>
   JSON.parse(JSON.stringify(template).replaceAll(/[\u{80}-\u{10ffff}]/gu, '?')) as Template;
 
-/** What differs; not what only looks so as CloudFormation shows it. */
+/** The differences, without those that exist only because CloudFormation shows question marks. */
 function differences(before: Template, template: Template): Pick<Change, 'diff' | 'isVeiled'> {
   const [exact, shown] = [fullDiff(before, template), fullDiff(before, asShown(template))];
   const isVeiled = shown.differenceCount < exact.differenceCount;
   return { diff: isVeiled ? shown : exact, isVeiled };
 }
 
-/** Types of resources that people's data and passwords hang on. */
+/** Types of resources that people's data and passwords depend on. */
 export const keepsData = /^AWS::(DynamoDB::(Global)?Table|KMS::(Replica)?Key)$/;
 
-/** Properties of a key that CloudFormation does not count as a replacement, and that KMS cannot change. */
+/** Properties of a key that KMS cannot change, although CloudFormation does not count their change as a replacement. */
 const unchangeable = ['KeySpec', 'KeyUsage', 'MultiRegion', 'Origin'];
 
 type Resource = TemplateDiff['resources']['changes'][string];
@@ -46,7 +46,7 @@ const resourcesOf = ({ diff }: Change): [string, Resource][] => Object.entries(d
 const typeOf = ({ oldResourceType, newResourceType }: Resource): string =>
   oldResourceType ?? newResourceType ?? '';
 
-/** Tables and keys that would be replaced by empty ones: no deployment does that, whatever is answered. */
+/** Tables and keys that would be replaced by empty ones. `deploy` refuses that, whatever the operator answers. */
 export const lossesIn = (changes: readonly Change[]): string[] =>
   changes.flatMap((change) =>
     resourcesOf(change)
@@ -58,7 +58,7 @@ const isReplaced = (resource: Resource): boolean =>
   resource.changeImpact === ResourceImpact.WILL_REPLACE ||
   (resource.isUpdate && unchangeable.some((property) => property in resource.propertyUpdates));
 
-/** Routes whose own throttle leaves a stage, by the stack. */
+/** Routes whose own throttle is removed from a stage, by stack. */
 export const leftThrottles = (changes: readonly Change[]): { stack: string; routes: string[] }[] =>
   changes.flatMap((change) =>
     resourcesOf(change)
@@ -77,7 +77,7 @@ const impacts: Partial<Record<ResourceImpact, string>> = {
   [ResourceImpact.WILL_ORPHAN]: 'gives up, but does not delete,',
 };
 
-/** Why somebody should agree first, in sentences; none for what neither widens permissions nor takes anything away. */
+/** Why the operator should agree first, in sentences; none for changes that neither widen permissions nor remove anything. */
 export const reasonsToAsk = (changes: readonly Change[]): string[] =>
   changes.flatMap((change) => {
     const { stack, isNew, diff } = change;

@@ -18,13 +18,13 @@ import { deletionOf, notSeen, unwantedStacks } from './unwanted-stacks.ts';
 import { withoutFunctionUrls } from './without-function-urls.ts';
 
 interface Wanted {
-  /** Agrees to what would be asked. */
+  /** Agrees in advance to everything that would be asked. */
   yes?: boolean;
   /** One stack alone, by its kind or its name. */
   only?: string;
 }
 
-/** Deploys all stacks, in their order, or one of them, once somebody has agreed where there is something to agree to. */
+/** Deploys all stacks in their order, or one of them. The operator must agree first if a change needs it. */
 export async function deploy(deployment: Deployment, { yes, only }: Wanted, machine: Machine): Promise<void> {
   const { settings } = deployment;
   const stacks = only === undefined ? deployment.stacks : [stackCalled(only, deployment)];
@@ -38,7 +38,7 @@ export async function deploy(deployment: Deployment, { yes, only }: Wanted, mach
   showChanges(changes, machine);
   refuseLosses(changes);
   const reasons = await reasonsFor(changes, { settings, stacks });
-  // Also where it was agreed to before: the log of a pipeline then says what to do first.
+  // Also with `yes`: the log of a pipeline then says what to do first.
   for (const reason of reasons) machine.say(reason);
   if (reasons.length > 0 && !yes) await agree(machine);
   const names = stacks.map(({ name }) => name);
@@ -50,7 +50,7 @@ export async function deploy(deployment: Deployment, { yes, only }: Wanted, mach
   await tellAfter(deployment, machine);
 }
 
-/** It is deployed by now: credentials that have run out meanwhile change nothing of that. */
+/** Tells the next steps. The deployment is done by now, so an AWS error, such as expired credentials, does not fail the command. */
 async function tellAfter(deployment: Deployment, machine: Machine): Promise<void> {
   try {
     machine.print(await nextSteps(deployment));
@@ -63,7 +63,7 @@ async function tellAfter(deployment: Deployment, machine: Machine): Promise<void
   }
 }
 
-/** Who deploys has agreed already. */
+/** The operator has agreed already. */
 const unattended = ['--require-approval', 'never', '--progress', 'events'];
 
 function stackCalled(only: string, { settings, stacks }: Deployment): SynthesizedStack {
@@ -74,7 +74,7 @@ function stackCalled(only: string, { settings, stacks }: Deployment): Synthesize
   throw new WrongUse(`The settings ask for no stack ${only}. There are: ${names}.`);
 }
 
-/** Why somebody should agree first, whether a template tells it or not. */
+/** Why the operator should agree first, including reasons that no template shows. */
 const reasonsFor = async (
   changes: readonly Change[],
   deployment: Pick<Deployment, 'settings' | 'stacks'>,
@@ -86,7 +86,7 @@ const reasonsFor = async (
   ...(await keptThrottles(changes, deployment)),
 ];
 
-/** Shows what a deployment would do, and says what it would ask. */
+/** Shows what a deployment would change, and the reasons for which it would ask. */
 export async function showDiff(deployment: Deployment, machine: Machine): Promise<void> {
   await callerIn(deployment.settings.region);
   const changes = await changesTo(deployment.stacks);
@@ -96,7 +96,7 @@ export async function showDiff(deployment: Deployment, machine: Machine): Promis
   refuseLosses(changes);
 }
 
-/** Whoever deploys may be allowed less than CloudFormation, which reads the secret: then nobody has looked, and it goes on. */
+/** Refuses a wrong secret. If the operator may not read it, the deployment goes on unchecked: CloudFormation, which needs it, may. */
 async function refuseWrongSecret({ settings }: Deployment, { say }: Machine): Promise<void> {
   if (!usesKeptSecret(settings)) return;
   const trouble = await troubleInKeptSecret(settings).catch((error: Error) => {

@@ -13,7 +13,7 @@ export interface StackName {
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && error.name === 'ValidationError' && error.message.includes('does not exist');
 
-/** A stack that is there, whatever became of it; undefined where there is none, or one that was never more than looked at. */
+/** A stack that exists, in any status; undefined if there is none, or only one whose first change set was never executed. */
 export async function presentStack({ name, region }: StackName): Promise<Stack | undefined> {
   try {
     const client = new CloudFormationClient({ region });
@@ -25,10 +25,10 @@ export async function presentStack({ name, region }: StackName): Promise<Stack |
   }
 }
 
-/** What is left of a stack whose first deployment failed: the CDK deletes it, and makes the stack anew. */
+/** Statuses of a stack whose first deployment failed: the CDK deletes that stack and creates it anew. */
 const failedAtFirst: ReadonlySet<string | undefined> = new Set(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED']);
 
-/** A stack as it is deployed; undefined where there is none, or no more than what a failed first deployment has left. */
+/** A deployed stack; undefined if there is none, or only the remains of a failed first deployment. */
 export async function deployedStack(stackName: StackName): Promise<Stack | undefined> {
   const stack = await presentStack(stackName);
   return failedAtFirst.has(stack?.StackStatus) ? undefined : stack;
@@ -45,14 +45,12 @@ export async function deployedTemplate({ name, region }: StackName): Promise<Tem
   return JSON.parse(TemplateBody) as Template;
 }
 
-/** A value that a stack tells, and what for. */
 export interface Output {
   key: string;
   value: string;
   description: string;
 }
 
-/** The outputs of a stack; none where it has none. */
 export const outputsOf = ({ Outputs = [] }: Pick<Stack, 'Outputs'>): Output[] =>
   Outputs.map(({ OutputKey: key = '', OutputValue: value = '', Description: description = '' }) => ({
     key,

@@ -19,16 +19,15 @@ export interface SynthesizedStack {
   template: Record<string, unknown>;
 }
 
-/** What is to be deployed. */
 export interface Deployment {
   settings: Settings;
   /** In the order in which they are deployed. */
   stacks: readonly SynthesizedStack[];
-  /** Of all bundles. */
+  /** The size of all bundles together. */
   codeBytes: number;
-  /** Where templates and bundles are, as the CDK deploys them. */
+  /** The directory with templates and bundles that the CDK deploys. */
   assembly: string;
-  /** What would be refused of a deployment, and is not of a look, in sentences. */
+  /** Why a deployment would be refused, in sentences. Commands that only look do not refuse. */
   doubts: readonly string[];
 }
 
@@ -37,7 +36,7 @@ interface Source extends Pick<Deployment, 'settings' | 'doubts'> {
   file: SettingsFile | undefined;
 }
 
-/** What the operator's file and command line say. @throws Mistakes all that is wrong with both, before anything is built. */
+/** The settings of the operator's file and command line. @throws Mistakes all that is wrong with both, before anything is built. */
 export function settingsOf(options: Options, directory = root): Source {
   const { purpose } = options;
   const { context, mistakes, missing } = contextOf(options, directory);

@@ -8,14 +8,14 @@ import { WrongUse } from './wrong-use.ts';
 import type { Machine } from './machine.ts';
 import { deleteStack, notSeen, unwantedStacks } from './unwanted-stacks.ts';
 
-/** What becomes of a deployed stack: it stays whole where it is protected, and else goes but for what it retains. */
+/** What happens to a deployed stack: a protected stack stays whole, any other is deleted except for the resources that it retains. */
 interface Fate {
   stack: StackName;
   stays: boolean;
   retained: readonly string[];
 }
 
-/** Deletes the stacks of a deployment, once somebody has typed its name; what is protected stays whole. */
+/** Deletes the stacks of a deployment, once the operator has typed its name. Protected stacks stay whole. */
 export async function destroy(deployment: Deployment, yes: boolean, machine: Machine): Promise<void> {
   const { say } = machine;
   const { settings, stacks } = deployment;
@@ -57,7 +57,7 @@ async function sayWhatIsLeft(settings: Settings, fates: readonly Fate[], { say }
 const protectedHint =
   'What stays is taken up again by the next npm run deploy; without a domain at a new address, at which no earlier link leads anywhere. To delete it too, for good: set "protect": false, run npm run deploy, and then this again.';
 
-/** Beside tables and keys that stay, the sender stays too: SES would know it already at the next deployment. */
+/** If tables and keys stay, the mail stack stays too. SES would still know its sender, and the next deployment could not create it. */
 async function fatesOf(stacks: readonly StackName[]): Promise<Fate[]> {
   const fates = (await Promise.all(stacks.map(fateOf))).filter((fate) => fate !== undefined);
   const isKept = fates.some(({ stays }) => stays);

@@ -4,13 +4,13 @@ import { Mistakes } from '../mistakes.ts';
 import { readSettings } from '../settings/settings.ts';
 import { readSettingsFile, settingsFileName } from '../settings/settings-file.ts';
 
-/** What is allowed by itself, and surely not meant of a deployment, in sentences. */
+/** Settings that are valid by themselves but surely not meant for a deployment, in sentences. */
 export const doubtsAbout = (settings: Settings, directory: string): string[] => [
   ...examplesIn(settings),
   ...sharedWithProduction(settings, directory),
 ];
 
-/** Names that nobody can have (RFC 2606, 3): they are left from the example. */
+/** Names that cannot be registered (RFC 2606, 3): they are left over from the example. */
 const example = /(^|[@.])example\.(com|net|org)$/i;
 
 function examplesIn({ mailFrom, mailDomain, replyTo, alarmEmail, domain, origin, appUrl }: Settings) {
@@ -28,7 +28,7 @@ function examplesIn({ mailFrom, mailDomain, replyTo, alarmEmail, domain, origin,
     .map(([setting, name]) => `${setting} is ${name}, as in the example: name your own, or take it out.`);
 }
 
-/** An address or a sender that two deployments share breaks one of them: a stage often begins as a copy of the other's file. */
+/** An address or sender that two deployments share breaks one of them. A stage's file often begins as a copy of production's. */
 function sharedWithProduction(settings: Settings, directory: string): string[] {
   const production = productionIn(directory);
   if (!production || production.stage === settings.stage) return [];
@@ -52,10 +52,10 @@ function sharedWithProduction(settings: Settings, directory: string): string[] {
   ];
 }
 
-/** By what SES knows the sender. */
+/** The name by which SES knows the sender. */
 const senderOf = ({ mailFrom, mailDomain }: Settings): string | null => mailDomain ?? mailFrom;
 
-/** The deployment of `latchkey.json`, where that is here and right. */
+/** The settings of `latchkey.json`, if the file exists and is valid. */
 function productionIn(directory: string): Settings | undefined {
   const file = readSettingsFile(directory, null);
   try {

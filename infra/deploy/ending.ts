@@ -4,11 +4,11 @@ import { inWords } from './account.ts';
 import type { Machine } from './machine.ts';
 import { WrongUse } from './wrong-use.ts';
 
-/** Something is broken; what, has been told. */
+/** Something is broken and has already been reported. */
 export class Broken extends Error {}
 
 /**
- * Says why a command has ended. What none of us has foreseen keeps its stack.
+ * Reports why a command has failed. An unforeseen error is thrown again with its stack.
  * @returns the exit code: 0 done, 1 refused, failed or (`doctor`) broken, 2 wrong use.
  */
 export function endBy(error: unknown, command: string | undefined, { say }: Machine): number {

@@ -14,13 +14,13 @@ export interface Trouble {
   remedy: string;
 }
 
-/** Whether CloudFront gets a secret from Secrets Manager, by which it proves itself. */
+/** Whether CloudFront authenticates itself with a secret from Secrets Manager. */
 export const usesKeptSecret = ({ domain, proxy }: Settings): boolean =>
   domain?.edge === true && proxy !== null;
 
 /**
- * Why CloudFront could not prove itself by the secret that is kept for it: with a wrong one every request is answered 403.
- * Nothing of the secret is told.
+ * Why CloudFront could not authenticate itself with the stored secret. With a wrong secret every request is answered 403.
+ * The sentences reveal nothing of the secret.
  */
 export async function troubleInKeptSecret({ proxy }: Settings): Promise<Trouble | undefined> {
   const digest = proxy!.secretHashes[0]!;

@@ -3,9 +3,9 @@ import { deployedStack, outputsOf } from './deployed-stacks.ts';
 import type { Deployment } from './deployment.ts';
 
 /**
- * Throttles of routes that a deployment leaves, with the commands that delete them, in sentences. API Gateway keeps what it is not told
- * of any more, and where the route itself goes it refuses to change the stage then, with "Unable to find Route by key". CloudFormation
- * deletes none.
+ * Route throttles that a deployment no longer sets, with the commands that delete them, in sentences. API Gateway keeps such a throttle,
+ * and CloudFormation does not delete it. If the route itself goes, API Gateway then refuses to change the stage, with "Unable to find
+ * Route by key".
  */
 export async function keptThrottles(
   changes: readonly Change[],

@@ -6,8 +6,8 @@ import { deployedStack } from './deployed-stacks.ts';
 import type { Deployment } from './deployment.ts';
 
 /**
- * That names would lead past a CloudFront that is still there to an API that refuses whatever comes without its secret, in sentences.
- * What cannot be looked at is told with the other stacks that nobody wants any more.
+ * Says, in sentences, if names would lead past an existing CloudFront to an API that refuses requests without CloudFront's secret. A
+ * stack that may not be looked at is reported with the other unwanted stacks.
  */
 export async function leftEdge({
   settings,

@@ -6,7 +6,7 @@ import { recordOf, recordsIn } from './dns-records.ts';
 import { usesKeptSecret } from './kept-secret.ts';
 import { restoredTables } from './restored-tables.ts';
 
-/** What is no part of any stack, and so outlives them all, in lines with the commands that delete it. */
+/** Resources that belong to no stack and so outlive all stacks, as lines with the commands that delete them. */
 export async function leftOutside(settings: Settings, stacks: readonly StackName[]): Promise<string[]> {
   const { region, keyReplicas, proxy } = settings;
   const restored = [settings.restoredTables, await restoredTables(settings)];
@@ -31,6 +31,6 @@ export async function leftOutside(settings: Settings, stacks: readonly StackName
   ];
 }
 
-/** A restored table is protected as the one before it was. */
+/** The command that lifts a table's deletion protection, which a restored table has like the table that it replaces. */
 const update = (name: string, region: string): string =>
   `aws dynamodb update-table --region ${region} --table-name ${name} --no-deletion-protection-enabled`;

@@ -3,11 +3,11 @@ import { cdk } from './cdk.ts';
 
 /** What a command reaches besides AWS: a person, a terminal, the CDK. */
 export interface Machine {
-  /** What was asked for. */
+  /** Prints the result of the command. */
   print(text: string): void;
-  /** Where long texts go that come in parts. */
+  /** Takes long results, which come in parts. */
   readonly stream: NodeJS.WritableStream;
-  /** Something about the work itself. */
+  /** Prints a message about the work itself. */
   say(text: string): void;
   /** Whether there is a person to ask. */
   readonly isInteractive: boolean;

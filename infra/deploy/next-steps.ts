@@ -3,7 +3,7 @@ import { deployedStack, outputsOf, type Output } from './deployed-stacks.ts';
 import type { Deployment } from './deployment.ts';
 import { recordOf, recordsIn } from './dns-records.ts';
 
-/** What somebody does after a deployment: where it answers, and what is still to be entered and made. */
+/** What the operator needs after a deployment: its address, the DNS records to enter, and the commands to run. */
 export async function nextSteps({ settings, stacks }: Deployment): Promise<string> {
   const deployed = await Promise.all(
     stacks.map(async (stack) => ({
@@ -34,7 +34,7 @@ export async function nextSteps({ settings, stacks }: Deployment): Promise<strin
   ].join('\n');
 }
 
-/** How the first administrator's link is made. */
+/** The command that makes the first administrator's link. */
 export const bootstrapCommand = (outputs: readonly Output[], region: string): string =>
   `npm run latchkey -- bootstrap --function ${valueOf(outputs, jobOutput('admin-bootstrap'))} --region ${region}`;
 
