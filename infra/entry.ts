@@ -10,14 +10,14 @@ export interface Entry<Declaration extends Operation | Job | Stream = Operation 
   declaration: Declaration;
 }
 
-/** Whether requests to the HTTP API start it. */
+/** Whether requests to the HTTP API start the declared function. */
 export const isOperation = (entry: Entry): entry is Entry<Operation> => !isJob(entry) && !isStream(entry);
 
 export const isJob = (entry: Entry): entry is Entry<Job> => entry.declaration.kind === 'job';
 
-/** Whether it has an address of its own and streams its answers. */
+/** Whether the declared function has an address of its own and streams its answers. */
 export const isStream = (entry: Entry): entry is Entry<Stream> => entry.declaration.kind === 'stream';
 
-/** Whether new rows of a table start it. */
+/** Whether new rows of a table start the declared function. */
 export const readsStream = (entry: Entry): boolean =>
   isJob(entry) && typeof entry.declaration.trigger === 'object' && 'stream' in entry.declaration.trigger;

@@ -7,11 +7,11 @@ import { settingsFileName } from '../settings/settings-file.ts';
 export interface Options {
   stage?: string;
   context?: readonly string[];
-  /** Of whose settings nothing may be left to chance: a deployment that is made or changed, or one that is deleted. */
+  /** Set by commands that make, change or delete a deployment: these need settings that were given explicitly. */
   purpose?: 'deploy' | 'destroy';
 }
 
-/** The context of `cdk.json` and of the command line; what the latter says that nothing would read is a mistake, not passed over. */
+/** The context of `cdk.json` and of the command line. A key on the command line that nothing reads is a mistake and is not ignored. */
 export function contextOf({ stage, context = [] }: Options, directory: string): Told {
   const wrong: string[] = [];
   const told: Context = {};
@@ -40,18 +40,18 @@ export function contextOf({ stage, context = [] }: Options, directory: string): 
 interface Told {
   context: Context;
   mistakes: readonly string[];
-  /** That nobody has said anything of the deployment, in a sentence. */
+  /** A sentence if neither a file nor the command line describes the deployment. */
   missing: readonly string[];
 }
 
-/** By the defaults alone it would be another, empty deployment, or one that takes mail and address from the one that is there. */
+/** The defaults alone would give another, empty deployment, or one that takes mail and address from the existing one. */
 const missing = (name: string): string =>
   `There is no ${name} here: bring the file of the deployment; for a first one copy latchkey.example.json to it.`;
 
 const stageKey = 'latchkey:stage';
 
 function mistakeInKey(key: string, value: string): string | undefined {
-  // It lifts the limits of a deployment.
+  // This setting lifts the limits of a deployment.
   if (key === 'latchkey:local') return 'latchkey:local is for the local stack: npm start.';
   if (key.startsWith('latchkey:') || key.startsWith('@aws-cdk/')) return undefined;
   return `-c ${key} is read by nothing; a setting is written -c latchkey:${key}=${value}`;

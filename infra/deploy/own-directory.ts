@@ -5,11 +5,11 @@ import { isCdkRunning } from './cdk.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Does something in a directory that nobody else writes to, and that goes however it ends. */
+/** Runs `act` with a directory that no other process writes to, and removes the directory however `act` ends. */
 export async function inOwnDirectory(act: (directory: string) => Promise<void>): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'latchkey-'));
   const remove = () => rmSync(directory, { recursive: true, force: true });
-  // By itself a signal ends a process with nothing tidied up. While the CDK runs, it reads the directory.
+  // By default a signal ends the process without cleaning up. While the CDK runs, it reads the directory.
   const end = (signal: NodeJS.Signals): void => {
     if (!isCdkRunning()) process.exit(128 + constants.signals[signal]);
   };

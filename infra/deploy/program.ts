@@ -18,7 +18,7 @@ const collect = (one: string, before: string[] = []): string[] => [...before, on
 
 const yes = (text: string) => new Option('-y, --yes', text);
 
-/** Where `npm run synth` writes, as `cdk synth` does; no other command reads or writes there. */
+/** The directory that `npm run synth` writes to, as `cdk synth` does. No other command reads or writes there. */
 const templates = join(root, 'cdk.out');
 
 /** The operator's commands, each `npm run NAME -- [options]`. */
@@ -35,7 +35,7 @@ function operatorProgram(machine: Machine, directory: string): Command {
       .configureOutput({ outputError: () => undefined })
       .action((given: Given) => run(given));
 
-  /** What one command has compared and asked about, no other one may write over until it is deployed. */
+  /** Each command gets its own templates: no other command may overwrite them between the operator's answer and the deployment. */
   const withTemplates = (
     purpose: Options['purpose'],
     given: Given,

@@ -5,7 +5,7 @@ import type { Deployment } from './deployment.ts';
 
 type Restored = Readonly<Record<string, { name: string }>>;
 
-/** The restored tables that the service uses as it is deployed. */
+/** The restored tables that the deployed service uses. */
 export async function restoredTables(settings: Settings): Promise<Restored> {
   const service = await deployedStack({ name: stackNameOf(settings, 'service'), region: settings.region });
   const told = outputsOf(service ?? {}).find(({ key }) => key === restoredTablesOutput)?.value ?? '{}';
@@ -13,8 +13,8 @@ export async function restoredTables(settings: Settings): Promise<Restored> {
 }
 
 /**
- * Restored tables that the service would leave, in sentences. They are no part of a template, and so no difference of templates says
- * that people's data of today would be out of sight.
+ * Restored tables that the service would stop using, in sentences. No stack has them, so no difference between templates shows that
+ * people's current data would be out of reach.
  */
 export async function leftTables({
   settings,

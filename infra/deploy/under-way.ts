@@ -5,9 +5,9 @@ import { presentStack } from './deployed-stacks.ts';
 import type { Deployment } from './deployment.ts';
 
 /**
- * Refuses while CloudFormation still works on one of the stacks. The CDK passes over a template that is equal, so that a stack which is
- * not there yet would be told as deployed, and what reads its outputs would find none.
- * @throws Mistakes which ones, and what they may wait for.
+ * Refuses while CloudFormation still works on one of the stacks. The CDK skips a stack with an unchanged template: it would report an
+ * unfinished stack as deployed, and readers of its outputs would find none.
+ * @throws Mistakes with the unfinished stacks, and what they may wait for.
  */
 export async function refuseUnderWay({
   settings,

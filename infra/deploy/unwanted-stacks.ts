@@ -12,10 +12,10 @@ import { troubleOf } from './account.ts';
 import { presentStack, type StackName } from './deployed-stacks.ts';
 import type { Deployment } from './deployment.ts';
 
-/** CloudFront takes the longest: it leaves each of its places first. */
+/** CloudFront takes the longest: it first removes the distribution from each edge location. */
 const mostWaitSeconds = 3600;
 
-/** Stacks that settings can ask for, in the order in which they are deleted: the names lead to what stands in front. */
+/** Optional stacks, in the order in which they are deleted: the domain's records lead to CloudFront, so they go first. */
 function optionalStacks({ settings }: Deployment): StackName[] {
   const { region } = settings;
   return [
@@ -26,7 +26,7 @@ function optionalStacks({ settings }: Deployment): StackName[] {
   ];
 }
 
-/** A stack that could not be looked at, and by which error. */
+/** A stack that could not be looked at, with the name of the error. */
 export interface Unseen extends StackName {
   error: string;
 }
@@ -37,8 +37,8 @@ export interface Unwanted {
 }
 
 /**
- * Stacks of this deployment that are there although its settings ask for them no more. A deployment never deletes one. Whoever has
- * nothing at CloudFront may have no rights in its region either: that stops nothing, and is told.
+ * Stacks of this deployment that exist although its settings no longer ask for them. A deployment never deletes one. An operator
+ * without CloudFront may have no rights in its region: the stack there is then reported as unseen, and the command goes on.
  */
 export async function unwantedStacks(deployment: Deployment): Promise<Unwanted> {
   const wanted = new Set(deployment.stacks.map(({ name }) => name));
@@ -55,18 +55,18 @@ export async function unwantedStacks(deployment: Deployment): Promise<Unwanted> 
   return { unwanted: others.filter((_, index) => found[index] !== undefined), unseen };
 }
 
-/** That nobody has looked, in a sentence. */
+/** Says in a sentence that a stack could not be looked at. */
 export const notSeen = ({ name, region, error }: Unseen): string =>
   `Whether ${name} is there, in ${region}, could not be looked at: ${error}.`;
 
-/** How somebody deletes a stack that no template describes any more, and from when on nobody misses it, in a sentence. */
+/** How the operator deletes a stack that the settings no longer ask for, and from when on that is safe, in a sentence. */
 export function deletionOf({ name, region }: StackName, settings: Settings): string {
   const command = `aws cloudformation delete-stack --stack-name ${name} --region ${region}`;
   const moved = movedNames(name, settings);
   return moved === undefined ? `Delete it: ${command}` : `${moved}, delete it: ${command}`;
 }
 
-/** Where names change over between the API and CloudFront at somebody's own DNS provider, what they lead to until then must stay. */
+/** If the operator moves names between the API and CloudFront at a DNS provider, their old target must stay until then. */
 function movedNames(stack: string, settings: Settings): string | undefined {
   const { domain, formerDomains } = settings;
   const names = [...(domain ? [domain] : []), ...formerDomains].filter(
@@ -80,7 +80,7 @@ function movedNames(stack: string, settings: Settings): string | undefined {
   return `Once the record of ${names.map(({ name }) => name).join(' and ')} has led to ${to} for as long as its TTL`;
 }
 
-/** Deletes a stack, and waits until it is gone. @throws Mistakes where it is not gone after that. */
+/** Deletes a stack, and waits until it is gone. @throws Mistakes if the deletion fails or takes too long. */
 export async function deleteStack({ name, region }: StackName): Promise<void> {
   const client = new CloudFormationClient({ region });
   await client.send(new DeleteStackCommand({ StackName: name }));

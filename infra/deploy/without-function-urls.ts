@@ -3,8 +3,8 @@ import { stackNameOf } from '#shared/deployment/stack-names.ts';
 import type { Change } from './changes.ts';
 
 /**
- * Regions in which Lambda had no function URLs in November 2026 (Lambda guide, "Creating and managing Lambda function URLs"). They
- * are asked about and not refused: AWS adds to its regions sooner than this list learns of it.
+ * Regions in which Lambda had no function URLs in November 2026 (Lambda guide, "Creating and managing Lambda function URLs"). The
+ * operator is asked, and not refused: AWS may offer function URLs in a region before this list is updated.
  */
 const regions: ReadonlySet<string> = new Set([
   'ap-east-2',
@@ -20,7 +20,7 @@ const regions: ReadonlySet<string> = new Set([
   'me-central-1',
 ]);
 
-/** That the first deployment would fail at the relay, after tables and keys, in sentences. */
+/** Says, in sentences, if the first deployment would fail at the relay, after it has made tables and keys. */
 export function withoutFunctionUrls(changes: readonly Change[], settings: Settings): string[] {
   const { region } = settings;
   const isFirst = changes.some(({ stack, isNew }) => isNew && stack === stackNameOf(settings, 'service'));

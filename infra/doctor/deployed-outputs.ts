@@ -2,14 +2,14 @@ import { deployedStack, outputsOf, type Output, type StackName } from '../deploy
 import { lookedAt, type Finding } from './finding.ts';
 
 interface DeployedOutputs {
-  /** What the stacks tell that are deployed, by their names. */
+  /** The outputs of the deployed stacks, by stack name. */
   outputs: ReadonlyMap<string, readonly Output[]>;
-  /** Names of stacks of which nobody knows whether they are deployed, as they could not be looked at. */
+  /** Names of the stacks that could not be looked at, so that it is unknown whether they are deployed. */
   unseen: ReadonlySet<string>;
   findings: Finding[];
 }
 
-/** Looks at each stack by itself: one that may not be read, as in a region that is closed, hides no other. */
+/** Looks at each stack by itself, so that a stack that may not be read (as in a closed region) hides no other. */
 export async function readOutputs(stacks: readonly StackName[]): Promise<DeployedOutputs> {
   const outputs = new Map<string, readonly Output[]>();
   const unseen = new Set(stacks.map(({ name }) => name));

@@ -18,7 +18,7 @@ import { lookAtUse } from './look-at-use.ts';
 import { needsOf } from './needs.ts';
 
 export interface Diagnosis {
-  /** Whether the service is deployed, so that it was looked at too; undefined where nobody could see that. */
+  /** Whether the service is deployed, and so was looked at too; undefined if that could not be seen. */
   isDeployed: boolean | undefined;
   findings: Finding[];
 }
@@ -30,7 +30,7 @@ interface Means {
   wait?: () => Promise<unknown>;
 }
 
-/** Looks at all that a deployment needs, and at the deployment where there is one. */
+/** Looks at everything that a deployment needs, and at the deployment itself if there is one. */
 export async function diagnose(deployment: Deployment, means: Means): Promise<Diagnosis> {
   const { settings, stacks, codeBytes } = deployment;
   const { region } = settings;

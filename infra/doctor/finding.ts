@@ -1,13 +1,13 @@
-/** What became of one thing that was looked at. `broken` has to be mended; `unknown` could not be looked at. */
+/** The result of one check. `broken` has to be mended; `unknown` could not be looked at. */
 export type Level = 'fine' | 'warning' | 'unknown' | 'broken';
 
 export interface Finding {
-  /** What was looked at, as scripts name it. */
+  /** The name of the check, for scripts. */
   check: string;
   level: Level;
   /** In a sentence. */
   found: string;
-  /** What to do; absent where all is fine. */
+  /** What to do; absent if all is fine. */
   remedy?: string;
 }
 
@@ -22,7 +22,7 @@ export const trouble = (
 
 export const remedyOfRefusal = 'Run it with credentials that may read this, or look in the AWS console.';
 
-/** The findings of a look; what it could not look at is one of them, called so in its sentence. */
+/** The findings of `look`. If `look` fails, a finding `unknown` says that `called` could not be looked at. */
 export async function lookedAt(
   check: string,
   look: () => Promise<Finding[]>,

@@ -2,10 +2,10 @@ import { callerIn, NoCaller, type Caller } from '../deploy/account.ts';
 import { mistakeInBootstrap } from '../deploy/bootstrapped.ts';
 import { fine, lookedAt, trouble, type Finding } from './finding.ts';
 
-/** AWS refuses what is signed by a clock that is five minutes off; mail codes and tokens suffer before. */
+/** AWS refuses requests that are signed with a clock five minutes off; mail codes and tokens suffer earlier. */
 const mostSkewMs = { warning: 30_000, broken: 240_000 };
 
-/** Whose credentials these are; without any, nothing else of AWS can be looked at. */
+/** Whose credentials these are. Without credentials, nothing else at AWS can be looked at. */
 export async function lookAtCredentials(
   region: string,
 ): Promise<{ caller: Caller | undefined; findings: Finding[] }> {

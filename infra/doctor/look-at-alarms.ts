@@ -4,7 +4,7 @@ import type { SynthesizedStack } from '../deploy/deployment.ts';
 import { fine, lookedAt, trouble, type Finding } from './finding.ts';
 import { emailsIn } from './needs.ts';
 
-/** Whether alarms reach somebody: SNS mails nobody who has not confirmed. */
+/** Whether alarm mails reach anyone: SNS sends none to an unconfirmed subscription. */
 export async function lookAtAlarms(stacks: readonly SynthesizedStack[]): Promise<Finding[]> {
   const told = stacks.filter(({ template }) => emailsIn(template).length > 0);
   if (told.length === 0)
@@ -30,7 +30,7 @@ async function confirmedBy({ name, region }: SynthesizedStack): Promise<Set<stri
           { TopicArn },
         ))
           for (const { Endpoint = '', SubscriptionArn = '' } of Subscriptions)
-            // Until it is confirmed, `PendingConfirmation` stands there.
+            // An unconfirmed subscription has `PendingConfirmation` instead of an ARN.
             if (SubscriptionArn.startsWith('arn:')) confirmed.add(Endpoint);
   return confirmed;
 }

@@ -18,7 +18,7 @@ export const resolveByDns: Resolve = async (name, type) => {
   }
 };
 
-/** A text comes in its pieces, a mail server with its priority. */
+/** A TXT record comes in pieces, an MX record as an object with its priority. */
 function textOf(found: unknown): string {
   if (Array.isArray(found)) return found.join('');
   if (typeof found === 'object' && found !== null && 'exchange' in found && 'priority' in found)
@@ -28,19 +28,19 @@ function textOf(found: unknown): string {
 
 const spoken = (value: string): string => value.replaceAll('"', '').replace(/\.$/, '').toLowerCase();
 
-/** Whether the records are there that somebody enters at the DNS provider. */
+/** Whether the records exist that the operator enters at the DNS provider. */
 export const lookAtDns = async (records: readonly DnsRecord[], ask: Resolve): Promise<Finding[]> =>
   (await Promise.all(records.map((record) => lookedAt('dns', () => lookAtRecord(record, ask))))).flat();
 
 async function lookAtRecord({ type, name, value, description }: DnsRecord, ask: Resolve): Promise<Finding[]> {
   const found = await ask(name, type);
   const isDmarc = name.startsWith('_dmarc.');
-  // Of more mail servers than its own, SES takes none for its return domain.
+  // SES does not accept a return domain that has mail servers besides SES's own.
   const isAlone = type !== 'MX' || found.length < 2;
-  // Any policy of the domain's owner is as good as the suggested one.
+  // Any DMARC policy of the domain's owner is as good as the suggested one.
   if (isAlone && found.some((one) => spoken(one) === spoken(value) || (isDmarc && /^v=dmarc1/i.test(one))))
     return [fine('dns', `${type} ${name} is there.`)];
-  // A provider that flattens a CNAME answers its addresses in its place.
+  // A provider that flattens CNAMEs answers with the target's addresses instead.
   if (type === 'CNAME' && found.length === 0 && !isSigning(name) && (await ask(name, 'A')).length > 0)
     return [fine('dns', `${name} leads somewhere; not looked at where.`)];
   const others = type === 'TXT' ? [] : found;

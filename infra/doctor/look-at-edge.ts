@@ -4,7 +4,7 @@ import { troubleInKeptSecret, usesKeptSecret } from '../deploy/kept-secret.ts';
 import { deletionOf, notSeen, unwantedStacks } from '../deploy/unwanted-stacks.ts';
 import { fine, lookedAt, remedyOfRefusal, trouble, type Finding } from './finding.ts';
 
-/** Whether CloudFront is going to prove itself by the secret that is kept for it. */
+/** Whether CloudFront will be able to authenticate itself with the stored secret. */
 export async function lookAtKeptSecret(settings: Settings): Promise<Finding[]> {
   if (!usesKeptSecret(settings)) return [];
   return lookedAt('proxy secret', async () => {
@@ -17,7 +17,7 @@ export async function lookAtKeptSecret(settings: Settings): Promise<Finding[]> {
   });
 }
 
-/** What an earlier deployment has made and no later one keeps up: it costs, and goes on as it was. */
+/** Stacks of an earlier deployment that no later one updates: they go on as they were, and cost money. */
 export const lookAtUnwanted = (deployment: Deployment): Promise<Finding[]> =>
   lookedAt('stacks', async () => {
     const { unwanted, unseen } = await unwantedStacks(deployment);

@@ -13,7 +13,7 @@ export interface Sender {
   mailDomain: string | null;
   mailIdentity: 'create' | 'existing';
   mailsPerSecond: number;
-  /** Whether the stack that makes the sender is deployed; undefined where nobody could see that. */
+  /** Whether the stack that makes the sender is deployed; undefined if that could not be seen. */
   isDeployed: boolean | undefined;
 }
 
@@ -114,7 +114,7 @@ async function identityOf(client: SESv2Client, sender: Sender): Promise<Finding[
   ];
 }
 
-/** Of a sender that SES does not know. */
+/** The finding for a sender that SES does not know. */
 function strange(made: string, { region, mailIdentity, isDeployed }: Sender): Finding {
   if (mailIdentity === 'create' && isDeployed === false)
     return fine('mail.sender', `The deployment makes the sender ${made}.`);

@@ -3,11 +3,11 @@ import { paginateListServiceQuotas, ServiceQuotasClient } from '@aws-sdk/client-
 import type { Needs } from './needs.ts';
 import { fine, lookedAt, trouble, type Finding } from './finding.ts';
 
-/** Lambda reserves none of these for one function alone. */
+/** Lambda keeps this many concurrent executions unreserved: no function can reserve them for itself. */
 const unreserved = 100;
-/** A person's click is a page, its script's calls and jobs that follow: fewer at once are refused by 503 now and then. */
+/** A person's click loads a page and starts calls of its script and jobs. With fewer at once, some requests are answered 503. */
 const comfortable = 50;
-/** KMS calls of the dearest request: a registration checks a link, peppers a password, and makes a session and codes. */
+/** KMS calls of the most expensive request: a registration checks a link, peppers a password, and makes a session and codes. */
 const kmsCallsPerRequest = 6;
 
 const ask = (region: string): string =>

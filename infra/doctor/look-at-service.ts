@@ -11,7 +11,7 @@ interface Document {
   jwks_uri?: string;
 }
 
-/** Whether the deployment answers at its address, by itself and to other programs. */
+/** Whether the deployment answers at its address, and publishes its keys to other programs. */
 export async function lookAtService(address: string): Promise<Finding[]> {
   const health = await lookAtHealth(address);
   if (health.level !== 'fine') return [health];
@@ -45,7 +45,7 @@ async function lookAtHealth(address: string): Promise<Finding> {
   }
 }
 
-/** What backends and apps read before they believe a token. */
+/** Whether backends and apps find the documents by which they verify a token. */
 async function lookAtKeys(address: string): Promise<Finding[]> {
   const document = (await (await get(`${address}/.well-known/openid-configuration`)).json()) as Document;
   if (document.issuer !== address || document.jwks_uri === undefined)

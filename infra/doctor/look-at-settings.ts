@@ -1,7 +1,7 @@
 import { lossesIn, type Change } from '../deploy/changes.ts';
 import { fine, remedyOfRefusal, trouble, type Finding } from './finding.ts';
 
-/** What looks like something that lets somebody in: none of it belongs into settings, which functions and templates show. */
+/** Patterns of credentials. None belongs in the settings, which functions and templates show. */
 const secrets: Readonly<Record<string, RegExp>> = {
   'an AWS access key': /\b(AKIA|ASIA)[A-Z0-9]{16}\b/,
   'an API key': /\bsk-[A-Za-z0-9_-]{20,}/,
@@ -9,7 +9,7 @@ const secrets: Readonly<Record<string, RegExp>> = {
   'a token of GitHub': /\bgh[pousr]_[A-Za-z0-9]{20,}/,
   'a URL with a password': /\bhttps?:\/\/[^/\s:@]+:[^/\s@]+@/,
 };
-/** Texts of the settings with their places, as `services.claude.baseUrl`. */
+/** Texts of the settings with their places, such as `services.claude.baseUrl`. */
 function textsIn(value: unknown, place: string): [place: string, text: string][] {
   if (typeof value === 'string') return [[place, value]];
   if (typeof value !== 'object' || value === null) return [];
@@ -18,7 +18,7 @@ function textsIn(value: unknown, place: string): [place: string, text: string][]
   );
 }
 
-/** Whether a setting holds a secret; which one is told by its place, never by its text. */
+/** Whether a setting holds a secret. A finding names the place of the setting, never its text. */
 export function lookAtSecrets(settings: object): Finding[] {
   const found = textsIn(settings, '').flatMap(([place, text]) => {
     const [what] = Object.entries(secrets).find(([, form]) => form.test(text)) ?? [];
@@ -36,7 +36,7 @@ export function lookAtSecrets(settings: object): Finding[] {
 }
 
 /**
- * Whether the deployment would put an empty table or a new key in the place of one that is in use.
+ * Whether the deployment would replace a table or key in use by an empty or new one.
  * @param unseen names of further stacks, which could not be looked at.
  */
 export function lookAtChanges(changes: readonly Change[], unseen: ReadonlySet<string>): Finding[] {
@@ -69,7 +69,7 @@ export function lookAtChanges(changes: readonly Change[], unseen: ReadonlySet<st
   ];
 }
 
-/** What a deployment would be refused for, although each setting is right by itself. */
+/** Why a deployment would be refused, although each setting is valid by itself. */
 export const lookAtDoubts = (doubts: readonly string[]): Finding[] =>
   doubts.map((one) =>
     trouble('settings', 'warning', one, 'Until then npm run deploy refuses; npm run doctor only looks.'),

@@ -9,12 +9,12 @@ interface Probe {
   region: string;
   /** The function `deployment-probe`. */
   functionName: string;
-  /** Whether mail is to go out. */
+  /** Whether the probe may send mail. */
   mails: boolean;
-  /** Whether SES would refuse it, as it has not verified the sender. */
+  /** Whether SES would refuse the mail, as it has not verified the sender. */
   isSenderBroken: boolean;
   bootstrapCommand: string;
-  /** Waits before the next look at what became of the mail. */
+  /** Waits before the next look at the mail's delivery. */
   wait?: () => Promise<unknown>;
 }
 
@@ -23,11 +23,11 @@ type Ask = <Answer>(
   schema: z.ZodMiniType<Answer>,
 ) => Promise<Answer>;
 
-/** A minute, within which SES reports nearly every mail to its simulator. */
+/** A minute in all: within that time SES reports nearly every mail to its simulator. */
 const looks = 20;
 const waitBetweenLooks = (): Promise<unknown> => setTimeout(3_000);
 
-/** What only the deployment itself knows: who administers, what time it has, and whether an invite's mail arrives and is told of. */
+/** What only the deployment itself knows: whether it has an administrator, and whether an invite's mail arrives and is reported. */
 export async function lookAtUse(probe: Probe): Promise<Finding[]> {
   const client = new LambdaClient({ region: probe.region });
   const ask: Ask = async (question, schema) => {
@@ -73,7 +73,7 @@ const remedies: Partial<Record<Delivery, string>> = {
     'SES refused the mail each time: the log group of mail-send has its words. Is the sender verified, and the address of mailFrom spelled as SES has it?',
 };
 
-/** Sends an invite to the mailbox simulator of SES, which nobody reads, and takes it back. */
+/** Sends an invite to the mailbox simulator of SES, which no person reads. The deployment revokes the invite in the end. */
 async function lookAtInvite(
   ask: Ask,
   { isSenderBroken, wait = waitBetweenLooks }: Probe,
@@ -109,7 +109,7 @@ async function lookAtInvite(
   ];
 }
 
-/** The deployment sends no mail as these settings do, or does not find the invite that it made. */
+/** The deployment sends no mail, unlike these settings, or does not find the invite that it made. */
 const refusal = (reason: 'no_mail' | 'not_found'): Finding =>
   trouble(
     'invite',

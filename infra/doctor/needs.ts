@@ -11,22 +11,22 @@ const resourcesOf = ({ Resources = {} }: Template, type: string): Record<string,
     .filter(({ Type }) => Type === type)
     .map(({ Properties = {} }) => Properties);
 
-/** What a deployment takes of the account's limits, by its templates. */
+/** What a deployment needs of the account's quotas, computed from its templates. */
 export interface Needs {
   region: string;
-  /** Instances that functions keep for themselves. */
+  /** Concurrent executions that functions reserve for themselves. */
   reservedConcurrency: number;
-  /** Requests that the API lets through in a second; API Gateway's own limit where the template has none. */
+  /** Requests that the API lets through in a second; API Gateway's own limit if the template sets none. */
   requestsPerSecond: number;
-  /** Of all bundles, before Lambda packs them. */
+  /** The size of all bundles, before Lambda packs them. */
   codeBytes: number;
 }
 
 const apiGatewayLimit = 10_000;
 
 /**
- * What a deployment takes of the account's quotas, by its templates.
- * @param codeBytes of all functions' bundles.
+ * What a deployment needs of the account's quotas.
+ * @param codeBytes the size of all functions' bundles.
  */
 export function needsOf(stacks: readonly SynthesizedStack[], region: string, codeBytes: number): Needs {
   const all = (type: string) => stacks.flatMap(({ template }) => resourcesOf(template, type));
@@ -44,7 +44,7 @@ export function needsOf(stacks: readonly SynthesizedStack[], region: string, cod
   };
 }
 
-/** Who is mailed by topics of a template. */
+/** The email addresses that a template's topics mail. */
 export const emailsIn = (template: Template): string[] =>
   [
     ...resourcesOf(template, 'AWS::SNS::Subscription'),

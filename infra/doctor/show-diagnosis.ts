@@ -8,7 +8,7 @@ const words: Readonly<Record<Level, string>> = {
   fine: 'fine   ',
 };
 
-/** As people read it: what has to be mended last, where the eye is. */
+/** The diagnosis for people. Broken findings come last, where a reader of a terminal looks first. */
 export function textOf({ isDeployed, findings }: Diagnosis): string {
   const order: Level[] = ['fine', 'unknown', 'warning', 'broken'];
   const sorted = findings.toSorted((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
@@ -23,7 +23,7 @@ export function textOf({ isDeployed, findings }: Diagnosis): string {
   ].join('\n');
 }
 
-/** As scripts read it. */
+/** The diagnosis for scripts. */
 export const jsonOf = ({ isDeployed, findings }: Diagnosis): string =>
   JSON.stringify({ deployed: isDeployed ?? null, broken: isBroken({ isDeployed, findings }), findings });
 

@@ -3,8 +3,8 @@ import { CfnCertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { FormerDomain } from '#shared/deployment/domain.ts';
 
 /**
- * A certificate for these names, of which the first gives it its id. ACM sees by a record in the DNS that they are ours: it enters
- * the record itself where the hosted zone is known, and CloudFormation waits for it in any case.
+ * A certificate for these names; the first is its domain name. ACM verifies by a DNS record that the names are ours. ACM enters the
+ * record itself if the hosted zone is known, and CloudFormation waits for the record in any case.
  */
 export function createCertificate(stack: Stack, id: string, names: readonly FormerDomain[]): CfnCertificate {
   const [first, ...others] = names;

@@ -22,13 +22,16 @@ interface Parts {
   relaySilenceSeconds: number;
 }
 
-/** An HTTP API gives up after 30 seconds; CloudFront a little later, so that the answer is the API's. */
+/** An HTTP API gives up after 30 seconds. CloudFront waits a little longer, so that the client gets the API's answer. */
 const apiReadSeconds = 35;
 
-/** Errors that CloudFront would keep for ten seconds, most of them whatever the answer says, and hand to others (CloudFront guide, "HTTP status codes"). */
+/**
+ * Errors that CloudFront would cache for ten seconds and send to other clients, most of them regardless of the answer's headers
+ * (CloudFront guide, "HTTP status codes").
+ */
 const keptErrors = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
-/** CloudFront in front of API and relay. It keeps no answer, and passes on everything but the host, which they would not know. */
+/** CloudFront in front of API and relay. It caches no answer, and forwards everything but the Host header, which they do not know. */
 export function createDistribution(stack: Stack, parts: Parts): CfnDistribution {
   const { names, certificateArn, firewall, hosts, relaySilenceSeconds } = parts;
   return new CfnDistribution(stack, 'Distribution', {
@@ -48,7 +51,7 @@ export function createDistribution(stack: Stack, parts: Parts): CfnDistribution 
         originOf(parts, 'api', hosts.api, apiReadSeconds),
         {
           ...originOf(parts, 'relay', hosts.relay, readSecondsFor(relaySilenceSeconds)),
-          // Else a call that takes too long is sent, and counted, three times.
+          // By default CloudFront sends a call that takes too long three times, and each one counts.
           connectionAttempts: 1,
         },
       ],
@@ -61,7 +64,7 @@ export function createDistribution(stack: Stack, parts: Parts): CfnDistribution 
   });
 }
 
-/** The secret is read from Secrets Manager by CloudFormation, when its name here changes: no template holds it. */
+/** CloudFormation reads the secret from Secrets Manager when its name here changes. No template holds the secret. */
 const originOf = ({ proxy }: Parts, id: string, domainName: string, originReadTimeout: number) => ({
   id,
   domainName,

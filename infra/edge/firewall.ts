@@ -4,15 +4,15 @@ import { relayPath } from '#shared/deployment/addresses.ts';
 import { firewall } from './limits.ts';
 
 const { windowSeconds, formShare, mailShare } = firewall;
-/** WAF takes no lower one. */
+/** WAF accepts no lower limit. */
 const leastLimit = 10;
 
-/** A sample would hold what a log must not: cookies, tokens of invites, who sent it, also of requests that are let through. */
+/** A sampled request, even an allowed one, would hold what no log may hold: cookies, invite tokens, the sender. */
 const watched = (metricName: string) => ({
   visibilityConfig: { cloudWatchMetricsEnabled: true, sampledRequestsEnabled: false, metricName },
 });
 
-/** A group of rules that AWS keeps; each of them blocks or counts as AWS has it. */
+/** A group of rules that AWS maintains. Each rule blocks or counts as AWS defines it. */
 const managed = (priority: number, name: string, scopeDownStatement?: CfnWebACL.StatementProperty) => ({
   name,
   priority,
@@ -23,7 +23,7 @@ const managed = (priority: number, name: string, scopeDownStatement?: CfnWebACL.
   ...watched(name),
 });
 
-/** What people ask Claude or ChatGPT is about anything, attacks included. */
+/** Requests outside the relay: prompts to Claude or ChatGPT may be about anything, attacks included. */
 const notRelayed: CfnWebACL.StatementProperty = {
   notStatement: {
     statement: {
@@ -37,10 +37,10 @@ const notRelayed: CfnWebACL.StatementProperty = {
   },
 };
 
-/** What servers of apps ask for all their people, which has limits of its own; no person signs in or registers by it. */
+/** Routes that apps' servers call for all their users. They have limits of their own, and no person signs in or registers by them. */
 const ofBackends = ['/oauth/token', '/oauth/revoke', '/oauth/userinfo', '/v1/sessions/verify'];
 
-/** What makes us mail whoever is named: routes with the lowest throttle, which is for all callers together. */
+/** Routes that mail the address named in the request. They have the lowest throttle, which all callers share. */
 const mailing = ['/v1/codes', '/forgot', '/move', '/verify', '/v1/invites/renew', '/invite/renew'];
 
 const isPost: CfnWebACL.StatementProperty = {
@@ -52,7 +52,7 @@ const isPost: CfnWebACL.StatementProperty = {
   },
 };
 
-/** Whether the path is one of `paths`, as it came or once it is decoded. */
+/** Whether the path is one of `paths`, as it came or after URL decoding. */
 const isAt = (paths: readonly string[], type: 'NONE' | 'URL_DECODE'): CfnWebACL.StatementProperty => ({
   orStatement: {
     statements: paths.map((searchString) => ({
@@ -76,7 +76,7 @@ const makesMail: CfnWebACL.StatementProperty = {
   andStatement: { statements: [isPost, isAt(mailing, 'URL_DECODE')] },
 };
 
-/** Refuses an address that sends more than `limit` in the window, of all requests or of those in `scopeDownStatement`. */
+/** Refuses an address that sends more than `limit` requests in the window. Only those that match `scopeDownStatement` count, if given. */
 const rate = (
   priority: number,
   name: string,
@@ -105,8 +105,10 @@ const rate = (
 });
 
 /**
- * The firewall: a rate by address, a lower one of forms and one of what sends mail, so that as things are delivered nobody fills a
- * route's throttle alone; addresses of ill repute, requests that no honest client sends. Not AWS's core rules, which refuse bodies over 8 KB, as lists of people are, and addresses with an IP in them, such as where the command line signs in.
+ * The firewall limits the rate of each address, with lower limits for forms and for requests that send mail: with the default settings
+ * no single address uses up a route's throttle. It also blocks addresses of ill repute, and requests that no honest client sends. AWS's
+ * core rules are left out: they refuse bodies over 8 KB, such as lists of people, and URLs with an IP address in them, as in the
+ * sign-in of the command line.
  */
 export const createFirewall = (stack: Stack, requestsPerFiveMinutes: number): CfnWebACL =>
   new CfnWebACL(stack, 'Firewall', {

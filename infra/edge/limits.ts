@@ -1,23 +1,23 @@
-/** Where CloudFront takes certificates and firewalls from, wherever the deployment is. */
+/** The region of CloudFront's certificates and firewalls, wherever the deployment is. */
 export const edgeRegion = 'us-east-1';
 
-/** CloudFront waits so long for an answer, and for each further part of it. */
+/** The longest time that CloudFront waits for an answer, and for each further part of it. */
 const mostReadSeconds = 120;
 
-/** By so much earlier the relay itself gives up, and can say so. */
+/** How much earlier the relay itself gives up, so that it can say so. */
 const reserveSeconds = 10;
 
 export const mostSilenceSeconds = mostReadSeconds - reserveSeconds;
 
 /**
- * What the firewall takes of one address: `requestsPerFiveMinutes`, of which these shares may be forms (what can sign in,
- * register or make us send a mail), and forms that make us mail whoever is named in them.
+ * What the firewall accepts from one address: `requestsPerFiveMinutes`. Of these, `formShare` may be forms (requests that can
+ * sign in, register or send a mail), and `mailShare` may be forms that mail the address named in them.
  */
 export const firewall = { windowSeconds: 300, formShare: 0.15, mailShare: 0.03 };
 
-/** `requestsPerFiveMinutes` by which the firewall lets through so many requests of an address in a minute. */
+/** The `requestsPerFiveMinutes` with which the firewall lets `perMinute` requests of an address through in a minute. */
 export const requestsFor = (perMinute: number, share = 1): number =>
   Math.ceil((perMinute * firewall.windowSeconds) / 60 / share);
 
-/** How long CloudFront waits for a relay that waits so long for a provider. */
+/** How long CloudFront waits for a relay that itself waits `relaySilenceSeconds` for a provider. */
 export const readSecondsFor = (relaySilenceSeconds: number): number => relaySilenceSeconds + reserveSeconds;

@@ -3,13 +3,13 @@ import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
 import { logicalIdOf } from '#shared/deployment/logical-id.ts';
 import { tellAlias } from '../told-record.ts';
 
-/** Where a name is to lead, as Route 53 wants it. */
+/** The target of a name, in Route 53's form. */
 export interface Target {
   dnsName: string;
   hostedZoneId: string;
 }
 
-/** Writes where the name leads, for both kinds of addresses. */
+/** Writes the records of a name, for IPv4 and IPv6. */
 export function addRecords(stack: Stack, name: string, hostedZoneId: string, target: Target): void {
   for (const type of ['A', 'AAAA'])
     new CfnRecordSet(stack, `${logicalIdOf(name)}${type}Record`, {
@@ -20,7 +20,7 @@ export function addRecords(stack: Stack, name: string, hostedZoneId: string, tar
     });
 }
 
-/** Tells what to enter where the deployment may write no records. */
+/** Tells the operator which record to enter, for a name whose records the deployment may not write. */
 export function tellRecord(stack: Stack, name: string, value: string): void {
   new CfnOutput(stack, `${logicalIdOf(name)}Record`, { value, description: tellAlias(name) });
 }

@@ -1,8 +1,8 @@
 import { relayPath } from '#shared/deployment/addresses.ts';
 
 /**
- * The function that CloudFront runs on each request, in its own JavaScript (`cloudfront-js-2.0`): it writes the client's address into
- * the header of this name, over whatever the client wrote, and leads browsers from other names of the distribution to the domain.
+ * The function that CloudFront runs on each request, in its own JavaScript (`cloudfront-js-2.0`). It writes the client's address into
+ * `header`, over any value from the client, and redirects browsers from the distribution's other names to the domain.
  */
 export const viewerRequest = (domainName: string, header: string): string => `function handler(event) {
   var request = event.request;

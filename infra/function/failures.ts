@@ -2,18 +2,18 @@ import { Lazy, type Stack } from 'aws-cdk-lib';
 import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { document, explainWildcard } from './policy.ts';
 
-/** The queue of what failed for good, for somebody to look at: it has no reader, so that its length is what to be told of. */
+/** The queue of events that failed for good, for the operator to look at. No function reads it, so its length is what to alarm on. */
 export interface Failures {
   arn: string;
   name: string;
-  /** Lets a rule of EventBridge or a topic of SNS put into it what they cannot deliver. */
+  /** Lets an EventBridge rule or an SNS topic put events into the queue that it cannot deliver. */
   admit(service: 'events.amazonaws.com' | 'sns.amazonaws.com', sourceArn: string): void;
 }
 
-/** As long as SQS keeps a message. */
+/** The longest time for which SQS keeps a message. */
 const retentionSeconds = 14 * 24 * 60 * 60;
 
-/** Lambda puts messages into it by the role of the function that failed. */
+/** Makes the queue. Lambda needs no permission here: it puts messages into the queue with the role of the failed function. */
 export function createFailures(stack: Stack): Failures {
   const queue = new CfnQueue(stack, 'Failures', {
     // SQS's own key: a key of ours would have to be opened to EventBridge and SNS.

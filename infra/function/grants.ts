@@ -19,7 +19,7 @@ export interface Resources {
   relay: string;
 }
 
-/** All grants of a declaration's capabilities, one for each resource: the template has room for 120 roles. */
+/** All grants of a declaration's capabilities, merged into one per resource, so that the template has room for 120 roles. */
 export function grantsOf(declaration: Operation | Job | Stream): Grant[] {
   const byResource = new Map<string, Grant>();
   for (const grant of capabilitiesOf(declaration).flatMap((capability) => capability.grants)) {
@@ -31,11 +31,11 @@ export function grantsOf(declaration: Operation | Job | Stream): Grant[] {
   return [...byResource.values()];
 }
 
-/** Whether passwords are hashed for a declaration: the pepper is asked for before each hash. */
+/** Whether a declaration hashes passwords: each hash needs the pepper first. */
 export const hashes = (declaration: Operation | Job | Stream): boolean =>
   grantsOf(declaration).some((grant) => grant.on === 'key' && grant.key === 'pepper');
 
-/** The statements of a function's role that its grants are, one for one. */
+/** The statements of a function's role that allow its grants. */
 export const statementsOf = (grants: readonly Grant[], resources: Resources): Statement[] =>
   grants.flatMap((grant) => statementOf(grant, resources));
 
@@ -57,7 +57,7 @@ function statementOf(grant: Grant, { stateful, sender }: Resources): Statement |
   }
 }
 
-/** What IAM asks of the encryption context of a request to KMS. */
+/** The condition that IAM sets on the encryption context of a request to KMS. */
 function conditionOf(boundTo: BoundTo | undefined): Condition | undefined {
   if (boundTo === undefined) return undefined;
   const { equals = {}, has = [] } = boundTo;
@@ -75,7 +75,7 @@ const mailAccountReason = 'SES knows no resource for reading the state of the ac
 const sendingReason =
   'SES asks for the identity that it knows the sender by, its address or its domain, and in the sandbox for that of the recipient too; what bounds it is the condition on the From address.';
 
-/** SES asks for both when mail is sent under a configuration set. */
+/** SES requires both statements for mail that is sent under a configuration set. */
 const sendingStatements = (
   { address, configurationSetArn }: Sender,
   actions: readonly string[],
