@@ -1,4 +1,4 @@
-/** All mistakes in a person's input, in sentences; to be shown all at once and without a stack. */
+/** All mistakes in a person's input, in sentences. They are shown all at once and without a stack. */
 export class Mistakes extends Error {
   override readonly name = 'Mistakes';
   readonly sentences: readonly string[];

@@ -30,7 +30,7 @@ export function findOperations(directory = functions): Entry[] {
   return entries.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Node's own loader, in tests too: the hooks of `text-imports.ts` belong to it. */
+/** Node's own loader, also in tests: only that loader runs the hooks of `text-imports.ts`. */
 const load = createRequire(import.meta.url);
 
 /** The entry of a file, or the file's mistake. */

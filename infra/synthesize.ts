@@ -7,7 +7,7 @@ import { isLocal, readSettings } from './settings/settings.ts';
 import type { SettingsFile } from './settings/settings-file.ts';
 import { createStacks } from './stacks/stacks.ts';
 
-/** Writes the templates of a deployment to `outdir`, with the bundles that are there. */
+/** Writes the templates of a deployment to `outdir`, with the bundles that exist already. */
 export function synthesize(
   context: Record<string, unknown>,
   outdir: string,
@@ -21,7 +21,7 @@ export function synthesize(
     autoSynth: false,
     stackTraces: false,
     treeMetadata: false,
-    // A second of checking against CloudFormation's schemas, which no local start needs.
+    // The check against CloudFormation's schemas takes a second, and no local start needs it.
     builtinCloudFormationValidation: !isLocal(context),
   });
   createStacks(app, readSettings(app.node.getAllContext(), file), entries, (id) => join(buildDirectory, id));

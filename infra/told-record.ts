@@ -17,10 +17,10 @@ const whole = /^([\w-]+(?:\.[\w-]+)+) (A|AAAA|CNAME|MX|TXT) (.+)$/;
 
 const alias = 'To enter at the DNS provider: the value of a CNAME record of ';
 
-/** The description of an output whose value is what a name is to lead to. */
+/** The description of an output whose value is the target of a name. */
 export const tellAlias = (name: string): string => `${alias}${name}`;
 
-/** The record that an output tells in one of the two ways; undefined where it tells none. */
+/** The record that an output holds in one of the two forms; undefined if it holds none. */
 export function recordIn({ value, description }: Output): DnsRecord | undefined {
   const [, name, type, rest] = whole.exec(value) ?? [];
   if (name && type && rest) return { type, name, value: rest, description };

@@ -23,7 +23,7 @@ const mostKibibytes = 2_048;
  */
 const reserveKibibytes = { text: 256, password: 1_280 };
 
-/** In a form, a character takes nine bytes (`%E9%8D%B5`); in JSON, six at most (`\u9375`). */
+/** In a form, a character takes nine bytes at most (`%E9%8D%B5`); in JSON, six (`\u9375`). */
 const bytesPerCharacter = 9;
 
 /** Length in characters of the longest JSON that a schema accepts; Infinity if a text or a list has no bound. */

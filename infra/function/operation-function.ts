@@ -11,7 +11,7 @@ import { isOperation, isStream, type Entry } from '../entry.ts';
 import { settingsFor } from '../bundle/settings-read.ts';
 import { allowWildcard, createRole, type Statement } from './policy.ts';
 
-/** What every function of a deployment is made with. */
+/** What all functions of a deployment are made with. */
 export interface Deployment {
   settings: Settings;
   resources: Resources;
@@ -22,8 +22,8 @@ export interface Deployment {
 }
 
 /**
- * An HTTP API waits 30 s; until then an operation whose store is slow can still answer 503 by itself. A stream may
- * take as long as Lambda lets it.
+ * An HTTP API waits 30 s. An operation with a slow store ends before that, and can still answer 503 itself. A stream may
+ * take as long as Lambda allows.
  */
 const timeoutSeconds = { usual: 29, stream: 900 };
 
@@ -71,7 +71,7 @@ export function createFunction(
   });
 }
 
-/** A log group that goes with the stack; its lines go after `logDays`. */
+/** A log group that is deleted with its stack. Its lines are deleted after `logDays`. */
 export function createLogGroup(stack: Stack, id: string, { logDays }: Settings): CfnLogGroup {
   const logGroup = new CfnLogGroup(stack, id, { retentionInDays: logDays });
   logGroup.cfnOptions.deletionPolicy = CfnDeletionPolicy.DELETE;

@@ -3,13 +3,13 @@ import { CfnRole } from 'aws-cdk-lib/aws-iam';
 
 /** A statement of a role's policy. Made by `allow`, or with a written reason by `allowWildcard`. */
 export interface Statement {
-  /** Name of the statement, where a reason refers to it. */
+  /** Name of the statement, if a reason refers to it. */
   sid?: string;
   actions: readonly string[];
   resources: readonly string[];
-  /** Why there is a wildcard in it. */
+  /** Why the statement has a wildcard. */
   reason?: string;
-  /** What must be so of a request, as IAM writes it. */
+  /** The condition on a request, in IAM's form. */
   condition?: Condition;
 }
 
@@ -43,13 +43,13 @@ export function explainWildcard(resource: CfnResource, place: string, reason: st
   resource.addMetadata(metadataKey, { ...others, [place]: reason });
 }
 
-/** All that was written so about a resource, as one text; undefined where nothing was. */
+/** All reasons that `explainWildcard` wrote for a resource, as one text; undefined if there are none. */
 export function reasonsFor(resource: CfnResource): string | undefined {
   const reasons = resource.getMetadata(metadataKey) as Record<string, string> | undefined;
   return reasons && Object.values(reasons).join(' ');
 }
 
-/** The role of one function, with its whole policy inside it. Its path is its stack's name: by it the keys know it. */
+/** A role with its whole policy inline. Its path is the stack's name, by which the key policies recognise functions' roles. */
 export function createRole(
   stack: Stack,
   id: string,

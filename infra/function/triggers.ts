@@ -15,7 +15,7 @@ import type { Resources } from './grants.ts';
 import type { Entry } from '../entry.ts';
 import { allow, type Statement } from './policy.ts';
 
-/** The permissions that a job's role takes for its trigger: Lambda reads a stream in the function's name, and puts away what failed. */
+/** The permissions that a job's role needs for its trigger: with them Lambda reads the stream and puts failed events into the queue. */
 export function statementsForTrigger(
   { trigger }: Job,
   { stateful: { tables }, failures }: Pick<Resources, 'stateful' | 'failures'>,
@@ -33,7 +33,7 @@ export function statementsForTrigger(
   ];
 }
 
-/** Starts a job's function as its declaration says; without a sender, nothing starts one that takes feedback. */
+/** Adds the trigger that a job declares. Without a sender, nothing starts a job that takes feedback. */
 export function addTrigger(
   stack: Stack,
   { id, declaration }: Entry<Job>,
@@ -52,7 +52,7 @@ export function addTrigger(
   } else addSchedule(stack, name, handler, trigger.everyMinutes, failures);
 }
 
-/** New rows start the function, and only new ones, so that it can change them without starting itself again. */
+/** Only new rows start the function, so that it can change rows without starting itself again. */
 function addMapping(
   stack: Stack,
   id: string,
@@ -64,13 +64,13 @@ function addMapping(
   new CfnEventSourceMapping(stack, id, {
     functionName: handler.ref,
     eventSourceArn,
-    // From the oldest record on: rows written while the first deployment was under way are not lost.
+    // From the oldest record on, so that rows written during the first deployment are not lost.
     startingPosition: 'TRIM_HORIZON',
     batchSize: 10,
     bisectBatchOnFunctionError: true,
     maximumRetryAttempts: 5,
     functionResponseTypes: ['ReportBatchItemFailures'],
-    // Where the records stood, not what was in them: the stream keeps them for a day.
+    // The queue gets the position of the records, not their content: the stream keeps them for a day.
     destinationConfig: { onFailure: { destination: failures.arn } },
     filterCriteria: { filters: [{ pattern: JSON.stringify(patternOf(trigger)) }] },
   });
@@ -83,7 +83,7 @@ function patternOf({ only }: Extract<Trigger, { stream: string }>): object {
   return { eventName: ['INSERT'], ...(image && { dynamodb: { NewImage: image } }) };
 }
 
-/** Lambda tries an event that nobody waits for twice more, and puts it away then. */
+/** Lambda retries a failed asynchronous event twice, and then puts it into the queue of failures. */
 function keepFailed(stack: Stack, name: string, handler: CfnFunction, failures: Failures): void {
   new CfnEventInvokeConfig(stack, `${name}Invocations`, {
     functionName: handler.ref,
@@ -128,7 +128,7 @@ function addSubscription(
   });
 }
 
-/** Lets this one rule or topic of a service, and no other, start the function. */
+/** Lets only this rule or topic of a service start the function. */
 function permit(
   stack: Stack,
   name: string,

@@ -1,8 +1,8 @@
 import type { CfnEmailIdentity } from 'aws-cdk-lib/aws-ses';
 
-/** A record for the DNS provider, in the words of its forms. */
+/** A record to enter at the DNS provider, in the terms of its forms. */
 export interface SenderRecord {
-  /** Of the output. */
+  /** The id of the output. */
   id: string;
   name: string;
   type: 'CNAME' | 'MX' | 'TXT';
@@ -11,14 +11,14 @@ export interface SenderRecord {
 }
 
 /**
- * The domain that mail is returned to (RFC 5321, 4.4). SES wants one below the sender's which neither sends nor receives anything
- * else, for which `mail` and `smtp` are taken too often.
+ * The domain that mail is returned to (RFC 5321, 4.4). SES requires a subdomain of the sender's domain that neither sends nor receives
+ * other mail. `mail` and `smtp` are too often in use already.
  */
 export const mailFromOf = (domain: string): string => `bounces.${domain}`;
 
 /**
- * What is to be entered for a sender's domain: three records by which SES signs its mail (Easy DKIM), two for the domain that mail
- * is returned to, and a suggestion for DMARC, which changes nothing and only reports until its owner is sure.
+ * The records to enter for a sender's domain: three by which SES signs its mail (Easy DKIM), two for the domain that mail is returned
+ * to, and a suggestion for DMARC. Its policy `none` changes nothing until the domain's owner is sure and sets a stricter one.
  */
 export function dnsRecords(domain: string, region: string, identity: CfnEmailIdentity): SenderRecord[] {
   const dkim = [

@@ -7,7 +7,7 @@ import {
 import { CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { document } from '../function/policy.ts';
 
-/** The configuration set's ARN, which it has no attribute for. */
+/** The ARN of a configuration set. CloudFormation has no attribute for it. */
 export const arnOfSet = (stack: Stack, configurationSet: CfnConfigurationSet): string =>
   stack.formatArn({
     service: 'ses',
@@ -16,9 +16,9 @@ export const arnOfSet = (stack: Stack, configurationSet: CfnConfigurationSet): s
   });
 
 /**
- * The topic to which SES reports what became of the mails of this configuration set. No KMS key encrypts it beyond the disks that
- * SNS encrypts anyway: SES cannot publish under the AWS-managed key, whose policy is fixed, and the policy of a
- * key of our own would have to allow on `*`; what passes here are a mail's headers and ids, never its body with the link.
+ * The topic to which SES reports the delivery of this configuration set's mails. It has no KMS key; SNS encrypts its disks anyway. SES
+ * cannot publish under the AWS-managed key, whose policy is fixed, and a key of our own would need a policy that allows on `*`. The
+ * reports hold a mail's headers and ids, never its body with the link.
  */
 export function createFeedback(stack: Stack, configurationSet: CfnConfigurationSet): CfnTopic {
   const topic = new CfnTopic(stack, 'FeedbackTopic');
@@ -45,7 +45,7 @@ export function createFeedback(stack: Stack, configurationSet: CfnConfigurationS
       snsDestination: { topicArn: topic.ref },
     },
   });
-  // SES tries the topic when it is given it.
+  // SES tries to publish to the topic when the destination is made.
   destination.addResourceDependency(policy);
   return topic;
 }

@@ -6,8 +6,8 @@ import { dnsRecords, mailFromOf } from './dns-records.ts';
 import { tellWhole } from '../told-record.ts';
 
 /**
- * Makes the sender known to SES: the domain, whose records prove it and sign its mail, or the address alone, to which SES mails a
- * link to be followed once. Where SES knows it already, another stack or a person sees to it, and nothing is made.
+ * Makes the sender known to SES: the domain, whose DNS records prove it and sign its mail, or the address alone, to which SES mails a
+ * link to follow once. If the settings say that SES knows the sender already, another stack or a person manages it: nothing is made.
  */
 export function createIdentity(stack: Stack, settings: Settings): void {
   const { mailFrom, mailDomain, mailIdentity, protect } = settings;
@@ -18,7 +18,7 @@ export function createIdentity(stack: Stack, settings: Settings): void {
       dkimSigningAttributes: { nextSigningKeyLength: 'RSA_2048_BIT' },
       mailFromAttributes: {
         mailFromDomain: mailFromOf(mailDomain),
-        // Until its records are there, and should they ever go, mail leaves by SES's own domain.
+        // While this domain's records are missing, mail leaves with SES's own domain.
         behaviorOnMxFailure: 'USE_DEFAULT_VALUE',
       },
     }),

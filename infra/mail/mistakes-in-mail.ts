@@ -1,6 +1,6 @@
 type Values = Readonly<Record<string, unknown>>;
 
-/** What is wrong with the settings of mail together, where each by itself is right, in sentences. */
+/** Contradictions between mail settings that are each valid by themselves, in sentences. */
 export function mistakesInMail({ mailFrom = null, mailDomain }: Values): string[] {
   if (typeof mailDomain !== 'string') return [];
   if (mailFrom === null)

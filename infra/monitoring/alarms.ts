@@ -7,13 +7,13 @@ import type { Settings } from '#shared/deployment/settings.ts';
 /** What the monitoring stack must know of the service stack. */
 export interface Watched {
   apiId: string;
-  /** Name of the queue of what failed. */
+  /** Name of the queue of failed events. */
   failures: string;
   /** Names of the functions that read streams. */
   streamReaders: readonly string[];
 }
 
-/** One metric as CloudWatch finds it. */
+/** One metric as CloudWatch identifies it. */
 export interface Metric {
   namespace: string;
   metricName: string;
@@ -21,18 +21,18 @@ export interface Metric {
   statistic: 'Sum' | 'Maximum';
 }
 
-/** When somebody is mailed. Its name is its section in `docs/runbook.md`. */
+/** A condition under which the operator is mailed. Its name is its section in `docs/runbook.md`. */
 export interface Alarm {
   /** What it means, in one sentence. */
   means: string;
   /** One metric, or several of which the greatest counts. */
   metrics: readonly [Metric, ...Metric[]];
-  /** What is taken off the one metric, as it is in order. */
+  /** A metric to subtract from the only one of `metrics`: it counts what is expected. */
   besides?: Metric;
   minutes: number;
-  /** It rings where the metric reaches it within these minutes. */
+  /** The alarm rings if the metric reaches this value within `minutes`. */
   threshold: number;
-  /** Whether silence rings too. */
+  /** Whether missing data rings too. */
   ringsWhenSilent?: boolean;
 }
 
@@ -51,7 +51,7 @@ const ofApi = (metricName: string, { apiId }: Watched): Metric => ({
   statistic: 'Sum',
 });
 
-/** A metric that functions tell. */
+/** A metric that our functions report. */
 const own = (
   { stage }: Settings,
   metricName: MetricName,
@@ -60,11 +60,11 @@ const own = (
   { namespace: metricsNamespace, metricName, dimensions: { service: deploymentName(stage) }, statistic },
 ];
 
-/** What AWS itself tells of the API, the functions and the queue. */
+/** Alarms on what AWS itself reports of the API, the functions and the queue. */
 const ofService = (watched: Watched, settings: Settings): Record<string, Alarm> => ({
   ServerErrors: {
     means: 'Requests were answered with 500 or more.',
-    // The relay stands beside API Gateway, and what AWS counts of it are mostly the providers' own 500s.
+    // The relay does not run behind API Gateway, and AWS's own count of its errors is mostly the providers' 500s.
     metrics: [ofApi('5xx', watched), ...own(settings, 'InternalErrors')],
     minutes: 15,
     threshold: 5,
@@ -72,7 +72,7 @@ const ofService = (watched: Watched, settings: Settings): Record<string, Alarm> 
   FunctionErrors: {
     means: 'Functions failed by an error that nobody caught, by their time limit or for want of memory.',
     metrics: [ofLambda('Errors')],
-    // An answer of a provider that breaks off can be broken off for its caller by an error alone.
+    // When a provider's answer breaks off, the relay can break off its own answer only by failing with an error.
     besides: own(settings, 'BrokenAnswers')[0],
     minutes: 15,
     threshold: 3,
@@ -104,7 +104,7 @@ const ofService = (watched: Watched, settings: Settings): Record<string, Alarm> 
   },
 });
 
-/** Invites that one request makes: a stream that hands over as many at the pace of the account is in order. */
+/** The most invites that one request makes. A stream that needs the time to mail that many at the account's pace is no cause for alarm. */
 const mailsAtOnce = inviteLimits.count.max;
 
 function ofStreams({ streamReaders }: Watched, { mailsPerSecond }: Settings): Record<string, Alarm> {
@@ -157,7 +157,7 @@ const ofMail = (settings: Settings): Record<string, Alarm> => ({
   },
 });
 
-/** Every alarm of a deployment by its name, the gravest first: few, as CloudWatch charges for each metric of each. */
+/** Every alarm of a deployment by its name, the most serious first. They are few: CloudWatch charges for each metric of each alarm. */
 export const alarmsOf = (watched: Watched, settings: Settings): Record<string, Alarm> => ({
   StoreDown: {
     means: 'The store or the key service did not answer.',

@@ -8,7 +8,7 @@ interface Place {
   height: number;
 }
 
-/** CloudWatch's own order of a metric: namespace, name, dimensions, how it is drawn. */
+/** A metric in CloudWatch's order: namespace, name, dimensions, how it is drawn. */
 const row = ({ namespace, metricName, dimensions, statistic }: Metric): unknown[] => [
   namespace,
   metricName,
@@ -25,7 +25,7 @@ const placeOf = (index: number, above: number): Place => ({
   height,
 });
 
-/** What a dashboard shows: how the alarms stand, what comes in, and each alarm's metric with the line at which it rings. */
+/** What the dashboard shows: the state of the alarms, the API's latency, and each alarm's metric with the line at which it rings. */
 export function dashboardBody(
   { region }: Stack,
   alarms: Readonly<Record<string, Alarm>>,

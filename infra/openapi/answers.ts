@@ -13,14 +13,14 @@ const oauthError = {
 
 const json = (schema: Json): Json => ({ 'application/json': { schema } });
 
-/** What the chain's own errors are: a page for people, or the protocol's for programs. */
+/** The content of the chain's own errors: a page for people, or the protocol's error for programs. */
 const pageErrors = html;
 const protocolErrors = json(oauthError);
 
 const location = { Location: { schema: text } };
 const challenge = { 'WWW-Authenticate': { schema: text } };
 
-/** Where people come by: a page that asks them, or the way on. */
+/** The answers of an endpoint that people's browsers open: a page that asks the person, or a redirect. */
 const forPeople = (way: string): Json => ({
   '200': { description: 'The page that asks the person.', content: html },
   '303': { description: way, headers: location },
@@ -49,7 +49,7 @@ const tokens = json({
   additionalProperties: false,
 });
 
-/** Of a person (`shared/apps/claims.ts`): more of them by more scopes. */
+/** The claims of a person (`shared/apps/claims.ts`): more scopes give more claims. */
 const claims = json({
   type: 'object',
   properties: {
@@ -67,7 +67,7 @@ const claims = json({
   required: ['sub', 'role'],
 });
 
-/** Answers that declarations say nothing of: of endpoints, which others have laid down, and of files. */
+/** Answers that declarations do not describe: those of endpoints, which standards define, and those of files. */
 export const ownAnswers: Readonly<Record<string, { answers: Json; errors: Json }>> = {
   'authorization-create': {
     answers: forPeople('Back to the app, with a code or an error; or to the sign-in.'),

@@ -36,7 +36,7 @@ export function describeOperation(entry: Entry<Operation>): Json {
   };
 }
 
-/** The same operation by POST, its parameters in a form's body, or at another path. */
+/** The same operation once more: by POST with its parameters in a form's body, or at its other path. */
 export function describeAgain(entry: Entry<Operation>, by: 'post' | 'also'): Json {
   const described = { ...describeOperation(entry), operationId: `${entry.id}-${by}` };
   if (by === 'also') return described;
@@ -44,7 +44,7 @@ export function describeAgain(entry: Entry<Operation>, by: 'post' | 'also'): Jso
   return { ...rest, ...formOf(entry) };
 }
 
-/** The form in which an endpoint is sent its parameters, where it has some. */
+/** The form with an endpoint's parameters; empty if the endpoint has none. */
 function formOf({ id, declaration }: Entry<Operation>): Json {
   const { fields: properties = {}, required = [] } = ownRequests[id] ?? {};
   if (Object.keys(properties).length === 0) return {};
@@ -61,7 +61,7 @@ function responsesOf({ id, declaration }: Entry<Operation>): Json {
   return { ...success(declaration), ...problems(declaration, errors) };
 }
 
-/** Id of a form: the operation's, with the form's path where there are several. */
+/** Id of a form: the operation's id, with the form's path if there are several. */
 export const formId = (id: string, { forms = [] }: Operation, { path }: Form): string =>
   forms.length > 1 ? `${id}-form${path.replaceAll('/', '-')}` : `${id}-form`;
 
@@ -103,7 +103,7 @@ const goOn = (description: string): Json => ({
   headers: { Location: { schema: { type: 'string' } } },
 });
 
-/** Ways to say who calls (OpenAPI 3.1, 4.8.30); an empty one makes it optional. */
+/** Ways to authenticate (OpenAPI 3.1, 4.8.30); an empty one makes authentication optional. */
 function security(auth: Operation['auth']): object[] {
   if (auth === 'public') return [];
   return [...(auth === 'optional' ? [{}] : []), { cookie: [] }, { bearer: [] }];
@@ -164,7 +164,7 @@ function problems({ kind }: Operation, codes: readonly ErrorCode[]): Json {
 
 const pages = (codes: readonly ErrorCode[]): Json => byMeaning(codes, () => html);
 
-/** An answer for each status of these errors. */
+/** One answer for each status of these errors. */
 const byMeaning = (codes: readonly ErrorCode[], contentOf: (group: readonly ErrorCode[]) => Json): Json =>
   Object.fromEntries(
     byStatus(codes).map(([status, group]) => [status, { ...told(status, group), content: contentOf(group) }]),

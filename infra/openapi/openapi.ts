@@ -41,7 +41,7 @@ const securitySchemes = {
   ...appSchemes,
 };
 
-/** What answers before any operation, and is therefore said of none. */
+/** Answers that come before any operation runs, and so are described for none. */
 const before =
   'Whatever the operation, API Gateway itself can answer 413, 429, 500 or 503 with `{"message"}` as JSON. Where all are to come by a proxy, who comes past it is answered 403 `misdirected`.';
 
@@ -95,10 +95,10 @@ const documentText = (): string => {
   return `${JSON.stringify(openApiDocument(findOperations()), null, 2)}\n`;
 };
 
-/** Writes `docs/openapi.json` as the declarations say. */
+/** Writes `docs/openapi.json` from the declarations. */
 export const writeDocument = (): void => writeFileSync(file, documentText());
 
-/** @throws Mistakes when `docs/openapi.json` is not what the declarations say. */
+/** @throws Mistakes if `docs/openapi.json` is not what the declarations say. */
 function checkDocument(): void {
   if (readFileSync(file, 'utf8') !== documentText())
     throw new Mistakes([

@@ -3,12 +3,12 @@ import { mostState } from '#shared/apps/carried-parameters.ts';
 
 type Json = Record<string, unknown>;
 
-/** What an endpoint reads, which others have laid down and declarations say nothing of. */
+/** What an endpoint reads: standards define it, and declarations do not describe it. */
 interface OwnRequest {
-  /** Parameters of a query or fields of a form, by name; and those that must be there. */
+  /** Parameters of a query or fields of a form, by name; `required` lists those that must be there. */
   fields: Readonly<Record<string, Json>>;
   required: readonly string[];
-  /** Ways to say who asks, where they are none of a person's. */
+  /** Ways to authenticate, if they are not those of people. */
   security?: readonly Json[];
 }
 
@@ -25,7 +25,7 @@ const ofApp = {
 };
 const byApp = [{}, { app: [] }];
 
-/** How apps show who they are, besides the ways of people. */
+/** How apps authenticate, besides the ways of people. */
 export const appSchemes = {
   app: {
     type: 'http',

@@ -8,7 +8,7 @@ import { account, type Moto } from './moto.ts';
 /** Physical ids of a stack's resources, by type and logical id. */
 export type Deployed = ReadonlyMap<string, string>;
 
-/** What CloudFormation says of the stacks that it has. */
+/** Reads what CloudFormation reports of its stacks. */
 export class Account {
   readonly #client: CloudFormationClient;
 

@@ -9,15 +9,15 @@ import { account, isMotoHere, startMoto } from './moto.ts';
 import { releases } from './releases.ts';
 
 /**
- * Deploys to moto as an operator would to AWS, release after release, by the CDK's own command line: each stack must reach its
- * end, and no table and no key may be replaced.
+ * Deploys to moto, release after release, as an operator deploys to AWS: with the CDK's own command line. Each stack must complete,
+ * and no table and no key may be replaced.
  */
 async function prove(): Promise<string[]> {
   const moto = await startMoto();
   const directory = mkdtempSync(join(tmpdir(), 'latchkey-proof-'));
   try {
     const cloud = new Account(moto);
-    // Without an app, which it would synthesize.
+    // Without an app: the CDK would synthesize it first.
     await cdk(['bootstrap', `aws://${account}/us-east-1`, '--app', ''], moto.environment);
     const wrong: string[] = [];
     const before = new Map<string, Deployed>();

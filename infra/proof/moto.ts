@@ -4,16 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { hostedZone } from '../review/deployments.ts';
 import { freePort } from './free-port.ts';
 
-/** moto plays this account. */
+/** The account that moto simulates. */
 export const account = '123456789012';
 
-/** Whether this machine has moto, which a newcomer's has not. */
+/** Whether this machine has moto. A new contributor's machine usually has not. */
 export const isMotoHere = (): boolean => spawnSync('python3', ['-c', 'import moto.moto_server']).status === 0;
 
-/** A running moto, with what it lacks. */
+/** A running moto, with our supplement for what it lacks. */
 export interface Moto {
   url: string;
-  /** By which the CDK's command line and the AWS clients find it. */
+  /** Environment variables by which the CDK's command line and the AWS clients find moto. */
   environment: Record<string, string>;
   stop(): void;
 }
@@ -22,7 +22,7 @@ export interface Moto {
 export async function startMoto(): Promise<Moto> {
   const port = await freePort();
   const file = fileURLToPath(new URL('./moto_supplement/serve.py', import.meta.url));
-  // `-B`: it leaves no compiled modules here.
+  // `-B`: Python writes no compiled modules into this folder.
   const server = spawn('python3', ['-B', file, String(port), hostedZone.id, hostedZone.name], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
@@ -35,7 +35,7 @@ export async function startMoto(): Promise<Moto> {
       AWS_SECRET_ACCESS_KEY: 'proof',
       AWS_REGION: 'us-east-1',
       AWS_ENDPOINT_URL: url,
-      // CloudFormation is told where a template is in words that moto understands.
+      // The CDK gives CloudFormation the URLs of templates in this form, which moto understands.
       AWS_ENDPOINT_URL_S3_FOR_CLOUDFORMATION: 'https://s3.us-east-1.amazonaws.com',
     },
     stop: () => void server.kill(),

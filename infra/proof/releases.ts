@@ -14,7 +14,7 @@ interface Step {
 const plain = deployments['as it comes']!;
 const everything = deployments['with everything']!;
 
-/** As a later release would: one index more on the table of users. */
+/** Adds an index to the table of users, as a later release would. */
 function addIndex({ stateful }: { stateful: StatefulStack }): void {
   const table = stateful.node.findChild('UsersTable') as CfnTable;
   table.attributeDefinitions = [
@@ -31,7 +31,7 @@ function addIndex({ stateful }: { stateful: StatefulStack }): void {
   ];
 }
 
-/** What an operator deploys in the course of years, one over the other; the last one stands beside the others. */
+/** What an operator deploys over the years, each release over the one before. The last one is deployed beside the others. */
 export const releases: readonly Step[] = [
   { title: 'as it comes', settings: plain },
   { title: 'with everything', settings: everything },
@@ -44,6 +44,6 @@ export const releases: readonly Step[] = [
   { title: 'back to the release before', settings: everything },
   { title: 'at a domain', settings: { ...everything, ...deployments['at a domain'] } },
   { title: 'behind CloudFront', settings: { ...everything, ...deployments['behind CloudFront'] } },
-  // SES knows the sender already, which belongs to the deployment beside it.
+  // SES knows the sender already: it belongs to the deployment beside this stage.
   { title: 'a stage beside it', settings: { ...everything, stage: 'staging', mailIdentity: 'existing' } },
 ];

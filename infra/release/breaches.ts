@@ -1,8 +1,8 @@
 import type { Facts } from './facts.ts';
 
 /**
- * Why a release cannot follow another on the same data, or the other follow it in turn when it is rolled back, in
- * sentences; none where it can. A release adds first: what it no longer uses goes with the release after it.
+ * Why the release `next` cannot follow `last` on the same data, or cannot be rolled back to `last`, in sentences; none if
+ * it can. A release only adds: the release after it removes what is no longer used.
  */
 export function breachesOf(last: Facts, next: Facts): string[] {
   const uses = new Set(last.uses);

@@ -18,18 +18,18 @@ const key = z.object({
 
 const texts = z.record(z.string(), z.string());
 
-/** What a release has that the one before or after it must get along with: all of it as text that is compared. */
+/** What a release has that the release before or after it must be compatible with, all as text that is compared. */
 export const factsSchema = z.object({
-  /** By logical id: how rows are found, and each index by its name. */
+  /** By logical id: how rows are found, read as a stream and expired, and each index by its name. */
   tables: z.record(
     z.string(),
     z.object({ keys: z.string(), stream: z.string(), expiry: z.string(), indexes: texts }),
   ),
-  /** What a key is, by logical id. */
+  /** The kind of each key, by logical id. */
   keys: texts,
   /** Outputs of the stateful stack. */
   outputs: z.array(z.string()),
-  /** What the service stack reads of it: outputs, and indexes as `UsersTable/byEmail`. */
+  /** What the service stack reads of the stateful stack: outputs, and indexes such as `UsersTable/byEmail`. */
   uses: z.array(z.string()),
 });
 

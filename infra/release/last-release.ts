@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { factsSchema, type Facts } from './facts.ts';
 
-/** A file for each release, which `npm run release` writes. */
+/** The directory with a file for each release, which `npm run release` writes. */
 export const releaseDirectory = fileURLToPath(new URL('../../test/infra/release/', import.meta.url));
 
 const inOrder = new Intl.Collator('en', { numeric: true });
 
-/** The newest release that is noted, but for `version`. */
+/** The newest release that is noted, other than `version`. */
 export function lastRelease(version?: string): { version: string; facts: Facts } | undefined {
   const last = readdirSync(releaseDirectory)
     .filter((name) => /^\d+\.\d+\.\d+\.json$/.test(name) && name !== `${version}.json`)

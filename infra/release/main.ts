@@ -9,10 +9,10 @@ import { factsOf, type Template } from './facts.ts';
 import { lastRelease, releaseDirectory } from './last-release.ts';
 import { wantedVersion } from './wanted-version.ts';
 
-// npm run release [VERSION]: notes what the release has that later ones must get along with.
+// npm run release [VERSION]: notes what the release has that later ones must be compatible with.
 const version = wantedVersion('release');
 
-/** The facts of the working tree, by a synthesis with the settings that nobody has changed. */
+/** The facts of the working tree, from a synthesis with the default settings. */
 async function presentFacts() {
   const outdir = mkdtempSync(join(tmpdir(), 'latchkey-release-'));
   try {

@@ -7,7 +7,7 @@ interface Acknowledged {
   reason: string;
 }
 
-/** What the review accepts besides wildcards, whose reasons stand in the templates. */
+/** What the review accepts besides wildcards, whose reasons are in the templates. */
 export const acknowledged: readonly Acknowledged[] = [
   {
     rule: 'SNS3',

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** What cfn-lint finds in these templates, line by line; undefined where the machine does not have it. */
+/** What cfn-lint finds in these templates, line by line; undefined if the machine does not have cfn-lint. */
 export function lint(templates: readonly string[]): string[] | undefined {
   const { error, status, stdout, stderr } = spawnSync(
     'cfn-lint',

@@ -6,7 +6,7 @@ import { lint } from './lint.ts';
 import { findingsIn, idle, unexplained } from './nag.ts';
 import { assemblyIn, synthesizeRelease } from './synthesize-release.ts';
 
-/** Reviews the templates as `npm run check` does: by cdk-nag's AwsSolutions, and by cfn-lint where the machine has it. */
+/** Reviews the templates as `npm run check` does: with cdk-nag's AwsSolutions, and with cfn-lint if the machine has it. */
 const directory = mkdtempSync(join(tmpdir(), 'latchkey-review-'));
 try {
   const findings = Object.entries(deployments).flatMap(([name, settings]) =>

@@ -3,7 +3,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { reasonsFor } from '../function/policy.ts';
 import { acknowledged } from './acknowledged.ts';
 
-/** A rule of AwsSolutions that a resource breaks, and why that is right where somebody has written it down. */
+/** A rule of AwsSolutions that a resource breaks, and the reason why that is right, if one is written down. */
 export interface Finding {
   rule: string;
   path: string;
@@ -22,7 +22,7 @@ export function findingsIn(app: App): Finding[] {
   );
 }
 
-/** A wildcard has its reason in the template, beside the statement; what else is accepted stands in one table. */
+/** The reason for a wildcard is in the template, on its resource; all other reasons are in `acknowledged`. */
 function reasonOf(app: App, rule: string, path: string): string | undefined {
   const resource = path.split('/').reduce((node, id) => node.node.findChild(id), app as App['node']['root']);
   return rule === 'IAM5' && resource instanceof CfnResource

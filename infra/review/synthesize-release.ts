@@ -16,12 +16,12 @@ interface Release {
   change?(stacks: Stacks): void;
 }
 
-/** What the stacks of a deployment are called in its directory. */
+/** The directory of a deployment's templates, within the deployment's own directory. */
 export const assemblyIn = (directory: string): string => join(directory, 'assembly');
 
 /**
- * Writes the templates of a deployment below `directory`. Its functions have empty bundles, as code is nothing that a
- * template tells.
+ * Writes the templates of a deployment below `directory`. Its functions have empty bundles, as no template contains
+ * their code.
  */
 export function synthesizeRelease(
   directory: string,
@@ -36,7 +36,7 @@ export function synthesizeRelease(
     analyticsReporting: false,
     stackTraces: false,
     treeMetadata: false,
-    // `npm run synth` does it, and cfn-lint does more.
+    // `npm run synth` runs this validation, and cfn-lint checks more.
     builtinCloudFormationValidation: false,
   });
   const stacks = createStacks(app, readSettings({ latchkey: settings }), entries, () => code);

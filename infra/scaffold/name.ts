@@ -18,7 +18,7 @@ function suggestion(name: string): string | undefined {
   return wellFormed.test(parted) ? parted : undefined;
 }
 
-/** The resource that a mistyped one most likely means. A slip rarely changes the first letter; another word often does. */
+/** The resource that a mistyped one most likely means. A slip rarely changes the first letter; a different word often has another. */
 function nearResource(resource: string, known: readonly string[]): string | undefined {
   if (known.includes(resource)) return undefined;
   return nearest(
@@ -29,8 +29,8 @@ function nearResource(resource: string, known: readonly string[]): string | unde
 
 /**
  * @param functions the folder of all operations.
- * @param isNewResource whether the resource is meant as it stands, however near it is to another.
- * @throws Mistakes when the name of a new operation is not one, is taken, or looks like a slip.
+ * @param isNewResource whether the resource is new on purpose, however close its name is to another.
+ * @throws Mistakes if the name of a new operation is malformed, is taken, or looks mistyped.
  */
 export function checkName(
   name: string,

@@ -14,7 +14,7 @@ import { eventText, operationText, testText, type Draft } from './template.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const functions = `${root}functions`;
 
-/** Verbs that HTTP has a method for; they need no place in the path. */
+/** Verbs for which HTTP has a method; the path need not contain them. */
 const methods: Readonly<Record<string, Method>> = {
   read: 'GET',
   list: 'GET',
@@ -24,7 +24,7 @@ const methods: Readonly<Record<string, Method>> = {
   delete: 'DELETE',
 };
 
-/** Route and caller as the operations of the same resource have them; a resource without any stands at its plural. */
+/** A draft with a path like those of the resource's other operations. A resource without operations gets its plural as path. */
 function draft(name: string, entries: readonly Entry[]): Draft {
   const [resource = '', verb = ''] = name.split('/');
   const [shortest] = entries
@@ -46,7 +46,7 @@ function draft(name: string, entries: readonly Entry[]): Draft {
   };
 }
 
-/** Writes files formatted. Nothing is overwritten: where one exists, none is written. */
+/** Writes files formatted. Overwrites nothing: if one of the files exists, none is written. */
 async function writeNew(texts: Readonly<Record<string, string>>): Promise<void> {
   const taken = Object.keys(texts).filter((file) => existsSync(root + file));
   if (taken.length > 0) throw new Mistakes(taken.map((file) => `${file} exists already.`));

@@ -8,7 +8,7 @@ export interface Draft {
   auth: 'session' | 'admin';
 }
 
-/** An operation that answers its caller's own id: it compiles, is tested, and reaches nothing until it says so. */
+/** An operation that answers its caller's own id: it compiles, has a test, and reaches nothing until its `uses` say so. */
 export const operationText = ({ id, method, path, auth }: Draft): string => `
 import * as z from 'zod/mini';
 import { operation } from '#shared/operation/operation.ts';

@@ -4,7 +4,7 @@ import type { Settings } from '#shared/deployment/settings.ts';
 import { stackNameOf } from '#shared/deployment/stack-names.ts';
 import { edgeRegion, firewall, mostSilenceSeconds, requestsFor } from '../edge/limits.ts';
 
-/** What is wrong with settings of which each is right by itself, in sentences. */
+/** Contradictions between settings that are each valid by themselves, in sentences. */
 export const contradictionsIn = (settings: Settings): string[] => [
   ...aboutDomain(settings),
   ...aboutFirewall(settings),
@@ -50,10 +50,10 @@ function aboutDomain({
   ];
 }
 
-/** Forms by which a guest comes in: that the invite's is begun, the registration, the code of its mail. */
+/** Forms that a guest sends to join: the invite's first form, the registration, the code from the mail. */
 const formsOfGuest = 3;
 
-/** What one address may do by a setting, and by the firewall may not. */
+/** What a setting allows to one address and the firewall does not. */
 function aboutFirewall({ domain, sessionChecksPerMinute, registrationsPerMinute }: Settings): string[] {
   if (!domain?.edge) return [];
   const wanted = {
@@ -75,7 +75,7 @@ const repeatedIn = (names: readonly string[]): string[] => [
   ...new Set(names.filter((name, at) => names.indexOf(name) < at)),
 ];
 
-/** What a stack makes for a name is called by its letters and digits alone. With CloudFront two stacks make it, by the hosted zone. */
+/** Names with the same logical id, which keeps only letters and digits. With CloudFront the hosted zone decides which stack has the id. */
 const alikeIn = (names: readonly FormerDomain[], edge: boolean): string[] =>
   [
     ...Map.groupBy(
@@ -100,7 +100,7 @@ function mistakeInCertificate(
     : [`The certificate of ${name} must be in ${region}; certificateArn names one in ${where}.`];
 }
 
-/** A stage that began as a copy of another's settings would read and write the other's people. */
+/** A stage whose settings began as a copy of another stage's would read and write that stage's data. */
 const aboutRestoredTables = (settings: Settings): string[] =>
   Object.entries(settings.restoredTables)
     .filter(
@@ -111,7 +111,7 @@ const aboutRestoredTables = (settings: Settings): string[] =>
       ([table, { name }]) => `restoredTables.${table} names ${name}, a table of another stage: take it out.`,
     );
 
-/** Headers that CloudFront writes itself, or lets nobody add (its developer guide, restrictions on edge functions and origins). */
+/** Headers that CloudFront writes itself, or allows no one to add (its developer guide, restrictions on edge functions and origins). */
 const notAtCloudFront = /^(cloudfront-|x-(edge|amz|forwarded|accel)-|x-real-ip$|x-cache)/;
 
 function aboutProxy({ origin, proxy, domain }: Settings): string[] {

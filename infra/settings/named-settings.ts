@@ -58,7 +58,7 @@ const fieldsOf = (setting: string): Fields => {
   return isNamed(setting) ? named[setting].fields : {};
 };
 
-/** How deep a setting's objects lie, where it has any. */
+/** How deeply a setting's objects are nested, if it has any. */
 const depthOf = (setting: string): number => (isNamed(setting) ? 2 : 1);
 
 const takes = (setting: string, value: unknown): boolean =>
@@ -66,8 +66,8 @@ const takes = (setting: string, value: unknown): boolean =>
     .success === true;
 
 /**
- * `object` with `text` at a path, such as `claude.baseUrl` in `services`; lists and null are written as JSON. What should be an
- * object and is none stays, so that its mistake is told.
+ * `object` with `text` at a path, such as `claude.baseUrl` in `services`; lists and null are written as JSON. A value that should be
+ * an object and is not one stays as it is, so that its mistake is reported.
  */
 export function placed(
   setting: string,
@@ -83,7 +83,7 @@ export function placed(
   return { ...before, [name]: meant(fieldsOf(setting)[name], text) };
 }
 
-/** What the field takes: the text itself or the JSON that it is. */
+/** The text itself if the field accepts it, or else the text parsed as JSON. */
 const meant = (field: z.ZodMiniType | undefined, text: unknown): unknown =>
   field?.safeParse(text).success ? text : literal(text);
 
@@ -95,7 +95,7 @@ function literal(text: unknown): unknown {
   }
 }
 
-/** The mistakes in such a setting, all of them, in sentences that name the thing and the field. */
+/** All mistakes in one of the `named` settings, in sentences that name the thing and the field. */
 export function mistakesInNamed(setting: Named, values: Values): string[] {
   const { what, mayBeNull, fields, names } = named[setting];
   const told = new Map<string, string>();
@@ -120,7 +120,7 @@ export function mistakesInNamed(setting: Named, values: Values): string[] {
     told.set(`${setting}.${name}`, `${setting}.${name} is not a name that it can have: ${names}.`);
     delete right[name];
   }
-  // What is missing shows once every name is one.
+  // Missing fields show only once every name is valid.
   for (const { path } of issues()) {
     const place = `${setting}.${path.join('.')}`;
     if (!told.has(place)) told.set(place, `${place} is missing.`);
@@ -128,7 +128,7 @@ export function mistakesInNamed(setting: Named, values: Values): string[] {
   return [...told.values()];
 }
 
-/** The mistakes in such a setting, all of them. */
+/** All mistakes in one of the `single` settings. */
 export function mistakesInSingle(setting: Single, value: Values): string[] {
   const { fields, schema } = single[setting];
   const wrong = Object.entries(value).flatMap(([name, one]) => mistakesInField(setting, fields, name, one));

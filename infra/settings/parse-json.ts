@@ -1,6 +1,6 @@
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 
-/** The value of a text, or its first mistake with the place where it stands. */
+/** The value of a JSON text, or its first mistake with the mistake's place. */
 export function parseJson(text: string): { value: unknown } | { mistake: string } {
   const errors: ParseError[] = [];
   const value: unknown = parse(text, errors, { disallowComments: true });

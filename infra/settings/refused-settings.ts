@@ -34,7 +34,7 @@ export function refusals({ rates, bcryptCost, origin, services, region }: Values
   ];
 }
 
-/** A region of the right form that AWS does not have; of the wrong form it is refused already. */
+/** Refuses a well-formed region that AWS does not have. A malformed one is refused already. */
 function refusedRegion(region: unknown): Refusal[] {
   const known = RegionInfo.regions.map(({ name }) => name);
   if (typeof region !== 'string' || !/^[a-z]+(-[a-z]+)+-\d$/.test(region) || known.includes(region))

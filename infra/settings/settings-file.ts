@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isObject } from './named-settings.ts';
 import { parseJson } from './parse-json.ts';
 
-/** Settings of the operator's own, beside `cdk.json` and not tracked. */
+/** The operator's own settings, beside `cdk.json` and not tracked by git. */
 export interface SettingsFile {
   name: string;
   values: Readonly<Record<string, unknown>>;
@@ -11,17 +11,17 @@ export interface SettingsFile {
   mistakes: readonly string[];
 }
 
-/** Each stage has a file of its own, and takes nothing from another's: an address or a sender belongs to one deployment. */
+/** Each stage has its own file and takes nothing from another stage's: an address or a sender belongs to one deployment. */
 export const settingsFileName = (stage: string | null): string =>
   stage === null ? 'latchkey.json' : `latchkey.${stage}.json`;
 
-/** The settings file of a stage; undefined where there is none. */
+/** The settings file of a stage; undefined if there is none. */
 export function readSettingsFile(directory: string, stage: string | null): SettingsFile | undefined {
   const name = settingsFileName(stage);
   const wrong = (mistake: string): SettingsFile => ({ name, values: {}, mistakes: [mistake] });
   let text;
   try {
-    // Editors of Windows begin a file with a byte order mark.
+    // Windows editors may begin a file with a byte order mark.
     text = readFileSync(join(directory, name), 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;

@@ -12,7 +12,7 @@ import { unknownSetting } from './unknown-setting.ts';
 const contextKey = 'latchkey';
 const prefix = `${contextKey}:`;
 
-/** Only the local stack sets it; it lifts the limits of a deployment. */
+/** Only the local stack sets this key. It lifts the limits of a deployment. */
 const localKey = `${prefix}local`;
 
 type Values = Record<string, unknown>;
@@ -24,7 +24,7 @@ const fields = settingsSchema.shape;
 type Key = keyof typeof fields;
 const isKey = (key: string): key is Key => Object.hasOwn(fields, key);
 
-/** The stage that a CDK context names, of whatever form it is. */
+/** The stage that a CDK context names. Its form is not checked here. */
 export function stageOf(context: Readonly<Values>): string | null {
   const { [contextKey]: object, [`${prefix}stage`]: single } = context;
   const stage = single ?? (isObject(object) ? object['stage'] : null);
@@ -40,7 +40,7 @@ export function readSettings(context: Readonly<Values>, file?: SettingsFile): Se
   const object = context[contextKey] ?? {};
   if (!isObject(object)) throw new Mistakes([`The context "${contextKey}" must be an object of settings.`]);
   const values: Values = { ...object, ...file?.values };
-  /** Where the settings stand that do not stand in `cdk.json`. */
+  /** The sources of the settings that do not come from `cdk.json`. */
   const places = new Map(Object.keys(file?.values ?? {}).map((key) => [key, file!.name]));
   for (const [key, value] of singlesIn(context)) {
     const [name = '', ...path] = key.slice(prefix.length).split('.');
@@ -68,13 +68,13 @@ export function readSettings(context: Readonly<Values>, file?: SettingsFile): Se
 
 const commandLine = 'command line';
 
-/** Single values, a whole setting before a part of it, which adds to it. */
+/** Single values, ordered so that a whole setting comes before its parts, which add to it. */
 const singlesIn = (context: Readonly<Values>): [string, unknown][] =>
   Object.entries(context)
     .filter(([key]) => key.startsWith(prefix) && key !== localKey)
     .toSorted(([a], [b]) => Number(a.includes('.')) - Number(b.includes('.')));
 
-/** Values of a command line are text: where the setting takes no such text, its number, boolean or null is meant. */
+/** Values of a command line are text. If the setting does not accept the text, its JSON value is meant, such as a number or null. */
 function coerced(key: string, value: unknown): unknown {
   if (typeof value !== 'string' || !isKey(key) || fields[key].safeParse(value).success) return value;
   try {

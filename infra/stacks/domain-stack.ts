@@ -19,9 +19,9 @@ interface Properties extends StackProps {
 const cloudFrontZone = 'Z2FDTNDATAQYW2';
 
 /**
- * The names under which the API is found. A stack of its own, after the others: a certificate that waits for somebody to enter a
- * record holds up nothing else, and one that is given up takes nothing with it. It writes the records with CloudFront in front
- * too, so that a name goes over from the API to CloudFront in one step.
+ * The names of the API. It is a stack of its own, after the others: a certificate that waits for the operator to enter a record
+ * delays nothing else, and one that is given up undoes nothing else. The stack writes the records also with CloudFront in front,
+ * so that a name moves from the API to CloudFront in one step.
  */
 export class DomainStack extends Stack {
   constructor(scope: Construct, id: string, { settings, domain, ...properties }: Properties) {

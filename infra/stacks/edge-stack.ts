@@ -35,7 +35,7 @@ export class EdgeStack extends Stack {
         comment: 'The address of the client, and its way to the domain',
       },
     });
-    // Published, it leads everybody to the domain, which for want of its record may have no certificate for days.
+    // Once published, the function redirects browsers to the domain, which without its record may have no certificate for days.
     if (certificate) viewer.addResourceDependency(certificate);
     const distribution = createDistribution(this, {
       names: names.map(({ name }) => name),
@@ -50,7 +50,7 @@ export class EdgeStack extends Stack {
       value: distribution.attrDomainName,
       description: 'Where the domain leads',
     });
-    // Where there is a hosted zone, the stack of the domain writes the record.
+    // If there is a hosted zone, the stack of the domain writes the record.
     for (const { name, hostedZoneId } of names)
       if (hostedZoneId === null) tellRecord(this, name, distribution.attrDomainName);
   }

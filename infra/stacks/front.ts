@@ -7,8 +7,8 @@ import { EdgeStack } from './edge-stack.ts';
 import { edgeStackNameOf } from './stack-names.ts';
 
 /**
- * The stacks that stand before the API where there is a domain: CloudFront where it is asked for, and the names. They come after all
- * `others`: their certificates may wait for somebody to enter a record, for days.
+ * The stacks in front of the API, if there is a domain: CloudFront, if the settings ask for it, and the names. They come after all
+ * `others`, as their certificates may wait for days until the operator enters a record.
  */
 export function createFront(app: App, settings: Settings, others: readonly Stack[]): void {
   const { domain, proxy, formerDomains, region } = settings;
@@ -23,7 +23,7 @@ export function createFront(app: App, settings: Settings, others: readonly Stack
         })
       : undefined;
   for (const one of others) edge?.addStackDependency(one);
-  // With CloudFront in front there is nothing left for it but records.
+  // With CloudFront in front, the stack of the names has only records, and it writes none without a hosted zone.
   if (edge && [domain, ...formerDomains].every(({ hostedZoneId }) => hostedZoneId === null)) return;
   const names = new DomainStack(app, stackNameOf(settings, 'domain'), { env: { region }, settings, domain });
   for (const one of edge ? [edge] : others) names.addStackDependency(one);

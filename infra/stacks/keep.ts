@@ -1,8 +1,8 @@
 import { CfnDeletionPolicy, type CfnResource } from 'aws-cdk-lib';
 
 /**
- * With `protect`, the resource stays when it leaves the stack or the stack is deleted. A deployment that fails takes back what it
- * has itself made: otherwise each try would leave its own behind.
+ * With `protect`, the resource stays when it leaves the stack or the stack is deleted. A failed deployment still deletes the resources
+ * that it made itself: otherwise each attempt would leave its own behind.
  */
 export function keep<Resource extends CfnResource>(resource: Resource, protect: boolean): Resource {
   const { cfnOptions } = resource;

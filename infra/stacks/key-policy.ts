@@ -3,15 +3,15 @@ import type { CfnKey } from 'aws-cdk-lib/aws-kms';
 import type { KeySpec } from '#shared/deployment/keys.ts';
 import { document, explainWildcard } from '../function/policy.ts';
 
-/** What a key does; nothing else of it is a secret. */
+/** The actions that use a key. All others reveal nothing secret. */
 const uses: Readonly<Record<KeySpec, readonly string[]>> = {
   HMAC_256: ['kms:GenerateMac', 'kms:VerifyMac'],
   SYMMETRIC_DEFAULT: ['kms:Encrypt', 'kms:Decrypt'],
 };
 
 /**
- * What the account's administrators, CloudFormation among them, may do: all but using the key. No grants either, by which the
- * use of a key is given away beside its policy.
+ * What the account's administrators, including CloudFormation, may do: everything but use the key. They may not make grants either,
+ * which would allow the use of the key outside its policy.
  */
 const administration = [
   'CancelKeyDeletion',
@@ -33,7 +33,7 @@ const administration = [
   'RevokeGrant',
   'RotateKeyOnDemand',
   'ScheduleKeyDeletion',
-  // By KMS itself, in the name of its service-linked role.
+  // KMS itself does this, with its service-linked role.
   'SynchronizeMultiRegionKey',
   'TagResource',
   'UntagResource',
@@ -43,8 +43,8 @@ const administration = [
 ].map((action) => `kms:${action}`);
 
 /**
- * The policy of a key that only roles of `rolePath` can use, and of these the ones whose own policy allows it: the account as
- * principal stands for all its roles. The roles are made after the keys, so that they are known by their path alone.
+ * The policy of a key that only roles under `rolePath` can use, and of these only roles whose own policy allows it: the account as
+ * principal stands for all its roles. The roles are made after the keys, so the policy can name only their path.
  */
 export const keyPolicy = ({ partition, account }: Stack, spec: KeySpec, rolePath: string): object => {
   const statement = (Sid: string, Action: readonly string[], more: object = {}) => ({

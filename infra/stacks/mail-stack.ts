@@ -10,7 +10,7 @@ interface Properties extends StackProps {
   settings: Settings;
 }
 
-/** Who mail comes from, the configuration set that it is sent under, and where SES tells what became of it. */
+/** The address that mail comes from, the configuration set that it is sent under, and the topic to which SES reports its delivery. */
 export interface Sender {
   address: string;
   configurationSet: string;
@@ -19,8 +19,8 @@ export interface Sender {
 }
 
 /**
- * Mail: its sender and what SES does with it. A stack of its own, as SES may know the sender already: a deployment that fails by
- * it has neither made tables and keys nor lost any. Without a sender (copy-link mode) there is none.
+ * The sender of mail, and what SES does with mail. It is a stack of its own, as SES may know the sender already: a deployment that
+ * fails for that reason neither makes nor loses tables and keys. Without a sender (copy-link mode) there is no such stack.
  */
 export class MailStack extends Stack {
   /** For other stacks, which read it from this one's outputs. */
@@ -29,11 +29,11 @@ export class MailStack extends Stack {
   constructor(scope: Construct, id: string, { settings, ...properties }: Properties) {
     super(scope, id, { description: 'Latchkey: the sender of mail, and reports of SES', ...properties });
     createIdentity(this, settings);
-    // Encrypted on its way, and never again to addresses that bounce.
+    // Mail is sent only over TLS.
     const configurationSet = new CfnConfigurationSet(this, 'Mails', {
       deliveryOptions: { tlsPolicy: 'REQUIRE' },
       reputationOptions: { reputationMetricsEnabled: true },
-      // Which mailboxes get no mail is kept by the outbox alone, where an administrator can lift it.
+      // Only the outbox keeps the list of mailboxes that get no mail; there an administrator can lift an entry.
       suppressionOptions: { suppressedReasons: [] },
     });
     const topic = createFeedback(this, configurationSet);

@@ -11,11 +11,11 @@ import { document, explainWildcard } from '../function/policy.ts';
 interface Properties extends StackProps {
   settings: Settings;
   watched: Watched;
-  /** Who is mailed. */
+  /** The address that the alarms mail. */
   alarmEmail: string;
 }
 
-/** Who is told when something is wrong, and what there is to look at. It can be taken away and made anew at any time. */
+/** Alarms that mail the operator, and a dashboard. The stack can be deleted and created anew at any time. */
 export class MonitoringStack extends Stack {
   constructor(scope: Construct, id: string, { settings, watched, alarmEmail, ...properties }: Properties) {
     super(scope, id, { description: 'Latchkey: alarms and a dashboard', ...properties });
@@ -31,8 +31,8 @@ export class MonitoringStack extends Stack {
   }
 
   /**
-   * The topic that mails. AWS asks the address first whether it wants to be mailed. Under a key of KMS CloudWatch could not publish
-   * without a policy that opens the key to it; what passes is an alarm's name and numbers.
+   * The topic that mails. AWS first asks the address to confirm. The topic has no KMS key: CloudWatch could publish only if the key's
+   * policy were open to it. The messages hold only an alarm's name and numbers.
    */
   #createTopic(endpoint: string): CfnTopic {
     const topic = new CfnTopic(this, 'Alarms', {

@@ -33,7 +33,7 @@ export class ServiceStack extends Stack {
     { entries, stateful, mail, settings, codeOf, ...properties }: Properties,
   ) {
     super(scope, id, { description: 'Latchkey: the API and its operations', ...properties });
-    // Its references do not say to CDK which stacks come first.
+    // CDK does not derive the order of the stacks from these references.
     for (const stack of [stateful, mail]) if (stack) this.addStackDependency(stack);
     const { api, deployStageLast } = createApi(this, settings, entries.filter(isOperation));
     const origin = settings.origin ?? api.attrApiEndpoint;
@@ -43,7 +43,7 @@ export class ServiceStack extends Stack {
       stateful,
       failures: createFailures(this),
       sender: mail?.sender,
-      // Functions that tell it may be made before the one that has it.
+      // Functions that need the relay's address may be made before the relay itself.
       relay: atOrigin ?? Lazy.string({ produce: () => relay }),
     };
     const deployment: Deployment = { settings, resources, origin, codeOf };
@@ -58,7 +58,7 @@ export class ServiceStack extends Stack {
     }
     deployStageLast();
     const restored = JSON.stringify(settings.restoredTables);
-    // Which tables are in use: `latchkey restore` reads here whether there is another one than the stateful stack's.
+    // `latchkey restore` reads here which restored tables are in use in place of the stateful stack's.
     if (restored !== '{}') new CfnOutput(this, restoredTablesOutput, { value: restored });
     this.watched = {
       apiId: publish(this, 'ApiId', api.ref),
@@ -70,7 +70,7 @@ export class ServiceStack extends Stack {
       value: api.attrApiEndpoint,
       description: 'What a custom domain leads to',
     });
-    // For the stacks of the domain and of CloudFront, which can thus be deployed before this one knows of them.
+    // For the stacks of the domain and of CloudFront, so that they can be deployed before this stack knows of them.
     new CfnOutput(this, 'ApiHost', { value: hostOf(api.attrApiEndpoint) });
     if (relay !== undefined) new CfnOutput(this, 'RelayHost', { value: hostOf(relay) });
   }

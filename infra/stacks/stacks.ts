@@ -10,10 +10,10 @@ import { StatefulStack } from './stateful-stack.ts';
 
 export interface Stacks {
   stateful: StatefulStack;
-  /** Undefined where no mail goes out. */
+  /** Undefined if no mail goes out. */
   mail: MailStack | undefined;
   service: ServiceStack;
-  /** Undefined where nobody is to be mailed. */
+  /** Undefined if alarms have no address to mail. */
   monitoring: MonitoringStack | undefined;
 }
 

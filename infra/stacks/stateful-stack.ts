@@ -18,7 +18,7 @@ interface Properties extends StackProps {
   settings: Settings;
 }
 
-/** A table as other stacks know it; `streamArn` where it has a stream. */
+/** A table as other stacks know it; `streamArn` only if it has a stream. */
 export interface TableReference {
   name: string;
   arn: string;
@@ -26,8 +26,8 @@ export interface TableReference {
 }
 
 /**
- * What outlives releases: tables and keys. Nothing in it has a name of its own choice, which could be taken, and nothing needs
- * another stack.
+ * What outlives releases: tables and keys. CloudFormation names every resource, as a name of our choice could be taken, and no
+ * resource needs another stack.
  */
 export class StatefulStack extends Stack {
   /** For other stacks, which read it from this one's outputs. */
@@ -51,7 +51,7 @@ export class StatefulStack extends Stack {
       const { stream }: Table = tables[name];
       const id = `${logicalIdOf(name)}Table`;
       const table = keep(new CfnTable(this, id, tableProperties(tables[name], protect)), protect);
-      // Should KMS refuse a key, there is no table yet, whose own protection no rollback would lift.
+      // If KMS refuses a key, no table exists yet: a rollback would not lift a table's own deletion protection.
       for (const key of Object.values(made)) table.addResourceDependency(key);
       const own = {
         name: publish(this, tableOutput(name), table.ref),
@@ -62,7 +62,7 @@ export class StatefulStack extends Stack {
     });
   }
 
-  /** A table that no stack made. Its names stand in the templates of those that read it, so that they are deployed anew. */
+  /** A table that no stack made. The templates of the stacks that read it contain its name, so that these stacks are deployed anew. */
   #restored({ name, streamArn }: Settings['restoredTables'][string]): TableReference {
     const arn = this.formatArn({ service: 'dynamodb', resource: 'table', resourceName: name });
     return { name, arn, ...(streamArn && { streamArn }) };
@@ -74,9 +74,9 @@ export class StatefulStack extends Stack {
       description: purpose,
       keySpec: spec,
       keyPolicy: keyPolicy(this, spec, rolePathOf(settings)),
-      // It cannot be said later; without it a region that is lost takes all passwords, links and API keys with it.
+      // It cannot be set later. Without it, the loss of a region would make all passwords, links and API keys useless.
       multiRegion: true,
-      // KMS renews what encrypts and keeps the old material for reading; an HMAC must stay as it is.
+      // KMS rotates a key that encrypts, and keeps the old material for decryption. An HMAC must stay the same.
       ...(spec === 'HMAC_256'
         ? { keyUsage: 'GENERATE_VERIFY_MAC' }
         : { keyUsage: 'ENCRYPT_DECRYPT', enableKeyRotation: true }),
