@@ -18,7 +18,7 @@ const operationIdOf = (file: string, root: string): string =>
 
 /**
  * Reads every declaration below `directory`, sorted by id.
- * @throws Mistakes all that is wrong with them, at once.
+ * @throws Mistakes with all mistakes in them at once.
  */
 export function findOperations(directory = functions): Entry[] {
   const root = resolve(directory);

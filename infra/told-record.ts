@@ -1,6 +1,6 @@
 import type { Output } from './deploy/deployed-stacks.ts';
 
-/** A record that a deployment needs and may not write itself. */
+/** A DNS record that a deployment needs and may not write itself. */
 export interface DnsRecord {
   type: string;
   name: string;
@@ -9,7 +9,7 @@ export interface DnsRecord {
   description: string;
 }
 
-/** The value of an output that tells a record: `bounces.example.com MX 10 feedback-smtp.eu-central-1.amazonses.com`. */
+/** The value of an output that holds a record: `bounces.example.com MX 10 feedback-smtp.eu-central-1.amazonses.com`. */
 export const tellWhole = ({ name, type, value }: Omit<DnsRecord, 'description'>): string =>
   `${name} ${type} ${value}`;
 

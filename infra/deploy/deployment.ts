@@ -36,7 +36,7 @@ interface Source extends Pick<Deployment, 'settings' | 'doubts'> {
   file: SettingsFile | undefined;
 }
 
-/** The settings of the operator's file and command line. @throws Mistakes all that is wrong with both, before anything is built. */
+/** The settings of the operator's file and command line. @throws Mistakes with all mistakes in both, before anything is built. */
 export function settingsOf(options: Options, directory = root): Source {
   const { purpose } = options;
   const { context, mistakes, missing } = contextOf(options, directory);

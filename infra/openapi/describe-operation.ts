@@ -177,7 +177,7 @@ const headersOf: Readonly<Record<number, Json>> = {
   503: { 'Retry-After': { schema: { type: 'integer' } } },
 };
 
-/** The meaning of the codes of one status, and the headers that belong to it. */
+/** The meaning of the codes of one status, and the headers of that status. */
 const told = (status: number, codes: readonly ErrorCode[]): Json => ({
   description: codes.map((code) => `\`${code}\`: ${errorTable[code].title.en}.`).join(' '),
   ...(headersOf[status] && { headers: headersOf[status] }),

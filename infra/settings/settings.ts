@@ -34,7 +34,7 @@ export function stageOf(context: Readonly<Values>): string | null {
 /**
  * The settings that a CDK context holds: the object `latchkey` of `cdk.json`, over it the operator's file, over both single
  * values `latchkey:KEY` of the command line.
- * @throws Mistakes all that is wrong with them, at once, each with the place where it stands.
+ * @throws Mistakes with all mistakes in them at once, each with its place.
  */
 export function readSettings(context: Readonly<Values>, file?: SettingsFile): Settings {
   const object = context[contextKey] ?? {};
