@@ -50,7 +50,7 @@ function aboutDomain({
   ];
 }
 
-/** Forms that a guest sends to join: the invite's first form, the registration, the code from the mail. */
+/** Forms that a joining guest sends: the note that the guest has begun, the registration, the code from the mail. */
 const formsOfGuest = 3;
 
 /** What a setting allows to one address and the firewall does not. */
