@@ -1,6 +1,6 @@
-// Runs the project's scripts: node local/launch.mjs <command> [args]. Plain JavaScript for any Node from 20 on, as it
-// runs before anything is installed: it installs what package-lock.json says if that has not been done, and then runs
-// the command on the project's own Node 24.
+// Runs the project's scripts: node local/launch.mjs <command> [args]. It is plain JavaScript for any Node from 20 on, because
+// it runs before anything is installed. If needed, it first installs what package-lock.json lists. Then it runs the command on
+// the project's own Node 24.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -12,14 +12,14 @@ import { usages } from './usages.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const inRoot = (path) => join(root, path);
 
-// Node keeps what it compiles of our sources and packages: a command starts with 0.3 s of CPU instead of 0.7.
+// Node caches the compiled code of our sources and packages: a command then starts with 0.3 s of CPU instead of 0.7 s.
 process.env.NODE_COMPILE_CACHE ??= inRoot('node_modules/.cache/node');
 
 const vitest = ['node_modules/vitest/vitest.mjs', 'run'];
-// It and tsc look again only at what has changed: a check takes a third less CPU than the first one of a clone.
+// Prettier and tsc examine only what has changed: a check takes a third less CPU than the first check in a clone.
 const prettier = ['node_modules/prettier/bin/prettier.cjs', '.', '--cache', '--cache-strategy', 'content'];
 
-/** Everything that must hold before a change is done. */
+/** The checks that must succeed before a change is complete. */
 const checks = {
   types: ['node_modules/typescript/bin/tsc', '-p', '.'],
   lint: ['node_modules/oxlint/bin/oxlint'],
@@ -33,13 +33,13 @@ const checks = {
 const commands = {
   start: (args) => run(['local/start.ts', ...args], { whileNpmLives: true }),
   test: (args) => run([...vitest, ...args]),
-  // Everything on both engines, where `test` runs on the second what depends on the engine.
-  // `prove mutants` breaks the sources instead, to see the tests notice.
+  // All tests on both engines. `test` runs only the tests that depend on the engine on the second one. `prove mutants` breaks
+  // the sources instead, to see the tests notice.
   prove: ([first, ...rest]) =>
     first === 'mutants'
       ? run(['test/proof/mutants/main.ts', ...rest])
       : run([...vitest, ...(first ? [first, ...rest] : [])], { env: { LATCHKEY_PROVE: '1' } }),
-  // Deploys to moto, where the machine has it.
+  // Deploys to moto, if the machine has it.
   'prove-deploy': () => run(['infra/proof/main.ts']),
   check,
   format: () => run([...prettier, '--write']),
@@ -49,7 +49,7 @@ const commands = {
   'keep-data': (args) => run(['test/kept/main.ts', ...args]),
   release: (args) => run(['infra/release/main.ts', ...args]),
   new: (args) => run(['infra/scaffold/new-operation.ts', ...args]),
-  // What operators do with a deployment.
+  // Commands of operators for a deployment.
   ...Object.fromEntries(
     ['synth', 'bootstrap', 'diff', 'deploy', 'destroy', 'doctor'].map((name) => [
       name,
@@ -57,12 +57,12 @@ const commands = {
     ]),
   ),
   'proxy-secret': () => run(['infra/edge/make-secret.ts']),
-  // Files are named from where the user is; npm would have us be in the project.
+  // The user's file names are relative to the user's directory, but npm starts us in the project.
   latchkey: (args) => run([inRoot('cli/main.ts'), ...args], { cwd: userDirectory() }),
   'synth-app': (args) => run(['infra/app.ts', ...args]),
 };
 
-/** Says something about the work itself; standard output belongs to the command. */
+/** Reports on the launcher's own work. Standard output belongs to the command. */
 const say = (text) => process.stderr.write(`${text}\n`);
 
 // --- Dependencies
@@ -78,14 +78,14 @@ const changed = (path) => statSync(path).mtimeMs;
 
 function isInstalled() {
   if (!existsSync(installed)) return false;
-  // The developer may have run npm by hand since; then the times tell.
+  // A developer may have run npm by hand after our record was written. If so, the file times decide.
   if (existsSync(record) && changed(record) >= changed(installed)) {
     return readFileSync(record, 'utf8') === hashOfLockfile();
   }
   return changed(installed) >= changed(lockfile);
 }
 
-/** The npm that started us, on the Node that runs us; else the one in PATH. */
+/** The npm that started us, on the Node that runs us, or else the npm in PATH. */
 function npm(args) {
   const script = process.env.npm_execpath;
   const stdio = ['ignore', 2, 2];
@@ -132,7 +132,7 @@ function findNode() {
 
 // --- Processes
 
-/** The exit code of a process; as shells have it, 128 and the signal's number when a signal ended it. */
+/** The exit code of a process. If a signal ended it, 128 plus the signal's number, as in shells. */
 const ended = (child) =>
   new Promise((resolve) => {
     child.once('error', (error) => {
@@ -143,9 +143,9 @@ const ended = (child) =>
   });
 
 /**
- * Runs a script on the project's Node in our place: its output, exit code and signals, from before it starts, are ours.
- * With `whileNpmLives` it is also stopped when npm is gone, however it ended. The script begins with `exec`, as a shell
- * between npm and us would keep signals to itself.
+ * Runs a script on the project's Node in our place. It gets our signals, even those before it starts, and we pass on its output
+ * and exit code. With `whileNpmLives`, the script also stops when npm has ended, however npm ended. The npm script begins with
+ * `exec`, because a shell between npm and us would not pass signals on.
  */
 async function run(args, { env = {}, cwd = root, whileNpmLives = false } = {}) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
@@ -157,13 +157,13 @@ async function run(args, { env = {}, cwd = root, whileNpmLives = false } = {}) {
   return await ended(child);
 }
 
-/** Where the user called us, through npm or directly. */
+/** The directory from which the user called us, through npm or directly. */
 function userDirectory() {
   const { npm_lifecycle_event: script, INIT_CWD: called } = process.env;
   return (script === 'latchkey' && called) || process.cwd();
 }
 
-/** Runs a check, with its output held back. */
+/** Runs a check and collects its output. */
 async function runCheck([name, args]) {
   const start = Date.now();
   const child = spawn(findNode(), args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -173,7 +173,7 @@ async function runCheck([name, args]) {
   return { name, code, seconds: (Date.now() - start) / 1000, output };
 }
 
-/** Runs all checks, so that everything that is wrong is said at once: side by side, told in their order. */
+/** Runs all checks in parallel and reports them in their order, so that one run shows every failure. */
 async function check() {
   let failed = 0;
   for (const running of Object.entries(checks).map(runCheck)) {

@@ -8,21 +8,21 @@ import { standInNotice, standInServices } from './provider/route-to-stand-in.ts'
 import { startStack } from './stack/stack.ts';
 import { type Stack } from './stack/running-stack.ts';
 
-/** A stop that takes longer ends the process. */
+/** After this time, a stop that has not completed ends the process. */
 const stopTimeoutMs = 10_000;
 
-/** Ends with a line for the person at the terminal. */
+/** Exits with a line for the person at the terminal. */
 function quit(code: number, error: unknown): never {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(code);
 }
 
-/** Shows what went wrong in a function; the rest of the log is at the control port. */
+/** Shows a function's errors. The rest of the log is available at the control port. */
 function showErrors({ function: id, text }: LogLine): void {
   if (text.includes('"level":"ERROR"')) process.stderr.write(`${id}: ${text}`);
 }
 
-/** The link that makes its first visitor the first admin; null once there is one. */
+/** The invite link of the first admin; null once there is an admin. */
 async function adminInvite(stack: Stack): Promise<string | null> {
   const answer = await stack.invoke('admin-bootstrap');
   return typeof answer === 'object' && answer !== null && 'url' in answer ? String(answer.url) : null;
@@ -94,7 +94,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     ending.abort();
     setTimeout(() => quit(1, 'Stopping took too long.'), stopTimeoutMs).unref();
     starting
-      // What a start fails by that was told to end is that it ends.
+      // If a start fails after the signal, the signal is the cause: no error is reported.
       .then(
         (stop) => stop(),
         () => undefined,

@@ -1,4 +1,7 @@
-/** What `--help` says of scripts that read no such option themselves. Plain JavaScript, as `launch.mjs` runs before anything is installed. */
+/**
+ * The `--help` texts of scripts that do not read the option themselves. Plain JavaScript, because `launch.mjs` runs before
+ * anything is installed.
+ */
 export const usages = {
   start: `npm start -- [--port N] [--memory | --data DIR] [--store dynoxide|dynamodb-local|URL] [--set KEY=VALUE]... [--json]
 The whole system on this machine. README.md says what each option means.`,

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { urlToHttpOptions } from 'node:url';
 import { readAll } from '../base/read-all.ts';
 
-/** An error that the engine answered; `name` is the service's, such as ResourceInUseException. */
+/** An error answered by the engine; `name` is the service's error name, such as ResourceInUseException. */
 export class EngineError extends Error {
   constructor(name: string, message: string) {
     super(message);
@@ -11,12 +11,12 @@ export class EngineError extends Error {
   }
 }
 
-/** One region for all, as DynamoDB Local keeps a database for each. */
+/** One region for all tables, because DynamoDB Local keeps a separate database for each region. */
 export const engineRegion = 'us-east-1';
 
 /**
- * How to reach an engine by its URL. Engines check no signature; one of ours may know by the access key id, which the URL
- * holds as its user, whose database is meant.
+ * The request options for an engine's URL. Engines check no signature. DynamoDB Local chooses the database by the access key
+ * id, which the URL contains as its user.
  */
 export function endpointOf(url: string): RequestOptions & { headers: { authorization: string } } {
   const { auth: _, ...options } = urlToHttpOptions(new URL(url));
@@ -50,15 +50,15 @@ function post(url: string, target: string, body: object): Promise<{ status: numb
   });
 }
 
-/** Tries of a call that only reads, and the milliseconds between the first two; the pause doubles each time. */
+/** The number of tries of a read, and the milliseconds before the first retry. The pause doubles each time. */
 const maxTries = 5;
 const pauseMs = 20;
 
 const reads = /\.(BatchGet|Describe|Get|List|Query|Scan)/;
 
 /**
- * Calls of the DynamoDB engine by its own JSON: `target` is such as `DynamoDB_20120810.Scan`. A read that fails inside the
- * engine is repeated: DynamoDB Local answers one DescribeTable of ten thousand with 500 while an index is built.
+ * Calls the DynamoDB engine with JSON; `target` is an operation such as `DynamoDB_20120810.Scan`. A read that fails inside the
+ * engine is repeated: DynamoDB Local answers about one DescribeTable in ten thousand with 500 while an index is built.
  */
 export async function callEngine(url: string, target: string, body: object): Promise<unknown> {
   let { status, text } = await post(url, target, body);

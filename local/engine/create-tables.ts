@@ -12,7 +12,7 @@ const callOf =
   (action, body = {}) =>
     callEngine(url, `DynamoDB_20120810.${action}`, { TableName: physicalId, ...body });
 
-/** A table that the engine keeps; undefined where it has none of that name. */
+/** A table that exists in the engine; undefined if the engine has no table of that name. */
 async function describe(call: Call): Promise<Kept | undefined> {
   try {
     return keptSchema.parse(((await call('DescribeTable')) as { Table: unknown }).Table);
@@ -29,7 +29,7 @@ async function createTable(call: Call, properties: unknown): Promise<void> {
     BillingMode: 'PAY_PER_REQUEST',
     AttributeDefinitions: table.AttributeDefinitions,
     KeySchema: table.KeySchema,
-    // An empty list is refused.
+    // DynamoDB refuses an empty list.
     ...(table.GlobalSecondaryIndexes.length > 0 && { GlobalSecondaryIndexes: table.GlobalSecondaryIndexes }),
     ...(stream && { StreamSpecification: { StreamEnabled: true, ...stream } }),
   });
@@ -39,10 +39,10 @@ async function createTable(call: Call, properties: unknown): Promise<void> {
   }
 }
 
-/** Milliseconds between two looks at an index that is being built. */
+/** Milliseconds between two checks of an index under construction. */
 const lookMs = 50;
 
-/** Does what CloudFormation does to a table at an upgrade: one index at a time, filled with the rows that are there. */
+/** Changes a table as CloudFormation does at an upgrade: one index at a time, filled with the existing rows. */
 async function updateTable(call: Call, kept: Kept, properties: unknown): Promise<void> {
   for (const update of updatesOf(kept, tableSchema.parse(properties))) {
     await call('UpdateTable', { BillingMode: 'PAY_PER_REQUEST', ...update });
@@ -54,8 +54,8 @@ async function updateTable(call: Call, kept: Kept, properties: unknown): Promise
 }
 
 /**
- * Makes the template's tables in the engine, with indexes, streams and TTL. Those that are kept get what is new in this
- * version; where one cannot, nothing is changed, and the error says why.
+ * Creates the template's tables in the engine, with indexes, streams and TTL. Existing tables get the changes of this version.
+ * If an existing table cannot be changed, no table is changed, and the error says why.
  */
 export async function createTables(url: string, tables: readonly Resource[]): Promise<void> {
   const found = await Promise.all(
@@ -75,14 +75,14 @@ export async function createTables(url: string, tables: readonly Resource[]): Pr
   await Promise.all(
     found.map(({ table, call, kept }) => (kept ? undefined : createTable(call, table.properties))),
   );
-  // One after another: DynamoDB builds the indexes of a few tables at once only, and refuses those of more.
+  // One after another: DynamoDB limits how many tables may build indexes at the same time, and refuses further ones.
   for (const { table, call, kept } of found) if (kept) await updateTable(call, kept, table.properties);
 }
 
-/** Most items that one request may write (DynamoDB, BatchWriteItem). */
+/** The most items that one request may write (DynamoDB, BatchWriteItem). */
 const batch = 25;
 
-/** Takes every item out of a table. */
+/** Deletes every item of a table. */
 export async function emptyTable(url: string, { physicalId, properties }: Resource): Promise<void> {
   const keys = tableSchema.parse(properties).KeySchema;
   const items = await scanTable(url, physicalId);

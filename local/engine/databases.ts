@@ -4,7 +4,7 @@ import { beginElsewhere, BrokenFile } from '../base/broken-file.ts';
 import { dynamoDbLocalDatabase } from './dynamodb-local.ts';
 import { dynoxideDatabase } from './dynoxide.ts';
 
-/** Where each engine keeps a directory's tables: all of them in one SQLite database. */
+/** The path of each engine's SQLite database in a data directory. The database holds all tables. */
 const databases: Readonly<Record<string, (dataDir: string) => string>> = {
   dynoxide: dynoxideDatabase,
   'dynamodb-local': dynamoDbLocalDatabase,
@@ -12,7 +12,7 @@ const databases: Readonly<Record<string, (dataDir: string) => string>> = {
 
 const meaning = { holds: 'all people, invites, sessions and stored API keys', remedy: beginElsewhere };
 
-/** The engines that have a database in a directory. */
+/** The engines with a database in a data directory. */
 export const enginesIn = (dataDir: string): string[] =>
   Object.keys(databases).filter((engine) => existsSync(databases[engine]?.(dataDir) ?? ''));
 
@@ -32,7 +32,7 @@ function problemOf(path: string): string | undefined {
   }
 }
 
-/** Checks that an engine finds in a directory what it kept there. @throws BrokenFile when that is missing or damaged. */
+/** Checks an engine's database in a data directory. @throws BrokenFile if the database is missing, empty or damaged. */
 export function checkDatabase(engine: string, dataDir: string): void {
   const path = databases[engine]?.(dataDir);
   const problem = path && problemOf(path);

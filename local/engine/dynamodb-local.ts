@@ -15,12 +15,12 @@ const runs = (java: string): Promise<boolean> =>
       .once('exit', (code) => resolve(code === 0));
   });
 
-/** DynamoDB Local keeps a database for each access key id and region, in a file of that name. */
+/** DynamoDB Local keeps a database for each access key id and region, in a file named after both. */
 const suffix = `_${engineRegion}.db`;
 
 const folderIn = (dataDir: string): string => join(dataDir, 'dynamodb-local');
 
-/** The name of our database in its folder: the kept one, or that of a new one. */
+/** The name of our database in its folder: that of the existing database, or a new name. */
 function databaseIn(folder: string): string {
   const kept = existsSync(folder)
     ? readdirSync(folder).find((name) => /^[0-9a-f]{32}_/.test(name) && name.endsWith(suffix))
@@ -28,10 +28,10 @@ function databaseIn(folder: string): string {
   return kept ?? `${randomBytes(16).toString('hex')}${suffix}`;
 }
 
-/** What earlier versions kept, under a name that everybody knows. */
+/** The database of earlier versions. Its name is public. */
 const shared = 'shared-local-instance.db';
 
-/** Where the tables of a directory are. */
+/** The path of the database in a data directory. */
 export function dynamoDbLocalDatabase(dataDir: string): string {
   const folder = folderIn(dataDir);
   const path = join(folder, databaseIn(folder));
@@ -39,8 +39,8 @@ export function dynamoDbLocalDatabase(dataDir: string): string {
 }
 
 /**
- * The access key id of our database: a secret, as the jar listens on all interfaces and checks nothing else. The name
- * of the kept file remembers it.
+ * The access key id of our database. It is a secret, because the jar listens on all interfaces and has no other access check.
+ * The name of the database file preserves it.
  */
 function accessKeyOf(folder: string | undefined): string {
   if (folder === undefined) return randomBytes(16).toString('hex');
@@ -52,9 +52,9 @@ function accessKeyOf(folder: string | undefined): string {
 }
 
 /**
- * Without telemetry. It has neither a flag nor a Java property for the address that it listens on; a page of the web or a
- * neighbour on the network finds it, and in it only databases of other access keys. `-cors` without an asterisk
- * keeps pages from making some.
+ * Starts DynamoDB Local without telemetry. It has neither a flag nor a Java property for the address that it listens on. Web
+ * pages and hosts on the network can therefore reach it, but only databases of other access keys. `-cors` without an asterisk
+ * prevents pages from creating such databases.
  */
 const start =
   (java: string, directory: string): StartEngine =>

@@ -2,17 +2,17 @@ import { findDynamoDbLocal } from './dynamodb-local.ts';
 import { findDynoxide } from './dynoxide.ts';
 
 export interface Engine {
-  /** `dynoxide`, `dynamodb-local` or the URL that was given. */
+  /** `dynoxide`, `dynamodb-local` or the given URL. */
   name: string;
-  /** A secret, unless it was given: whoever knows it reads and writes everything. */
+  /** A secret, unless the URL was given: its holder can read and write everything. */
   url: string;
   stop(): Promise<void>;
 }
 
 export interface EngineOptions {
-  /** `dynoxide`, `dynamodb-local`, the URL of a running engine, or undefined: whichever is here, dynoxide first. */
+  /** `dynoxide`, `dynamodb-local` or the URL of a running engine. If undefined, the first one available here, dynoxide first. */
   store?: string | undefined;
-  /** Where the data is kept; without it, in memory. */
+  /** The data directory. If absent, the data is in memory. */
   dataDir?: string | undefined;
 }
 
@@ -26,7 +26,7 @@ const engines = {
 
 const isEngine = (name: string): name is keyof typeof engines => name in engines;
 
-/** Starts the DynamoDB that the stack stores in. Without one, the error is a line that says what to do. */
+/** Starts the DynamoDB engine of the stack. If none is available, the error is one line that says what to do. */
 export async function startEngine({ store, dataDir }: EngineOptions): Promise<Engine> {
   if (store !== undefined && /^https?:/.test(store)) {
     return { name: store, url: store, stop: () => Promise.resolve() };

@@ -1,5 +1,5 @@
-// Runs a command for as long as the process that started this one lives, however that one ends: its end closes our
-// standard input. Usage: node guard.mjs <command> [args]
+// Runs a command until the process that started this one ends. However that process ends, its end closes our standard input.
+// Usage: node guard.mjs <command> [args]
 import { spawn } from 'node:child_process';
 
 const [command = '', ...args] = process.argv.slice(2);

@@ -5,28 +5,28 @@ import { fileURLToPath } from 'node:url';
 import { callEngine } from './client.ts';
 
 export interface EngineProcess {
-  /** A secret: whoever knows it reads and writes everything. */
+  /** A secret: its holder can read and write everything. */
   url: string;
   stop(): Promise<void>;
 }
 
-/** Starts an engine that keeps its data in a directory; in memory without one. */
+/** Starts an engine that keeps its data in a directory, or in memory if none is given. */
 export type StartEngine = (dataDir: string | undefined) => Promise<EngineProcess>;
 
 const guard = fileURLToPath(new URL('./guard.mjs', import.meta.url));
 
 interface ProcessOptions {
   cwd?: string;
-  /** The loopback address that it listens on. */
+  /** The loopback address that the engine listens on. */
   host?: string;
-  /** The access key id under which it keeps our database. */
+  /** The access key id of our database in the engine. */
   accessKey?: string;
 }
 
-/** An engine that has not answered by then has failed to start. */
+/** An engine that has not answered after this time has failed to start. */
 const startTimeoutMs = 120_000;
 
-/** A port that nobody has on any address: dynoxide refuses one that is taken on another than its own. */
+/** A port that is free on every address: dynoxide refuses a port that is taken on any other address. */
 const portFreeEverywhere = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer().on('error', reject);
@@ -50,10 +50,10 @@ async function untilReady(url: string, ended: () => string | undefined): Promise
   }
 }
 
-/** Ports that are tried before giving up: another program may take one before the engine does. */
+/** The number of ports to try: another program may take a port before the engine does. */
 const maxTries = 5;
 
-/** Starts `command` with the arguments for a free port, in a process of its own that ends with ours. */
+/** Starts `command` with the arguments for a free port, in a separate process that ends with ours. */
 export async function startProcess(...start: Parameters<typeof startOnce>): Promise<EngineProcess> {
   for (let tries = 1; ; tries += 1) {
     try {
@@ -71,7 +71,7 @@ async function startOnce(
 ): Promise<EngineProcess> {
   const port = await portFreeEverywhere();
   const url = `http://${accessKey === undefined ? '' : `${accessKey}@`}${host}:${port}`;
-  // Detached, so that Ctrl-C reaches the engine through us only, after the functions.
+  // Detached, so that Ctrl-C reaches the engine only through us, after the functions have stopped.
   const child = spawn(process.execPath, [guard, command, ...argsFor(port)], {
     stdio: ['pipe', 'ignore', 'pipe'],
     detached: process.platform !== 'win32',

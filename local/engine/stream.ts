@@ -1,7 +1,7 @@
 import type { StreamRecord } from '../host/stream-batch.ts';
 import { callEngine } from './client.ts';
 
-/** How far each shard of a stream has been read: sequence numbers, by shard id. */
+/** How far each shard of a stream has been read: the last sequence number by shard id. */
 export type Position = Record<string, string>;
 
 const streams = (url: string, action: string, body: object): Promise<unknown> =>
@@ -23,7 +23,7 @@ export async function streamOf(url: string, table: string): Promise<string> {
   return Table.LatestStreamArn;
 }
 
-/** The records after `position`, in pages as the engine gives them, each with the shard it comes from. */
+/** The records after `position`, in the engine's pages, each with its shard. */
 export async function* readStream(
   url: string,
   streamArn: string,

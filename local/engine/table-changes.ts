@@ -31,7 +31,7 @@ export const keptSchema = z.object({
 type Wanted = z.infer<typeof tableSchema>;
 type Kept = z.infer<typeof keptSchema>;
 
-/** Keys with their types, in a form that can be compared and read: `pk S, sk S`. */
+/** Keys with their types, in a comparable and readable form: `pk S, sk S`. */
 const keysOf = (
   schema: Kept['KeySchema'],
   { AttributeDefinitions }: Pick<Kept, 'AttributeDefinitions'>,
@@ -43,7 +43,7 @@ const keysOf = (
     })
     .join(', ');
 
-/** Why a kept table cannot become the wanted one without losing rows or what they are found by. */
+/** The reasons why a stored table cannot become the wanted one without losing rows or access to them. */
 export function refusalsOf(name: string, kept: Kept, wanted: Wanted): string[] {
   const [was, is] = [keysOf(kept.KeySchema, kept), keysOf(wanted.KeySchema, wanted)];
   return [
@@ -57,7 +57,7 @@ export function refusalsOf(name: string, kept: Kept, wanted: Wanted): string[] {
   ];
 }
 
-/** The updates (UpdateTable) by which CloudFormation makes the wanted table of a kept one, each a deployment of its own. */
+/** The updates (UpdateTable) by which CloudFormation changes a stored table into the wanted one, each in its own deployment. */
 export function updatesOf(kept: Kept, wanted: Wanted): object[] {
   const nameOf = ({ IndexName }: { IndexName: string }): string => IndexName;
   const [there, named] = [kept.GlobalSecondaryIndexes.map(nameOf), wanted.GlobalSecondaryIndexes.map(nameOf)];

@@ -17,7 +17,7 @@ export interface Call {
   action: string;
   /** The permissions that the caller must have. */
   permissions: readonly Permission[];
-  /** What conditions of policies are about. */
+  /** The values that policy conditions test. */
   context: Context;
   headers: IncomingHttpHeaders;
   body: Buffer;
@@ -36,7 +36,7 @@ function parse(service: Service, body: Buffer): Record<string, unknown> {
   return fields;
 }
 
-/** Reads who calls what on which resources. Throws a sentence about requests that no AWS client sends. */
+/** Reads the caller, the action and the resources of a request. Throws a sentence about a request that no AWS client sends. */
 export function readCall(headers: IncomingHttpHeaders, body: Buffer, account: Account): Call {
   const [, accessKey = '', service = ''] = credential.exec(headers.authorization ?? '') ?? [];
   if (!isService(service))

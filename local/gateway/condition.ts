@@ -10,7 +10,7 @@ export const listSchema = z.pipe(
   z.transform((value) => (typeof value === 'string' ? [value] : value)),
 );
 
-/** Whether a value of the request, if it has one, is what is wanted. A value that it lacks is what `Null` alone wants. */
+/** Whether a condition's operator accepts the request's value. A missing value satisfies `Null` only. */
 const operators = {
   StringEquals: (wanted: string, value?: string) => wanted === value,
   ArnLike: (wanted: string, value?: string) => value !== undefined && arnMatches(wanted, value),
@@ -20,7 +20,7 @@ type Operator = keyof typeof operators;
 
 const valuesSchema = z.optional(z.record(z.string(), listSchema));
 
-// Strict, so that an operator which is not served stops the stack instead of being ignored.
+// Strict: an operator that the gateway does not implement stops the stack instead of being ignored.
 export const conditionSchema = z.strictObject({
   StringEquals: valuesSchema,
   ArnLike: valuesSchema,
@@ -29,7 +29,7 @@ export const conditionSchema = z.strictObject({
 
 export type Condition = z.output<typeof conditionSchema>;
 
-/** Whether a request fulfils a condition: for each key one of its values. */
+/** Whether a request fulfils a condition: every key must match at least one of its values. */
 export const fulfils = (context: Context, condition: Condition): boolean =>
   (Object.keys(operators) as Operator[]).every((operator) =>
     Object.entries(condition[operator] ?? {}).every(([key, values]) =>

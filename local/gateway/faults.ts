@@ -4,12 +4,16 @@ import { isWrite } from './dynamo-permissions.ts';
 const count = z.int().check(z.gte(1));
 
 /**
- * Something that goes wrong with calls that match: `error` (500 before the service is reached), `lost` (done, but the
- * connection breaks instead of the answer), `late` (the connection breaks at once, and it is done all the same `ms`
- * milliseconds later, as where the caller's patience ends before the work), `delay` (`ms` milliseconds late), `throttle` and
- * `conflict` (refused before; conflicts, which DynamoDB has between writes alone, hit those only), `in-progress` (refused, as a
- * transaction of the same request token is still under way; hits transactions only), `crash` (done, and the execution
- * environment that asked is gone before it has the answer).
+ * A fault that hits matching calls:
+ * - `error`: the answer is 500, and the service is not reached.
+ * - `lost`: the call is performed, but the connection breaks instead of the answer.
+ * - `late`: the connection breaks at once, and the call is still performed `ms` milliseconds later, as after a caller's
+ *   timeout.
+ * - `delay`: the call is performed `ms` milliseconds late.
+ * - `throttle`, `conflict`: the call is refused, and the service is not reached. `conflict` hits only writes, because DynamoDB
+ *   has conflicts only between writes.
+ * - `in-progress`: refused because a transaction of the same request token is still under way. Hits transactions only.
+ * - `crash`: the call is performed, and the calling execution environment ends before it has the answer.
  */
 export const faultSchema = z.strictObject({
   kind: z.enum(['error', 'lost', 'late', 'delay', 'throttle', 'conflict', 'in-progress', 'crash']),
@@ -28,29 +32,29 @@ export const faultSchema = z.strictObject({
 });
 
 export type Fault = z.output<typeof faultSchema>;
-/** A fault as one writes it down. */
+/** A fault as requested: members with a default are optional. */
 export type FaultRequest = z.input<typeof faultSchema>;
 
-/** What a call is known by here. */
+/** The properties of a call that a fault can match. */
 export interface Matchable {
   /** Id of the calling function. */
   function: string;
   service: string;
   action: string;
-  /** By their names in the code. */
+  /** Tables, by their names in the code. */
   tables: readonly string[];
 }
 
 /** A call that waits for its turn. */
 export interface HeldCall extends Matchable {
-  /** Of the request that the function makes it for, as `Root=…` of X-Ray. */
+  /** Trace id of the request that the function handles, as `Root=…` of X-Ray. */
   trace: string;
 }
 
-/** Lets a call be served once it resolves, and says what goes wrong with it then, if anything. */
+/** Holds a call until the promise resolves. The value is the fault that then hits the call, if any. */
 export type Hold = (call: HeldCall) => Promise<Exclude<Fault['kind'], 'delay'> | undefined>;
 
-/** DynamoDB has conflicts between writes alone. */
+/** DynamoDB has conflicts only between writes. */
 export const canConflict = ({ service, action }: Pick<Matchable, 'service' | 'action'>): boolean =>
   service === 'dynamodb' && (action === 'TransactWriteItems' || isWrite(action));
 

@@ -22,7 +22,7 @@ import type { Upstream } from './upstream.ts';
 export interface Caller {
   id: string;
   statements: readonly Statement[];
-  /** ARN of its role. A caller without one is the local stack's own, about which no key's policy is asked. */
+  /** ARN of its role. A caller without a role belongs to the local stack itself, and key policies do not apply to it. */
   role?: string;
 }
 
@@ -39,10 +39,13 @@ export interface GatewayOptions extends Account {
 /** Faults after which the connection breaks. */
 const unanswered: ReadonlySet<Fault['kind']> = new Set(['lost', 'late', 'crash']);
 
-/** The one endpoint for all AWS calls of all functions: attributes, checks, records, disturbs and forwards them. */
+/**
+ * The one endpoint for all AWS calls of all functions. It identifies the caller, checks permissions, records the call, injects
+ * faults and forwards the call.
+ */
 export class Gateway {
   readonly faults = new Faults();
-  /** Decides when each call is served, where one is set. */
+  /** If set, decides when each call is served. */
   hold: Hold | undefined;
   readonly calls = new Recent<CallRecord>(20_000);
   /** Permissions that functions have used, in lines such as `me-read dynamodb:BatchGetItem table/users`. */
@@ -50,7 +53,7 @@ export class Gateway {
   readonly #options: GatewayOptions;
   readonly #callers: Map<string, Caller>;
   readonly #listeners: ((table: string) => void)[] = [];
-  /** What faults of the kinds `late` and `delay` have put off. */
+  /** Calls that faults of the kinds `late` and `delay` have postponed. */
   readonly late = new LateWork();
   #crash: (functionId: string) => Promise<void> = () => Promise.resolve();
   #listening: Listening | undefined;
@@ -65,17 +68,17 @@ export class Gateway {
     this.#listeners.push(listener);
   }
 
-  /** Says how an execution environment of a function is ended, for faults of the kind `crash`. */
+  /** Sets how a function's execution environment is ended, for faults of the kind `crash`. */
   onCrash(end: (functionId: string) => Promise<void>): void {
     this.#crash = end;
   }
 
-  /** Adds a caller, under an access key id of its own. */
+  /** Adds a caller under its own access key id. */
   admit(accessKey: string, caller: Caller): void {
     this.#callers.set(accessKey, caller);
   }
 
-  /** Takes an action such as `dynamodb:PutItem` out of a function's policy; the returned function puts it back. */
+  /** Removes an action such as `dynamodb:PutItem` from a function's policy. The returned function restores it. */
   removeGrant(functionId: string, action: string): () => void {
     const [key, caller] = [...this.#callers].find(([, { id }]) => id === functionId) ?? [];
     if (key === undefined || caller === undefined) throw new Error(`there is no function ${functionId}`);
@@ -83,7 +86,7 @@ export class Gateway {
     return () => void this.#callers.set(key, caller);
   }
 
-  /** Starts to listen; answers the endpoint's address. */
+  /** Starts to listen and returns the endpoint's address. */
   async start(): Promise<string> {
     const server = createServer({ requestTimeout: 0, headersTimeout: 0 }, (request, response) => {
       void this.#serve(request, response).catch(() => response.destroy());
@@ -110,7 +113,7 @@ export class Gateway {
     }
     const answer = await this.#answer(call);
     if (answer === 'lost') return void request.socket.destroy();
-    // With a date, the SDK would take a shifted clock for a wrong one and repeat refused calls.
+    // With a date, the SDK would conclude from the shifted clock that its own clock is wrong, and would repeat refused calls.
     const { date: _, ...headers } = answer.headers;
     response.sendDate = false;
     response.writeHead(answer.status, { ...headers, 'content-length': Buffer.byteLength(answer.body) });
@@ -151,7 +154,7 @@ export class Gateway {
       return 'lost';
     }
     const performed = this.#perform(call, fault);
-    // The SDK's patience may end before a write that is delayed, and the write is done all the same.
+    // The SDK may time out before a delayed write. The write is performed nevertheless.
     if (fault?.kind === 'delay' && canConflict(named)) this.late.take(performed);
     const answer = await performed;
     note(isLost ? 0 : answer.status);
@@ -160,11 +163,11 @@ export class Gateway {
     return isLost ? 'lost' : answer;
   }
 
-  /** The tables that permissions are on, by their names in the code. */
+  /** The tables that the permissions concern, by their names in the code. */
   #tablesOf = (permissions: readonly Permission[]): string[] =>
     permissions.flatMap(({ resource }) => tableOf(resource)?.slice(this.#options.prefix.length) ?? []);
 
-  /** The first permission that the caller lacks: by its own policy, else by that of a key. */
+  /** The first permission that the caller's own policy or a key's policy does not grant. */
   #missing(
     call: Call,
     caller: Caller | undefined,

@@ -7,8 +7,8 @@ import type { Gateway } from './gateway.ts';
 const accessKey = 'insider';
 
 /**
- * Adds a caller to the gateway that may use every table and key, and nothing else. Its environment is that of a
- * function, so that the code of functions runs in it.
+ * Adds a caller to the gateway that may use every table and key, and nothing else. Returns its environment, which has the
+ * variables of a function, so that the code of functions runs in it.
  */
 export function admitInsider(gateway: Gateway, url: string, template: Template): Record<string, string> {
   const tables = template.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');

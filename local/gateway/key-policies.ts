@@ -5,7 +5,7 @@ import type { Context } from './condition.ts';
 import type { Permission } from './permission.ts';
 import { allows, readStatement, statementSchema, withoutAction, type Statement } from './policy.ts';
 
-/** The account as principal, which stands for all its roles: what they may is also for their own policies to say. */
+/** The account as principal stands for all its roles. The role's own policy must then allow the action as well. */
 const principalSchema = z.strictObject({ AWS: z.literal(`arn:aws:iam::${account}:root`) });
 
 const keySchema = z.object({
@@ -14,7 +14,7 @@ const keySchema = z.object({
   ),
 });
 
-/** The policies that keys have themselves. A key without one leaves all to the policies of roles. */
+/** The keys' own policies. A key without one leaves the decision to the roles' policies. */
 export class KeyPolicies {
   /** By the key's ARN. */
   readonly #statements: Map<string, readonly Statement[]>;
@@ -31,13 +31,13 @@ export class KeyPolicies {
     );
   }
 
-  /** Whether the policy of the key that a permission is about, if it is about one, allows it to such a request. */
+  /** Whether the key's own policy allows the permission in this request. True if the resource is not a key with a policy. */
   allow(permission: Permission, context: Context): boolean {
     const statements = this.#statements.get(permission.resource);
     return statements === undefined || allows(statements, permission, context);
   }
 
-  /** Takes an action such as `kms:GenerateMac` out of the policy of a key, by its name in the code; the returned function puts it back. */
+  /** Removes an action such as `kms:GenerateMac` from the policy of a key, named as in the code. The returned function restores it. */
   remove(key: string, action: string): () => void {
     const arn = this.#arns.get(key);
     const statements = arn === undefined ? undefined : this.#statements.get(arn);

@@ -6,7 +6,7 @@ import type { Account, Permission } from './permission.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The key that a ciphertext names; `*` where the bytes are no ciphertext, which KMS will refuse. */
+/** The key that a ciphertext names; `*` if the bytes are no ciphertext, because KMS will then refuse them. */
 function keyOfCiphertext(blob: unknown): string {
   try {
     return keyIdOf(Buffer.from(String(blob), 'base64'));
@@ -15,7 +15,7 @@ function keyOfCiphertext(blob: unknown): string {
   }
 }
 
-/** What IAM knows of a KMS request beside its resources. ReEncrypt has two contexts, and what is asked of one fulfils neither. */
+/** The condition keys that IAM sees in a KMS request. ReEncrypt has two contexts: it fulfils no condition on a single one. */
 export const kmsContext = ({ EncryptionContext: given }: Fields): Context =>
   isObject(given)
     ? Object.fromEntries(

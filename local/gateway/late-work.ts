@@ -1,15 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Work that is done after whoever asked for it was told nothing. */
+/** Work that is performed after its caller's connection has ended. */
 export class LateWork {
   readonly #underWay = new Set<Promise<void>>();
 
-  /** Does `work` in so many milliseconds. */
+  /** Performs `work` after `ms` milliseconds. */
   add(ms: number, work: () => Promise<void>): void {
     this.take(delay(ms).then(work));
   }
 
-  /** Takes work that has begun, and that its asker may not wait for. */
+  /** Takes over work that has begun and that its caller may not wait for. */
   take(work: Promise<unknown>): void {
     const done = work
       .then(
@@ -20,7 +20,7 @@ export class LateWork {
     this.#underWay.add(done);
   }
 
-  /** Resolves when all of it is done. */
+  /** Resolves when all the work is done. */
   async settle(): Promise<void> {
     await Promise.all(this.#underWay);
   }

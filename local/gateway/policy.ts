@@ -69,7 +69,7 @@ export function readPolicies(template: Template): Map<string, Statement[]> {
   );
 }
 
-/** The services that may take each role, by the role's ARN. */
+/** The services that may assume each role, by the role's ARN. */
 export const readTrust = (template: Template): Map<string, string[]> =>
   new Map(
     template.resources('AWS::IAM::Role').map(({ arn = '', properties }) => {
@@ -87,7 +87,7 @@ const covers = (
   resources.some((pattern) => matches(pattern, resource)) &&
   fulfils(context, condition);
 
-/** Whether the statements grant the permission to such a request: some statement allows it and none denies it. */
+/** Whether the statements grant the permission in this context: at least one statement allows it and none denies it. */
 export function allows(
   statements: readonly Statement[],
   permission: Permission,
@@ -97,7 +97,7 @@ export function allows(
   return covering.length > 0 && covering.every(({ effect }) => effect === 'Allow');
 }
 
-/** The statements without what they allow of `action`; wildcards that cover it are given up as well. */
+/** The statements without the actions that allow `action`. Wildcards that cover it are removed as well. */
 export function withoutAction(statements: readonly Statement[], action: string): Statement[] {
   return statements.map((statement) =>
     statement.effect === 'Deny'

@@ -2,7 +2,7 @@
 export interface CallRecord {
   /** Milliseconds since 1970, on the stack's clock. */
   at: number;
-  /** Id of the function; the access key id where no function has it. */
+  /** Id of the function; the access key id if no function has it. */
   function: string;
   service: string;
   action: string;
@@ -16,7 +16,7 @@ export interface CallRecord {
   fault?: string | undefined;
 }
 
-/** The newest entries of a list that would otherwise grow for ever. */
+/** The newest entries of a list that would otherwise grow without limit. */
 export class Recent<T> {
   #entries: T[] = [];
   readonly #most: number;
@@ -27,7 +27,7 @@ export class Recent<T> {
 
   add(entry: T): void {
     this.#entries.push(entry);
-    // Not at each, so that adding costs the same however many are kept.
+    // Not on every addition, so that the cost of adding does not depend on the number of entries kept.
     if (this.#entries.length > 1.25 * this.#most) this.#entries = this.#entries.slice(-this.#most);
   }
 

@@ -6,7 +6,7 @@ import type { Permission } from './permission.ts';
 const coral = 'com.amazon.coral.service#';
 const dynamo = 'com.amazonaws.dynamodb.v20120810#';
 
-/** The answer to a caller without the permission. @param by what should allow it and does not */
+/** The answer to a caller without the permission. @param by the kind of policy that should allow the action and does not */
 export function denied(
   { service, accessKey }: Call,
   { action, resource }: Permission,
@@ -23,7 +23,7 @@ export function denied(
   });
 }
 
-/** The service's own failure, before anything was done. */
+/** The service's own failure, before the call had any effect. */
 export function failed({ service }: Call): AwsAnswer {
   const code = {
     dynamodb: `${dynamo}InternalServerError`,

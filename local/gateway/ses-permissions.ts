@@ -5,18 +5,18 @@ import type { Account, Permission } from './permission.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The address in `Name <address>` or alone. */
+/** The address in `Name <address>`, or in a bare address. */
 export const addressOf = (source: string): string => /<([^<>]+)>\s*$/.exec(source)?.[1] ?? source.trim();
 
-/** The identity that lets an address send: itself, else its domain or one above; undefined when none is one. */
+/** The identity under which an address may send: the address, else its domain or a parent domain; undefined if there is none. */
 export const identityOf = (address: string, identities: readonly string[]): string | undefined =>
   identitiesOf(address).find((name) => identities.includes(name));
 
-/** What IAM knows of an SES request beside its resources. */
+/** The condition keys that IAM sees in an SES request. */
 export const sesContext = ({ Source }: Fields): Context =>
   typeof Source === 'string' ? { 'ses:FromAddress': addressOf(Source) } : {};
 
-/** The permissions that IAM checks for an SES request: sending takes the identity and the configuration set. */
+/** The permissions that IAM checks for an SES request: sending requires the identity and the configuration set. */
 export function sesPermissions(
   action: string,
   fields: Fields,

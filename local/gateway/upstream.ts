@@ -21,7 +21,7 @@ const single = (headers: IncomingHttpHeaders): Record<string, string> =>
       .map(([name, value]) => [name, String(value)]),
   );
 
-/** Hands a request to the DynamoDB engine in the engine's own credentials, and back its answer as it came. */
+/** Forwards a request to the DynamoDB engine with the engine's own credentials, and returns the engine's answer unchanged. */
 function forward(engine: Engine, { headers, body }: Call): Promise<AwsAnswer> {
   return new Promise((resolve, reject) => {
     const { connection: _, ...others } = headers;

@@ -13,7 +13,7 @@ export function matches(pattern: string, value: string, flags = ''): boolean {
   return compiled.test(value);
 }
 
-/** An ARN's six parts, each of which IAM's `ArnLike` compares by itself; the last may hold colons. */
+/** An ARN's six parts. IAM's `ArnLike` compares each part separately; the last part may contain colons. */
 function partsOf(arn: string): string[] {
   const parts = arn.split(':');
   return [...parts.slice(0, 5), parts.slice(5).join(':')];

@@ -12,11 +12,11 @@ const version = 1;
 const nonceBytes = 12;
 const tagBytes = 16;
 
-/** KMS does not say which of them it was. */
+/** KMS does not say whether the ciphertext or the context was wrong. */
 export const refusedCiphertext = (): KmsError =>
   new KmsError('InvalidCiphertextException', 'The ciphertext or its encryption context does not match.');
 
-/** One spelling for one context, whatever order it was written in. */
+/** One canonical form for a context, whatever the order of its names. */
 const canonical = (context: EncryptionContext): string =>
   JSON.stringify(Object.entries(context).sort(([a], [b]) => (a < b ? -1 : 1)));
 
@@ -43,7 +43,7 @@ export function seal(key: Key, plaintext: Buffer, context: EncryptionContext): B
   return Buffer.concat([header, nonce, cipher.getAuthTag(), content]);
 }
 
-/** What `seal` was given, or InvalidCiphertextException when a bit or the context differs. */
+/** The plaintext that `seal` encrypted. Throws InvalidCiphertextException if a bit or the context differs. */
 export function open(key: Key, blob: Buffer, context: EncryptionContext): Buffer {
   const header = headerOf(blob);
   const nonce = blob.subarray(header.length, header.length + nonceBytes);

@@ -24,7 +24,7 @@ function symmetricKey(keys: KeyStore, fields: Fields, name: string, algorithmFie
   return key;
 }
 
-/** The key that the ciphertext names, which must be the one that the caller names, when it names one. */
+/** The key that the ciphertext names. If the caller names a key, it must be the same one. */
 function keyOfCiphertext(
   keys: KeyStore,
   fields: Fields,

@@ -1,7 +1,7 @@
 import { isObject } from '../base/is-object.ts';
 import { KmsError } from './errors.ts';
 
-/** The context that binds a ciphertext: the same names and values must be given to decrypt it. */
+/** The context to which a ciphertext is bound: decryption requires the same names and values. */
 export type EncryptionContext = Readonly<Record<string, string>>;
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
@@ -15,7 +15,7 @@ const invalid = (name: string, constraint: string): KmsError =>
 const wrongType = (name: string, type: string): KmsError =>
   new KmsError('SerializationException', `${name} must be ${type}`);
 
-/** Typed reading of a request's members. A wrong or missing one is thrown as KMS would answer it. */
+/** Typed access to a request's members. A wrong or missing member throws the error that KMS would answer. */
 export class Fields {
   readonly #members: Record<string, unknown>;
 

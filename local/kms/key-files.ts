@@ -20,12 +20,12 @@ const expected = {
   remedy: beginElsewhere,
 };
 
-/** Where the copy of a file of keys lies: `kms.json` has `kms.copy.json`. */
+/** The path of the copy of a key file: `kms.json` has `kms.copy.json`. */
 const copyOf = (path: string): string => path.replace(/(\.\w+)?$/, '.copy$1');
 
 interface Found {
   keys?: Keys | undefined;
-  /** Why it cannot be used. */
+  /** Why the file cannot be used. */
   why?: string;
 }
 
@@ -39,22 +39,22 @@ function find(file: JsonFile<typeof expected.schema>): Found {
 }
 
 /**
- * Keys in a file, with a copy beside it. Where the file is not what the copy says it was, or not there although it must
- * have been, nothing is written: the error says what is at stake and whether the copy can take the file's place.
+ * Keys in a file, with a copy beside it. If the file lacks keys of its copy, or is missing although keys were made before,
+ * nothing is written. The error then says what is at stake and whether the copy can replace the file.
  */
 export class KeyFiles {
   readonly #file: JsonFile<typeof expected.schema>;
   readonly #copy: JsonFile<typeof expected.schema>;
   readonly #isUsed: boolean;
 
-  /** @param isUsed whether something is kept already that is worth nothing without the keys */
+  /** @param isUsed whether stored data exists that is worthless without the keys */
   constructor(path: string, isUsed: boolean) {
     this.#file = new JsonFile(path, expected);
     this.#copy = new JsonFile(copyOf(path), expected);
     this.#isUsed = isUsed;
   }
 
-  /** The keys; undefined where none were ever made. */
+  /** The keys; undefined if none were ever made. */
   read(): Keys | undefined {
     const { keys, why } = find(this.#file);
     const copy = find(this.#copy);

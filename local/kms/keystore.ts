@@ -28,7 +28,7 @@ const newKey = (): StoredKey => ({
 export class KeyStore {
   readonly #keys: readonly Key[];
   readonly #files: KeyFiles | undefined;
-  /** Everything in the file. A key that the template no longer names stays there, for what it encrypted. */
+  /** All keys in the file. A key that the template no longer names stays there, for the data that it encrypted. */
   readonly #stored: Record<string, StoredKey>;
 
   constructor(specs: Readonly<Record<string, KeySpec>>, files: KeyFiles | undefined) {
@@ -45,14 +45,14 @@ export class KeyStore {
     return this.#keys.some(({ arn, id }) => name === arn || name === id);
   }
 
-  /** The key with this ARN or id, or NotFoundException. */
+  /** The key with this ARN or id. Throws NotFoundException if there is none. */
   find(name: string): Key {
     const key = this.#keys.find(({ arn, id }) => name === arn || name === id);
     if (key === undefined) throw new KmsError('NotFoundException', `Key '${name}' does not exist`);
     return key;
   }
 
-  /** The same, refused unless the key is enabled and of `spec`. */
+  /** Like `find`, but throws unless the key is enabled and has this spec. */
   usable(name: string, spec: KeySpec): Key {
     const key = this.find(name);
     if (!key.enabled) throw new KmsError('DisabledException', `${key.arn} is disabled.`);

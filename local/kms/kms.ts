@@ -9,9 +9,9 @@ import { generateMac, verifyMac } from './mac.ts';
 export interface KmsOptions {
   /** The keys that exist, by ARN. */
   keys: Readonly<Record<string, KeySpec>>;
-  /** Where their material is kept (mode 0600), with a copy beside it; without it, in memory only. */
+  /** The file for the key material (mode 0600), with a copy beside it. If absent, the keys are in memory only. */
   file?: string;
-  /** Whether something is kept that is worth nothing without the keys: then none are made for a file that is missing. */
+  /** Whether stored data exists that is worthless without the keys. If so, no new keys replace a missing file. */
   isUsed?: boolean;
 }
 

@@ -5,7 +5,7 @@ import type { Key, KeyStore } from './keystore.ts';
 
 const algorithms = ['HMAC_SHA_224', 'HMAC_SHA_256', 'HMAC_SHA_384', 'HMAC_SHA_512'] as const;
 
-/** KMS takes no longer message, in bytes. */
+/** The longest message that KMS accepts, in bytes. */
 const maxMessageBytes = 4096;
 
 function macKey(keys: KeyStore, fields: Fields): Key {

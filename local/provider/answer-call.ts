@@ -7,11 +7,11 @@ interface Asked extends Omit<ProviderCall, 'query' | 'body'> {
   method: string;
   /** With its query. */
   path: string;
-  /** Undefined where it was too large. */
+  /** Undefined if the body was too large. */
   body: string | undefined;
 }
 
-/** What Cloudflare adds for both providers. */
+/** Headers that Cloudflare adds for both providers. */
 const edge = { server: 'cloudflare', 'set-cookie': 'stand-in=1; path=/; HttpOnly' };
 
 function answerWell(dialect: Dialect, { method, path, body, ...rest }: Asked): ProviderAnswer {
@@ -26,7 +26,7 @@ function answerWell(dialect: Dialect, { method, path, body, ...rest }: Asked): P
   return route(call);
 }
 
-/** What a provider answers to a call, or what a behaviour has it answer. A key with `revoked` in it is unknown. */
+/** A provider's answer to a call, or the answer that a behaviour prescribes. A key that contains `revoked` is unknown. */
 export function answerCall(dialect: Dialect, asked: Asked, behaviour: Behaviour | undefined): ProviderAnswer {
   const requestId = `req_${randomUUID().replaceAll('-', '')}`;
   const refused = (refusal: Refusal) => jsonAnswer(refusal.status, dialect.errorBody(refusal, requestId));

@@ -2,7 +2,7 @@
 export interface ProviderAnswer {
   status: number;
   headers: Readonly<Record<string, string | string[]>>;
-  /** The body, in the pieces that it is sent in; a server-sent event is one. */
+  /** The body, in the pieces in which it is sent. A server-sent event is one piece. */
   parts: readonly (string | Buffer)[];
 }
 
@@ -15,10 +15,10 @@ export interface ProviderCall {
   now: number;
 }
 
-/** An error that the provider answers in its own form. */
+/** An error that is answered in the provider's own form. */
 export class Refusal extends Error {
   readonly status: number;
-  /** The field that is wrong and the kind of mistake, where the provider's form has them. */
+  /** The wrong field and the kind of mistake, if the provider's form has them. */
   readonly param: string | null;
   readonly code: string | null;
 
@@ -34,13 +34,13 @@ export class Refusal extends Error {
   }
 }
 
-/** How a provider speaks. */
+/** A provider's API: its headers, errors and routes. */
 export interface Dialect {
-  /** Further headers of each of its answers. */
+  /** Further headers of every answer. */
   headers(requestId: string, now: number): Record<string, string>;
-  /** The key that a request carries, whatever it looks like. */
+  /** The key that a request carries, even if it has the wrong form. */
   keyOf(headers: ProviderCall['headers']): string | undefined;
-  /** @throws Refusal without a key, or without another header that the provider insists on. */
+  /** Checks the key's form and the required headers. @throws Refusal if a key or a required header is missing or malformed. */
   admit(call: ProviderCall): void;
   /** The refusal of a key that the provider does not know. */
   unknownKey(key: string): Refusal;

@@ -5,9 +5,9 @@ import { builtInServices } from '#shared/deployment/built-in-services.ts';
 const standsFor = Object.keys(builtInServices);
 
 const common = {
-  /** Without one, calls of every service. */
+  /** The service whose calls are affected; if absent, every service. */
   service: z.optional(z.enum(standsFor)),
-  /** How many calls; without it, all until told otherwise. */
+  /** The number of calls affected; if absent, all calls until the behaviours are replaced. */
   times: z.optional(z.int().check(z.gte(1))),
 };
 
@@ -15,13 +15,15 @@ const onThisMachine = z.url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|loca
 
 /**
  * The stand-in's behaviour in place of a good answer:
- * - `hang`: takes the call and says nothing; `hang-after`: begins its answer, then says nothing. Both go on when released.
- * - `cut`: begins its answer and breaks the connection; `refuse`: breaks it at once; `garbage`: sends bytes that are not HTTP.
- * - `garbage-body`: 200 with a body that is no JSON.
- * - `error`: the provider's own error of this status; 429 says after how many seconds to come again.
+ * - `hang`: accepts the call and sends nothing. `hang-after`: sends part of its answer, then nothing. Both continue when
+ *   released.
+ * - `cut`: sends part of its answer and breaks the connection. `refuse`: breaks the connection at once. `garbage`: sends bytes
+ *   that are not HTTP.
+ * - `garbage-body`: 200 with a body that is not JSON.
+ * - `error`: the provider's own error of this status. 429 says after how many seconds to retry.
  * - `echo-key`: an error that repeats the key in its headers and, in two pieces, in its body.
- * - `redirect`: sends the caller to another address of this machine.
- * - `slow`: waits before each further piece; `stream`: fills its answer up to so many bytes.
+ * - `redirect`: redirects the client to another address of this machine.
+ * - `slow`: waits before each further piece. `stream`: fills its answer up to `bytes` bytes.
  */
 export const behaviourSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -46,10 +48,10 @@ export const behaviourSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type Behaviour = z.output<typeof behaviourSchema>;
-/** A behaviour as one writes it down. */
+/** A behaviour as requested: members with a default are optional. */
 export type BehaviourRequest = z.input<typeof behaviourSchema>;
 
-/** The behaviours that are in force; the first that fits a call is used, and used up. */
+/** The behaviours in force. The first one that fits a call applies, and its count goes down. */
 export class Behaviours {
   #list: { behaviour: Behaviour; left: number }[] = [];
 
@@ -59,7 +61,7 @@ export class Behaviours {
       .map((behaviour) => ({ behaviour, left: behaviour.times ?? Infinity }));
   }
 
-  /** What to do with this call; undefined: answer it well. */
+  /** The behaviour for this call; undefined for a good answer. */
   take(service: string): Behaviour | undefined {
     const entry = this.#list.find(
       ({ behaviour, left }) => left > 0 && (behaviour.service ?? service) === service,

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { RecordedCall } from './recorded-call.ts';
 
-/** The calls whose answer is not whole yet, and those of them that hang. */
+/** The calls whose answer is not complete, and those of them that hang. */
 export class CallsUnderWay {
   readonly #calls = new Map<ServerResponse, RecordedCall>();
   readonly #hanging = new Map<ServerResponse, () => void>();
@@ -23,12 +23,12 @@ export class CallsUnderWay {
     return new Promise((resolve) => void this.#hanging.set(response, resolve));
   }
 
-  /** Lets those that hang go on. */
+  /** Lets the hanging calls continue. */
   release(): void {
     for (const response of this.#hanging.keys()) this.#goOn(response);
   }
 
-  /** Ends the connections of all. */
+  /** Ends the connections of all calls under way. */
   breakOff(): void {
     for (const response of this.#calls.keys()) response.destroy();
   }

@@ -5,7 +5,7 @@ import { bareEvent, eventsAnswer, jsonAnswer, type ProviderAnswer, type Provider
 import { idOf, pieces, replyTo, tokensIn } from './conversation.ts';
 import { readBody, required } from './fields.ts';
 
-/** What OpenAI says where a field is missing. */
+/** OpenAI's error for a missing field. */
 export const missing = (name: string) =>
   name === 'model'
     ? { message: 'you must provide a model parameter' }

@@ -15,7 +15,7 @@ const isKey = RegExp(builtInServices['chatgpt']!.keyPattern, 'u');
 
 const page = 'https://platform.openai.com/account/api-keys';
 
-/** As OpenAI shows a key in its messages: its beginning and its end. */
+/** A key as OpenAI shows it in its messages: only its beginning and its end. */
 const masked = (key: string): string =>
   key.length < 12
     ? '*'.repeat(key.length)

@@ -23,7 +23,7 @@ function placeOf(id: string): number {
   return place;
 }
 
-/** `GET /v1/models`: a page of the models that the stand-in names; any other is answered too. */
+/** `GET /v1/models`: a page of the models that the stand-in lists. It also answers calls that name any other model. */
 export function listModels({ query }: ProviderCall): ProviderAnswer {
   const limit = Number(query.get('limit') ?? 20);
   if (!Number.isInteger(limit) || limit < 1 || limit > 1_000)
@@ -32,7 +32,7 @@ export function listModels({ query }: ProviderCall): ProviderAnswer {
   const start = after === null ? 0 : placeOf(after) + 1;
   const end = before === null ? models.length : placeOf(before);
   const found = models.slice(start, end);
-  // Going back, the page is the one right before the cursor.
+  // With `before_id`, the page is the one directly before the cursor.
   const data = before === null ? found.slice(0, limit) : found.slice(-limit);
   return jsonAnswer(200, {
     data,

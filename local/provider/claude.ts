@@ -17,7 +17,7 @@ const limits = { requests: 1_000, 'input-tokens': 400_000, 'output-tokens': 80_0
 
 const isKey = RegExp(builtInServices['claude']!.keyPattern, 'u');
 
-/** Anthropic's API. Its own client, from version 1 on, sends keys as bearer tokens; others send `x-api-key`. */
+/** Anthropic's API. Its own client sends keys as bearer tokens from version 1 on; other clients send `x-api-key`. */
 export const claude: Dialect = {
   headers: (requestId, now) => ({
     'request-id': requestId,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isObject } from '../base/is-object.ts';
 
-/** The text of a message or of a part of one, as both providers write them. */
+/** The text of a message or of a part of a message, in the form of either provider. */
 function textOf(content: unknown): string {
   if (typeof content === 'string') return content;
   if (Array.isArray(content)) return content.map(textOf).filter(Boolean).join(' ');
@@ -16,17 +16,17 @@ function lastSaid(messages: unknown): string {
   return isObject(last) ? textOf(last['content']) : '';
 }
 
-/** The stand-in's answer, which follows from the question alone. */
+/** The stand-in's answer, which depends only on the question. */
 export const replyTo = (title: string, messages: unknown): string =>
   `This is a stand-in for ${title}. You said: ${lastSaid(messages)}`;
 
-/** An id of the provider's kind, the same for the same request: then two answers can be compared byte for byte. */
+/** An id in the provider's form. The same request gets the same id, so that two answers can be compared byte for byte. */
 export const idOf = (kind: string, body: string): string =>
   `${kind}_${createHash('sha256').update(body).digest('hex').slice(0, 32)}`;
 
-/** A text in the pieces that it is streamed in: words. */
+/** The pieces in which a text is streamed: words. */
 export const pieces = (text: string): string[] => text.match(/\s*\S+/g) ?? [];
 
-/** About as many as a provider would count. */
+/** Roughly the number of tokens that a provider would count. */
 export const tokensIn = (value: unknown): number =>
   Math.ceil((typeof value === 'string' ? value : JSON.stringify(value ?? '')).length / 4);

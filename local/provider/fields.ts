@@ -3,7 +3,7 @@ import { Refusal } from './answer.ts';
 
 type Fields = Record<string, unknown>;
 
-/** A request's body. @throws Refusal where it is no JSON object. */
+/** A request's body. @throws Refusal if it is not a JSON object. */
 export function readBody(text: string, message: string): Fields {
   try {
     const body: unknown = JSON.parse(text);
@@ -14,7 +14,7 @@ export function readBody(text: string, message: string): Fields {
   throw new Refusal(400, message);
 }
 
-/** The fields, if those that are named have a value; an empty text and an empty list are none. @throws Refusal */
+/** The fields, if all the named ones have a value. Empty texts and empty lists count as missing. @throws Refusal */
 export function required(
   fields: Fields,
   names: readonly string[],

@@ -13,7 +13,7 @@ const messages: Readonly<Record<number, string>> = {
 
 const asText = (answer: ProviderAnswer): string => answer.parts.join('');
 
-/** The answer that a behaviour puts in the place of the good one; undefined where it is that one, disturbed. */
+/** The answer that a behaviour puts in place of the good one; undefined if the good one is sent, perhaps disturbed. */
 export function insteadOf(
   behaviour: Behaviour | undefined,
   dialect: Dialect,

@@ -11,15 +11,15 @@ import { claude } from './claude.ts';
 import { maxKeptCharacters, type RecordedCall } from './recorded-call.ts';
 import { send } from './send.ts';
 
-/** The stand-in for the providers behind the built-in services: their APIs, on this machine and without a model. */
+/** The stand-in for the providers of the built-in services. It implements their APIs on this machine, without a model. */
 export interface Provider {
-  /** Such as http://127.0.0.1:4900; each service is below its name, such as `/claude`. */
+  /** Such as http://127.0.0.1:4900; each service is served below its name, such as `/claude`. */
   url: string;
   /** Replaces the behaviours. */
   behave(list: readonly BehaviourRequest[]): void;
   /** The newest calls, oldest first. */
   requests(): readonly RecordedCall[];
-  /** Lets calls that hang go on with their answers. */
+  /** Lets hanging calls continue with their answers. */
   release(): void;
   /** Forgets behaviours and calls, and breaks off the calls under way. */
   clear(): void;
@@ -28,7 +28,7 @@ export interface Provider {
 
 const dialects = new Map<string, Dialect>(Object.entries({ claude, chatgpt }));
 
-/** Bytes of a request (Anthropic, request size limits). */
+/** Largest request, in bytes (Anthropic, request size limits). */
 const maxBodyBytes = 32 * 1024 * 1024;
 
 /** Starts the stand-in on a free port. */

@@ -1,28 +1,28 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** One call of a provider, as it came. */
+/** One call to a provider, as received. */
 export interface RecordedCall {
   /** Milliseconds since 1970, on the stack's clock. */
   at: number;
   service: string;
   method: string;
-  /** As the provider knows it, with its query. */
+  /** The path below the service's name, with its query. */
   path: string;
   headers: IncomingHttpHeaders;
-  /** The body's beginning, as text, and the bytes of all of it. */
+  /** The beginning of the body as text, and the size of the whole body in bytes. */
   body: string;
   bytes: number;
-  /** The key that was sent, whatever it looked like. */
+  /** The key that was sent, even if it has the wrong form. */
   key: string | undefined;
-  /** Whether its answer goes on, hangs as it was told to, went out whole, or was broken off by either side. */
+  /** Whether the answer is under way, hangs on request, was sent completely, or was broken off by either side. */
   state: 'open' | 'hanging' | 'answered' | 'broken';
 }
 
-/** Characters of a body that are kept. */
+/** The number of characters kept of a body. */
 export const maxKeptCharacters = 65_536;
 
-/** For people's eyes: the key's SHA-256 instead of the key, wherever it stands. */
+/** The call as shown to people: every occurrence of the key is masked, and `keySha256` is the key's SHA-256. */
 export function withoutKey({
   key,
   ...call

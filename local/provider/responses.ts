@@ -4,7 +4,7 @@ import { missing, notJson } from './chat-completions.ts';
 import { idOf, pieces, replyTo, tokensIn } from './conversation.ts';
 import { readBody, required } from './fields.ts';
 
-/** As it is sent: `output_text` is put together by the client. */
+/** The response as sent: the client itself assembles `output_text`. */
 type SentResponse = Omit<Response, 'output_text'>;
 
 /** `POST /v1/responses`, whole or as events. */

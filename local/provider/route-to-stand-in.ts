@@ -11,11 +11,11 @@ function json(text: string | undefined): unknown {
   }
 }
 
-/** Whether a service's setting gives its address, or removes the service. */
+/** Whether a service's setting sets its address or removes the service. */
 const decides = (changes: unknown): boolean =>
   changes === null || (isObject(changes) && changes['baseUrl'] !== undefined);
 
-/** The built-in services whose address `--set` leaves open: by its settings as texts, such as `services.claude.baseUrl`. */
+/** The built-in services whose address the `--set` options leave open. `settings` holds their texts, as `services.claude.baseUrl`. */
 export function standInServices(settings: Readonly<Record<string, string>>): string[] {
   const all = json(settings['services']);
   return Object.keys(builtInServices).filter(
@@ -26,7 +26,7 @@ export function standInServices(settings: Readonly<Record<string, string>>): str
   );
 }
 
-/** The lines that tell people at the terminal that no real provider answers; none where all do. */
+/** The lines that tell people at the terminal which providers a stand-in answers for; empty if there are none. */
 export function standInNotice(names: readonly string[]): string {
   const [first] = names.map((name) => ({ name, ...builtInServices[name] }));
   if (first === undefined) return '';
@@ -37,7 +37,7 @@ export function standInNotice(names: readonly string[]): string {
 `;
 }
 
-/** Settings under which these services are at the stand-in, unless the settings have them elsewhere or not at all. */
+/** Settings that point these services to the stand-in, except services with an address of their own or removed services. */
 export function routedToStandIn(
   settings: Partial<Settings>,
   url: string,

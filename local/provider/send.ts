@@ -8,7 +8,7 @@ import type { Behaviour } from './behaviours.ts';
 
 interface Circumstances {
   behaviour: Behaviour | undefined;
-  /** Resolves when a call that hangs is to go on. */
+  /** Resolves when a hanging call is to continue. */
   hang: () => Promise<void>;
   /** Whether the client can read compressed answers. */
   takesGzip: boolean;
@@ -21,14 +21,14 @@ const isStream = ({ headers }: ProviderAnswer): boolean =>
 
 const sizeOf = (parts: Parts): number => parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0);
 
-/** What comes before an answer breaks off or halts, and what then is left. */
+/** The part of an answer before it breaks off or halts, and the rest. */
 function halves(parts: Parts): [Parts, Parts] {
   if (parts.length !== 1) return [parts.slice(0, parts.length / 2), parts.slice(parts.length / 2)];
   const body = Buffer.from(parts.join(''));
   return [[body.subarray(0, body.length / 2)], [body.subarray(body.length / 2)]];
 }
 
-/** Bytes that say nothing: comments between events, white space after JSON. */
+/** Bytes without meaning: comments between events, white space after JSON. */
 function* filler(bytes: number, isEvents: boolean): Generator<string> {
   const pieceBytes = 65_536;
   const piece = isEvents ? `:${'.'.repeat(pieceBytes - 3)}\n\n` : ' '.repeat(pieceBytes);
@@ -62,7 +62,7 @@ async function* bodyOf(
   }
 }
 
-/** As the providers do where the client can read it. */
+/** Compressed with gzip, as the providers do if the client can read it. */
 function compressed(answer: ProviderAnswer): ProviderAnswer {
   const headers = { ...answer.headers, 'content-encoding': 'gzip', vary: 'accept-encoding' };
   return { ...answer, headers, parts: [gzipSync(answer.parts.join(''))] };
@@ -70,7 +70,7 @@ function compressed(answer: ProviderAnswer): ProviderAnswer {
 
 /**
  * Sends an answer, disturbed as the behaviour says.
- * @throws where the connection ends before the answer does
+ * @throws if the connection ends before the answer does
  */
 export async function send(
   response: ServerResponse,

@@ -1,6 +1,6 @@
 import { invalid } from './errors.ts';
 
-/** Control characters, above all line breaks, by which one header would become two. */
+/** Control characters. A line break would turn one header into two. */
 export const control = /\p{Cc}/u;
 
 const local = /^[!#$%&'*+/=?^_`{|}~0-9A-Za-z-]+(?:\.[!#$%&'*+/=?^_`{|}~0-9A-Za-z-]+)*$/;
@@ -8,9 +8,8 @@ const label = '[0-9A-Za-z](?:[0-9A-Za-z-]{0,61}[0-9A-Za-z])?';
 const domain = new RegExp(`^${label}(?:\\.${label})+$`);
 
 /**
- * The bare address in `text`, which is `user@example.com` or `Name <user@example.com>`.
- * Throws what SES answers to an address that it cannot send to; it takes ASCII only (a name as
- * an encoded word, a domain as Punycode).
+ * The bare address in `text`, which is `user@example.com` or `Name <user@example.com>`. Throws SES's error for an address that
+ * SES cannot send to. SES accepts ASCII only: a name as an encoded word, a domain as Punycode.
  */
 export function bareAddress(text: string): string {
   if (control.test(text)) throw invalid('Address contains control characters or line breaks');

@@ -1,4 +1,4 @@
-/** What became of a mail to one recipient, or the worst of it for a mail to several. */
+/** The outcome of a mail to one recipient, or the worst outcome among several recipients. */
 export type Delivery = (typeof deliveries)[number];
 
 export const deliveries = ['delivered', 'bounced', 'complained'] as const;

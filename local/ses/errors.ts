@@ -1,6 +1,6 @@
 export type SesErrorCode = 'InvalidAction' | 'InvalidParameterValue' | 'MessageRejected' | 'ValidationError';
 
-/** A refusal as SES words it; all of them are the sender's fault and answer 400. */
+/** A refusal in the words of SES. All of them are the sender's fault, with status 400. */
 export class SesError extends Error {
   override readonly name = 'SesError';
   readonly code: SesErrorCode;
@@ -11,5 +11,5 @@ export class SesError extends Error {
   }
 }
 
-/** The refusal of an address, a recipient or a tag that SES does not take. */
+/** The refusal of an address, a recipient or a tag that SES does not accept. */
 export const invalid = (message: string): SesError => new SesError('InvalidParameterValue', message);

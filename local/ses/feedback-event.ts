@@ -5,11 +5,11 @@ export interface ReportedMail {
   source: string;
   messageId: string;
   destination: readonly string[];
-  /** The message's tags and those that SES adds (`ses:…`), each a list as SES gives them. */
+  /** The message's tags and the tags that SES adds (`ses:…`), each as a list, as SES sends them. */
   tags: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What SES publishes for an event destination of the mail's configuration set; `Message` of SNS is it as JSON. */
+/** The event that SES publishes to the configuration set's event destination. SNS carries it as JSON in `Message`. */
 export type Feedback =
   | {
       eventType: 'Delivery';

@@ -30,8 +30,8 @@ const reportedMail = (
 };
 
 /**
- * The events of one sent mail, in order: a mail that is complained of was delivered before. There are none for a mail
- * that no configuration set is told about.
+ * The events of one sent mail, in order. A mail with a complaint was delivered first. A mail without a configuration set has no
+ * events.
  */
 export function feedbackOf(id: string, message: Message, timestamp: string): Feedback[] {
   const { recipients, configurationSet } = message;

@@ -1,6 +1,6 @@
 import { SesError } from './errors.ts';
 
-/** Reading of an AWS Query request: `Action=SendEmail&Destination.ToAddresses.member.1=…`. */
+/** Reads an AWS Query request: `Action=SendEmail&Destination.ToAddresses.member.1=…`. */
 export class Form {
   readonly #params: URLSearchParams;
 
@@ -22,7 +22,7 @@ export class Form {
     );
   }
 
-  /** The list at `name`, in order; `part` is the member of each element, when the elements are structures. */
+  /** The list at `name`, in order. If the elements are structures, `part` is the member to read of each. */
   list(name: string, part = ''): string[] {
     const values: string[] = [];
     for (let value; (value = this.optional(`${name}.member.${values.length + 1}${part}`)) !== undefined;) {

@@ -11,12 +11,12 @@ interface Answer {
   headers?: Readonly<Record<string, string>>;
 }
 
-/** Also binds the mail inside its frame, which inherits it: styles and pictures, nothing that runs or sends. */
+/** The frame of a mail inherits this policy: it permits styles and pictures, but no scripts and no forms. */
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data: https:; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** The list holds no mail's own markup, and looks for new mails by a script of ours. */
+/** The list contains no markup of a mail, and its own script looks for new mails. */
 const listPolicy = `${policy}; script-src 'self'; connect-src 'self'`;
 
 const plain = (status: number, body: string, headers: Record<string, string> = {}): Answer => ({
@@ -26,7 +26,7 @@ const plain = (status: number, body: string, headers: Record<string, string> = {
   headers,
 });
 
-/** What hono's `html` makes is a String object, which a response does not take: hence `String`. */
+/** Hono's `html` returns a String object, which a response does not accept: hence `String`. */
 const htmlAnswer = (body: string, csp = policy): Answer => ({
   status: 200,
   type: 'text/html; charset=utf-8',
@@ -82,9 +82,8 @@ function send(response: ServerResponse, { status, type, body, headers }: Answer)
 }
 
 /**
- * The inbox over HTTP, for people and for tests: `GET /` lists the mails, `GET /mails/{id}` shows one,
- * `GET /mails/{id}/html` is its HTML alone, `GET /mails?to=address` answers
- * `[{id, to, from, subject, text, html, at, delivery}]`, newest last.
+ * The inbox over HTTP, for people and for tests: `GET /` lists the mails, `GET /mails/{id}` shows one, `GET /mails/{id}/html`
+ * is its HTML alone, `GET /mails?to=address` answers `[{id, to, from, subject, text, html, at, delivery}]`, newest last.
  */
 export function inboxHandler(ses: Ses): RequestListener {
   return (request, response) => {

@@ -9,7 +9,7 @@ const schema = z.object({
   /** As the sender wrote it. */
   from: z.string(),
   subject: z.string(),
-  /** Empty when the mail has no such part. */
+  /** Empty if the mail has no such part. */
   text: z.string(),
   html: z.string(),
   /** When it was sent, ISO 8601 UTC. */
@@ -30,14 +30,14 @@ const expected = {
 const isTo = (mail: StoredMail, address: string): boolean =>
   mail.to.toLowerCase().split(', ').includes(address.toLowerCase());
 
-/** So many of the newest mails are kept: a thousand take some ten megabytes. */
+/** The number of newest mails kept. A thousand mails take about ten megabytes. */
 export const mostMails = 2_000;
 
-/** The newest mails that were sent, oldest first. With a file (one JSON object a line) they outlive the process. */
+/** The newest mails that were sent, oldest first. With a file (one JSON object per line) they outlive the process. */
 export class Mailbox {
   readonly #mails: Map<string, StoredMail>;
   readonly #file: JsonLines<typeof schema> | undefined;
-  /** In the file. */
+  /** The number of lines in the file. */
   #lines: number;
 
   constructor(file: string | undefined) {
@@ -58,7 +58,7 @@ export class Mailbox {
     this.#lines = this.#mails.size;
   }
 
-  /** Forgets all of a mailbox that is kept in memory. */
+  /** Forgets the mails in memory. A file keeps its lines. */
   clear(): void {
     this.#mails.clear();
   }
@@ -67,7 +67,7 @@ export class Mailbox {
     return this.#mails.get(id);
   }
 
-  /** All, or those of which `to` is a recipient, in any case of letters; newest last. */
+  /** All mails, or only those with `to` among their recipients, ignoring case; newest last. */
   list(to?: string): StoredMail[] {
     const mails = [...this.#mails.values()];
     return to === undefined ? mails : mails.filter((mail) => isTo(mail, to));

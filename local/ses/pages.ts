@@ -4,10 +4,10 @@ import { inboxTexts as texts } from './inbox-texts.ts';
 import { linked } from './links.ts';
 import type { StoredMail } from './mailbox.ts';
 
-/** The list shows this many mails, the newest; the JSON has all. */
+/** The list shows only this many of the newest mails; the JSON has all. */
 const maxRows = 200;
 
-/** The sandbox of a mail's frame: a link may leave the frame, no script runs. */
+/** The sandbox of a mail's frame: a link may leave the frame, but no script runs. */
 export const sandbox = 'allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation';
 
 const styles = raw(`
@@ -49,7 +49,7 @@ const time = ({ at }: StoredMail) =>
 
 const subject = (mail: StoredMail, locale: Locale): string => mail.subject.trim() || texts.noSubject[locale];
 
-/** A sender as people read it: encoded words (RFC 2047) in their letters. */
+/** A sender in readable form: encoded words (RFC 2047) are decoded. */
 const shownSender = (from: string): string =>
   from
     .replaceAll(/\?=\s+=\?/g, '?==?')
@@ -68,7 +68,7 @@ function countText(count: number, locale: Locale): string {
     : fill(texts.count[locale], { count });
 }
 
-/** Shows new mails without loading the page again, which would take the reader's place and focus away. */
+/** Shows new mails without reloading the page, because a reload would lose the reader's scroll position and focus. */
 export const listScript = `setInterval(async () => {
   const answer = await fetch(location.href).catch(() => undefined);
   if (!answer?.ok) return;
@@ -81,7 +81,7 @@ export const listScript = `setInterval(async () => {
 }, 2000);
 `;
 
-/** The list of `mails`, given oldest first and shown newest first; new ones appear by themselves. */
+/** The list of `mails`, given oldest first and shown newest first. New mails appear without a reload. */
 export const listPage = (mails: readonly StoredMail[], locale: Locale) =>
   page(
     locale,
@@ -97,7 +97,7 @@ export const listPage = (mails: readonly StoredMail[], locale: Locale) =>
       </ol>`,
   );
 
-/** The HTML of a mail as a document whose links leave the frame that shows it. */
+/** The HTML of a mail as a document whose links open outside its frame. */
 const framed = (mail: StoredMail): string => `<base target="_top">${mail.html}`;
 
 const htmlPart = (mail: StoredMail, locale: Locale) =>
@@ -109,7 +109,7 @@ const textPart = (mail: StoredMail, locale: Locale) =>
   html`<h2>${texts.text[locale]}</h2>
     <pre>${linked(mail.text)}</pre>`;
 
-/** One mail: its headers, what became of it, and both of its parts. */
+/** One mail: its headers, its delivery, and both of its parts. */
 export const mailPage = (mail: StoredMail, locale: Locale) =>
   page(
     locale,

@@ -2,16 +2,16 @@ import { bareAddress, control } from './address.ts';
 import { invalid, SesError } from './errors.ts';
 import type { Form } from './form.ts';
 
-/** A mail that SES takes. */
+/** A mail that SES accepts. */
 export interface Message {
   /** As the sender wrote it, perhaps with a name. */
   from: string;
-  /** Where answers go, as the sender wrote it; to the sender where nothing is said. */
+  /** The Reply-To addresses, as the sender wrote them. If absent, replies go to the sender. */
   replyTo?: string;
   /** The bare addresses of To, Cc and Bcc, in this order: 1 to 50. */
   recipients: readonly string[];
   subject: string;
-  /** Empty when the mail has no such part; one of `text` and `html` is there. */
+  /** Empty if the mail has no such part. At least one of `text` and `html` is not empty. */
   text: string;
   html: string;
   configurationSet?: string;
@@ -46,7 +46,7 @@ function readSubject(form: Form): string {
 }
 
 /**
- * Reads and checks a SendEmail request in the order of SES: its form first, then whether the sender may send.
+ * Reads and checks a SendEmail request in the order of SES: first its form, then whether the sender may send.
  * @param verified whether the bare address `from`, or its domain, is an identity of the account
  */
 export function readSendEmail(form: Form, verified: (from: string) => boolean): Message {

@@ -12,7 +12,7 @@ import { errorXml, resultXml, type Members } from './xml.ts';
 export type { Feedback, StoredMail };
 
 export interface SesOptions {
-  /** Where the mails are kept (mode 0600), so that they survive a restart; without it, in memory only. */
+  /** The file for the mails (mode 0600), so that they survive a restart. If absent, they are in memory only. */
   file?: string;
   /** Whether the bare address `from` may send. */
   verified: (from: string) => boolean;
@@ -23,22 +23,22 @@ export interface SesOptions {
 export interface Ses {
   /** Answers one request of SES v1's Query protocol: `formBody` is urlencoded, the answer XML; status 200 or 400. */
   handle(formBody: string): { status: number; contentType: 'text/xml'; body: string };
-  /** All mails, or those to one address; newest last. */
+  /** All mails, or only those to one address; newest last. */
   mails(to?: string): StoredMail[];
   find(id: string): StoredMail | undefined;
-  /** Forgets all mails, where they are kept in memory, and goes back to the usual quota. */
+  /** Forgets all mails in memory (a file keeps them) and restores the usual quota. */
   clear(): void;
-  /** Says how many mails the account may send in a day. */
+  /** Sets how many mails the account may send in 24 hours. */
   setQuota(mostInDay: number): void;
   /** Calls `listener` with each event of a configuration set's mails, after the send that caused it was answered. */
   onFeedback(listener: (feedback: Feedback) => void): void;
 }
 
-/** The limits of an account out of the sandbox, counted in recipients: in 24 hours, a second. */
+/** The limits of an account outside the SES sandbox, in recipients: per 24 hours, and per second. */
 const usualQuota = 50_000;
 const mostInSecond = 14;
 
-/** An SES in this process. Nothing leaves the machine: sent mails lie in its mailbox. */
+/** An SES in this process. No mail leaves the machine: sent mails stay in the mailbox. */
 export function createSes({ file, verified, now = Date.now }: SesOptions): Ses {
   const mailbox = new Mailbox(file);
   const listeners: ((feedback: Feedback) => void)[] = [];

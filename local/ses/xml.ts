@@ -15,7 +15,7 @@ const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 const escapeXml = (text: string): string =>
   text.replace(forbidden, '\ufffd').replace(/[&<>"']/g, (character) => entities[character] ?? '');
 
-/** What stands in an element: text, other elements, or several elements of the one name. */
+/** The content of an XML element: text, other elements, or several elements of the same name. */
 export type Content = string | Members | readonly Members[];
 export interface Members {
   readonly [name: string]: Content;
@@ -38,7 +38,7 @@ export const resultXml = (action: string, members: Members, requestId: string): 
   `<ResponseMetadata>${elements({ RequestId: requestId })}</ResponseMetadata></${action}Response>`;
 
 interface SesFailure {
-  /** Whose fault it is: that of who asks, or of SES. */
+  /** Whose fault it is: the caller's (`Sender`) or SES's own (`Receiver`). */
   type: 'Sender' | 'Receiver';
   code: string;
   message: string;

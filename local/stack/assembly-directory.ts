@@ -7,13 +7,13 @@ const prefix = 'latchkey-start-';
 
 const remove = (path: string): void => rmSync(path, { recursive: true, force: true });
 
-/** Whether a directory is ours: the folder for temporary files is everybody's. */
+/** Whether a directory is ours: other users share the folder for temporary files. */
 function isOwn(path: string): boolean {
   const entry = lstatSync(path, { throwIfNoEntry: false });
   return entry?.isDirectory() === true && (process.getuid === undefined || entry.uid === process.getuid());
 }
 
-/** Removes a directory, unless the process that made it lives. */
+/** Removes a directory, unless the process that made it still runs. */
 function removeLeft(path: string): void {
   try {
     lockData(path)();
@@ -24,8 +24,8 @@ function removeLeft(path: string): void {
 }
 
 /**
- * A directory for the bundles and templates of this start. They take some thirty megabytes: those of starts that were
- * killed go now.
+ * A directory for the bundles and templates of this start. Each takes about thirty megabytes, so the directories of killed
+ * starts are removed first.
  */
 export function makeAssemblyDirectory(parent = tmpdir()): { path: string; remove(): void } {
   const left = readdirSync(parent).filter((name) => name.startsWith(prefix));

@@ -2,15 +2,15 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 export interface Deployment {
-  /** Settings of the deployment, by name; texts are read as `-c latchkey:NAME=VALUE` of the CDK would be. */
+  /** Settings of the deployment, by name. Texts are read like `-c latchkey:NAME=VALUE` of the CDK. */
   settings: Readonly<Record<string, unknown>>;
-  /** Where the templates go. */
+  /** The directory for the templates. */
   outDir: string;
 }
 
 const app = fileURLToPath(new URL('../../infra/app.ts', import.meta.url));
 
-/** What the local stack is set to unless told otherwise; its mails go nowhere, so that a thousand need not take long. */
+/** The local stack's defaults. Its mails do not leave the machine, so its mail rate can be high. */
 const localSettings = { mailFrom: 'invites@latchkey.example', mailsPerSecond: 50, protect: false };
 
 const contextOf = (settings: Deployment['settings']) => ({
@@ -21,7 +21,7 @@ const contextOf = (settings: Deployment['settings']) => ({
 });
 
 /**
- * Bundles the functions once and synthesizes the templates of local stacks from them, in a process of its own.
+ * Bundles the functions once and synthesizes the templates of local stacks from them, in a separate process.
  * @param ending ends that process.
  */
 export function synthesize(deployments: readonly Deployment[], ending?: AbortSignal): Promise<void> {

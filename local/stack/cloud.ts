@@ -22,7 +22,7 @@ type Wanted = Services &
     engineUrl: string;
   };
 
-/** What stands for AWS's own parts behind the API, and the providers beyond them. */
+/** The stand-ins for the AWS services behind the API and for the providers. */
 export interface Cloud {
   gateway: Gateway;
   keyPolicies: KeyPolicies;
@@ -44,7 +44,10 @@ export const withLongerTimeout = <Limited extends { timeoutMs: number }>(
   timeoutMs: one.timeoutMs * timeoutFactor,
 });
 
-/** Starts the functions of a template, the gateway that their AWS calls pass, and what starts them. @param undo takes what ends each part. */
+/**
+ * Starts a template's functions, the gateway for their AWS calls, and their triggers. @param undo receives a function that ends
+ * each part.
+ */
 export async function startCloud(wanted: Wanted, undo: (() => Promise<void>)[]): Promise<Cloud> {
   const { template, clock, kms, ses, identities, engineUrl, prefix = '', streamPositions } = wanted;
   const { region } = template;

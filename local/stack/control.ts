@@ -97,8 +97,8 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 }
 
 /**
- * The control port: the clock, faults, records, logs and direct invocation, for tests and people. It is never
- * deployed, and no function knows of it.
+ * The control port: the clock, faults, records, logs and direct invocation, for tests and people. It is never deployed, and no
+ * function knows its address.
  */
 export function controlHandler(stack: Omit<Stack, 'control'>): RequestListener {
   return (request, response) => {

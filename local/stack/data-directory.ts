@@ -5,7 +5,7 @@ import { JsonFile } from '../base/json-file.ts';
 import { checkDatabase, enginesIn } from '../engine/databases.ts';
 import { lockData } from './data-lock.ts';
 
-/** What this version writes. A newer one that writes something that this one would not understand counts on. */
+/** The format that this version writes. A version that writes something which this one cannot read must raise the number. */
 const format = 1;
 
 const expected = {
@@ -17,20 +17,20 @@ const expected = {
 /** The name of the file that says what a directory is. */
 const recordName = 'latchkey-data.json';
 
-/** What versions before the record kept. */
+/** The files of versions that wrote no record yet. */
 const older = ['pid', 'kms.json', 'mails.jsonl', 'streams.json', 'dynoxide.db', 'dynamodb-local'];
 
-/** A directory that this process alone keeps data in. */
+/** A directory in which only this process keeps data. */
 export interface DataDirectory {
   path: string;
-  /** Names or URLs of the engines whose tables need what is here, the last one last. */
+  /** Names or URLs of the engines whose tables need the files here. The most recently used one is last. */
   stores: readonly string[];
-  /** Says that an engine keeps data here from now on. */
+  /** Records that an engine keeps data here from now on. */
   keep(store: string): void;
   close(): void;
 }
 
-/** Makes the directory; refuses one that belongs to something else. */
+/** Creates the directory. Refuses a directory that belongs to something else. */
 function prepare(path: string): void {
   let names: string[];
   try {
@@ -44,7 +44,7 @@ function prepare(path: string): void {
     });
   }
   if ([recordName, 'lock', ...older].some((name) => names.includes(name))) return;
-  // What file systems and version control leave in empty directories.
+  // File systems and version control leave these entries in empty directories.
   const foreign = names.find((name) => !name.startsWith('.') && name !== 'lost+found');
   if (foreign !== undefined)
     throw new Error(
@@ -52,7 +52,7 @@ function prepare(path: string): void {
     );
 }
 
-/** The engines whose tables are here, each of them found and whole. */
+/** The engines whose tables are here, after checking that each database exists and is undamaged. */
 function readStores(path: string, record: JsonFile<typeof expected.schema>): readonly string[] {
   const kept = record.read();
   if (kept !== undefined && kept.format > format)
@@ -64,14 +64,14 @@ function readStores(path: string, record: JsonFile<typeof expected.schema>): rea
   return stores;
 }
 
-/** Opens a data directory for this process. What cannot be used as it is is left as it is, and the error says why. */
+/** Opens a data directory for this process. An unusable directory is left unchanged, and the error says why. */
 export function openData(path: string): DataDirectory {
   prepare(path);
   const close = lockData(path);
   const record = new JsonFile(join(path, recordName), expected);
   try {
     const stores = readStores(path, record);
-    // So that what a first start leaves that is killed is not taken for lost data.
+    // So that the files of a first start that was killed are not mistaken for a loss of data.
     if (stores.length === 0) record.write({ format, stores });
     const keep = (store: string): void =>
       record.write({ format, stores: [...stores.filter((one) => one !== store), store] });

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** The id of the process that has the lock, as far as is known: for people, and for stacks of before there was a lock. */
+/** The id of the process that has the lock, if known: for the error message, and for stacks of versions without the lock. */
 function holderOf(file: string): string {
   try {
     return ` by process ${Number(readFileSync(file, 'utf8'))}`;
@@ -14,11 +14,11 @@ function holderOf(file: string): string {
 const isLocked = (error: unknown): boolean =>
   error instanceof Error && 'errcode' in error && error.errcode === 5; // SQLITE_BUSY
 
-/** Takes the lock on a directory, and writes down who has it. */
+/** Takes the lock on a directory and records the holder's process id. */
 function take(dataDir: string, pid: string): DatabaseSync {
   const lock = new DatabaseSync(join(dataDir, 'lock'), { timeout: 0 });
   try {
-    // Without a second file; nothing is ever written.
+    // Needs no journal file, because nothing is ever written.
     lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     writeFileSync(pid, String(process.pid));
     return lock;
@@ -29,9 +29,10 @@ function take(dataDir: string, pid: string): DatabaseSync {
 }
 
 /**
- * Claims a data directory for this process, as two stacks in one would send every mail twice. The lock is the operating
- * system's, on a file that stays: it ends with its process however that ends, whoever has the process's id later.
- * @returns what gives it free again.
+ * Claims a data directory for this process, because two stacks in one directory would send every mail twice. The operating
+ * system holds the lock, on a file that stays. The lock ends with the process, however the process ends, and even if another
+ * process gets its id later.
+ * @returns a function that releases the lock.
  */
 export function lockData(dataDir: string): () => void {
   const pid = join(dataDir, 'pid');

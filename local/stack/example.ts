@@ -6,21 +6,22 @@ import { notReady } from './servers.ts';
 const clientId = 'example';
 
 export interface Example extends Listening {
-  /** What the stack has to know of it. */
+  /** The stack's settings for the example app. */
   settings: Record<string, string>;
-  /** From now on signs people in with the Latchkey that is at this address. */
+  /** From now on, signs people in with the Latchkey at this address. */
   serve(issuer: string): void;
 }
 
-/** The app, once somebody wants to see it: a start need not wait for its libraries. */
+/** The app, loaded at the first request, so that a start need not wait for the app's libraries. */
 async function started(url: string, issuer: string): Promise<RequestListener> {
   const { createApp } = await import('#examples/app/app.ts');
   return await createApp(url, issuer, clientId);
 }
 
 /**
- * Opens the example app. It is on 127.0.0.1 where Latchkey is on `localhost`: cookies belong to a host and not to a port, so that
- * neither gets the other's, as in a deployment. Its address is a part of the stack's settings: it is needed before them.
+ * Opens the example app. It is on 127.0.0.1 while Latchkey is on `localhost`: cookies belong to a host and not to a port, so
+ * neither gets the other's cookies, as in a deployment. The address is needed before the stack starts, for the stack's
+ * settings.
  */
 export async function openExample(port: number): Promise<Example> {
   let answer = notReady;
@@ -35,7 +36,7 @@ export async function openExample(port: number): Promise<Example> {
     redirectUris: [`${url}/callback`],
     initiateLoginUri: `${url}/login`,
     postLogoutRedirectUris: [`${url}/`],
-    // Only of those whose invite names it.
+    // The app takes only guests whose invite names it.
     takesGuests: false,
     refresh: true,
   };

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 
-/** What `npm start` was asked for. */
+/** The options of `npm start`. */
 export interface StartOptions {
-  /** One line of JSON when ready, instead of text for people. */
+  /** Print one line of JSON when ready, instead of text for people. */
   json: boolean;
-  /** Port of the app, or the next free one; 0 is any. */
+  /** Port of the app, or the next free one after it; 0 for any free port. */
   port: number;
-  /** Where data is kept; undefined: in memory. */
+  /** The data directory; undefined for memory only. */
   dataDir: string | undefined;
   store: string | undefined;
   /** Settings of the deployment, as texts. */

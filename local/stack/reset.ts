@@ -22,7 +22,7 @@ interface Parts {
   tables: readonly Resource[];
 }
 
-/** Takes the parts of a stack that is kept in memory back to their beginning, once the invocations under way have ended. */
+/** Resets the parts of a stack without a data directory to their initial state, once the invocations under way have ended. */
 export async function reset({
   clock,
   gateway,

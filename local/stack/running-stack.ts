@@ -11,19 +11,19 @@ import type { Provider } from '../provider/provider.ts';
 export interface StackOptions {
   /** Directory of the synthesized templates. */
   assembly: string;
-  /** `dynoxide`, `dynamodb-local` or the URL of an engine; undefined: whichever is here. */
+  /** `dynoxide`, `dynamodb-local` or the URL of an engine. If undefined, the first one available here. */
   store?: string | undefined;
-  /** Where data is kept; without it, in memory. */
+  /** The data directory. If absent, the data is in memory. */
   dataDir?: string | undefined;
-  /** Port of the app, or the next free one; 0, the default, is any. The inbox takes the port after it, if it is free. */
+  /** Port of the app, or the next free one; 0, the default, is any free port. The inbox takes the next port, if it is free. */
   port?: number;
-  /** How many times as long as in AWS functions and routes may take, on a machine that others keep busy; 1 without it. */
+  /** The factor on the timeouts of functions and routes, for a busy machine; 1 if absent. */
   timeoutFactor?: number;
-  /** Stands before table names, so that stacks can share an engine. */
+  /** A prefix of table names, so that stacks can share an engine. */
   prefix?: string;
-  /** Built-in services that are routed to the stand-in unless the template has them elsewhere; all, without it. */
+  /** Built-in services that are routed to the stand-in unless the template has another address for them. If absent, all of them. */
   standIn?: readonly string[];
-  /** Takes each line of the functions' logs as it is written. */
+  /** Receives each line of the functions' logs as it is written. */
   onLog?: (line: LogLine) => void;
 }
 
@@ -32,62 +32,62 @@ export interface Stack {
   /** Addresses, such as http://localhost:4800. */
   app: string;
   inbox: string;
-  /** Of the function that streams; null where the template has none. */
+  /** Address of the function that streams; null if the template has none. */
   relay: string | null;
   control: string;
-  /** Lambda's Invoke, for what people with AWS credentials do in a deployment. */
+  /** Address of Lambda's Invoke, for the actions of people with AWS credentials in a deployment. */
   lambda: string;
-  /** Endpoint of all AWS calls of functions; a caller is known by an access key id that is a function's logical id. */
+  /** Endpoint of all AWS calls of functions. A caller's access key id is the function's logical id. */
   aws: string;
   /** Name of the DynamoDB engine. */
   engine: string;
   clock: ShiftedClock;
-  /** Stands for the providers behind the built-in services. */
+  /** The stand-in for the providers of the built-in services. */
   provider: Provider;
   /** Ids of all functions. */
   functions: readonly string[];
-  /** Invokes a function by its id; its failure is thrown as FunctionFailure. */
+  /** Invokes a function by its id. Throws FunctionFailure if the function fails. */
   invoke(id: string, payload?: unknown): Promise<unknown>;
-  /** Resolves when everything that streams, schedules and mail events have started is done. */
+  /** Resolves when all work that streams, schedules and mail events have started is complete. */
   settle(): Promise<void>;
-  /** Begins the periods of all schedules anew: none ends by itself before its first one is over. */
+  /** Restarts the periods of all schedules, so that no schedule runs before one period has passed. */
   restartSchedules(): void;
   /** Replaces the faults that the gateway injects. */
   faults(list: readonly FaultRequest[]): void;
-  /** Lets each AWS call wait until `decide` resolves, so that tests choose the order in which concurrent requests are served; undefined to let all pass. */
+  /** Holds each AWS call until `decide` resolves, so that tests choose the order of concurrent requests; undefined holds none. */
   hold(decide: Hold | undefined): void;
   /** AWS calls of all functions, oldest first. */
   calls(): readonly CallRecord[];
   clearCalls(): void;
   logs(): readonly LogLine[];
-  /** What CloudWatch would have been told, oldest first. */
+  /** The data that CloudWatch would have received, oldest first. */
   metrics(): readonly Datum[];
-  /** What functions failed at for good, as it lies in the queue that the template says. */
+  /** The events for which a function failed finally, as in the failure queue of the template. */
   failed(): readonly FailedEvent[];
   /** Mails that were sent, newest last. */
   mails(to?: string): StoredMail[];
-  /** Says how many mails SES lets the account send in a day. */
+  /** Sets how many mails SES lets the account send in 24 hours. */
   setMailQuota(mostInDay: number): void;
-  /** Every item of every table in DynamoDB's JSON, by the table's name in the code, once what is under way is done, such as mails. */
+  /** Every item of every table in DynamoDB's JSON, by the table's name in the code, once work under way, such as mails, is complete. */
   dumpTables(): Promise<Record<string, Record<string, unknown>[]>>;
   /**
-   * Changes settings of the running functions as a deployment does, over those of the template; `{}` goes back to it.
-   * Only what functions read changes: nothing of the template does.
+   * Changes settings of the running functions as a deployment does, on top of the template's settings. `{}` restores the
+   * template's. Only settings that functions read change; the template's resources do not.
    */
   deploy(changes: Partial<Settings>): void;
-  /** Lets the next event of a function be a cold start, which has nothing in its memory. */
+  /** Makes the next event of a function a cold start, with nothing in its memory. */
   restart(functionId: string): void;
-  /** Takes an action such as `dynamodb:PutItem` from a function's policy; the answer gives it back. */
+  /** Removes an action such as `dynamodb:PutItem` from a function's policy. The returned function restores it. */
   removeGrant(functionId: string, action: string): () => void;
-  /** What functions have used of their policies since the start, in lines such as `me-read dynamodb:BatchGetItem table/users`. */
+  /** The permissions that functions have used since the start, in lines such as `me-read dynamodb:BatchGetItem table/users`. */
   usedPermissions(): ReadonlySet<string>;
-  /** Takes an action such as `kms:GenerateMac` from the policy of a key, by its name in the code; the answer gives it back. */
+  /** Removes an action such as `kms:GenerateMac` from the policy of a key, named as in the code. The returned function restores it. */
   removeFromKeyPolicy(key: string, action: string): () => void;
-  /** Adds a caller that may use every table and key, for work that no route does; answers its environment. */
+  /** Adds a caller that may use every table and key, for work that no route does. Returns the caller's environment. */
   insider(): Record<string, string>;
   /**
-   * Takes a stack that is kept in memory back to its beginning: no rows, mails, logs and records, the present time and the
-   * template's settings. Keys stay, and functions stay warm, with what they keep in their memory.
+   * Resets a stack without a data directory: no rows, mails, logs and records, the present time and the template's settings.
+   * Keys stay, and functions stay warm, with the contents of their memory.
    */
   reset(): Promise<void>;
   stop(): Promise<void>;

@@ -9,14 +9,14 @@ import type { Ses } from '../ses/ses.ts';
 import type { Template } from '../template/template.ts';
 
 interface ServerOptions {
-  /** Port of the inbox; 0 where all ports are any. */
+  /** Port of the inbox; 0 for any free port. */
   port: number;
   functions: readonly FunctionSpec[];
   host: Host;
   ses: Ses;
 }
 
-/** The addresses of a stack besides the app's and the relay's, which functions know. */
+/** The servers of a stack whose addresses functions do not know, unlike those of the app and the relay. */
 export interface Servers {
   inbox: Listening;
   lambda: Listening;
@@ -34,15 +34,15 @@ export async function openServers({ port, functions, host, ses }: ServerOptions)
   };
 }
 
-/** What a server answers that functions know already, until they run. */
+/** The answer of a server whose address functions already know, until the functions run. */
 export const notReady: RequestListener = (_, response) => void response.writeHead(503).end();
 
 export interface Relay extends Listening {
-  /** From now on answers by the function that streams. @returns whether the template has one. */
+  /** From now on, answers with the function that streams. @returns whether the template has one. */
   serve(template: Template, host: Host, now: () => number): boolean;
 }
 
-/** Opens the function URL, whose address functions know by their environment: it is needed before them. */
+/** Opens the function URL. Functions know its address from their environment, so it must exist before they start. */
 export async function openRelay(port: number): Promise<Relay> {
   let answer = notReady;
   const server = createServer((request, response) => answer(request, response));

@@ -15,15 +15,15 @@ const keySchema = z.object({
 export interface Services {
   kms: Kms;
   ses: Ses;
-  /** Addresses and domains that may send. */
+  /** Addresses and domains that may send mail. */
   identities: readonly string[];
   streamPositions: Positions;
 }
 
 /**
- * The KMS and SES of a stack, with the template's keys and senders. What is kept beside the tables is read from the
- * directory, if one is given.
- * @throws BrokenFile when something there is not what was written. Nothing has been changed then.
+ * The KMS and SES of a stack, with the template's keys and senders. If a data directory is given, keys, mails and stream
+ * positions are read from it.
+ * @throws BrokenFile if a file there is not as it was written. Nothing has been changed then.
  */
 export function createServices(
   template: Template,

@@ -17,7 +17,7 @@ import type { Ses } from '../ses/ses.ts';
 import { readTemplate, type Resource, type Template } from '../template/template.ts';
 import type { Stack, StackOptions } from './running-stack.ts';
 
-/** Starts what a template describes, in this process; only the DynamoDB engine is one of its own. */
+/** Starts a template's stack in this process. Only the DynamoDB engine has its own process. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { assembly, dataDir, port = 0, prefix = '' } = options;
   const data = dataDir === undefined ? undefined : openData(dataDir);
@@ -27,7 +27,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     data?.close();
   };
   try {
-    // The address is needed first: functions know it by their environment.
+    // The address is needed first: functions know it from their environment.
     let serve = notReady;
     const server = () =>
       createServer({ maxHeaderSize: maxHeaderBytes }, (request, response) => serve(request, response));
@@ -41,8 +41,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const template = readTemplate(assembly, { apiUrl: app.url, relayUrl: relay.url, prefix });
     const clock = new ShiftedClock();
     const services = createServices(template, clock, data);
-    // Only now: an engine leaves files of its own in a directory whose other parts turn out to be broken. What is kept
-    // is found again by the engine that kept it.
+    // Only now, because an engine would leave files even in a directory whose other parts turn out to be broken. The engine
+    // that last kept the data must open it again.
     const engine = await startEngine({ store: options.store ?? data?.stores.at(-1), dataDir });
     undo.unshift(() => engine.stop());
     const tables = template.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');
@@ -72,7 +72,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     };
     const control = await listen(createServer(controlHandler(stack)), 0, 'programs');
     undo.push(control.close);
-    // First, while everything still runs that they need.
+    // Runs first on stop: the servers complete their requests while everything that the requests need still runs.
     undo.push(async () => {
       await Promise.all([app, inbox, relay, lambda].map((server) => server.drain()));
     });
@@ -110,7 +110,7 @@ interface Kept {
   ses: Ses;
 }
 
-/** What can be asked of a running stack, and done to it. */
+/** The operations on a running stack. */
 const controlsOf = (cloud: Cloud, { engineUrl, tables, template, clock, ses }: Kept) => {
   const { gateway, host, queue, metrics, triggers } = cloud;
   return {
