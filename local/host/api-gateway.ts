@@ -7,7 +7,7 @@ import { router, type Route } from './routes.ts';
 
 export interface ApiOptions {
   routes: readonly Route[];
-  /** Invokes the function with this ARN on an event, both as Lambda takes them; says when it has started. */
+  /** Invokes the function with this ARN on an event. Event and outcome have Lambda's form. Calls `onStart` when the function starts. */
   invoke(arn: string, event: string, onStart: () => void): Promise<Outcome>;
   /** Adds to the log of the function with this ARN. */
   log(arn: string, text: string): void;
@@ -17,13 +17,14 @@ export interface ApiOptions {
   now(): number;
 }
 
-/** API Gateway's limits: on a request's body, and on its request line and headers together. */
+/** API Gateway's limits in bytes: on a request's body, and on its request line and headers together. */
 const maxBodyBytes = 10 * 1024 * 1024;
 export const maxHeaderBytes = 10_240;
 
 /**
- * What `run` comes to within `timeoutMs` of its start, else undefined. Lambda would have started at once what waits for its turn here,
- * on a machine of a few cores: a crowd takes longer, and nobody of it is refused (R4.12).
+ * The result of `run`, or undefined if it takes longer than `timeoutMs` from its start. On a machine with few cores a run may
+ * wait before it starts, unlike in Lambda. This wait does not count: simultaneous requests take longer, but none is refused
+ * (R4.12).
  */
 function within<T>(run: (onStart: () => void) => Promise<T>, timeoutMs: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;

@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import type { FunctionSpec } from './functions.ts';
 
 /**
- * The environment variables of an execution environment: the function's own, and what Lambda adds. The access key id is
- * the function's logical id, by which the gateway knows who calls, and the SDK's endpoints lead to the gateway.
+ * The environment variables of an execution environment: the function's own, and those that Lambda adds. The access key id is
+ * the function's logical id, by which the gateway identifies the caller. The SDK's endpoints point to the gateway.
  */
 export function environmentOf(
   spec: FunctionSpec,
@@ -34,7 +34,7 @@ export function environmentOf(
     AWS_ENDPOINT_URL_KMS: gatewayUrl,
     AWS_ENDPOINT_URL_SES: gatewayUrl,
     AWS_ENDPOINT_URL_LAMBDA: gatewayUrl,
-    // Nothing of the person who runs the stack reaches a function.
+    // The AWS configuration of the user who runs the stack does not reach a function.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     ...spec.environment,

@@ -7,7 +7,7 @@ import type { Template } from '../template/template.ts';
 import type { FunctionSpec } from './functions.ts';
 import type { Metrics } from './metrics.ts';
 
-/** What Lambda puts away of an event that a function failed at for good. */
+/** The record that Lambda keeps of an event for which a function failed finally. */
 export interface FailedEvent {
   /** Milliseconds since 1970, on the stack's clock. */
   at: number;
@@ -21,9 +21,9 @@ export interface FailedEvent {
 const destination = z.optional(
   z.strictObject({ OnFailure: z.optional(z.strictObject({ Destination: z.string() })) }),
 );
-/** Tries after the first, where the template says nothing. */
+/** The number of retries if the template sets none. */
 const usualRetries = 2;
-// Strict, so that what is not honoured here stops the stack instead of being ignored.
+// Strict: a property that is not implemented here stops the stack instead of being ignored.
 const invokeConfigSchema = z.strictObject({
   FunctionName: z.string(),
   Qualifier: z.literal('$LATEST'),
@@ -31,20 +31,20 @@ const invokeConfigSchema = z.strictObject({
   DestinationConfig: destination,
 });
 
-/** Part of an event source mapping: where records go that were given up. */
+/** Part of an event source mapping: the destination of records that were given up. */
 export const onFailureSchema = destination;
 
 export interface FailureQueueOptions {
   functions: readonly FunctionSpec[];
-  /** Statements of each role, by its name. */
+  /** Statements of each role, by the role's ARN. */
   policies: ReadonlyMap<string, readonly Statement[]>;
   clock: ShiftedClock;
   metrics: Metrics;
-  /** Takes a line for the function's log. */
+  /** Adds a line to the function's log. */
   report(functionName: string, text: string): void;
 }
 
-/** Puts what failed for good where the template says, by the function's own role, as Lambda does. */
+/** Sends finally failed events to the template's destination, with the permissions of the function's role, as Lambda does. */
 export class FailureQueue {
   readonly messages = new Recent<FailedEvent>(1_000);
   readonly #options: FailureQueueOptions;
@@ -58,12 +58,12 @@ export class FailureQueue {
     this.#configs = new Map(configs.map((config) => [config.FunctionName, config]));
   }
 
-  /** How often a function is tried again that has failed at an event nobody waits for. */
+  /** The number of retries of a function that failed in an asynchronous invocation. */
   retriesOf(functionName: string): number {
     return this.#configs.get(this.#specOf(functionName).name)?.MaximumRetryAttempts ?? usualRetries;
   }
 
-  /** Puts an event away that was given to a function asynchronously. */
+  /** Sends an event of an asynchronous invocation to the failure queue. */
   putEvent(functionName: string, event: string): void {
     const { name } = this.#specOf(functionName);
     const queueArn = this.#configs.get(name)?.DestinationConfig?.OnFailure?.Destination;

@@ -15,12 +15,12 @@ const destinationSchema = z.object({
     SnsDestination: z.optional(z.object({ TopicARN: z.string() })),
   }),
 });
-// Strict, so that a filter policy stops the stack instead of being ignored.
+// Strict: a filter policy stops the stack instead of being ignored.
 const subscriptionSchema = z.strictObject({
   TopicArn: z.string(),
   Protocol: z.literal('lambda'),
   Endpoint: z.string(),
-  // What the topic could not hand over, which here it always can.
+  // The queue for messages that the topic cannot deliver. Here it can always deliver.
   RedrivePolicy: z.optional(z.object({ deadLetterTargetArn: z.string() })),
 });
 
@@ -28,15 +28,15 @@ export interface FeedbackOptions {
   clock: ShiftedClock;
   region: string;
   invoke(functionArn: string, event: string): Promise<Outcome>;
-  /** Takes a line for the function's log. */
+  /** Adds a line to the function's log. */
   report(functionArn: string, text: string): void;
-  /** How often a function is tried again. */
+  /** The number of retries of a failed function. */
   retriesOf(functionArn: string): number;
-  /** Takes an event that the function failed at each time. */
+  /** Receives an event for which every try failed. */
   putAway(functionArn: string, event: string): void;
 }
 
-/** Hands what SES reports of mails to the functions that subscribe to the topics of their configuration set. */
+/** Delivers SES's events to the functions that subscribe to the topics of the mail's configuration set. */
 export class FeedbackTopics {
   readonly #destinations: z.output<typeof destinationSchema>[];
   readonly #subscriptions: (z.output<typeof subscriptionSchema> & { arn: string })[];
@@ -55,7 +55,7 @@ export class FeedbackTopics {
     });
   }
 
-  /** Publishes one event of SES to the topics that are told of its kind. */
+  /** Publishes one event of SES to the topics that receive its type. */
   publish(feedback: Feedback): void {
     const type = feedback.eventType.toLowerCase();
     const sets = feedback.mail.tags['ses:configuration-set'] ?? [];
@@ -67,7 +67,7 @@ export class FeedbackTopics {
     }
   }
 
-  /** Resolves when all that was published has been handled or given up. */
+  /** Resolves when all published events have been handled or given up. */
   async settle(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running);
   }

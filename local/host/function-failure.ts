@@ -1,6 +1,6 @@
 import type { FunctionError, Outcome } from './outcome.ts';
 
-/** A direct invocation's function failed; `name` is the error type that Lambda reports. */
+/** The failure of a directly invoked function; `name` is the error type that Lambda reports. */
 export class FunctionFailure extends Error {
   readonly trace: readonly string[];
 
@@ -11,7 +11,7 @@ export class FunctionFailure extends Error {
   }
 }
 
-/** The payload of an outcome; its error is thrown. */
+/** The payload of an outcome. Throws the outcome's error. */
 export function payloadOf(outcome: Outcome): unknown {
   if ('error' in outcome) throw new FunctionFailure(outcome.error);
   return JSON.parse(outcome.payload);

@@ -7,13 +7,13 @@ import type { Prelude, Sink } from './sink.ts';
 export interface FunctionUrlOptions {
   /** ARN of the function. */
   target: string;
-  /** Invokes a function on an event as Lambda takes it; the sink takes its answer. */
+  /** Invokes a function on an event in Lambda's form; the sink receives the answer. */
   invoke(arn: string, event: string, sink: Sink): Promise<Outcome>;
   /** Milliseconds since 1970. */
   now(): number;
 }
 
-/** Bytes of an event that Lambda takes: the request as JSON, with a body of a binary type in base64. */
+/** The largest event that Lambda accepts, in bytes: the request as JSON, with a body of a binary type in base64. */
 const maxEventBytes = 6 * 1024 * 1024;
 
 const route = { route: { key: '$default' }, parameters: {} };
@@ -39,13 +39,13 @@ function sinkOf(response: ServerResponse): Sink {
   };
 }
 
-/** An answer of Lambda's own, which no function can change. */
+/** An answer of Lambda itself, which no function can change. */
 function refuse(response: ServerResponse, status: number, Message: string): void {
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify({ Message }));
 }
 
-/** Serves HTTP as a function URL that streams does. */
+/** Serves HTTP as a function URL with response streaming does. */
 export function functionUrlHandler({ target, invoke, now }: FunctionUrlOptions): RequestListener {
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readAtMost(request, maxEventBytes);

@@ -1,8 +1,8 @@
 import type { FunctionSpec } from './functions.ts';
 
-/** A function's code together with its configuration, as Lambda's versions are: what an execution environment is made of. */
+/** A function's code with its configuration, like a version in Lambda. Execution environments are created from it. */
 export interface FunctionVersion {
-  /** Unlike that of any other version in this process. */
+  /** Unique among the versions of this process. */
   key: string;
   spec: FunctionSpec;
   environment: Readonly<Record<string, string>>;

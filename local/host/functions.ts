@@ -20,11 +20,11 @@ export interface FunctionSpec {
   exportName: string;
   timeoutMs: number;
   memoryMb: number;
-  /** Instances that are reserved for it, which are the most that it gets. */
+  /** The number of instances reserved for the function, which is also its maximum. */
   reserved: number | undefined;
-  /** Whether it has an address of its own and streams its answers. */
+  /** Whether it has its own address (a function URL) and streams its answers. */
   streams: boolean;
-  /** Whether streams of tables, schedules or topics start it, and no request. */
+  /** Whether table streams, schedules or topics start it, rather than requests. */
   isStartedByEvents: boolean;
   environment: Readonly<Record<string, string>>;
 }
@@ -56,7 +56,7 @@ const urlSchema = z.object({
   InvokeMode: z.literal('RESPONSE_STREAM'),
 });
 
-/** ARNs of the functions that have an address of their own. */
+/** ARNs of the functions with their own address. */
 export const functionUrls = (template: Template): string[] =>
   template
     .resources('AWS::Lambda::Url')
@@ -68,7 +68,7 @@ const startersSchema = z.object({
   Targets: z._default(z.array(z.object({ Arn: z.string() })), []),
 });
 
-/** Names and ARNs of the functions that streams of tables, schedules and topics start. */
+/** Names and ARNs of the functions that table streams, schedules and topics start. */
 const startedByEvents = (template: Template) =>
   template
     .resources('AWS::Lambda::EventSourceMapping', 'AWS::Events::Rule', 'AWS::SNS::Subscription')

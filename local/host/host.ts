@@ -28,7 +28,7 @@ export interface HostOptions {
   /** The template's settings as they apply on this machine. */
   base(settings: Partial<Settings>): Partial<Settings>;
   metrics: Metrics;
-  /** Takes each line of the functions' logs. */
+  /** Receives each line of the functions' logs. */
   onLog?: ((line: LogLine) => void) | undefined;
 }
 
@@ -36,15 +36,15 @@ export interface HostOptions {
 export class Host {
   readonly logs = new Recent<LogLine>(20_000);
   readonly #clock: ShiftedClock;
-  /** By all that a function is invoked by. */
+  /** By everything that can name a function in an invocation: id, name and ARN. */
   readonly #specs: ReadonlyMap<string, FunctionSpec>;
-  /** Events under way. */
+  /** The number of events under way. */
   readonly #running = new Map<FunctionSpec, number>();
   readonly #base: HostOptions['base'];
   readonly #onLog: HostOptions['onLog'];
   readonly #metrics: Metrics;
   readonly #pool: Pool;
-  /** JSON of what `deploy` has changed. */
+  /** The settings that `deploy` has changed, as JSON. */
   #changes = '{}';
 
   constructor({ functions, region, gatewayUrl, clock, base, metrics, onLog }: HostOptions) {
@@ -68,8 +68,8 @@ export class Host {
   }
 
   /**
-   * Invokes a function, by its id, name or ARN, with an event as JSON text; `sink` takes a streamed answer, `onStart` is called
-   * when its turn has come. Errors go to the function's log as well.
+   * Invokes a function, by its id, name or ARN, with an event as JSON text. `sink` receives a streamed answer; `onStart` is
+   * called when the function starts. Errors go to the function's log as well.
    */
   async invoke(name: string, event: string, sink?: Sink, onStart?: () => void): Promise<Outcome> {
     const spec = this.#specs.get(name);
@@ -88,10 +88,10 @@ export class Host {
   }
 
   /**
-   * Runs the functions under other settings from now on, as a deployment that changes only those does: requests that
-   * run end under the old ones. A function has only the settings that it reads, as in the template. Going back to the
-   * template's settings finds the execution environments that had them.
-   * @param changes what differs from the template; none to go back to it.
+   * Runs the functions under other settings from now on, like a deployment that changes only settings. Requests under way end
+   * under the old ones. A function has only the settings that it reads, as in the template. A return to the template's settings
+   * finds the execution environments that had them.
+   * @param changes the differences from the template; empty to return to it.
    */
   deploy(changes: Partial<Settings>): void {
     const json = JSON.stringify(changes);
@@ -100,13 +100,13 @@ export class Host {
     this.#pool.changeVersions({ isFirst: json === '{}' });
   }
 
-  /** Lets the next event of a function be a cold start. */
+  /** Makes the next event of a function a cold start. */
   restart(id: string): void {
     const spec = this.#specs.get(id);
     if (spec) this.#pool.restart(spec);
   }
 
-  /** Ends what runs of a function just now. */
+  /** Ends the execution environments that run a function at present. */
   async crash(id: string): Promise<void> {
     const spec = this.#specs.get(id);
     if (spec) await this.#pool.crash(spec);

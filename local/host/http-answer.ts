@@ -1,6 +1,6 @@
 import { isObject } from '../base/is-object.ts';
 
-/** An answer as it goes to the client. */
+/** An answer as sent to the client. */
 export interface HttpAnswer {
   status: number;
   headers: Record<string, string | string[]>;
@@ -14,7 +14,7 @@ export const ownAnswer = (status: number, message: string): HttpAnswer => ({
   body: Buffer.from(JSON.stringify({ message })),
 });
 
-/** What an HTTP API makes of a function's result, given as JSON text: structured, or any value as 200 and JSON. */
+/** The HTTP API's answer for a function's result, which is JSON text. A result without a `statusCode` becomes 200 with JSON. */
 export function answerOf(payload: string): HttpAnswer {
   const result: unknown = JSON.parse(payload);
   if (!isObject(result) || !('statusCode' in result)) {

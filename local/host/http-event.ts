@@ -8,20 +8,20 @@ import { decodePath, type Match } from './routes.ts';
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** The common log format that API Gateway writes: 12/Mar/2026:19:03:58 +0000. */
+/** A time in the common log format, as API Gateway writes it: 12/Mar/2026:19:03:58 +0000. */
 function logTime(milliseconds: number): string {
   const at = new Date(milliseconds);
   const clock = [at.getUTCHours(), at.getUTCMinutes(), at.getUTCSeconds()].map(two).join(':');
   return `${two(at.getUTCDate())}/${months[at.getUTCMonth()]}/${at.getUTCFullYear()}:${clock} +0000`;
 }
 
-/** Bodies of these types come as text; all others in base64, urlencoded forms and those without a type too. */
+/** Bodies of these types are passed as text. All others are passed in base64, even urlencoded forms and bodies without a type. */
 const isText = (type: string): boolean =>
   /^(text\/[^;]*|application\/(json|xml|javascript))\s*(;|$)/i.test(type);
 
 const hiddenHeaders = new Set(['cookie', 'connection', 'keep-alive', 'transfer-encoding']);
 
-/** Names in lower case, repeated ones joined by commas; cookies stand elsewhere. */
+/** The headers with names in lower case and repeated ones joined by commas. Cookies are passed separately. */
 function headersOf(request: IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, values = []] of Object.entries(request.headersDistinct)) {
@@ -30,7 +30,7 @@ function headersOf(request: IncomingMessage): Record<string, string> {
   return headers;
 }
 
-/** Decoded, repeated names joined by commas; undefined without a query. */
+/** The decoded query, with values of repeated names joined by commas; undefined without a query. */
 function queryOf(query: string): Record<string, string> | undefined {
   const values: Record<string, string> = {};
   for (const [name, value] of new URLSearchParams(query)) {
@@ -39,17 +39,18 @@ function queryOf(query: string): Record<string, string> | undefined {
   return Object.keys(values).length > 0 ? values : undefined;
 }
 
-/** The address of the other end; an IPv4 one is not dressed as IPv6. */
+/** The client's address. An IPv4 address is not written in IPv6 form. */
 const addressOf = (request: IncomingMessage): string =>
   (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
 
-/** By its number the stack is called as an API is by its own address, where this is the API's id. */
+/** The event's `domainPrefix`. A call to 127.0.0.1 counts as a call to the API's own address, whose prefix is the API's id. */
 const prefixOf = (host: string): string =>
   /^127\.0\.0\.1(:|$)/.test(host) ? 'local' : host.split(/[.:]/, 1)[0]!;
 
 /**
  * The event that an HTTP API makes of a request, payload format 2.0. `now` is in milliseconds since 1970.
- * @param pathOf how the path is handed over: an HTTP API decodes it, in spite of its name; a function URL leaves it as it was sent.
+ * @param pathOf converts the path: an HTTP API decodes it, although the event's member is named `rawPath`; a function URL does
+ * not.
  */
 export function eventOf(
   request: IncomingMessage,

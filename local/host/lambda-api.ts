@@ -17,7 +17,7 @@ interface Answer {
   body: string;
 }
 
-/** Bytes of an event that Lambda takes when the caller waits for the answer. */
+/** The largest event, in bytes, that Lambda accepts in a synchronous invocation. */
 const maxEventBytes = 6 * 1024 * 1024;
 
 const refusal = (status: number, code: string, message: string): Answer => ({
@@ -35,7 +35,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** A failure of the function is an answer too: 200, with a header that says so. */
+/** A failure of the function is also answered with 200, and a header marks it. */
 const answerOf = (outcome: Outcome): Answer => ({
   status: 200,
   headers: {
@@ -75,8 +75,8 @@ function send(response: ServerResponse, { status, headers, body }: Answer): void
 }
 
 /**
- * Lambda's Invoke for callers with AWS credentials, which are not checked here: a function goes by its id, its physical
- * name or its ARN. It is for the commands that are run against a deployment; the functions themselves do not see it.
+ * Lambda's Invoke. It does not check the caller's AWS credentials. A function is named by its id, its physical name or its ARN.
+ * It is for the commands that run against a deployment; the functions themselves do not see it.
  */
 export function lambdaHandler(options: LambdaApiOptions): RequestListener {
   return (request, response) => {

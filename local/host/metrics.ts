@@ -1,7 +1,7 @@
 import type { ShiftedClock } from '../base/clock.ts';
 import { Recent } from '../gateway/records.ts';
 
-/** One value of a metric, as CloudWatch gets it. */
+/** One value of a metric, as CloudWatch receives it. */
 export interface Datum {
   /** Milliseconds since 1970, on the stack's clock. */
   at: number;
@@ -11,7 +11,7 @@ export interface Datum {
   value: number;
 }
 
-/** A line in CloudWatch's embedded metric format, as far as it is needed. */
+/** A line in CloudWatch's embedded metric format, with the members used here. */
 interface Embedded {
   _aws: {
     CloudWatchMetrics: { Namespace: string; Dimensions: string[][]; Metrics: { Name: string }[] }[];
@@ -19,7 +19,7 @@ interface Embedded {
   [field: string]: unknown;
 }
 
-/** What CloudWatch would be told: by AWS's own parts, which this process plays, and by the functions' log lines. */
+/** The metrics that CloudWatch would receive: from the AWS services that this process imitates, and from the functions' log lines. */
 export class Metrics {
   readonly data = new Recent<Datum>(20_000);
   readonly #clock: ShiftedClock;
@@ -32,13 +32,13 @@ export class Metrics {
     this.data.add({ at: this.#clock.now(), namespace, name, dimensions, value });
   }
 
-  /** Lambda tells each metric of a function, and of all functions of the region together. */
+  /** Adds a metric as Lambda does: for the function, and for all functions of the region together. */
   addOfFunction(name: string, functionName: string, value: number): void {
     this.add('AWS/Lambda', name, { FunctionName: functionName }, value);
     this.add('AWS/Lambda', name, {}, value);
   }
 
-  /** Takes the metrics out of what a function has written to its log, where there are any. */
+  /** Reads the metrics in a function's log output, if there are any. */
   readLog(text: string): void {
     if (!text.includes('"_aws"')) return;
     for (const line of text.split('\n').filter((one) => one.includes('"_aws"'))) {

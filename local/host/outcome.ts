@@ -5,16 +5,16 @@ export interface FunctionError {
   trace?: readonly string[];
 }
 
-/** Lambda's answer where a function has no instance left; the function is not run. */
+/** Lambda's answer if no instance of a function is free. The function does not run. */
 export const throttled: FunctionError = {
   errorType: 'TooManyRequestsException',
   errorMessage: 'Rate Exceeded.',
 };
 
-/** The most that Lambda takes as a payload that is not streamed, in bytes. */
+/** The largest payload in bytes that Lambda accepts without streaming. */
 const maxPayloadBytes = 6_291_556;
 
-/** What becomes of a payload: too large a one is an error, of which the function learns nothing. */
+/** The outcome for a payload. A payload that is too large becomes an error, and the function does not learn of it. */
 export const outcomeOf = (payload: string): Outcome =>
   Buffer.byteLength(payload) <= maxPayloadBytes
     ? { payload }
@@ -25,5 +25,5 @@ export const outcomeOf = (payload: string): Outcome =>
         },
       };
 
-/** What an invocation gave: a payload as JSON text, or an error. */
+/** The result of an invocation: a payload as JSON text, or an error. */
 export type Outcome = { payload: string } | { error: FunctionError };

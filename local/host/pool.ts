@@ -7,24 +7,24 @@ import type { Thread } from './thread.ts';
 
 export interface PoolOptions {
   functions: readonly FunctionSpec[];
-  /** Events of one function that run at once; further ones wait. */
+  /** The most events of one function that run at once. Further events wait. */
   perFunction?: number;
-  /** The same for a function that streams, which runs as long as an answer lasts. */
+  /** The same limit for a function that streams. It runs for as long as its answer lasts. */
   perStream?: number;
-  /** The version of a function as it is deployed now. */
+  /** The currently deployed version of a function. */
   versionOf(spec: FunctionSpec): FunctionVersion;
 }
 
 interface Waiting {
   event: string;
-  /** On the clock of `performance`. */
+  /** When the event arrived, on the clock of `performance`. */
   since: number;
   sink: Sink | undefined;
   onStart: (() => void) | undefined;
   resolve(outcome: Outcome): void;
 }
 
-/** A version and how many events run it. */
+/** A version and the number of events that it is running. */
 interface Deployed {
   version: FunctionVersion;
   running: number;
@@ -35,13 +35,13 @@ interface Group {
   queue: Waiting[];
   /** Ends the wait for a thread that has the function loaded. */
   timer?: NodeJS.Timeout | undefined;
-  /** As in the template, once it has run. */
+  /** The version with the template's settings, once it has run. */
   first?: Deployed | undefined;
-  /** As deployed now, once it has run. */
+  /** The currently deployed version, once it has run. */
   current?: Deployed | undefined;
 }
 
-/** How long an event waits for a thread that has its function loaded, where there is no room for another. */
+/** How long an event waits for a busy thread that has its function loaded, if there is no room for another thread. */
 const patienceMs = 2_000;
 
 /** The pools of this process. */
@@ -67,7 +67,7 @@ export class Pool {
     this.#groups = new Map(options.functions.map((spec) => [spec, { spec, queue: [] }]));
   }
 
-  /** Invokes a function with an event as JSON text; `sink` takes a streamed answer, `onStart` is called when its turn has come. */
+  /** Invokes a function with an event as JSON text. `sink` receives a streamed answer; `onStart` is called when the function starts. */
   invoke(spec: FunctionSpec, event: string, sink?: Sink, onStart?: () => void): Promise<Outcome> {
     const group = this.#groups.get(spec)!;
     if (this.#stopped) throw new Error('the stack is stopped');
@@ -78,8 +78,8 @@ export class Pool {
   }
 
   /**
-   * Lets requests meet other versions from now on, which `versionOf` describes. The execution environments of the first
-   * versions are kept for their return; all others end, if they run, once they have answered.
+   * Runs later requests with other versions, which `versionOf` describes. The execution environments of the first versions are
+   * kept for later use. All others end; a busy one ends after its answer.
    */
   changeVersions({ isFirst }: { isFirst: boolean }): void {
     this.#isFirst = isFirst;
@@ -91,13 +91,13 @@ export class Pool {
     }
   }
 
-  /** Ends the execution environments of a function, as Lambda does when it likes. */
+  /** Ends the execution environments of a function, as Lambda may at any time. A busy one ends after its answer. */
   restart(spec: FunctionSpec): void {
     const { first, current } = this.#groups.get(spec)!;
     for (const deployed of new Set([first, current])) if (deployed) forget(deployed.version);
   }
 
-  /** Ends the execution environments of a function that run it just now, as a crash does. */
+  /** Ends the execution environments that run a function at present, as a crash does. */
   async crash(spec: FunctionSpec): Promise<void> {
     const group = this.#groups.get(spec);
     const running = [...this.#busy].filter(([, one]) => one === group);
@@ -118,7 +118,7 @@ export class Pool {
     while (group.queue.length > 0 && !this.#stopped) {
       const deployed = this.#deployedOf(group);
       if (deployed.running >= limit) return;
-      // Answers that are streamed last too long to be waited for.
+      // A streamed answer lasts too long for another event to wait for its thread.
       const isPatient = !group.spec.streams && performance.now() - group.queue[0]!.since < patienceMs;
       const thread = takeThread(deployed.version, isPatient);
       if (thread === undefined) return this.#wait(group);

@@ -3,7 +3,7 @@ import { allows, readPolicies, readTrust } from '../gateway/policy.ts';
 import type { Template } from '../template/template.ts';
 import type { Route } from './routes.ts';
 
-// Strict throughout: what API Gateway would do with anything else is not known here.
+// Strict throughout: this code does not know how API Gateway treats anything else.
 const integrationSchema = z.strictObject({
   type: z.literal('AWS_PROXY'),
   httpMethod: z.literal('POST'),
@@ -49,7 +49,7 @@ type Operation = z.output<typeof operationSchema>;
 const apiGateway = 'apigateway.amazonaws.com';
 const reference = '#/components/x-amazon-apigateway-integrations/';
 
-/** The routes of the template's HTTP API, as its OpenAPI document names them. */
+/** The routes of the template's HTTP API, from its OpenAPI document. */
 export const readRoutes = (template: Template): Route[] =>
   template.resources('AWS::ApiGatewayV2::Api').flatMap(({ properties }) => {
     const { paths, components } = apiSchema.parse(properties).Body;
@@ -68,7 +68,7 @@ export const readRoutes = (template: Template): Route[] =>
     );
   });
 
-/** Whether API Gateway may take a role, and the role start a function of the template. */
+/** Whether API Gateway may assume a role, and the role may start a function of the template. */
 function invoker(template: Template): (role: string, target: string) => boolean {
   const policies = readPolicies(template);
   const trust = readTrust(template);

@@ -1,17 +1,17 @@
-// Loads bundles in a thread of functions with what V8 made of them before, in whatever thread or process: a cold start then takes less
-// than half of its CPU time. Plain JavaScript, as `worker.mjs` is.
+// Loads bundles in a thread of functions with V8's code cache, which any thread or process may have written. A cold start then
+// takes less than half of its CPU time. Plain JavaScript, like `worker.mjs`.
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname } from 'node:path';
 import { Script } from 'node:vm';
 import { threadId } from 'node:worker_threads';
 
-/** The scripts of bundles, by file: a second load in this thread has its code at once, as long as the first one lives. */
+/** The scripts of bundles, by file. A second load in this thread reuses the first one's code while the first one exists. */
 const scripts = new Map();
 
 /**
- * Where V8's code of a bundle is kept for all threads and processes: beside its asset, if that is named by a hash of it. V8 knows the
- * code of another source by its length alone.
+ * The path of a bundle's code cache, shared by all threads and processes. It is beside the asset, and only if the asset is
+ * named by a hash of its content: V8 recognizes other source text only by its length.
  */
 function codeOf(file) {
   const asset = dirname(file);
@@ -24,8 +24,8 @@ function readCode(file) {
 }
 
 /**
- * Keeps what V8 has made of a bundle by now, with the functions that an event has run: V8 compiles a function when it is
- * called. Where it cannot be written, each thread compiles for itself.
+ * Stores the code that V8 has compiled for a bundle so far. V8 compiles a function when it is called, so this includes the
+ * functions that an event has run. If the file cannot be written, each thread compiles for itself.
  */
 export function keepCode(file, script) {
   const path = codeOf(file);
@@ -39,7 +39,7 @@ export function keepCode(file, script) {
   }
 }
 
-/** Loads a bundle, a CommonJS module, as `require` does. @returns its script too, and whether its code is kept for others. */
+/** Loads a bundle, a CommonJS module, as `require` does. @returns also its script, and whether its code is stored for others. */
 export function requireBundle(file) {
   const known = scripts.get(file)?.deref();
   const cachedData = known ? undefined : readCode(file);

@@ -3,17 +3,17 @@ import type { Outcome } from './outcome.ts';
 
 export interface AsynchronousInvocation {
   invoke(): Promise<Outcome>;
-  /** Further tries after the first. */
+  /** The number of retries after the first try. */
   retries: number;
-  /** Called when the function has failed each time. */
+  /** Called when every try has failed. */
   onGivenUp(): void;
   signal: AbortSignal;
 }
 
-/** Before the first repetition, and doubled each time; Lambda waits a minute, then two. */
+/** The pause before the first retry, doubled for each further one. Lambda waits one minute, then two. */
 const firstPauseMs = 50;
 
-/** Starts a function as Lambda's asynchronous invocation does: again when it fails. Resolves when it is over. */
+/** Invokes a function as Lambda's asynchronous invocation does, with retries after a failure. Resolves after the last try. */
 export async function invokeWithRetries({
   invoke,
   retries,

@@ -41,7 +41,7 @@ function bySpecificity(a: Pattern, b: Pattern): number {
   return Number(a.method === 'ANY') - Number(b.method === 'ANY');
 }
 
-/** Without its %-signs, unless they are none that can be read. */
+/** The text with its percent-encoding decoded, or unchanged if it cannot be decoded. */
 export const decodePath = (text: string): string => {
   try {
     return decodeURIComponent(text);
@@ -69,7 +69,7 @@ function parametersOf(
   return parameters;
 }
 
-/** Finds the route of a request as an HTTP API does; undefined when not even `$default` is there. */
+/** Finds the route of a request as an HTTP API does; undefined if nothing matches and there is no `$default`. */
 export function router(routes: readonly Route[]): (method: string, path: string) => Match | undefined {
   const patterns = routes
     .filter(({ key }) => key !== '$default')

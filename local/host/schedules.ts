@@ -7,7 +7,7 @@ import type { Template } from '../template/template.ts';
 import type { Outcome } from './outcome.ts';
 import { invokeWithRetries } from './retries.ts';
 
-// Strict, so that what is not honoured here, such as a policy of retries, stops the stack instead of being ignored.
+// Strict: a property that is not implemented here, such as a retry policy, stops the stack instead of being ignored.
 const ruleSchema = z.strictObject({
   ScheduleExpression: z.string(),
   State: z._default(z.string(), 'ENABLED'),
@@ -16,7 +16,7 @@ const ruleSchema = z.strictObject({
       Id: z.string(),
       Arn: z.string(),
       Input: z.optional(z.string()),
-      // Of what the rule could not hand over, which here it always can.
+      // The queue for events that the rule cannot deliver. Here it can always deliver.
       DeadLetterConfig: z.optional(z.strictObject({ Arn: z.string() })),
     }),
   ),
@@ -28,7 +28,7 @@ interface Schedule {
   ruleArn: string;
   periodMs: number;
   targets: readonly { Arn: string; Input?: string | undefined }[];
-  /** When it runs next, in milliseconds since 1970 on the stack's clock. */
+  /** The time of the next run, in milliseconds since 1970 on the stack's clock. */
   nextAt: number;
 }
 
@@ -36,11 +36,11 @@ export interface ScheduleOptions {
   clock: ShiftedClock;
   region: string;
   invoke(functionArn: string, event: string): Promise<Outcome>;
-  /** How often a function is tried again. */
+  /** The number of retries of a failed function. */
   retriesOf(functionArn: string): number;
-  /** Takes an event that the function failed at each time. */
+  /** Receives an event for which every try failed. */
   putAway(functionArn: string, event: string): void;
-  /** Resolves when the runs that others have started by now are over. */
+  /** Resolves when the runs that other triggers have started so far are over. */
   othersDone(): Promise<unknown>;
 }
 
@@ -52,12 +52,13 @@ function periodMsOf(expression: string): number {
   return Number(count) * (units[unit] ?? 0);
 }
 
-/** Node's timers wait no longer. */
+/** The longest delay of Node's timers. */
 const maxTimerMs = 2 ** 31 - 1;
 
 /**
- * Runs the functions of a template's schedules on the stack's clock; a jump past the next time runs them at once, after
- * what was under way before: no function lives as long as a jump lasts, so none is overtaken by one.
+ * Runs the functions of a template's schedules on the stack's clock. A jump past the next time runs them at once, but only
+ * after the runs that were under way. In AWS no function runs as long as the jump lasts, so a scheduled run never overtakes
+ * one.
  */
 export class Schedules {
   readonly #schedules: Schedule[];
@@ -78,12 +79,12 @@ export class Schedules {
     this.#check();
   }
 
-  /** Resolves when the runs that have begun are over. */
+  /** Resolves when all started runs are over. */
   async settle(): Promise<void> {
     await Promise.all(this.#running);
   }
 
-  /** Begins all periods anew. */
+  /** Restarts all periods. */
   restart(): void {
     const now = this.#options.clock.now();
     for (const schedule of this.#schedules) schedule.nextAt = now + schedule.periodMs;
@@ -101,7 +102,7 @@ export class Schedules {
     const now = this.#options.clock.now();
     for (const schedule of this.#schedules) {
       if (schedule.nextAt <= now) this.#run(schedule, now);
-      // Also after a jump back.
+      // The minimum keeps the next run within one period after a jump back.
       schedule.nextAt =
         schedule.nextAt <= now ? now + schedule.periodMs : Math.min(schedule.nextAt, now + schedule.periodMs);
     }

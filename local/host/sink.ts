@@ -1,23 +1,23 @@
 import type { MessagePort } from 'node:worker_threads';
 
-/** How a streamed answer by HTTP begins. */
+/** The beginning of a streamed HTTP answer. */
 export interface Prelude {
   statusCode: number;
   headers?: Readonly<Record<string, string>>;
   cookies?: readonly string[];
 }
 
-/** Takes a streamed answer as it comes. */
+/** Receives a streamed answer part by part. */
 export interface Sink {
   begin(prelude: Prelude): void;
-  /** Resolves when `chunk` is not needed any more, or the reader has left; until then there is no room for more. */
+  /** Resolves when `chunk` is no longer needed or the reader has left. Until then no further part may be written. */
   write(chunk: Uint8Array): Promise<void>;
 }
 
-/** For a stream that is invoked without a caller who listens. */
+/** The sink of a function that streams but was invoked without one. */
 export const nowhere: Sink = { begin: () => undefined, write: async () => undefined };
 
-/** Hands over to `sink` what a function writes, and gives the memory of each part back when it has been taken. */
+/** Passes a function's output to `sink`, and returns the memory of each part once the sink has taken it. */
 export function receive(port: MessagePort, sink: Sink): void {
   port.on('message', ({ head, chunk }: { head?: Prelude; chunk: Uint8Array<ArrayBuffer> }) => {
     if (head) sink.begin(head);

@@ -11,7 +11,7 @@ export interface Publication {
   at: number;
 }
 
-/** The event that a topic's subscription hands Lambda for one message. Its signature is none, as Lambda needs none. */
+/** The event that a topic's subscription sends to Lambda for one message. The signature is a placeholder: Lambda needs none. */
 export function snsEvent({ topicArn, subscriptionArn, region, subject, message, at }: Publication): SNSEvent {
   const service = `https://sns.${region}.amazonaws.com`;
   return {

@@ -1,16 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Outcome } from './outcome.ts';
 
-/** A record of a DynamoDB stream, as far as the feed looks into it. */
+/** A record of a DynamoDB stream, with the members that the feed reads. */
 export interface StreamRecord {
   eventName: string;
   dynamodb: { SequenceNumber: string };
 }
 
 export interface BatchOptions {
-  /** Hands records to the function. */
+  /** Invokes the function with records. */
   invoke(records: readonly StreamRecord[]): Promise<Outcome>;
-  /** Further tries after the first; then the records are given up. */
+  /** The number of retries after the first try. After the last one, the records are given up. */
   retries: number;
   /** Whether a failed batch is cut in two. */
   bisect: boolean;
@@ -20,11 +20,11 @@ export interface BatchOptions {
   signal: AbortSignal;
 }
 
-/** Before the first repetition; doubled each time. */
+/** The pause before the first retry, doubled for each further one. */
 const firstPauseMs = 50;
 const maxPauseMs = 5_000;
 
-/** The records that are still to do: from the first one that failed; all of them after an error. */
+/** The records still to be processed: those from the first failed one on, or all of them after an error. */
 function remaining(
   records: readonly StreamRecord[],
   outcome: Outcome,
@@ -40,7 +40,7 @@ function remaining(
   return records.slice(Math.max(first, 0));
 }
 
-/** Hands a batch to the function until it is done or given up, as an event source mapping does. */
+/** Invokes the function with a batch until it succeeds or is given up, as an event source mapping does. */
 export async function deliver(
   records: readonly StreamRecord[],
   options: BatchOptions,
@@ -55,7 +55,7 @@ export async function deliver(
     await deliver(rest.slice(0, middle), options, tries);
     return await deliver(rest.slice(middle), options, tries);
   }
-  // Progress starts the count anew.
+  // After progress, the count of tries restarts.
   const used = rest.length < records.length ? 0 : tries;
   if (used >= retries) return onGivenUp(rest);
   await delay(Math.min(firstPauseMs * 2 ** used, maxPauseMs), undefined, { signal }).catch(() => undefined);

@@ -1,8 +1,8 @@
 import { isObject } from '../base/is-object.ts';
 
 /**
- * Event filtering of a mapping, as far as it is used: a pattern names members of the record, nested as they are there,
- * each with the list of values it may have.
+ * The event filtering of a mapping, as far as it is used. A pattern names members of the record, nested as in the record, each
+ * with a list of permitted values.
  */
 export function matchesPattern(pattern: unknown, value: unknown): boolean {
   if (Array.isArray(pattern)) {

@@ -7,13 +7,13 @@ import { onFailureSchema } from './failure-queue.ts';
 import { deliver, type StreamRecord } from './stream-batch.ts';
 import { matchesPattern } from './stream-filter.ts';
 
-// Strict, so that what is not honoured here stops the stack instead of being ignored.
+// Strict: a property that is not implemented here stops the stack instead of being ignored.
 const schema = z.strictObject({
   EventSourceArn: z.string(),
   FunctionName: z.string(),
   StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']),
   BatchSize: z._default(z.number(), 100),
-  // -1 is without end; a local stack gives up at some time.
+  // -1 means unlimited retries. The local stack gives up after 10.
   MaximumRetryAttempts: z._default(z.number(), -1),
   DestinationConfig: onFailureSchema,
   BisectBatchOnFunctionError: z._default(z.boolean(), false),
@@ -26,20 +26,20 @@ const schema = z.strictObject({
 export interface FeedOptions {
   engineUrl: string;
   region: string;
-  /** Where a restart goes on, for each function and stream; kept up to date by `onPosition`. */
+  /** The position from which each function continues each stream after a restart. `onPosition` keeps it up to date. */
   positions: Readonly<Record<string, Position>>;
   onPosition(reader: string, position: Position): void;
   invoke(functionName: string, event: string): Promise<Outcome>;
-  /** Takes a line for the function's log. */
+  /** Adds a line to the function's log. */
   report(functionName: string, text: string): void;
-  /** Takes what is known of records that were given up. */
+  /** Receives the description of records that were given up. */
   putAway(functionName: string, queueArn: string | undefined, body: object): void;
-  /** Takes the age of the records that a function is given: the time since the first of their page was written. */
+  /** Receives the age of the records that a function gets: the time since the first record of their page was written. */
   onAge(functionName: string, ageMs: number): void;
   now(): number;
 }
 
-/** One event source mapping: reads a table's stream when told of a write, and hands new records to its function. */
+/** One event source mapping: reads a table's stream when notified of a write, and passes new records to its function. */
 export class StreamFeed {
   readonly table: string;
   readonly #mapping: z.output<typeof schema>;
@@ -49,7 +49,7 @@ export class StreamFeed {
   #position: Position = {};
   #work: Promise<void> | undefined;
   #again = false;
-  /** When the first write was told of that no page has come after. */
+  /** The time of the first write notified since the last page was read. */
   #writtenAt: number | undefined;
 
   constructor(properties: unknown, options: FeedOptions) {
@@ -58,7 +58,7 @@ export class StreamFeed {
     this.table = tableOf(this.#mapping.EventSourceArn) ?? '';
   }
 
-  /** Finds the stream and where to begin, and hands over what has come since. */
+  /** Finds the stream and the starting position, and passes on the records since then. */
   async start(): Promise<void> {
     const { engineUrl, positions } = this.#options;
     this.#stream = await streamOf(engineUrl, this.table);
@@ -71,7 +71,7 @@ export class StreamFeed {
     this.#read();
   }
 
-  /** Says that something was written, so that there may be new records. */
+  /** Notifies the feed of a write, so that it looks for new records. */
   notify(): void {
     this.#writtenAt ??= this.#options.now();
     this.#read();
@@ -82,7 +82,7 @@ export class StreamFeed {
     this.#work ??= this.#drain();
   }
 
-  /** Resolves when all records that were there have been handled or given up. */
+  /** Resolves when all existing records have been handled or given up. */
   async settle(): Promise<void> {
     this.#read();
     await this.#work;
@@ -105,7 +105,7 @@ export class StreamFeed {
           if (this.#stopping.signal.aborted) break;
           this.#advance(shard, records);
         }
-        // A write is told of after it: its record may have been read before, and makes no later one older.
+        // A notification follows its write, so the record may already have been read. Its time must not make later records seem older.
         if (this.#writtenAt === writtenAt) this.#writtenAt = undefined;
       }
     } catch (error) {
@@ -116,7 +116,7 @@ export class StreamFeed {
     }
   }
 
-  /** Mappings of one stream each read it at their own pace. */
+  /** The key of the position: mappings of the same stream each read it at their own pace. */
   get #reader(): string {
     return `${this.#mapping.FunctionName} ${this.#stream}`;
   }

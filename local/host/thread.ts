@@ -13,18 +13,18 @@ type Message =
 const bootstrap = new URL('./worker.mjs', import.meta.url);
 
 /**
- * A thread that holds execution environments of functions, each with its own modules and environment variables. It takes
- * one event at a time and is frozen in between. Once one of its functions has failed it is dead and takes no more.
+ * A thread that holds execution environments of functions, each with its own modules and environment variables. It takes one
+ * event at a time and is frozen in between. Once a function's environment has failed, the thread is dead and takes no more.
  */
 export class Thread {
   dead = false;
-  /** Whether it runs what events start, else what requests do. */
+  /** Whether it runs functions that events start, rather than functions that requests start. */
   readonly isForEvents: boolean;
   readonly #worker: Worker;
   readonly #wake = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   readonly #loaded = new Set<string>();
   #loading: string | undefined;
-  /** Takes what the function prints that ran last. */
+  /** Receives the output of the function that ran last. */
   #onLog: (text: string) => void = () => undefined;
   #onLoad: ((error: FunctionError | undefined) => void) | undefined;
   #finish: ((outcome: Outcome) => void) | undefined;
@@ -35,11 +35,11 @@ export class Thread {
       env: {},
       stdout: true,
       stderr: true,
-      // V8 would give each 48 MB for what is just made, and most of that stays unused.
+      // By default V8 reserves 48 MB in each thread for new objects, and most of that stays unused.
       resourceLimits: { maxYoungGenerationSizeMb: 4 },
       workerData: { wake: this.#wake },
     });
-    // What goes around the replaced `write`, such as Node's own warnings.
+    // Output that bypasses the replaced `write`, such as Node's own warnings.
     for (const stream of [this.#worker.stdout, this.#worker.stderr]) {
       stream.on('data', (chunk: Buffer) => this.#onLog(chunk.toString()));
     }
@@ -55,7 +55,7 @@ export class Thread {
     );
   }
 
-  /** How many versions have had an execution environment here. */
+  /** The number of versions that have had an execution environment here. */
   loads = 0;
 
   /** Whether the version has an execution environment here. */
@@ -63,12 +63,12 @@ export class Thread {
     return this.#loaded.has(key);
   }
 
-  /** Whether it has one here, or gets it just now. */
+  /** Whether the version has an execution environment here or is being loaded. */
   willHave({ key }: FunctionVersion): boolean {
     return this.#loaded.has(key) || this.#loading === key;
   }
 
-  /** Makes an execution environment of a version, a cold start. @returns the error if its bundle cannot be loaded. */
+  /** Creates an execution environment for a version: a cold start. @returns the error if its bundle cannot be loaded. */
   async load({ key, spec, environment, clock, onLog }: FunctionVersion): Promise<FunctionError | undefined> {
     this.#onLog = onLog;
     this.#loading = key;
@@ -85,8 +85,8 @@ export class Thread {
   }
 
   /**
-   * Runs the handler of a version that is loaded on an event, given as JSON text. The function's time limit counts from now.
-   * @param sink takes the answer of a function that streams, whose payload says nothing then.
+   * Runs the handler of a loaded version on an event, given as JSON text. The function's time limit starts now.
+   * @param sink receives the answer of a function that streams. The payload then has no meaning.
    */
   invoke(
     { key, spec, onLog }: FunctionVersion,
@@ -115,7 +115,7 @@ export class Thread {
     });
   }
 
-  /** Ends the execution environment of a version, as Lambda does without a word to the function. */
+  /** Ends the execution environment of a version. As in Lambda, the function is not notified. */
   forget({ key }: FunctionVersion): void {
     if (this.#loaded.delete(key)) this.#send({ type: 'forget', key });
   }

@@ -4,25 +4,25 @@ import { Thread } from './thread.ts';
 /** The threads of this process, which all its stacks share. */
 const threads = new Set<Thread>();
 
-/** Those that run nothing just now, last used last. */
+/** The idle threads, the most recently used one last. */
 const idle: Thread[] = [];
 
 interface Limits {
-  /** Idle threads that are kept: one beyond ends with its event. */
+  /** The most idle threads that are kept. If there are more, the least recently used one ends. */
   idle: number;
-  /** Execution environments that a thread gets, each of which takes some five megabytes, of which few are free again before the thread ends. */
+  /** The most execution environments that a thread gets. Each takes about five megabytes, most of which is freed only with the thread. */
   loads: number;
-  /** Whether it is waited for a thread that has a function loaded, where there is no room for another. */
+  /** Whether events may wait for a busy thread that has their function loaded, if there is no room for another. */
   waits: boolean;
 }
 
-/** For a stack that somebody runs beside other things: below 1 GB for the whole process, as the README says. */
+/** For a stack beside other programs: less than 1 GB for the whole process, as the README says. */
 export const modest: Limits = { idle: 5, loads: 11, waits: true };
 
-/** For tests, in which what comes at once runs at once. */
+/** For tests: simultaneous events run at once. */
 let limits: Limits = { idle: 12, loads: 12, waits: false };
 
-/** Bounds the memory that functions take in this process. */
+/** Limits the memory that functions take in this process. */
 export function limitThreads(wanted: Limits): void {
   limits = wanted;
 }
@@ -31,12 +31,12 @@ const isFull = (): boolean =>
   [...threads].reduce((sum, { loads }) => sum + loads, 0) >= limits.idle * limits.loads;
 
 /**
- * A thread to run a version: the last used that has it loaded, or else the last used that has room for it, or a new one,
- * in the place of the one that was not used for longest where there is no room. What events start has threads of its own: it
- * must not keep busy the one that has a request's function loaded, by which requests one after the other would meet two
- * execution environments, as they do not in Lambda.
- * @param isPatient whether it may be waited for one that has it loaded and is busy, where there is no room for another.
- * @returns undefined where it is.
+ * A thread to run a version: the most recently used one that has it loaded, else the most recently used one with room for it,
+ * else a new thread. If there is no room for a new thread, it replaces the least recently used idle one. Functions that events
+ * start have their own threads. Otherwise they could occupy the thread that has a request's function loaded, and consecutive
+ * requests would meet two execution environments, which does not happen in Lambda.
+ * @param isPatient whether the event may wait for a busy thread that has the version loaded, if there is no room for another.
+ * @returns undefined if the event must wait.
  */
 export function takeThread(version: FunctionVersion, isPatient: boolean): Thread | undefined {
   const warm = idle.findLastIndex((thread) => thread.has(version));
@@ -61,12 +61,12 @@ export function giveBack(thread: Thread): void {
   if (idle.length > limits.idle) void end(idle.shift()!);
 }
 
-/** Ends the execution environments of a version, once they have answered. */
+/** Ends the execution environments of a version. A busy one ends after its answer. */
 export function forget(version: FunctionVersion): void {
   for (const thread of threads) thread.forget(version);
 }
 
-/** Ends all threads that run nothing. */
+/** Ends all idle threads. */
 export async function endIdleThreads(): Promise<void> {
   await Promise.all(idle.splice(0).map(end));
 }

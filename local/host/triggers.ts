@@ -25,20 +25,20 @@ export interface TriggerOptions {
 
 export interface Triggers {
   /**
-   * Resolves when all stream records and mail events that are there, and those that they have led to, have been handled
-   * or given up, and no scheduled run is under way.
+   * Resolves when all present stream records and mail events, and those that result from them, have been handled or given up,
+   * and no scheduled run is under way.
    */
   settle(): Promise<void>;
-  /** Begins the periods of all schedules anew. */
+  /** Restarts the periods of all schedules. */
   restart(): void;
-  /** Starts nothing more, and resolves when what is under way has ended or had its time for it. */
+  /** Starts nothing more. Resolves when the invocations under way have ended, or after a time limit. */
   stop(): Promise<void>;
 }
 
-/** How long invocations under way are waited for when the stack stops. */
+/** How long a stopping stack waits for invocations under way. */
 const stopMs = 2_000;
 
-/** Starts what calls functions without a request: streams, schedules and what SES reports. */
+/** Starts the triggers that invoke functions without a request: streams, schedules and SES events. */
 export async function startTriggers({
   template,
   engineUrl,
@@ -60,7 +60,7 @@ export async function startTriggers({
     return run;
   };
   const report = (name: string, text: string): void => host.log(name, `${text}\n`);
-  // Before the streams, whose first records may send mail.
+  // Before the streams, because their first records may send mail.
   const failing = { putAway: queue.putEvent.bind(queue), retriesOf: queue.retriesOf.bind(queue) };
   const topics = new FeedbackTopics(template, { clock, region, invoke, report, ...failing });
   ses.onFeedback((feedback) => topics.publish(feedback));
@@ -90,12 +90,12 @@ export async function startTriggers({
   });
   return {
     async settle() {
-      // What one starts may give work to another: until a round starts nothing.
+      // A run may cause further runs, so this repeats until a round starts none.
       for (let before = -1; before !== runs;) {
         before = runs;
         await Promise.all([gateway.late.settle(), schedules.settle()]);
         await Promise.all(feeds.map((feed) => feed.settle()));
-        // SES reports a turn after it has answered.
+        // SES publishes its events one turn after its answer.
         await nextTurn();
         await topics.settle();
       }

@@ -1,5 +1,5 @@
 // A thread that holds execution environments of functions. Plain JavaScript: every new thread loads it.
-// Between two events the thread waits in Atomics.wait, so nothing of any function runs, just as Lambda freezes it.
+// Between two events the thread waits in Atomics.wait, so no function's code runs, just as Lambda freezes it.
 import { Writable } from 'node:stream';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -8,7 +8,7 @@ import { keepCode, requireBundle } from './require-bundle.mjs';
 
 const signal = new Int32Array(workerData.wake);
 
-/** The shared clock of the function that runs (`local/base/clock.ts`): its offset, and when it stands. */
+/** The shared clock of the running function (`local/base/clock.ts`): its offset, and the moment at which it is stopped. */
 let time = new Float64Array(2);
 
 function shiftClock() {
@@ -28,7 +28,7 @@ function shiftClock() {
   globalThis.Date = ShiftedDate;
 }
 
-/** What the function prints reaches the host before the thread is frozen. */
+/** Sends the function's output to the host before the thread is frozen. */
 function sendOutput() {
   for (const stream of [process.stdout, process.stderr]) {
     stream.write = (chunk, encoding, callback) => {
@@ -58,19 +58,19 @@ function nextMessage() {
   }
 }
 
-/** Marks handlers that stream, and stands where Lambda's runtime has the prelude of an answer by HTTP. */
+/** `streams` marks handlers that stream. `prelude` is the key under which a stream carries the prelude of an HTTP answer. */
 const streams = Symbol('streams');
 const prelude = Symbol('prelude');
 
-/** What Lambda's runtime gives functions that stream, under its own name. */
+/** The global object that Lambda's runtime provides for functions that stream. */
 globalThis.awslambda = {
   streamifyResponse: (handler) => Object.assign(handler, { [streams]: true }),
   HttpResponseStream: { from: (stream, metadata) => Object.assign(stream, { [prelude]: metadata }) },
 };
 
 /**
- * The stream that a function writes its answer to. Each part waits until the host has taken the one before. One piece of
- * memory goes back and forth with them, as a large answer would else leave as much garbage in both threads.
+ * The stream for a function's answer. Each part waits until the host has taken the previous one. One buffer goes back and
+ * forth, because a large answer would otherwise leave as much garbage in both threads.
  */
 function responseStream(port) {
   let memory = new ArrayBuffer(65_536);
@@ -81,7 +81,7 @@ function responseStream(port) {
   });
   let hasBegun = false;
   return new Writable({
-    // The prelude goes ahead of the first part, even of an empty one.
+    // The prelude is sent with the first part, even with an empty one.
     decodeStrings: true,
     write(chunk, _encoding, callback) {
       const head = hasBegun ? undefined : (this[prelude] ?? { statusCode: 200 });
@@ -99,7 +99,7 @@ async function run({ handler, version }, { event, requestId, timeoutMs, port }) 
   const deadline = performance.now() + timeoutMs;
   try {
     const given = JSON.parse(event);
-    // One trace leads through API Gateway, the function and its AWS calls.
+    // One trace id connects API Gateway, the function and its AWS calls.
     const root =
       given?.headers?.['x-amzn-trace-id'] ??
       `Root=1-${requestId.slice(0, 8)}-${requestId.replaceAll('-', '').slice(8)}`;
@@ -125,7 +125,7 @@ async function run({ handler, version }, { event, requestId, timeoutMs, port }) 
   }
 }
 
-/** Lambda's runtime starts Node with --expose-gc; a thread has to be given it afterwards. */
+/** Lambda's runtime starts Node with --expose-gc. A thread must get the collector afterwards. */
 function exposeCollector() {
   setFlagsFromString('--expose-gc');
   globalThis.gc = runInNewContext('gc');
@@ -155,7 +155,7 @@ function load({ key, version }) {
   }
 }
 
-// Not awaited at the top level: a handler that waits for nothing ends the thread, without a warning of Node's.
+// Not awaited at the top level: a handler that waits forever for nothing then ends the thread without a warning from Node.
 async function serve() {
   shiftClock();
   sendOutput();
